@@ -1,0 +1,35 @@
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+$(READY): pyproject.toml uv.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv sync --frozen --inexact --quiet
+	touch $@
+
+.PHONY: run test lint bench texts help
+
+run: $(READY)  ## start the bot; without TELEGRAM_TOKEN in a sandbox with demo data
+	$(BIN)/python -m bot run
+
+test: lint  ## types, style, layers and all tests
+	$(BIN)/pytest -n auto
+
+lint: $(READY)  ## types, style and layers only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)  ## taps per second beside a bare handler
+	$(BIN)/python -m benchmarks.taps
+
+texts: $(READY)  ## collect the texts in the code into the catalogues
+	$(BIN)/pybabel extract --quiet -F locales/babel.cfg -k t -k label -k plural:1,2 -k N_ --no-location --sort-output -o locales/pact.pot handlers
+	for l in de en; do $(BIN)/pybabel update --quiet -N --no-wrap -i locales/pact.pot -l $$l -o locales/$$l.po; done
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
