@@ -1,0 +1,1 @@
+"""The control API: how tests and the page act as people, look into chats and steer the sandbox."""

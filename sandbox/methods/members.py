@@ -1,0 +1,1 @@
+"""Members of groups: who is in, who may what."""

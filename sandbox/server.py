@@ -1,0 +1,71 @@
+"""The application: which address leads where. Behaviour is in `calls`, `control` and the page."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from aiohttp import web
+
+from . import calls
+from .control import events, looking, people, steering
+from .files import MOST_UPLOAD
+from .keys import WORLD
+from .methods import receiving
+from .world import World
+
+PAGE = Path(__file__).parent / "page"
+
+
+def build(
+    *,
+    token: str = "1000000001:sandbox",  # noqa: S107 -- not a secret, the sandbox's own
+    username: str = "KlimapaktBot",
+    name: str = "Krefelder Klimapakt",
+) -> web.Application:
+    app = web.Application(client_max_size=MOST_UPLOAD + 2**20)
+    app[WORLD] = World(token, username, name)
+    app.router.add_route("GET", "/bot{token}/{method}", calls.call)
+    app.router.add_route("POST", "/bot{token}/{method}", calls.call)
+    app.router.add_get("/file/bot{token}/{path:.+}", calls.download)
+    _add_people(app.router)
+    _add_steering(app.router)
+    app.router.add_get("/", _index)
+    app.router.add_static("/page", PAGE)
+    app.cleanup_ctx.append(_ending)
+    return app
+
+
+def _add_people(router: web.UrlDispatcher) -> None:
+    router.add_get("/sandbox/people", people.everyone)
+    router.add_post("/sandbox/people", people.add)
+    router.add_post("/sandbox/people/{id}/messages", people.write)
+    router.add_patch("/sandbox/people/{id}/messages/{message}", people.correct)
+    router.add_post("/sandbox/people/{id}/taps", people.tap)
+    router.add_put("/sandbox/people/{id}/blocked", people.block)
+    router.add_put("/sandbox/people/{id}/read", people.read)
+    router.add_post("/sandbox/people/{id}/phone", people.share)
+    router.add_get("/sandbox/people/{id}/chat", looking.chat)
+    router.add_get("/sandbox/people/{id}/commands", looking.commands)
+
+
+def _add_steering(router: web.UrlDispatcher) -> None:
+    router.add_get("/sandbox/calls", steering.calls)
+    router.add_get("/sandbox/violations", steering.violations)
+    router.add_delete("/sandbox/violations", steering.forget_violations)
+    router.add_get("/sandbox/clock", steering.clock)
+    router.add_put("/sandbox/clock", steering.set_clock)
+    router.add_get("/sandbox/due", steering.due)
+    router.add_put("/sandbox/due", steering.set_due)
+    router.add_put("/sandbox/limits", steering.limits)
+    router.add_post("/sandbox/faults", steering.add_fault)
+    router.add_delete("/sandbox/faults", steering.clear_faults)
+    router.add_post("/sandbox/updates", steering.inject)
+    router.add_get("/sandbox/events", events.events)
+
+
+async def _index(_: web.Request) -> web.FileResponse:
+    return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
+
+
+async def _ending(app: web.Application) -> AsyncIterator[None]:
+    yield
+    await receiving.stop(app[WORLD])
