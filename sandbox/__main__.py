@@ -43,8 +43,8 @@ async def _run(arguments: argparse.Namespace) -> None:
 
 async def _watch(parent: int, stopped: asyncio.Event) -> None:
     above = os.getppid()
-    while not stopped.is_set() and _alive(parent) and os.getppid() == above:
-        await asyncio.sleep(1)
+    while _alive(parent) and os.getppid() == above:
+        await asyncio.wait([asyncio.ensure_future(stopped.wait())], timeout=1)
 
 
 def _alive(process: int) -> bool:

@@ -19,6 +19,7 @@ class Person:
     started: bool = False
     blocked: bool = False
     phone: str = ""
+    open_until: float = 0.0
 
     @property
     def id(self) -> int:

@@ -22,7 +22,7 @@ class Commands:
         return self._set.get((scope, language), [])
 
     def shown(self, chat: Chat, user_id: int, language: str) -> list[JSON]:
-        """The narrowest scope that has any, the person's language before the default, as Telegram resolves it."""
+        """The narrowest scope that has any counts, in it the person's language before the default."""
         for scope in _scopes(chat, user_id):
             for code in dict.fromkeys((language, "")):
                 if found := self._set.get((scope, code)):

@@ -6,7 +6,7 @@ from pathlib import Path
 from aiohttp import web
 
 from . import calls
-from .control import events, looking, people, steering
+from .control import events, groups, inline, looking, people, steering
 from .files import MOST_UPLOAD
 from .keys import WORLD
 from .methods import receiving
@@ -27,6 +27,7 @@ def build(
     app.router.add_route("POST", "/bot{token}/{method}", calls.call)
     app.router.add_get("/file/bot{token}/{path:.+}", calls.download)
     _add_people(app.router)
+    _add_groups(app.router)
     _add_steering(app.router)
     app.router.add_get("/", _index)
     app.router.add_static("/page", PAGE)
@@ -45,6 +46,19 @@ def _add_people(router: web.UrlDispatcher) -> None:
     router.add_post("/sandbox/people/{id}/phone", people.share)
     router.add_get("/sandbox/people/{id}/chat", looking.chat)
     router.add_get("/sandbox/people/{id}/commands", looking.commands)
+
+
+def _add_groups(router: web.UrlDispatcher) -> None:
+    router.add_get("/sandbox/groups", groups.every)
+    router.add_post("/sandbox/groups", groups.found)
+    router.add_post("/sandbox/groups/{id}/members", groups.join)
+    router.add_put("/sandbox/groups/{id}/members/{user}", groups.set_member)
+    router.add_delete("/sandbox/groups/{id}/members/{user}", groups.leave)
+    router.add_post("/sandbox/groups/{id}/requests", groups.ask)
+    router.add_post("/sandbox/groups/{id}/migrate", groups.migrate)
+    router.add_post("/sandbox/groups/{id}/topics", groups.add_topic)
+    router.add_post("/sandbox/people/{id}/inline", inline.ask)
+    router.add_post("/sandbox/people/{id}/inline/chosen", inline.choose)
 
 
 def _add_steering(router: web.UrlDispatcher) -> None:

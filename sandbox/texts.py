@@ -1,4 +1,4 @@
-"""A text as it ends up in a message: parsed, trimmed, with the entities Telegram finds by itself, measured."""
+"""A text as it ends up in a message: parsed, trimmed, measured, with the entities Telegram finds itself."""
 
 import re
 from functools import lru_cache

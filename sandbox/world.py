@@ -1,4 +1,4 @@
-"""All that this Telegram knows: the bot, people, chats, files, the queue of updates, and the page's listeners.
+"""All that this Telegram knows: the bot, people, chats, files, the queue of updates, who listens.
 
 The rules of single methods are in `methods`, what people do is in `control`.
 """
@@ -101,8 +101,15 @@ class World:
 
     def _known(self, user_id: int) -> bool:
         bot = int(self.bot["id"])
-        return self.people[user_id].started or any(
-            chat.present(bot) and user_id in chat.members for chat in self.chats.values() if not chat.private
+        person = self.people[user_id]
+        return (
+            person.started
+            or person.open_until > 0
+            or any(
+                chat.present(bot) and user_id in chat.members
+                for chat in self.chats.values()
+                if not chat.private
+            )
         )
 
     def reach(self, chat_id: int | str) -> Chat:
@@ -112,7 +119,7 @@ class World:
             person = self.people[chat.id]
             if person.blocked:
                 raise forbidden("bot was blocked by the user")
-            if not person.started:
+            if not person.started and person.open_until < self.clock.now():
                 raise forbidden("bot can't initiate conversation with a user")
             return chat
         return self.inside(chat)

@@ -1,4 +1,4 @@
-"""What people's deeds do in this Telegram: messages, their corrections, blocking, and the updates they cause."""
+"""What people do to this Telegram: messages, corrections, blocking, and the updates these cause."""
 
 import re
 from base64 import b64decode

@@ -23,7 +23,7 @@ CAPTION = ("caption", "caption_entities", "show_caption_above_media")
 def own_post(world: World, call: Call) -> tuple[Chat, Post]:
     """The bot's message a call wants to change."""
     chat, found = _addressed(world, call)
-    if not found.own:
+    if not found.own and "inline_message_id" not in call.values:
         raise refusal("message can't be edited")
     return chat, found
 

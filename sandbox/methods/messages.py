@@ -1,7 +1,6 @@
 """What a bot does with messages that are there: forward, copy, pin, react."""
 
 from sandbox.chats import Chat, Post
-from sandbox.keyboards import inline_markup
 from sandbox.refusals import mistake, refusal
 from sandbox.world import World
 
@@ -169,7 +168,3 @@ def set_message_reaction(world: World, call: Call) -> bool:
     found.options = {**found.options, "reactions": reactions}
     world.changed(chat)
     return True
-
-
-def shown_markup(found: Post) -> JSON | None:
-    return inline_markup(found.data.get("reply_markup"))

@@ -20,7 +20,8 @@ OTHER_POLL = "other getUpdates request; make sure that only one bot instance is 
 async def get_updates(world: World, call: Call) -> list[JSON]:
     if world.webhook["url"]:
         raise conflict(
-            "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+            "can't use getUpdates method while webhook is active; "
+            "use deleteWebhook to delete the webhook first"
         )
     updates = world.updates
     turn = updates.take_over(OTHER_POLL)
