@@ -28,8 +28,7 @@ bench: $(READY)  ## taps per second beside a bare handler
 	$(BIN)/python -m benchmarks.taps
 
 texts: $(READY)  ## collect the texts in the code into the catalogues
-	$(BIN)/pybabel extract --quiet -F locales/babel.cfg -k t -k label -k plural:1,2 -k N_ --no-location --sort-output -o locales/pact.pot handlers
-	for l in de en; do $(BIN)/pybabel update --quiet -N --no-wrap -i locales/pact.pot -l $$l -o locales/$$l.po; done
+	$(BIN)/python -m locales.collect
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14

@@ -1,0 +1,51 @@
+"""The command line: `python -m bot run|import|migrate|doctor|staff`."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from pydantic import ValidationError
+
+from bot import cli
+from bot.settings import Settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    given = _parser().parse_args(arguments)
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        for problem in error.errors():
+            name = ".".join(map(str, problem["loc"])).upper()
+            print(f"{name}: {problem['msg'].removeprefix('Value error, ')}".lstrip(": "), file=sys.stderr)
+        return 2
+    act: Callable[[Settings, argparse.Namespace], int] = given.act
+    return act(settings, given)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="run the bot; without TELEGRAM_TOKEN in a sandbox")
+    run.add_argument("--keep", action="store_true", help="keep the sandbox's data of the last run")
+    run.set_defaults(act=cli.run)
+    bring_in = commands.add_parser("import", help="bring in partners or events from a CSV file")
+    bring_in.add_argument("what", choices=("partners", "events"))
+    bring_in.add_argument("file")
+    bring_in.set_defaults(act=cli.bring_in)
+    commands.add_parser("migrate", help="bring the database to this version's form").set_defaults(
+        act=cli.migrate_only
+    )
+    commands.add_parser("doctor", help="check settings, database, and what could not be done").set_defaults(
+        act=cli.doctor
+    )
+    staff = commands.add_parser("staff", help="who is staff")
+    staff.add_argument("action", choices=("add", "remove", "list"))
+    staff.add_argument("telegram_id", nargs="?", type=int)
+    staff.add_argument("name", nargs="?", default="")
+    staff.set_defaults(act=cli.staff)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,128 @@
+"""What each command of the command line does. Each gives the process's exit code."""
+
+import argparse
+import asyncio
+import contextlib
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot import imports, logs, sandboxed
+from bot.app import open_database, serve
+from bot.http import AiohttpRequest
+from bot.settings import Settings
+from storage import inbox, outbox, people
+from storage.database import Database, DatabaseIsInUse
+from storage.migrate import migrate
+
+
+def run(settings: Settings, given: argparse.Namespace) -> int:
+    logs.set_up(settings.log_format, settings.log_level)
+    try:
+        if settings.in_sandbox:
+            return sandboxed.run(settings, keep=given.keep)
+        with open_database(settings) as database:
+            asyncio.run(serve(settings, database))
+    except DatabaseIsInUse as error:
+        print(error, file=sys.stderr)
+        return 1
+    except InvalidToken:
+        print("Telegram does not know this TELEGRAM_TOKEN. @BotFather shows the right one.", file=sys.stderr)
+        return 1
+    return 0
+
+
+@contextlib.contextmanager
+def _opened(settings: Settings) -> Iterator[Database]:
+    """The database beside a running bot, which SQLite allows for short transactions."""
+    database = Database(settings.database_url)
+    try:
+        migrate(database)
+        yield database
+    finally:
+        database.close()
+
+
+def bring_in(settings: Settings, given: argparse.Namespace) -> int:
+    file, now = Path(given.file), datetime.now(UTC)
+    try:
+        with _opened(settings) as database:
+            if given.what == "events":
+                report = imports.import_events(database, file, settings.pact(), now)
+            else:
+                username = asyncio.run(_username(settings))
+                report = imports.import_partners(
+                    database, file, settings.pact(), lambda code: f"https://t.me/{username}?start={code}", now
+                )
+    except (imports.FileIsUnusable, TelegramError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    for line, reason in report.rejected:
+        print(f"{file}:{line}: {reason}", file=sys.stderr)
+    print(f"{report.taken} taken, {len(report.rejected)} rejected")
+    if given.what == "partners":
+        print(f"personal links: {file.with_name('invites.csv')}")
+    return 1 if report.rejected else 0
+
+
+async def _username(settings: Settings) -> str:
+    """The bot's name in links; Telegram is asked for it."""
+    if settings.in_sandbox and not settings.telegram_api_url:
+        return sandboxed.USERNAME
+    async with Bot(
+        settings.token,
+        base_url=f"{settings.api_url}/bot",
+        request=AiohttpRequest(1),
+        get_updates_request=AiohttpRequest(1),
+    ) as bot:
+        return bot.username
+
+
+def migrate_only(settings: Settings, _given: argparse.Namespace) -> int:
+    with _opened(settings):
+        print("the database is up to date")
+    return 0
+
+
+def doctor(settings: Settings, _given: argparse.Namespace) -> int:
+    """Lists what needs a person; exit code 1 if there is anything."""
+    now = datetime.now(UTC)
+    with _opened(settings) as database:
+        parked = database.run_now(inbox.parked)
+        waiting = database.run_now(inbox.unfinished)
+        depth, oldest = database.run_now(outbox.depth, now)
+        staff = database.run_now(people.staff)
+    print(f"database: {database.url.render_as_string()}")
+    print(f"staff: {', '.join(person.name for person in staff) or 'nobody; see python -m bot staff add'}")
+    print(f"updates not handled yet: {len(waiting)}")
+    print(
+        f"notices due: {depth}"
+        + (f", the oldest since {oldest:%Y-%m-%d %H:%M} UTC" if depth and oldest else "")
+    )
+    print(f"updates that could not be handled: {len(parked)}")
+    for row in parked:
+        print(f"  {row.update_id}, received {row.received_at:%Y-%m-%d %H:%M} UTC: {row.error}")
+    return 1 if parked or not staff else 0
+
+
+def staff(settings: Settings, given: argparse.Namespace) -> int:
+    if given.action != "list" and given.telegram_id is None:
+        print("Whose? Give the Telegram user id; the person finds it under /daten.", file=sys.stderr)
+        return 2
+    with _opened(settings) as database:
+        if given.action != "list":
+            database.run_now(
+                people.set_staff,
+                given.telegram_id,
+                is_staff=given.action == "add",
+                now=datetime.now(UTC),
+                name=given.name,
+                language=settings.language,
+            )
+        for person in database.run_now(people.staff):
+            print(person.telegram_id, person.name)
+    return 0

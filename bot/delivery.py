@@ -1,0 +1,107 @@
+"""Sends notices: rendered when their turn comes, in the recipient's language, each until it is done."""
+
+import asyncio
+import contextlib
+from functools import partial
+
+import structlog
+from sqlmodel import Session
+from telegram import Bot
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot import pacing
+from bot.clock import Clock
+from handlers import notices
+from handlers.context import House, send_screen
+from storage import outbox, people
+from storage.outbox import Addressed
+from storage.tables import Outcome
+
+log = structlog.get_logger()
+
+AT_ONCE = 40  # a little more than Telegram takes in a second
+LOOK_AGAIN = 60.0  # seconds; for notices that another process has added
+GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
+
+
+class Courier:
+    def __init__(self, bot: Bot, house: House, clock: Clock) -> None:
+        self._bot = bot
+        self._house = house
+        self._clock = clock
+        self._sending: dict[int, asyncio.Task[None]] = {}
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def run(self) -> None:
+        while True:
+            self._wake.clear()
+            try:
+                await self._send_what_is_due()
+            except Exception as error:  # noqa: BLE001 # the database is away; the notices wait in it
+                log.warning("notices not read", error=type(error).__name__)
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), LOOK_AGAIN)
+
+    async def finish(self, within: float) -> None:
+        """Let what is on its way arrive; the rest stays in the outbox."""
+        if self._sending:
+            _, late = await asyncio.wait(self._sending.values(), timeout=within)
+            for task in late:
+                task.cancel()
+
+    async def _send_what_is_due(self) -> None:
+        room = AT_ONCE - len(self._sending)
+        if room <= 0:
+            return
+        for addressed in await self._house.db.run(outbox.due, self._clock.now(), room, list(self._sending)):
+            notice_id = addressed.notice.id or 0
+            task = asyncio.create_task(self._deliver(addressed))
+            self._sending[notice_id] = task
+            task.add_done_callback(partial(self._arrived, notice_id))
+
+    def _arrived(self, notice_id: int, _task: "asyncio.Task[None]") -> None:
+        del self._sending[notice_id]
+        self.wake()
+
+    async def _deliver(self, addressed: Addressed) -> None:
+        pacing.priority.set(addressed.notice.priority)
+        try:
+            outcome, message_id = await self._send(addressed)
+        except (Forbidden, BadRequest) as error:
+            await self._house.db.run(self._refused, addressed, error)
+        except Exception as error:  # noqa: BLE001 # time-outs, 5xx, a defect of ours: all are tried again
+            log.warning("notice not sent", kind=addressed.notice.kind, error=type(error).__name__)
+            await self._house.db.run(outbox.try_later, addressed.notice, _words(error), self._clock.now())
+        else:
+            await self._house.db.run(
+                outbox.finish, addressed.notice.id or 0, outcome, self._clock.now(), message_id=message_id
+            )
+
+    async def _send(self, addressed: Addressed) -> tuple[Outcome, int | None]:
+        person, now, pact = addressed.person, self._clock.now(), self._house.pact
+        data = await self._house.db.run(notices.load, addressed, now)
+        if data is None or person.telegram_id is None:
+            return Outcome.DROPPED, None
+        screen = notices.render(addressed.notice.kind, data, pact, self._house.texts(person.language))
+        silently = pact.quiet_hours is not None and pact.quiet_hours.cover(now, pact.timezone)
+        return Outcome.SENT, await send_screen(self._bot, person.telegram_id, screen, silently=silently)
+
+    def _refused(self, session: Session, addressed: Addressed, error: TelegramError) -> None:
+        """Telegram will not take it, now or later: blocked or gone people are marked, the rest has failed."""
+        is_gone = isinstance(error, Forbidden) or any(words in str(error).lower() for words in GONE)
+        if is_gone:
+            people.mark_unreachable(session, addressed.notice.person_id, self._clock.now())
+        outbox.finish(
+            session,
+            addressed.notice.id or 0,
+            Outcome.UNREACHABLE if is_gone else Outcome.FAILED,
+            self._clock.now(),
+            error=_words(error),
+        )
+
+
+def _words(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

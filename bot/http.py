@@ -1,0 +1,78 @@
+"""The Bot API over aiohttp, in PTB's own seam for it: several times the calls per second of the default."""
+
+from collections.abc import Callable
+from typing import Any
+
+import aiohttp
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+CONNECT = 5.0
+READ = 15.0  # answers of Telegram to anything but a long poll
+
+
+class AiohttpRequest(BaseRequest):
+    """`tell_time` is given the sandbox's time with each of its answers."""
+
+    def __init__(self, connections: int, tell_time: Callable[[str | None], None] | None = None) -> None:
+        self._connections = connections
+        self._tell_time = tell_time
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        return READ
+
+    async def initialize(self) -> None:
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60)
+            self._session = aiohttp.ClientSession(connector=connector)
+
+    async def shutdown(self) -> None:
+        if self._session:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 # PTB's signature
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 # PTB's signature
+    ) -> tuple[int, bytes]:
+        if self._session is None:
+            raise RuntimeError("initialize() comes first")
+        timeout = aiohttp.ClientTimeout(
+            sock_connect=_seconds(connect_timeout, CONNECT), sock_read=_seconds(read_timeout, READ)
+        )
+        try:
+            async with self._session.request(
+                method, url, data=_body(request_data), timeout=timeout
+            ) as answer:
+                if self._tell_time:
+                    self._tell_time(answer.headers.get("X-Sandbox-Now"))
+                return answer.status, await answer.read()
+        except TimeoutError as error:
+            raise TimedOut from error
+        except aiohttp.ClientError as error:
+            raise NetworkError(type(error).__name__) from error
+
+
+def _seconds(given: Any, default: float) -> float | None:
+    return default if given is BaseRequest.DEFAULT_NONE else given
+
+
+def _body(request_data: RequestData | None) -> Any:
+    if request_data is None or not request_data.parameters:
+        return None
+    if not request_data.contains_files:
+        return request_data.json_parameters
+    form = aiohttp.FormData()
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime) in (request_data.multipart_data or {}).items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return form

@@ -1,0 +1,165 @@
+"""Keeps Telegram's limits: 30 messages a second in all, 1 in one chat, 20 a minute in one group.
+
+Who goes first is said by `priority`: answers to people, then personal notices, then broadcasts.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Coroutine
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import structlog
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
+
+log = structlog.get_logger()
+
+ANSWER = 0
+priority: ContextVar[int] = ContextVar("priority", default=ANSWER)
+
+ALL = 1 / 30
+CHAT, CHAT_BURST = 1.0, 5  # a short burst passes, so that quick answers stay quick
+GROUP, GROUP_BURST = 4.0, 5  # 5 at once and then 15 in the rest of the minute
+TRIES = 5  # of a call that Telegram tells to wait
+FORGET_OVER = 10_000  # chats whose turns are remembered
+
+
+class Turns:
+    """When the next message may go, if each takes `interval` seconds and `burst` may come at once."""
+
+    def __init__(self, interval: float, burst: int = 1) -> None:
+        self._interval = interval
+        self._slack = interval * (burst - 1)
+        self._next = 0.0
+
+    def ready_at(self) -> float:
+        return self._next - self._slack
+
+    def take(self, now: float) -> None:
+        self._next = max(self._next, now) + self._interval
+
+    def pause_until(self, moment: float) -> None:
+        self._next = max(self._next, moment + self._slack)
+
+
+@dataclass(order=True)
+class Waiting:
+    priority: int
+    number: int
+    chat: Any = field(compare=False)
+    turn: "asyncio.Future[None]" = field(compare=False)
+
+
+class Pacing(BaseRateLimiter[None]):
+    def __init__(self, per_second: float = 1 / ALL) -> None:
+        self._all = Turns(1 / per_second)
+        self._notices_wait_until = 0.0
+        self._chats: dict[Any, Turns] = {}
+        self._waiting: list[Waiting] = []
+        self._numbers = count()
+        self._changed = asyncio.Event()
+        self._pump: asyncio.Task[None] | None = None
+
+    async def initialize(self) -> None:
+        self._pump = asyncio.create_task(self._let_through(), name="pacing")
+
+    async def shutdown(self) -> None:
+        if self._pump:
+            self._pump.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._pump
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: None,  # noqa: ARG002 # PTB's signature
+    ) -> Any:
+        chat = data.get("chat_id")
+        for attempt in range(1, TRIES + 1):
+            if chat is not None and _counts(endpoint, chat):
+                await self._turn(chat)
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as error:
+                if attempt == TRIES:
+                    raise
+                await self._pause(chat, error)
+        raise AssertionError("the last try returns or raises")
+
+    async def _pause(self, chat: Any, error: RetryAfter) -> None:
+        """Hold back this chat, and every notice; whoever tapped elsewhere is still answered."""
+        seconds = error._retry_after.total_seconds()  # noqa: SLF001 # the public attribute warns on each use
+        log.warning("telegram asks to wait", seconds=seconds)
+        until = asyncio.get_running_loop().time() + seconds
+        self._notices_wait_until = max(self._notices_wait_until, until)
+        if chat is None:
+            await asyncio.sleep(seconds)
+        else:
+            self._turns_of(chat).pause_until(until)
+            self._changed.set()
+
+    async def _turn(self, chat: Any) -> None:
+        now = asyncio.get_running_loop().time()
+        urgency = priority.get()
+        if not self._waiting and self._ready_at(urgency, chat) <= now:
+            self._take(chat, now)
+            return
+        waiting = Waiting(urgency, next(self._numbers), chat, asyncio.get_running_loop().create_future())
+        self._waiting.append(waiting)
+        self._changed.set()
+        try:
+            await waiting.turn
+        finally:
+            if waiting in self._waiting:
+                self._waiting.remove(waiting)
+
+    async def _let_through(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            self._changed.clear()
+            self._waiting.sort()
+            now, soonest = loop.time(), None
+            for waiting in self._waiting:
+                ready_at = self._ready_at(waiting.priority, waiting.chat)
+                if ready_at <= now:
+                    self._waiting.remove(waiting)
+                    self._take(waiting.chat, now)
+                    waiting.turn.set_result(None)
+                    soonest = now
+                    break
+                soonest = min(soonest or ready_at, ready_at)
+            if soonest != now:
+                with contextlib.suppress(asyncio.TimeoutError):
+                    await asyncio.wait_for(self._changed.wait(), soonest and soonest - now)
+
+    def _ready_at(self, urgency: int, chat: Any) -> float:
+        paused = self._notices_wait_until if urgency > ANSWER else 0.0
+        return max(self._all.ready_at(), self._turns_of(chat).ready_at(), paused)
+
+    def _take(self, chat: Any, now: float) -> None:
+        self._all.take(now)
+        self._turns_of(chat).take(now)
+        if len(self._chats) > FORGET_OVER:
+            self._chats = {key: turns for key, turns in self._chats.items() if turns.ready_at() > now}
+
+    def _turns_of(self, chat: Any) -> Turns:
+        if chat not in self._chats:
+            self._chats[chat] = Turns(GROUP, GROUP_BURST) if _is_group(chat) else Turns(CHAT, CHAT_BURST)
+        return self._chats[chat]
+
+
+def _is_group(chat: Any) -> bool:
+    return str(chat).startswith(("-", "@"))
+
+
+def _counts(endpoint: str, chat: Any) -> bool:
+    """Telegram counts new messages, and in groups edits too; answers to taps are free."""
+    is_message = endpoint.startswith(("send", "copy", "forward")) and endpoint != "sendChatAction"
+    return is_message or (_is_group(chat) and endpoint.startswith("edit"))

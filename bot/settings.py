@@ -1,0 +1,143 @@
+"""Settings from the environment or `.env`; every one stands in `.env.example` with a comment."""
+
+from datetime import time
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import holidays
+from pydantic import BeforeValidator, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from domain.calendar import QuietHours, parse_leads
+from domain.pact import Pact
+
+TELEGRAM = "https://api.telegram.org"
+SANDBOX = "http://127.0.0.1:8999"
+SANDBOX_TOKEN = "1000000001:sandbox"  # noqa: S105 # opens nothing but a sandbox on this machine
+
+
+def _ids(text: object) -> object:
+    return tuple(part.strip() for part in text.split(",") if part.strip()) if isinstance(text, str) else text
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=False)
+
+    telegram_token: str = ""
+    telegram_api_url: str = ""
+    database_url: str = "sqlite:///data/pact.db"
+    staff_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_ids)] = ()
+    pact_name: str = "Krefelder Klimapakt"
+    pact_city: str = "Krefeld"
+    pact_office: str = "Stabsstelle Klimaschutz und Nachhaltigkeit"
+    pact_email: str = "klimapakt@krefeld.de"
+    pact_homepage: str = "https://www.klimapakt-krefeld.de"
+    pact_postcodes: str = "47798-47839"
+    timezone: str = "Europe/Berlin"
+    holiday_region: str = "DE-NW"
+    language: Literal["de", "en"] = "de"
+    digest_time: time = time(8)
+    reminder_leads: str = "7d,1d,2h"
+    nudge_leads: str = "10d,3d"
+    quiet_hours: str = "20:00-08:00"
+    webhook_url: str = ""
+    webhook_secret: str = ""
+    web_listen: str = "127.0.0.1:8080"
+    log_format: Literal["console", "json"] = "console"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_exists(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError(f"{value!r} is no time zone; write it like Europe/Berlin") from None
+        return value
+
+    @field_validator("holiday_region")
+    @classmethod
+    def _region_exists(cls, value: str) -> str:
+        country, _, state = value.partition("-")
+        try:
+            holidays.country_holidays(country, subdiv=state or None)
+        except NotImplementedError:
+            raise ValueError(f"{value!r} has no known holidays; write it like DE-NW") from None
+        return value
+
+    @field_validator("reminder_leads", "nudge_leads")
+    @classmethod
+    def _leads_parse(cls, value: str) -> str:
+        parse_leads(value)
+        return value
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _hours_parse(cls, value: str) -> str:
+        try:
+            QuietHours.parse(value)
+        except ValueError:
+            raise ValueError(f"{value!r} is no span of hours; write it like 20:00-08:00") from None
+        return value
+
+    @field_validator("pact_postcodes")
+    @classmethod
+    def _postcodes_parse(cls, value: str) -> str:
+        first, last = (int(part) for part in value.split("-"))
+        if first > last:
+            raise ValueError("write the lowest postcode first, like 47798-47839")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _url_parses(cls, value: str) -> str:
+        try:
+            backend = make_url(value).get_backend_name()
+        except ArgumentError:
+            backend = ""
+        if backend not in ("sqlite", "postgresql"):
+            raise ValueError("write it like sqlite:///data/pact.db or postgresql://user:password@host/name")
+        return value
+
+    @model_validator(mode="after")
+    def _webhook_has_a_secret(self) -> Self:
+        if self.webhook_url and not self.webhook_secret:
+            raise ValueError("WEBHOOK_URL needs a WEBHOOK_SECRET, or anybody could send updates")
+        return self
+
+    @property
+    def in_sandbox(self) -> bool:
+        return not self.telegram_token
+
+    @property
+    def api_url(self) -> str:
+        return (self.telegram_api_url or (SANDBOX if self.in_sandbox else TELEGRAM)).rstrip("/")
+
+    @property
+    def token(self) -> str:
+        return self.telegram_token or SANDBOX_TOKEN
+
+    @property
+    def listen(self) -> tuple[str, int]:
+        host, _, port = self.web_listen.rpartition(":")
+        return host, int(port)
+
+    def pact(self) -> Pact:
+        first, last = (int(part) for part in self.pact_postcodes.split("-"))
+        return Pact(
+            name=self.pact_name,
+            city=self.pact_city,
+            office=self.pact_office,
+            email=self.pact_email,
+            homepage=self.pact_homepage,
+            postcodes=(first, last),
+            timezone=ZoneInfo(self.timezone),
+            holiday_region=self.holiday_region,
+            language=self.language,
+            digest_time=self.digest_time,
+            reminder_leads=parse_leads(self.reminder_leads),
+            nudge_leads=parse_leads(self.nudge_leads),
+            quiet_hours=QuietHours.parse(self.quiet_hours),
+        )

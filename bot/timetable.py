@@ -1,0 +1,64 @@
+"""The clock: the database says what is due, APScheduler wakes us for it."""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.delivery import Courier
+from handlers.context import House
+from storage import agenda
+
+log = structlog.get_logger()
+
+TICK = 60  # seconds; nothing is ever later than this, even if a wake-up is missed
+TIDY_HOUR = 3
+
+
+class Timetable:
+    def __init__(self, house: House, courier: Courier, clock: Clock) -> None:
+        self._house = house
+        self._courier = courier
+        self._clock = clock
+        self._arming: asyncio.Task[None] | None = None
+        self._scheduler = AsyncIOScheduler(
+            timezone=house.pact.timezone,
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        )
+
+    def start(self) -> None:
+        digest = self._house.pact.digest_time
+        self._scheduler.add_job(self.catch_up, "cron", hour=digest.hour, minute=digest.minute, id="digest")
+        self._scheduler.add_job(self.tidy, "cron", hour=TIDY_HOUR, id="tidy")
+        self._scheduler.add_job(self.catch_up, "interval", seconds=TICK, id="tick")
+        self._scheduler.start()
+        self.jumped()
+
+    def stop(self) -> None:
+        self._scheduler.shutdown(wait=False)
+
+    def jumped(self) -> None:
+        """Time is not what it was: look at once what is due."""
+        self._scheduler.add_job(self.catch_up, id="now", replace_existing=True)
+
+    def agenda_changed(self) -> None:
+        """Something due was added or moved: send what is due now, wake for what comes next."""
+        self._courier.wake()
+        if self._arming is None or self._arming.done():
+            self._arming = asyncio.create_task(self._arm())
+
+    async def catch_up(self) -> None:
+        await self._house.db.run(agenda.work_off, self._house.pact, self._clock.now())
+        self.agenda_changed()
+
+    async def tidy(self) -> None:
+        await self._house.db.run(agenda.tidy, self._clock.now())
+
+    async def _arm(self) -> None:
+        await asyncio.sleep(0.05)  # many changes that come together are read once
+        due_at = await self._house.db.run(agenda.next_due, self._clock.now())
+        if due_at:
+            run_at = self._clock.real(due_at) + timedelta(milliseconds=1)
+            self._scheduler.add_job(self.catch_up, "date", run_date=run_at, id="due", replace_existing=True)

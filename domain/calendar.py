@@ -1,0 +1,70 @@
+"""Days and hours as an office lives them: working days, quiet hours, leads before a moment."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+UNITS = {
+    "d": timedelta(days=1),
+    "h": timedelta(hours=1),
+    "m": timedelta(minutes=1),
+    "s": timedelta(seconds=1),
+}
+
+
+def parse_leads(text: str) -> tuple[timedelta, ...]:
+    """Read `7d,1d,2h` (also `90m`, `20s`), longest first; empty means none. Raises ValueError."""
+    leads = []
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        match = re.fullmatch(r"(\d{1,4})([dhms])", part)
+        if not match or not int(match[1]):
+            raise ValueError(f"{part!r} is no lead; write them like 7d,1d,2h or 90m")
+        leads.append(int(match[1]) * UNITS[match[2]])
+    return tuple(sorted(set(leads), reverse=True))
+
+
+@dataclass(frozen=True)
+class QuietHours:
+    """A span of the day, in the pact's zone, in which notices make no sound; it may cross midnight."""
+
+    starts: time
+    ends: time
+
+    @classmethod
+    def parse(cls, text: str) -> "QuietHours | None":
+        """Read `20:00-08:00`; empty means none. Raises ValueError."""
+        if not text.strip():
+            return None
+        starts, ends = (time.fromisoformat(part.strip()) for part in text.split("-"))
+        return cls(starts, ends)
+
+    def cover(self, moment: datetime, zone: ZoneInfo) -> bool:
+        clock = moment.astimezone(zone).time()
+        if self.starts <= self.ends:
+            return self.starts <= clock < self.ends
+        return clock >= self.starts or clock < self.ends
+
+
+@cache
+def _holidays(region: str) -> holidays.HolidayBase:
+    country, _, state = region.partition("-")
+    return holidays.country_holidays(country, subdiv=state or None)
+
+
+def is_working_day(day: date, region: str) -> bool:
+    """Whether `day` is neither a Saturday, a Sunday nor a public holiday of `region` (like `DE-NW`)."""
+    return day.weekday() < 5 and day not in _holidays(region)
+
+
+def at(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    """The moment in UTC when clocks in `zone` show `clock` on `day`."""
+    return datetime.combine(day, clock, zone).astimezone(UTC)
+
+
+def exists(local: datetime) -> bool:
+    """Whether clocks ever show this local time; in spring an hour is left out."""
+    return local.astimezone(UTC).astimezone(local.tzinfo).replace(fold=0) == local.replace(fold=0)

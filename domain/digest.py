@@ -1,0 +1,57 @@
+"""The staff's digest: when it is due and what is in it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.calendar import at, is_working_day
+from domain.pact import Pact
+
+
+@dataclass(frozen=True)
+class EventCount:
+    event_id: int
+    title: str
+    starts_at: datetime
+    yes: int
+    no: int
+    waiting: int
+    unanswered: int
+    capacity: int | None
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What happened between `since` and `until`, and what is open at `until`."""
+
+    since: datetime
+    until: datetime
+    new_requests: tuple[tuple[int, str], ...]
+    waiting_requests: tuple[tuple[int, str, datetime], ...]
+    events: tuple[EventCount, ...]
+    ideas: tuple[tuple[str, str], ...]
+    idea_count: int
+    unreachable: tuple[tuple[str, str], ...]
+    parked_updates: int
+    failed_notices: int
+
+    @property
+    def is_quiet(self) -> bool:
+        return not any(
+            (
+                self.new_requests,
+                self.waiting_requests,
+                self.events,
+                self.idea_count,
+                self.unreachable,
+                self.parked_updates,
+                self.failed_notices,
+            )
+        )
+
+
+def due_day(now: datetime, pact: Pact) -> date | None:
+    """The day whose digest should have gone out by `now`; None before its time and on days off."""
+    today = now.astimezone(pact.timezone).date()
+    if not is_working_day(today, pact.holiday_region) or now < at(today, pact.digest_time, pact.timezone):
+        return None
+    return today

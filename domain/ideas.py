@@ -1,0 +1,12 @@
+"""What an idea is about, and how many one person may hand in."""
+
+from enum import StrEnum
+
+PER_DAY = 20  # more is a stuck finger or a script; nobody reads them
+
+
+class Topic(StrEnum):
+    EXCHANGE = "exchange"
+    VISIBILITY = "visibility"
+    PROJECT = "project"
+    OTHER = "other"

@@ -1,0 +1,159 @@
+"""Every button's payload: built and parsed side by side, at most 64 bytes, and never trusted.
+
+Who may do what is checked in the transaction that a tap causes; a client can send any payload.
+"""
+
+from dataclasses import astuple, dataclass, fields
+from enum import StrEnum
+from typing import Any, ClassVar, Self, get_type_hints
+
+MAX_BYTES = 64
+
+
+class Payload:
+    """A tap's meaning. Subclasses are frozen dataclasses of int and str fields with a short unique code."""
+
+    code: ClassVar[str]
+    known: ClassVar[dict[str, type["Payload"]]] = {}
+
+    def __init_subclass__(cls, code: str) -> None:
+        assert code not in cls.known, f"{code} is taken by {cls.known[code]}"
+        cls.code = code
+        cls.known[code] = cls
+
+    def pack(self) -> str:
+        data = ":".join([self.code, *map(str, astuple(self))])  # type: ignore[call-overload] # subclasses are dataclasses
+        assert len(data.encode()) <= MAX_BYTES, data
+        return data
+
+    @classmethod
+    def read(cls, parts: list[str]) -> Self:
+        """Raises ValueError for anything that `pack` would not have written."""
+        hints = get_type_hints(cls)
+        names = [field.name for field in fields(cls)]  # type: ignore[arg-type] # subclasses are dataclasses
+        if len(parts) != len(names):
+            raise ValueError(f"{cls.__name__} has {len(names)} fields")
+        values: dict[str, Any] = {name: hints[name](part) for name, part in zip(names, parts, strict=True)}
+        return cls(**values)
+
+
+def parse(data: str) -> Payload | None:
+    """The payload that `data` stands for; None for what this version of the bot does not know."""
+    code, *parts = data.split(":")
+    kind = Payload.known.get(code)
+    try:
+        payload = kind.read(parts) if kind else None
+    except ValueError:
+        return None
+    if any(isinstance(value, int) and abs(value) >= 2**31 for value in vars(payload or object).values()):
+        return None
+    return payload
+
+
+class Place(StrEnum):
+    """Screens that a menu leads to."""
+
+    MENU = "menu"
+    EVENTS = "events"
+    IDEAS = "ideas"
+    PRIVACY = "privacy"
+    PROFILE = "profile"
+    LANGUAGE = "language"
+    OFFICE = "office"
+    REQUESTS = "requests"
+    DIGEST = "digest"
+    DISCARD = "discard"
+
+
+@dataclass(frozen=True)
+class Go(Payload, code="go"):
+    place: Place
+
+
+@dataclass(frozen=True)
+class TurnEvents(Payload, code="ep"):
+    page: int
+
+
+@dataclass(frozen=True)
+class ShowEvent(Payload, code="es"):
+    event_id: int
+
+
+@dataclass(frozen=True)
+class AnswerEvent(Payload, code="ea"):
+    """`seats` for the person and colleagues together; 0 means no."""
+
+    event_id: int
+    seats: int
+
+
+@dataclass(frozen=True)
+class TurnIdeas(Payload, code="ip"):
+    page: int
+
+
+@dataclass(frozen=True)
+class ShowRequest(Payload, code="rs"):
+    request_id: int
+
+
+@dataclass(frozen=True)
+class AcceptRequest(Payload, code="ra"):
+    request_id: int
+
+
+@dataclass(frozen=True)
+class ChooseLanguage(Payload, code="la"):
+    language: str
+
+
+@dataclass(frozen=True)
+class StartForm(Payload, code="fs"):
+    """`subject_id` is what the form is about (an event, a request); 0 for nothing."""
+
+    name: str
+    subject_id: int
+
+
+@dataclass(frozen=True)
+class StartFormAnew(Payload, code="fn"):
+    """Drop the unfinished form and start this one."""
+
+    name: str
+    subject_id: int
+
+
+@dataclass(frozen=True)
+class ResumeForm(Payload, code="fr"):
+    pass
+
+
+@dataclass(frozen=True)
+class ChooseOption(Payload, code="fo"):
+    form: str
+    question: str
+    option: int
+
+
+class Step(StrEnum):
+    BACK = "back"
+    SKIP = "skip"
+    CANCEL = "cancel"
+    CHANGE = "change"
+    SUBMIT = "submit"
+
+
+@dataclass(frozen=True)
+class TakeStep(Payload, code="ft"):
+    """A way through a form other than answering: which, and at which question it was offered."""
+
+    form: str
+    question: str
+    step: Step
+
+
+@dataclass(frozen=True)
+class ChangeAnswer(Payload, code="fc"):
+    form: str
+    question: str

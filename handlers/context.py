@@ -1,0 +1,188 @@
+"""What every handler is given: the house it works in, its update's one transaction, the way to answer."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+import structlog
+from sqlmodel import Session
+from telegram import Bot, Update
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import CallbackContext, ExtBot
+
+from domain.pact import Pact
+from domain.refusals import Refusal
+from handlers.screens.refusals import render_refusal
+from handlers.screens.screen import NO_TYPED_BUTTONS, Screen
+from handlers.texts import Texts, language_for
+from storage import inbox, people
+from storage.database import Database
+from storage.inbox import Taken
+from storage.people import Writer
+from storage.tables import Person
+
+if TYPE_CHECKING:
+    from handlers.forms import Questionnaire
+
+P = ParamSpec("P")
+R = TypeVar("R")
+log = structlog.get_logger()
+
+ALERT_LIMIT = 200  # characters in an answer to a tap
+EXPECTED = ("message is not modified", "query is too old", "query id is invalid")
+
+
+@dataclass
+class House:
+    """What outlives an update."""
+
+    db: Database
+    pact: Pact
+    questionnaires: "Mapping[str, Questionnaire[Any]]" = field(default_factory=dict)
+
+    def texts(self, language: str) -> Texts:
+        return Texts(language, self.pact.timezone)
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], House]):
+    """One update on its way. `finished` says that its transaction is committed."""
+
+    incoming: Update
+    taken: Taken
+    person: Person
+    finished: bool = False
+
+    @property
+    def house(self) -> House:
+        return self.bot_data
+
+    @property
+    def now(self) -> datetime:
+        """When the update was taken in: the moment at which the person acted, whenever it is handled."""
+        return self.taken.received_at
+
+    @property
+    def t(self) -> Texts:
+        return self.house.texts(self.person.language)
+
+    async def transact(
+        self, function: Callable[Concatenate[Session, Person, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run `function(session, person, …)` in the update's one transaction, which also marks it done.
+
+        A refusal by the rules undoes what `function` did and is raised again; the update is done then too.
+        """
+        try:
+            self.person, result = await self.house.db.run(self._work, function, *args, **kwargs)
+        except Refusal:
+            self.person, _ = await self.house.db.run(self._work, _nothing)
+            raise
+        finally:
+            self.finished = hasattr(self, "person")
+        return result
+
+    def _work(
+        self,
+        session: Session,
+        function: Callable[Concatenate[Session, Person, P], R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> tuple[Person, R]:
+        person = people.seen(session, self._writer(), self.now)
+        result = function(session, person, *args, **kwargs)
+        inbox.finish(session, self.taken.update_id)
+        return person, result
+
+    def _writer(self) -> Writer:
+        user = self.incoming.effective_user
+        assert user, "updates without a person are not routed to handlers"
+        language = language_for(user.language_code, self.house.pact.language)
+        return Writer(user.id, user.full_name[:128], language)
+
+    async def settle(self) -> None:
+        """Nothing to change: only note who wrote and that the update is done."""
+        await self.transact(_nothing)
+
+    async def show(self, screen: Screen, *, alert: bool = False) -> None:
+        """Answer the update: a tap changes the message it was on, anything else gets a new one."""
+        query = self.incoming.callback_query
+        if query is None:
+            await self.send(screen)
+        elif screen.typed or not (query.message and query.message.is_accessible):
+            await asyncio.gather(self.flash(screen.toast, alert=alert), self.send(screen))
+        else:
+            await asyncio.gather(self.flash(screen.toast, alert=alert), self._redraw(screen))
+
+    async def send(self, screen: Screen) -> None:
+        chat = self.incoming.effective_chat
+        assert chat
+        await send_screen(self.bot, chat.id, screen)
+
+    async def flash(self, text: str = "", *, alert: bool = False) -> None:
+        """Answer a tap, which ends its spinning; a tap too old for that is left."""
+        query = self.incoming.callback_query
+        if query:
+            try:
+                await query.answer(text[:ALERT_LIMIT] or None, show_alert=alert or None)
+            except BadRequest as error:
+                _pass_if_expected(error)
+
+    async def _redraw(self, screen: Screen) -> None:
+        query = self.incoming.callback_query
+        assert query
+        try:
+            await query.edit_message_text(screen.text, parse_mode="HTML", reply_markup=screen.keyboard())  # type: ignore[arg-type] # typed buttons were sent above
+        except BadRequest as error:
+            if "message to edit not found" in str(error) or "can't be edited" in str(error):
+                await self.send(screen)
+            else:
+                _pass_if_expected(error)
+
+    async def refuse(self, refusal: Refusal) -> None:
+        """Say why not, without touching the screen."""
+        text = render_refusal(refusal, self.t, self.house.pact)
+        if self.incoming.callback_query:
+            await self.flash(text.striptags(), alert=True)
+        else:
+            await self.send(Screen(text))
+
+    async def say_nothing_was_saved(self) -> None:
+        """After an update failed for good. Whatever this meets is logged, for nothing may come of it."""
+        user, chat = self.incoming.effective_user, self.incoming.effective_chat
+        if not (user and chat):
+            return
+        t = self.house.texts(language_for(user.language_code, self.house.pact.language))
+        text = t("Something went wrong on our side and nothing was saved. Please try again.")
+        try:
+            if self.incoming.callback_query:
+                await self.flash(text.striptags(), alert=True)
+            else:
+                await self.send(Screen(text))
+        except TelegramError as error:
+            log.warning("could not tell about a failure", update_id=self.taken.update_id, error=str(error))
+
+
+async def send_screen(bot: Bot, chat_id: int, screen: Screen, *, silently: bool = False) -> int:
+    """Send a screen as a new message and give back the message's id."""
+    if screen.farewell:
+        await bot.send_message(chat_id, screen.farewell, reply_markup=NO_TYPED_BUTTONS)
+    message = await bot.send_message(
+        chat_id,
+        screen.text,
+        parse_mode="HTML",
+        reply_markup=screen.keyboard(),
+        disable_notification=silently or None,
+    )
+    return message.message_id
+
+
+def _nothing(_session: Session, _person: Person) -> None:
+    pass
+
+
+def _pass_if_expected(error: BadRequest) -> None:
+    if not any(words in str(error).lower() for words in EXPECTED):
+        raise error

@@ -1,0 +1,384 @@
+"""The form engine: asks a questionnaire's questions, one message at a time, and survives anything.
+
+Where somebody is in a form is a row in the database. What the questions are is data beside their subject
+(`handlers/joining.py`, …); how they look is `handlers/screens/forms.py`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from markupsafe import Markup
+from sqlmodel import Session
+from telegram import Update
+from telegram.ext import BaseHandler
+
+from domain.pact import Pact
+from domain.refusals import ButtonIsOutdated
+from handlers.buttons import ChangeAnswer, ChooseOption, ResumeForm, StartForm, StartFormAnew, Step, TakeStep
+from handlers.context import Context
+from handlers.screens import forms as screens
+from handlers.screens.menu import render_not_understood
+from handlers.screens.screen import Screen
+from handlers.texts import N_, Texts
+from storage import forms
+from storage.tables import Form, Person
+
+Answers = dict[str, Any]
+R = TypeVar("R")
+SUMMARY = "summary"
+
+
+class Wrong(Exception):
+    """An answer that a question cannot take; `message` is a message id that says what would do."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.values = values
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is known while a question is put, an answer is read or a summary is drawn."""
+
+    pact: Pact
+    now: datetime
+    t: Texts
+    answers: Answers
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str | int
+    label: str
+
+
+def _nobody_types(_given: str, _asked: Asked) -> Any:
+    raise Wrong(N_("Please tap one of the buttons."))
+
+
+def _as_it_is(value: Any, _asked: Asked) -> str:
+    return str(value)
+
+
+@dataclass(frozen=True)
+class Question:
+    """`read` turns what was typed into a JSON value or raises Wrong; `show` turns it back into words."""
+
+    key: str
+    label: str
+    prompt: str
+    read: Callable[[str, Asked], Any] = _nobody_types
+    show: Callable[[Any, Asked], str] = _as_it_is
+    options: tuple[Option, ...] = ()
+    optional: bool = False
+    asks_phone: bool = False
+    skip_if: Callable[[Answers], bool] = lambda _answers: False
+
+    def take(self, given: str, asked: Asked) -> Any:
+        """A typed answer: an option's label counts as a tap on it."""
+        for option in self.options:
+            if given.casefold() == asked.t.label(option.label).casefold():
+                return option.value
+        return self.read(given, asked)
+
+    def in_words(self, asked: Asked) -> str:
+        value = asked.answers[self.key]
+        if value is None:
+            return "–"
+        for option in self.options:
+            if option.value == value:
+                return asked.t.label(option.label)
+        return self.show(value, asked)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A complete form on its way into the transaction that makes something of it."""
+
+    session: Session
+    person: Person
+    answers: Answers
+    subject_id: int | None
+    pact: Pact
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Questionnaire(Generic[R]):
+    """`submit` runs inside the transaction of the last tap; `done` draws what it gave back.
+
+    `check` raises a Refusal when this person may not fill this in. `preview` replaces the list of answers
+    in the summary; without a summary the last answer submits.
+    """
+
+    name: str
+    title: str
+    questions: tuple[Question, ...]
+    submit: Callable[[Submission], R]
+    done: Callable[[R, Asked], Screen]
+    submit_label: str = N_("Send")
+    check: Callable[[Session, Person, int | None], None] = lambda _session, _person, _subject_id: None
+    preview: Callable[[Asked], Markup] | None = None
+    has_summary: bool = True
+
+    def applicable(self, answers: Answers) -> list[Question]:
+        return [question for question in self.questions if not question.skip_if(answers)]
+
+    def next_key(self, answers: Answers) -> str:
+        """The first question without an answer, or the summary."""
+        return next((q.key for q in self.applicable(answers) if q.key not in answers), SUMMARY)
+
+    def key_before(self, key: str, answers: Answers) -> str:
+        keys = [question.key for question in self.applicable(answers)]
+        return keys[max(keys.index(key) - 1, 0)] if key in keys else keys[-1]
+
+    def question(self, key: str) -> Question | None:
+        return next((question for question in self.questions if question.key == key), None)
+
+
+@dataclass(frozen=True)
+class View:
+    """Where a person is after a step: at a question or the summary, done, between two forms, or nowhere."""
+
+    questionnaire: Questionnaire[Any] | None
+    key: str = ""
+    answers: Answers = field(default_factory=dict)
+    problem: Wrong | None = None
+    is_done: bool = False
+    result: Any = None
+    wanted: Questionnaire[Any] | None = None
+    subject_id: int | None = None
+    leaves_phone: bool = False
+
+
+OUTDATED = Wrong(N_("That button is from earlier. Here is where you are now:"))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The engine's work on one update, inside its transaction."""
+
+    session: Session
+    person: Person
+    context: Context
+
+    @property
+    def now(self) -> datetime:
+        return self.context.now
+
+    def questionnaire(self, name: str) -> Questionnaire[Any]:
+        found = self.context.house.questionnaires.get(name)
+        if found is None:
+            raise ButtonIsOutdated
+        return found
+
+    def asked(self, answers: Answers) -> Asked:
+        house = self.context.house
+        return Asked(house.pact, self.now, house.texts(self.person.language), answers)
+
+    def begin(self, name: str, subject_id: int | None, *, anew: bool = False) -> View:
+        wanted = self.questionnaire(name)
+        form = forms.find(self.session, self.person)
+        if form and form.name == name and form.subject_id == subject_id and not anew:
+            return self.at(form)
+        wanted.check(self.session, self.person, subject_id)
+        if form and not anew:
+            return View(self.questionnaire(form.name), wanted=wanted, subject_id=subject_id)
+        first = wanted.next_key({})
+        return self.at(forms.start(self.session, self.person, name, first, self.now, subject_id))
+
+    def at(self, form: Form, problem: Wrong | None = None, *, leaves_phone: bool = False) -> View:
+        return View(
+            self.questionnaire(form.name), form.question, form.answers, problem, leaves_phone=leaves_phone
+        )
+
+    def resume(self) -> View:
+        form = forms.find(self.session, self.person)
+        return self.at(form) if form else View(None)
+
+    def choose(self, tap: ChooseOption) -> View:
+        form = self._form_of(tap.form)
+        question = self.questionnaire(form.name).question(form.question)
+        if form.question != tap.question or not question or tap.option not in range(len(question.options)):
+            return self.at(form, OUTDATED)
+        return self.store(form, question.options[tap.option].value)
+
+    def type(self, given: str | None) -> View:
+        """An answer that was typed, or shared as a contact; None for a sticker, a picture and the like."""
+        form = forms.find(self.session, self.person)
+        if form is None:
+            return View(None)
+        question = self.questionnaire(form.name).question(form.question)
+        if question is None:
+            return self.at(form, Wrong(N_("Please check your answers and tap one of the buttons.")))
+        if given is None:
+            return self.at(form, Wrong(N_("Please answer with text, or tap a button.")))
+        step = screens.typed_step(given, self.asked({}).t) if question.asks_phone else None
+        if step:
+            return self.take_step(TakeStep(form.name, form.question, step))
+        try:
+            return self.store(form, question.take(given.strip(), self.asked(form.answers)))
+        except Wrong as problem:
+            return self.at(form, problem)
+
+    def store(self, form: Form, value: Any) -> View:
+        questionnaire, answered = self.questionnaire(form.name), form.question
+        form.answers = {**form.answers, answered: value}
+        form.question = questionnaire.next_key(form.answers)
+        forms.save(self.session, form, self.now)
+        if form.question == SUMMARY and not questionnaire.has_summary:
+            return self.submit(form)
+        return self.at(form, leaves_phone=_asks_phone(questionnaire, answered))
+
+    def take_step(self, tap: TakeStep) -> View:
+        form = self._form_of(tap.form)
+        if form.question != tap.question:
+            return self.at(form, OUTDATED)
+        questionnaire = self.questionnaire(form.name)
+        question = questionnaire.question(form.question)
+        leaves_phone = _asks_phone(questionnaire, form.question)
+        match tap.step:
+            case Step.CANCEL:
+                forms.drop(self.session, self.person)
+                return View(questionnaire, is_done=True, leaves_phone=leaves_phone)
+            case Step.SUBMIT if form.question == SUMMARY:
+                return self.submit(form)
+            case Step.SKIP if question and question.optional:
+                return self.store(form, None)
+            case Step.BACK:
+                form.question = questionnaire.key_before(form.question, form.answers)
+                forms.save(self.session, form, self.now)
+                return self.at(form, leaves_phone=leaves_phone)
+        return self.at(form, OUTDATED)
+
+    def change(self, tap: ChangeAnswer) -> View:
+        """From the summary: to its list of answers to change (key `summary`), or to one of them."""
+        form = self._form_of(tap.form)
+        questionnaire = self.questionnaire(form.name)
+        keys = [question.key for question in questionnaire.applicable(form.answers)]
+        if form.question != SUMMARY or tap.question not in keys:
+            return self.at(form, OUTDATED)
+        form.question = tap.question
+        forms.save(self.session, form, self.now)
+        return self.at(form)
+
+    def submit(self, form: Form) -> View:
+        """All in one: what the form is for happens, and the form is gone."""
+        questionnaire = self.questionnaire(form.name)
+        keys = [question.key for question in questionnaire.applicable(form.answers)]
+        answers = {key: form.answers.get(key) for key in keys}
+        questionnaire.check(self.session, self.person, form.subject_id)
+        submission = Submission(
+            self.session, self.person, answers, form.subject_id, self.context.house.pact, self.now
+        )
+        result = questionnaire.submit(submission)
+        forms.drop(self.session, self.person)
+        return View(questionnaire, answers=answers, is_done=True, result=result)
+
+    def cancel(self) -> View:
+        form = forms.find(self.session, self.person)
+        forms.drop(self.session, self.person)
+        return View(self.questionnaire(form.name) if form else None, is_done=True)
+
+    def _form_of(self, name: str) -> Form:
+        form = forms.find(self.session, self.person)
+        if form is None or form.name != name:
+            raise ButtonIsOutdated
+        return form
+
+
+def _asks_phone(questionnaire: Questionnaire[Any], key: str) -> bool:
+    question = questionnaire.question(key)
+    return question is not None and question.asks_phone
+
+
+async def _work(context: Context, step: Callable[[Desk], View]) -> None:
+    view = await context.transact(lambda session, person: step(Desk(session, person, context)))
+    await context.show(_draw(view, context))
+
+
+def _draw(view: View, context: Context) -> Screen:
+    t = context.t
+    asked = Asked(context.house.pact, context.now, t, view.answers)
+    if view.questionnaire is None:
+        return render_not_understood(context.person, t)
+    if view.wanted:
+        return screens.render_conflict(view.questionnaire, view.wanted, view.subject_id, t)
+    if view.is_done:
+        screen = (
+            screens.render_cancelled(view.questionnaire, t)
+            if view.result is None
+            else view.questionnaire.done(view.result, asked)
+        )
+    else:
+        screen = screens.render_step(view.questionnaire, view.key, view.problem, asked)
+    return screens.without_typed_buttons(screen, t) if view.leaves_phone else screen
+
+
+async def start(context: Context, name: str, subject_id: int | None = None) -> None:
+    await _work(context, lambda desk: desk.begin(name, subject_id))
+
+
+async def asked_to_start(context: Context, tap: StartForm) -> None:
+    await _work(context, lambda desk: desk.begin(tap.name, tap.subject_id or None))
+
+
+async def dropped_the_first(context: Context, tap: StartFormAnew) -> None:
+    await _work(context, lambda desk: desk.begin(tap.name, tap.subject_id or None, anew=True))
+
+
+async def went_on(context: Context, _tap: ResumeForm) -> None:
+    await _work(context, lambda desk: desk.resume())
+
+
+async def chose_option(context: Context, tap: ChooseOption) -> None:
+    await _work(context, lambda desk: desk.choose(tap))
+
+
+async def took_step(context: Context, tap: TakeStep) -> None:
+    await _work(context, lambda desk: desk.take_step(tap))
+
+
+async def asked_to_change(context: Context, tap: ChangeAnswer) -> None:
+    if tap.question == SUMMARY:
+        await _show_changes(context, tap)
+    else:
+        await _work(context, lambda desk: desk.change(tap))
+
+
+async def _show_changes(context: Context, tap: ChangeAnswer) -> None:
+    view = await context.transact(lambda session, person: Desk(session, person, context).resume())
+    if view.questionnaire is None or view.questionnaire.name != tap.form or view.key != SUMMARY:
+        await context.show(_draw(view, context))
+        return
+    asked = Asked(context.house.pact, context.now, context.t, view.answers)
+    await context.show(screens.render_changes(view.questionnaire, asked))
+
+
+async def gave_up(context: Context) -> None:
+    view = await context.transact(lambda session, person: Desk(session, person, context).cancel())
+    if view.questionnaire is None:
+        await context.show(screens.render_nothing_to_cancel(context.t))
+    else:
+        await context.show(screens.without_typed_buttons(_draw(view, context), context.t))
+
+
+class FormAnswers(BaseHandler[Update, Context, None]):
+    """Takes whatever somebody writes in a private chat that is no command: the answer to their question."""
+
+    def __init__(self) -> None:
+        super().__init__(_typed)
+
+    def check_update(self, update: object) -> bool:
+        message = update.message if isinstance(update, Update) else None
+        return bool(message and message.chat.type == "private" and message.from_user)
+
+
+async def _typed(update: Update, context: Context) -> None:
+    message = update.message
+    assert message
+    given = message.contact.phone_number if message.contact else message.text
+    await _work(context, lambda desk: desk.type(given))

@@ -1,0 +1,78 @@
+"""Hello, help, one's own data and language, and who blocks or unblocks the bot."""
+
+from sqlmodel import Session
+from telegram import ChatMember, Update
+from telegram.ext import BaseHandler
+
+from handlers import forms
+from handlers.buttons import ChooseLanguage
+from handlers.commands import register_for
+from handlers.context import Context
+from handlers.joining import opened_invite
+from handlers.screens.menu import render_language, render_menu
+from handlers.screens.privacy import render_privacy
+from handlers.texts import LANGUAGES
+from storage import people
+from storage.tables import Person
+
+
+async def started(context: Context) -> None:
+    """`/start`, or `/start <code>` from a personal link."""
+    if context.args:
+        await context.show(await opened_invite(context, context.args[0]))
+    else:
+        await asked_for_menu(context)
+    if context.person.is_staff:
+        await register_for(context.bot, context.person, context.t)
+
+
+async def asked_for_menu(context: Context) -> None:
+    profile = await context.transact(people.profile)
+    await context.show(render_menu(profile, context.house.pact, context.t))
+
+
+async def asked_for_privacy(context: Context) -> None:
+    profile = await context.transact(people.profile)
+    await context.show(render_privacy(profile, context.house.pact, context.t))
+
+
+async def asked_for_language(context: Context) -> None:
+    await context.settle()
+    await context.show(render_language(context.t, LANGUAGES))
+
+
+async def chose_language(context: Context, tap: ChooseLanguage) -> None:
+    if tap.language in LANGUAGES:
+        await context.transact(people.choose_language, tap.language)
+        await register_for(context.bot, context.person, context.t)
+    await asked_for_menu(context)
+
+
+async def discarded_form(context: Context) -> None:
+    await forms.gave_up(context)
+
+
+class BlockedOrBack(BaseHandler[Update, Context, None]):
+    """Telegram says that somebody blocked the bot, or lets it write again."""
+
+    def __init__(self) -> None:
+        super().__init__(_blocked_or_back)
+
+    def check_update(self, update: object) -> bool:
+        return isinstance(update, Update) and bool(
+            update.my_chat_member and update.my_chat_member.chat.type == "private"
+        )
+
+
+async def _blocked_or_back(update: Update, context: Context) -> None:
+    change = update.my_chat_member
+    assert change
+    if change.new_chat_member.status == ChatMember.BANNED:
+        await context.transact(_blocked, context)
+    else:
+        await context.settle()
+
+
+def _blocked(session: Session, person: Person, context: Context) -> None:
+    assert person.id is not None
+    people.mark_unreachable(session, person.id, context.now)

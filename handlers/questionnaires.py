@@ -1,0 +1,13 @@
+"""Every form there is, by name."""
+
+from typing import Any
+
+from handlers.events import CANCEL_EVENT, MOVE_EVENT, NEW_EVENT
+from handlers.forms import Questionnaire
+from handlers.ideas import IDEA
+from handlers.joining import DECLINE, JOIN
+
+QUESTIONNAIRES: dict[str, Questionnaire[Any]] = {
+    questionnaire.name: questionnaire
+    for questionnaire in (JOIN, DECLINE, IDEA, NEW_EVENT, MOVE_EVENT, CANCEL_EVENT)
+}

@@ -1,0 +1,137 @@
+"""What leads where: the first route that fits an update gets it, from top to bottom."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from telegram import Update
+from telegram.ext import BaseHandler, CommandHandler, filters
+
+from domain.refusals import ButtonIsOutdated
+from handlers import commands, events, forms, ideas, joining, office, people
+from handlers.buttons import (
+    AcceptRequest,
+    AnswerEvent,
+    ChangeAnswer,
+    ChooseLanguage,
+    ChooseOption,
+    Go,
+    Payload,
+    Place,
+    ResumeForm,
+    ShowEvent,
+    ShowRequest,
+    StartForm,
+    StartFormAnew,
+    TakeStep,
+    TurnEvents,
+    TurnIdeas,
+    parse,
+)
+from handlers.commands import Command
+from handlers.context import Context
+
+L = TypeVar("L", bound=Payload)
+Act = Callable[[Context], Awaitable[None]]
+
+PLACES: dict[Place, Act] = {
+    Place.MENU: people.asked_for_menu,
+    Place.EVENTS: events.asked_for_events,
+    Place.IDEAS: ideas.asked_for_ideas,
+    Place.PRIVACY: people.asked_for_privacy,
+    Place.LANGUAGE: people.asked_for_language,
+    Place.OFFICE: office.asked_for_office,
+    Place.REQUESTS: joining.asked_for_requests,
+    Place.DIGEST: office.asked_for_digest,
+    Place.DISCARD: people.discarded_form,
+}
+
+
+class Tap(BaseHandler[Update, Context, None]):
+    """A tap on a button with a payload of one kind."""
+
+    def __init__(self, kind: type[L], act: Callable[[Context, L], Awaitable[None]]) -> None:
+        async def callback(_update: Update, _context: Context) -> None:
+            raise AssertionError("taps are handled with their payload")
+
+        super().__init__(callback)
+        self.kind = kind
+        self.act = act
+
+    def check_update(self, update: object) -> Payload | None:
+        query = update.callback_query if isinstance(update, Update) else None
+        payload = parse(query.data) if query and query.data else None
+        return payload if isinstance(payload, self.kind) else None
+
+    async def handle_update(
+        self, _update: Update, _application: Any, check_result: object, context: Context
+    ) -> None:
+        await self.act(context, check_result)  # type: ignore[arg-type] # checked above
+
+
+class UnknownTap(BaseHandler[Update, Context, None]):
+    """A button of a former version, or a payload that somebody made up."""
+
+    def __init__(self) -> None:
+        super().__init__(_tapped_outdated)
+
+    def check_update(self, update: object) -> bool:
+        return isinstance(update, Update) and update.callback_query is not None
+
+
+async def _tapped_outdated(_update: Update, context: Context) -> None:
+    await context.settle()
+    await context.refuse(ButtonIsOutdated())
+
+
+async def _went(context: Context, tap: Go) -> None:
+    await PLACES[tap.place](context)
+
+
+def _command(command: Command, act: Act) -> CommandHandler[Context, None]:
+    async def callback(_update: Update, context: Context) -> None:
+        await act(context)
+
+    return CommandHandler(
+        command.names, callback, filters=filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
+    )
+
+
+def _form(name: str) -> Act:
+    async def start(context: Context) -> None:
+        await forms.start(context, name)
+
+    return start
+
+
+def routes() -> list[BaseHandler[Update, Context, None]]:
+    return [
+        Tap(AnswerEvent, events.answered_invitation),
+        Tap(ChooseOption, forms.chose_option),
+        Tap(TakeStep, forms.took_step),
+        Tap(ShowEvent, events.asked_for_event),
+        Tap(TurnEvents, events.turned_to_page),
+        Tap(TurnIdeas, ideas.turned_to_page),
+        Tap(Go, _went),
+        Tap(StartForm, forms.asked_to_start),
+        Tap(StartFormAnew, forms.dropped_the_first),
+        Tap(ResumeForm, forms.went_on),
+        Tap(ChangeAnswer, forms.asked_to_change),
+        Tap(ShowRequest, joining.asked_for_request),
+        Tap(AcceptRequest, joining.accepted_request),
+        Tap(ChooseLanguage, people.chose_language),
+        UnknownTap(),
+        _command(commands.START, people.started),
+        _command(commands.HELP, people.asked_for_menu),
+        _command(commands.JOIN, _form("join")),
+        _command(commands.EVENTS, events.asked_for_events),
+        _command(commands.IDEA, _form("idea")),
+        _command(commands.IDEAS, ideas.asked_for_ideas),
+        _command(commands.PRIVACY, people.asked_for_privacy),
+        _command(commands.LANGUAGE, people.asked_for_language),
+        _command(commands.CANCEL, forms.gave_up),
+        _command(commands.OFFICE, office.asked_for_office),
+        _command(commands.NEW_EVENT, _form("event")),
+        _command(commands.DIGEST, office.asked_for_digest),
+        forms.FormAnswers(),
+        people.BlockedOrBack(),
+    ]

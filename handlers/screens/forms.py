@@ -1,0 +1,180 @@
+"""How a form looks: a question, the summary, the choice between two forms."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from handlers.buttons import (
+    ChangeAnswer,
+    ChooseOption,
+    Go,
+    Place,
+    ResumeForm,
+    StartFormAnew,
+    Step,
+    TakeStep,
+)
+from handlers.screens.screen import Button, Row, Screen, TypedButtons, lines, paragraphs, shorten
+from handlers.texts import N_, Texts
+
+if TYPE_CHECKING:
+    from handlers.forms import Asked, Question, Questionnaire, Wrong
+
+SUMMARY = "summary"
+STEPS = {Step.BACK: N_("Back"), Step.SKIP: N_("Skip"), Step.CANCEL: N_("Cancel")}
+SHORT_LABEL = 16  # two buttons with labels up to this length fit beside each other
+SHOWN_ANSWER = 600  # characters of one answer in a summary, so that all of them fit one message
+
+
+def typed_step(given: str, t: Texts) -> Step | None:
+    """The step whose label somebody typed (or tapped on a keyboard that types it)."""
+    return next((step for step, label in STEPS.items() if given == t.label(label)), None)
+
+
+def render_step(
+    questionnaire: "Questionnaire[Any]", key: str, problem: "Wrong | None", asked: "Asked"
+) -> Screen:
+    question = questionnaire.question(key)
+    screen = _question(questionnaire, question, asked) if question else _summary(questionnaire, asked)
+    return (
+        screen.under(asked.t("⚠️ {problem}", problem=asked.t(problem.message, **problem.values)))
+        if problem
+        else screen
+    )
+
+
+def _question(questionnaire: "Questionnaire[Any]", question: "Question", asked: "Asked") -> Screen:
+    t = asked.t
+    keys = [q.key for q in questionnaire.applicable(asked.answers)]
+    number = keys.index(question.key) + 1 if question.key in keys else len(keys)
+    head = t(
+        "<b>{title}</b> · {number}/{total}", title=t(questionnaire.title), number=number, total=len(keys)
+    )
+    prompt = t(question.prompt, city=asked.pact.city, pact=asked.pact.name)
+    so_far = (
+        t("So far: <i>{answer}</i>", answer=shorten(question.in_words(asked), SHOWN_ANSWER))
+        if asked.answers.get(question.key) is not None
+        else ""
+    )
+    text = paragraphs(head, prompt, so_far)
+    steps = _steps(question, is_first=number == 1)
+    if question.asks_phone:
+        return Screen(
+            text, typed=TypedButtons(t.label("📱 Share my number"), tuple(t.label(STEPS[s]) for s in steps))
+        )
+    nav = tuple(
+        Button(t.label(STEPS[step]), TakeStep(questionnaire.name, question.key, step)) for step in steps
+    )
+    return Screen(text, (*_options(questionnaire.name, question, t), nav))
+
+
+def _steps(question: "Question", *, is_first: bool) -> list[Step]:
+    offered = {Step.BACK: not is_first, Step.SKIP: question.optional, Step.CANCEL: True}
+    return [step for step, is_offered in offered.items() if is_offered]
+
+
+def _options(form: str, question: "Question", t: Texts) -> tuple[Row, ...]:
+    buttons = [
+        Button(t.label(option.label), ChooseOption(form, question.key, number))
+        for number, option in enumerate(question.options)
+    ]
+    if all(len(button.label) <= SHORT_LABEL for button in buttons):
+        return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return tuple((button,) for button in buttons)
+
+
+def _summary(questionnaire: "Questionnaire[Any]", asked: "Asked") -> Screen:
+    t = asked.t
+    body = questionnaire.preview(asked) if questionnaire.preview else _answers(questionnaire, asked)
+    return Screen(
+        paragraphs(t("<b>{title}</b> · please check", title=t(questionnaire.title)), body),
+        (
+            (
+                Button(
+                    t.label(questionnaire.submit_label),
+                    TakeStep(questionnaire.name, SUMMARY, Step.SUBMIT),
+                    style="success",
+                ),
+            ),
+            (
+                Button(t.label("Change something"), ChangeAnswer(questionnaire.name, SUMMARY)),
+                Button(t.label("Cancel"), TakeStep(questionnaire.name, SUMMARY, Step.CANCEL)),
+            ),
+        ),
+    )
+
+
+def _answers(questionnaire: "Questionnaire[Any]", asked: "Asked") -> Any:
+    t = asked.t
+    return lines(
+        *(
+            t("{label}: <b>{answer}</b>", label=t(q.label), answer=shorten(q.in_words(asked), SHOWN_ANSWER))
+            for q in questionnaire.applicable(asked.answers)
+            if q.key in asked.answers
+        )
+    )
+
+
+def render_changes(questionnaire: "Questionnaire[Any]", asked: "Asked") -> Screen:
+    """The summary with a button for each answer."""
+    t = asked.t
+    buttons = [
+        Button(t.label(question.label), ChangeAnswer(questionnaire.name, question.key))
+        for question in questionnaire.applicable(asked.answers)
+    ]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return Screen(
+        paragraphs(_summary(questionnaire, asked).text, t("What would you like to change?")),
+        (*rows, (Button(t.label("Back"), ResumeForm()),)),
+    )
+
+
+def render_conflict(
+    unfinished: "Questionnaire[Any]", wanted: "Questionnaire[Any]", subject_id: int | None, t: Texts
+) -> Screen:
+    return Screen(
+        t(
+            "You have not finished “{unfinished}”. Your answers so far are kept.",
+            unfinished=t.label(unfinished.title),
+        ),
+        (
+            (Button(t.label("Continue “{title}”", title=t.label(unfinished.title)), ResumeForm()),),
+            (
+                Button(
+                    t.label("Discard it, start “{title}”", title=t.label(wanted.title)),
+                    StartFormAnew(wanted.name, subject_id or 0),
+                ),
+            ),
+        ),
+    )
+
+
+def render_cancelled(questionnaire: "Questionnaire[Any]", t: Texts) -> Screen:
+    return Screen(
+        t(
+            "Cancelled: “{title}”. Nothing was sent and your answers are deleted.",
+            title=t.label(questionnaire.title),
+        ),
+        ((Button(t.label("To the menu"), Go(Place.MENU)),),),
+    )
+
+
+def render_nothing_to_cancel(t: Texts) -> Screen:
+    return Screen(t("There is nothing to cancel."), ((Button(t.label("To the menu"), Go(Place.MENU)),),))
+
+
+def render_unfinished(questionnaire: "Questionnaire[Any]", t: Texts) -> Screen:
+    """The one reminder of a form that was left."""
+    return Screen(
+        t(
+            "You started “{title}” and did not finish it. Your answers are kept for 30 days.",
+            title=t.label(questionnaire.title),
+        ),
+        (
+            (Button(t.label("Continue"), ResumeForm(), style="primary"),),
+            (Button(t.label("Discard"), Go(Place.DISCARD)),),
+        ),
+    )
+
+
+def without_typed_buttons(screen: Screen, t: Texts) -> Screen:
+    return replace(screen, farewell=t.label("Noted."))

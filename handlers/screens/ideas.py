@@ -1,0 +1,43 @@
+"""Ideas in words."""
+
+from domain.ideas import Topic
+from handlers.buttons import StartForm, TurnIdeas
+from handlers.screens.menu import to_menu
+from handlers.screens.screen import Button, Screen, paragraphs, shorten, turn_pages
+from handlers.texts import N_, Texts
+from storage.ideas import Page
+
+SHOWN = 400  # characters of an idea in the list: five of them and their heads fit one message
+TOPICS = {
+    Topic.EXCHANGE: N_("Exchange formats"),
+    Topic.VISIBILITY: N_("Visibility"),
+    Topic.PROJECT: N_("Project ideas"),
+    Topic.OTHER: N_("Other"),
+}
+
+
+def render_ideas(page: Page, t: Texts) -> Screen:
+    hand_in = (Button(t.label("Hand in an idea"), StartForm("idea", 0), style="primary"),)
+    if not page.ideas:
+        return Screen(t("There are no ideas yet. Yours can be the first."), (hand_in, to_menu(t)))
+    head = t.plural("<b>One idea</b>", "<b>{n} ideas</b>, newest first", page.total)
+    entries = [
+        t(
+            "<b>{topic}</b> · {who}{day}\n{text}",
+            topic=t(TOPICS[idea.topic]),
+            who=f"{organisation} · " if organisation else "",
+            day=t.day(idea.created_at),
+            text=shorten(idea.text, SHOWN),
+        )
+        for idea, organisation in page.ideas
+    ]
+    return Screen(
+        paragraphs(head, *entries), (*turn_pages(page.number, page.pages, TurnIdeas), hand_in, to_menu(t))
+    )
+
+
+def render_handed_in(t: Texts) -> Screen:
+    return Screen(
+        t("Thank you! Your idea is with the office, which plans the next year from what comes in."),
+        ((Button(t.label("Another idea"), StartForm("idea", 0)),), to_menu(t)),
+    )

@@ -1,0 +1,85 @@
+"""The menu that fits the person, and the plain ways of saying hello and pardon."""
+
+from markupsafe import Markup
+
+from domain.pact import Pact
+from handlers.buttons import ChooseLanguage, Go, Place, StartForm
+from handlers.screens.screen import Button, Row, Screen, paragraphs
+from handlers.texts import Texts
+from storage.people import Profile
+from storage.tables import Person
+
+
+def render_menu(profile: Profile, pact: Pact, t: Texts) -> Screen:
+    if profile.person.is_staff:
+        return Screen(
+            _greeting(profile, pact, t), ((_to(t.label("Office"), Place.OFFICE, "primary"),), *_rest(t))
+        )
+    if profile.organisation:
+        return Screen(
+            _greeting(profile, pact, t), ((_to(t.label("Events"), Place.EVENTS, "primary"),), *_rest(t)[1:])
+        )
+    if profile.open_request:
+        return Screen(_greeting(profile, pact, t), _rest(t))
+    join = Button(t.label("Join the pact"), StartForm("join", 0), style="primary")
+    about = Button(t.label("About the pact"), url=pact.homepage)
+    return Screen(_greeting(profile, pact, t), ((join,), (about,), *_rest(t)))
+
+
+def _greeting(profile: Profile, pact: Pact, t: Texts) -> Markup:
+    hello = t("<b>{pact}</b>", pact=pact.name)
+    if profile.person.is_staff:
+        return paragraphs(hello, t("You are signed in as the office. The desk shows what is waiting."))
+    if profile.organisation:
+        return paragraphs(
+            hello,
+            t(
+                "You are here for <b>{organisation}</b>. What would you like to do?",
+                organisation=profile.organisation.name,
+            ),
+        )
+    if profile.open_request:
+        return paragraphs(
+            hello,
+            t(
+                "Your request for <b>{organisation}</b> is with the office. You will be told here as soon as "
+                "it is decided.",
+                organisation=profile.open_request.organisation,
+            ),
+        )
+    return paragraphs(
+        hello,
+        t(
+            "Companies, associations and institutions in {city} act together for the climate. "
+            "Joining is voluntary and begins with a few questions.",
+            city=pact.city,
+        ),
+    )
+
+
+def _rest(t: Texts) -> tuple[Row, ...]:
+    return (
+        (_to(t.label("Events"), Place.EVENTS),),
+        (Button(t.label("Hand in an idea"), StartForm("idea", 0)), _to(t.label("Ideas"), Place.IDEAS)),
+        (_to(t.label("My data"), Place.PRIVACY), _to(t.label("Language"), Place.LANGUAGE)),
+    )
+
+
+def _to(label: str, place: Place, style: str | None = None) -> Button:
+    return Button(label, Go(place), style=style)
+
+
+def to_menu(t: Texts) -> Row:
+    return (Button(t.label("To the menu"), Go(Place.MENU)),)
+
+
+def render_not_understood(person: Person, t: Texts) -> Screen:
+    rows: tuple[Row, ...] = (to_menu(t),)
+    if person.is_staff:
+        rows = ((Button(t.label("Office"), Go(Place.OFFICE)),), *rows)
+    return Screen(t("I only understand buttons and commands here. The menu shows what is possible."), rows)
+
+
+def render_language(t: Texts, languages: dict[str, str]) -> Screen:
+    choices = tuple(Button(name, ChooseLanguage(code)) for code, name in languages.items())
+    return Screen(t("In which language shall I write to you?"), (choices, to_menu(t)))

@@ -1,0 +1,51 @@
+"""What is stored of a person, what for and until when, in words."""
+
+from markupsafe import Markup
+
+from domain.pact import Pact
+from handlers.screens.menu import to_menu
+from handlers.screens.screen import Screen, bullets, paragraphs
+from handlers.texts import Texts
+from storage.people import Profile
+
+
+def render_privacy(profile: Profile, pact: Pact, t: Texts) -> Screen:
+    return Screen(
+        paragraphs(
+            t("<b>Your data with the {pact}</b>", pact=pact.name),
+            t("Stored about you now:"),
+            bullets(_stored(profile, t)),
+            t(
+                "The office ({office}) uses this only for the work of the pact: your request, your "
+                "answers to events, your ideas. Unfinished forms are deleted after 30 days, handled "
+                "messages at once, sent notices after 90 days, the rest when you leave the pact.",
+                office=pact.office,
+            ),
+            t(
+                "Chats with bots are not end-to-end encrypted. Everything here also works by e-mail, and "
+                "so do information, correction and deletion: {email}",
+                email=pact.email,
+            ),
+        ),
+        (to_menu(t),),
+    )
+
+
+def _stored(profile: Profile, t: Texts) -> list[Markup | str]:
+    person = profile.person
+    return [
+        entry
+        for entry in (
+            t("Name: {name}", name=person.name),
+            t("Telegram number: {number}", number=person.telegram_id),
+            t("Organisation: {name}", name=profile.organisation.name) if profile.organisation else "",
+            t("E-mail: {email}", email=person.email) if person.email else "",
+            t("Phone: {phone}", phone=person.phone) if person.phone else "",
+            t("Open request: {organisation}", organisation=profile.open_request.organisation)
+            if profile.open_request
+            else "",
+            t.plural("One answer to an event", "{n} answers to events", profile.answers),
+            t.plural("One idea", "{n} ideas", profile.ideas),
+        )
+        if entry
+    ]

@@ -1,0 +1,82 @@
+"""Every refusal in words: why not, and what to do instead."""
+
+from markupsafe import Markup
+
+from domain import refusals
+from domain.pact import Pact
+from domain.refusals import Refusal
+from handlers.texts import Texts
+
+
+def render_refusal(  # noqa: PLR0911, PLR0912, C901 # one line for each refusal
+    refusal: Refusal, t: Texts, pact: Pact
+) -> Markup:
+    match refusal:
+        case refusals.OnlyForStaff():
+            return t("Only the office can do that.")
+        case refusals.OnlyForPartners():
+            return t("Answers are open to partners of the pact. /join leads there.")
+        case refusals.ButtonIsOutdated():
+            return t("That button is no longer valid. /help shows what you can do now.")
+        case refusals.EventIsGone():
+            return t("This event no longer exists. /events shows the coming ones.")
+        case refusals.EventIsCancelled():
+            return t("This event is cancelled. /events shows the coming ones.")
+        case refusals.EventHasStarted():
+            return t("This event has begun already; answers can no longer be changed.")
+        case refusals.AnswersAreClosed(answer_by):
+            return t(
+                "Answers closed on {moment}. Please write to {email}.",
+                moment=t.moment(answer_by),
+                email=pact.email,
+            )
+        case refusals.TooManyForOrganisation(seats, allowed):
+            return t(
+                "Your organisation has {seats} seats at this event; {allowed} are left for you.",
+                seats=seats,
+                allowed=allowed,
+            )
+        case refusals.NotEnoughSeats(free, kept):
+            return t("Only {free} more are free. You keep your seats: {kept}.", free=free, kept=kept)
+        case refusals.EventDoesNotFit():
+            return t(
+                "These times do not fit: the start must lie ahead, the end after it, the deadline before it."
+            )
+        case refusals.AlreadyInvolved(organisation, True):
+            return t(
+                "You are already a contact of {organisation}, a partner of the pact.",
+                organisation=organisation,
+            )
+        case refusals.AlreadyInvolved(organisation, False):
+            return t(
+                "Your request for {organisation} is with the office. "
+                "You will be told as soon as it is decided.",
+                organisation=organisation,
+            )
+        case refusals.RequestIsGone():
+            return t("This request no longer exists.")
+        case refusals.RequestIsDecided(True, by):
+            return t("Already accepted by {name}.", name=by)
+        case refusals.RequestIsDecided(False, by):
+            return t("Already declined by {name}.", name=by)
+        case refusals.TooManyIdeas():
+            return t(
+                "That is a lot of ideas for one day. Please go on tomorrow, or write to {email}.",
+                email=pact.email,
+            )
+        case _:
+            return _invite(refusal, t, pact)
+
+
+def _invite(refusal: Refusal, t: Texts, pact: Pact) -> Markup:
+    reasons = {
+        refusals.InviteIsUnknown: t("This link is not known; perhaps a part of it is missing."),
+        refusals.InviteIsUsed: t("This link has been used already; each works once."),
+        refusals.InviteIsRevoked: t("This link was replaced by a newer one."),
+        refusals.InviteHasExpired: t("This link has expired."),
+    }
+    return t(
+        "{reason} Please ask the office for a new one: {email}",
+        reason=reasons[type(refusal)],
+        email=pact.email,
+    )

@@ -1,0 +1,110 @@
+"""What a person sees: a text and its buttons. Screens are pure: data in, text and keyboard out."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+
+from handlers.buttons import Payload
+
+TEXT_LIMIT = 4096  # Telegram's, in UTF-16 units, counted after the markup is parsed
+LABEL_LIMIT = 48  # longer ones are cut off on a phone
+
+
+@dataclass(frozen=True)
+class Button:
+    label: str
+    payload: Payload | None = None
+    url: str | None = None
+    style: str | None = None
+
+    def build(self) -> InlineKeyboardButton:
+        return InlineKeyboardButton(
+            shorten(self.label, LABEL_LIMIT),
+            url=self.url,
+            callback_data=self.payload.pack() if self.payload else None,
+            style=self.style,
+        )
+
+
+Row = tuple[Button, ...]
+
+
+@dataclass(frozen=True)
+class TypedButtons:
+    """A keyboard in place of the phone's own: the only kind that can share the phone number."""
+
+    share_phone: str
+    others: tuple[str, ...]
+
+    def build(self) -> ReplyKeyboardMarkup:
+        return ReplyKeyboardMarkup(
+            [
+                [KeyboardButton(self.share_phone, request_contact=True)],
+                [KeyboardButton(o) for o in self.others],
+            ],
+            resize_keyboard=True,
+            one_time_keyboard=True,
+        )
+
+
+@dataclass(frozen=True)
+class Screen:
+    """`toast` flashes up where a tap caused the screen; `farewell` takes typed buttons away first."""
+
+    text: Markup
+    rows: tuple[Row, ...] = ()
+    typed: TypedButtons | None = None
+    toast: str = ""
+    farewell: str = ""
+
+    def keyboard(self) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+        if self.typed:
+            return self.typed.build()
+        if not self.rows:
+            return None
+        return InlineKeyboardMarkup([[button.build() for button in row] for row in self.rows])
+
+    def under(self, text: Markup) -> "Screen":
+        """The same screen with a sentence above it."""
+        return replace(self, text=paragraphs(text, self.text))
+
+
+NO_TYPED_BUTTONS = ReplyKeyboardRemove()
+
+
+def lines(*parts: Markup | str) -> Markup:
+    """Parts that are not empty, one on a line; plain strings are escaped."""
+    return Markup("\n").join(part for part in parts if part)
+
+
+def paragraphs(*parts: Markup | str) -> Markup:
+    return Markup("\n\n").join(part for part in parts if part)
+
+
+def bullets(items: Iterable[Markup | str]) -> Markup:
+    return lines(*(Markup("• {}").format(item) for item in items))
+
+
+def shorten(text: str, limit: int) -> str:
+    """Cut so that what is left, an ellipsis included, has at most `limit` characters."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def turn_pages(number: int, pages: int, turn: Callable[[int], Payload]) -> tuple[Row, ...]:
+    """Arrows around `2/5`; nothing where there is only one page. Pages count from 0."""
+    if pages == 1:
+        return ()
+    arrows = [Button(f"{number + 1}/{pages}", turn(number))]
+    if number > 0:
+        arrows.insert(0, Button("‹", turn(number - 1)))
+    if number < pages - 1:
+        arrows.append(Button("›", turn(number + 1)))
+    return (tuple(arrows),)

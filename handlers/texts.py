@@ -1,0 +1,89 @@
+"""The words of one language: English message ids in, texts of the catalogue out, values escaped.
+
+`t("Hello <b>{name}</b>", name=name)` gives HTML for messages, `t.label(…)` plain text for buttons.
+"""
+
+import gettext
+import io
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from markupsafe import Markup
+
+CATALOGUES = Path(__file__).parent.parent / "locales"
+LANGUAGES = {"de": "Deutsch", "en": "English"}
+
+
+def N_(message: str) -> str:  # noqa: N802 # gettext's own name for "collect this, translate it later"
+    return message
+
+
+def language_for(telegram_code: str | None, default: str) -> str:
+    """The catalogue for a Telegram client's language: its own, or English for one we do not have."""
+    if not telegram_code:
+        return default
+    code = telegram_code.split("-")[0].lower()
+    return code if code in LANGUAGES else "en"
+
+
+class Texts:
+    def __init__(self, language: str, zone: ZoneInfo) -> None:
+        self.language = language if language in LANGUAGES else "en"
+        self._catalogue = catalogue(self.language)
+        self._locale = Locale(self.language)
+        self._zone = zone
+
+    def __call__(self, message: str, **values: object) -> Markup:
+        return Markup(self._catalogue.gettext(message)).format(**values)  # noqa: S704 # catalogues are ours
+
+    def label(self, message: str, **values: object) -> str:
+        return self._catalogue.gettext(message).format(**values)
+
+    def plural(self, one: str, many: str, n: int, **values: object) -> Markup:
+        return Markup(self._catalogue.ngettext(one, many, n)).format(n=n, **values)  # noqa: S704 # as above
+
+    def day(self, moment: datetime) -> str:
+        """Like `Do., 10. Dezember 2026`, in the pact's zone."""
+        pattern = "EEE, d. MMMM y" if self.language == "de" else "EEE, d MMMM y"
+        return format_date(moment.astimezone(self._zone).date(), pattern, locale=self._locale)
+
+    def short_day(self, moment: datetime) -> str:
+        """Like `10.12.`, for buttons."""
+        pattern = "d.M." if self.language == "de" else "d MMM"
+        return format_date(moment.astimezone(self._zone).date(), pattern, locale=self._locale)
+
+    def clock(self, moment: datetime) -> str:
+        return format_time(moment.astimezone(self._zone), "HH:mm", locale=self._locale)
+
+    def moment(self, moment: datetime) -> Markup:
+        return self("{day}, {clock}", day=self.day(moment), clock=self.clock(moment))
+
+    def span(self, starts_at: datetime, ends_at: datetime) -> Markup:
+        if self.day(starts_at) == self.day(ends_at):
+            return self(
+                "{day}, {start}–{end}",
+                day=self.day(starts_at),
+                start=self.clock(starts_at),
+                end=self.clock(ends_at),
+            )
+        return self("{start} to {end}", start=self.moment(starts_at), end=self.moment(ends_at))
+
+
+Speak = Callable[[str], Texts]
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Read once from the `.po` file; there is no compiled copy to fall behind it."""
+    with (CATALOGUES / f"{language}.po").open("rb") as source:
+        compiled = io.BytesIO()
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

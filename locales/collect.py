@@ -1,0 +1,51 @@
+"""Collects the texts in the code into the catalogues: `make texts`.
+
+English is what stands in the code, so its catalogue is filled in here; German is written by a person.
+"""
+
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+HERE = Path(__file__).parent
+CODE = HERE.parent / "handlers"
+KEYWORDS = {"t": None, "self": None, "label": None, "plural": (1, 2), "N_": None}
+
+
+def collect() -> Catalog:
+    """Every text in the code, without a translation."""
+    catalogue = Catalog(project="klimapakt-bot", charset="utf-8")
+    for _, _, message, _, context in extract_from_dir(CODE, [("**.py", "python")], keywords=KEYWORDS):
+        catalogue.add(message, context=context)
+    return catalogue
+
+
+def read(language: str) -> Catalog:
+    with (HERE / f"{language}.po").open("rb") as source:
+        return read_po(source, locale=language)
+
+
+def update(language: str) -> int:
+    """Bring one catalogue up to date; gives the number of texts without a translation."""
+    catalogue = read(language)
+    catalogue.update(collect(), no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    missing = [message for message in catalogue if message.id and not all(_strings(message.string))]
+    if language == "en":
+        for message in missing:
+            message.string = message.id
+        missing = []
+    with (HERE / f"{language}.po").open("wb") as target:
+        write_po(target, catalogue, width=100, omit_header=False, sort_output=True)
+    return len(missing)
+
+
+def _strings(string: str | tuple[str, ...]) -> tuple[str, ...]:
+    return string if isinstance(string, tuple) else (string,)
+
+
+if __name__ == "__main__":
+    for language in ("de", "en"):
+        print(f"{language}: {update(language)} texts to translate")  # noqa: T201 # a tool for the terminal

@@ -1,0 +1,109 @@
+"""Gathers what staff find in their digest, and enqueues it once a day and person."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, case, col, func, select
+
+from domain.digest import Digest, EventCount, due_day
+from domain.events import EventState, Status
+from domain.joining import RequestState
+from domain.pact import Pact
+from storage import inbox, outbox
+from storage.tables import Event, Idea, JoinRequest, Notice, NoticeKind, Organisation, Outcome, Person, Rsvp
+
+LISTED = 8  # of each kind; the rest is a number, so that the message stays one screen
+SHORT = 120  # characters of an idea that tell what it is about
+
+
+def enqueue(session: Session, pact: Pact, now: datetime) -> None:
+    """Today's digest for each member of staff who has not had it."""
+    day = due_day(now, pact)
+    if day:
+        staff = select(col(Person.id)).where(col(Person.is_staff))
+        outbox.enqueue(session, staff, NoticeKind.DIGEST, f"digest:{day.isoformat()}", now)
+
+
+def gather(session: Session, staff: Person, now: datetime, *, before: Notice | None = None) -> Digest:
+    """What happened since this person's last digest (the one before `before`), a week at most."""
+    since = max(_last_sent(session, staff, before) or now - timedelta(days=1), now - timedelta(days=7))
+    new_ideas = col(Idea.created_at) > since
+    return Digest(
+        since=since,
+        until=now,
+        new_requests=tuple(
+            (request.id or 0, request.organisation)
+            for request in _requests(session, col(JoinRequest.received_at) > since)
+        ),
+        waiting_requests=tuple(
+            (request.id or 0, request.organisation, request.received_at)
+            for request in _requests(session, col(JoinRequest.state) == RequestState.RECEIVED)
+        ),
+        events=_event_counts(session, now),
+        ideas=tuple(
+            (idea.topic, idea.text[:SHORT])
+            for idea in session.exec(
+                select(Idea).where(new_ideas).order_by(col(Idea.created_at).desc()).limit(LISTED)
+            )
+        ),
+        idea_count=session.exec(select(func.count()).select_from(Idea).where(new_ideas)).one(),
+        unreachable=_unreachable(session),
+        parked_updates=inbox.count_parked(session),
+        failed_notices=outbox.count_failed(session, since),
+    )
+
+
+def _last_sent(session: Session, staff: Person, before: Notice | None) -> datetime | None:
+    sent = select(func.max(Notice.finished_at)).where(
+        Notice.person_id == staff.id, Notice.kind == NoticeKind.DIGEST, Notice.outcome == Outcome.SENT
+    )
+    return session.exec(sent if before is None else sent.where(Notice.id != before.id)).one()
+
+
+def _requests(session: Session, which: object) -> list[JoinRequest]:
+    return list(
+        session.exec(
+            select(JoinRequest).where(which).order_by(col(JoinRequest.received_at)).limit(LISTED)  # type: ignore[arg-type] # a column's comparison is typed bool
+        )
+    )
+
+
+def _event_counts(session: Session, now: datetime) -> tuple[EventCount, ...]:
+    organisations = session.exec(
+        select(func.count(func.distinct(Person.organisation_id))).where(
+            col(Person.organisation_id).is_not(None)
+        )
+    ).one()
+    counts = [
+        func.coalesce(func.sum(case((col(Rsvp.status) == status, value), else_=0)), 0)
+        for status, value in (
+            (Status.YES, col(Rsvp.party)),
+            (Status.NO, 1),
+            (Status.WAITING, col(Rsvp.party)),
+        )
+    ]
+    answered = func.count(func.distinct(col(Rsvp.organisation_id)))
+    rows = session.exec(
+        select(Event, *counts, answered)  # type: ignore[call-overload] # no overload takes a list of columns
+        .join(Rsvp, col(Rsvp.event_id) == col(Event.id), isouter=True)
+        .where(col(Event.state) == EventState.PUBLISHED, col(Event.starts_at) > now)
+        .group_by(col(Event.id))
+        .order_by(col(Event.starts_at))
+        .limit(LISTED)
+    )
+    return tuple(
+        EventCount(
+            event.id, event.title, event.starts_at, yes, no, waiting, organisations - answered, event.capacity
+        )
+        for event, yes, no, waiting, answered in rows
+    )
+
+
+def _unreachable(session: Session) -> tuple[tuple[str, str], ...]:
+    rows = session.exec(
+        select(Person.name, func.coalesce(Organisation.name, ""))
+        .join(Organisation, col(Organisation.id) == col(Person.organisation_id), isouter=True)
+        .where(col(Person.unreachable_since).is_not(None), col(Person.organisation_id).is_not(None))
+        .order_by(col(Person.unreachable_since).desc())
+        .limit(LISTED)
+    )
+    return tuple((name, organisation) for name, organisation in rows)

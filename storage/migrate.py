@@ -1,0 +1,58 @@
+"""Brings a database to the newest schema, and writes new migrations.
+
+`python -m storage.migrate "what changes"` compares the tables with the migrations and writes the next one.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, text
+
+from storage.database import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HERE = Path(__file__).parent / "migrations"
+ONE_AT_A_TIME = 2023_0504  # PostgreSQL advisory lock: two processes that start together migrate in turn
+
+
+def migrate(database: Database) -> None:
+    """Apply what is missing. An interrupted run leaves a state from which the next goes on."""
+    with database.engine.begin() as connection:
+        if not database.is_sqlite:
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
+        _upgrade(connection)
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 # a third of a second that other commands need not pay
+
+    command.upgrade(_config(connection), "head")
+
+
+def _config(connection: Connection) -> "Config":
+    from alembic.config import Config  # noqa: PLC0415 # as above
+
+    config = Config()
+    config.set_main_option("script_location", str(HERE))
+    config.attributes["connection"] = connection
+    return config
+
+
+def write_next(message: str) -> None:
+    from alembic import command  # noqa: PLC0415 # as above
+
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/empty.db")
+        migrate(database)
+        with database.engine.begin() as connection:
+            number = len(list((HERE / "versions").glob("*.py"))) + 1
+            command.revision(_config(connection), message, autogenerate=True, rev_id=f"{number:04}")
+        database.close()
+
+
+if __name__ == "__main__":
+    write_next(sys.argv[1])

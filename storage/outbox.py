@@ -1,0 +1,139 @@
+"""Notices: what must reach people, from the transaction that causes it until it is sent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+import sqlalchemy
+from sqlalchemy import SelectBase, case, literal
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, delete, func, select, update
+
+from storage.database import touch_agenda
+from storage.tables import Notice, NoticeKind, Outcome, Person
+
+KEPT = timedelta(days=90)  # sent notices, for the office's questions and against sending twice
+BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 60, 300, 1800, 3600))
+MAX_TRIES = 50  # with these pauses two days
+
+
+class Priority(IntEnum):
+    """Who goes first when Telegram's limits make some wait. Answers to taps are 0 and never stored."""
+
+    PERSONAL = 1
+    BROADCAST = 2
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """A notice with where it goes; `telegram_id` is None when the person has left."""
+
+    notice: Notice
+    person: Person
+
+
+def enqueue(
+    session: Session,
+    recipients: SelectBase | Iterable[int],
+    kind: NoticeKind,
+    key: str,
+    now: datetime,
+    *,
+    subject_id: int | None = None,
+    priority: Priority = Priority.PERSONAL,
+    due_at: datetime | None = None,
+) -> None:
+    """Store one notice for each person id; who has had one with this key already gets no second.
+
+    People without Telegram, or who cannot be reached, are left out.
+    """
+    values = {
+        "kind": kind,
+        "subject_id": subject_id,
+        "key": key,
+        "priority": priority,
+        "created_at": now,
+        "due_at": due_at or now,
+        "attempts": 0,
+        "error": "",
+    }
+    columns = Notice.metadata.tables["notice"].columns
+    people = sqlalchemy.select(
+        col(Person.id), *(literal(value, columns[name].type) for name, value in values.items())
+    ).where(
+        col(Person.id).in_(recipients if isinstance(recipients, SelectBase) else list(recipients)),
+        col(Person.telegram_id).is_not(None),
+        col(Person.unreachable_since).is_(None),
+    )
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    session.execute(
+        dialect.insert(Notice).from_select(["person_id", *values], people).on_conflict_do_nothing()
+    )
+    touch_agenda(session)
+
+
+def due(session: Session, now: datetime, limit: int, but: Iterable[int] = ()) -> list[Addressed]:
+    """The next notices to send, most urgent first, without those in `but` (on their way already)."""
+    rows = session.exec(
+        select(Notice, Person)
+        .join(Person, col(Person.id) == col(Notice.person_id))
+        .where(col(Notice.outcome).is_(None), col(Notice.due_at) <= now, col(Notice.id).not_in(list(but)))
+        .order_by(col(Notice.priority), col(Notice.due_at), col(Notice.id))
+        .limit(limit)
+    )
+    return [Addressed(notice, person) for notice, person in rows]
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    waiting = select(func.min(Notice.due_at)).where(col(Notice.outcome).is_(None))
+    return session.exec(waiting.where(col(Notice.due_at) > now)).one()
+
+
+def finish(
+    session: Session,
+    notice_id: int,
+    outcome: Outcome,
+    now: datetime,
+    *,
+    message_id: int | None = None,
+    error: str = "",
+) -> None:
+    session.exec(
+        update(Notice)
+        .where(col(Notice.id) == notice_id)
+        .values(outcome=outcome, finished_at=now, message_id=message_id, error=error[:500])
+    )
+
+
+def try_later(session: Session, notice: Notice, error: str, now: datetime) -> None:
+    """Back off; give up after MAX_TRIES."""
+    assert notice.id is not None
+    if notice.attempts >= MAX_TRIES:
+        finish(session, notice.id, Outcome.FAILED, now, error=error)
+        return
+    pause = BACK_OFF[min(notice.attempts, len(BACK_OFF) - 1)]
+    session.exec(
+        update(Notice)
+        .where(col(Notice.id) == notice.id)
+        .values(attempts=notice.attempts + 1, due_at=now + pause, error=error[:500])
+    )
+    touch_agenda(session)
+
+
+def count_failed(session: Session, since: datetime) -> int:
+    return session.exec(
+        select(func.count()).where(Notice.outcome == Outcome.FAILED, col(Notice.finished_at) >= since)
+    ).one()
+
+
+def depth(session: Session, now: datetime) -> tuple[int, datetime | None]:
+    """How many notices are due and unsent, and since when the oldest is."""
+    waiting = case((col(Notice.due_at) <= now, 1))
+    return session.exec(
+        select(func.count(waiting), func.min(Notice.due_at)).where(col(Notice.outcome).is_(None))
+    ).one()
+
+
+def forget_sent(session: Session, now: datetime) -> None:
+    session.exec(delete(Notice).where(col(Notice.finished_at) < now - KEPT))

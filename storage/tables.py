@@ -1,0 +1,235 @@
+"""The tables. Rows are records; what follows from them is decided in `domain`.
+
+Every time is an aware datetime in UTC. Changing a table means a migration: see ARCHITECTURE.md.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Enum, Index, Integer, String, Text, text
+from sqlmodel import Field, SQLModel
+
+from domain.events import EventState, Status
+from domain.ideas import Topic
+from domain.joining import Category, Kind, RequestState, Size
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+TelegramId = BigInteger().with_variant(Integer, "sqlite")
+
+
+def values_of(enum: type[StrEnum]) -> Any:
+    """A column that stores an enum's values, not its names."""
+    return Enum(enum, native_enum=False, length=32, values_callable=lambda e: [member.value for member in e])
+
+
+class Organisation(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(sa_type=String(160))
+    name_key: str = Field(sa_type=String(160), unique=True)
+    kind: Kind = Field(sa_type=values_of(Kind))
+    category: Category = Field(sa_type=values_of(Category))
+    size: Size | None = Field(default=None, sa_type=values_of(Size))
+    street: str = Field(default="", sa_type=String(160))
+    postcode: str = Field(default="", sa_type=String(10))
+    city: str = Field(default="", sa_type=String(80))
+    joined_on: date
+
+
+class Person(SQLModel, table=True):
+    """Anybody who wrote to the bot, and contacts of partners who have not yet (no `telegram_id`)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    telegram_id: int | None = Field(default=None, sa_type=TelegramId, unique=True)
+    name: str = Field(sa_type=String(128))
+    language: str = Field(sa_type=String(8))
+    is_staff: bool = False
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
+    email: str = Field(default="", sa_type=String(254))
+    phone: str = Field(default="", sa_type=String(32))
+    unreachable_since: datetime | None = None
+    created_at: datetime
+
+
+class Invite(SQLModel, table=True):
+    """A personal link that makes whoever opens it first the contact `person_id` stands for."""
+
+    code: str = Field(primary_key=True, sa_type=String(64))
+    person_id: int = Field(foreign_key="person.id", index=True)
+    created_at: datetime
+    expires_at: datetime | None = None
+    used_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+class JoinRequest(SQLModel, table=True):
+    __tablename__ = "join_request"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    organisation: str = Field(sa_type=String(160))
+    category: Category = Field(sa_type=values_of(Category))
+    postcode: str = Field(sa_type=String(10))
+    size: Size = Field(sa_type=values_of(Size))
+    contact_name: str = Field(sa_type=String(128))
+    email: str = Field(sa_type=String(254))
+    phone: str | None = Field(default=None, sa_type=String(32))
+    consent_version: str = Field(sa_type=String(16))
+    received_at: datetime
+    state: RequestState = Field(default=RequestState.RECEIVED, sa_type=values_of(RequestState), index=True)
+    decided_at: datetime | None = None
+    decided_by_id: int | None = Field(default=None, foreign_key="person.id")
+    reason: str = Field(default="", sa_type=Text)
+
+
+class Event(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    title: str = Field(sa_type=String(120))
+    starts_at: datetime = Field(index=True)
+    ends_at: datetime
+    place: str = Field(default="", sa_type=String(160))
+    address: str = Field(default="", sa_type=String(160))
+    host: str = Field(default="", sa_type=String(160))
+    description: str = Field(default="", sa_type=Text)
+    capacity: int | None = None
+    seats_per_company: int | None = None
+    answer_by: datetime | None = None
+    state: EventState = Field(default=EventState.PUBLISHED, sa_type=values_of(EventState))
+    reason: str = Field(default="", sa_type=Text)
+    created_by_id: int | None = Field(default=None, foreign_key="person.id")
+    created_at: datetime
+
+
+class Rsvp(SQLModel, table=True):
+    """A person's answer to an event. `party` counts the person and their colleagues; 0 with a no."""
+
+    __table_args__ = (Index("ix_rsvp_event_id_status_asked_at", "event_id", "status", "asked_at"),)
+
+    event_id: int = Field(primary_key=True, foreign_key="event.id")
+    person_id: int = Field(primary_key=True, foreign_key="person.id", index=True)
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+    status: Status = Field(sa_type=values_of(Status))
+    party: int
+    asked_at: datetime
+    changed_at: datetime
+
+
+class Idea(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    topic: Topic = Field(sa_type=values_of(Topic))
+    text: str = Field(sa_type=Text)
+    created_at: datetime = Field(index=True)
+
+
+class Form(SQLModel, table=True):
+    """A person's unfinished form: which one, the answers so far, the question that is being asked."""
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    name: str = Field(sa_type=String(32))
+    subject_id: int | None = None
+    question: str = Field(sa_type=String(32))
+    changing: bool = False
+    answers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    started_at: datetime
+    touched_at: datetime = Field(index=True)
+    reminded_at: datetime | None = None
+
+
+class InboxState(StrEnum):
+    WAITING = "waiting"
+    DONE = "done"
+    PARKED = "parked"
+
+
+class Inbox(SQLModel, table=True):
+    """Every update that Telegram handed over. The body is emptied when it is done."""
+
+    __table_args__ = (
+        Index(
+            "ix_inbox_unfinished",
+            "state",
+            sqlite_where=text("state != 'done'"),
+            postgresql_where=text("state != 'done'"),
+        ),
+    )
+
+    update_id: int = Field(primary_key=True, sa_type=TelegramId)
+    received_at: datetime = Field(index=True)
+    body: str = Field(sa_type=Text)
+    state: InboxState = Field(default=InboxState.WAITING, sa_type=values_of(InboxState))
+    attempts: int = 0
+    error: str = Field(default="", sa_type=Text)
+
+
+class NoticeKind(StrEnum):
+    REQUEST_RECEIVED = "request_received"
+    REQUEST_ACCEPTED = "request_accepted"
+    REQUEST_DECLINED = "request_declined"
+    EVENT_PUBLISHED = "event_published"
+    EVENT_MOVED = "event_moved"
+    EVENT_CANCELLED = "event_cancelled"
+    EVENT_REMINDER = "event_reminder"
+    EVENT_NUDGE = "event_nudge"
+    MOVED_UP = "moved_up"
+    FORM_REMINDER = "form_reminder"
+    DIGEST = "digest"
+
+
+class Outcome(StrEnum):
+    SENT = "sent"
+    DROPPED = "dropped"  # it made no sense any more when its turn came
+    UNREACHABLE = "unreachable"
+    FAILED = "failed"
+
+
+class Notice(SQLModel, table=True):
+    """Something that must reach a person: rendered when it is sent, from the data as it is then.
+
+    `key` makes a second enqueueing of the same thing harmless. Lower `priority` goes first.
+    """
+
+    __table_args__ = (
+        Index("uq_notice_person_id_key", "person_id", "key", unique=True),
+        Index(
+            "ix_notice_waiting",
+            "priority",
+            "due_at",
+            sqlite_where=text("outcome IS NULL"),
+            postgresql_where=text("outcome IS NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    kind: NoticeKind = Field(sa_type=values_of(NoticeKind))
+    subject_id: int | None = None
+    key: str = Field(sa_type=String(80))
+    priority: int
+    created_at: datetime
+    due_at: datetime
+    attempts: int = 0
+    outcome: Outcome | None = Field(default=None, sa_type=values_of(Outcome))
+    finished_at: datetime | None = Field(default=None, index=True)
+    message_id: int | None = None
+    error: str = Field(default="", sa_type=Text)
+
+
+class ReminderKind(StrEnum):
+    START = "start"
+    NUDGE = "nudge"
+
+
+class Reminder(SQLModel, table=True):
+    """A moment at which people are reminded of an event, `lead_seconds` before its start or its deadline."""
+
+    event_id: int = Field(primary_key=True, foreign_key="event.id")
+    kind: ReminderKind = Field(primary_key=True, sa_type=values_of(ReminderKind))
+    lead_seconds: int = Field(primary_key=True)
+    due_at: datetime = Field(index=True)
