@@ -41,7 +41,7 @@ FRAME = frozenset(
 )
 REACTIONS = frozenset(
     "👍👎❤🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩🙏👌🕊🤡🥱🥴😍🐳🌚🌭💯🤣⚡🍌🏆💔🤨😐🍓🍾💋🖕😈😴😭🤓👻👀🎃🙈😇😨🤝✍🤗🫡🎅🎄☃💅🤪🗿🆒💘🙉🦄😘💊🙊😎👾🤷😡"
-)
+) | {"❤‍🔥", "👨‍💻", "🤷‍♂", "🤷‍♀"}
 
 
 def source(world: World, call: Call, number: int, what: str) -> Post:
