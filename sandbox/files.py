@@ -58,6 +58,9 @@ class Files:
             raise refusal("wrong file identifier/HTTP URL specified")
         return found
 
+    def find(self, file_id: str) -> Stored | None:
+        return self._by_id.get(file_id)
+
     def at(self, path: str) -> Stored | None:
         return self._by_path.get(path)
 

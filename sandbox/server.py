@@ -46,6 +46,8 @@ def _add_people(router: web.UrlDispatcher) -> None:
     router.add_post("/sandbox/people/{id}/phone", people.share)
     router.add_get("/sandbox/people/{id}/chat", looking.chat)
     router.add_get("/sandbox/people/{id}/commands", looking.commands)
+    router.add_get("/sandbox/files/{file_id}", looking.file)
+    router.add_get("/sandbox/bot", looking.bot)
 
 
 def _add_groups(router: web.UrlDispatcher) -> None:

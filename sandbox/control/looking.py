@@ -2,17 +2,20 @@
 
 import asyncio
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
 
 from sandbox.chats import Chat, Person, Post, changed
+from sandbox.methods.profile import TEXTS
 from sandbox.rendering import render
 from sandbox.updates import JSON
 from sandbox.world import World
 
-from .answers import chat_for, number, person_of, reply, world_of
+from .answers import chat_for, number, person_of, refuse, reply, world_of
 
 LONGEST_WAIT = 60.0
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
 async def chat(request: web.Request) -> web.Response:
@@ -21,14 +24,15 @@ async def chat(request: web.Request) -> web.Response:
     if "after" in request.query and "wait" in request.query:
         seconds = min(float(request.query["wait"]), LONGEST_WAIT)
         await changed(found, number(request.query["after"], "after"), seconds)
-    return reply(view(world, person, found))
+    return reply(view(world, person, found, number(request.query.get("last", 0), "last")))
 
 
-def view(world: World, person: Person, chat: Chat) -> JSON:
+def view(world: World, person: Person, chat: Chat, last: int = 0) -> JSON:
+    posts = list(chat.posts.values())[-last:]
     return {
         "change": chat.change,
         "chat": chat.info,
-        "messages": [_shown(post) for post in chat.posts.values()],
+        "messages": [_shown(post) for post in posts],
         "reply_keyboard": chat.keyboards.get(person.id),
         "typing": chat.typing_until > asyncio.get_running_loop().time(),
         "pinned": chat.pinned,
@@ -56,3 +60,31 @@ async def commands(request: web.Request) -> web.Response:
     found = chat_for(world, person, request.query.get("chat_id"))
     language = str(person.user.get("language_code", ""))[:2]
     return reply(world.commands.shown(found, person.id, language))
+
+
+async def file(request: web.Request) -> web.Response:
+    """A file by its id. Only pictures are shown in the browser; anything else is a download."""
+    found = world_of(request).files.find(request.match_info["file_id"])
+    if found is None:
+        raise refuse(404, "there is no such file")
+    upload = found.upload
+    inline = upload.mime in PICTURES
+    headers = {
+        "Content-Type": upload.mime
+        if inline or upload.mime == "text/calendar"
+        else "application/octet-stream",
+        "Content-Disposition": "inline" if inline else f"attachment; filename*=UTF-8''{quote(upload.name)}",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return web.Response(body=upload.content, headers=headers)
+
+
+async def bot(request: web.Request) -> web.Response:
+    """What a client shows of the bot before anything was written."""
+    world = world_of(request)
+    language = request.query.get("language_code", "")[:2]
+    texts = {
+        field: world.profile.get((title, language)) or world.profile.get((title, ""), "")
+        for title, (field, _, _) in TEXTS.items()
+    }
+    return reply({"user": world.bot, **texts})

@@ -46,8 +46,8 @@ class Telegram:
         self.session = session
         self.offset = 0
 
-    async def bot(self, method: str, token: str = TOKEN, **values: Any) -> Answer:
-        return await self.post(f"/bot{token}/{method}", data=as_form(values))
+    async def bot(self, method: str, **values: Any) -> Answer:
+        return await self.post(f"/bot{TOKEN}/{method}", data=as_form(values))
 
     async def post(self, path: str, **kwargs: Any) -> Answer:
         async with self.session.post(self.root + path, **kwargs) as answer:

@@ -33,12 +33,12 @@ async def test_method_names_ignore_case(telegram: Telegram) -> None:
 
 
 async def test_wrong_token(telegram: Telegram) -> None:
-    answer = await telegram.bot("getMe", token="1000000001:other")
+    answer = await telegram.post("/bot1000000001:other/getMe")
     assert (answer.status, answer.error) == (401, "Unauthorized")
 
 
 async def test_token_without_form(telegram: Telegram) -> None:
-    answer = await telegram.bot("getMe", token="nothing")
+    answer = await telegram.post("/botnothing/getMe")
     assert (answer.status, answer.error) == (404, "Not Found")
 
 

@@ -190,10 +190,9 @@ TEXTS = st.text(alphabet=st.sampled_from("ab<>&\"'/ =;#x😀ä\n-"), max_size=40
 def test_any_html_is_parsed_or_refused(source: str) -> None:
     try:
         text, entities = parse_html(source)
-    except Refused as refused:
-        assert refused.description.startswith("Bad Request: can't parse entities: ")
-    else:
-        assert all(one["offset"] >= 0 and one["offset"] + one["length"] <= units(text) for one in entities)
+    except Refused:
+        return
+    assert all(one["offset"] >= 0 and one["offset"] + one["length"] <= units(text) for one in entities)
 
 
 @given(TEXTS, st.lists(st.sampled_from(["b", "i", "u", "code", "pre", "blockquote"]), max_size=3))
