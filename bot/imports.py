@@ -129,7 +129,7 @@ def _write_invites(target: Path, report: Report) -> None:
 
 
 def import_events(database: Database, file: Path, pact: Pact, now: datetime) -> Report:
-    """Take in `events.csv`; nobody is told, reminders are planned. An event that is there is left as it is."""
+    """Take in `events.csv`. Nobody is told, reminders are planned; an event that is there stays as it is."""
     report = Report()
     for line, row in _rows(file, EventRow, report):
         try:
@@ -169,20 +169,16 @@ def _rows(file: Path, model: type[RowT], report: Report) -> Iterator[tuple[int, 
     if missing:
         raise FileIsUnusable(f"{file} has no column {', '.join(missing)}")
     for values in reader:
-        given = {name: (value or "").strip() for name, value in values.items() if isinstance(name, str)}
+        if None in values:
+            report.rejected.append((reader.line_num, "more fields than columns; a comma may lack its quotes"))
+            continue
+        given = {name: (value or "").strip() for name, value in values.items() if name in model.model_fields}
         try:
-            if None in values:
-                raise FileIsUnusable("more fields than columns; is a comma unquoted?")
-            yield (
-                reader.line_num,
-                model.model_validate({k: v for k, v in given.items() if k in model.model_fields}),
-            )
+            yield reader.line_num, model.model_validate(given)
         except ValidationError as error:
             report.rejected.append(
                 (reader.line_num, "; ".join(_reason(problem) for problem in error.errors()))
             )
-        except FileIsUnusable as error:
-            report.rejected.append((reader.line_num, str(error)))
 
 
 def _reason(problem: Any) -> str:

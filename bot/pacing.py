@@ -21,7 +21,7 @@ ANSWER = 0
 priority: ContextVar[int] = ContextVar("priority", default=ANSWER)
 
 ALL = 1 / 30
-CHAT, CHAT_BURST = 1.0, 5  # a short burst passes, so that quick answers stay quick
+CHAT, CHAT_BURST = 1.0, 20  # Telegram lets short bursts pass, and quick answers stay quick
 GROUP, GROUP_BURST = 4.0, 5  # 5 at once and then 15 in the rest of the minute
 TRIES = 5  # of a call that Telegram tells to wait
 FORGET_OVER = 10_000  # chats whose turns are remembered

@@ -130,6 +130,8 @@ class Receiver:
             try:
                 await self._route(update, context)
             except Refusal as refusal:
+                if not context.finished:
+                    await context.settle()
                 await context.refuse(refusal)
             except Exception as error:
                 if not context.finished:

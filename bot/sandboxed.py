@@ -47,7 +47,7 @@ def _with_own_database(settings: Settings, *, keep: bool) -> Settings:
 def _sandbox(settings: Settings) -> Iterator[str]:
     """The sandbox as a process of its own; it ends with this one."""
     where = urlsplit(settings.api_url)
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 # every argument is ours
         [
             *(sys.executable, "-m", "sandbox", "--host", str(where.hostname), "--port", str(where.port)),
             *("--token", SANDBOX_TOKEN, "--username", USERNAME, "--name", settings.pact_name),

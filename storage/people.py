@@ -40,8 +40,10 @@ def seen(session: Session, writer: Writer, now: datetime) -> Person:
         )
         session.add(person)
         session.flush()
-    elif person.unreachable_since:
+    if person.unreachable_since:
         person.unreachable_since = None
+    if person.name == str(person.telegram_id):  # staff by setting, before they first wrote
+        person.name = writer.name
     return person
 
 

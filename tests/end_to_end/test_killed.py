@@ -1,0 +1,58 @@
+"""Killed at any moment: nothing that was accepted is lost, nothing happens twice."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from tests.support.town import Actor, Town
+
+PEOPLE, SEATS = 300, 100
+
+
+async def test_kill_while_300_people_tap_yes_on_100_seats(town: Town) -> None:
+    await town.stop_bot()
+    people = await _partners_on_telegram(town)
+    start = f"{datetime.now(UTC) + timedelta(days=40):%Y-%m-%d} 14:00"
+    await town.event("Großes Treffen", start, capacity=str(SEATS))
+    await town.request("PUT", "/sandbox/limits", {"enforced": False})
+    await town.start_bot()
+    for person in people:
+        await person.sends("/start")
+    await people[-1].sees("für Firma", within=60)
+
+    tapping = asyncio.create_task(_tap_in_order(people))
+    await town.until("SELECT count(*) >= 40 FROM rsvp", (1,), within=60)
+    await town.kill_bot()
+    half_way = town.rows("SELECT count(*) FROM rsvp")[0][0]
+    await town.start_bot()
+    await tapping
+    await town.until("SELECT count(*) FROM rsvp", (PEOPLE,), within=60)
+    await town.until("SELECT count(*) FROM inbox WHERE state = 'waiting'", (0,), within=60)
+
+    assert 40 <= half_way < PEOPLE
+    assert town.rows("SELECT sum(party) FROM rsvp WHERE status = 'yes'") == [(SEATS,)]
+    assert _in_order(town, "yes") + _in_order(town, "waiting") == [person.telegram_id for person in people]
+
+
+async def _partners_on_telegram(town: Town) -> list[Actor]:
+    await town.import_partners(
+        *(f"Firma {n},partner,company,,47798,Krefeld,Kontakt {n},,,2024-01-01" for n in range(PEOPLE))
+    )
+    people = [await town.person(f"Kontakt {n}") for n in range(PEOPLE)]
+    contacts = town.rows("SELECT id FROM person WHERE organisation_id IS NOT NULL ORDER BY id")
+    for person, (contact,) in zip(people, contacts, strict=True):
+        town.rows("UPDATE person SET telegram_id = ? WHERE id = ?", person.telegram_id, contact)
+    return people
+
+
+async def _tap_in_order(people: list[Actor]) -> None:
+    for person in people:
+        await person.forges("ea:1:1", wait=0)
+
+
+def _in_order(town: Town, status: str) -> list[int]:
+    rows = town.rows(
+        "SELECT telegram_id FROM rsvp JOIN person ON person.id = person_id WHERE status = ?"
+        " ORDER BY asked_at, person_id",
+        status,
+    )
+    return [telegram_id for (telegram_id,) in rows]
