@@ -1,0 +1,67 @@
+"""When the staff's digest is due."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from domain.digest import Digest, due_day
+from domain.pact import Pact
+
+NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("now", "due"),
+    [
+        ("2026-11-23 06:59:59", None),  # Monday 07:59 in Krefeld
+        ("2026-11-23 07:00", date(2026, 11, 23)),
+        ("2026-11-23 22:59", date(2026, 11, 23)),  # missed all day: still today's
+        ("2026-11-23 23:00", None),  # Tuesday 00:00 there
+        ("2026-11-22 12:00", None),  # Sunday
+        ("2027-05-27 12:00", None),  # Fronleichnam
+        ("2027-03-29 07:00", None),  # Easter Monday
+        ("2027-03-30 05:59", None),
+        ("2027-03-30 06:00", date(2027, 3, 30)),  # 08:00 in summer time
+    ],
+)
+def test_digest_is_due_on_working_days_from_its_time(now: str, due: date | None) -> None:
+    assert due_day(datetime.fromisoformat(f"{now}+00:00"), Pact()) == due
+
+
+def test_another_citys_clock_and_holidays_count_there() -> None:
+    new_york = Pact(timezone=ZoneInfo("America/New_York"), holiday_region="US", digest_time=time(9, 30))
+    assert due_day(datetime(2026, 11, 24, 14, 29, tzinfo=UTC), new_york) is None
+    assert due_day(datetime(2026, 11, 24, 14, 30, tzinfo=UTC), new_york) == date(2026, 11, 24)
+    assert due_day(datetime(2026, 11, 26, 20, tzinfo=UTC), new_york) is None  # Thanksgiving
+
+
+NOTHING = {
+    "new_requests": (),
+    "waiting_requests": (),
+    "events": (),
+    "ideas": (),
+    "idea_count": 0,
+    "unreachable": (),
+    "parked_updates": 0,
+    "failed_notices": 0,
+}
+SOMETHING = {
+    "new_requests": ((1, "A"),),
+    "waiting_requests": ((1, "A", NOW),),
+    "events": (object(),),
+    "idea_count": 1,
+    "unreachable": (("Anna", "A"),),
+    "parked_updates": 1,
+    "failed_notices": 1,
+}
+
+
+def test_digest_with_nothing_in_it_is_quiet() -> None:
+    assert Digest(since=NOW, until=NOW, **NOTHING).is_quiet  # type: ignore[arg-type] # a table of fields
+
+
+@pytest.mark.parametrize("field", SOMETHING)
+def test_digest_with_anything_in_it_is_not_quiet(field: str) -> None:
+    digest = Digest(since=NOW, until=NOW, **{**NOTHING, field: SOMETHING[field]})  # type: ignore[arg-type] # as above
+    assert not digest.is_quiet
