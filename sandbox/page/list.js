@@ -4,23 +4,48 @@ import { $, avatar, fullName, make } from './elements.js'
 import { address, group, now, person, state } from './state.js'
 import { clockTime, shortDate, t } from './texts.js'
 
+const rows = new Map() // id -> { item, signature }; a row stays itself, so clicks and focus survive a repaint
+
 export function paintList() {
-  $('people').replaceChildren(...state.people.map(personRow))
-  $('groups').replaceChildren(...state.groups.map(groupRow))
-  $('groups-title').hidden = !state.groups.length
+  const wanted = $('search').value.trim().toLowerCase()
+  const fits = ({ name }) => name.toLowerCase().includes(wanted)
+  const people = state.people.map(personRow).filter(fits).sort(newestFirst)
+  const groups = state.groups.map(groupRow).filter(fits).sort(newestFirst)
+  arrange($('people'), people)
+  arrange($('groups'), groups)
+  $('groups-title').hidden = !groups.length
+  $('search').hidden = state.people.length + state.groups.length < 8
+}
+
+const newestFirst = (a, b) => (b.last?.date ?? 0) - (a.last?.date ?? 0)
+
+function arrange(list, found) {
+  const items = found.map(keep)
+  const gone = [...list.children].filter((item) => !items.includes(item))
+  gone.forEach((item) => item.remove())
+  items.forEach((item, at) => { if (list.children[at] !== item) list.insertBefore(item, list.children[at] ?? null) })
+}
+
+function keep(one) {
+  const { last, ...rest } = one
+  const signature = JSON.stringify([rest, last && when(last.date)])
+  const known = rows.get(one.id) ?? { item: make('li', {}, make('a', { class: 'row', id: `row-${one.id}` })) }
+  if (known.signature !== signature) fill(known.item.firstChild, one)
+  rows.set(one.id, { item: known.item, signature })
+  return known.item
 }
 
 function personRow({ user, unread, last, blocked, started }) {
   const note = blocked ? t('blocked') : last ? preview(last, user.id) : started ? t('noMessages') : t('notStarted')
   const chosen = state.chat === user.id
-  return row({ id: user.id, name: fullName(user), href: address(user.id), chosen, unread, last, note })
+  return { id: user.id, name: fullName(user), href: address(user.id), chosen, unread, last, note }
 }
 
 function groupRow({ chat, members, unread, last }) {
   const me = actor(chat.id, members)
   const note = last ? preview(last, me) : t('noMessages')
   const chosen = state.chat === chat.id
-  return row({ id: chat.id, name: chat.title, href: address(me, chat.id), chosen, unread: unread[me] ?? 0, last, note })
+  return { id: chat.id, name: chat.title, href: address(me, chat.id), chosen, unread: unread[me] ?? 0, last, note }
 }
 
 /** Whoever acts stays, if in the group; otherwise its first member does. */
@@ -29,14 +54,16 @@ function actor(id, members) {
   return (people.find((user) => user.id === state.me) ?? people[0])?.id ?? state.me
 }
 
-function row({ id, name, href, chosen, unread, last, note }) {
-  return make('li', {},
-    make('a', { class: 'row', id: `row-${id}`, href, 'aria-current': chosen ? 'page' : null },
-      avatar(id, name),
-      make('span', { class: 'row-name' }, name),
-      last ? make('time', {}, when(last.date)) : null,
-      make('span', { class: 'row-note' }, note),
-      unread ? make('span', { class: 'badge', 'aria-label': t('unread', unread) }, unread) : null))
+function fill(link, { id, name, href, chosen, unread, last, note }) {
+  link.href = href
+  link.toggleAttribute('aria-current', false)
+  if (chosen) link.setAttribute('aria-current', 'page')
+  link.replaceChildren(...[
+    avatar(id, name),
+    make('span', { class: 'row-name' }, name),
+    last ? make('time', {}, when(last.date)) : null,
+    make('span', { class: 'row-note' }, note),
+    unread ? make('span', { class: 'badge', 'aria-label': t('unread', unread) }, unread) : null].filter(Boolean))
 }
 
 const when = (date) => (now() - date < 72000 ? clockTime(date) : shortDate(date))

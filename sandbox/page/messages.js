@@ -91,13 +91,16 @@ function quoted(message) {
 }
 
 function text(message) {
-  const element = make('div', { class: 'text', rendered: message.html })
+  const element = make('div', { class: 'text', rendered: withoutExtraBreaks(message.html) })
   for (const time of element.querySelectorAll('time[data-unix]')) {
     if (time.dataset.format) time.textContent = readersTime(+time.dataset.unix, time.dataset.format, now())
     time.title = shortDateTime(+time.dataset.unix)
   }
   return element
 }
+
+/** Quotations and code stand on lines of their own; the breaks around them would make empty ones. */
+const withoutExtraBreaks = (html) => html.replace(/\n(?=<(blockquote|pre))/g, '').replace(/(<\/(blockquote|pre)>)\n/g, '$1')
 
 function contents(message) {
   return [

@@ -176,6 +176,7 @@ function clicked(event) {
 }
 
 function wire() {
+  $('search').oninput = paintList
   $('new-person').onclick = () => newPerson()
   $('more').onclick = moreMenu
   $('chat-menu').onclick = chatMenu

@@ -2,7 +2,7 @@
 
 const TEXTS = {
   de: {
-    chats: 'Chats', people: 'Personen', groups: 'Gruppen', newPerson: 'Person', newGroup: 'Neue Gruppe',
+    chats: 'Chats', people: 'Personen', groups: 'Gruppen', newPerson: 'Neue Person', search: 'Suchen', newGroup: 'Neue Gruppe',
     more: 'Mehr', chat: 'Chat', chooseSomebody: 'Wählen Sie links eine Person oder legen Sie eine neue an.',
     back: 'Zurück zur Liste', as: 'als', chatMenu: 'Chatmenü', topics: 'Themen', messages: 'Nachrichten',
     typing: 'schreibt …', toEnd: 'Zum Ende', commands: 'Befehle', cancel: 'Abbrechen', menu: 'Menü',
@@ -33,7 +33,7 @@ const TEXTS = {
     unsupported: 'Nachricht', opens: (url) => `Link öffnen: ${url}`, copied: 'Kopiert',
   },
   en: {
-    chats: 'Chats', people: 'People', groups: 'Groups', newPerson: 'Person', newGroup: 'New group',
+    chats: 'Chats', people: 'People', groups: 'Groups', newPerson: 'New person', search: 'Search', newGroup: 'New group',
     more: 'More', chat: 'Chat', chooseSomebody: 'Choose somebody on the left or add a new person.',
     back: 'Back to the list', as: 'as', chatMenu: 'Chat menu', topics: 'Topics', messages: 'Messages',
     typing: 'is typing …', toEnd: 'To the end', commands: 'Commands', cancel: 'Cancel', menu: 'Menu',
