@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from bot.delivery import Courier
 from bot.http import AiohttpRequest
 from bot.pacing import Pacing
 from bot.receiving import ALLOWED, Receiver
+from bot.sandbox_clock import tell_what_is_due
 from bot.settings import Settings
 from bot.timetable import Timetable
 from handlers.commands import register_for, register_for_all
@@ -94,6 +96,8 @@ async def running(application: Bot, settings: Settings, clock: Clock) -> AsyncIt
     courier = Courier(application.bot, house, clock)
     timetable = Timetable(house, courier, clock)
     clock.when_it_jumps.append(timetable.jumped)
+    if settings.in_sandbox:
+        timetable.when_armed = partial(tell_what_is_due, settings.api_url, house, clock)
     house.db.when_agenda_changes.append(timetable.agenda_changed)
     await _initialize(application)
     await _know_staff(house, settings, clock)

@@ -147,7 +147,9 @@ class Demo:
             host=host,
             **more,  # type: ignore[arg-type] # each keyword is a field of NewEvent
         )
-        event = events.add(self.session, new, self.pact, min(self.now, start - timedelta(days=40)))
+        event = events.add(
+            self.session, new, self.pact, self.now if start > self.now else start - timedelta(days=40)
+        )
         assert event.id is not None
         return event.id
 

@@ -1,6 +1,7 @@
 """The clock: the database says what is due, APScheduler wakes us for it."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import structlog
@@ -23,6 +24,7 @@ class Timetable:
         self._courier = courier
         self._clock = clock
         self._arming: asyncio.Task[None] | None = None
+        self.when_armed: Callable[[], Awaitable[None]] | None = None
         self._scheduler = AsyncIOScheduler(
             timezone=house.pact.timezone,
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
@@ -62,3 +64,5 @@ class Timetable:
         if due_at:
             run_at = self._clock.real(due_at) + timedelta(milliseconds=1)
             self._scheduler.add_job(self.catch_up, "date", run_date=run_at, id="due", replace_existing=True)
+        if self.when_armed:
+            await self.when_armed()

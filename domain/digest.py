@@ -1,7 +1,7 @@
 """The staff's digest: when it is due and what is in it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from domain.calendar import at, is_working_day
 from domain.pact import Pact
@@ -47,6 +47,14 @@ class Digest:
                 self.failed_notices,
             )
         )
+
+
+def next_time(now: datetime, pact: Pact) -> datetime:
+    """When the next digest is due, after `now`."""
+    day = now.astimezone(pact.timezone).date()
+    while not is_working_day(day, pact.holiday_region) or at(day, pact.digest_time, pact.timezone) <= now:
+        day += timedelta(days=1)
+    return at(day, pact.digest_time, pact.timezone)
 
 
 def due_day(now: datetime, pact: Pact) -> date | None:

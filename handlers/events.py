@@ -86,17 +86,7 @@ def _new_event(answers: Answers) -> NewEvent:
 def _preview(asked: Asked) -> Markup:
     """The card as a partner will see it."""
     event = Event(**vars(_new_event(asked.answers)), created_at=asked.now)
-    card = Card(
-        event,
-        status=None,
-        party=0,
-        taken=0,
-        waiting=0,
-        position=None,
-        is_partner=True,
-        is_staff=False,
-        now=asked.now,
-    )
+    card = Card(event, None, party=0, position=None, is_partner=True, is_staff=False, now=asked.now)
     return screens.render_preview(card, asked.t)
 
 

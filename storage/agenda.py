@@ -1,11 +1,28 @@
 """What is due, over all tables: what the timetable works off, and when it must wake next."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlmodel import Session
 
+from domain.digest import next_time
 from domain.pact import Pact
 from storage import digest, forms, inbox, outbox, reminders
+from storage.tables import ReminderKind
+
+
+class DueKind(StrEnum):
+    REMINDER = "reminder"
+    NUDGE = "nudge"
+    DIGEST = "digest"
+
+
+@dataclass(frozen=True)
+class Due:
+    at: datetime
+    kind: DueKind
+    title: str = ""
 
 
 def work_off(session: Session, pact: Pact, now: datetime) -> None:
@@ -25,3 +42,13 @@ def tidy(session: Session, now: datetime) -> None:
     """Nightly: forget what nobody needs any more."""
     inbox.forget_done(session, now)
     outbox.forget_sent(session, now)
+
+
+def upcoming(session: Session, pact: Pact, now: datetime, limit: int = 12) -> list[Due]:
+    """What comes next, soonest first, for somebody who waits for it."""
+    kinds = {ReminderKind.START: DueKind.REMINDER, ReminderKind.NUDGE: DueKind.NUDGE}
+    coming = [
+        Due(reminder.due_at, kinds[reminder.kind], event.title)
+        for reminder, event in reminders.upcoming(session, now, limit)
+    ]
+    return sorted([*coming, Due(next_time(now, pact), DueKind.DIGEST)], key=lambda due: due.at)[:limit]

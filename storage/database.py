@@ -165,18 +165,18 @@ def _run_together(engine: Engine, jobs: list[Job]) -> None:
 
 
 def _run_in_savepoint(connection: Connection, job: Job) -> tuple[Job, Any, bool] | tuple[Job, BaseException]:
-    savepoint = connection.begin_nested()
+    connection.exec_driver_sql("SAVEPOINT job")
     with Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only") as session:
         try:
             result = job.call(session)
             session.flush()
         except Exception as error:  # noqa: BLE001 # handed to whoever waits for the job
             session.expunge_all()
-            savepoint.rollback()
+            connection.exec_driver_sql("ROLLBACK TO job")
             return job, error
         agenda_changed = AGENDA in session.info
         session.expunge_all()
-        savepoint.commit()
+        connection.exec_driver_sql("RELEASE job")
     return job, result, agenda_changed
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, or_
-from sqlmodel import Session, col, func, select, update
+import sqlalchemy
+from sqlalchemy import ColumnElement, and_, bindparam, or_
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import Session, SQLModel, col, func, select, update
 
 from domain import events as rules
 from domain import refusals
@@ -15,6 +18,39 @@ from storage import outbox, reminders
 from storage.outbox import Priority
 from storage.people import check_staff
 from storage.tables import Event, NoticeKind, Person, Rsvp
+
+# The way of a tap: statements written once, on tables instead of entities, cost a fifth of the usual ones.
+_RSVP = SQLModel.metadata.tables["rsvp"].columns
+_OF_EVENT = _RSVP.event_id == bindparam("event_id")
+_OWN = sqlalchemy.select(_RSVP.status, _RSVP.party, _RSVP.asked_at).where(
+    _OF_EVENT, _RSVP.person_id == bindparam("person_id")
+)
+_BY_COLLEAGUES = sqlalchemy.select(func.coalesce(func.sum(_RSVP.party), 0)).where(
+    _OF_EVENT,
+    _RSVP.organisation_id == bindparam("organisation_id"),
+    _RSVP.person_id != bindparam("person_id"),
+    _RSVP.status != Status.NO,
+)
+_AHEAD = sqlalchemy.select(func.count()).where(
+    _OF_EVENT,
+    _RSVP.status == Status.WAITING,
+    _RSVP.asked_at <= bindparam("asked_at"),
+    or_(_RSVP.asked_at < bindparam("asked_at"), _RSVP.person_id < bindparam("person_id")),
+)
+_CHANGING = ("organisation_id", "status", "party", "asked_at", "changed_at")
+_ADD = sqlalchemy.insert(SQLModel.metadata.tables["rsvp"])
+_CHANGE = (
+    sqlalchemy.update(SQLModel.metadata.tables["rsvp"])
+    .where(_RSVP.event_id == bindparam("of_event"), _RSVP.person_id == bindparam("of_person"))
+    .values({column: bindparam(column) for column in _CHANGING})
+)
+_EVENT = select(Event).where(Event.id == bindparam("event_id"))
+_EVENT_LOCKED = _EVENT.with_for_update()
+_COUNT = (
+    sqlalchemy.update(SQLModel.metadata.tables["event"])
+    .where(SQLModel.metadata.tables["event"].columns.id == bindparam("event_id"))
+    .values(taken=bindparam("taken"), waiting=bindparam("waiting"))
+)
 
 PAGE = 6  # events on one screen of a phone
 
@@ -26,8 +62,6 @@ class Card:
     event: Event
     status: Status | None
     party: int
-    taken: int
-    waiting: int
     position: int | None
     is_partner: bool
     is_staff: bool
@@ -35,7 +69,7 @@ class Card:
 
     @property
     def free(self) -> int | None:
-        return rules.free_seats(self.event.capacity, self.taken)
+        return rules.free_seats(self.event.capacity, self.event.taken)
 
 
 @dataclass(frozen=True)
@@ -135,8 +169,8 @@ def _tell_involved(session: Session, event: Event, kind: NoticeKind, what: str, 
 
 def get_event(session: Session, event_id: int, *, lock: bool = False) -> Event:
     """The event; with `lock`, no other transaction decides about its seats until this one ends."""
-    statement = select(Event).where(Event.id == event_id)
-    event = session.exec(statement.with_for_update() if lock else statement).one_or_none()
+    statement = _EVENT_LOCKED if lock else _EVENT
+    event: Event | None = session.execute(statement, {"event_id": event_id}).scalar_one_or_none()
     if event is None:
         raise refusals.EventIsGone
     return event
@@ -144,48 +178,55 @@ def get_event(session: Session, event_id: int, *, lock: bool = False) -> Event:
 
 def respond(session: Session, person: Person, event_id: int, wish: int, now: datetime) -> Card:
     """Record that `person` wants `wish` seats (0: does not come), and let those who wait move up."""
-    if person.organisation_id is None:
+    if person.organisation_id is None or person.id is None:
         raise refusals.OnlyForPartners
     event = get_event(session, event_id, lock=True)
-    own = session.get(Rsvp, (event_id, person.id))
-    standing = _standing(session, event_id, person, own)
+    key = {"event_id": event_id, "person_id": person.id}
+    own = session.execute(_OWN, key).one_or_none() or _Own(None, 0, now)
+    by_colleagues = session.execute(_BY_COLLEAGUES, {**key, "organisation_id": person.organisation_id})
+    seated = own.party if own.status is Status.YES else 0
+    standing = Standing(event.taken - seated, by_colleagues.scalar_one(), own.status, own.party)
     status = rules.decide_answer(event, standing, wish, now)
-    _record(session, own, event_id, person, status, wish, now)
-    if standing.own_status is Status.YES and (status is Status.NO or wish < standing.own_party):
+
+    asked_at = now if own.status in (None, Status.NO) else own.asked_at
+    answer = {
+        "organisation_id": person.organisation_id,
+        "status": status,
+        "party": wish,
+        "asked_at": asked_at,
+    }
+    _record(session, key, {**answer, "changed_at": now}, is_new=own.status is None)
+    waited = own.party if own.status is Status.WAITING else 0
+    in_now, waits_now = (wish if status is kind else 0 for kind in (Status.YES, Status.WAITING))
+    _count(session, event, taken=in_now - seated, waiting=waits_now - waited)
+    if in_now < seated:
         move_up(session, event, now)
-    return card(session, person, event, now)
+    position = _position(session, event_id, person.id, asked_at) if status is Status.WAITING else None
+    return Card(event, status, wish, position, is_partner=True, is_staff=person.is_staff, now=now)
 
 
-def _standing(session: Session, event_id: int, person: Person, own: Rsvp | None) -> Standing:
-    seated = case((col(Rsvp.status) == Status.YES, col(Rsvp.party)), else_=0)
-    colleagues = case((col(Rsvp.organisation_id) == person.organisation_id, col(Rsvp.party)), else_=0)
-    taken, by_organisation = session.exec(
-        select(func.coalesce(func.sum(seated), 0), func.coalesce(func.sum(colleagues), 0)).where(
-            Rsvp.event_id == event_id, Rsvp.person_id != person.id, col(Rsvp.status) != Status.NO
-        )
-    ).one()
-    return Standing(taken, by_organisation, own.status if own else None, own.party if own else 0)
+class _Own(NamedTuple):
+    """The answer so far; no status where there is none."""
+
+    status: Status | None
+    party: int
+    asked_at: datetime
 
 
-def _record(
-    session: Session,
-    own: Rsvp | None,
-    event_id: int,
-    person: Person,
-    status: Status,
-    wish: int,
-    now: datetime,
-) -> None:
-    if own is None:
-        assert person.id is not None
-        own = Rsvp(
-            event_id=event_id, person_id=person.id, status=status, party=wish, asked_at=now, changed_at=now
-        )
-    if own.status is Status.NO:
-        own.asked_at = now
-    own.organisation_id, own.status, own.party, own.changed_at = person.organisation_id, status, wish, now
-    session.add(own)
-    session.flush()
+def _record(session: Session, key: dict[str, int], values: dict[str, Any], *, is_new: bool) -> None:
+    if is_new:
+        session.execute(_ADD, {**key, **values})
+    else:
+        session.execute(_CHANGE, {"of_event": key["event_id"], "of_person": key["person_id"], **values})
+
+
+def _count(session: Session, event: Event, *, taken: int, waiting: int) -> None:
+    """Add to the people who are in and who wait; the event's row is locked."""
+    if taken or waiting:
+        counts = {"taken": event.taken + taken, "waiting": event.waiting + waiting}
+        session.execute(_COUNT, {"event_id": event.id, **counts})
+        for name, value in counts.items():
+            set_committed_value(event, name, value)
 
 
 def move_up(session: Session, event: Event, now: datetime) -> None:
@@ -196,25 +237,19 @@ def move_up(session: Session, event: Event, now: datetime) -> None:
         .where(Rsvp.event_id == event.id, Rsvp.status == Status.WAITING)
         .order_by(col(Rsvp.asked_at), col(Rsvp.person_id))
     ).all()
-    free = rules.free_seats(event.capacity, _taken(session, event.id))
-    moving = [party.person_id for party in rules.who_moves_up((Party(*row) for row in waiting), free)]
+    free = rules.free_seats(event.capacity, event.taken)
+    moving = rules.who_moves_up((Party(*row) for row in waiting), free)
     if not moving:
         return
+    ids, seats = [party.person_id for party in moving], sum(party.size for party in moving)
     session.exec(
         update(Rsvp)
-        .where(col(Rsvp.event_id) == event.id, col(Rsvp.person_id).in_(moving))
+        .where(col(Rsvp.event_id) == event.id, col(Rsvp.person_id).in_(ids))
         .values(status=Status.YES, changed_at=now)
     )
+    _count(session, event, taken=seats, waiting=-seats)
     key = f"event:{event.id}:moved_up:{now.isoformat()}"
-    outbox.enqueue(session, moving, NoticeKind.MOVED_UP, key, now, subject_id=event.id)
-
-
-def _taken(session: Session, event_id: int) -> int:
-    return session.exec(
-        select(func.coalesce(func.sum(Rsvp.party), 0)).where(
-            Rsvp.event_id == event_id, Rsvp.status == Status.YES
-        )
-    ).one()
+    outbox.enqueue(session, ids, NoticeKind.MOVED_UP, key, now, subject_id=event.id)
 
 
 def show(session: Session, person: Person, event_id: int, now: datetime) -> Card:
@@ -244,53 +279,25 @@ def coming(session: Session, person: Person, now: datetime, number: int = 0) -> 
 
 def _cards(session: Session, person: Person, events: Sequence[Event], now: datetime) -> list[Card]:
     ids = [event.id for event in events]
-    is_yes, is_waiting = col(Rsvp.status) == Status.YES, col(Rsvp.status) == Status.WAITING
-    counts = {
-        event_id: (taken, waiting)
-        for event_id, taken, waiting in session.exec(
-            select(
-                Rsvp.event_id,
-                func.sum(case((is_yes, col(Rsvp.party)), else_=0)),
-                func.sum(case((is_waiting, col(Rsvp.party)), else_=0)),
-            )
-            .where(col(Rsvp.event_id).in_(ids), or_(is_yes, is_waiting))
-            .group_by(col(Rsvp.event_id))
-        )
-    }
-    own = {
-        rsvp.event_id: rsvp
-        for rsvp in session.exec(select(Rsvp).where(col(Rsvp.event_id).in_(ids), Rsvp.person_id == person.id))
-    }
-    return [
-        _one_card(session, person, event, own.get(event.id or 0), counts.get(event.id or 0, (0, 0)), now)
-        for event in events
-    ]
+    answers = session.exec(select(Rsvp).where(col(Rsvp.event_id).in_(ids), Rsvp.person_id == person.id))
+    own = {answer.event_id: answer for answer in answers}
+    return [_card(session, person, event, own.get(event.id or 0), now) for event in events]
 
 
-def _one_card(
-    session: Session, person: Person, event: Event, own: Rsvp | None, counts: tuple[int, int], now: datetime
-) -> Card:
+def _card(session: Session, person: Person, event: Event, own: Rsvp | None, now: datetime) -> Card:
+    waits = own is not None and own.status is Status.WAITING
     return Card(
         event=event,
         status=own.status if own else None,
         party=own.party if own else 0,
-        taken=counts[0],
-        waiting=counts[1],
-        position=_position(session, own) if own and own.status is Status.WAITING else None,
+        position=_position(session, own.event_id, own.person_id, own.asked_at) if own and waits else None,
         is_partner=person.organisation_id is not None,
         is_staff=person.is_staff,
         now=now,
     )
 
 
-def _position(session: Session, own: Rsvp) -> int:
-    ahead = or_(
-        col(Rsvp.asked_at) < own.asked_at,
-        and_(col(Rsvp.asked_at) == own.asked_at, col(Rsvp.person_id) < own.person_id),
-    )
-    return (
-        1
-        + session.exec(
-            select(func.count()).where(Rsvp.event_id == own.event_id, Rsvp.status == Status.WAITING, ahead)
-        ).one()
-    )
+def _position(session: Session, event_id: int, person_id: int, asked_at: datetime) -> int:
+    ahead = {"event_id": event_id, "person_id": person_id, "asked_at": asked_at}
+    ahead_of_me: int = session.execute(_AHEAD, ahead).scalar_one()
+    return 1 + ahead_of_me

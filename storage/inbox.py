@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, SQLModel, col, delete, func, select
 
 from storage.tables import Inbox, InboxState
 
@@ -64,14 +64,14 @@ def unfinished(session: Session) -> list[Taken]:
 
 
 _FINISH = (
-    update(Inbox)
+    update(SQLModel.metadata.tables["inbox"])
     .where(col(Inbox.update_id) == bindparam("finished_id"))
     .values(state=InboxState.DONE, body="")
 )
 
 
 def finish(session: Session, update_id: int) -> None:
-    session.execute(_FINISH, {"finished_id": update_id}, execution_options={"synchronize_session": False})
+    session.execute(_FINISH, {"finished_id": update_id})
 
 
 def note_failure(session: Session, update_id: int, error: str, *, park: bool) -> None:

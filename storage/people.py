@@ -4,11 +4,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, func, select, update
 
 from domain import refusals
 from domain.joining import RequestState
 from storage.tables import Form, Idea, Invite, JoinRequest, Notice, Organisation, Person, Rsvp
+
+_BY_TELEGRAM = select(Person).where(Person.telegram_id == bindparam("telegram_id"))
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def seen(session: Session, writer: Writer, now: datetime) -> Person:
 
 
 def find_by_telegram(session: Session, telegram_id: int) -> Person | None:
-    return session.exec(select(Person).where(Person.telegram_id == telegram_id)).one_or_none()
+    return session.execute(_BY_TELEGRAM, {"telegram_id": telegram_id}).scalar_one_or_none()
 
 
 def check_staff(person: Person) -> None:

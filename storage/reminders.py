@@ -37,6 +37,17 @@ def next_due(session: Session, now: datetime) -> datetime | None:
     return session.exec(select(func.min(Reminder.due_at)).where(col(Reminder.due_at) > now)).one()
 
 
+def upcoming(session: Session, now: datetime, limit: int) -> list[tuple[Reminder, Event]]:
+    rows = session.exec(
+        select(Reminder, Event)
+        .join(Event, col(Event.id) == col(Reminder.event_id))
+        .where(col(Reminder.due_at) > now)
+        .order_by(col(Reminder.due_at))
+        .limit(limit)
+    )
+    return [(reminder, event) for reminder, event in rows]
+
+
 def work_off(session: Session, now: datetime) -> None:
     """Turn what is due into notices. Of several missed for one event only the last goes out."""
     due: dict[tuple[int, ReminderKind], list[datetime]] = defaultdict(list)

@@ -100,6 +100,8 @@ class Event(SQLModel, table=True):
     capacity: int | None = None
     seats_per_company: int | None = None
     answer_by: datetime | None = None
+    taken: int = 0  # people who are in: the sum over the answers, kept with each of them
+    waiting: int = 0  # people who wait, likewise
     state: EventState = Field(default=EventState.PUBLISHED, sa_type=values_of(EventState))
     reason: str = Field(default="", sa_type=Text)
     created_by_id: int | None = Field(default=None, foreign_key="person.id")
@@ -109,7 +111,10 @@ class Event(SQLModel, table=True):
 class Rsvp(SQLModel, table=True):
     """A person's answer to an event. `party` counts the person and their colleagues; 0 with a no."""
 
-    __table_args__ = (Index("ix_rsvp_event_id_status_asked_at", "event_id", "status", "asked_at"),)
+    __table_args__ = (
+        Index("ix_rsvp_event_id_status_asked_at", "event_id", "status", "asked_at"),
+        Index("ix_rsvp_event_id_organisation_id", "event_id", "organisation_id"),
+    )
 
     event_id: int = Field(primary_key=True, foreign_key="event.id")
     person_id: int = Field(primary_key=True, foreign_key="person.id", index=True)

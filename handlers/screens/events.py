@@ -72,9 +72,9 @@ def _place(event: Event) -> str:
 
 def _seats(card: Card, t: Texts) -> Markup:
     if card.free is None:
-        return t.plural("One person is coming.", "{n} people are coming.", card.taken)
+        return t.plural("One person is coming.", "{n} people are coming.", card.event.taken)
     if card.free == 0:
-        return t("Fully booked. {waiting} on the waiting list.", waiting=card.waiting)
+        return t("Fully booked. {waiting} on the waiting list.", waiting=card.event.waiting)
     return t("{free} of {capacity} seats are free.", free=card.free, capacity=card.event.capacity)
 
 

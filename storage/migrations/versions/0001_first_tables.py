@@ -100,6 +100,8 @@ def upgrade() -> None:
         sa.Column("capacity", sa.Integer(), nullable=True),
         sa.Column("seats_per_company", sa.Integer(), nullable=True),
         sa.Column("answer_by", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("taken", sa.Integer(), nullable=False),
+        sa.Column("waiting", sa.Integer(), nullable=False),
         sa.Column(
             "state",
             sa.Enum("published", "cancelled", name="eventstate", native_enum=False, length=32),
@@ -290,6 +292,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("rsvp", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_rsvp_event_id_organisation_id", ["event_id", "organisation_id"], unique=False
+        )
+        batch_op.create_index(
             "ix_rsvp_event_id_status_asked_at", ["event_id", "status", "asked_at"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_rsvp_person_id"), ["person_id"], unique=False)
@@ -302,6 +307,7 @@ def downgrade() -> None:
     with op.batch_alter_table("rsvp", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_rsvp_person_id"))
         batch_op.drop_index("ix_rsvp_event_id_status_asked_at")
+        batch_op.drop_index("ix_rsvp_event_id_organisation_id")
 
     op.drop_table("rsvp")
     with op.batch_alter_table("reminder", schema=None) as batch_op:

@@ -1,0 +1,173 @@
+"""Taps answered per second: ours, stored in the database, beside bare handlers that store nothing.
+
+`make bench` runs all in one go against the same stand-in for Telegram, each alone with it; what counts are
+the ratios. Ours is the real process with SQLite and `synchronous=FULL`.
+"""
+
+import asyncio
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from sqlmodel import Session
+
+from domain.joining import Category, Kind
+from domain.pact import Pact
+from storage import events
+from storage.database import Database
+from storage.events import NewEvent
+from storage.migrate import migrate
+from storage.tables import Organisation, Person
+
+TAPS = 3000
+PORT = 8998
+URL = f"http://127.0.0.1:{PORT}"
+FIRST = 1_000_000
+RESULTS = Path("data/bench.json")
+
+
+@dataclass
+class Result:
+    name: str
+    per_second: float
+    median_ms: float
+    p99_ms: float
+    cpu_ms: float
+    memory_mb: float
+    start_s: float
+
+
+def fill(file: Path) -> None:
+    """A database with an event of seats for a third, and a partner's contact for each tap of three runs."""
+    database = Database(f"sqlite:///{file}")
+    migrate(database)
+    database.run_now(_fill)
+    database.close()
+
+
+def _fill(session: Session) -> None:
+    now = datetime.now(UTC)
+    new = NewEvent("Bench", now + timedelta(days=40), now + timedelta(days=41), capacity=TAPS // 3)
+    for _ in range(2):
+        events.add(session, new, Pact(reminder_leads=(), nudge_leads=()), now)
+    for number in range(2 * TAPS):
+        organisation = Organisation(
+            id=number + 1,
+            name=f"Firma {number}",
+            name_key=f"firma {number}",
+            kind=Kind.PARTNER,
+            category=Category.COMPANY,
+            joined_on=date(2024, 1, 1),
+        )
+        session.add(organisation)
+    session.flush()
+    for number in range(2 * TAPS):
+        person = Person(
+            telegram_id=FIRST + number,
+            name=f"P{number}",
+            language="de",
+            organisation_id=number + 1,
+            created_at=now,
+        )
+        session.add(person)
+
+
+@asynccontextmanager
+async def process(*command: str, **environment: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    started = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", *command, env={**os.environ, **environment}, stderr=asyncio.subprocess.DEVNULL
+    )
+    try:
+        yield started
+    finally:
+        started.terminate()
+        await started.wait()
+
+
+async def measure(name: str, *command: str, **environment: str) -> Result:
+    async with process("benchmarks.telegram", str(PORT)), aiohttp.ClientSession(URL) as client:
+        started_at = time.perf_counter()
+        async with process(*command, **environment) as peer:
+            await _load(client, taps=1, first_person=FIRST + 2 * TAPS - 1, event_id=2, rate=None)
+            start = time.perf_counter() - started_at
+            cpu_before = _cpu_seconds(peer.pid)
+            full = await _load(client, taps=TAPS, first_person=FIRST, event_id=1, rate=None)
+            cpu = _cpu_seconds(peer.pid) - cpu_before
+            half = await _load(
+                client, taps=TAPS - 1, first_person=FIRST + TAPS, event_id=2, rate=full["per_second"] / 2
+            )
+            return Result(
+                name,
+                per_second=full["per_second"],
+                median_ms=half["median_ms"],
+                p99_ms=half["p99_ms"],
+                cpu_ms=1000 * cpu / TAPS,
+                memory_mb=_memory_mb(peer.pid),
+                start_s=start,
+            )
+
+
+async def _load(client: aiohttp.ClientSession, **load: Any) -> dict[str, float]:
+    for _ in range(200):
+        try:
+            async with client.post("/load", json=load):
+                break
+        except aiohttp.ClientConnectorError:
+            await asyncio.sleep(0.05)
+    async with client.get("/result", timeout=aiohttp.ClientTimeout(120)) as answer:
+        result: dict[str, float] = await answer.json()
+        return result
+
+
+def _cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _memory_mb(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+async def run_all() -> list[Result]:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "bench.db"
+        fill(file)
+        ours = {
+            "TELEGRAM_TOKEN": "1:bench",
+            "TELEGRAM_API_URL": URL,
+            "DATABASE_URL": f"sqlite:///{file}",
+            "LOG_LEVEL": "WARNING",
+        }
+        return [
+            await measure("ours, stored", "bot", "run", **ours),
+            await measure("bare aiogram", "benchmarks.bare_aiogram", URL),
+            await measure("bare PTB", "benchmarks.bare_ptb", URL),
+        ]
+
+
+def main() -> None:
+    results = asyncio.run(run_all())
+    ours = results[0].per_second
+    print("               taps/s  ours is   median      p99  CPU/tap   memory  1st answer")
+    for r in results:
+        print(
+            f"{r.name:14}{r.per_second:7.0f}{ours / r.per_second:8.1f}x{r.median_ms:7.1f}ms{r.p99_ms:7.1f}ms"
+            f"{r.cpu_ms:7.2f}ms{r.memory_mb:7.0f}MB{r.start_s:11.2f}s"
+        )
+    print(f"{TAPS} taps by as many people at once; median and p99 at half of that rate")
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps([vars(result) for result in results], indent=2))
+
+
+if __name__ == "__main__":
+    main()

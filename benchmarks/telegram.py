@@ -1,0 +1,138 @@
+"""A stand-in for Telegram that costs as little as can be: hands out taps and notes when each is answered.
+
+`POST /load` starts a run, `GET /result` waits for its end. A tap is answered when its query is answered and
+its message edited.
+"""
+
+import asyncio
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+BATCH = 100  # updates in one answer to getUpdates, as with Telegram
+
+
+@dataclass
+class Load:
+    """`taps` by as many people, all at once or `rate` a second."""
+
+    taps: int
+    rate: float | None
+    first_person: int
+    event_id: int
+    handed_out: dict[int, float] = field(default_factory=dict)
+    calls_missing: dict[int, int] = field(default_factory=dict)
+    latencies: list[float] = field(default_factory=list)
+    started_at: float = field(default_factory=time.perf_counter)
+    ended_at: float = 0.0
+    done: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def due(self) -> int:
+        passed = time.perf_counter() - self.started_at
+        so_far = self.taps if self.rate is None else min(self.taps, int(passed * self.rate) + 1)
+        return so_far - len(self.handed_out)
+
+    def answered(self, person: int) -> None:
+        if person not in self.calls_missing:
+            return
+        self.calls_missing[person] -= 1
+        if self.calls_missing[person] == 0:
+            del self.calls_missing[person]
+            self.ended_at = time.perf_counter()
+            self.latencies.append(self.ended_at - self.handed_out[person])
+            if len(self.latencies) == self.taps:
+                self.done.set()
+
+
+class Telegram:
+    def __init__(self) -> None:
+        self.load: Load | None = None
+        self.next_update = 1
+        self.polled = asyncio.Event()
+
+    async def call(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        given = await request.post() if request.method == "POST" else request.query
+        result: Any = True
+        if method == "getUpdates":
+            result = await self._updates(float(str(given.get("timeout") or 0)))
+        elif method == "getMe":
+            result = {"id": 1, "is_bot": True, "first_name": "Bench", "username": "BenchBot"}
+        elif method == "answerCallbackQuery" and self.load:
+            self.load.answered(int(str(given["callback_query_id"])))
+        elif method == "editMessageText" and self.load:
+            chat = int(str(given["chat_id"]))
+            self.load.answered(chat)
+            result = _message(chat)
+        elif method.startswith("send"):
+            result = _message(int(str(given["chat_id"])))
+        return web.json_response({"ok": True, "result": result})
+
+    async def _updates(self, seconds: float) -> list[dict[str, Any]]:
+        self.polled.set()
+        until = time.perf_counter() + seconds
+        while not (self.load and self.load.due()):
+            if time.perf_counter() > until:
+                return []
+            await asyncio.sleep(0.002)
+        return [self._tap(self.load) for _ in range(min(self.load.due(), BATCH))]
+
+    def _tap(self, load: Load) -> dict[str, Any]:
+        person = load.first_person + len(load.handed_out)
+        load.handed_out[person] = time.perf_counter()
+        load.calls_missing[person] = 2
+        self.next_update += 1
+        return {
+            "update_id": self.next_update,
+            "callback_query": {
+                "id": str(person),
+                "from": {"id": person, "is_bot": False, "first_name": f"P{person}", "language_code": "de"},
+                "chat_instance": "1",
+                "data": f"ea:{load.event_id}:1",
+                "message": _message(person),
+            },
+        }
+
+    async def start(self, request: web.Request) -> web.Response:
+        await self.polled.wait()
+        self.load = Load(**await request.json())
+        return web.Response()
+
+    async def result(self, _request: web.Request) -> web.Response:
+        assert self.load
+        await self.load.done.wait()
+        latencies = sorted(self.load.latencies)
+        seconds = self.load.ended_at - min(self.load.handed_out.values())
+        return web.json_response(
+            {
+                "per_second": len(latencies) / seconds,
+                "median_ms": 1000 * latencies[len(latencies) // 2],
+                "p99_ms": 1000 * latencies[int(len(latencies) * 0.99)],
+            }
+        )
+
+
+def _message(chat: int) -> dict[str, Any]:
+    return {
+        "message_id": 1,
+        "date": 1_700_000_000,
+        "chat": {"id": chat, "type": "private", "first_name": "P"},
+        "from": {"id": 1, "is_bot": True, "first_name": "Bench"},
+        "text": "x",
+    }
+
+
+def main() -> None:
+    telegram = Telegram()
+    application = web.Application()
+    application.router.add_post("/load", telegram.start)
+    application.router.add_get("/result", telegram.result)
+    application.router.add_route("*", "/bot{token}/{method}", telegram.call)
+    web.run_app(application, host="127.0.0.1", port=int(sys.argv[1]), print=None, access_log=None)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""The memory as tests write it: people, partners and events in few words, on a real database."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlmodel import Session, SQLModel, col, select
+
+from domain.joining import Category, Kind, NewRequest, Size, name_key
+from domain.pact import Pact
+from storage import events, joining
+from storage.database import Database
+from storage.events import Card, NewEvent
+from storage.tables import Event, JoinRequest, Notice, NoticeKind, Organisation, Person
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T", bound=SQLModel)
+
+
+@dataclass
+class Book:
+    database: Database
+    pact: Pact = field(default_factory=Pact)
+    telegram_ids: Any = field(default_factory=lambda: count(1001))
+
+    def run(self, function: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        return self.database.run_now(function, *args, **kwargs)
+
+    def add(self, row: T) -> T:
+        def add(session: Session) -> T:
+            session.add(row)
+            session.flush()
+            return row
+
+        return self.run(add)
+
+    def all(self, table: type[T], *order: Any) -> list[T]:
+        return self.run(lambda session: list(session.exec(select(table).order_by(*order))))
+
+    def organisation(self, name: str) -> Organisation:
+        found = self.run(joining.find_organisation, name)
+        return found or self.add(
+            Organisation(
+                name=name,
+                name_key=name_key(name),
+                kind=Kind.PARTNER,
+                category=Category.COMPANY,
+                joined_on=date(2024, 1, 1),
+            )
+        )
+
+    def person(self, name: str, *, organisation: str = "", **columns: Any) -> Person:
+        """Somebody with Telegram; `organisation` makes them its contact."""
+        given = {"telegram_id": next(self.telegram_ids), "language": "de", "created_at": NOW, **columns}
+        organisation_id = self.organisation(organisation).id if organisation else None
+        return self.add(Person(name=name, organisation_id=organisation_id, **given))
+
+    def contact(self, name: str, **columns: Any) -> Person:
+        return self.person(name, organisation=f"{name} GmbH", **columns)
+
+    def staff(self, name: str = "Olga") -> Person:
+        return self.person(name, is_staff=True)
+
+    def event(self, starts_at: datetime = NOW + timedelta(days=30), **columns: Any) -> Event:
+        new = NewEvent("Rundgang", starts_at, starts_at + timedelta(hours=2), **columns)
+        return self.run(events.add, new, self.pact, NOW)
+
+    def answers(self, person: Person, event: Event, wish: int, now: datetime = NOW) -> Card:
+        return self.run(events.respond, person, id_of(event), wish, now)
+
+    def sees(self, person: Person, event: Event, now: datetime = NOW) -> Card:
+        return self.run(events.show, person, id_of(event), now)
+
+    def asks_to_join(self, person: Person, organisation: str) -> JoinRequest:
+        new = NewRequest(
+            organisation, Category.COMPANY, "47798", Size.SMALL, f"{person.name} Kontakt", "a@firma.de", None
+        )
+        return self.run(joining.ask, person, new, NOW)
+
+    def told(self, kind: NoticeKind) -> list[str]:
+        """Names of those with a notice of this kind, in order of its making; more than one shows."""
+
+        def read(session: Session) -> list[str]:
+            named = select(Person.name).join(Notice, col(Notice.person_id) == col(Person.id))
+            return list(session.exec(named.where(Notice.kind == kind).order_by(col(Notice.id))))
+
+        return self.run(read)
+
+
+def id_of(row: Any) -> int:
+    assert isinstance(row.id, int)
+    return row.id
