@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import contextlib
 import os
 import signal
 
@@ -44,7 +45,8 @@ async def _run(arguments: argparse.Namespace) -> None:
 async def _watch(parent: int, stopped: asyncio.Event) -> None:
     above = os.getppid()
     while _alive(parent) and os.getppid() == above:
-        await asyncio.wait([asyncio.ensure_future(stopped.wait())], timeout=1)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stopped.wait(), 1)
 
 
 def _alive(process: int) -> bool:

@@ -20,6 +20,7 @@ class Person:
     blocked: bool = False
     phone: str = ""
     open_until: float = 0.0
+    note: str = ""
 
     @property
     def id(self) -> int:

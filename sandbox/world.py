@@ -4,6 +4,7 @@ The rules of single methods are in `methods`, what people do is in `control`.
 """
 
 import asyncio
+import contextlib
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,6 +36,11 @@ class Query:
     at: float
     answer: JSON | None = None
     answered: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def wait(self, seconds: float) -> None:
+        """Until the answer is there or the time is over."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.answered.wait(), seconds)
 
 
 class World:

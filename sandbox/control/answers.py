@@ -1,12 +1,14 @@
 """How the control API reads requests and refuses them. It is plain JSON over HTTP with ordinary statuses."""
 
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
 
 from sandbox.chats import Chat, Person
 from sandbox.keys import WORLD
+from sandbox.refusals import Refused
 from sandbox.world import World
 
 JSON = dict[str, Any]
@@ -29,6 +31,24 @@ def refuse(status: int, error: str) -> web.HTTPException:
         409: web.HTTPConflict,
     }
     return kinds[status](text=json.dumps({"error": error}), content_type="application/json")
+
+
+@web.middleware
+async def plain_refusals(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """A photo that is none is refused to people as it is to bots."""
+    try:
+        return await handler(request)
+    except Refused as refused:
+        raise refuse(400, refused.description) from None
+
+
+def seconds(given: Any) -> float:
+    try:
+        return float(given or 0)
+    except (TypeError, ValueError):
+        raise refuse(400, "seconds must be a number") from None
 
 
 async def body_of(request: web.Request) -> JSON:

@@ -1,16 +1,23 @@
 """Inline queries of people, and sending one of the results into a chat."""
 
-import asyncio
 import secrets
 
 from aiohttp import web
 
 from sandbox.chats import Chat, Person
 from sandbox.control.actions import sees
-from sandbox.control.answers import body_of, chat_for, check_present, person_of, refuse, reply, world_of
+from sandbox.control.answers import (
+    body_of,
+    chat_for,
+    check_present,
+    person_of,
+    refuse,
+    reply,
+    seconds,
+    world_of,
+)
 from sandbox.keyboards import inline_markup
-from sandbox.methods.sending import caption_of, listed, mentions
-from sandbox.texts import MOST_TEXT, compose
+from sandbox.methods.queries import inline_content
 from sandbox.updates import JSON
 from sandbox.world import World
 
@@ -29,8 +36,8 @@ async def ask(request: web.Request) -> web.Response:
         "chat_type": "sender",
     }
     world.updates.add("inline_query", asked, person.id)
-    wait = float(body.get("wait", DEFAULT_WAIT))
-    await asyncio.wait([asyncio.ensure_future(query.answered.wait())], timeout=wait)
+    wait = seconds(body.get("wait", DEFAULT_WAIT))
+    await query.wait(wait)
     results = query.answer["results"] if query.answer else None
     return reply({"inline_query_id": query.id, "results": results, "answer": query.answer})
 
@@ -49,7 +56,7 @@ async def choose(request: web.Request) -> web.Response:
 
 
 def _send(world: World, person: Person, chat: Chat, chosen: JSON) -> JSON:
-    content: JSON = {**_content(world, chosen), "via_bot": world.bot}
+    content: JSON = {**inline_content(world, chosen), "via_bot": world.bot}
     options: JSON = {}
     feedback: JSON = {"result_id": chosen["id"], "from": person.user, "query": ""}
     if keyboard := inline_markup(chosen.get("reply_markup")):
@@ -63,18 +70,3 @@ def _send(world: World, person: Person, chat: Chat, chosen: JSON) -> JSON:
     if sees(world, chat, added):
         world.updates.add("message", added.data, chat.id)
     return added.data
-
-
-def _content(world: World, chosen: JSON) -> JSON:
-    given = chosen.get("input_message_content")
-    if given is None:
-        caption = caption_of(world, chosen) or {"caption": chosen.get("title", "")}
-        return {"text": caption["caption"], **listed("entities", caption.get("caption_entities", []))}
-    if "message_text" in given:
-        text, entities = compose(
-            given["message_text"], given.get("parse_mode"), given.get("entities"), MOST_TEXT
-        )
-        return {"text": text, **listed("entities", mentions(world, entities))}
-    if "phone_number" in given:
-        return {"contact": given}
-    return {"location": {"latitude": given["latitude"], "longitude": given["longitude"]}}

@@ -12,7 +12,7 @@ from sandbox.rendering import render
 from sandbox.updates import JSON
 from sandbox.world import World
 
-from .answers import chat_for, number, person_of, refuse, reply, world_of
+from .answers import chat_for, number, person_of, refuse, reply, seconds, world_of
 
 LONGEST_WAIT = 60.0
 CALENDAR = "text/calendar"
@@ -23,8 +23,8 @@ async def chat(request: web.Request) -> web.Response:
     world, person = world_of(request), person_of(request)
     found = chat_for(world, person, request.query.get("chat_id"))
     if "after" in request.query and "wait" in request.query:
-        seconds = min(float(request.query["wait"]), LONGEST_WAIT)
-        await changed(found, number(request.query["after"], "after"), seconds)
+        longest = min(seconds(request.query["wait"]), LONGEST_WAIT)
+        await changed(found, number(request.query["after"], "after"), longest)
     return reply(view(world, person, found, number(request.query.get("last", 0), "last")))
 
 

@@ -1,6 +1,5 @@
 """People: who there is, and what each does in a chat: write, correct, tap, block, read."""
 
-import asyncio
 import secrets
 from typing import Any
 
@@ -11,7 +10,7 @@ from sandbox.updates import JSON
 from sandbox.world import World, private_info
 
 from . import actions
-from .answers import body_of, chat_for, check_present, number, person_of, refuse, reply, world_of
+from .answers import body_of, chat_for, check_present, number, person_of, refuse, reply, seconds, world_of
 
 FIELDS = ("first_name", "last_name", "username", "language_code", "is_premium")
 
@@ -30,6 +29,7 @@ async def add(request: web.Request) -> web.Response:
         world.chats[known.id].info = private_info(known.user)
         world.notify("people")
     known.phone = str(body.get("phone_number", known.phone))
+    known.note = str(body.get("note", known.note))
     return reply(known.user)
 
 
@@ -45,6 +45,7 @@ def _summary(world: World, person: Person) -> JSON:
         "user": person.user,
         "blocked": person.blocked,
         "started": person.started,
+        "note": person.note,
         "unread": chat.unread.get(person.id, 0),
         "last": last.data if last else None,
     }
@@ -91,8 +92,8 @@ async def tap(request: web.Request) -> web.Response:
         gone = {"chat": chat.info, "message_id": message_id, "date": 0}
         callback["message"] = found.data if found else gone
     world.updates.add("callback_query", callback, chat.id)
-    if wait := float(body.get("wait") or 0):
-        await asyncio.wait([asyncio.ensure_future(query.answered.wait())], timeout=wait)
+    if wait := seconds(body.get("wait")):
+        await query.wait(wait)
     return reply({"callback_query_id": query.id, "answer": query.answer})
 
 

@@ -8,7 +8,7 @@ from aiohttp import web
 from sandbox.clock import parse
 from sandbox.faults import KINDS, Fault
 
-from .answers import body_of, number, refuse, reply, world_of
+from .answers import body_of, number, refuse, reply, seconds, world_of
 
 
 async def calls(request: web.Request) -> web.Response:
@@ -75,7 +75,7 @@ async def add_fault(request: web.Request) -> web.Response:
     fault.error_code = number(body.get("error_code", 500), "error_code")
     fault.description = str(body.get("description", _description(fault.error_code)))
     fault.parameters = body.get("parameters") or {}
-    fault.seconds = float(body.get("seconds", 1))
+    fault.seconds = seconds(body.get("seconds", 1))
     world_of(request).faults.add(fault)
     return reply({"planned": len(world_of(request).faults.planned)})
 

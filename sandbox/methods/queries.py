@@ -2,7 +2,9 @@
 
 from sandbox.keyboards import check_inline
 from sandbox.markup import units
+from sandbox.methods.sending import caption_of, listed, mentions
 from sandbox.refusals import mistake
+from sandbox.texts import MOST_TEXT, compose
 from sandbox.world import World
 
 from .registry import JSON, Call, method
@@ -38,6 +40,24 @@ def answer_inline_query(world: World, call: Call) -> bool:
         if not 1 <= len(one["id"].encode()) <= MOST_RESULT_ID:
             raise mistake("RESULT_ID_INVALID")
         check_inline(one.get("reply_markup"), None)
+        inline_content(world, one)
     keys = ("results", "next_offset", "is_personal", "cache_time", "button")
     world.close_query(call["inline_query_id"], {key: call[key] for key in keys if key in call.values})
     return True
+
+
+def inline_content(world: World, result: JSON) -> JSON:
+    """What the message of a chosen result contains; a wrong one is refused when it is offered."""
+    given = result.get("input_message_content")
+    if given is None:
+        caption = caption_of(world, result) or {"caption": result.get("title", "")}
+        return {"text": caption["caption"], **listed("entities", caption.get("caption_entities", []))}
+    if "message_text" in given:
+        text = given["message_text"]
+        text, entities = compose(text, given.get("parse_mode"), given.get("entities"), MOST_TEXT)
+        if not text:
+            raise mistake("message text is empty")
+        return {"text": text, **listed("entities", mentions(world, entities))}
+    if "phone_number" in given:
+        return {"contact": given}
+    return {"location": {"latitude": given["latitude"], "longitude": given["longitude"]}}

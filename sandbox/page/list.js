@@ -8,7 +8,7 @@ const rows = new Map() // id -> { item, signature }; a row stays itself, so clic
 
 export function paintList() {
   const wanted = $('search').value.trim().toLowerCase()
-  const fits = ({ name }) => name.toLowerCase().includes(wanted)
+  const fits = ({ name, role }) => `${name} ${role ?? ''}`.toLowerCase().includes(wanted)
   const people = state.people.map(personRow).filter(fits).sort(newestFirst)
   const groups = state.groups.map(groupRow).filter(fits).sort(newestFirst)
   arrange($('people'), people)
@@ -35,10 +35,10 @@ function keep(one) {
   return known.item
 }
 
-function personRow({ user, unread, last, blocked, started }) {
+function personRow({ user, unread, last, blocked, started, note: role }) {
   const note = blocked ? t('blocked') : last ? preview(last, user.id) : started ? t('noMessages') : t('notStarted')
   const chosen = state.chat === user.id
-  return { id: user.id, name: fullName(user), href: address(user.id), chosen, unread, last, note }
+  return { id: user.id, name: fullName(user), role, href: address(user.id), chosen, unread, last, note }
 }
 
 function groupRow({ chat, members, unread, last }) {
@@ -54,13 +54,13 @@ function actor(id, members) {
   return (people.find((user) => user.id === state.me) ?? people[0])?.id ?? state.me
 }
 
-function fill(link, { id, name, href, chosen, unread, last, note }) {
+function fill(link, { id, name, role, href, chosen, unread, last, note }) {
   link.href = href
   link.toggleAttribute('aria-current', false)
   if (chosen) link.setAttribute('aria-current', 'page')
   link.replaceChildren(...[
     avatar(id, name),
-    make('span', { class: 'row-name' }, name),
+    make('span', { class: 'row-name' }, name, role ? make('small', {}, role) : null),
     last ? make('time', {}, when(last.date)) : null,
     make('span', { class: 'row-note' }, note),
     unread ? make('span', { class: 'badge', 'aria-label': t('unread', unread) }, unread) : null].filter(Boolean))

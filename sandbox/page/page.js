@@ -14,16 +14,14 @@ import { applyTexts, language, switchLanguage, t } from './texts.js'
 
 const MOST_MESSAGES = 500
 
-/** Runs one loading at a time; what is asked for meanwhile happens once, afterwards. */
+/** Runs one loading at a time; what is asked for meanwhile happens once, afterwards, and is waited for. */
 function collected(load) {
-  let running = false
-  let again = false
-  return async () => {
-    again = true
-    if (running) return
-    running = true
-    while (again) { again = false; await load().catch(console.error) }
-    running = false
+  let running = null
+  let queued = null
+  return function again() {
+    if (!running) return (running = load().catch(console.error).finally(() => { running = null }))
+    queued ??= running.then(() => { queued = null; return again() })
+    return queued
   }
 }
 

@@ -56,6 +56,9 @@ async def test_most_results(telegram: Telegram, anna: int) -> None:
     many = [article(str(n)) for n in range(51)]
     answer = await telegram.bot("answerInlineQuery", inline_query_id=query, results=many)
     assert answer.error == "Bad Request: RESULTS_TOO_MUCH"
+    wrong = [article("1", input_message_content={"message_text": "<p>", "parse_mode": "HTML"})]
+    answer = await telegram.bot("answerInlineQuery", inline_query_id=query, results=wrong)
+    assert answer.error.startswith("Bad Request: can't parse entities: ")
     same = [article("1"), article("1")]
     answer = await telegram.bot("answerInlineQuery", inline_query_id=query, results=same)
     assert answer.error == "Bad Request: RESULT_ID_DUPLICATE"

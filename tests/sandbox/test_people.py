@@ -73,6 +73,17 @@ async def test_other_things_people_send(telegram: Telegram, anna: int, kind: str
     assert "text" not in update["message"]
 
 
+async def test_a_photo_must_be_one(telegram: Telegram, anna: int) -> None:
+    body = {"photo": {"name": "a.png", "content": "bm90aGluZw=="}}
+    refused = await telegram.control("POST", f"/people/{anna}/messages", body, status=400)
+    assert "IMAGE_PROCESS_FAILED" in refused["error"]
+
+
+async def test_waiting_for_an_answer_that_does_not_come(telegram: Telegram, anna: int, card: int) -> None:
+    tap = {"message_id": card, "label": "Ja", "wait": 0.01}
+    assert (await telegram.control("POST", f"/people/{anna}/taps", tap))["answer"] is None
+
+
 async def test_text_of_people_is_not_markup(telegram: Telegram, anna: int) -> None:
     await telegram.says(anna, "<b>fett</b> & mehr")
     assert (await telegram.updates())[0]["message"]["text"] == "<b>fett</b> & mehr"
