@@ -1,12 +1,13 @@
 """Fixtures that every folder shares."""
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from storage.database import Database
-from tests.support.databases import fresh_database, opened, postgresql_server
+from tests.support.databases import empty, fresh_database, opened, postgresql_server
 from tests.support.town import Town
 
 
@@ -34,8 +35,29 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
             yield url
 
 
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """The same, with its tables."""
-    with opened(database_url) as database:
-        yield database
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("sqlite") / "migrated.db"
+    with opened(f"sqlite:///{file}"):
+        return file
+
+
+@pytest.fixture(scope="session")
+def migrated_url(postgresql: str) -> Iterator[str]:
+    with fresh_database(postgresql) as url:
+        with opened(url):
+            pass
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """One of each kind with its tables, which are empty."""
+    if request.param == "sqlite":
+        file = shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "pact.db")
+        database = Database(f"sqlite:///{file}")
+    else:
+        database = Database(request.getfixturevalue("migrated_url"))
+        empty(database)
+    yield database
+    database.close()

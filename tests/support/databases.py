@@ -8,7 +8,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
+from sqlmodel import SQLModel
 
 from storage.database import Database
 from storage.migrate import migrate
@@ -52,3 +54,10 @@ def opened(url: str) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+def empty(database: Database) -> None:
+    """Every table of a PostgreSQL database, its counters set back."""
+    tables = ", ".join(f'"{name}"' for name in SQLModel.metadata.tables)
+    with database.engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
