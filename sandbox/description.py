@@ -95,17 +95,13 @@ def _chat(text: str, _: str) -> int | str:
         return text
 
 
-def _plain(text: str, _: str) -> str:
-    return text
-
-
 _DECODERS: dict[str, Callable[[str, str], Any]] = {
     "Integer": _number,
     "Float": _float,
     "Boolean": _boolean,
     "chat": _chat,
-    "String": _plain,
-    "file": _plain,
+    "String": lambda text, _: text,
+    "file": lambda text, _: text,
 }
 
 

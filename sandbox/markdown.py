@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from .markup import Entity, link, units, unparsable
+from .tags import Entity, link, units, unparsable
 
 _RESERVED = "_*[]()~`>#+-=|{}.!"
 _V2_MARKS = {"*": "bold", "__": "underline", "_": "italic", "~": "strikethrough", "||": "spoiler"}

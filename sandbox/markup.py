@@ -4,44 +4,12 @@ Offsets in refusals are byte offsets, offsets of entities are UTF-16 code units,
 """
 
 import re
-from typing import Any, NamedTuple
 
-from .refusals import Refused, mistake
+from .tags import TAGS, Entity, Open, argument_of, entity_of, finished, units, unparsable
 
-Entity = dict[str, Any]
-
-_SIMPLE = {
-    "b": "bold",
-    "strong": "bold",
-    "i": "italic",
-    "em": "italic",
-    "u": "underline",
-    "ins": "underline",
-    "s": "strikethrough",
-    "strike": "strikethrough",
-    "del": "strikethrough",
-    "tg-spoiler": "spoiler",
-    "span": "spoiler",
-}
-_TAGS = frozenset({*_SIMPLE, "a", "pre", "code", "blockquote", "tg-emoji", "tg-time"})
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-zA-Z]+));?")
 _SPACE = " \t\n\r\0\v"
-_USER_LINK = re.compile(r"tg://user\?id=(\d+)$", re.IGNORECASE)
-_DATE_FORMAT = re.compile(r"r|w?[dD]?[tT]?")
-
-
-class Open(NamedTuple):
-    tag: str
-    argument: str
-    unix: int
-    offset: int
-    start: int
-
-
-def units(text: str) -> int:
-    """Length in UTF-16 code units, in which Telegram counts."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def unescape(text: str) -> str:
@@ -61,10 +29,6 @@ def _character(found: re.Match[str]) -> str:
             "check for unmatched surrogate code units"
         )
     return chr(code)
-
-
-def unparsable(why: str) -> Refused:
-    return mistake(f"can't parse entities: {why}")
 
 
 def parse_html(source: str) -> tuple[str, list[Entity]]:
@@ -93,7 +57,7 @@ class _Parser:
         self._take(self.source[self.at :])
         if self.open:
             raise unparsable(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
-        return "".join(self.text), [_finished(entity) for entity in self.entities]
+        return "".join(self.text), [finished(entity) for entity in self.entities]
 
     def _take(self, raw: str) -> None:
         plain = unescape(raw)
@@ -123,7 +87,7 @@ class _Parser:
         where = self._byte(begin)
         if not self._peek():
             raise unparsable(f"Unclosed start tag at byte offset {where}")
-        if tag not in _TAGS:
+        if tag not in TAGS:
             raise unparsable(f'Unsupported start tag "{tag}" at byte offset {where}')
         argument, unix = self._attributes(tag, where)
         if tag == "span" and argument != "spoiler":
@@ -144,7 +108,7 @@ class _Parser:
             if (tag, name) == ("tg-time", "unix") and value is not None:
                 unix = int(value) if value.isdigit() else 0
             else:
-                argument = _argument(tag, name, value, argument)
+                argument = argument_of(tag, name, value, argument)
 
     def _value(self, tag: str, where: int) -> str | None:
         self._skip_space()
@@ -198,76 +162,6 @@ class _Parser:
         length = self.offset - opened.offset
         if length > 0:
             inside = "".join(self.text[opened.start :])
-            entity = _entity(opened, inside, self.entities)
+            entity = entity_of(opened, inside, self.entities)
             if entity:
                 self.entities.append({"offset": opened.offset, "length": length, **entity})
-
-
-def _argument(tag: str, name: str, value: str | None, before: str) -> str:
-    if tag == "blockquote" and name == "expandable":
-        return "1"
-    if value is None:
-        return before
-    if (tag, name) in (("a", "href"), ("tg-emoji", "emoji-id"), ("tg-time", "format")):
-        return value
-    for prefix in {("code", "class"): ("language-",), ("span", "class"): ("tg-",)}.get((tag, name), ()):
-        if value.startswith(prefix):
-            return value.removeprefix(prefix)
-    return before
-
-
-def _entity(opened: Open, inside: str, entities: list[Entity]) -> Entity | None:
-    tag, argument = opened.tag, opened.argument
-    if tag in _SIMPLE:
-        return {"type": _SIMPLE[tag]}
-    if tag == "a":
-        return link(argument or inside)
-    if tag == "blockquote":
-        return {"type": "expandable_blockquote" if argument else "blockquote"}
-    if tag == "tg-emoji":
-        if not argument.isdigit():
-            raise unparsable("Invalid custom emoji identifier specified")
-        return {"type": "custom_emoji", "custom_emoji_id": argument}
-    if tag == "tg-time":
-        return _time(opened)
-    return _preformatted(opened, units(inside), entities)
-
-
-def _time(opened: Open) -> Entity | None:
-    if not _DATE_FORMAT.fullmatch(opened.argument):
-        raise unparsable("Invalid date-time format specified")
-    if opened.unix <= 0:
-        return None
-    wanted = {"date_time_format": opened.argument} if opened.argument else {}
-    return {"type": "date_time", "unix_time": opened.unix, **wanted}
-
-
-def _preformatted(opened: Open, length: int, entities: list[Entity]) -> Entity | None:
-    """`<pre><code class="language-x">` is one entity, whichever of the two is outside."""
-    last = entities[-1] if entities else {}
-    same = last.get("offset") == opened.offset and last.get("length") == length
-    if opened.tag == "pre" and same and last.get("type") == "code" and last.get("language"):
-        last["type"] = "pre"
-        return None
-    if opened.tag == "code" and same and last.get("type") == "pre" and opened.argument:
-        last["language"] = opened.argument
-        return None
-    return {"type": opened.tag, **({"language": opened.argument} if opened.argument else {})}
-
-
-def _finished(entity: Entity) -> Entity:
-    if entity["type"] == "code":
-        entity.pop("language", None)
-    return entity
-
-
-def link(url: str) -> Entity | None:
-    """None for an address that Telegram drops silently."""
-    url = url.strip()
-    if found := _USER_LINK.match(url):
-        return {"type": "text_mention", "user_id": int(found.group(1))}
-    if re.match(r"(?i)(https?|tg|ton|tonsite)://\S", url):
-        return {"type": "text_link", "url": url if "/" in url.split("://", 1)[1] else url + "/"}
-    if re.match(r"[^\s:/]+\.[^\s/]{2,}", url):
-        return {"type": "text_link", "url": f"http://{url}" + ("" if "/" in url else "/")}
-    return None

@@ -5,8 +5,9 @@ from functools import lru_cache
 from typing import Any
 
 from .markdown import parse_markdown, parse_markdown_v2
-from .markup import Entity, parse_html, units
+from .markup import parse_html
 from .refusals import mistake
+from .tags import Entity, units
 
 MOST_TEXT = 4096
 MOST_CAPTION = 1024

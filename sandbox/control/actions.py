@@ -5,9 +5,9 @@ from base64 import b64decode
 
 from sandbox.chats import ADMINISTRATORS, Chat, Person, Post
 from sandbox.files import Upload, check_photo, mime_of
-from sandbox.markup import units
 from sandbox.methods.media import described
 from sandbox.methods.sending import replied
+from sandbox.tags import units
 from sandbox.texts import MOST_CAPTION, MOST_TEXT, from_person
 from sandbox.updates import JSON
 from sandbox.world import World

@@ -1,9 +1,9 @@
 """Answers to taps on buttons and to inline queries."""
 
 from sandbox.keyboards import check_inline
-from sandbox.markup import units
 from sandbox.methods.sending import caption_of, listed, mentions
 from sandbox.refusals import mistake
+from sandbox.tags import units
 from sandbox.texts import MOST_TEXT, compose
 from sandbox.world import World
 

@@ -22,6 +22,12 @@ export function paintMessages(view) {
   paintTyping(view.typing)
   const mine = messages.at(-1)?.from.id === state.me && lastId() !== before
   if (atEnd || mine) toEnd(fresh)
+  else paintDown()
+}
+
+export function paintDown() {
+  const { scrollHeight, scrollTop, clientHeight } = $('scroller')
+  $('down').hidden = scrollHeight - scrollTop - clientHeight < 150
 }
 
 const inTopic = (message) => !state.topic || message.message_thread_id === state.topic

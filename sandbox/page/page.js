@@ -7,7 +7,7 @@ import { openMenu, show } from './dialogs.js'
 import { $, fullName, make, paintAvatar } from './elements.js'
 import { newGroup, newPerson, openStartLink } from './founding.js'
 import { group, paintList, person } from './list.js'
-import { paintMessages, toEnd } from './messages.js'
+import { paintDown, paintMessages, toEnd } from './messages.js'
 import { del, get, listen, post, put } from './server.js'
 import { address, readAddress, state } from './state.js'
 import { applyTexts, language, switchLanguage, t } from './texts.js'
@@ -181,7 +181,7 @@ function wire() {
   $('clock').onclick = openClock
   $('down').onclick = () => toEnd()
   $('actor').onchange = () => { location.hash = address(+$('actor').value, state.chat) }
-  $('scroller').onscroll = () => { $('down').hidden = $('scroller').scrollHeight - $('scroller').scrollTop - $('scroller').clientHeight < 200 }
+  $('scroller').onscroll = paintDown
   $('messages').addEventListener('click', clicked)
   $('messages').addEventListener('keydown', (event) => { if (event.key === 'Enter' && event.target.matches('.spoiler')) clicked(event) })
   addEventListener('hashchange', opened)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.markup import parse_html, units
+from sandbox.markup import parse_html
 from sandbox.refusals import Refused
 from sandbox.rendering import render
+from sandbox.tags import units
 from sandbox.texts import compose
 from tests.sandbox.conftest import Telegram
 
