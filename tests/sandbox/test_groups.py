@@ -154,9 +154,9 @@ async def test_topics(telegram: Telegram, anna: int) -> None:
     assert (await telegram.bot("closeForumTopic", **thread)).result is True
     assert (await telegram.bot("sendMessage", text="x", **thread)).error == "Bad Request: TOPIC_CLOSED"
     assert (await telegram.bot("deleteForumTopic", **thread)).result is True
-    assert (await telegram.bot("sendMessage", text="x", **thread)).error == (
-        "Bad Request: message thread not found"
-    )
+    for method, values in (("sendMessage", {"text": "x"}), ("reopenForumTopic", {})):
+        gone = await telegram.bot(method, **thread, **values)
+        assert gone.error == "Bad Request: message thread not found"
 
 
 async def test_a_person_writes_in_a_topic(telegram: Telegram, anna: int) -> None:

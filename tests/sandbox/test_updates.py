@@ -71,7 +71,7 @@ async def test_second_poll_ends_the_first(telegram: Telegram, anna: int) -> None
 async def test_setting_the_clock_ends_a_poll(telegram: Telegram) -> None:
     poll = await polling(telegram)
     await telegram.forward(60)
-    assert (await poll).result == []
+    assert (await asyncio.wait_for(poll, 10)).result == []
 
 
 async def test_updates_are_gone_after_a_day(telegram: Telegram, anna: int) -> None:
