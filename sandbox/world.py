@@ -69,6 +69,7 @@ class World:
         self.due: list[JSON] = []
         self.inline: dict[str, JSON] = {}
         self.listeners: set[asyncio.Queue[JSON]] = set()
+        self.next_person = FIRST_PERSON
         self.call_count = 0
         self.last_message = 0
         self.last_group = FIRST_GROUP - 1
@@ -88,7 +89,9 @@ class World:
         return person
 
     def free_id(self) -> int:
-        return max([FIRST_PERSON - 1, *(one for one in self.people if one < 1_000_000)]) + 1
+        while self.next_person in self.people:
+            self.next_person += 1
+        return self.next_person
 
     def person(self, user_id: int) -> Person:
         return self.people[user_id]

@@ -63,7 +63,7 @@ function fill(link, { id, name, role, href, chosen, unread, last, note }) {
     make('span', { class: 'row-name' }, name, role ? make('small', {}, role) : null),
     last ? make('time', {}, when(last.date)) : null,
     make('span', { class: 'row-note' }, note),
-    unread ? make('span', { class: 'badge', 'aria-label': t('unread', unread) }, unread) : null].filter(Boolean))
+    unread ? make('span', { class: 'badge' }, unread, make('span', { class: 'unseen' }, ` ${t('unread')}`)) : null].filter(Boolean))
 }
 
 const when = (date) => (now() - date < 72000 ? clockTime(date) : shortDate(date))

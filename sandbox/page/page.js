@@ -119,7 +119,7 @@ async function opened() {
   await loadList()
   if (state.me && !person(state.me)) { location.hash = ''; return }
   await Promise.all([loadChat(), loadCommands(), loadBot()])
-  if (state.me && matchMedia('(min-width: 700px)').matches) $('text').focus()
+  if (state.me) (matchMedia('(min-width: 700px)').matches ? $('text') : $('scroller')).focus()
 }
 
 const EVENTS = {

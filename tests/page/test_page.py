@@ -1,6 +1,7 @@
 """The sandbox's page in a real browser, against a tiny bot that is written here."""
 
 import asyncio
+import base64
 import io
 import json
 import re
@@ -36,6 +37,9 @@ CARD = {
     ]
 }
 CONTACT = {"keyboard": [[{"text": "Nummer teilen", "request_contact": True}]], "one_time_keyboard": True}
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
 REMINDER_AT = "2030-05-01T08:00:00+00:00"
 
 
@@ -81,7 +85,8 @@ class StubBot:
         elif "message" in update:
             message = update["message"]
             chat, text = message["chat"]["id"], message.get("text", "")
-            self.heard.append(text or next(key for key in ("contact", "photo", "document") if key in message))
+            kinds = [kind for kind in ("contact", "photo", "new_chat_members") if kind in message]
+            self.heard.append(text or kinds[0])
             await self.reply(chat, text)
 
     async def reply(self, chat: int, text: str) -> None:
@@ -250,6 +255,9 @@ async def test_two_windows_as_two_people(bot: StubBot, browser: Any) -> None:
 
 
 async def test_a_new_person_and_blocking(bot: StubBot, browser: Any) -> None:
+    for number in range(60):
+        body = {"first_name": "Weitere", "last_name": str(number), "id": 5000 + number}
+        await bot.session.post(f"{bot.root}/sandbox/people", json=body)
     page = await opened(browser, bot)
     await page.click("#new-person")
     await page.fill("#first-name", "Clara")
@@ -264,6 +272,44 @@ async def test_a_new_person_and_blocking(bot: StubBot, browser: Any) -> None:
     await playwright.expect(page.locator("#row-1003")).to_contain_text("blockiert")
     await page.click("#start")
     await playwright.expect(page.locator("#write")).to_be_visible()
+
+
+async def test_a_group_and_who_acts_in_it(bot: StubBot, browser: Any) -> None:
+    body = {"title": "Klimagruppe", "kind": "supergroup", "members": [1001, 1002]}
+    async with bot.session.post(f"{bot.root}/sandbox/groups", json=body) as answer:
+        group = (await answer.json())["id"]
+    page = await opened(browser, bot, f"#1001/{group}")
+    await types(page, "/termine")
+    await page.get_by_role("button", name="Nein").click()
+    await sees(page, "Antwort: no")
+    await page.select_option("#actor", label="Bernd")
+    await playwright.expect(page.locator("#messages .sender", has_text="Anna")).to_have_count(1)
+    await types(page, "Ich bin Bernd")
+    await playwright.expect(page.locator(".message.mine")).to_contain_text("Ich bin Bernd")
+
+
+async def test_a_photo_is_sent_and_shown(bot: StubBot, browser: Any) -> None:
+    page = await opened(browser, bot, "#1001")
+    await page.click("#start")
+    picture = {"name": "a.png", "mimeType": "image/png", "buffer": PIXEL}
+    await page.set_input_files("#file", files=[picture])
+    await playwright.expect(page.locator("#messages .photo img")).to_be_visible()
+    assert "photo" in bot.heard
+
+
+async def test_the_page_in_english(bot: StubBot, browser: Any) -> None:
+    page = await opened(browser, bot, "#1001")
+    await page.click("#more")
+    await page.get_by_role("menuitem", name="English").click()
+    await playwright.expect(page.locator("#start")).to_have_text("START")
+    await playwright.expect(page.locator("#new-person")).to_have_text("New person")
+
+
+async def test_violations_are_shown(bot: StubBot, browser: Any) -> None:
+    page = await opened(browser, bot)
+    await bot.session.post(f"{bot.root}/bot{TOKEN}/sendNothing")
+    await page.click("#violations")
+    await playwright.expect(page.get_by_role("dialog")).to_contain_text("method not found")
 
 
 async def test_correcting_by_keyboard(bot: StubBot, browser: Any) -> None:
