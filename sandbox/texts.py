@@ -12,6 +12,12 @@ from .tags import Entity, units
 MOST_TEXT = 4096
 MOST_CAPTION = 1024
 MOST_BYTES = 1 << 15
+TOO_LONG = {
+    (MOST_TEXT, False): "message is too long",
+    (MOST_TEXT, True): "MESSAGE_TOO_LONG",
+    (MOST_CAPTION, False): "message caption is too long",
+    (MOST_CAPTION, True): "MEDIA_CAPTION_TOO_LONG",
+}
 
 _PARSERS = {"html": parse_html, "markdownv2": parse_markdown_v2, "markdown": parse_markdown}
 _FOUND = re.compile(
@@ -30,7 +36,7 @@ _STANDALONE = frozenset({"pre", "code", "text_link", "text_mention", "custom_emo
 
 
 def compose(
-    text: str, parse_mode: str | None, given: list[Entity] | None, most: int
+    text: str, parse_mode: str | None, given: list[Entity] | None, most: int, *, edit: bool = False
 ) -> tuple[str, list[Entity]]:
     """Text and entities; an empty text comes back empty, a too long one is refused."""
     if given and not parse_mode:
@@ -38,7 +44,7 @@ def compose(
     else:
         result, entities = _composed(text, (parse_mode or "").lower())
     if units(result) > most:
-        raise mistake("message is too long" if most == MOST_TEXT else "message caption is too long")
+        raise mistake(TOO_LONG[most, edit])
     return result, entities
 
 

@@ -77,7 +77,7 @@ def edit_message_caption(world: World, call: Call) -> Any:
     _, found = own_post(world, call)
     if not any(kind in found.data for kind in MEDIA):
         raise mistake("there is no caption in the message to edit")
-    return change(world, call, CAPTION, caption_of(world, call.values))
+    return change(world, call, CAPTION, caption_of(world, call.values, edit=True))
 
 
 @method("editMessageReplyMarkup")
@@ -91,7 +91,10 @@ def edit_message_media(world: World, call: Call) -> Any:
     media = call["media"]
     content = content_of(world, call, media["type"], media["media"])
     return change(
-        world, call, ("text", "entities", *MEDIA, *CAPTION), {**content, **caption_of(world, media)}
+        world,
+        call,
+        ("text", "entities", *MEDIA, *CAPTION),
+        {**content, **caption_of(world, media, edit=True)},
     )
 
 

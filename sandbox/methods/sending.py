@@ -104,7 +104,8 @@ def replied(found: Post) -> JSON:
 
 def text_of(world: World, call: Call, field: str = "text") -> JSON:
     """The text of a message, which must not be empty."""
-    text, entities = compose(call[field], call.get("parse_mode"), call.get("entities"), MOST_TEXT)
+    mode, given, edit = call.get("parse_mode"), call.get("entities"), call.method.startswith("edit")
+    text, entities = compose(call[field], mode, given, MOST_TEXT, edit=edit)
     if not call[field]:
         raise mistake("message text is empty")
     if not text:
@@ -112,10 +113,11 @@ def text_of(world: World, call: Call, field: str = "text") -> JSON:
     return {"text": text, **listed("entities", mentions(world, entities))}
 
 
-def caption_of(world: World, given: JSON) -> JSON:
+def caption_of(world: World, given: JSON, *, edit: bool = False) -> JSON:
     """Caption of a call or of one of its media, empty if there is none."""
     caption = given.get("caption") or ""
-    text, entities = compose(caption, given.get("parse_mode"), given.get("caption_entities"), MOST_CAPTION)
+    mode, marked = given.get("parse_mode"), given.get("caption_entities")
+    text, entities = compose(caption, mode, marked, MOST_CAPTION, edit=edit)
     if not text:
         return {}
     above = {"show_caption_above_media": True} if given.get("show_caption_above_media") else {}

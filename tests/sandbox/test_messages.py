@@ -91,6 +91,7 @@ async def test_edits_that_cannot_be(telegram: Telegram, anna: int) -> None:
     number = await sent(telegram, anna)
     theirs = (await telegram.says(anna, "meins"))["message_id"]
     assert await edit(99) == "Bad Request: message to edit not found"
+    assert await edit(number, text="x" * 4097) == "Bad Request: MESSAGE_TOO_LONG"
     assert await edit(theirs) == "Bad Request: message can't be edited"
     hidden = {"remove_keyboard": True}
     assert "has no field 'remove_keyboard'" in await edit(number, reply_markup=hidden)
