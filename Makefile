@@ -10,7 +10,7 @@ $(READY): pyproject.toml uv.lock
 	$(BIN)/uv sync --frozen --inexact --compile-bytecode --quiet
 	touch $@
 
-.PHONY: run test lint bench texts help
+.PHONY: run test lint bench screenshots texts help
 
 run: $(READY)  ## start the bot; without TELEGRAM_TOKEN in a sandbox with demo data
 	$(BIN)/python -m bot run
@@ -26,6 +26,9 @@ lint: $(READY)  ## types, style and layers only
 
 bench: $(READY)  ## taps per second beside a bare handler
 	$(BIN)/python -m benchmarks.taps
+
+screenshots: $(READY)  ## the README's pictures, taken from the sandbox's page
+	$(BIN)/python docs/screenshots.py
 
 texts: $(READY)  ## collect the texts in the code into the catalogues
 	$(BIN)/python -m locales.collect

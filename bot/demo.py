@@ -16,7 +16,7 @@ from storage.database import Database
 from storage.events import NewEvent
 from storage.people import Writer
 from storage.register import Partner
-from storage.tables import Person
+from storage.tables import Organisation, Person
 
 COMPANY, ASSOCIATION, INSTITUTION = Category.COMPANY, Category.ASSOCIATION, Category.INSTITUTION
 STAFF = {501: "Miriam Okafor", 502: "Jonas Lindner"}
@@ -232,17 +232,30 @@ def fill(session: Session, pact: Pact, now: datetime) -> None:
     Demo(session, pact, now).fill()
 
 
-def _on_telegram(session: Session) -> list[tuple[int, str]]:
-    """Telegram id and name of everybody who has written to the bot."""
-    everybody = session.exec(select(Person).order_by(col(Person.telegram_id)))
-    return [(person.telegram_id, person.name) for person in everybody if person.telegram_id]
+def _on_telegram(session: Session) -> list[tuple[int, str, str]]:
+    """Telegram id, name and role of everybody who has written to the bot."""
+    rows = session.exec(
+        select(Person, Organisation)
+        .join(Organisation, col(Organisation.id) == col(Person.organisation_id), isouter=True)
+        .where(col(Person.telegram_id).is_not(None))
+        .order_by(col(Person.telegram_id))
+    )
+    return [
+        (person.telegram_id or 0, person.name, _role(person, organisation)) for person, organisation in rows
+    ]
+
+
+def _role(person: Person, organisation: Organisation | None) -> str:
+    if person.is_staff:
+        return "Geschäftsstelle"
+    return organisation.name if organisation else "hat angefragt"
 
 
 async def introduce(database: Database, address: str) -> None:
     """Give everybody an account in the sandbox and let them open the chat with the bot."""
     known = database.run_now(_on_telegram)
     async with aiohttp.ClientSession(address, raise_for_status=True) as client:
-        for telegram_id, name in [*known, STRANGER]:
+        for telegram_id, name, role in [*known, (*STRANGER, "kennt den Pakt noch nicht")]:
             first_name, _, last_name = name.partition(" ")
             person = {
                 "id": telegram_id,
@@ -250,6 +263,6 @@ async def introduce(database: Database, address: str) -> None:
                 "last_name": last_name,
                 "language_code": "de",
             }
-            await client.post("/sandbox/people", json=person)
-            if (telegram_id, name) != STRANGER:
+            await client.post("/sandbox/people", json={**person, "note": role})
+            if telegram_id != STRANGER[0]:
                 await client.post(f"/sandbox/people/{telegram_id}/messages", json={"text": "/start"})

@@ -63,5 +63,5 @@ def _sandbox(settings: Settings) -> Iterator[str]:
     try:
         yield line.removeprefix("Sandbox: ").strip()
     finally:
-        process.terminate()
-        process.wait(timeout=5)
+        process.kill()  # it keeps nothing
+        process.wait()

@@ -1,0 +1,127 @@
+"""Takes the README's pictures: drives the sandbox's page through the main flows (`make screenshots`)."""
+
+import asyncio
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Page, async_playwright, expect
+
+HERE = Path(__file__).parent
+ADDRESS = "http://127.0.0.1:8999"
+CLARA, HEIKE, OFFICE = 571, 511, 501
+
+
+async def main() -> None:
+    command = (sys.executable, "-m", "bot", "run")
+    bot = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    try:
+        await _until_it_runs(bot)
+        async with async_playwright() as tools:
+            browser = await tools.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
+            await _take(browser)
+            await browser.close()
+    finally:
+        bot.terminate()
+        await bot.wait()
+
+
+async def _until_it_runs(bot: asyncio.subprocess.Process) -> None:
+    assert bot.stdout
+    while line := await bot.stdout.readline():
+        if b"Try it" in line:
+            return
+    raise RuntimeError("the bot did not start")
+
+
+def _chromium() -> str | None:
+    """Debian's, where Playwright's own was not downloaded."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+async def _take(browser: Any) -> None:
+    context = await browser.new_context(
+        locale="de-DE", timezone_id="Europe/Berlin", viewport={"width": 1080, "height": 720}
+    )
+    page = await context.new_page()
+    await page.goto(ADDRESS)
+    await page.wait_for_selector("body.ready")
+    await _joins(page)
+    await _accepts(page)
+    await _answers(page)
+    await _is_reminded(page)
+    await _reads_digest(page)
+
+
+async def _joins(page: Page) -> None:
+    await _become(page, CLARA)
+    await page.click("#start")
+    await _tap(page, "Dem Pakt beitreten")
+    await _type(page, "Neuhoff Fahrradmanufaktur", "Art von Organisation")
+    await _tap(page, "Unternehmen")
+    await _type(page, "47803", "Wie viele Menschen")
+    await page.screenshot(path=HERE / "joining.png")
+    await _tap(page, "10 bis 49")
+    await _type(page, "Clara Neuhoff", "E-Mail-Adresse")
+    await _type(page, "clara@example.org", "telefonisch")
+    await _type(page, "02151 555900", "Darf die Geschäftsstelle")
+    await _tap(page, "Ja, ich stimme zu")
+    await _tap(page, "Anfrage absenden")
+    await _sees(page, "ist angekommen")
+
+
+async def _accepts(page: Page) -> None:
+    await _become(page, OFFICE)
+    await _sees(page, "Neuhoff Fahrradmanufaktur")
+    await page.screenshot(path=HERE / "office.png")
+    await page.get_by_role("button", name="Annehmen").last.click()
+    await _sees(page, "Angenommen von Miriam Okafor")
+
+
+async def _answers(page: Page) -> None:
+    await _become(page, HEIKE)
+    await _type(page, "/termine", "Netzwerktreffen mit Ideenwerkstatt")
+    await page.get_by_role("button", name="Netzwerktreffen mit").last.click()
+    await _tap(page, "Ich komme")
+    await _tap(page, "+1")
+    await _sees(page, "mit 2 Personen dabei")
+    await page.screenshot(path=HERE / "answer.png")
+
+
+async def _is_reminded(page: Page) -> None:
+    await page.click("#clock")
+    await page.screenshot(path=HERE / "clock.png")
+    await page.locator("#due li", has_text="Erinnerung: Netzwerktreffen").last.locator(".jump").click()
+    await _sees(page, "Zur Erinnerung")
+    await page.screenshot(path=HERE / "reminder.png")
+
+
+async def _reads_digest(page: Page) -> None:
+    await _become(page, OFFICE)
+    await page.click("#clock")
+    await page.locator("#due li", has_text="Tagesbericht").locator(".jump").click()
+    await _sees(page, "Tagesbericht, ")
+    await page.screenshot(path=HERE / "digest.png")
+
+
+async def _become(page: Page, telegram_id: int) -> None:
+    await page.click(f"#row-{telegram_id}")
+
+
+async def _tap(page: Page, label: str) -> None:
+    await page.get_by_role("button", name=label, exact=True).last.click()
+
+
+async def _type(page: Page, text: str, then: str) -> None:
+    await page.fill("#text", text)
+    await page.press("#text", "Enter")
+    await _sees(page, then)
+
+
+async def _sees(page: Page, text: str) -> None:
+    await expect(page.locator("#messages .message").last).to_contain_text(text, timeout=15_000)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
