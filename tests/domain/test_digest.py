@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.digest import Digest, due_day
+from domain.digest import Digest, due_day, next_time
 from domain.pact import Pact
 
 NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
@@ -27,6 +27,20 @@ NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
 )
 def test_digest_is_due_on_working_days_from_its_time(now: str, due: date | None) -> None:
     assert due_day(datetime.fromisoformat(f"{now}+00:00"), Pact()) == due
+
+
+@pytest.mark.parametrize(
+    ("now", "next_due"),
+    [
+        ("2026-11-23 06:59", "2026-11-23 07:00"),
+        ("2026-11-23 07:00", "2026-11-24 07:00"),  # the one of today is out
+        ("2026-12-24 12:00", "2026-12-28 07:00"),  # Christmas and a weekend
+        ("2027-03-26 12:00", "2027-03-30 06:00"),  # Easter, and the clocks are put forward
+    ],
+)
+def test_next_digest_is_on_the_next_working_day(now: str, next_due: str) -> None:
+    moments = [datetime.fromisoformat(f"{text}+00:00") for text in (now, next_due)]
+    assert next_time(moments[0], Pact()) == moments[1]
 
 
 def test_another_citys_clock_and_holidays_count_there() -> None:

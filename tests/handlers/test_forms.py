@@ -1,0 +1,236 @@
+"""The form engine: which question comes next, and what taps can and cannot do with a form."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from domain import refusals
+from domain.pact import Pact
+from handlers.buttons import ChangeAnswer, ChooseOption, Step, TakeStep
+from handlers.context import House
+from handlers.forms import (
+    OUTDATED,
+    SUMMARY,
+    Asked,
+    Desk,
+    Option,
+    Question,
+    Questionnaire,
+    Submission,
+    View,
+    Wrong,
+)
+from handlers.questionnaires import QUESTIONNAIRES
+from handlers.screens.screen import Screen
+from handlers.texts import Texts
+from storage.database import Database
+from storage.tables import Person
+from tests.support.book import NOW, Book
+
+
+def only_digits(given: str, _asked: Asked) -> int:
+    if not given.isdigit():
+        raise Wrong("Please tap one of the buttons.")
+    return int(given)
+
+
+def submitted(form: Submission) -> dict[str, Any]:
+    return form.answers
+
+
+SURVEY: Questionnaire[Any] = Questionnaire(
+    name="survey",
+    title="Idea",
+    questions=(
+        Question("kind", "Kind", "Kind?", options=(Option("firm", "Company"), Option("club", "Association"))),
+        Question("staff", "Seats", "How many?", read=only_digits, skip_if=lambda a: a.get("kind") == "club"),
+        Question("note", "Reason", "Why?", read=lambda given, _: given, optional=True),
+    ),
+    submit=submitted,
+    done=lambda _result, asked: Screen(asked.t("Back")),
+)
+SHORT = replace(SURVEY, name="short", questions=SURVEY.questions[2:], has_summary=False)
+
+
+@pytest.mark.parametrize(
+    ("answers", "key"),
+    [
+        ({}, "kind"),
+        ({"kind": "firm"}, "staff"),
+        ({"kind": "club"}, "note"),
+        ({"kind": "firm", "staff": 3}, "note"),
+        ({"kind": "club", "note": None}, SUMMARY),  # skipped is answered
+        ({"kind": "firm", "note": "x"}, "staff"),  # a changed answer opens what was skipped
+        ({"staff": 3, "note": "x"}, "kind"),
+    ],
+)
+def test_first_question_without_an_answer_comes_next(answers: dict[str, Any], key: str) -> None:
+    assert SURVEY.next_key(answers) == key
+
+
+@pytest.mark.parametrize(
+    ("key", "answers", "before"),
+    [
+        ("kind", {}, "kind"),
+        ("staff", {"kind": "firm"}, "kind"),
+        ("note", {"kind": "firm"}, "staff"),
+        ("note", {"kind": "club"}, "kind"),
+        (SUMMARY, {"kind": "club"}, "note"),
+        ("staff", {"kind": "club"}, "note"),  # asked no longer
+    ],
+)
+def test_back_leads_over_the_questions_that_apply(key: str, answers: dict[str, Any], before: str) -> None:
+    assert SURVEY.key_before(key, answers) == before
+
+
+@pytest.mark.parametrize("questionnaire", QUESTIONNAIRES.values(), ids=QUESTIONNAIRES)
+def test_every_form_can_be_answered_and_stored(questionnaire: Questionnaire[Any]) -> None:
+    keys = [question.key for question in questionnaire.questions]
+    assert len(set(keys)) == len(keys)
+    assert SUMMARY not in keys
+    assert all(len(key) <= 32 for key in (*keys, questionnaire.name))
+    assert all(q.options or q.read is not Question.read for q in questionnaire.questions)
+
+
+class Clerk:
+    """Works on one person's form as the handlers do: each step in a transaction of its own."""
+
+    def __init__(self, database: Database, person: Person, *questionnaires: Questionnaire[Any]) -> None:
+        house = House(database, Pact(), {form.name: form for form in questionnaires})
+        self.database, self.person = database, person
+        self.context: Any = SimpleNamespace(house=house, now=NOW)
+
+    def __call__(self, method: str, *arguments: Any, **named: Any) -> View:
+        def work(session: Session) -> View:
+            view: View = getattr(Desk(session, self.person, self.context), method)(*arguments, **named)
+            return view
+
+        return self.database.run_now(work)
+
+    def steps(self, key: str, step: Step, form: str = "survey") -> View:
+        return self("take_step", TakeStep(form, key, step))
+
+
+@pytest.fixture
+def clerk(database: Database) -> Clerk:
+    return Clerk(database, Book(database).person("Anna"), SURVEY, SHORT)
+
+
+def test_form_is_filled_in_step_by_step_and_gone_when_it_is_sent(clerk: Clerk) -> None:
+    assert clerk("begin", "survey", None).key == "kind"
+    assert clerk("choose", ChooseOption("survey", "kind", 0)).key == "staff"
+    wrong = clerk("type", "viele")
+    assert (wrong.key, wrong.problem is not None) == ("staff", True)
+    assert clerk("type", " 12 ").key == "note"
+    assert clerk.steps("note", Step.SKIP).key == SUMMARY
+    sent = clerk.steps(SUMMARY, Step.SUBMIT)
+    assert sent.result == {"kind": "firm", "staff": 12, "note": None}
+    assert clerk("resume").questionnaire is None
+
+
+def test_option_can_be_typed_in_the_persons_language(clerk: Clerk) -> None:
+    clerk("begin", "survey", None)
+    assert clerk("type", "verein/VERBAND".casefold()).problem is not None
+    label = Texts("de", Pact().timezone).label("Association")
+    assert clerk("type", label.upper()).answers == {"kind": "club"}
+
+
+def test_changed_answer_leads_back_to_the_summary_and_drops_what_no_longer_applies(clerk: Clerk) -> None:
+    clerk("begin", "survey", None)
+    clerk("choose", ChooseOption("survey", "kind", 0))
+    clerk("type", "12")
+    clerk.steps("note", Step.SKIP)
+    assert clerk("change", ChangeAnswer("survey", "kind")).key == "kind"
+    assert clerk("choose", ChooseOption("survey", "kind", 1)).key == SUMMARY
+    assert clerk.steps(SUMMARY, Step.SUBMIT).result == {"kind": "club", "note": None}
+
+
+@pytest.mark.parametrize(
+    ("method", "tap"),
+    [
+        ("choose", ChooseOption("survey", "kind", 2)),
+        ("choose", ChooseOption("survey", "kind", -1)),
+        ("choose", ChooseOption("survey", "note", 0)),
+        ("take_step", TakeStep("survey", SUMMARY, Step.SUBMIT)),
+        ("take_step", TakeStep("survey", "kind", Step.SUBMIT)),
+        ("take_step", TakeStep("survey", "kind", Step.SKIP)),  # it must be answered
+        ("take_step", TakeStep("survey", "note", Step.CANCEL)),
+        ("change", ChangeAnswer("survey", "kind")),
+        ("change", ChangeAnswer("survey", "made up")),
+    ],
+)
+def test_made_up_tap_changes_nothing_and_shows_where_one_is(clerk: Clerk, method: str, tap: object) -> None:
+    clerk("begin", "survey", None)
+    view = clerk(method, tap)
+    assert (view.key, view.answers, view.problem, view.is_done) == ("kind", {}, OUTDATED, False)
+
+
+@pytest.mark.parametrize(
+    ("method", "tap"),
+    [
+        ("choose", ChooseOption("short", "note", 0)),
+        ("take_step", TakeStep("short", "note", Step.CANCEL)),
+        ("change", ChangeAnswer("short", "note")),
+        ("begin", "no form"),
+    ],
+)
+def test_tap_of_a_form_that_is_not_open_is_refused(clerk: Clerk, method: str, tap: object) -> None:
+    clerk("begin", "survey", None)
+    with pytest.raises(refusals.ButtonIsOutdated):
+        clerk(method, tap, *([None] if method == "begin" else []))
+    assert clerk("resume").key == "kind"
+
+
+def test_second_form_waits_for_a_choice_and_the_first_is_kept_till_then(clerk: Clerk) -> None:
+    clerk("begin", "survey", None)
+    clerk("choose", ChooseOption("survey", "kind", 1))
+    offered = clerk("begin", "short", 7)
+    assert (offered.questionnaire, offered.wanted, offered.subject_id) == (SURVEY, SHORT, 7)
+    assert clerk("begin", "survey", None).key == "note"  # the same form again goes on
+    assert clerk("begin", "short", 7, anew=True).key == "note"
+    assert clerk("type", "darum").result == {"note": "darum"}  # no summary: the last answer sends it
+
+
+def test_sticker_or_text_at_the_summary_is_no_answer(clerk: Clerk) -> None:
+    clerk("begin", "survey", None)
+    assert clerk("type", None).problem is not None
+    clerk("choose", ChooseOption("survey", "kind", 1))
+    clerk.steps("note", Step.SKIP)
+    assert clerk("type", "Ja").problem is not None
+    assert clerk.steps(SUMMARY, Step.BACK).key == "note"
+    assert clerk.steps("note", Step.CANCEL).is_done
+    assert clerk("cancel").questionnaire is None
+
+
+def test_refusal_at_sending_keeps_the_form(database: Database) -> None:
+    def write_and_refuse(form: Submission) -> None:
+        form.session.add(Person(name="Half done", language="de", created_at=NOW))
+        form.session.flush()
+        raise refusals.TooManyIdeas
+
+    book = Book(database)
+    clerk = Clerk(database, book.person("Anna"), replace(SHORT, submit=write_and_refuse))
+    clerk("begin", "short", None)
+    with pytest.raises(refusals.TooManyIdeas):
+        clerk("type", "darum")
+    assert clerk("resume").key == "note"
+    assert [person.name for person in book.all(Person)] == ["Anna"]
+
+
+def test_who_may_not_fill_it_in_is_refused_at_the_start_and_again_when_it_is_sent(database: Database) -> None:
+    def check(_session: Session, _person: Person, _subject_id: int | None) -> None:
+        if not allowed:
+            raise refusals.OnlyForStaff
+
+    clerk = Clerk(database, Book(database).person("Anna"), replace(SHORT, check=check))
+    allowed = False
+    with pytest.raises(refusals.OnlyForStaff):
+        clerk("begin", "short", None)
+    allowed = True
+    clerk("begin", "short", None)
+    allowed = False
+    with pytest.raises(refusals.OnlyForStaff):
+        clerk("type", "darum")

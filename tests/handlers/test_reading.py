@@ -1,0 +1,228 @@
+"""What people type: good input in every usual form, bad input with a sentence that says what would do."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.pact import Pact
+from handlers import reading
+from handlers.forms import Asked, Wrong
+from handlers.texts import Texts
+
+PACT = Pact()
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+FAMILY = "\N{MAN}\N{ZERO WIDTH JOINER}\N{WOMAN}"
+
+
+def asked(**answers: Any) -> Asked:
+    return Asked(PACT, NOW, Texts("en", PACT.timezone), answers)
+
+
+def wrong(reader: reading.Reader, given: str, **answers: Any) -> str:
+    with pytest.raises(Wrong) as caught:
+        reader(given, asked(**answers))
+    return asked().t(caught.value.message, **caught.value.values)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("Heinz <b> & Söhne", "Heinz <b> & Söhne"),
+        ("  a\nb  ", "a\nb"),
+        ("a\r\nb", "a\nb"),
+        ("a\x00\u202eb\u200b", "ab"),  # nothing that turns the text around or hides
+        (FAMILY, FAMILY),
+        ("x" * 20, "x" * 20),
+        ("😀" * 10, "😀" * 10),
+    ],
+)
+def test_text_is_kept_without_invisible_characters(given: str, read: str) -> None:
+    assert reading.text(20)(given, asked()) == read
+
+
+@pytest.mark.parametrize("given", ["x" * 21, "😀" * 11, "x" * 5000])
+def test_text_that_is_too_long_is_told_its_length(given: str) -> None:
+    units = len(given.encode("utf-16-le")) // 2
+    assert wrong(reading.text(20), given) == f"That is too long: {units} characters. Please use at most 20."
+
+
+@pytest.mark.parametrize("given", ["", "   ", "\u200b\u200b\u200b", "\n\n\n", "ab"])
+def test_text_that_is_too_short_is_refused(given: str) -> None:
+    assert "too short" in wrong(reading.text(20, 3), given)
+
+
+def test_line_is_one_line() -> None:
+    assert reading.line(20)(" A\n\n  GmbH ", asked()) == "A GmbH"
+
+
+@pytest.mark.xfail(strict=True, reason="a tab is dropped and glues the words around it together")
+def test_pasted_tab_is_a_space() -> None:
+    assert reading.line(20)("A\tGmbH", asked()) == "A GmbH"
+
+
+@pytest.mark.parametrize("given", ["47798", "47839"])
+def test_postcode_of_the_city_is_taken(given: str) -> None:
+    assert reading.seat(given, asked()) == given
+
+
+@pytest.mark.parametrize(
+    "given", ["😀", "4779８", "4780", "477988", "047798", "D-47798", "abcde", "", "-4779", "4 798"]
+)
+def test_what_is_no_postcode_gets_an_example(given: str) -> None:
+    assert wrong(reading.seat, given) == "A postcode has five digits, like 47798."
+
+
+def test_postcode_elsewhere_is_told_what_to_do_instead() -> None:
+    assert "40210 is not in Krefeld" in wrong(reading.seat, "40210")
+    assert PACT.email in wrong(reading.seat, "40210")
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("anna@firma.de", "anna@firma.de"),
+        ("Anna.B+x@FIRMA.de", "Anna.B+x@firma.de"),
+        ("info@müller.de", "info@müller.de"),
+    ],
+)
+def test_address_is_taken(given: str, read: str) -> None:
+    assert reading.email(given, asked()) == read
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "anna",
+        "anna@",
+        "@firma.de",
+        "anna@firma",
+        "a b@firma.de",
+        "anna@firma.de, b@firma.de",
+        "😀",
+        "<b>@x.de",
+        f"{'a' * 300}@firma.de",
+    ],
+)
+def test_what_is_no_address_is_refused(given: str) -> None:
+    assert "e-mail" in wrong(reading.email, given)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("02151 123456", "+492151123456"),
+        ("(02151) 12 34-56", "+492151123456"),
+        ("+49 2151 123456", "+492151123456"),
+        ("0049 2151 123456", "+492151123456"),
+        ("0176 12345678", "+4917612345678"),
+        ("+31 6 12345678", "+31612345678"),
+        ("０２１５１ 123456", "+492151123456"),
+    ],
+)
+def test_number_is_stored_in_international_form(given: str, read: str) -> None:
+    assert reading.phone(given, asked()) == read
+    assert reading.phone(reading.show_phone(read, asked()), asked()) == read
+
+
+@pytest.mark.parametrize("given", ["123", "abc", "😀", "", "02151", "+49", "+999 123456789", "1" * 60])
+def test_what_is_no_phone_number_is_refused(given: str) -> None:
+    assert "not a valid phone number" in wrong(reading.phone, given)
+
+
+@pytest.mark.parametrize(("given", "read"), [("1", 1), ("10000", 10000), ("007", 7)])
+def test_number_of_people_is_read(given: str, read: int) -> None:
+    assert reading.number(given, asked()) == read
+
+
+@pytest.mark.parametrize(
+    "given", ["0", "-1", "10001", "1.5", "viele", "١٢", "１２", "", "1" * 4000, "2 3", "😀"]
+)
+def test_what_is_no_number_of_people_is_refused(given: str) -> None:
+    assert wrong(reading.number, given) == "Please enter a number between 1 and 10000."
+
+
+@pytest.mark.parametrize(
+    ("given", "utc"),
+    [
+        ("10.12.2026 14:00", (2026, 12, 10, 13)),
+        ("1.7.27 9:05", (2027, 7, 1, 7, 5)),
+        ("2026-12-10 14:00", (2026, 12, 10, 13)),
+        ("28.03.2027 03:00", (2027, 3, 28, 1)),
+        ("31.10.2027 02:30", (2027, 10, 31, 0, 30)),  # shown twice: the first
+        ("29.02.2028 12:00", (2028, 2, 29, 11)),
+    ],
+)
+def test_moment_is_one_in_the_pacts_zone(given: str, utc: tuple[int, ...]) -> None:
+    read = datetime.fromisoformat(reading.moment(given, asked()))
+    assert read == datetime(*utc, tzinfo=UTC)  # type: ignore[arg-type, misc] # year to minute
+    assert read.utcoffset() is not None
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ("morgen", "like 10.12.2026 14:00"),
+        ("10.12.2026", "like 10.12.2026 14:00"),
+        ("31.02.2027 12:00", "like 10.12.2026 14:00"),
+        ("10.12.2026 24:00", "like 10.12.2026 14:00"),
+        ("😀", "like 10.12.2026 14:00"),
+        ("28.03.2027 02:30", "does not exist"),
+        ("23.11.2026 10:00", "in the past"),
+        ("01.01.2020 10:00", "in the past"),
+        ("10.12.2226 14:00", "three years ahead"),
+        ("31.12.9999 23:59", "three years ahead"),
+    ],
+)
+def test_moment_that_does_not_do_is_told_why(given: str, why: str) -> None:
+    assert why in wrong(reading.moment, given)
+
+
+@pytest.mark.xfail(strict=True, reason="the first hour of the calendar lies before it in UTC: OverflowError")
+def test_first_day_of_the_calendar_is_in_the_past() -> None:
+    assert "in the past" in wrong(reading.moment, "01.01.0001 00:00")
+
+
+@given(st.text(max_size=40))
+def test_no_text_breaks_a_reader(given: str) -> None:
+    start = (NOW + timedelta(days=9)).isoformat()
+    readers = (
+        *(reading.text(30), reading.line(30, 2), reading.email, reading.phone, reading.seat, reading.number),
+        *(reading.moment, reading.moment_after("starts"), reading.moment_until("starts")),
+    )
+    for reader in readers:
+        try:
+            reader(given, asked(starts=start))
+        except Wrong as problem:
+            asked().t(problem.message, **problem.values)
+
+
+STARTS = "2026-12-10T23:30:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("given", "utc"),
+    [
+        ("23:45", (2026, 12, 10, 22, 45)),
+        ("11.12.2026 01:00", (2026, 12, 11, 0)),
+    ],
+)
+def test_bare_time_of_the_end_means_the_same_day(given: str, utc: tuple[int, ...]) -> None:
+    read = reading.moment_after("starts")(given, asked(starts=STARTS))
+    assert datetime.fromisoformat(read) == datetime(*utc, tzinfo=UTC)  # type: ignore[arg-type, misc] # as above
+
+
+@pytest.mark.parametrize("given", ["23:30", "22:00", "10.12.2026 23:29"])
+def test_end_is_after_the_start(given: str) -> None:
+    assert "not after the start (Thu, 10 December 2026, 23:30)" in wrong(
+        reading.moment_after("starts"), given, starts=STARTS
+    )
+
+
+def test_deadline_is_not_after_the_start() -> None:
+    until = reading.moment_until("starts")
+    read = until("10.12.2026 23:30", asked(starts=STARTS))
+    assert datetime.fromisoformat(read) == datetime.fromisoformat(STARTS)
+    assert "after the start" in wrong(until, "10.12.2026 23:31", starts=STARTS)

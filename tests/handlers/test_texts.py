@@ -1,0 +1,111 @@
+"""The catalogues: complete, current, in the polite form; and times in the pact's zone."""
+
+import importlib
+import re
+import string
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from babel.messages.catalog import Message
+
+from handlers.texts import LANGUAGES, Texts, language_for
+
+catalogues: Any = importlib.import_module("locales.collect")  # a tool, which mypy is not run on
+BERLIN = ZoneInfo("Europe/Berlin")
+FAMILIAR = re.compile(r"\b(du|dich|dir|dein\w*|euch|euer|eure\w*)\b", re.IGNORECASE)
+
+
+def ids(message: Message) -> tuple[str, ...]:
+    return _several(message.id)
+
+
+def strings(message: Message) -> tuple[str, ...]:
+    return _several(message.string)
+
+
+def _several(text: Any) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def tags(text: str) -> list[str]:
+    return sorted(re.findall(r"</?[a-z]+>", text))
+
+
+def messages(language: str) -> list[Message]:
+    return [message for message in catalogues.read(language) if message.id]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_catalogue_has_every_text_of_the_code_and_no_other(language: str) -> None:
+    in_code = {ids(message) for message in catalogues.collect() if message.id}
+    catalogue = catalogues.read(language)
+    assert {ids(message) for message in catalogue if message.id} == in_code
+    assert not catalogue.obsolete
+    assert not [message.id for message in messages(language) if not all(strings(message))]
+    assert not [message.id for message in messages(language) if message.fuzzy]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translation_has_the_placeholders_and_the_markup_of_its_text(language: str) -> None:
+    for message in messages(language):
+        for source, translated in zip(ids(message), strings(message), strict=True):
+            assert placeholders(translated) == placeholders(source), source
+            assert tags(translated) == tags(source), source
+
+
+def test_english_catalogue_says_what_the_code_says() -> None:
+    assert not [message.id for message in messages("en") if strings(message) != ids(message)]
+
+
+def test_german_is_translated_and_in_the_polite_form() -> None:
+    texts = [text for message in messages("de") for text in strings(message)]
+    assert not [text for text in texts if FAMILIAR.search(text)]
+    untranslated = [
+        m.id for m in messages("de") if strings(m) == ids(m) and len(re.findall(r"[a-z]{3,}", tagless(m))) > 2
+    ]
+    assert untranslated == []
+
+
+def tagless(message: Message) -> str:
+    return re.sub(r"<[^>]*>|{[^}]*}", " ", ids(message)[0])
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [("de", "de"), ("de-AT", "de"), ("DE", "de"), ("en-GB", "en"), ("fr", "en"), ("", "de"), (None, "de")],
+)
+def test_telegrams_language_decides_at_first(code: str | None, language: str) -> None:
+    assert language_for(code, "de") == language
+
+
+def test_values_are_escaped_in_messages_and_plain_on_buttons() -> None:
+    t = Texts("en", BERLIN)
+    assert t("<b>{title}</b>", title="<i>&{x}</i>") == "<b>&lt;i&gt;&amp;{x}&lt;/i&gt;</b>"
+    assert t.label("Continue “{title}”", title="<i>&{x}") == "Continue “<i>&{x}”"
+
+
+@pytest.mark.parametrize(
+    ("language", "start", "end", "shown"),
+    [
+        ("de", (2026, 12, 10, 13), (2026, 12, 10, 16), "Do., 10. Dezember 2026, 14:00–17:00 Uhr"),
+        ("en", (2026, 12, 10, 13), (2026, 12, 10, 16), "Thu, 10 December 2026, 14:00–17:00"),
+        ("de", (2027, 7, 1, 12), (2027, 7, 1, 13), "Do., 1. Juli 2027, 14:00–15:00 Uhr"),
+        (
+            "en",
+            (2026, 12, 10, 22),
+            (2026, 12, 10, 23),
+            "Thu, 10 December 2026, 23:00 to Fri, 11 December 2026, 00:00",
+        ),
+    ],
+)
+def test_times_are_shown_in_the_pacts_zone(
+    language: str, start: tuple[int, int, int, int], end: tuple[int, int, int, int], shown: str
+) -> None:
+    t = Texts(language, BERLIN)
+    assert t.span(datetime(*start, tzinfo=UTC), datetime(*end, tzinfo=UTC)) == shown
