@@ -1,6 +1,7 @@
 """Fixtures that every folder shares."""
 
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -20,8 +21,12 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with postgresql_server(tmp_path_factory.mktemp("postgresql")) as server:
+def postgresql() -> Iterator[str]:
+    """Not in pytest's own folder: a second run beside this one would close that to the server's user."""
+    with (
+        tempfile.TemporaryDirectory(prefix="postgresql-", ignore_cleanup_errors=True) as folder,
+        postgresql_server(Path(folder) / "data") as server,
+    ):
         yield server
 
 
@@ -50,14 +55,22 @@ def migrated_url(postgresql: str) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture
+def sqlite(migrated_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """For tests of what stands above the memory, to which all databases are alike."""
+    file = shutil.copy(migrated_file, tmp_path / "pact.db")
+    database = Database(f"sqlite:///{file}")
+    yield database
+    database.close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """One of each kind with its tables, which are empty."""
     if request.param == "sqlite":
-        file = shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "pact.db")
-        database = Database(f"sqlite:///{file}")
-    else:
-        database = Database(request.getfixturevalue("migrated_url"))
-        empty(database)
+        yield request.getfixturevalue("sqlite")
+        return
+    database = Database(request.getfixturevalue("migrated_url"))
+    empty(database)
     yield database
     database.close()

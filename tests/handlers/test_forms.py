@@ -115,8 +115,8 @@ class Clerk:
 
 
 @pytest.fixture
-def clerk(database: Database) -> Clerk:
-    return Clerk(database, Book(database).person("Anna"), SURVEY, SHORT)
+def clerk(sqlite: Database) -> Clerk:
+    return Clerk(sqlite, Book(sqlite).person("Anna"), SURVEY, SHORT)
 
 
 def test_form_is_filled_in_step_by_step_and_gone_when_it_is_sent(clerk: Clerk) -> None:
@@ -205,14 +205,14 @@ def test_sticker_or_text_at_the_summary_is_no_answer(clerk: Clerk) -> None:
     assert clerk("cancel").questionnaire is None
 
 
-def test_refusal_at_sending_keeps_the_form(database: Database) -> None:
+def test_refusal_at_sending_keeps_the_form(sqlite: Database) -> None:
     def write_and_refuse(form: Submission) -> None:
         form.session.add(Person(name="Half done", language="de", created_at=NOW))
         form.session.flush()
         raise refusals.TooManyIdeas
 
-    book = Book(database)
-    clerk = Clerk(database, book.person("Anna"), replace(SHORT, submit=write_and_refuse))
+    book = Book(sqlite)
+    clerk = Clerk(sqlite, book.person("Anna"), replace(SHORT, submit=write_and_refuse))
     clerk("begin", "short", None)
     with pytest.raises(refusals.TooManyIdeas):
         clerk("type", "darum")
@@ -220,12 +220,12 @@ def test_refusal_at_sending_keeps_the_form(database: Database) -> None:
     assert [person.name for person in book.all(Person)] == ["Anna"]
 
 
-def test_who_may_not_fill_it_in_is_refused_at_the_start_and_again_when_it_is_sent(database: Database) -> None:
+def test_who_may_not_fill_it_in_is_refused_at_the_start_and_again_when_it_is_sent(sqlite: Database) -> None:
     def check(_session: Session, _person: Person, _subject_id: int | None) -> None:
         if not allowed:
             raise refusals.OnlyForStaff
 
-    clerk = Clerk(database, Book(database).person("Anna"), replace(SHORT, check=check))
+    clerk = Clerk(sqlite, Book(sqlite).person("Anna"), replace(SHORT, check=check))
     allowed = False
     with pytest.raises(refusals.OnlyForStaff):
         clerk("begin", "short", None)

@@ -1,0 +1,89 @@
+"""The command line: exit codes and lines that a person can act on."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from storage import inbox
+from storage.database import Database
+from tests.support.book import NOW
+
+HERE = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "line"),
+    [
+        ("TIMEZONE", "Mars/Base", "TIMEZONE: 'Mars/Base' is no time zone; write it like Europe/Berlin"),
+        ("STAFF_IDS", "Olga", "STAFF_IDS.0: Input should be a valid integer"),
+        ("WEBHOOK_URL", "https://bot.example", "WEBHOOK_URL needs a WEBHOOK_SECRET"),
+    ],
+)
+def test_bad_setting_ends_with_a_clear_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], setting: str, value: str, line: str
+) -> None:
+    monkeypatch.setenv(setting, value)
+    assert main(["migrate"]) == 2
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.startswith(line)
+
+
+def test_real_process_exits_with_2_and_without_a_traceback(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "migrate"],
+        env={**os.environ, "PYTHONPATH": str(HERE), "QUIET_HOURS": "nachts"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "QUIET_HOURS: 'nachts' is no span of hours; write it like 20:00-08:00\n"
+
+
+def test_settings_are_read_from_a_file_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("DATABASE_URL=sqlite:///elsewhere/bot.db\n")
+    assert main(["migrate"]) == 0
+    assert (tmp_path / "elsewhere" / "bot.db").exists()
+
+
+def test_staff_are_added_listed_and_removed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["staff", "add", "5", "Olga"]) == 0
+    assert main(["staff", "list"]) == 0
+    assert main(["staff", "remove", "5"]) == 0
+    assert capsys.readouterr().out == "5 Olga\n" * 2
+    assert main(["staff", "add"]) == 2
+
+
+def test_doctor_lists_what_needs_a_person(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor"]) == 1
+    assert "staff: nobody" in capsys.readouterr().out
+    main(["staff", "add", "5", "Olga"])
+    assert main(["doctor"]) == 0
+    database = Database("sqlite:///data/pact.db")
+    database.run_now(inbox.take_in, [{"update_id": 77}], NOW)
+    database.run_now(inbox.note_failure, 77, "KeyError: x", park=True)
+    database.close()
+    capsys.readouterr()
+    assert main(["doctor"]) == 1
+    assert "77, received 2026-11-23 09:00 UTC: KeyError: x" in capsys.readouterr().out
+
+
+def test_import_reports_rows_and_says_where_the_links_are(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "partners.csv"
+    columns = "name,kind,category,contact_name,joined_on"
+    file.write_text(f"{columns}\nA GmbH,partner,company,Anna,2023-05-04\nB,partner,firm,,2023-05-04")
+    assert main(["import", "partners", str(file)]) == 1
+    said = capsys.readouterr()
+    assert f"{file}:3: name" in said.err
+    assert "category" in said.err
+    assert "1 taken, 1 rejected" in said.out
+    assert "https://t.me/KlimapaktBot?start=" in (tmp_path / "invites.csv").read_text(encoding="utf-8-sig")
+    assert main(["import", "events", str(tmp_path / "nowhere.csv")]) == 1
+    assert "nowhere.csv cannot be read" in capsys.readouterr().err

@@ -1,0 +1,208 @@
+"""Telegram's limits: so many in all, in one chat, in one group; who goes first; what a 429 holds up."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from telegram.error import RetryAfter
+
+from bot import pacing
+from bot.pacing import ANSWER, Pacing
+from storage.outbox import Priority
+from tests.support.fake_time import in_fake_time
+
+GROUP = -100
+SOON = 0.05  # the slack of a clock that is read a moment later
+
+
+@dataclass
+class Telegram:
+    """Notes when each message arrives, in seconds since the first try; `refuses` are answered with 429."""
+
+    pacing: Pacing
+    refuses: dict[Any, int] = field(default_factory=dict)
+    arrived: list[tuple[float, Any, str]] = field(default_factory=list)
+
+    async def send(
+        self, chat: Any, name: str = "", priority: int = ANSWER, endpoint: str = "sendMessage"
+    ) -> None:
+        pacing.priority.set(priority)
+        data = {} if chat is None else {"chat_id": chat}
+        await self.pacing.process_request(self._receive, (chat, name), {}, endpoint, data, None)
+
+    async def _receive(self, chat: Any, name: str) -> None:
+        if self.refuses.get(chat):
+            seconds = self.refuses.pop(chat)
+            raise RetryAfter(timedelta(seconds=seconds))
+        self.arrived.append((asyncio.get_running_loop().time() - 1000, chat, name))
+
+    async def gather(self, sends: Iterable[Any]) -> None:
+        await asyncio.gather(*(asyncio.create_task(send) for send in sends))
+
+    @property
+    def times(self) -> list[float]:
+        return [moment for moment, _, _ in self.arrived]
+
+    @property
+    def names(self) -> list[str]:
+        return [name for _, _, name in self.arrived]
+
+    def most_within(self, seconds: float) -> int:
+        return max(sum(start <= other < start + seconds for other in self.times) for start in self.times)
+
+
+@asynccontextmanager
+async def telegram() -> AsyncIterator[Telegram]:
+    limiter = Pacing()
+    await limiter.initialize()
+    try:
+        yield Telegram(limiter)
+    finally:
+        await limiter.shutdown()
+
+
+def test_thirty_a_second_in_all() -> None:
+    async def scenario() -> None:
+        async with telegram() as api:
+            await api.gather(api.send(chat) for chat in range(1, 121))
+            assert api.most_within(1.0) <= 31
+            assert api.times[-1] == pytest.approx(119 / 30, abs=SOON)
+
+    in_fake_time(scenario())
+
+
+def test_one_a_second_in_a_chat_after_a_burst() -> None:
+    async def scenario() -> None:
+        async with telegram() as api:
+            await api.gather(api.send(7) for _ in range(25))
+            assert api.times[19] < 1
+            assert [later - earlier for earlier, later in pairwise(api.times[19:])][1:] == pytest.approx(
+                [1] * 4, abs=SOON
+            )
+
+    in_fake_time(scenario())
+
+
+def test_busy_chat_holds_up_no_other() -> None:
+    async def scenario() -> None:
+        async with telegram() as api:
+            await api.gather(
+                [*(api.send(7) for _ in range(40)), *(api.send(chat) for chat in range(100, 110))]
+            )
+            others = [moment for moment, chat, _ in api.arrived if chat != 7]
+            assert max(others) < 1.5
+            assert max(api.times) > 19
+
+    in_fake_time(scenario())
+
+
+@pytest.mark.parametrize("endpoint", ["sendMessage", "editMessageText"])
+def test_twenty_a_minute_in_a_group(endpoint: str) -> None:
+    async def scenario() -> None:
+        async with telegram() as api:
+            await api.gather(api.send(GROUP, endpoint=endpoint) for _ in range(60))
+            assert api.most_within(60) <= 20
+            assert api.times[-1] < 240
+
+    in_fake_time(scenario())
+
+
+@pytest.mark.parametrize("endpoint", ["answerCallbackQuery", "editMessageText", "sendChatAction", "getChat"])
+def test_what_telegram_does_not_count_is_not_held_up(endpoint: str) -> None:
+    async def scenario() -> None:
+        async with telegram() as api:
+            await api.gather(api.send(7, endpoint=endpoint) for _ in range(200))
+            await api.send(None, endpoint="setMyCommands")
+            assert max(api.times) == 0
+
+    in_fake_time(scenario())
+
+
+def test_answers_go_before_notices_and_those_before_broadcasts() -> None:
+    async def scenario() -> None:
+        async with telegram() as api:
+            sends = [
+                *(api.send(chat, "broadcast", Priority.BROADCAST) for chat in range(100, 140)),
+                *(api.send(chat, "notice", Priority.PERSONAL) for chat in range(200, 210)),
+                *(api.send(chat, "answer") for chat in range(300, 310)),
+            ]
+            await api.gather(sends)
+            assert api.names[1:] == ["answer"] * 10 + ["notice"] * 10 + ["broadcast"] * 39
+
+    in_fake_time(scenario())
+
+
+def test_429_holds_up_that_chat_and_all_notices_but_no_answer_elsewhere() -> None:
+    async def scenario() -> None:
+        async with telegram() as api:
+            api.refuses[7] = 30
+            first = asyncio.create_task(api.send(7, "refused"))
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            await api.gather(
+                [
+                    api.send(8, "answer"),
+                    api.send(9, "notice", Priority.PERSONAL),
+                    api.send(7, "same chat"),
+                ]
+            )
+            await first
+            moments = {name: moment for moment, _, name in api.arrived}
+            assert moments["answer"] < 1
+            assert all(30 <= moments[name] < 32 for name in ("notice", "refused", "same chat"))
+
+    in_fake_time(scenario())
+
+
+def test_call_that_is_refused_again_and_again_fails_in_the_end() -> None:
+    async def refuse() -> None:
+        tries.append(asyncio.get_running_loop().time())
+        raise RetryAfter(timedelta(seconds=10))
+
+    async def scenario() -> None:
+        async with telegram() as api:
+            with pytest.raises(RetryAfter):
+                await api.pacing.process_request(refuse, (), {}, "sendMessage", {"chat_id": 7}, None)
+
+    tries: list[float] = []
+    in_fake_time(scenario())
+    assert [later - earlier for earlier, later in pairwise(tries)] == pytest.approx([10] * 4, abs=SOON)
+
+
+def test_sender_that_gives_up_takes_no_turn_and_stops_nobody() -> None:
+    async def scenario() -> None:
+        async with telegram() as api:
+            waiting = [asyncio.create_task(api.send(chat, f"{chat}")) for chat in range(1, 61)]
+            await asyncio.sleep(0.5)
+            for task in waiting[20:50]:
+                task.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
+            assert len(api.arrived) == 30
+            assert api.times[-1] == pytest.approx(29 / 30, abs=SOON)
+
+    in_fake_time(scenario())
+
+
+@pytest.mark.xfail(strict=True, reason="InvalidStateError ends the pump, and nothing is sent any more")
+def test_sender_that_gives_up_just_when_its_turn_comes_stops_nobody() -> None:
+    async def scenario(steps_before_giving_up: int) -> None:
+        async with telegram() as api:
+            api.pacing._notices_wait_until = asyncio.get_running_loop().time() + 5
+            waiting = asyncio.create_task(api.send(7, "notice", Priority.PERSONAL))
+            await asyncio.sleep(1)
+            api.pacing._notices_wait_until = 0
+            api.pacing._changed.set()
+            for _ in range(steps_before_giving_up):
+                await asyncio.sleep(0)
+            waiting.cancel()
+            await asyncio.gather(waiting, return_exceptions=True)
+            sends = (api.send(chat, "next", Priority.PERSONAL) for chat in (8, 9))
+            await asyncio.wait_for(asyncio.gather(*sends), 5)
+
+    for steps in range(8):
+        in_fake_time(scenario(steps))

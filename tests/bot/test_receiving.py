@@ -1,0 +1,242 @@
+"""Updates on their way: in order within a chat, side by side between chats, none lost, none twice."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
+
+import pytest
+from sqlmodel import col
+from telegram import Update
+from telegram.ext import Application, ApplicationBuilder, BaseHandler, ContextTypes
+
+from bot.clock import Clock
+from bot.receiving import Receiver, _chat_of
+from domain import refusals
+from domain.pact import Pact
+from handlers.context import Context, House
+from storage import inbox
+from storage.database import Database
+from storage.tables import Inbox, InboxState, Person
+from tests.support.book import NOW, Book
+from tests.support.telegram import PlayedTelegram
+
+CHAT, PERSON = {"id": -5, "type": "group"}, {"id": 7, "first_name": "Anna", "is_bot": False}
+
+
+@pytest.mark.parametrize(
+    ("body", "chat"),
+    [
+        ({"message": {"chat": CHAT, "from": PERSON}}, -5),
+        ({"callback_query": {"from": PERSON, "message": {"chat": CHAT}}}, -5),
+        ({"callback_query": {"from": PERSON, "inline_message_id": "a"}}, 7),
+        ({"my_chat_member": {"chat": CHAT, "from": PERSON}}, -5),
+        ({"message": {"from": PERSON}}, 7),
+        ({"message": {"chat": {"id": "x"}, "from": None}}, 0),
+        ({"message": []}, 0),
+        ({"callback_query": {"message": "x"}}, 0),
+        ({"poll": {"id": "1"}}, 0),
+        ({}, 0),
+    ],
+)
+def test_order_is_kept_for_each_chat_or_else_each_person(body: dict[str, Any], chat: int) -> None:
+    assert _chat_of({"update_id": 1, **body}) == chat
+
+
+class Anything(BaseHandler[Update, Context, None]):
+    def __init__(self, act: Callable[[Context], Awaitable[None]]) -> None:
+        async def callback(_update: Update, context: Context) -> None:
+            await act(context)
+
+        super().__init__(callback)
+
+    def check_update(self, update: object) -> bool:
+        return True
+
+
+class Post:
+    """A receiver with one handler for everything, and Telegram played."""
+
+    def __init__(self, database: Database) -> None:
+        self.telegram = PlayedTelegram()
+        self.house = House(database, Pact())
+        types = ContextTypes(context=Context, bot_data=cast(type[House], lambda: self.house))
+        self.application: Application[Any, Context, Any, Any, House, Any] = (
+            ApplicationBuilder()
+            .token("1:a")
+            .request(self.telegram)
+            .get_updates_request(PlayedTelegram())
+            .context_types(types)
+            .updater(None)
+            .build()
+        )
+        self.receiver = Receiver(self.application, Clock())
+        self.book = Book(database)
+
+    def handles_with(self, act: Callable[[Context], Awaitable[None]]) -> None:
+        self.application.add_handler(Anything(act))
+
+    async def takes_in(self, *updates: dict[str, Any]) -> None:
+        await self.receiver.take_in(updates)
+
+    async def all_done(self) -> list[InboxState]:
+        """The states of all updates, when nothing is in work any more."""
+        async with asyncio.timeout(10):
+            while self.receiver._tasks:
+                await asyncio.wait(self.receiver._tasks)
+        return [row.state for row in self.book.all(Inbox, col(Inbox.update_id))]
+
+
+@pytest.fixture
+def post(sqlite: Database) -> Post:
+    return Post(sqlite)
+
+
+def message(number: int, chat: int, text: str = "Hallo") -> dict[str, Any]:
+    person = {"id": chat, "first_name": "Anna", "is_bot": False, "language_code": "en"}
+    return {
+        "update_id": number,
+        "message": {
+            "message_id": number,
+            "date": 0,
+            "text": text,
+            "chat": {"id": chat, "type": "private"},
+            "from": person,
+        },
+    }
+
+
+async def test_one_chats_updates_are_handled_in_order_beside_those_of_others(post: Post) -> None:
+    handled: list[int] = []
+    first_may_end = asyncio.Event()
+
+    async def act(context: Context) -> None:
+        if context.taken.update_id == 1:
+            await first_may_end.wait()
+        handled.append(context.taken.update_id)
+        if context.taken.update_id == 4:
+            first_may_end.set()
+        await context.settle()
+
+    post.handles_with(act)
+    await post.takes_in(message(1, 100), message(2, 100), message(3, 100), message(4, 200))
+    assert await post.all_done() == [InboxState.DONE] * 4
+    assert handled == [4, 1, 2, 3]
+
+
+async def test_update_that_comes_twice_is_handled_once(post: Post) -> None:
+    handled: list[int] = []
+
+    async def act(context: Context) -> None:
+        handled.append(context.taken.update_id)
+        await context.settle()
+
+    post.handles_with(act)
+    await post.takes_in(message(1, 100))
+    await post.takes_in(message(1, 100), message(2, 100))
+    await post.all_done()
+    assert handled == [1, 2]
+
+
+async def test_unfinished_updates_of_the_last_run_come_first(post: Post) -> None:
+    handled: list[tuple[int, bool]] = []
+
+    async def act(context: Context) -> None:
+        handled.append((context.taken.update_id, context.now == NOW))
+        await context.settle()
+
+    post.handles_with(act)
+    await post.house.db.run(inbox.take_in, [message(9, 100)], NOW)
+    await post.receiver.take_up_unfinished()
+    await post.takes_in(message(10, 100))
+    await post.all_done()
+    assert handled == [(9, True), (10, False)]  # the moment of the tap counts, not that of the handling
+
+
+async def test_failing_update_is_tried_three_times_then_parked_and_the_person_told(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[int] = []
+
+    async def act(context: Context) -> None:
+        if context.taken.update_id == 2:
+            await context.settle()
+            return
+        tries.append(context.taken.update_id)
+        raise KeyError("geheim")
+
+    monkeypatch.setattr("bot.receiving.RETRY", 0)
+    post.handles_with(act)
+    await post.takes_in(message(1, 100), message(2, 100))
+    assert await post.all_done() == [InboxState.PARKED, InboxState.DONE]
+    assert tries == [1, 1, 1]
+    (said,) = post.telegram.sent(100)
+    assert "nothing was saved" in said
+    assert [person.telegram_id for person in post.book.all(Person)] == [100]
+
+
+async def test_refusal_of_the_rules_is_worded_and_the_update_done(post: Post) -> None:
+    async def act(context: Context) -> None:
+        def refuse(*_: object) -> None:
+            raise refusals.OnlyForStaff
+
+        await context.transact(refuse)
+
+    post.handles_with(act)
+    await post.takes_in(message(1, 100))
+    assert await post.all_done() == [InboxState.DONE]
+    assert post.telegram.sent(100) == ["Only the office can do that."]
+    assert post.book.all(Inbox)[0].body == ""
+
+
+async def test_answer_that_fails_after_the_commit_is_not_a_reason_to_do_it_again(post: Post) -> None:
+    handled: list[int] = []
+
+    async def act(context: Context) -> None:
+        handled.append(context.taken.update_id)
+        await context.settle()
+        raise KeyError("screen")
+
+    post.handles_with(act)
+    await post.takes_in(message(1, 100))
+    assert await post.all_done() == [InboxState.DONE]
+    assert handled == [1]
+
+
+@pytest.mark.parametrize(
+    "unreadable", [{"update_id": 1, "message": {"text": 5}}, {"update_id": 1, "message": "x"}]
+)
+async def test_unreadable_update_is_parked_at_once_and_stops_nobody(
+    post: Post, unreadable: dict[str, Any]
+) -> None:
+    async def act(context: Context) -> None:
+        await context.settle()
+
+    post.handles_with(act)
+    await post.takes_in(unreadable, message(2, 100))
+    assert await post.all_done() == [InboxState.PARKED, InboxState.DONE]
+    assert post.book.run(inbox.parked)[0].attempts == 1
+
+
+async def test_update_without_a_person_is_done_without_a_handler(post: Post) -> None:
+    channel = {
+        "message_id": 1,
+        "date": 0,
+        "chat": {"id": -1001, "type": "channel", "title": "K"},
+        "text": "x",
+    }
+    await post.takes_in({"update_id": 1, "channel_post": channel}, {"update_id": 2})
+    assert await post.all_done() == [InboxState.DONE] * 2
+
+
+async def test_what_is_not_done_at_the_end_stays_for_the_next_start(post: Post) -> None:
+    begun = asyncio.Event()
+
+    async def act(context: Context) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    post.handles_with(act)
+    await post.takes_in(message(1, 100), message(2, 100))
+    await begun.wait()
+    await post.receiver.finish(0.01)
+    assert set(await post.all_done()) == {InboxState.WAITING}

@@ -1,0 +1,113 @@
+"""Settings: each documented, each checked, each mistake named."""
+
+import re
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from bot.settings import SANDBOX, Settings
+from domain.calendar import QuietHours
+from domain.pact import Pact
+
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
+
+
+def test_every_setting_is_in_the_example_with_its_default_and_a_comment() -> None:
+    lines = EXAMPLE.read_text().splitlines()
+    named = [line.partition("=")[0] for line in lines if re.match(r"[A-Z]", line)]
+    assert named == [name.upper() for name in Settings.model_fields]
+    assert Settings(_env_file=EXAMPLE) == Settings()
+    blocks = "\n".join(lines).split("\n#")
+    assert sum(line.startswith("#") for line in lines) >= 10
+    assert all("=" in block for block in blocks[1:])  # no comment without its setting
+
+
+def test_defaults_are_krefelds() -> None:
+    assert Settings().pact() == Pact()
+    assert Settings().in_sandbox
+    assert Settings().api_url == SANDBOX
+
+
+def test_another_city_is_settings_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {
+        "PACT_NAME": "Klimapakt Moers",
+        "PACT_POSTCODES": "47441-47447",
+        "DIGEST_TIME": "07:30",
+        "REMINDER_LEADS": "90m,20s",
+        "NUDGE_LEADS": "",
+        "QUIET_HOURS": "",
+        "STAFF_IDS": "5, 6,",
+        "TELEGRAM_TOKEN": "1:a",
+        "TELEGRAM_API_URL": "http://127.0.0.1:8081/",
+        "WEB_LISTEN": "0.0.0.0:80",
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    settings = Settings()
+    pact = settings.pact()
+    assert (pact.name, pact.postcodes, pact.digest_time) == ("Klimapakt Moers", (47441, 47447), time(7, 30))
+    assert pact.reminder_leads == (timedelta(minutes=90), timedelta(seconds=20))
+    assert (pact.nudge_leads, pact.quiet_hours, settings.staff_ids) == ((), None, (5, 6))
+    assert (settings.api_url, settings.listen) == ("http://127.0.0.1:8081", ("0.0.0.0", 80))
+    assert not settings.in_sandbox
+
+
+def test_quiet_hours_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUIET_HOURS", "21:30-07:00")
+    assert Settings().pact().quiet_hours == QuietHours(time(21, 30), time(7))
+
+
+def defect(reason: str) -> pytest.MarkDecorator:
+    return pytest.mark.xfail(strict=True, reason=reason)
+
+
+UNCHECKED = defect("not checked at the start")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "hint"),
+    [
+        ("timezone", "Mars/Base", "write it like Europe/Berlin"),
+        ("timezone", "", "write it like Europe/Berlin"),
+        pytest.param(
+            "timezone", "Europe", "write it like", marks=defect("a folder of zones: IsADirectoryError")
+        ),
+        ("holiday_region", "DE-XX", "write it like DE-NW"),
+        ("holiday_region", "XX", "write it like DE-NW"),
+        ("reminder_leads", "7 days", "write them like 7d,1d,2h"),
+        ("nudge_leads", "x", "write them like 7d,1d,2h"),
+        ("quiet_hours", "20-8", "write it like 20:00-08:00"),
+        ("database_url", "mysql://x", "write it like sqlite:"),
+        ("database_url", "pact.db", "write it like sqlite:"),
+        ("pact_postcodes", "2-1", "lowest postcode first"),
+        pytest.param("pact_postcodes", "47798", "like 47798-47839", marks=defect("says: values to unpack")),
+        pytest.param("pact_postcodes", "Krefeld", "like 47798-47839", marks=defect("says: invalid literal")),
+        pytest.param("web_listen", "localhost", "8080", marks=UNCHECKED),
+        pytest.param("web_listen", "8080", "8080", marks=UNCHECKED),
+        ("webhook_url", "https://bot.example/hook", "WEBHOOK_SECRET"),
+        ("staff_ids", "Olga", "valid integer"),
+        ("digest_time", "25:00", "valid time"),
+        ("language", "fr", "'de' or 'en'"),
+        ("log_level", "loud", "'DEBUG'"),
+        ("log_format", "xml", "'console' or 'json'"),
+    ],
+)
+def test_bad_setting_says_what_would_do(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, hint: str
+) -> None:
+    monkeypatch.setenv(name.upper(), value)
+    with pytest.raises(ValidationError) as caught:
+        Settings()
+    (problem,) = caught.value.errors()
+    given: dict[str, Any] = dict(problem)
+    assert hint in given["msg"]
+    assert given["loc"][:1] == ((name,) if name != "webhook_url" else ())
+
+
+@defect("many desktops set LANGUAGE to a list like this one, and the bot does not start there")
+def test_language_of_a_desktop_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "de_DE:de")
+    assert Settings().language == "de"

@@ -1,0 +1,124 @@
+"""Notices make sense when they are sent, or are dropped."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from handlers import notices
+from handlers.notices import KINDS
+from handlers.screens.screen import Screen
+from handlers.texts import Texts
+from storage import events, forms, joining
+from storage.database import Database
+from storage.outbox import Addressed
+from storage.tables import Event, Notice, NoticeKind, Person
+from tests.support.book import NOW, Book, id_of
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+
+
+@pytest.fixture
+def book(sqlite: Database) -> Book:
+    return Book(sqlite)
+
+
+def load(
+    book: Book, kind: NoticeKind, person: Person, subject_id: int | None, after: timedelta = HOUR
+) -> Any:
+    notice = Notice(
+        id=1,
+        person_id=id_of(person),
+        kind=kind,
+        subject_id=subject_id,
+        key="a",
+        priority=1,
+        created_at=NOW,
+        due_at=NOW,
+    )
+    return book.run(notices.load, Addressed(notice, person), NOW + after)
+
+
+def test_every_kind_of_notice_can_be_read_and_drawn() -> None:
+    assert set(KINDS) == set(NoticeKind)
+
+
+OF_EVENTS = (
+    NoticeKind.EVENT_PUBLISHED,
+    NoticeKind.EVENT_MOVED,
+    NoticeKind.EVENT_REMINDER,
+    NoticeKind.EVENT_NUDGE,
+    NoticeKind.MOVED_UP,
+)
+
+
+def told(book: Book, person: Person, event: Event, after: timedelta = HOUR) -> set[NoticeKind]:
+    """The kinds that would still be sent."""
+    kinds = (*OF_EVENTS, NoticeKind.EVENT_CANCELLED)
+    return {kind for kind in kinds if load(book, kind, person, event.id, after)}
+
+
+def test_notice_of_an_event_goes_to_whom_it_still_concerns(book: Book) -> None:
+    event = book.event(capacity=1)
+    yes, waiting, no, silent = (book.contact(name) for name in ("Anna", "Ben", "Cem", "Dora"))
+    for person, wish in ((yes, 1), (waiting, 1), (no, 0)):
+        book.answers(person, event, wish)
+    cancelled = NoticeKind.EVENT_CANCELLED
+    assert told(book, yes, event) - {cancelled} == {
+        NoticeKind.EVENT_MOVED,
+        NoticeKind.EVENT_REMINDER,
+        NoticeKind.MOVED_UP,
+    }
+    assert told(book, waiting, event) - {cancelled} == {NoticeKind.EVENT_MOVED}
+    assert told(book, no, event) - {cancelled} == set()
+    assert told(book, silent, event) - {cancelled} == {NoticeKind.EVENT_PUBLISHED, NoticeKind.EVENT_NUDGE}
+    assert told(book, yes, event, 30 * DAY) == set()  # it has begun
+
+
+def test_of_a_cancelled_event_only_the_cancellation_is_told(book: Book) -> None:
+    event, anna = book.event(), book.contact("Anna")
+    book.answers(anna, event, 1)
+    book.run(events.cancel, book.staff(), id_of(event), "Sturm", NOW)
+    assert told(book, anna, event) == {NoticeKind.EVENT_CANCELLED}
+
+
+@pytest.mark.parametrize("kind", [*OF_EVENTS, NoticeKind.EVENT_CANCELLED, NoticeKind.REQUEST_ACCEPTED])
+def test_notice_of_what_is_gone_is_dropped(book: Book, kind: NoticeKind) -> None:
+    assert load(book, kind, book.contact("Anna"), 999) is None
+
+
+@pytest.mark.xfail(strict=True, reason="only the own answer is looked at, not that of the organisation")
+def test_organisation_that_answered_in_the_meantime_is_not_asked_for_its_answer(book: Book) -> None:
+    event = book.event()
+    anna, ben = (book.person(name, organisation="A GmbH") for name in ("Anna", "Ben"))
+    book.answers(anna, event, 1)
+    assert load(book, NoticeKind.EVENT_NUDGE, ben, event.id) is None
+
+
+def test_only_staff_get_requests_and_digests(book: Book) -> None:
+    office, anna = book.staff(), book.contact("Anna")
+    request = book.asks_to_join(book.person("Ben"), "B GmbH")
+    for kind in (NoticeKind.REQUEST_RECEIVED, NoticeKind.DIGEST):
+        assert load(book, kind, office, request.id) is not None
+        assert load(book, kind, anna, request.id) is None
+
+
+def test_request_is_shown_as_it_is_when_the_notice_goes_out(book: Book) -> None:
+    office = book.staff()
+    request = book.asks_to_join(book.person("Ben"), "B GmbH")
+    book.run(joining.decline, office, id_of(request), "kein Sitz hier", NOW)
+    card = load(book, NoticeKind.REQUEST_RECEIVED, office, request.id)
+    screen: Screen = notices.render(
+        NoticeKind.REQUEST_RECEIVED, card, book.pact, Texts("de", book.pact.timezone)
+    )
+    assert "kein Sitz hier" in screen.text
+    assert len(screen.rows) == 1  # nothing left to decide
+
+
+def test_form_that_was_finished_or_gone_on_with_is_not_reminded_of(book: Book) -> None:
+    anna = book.person("Anna")
+    assert load(book, NoticeKind.FORM_REMINDER, anna, None, DAY) is None
+    form = book.run(forms.start, anna, "idea", "topic", NOW)
+    assert load(book, NoticeKind.FORM_REMINDER, anna, None, DAY) is not None
+    book.run(forms.save, form, NOW + HOUR)
+    assert load(book, NoticeKind.FORM_REMINDER, anna, None, DAY) is None

@@ -1,0 +1,336 @@
+"""Every screen in every language, with texts that try to break it: it parses, it fits, nothing leaks."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from markupsafe import Markup
+from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup
+
+from domain import refusals
+from domain.digest import Digest, EventCount
+from domain.events import EventState, Status
+from domain.ideas import Topic
+from domain.joining import Category, Kind, RequestState, Size
+from domain.pact import Pact
+from domain.refusals import Refusal
+from handlers import screens
+from handlers.forms import OUTDATED, SUMMARY, Asked
+from handlers.questionnaires import QUESTIONNAIRES
+from handlers.screens import events, forms, ideas, joining, menu, office, privacy
+from handlers.screens.refusals import render_refusal
+from handlers.screens.screen import TEXT_LIMIT, Screen
+from handlers.texts import LANGUAGES, Texts
+from sandbox.markup import parse_html
+from storage.digest import LISTED, SHORT
+from storage.events import PAGE as EVENTS_ON_A_PAGE
+from storage.events import Card, Page
+from storage.ideas import PAGE as IDEAS_ON_A_PAGE
+from storage.ideas import Page as IdeaPage
+from storage.joining import RequestCard
+from storage.people import Profile
+from storage.tables import Event, Idea, JoinRequest, Organisation, Person
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+LATE = NOW + timedelta(days=1)
+LARGEST = 2**31 - 1
+EVIL = "<b>&\"'</i>{0}{name}%s&amp;"
+Fill = Callable[[int], str]
+
+FILLS: dict[str, Fill] = {
+    "markup": lambda limit: (EVIL * limit)[:limit],
+    "long": lambda limit: "W" * limit,
+    "emoji": lambda limit: "😀" * (limit // 2),  # as many as the forms let through
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """Data of one kind of evil, and the words of one language."""
+
+    fill: Fill
+    t: Texts
+
+    @property
+    def pact(self) -> Pact:
+        name = self.fill(30)
+        return Pact(name=name, city=name, office=name)
+
+    def event(self, **columns: Any) -> Event:
+        texts = {"title": 120, "place": 160, "address": 160, "host": 160, "description": 1500}
+        given = {
+            **{name: self.fill(limit) for name, limit in texts.items()},
+            "id": LARGEST,
+            "starts_at": LATE,
+            "ends_at": LATE + timedelta(days=1),
+            "created_at": NOW,
+            "capacity": 10_000,
+            "taken": 10_000,
+            "waiting": 10_000,
+            "answer_by": LATE,
+            **columns,
+        }
+        return Event(**given)
+
+    def card(self, status: Status | None = None, party: int = 0, **columns: Any) -> Card:
+        position = 10_000 if status is Status.WAITING else None
+        event = self.event(**columns)
+        return Card(event, status, party, position=position, is_partner=True, is_staff=True, now=NOW)
+
+    def cards(self) -> list[Card]:
+        return [
+            self.card(),
+            self.card(capacity=None, taken=1),
+            self.card(Status.NO, taken=0),
+            self.card(Status.YES, 1),
+            self.card(Status.YES, 4),
+            self.card(Status.WAITING, 4),
+            self.card(Status.YES, 1, state=EventState.CANCELLED, reason=self.fill(500)),
+        ]
+
+    def person(self, **columns: Any) -> Person:
+        named = {"name": self.fill(128), **columns}
+        return Person(id=1, telegram_id=2**52, language="de", created_at=NOW, **named)
+
+    def organisation(self) -> Organisation:
+        name = self.fill(160)
+        return Organisation(
+            id=1,
+            name=name,
+            name_key=name,
+            kind=Kind.PARTNER,
+            category=Category.COMPANY,
+            joined_on=date(2024, 1, 1),
+        )
+
+    def request(self, **columns: Any) -> JoinRequest:
+        return JoinRequest(
+            id=LARGEST,
+            person_id=1,
+            organisation=self.fill(160),
+            category=Category.INSTITUTION,
+            postcode="47798",
+            size=Size.LARGE,
+            contact_name=self.fill(128),
+            phone="+492151123",
+            email=f"{'a' * 64}@{'b' * 60}.de",
+            consent_version="1",
+            received_at=NOW,
+            **{"reason": self.fill(500), **columns},
+        )
+
+    def profiles(self) -> list[Profile]:
+        contact = {"email": "a@firma.de", "phone": "+492151123"}
+        return [
+            Profile(self.person(is_staff=True), None, None, 0, 0),
+            Profile(self.person(**contact), self.organisation(), self.request(), 1, 1),
+            Profile(self.person(), None, self.request(), LARGEST, LARGEST),
+            Profile(self.person(), None, None, 0, 0),
+        ]
+
+    def digest(self) -> Digest:
+        requests = tuple((LARGEST, self.fill(160), NOW) for _ in range(LISTED))
+        count = EventCount(LARGEST, self.fill(120), LATE, 9999, 9999, 9999, 9999, 9999)
+        return Digest(
+            since=NOW,
+            until=LATE,
+            new_requests=tuple((number, name) for number, name, _ in requests),
+            waiting_requests=requests,
+            events=(count,) * LISTED,
+            ideas=((Topic.PROJECT, self.fill(SHORT)),) * LISTED,
+            idea_count=9999,
+            unreachable=((self.fill(128), self.fill(160)),) * LISTED,
+            parked_updates=9999,
+            failed_notices=9999,
+        )
+
+    def ideas(self) -> IdeaPage:
+        idea = Idea(id=1, person_id=1, topic=Topic.PROJECT, text=self.fill(2000), created_at=NOW)
+        return IdeaPage(((idea, self.fill(160)),) * IDEAS_ON_A_PAGE, 1, 999, 9999)
+
+    def asked(self) -> Asked:
+        """Everything that any form asks."""
+        texts = {"organisation": 160, "contact": 128, "reason": 500, "text": 2000, "title": 120}
+        texts |= {"place": 160, "address": 160, "host": 160, "description": 1500}
+        return Asked(
+            self.pact,
+            NOW,
+            self.t,
+            {name: self.fill(limit) for name, limit in texts.items()}
+            | {"category": "institution", "postcode": "47798", "size": "large", "consent": "yes"}
+            | {"email": f"{'a' * 64}@{'b' * 60}.de", "phone": "+4921511234567", "topic": "project"}
+            | {"starts": LATE.isoformat(), "ends": (LATE + timedelta(days=1)).isoformat()}
+            | {"answer_by": LATE.isoformat(), "capacity": 10_000, "seats": 10_000},
+        )
+
+
+def steps(w: World) -> Iterable[Screen]:
+    for form in QUESTIONNAIRES.values():
+        for key in (*(question.key for question in form.questions), SUMMARY):
+            for problem in (None, OUTDATED):
+                yield forms.render_step(form, key, problem, w.asked())
+                if key != SUMMARY:
+                    yield forms.render_step(form, key, problem, Asked(w.pact, NOW, w.t, {}))
+
+
+def all_refusals() -> list[Refusal]:
+    given: dict[type[Refusal], list[Refusal]] = {
+        refusals.AnswersAreClosed: [refusals.AnswersAreClosed(NOW)],
+        refusals.TooManyForOrganisation: [refusals.TooManyForOrganisation(10_000, 0)],
+        refusals.NotEnoughSeats: [refusals.NotEnoughSeats(0, 10_000)],
+        refusals.AlreadyInvolved: [refusals.AlreadyInvolved(EVIL, is_partner=it) for it in (True, False)],
+        refusals.RequestIsDecided: [refusals.RequestIsDecided(it, EVIL) for it in (True, False)],
+    }
+    return [refusal for kind in Refusal.__subclasses__() for refusal in given.get(kind) or [kind()]]
+
+
+SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
+    "render_events": lambda w: (
+        [
+            events.render_events(Page((card,) * EVENTS_ON_A_PAGE, 1, 3), w.t)
+            for card in w.cards()
+            if card.event.state is EventState.PUBLISHED
+        ]
+        + [events.render_events(Page((), 0, 1), w.t)]
+    ),
+    "render_card": lambda w: [events.render_card(card, w.t) for card in w.cards()],
+    "render_preview": lambda w: [events.render_preview(w.card(), w.t)],
+    "render_published": lambda w: [events.render_published(w.event(), w.t)],
+    "render_moved_for_staff": lambda w: [events.render_moved_for_staff(w.event(), w.t)],
+    "render_cancelled_for_staff": lambda w: [events.render_cancelled_for_staff(w.event(), w.t)],
+    "render_reminder": lambda w: [events.render_reminder(w.card(Status.YES, 4), w.t)],
+    "render_nudge": lambda w: [events.render_nudge(w.card(), w.t)],
+    "render_moved": lambda w: [events.render_moved(w.card(Status.WAITING, 4), w.t)],
+    "render_moved_up": lambda w: [events.render_moved_up(w.card(Status.YES, 4), w.t)],
+    "render_invitation": lambda w: [events.render_invitation(w.card(), w.t)],
+    "render_step": steps,
+    "render_changes": lambda w: [forms.render_changes(form, w.asked()) for form in QUESTIONNAIRES.values()],
+    "render_conflict": lambda w: [
+        forms.render_conflict(one, other, LARGEST, w.t)
+        for one in QUESTIONNAIRES.values()
+        for other in QUESTIONNAIRES.values()
+    ],
+    "render_cancelled": lambda w: [forms.render_cancelled(form, w.t) for form in QUESTIONNAIRES.values()],
+    "render_nothing_to_cancel": lambda w: [forms.render_nothing_to_cancel(w.t)],
+    "render_unfinished": lambda w: [forms.render_unfinished(form, w.t) for form in QUESTIONNAIRES.values()],
+    "render_ideas": lambda w: [ideas.render_ideas(page, w.t) for page in (w.ideas(), IdeaPage((), 0, 1, 0))],
+    "render_handed_in": lambda w: [ideas.render_handed_in(w.t)],
+    "render_received": lambda w: [joining.render_received(w.pact, w.t)],
+    "render_request": lambda w: [
+        joining.render_request(RequestCard(w.request(state=state), known, w.fill(128)), w.t)
+        for state in RequestState
+        for known in (None, w.organisation())
+    ],
+    "render_requests": lambda w: [joining.render_requests(some, w.t) for some in ([], [w.request()] * 30)],
+    "render_accepted": lambda w: [joining.render_accepted(w.request(), w.pact, w.t)],
+    "render_declined": lambda w: [joining.render_declined(w.request(), w.pact, w.t)],
+    "render_connected": lambda w: [joining.render_connected(w.fill(160), w.fill(128), w.pact, w.t)],
+    "render_menu": lambda w: [menu.render_menu(profile, w.pact, w.t) for profile in w.profiles()],
+    "render_not_understood": lambda w: [
+        menu.render_not_understood(w.person(is_staff=it), w.t) for it in (True, False)
+    ],
+    "render_language": lambda w: [menu.render_language(w.t, LANGUAGES)],
+    "render_office": lambda w: [office.render_office(waiting, w.t) for waiting in (0, 1, 9999)],
+    "render_digest": lambda w: [
+        office.render_digest(digest, w.t)
+        for digest in (w.digest(), Digest(NOW, LATE, (), (), (), (), 0, (), 0, 0))
+    ],
+    "render_privacy": lambda w: [privacy.render_privacy(profile, w.pact, w.t) for profile in w.profiles()],
+    "render_refusal": lambda w: [render_refusal(refusal, w.t, w.pact) for refusal in all_refusals()],
+}
+TOO_LONG = {
+    ("render_digest", fill): "eight long names of each kind do not fit one message, and the digest fails"
+    for fill in FILLS
+} | {("render_ideas", "emoji"): "an emoji is two of Telegram's characters; five such ideas do not fit"}
+
+
+def drawn(name: str, fill: str, language: str) -> list[Screen]:
+    world = World(FILLS[fill], Texts(language, ZoneInfo("Europe/Berlin")))
+    found = SCREENS[name](world)
+    return [screen if isinstance(screen, Screen) else Screen(screen) for screen in found]
+
+
+def test_every_screen_there_is_is_tried() -> None:
+    modules = [
+        importlib.import_module(f"handlers.screens.{module.name}")
+        for module in pkgutil.iter_modules(screens.__path__)
+    ]
+    there = {
+        name
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if name.startswith("render_") and function.__module__ == module.__name__
+    }
+    assert there == set(SCREENS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("fill", FILLS)
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen_parses_and_fits_telegram(
+    request: pytest.FixtureRequest, name: str, fill: str, language: str
+) -> None:
+    if (name, fill) in TOO_LONG:
+        request.applymarker(pytest.mark.xfail(strict=True, reason=TOO_LONG[name, fill]))
+    for screen in drawn(name, fill, language):
+        text, _ = parse_html(screen.text)
+        assert 0 < len(text.encode("utf-16-le")) // 2 <= TEXT_LIMIT
+        assert fill == "markup" or "{" not in text.replace(EVIL, "")  # a placeholder without its value
+        check_buttons(screen)
+
+
+def check_buttons(screen: Screen) -> None:
+    keyboard = screen.keyboard()
+    if isinstance(keyboard, InlineKeyboardMarkup):
+        rows = keyboard.inline_keyboard
+        assert sum(map(len, rows)) <= 100
+        assert all(1 <= len(row) <= 8 for row in rows)
+        assert all(button.text.strip() for row in rows for button in row)
+        assert all(bool(button.callback_data) != bool(button.url) for row in rows for button in row)
+    else:
+        assert keyboard is None or isinstance(keyboard, ReplyKeyboardMarkup)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", SCREENS)
+def test_markup_in_data_is_shown_as_it_was_written(name: str, language: str) -> None:
+    """The same screen with harmless letters has the same formatting in the same places."""
+    for evil, harmless in zip(drawn(name, "markup", language), drawn(name, "long", language), strict=True):
+        text, entities = parse_html(evil.text)
+        expected, formatting = parse_html(harmless.text)
+        assert entities == formatting
+        assert len(text) == len(expected)
+        assert all(w == "W" for e, w in zip(text, expected, strict=True) if e != w)
+
+
+@pytest.mark.xfail(strict=True, reason="as many buttons in one row as the party has people")
+def test_card_of_a_large_party_has_at_most_eight_buttons_in_a_row() -> None:
+    """A changed client can ask for any number of seats."""
+    world = World(FILLS["long"], Texts("de", ZoneInfo("Europe/Berlin")))
+    check_buttons(events.render_card(world.card(Status.YES, 9), world.t))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_refusal_has_words_of_its_own(language: str) -> None:
+    t = Texts(language, ZoneInfo("Europe/Berlin"))
+    words = [render_refusal(refusal, t, Pact()).striptags() for refusal in all_refusals()]
+    assert len(set(words)) == len(words)
+    assert all(len(text) <= 200 for text in words)  # what fits a pop-up
+
+
+def test_status_is_unmistakable() -> None:
+    """Who waits never reads that they are in, and the other way round."""
+    world = World(FILLS["long"], Texts("de", ZoneInfo("Europe/Berlin")))
+    for party in (1, 4):
+        waits = events.render_card(world.card(Status.WAITING, party), world.t).text
+        comes = events.render_card(world.card(Status.YES, party), world.t).text
+        assert "Warteliste" in waits
+        assert "dabei" not in waits
+        assert "dabei" in comes
+        assert "noch keinen Platz" not in comes

@@ -1,0 +1,68 @@
+"""Telegram for tests inside one process: PTB stays real, only its network is played."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+from telegram.request import BaseRequest, RequestData
+
+ME = {"id": 1, "is_bot": True, "first_name": "Bot", "username": "PactBot"}
+Answer = tuple[int, dict[str, Any]]
+
+
+def refusal(code: int, description: str, **parameters: Any) -> Answer:
+    return code, {"ok": False, "error_code": code, "description": description, "parameters": parameters}
+
+
+class PlayedTelegram(BaseRequest):
+    """Notes each call. Says yes to what is known here, unless `answers` has something else for the method."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.answers: dict[str, Callable[[dict[str, Any]], Answer | Exception | None]] = {}
+        self._changed = asyncio.Event()
+
+    @property
+    def read_timeout(self) -> float:
+        return 5.0
+
+    async def initialize(self) -> None:
+        pass
+
+    async def shutdown(self) -> None:
+        pass
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
+    ) -> tuple[int, bytes]:
+        assert method == "POST"
+        name = url.rpartition("/")[2]
+        given = dict(request_data.parameters) if request_data else {}
+        self.calls.append((name, given))
+        self._changed.set()
+        answer = self.answers[name](given) if name in self.answers else None
+        if isinstance(answer, Exception):
+            raise answer
+        status, body = answer or (200, {"ok": True, "result": self._result(name, given)})
+        return status, json.dumps(body).encode()
+
+    def _result(self, name: str, given: dict[str, Any]) -> Any:
+        if name == "getMe":
+            return ME
+        if name in ("sendMessage", "editMessageText"):
+            chat = {"id": given["chat_id"], "type": "private"}
+            return {"message_id": len(self.calls), "date": 0, "chat": chat, "text": given["text"]}
+        assert name in ("answerCallbackQuery", "setMyCommands"), f"{name} is not played"
+        return True
+
+    def sent(self, chat: int) -> list[str]:
+        return [
+            given["text"] for name, given in self.calls if name == "sendMessage" and given["chat_id"] == chat
+        ]
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        async with asyncio.timeout(10):
+            while not is_so():
+                self._changed.clear()
+                await self._changed.wait()
