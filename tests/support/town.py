@@ -51,7 +51,7 @@ class Town:
         with contextlib.suppress(ProcessLookupError):
             await self.stop_bot()
         await self.http.close()
-        self._sandbox.terminate()
+        self._sandbox.kill()
         await self._sandbox.wait()
         if kind is None:
             assert violations == []
