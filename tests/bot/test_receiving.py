@@ -1,24 +1,18 @@
 """Updates on their way: in order within a chat, side by side between chats, none lost, none twice."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any, cast
+from typing import Any
 
 import pytest
-from sqlmodel import col
-from telegram import Update
-from telegram.ext import Application, ApplicationBuilder, BaseHandler, ContextTypes
 
-from bot.clock import Clock
-from bot.receiving import Receiver, _chat_of
+from bot.receiving import _chat_of
 from domain import refusals
-from domain.pact import Pact
-from handlers.context import Context, House
+from handlers.context import Context
 from storage import inbox
 from storage.database import Database
 from storage.tables import Inbox, InboxState, Person
-from tests.support.book import NOW, Book
-from tests.support.telegram import PlayedTelegram
+from tests.support.book import NOW
+from tests.support.post import Post, message
 
 CHAT, PERSON = {"id": -5, "type": "group"}, {"id": 7, "first_name": "Anna", "is_bot": False}
 
@@ -42,67 +36,9 @@ def test_order_is_kept_for_each_chat_or_else_each_person(body: dict[str, Any], c
     assert _chat_of({"update_id": 1, **body}) == chat
 
 
-class Anything(BaseHandler[Update, Context, None]):
-    def __init__(self, act: Callable[[Context], Awaitable[None]]) -> None:
-        async def callback(_update: Update, context: Context) -> None:
-            await act(context)
-
-        super().__init__(callback)
-
-    def check_update(self, update: object) -> bool:
-        return True
-
-
-class Post:
-    """A receiver with one handler for everything, and Telegram played."""
-
-    def __init__(self, database: Database) -> None:
-        self.telegram = PlayedTelegram()
-        self.house = House(database, Pact())
-        types = ContextTypes(context=Context, bot_data=cast(type[House], lambda: self.house))
-        self.application: Application[Any, Context, Any, Any, House, Any] = (
-            ApplicationBuilder()
-            .token("1:a")
-            .request(self.telegram)
-            .get_updates_request(PlayedTelegram())
-            .context_types(types)
-            .updater(None)
-            .build()
-        )
-        self.receiver = Receiver(self.application, Clock())
-        self.book = Book(database)
-
-    def handles_with(self, act: Callable[[Context], Awaitable[None]]) -> None:
-        self.application.add_handler(Anything(act))
-
-    async def takes_in(self, *updates: dict[str, Any]) -> None:
-        await self.receiver.take_in(updates)
-
-    async def all_done(self) -> list[InboxState]:
-        """The states of all updates, when nothing is in work any more."""
-        async with asyncio.timeout(10):
-            while self.receiver._tasks:
-                await asyncio.wait(self.receiver._tasks)
-        return [row.state for row in self.book.all(Inbox, col(Inbox.update_id))]
-
-
 @pytest.fixture
 def post(sqlite: Database) -> Post:
     return Post(sqlite)
-
-
-def message(number: int, chat: int, text: str = "Hallo") -> dict[str, Any]:
-    person = {"id": chat, "first_name": "Anna", "is_bot": False, "language_code": "en"}
-    return {
-        "update_id": number,
-        "message": {
-            "message_id": number,
-            "date": 0,
-            "text": text,
-            "chat": {"id": chat, "type": "private"},
-            "from": person,
-        },
-    }
 
 
 async def test_one_chats_updates_are_handled_in_order_beside_those_of_others(post: Post) -> None:

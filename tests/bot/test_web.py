@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.receiving import Receiver
 from storage.database import Database
 from storage.tables import Inbox
-from tests.bot.test_receiving import Post
+from tests.support.post import Post
 
 SECRET = "s3cret_of-the-hook"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"

@@ -24,11 +24,14 @@ from handlers.forms import (
     Wrong,
 )
 from handlers.questionnaires import QUESTIONNAIRES
+from handlers.routes import routes
 from handlers.screens.screen import Screen
 from handlers.texts import Texts
+from storage import forms
 from storage.database import Database
-from storage.tables import Person
+from storage.tables import Form, Person
 from tests.support.book import NOW, Book
+from tests.support.post import Post, message
 
 
 def only_digits(given: str, _asked: Asked) -> int:
@@ -203,6 +206,24 @@ def test_sticker_or_text_at_the_summary_is_no_answer(clerk: Clerk) -> None:
     assert clerk.steps(SUMMARY, Step.BACK).key == "note"
     assert clerk.steps("note", Step.CANCEL).is_done
     assert clerk("cancel").questionnaire is None
+
+
+@pytest.mark.xfail(
+    strict=True, reason="read as a German number without its country code: a wrong one is stored"
+)
+@pytest.mark.parametrize("shared", ["4921511234567", "4915112345678", "31612345678"])
+async def test_number_shared_by_button_is_international_also_without_its_plus(
+    sqlite: Database, shared: str
+) -> None:
+    """Phones hand it over without."""
+    post, book = Post(sqlite), Book(sqlite)
+    post.application.add_handlers(routes())
+    anna = book.person("Anna", telegram_id=100)
+    book.run(forms.start, anna, "join", "phone", NOW)
+    contact = {"phone_number": shared, "first_name": "Anna", "user_id": 100}
+    await post.takes_in(message(1, 100, contact=contact))
+    await post.all_done()
+    assert book.all(Form)[0].answers == {"phone": f"+{shared}"}
 
 
 def test_refusal_at_sending_keeps_the_form(sqlite: Database) -> None:

@@ -1,0 +1,119 @@
+"""Notices on their way: each until it is done, whatever Telegram says to it."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from telegram.error import NetworkError, TimedOut
+
+from bot.clock import Clock
+from bot.delivery import Courier
+from storage import events, outbox
+from storage.database import Database
+from storage.outbox import BACK_OFF
+from storage.tables import Notice, NoticeKind, Outcome, Person
+from tests.support.book import id_of
+from tests.support.post import Post
+from tests.support.telegram import Answer, PlayedTelegram, refusal
+
+NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+class Rounds:
+    """A courier who goes once when told to."""
+
+    def __init__(self, database: Database) -> None:
+        post = Post(database)
+        self.book, self.telegram = post.book, post.telegram
+        self.courier = Courier(post.application.bot, post.house, Clock())
+        self.anna = self.book.contact("Anna", telegram_id=100, language="en")
+        self.event = self.book.event(NOON + 9 * DAY)
+
+    def enqueue(self, kind: NoticeKind = NoticeKind.EVENT_PUBLISHED, now: datetime = NOON) -> None:
+        self.book.run(outbox.enqueue, [id_of(self.anna)], kind, kind, now, subject_id=self.event.id)
+
+    async def go(self, now: datetime = NOON) -> Notice:
+        with time_machine.travel(now, tick=False):
+            await self.courier._send_what_is_due()
+            await asyncio.gather(*self.courier._sending.values())
+        return self.book.all(Notice)[0]
+
+    @property
+    def silent(self) -> list[bool]:
+        sent = [given for name, given in self.telegram.calls if name == "sendMessage"]
+        return [bool(given.get("disable_notification")) for given in sent]
+
+
+@pytest.fixture
+def rounds(sqlite: Database) -> Rounds:
+    return Rounds(sqlite)
+
+
+async def test_notice_is_written_in_the_recipients_language_and_sent_once(rounds: Rounds) -> None:
+    rounds.enqueue()
+    notice = await rounds.go()
+    assert (notice.outcome, notice.finished_at, notice.message_id) == (Outcome.SENT, NOON, 1)
+    await rounds.go(NOON + DAY)
+    (text,) = rounds.telegram.sent(100)
+    assert text.startswith("You are invited:")
+
+
+@pytest.mark.parametrize(("hour", "silent"), [(11, False), (19, True), (6, True), (7, False)])
+async def test_notice_in_quiet_hours_makes_no_sound(rounds: Rounds, hour: int, *, silent: bool) -> None:
+    rounds.enqueue(now=NOON - DAY)
+    await rounds.go(NOON.replace(hour=hour))
+    assert rounds.silent == [silent]
+
+
+async def test_notice_that_makes_no_sense_any_more_is_dropped(rounds: Rounds) -> None:
+    rounds.enqueue(NoticeKind.EVENT_REMINDER)
+    rounds.book.run(events.cancel, rounds.book.staff(), id_of(rounds.event), "Sturm", NOON)
+    assert (await rounds.go()).outcome is Outcome.DROPPED
+    assert rounds.telegram.sent(100) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome", "is_reachable"),
+    [
+        (refusal(403, "Forbidden: bot was blocked by the user"), Outcome.UNREACHABLE, False),
+        (refusal(403, "Forbidden: user is deactivated"), Outcome.UNREACHABLE, False),
+        (refusal(400, "Bad Request: chat not found"), Outcome.UNREACHABLE, False),
+        (refusal(400, "Bad Request: message is too long"), Outcome.FAILED, True),
+        (refusal(500, "Internal Server Error"), None, True),
+        (refusal(502, "Bad Gateway"), None, True),
+        (TimedOut(), None, True),
+        (NetworkError("ServerDisconnectedError"), None, True),
+    ],
+)
+async def test_refused_notice_is_given_up_or_tried_again(
+    rounds: Rounds, answer: Answer | Exception, outcome: Outcome | None, *, is_reachable: bool
+) -> None:
+    rounds.enqueue()
+    rounds.telegram.answers["sendMessage"] = lambda _given: answer
+    notice = await rounds.go()
+    person = next(row for row in rounds.book.all(Person) if row.id == rounds.anna.id)
+    assert notice.outcome is outcome
+    assert (person.unreachable_since is None) is is_reachable
+    assert notice.error
+    if outcome is None:
+        assert (notice.attempts, notice.due_at) == (1, NOON + BACK_OFF[0])
+        del rounds.telegram.answers["sendMessage"]
+        assert (await rounds.go(NOON + BACK_OFF[0])).outcome is Outcome.SENT
+
+
+async def test_one_that_fails_holds_up_no_other(rounds: Rounds) -> None:
+    rounds.enqueue()
+    rounds.book.run(outbox.enqueue, [id_of(rounds.anna)], NoticeKind.EVENT_NUDGE, "b", NOON, subject_id=1)
+    answers = iter([TimedOut(), None])
+    rounds.telegram.answers["sendMessage"] = lambda _given: next(answers)
+    await rounds.go()
+    outcomes = [row.outcome for row in rounds.book.all(Notice)]
+    assert sorted(outcomes, key=str) == [None, Outcome.SENT]
+
+
+def test_played_telegram_knows_its_lines() -> None:
+    """What these tests rest on: a call that is not played fails."""
+    with pytest.raises(AssertionError, match="is not played"):
+        PlayedTelegram()._result("deleteMessage", {})
