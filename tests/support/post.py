@@ -73,5 +73,6 @@ def message(number: int, chat: int, text: str = "Hallo", **parts: Any) -> dict[s
             "text": text,
             "chat": {"id": chat, "type": "private"},
             "from": person,
+            **parts,
         },
     }
