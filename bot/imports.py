@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -76,7 +76,7 @@ def _none_if_empty(text: Any) -> Any:
 
 
 Line = Annotated[str, Field(max_length=160)]
-Count = Annotated[int | None, BeforeValidator(_none_if_empty), Field(gt=0, le=10_000)]
+Count = Annotated[Annotated[int, Field(gt=0, le=10_000)] | None, BeforeValidator(_none_if_empty)]
 Local = Annotated[datetime, BeforeValidator(_local)]
 
 
@@ -135,7 +135,7 @@ def import_events(database: Database, file: Path, pact: Pact, now: datetime) -> 
         try:
             database.run_now(_put_event, _new_event(row, pact), pact, now)
             report.taken += 1
-        except EventDoesNotFit:
+        except (EventDoesNotFit, OverflowError):
             report.rejected.append((line, "the start must lie ahead, the end after it, answer_by before it"))
         except ValueError as error:
             report.rejected.append((line, str(error)))
@@ -160,25 +160,30 @@ def _new_event(row: EventRow, pact: Pact) -> NewEvent:
 
 def _rows(file: Path, model: type[RowT], report: Report) -> Iterator[tuple[int, RowT]]:
     """The valid rows with their line numbers; the others go into the report."""
-    reader = csv.DictReader(io.StringIO(_read(file)), dialect=_dialect(file))
-    missing = [
-        name
-        for name, about in model.model_fields.items()
-        if about.is_required() and name not in (reader.fieldnames or ())
-    ]
+    names, lines = _table(file)
+    required = [name for name, about in model.model_fields.items() if about.is_required()]
+    missing = [name for name in required if name not in names]
     if missing:
         raise FileIsUnusable(f"{file} has no column {', '.join(missing)}")
-    for values in reader:
+    for number, values in lines:
         if None in values:
-            report.rejected.append((reader.line_num, "more fields than columns; a comma may lack its quotes"))
+            report.rejected.append((number, "more fields than columns; a comma may lack its quotes"))
             continue
         given = {name: (value or "").strip() for name, value in values.items() if name in model.model_fields}
         try:
-            yield reader.line_num, model.model_validate(given)
+            yield number, model.model_validate(given)
         except ValidationError as error:
-            report.rejected.append(
-                (reader.line_num, "; ".join(_reason(problem) for problem in error.errors()))
-            )
+            report.rejected.append((number, "; ".join(_reason(problem) for problem in error.errors())))
+
+
+def _table(file: Path) -> tuple[Sequence[str], list[tuple[int, dict[str, str]]]]:
+    """The names of the columns, and each row with the number of its line."""
+    reader = csv.DictReader(io.StringIO(_read(file)), dialect=_dialect(file))
+    try:
+        lines = [(reader.line_num, values) for values in reader]
+    except csv.Error as error:
+        raise FileIsUnusable(f"{file} is no CSV file: {error}") from None
+    return reader.fieldnames or (), lines
 
 
 def _reason(problem: Any) -> str:

@@ -130,8 +130,9 @@ class Pacing(BaseRateLimiter[None]):
                 ready_at = self._ready_at(waiting.priority, waiting.chat)
                 if ready_at <= now:
                     self._waiting.remove(waiting)
-                    self._take(waiting.chat, now)
-                    waiting.turn.set_result(None)
+                    if not waiting.turn.done():  # its sender may have given up
+                        self._take(waiting.chat, now)
+                        waiting.turn.set_result(None)
                     soonest = now
                     break
                 soonest = min(soonest or ready_at, ready_at)

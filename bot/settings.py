@@ -1,5 +1,6 @@
 """Settings from the environment or `.env`; every one stands in `.env.example` with a comment."""
 
+import re
 from datetime import time
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -22,6 +23,11 @@ def _ids(text: object) -> object:
     return tuple(part.strip() for part in text.split(",") if part.strip()) if isinstance(text, str) else text
 
 
+def _first_language(text: object) -> object:
+    """Desktops set LANGUAGE too, to a list like `de_DE:en`; the first of it counts."""
+    return text.split(":")[0].split("_")[0] if isinstance(text, str) else text
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=False)
 
@@ -37,7 +43,7 @@ class Settings(BaseSettings):
     pact_postcodes: str = "47798-47839"
     timezone: str = "Europe/Berlin"
     holiday_region: str = "DE-NW"
-    language: Literal["de", "en"] = "de"
+    language: Annotated[Literal["de", "en"], BeforeValidator(_first_language)] = "de"
     digest_time: time = time(8)
     reminder_leads: str = "7d,1d,2h"
     nudge_leads: str = "10d,3d"
@@ -53,7 +59,7 @@ class Settings(BaseSettings):
     def _zone_exists(cls, value: str) -> str:
         try:
             ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError(f"{value!r} is no time zone; write it like Europe/Berlin") from None
         return value
 
@@ -85,9 +91,16 @@ class Settings(BaseSettings):
     @field_validator("pact_postcodes")
     @classmethod
     def _postcodes_parse(cls, value: str) -> str:
-        first, last = (int(part) for part in value.split("-"))
-        if first > last:
-            raise ValueError("write the lowest postcode first, like 47798-47839")
+        span = re.fullmatch(r"(\d{5})-(\d{5})", value)
+        if not span or span[1] > span[2]:
+            raise ValueError(f"{value!r} is no span; write the lowest postcode first, like 47798-47839")
+        return value
+
+    @field_validator("web_listen")
+    @classmethod
+    def _address_parses(cls, value: str) -> str:
+        if not re.fullmatch(r".+:\d{1,5}", value):
+            raise ValueError(f"{value!r} is no address to listen on; write it like 127.0.0.1:8080")
         return value
 
     @field_validator("database_url")

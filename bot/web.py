@@ -16,7 +16,7 @@ LARGEST = 1024 * 1024  # bytes of one update; Telegram's are a few kilobytes
 def build(receiver: Receiver, webhook_url: str, secret: str) -> web.Application:
     async def take(request: web.Request) -> web.Response:
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
-        if not hmac.compare_digest(given.encode(), secret.encode()):
+        if not hmac.compare_digest(given.encode(errors="surrogateescape"), secret.encode()):
             return web.Response(status=403)
         update = await request.json()
         if not (isinstance(update, dict) and isinstance(update.get("update_id"), int)):

@@ -8,6 +8,8 @@ from typing import Protocol
 
 from domain import refusals
 
+LARGEST_PARTY = 20  # a larger group is a matter for a talk with the office, not for a button
+
 
 class Status(StrEnum):
     YES = "yes"

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from domain import refusals
+from domain.events import LARGEST_PARTY
 from domain.refusals import Refusal
 from handlers import reading
 from handlers.buttons import AnswerEvent, ShowEvent, TurnEvents
@@ -37,7 +38,7 @@ async def asked_for_event(context: Context, tap: ShowEvent) -> None:
 
 
 async def answered_invitation(context: Context, tap: AnswerEvent) -> None:
-    if not 0 <= tap.seats <= reading.MOST_PEOPLE:
+    if not 0 <= tap.seats <= LARGEST_PARTY:
         raise refusals.ButtonIsOutdated
     try:
         card = await context.transact(events.respond, tap.event_id, tap.seats, context.now)

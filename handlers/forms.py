@@ -380,5 +380,5 @@ class FormAnswers(BaseHandler[Update, Context, None]):
 async def _typed(update: Update, context: Context) -> None:
     message = update.message
     assert message
-    given = message.contact.phone_number if message.contact else message.text
+    given = f"+{message.contact.phone_number.lstrip('+')}" if message.contact else message.text
     await _work(context, lambda desk: desk.type(given))

@@ -67,6 +67,14 @@ def _if_silent(session: Session, addressed: Addressed, now: datetime) -> Card | 
     return card if card and card.status is None else None
 
 
+def _if_organisation_is_silent(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+    card = _unless_cancelled(session, addressed, now)
+    organisation_id = addressed.person.organisation_id
+    if card is None or events.has_answered(session, card.event.id or 0, organisation_id):
+        return None
+    return card
+
+
 def _if_involved(session: Session, addressed: Addressed, now: datetime) -> Card | None:
     card = _unless_cancelled(session, addressed, now)
     return card if card and card.status in (Status.YES, Status.WAITING) else None
@@ -110,7 +118,7 @@ KINDS: dict[NoticeKind, Kind[Any]] = {
     NoticeKind.EVENT_MOVED: _event_kind(_if_involved, event_screens.render_moved),
     NoticeKind.EVENT_CANCELLED: _event_kind(_card, event_screens.render_card),
     NoticeKind.EVENT_REMINDER: _event_kind(_if_coming, event_screens.render_reminder),
-    NoticeKind.EVENT_NUDGE: _event_kind(_if_silent, event_screens.render_nudge),
+    NoticeKind.EVENT_NUDGE: _event_kind(_if_organisation_is_silent, event_screens.render_nudge),
     NoticeKind.MOVED_UP: _event_kind(_if_coming, event_screens.render_moved_up),
     NoticeKind.FORM_REMINDER: Kind(
         _form, lambda form, _pact, t: form_screens.render_unfinished(QUESTIONNAIRES[form.name], t)

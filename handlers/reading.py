@@ -21,9 +21,7 @@ def text(longest: int, shortest: int = 1) -> Reader:
     """Any text of at most `longest` characters as Telegram counts them, without control characters."""
 
     def read(given: str, _asked: Asked) -> str:
-        clean = "".join(
-            c for c in given if c == "\n" or unicodedata.category(c)[0] != "C" or c == "\u200d"
-        ).strip()
+        clean = "".join(_readable(character) for character in given.replace("\r\n", "\n")).strip()
         length = len(clean.encode("utf-16-le")) // 2
         if length > longest:
             raise Wrong(
@@ -36,6 +34,15 @@ def text(longest: int, shortest: int = 1) -> Reader:
         return clean
 
     return read
+
+
+def _readable(character: str) -> str:
+    """Line breaks and what joins emoji stay, white space becomes a space, control characters go."""
+    if character in "\n\u200d":
+        return character
+    if character.isspace():
+        return " "
+    return "" if unicodedata.category(character).startswith("C") else character
 
 
 def line(longest: int, shortest: int = 1) -> Reader:
@@ -100,6 +107,8 @@ def moment(given: str, asked: Asked) -> str:
     local = _parse(given)
     if local is None:
         raise Wrong(N_("Please write date and time like 10.12.2026 14:00."))
+    if local.year < asked.now.year:
+        raise Wrong(N_("That is in the past. Please enter a time to come."))
     aware = local.replace(tzinfo=asked.pact.timezone)
     if not exists(aware):
         raise Wrong(N_("The clocks are put forward then; that time does not exist."))

@@ -165,19 +165,14 @@ def _run_together(engine: Engine, jobs: list[Job]) -> None:
 
 
 def _run_in_savepoint(connection: Connection, job: Job) -> tuple[Job, Any, bool] | tuple[Job, BaseException]:
-    connection.exec_driver_sql("SAVEPOINT job")
-    with Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only") as session:
+    with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
         try:
             result = job.call(session)
-            session.flush()
+            session.commit()
         except Exception as error:  # noqa: BLE001 # handed to whoever waits for the job
-            session.expunge_all()
-            connection.exec_driver_sql("ROLLBACK TO job")
+            session.rollback()
             return job, error
-        agenda_changed = AGENDA in session.info
-        session.expunge_all()
-        connection.exec_driver_sql("RELEASE job")
-    return job, result, agenda_changed
+        return job, result, AGENDA in session.info
 
 
 class _Pool:

@@ -11,7 +11,7 @@ from domain.pact import Pact
 from storage import inbox, outbox
 from storage.tables import Event, Idea, JoinRequest, Notice, NoticeKind, Organisation, Outcome, Person, Rsvp
 
-LISTED = 8  # of each kind; the rest is a number, so that the message stays one screen
+LISTED = 6  # of each kind; the rest is a number, so that the message stays one screen
 SHORT = 120  # characters of an idea that tell what it is about
 
 

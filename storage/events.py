@@ -205,6 +205,12 @@ def respond(session: Session, person: Person, event_id: int, wish: int, now: dat
     return Card(event, status, wish, position, is_partner=True, is_staff=person.is_staff, now=now)
 
 
+def has_answered(session: Session, event_id: int, organisation_id: int | None) -> bool:
+    """Whether anybody of an organisation has answered, with yes or no."""
+    answers = select(Rsvp.person_id).where(Rsvp.event_id == event_id, Rsvp.organisation_id == organisation_id)
+    return session.exec(answers.limit(1)).first() is not None
+
+
 class _Own(NamedTuple):
     """The answer so far; no status where there is none."""
 

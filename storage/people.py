@@ -9,7 +9,7 @@ from sqlmodel import Session, col, delete, func, select, update
 
 from domain import refusals
 from domain.joining import RequestState
-from storage.tables import Form, Idea, Invite, JoinRequest, Notice, Organisation, Person, Rsvp
+from storage.tables import Event, Form, Idea, Invite, JoinRequest, Notice, Organisation, Person, Rsvp
 
 _BY_TELEGRAM = select(Person).where(Person.telegram_id == bindparam("telegram_id"))
 
@@ -171,6 +171,7 @@ def _become(session: Session, person: Person, contact: Person) -> None:
         .where(col(JoinRequest.decided_by_id) == person.id)
         .values(decided_by_id=contact.id)
     )
+    session.exec(update(Event).where(col(Event.created_by_id) == person.id).values(created_by_id=contact.id))
     telegram_id, language, is_staff = person.telegram_id, person.language, person.is_staff
     session.exec(delete(Person).where(col(Person.id) == person.id))
     session.expunge(person)

@@ -32,7 +32,7 @@ def values_of(enum: type[StrEnum]) -> Any:
 class Organisation(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(sa_type=String(160))
-    name_key: str = Field(sa_type=String(160), unique=True)
+    name_key: str = Field(sa_type=String(480), unique=True)  # casefolded names can be longer
     kind: Kind = Field(sa_type=values_of(Kind))
     category: Category = Field(sa_type=values_of(Category))
     size: Size | None = Field(default=None, sa_type=values_of(Size))

@@ -124,9 +124,10 @@ def _answers(card: Card, event_id: int, t: Texts) -> list[Row]:
         yes = Button(t.label("I am coming"), AnswerEvent(event_id, 1), style="success")
         return [(yes,), (no,)] if card.status is None else [(yes,)]
     most = min(PARTIES, card.event.seats_per_company or PARTIES, card.event.capacity or PARTIES)
+    sizes = sorted({*range(1, most + 1), card.party})
     parties = tuple(
         Button(_party_label(seats, t, chosen=seats == card.party), AnswerEvent(event_id, seats))
-        for seats in range(1, max(most, card.party) + 1)
+        for seats in sizes
     )
     return [parties, (no,)] if len(parties) > 1 else [(no,)]
 

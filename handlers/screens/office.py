@@ -7,8 +7,14 @@ from domain.ideas import Topic
 from handlers.buttons import Go, Place, ShowRequest, StartForm, TurnEvents
 from handlers.screens.ideas import TOPICS
 from handlers.screens.menu import to_menu
-from handlers.screens.screen import Button, Row, Screen, bullets, lines, paragraphs
+from handlers.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten
 from handlers.texts import Texts
+
+NAMED = 80  # characters of an idea or a name that tell which is meant
+
+
+def _short(name: str) -> str:
+    return shorten(name, NAMED)
 
 
 def render_office(waiting: int, t: Texts) -> Screen:
@@ -40,19 +46,19 @@ def render_digest(digest: Digest, t: Texts) -> Screen:
             t("<b>Digest, {day}</b>", day=t.day(digest.until)),
             t("All quiet: nothing new, nothing waiting.") if digest.is_quiet else "",
             _section(t("<b>Waiting for an answer</b>"), _waiting(digest, t)),
-            _section(t("<b>New requests</b>"), [name for _, name in digest.new_requests]),
+            _section(t("<b>New requests</b>"), [_short(name) for _, name in digest.new_requests]),
             _section(t("<b>Coming events</b>"), [_event(event, t) for event in digest.events]),
             _section(
                 t.plural("<b>One new idea</b>", "<b>{n} new ideas</b>", digest.idea_count),
                 [
-                    t("{topic}: {text}", topic=t(TOPICS[Topic(topic)]), text=text)
+                    t("{topic}: {text}", topic=t(TOPICS[Topic(topic)]), text=shorten(text, NAMED))
                     for topic, text in digest.ideas
                 ],
             ),
             _section(
                 t("<b>Could not be reached</b>"),
                 [
-                    f"{name}, {organisation}" if organisation else name
+                    f"{_short(name)}, {_short(organisation)}" if organisation else _short(name)
                     for name, organisation in digest.unreachable
                 ],
             ),
@@ -68,7 +74,7 @@ def _section(head: Markup, entries: "list[Markup] | list[str]") -> Markup:
 
 def _waiting(digest: Digest, t: Texts) -> list[Markup]:
     return [
-        t("{organisation}, since {day}", organisation=name, day=t.day(since))
+        t("{organisation}, since {day}", organisation=_short(name), day=t.day(since))
         for _, name, since in digest.waiting_requests
     ]
 
@@ -77,7 +83,7 @@ def _event(event: EventCount, t: Texts) -> Markup:
     return t(
         "{day} {title}: {yes} coming, {no} not, {waiting} waiting, {open} organisations silent",
         day=t.short_day(event.starts_at),
-        title=event.title,
+        title=_short(event.title),
         yes=event.yes if event.capacity is None else f"{event.yes}/{event.capacity}",
         no=event.no,
         waiting=event.waiting,

@@ -94,8 +94,14 @@ def bullets(items: Iterable[Markup | str]) -> Markup:
 
 
 def shorten(text: str, limit: int) -> str:
-    """Cut so that what is left, an ellipsis included, has at most `limit` characters."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    """Cut so that what is left, an ellipsis included, has at most `limit` of Telegram's characters.
+
+    Those are UTF-16 units: an emoji counts two.
+    """
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * limit:
+        return text
+    return units[: 2 * (limit - 1)].decode("utf-16-le", "ignore").rstrip() + "…"
 
 
 def turn_pages(number: int, pages: int, turn: Callable[[int], Payload]) -> tuple[Row, ...]:

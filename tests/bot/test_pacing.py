@@ -188,7 +188,6 @@ def test_sender_that_gives_up_takes_no_turn_and_stops_nobody() -> None:
     in_fake_time(scenario())
 
 
-@pytest.mark.xfail(strict=True, reason="InvalidStateError ends the pump, and nothing is sent any more")
 def test_sender_that_gives_up_just_when_its_turn_comes_stops_nobody() -> None:
     async def scenario(steps_before_giving_up: int) -> None:
         async with telegram() as api:

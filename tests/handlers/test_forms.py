@@ -208,9 +208,6 @@ def test_sticker_or_text_at_the_summary_is_no_answer(clerk: Clerk) -> None:
     assert clerk("cancel").questionnaire is None
 
 
-@pytest.mark.xfail(
-    strict=True, reason="read as a German number without its country code: a wrong one is stored"
-)
 @pytest.mark.parametrize("shared", ["4921511234567", "4915112345678", "31612345678"])
 async def test_number_shared_by_button_is_international_also_without_its_plus(
     sqlite: Database, shared: str

@@ -87,7 +87,6 @@ def test_notice_of_what_is_gone_is_dropped(book: Book, kind: NoticeKind) -> None
     assert load(book, kind, book.contact("Anna"), 999) is None
 
 
-@pytest.mark.xfail(strict=True, reason="only the own answer is looked at, not that of the organisation")
 def test_organisation_that_answered_in_the_meantime_is_not_asked_for_its_answer(book: Book) -> None:
     event = book.event()
     anna, ben = (book.person(name, organisation="A GmbH") for name in ("Anna", "Ben"))

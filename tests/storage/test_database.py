@@ -29,18 +29,10 @@ def join_and_be_refused(session: Session, name: str) -> NoReturn:
     raise refusals.OnlyForPartners
 
 
-@pytest.fixture
-def loses_the_commit(request: pytest.FixtureRequest, database: Database) -> None:
-    if database.is_sqlite:
-        reason = "a statement that the database refuses rolls back the commit that others share with it"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
-
-
 def names(book: Book) -> list[str]:
     return sorted(person.name for person in book.all(Person))
 
 
-@pytest.mark.usefixtures("loses_the_commit")
 def test_transaction_that_raises_leaves_nothing(book: Book) -> None:
     with pytest.raises(refusals.OnlyForPartners):
         book.run(join_and_be_refused, "Anna")
@@ -49,7 +41,6 @@ def test_transaction_that_raises_leaves_nothing(book: Book) -> None:
     assert names(book) == []
 
 
-@pytest.mark.usefixtures("loses_the_commit")
 async def test_neighbours_in_a_shared_commit_are_kept_when_one_fails(book: Book) -> None:
     """The first job holds the line until all have come, so that they share what one commit can carry."""
     everyone_is_here = threading.Event()
@@ -105,7 +96,6 @@ async def test_change_of_the_agenda_wakes_only_after_its_commit(book: Book) -> N
     assert len(woken) == 1
 
 
-@pytest.mark.usefixtures("loses_the_commit")
 def test_row_that_others_point_to_is_not_deleted(book: Book) -> None:
     anna = book.contact("Anna")
 

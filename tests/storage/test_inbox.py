@@ -73,7 +73,6 @@ def test_only_what_is_done_is_forgotten(book: Book, days: int, left: set[int]) -
     assert {row.update_id for row in book.all(Inbox)} == left
 
 
-@pytest.mark.xfail(strict=True, reason="text that is no valid Unicode stops its whole batch for ever")
 def test_half_a_character_does_not_stop_the_line(book: Book) -> None:
     half = json.loads('{"update_id": 8, "message": {"text": "\\ud83d"}}')
     taken = book.run(inbox.take_in, [update(7), half, update(9)], NOW)

@@ -121,12 +121,7 @@ def test_who_waits_longest_is_first(book: Book) -> None:
     assert [request.id for request in book.run(joining.waiting, office)] == [first.id, later.id]
 
 
-def test_longest_name_can_be_accepted_though_its_capitals_are_longer(
-    book: Book, request: pytest.FixtureRequest
-) -> None:
-    if not book.database.is_sqlite:
-        reason = "name_key has no room for the longer form of a name with ß; PostgreSQL refuses it"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
+def test_longest_name_can_be_accepted_though_its_capitals_are_longer(book: Book) -> None:
     asked = book.asks_to_join(book.person("Anna"), "ß" * 160)
     book.run(joining.accept, book.staff(), id_of(asked), book.pact, NOW)
     assert len(book.all(Organisation)) == 1

@@ -152,7 +152,6 @@ def test_staff_who_decided_a_request_stay_its_decider(book: Book, contact: Perso
     assert book.all(JoinRequest)[0].decided_by_id == contact.id
 
 
-@pytest.mark.xfail(strict=True, reason="the events that staff planned still point to the row that goes")
 def test_staff_who_planned_an_event_can_open_a_link_too(book: Book, contact: Person, code: str) -> None:
     office = book.staff()
     book.run(events.publish, office, NewEvent("Rundgang", NOW + DAY, NOW + 2 * DAY), book.pact, NOW)

@@ -45,7 +45,7 @@ def upgrade() -> None:
         "organisation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=160), nullable=False),
-        sa.Column("name_key", sa.String(length=160), nullable=False),
+        sa.Column("name_key", sa.String(length=480), nullable=False),
         sa.Column(
             "kind", sa.Enum("initial", "partner", name="kind", native_enum=False, length=32), nullable=False
         ),
