@@ -44,7 +44,7 @@ async def _run(arguments: argparse.Namespace) -> None:
 
 async def _watch(parent: int, stopped: asyncio.Event) -> None:
     above = os.getppid()
-    while _alive(parent) and os.getppid() == above:
+    while not stopped.is_set() and _alive(parent) and os.getppid() == above:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stopped.wait(), 1)
 

@@ -1,5 +1,6 @@
 """The sandbox as a process: its one line, and how it ends."""
 
+import os
 import subprocess
 import sys
 import time
@@ -27,7 +28,8 @@ def parent() -> "Iterator[subprocess.Popen[bytes]]":
 
 
 async def test_one_line_then_service_then_the_end() -> None:
-    process, line = start("--name", "Anderer Pakt", "--token", "5:x", "--username", "AndererBot")
+    names = ("--name", "Anderer Pakt", "--token", "5:x", "--username", "AndererBot")
+    process, line = start(*names, "--parent", str(os.getpid()))
     with process:
         assert line.startswith("Sandbox: http://127.0.0.1:")
         root = line.split()[1]
