@@ -19,7 +19,10 @@ def following(clock: Clock, moment: datetime) -> int:
     return len(woken)
 
 
-@pytest.mark.parametrize(("shift", "jumps"), [(DAY, True), (-DAY, True), (timedelta(seconds=1), False)])
+@pytest.mark.parametrize(
+    ("shift", "jumps"),
+    [(DAY, True), (-DAY, True), (timedelta(seconds=3), True), (timedelta(seconds=1), False)],
+)
 def test_clock_follows_the_sandbox_and_leaves_out_the_way_of_the_answer(
     shift: timedelta, *, jumps: bool
 ) -> None:

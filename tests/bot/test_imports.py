@@ -80,13 +80,15 @@ def test_links_are_written_beside_the_file_and_are_the_same_next_time(book: Book
 @pytest.mark.parametrize(
     "raw",
     [
-        f"\ufeff{PARTNERS}\r\nBäckerei,partner,company,,,,,,,2023-05-04\r\n".encode(),
-        f"{PARTNERS}\nBäckerei,partner,company,,,,,,,2023-05-04".replace(",", ";").encode("cp1252"),
+        f"\ufeff{PARTNERS}\r\nBäckerei – „Zum Müller“,partner,company,,,,,,,2023-05-04\r\n".encode(),
+        f"{PARTNERS}\nBäckerei – „Zum Müller“,partner,company,,,,,,,2023-05-04".replace(",", ";").encode(
+            "cp1252"
+        ),
     ],
 )
 def test_files_of_a_german_excel_are_read(book: Book, tmp_path: Path, raw: bytes) -> None:
     assert partners(book, raw, tmp_path).taken == 1
-    assert book.all(Organisation)[0].name == "Bäckerei"
+    assert book.all(Organisation)[0].name == "Bäckerei – „Zum Müller“"
 
 
 @pytest.mark.parametrize(
