@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, Validati
 from sqlmodel import Session
 
 from domain.calendar import exists
-from domain.joining import Category, Kind
+from domain.joining import Category, Kind, name_key
 from domain.pact import Pact
 from domain.refusals import EventDoesNotFit
 from storage import events, register
@@ -111,9 +111,11 @@ def import_partners(
 ) -> Report:
     """Take in `partners.csv` and write `invites.csv` beside it, a personal link for each contact."""
     report = Report()
-    for _line, row in _rows(file, PartnerRow, report):
-        partner = Partner(**row.model_dump())
-        code = database.run_now(register.put_partner, partner, pact.language, now)
+    partners = [Partner(**row.model_dump()) for _, row in _rows(file, PartnerRow, report)]
+    for partner in partners:
+        same = (other for other in partners if name_key(other.name) == name_key(partner.name))
+        colleagues = frozenset(other.contact_name for other in same)
+        code = database.run_now(register.put_partner, partner, pact.language, now, colleagues)
         report.taken += 1
         if code is not None:
             report.invites.append((partner.name, partner.contact_name, link(code) if code else ""))

@@ -38,6 +38,9 @@ class Turns:
     def ready_at(self) -> float:
         return self._next - self._slack
 
+    def is_in_use(self, now: float) -> bool:
+        return self._next > now
+
     def take(self, now: float) -> None:
         self._next = max(self._next, now) + self._interval
 
@@ -148,7 +151,7 @@ class Pacing(BaseRateLimiter[None]):
         self._all.take(now)
         self._turns_of(chat).take(now)
         if len(self._chats) > FORGET_OVER:
-            self._chats = {key: turns for key, turns in self._chats.items() if turns.ready_at() > now}
+            self._chats = {key: turns for key, turns in self._chats.items() if turns.is_in_use(now)}
 
     def _turns_of(self, chat: Any) -> Turns:
         if chat not in self._chats:

@@ -25,7 +25,7 @@ def _ids(text: object) -> object:
 
 def _first_language(text: object) -> object:
     """Desktops set LANGUAGE too, to a list like `de_DE:en`; the first of it counts."""
-    return text.split(":")[0].split("_")[0] if isinstance(text, str) else text
+    return text.split(":")[0].split("_")[0] or "de" if isinstance(text, str) else text
 
 
 class Settings(BaseSettings):

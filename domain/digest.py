@@ -27,6 +27,7 @@ class Digest:
     until: datetime
     new_requests: tuple[tuple[int, str], ...]
     waiting_requests: tuple[tuple[int, str, datetime], ...]
+    questions: int
     events: tuple[EventCount, ...]
     ideas: tuple[tuple[str, str], ...]
     idea_count: int
@@ -40,6 +41,7 @@ class Digest:
             (
                 self.new_requests,
                 self.waiting_requests,
+                self.questions,
                 self.events,
                 self.idea_count,
                 self.unreachable,

@@ -81,6 +81,13 @@ class AlreadyInvolved(Refusal):
     is_partner: bool
 
 
+@dataclass
+class ApplicantIsContact(Refusal):
+    """Since asking to join, the applicant has become the contact of another organisation."""
+
+    organisation: str
+
+
 class RequestIsGone(Refusal):
     pass
 
@@ -89,6 +96,10 @@ class RequestIsGone(Refusal):
 class RequestIsDecided(Refusal):
     accepted: bool
     by: str
+
+
+class InquiryIsGone(Refusal):
+    pass
 
 
 class TooManyIdeas(Refusal):

@@ -63,6 +63,10 @@ class Place(StrEnum):
     REQUESTS = "requests"
     DIGEST = "digest"
     DISCARD = "discard"
+    ABOUT = "about"
+    MEMBERS = "members"
+    INQUIRIES = "inquiries"
+    LISTING = "listing"
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,16 @@ class AnswerEvent(Payload, code="ea"):
 @dataclass(frozen=True)
 class TurnIdeas(Payload, code="ip"):
     page: int
+
+
+@dataclass(frozen=True)
+class ShowPage(Payload, code="pa"):
+    number: int
+
+
+@dataclass(frozen=True)
+class ShowInquiry(Payload, code="is"):
+    inquiry_id: int
 
 
 @dataclass(frozen=True)

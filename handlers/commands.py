@@ -33,6 +33,8 @@ JOIN = Command("beitreten", "join", N_("Join the pact"))
 EVENTS = Command("termine", "events", N_("Coming events"))
 IDEA = Command("idee", "idea", N_("Hand in an idea"))
 IDEAS = Command("ideen", "ideas", N_("All ideas"))
+QUESTION = Command("frage", "question", N_("Ask the office"))
+PROFILE = Command("profil", "profile", N_("My organisation"))
 PRIVACY = Command("daten", "privacy", N_("My data"))
 LANGUAGE = Command("sprache", "language", N_("Choose the language"))
 CANCEL = Command("abbrechen", "cancel", N_("Cancel what was begun"))
@@ -40,7 +42,10 @@ OFFICE = Command("buero", "office", N_("The office's desk"), for_staff=True)
 NEW_EVENT = Command("neuertermin", "newevent", N_("Plan an event"), for_staff=True)
 DIGEST = Command("tagesbericht", "digest", N_("The digest, now"), for_staff=True)
 
-COMMANDS = (EVENTS, IDEA, IDEAS, JOIN, OFFICE, NEW_EVENT, DIGEST, PRIVACY, LANGUAGE, CANCEL, HELP, START)
+COMMANDS = (
+    *(EVENTS, IDEA, IDEAS, JOIN, QUESTION, OFFICE, NEW_EVENT, DIGEST),
+    *(PROFILE, PRIVACY, LANGUAGE, CANCEL, HELP, START),
+)
 
 
 async def register_for_all(bot: Bot, texts: dict[str, Texts], default: str) -> None:

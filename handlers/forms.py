@@ -181,7 +181,7 @@ class Desk:
 
     def begin(self, name: str, subject_id: int | None, *, anew: bool = False) -> View:
         wanted = self.questionnaire(name)
-        form = forms.find(self.session, self.person)
+        form = self.unfinished()
         if form and form.name == name and form.subject_id == subject_id and not anew:
             return self.at(form)
         wanted.check(self.session, self.person, subject_id)
@@ -190,13 +190,21 @@ class Desk:
         first = wanted.next_key({})
         return self.at(forms.start(self.session, self.person, name, first, self.now, subject_id))
 
+    def unfinished(self) -> Form | None:
+        """The person's form; one whose questionnaire a newer version has no more is forgotten."""
+        form = forms.find(self.session, self.person)
+        if form and form.name not in self.context.house.questionnaires:
+            forms.drop(self.session, self.person)
+            return None
+        return form
+
     def at(self, form: Form, problem: Wrong | None = None, *, leaves_phone: bool = False) -> View:
         return View(
             self.questionnaire(form.name), form.question, form.answers, problem, leaves_phone=leaves_phone
         )
 
     def resume(self) -> View:
-        form = forms.find(self.session, self.person)
+        form = self.unfinished()
         return self.at(form) if form else View(None)
 
     def choose(self, tap: ChooseOption) -> View:
@@ -208,7 +216,7 @@ class Desk:
 
     def type(self, given: str | None) -> View:
         """An answer that was typed, or shared as a contact; None for a sticker, a picture and the like."""
-        form = forms.find(self.session, self.person)
+        form = self.unfinished()
         if form is None:
             return View(None)
         question = self.questionnaire(form.name).question(form.question)
@@ -279,12 +287,12 @@ class Desk:
         return View(questionnaire, answers=answers, is_done=True, result=result)
 
     def cancel(self) -> View:
-        form = forms.find(self.session, self.person)
+        form = self.unfinished()
         forms.drop(self.session, self.person)
         return View(self.questionnaire(form.name) if form else None, is_done=True)
 
     def _form_of(self, name: str) -> Form:
-        form = forms.find(self.session, self.person)
+        form = self.unfinished()
         if form is None or form.name != name:
             raise ButtonIsOutdated
         return form

@@ -16,12 +16,14 @@ from domain.refusals import Refusal
 from handlers.questionnaires import QUESTIONNAIRES
 from handlers.screens import events as event_screens
 from handlers.screens import forms as form_screens
+from handlers.screens import inquiries as inquiry_screens
 from handlers.screens import joining as joining_screens
 from handlers.screens import office as office_screens
 from handlers.screens.screen import Screen
 from handlers.texts import Texts
-from storage import digest, events, forms, joining
+from storage import digest, events, forms, inquiries, joining
 from storage.events import Card
+from storage.inquiries import Thread
 from storage.joining import RequestCard
 from storage.outbox import Addressed
 from storage.tables import Form, JoinRequest, NoticeKind
@@ -91,6 +93,16 @@ def _request_card(session: Session, addressed: Addressed, _now: datetime) -> Req
     return joining.request_card(session, request) if request else None
 
 
+def _thread(session: Session, addressed: Addressed, _now: datetime) -> Thread:
+    return inquiries.thread(
+        session, inquiries.own(session, addressed.person, addressed.notice.subject_id or 0)
+    )
+
+
+def _thread_for_staff(session: Session, addressed: Addressed, _now: datetime) -> Thread:
+    return inquiries.for_staff(session, addressed.person, addressed.notice.subject_id or 0)
+
+
 def _form(session: Session, addressed: Addressed, now: datetime) -> Form | None:
     form = forms.find(session, addressed.person)
     return form if form and form.touched_at <= now - forms.REMIND_AFTER else None
@@ -120,6 +132,12 @@ KINDS: dict[NoticeKind, Kind[Any]] = {
     NoticeKind.EVENT_REMINDER: _event_kind(_if_coming, event_screens.render_reminder),
     NoticeKind.EVENT_NUDGE: _event_kind(_if_organisation_is_silent, event_screens.render_nudge),
     NoticeKind.MOVED_UP: _event_kind(_if_coming, event_screens.render_moved_up),
+    NoticeKind.INQUIRY: Kind(
+        _thread_for_staff, lambda thread, _pact, t: inquiry_screens.render_thread(thread, t)
+    ),
+    NoticeKind.INQUIRY_ANSWER: Kind(
+        _thread, lambda thread, _pact, t: inquiry_screens.render_answer(thread, t)
+    ),
     NoticeKind.FORM_REMINDER: Kind(
         _form, lambda form, _pact, t: form_screens.render_unfinished(QUESTIONNAIRES[form.name], t)
     ),

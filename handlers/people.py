@@ -10,9 +10,11 @@ from handlers.commands import register_for
 from handlers.context import Context
 from handlers.joining import opened_invite
 from handlers.screens.menu import render_language, render_menu
+from handlers.screens.pages import render_members
 from handlers.screens.privacy import render_privacy
+from handlers.screens.profile import render_profile
 from handlers.texts import LANGUAGES
-from storage import people
+from storage import people, register
 from storage.tables import Person
 
 
@@ -34,6 +36,26 @@ async def asked_for_menu(context: Context) -> None:
 async def asked_for_privacy(context: Context) -> None:
     profile = await context.transact(people.profile)
     await context.show(render_privacy(profile, context.house.pact, context.t))
+
+
+async def asked_for_profile(context: Context) -> None:
+    profile = await context.transact(people.profile)
+    await context.show(render_profile(profile, context.house.pact, context.t))
+
+
+async def changed_listing(context: Context) -> None:
+    """Whether one's organisation is named among the partners."""
+    profile = await context.transact(people.change_listing)
+    await context.show(render_profile(profile, context.house.pact, context.t))
+
+
+async def asked_for_members(context: Context) -> None:
+    names, total = await context.transact(_members)
+    await context.show(render_members(names, total, context.t))
+
+
+def _members(session: Session, _person: Person) -> tuple[list[str], int]:
+    return register.members(session)
 
 
 async def asked_for_language(context: Context) -> None:

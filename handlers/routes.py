@@ -7,7 +7,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, filters
 
 from domain.refusals import ButtonIsOutdated
-from handlers import commands, events, forms, ideas, joining, office, people
+from handlers import commands, events, forms, ideas, inquiries, joining, office, pages, people
 from handlers.buttons import (
     AcceptRequest,
     AnswerEvent,
@@ -19,6 +19,8 @@ from handlers.buttons import (
     Place,
     ResumeForm,
     ShowEvent,
+    ShowInquiry,
+    ShowPage,
     ShowRequest,
     StartForm,
     StartFormAnew,
@@ -43,6 +45,11 @@ PLACES: dict[Place, Act] = {
     Place.REQUESTS: joining.asked_for_requests,
     Place.DIGEST: office.asked_for_digest,
     Place.DISCARD: people.discarded_form,
+    Place.ABOUT: pages.asked_about_the_pact,
+    Place.MEMBERS: people.asked_for_members,
+    Place.INQUIRIES: inquiries.asked_for_waiting,
+    Place.PROFILE: people.asked_for_profile,
+    Place.LISTING: people.changed_listing,
 }
 
 
@@ -117,6 +124,8 @@ def routes() -> list[BaseHandler[Update, Context, None]]:
         Tap(ResumeForm, forms.went_on),
         Tap(ChangeAnswer, forms.asked_to_change),
         Tap(ShowRequest, joining.asked_for_request),
+        Tap(ShowInquiry, inquiries.asked_for_inquiry),
+        Tap(ShowPage, pages.asked_for_page),
         Tap(AcceptRequest, joining.accepted_request),
         Tap(ChooseLanguage, people.chose_language),
         UnknownTap(),
@@ -126,6 +135,8 @@ def routes() -> list[BaseHandler[Update, Context, None]]:
         _command(commands.EVENTS, events.asked_for_events),
         _command(commands.IDEA, _form("idea")),
         _command(commands.IDEAS, ideas.asked_for_ideas),
+        _command(commands.QUESTION, _form("ask")),
+        _command(commands.PROFILE, people.asked_for_profile),
         _command(commands.PRIVACY, people.asked_for_privacy),
         _command(commands.LANGUAGE, people.asked_for_language),
         _command(commands.CANCEL, forms.gave_up),

@@ -6,7 +6,7 @@
 import gettext
 import io
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -53,6 +53,10 @@ class Texts:
         """Like `Do., 10. Dezember 2026`, in the pact's zone."""
         pattern = "EEE, d. MMMM y" if self.language == "de" else "EEE, d MMMM y"
         return format_date(moment.astimezone(self._zone).date(), pattern, locale=self._locale)
+
+    def date(self, day: date) -> str:
+        """Like `4. Mai 2023`."""
+        return format_date(day, "long", locale=self._locale)
 
     def short_day(self, moment: datetime) -> str:
         """Like `10.12.`, for buttons."""

@@ -42,8 +42,8 @@ def update(language: str) -> int:
     return len(missing)
 
 
-def _strings(string: str | tuple[str, ...]) -> tuple[str, ...]:
-    return string if isinstance(string, tuple) else (string,)
+def _strings(string: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    return tuple(string) if isinstance(string, (list, tuple)) else (string or "",)
 
 
 if __name__ == "__main__":

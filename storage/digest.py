@@ -8,7 +8,7 @@ from domain.digest import Digest, EventCount, due_day
 from domain.events import EventState, Status
 from domain.joining import RequestState
 from domain.pact import Pact
-from storage import inbox, outbox
+from storage import inbox, inquiries, outbox
 from storage.tables import Event, Idea, JoinRequest, Notice, NoticeKind, Organisation, Outcome, Person, Rsvp
 
 LISTED = 6  # of each kind; the rest is a number, so that the message stays one screen
@@ -38,6 +38,7 @@ def gather(session: Session, staff: Person, now: datetime, *, before: Notice | N
             (request.id or 0, request.organisation, request.received_at)
             for request in _requests(session, col(JoinRequest.state) == RequestState.RECEIVED)
         ),
+        questions=inquiries.count_waiting(session),
         events=_event_counts(session, now),
         ideas=tuple(
             (idea.topic, idea.text[:SHORT])

@@ -75,11 +75,14 @@ def accept(session: Session, staff: Person, request_id: int, pact: Pact, now: da
     An organisation of the same name that is a partner already gets the applicant as a further contact.
     """
     request = _decide(session, staff, request_id, RequestState.ACCEPTED, "", now)
+    applicant = session.get_one(Person, request.person_id)
+    if applicant.organisation_id:
+        current = session.get_one(Organisation, applicant.organisation_id)
+        raise refusals.ApplicantIsContact(current.name)
     joined_on = now.astimezone(pact.timezone).date()
     organisation = find_organisation(session, request.organisation) or _add_partner(
         session, request, pact, joined_on
     )
-    applicant = session.get_one(Person, request.person_id)
     applicant.organisation_id = organisation.id
     applicant.name, applicant.email = request.contact_name, request.email
     applicant.phone = request.phone or ""

@@ -9,7 +9,19 @@ from sqlmodel import Session, col, delete, func, select, update
 
 from domain import refusals
 from domain.joining import RequestState
-from storage.tables import Event, Form, Idea, Invite, JoinRequest, Notice, Organisation, Person, Rsvp
+from storage.tables import (
+    Event,
+    Form,
+    Idea,
+    Inquiry,
+    InquiryLine,
+    Invite,
+    JoinRequest,
+    Notice,
+    Organisation,
+    Person,
+    Rsvp,
+)
 
 _BY_TELEGRAM = select(Person).where(Person.telegram_id == bindparam("telegram_id"))
 
@@ -103,6 +115,17 @@ def profile(session: Session, person: Person) -> Profile:
     )
 
 
+def change_listing(session: Session, person: Person) -> Profile:
+    """Name one's organisation among the partners, or no longer."""
+    if person.organisation_id is None:
+        raise refusals.OnlyForPartners
+    organisation = session.get_one(Organisation, person.organisation_id)
+    organisation.is_listed = not organisation.is_listed
+    session.add(organisation)
+    session.flush()
+    return profile(session, person)
+
+
 def open_request(session: Session, person: Person) -> JoinRequest | None:
     return session.exec(
         select(JoinRequest)
@@ -164,12 +187,15 @@ def _check_invite(invite: Invite, now: datetime) -> None:
 def _become(session: Session, person: Person, contact: Person) -> None:
     """Turn two rows of one human into one, `contact`; what the Telegram user has and did moves over."""
     own = {"person_id": contact.id}
-    for table in (Rsvp, Idea, Form, JoinRequest, Notice):
+    for table in (Rsvp, Idea, Form, JoinRequest, Notice, Inquiry):
         session.exec(update(table).where(col(table.person_id) == person.id).values(**own))
     session.exec(
         update(JoinRequest)
         .where(col(JoinRequest.decided_by_id) == person.id)
         .values(decided_by_id=contact.id)
+    )
+    session.exec(
+        update(InquiryLine).where(col(InquiryLine.author_id) == person.id).values(author_id=contact.id)
     )
     session.exec(update(Event).where(col(Event.created_by_id) == person.id).values(created_by_id=contact.id))
     telegram_id, language, is_staff = person.telegram_id, person.language, person.is_staff

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from domain.joining import Category, Kind, name_key
 from storage import joining, people
 from storage.tables import Event, Organisation, Person
+
+SHOWN = 60  # names in one message; more do not fit it
 
 
 @dataclass(frozen=True)
@@ -24,10 +26,18 @@ class Partner:
     contact_phone: str = ""
 
 
-def put_partner(session: Session, partner: Partner, language: str, now: datetime) -> str | None:
+def put_partner(
+    session: Session,
+    partner: Partner,
+    language: str,
+    now: datetime,
+    colleagues: frozenset[str] = frozenset(),
+) -> str | None:
     """Add or update an organisation and its contact.
 
-    Gives the code of the contact's personal link; None without a contact, empty for one who is connected.
+    `colleagues` are the names of all contacts that the same source gives for it: who is among them is not
+    taken for somebody else with the same address. Gives the code of the contact's personal link; None
+    without a contact, empty for one who is connected.
     """
     organisation = joining.find_organisation(session, partner.name) or Organisation(
         name=partner.name,
@@ -42,30 +52,36 @@ def put_partner(session: Session, partner: Partner, language: str, now: datetime
     session.flush()
     if not partner.contact_name:
         return None
-    contact = _put_contact(session, organisation, partner, language, now)
-    return "" if contact.telegram_id else people.invite_for(session, contact, now).code
-
-
-def _put_contact(
-    session: Session, organisation: Organisation, partner: Partner, language: str, now: datetime
-) -> Person:
-    known = session.exec(select(Person).where(Person.organisation_id == organisation.id)).all()
-    contact = next((person for person in known if _is_same(person, partner)), None) or Person(
+    contact = _find_contact(session, organisation, partner, colleagues) or Person(
         name=partner.contact_name, language=language, organisation_id=organisation.id, created_at=now
     )
     contact.name = partner.contact_name
     contact.email, contact.phone = partner.contact_email, partner.contact_phone
     session.add(contact)
     session.flush()
-    return contact
+    return "" if contact.telegram_id else people.invite_for(session, contact, now).code
 
 
-def _is_same(person: Person, partner: Partner) -> bool:
-    if person.email and partner.contact_email:
-        return person.email.casefold() == partner.contact_email.casefold()
-    return person.name.casefold() == partner.contact_name.casefold()
+def _find_contact(
+    session: Session, organisation: Organisation, partner: Partner, colleagues: frozenset[str]
+) -> Person | None:
+    """Who has the name; else who has the address, unless they are one of the `colleagues`."""
+    known = session.exec(select(Person).where(Person.organisation_id == organisation.id)).all()
+    for person in known:
+        if person.name.casefold() == partner.contact_name.casefold():
+            return person
+    email = partner.contact_email.casefold()
+    others = (person for person in known if person.name not in colleagues)
+    return next((person for person in others if email and person.email.casefold() == email), None)
 
 
 def has_event(session: Session, title: str, starts_at: datetime) -> bool:
     found = select(Event.id).where(Event.title == title, col(Event.starts_at) == starts_at)
     return session.exec(found).first() is not None
+
+
+def members(session: Session) -> tuple[list[str], int]:
+    """The names of those who agreed to be listed, in order, and how many organisations there are."""
+    names = select(Organisation.name).where(col(Organisation.is_listed)).order_by(col(Organisation.name_key))
+    total = session.exec(select(func.count()).select_from(Organisation)).one()
+    return list(session.exec(names.limit(SHOWN))), total

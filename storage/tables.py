@@ -40,6 +40,7 @@ class Organisation(SQLModel, table=True):
     postcode: str = Field(default="", sa_type=String(10))
     city: str = Field(default="", sa_type=String(80))
     joined_on: date
+    is_listed: bool = False  # agreed to be named as a partner
 
 
 class Person(SQLModel, table=True):
@@ -133,6 +134,26 @@ class Idea(SQLModel, table=True):
     created_at: datetime = Field(index=True)
 
 
+class Inquiry(SQLModel, table=True):
+    """A thread between somebody and the office. `waits_since`: since when the office owes an answer."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    opened_at: datetime
+    waits_since: datetime | None = Field(default=None, index=True)
+
+
+class InquiryLine(SQLModel, table=True):
+    __tablename__ = "inquiry_line"
+
+    id: int | None = Field(default=None, primary_key=True)
+    inquiry_id: int = Field(foreign_key="inquiry.id", index=True)
+    author_id: int = Field(foreign_key="person.id", index=True)
+    is_office: bool
+    text: str = Field(sa_type=Text)
+    written_at: datetime
+
+
 class Form(SQLModel, table=True):
     """A person's unfinished form: which one, the answers so far, the question that is being asked."""
 
@@ -183,6 +204,8 @@ class NoticeKind(StrEnum):
     EVENT_REMINDER = "event_reminder"
     EVENT_NUDGE = "event_nudge"
     MOVED_UP = "moved_up"
+    INQUIRY = "inquiry"
+    INQUIRY_ANSWER = "inquiry_answer"
     FORM_REMINDER = "form_reminder"
     DIGEST = "digest"
 

@@ -22,7 +22,7 @@ def render_menu(profile: Profile, pact: Pact, t: Texts) -> Screen:
     if profile.open_request:
         return Screen(_greeting(profile, pact, t), _rest(t))
     join = Button(t.label("Join the pact"), StartForm("join", 0), style="primary")
-    about = Button(t.label("About the pact"), url=pact.homepage)
+    about = _to(t.label("About the pact"), Place.ABOUT)
     return Screen(_greeting(profile, pact, t), ((join,), (about,), *_rest(t)))
 
 
@@ -61,6 +61,10 @@ def _rest(t: Texts) -> tuple[Row, ...]:
     return (
         (_to(t.label("Events"), Place.EVENTS),),
         (Button(t.label("Hand in an idea"), StartForm("idea", 0)), _to(t.label("Ideas"), Place.IDEAS)),
+        (
+            Button(t.label("Ask the office"), StartForm("ask", 0)),
+            _to(t.label("My organisation"), Place.PROFILE),
+        ),
         (_to(t.label("My data"), Place.PRIVACY), _to(t.label("Language"), Place.LANGUAGE)),
     )
 

@@ -17,7 +17,7 @@ def _short(name: str) -> str:
     return shorten(name, NAMED)
 
 
-def render_office(waiting: int, t: Texts) -> Screen:
+def render_office(waiting: int, questions: int, t: Texts) -> Screen:
     return Screen(
         paragraphs(
             t("<b>Office</b>"),
@@ -33,6 +33,13 @@ def render_office(waiting: int, t: Texts) -> Screen:
                     style="primary" if waiting else None,
                 ),
             ),
+            (
+                Button(
+                    t.label("Questions ({n})", n=questions),
+                    Go(Place.INQUIRIES),
+                    style="primary" if questions else None,
+                ),
+            ),
             (Button(t.label("New event"), StartForm("event", 0)), Button(t.label("Events"), TurnEvents(0))),
             (Button(t.label("Ideas"), Go(Place.IDEAS)), Button(t.label("Digest"), Go(Place.DIGEST))),
             to_menu(t),
@@ -46,6 +53,9 @@ def render_digest(digest: Digest, t: Texts) -> Screen:
             t("<b>Digest, {day}</b>", day=t.day(digest.until)),
             t("All quiet: nothing new, nothing waiting.") if digest.is_quiet else "",
             _section(t("<b>Waiting for an answer</b>"), _waiting(digest, t)),
+            t.plural("<b>One question is waiting.</b>", "<b>{n} questions are waiting.</b>", digest.questions)
+            if digest.questions
+            else "",
             _section(t("<b>New requests</b>"), [_short(name) for _, name in digest.new_requests]),
             _section(t("<b>Coming events</b>"), [_event(event, t) for event in digest.events]),
             _section(

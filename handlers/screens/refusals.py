@@ -53,12 +53,16 @@ def render_refusal(  # noqa: PLR0911, PLR0912, C901 # one line for each refusal
                 "You will be told as soon as it is decided.",
                 organisation=organisation,
             )
+        case refusals.ApplicantIsContact(organisation):
+            return t("The applicant has become a contact of {organisation} since.", organisation=organisation)
         case refusals.RequestIsGone():
             return t("This request no longer exists.")
         case refusals.RequestIsDecided(True, by):
             return t("Already accepted by {name}.", name=by)
         case refusals.RequestIsDecided(False, by):
             return t("Already declined by {name}.", name=by)
+        case refusals.InquiryIsGone():
+            return t("This question no longer exists.")
         case refusals.TooManyIdeas():
             return t(
                 "That is a lot of ideas for one day. Please go on tomorrow, or write to {email}.",

@@ -53,6 +53,7 @@ def test_another_citys_clock_and_holidays_count_there() -> None:
 NOTHING = {
     "new_requests": (),
     "waiting_requests": (),
+    "questions": 0,
     "events": (),
     "ideas": (),
     "idea_count": 0,
@@ -63,6 +64,7 @@ NOTHING = {
 SOMETHING = {
     "new_requests": ((1, "A"),),
     "waiting_requests": ((1, "A", NOW),),
+    "questions": 1,
     "events": (object(),),
     "idea_count": 1,
     "unreachable": (("Anna", "A"),),

@@ -11,7 +11,7 @@ from handlers.texts import LANGUAGES, Texts
 FIXED = (
     *("start", "hilfe", "help", "beitreten", "join", "termine", "events", "idee", "idea", "ideen", "ideas"),
     *("konzept", "concept", "profil", "profile", "daten", "privacy", "sprache", "language"),
-    *("abbrechen", "cancel"),
+    *("frage", "question", "abbrechen", "cancel"),
 )
 FIXED_FOR_STAFF = (
     *("buero", "office", "neuertermin", "newevent", "tagesbericht", "digest", "rundmail", "broadcast"),

@@ -23,7 +23,18 @@ from domain.refusals import Refusal
 from handlers import screens
 from handlers.forms import OUTDATED, SUMMARY, Asked
 from handlers.questionnaires import QUESTIONNAIRES
-from handlers.screens import events, forms, ideas, joining, menu, office, privacy
+from handlers.screens import (
+    events,
+    forms,
+    ideas,
+    inquiries,
+    joining,
+    menu,
+    office,
+    pages,
+    privacy,
+    profile,
+)
 from handlers.screens.refusals import render_refusal
 from handlers.screens.screen import TEXT_LIMIT, Screen
 from handlers.texts import LANGUAGES, Texts
@@ -33,9 +44,11 @@ from storage.events import PAGE as EVENTS_ON_A_PAGE
 from storage.events import Card, Page
 from storage.ideas import PAGE as IDEAS_ON_A_PAGE
 from storage.ideas import Page as IdeaPage
+from storage.inquiries import SHOWN as LINES_SHOWN
+from storage.inquiries import Line, Thread
 from storage.joining import RequestCard
 from storage.people import Profile
-from storage.tables import Event, Idea, JoinRequest, Organisation, Person
+from storage.tables import Event, Idea, Inquiry, JoinRequest, Organisation, Person
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LATE = NOW + timedelta(days=1)
@@ -144,6 +157,7 @@ class World:
             waiting_requests=requests,
             events=(count,) * LISTED,
             ideas=((Topic.PROJECT, self.fill(SHORT)),) * LISTED,
+            questions=9999,
             idea_count=9999,
             unreachable=((self.fill(128), self.fill(160)),) * LISTED,
             parked_updates=9999,
@@ -153,6 +167,11 @@ class World:
     def ideas(self) -> IdeaPage:
         idea = Idea(id=1, person_id=1, topic=Topic.PROJECT, text=self.fill(2000), created_at=NOW)
         return IdeaPage(((idea, self.fill(160)),) * IDEAS_ON_A_PAGE, 1, 999, 9999)
+
+    def thread(self, *, is_office: bool) -> Thread:
+        line = Line(self.fill(2000), NOW, self.fill(128), is_office=is_office)
+        inquiry = Inquiry(id=LARGEST, person_id=1, opened_at=NOW)
+        return Thread(inquiry, self.person(), self.fill(160), (line,) * LINES_SHOWN)
 
     def asked(self) -> Asked:
         """Everything that any form asks."""
@@ -185,6 +204,7 @@ def all_refusals() -> list[Refusal]:
         refusals.TooManyForOrganisation: [refusals.TooManyForOrganisation(10_000, 0)],
         refusals.NotEnoughSeats: [refusals.NotEnoughSeats(0, 10_000)],
         refusals.AlreadyInvolved: [refusals.AlreadyInvolved(EVIL, is_partner=it) for it in (True, False)],
+        refusals.ApplicantIsContact: [refusals.ApplicantIsContact(EVIL)],
         refusals.RequestIsDecided: [refusals.RequestIsDecided(it, EVIL) for it in (True, False)],
     }
     return [refusal for kind in Refusal.__subclasses__() for refusal in given.get(kind) or [kind()]]
@@ -231,17 +251,30 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_accepted": lambda w: [joining.render_accepted(w.request(), w.pact, w.t)],
     "render_declined": lambda w: [joining.render_declined(w.request(), w.pact, w.t)],
     "render_connected": lambda w: [joining.render_connected(w.fill(160), w.fill(128), w.pact, w.t)],
-    "render_menu": lambda w: [menu.render_menu(profile, w.pact, w.t) for profile in w.profiles()],
+    "render_menu": lambda w: [menu.render_menu(one, w.pact, w.t) for one in w.profiles()],
     "render_not_understood": lambda w: [
         menu.render_not_understood(w.person(is_staff=it), w.t) for it in (True, False)
     ],
     "render_language": lambda w: [menu.render_language(w.t, LANGUAGES)],
-    "render_office": lambda w: [office.render_office(waiting, w.t) for waiting in (0, 1, 9999)],
+    "render_office": lambda w: [office.render_office(waiting, waiting, w.t) for waiting in (0, 1, 9999)],
     "render_digest": lambda w: [
         office.render_digest(digest, w.t)
-        for digest in (w.digest(), Digest(NOW, LATE, (), (), (), (), 0, (), 0, 0))
+        for digest in (w.digest(), Digest(NOW, LATE, (), (), 0, (), (), 0, (), 0, 0))
     ],
-    "render_privacy": lambda w: [privacy.render_privacy(profile, w.pact, w.t) for profile in w.profiles()],
+    "render_contents": lambda w: [pages.render_contents([w.fill(40)] * 20, w.pact, w.t)],
+    "render_page": lambda w: [pages.render_page(w.fill(60), w.fill(9000), w.t)],
+    "render_members": lambda w: [
+        pages.render_members([w.fill(160)] * shown, total, w.t)
+        for shown, total in ((0, 0), (1, 1), (60, 9999))
+    ],
+    "render_profile": lambda w: [profile.render_profile(one, w.pact, w.t) for one in w.profiles()],
+    "render_asked": lambda w: [inquiries.render_asked(w.t)],
+    "render_answer": lambda w: [inquiries.render_answer(w.thread(is_office=True), w.t)],
+    "render_thread": lambda w: [inquiries.render_thread(w.thread(is_office=it), w.t) for it in (True, False)],
+    "render_waiting": lambda w: [
+        inquiries.render_waiting(some, w.t) for some in ([], [w.thread(is_office=False)] * 30)
+    ],
+    "render_privacy": lambda w: [privacy.render_privacy(one, w.pact, w.t) for one in w.profiles()],
     "render_refusal": lambda w: [render_refusal(refusal, w.t, w.pact) for refusal in all_refusals()],
 }
 

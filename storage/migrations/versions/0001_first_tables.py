@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("postcode", sa.String(length=10), nullable=False),
         sa.Column("city", sa.String(length=80), nullable=False),
         sa.Column("joined_on", sa.Date(), nullable=False),
+        sa.Column("is_listed", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("name_key", name=op.f("uq_organisation_name_key")),
     )
@@ -152,6 +153,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_idea_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "inquiry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("waits_since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_inquiry_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inquiry")),
+    )
+    with op.batch_alter_table("inquiry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_inquiry_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_inquiry_waits_since"), ["waits_since"], unique=False)
+
+    op.create_table(
         "invite",
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -218,6 +232,8 @@ def upgrade() -> None:
                 "event_reminder",
                 "event_nudge",
                 "moved_up",
+                "inquiry",
+                "inquiry_answer",
                 "form_reminder",
                 "digest",
                 name="noticekind",
@@ -253,6 +269,22 @@ def upgrade() -> None:
             postgresql_where=sa.text("outcome IS NULL"),
         )
         batch_op.create_index("uq_notice_person_id_key", ["person_id", "key"], unique=True)
+
+    op.create_table(
+        "inquiry_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("inquiry_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("is_office", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("written_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_inquiry_line_author_id")),
+        sa.ForeignKeyConstraint(["inquiry_id"], ["inquiry.id"], name=op.f("fk_inquiry_line_inquiry_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inquiry_line")),
+    )
+    with op.batch_alter_table("inquiry_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_inquiry_line_author_id"), ["author_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_inquiry_line_inquiry_id"), ["inquiry_id"], unique=False)
 
     op.create_table(
         "reminder",
@@ -314,6 +346,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reminder_due_at"))
 
     op.drop_table("reminder")
+    with op.batch_alter_table("inquiry_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_inquiry_line_inquiry_id"))
+        batch_op.drop_index(batch_op.f("ix_inquiry_line_author_id"))
+
+    op.drop_table("inquiry_line")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index("uq_notice_person_id_key")
         batch_op.drop_index(
@@ -333,6 +370,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invite_person_id"))
 
     op.drop_table("invite")
+    with op.batch_alter_table("inquiry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_inquiry_waits_since"))
+        batch_op.drop_index(batch_op.f("ix_inquiry_person_id"))
+
+    op.drop_table("inquiry")
     with op.batch_alter_table("idea", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_idea_person_id"))
         batch_op.drop_index(batch_op.f("ix_idea_created_at"))

@@ -1,0 +1,70 @@
+"""Questions to the office in the chat, and the office's answers."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from handlers import reading
+from handlers.buttons import ShowInquiry
+from handlers.context import Context
+from handlers.forms import Question, Questionnaire, Submission
+from handlers.screens import inquiries as screens
+from handlers.texts import N_
+from storage import inquiries, people
+from storage.inquiries import Thread
+from storage.tables import Person
+
+
+def _asked(form: Submission) -> Thread:
+    return inquiries.ask(form.session, form.person, form.subject_id, form.answers["text"], form.now)
+
+
+def _answered(form: Submission) -> Thread:
+    return inquiries.answer(form.session, form.person, form.subject_id or 0, form.answers["text"], form.now)
+
+
+def _check_own(session: Session, person: Person, inquiry_id: int | None) -> None:
+    if inquiry_id:
+        inquiries.own(session, person, inquiry_id)
+
+
+def _check_staff(session: Session, person: Person, inquiry_id: int | None) -> None:
+    inquiries.for_staff(session, person, inquiry_id or 0)
+
+
+ASK: Questionnaire[Any] = Questionnaire(
+    name="ask",
+    title=N_("Ask the office"),
+    questions=(
+        Question("text", N_("Question"), N_("What would you like to know?"), read=reading.text(2000, 3)),
+    ),
+    submit=_asked,
+    done=lambda _thread, asked: screens.render_asked(asked.t),
+    check=_check_own,
+    has_summary=False,
+)
+
+ANSWER: Questionnaire[Any] = Questionnaire(
+    name="answer",
+    title=N_("Answer a question"),
+    questions=(Question("text", N_("Answer"), N_("What do you answer?"), read=reading.text(2000, 2)),),
+    submit=_answered,
+    done=lambda thread, asked: screens.render_thread(thread, asked.t),
+    check=_check_staff,
+    has_summary=False,
+)
+
+
+async def asked_for_inquiry(context: Context, tap: ShowInquiry) -> None:
+    thread = await context.transact(inquiries.for_staff, tap.inquiry_id)
+    await context.show(screens.render_thread(thread, context.t))
+
+
+async def asked_for_waiting(context: Context) -> None:
+    threads = await context.transact(_waiting)
+    await context.show(screens.render_waiting(threads, context.t))
+
+
+def _waiting(session: Session, person: Person) -> list[Thread]:
+    people.check_staff(person)
+    return inquiries.waiting(session)

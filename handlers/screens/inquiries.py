@@ -1,0 +1,61 @@
+"""Questions to the office in words, as the person and as the staff see them."""
+
+from markupsafe import Markup
+
+from handlers.buttons import Go, Place, ShowInquiry, StartForm
+from handlers.screens.menu import to_menu
+from handlers.screens.screen import Button, Screen, paragraphs, shorten
+from handlers.texts import Texts
+from storage.inquiries import Line, Thread
+
+SHOWN = 400  # characters of one line of a thread: six of them fit one message
+NAMED = 60
+
+
+def render_asked(t: Texts) -> Screen:
+    return Screen(t("✅ Your question is with the office. The answer will come here."), (to_menu(t),))
+
+
+def render_answer(thread: Thread, t: Texts) -> Screen:
+    """What the person who asked sees."""
+    reply = Button(t.label("Reply"), StartForm("ask", thread.inquiry.id or 0))
+    return Screen(paragraphs(t("<b>The office has answered</b>"), *_lines(thread, t)), ((reply,), to_menu(t)))
+
+
+def render_thread(thread: Thread, t: Texts) -> Screen:
+    """What staff see."""
+    who = ", ".join(shorten(name, NAMED) for name in (thread.person.name, thread.organisation) if name)
+    answer = Button(
+        t.label("Answer"),
+        StartForm("answer", thread.inquiry.id or 0),
+        style="primary" if thread.waits_for_office else None,
+    )
+    return Screen(
+        paragraphs(t("<b>Question from {who}</b>", who=who), *_lines(thread, t)),
+        ((answer,), (Button(t.label("All questions"), Go(Place.INQUIRIES)),)),
+    )
+
+
+def _lines(thread: Thread, t: Texts) -> list[Markup]:
+    return [_line(line, t) for line in thread.lines]
+
+
+def _line(line: Line, t: Texts) -> Markup:
+    return t(
+        "<i>{who}, {moment}</i>\n{text}",
+        who=shorten(line.by, NAMED),
+        moment=t.moment(line.written_at),
+        text=shorten(line.text, SHOWN),
+    )
+
+
+def render_waiting(threads: list[Thread], t: Texts) -> Screen:
+    desk = (Button(t.label("Office"), Go(Place.OFFICE)),)
+    if not threads:
+        return Screen(t("No question is waiting."), (desk,))
+    buttons = tuple(
+        (Button(f"{thread.person.name}: {thread.lines[-1].text}", ShowInquiry(thread.inquiry.id or 0)),)
+        for thread in threads
+    )
+    head = t.plural("<b>One question is waiting.</b>", "<b>{n} questions are waiting.</b>", len(threads))
+    return Screen(head, (*buttons, desk))

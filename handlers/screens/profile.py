@@ -1,0 +1,38 @@
+"""One's organisation as the bot knows it."""
+
+from domain.pact import Pact
+from handlers.buttons import Go, Place, StartForm
+from handlers.screens.joining import CATEGORIES
+from handlers.screens.menu import to_menu
+from handlers.screens.screen import Button, Screen, lines, paragraphs
+from handlers.texts import Texts
+from storage.people import Profile
+
+
+def render_profile(profile: Profile, pact: Pact, t: Texts) -> Screen:
+    organisation = profile.organisation
+    if organisation is None:
+        join = Button(t.label("Join the pact"), StartForm("join", 0), style="primary")
+        return Screen(t("You do not act for a partner of the {pact}.", pact=pact.name), ((join,), to_menu(t)))
+    listed = (
+        t.label("Do not name us as a partner") if organisation.is_listed else t.label("Name us as a partner")
+    )
+    return Screen(
+        paragraphs(
+            t("<b>{title}</b>", title=organisation.name),
+            lines(
+                t(CATEGORIES[organisation.category]),
+                ", ".join(
+                    filter(
+                        None, (organisation.street, f"{organisation.postcode} {organisation.city}".strip())
+                    )
+                ),
+                t("Partner since {day}", day=t.date(organisation.joined_on)),
+                t("Named among the partners: yes")
+                if organisation.is_listed
+                else t("Named among the partners: no"),
+            ),
+            t("If something is wrong here, please write to {email}.", email=pact.email),
+        ),
+        ((Button(listed, Go(Place.LISTING)),), to_menu(t)),
+    )

@@ -1,0 +1,117 @@
+"""Questions to the office and its answers: one thread of lines between a person and the staff."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from domain import refusals
+from storage import outbox, people
+from storage.tables import Inquiry, InquiryLine, NoticeKind, Organisation, Person
+
+SHOWN = 6  # lines of a thread on one screen, the newest
+
+
+@dataclass(frozen=True)
+class Line:
+    text: str
+    written_at: datetime
+    by: str
+    is_office: bool
+
+
+@dataclass(frozen=True)
+class Thread:
+    """The newest lines, oldest first, with who asked and for which organisation (empty: none)."""
+
+    inquiry: Inquiry
+    person: Person
+    organisation: str
+    lines: tuple[Line, ...]
+
+    @property
+    def waits_for_office(self) -> bool:
+        return not self.lines[-1].is_office
+
+
+def ask(session: Session, person: Person, inquiry_id: int | None, text: str, now: datetime) -> Thread:
+    """Open a thread, or go on in one's own; all staff are told."""
+    inquiry = own(session, person, inquiry_id) if inquiry_id else _open(session, person, now)
+    line = _write(session, inquiry, person, text, now, is_office=False)
+    staff = select(col(Person.id)).where(col(Person.is_staff), col(Person.id) != person.id)
+    outbox.enqueue(session, staff, NoticeKind.INQUIRY, f"line:{line.id}", now, subject_id=inquiry.id)
+    return thread(session, inquiry)
+
+
+def answer(session: Session, staff: Person, inquiry_id: int, text: str, now: datetime) -> Thread:
+    inquiry = for_staff(session, staff, inquiry_id).inquiry
+    line = _write(session, inquiry, staff, text, now, is_office=True)
+    asker = [inquiry.person_id]
+    outbox.enqueue(session, asker, NoticeKind.INQUIRY_ANSWER, f"line:{line.id}", now, subject_id=inquiry.id)
+    return thread(session, inquiry)
+
+
+def own(session: Session, person: Person, inquiry_id: int) -> Inquiry:
+    inquiry = session.get(Inquiry, inquiry_id)
+    if inquiry is None or inquiry.person_id != person.id:
+        raise refusals.InquiryIsGone
+    return inquiry
+
+
+def for_staff(session: Session, staff: Person, inquiry_id: int) -> Thread:
+    people.check_staff(staff)
+    inquiry = session.get(Inquiry, inquiry_id)
+    if inquiry is None:
+        raise refusals.InquiryIsGone
+    return thread(session, inquiry)
+
+
+def waiting(session: Session, limit: int = 30) -> list[Thread]:
+    """Threads in which the last word is not the office's, the longest waiting first."""
+    open_ones = (
+        select(Inquiry)
+        .where(col(Inquiry.waits_since).is_not(None))
+        .order_by(col(Inquiry.waits_since))
+        .limit(limit)
+    )
+    return [thread(session, inquiry) for inquiry in session.exec(open_ones)]
+
+
+def count_waiting(session: Session) -> int:
+    return session.exec(select(func.count()).where(col(Inquiry.waits_since).is_not(None))).one()
+
+
+def thread(session: Session, inquiry: Inquiry) -> Thread:
+    person = session.get_one(Person, inquiry.person_id)
+    organisation = session.get(Organisation, person.organisation_id) if person.organisation_id else None
+    newest = session.exec(
+        select(InquiryLine, Person.name)
+        .join(Person, col(Person.id) == col(InquiryLine.author_id))
+        .where(InquiryLine.inquiry_id == inquiry.id)
+        .order_by(col(InquiryLine.id).desc())
+        .limit(SHOWN)
+    ).all()
+    lines = tuple(Line(line.text, line.written_at, by, line.is_office) for line, by in reversed(newest))
+    return Thread(inquiry, person, organisation.name if organisation else "", lines)
+
+
+def _open(session: Session, person: Person, now: datetime) -> Inquiry:
+    assert person.id is not None
+    inquiry = Inquiry(person_id=person.id, opened_at=now)
+    session.add(inquiry)
+    session.flush()
+    return inquiry
+
+
+def _write(
+    session: Session, inquiry: Inquiry, author: Person, text: str, now: datetime, *, is_office: bool
+) -> InquiryLine:
+    assert inquiry.id is not None
+    assert author.id is not None
+    line = InquiryLine(
+        inquiry_id=inquiry.id, author_id=author.id, is_office=is_office, text=text, written_at=now
+    )
+    inquiry.waits_since = None if is_office else inquiry.waits_since or now
+    session.add_all((line, inquiry))
+    session.flush()
+    return line
