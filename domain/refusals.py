@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.concepts import ConceptState
+
 
 class Refusal(Exception):
     """Something a person asked for that the rules do not allow; `handlers/screens/refusals.py` words it."""
@@ -99,6 +101,17 @@ class RequestIsDecided(Refusal):
 
 
 class InquiryIsGone(Refusal):
+    pass
+
+
+@dataclass
+class ConceptIsRegistered(Refusal):
+    """The organisation is registered for the concept already."""
+
+    state: ConceptState
+
+
+class ConceptIsGone(Refusal):
     pass
 
 

@@ -7,6 +7,8 @@ from dataclasses import astuple, dataclass, fields
 from enum import StrEnum
 from typing import Any, ClassVar, Self, get_type_hints
 
+from domain.concepts import ConceptState
+
 MAX_BYTES = 64
 
 
@@ -66,6 +68,7 @@ class Place(StrEnum):
     ABOUT = "about"
     MEMBERS = "members"
     INQUIRIES = "inquiries"
+    CONCEPTS = "concepts"
     LISTING = "listing"
 
 
@@ -105,6 +108,17 @@ class ShowPage(Payload, code="pa"):
 @dataclass(frozen=True)
 class ShowInquiry(Payload, code="is"):
     inquiry_id: int
+
+
+@dataclass(frozen=True)
+class ShowConcept(Payload, code="ks"):
+    organisation_id: int
+
+
+@dataclass(frozen=True)
+class ChangeConcept(Payload, code="kc"):
+    organisation_id: int
+    state: ConceptState
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ EVENTS = Command("termine", "events", N_("Coming events"))
 IDEA = Command("idee", "idea", N_("Hand in an idea"))
 IDEAS = Command("ideen", "ideas", N_("All ideas"))
 QUESTION = Command("frage", "question", N_("Ask the office"))
+CONCEPT = Command("konzept", "concept", N_("Free climate-protection concept"))
 PROFILE = Command("profil", "profile", N_("My organisation"))
 PRIVACY = Command("daten", "privacy", N_("My data"))
 LANGUAGE = Command("sprache", "language", N_("Choose the language"))
@@ -44,7 +45,7 @@ DIGEST = Command("tagesbericht", "digest", N_("The digest, now"), for_staff=True
 
 COMMANDS = (
     *(EVENTS, IDEA, IDEAS, JOIN, QUESTION, OFFICE, NEW_EVENT, DIGEST),
-    *(PROFILE, PRIVACY, LANGUAGE, CANCEL, HELP, START),
+    *(CONCEPT, PROFILE, PRIVACY, LANGUAGE, CANCEL, HELP, START),
 )
 
 

@@ -75,6 +75,7 @@ class Question:
     options: tuple[Option, ...] = ()
     optional: bool = False
     asks_phone: bool = False
+    help: str = ""
     skip_if: Callable[[Answers], bool] = lambda _answers: False
 
     def take(self, given: str, asked: Asked) -> Any:
@@ -123,6 +124,7 @@ class Questionnaire(Generic[R]):
     check: Callable[[Session, Person, int | None], None] = lambda _session, _person, _subject_id: None
     preview: Callable[[Asked], Markup] | None = None
     has_summary: bool = True
+    is_adaptive: bool = False  # each answer decides what is asked next; how much is to come is not known
 
     def applicable(self, answers: Answers) -> list[Question]:
         return [question for question in self.questions if not question.skip_if(answers)]

@@ -14,6 +14,7 @@ from domain.events import EventState, Status
 from domain.pact import Pact
 from domain.refusals import Refusal
 from handlers.questionnaires import QUESTIONNAIRES
+from handlers.screens import concepts as concept_screens
 from handlers.screens import events as event_screens
 from handlers.screens import forms as form_screens
 from handlers.screens import inquiries as inquiry_screens
@@ -21,7 +22,8 @@ from handlers.screens import joining as joining_screens
 from handlers.screens import office as office_screens
 from handlers.screens.screen import Screen
 from handlers.texts import Texts
-from storage import digest, events, forms, inquiries, joining
+from storage import concepts, digest, events, forms, inquiries, joining
+from storage.concepts import Registered
 from storage.events import Card
 from storage.inquiries import Thread
 from storage.joining import RequestCard
@@ -93,6 +95,14 @@ def _request_card(session: Session, addressed: Addressed, _now: datetime) -> Req
     return joining.request_card(session, request) if request else None
 
 
+def _concept(session: Session, addressed: Addressed, _now: datetime) -> Registered:
+    return concepts.get(session, addressed.notice.subject_id or 0)
+
+
+def _concept_for_staff(session: Session, addressed: Addressed, _now: datetime) -> Registered:
+    return concepts.show(session, addressed.person, addressed.notice.subject_id or 0)
+
+
 def _thread(session: Session, addressed: Addressed, _now: datetime) -> Thread:
     return inquiries.thread(
         session, inquiries.own(session, addressed.person, addressed.notice.subject_id or 0)
@@ -132,6 +142,12 @@ KINDS: dict[NoticeKind, Kind[Any]] = {
     NoticeKind.EVENT_REMINDER: _event_kind(_if_coming, event_screens.render_reminder),
     NoticeKind.EVENT_NUDGE: _event_kind(_if_organisation_is_silent, event_screens.render_nudge),
     NoticeKind.MOVED_UP: _event_kind(_if_coming, event_screens.render_moved_up),
+    NoticeKind.CONCEPT_REGISTERED: Kind(
+        _concept_for_staff, lambda found, _pact, t: concept_screens.render_concept(found, t)
+    ),
+    NoticeKind.CONCEPT_CHANGED: Kind(
+        _concept, lambda found, _pact, t: concept_screens.render_changed(found, t)
+    ),
     NoticeKind.INQUIRY: Kind(
         _thread_for_staff, lambda thread, _pact, t: inquiry_screens.render_thread(thread, t)
     ),

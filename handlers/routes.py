@@ -7,17 +7,19 @@ from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, filters
 
 from domain.refusals import ButtonIsOutdated
-from handlers import commands, events, forms, ideas, inquiries, joining, office, pages, people
+from handlers import commands, concepts, events, forms, ideas, inquiries, joining, office, pages, people
 from handlers.buttons import (
     AcceptRequest,
     AnswerEvent,
     ChangeAnswer,
+    ChangeConcept,
     ChooseLanguage,
     ChooseOption,
     Go,
     Payload,
     Place,
     ResumeForm,
+    ShowConcept,
     ShowEvent,
     ShowInquiry,
     ShowPage,
@@ -47,6 +49,7 @@ PLACES: dict[Place, Act] = {
     Place.DISCARD: people.discarded_form,
     Place.ABOUT: pages.asked_about_the_pact,
     Place.MEMBERS: people.asked_for_members,
+    Place.CONCEPTS: concepts.asked_for_concepts,
     Place.INQUIRIES: inquiries.asked_for_waiting,
     Place.PROFILE: people.asked_for_profile,
     Place.LISTING: people.changed_listing,
@@ -124,6 +127,8 @@ def routes() -> list[BaseHandler[Update, Context, None]]:
         Tap(ResumeForm, forms.went_on),
         Tap(ChangeAnswer, forms.asked_to_change),
         Tap(ShowRequest, joining.asked_for_request),
+        Tap(ShowConcept, concepts.asked_for_concept),
+        Tap(ChangeConcept, concepts.changed_concept),
         Tap(ShowInquiry, inquiries.asked_for_inquiry),
         Tap(ShowPage, pages.asked_for_page),
         Tap(AcceptRequest, joining.accepted_request),
@@ -136,6 +141,7 @@ def routes() -> list[BaseHandler[Update, Context, None]]:
         _command(commands.IDEA, _form("idea")),
         _command(commands.IDEAS, ideas.asked_for_ideas),
         _command(commands.QUESTION, _form("ask")),
+        _command(commands.CONCEPT, _form("concept")),
         _command(commands.PROFILE, people.asked_for_profile),
         _command(commands.PRIVACY, people.asked_for_privacy),
         _command(commands.LANGUAGE, people.asked_for_language),

@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Enum, Index, Integer, String, Text, text
 from sqlmodel import Field, SQLModel
 
+from domain.concepts import ConceptState
 from domain.events import EventState, Status
 from domain.ideas import Topic
 from domain.joining import Category, Kind, RequestState, Size
+from domain.sme import Outcome as SmeOutcome
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -87,6 +89,30 @@ class JoinRequest(SQLModel, table=True):
     decided_at: datetime | None = None
     decided_by_id: int | None = Field(default=None, foreign_key="person.id")
     reason: str = Field(default="", sa_type=Text)
+
+
+class Concept(SQLModel, table=True):
+    """An organisation's free climate-protection concept, from registering to delivery."""
+
+    organisation_id: int = Field(primary_key=True, foreign_key="organisation.id")
+    state: ConceptState = Field(sa_type=values_of(ConceptState))
+    reason: str = Field(default="", sa_type=Text)
+    registered_by_id: int = Field(foreign_key="person.id")
+    registered_at: datetime
+    changed_at: datetime
+
+
+class SmeCheck(SQLModel, table=True):
+    """What a check came to. The figures behind it are not kept."""
+
+    __tablename__ = "sme_check"
+
+    id: int | None = Field(default=None, primary_key=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    outcome: SmeOutcome = Field(sa_type=values_of(SmeOutcome))
+    rule: str = Field(sa_type=String(64))
+    checked_at: datetime
 
 
 class Event(SQLModel, table=True):
@@ -204,6 +230,8 @@ class NoticeKind(StrEnum):
     EVENT_REMINDER = "event_reminder"
     EVENT_NUDGE = "event_nudge"
     MOVED_UP = "moved_up"
+    CONCEPT_REGISTERED = "concept_registered"
+    CONCEPT_CHANGED = "concept_changed"
     INQUIRY = "inquiry"
     INQUIRY_ANSWER = "inquiry_answer"
     FORM_REMINDER = "form_reminder"

@@ -46,16 +46,17 @@ def _question(questionnaire: "Questionnaire[Any]", question: "Question", asked: 
     t = asked.t
     keys = [q.key for q in questionnaire.applicable(asked.answers)]
     number = keys.index(question.key) + 1 if question.key in keys else len(keys)
-    head = t(
-        "<b>{title}</b> · {number}/{total}", title=t(questionnaire.title), number=number, total=len(keys)
-    )
+    place = str(number) if questionnaire.is_adaptive else f"{number}/{len(keys)}"
+    head = t("<b>{title}</b> · {place}", title=t(questionnaire.title), place=place)
     prompt = t(question.prompt, city=asked.pact.city, pact=asked.pact.name)
     so_far = (
         t("So far: <i>{answer}</i>", answer=shorten(question.in_words(asked), SHOWN_ANSWER))
         if asked.answers.get(question.key) is not None
         else ""
     )
-    text = paragraphs(head, prompt, so_far)
+    text = paragraphs(
+        head, lines(prompt, t("<i>{help}</i>", help=t(question.help)) if question.help else ""), so_far
+    )
     steps = _steps(question, is_first=number == 1)
     if question.asks_phone:
         return Screen(

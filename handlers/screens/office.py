@@ -41,7 +41,8 @@ def render_office(waiting: int, questions: int, t: Texts) -> Screen:
                 ),
             ),
             (Button(t.label("New event"), StartForm("event", 0)), Button(t.label("Events"), TurnEvents(0))),
-            (Button(t.label("Ideas"), Go(Place.IDEAS)), Button(t.label("Digest"), Go(Place.DIGEST))),
+            (Button(t.label("Ideas"), Go(Place.IDEAS)), Button(t.label("Concepts"), Go(Place.CONCEPTS))),
+            (Button(t.label("Digest"), Go(Place.DIGEST)),),
             to_menu(t),
         ),
     )

@@ -34,5 +34,9 @@ def render_profile(profile: Profile, pact: Pact, t: Texts) -> Screen:
             ),
             t("If something is wrong here, please write to {email}.", email=pact.email),
         ),
-        ((Button(listed, Go(Place.LISTING)),), to_menu(t)),
+        (
+            (Button(t.label("Free climate-protection concept"), StartForm("concept", 0)),),
+            (Button(listed, Go(Place.LISTING)),),
+            to_menu(t),
+        ),
     )

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from domain import refusals
 from domain.pact import Pact
 from domain.refusals import Refusal
+from handlers.screens.concepts import STATES
 from handlers.texts import Texts
 
 
@@ -61,6 +62,10 @@ def render_refusal(  # noqa: PLR0911, PLR0912, C901 # one line for each refusal
             return t("Already accepted by {name}.", name=by)
         case refusals.RequestIsDecided(False, by):
             return t("Already declined by {name}.", name=by)
+        case refusals.ConceptIsRegistered(state):
+            return t("Your organisation has a concept already: {state}.", state=t(STATES[state]))
+        case refusals.ConceptIsGone():
+            return t("This organisation is not registered for a concept.")
         case refusals.InquiryIsGone():
             return t("This question no longer exists.")
         case refusals.TooManyIdeas():

@@ -14,16 +14,19 @@ from markupsafe import Markup
 from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup
 
 from domain import refusals
+from domain.concepts import ConceptState
 from domain.digest import Digest, EventCount
 from domain.events import EventState, Status
 from domain.ideas import Topic
 from domain.joining import Category, Kind, RequestState, Size
 from domain.pact import Pact
 from domain.refusals import Refusal
+from domain.sme import Outcome, Reason, Rule, Verdict
 from handlers import screens
 from handlers.forms import OUTDATED, SUMMARY, Asked
 from handlers.questionnaires import QUESTIONNAIRES
 from handlers.screens import (
+    concepts,
     events,
     forms,
     ideas,
@@ -39,6 +42,7 @@ from handlers.screens.refusals import render_refusal
 from handlers.screens.screen import TEXT_LIMIT, Screen
 from handlers.texts import LANGUAGES, Texts
 from sandbox.markup import parse_html
+from storage.concepts import Registered
 from storage.digest import LISTED, SHORT
 from storage.events import PAGE as EVENTS_ON_A_PAGE
 from storage.events import Card, Page
@@ -48,7 +52,7 @@ from storage.inquiries import SHOWN as LINES_SHOWN
 from storage.inquiries import Line, Thread
 from storage.joining import RequestCard
 from storage.people import Profile
-from storage.tables import Event, Idea, Inquiry, JoinRequest, Organisation, Person
+from storage.tables import Concept, Event, Idea, Inquiry, JoinRequest, Organisation, Person
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LATE = NOW + timedelta(days=1)
@@ -168,6 +172,13 @@ class World:
         idea = Idea(id=1, person_id=1, topic=Topic.PROJECT, text=self.fill(2000), created_at=NOW)
         return IdeaPage(((idea, self.fill(160)),) * IDEAS_ON_A_PAGE, 1, 999, 9999)
 
+    def concept(self, state: ConceptState) -> Registered:
+        moments = {"registered_at": NOW, "changed_at": NOW}
+        concept = Concept(
+            organisation_id=1, state=state, reason=self.fill(500), registered_by_id=1, **moments
+        )
+        return Registered(concept, self.organisation())
+
     def thread(self, *, is_office: bool) -> Thread:
         line = Line(self.fill(2000), NOW, self.fill(128), is_office=is_office)
         inquiry = Inquiry(id=LARGEST, person_id=1, opened_at=NOW)
@@ -204,6 +215,7 @@ def all_refusals() -> list[Refusal]:
         refusals.TooManyForOrganisation: [refusals.TooManyForOrganisation(10_000, 0)],
         refusals.NotEnoughSeats: [refusals.NotEnoughSeats(0, 10_000)],
         refusals.AlreadyInvolved: [refusals.AlreadyInvolved(EVIL, is_partner=it) for it in (True, False)],
+        refusals.ConceptIsRegistered: [refusals.ConceptIsRegistered(ConceptState.COMMISSIONED)],
         refusals.ApplicantIsContact: [refusals.ApplicantIsContact(EVIL)],
         refusals.RequestIsDecided: [refusals.RequestIsDecided(it, EVIL) for it in (True, False)],
     }
@@ -260,6 +272,17 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_digest": lambda w: [
         office.render_digest(digest, w.t)
         for digest in (w.digest(), Digest(NOW, LATE, (), (), 0, (), (), 0, (), 0, 0))
+    ],
+    "render_verdict": lambda w: [
+        concepts.render_verdict(Verdict(outcome, Rule.TWO_YEARS, reason), w.t, is_registered=it)
+        for outcome in Outcome
+        for reason in Reason
+        for it in (True, False)
+    ],
+    "render_concept": lambda w: [concepts.render_concept(w.concept(state), w.t) for state in ConceptState],
+    "render_changed": lambda w: [concepts.render_changed(w.concept(state), w.t) for state in ConceptState],
+    "render_concepts": lambda w: [
+        concepts.render_concepts(some, w.t) for some in ([], [w.concept(ConceptState.DELIVERED)] * 40)
     ],
     "render_contents": lambda w: [pages.render_contents([w.fill(40)] * 20, w.pact, w.t)],
     "render_page": lambda w: [pages.render_page(w.fill(60), w.fill(9000), w.t)],

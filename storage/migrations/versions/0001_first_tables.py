@@ -89,6 +89,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_person_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
+        "concept",
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "registered",
+                "commissioned",
+                "delivered",
+                "impossible",
+                name="conceptstate",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("registered_by_id", sa.Integer(), nullable=False),
+        sa.Column("registered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("changed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_concept_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["registered_by_id"], ["person.id"], name=op.f("fk_concept_registered_by_id")
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", name=op.f("pk_concept")),
+    )
+    op.create_table(
         "event",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=120), nullable=False),
@@ -232,6 +260,8 @@ def upgrade() -> None:
                 "event_reminder",
                 "event_nudge",
                 "moved_up",
+                "concept_registered",
+                "concept_changed",
                 "inquiry",
                 "inquiry_answer",
                 "form_reminder",
@@ -269,6 +299,28 @@ def upgrade() -> None:
             postgresql_where=sa.text("outcome IS NULL"),
         )
         batch_op.create_index("uq_notice_person_id_key", ["person_id", "key"], unique=True)
+
+    op.create_table(
+        "sme_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum("yes", "mid_cap", "no", "unclear", name="outcome", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("rule", sa.String(length=64), nullable=False),
+        sa.Column("checked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_sme_check_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sme_check_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sme_check")),
+    )
+    with op.batch_alter_table("sme_check", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sme_check_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sme_check_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "inquiry_line",
@@ -351,6 +403,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_inquiry_line_author_id"))
 
     op.drop_table("inquiry_line")
+    with op.batch_alter_table("sme_check", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sme_check_person_id"))
+        batch_op.drop_index(batch_op.f("ix_sme_check_organisation_id"))
+
+    op.drop_table("sme_check")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index("uq_notice_person_id_key")
         batch_op.drop_index(
@@ -388,6 +445,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_event_starts_at"))
 
     op.drop_table("event")
+    op.drop_table("concept")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_organisation_id"))
 
