@@ -111,7 +111,8 @@ class Submission:
 class Questionnaire(Generic[R]):
     """`submit` runs inside the transaction of the last tap; `done` draws what it gave back.
 
-    `check` raises a Refusal when this person may not fill this in. `preview` replaces the list of answers
+    `check` raises a Refusal when this person may not fill this in. `derive` adds to each new answer what the
+    memory knows about it, under keys that are no questions. `preview` replaces the list of answers
     in the summary; without a summary the last answer submits.
     """
 
@@ -123,6 +124,7 @@ class Questionnaire(Generic[R]):
     submit_label: str = N_("Send")
     check: Callable[[Session, Person, int | None], None] = lambda _session, _person, _subject_id: None
     preview: Callable[[Asked], Markup] | None = None
+    derive: Callable[[Session, Answers], Answers] = lambda _session, answers: answers
     has_summary: bool = True
     is_adaptive: bool = False  # each answer decides what is asked next; how much is to come is not known
 
@@ -236,7 +238,7 @@ class Desk:
 
     def store(self, form: Form, value: Any) -> View:
         questionnaire, answered = self.questionnaire(form.name), form.question
-        form.answers = {**form.answers, answered: value}
+        form.answers = questionnaire.derive(self.session, {**form.answers, answered: value})
         form.question = questionnaire.next_key(form.answers)
         forms.save(self.session, form, self.now)
         if form.question == SUMMARY and not questionnaire.has_summary:
@@ -279,7 +281,8 @@ class Desk:
         """All in one: what the form is for happens, and the form is gone."""
         questionnaire = self.questionnaire(form.name)
         keys = [question.key for question in questionnaire.applicable(form.answers)]
-        answers = {key: form.answers.get(key) for key in keys}
+        derived = {key: value for key, value in form.answers.items() if not questionnaire.question(key)}
+        answers = {**derived, **{key: form.answers.get(key) for key in keys}}
         questionnaire.check(self.session, self.person, form.subject_id)
         submission = Submission(
             self.session, self.person, answers, form.subject_id, self.context.house.pact, self.now

@@ -8,17 +8,27 @@ from domain.joining import Category, NewRequest, Size
 from handlers import reading
 from handlers.buttons import AcceptRequest, ShowRequest
 from handlers.context import Context
-from handlers.forms import Option, Question, Questionnaire, Submission
+from handlers.forms import Answers, Asked, Option, Question, Questionnaire, Submission
 from handlers.screens import joining as screens
 from handlers.screens.screen import Screen
-from handlers.texts import N_
-from storage import joining, people
+from handlers.texts import N_, Texts
+from storage import inquiries, joining, people, register
+from storage.inquiries import Thread
 from storage.joining import RequestCard
 from storage.tables import JoinRequest, Person
 
 
-def _asked(form: Submission) -> JoinRequest:
+def _asked(form: Submission) -> JoinRequest | Thread:
+    """A new request; or, from somebody of a partner we know, a word to the office that they want in."""
     answers = form.answers
+    if _is_of_partner(answers):
+        t = Texts(form.pact.language, form.pact.timezone)
+        text = t.label(
+            "I am {name} of {organisation} and would like to act for it here.",
+            name=answers["contact"],
+            organisation=answers["known"],
+        )
+        return inquiries.ask(form.session, form.person, None, text, form.now)
     new = NewRequest(
         organisation=answers["organisation"],
         category=Category(answers["category"]),
@@ -29,6 +39,24 @@ def _asked(form: Submission) -> JoinRequest:
         phone=answers["phone"],
     )
     return joining.ask(form.session, form.person, new, form.now)
+
+
+def _is_of_partner(answers: Answers) -> bool:
+    return bool(answers.get("known")) and answers.get("same") == "yes"
+
+
+def _find_partner(session: Session, answers: Answers) -> Answers:
+    """Under `known`: the partner that the name typed most likely means; looked up for each name once."""
+    name = answers.get("organisation", "")
+    if answers.get("known_for") == name:
+        return answers
+    return {**answers, "known_for": name, "known": register.find_similar(session, name)}
+
+
+def _done(result: JoinRequest | Thread, asked: Asked) -> Screen:
+    if isinstance(result, Thread):
+        return screens.render_of_partner(asked.answers["known"], asked.t)
+    return screens.render_received(asked.pact, asked.t)
 
 
 def _check_may_ask(session: Session, person: Person, _subject_id: int | None) -> None:
@@ -46,19 +74,32 @@ JOIN: Questionnaire[Any] = Questionnaire(
             read=reading.line(160, 2),
         ),
         Question(
+            "same",
+            N_("Already a partner"),
+            N_("{known} is a partner already. Are you from there?"),
+            options=(Option("yes", N_("Yes")), Option("no", N_("No, another one"))),
+            skip_if=lambda answers: not answers.get("known"),
+        ),
+        Question(
             "category",
             N_("Kind"),
             N_("What kind of organisation is it?"),
             options=tuple(Option(value, label) for value, label in screens.CATEGORIES.items()),
+            skip_if=_is_of_partner,
         ),
         Question(
-            "postcode", N_("Postcode"), N_("Which postcode does its seat in {city} have?"), read=reading.seat
+            "postcode",
+            N_("Postcode"),
+            N_("Which postcode does its seat in {city} have?"),
+            read=reading.seat,
+            skip_if=_is_of_partner,
         ),
         Question(
             "size",
             N_("Employees"),
             N_("How many people work there?"),
             options=tuple(Option(value, label) for value, label in screens.SIZES.items()),
+            skip_if=_is_of_partner,
         ),
         Question(
             "contact",
@@ -66,7 +107,13 @@ JOIN: Questionnaire[Any] = Questionnaire(
             N_("Who is our contact? First and last name."),
             read=reading.line(128, 3),
         ),
-        Question("email", N_("E-mail"), N_("Which e-mail address reaches this person?"), read=reading.email),
+        Question(
+            "email",
+            N_("E-mail"),
+            N_("Which e-mail address reaches this person?"),
+            read=reading.email,
+            skip_if=_is_of_partner,
+        ),
         Question(
             "phone",
             N_("Phone"),
@@ -75,6 +122,7 @@ JOIN: Questionnaire[Any] = Questionnaire(
             show=reading.show_phone,
             optional=True,
             asks_phone=True,
+            skip_if=_is_of_partner,
         ),
         Question(
             "consent",
@@ -87,7 +135,8 @@ JOIN: Questionnaire[Any] = Questionnaire(
         ),
     ),
     submit=_asked,
-    done=lambda _request, asked: screens.render_received(asked.pact, asked.t),
+    done=_done,
+    derive=_find_partner,
     submit_label=N_("Send the request"),
     check=_check_may_ask,
 )

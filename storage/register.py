@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
+from domain import names
 from domain.joining import Category, Kind, name_key
 from storage import joining, people
 from storage.tables import Event, Organisation, Person
@@ -78,6 +79,11 @@ def _find_contact(
 def has_event(session: Session, title: str, starts_at: datetime) -> bool:
     found = select(Event.id).where(Event.title == title, col(Event.starts_at) == starts_at)
     return session.exec(found).first() is not None
+
+
+def find_similar(session: Session, name: str) -> str | None:
+    """The name of the partner that is most likely meant by `name`."""
+    return next(iter(names.similar(name, session.exec(select(Organisation.name)), limit=1)), None)
 
 
 def members(session: Session) -> tuple[list[str], int]:

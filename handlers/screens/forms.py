@@ -48,7 +48,8 @@ def _question(questionnaire: "Questionnaire[Any]", question: "Question", asked: 
     number = keys.index(question.key) + 1 if question.key in keys else len(keys)
     place = str(number) if questionnaire.is_adaptive else f"{number}/{len(keys)}"
     head = t("<b>{title}</b> · {place}", title=t(questionnaire.title), place=place)
-    prompt = t(question.prompt, city=asked.pact.city, pact=asked.pact.name)
+    known = asked.answers.get("known") or ""
+    prompt = t(question.prompt, city=asked.pact.city, pact=asked.pact.name, known=known)
     so_far = (
         t("So far: <i>{answer}</i>", answer=shorten(question.in_words(asked), SHOWN_ANSWER))
         if asked.answers.get(question.key) is not None

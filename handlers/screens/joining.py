@@ -154,3 +154,17 @@ def render_connected(organisation: str, name: str, pact: Pact, t: Texts) -> Scre
         ),
         ((Button(t.label("Events"), Go(Place.EVENTS), style="primary"),), to_menu(t)),
     )
+
+
+def render_of_partner(organisation: str, t: Texts) -> Screen:
+    return Screen(
+        paragraphs(
+            t("✅ <b>The office knows now.</b>"),
+            t(
+                "{organisation} is a partner already. The office sends you a personal link, "
+                "or your colleagues ask for one.",
+                organisation=organisation,
+            ),
+        ),
+        (to_menu(t),),
+    )

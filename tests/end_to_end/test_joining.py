@@ -106,3 +106,21 @@ async def test_personal_link_works_once_and_says_why_not(town: Town) -> None:
     await tom.goes_through((f"/start {code}", "Willkommen, Tom Lüttgen!"), ("[Zum Menü]", "für Seide GmbH"))
     await eve.goes_through((f"/start {code}", "wurde schon benutzt"), ("/start unsinn", "ist nicht bekannt"))
     assert town.rows("SELECT count(*) FROM person WHERE telegram_id = ?", tom.telegram_id) == [(1,)]
+
+
+async def test_colleague_of_a_known_partner_is_led_to_the_office(town: Town) -> None:
+    office, _ = await town.office(), await town.partner("Bäckerei Hoffmanns GmbH", "Frank")
+    petra = await town.person("Petra Wollny")
+    await petra.goes_through(
+        ("/beitreten", "Wie heißt"),
+        ("baeckerei hofmanns", "Bäckerei Hoffmanns GmbH ist schon Partner. Sind Sie von dort?"),
+        ("[Ja]", "Wer ist unser Kontakt?"),
+        ("Petra Wollny", "Darf die Geschäftsstelle"),
+        ("[Ja, ich stimme zu]", "bitte prüfen"),
+        ("[Anfrage absenden]", "Die Geschäftsstelle weiß Bescheid"),
+    )
+    await office.sees("Ich bin Petra Wollny von Bäckerei Hoffmanns GmbH")
+    assert town.rows("SELECT count(*) FROM join_request") == [(0,)]
+    await petra.goes_through(
+        ("/beitreten", "Wie heißt"), ("Bäckerei Hoffmanns", "Sind Sie von dort?"), ("[Nein, eine]", "Art von")
+    )

@@ -284,6 +284,7 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_concepts": lambda w: [
         concepts.render_concepts(some, w.t) for some in ([], [w.concept(ConceptState.DELIVERED)] * 40)
     ],
+    "render_of_partner": lambda w: [joining.render_of_partner(w.fill(160), w.t)],
     "render_contents": lambda w: [pages.render_contents([w.fill(40)] * 20, w.pact, w.t)],
     "render_page": lambda w: [pages.render_page(w.fill(60), w.fill(9000), w.t)],
     "render_members": lambda w: [
