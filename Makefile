@@ -24,8 +24,9 @@ lint: $(READY)  ## types, style and layers only
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(READY)  ## taps per second beside a bare handler
+bench: $(READY)  ## taps per second beside bare handlers; how well names are recognised
 	$(BIN)/python -m benchmarks.taps
+	$(BIN)/python -m benchmarks.names
 
 screenshots: $(READY)  ## the README's pictures, taken from the sandbox's page
 	$(BIN)/python docs/screenshots.py

@@ -124,7 +124,7 @@ class Questionnaire(Generic[R]):
     submit_label: str = N_("Send")
     check: Callable[[Session, Person, int | None], None] = lambda _session, _person, _subject_id: None
     preview: Callable[[Asked], Markup] | None = None
-    derive: Callable[[Session, Answers], Answers] = lambda _session, answers: answers
+    derive: Callable[[Session, Pact, Answers], Answers] = lambda _session, _pact, answers: answers
     has_summary: bool = True
     is_adaptive: bool = False  # each answer decides what is asked next; how much is to come is not known
 
@@ -238,7 +238,9 @@ class Desk:
 
     def store(self, form: Form, value: Any) -> View:
         questionnaire, answered = self.questionnaire(form.name), form.question
-        form.answers = questionnaire.derive(self.session, {**form.answers, answered: value})
+        form.answers = questionnaire.derive(
+            self.session, self.context.house.pact, {**form.answers, answered: value}
+        )
         form.question = questionnaire.next_key(form.answers)
         forms.save(self.session, form, self.now)
         if form.question == SUMMARY and not questionnaire.has_summary:

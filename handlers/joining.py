@@ -5,6 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from domain.joining import Category, NewRequest, Size
+from domain.pact import Pact
 from handlers import reading
 from handlers.buttons import AcceptRequest, ShowRequest
 from handlers.context import Context
@@ -45,12 +46,12 @@ def _is_of_partner(answers: Answers) -> bool:
     return bool(answers.get("known")) and answers.get("same") == "yes"
 
 
-def _find_partner(session: Session, answers: Answers) -> Answers:
+def _find_partner(session: Session, pact: Pact, answers: Answers) -> Answers:
     """Under `known`: the partner that the name typed most likely means; looked up for each name once."""
     name = answers.get("organisation", "")
     if answers.get("known_for") == name:
         return answers
-    return {**answers, "known_for": name, "known": register.find_similar(session, name)}
+    return {**answers, "known_for": name, "known": register.find_similar(session, pact, name)}
 
 
 def _done(result: JoinRequest | Thread, asked: Asked) -> Screen:

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, func, select
 
 from domain import names
 from domain.joining import Category, Kind, name_key
+from domain.pact import Pact
 from storage import joining, people
 from storage.tables import Event, Organisation, Person
 
@@ -81,9 +82,10 @@ def has_event(session: Session, title: str, starts_at: datetime) -> bool:
     return session.exec(found).first() is not None
 
 
-def find_similar(session: Session, name: str) -> str | None:
+def find_similar(session: Session, pact: Pact, name: str) -> str | None:
     """The name of the partner that is most likely meant by `name`."""
-    return next(iter(names.similar(name, session.exec(select(Organisation.name)), limit=1)), None)
+    known = session.exec(select(Organisation.name))
+    return next(iter(names.similar(name, known, limit=1, places=(pact.city,))), None)
 
 
 def members(session: Session) -> tuple[list[str], int]:
