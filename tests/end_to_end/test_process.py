@@ -7,6 +7,7 @@ from pathlib import Path
 import aiohttp
 from aiohttp.test_utils import unused_port
 
+from tests.support.databases import fresh_database
 from tests.support.town import TOKEN, Town
 
 
@@ -86,3 +87,14 @@ async def test_lost_answer_and_repeated_updates_count_once(town: Town) -> None:
     await town.post("/sandbox/faults", {"method": "getUpdates", "times": 2, "kind": "lost_answer"})
     await eve.goes_through(("Ein Vorschlag", "Vielen Dank"))
     assert town.rows("SELECT count(*) FROM idea") == [(1,)]
+
+
+async def test_runs_on_postgresql_and_survives_a_kill(tmp_path: Path, postgresql: str) -> None:
+    with fresh_database(postgresql) as url:
+        async with Town(tmp_path, DATABASE_URL=url) as town:
+            await town.start_bot()
+            anna = await town.partner("A GmbH", "Anna")
+            await anna.goes_through(("/idee", "Worum"), ("[Sonstiges]", "beschreiben"))
+            await town.kill_bot()
+            await town.start_bot()
+            await anna.goes_through(("Ein Vorschlag", "Vielen Dank"), ("/ideen", "Ein Vorschlag"))
