@@ -127,6 +127,7 @@ class Demo:
             organisation = joining.find_organisation(self.session, name)
             assert organisation
             organisation.size = size
+            organisation.is_listed = place < CONNECTED
 
     def _working_day(self, days: int) -> date:
         day = (self.now + timedelta(days=days)).astimezone(self.pact.timezone).date()
@@ -248,14 +249,19 @@ def _on_telegram(session: Session) -> list[tuple[int, str, str]]:
 def _role(person: Person, organisation: Organisation | None) -> str:
     if person.is_staff:
         return "Geschäftsstelle"
-    return organisation.name if organisation else "hat angefragt"
+    if organisation:
+        return organisation.name
+    return "hat angefragt" if person.telegram_id in APPLICANTS else ""
 
 
 async def introduce(database: Database, address: str) -> None:
     """Give everybody an account in the sandbox and let them open the chat with the bot."""
     known = database.run_now(_on_telegram)
     async with aiohttp.ClientSession(address, raise_for_status=True) as client:
-        for telegram_id, name, role in [*known, (*STRANGER, "kennt den Pakt noch nicht")]:
+        stranger = (
+            [] if STRANGER[0] in {row[0] for row in known} else [(*STRANGER, "kennt den Pakt noch nicht")]
+        )
+        for telegram_id, name, role in [*known, *stranger]:
             first_name, _, last_name = name.partition(" ")
             person = {
                 "id": telegram_id,
@@ -264,5 +270,5 @@ async def introduce(database: Database, address: str) -> None:
                 "language_code": "de",
             }
             await client.post("/sandbox/people", json={**person, "note": role})
-            if telegram_id != STRANGER[0]:
+            if (telegram_id, name, role) not in stranger:
                 await client.post(f"/sandbox/people/{telegram_id}/messages", json={"text": "/start"})

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from bot import demo
 from bot.app import open_database, serve
 from bot.settings import SANDBOX_TOKEN, Settings
+from storage import inbox
 
 USERNAME = "KlimapaktBot"
 DATA = Path("data/sandbox.db")
@@ -29,6 +30,7 @@ def run(settings: Settings, *, keep: bool) -> int:
     with _sandbox(settings) as address, open_database(settings) as database:
         if is_new:
             database.run_now(demo.fill, settings.pact(), datetime.now(UTC))
+        database.run_now(inbox.clear)
         asyncio.run(demo.introduce(database, address))
         print(f"\n  Try it: {address}\n", flush=True)
         asyncio.run(serve(settings, database))

@@ -49,10 +49,18 @@ COMMANDS = (
 )
 
 
+DESCRIPTION = N_(
+    "Here companies learn about the climate pact and ask to join, partners answer invitations, "
+    "and everybody hands in ideas. Tap Start."
+)
+
+
 async def register_for_all(bot: Bot, texts: dict[str, Texts], default: str) -> None:
     """Commands per language of the client; the pact's own language for every other."""
     scope = BotCommandScopeAllPrivateChats()
     for language in (None, *LANGUAGES):
+        t = texts[language or default]
+        await bot.set_my_description(t.label(DESCRIPTION), language_code=language)
         await bot.set_my_commands(
             _listed(texts[language or default], for_staff=False), scope=scope, language_code=language
         )

@@ -101,6 +101,7 @@ IMPOSSIBLE: Questionnaire[Any] = Questionnaire(
     submit=_found_impossible,
     done=lambda found, asked: screens.render_concept(found, asked.t),
     submit_label=N_("Save and tell the partner"),
+    about=lambda session, organisation_id: concepts.get(session, organisation_id or 0).organisation.name,
     check=_check_staff,
 )
 

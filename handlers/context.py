@@ -13,7 +13,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import CallbackContext, ExtBot
 
 from domain.pact import Pact
-from domain.refusals import Refusal
+from domain.refusals import ButtonIsOutdated, Refusal
 from handlers.screens.refusals import render_refusal
 from handlers.screens.screen import NO_TYPED_BUTTONS, Screen
 from handlers.texts import Texts, language_for
@@ -145,7 +145,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         """Say why not, without touching the screen."""
         text = render_refusal(refusal, self.t, self.house.pact)
         if self.incoming.callback_query:
-            await self.flash(text.striptags(), alert=True)
+            await self.flash(text.striptags(), alert=not isinstance(refusal, ButtonIsOutdated))
         else:
             await self.send(Screen(text))
 

@@ -112,6 +112,10 @@ def _check_ahead(session: Session, person: Person, event_id: int | None) -> None
     events.get_event(session, event_id or 0)
 
 
+def _event(session: Session, event_id: int | None) -> str:
+    return events.get_event(session, event_id or 0).title
+
+
 _STARTS = Question(
     "starts",
     N_("Start"),
@@ -194,6 +198,7 @@ MOVE_EVENT: Questionnaire[Any] = Questionnaire(
     done=lambda event, asked: screens.render_moved_for_staff(event, asked.t),
     submit_label=N_("Move and tell everyone"),
     check=_check_ahead,
+    about=_event,
 )
 
 CANCEL_EVENT: Questionnaire[Any] = Questionnaire(
@@ -211,4 +216,5 @@ CANCEL_EVENT: Questionnaire[Any] = Questionnaire(
     done=lambda event, asked: screens.render_cancelled_for_staff(event, asked.t),
     submit_label=N_("Cancel the event and tell everyone"),
     check=_check_ahead,
+    about=_event,
 )

@@ -111,7 +111,8 @@ class Submission:
 class Questionnaire(Generic[R]):
     """`submit` runs inside the transaction of the last tap; `done` draws what it gave back.
 
-    `check` raises a Refusal when this person may not fill this in. `derive` adds to each new answer what the
+    `check` raises a Refusal when this person may not fill this in. `about` names what the form is about and
+    stands above each question. `derive` adds to each new answer what the
     memory knows about it, under keys that are no questions. `preview` replaces the list of answers
     in the summary; without a summary the last answer submits.
     """
@@ -123,6 +124,7 @@ class Questionnaire(Generic[R]):
     done: Callable[[R, Asked], Screen]
     submit_label: str = N_("Send")
     check: Callable[[Session, Person, int | None], None] = lambda _session, _person, _subject_id: None
+    about: Callable[[Session, int | None], str] | None = None
     preview: Callable[[Asked], Markup] | None = None
     derive: Callable[[Session, Pact, Answers], Answers] = lambda _session, _pact, answers: answers
     has_summary: bool = True
@@ -158,6 +160,8 @@ class View:
     leaves_phone: bool = False
 
 
+NO_QUESTION = Wrong(N_("Please check your answers and tap one of the buttons."))
+NO_TEXT = Wrong(N_("Please answer with text, or tap a button."))
 OUTDATED = Wrong(N_("That button is from earlier. Here is where you are now:"))
 
 
@@ -187,12 +191,17 @@ class Desk:
         wanted = self.questionnaire(name)
         form = self.unfinished()
         if form and form.name == name and form.subject_id == subject_id and not anew:
-            return self.at(form)
+            return self.resume()
         wanted.check(self.session, self.person, subject_id)
         if form and not anew:
-            return View(self.questionnaire(form.name), wanted=wanted, subject_id=subject_id)
-        first = wanted.next_key({})
-        return self.at(forms.start(self.session, self.person, name, first, self.now, subject_id))
+            form.wanted, form.wanted_subject_id = name, subject_id
+            forms.save(self.session, form, self.now)
+            return self.at(form)
+        form = forms.start(self.session, self.person, name, wanted.next_key({}), self.now, subject_id)
+        if wanted.about:
+            form.answers = {"about": wanted.about(self.session, subject_id)}
+            forms.save(self.session, form, self.now)
+        return self.at(form)
 
     def unfinished(self) -> Form | None:
         """The person's form; one whose questionnaire a newer version has no more is forgotten."""
@@ -203,13 +212,19 @@ class Desk:
         return form
 
     def at(self, form: Form, problem: Wrong | None = None, *, leaves_phone: bool = False) -> View:
+        if form.wanted:
+            wanted = self.questionnaire(form.wanted)
+            return View(self.questionnaire(form.name), wanted=wanted, subject_id=form.wanted_subject_id)
         return View(
             self.questionnaire(form.name), form.question, form.answers, problem, leaves_phone=leaves_phone
         )
 
     def resume(self) -> View:
         form = self.unfinished()
-        return self.at(form) if form else View(None)
+        if form is None:
+            return View(None)
+        form.wanted = None
+        return self.at(forms.save(self.session, form, self.now))
 
     def choose(self, tap: ChooseOption) -> View:
         form = self._form_of(tap.form)
@@ -224,10 +239,10 @@ class Desk:
         if form is None:
             return View(None)
         question = self.questionnaire(form.name).question(form.question)
-        if question is None:
-            return self.at(form, Wrong(N_("Please check your answers and tap one of the buttons.")))
-        if given is None:
-            return self.at(form, Wrong(N_("Please answer with text, or tap a button.")))
+        if form.wanted:
+            return self.at(form)
+        if question is None or given is None:
+            return self.at(form, NO_QUESTION if question is None else NO_TEXT)
         step = screens.typed_step(given, self.asked({}).t) if question.asks_phone else None
         if step:
             return self.take_step(TakeStep(form.name, form.question, step))
@@ -296,12 +311,16 @@ class Desk:
     def cancel(self) -> View:
         form = self.unfinished()
         forms.drop(self.session, self.person)
-        return View(self.questionnaire(form.name) if form else None, is_done=True)
+        if form is None:
+            return View(None, is_done=True)
+        questionnaire = self.questionnaire(form.name)
+        return View(questionnaire, is_done=True, leaves_phone=_asks_phone(questionnaire, form.question))
 
     def _form_of(self, name: str) -> Form:
         form = self.unfinished()
         if form is None or form.name != name:
             raise ButtonIsOutdated
+        form.wanted = None
         return form
 
 
@@ -378,7 +397,7 @@ async def gave_up(context: Context) -> None:
     if view.questionnaire is None:
         await context.show(screens.render_nothing_to_cancel(context.t))
     else:
-        await context.show(screens.without_typed_buttons(_draw(view, context), context.t))
+        await context.show(_draw(view, context))
 
 
 class FormAnswers(BaseHandler[Update, Context, None]):

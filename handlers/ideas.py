@@ -32,7 +32,11 @@ IDEA: Questionnaire[Any] = Questionnaire(
             options=tuple(Option(value, label) for value, label in screens.TOPICS.items()),
         ),
         Question(
-            "text", N_("Idea"), N_("Please describe it in a few sentences."), read=reading.text(2000, 5)
+            "text",
+            N_("Idea"),
+            N_("Please describe it in a few sentences."),
+            read=reading.text(2000, 5),
+            help=N_("Everybody can read it under /ideas, with the name of your organisation."),
         ),
     ),
     submit=_handed_in,

@@ -32,6 +32,10 @@ def _check_staff(session: Session, person: Person, inquiry_id: int | None) -> No
     inquiries.for_staff(session, person, inquiry_id or 0)
 
 
+def _question(session: Session, inquiry_id: int | None) -> str:
+    return inquiries.last_line(session, inquiry_id or 0)
+
+
 ASK: Questionnaire[Any] = Questionnaire(
     name="ask",
     title=N_("Ask the office"),
@@ -41,7 +45,7 @@ ASK: Questionnaire[Any] = Questionnaire(
     submit=_asked,
     done=lambda _thread, asked: screens.render_asked(asked.t),
     check=_check_own,
-    has_summary=False,
+    submit_label=N_("Send the question"),
 )
 
 ANSWER: Questionnaire[Any] = Questionnaire(
@@ -51,7 +55,8 @@ ANSWER: Questionnaire[Any] = Questionnaire(
     submit=_answered,
     done=lambda thread, asked: screens.render_thread(thread, asked.t),
     check=_check_staff,
-    has_summary=False,
+    about=_question,
+    submit_label=N_("Send the answer"),
 )
 
 

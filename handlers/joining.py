@@ -147,6 +147,10 @@ def _check_open(session: Session, person: Person, request_id: int | None) -> Non
     joining.check_undecided(session, joining.show(session, person, request_id or 0).request)
 
 
+def _organisation(session: Session, request_id: int | None) -> str:
+    return joining.get_request(session, request_id or 0).organisation
+
+
 def _declined(form: Submission) -> RequestCard:
     return joining.decline(form.session, form.person, form.subject_id or 0, form.answers["reason"], form.now)
 
@@ -166,6 +170,7 @@ DECLINE: Questionnaire[Any] = Questionnaire(
     done=lambda card, asked: screens.render_request(card, asked.t),
     submit_label=N_("Decline the request"),
     check=_check_open,
+    about=_organisation,
 )
 
 

@@ -81,7 +81,7 @@ def _if_organisation_is_silent(session: Session, addressed: Addressed, now: date
 
 def _if_involved(session: Session, addressed: Addressed, now: datetime) -> Card | None:
     card = _unless_cancelled(session, addressed, now)
-    return card if card and card.status in (Status.YES, Status.WAITING) else None
+    return card if card and card.status is not Status.NO else None
 
 
 def _request(session: Session, addressed: Addressed, _now: datetime) -> JoinRequest | None:

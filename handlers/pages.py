@@ -3,6 +3,7 @@
 A line with `# ` begins a page, `- ` a bullet; {pact}, {city}, {office}, {email}, {homepage} are filled in.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -43,5 +44,6 @@ def pages(language: str, pact: Pact) -> list[Page]:
     found = []
     for part in f"\n{source}".split("\n# ")[1:]:
         title, _, text = part.partition("\n")
-        found.append(Page(title.strip(), text.strip().replace("\n- ", "\n• ").removeprefix("- ")))
+        text = re.sub(r"^- ", "• ", text.strip(), flags=re.MULTILINE)
+        found.append(Page(title.strip(), text))
     return found

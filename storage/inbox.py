@@ -99,6 +99,11 @@ def count_parked(session: Session) -> int:
     return session.exec(select(func.count()).where(Inbox.state == InboxState.PARKED)).one()
 
 
+def clear(session: Session) -> None:
+    """Forget every update: for a sandbox that starts anew and numbers its own from the beginning."""
+    session.exec(delete(Inbox))
+
+
 def forget_done(session: Session, now: datetime) -> None:
     session.exec(
         delete(Inbox).where(col(Inbox.state) == InboxState.DONE, col(Inbox.received_at) < now - KEPT)

@@ -66,6 +66,12 @@ def for_staff(session: Session, staff: Person, inquiry_id: int) -> Thread:
     return thread(session, inquiry)
 
 
+def last_line(session: Session, inquiry_id: int) -> str:
+    """Who wrote last, and what."""
+    line = thread(session, session.get_one(Inquiry, inquiry_id)).lines[-1]
+    return f"{line.by}: {line.text}"
+
+
 def waiting(session: Session, limit: int = 30) -> list[Thread]:
     """Threads in which the last word is not the office's, the longest waiting first."""
     open_ones = (

@@ -46,7 +46,7 @@ def ask(session: Session, person: Person, new: NewRequest, now: datetime) -> Joi
 
 def show(session: Session, staff: Person, request_id: int) -> RequestCard:
     people.check_staff(staff)
-    return request_card(session, _get(session, request_id))
+    return request_card(session, get_request(session, request_id))
 
 
 def request_card(session: Session, request: JoinRequest) -> RequestCard:
@@ -99,7 +99,7 @@ def _decide(
     session: Session, staff: Person, request_id: int, state: RequestState, reason: str, now: datetime
 ) -> JoinRequest:
     people.check_staff(staff)
-    request = _get(session, request_id)
+    request = get_request(session, request_id)
     check_undecided(session, request)
     request.state, request.reason = state, reason
     request.decided_at, request.decided_by_id = now, staff.id
@@ -118,7 +118,7 @@ def check_undecided(session: Session, request: JoinRequest) -> None:
         raise refusals.RequestIsDecided(request.state is RequestState.ACCEPTED, card.decided_by)
 
 
-def _get(session: Session, request_id: int) -> JoinRequest:
+def get_request(session: Session, request_id: int) -> JoinRequest:
     request = session.exec(
         select(JoinRequest).where(JoinRequest.id == request_id).with_for_update()
     ).one_or_none()

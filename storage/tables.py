@@ -187,7 +187,8 @@ class Form(SQLModel, table=True):
     name: str = Field(sa_type=String(32))
     subject_id: int | None = None
     question: str = Field(sa_type=String(32))
-    changing: bool = False
+    wanted: str | None = Field(default=None, sa_type=String(32))  # the form to start instead, if so chosen
+    wanted_subject_id: int | None = None
     answers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     started_at: datetime
     touched_at: datetime = Field(index=True)

@@ -74,8 +74,17 @@ def _seats(card: Card, t: Texts) -> Markup:
     if card.free is None:
         return t.plural("One person is coming.", "{n} people are coming.", card.event.taken)
     if card.free == 0:
-        return t("Fully booked. {waiting} on the waiting list.", waiting=card.event.waiting)
-    return t("{free} of {capacity} seats are free.", free=card.free, capacity=card.event.capacity)
+        return (
+            t("Fully booked. {waiting} on the waiting list.", waiting=card.event.waiting)
+            if card.event.waiting
+            else t("Fully booked.")
+        )
+    return t.plural(
+        "One of {capacity} seats is free.",
+        "{n} of {capacity} seats are free.",
+        card.free,
+        capacity=card.event.capacity,
+    )
 
 
 def _own_status(card: Card, t: Texts) -> Markup:
@@ -121,7 +130,8 @@ def _card_rows(card: Card, t: Texts) -> tuple[Row, ...]:
 def _answers(card: Card, event_id: int, t: Texts) -> list[Row]:
     no = Button(t.label("I am not coming"), AnswerEvent(event_id, 0))
     if card.status in (None, Status.NO):
-        yes = Button(t.label("I am coming"), AnswerEvent(event_id, 1), style="success")
+        label = t.label("Onto the waiting list") if card.free == 0 else t.label("I am coming")
+        yes = Button(label, AnswerEvent(event_id, 1), style=None if card.free == 0 else "success")
         return [(yes,), (no,)] if card.status is None else [(yes,)]
     most = min(PARTIES, card.event.seats_per_company or PARTIES, card.event.capacity or PARTIES)
     sizes = sorted({*range(1, most + 1), card.party})

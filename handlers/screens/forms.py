@@ -49,6 +49,7 @@ def _question(questionnaire: "Questionnaire[Any]", question: "Question", asked: 
     place = str(number) if questionnaire.is_adaptive else f"{number}/{len(keys)}"
     head = t("<b>{title}</b> · {place}", title=t(questionnaire.title), place=place)
     known = asked.answers.get("known") or ""
+    head = lines(head, _about(asked))
     prompt = t(question.prompt, city=asked.pact.city, pact=asked.pact.name, known=known)
     so_far = (
         t("So far: <i>{answer}</i>", answer=shorten(question.in_words(asked), SHOWN_ANSWER))
@@ -87,8 +88,9 @@ def _options(form: str, question: "Question", t: Texts) -> tuple[Row, ...]:
 def _summary(questionnaire: "Questionnaire[Any]", asked: "Asked") -> Screen:
     t = asked.t
     body = questionnaire.preview(asked) if questionnaire.preview else _answers(questionnaire, asked)
+    head = lines(t("<b>{title}</b> · please check", title=t(questionnaire.title)), _about(asked))
     return Screen(
-        paragraphs(t("<b>{title}</b> · please check", title=t(questionnaire.title)), body),
+        paragraphs(head, body),
         (
             (
                 Button(
@@ -103,6 +105,10 @@ def _summary(questionnaire: "Questionnaire[Any]", asked: "Asked") -> Screen:
             ),
         ),
     )
+
+
+def _about(asked: "Asked") -> str:
+    return shorten(asked.answers.get("about") or "", SHOWN_ANSWER)
 
 
 def _answers(questionnaire: "Questionnaire[Any]", asked: "Asked") -> Any:
@@ -142,7 +148,7 @@ def render_conflict(
             (Button(t.label("Continue “{title}”", title=t.label(unfinished.title)), ResumeForm()),),
             (
                 Button(
-                    t.label("Discard it, start “{title}”", title=t.label(wanted.title)),
+                    t.label("Discard it, start the other"),
                     StartFormAnew(wanted.name, subject_id or 0),
                 ),
             ),

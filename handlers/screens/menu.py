@@ -34,7 +34,7 @@ def _greeting(profile: Profile, pact: Pact, t: Texts) -> Markup:
         return paragraphs(
             hello,
             t(
-                "You are here for <b>{organisation}</b>. What would you like to do?",
+                "For <b>{organisation}</b>: what would you like to do?",
                 organisation=profile.organisation.name,
             ),
         )

@@ -12,7 +12,8 @@ async def test_stranger_reads_about_the_pact_and_asks(town: Town) -> None:
         ("[Zurück]", "Über den"),
         ("[Wer ist dabei]", "0 Partner"),
         ("[Frage an die]", "Was möchten Sie wissen?"),
-        ("Gilt das auch für <Vereine>?", "liegt der Geschäftsstelle vor"),
+        ("Gilt das auch für <Vereine>?", "bitte prüfen"),
+        ("[Frage absenden]", "liegt der Geschäftsstelle vor"),
     )
     await office.sees("Gilt das auch für <Vereine>?")
     await office.goes_through(
@@ -20,12 +21,15 @@ async def test_stranger_reads_about_the_pact_and_asks(town: Town) -> None:
         ("/buero", "Geschäftsstelle"),
         ("[Fragen (1)]", "Eine Frage wartet"),
         ("[Eve Stein: Gilt]", "Frage von Eve Stein"),
-        ("[Antworten]", "Was antworten Sie?"),
-        ("Ja, sehr gern.", "Ja, sehr gern."),
+        ("[Antworten]", "Eve Stein: Gilt das auch für <Vereine>?"),
+        ("Ja, sehr gern.", "bitte prüfen"),
+        ("[Antwort absenden]", "Ja, sehr gern."),
     )
     await eve.sees("Die Geschäftsstelle hat geantwortet")
     await eve.goes_through(
-        ("[Antworten]", "Was möchten Sie wissen?"), ("Danke!", "liegt der Geschäftsstelle vor")
+        ("[Antworten]", "Was möchten Sie wissen?"),
+        ("Danke!", "bitte prüfen"),
+        ("[Frage absenden]", "liegt der"),
     )
     await office.sees("Danke!")
     assert town.rows("SELECT count(*) FROM inquiry") == [(1,)]
@@ -33,7 +37,9 @@ async def test_stranger_reads_about_the_pact_and_asks(town: Town) -> None:
 
 async def test_nobody_reads_or_continues_the_thread_of_another(town: Town) -> None:
     eve, mallory = await town.person("Eve"), await town.person("Mallory")
-    await eve.goes_through(("/frage", "Was möchten Sie wissen?"), ("Wann?", "liegt der Geschäftsstelle vor"))
+    await eve.goes_through(
+        ("/frage", "Was möchten Sie wissen?"), ("Wann?", "bitte prüfen"), ("[Frage absenden]", "liegt der")
+    )
     await mallory.goes_through(("/start", "freiwillig"))
     await mallory.forges("fs:ask:1")
     assert "gibt es nicht mehr" in mallory.alert

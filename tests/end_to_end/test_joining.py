@@ -30,7 +30,7 @@ async def test_request_is_accepted_and_the_applicant_becomes_a_contact(town: Tow
     await office.taps("Annehmen")
     await office.sees("Angenommen von Olga Office")
     await petra.sees("Willkommen beim Krefelder Klimapakt")
-    await petra.goes_through(("/start", "Sie sind hier für Café <b>Stadtgarten</b> & Söhne"))
+    await petra.goes_through(("/start", "Für Café <b>Stadtgarten</b> & Söhne"))
 
 
 async def test_request_is_declined_with_a_reason(town: Town) -> None:
@@ -82,7 +82,8 @@ async def test_form_survives_a_kill_and_other_cards(town: Town) -> None:
         ("/idee", "Sie haben „Dem Pakt beitreten“ nicht abgeschlossen"),
         ("[Weiter mit]", "Postleitzahl"),
         ("/idee", "nicht abgeschlossen"),
-        ("[Verwerfen und]", "Worum geht es bei Ihrer Idee?"),
+        ("Text in der Schwebe", "nicht abgeschlossen"),
+        ("[Verwerfen, neu beginnen]", "Worum geht es bei Ihrer Idee?"),
         ("/abbrechen", "Abgebrochen"),
         ("/abbrechen", "nichts abzubrechen"),
     )
@@ -103,7 +104,7 @@ async def test_personal_link_works_once_and_says_why_not(town: Town) -> None:
     code = link.rpartition("=")[2]
     tom, eve = await town.person("Tommy"), await town.person("Eve")
     await tom.goes_through(("/idee", "Worum"), (f"/start {code}", "Willkommen, Tom Lüttgen!"))
-    await tom.goes_through((f"/start {code}", "Willkommen, Tom Lüttgen!"), ("[Zum Menü]", "für Seide GmbH"))
+    await tom.goes_through((f"/start {code}", "Willkommen, Tom Lüttgen!"), ("[Zum Menü]", "Für Seide GmbH"))
     await eve.goes_through((f"/start {code}", "wurde schon benutzt"), ("/start unsinn", "ist nicht bekannt"))
     assert town.rows("SELECT count(*) FROM person WHERE telegram_id = ?", tom.telegram_id) == [(1,)]
 

@@ -17,7 +17,7 @@ async def test_kill_while_300_people_tap_yes_on_100_seats(town: Town) -> None:
     await town.start_bot()
     for person in people:
         await person.sends("/start")
-    await people[-1].sees("für Firma", within=60)
+    await people[-1].sees("Für Firma", within=60)
 
     tapping = asyncio.create_task(_tap_in_order(people))
     await town.until("SELECT count(*) >= 40 FROM rsvp", (1,), within=60)

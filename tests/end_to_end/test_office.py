@@ -20,7 +20,7 @@ async def test_idea_is_handed_in_and_listed(town: Town) -> None:
     eve = await town.person("Eve")
     await eve.goes_through(
         ("/idee", "Worum geht es bei Ihrer Idee?"),
-        ("[Projektideen]", "beschreiben Sie sie"),
+        ("[Projektideen]", "beschreiben Sie Ihre Idee"),
         ("z" * 4000, "höchstens 2000"),
         ("<b>Solar</b> & Speicher", "Vielen Dank"),
         ("/ideen", "<b>Solar</b> & Speicher"),

@@ -71,7 +71,11 @@ def test_notice_of_an_event_goes_to_whom_it_still_concerns(book: Book) -> None:
     }
     assert told(book, waiting, event) - {cancelled} == {NoticeKind.EVENT_MOVED}
     assert told(book, no, event) - {cancelled} == set()
-    assert told(book, silent, event) - {cancelled} == {NoticeKind.EVENT_PUBLISHED, NoticeKind.EVENT_NUDGE}
+    assert told(book, silent, event) - {cancelled} == {
+        NoticeKind.EVENT_PUBLISHED,
+        NoticeKind.EVENT_MOVED,
+        NoticeKind.EVENT_NUDGE,
+    }
     assert told(book, yes, event, 30 * DAY) == set()  # it has begun
 
 
