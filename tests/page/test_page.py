@@ -344,3 +344,14 @@ async def test_on_a_phone_list_or_chat(bot: StubBot, browser: Any) -> None:
     assert width <= 390
     await page.click("#back")
     await playwright.expect(page.locator("#side")).to_be_visible()
+
+
+async def test_page_stays_in_its_window_when_a_row_far_down_is_chosen(bot: StubBot, browser: Any) -> None:
+    for number in range(40):
+        body = {"first_name": "Person", "last_name": str(number), "id": 7000 + number}
+        await bot.session.post(f"{bot.root}/sandbox/people", json=body)
+    page = await opened(browser, bot, viewport={"width": 1000, "height": 600})
+    await page.click("#row-7039")
+    await page.click("#row-7000")
+    tall = "document.documentElement.scrollHeight + window.scrollY"
+    assert await page.evaluate(tall) == 600
