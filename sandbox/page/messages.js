@@ -21,7 +21,7 @@ export function paintMessages(view) {
   arrange(messages.map((message, at) => keep(message, messages[at - 1])))
   paintTyping(view.typing)
   const mine = messages.at(-1)?.from.id === state.me && lastId() !== before
-  if (atEnd || mine) toEnd(fresh)
+  if (atEnd || mine) toEnd()
   else paintDown()
 }
 
@@ -167,8 +167,8 @@ function paintTyping(typing) {
   $('typing').hidden = !typing
 }
 
-export function toEnd(jump = false) {
+export function toEnd() { // at once: during a smooth scroll the next message would not count as at the end
   const scroller = $('scroller')
-  scroller.scrollTo({ top: scroller.scrollHeight, behavior: jump ? 'instant' : 'smooth' })
-  for (const image of scroller.querySelectorAll('img')) if (!image.complete) image.onload = () => toEnd(true)
+  scroller.scrollTo({ top: scroller.scrollHeight, behavior: 'instant' })
+  for (const image of scroller.querySelectorAll('img')) if (!image.complete) image.onload = toEnd
 }
