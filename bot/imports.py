@@ -8,12 +8,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
 from sqlmodel import Session
 
 from domain.calendar import exists
+from domain.contacts import parse_email, parse_phone
 from domain.joining import Category, Kind, name_key
 from domain.pact import Pact
 from domain.refusals import EventDoesNotFit
@@ -36,23 +35,8 @@ class Report:
     invites: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def _email(text: str) -> str:
-    try:
-        return validate_email(text, check_deliverability=False).normalized if text else ""
-    except EmailNotValidError:
-        raise ValueError(f"{text!r} is no e-mail address") from None
-
-
-def _phone(text: str) -> str:
-    if not text:
-        return ""
-    try:
-        number = phonenumbers.parse(text, "DE")
-    except phonenumbers.NumberParseException:
-        raise ValueError(f"{text!r} is no phone number") from None
-    if not phonenumbers.is_valid_number(number):
-        raise ValueError(f"{text!r} is no phone number")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+def _if_given(parse: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda text: parse(text) if text else ""
 
 
 def _date(text: Any) -> Any:
@@ -88,8 +72,8 @@ class PartnerRow(BaseModel):
     postcode: Annotated[str, Field(max_length=10)] = ""
     city: Annotated[str, Field(max_length=80)] = ""
     contact_name: Annotated[str, Field(max_length=128)] = ""
-    contact_email: Annotated[str, AfterValidator(_email)] = ""
-    contact_phone: Annotated[str, AfterValidator(_phone)] = ""
+    contact_email: Annotated[str, AfterValidator(_if_given(parse_email))] = ""
+    contact_phone: Annotated[str, AfterValidator(_if_given(parse_phone))] = ""
     joined_on: Annotated[date, BeforeValidator(_date)]
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 
 from domain.calendar import exists
+from domain.contacts import parse_email, parse_phone
 from handlers.forms import Asked, Wrong
 from handlers.texts import N_
 
@@ -57,22 +57,19 @@ def line(longest: int, shortest: int = 1) -> Reader:
 
 def email(given: str, _asked: Asked) -> str:
     try:
-        return validate_email(given, check_deliverability=False).normalized
-    except EmailNotValidError:
+        return parse_email(given)
+    except ValueError:
         raise Wrong(N_("That is not a complete e-mail address. It looks like name@company.de.")) from None
 
 
 def phone(given: str, _asked: Asked) -> str:
     """A number in international form, `+4921511234567`; without a country code it is German."""
     try:
-        number = phonenumbers.parse(given, "DE")
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_valid_number(number):
+        return parse_phone(given)
+    except ValueError:
         raise Wrong(
             N_("That is not a valid phone number. Please write it with its area code, like 02151 123456.")
-        )
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        ) from None
 
 
 def show_phone(value: str, _asked: Asked) -> str:

@@ -5,7 +5,6 @@
 
 import gettext
 import io
-from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -78,9 +77,6 @@ class Texts:
                 end=self.clock(ends_at),
             )
         return self("{start} to {end}", start=self.moment(starts_at), end=self.moment(ends_at))
-
-
-Speak = Callable[[str], Texts]
 
 
 @cache
