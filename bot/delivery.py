@@ -85,7 +85,8 @@ class Courier:
         data = await self._house.db.run(notices.load, addressed, now)
         if data is None or person.telegram_id is None:
             return Outcome.DROPPED, None
-        screen = notices.render(addressed.notice.kind, data, pact, self._house.texts(person.language))
+        t = self._house.texts(person.language)
+        screen = notices.render(addressed.notice.kind, data, pact, now, t)
         silently = pact.quiet_hours is not None and pact.quiet_hours.cover(now, pact.timezone)
         return Outcome.SENT, await send_screen(self._bot, person.telegram_id, screen, silently=silently)
 

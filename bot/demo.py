@@ -11,7 +11,7 @@ from domain.calendar import at, is_working_day
 from domain.ideas import Topic
 from domain.joining import Category, Kind, NewRequest, Size
 from domain.pact import Pact
-from storage import events, ideas, joining, people, register
+from storage import contacts, events, ideas, joining, people, register
 from storage.database import Database
 from storage.events import NewEvent
 from storage.people import Writer
@@ -123,7 +123,7 @@ class Demo:
             if code and place < CONNECTED:
                 writer = Writer(FIRST_CONTACT + place, contact, self.pact.language)
                 stranger = people.seen(self.session, writer, self.now)
-                yield people.use_invite(self.session, stranger, code, self.now)[0]
+                yield contacts.use_invite(self.session, stranger, code, self.now)[0]
             organisation = joining.find_organisation(self.session, name)
             assert organisation
             organisation.size = size
@@ -226,7 +226,7 @@ class Demo:
                 email=f"anfrage{place + 1}@example.org",
                 phone=None,
             )
-            joining.ask(self.session, applicant, new, moment)
+            joining.ask(self.session, applicant, new, self.pact, moment)
 
 
 def fill(session: Session, pact: Pact, now: datetime) -> None:

@@ -60,6 +60,24 @@ def is_working_day(day: date, region: str) -> bool:
     return day.weekday() < 5 and day not in _holidays(region)
 
 
+def working_days_later(moment: datetime, days: int, region: str, zone: ZoneInfo) -> datetime:
+    """The same time of day, `days` working days on: from Friday 15:00 one is Monday 15:00.
+
+    What comes on a day off counts from the beginning of the next working day.
+    """
+    local = moment.astimezone(zone)
+    day, clock = local.date(), local.time()
+    if not is_working_day(day, region):
+        clock = time(0)
+        while not is_working_day(day, region):
+            day += timedelta(days=1)
+    for _ in range(days):
+        day += timedelta(days=1)
+        while not is_working_day(day, region):
+            day += timedelta(days=1)
+    return at(day, clock, zone)
+
+
 def at(day: date, clock: time, zone: ZoneInfo) -> datetime:
     """The moment in UTC when clocks in `zone` show `clock` on `day`."""
     return datetime.combine(day, clock, zone).astimezone(UTC)

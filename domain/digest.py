@@ -27,11 +27,14 @@ class Digest:
     until: datetime
     new_requests: tuple[tuple[int, str], ...]
     waiting_requests: tuple[tuple[int, str, datetime], ...]
+    overdue_requests: tuple[tuple[int, str, datetime], ...]
+    changes: int
     questions: int
     events: tuple[EventCount, ...]
     ideas: tuple[tuple[str, str], ...]
     idea_count: int
     unreachable: tuple[tuple[str, str], ...]
+    silent: tuple[tuple[str, str], ...]  # organisations without a contact who can be reached, with phone
     parked_updates: int
     failed_notices: int
 
@@ -41,10 +44,13 @@ class Digest:
             (
                 self.new_requests,
                 self.waiting_requests,
+                self.overdue_requests,
+                self.changes,
                 self.questions,
                 self.events,
                 self.idea_count,
                 self.unreachable,
+                self.silent,
                 self.parked_updates,
                 self.failed_notices,
             )

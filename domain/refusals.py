@@ -1,9 +1,10 @@
 """Every way in which the rules say no, in one place. A refusal means: nothing was changed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.concepts import ConceptState
+from domain.joining import RequestState
 
 
 class Refusal(Exception):
@@ -96,8 +97,64 @@ class RequestIsGone(Refusal):
 
 @dataclass
 class RequestIsDecided(Refusal):
-    accepted: bool
+    """Signed, declined or withdrawn; `by` is who did it."""
+
+    state: RequestState
     by: str
+
+
+class StepIsImpossible(Refusal):
+    """From where a request is, this step does not lead on."""
+
+
+class TimeIsTaken(Refusal):
+    """Somebody else has this time for a talk, or the office does not offer it."""
+
+
+class TalkIsGone(Refusal):
+    """Cancelled, held, or replaced by another one."""
+
+
+class NotYourTurn(Refusal):
+    """The other side has to answer first."""
+
+
+@dataclass
+class TooLateToChange(Refusal):
+    """A talk can be moved or cancelled until `notice` before it starts."""
+
+    notice: timedelta
+
+
+class ColleagueIsGone(Refusal):
+    """Somebody who asked to act for an organisation has been answered already, or has left."""
+
+
+class OnlyForMainContact(Refusal):
+    pass
+
+
+class MainContactCannotLeave(Refusal):
+    """Others depend on them: they hand over, or name another main contact."""
+
+
+class PersonIsGone(Refusal):
+    """Not a contact of this organisation, or no longer."""
+
+
+class ChangeIsGone(Refusal):
+    """The change of an organisation's name or seat is decided already."""
+
+
+@dataclass
+class NameIsTaken(Refusal):
+    """Another organisation in the register has this name."""
+
+    name: str
+
+
+class OrganisationIsGone(Refusal):
+    pass
 
 
 class InquiryIsGone(Refusal):

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Any, ClassVar, Self, get_type_hints
 
 from domain.concepts import ConceptState
+from domain.joining import RequestState
+from domain.talks import Way
 
 MAX_BYTES = 64
 
@@ -70,11 +72,22 @@ class Place(StrEnum):
     INQUIRIES = "inquiries"
     CONCEPTS = "concepts"
     LISTING = "listing"
+    MY_REQUEST = "my_request"
+    HOURS = "hours"
+    CHANGES = "changes"
+    CONTACTS = "contacts"
+    SUCCESSORS = "successors"
+    LEAVING = "leaving"
 
 
 @dataclass(frozen=True)
 class Go(Payload, code="go"):
     place: Place
+
+
+@dataclass(frozen=True)
+class Nothing(Payload, code="no"):
+    """A label in a keyboard: a weekday, an empty day."""
 
 
 @dataclass(frozen=True)
@@ -127,8 +140,132 @@ class ShowRequest(Payload, code="rs"):
 
 
 @dataclass(frozen=True)
-class AcceptRequest(Payload, code="ra"):
+class TurnCases(Payload, code="rp"):
+    page: int
+
+
+@dataclass(frozen=True)
+class ShowMore(Payload, code="rm"):
+    """The rarer things to do with a request."""
+
     request_id: int
+
+
+@dataclass(frozen=True)
+class ShowHistory(Payload, code="rh"):
+    request_id: int
+
+
+@dataclass(frozen=True)
+class StepTo(Payload, code="rt"):
+    request_id: int
+    state: RequestState
+
+
+@dataclass(frozen=True)
+class ChooseOwner(Payload, code="ro"):
+    """`person_id` 0 shows who there is."""
+
+    request_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class WakeRequest(Payload, code="rw"):
+    request_id: int
+
+
+@dataclass(frozen=True)
+class ChooseWay(Payload, code="tb"):
+    request_id: int
+
+
+@dataclass(frozen=True)
+class TurnMonth(Payload, code="tm"):
+    """`month` is like 202612; 0 for the first with a free time."""
+
+    request_id: int
+    way: Way
+    month: int
+
+
+@dataclass(frozen=True)
+class PickDay(Payload, code="td"):
+    """`day` is like 20261210."""
+
+    request_id: int
+    way: Way
+    day: int
+
+
+@dataclass(frozen=True)
+class PickTime(Payload, code="tt"):
+    """`minute` counts from 1970, in UTC."""
+
+    request_id: int
+    way: Way
+    minute: int
+
+
+@dataclass(frozen=True)
+class TakeTime(Payload, code="tk"):
+    talk_id: int
+    minute: int
+
+
+@dataclass(frozen=True)
+class SendCalendarFile(Payload, code="tf"):
+    talk_id: int
+
+
+@dataclass(frozen=True)
+class ChooseDeputy(Payload, code="od"):
+    person_id: int
+
+
+@dataclass(frozen=True)
+class ShowOrganisation(Payload, code="os"):
+    organisation_id: int
+
+
+@dataclass(frozen=True)
+class ShowContact(Payload, code="cs"):
+    person_id: int
+
+
+class Deed(StrEnum):
+    """What can be done with a contact of an organisation."""
+
+    RENEW = "renew"
+    MAKE_MAIN = "main"
+    REMOVE = "remove"
+    HAND_OVER = "over"
+
+
+@dataclass(frozen=True)
+class DoWithContact(Payload, code="cd"):
+    """What cannot be undone is asked back first; `is_sure` is 1 after that."""
+
+    person_id: int
+    deed: Deed
+    is_sure: int
+
+
+@dataclass(frozen=True)
+class AnswerColleague(Payload, code="ca"):
+    request_id: int
+    knows: int
+
+
+@dataclass(frozen=True)
+class ShowChange(Payload, code="cw"):
+    change_id: int
+
+
+@dataclass(frozen=True)
+class DecideChange(Payload, code="co"):
+    change_id: int
+    confirm: int
 
 
 @dataclass(frozen=True)
@@ -167,6 +304,7 @@ class ChooseOption(Payload, code="fo"):
 class Step(StrEnum):
     BACK = "back"
     SKIP = "skip"
+    DONE = "done"
     CANCEL = "cancel"
     CHANGE = "change"
     SUBMIT = "submit"

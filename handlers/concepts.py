@@ -21,17 +21,20 @@ from storage.tables import Person
 REGISTER = "register"
 
 
-def _is_not_asked(key: Key) -> Callable[[Answers], bool]:
+def _is_not_asked(key: Key, unless: Callable[[Answers], bool]) -> Callable[[Answers], bool]:
     """A question of the check is put when it is what decides next."""
 
     def skip(answers: Answers) -> bool:
+        if unless(answers):
+            return True
         following = sme.next_question(answers)
         return key not in answers and (following is None or following.key is not key)
 
     return skip
 
 
-def _question(key: Key) -> Question:
+def sme_question(key: Key, unless: Callable[[Answers], bool] = lambda _answers: False) -> Question:
+    """A question of the check for any form; `unless` says when the form does not want the check."""
     labels = {**screens.OPTIONS[key], "not_sure": screens.NOT_SURE}
     offered = sme.QUESTIONS[key].options
     return Question(
@@ -40,7 +43,7 @@ def _question(key: Key) -> Question:
         screens.ASKS[key],
         help=screens.HELPS[sme.QUESTIONS[key].help_key],
         options=tuple(Option(value, labels[value]) for value in offered),
-        skip_if=_is_not_asked(key),
+        skip_if=_is_not_asked(key, unless),
     )
 
 
@@ -59,7 +62,7 @@ CONCEPT: Questionnaire[Any] = Questionnaire(
     name="concept",
     title=N_("Free climate-protection concept"),
     questions=(
-        *(_question(key) for key in Key),
+        *(sme_question(key) for key in Key),
         Question(
             REGISTER,
             N_("Register"),

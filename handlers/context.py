@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
 from sqlmodel import Session
-from telegram import Bot, Update
+from telegram import Bot, Message, Update
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import CallbackContext, ExtBot
 
@@ -31,6 +31,7 @@ R = TypeVar("R")
 log = structlog.get_logger()
 
 ALERT_LIMIT = 200  # characters in an answer to a tap
+NOT_EDITABLE = ("message to edit not found", "can't be edited")
 EXPECTED = ("message is not modified", "query is too old", "query id is invalid")
 
 
@@ -111,7 +112,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         query = self.incoming.callback_query
         if query is None:
             await self.send(screen)
-        elif screen.typed or not (query.message and query.message.is_accessible):
+        elif screen.typed or screen.file or not (isinstance(query.message, Message) and query.message.text):
             await asyncio.gather(self.flash(screen.toast, alert=alert), self.send(screen))
         else:
             await asyncio.gather(self.flash(screen.toast, alert=alert), self._redraw(screen))
@@ -136,13 +137,15 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         try:
             await query.edit_message_text(screen.text, parse_mode="HTML", reply_markup=screen.keyboard())  # type: ignore[arg-type] # typed buttons were sent above
         except BadRequest as error:
-            if "message to edit not found" in str(error) or "can't be edited" in str(error):
+            if any(words in str(error) for words in NOT_EDITABLE):
                 await self.send(screen)
             else:
                 _pass_if_expected(error)
 
     async def refuse(self, refusal: Refusal) -> None:
         """Say why not, without touching the screen."""
+        who, why = getattr(self, "person", None), type(refusal).__name__
+        log.info("refused", update_id=self.taken.update_id, person=who and who.id, why=why)
         text = render_refusal(refusal, self.t, self.house.pact)
         if self.incoming.callback_query:
             await self.flash(text.striptags(), alert=not isinstance(refusal, ButtonIsOutdated))
@@ -169,13 +172,24 @@ async def send_screen(bot: Bot, chat_id: int, screen: Screen, *, silently: bool 
     """Send a screen as a new message and give back the message's id."""
     if screen.farewell:
         await bot.send_message(chat_id, screen.farewell, reply_markup=NO_TYPED_BUTTONS)
-    message = await bot.send_message(
-        chat_id,
-        screen.text,
-        parse_mode="HTML",
-        reply_markup=screen.keyboard(),
-        disable_notification=silently or None,
-    )
+    if screen.file:
+        message = await bot.send_document(
+            chat_id,
+            screen.file.content,
+            filename=screen.file.name,
+            caption=screen.text,
+            parse_mode="HTML",
+            reply_markup=screen.keyboard(),
+            disable_notification=silently or None,
+        )
+    else:
+        message = await bot.send_message(
+            chat_id,
+            screen.text,
+            parse_mode="HTML",
+            reply_markup=screen.keyboard(),
+            disable_notification=silently or None,
+        )
     return message.message_id
 
 

@@ -28,6 +28,7 @@ from storage.tables import Form, Person
 Answers = dict[str, Any]
 R = TypeVar("R")
 SUMMARY = "summary"
+MOST_CHOSEN = 10  # in one list of answers
 
 
 class Wrong(Exception):
@@ -65,7 +66,10 @@ def _as_it_is(value: Any, _asked: Asked) -> str:
 
 @dataclass(frozen=True)
 class Question:
-    """`read` turns what was typed into a JSON value or raises Wrong; `show` turns it back into words."""
+    """`read` turns what was typed into a JSON value or raises Wrong; `show` turns it back into words.
+
+    With `many` the answer is a list: options are switched on and off, what is typed is added, "Done" ends it.
+    """
 
     key: str
     label: str
@@ -74,9 +78,17 @@ class Question:
     show: Callable[[Any, Asked], str] = _as_it_is
     options: tuple[Option, ...] = ()
     optional: bool = False
+    many: bool = False
     asks_phone: bool = False
     help: str = ""
     skip_if: Callable[[Answers], bool] = lambda _answers: False
+
+    def is_answered(self, answers: Answers) -> bool:
+        return self.key in answers and (answers[self.key] != [] or self.optional)
+
+    def may_end(self, step: Step, answers: Answers) -> bool:
+        """Whether the question can be skipped, or its list of answers is done."""
+        return self.optional if step is Step.SKIP else self.many and bool(answers.get(self.key))
 
     def take(self, given: str, asked: Asked) -> Any:
         """A typed answer: an option's label counts as a tap on it."""
@@ -87,8 +99,13 @@ class Question:
 
     def in_words(self, asked: Asked) -> str:
         value = asked.answers[self.key]
-        if value is None:
+        if value in (None, []):
             return "–"
+        if self.many:
+            return ", ".join(self._one_in_words(one, asked) for one in value)
+        return self._one_in_words(value, asked)
+
+    def _one_in_words(self, value: Any, asked: Asked) -> str:
         for option in self.options:
             if option.value == value:
                 return asked.t.label(option.label)
@@ -114,7 +131,8 @@ class Questionnaire(Generic[R]):
     `check` raises a Refusal when this person may not fill this in. `about` names what the form is about and
     stands above each question. `derive` adds to each new answer what the
     memory knows about it, under keys that are no questions. `preview` replaces the list of answers
-    in the summary; without a summary the last answer submits.
+    in the summary; without a summary the last answer submits. `prefill` gives the answers of a form that
+    changes what is there; it begins at its summary.
     """
 
     name: str
@@ -126,6 +144,7 @@ class Questionnaire(Generic[R]):
     check: Callable[[Session, Person, int | None], None] = lambda _session, _person, _subject_id: None
     about: Callable[[Session, int | None], str] | None = None
     preview: Callable[[Asked], Markup] | None = None
+    prefill: Callable[[Session, Person, int | None], Answers] | None = None
     derive: Callable[[Session, Pact, Answers], Answers] = lambda _session, _pact, answers: answers
     has_summary: bool = True
     is_adaptive: bool = False  # each answer decides what is asked next; how much is to come is not known
@@ -135,7 +154,7 @@ class Questionnaire(Generic[R]):
 
     def next_key(self, answers: Answers) -> str:
         """The first question without an answer, or the summary."""
-        return next((q.key for q in self.applicable(answers) if q.key not in answers), SUMMARY)
+        return next((q.key for q in self.applicable(answers) if not q.is_answered(answers)), SUMMARY)
 
     def key_before(self, key: str, answers: Answers) -> str:
         keys = [question.key for question in self.applicable(answers)]
@@ -200,7 +219,10 @@ class Desk:
         form = forms.start(self.session, self.person, name, wanted.next_key({}), self.now, subject_id)
         if wanted.about:
             form.answers = {"about": wanted.about(self.session, subject_id)}
-            forms.save(self.session, form, self.now)
+        if wanted.prefill:
+            form.answers = {**form.answers, **wanted.prefill(self.session, self.person, subject_id)}
+            form.question = wanted.next_key(form.answers)
+        forms.save(self.session, form, self.now)
         return self.at(form)
 
     def unfinished(self) -> Form | None:
@@ -231,7 +253,18 @@ class Desk:
         question = self.questionnaire(form.name).question(form.question)
         if form.question != tap.question or not question or tap.option not in range(len(question.options)):
             return self.at(form, OUTDATED)
-        return self.store(form, question.options[tap.option].value)
+        return self.answer(form, question, question.options[tap.option].value)
+
+    def answer(self, form: Form, question: Question, value: Any) -> View:
+        return self.switch(form, question, value) if question.many else self.store(form, value)
+
+    def switch(self, form: Form, question: Question, value: Any) -> View:
+        """Add to a list of answers, or take away what is there."""
+        chosen = list(form.answers.get(question.key) or [])
+        chosen = [one for one in chosen if one != value] if value in chosen else [*chosen, value]
+        form.answers = {**form.answers, question.key: chosen[:MOST_CHOSEN]}
+        forms.save(self.session, form, self.now)
+        return self.at(form)
 
     def type(self, given: str | None) -> View:
         """An answer that was typed, or shared as a contact; None for a sticker, a picture and the like."""
@@ -247,7 +280,7 @@ class Desk:
         if step:
             return self.take_step(TakeStep(form.name, form.question, step))
         try:
-            return self.store(form, question.take(given.strip(), self.asked(form.answers)))
+            return self.answer(form, question, question.take(given.strip(), self.asked(form.answers)))
         except Wrong as problem:
             return self.at(form, problem)
 
@@ -275,8 +308,8 @@ class Desk:
                 return View(questionnaire, is_done=True, leaves_phone=leaves_phone)
             case Step.SUBMIT if form.question == SUMMARY:
                 return self.submit(form)
-            case Step.SKIP if question and question.optional:
-                return self.store(form, None)
+            case Step.SKIP | Step.DONE if question and question.may_end(tap.step, form.answers):
+                return self.store(form, form.answers[question.key] if tap.step is Step.DONE else None)
             case Step.BACK:
                 form.question = questionnaire.key_before(form.question, form.answers)
                 forms.save(self.session, form, self.now)
@@ -329,12 +362,12 @@ def _asks_phone(questionnaire: Questionnaire[Any], key: str) -> bool:
     return question is not None and question.asks_phone
 
 
-async def _work(context: Context, step: Callable[[Desk], View]) -> None:
+async def work(context: Context, step: Callable[[Desk], View]) -> None:
     view = await context.transact(lambda session, person: step(Desk(session, person, context)))
-    await context.show(_draw(view, context))
+    await context.show(draw(view, context))
 
 
-def _draw(view: View, context: Context) -> Screen:
+def draw(view: View, context: Context) -> Screen:
     t = context.t
     asked = Asked(context.house.pact, context.now, t, view.answers)
     if view.questionnaire is None:
@@ -353,40 +386,40 @@ def _draw(view: View, context: Context) -> Screen:
 
 
 async def start(context: Context, name: str, subject_id: int | None = None) -> None:
-    await _work(context, lambda desk: desk.begin(name, subject_id))
+    await work(context, lambda desk: desk.begin(name, subject_id))
 
 
 async def asked_to_start(context: Context, tap: StartForm) -> None:
-    await _work(context, lambda desk: desk.begin(tap.name, tap.subject_id or None))
+    await work(context, lambda desk: desk.begin(tap.name, tap.subject_id or None))
 
 
 async def dropped_the_first(context: Context, tap: StartFormAnew) -> None:
-    await _work(context, lambda desk: desk.begin(tap.name, tap.subject_id or None, anew=True))
+    await work(context, lambda desk: desk.begin(tap.name, tap.subject_id or None, anew=True))
 
 
 async def went_on(context: Context, _tap: ResumeForm) -> None:
-    await _work(context, lambda desk: desk.resume())
+    await work(context, lambda desk: desk.resume())
 
 
 async def chose_option(context: Context, tap: ChooseOption) -> None:
-    await _work(context, lambda desk: desk.choose(tap))
+    await work(context, lambda desk: desk.choose(tap))
 
 
 async def took_step(context: Context, tap: TakeStep) -> None:
-    await _work(context, lambda desk: desk.take_step(tap))
+    await work(context, lambda desk: desk.take_step(tap))
 
 
 async def asked_to_change(context: Context, tap: ChangeAnswer) -> None:
     if tap.question == SUMMARY:
         await _show_changes(context, tap)
     else:
-        await _work(context, lambda desk: desk.change(tap))
+        await work(context, lambda desk: desk.change(tap))
 
 
 async def _show_changes(context: Context, tap: ChangeAnswer) -> None:
     view = await context.transact(lambda session, person: Desk(session, person, context).resume())
     if view.questionnaire is None or view.questionnaire.name != tap.form or view.key != SUMMARY:
-        await context.show(_draw(view, context))
+        await context.show(draw(view, context))
         return
     asked = Asked(context.house.pact, context.now, context.t, view.answers)
     await context.show(screens.render_changes(view.questionnaire, asked))
@@ -397,7 +430,7 @@ async def gave_up(context: Context) -> None:
     if view.questionnaire is None:
         await context.show(screens.render_nothing_to_cancel(context.t))
     else:
-        await context.show(_draw(view, context))
+        await context.show(draw(view, context))
 
 
 class FormAnswers(BaseHandler[Update, Context, None]):
@@ -415,4 +448,4 @@ async def _typed(update: Update, context: Context) -> None:
     message = update.message
     assert message
     given = f"+{message.contact.phone_number.lstrip('+')}" if message.contact else message.text
-    await _work(context, lambda desk: desk.type(given))
+    await work(context, lambda desk: desk.type(given))

@@ -16,7 +16,12 @@ from storage.tables import Person
 
 
 def _asked(form: Submission) -> Thread:
-    return inquiries.ask(form.session, form.person, form.subject_id, form.answers["text"], form.now)
+    return inquiries.ask(form.session, form.person, None, form.answers["text"], form.pact, form.now)
+
+
+def _replied(form: Submission) -> Thread:
+    text = form.answers["text"]
+    return inquiries.ask(form.session, form.person, form.subject_id, text, form.pact, form.now)
 
 
 def _answered(form: Submission) -> Thread:
@@ -24,8 +29,7 @@ def _answered(form: Submission) -> Thread:
 
 
 def _check_own(session: Session, person: Person, inquiry_id: int | None) -> None:
-    if inquiry_id:
-        inquiries.own(session, person, inquiry_id)
+    inquiries.own(session, person, inquiry_id or 0)
 
 
 def _check_staff(session: Session, person: Person, inquiry_id: int | None) -> None:
@@ -44,8 +48,18 @@ ASK: Questionnaire[Any] = Questionnaire(
     ),
     submit=_asked,
     done=lambda _thread, asked: screens.render_asked(asked.t),
-    check=_check_own,
     submit_label=N_("Send the question"),
+)
+
+REPLY: Questionnaire[Any] = Questionnaire(
+    name="reply",
+    title=N_("Reply to the office"),
+    questions=(Question("text", N_("Answer"), N_("What do you answer?"), read=reading.text(2000, 1)),),
+    submit=_replied,
+    done=lambda _thread, asked: screens.render_replied(asked.t),
+    check=_check_own,
+    about=_question,
+    submit_label=N_("Send the answer"),
 )
 
 ANSWER: Questionnaire[Any] = Questionnaire(

@@ -1,63 +1,86 @@
-"""Joining in the chat: the request form, the office's decision, personal links."""
+"""Joining as the applicant meets it: the form, where the request stands, personal links."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session
 
-from domain.joining import Category, NewRequest, Size
+from domain import sme
+from domain.joining import Category, NewRequest, Sector, Size
 from domain.pact import Pact
-from handlers import reading
-from handlers.buttons import AcceptRequest, ShowRequest
+from domain.sme import Key
+from handlers import forms, reading
+from handlers.buttons import WakeRequest
+from handlers.concepts import sme_question
 from handlers.context import Context
 from handlers.forms import Answers, Asked, Option, Question, Questionnaire, Submission
 from handlers.screens import joining as screens
 from handlers.screens.screen import Screen
-from handlers.texts import N_, Texts
-from storage import inquiries, joining, people, register
-from storage.inquiries import Thread
-from storage.joining import RequestCard
-from storage.tables import JoinRequest, Person
+from handlers.texts import N_
+from storage import contacts, joining, people, register
+from storage.cases import Case
+from storage.contacts import ColleagueCard
+from storage.tables import JoinRequest, Organisation, Person
 
 
-def _asked(form: Submission) -> JoinRequest | Thread:
-    """A new request; or, from somebody of a partner we know, a word to the office that they want in."""
+def _asked(form: Submission) -> JoinRequest | ColleagueCard:
+    """A new request; or, from somebody of an organisation we know, the wish to act for it."""
     answers = form.answers
     if _is_of_partner(answers):
-        t = Texts(form.pact.language, form.pact.timezone)
-        text = t.label(
-            "I am {name} of {organisation} and would like to act for it here.",
-            name=answers["contact"],
-            organisation=answers["known"],
-        )
-        return inquiries.ask(form.session, form.person, None, text, form.now)
+        return contacts.ask_in(form.session, form.person, answers["known_id"], answers["contact"], form.now)
+    wants_concept = answers.get("concept") == "yes"
     new = NewRequest(
         organisation=answers["organisation"],
         category=Category(answers["category"]),
         postcode=answers["postcode"],
         size=Size(answers["size"]),
+        sector=Sector(answers["sector"]),
+        hopes=tuple(answers["hopes"] or ()),
+        measures=answers["measures"] or "",
         contact_name=answers["contact"],
+        contact_role=answers["role"] or "",
         email=answers["email"],
         phone=answers["phone"],
+        wants_concept=wants_concept,
     )
-    return joining.ask(form.session, form.person, new, form.now)
+    if wants_concept:
+        verdict = sme.judge({key: value for key, value in answers.items() if value is not None})
+        new = replace(new, sme_outcome=verdict.outcome, sme_rule=verdict.rule, sme_checked_at=form.now)
+    return joining.ask(form.session, form.person, new, form.pact, form.now)
 
 
 def _is_of_partner(answers: Answers) -> bool:
     return bool(answers.get("known")) and answers.get("same") == "yes"
 
 
-def _find_partner(session: Session, pact: Pact, answers: Answers) -> Answers:
-    """Under `known`: the partner that the name typed most likely means; looked up for each name once."""
+def _wants_no_concept(answers: Answers) -> bool:
+    return _is_of_partner(answers) or answers.get("concept") != "yes"
+
+
+def _derive(session: Session, pact: Pact, answers: Answers) -> Answers:
+    """The partner that the name typed most likely means, looked up for each name once; where the seat is."""
     name = answers.get("organisation", "")
-    if answers.get("known_for") == name:
-        return answers
-    return {**answers, "known_for": name, "known": register.find_similar(session, pact, name)}
+    if answers.get("known_for") != name:
+        known = register.find_similar(session, pact, name)
+        answers = {
+            **{key: value for key, value in answers.items() if key != "same"},
+            "known_for": name,
+            "known": known.name if known else None,
+            "known_id": known.id if known else None,
+        }
+    if "postcode" in answers and answers.get("placed") != answers["postcode"]:
+        answers = {key: value for key, value in answers.items() if key != "outside"}
+        answers |= {
+            "placed": answers["postcode"],
+            "is_inside": pact.has_seat(answers["postcode"]),
+        }
+    return answers
 
 
-def _done(result: JoinRequest | Thread, asked: Asked) -> Screen:
-    if isinstance(result, Thread):
-        return screens.render_of_partner(asked.answers["known"], asked.t)
-    return screens.render_received(asked.pact, asked.t)
+def _done(result: JoinRequest | ColleagueCard, asked: Asked) -> Screen:
+    if isinstance(result, ColleagueCard):
+        return screens.render_of_partner(result, asked.t)
+    return screens.render_received(result, asked.pact, asked.t)
 
 
 def _check_may_ask(session: Session, person: Person, _subject_id: int | None) -> None:
@@ -92,7 +115,24 @@ JOIN: Questionnaire[Any] = Questionnaire(
             "postcode",
             N_("Postcode"),
             N_("Which postcode does its seat in {city} have?"),
-            read=reading.seat,
+            read=reading.postcode,
+            skip_if=_is_of_partner,
+        ),
+        Question(
+            "outside",
+            N_("Seat outside"),
+            N_(
+                "This postcode is not in {city}. The pact is open to organisations with a seat in {city}; a "
+                "branch is enough. Go back to enter its postcode, or ask anyway: the office will tell you."
+            ),
+            options=(Option("ask", N_("Ask anyway")),),
+            skip_if=lambda answers: _is_of_partner(answers) or answers.get("is_inside", True),
+        ),
+        Question(
+            "sector",
+            N_("Sector"),
+            N_("In which sector?"),
+            options=tuple(Option(value, label) for value, label in screens.SECTORS.items()),
             skip_if=_is_of_partner,
         ),
         Question(
@@ -103,10 +143,47 @@ JOIN: Questionnaire[Any] = Questionnaire(
             skip_if=_is_of_partner,
         ),
         Question(
+            "hopes",
+            N_("Hopes"),
+            N_("What do you hope for? Tap all that apply, or write it in your own words."),
+            read=reading.line(200, 2),
+            options=tuple(Option(value, label) for value, label in screens.HOPES.items()),
+            many=True,
+            optional=True,
+            skip_if=_is_of_partner,
+        ),
+        Question(
+            "measures",
+            N_("Measures so far"),
+            N_("What do you do for the climate already? One line is enough."),
+            read=reading.line(300, 2),
+            optional=True,
+            skip_if=_is_of_partner,
+        ),
+        Question(
+            "concept",
+            N_("Free concept"),
+            N_(
+                "Small and medium-sized partners get a climate-protection concept free of charge. "
+                "Are you interested? A short check follows."
+            ),
+            options=(Option("yes", N_("Yes, check it")), Option("no", N_("No"))),
+            skip_if=_is_of_partner,
+        ),
+        *(sme_question(key, unless=_wants_no_concept) for key in Key),
+        Question(
             "contact",
             N_("Contact"),
             N_("Who is our contact? First and last name."),
             read=reading.line(128, 3),
+        ),
+        Question(
+            "role",
+            N_("Role"),
+            N_("What is this person's role, such as managing director?"),
+            read=reading.line(80, 2),
+            optional=True,
+            skip_if=_is_of_partner,
         ),
         Question(
             "email",
@@ -137,59 +214,75 @@ JOIN: Questionnaire[Any] = Questionnaire(
     ),
     submit=_asked,
     done=_done,
-    derive=_find_partner,
+    derive=_derive,
     submit_label=N_("Send the request"),
     check=_check_may_ask,
 )
 
 
-def _check_open(session: Session, person: Person, request_id: int | None) -> None:
-    joining.check_undecided(session, joining.show(session, person, request_id or 0).request)
+def _check_own(session: Session, person: Person, request_id: int | None) -> None:
+    joining.own(session, person, request_id or 0)
 
 
 def _organisation(session: Session, request_id: int | None) -> str:
-    return joining.get_request(session, request_id or 0).organisation
+    return session.get_one(JoinRequest, request_id or 0).organisation
 
 
-def _declined(form: Submission) -> RequestCard:
-    return joining.decline(form.session, form.person, form.subject_id or 0, form.answers["reason"], form.now)
+def _withdrawn(form: Submission) -> JoinRequest:
+    reason = form.answers["reason"] or ""
+    return joining.withdraw(form.session, form.person, form.subject_id or 0, reason, form.now)
 
 
-DECLINE: Questionnaire[Any] = Questionnaire(
-    name="decline",
-    title=N_("Decline a request"),
+WITHDRAW: Questionnaire[Any] = Questionnaire(
+    name="withdraw",
+    title=N_("Withdraw the request"),
     questions=(
         Question(
             "reason",
             N_("Reason"),
-            N_("Why is the request declined? The applicant will read this."),
-            read=reading.text(500, 3),
+            N_("May we know why? It helps the office. You can skip this."),
+            read=reading.text(500, 2),
+            optional=True,
         ),
     ),
-    submit=_declined,
-    done=lambda card, asked: screens.render_request(card, asked.t),
-    submit_label=N_("Decline the request"),
-    check=_check_open,
+    submit=_withdrawn,
+    done=lambda request, asked: screens.render_step(request, asked.pact, asked.t),
+    submit_label=N_("Withdraw it"),
+    check=_check_own,
     about=_organisation,
 )
 
 
-async def asked_for_request(context: Context, tap: ShowRequest) -> None:
-    card = await context.transact(joining.show, tap.request_id)
-    await context.show(screens.render_request(card, context.t))
+async def asked_to_join(context: Context) -> None:
+    """The form; or, for somebody whose request is on its way, where it stands."""
+    request = await context.transact(_open_request, context)
+    if isinstance(request, Case):
+        await context.show(screens.render_own(request, context.house.pact, context.t))
+    else:
+        await context.show(forms.draw(request, context))
 
 
-async def accepted_request(context: Context, tap: AcceptRequest) -> None:
-    card = await context.transact(joining.accept, tap.request_id, context.house.pact, context.now)
-    await context.show(screens.render_request(card, context.t))
+def _open_request(session: Session, person: Person, context: Context) -> Case | forms.View:
+    if people.open_request(session, person):
+        return joining.own(session, person)
+    return forms.Desk(session, person, context).begin(JOIN.name, None)
 
 
-async def asked_for_requests(context: Context) -> None:
-    requests = await context.transact(joining.waiting)
-    await context.show(screens.render_requests(requests, context.t))
+async def asked_for_own_request(context: Context) -> None:
+    case = await context.transact(joining.own)
+    await context.show(screens.render_own(case, context.house.pact, context.t))
+
+
+async def woke_request(context: Context, tap: WakeRequest) -> None:
+    case = await context.transact(joining.wake, tap.request_id, context.house.pact, context.now)
+    await context.show(screens.render_own(case, context.house.pact, context.t))
 
 
 async def opened_invite(context: Context, code: str) -> Screen:
-    contact, organisation = await context.transact(people.use_invite, code, context.now)
+    contact, organisation = await context.transact(_connected, code, context)
     context.person = contact
     return screens.render_connected(organisation.name, contact.name, context.house.pact, context.t)
+
+
+def _connected(session: Session, person: Person, code: str, context: Context) -> tuple[Person, Organisation]:
+    return contacts.use_invite(session, person, code, context.now)

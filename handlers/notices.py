@@ -12,23 +12,32 @@ from sqlmodel import Session
 
 from domain.events import EventState, Status
 from domain.pact import Pact
+from domain.people import ColleagueState
 from domain.refusals import Refusal
+from domain.talks import TalkState
 from handlers.questionnaires import QUESTIONNAIRES
+from handlers.screens import cases as case_screens
 from handlers.screens import concepts as concept_screens
+from handlers.screens import contacts as contact_screens
 from handlers.screens import events as event_screens
 from handlers.screens import forms as form_screens
 from handlers.screens import inquiries as inquiry_screens
 from handlers.screens import joining as joining_screens
 from handlers.screens import office as office_screens
+from handlers.screens import organisations as organisation_screens
+from handlers.screens import talks as talk_screens
 from handlers.screens.screen import Screen
 from handlers.texts import Texts
-from storage import concepts, digest, events, forms, inquiries, joining
+from storage import cases, concepts, contacts, digest, events, forms, inquiries, organisations, outbox, talks
+from storage.cases import Case
 from storage.concepts import Registered
+from storage.contacts import ColleagueCard
 from storage.events import Card
 from storage.inquiries import Thread
-from storage.joining import RequestCard
+from storage.organisations import ChangeCard
 from storage.outbox import Addressed
-from storage.tables import Form, JoinRequest, NoticeKind
+from storage.tables import Form, JoinRequest, NoticeKind, Organisation, Person
+from storage.talks import TalkCard
 
 D = TypeVar("D")
 
@@ -36,7 +45,7 @@ D = TypeVar("D")
 @dataclass(frozen=True)
 class Kind(Generic[D]):
     load: Callable[[Session, Addressed, datetime], D | None]
-    render: Callable[[D, Pact, Texts], Screen]
+    render: Callable[[D, Pact, datetime, Texts], Screen]
 
 
 def load(session: Session, addressed: Addressed, now: datetime) -> Any:
@@ -47,8 +56,8 @@ def load(session: Session, addressed: Addressed, now: datetime) -> Any:
         return None
 
 
-def render(kind: NoticeKind, data: Any, pact: Pact, t: Texts) -> Screen:
-    return KINDS[kind].render(data, pact, t)
+def render(kind: NoticeKind, data: Any, pact: Pact, now: datetime, t: Texts) -> Screen:
+    return KINDS[kind].render(data, pact, now, t)
 
 
 def _card(session: Session, addressed: Addressed, now: datetime) -> Card | None:
@@ -88,11 +97,79 @@ def _request(session: Session, addressed: Addressed, _now: datetime) -> JoinRequ
     return session.get(JoinRequest, addressed.notice.subject_id)
 
 
-def _request_card(session: Session, addressed: Addressed, _now: datetime) -> RequestCard | None:
-    if not addressed.person.is_staff:
+def _case(session: Session, addressed: Addressed, _now: datetime) -> Case:
+    return cases.show(session, addressed.person, addressed.notice.subject_id or 0)
+
+
+def _step(session: Session, addressed: Addressed, now: datetime) -> tuple[JoinRequest, bool] | None:
+    """Also whether it goes to the office: that an applicant has withdrawn."""
+    request = _request(session, addressed, now)
+    return (request, request.person_id != addressed.person.id) if request else None
+
+
+def _if_late(session: Session, addressed: Addressed, now: datetime) -> JoinRequest | None:
+    request = cases.show(session, addressed.person, addressed.notice.subject_id or 0).request
+    return request if request.office_due_at and request.office_due_at <= now else None
+
+
+def _talk(session: Session, addressed: Addressed, _now: datetime) -> TalkCard:
+    return talks.get(session, addressed.person, addressed.notice.subject_id or 0)
+
+
+def _if_own_turn(session: Session, addressed: Addressed, now: datetime) -> TalkCard | None:
+    card = _talk(session, addressed, now)
+    return card if card.talk.turn is card.side else None
+
+
+def _if_arranged(session: Session, addressed: Addressed, now: datetime) -> TalkCard | None:
+    card = _talk(session, addressed, now)
+    is_ahead = card.talk.starts_at is not None and now < card.talk.starts_at
+    return card if card.talk.state is TalkState.OPEN and is_ahead else None
+
+
+def _if_reminding(session: Session, addressed: Addressed, now: datetime) -> TalkCard | None:
+    """Of several reminders that were missed only the last makes sense."""
+    if outbox.is_overtaken(session, addressed.notice, now):
         return None
-    request = session.get(JoinRequest, addressed.notice.subject_id)
-    return joining.request_card(session, request) if request else None
+    return _if_arranged(session, addressed, now)
+
+
+def _if_over(session: Session, addressed: Addressed, now: datetime) -> TalkCard | None:
+    card = _talk(session, addressed, now)
+    return card if card.talk.state is TalkState.OPEN and card.talk.starts_at else None
+
+
+def _if_called_off(session: Session, addressed: Addressed, now: datetime) -> TalkCard | None:
+    card = _talk(session, addressed, now)
+    return card if card.talk.state is TalkState.CANCELLED else None
+
+
+def _colleague(session: Session, addressed: Addressed, _now: datetime) -> tuple[ColleagueCard, Person] | None:
+    card = contacts.colleague_card(session, addressed.person, addressed.notice.subject_id or 0)
+    is_open = card.request.state in (ColleagueState.WAITING, ColleagueState.PASSED_ON)
+    return (card, addressed.person) if is_open else None
+
+
+def _own_colleague(session: Session, addressed: Addressed, _now: datetime) -> ColleagueCard | None:
+    return contacts.own_colleague_card(session, addressed.person, addressed.notice.subject_id or 0)
+
+
+def _handed_over(
+    session: Session, addressed: Addressed, _now: datetime
+) -> tuple[Organisation, Person] | None:
+    successor = session.get(Person, addressed.notice.subject_id)
+    if not addressed.person.is_staff or successor is None or successor.organisation_id is None:
+        return None
+    return session.get_one(Organisation, successor.organisation_id), successor
+
+
+def _change(session: Session, addressed: Addressed, _now: datetime) -> ChangeCard:
+    return organisations.show_change(session, addressed.person, addressed.notice.subject_id or 0)
+
+
+def _own_change(session: Session, addressed: Addressed, _now: datetime) -> ChangeCard | None:
+    card = organisations.change_card(session, addressed.notice.subject_id or 0)
+    return card if card.change.person_id == addressed.person.id else None
 
 
 def _concept(session: Session, addressed: Addressed, _now: datetime) -> Registered:
@@ -127,15 +204,52 @@ def _digest(session: Session, addressed: Addressed, now: datetime) -> Any:
 def _event_kind(
     load: Callable[[Session, Addressed, datetime], Card | None], render: Callable[[Card, Texts], Screen]
 ) -> Kind[Card]:
-    return Kind(load, lambda card, _pact, t: render(card, t))
+    return Kind(load, lambda card, _pact, _now, t: render(card, t))
 
 
 KINDS: dict[NoticeKind, Kind[Any]] = {
-    NoticeKind.REQUEST_RECEIVED: Kind(
-        _request_card, lambda card, _pact, t: joining_screens.render_request(card, t)
+    NoticeKind.REQUEST_RECEIVED: Kind(_case, case_screens.render_case),
+    NoticeKind.REQUEST_STEP: Kind(
+        _step,
+        lambda found, pact, _now, t: (
+            joining_screens.render_withdrawn(found[0], t)
+            if found[1]
+            else joining_screens.render_step(found[0], pact, t)
+        ),
     ),
-    NoticeKind.REQUEST_ACCEPTED: Kind(_request, joining_screens.render_accepted),
-    NoticeKind.REQUEST_DECLINED: Kind(_request, joining_screens.render_declined),
+    NoticeKind.PARTNER_SIGNED: Kind(
+        _request, lambda request, pact, _now, t: joining_screens.render_welcome(request, pact, t)
+    ),
+    NoticeKind.OFFICE_IS_LATE: Kind(
+        _if_late, lambda request, _pact, now, t: joining_screens.render_late(request, now, t)
+    ),
+    NoticeKind.TALK_NAMED: Kind(
+        _if_own_turn, lambda card, pact, _now, t: talk_screens.render_named(card, pact, t)
+    ),
+    NoticeKind.TALK_CONFIRMED: Kind(_if_arranged, talk_screens.render_confirmed),
+    NoticeKind.TALK_TURNED_DOWN: Kind(
+        _talk, lambda card, _pact, _now, t: talk_screens.render_turned_down(card, t)
+    ),
+    NoticeKind.TALK_CANCELLED: Kind(_if_called_off, talk_screens.render_called_off),
+    NoticeKind.TALK_REMINDER: Kind(
+        _if_reminding, lambda card, pact, _now, t: talk_screens.render_talk_reminder(card, pact, t)
+    ),
+    NoticeKind.TALK_OVER: Kind(_if_over, lambda card, _pact, _now, t: talk_screens.render_talk_over(card, t)),
+    NoticeKind.COLLEAGUE_ASKS: Kind(
+        _colleague, lambda found, _pact, _now, t: contact_screens.render_colleague(found[0], found[1], t)
+    ),
+    NoticeKind.COLLEAGUE_ANSWERED: Kind(
+        _own_colleague, lambda card, _pact, _now, t: contact_screens.render_let_in(card, t)
+    ),
+    NoticeKind.HANDED_OVER: Kind(
+        _handed_over, lambda found, _pact, _now, t: contact_screens.render_handed_over(found, t)
+    ),
+    NoticeKind.CHANGE_ASKED: Kind(
+        _change, lambda card, _pact, _now, t: organisation_screens.render_change(card, t)
+    ),
+    NoticeKind.CHANGE_DECIDED: Kind(
+        _own_change, lambda card, _pact, _now, t: organisation_screens.render_change_decided(card, t)
+    ),
     NoticeKind.EVENT_PUBLISHED: _event_kind(_if_silent, event_screens.render_invitation),
     NoticeKind.EVENT_MOVED: _event_kind(_if_involved, event_screens.render_moved),
     NoticeKind.EVENT_CANCELLED: _event_kind(_card, event_screens.render_card),
@@ -143,19 +257,19 @@ KINDS: dict[NoticeKind, Kind[Any]] = {
     NoticeKind.EVENT_NUDGE: _event_kind(_if_organisation_is_silent, event_screens.render_nudge),
     NoticeKind.MOVED_UP: _event_kind(_if_coming, event_screens.render_moved_up),
     NoticeKind.CONCEPT_REGISTERED: Kind(
-        _concept_for_staff, lambda found, _pact, t: concept_screens.render_concept(found, t)
+        _concept_for_staff, lambda found, _pact, _now, t: concept_screens.render_concept(found, t)
     ),
     NoticeKind.CONCEPT_CHANGED: Kind(
-        _concept, lambda found, _pact, t: concept_screens.render_changed(found, t)
+        _concept, lambda found, _pact, _now, t: concept_screens.render_changed(found, t)
     ),
     NoticeKind.INQUIRY: Kind(
-        _thread_for_staff, lambda thread, _pact, t: inquiry_screens.render_thread(thread, t)
+        _thread_for_staff, lambda thread, _pact, _now, t: inquiry_screens.render_thread(thread, t)
     ),
     NoticeKind.INQUIRY_ANSWER: Kind(
-        _thread, lambda thread, _pact, t: inquiry_screens.render_answer(thread, t)
+        _thread, lambda thread, _pact, _now, t: inquiry_screens.render_answer(thread, t)
     ),
     NoticeKind.FORM_REMINDER: Kind(
-        _form, lambda form, _pact, t: form_screens.render_unfinished(QUESTIONNAIRES[form.name], t)
+        _form, lambda form, _pact, _now, t: form_screens.render_unfinished(QUESTIONNAIRES[form.name], t)
     ),
-    NoticeKind.DIGEST: Kind(_digest, lambda found, _pact, t: office_screens.render_digest(found, t)),
+    NoticeKind.DIGEST: Kind(_digest, lambda found, _pact, _now, t: office_screens.render_digest(found, t)),
 }

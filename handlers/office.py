@@ -1,21 +1,48 @@
-"""The office's desk in the chat."""
+"""The office's desk in the chat, its hours for talks and who stands in."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
 from domain.digest import Digest
+from domain.talks import OfficeHours, Way, Window
+from handlers import reading
+from handlers.buttons import ChooseDeputy
 from handlers.context import Context
+from handlers.forms import Answers, Asked, Option, Question, Questionnaire, Submission
 from handlers.screens import office as screens
-from storage import digest, inquiries, joining, people
+from handlers.screens.talks import WAYS
+from handlers.texts import N_
+from storage import cases, digest, inquiries, office, organisations, people
+from storage.office import OfficeCard
 from storage.tables import Person
 
 
+@dataclass(frozen=True)
+class Desk:
+    """How much waits for the office."""
+
+    cases: int
+    overdue: int
+    questions: int
+    changes: int
+
+
 async def asked_for_office(context: Context) -> None:
-    requests, questions = await context.transact(_waiting)
-    await context.show(screens.render_office(requests, questions, context.t))
+    desk = await context.transact(_desk, context)
+    await context.show(screens.render_office(desk, context.t))
 
 
-def _waiting(session: Session, person: Person) -> tuple[int, int]:
-    return len(joining.waiting(session, person)), inquiries.count_waiting(session)
+def _desk(session: Session, person: Person, context: Context) -> Desk:
+    people.check_staff(person)
+    return Desk(
+        cases.waiting(session),
+        len(cases.overdue(session, context.now)),
+        inquiries.count_waiting(session),
+        organisations.count_waiting_changes(session),
+    )
 
 
 async def asked_for_digest(context: Context) -> None:
@@ -26,3 +53,120 @@ async def asked_for_digest(context: Context) -> None:
 def _digest(session: Session, person: Person, context: Context) -> Digest:
     people.check_staff(person)
     return digest.gather(session, person, context.now)
+
+
+async def asked_for_hours(context: Context) -> None:
+    card = await context.transact(office.show)
+    await context.show(screens.render_hours(card, context.t))
+
+
+async def chose_deputy(context: Context, tap: ChooseDeputy) -> None:
+    card = await context.transact(office.set_deputy, tap.person_id)
+    await context.show(screens.render_hours(card, context.t))
+
+
+def _as_it_is(session: Session, person: Person, _subject_id: int | None) -> Answers:
+    hours = office.show(session, person).hours
+    return {
+        "windows": [[w.weekday, f"{w.starts:%H:%M}", f"{w.ends:%H:%M}"] for w in hours.windows],
+        "length": int(hours.length.total_seconds() // 60),
+        "ways": list(hours.ways),
+        "place": hours.place or None,
+        "video": hours.video_link or None,
+        "notice": int(hours.notice.total_seconds() // 3600),
+        "blocked": sorted(day.isoformat() for day in hours.blocked),
+    }
+
+
+def _set(form: Submission) -> OfficeCard:
+    answers = form.answers
+    hours = OfficeHours(
+        windows=tuple(
+            Window(weekday, time.fromisoformat(starts), time.fromisoformat(ends))
+            for weekday, starts, ends in answers["windows"]
+        ),
+        length=timedelta(minutes=answers["length"]),
+        ways=tuple(way for way in Way if way in answers["ways"]),
+        notice=timedelta(hours=answers["notice"]),
+        blocked=frozenset(date.fromisoformat(day) for day in answers["blocked"] or ()),
+        place=answers["place"] or "",
+        video_link=answers["video"] or "",
+    )
+    return office.set_hours(form.session, form.person, hours)
+
+
+def _check_staff(_session: Session, person: Person, _subject_id: int | None) -> None:
+    people.check_staff(person)
+
+
+def _minutes(value: int, asked: Asked) -> str:
+    return asked.t.label("{n} minutes", n=value)
+
+
+def _hours(value: int, asked: Asked) -> str:
+    return asked.t.label("{n} hours", n=value)
+
+
+HOURS: Questionnaire[Any] = Questionnaire(
+    name="hours",
+    title=N_("Hours for talks"),
+    questions=(
+        Question(
+            "windows",
+            N_("Windows"),
+            N_("When do you offer orientation talks each week? For example: Tue 9-12, Thu 13:30-16"),
+            read=reading.windows,
+            show=reading.show_windows,
+        ),
+        Question(
+            "length",
+            N_("Length"),
+            N_("How long does a talk take, in minutes?"),
+            read=reading.count(10, 240),
+            show=_minutes,
+            options=tuple(Option(minutes, str(minutes)) for minutes in (30, 45, 60, 90)),
+        ),
+        Question(
+            "ways",
+            N_("How"),
+            N_("How can a talk be held? Tap all that apply."),
+            options=tuple(Option(value, label) for value, label in WAYS.items()),
+            many=True,
+        ),
+        Question(
+            "place",
+            N_("Place"),
+            N_("Where do talks on site take place? Street, number, room."),
+            read=reading.line(160, 3),
+            optional=True,
+        ),
+        Question(
+            "video",
+            N_("Video link"),
+            N_("Which link leads to talks by video?"),
+            read=reading.link,
+            optional=True,
+        ),
+        Question(
+            "notice",
+            N_("Notice"),
+            N_("How many hours before a talk can it still be booked, moved or cancelled?"),
+            read=reading.count(0, 336),
+            show=_hours,
+            options=tuple(Option(hours, str(hours)) for hours in (4, 24, 48, 72)),
+        ),
+        Question(
+            "blocked",
+            N_("Blocked days"),
+            N_("On which days is there no talk? For example 24.12.-2.1., 15.5. Holidays are known."),
+            read=reading.days,
+            show=reading.show_days,
+            optional=True,
+        ),
+    ),
+    submit=_set,
+    done=lambda card, asked: screens.render_hours(card, asked.t),
+    submit_label=N_("Save"),
+    check=_check_staff,
+    prefill=_as_it_is,
+)

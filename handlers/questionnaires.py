@@ -2,20 +2,42 @@
 
 from typing import Any
 
+from handlers.cases import ASK_BACK, DECLINE, DUE, NOTE, OUTCOME, SEARCH, SIGN, SLEEP
 from handlers.concepts import CONCEPT, IMPOSSIBLE
+from handlers.contacts import COLLEAGUE, HAND_OVER
 from handlers.events import CANCEL_EVENT, MOVE_EVENT, NEW_EVENT
 from handlers.forms import Questionnaire
 from handlers.ideas import IDEA
-from handlers.inquiries import ANSWER, ASK
-from handlers.joining import DECLINE, JOIN
+from handlers.inquiries import ANSWER, ASK, REPLY
+from handlers.joining import JOIN, WITHDRAW
+from handlers.office import HOURS
+from handlers.organisations import ENDED, ORGANISATION
+from handlers.talks import CANCEL_TALK, PROPOSE, TURN_DOWN
 
 QUESTIONNAIRES: dict[str, Questionnaire[Any]] = {
     questionnaire.name: questionnaire
     for questionnaire in (
         JOIN,
+        WITHDRAW,
         DECLINE,
+        SLEEP,
+        NOTE,
+        ASK_BACK,
+        DUE,
+        OUTCOME,
+        SIGN,
+        SEARCH,
+        HOURS,
+        PROPOSE,
+        TURN_DOWN,
+        CANCEL_TALK,
+        COLLEAGUE,
+        HAND_OVER,
+        ORGANISATION,
+        ENDED,
         IDEA,
         ASK,
+        REPLY,
         ANSWER,
         CONCEPT,
         IMPOSSIBLE,

@@ -1,14 +1,16 @@
 """Reads what people type: each reader gives a JSON value or raises Wrong with what would do instead."""
 
+import re
 import unicodedata
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import phonenumbers
 
 from domain.calendar import exists
 from domain.contacts import parse_email, parse_phone
+from domain.talks import MOST_PROPOSALS
 from handlers.forms import Asked, Wrong
 from handlers.texts import N_
 
@@ -76,20 +78,9 @@ def show_phone(value: str, _asked: Asked) -> str:
     return phonenumbers.format_number(phonenumbers.parse(value), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
-def seat(given: str, asked: Asked) -> str:
-    """A postcode of the pact's city."""
+def postcode(given: str, asked: Asked) -> str:
     if not (len(given) == 5 and given.isascii() and given.isdigit()):
         raise Wrong(N_("A postcode has five digits, like {example}."), example=asked.pact.postcodes[0])
-    if not asked.pact.has_seat(given):
-        raise Wrong(
-            N_(
-                "{postcode} is not in {city}. The pact is open to organisations with a seat in {city}. "
-                "If you have one, enter its postcode; otherwise please write to {email}."
-            ),
-            postcode=given,
-            city=asked.pact.city,
-            email=asked.pact.email,
-        )
     return given
 
 
@@ -155,3 +146,129 @@ def moment_until(later: str) -> Reader:
 
 def show_moment(value: str, asked: Asked) -> str:
     return str(asked.t.moment(datetime.fromisoformat(value)))
+
+
+def moments(given: str, asked: Asked) -> list[str]:
+    """Up to three moments, each on a line of its own or separated by commas."""
+    parts = [part.strip() for part in re.split(r"[\n;,]|\boder\b|\bor\b", given) if part.strip()]
+    if not 1 <= len(parts) <= MOST_PROPOSALS:
+        raise Wrong(N_("Please give one to three times, each on a line of its own."))
+    return list(dict.fromkeys(moment(part, asked) for part in parts))
+
+
+def show_moments(value: list[str], asked: Asked) -> str:
+    return " / ".join(str(show_moment(one, asked)) for one in value)
+
+
+def day(given: str, asked: Asked) -> str:
+    """A day as ISO text; without a year the nearest one, before or after today."""
+    today = asked.now.astimezone(asked.pact.timezone).date()
+    match = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.?\s?(\d{4}|\d{2})?", given.strip())
+    try:
+        if match is None:
+            return date.fromisoformat(given.strip()).isoformat()
+        number, month = int(match[1]), int(match[2])
+        if match[3]:
+            return date(int(match[3]) % 2000 + 2000, month, number).isoformat()
+        years = (date(today.year + offset, month, number) for offset in (-1, 0, 1))
+        return min(years, key=lambda one: abs(one - today)).isoformat()
+    except ValueError:
+        raise Wrong(N_("Please write a day like 15.01.2027.")) from None
+
+
+def show_day(value: str, asked: Asked) -> str:
+    return asked.t.date(date.fromisoformat(value))
+
+
+def day_until_today(given: str, asked: Asked) -> str:
+    value = day(given, asked)
+    if date.fromisoformat(value) > asked.now.astimezone(asked.pact.timezone).date():
+        raise Wrong(N_("That day is still to come."))
+    return value
+
+
+def day_to_come(given: str, asked: Asked) -> str:
+    value = day(given, asked)
+    if date.fromisoformat(value) < asked.now.astimezone(asked.pact.timezone).date():
+        raise Wrong(N_("That day is over. Please enter one to come."))
+    return value
+
+
+MOST_DAYS = 200  # blocked days that can be entered at once
+NONE = ("-", "–", "keine", "none")
+
+
+def days(given: str, asked: Asked) -> list[str]:
+    """Days and spans of days, `24.12.-2.1., 15.5.`, as ISO texts in order; a dash means none."""
+    if given.strip().casefold() in NONE:
+        return []
+    found: set[str] = set()
+    for part in re.split(r"[,;\n]", given):
+        ends = [day_to_come(end, asked) for end in re.split(r"\s*[-–]\s*(?=\d)", part.strip()) if end.strip()]
+        if not 1 <= len(ends) <= 2 or (span := _span(*ends)) is None:
+            raise Wrong(N_("Please write days like 24.12.-2.1., 15.5. or a dash for none."))
+        found.update(span)
+    return sorted(found)
+
+
+def _span(first: str, last: str = "") -> list[str] | None:
+    start, end = date.fromisoformat(first), date.fromisoformat(last or first)
+    count = (end - start).days + 1
+    return (
+        [(start + timedelta(number)).isoformat() for number in range(count)]
+        if 0 < count <= MOST_DAYS
+        else None
+    )
+
+
+def show_days(value: list[str], asked: Asked) -> str:
+    return ", ".join(asked.t.short_date(date.fromisoformat(one)) for one in value)
+
+
+WEEKDAYS = {
+    name: weekday
+    for names in ("mo di mi do fr", "mon tue wed thu fri")
+    for weekday, name in enumerate(names.split())
+}
+_WINDOW = re.compile(
+    r"([a-z]{2,3})[a-z]*\.?\s+(\d{1,2})(?:[:.](\d{2}))?\s*(?:-|–|bis|to)\s*(\d{1,2})(?:[:.](\d{2}))?(?:\s*uhr)?"
+)
+
+
+def windows(given: str, _asked: Asked) -> list[list[Any]]:
+    """Weekly windows, `Tue 9-12, Thu 13:30-16`, as weekday (0 is Monday), start and end."""
+    return sorted(_window(part.strip()) for part in re.split(r"[,;\n]", given.casefold()))
+
+
+def _window(text: str) -> list[Any]:
+    match = _WINDOW.fullmatch(text)
+    weekday = WEEKDAYS.get(match[1], WEEKDAYS.get(match[1][:2])) if match else None
+    if match is None or weekday is None:
+        raise Wrong(N_("Please write windows like Tue 9-12, Thu 13:30-16."))
+    starts, ends = (f"{int(match[n]):02}:{match[n + 1] or '00'}" for n in (2, 4))
+    if not starts < ends <= "23:59" or max(starts[3:], ends[3:]) > "59":
+        raise Wrong(N_("A window ends after it starts. Please write it like Tue 9-12."))
+    return [weekday, starts, ends]
+
+
+def show_windows(value: list[list[Any]], asked: Asked) -> str:
+    names = asked.t.weekdays()
+    return ", ".join(f"{names[weekday]} {starts}–{ends}" for weekday, starts, ends in value)
+
+
+def count(least: int, most: int) -> Reader:
+    """A whole number within limits."""
+
+    def read(given: str, _asked: Asked) -> int:
+        if not (given.isascii() and given.isdigit() and len(given) < 6 and least <= int(given) <= most):
+            raise Wrong(N_("Please enter a number between {least} and {most}."), least=least, most=most)
+        return int(given)
+
+    return read
+
+
+def link(given: str, asked: Asked) -> str:
+    value = str(line(300)(given, asked))
+    if not re.fullmatch(r"https://[^\s/]+\.[^\s]+", value):
+        raise Wrong(N_("A link begins with https://, like https://meet.example.org/talk."))
+    return value

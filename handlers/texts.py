@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup
@@ -30,6 +30,9 @@ def language_for(telegram_code: str | None, default: str) -> str:
         return default
     code = telegram_code.split("-")[0].lower()
     return code if code in LANGUAGES else "en"
+
+
+Day = date  # the class has a method of that name
 
 
 class Texts:
@@ -61,6 +64,19 @@ class Texts:
         """Like `10.12.`, for buttons."""
         pattern = "d.M." if self.language == "de" else "d MMM"
         return format_date(moment.astimezone(self._zone).date(), pattern, locale=self._locale)
+
+    def month(self, first: Day) -> str:
+        """Like `Dezember 2026`."""
+        return format_date(first, "LLLL y", locale=self._locale)
+
+    def weekdays(self) -> list[str]:
+        """Monday to Sunday in two letters or three."""
+        names = get_day_names("short", "stand-alone", self._locale)
+        return [names[weekday].rstrip(".") for weekday in range(7)]
+
+    def short_date(self, day: Day) -> str:
+        """Like `24.12.26`."""
+        return format_date(day, "dd.MM.yy" if self.language == "de" else "d MMM yy", locale=self._locale)
 
     def clock(self, moment: datetime) -> str:
         return format_time(moment.astimezone(self._zone), "HH:mm", locale=self._locale)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from domain.digest import next_time
 from domain.pact import Pact
-from storage import digest, forms, inbox, outbox, reminders
+from storage import cases, digest, forms, inbox, outbox, reminders
 from storage.tables import ReminderKind
 
 
@@ -29,13 +29,14 @@ def work_off(session: Session, pact: Pact, now: datetime) -> None:
     """Everything that is due becomes notices. Doing it twice does nothing twice."""
     reminders.work_off(session, now)
     forms.work_off(session, now)
+    cases.work_off(session, now)
     digest.enqueue(session, pact, now)
 
 
 def next_due(session: Session, now: datetime) -> datetime | None:
     """The next moment after `now` at which there is something to do."""
-    moments = (reminders.next_due(session, now), forms.next_due(session, now), outbox.next_due(session, now))
-    return min(filter(None, moments), default=None)
+    tables = (reminders, forms, cases, outbox)
+    return min(filter(None, (table.next_due(session, now) for table in tables)), default=None)
 
 
 def tidy(session: Session, now: datetime) -> None:

@@ -6,9 +6,8 @@ from sqlmodel import Session, case, col, func, select
 
 from domain.digest import Digest, EventCount, due_day
 from domain.events import EventState, Status
-from domain.joining import RequestState
 from domain.pact import Pact
-from storage import inbox, inquiries, outbox
+from storage import cases, inbox, inquiries, organisations, outbox
 from storage.tables import Event, Idea, JoinRequest, Notice, NoticeKind, Organisation, Outcome, Person, Rsvp
 
 LISTED = 6  # of each kind; the rest is a number, so that the message stays one screen
@@ -36,8 +35,13 @@ def gather(session: Session, staff: Person, now: datetime, *, before: Notice | N
         ),
         waiting_requests=tuple(
             (request.id or 0, request.organisation, request.received_at)
-            for request in _requests(session, col(JoinRequest.state) == RequestState.RECEIVED)
+            for request in _requests(session, col(JoinRequest.office_due_at) > now)
         ),
+        overdue_requests=tuple(
+            (line.request.id or 0, line.request.organisation, line.due_at or now)
+            for line in cases.overdue(session, now)[:LISTED]
+        ),
+        changes=organisations.count_waiting_changes(session),
         questions=inquiries.count_waiting(session),
         events=_event_counts(session, now),
         ideas=tuple(
@@ -48,6 +52,7 @@ def gather(session: Session, staff: Person, now: datetime, *, before: Notice | N
         ),
         idea_count=session.exec(select(func.count()).select_from(Idea).where(new_ideas)).one(),
         unreachable=_unreachable(session),
+        silent=_silent(session),
         parked_updates=inbox.count_parked(session),
         failed_notices=outbox.count_failed(session, since),
     )
@@ -108,3 +113,21 @@ def _unreachable(session: Session) -> tuple[tuple[str, str], ...]:
         .limit(LISTED)
     )
     return tuple((name, organisation) for name, organisation in rows)
+
+
+def _silent(session: Session) -> tuple[tuple[str, str], ...]:
+    """Organisations that can no longer be reached here, with the numbers to call."""
+    organisations = session.exec(
+        select(Organisation)
+        .where(col(Organisation.silent_since).is_not(None), col(Organisation.left_on).is_(None))
+        .order_by(col(Organisation.silent_since))
+        .limit(LISTED)
+    ).all()
+    return tuple((one.name, ", ".join(_numbers(session, one))) for one in organisations)
+
+
+def _numbers(session: Session, organisation: Organisation) -> list[str]:
+    contacts = session.exec(
+        select(Person.phone).where(Person.organisation_id == organisation.id, Person.phone != "")
+    )
+    return [number for number in (organisation.phone, *contacts) if number][:3]

@@ -314,3 +314,20 @@ def _position(session: Session, event_id: int, person_id: int, asked_at: datetim
     ahead = {"event_id": event_id, "person_id": person_id, "asked_at": asked_at}
     ahead_of_me: int = session.execute(_AHEAD, ahead).scalar_one()
     return 1 + ahead_of_me
+
+
+def hand_over(session: Session, leaver: Person, successor: Person, now: datetime) -> None:
+    """Answers to coming events pass on; where the successor has an own one, the leaver's becomes a no."""
+    coming = select(Event.id).where(col(Event.starts_at) > now)
+    answers = session.exec(
+        select(Rsvp).where(Rsvp.person_id == leaver.id, col(Rsvp.event_id).in_(coming))
+    ).all()
+    for answer in answers:
+        if session.get(Rsvp, (answer.event_id, successor.id)) is None:
+            session.exec(
+                update(Rsvp)
+                .where(col(Rsvp.event_id) == answer.event_id, col(Rsvp.person_id) == leaver.id)
+                .values(person_id=successor.id)
+            )
+        elif answer.status is not Status.NO:
+            respond(session, leaver, answer.event_id, 0, now)

@@ -6,8 +6,10 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from domain import refusals
-from storage import outbox, people
-from storage.tables import Inquiry, InquiryLine, NoticeKind, Organisation, Person
+from domain.joining import UNDECIDED, EntryKind
+from domain.pact import Pact
+from storage import outbox, people, steps
+from storage.tables import Inquiry, InquiryLine, JoinRequest, NoticeKind, Organisation, Person
 
 SHOWN = 6  # lines of a thread on one screen, the newest
 
@@ -34,10 +36,17 @@ class Thread:
         return not self.lines[-1].is_office
 
 
-def ask(session: Session, person: Person, inquiry_id: int | None, text: str, now: datetime) -> Thread:
-    """Open a thread, or go on in one's own; all staff are told."""
-    inquiry = own(session, person, inquiry_id) if inquiry_id else _open(session, person, now)
+def ask(
+    session: Session, person: Person, inquiry_id: int | None, text: str, pact: Pact, now: datetime
+) -> Thread:
+    """Open a thread, or go on in one's own; all staff are told. What belongs to a case lands there too."""
+    inquiry = own(session, person, inquiry_id) if inquiry_id else _open(session, person.id, now)
     line = _write(session, inquiry, person, text, now, is_office=False)
+    if inquiry.request_id:
+        request = steps.get_request(session, inquiry.request_id)
+        steps.write(session, request, person, EntryKind.REPLIED, now, text)
+        if request.state in UNDECIDED:
+            steps.owe(session, request, pact, now)
     staff = select(col(Person.id)).where(col(Person.is_staff), col(Person.id) != person.id)
     outbox.enqueue(session, staff, NoticeKind.INQUIRY, f"line:{line.id}", now, subject_id=inquiry.id)
     return thread(session, inquiry)
@@ -46,9 +55,20 @@ def ask(session: Session, person: Person, inquiry_id: int | None, text: str, now
 def answer(session: Session, staff: Person, inquiry_id: int, text: str, now: datetime) -> Thread:
     inquiry = for_staff(session, staff, inquiry_id).inquiry
     line = _write(session, inquiry, staff, text, now, is_office=True)
+    if inquiry.request_id:
+        steps.settle(session, steps.get_request(session, inquiry.request_id), staff)
     asker = [inquiry.person_id]
     outbox.enqueue(session, asker, NoticeKind.INQUIRY_ANSWER, f"line:{line.id}", now, subject_id=inquiry.id)
     return thread(session, inquiry)
+
+
+def ask_back(session: Session, staff: Person, request: JoinRequest, text: str, now: datetime) -> None:
+    """The office asks an applicant, in the one thread of the case."""
+    found = select(Inquiry).where(Inquiry.request_id == request.id)
+    inquiry = session.exec(found).first() or _open(session, request.person_id, now, request.id)
+    line = _write(session, inquiry, staff, text, now, is_office=True)
+    asked = [request.person_id]
+    outbox.enqueue(session, asked, NoticeKind.INQUIRY_ANSWER, f"line:{line.id}", now, subject_id=inquiry.id)
 
 
 def own(session: Session, person: Person, inquiry_id: int) -> Inquiry:
@@ -101,9 +121,9 @@ def thread(session: Session, inquiry: Inquiry) -> Thread:
     return Thread(inquiry, person, organisation.name if organisation else "", lines)
 
 
-def _open(session: Session, person: Person, now: datetime) -> Inquiry:
-    assert person.id is not None
-    inquiry = Inquiry(person_id=person.id, opened_at=now)
+def _open(session: Session, person_id: int | None, now: datetime, request_id: int | None = None) -> Inquiry:
+    assert person_id is not None
+    inquiry = Inquiry(person_id=person_id, request_id=request_id, opened_at=now)
     session.add(inquiry)
     session.flush()
     return inquiry

@@ -1,24 +1,26 @@
-"""Requests to join, the office's decisions on them, and the organisations that come of them."""
+"""Requests to join, as the applicant sees them, and the partners that come of them."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from domain import refusals
-from domain.joining import CONSENT_VERSION, Category, Kind, NewRequest, RequestState, Size, name_key
+from domain.concepts import ConceptState
+from domain.joining import (
+    CONSENT_VERSION,
+    Category,
+    EntryKind,
+    Kind,
+    NewRequest,
+    RequestState,
+    Size,
+    name_key,
+)
 from domain.pact import Pact
-from storage import outbox, people
-from storage.tables import JoinRequest, NoticeKind, Organisation, Person
-
-
-@dataclass(frozen=True)
-class RequestCard:
-    """A request as staff see it; `known` is an organisation of that name which is a partner already."""
-
-    request: JoinRequest
-    known: Organisation | None
-    decided_by: str
+from domain.sme import Outcome
+from storage import cases, contacts, outbox, people, steps, talks
+from storage.cases import Case
+from storage.tables import Concept, JoinRequest, NoticeKind, Organisation, Person, SmeCheck
 
 
 def check_may_ask(session: Session, person: Person) -> None:
@@ -31,117 +33,130 @@ def check_may_ask(session: Session, person: Person) -> None:
         raise refusals.AlreadyInvolved(request.organisation, is_partner=False)
 
 
-def ask(session: Session, person: Person, new: NewRequest, now: datetime) -> JoinRequest:
+def ask(session: Session, person: Person, new: NewRequest, pact: Pact, now: datetime) -> JoinRequest:
     """Store a request with the consent given and tell the staff."""
     check_may_ask(session, person)
     assert person.id is not None
-    request = JoinRequest(person_id=person.id, consent_version=CONSENT_VERSION, received_at=now, **vars(new))
+    given = {**vars(new), "hopes": list(new.hopes)}
+    request = JoinRequest(person_id=person.id, consent_version=CONSENT_VERSION, received_at=now, **given)
     session.add(request)
     session.flush()
-    staff_ids = select(col(Person.id)).where(col(Person.is_staff))
+    steps.owe(session, request, pact, now)
+    steps.write(session, request, person, EntryKind.RECEIVED, now)
+    staff = steps.office_of(session, request)
     key = f"request:{request.id}:received"
-    outbox.enqueue(session, staff_ids, NoticeKind.REQUEST_RECEIVED, key, now, subject_id=request.id)
+    outbox.enqueue(session, staff, NoticeKind.REQUEST_RECEIVED, key, now, subject_id=request.id)
     return request
 
 
-def show(session: Session, staff: Person, request_id: int) -> RequestCard:
-    people.check_staff(staff)
-    return request_card(session, get_request(session, request_id))
+def own(session: Session, person: Person, request_id: int | None = None) -> Case:
+    """The person's own undecided request, or one of their requests."""
+    request = session.get(JoinRequest, request_id) if request_id else people.open_request(session, person)
+    if request is None or request.person_id != person.id:
+        raise refusals.RequestIsGone
+    return cases.case(session, request)
 
 
-def request_card(session: Session, request: JoinRequest) -> RequestCard:
-    decided_by = session.get(Person, request.decided_by_id) if request.decided_by_id else None
-    return RequestCard(
-        request, find_organisation(session, request.organisation), decided_by.name if decided_by else ""
-    )
-
-
-def waiting(session: Session, staff: Person) -> list[JoinRequest]:
-    """Open requests, the one that waits longest first."""
-    people.check_staff(staff)
-    return list(
-        session.exec(
-            select(JoinRequest)
-            .where(JoinRequest.state == RequestState.RECEIVED)
-            .order_by(col(JoinRequest.received_at))
-            .limit(30)
-        )
-    )
-
-
-def accept(session: Session, staff: Person, request_id: int, pact: Pact, now: datetime) -> RequestCard:
-    """Make the organisation a partner and the applicant its contact, and tell the applicant.
-
-    An organisation of the same name that is a partner already gets the applicant as a further contact.
-    """
-    request = _decide(session, staff, request_id, RequestState.ACCEPTED, "", now)
-    applicant = session.get_one(Person, request.person_id)
-    if applicant.organisation_id:
-        current = session.get_one(Organisation, applicant.organisation_id)
-        raise refusals.ApplicantIsContact(current.name)
-    joined_on = now.astimezone(pact.timezone).date()
-    organisation = find_organisation(session, request.organisation) or _add_partner(
-        session, request, pact, joined_on
-    )
-    applicant.organisation_id = organisation.id
-    applicant.name, applicant.email = request.contact_name, request.email
-    applicant.phone = request.phone or ""
-    session.add(applicant)
-    session.flush()
-    return request_card(session, request)
-
-
-def decline(session: Session, staff: Person, request_id: int, reason: str, now: datetime) -> RequestCard:
-    return request_card(session, _decide(session, staff, request_id, RequestState.DECLINED, reason, now))
-
-
-def _decide(
-    session: Session, staff: Person, request_id: int, state: RequestState, reason: str, now: datetime
-) -> JoinRequest:
-    people.check_staff(staff)
-    request = get_request(session, request_id)
-    check_undecided(session, request)
-    request.state, request.reason = state, reason
-    request.decided_at, request.decided_by_id = now, staff.id
-    session.add(request)
-    session.flush()
-    kind = NoticeKind.REQUEST_ACCEPTED if state is RequestState.ACCEPTED else NoticeKind.REQUEST_DECLINED
-    outbox.enqueue(
-        session, [request.person_id], kind, f"request:{request.id}:{state}", now, subject_id=request.id
-    )
+def withdraw(session: Session, person: Person, request_id: int, reason: str, now: datetime) -> JoinRequest:
+    request = _own_locked(session, person, request_id)
+    staff = steps.office_of(session, request)
+    talks.call_off(session, request, person, reason, now)
+    steps.go(session, request, person, RequestState.WITHDRAWN, now, reason)
+    key = f"request:{request.id}:withdrawn"
+    outbox.enqueue(session, staff, NoticeKind.REQUEST_STEP, key, now, subject_id=request.id)
     return request
 
 
-def check_undecided(session: Session, request: JoinRequest) -> None:
-    if request.state is not RequestState.RECEIVED:
-        card = request_card(session, request)
-        raise refusals.RequestIsDecided(request.state is RequestState.ACCEPTED, card.decided_by)
+def wake(session: Session, person: Person, request_id: int, pact: Pact, now: datetime) -> Case:
+    """The applicant wants to go on with a request that was laid to rest."""
+    request = _own_locked(session, person, request_id)
+    if request.state is not RequestState.ASLEEP:
+        raise refusals.StepIsImpossible
+    steps.go(session, request, person, RequestState.RECEIVED, now)
+    request.due_on = None
+    steps.owe(session, request, pact, now)
+    staff = steps.office_of(session, request)
+    key = f"request:{request.id}:awake:{now.isoformat()}"
+    outbox.enqueue(session, staff, NoticeKind.REQUEST_RECEIVED, key, now, subject_id=request.id)
+    return cases.case(session, request)
 
 
-def get_request(session: Session, request_id: int) -> JoinRequest:
-    request = session.exec(
-        select(JoinRequest).where(JoinRequest.id == request_id).with_for_update()
-    ).one_or_none()
-    if request is None:
+def _own_locked(session: Session, person: Person, request_id: int) -> JoinRequest:
+    request = steps.get_request(session, request_id)
+    if request.person_id != person.id:
         raise refusals.RequestIsGone
     return request
 
 
-def find_organisation(session: Session, name: str) -> Organisation | None:
-    return session.exec(select(Organisation).where(Organisation.name_key == name_key(name))).one_or_none()
+def sign(
+    session: Session, staff: Person, request_id: int, signed_on: date, now: datetime, pact: Pact
+) -> Case:
+    """Make the organisation a partner from that day and the applicant its contact, and welcome them.
+
+    An organisation of the same name gets the applicant as a further contact; a former partner joins again.
+    """
+    people.check_staff(staff)
+    request = steps.get_request(session, request_id)
+    applicant = session.get_one(Person, request.person_id)
+    steps.check_undecided(session, request)
+    if applicant.organisation_id:
+        raise refusals.ApplicantIsContact(session.get_one(Organisation, applicant.organisation_id).name)
+    talks.call_off(session, request, staff, "", now)
+    steps.go(session, request, staff, RequestState.SIGNED, now)
+    organisation = find_organisation(session, request.organisation) or _add_partner(request, pact, signed_on)
+    if organisation.left_on:
+        organisation.left_on, organisation.joined_on = None, signed_on
+    session.add(organisation)
+    session.flush()
+    request.signed_on, request.organisation_id, request.due_on = signed_on, organisation.id, None
+    session.add(request)
+    applicant.name, applicant.email = request.contact_name, request.email
+    applicant.phone, applicant.role = request.phone or "", request.contact_role
+    contacts.add(session, applicant, organisation, now)
+    _register_for_concept(session, request, now)
+    steps.tell_step(session, request, now)
+    return cases.case(session, request)
 
 
-def _add_partner(session: Session, request: JoinRequest, pact: Pact, joined_on: date) -> Organisation:
-    organisation = Organisation(
+def _add_partner(request: JoinRequest, pact: Pact, joined_on: date) -> Organisation:
+    return Organisation(
         name=request.organisation,
         name_key=name_key(request.organisation),
         kind=Kind.PARTNER,
         category=Category(request.category),
         size=Size(request.size),
+        sector=request.sector,
         postcode=request.postcode,
-        city=pact.city,
+        city=pact.city if pact.has_seat(request.postcode) else "",
         joined_on=joined_on,
     )
-    session.add(organisation)
-    session.flush()
-    return organisation
+
+
+def _register_for_concept(session: Session, request: JoinRequest, now: datetime) -> None:
+    """What the applicant's SME check came to goes along; a wish for the concept too, where it allows one."""
+    if request.sme_outcome is None or request.sme_checked_at is None or request.organisation_id is None:
+        return
+    session.add(
+        SmeCheck(
+            organisation_id=request.organisation_id,
+            person_id=request.person_id,
+            outcome=request.sme_outcome,
+            rule=request.sme_rule,
+            checked_at=request.sme_checked_at,
+        )
+    )
+    is_new = session.get(Concept, request.organisation_id) is None
+    if request.wants_concept and request.sme_outcome is Outcome.SME and is_new:
+        session.add(
+            Concept(
+                organisation_id=request.organisation_id,
+                state=ConceptState.REGISTERED,
+                registered_by_id=request.person_id,
+                registered_at=now,
+                changed_at=now,
+            )
+        )
+
+
+def find_organisation(session: Session, name: str) -> Organisation | None:
+    return session.exec(select(Organisation).where(Organisation.name_key == name_key(name))).one_or_none()

@@ -19,18 +19,45 @@ HERE = Path(__file__).parent / "migrations"
 ONE_AT_A_TIME = 2023_0504  # PostgreSQL advisory lock: two processes that start together migrate in turn
 
 
+class MigrationBreaksReferences(Exception):
+    """Rows would point at rows that are not there; nothing was changed."""
+
+
 def migrate(database: Database) -> None:
     """Apply what is missing. An interrupted run leaves a state from which the next goes on."""
+    if database.is_sqlite:
+        _migrate_sqlite(database)
+        return
     with database.engine.begin() as connection:
-        if not database.is_sqlite:
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
-        _upgrade(connection)
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
+        upgrade(connection)
 
 
-def _upgrade(connection: Connection) -> None:
+def _migrate_sqlite(database: Database) -> None:
+    """Changing a column copies its table and drops the old one, which foreign keys would forbid meanwhile.
+
+    They can only be switched outside of a transaction, and are checked before it ends.
+    """
+    with database.engine.connect() as connection:
+        _switch_foreign_keys(connection, "OFF")
+        try:
+            with connection.begin():
+                upgrade(connection)
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                if broken:
+                    raise MigrationBreaksReferences(broken)
+        finally:
+            _switch_foreign_keys(connection, "ON")
+
+
+def _switch_foreign_keys(connection: Connection, state: str) -> None:
+    connection.connection.execute(f"PRAGMA foreign_keys={state}")
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
     from alembic import command  # noqa: PLC0415 # a third of a second that other commands need not pay
 
-    command.upgrade(_config(connection), "head")
+    command.upgrade(_config(connection), to)
 
 
 def _config(connection: Connection) -> "Config":

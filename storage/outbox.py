@@ -121,6 +121,27 @@ def try_later(session: Session, notice: Notice, error: str, now: datetime) -> No
     touch_agenda(session)
 
 
+def is_overtaken(session: Session, notice: Notice, now: datetime) -> bool:
+    """Whether a later one of the same kind and subject is due for this person too."""
+    later = select(Notice.id).where(
+        Notice.person_id == notice.person_id,
+        Notice.kind == notice.kind,
+        Notice.subject_id == notice.subject_id,
+        col(Notice.due_at) > notice.due_at,
+        col(Notice.due_at) <= now,
+    )
+    return session.exec(later).first() is not None
+
+
+def withdraw(session: Session, subject_id: int | None, *kinds: NoticeKind) -> None:
+    """Take back what was to be sent later and is not true any more."""
+    session.exec(
+        delete(Notice).where(
+            col(Notice.subject_id) == subject_id, col(Notice.kind).in_(kinds), col(Notice.outcome).is_(None)
+        )
+    )
+
+
 def count_failed(session: Session, since: datetime) -> int:
     return session.exec(
         select(func.count()).where(Notice.outcome == Outcome.FAILED, col(Notice.finished_at) >= since)

@@ -1,27 +1,14 @@
 """People: who wrote to the bot, who is staff, who is whose contact, who can be reached."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam
-from sqlmodel import Session, col, delete, func, select, update
+from sqlmodel import Session, col, func, select, update
 
 from domain import refusals
-from domain.joining import RequestState
-from storage.tables import (
-    Event,
-    Form,
-    Idea,
-    Inquiry,
-    InquiryLine,
-    Invite,
-    JoinRequest,
-    Notice,
-    Organisation,
-    Person,
-    Rsvp,
-)
+from domain.joining import UNDECIDED
+from storage.tables import Idea, JoinRequest, Organisation, Person, Rsvp
 
 _BY_TELEGRAM = select(Person).where(Person.telegram_id == bindparam("telegram_id"))
 
@@ -57,6 +44,8 @@ def seen(session: Session, writer: Writer, now: datetime) -> Person:
         session.flush()
     if person.unreachable_since:
         person.unreachable_since = None
+        session.flush()
+        note_reach(session, person.organisation_id, now)
     if person.name == str(person.telegram_id):  # staff by setting, before they first wrote
         person.name = writer.name
     return person
@@ -103,6 +92,34 @@ def mark_unreachable(session: Session, person_id: int, now: datetime) -> None:
         .where(col(Person.id) == person_id, col(Person.unreachable_since).is_(None))
         .values(unreachable_since=now)
     )
+    note_reach(session, session.get_one(Person, person_id).organisation_id, now)
+
+
+def note_reach(session: Session, organisation_id: int | None, now: datetime) -> None:
+    """Keep since when none of an organisation's contacts can be reached here any more."""
+    if organisation_id is None:
+        return
+    organisation = session.get_one(Organisation, organisation_id)
+    if reachable_contacts(session, organisation_id):
+        organisation.silent_since = None
+    else:
+        organisation.silent_since = organisation.silent_since or now
+    session.add(organisation)
+
+
+def reachable_contacts(session: Session, organisation_id: int) -> list[Person]:
+    """Contacts to whom the bot can write, the main contact first."""
+    return list(
+        session.exec(
+            select(Person)
+            .where(
+                Person.organisation_id == organisation_id,
+                col(Person.telegram_id).is_not(None),
+                col(Person.unreachable_since).is_(None),
+            )
+            .order_by(col(Person.is_main_contact).desc(), col(Person.id))
+        )
+    )
 
 
 def profile(session: Session, person: Person) -> Profile:
@@ -129,7 +146,7 @@ def change_listing(session: Session, person: Person) -> Profile:
 def open_request(session: Session, person: Person) -> JoinRequest | None:
     return session.exec(
         select(JoinRequest)
-        .where(JoinRequest.person_id == person.id, JoinRequest.state == RequestState.RECEIVED)
+        .where(JoinRequest.person_id == person.id, col(JoinRequest.state).in_(UNDECIDED))
         .order_by(col(JoinRequest.id).desc())
         .limit(1)
     ).first()
@@ -137,70 +154,3 @@ def open_request(session: Session, person: Person) -> JoinRequest | None:
 
 def _count(session: Session, table: type[Rsvp | Idea], person: Person) -> int:
     return session.exec(select(func.count()).select_from(table).where(table.person_id == person.id)).one()
-
-
-def invite_for(session: Session, contact: Person, now: datetime) -> Invite:
-    """The personal link of a contact without Telegram; the same again until it is used or revoked."""
-    assert contact.id is not None
-    unused = session.exec(
-        select(Invite).where(
-            Invite.person_id == contact.id, col(Invite.used_at).is_(None), col(Invite.revoked_at).is_(None)
-        )
-    ).first()
-    if unused:
-        return unused
-    invite = Invite(code=secrets.token_urlsafe(12), person_id=contact.id, created_at=now)
-    session.add(invite)
-    return invite
-
-
-def use_invite(session: Session, person: Person, code: str, now: datetime) -> tuple[Person, Organisation]:
-    """Make the Telegram user `person` the contact that the link stands for; gives back that contact.
-
-    Whatever the user has done before comes along. Opening one's own link again is no error.
-    """
-    invite = session.exec(select(Invite).where(Invite.code == code).with_for_update()).one_or_none()
-    if invite is None:
-        raise refusals.InviteIsUnknown
-    contact = session.get_one(Person, invite.person_id)
-    organisation = session.get_one(Organisation, contact.organisation_id)
-    if contact.id == person.id:
-        return contact, organisation
-    _check_invite(invite, now)
-    if person.organisation_id:
-        current = session.get_one(Organisation, person.organisation_id)
-        raise refusals.AlreadyInvolved(current.name, is_partner=True)
-    invite.used_at = now
-    _become(session, person, contact)
-    return contact, organisation
-
-
-def _check_invite(invite: Invite, now: datetime) -> None:
-    if invite.used_at:
-        raise refusals.InviteIsUsed
-    if invite.revoked_at:
-        raise refusals.InviteIsRevoked
-    if invite.expires_at and now > invite.expires_at:
-        raise refusals.InviteHasExpired
-
-
-def _become(session: Session, person: Person, contact: Person) -> None:
-    """Turn two rows of one human into one, `contact`; what the Telegram user has and did moves over."""
-    own = {"person_id": contact.id}
-    for table in (Rsvp, Idea, Form, JoinRequest, Notice, Inquiry):
-        session.exec(update(table).where(col(table.person_id) == person.id).values(**own))
-    session.exec(
-        update(JoinRequest)
-        .where(col(JoinRequest.decided_by_id) == person.id)
-        .values(decided_by_id=contact.id)
-    )
-    session.exec(
-        update(InquiryLine).where(col(InquiryLine.author_id) == person.id).values(author_id=contact.id)
-    )
-    session.exec(update(Event).where(col(Event.created_by_id) == person.id).values(created_by_id=contact.id))
-    telegram_id, language, is_staff = person.telegram_id, person.language, person.is_staff
-    session.exec(delete(Person).where(col(Person.id) == person.id))
-    session.expunge(person)
-    contact.telegram_id, contact.language, contact.is_staff = telegram_id, language, is_staff
-    session.add(contact)
-    session.flush()

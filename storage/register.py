@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 from domain import names
 from domain.joining import Category, Kind, name_key
 from domain.pact import Pact
-from storage import joining, people
+from storage import contacts, joining
 from storage.tables import Event, Organisation, Person
 
 SHOWN = 60  # names in one message; more do not fit it
@@ -61,7 +61,7 @@ def put_partner(
     contact.email, contact.phone = partner.contact_email, partner.contact_phone
     session.add(contact)
     session.flush()
-    return "" if contact.telegram_id else people.invite_for(session, contact, now).code
+    return "" if contact.telegram_id else contacts.invite_for(session, contact, now).code
 
 
 def _find_contact(
@@ -82,10 +82,12 @@ def has_event(session: Session, title: str, starts_at: datetime) -> bool:
     return session.exec(found).first() is not None
 
 
-def find_similar(session: Session, pact: Pact, name: str) -> str | None:
-    """The name of the partner that is most likely meant by `name`."""
-    known = session.exec(select(Organisation.name))
-    return next(iter(names.similar(name, known, limit=1, places=(pact.city,))), None)
+def find_similar(session: Session, pact: Pact, name: str) -> Organisation | None:
+    """The partner that is most likely meant by `name`; former partners may join again."""
+    partners = select(Organisation.name, Organisation.id).where(col(Organisation.left_on).is_(None))
+    known = dict(session.exec(partners).all())
+    likely = names.similar(name, known, limit=1, places=(pact.city,))
+    return session.get(Organisation, known[likely[0]]) if likely else None
 
 
 def members(session: Session) -> tuple[list[str], int]:

@@ -13,8 +13,10 @@ from sqlmodel import Field, SQLModel
 from domain.concepts import ConceptState
 from domain.events import EventState, Status
 from domain.ideas import Topic
-from domain.joining import Category, Kind, RequestState, Size
+from domain.joining import Category, EntryKind, Kind, RequestState, Sector, Size
+from domain.people import ChangeState, ColleagueState
 from domain.sme import Outcome as SmeOutcome
+from domain.talks import Result, Side, TalkState, Way
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -42,7 +44,11 @@ class Organisation(SQLModel, table=True):
     postcode: str = Field(default="", sa_type=String(10))
     city: str = Field(default="", sa_type=String(80))
     joined_on: date
+    left_on: date | None = None
+    sector: Sector | None = Field(default=None, sa_type=values_of(Sector))
+    phone: str = Field(default="", sa_type=String(32))
     is_listed: bool = False  # agreed to be named as a partner
+    silent_since: datetime | None = None  # since when none of its contacts can be reached any more
 
 
 class Person(SQLModel, table=True):
@@ -54,6 +60,8 @@ class Person(SQLModel, table=True):
     language: str = Field(sa_type=String(8))
     is_staff: bool = False
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
+    is_main_contact: bool = False
+    role: str = Field(default="", sa_type=String(80))
     email: str = Field(default="", sa_type=String(254))
     phone: str = Field(default="", sa_type=String(32))
     unreachable_since: datetime | None = None
@@ -61,17 +69,61 @@ class Person(SQLModel, table=True):
 
 
 class Invite(SQLModel, table=True):
-    """A personal link that makes whoever opens it first the contact `person_id` stands for."""
+    """A personal link that makes whoever opens it first the contact `person_id` stands for.
+
+    With `replaces_id` that contact takes over from another one, who leaves.
+    """
 
     code: str = Field(primary_key=True, sa_type=String(64))
     person_id: int = Field(foreign_key="person.id", index=True)
+    replaces_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     created_at: datetime
     expires_at: datetime | None = None
     used_at: datetime | None = None
     revoked_at: datetime | None = None
 
 
+class ColleagueRequest(SQLModel, table=True):
+    """Somebody says that they are of an organisation we know; its main contact or the office answers."""
+
+    __tablename__ = "colleague_request"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    name: str = Field(sa_type=String(128))
+    state: ColleagueState = Field(sa_type=values_of(ColleagueState))
+    consent_version: str = Field(sa_type=String(16))
+    asked_at: datetime
+    decided_at: datetime | None = None
+    decided_by_id: int | None = Field(default=None, foreign_key="person.id")
+
+
+class OrganisationChange(SQLModel, table=True):
+    """A new name or seat that an organisation's contact wants and the office has to confirm."""
+
+    __tablename__ = "organisation_change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    name: str = Field(sa_type=String(160))
+    street: str = Field(sa_type=String(160))
+    postcode: str = Field(sa_type=String(10))
+    city: str = Field(sa_type=String(80))
+    state: ChangeState = Field(sa_type=values_of(ChangeState))
+    asked_at: datetime
+    decided_at: datetime | None = None
+    decided_by_id: int | None = Field(default=None, foreign_key="person.id")
+
+
 class JoinRequest(SQLModel, table=True):
+    """A request to join, and the office's case about it.
+
+    `office_due_at` is when the office owes its next answer; None while others have to act. `due_on` is a day
+    that the office has set itself.
+    """
+
     __tablename__ = "join_request"
 
     id: int | None = Field(default=None, primary_key=True)
@@ -80,15 +132,95 @@ class JoinRequest(SQLModel, table=True):
     category: Category = Field(sa_type=values_of(Category))
     postcode: str = Field(sa_type=String(10))
     size: Size = Field(sa_type=values_of(Size))
+    sector: Sector = Field(default=Sector.OTHER, sa_type=values_of(Sector))
+    hopes: list[str] = Field(default_factory=list, sa_type=JSON)
+    measures: str = Field(default="", sa_type=Text)
     contact_name: str = Field(sa_type=String(128))
+    contact_role: str = Field(default="", sa_type=String(80))
     email: str = Field(sa_type=String(254))
     phone: str | None = Field(default=None, sa_type=String(32))
+    wants_concept: bool = False
+    sme_outcome: SmeOutcome | None = Field(default=None, sa_type=values_of(SmeOutcome))
+    sme_rule: str = Field(default="", sa_type=String(64))
+    sme_checked_at: datetime | None = None
     consent_version: str = Field(sa_type=String(16))
     received_at: datetime
     state: RequestState = Field(default=RequestState.RECEIVED, sa_type=values_of(RequestState), index=True)
+    owner_id: int | None = Field(default=None, foreign_key="person.id")
+    due_on: date | None = None
+    office_due_at: datetime | None = Field(default=None, index=True)
     decided_at: datetime | None = None
     decided_by_id: int | None = Field(default=None, foreign_key="person.id")
     reason: str = Field(default="", sa_type=Text)
+    signed_on: date | None = None
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+
+
+class CaseEntry(SQLModel, table=True):
+    """One line of a request's history: who did what, and the office's internal notes."""
+
+    __tablename__ = "case_entry"
+
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int = Field(foreign_key="join_request.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    kind: EntryKind = Field(sa_type=values_of(EntryKind))
+    text: str = Field(default="", sa_type=Text)
+    written_at: datetime
+
+
+class Talk(SQLModel, table=True):
+    """An orientation talk: arranged for `starts_at`, or still being arranged (None).
+
+    `turn` is the side that has to choose among the times on the table (`TalkTime`). `sequence` counts what
+    calendars have been told of it; None: nothing yet.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int = Field(foreign_key="join_request.id", index=True)
+    state: TalkState = Field(default=TalkState.OPEN, sa_type=values_of(TalkState))
+    way: Way = Field(sa_type=values_of(Way))
+    turn: Side | None = Field(default=None, sa_type=values_of(Side))
+    starts_at: datetime | None = Field(default=None, index=True)
+    ends_at: datetime | None = None
+    sequence: int | None = None
+    words: str = Field(
+        default="", sa_type=Text
+    )  # of whoever turned times down or cancelled, for the other side
+    result: Result | None = Field(default=None, sa_type=values_of(Result))
+    changed_at: datetime
+
+
+class TalkTime(SQLModel, table=True):
+    """A time that is held for a talk: named by one side, or arranged. No two begin at the same moment."""
+
+    __tablename__ = "talk_time"
+
+    starts_at: datetime = Field(primary_key=True)
+    ends_at: datetime
+    talk_id: int = Field(foreign_key="talk.id", index=True)
+    is_arranged: bool = False
+
+
+class Office(SQLModel, table=True):
+    """The one row of what the office has set for itself; `windows` are weekday, start and end."""
+
+    id: int = Field(primary_key=True)
+    windows: list[list[Any]] = Field(sa_type=JSON)
+    talk_minutes: int
+    ways: list[str] = Field(sa_type=JSON)
+    notice_hours: int
+    place: str = Field(default="", sa_type=String(160))
+    video_link: str = Field(default="", sa_type=String(300))
+    deputy_id: int | None = Field(default=None, foreign_key="person.id")
+
+
+class BlockedDay(SQLModel, table=True):
+    """A day on which the office offers no talks."""
+
+    __tablename__ = "blocked_day"
+
+    day: date = Field(primary_key=True)
 
 
 class Concept(SQLModel, table=True):
@@ -165,6 +297,7 @@ class Inquiry(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
+    request_id: int | None = Field(default=None, foreign_key="join_request.id", index=True)
     opened_at: datetime
     waits_since: datetime | None = Field(default=None, index=True)
 
@@ -223,8 +356,20 @@ class Inbox(SQLModel, table=True):
 
 class NoticeKind(StrEnum):
     REQUEST_RECEIVED = "request_received"
-    REQUEST_ACCEPTED = "request_accepted"
-    REQUEST_DECLINED = "request_declined"
+    REQUEST_STEP = "request_step"
+    PARTNER_SIGNED = "partner_signed"
+    OFFICE_IS_LATE = "office_is_late"
+    TALK_NAMED = "talk_named"
+    TALK_CONFIRMED = "talk_confirmed"
+    TALK_TURNED_DOWN = "talk_turned_down"
+    TALK_CANCELLED = "talk_cancelled"
+    TALK_REMINDER = "talk_reminder"
+    TALK_OVER = "talk_over"
+    COLLEAGUE_ASKS = "colleague_asks"
+    COLLEAGUE_ANSWERED = "colleague_answered"
+    HANDED_OVER = "handed_over"
+    CHANGE_ASKED = "change_asked"
+    CHANGE_DECIDED = "change_decided"
     EVENT_PUBLISHED = "event_published"
     EVENT_MOVED = "event_moved"
     EVENT_CANCELLED = "event_cancelled"

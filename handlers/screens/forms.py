@@ -1,5 +1,6 @@
 """How a form looks: a question, the summary, the choice between two forms."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from handlers.forms import Asked, Question, Questionnaire, Wrong
 
 SUMMARY = "summary"
-STEPS = {Step.BACK: N_("Back"), Step.SKIP: N_("Skip"), Step.CANCEL: N_("Cancel")}
+STEPS = {Step.DONE: N_("Done"), Step.BACK: N_("Back"), Step.SKIP: N_("Skip"), Step.CANCEL: N_("Cancel")}
 SHORT_LABEL = 16  # two buttons with labels up to this length fit beside each other
 SHOWN_ANSWER = 600  # characters of one answer in a summary, so that all of them fit one message
 
@@ -53,13 +54,14 @@ def _question(questionnaire: "Questionnaire[Any]", question: "Question", asked: 
     prompt = t(question.prompt, city=asked.pact.city, pact=asked.pact.name, known=known)
     so_far = (
         t("So far: <i>{answer}</i>", answer=shorten(question.in_words(asked), SHOWN_ANSWER))
-        if asked.answers.get(question.key) is not None
+        if asked.answers.get(question.key) not in (None, [])
         else ""
     )
     text = paragraphs(
         head, lines(prompt, t("<i>{help}</i>", help=t(question.help)) if question.help else ""), so_far
     )
-    steps = _steps(question, is_first=number == 1)
+    chosen = asked.answers.get(question.key) if question.many else ()
+    steps = _steps(question, is_first=number == 1, is_chosen=bool(chosen))
     if question.asks_phone:
         return Screen(
             text, typed=TypedButtons(t.label("📱 Share my number"), tuple(t.label(STEPS[s]) for s in steps))
@@ -67,17 +69,25 @@ def _question(questionnaire: "Questionnaire[Any]", question: "Question", asked: 
     nav = tuple(
         Button(t.label(STEPS[step]), TakeStep(questionnaire.name, question.key, step)) for step in steps
     )
-    return Screen(text, (*_options(questionnaire.name, question, t), nav))
+    return Screen(text, (*_options(questionnaire.name, question, t, chosen or ()), nav))
 
 
-def _steps(question: "Question", *, is_first: bool) -> list[Step]:
-    offered = {Step.BACK: not is_first, Step.SKIP: question.optional, Step.CANCEL: True}
+def _steps(question: "Question", *, is_first: bool, is_chosen: bool) -> list[Step]:
+    offered = {
+        Step.DONE: is_chosen,
+        Step.BACK: not is_first,
+        Step.SKIP: question.optional and not is_chosen,
+        Step.CANCEL: True,
+    }
     return [step for step, is_offered in offered.items() if is_offered]
 
 
-def _options(form: str, question: "Question", t: Texts) -> tuple[Row, ...]:
+def _options(form: str, question: "Question", t: Texts, chosen: Collection[object]) -> tuple[Row, ...]:
     buttons = [
-        Button(t.label(option.label), ChooseOption(form, question.key, number))
+        Button(
+            f"✓ {t.label(option.label)}" if option.value in chosen else t.label(option.label),
+            ChooseOption(form, question.key, number),
+        )
         for number, option in enumerate(question.options)
     ]
     if all(len(button.label) <= SHORT_LABEL for button in buttons):

@@ -16,10 +16,19 @@ def render_asked(t: Texts) -> Screen:
     return Screen(t("✅ Your question is with the office. The answer will come here."), (to_menu(t),))
 
 
+def render_replied(t: Texts) -> Screen:
+    return Screen(t("✅ Your answer is with the office."), (to_menu(t),))
+
+
 def render_answer(thread: Thread, t: Texts) -> Screen:
     """What the person who asked sees."""
-    reply = Button(t.label("Reply"), StartForm("ask", thread.inquiry.id or 0))
-    return Screen(paragraphs(t("<b>The office has answered</b>"), *_lines(thread, t)), ((reply,), to_menu(t)))
+    reply = Button(t.label("Reply"), StartForm("reply", thread.inquiry.id or 0))
+    head = (
+        t("<b>The office writes about your request</b>")
+        if thread.inquiry.request_id
+        else t("<b>The office has answered</b>")
+    )
+    return Screen(paragraphs(head, *_lines(thread, t)), ((reply,), to_menu(t)))
 
 
 def render_thread(thread: Thread, t: Texts) -> Screen:

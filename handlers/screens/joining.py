@@ -1,16 +1,24 @@
-"""Requests to join in words, for the applicant and for the office."""
+"""Requests to join in words: the form's choices, where a request stands, the welcome and its certificate."""
 
-from markupsafe import Markup
+from datetime import date, datetime
 
-from domain.joining import Category, RequestState, Size
+import typst
+
+from domain.joining import UNDECIDED, Category, Hope, RequestState, Sector, Size
 from domain.pact import Pact
-from handlers.buttons import AcceptRequest, Go, Place, ShowRequest, StartForm
+from domain.people import ColleagueState
+from domain.talks import Side
+from handlers.buttons import ChooseWay, Go, Place, ShowRequest, StartForm, WakeRequest
 from handlers.screens.menu import to_menu
-from handlers.screens.screen import Button, Row, Screen, lines, paragraphs
-from handlers.texts import N_, Texts
-from storage.joining import RequestCard
+from handlers.screens.screen import Button, File, Row, Screen, lines, paragraphs
+from handlers.screens.talks import render_talk, talk_rows
+from handlers.texts import CATALOGUES, N_, Texts
+from storage.cases import Case
+from storage.contacts import ColleagueCard
 from storage.tables import JoinRequest
+from storage.talks import TalkCard
 
+CERTIFICATE = CATALOGUES / "certificate.typ"
 CATEGORIES = {
     Category.COMPANY: N_("Company"),
     Category.ASSOCIATION: N_("Association"),
@@ -23,121 +31,180 @@ SIZES = {
     Size.LARGE: N_("250 or more"),
 }
 
+SECTORS = {
+    Sector.CRAFTS: N_("Crafts"),
+    Sector.INDUSTRY: N_("Industry"),
+    Sector.TRADE: N_("Trade"),
+    Sector.SERVICES: N_("Services"),
+    Sector.CONSTRUCTION: N_("Construction"),
+    Sector.TRANSPORT: N_("Transport"),
+    Sector.HOSPITALITY: N_("Hotels, food"),
+    Sector.HEALTH: N_("Health, social"),
+    Sector.EDUCATION: N_("Education"),
+    Sector.OTHER: N_("Other"),
+}
+HOPES = {
+    Hope.SAVING: N_("Save energy and costs"),
+    Hope.FUNDING: N_("Find funding"),
+    Hope.EXCHANGE: N_("Exchange with others"),
+    Hope.VISIBILITY: N_("Be seen"),
+    Hope.ADVICE: N_("Advice on measures"),
+}
+STATES = {
+    RequestState.RECEIVED: N_("received"),
+    RequestState.TALK_ARRANGED: N_("talk arranged"),
+    RequestState.TALK_HELD: N_("talk held"),
+    RequestState.AGREEMENT_SENT: N_("agreement sent"),
+    RequestState.SIGNED: N_("signed"),
+    RequestState.DECLINED: N_("declined"),
+    RequestState.WITHDRAWN: N_("withdrawn"),
+    RequestState.ASLEEP: N_("asleep"),
+}
 
-def render_received(pact: Pact, t: Texts) -> Screen:
+
+def render_received(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
+    talk = Button(t.label("Choose a time for the talk"), ChooseWay(request.id or 0), style="primary")
     return Screen(
         paragraphs(
             t("✅ <b>Your request has arrived.</b>"),
             t(
-                "The office reads it and answers you here. After that comes a non-binding orientation talk. "
-                "Questions: {email}",
-                email=pact.email,
+                "Next comes a non-binding orientation talk with the office. Choose a time that suits you; "
+                "the office confirms it."
             ),
+            t("Questions: {email}", email=pact.email),
         ),
-        (to_menu(t),),
+        ((talk,), (Button(t.label("My request"), Go(Place.MY_REQUEST)),), to_menu(t)),
     )
 
 
-def render_request(card: RequestCard, t: Texts) -> Screen:
-    request = card.request
+def render_own(case: Case, pact: Pact, t: Texts) -> Screen:
+    """Where one's request stands, what comes next, and what can be done."""
+    request, talk = case.request, case.talk
+    card = TalkCard(talk, request, case.times, Side.APPLICANT, case.hours) if talk else None
     return Screen(
         paragraphs(
-            t("<b>Request to join: {organisation}</b>", organisation=request.organisation),
             lines(
-                t(
-                    "{category}, {postcode}, {size} employees",
-                    category=t(CATEGORIES[request.category]),
-                    postcode=request.postcode,
-                    size=t(SIZES[request.size]),
-                ),
-                t("Contact: {name}", name=request.contact_name),
-                t("E-mail: {email}", email=request.email),
-                t("Phone: {phone}", phone=request.phone) if request.phone else "",
-                t("Received: {moment}", moment=t.moment(request.received_at)),
+                t("<b>Your request: {organisation}</b>", organisation=request.organisation),
+                t("State: <b>{state}</b>", state=t(STATES[request.state])),
             ),
-            t("⚠️ A partner of this name is in the register. Accepting adds a further contact to it.")
-            if card.known and request.state is RequestState.RECEIVED
-            else "",
-            _decision(card, t),
+            render_talk(card, pact, t).text if card else t(NEXT[request.state]),
         ),
-        _request_rows(request, t),
+        (*_own_rows(request, card, t), to_menu(t)),
     )
 
 
-def _decision(card: RequestCard, t: Texts) -> Markup | str:
-    match card.request.state:
-        case RequestState.ACCEPTED:
-            return t("✅ Accepted by {name}.", name=card.decided_by)
-        case RequestState.DECLINED:
-            return t("Declined by {name}: {reason}", name=card.decided_by, reason=card.request.reason)
-    return ""
+NEXT = {
+    RequestState.RECEIVED: N_("Next: choose a time for the orientation talk. It is non-binding."),
+    RequestState.TALK_ARRANGED: N_("Next: the orientation talk."),
+    RequestState.TALK_HELD: N_("Next: the office sends you the partnership agreement."),
+    RequestState.AGREEMENT_SENT: N_(
+        "The partnership agreement is on its way to you. Next: please sign it and send it back. As soon as "
+        "it is here, you are a partner and get your certificate."
+    ),
+    RequestState.ASLEEP: N_("Your request rests; the office will get in touch. You can go on at any time."),
+    RequestState.SIGNED: N_("You are a partner of the pact."),
+    RequestState.WITHDRAWN: N_("Your request is closed. You can ask again at any time: /join"),
+    RequestState.DECLINED: N_("If something has changed, ask again: /join"),
+}
 
 
-def _request_rows(request: JoinRequest, t: Texts) -> tuple[Row, ...]:
+def _own_rows(request: JoinRequest, card: TalkCard | None, t: Texts) -> tuple[Row, ...]:
     request_id = request.id or 0
-    back = (Button(t.label("All requests"), Go(Place.REQUESTS)),)
-    if request.state is not RequestState.RECEIVED:
-        return (back,)
+    rows: tuple[Row, ...] = talk_rows(card, t) if card else ()
+    if not card and request.state is RequestState.RECEIVED:
+        choose = Button(t.label("Choose a time for the talk"), ChooseWay(request_id), style="primary")
+        rows = ((choose,),)
+    if request.state is RequestState.ASLEEP:
+        rows = ((Button(t.label("Go on now"), WakeRequest(request_id), style="primary"),), *rows)
     return (
+        *rows,
         (
-            Button(t.label("Accept"), AcceptRequest(request_id), style="success"),
-            Button(t.label("Decline"), StartForm("decline", request_id), style="danger"),
+            Button(t.label("Ask the office"), StartForm("ask", 0)),
+            Button(t.label("Withdraw"), StartForm("withdraw", request_id)),
         ),
-        back,
     )
 
 
-def render_requests(requests: list[JoinRequest], t: Texts) -> Screen:
-    desk = (Button(t.label("Office"), Go(Place.OFFICE)),)
-    if not requests:
-        return Screen(t("No request is waiting."), (desk,))
+def render_step(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
+    """To the applicant, after a step: where the request is now and what comes next."""
+    own = Button(t.label("My request"), Go(Place.MY_REQUEST), style="primary")
+    is_open = request.state in UNDECIDED
     return Screen(
-        t.plural(
-            "<b>One request is waiting.</b>",
-            "<b>{n} requests are waiting</b>, the oldest first.",
-            len(requests),
-        ),
-        (
-            *(
-                (
-                    Button(
-                        f"{t.short_day(request.received_at)} {request.organisation}",
-                        ShowRequest(request.id or 0),
-                    ),
-                )
-                for request in requests
+        paragraphs(
+            lines(
+                t("<b>Your request: {organisation}</b>", organisation=request.organisation),
+                t("State: <b>{state}</b>", state=t(STATES[request.state])),
+                t("Reason: {reason}", reason=request.reason)
+                if request.reason and request.state is RequestState.DECLINED
+                else "",
             ),
-            desk,
+            t(NEXT[request.state]),
+            t("Questions: {email}", email=pact.email),
         ),
+        (*(((own,),) if is_open else ()), to_menu(t)),
     )
 
 
-def render_accepted(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
+def render_withdrawn(request: JoinRequest, t: Texts) -> Screen:
+    """To the office."""
+    return Screen(
+        lines(
+            t("<b>{organisation} has withdrawn its request.</b>", organisation=request.organisation),
+            t("Reason: {reason}", reason=request.reason) if request.reason else "",
+        ),
+        ((Button(t.label("To the case"), ShowRequest(request.id or 0)),),),
+    )
+
+
+def render_late(request: JoinRequest, now: datetime, t: Texts) -> Screen:
+    """To whoever stands in, when the office owes an answer."""
+    waits = (now - request.received_at).days
+    return Screen(
+        lines(
+            t("❗ <b>{organisation} waits for the office.</b>", organisation=request.organisation),
+            t("State: <b>{state}</b>", state=t(STATES[request.state])),
+            t.plural("Received yesterday or today", "Received {n} days ago", max(waits, 1)),
+        ),
+        ((Button(t.label("To the case"), ShowRequest(request.id or 0), style="primary"),),),
+    )
+
+
+def render_welcome(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
+    """With the certificate."""
+    signed_on = request.signed_on or request.received_at.date()
+    content = certificate(request.organisation, signed_on, pact, t)
     return Screen(
         paragraphs(
             t("🎉 <b>Welcome to the {pact}!</b>", pact=pact.name),
             t(
                 "{organisation} is now a partner and you are its contact. "
-                "Invitations to events will come here.",
+                "Invitations to events will come here. This is your certificate.",
                 organisation=request.organisation,
             ),
         ),
-        ((Button(t.label("Events"), Go(Place.EVENTS), style="primary"),), to_menu(t)),
-    )
-
-
-def render_declined(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
-    return Screen(
-        paragraphs(
-            t(
-                "The office could not accept your request for {organisation}.",
-                organisation=request.organisation,
-            ),
-            t("Reason: {reason}", reason=request.reason),
-            t("If something has changed, ask again with /join or write to {email}.", email=pact.email),
+        (
+            (Button(t.label("Events"), Go(Place.EVENTS), style="primary"),),
+            (Button(t.label("My organisation"), Go(Place.PROFILE)),),
+            to_menu(t),
         ),
-        (to_menu(t),),
+        file=File(t.label("certificate.pdf"), content),
     )
+
+
+def certificate(organisation: str, signed_on: date, pact: Pact, t: Texts) -> bytes:
+    """The certificate of a partner as PDF, one page A4."""
+    words = {
+        "pact": pact.name,
+        "title": t.label("Certificate"),
+        "organisation": organisation,
+        "is_partner": t.label("is a partner of the {pact}", pact=pact.name),
+        "since": t.label("since {day}", day=t.date(signed_on)),
+        "purpose": t.label("and acts voluntarily for the climate in {city}.", city=pact.city),
+        "office": pact.office,
+        "homepage": pact.homepage.removeprefix("https://"),
+        "language": t.language,
+    }
+    return bytes(typst.compile(CERTIFICATE.read_bytes(), sys_inputs=words))
 
 
 def render_connected(organisation: str, name: str, pact: Pact, t: Texts) -> Screen:
@@ -156,14 +223,20 @@ def render_connected(organisation: str, name: str, pact: Pact, t: Texts) -> Scre
     )
 
 
-def render_of_partner(organisation: str, t: Texts) -> Screen:
+def render_of_partner(card: ColleagueCard, t: Texts) -> Screen:
+    """After somebody said that they are of an organisation we know."""
+    by_contact = card.request.state is ColleagueState.WAITING
     return Screen(
         paragraphs(
-            t("✅ <b>The office knows now.</b>"),
+            t("✅ <b>Your wish is on its way.</b>"),
             t(
-                "{organisation} is a partner already. The office sends you a personal link, "
-                "or your colleagues ask for one.",
-                organisation=organisation,
+                "{organisation} is a partner already. Its main contact is asked and lets you in with a tap.",
+                organisation=card.organisation.name,
+            )
+            if by_contact
+            else t(
+                "{organisation} is a partner already. The office looks at it and answers you here.",
+                organisation=card.organisation.name,
             ),
         ),
         (to_menu(t),),

@@ -20,7 +20,8 @@ def render_menu(profile: Profile, pact: Pact, t: Texts) -> Screen:
             _greeting(profile, pact, t), ((_to(t.label("Events"), Place.EVENTS, "primary"),), *_rest(t)[1:])
         )
     if profile.open_request:
-        return Screen(_greeting(profile, pact, t), _rest(t))
+        own = _to(t.label("My request"), Place.MY_REQUEST, "primary")
+        return Screen(_greeting(profile, pact, t), ((own,), *_rest(t)))
     join = Button(t.label("Join the pact"), StartForm("join", 0), style="primary")
     about = _to(t.label("About the pact"), Place.ABOUT)
     return Screen(_greeting(profile, pact, t), ((join,), (about,), *_rest(t)))
@@ -42,8 +43,8 @@ def _greeting(profile: Profile, pact: Pact, t: Texts) -> Markup:
         return paragraphs(
             hello,
             t(
-                "Your request for <b>{organisation}</b> is with the office. You will be told here as soon as "
-                "it is decided.",
+                "Your request for <b>{organisation}</b> is on its way. “My request” shows where it "
+                "stands and what comes next.",
                 organisation=profile.open_request.organisation,
             ),
         )

@@ -1,44 +1,57 @@
 """The office's desk and its digest in words."""
 
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from markupsafe import Markup
 
 from domain.digest import Digest, EventCount
 from domain.ideas import Topic
-from handlers.buttons import Go, Place, ShowRequest, StartForm, TurnEvents
+from handlers.buttons import ChooseDeputy, Go, Place, ShowRequest, StartForm, TurnEvents
 from handlers.screens.ideas import TOPICS
 from handlers.screens.menu import to_menu
 from handlers.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten
+from handlers.screens.talks import WAYS
 from handlers.texts import Texts
+from storage.office import OfficeCard
 
-NAMED = 80  # characters of an idea or a name that tell which is meant
+if TYPE_CHECKING:
+    from handlers.office import Desk
+
+NAMED = 44  # characters of an idea or a name that tell which is meant
 
 
 def _short(name: str) -> str:
     return shorten(name, NAMED)
 
 
-def render_office(waiting: int, questions: int, t: Texts) -> Screen:
+def render_office(desk: "Desk", t: Texts) -> Screen:
     return Screen(
         paragraphs(
             t("<b>Office</b>"),
-            t.plural("One request is waiting.", "{n} requests are waiting.", waiting)
-            if waiting
-            else t("Nothing is waiting."),
+            lines(
+                t.plural("❗ One case is overdue.", "❗ {n} cases are overdue.", desk.overdue)
+                if desk.overdue
+                else "",
+                t.plural("One case is open.", "{n} cases are open.", desk.cases) if desk.cases else "",
+                t.plural("One question is waiting.", "{n} questions are waiting.", desk.questions)
+                if desk.questions
+                else "",
+            )
+            or t("Nothing is waiting."),
         ),
         (
-            (
-                Button(
-                    t.label("Requests to join ({n})", n=waiting),
-                    Go(Place.REQUESTS),
-                    style="primary" if waiting else None,
-                ),
+            (_counted(t.label("Cases ({n})", n=desk.cases), Place.REQUESTS, desk.overdue),),
+            (_counted(t.label("Questions ({n})", n=desk.questions), Place.INQUIRIES, desk.questions),),
+            *(
+                ((_counted(t.label("Changes ({n})", n=desk.changes), Place.CHANGES, desk.changes),),)
+                if desk.changes
+                else ()
             ),
             (
-                Button(
-                    t.label("Questions ({n})", n=questions),
-                    Go(Place.INQUIRIES),
-                    style="primary" if questions else None,
-                ),
+                Button(t.label("Search"), StartForm("search", 0)),
+                Button(t.label("Hours for talks"), Go(Place.HOURS)),
             ),
             (Button(t.label("New event"), StartForm("event", 0)), Button(t.label("Events"), TurnEvents(0))),
             (Button(t.label("Ideas"), Go(Place.IDEAS)), Button(t.label("Concepts"), Go(Place.CONCEPTS))),
@@ -48,14 +61,60 @@ def render_office(waiting: int, questions: int, t: Texts) -> Screen:
     )
 
 
+def _counted(label: str, place: Place, waiting: int) -> Button:
+    return Button(label, Go(place), style="primary" if waiting else None)
+
+
+def render_hours(card: OfficeCard, t: Texts) -> Screen:
+    """When and how the office talks, and who stands in for it."""
+    hours, names = card.hours, t.weekdays()
+    windows = ", ".join(f"{names[w.weekday]} {w.starts:%H:%M}–{w.ends:%H:%M}" for w in hours.windows)
+    blocked = ", ".join(t.short_date(day) for day in sorted(hours.blocked)[:12])
+    deputies = tuple(
+        (
+            Button(
+                f"✓ {person.name}" if card.deputy and person.id == card.deputy.id else person.name,
+                ChooseDeputy(person.id or 0),
+            ),
+        )
+        for person in card.staff[:20]
+    )
+    return Screen(
+        paragraphs(
+            t("<b>Hours for talks</b>"),
+            lines(
+                t("Windows: {windows}", windows=windows),
+                t("Length: {n} minutes", n=int(hours.length.total_seconds() // 60)),
+                t("How: {ways}", ways=", ".join(t.label(WAYS[way]) for way in hours.ways)),
+                t("Place: {place}", place=hours.place) if hours.place else "",
+                t("Video link: {link}", link=hours.video_link) if hours.video_link else "",
+                t("Booking and changes until {n} hours before", n=int(hours.notice.total_seconds() // 3600)),
+                t("Blocked days: {days}", days=blocked) if blocked else "",
+            ),
+            t("Deputy: <b>{name}</b>", name=card.deputy.name) if card.deputy else t("Deputy: everybody else"),
+            t("The deputy is told when the office does not answer within two working days. Tap to choose:"),
+        ),
+        (
+            *deputies,
+            *(((Button(t.label("Nobody in particular"), ChooseDeputy(0)),),) if card.deputy else ()),
+            (Button(t.label("Change the hours"), StartForm("hours", 0), style="primary"),),
+            (Button(t.label("Office"), Go(Place.OFFICE)),),
+        ),
+    )
+
+
 def render_digest(digest: Digest, t: Texts) -> Screen:
     return Screen(
         paragraphs(
             t("<b>Digest, {day}</b>", day=t.day(digest.until)),
             t("All quiet: nothing new, nothing waiting.") if digest.is_quiet else "",
-            _section(t("<b>Waiting for an answer</b>"), _waiting(digest, t)),
+            _section(t("❗ <b>Overdue</b>"), _since(digest.overdue_requests, t)),
+            _section(t("<b>Waiting for the office</b>"), _since(digest.waiting_requests, t)),
             t.plural("<b>One question is waiting.</b>", "<b>{n} questions are waiting.</b>", digest.questions)
             if digest.questions
+            else "",
+            t.plural("<b>One change to confirm</b>", "<b>{n} changes to confirm</b>", digest.changes)
+            if digest.changes
             else "",
             _section(t("<b>New requests</b>"), [_short(name) for _, name in digest.new_requests]),
             _section(t("<b>Coming events</b>"), [_event(event, t) for event in digest.events]),
@@ -64,6 +123,15 @@ def render_digest(digest: Digest, t: Texts) -> Screen:
                 [
                     t("{topic}: {text}", topic=t(TOPICS[Topic(topic)]), text=shorten(text, NAMED))
                     for topic, text in digest.ideas
+                ],
+            ),
+            _section(
+                t("⚠️ <b>Nobody can be reached here any more</b>"),
+                [
+                    t("{organisation}, call {phone}", organisation=_short(name), phone=phone)
+                    if phone
+                    else t("{organisation}, no phone number known", organisation=_short(name))
+                    for name, phone in digest.silent
                 ],
             ),
             _section(
@@ -83,10 +151,10 @@ def _section(head: Markup, entries: "list[Markup] | list[str]") -> Markup:
     return lines(head, bullets(entries)) if entries else Markup()
 
 
-def _waiting(digest: Digest, t: Texts) -> list[Markup]:
+def _since(requests: Iterable[tuple[int, str, datetime]], t: Texts) -> list[Markup]:
     return [
         t("{organisation}, since {day}", organisation=_short(name), day=t.day(since))
-        for _, name, since in digest.waiting_requests
+        for _, name, since in requests
     ]
 
 
@@ -122,7 +190,6 @@ def _trouble(digest: Digest, t: Texts) -> Markup:
 
 
 def _rows(digest: Digest, t: Texts) -> tuple[Row, ...]:
-    requests = tuple(
-        (Button(name, ShowRequest(request_id)),) for request_id, name, _ in digest.waiting_requests[:5]
-    )
+    open_ones = {number: name for number, name, _ in (*digest.overdue_requests, *digest.waiting_requests)}
+    requests = tuple((Button(name, ShowRequest(number)),) for number, name in list(open_ones.items())[:6])
     return (*requests, (Button(t.label("Office"), Go(Place.OFFICE)),))

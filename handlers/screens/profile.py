@@ -17,24 +17,28 @@ def render_profile(profile: Profile, pact: Pact, t: Texts) -> Screen:
     listed = (
         t.label("Do not name us as a partner") if organisation.is_listed else t.label("Name us as a partner")
     )
+    seat = ", ".join(
+        filter(None, (organisation.street, f"{organisation.postcode} {organisation.city}".strip()))
+    )
     return Screen(
         paragraphs(
             t("<b>{title}</b>", title=organisation.name),
             lines(
                 t(CATEGORIES[organisation.category]),
-                ", ".join(
-                    filter(
-                        None, (organisation.street, f"{organisation.postcode} {organisation.city}".strip())
-                    )
-                ),
+                seat,
+                t("Phone: {phone}", phone=organisation.phone) if organisation.phone else "",
                 t("Partner since {day}", day=t.date(organisation.joined_on)),
                 t("Named among the partners: yes")
                 if organisation.is_listed
                 else t("Named among the partners: no"),
             ),
-            t("If something is wrong here, please write to {email}.", email=pact.email),
+            t("You are its main contact.") if profile.person.is_main_contact else "",
         ),
         (
+            (
+                Button(t.label("Change the data"), StartForm("organisation", 0)),
+                Button(t.label("Contacts"), Go(Place.CONTACTS)),
+            ),
             (Button(t.label("Free climate-protection concept"), StartForm("concept", 0)),),
             (Button(listed, Go(Place.LISTING)),),
             to_menu(t),

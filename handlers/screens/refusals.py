@@ -6,6 +6,7 @@ from domain import refusals
 from domain.pact import Pact
 from domain.refusals import Refusal
 from handlers.screens.concepts import STATES
+from handlers.screens.joining import STATES as REQUEST_STATES
 from handlers.texts import Texts
 
 
@@ -58,10 +59,36 @@ def render_refusal(  # noqa: PLR0911, PLR0912, C901 # one line for each refusal
             return t("The applicant has become a contact of {organisation} since.", organisation=organisation)
         case refusals.RequestIsGone():
             return t("This request no longer exists.")
-        case refusals.RequestIsDecided(True, by):
-            return t("Already accepted by {name}.", name=by)
-        case refusals.RequestIsDecided(False, by):
-            return t("Already declined by {name}.", name=by)
+        case refusals.RequestIsDecided(state, by):
+            return t("{name} has decided this already: {state}.", name=by, state=t(REQUEST_STATES[state]))
+        case refusals.StepIsImpossible():
+            return t("From where this request is, that step does not follow.")
+        case refusals.TimeIsTaken():
+            return t("This time is taken by now. Please choose another one.")
+        case refusals.TalkIsGone():
+            return t("This talk is over, cancelled or replaced. /join shows where things are.")
+        case refusals.NotYourTurn():
+            return t("The other side has to answer first.")
+        case refusals.TooLateToChange(notice):
+            return t(
+                "A talk can be changed here until {hours} hours before it. Please write to {email}.",
+                hours=int(notice.total_seconds() // 3600),
+                email=pact.email,
+            )
+        case refusals.ColleagueIsGone():
+            return t("This has been answered already.")
+        case refusals.OnlyForMainContact():
+            return t("Only the main contact of your organisation can do that.")
+        case refusals.MainContactCannotLeave():
+            return t("You are the main contact and others depend on you. Please hand over first.")
+        case refusals.PersonIsGone():
+            return t("This person is no longer a contact of your organisation.")
+        case refusals.ChangeIsGone():
+            return t("This change is decided already.")
+        case refusals.NameIsTaken(name):
+            return t("{name} is in the register already.", name=name)
+        case refusals.OrganisationIsGone():
+            return t("This organisation is no longer in the register.")
         case refusals.ConceptIsRegistered(state):
             return t("Your organisation has a concept already: {state}.", state=t(STATES[state]))
         case refusals.ConceptIsGone():

@@ -15,6 +15,7 @@ from telegram import (
 from handlers.buttons import Payload
 
 TEXT_LIMIT = 4096  # Telegram's, in UTF-16 units, counted after the markup is parsed
+CAPTION_LIMIT = 1024  # the same for the text under a file
 LABEL_LIMIT = 48  # longer ones are cut off on a phone
 
 
@@ -56,14 +57,24 @@ class TypedButtons:
 
 
 @dataclass(frozen=True)
+class File:
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Screen:
-    """`toast` flashes up where a tap caused the screen; `farewell` takes typed buttons away first."""
+    """`toast` flashes up where a tap caused the screen; `farewell` takes typed buttons away first.
+
+    With a `file` the text is its caption, and may be CAPTION_LIMIT long.
+    """
 
     text: Markup
     rows: tuple[Row, ...] = ()
     typed: TypedButtons | None = None
     toast: str = ""
     farewell: str = ""
+    file: File | None = None
 
     def keyboard(self) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
         if self.typed:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.calendar import QuietHours, at, exists, is_working_day, parse_leads
+from domain.calendar import QuietHours, at, exists, is_working_day, parse_leads, working_days_later
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -112,3 +112,18 @@ def test_the_hour_left_out_in_spring_does_not_exist(local: str, *, is_shown: boo
     shown = datetime.fromisoformat(local).replace(tzinfo=BERLIN)
     assert exists(shown) is is_shown
     assert exists(shown.replace(fold=1)) is is_shown
+
+
+@pytest.mark.parametrize(
+    ("moment", "days", "later"),
+    [
+        ("2026-11-24 15:00", 2, "2026-11-26 15:00"),
+        ("2026-11-20 15:00", 1, "2026-11-23 15:00"),  # a Friday
+        ("2026-11-21 15:00", 2, "2026-11-25 00:00"),  # a Saturday counts from Monday's beginning
+        ("2026-12-23 15:00", 2, "2026-12-28 15:00"),  # Christmas, a weekend
+        ("2027-10-29 15:00", 2, "2027-11-03 15:00"),  # All Saints' Day, and the clocks are put back
+    ],
+)
+def test_working_days_later_leaves_out_days_off(moment: str, days: int, later: str) -> None:
+    start, end = (datetime.fromisoformat(text).replace(tzinfo=BERLIN) for text in (moment, later))
+    assert working_days_later(start, days, "DE-NW", BERLIN) == end

@@ -53,6 +53,9 @@ def test_another_citys_clock_and_holidays_count_there() -> None:
 NOTHING = {
     "new_requests": (),
     "waiting_requests": (),
+    "overdue_requests": (),
+    "changes": 0,
+    "silent": (),
     "questions": 0,
     "events": (),
     "ideas": (),
@@ -64,6 +67,9 @@ NOTHING = {
 SOMETHING = {
     "new_requests": ((1, "A"),),
     "waiting_requests": ((1, "A", NOW),),
+    "overdue_requests": ((1, "A", NOW),),
+    "changes": 1,
+    "silent": (("A", "02151"),),
     "questions": 1,
     "events": (object(),),
     "idea_count": 1,

@@ -27,9 +27,9 @@ async def test_stranger_reads_about_the_pact_and_asks(town: Town) -> None:
     )
     await eve.sees("Die Geschäftsstelle hat geantwortet")
     await eve.goes_through(
-        ("[Antworten]", "Was möchten Sie wissen?"),
+        ("[Antworten]", "Olga Office: Ja, sehr gern."),
         ("Danke!", "bitte prüfen"),
-        ("[Frage absenden]", "liegt der"),
+        ("[Antwort absenden]", "liegt der"),
     )
     await office.sees("Danke!")
     assert town.rows("SELECT count(*) FROM inquiry") == [(1,)]
@@ -41,7 +41,7 @@ async def test_nobody_reads_or_continues_the_thread_of_another(town: Town) -> No
         ("/frage", "Was möchten Sie wissen?"), ("Wann?", "bitte prüfen"), ("[Frage absenden]", "liegt der")
     )
     await mallory.goes_through(("/start", "freiwillig"))
-    await mallory.forges("fs:ask:1")
+    await mallory.forges("fs:reply:1")
     assert "gibt es nicht mehr" in mallory.alert
     for payload in ("is:1", "fs:answer:1", "go:inquiries"):
         await mallory.forges(payload)

@@ -1,36 +1,92 @@
-"""Joining, from the first word to the partner."""
+"""Joining, from the first word to the signed partner."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from pypdf import PdfReader
 
 from tests.support.town import Actor, Town
 
+SUBMIT = ("[Anfrage absenden]", "ist angekommen")
+NO_CONCEPT = (("[Nein]", "Wer ist unser Kontakt?"),)
+SME = (
+    ("[Ja, bitte prüfen]", "Vollzeitstellen"),
+    ("[unter 10]", "öffentliche Stellen"),
+    ("[Nein]", "Umsatz"),
+    ("[bis 2]", "anderen Unternehmen"),
+    ("[Unabhängig]", "Wer ist unser Kontakt?"),
+)
 
-async def fills_in(person: Actor, organisation: str = "Café <b>Stadtgarten</b> & Söhne") -> None:
+
+async def fills_in(
+    person: Actor,
+    organisation: str = "Café <b>Stadtgarten</b> & Söhne",
+    concept: tuple[tuple[str, str], ...] = NO_CONCEPT,
+) -> None:
     await person.goes_through(
         ("/beitreten", "Wie heißt Ihre Organisation?"),
         (organisation, "Art von Organisation"),
         ("[Unternehmen]", "Postleitzahl"),
-        ("47799", "Wie viele Menschen"),
-        ("[10 bis 49]", "Wer ist unser Kontakt?"),
-        ("Petra Wollny", "E-Mail-Adresse"),
+        ("47799", "In welcher Branche?"),
+        ("[Hotel, Gastronomie]", "Wie viele Menschen"),
+        ("[10 bis 49]", "Was erhoffen Sie sich?"),
+        ("[Fördermittel finden]", "Bisher: Fördermittel finden"),
+        ("Mut <machen>", "Bisher: Fördermittel finden, Mut <machen>"),
+        ("[Fertig]", "Was tun Sie schon"),
+        ("LED überall", "kostenlos ein Klimaschutzkonzept"),
+        *concept,
+        ("Petra Wollny", "Welche Funktion"),
+        ("Inhaberin", "E-Mail-Adresse"),
         ("petra@example.org", "telefonisch"),
     )
     await person.shares_phone("+49 2151 123456")
     await person.sees("Darf die Geschäftsstelle")
-    await person.goes_through(
-        ("[Ja, ich stimme zu]", "bitte prüfen"), ("[Anfrage absenden]", "ist angekommen")
-    )
+    await person.goes_through(("[Ja, ich stimme zu]", "bitte prüfen"), SUBMIT)
 
 
-async def test_request_is_accepted_and_the_applicant_becomes_a_contact(town: Town) -> None:
+async def test_straight_through_to_signed(town: Town) -> None:
     office, petra = await town.office(), await town.person("Petra Wollny")
     await petra.sends("/start")
     await petra.sees("Der Beitritt ist freiwillig")
-    await fills_in(petra)
+    await fills_in(petra, concept=SME)
     await office.sees("Café <b>Stadtgarten</b> & Söhne")
-    await office.sees("Telefon: +492151123456")
-    await office.taps("Annehmen")
-    await office.sees("Angenommen von Olga Office")
+    await office.sees("Erwartungen: Fördermittel finden, Mut <machen>")
+    await office.sees("Möchte das kostenlose Konzept; Prüfung: KMU")
+    await petra.taps("Zeit für das Gespräch wählen")
+    await petra.taps("Telefon")
+    await petra.sees("An welchem Tag?")
+    await petra.taps_first_day()
+    await petra.taps(":", within=10)
+    await petra.sees("noch nicht bestätigt")
+    await office.sees("Welche Zeit passt?")
+    await office.taps("✓")
+    await office.sees("Orientierungsgespräch vereinbart")
+    assert b"METHOD:PUBLISH" in await petra.receives_file("orientierungsgespraech")
+    await town.forward(timedelta(days=9))
+    await office.sees("ist vorbei")
+    await office.goes_through(
+        ("[Ergebnis festhalten]", "Was kam bei dem Gespräch heraus?"),
+        ("[Will beitreten]", "Bis wann geht die Vereinbarung hinaus?"),
+        ("[Morgen]", "bitte prüfen"),
+        ("[Speichern]", "Stand: Gespräch geführt"),
+    )
+    await petra.sees("schickt Ihnen die Klimapartnerschaftsvereinbarung")
+    await office.goes_through(("[Vereinbarung ist verschickt]", "Stand: Vereinbarung verschickt"))
+    await petra.sees("Bitte unterzeichnen Sie sie")
+    await office.goes_through(
+        ("[Vereinbarung unterzeichnet]", "An welchem Tag"),
+        ("[Heute]", "bitte prüfen"),
+        ("[Als Partner aufnehmen]", "Stand: unterzeichnet"),
+    )
     await petra.sees("Willkommen beim Krefelder Klimapakt")
-    await petra.goes_through(("/start", "Für Café <b>Stadtgarten</b> & Söhne"))
+    certificate = PdfReader(io.BytesIO(await petra.receives_file("urkunde"))).pages
+    assert len(certificate) == 1
+    assert "Café <b>Stadtgarten</b> & Söhne" in certificate[0].extract_text().replace("\n", " ")
+    await petra.goes_through(
+        ("/start", "Für Café <b>Stadtgarten</b> & Söhne"), ("/profil", "der Hauptkontakt")
+    )
+    assert town.rows("SELECT state FROM concept") == [("registered",)]
 
 
 async def test_request_is_declined_with_a_reason(town: Town) -> None:
@@ -38,11 +94,90 @@ async def test_request_is_declined_with_a_reason(town: Town) -> None:
     await fills_in(petra, "Café Fern")
     await office.sees("Café Fern")
     await office.goes_through(
+        ("[Mehr]", "Café Fern"),
         ("[Ablehnen]", "Warum wird die Anfrage abgelehnt?"),
         ("Der Sitz liegt in <Moers>.", "bitte prüfen"),
-        ("[Anfrage ablehnen]", "Abgelehnt von Olga Office"),
+        ("[Anfrage ablehnen]", "Stand: abgelehnt"),
     )
     await petra.sees("Grund: Der Sitz liegt in <Moers>.")
+
+
+async def test_seat_outside_the_city_is_explained_and_can_still_ask(town: Town) -> None:
+    office, petra = await town.office(), await town.person("Petra Wollny")
+    await petra.goes_through(
+        ("/beitreten", "Wie heißt"),
+        ("Mühle Moers", "Art von"),
+        ("[Verband oder Verein]", "Postleitzahl"),
+        ("47441", "liegt nicht in Krefeld. Der Pakt steht"),
+        ("[Zurück]", "Postleitzahl"),
+        ("47798", "In welcher Branche?"),
+        ("[Zurück]", "Bisher: 47798"),
+        ("47441", "eine Niederlassung genügt"),
+        ("[Trotzdem anfragen]", "In welcher Branche?"),
+        ("[Sonstiges]", "Wie viele Menschen"),
+        ("[1 bis 9]", "Was erhoffen Sie sich?"),
+        ("[Überspringen]", "Was tun Sie schon"),
+        ("[Überspringen]", "Klimaschutzkonzept"),
+        *NO_CONCEPT,
+        ("Max Müller", "Welche Funktion"),
+        ("[Überspringen]", "E-Mail"),
+        ("max@example.org", "telefonisch"),
+        ("Überspringen", "Darf die Geschäftsstelle"),
+        ("[Ja, ich stimme zu]", "bitte prüfen"),
+        SUBMIT,
+    )
+    await office.sees("Postleitzahl 47441 liegt nicht in Krefeld")
+
+
+@pytest.mark.parametrize(
+    ("steps", "outcome"),
+    [
+        (SME, "KMU"),
+        (
+            (
+                ("[Ja, bitte prüfen]", "Vollzeitstellen"),
+                ("[250 bis 749]", "öffentliche Stellen"),
+                ("[Nein]", "Umsatz"),
+                ("[bis 150]", "anderen Unternehmen"),
+                ("[Unabhängig]", "wie vielen Jahren"),
+                ("[Zwei Jahre]", "Wer ist unser Kontakt?"),
+            ),
+            "kleines Midcap",
+        ),
+        (
+            (
+                ("[Ja, bitte prüfen]", "Vollzeitstellen"),
+                ("[750 oder mehr]", "wie vielen Jahren"),
+                ("[Zwei Jahre]", "Wer ist unser Kontakt?"),
+            ),
+            "kein KMU",
+        ),
+        (
+            (
+                ("[Ja, bitte prüfen]", "Vollzeitstellen"),
+                ("[unter 10]", "öffentliche Stellen"),
+                ("[Ja]", "Wer ist unser Kontakt?"),
+            ),
+            "kein KMU",
+        ),
+        (
+            (
+                ("[Ja, bitte prüfen]", "Vollzeitstellen"),
+                ("[unter 10]", "öffentliche Stellen"),
+                ("[Weiß ich nicht]", "Umsatz"),
+                ("[Weiß ich nicht]", "Wer ist unser Kontakt?"),
+            ),
+            "unklar",
+        ),
+    ],
+    ids=["yes", "mid-cap", "no", "public owner", "unclear"],
+)
+async def test_wish_for_the_concept_is_checked_within_the_form(
+    town: Town, steps: tuple[tuple[str, str], ...], outcome: str
+) -> None:
+    office, petra = await town.office(), await town.person("Petra Wollny")
+    await fills_in(petra, "Café", steps)
+    await office.sees(f"Prüfung: {outcome}")
 
 
 async def test_wrong_answers_are_explained_and_nothing_is_lost(town: Town) -> None:
@@ -54,10 +189,16 @@ async def test_wrong_answers_are_explained_and_nothing_is_lost(town: Town) -> No
         ("irgendwas", "Bitte tippen Sie auf eine der Tasten"),
         ("unternehmen", "Postleitzahl"),
         ("🌍", "fünf Ziffern"),
-        ("40210", "liegt nicht in Krefeld"),
-        ("47805", "Wie viele"),
-        ("[1 bis 9]", "Wer ist"),
-        ("Petra Wollny", "E-Mail"),
+        ("47805", "In welcher Branche?"),
+        ("[Handel]", "Wie viele"),
+        ("[1 bis 9]", "Was erhoffen"),
+        ("[Sichtbar werden]", "Bisher: Sichtbar werden"),
+        ("[✓ Sichtbar werden]", "Was erhoffen"),
+        ("[Überspringen]", "Was tun Sie schon"),
+        ("[Überspringen]", "Klimaschutzkonzept"),
+        *NO_CONCEPT,
+        ("Petra Wollny", "Welche Funktion"),
+        ("[Überspringen]", "E-Mail"),
         ("petra@", "keine vollständige E-Mail-Adresse"),
         ("petra@example.org", "telefonisch"),
         ("12", "keine gültige Telefonnummer"),
@@ -96,7 +237,8 @@ async def test_tapping_send_twice_sends_once(town: Town) -> None:
     await petra.forges("ft:join:summary:submit")
     assert "gilt nicht mehr" in petra.alert
     assert town.rows("SELECT count(*) FROM join_request") == [(1,)]
-    await petra.goes_through(("/beitreten", "liegt der Geschäftsstelle vor"))
+    await petra.goes_through(("/beitreten", "Ihre Anfrage: Café"), ("[Zurückziehen]", "Dürfen wir den Grund"))
+    await petra.goes_through(("[Überspringen]", "bitte prüfen"), ("[Zurückziehen]", "Stand: zurückgezogen"))
 
 
 async def test_personal_link_works_once_and_says_why_not(town: Town) -> None:
@@ -109,19 +251,28 @@ async def test_personal_link_works_once_and_says_why_not(town: Town) -> None:
     assert town.rows("SELECT count(*) FROM person WHERE telegram_id = ?", tom.telegram_id) == [(1,)]
 
 
-async def test_colleague_of_a_known_partner_is_led_to_the_office(town: Town) -> None:
-    office, _ = await town.office(), await town.partner("Bäckerei Hoffmanns GmbH", "Frank")
-    petra = await town.person("Petra Wollny")
-    await petra.goes_through(
-        ("/beitreten", "Wie heißt"),
-        ("baeckerei hofmanns", "Bäckerei Hoffmanns GmbH ist schon Partner. Sind Sie von dort?"),
-        ("[Ja]", "Wer ist unser Kontakt?"),
-        ("Petra Wollny", "Darf die Geschäftsstelle"),
-        ("[Ja, ich stimme zu]", "bitte prüfen"),
-        ("[Anfrage absenden]", "Die Geschäftsstelle weiß Bescheid"),
-    )
-    await office.sees("Ich bin Petra Wollny von Bäckerei Hoffmanns GmbH")
+async def test_colleague_of_a_known_partner_is_led_to_its_contact(town: Town) -> None:
+    """Another spelling of a known company leads to no second one."""
+    office, frank = await town.office(), await town.partner("Bäckerei Hoffmanns GmbH", "Frank")
+    petra, eve = await town.person("Petra Wollny"), await town.person("Eve")
+    for person, name in ((petra, "Petra Wollny"), (eve, "Eve Fremd")):
+        await person.goes_through(
+            ("/beitreten", "Wie heißt"),
+            ("baeckerei hofmanns", "Bäckerei Hoffmanns GmbH ist schon Partner. Sind Sie von dort?"),
+            ("[Ja]", "Wer ist unser Kontakt?"),
+            (name, "Darf die Geschäftsstelle"),
+            ("[Ja, ich stimme zu]", "bitte prüfen"),
+            ("[Anfrage absenden]", "Der Hauptkontakt ist gefragt"),
+        )
+        await frank.sees(f"{name} schreibt: Ich gehöre zu Bäckerei Hoffmanns GmbH")
+        if person is petra:
+            await frank.goes_through(("[Ja, aufnehmen]", "Stand: aufgenommen"))
+            await petra.sees("Sie sind jetzt Kontakt von Bäckerei Hoffmanns GmbH")
+    await frank.goes_through(("[Kenne ich nicht]", "wartet auf die Geschäftsstelle"))
+    await office.sees("Eve Fremd schreibt")
+    await office.goes_through(("[Ablehnen]", "Stand: abgelehnt"))
+    await eve.sees("kennt Sie nicht als zugehörig")
     assert town.rows("SELECT count(*) FROM join_request") == [(0,)]
-    await petra.goes_through(
+    await eve.goes_through(
         ("/beitreten", "Wie heißt"), ("Bäckerei Hoffmanns", "Sind Sie von dort?"), ("[Nein, eine]", "Art von")
     )

@@ -9,7 +9,7 @@ from handlers import notices
 from handlers.notices import KINDS
 from handlers.screens.screen import Screen
 from handlers.texts import Texts
-from storage import events, forms, joining
+from storage import events, forms
 from storage.database import Database
 from storage.outbox import Addressed
 from storage.tables import Event, Notice, NoticeKind, Person
@@ -86,7 +86,7 @@ def test_of_a_cancelled_event_only_the_cancellation_is_told(book: Book) -> None:
     assert told(book, anna, event) == {NoticeKind.EVENT_CANCELLED}
 
 
-@pytest.mark.parametrize("kind", [*OF_EVENTS, NoticeKind.EVENT_CANCELLED, NoticeKind.REQUEST_ACCEPTED])
+@pytest.mark.parametrize("kind", [*OF_EVENTS, NoticeKind.EVENT_CANCELLED, NoticeKind.PARTNER_SIGNED])
 def test_notice_of_what_is_gone_is_dropped(book: Book, kind: NoticeKind) -> None:
     assert load(book, kind, book.contact("Anna"), 999) is None
 
@@ -109,13 +109,13 @@ def test_only_staff_get_requests_and_digests(book: Book) -> None:
 def test_request_is_shown_as_it_is_when_the_notice_goes_out(book: Book) -> None:
     office = book.staff()
     request = book.asks_to_join(book.person("Ben"), "B GmbH")
-    book.run(joining.decline, office, id_of(request), "kein Sitz hier", NOW)
+    book.declines(office, request, "kein Sitz hier")
     card = load(book, NoticeKind.REQUEST_RECEIVED, office, request.id)
     screen: Screen = notices.render(
-        NoticeKind.REQUEST_RECEIVED, card, book.pact, Texts("de", book.pact.timezone)
+        NoticeKind.REQUEST_RECEIVED, card, book.pact, NOW, Texts("de", book.pact.timezone)
     )
     assert "kein Sitz hier" in screen.text
-    assert len(screen.rows) == 1  # nothing left to decide
+    assert [button.label for row in screen.rows for button in row] == ["Mehr …", "Alle Vorgänge"]
 
 
 def test_form_that_was_finished_or_gone_on_with_is_not_reminded_of(book: Book) -> None:

@@ -62,21 +62,16 @@ def test_pasted_tab_is_a_space() -> None:
     assert reading.line(20)("A\tGmbH", asked()) == "A GmbH"
 
 
-@pytest.mark.parametrize("given", ["47798", "47839"])
-def test_postcode_of_the_city_is_taken(given: str) -> None:
-    assert reading.seat(given, asked()) == given
+@pytest.mark.parametrize("given", ["47798", "40210"])
+def test_postcode_is_taken_wherever_it_is(given: str) -> None:
+    assert reading.postcode(given, asked()) == given
 
 
 @pytest.mark.parametrize(
     "given", ["😀", "4779８", "4780", "477988", "047798", "D-47798", "abcde", "", "-4779", "4 798"]
 )
 def test_what_is_no_postcode_gets_an_example(given: str) -> None:
-    assert wrong(reading.seat, given) == "A postcode has five digits, like 47798."
-
-
-def test_postcode_elsewhere_is_told_what_to_do_instead() -> None:
-    assert "40210 is not in Krefeld" in wrong(reading.seat, "40210")
-    assert PACT.email in wrong(reading.seat, "40210")
+    assert wrong(reading.postcode, given) == "A postcode has five digits, like 47798."
 
 
 @pytest.mark.parametrize(
@@ -187,8 +182,17 @@ def test_first_day_of_the_calendar_is_in_the_past() -> None:
 def test_no_text_breaks_a_reader(given: str) -> None:
     start = (NOW + timedelta(days=9)).isoformat()
     readers = (
-        *(reading.text(30), reading.line(30, 2), reading.email, reading.phone, reading.seat, reading.number),
+        *(
+            reading.text(30),
+            reading.line(30, 2),
+            reading.email,
+            reading.phone,
+            reading.postcode,
+            reading.number,
+        ),
         *(reading.moment, reading.moment_after("starts"), reading.moment_until("starts")),
+        *(reading.moments, reading.day, reading.day_until_today, reading.day_to_come, reading.days),
+        *(reading.windows, reading.count(1, 9), reading.link),
     )
     for reader in readers:
         try:
@@ -224,3 +228,74 @@ def test_deadline_is_not_after_the_start() -> None:
     read = until("10.12.2026 23:30", asked(starts=STARTS))
     assert datetime.fromisoformat(read) == datetime.fromisoformat(STARTS)
     assert "after the start" in wrong(until, "10.12.2026 23:31", starts=STARTS)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("Di 9-12", [[1, "09:00", "12:00"]]),
+        ("Do 13:30 - 16, di 9.15-12.00", [[1, "09:15", "12:00"], [3, "13:30", "16:00"]]),
+        ("Dienstag 9 bis 12 Uhr; Freitag 10–11", [[1, "09:00", "12:00"], [4, "10:00", "11:00"]]),
+        ("Tue 9-12, thursday 1-2", [[1, "09:00", "12:00"], [3, "01:00", "02:00"]]),
+    ],
+)
+def test_windows_are_read_as_an_office_writes_them(given: str, read: list[list[Any]]) -> None:
+    assert reading.windows(given, asked()) == read
+
+
+@pytest.mark.parametrize(
+    "given", ["Di", "9-12", "Sa 9-12", "Di 12-9", "Di 9-9", "Di 9-25", "Di 9:70-12", "x 1-2", ""]
+)
+def test_what_is_no_window_gets_an_example(given: str) -> None:
+    assert "Tue 9-12" in wrong(reading.windows, given)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("24.12.-26.12.", ["2026-12-24", "2026-12-25", "2026-12-26"]),
+        ("30.12.-2.1., 15.5.2027", ["2026-12-30", "2026-12-31", "2027-01-01", "2027-01-02", "2027-05-15"]),
+        ("1.12., 1.12.", ["2026-12-01"]),
+        ("-", []),
+        ("keine", []),
+    ],
+)
+def test_blocked_days_are_days_and_spans(given: str, read: list[str]) -> None:
+    assert reading.days(given, asked()) == read
+
+
+@pytest.mark.parametrize("given", ["morgen", "31.2.", "2.1.-30.12.2027", "1.12.2026-1.12.2029", ""])
+def test_what_is_no_day_gets_an_example(given: str) -> None:
+    assert "like" in wrong(reading.days, given)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("24.12.", "2026-12-24"),
+        ("2.1.", "2027-01-02"),
+        ("1. 11. 26", "2026-11-01"),
+        ("2027-05-04", "2027-05-04"),
+    ],
+)
+def test_day_without_a_year_is_the_nearest_one(given: str, read: str) -> None:
+    assert reading.day(given, asked()) == read
+
+
+def test_signature_lies_behind_and_a_due_date_ahead() -> None:
+    assert "still to come" in wrong(reading.day_until_today, "24.12.2026")
+    assert "is over" in wrong(reading.day_to_come, "01.11.2026")
+
+
+def test_up_to_three_moments_are_read_from_lines_or_commas() -> None:
+    read = reading.moments("10.12.2026 14:00\n11.12.2026 9:00, 10.12.2026 14:00", asked())
+    assert [datetime.fromisoformat(one).day for one in read] == [10, 11]
+    assert "one to three" in wrong(reading.moments, "\n".join(["10.12.2026 14:00"] * 4))
+
+
+@pytest.mark.parametrize(
+    "given", ["http://a.de", "javascript:alert(1)", "https://", "https://a b.de", "meet.de/x"]
+)
+def test_link_is_an_https_address(given: str) -> None:
+    assert "https://" in wrong(reading.link, given)
+    assert reading.link("https://meet.example.org/x?y=1", asked()) == "https://meet.example.org/x?y=1"

@@ -7,7 +7,7 @@ from sqlmodel import col
 from domain.digest import Digest
 from domain.ideas import Topic
 from domain.joining import RequestState
-from storage import agenda, digest, events, ideas, inbox, joining, outbox, people
+from storage import agenda, digest, events, ideas, inbox, outbox, people
 from storage.tables import Notice, NoticeKind, Outcome, Person
 from tests.support.book import NOW, Book, id_of
 
@@ -71,7 +71,7 @@ def test_digest_shows_what_is_new_since_the_last_one_and_all_that_waits(book: Bo
     ]
     assert found.idea_count == 1
     assert [len(text) <= digest.SHORT for _, text in found.ideas] == [True]
-    book.run(joining.decline, office, id_of(old), "nein", later)
+    book.declines(office, old)
     assert [name for _, name, _ in gather(book, office, NOW + DAY).waiting_requests] == ["C GmbH"]
     assert old.state is RequestState.RECEIVED
 

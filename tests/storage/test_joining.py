@@ -1,19 +1,22 @@
-"""Requests to join, and the office's decision on each, which is made once."""
+"""Requests to join, and the partners that come of them; each decision is made once."""
 
 import asyncio
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlmodel import col
 
 from domain import refusals
-from domain.joining import CONSENT_VERSION, Kind, RequestState
-from storage import joining
+from domain.concepts import ConceptState
+from domain.joining import CONSENT_VERSION, Category, EntryKind, Kind, NewRequest, RequestState, Size
+from domain.sme import Outcome
+from storage import cases, joining
 from storage.database import Database
-from storage.tables import JoinRequest, NoticeKind, Organisation, Person
-from tests.support.book import NOW, Book, id_of
+from storage.tables import CaseEntry, Concept, JoinRequest, NoticeKind, Organisation, Person, SmeCheck
+from tests.support.book import NOW, TODAY, Book, id_of
 
-ACCEPTED, DECLINED, RECEIVED = RequestState.ACCEPTED, RequestState.DECLINED, RequestState.RECEIVED
+NEW = NewRequest("A GmbH", Category.COMPANY, "47798", Size.SMALL, "Anna Amsel", "a@firma.de", None)
 
 
 def test_request_is_kept_with_its_consent_and_all_staff_are_told(book: Book) -> None:
@@ -21,7 +24,7 @@ def test_request_is_kept_with_its_consent_and_all_staff_are_told(book: Book) -> 
     book.staff("Otto")
     book.contact("Partner")
     request = book.asks_to_join(book.person("Anna"), "A GmbH")
-    assert (request.state, request.consent_version) == (RECEIVED, CONSENT_VERSION)
+    assert (request.state, request.consent_version) == (RequestState.RECEIVED, CONSENT_VERSION)
     assert book.told(NoticeKind.REQUEST_RECEIVED) == ["Olga", "Otto"]
 
 
@@ -35,93 +38,123 @@ def test_who_waits_or_is_a_contact_already_cannot_ask_again(book: Book) -> None:
     assert len(book.all(JoinRequest)) == 1
 
 
-def test_accepted_organisation_becomes_a_partner_and_the_applicant_its_contact(book: Book) -> None:
+def test_signing_makes_a_partner_from_that_day_and_the_applicant_its_main_contact(book: Book) -> None:
     office, anna = book.staff(), book.person("Anna")
-    request = book.asks_to_join(anna, "A GmbH")
-    new_year = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)  # in Krefeld it is 2027 already
-    card = book.run(joining.accept, office, id_of(request), book.pact, new_year)
+    case = book.signs(office, book.asks_to_join(anna, "A GmbH"), date(2026, 11, 20))
     organisation = book.all(Organisation)[0]
     person = next(row for row in book.all(Person) if row.id == anna.id)
-    assert (card.request.state, card.decided_by) == (ACCEPTED, "Olga")
-    assert (organisation.name, organisation.kind, organisation.joined_on) == (
-        "A GmbH",
-        Kind.PARTNER,
-        date(2027, 1, 1),
-    )
+    assert (case.request.state, case.decided_by) == (RequestState.SIGNED, "Olga")
+    assert (organisation.name, organisation.kind) == ("A GmbH", Kind.PARTNER)
+    assert organisation.joined_on == case.request.signed_on == date(2026, 11, 20)
     assert (person.organisation_id, person.name, person.email) == (
         organisation.id,
         "Anna Kontakt",
         "a@firma.de",
     )
-    assert book.told(NoticeKind.REQUEST_ACCEPTED) == ["Anna Kontakt"]
+    assert person.is_main_contact
+    assert book.told(NoticeKind.PARTNER_SIGNED) == ["Anna Kontakt"]
 
 
 def test_declined_applicant_is_told_and_may_ask_again(book: Book) -> None:
     office, anna = book.staff(), book.person("Anna")
-    request = book.asks_to_join(anna, "A GmbH")
-    card = book.run(joining.decline, office, id_of(request), "kein Sitz hier", NOW)
-    assert (card.request.state, card.request.reason) == (DECLINED, "kein Sitz hier")
+    case = book.declines(office, book.asks_to_join(anna, "A GmbH"), "kein Sitz hier")
+    assert (case.request.state, case.request.reason) == (RequestState.DECLINED, "kein Sitz hier")
     assert book.all(Organisation) == []
-    assert book.told(NoticeKind.REQUEST_DECLINED) == ["Anna"]
+    assert book.told(NoticeKind.REQUEST_STEP) == ["Anna"]
     book.asks_to_join(anna, "A GmbH")
 
 
 def test_organisation_whose_name_is_known_gets_a_further_contact(book: Book) -> None:
     office = book.staff()
-    book.person("Ben", organisation="Bäckerei Heinz")
+    book.person("Ben", organisation="Bäckerei Heinz", is_main_contact=True)
     request = book.asks_to_join(book.person("Anna"), " bäckerei  HEINZ ")
-    known = book.run(joining.show, office, id_of(request)).known
+    known = book.run(cases.show, office, id_of(request)).known
     assert known
     assert known.name == "Bäckerei Heinz"
-    book.run(joining.accept, office, id_of(request), book.pact, NOW)
+    book.signs(office, request)
+    contacts = [p for p in book.all(Person, col(Person.id)) if p.organisation_id == known.id]
+    assert [(p.name, p.is_main_contact) for p in contacts] == [("Ben", True), ("Anna Kontakt", False)]
     assert len(book.all(Organisation)) == 1
-    contacts = [p.name for p in book.all(Person, col(Person.id)) if p.organisation_id == known.id]
-    assert contacts == ["Ben", "Anna Kontakt"]
+
+
+def test_former_partner_joins_again_from_the_day_it_signs(book: Book) -> None:
+    organisation = book.organisation("A GmbH")
+    organisation.left_on = date(2025, 1, 1)
+    book.add(organisation)
+    book.signs(book.staff(), book.asks_to_join(book.person("Anna"), "A GmbH"))
+    row = book.all(Organisation)[0]
+    assert (row.left_on, row.joined_on) == (None, TODAY)
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_wish_for_the_concept_is_registered_with_the_signature_where_the_check_allows(
+    book: Book, outcome: Outcome
+) -> None:
+    new = replace(NEW, wants_concept=True, sme_outcome=outcome, sme_rule="Art. 2", sme_checked_at=NOW)
+    request = book.run(joining.ask, book.person("Anna"), new, book.pact, NOW)
+    assert book.all(SmeCheck) == []
+    book.signs(book.staff(), request)
+    assert [(row.outcome, row.rule, row.checked_at) for row in book.all(SmeCheck)] == [
+        (outcome, "Art. 2", NOW)
+    ]
+    states = [row.state for row in book.all(Concept)]
+    assert states == ([ConceptState.REGISTERED] if outcome is Outcome.SME else [])
 
 
 async def test_of_two_staff_who_decide_at_once_one_does(book: Book, database: Database) -> None:
     olga, otto = book.staff("Olga"), book.staff("Otto")
     request_id = id_of(book.asks_to_join(book.person("Anna"), "A GmbH"))
     outcomes = await asyncio.gather(
-        database.run(joining.accept, olga, request_id, book.pact, NOW),
-        database.run(joining.decline, otto, request_id, "nein", NOW),
+        database.run(joining.sign, olga, request_id, TODAY, NOW, book.pact),
+        database.run(cases.step, otto, request_id, RequestState.DECLINED, NOW, "nein"),
         return_exceptions=True,
     )
     late = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
     request = book.all(JoinRequest)[0]
-    decider = olga if request.decided_by_id == olga.id else otto
-    assert late == [refusals.RequestIsDecided(request.state is ACCEPTED, decider.name)]
-    assert len(book.all(Organisation)) == (request.state is ACCEPTED)
-    told = (NoticeKind.REQUEST_ACCEPTED, NoticeKind.REQUEST_DECLINED)
+    is_signed = request.state is RequestState.SIGNED
+    assert late == [refusals.RequestIsDecided(request.state, "Olga" if is_signed else "Otto")]
+    assert len(book.all(Organisation)) == is_signed
+    told = (NoticeKind.PARTNER_SIGNED, NoticeKind.REQUEST_STEP)
     assert sum(len(book.told(kind)) for kind in told) == 1
 
 
-def test_only_staff_see_and_decide_requests(book: Book) -> None:
-    anna = book.contact("Anna")
-    request_id = id_of(book.asks_to_join(book.person("Ben"), "B GmbH"))
-    for forbidden in (
-        lambda: book.run(joining.show, anna, request_id),
-        lambda: book.run(joining.waiting, anna),
-        lambda: book.run(joining.accept, anna, request_id, book.pact, NOW),
-        lambda: book.run(joining.decline, anna, request_id, "nein", NOW),
-    ):
-        with pytest.raises(refusals.OnlyForStaff):
-            forbidden()
-    assert book.all(JoinRequest)[0].state is RECEIVED
+def test_applicant_withdraws_and_the_office_is_told(book: Book) -> None:
+    book.staff()
+    anna = book.person("Anna")
+    request = book.asks_to_join(anna, "A GmbH")
     with pytest.raises(refusals.RequestIsGone):
-        book.run(joining.show, book.staff(), 999)
+        book.run(joining.withdraw, book.person("Eve"), id_of(request), "", NOW)
+    book.run(joining.withdraw, anna, id_of(request), "keine Zeit", NOW)
+    assert book.all(JoinRequest)[0].state is RequestState.WITHDRAWN
+    assert book.told(NoticeKind.REQUEST_STEP) == ["Olga"]
 
 
-def test_who_waits_longest_is_first(book: Book) -> None:
-    office = book.staff()
-    later, first, decided = (book.asks_to_join(book.person(name), name) for name in ("A", "B", "C"))
-    first.received_at -= timedelta(days=1)
-    book.add(first)
-    book.run(joining.decline, office, id_of(decided), "nein", NOW)
-    assert [request.id for request in book.run(joining.waiting, office)] == [first.id, later.id]
+def test_applicant_wakes_a_sleeping_request_and_nobody_else_does(book: Book) -> None:
+    office, anna = book.staff(), book.person("Anna")
+    request_id = id_of(book.asks_to_join(anna, "A GmbH"))
+    with pytest.raises(refusals.StepIsImpossible):
+        book.run(joining.wake, anna, request_id, book.pact, NOW)
+    book.run(cases.step, office, request_id, RequestState.ASLEEP, NOW, "", date(2027, 2, 1))
+    with pytest.raises(refusals.RequestIsGone):
+        book.run(joining.wake, office, request_id, book.pact, NOW)
+    case = book.run(joining.wake, anna, request_id, book.pact, NOW)
+    assert (case.request.state, case.request.due_on) == (RequestState.RECEIVED, None)
+    assert case.request.office_due_at
+
+
+def test_history_tells_who_did_what(book: Book) -> None:
+    office, anna = book.staff(), book.person("Anna")
+    request = book.asks_to_join(anna, "A GmbH")
+    book.run(cases.note, office, id_of(request), "ruft zurück", NOW)
+    book.signs(office, request)
+    told = [(row.kind, row.person_id) for row in book.all(CaseEntry, col(CaseEntry.id))]
+    assert told == [
+        (EntryKind.RECEIVED, anna.id),
+        (EntryKind.NOTE, office.id),
+        (EntryKind.STEP, office.id),
+    ]
 
 
 def test_longest_name_can_be_accepted_though_its_capitals_are_longer(book: Book) -> None:
-    asked = book.asks_to_join(book.person("Anna"), "ß" * 160)
-    book.run(joining.accept, book.staff(), id_of(asked), book.pact, NOW)
+    book.signs(book.staff(), book.asks_to_join(book.person("Anna"), "ß" * 160))
     assert len(book.all(Organisation)) == 1

@@ -6,9 +6,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect
 from sqlmodel import SQLModel
 
+from domain.joining import RequestState, Sector
 from storage.database import Database
-from storage.migrate import migrate
-from storage.tables import Organisation
+from storage.migrate import migrate, upgrade
+from storage.tables import JoinRequest, Organisation, Person
 from tests.support.book import Book
 
 
@@ -46,4 +47,37 @@ def test_migration_that_fails_leaves_nothing_half_done(
     migrate(database)
     with database.engine.connect() as connection:
         assert differences(connection) == []
+    database.close()
+
+
+ORGANISATION_COLUMNS = "id, name, name_key, kind, category, street, postcode, city, joined_on, is_listed"
+REQUEST_COLUMNS = (
+    "id, person_id, organisation, category, postcode, size, contact_name, email, consent_version, "
+    "received_at, state, reason"
+)
+
+
+def test_rows_of_the_first_version_come_along(database_url: str) -> None:
+    database = Database(database_url)
+    with database.engine.begin() as connection:
+        upgrade(connection, "0001")
+        for table, columns, values in (
+            ("organisation", ORGANISATION_COLUMNS,
+             "1, 'A', 'a', 'partner', 'company', '', '', '', '2024-01-01', false"),
+            ("person", "id, telegram_id, name, language, is_staff, organisation_id, email, phone, created_at",
+             "1, 7, 'Anna', 'de', false, 1, '', '', '2024-01-01 09:00:00.000000'"),
+            ("join_request", REQUEST_COLUMNS,
+             "1, 1, 'A', 'company', '47798', 'small', 'Anna', '', '', '2024-01-01 09:00:00', 'accepted', ''"),
+        ):  # fmt: skip
+            statement = f"INSERT INTO {table} ({columns}) VALUES ({values})"
+            connection.exec_driver_sql(statement)
+    migrate(database)
+    book = Book(database)
+    (request,), (person,) = book.all(JoinRequest), book.all(Person)
+    assert (request.state, request.sector, request.hopes) == (RequestState.SIGNED, Sector.OTHER, [])
+    assert (person.organisation_id, person.is_main_contact) == (1, True)
+    with database.engine.connect() as connection:
+        assert differences(connection) == []
+        if database.is_sqlite:
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     database.close()

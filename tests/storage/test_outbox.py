@@ -11,7 +11,7 @@ from storage.tables import Notice, NoticeKind, Outcome, Person
 from tests.support.book import NOW, Book, id_of
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
-KIND = NoticeKind.REQUEST_ACCEPTED
+KIND = NoticeKind.PARTNER_SIGNED
 
 
 def enqueue(book: Book, person: Person, key: str = "a", **given: object) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from domain.joining import Category, Kind
-from storage import people, register
+from storage import contacts, register
 from storage.register import Partner
 from storage.tables import Invite, Organisation, Person
 from tests.support.book import NOW, Book
@@ -52,7 +52,7 @@ def test_connected_contact_keeps_telegram_and_gets_no_second_link(book: Book) ->
     code = put(book, PARTNER)
     assert code
     anna = book.person("Anna")
-    book.run(lambda session: people.use_invite(session, session.get_one(Person, anna.id), code, NOW))
+    book.run(lambda session: contacts.use_invite(session, session.get_one(Person, anna.id), code, NOW))
     assert put(book, replace(PARTNER, contact_email="ANNA@a.de")) == ""
     assert len(book.all(Invite)) == 1
     assert book.all(Person)[0].telegram_id is not None

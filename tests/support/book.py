@@ -8,14 +8,16 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session, SQLModel, col, select
 
-from domain.joining import Category, Kind, NewRequest, Size, name_key
+from domain.joining import Category, Kind, NewRequest, RequestState, Size, name_key
 from domain.pact import Pact
-from storage import events, joining
+from storage import cases, events, joining
+from storage.cases import Case
 from storage.database import Database
 from storage.events import Card, NewEvent
 from storage.tables import Event, JoinRequest, Notice, NoticeKind, Organisation, Person
 
-NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)  # a Monday
+TODAY = NOW.date()
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T", bound=SQLModel)
@@ -29,6 +31,18 @@ class Book:
 
     def run(self, function: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         return self.database.run_now(function, *args, **kwargs)
+
+    def acts(
+        self,
+        function: Callable[Concatenate[Session, Person, P], R],
+        person: Person,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """The same for what a person does, who is read anew as with each update."""
+        return self.run(
+            lambda session: function(session, session.get_one(Person, person.id), *args, **kwargs)
+        )
 
     def add(self, row: T) -> T:
         def add(session: Session) -> T:
@@ -79,7 +93,13 @@ class Book:
         new = NewRequest(
             organisation, Category.COMPANY, "47798", Size.SMALL, f"{person.name} Kontakt", "a@firma.de", None
         )
-        return self.run(joining.ask, person, new, NOW)
+        return self.run(joining.ask, person, new, self.pact, NOW)
+
+    def declines(self, staff: Person, request: JoinRequest, reason: str = "nein") -> Case:
+        return self.run(cases.step, staff, id_of(request), RequestState.DECLINED, NOW, reason)
+
+    def signs(self, staff: Person, request: JoinRequest, day: date = TODAY) -> Case:
+        return self.run(joining.sign, staff, id_of(request), day, NOW, self.pact)
 
     def told(self, kind: NoticeKind) -> list[str]:
         """Names of those with a notice of this kind, in order of its making; more than one shows."""

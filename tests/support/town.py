@@ -2,11 +2,14 @@
 
 import asyncio
 import contextlib
+import io
+import json
 import os
 import re
 import signal
 import sqlite3
 import sys
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,6 +21,8 @@ import aiohttp
 PATIENCE = 10.0  # seconds until a test gives up waiting for something to be seen
 TOKEN = "1000000001:sandbox"
 OFFICE = 501
+CLOCK = re.compile(r"\d\d:\d\d")
+JSON = {"Content-Type": "application/json"}
 Message = dict[str, Any]
 
 
@@ -54,7 +59,7 @@ class Town:
         self._sandbox.kill()
         await self._sandbox.wait()
         if kind is None:
-            assert violations == []
+            assert violations == [], violations
             assert "Traceback" not in self.log(), self.log()
 
     async def start_bot(self, *arguments: str) -> None:
@@ -168,11 +173,18 @@ class Town:
         async with self.http.get(path, params={key: str(value) for key, value in query.items()}) as answer:
             return await answer.json()
 
+    async def download(self, file_id: str) -> bytes:
+        found = await self.get(f"/bot{TOKEN}/getFile", file_id=file_id)
+        async with self.http.get(f"/file/bot{TOKEN}/{found['result']['file_path']}") as answer:
+            assert answer.status == 200
+            return await answer.read()
+
     async def post(self, path: str, body: object) -> Any:
         return await self.request("POST", path, body)
 
     async def request(self, method: str, path: str, body: object) -> Any:
-        async with self.http.request(method, path, json=body) as answer:
+        data = io.BytesIO(json.dumps(body).encode())  # large files too
+        async with self.http.request(method, path, data=data, headers=JSON) as answer:
             result = await answer.json()
             assert answer.status < 400, f"{method} {path}: {result}"
             return result
@@ -193,6 +205,18 @@ class Actor:
     async def sends_sticker(self) -> None:
         await self._acts({"sticker": True})
 
+    async def sends_file(self, name: str, content: bytes) -> None:
+        await self._acts({"document": {"name": name, "content": b64encode(content).decode()}})
+
+    async def receives_file(self, name: str) -> bytes:
+        """The newest document whose name begins with `name`, waiting for it; it must be new."""
+        async for messages in self._changes(PATIENCE):
+            for message in reversed(messages):
+                document = message.get("document", {})
+                if document.get("file_name", "").startswith(name) and _identity(message) not in self._known:
+                    return await self.town.download(document["file_id"])
+        raise AssertionError(f"no file {name!r} in:\n{await self.screen()}\n{self.town.log()}")
+
     async def shares_phone(self, number: str) -> None:
         await self._acts({"contact": {"phone_number": number}})
 
@@ -201,10 +225,22 @@ class Actor:
         await self.town.post(f"/sandbox/people/{self.telegram_id}/messages", body)
 
     async def taps(self, label: str, within: float = PATIENCE) -> None:
-        """Tap the newest button with this label (or one that begins with it), waiting for it to appear."""
+        """Tap the newest button with this label (or one that begins with it), waiting for it to appear.
+
+        ":" stands for a time of day, whichever comes first.
+        """
         message, exact = await self._button(label, within)
         await self._remember()
         await self._tap({"message_id": message["message_id"], "label": exact})
+
+    async def taps_first_day(self) -> None:
+        """In a month of buttons, the first day that can be picked."""
+        async for messages in self._changes(PATIENCE):
+            days = [label for label in _labels(messages[-1]) if label.isdigit()]
+            if days:
+                await self.taps(days[0])
+                return
+        raise AssertionError(f"no day to tap in:\n{await self.screen()}")
 
     async def forges(self, data: str, wait: float = PATIENCE) -> None:
         """Tap with a payload of the person's own making on the bot's last message."""
@@ -221,14 +257,14 @@ class Actor:
         async for messages in self._changes(within):
             for message in reversed(messages):
                 for text in _labels(message):
-                    if text == label or text.startswith(label):
+                    if text == label or text.startswith(label) or (label == ":" and CLOCK.fullmatch(text)):
                         return message, text
         raise AssertionError(f"no button {label!r} in:\n{await self.screen()}")
 
     async def sees(self, text: str, within: float = PATIENCE) -> Message:
         async for messages in self._changes(within):
             for message in reversed(messages):
-                if text in message.get("text", "") and _identity(message) not in self._known:
+                if text in _words(message) and _identity(message) not in self._known:
                     return message
         raise AssertionError(f"{text!r} is not seen; instead:\n{await self.screen()}\n{self.town.log()}")
 
@@ -293,6 +329,11 @@ def _identity(message: Message) -> tuple[int, str]:
     return message[
         "message_id"
     ], f"{message['html']}{message.get('reply_markup')}" if "html" in message else ""
+
+
+def _words(message: Message) -> str:
+    """A message's text, or what stands under its file."""
+    return str(message.get("text") or message.get("caption") or "")
 
 
 def _labels(message: Message) -> list[str]:

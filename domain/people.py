@@ -1,0 +1,19 @@
+"""The people of an organisation: how long a personal link lives, what waits for whose word."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+INVITE_LIVES = timedelta(days=14)  # long enough for a holiday, short enough for a link in an e-mail
+
+
+class ColleagueState(StrEnum):
+    WAITING = "waiting"  # for the organisation's contact, or the office where none can be reached
+    PASSED_ON = "passed_on"  # the contact does not know them; the office decides
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class ChangeState(StrEnum):
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"

@@ -1,0 +1,77 @@
+"""Changes of an organisation's data in words, for its contact and for the office."""
+
+from collections.abc import Sequence
+
+from domain.people import ChangeState
+from handlers.buttons import DecideChange, Go, Place, ShowChange
+from handlers.screens.menu import to_menu
+from handlers.screens.screen import Button, Screen, lines, paragraphs
+from handlers.texts import N_, Texts
+from storage.contacts import Team
+from storage.organisations import ChangeCard
+from storage.tables import Organisation, OrganisationChange
+
+CHANGE_STATES = {
+    ChangeState.WAITING: N_("waits for the office"),
+    ChangeState.CONFIRMED: N_("confirmed"),
+    ChangeState.REFUSED: N_("refused"),
+}
+
+
+def render_change_saved(team: Team, t: Texts, *, waits: bool) -> Screen:
+    return Screen(
+        paragraphs(
+            t("✅ <b>Saved for {organisation}.</b>", organisation=team.organisation.name),
+            t("The office confirms changes of name and seat; until then the former ones stay.")
+            if waits
+            else "",
+        ),
+        ((Button(t.label("My organisation"), Go(Place.PROFILE)),), to_menu(t)),
+    )
+
+
+def render_changes_waiting(changes: Sequence[OrganisationChange], t: Texts) -> Screen:
+    desk = (Button(t.label("Office"), Go(Place.OFFICE)),)
+    if not changes:
+        return Screen(t("No change waits to be confirmed."), (desk,))
+    rows = tuple((Button(change.name, ShowChange(change.id or 0)),) for change in changes[:40])
+    return Screen(t("<b>Changes to confirm</b>"), (*rows, desk))
+
+
+def render_change(card: ChangeCard, t: Texts) -> Screen:
+    change = card.change
+    change_id = change.id or 0
+    yes = Button(t.label("Confirm"), DecideChange(change_id, 1), style="success")
+    no = Button(t.label("Refuse"), DecideChange(change_id, 0), style="danger")
+    return Screen(
+        paragraphs(
+            t("<b>{name} wants to change the register</b>", name=card.by),
+            lines(
+                t("So far: {seat}", seat=_seat(card.organisation)),
+                t("New: <b>{seat}</b>", seat=_seat(change)),
+            ),
+            t("State: <b>{state}</b>", state=t(CHANGE_STATES[change.state]))
+            if change.state is not ChangeState.WAITING
+            else "",
+            t("By {name}", name=card.decided_by) if card.decided_by else "",
+        ),
+        (
+            *(((yes, no),) if change.state is ChangeState.WAITING else ()),
+            (Button(t.label("All changes"), Go(Place.CHANGES)),),
+        ),
+    )
+
+
+def _seat(of: Organisation | OrganisationChange) -> str:
+    return ", ".join(filter(None, (of.name, of.street, f"{of.postcode} {of.city}".strip())))
+
+
+def render_change_decided(card: ChangeCard, t: Texts) -> Screen:
+    """To the contact who asked for it."""
+    return Screen(
+        lines(
+            t("<b>Your change: {state}</b>", state=t(CHANGE_STATES[card.change.state])),
+            _seat(card.change),
+        ),
+        ((Button(t.label("My organisation"), Go(Place.PROFILE)),), to_menu(t)),
+    )

@@ -1,0 +1,286 @@
+"""The office's cases: what waits and since when, notes, owner, due date, questions, the talk's outcome."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from domain import names, refusals
+from domain.joining import UNDECIDED, EntryKind, RequestState, name_key
+from domain.pact import Pact
+from domain.talks import OfficeHours, Result
+from storage import inquiries, office, outbox, people, steps, talks
+from storage.inquiries import Thread
+from storage.tables import CaseEntry, Inquiry, JoinRequest, NoticeKind, Organisation, Person, Talk
+
+PAGE = 8  # cases on one screen of a phone
+ENTRIES = 12  # newest lines of a history on one screen
+FOUND = 10
+
+
+@dataclass(frozen=True)
+class Entry:
+    kind: EntryKind
+    text: str
+    by: str
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class Case:
+    """A request with what belongs to it; `known` is an organisation in the register that has its name."""
+
+    request: JoinRequest
+    known: Organisation | None
+    owner: str
+    decided_by: str
+    talk: Talk | None
+    times: tuple[datetime, ...]
+    hours: OfficeHours
+    thread: Thread | None
+    notes: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case in a list; `due_at` is the office's next date for it, None while others have to act."""
+
+    request: JoinRequest
+    due_at: datetime | None
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class CasePage:
+    lines: tuple[CaseLine, ...]
+    number: int
+    pages: int
+    total: int
+
+
+def show(session: Session, staff: Person, request_id: int) -> Case:
+    people.check_staff(staff)
+    request = session.get(JoinRequest, request_id)
+    if request is None:
+        raise refusals.RequestIsGone
+    return case(session, request)
+
+
+def case(session: Session, request: JoinRequest) -> Case:
+    talk = talks.current(session, request.id or 0)
+    inquiry = session.exec(select(Inquiry).where(Inquiry.request_id == request.id)).first()
+    same_name = select(Organisation).where(Organisation.name_key == name_key(request.organisation))
+    return Case(
+        request,
+        session.exec(same_name).one_or_none(),
+        _name(session, request.owner_id),
+        _name(session, request.decided_by_id),
+        talk,
+        talks.named(session, talk) if talk else (),
+        office.hours(session),
+        inquiries.thread(session, inquiry) if inquiry else None,
+        tuple(_entries(session, request, EntryKind.NOTE, limit=3)),
+    )
+
+
+def _name(session: Session, person_id: int | None) -> str:
+    person = session.get(Person, person_id) if person_id else None
+    return person.name if person else ""
+
+
+def history(session: Session, staff: Person, request_id: int) -> tuple[JoinRequest, tuple[Entry, ...]]:
+    """The newest entries, oldest first."""
+    request = show(session, staff, request_id).request
+    return request, tuple(reversed(_entries(session, request, limit=ENTRIES)))
+
+
+def _entries(
+    session: Session, request: JoinRequest, kind: EntryKind | None = None, *, limit: int
+) -> list[Entry]:
+    rows = (
+        select(CaseEntry, Person.name)
+        .join(Person, col(Person.id) == col(CaseEntry.person_id))
+        .where(CaseEntry.request_id == request.id)
+        .order_by(col(CaseEntry.id).desc())
+        .limit(limit)
+    )
+    found = session.exec(rows.where(CaseEntry.kind == kind) if kind else rows)
+    return [Entry(entry.kind, entry.text, by, entry.written_at) for entry, by in found]
+
+
+def open_cases(session: Session, staff: Person, now: datetime, number: int = 0) -> CasePage:
+    """Cases that are not decided: first what is overdue, then what is due soonest; pages count from 0."""
+    people.check_staff(staff)
+    lines = _lines(session, now)
+    pages = max(-(-len(lines) // PAGE), 1)
+    number = min(max(number, 0), pages - 1)
+    return CasePage(tuple(lines[number * PAGE :][:PAGE]), number, pages, len(lines))
+
+
+def overdue(session: Session, now: datetime) -> list[CaseLine]:
+    return [line for line in _lines(session, now) if line.is_overdue]
+
+
+def _lines(session: Session, now: datetime) -> list[CaseLine]:
+    requests = session.exec(select(JoinRequest).where(col(JoinRequest.state).in_(UNDECIDED)))
+    lines = [_line(request, now) for request in requests]
+    far = now + timedelta(days=36500)
+    return sorted(lines, key=lambda line: (line.due_at or far, line.request.received_at))
+
+
+def _line(request: JoinRequest, now: datetime) -> CaseLine:
+    """A day that the office has set is over at its end."""
+    next_day = request.due_on + timedelta(days=1) if request.due_on else None
+    evening = datetime.combine(next_day, time(), UTC) if next_day else None
+    due_at = min(filter(None, (request.office_due_at, evening)), default=None)
+    return CaseLine(request, due_at, due_at is not None and due_at <= now)
+
+
+def search(session: Session, staff: Person, words: str) -> tuple[list[JoinRequest], list[Organisation]]:
+    """Requests and organisations whose name, contact or address has the words or sounds like them."""
+    people.check_staff(staff)
+    requests = session.exec(select(JoinRequest).order_by(col(JoinRequest.id).desc())).all()
+    organisations = session.exec(select(Organisation).order_by(Organisation.name_key)).all()
+    contacts = session.exec(select(Person).where(col(Person.organisation_id).is_not(None))).all()
+    of_contact = {person.organisation_id for person in contacts if _has(words, person.name, person.email)}
+    like = set(names.similar(words, {row.organisation for row in requests} | {o.name for o in organisations}))
+    return (
+        [
+            row
+            for row in requests
+            if row.organisation in like or _has(words, row.organisation, row.contact_name, row.email)
+        ][:FOUND],
+        [row for row in organisations if row.name in like or row.id in of_contact or _has(words, row.name)][
+            :FOUND
+        ],
+    )
+
+
+def _has(words: str, *texts: str) -> bool:
+    return any(words.casefold() in text.casefold() for text in texts)
+
+
+def note(session: Session, staff: Person, request_id: int, text: str, now: datetime) -> Case:
+    """Only the office reads it."""
+    request = _for_staff(session, staff, request_id)
+    steps.write(session, request, staff, EntryKind.NOTE, now, text)
+    session.flush()
+    return case(session, request)
+
+
+def set_owner(session: Session, staff: Person, request_id: int, owner_id: int, now: datetime) -> Case:
+    request = _for_staff(session, staff, request_id)
+    owner = next((person for person in people.staff(session) if person.id == owner_id), None)
+    if owner is None:
+        raise refusals.PersonIsGone
+    request.owner_id = owner_id
+    session.add(request)
+    steps.write(session, request, staff, EntryKind.OWNER, now, owner.name)
+    if owner_id != staff.id:
+        key = f"request:{request_id}:owner:{now.isoformat()}"
+        outbox.enqueue(session, [owner_id], NoticeKind.REQUEST_RECEIVED, key, now, subject_id=request_id)
+    session.flush()
+    return case(session, request)
+
+
+def set_due(session: Session, staff: Person, request_id: int, due_on: date | None, now: datetime) -> Case:
+    request = _for_staff(session, staff, request_id)
+    request.due_on = due_on
+    session.add(request)
+    steps.write(session, request, staff, EntryKind.DUE, now, due_on.isoformat() if due_on else "")
+    session.flush()
+    return case(session, request)
+
+
+def step(
+    session: Session,
+    staff: Person,
+    request_id: int,
+    state: RequestState,
+    now: datetime,
+    reason: str = "",
+    due_on: date | None = None,
+) -> Case:
+    """Move a case on by hand and tell the applicant; signing and arranging a talk have their own ways."""
+    request = _for_staff(session, staff, request_id)
+    if state in (RequestState.SIGNED, RequestState.TALK_ARRANGED):
+        raise refusals.StepIsImpossible
+    talks.call_off(session, request, staff, reason, now)
+    steps.go(session, request, staff, state, now, reason)
+    request.due_on = due_on
+    steps.settle(session, request, staff)
+    steps.tell_step(session, request, now)
+    return case(session, request)
+
+
+def ask_back(session: Session, staff: Person, request_id: int, text: str, now: datetime) -> Case:
+    """Ask the applicant; the answer lands in the case."""
+    request = _for_staff(session, staff, request_id)
+    steps.check_undecided(session, request)
+    inquiries.ask_back(session, staff, request, text, now)
+    steps.write(session, request, staff, EntryKind.ASKED_BACK, now, text)
+    steps.settle(session, request, staff)
+    session.flush()
+    return case(session, request)
+
+
+def record_outcome(
+    session: Session,
+    staff: Person,
+    request_id: int,
+    result: Result,
+    due_on: date | None,
+    pact: Pact,
+    now: datetime,
+) -> Case:
+    """What the talk came to sets the next step; a talk that did not take place is to be arranged anew."""
+    request = _for_staff(session, staff, request_id)
+    steps.check_undecided(session, request)
+    talks.close(session, request, result, now)
+    steps.write(session, request, staff, EntryKind.OUTCOME, now, result)
+    state = {
+        Result.JOINS: RequestState.TALK_HELD,
+        Result.THINKS: RequestState.ASLEEP,
+        Result.DECLINES: RequestState.WITHDRAWN,
+        Result.MISSED: RequestState.RECEIVED,
+    }[result]
+    if request.state is not state:
+        steps.go(session, request, staff, state, now)
+    request.due_on = due_on
+    steps.settle(session, request, staff)
+    if result is Result.MISSED:
+        steps.owe(session, request, pact, now)
+    steps.tell_step(session, request, now)
+    return case(session, request)
+
+
+def _for_staff(session: Session, staff: Person, request_id: int) -> JoinRequest:
+    people.check_staff(staff)
+    return steps.get_request(session, request_id)
+
+
+def work_off(session: Session, now: datetime) -> None:
+    """Where the office is late with an answer, whoever stands in is told, once."""
+    for request in session.exec(_late(now)).all():
+        assert request.office_due_at
+        stand_ins = office.deputies(session, request.owner_id)
+        key = f"request:{request.id}:late:{request.office_due_at.isoformat()}"
+        outbox.enqueue(session, stand_ins, NoticeKind.OFFICE_IS_LATE, key, now, subject_id=request.id)
+
+
+def _late(now: datetime) -> Any:
+    return select(JoinRequest).where(
+        col(JoinRequest.office_due_at) <= now, col(JoinRequest.state).in_(UNDECIDED)
+    )
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    return session.exec(
+        select(func.min(JoinRequest.office_due_at)).where(col(JoinRequest.office_due_at) > now)
+    ).one()
+
+
+def waiting(session: Session, which: Sequence[RequestState] = UNDECIDED) -> int:
+    return session.exec(select(func.count()).where(col(JoinRequest.state).in_(which))).one()

@@ -1,0 +1,409 @@
+"""The contacts of an organisation: personal links, colleagues who ask to be let in, handing over, leaving."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column
+from sqlmodel import Session, SQLModel, col, delete, func, select, update
+
+from domain import refusals
+from domain.events import Status
+from domain.joining import CONSENT_VERSION
+from domain.people import INVITE_LIVES, ColleagueState
+from storage import events, forms, outbox, people
+from storage.tables import (
+    ColleagueRequest,
+    Event,
+    Idea,
+    Inquiry,
+    Invite,
+    NoticeKind,
+    Organisation,
+    Person,
+    Rsvp,
+)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A contact as colleagues and the office see them; `code` is of a personal link that is still open."""
+
+    person: Person
+    code: str
+    is_successor: bool
+
+
+@dataclass(frozen=True)
+class Team:
+    organisation: Organisation
+    contacts: tuple[Contact, ...]
+    reader: Person
+    may_manage: bool
+
+
+@dataclass(frozen=True)
+class ColleagueCard:
+    request: ColleagueRequest
+    organisation: Organisation
+    decided_by: str
+
+
+def team(session: Session, reader: Person, organisation_id: int | None, now: datetime) -> Team:
+    """Raises OnlyForPartners for those who are neither of this organisation nor of the office."""
+    organisation = get_organisation(session, reader, organisation_id)
+    rows = session.exec(
+        select(Person)
+        .where(Person.organisation_id == organisation_id)
+        .order_by(col(Person.is_main_contact).desc(), col(Person.id))
+    )
+    found = tuple(_contact(session, person, now) for person in rows)
+    return Team(organisation, found, reader, _may_manage(session, reader, organisation))
+
+
+def _contact(session: Session, person: Person, now: datetime) -> Contact:
+    invite = _open_invite(session, person, now)
+    return Contact(person, invite.code if invite else "", bool(invite and invite.replaces_id))
+
+
+def get_organisation(session: Session, reader: Person, organisation_id: int | None) -> Organisation:
+    if organisation_id is None or not (reader.is_staff or reader.organisation_id == organisation_id):
+        raise refusals.OnlyForPartners
+    organisation = session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise refusals.OrganisationIsGone
+    return organisation
+
+
+def get_managed(session: Session, reader: Person, organisation_id: int | None) -> Organisation:
+    """Raises OnlyForMainContact for its other contacts."""
+    organisation = get_organisation(session, reader, organisation_id)
+    if not _may_manage(session, reader, organisation):
+        raise refusals.OnlyForMainContact
+    return organisation
+
+
+def _may_manage(session: Session, reader: Person, organisation: Organisation) -> bool:
+    """The main contact, the office, and any contact while there is no main one."""
+    return reader.is_staff or reader.is_main_contact or not _has_main(session, organisation.id or 0)
+
+
+def add(session: Session, person: Person, organisation: Organisation, now: datetime) -> None:
+    """Make somebody a contact; the first one is the main one."""
+    assert organisation.id is not None
+    person.organisation_id = organisation.id
+    person.is_main_contact = not _has_main(session, organisation.id)
+    session.add(person)
+    session.flush()
+    people.note_reach(session, organisation.id, now)
+
+
+def _has_main(session: Session, organisation_id: int) -> bool:
+    main = select(Person.id).where(Person.organisation_id == organisation_id, col(Person.is_main_contact))
+    return session.exec(main).first() is not None
+
+
+def invite_for(session: Session, contact: Person, now: datetime, replaces: Person | None = None) -> Invite:
+    """The personal link of a contact without Telegram; the same again while it is open."""
+    assert contact.id is not None
+    unused = _open_invite(session, contact, now)
+    if unused:
+        return unused
+    invite = Invite(
+        code=secrets.token_urlsafe(12),
+        person_id=contact.id,
+        replaces_id=replaces.id if replaces else None,
+        created_at=now,
+        expires_at=now + INVITE_LIVES,
+    )
+    session.add(invite)
+    session.flush()
+    return invite
+
+
+def _open_invite(session: Session, contact: Person, now: datetime) -> Invite | None:
+    return session.exec(
+        select(Invite).where(
+            Invite.person_id == contact.id,
+            col(Invite.used_at).is_(None),
+            col(Invite.revoked_at).is_(None),
+            func.coalesce(col(Invite.expires_at), now) >= now,
+        )
+    ).first()
+
+
+def invite_colleague(
+    session: Session, person: Person, organisation_id: int | None, name: str, now: datetime
+) -> Team:
+    """A further contact, with a personal link to hand on."""
+    organisation = get_managed(session, person, organisation_id)
+    colleague = _newcomer(session, organisation, name, person.language, now)
+    invite_for(session, colleague, now)
+    return team(session, person, organisation_id, now)
+
+
+def _newcomer(
+    session: Session, organisation: Organisation, name: str, language: str, now: datetime
+) -> Person:
+    newcomer = Person(name=name, language=language, organisation_id=organisation.id, created_at=now)
+    session.add(newcomer)
+    session.flush()
+    return newcomer
+
+
+def renew_invite(session: Session, person: Person, contact_id: int, now: datetime) -> Team:
+    """A new link for a contact who has not come yet; the old one no longer works."""
+    contact = _of_team(session, person, contact_id)
+    _revoke(session, contact_id, now)
+    if contact.telegram_id is None:
+        invite_for(session, contact, now)
+    return team(session, person, contact.organisation_id, now)
+
+
+def _of_team(session: Session, person: Person, contact_id: int) -> Person:
+    """A contact whom `person` may manage."""
+    contact = session.get(Person, contact_id)
+    if contact is None or contact.organisation_id is None:
+        raise refusals.PersonIsGone
+    if not person.is_staff and contact.organisation_id != person.organisation_id:
+        raise refusals.PersonIsGone
+    get_managed(session, person, contact.organisation_id)
+    return contact
+
+
+def _revoke(session: Session, contact_id: int, now: datetime) -> None:
+    session.exec(
+        update(Invite)
+        .where(col(Invite.person_id) == contact_id, col(Invite.used_at).is_(None))
+        .values(revoked_at=now)
+    )
+
+
+def use_invite(session: Session, person: Person, code: str, now: datetime) -> tuple[Person, Organisation]:
+    """Make the Telegram user `person` the contact that the link stands for; gives back that contact.
+
+    Whatever the user has done before comes along. Opening one's own link again is no error. Where the
+    contact takes over from another one, that one's duties move and their data are erased.
+    """
+    invite = session.exec(select(Invite).where(Invite.code == code).with_for_update()).one_or_none()
+    if invite is None:
+        raise refusals.InviteIsUnknown
+    contact = session.get_one(Person, invite.person_id)
+    if contact.organisation_id is None:
+        raise refusals.InviteIsRevoked
+    organisation = session.get_one(Organisation, contact.organisation_id)
+    if contact.id == person.id:
+        return contact, organisation
+    _check_invite(invite, now)
+    if person.organisation_id:
+        current = session.get_one(Organisation, person.organisation_id)
+        raise refusals.AlreadyInvolved(current.name, is_partner=True)
+    invite.used_at = now
+    session.add(invite)
+    _become(session, person, contact)
+    add_main = not _has_main(session, organisation.id or 0)
+    contact.is_main_contact = contact.is_main_contact or add_main
+    if invite.replaces_id:
+        _take_over(session, contact, session.get_one(Person, invite.replaces_id), now)
+    session.flush()
+    people.note_reach(session, organisation.id, now)
+    return contact, organisation
+
+
+def _check_invite(invite: Invite, now: datetime) -> None:
+    if invite.used_at:
+        raise refusals.InviteIsUsed
+    if invite.revoked_at:
+        raise refusals.InviteIsRevoked
+    if invite.expires_at and now > invite.expires_at:
+        raise refusals.InviteHasExpired
+
+
+def _become(session: Session, person: Person, contact: Person) -> None:
+    """Turn two rows of one human into one, `contact`; what the Telegram user has and did moves over."""
+    session.flush()
+    for column in _references_to_people():
+        values = {column.name: contact.id}
+        session.execute(column.table.update().where(column == person.id).values(values))
+    telegram_id, language, is_staff = person.telegram_id, person.language, person.is_staff
+    session.exec(delete(Person).where(col(Person.id) == person.id))
+    session.expunge(person)
+    contact.telegram_id, contact.language, contact.is_staff = telegram_id, language, is_staff
+    session.add(contact)
+    session.flush()
+
+
+def _references_to_people() -> list[Column[Any]]:
+    person_id = SQLModel.metadata.tables["person"].columns.id
+    return [
+        column
+        for table in SQLModel.metadata.tables.values()
+        for column in table.columns
+        if column.references(person_id)
+    ]
+
+
+def hand_over(
+    session: Session, person: Person, name: str, now: datetime, successor_id: int | None = None
+) -> Team:
+    """To a colleague who is here at once; to somebody new with a personal link, when they open it."""
+    if person.organisation_id is None:
+        raise refusals.OnlyForPartners
+    if successor_id is None:
+        organisation = get_organisation(session, person, person.organisation_id)
+        newcomer = _newcomer(session, organisation, name, person.language, now)
+        invite_for(session, newcomer, now, replaces=person)
+        return team(session, person, person.organisation_id, now)
+    reachable = people.reachable_contacts(session, person.organisation_id)
+    successor = next((one for one in reachable if one.id == successor_id != person.id), None)
+    if successor is None:
+        raise refusals.PersonIsGone
+    _take_over(session, successor, person, now)
+    people.note_reach(session, successor.organisation_id, now)
+    return team(session, successor, successor.organisation_id, now)
+
+
+def _take_over(session: Session, successor: Person, leaver: Person, now: datetime) -> None:
+    """Answers to what is to come, questions, ideas and the main contact's duties move; the office is told."""
+    events.hand_over(session, leaver, successor, now)
+    for table in (Idea, Inquiry, ColleagueRequest):
+        session.exec(update(table).where(col(table.person_id) == leaver.id).values(person_id=successor.id))
+    successor.is_main_contact = successor.is_main_contact or leaver.is_main_contact
+    session.add(successor)
+    _erase(session, leaver, now)
+    staff = select(col(Person.id)).where(col(Person.is_staff))
+    key = f"handed_over:{leaver.id}"
+    outbox.enqueue(session, staff, NoticeKind.HANDED_OVER, key, now, subject_id=successor.id)
+
+
+def _erase(session: Session, person: Person, now: datetime) -> None:
+    """Of somebody who has left stays what their organisation did, without a name."""
+    _revoke(session, person.id or 0, now)
+    forms.drop(session, person)
+    person.telegram_id = None if not person.is_staff else person.telegram_id
+    person.name, person.email, person.phone, person.role = "–", "", "", ""
+    person.is_main_contact, person.organisation_id, person.unreachable_since = False, None, None
+    session.add(person)
+    session.flush()
+
+
+def leave(session: Session, person: Person, contact_id: int, now: datetime) -> Organisation:
+    """Somebody no longer acts for the organisation: by their own word, or by that of who manages it.
+
+    Coming events hear a no from them; their personal data are erased. A main contact with colleagues hands
+    over first.
+    """
+    contact = session.get(Person, contact_id)
+    if contact is None or contact.organisation_id is None:
+        raise refusals.PersonIsGone
+    if contact.id != person.id:
+        _of_team(session, person, contact_id)
+    organisation = session.get_one(Organisation, contact.organisation_id)
+    reachable = people.reachable_contacts(session, contact.organisation_id)
+    colleagues = [one for one in reachable if one.id != contact_id]
+    if contact.is_main_contact and colleagues:
+        raise refusals.MainContactCannotLeave
+    for event_id in session.exec(_coming_answers(contact, now)).all():
+        events.respond(session, contact, event_id, 0, now)
+    was_connected = contact.telegram_id is not None
+    _erase(session, contact, now)
+    if was_connected:
+        people.note_reach(session, organisation.id, now)
+    return organisation
+
+
+def _coming_answers(person: Person, now: datetime) -> Any:
+    return (
+        select(Rsvp.event_id)
+        .join(Event, col(Event.id) == col(Rsvp.event_id))
+        .where(Rsvp.person_id == person.id, Rsvp.status != Status.NO, col(Event.starts_at) > now)
+    )
+
+
+def make_main(session: Session, person: Person, contact_id: int, now: datetime) -> Team:
+    found = _of_team(session, person, contact_id)
+    session.exec(
+        update(Person)
+        .where(col(Person.organisation_id) == found.organisation_id)
+        .values(is_main_contact=col(Person.id) == contact_id)
+    )
+    session.expire_all()
+    return team(session, session.get_one(Person, person.id), found.organisation_id, now)
+
+
+def ask_in(session: Session, person: Person, organisation_id: int, name: str, now: datetime) -> ColleagueCard:
+    """Somebody says that they are of this organisation: its contacts are asked, or else the office."""
+    if person.organisation_id:
+        current = session.get_one(Organisation, person.organisation_id)
+        raise refusals.AlreadyInvolved(current.name, is_partner=True)
+    organisation = session.get(Organisation, organisation_id)
+    if organisation is None or person.id is None:
+        raise refusals.OrganisationIsGone
+    asked = people.reachable_contacts(session, organisation_id)
+    request = ColleagueRequest(
+        person_id=person.id,
+        organisation_id=organisation_id,
+        name=name,
+        state=ColleagueState.WAITING if asked else ColleagueState.PASSED_ON,
+        consent_version=CONSENT_VERSION,
+        asked_at=now,
+    )
+    session.add(request)
+    session.flush()
+    mains = [contact for contact in asked if contact.is_main_contact] or asked
+    _ask(session, request, [contact.id or 0 for contact in mains], now)
+    return ColleagueCard(request, organisation, "")
+
+
+def _ask(session: Session, request: ColleagueRequest, contacts: list[int], now: datetime) -> None:
+    staff = [person.id or 0 for person in people.staff(session)]
+    key = f"colleague:{request.id}:{request.state}"
+    outbox.enqueue(session, contacts or staff, NoticeKind.COLLEAGUE_ASKS, key, now, subject_id=request.id)
+
+
+def colleague_card(session: Session, reader: Person, request_id: int) -> ColleagueCard:
+    request = session.exec(
+        select(ColleagueRequest).where(ColleagueRequest.id == request_id).with_for_update()
+    ).one_or_none()
+    may_see = request and (reader.is_staff or reader.organisation_id == request.organisation_id)
+    if request is None or not may_see:
+        raise refusals.ColleagueIsGone
+    decided_by = session.get(Person, request.decided_by_id) if request.decided_by_id else None
+    organisation = session.get_one(Organisation, request.organisation_id)
+    return ColleagueCard(request, organisation, decided_by.name if decided_by else "")
+
+
+def own_colleague_card(session: Session, person: Person, request_id: int) -> ColleagueCard | None:
+    """What the person has asked themself."""
+    request = session.get(ColleagueRequest, request_id)
+    if request is None or request.person_id != person.id:
+        return None
+    return ColleagueCard(request, session.get_one(Organisation, request.organisation_id), "")
+
+
+def answer_colleague(
+    session: Session, person: Person, request_id: int, now: datetime, *, knows: bool
+) -> ColleagueCard:
+    """A contact who does not know them passes the question on to the office; the office's no is final."""
+    card = colleague_card(session, person, request_id)
+    request = card.request
+    open_to_all = request.state is ColleagueState.WAITING
+    if not (open_to_all or (person.is_staff and request.state is ColleagueState.PASSED_ON)):
+        raise refusals.ColleagueIsGone
+    if not knows and not person.is_staff:
+        request.state = ColleagueState.PASSED_ON
+        _ask(session, request, [], now)
+    else:
+        request.state = ColleagueState.ACCEPTED if knows else ColleagueState.REFUSED
+        request.decided_at, request.decided_by_id = now, person.id
+        newcomer = session.get_one(Person, request.person_id)
+        if knows and newcomer.organisation_id is None:
+            newcomer.name = request.name
+            add(session, newcomer, card.organisation, now)
+        key = f"colleague:{request.id}:answered"
+        kind = NoticeKind.COLLEAGUE_ANSWERED
+        outbox.enqueue(session, [request.person_id], kind, key, now, subject_id=request.id)
+    session.add(request)
+    session.flush()
+    return colleague_card(session, person, request_id)

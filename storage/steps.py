@@ -1,0 +1,82 @@
+"""How a request goes on: its state, who has to act next, its history, and who is told."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from domain import refusals
+from domain.calendar import working_days_later
+from domain.joining import ANSWER_WITHIN, UNDECIDED, EntryKind, RequestState, may_step
+from domain.pact import Pact
+from storage import outbox
+from storage.database import touch_agenda
+from storage.tables import CaseEntry, JoinRequest, NoticeKind, Person
+
+
+def get_request(session: Session, request_id: int) -> JoinRequest:
+    """The request; until this transaction ends no other one changes it."""
+    request = session.exec(
+        select(JoinRequest).where(JoinRequest.id == request_id).with_for_update()
+    ).one_or_none()
+    if request is None:
+        raise refusals.RequestIsGone
+    return request
+
+
+def check_undecided(session: Session, request: JoinRequest) -> None:
+    if request.state not in UNDECIDED:
+        decided_by = session.get(Person, request.decided_by_id) if request.decided_by_id else None
+        raise refusals.RequestIsDecided(request.state, decided_by.name if decided_by else "")
+
+
+def write(
+    session: Session, request: JoinRequest, person: Person, kind: EntryKind, now: datetime, text: str = ""
+) -> None:
+    assert request.id is not None
+    assert person.id is not None
+    session.add(CaseEntry(request_id=request.id, person_id=person.id, kind=kind, text=text, written_at=now))
+
+
+def go(
+    session: Session, request: JoinRequest, person: Person, state: RequestState, now: datetime, text: str = ""
+) -> None:
+    """Take a step. Raises RequestIsDecided or StepIsImpossible where the rules do not allow it."""
+    if not may_step(request.state, state):
+        check_undecided(session, request)
+        raise refusals.StepIsImpossible
+    request.state, request.reason = state, text
+    is_end = state not in UNDECIDED
+    request.decided_at, request.decided_by_id = (now, person.id) if is_end else (None, None)
+    request.office_due_at = None
+    session.add(request)
+    write(session, request, person, EntryKind.STEP, now, f"{state}\n{text}".strip())
+    session.flush()
+
+
+def tell_step(session: Session, request: JoinRequest, now: datetime) -> None:
+    """Tell the applicant where the request is now and what comes next."""
+    kind = NoticeKind.PARTNER_SIGNED if request.state is RequestState.SIGNED else NoticeKind.REQUEST_STEP
+    key = f"request:{request.id}:{request.state}:{now.isoformat()}"
+    outbox.enqueue(session, [request.person_id], kind, key, now, subject_id=request.id)
+
+
+def owe(session: Session, request: JoinRequest, pact: Pact, now: datetime) -> None:
+    """The office has to answer by the end of its time; an earlier end stays."""
+    due_at = working_days_later(now, ANSWER_WITHIN, pact.holiday_region, pact.timezone)
+    request.office_due_at = min(request.office_due_at or due_at, due_at)
+    session.add(request)
+    touch_agenda(session)
+
+
+def settle(session: Session, request: JoinRequest, staff: Person) -> None:
+    """The office has acted; who acts first on a case is its owner."""
+    request.office_due_at = None
+    request.owner_id = request.owner_id or staff.id
+    session.add(request)
+
+
+def office_of(session: Session, request: JoinRequest) -> list[int]:
+    """Who of the office is told about a case: its owner while they are staff, or else everybody."""
+    everybody = session.exec(select(Person.id).where(col(Person.is_staff))).all()
+    owner = [person_id for person_id in everybody if person_id == request.owner_id]
+    return [person_id for person_id in owner or everybody if person_id]

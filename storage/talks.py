@@ -1,0 +1,329 @@
+"""Orientation talks: times are named by one side and held, the other side takes one; nobody gets the same.
+
+Whoever names or takes a time first locks the office's row, so that of two who want one moment one gets it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, delete, select
+
+from domain import refusals, talks
+from domain.joining import EntryKind, RequestState
+from domain.pact import Pact
+from domain.talks import HORIZON, OfficeHours, Side, Span, TalkState, Way
+from storage import office, outbox, people, steps
+from storage.tables import JoinRequest, NoticeKind, Person, Talk, TalkTime
+
+PERSONAL = (NoticeKind.TALK_REMINDER, NoticeKind.TALK_OVER)
+
+
+@dataclass(frozen=True)
+class TalkCard:
+    """A talk, the times on the table in order, and whose side the reader is on."""
+
+    talk: Talk
+    request: JoinRequest
+    times: tuple[datetime, ...]
+    side: Side
+    hours: OfficeHours
+
+
+def current(session: Session, request_id: int) -> Talk | None:
+    """The talk that is arranged or being arranged."""
+    return session.exec(
+        select(Talk).where(Talk.request_id == request_id, Talk.state == TalkState.OPEN).with_for_update()
+    ).one_or_none()
+
+
+def last(session: Session, request_id: int) -> Talk | None:
+    """The current talk, or the one before."""
+    return session.exec(
+        select(Talk).where(Talk.request_id == request_id).order_by(col(Talk.id).desc()).limit(1)
+    ).first()
+
+
+def named(session: Session, talk: Talk) -> tuple[datetime, ...]:
+    on_the_table = select(TalkTime.starts_at).where(
+        TalkTime.talk_id == talk.id, col(TalkTime.is_arranged).is_(False)
+    )
+    return tuple(session.exec(on_the_table.order_by(col(TalkTime.starts_at))))
+
+
+def card(session: Session, person: Person, talk: Talk) -> TalkCard:
+    request = session.get_one(JoinRequest, talk.request_id)
+    side = side_of(person, request)
+    return TalkCard(talk, request, named(session, talk), side, office.hours(session))
+
+
+def get(session: Session, person: Person, talk_id: int) -> TalkCard:
+    talk = session.exec(select(Talk).where(Talk.id == talk_id).with_for_update()).one_or_none()
+    if talk is None:
+        raise refusals.TalkIsGone
+    return card(session, person, talk)
+
+
+def free_times(
+    session: Session, person: Person, request_id: int, pact: Pact, now: datetime
+) -> tuple[OfficeHours, dict[date, list[datetime]]]:
+    """The days on which an applicant can pick a time, with their times."""
+    request = steps.get_request(session, request_id)
+    side_of(person, request)
+    steps.check_undecided(session, request)
+    hours, taken = office.hours(session), _taken(session, now)
+    first = now.astimezone(pact.timezone).date()
+    days = [first + timedelta(days=number) for number in range(HORIZON.days + 2)]
+    free = {day: talks.free_times(day, hours, taken, pact, now) for day in days}
+    return hours, {day: times for day, times in free.items() if times}
+
+
+def pick(
+    session: Session,
+    person: Person,
+    request_id: int,
+    way: Way,
+    starts_at: datetime,
+    pact: Pact,
+    now: datetime,
+) -> TalkCard:
+    """An applicant takes one of the office's free times; it is held until the office answers."""
+    request = steps.get_request(session, request_id)
+    hours = office.lock(session)
+    own = current(session, request_id)
+    taken = _taken(session, now, but=own)
+    day = starts_at.astimezone(pact.timezone).date()
+    if way not in hours.ways or starts_at not in talks.free_times(day, hours, taken, pact, now):
+        raise refusals.TimeIsTaken
+    return _put(session, person, request, way, [starts_at], pact, now)
+
+
+def propose(
+    session: Session,
+    person: Person,
+    request_id: int,
+    way: Way,
+    starts: Sequence[datetime],
+    pact: Pact,
+    now: datetime,
+) -> TalkCard:
+    """Either side names up to three times, also outside of the office's windows."""
+    request = steps.get_request(session, request_id)
+    return _put(session, person, request, way, starts[: talks.MOST_PROPOSALS], pact, now)
+
+
+def _put(
+    session: Session,
+    person: Person,
+    request: JoinRequest,
+    way: Way,
+    starts: Sequence[datetime],
+    pact: Pact,
+    now: datetime,
+) -> TalkCard:
+    """Hold the times in place of those that were on the table; an arranged talk stays until one is taken."""
+    side = side_of(person, request)
+    steps.check_undecided(session, request)
+    hours = office.lock(session)
+    talk = current(session, request.id or 0) or Talk(request_id=request.id or 0, way=way, changed_at=now)
+    if talk.starts_at and side is Side.APPLICANT:
+        talks.check_changeable(talk.starts_at, hours, now)
+    talk.way, talk.words, talk.changed_at = way, "", now
+    talk.turn = Side.OFFICE if side is Side.APPLICANT else Side.APPLICANT
+    session.add(talk)
+    session.flush()
+    _clear(session, talk)
+    _hold(session, talk, starts, hours, now)
+    _tell_other_side(session, request, talk, NoticeKind.TALK_NAMED, now)
+    steps.write(session, request, person, EntryKind.TALK_NAMED, now, _moments(starts, pact))
+    _note_duty(session, request, talk, person, pact, now)
+    return card(session, person, talk)
+
+
+def _hold(
+    session: Session, talk: Talk, starts: Sequence[datetime], hours: OfficeHours, now: datetime
+) -> None:
+    taken = _taken(session, now, but=talk)
+    for start in starts:
+        span = Span(start, start + hours.length)
+        if start <= now or start == talk.starts_at or not talks.is_free(span, taken):
+            raise refusals.TimeIsTaken
+        taken.append(span)
+        session.add(TalkTime(starts_at=start, ends_at=span.ends_at, talk_id=talk.id or 0))
+    session.flush()
+
+
+def _taken(session: Session, now: datetime, but: Talk | None = None) -> list[Span]:
+    """What is held from now on, the times of `but` left out."""
+    rows = session.exec(select(TalkTime).where(col(TalkTime.ends_at) > now))
+    return [Span(row.starts_at, row.ends_at) for row in rows if but is None or row.talk_id != but.id]
+
+
+def _clear(session: Session, talk: Talk, *, also_arranged: bool = False) -> None:
+    held = delete(TalkTime).where(col(TalkTime.talk_id) == talk.id)
+    session.exec(held if also_arranged else held.where(col(TalkTime.is_arranged).is_(False)))
+    session.flush()
+
+
+def take(
+    session: Session, person: Person, talk_id: int, starts_at: datetime, pact: Pact, now: datetime
+) -> TalkCard:
+    """The side whose turn it is takes one of the times on the table: the talk is arranged."""
+    found = get(session, person, talk_id)
+    talk, request = found.talk, steps.get_request(session, found.talk.request_id)
+    steps.check_undecided(session, request)
+    office.lock(session)
+    _check_turn(found)
+    if starts_at not in found.times or starts_at <= now:
+        raise refusals.TimeIsTaken
+    ends_at = session.get_one(TalkTime, starts_at).ends_at
+    _clear(session, talk, also_arranged=True)
+    session.add(TalkTime(starts_at=starts_at, ends_at=ends_at, talk_id=talk_id, is_arranged=True))
+    talk.starts_at, talk.ends_at, talk.turn, talk.changed_at = starts_at, ends_at, None, now
+    talk.sequence = 0 if talk.sequence is None else talk.sequence + 1
+    session.add(talk)
+    _arranged(session, person, request, talk, pact, now)
+    return card(session, person, talk)
+
+
+def _arranged(
+    session: Session, person: Person, request: JoinRequest, talk: Talk, pact: Pact, now: datetime
+) -> None:
+    assert talk.starts_at
+    assert talk.ends_at
+    if request.state is not RequestState.TALK_ARRANGED:
+        steps.go(session, request, person, RequestState.TALK_ARRANGED, now)
+    steps.write(session, request, person, EntryKind.TALK_CONFIRMED, now, _moments([talk.starts_at], pact))
+    if person.is_staff:
+        steps.settle(session, request, person)
+    request.due_on, request.office_due_at = None, None
+    outbox.withdraw(session, talk.id, *PERSONAL)
+    staff = steps.office_of(session, request)
+    both = [request.person_id, *staff]
+    key = f"talk:{talk.id}:{talk.sequence}"
+    outbox.enqueue(session, both, NoticeKind.TALK_CONFIRMED, f"{key}:arranged", now, subject_id=talk.id)
+    for lead in talks.REMIND_BEFORE:
+        due_at = talk.starts_at - lead
+        if due_at > now:
+            outbox.enqueue(
+                session,
+                both,
+                NoticeKind.TALK_REMINDER,
+                f"{key}:{lead}",
+                now,
+                subject_id=talk.id,
+                due_at=due_at,
+            )
+    outbox.enqueue(
+        session, staff, NoticeKind.TALK_OVER, f"{key}:over", now, subject_id=talk.id, due_at=talk.ends_at
+    )
+    steps.owe(session, request, pact, talk.ends_at)
+
+
+def turn_down(
+    session: Session, person: Person, talk_id: int, words: str, pact: Pact, now: datetime
+) -> TalkCard:
+    """None of the times on the table suits; an arranged talk stays as it is."""
+    found = get(session, person, talk_id)
+    _check_turn(found)
+    talk, request = found.talk, steps.get_request(session, found.talk.request_id)
+    _clear(session, talk)
+    _tell_other_side(session, request, talk, NoticeKind.TALK_TURNED_DOWN, now)
+    talk.words, talk.changed_at = words, now
+    talk.turn = None
+    if talk.starts_at is None:
+        talk.state = TalkState.CANCELLED
+    session.add(talk)
+    steps.write(session, request, person, EntryKind.TALK_TURNED_DOWN, now, words)
+    if found.side is Side.OFFICE:
+        steps.settle(session, request, person)
+    elif talk.starts_at is None:
+        steps.owe(session, request, pact, now)
+    return card(session, person, talk)
+
+
+def cancel(session: Session, person: Person, talk_id: int, words: str, pact: Pact, now: datetime) -> TalkCard:
+    """Call off what is arranged or being arranged; calendars that know of it are told."""
+    found = get(session, person, talk_id)
+    talk, request = found.talk, steps.get_request(session, found.talk.request_id)
+    if talk.state is not TalkState.OPEN:
+        raise refusals.TalkIsGone
+    if talk.starts_at and found.side is Side.APPLICANT:
+        talks.check_changeable(talk.starts_at, found.hours, now)
+    call_off(session, request, person, words, now)
+    if request.state is RequestState.TALK_ARRANGED:
+        steps.go(session, request, person, RequestState.RECEIVED, now)
+    if found.side is Side.OFFICE:
+        steps.settle(session, request, person)
+    else:
+        steps.owe(session, request, pact, now)
+    return card(session, person, talk)
+
+
+def call_off(session: Session, request: JoinRequest, person: Person, words: str, now: datetime) -> None:
+    """The current talk, if there is one, does not take place."""
+    talk = current(session, request.id or 0)
+    if talk is None:
+        return
+    _clear(session, talk, also_arranged=True)
+    talk.state, talk.turn, talk.words, talk.changed_at = TalkState.CANCELLED, None, words, now
+    outbox.withdraw(session, talk.id, *PERSONAL)
+    steps.write(session, request, person, EntryKind.TALK_CANCELLED, now, words)
+    told = [request.person_id, *steps.office_of(session, request)]
+    if talk.sequence is None:  # no calendar knows of it
+        told = [person_id for person_id in told if person_id != person.id]
+    else:
+        talk.sequence += 1
+    session.add(talk)
+    key = f"talk:{talk.id}:cancelled"
+    outbox.enqueue(session, told, NoticeKind.TALK_CANCELLED, key, now, subject_id=talk.id)
+
+
+def close(session: Session, request: JoinRequest, result: talks.Result, now: datetime) -> None:
+    """After the talk: what came of it. Where nothing was arranged here, there is nothing to close."""
+    talk = current(session, request.id or 0)
+    if talk:
+        missed = result is talks.Result.MISSED
+        talk.state = TalkState.CANCELLED if missed else TalkState.HELD
+        talk.result, talk.turn, talk.changed_at = result, None, now
+        _clear(session, talk, also_arranged=True)
+        outbox.withdraw(session, talk.id, *PERSONAL)
+        session.add(talk)
+
+
+def side_of(person: Person, request: JoinRequest) -> Side:
+    if person.id == request.person_id:
+        return Side.APPLICANT
+    people.check_staff(person)
+    return Side.OFFICE
+
+
+def _check_turn(found: TalkCard) -> None:
+    if found.talk.state is not TalkState.OPEN or found.talk.turn is None:
+        raise refusals.TalkIsGone
+    if found.talk.turn is not found.side:
+        raise refusals.NotYourTurn
+
+
+def _tell_other_side(
+    session: Session, request: JoinRequest, talk: Talk, kind: NoticeKind, now: datetime
+) -> None:
+    """After naming it is the side that is to choose; after turning down, the side that had named."""
+    is_office = (talk.turn is Side.OFFICE) == (kind is NoticeKind.TALK_NAMED)
+    told = steps.office_of(session, request) if is_office else [request.person_id]
+    key = f"talk:{talk.id}:{kind}:{now.isoformat()}"
+    outbox.enqueue(session, told, kind, key, now, subject_id=talk.id)
+
+
+def _note_duty(
+    session: Session, request: JoinRequest, talk: Talk, person: Person, pact: Pact, now: datetime
+) -> None:
+    if talk.turn is Side.OFFICE:
+        request.office_due_at = None
+        steps.owe(session, request, pact, now)
+    else:
+        steps.settle(session, request, person)
+
+
+def _moments(starts: Sequence[datetime], pact: Pact) -> str:
+    return ", ".join(f"{start.astimezone(pact.timezone):%d.%m.%Y %H:%M}" for start in starts)

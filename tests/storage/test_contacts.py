@@ -1,0 +1,305 @@
+"""The contacts of an organisation: links, colleagues who ask in, handing over, leaving, nobody left."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import col
+
+from domain import refusals
+from domain.events import Status
+from domain.ideas import Topic
+from domain.people import INVITE_LIVES, ColleagueState
+from storage import contacts, digest, events, forms, ideas, inquiries, people
+from storage.events import NewEvent
+from storage.people import Writer
+from storage.tables import (
+    ColleagueRequest,
+    Form,
+    Idea,
+    Inquiry,
+    Invite,
+    JoinRequest,
+    Notice,
+    NoticeKind,
+    Organisation,
+    Person,
+    Rsvp,
+)
+from tests.support.book import NOW, Book, id_of
+
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+ANNA = Writer(77, "Anna", "en")
+
+
+def main_contact(book: Book, name: str, organisation: str) -> Person:
+    return book.person(name, organisation=organisation, is_main_contact=True, phone="+49215112")
+
+
+def again(book: Book, person: Person) -> Person:
+    return next(row for row in book.all(Person) if row.id == person.id)
+
+
+@pytest.fixture
+def contact(book: Book) -> Person:
+    return book.contact("Anna Amsel", telegram_id=None, email="anna@firma.de")
+
+
+@pytest.fixture
+def code(book: Book, contact: Person) -> str:
+    return book.run(contacts.invite_for, contact, NOW).code
+
+
+def opens(book: Book, person: Person, code: str) -> Person:
+    return book.acts(contacts.use_invite, person, code, NOW)[0]
+
+
+def change_invite(book: Book, code: str, **columns: object) -> None:
+    invite = next(row for row in book.all(Invite) if row.code == code)
+    for name, value in columns.items():
+        setattr(invite, name, value)
+    book.add(invite)
+
+
+def test_link_is_the_same_until_it_is_used_or_revoked(book: Book, contact: Person, code: str) -> None:
+    assert book.run(contacts.invite_for, contact, NOW + DAY).code == code
+    assert len(code) <= 64
+    assert set(code) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
+    change_invite(book, code, revoked_at=NOW)
+    assert book.run(contacts.invite_for, contact, NOW + DAY).code != code
+
+
+def test_link_makes_whoever_opens_it_the_contact(book: Book, contact: Person, code: str) -> None:
+    anna = book.run(people.seen, ANNA, NOW)
+    connected = opens(book, anna, code)
+    assert connected.id == contact.id
+    assert [(p.name, p.telegram_id, p.language, p.email) for p in book.all(Person)] == [
+        ("Anna Amsel", 77, "en", "anna@firma.de")
+    ]
+    assert book.all(Invite)[0].used_at == NOW
+    assert book.run(people.seen, ANNA, NOW).id == contact.id
+
+
+def test_opening_ones_own_link_again_is_no_error(book: Book, contact: Person, code: str) -> None:
+    connected = opens(book, book.run(people.seen, ANNA, NOW), code)
+    assert opens(book, connected, code).id == contact.id
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({"used_at": NOW}, refusals.InviteIsUsed),
+        ({"revoked_at": NOW}, refusals.InviteIsRevoked),
+        ({"expires_at": NOW - MINUTE}, refusals.InviteHasExpired),
+    ],
+)
+def test_used_revoked_or_expired_link_connects_nobody(
+    book: Book, code: str, change: dict[str, object], refusal: type[refusals.Refusal]
+) -> None:
+    change_invite(book, code, **change)
+    ben = book.person("Ben")
+    with pytest.raises(refusal):
+        opens(book, ben, code)
+    assert book.all(Person, col(Person.id))[-1].organisation_id is None
+
+
+def test_unknown_link_connects_nobody(book: Book) -> None:
+    with pytest.raises(refusals.InviteIsUnknown):
+        opens(book, book.person("Ben"), "made-up")
+
+
+def test_contact_of_another_partner_stays_there(book: Book, code: str) -> None:
+    cem = book.contact("Cem")
+    with pytest.raises(refusals.AlreadyInvolved) as caught:
+        opens(book, cem, code)
+    assert (caught.value.organisation, caught.value.is_partner) == ("Cem GmbH", True)
+    assert book.all(Invite)[0].used_at is None
+
+
+def test_what_a_person_did_before_opening_the_link_comes_along(
+    book: Book, contact: Person, code: str
+) -> None:
+    """Ideas, a form, a request and notices of a stranger; answers of somebody who was a contact once."""
+    office, event = book.staff(), book.event()
+    anna = book.person("Anna", organisation="Früher GmbH")
+    book.answers(anna, event, 2)
+    anna.organisation_id = None
+    book.add(anna)
+    book.run(ideas.hand_in, anna, Topic.OTHER, "Bäume", NOW)
+    book.run(forms.start, anna, "idea", "topic", NOW)
+    declined = book.asks_to_join(anna, "A GmbH")
+    book.declines(office, declined)
+    opens(book, anna, code)
+    owners = [
+        {row.person_id for row in book.all(Rsvp)},
+        {row.person_id for row in book.all(Idea)},
+        {row.person_id for row in book.all(Form)},
+        {row.person_id for row in book.all(JoinRequest)},
+        {row.person_id for row in book.all(Notice) if row.kind is NoticeKind.REQUEST_STEP},
+    ]
+    assert owners == [{contact.id}] * 5
+    assert book.run(people.profile, contact).ideas == 1
+
+
+def test_staff_who_decided_a_request_stay_its_decider(book: Book, contact: Person, code: str) -> None:
+    office = book.staff()
+    request = book.asks_to_join(book.person("Ben"), "B GmbH")
+    book.signs(office, request)
+    assert opens(book, office, code).is_staff
+    assert book.all(JoinRequest)[0].decided_by_id == contact.id
+
+
+def test_staff_who_planned_an_event_can_open_a_link_too(book: Book, contact: Person, code: str) -> None:
+    office = book.staff()
+    book.run(events.publish, office, NewEvent("Rundgang", NOW + DAY, NOW + 2 * DAY), book.pact, NOW)
+    assert opens(book, office, code).id == contact.id
+
+
+def test_link_ends_after_two_weeks_and_a_new_one_takes_its_place(
+    book: Book, contact: Person, code: str
+) -> None:
+    late = NOW + INVITE_LIVES + MINUTE
+    newer = book.run(contacts.invite_for, contact, late).code
+    assert newer != code
+    ben = book.person("Ben")
+    with pytest.raises(refusals.InviteHasExpired):
+        book.acts(contacts.use_invite, ben, code, late)
+    assert book.acts(contacts.use_invite, ben, newer, late)[0].id == contact.id
+
+
+def test_renewed_link_makes_the_former_one_useless(book: Book, contact: Person, code: str) -> None:
+    book.acts(contacts.renew_invite, book.staff(), id_of(contact), NOW)
+    with pytest.raises(refusals.InviteIsRevoked):
+        opens(book, book.person("Ben"), code)
+
+
+def test_main_contact_invites_and_the_others_do_not(book: Book) -> None:
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    team = book.acts(contacts.invite_colleague, anna, anna.organisation_id, "Cem", NOW)
+    assert [(c.person.name, bool(c.code)) for c in team.contacts] == [
+        ("Anna", False),
+        ("Ben", False),
+        ("Cem", True),
+    ]
+    with pytest.raises(refusals.OnlyForMainContact):
+        book.acts(contacts.invite_colleague, ben, ben.organisation_id, "Dora", NOW)
+    with pytest.raises(refusals.OnlyForPartners):
+        book.acts(contacts.invite_colleague, book.contact("Eve"), anna.organisation_id, "Eve", NOW)
+
+
+def test_who_hands_over_to_somebody_new_is_erased_when_the_link_is_opened(book: Book) -> None:
+    office, anna, event = book.staff(), main_contact(book, "Anna", "A GmbH"), book.event()
+    past = book.event(NOW + 2 * DAY)
+    for one in (event, past):
+        book.answers(anna, one, 2)
+    book.run(ideas.hand_in, anna, Topic.OTHER, "Bäume", NOW)
+    book.run(inquiries.ask, anna, None, "Wann?", book.pact, NOW)
+    later = NOW + 5 * DAY
+    team = book.acts(contacts.hand_over, anna, "Ben Neu", later)
+    code = next(c.code for c in team.contacts if c.is_successor)
+    assert again(book, anna).name == "Anna"
+    ben, _ = book.acts(contacts.use_invite, book.person("Benjamin"), code, later)
+    left = again(book, anna)
+    assert (left.name, left.telegram_id, left.email, left.phone) == ("–", None, "", "")
+    assert left.organisation_id is None
+    assert (ben.name, ben.is_main_contact) == ("Ben Neu", True)
+    answers = {row.event_id: (row.person_id, row.party) for row in book.all(Rsvp)}
+    assert answers == {event.id: (ben.id, 2), past.id: (anna.id, 2)}
+    moved = {row.person_id for row in book.all(Idea)} | {row.person_id for row in book.all(Inquiry)}
+    assert moved == {ben.id}
+    assert book.told(NoticeKind.HANDED_OVER) == [office.name]
+
+
+def test_handing_over_to_a_colleague_takes_effect_at_once_and_frees_a_double_seat(book: Book) -> None:
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    event = book.event(capacity=3)
+    book.answers(anna, event, 2)
+    book.answers(ben, event, 1)
+    book.acts(contacts.hand_over, anna, "", NOW, id_of(ben))
+    assert again(book, ben).is_main_contact
+    assert book.sees(ben, event).event.taken == 1
+    statuses = {row.person_id: row.status for row in book.all(Rsvp)}
+    assert statuses == {anna.id: Status.NO, ben.id: Status.YES}
+
+
+def test_nobody_hands_over_to_a_stranger_or_to_themself(book: Book) -> None:
+    anna, eve = main_contact(book, "Anna", "A GmbH"), book.contact("Eve")
+    for successor in (eve, anna):
+        with pytest.raises(refusals.PersonIsGone):
+            book.acts(contacts.hand_over, anna, "", NOW, id_of(successor))
+
+
+def test_leaving_contact_frees_seats_and_data_and_the_main_one_hands_over_first(book: Book) -> None:
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    event = book.event()
+    book.answers(ben, event, 2)
+    with pytest.raises(refusals.MainContactCannotLeave):
+        book.acts(contacts.leave, anna, id_of(anna), NOW)
+    book.acts(contacts.leave, ben, id_of(ben), NOW)
+    assert book.sees(anna, event).event.taken == 0
+    assert (again(book, ben).organisation_id, again(book, ben).telegram_id) == (None, None)
+    assert book.all(Organisation)[0].silent_since is None
+
+
+def test_organisation_that_loses_its_last_reachable_contact_is_in_the_digest_with_a_number(
+    book: Book,
+) -> None:
+    office, anna = book.staff(), main_contact(book, "Anna", "A GmbH")
+    assert book.run(digest.gather, office, NOW).silent == ()
+    book.run(people.mark_unreachable, id_of(anna), NOW)
+    assert book.run(digest.gather, office, NOW).silent == (("A GmbH", "+49215112"),)
+    book.run(people.seen, Writer(anna.telegram_id or 0, "Anna", "de"), NOW + DAY)
+    assert book.run(digest.gather, office, NOW).silent == ()
+    book.acts(contacts.leave, again(book, anna), id_of(anna), NOW)
+    assert book.run(digest.gather, office, NOW).silent == (("A GmbH", ""),)
+
+
+def test_only_the_main_contact_removes_others(book: Book) -> None:
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    cem = book.person("Cem", organisation="A GmbH")
+    with pytest.raises(refusals.OnlyForMainContact):
+        book.acts(contacts.leave, ben, id_of(cem), NOW)
+    with pytest.raises(refusals.PersonIsGone):
+        book.acts(contacts.leave, book.contact("Eve"), id_of(cem), NOW)
+    book.acts(contacts.leave, anna, id_of(cem), NOW)
+    assert again(book, cem).organisation_id is None
+
+
+def test_colleague_who_asks_in_is_let_in_by_the_main_contact(book: Book) -> None:
+    book.staff()
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben")
+    asked = book.acts(contacts.ask_in, ben, anna.organisation_id or 0, "Ben Bauer", NOW).request
+    assert book.told(NoticeKind.COLLEAGUE_ASKS) == ["Anna"]
+    book.acts(contacts.answer_colleague, anna, id_of(asked), NOW, knows=True)
+    assert (again(book, ben).organisation_id, again(book, ben).name) == (anna.organisation_id, "Ben Bauer")
+    assert not again(book, ben).is_main_contact
+    assert book.told(NoticeKind.COLLEAGUE_ANSWERED) == ["Ben Bauer"]
+    with pytest.raises(refusals.ColleagueIsGone):
+        book.acts(contacts.answer_colleague, anna, id_of(asked), NOW, knows=False)
+
+
+def test_colleague_whom_the_contact_does_not_know_is_the_offices_to_decide(book: Book) -> None:
+    office, anna, ben = book.staff(), main_contact(book, "Anna", "A GmbH"), book.person("Ben")
+    asked = book.acts(contacts.ask_in, ben, anna.organisation_id or 0, "Ben Bauer", NOW).request
+    card = book.acts(contacts.answer_colleague, anna, id_of(asked), NOW, knows=False)
+    assert card.request.state is ColleagueState.PASSED_ON
+    assert book.told(NoticeKind.COLLEAGUE_ASKS) == ["Anna", "Olga"]
+    with pytest.raises(refusals.ColleagueIsGone):
+        book.acts(contacts.answer_colleague, anna, id_of(asked), NOW, knows=True)
+    book.acts(contacts.answer_colleague, office, id_of(asked), NOW, knows=False)
+    assert book.all(ColleagueRequest)[0].state is ColleagueState.REFUSED
+    assert again(book, ben).organisation_id is None
+
+
+def test_where_no_contact_can_be_reached_the_office_is_asked(book: Book) -> None:
+    book.staff()
+    organisation = book.organisation("A GmbH")
+    book.acts(contacts.ask_in, book.person("Ben"), id_of(organisation), "Ben Bauer", NOW)
+    assert book.told(NoticeKind.COLLEAGUE_ASKS) == ["Olga"]
+
+
+def test_stranger_answers_for_nobody(book: Book) -> None:
+    anna, ben, eve = main_contact(book, "Anna", "A GmbH"), book.person("Ben"), book.contact("Eve")
+    asked = book.acts(contacts.ask_in, ben, anna.organisation_id or 0, "Ben Bauer", NOW).request
+    for stranger in (eve, ben):
+        with pytest.raises(refusals.ColleagueIsGone):
+            book.acts(contacts.answer_colleague, stranger, id_of(asked), NOW, knows=True)
