@@ -1,4 +1,4 @@
-"""The command line: `python -m bot run|import|migrate|doctor|staff`."""
+"""The command line: `python -m bot run|import|export|migrate|doctor|staff`."""
 
 import argparse
 import sys
@@ -29,10 +29,14 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="run the bot; without TELEGRAM_TOKEN in a sandbox")
     run.add_argument("--keep", action="store_true", help="keep the sandbox's data of the last run")
     run.set_defaults(act=cli.run)
-    bring_in = commands.add_parser("import", help="bring in partners or events from a CSV file")
+    bring_in = commands.add_parser("import", help="bring in partners or events from a .csv or .xlsx file")
     bring_in.add_argument("what", choices=("partners", "events"))
     bring_in.add_argument("file")
     bring_in.set_defaults(act=cli.bring_in)
+    give_out = commands.add_parser("export", help="write the register of partners to a .csv or .xlsx file")
+    give_out.add_argument("what", choices=("partners",))
+    give_out.add_argument("file")
+    give_out.set_defaults(act=cli.give_out)
     commands.add_parser("migrate", help="bring the database to this version's form").set_defaults(
         act=cli.migrate_only
     )

@@ -15,6 +15,9 @@ from bot import imports, logs, sandboxed
 from bot.app import open_database, serve
 from bot.http import AiohttpRequest
 from bot.settings import Settings
+from domain.refusals import FileIsUnusable
+from handlers.screens.refusals import render_refusal
+from handlers.texts import Texts
 from storage import inbox, outbox, people
 from storage.database import Database, DatabaseIsInUse
 from storage.migrate import migrate
@@ -58,15 +61,40 @@ def bring_in(settings: Settings, given: argparse.Namespace) -> int:
                 report = imports.import_partners(
                     database, file, settings.pact(), lambda code: f"https://t.me/{username}?start={code}", now
                 )
-    except (imports.FileIsUnusable, TelegramError) as error:
-        print(error, file=sys.stderr)
-        return 1
+    except (FileIsUnusable, OSError, TelegramError) as error:
+        return _failed(settings, file, error)
+    if report.ignored:
+        print(f"columns that mean nothing here: {', '.join(report.ignored)}", file=sys.stderr)
     for line, reason in report.rejected:
         print(f"{file}:{line}: {reason}", file=sys.stderr)
     print(f"{report.taken} taken, {len(report.rejected)} rejected")
     if given.what == "partners":
         print(f"personal links: {file.with_name('invites.csv')}")
     return 1 if report.rejected else 0
+
+
+def give_out(settings: Settings, given: argparse.Namespace) -> int:
+    file, pact = Path(given.file), settings.pact()
+    try:
+        with _opened(settings) as database:
+            rows = imports.export_partners(database, file, Texts(pact.language, pact.timezone))
+    except (FileIsUnusable, OSError) as error:
+        return _failed(settings, file, error)
+    print(f"{rows} rows: {file}")
+    return 0
+
+
+def _failed(settings: Settings, file: Path, error: Exception) -> int:
+    pact = settings.pact()
+    match error:
+        case FileIsUnusable():
+            words = render_refusal(error, Texts("en", pact.timezone), pact)
+            print(f"{file}: {words.unescape()}", file=sys.stderr)
+        case OSError():
+            print(f"{file} cannot be read or written: {error.strerror}", file=sys.stderr)
+        case _:
+            print(error, file=sys.stderr)
+    return 1
 
 
 async def _username(settings: Settings) -> str:

@@ -11,11 +11,11 @@ from domain.calendar import at, is_working_day
 from domain.ideas import Topic
 from domain.joining import Category, Kind, NewRequest, Size
 from domain.pact import Pact
+from domain.register import Partner
 from storage import contacts, events, ideas, joining, people, register
 from storage.database import Database
 from storage.events import NewEvent
 from storage.people import Writer
-from storage.register import Partner
 from storage.tables import Organisation, Person
 
 COMPANY, ASSOCIATION, INSTITUTION = Category.COMPANY, Category.ASSOCIATION, Category.INSTITUTION
@@ -119,11 +119,12 @@ class Demo:
                 contact_email=f"kontakt{place + 1}@example.org",
                 contact_phone=f"+492151555{place + 1:03}",
             )
-            code = register.put_partner(self.session, partner, self.pact.language, self.now)
-            if code and place < CONNECTED:
+            (put,) = register.put_partners(self.session, [partner], self.pact.language, self.now)
+            link = register.link_for(self.session, put, self.now)
+            if link and place < CONNECTED:
                 writer = Writer(FIRST_CONTACT + place, contact, self.pact.language)
                 stranger = people.seen(self.session, writer, self.now)
-                yield contacts.use_invite(self.session, stranger, code, self.now)[0]
+                yield contacts.use_invite(self.session, stranger, link.code, self.now)[0]
             organisation = joining.find_organisation(self.session, name)
             assert organisation
             organisation.size = size

@@ -6,7 +6,9 @@ from enum import StrEnum
 
 from domain.sme import Outcome
 
-CONSENT_VERSION = "2026-11"  # of the privacy notice in handlers/screens/privacy.py; raise it with each change
+CONSENT_VERSION = (
+    "2026-11-25"  # of the privacy notice in handlers/screens/privacy.py; raise it with each change
+)
 ANSWER_WITHIN = 2  # working days in which the office owes an answer
 
 

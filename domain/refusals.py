@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from domain.concepts import ConceptState
 from domain.joining import RequestState
@@ -174,3 +175,22 @@ class ConceptIsGone(Refusal):
 
 class TooManyIdeas(Refusal):
     """More in one day than anybody reads."""
+
+
+class Fault(StrEnum):
+    TOO_LARGE = "too_large"
+    TOO_MANY_ROWS = "too_many_rows"
+    OLD_OR_LOCKED = "old_or_locked"
+    OTHER_KIND = "other_kind"
+    NO_TABLE = "no_table"
+    EMPTY = "empty"
+    LACKS_COLUMNS = "lacks_columns"
+    COLUMN_TWICE = "column_twice"
+
+
+@dataclass
+class FileIsUnusable(Refusal):
+    """A file cannot be read as a whole; `about` names columns."""
+
+    fault: Fault
+    about: str = ""

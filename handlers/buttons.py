@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self, get_type_hints
 
 from domain.concepts import ConceptState
 from domain.joining import RequestState
+from domain.sheets import SheetKind
 from domain.talks import Way
 
 MAX_BYTES = 64
@@ -78,6 +79,8 @@ class Place(StrEnum):
     CONTACTS = "contacts"
     SUCCESSORS = "successors"
     LEAVING = "leaving"
+    REGISTER = "register"
+    LINKS = "links"
 
 
 @dataclass(frozen=True)
@@ -266,6 +269,21 @@ class ShowChange(Payload, code="cw"):
 class DecideChange(Payload, code="co"):
     change_id: int
     confirm: int
+
+
+@dataclass(frozen=True)
+class ExportRegister(Payload, code="rx"):
+    kind: SheetKind
+
+
+@dataclass(frozen=True)
+class BringIn(Payload, code="rb"):
+    draft_id: int
+
+
+@dataclass(frozen=True)
+class LeaveFile(Payload, code="rl"):
+    draft_id: int
 
 
 @dataclass(frozen=True)

@@ -437,14 +437,14 @@ class FormAnswers(BaseHandler[Update, Context, None]):
     """Takes whatever somebody writes in a private chat that is no command: the answer to their question."""
 
     def __init__(self) -> None:
-        super().__init__(_typed)
+        super().__init__(typed)
 
     def check_update(self, update: object) -> bool:
         message = update.message if isinstance(update, Update) else None
         return bool(message and message.chat.type == "private" and message.from_user)
 
 
-async def _typed(update: Update, context: Context) -> None:
+async def typed(update: Update, context: Context) -> None:
     message = update.message
     assert message
     given = f"+{message.contact.phone_number.lstrip('+')}" if message.contact else message.text

@@ -77,13 +77,17 @@ def _if_coming(session: Session, addressed: Addressed, now: datetime) -> Card | 
 
 def _if_silent(session: Session, addressed: Addressed, now: datetime) -> Card | None:
     card = _unless_cancelled(session, addressed, now)
-    return card if card and card.status is None else None
+    return card if card and card.status is None and card.is_partner else None
 
 
 def _if_organisation_is_silent(session: Session, addressed: Addressed, now: datetime) -> Card | None:
     card = _unless_cancelled(session, addressed, now)
     organisation_id = addressed.person.organisation_id
-    if card is None or events.has_answered(session, card.event.id or 0, organisation_id):
+    if (
+        card is None
+        or not card.is_partner
+        or events.has_answered(session, card.event.id or 0, organisation_id)
+    ):
         return None
     return card
 

@@ -21,11 +21,13 @@ from handlers import (
     organisations,
     pages,
     people,
+    register,
     talks,
 )
 from handlers.buttons import (
     AnswerColleague,
     AnswerEvent,
+    BringIn,
     ChangeAnswer,
     ChangeConcept,
     ChooseDeputy,
@@ -35,7 +37,9 @@ from handlers.buttons import (
     ChooseWay,
     DecideChange,
     DoWithContact,
+    ExportRegister,
     Go,
+    LeaveFile,
     Nothing,
     Payload,
     PickDay,
@@ -93,6 +97,8 @@ PLACES: dict[Place, Act] = {
     Place.INQUIRIES: inquiries.asked_for_waiting,
     Place.PROFILE: people.asked_for_profile,
     Place.LISTING: people.changed_listing,
+    Place.REGISTER: register.asked_for_register,
+    Place.LINKS: register.asked_for_links,
 }
 
 
@@ -196,6 +202,9 @@ def routes() -> list[BaseHandler[Update, Context, None]]:
         Tap(ChangeConcept, concepts.changed_concept),
         Tap(ShowInquiry, inquiries.asked_for_inquiry),
         Tap(ShowPage, pages.asked_for_page),
+        Tap(ExportRegister, register.asked_for_file),
+        Tap(BringIn, register.brought_in),
+        Tap(LeaveFile, register.left_file),
         Tap(ChooseLanguage, people.chose_language),
         UnknownTap(),
         _command(commands.START, people.started),
@@ -213,6 +222,7 @@ def routes() -> list[BaseHandler[Update, Context, None]]:
         _command(commands.OFFICE, office.asked_for_office),
         _command(commands.NEW_EVENT, _form("event")),
         _command(commands.DIGEST, office.asked_for_digest),
+        register.SentFile(),
         forms.FormAnswers(),
         people.BlockedOrBack(),
     ]

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from domain.digest import next_time
 from domain.pact import Pact
-from storage import cases, digest, forms, inbox, outbox, reminders
+from storage import cases, contacts, digest, drafts, forms, inbox, joining, outbox, reminders
 from storage.tables import ReminderKind
 
 
@@ -43,6 +43,9 @@ def tidy(session: Session, now: datetime) -> None:
     """Nightly: forget what nobody needs any more."""
     inbox.forget_done(session, now)
     outbox.forget_sent(session, now)
+    contacts.forget_former(session, now)
+    joining.forget_failed(session, now)
+    drafts.forget_old(session, now)
 
 
 def upcoming(session: Session, pact: Pact, now: datetime, limit: int = 12) -> list[Due]:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from domain import refusals
 from domain.concepts import ConceptState
 from domain.sme import Outcome, Verdict
-from storage import outbox, people
+from storage import membership, outbox, people
 from storage.tables import Concept, NoticeKind, Organisation, Person, SmeCheck
 
 
@@ -19,7 +19,7 @@ class Registered:
 
 
 def check_may_register(session: Session, person: Person) -> None:
-    if person.organisation_id is None:
+    if membership.partner_of(session, person) is None:
         raise refusals.OnlyForPartners
     concept = session.get(Concept, person.organisation_id)
     if concept:

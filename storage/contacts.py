@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Column
@@ -12,7 +12,7 @@ from domain import refusals
 from domain.events import Status
 from domain.joining import CONSENT_VERSION
 from domain.people import INVITE_LIVES, ColleagueState
-from storage import events, forms, outbox, people
+from storage import events, forms, membership, outbox, people
 from storage.tables import (
     ColleagueRequest,
     Event,
@@ -24,6 +24,8 @@ from storage.tables import (
     Person,
     Rsvp,
 )
+
+KEPT = timedelta(days=90)  # contacts of a former partner, who may come back or still ask
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ def get_organisation(session: Session, reader: Person, organisation_id: int | No
     organisation = session.get(Organisation, organisation_id)
     if organisation is None:
         raise refusals.OrganisationIsGone
+    if organisation.left_on and not reader.is_staff:
+        raise refusals.OnlyForPartners
     return organisation
 
 
@@ -196,9 +200,9 @@ def use_invite(session: Session, person: Person, code: str, now: datetime) -> tu
     if contact.id == person.id:
         return contact, organisation
     _check_invite(invite, now)
-    if person.organisation_id:
-        current = session.get_one(Organisation, person.organisation_id)
-        raise refusals.AlreadyInvolved(current.name, is_partner=True)
+    if organisation.left_on:
+        raise refusals.InviteHasExpired
+    _check_is_free(session, person)
     invite.used_at = now
     session.add(invite)
     _become(session, person, contact)
@@ -209,6 +213,12 @@ def use_invite(session: Session, person: Person, code: str, now: datetime) -> tu
     session.flush()
     people.note_reach(session, organisation.id, now)
     return contact, organisation
+
+
+def _check_is_free(session: Session, person: Person) -> None:
+    partner = membership.partner_of(session, person)
+    if partner:
+        raise refusals.AlreadyInvolved(partner.name, is_partner=True)
 
 
 def _check_invite(invite: Invite, now: datetime) -> None:
@@ -288,6 +298,13 @@ def _erase(session: Session, person: Person, now: datetime) -> None:
     session.flush()
 
 
+def forget_former(session: Session, now: datetime) -> None:
+    """Nightly: of the contacts of a former partner nothing personal is kept for longer."""
+    former = select(Organisation.id).where(col(Organisation.left_on) < (now - KEPT).date())
+    for person in session.exec(select(Person).where(col(Person.organisation_id).in_(former))).all():
+        _erase(session, person, now)
+
+
 def leave(session: Session, person: Person, contact_id: int, now: datetime) -> Organisation:
     """Somebody no longer acts for the organisation: by their own word, or by that of who manages it.
 
@@ -334,9 +351,7 @@ def make_main(session: Session, person: Person, contact_id: int, now: datetime) 
 
 def ask_in(session: Session, person: Person, organisation_id: int, name: str, now: datetime) -> ColleagueCard:
     """Somebody says that they are of this organisation: its contacts are asked, or else the office."""
-    if person.organisation_id:
-        current = session.get_one(Organisation, person.organisation_id)
-        raise refusals.AlreadyInvolved(current.name, is_partner=True)
+    _check_is_free(session, person)
     organisation = session.get(Organisation, organisation_id)
     if organisation is None or person.id is None:
         raise refusals.OrganisationIsGone
@@ -398,7 +413,7 @@ def answer_colleague(
         request.state = ColleagueState.ACCEPTED if knows else ColleagueState.REFUSED
         request.decided_at, request.decided_by_id = now, person.id
         newcomer = session.get_one(Person, request.person_id)
-        if knows and newcomer.organisation_id is None:
+        if knows and membership.partner_of(session, newcomer) is None:
             newcomer.name = request.name
             add(session, newcomer, card.organisation, now)
         key = f"colleague:{request.id}:answered"

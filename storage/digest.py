@@ -7,7 +7,7 @@ from sqlmodel import Session, case, col, func, select
 from domain.digest import Digest, EventCount, due_day
 from domain.events import EventState, Status
 from domain.pact import Pact
-from storage import cases, inbox, inquiries, organisations, outbox
+from storage import cases, inbox, inquiries, membership, organisations, outbox
 from storage.tables import Event, Idea, JoinRequest, Notice, NoticeKind, Organisation, Outcome, Person, Rsvp
 
 LISTED = 6  # of each kind; the rest is a number, so that the message stays one screen
@@ -76,7 +76,7 @@ def _requests(session: Session, which: object) -> list[JoinRequest]:
 def _event_counts(session: Session, now: datetime) -> tuple[EventCount, ...]:
     organisations = session.exec(
         select(func.count(func.distinct(Person.organisation_id))).where(
-            col(Person.organisation_id).is_not(None)
+            col(Person.id).in_(membership.contacts())
         )
     ).one()
     counts = [
@@ -87,7 +87,8 @@ def _event_counts(session: Session, now: datetime) -> tuple[EventCount, ...]:
             (Status.WAITING, col(Rsvp.party)),
         )
     ]
-    answered = func.count(func.distinct(col(Rsvp.organisation_id)))
+    of_partner = col(Rsvp.organisation_id).in_(membership.partners())
+    answered = func.count(func.distinct(case((of_partner, col(Rsvp.organisation_id)))))
     rows = session.exec(
         select(Event, *counts, answered)  # type: ignore[call-overload] # no overload takes a list of columns
         .join(Rsvp, col(Rsvp.event_id) == col(Event.id), isouter=True)
@@ -106,9 +107,9 @@ def _event_counts(session: Session, now: datetime) -> tuple[EventCount, ...]:
 
 def _unreachable(session: Session) -> tuple[tuple[str, str], ...]:
     rows = session.exec(
-        select(Person.name, func.coalesce(Organisation.name, ""))
-        .join(Organisation, col(Organisation.id) == col(Person.organisation_id), isouter=True)
-        .where(col(Person.unreachable_since).is_not(None), col(Person.organisation_id).is_not(None))
+        select(Person.name, Organisation.name)
+        .join(Organisation, col(Organisation.id) == col(Person.organisation_id))
+        .where(col(Person.unreachable_since).is_not(None), membership.HAS_NOT_LEFT)
         .order_by(col(Person.unreachable_since).desc())
         .limit(LISTED)
     )

@@ -14,7 +14,7 @@ from domain import events as rules
 from domain import refusals
 from domain.events import EventState, Party, Standing, Status
 from domain.pact import Pact
-from storage import outbox, reminders
+from storage import membership, outbox, reminders
 from storage.outbox import Priority
 from storage.people import check_staff
 from storage.tables import Event, Notice, NoticeKind, Person, Rsvp
@@ -25,7 +25,9 @@ _OF_EVENT = _RSVP.event_id == bindparam("event_id")
 _OWN = sqlalchemy.select(_RSVP.status, _RSVP.party, _RSVP.asked_at).where(
     _OF_EVENT, _RSVP.person_id == bindparam("person_id")
 )
-_BY_COLLEAGUES = sqlalchemy.select(func.coalesce(func.sum(_RSVP.party), 0)).where(
+_ORGANISATION = SQLModel.metadata.tables["organisation"].columns
+_LEFT_ON = sqlalchemy.select(_ORGANISATION.left_on).where(_ORGANISATION.id == bindparam("organisation_id"))
+_BY_COLLEAGUES = sqlalchemy.select(func.coalesce(func.sum(_RSVP.party), 0), _LEFT_ON.scalar_subquery()).where(
     _OF_EVENT,
     _RSVP.organisation_id == bindparam("organisation_id"),
     _RSVP.person_id != bindparam("person_id"),
@@ -99,7 +101,7 @@ def publish(session: Session, staff: Person, new: NewEvent, pact: Pact, now: dat
     event = add(session, new, pact, now, created_by=staff)
     outbox.enqueue(
         session,
-        select(col(Person.id)).where(col(Person.organisation_id).is_not(None)),
+        membership.contacts(),
         NoticeKind.EVENT_PUBLISHED,
         f"event:{event.id}:published",
         now,
@@ -166,7 +168,9 @@ def _tell_involved(session: Session, event: Event, kind: NoticeKind, what: str, 
     declined = select(Rsvp.person_id).where(Rsvp.event_id == event.id, Rsvp.status == Status.NO)
     answered = select(Rsvp.person_id).where(Rsvp.event_id == event.id)
     invited = select(Notice.person_id).where(
-        Notice.kind == NoticeKind.EVENT_PUBLISHED, Notice.subject_id == event.id
+        Notice.kind == NoticeKind.EVENT_PUBLISHED,
+        Notice.subject_id == event.id,
+        col(Notice.person_id).in_(membership.contacts()),
     )
     involved = select(col(Person.id)).where(
         or_(col(Person.id).in_(answered), col(Person.id).in_(invited)), col(Person.id).not_in(declined)
@@ -184,15 +188,21 @@ def get_event(session: Session, event_id: int, *, lock: bool = False) -> Event:
 
 
 def respond(session: Session, person: Person, event_id: int, wish: int, now: datetime) -> Card:
-    """Record that `person` wants `wish` seats (0: does not come), and let those who wait move up."""
+    """Record that `person` wants `wish` seats (0: does not come), and let those who wait move up.
+
+    Contacts of a former partner may only give seats back.
+    """
     if person.organisation_id is None or person.id is None:
         raise refusals.OnlyForPartners
     event = get_event(session, event_id, lock=True)
     key = {"event_id": event_id, "person_id": person.id}
     own = session.execute(_OWN, key).one_or_none() or _Own(None, 0, now)
-    by_colleagues = session.execute(_BY_COLLEAGUES, {**key, "organisation_id": person.organisation_id})
+    of_organisation = {**key, "organisation_id": person.organisation_id}
+    by_colleagues, left_on = session.execute(_BY_COLLEAGUES, of_organisation).one()
+    if left_on and wish:
+        raise refusals.OnlyForPartners
     seated = own.party if own.status is Status.YES else 0
-    standing = Standing(event.taken - seated, by_colleagues.scalar_one(), own.status, own.party)
+    standing = Standing(event.taken - seated, by_colleagues, own.status, own.party)
     status = rules.decide_answer(event, standing, wish, now)
 
     asked_at = now if own.status in (None, Status.NO) else own.asked_at
@@ -209,7 +219,7 @@ def respond(session: Session, person: Person, event_id: int, wish: int, now: dat
     if in_now < seated:
         move_up(session, event, now)
     position = _position(session, event_id, person.id, asked_at) if status is Status.WAITING else None
-    return Card(event, status, wish, position, is_partner=True, is_staff=person.is_staff, now=now)
+    return Card(event, status, wish, position, is_partner=not left_on, is_staff=person.is_staff, now=now)
 
 
 def has_answered(session: Session, event_id: int, organisation_id: int | None) -> bool:
@@ -304,7 +314,7 @@ def _card(session: Session, person: Person, event: Event, own: Rsvp | None, now:
         status=own.status if own else None,
         party=own.party if own else 0,
         position=_position(session, own.event_id, own.person_id, own.asked_at) if own and waits else None,
-        is_partner=person.organisation_id is not None,
+        is_partner=membership.partner_of(session, person) is not None,
         is_staff=person.is_staff,
         now=now,
     )

@@ -1,8 +1,8 @@
 """Requests to join, as the applicant sees them, and the partners that come of them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, delete, select
 
 from domain import refusals
 from domain.concepts import ConceptState
@@ -18,16 +18,18 @@ from domain.joining import (
 )
 from domain.pact import Pact
 from domain.sme import Outcome
-from storage import cases, contacts, outbox, people, steps, talks
+from storage import cases, contacts, membership, outbox, people, steps, talks
 from storage.cases import Case
-from storage.tables import Concept, JoinRequest, NoticeKind, Organisation, Person, SmeCheck
+from storage.tables import CaseEntry, Concept, JoinRequest, NoticeKind, Organisation, Person, SmeCheck
+
+FAILED_KEPT = timedelta(days=365)
 
 
 def check_may_ask(session: Session, person: Person) -> None:
     """Raises AlreadyInvolved for contacts of a partner and for those who wait for an answer."""
-    if person.organisation_id:
-        name = session.get_one(Organisation, person.organisation_id).name
-        raise refusals.AlreadyInvolved(name, is_partner=True)
+    partner = membership.partner_of(session, person)
+    if partner:
+        raise refusals.AlreadyInvolved(partner.name, is_partner=True)
     request = people.open_request(session, person)
     if request:
         raise refusals.AlreadyInvolved(request.organisation, is_partner=False)
@@ -99,8 +101,9 @@ def sign(
     request = steps.get_request(session, request_id)
     applicant = session.get_one(Person, request.person_id)
     steps.check_undecided(session, request)
-    if applicant.organisation_id:
-        raise refusals.ApplicantIsContact(session.get_one(Organisation, applicant.organisation_id).name)
+    current = membership.partner_of(session, applicant)
+    if current:
+        raise refusals.ApplicantIsContact(current.name)
     talks.call_off(session, request, staff, "", now)
     steps.go(session, request, staff, RequestState.SIGNED, now)
     organisation = find_organisation(session, request.organisation) or _add_partner(request, pact, signed_on)
@@ -156,6 +159,20 @@ def _register_for_concept(session: Session, request: JoinRequest, now: datetime)
                 changed_at=now,
             )
         )
+
+
+def forget_failed(session: Session, now: datetime) -> None:
+    """Nightly: of a request that came to nothing a year ago stays that it was there, and how it ended."""
+    failed = select(JoinRequest).where(
+        col(JoinRequest.state).in_((RequestState.DECLINED, RequestState.WITHDRAWN)),
+        col(JoinRequest.decided_at) < now - FAILED_KEPT,
+        JoinRequest.email != "",
+    )
+    for request in session.exec(failed).all():
+        request.contact_name, request.contact_role, request.email, request.phone = "–", "", "", None
+        request.hopes, request.measures, request.reason = [], "", ""
+        session.add(request)
+        session.exec(delete(CaseEntry).where(col(CaseEntry.request_id) == request.id))
 
 
 def find_organisation(session: Session, name: str) -> Organisation | None:

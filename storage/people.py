@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select, update
 
 from domain import refusals
 from domain.joining import UNDECIDED
+from storage import membership
 from storage.tables import Idea, JoinRequest, Organisation, Person, Rsvp
 
 _BY_TELEGRAM = select(Person).where(Person.telegram_id == bindparam("telegram_id"))
@@ -31,6 +32,11 @@ class Profile:
     open_request: JoinRequest | None
     answers: int
     ideas: int
+
+    @property
+    def partner(self) -> Organisation | None:
+        """The organisation, unless it has left the pact."""
+        return None if self.organisation and self.organisation.left_on else self.organisation
 
 
 def seen(session: Session, writer: Writer, now: datetime) -> Person:
@@ -134,9 +140,9 @@ def profile(session: Session, person: Person) -> Profile:
 
 def change_listing(session: Session, person: Person) -> Profile:
     """Name one's organisation among the partners, or no longer."""
-    if person.organisation_id is None:
+    organisation = membership.partner_of(session, person)
+    if organisation is None:
         raise refusals.OnlyForPartners
-    organisation = session.get_one(Organisation, person.organisation_id)
     organisation.is_listed = not organisation.is_listed
     session.add(organisation)
     session.flush()

@@ -1,80 +1,194 @@
-"""The register of organisations and their contacts, as it is brought in from outside."""
+"""The register of organisations and their contacts, as it is brought in from outside and given out."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
 from domain import names
-from domain.joining import Category, Kind, name_key
+from domain.joining import Category, Kind
 from domain.pact import Pact
-from storage import contacts, joining
+from domain.register import OF_CONTACT, OF_ORGANISATION, Partner, colleagues
+from storage import contacts, membership
+from storage.people import check_staff
 from storage.tables import Event, Organisation, Person
 
+OF_PERSON = {name: name.removeprefix("contact_") for name in OF_CONTACT}
 SHOWN = 60  # names in one message; more do not fit it
 
 
 @dataclass(frozen=True)
-class Partner:
-    name: str
-    kind: Kind
-    category: Category
-    joined_on: date
-    street: str = ""
-    postcode: str = ""
-    city: str = ""
-    contact_name: str = ""
-    contact_email: str = ""
-    contact_phone: str = ""
+class Link:
+    """A contact's personal link, still without the bot's address before its code."""
+
+    organisation: str
+    contact: str
+    code: str
 
 
-def put_partner(
-    session: Session,
+@dataclass(frozen=True)
+class Put:
+    """What became of a row; `is_new` says so of the contact."""
+
+    organisation: Organisation
+    contact: Person | None
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How many there are; former partners count only as such."""
+
+    by_kind: dict[Kind, int]
+    by_category: dict[Category, int]
+    former: int
+    not_connected: int
+
+
+def put_partners(session: Session, partners: Sequence[Partner], language: str, now: datetime) -> list[Put]:
+    """Add or update organisations and contacts, all that one source gives; a result for each row."""
+    stored = {organisation.name_key: organisation for organisation in session.exec(select(Organisation))}
+    organisations = [_put_organisation(stored, partner) for partner in partners]
+    session.add_all(organisations)
+    session.flush()
+    known: dict[int | None, list[Person]] = defaultdict(list)
+    for person in session.exec(select(Person).where(col(Person.organisation_id).is_not(None))):
+        known[person.organisation_id].append(person)
+    given = colleagues(partners)
+    done = [
+        _put_contact(partner, organisation, known[organisation.id], given[partner.key], language, now)
+        for partner, organisation in zip(partners, organisations, strict=True)
+    ]
+    session.add_all(put.contact for put in done if put.contact)
+    session.flush()
+    return done
+
+
+def _put_organisation(stored: dict[str, Organisation], partner: Partner) -> Organisation:
+    organisation = stored.setdefault(
+        partner.key,
+        Organisation(
+            name=partner.name,
+            name_key=partner.key,
+            kind=partner.kind,
+            category=partner.category,
+            joined_on=partner.joined_on,
+        ),
+    )
+    _set(organisation, partner, {name: name for name in OF_ORGANISATION})
+    return organisation
+
+
+def _put_contact(
     partner: Partner,
+    organisation: Organisation,
+    known: list[Person],
+    given: Collection[tuple[str, str]],
     language: str,
     now: datetime,
-    colleagues: frozenset[str] = frozenset(),
-) -> str | None:
-    """Add or update an organisation and its contact.
-
-    `colleagues` are the names of all contacts that the same source gives for it: who is among them is not
-    taken for somebody else with the same address. Gives the code of the contact's personal link; None
-    without a contact, empty for one who is connected.
-    """
-    organisation = joining.find_organisation(session, partner.name) or Organisation(
-        name=partner.name,
-        name_key=name_key(partner.name),
-        kind=partner.kind,
-        category=partner.category,
-        joined_on=partner.joined_on,
-    )
-    for column in ("name", "kind", "category", "street", "postcode", "city", "joined_on"):
-        setattr(organisation, column, getattr(partner, column))
-    session.add(organisation)
-    session.flush()
+) -> Put:
+    """`known` are the organisation's contacts so far; where none is the main one, a new one becomes it."""
     if not partner.contact_name:
-        return None
-    contact = _find_contact(session, organisation, partner, colleagues) or Person(
-        name=partner.contact_name, language=language, organisation_id=organisation.id, created_at=now
+        return Put(organisation, None, is_new=False)
+    found = _find_contact(known, partner, given)
+    contact = found or Person(
+        name=partner.contact_name,
+        language=language,
+        organisation_id=organisation.id,
+        is_main_contact=not any(person.is_main_contact for person in known),
+        created_at=now,
     )
-    contact.name = partner.contact_name
-    contact.email, contact.phone = partner.contact_email, partner.contact_phone
-    session.add(contact)
-    session.flush()
-    return "" if contact.telegram_id else contacts.invite_for(session, contact, now).code
+    _set(contact, partner, OF_PERSON)
+    if found is None:
+        known.append(contact)
+    return Put(organisation, contact, is_new=found is None)
+
+
+def _set(row: Organisation | Person, partner: Partner, columns: Mapping[str, str]) -> None:
+    """What the source says, and only that."""
+    for field, column in columns.items():
+        if field in partner.model_fields_set:
+            setattr(row, column, getattr(partner, field))
 
 
 def _find_contact(
-    session: Session, organisation: Organisation, partner: Partner, colleagues: frozenset[str]
+    known: Sequence[Person], partner: Partner, contacts: Collection[tuple[str, str]]
 ) -> Person | None:
-    """Who has the name; else who has the address, unless they are one of the `colleagues`."""
-    known = session.exec(select(Person).where(Person.organisation_id == organisation.id)).all()
-    for person in known:
-        if person.name.casefold() == partner.contact_name.casefold():
-            return person
-    email = partner.contact_email.casefold()
-    others = (person for person in known if person.name not in colleagues)
-    return next((person for person in others if email and person.email.casefold() == email), None)
+    """Who has name and address; else the name; else the address. Others of `contacts` stay who they are."""
+    name, email = partner.contact_key
+    keys = [(person.name.casefold(), person.email.casefold()) for person in known]
+    names_given = {name for name, _ in contacts}
+    wanted = (
+        [key == (name, email) for key in keys],
+        [key[0] == name and key not in contacts for key in keys],
+        [email != "" and key[1] == email and key[0] not in names_given for key in keys],
+    )
+    return next((known[fits.index(True)] for fits in wanted if True in fits), None)
+
+
+def rows(session: Session) -> list[Partner]:
+    """The whole register, a row for each contact, former partners too."""
+    found = session.exec(
+        select(Organisation, Person)
+        .join(Person, col(Person.organisation_id) == col(Organisation.id), isouter=True)
+        .order_by(col(Organisation.name_key), col(Person.is_main_contact).desc(), col(Person.id))
+    )
+    return [_row(organisation, contact) for organisation, contact in found]
+
+
+def _row(organisation: Organisation, contact: Person | None) -> Partner:
+    """Without checking: what is stored is given out as it is."""
+    values: dict[str, Any] = {column: getattr(organisation, column) for column in OF_ORGANISATION}
+    for field, column in OF_PERSON.items():
+        values[field] = getattr(contact, column) if contact else ""
+    return Partner.model_construct(**values)
+
+
+def for_staff(session: Session, staff: Person) -> list[Partner]:
+    check_staff(staff)
+    return rows(session)
+
+
+def link_for(session: Session, put: Put, now: datetime) -> Link | None:
+    """None without a contact, for one who is connected, and where the organisation has left."""
+    contact = put.contact
+    if contact is None or contact.telegram_id or put.organisation.left_on:
+        return None
+    return Link(put.organisation.name, contact.name, contacts.invite_for(session, contact, now).code)
+
+
+def open_links(session: Session, staff: Person, now: datetime) -> list[Link]:
+    """Of every contact of a partner who has not connected yet."""
+    check_staff(staff)
+    return [
+        Link(organisation.name, contact.name, contacts.invite_for(session, contact, now).code)
+        for organisation, contact in session.exec(
+            select(Organisation, Person)
+            .join(Person, col(Person.organisation_id) == col(Organisation.id))
+            .where(membership.HAS_NOT_LEFT, col(Person.telegram_id).is_(None))
+            .order_by(col(Organisation.name_key), col(Person.id))
+        ).all()
+    ]
+
+
+def numbers(session: Session, staff: Person) -> Numbers:
+    check_staff(staff)
+    not_connected = select(func.count()).where(
+        col(Person.id).in_(membership.contacts()), col(Person.telegram_id).is_(None)
+    )
+    return Numbers(
+        {kind: _number(session, Organisation.kind == kind) for kind in Kind},
+        {category: _number(session, Organisation.category == category) for category in Category},
+        session.exec(select(func.count()).where(~membership.HAS_NOT_LEFT)).one(),
+        session.exec(not_connected).one(),
+    )
+
+
+def _number(session: Session, which: bool) -> int:  # a column's comparison is typed bool
+    return session.exec(select(func.count()).where(membership.HAS_NOT_LEFT, which)).one()
 
 
 def has_event(session: Session, title: str, starts_at: datetime) -> bool:
@@ -84,7 +198,7 @@ def has_event(session: Session, title: str, starts_at: datetime) -> bool:
 
 def find_similar(session: Session, pact: Pact, name: str) -> Organisation | None:
     """The partner that is most likely meant by `name`; former partners may join again."""
-    partners = select(Organisation.name, Organisation.id).where(col(Organisation.left_on).is_(None))
+    partners = select(Organisation.name, Organisation.id).where(membership.HAS_NOT_LEFT)
     known = dict(session.exec(partners).all())
     likely = names.similar(name, known, limit=1, places=(pact.city,))
     return session.get(Organisation, known[likely[0]]) if likely else None
@@ -92,6 +206,6 @@ def find_similar(session: Session, pact: Pact, name: str) -> Organisation | None
 
 def members(session: Session) -> tuple[list[str], int]:
     """The names of those who agreed to be listed, in order, and how many organisations there are."""
-    names = select(Organisation.name).where(col(Organisation.is_listed)).order_by(col(Organisation.name_key))
-    total = session.exec(select(func.count()).select_from(Organisation)).one()
-    return list(session.exec(names.limit(SHOWN))), total
+    listed = select(Organisation.name).where(membership.HAS_NOT_LEFT, col(Organisation.is_listed))
+    total = session.exec(select(func.count()).where(membership.HAS_NOT_LEFT)).one()
+    return list(session.exec(listed.order_by(col(Organisation.name_key)).limit(SHOWN))), total

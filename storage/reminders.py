@@ -8,7 +8,7 @@ from sqlmodel import Session, col, delete, func, select
 
 from domain.events import EventState, Status, overdue_to_send, reminder_times
 from domain.pact import Pact
-from storage import outbox
+from storage import membership, outbox
 from storage.database import touch_agenda
 from storage.outbox import Priority
 from storage.tables import Event, NoticeKind, Person, Reminder, ReminderKind, Rsvp
@@ -76,8 +76,8 @@ def _coming(event_id: int) -> SelectBase:
 
 
 def _silent(event_id: int) -> SelectBase:
-    """Contacts of organisations from which nobody has answered."""
+    """Contacts of partners from which nobody has answered."""
     answered = exists().where(
         col(Rsvp.event_id) == event_id, col(Rsvp.organisation_id) == col(Person.organisation_id)
     )
-    return select(col(Person.id)).where(col(Person.organisation_id).is_not(None), ~answered)
+    return membership.contacts().where(~answered)

@@ -284,6 +284,16 @@ class Rsvp(SQLModel, table=True):
     changed_at: datetime
 
 
+class RegisterDraft(SQLModel, table=True):
+    """Rows of a file that staff sent for the register and have not said yes to."""
+
+    __tablename__ = "register_draft"
+
+    id: int | None = Field(default=None, primary_key=True)
+    partners: list[dict[str, Any]] = Field(sa_type=JSON)
+    created_at: datetime = Field(index=True)
+
+
 class Idea(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)

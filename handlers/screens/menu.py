@@ -15,7 +15,7 @@ def render_menu(profile: Profile, pact: Pact, t: Texts) -> Screen:
         return Screen(
             _greeting(profile, pact, t), ((_to(t.label("Office"), Place.OFFICE, "primary"),), *_rest(t))
         )
-    if profile.organisation:
+    if profile.partner:
         return Screen(
             _greeting(profile, pact, t), ((_to(t.label("Events"), Place.EVENTS, "primary"),), *_rest(t)[1:])
         )
@@ -31,12 +31,12 @@ def _greeting(profile: Profile, pact: Pact, t: Texts) -> Markup:
     hello = t("<b>{pact}</b>", pact=pact.name)
     if profile.person.is_staff:
         return paragraphs(hello, t("You are signed in as the office. The desk shows what is waiting."))
-    if profile.organisation:
+    if profile.partner:
         return paragraphs(
             hello,
             t(
                 "For <b>{organisation}</b>: what would you like to do?",
-                organisation=profile.organisation.name,
+                organisation=profile.partner.name,
             ),
         )
     if profile.open_request:

@@ -55,7 +55,10 @@ def render_office(desk: "Desk", t: Texts) -> Screen:
             ),
             (Button(t.label("New event"), StartForm("event", 0)), Button(t.label("Events"), TurnEvents(0))),
             (Button(t.label("Ideas"), Go(Place.IDEAS)), Button(t.label("Concepts"), Go(Place.CONCEPTS))),
-            (Button(t.label("Digest"), Go(Place.DIGEST)),),
+            (
+                Button(t.label("The register"), Go(Place.REGISTER)),
+                Button(t.label("Digest"), Go(Place.DIGEST)),
+            ),
             to_menu(t),
         ),
     )

@@ -18,7 +18,9 @@ def render_privacy(profile: Profile, pact: Pact, t: Texts) -> Screen:
             t(
                 "The office ({office}) uses this only for the work of the pact: your request, your "
                 "answers to events, your ideas. Unfinished forms are deleted after 30 days, handled "
-                "messages at once, sent notices after 90 days, the rest when you leave the pact.",
+                "messages at once, sent notices after 90 days, requests that came to nothing after a year, "
+                "the rest when you hand over or leave, at the latest 90 days after your organisation has "
+                "left the pact.",
                 office=pact.office,
             ),
             t(
@@ -39,6 +41,7 @@ def _stored(profile: Profile, t: Texts) -> list[Markup | str]:
             t("Name: {name}", name=person.name),
             t("Telegram number: {number}", number=person.telegram_id),
             t("Organisation: {name}", name=profile.organisation.name) if profile.organisation else "",
+            t("Role: {role}", role=person.role) if person.role else "",
             t("E-mail: {email}", email=person.email) if person.email else "",
             t("Phone: {phone}", phone=person.phone) if person.phone else "",
             t("Open request: {organisation}", organisation=profile.open_request.organisation)

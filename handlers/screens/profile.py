@@ -10,7 +10,7 @@ from storage.people import Profile
 
 
 def render_profile(profile: Profile, pact: Pact, t: Texts) -> Screen:
-    organisation = profile.organisation
+    organisation = profile.partner
     if organisation is None:
         join = Button(t.label("Join the pact"), StartForm("join", 0), style="primary")
         return Screen(t("You do not act for a partner of the {pact}.", pact=pact.name), ((join,), to_menu(t)))

@@ -4,10 +4,26 @@ from markupsafe import Markup
 
 from domain import refusals
 from domain.pact import Pact
-from domain.refusals import Refusal
+from domain.refusals import Fault, Refusal
+from domain.sheets import MOST_BYTES, MOST_ROWS
 from handlers.screens.concepts import STATES
 from handlers.screens.joining import STATES as REQUEST_STATES
-from handlers.texts import Texts
+from handlers.screens.screen import shorten
+from handlers.texts import N_, Texts
+
+COLUMNS_NAMED = 100  # characters of their titles
+FAULTS = {
+    Fault.TOO_LARGE: N_("This file is too large: {megabytes} MB at most, and little more when unpacked."),
+    Fault.TOO_MANY_ROWS: N_("This file has too many lines: {rows} filled ones at most."),
+    Fault.OLD_OR_LOCKED: N_(
+        "This is an old Excel file or one with a password. Please save it as .xlsx without one."
+    ),
+    Fault.OTHER_KIND: N_("Please send the list as an Excel file (.xlsx) or as .csv."),
+    Fault.EMPTY: N_("This file is empty."),
+    Fault.LACKS_COLUMNS: N_("These columns are missing: {columns}"),
+    Fault.COLUMN_TWICE: N_("This column is there twice: {columns}"),
+    Fault.NO_TABLE: N_("This file cannot be read as a table. Please save it again as .xlsx or .csv."),
+}
 
 
 def render_refusal(  # noqa: PLR0911, PLR0912, C901 # one line for each refusal
@@ -100,6 +116,9 @@ def render_refusal(  # noqa: PLR0911, PLR0912, C901 # one line for each refusal
                 "That is a lot of ideas for one day. Please go on tomorrow, or write to {email}.",
                 email=pact.email,
             )
+        case refusals.FileIsUnusable(fault, about):
+            columns = shorten(about, COLUMNS_NAMED)
+            return t(FAULTS[fault], megabytes=MOST_BYTES >> 20, rows=MOST_ROWS, columns=columns)
         case _:
             return _invite(refusal, t, pact)
 

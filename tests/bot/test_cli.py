@@ -86,4 +86,38 @@ def test_import_reports_rows_and_says_where_the_links_are(
     assert "1 taken, 1 rejected" in said.out
     assert "https://t.me/KlimapaktBot?start=" in (tmp_path / "invites.csv").read_text(encoding="utf-8-sig")
     assert main(["import", "events", str(tmp_path / "nowhere.csv")]) == 1
-    assert "nowhere.csv cannot be read" in capsys.readouterr().err
+    assert "nowhere.csv cannot be read or written: No such file" in capsys.readouterr().err
+
+
+def test_register_is_exported_by_the_ending_of_the_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    partners = tmp_path / "partners.csv"
+    partners.write_text("name,kind,category,joined_on,Farbe\nA GmbH,partner,company,2023-05-04,rot")
+    assert main(["import", "partners", str(partners)]) == 0
+    assert "columns that mean nothing here: Farbe" in capsys.readouterr().err
+    for name, start in (("out.csv", b"\xef\xbb\xbfName;Art;"), ("out.xlsx", b"PK")):
+        assert main(["export", "partners", str(tmp_path / name)]) == 0
+        assert f"1 rows: {tmp_path / name}" in capsys.readouterr().out
+        assert (tmp_path / name).read_bytes().startswith(start)
+        assert main(["import", "partners", str(tmp_path / name)]) == 0
+    capsys.readouterr()
+    for name, words in (("out.pdf", "as an Excel file (.xlsx) or as .csv"), ("no/out.csv", "No such file")):
+        assert main(["export", "partners", str(tmp_path / name)]) == 1
+        assert words in capsys.readouterr().err
+
+
+def test_import_says_why_a_file_is_no_list(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "partners.xlsx"
+    file.write_bytes(b"PK\x03\x04 & more")
+    assert main(["import", "partners", str(file)]) == 1
+    assert capsys.readouterr().err == (
+        f"{file}: This file cannot be read as a table. Please save it again as .xlsx or .csv.\n"
+    )
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    said = capsys.readouterr().out
+    assert all(command in said for command in ("run", "import", "export", "migrate", "doctor", "staff"))

@@ -1,15 +1,20 @@
 """Files from outside: good rows in, each bad one reported with its line and reason."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlmodel import col
 
-from bot.imports import FileIsUnusable, Report, import_events, import_partners
+from bot.imports import Report, export_partners, import_events, import_partners
+from domain.joining import Category, Kind, Sector
 from domain.pact import Pact
+from domain.refusals import FileIsUnusable
+from domain.sheets import Value, write_xlsx
+from handlers.sheets import TITLES, VALUES
+from handlers.texts import LANGUAGES, Texts
 from storage.database import Database
-from storage.tables import Event, NoticeKind, Organisation, Person, Reminder
+from storage.tables import Event, Invite, NoticeKind, Organisation, Person, Reminder
 from tests.support.book import NOW, Book
 
 PARTNERS = "name,kind,category,street,postcode,city,contact_name,contact_email,contact_phone,joined_on"
@@ -51,7 +56,7 @@ def test_good_rows_are_taken_and_bad_ones_reported_with_line_and_reason(book: Bo
     assert sorted(reasons) == [4, 5, 6, 7, 8]
     for line, words in {
         4: ("kind", "category"),
-        5: ("contact_email: 'dora' is no e-mail address", "'12' is no phone number", "joined_on"),
+        5: ("contact_email: “dora” is no e-mail address", "“12” is no phone number", "joined_on: “gestern”"),
         6: ("a comma may lack its quotes",),
         7: ("name",),
         8: ("kind", "joined_on"),
@@ -108,7 +113,7 @@ def test_file_that_is_no_such_table_is_refused_as_a_whole(book: Book, tmp_path: 
 
 
 def test_file_that_is_not_there_is_named(book: Book, tmp_path: Path) -> None:
-    with pytest.raises(FileIsUnusable, match="nowhere"):
+    with pytest.raises(FileNotFoundError, match="nowhere"):
         import_events(book.database, tmp_path / "nowhere.csv", Pact(), NOW)
 
 
@@ -154,3 +159,95 @@ def test_event_that_does_not_do_is_reported(book: Book, tmp_path: Path, row: str
 def test_event_without_a_limit_has_an_empty_cell(book: Book, tmp_path: Path) -> None:
     assert events(book, tmp_path, f"Rundgang,{TIMES},Rathaus,,,").taken == 1
     assert book.all(Event)[0].capacity is None
+
+
+def fill(book: Book, folder: Path) -> None:
+    rows = [
+        f"{PARTNERS},left_on,sector,phone,contact_role,is_listed",
+        (
+            '"=A, ""GmbH""",initial,company,1-2,01067,Dresden,Anna,anna@a.de,+49 2151 123456,2023-05-04,'
+            ",crafts,02151 654321,Chefin,yes"
+        ),
+        '"=A, ""GmbH""",initial,company,1-2,01067,Dresden,-Ben,,,2023-05-04,,crafts,02151 654321,,yes',
+        "'s Café e. V.,partner,association,,,,,,,2023-05-04,2025-12-31,,,,",
+        "Institut – „Zum Müller“,partner,institution,@home,47798,Krefeld,Cem,,,2023-05-04,,,,,no",
+    ]
+    assert partners(book, "\n".join(rows), folder).rejected == []
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("name", ["out.csv", "out.XLSX"])
+def test_exported_file_changes_nothing_when_it_is_imported(
+    book: Book, tmp_path: Path, name: str, language: str
+) -> None:
+    fill(book, tmp_path)
+    before, file = book.everything(), tmp_path / name
+    assert export_partners(book.database, file, Texts(language, Pact().timezone)) == 4
+    report = import_partners(book.database, file, Pact(), lambda code: code, NOW)
+    assert (report.taken, report.rejected, report.ignored) == (4, [], ())
+    assert book.everything() == before
+    assert sorted(path.name for path in tmp_path.iterdir() if "pact.db" not in path.name) == sorted(
+        [name, "invites.csv", "partners.csv"]
+    )
+
+
+def test_german_titles_and_words_are_read_in_any_order(book: Book, tmp_path: Path) -> None:
+    rows = (
+        "Partner seit;Kategorie;ART;Name;Branche;Öffentlich  genannt;Partner bis",
+        "04.05.2023;Verein;Gründungspartner;A e. V.;Handwerk;ja;31.12.2025",
+        "04.05.2023;Verband oder Verein;partner;B e. V.;;Nein;",
+        "04.05.2023;Unternehmen;Initial partner;C GmbH;;;",
+    )
+    assert partners(book, "\r\n".join(rows), tmp_path).rejected == []
+    found = [
+        (row.name, row.kind, row.category, row.sector, row.is_listed, row.left_on)
+        for row in book.all(Organisation, col(Organisation.id))
+    ]
+    assert found == [
+        ("A e. V.", Kind.INITIAL, Category.ASSOCIATION, Sector.CRAFTS, True, date(2025, 12, 31)),
+        ("B e. V.", Kind.PARTNER, Category.ASSOCIATION, None, False, None),
+        ("C GmbH", Kind.INITIAL, Category.COMPANY, None, False, None),
+    ]
+
+
+def test_no_word_of_one_language_means_something_else_in_another() -> None:
+    """Titles and words of all languages are read together."""
+    for labels in (TITLES, *VALUES.values()):
+        meant: dict[str, object] = {}
+        for language in LANGUAGES:
+            t = Texts(language, Pact().timezone)
+            for value, label in labels.items():
+                assert meant.setdefault(t.label(label).casefold(), value) == value
+
+
+def test_columns_that_a_file_lacks_stay_as_they_are(book: Book, tmp_path: Path) -> None:
+    fill(book, tmp_path)
+    before = book.everything()
+    rows = ["name,kind,category,joined_on,contact_name", '"=A, ""GmbH""",initial,company,2023-05-04,Anna']
+    assert partners(book, "\n".join(rows), tmp_path).taken == 1
+    assert book.everything() == before
+
+
+def test_former_partners_are_in_the_links_without_one(book: Book, tmp_path: Path) -> None:
+    rows = [f"{PARTNERS},left_on", "A GmbH,partner,company,,,,Anna,,,2023-05-04,2025-01-01"]
+    assert partners(book, "\n".join(rows), tmp_path).invites == [("A GmbH", "Anna", "")]
+    assert book.all(Invite) == []
+
+
+def test_events_are_read_from_excel(book: Book, tmp_path: Path) -> None:
+    start = datetime(2026, 12, 10, 14)  # noqa: DTZ001 # as Excel has it, in the pact's zone
+    row: tuple[Value, ...] = ("Rundgang", start, start + timedelta(hours=2), "Rathaus", 30, None)
+    file = tmp_path / "events.xlsx"
+    file.write_bytes(write_xlsx("Termine", EVENTS.split(",")[:6], [row]))
+    assert import_events(book.database, file, Pact(), NOW).rejected == []
+    (event,) = book.all(Event)
+    assert (event.starts_at, event.capacity) == (datetime(2026, 12, 10, 13, tzinfo=UTC), 30)
+
+
+def test_export_that_fails_leaves_the_old_file(book: Book, tmp_path: Path) -> None:
+    fill(book, tmp_path)
+    file = tmp_path / "out.csv"
+    file.mkdir()  # nothing can be put in its place
+    with pytest.raises(OSError, match=r"out\.csv"):
+        export_partners(book.database, file, Texts("de", Pact().timezone))
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []

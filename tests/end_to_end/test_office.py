@@ -111,8 +111,8 @@ async def test_import_takes_good_rows_and_names_the_bad_ones(town: Town) -> None
     for _ in range(2):
         code, output = await town.command("import", "partners", str(file))
         assert code == 1
-        assert f"{file}:3: kind: Input should be 'initial' or 'partner'" in output
-        assert f"{file}:4: contact_email: 'eva@' is no e-mail address" in output
+        assert f"{file}:3: kind: “friend” is none of: Initial partner, Partner" in output
+        assert f"{file}:4: contact_email: “eva@” is no e-mail address" in output
         assert "1 taken, 2 rejected" in output
     assert town.rows("SELECT name FROM organisation") == [("Müller & Söhne",)]
     assert len(town.rows("SELECT code FROM invite")) == 1

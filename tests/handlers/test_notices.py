@@ -98,6 +98,17 @@ def test_organisation_that_answered_in_the_meantime_is_not_asked_for_its_answer(
     assert load(book, NoticeKind.EVENT_NUDGE, ben, event.id) is None
 
 
+def test_former_partner_is_not_asked_for_answers_any_more(book: Book) -> None:
+    event = book.event()
+    anna, ben = (book.contact(name) for name in ("Anna", "Ben"))
+    book.answers(ben, event, 1)
+    for name in ("Anna GmbH", "Ben GmbH"):
+        book.add(book.organisation(name).sqlmodel_update({"left_on": NOW.date()}))
+    asks = {NoticeKind.EVENT_PUBLISHED, NoticeKind.EVENT_NUDGE}
+    assert not told(book, anna, event) & asks
+    assert NoticeKind.EVENT_REMINDER in told(book, ben, event)
+
+
 def test_only_staff_get_requests_and_digests(book: Book) -> None:
     office, anna = book.staff(), book.contact("Anna")
     request = book.asks_to_join(book.person("Ben"), "B GmbH")

@@ -22,6 +22,8 @@ from domain.joining import Category, EntryKind, Hope, Kind, RequestState, Sector
 from domain.pact import Pact
 from domain.people import ChangeState, ColleagueState
 from domain.refusals import Refusal
+from domain.register import Effect
+from domain.rows import Problem, Rejected
 from domain.sme import Outcome, Reason, Rule, Verdict
 from domain.talks import OfficeHours, Result, Side, TalkState, Way, Window
 from handlers import screens
@@ -44,10 +46,13 @@ from handlers.screens import (
     pages,
     privacy,
     profile,
+    register,
     talks,
 )
 from handlers.screens.refusals import render_refusal
-from handlers.screens.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen
+from handlers.screens.register import REASONS
+from handlers.screens.screen import CAPTION_LIMIT, TEXT_LIMIT, File, Screen
+from handlers.sheets import PROBLEMS
 from handlers.texts import LANGUAGES, Texts
 from sandbox.markup import parse_html
 from storage.cases import ENTRIES, Case, CaseLine, CasePage, Entry
@@ -55,6 +60,7 @@ from storage.cases import PAGE as CASES_ON_A_PAGE
 from storage.concepts import Registered
 from storage.contacts import ColleagueCard, Contact, Team
 from storage.digest import LISTED, SHORT
+from storage.drafts import Effects
 from storage.events import PAGE as EVENTS_ON_A_PAGE
 from storage.events import Card, Page
 from storage.ideas import PAGE as IDEAS_ON_A_PAGE
@@ -64,6 +70,7 @@ from storage.inquiries import Line, Thread
 from storage.office import OfficeCard
 from storage.organisations import ChangeCard
 from storage.people import Profile
+from storage.register import Link, Numbers
 from storage.tables import (
     ColleagueRequest,
     Concept,
@@ -336,6 +343,15 @@ class World:
         inquiry = Inquiry(id=LARGEST, person_id=1, opened_at=NOW)
         return Thread(inquiry, self.person(), self.fill(160), (line,) * LINES_SHOWN)
 
+    def rejected(self, rows: int) -> tuple[Rejected, ...]:
+        """Every way in which a row can be wrong, again and again."""
+        given = [
+            Problem("kind", self.fill(60), kind, self.fill(400), 5000, self.fill(400))
+            for kind in (*PROBLEMS, "unknown")
+        ]
+        ways = [(problem,) for problem in given] + [tuple(given)]
+        return tuple(Rejected(5000 + number, ways[number % len(ways)]) for number in range(rows))
+
     def asked(self) -> Asked:
         """Everything that any form asks."""
         texts = {"organisation": 160, "contact": 128, "reason": 500, "text": 2000, "title": 120}
@@ -375,6 +391,7 @@ def all_refusals() -> list[Refusal]:
         refusals.TooLateToChange: [refusals.TooLateToChange(timedelta(hours=24))],
         refusals.NameIsTaken: [refusals.NameIsTaken(EVIL)],
         refusals.ApplicantIsContact: [refusals.ApplicantIsContact(EVIL)],
+        refusals.FileIsUnusable: [refusals.FileIsUnusable(it, "Spalte, " * 40) for it in refusals.Fault],
         refusals.RequestIsDecided: [refusals.RequestIsDecided(it, EVIL) for it in RequestState],
     }
     return [refusal for kind in Refusal.__subclasses__() for refusal in given.get(kind) or [kind()]]
@@ -528,6 +545,27 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
         inquiries.render_waiting(some, w.t) for some in ([], [w.thread(is_office=False)] * 30)
     ],
     "render_privacy": lambda w: [privacy.render_privacy(one, w.pact, w.t) for one in w.profiles()],
+    "render_register": lambda w: [
+        register.render_register(
+            Numbers(dict.fromkeys(Kind, number), dict.fromkeys(Category, number), number, number), w.t
+        )
+        for number in (0, 1, 9999)
+    ],
+    "render_report": lambda w: [
+        register.render_report(Effects(dict.fromkeys(Effect, 5000), draft_id), rejected, ignored, w.t)
+        for draft_id, rejected, ignored in (
+            (LARGEST, w.rejected(5000), [w.fill(200)] * 60),
+            (None, w.rejected(1), []),
+            (None, w.rejected(REASONS + 1), []),
+        )
+    ],
+    "render_brought_in": lambda w: [
+        register.render_brought_in(Effects(dict.fromkeys(Effect, 5000), links=links), w.t)
+        for links in ((), (Link(w.fill(160), w.fill(128), "code"),))
+    ],
+    "render_left_file": lambda w: [register.render_left_file(w.t)],
+    "render_export": lambda w: [register.render_export(File("register.csv", b"Name"), w.t)],
+    "render_links": lambda w: [register.render_links(File("invites.xlsx", b"Name"), w.t)],
     "render_refusal": lambda w: [render_refusal(refusal, w.t, w.pact) for refusal in all_refusals()],
 }
 

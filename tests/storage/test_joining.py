@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import col
@@ -11,7 +11,7 @@ from domain import refusals
 from domain.concepts import ConceptState
 from domain.joining import CONSENT_VERSION, Category, EntryKind, Kind, NewRequest, RequestState, Size
 from domain.sme import Outcome
-from storage import cases, joining
+from storage import agenda, cases, joining
 from storage.database import Database
 from storage.tables import CaseEntry, Concept, JoinRequest, NoticeKind, Organisation, Person, SmeCheck
 from tests.support.book import NOW, TODAY, Book, id_of
@@ -158,3 +158,14 @@ def test_history_tells_who_did_what(book: Book) -> None:
 def test_longest_name_can_be_accepted_though_its_capitals_are_longer(book: Book) -> None:
     book.signs(book.staff(), book.asks_to_join(book.person("Anna"), "ß" * 160))
     assert len(book.all(Organisation)) == 1
+
+
+def test_request_that_came_to_nothing_is_without_a_name_after_a_year(book: Book) -> None:
+    book.declines(book.staff(), book.asks_to_join(book.person("Anna"), "A GmbH"))
+    book.run(agenda.tidy, NOW + joining.FAILED_KEPT)
+    assert book.all(JoinRequest)[0].email == "a@firma.de"
+    book.run(agenda.tidy, NOW + joining.FAILED_KEPT + timedelta(days=1))
+    row = book.all(JoinRequest)[0]
+    assert (row.organisation, row.state) == ("A GmbH", RequestState.DECLINED)
+    assert (row.contact_name, row.email, row.phone, row.reason) == ("–", "", None, "")
+    assert book.all(CaseEntry) == []

@@ -55,6 +55,15 @@ class Book:
     def all(self, table: type[T], *order: Any) -> list[T]:
         return self.run(lambda session: list(session.exec(select(table).order_by(*order))))
 
+    def everything(self) -> dict[str, list[Any]]:
+        """Every row of every table."""
+
+        def read(session: Session) -> dict[str, list[Any]]:
+            tables = SQLModel.metadata.tables.values()
+            return {table.name: sorted(session.execute(table.select()), key=str) for table in tables}
+
+        return self.run(read)
+
     def organisation(self, name: str) -> Organisation:
         found = self.run(joining.find_organisation, name)
         return found or self.add(
