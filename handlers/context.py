@@ -94,7 +94,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
     ) -> tuple[Person, R]:
         person = people.seen(session, self._writer(), self.now)
         result = function(session, person, *args, **kwargs)
-        inbox.finish(session, self.taken.update_id)
+        if not self.finished:
+            inbox.finish(session, self.taken.update_id)
         return person, result
 
     def _writer(self) -> Writer:

@@ -24,7 +24,8 @@ def enqueue(session: Session, pact: Pact, now: datetime) -> None:
 
 def gather(session: Session, staff: Person, now: datetime, *, before: Notice | None = None) -> Digest:
     """What happened since this person's last digest (the one before `before`), a week at most."""
-    since = max(_last_sent(session, staff, before) or now - timedelta(days=1), now - timedelta(days=7))
+    week_ago = now - timedelta(days=7)
+    since = max(_last_sent(session, staff, before) or week_ago, week_ago)
     new_ideas = col(Idea.created_at) > since
     return Digest(
         since=since,

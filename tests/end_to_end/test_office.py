@@ -1,19 +1,12 @@
 """What the office gets: ideas, the digest, imports, and nobody else's hands on its buttons."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
-from domain.calendar import at, is_working_day
+from domain.digest import next_time
 from domain.pact import Pact
 from tests.support.town import OFFICE, Town
 
 PACT = Pact()
-
-
-def next_digest(now: datetime) -> datetime:
-    day = now.astimezone(PACT.timezone).date() + timedelta(days=1)
-    while not is_working_day(day, PACT.holiday_region):
-        day += timedelta(days=1)
-    return at(day, time(8), PACT.timezone)
 
 
 async def test_idea_is_handed_in_and_listed(town: Town) -> None:
@@ -41,7 +34,7 @@ async def test_digest_comes_once_a_working_day_also_across_a_restart(town: Town)
     )
     await office.goes_through(("/tagesbericht", "Sichtbarkeit: Ein Aufkleber"))
     await office.sends("/hilfe")
-    due = next_digest(datetime.now(UTC))
+    due = next_time(datetime.now(UTC), PACT)
     await town.jump_to(due + timedelta(minutes=1))
     await office.sees("Eine neue Idee")
     sent = "SELECT count(*) FROM notice WHERE kind = 'digest' AND outcome = 'sent'"
@@ -56,7 +49,7 @@ async def test_digest_comes_once_a_working_day_also_across_a_restart(town: Town)
 async def test_digest_missed_while_the_bot_was_down_comes_at_start(town: Town) -> None:
     office = await town.office()
     await town.stop_bot()
-    await town.jump_to(next_digest(datetime.now(UTC)) + timedelta(hours=3))
+    await town.jump_to(next_time(datetime.now(UTC), PACT) + timedelta(hours=3))
     await town.start_bot()
     await office.sees("Tagesbericht, ")
 

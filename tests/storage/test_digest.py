@@ -106,3 +106,8 @@ def test_digest_shows_trouble(book: Book) -> None:
 
 def test_digest_of_an_empty_pact_is_quiet(book: Book) -> None:
     assert gather(book, book.staff()).is_quiet
+
+
+def test_first_digest_covers_the_week_so_that_a_weekend_hides_nothing(book: Book) -> None:
+    staff = book.staff()
+    assert book.run(digest.gather, staff, NOW).since == NOW - 7 * DAY
