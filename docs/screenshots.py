@@ -1,6 +1,7 @@
 """Takes the README's pictures: drives the sandbox's page through the main flows (`make screenshots`)."""
 
 import asyncio
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -48,7 +49,7 @@ async def _take(browser: Any) -> None:
     await page.goto(ADDRESS)
     await page.wait_for_selector("body.ready")
     await _joins(page)
-    await _accepts(page)
+    await _confirms(page)
     await _answers(page)
     await _is_reminded(page)
     await _reads_digest(page)
@@ -60,23 +61,42 @@ async def _joins(page: Page) -> None:
     await _tap(page, "Dem Pakt beitreten")
     await _type(page, "Neuhoff Fahrradmanufaktur", "Art von Organisation")
     await _tap(page, "Unternehmen")
-    await _type(page, "47803", "Wie viele Menschen")
-    await page.screenshot(path=HERE / "joining.png")
+    await _type(page, "47803", "In welcher Branche?")
+    await _tap(page, "Industrie")
     await _tap(page, "10 bis 49")
-    await _type(page, "Clara Neuhoff", "E-Mail-Adresse")
+    await _tap(page, "Austausch mit anderen")
+    await _tap(page, "Fördermittel finden")
+    await page.screenshot(path=HERE / "joining.png")
+    await _tap(page, "Fertig")
+    await _type(page, "Solardach seit 2021", "kostenlos ein Klimaschutzkonzept")
+    await _tap(page, "Nein")
+    await _type(page, "Clara Neuhoff", "Welche Funktion")
+    await _type(page, "Inhaberin", "E-Mail-Adresse")
     await _type(page, "clara@example.org", "telefonisch")
     await _type(page, "02151 555900", "Darf die Geschäftsstelle")
     await _tap(page, "Ja, ich stimme zu")
     await _tap(page, "Anfrage absenden")
     await _sees(page, "ist angekommen")
+    await _tap(page, "Zeit für das Gespräch wählen")
+    await _tap(page, "Vor Ort")
+    await _tap(page, "›")
+    await page.wait_for_timeout(700)
+    await page.screenshot(path=HERE / "talk.png")
+    await page.get_by_role("button", name=re.compile(r"^\d+$")).last.click()
+    await page.get_by_role("button", name=re.compile(r"^\d\d:\d\d$")).first.click()
+    await _sees(page, "noch nicht bestätigt")
 
 
-async def _accepts(page: Page) -> None:
+async def _confirms(page: Page) -> None:
     await _become(page, OFFICE)
-    await _sees(page, "Neuhoff Fahrradmanufaktur")
+    await _sees(page, "Welche Zeit passt?")
+    await page.get_by_role("button", name=re.compile("^✓")).last.click()
+    await _sees(page, "Mit: Neuhoff Fahrradmanufaktur")
+    await _type(page, "/buero", "offen")
+    await _tap(page, "Vorgänge (3)")
+    await page.get_by_role("button", name=re.compile("^Neuhoff")).last.click()
+    await _sees(page, "Stand: Gespräch vereinbart")
     await page.screenshot(path=HERE / "office.png")
-    await page.get_by_role("button", name="Annehmen").last.click()
-    await _sees(page, "Angenommen von Miriam Okafor")
 
 
 async def _answers(page: Page) -> None:

@@ -21,3 +21,12 @@ def parse_phone(text: str) -> str:
     if not phonenumbers.is_valid_number(number):
         raise ValueError(f"{text!r} is no phone number")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def phone_in_words(number: str) -> str:
+    """`+492151123456` as it is read, `+49 2151 123456`; what is no number stays as it is."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

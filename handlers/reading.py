@@ -6,10 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import phonenumbers
-
 from domain.calendar import exists
-from domain.contacts import parse_email, parse_phone
+from domain.contacts import parse_email, parse_phone, phone_in_words
 from domain.talks import MOST_PROPOSALS
 from handlers.forms import Asked, Wrong
 from handlers.texts import N_
@@ -75,7 +73,7 @@ def phone(given: str, _asked: Asked) -> str:
 
 
 def show_phone(value: str, _asked: Asked) -> str:
-    return phonenumbers.format_number(phonenumbers.parse(value), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return phone_in_words(value)
 
 
 def postcode(given: str, asked: Asked) -> str:

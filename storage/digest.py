@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, case, col, func, select
 
+from domain.contacts import phone_in_words
 from domain.digest import Digest, EventCount, due_day
 from domain.events import EventState, Status
 from domain.pact import Pact
@@ -132,4 +133,4 @@ def _numbers(session: Session, organisation: Organisation) -> list[str]:
     contacts = session.exec(
         select(Person.phone).where(Person.organisation_id == organisation.id, Person.phone != "")
     )
-    return [number for number in (organisation.phone, *contacts) if number][:3]
+    return [phone_in_words(number) for number in (organisation.phone, *contacts) if number][:3]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from domain.contacts import phone_in_words
 from domain.joining import OPEN, UNDECIDED, EntryKind, RequestState
 from domain.pact import Pact
 from domain.talks import Result, Side
@@ -115,6 +116,8 @@ def _duty(case: Case, now: datetime, t: Texts) -> Markup | str:
         return ""
     if due_at <= now:
         return t("❗ <b>The office is late: due since {moment}</b>", moment=t.moment(due_at))
+    if case.request.state is RequestState.TALK_ARRANGED:  # what comes first is the talk
+        return ""
     return t("The office answers by {moment}", moment=t.moment(due_at))
 
 
@@ -178,7 +181,7 @@ def _reach(request: JoinRequest, t: Texts) -> Markup:
     return lines(
         t("Contact: {name}", name=name),
         t("E-mail: {email}", email=request.email),
-        t("Phone: {phone}", phone=request.phone) if request.phone else "",
+        t("Phone: {phone}", phone=phone_in_words(request.phone)) if request.phone else "",
         t("Received: {moment}", moment=t.moment(request.received_at)),
     )
 

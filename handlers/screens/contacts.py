@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from domain.contacts import phone_in_words
 from domain.people import ColleagueState
 from handlers.buttons import (
     AnswerColleague,
@@ -68,7 +69,9 @@ def _dates(team: Team, t: Texts) -> Markup | str:
     return lines(
         t("Partner since {day}", day=t.date(organisation.joined_on)) if team.reader.is_staff else "",
         t("Former partner, until {day}", day=t.date(organisation.left_on)) if organisation.left_on else "",
-        t("Phone: {phone}", phone=organisation.phone) if organisation.phone and team.reader.is_staff else "",
+        t("Phone: {phone}", phone=phone_in_words(organisation.phone))
+        if organisation.phone and team.reader.is_staff
+        else "",
     )
 
 
@@ -111,7 +114,7 @@ def render_contact(team: Team, contact_id: int, username: str, t: Texts) -> Scre
                 person.role,
                 _state(contact, t),
                 t("E-mail: {email}", email=person.email) if person.email else "",
-                t("Phone: {phone}", phone=person.phone) if person.phone else "",
+                t("Phone: {phone}", phone=phone_in_words(person.phone)) if person.phone else "",
             ),
             t(
                 "Personal link to hand on; it works once, for 14 days:\nhttps://t.me/{bot}?start={code}",

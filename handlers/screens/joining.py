@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import typst
+from markupsafe import Markup
 
 from domain.joining import UNDECIDED, Category, Hope, RequestState, Sector, Size
 from domain.pact import Pact
@@ -87,7 +88,7 @@ def render_own(case: Case, pact: Pact, t: Texts) -> Screen:
                 t("<b>Your request: {organisation}</b>", organisation=request.organisation),
                 t("State: <b>{state}</b>", state=t(STATES[request.state])),
             ),
-            render_talk(card, pact, t).text if card else t(NEXT[request.state]),
+            render_talk(card, pact, t).text if card else _next(request, t),
         ),
         (*_own_rows(request, card, t), to_menu(t)),
     )
@@ -106,6 +107,20 @@ NEXT = {
     RequestState.WITHDRAWN: N_("Your request is closed. You can ask again at any time: /join"),
     RequestState.DECLINED: N_("If something has changed, ask again: /join"),
 }
+
+DATED = {
+    RequestState.TALK_HELD: N_("Next: the office sends you the partnership agreement by {day}."),
+    RequestState.ASLEEP: N_(
+        "Your request rests; the office will get in touch by {day}. You can go on at any time."
+    ),
+}
+
+
+def _next(request: JoinRequest, t: Texts) -> Markup:
+    """What comes next, and when, where the office has set a day."""
+    if request.due_on and request.state in DATED:
+        return t(DATED[request.state], day=t.date(request.due_on))
+    return t(NEXT[request.state])
 
 
 def _own_rows(request: JoinRequest, card: TalkCard | None, t: Texts) -> tuple[Row, ...]:
@@ -138,7 +153,7 @@ def render_step(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
                 if request.reason and request.state is RequestState.DECLINED
                 else "",
             ),
-            t(NEXT[request.state]),
+            _next(request, t),
             t("Questions: {email}", email=pact.email),
         ),
         (*(((own,),) if is_open else ()), to_menu(t)),

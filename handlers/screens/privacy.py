@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from domain.contacts import phone_in_words
 from domain.pact import Pact
 from handlers.screens.menu import to_menu
 from handlers.screens.screen import Screen, bullets, paragraphs
@@ -43,7 +44,7 @@ def _stored(profile: Profile, t: Texts) -> list[Markup | str]:
             t("Organisation: {name}", name=profile.organisation.name) if profile.organisation else "",
             t("Role: {role}", role=person.role) if person.role else "",
             t("E-mail: {email}", email=person.email) if person.email else "",
-            t("Phone: {phone}", phone=person.phone) if person.phone else "",
+            t("Phone: {phone}", phone=phone_in_words(person.phone)) if person.phone else "",
             t("Open request: {organisation}", organisation=profile.open_request.organisation)
             if profile.open_request
             else "",

@@ -1,5 +1,6 @@
 """One's organisation as the bot knows it."""
 
+from domain.contacts import phone_in_words
 from domain.pact import Pact
 from handlers.buttons import Go, Place, StartForm
 from handlers.screens.joining import CATEGORIES
@@ -26,7 +27,7 @@ def render_profile(profile: Profile, pact: Pact, t: Texts) -> Screen:
             lines(
                 t(CATEGORIES[organisation.category]),
                 seat,
-                t("Phone: {phone}", phone=organisation.phone) if organisation.phone else "",
+                t("Phone: {phone}", phone=phone_in_words(organisation.phone)) if organisation.phone else "",
                 t("Partner since {day}", day=t.date(organisation.joined_on)),
                 t("Named among the partners: yes")
                 if organisation.is_listed

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from domain import calendar_files
 from domain.calendar_files import Entry
+from domain.contacts import phone_in_words
 from domain.pact import Pact
 from domain.talks import HORIZON, OfficeHours, Side, TalkState, Way
 from handlers.buttons import (
@@ -118,7 +119,7 @@ def where(card: TalkCard, pact: Pact, t: Texts) -> Markup:
         case Way.VIDEO:
             return t("By video; the link follows by e-mail to {email}.", email=card.request.email)
         case Way.PHONE if card.request.phone:
-            return t("By phone: the office calls {phone}.", phone=card.request.phone)
+            return t("By phone: the office calls {phone}.", phone=phone_in_words(card.request.phone))
     return t("By phone; the office asks for the number at {email}.", email=card.request.email)
 
 

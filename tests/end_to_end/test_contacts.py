@@ -68,7 +68,7 @@ async def test_data_are_changed_at_once_and_the_name_when_the_office_confirms(to
         ("02151", "keine gültige"),
         ("02151 994400", "Telefon: +49 2151 994400"),
         ("[Speichern]", "Änderungen von Name und Sitz bestätigt die Geschäftsstelle"),
-        ("[Meine Organisation]", "Telefon: +492151994400"),
+        ("[Meine Organisation]", "Telefon: +49 2151 994400"),
     )
     await office.sees("Neu: A <& B> GmbH, 47798 Krefeld")
     await office.goes_through(("[Bestätigen]", "Stand: bestätigt"))
@@ -88,4 +88,4 @@ async def test_organisation_without_a_reachable_contact_is_in_the_digest_with_it
     )
     await anna.blocks_bot()
     await town.until("SELECT count(*) FROM organisation WHERE silent_since IS NOT NULL", (1,))
-    await office.goes_through(("/tagesbericht", "A GmbH, bitte anrufen: +492151994400"))
+    await office.goes_through(("/tagesbericht", "A GmbH, bitte anrufen: +49 2151 994400"))

@@ -71,7 +71,7 @@ async def test_straight_through_to_signed(town: Town) -> None:
         ("[Morgen]", "bitte prüfen"),
         ("[Speichern]", "Stand: Gespräch geführt"),
     )
-    await petra.sees("schickt Ihnen die Klimapartnerschaftsvereinbarung")
+    await petra.sees("die Klimapartnerschaftsvereinbarung.")
     await office.goes_through(("[Vereinbarung ist verschickt]", "Stand: Vereinbarung verschickt"))
     await petra.sees("Bitte unterzeichnen Sie sie")
     await office.goes_through(
