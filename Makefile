@@ -10,7 +10,7 @@ $(READY): pyproject.toml uv.lock
 	$(BIN)/uv sync --frozen --inexact --compile-bytecode --quiet
 	touch $@
 
-.PHONY: run test lint bench screenshots texts help
+.PHONY: run test lint trial fuzz bench screenshots texts help
 
 run: $(READY)  ## start the bot; without TELEGRAM_TOKEN in a sandbox with demo data
 	$(BIN)/python -m bot run
@@ -23,6 +23,12 @@ lint: $(READY)  ## types, style and layers only
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+trial: $(READY)  ## 100 kills during 3,000 updates, on both databases; some minutes
+	LONG_TRIAL=1 $(BIN)/pytest -s -k crowd tests/end_to_end/test_killed.py
+
+fuzz: $(READY)  ## 50,000 odd updates and 20,000 forged taps, on both databases; some minutes
+	LONG_TRIAL=1 $(BIN)/pytest -s -n 2 tests/faults/test_fuzz.py
 
 bench: $(READY)  ## taps per second beside bare handlers; how well names are recognised
 	$(BIN)/python -m benchmarks.taps

@@ -1,4 +1,4 @@
-"""The command line: `python -m bot run|import|export|migrate|doctor|staff`."""
+"""The command line: `python -m bot run|import|export|migrate|doctor|backup|move|staff`."""
 
 import argparse
 import sys
@@ -43,6 +43,12 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("doctor", help="check settings, database, and what could not be done").set_defaults(
         act=cli.doctor
     )
+    back_up = commands.add_parser("backup", help="copy the SQLite database while the bot runs")
+    back_up.add_argument("file")
+    back_up.set_defaults(act=cli.back_up)
+    move = commands.add_parser("move", help="move from DATABASE_URL to another, empty database")
+    move.add_argument("to", metavar="postgresql://…")
+    move.set_defaults(act=cli.move)
     staff = commands.add_parser("staff", help="who is staff")
     staff.add_argument("action", choices=("add", "remove", "list"))
     staff.add_argument("telegram_id", nargs="?", type=int)

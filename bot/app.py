@@ -13,12 +13,14 @@ from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
+from bot import metrics
 from bot import web as endpoints
 from bot.clock import Clock
 from bot.delivery import Courier
 from bot.http import AiohttpRequest
+from bot.lead import Duties, Lead, Tasks
 from bot.pacing import Pacing
-from bot.receiving import ALLOWED, Receiver
+from bot.receiving import Receiver
 from bot.sandbox_clock import tell_what_is_due
 from bot.settings import Settings
 from bot.timetable import Timetable
@@ -29,7 +31,9 @@ from handlers.routes import routes
 from handlers.texts import LANGUAGES
 from storage import people
 from storage.database import Database
+from storage.inbox import KINDS
 from storage.migrate import migrate
+from storage.peers import Peers, Standing
 
 log = structlog.get_logger()
 
@@ -38,7 +42,10 @@ FINISH_WITHIN = 1.8  # seconds for what is in work, and as many for what is on i
 RETRY = 3.0  # seconds until Telegram is asked again while starting
 
 Bot = Application[Any, Context, Any, Any, House, Any]
-Tasks = list[asyncio.Task[None]]
+
+
+class CannotListen(Exception):
+    """The address of WEB_LISTEN cannot be used, and without it no update arrives."""
 
 
 def build(settings: Settings, house: House, clock: Clock) -> Bot:
@@ -92,30 +99,79 @@ async def serve(settings: Settings, database: Database) -> None:
 @contextlib.asynccontextmanager
 async def running(application: Bot, settings: Settings, clock: Clock) -> AsyncIterator[Tasks]:
     house = application.bot_data
-    receiver = Receiver(application, clock)
-    courier = Courier(application.bot, house, clock)
-    timetable = Timetable(house, courier, clock)
-    clock.when_it_jumps.append(timetable.jumped)
-    if settings.in_sandbox:
-        timetable.when_armed = partial(tell_what_is_due, settings.api_url, house, clock)
-    house.db.when_agenda_changes.append(timetable.agenda_changed)
+    peers = None if house.db.is_sqlite else Peers(house.db.url)
+    receiver = Receiver(application, clock, peers)
     await _initialize(application)
     await _know_staff(house, settings, clock)
-    await receiver.take_up_unfinished()
-    timetable.start()
-    async with _receiving(application, receiver, settings) as receiving:
-        jobs = [*receiving, asyncio.create_task(courier.run(), name="courier")]
-        commands = asyncio.create_task(_register_commands(application))
+    async with (
+        _at_work(application, receiver, settings, clock, peers) as jobs,
+        _listening(receiver, house, settings, clock),
+    ):
         log.info("running", bot=application.bot.username, by="webhook" if settings.webhook_url else "polling")
         try:
             yield jobs
         finally:
-            for job in [*jobs, commands]:
+            for job in jobs:
                 job.cancel()
-            await receiver.finish(FINISH_WITHIN)
-            timetable.stop()
-            await courier.finish(FINISH_WITHIN)
+            await receiver.lines.finish(FINISH_WITHIN)
     await application.shutdown()
+
+
+@contextlib.asynccontextmanager
+async def _at_work(
+    application: Bot, receiver: Receiver, settings: Settings, clock: Clock, peers: Peers | None
+) -> AsyncIterator[Tasks]:
+    """Do the duties of the lead: alone, or when it is this process's turn."""
+    begin = partial(on_duty, application, receiver, settings, clock)
+    if peers is None:
+        metrics.leads.set(1)
+        await receiver.lines.take_up()
+        async with begin() as duties:
+            yield duties.tasks
+        return
+
+    pacing = application.bot.rate_limiter
+    assert isinstance(pacing, Pacing)
+
+    async def looked(standing: Standing) -> None:
+        pacing.share(standing.processes)
+        metrics.processes.set(standing.processes)
+        await receiver.lines.take_up()
+
+    job = asyncio.create_task(Lead(peers, begin, looked).run(), name="lead")
+    try:
+        yield [job]
+    finally:
+        await asyncio.wait([job])
+        await peers.leave()
+
+
+@contextlib.asynccontextmanager
+async def on_duty(
+    application: Bot, receiver: Receiver, settings: Settings, clock: Clock
+) -> AsyncIterator[Duties]:
+    """What one process at a time does: it sends notices, keeps the timetable, and polls."""
+    house = application.bot_data
+    courier = Courier(application.bot, house, clock)
+    timetable = Timetable(house, courier, clock)
+    if settings.in_sandbox:
+        timetable.when_armed = partial(tell_what_is_due, settings.api_url, house, clock)
+    clock.when_it_jumps.append(timetable.jumped)
+    house.db.when_agenda_changes.append(timetable.agenda_changed)
+    timetable.start()
+    tasks = [asyncio.create_task(courier.run(), name="courier")]
+    if not settings.webhook_url:
+        tasks.append(asyncio.create_task(receiver.poll(), name="poll"))
+    announcing = asyncio.create_task(_announce(application, settings), name="announce")
+    try:
+        yield Duties(tasks, timetable.agenda_changed)
+    finally:
+        clock.when_it_jumps.remove(timetable.jumped)
+        house.db.when_agenda_changes.remove(timetable.agenda_changed)
+        for task in (*tasks, announcing):
+            task.cancel()
+        timetable.stop()
+        await courier.finish(FINISH_WITHIN)
 
 
 async def _initialize(application: Bot) -> None:
@@ -138,6 +194,20 @@ async def _know_staff(house: House, settings: Settings, clock: Clock) -> None:
         )
 
 
+async def _announce(application: Bot, settings: Settings) -> None:
+    """Tell Telegram where updates go and which commands there are."""
+    while settings.webhook_url:
+        try:
+            await application.bot.set_webhook(
+                settings.webhook_url, secret_token=settings.webhook_secret, allowed_updates=KINDS
+            )
+            break
+        except TelegramError as error:
+            log.warning("webhook not set", error=str(error), again_in=RETRY)
+            await asyncio.sleep(RETRY)
+    await _register_commands(application)
+
+
 async def _register_commands(application: Bot) -> None:
     house = application.bot_data
     try:
@@ -151,21 +221,25 @@ async def _register_commands(application: Bot) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _receiving(application: Bot, receiver: Receiver, settings: Settings) -> AsyncIterator[Tasks]:
-    """Poll, or listen where a webhook is set."""
-    if not settings.webhook_url:
-        await application.bot.delete_webhook()
-        yield [asyncio.create_task(receiver.poll(), name="poll")]
+async def _listening(
+    receiver: Receiver, house: House, settings: Settings, clock: Clock
+) -> AsyncIterator[None]:
+    """Without a webhook the endpoints are only for looking, and an address that is taken stops nothing."""
+    if not settings.listen:
+        yield
         return
-    runner = web.AppRunner(
-        endpoints.build(receiver, settings.webhook_url, settings.webhook_secret), access_log=None
-    )
+    pages = endpoints.build(house, clock)
+    if settings.webhook_url:
+        endpoints.add_webhook(pages, receiver, settings.webhook_url, settings.webhook_secret)
+    runner = web.AppRunner(pages, access_log=None, shutdown_timeout=1)
     await runner.setup()
-    await web.TCPSite(runner, *settings.listen).start()
-    await application.bot.set_webhook(
-        settings.webhook_url, secret_token=settings.webhook_secret or None, allowed_updates=ALLOWED
-    )
     try:
-        yield []
+        await web.TCPSite(runner, *settings.listen).start()
+    except OSError as error:
+        if settings.webhook_url:
+            raise CannotListen(f"WEB_LISTEN {settings.web_listen}: {error.strerror}") from error
+        log.info("no health and metrics: the address is taken", address=settings.web_listen)
+    try:
+        yield
     finally:
         await runner.cleanup()

@@ -3,23 +3,25 @@
 import argparse
 import asyncio
 import contextlib
+import sqlite3
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot import imports, logs, sandboxed
-from bot.app import open_database, serve
+from bot.app import CannotListen, open_database, serve
 from bot.http import AiohttpRequest
 from bot.settings import Settings
 from domain.refusals import FileIsUnusable
 from handlers.screens.refusals import render_refusal
 from handlers.texts import Texts
-from storage import inbox, outbox, people
-from storage.database import Database, DatabaseIsInUse
+from storage import copies, inbox, outbox, people
+from storage.database import CannotWrite, Database, DatabaseIsInUse
 from storage.migrate import migrate
 
 
@@ -30,7 +32,7 @@ def run(settings: Settings, given: argparse.Namespace) -> int:
             return sandboxed.run(settings, keep=given.keep)
         with open_database(settings) as database:
             asyncio.run(serve(settings, database))
-    except DatabaseIsInUse as error:
+    except (DatabaseIsInUse, CannotWrite, CannotListen) as error:
         print(error, file=sys.stderr)
         return 1
     except InvalidToken:
@@ -113,6 +115,34 @@ async def _username(settings: Settings) -> str:
 def migrate_only(settings: Settings, _given: argparse.Namespace) -> int:
     with _opened(settings):
         print("the database is up to date")
+    return 0
+
+
+def back_up(settings: Settings, given: argparse.Namespace) -> int:
+    database = Database(settings.database_url)
+    try:
+        copies.back_up(database, Path(given.file))
+    except (copies.CopyFailed, sqlite3.Error, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    finally:
+        database.close()
+    print(f"{given.file}: complete, {Path(given.file).stat().st_size / 1024**2:.1f} MB")
+    return 0
+
+
+def move(settings: Settings, given: argparse.Namespace) -> int:
+    """Nobody may write meanwhile, so a running bot on the file is refused."""
+    try:
+        with open_database(settings) as source, contextlib.closing(Database(given.to)) as target:
+            migrate(target)
+            counts = copies.move(source, target)
+    except (DatabaseIsInUse, CannotWrite, copies.CopyFailed, SQLAlchemyError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    for table, count in counts.items():
+        print(f"{table:20}{count:10}")
+    print(f"{sum(counts.values())} rows moved and counted. Now set DATABASE_URL to the new database.")
     return 0
 
 

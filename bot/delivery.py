@@ -2,25 +2,30 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from functools import partial
+from typing import Concatenate, ParamSpec
 
 import structlog
 from sqlmodel import Session
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot import pacing
+from bot import metrics, pacing
 from bot.clock import Clock
 from handlers import notices
 from handlers.context import House, send_screen
 from storage import outbox, people
+from storage.database import is_away
 from storage.outbox import Addressed
 from storage.tables import Outcome
 
+P = ParamSpec("P")
 log = structlog.get_logger()
 
 AT_ONCE = 40  # a little more than Telegram takes in a second
 LOOK_AGAIN = 60.0  # seconds; for notices that another process has added
+RECORD_AGAIN = 0.5  # seconds between tries to write while the database is away
 GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
 
 
@@ -71,14 +76,30 @@ class Courier:
         try:
             outcome, message_id = await self._send(addressed)
         except (Forbidden, BadRequest) as error:
-            await self._house.db.run(self._refused, addressed, error)
+            await self._record(self._refused, addressed, error)
         except Exception as error:  # noqa: BLE001 # time-outs, 5xx, a defect of ours: all are tried again
             log.warning("notice not sent", kind=addressed.notice.kind, error=type(error).__name__)
-            await self._house.db.run(outbox.try_later, addressed.notice, _words(error), self._clock.now())
+            metrics.sent.labels("put_off").inc()
+            await self._record(outbox.try_later, addressed.notice, _words(error), self._clock.now())
         else:
-            await self._house.db.run(
+            metrics.sent.labels(outcome).inc()
+            await self._record(
                 outbox.finish, addressed.notice.id or 0, outcome, self._clock.now(), message_id=message_id
             )
+
+    async def _record(
+        self, function: Callable[Concatenate[Session, P], None], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Until it is written: what has arrived is not sent again because the database was away meanwhile."""
+        while True:
+            try:
+                await self._house.db.run(function, *args, **kwargs)
+                return
+            except Exception as error:
+                if not is_away(error):
+                    raise
+                log.warning("outcome of a notice not written yet", error=type(error).__name__)
+            await asyncio.sleep(RECORD_AGAIN)
 
     async def _send(self, addressed: Addressed) -> tuple[Outcome, int | None]:
         person, now, pact = addressed.person, self._clock.now(), self._house.pact
@@ -92,6 +113,7 @@ class Courier:
 
     def _refused(self, session: Session, addressed: Addressed, error: TelegramError) -> None:
         """Telegram will not take it, now or later: blocked or gone people are marked, the rest has failed."""
+        metrics.sent.labels("refused").inc()
         is_gone = isinstance(error, Forbidden) or any(words in str(error).lower() for words in GONE)
         if is_gone:
             people.mark_unreachable(session, addressed.notice.person_id, self._clock.now())

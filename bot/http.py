@@ -10,6 +10,8 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from bot import metrics
+
 CONNECT = 5.0
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 READ = 15.0  # answers of Telegram to anything but a long poll
@@ -53,17 +55,24 @@ class AiohttpRequest(BaseRequest):
             sock_connect=_seconds(connect_timeout, CONNECT), sock_read=_seconds(read_timeout, READ)
         )
         data, headers = _body(request_data)
+        result = "timeout"
         try:
             async with self._session.request(
                 method, _url(url), data=data, headers=headers, timeout=timeout
             ) as answer:
                 if self._tell_time:
                     self._tell_time(answer.headers.get("X-Sandbox-Now"))
-                return answer.status, await answer.read()
+                content = await answer.read()
+                result = str(answer.status)
+                return answer.status, content
         except TimeoutError as error:
             raise TimedOut from error
         except aiohttp.ClientError as error:
+            result = "network"
             raise NetworkError(type(error).__name__) from error
+        finally:
+            name = url.rpartition("/")[2] if method == "POST" else "file"
+            metrics.calls.labels(name, result).inc()
 
 
 def _seconds(given: Any, default: float) -> float | None:

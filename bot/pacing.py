@@ -22,7 +22,7 @@ priority: ContextVar[int] = ContextVar("priority", default=ANSWER)
 
 ALL = 1 / 30
 CHAT, CHAT_BURST = 1.0, 20  # Telegram lets short bursts pass, and quick answers stay quick
-GROUP, GROUP_BURST = 4.0, 5  # 5 at once and then 15 in the rest of the minute
+GROUP, GROUP_BURST = 4.0, 4  # 4 at once and then 14 in the rest of the minute; fits for shares too
 TRIES = 5  # of a call that Telegram tells to wait
 FORGET_OVER = 10_000  # chats whose turns are remembered
 
@@ -41,8 +41,8 @@ class Turns:
     def is_in_use(self, now: float) -> bool:
         return self._next > now
 
-    def take(self, now: float) -> None:
-        self._next = max(self._next, now) + self._interval
+    def take(self, now: float, weight: int = 1) -> None:
+        self._next = max(self._next, now) + self._interval * weight
 
     def pause_until(self, moment: float) -> None:
         self._next = max(self._next, moment + self._slack)
@@ -65,6 +65,11 @@ class Pacing(BaseRateLimiter[None]):
         self._numbers = count()
         self._changed = asyncio.Event()
         self._pump: asyncio.Task[None] | None = None
+        self._processes = 1
+
+    def share(self, processes: int) -> None:
+        """Keep to an equal part of every limit: each message weighs as much as there are processes."""
+        self._processes = processes
 
     async def initialize(self) -> None:
         self._pump = asyncio.create_task(self._let_through(), name="pacing")
@@ -148,8 +153,8 @@ class Pacing(BaseRateLimiter[None]):
         return max(self._all.ready_at(), self._turns_of(chat).ready_at(), paused)
 
     def _take(self, chat: Any, now: float) -> None:
-        self._all.take(now)
-        self._turns_of(chat).take(now)
+        self._all.take(now, self._processes)
+        self._turns_of(chat).take(now, self._processes)
         if len(self._chats) > FORGET_OVER:
             self._chats = {key: turns for key, turns in self._chats.items() if turns.is_in_use(now)}
 

@@ -1,10 +1,10 @@
 """From Telegram's hand to done: updates are stored, then acknowledged, then handled in order of each chat."""
 
 import asyncio
+import contextlib
 import json
 import traceback
 import warnings
-from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,19 +14,22 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application
 from telegram.warnings import PTBUserWarning
 
+from bot import metrics
 from bot.clock import Clock
+from bot.door import Door
+from bot.lines import Lines, SharedLines
 from domain.refusals import Refusal
 from handlers.context import Context, House
 from storage import inbox
-from storage.inbox import PATIENCE, Taken
+from storage.database import is_away
+from storage.inbox import KINDS, PATIENCE, AlreadyHandled, Taken
+from storage.peers import Peers
 
 log = structlog.get_logger()
 
-ALLOWED = ["message", "callback_query", "my_chat_member"]
 LONG_POLL = 30
 PAUSES = (0.5, 1, 2, 5, 10, 30)  # seconds between tries while Telegram or the database cannot be reached
 RETRY = 0.3  # seconds before an update that failed is tried again, times the tries so far
-AT_ONCE = 64  # updates in work; each waits mostly for Telegram
 
 warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
 
@@ -36,30 +39,54 @@ class Unreadable(Exception):
 
 
 class Receiver:
-    def __init__(self, application: Application[Any, Context, Any, Any, House, Any], clock: Clock) -> None:
+    """With `peers`, the inbox is shared with them."""
+
+    def __init__(
+        self,
+        application: Application[Any, Context, Any, Any, House, Any],
+        clock: Clock,
+        peers: Peers | None = None,
+    ) -> None:
         self._application = application
         self._house = application.bot_data
         self._clock = clock
-        self._lines: dict[int, deque[Taken]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._places = asyncio.Semaphore(AT_ONCE)
-
-    async def take_up_unfinished(self) -> None:
-        """What was taken in before the last stop comes first."""
-        unfinished = await self._house.db.run(inbox.unfinished)
-        if unfinished:
-            log.info("taking up unfinished updates", count=len(unfinished))
-        self._line_up(unfinished)
+        self._door = Door()
+        self._telling: set[asyncio.Task[None]] = set()
+        database = self._house.db
+        self.lines = SharedLines(self._handle, database, peers) if peers else Lines(self._handle, database)
 
     async def take_in(self, updates: Sequence[dict[str, Any]]) -> None:
         """Store a batch; when this returns, Telegram may forget it."""
-        self._line_up(await self._house.db.run(inbox.take_in, updates, self._clock.now()))
+        let_in = [update for update in updates if self._comes_in(update)]
+        self.lines.add(await self._house.db.run(inbox.take_in, let_in, self._clock.now()))
+
+    def _comes_in(self, update: dict[str, Any]) -> bool:
+        person, now = inbox.person_of(update), asyncio.get_running_loop().time()
+        if not person or self._door.lets_in(person, now):
+            return True
+        metrics.updates.labels("turned_away").inc()
+        if self._door.may_tell(person, now):
+            log.warning("somebody sends too fast", update_id=update["update_id"])
+            taken = Taken(update["update_id"], inbox.chat_of(update), self._clock.now(), json.dumps(update))
+            task = asyncio.create_task(self._tell_too_fast(taken))
+            self._telling.add(task)
+            task.add_done_callback(self._telling.discard)
+        return False
+
+    async def _tell_too_fast(self, taken: Taken) -> None:
+        with contextlib.suppress(Unreadable):
+            _, context = self._open(taken)
+            if context:
+                await context.say_too_fast()
 
     async def poll(self) -> None:
         """Fetch updates for ever. Raises InvalidToken only."""
-        offset, failures = 0, 0
+        offset, failures, has_webhook = 0, 0, True
         while True:
             try:
+                if has_webhook:
+                    await self._application.bot.delete_webhook()
+                    has_webhook = False
                 updates = await self._fetch(offset)
                 await self.take_in(updates)
             except InvalidToken:
@@ -74,12 +101,12 @@ class Receiver:
     async def _fetch(self, offset: int) -> list[dict[str, Any]]:
         updates = await self._application.bot.do_api_request(
             "getUpdates",
-            api_kwargs={"offset": offset, "timeout": LONG_POLL, "allowed_updates": ALLOWED},
+            api_kwargs={"offset": offset, "timeout": LONG_POLL, "allowed_updates": KINDS},
             read_timeout=LONG_POLL + 5,
         )
         if not isinstance(updates, list):
             raise TelegramError("the answer to getUpdates is no list")
-        return [update for update in updates if isinstance(update, dict) and "update_id" in update]
+        return [update for update in updates if inbox.is_update(update)]
 
     async def _pause(self, error: Exception, failures: int) -> None:
         pause: float = PAUSES[min(failures, len(PAUSES) - 1)]
@@ -91,40 +118,28 @@ class Receiver:
             log.warning("receiving failed", reason=str(error)[:200], again_in=pause, **_where(error))
         await asyncio.sleep(pause)
 
-    def _line_up(self, updates: Sequence[Taken]) -> None:
-        for taken in updates:
-            body = json.loads(taken.body)
-            chat = _chat_of(body)
-            if chat in self._lines:
-                self._lines[chat].append(taken)
-            else:
-                self._lines[chat] = deque([taken])
-                task = asyncio.create_task(self._work_through(chat))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
-
-    async def _work_through(self, chat: int) -> None:
-        """One chat's updates in order. A place is taken only when there is something to do with it."""
-        line = self._lines[chat]
-        while line:
-            async with self._places:
-                await self._handle(line[0])
-            line.popleft()
-        del self._lines[chat]
-
     async def _handle(self, taken: Taken) -> None:
         attempt = taken.attempts
         while True:
-            attempt += 1
             try:
-                await self._handle_once(taken)
+                metrics.updates.labels(await self._handle_once(taken)).inc()
+                metrics.latency.observe((self._clock.now() - taken.received_at).total_seconds())
+                return
+            except AlreadyHandled:
                 return
             except Exception as error:  # noqa: BLE001 # a handler's failure must not stop the line
-                if await self._note_failure(taken, attempt, error):
-                    return
-            await asyncio.sleep(RETRY * attempt)
+                if is_away(error):
+                    log.warning("update waits for the database", update_id=taken.update_id, **_where(error))
+                else:
+                    attempt += 1
+                    if await self._note_failure(taken, attempt, error):
+                        metrics.updates.labels("parked").inc()
+                        return
+            await asyncio.sleep(RETRY * max(attempt, 1))
 
-    async def _handle_once(self, taken: Taken) -> None:
+    async def _handle_once(self, taken: Taken) -> str:
+        """What became of it, in a word."""
+        outcome = "done"
         update, context = self._open(taken)
         if context:
             try:
@@ -132,13 +147,17 @@ class Receiver:
             except Refusal as refusal:
                 if not context.finished:
                     await context.settle()
+                outcome = "refused"
                 await context.refuse(refusal)
             except Exception as error:
                 if not context.finished:
                     raise
+                outcome = "answer_failed"
                 log.warning("answer failed", update_id=taken.update_id, **_where(error))
         if not (context and context.finished):
+            outcome = "ignored"
             await self._house.db.run(inbox.finish, taken.update_id)
+        return outcome
 
     async def _route(self, update: Update, context: Context) -> None:
         """As PTB's `process_update` does, but failures come back to us."""
@@ -155,6 +174,8 @@ class Receiver:
             raise Unreadable from error
         if update.effective_user is None or update.effective_chat is None:
             return update, None
+        if not _is_sound(update):
+            raise Unreadable("a field is of another kind than Telegram's")
         context = Context.from_update(update, self._application)
         context.incoming, context.taken = update, taken
         return update, context
@@ -176,31 +197,19 @@ class Receiver:
                 await context.say_nothing_was_saved()
         return park
 
-    async def finish(self, within: float) -> None:
-        """Let what is in work come to its end; what is not in time stays in the inbox for the next start."""
-        for line in self._lines.values():
-            while len(line) > 1:
-                line.pop()
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=within)
-            for task in late:
-                task.cancel()
 
-
-def _chat_of(body: dict[str, Any]) -> int:
-    """What keeps its order: the chat, or the person where there is none; 0 for what cannot be read."""
-    for kind in ALLOWED:
-        part = body.get(kind)
-        if isinstance(part, dict):
-            message = part.get("message", part)
-            for holder in (_child(message, "chat"), _child(part, "from")):
-                if isinstance(_child(holder, "id"), int):
-                    return int(holder["id"])
-    return 0
-
-
-def _child(parent: Any, key: str) -> Any:
-    return parent.get(key) if isinstance(parent, dict) else None
+def _is_sound(update: Update) -> bool:
+    """The library takes over what it is given; these are the parts that we build upon."""
+    user, chat = update.effective_user, update.effective_chat
+    assert user
+    assert chat
+    query, message = update.callback_query, update.effective_message
+    words = (user.last_name, user.language_code, query and query.data, getattr(message, "text", None))
+    return (
+        all(isinstance(number, int) and abs(number) < inbox.LARGEST for number in (user.id, chat.id))
+        and isinstance(user.first_name, str)
+        and all(word is None or isinstance(word, str) for word in words)
+    )
 
 
 def _where(error: BaseException) -> dict[str, str]:

@@ -99,7 +99,7 @@ class Settings(BaseSettings):
     @field_validator("web_listen")
     @classmethod
     def _address_parses(cls, value: str) -> str:
-        if not re.fullmatch(r".+:\d{1,5}", value):
+        if value and not re.fullmatch(r".+:\d{1,5}", value):
             raise ValueError(f"{value!r} is no address to listen on; write it like 127.0.0.1:8080")
         return value
 
@@ -118,6 +118,8 @@ class Settings(BaseSettings):
     def _webhook_has_a_secret(self) -> Self:
         if self.webhook_url and not self.webhook_secret:
             raise ValueError("WEBHOOK_URL needs a WEBHOOK_SECRET, or anybody could send updates")
+        if self.webhook_url and not self.web_listen:
+            raise ValueError("WEBHOOK_URL needs a WEB_LISTEN, or no update would arrive")
         return self
 
     @property
@@ -133,9 +135,9 @@ class Settings(BaseSettings):
         return self.telegram_token or SANDBOX_TOKEN
 
     @property
-    def listen(self) -> tuple[str, int]:
+    def listen(self) -> tuple[str, int] | None:
         host, _, port = self.web_listen.rpartition(":")
-        return host, int(port)
+        return (host, int(port)) if port else None
 
     def pact(self) -> Pact:
         first, last = (int(part) for part in self.pact_postcodes.split("-"))

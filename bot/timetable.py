@@ -1,7 +1,8 @@
 """The clock: the database says what is due, APScheduler wakes us for it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import contextlib
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 
 import structlog
@@ -24,6 +25,7 @@ class Timetable:
         self._courier = courier
         self._clock = clock
         self._arming: asyncio.Task[None] | None = None
+        self._ticking: asyncio.Task[None] | None = None
         self.when_armed: Callable[[], Awaitable[None]] | None = None
         self._scheduler = AsyncIOScheduler(
             timezone=house.pact.timezone,
@@ -34,12 +36,20 @@ class Timetable:
         digest = self._house.pact.digest_time
         self._scheduler.add_job(self.catch_up, "cron", hour=digest.hour, minute=digest.minute, id="digest")
         self._scheduler.add_job(self.tidy, "cron", hour=TIDY_HOUR, id="tidy")
-        self._scheduler.add_job(self.catch_up, "interval", seconds=TICK, id="tick")
         self._scheduler.start()
+        self._ticking = asyncio.create_task(self._tick(), name="tick")
         self.jumped()
 
     def stop(self) -> None:
+        if self._ticking:
+            self._ticking.cancel()
         self._scheduler.shutdown(wait=False)
+
+    async def _tick(self) -> None:
+        """By a clock that nobody sets: APScheduler sleeps on when the machine's is set back."""
+        while True:
+            await asyncio.sleep(TICK)
+            await self.catch_up()
 
     def jumped(self) -> None:
         """Time is not what it was: look at once what is due."""
@@ -52,14 +62,28 @@ class Timetable:
             self._arming = asyncio.create_task(self._arm())
 
     async def catch_up(self) -> None:
-        await self._house.db.run(agenda.work_off, self._house.pact, self._clock.now())
+        with self._whatever_happens():
+            await self._house.db.run(agenda.work_off, self._house.pact, self._clock.now())
         self.agenda_changed()
 
     async def tidy(self) -> None:
-        await self._house.db.run(agenda.tidy, self._clock.now())
+        with self._whatever_happens():
+            await self._house.db.run(agenda.tidy, self._clock.now())
+
+    @contextlib.contextmanager
+    def _whatever_happens(self) -> Iterator[None]:
+        """The database may be away; the next tick comes."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 # as above
+            log.warning("what is due was not worked off", error=type(error).__name__)
 
     async def _arm(self) -> None:
         await asyncio.sleep(0.05)  # many changes that come together are read once
+        with self._whatever_happens():
+            await self._wake_for_what_comes_next()
+
+    async def _wake_for_what_comes_next(self) -> None:
         due_at = await self._house.db.run(agenda.next_due, self._clock.now())
         if due_at:
             run_at = self._clock.real(due_at) + timedelta(milliseconds=1)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
+from markupsafe import Markup
 from sqlmodel import Session
 from telegram import Bot, Message, Update
 from telegram.error import BadRequest, TelegramError
@@ -102,7 +103,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         user = self.incoming.effective_user
         assert user, "updates without a person are not routed to handlers"
         language = language_for(user.language_code, self.house.pact.language)
-        return Writer(user.id, user.full_name[:128], language)
+        return Writer(
+            user.id, (user.full_name or str(user.id))[:128], language
+        )  # deleted accounts have no name
 
     async def settle(self) -> None:
         """Nothing to change: only note who wrote and that the update is done."""
@@ -154,19 +157,33 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
             await self.send(Screen(text))
 
     async def say_nothing_was_saved(self) -> None:
-        """After an update failed for good. Whatever this meets is logged, for nothing may come of it."""
+        """After an update failed for good."""
+        await self._say(
+            lambda t: t("Something went wrong on our side and nothing was saved. Please try again.")
+        )
+
+    async def say_too_fast(self) -> None:
+        """To somebody whose update was not taken in."""
+        await self._say(
+            lambda t: t(
+                "You are sending more than I can follow. What came just now was not handled; "
+                "please go on in a minute."
+            )
+        )
+
+    async def _say(self, words: Callable[[Texts], Markup]) -> None:
+        """Beside any transaction. Whatever this meets is logged, for nothing may come of it."""
         user, chat = self.incoming.effective_user, self.incoming.effective_chat
         if not (user and chat):
             return
-        t = self.house.texts(language_for(user.language_code, self.house.pact.language))
-        text = t("Something went wrong on our side and nothing was saved. Please try again.")
+        text = words(self.house.texts(language_for(user.language_code, self.house.pact.language)))
         try:
             if self.incoming.callback_query:
                 await self.flash(text.striptags(), alert=True)
             else:
                 await self.send(Screen(text))
         except TelegramError as error:
-            log.warning("could not tell about a failure", update_id=self.taken.update_id, error=str(error))
+            log.warning("could not tell somebody", update_id=self.taken.update_id, error=str(error))
 
 
 async def send_screen(bot: Bot, chat_id: int, screen: Screen, *, silently: bool = False) -> int:

@@ -28,7 +28,20 @@ from handlers.screens import organisations as organisation_screens
 from handlers.screens import talks as talk_screens
 from handlers.screens.screen import Screen
 from handlers.texts import Texts
-from storage import cases, concepts, contacts, digest, events, forms, inquiries, organisations, outbox, talks
+from storage import (
+    alarms,
+    cases,
+    concepts,
+    contacts,
+    digest,
+    events,
+    forms,
+    inquiries,
+    organisations,
+    outbox,
+    talks,
+)
+from storage.alarms import Trouble
 from storage.cases import Case
 from storage.concepts import Registered
 from storage.contacts import ColleagueCard
@@ -205,6 +218,11 @@ def _digest(session: Session, addressed: Addressed, now: datetime) -> Any:
     return digest.gather(session, addressed.person, now, before=addressed.notice)
 
 
+def _trouble(session: Session, addressed: Addressed, now: datetime) -> Trouble | None:
+    trouble = alarms.find(session, now)
+    return trouble if addressed.person.is_staff and any(vars(trouble).values()) else None
+
+
 def _event_kind(
     load: Callable[[Session, Addressed, datetime], Card | None], render: Callable[[Card, Texts], Screen]
 ) -> Kind[Card]:
@@ -275,5 +293,6 @@ KINDS: dict[NoticeKind, Kind[Any]] = {
     NoticeKind.FORM_REMINDER: Kind(
         _form, lambda form, _pact, _now, t: form_screens.render_unfinished(QUESTIONNAIRES[form.name], t)
     ),
+    NoticeKind.ALARM: Kind(_trouble, lambda trouble, _pact, _now, t: office_screens.render_alarm(trouble, t)),
     NoticeKind.DIGEST: Kind(_digest, lambda found, _pact, _now, t: office_screens.render_digest(found, t)),
 }

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from domain.digest import next_time
 from domain.pact import Pact
-from storage import cases, contacts, digest, drafts, forms, inbox, joining, outbox, reminders
+from storage import alarms, cases, contacts, digest, drafts, forms, inbox, joining, outbox, reminders
 from storage.tables import ReminderKind
 
 
@@ -31,6 +31,7 @@ def work_off(session: Session, pact: Pact, now: datetime) -> None:
     forms.work_off(session, now)
     cases.work_off(session, now)
     digest.enqueue(session, pact, now)
+    alarms.enqueue(session, pact, now)
 
 
 def next_due(session: Session, now: datetime) -> datetime | None:
@@ -41,7 +42,7 @@ def next_due(session: Session, now: datetime) -> datetime | None:
 
 def tidy(session: Session, now: datetime) -> None:
     """Nightly: forget what nobody needs any more."""
-    inbox.forget_done(session, now)
+    inbox.forget(session, now)
     outbox.forget_sent(session, now)
     contacts.forget_former(session, now)
     joining.forget_failed(session, now)

@@ -4,8 +4,10 @@ SQLite has one writer thread that commits what arrived together at once; Postgre
 """
 
 import asyncio
+import contextlib
 import fcntl
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,9 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TextIO, TypeVar
 
+import psycopg.errors as postgresql
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlmodel import Session
 
 P = ParamSpec("P")
@@ -25,10 +29,49 @@ POOL = 8  # PostgreSQL connections of one process; its server allows 100 by defa
 SHARED_COMMIT = 64  # transactions that may share one commit on SQLite; more only adds latency
 TRIES = 3  # of a transaction that PostgreSQL aborts because of another one (deadlock, serialisation)
 AGENDA = "agenda"
+CONNECT_WITHIN = 5  # seconds, also until a server that has vanished is given up
+ALIVE = {
+    "connect_timeout": CONNECT_WITHIN,
+    "keepalives_idle": 3,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+}
+AWAY = (
+    postgresql.OperationalError,  # no connection, shutting down, starting, disk full, too many connections
+    postgresql.ReadOnlySqlTransaction,  # a standby that has not taken over yet
+)
+TOO_MUCH = "54"  # the class of what no server takes, such as too long an index entry
+SQLITE_AWAY = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_CANTOPEN,
+)
 
 
 class DatabaseIsInUse(Exception):
     """Another process runs on the same SQLite file."""
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the database could not do it now, whatever it was: it is no fault of the transaction."""
+    if isinstance(error, NoConnectionFree):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    if isinstance(error.orig, sqlite3.Error):
+        return (
+            getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in SQLITE_AWAY
+        )  # the rest says which kind of it
+    if error.connection_invalidated:
+        return True
+    return isinstance(error.orig, AWAY) and not (error.orig.sqlstate or "").startswith(TOO_MUCH)
+
+
+class CannotWrite(Exception):
+    """The folder of the SQLite file does not let us."""
 
 
 def touch_agenda(session: Session) -> None:
@@ -78,7 +121,10 @@ class Database:
         if not self.is_sqlite or self.url.database in (None, "", ":memory:"):
             return
         lock_file = Path(f"{self.url.database}.lock")
-        self._lock = lock_file.open("w", encoding="utf-8")  # held until close
+        try:
+            self._lock = lock_file.open("w", encoding="utf-8")  # held until close
+        except OSError as error:
+            raise CannotWrite(f"{lock_file} cannot be written: {error.strerror}") from error
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -98,14 +144,22 @@ def database_url(text: str) -> URL:
     if url.drivername in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() == "sqlite" and url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):  # `claim` says that it cannot be written
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     return url
 
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=POOL, max_overflow=0, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"check_same_thread": False})
+        return create_engine(
+            url,
+            hide_parameters=True,  # of statements in errors, which are logged: they hold people's words
+            pool_size=POOL,
+            max_overflow=0,
+            pool_pre_ping=True,
+            connect_args=ALIVE,
+        )
+    engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine

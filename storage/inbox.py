@@ -1,19 +1,31 @@
 """Updates from the moment Telegram hands them over until they are done or parked."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, delete, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.tables import Inbox, InboxState
 
 PATIENCE = 3  # failures after which an update is parked
 KEPT = timedelta(days=3)  # Telegram repeats an update for at most 24 hours
+KINDS = ("message", "callback_query", "my_chat_member")  # of updates that Telegram is asked for
+PARKED_KEPT = timedelta(days=30)
+LARGEST = 2**63  # of a number in a database
+NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # in JSON, with an even number of backslashes before it
+UNFINISHED = text("state != 'done'")  # as the index has it, or it would not be used
+
+
+class AlreadyHandled(Exception):
+    """Another process, or this one before it lost the database, has done this update."""
 
 
 @dataclass(frozen=True)
@@ -21,18 +33,27 @@ class Taken:
     """An update that is in the inbox and not done yet."""
 
     update_id: int
+    chat_id: int
     received_at: datetime
     body: str
     attempts: int = 0
 
 
+def is_update(given: object) -> bool:
+    """Whether it has a number, so that it can be stored."""
+    number = given.get("update_id") if isinstance(given, dict) else None
+    return isinstance(number, int) and abs(number) < LARGEST
+
+
 def take_in(session: Session, updates: Sequence[dict[str, Any]], now: datetime) -> list[Taken]:
-    """Store a batch and give back those that are new; their times keep their order."""
+    """Store a batch and give back what is new; Telegram's numbers say the order, and times keep it."""
     if not updates:
         return []
     new = {
-        update["update_id"]: Taken(update["update_id"], now + timedelta(microseconds=place), _body(update))
-        for place, update in enumerate(updates)
+        update["update_id"]: Taken(
+            update["update_id"], chat_of(update), now + timedelta(microseconds=place), _body(update)
+        )
+        for place, update in enumerate(sorted(updates, key=itemgetter("update_id")))
     }
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     added = session.execute(
@@ -40,6 +61,7 @@ def take_in(session: Session, updates: Sequence[dict[str, Any]], now: datetime) 
         [
             {
                 "update_id": taken.update_id,
+                "chat_id": taken.chat_id,
                 "received_at": taken.received_at,
                 "body": taken.body,
                 "state": InboxState.WAITING,
@@ -54,33 +76,73 @@ def take_in(session: Session, updates: Sequence[dict[str, Any]], now: datetime) 
 
 
 def _body(update: dict[str, Any]) -> str:
-    """As JSON; half a character, which no database takes, becomes a question mark."""
-    return json.dumps(update, ensure_ascii=False).encode(errors="replace").decode()
+    """As JSON without what no database takes: half a character becomes a question mark, a NUL goes."""
+    return NUL.sub(r"\1", json.dumps(update, ensure_ascii=False)).encode(errors="replace").decode()
+
+
+def chat_of(update: dict[str, Any]) -> int:
+    """What keeps its order: the chat, or the person where there is none; 0 for what cannot be read."""
+    for kind in KINDS:
+        part = update.get(kind)
+        if isinstance(part, dict):
+            message = part.get("message", part)
+            return _number(_child(message, "chat")) or _number(_child(part, "from"))
+    return 0
+
+
+def person_of(update: dict[str, Any]) -> int:
+    """Who acted; 0 for what cannot be read."""
+    return next((_number(_child(update[kind], "from")) for kind in KINDS if kind in update), 0)
+
+
+def _number(holder: Any) -> int:
+    number = _child(holder, "id")
+    return number if isinstance(number, int) and abs(number) < LARGEST else 0
+
+
+def _child(parent: Any, key: str) -> Any:
+    return parent.get(key) if isinstance(parent, dict) else None
 
 
 def unfinished(session: Session) -> list[Taken]:
-    """What a former run of the process took in and did not finish, in order of arrival."""
-    rows = session.exec(
-        select(Inbox).where(Inbox.state == InboxState.WAITING).order_by(col(Inbox.received_at))
-    )
-    return [Taken(row.update_id, row.received_at, row.body, row.attempts) for row in rows]
+    """What was taken in and is not finished, in the order of Telegram's numbers."""
+    return _taken(session, select(Inbox))
+
+
+def first_of(session: Session, chat_id: int) -> Taken | None:
+    return next(iter(_taken(session, select(Inbox).where(Inbox.chat_id == chat_id).limit(1))), None)
+
+
+def waiting_chats(session: Session) -> list[int]:
+    waiting = col(Inbox.state) == InboxState.WAITING
+    return list(session.exec(select(Inbox.chat_id).where(UNFINISHED, waiting).distinct()))
+
+
+def _taken(session: Session, which: SelectOfScalar[Inbox]) -> list[Taken]:
+    waiting = which.where(UNFINISHED, Inbox.state == InboxState.WAITING).order_by(col(Inbox.update_id))
+    return [
+        Taken(row.update_id, row.chat_id, row.received_at, row.body, row.attempts)
+        for row in session.exec(waiting)
+    ]
 
 
 _FINISH = (
     update(SQLModel.metadata.tables["inbox"])
-    .where(col(Inbox.update_id) == bindparam("finished_id"))
+    .where(col(Inbox.update_id) == bindparam("finished_id"), col(Inbox.state) == InboxState.WAITING)
     .values(state=InboxState.DONE, body="")
 )
 
 
 def finish(session: Session, update_id: int) -> None:
-    session.execute(_FINISH, {"finished_id": update_id})
+    """Raises AlreadyHandled, so that nothing of the transaction happens twice."""
+    if session.execute(_FINISH, {"finished_id": update_id}).rowcount != 1:  # type: ignore[attr-defined] # an UPDATE's result has it
+        raise AlreadyHandled(update_id)
 
 
 def note_failure(session: Session, update_id: int, error: str, *, park: bool) -> None:
     session.exec(
         update(Inbox)
-        .where(col(Inbox.update_id) == update_id)
+        .where(col(Inbox.update_id) == update_id, col(Inbox.state) == InboxState.WAITING)
         .values(
             attempts=Inbox.attempts + 1,
             error=error[:2000],
@@ -91,12 +153,19 @@ def note_failure(session: Session, update_id: int, error: str, *, park: bool) ->
 
 def parked(session: Session) -> list[Inbox]:
     return list(
-        session.exec(select(Inbox).where(Inbox.state == InboxState.PARKED).order_by(col(Inbox.update_id)))
+        session.exec(
+            select(Inbox).where(UNFINISHED, Inbox.state == InboxState.PARKED).order_by(col(Inbox.update_id))
+        )
     )
 
 
-def count_parked(session: Session) -> int:
-    return session.exec(select(func.count()).where(Inbox.state == InboxState.PARKED)).one()
+def count_parked(session: Session, since: datetime | None = None) -> int:
+    parked = select(func.count()).where(UNFINISHED, Inbox.state == InboxState.PARKED)
+    return session.exec(parked if since is None else parked.where(col(Inbox.received_at) > since)).one()
+
+
+def count_waiting(session: Session) -> int:
+    return session.exec(select(func.count()).where(UNFINISHED, Inbox.state == InboxState.WAITING)).one()
 
 
 def clear(session: Session) -> None:
@@ -104,7 +173,7 @@ def clear(session: Session) -> None:
     session.exec(delete(Inbox))
 
 
-def forget_done(session: Session, now: datetime) -> None:
-    session.exec(
-        delete(Inbox).where(col(Inbox.state) == InboxState.DONE, col(Inbox.received_at) < now - KEPT)
-    )
+def forget(session: Session, now: datetime) -> None:
+    """What is done soon; what failed for good, with its words, when nobody will look into it any more."""
+    for state, kept in ((InboxState.DONE, KEPT), (InboxState.PARKED, PARKED_KEPT)):
+        session.exec(delete(Inbox).where(col(Inbox.state) == state, col(Inbox.received_at) < now - kept))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 import sqlalchemy
-from sqlalchemy import SelectBase, case, literal
+from sqlalchemy import SelectBase, case, literal, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, func, select, update
 
@@ -15,6 +15,8 @@ from storage.tables import Notice, NoticeKind, Outcome, Person
 
 KEPT = timedelta(days=90)  # sent notices, for the office's questions and against sending twice
 BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 60, 300, 1800, 3600))
+LATE = timedelta(minutes=30)  # due for so long, or tried in vain for about as long: something is wrong
+LATE_TRIES = 5
 MAX_TRIES = 50  # with these pauses two days
 
 
@@ -154,6 +156,11 @@ def depth(session: Session, now: datetime) -> tuple[int, datetime | None]:
     return session.exec(
         select(func.count(waiting), func.min(Notice.due_at)).where(col(Notice.outcome).is_(None))
     ).one()
+
+
+def count_late(session: Session, now: datetime) -> int:
+    is_late = or_(col(Notice.due_at) <= now - LATE, col(Notice.attempts) >= LATE_TRIES)
+    return session.exec(select(func.count()).where(col(Notice.outcome).is_(None), is_late)).one()
 
 
 def forget_sent(session: Session, now: datetime) -> None:

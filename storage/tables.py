@@ -350,13 +350,15 @@ class Inbox(SQLModel, table=True):
     __table_args__ = (
         Index(
             "ix_inbox_unfinished",
-            "state",
+            "chat_id",
+            "update_id",
             sqlite_where=text("state != 'done'"),
             postgresql_where=text("state != 'done'"),
         ),
     )
 
     update_id: int = Field(primary_key=True, sa_type=TelegramId)
+    chat_id: int = Field(sa_type=TelegramId)  # whose updates keep their order
     received_at: datetime = Field(index=True)
     body: str = Field(sa_type=Text)
     state: InboxState = Field(default=InboxState.WAITING, sa_type=values_of(InboxState))
@@ -392,6 +394,7 @@ class NoticeKind(StrEnum):
     INQUIRY_ANSWER = "inquiry_answer"
     FORM_REMINDER = "form_reminder"
     DIGEST = "digest"
+    ALARM = "alarm"
 
 
 class Outcome(StrEnum):

@@ -14,6 +14,7 @@ from handlers.screens.menu import to_menu
 from handlers.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten
 from handlers.screens.talks import WAYS
 from handlers.texts import Texts
+from storage.alarms import Trouble
 from storage.office import OfficeCard
 
 if TYPE_CHECKING:
@@ -173,15 +174,35 @@ def _event(event: EventCount, t: Texts) -> Markup:
     )
 
 
+def render_alarm(trouble: Trouble, t: Texts) -> Screen:
+    return Screen(
+        lines(
+            t("<b>The bot needs somebody who looks after it</b>"),
+            _parked(trouble.parked_updates, t),
+            t.plural(
+                "⚠️ One notice should have gone out long ago.",
+                "⚠️ {n} notices should have gone out long ago.",
+                trouble.late_notices,
+            )
+            if trouble.late_notices
+            else "",
+        )
+    )
+
+
+def _parked(count: int, t: Texts) -> Markup:
+    if not count:
+        return Markup()
+    return t.plural(
+        "⚠️ One message could not be handled; “python -m bot doctor” lists it.",
+        "⚠️ {n} messages could not be handled; “python -m bot doctor” lists them.",
+        count,
+    )
+
+
 def _trouble(digest: Digest, t: Texts) -> Markup:
     return lines(
-        t.plural(
-            "⚠️ One message could not be handled; “python -m bot doctor” lists it.",
-            "⚠️ {n} messages could not be handled; “python -m bot doctor” lists them.",
-            digest.parked_updates,
-        )
-        if digest.parked_updates
-        else "",
+        _parked(digest.parked_updates, t),
         t.plural(
             "⚠️ One notice could not be delivered.",
             "⚠️ {n} notices could not be delivered.",

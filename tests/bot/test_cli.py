@@ -11,6 +11,7 @@ from bot.__main__ import main
 from storage import inbox
 from storage.database import Database
 from tests.support.book import NOW
+from tests.support.databases import fresh_database
 
 HERE = Path(__file__).parents[2]
 
@@ -121,3 +122,31 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     said = capsys.readouterr().out
     assert all(command in said for command in ("run", "import", "export", "migrate", "doctor", "staff"))
+
+
+def test_back_up_and_move_say_what_they_did(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, postgresql: str
+) -> None:
+    assert main(["staff", "add", "5", "Olga"]) == 0
+    assert main(["backup", "copy.db"]) == 0
+    assert "copy.db: complete" in capsys.readouterr().out
+    assert main(["backup", "/nowhere/copy.db"]) == 1
+    with fresh_database(postgresql) as url:
+        assert main(["move", url]) == 0
+        said = capsys.readouterr()
+        assert "rows moved and counted" in said.out
+        assert main(["move", url]) == 1
+        assert "rows already in person" in capsys.readouterr().err
+        monkeypatch.setenv("DATABASE_URL", url)
+        assert main(["staff", "list"]) == 0
+        assert capsys.readouterr().out == "5 Olga\n"
+        assert main(["backup", "copy.db"]) == 1
+        assert "pg_dump" in capsys.readouterr().err
+
+
+def test_move_is_refused_while_the_bot_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    running = Database("sqlite:///data/pact.db")
+    running.claim()
+    assert main(["move", "sqlite:///other.db"]) == 1
+    assert "Another bot is running" in capsys.readouterr().err
+    running.close()

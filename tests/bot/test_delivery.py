@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.outbox import BACK_OFF
 from storage.tables import Notice, NoticeKind, Outcome, Person
 from tests.support.book import id_of
+from tests.support.databases import set_pragma
 from tests.support.post import Post
 from tests.support.telegram import Answer, PlayedTelegram, refusal
 
@@ -111,6 +112,26 @@ async def test_one_that_fails_holds_up_no_other(rounds: Rounds) -> None:
     await rounds.go()
     outcomes = [row.outcome for row in rounds.book.all(Notice)]
     assert sorted(outcomes, key=str) == [None, Outcome.SENT]
+
+
+async def test_notice_that_arrived_while_the_database_went_away_is_not_sent_again(
+    rounds: Rounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = rounds.book.database
+
+    def go_away(_given: object) -> None:
+        set_pragma(database, "query_only=ON")
+
+    monkeypatch.setattr("bot.delivery.RECORD_AGAIN", 0.01)
+    rounds.enqueue()
+    rounds.telegram.answers["sendMessage"] = go_away
+    going = asyncio.create_task(rounds.go())
+    await rounds.telegram.until(lambda: bool(rounds.telegram.sent(100)))
+    await asyncio.sleep(0.05)  # some tries to write it
+    set_pragma(database, "query_only=OFF")
+    assert (await going).outcome is Outcome.SENT
+    await rounds.go(NOON + DAY)
+    assert len(rounds.telegram.sent(100)) == 1
 
 
 def test_played_telegram_knows_its_lines() -> None:

@@ -1,6 +1,7 @@
 """Telegram's limits: so many in all, in one chat, in one group; who goes first; what a 429 holds up."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -53,7 +54,11 @@ class Telegram:
         return [name for _, _, name in self.arrived]
 
     def most_within(self, seconds: float) -> int:
-        return max(sum(start <= other < start + seconds for other in self.times) for start in self.times)
+        return most_within(seconds, self.times)
+
+
+def most_within(seconds: float, times: list[float]) -> int:
+    return max(sum(start <= other < start + seconds for other in times) for start in times)
 
 
 @asynccontextmanager
@@ -72,6 +77,26 @@ def test_thirty_a_second_in_all() -> None:
             await api.gather(api.send(chat) for chat in range(1, 121))
             assert api.most_within(1.0) <= 31
             assert api.times[-1] == pytest.approx(119 / 30, abs=SOON)
+
+    in_fake_time(scenario())
+
+
+@pytest.mark.parametrize("processes", [2, 3, 4])
+def test_limits_hold_in_sum_of_several_processes(processes: int) -> None:
+    """Each counts for itself and keeps to its part: everybody, one chat, one group."""
+
+    async def work(api: Telegram) -> None:
+        await api.gather([*(api.send(chat) for chat in range(1, 61)), *(api.send(GROUP) for _ in range(15))])
+
+    async def scenario() -> None:
+        async with contextlib.AsyncExitStack() as stack:
+            several = [await stack.enter_async_context(telegram()) for _ in range(processes)]
+            for api in several:
+                api.pacing.share(processes)
+            await asyncio.gather(*(work(api) for api in several))
+            every = sorted(each for api in several for each in api.arrived)
+            assert most_within(1.0, [moment for moment, _, _ in every]) <= 30 + processes
+            assert most_within(60, [moment for moment, chat, _ in every if chat == GROUP]) <= 20
 
     in_fake_time(scenario())
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from bot.receiving import _chat_of
 from domain import refusals
 from handlers.context import Context
 from storage import inbox
@@ -13,27 +12,6 @@ from storage.database import Database
 from storage.tables import Inbox, InboxState, Person
 from tests.support.book import NOW
 from tests.support.post import Post, message
-
-CHAT, PERSON = {"id": -5, "type": "group"}, {"id": 7, "first_name": "Anna", "is_bot": False}
-
-
-@pytest.mark.parametrize(
-    ("body", "chat"),
-    [
-        ({"message": {"chat": CHAT, "from": PERSON}}, -5),
-        ({"callback_query": {"from": PERSON, "message": {"chat": CHAT}}}, -5),
-        ({"callback_query": {"from": PERSON, "inline_message_id": "a"}}, 7),
-        ({"my_chat_member": {"chat": CHAT, "from": PERSON}}, -5),
-        ({"message": {"from": PERSON}}, 7),
-        ({"message": {"chat": {"id": "x"}, "from": None}}, 0),
-        ({"message": []}, 0),
-        ({"callback_query": {"message": "x"}}, 0),
-        ({"poll": {"id": "1"}}, 0),
-        ({}, 0),
-    ],
-)
-def test_order_is_kept_for_each_chat_or_else_each_person(body: dict[str, Any], chat: int) -> None:
-    assert _chat_of({"update_id": 1, **body}) == chat
 
 
 @pytest.fixture
@@ -82,7 +60,7 @@ async def test_unfinished_updates_of_the_last_run_come_first(post: Post) -> None
 
     post.handles_with(act)
     await post.house.db.run(inbox.take_in, [message(9, 100)], NOW)
-    await post.receiver.take_up_unfinished()
+    await post.receiver.lines.take_up()
     await post.takes_in(message(10, 100))
     await post.all_done()
     assert handled == [(9, True), (10, False)]  # the moment of the tap counts, not that of the handling
@@ -139,7 +117,14 @@ async def test_answer_that_fails_after_the_commit_is_not_a_reason_to_do_it_again
 
 
 @pytest.mark.parametrize(
-    "unreadable", [{"update_id": 1, "message": {"text": 5}}, {"update_id": 1, "message": "x"}]
+    "unreadable",
+    [
+        {"update_id": 1, "message": {"text": 5}},
+        {"update_id": 1, "message": "x"},
+        message(1, 100, text=5),  # type: ignore[arg-type] # as below
+        message(1, 2**70),
+        {"update_id": 1, "message": {**message(1, 100)["message"], "from": {"id": 100, "is_bot": False}}},
+    ],
 )
 async def test_unreadable_update_is_parked_at_once_and_stops_nobody(
     post: Post, unreadable: dict[str, Any]
@@ -174,5 +159,5 @@ async def test_what_is_not_done_at_the_end_stays_for_the_next_start(post: Post) 
     post.handles_with(act)
     await post.takes_in(message(1, 100), message(2, 100))
     await begun.wait()
-    await post.receiver.finish(0.01)
+    await post.receiver.lines.finish(0.01)
     assert set(await post.all_done()) == {InboxState.WAITING}

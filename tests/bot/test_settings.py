@@ -101,3 +101,12 @@ def test_bad_setting_says_what_would_do(
 def test_language_of_a_desktop_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANGUAGE", "de_DE:de")
     assert Settings().language == "de"
+
+
+def test_webhook_needs_an_address_to_listen_on_and_polling_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEB_LISTEN", "")
+    assert Settings().listen is None
+    monkeypatch.setenv("WEBHOOK_URL", "https://bot.example/hook")
+    monkeypatch.setenv("WEBHOOK_SECRET", "s3cret")
+    with pytest.raises(ValidationError, match="WEB_LISTEN"):
+        Settings()

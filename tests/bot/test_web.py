@@ -1,19 +1,24 @@
-"""The webhook: only with the secret, and acknowledged only when it is stored."""
+"""The webhook: only with the secret, and acknowledged only when it is stored. And how the bot is."""
 
 import asyncio
+import contextlib
 import json
+import sqlite3
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from prometheus_client import CONTENT_TYPE_LATEST
 
-from bot import web
+from bot import metrics, web
 from bot.clock import Clock
-from bot.receiving import Receiver
+from storage import inbox, outbox
 from storage.database import Database
-from storage.tables import Inbox
+from storage.tables import Inbox, NoticeKind
+from tests.support.book import NOW, id_of
 from tests.support.post import Post
 
 SECRET = "s3cret_of-the-hook"
@@ -29,7 +34,8 @@ def post(sqlite: Database) -> Post:
 
 @pytest.fixture
 async def client(post: Post) -> AsyncIterator[Client]:
-    application = web.build(post.receiver, "https://bot.example/hook/here", SECRET)
+    application = web.build(post.house, Clock())
+    web.add_webhook(application, post.receiver, "https://bot.example/hook/here", SECRET)
     async with TestClient(TestServer(application)) as client:
         yield client
     await post.all_done()
@@ -64,8 +70,10 @@ async def test_update_is_stored_before_it_is_acknowledged(post: Post, client: Cl
 async def test_update_that_could_not_be_stored_is_not_acknowledged(tmp_path: Path) -> None:
     """Telegram then sends it again."""
     empty = Database(f"sqlite:///{tmp_path}/empty.db")
-    receiver = Receiver(Post(empty).application, Clock())
-    async with TestClient(TestServer(web.build(receiver, "https://bot.example/", SECRET))) as client:
+    post = Post(empty)
+    application = web.build(post.house, Clock())
+    web.add_webhook(application, post.receiver, "https://bot.example/", SECRET)
+    async with TestClient(TestServer(application)) as client:
         answer = await client.post("/", json=UPDATE, headers={HEADER: SECRET})
         assert answer.status == 500
     empty.close()
@@ -84,3 +92,36 @@ async def test_bot_says_that_it_is_alive(client: Client) -> None:
     answer = await client.get("/healthz")
     assert (answer.status, await answer.text()) == (200, "ok")
     assert (await client.get("/hook/here")).status == 405
+
+
+async def test_bot_is_ready_while_the_database_answers(post: Post, client: Client) -> None:
+    answer = await client.get("/readyz")
+    assert (answer.status, await answer.text()) == (200, "ready")
+    with contextlib.closing(sqlite3.connect(post.house.db.url.database or "")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = await client.get("/readyz")
+        assert (answer.status, await answer.text()) == (503, "the database does not answer: TimeoutError")
+        assert (await client.get("/healthz")).status == 200
+
+
+async def test_metrics_tell_what_was_handled_and_what_waits(post: Post, client: Client) -> None:
+    anna = post.book.person("Anna", telegram_id=100)
+    for key, due_at in (("late", NOW), ("later", datetime.now(UTC) + timedelta(days=1))):
+        post.book.run(outbox.enqueue, [id_of(anna)], NoticeKind.MOVED_UP, key, NOW, due_at=due_at)
+    post.book.run(inbox.take_in, [{"update_id": 7}, {"update_id": 8}], NOW)
+    post.book.run(inbox.note_failure, 7, "KeyError: x", park=True)
+    before = metrics.REGISTRY.get_sample_value("pact_updates_total", {"outcome": "ignored"}) or 0
+    await client.post("/hook/here", json=UPDATE, headers={HEADER: SECRET})
+    await post.all_done()
+    answer = await client.get("/metrics")
+    assert answer.headers["Content-Type"] == CONTENT_TYPE_LATEST
+    lines = (await answer.text()).splitlines()
+    for line in (
+        f'pact_updates_total{{outcome="ignored"}} {before + 1}',
+        "pact_updates_waiting 1.0",
+        "pact_updates_parked 1.0",
+        "pact_outbox_depth 1.0",
+        "pact_outbox_late 1.0",
+    ):
+        assert line in lines
+    assert (metrics.REGISTRY.get_sample_value("pact_outbox_age_seconds") or 0) > 0

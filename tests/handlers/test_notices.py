@@ -9,7 +9,7 @@ from handlers import notices
 from handlers.notices import KINDS
 from handlers.screens.screen import Screen
 from handlers.texts import Texts
-from storage import events, forms
+from storage import events, forms, inbox
 from storage.database import Database
 from storage.outbox import Addressed
 from storage.tables import Event, Notice, NoticeKind, Person
@@ -115,6 +115,15 @@ def test_only_staff_get_requests_and_digests(book: Book) -> None:
     for kind in (NoticeKind.REQUEST_RECEIVED, NoticeKind.DIGEST):
         assert load(book, kind, office, request.id) is not None
         assert load(book, kind, anna, request.id) is None
+
+
+def test_alarm_goes_to_staff_while_there_is_trouble(book: Book) -> None:
+    office, anna = book.staff(), book.contact("Anna")
+    assert load(book, NoticeKind.ALARM, office, None) is None
+    book.run(inbox.take_in, [{"update_id": 7}], NOW)
+    book.run(inbox.note_failure, 7, "KeyError: x", park=True)
+    assert load(book, NoticeKind.ALARM, office, None) is not None
+    assert load(book, NoticeKind.ALARM, anna, None) is None
 
 
 def test_request_is_shown_as_it_is_when_the_notice_goes_out(book: Book) -> None:

@@ -55,6 +55,7 @@ from handlers.screens.screen import CAPTION_LIMIT, TEXT_LIMIT, File, Screen
 from handlers.sheets import PROBLEMS
 from handlers.texts import LANGUAGES, Texts
 from sandbox.markup import parse_html
+from storage.alarms import Trouble
 from storage.cases import ENTRIES, Case, CaseLine, CasePage, Entry
 from storage.cases import PAGE as CASES_ON_A_PAGE
 from storage.concepts import Registered
@@ -513,6 +514,9 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_hours": lambda w: [
         office.render_hours(OfficeCard(w.hours, deputy, (w.person(),) * 20), w.t)
         for deputy in (None, w.person())
+    ],
+    "render_alarm": lambda w: [
+        office.render_alarm(Trouble(parked, late), w.t) for parked, late in ((1, 0), (0, 1), (999, 9999))
     ],
     "render_digest": lambda w: [
         office.render_digest(digest, w.t)

@@ -2,19 +2,42 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from storage import agenda, inbox
-from storage.tables import Inbox, InboxState
+from storage.inbox import AlreadyHandled
+from storage.tables import Inbox, InboxState, Person
 from tests.support.book import NOW, Book
 
 DAY = timedelta(days=1)
+CHAT, PERSON = {"id": -5, "type": "group"}, {"id": 7, "first_name": "Anna", "is_bot": False}
 
 
 def update(number: int, text: str = "Hallo") -> dict[str, object]:
     return {"update_id": number, "message": {"text": text}}
+
+
+@pytest.mark.parametrize(
+    ("body", "chat"),
+    [
+        ({"message": {"chat": CHAT, "from": PERSON}}, -5),
+        ({"callback_query": {"from": PERSON, "message": {"chat": CHAT}}}, -5),
+        ({"callback_query": {"from": PERSON, "inline_message_id": "a"}}, 7),
+        ({"my_chat_member": {"chat": CHAT, "from": PERSON}}, -5),
+        ({"message": {"from": PERSON}}, 7),
+        ({"message": {"chat": {"id": "x"}, "from": None}}, 0),
+        ({"message": {"chat": {"id": 2**70}}}, 0),
+        ({"message": []}, 0),
+        ({"callback_query": {"message": "x"}}, 0),
+        ({"poll": {"id": "1"}}, 0),
+        ({}, 0),
+    ],
+)
+def test_order_is_kept_for_each_chat_or_else_each_person(body: dict[str, Any], chat: int) -> None:
+    assert inbox.chat_of({"update_id": 1, **body}) == chat
 
 
 def test_update_that_comes_twice_is_taken_in_once(book: Book) -> None:
@@ -35,15 +58,51 @@ def test_what_is_done_is_not_taken_in_again_by_a_repeat(book: Book) -> None:
     assert book.run(inbox.unfinished) == []
 
 
-def test_unfinished_updates_come_back_in_the_order_in_which_they_came(book: Book) -> None:
+def test_unfinished_updates_come_back_in_the_order_of_telegrams_numbers(book: Book) -> None:
     batch = book.run(inbox.take_in, [update(12), update(3), update(40), update(4)], NOW)
-    later = book.run(inbox.take_in, [update(1)], NOW + timedelta(seconds=1))
-    book.run(inbox.finish, 40)
-    unfinished = book.run(inbox.unfinished)
-    assert unfinished == [taken for taken in (*batch, *later) if taken.update_id != 40]
-    assert [taken.update_id for taken in unfinished] == [12, 3, 4, 1]
-    times = [taken.received_at for taken in unfinished]
+    later = book.run(inbox.take_in, [update(50)], NOW + timedelta(seconds=1))
+    assert [taken.update_id for taken in batch] == [3, 4, 12, 40]
+    times = [taken.received_at for taken in (*batch, *later)]
     assert times == sorted(set(times))
+    book.run(inbox.finish, 12)
+    assert book.run(inbox.unfinished) == [taken for taken in (*batch, *later) if taken.update_id != 12]
+
+
+def test_update_is_finished_once_and_whatever_comes_second_is_undone(book: Book) -> None:
+    def act(session: Session) -> None:
+        session.add(Person(name="Twice", language="de", created_at=NOW))
+        inbox.finish(session, 7)
+
+    book.run(inbox.take_in, [update(7)], NOW)
+    book.run(act)
+    with pytest.raises(AlreadyHandled):
+        book.run(act)
+    book.run(inbox.note_failure, 7, "KeyError: too late", park=True)
+    assert len(book.all(Person)) == 1
+    assert book.run(inbox.parked) == []
+
+
+def test_first_of_a_chat_is_its_oldest_that_waits(book: Book) -> None:
+    def chat(number: int) -> dict[str, object]:
+        return {"message": {"chat": {"id": number}}}
+
+    updates = [{"update_id": number, **chat(100 + number % 2)} for number in range(1, 7)]
+    book.run(inbox.take_in, updates, NOW)
+    book.run(inbox.finish, 1)
+    book.run(inbox.note_failure, 3, "KeyError: x", park=True)
+    first = book.run(inbox.first_of, 101)
+    assert first
+    assert first.update_id == 5
+    assert book.run(inbox.first_of, 7) is None
+    assert sorted(book.run(inbox.waiting_chats)) == [100, 101]
+
+
+@pytest.mark.parametrize(
+    "given", [[], 5, None, {}, {"update_id": "1"}, {"update_id": 2**70}, {"update_id": 1.5}]
+)
+def test_what_has_no_number_is_no_update(given: object) -> None:
+    assert not inbox.is_update(given)
+    assert inbox.is_update({"update_id": 1})
 
 
 def test_text_of_what_is_done_is_not_kept(book: Book) -> None:
@@ -71,6 +130,12 @@ def test_only_what_is_done_is_forgotten(book: Book, days: int, left: set[int]) -
     book.run(inbox.note_failure, 2, "KeyError: x", park=True)
     book.run(agenda.tidy, NOW + days * DAY)
     assert {row.update_id for row in book.all(Inbox)} == left
+
+
+def test_character_that_postgresql_does_not_take_is_left_out(book: Book) -> None:
+    words = "a\0\0b\\u0000c\\\0d"
+    (taken,) = book.run(inbox.take_in, [update(7, words)], NOW)
+    assert json.loads(taken.body)["message"]["text"] == "ab\\u0000c\\d"
 
 
 def test_half_a_character_does_not_stop_the_line(book: Book) -> None:

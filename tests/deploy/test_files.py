@@ -1,0 +1,112 @@
+"""What stands in `deploy/` fits the rest: paths, settings, ports."""
+
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.__main__ import _parser
+from bot.settings import Settings
+
+HERE = Path(__file__).parents[2]
+DEPLOY = HERE / "deploy"
+SETTINGS = {name.upper() for name in Settings.model_fields}
+
+
+@pytest.fixture
+def compose() -> dict[str, Any]:
+    given: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+    return given
+
+
+def test_two_bots_share_one_database_and_one_webhook(compose: dict[str, Any]) -> None:
+    bots = [compose["services"][name] for name in ("bot1", "bot2")]
+    assert bots[0] == bots[1]
+    assert set(bots[0]["environment"]) <= SETTINGS
+    given = {name: re.sub(r"\$\{(\w+):\?\}", r"\1", value) for name, value in bots[0]["environment"].items()}
+    settings = Settings.model_validate({name.lower(): value for name, value in given.items()})
+    assert settings.listen == ("0.0.0.0", 8080)
+    assert "@postgresql/" in settings.database_url
+    assert (HERE / "deploy" / bots[0]["build"]["context"] / bots[0]["build"]["dockerfile"]).resolve().exists()
+
+
+def test_volumes_and_services_that_are_named_exist(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    for service in services.values():
+        assert set(service.get("depends_on", ())) <= set(services)
+        for volume in service.get("volumes", ()):
+            source = volume.partition(":")[0]
+            assert source in compose["volumes"] or (DEPLOY / source).exists()
+
+
+def test_proxy_lets_only_the_webhook_through_to_both_bots(compose: dict[str, Any]) -> None:
+    text = (DEPLOY / "Caddyfile").read_text()
+    webhook = compose["services"]["bot1"]["environment"]["WEBHOOK_URL"]
+    assert re.findall(r"handle (\S+)", text) == [f"/{webhook.rpartition('/')[2]}"]
+    assert "reverse_proxy bot1:8080 bot2:8080" in text
+    assert "respond 404" in text
+
+
+def test_image_holds_every_folder_that_the_bot_imports() -> None:
+    text = (DEPLOY / "Dockerfile").read_text()
+    copied = {words.split()[0] for words in re.findall(r"^COPY (?!--from)(.+)$", text, re.MULTILINE)}
+    assert copied == {"pyproject.toml", "bot", "handlers", "domain", "storage", "locales"}
+    assert all((HERE / name).exists() for name in copied)
+
+
+def unit() -> dict[str, str]:
+    lines = (DEPLOY / "klimapakt-bot.service").read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+
+
+def test_unit_runs_the_bot_and_lets_it_write_its_data() -> None:
+    program, *arguments = shlex.split(unit()["ExecStart"])
+    assert program == f"{unit()['WorkingDirectory']}/.venv/bin/python"
+    assert arguments[:2] == ["-m", "bot"]
+    assert _parser().parse_args(arguments[2:]).act
+    assert unit()["ReadWritePaths"] == f"{unit()['WorkingDirectory']}/data"
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="only where there is systemd")
+def test_systemd_understands_the_unit(tmp_path: Path) -> None:
+    """With the program put where there is one, which it looks for."""
+    text = (DEPLOY / "klimapakt-bot.service").read_text().replace(unit()["ExecStart"], "/bin/true")
+    (tmp_path / "klimapakt-bot.service").write_text(text)
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", tmp_path / "klimapakt-bot.service"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "klimapakt-bot.service" not in done.stderr, done.stderr
+
+
+def test_commands_of_the_page_exist() -> None:
+    text = (HERE / "docs" / "operating.md").read_text()
+    for words in re.findall(r"python -m bot ([^\n`|]+)", text):
+        _parser().parse_args(shlex.split(words))
+    for file in re.findall(r"deploy/[\w.-]+", text):
+        assert (HERE / file).exists(), file
+
+
+def test_daily_back_up_keeps_thirty_days(tmp_path: Path) -> None:
+    pact = tmp_path / "pact"
+    (pact / ".venv" / "bin").mkdir(parents=True)
+    python = pact / ".venv" / "bin" / "python"
+    python.write_text('#!/bin/sh\nfor last; do :; done\necho "$@" > "$last"\n')
+    python.chmod(0o755)
+    old, recent, other = (tmp_path / name for name in ("2020-01-01.db", "2020-01-02.db", "notes.txt"))
+    for file, days in ((old, 40), (recent, 20), (other, 40)):
+        file.touch()
+        subprocess.run(["touch", "-d", f"{days} days ago", file], check=True)
+    subprocess.run([DEPLOY / "backup.sh", tmp_path], cwd=pact, check=True, env={"PATH": "/usr/bin:/bin"})
+    kept = {file.name for file in tmp_path.iterdir() if file.is_file()}
+    assert kept >= {recent.name, other.name}
+    assert old.name not in kept
+    (today,) = kept - {recent.name, other.name}
+    assert (tmp_path / today).read_text() == f"-m bot backup {tmp_path / today}\n"

@@ -1,0 +1,160 @@
+"""A crowd that taps and writes while the bot is killed, and what must have come of it in the end."""
+
+import asyncio
+import random
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from tests.support.town import OFFICE, Actor, Town
+
+WITHIN = 120.0
+START = 1.2  # seconds until a bot works
+SEATS = 20
+Step = tuple[str, str]  # what is done, and with what
+
+
+@dataclass
+class Member:
+    actor: Actor
+    plan: list[Step]
+    message_id: int = 0
+
+    @property
+    def texts(self) -> list[str]:
+        return [what for deed, what in self.plan if deed == "ideas"]
+
+    @property
+    def wish(self) -> int:
+        return [int(what) for deed, what in self.plan if deed == "tap"][-1]
+
+
+@dataclass
+class Crowd:
+    """Each has a plan, drawn with `seed`: answers to an event, ideas, questions to the office."""
+
+    town: Town
+    people: int
+    rounds: int
+    seed: int = 1
+    members: list[Member] = field(default_factory=list)
+    questions: int = 0
+    updates: int = 0
+    updates_before: int = 0
+
+    async def gather(self) -> None:
+        """With the bot running: everybody is a partner's contact and has opened the chat."""
+        await self.town.request("PUT", "/sandbox/limits", {"enforced": False})
+        await self.town.office()
+        start = f"{datetime.now(UTC) + timedelta(days=40):%Y-%m-%d} 14:00"
+        await self.town.event("Großes Treffen", start, capacity=str(SEATS))
+        await self.town.import_partners(
+            *(
+                f"Firma {n},partner,company,,47798,Krefeld,Kontakt {n},,,2024-01-01"
+                for n in range(self.people)
+            )
+        )
+        contacts = self.town.rows("SELECT id FROM person WHERE organisation_id IS NOT NULL ORDER BY id")
+        dice = random.Random(self.seed)
+        for number, (contact,) in enumerate(contacts):
+            actor = await self.town.person(f"Kontakt {number}")
+            self.town.rows("UPDATE person SET telegram_id = ? WHERE id = ?", actor.telegram_id, contact)
+            self.members.append(Member(actor, self._plan(dice, number)))
+        for member in self.members:
+            await member.actor.sends("/start")
+        for member in self.members:
+            shown = await member.actor.sees("Für Firma", within=30)
+            member.message_id = shown["message_id"]
+        await self.town.until("SELECT count(*) FROM inbox WHERE state = 'waiting'", (0,), within=WITHIN)
+        self.updates_before = self.town.rows("SELECT count(*) FROM inbox")[0][0]
+
+    def _plan(self, dice: random.Random, number: int) -> list[Step]:
+        plan: list[Step] = []
+        for turn in range(self.rounds):
+            deed = dice.choice(["tap", "tap", "tap", "ideas", "ask" if turn < 2 else "tap"])
+            plan.append(
+                (deed, str(dice.choice([0, 1, 1, 2])) if deed == "tap" else f"{deed} {number}.{turn}")
+            )
+        self.questions += sum(deed == "ask" for deed, _ in plan)
+        return [*plan, ("tap", str(dice.choice([0, 1])))]
+
+    async def act(self, seconds: float) -> None:
+        await asyncio.gather(*(self._go_through(member, seconds) for member in self.members))
+
+    async def _go_through(self, member: Member, seconds: float) -> None:
+        dice = random.Random(member.actor.telegram_id)
+        for deed, what in member.plan:
+            await asyncio.sleep(dice.uniform(0, 2 * seconds / len(member.plan)))
+            if deed == "tap":
+                await self._tap(member, f"ea:1:{what}")
+            elif deed == "ideas":
+                await self._send(member, "/idee")
+                await self._tap(member, "fo:idea:topic:0")
+                await self._send(member, what)
+            else:
+                await self._send(member, "/frage")
+                await self._send(member, what)
+                await self._tap(member, "ft:ask:summary:submit")
+
+    async def _tap(self, member: Member, data: str) -> None:
+        self.updates += 1
+        body = {"message_id": member.message_id, "data": data, "wait": 0}
+        await self.town.post(f"/sandbox/people/{member.actor.telegram_id}/taps", body)
+
+    async def _send(self, member: Member, text: str) -> None:
+        self.updates += 1
+        await self.town.post(f"/sandbox/people/{member.actor.telegram_id}/messages", {"text": text})
+
+    async def all_is_well(self) -> None:
+        """No accepted update lost, none applied twice, every obligatory notice sent."""
+        town = self.town
+        await self._rest()
+        assert town.rows("SELECT count(*) FROM inbox WHERE state = 'parked'") == [(0,)]
+        for member in self.members:
+            telegram_id = member.actor.telegram_id
+            ideas = town.rows(
+                "SELECT text FROM idea JOIN person ON person.id = person_id WHERE telegram_id = ?"
+                " ORDER BY idea.id",
+                telegram_id,
+            )
+            assert [text for (text,) in ideas] == member.texts
+            answered = "SELECT party FROM rsvp JOIN person ON person.id = person_id WHERE telegram_id = ?"
+            assert town.rows(answered, telegram_id) == [(member.wish,)], telegram_id
+        self._seats_add_up()
+        await self._notices_arrived()
+
+    async def _rest(self) -> None:
+        all_of_them = ("SELECT count(*) FROM inbox", (self.updates_before + self.updates,))
+        await self.town.until(*all_of_them, within=WITHIN)
+        await self.town.until("SELECT count(*) FROM inbox WHERE state = 'waiting'", (0,), within=WITHIN)
+        await self.town.until("SELECT count(*) FROM notice WHERE outcome IS NULL", (0,), within=WITHIN)
+
+    def _seats_add_up(self) -> None:
+        sums = "SELECT coalesce(sum(party), 0) FROM rsvp WHERE status = "
+        ((taken, waiting),) = self.town.rows("SELECT taken, waiting FROM event")
+        assert self.town.rows(f"{sums}'yes'") == [(taken,)]
+        assert self.town.rows(f"{sums}'waiting'") == [(waiting,)]
+        assert taken <= SEATS
+        assert waiting == 0 or SEATS - taken < 2  # a party of two does not fit on one seat
+
+    async def _notices_arrived(self) -> None:
+        town = self.town
+        assert town.rows("SELECT count(*) FROM inquiry_line") == [(self.questions,)]
+        assert town.rows("SELECT outcome, count(*) FROM notice WHERE kind = 'inquiry' GROUP BY outcome") == [
+            ("sent", self.questions)
+        ]
+        chat = await town.get(f"/sandbox/people/{OFFICE}/chat")
+        seen = "\n".join(message.get("text", "") for message in chat["messages"])
+        asked = [what for member in self.members for deed, what in member.plan if deed == "ask"]
+        assert [what for what in asked if what not in seen] == []
+        assert town.rows("SELECT count(*) FROM notice WHERE outcome NOT IN ('sent', 'dropped')") == [(0,)]
+
+
+async def kill_again_and_again(crowd: Crowd, kills: int, seed: int) -> int:
+    """At moments that are drawn, from the first instant of a start on. Gives how many met work unfinished."""
+    dice, met = random.Random(seed), 0
+    for _ in range(kills):
+        await asyncio.sleep(dice.uniform(0.0, 2 * START))
+        await crowd.town.kill_bot()
+        met += crowd.town.rows("SELECT count(*) > 0 FROM inbox WHERE state = 'waiting'")[0][0]
+        await crowd.town.start_bot()
+    return met
