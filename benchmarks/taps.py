@@ -22,10 +22,10 @@ from sqlmodel import Session
 
 from domain.joining import Category, Kind
 from domain.pact import Pact
-from storage import events
+from storage import planning
 from storage.database import Database
-from storage.events import NewEvent
 from storage.migrate import migrate
+from storage.planning import NewEvent
 from storage.tables import Organisation, Person
 
 TAPS = 3000
@@ -58,7 +58,7 @@ def _fill(session: Session) -> None:
     now = datetime.now(UTC)
     new = NewEvent("Bench", now + timedelta(days=40), now + timedelta(days=41), capacity=TAPS // 3)
     for _ in range(2):
-        events.add(session, new, Pact(reminder_leads=(), nudge_leads=()), now)
+        planning.add(session, new, Pact(reminder_leads=(), nudge_leads=()), now)
     for number in range(2 * TAPS):
         organisation = Organisation(
             id=number + 1,

@@ -21,6 +21,7 @@ from bot.http import AiohttpRequest
 from bot.lead import Duties, Lead, Tasks
 from bot.pacing import Pacing
 from bot.receiving import Receiver
+from bot.redrawing import Redrawer
 from bot.sandbox_clock import tell_what_is_due
 from bot.settings import Settings
 from bot.timetable import Timetable
@@ -159,7 +160,11 @@ async def on_duty(
     clock.when_it_jumps.append(timetable.jumped)
     house.db.when_agenda_changes.append(timetable.agenda_changed)
     timetable.start()
-    tasks = [asyncio.create_task(courier.run(), name="courier")]
+    redrawer = Redrawer(application.bot, house, clock)
+    tasks = [
+        asyncio.create_task(courier.run(), name="courier"),
+        asyncio.create_task(redrawer.run(), name="redrawer"),
+    ]
     if not settings.webhook_url:
         tasks.append(asyncio.create_task(receiver.poll(), name="poll"))
     announcing = asyncio.create_task(_announce(application, settings), name="announce")

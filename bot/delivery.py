@@ -15,7 +15,7 @@ from bot import metrics, pacing
 from bot.clock import Clock
 from handlers import notices
 from handlers.context import House, send_screen
-from storage import outbox, people
+from storage import outbox, people, shown
 from storage.database import is_away
 from storage.outbox import Addressed
 from storage.tables import Outcome
@@ -83,8 +83,23 @@ class Courier:
             await self._record(outbox.try_later, addressed.notice, _words(error), self._clock.now())
         else:
             metrics.sent.labels(outcome).inc()
-            await self._record(
-                outbox.finish, addressed.notice.id or 0, outcome, self._clock.now(), message_id=message_id
+            await self._record(self._arrived_as, addressed, outcome, message_id)
+
+    def _arrived_as(
+        self, session: Session, addressed: Addressed, outcome: Outcome, message_id: int | None
+    ) -> None:
+        notice, now = addressed.notice, self._clock.now()
+        outbox.finish(session, notice.id or 0, outcome, now, message_id=message_id)
+        shown_as = notices.SHOWN_AS.get(notice.kind)
+        if message_id and shown_as and addressed.person.telegram_id:
+            shown.note(
+                session,
+                notice.subject_id or 0,
+                addressed.person,
+                addressed.person.telegram_id,
+                message_id,
+                shown_as,
+                now,
             )
 
     async def _record(

@@ -12,10 +12,10 @@ from domain.ideas import Topic
 from domain.joining import Category, Kind, NewRequest, Size
 from domain.pact import Pact
 from domain.register import Partner
-from storage import contacts, events, ideas, joining, people, register
+from storage import answers, contacts, ideas, joining, people, planning, register
 from storage.database import Database
-from storage.events import NewEvent
 from storage.people import Writer
+from storage.planning import NewEvent
 from storage.tables import Organisation, Person
 
 COMPANY, ASSOCIATION, INSTITUTION = Category.COMPANY, Category.ASSOCIATION, Category.INSTITUTION
@@ -149,7 +149,7 @@ class Demo:
             host=host,
             **more,  # type: ignore[arg-type] # each keyword is a field of NewEvent
         )
-        event = events.add(
+        event = planning.add(
             self.session, new, self.pact, self.now if start > self.now else start - timedelta(days=40)
         )
         assert event.id is not None
@@ -158,7 +158,7 @@ class Demo:
     def _answer(self, event_id: int, contacts: list[Person], seats: int, days_ago: float) -> None:
         for place, contact in enumerate(contacts):
             moment = self.now - timedelta(days=days_ago, minutes=-place)
-            events.respond(self.session, contact, event_id, seats, moment)
+            answers.respond(self.session, contact, event_id, seats, self.pact, moment)
 
     def _past_events(self, contacts: list[Person]) -> None:
         kick_off = self._event(

@@ -20,9 +20,9 @@ from domain.rows import Records, Words, check
 from domain.sheets import SheetKind, read
 from handlers import sheets
 from handlers.texts import Texts
-from storage import events, register
+from storage import planning, register
 from storage.database import Database
-from storage.events import NewEvent
+from storage.planning import NewEvent
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -153,7 +153,7 @@ def import_events(database: Database, file: Path, pact: Pact, now: datetime) -> 
 
 def _put_event(session: Session, new: NewEvent, pact: Pact, now: datetime) -> None:
     if not register.has_event(session, new.title, new.starts_at):
-        events.add(session, new, pact, now)
+        planning.add(session, new, pact, now)
 
 
 def _new_event(row: EventRow, pact: Pact) -> NewEvent:

@@ -172,7 +172,7 @@ class Receiver:
             update = Update.de_json(json.loads(taken.body), self._application.bot)
         except Exception as error:
             raise Unreadable from error
-        if update.effective_user is None or update.effective_chat is None:
+        if update.effective_user is None:
             return update, None
         if not _is_sound(update):
             raise Unreadable("a field is of another kind than Telegram's")

@@ -1,12 +1,12 @@
 """Settings from the environment or `.env`; every one stands in `.env.example` with a comment."""
 
 import re
-from datetime import time
+from datetime import time, timedelta
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import holidays
-from pydantic import BeforeValidator, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     digest_time: time = time(8)
     reminder_leads: str = "7d,1d,2h"
     nudge_leads: str = "10d,3d"
+    offer_hours: Annotated[int, Field(gt=0, le=240)] = 24
     quiet_hours: str = "20:00-08:00"
     webhook_url: str = ""
     webhook_secret: str = ""
@@ -155,4 +156,5 @@ class Settings(BaseSettings):
             reminder_leads=parse_leads(self.reminder_leads),
             nudge_leads=parse_leads(self.nudge_leads),
             quiet_hours=QuietHours.parse(self.quiet_hours),
+            offer_time=timedelta(hours=self.offer_hours),
         )

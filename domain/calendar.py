@@ -1,6 +1,7 @@
 """Days and hours as an office lives them: working days, quiet hours, leads before a moment."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -76,6 +77,47 @@ def working_days_later(moment: datetime, days: int, region: str, zone: ZoneInfo)
         while not is_working_day(day, region):
             day += timedelta(days=1)
     return at(day, clock, zone)
+
+
+def working_spans(
+    moment: datetime, region: str, zone: ZoneInfo, night: QuietHours
+) -> Iterator[tuple[datetime, datetime]]:
+    """The spans of working time from `moment` on, for ever: working days without their nights."""
+    day = moment.astimezone(zone).date()
+    while True:
+        if is_working_day(day, region):
+            for starts, ends in _daytime(day, zone, night):
+                if ends > moment:
+                    yield max(starts, moment), ends
+        day += timedelta(days=1)
+
+
+def _daytime(day: date, zone: ZoneInfo, night: QuietHours) -> list[tuple[datetime, datetime]]:
+    dawn, dusk = at(day, night.ends, zone), at(day, night.starts, zone)
+    if night.starts > night.ends:
+        return [(dawn, dusk)]
+    return [(at(day, time(0), zone), dusk), (dawn, at(day + timedelta(days=1), time(0), zone))]
+
+
+def add_working_time(
+    moment: datetime, span: timedelta, region: str, zone: ZoneInfo, night: QuietHours
+) -> datetime:
+    for starts, ends in working_spans(moment, region, zone, night):
+        if span <= ends - starts:
+            return starts + span
+        span -= ends - starts
+    raise AssertionError("there is always another working day")
+
+
+def working_time_between(
+    earlier: datetime, later: datetime, region: str, zone: ZoneInfo, night: QuietHours
+) -> timedelta:
+    total = timedelta(0)
+    for starts, ends in working_spans(earlier, region, zone, night):
+        if starts >= later:
+            break
+        total += min(ends, later) - starts
+    return total
 
 
 def at(day: date, clock: time, zone: ZoneInfo) -> datetime:

@@ -1,25 +1,61 @@
-"""Answers to events: who may answer, who is in, who waits, who moves up, when they are reminded."""
+"""Answers to events: who may answer, who is in, waits or is offered a seat, when people are reminded."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from domain import refusals
+from domain.calendar import add_working_time, working_time_between
+from domain.pact import Pact
 
 LARGEST_PARTY = 20  # a larger group is a matter for a talk with the office, not for a button
+SHORTEST_OFFER = timedelta(minutes=30)  # of working time; less nobody notices in time
+CONFIRM_BEFORE = timedelta(days=2)  # when people wait, those who said yes are asked again this long ahead
+THANK_AFTER = timedelta(hours=1)
+DOOR_OPENS = timedelta(hours=2)  # before the start; from then on the code at the door counts
 
 
 class Status(StrEnum):
     YES = "yes"
     NO = "no"
     WAITING = "waiting"
+    OFFERED = "offered"  # a free seat is held until they take it or its time is over
+    LAPSED = "lapsed"  # it was not taken in time; they are off the list until they ask again
+
+
+OUT = (Status.NO, Status.LAPSED)  # these count for no seat
 
 
 class EventState(StrEnum):
+    DRAFT = "draft"
     PUBLISHED = "published"
     CANCELLED = "cancelled"
+
+
+class EventKind(StrEnum):
+    MEETING = "meeting"
+    WORKSHOP = "workshop"
+    TOUR = "tour"
+    WEBINAR = "webinar"
+
+
+class Ask(StrEnum):
+    """What an event may ask with the answer."""
+
+    FOOD = "food"
+    PARKING = "parking"
+    ACCESS = "access"
+    PHOTOS = "photos"
+
+
+REPLIES: dict[Ask, tuple[str, ...]] = {
+    Ask.FOOD: ("all", "vegetarian", "vegan", "none"),
+    Ask.PARKING: ("yes", "no"),
+    Ask.ACCESS: ("yes", "no"),
+    Ask.PHOTOS: ("yes", "no"),
+}
 
 
 class Occasion(Protocol):
@@ -34,7 +70,10 @@ class Occasion(Protocol):
 
 @dataclass(frozen=True)
 class Standing:
-    """How an event is filled, the asking person's own party left out, and what that person has answered."""
+    """How an event is filled, and what the asking person has answered.
+
+    `taken` are seats that others have or are offered; `own_party` are the person's: had, offered or wished.
+    """
 
     taken: int
     taken_by_organisation: int
@@ -44,27 +83,51 @@ class Standing:
 
 @dataclass(frozen=True)
 class Party:
-    """Somebody on the waiting list, who comes with `size - 1` colleagues."""
+    """Somebody on the waiting list, who comes with `size - 1` colleagues, or with fewer if one is enough."""
 
     person_id: int
     size: int
+    one_is_enough: bool = False
+
+    @property
+    def least(self) -> int:
+        return 1 if self.one_is_enough else self.size
+
+
+@dataclass(frozen=True)
+class Offer:
+    person_id: int
+    seats: int
+
+
+@dataclass(frozen=True)
+class Offers:
+    """Who is offered seats, and who stood ahead of one of them and does not fit into what was free."""
+
+    made: tuple[Offer, ...]
+    passed_over: tuple[int, ...]
+
+
+def check_state(event: Occasion) -> None:
+    if event.state is EventState.DRAFT:
+        raise refusals.EventIsGone
+    if event.state is EventState.CANCELLED:
+        raise refusals.EventIsCancelled
 
 
 def check_answerable(event: Occasion, now: datetime) -> None:
-    if event.state is EventState.CANCELLED:
-        raise refusals.EventIsCancelled
+    check_state(event)
     if now >= event.starts_at:
         raise refusals.EventHasStarted
     if event.answer_by and now > event.answer_by:
         raise refusals.AnswersAreClosed(event.answer_by)
 
 
-def decide_answer(event: Occasion, standing: Standing, wish: int, now: datetime) -> Status:
+def decide_answer(event: Occasion, standing: Standing, wish: int) -> Status:
     """What a wish for `wish` seats (0: not coming) leads to: the whole party is in, or the whole party waits.
 
-    Who is in and asks for more than is free keeps what they have (NotEnoughSeats).
+    Who is in, or is offered seats, and asks for more than is free keeps what they have (NotEnoughSeats).
     """
-    check_answerable(event, now)
     if wish == 0:
         return Status.NO
     if event.seats_per_company is not None:
@@ -72,28 +135,52 @@ def decide_answer(event: Occasion, standing: Standing, wish: int, now: datetime)
         if wish > allowed:
             raise refusals.TooManyForOrganisation(event.seats_per_company, max(allowed, 0))
     free = free_seats(event.capacity, standing.taken)
-    stays_in = standing.own_status is Status.YES and wish <= standing.own_party
-    if free is None or wish <= free or stays_in:
+    kept = standing.own_party if standing.own_status in (Status.YES, Status.OFFERED) else 0
+    if free is None or wish <= max(free, kept):
         return Status.YES
-    if standing.own_status is Status.YES:
-        raise refusals.NotEnoughSeats(max(free - standing.own_party, 0), standing.own_party)
+    if kept:
+        raise refusals.NotEnoughSeats(max(free - kept, 0), kept)
     return Status.WAITING
 
 
 def free_seats(capacity: int | None, taken: int) -> int | None:
+    """Seats that nobody has and nobody is offered; None: no limit."""
     return None if capacity is None else max(capacity - taken, 0)
 
 
-def who_moves_up(waiting: Iterable[Party], free: int | None) -> list[Party]:
-    """In order of arrival, each party that fits into what is still free."""
-    moving = []
+def who_is_offered(waiting: Iterable[Party], free: int | None) -> Offers:
+    """In order of arrival, each party that fits into what is still free, or is content with it."""
+    made: list[Offer] = []
+    skipped: list[int] = []
+    passed_over: list[int] = []
     for party in waiting:
-        if free is None:
-            moving.append(party)
-        elif party.size <= free:
-            moving.append(party)
-            free -= party.size
-    return moving
+        if free is not None and party.least > free:
+            skipped.append(party.person_id)
+            continue
+        seats = party.size if free is None else min(party.size, free)
+        made.append(Offer(party.person_id, seats))
+        passed_over, free = list(skipped), None if free is None else free - seats
+    return Offers(tuple(made), tuple(passed_over))
+
+
+def offer_ends(now: datetime, starts_at: datetime, pact: Pact) -> datetime:
+    """Until when a seat is held: OFFER_HOURS of working time, at most a quarter of what is left to the start.
+
+    Nights, weekends and holidays do not count; when only those are left, until the start.
+    """
+    left = working_time_between(now, starts_at, pact.holiday_region, pact.timezone, pact.night)
+    span = min(pact.offer_time, max(left / 4, SHORTEST_OFFER))
+    return min(add_working_time(now, span, pact.holiday_region, pact.timezone, pact.night), starts_at)
+
+
+def check_capacity(capacity: int | None, taken: int) -> None:
+    """Nobody who is in, or is offered a seat, loses it because the room gets smaller."""
+    if capacity is not None and capacity < taken:
+        raise refusals.RoomIsTooSmall(taken)
+
+
+def open_questions(questions: Collection[str], replies: Collection[str]) -> list[Ask]:
+    return [ask for ask in Ask if ask in questions and ask not in replies]
 
 
 def reminder_times(moment: datetime, leads: Iterable[timedelta], now: datetime) -> dict[timedelta, datetime]:

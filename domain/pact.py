@@ -22,6 +22,12 @@ class Pact:
     reminder_leads: tuple[timedelta, ...] = (timedelta(days=7), timedelta(days=1), timedelta(hours=2))
     nudge_leads: tuple[timedelta, ...] = (timedelta(days=10), timedelta(days=3))
     quiet_hours: QuietHours | None = field(default_factory=lambda: QuietHours(time(20), time(8)))
+    offer_time: timedelta = timedelta(hours=24)  # of working time
+
+    @property
+    def night(self) -> QuietHours:
+        """When nobody is expected to answer, also where notices may sound at any time."""
+        return self.quiet_hours or QuietHours(time(20), time(8))
 
     def has_seat(self, postcode: str) -> bool:
         """Whether a German postcode of five digits lies in the city."""

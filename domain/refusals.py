@@ -57,6 +57,37 @@ class NotEnoughSeats(Refusal):
     kept: int
 
 
+@dataclass
+class RoomIsTooSmall(Refusal):
+    """An event cannot have fewer seats than are `taken` or offered."""
+
+    taken: int
+
+
+class OfferIsOver(Refusal):
+    """The seat was not taken in time, or the person is not on the waiting list."""
+
+
+class NobodyElseToBring(Refusal):
+    """Not a colleague, or one who has answered already."""
+
+
+class EventIsNotPublished(Refusal):
+    """What is asked for makes sense only after partners know of the event."""
+
+
+class EventHasNotEnded(Refusal):
+    pass
+
+
+class NoteIsSent(Refusal):
+    """The host has sent its one note on how to arrive."""
+
+
+class NotAtTheDoor(Refusal):
+    """No seat at the event is this person's, or it is not its day."""
+
+
 class EventDoesNotFit(Refusal):
     """It would end before it starts, or lie in the past."""
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Any, ClassVar, Self, get_type_hints
 
 from domain.concepts import ConceptState
+from domain.events import Ask
+from domain.feedback import Aspect
 from domain.joining import RequestState
 from domain.sheets import SheetKind
 from domain.talks import Way
@@ -81,6 +83,8 @@ class Place(StrEnum):
     LEAVING = "leaving"
     REGISTER = "register"
     LINKS = "links"
+    MY_ANSWERS = "my_answers"
+    DRAFTS = "drafts"
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,203 @@ class AnswerEvent(Payload, code="ea"):
 
     event_id: int
     seats: int
+
+
+@dataclass(frozen=True)
+class AnswerPublicly(Payload, code="eg"):
+    """The same on a card that everybody in a chat sees."""
+
+    event_id: int
+    seats: int
+
+
+@dataclass(frozen=True)
+class TurnPastEvents(Payload, code="eo"):
+    page: int
+
+
+class Offered(StrEnum):
+    """What somebody says to a question that we asked them about their seat."""
+
+    TAKE = "take"
+    DECLINE = "decline"
+    CONFIRM = "confirm"
+    SETTLE = "settle"  # one seat is enough
+
+
+@dataclass(frozen=True)
+class AnswerOffer(Payload, code="ef"):
+    event_id: int
+    answer: Offered
+
+
+@dataclass(frozen=True)
+class Reply(Payload, code="er"):
+    """To one of the event's questions; `person_id` 0 is whoever taps, others are answered for by the office.
+
+    `option` counts the answers; -1 shows them.
+    """
+
+    event_id: int
+    person_id: int
+    ask: Ask
+    option: int
+
+
+@dataclass(frozen=True)
+class ShowReplies(Payload, code="eq"):
+    event_id: int
+
+
+@dataclass(frozen=True)
+class ShowColleagues(Payload, code="eb"):
+    event_id: int
+
+
+@dataclass(frozen=True)
+class BringColleague(Payload, code="ec"):
+    event_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class ShowCalendar(Payload, code="ei"):
+    """The event as a file for one's calendar."""
+
+    event_id: int
+
+
+@dataclass(frozen=True)
+class ShowCode(Payload, code="en"):
+    """The code that is scanned at the door for one of one's seats."""
+
+    event_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class ShowPlan(Payload, code="ev"):
+    """An event as the office plans it."""
+
+    event_id: int
+
+
+class EventDeed(StrEnum):
+    """What the office does with an event by one tap."""
+
+    PUBLISH = "publish"
+    CHOOSE = "choose"
+    COPY = "copy"
+    DISCARD = "discard"
+    RESULTS = "results"
+    RECAP = "recap"
+    XLSX = "xlsx"
+    CSV = "csv"
+    BADGES = "badges"
+    DOOR_CODE = "door_code"
+    HOST = "host"
+
+
+@dataclass(frozen=True)
+class DoWithEvent(Payload, code="ed"):
+    event_id: int
+    deed: EventDeed
+
+
+class Audience(StrEnum):
+    ALL = "all"
+    INITIAL = "initial"
+    COMPANIES = "companies"
+    SMALL = "small"
+
+
+@dataclass(frozen=True)
+class ChooseAudience(Payload, code="eu"):
+    event_id: int
+    audience: Audience
+
+
+@dataclass(frozen=True)
+class ToggleQuestion(Payload, code="et"):
+    event_id: int
+    ask: Ask
+
+
+@dataclass(frozen=True)
+class ShowGuests(Payload, code="eh"):
+    event_id: int
+
+
+@dataclass(frozen=True)
+class EnterAnswer(Payload, code="ee"):
+    """The office answers for somebody; `seats` -1 shows what there is, `beyond` 1 goes over the capacity."""
+
+    event_id: int
+    person_id: int
+    seats: int
+    beyond: int
+
+
+@dataclass(frozen=True)
+class ShowDoor(Payload, code="dd"):
+    """Who is still expected (`arrived` 0) or there (1)."""
+
+    event_id: int
+    arrived: int
+    page: int
+
+
+@dataclass(frozen=True)
+class CheckIn(Payload, code="di"):
+    event_id: int
+    person_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class UndoCheckIn(Payload, code="du"):
+    event_id: int
+    person_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class GiveScore(Payload, code="fb"):
+    event_id: int
+    score: int
+
+
+@dataclass(frozen=True)
+class GiveKeep(Payload, code="fk"):
+    event_id: int
+    aspect: Aspect
+
+
+@dataclass(frozen=True)
+class GiveChange(Payload, code="fg"):
+    event_id: int
+    aspect: Aspect
+
+
+@dataclass(frozen=True)
+class WishToIdea(Payload, code="fw"):
+    event_id: int
+
+
+@dataclass(frozen=True)
+class PickFormDay(Payload, code="md"):
+    """A day of the month under a form's question; `day` counts as `date.toordinal`."""
+
+    form: str
+    question: str
+    day: int
+
+
+@dataclass(frozen=True)
+class TurnFormMonth(Payload, code="mm"):
+    form: str
+    question: str
+    day: int
 
 
 @dataclass(frozen=True)

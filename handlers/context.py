@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 import structlog
 from markupsafe import Markup
 from sqlmodel import Session
-from telegram import Bot, Message, Update
+from telegram import Bot, InputMediaPhoto, MaybeInaccessibleMessage, Message, Update
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import CallbackContext, ExtBot
 
@@ -107,24 +107,39 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
             user.id, (user.full_name or str(user.id))[:128], language
         )  # deleted accounts have no name
 
+    @property
+    def tapped_message(self) -> tuple[int, int] | None:
+        """Chat and id of the message whose button was tapped, in a private chat."""
+        query = self.incoming.callback_query
+        message = query.message if query else None
+        if message is None or message.chat.type != "private":
+            return None
+        return message.chat.id, message.message_id
+
     async def settle(self) -> None:
         """Nothing to change: only note who wrote and that the update is done."""
         await self.transact(_nothing)
 
-    async def show(self, screen: Screen, *, alert: bool = False) -> None:
-        """Answer the update: a tap changes the message it was on, anything else gets a new one."""
+    async def show(self, screen: Screen, *, alert: bool = False) -> int | None:
+        """Answer the update: a tap changes the message it was on, anything else gets a new one.
+
+        Gives the id of a new message.
+        """
         query = self.incoming.callback_query
         if query is None:
-            await self.send(screen)
-        elif screen.typed or screen.file or not (isinstance(query.message, Message) and query.message.text):
-            await asyncio.gather(self.flash(screen.toast, alert=alert), self.send(screen))
-        else:
-            await asyncio.gather(self.flash(screen.toast, alert=alert), self._redraw(screen))
+            return await self.send(screen)
+        if not query.inline_message_id and (
+            screen.typed or screen.file or screen.image or not _has_text(query.message)
+        ):
+            _, sent = await asyncio.gather(self.flash(screen.toast, alert=alert), self.send(screen))
+            return sent
+        await asyncio.gather(self.flash(screen.toast, alert=alert), self._redraw(screen))
+        return None
 
-    async def send(self, screen: Screen) -> None:
+    async def send(self, screen: Screen) -> int:
         chat = self.incoming.effective_chat
         assert chat
-        await send_screen(self.bot, chat.id, screen)
+        return await send_screen(self.bot, chat.id, screen)
 
     async def flash(self, text: str = "", *, alert: bool = False) -> None:
         """Answer a tap, which ends its spinning; a tap too old for that is left."""
@@ -190,25 +205,31 @@ async def send_screen(bot: Bot, chat_id: int, screen: Screen, *, silently: bool 
     """Send a screen as a new message and give back the message's id."""
     if screen.farewell:
         await bot.send_message(chat_id, screen.farewell, reply_markup=NO_TYPED_BUTTONS)
-    if screen.file:
+    if len(screen.pictures) > 1:
+        await bot.send_media_group(chat_id, [InputMediaPhoto(picture) for picture in screen.pictures])
+    elif screen.pictures:
+        await bot.send_photo(chat_id, screen.pictures[0], disable_notification=True)
+    options: dict[str, Any] = {
+        "parse_mode": "HTML",
+        "reply_markup": screen.keyboard(),
+        "disable_notification": silently or None,
+    }
+    if screen.image:
+        message = await bot.send_photo(
+            chat_id, screen.image.content, filename=screen.image.name, caption=screen.text, **options
+        )
+    elif screen.file:
         message = await bot.send_document(
-            chat_id,
-            screen.file.content,
-            filename=screen.file.name,
-            caption=screen.text,
-            parse_mode="HTML",
-            reply_markup=screen.keyboard(),
-            disable_notification=silently or None,
+            chat_id, screen.file.content, filename=screen.file.name, caption=screen.text, **options
         )
     else:
-        message = await bot.send_message(
-            chat_id,
-            screen.text,
-            parse_mode="HTML",
-            reply_markup=screen.keyboard(),
-            disable_notification=silently or None,
-        )
+        message = await bot.send_message(chat_id, screen.text, **options)
     return message.message_id
+
+
+def _has_text(message: MaybeInaccessibleMessage | None) -> bool:
+    """Whether a message can be changed into another screen; one with a file or a picture cannot."""
+    return isinstance(message, Message) and message.text is not None
 
 
 def _nothing(_session: Session, _person: Person) -> None:

@@ -1,26 +1,46 @@
-"""Events in the chat: looking, answering, and the office's forms to add, move and cancel one."""
+"""Events as partners meet them: looking, answering, colleagues, the calendar, links."""
 
+import re
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
-from markupsafe import Markup
 from sqlmodel import Session
+from telegram.helpers import create_deep_linked_url
 
 from domain import refusals
-from domain.events import LARGEST_PARTY
+from domain.events import LARGEST_PARTY, REPLIES, Status
 from domain.refusals import Refusal
-from handlers import reading
-from handlers.buttons import AnswerEvent, ShowEvent, TurnEvents
+from handlers import door, reading
+from handlers.buttons import (
+    AnswerEvent,
+    AnswerOffer,
+    BringColleague,
+    Offered,
+    Reply,
+    ShowCalendar,
+    ShowCode,
+    ShowColleagues,
+    ShowEvent,
+    ShowReplies,
+    TurnEvents,
+    TurnPastEvents,
+)
 from handlers.context import Context
-from handlers.forms import Answers, Asked, Question, Questionnaire, Submission
+from handlers.forms import Question, Questionnaire, Submission
+from handlers.screens import answering, event_notices, papers
 from handlers.screens import events as screens
 from handlers.screens.refusals import render_refusal
+from handlers.screens.screen import Screen
 from handlers.texts import N_
-from storage import events
-from storage.events import Card, NewEvent
-from storage.people import check_staff
-from storage.tables import Event, Person
+from storage import answers, events, seating, shown
+from storage.events import Card
+from storage.tables import Person, ShownAs
+
+LINK = re.compile(r"e-(\d{1,9})")
+
+
+def link_to(context: Context, event_id: int) -> str:
+    return create_deep_linked_url(context.bot.username, f"e-{event_id}")
 
 
 async def asked_for_events(context: Context) -> None:
@@ -28,27 +48,91 @@ async def asked_for_events(context: Context) -> None:
 
 
 async def turned_to_page(context: Context, tap: TurnEvents) -> None:
-    page = await context.transact(events.coming, now=context.now, number=tap.page)
+    page = await context.transact(_page, context, tap.page, is_past=False)
     await context.show(screens.render_events(page, context.t))
 
 
+async def turned_to_past(context: Context, tap: TurnPastEvents) -> None:
+    page = await context.transact(_page, context, tap.page, is_past=True)
+    await context.show(screens.render_events(page, context.t))
+
+
+def _page(session: Session, person: Person, context: Context, number: int, *, is_past: bool) -> events.Page:
+    message = context.tapped_message
+    if message:
+        shown.forget(session, *message)
+    look = events.past if is_past else events.coming
+    return look(session, person, context.house.pact.timezone, context.now, number)
+
+
+async def asked_for_my_answers(context: Context) -> None:
+    cards = await context.transact(events.mine, context.now)
+    await context.show(screens.render_my_answers(cards, context.t))
+
+
 async def asked_for_event(context: Context, tap: ShowEvent) -> None:
-    card = await context.transact(events.show, tap.event_id, context.now)
+    card = await context.transact(_show, context, tap.event_id)
     await context.show(screens.render_card(card, context.t))
+
+
+def _show(session: Session, person: Person, context: Context, event_id: int) -> Card:
+    """With a note of which message shows it."""
+    card = events.show(session, person, event_id, context.now)
+    message = context.tapped_message
+    if message:
+        shown.note(session, event_id, person, *message, ShownAs.CARD, context.now)
+    return card
+
+
+async def opened_link(context: Context, code: str) -> bool:
+    """Whether a start link was one of an event's: to its card, or to the door."""
+    found = LINK.fullmatch(code)
+    if not found:
+        return await door.opened_link(context, code)
+    card = await context.transact(events.show, int(found[1]), context.now)
+    sent = await context.show(event_notices.with_picture(screens.render_card(card, context.t), card.event))
+    await note_sent(context, int(found[1]), sent, ShownAs.CARD)
+    return True
+
+
+async def note_sent(context: Context, event_id: int, message_id: int | None, shown_as: ShownAs) -> None:
+    chat = context.incoming.effective_chat
+    if message_id and chat:
+        await context.house.db.run(
+            shown.note, event_id, context.person, chat.id, message_id, shown_as, context.now
+        )
 
 
 async def answered_invitation(context: Context, tap: AnswerEvent) -> None:
     if not 0 <= tap.seats <= LARGEST_PARTY:
         raise refusals.ButtonIsOutdated
+    await _answer(
+        context, tap.event_id, answers.respond, tap.event_id, tap.seats, context.house.pact, context.now
+    )
+
+
+async def answered_offer(context: Context, tap: AnswerOffer) -> None:
+    pact, now = context.house.pact, context.now
+    match tap.answer:
+        case Offered.TAKE:
+            await _answer(context, tap.event_id, answers.take_offer, tap.event_id, pact, now)
+        case Offered.DECLINE:
+            await _answer(context, tap.event_id, answers.decline, tap.event_id, pact, now)
+        case Offered.SETTLE:
+            await _answer(context, tap.event_id, answers.settle_for_one, tap.event_id, pact, now)
+        case Offered.CONFIRM:
+            await _answer(context, tap.event_id, answers.confirm, tap.event_id, now)
+
+
+async def _answer(context: Context, event_id: int, act: Any, *args: Any) -> None:
     try:
-        card = await context.transact(events.respond, tap.event_id, tap.seats, context.now)
+        card: Card = await context.transact(act, *args)
     except refusals.EventIsGone:
         raise
     except Refusal as refusal:
-        await _show_why_not(context, tap.event_id, refusal)
+        await _show_why_not(context, event_id, refusal)
         return
-    screen = screens.render_card(card, context.t)
-    await context.show(replace(screen, toast=screens.toast(card, context.t)))
+    await context.show(replace(screens.render_card(card, context.t), toast=screens.toast(card, context.t)))
 
 
 async def _show_why_not(context: Context, event_id: int, refusal: Refusal) -> None:
@@ -57,164 +141,76 @@ async def _show_why_not(context: Context, event_id: int, refusal: Refusal) -> No
     await context.show(replace(screens.render_card(card, context.t), toast=why), alert=True)
 
 
-def _only_staff(_session: Session, person: Person, _subject_id: int | None) -> None:
-    check_staff(person)
+async def replied(context: Context, tap: Reply) -> None:
+    """An answer to one of the event's questions, by a person or by the office for them."""
+    if tap.person_id:
+        await door.replied_for(context, tap)
+        return
+    if tap.option == -1:
+        await context.settle()
+        await context.show(answering.render_question(tap.event_id, 0, tap.ask, context.t))
+        return
+    if not 0 <= tap.option < len(REPLIES[tap.ask]):
+        raise refusals.ButtonIsOutdated
+    value = REPLIES[tap.ask][tap.option]
+    await _answer(context, tap.event_id, answers.reply, tap.event_id, tap.ask, value, context.now)
 
 
-def _moment(answers: Answers, key: str) -> datetime | None:
-    value = answers.get(key)
-    return datetime.fromisoformat(value).astimezone(UTC) if value else None
+async def asked_for_replies(context: Context, tap: ShowReplies) -> None:
+    card = await context.transact(events.show, tap.event_id, context.now)
+    await context.show(answering.render_replies(card, context.t))
 
 
-def _new_event(answers: Answers) -> NewEvent:
-    starts_at, ends_at = _moment(answers, "starts"), _moment(answers, "ends")
-    assert starts_at
-    assert ends_at
-    return NewEvent(
-        title=answers["title"],
-        starts_at=starts_at,
-        ends_at=ends_at,
-        place=answers["place"],
-        address=answers.get("address") or "",
-        host=answers.get("host") or "",
-        description=answers.get("description") or "",
-        capacity=answers.get("capacity"),
-        seats_per_company=answers.get("seats"),
-        answer_by=_moment(answers, "answer_by"),
-    )
+async def asked_for_colleagues(context: Context, tap: ShowColleagues) -> None:
+    found = await context.transact(events.to_bring, tap.event_id)
+    await context.show(answering.render_colleagues(tap.event_id, found, context.t))
 
 
-def _preview(asked: Asked) -> Markup:
-    """The card as a partner will see it."""
-    event = Event(**vars(_new_event(asked.answers)), created_at=asked.now)
-    card = Card(event, None, party=0, position=None, is_partner=True, is_staff=False, now=asked.now)
-    return screens.render_preview(card, asked.t)
+async def brought_colleague(context: Context, tap: BringColleague) -> None:
+    pact = context.house.pact
+    await _answer(context, tap.event_id, answers.bring, tap.event_id, tap.person_id, pact, context.now)
 
 
-def _published(form: Submission) -> Event:
-    return events.publish(form.session, form.person, _new_event(form.answers), form.pact, form.now)
+async def asked_for_calendar(context: Context, tap: ShowCalendar) -> None:
+    card = await context.transact(events.show, tap.event_id, context.now)
+    link = link_to(context, tap.event_id)
+    file = papers.calendar(card, link, context.house.pact, context.now)
+    sent = await context.show(Screen(answering.render_calendar(card, context.t), file=file))
+    await note_sent(context, tap.event_id, sent, ShownAs.FILE)
 
 
-def _moved(form: Submission) -> Event:
-    starts_at = _moment(form.answers, "starts")
-    assert starts_at
-    assert form.subject_id
-    return events.move(form.session, form.person, form.subject_id, starts_at, form.pact, form.now)
+async def asked_for_code(context: Context, tap: ShowCode) -> None:
+    """The code for one seat of one's own party; staff's phones read it as a link."""
+    card = await context.transact(events.show, tap.event_id, context.now)
+    if card.status is not Status.YES or not 0 <= tap.number < card.party:
+        raise refusals.NotAtTheDoor
+    link = door.link_for(context, tap.event_id, context.person.id or 0, tap.number)
+    screen = answering.render_code(card, tap.number, context.t)
+    await context.show(replace(screen, image=papers.code(link)))
 
 
-def _cancelled(form: Submission) -> Event:
-    assert form.subject_id
-    return events.cancel(form.session, form.person, form.subject_id, form.answers["reason"], form.now)
+def _named(form: Submission) -> Card:
+    names = [" ".join(line.split()) for line in form.answers["names"].splitlines() if line.strip()]
+    return answers.name_colleagues(form.session, form.person, form.subject_id or 0, names, form.now)
 
 
-def _check_ahead(session: Session, person: Person, event_id: int | None) -> None:
-    check_staff(person)
-    events.get_event(session, event_id or 0)
+def _title(session: Session, event_id: int | None) -> str:
+    return seating.get_event(session, event_id or 0).title
 
 
-def _event(session: Session, event_id: int | None) -> str:
-    return events.get_event(session, event_id or 0).title
-
-
-_STARTS = Question(
-    "starts",
-    N_("Start"),
-    N_("When does it start? Like 10.12.2026 14:00."),
-    read=reading.moment,
-    show=reading.show_moment,
-)
-
-NEW_EVENT: Questionnaire[Any] = Questionnaire(
-    name="event",
-    title=N_("New event"),
-    questions=(
-        Question("title", N_("Title"), N_("What is the event called?"), read=reading.line(120, 3)),
-        _STARTS,
-        Question(
-            "ends",
-            N_("End"),
-            N_("When does it end? A time is enough, like 17:00."),
-            read=reading.moment_after("starts"),
-            show=reading.show_moment,
-        ),
-        Question(
-            "place",
-            N_("Place"),
-            N_("Where does it take place? The name of the house or company."),
-            read=reading.line(160),
-        ),
-        Question(
-            "address",
-            N_("Address"),
-            N_("Street and number, postcode, city?"),
-            read=reading.line(160),
-            optional=True,
-        ),
-        Question("host", N_("Host"), N_("Which partner is the host?"), read=reading.line(160), optional=True),
-        Question(
-            "description",
-            N_("Description"),
-            N_("What is it about? A few sentences."),
-            read=reading.text(1500),
-            optional=True,
-        ),
-        Question(
-            "capacity",
-            N_("Seats"),
-            N_("How many people have room? Skip it if there is no limit."),
-            read=reading.number,
-            optional=True,
-        ),
-        Question(
-            "seats",
-            N_("Seats per organisation"),
-            N_("How many people may one organisation send? Skip it if there is no limit."),
-            read=reading.number,
-            optional=True,
-        ),
-        Question(
-            "answer_by",
-            N_("Answer by"),
-            N_("Until when shall partners answer? Like 01.12.2026 12:00. Skip it for: until the start."),
-            read=reading.moment_until("starts"),
-            show=reading.show_moment,
-            optional=True,
-        ),
-    ),
-    submit=_published,
-    done=lambda event, asked: screens.render_published(event, asked.t),
-    submit_label=N_("Publish and tell all partners"),
-    check=_only_staff,
-    preview=_preview,
-)
-
-MOVE_EVENT: Questionnaire[Any] = Questionnaire(
-    name="move",
-    title=N_("Move an event"),
-    questions=(
-        replace(_STARTS, prompt=N_("When does it start instead? Like 10.12.2026 14:00. The length stays.")),
-    ),
-    submit=_moved,
-    done=lambda event, asked: screens.render_moved_for_staff(event, asked.t),
-    submit_label=N_("Move and tell everyone"),
-    check=_check_ahead,
-    about=_event,
-)
-
-CANCEL_EVENT: Questionnaire[Any] = Questionnaire(
-    name="cancel",
-    title=N_("Cancel an event"),
+NAMES: Questionnaire[Any] = Questionnaire(
+    name="names",
+    title=N_("Names of colleagues"),
     questions=(
         Question(
-            "reason",
-            N_("Reason"),
-            N_("Why is it cancelled? Those who are coming or waiting will read this."),
-            read=reading.text(500, 3),
+            "names",
+            N_("Names"),
+            N_("Who comes with you? One name in each line. They stand on the list and on the badges."),
+            read=reading.text(1000, 2),
         ),
     ),
-    submit=_cancelled,
-    done=lambda event, asked: screens.render_cancelled_for_staff(event, asked.t),
-    submit_label=N_("Cancel the event and tell everyone"),
-    check=_check_ahead,
-    about=_event,
+    submit=_named,
+    done=lambda card, asked: screens.render_card(card, asked.t),
+    about=_title,
+    has_summary=False,
 )

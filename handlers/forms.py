@@ -5,18 +5,28 @@ Where somebody is in a form is a row in the database. What the questions are is 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from markupsafe import Markup
 from sqlmodel import Session
-from telegram import Update
+from telegram import Message, Update
 from telegram.ext import BaseHandler
 
 from domain.pact import Pact
 from domain.refusals import ButtonIsOutdated
-from handlers.buttons import ChangeAnswer, ChooseOption, ResumeForm, StartForm, StartFormAnew, Step, TakeStep
+from handlers.buttons import (
+    ChangeAnswer,
+    ChooseOption,
+    PickFormDay,
+    ResumeForm,
+    StartForm,
+    StartFormAnew,
+    Step,
+    TakeStep,
+    TurnFormMonth,
+)
 from handlers.context import Context
 from handlers.screens import forms as screens
 from handlers.screens.menu import render_not_understood
@@ -80,6 +90,8 @@ class Question:
     optional: bool = False
     many: bool = False
     asks_phone: bool = False
+    takes: str = "text"  # or "photo", "location": then `read` gets the file's id, or latitude and longitude
+    has_month: bool = False  # days can be picked from a month under the question
     help: str = ""
     skip_if: Callable[[Answers], bool] = lambda _answers: False
 
@@ -132,7 +144,7 @@ class Questionnaire(Generic[R]):
     stands above each question. `derive` adds to each new answer what the
     memory knows about it, under keys that are no questions. `preview` replaces the list of answers
     in the summary; without a summary the last answer submits. `prefill` gives the answers of a form that
-    changes what is there; it begins at its summary.
+    changes what is there; it begins at its summary. `begin` gives what is known before the first question.
     """
 
     name: str
@@ -143,6 +155,7 @@ class Questionnaire(Generic[R]):
     submit_label: str = N_("Send")
     check: Callable[[Session, Person, int | None], None] = lambda _session, _person, _subject_id: None
     about: Callable[[Session, int | None], str] | None = None
+    begin: Callable[[Session, Person, int | None], Answers] | None = None
     preview: Callable[[Asked], Markup] | None = None
     prefill: Callable[[Session, Person, int | None], Answers] | None = None
     derive: Callable[[Session, Pact, Answers], Answers] = lambda _session, _pact, answers: answers
@@ -181,6 +194,11 @@ class View:
 
 NO_QUESTION = Wrong(N_("Please check your answers and tap one of the buttons."))
 NO_TEXT = Wrong(N_("Please answer with text, or tap a button."))
+WANTED = {
+    "text": NO_TEXT,
+    "photo": Wrong(N_("Please send a picture, or tap a button.")),
+    "location": Wrong(N_("Please send a location (the paperclip), or tap a button.")),
+}
 OUTDATED = Wrong(N_("That button is from earlier. Here is where you are now:"))
 
 
@@ -216,14 +234,24 @@ class Desk:
             form.wanted, form.wanted_subject_id = name, subject_id
             forms.save(self.session, form, self.now)
             return self.at(form)
-        form = forms.start(self.session, self.person, name, wanted.next_key({}), self.now, subject_id)
+        known = wanted.begin(self.session, self.person, subject_id) if wanted.begin else {}
+        form = forms.start(self.session, self.person, name, wanted.next_key(known), self.now, subject_id)
         if wanted.about:
-            form.answers = {"about": wanted.about(self.session, subject_id)}
+            known["about"] = wanted.about(self.session, subject_id)
         if wanted.prefill:
-            form.answers = {**form.answers, **wanted.prefill(self.session, self.person, subject_id)}
-            form.question = wanted.next_key(form.answers)
+            known |= wanted.prefill(self.session, self.person, subject_id)
+        form.answers = known
+        form.question = wanted.next_key(known)
         forms.save(self.session, form, self.now)
         return self.at(form)
+
+    def begin_with(self, name: str, answers: Answers) -> View:
+        """A form of which a part is known; what was unfinished is dropped."""
+        wanted = self.questionnaire(name)
+        wanted.check(self.session, self.person, None)
+        form = forms.start(self.session, self.person, name, wanted.next_key(answers), self.now)
+        form.answers = answers
+        return self.at(forms.save(self.session, form, self.now))
 
     def unfinished(self) -> Form | None:
         """The person's form; one whose questionnaire a newer version has no more is forgotten."""
@@ -266,16 +294,16 @@ class Desk:
         forms.save(self.session, form, self.now)
         return self.at(form)
 
-    def type(self, given: str | None) -> View:
-        """An answer that was typed, or shared as a contact; None for a sticker, a picture and the like."""
+    def type(self, given: str | None, kind: str = "text") -> View:
+        """An answer that was typed, sent or shared; None for a sticker and the like."""
         form = self.unfinished()
         if form is None:
             return View(None)
         question = self.questionnaire(form.name).question(form.question)
         if form.wanted:
             return self.at(form)
-        if question is None or given is None:
-            return self.at(form, NO_QUESTION if question is None else NO_TEXT)
+        if question is None or given is None or kind != question.takes:
+            return self.at(form, NO_QUESTION if question is None else WANTED[question.takes])
         step = screens.typed_step(given, self.asked({}).t) if question.asks_phone else None
         if step:
             return self.take_step(TakeStep(form.name, form.question, step))
@@ -283,6 +311,13 @@ class Desk:
             return self.answer(form, question, question.take(given.strip(), self.asked(form.answers)))
         except Wrong as problem:
             return self.at(form, problem)
+
+    def pick(self, tap: PickFormDay) -> View:
+        """A day from the month under the question: the same as typing it."""
+        form = self._form_of(tap.form)
+        if form.question != tap.question:
+            return self.at(form, OUTDATED)
+        return self.type(f"{_day(tap.day):%d.%m.%Y}")
 
     def store(self, form: Form, value: Any) -> View:
         questionnaire, answered = self.questionnaire(form.name), form.question
@@ -389,6 +424,11 @@ async def start(context: Context, name: str, subject_id: int | None = None) -> N
     await work(context, lambda desk: desk.begin(name, subject_id))
 
 
+async def start_with(context: Context, name: str, known: Callable[[Session, Person], Answers]) -> None:
+    """A form with answers that the memory has."""
+    await work(context, lambda desk: desk.begin_with(name, known(desk.session, desk.person)))
+
+
 async def asked_to_start(context: Context, tap: StartForm) -> None:
     await work(context, lambda desk: desk.begin(tap.name, tap.subject_id or None))
 
@@ -433,6 +473,21 @@ async def gave_up(context: Context) -> None:
         await context.show(draw(view, context))
 
 
+async def picked_day(context: Context, tap: PickFormDay) -> None:
+    await work(context, lambda desk: desk.pick(tap))
+
+
+async def turned_month(context: Context, tap: TurnFormMonth) -> None:
+    view = await context.transact(lambda session, person: Desk(session, person, context).resume())
+    shown = replace(view, answers={**view.answers, "month": _day(tap.day).isoformat()})
+    await context.show(draw(shown if view.key == tap.question else view, context))
+
+
+def _day(ordinal: int) -> date:
+    """Of a tap; a made-up one is the first day there is."""
+    return date.fromordinal(min(max(ordinal, 1), date.max.toordinal()))
+
+
 class FormAnswers(BaseHandler[Update, Context, None]):
     """Takes whatever somebody writes in a private chat that is no command: the answer to their question."""
 
@@ -447,5 +502,13 @@ class FormAnswers(BaseHandler[Update, Context, None]):
 async def typed(update: Update, context: Context) -> None:
     message = update.message
     assert message
-    given = f"+{message.contact.phone_number.lstrip('+')}" if message.contact else message.text
-    await work(context, lambda desk: desk.type(given))
+    given, kind = _what_was_sent(message)
+    await work(context, lambda desk: desk.type(given, kind))
+
+
+def _what_was_sent(message: Message) -> tuple[str | None, str]:
+    if message.photo:
+        return message.photo[-1].file_id, "photo"
+    if message.location:
+        return f"{message.location.latitude} {message.location.longitude}", "location"
+    return f"+{message.contact.phone_number.lstrip('+')}" if message.contact else message.text, "text"

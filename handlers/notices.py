@@ -16,10 +16,12 @@ from domain.people import ColleagueState
 from domain.refusals import Refusal
 from domain.talks import TalkState
 from handlers.questionnaires import QUESTIONNAIRES
+from handlers.screens import answering, event_notices, papers
 from handlers.screens import cases as case_screens
 from handlers.screens import concepts as concept_screens
 from handlers.screens import contacts as contact_screens
 from handlers.screens import events as event_screens
+from handlers.screens import feedback as feedback_screens
 from handlers.screens import forms as form_screens
 from handlers.screens import inquiries as inquiry_screens
 from handlers.screens import joining as joining_screens
@@ -49,7 +51,7 @@ from storage.events import Card
 from storage.inquiries import Thread
 from storage.organisations import ChangeCard
 from storage.outbox import Addressed
-from storage.tables import Form, JoinRequest, NoticeKind, Organisation, Person
+from storage.tables import Form, JoinRequest, NoticeKind, Organisation, Person, ShownAs
 from storage.talks import TalkCard
 
 D = TypeVar("D")
@@ -78,23 +80,27 @@ def _card(session: Session, addressed: Addressed, now: datetime) -> Card | None:
     return card if now < card.event.starts_at else None
 
 
-def _unless_cancelled(session: Session, addressed: Addressed, now: datetime) -> Card | None:
-    card = _card(session, addressed, now)
-    return card if card and card.event.state is EventState.PUBLISHED else None
+def _if(*statuses: Status | None) -> Callable[[Session, Addressed, datetime], Card | None]:
+    """The card, while the event lies ahead and the person's answer is one of these."""
+
+    def load(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+        card = _card(session, addressed, now)
+        is_ahead = card is not None and card.event.state is EventState.PUBLISHED
+        return card if card and is_ahead and card.status in statuses else None
+
+    return load
 
 
-def _if_coming(session: Session, addressed: Addressed, now: datetime) -> Card | None:
-    card = _unless_cancelled(session, addressed, now)
-    return card if card and card.status is Status.YES else None
+_if_coming = _if(Status.YES)
 
 
-def _if_silent(session: Session, addressed: Addressed, now: datetime) -> Card | None:
-    card = _unless_cancelled(session, addressed, now)
-    return card if card and card.status is None and card.is_partner else None
+def _if_invited(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+    card = _if(None)(session, addressed, now)
+    return card if card and card.is_partner else None
 
 
 def _if_organisation_is_silent(session: Session, addressed: Addressed, now: datetime) -> Card | None:
-    card = _unless_cancelled(session, addressed, now)
+    card = _if(None)(session, addressed, now)
     organisation_id = addressed.person.organisation_id
     if (
         card is None
@@ -105,9 +111,23 @@ def _if_organisation_is_silent(session: Session, addressed: Addressed, now: date
     return card
 
 
-def _if_involved(session: Session, addressed: Addressed, now: datetime) -> Card | None:
-    card = _unless_cancelled(session, addressed, now)
-    return card if card and card.status is not Status.NO else None
+def _to_remove(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+    """For who is out, if an entry ever reached them."""
+    card = _card(session, addressed, now)
+    if card is None or (card.status is Status.YES and card.event.state is EventState.PUBLISHED):
+        return None
+    had = outbox.has_had(session, addressed.person, NoticeKind.CALENDAR_ENTRY, card.event.id or 0)
+    return card if had else None
+
+
+def _file(card: Card, pact: Pact, now: datetime, t: Texts) -> Screen:
+    file = papers.calendar(card, pact.homepage, pact, now)
+    return Screen(answering.render_calendar(card, t), file=file)
+
+
+def _if_ended(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+    card = events.show(session, addressed.person, addressed.notice.subject_id or 0, now)
+    return card if now >= card.event.ends_at and card.event.state is EventState.PUBLISHED else None
 
 
 def _request(session: Session, addressed: Addressed, _now: datetime) -> JoinRequest | None:
@@ -272,12 +292,23 @@ KINDS: dict[NoticeKind, Kind[Any]] = {
     NoticeKind.CHANGE_DECIDED: Kind(
         _own_change, lambda card, _pact, _now, t: organisation_screens.render_change_decided(card, t)
     ),
-    NoticeKind.EVENT_PUBLISHED: _event_kind(_if_silent, event_screens.render_invitation),
-    NoticeKind.EVENT_MOVED: _event_kind(_if_involved, event_screens.render_moved),
+    NoticeKind.EVENT_PUBLISHED: _event_kind(_if_invited, event_notices.render_invitation),
+    NoticeKind.EVENT_MOVED: _event_kind(
+        _if(None, Status.YES, Status.WAITING, Status.OFFERED, Status.LAPSED), event_notices.render_moved
+    ),
     NoticeKind.EVENT_CANCELLED: _event_kind(_card, event_screens.render_card),
-    NoticeKind.EVENT_REMINDER: _event_kind(_if_coming, event_screens.render_reminder),
-    NoticeKind.EVENT_NUDGE: _event_kind(_if_organisation_is_silent, event_screens.render_nudge),
-    NoticeKind.MOVED_UP: _event_kind(_if_coming, event_screens.render_moved_up),
+    NoticeKind.EVENT_REMINDER: _event_kind(_if_coming, event_notices.render_reminder),
+    NoticeKind.EVENT_NUDGE: _event_kind(_if_organisation_is_silent, event_notices.render_nudge),
+    NoticeKind.EVENT_CONFIRM: _event_kind(_if_coming, event_notices.render_confirm),
+    NoticeKind.EVENT_NOTE: _event_kind(_if_coming, event_notices.render_note),
+    NoticeKind.EVENT_THANKS: _event_kind(_if_ended, feedback_screens.render_thanks),
+    NoticeKind.EVENT_RECAP: _event_kind(_if_ended, feedback_screens.render_recap),
+    NoticeKind.CALENDAR_ENTRY: Kind(_if_coming, _file),
+    NoticeKind.CALENDAR_REMOVAL: Kind(_to_remove, _file),
+    NoticeKind.SEAT_OFFERED: _event_kind(_if(Status.OFFERED), event_notices.render_offer),
+    NoticeKind.OFFER_LAPSED: _event_kind(_if(Status.LAPSED), event_notices.render_lapsed),
+    NoticeKind.PASSED_OVER: _event_kind(_if(Status.WAITING), event_notices.render_passed_over),
+    NoticeKind.BROUGHT_ALONG: _event_kind(_card, event_notices.render_brought),
     NoticeKind.CONCEPT_REGISTERED: Kind(
         _concept_for_staff, lambda found, _pact, _now, t: concept_screens.render_concept(found, t)
     ),
@@ -296,3 +327,11 @@ KINDS: dict[NoticeKind, Kind[Any]] = {
     NoticeKind.ALARM: Kind(_trouble, lambda trouble, _pact, _now, t: office_screens.render_alarm(trouble, t)),
     NoticeKind.DIGEST: Kind(_digest, lambda found, _pact, _now, t: office_screens.render_digest(found, t)),
 }
+
+_CARDS = ("event_", "seat_", "offer_", "passed_", "brought_")
+SHOWN_AS = {  # what is put right when the event changes
+    NoticeKind.CALENDAR_ENTRY: ShownAs.FILE,
+    **{kind: ShownAs.CARD for kind in NoticeKind if kind.startswith(_CARDS)},
+}
+for kind in (NoticeKind.EVENT_THANKS, NoticeKind.EVENT_RECAP):
+    del SHOWN_AS[kind]

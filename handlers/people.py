@@ -8,6 +8,7 @@ from handlers import forms
 from handlers.buttons import ChooseLanguage
 from handlers.commands import register_for
 from handlers.context import Context
+from handlers.events import opened_link
 from handlers.joining import opened_invite
 from handlers.screens.menu import render_language, render_menu
 from handlers.screens.pages import render_members
@@ -20,8 +21,11 @@ from storage.tables import Person
 
 async def started(context: Context) -> None:
     """`/start`, or `/start <code>` from a personal link."""
-    if context.args:
-        await context.show(await opened_invite(context, context.args[0]))
+    code = context.args[0] if context.args else ""
+    if code and await opened_link(context, code):
+        return
+    if code:
+        await context.show(await opened_invite(context, code))
     else:
         await asked_for_menu(context)
     if context.person.is_staff:

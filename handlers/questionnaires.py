@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from handlers import door, feedback, planning_forms
 from handlers.cases import ASK_BACK, DECLINE, DUE, NOTE, OUTCOME, SEARCH, SIGN, SLEEP
 from handlers.concepts import CONCEPT, IMPOSSIBLE
 from handlers.contacts import COLLEAGUE, HAND_OVER
-from handlers.events import CANCEL_EVENT, MOVE_EVENT, NEW_EVENT
+from handlers.events import NAMES
 from handlers.forms import Questionnaire
 from handlers.ideas import IDEA
 from handlers.inquiries import ANSWER, ASK, REPLY
@@ -41,8 +42,9 @@ QUESTIONNAIRES: dict[str, Questionnaire[Any]] = {
         ANSWER,
         CONCEPT,
         IMPOSSIBLE,
-        NEW_EVENT,
-        MOVE_EVENT,
-        CANCEL_EVENT,
+        NAMES,
+        *planning_forms.QUESTIONNAIRES,
+        *door.QUESTIONNAIRES,
+        *feedback.QUESTIONNAIRES,
     )
 }

@@ -12,7 +12,9 @@ from handlers import (
     commands,
     concepts,
     contacts,
+    door,
     events,
+    feedback,
     forms,
     ideas,
     inquiries,
@@ -21,15 +23,22 @@ from handlers import (
     organisations,
     pages,
     people,
+    planning,
     register,
+    sharing,
     talks,
 )
 from handlers.buttons import (
     AnswerColleague,
     AnswerEvent,
+    AnswerOffer,
+    AnswerPublicly,
+    BringColleague,
     BringIn,
     ChangeAnswer,
     ChangeConcept,
+    CheckIn,
+    ChooseAudience,
     ChooseDeputy,
     ChooseLanguage,
     ChooseOption,
@@ -37,36 +46,55 @@ from handlers.buttons import (
     ChooseWay,
     DecideChange,
     DoWithContact,
+    DoWithEvent,
+    EnterAnswer,
     ExportRegister,
+    GiveChange,
+    GiveKeep,
+    GiveScore,
     Go,
     LeaveFile,
     Nothing,
     Payload,
     PickDay,
+    PickFormDay,
     PickTime,
     Place,
+    Reply,
     ResumeForm,
     SendCalendarFile,
+    ShowCalendar,
     ShowChange,
+    ShowCode,
+    ShowColleagues,
     ShowConcept,
     ShowContact,
+    ShowDoor,
     ShowEvent,
+    ShowGuests,
     ShowHistory,
     ShowInquiry,
     ShowMore,
     ShowOrganisation,
     ShowPage,
+    ShowPlan,
+    ShowReplies,
     ShowRequest,
     StartForm,
     StartFormAnew,
     StepTo,
     TakeStep,
     TakeTime,
+    ToggleQuestion,
     TurnCases,
     TurnEvents,
+    TurnFormMonth,
     TurnIdeas,
     TurnMonth,
+    TurnPastEvents,
+    UndoCheckIn,
     WakeRequest,
+    WishToIdea,
     parse,
 )
 from handlers.commands import Command
@@ -99,6 +127,8 @@ PLACES: dict[Place, Act] = {
     Place.LISTING: people.changed_listing,
     Place.REGISTER: register.asked_for_register,
     Place.LINKS: register.asked_for_links,
+    Place.MY_ANSWERS: events.asked_for_my_answers,
+    Place.DRAFTS: planning.asked_for_drafts,
 }
 
 
@@ -148,13 +178,13 @@ async def _went(context: Context, tap: Go) -> None:
     await PLACES[tap.place](context)
 
 
-def _command(command: Command, act: Act) -> CommandHandler[Context, None]:
-    async def callback(_update: Update, context: Context) -> None:
-        await act(context)
+def _command(command: Command, act: Act, in_group: Act | None = None) -> CommandHandler[Context, None]:
+    async def callback(update: Update, context: Context) -> None:
+        is_private = update.effective_chat is not None and update.effective_chat.type == "private"
+        await (act if is_private or in_group is None else in_group)(context)
 
-    return CommandHandler(
-        command.names, callback, filters=filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
-    )
+    where = filters.ChatType.PRIVATE | filters.ChatType.GROUPS if in_group else filters.ChatType.PRIVATE
+    return CommandHandler(command.names, callback, filters=filters.UpdateType.MESSAGE & where)
 
 
 def _form(name: str) -> Act:
@@ -171,6 +201,30 @@ def routes() -> list[BaseHandler[Update, Context, None]]:
         Tap(TakeStep, forms.took_step),
         Tap(ShowEvent, events.asked_for_event),
         Tap(TurnEvents, events.turned_to_page),
+        Tap(AnswerOffer, events.answered_offer),
+        Tap(AnswerPublicly, sharing.answered_publicly),
+        Tap(Reply, events.replied),
+        Tap(ShowReplies, events.asked_for_replies),
+        Tap(ShowColleagues, events.asked_for_colleagues),
+        Tap(BringColleague, events.brought_colleague),
+        Tap(ShowCalendar, events.asked_for_calendar),
+        Tap(ShowCode, events.asked_for_code),
+        Tap(TurnPastEvents, events.turned_to_past),
+        Tap(ShowPlan, planning.asked_for_plan),
+        Tap(DoWithEvent, planning.did_with_event),
+        Tap(ChooseAudience, planning.chose_audience),
+        Tap(ToggleQuestion, planning.toggled_question),
+        Tap(ShowGuests, door.asked_for_guests),
+        Tap(EnterAnswer, door.entered_answer),
+        Tap(ShowDoor, door.asked_for_door),
+        Tap(CheckIn, door.checked_in),
+        Tap(UndoCheckIn, door.undid_check_in),
+        Tap(GiveScore, feedback.gave_score),
+        Tap(GiveKeep, feedback.gave_keep),
+        Tap(GiveChange, feedback.gave_change),
+        Tap(WishToIdea, feedback.agreed_to_idea),
+        Tap(PickFormDay, forms.picked_day),
+        Tap(TurnFormMonth, forms.turned_month),
         Tap(TurnIdeas, ideas.turned_to_page),
         Tap(Go, _went),
         Tap(Nothing, _tapped_label),
@@ -207,10 +261,12 @@ def routes() -> list[BaseHandler[Update, Context, None]]:
         Tap(LeaveFile, register.left_file),
         Tap(ChooseLanguage, people.chose_language),
         UnknownTap(),
+        sharing.InlineAsked(),
+        sharing.InlineChosen(),
         _command(commands.START, people.started),
         _command(commands.HELP, people.asked_for_menu),
         _command(commands.JOIN, joining.asked_to_join),
-        _command(commands.EVENTS, events.asked_for_events),
+        _command(commands.EVENTS, events.asked_for_events, in_group=sharing.asked_in_group),
         _command(commands.IDEA, _form("idea")),
         _command(commands.IDEAS, ideas.asked_for_ideas),
         _command(commands.QUESTION, _form("ask")),

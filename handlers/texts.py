@@ -14,6 +14,7 @@ from babel import Locale
 from babel.dates import format_date, format_time, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
 CATALOGUES = Path(__file__).parent.parent / "locales"
@@ -68,6 +69,13 @@ class Texts:
     def month(self, first: Day) -> str:
         """Like `Dezember 2026`."""
         return format_date(first, "LLLL y", locale=self._locale)
+
+    def month_of(self, moment: datetime) -> str:
+        return self.month(moment.astimezone(self._zone).date())
+
+    def decimal(self, value: float) -> str:
+        """Like `3,4`."""
+        return str(format_decimal(value, "0.0", locale=self._locale))
 
     def weekdays(self) -> list[str]:
         """Monday to Sunday in two letters or three."""

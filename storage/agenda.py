@@ -8,13 +8,30 @@ from sqlmodel import Session
 
 from domain.digest import next_time
 from domain.pact import Pact
-from storage import alarms, cases, contacts, digest, drafts, forms, inbox, joining, outbox, reminders
+from storage import (
+    alarms,
+    cases,
+    contacts,
+    digest,
+    drafts,
+    forms,
+    inbox,
+    joining,
+    outbox,
+    planning,
+    reminders,
+    seating,
+    seats,
+    shown,
+)
 from storage.tables import ReminderKind
 
 
 class DueKind(StrEnum):
     REMINDER = "reminder"
     NUDGE = "nudge"
+    CONFIRM = "confirm"
+    THANKS = "thanks"
     DIGEST = "digest"
 
 
@@ -27,7 +44,9 @@ class Due:
 
 def work_off(session: Session, pact: Pact, now: datetime) -> None:
     """Everything that is due becomes notices. Doing it twice does nothing twice."""
+    planning.work_off(session, pact, now)
     reminders.work_off(session, now)
+    seating.work_off(session, pact, now)
     forms.work_off(session, now)
     cases.work_off(session, now)
     digest.enqueue(session, pact, now)
@@ -36,7 +55,7 @@ def work_off(session: Session, pact: Pact, now: datetime) -> None:
 
 def next_due(session: Session, now: datetime) -> datetime | None:
     """The next moment after `now` at which there is something to do."""
-    tables = (reminders, forms, cases, outbox)
+    tables = (planning, reminders, seating, forms, cases, outbox)
     return min(filter(None, (table.next_due(session, now) for table in tables)), default=None)
 
 
@@ -47,11 +66,18 @@ def tidy(session: Session, now: datetime) -> None:
     contacts.forget_former(session, now)
     joining.forget_failed(session, now)
     drafts.forget_old(session, now)
+    shown.tidy(session, now)
+    seats.tidy(session, now)
 
 
 def upcoming(session: Session, pact: Pact, now: datetime, limit: int = 12) -> list[Due]:
     """What comes next, soonest first, for somebody who waits for it."""
-    kinds = {ReminderKind.START: DueKind.REMINDER, ReminderKind.NUDGE: DueKind.NUDGE}
+    kinds = {
+        ReminderKind.START: DueKind.REMINDER,
+        ReminderKind.NUDGE: DueKind.NUDGE,
+        ReminderKind.CONFIRM: DueKind.CONFIRM,
+        ReminderKind.THANKS: DueKind.THANKS,
+    }
     coming = [
         Due(reminder.due_at, kinds[reminder.kind], event.title)
         for reminder, event in reminders.upcoming(session, now, limit)

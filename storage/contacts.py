@@ -12,7 +12,7 @@ from domain import refusals
 from domain.events import Status
 from domain.joining import CONSENT_VERSION
 from domain.people import INVITE_LIVES, ColleagueState
-from storage import events, forms, membership, outbox, people
+from storage import answers, forms, membership, outbox, people
 from storage.tables import (
     ColleagueRequest,
     Event,
@@ -276,7 +276,7 @@ def hand_over(
 
 def _take_over(session: Session, successor: Person, leaver: Person, now: datetime) -> None:
     """Answers to what is to come, questions, ideas and the main contact's duties move; the office is told."""
-    events.hand_over(session, leaver, successor, now)
+    answers.hand_over(session, leaver, successor, now)
     for table in (Idea, Inquiry, ColleagueRequest):
         session.exec(update(table).where(col(table.person_id) == leaver.id).values(person_id=successor.id))
     successor.is_main_contact = successor.is_main_contact or leaver.is_main_contact
@@ -322,7 +322,7 @@ def leave(session: Session, person: Person, contact_id: int, now: datetime) -> O
     if contact.is_main_contact and colleagues:
         raise refusals.MainContactCannotLeave
     for event_id in session.exec(_coming_answers(contact, now)).all():
-        events.respond(session, contact, event_id, 0, now)
+        answers.give_back(session, contact, event_id, now)
     was_connected = contact.telegram_id is not None
     _erase(session, contact, now)
     if was_connected:

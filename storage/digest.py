@@ -82,11 +82,11 @@ def _event_counts(session: Session, now: datetime) -> tuple[EventCount, ...]:
         )
     ).one()
     counts = [
-        func.coalesce(func.sum(case((col(Rsvp.status) == status, value), else_=0)), 0)
-        for status, value in (
-            (Status.YES, col(Rsvp.party)),
-            (Status.NO, 1),
-            (Status.WAITING, col(Rsvp.party)),
+        func.coalesce(func.sum(case((col(Rsvp.status).in_(statuses), value), else_=0)), 0)
+        for statuses, value in (
+            ([Status.YES], col(Rsvp.party)),
+            ([Status.NO], 1),
+            ([Status.WAITING, Status.OFFERED], col(Rsvp.party)),
         )
     ]
     of_partner = col(Rsvp.organisation_id).in_(membership.partners())

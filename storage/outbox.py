@@ -75,6 +75,36 @@ def enqueue(
     touch_agenda(session)
 
 
+_TABLE = Notice.metadata.tables["notice"]
+_ONE = {
+    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing(),
+}
+
+
+def enqueue_for(
+    session: Session, person: Person, kind: NoticeKind, key: str, now: datetime, subject_id: int
+) -> None:
+    """The same for one person whose row is at hand, on the way of a tap: one statement, written once."""
+    if person.telegram_id is None or person.unreachable_since is not None:
+        return
+    values = {"person_id": person.id, "kind": kind, "subject_id": subject_id, "key": key, "due_at": now}
+    fixed = {"priority": Priority.BROADCAST, "created_at": now, "attempts": 0, "error": ""}
+    session.execute(_ONE[session.get_bind().dialect.name], {**values, **fixed})
+    touch_agenda(session)
+
+
+def has_had(session: Session, person: Person, kind: NoticeKind, subject_id: int) -> bool:
+    """Whether such a notice has reached the person."""
+    sent = select(Notice.id).where(
+        Notice.person_id == person.id,
+        Notice.kind == kind,
+        Notice.subject_id == subject_id,
+        Notice.outcome == Outcome.SENT,
+    )
+    return session.exec(sent.limit(1)).first() is not None
+
+
 def due(session: Session, now: datetime, limit: int, but: Iterable[int] = ()) -> list[Addressed]:
     """The next notices to send, most urgent first, without those in `but` (on their way already)."""
     rows = session.exec(

@@ -1,7 +1,7 @@
 """The register of organisations and their contacts, as it is brought in from outside and given out."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from domain import names
-from domain.joining import Category, Kind
+from domain.joining import Category, Kind, name_key
 from domain.pact import Pact
 from domain.register import OF_CONTACT, OF_ORGANISATION, Partner, colleagues
 from storage import contacts, membership
@@ -202,6 +202,20 @@ def find_similar(session: Session, pact: Pact, name: str) -> Organisation | None
     known = dict(session.exec(partners).all())
     likely = names.similar(name, known, limit=1, places=(pact.city,))
     return session.get(Organisation, known[likely[0]]) if likely else None
+
+
+def find_all(session: Session, pact: Pact, named: Iterable[str]) -> tuple[list[int], list[str]]:
+    """The organisations that these names most likely mean, in their order, and names that mean none."""
+    ids: list[int] = []
+    unknown: list[str] = []
+    for name in named:
+        exact = session.exec(select(Organisation).where(Organisation.name_key == name_key(name))).first()
+        found = exact or find_similar(session, pact, name)
+        if found and found.id:
+            ids.append(found.id)
+        else:
+            unknown.append(name)
+    return list(dict.fromkeys(ids)), unknown
 
 
 def members(session: Session) -> tuple[list[str], int]:

@@ -1,17 +1,33 @@
 """Moments at which people are reminded of an event: planned with it, moved with it, worked off once."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import SelectBase, exists
 from sqlmodel import Session, col, delete, func, select
 
-from domain.events import EventState, Status, overdue_to_send, reminder_times
+from domain.events import (
+    CONFIRM_BEFORE,
+    THANK_AFTER,
+    EventState,
+    Status,
+    overdue_to_send,
+    reminder_times,
+)
 from domain.pact import Pact
-from storage import membership, outbox
+from storage import membership, outbox, seats
 from storage.database import touch_agenda
 from storage.outbox import Priority
 from storage.tables import Event, NoticeKind, Person, Reminder, ReminderKind, Rsvp
+
+_NOTICES = {
+    ReminderKind.START: (NoticeKind.EVENT_REMINDER, Priority.PERSONAL),
+    ReminderKind.NUDGE: (NoticeKind.EVENT_NUDGE, Priority.BROADCAST),
+    ReminderKind.CONFIRM: (NoticeKind.EVENT_CONFIRM, Priority.PERSONAL),
+    ReminderKind.THANKS: (NoticeKind.EVENT_THANKS, Priority.BROADCAST),
+}
+THANKS_MAKE_SENSE = timedelta(days=7)  # after a stop of the bot; later nobody remembers
 
 
 def plan(session: Session, event: Event, pact: Pact, now: datetime) -> None:
@@ -21,6 +37,8 @@ def plan(session: Session, event: Event, pact: Pact, now: datetime) -> None:
     times = {
         ReminderKind.START: reminder_times(event.starts_at, pact.reminder_leads, now),
         ReminderKind.NUDGE: reminder_times(event.answer_by or event.starts_at, pact.nudge_leads, now),
+        ReminderKind.CONFIRM: reminder_times(event.starts_at, [CONFIRM_BEFORE], now),
+        ReminderKind.THANKS: reminder_times(event.ends_at, [-THANK_AFTER], now),
     }
     for kind, due in times.items():
         for lead, due_at in due.items():
@@ -55,29 +73,51 @@ def work_off(session: Session, now: datetime) -> None:
         due[reminder.event_id, reminder.kind].append(reminder.due_at)
     for (event_id, kind), moments in due.items():
         event = session.get_one(Event, event_id)
-        moment = event.starts_at if kind is ReminderKind.START else event.answer_by or event.starts_at
-        due_at = overdue_to_send(moments, moment, now)
+        due_at = overdue_to_send(moments, _makes_sense_until(event, kind), now)
         if due_at and event.state is EventState.PUBLISHED:
-            _enqueue(session, event_id, kind, due_at, now)
+            _enqueue(session, event, kind, due_at, now)
     session.exec(delete(Reminder).where(col(Reminder.due_at) <= now))
 
 
-def _enqueue(session: Session, event_id: int, kind: ReminderKind, due_at: datetime, now: datetime) -> None:
-    recipients, notice, priority = {
-        ReminderKind.START: (_coming(event_id), NoticeKind.EVENT_REMINDER, Priority.PERSONAL),
-        ReminderKind.NUDGE: (_silent(event_id), NoticeKind.EVENT_NUDGE, Priority.BROADCAST),
-    }[kind]
-    key = f"event:{event_id}:{kind}:{due_at.isoformat()}"
-    outbox.enqueue(session, recipients, notice, key, now, subject_id=event_id, priority=priority)
+def _makes_sense_until(event: Event, kind: ReminderKind) -> datetime:
+    match kind:
+        case ReminderKind.NUDGE:
+            return event.answer_by or event.starts_at
+        case ReminderKind.THANKS:
+            return event.ends_at + THANKS_MAKE_SENSE
+    return event.starts_at
 
 
-def _coming(event_id: int) -> SelectBase:
+def _enqueue(session: Session, event: Event, kind: ReminderKind, due_at: datetime, now: datetime) -> None:
+    assert event.id is not None
+    if kind is ReminderKind.CONFIRM and not event.waiting:
+        return
+    notice, priority = _NOTICES[kind]
+    recipients: SelectBase | list[int]
+    match kind:
+        case ReminderKind.NUDGE:
+            recipients = _silent(event)
+        case ReminderKind.THANKS:
+            recipients = seats.who_was_there(session, event.id)
+        case _:
+            recipients = coming(event.id)
+    key = f"event:{event.id}:{kind}:{due_at.isoformat()}"
+    outbox.enqueue(session, recipients, notice, key, now, subject_id=event.id, priority=priority)
+
+
+def coming(event_id: int) -> SelectBase:
     return select(col(Rsvp.person_id)).where(col(Rsvp.event_id) == event_id, col(Rsvp.status) == Status.YES)
 
 
-def _silent(event_id: int) -> SelectBase:
-    """Contacts of partners from which nobody has answered."""
+def _silent(event: Event) -> Any:
+    """Contacts of invited organisations from which nobody has answered."""
     answered = exists().where(
-        col(Rsvp.event_id) == event_id, col(Rsvp.organisation_id) == col(Person.organisation_id)
+        col(Rsvp.event_id) == event.id, col(Rsvp.organisation_id) == col(Person.organisation_id)
     )
-    return membership.contacts().where(~answered)
+    return invited(event.audience).where(~answered)
+
+
+def invited(audience: list[int] | None) -> Any:
+    """Contacts of those partners that are in `audience`; of all where it is None."""
+    contacts = membership.contacts()
+    return contacts if audience is None else contacts.where(col(Person.organisation_id).in_(audience))

@@ -10,5 +10,9 @@ def in_words(due: Due, t: Texts) -> str:
             return t.label("Reminder: {title}", title=due.title)
         case DueKind.NUDGE:
             return t.label("Second invitation: {title}", title=due.title)
+        case DueKind.CONFIRM:
+            return t.label("Do they really come: {title}", title=due.title)
+        case DueKind.THANKS:
+            return t.label("Thanks and feedback: {title}", title=due.title)
         case DueKind.DIGEST:
             return t.label("Digest")

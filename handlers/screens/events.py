@@ -1,98 +1,208 @@
-"""Events in words: the list, the card with one's own status, what staff see and what notices say."""
+"""Events as partners see them: the months, the card with one's own status, one's answers."""
 
 from markupsafe import Markup
 
-from domain.events import EventState, Status
-from handlers.buttons import AnswerEvent, ShowEvent, StartForm, TurnEvents
+from domain.events import OUT, REPLIES, Ask, EventKind, EventState, Status, open_questions
+from handlers.buttons import (
+    AnswerEvent,
+    AnswerOffer,
+    DoWithEvent,
+    EventDeed,
+    Go,
+    Offered,
+    Place,
+    Reply,
+    ShowCalendar,
+    ShowCode,
+    ShowColleagues,
+    ShowEvent,
+    ShowGuests,
+    ShowPlan,
+    ShowReplies,
+    StartForm,
+    TurnEvents,
+    TurnPastEvents,
+)
 from handlers.screens.menu import to_menu
-from handlers.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, turn_pages
-from handlers.texts import Texts
+from handlers.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten, turn_pages
+from handlers.texts import N_, Texts
 from storage.events import Card, Page
 from storage.tables import Event
 
 PARTIES = 4  # buttons for the person alone and with up to three colleagues
-SHOWN_DESCRIPTION = 1500
+SHOWN_DESCRIPTION = 1200
+SHOWN_RECAP = 1500
+SHOWN_NOTE = 300  # beside a description; so that all of it fits one message
+KINDS = {
+    EventKind.MEETING: N_("Network meeting"),
+    EventKind.WORKSHOP: N_("Workshop"),
+    EventKind.TOUR: N_("Site tour"),
+    EventKind.WEBINAR: N_("Webinar"),
+}
+ASKS = {
+    Ask.FOOD: N_("Food"),
+    Ask.PARKING: N_("Parking space"),
+    Ask.ACCESS: N_("Step-free access"),
+    Ask.PHOTOS: N_("Photos"),
+}
+PROMPTS = {
+    Ask.FOOD: N_("What may we offer you to eat?"),
+    Ask.PARKING: N_("Do you need a parking space?"),
+    Ask.ACCESS: N_("Does somebody of you need step-free access?"),
+    Ask.PHOTOS: N_("May you be seen in photos that the pact publishes?"),
+}
+WORDS = {
+    "all": N_("Everything"),
+    "vegetarian": N_("Vegetarian"),
+    "vegan": N_("Vegan"),
+    "none": N_("Nothing"),
+    "yes": N_("Yes"),
+    "no": N_("No"),
+}
 
 
 def render_events(page: Page, t: Texts) -> Screen:
-    if not page.cards:
-        return Screen(
-            t("No events are planned at the moment. You will be told as soon as there is one."), (to_menu(t),)
+    turn = TurnPastEvents if page.is_past else TurnEvents
+    other = (
+        Button(t.label("Coming events"), TurnEvents(0))
+        if page.is_past
+        else Button(t.label("Past events"), TurnPastEvents(0))
+    )
+    footer = ((Button(t.label("My answers"), Go(Place.MY_ANSWERS)), other), to_menu(t))
+    if not page.cards or page.first is None:
+        text = (
+            t("There are no past events yet.")
+            if page.is_past
+            else t("No events are planned at the moment. You will be told as soon as there is one.")
         )
-    entries = [
-        lines(
-            t("<b>{title}</b>", title=card.event.title),
-            t.span(card.event.starts_at, card.event.ends_at),
-            lines(*filter(None, (_place(card.event), _own_status(card, t) or _seats(card, t)))),
-        )
-        for card in page.cards
-    ]
-    buttons = tuple(
+        return Screen(text, footer)
+    month = t.month_of(page.first)
+    head = (
+        t("<b>Past events, {month}</b>", month=month)
+        if page.is_past
+        else t("<b>Events, {month}</b>", month=month)
+    )
+    return Screen(
+        paragraphs(head, *(_entry(card, t) for card in page.cards)),
+        (*_entry_buttons(page.cards, t), *turn_pages(page.number, page.pages, turn), *footer),
+    )
+
+
+def _entry(card: Card, t: Texts, *, with_place: bool = True) -> Markup:
+    return lines(
+        t("<b>{title}</b>", title=card.event.title),
+        t.span(card.event.starts_at, card.event.ends_at),
+        place(card.event) if with_place else "",
+        own_status(card, t) or ("" if card.now > card.event.ends_at else seats(card.event, card.free, t)),
+    )
+
+
+def _entry_buttons(cards: "tuple[Card, ...] | list[Card]", t: Texts) -> tuple[Row, ...]:
+    return tuple(
         (
             Button(
                 f"{t.short_day(card.event.starts_at)} {card.event.title}",
                 ShowEvent(card.event.id or 0),
-                style=None if card.status or not card.is_partner else "primary",
+                style=None
+                if card.status or not card.is_partner or card.now > card.event.ends_at
+                else "primary",
             ),
         )
-        for card in page.cards
+        for card in cards
     )
+
+
+def render_my_answers(cards: list[Card], t: Texts) -> Screen:
+    if not cards:
+        text = t("You have not answered any coming event yet.")
+        return Screen(text, ((Button(t.label("Coming events"), TurnEvents(0)),), to_menu(t)))
     return Screen(
-        paragraphs(t("<b>Coming events</b>"), *entries),
-        (*buttons, *turn_pages(page.number, page.pages, TurnEvents), to_menu(t)),
+        paragraphs(t("<b>My answers</b>"), *(_entry(card, t, with_place=False) for card in cards)),
+        (*_entry_buttons(cards, t), (Button(t.label("Coming events"), TurnEvents(0)),), to_menu(t)),
     )
 
 
 def render_card(card: Card, t: Texts) -> Screen:
-    return Screen(paragraphs(_own_status(card, t), _facts(card, t)), _card_rows(card, t))
+    asking = _next_question(card)
+    return Screen(
+        paragraphs(
+            lines(own_status(card, t), _own_particulars(card, t)),
+            facts(card.event, card.free, t),
+            _colleagues(card, t),
+            _rule(card, t),
+            ask_in_bold(PROMPTS[asking], t) if asking else "",
+        ),
+        _card_rows(card, asking, t),
+    )
 
 
-def _facts(card: Card, t: Texts) -> Markup:
-    event = card.event
+def ask_in_bold(question: str, t: Texts) -> Markup:
+    return Markup("❓ <b>{}</b>").format(t(question))
+
+
+def _next_question(card: Card) -> Ask | None:
+    """What the event asks and this person has not said yet."""
+    if card.status in (None, *OUT) or not is_open(card):
+        return None
+    return next(iter(open_questions(card.event.questions, card.replies)), None)
+
+
+def facts(event: Event, free: int | None, t: Texts) -> Markup:
+    is_ahead = event.state is not EventState.CANCELLED and not event.recap
     return paragraphs(
         lines(
             t("<b>{title}</b>", title=event.title),
-            t.span(event.starts_at, event.ends_at),
-            _place(event),
+            t("{kind}, {when}", kind=t(KINDS[event.kind]), when=t.span(event.starts_at, event.ends_at)),
+            place(event),
             t("Host: {host}", host=event.host) if event.host else "",
         ),
-        shorten(event.description, SHOWN_DESCRIPTION),
+        shorten(event.recap, SHOWN_RECAP) if event.recap else shorten(event.description, SHOWN_DESCRIPTION),
+        t("<i>Changed since last time:</i> {what}", what=shorten(event.improvements, SHOWN_NOTE))
+        if event.improvements and is_ahead
+        else "",
+        t("<i>How to arrive:</i> {note}", note=shorten(event.arrival_note, SHOWN_NOTE))
+        if event.arrival_note and is_ahead
+        else "",
         lines(
-            _seats(card, t),
+            seats(event, free, t),
             t("Please answer by {moment}.", moment=t.moment(event.answer_by)) if event.answer_by else "",
         )
-        if event.state is EventState.PUBLISHED
+        if is_ahead
         else "",
     )
 
 
-def _place(event: Event) -> str:
+def place(event: Event) -> str:
     return ", ".join(filter(None, (event.place, event.address)))
 
 
-def _seats(card: Card, t: Texts) -> Markup:
-    if card.free is None:
-        return t.plural("One person is coming.", "{n} people are coming.", card.event.taken)
-    if card.free == 0:
+def seats(event: Event, free: int | None, t: Texts) -> Markup:
+    if free is None:
+        return t.plural("One person is coming.", "{n} people are coming.", event.taken)
+    if free == 0:
+        waiting = event.waiting + event.held
         return (
-            t("Fully booked. {waiting} on the waiting list.", waiting=card.event.waiting)
-            if card.event.waiting
+            t("Fully booked. {waiting} on the waiting list.", waiting=waiting)
+            if waiting
             else t("Fully booked.")
         )
     return t.plural(
-        "One of {capacity} seats is free.",
-        "{n} of {capacity} seats are free.",
-        card.free,
-        capacity=card.event.capacity,
+        "One of {capacity} seats is free.", "{n} of {capacity} seats are free.", free, capacity=event.capacity
     )
 
 
-def _own_status(card: Card, t: Texts) -> Markup:
+def own_status(card: Card, t: Texts) -> Markup:
     if card.event.state is EventState.CANCELLED:
         return lines(
             t("❌ <b>This event is cancelled.</b>"),
             t("Reason: {reason}", reason=card.event.reason) if card.event.reason else "",
         )
+    if card.event.ends_at <= card.now:
+        return t("You had a seat.") if card.status is Status.YES else Markup()
+    return _status_ahead(card, t)
+
+
+def _status_ahead(card: Card, t: Texts) -> Markup:
     match card.status:
         case Status.YES:
             return t.plural("✅ <b>You are in.</b>", "✅ <b>You are in with {n} people.</b>", card.party)
@@ -105,106 +215,173 @@ def _own_status(card: Card, t: Texts) -> Markup:
                 card.party,
                 position=card.position,
             )
+        case Status.OFFERED:
+            return t.plural(
+                "🎉 <b>A seat is held for you until {until}.</b> It is yours once you take it.",
+                "🎉 <b>{n} seats are held for you until {until}.</b> They are yours once you take them.",
+                card.offered,
+                until=t.moment(card.offered_until or card.event.starts_at),
+            )
+        case Status.LAPSED:
+            return t("<b>You are not on the list.</b> The seat that was held for you went on to the next.")
         case Status.NO:
             return t("<b>You are not coming.</b>")
     return Markup()
 
 
-def _card_rows(card: Card, t: Texts) -> tuple[Row, ...]:
-    event_id = card.event.id or 0
-    is_open = card.event.state is EventState.PUBLISHED and card.now < card.event.starts_at
-    rows: list[Row] = []
-    if is_open and card.is_partner:
-        rows.extend(_answers(card, event_id, t))
-    if is_open and card.is_staff:
-        rows.append(
-            (
-                Button(t.label("Move"), StartForm("move", event_id)),
-                Button(t.label("Cancel the event"), StartForm("cancel", event_id), style="danger"),
-            )
+def _own_particulars(card: Card, t: Texts) -> Markup:
+    if card.status in (None, *OUT) or card.event.state is EventState.CANCELLED:
+        return Markup()
+    replies = " · ".join(
+        f"{t.label(ASKS[ask])}: {t.label(WORDS[card.replies[ask]])}"
+        for ask in Ask
+        if card.replies.get(ask) in WORDS and ask in card.event.questions
+    )
+    return lines(
+        t("With you: {names}", names=shorten(", ".join(card.names), SHOWN_NOTE)) if card.names else "",
+        Markup("<i>{}</i>").format(replies) if replies else "",
+    )
+
+
+def _colleagues(card: Card, t: Texts) -> Markup:
+    if not card.colleagues:
+        return Markup()
+    said = {
+        Status.YES: N_("comes ({n})"),
+        Status.NO: N_("does not come"),
+        Status.WAITING: N_("waits ({n})"),
+        Status.OFFERED: N_("has an offer ({n})"),
+        Status.LAPSED: N_("does not come"),
+    }
+    entries = (f"{shorten(one.name, 60)} {t.label(said[one.status], n=one.party)}" for one in card.colleagues)
+    return lines(t("From your organisation:"), bullets(entries))
+
+
+def _rule(card: Card, t: Texts) -> Markup:
+    """Who is next; said where it matters."""
+    if card.event.state is EventState.CANCELLED or not is_open(card):
+        return Markup()
+    waits = card.status is Status.WAITING
+    if not waits and (card.free != 0 or card.status in (Status.YES, Status.OFFERED)):
+        return Markup()
+    rule = t(
+        "A free seat goes to the first in line whose whole party fits, is held for a time that runs only in "
+        "working hours, and then goes on."
+    )
+    if waits and card.free:
+        too_small = t.plural(
+            "One seat is free, too few for your party.",
+            "{n} seats are free, too few for your party.",
+            card.free,
         )
+        rule = lines(too_small, rule)
+    if waits and card.one_is_enough:
+        rule = lines(t("You are content with fewer seats, one is enough."), rule)
+    return Markup("<i>{}</i>").format(rule)
+
+
+def is_open(card: Card) -> bool:
+    return card.event.state is EventState.PUBLISHED and card.now < card.event.starts_at
+
+
+def _card_rows(card: Card, asking: Ask | None, t: Texts) -> tuple[Row, ...]:
+    event_id = card.event.id or 0
+    rows: list[Row] = []
+    if asking:
+        rows.extend(reply_rows(event_id, 0, asking, t))
+    if is_open(card) and card.is_partner:
+        rows.extend(_answers(card, event_id, t))
+    elif is_open(card) and card.status is Status.OFFERED:
+        rows.extend(_offer(card, event_id, t))
+    if card.status is Status.YES and card.now < card.event.ends_at:
+        rows.extend(_with_a_seat(card, event_id, t))
+    if card.is_host and not card.is_staff and card.event.state is EventState.PUBLISHED:
+        rows.append((Button(t.label("How many come"), DoWithEvent(event_id, EventDeed.HOST)),))
+    if card.event.latitude is not None and card.event.state is EventState.PUBLISHED:
+        rows.append((Button(t.label("Map"), url=map_link(card.event)),))
+    if card.is_staff:
+        rows.extend(staff_rows(card.event, t))
     rows.append((Button(t.label("All events"), TurnEvents(0)),))
     return tuple(rows)
 
 
+def map_link(event: Event) -> str:
+    where = f"{event.latitude}/{event.longitude}"
+    return f"https://www.openstreetmap.org/?mlat={event.latitude}&mlon={event.longitude}#map=17/{where}"
+
+
+def reply_rows(event_id: int, person_id: int, ask: Ask, t: Texts) -> list[Row]:
+    buttons = [
+        Button(t.label(WORDS[value]), Reply(event_id, person_id, ask, number))
+        for number, value in enumerate(REPLIES[ask])
+    ]
+    return [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+
+
 def _answers(card: Card, event_id: int, t: Texts) -> list[Row]:
     no = Button(t.label("I am not coming"), AnswerEvent(event_id, 0))
-    if card.status in (None, Status.NO):
+    if card.status is Status.OFFERED:
+        return _offer(card, event_id, t)
+    if card.event.answer_by and card.now > card.event.answer_by:
+        return [(Button(t.label("Answers are closed: write to the office"), StartForm("ask", 0)),)]
+    if card.status in (None, *OUT):
         label = t.label("Onto the waiting list") if card.free == 0 else t.label("I am coming")
         yes = Button(label, AnswerEvent(event_id, 1), style=None if card.free == 0 else "success")
         return [(yes,), (no,)] if card.status is None else [(yes,)]
     most = min(PARTIES, card.event.seats_per_company or PARTIES, card.event.capacity or PARTIES)
     sizes = sorted({*range(1, most + 1), card.party})
     parties = tuple(
-        Button(_party_label(seats, t, chosen=seats == card.party), AnswerEvent(event_id, seats))
-        for seats in sizes
+        Button(_party_label(size, t, chosen=size == card.party), AnswerEvent(event_id, size))
+        for size in sizes
     )
-    return [parties, (no,)] if len(parties) > 1 else [(no,)]
+    rows: list[Row] = [parties] if len(parties) > 1 else []
+    if card.status is Status.WAITING and card.party > 1 and not card.one_is_enough:
+        rows.append(
+            (Button(t.label("Fewer seats will do, one is enough"), AnswerOffer(event_id, Offered.SETTLE)),)
+        )
+    return [*rows, (no,)]
 
 
-def _party_label(seats: int, t: Texts, *, chosen: bool) -> str:
-    label = t.label("Only me") if seats == 1 else f"+{seats - 1}"
+def _offer(card: Card, event_id: int, t: Texts) -> list[Row]:
+    take = (
+        t.label("Yes, I take the seat")
+        if card.offered == 1
+        else t.label("Yes, we take the {n} seats", n=card.offered)
+    )
+    return [
+        (Button(take, AnswerOffer(event_id, Offered.TAKE), style="success"),),
+        (Button(t.label("No, thank you"), AnswerOffer(event_id, Offered.DECLINE)),),
+    ]
+
+
+def _with_a_seat(card: Card, event_id: int, t: Texts) -> list[Row]:
+    own = (
+        Button(t.label("For my calendar"), ShowCalendar(event_id)),
+        Button(t.label("My code for the door"), ShowCode(event_id, 0)),
+    )
+    others: list[Button] = []
+    if is_open(card) and card.is_partner:
+        if card.party > 1:
+            others.append(Button(t.label("Names of colleagues"), StartForm("names", event_id)))
+        others.append(Button(t.label("Bring a colleague"), ShowColleagues(event_id)))
+        if card.event.questions and not open_questions(card.event.questions, card.replies):
+            others.append(Button(t.label("Change my details"), ShowReplies(event_id)))
+    return [own, *((button,) for button in others)]
+
+
+def staff_rows(event: Event, t: Texts) -> list[Row]:
+    event_id = event.id or 0
+    share = Button(t.label("Share"), share=event.title)
+    plan = Button(t.label("Change or cancel"), ShowPlan(event_id))
+    if event.state is EventState.DRAFT:
+        return [(plan,)]
+    return [(Button(t.label("Guests"), ShowGuests(event_id)), plan), (share,)]
+
+
+def _party_label(size: int, t: Texts, *, chosen: bool) -> str:
+    label = t.label("Only me") if size == 1 else f"+{size - 1}"
     return f"✓ {label}" if chosen else label
 
 
 def toast(card: Card, t: Texts) -> str:
-    return _own_status(card, t).striptags()
-
-
-def render_preview(card: Card, t: Texts) -> Markup:
-    return _facts(card, t)
-
-
-def render_published(event: Event, t: Texts) -> Screen:
-    return _staff_done(t("“{title}” is published; all partners are being told.", title=event.title), event, t)
-
-
-def render_moved_for_staff(event: Event, t: Texts) -> Screen:
-    return _staff_done(
-        t(
-            "“{title}” is moved to {when}; all who are coming or waiting are being told.",
-            title=event.title,
-            when=t.span(event.starts_at, event.ends_at),
-        ),
-        event,
-        t,
-    )
-
-
-def render_cancelled_for_staff(event: Event, t: Texts) -> Screen:
-    return _staff_done(
-        t("“{title}” is cancelled; all who are coming or waiting are being told.", title=event.title),
-        event,
-        t,
-    )
-
-
-def _staff_done(text: Markup, event: Event, t: Texts) -> Screen:
-    return Screen(text, ((Button(t.label("Show the event"), ShowEvent(event.id or 0)),), to_menu(t)))
-
-
-def notice(head: Markup, card: Card, t: Texts) -> Screen:
-    """A card with the news above it."""
-    return render_card(card, t).under(head)
-
-
-def render_reminder(card: Card, t: Texts) -> Screen:
-    return notice(t("⏰ A reminder, because you are coming:"), card, t)
-
-
-def render_nudge(card: Card, t: Texts) -> Screen:
-    return notice(t("We have no answer from your organisation yet. Are you coming?"), card, t)
-
-
-def render_moved(card: Card, t: Texts) -> Screen:
-    return notice(
-        t("📅 <b>This event has moved.</b> Your answer stands; change it if you cannot come now."), card, t
-    )
-
-
-def render_moved_up(card: Card, t: Texts) -> Screen:
-    return notice(t("🎉 Seats have become free: you have moved up from the waiting list."), card, t)
-
-
-def render_invitation(card: Card, t: Texts) -> Screen:
-    return notice(t("You are invited:"), card, t)
+    return own_status(card, t).striptags()

@@ -2,18 +2,22 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers.buttons import (
     ChangeAnswer,
     ChooseOption,
     Go,
+    PickFormDay,
     Place,
     ResumeForm,
     StartFormAnew,
     Step,
     TakeStep,
+    TurnFormMonth,
 )
+from handlers.screens.month import month_rows
 from handlers.screens.screen import Button, Row, Screen, TypedButtons, lines, paragraphs, shorten
 from handlers.texts import N_, Texts
 
@@ -69,7 +73,24 @@ def _question(questionnaire: "Questionnaire[Any]", question: "Question", asked: 
     nav = tuple(
         Button(t.label(STEPS[step]), TakeStep(questionnaire.name, question.key, step)) for step in steps
     )
-    return Screen(text, (*_options(questionnaire.name, question, t, chosen or ()), nav))
+    month = _month(questionnaire.name, question, asked) if question.has_month else ()
+    return Screen(text, (*_options(questionnaire.name, question, t, chosen or ()), *month, nav))
+
+
+def _month(form: str, question: "Question", asked: "Asked") -> tuple[Row, ...]:
+    """A month to pick a day from, a year ahead at most."""
+    today = asked.now.astimezone(asked.pact.timezone).date()
+    first = date.fromisoformat(asked.answers.get("month") or today.isoformat())
+    last = today + timedelta(days=365)
+    return month_rows(
+        min(max(first, today), last),
+        {today + timedelta(days=ahead) for ahead in range(366)},
+        lambda day: PickFormDay(form, question.key, day.toordinal()),
+        lambda day: TurnFormMonth(form, question.key, day.toordinal()),
+        asked.t,
+        first=today,
+        last=last,
+    )
 
 
 def _steps(question: "Question", *, is_first: bool, is_chosen: bool) -> list[Step]:

@@ -54,7 +54,11 @@ def render_office(desk: "Desk", t: Texts) -> Screen:
                 Button(t.label("Search"), StartForm("search", 0)),
                 Button(t.label("Hours for talks"), Go(Place.HOURS)),
             ),
-            (Button(t.label("New event"), StartForm("event", 0)), Button(t.label("Events"), TurnEvents(0))),
+            (
+                Button(t.label("New event"), StartForm("event", 0)),
+                Button(t.label("Drafts"), Go(Place.DRAFTS)),
+                Button(t.label("Events"), TurnEvents(0)),
+            ),
             (Button(t.label("Ideas"), Go(Place.IDEAS)), Button(t.label("Concepts"), Go(Place.CONCEPTS))),
             (
                 Button(t.label("The register"), Go(Place.REGISTER)),

@@ -19,7 +19,8 @@ def render_privacy(profile: Profile, pact: Pact, t: Texts) -> Screen:
             t(
                 "The office ({office}) uses this only for the work of the pact: your request, your "
                 "answers to events, your ideas. Unfinished forms are deleted after 30 days, handled "
-                "messages at once, sent notices after 90 days, requests that came to nothing after a year, "
+                "messages at once, sent notices after 90 days, names of colleagues and details for an event "
+                "90 days after it, requests that came to nothing after a year, "
                 "the rest when you hand over or leave, at the latest 90 days after your organisation has "
                 "left the pact.",
                 office=pact.office,

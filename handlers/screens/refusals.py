@@ -56,6 +56,20 @@ def render_refusal(  # noqa: PLR0911, PLR0912, C901 # one line for each refusal
             )
         case refusals.NotEnoughSeats(free, kept):
             return t("Only {free} more are free. You keep your seats: {kept}.", free=free, kept=kept)
+        case refusals.RoomIsTooSmall(taken):
+            return t("{taken} people have a seat or an offer; there cannot be fewer seats.", taken=taken)
+        case refusals.OfferIsOver():
+            return t("This offer is over. The event shows where you are now.")
+        case refusals.NobodyElseToBring():
+            return t("This colleague has answered already, or is not of your organisation.")
+        case refusals.EventIsNotPublished():
+            return t("Partners do not know of this event yet.")
+        case refusals.EventHasNotEnded():
+            return t("That is possible after the event.")
+        case refusals.NoteIsSent():
+            return t("Your note on how to arrive has been sent; there is one for each event.")
+        case refusals.NotAtTheDoor():
+            return t("There is no seat to check in for with this, or it is not the day of the event.")
         case refusals.EventDoesNotFit():
             return t(
                 "These times do not fit: the start must lie ahead, the end after it, the deadline before it."

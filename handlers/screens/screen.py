@@ -25,11 +25,13 @@ class Button:
     payload: Payload | None = None
     url: str | None = None
     style: str | None = None
+    share: str | None = None  # opens the choice of a chat, and asks the bot there for this
 
     def build(self) -> InlineKeyboardButton:
         return InlineKeyboardButton(
             shorten(self.label, LABEL_LIMIT),
             url=self.url,
+            switch_inline_query=self.share,
             callback_data=self.payload.pack() if self.payload else None,
             style=self.style,
         )
@@ -66,7 +68,8 @@ class File:
 class Screen:
     """`toast` flashes up where a tap caused the screen; `farewell` takes typed buttons away first.
 
-    With a `file` the text is its caption, and may be CAPTION_LIMIT long.
+    With a `file` the text is its caption, and may be CAPTION_LIMIT long; an `image` is a file that is shown
+    as a picture. `pictures` are Telegram's ids of pictures that go ahead of a new message.
     """
 
     text: Markup
@@ -75,6 +78,8 @@ class Screen:
     toast: str = ""
     farewell: str = ""
     file: File | None = None
+    image: File | None = None
+    pictures: tuple[str, ...] = ()
 
     def keyboard(self) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
         if self.typed:

@@ -9,22 +9,28 @@ from hypothesis import strategies as st
 
 from domain import refusals
 from domain.events import (
+    Ask,
     EventState,
+    Offer,
     Party,
     Standing,
     Status,
     check_answerable,
+    check_capacity,
     check_schedule,
     decide_answer,
     free_seats,
+    offer_ends,
+    open_questions,
     overdue_to_send,
     reminder_times,
-    who_moves_up,
+    who_is_offered,
 )
+from domain.pact import Pact
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-YES, NO, WAITING = Status.YES, Status.NO, Status.WAITING
+YES, NO, WAITING, OFFERED = Status.YES, Status.NO, Status.WAITING, Status.OFFERED
 
 
 @dataclass
@@ -44,6 +50,7 @@ class Event:
         (Event(answer_by=NOW - MINUTE), refusals.AnswersAreClosed),
         (Event(starts_at=NOW), refusals.EventHasStarted),
         (Event(starts_at=NOW, answer_by=NOW - DAY), refusals.EventHasStarted),
+        (Event(state=EventState.DRAFT), refusals.EventIsGone),
         (Event(state=EventState.CANCELLED), refusals.EventIsCancelled),
         (Event(state=EventState.CANCELLED, starts_at=NOW - DAY), refusals.EventIsCancelled),
     ],
@@ -54,9 +61,8 @@ def test_partner_can_answer_until_the_deadline_and_the_start(
     if refusal is None:
         check_answerable(event, NOW)
         return
-    for wish in (0, 1):
-        with pytest.raises(refusal):
-            decide_answer(event, Standing(0, 0, None, 0), wish, NOW)
+    with pytest.raises(refusal):
+        check_answerable(event, NOW)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +78,9 @@ def test_partner_can_answer_until_the_deadline_and_the_start(
         (2, 1, (WAITING, 2), 1, YES),  # fewer colleagues, and it fits
         (2, 2, (NO, 0), 1, WAITING),
         (2, 0, (YES, 1), 2, YES),
+        (2, 1, (OFFERED, 1), 1, YES),
+        (2, 2, (OFFERED, 2), 1, YES),  # of what is held one may take less
+        (2, 2, (OFFERED, 1), 0, NO),
         (2, 1, (YES, 1), 1, YES),
         (2, 5, (YES, 3), 2, YES),  # who is in may always become fewer
         (2, 2, (YES, 1), 0, NO),  # and a full event keeps nobody from leaving
@@ -83,7 +92,7 @@ def test_whole_party_is_in_or_the_whole_party_waits(
     capacity: int | None, taken_by_others: int, own: tuple[Status | None, int], wish: int, outcome: Status
 ) -> None:
     standing = Standing(taken_by_others, 0, *own)
-    assert decide_answer(Event(capacity=capacity), standing, wish, NOW) is outcome
+    assert decide_answer(Event(capacity=capacity), standing, wish) is outcome
 
 
 @pytest.mark.parametrize(
@@ -94,21 +103,21 @@ def test_who_is_in_and_wants_more_than_is_free_keeps_what_they_have(
 ) -> None:
     standing = Standing(taken_by_others, 0, YES, own_party)
     with pytest.raises(refusals.NotEnoughSeats) as caught:
-        decide_answer(Event(capacity=2), standing, wish, NOW)
+        decide_answer(Event(capacity=2), standing, wish)
     assert caught.value == refusals.NotEnoughSeats(free=more, kept=own_party)
 
 
 @pytest.mark.parametrize(("colleagues", "wish", "allowed"), [(0, 3, 2), (1, 2, 1), (2, 1, 0), (5, 1, 0)])
 def test_organisation_cannot_take_more_than_its_seats(colleagues: int, wish: int, allowed: int) -> None:
     with pytest.raises(refusals.TooManyForOrganisation) as caught:
-        decide_answer(Event(seats_per_company=2), Standing(0, colleagues, None, 0), wish, NOW)
+        decide_answer(Event(seats_per_company=2), Standing(0, colleagues, None, 0), wish)
     assert caught.value == refusals.TooManyForOrganisation(seats=2, allowed=allowed)
 
 
 def test_organisation_can_take_exactly_its_seats_and_always_leave() -> None:
     event = Event(seats_per_company=2)
-    assert decide_answer(event, Standing(0, 1, None, 0), 1, NOW) is YES
-    assert decide_answer(event, Standing(0, 5, YES, 1), 0, NOW) is NO
+    assert decide_answer(event, Standing(0, 1, None, 0), 1) is YES
+    assert decide_answer(event, Standing(0, 5, YES, 1), 0) is NO
 
 
 @given(
@@ -122,7 +131,7 @@ def test_nobody_gets_in_beyond_capacity(
 ) -> None:
     status, party = own or (None, 0)
     try:
-        outcome = decide_answer(Event(capacity=capacity), Standing(others, 0, status, party), wish, NOW)
+        outcome = decide_answer(Event(capacity=capacity), Standing(others, 0, status, party), wish)
     except refusals.NotEnoughSeats:
         assert capacity is not None
         assert others + wish > capacity
@@ -137,33 +146,100 @@ def test_free_seats_are_never_less_than_none(capacity: int | None, taken: int, f
     assert free_seats(capacity, taken) == free
 
 
+@pytest.mark.parametrize("status", [YES, OFFERED])
+def test_who_has_an_offer_and_wants_more_keeps_it(status: Status) -> None:
+    with pytest.raises(refusals.NotEnoughSeats) as caught:
+        decide_answer(Event(capacity=2), Standing(1, 0, status, 1), 3)
+    assert caught.value == refusals.NotEnoughSeats(free=0, kept=1)
+
+
+def party(number: int, size: int, *, one_is_enough: bool = False) -> Party:
+    return Party(number, size, one_is_enough)
+
+
 @pytest.mark.parametrize(
-    ("sizes", "free", "moving"),
+    ("waiting", "free", "made", "passed_over"),
     [
-        ([1, 1, 1], 2, [0, 1]),
-        ([3, 1, 2], 3, [0]),
-        ([3, 1, 2], 2, [1]),  # the first whose party fits
-        ([2, 3, 1], 3, [0, 2]),
-        ([1], 0, []),
-        ([], 5, []),
-        ([4, 4], None, [0, 1]),
+        ([party(1, 1), party(2, 1), party(3, 1)], 2, [(1, 1), (2, 1)], []),
+        ([party(1, 3), party(2, 1)], 3, [(1, 3)], []),  # whole or not at all, in order
+        ([party(1, 3), party(2, 1)], 2, [(2, 1)], [1]),  # the first who fits; who was ahead is told why
+        ([party(1, 3, one_is_enough=True), party(2, 1)], 2, [(1, 2)], []),
+        ([party(1, 3), party(2, 2), party(3, 1)], 1, [(3, 1)], [1, 2]),
+        ([party(1, 1), party(2, 3)], 1, [(1, 1)], []),  # behind, so not passed over
+        ([party(1, 1)], 0, [], []),
+        ([party(1, 1, one_is_enough=True)], 0, [], []),
+        ([], 5, [], []),
+        ([party(1, 4), party(2, 4)], None, [(1, 4), (2, 4)], []),
     ],
 )
-def test_first_whose_party_fits_moves_up(sizes: list[int], free: int | None, moving: list[int]) -> None:
-    waiting = [Party(number, size) for number, size in enumerate(sizes)]
-    assert [party.person_id for party in who_moves_up(waiting, free)] == moving
+def test_first_whose_party_fits_is_offered_seats(
+    waiting: list[Party], free: int | None, made: list[tuple[int, int]], passed_over: list[int]
+) -> None:
+    offers = who_is_offered(waiting, free)
+    assert offers.made == tuple(Offer(*pair) for pair in made)
+    assert offers.passed_over == tuple(passed_over)
 
 
-@given(st.lists(st.integers(1, 6), max_size=12), st.integers(0, 20))
-def test_moving_up_fills_seats_in_order_and_leaves_nobody_out_who_fits(sizes: list[int], free: int) -> None:
-    waiting = [Party(number, size) for number, size in enumerate(sizes)]
-    moving = who_moves_up(waiting, free)
-    left = free - sum(party.size for party in moving)
+@given(st.lists(st.tuples(st.integers(1, 6), st.booleans()), max_size=12), st.integers(0, 20))
+def test_offers_stay_within_what_is_free_and_leave_nobody_out_who_fits(
+    parties: list[tuple[int, bool]], free: int
+) -> None:
+    waiting = [Party(number, *one) for number, one in enumerate(parties)]
+    offers = who_is_offered(waiting, free)
+    left = free - sum(offer.seats for offer in offers.made)
+    offered = {offer.person_id: offer.seats for offer in offers.made}
     assert left >= 0
-    assert moving == [party for party in waiting if party in moving]
-    for party in waiting:
-        ahead = sum(other.size for other in moving if other.person_id < party.person_id)
-        assert (party in moving) == (party.size <= free - ahead)
+    assert all(one.least > left for one in waiting if one.person_id not in offered)
+    assert all(one.least <= offered[one.person_id] <= one.size for one in waiting if one.person_id in offered)
+    assert not set(offered) & set(offers.passed_over)
+
+
+BERLIN = Pact().timezone
+
+
+def local(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=BERLIN)  # type: ignore[misc,arg-type] # year to minute
+
+
+@pytest.mark.parametrize(
+    ("now", "start", "ends"),
+    [
+        # Tuesday 10:00: 10 hours are left of the day, 12 of Wednesday, 2 on Thursday
+        (local(2026, 11, 24, 10), local(2027, 3, 1, 14), local(2026, 11, 26, 10)),
+        (local(2026, 11, 24, 22), local(2027, 3, 1, 14), local(2026, 11, 26, 20)),  # never at night
+        (local(2026, 11, 28, 12), local(2027, 3, 1, 14), local(2026, 12, 1, 20)),  # nor on a Saturday
+        (local(2026, 12, 24, 20), local(2027, 3, 1, 14), local(2026, 12, 29, 20)),  # nor at Christmas
+        (local(2027, 3, 26, 12), local(2027, 6, 1, 14), local(2027, 3, 31, 20)),  # Easter and the clocks
+        (local(2026, 11, 24, 10), local(2026, 11, 25, 10), local(2026, 11, 24, 13)),  # a quarter of 12 hours
+        (
+            local(2026, 11, 24, 10),
+            local(2026, 11, 24, 11),
+            local(2026, 11, 24, 10, 30),
+        ),  # half an hour at least
+        (
+            local(2026, 11, 24, 10),
+            local(2026, 11, 24, 10, 10),
+            local(2026, 11, 24, 10, 10),
+        ),  # the start ends it
+        (local(2026, 11, 24, 21), local(2026, 11, 25, 7), local(2026, 11, 25, 7)),  # only night is left
+    ],
+)
+def test_offer_runs_in_working_hours_and_shorter_as_the_start_comes_near(
+    now: datetime, start: datetime, ends: datetime
+) -> None:
+    assert offer_ends(now, start, Pact()) == ends
+
+
+def test_room_cannot_get_smaller_than_who_is_in_it() -> None:
+    check_capacity(5, 5)
+    check_capacity(None, 5)
+    with pytest.raises(refusals.RoomIsTooSmall):
+        check_capacity(4, 5)
+
+
+def test_questions_are_asked_in_one_order_and_only_once() -> None:
+    assert open_questions(["photos", "food"], {}) == [Ask.FOOD, Ask.PHOTOS]
+    assert open_questions(["photos", "food"], {"food": "vegan"}) == [Ask.PHOTOS]
 
 
 def test_leads_that_are_over_already_are_left_out() -> None:

@@ -8,28 +8,29 @@ FAR = datetime.now(UTC).replace(hour=14, minute=0) + timedelta(days=40)
 START = f"{FAR:%Y-%m-%d} 14:00"
 
 
-async def plans_event(office: Actor, seats: str = "[Überspringen]") -> None:
+async def plans_event(office: Actor, seats: str = "2", title: str = "Treffen bei <C. C. Umwelt>") -> None:
     await office.goes_through(
         ("/neuertermin", "Wie heißt der Termin?"),
-        ("Treffen bei <C. C. Umwelt>", "Wann beginnt er?"),
-        ("morgen", "10.12.2026 14:00"),
-        ("01.01.2020 10:00", "Vergangenheit"),
-        (f"{FAR:%d.%m.%Y} 14:00", "Wann endet er?"),
-        ("13:00", "nicht nach dem Beginn"),
-        ("17:00", "Wo findet er statt?"),
-        ("C. C. Umwelt", "Straße und Hausnummer"),
-        ("Bataverstraße 1, 47809 Krefeld", "Gastgeber"),
-        ("[Überspringen]", "Worum geht es?"),
+        (title, "Was für ein Termin"),
+        ("[Netzwerktreffen]", "Do 10.12. 14-17 Uhr"),
+        ("bald", "Bitte schreiben Sie es wie"),
+        ("1.1.2020 10:00", "Vergangenheit"),
+        ("31.2.", "gibt es nicht"),
+        (f"{FAR:%d.%m.%Y}", "Ab wann?"),
+        ("14-13 Uhr", "nicht nach dem Beginn"),
+        ("14 Uhr", "Bis wann?"),
+        ("17:00", "Wo?"),
+        ("C. C. Umwelt, Bataverstraße 1, 47809 Krefeld", "Worum geht es?"),
         ("Austausch", "Wie viele Personen haben Platz?"),
         ("viele", "Zahl zwischen 1"),
-        ("2", "eine Organisation"),
         (seats, "Bis wann sollen"),
-        ("[Überspringen]", "2 von 2 Plätzen sind frei"),
-        ("[Veröffentlichen und alle]", "ist veröffentlicht"),
+        ("[Bis zum Beginn]", f"{seats} von {seats} Plätzen sind frei"),
+        ("[Als Entwurf behalten]", "Entwurf"),
+        ("[Jetzt veröffentlichen]", "ist veröffentlicht"),
     )
 
 
-async def test_invitation_reaches_partners_and_fills_up_and_moves_up(town: Town) -> None:
+async def test_invitation_reaches_partners_and_a_free_seat_is_offered(town: Town) -> None:
     office = await town.office()
     anna, ben, cem = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"), ("C GmbH", "Cem"))
     await plans_event(office)
@@ -39,11 +40,47 @@ async def test_invitation_reaches_partners_and_fills_up_and_moves_up(town: Town)
     await ben.goes_through(("[Ich komme]", "Warteliste, Platz 1"))
     assert "Warteliste" in ben.alert
     await cem.goes_through(("[Ich komme]", "Platz 2"), ("[+1]", "mit 2 Personen auf der Warteliste, Platz 2"))
-    await cem.goes_through(("/termine", "Warteliste"))
+    await cem.goes_through(("/termine", "Warteliste"), ("[Meine Antworten]", "Warteliste, Platz 2"))
     await anna.goes_through(("[Nur ich]", "Sie sind dabei."))
-    await ben.sees("nachgerückt")
+    await ben.sees("Ein Platz ist für Sie freigehalten bis")
+    await ben.goes_through(("[Ja, ich nehme den Platz]", "Sie sind dabei."))
     await anna.taps("+1")
     assert "nur noch 0 Plätze frei" in anna.alert
+
+
+async def test_offer_that_nobody_takes_goes_on_to_the_next(town: Town) -> None:
+    anna, ben, cem = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"), ("C GmbH", "Cem"))
+    await town.event("Rundgang", START, capacity="1")
+    for actor, sees in ((anna, "Sie sind dabei"), (ben, "Platz 1"), (cem, "Platz 2")):
+        await actor.sends("/termine")
+        await actor.taps(f"{FAR.day}.{FAR.month}. Rundgang")
+        await actor.goes_through(("[Ich komme]" if actor is anna else "[Auf die Warteliste]", sees))
+    await anna.goes_through(("[Ich komme nicht]", "Sie kommen nicht"))
+    await ben.sees("Ein Platz ist für Sie freigehalten")
+    (until,) = town.rows("SELECT offered_until FROM rsvp WHERE status = 'offered'")[0]
+    await town.jump_to(datetime.fromisoformat(until).replace(tzinfo=UTC) + timedelta(minutes=1))
+    await ben.sees("Frist für Ihr Angebot ist abgelaufen")
+    await cem.sees("Ein Platz ist für Sie freigehalten")
+    await cem.goes_through(("[Nein, danke]", "Sie kommen nicht"))
+    await ben.goes_through(("[Auf die Warteliste]", "Sie sind dabei"))
+
+
+async def test_large_party_is_told_why_it_is_passed_over_and_settles_for_one(town: Town) -> None:
+    anna, ben, cem = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"), ("C GmbH", "Cem"))
+    await town.event("Rundgang", START, capacity="2")
+    for actor in (anna, ben, cem):
+        await actor.sends("/termine")
+        await actor.taps(f"{FAR.day}.{FAR.month}. Rundgang")
+    await anna.goes_through(("[Ich komme]", "Sie sind dabei"), ("[+1]", "mit 2 Personen dabei"))
+    await ben.goes_through(("[Ich komme]", "Platz 1"), ("[+1]", "2 Personen auf der Warteliste"))
+    await ben.sees("Ein freier Platz geht an die Ersten in der Reihe, deren ganze Gruppe hineinpasst")
+    await cem.goes_through(("[Ich komme]", "Platz 2"))
+    await anna.goes_through(("[Nur ich]", "Sie sind dabei"))
+    await cem.sees("freigehalten")
+    await ben.sees("zu wenige für Ihre Gruppe")
+    await ben.goes_through(("[Weniger Plätze genügen]", "auch einer"))
+    await cem.goes_through(("[Nein, danke]", "Sie kommen nicht"))
+    await ben.sees("Ein Platz ist für Sie freigehalten")
 
 
 async def test_full_event_does_not_stop_a_yes_from_becoming_a_no(town: Town) -> None:
@@ -80,12 +117,13 @@ async def test_moved_event_is_reminded_of_at_its_new_time(town: Town) -> None:
     later = FAR + timedelta(days=5)
     await office.goes_through(
         ("[Termin ansehen]", "Treffen bei"),
-        ("[Verlegen]", "Wann beginnt er stattdessen?"),
-        (f"{later:%d.%m.%Y} 10:00", "bitte prüfen"),
-        ("[Verlegen und allen]", "ist verlegt auf"),
+        ("[Ändern oder absagen]", "Veröffentlicht"),
+        ("[Zeit]", "Do 10.12. 14-17 Uhr"),
+        (f"{later:%d.%m.%Y} 10-12 Uhr", "eine Person, die kommt"),
+        ("[Verlegen]", "10:00–12:00"),
     )
-    await anna.sees("wurde verlegt")
-    await cem.sees("wurde verlegt")
+    await anna.sees("Zeit oder Ort dieses Termins haben sich geändert")
+    await cem.sees("Zeit oder Ort dieses Termins haben sich geändert")
     await anna.sends("/start")
     await town.jump_to(FAR - timedelta(hours=23))
     await town.jump_to(later - timedelta(hours=23))
@@ -93,7 +131,7 @@ async def test_moved_event_is_reminded_of_at_its_new_time(town: Town) -> None:
     reminders = [m for m in await anna.messages() if "Zur Erinnerung" in m.get("text", "")]
     assert len(reminders) == 1
     await ben.does_not_see("Zur Erinnerung")
-    await ben.does_not_see("wurde verlegt")
+    await ben.does_not_see("haben sich geändert")
 
 
 async def test_cancelled_event_is_told_and_not_reminded_of(town: Town) -> None:
@@ -102,8 +140,9 @@ async def test_cancelled_event_is_told_and_not_reminded_of(town: Town) -> None:
     await anna.goes_through(("[Ich komme]", "Sie sind dabei"))
     await office.goes_through(
         ("[Termin ansehen]", "Treffen bei"),
+        ("[Ändern oder absagen]", "Veröffentlicht"),
         ("[Absagen]", "Warum wird er abgesagt?"),
-        ("Der Gastgeber ist krank.", "bitte prüfen"),
+        ("Der Gastgeber ist krank.", "eine Person, die kommt"),
         ("[Absagen und allen]", "ist abgesagt"),
     )
     await anna.sees("Grund: Der Gastgeber ist krank.")
@@ -149,3 +188,94 @@ async def test_english_partner_reads_english(town: Town) -> None:
     )
     commands = await town.get(f"/sandbox/people/{tim.telegram_id}/commands")
     assert {"termine", "idee", "beitreten"} <= {command["command"] for command in commands}
+
+
+async def test_english_partner_answers_with_a_colleague_and_questions(town: Town) -> None:
+    office = await town.office()
+    ann, bob = await town.partners(("A Ltd", "Ann"), ("B Ltd", "Bob"))
+    await town.event("Tour", START, capacity="2")
+    await office.sends("/termine")
+    await office.taps(f"{FAR.day}.{FAR.month}. Tour")
+    await office.goes_through(
+        ("[Ändern oder absagen]", "Veröffentlicht"), ("[☐ Parkplatz]", "Veröffentlicht")
+    )
+    for actor in (ann, bob):
+        await actor.goes_through(
+            ("/sprache", "In welcher Sprache"), ("[English]", "what would you like to do")
+        )
+        await actor.goes_through(("/events", "2 of 2 seats are free" if actor is ann else "Fully booked"))
+        await actor.taps(f"{FAR.day} {FAR:%b} Tour")
+        if actor is ann:
+            await ann.goes_through(
+                ("[I am coming]", "Do you need a parking space?"),
+                ("[Yes]", "Parking space: Yes"),
+                ("[+1]", "You are in with 2 people."),
+                ("[Names of colleagues]", "One name in each line"),
+                ("Cleo", "With you: Cleo"),
+            )
+    await bob.goes_through(("[Onto the waiting list]", "You are waiting, place 1."))
+    await ann.goes_through(("[I am not coming]", "You are not coming."))
+    await bob.sees("A seat is held for you until")
+    await bob.goes_through(("[Yes, I take the seat]", "You are in."), ("/events", "You are in."))
+
+
+async def test_calendar_file_comes_with_the_yes_and_is_taken_back_with_the_no(town: Town) -> None:
+    office, anna = await town.office(), await town.partner("A GmbH", "Anna")
+    await town.event("Rundgang", START)
+    await anna.sends("/termine")
+    await anna.taps(f"{FAR.day}.{FAR.month}. Rundgang")
+    await anna.goes_through(("[Ich komme]", "Sie sind dabei"))
+    assert b"METHOD:PUBLISH" in await anna.receives_file("Termin.ics")
+    await town.until("SELECT outcome FROM notice WHERE kind = 'calendar_entry'", ("sent",))
+    await anna.taps("Ich komme nicht")
+    assert b"METHOD:CANCEL" in await anna.receives_file("Termin.ics")
+    await anna.goes_through(("[Ich komme]", "Sie sind dabei"))
+    assert b"METHOD:PUBLISH" in await anna.receives_file("Termin.ics")
+    await office.sends("/termine")
+    await office.taps(f"{FAR.day}.{FAR.month}. Rundgang")
+    await office.goes_through(
+        ("[Ändern oder absagen]", "Veröffentlicht"), ("[Absagen]", "Warum"), ("Sturm", "bitte prüfen")
+    )
+    await anna.sends("/start")
+    await office.goes_through(("[Absagen und allen]", "ist abgesagt"))
+    assert b"METHOD:CANCEL" in await anna.receives_file("Termin.ics")  # it does not stay in calendars
+
+
+async def test_who_said_yes_is_asked_again_when_others_wait(town: Town) -> None:
+    anna, ben = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"))
+    await town.event("Rundgang", START, capacity="1")
+    for actor, label in ((anna, "Ich komme"), (ben, "Auf die Warteliste")):
+        await actor.sends("/termine")
+        await actor.taps(f"{FAR.day}.{FAR.month}. Rundgang")
+        await actor.taps(label)
+    await ben.sees("Platz 1")
+    await town.jump_to(FAR - timedelta(days=2))
+    await anna.sees("Kommen Sie wirklich?")
+    await anna.goes_through(("[Nein, Platz weitergeben]", "Sie kommen nicht"))
+    await ben.sees("Ein Platz ist für Sie freigehalten")
+
+
+async def test_after_the_deadline_the_way_leads_through_the_office(town: Town) -> None:
+    anna = await town.partner("A GmbH", "Anna")
+    closes = FAR - timedelta(days=3)
+    await town.event("Rundgang", START, answer_by=f"{closes:%Y-%m-%d} 12:00")
+    await town.jump_to(closes + timedelta(days=1))
+    await anna.sends("/termine")
+    await anna.taps(f"{FAR.day}.{FAR.month}. Rundgang")
+    await anna.goes_through(("[Antwortschluss vorbei]", "Frage"))
+
+
+async def test_colleagues_see_who_of_them_comes_and_bring_each_other_along(town: Town) -> None:
+    anna, ben = await town.partners(("A GmbH", "Anna"), ("A GmbH", "Ben"))
+    await town.event("Rundgang", START)
+    for actor in (anna, ben):
+        await actor.sends("/termine")
+        await actor.taps(f"{FAR.day}.{FAR.month}. Rundgang")
+    await anna.goes_through(
+        ("[Ich komme]", "Sie sind dabei"),
+        ("[Kollegin oder Kollegen mitbringen]", "Wen bringen Sie mit?"),
+        ("[Ben]", "Ben kommt (1)"),
+    )
+    await ben.sees("Für Sie wurde eine Antwort eingetragen")
+    await ben.sees("Anna kommt (1)")
+    await ben.goes_through(("[Ich komme nicht]", "Sie kommen nicht"))

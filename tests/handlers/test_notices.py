@@ -9,7 +9,7 @@ from handlers import notices
 from handlers.notices import KINDS
 from handlers.screens.screen import Screen
 from handlers.texts import Texts
-from storage import events, forms, inbox
+from storage import forms, inbox, planning
 from storage.database import Database
 from storage.outbox import Addressed
 from storage.tables import Event, Notice, NoticeKind, Person
@@ -48,7 +48,11 @@ OF_EVENTS = (
     NoticeKind.EVENT_MOVED,
     NoticeKind.EVENT_REMINDER,
     NoticeKind.EVENT_NUDGE,
-    NoticeKind.MOVED_UP,
+    NoticeKind.EVENT_CONFIRM,
+    NoticeKind.EVENT_NOTE,
+    NoticeKind.SEAT_OFFERED,
+    NoticeKind.OFFER_LAPSED,
+    NoticeKind.PASSED_OVER,
 )
 
 
@@ -67,9 +71,10 @@ def test_notice_of_an_event_goes_to_whom_it_still_concerns(book: Book) -> None:
     assert told(book, yes, event) - {cancelled} == {
         NoticeKind.EVENT_MOVED,
         NoticeKind.EVENT_REMINDER,
-        NoticeKind.MOVED_UP,
+        NoticeKind.EVENT_CONFIRM,
+        NoticeKind.EVENT_NOTE,
     }
-    assert told(book, waiting, event) - {cancelled} == {NoticeKind.EVENT_MOVED}
+    assert told(book, waiting, event) - {cancelled} == {NoticeKind.EVENT_MOVED, NoticeKind.PASSED_OVER}
     assert told(book, no, event) - {cancelled} == set()
     assert told(book, silent, event) - {cancelled} == {
         NoticeKind.EVENT_PUBLISHED,
@@ -82,7 +87,7 @@ def test_notice_of_an_event_goes_to_whom_it_still_concerns(book: Book) -> None:
 def test_of_a_cancelled_event_only_the_cancellation_is_told(book: Book) -> None:
     event, anna = book.event(), book.contact("Anna")
     book.answers(anna, event, 1)
-    book.run(events.cancel, book.staff(), id_of(event), "Sturm", NOW)
+    book.run(planning.cancel, book.staff(), id_of(event), "Sturm", NOW)
     assert told(book, anna, event) == {NoticeKind.EVENT_CANCELLED}
 
 

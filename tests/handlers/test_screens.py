@@ -4,7 +4,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +16,8 @@ from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup
 from domain import refusals
 from domain.concepts import ConceptState
 from domain.digest import Digest, EventCount
-from domain.events import EventState, Status
+from domain.events import Ask, EventKind, EventState, Status
+from domain.feedback import Aspect, Opinion, evaluate
 from domain.ideas import Topic
 from domain.joining import Category, EntryKind, Hope, Kind, RequestState, Sector, Size
 from domain.pact import Pact
@@ -32,10 +33,14 @@ from handlers.forms import OUTDATED, SUMMARY, Asked
 from handlers.office import Desk
 from handlers.questionnaires import QUESTIONNAIRES
 from handlers.screens import (
+    answering,
     cases,
     concepts,
     contacts,
+    door,
+    event_notices,
     events,
+    feedback,
     forms,
     ideas,
     inquiries,
@@ -44,9 +49,11 @@ from handlers.screens import (
     office,
     organisations,
     pages,
+    planning,
     privacy,
     profile,
     register,
+    sharing,
     talks,
 )
 from handlers.screens.refusals import render_refusal
@@ -63,7 +70,7 @@ from storage.contacts import ColleagueCard, Contact, Team
 from storage.digest import LISTED, SHORT
 from storage.drafts import Effects
 from storage.events import PAGE as EVENTS_ON_A_PAGE
-from storage.events import Card, Page
+from storage.events import Card, Colleague, Page
 from storage.ideas import PAGE as IDEAS_ON_A_PAGE
 from storage.ideas import Page as IdeaPage
 from storage.inquiries import SHOWN as LINES_SHOWN
@@ -71,7 +78,9 @@ from storage.inquiries import Line, Thread
 from storage.office import OfficeCard
 from storage.organisations import ChangeCard
 from storage.people import Profile
+from storage.planning import Reach
 from storage.register import Link, Numbers
+from storage.seats import Counts, Guest
 from storage.tables import (
     ColleagueRequest,
     Concept,
@@ -123,25 +132,57 @@ class World:
             "taken": 10_000,
             "waiting": 10_000,
             "answer_by": LATE,
+            "kind": EventKind.WORKSHOP,
+            "latitude": -51.123456,
+            "longitude": 106.123456,
+            "questions": list(Ask),
+            "arrival_note": self.fill(500),
+            "improvements": self.fill(500),
             **columns,
         }
         return Event(**given)
 
     def card(self, status: Status | None = None, party: int = 0, **columns: Any) -> Card:
-        position = 10_000 if status is Status.WAITING else None
-        event = self.event(**columns)
-        return Card(event, status, party, position=position, is_partner=True, is_staff=True, now=NOW)
+        event, name = self.event(**columns), self.fill(128)
+        return Card(
+            event,
+            status,
+            party,
+            position=10_000 if status is Status.WAITING else None,
+            is_partner=True,
+            is_staff=True,
+            now=NOW,
+            offered=party if status is Status.OFFERED else 0,
+            offered_until=LATE,
+            one_is_enough=party == 3,
+            replies={} if party == 1 else {ask.value: "yes" for ask in Ask} | {"food": "vegetarian"},
+            names=(name,) * max(party - 1, 0),
+            colleagues=tuple(Colleague(name, status, 20) for status in Status),
+        )
 
     def cards(self) -> list[Card]:
-        return [
+        some = [
             self.card(),
             self.card(capacity=None, taken=1),
             self.card(Status.NO, taken=0),
-            self.card(Status.YES, 1),
-            self.card(Status.YES, 4),
-            self.card(Status.WAITING, 4),
+            self.card(Status.WAITING, 3, taken=9_999),
             self.card(Status.YES, 1, state=EventState.CANCELLED, reason=self.fill(500)),
+            self.card(Status.YES, 20, ends_at=NOW, recap=self.fill(1500)),
+            replace(self.card(Status.YES, 4), is_staff=False, is_host=True),
         ]
+        return [*some, *(self.card(status, party) for status in Status for party in (1, 4, 20))]
+
+    def guests(self) -> list[Guest]:
+        name = self.fill(128)
+        return [
+            Guest(LARGEST, number, name if number else "", name, self.fill(160), 60, {}, name, arrived)
+            for number in range(60)
+            for arrived in (None, NOW)
+        ]
+
+    def counts(self, **columns: Any) -> Counts:
+        replies = {"food": {"all": 9999, "vegan": 9999}, "photos": {"no": 1}}
+        return Counts(self.event(**columns), 9999, 999, 99, 9999, replies)
 
     def person(self, **columns: Any) -> Person:
         named = {"name": self.fill(128), "id": 1, **columns}
@@ -364,8 +405,10 @@ class World:
             {name: self.fill(limit) for name, limit in texts.items()}
             | {"category": "institution", "postcode": "47798", "size": "large", "consent": "yes"}
             | {"email": f"{'a' * 64}@{'b' * 60}.de", "phone": "+4921511234567", "topic": "project"}
-            | {"starts": LATE.isoformat(), "ends": (LATE + timedelta(days=1)).isoformat()}
-            | {"answer_by": LATE.isoformat(), "capacity": 10_000, "seats": 10_000}
+            | {"when": {"day": "2026-12-10", "starts": None, "ends": None}, "kind": "workshop"}
+            | {"starts": {"starts": "14:00", "ends": None}, "ends": "17:00", "answer_by": LATE.isoformat()}
+            | {"about_text": self.fill(1200), "reach": [9999, 9999, 9999], "at": LATE.isoformat()}
+            | {"seats": 10_000, "each": 10_000}
             | {"hopes": [*Hope, *[self.fill(200)] * 5], "ways": list(Way), "words": self.fill(500)}
             | {"windows": [[1, "09:00", "12:00"]] * 20, "length": 240, "notice": 336}
             | {"blocked": ["2026-12-24"] * 200, "times": [LATE.isoformat()] * 3, "result": "joins"}
@@ -390,6 +433,8 @@ def all_refusals() -> list[Refusal]:
         refusals.AlreadyInvolved: [refusals.AlreadyInvolved(EVIL, is_partner=it) for it in (True, False)],
         refusals.ConceptIsRegistered: [refusals.ConceptIsRegistered(ConceptState.COMMISSIONED)],
         refusals.TooLateToChange: [refusals.TooLateToChange(timedelta(hours=24))],
+        refusals.RoomIsTooSmall: [refusals.RoomIsTooSmall(10_000)],
+        refusals.FileIsUnusable: [refusals.FileIsUnusable(fault, EVIL) for fault in refusals.Fault],
         refusals.NameIsTaken: [refusals.NameIsTaken(EVIL)],
         refusals.ApplicantIsContact: [refusals.ApplicantIsContact(EVIL)],
         refusals.FileIsUnusable: [refusals.FileIsUnusable(it, "Spalte, " * 40) for it in refusals.Fault],
@@ -401,22 +446,96 @@ def all_refusals() -> list[Refusal]:
 SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_events": lambda w: (
         [
-            events.render_events(Page((card,) * EVENTS_ON_A_PAGE, 1, 3), w.t)
+            events.render_events(Page((card,) * EVENTS_ON_A_PAGE, 1, 3, NOW, is_past=is_past), w.t)
             for card in w.cards()
+            for is_past in (True, False)
             if card.event.state is EventState.PUBLISHED
         ]
-        + [events.render_events(Page((), 0, 1), w.t)]
+        + [events.render_events(Page((), 0, 1, is_past=it), w.t) for it in (True, False)]
     ),
+    "render_my_answers": lambda w: [
+        events.render_my_answers(some, w.t) for some in ([], [w.card(Status.WAITING, 4)] * 6)
+    ],
     "render_card": lambda w: [events.render_card(card, w.t) for card in w.cards()],
-    "render_preview": lambda w: [events.render_preview(w.card(), w.t)],
-    "render_published": lambda w: [events.render_published(w.event(), w.t)],
-    "render_moved_for_staff": lambda w: [events.render_moved_for_staff(w.event(), w.t)],
-    "render_cancelled_for_staff": lambda w: [events.render_cancelled_for_staff(w.event(), w.t)],
-    "render_reminder": lambda w: [events.render_reminder(w.card(Status.YES, 4), w.t)],
-    "render_nudge": lambda w: [events.render_nudge(w.card(), w.t)],
-    "render_moved": lambda w: [events.render_moved(w.card(Status.WAITING, 4), w.t)],
-    "render_moved_up": lambda w: [events.render_moved_up(w.card(Status.YES, 4), w.t)],
-    "render_invitation": lambda w: [events.render_invitation(w.card(), w.t)],
+    "render_replies": lambda w: [answering.render_replies(w.card(Status.YES, 4), w.t)],
+    "render_question": lambda w: [answering.render_question(LARGEST, 0, ask, w.t) for ask in Ask],
+    "render_colleagues": lambda w: [
+        answering.render_colleagues(LARGEST, some, w.t) for some in ([], [w.person()] * 6)
+    ],
+    "render_calendar": lambda w: [answering.render_calendar(card, w.t) for card in w.cards()],
+    "render_outdated_file": lambda w: [answering.render_outdated_file(w.t)],
+    "render_code": lambda w: [
+        answering.render_code(w.card(Status.YES, 20), number, w.t) for number in (0, 1, 19)
+    ],
+    "render_plan": lambda w: [
+        planning.render_plan(w.event(state=state, **more), Reach(9999, 9999, 9999, 9999), w.t)
+        for state in EventState
+        for more in ({}, {"publish_at": LATE, "audience": [1]})
+    ],
+    "render_audience": lambda w: [planning.render_audience(w.event(), w.t)],
+    "render_drafts": lambda w: [planning.render_drafts(some, w.t) for some in ([], [w.event()] * 20)],
+    "render_discarded": lambda w: [planning.render_discarded(w.t)],
+    "render_reach": lambda w: [planning.render_reach(n, n, n, w.t) for n in (0, 1, 9999)],
+    "render_published": lambda w: [planning.render_published(w.event(), w.t)],
+    "render_cancelled_for_staff": lambda w: [planning.render_cancelled_for_staff(w.event(), w.t)],
+    "render_guests": lambda w: [door.render_guests(w.counts(), w.t)],
+    "render_host": lambda w: [
+        door.render_host(counts, w.t) for counts in (w.counts(), w.counts(arrival_note=""))
+    ],
+    "render_people": lambda w: [
+        door.render_people(LARGEST, some, w.t) for some in ([], [(w.person(), w.fill(160))] * 12)
+    ],
+    "render_entry": lambda w: [
+        door.render_entry(card, w.person(), w.t, asking) for card in w.cards() for asking in (None, Ask.FOOD)
+    ],
+    "render_door": lambda w: [
+        door.render_door(w.event(), some, arrived, page, w.t)
+        for some in ([], w.guests())
+        for arrived in (0, 1)
+        for page in (0, 2)
+    ],
+    "render_search": lambda w: [door.render_search(w.event(), some, w.t) for some in ([], w.guests())],
+    "render_arrived": lambda w: [
+        door.render_arrived(w.event(), guest, w.guests(), w.t) for guest in w.guests()[:3]
+    ],
+    "render_at_the_door": lambda w: [door.render_at_the_door(w.event(), w.t)],
+    "render_door_code": lambda w: [door.render_door_code(w.event(), w.t)],
+    "render_note_sent": lambda w: [door.render_note_sent(w.event(), w.t)],
+    "render_thanks": lambda w: [feedback.render_thanks(w.card(Status.YES, 1), w.t)],
+    "render_keep": lambda w: [feedback.render_keep(LARGEST, w.t)],
+    "render_to_change": lambda w: [feedback.render_to_change(LARGEST, w.t)],
+    "render_given": lambda w: [feedback.render_given(LARGEST, w.t)],
+    "render_wish_noted": lambda w: [feedback.render_wish_noted(LARGEST, w.t)],
+    "render_results": lambda w: [
+        feedback.render_results(w.event(), evaluate(said, 60), missed, [w.fill(1000)] * 30, w.t)
+        for said in ([], [Opinion(4, Aspect.PLACE, Aspect.LENGTH)] * 3)
+        for missed in (None, 1, 9)
+    ],
+    "render_recap_draft": lambda w: [
+        feedback.render_recap_draft(w.event(recap=w.fill(1500), recap_pictures=["a", "b"]), w.t)
+    ],
+    "render_recap_sent": lambda w: [feedback.render_recap_sent(w.event(), w.t)],
+    "render_recap": lambda w: [
+        feedback.render_recap(w.card(Status.YES, 1, recap=w.fill(1500), recap_pictures=["a"] * 12), w.t)
+    ],
+    "render_public": lambda w: [
+        sharing.render_public(
+            w.event(state=state, reason=w.fill(500), **more), "https://t.me/b?start=e-1", w.t
+        )
+        for state in (EventState.PUBLISHED, EventState.CANCELLED)
+        for more in ({}, {"capacity": None, "taken": 1})
+    ],
+    "render_reminder": lambda w: [event_notices.render_reminder(w.card(Status.YES, 4), w.t)],
+    "render_nudge": lambda w: [event_notices.render_nudge(w.card(), w.t)],
+    "render_moved": lambda w: [event_notices.render_moved(w.card(Status.WAITING, 4), w.t)],
+    "render_offer": lambda w: [event_notices.render_offer(w.card(Status.OFFERED, 4), w.t)],
+    "render_lapsed": lambda w: [event_notices.render_lapsed(w.card(Status.LAPSED), w.t)],
+    "render_passed_over": lambda w: [event_notices.render_passed_over(w.card(Status.WAITING, 4), w.t)],
+    "render_brought": lambda w: [event_notices.render_brought(w.card(Status.YES, 1), w.t)],
+    "render_confirm": lambda w: [event_notices.render_confirm(w.card(Status.YES, 4), w.t)],
+    "render_note": lambda w: [event_notices.render_note(w.card(Status.YES, 4), w.t)],
+    "render_up_to_date": lambda w: [event_notices.render_up_to_date(w.card(Status.YES, 4), w.t)],
+    "render_invitation": lambda w: [event_notices.render_invitation(w.card(picture="a"), w.t)],
     "render_step": lambda w: [*steps(w), *(joining.render_step(c.request, w.pact, w.t) for c in w.cases())],
     "render_changes": lambda w: [forms.render_changes(form, w.asked()) for form in QUESTIONNAIRES.values()],
     "render_conflict": lambda w: [
@@ -574,6 +693,9 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
 }
 
 
+CAPTIONS = ("render_calendar", "render_outdated_file", "render_code", "render_door_code", "render_results")
+
+
 def drawn(name: str, fill: str, language: str) -> list[Screen]:
     world = World(FILLS[fill], Texts(language, ZoneInfo("Europe/Berlin")))
     found = SCREENS[name](world)
@@ -600,7 +722,7 @@ def test_every_screen_there_is_is_tried() -> None:
 def test_screen_parses_and_fits_telegram(name: str, fill: str, language: str) -> None:
     for screen in drawn(name, fill, language):
         text, _ = parse_html(screen.text)
-        limit = CAPTION_LIMIT if screen.file else TEXT_LIMIT
+        limit = CAPTION_LIMIT if screen.file or name in CAPTIONS else TEXT_LIMIT
         assert 0 < len(text.encode("utf-16-le")) // 2 <= limit
         assert fill == "markup" or "{" not in text.replace(EVIL, "")  # a placeholder without its value
         check_buttons(screen)
@@ -613,7 +735,11 @@ def check_buttons(screen: Screen) -> None:
         assert sum(map(len, rows)) <= 100
         assert all(1 <= len(row) <= 8 for row in rows)
         assert all(button.text.strip() for row in rows for button in row)
-        assert all(bool(button.callback_data) != bool(button.url) for row in rows for button in row)
+        assert all(
+            bool(button.callback_data) + bool(button.url) + (button.switch_inline_query is not None) == 1
+            for row in rows
+            for button in row
+        )
     else:
         assert keyboard is None or isinstance(keyboard, ReplyKeyboardMarkup)
 

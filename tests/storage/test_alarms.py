@@ -40,7 +40,7 @@ def test_parked_update_is_told_to_all_staff_once_a_day(book: Book) -> None:
 def test_notice_that_does_not_get_out_is_told(book: Book) -> None:
     book.staff("Olga")
     anna = book.contact("Anna")
-    book.run(outbox.enqueue, [id_of(anna)], NoticeKind.MOVED_UP, "a", NOW)
+    book.run(outbox.enqueue, [id_of(anna)], NoticeKind.SEAT_OFFERED, "a", NOW)
     book.run(agenda.work_off, book.pact, NOW + LATE - MINUTE)
     assert book.told(NoticeKind.ALARM) == []
     book.run(agenda.work_off, book.pact, NOW + LATE)
@@ -51,7 +51,7 @@ def test_notice_that_does_not_get_out_is_told(book: Book) -> None:
 
 
 def test_notice_that_is_put_off_again_and_again_is_late_too(book: Book) -> None:
-    book.run(outbox.enqueue, [id_of(book.contact("Anna"))], NoticeKind.MOVED_UP, "a", NOW)
+    book.run(outbox.enqueue, [id_of(book.contact("Anna"))], NoticeKind.SEAT_OFFERED, "a", NOW)
     for tries in range(LATE_TRIES):
         assert book.run(outbox.count_late, NOW) == 0, tries
         book.run(outbox.try_later, book.all(Notice)[0], "TimedOut: x", NOW)

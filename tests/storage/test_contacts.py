@@ -9,9 +9,9 @@ from domain import refusals
 from domain.events import Status
 from domain.ideas import Topic
 from domain.people import INVITE_LIVES, ColleagueState
-from storage import contacts, digest, events, forms, ideas, inquiries, people
-from storage.events import NewEvent
+from storage import contacts, digest, forms, ideas, inquiries, people, planning
 from storage.people import Writer
+from storage.planning import NewEvent
 from storage.tables import (
     ColleagueRequest,
     Form,
@@ -150,7 +150,7 @@ def test_staff_who_decided_a_request_stay_its_decider(book: Book, contact: Perso
 
 def test_staff_who_planned_an_event_can_open_a_link_too(book: Book, contact: Person, code: str) -> None:
     office = book.staff()
-    book.run(events.publish, office, NewEvent("Rundgang", NOW + DAY, NOW + 2 * DAY), book.pact, NOW)
+    book.run(planning.draft, office, NewEvent("Rundgang", NOW + DAY, NOW + 2 * DAY), NOW)
     assert opens(book, office, code).id == contact.id
 
 

@@ -7,7 +7,7 @@ from sqlmodel import col
 from domain.digest import Digest
 from domain.ideas import Topic
 from domain.joining import RequestState
-from storage import agenda, digest, events, ideas, inbox, outbox, people
+from storage import agenda, digest, ideas, inbox, outbox, people, planning
 from storage.tables import Notice, NoticeKind, Outcome, Person
 from tests.support.book import NOW, Book, id_of
 
@@ -43,7 +43,7 @@ def test_digest_counts_answers_people_and_silent_organisations(book: Book) -> No
     book.answers(ben, event, 2)
     book.answers(cem, event, 0)
     unanswered, gone = book.event(NOW + 40 * DAY), book.event(NOW + 5 * DAY)
-    book.run(events.cancel, office, id_of(gone), "Sturm", NOW)
+    book.run(planning.cancel, office, id_of(gone), "Sturm", NOW)
     counts = gather(book, office).events
     assert [(c.event_id, c.yes, c.no, c.waiting, c.unanswered, c.capacity) for c in counts] == [
         (event.id, 2, 1, 2, 1, 3),
@@ -96,7 +96,7 @@ def test_digest_shows_trouble(book: Book) -> None:
     book.run(people.mark_unreachable, id_of(book.person("Stranger")), NOW)
     book.run(inbox.take_in, [{"update_id": 7}], NOW)
     book.run(inbox.note_failure, 7, "KeyError: x", park=True)
-    book.run(outbox.enqueue, [id_of(office)], NoticeKind.MOVED_UP, "a", NOW)
+    book.run(outbox.enqueue, [id_of(office)], NoticeKind.SEAT_OFFERED, "a", NOW)
     book.run(outbox.finish, id_of(book.all(Notice)[0]), Outcome.FAILED, NOW)
     found = gather(book, office)
     assert found.unreachable == (("Anna", "Anna GmbH"),)

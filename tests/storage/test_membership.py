@@ -7,8 +7,8 @@ import pytest
 from domain import refusals
 from domain.events import Status
 from domain.register import Partner
-from storage import agenda, concepts, contacts, digest, events, people, register, reminders
-from storage.events import NewEvent
+from storage import agenda, concepts, contacts, digest, events, people, planning, register, reminders
+from storage.planning import NewEvent
 from storage.tables import Invite, NoticeKind, Organisation, Person
 from tests.support.book import NOW, Book, id_of
 
@@ -29,10 +29,9 @@ def leave(book: Book, *names: str, left_on: date | None = LEFT) -> None:
 
 
 def publish(book: Book) -> None:
-    start = NOW + timedelta(days=30)
-    book.run(
-        events.publish, book.staff(), NewEvent("Rundgang", start, start + timedelta(hours=2)), book.pact, NOW
-    )
+    start, office = NOW + timedelta(days=30), book.staff()
+    event = book.run(planning.draft, office, NewEvent("Rundgang", start, start + timedelta(hours=2)), NOW)
+    book.run(planning.publish, office, id_of(event), book.pact, NOW)
 
 
 def test_former_partner_is_kept_with_dates(book: Book) -> None:
@@ -63,11 +62,11 @@ def test_contacts_of_a_former_partner_are_not_invited_nor_nudged_until_it_comes_
 def test_event_that_moves_is_told_to_a_former_partner_only_who_had_answered(book: Book) -> None:
     anna, _, _ = (book.contact(name) for name in ("Anna", "Ben", "Cem"))
     publish(book)
-    event = book.run(events.coming, anna, NOW).cards[0].event
+    event = book.run(events.coming, anna, book.pact.timezone, NOW).cards[0].event
     book.answers(anna, event, 1)
     leave(book, "Anna GmbH", "Ben GmbH")
     later = event.starts_at + timedelta(days=1)
-    book.run(events.move, book.staff(), id_of(event), later, book.pact, NOW)
+    book.run(planning.move, book.staff(), id_of(event), later, None, book.pact, NOW)
     assert book.told(NoticeKind.EVENT_MOVED) == ["Anna", "Cem"]
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import col
 
 from domain.pact import Pact
-from storage import agenda, events, reminders
+from storage import agenda, planning, reminders, seats
 from storage.tables import NoticeKind, Reminder, ReminderKind
 from tests.support.book import NOW, Book, id_of
 
@@ -25,23 +25,27 @@ def test_event_is_reminded_of_before_its_start_and_asked_for_before_its_deadline
     assert planned(book) == {
         ReminderKind.START: [START - lead for lead in LEADS[ReminderKind.START]],
         ReminderKind.NUDGE: [START - 5 * DAY - lead for lead in LEADS[ReminderKind.NUDGE]],
+        ReminderKind.CONFIRM: [START - 2 * DAY],
+        ReminderKind.THANKS: [START + 3 * HOUR],  # an hour after its end
     }
 
 
 def test_moved_event_is_reminded_of_at_its_new_time_only(book: Book) -> None:
     event = book.event(START)
-    book.run(events.move, book.staff(), id_of(event), NOW + 25 * HOUR, book.pact, NOW)
+    book.run(planning.move, book.staff(), id_of(event), NOW + 25 * HOUR, None, book.pact, NOW)
     assert planned(book) == {
         ReminderKind.START: [NOW + HOUR, NOW + 23 * HOUR],
         ReminderKind.NUDGE: [],
+        ReminderKind.CONFIRM: [],
+        ReminderKind.THANKS: [NOW + 28 * HOUR],
     }
 
 
 def test_cancelled_event_is_not_reminded_of(book: Book) -> None:
     event, anna = book.event(START), book.contact("Anna")
     book.answers(anna, event, 1)
-    book.run(events.cancel, book.staff(), id_of(event), "Sturm", NOW)
-    assert planned(book) == {ReminderKind.START: [], ReminderKind.NUDGE: []}
+    book.run(planning.cancel, book.staff(), id_of(event), "Sturm", NOW)
+    assert book.all(Reminder) == []
     book.run(reminders.work_off, START - HOUR)
     assert book.told(NoticeKind.EVENT_REMINDER) == []
 
@@ -76,7 +80,7 @@ def test_of_several_missed_only_the_last_goes_out_and_none_after_the_start(
     book.answers(anna, event, 1)
     book.run(reminders.work_off, back)
     assert book.told(NoticeKind.EVENT_REMINDER) == sent
-    assert book.all(Reminder) == []
+    assert not planned(book)[ReminderKind.START]
 
 
 def test_agenda_names_the_next_moment_at_which_something_is_due(book: Book) -> None:
@@ -84,10 +88,40 @@ def test_agenda_names_the_next_moment_at_which_something_is_due(book: Book) -> N
     book.event(START)
     assert book.run(agenda.next_due, NOW) == START - 10 * DAY
     assert book.run(agenda.next_due, START - 10 * DAY) == START - 7 * DAY
-    assert book.run(agenda.next_due, START) is None
+    assert book.run(agenda.next_due, START) == START + 3 * HOUR
+    assert book.run(agenda.next_due, START + 3 * HOUR) is None
 
 
 def test_event_tomorrow_gets_only_the_reminders_still_ahead(book: Book) -> None:
     book.pact = Pact(reminder_leads=(DAY, HOUR), nudge_leads=())
     book.event(NOW + 2 * HOUR)
     assert planned(book)[ReminderKind.START] == [NOW + HOUR]
+
+
+def test_who_comes_is_asked_again_two_days_ahead_only_if_somebody_waits(book: Book) -> None:
+    full, roomy = book.event(START, capacity=1), book.event(START)
+    anna, ben = book.contact("Anna"), book.contact("Ben")
+    for person in (anna, ben):
+        book.answers(person, full, 1)
+        book.answers(person, roomy, 1)
+    book.run(reminders.work_off, START - 2 * DAY)
+    assert book.told(NoticeKind.EVENT_CONFIRM) == ["Anna"]
+
+
+def test_only_who_was_there_is_thanked(book: Book) -> None:
+    """Where nobody was checked in, everybody who had said yes."""
+    office, checked, unchecked = book.staff(), book.event(START), book.event(START)
+    anna, ben = book.contact("Anna"), book.contact("Ben")
+    for event in (checked, unchecked):
+        book.answers(anna, event, 1)
+        book.answers(ben, event, 0 if event is unchecked else 1)
+    book.run(seats.check_in, office, id_of(checked), id_of(anna), 0, START)
+    book.run(reminders.work_off, START + 3 * HOUR)
+    assert book.told(NoticeKind.EVENT_THANKS) == ["Anna", "Anna"]
+
+
+def test_thanks_missed_for_a_week_are_left(book: Book) -> None:
+    event, anna = book.event(START), book.contact("Anna")
+    book.answers(anna, event, 1)
+    book.run(reminders.work_off, event.ends_at + 7 * DAY)
+    assert book.told(NoticeKind.EVENT_THANKS) == []

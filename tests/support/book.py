@@ -10,10 +10,11 @@ from sqlmodel import Session, SQLModel, col, select
 
 from domain.joining import Category, Kind, NewRequest, RequestState, Size, name_key
 from domain.pact import Pact
-from storage import cases, events, joining
+from storage import answers, cases, events, joining, planning, seating
 from storage.cases import Case
 from storage.database import Database
-from storage.events import Card, NewEvent
+from storage.events import Card
+from storage.planning import NewEvent
 from storage.tables import Event, JoinRequest, Notice, NoticeKind, Organisation, Person
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)  # a Monday
@@ -90,13 +91,19 @@ class Book:
 
     def event(self, starts_at: datetime = NOW + timedelta(days=30), **columns: Any) -> Event:
         new = NewEvent("Rundgang", starts_at, starts_at + timedelta(hours=2), **columns)
-        return self.run(events.add, new, self.pact, NOW)
+        return self.run(planning.add, new, self.pact, NOW)
 
     def answers(self, person: Person, event: Event, wish: int, now: datetime = NOW) -> Card:
-        return self.run(events.respond, person, id_of(event), wish, now)
+        return self.run(answers.respond, person, id_of(event), wish, self.pact, now)
 
     def sees(self, person: Person, event: Event, now: datetime = NOW) -> Card:
         return self.run(events.show, person, id_of(event), now)
+
+    def takes_offer(self, person: Person, event: Event, now: datetime = NOW) -> Card:
+        return self.run(answers.take_offer, person, id_of(event), self.pact, now)
+
+    def offers_end(self, now: datetime) -> None:
+        self.run(seating.work_off, self.pact, now)
 
     def asks_to_join(self, person: Person, organisation: str) -> JoinRequest:
         new = NewRequest(

@@ -232,6 +232,12 @@ class Actor:
     async def sends_sticker(self) -> None:
         await self._acts({"sticker": True})
 
+    async def sends_photo(self) -> None:
+        await self._acts({"photo": True})
+
+    async def sends_location(self, latitude: float, longitude: float) -> None:
+        await self._acts({"location": {"latitude": latitude, "longitude": longitude}})
+
     async def sends_file(self, name: str, content: bytes) -> None:
         await self._acts({"document": {"name": name, "content": b64encode(content).decode()}})
 

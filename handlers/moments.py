@@ -1,0 +1,135 @@
+"""Reads days and times in forms: typed as people write them, or picked; the words are repeated to confirm."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from domain.calendar import exists
+from domain.moments import Found, NoSuchDay, NotUnderstood, parse
+from domain.pact import Pact
+from handlers.forms import Answers, Asked, Wrong
+from handlers.texts import N_
+
+FURTHEST = timedelta(days=3 * 365)
+END_OF_DAY = time(23, 59)
+SPANS = {"60": N_("1 hour"), "90": N_("1½ hours"), "120": N_("2 hours"), "180": N_("3 hours")}
+
+
+def _parse(given: str, asked: Asked) -> Found:
+    today = asked.now.astimezone(asked.pact.timezone).date()
+    try:
+        return parse(given, today)
+    except NoSuchDay:
+        raise Wrong(N_("There is no such day or time. Please check it.")) from None
+    except NotUnderstood:
+        raise Wrong(N_("Please write it like “Do 10.12. 14-17 Uhr” or “next Tuesday 9:30”.")) from None
+
+
+def _check(day: date, clock: time, asked: Asked) -> None:
+    aware = datetime.combine(day, clock, asked.pact.timezone)
+    if not exists(aware):
+        raise Wrong(N_("The clocks are put forward then; that time does not exist."))
+    if aware <= asked.now:
+        raise Wrong(N_("That is in the past. Please enter a time to come."))
+    if aware - asked.now > FURTHEST:
+        raise Wrong(N_("That is more than three years ahead. Please check the year."))
+
+
+def read_when(given: str, asked: Asked) -> dict[str, str | None]:
+    """A day, and the times where they are named."""
+    found = _parse(given, asked)
+    if found.day is None:
+        raise Wrong(N_("On which day? Like 10.12., or tap one below."))
+    _check(found.day, found.starts or END_OF_DAY, asked)
+    _check_order(found.starts, found.ends)
+    return {
+        "day": found.day.isoformat(),
+        "starts": _words(found.starts),
+        "ends": _words(found.ends),
+    }
+
+
+def _words(clock: time | None) -> str | None:
+    return clock.isoformat("minutes") if clock else None
+
+
+def _check_order(starts: time | None, ends: time | None) -> None:
+    if starts and ends and ends <= starts:
+        raise Wrong(N_("The end is not after the start."))
+
+
+def read_starts(given: str, asked: Asked) -> dict[str, str | None]:
+    """A time of the day that was named, or a span."""
+    found = _parse(given, asked)
+    if found.starts is None:
+        raise Wrong(N_("Please write a time like 14:00, or 14-17 Uhr."))
+    _check(date.fromisoformat(asked.answers["when"]["day"]), found.starts, asked)
+    _check_order(found.starts, found.ends)
+    return {
+        "starts": found.starts.isoformat("minutes"),
+        "ends": _words(found.ends),
+    }
+
+
+def read_ends(given: str, asked: Asked) -> str:
+    found = _parse(given, asked)
+    if found.starts is None or found.ends:
+        raise Wrong(N_("Please write a time like 17:00."))
+    _check_order(_clock("starts", asked.answers), found.starts)
+    return found.starts.isoformat("minutes")
+
+
+def has_start(answers: Answers) -> bool:
+    return bool((answers.get("when") or {}).get("starts"))
+
+
+def has_end(answers: Answers) -> bool:
+    return any((answers.get(key) or {}).get("ends") for key in ("when", "starts"))
+
+
+def _clock(name: str, answers: Answers) -> time | None:
+    """Named with the day, or asked for afterwards; the day's word counts."""
+    for key in ("when", "starts"):
+        value = answers.get(key) or {}
+        if value.get(name):
+            return time.fromisoformat(value[name])
+    return None
+
+
+def span(answers: Answers, pact: Pact) -> tuple[datetime, datetime]:
+    """Start and end in UTC, from the answers to `when`, `starts` and `ends`."""
+    day = date.fromisoformat(answers["when"]["day"])
+    starts = _clock("starts", answers) or time(0)
+    ends = _clock("ends", answers)
+    starts_at = datetime.combine(day, starts, pact.timezone).astimezone(UTC)
+    if ends:
+        return starts_at, datetime.combine(day, ends, pact.timezone).astimezone(UTC)
+    said = answers.get("ends") or "120"
+    if said in SPANS:
+        return starts_at, starts_at + timedelta(minutes=int(said))
+    return starts_at, datetime.combine(day, time.fromisoformat(said), pact.timezone).astimezone(UTC)
+
+
+def read_moment(given: str, asked: Asked) -> str:
+    """A day with a time, as ISO text; the end of the day where no time is named."""
+    found = _parse(given, asked)
+    if found.day is None:
+        raise Wrong(N_("On which day? Like 10.12., or tap one below."))
+    clock = found.starts or END_OF_DAY
+    _check(found.day, clock, asked)
+    return datetime.combine(found.day, clock, asked.pact.timezone).isoformat()
+
+
+def moment(value: Any) -> datetime:
+    return datetime.fromisoformat(value).astimezone(UTC)
+
+
+def show_moment(value: Any, asked: Asked) -> str:
+    return str(asked.t.moment(datetime.fromisoformat(value)))
+
+
+def show_when(value: Any, asked: Asked) -> str:
+    """The whole span in words, as far as it is known."""
+    day = date.fromisoformat(value["day"])
+    if not _clock("starts", {"when": value, **asked.answers}):
+        return asked.t.day(datetime.combine(day, time(12), asked.pact.timezone))
+    return str(asked.t.span(*span({**asked.answers, "when": value}, asked.pact)))

@@ -1,0 +1,418 @@
+"""Forms of planning: a new event, and one for each thing that can change about an event."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from markupsafe import Markup
+from sqlmodel import Session
+
+from domain.events import EventKind, EventState
+from domain.pact import Pact
+from handlers import reading
+from handlers.forms import Answers, Asked, Option, Question, Questionnaire, Submission
+from handlers.moments import (
+    SPANS,
+    has_end,
+    has_start,
+    moment,
+    read_ends,
+    read_moment,
+    read_starts,
+    read_when,
+    show_moment,
+    show_when,
+    span,
+)
+from handlers.planning import Planned, plan
+from handlers.screens import events as event_screens
+from handlers.screens import planning as screens
+from handlers.screens.screen import paragraphs
+from handlers.texts import N_
+from storage import planning, register, seating
+from storage.people import check_staff
+from storage.planning import NewEvent
+from storage.tables import Event, Person
+
+BEFORE = {"7d": N_("A week before"), "3d": N_("Three days before"), "start": N_("Until the start")}
+
+
+def _only_staff(_session: Session, person: Person, _event_id: int | None) -> None:
+    check_staff(person)
+
+
+def _title(session: Session, event_id: int | None) -> str:
+    return seating.get_event(session, event_id or 0).title
+
+
+def _told(session: Session, _person: Person, event_id: int | None) -> Answers:
+    """How many will be told, for the last look before it happens."""
+    reach = planning.reach(session, event_id or 0)
+    is_out = seating.get_event(session, event_id or 0).state is EventState.PUBLISHED
+    return {"reach": [reach.coming, reach.waiting, reach.silent] if is_out else None}
+
+
+def _with_reach(words: Callable[[Asked], Markup]) -> Callable[[Asked], Markup]:
+    def preview(asked: Asked) -> Markup:
+        told = asked.answers.get("reach")
+        reach = screens.render_reach(told[0], told[1], told[2], asked.t) if told else Markup()
+        return paragraphs(words(asked), reach)
+
+    return preview
+
+
+def _place(text: str) -> dict[str, str]:
+    """The house is what stands before the first comma, the rest is the address."""
+    house, _, address = (part.strip() for part in text.partition(","))
+    return {"place": house[:160], "address": address[:160]}
+
+
+def _answer_by(said: Any, starts_at: Any, now: Any) -> Any:
+    if said in (None, "start"):
+        return None
+    if said in BEFORE:
+        moment_ = starts_at - timedelta(days=int(said.removesuffix("d")))
+        return moment_ if moment_ > now else None
+    return moment(said)
+
+
+def _new_event(answers: Answers, pact: Pact, now: Any) -> NewEvent:
+    starts_at, ends_at = span(answers, pact)
+    return NewEvent(
+        title=answers["title"],
+        kind=EventKind(answers["kind"]),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        place=_place(answers["place"])["place"],
+        address=_place(answers["place"])["address"],
+        description=answers.get("about_text") or "",
+        capacity=answers.get("seats"),
+        answer_by=_answer_by(answers.get("answer_by"), starts_at, now),
+    )
+
+
+def _preview(asked: Asked) -> Markup:
+    """The card as a partner will see it."""
+    event = Event(**vars(_new_event(asked.answers, asked.pact, asked.now)), created_at=asked.now)
+    return event_screens.facts(event, seating.free(event), asked.t)
+
+
+def _drafted(form: Submission) -> Planned:
+    event = planning.draft(form.session, form.person, _new_event(form.answers, form.pact, form.now), form.now)
+    return event, planning.reach(form.session, event.id or 0)
+
+
+TITLE = Question("title", N_("Title"), N_("What is the event called?"), read=reading.line(120, 3))
+KIND = Question(
+    "kind",
+    N_("Kind"),
+    N_("What kind of event is it?"),
+    options=tuple(Option(value, label) for value, label in event_screens.KINDS.items()),
+)
+WHEN = Question(
+    "when",
+    N_("Time"),
+    N_("When? Like “Do 10.12. 14-17 Uhr” or “next Tuesday 9:30”. Or tap a day."),
+    read=read_when,
+    show=show_when,
+    has_month=True,
+)
+STARTS = Question(
+    "starts",
+    N_("Start"),
+    N_("From when? Like 14:00, or 14-17 Uhr."),
+    read=read_starts,
+    show=lambda value, _asked: value["starts"],
+    skip_if=has_start,
+)
+ENDS = Question(
+    "ends",
+    N_("End"),
+    N_("Until when? Like 17:00, or tap how long it takes."),
+    read=read_ends,
+    options=tuple(Option(value, label) for value, label in SPANS.items()),
+    skip_if=has_end,
+)
+PLACE = Question(
+    "place",
+    N_("Place"),
+    N_("Where? The house first, then the address, like: Rathaus, Von-der-Leyen-Platz 1, 47798 Krefeld."),
+    read=reading.line(320),
+)
+SEATS = Question(
+    "seats",
+    N_("Seats"),
+    N_("How many people have room? Skip it if there is no limit."),
+    read=reading.number,
+    optional=True,
+)
+UNTIL = Question(
+    "answer_by",
+    N_("Answer by"),
+    N_("Until when shall partners answer? Tap, or write a day like 1.12."),
+    read=read_moment,
+    show=show_moment,
+    options=tuple(Option(value, label) for value, label in BEFORE.items()),
+)
+ABOUT = Question(
+    "about_text",
+    N_("Description"),
+    N_("What is it about? A few sentences."),
+    read=reading.text(1200),
+    optional=True,
+)
+
+NEW_EVENT: Questionnaire[Any] = Questionnaire(
+    name="event",
+    title=N_("New event"),
+    questions=(TITLE, KIND, WHEN, STARTS, ENDS, PLACE, ABOUT, SEATS, UNTIL),
+    submit=_drafted,
+    done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.t),
+    submit_label=N_("Keep as a draft"),
+    check=_only_staff,
+    preview=_preview,
+)
+
+
+def _edit(
+    name: str,
+    title: str,
+    questions: tuple[Question, ...],
+    values: Callable[[Submission], dict[str, Any]],
+    **more: Any,
+) -> Questionnaire[Any]:
+    """A form that changes one thing about an event."""
+
+    def submit(form: Submission) -> Planned:
+        event_id = form.subject_id or 0
+        planning.change(form.session, form.person, event_id, values(form), form.pact, form.now)
+        return plan(form.session, form.person, event_id)
+
+    given = {"submit": submit, "has_summary": False, "check": _only_staff, "about": _title, **more}
+    return Questionnaire(
+        name=f"event_{name}",
+        title=title,
+        questions=questions,
+        done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.t),
+        **given,
+    )
+
+
+def _moved(form: Submission) -> Planned:
+    starts_at, ends_at = span(form.answers, form.pact)
+    event_id = form.subject_id or 0
+    planning.move(form.session, form.person, event_id, starts_at, ends_at, form.pact, form.now)
+    return plan(form.session, form.person, event_id)
+
+
+def _new_time(asked: Asked) -> Markup:
+    return asked.t("New time: <b>{when}</b>", when=asked.t.span(*span(asked.answers, asked.pact)))
+
+
+def _new_place(asked: Asked) -> Markup:
+    return asked.t("New place: <b>{place}</b>", place=asked.answers["place"])
+
+
+def _where(form: Submission) -> dict[str, Any]:
+    latitude, longitude = (form.answers["map"] or " ").split(" ")
+    return {
+        "latitude": float(latitude) if latitude else None,
+        "longitude": float(longitude) if latitude else None,
+    }
+
+
+def _deadline(form: Submission) -> dict[str, Any]:
+    starts_at = seating.get_event(form.session, form.subject_id or 0).starts_at
+    return {"answer_by": _answer_by(form.answers["answer_by"], starts_at, form.now)}
+
+
+def _find_organisations(session: Session, pact: Pact, answers: Answers) -> Answers:
+    """Under `ids` those that the names mean; names that mean none are asked for again."""
+    names = [name.strip() for name in re.split(r"[,;\n]", answers.get("organisations") or "") if name.strip()]
+    ids, unknown = register.find_all(session, pact, names)
+    if unknown:
+        without = {key: value for key, value in answers.items() if key != "organisations"}
+        return {**without, "known": "❓ " + ", ".join(unknown)}
+    return {**answers, "ids": ids, "known": ""}
+
+
+ORGANISATIONS = Question(
+    "organisations",
+    N_("Organisations"),
+    N_("Which ones? Names from the register, separated by commas. {known}"),
+    read=reading.text(1000, 2),
+)
+
+
+def _hosted(form: Submission) -> Planned:
+    event = seating.get_event(form.session, form.subject_id or 0, lock=True)
+    planning.put_hosts(form.session, event, form.answers.get("ids") or [])
+    return plan(form.session, form.person, form.subject_id or 0)
+
+
+def _invited(form: Submission) -> Planned:
+    planning.invite_only(form.session, form.person, form.subject_id or 0, form.answers.get("ids") or [])
+    return plan(form.session, form.person, form.subject_id or 0)
+
+
+def _planned_for_later(form: Submission) -> Planned:
+    at = moment(form.answers["at"])
+    planning.publish_later(form.session, form.person, form.subject_id or 0, at, form.now)
+    return plan(form.session, form.person, form.subject_id or 0)
+
+
+def _cancelled(form: Submission) -> Event:
+    return planning.cancel(form.session, form.person, form.subject_id or 0, form.answers["reason"], form.now)
+
+
+EDITS = (
+    _edit("title", N_("Title"), (TITLE,), lambda form: {"title": form.answers["title"]}),
+    _edit("kind", N_("Kind"), (KIND,), lambda form: {"kind": EventKind(form.answers["kind"])}),
+    _edit(
+        "when",
+        N_("Move an event"),
+        (WHEN, STARTS, ENDS),
+        lambda _form: {},
+        submit=_moved,
+        has_summary=True,
+        begin=_told,
+        preview=_with_reach(_new_time),
+        submit_label=N_("Move it"),
+    ),
+    _edit(
+        "place",
+        N_("Place"),
+        (PLACE,),
+        lambda form: _place(form.answers["place"]),
+        has_summary=True,
+        begin=_told,
+        preview=_with_reach(_new_place),
+        submit_label=N_("Change the place"),
+    ),
+    _edit(
+        "map",
+        N_("Map point"),
+        (
+            Question(
+                "map",
+                N_("Map point"),
+                N_("Please send the location with the paperclip. Skip it for none."),
+                read=lambda given, _asked: given,
+                takes="location",
+                optional=True,
+            ),
+        ),
+        _where,
+    ),
+    _edit(
+        "hosts",
+        N_("Hosts"),
+        (replace(ORGANISATIONS, optional=True),),
+        lambda _form: {},
+        submit=_hosted,
+        derive=_find_organisations,
+    ),
+    _edit(
+        "about", N_("Description"), (ABOUT,), lambda form: {"description": form.answers["about_text"] or ""}
+    ),
+    _edit(
+        "picture",
+        N_("Picture"),
+        (
+            Question(
+                "picture",
+                N_("Picture"),
+                N_("Please send a picture. Skip it for none."),
+                read=lambda given, _asked: given,
+                takes="photo",
+                optional=True,
+            ),
+        ),
+        lambda form: {"picture": form.answers["picture"] or ""},
+    ),
+    _edit("seats", N_("Seats"), (SEATS,), lambda form: {"capacity": form.answers["seats"]}),
+    _edit(
+        "each",
+        N_("Seats per organisation"),
+        (
+            Question(
+                "each",
+                N_("Seats per organisation"),
+                N_("How many people may one organisation send? Skip it if there is no limit."),
+                read=reading.number,
+                optional=True,
+            ),
+        ),
+        lambda form: {"seats_per_company": form.answers["each"]},
+    ),
+    _edit("until", N_("Answer by"), (UNTIL,), _deadline),
+    _edit(
+        "since",
+        N_("Changed since last time"),
+        (
+            Question(
+                "since",
+                N_("Changed since last time"),
+                N_("What is different because of what people said last time? It stands on the card."),
+                read=reading.text(500),
+                optional=True,
+            ),
+        ),
+        lambda form: {"improvements": form.answers["since"] or ""},
+    ),
+)
+
+CHOICE: Questionnaire[Any] = Questionnaire(
+    name="choice",
+    title=N_("Certain organisations"),
+    questions=(ORGANISATIONS,),
+    submit=_invited,
+    done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.t),
+    check=_only_staff,
+    about=_title,
+    derive=_find_organisations,
+    has_summary=False,
+)
+
+LATER: Questionnaire[Any] = Questionnaire(
+    name="later",
+    title=N_("Publish later"),
+    questions=(
+        Question(
+            "at",
+            N_("Publish on"),
+            N_("When shall the invitations go out? Like “morgen 9 Uhr”."),
+            read=read_moment,
+            show=show_moment,
+        ),
+    ),
+    submit=_planned_for_later,
+    done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.t),
+    check=_only_staff,
+    about=_title,
+    submit_label=N_("Publish then"),
+)
+
+CANCEL_EVENT: Questionnaire[Any] = Questionnaire(
+    name="cancel",
+    title=N_("Cancel an event"),
+    questions=(
+        Question(
+            "reason",
+            N_("Reason"),
+            N_("Why is it cancelled? Those who are coming or waiting will read this."),
+            read=reading.text(500, 3),
+        ),
+    ),
+    submit=_cancelled,
+    done=lambda event, asked: screens.render_cancelled_for_staff(event, asked.t),
+    submit_label=N_("Cancel the event and tell everyone"),
+    check=_only_staff,
+    begin=_told,
+    about=_title,
+    preview=_with_reach(lambda asked: asked.t("Reason: <b>{reason}</b>", reason=asked.answers["reason"])),
+)
+
+QUESTIONNAIRES: Sequence[Questionnaire[Any]] = (NEW_EVENT, *EDITS, CHOICE, LATER, CANCEL_EVENT)

@@ -1,0 +1,82 @@
+"""What goes with an answer to an event: details, colleagues, the calendar file, the code for the door."""
+
+from markupsafe import Markup
+
+from domain.events import Ask, EventState, Status
+from handlers.buttons import BringColleague, Reply, ShowCode, ShowEvent
+from handlers.screens.events import ASKS, PROMPTS, WORDS, ask_in_bold, reply_rows
+from handlers.screens.screen import Button, Row, Screen, lines
+from handlers.texts import Texts
+from storage.events import Card
+from storage.tables import Person
+
+
+def render_replies(card: Card, t: Texts) -> Screen:
+    """What one has said, each to be said anew."""
+    event_id = card.event.id or 0
+    rows = tuple(
+        (
+            Button(
+                f"{t.label(ASKS[ask])}: {t.label(WORDS[card.replies[ask]])}",
+                Reply(event_id, 0, ask, -1),
+            ),
+        )
+        for ask in Ask
+        if ask in card.event.questions and card.replies.get(ask) in WORDS
+    )
+    back = (Button(t.label("Back"), ShowEvent(event_id)),)
+    return Screen(t("What would you like to change?"), (*rows, back))
+
+
+def render_question(event_id: int, person_id: int, ask: Ask, t: Texts) -> Screen:
+    return Screen(
+        ask_in_bold(PROMPTS[ask], t),
+        (*reply_rows(event_id, person_id, ask, t), (Button(t.label("Back"), ShowEvent(event_id)),)),
+    )
+
+
+def render_colleagues(event_id: int, people: list[Person], t: Texts) -> Screen:
+    back = (Button(t.label("Back"), ShowEvent(event_id)),)
+    if not people:
+        text = t(
+            "Nobody else of your organisation is known here who has not answered. "
+            "Colleagues without Telegram count with +1, +2 on the card; you can add their names there."
+        )
+        return Screen(text, (back,))
+    rows = tuple((Button(one.name, BringColleague(event_id, one.id or 0)),) for one in people)
+    return Screen(t("Whom do you bring along? They are told and can change it."), (*rows, back))
+
+
+def render_calendar(card: Card, t: Texts) -> Markup:
+    """What stands under the calendar file."""
+    if card.event.state is EventState.CANCELLED or card.status is not Status.YES:
+        return t("Open this file to take “{title}” out of your calendar.", title=card.event.title)
+    return t(
+        "Open this file to put “{title}” into your calendar, or to bring it up to date there: {when}.",
+        title=card.event.title,
+        when=t.span(card.event.starts_at, card.event.ends_at),
+    )
+
+
+def render_outdated_file(t: Texts) -> Markup:
+    return t("⚠️ <b>Outdated.</b> The event has changed; its card has the newer file.")
+
+
+def render_code(card: Card, number: int, t: Texts) -> Screen:
+    """The words around one's code; the code is added by the handler, which knows the bot's name."""
+    event_id = card.event.id or 0
+    name = card.names[number - 1] if 0 < number <= len(card.names) else ""
+    whose = t("For you") if number == 0 else t("For {name}", name=name or t("colleague {n}", n=number))
+    rows: list[Row] = []
+    if card.party > 1:
+        others = [Button(f"{n + 1}", ShowCode(event_id, n)) for n in range(min(card.party, 8))]
+        rows.append(tuple(others))
+    rows.append((Button(t.label("To the event"), ShowEvent(event_id)),))
+    return Screen(
+        lines(
+            t("<b>{title}</b>", title=card.event.title),
+            whose,
+            t("Please show this code at the door."),
+        ),
+        tuple(rows),
+    )

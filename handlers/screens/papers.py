@@ -1,0 +1,92 @@
+"""What is drawn as a file: codes to scan, name badges, a chart, the list of guests."""
+
+import io
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import segno
+import typst
+
+from domain.calendar_files import Entry, uid, write
+from domain.events import Ask, EventState, Status
+from domain.feedback import Results
+from domain.pact import Pact
+from domain.sheets import Value, write_csv, write_xlsx
+from handlers.screens.events import ASKS, WORDS, place
+from handlers.screens.feedback import ASPECTS, SCORES
+from handlers.screens.screen import File
+from handlers.texts import N_, Texts
+from storage.events import Card
+from storage.seats import Guest
+from storage.tables import Event
+
+COLUMNS = (N_("Organisation"), N_("Name"), N_("Answered by"), N_("Seat"))
+TEMPLATES = Path(__file__).parent.parent.parent / "locales"
+
+
+def code(link: str) -> File:
+    """A QR code that a phone's camera opens."""
+    out = io.BytesIO()
+    segno.make(link, error="m", micro=False).save(out, kind="png", scale=12, border=4)
+    return File("code.png", out.getvalue())
+
+
+def badges(event: Event, guests: Sequence[Guest], pact: Pact) -> File:
+    """Ten on a page; a colleague without a name gets an empty badge of the organisation."""
+    rows = [[guest.name, guest.organisation] for guest in guests]
+    inputs = {"badges": json.dumps(rows), "pact": pact.name, "title": event.title}
+    return File("Namensschilder.pdf", typst.compile(str(TEMPLATES / "badges.typ"), sys_inputs=inputs))
+
+
+def chart(event: Event, results: Results, t: Texts) -> File:
+    groups = [
+        [t.label("How was it?"), [[t.label(SCORES[score]), n] for score, n in results.scores.items()]],
+        [t.label("Keep"), [[t.label(ASPECTS[aspect]), n] for aspect, n in results.keep.items()]],
+        [t.label("Change"), [[t.label(ASPECTS[aspect]), n] for aspect, n in results.change.items()]],
+    ]
+    inputs = {"groups": json.dumps([group for group in groups if group[1]]), "title": event.title}
+    picture = typst.compile(str(TEMPLATES / "results.typ"), format="png", ppi=110, sys_inputs=inputs)
+    return File("results.png", picture)
+
+
+def guest_list(event: Event, guests: Sequence[Guest], pact: Pact, t: Texts, *, as_excel: bool) -> File:
+    asked = [ask for ask in Ask if ask in event.questions]
+    titles = [t.label(title) for title in (*COLUMNS, *(ASKS[ask] for ask in asked))] + [
+        t.label("Entered by"),
+        t.label("There at"),
+    ]
+    rows: list[list[Value]] = [
+        [
+            guest.organisation,
+            guest.name,
+            guest.answered_by,
+            guest.number + 1,
+            *(t.label(WORDS[guest.replies[ask]]) if ask in guest.replies else "" for ask in asked),
+            guest.entered_by,
+            guest.arrived_at.astimezone(pact.timezone).strftime("%H:%M") if guest.arrived_at else "",
+        ]
+        for guest in guests
+    ]
+    if as_excel:
+        return File("Gaeste.xlsx", write_xlsx(t.label("Guests"), titles, rows))
+    return File("Gaeste.csv", write_csv(titles, rows))
+
+
+def calendar(card: Card, link: str, pact: Pact, now: datetime) -> File:
+    """Adds the event, brings it up to date, or takes it out for those who do not come."""
+    event = card.event
+    is_out = event.state is EventState.CANCELLED or card.status is not Status.YES
+    entry = Entry(
+        uid=uid("event", event.id or 0, pact),
+        sequence=event.sequence,
+        title=event.title,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        place=place(event),
+        description=event.description,
+        url=link,
+        is_cancelled=is_out,
+    )
+    return File("Termin.ics", write(entry, pact, now))

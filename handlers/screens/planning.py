@@ -1,0 +1,167 @@
+"""Planning an event, as the office sees it: the draft, whom it reaches, what can be changed."""
+
+from markupsafe import Markup
+
+from domain.events import Ask, EventState
+from handlers.buttons import (
+    Audience,
+    ChooseAudience,
+    DoWithEvent,
+    EventDeed,
+    ShowEvent,
+    ShowPlan,
+    StartForm,
+    ToggleQuestion,
+)
+from handlers.screens.events import ASKS, facts
+from handlers.screens.menu import to_menu
+from handlers.screens.screen import Button, Row, Screen, lines, paragraphs
+from handlers.texts import N_, Texts
+from storage import seating
+from storage.planning import Reach
+from storage.tables import Event
+
+FIELDS = {  # form and label; each form asks one question
+    "title": N_("Title"),
+    "kind": N_("Kind"),
+    "when": N_("Time"),
+    "place": N_("Place"),
+    "map": N_("Map point"),
+    "hosts": N_("Hosts"),
+    "about": N_("Description"),
+    "picture": N_("Picture"),
+    "seats": N_("Seats"),
+    "each": N_("Seats each"),
+    "until": N_("Answer by"),
+    "since": N_("Changed since"),
+}
+AUDIENCES = {
+    Audience.ALL: N_("All partners"),
+    Audience.INITIAL: N_("The initial partners"),
+    Audience.COMPANIES: N_("All companies"),
+    Audience.SMALL: N_("Companies up to 249 people"),
+}
+
+
+def render_plan(event: Event, reach: Reach, t: Texts) -> Screen:
+    """What partners see or will see, and everything that can be done with it."""
+    event_id = event.id or 0
+    if event.state is EventState.DRAFT:
+        rows = _draft_rows(event_id, reach, t)
+    else:
+        cancel = Button(t.label("Cancel the event"), StartForm("cancel", event_id), style="danger")
+        rows = [(cancel,)] if event.state is EventState.PUBLISHED else []
+    return Screen(
+        paragraphs(_state(event, reach, t), facts(event, seating.free(event), t)),
+        (
+            *rows,
+            *(_fields(event_id, t) if event.state is not EventState.CANCELLED else ()),
+            *(_questions(event, t) if event.state is not EventState.CANCELLED else ()),
+            (Button(t.label("Copy as a new draft"), DoWithEvent(event_id, EventDeed.COPY)),),
+            (Button(t.label("Show the event"), ShowEvent(event_id)),),
+        ),
+    )
+
+
+def _state(event: Event, reach: Reach, t: Texts) -> Markup:
+    if event.state is EventState.CANCELLED:
+        return t("<b>Cancelled</b>")
+    whom = (
+        t.plural("all partners, one contact", "all partners, {n} contacts", reach.invited)
+        if event.audience is None
+        else t.plural("one contact of a choice", "{n} contacts of a choice", reach.invited)
+    )
+    if event.state is EventState.PUBLISHED:
+        return t("<b>Published</b> for {whom}.", whom=whom)
+    if event.publish_at:
+        return t(
+            "<b>Draft</b>: goes out on {moment} to {whom}. Until then only the office sees it.",
+            moment=t.moment(event.publish_at),
+            whom=whom,
+        )
+    return t("<b>Draft</b> for {whom}. Only the office sees it. Below is what partners will see.", whom=whom)
+
+
+def _draft_rows(event_id: int, reach: Reach, t: Texts) -> list[Row]:
+    publish = Button(
+        t.label("Publish now ({n} contacts)", n=reach.invited),
+        DoWithEvent(event_id, EventDeed.PUBLISH),
+        style="success",
+    )
+    return [
+        (publish,),
+        (
+            Button(t.label("To whom?"), DoWithEvent(event_id, EventDeed.CHOOSE)),
+            Button(t.label("Publish later"), StartForm("later", event_id)),
+        ),
+        (Button(t.label("Discard the draft"), DoWithEvent(event_id, EventDeed.DISCARD), style="danger"),),
+    ]
+
+
+def _fields(event_id: int, t: Texts) -> list[Row]:
+    buttons = [Button(t.label(label), StartForm(f"event_{name}", event_id)) for name, label in FIELDS.items()]
+    return [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
+
+
+def _questions(event: Event, t: Texts) -> list[Row]:
+    """What is asked with the answer: a tap adds it or takes it away."""
+    buttons = [
+        Button(
+            f"{'☑' if ask in event.questions else '☐'} {t.label(label)}", ToggleQuestion(event.id or 0, ask)
+        )
+        for ask, label in ASKS.items()
+        if ask in Ask
+    ]
+    return [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+
+
+def render_audience(event: Event, t: Texts) -> Screen:
+    event_id = event.id or 0
+    rows = tuple((Button(t.label(label), ChooseAudience(event_id, who)),) for who, label in AUDIENCES.items())
+    return Screen(
+        t("To whom shall “{title}” go? Hosts are always among them.", title=event.title),
+        (
+            *rows,
+            (Button(t.label("Certain organisations"), StartForm("choice", event_id)),),
+            (Button(t.label("Back"), ShowPlan(event_id)),),
+        ),
+    )
+
+
+def render_drafts(drafts: list[Event], t: Texts) -> Screen:
+    rows = tuple(
+        (Button(f"{t.short_day(event.starts_at)} {event.title}", ShowPlan(event.id or 0)),)
+        for event in drafts
+    )
+    text = t("<b>Drafts</b>") if drafts else t("There are no drafts.")
+    return Screen(text, (*rows, (Button(t.label("New event"), StartForm("event", 0)),), to_menu(t)))
+
+
+def render_published(event: Event, t: Texts) -> Screen:
+    return _done(t("“{title}” is published; the invitations are on their way.", title=event.title), event, t)
+
+
+def render_cancelled_for_staff(event: Event, t: Texts) -> Screen:
+    return _done(
+        t("“{title}” is cancelled; all who are coming or waiting are being told.", title=event.title),
+        event,
+        t,
+    )
+
+
+def render_discarded(t: Texts) -> Screen:
+    return Screen(t("The draft is discarded. Nobody has seen it."), (to_menu(t),))
+
+
+def _done(text: Markup, event: Event, t: Texts) -> Screen:
+    return Screen(text, ((Button(t.label("Show the event"), ShowEvent(event.id or 0)),), to_menu(t)))
+
+
+def render_reach(coming: int, waiting: int, silent: int, t: Texts) -> Markup:
+    """Who will be told of what is about to be confirmed."""
+    return lines(
+        t("<b>Will be told:</b>"),
+        t.plural("• one person who is coming", "• {n} people who are coming", coming),
+        t.plural("• one who is waiting", "• {n} who are waiting", waiting),
+        t.plural("• one who has not answered", "• {n} who have not answered", silent),
+    )

@@ -1,0 +1,27 @@
+"""A card that everybody in a chat sees: the event and counts, nobody's own status."""
+
+from domain.events import EventState
+from handlers.buttons import AnswerPublicly
+from handlers.screens.events import facts
+from handlers.screens.screen import Button, Row, Screen, lines, paragraphs
+from handlers.texts import Texts
+from storage import seating
+from storage.tables import Event
+
+
+def render_public(event: Event, link: str, t: Texts) -> Screen:
+    event_id = event.id or 0
+    opened = (Button(t.label("Open in the bot"), url=link),)
+    if event.state is EventState.CANCELLED:
+        text = lines(
+            t("❌ <b>This event is cancelled.</b>"),
+            t("Reason: {reason}", reason=event.reason) if event.reason else "",
+        )
+        return Screen(paragraphs(text, facts(event, seating.free(event), t)), (opened,))
+    answers: Row = (
+        Button(t.label("I am coming"), AnswerPublicly(event_id, 1), style="success"),
+        Button(t.label("I am not coming"), AnswerPublicly(event_id, 0)),
+    )
+    counts = t.plural("One person is coming.", "{n} people are coming.", event.taken)
+    shown_counts = counts if event.capacity is not None else ""
+    return Screen(paragraphs(facts(event, seating.free(event), t), shown_counts), (answers, opened))

@@ -1,0 +1,150 @@
+"""Events outside of private chats: cards in groups, and cards that anybody shares through inline mode."""
+
+from typing import Any
+
+from sqlmodel import Session
+from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
+from telegram.error import BadRequest
+from telegram.ext import BaseHandler
+
+from domain import refusals
+from domain.events import Status
+from domain.refusals import Refusal
+from handlers.buttons import AnswerPublicly
+from handlers.context import Context
+from handlers.events import link_to
+from handlers.screens import events as screens
+from handlers.screens import sharing
+from handlers.screens.refusals import render_refusal
+from handlers.screens.screen import Screen
+from storage import answers, events, shown
+from storage.events import Card, Page
+from storage.tables import Event, Person, ShownAs
+
+MOST_RESULTS = 20
+REMEMBERED = 10  # seconds for which Telegram may give the same results again
+
+
+async def asked_in_group(context: Context) -> None:
+    """/termine in a group: the next event, for all to see."""
+    page = await context.transact(_coming, context)
+    t = context.house.texts(context.house.pact.language)
+    if not page.cards:
+        await context.show(Screen(screens.render_events(page, t).text))
+        return
+    event = page.cards[0].event
+    sent = await context.show(sharing.render_public(event, link_to(context, event.id or 0), t))
+    chat = context.incoming.effective_chat
+    if sent and chat:
+        await context.house.db.run(
+            shown.note, event.id or 0, context.person, chat.id, sent, ShownAs.PUBLIC, context.now
+        )
+
+
+def _coming(session: Session, _person: Person, context: Context) -> Page:
+    """What everybody may see, whoever asks."""
+    stranger = Person(name="", language="de", created_at=context.now)
+    return events.coming(session, stranger, context.house.pact.timezone, context.now)
+
+
+async def answered_publicly(context: Context, tap: AnswerPublicly) -> None:
+    """A tap on a card that all see: only the person who tapped reads their own status."""
+    if tap.seats not in (0, 1):
+        raise refusals.ButtonIsOutdated
+    query = context.incoming.callback_query
+    inline_id = query.inline_message_id if query else None
+    try:
+        card = await context.transact(_respond, context, tap, inline_id)
+    except refusals.OnlyForPartners:
+        await _lead_to_bot(context, tap.event_id)
+        return
+    except Refusal as refusal:
+        await context.flash(render_refusal(refusal, context.t, context.house.pact).striptags(), alert=True)
+        return
+    t = context.house.texts(context.house.pact.language)
+    screen = sharing.render_public(card.event, link_to(context, tap.event_id), t)
+    await context.show(Screen(screen.text, screen.rows, toast=screens.toast(card, context.t)), alert=True)
+
+
+def _respond(
+    session: Session, person: Person, context: Context, tap: AnswerPublicly, inline_id: str | None
+) -> Card:
+    """Who is in with colleagues already stays in with all of them."""
+    if inline_id:
+        shown.note_shared(session, tap.event_id, inline_id, context.now)
+    own = events.show(session, person, tap.event_id, context.now)
+    if tap.seats and own.status in (Status.YES, Status.WAITING):
+        return own
+    pact, now = context.house.pact, context.now
+    if tap.seats and own.status is Status.OFFERED:
+        return answers.take_offer(session, person, tap.event_id, pact, now)
+    return answers.respond(session, person, tap.event_id, tap.seats, pact, now)
+
+
+async def _lead_to_bot(context: Context, event_id: int) -> None:
+    query = context.incoming.callback_query
+    assert query
+    try:
+        await query.answer(url=link_to(context, event_id))
+    except BadRequest:
+        await context.flash(context.t.label("Please open the bot to answer."), alert=True)
+
+
+class InlineAsked(BaseHandler[Update, Context, None]):
+    """Somebody writes the bot's name and a few words in any chat."""
+
+    def __init__(self) -> None:
+        super().__init__(_asked_inline)
+
+    def check_update(self, update: object) -> bool:
+        return isinstance(update, Update) and update.inline_query is not None
+
+
+async def _asked_inline(update: Update, context: Context) -> None:
+    query = update.inline_query
+    assert query
+    found = await context.transact(_matching, context, query.query)
+    t = context.house.texts(context.house.pact.language)
+    await query.answer(
+        [_result(event, context, t) for event in found], cache_time=REMEMBERED, is_personal=True
+    )
+
+
+def _matching(session: Session, _person: Person, context: Context, words: str) -> list[Event]:
+    wanted = words.casefold().split()
+    found = events.open_to_all(session, context.now)
+    return [event for event in found if all(word in event.title.casefold() for word in wanted)][:MOST_RESULTS]
+
+
+def _result(event: Event, context: Context, t: Any) -> InlineQueryResultArticle:
+    screen = sharing.render_public(event, link_to(context, event.id or 0), t)
+    return InlineQueryResultArticle(
+        id=f"{event.id}",
+        title=event.title,
+        description=str(t.span(event.starts_at, event.ends_at)),
+        input_message_content=InputTextMessageContent(screen.text, parse_mode="HTML"),
+        reply_markup=screen.keyboard(),  # type: ignore[arg-type] # a public card has no typed buttons
+    )
+
+
+class InlineChosen(BaseHandler[Update, Context, None]):
+    """Telegram says which card was sent, if the bot is set so; else the first tap on it does."""
+
+    def __init__(self) -> None:
+        super().__init__(_chosen)
+
+    def check_update(self, update: object) -> bool:
+        return isinstance(update, Update) and update.chosen_inline_result is not None
+
+
+async def _chosen(update: Update, context: Context) -> None:
+    result = update.chosen_inline_result
+    assert result
+    if result.inline_message_id and result.result_id.isdigit():
+        await context.transact(_note_chosen, int(result.result_id), result.inline_message_id, context)
+    else:
+        await context.settle()
+
+
+def _note_chosen(session: Session, _person: Person, event_id: int, inline_id: str, context: Context) -> None:
+    shown.note_shared(session, event_id, inline_id, context.now)

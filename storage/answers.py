@@ -1,0 +1,332 @@
+"""Answers to events: seats are taken, given back, waited for. How they are shown: `storage/events.py`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy
+from sqlalchemy import bindparam
+from sqlmodel import Session, SQLModel, col, delete, select, update
+
+from domain import events as rules
+from domain import refusals
+from domain.events import OUT, Standing, Status
+from domain.pact import Pact
+from storage import events, outbox, seating
+from storage.database import touch_agenda
+from storage.events import Card
+from storage.people import check_staff
+from storage.seating import get_event
+from storage.tables import Event, NoticeKind, Person, Rsvp, Seat
+
+# The way of a tap: statements written once, on tables instead of entities, cost a fifth of the usual ones.
+_TABLE = SQLModel.metadata.tables["rsvp"]
+_RSVP = _TABLE.columns
+_OWN = sqlalchemy.select(
+    *(_RSVP[name] for name in ("status", "party", "asked_at", "offered", "one_is_enough", "replies"))
+).where(_RSVP.event_id == bindparam("event_id"), _RSVP.person_id == bindparam("person_id"))
+_CHANGING = (
+    *("organisation_id", "status", "party", "one_is_enough", "offered", "offered_until"),
+    *("entered_by_id", "asked_at", "changed_at"),
+)
+_ADD = sqlalchemy.insert(_TABLE)
+_CHANGE = (
+    sqlalchemy.update(_TABLE)
+    .where(_RSVP.event_id == bindparam("of_event"), _RSVP.person_id == bindparam("of_person"))
+    .values({column: bindparam(column) for column in _CHANGING})
+)
+
+
+class _Own(NamedTuple):
+    """The answer so far; no status where there is none."""
+
+    status: Status | None
+    party: int
+    asked_at: datetime
+    offered: int
+    one_is_enough: bool
+    replies: dict[str, str]
+
+    @property
+    def seats(self) -> int:
+        """What nobody else can have."""
+        return self.party if self.status is Status.YES else self.offered
+
+
+def respond(session: Session, person: Person, event_id: int, wish: int, pact: Pact, now: datetime) -> Card:
+    """Record that `person` wants `wish` seats (0: does not come), and offer on what becomes free.
+
+    Contacts of a former partner may only give seats back.
+    """
+    if person.organisation_id is None:
+        raise refusals.OnlyForPartners
+    event = get_event(session, event_id, lock=True)
+    if not events.is_invited(person, event):
+        raise refusals.EventIsGone
+    rules.check_answerable(event, now)
+    return answer(session, event, person, wish, pact, now)
+
+
+def answer(
+    session: Session,
+    event: Event,
+    person: Person,
+    wish: int,
+    pact: Pact | None,
+    now: datetime,
+    *,
+    entered_by: Person | None = None,
+    beyond_capacity: bool = False,
+) -> Card:
+    """The same without asking who may: `event` is locked. With `beyond_capacity` the party is in anyway.
+
+    Without `pact`, what becomes free is offered by the timetable's next round.
+    """
+    assert event.id is not None
+    assert person.id is not None
+    key = {"event_id": event.id, "person_id": person.id}
+    found = session.execute(_OWN, key).one_or_none()
+    own = _Own(*found) if found else _Own(None, 0, now, 0, False, {})
+    colleagues = events.colleagues(session, event.id, person)
+    if wish and person.organisation_id and not colleagues.is_partner and entered_by is None:
+        raise refusals.OnlyForPartners
+    others = event.taken + event.held - own.seats
+    seats = own.offered if own.status is Status.OFFERED else own.party
+    standing = Standing(others, colleagues.seats, own.status, seats)
+    status = Status.YES if beyond_capacity and wish else rules.decide_answer(event, standing, wish)
+
+    asked_at = now if own.status in (None, *OUT) else own.asked_at
+    one_is_enough = own.one_is_enough and status is own.status is Status.WAITING
+    values = {
+        "organisation_id": person.organisation_id,
+        "status": status,
+        "party": wish,
+        "one_is_enough": one_is_enough,
+        "offered": 0,
+        "offered_until": None,
+        "entered_by_id": entered_by.id if entered_by else None,
+        "asked_at": asked_at,
+        "changed_at": now,
+    }
+    _record(session, key, values, is_new=own.status is None)
+    if own.party > wish:
+        _forget_names(session, key, wish)
+    _count(session, event, own, status, wish)
+    if pact and own.seats > (wish if status is Status.YES else 0):
+        seating.go_on(session, event, pact, now)
+    if (status is Status.YES) is not (own.status is Status.YES):
+        _send_file(session, event.id, person, status, now)
+    waits = status is Status.WAITING
+    return Card(
+        event,
+        status,
+        wish,
+        events.position(session, event.id, person.id, asked_at) if waits else None,
+        is_partner=colleagues.is_partner and events.is_invited(person, event),
+        is_staff=person.is_staff,
+        now=now,
+        one_is_enough=one_is_enough,
+        replies=own.replies,
+        names=events.names(session, event.id, person.id, wish),
+        colleagues=colleagues.answered,
+    )
+
+
+def _send_file(session: Session, event_id: int, person: Person, status: Status, now: datetime) -> None:
+    """For the calendar of who is in now, or was until now."""
+    kind = NoticeKind.CALENDAR_ENTRY if status is Status.YES else NoticeKind.CALENDAR_REMOVAL
+    outbox.enqueue_for(session, person, kind, f"event:{event_id}:file:{now.isoformat()}", now, event_id)
+
+
+def _record(session: Session, key: dict[str, int], values: dict[str, Any], *, is_new: bool) -> None:
+    if is_new:
+        session.execute(_ADD, {**key, **values, "replies": {}})
+    else:
+        session.execute(_CHANGE, {"of_event": key["event_id"], "of_person": key["person_id"], **values})
+
+
+def _count(session: Session, event: Event, own: _Own, status: Status, wish: int) -> None:
+    was_in, was_held, waited = (
+        own.party if own.status is Status.YES else 0,
+        own.offered,
+        own.party if own.status is Status.WAITING else 0,
+    )
+    in_now, waits_now = (wish if status is kind else 0 for kind in (Status.YES, Status.WAITING))
+    seating.count(session, event, taken=in_now - was_in, held=-was_held, waiting=waits_now - waited)
+
+
+def _forget_names(session: Session, key: dict[str, int], party: int) -> None:
+    """Of seats that are given back."""
+    surplus = (
+        col(Seat.event_id) == key["event_id"],
+        col(Seat.person_id) == key["person_id"],
+        col(Seat.number) >= max(party, 1),
+    )
+    session.exec(delete(Seat).where(*surplus))
+
+
+def name_colleagues(
+    session: Session, person: Person, event_id: int, given: Sequence[str], now: datetime
+) -> Card:
+    """Who comes along; surplus names are left out."""
+    card = events.show(session, person, event_id, now)
+    rules.check_answerable(card.event, now)
+    for number in range(1, card.party):
+        name = given[number - 1] if number <= len(given) else ""
+        session.merge(Seat(event_id=event_id, person_id=person.id or 0, number=number, name=name[:128]))
+    session.flush()
+    return events.show(session, person, event_id, now)
+
+
+def reply(session: Session, person: Person, event_id: int, ask: str, value: str, now: datetime) -> Card:
+    """Answer one of the event's questions."""
+    rules.check_answerable(get_event(session, event_id), now)
+    _note_reply(session, event_id, person.id or 0, ask, value)
+    return events.show(session, person, event_id, now)
+
+
+def _note_reply(session: Session, event_id: int, person_id: int, ask: str, value: str) -> None:
+    own = session.get(Rsvp, (event_id, person_id), with_for_update=True)
+    asked = get_event(session, event_id).questions
+    if own is None or ask not in asked or value not in rules.REPLIES[rules.Ask(ask)]:
+        raise refusals.ButtonIsOutdated
+    own.replies = {**own.replies, ask: value}
+    session.add(own)
+    session.flush()
+
+
+def settle_for_one(session: Session, person: Person, event_id: int, pact: Pact, now: datetime) -> Card:
+    """Somebody who waits with colleagues takes fewer seats, down to one, if only those are free."""
+    event = get_event(session, event_id, lock=True)
+    rules.check_answerable(event, now)
+    own = session.get(Rsvp, (event_id, person.id))
+    if own is None or own.status is not Status.WAITING:
+        raise refusals.OfferIsOver
+    free = seating.free(event)
+    if free:
+        return answer(session, event, person, min(free, own.party), pact, now)
+    own.one_is_enough = True
+    session.add(own)
+    session.flush()
+    return events.card(session, person, event, now)
+
+
+def take_offer(session: Session, person: Person, event_id: int, pact: Pact, now: datetime) -> Card:
+    """The seats that are held become the person's own, also after the deadline for answers."""
+    event = get_event(session, event_id, lock=True)
+    rules.check_state(event)
+    own = session.get(Rsvp, (event_id, person.id))
+    if own is None or own.status is not Status.OFFERED or not own.offered_until or now > own.offered_until:
+        raise refusals.OfferIsOver
+    return answer(session, event, person, own.offered, pact, now)
+
+
+def decline(session: Session, person: Person, event_id: int, pact: Pact, now: datetime) -> Card:
+    """A no that we asked for: to an offer, or to whether they really come. Only the start ends it."""
+    event = get_event(session, event_id, lock=True)
+    rules.check_state(event)
+    own = session.get(Rsvp, (event_id, person.id))
+    if now >= event.starts_at:
+        raise refusals.EventHasStarted
+    if own is None or not _is_asked(own, event, now):
+        raise refusals.OfferIsOver
+    return answer(session, event, person, 0, pact, now)
+
+
+def _is_asked(own: Rsvp, event: Event, now: datetime) -> bool:
+    if own.status is Status.YES:
+        return now >= event.starts_at - rules.CONFIRM_BEFORE
+    return own.status is Status.OFFERED
+
+
+def confirm(session: Session, person: Person, event_id: int, now: datetime) -> Card:
+    """They really come."""
+    own = session.get(Rsvp, (event_id, person.id))
+    if own is None or own.status is not Status.YES:
+        raise refusals.OfferIsOver
+    own.confirmed_at = now
+    session.add(own)
+    session.flush()
+    return events.show(session, person, event_id, now)
+
+
+def bring(
+    session: Session, person: Person, event_id: int, colleague_id: int, pact: Pact, now: datetime
+) -> Card:
+    """Answer yes for a colleague, who is told and can change it."""
+    event = get_event(session, event_id, lock=True)
+    rules.check_answerable(event, now)
+    colleague = session.get(Person, colleague_id)
+    own = session.get(Rsvp, (event_id, colleague_id))
+    if (
+        colleague is None
+        or colleague.organisation_id is None
+        or colleague.organisation_id != person.organisation_id
+        or not events.is_invited(person, event)
+        or (own and own.status not in OUT)
+    ):
+        raise refusals.NobodyElseToBring
+    answer(session, event, colleague, 1, pact, now, entered_by=person)
+    _tell_entered(session, event_id, colleague_id, now)
+    return events.show(session, person, event_id, now)
+
+
+def enter(
+    session: Session,
+    staff: Person,
+    event_id: int,
+    person_id: int,
+    wish: int,
+    pact: Pact,
+    now: datetime,
+    *,
+    beyond_capacity: bool = False,
+) -> Card:
+    """The office answers for somebody who called or wrote, until the event ends; the deadline is theirs."""
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    rules.check_state(event)
+    if now > event.ends_at:
+        raise refusals.EventHasStarted
+    person = session.get(Person, person_id)
+    if person is None:
+        raise refusals.PersonIsGone
+    card = answer(session, event, person, wish, pact, now, entered_by=staff, beyond_capacity=beyond_capacity)
+    _tell_entered(session, event_id, person_id, now)
+    return card
+
+
+def reply_for(
+    session: Session, staff: Person, event_id: int, person_id: int, ask: str, value: str, now: datetime
+) -> Card:
+    check_staff(staff)
+    _note_reply(session, event_id, person_id, ask, value)
+    return events.show(session, session.get_one(Person, person_id), event_id, now)
+
+
+def _tell_entered(session: Session, event_id: int, person_id: int, now: datetime) -> None:
+    key = f"event:{event_id}:entered:{now.isoformat()}"
+    outbox.enqueue(session, [person_id], NoticeKind.BROUGHT_ALONG, key, now, subject_id=event_id)
+
+
+def give_back(session: Session, person: Person, event_id: int, now: datetime) -> None:
+    """A no of somebody who leaves, whatever the deadline says."""
+    event = get_event(session, event_id, lock=True)
+    answer(session, event, person, 0, None, now)
+    touch_agenda(session)
+
+
+def hand_over(session: Session, leaver: Person, successor: Person, now: datetime) -> None:
+    """Answers to coming events pass on; where the successor has an own one, the leaver's becomes a no."""
+    coming = select(Event.id).where(col(Event.starts_at) > now)
+    left = session.exec(select(Rsvp).where(Rsvp.person_id == leaver.id, col(Rsvp.event_id).in_(coming))).all()
+    for own in left:
+        if session.get(Rsvp, (own.event_id, successor.id)) is None:
+            for table in (Rsvp, Seat):
+                session.exec(
+                    update(table)
+                    .where(col(table.event_id) == own.event_id, col(table.person_id) == leaver.id)
+                    .values(person_id=successor.id)
+                )
+        elif own.status not in OUT:
+            give_back(session, leaver, own.event_id, now)

@@ -1,0 +1,354 @@
+"""The office's work on events: drafts, publishing, changing, moving, cancelling, copying."""
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, delete, func, or_, select
+
+from domain import events as rules
+from domain import refusals
+from domain.events import EventKind, EventState, Status
+from domain.joining import Category, Kind, Size
+from domain.pact import Pact
+from storage import membership, outbox, reminders, seating
+from storage.database import touch_agenda
+from storage.outbox import Priority
+from storage.people import check_staff
+from storage.seating import get_event
+from storage.tables import Event, EventHost, Notice, NoticeKind, Organisation, Person, Rsvp
+
+TOLD = ("starts_at", "ends_at", "place", "address")  # whose change people are told of
+COPIED = (
+    *("title", "kind", "place", "address", "latitude", "longitude", "host", "description", "picture"),
+    *("questions", "capacity", "seats_per_company", "audience"),
+)
+
+
+@dataclass(frozen=True)
+class NewEvent:
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str = ""
+    address: str = ""
+    host: str = ""
+    description: str = ""
+    capacity: int | None = None
+    seats_per_company: int | None = None
+    answer_by: datetime | None = None
+    kind: EventKind = EventKind.MEETING
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whom a change concerns: people who come, people who wait or are offered a seat, and the silent ones."""
+
+    coming: int
+    waiting: int
+    silent: int
+    invited: int
+
+
+def add(
+    session: Session, new: NewEvent, pact: Pact, now: datetime, *, created_by: Person | None = None
+) -> Event:
+    """Add an event that is open for answers, without telling anybody."""
+    event = _add(session, new, now, created_by)
+    reminders.plan(session, event, pact, now)
+    return event
+
+
+def draft(session: Session, staff: Person, new: NewEvent, now: datetime) -> Event:
+    """An event that only staff see until it is published."""
+    check_staff(staff)
+    event = _add(session, new, now, staff)
+    event.state = EventState.DRAFT
+    session.flush()
+    return event
+
+
+def _add(session: Session, new: NewEvent, now: datetime, created_by: Person | None) -> Event:
+    rules.check_schedule(new.starts_at, new.ends_at, new.answer_by, now)
+    event = Event(
+        **vars(new),
+        created_by_id=created_by.id if created_by else None,
+        created_at=now,
+        door_code=secrets.token_urlsafe(9),
+    )
+    session.add(event)
+    session.flush()
+    return event
+
+
+def copy(session: Session, staff: Person, event_id: int, now: datetime) -> Event:
+    """A draft with the same particulars, as long ahead as fits, and nothing of the old answers."""
+    check_staff(staff)
+    old = get_event(session, event_id)
+    starts_at = old.starts_at
+    while starts_at <= now:
+        starts_at += timedelta(weeks=1)
+    new = NewEvent(old.title, starts_at, starts_at + (old.ends_at - old.starts_at))
+    event = draft(session, staff, new, now)
+    for column in COPIED:
+        setattr(event, column, getattr(old, column))
+    put_hosts(session, event, hosts(session, event_id))
+    return event
+
+
+def publish(session: Session, staff: Person, event_id: int, pact: Pact, now: datetime) -> Event:
+    """Open a draft for answers and tell the contacts of those who are invited."""
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    if event.state is not EventState.DRAFT:
+        raise refusals.ButtonIsOutdated
+    return _publish(session, event, pact, now)
+
+
+def _publish(session: Session, event: Event, pact: Pact, now: datetime) -> Event:
+    rules.check_schedule(event.starts_at, event.ends_at, event.answer_by, now)
+    event.state, event.publish_at = EventState.PUBLISHED, None
+    session.add(event)
+    session.flush()
+    reminders.plan(session, event, pact, now)
+    outbox.enqueue(
+        session,
+        reminders.invited(event.audience),
+        NoticeKind.EVENT_PUBLISHED,
+        f"event:{event.id}:published",
+        now,
+        subject_id=event.id,
+        priority=Priority.BROADCAST,
+    )
+    return event
+
+
+def publish_later(session: Session, staff: Person, event_id: int, at: datetime, now: datetime) -> Event:
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    if event.state is not EventState.DRAFT:
+        raise refusals.ButtonIsOutdated
+    if not now < at < event.starts_at:
+        raise refusals.EventDoesNotFit
+    event.publish_at = at
+    session.add(event)
+    session.flush()
+    touch_agenda(session)
+    return event
+
+
+def discard(session: Session, staff: Person, event_id: int) -> None:
+    """A draft that nobody has seen."""
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    if event.state is not EventState.DRAFT:
+        raise refusals.ButtonIsOutdated
+    session.exec(delete(EventHost).where(col(EventHost.event_id) == event_id))
+    session.delete(event)
+    session.flush()
+
+
+def work_off(session: Session, pact: Pact, now: datetime) -> None:
+    """Drafts whose time to be published has come; one whose start is over meanwhile stays a draft."""
+    due = select(Event).where(Event.state == EventState.DRAFT, col(Event.publish_at) <= now).with_for_update()
+    for event in session.exec(due).all():
+        if now < event.starts_at:
+            _publish(session, event, pact, now)
+        event.publish_at = None
+        session.add(event)
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    due = select(func.min(Event.publish_at)).where(Event.state == EventState.DRAFT)
+    return session.exec(due.where(col(Event.publish_at) > now)).one()
+
+
+def invite_only(
+    session: Session, staff: Person, event_id: int, organisations: Collection[int] | None
+) -> Event:
+    """Whom a draft will be published to; None: all partners. Its hosts are always among them."""
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    if event.state is not EventState.DRAFT:
+        raise refusals.ButtonIsOutdated
+    with_hosts = None if organisations is None else sorted({*organisations, *hosts(session, event_id)})
+    event.audience = with_hosts
+    session.add(event)
+    session.flush()
+    return event
+
+
+def change(
+    session: Session, staff: Person, event_id: int, values: dict[str, Any], pact: Pact, now: datetime
+) -> Event:
+    """Give columns new values. Who comes, waits or is invited is told of another time or place."""
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    if event.state is EventState.CANCELLED:
+        raise refusals.EventIsCancelled
+    is_told = any(getattr(event, name) != values[name] for name in TOLD if name in values)
+    is_published = event.state is EventState.PUBLISHED
+    if is_published and now >= event.starts_at and (is_told or {"capacity", "answer_by"} & set(values)):
+        raise refusals.EventHasStarted
+    if "capacity" in values:
+        rules.check_capacity(values["capacity"], event.taken + event.held)
+    for name, value in values.items():
+        setattr(event, name, value)
+    event.version += 1
+    if is_told or "answer_by" in values:
+        rules.check_schedule(event.starts_at, event.ends_at, event.answer_by, now)
+    session.add(event)
+    session.flush()
+    if is_published:
+        _after_change(session, event, pact, now, is_told=is_told)
+    return event
+
+
+def _after_change(session: Session, event: Event, pact: Pact, now: datetime, *, is_told: bool) -> None:
+    if now < event.starts_at:
+        reminders.plan(session, event, pact, now)
+        seating.go_on(session, event, pact, now)
+    if is_told:
+        event.sequence += 1
+        seating.end_offers_by(session, event)
+        _tell_involved(session, event, NoticeKind.EVENT_MOVED, f"moved:{event.sequence}", now)
+        _send_files(session, event, NoticeKind.CALENDAR_ENTRY, now)
+
+
+def move(
+    session: Session,
+    staff: Person,
+    event_id: int,
+    starts_at: datetime,
+    ends_at: datetime | None,
+    pact: Pact,
+    now: datetime,
+) -> Event:
+    """Give an event a new start; its length stays unless given, its deadline moves along."""
+    event = get_event(session, event_id, lock=True)
+    shift = starts_at - event.starts_at
+    values: dict[str, Any] = {"starts_at": starts_at, "ends_at": ends_at or event.ends_at + shift}
+    if event.answer_by:
+        values["answer_by"] = event.answer_by + shift
+    return change(session, staff, event_id, values, pact, now)
+
+
+def cancel(session: Session, staff: Person, event_id: int, reason: str, now: datetime) -> Event:
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    check_ahead(event, now)
+    event.state = EventState.CANCELLED
+    event.reason = reason
+    event.sequence += 1
+    event.version += 1
+    session.add(event)
+    reminders.forget(session, event_id)
+    _tell_involved(session, event, NoticeKind.EVENT_CANCELLED, "cancelled", now)
+    _send_files(session, event, NoticeKind.CALENDAR_REMOVAL, now)
+    return event
+
+
+def check_ahead(event: Event, now: datetime) -> None:
+    if event.state is EventState.CANCELLED:
+        raise refusals.EventIsCancelled
+    if now >= event.starts_at:
+        raise refusals.EventHasStarted
+
+
+def _involved(event: Event) -> Any:
+    """Whoever was invited or has answered, but for those who are not coming."""
+    declined = select(Rsvp.person_id).where(Rsvp.event_id == event.id, Rsvp.status == Status.NO)
+    answered = select(Rsvp.person_id).where(Rsvp.event_id == event.id)
+    invited = select(Notice.person_id).where(
+        Notice.kind == NoticeKind.EVENT_PUBLISHED,
+        Notice.subject_id == event.id,
+        col(Notice.person_id).in_(membership.contacts()),
+    )
+    return select(col(Person.id)).where(
+        or_(col(Person.id).in_(answered), col(Person.id).in_(invited)), col(Person.id).not_in(declined)
+    )
+
+
+def _tell_involved(session: Session, event: Event, kind: NoticeKind, what: str, now: datetime) -> None:
+    outbox.enqueue(session, _involved(event), kind, f"event:{event.id}:{what}", now, subject_id=event.id)
+
+
+def _send_files(session: Session, event: Event, kind: NoticeKind, now: datetime) -> None:
+    """The calendars of all who come follow a change of time, place or state."""
+    assert event.id is not None
+    coming = reminders.coming(event.id)
+    key = f"event:{event.id}:files:{event.sequence}"
+    outbox.enqueue(session, coming, kind, key, now, subject_id=event.id, priority=Priority.BROADCAST)
+
+
+def reach(session: Session, event_id: int) -> Reach:
+    """How many will be told of a change of time or place, or of a cancellation."""
+    event = get_event(session, event_id)
+    involved = _involved(event).where(
+        col(Person.telegram_id).is_not(None), col(Person.unreachable_since).is_(None)
+    )
+
+    def those(*statuses: Status) -> int:
+        answered = select(Rsvp.person_id).where(Rsvp.event_id == event_id, col(Rsvp.status).in_(statuses))
+        return session.exec(
+            select(func.count()).where(col(Person.id).in_(involved), col(Person.id).in_(answered))
+        ).one()
+
+    total = session.exec(select(func.count()).where(col(Person.id).in_(involved))).one()
+    coming, waiting = those(Status.YES), those(Status.WAITING, Status.OFFERED)
+    contacts = reminders.invited(event.audience).where(
+        col(Person.telegram_id).is_not(None), col(Person.unreachable_since).is_(None)
+    )
+    invited = session.exec(select(func.count()).where(col(Person.id).in_(contacts))).one()
+    return Reach(coming, waiting, total - coming - waiting, invited)
+
+
+def hosts(session: Session, event_id: int) -> list[int]:
+    """Ids of the organisations that host it."""
+    return list(session.exec(select(EventHost.organisation_id).where(EventHost.event_id == event_id)))
+
+
+def put_hosts(session: Session, event: Event, organisations: Collection[int]) -> None:
+    """Who hosts the event; their names stand on the card, the first one's first."""
+    assert event.id is not None
+    session.exec(delete(EventHost).where(col(EventHost.event_id) == event.id))
+    names = []
+    for organisation_id in organisations:
+        names.append(session.get_one(Organisation, organisation_id).name)
+        session.add(EventHost(event_id=event.id, organisation_id=organisation_id))
+    event.host = ", ".join(names)[:160]
+    event.version += 1
+    if event.audience is not None:
+        event.audience = sorted({*event.audience, *organisations})
+    session.add(event)
+    session.flush()
+
+
+def drafts(session: Session, limit: int = 20) -> list[Event]:
+    """Events that partners do not see yet."""
+    waiting = select(Event).where(Event.state == EventState.DRAFT).order_by(col(Event.starts_at))
+    return list(session.exec(waiting.limit(limit)))
+
+
+def organisations_that(session: Session, audience: str) -> list[int]:
+    """Ids of today's partners of a kind: `initial`, `companies`, `small` (up to 249 people)."""
+    which = {
+        "initial": col(Organisation.kind) == Kind.INITIAL,
+        "companies": col(Organisation.category) == Category.COMPANY,
+        "small": col(Organisation.size).in_((Size.MICRO, Size.SMALL, Size.MEDIUM)),
+    }[audience]
+    chosen = membership.partners().where(which).order_by(col(Organisation.id))
+    return [found for found in session.exec(chosen) if found is not None]
+
+
+def toggle_question(session: Session, staff: Person, event_id: int, ask: rules.Ask) -> Event:
+    """Ask this with the answer, or no longer."""
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    wanted = {*event.questions} ^ {ask}
+    event.questions = [question for question in rules.Ask if question in wanted]
+    session.add(event)
+    session.flush()
+    return event

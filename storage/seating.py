@@ -1,0 +1,144 @@
+"""The seats of an event: counted, offered to those who wait, and given on when an offer is over."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy
+from sqlalchemy import bindparam, or_
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import Session, SQLModel, col, func, select, update
+
+from domain import events as rules
+from domain import refusals
+from domain.events import EventState, Offer, Party, Status
+from domain.pact import Pact
+from storage import outbox
+from storage.database import touch_agenda
+from storage.tables import Event, NoticeKind, Rsvp
+
+_EVENT = select(Event).where(Event.id == bindparam("event_id"))
+_EVENT_LOCKED = _EVENT.with_for_update()
+_COUNTED = SQLModel.metadata.tables["event"]
+_COUNT = (
+    sqlalchemy.update(_COUNTED)
+    .where(_COUNTED.columns.id == bindparam("event_id"))
+    .values({name: bindparam(name) for name in ("taken", "held", "waiting", "version")})
+)
+
+
+def get_event(session: Session, event_id: int, *, lock: bool = False) -> Event:
+    """The event; with `lock`, no other transaction decides about its seats until this one ends."""
+    statement = _EVENT_LOCKED if lock else _EVENT
+    event: Event | None = session.execute(statement, {"event_id": event_id}).scalar_one_or_none()
+    if event is None:
+        raise refusals.EventIsGone
+    return event
+
+
+def count(session: Session, event: Event, *, taken: int = 0, held: int = 0, waiting: int = 0) -> None:
+    """Add to the people who are in, are offered a seat, and wait; the event's row is locked."""
+    if taken or held or waiting:
+        counts = {
+            "taken": event.taken + taken,
+            "held": event.held + held,
+            "waiting": event.waiting + waiting,
+            "version": event.version + 1,
+        }
+        session.execute(_COUNT, {"event_id": event.id, **counts})
+        for name, value in counts.items():
+            set_committed_value(event, name, value)
+
+
+def free(event: Event) -> int | None:
+    return rules.free_seats(event.capacity, event.taken + event.held)
+
+
+def go_on(session: Session, event: Event, pact: Pact, now: datetime) -> None:
+    """Offer free seats to those who wait, and tell them; who does not fit and was ahead is told why."""
+    assert event.id is not None
+    if event.state is not EventState.PUBLISHED or now >= event.starts_at or not event.waiting:
+        return
+    offers = rules.who_is_offered(_line(session, event.id), free(event))
+    if not offers.made:
+        return
+    until = rules.offer_ends(now, event.starts_at, pact)
+    parties = {party.person_id: party.size for party in _line(session, event.id)}
+    for offer in offers.made:
+        _hold(session, event.id, offer, until, now)
+    seats = sum(offer.seats for offer in offers.made)
+    count(session, event, held=seats, waiting=-sum(parties[offer.person_id] for offer in offers.made))
+    offered = [offer.person_id for offer in offers.made]
+    _tell(session, event.id, NoticeKind.SEAT_OFFERED, offered, now)
+    _tell(session, event.id, NoticeKind.PASSED_OVER, offers.passed_over, now)
+    touch_agenda(session)
+
+
+def _line(session: Session, event_id: int) -> list[Party]:
+    rows = session.exec(
+        select(Rsvp.person_id, Rsvp.party, Rsvp.one_is_enough)
+        .where(Rsvp.event_id == event_id, Rsvp.status == Status.WAITING)
+        .order_by(col(Rsvp.asked_at), col(Rsvp.person_id))
+    )
+    return [Party(*row) for row in rows]
+
+
+def _hold(session: Session, event_id: int, offer: Offer, until: datetime, now: datetime) -> None:
+    session.exec(
+        update(Rsvp)
+        .where(col(Rsvp.event_id) == event_id, col(Rsvp.person_id) == offer.person_id)
+        .values(status=Status.OFFERED, offered=offer.seats, offered_until=until, changed_at=now)
+    )
+
+
+def _tell(session: Session, event_id: int, kind: NoticeKind, people: Sequence[int], now: datetime) -> None:
+    if people:
+        key = f"event:{event_id}:{kind}:{now.isoformat()}"
+        outbox.enqueue(session, people, kind, key, now, subject_id=event_id)
+
+
+def work_off(session: Session, pact: Pact, now: datetime) -> None:
+    """Offers that are over go on to the next; so do seats of those who have left the pact."""
+    _end_offers(session, pact, now)
+    has_room = or_(col(Event.capacity).is_(None), col(Event.capacity) > col(Event.taken) + col(Event.held))
+    waited_for = select(Event.id).where(col(Event.waiting) > 0, has_room, col(Event.starts_at) > now)
+    for event_id in session.exec(waited_for).all():
+        go_on(session, get_event(session, event_id or 0, lock=True), pact, now)
+
+
+def _end_offers(session: Session, pact: Pact, now: datetime) -> None:
+    """Whoever had an offer that is over is told, and is off the list."""
+    over = select(Rsvp.event_id).where(Rsvp.status == Status.OFFERED, col(Rsvp.offered_until) <= now)
+    for event_id in session.exec(over.distinct().order_by(col(Rsvp.event_id))).all():
+        event = get_event(session, event_id, lock=True)
+        late = session.exec(
+            select(Rsvp).where(
+                Rsvp.event_id == event_id, Rsvp.status == Status.OFFERED, col(Rsvp.offered_until) <= now
+            )
+        ).all()
+        held = sum(answer.offered for answer in late)
+        for answer in late:
+            answer.status, answer.party, answer.one_is_enough = Status.LAPSED, 0, False
+            answer.offered, answer.offered_until, answer.changed_at = 0, None, now
+            session.add(answer)
+        session.flush()
+        count(session, event, held=-held)
+        _tell(session, event_id, NoticeKind.OFFER_LAPSED, [answer.person_id for answer in late], now)
+        go_on(session, event, pact, now)
+
+
+def end_offers_by(session: Session, event: Event) -> None:
+    """No offer is open when the event starts, also where it starts earlier now."""
+    session.exec(
+        update(Rsvp)
+        .where(
+            col(Rsvp.event_id) == event.id,
+            col(Rsvp.status) == Status.OFFERED,
+            col(Rsvp.offered_until) > event.starts_at,
+        )
+        .values(offered_until=event.starts_at)
+    )
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    offered = select(func.min(Rsvp.offered_until)).where(Rsvp.status == Status.OFFERED)
+    return session.exec(offered.where(col(Rsvp.offered_until) > now)).one()

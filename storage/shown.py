@@ -1,0 +1,135 @@
+"""Where events are shown, so that what people see is put right when an event changes.
+
+Public cards (in groups, or shared into a chat) follow every answer; cards in private chats and calendar files
+follow changes of time, place and state.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, or_
+from sqlmodel import Session, col, delete, select, update
+
+from domain.refusals import EventIsGone
+from storage import events
+from storage.events import Card
+from storage.seating import get_event
+from storage.tables import Event, Person, ShownAs, ShownCard
+
+KEPT = timedelta(days=3)  # after the end of the event nothing changes any more
+AT_ONCE = 20
+
+
+@dataclass(frozen=True)
+class Outdated:
+    """A message to put right: with the card as its person sees it; a public one has the event only."""
+
+    shown: ShownCard
+    event: Event
+    person: Person | None
+    card: Card | None
+
+
+def note(
+    session: Session,
+    event_id: int,
+    person: Person,
+    chat_id: int,
+    message_id: int,
+    shown_as: ShownAs,
+    now: datetime,
+) -> None:
+    """A message shows the event as it is now."""
+    event = get_event(session, event_id)
+    found = session.exec(
+        select(ShownCard).where(ShownCard.chat_id == chat_id, ShownCard.message_id == message_id)
+    ).first()
+    row = found or ShownCard(
+        event_id=event_id,
+        shown_as=shown_as,
+        chat_id=chat_id,
+        message_id=message_id,
+        person_id=None if shown_as is ShownAs.PUBLIC else person.id,
+        version=0,
+        shown_at=now,
+    )
+    row.event_id, row.shown_as, row.shown_at = event_id, shown_as, now
+    row.version = _version(event, shown_as)
+    session.add(row)
+    session.flush()
+
+
+def note_shared(session: Session, event_id: int, inline_id: str, now: datetime) -> None:
+    """The event's card was sent into some chat through inline mode."""
+    event = get_event(session, event_id)
+    if session.exec(select(ShownCard).where(ShownCard.inline_id == inline_id)).first() is None:
+        session.add(
+            ShownCard(
+                event_id=event_id,
+                shown_as=ShownAs.PUBLIC,
+                inline_id=inline_id,
+                version=event.version,
+                shown_at=now,
+            )
+        )
+        session.flush()
+
+
+def forget(session: Session, chat_id: int, message_id: int) -> None:
+    """The message shows something else now."""
+    session.exec(
+        delete(ShownCard).where(col(ShownCard.chat_id) == chat_id, col(ShownCard.message_id) == message_id)
+    )
+
+
+def _version(event: Event, shown_as: ShownAs) -> int:
+    return event.version if shown_as is ShownAs.PUBLIC else event.sequence
+
+
+def outdated(session: Session, now: datetime) -> list[Outdated]:
+    """The next messages that show an event as it no longer is."""
+    is_public = col(ShownCard.shown_as) == ShownAs.PUBLIC
+    differs = or_(
+        and_(is_public, col(ShownCard.version) != col(Event.version)),
+        and_(~is_public, col(ShownCard.version) != col(Event.sequence)),
+    )
+    rows = session.exec(
+        select(ShownCard, Event)
+        .join(Event, col(Event.id) == col(ShownCard.event_id))
+        .where(differs, col(Event.ends_at) > now - KEPT)
+        .order_by(col(ShownCard.shown_at))
+        .limit(AT_ONCE)
+    ).all()
+    found = []
+    for shown, event in rows:
+        person = session.get(Person, shown.person_id) if shown.person_id else None
+        try:
+            card = events.card(session, person, event, now) if person else None
+        except EventIsGone:  # no longer invited: what they have seen stays as it is
+            session.delete(shown)
+        else:
+            found.append(Outdated(shown, event, person, card))
+    return found
+
+
+def put_right(session: Session, found: Outdated) -> None:
+    """It shows what was read; a calendar file is marked once and then left."""
+    assert found.shown.id is not None
+    if found.shown.shown_as is ShownAs.FILE:
+        give_up(session, found)
+        return
+    session.exec(
+        update(ShownCard)
+        .where(col(ShownCard.id) == found.shown.id)
+        .values(version=_version(found.event, found.shown.shown_as))
+    )
+
+
+def give_up(session: Session, found: Outdated) -> None:
+    """The message is gone, or too old to be changed."""
+    session.exec(delete(ShownCard).where(col(ShownCard.id) == found.shown.id))
+
+
+def tidy(session: Session, now: datetime) -> None:
+    over = select(Event.id).where(col(Event.ends_at) < now - KEPT)
+    session.exec(delete(ShownCard).where(col(ShownCard.event_id).in_(over)))

@@ -1,0 +1,123 @@
+"""Events in groups and shared into chats: counts for all, answers from people it knows, right everywhere."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+from tests.end_to_end.test_door import opens_event
+from tests.end_to_end.test_events import FAR, START
+from tests.support.town import Actor, Message, Town
+
+
+async def in_chat(town: Town, actor: Actor, chat: int) -> list[Message]:
+    view = await town.get(f"/sandbox/people/{actor.telegram_id}/chat", chat_id=chat)
+    messages: list[Message] = view["messages"]
+    return messages
+
+
+async def shows(town: Town, actor: Actor, chat: int, *texts: str) -> Message:
+    """The bot's message in a chat with these words, waiting for it to be put right."""
+    async with asyncio.timeout(10):
+        while True:
+            for message in await in_chat(town, actor, chat):
+                if all(text in message.get("text", "") for text in texts):
+                    return message
+            await asyncio.sleep(0.05)
+
+
+async def taps_in(town: Town, actor: Actor, chat: int, message: Message, label: str) -> dict[str, Any]:
+    body = {"chat_id": chat, "message_id": message["message_id"], "label": label, "wait": 10}
+    result = await town.post(f"/sandbox/people/{actor.telegram_id}/taps", body)
+    answer: dict[str, Any] = result["answer"] or {}
+    return answer
+
+
+async def group_of(town: Town, *actors: Actor) -> int:
+    members = [actor.telegram_id for actor in actors]
+    return int((await town.post("/sandbox/groups", {"title": "Pakt", "members": members}))["id"])
+
+
+async def test_card_in_a_group_counts_and_takes_answers_from_people_it_knows(town: Town) -> None:
+    anna, ben = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"))
+    eve = await town.person("Eve")
+    await town.event("Rundgang", START, capacity="5")
+    group = await group_of(town, anna, ben, eve)
+    await town.post(f"/sandbox/people/{anna.telegram_id}/messages", {"chat_id": group, "text": "/termine"})
+    card = await shows(town, anna, group, "5 von 5 Plätzen sind frei")
+    answer = await taps_in(town, ben, group, card, "Ich komme")
+    assert "Sie sind dabei" in answer["text"]
+    card = await shows(town, anna, group, "4 von 5 Plätzen sind frei", "Eine Person kommt")
+    assert "Sie sind" not in card["text"]  # nobody's own status is for all to see
+    stranger = await taps_in(town, eve, group, card, "Ich komme")
+    assert stranger["url"].endswith("?start=e-1")
+    await opens_event(anna)
+    await anna.goes_through(("[Ich komme]", "Sie sind dabei"))
+    await shows(town, ben, group, "3 von 5 Plätzen sind frei")  # put right, though nobody tapped it
+
+
+async def test_event_is_shared_into_any_chat_and_follows_its_changes(town: Town) -> None:
+    office, anna = await town.office(), await town.partner("A GmbH", "Anna")
+    await town.event("Rundgang", START, capacity="5")
+    path = f"/sandbox/people/{anna.telegram_id}/inline"
+    asked = await town.post(path, {"query": "rund", "wait": 10})
+    assert [result["title"] for result in asked["results"]] == ["Rundgang"]
+    choice = {"inline_query_id": asked["inline_query_id"], "result_id": asked["results"][0]["id"]}
+    message = await town.post(f"{path}/chosen", choice)
+    body = {"message_id": message["message_id"], "label": "Ich komme", "wait": 10}
+    await town.post(f"/sandbox/people/{anna.telegram_id}/taps", body)
+    await anna.sees("4 von 5 Plätzen sind frei")
+    await opens_event(office)
+    await office.goes_through(
+        ("[Ändern oder absagen]", "Veröffentlicht"),
+        ("[Absagen]", "Warum wird er abgesagt?"),
+        ("Sturm", "bitte prüfen"),
+        ("[Absagen und allen]", "ist abgesagt"),
+    )
+    await anna.sees("Dieser Termin ist abgesagt")
+    nothing = await town.post(path, {"query": "rund", "wait": 10})
+    assert nothing["results"] == []
+
+
+async def test_old_cards_and_calendar_files_say_that_they_are_outdated(town: Town) -> None:
+    office, anna = await town.office(), await town.partner("A GmbH", "Anna")
+    await town.event("Rundgang", START)
+    await opens_event(anna)
+    await anna.goes_through(
+        ("[Ich komme]", "Sie sind dabei"), ("[Für meinen Kalender]", "Öffnen Sie die Datei")
+    )
+    first = await anna.receives_file("Termin.ics")
+    later = FAR + timedelta(days=3)
+    await opens_event(office)
+    await office.goes_through(
+        ("[Ändern oder absagen]", "Veröffentlicht"),
+        ("[Zeit]", "Do 10.12. 14-17 Uhr"),
+        (f"{later:%d.%m.%Y} 10-12 Uhr", "bitte prüfen"),
+    )
+    await anna.sends("/start")
+    await office.goes_through(("[Verlegen]", "10:00–12:00"))
+    await anna.sees("Zeit oder Ort dieses Termins haben sich geändert")
+    await anna.sees("Überholt.")
+    await anna.sees("↻ Aktualisiert.")
+    await anna.taps("Für meinen Kalender")
+    second = await anna.receives_file("Termin.ics")
+    assert b"SEQUENCE:0" in first
+    assert b"SEQUENCE:1" in second
+    assert [line for line in first.splitlines() if b"UID" in line] == [
+        line for line in second.splitlines() if b"UID" in line
+    ]
+
+
+async def test_rules_of_seats_and_the_deadline_hold_in_groups_too(town: Town) -> None:
+    anna, ben = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"))
+    closes = FAR - timedelta(days=3)
+    await town.event("Rundgang", START, capacity="1", answer_by=f"{closes:%Y-%m-%d} 12:00")
+    group = await group_of(town, anna, ben)
+    await town.post(f"/sandbox/people/{anna.telegram_id}/messages", {"chat_id": group, "text": "/termine"})
+    card = await shows(town, anna, group, "Einer von 1 Plätzen")
+    await taps_in(town, anna, group, card, "Ich komme")
+    waits = await taps_in(town, ben, group, card, "Ich komme")
+    assert "Warteliste, Platz 1" in waits["text"]
+    await town.jump_to(closes + timedelta(days=1))
+    late = await taps_in(town, anna, group, card, "Ich komme nicht")
+    assert "Antwortschluss" in late["text"]
+    assert town.rows("SELECT status FROM rsvp ORDER BY asked_at") == [("yes",), ("waiting",)]

@@ -1,0 +1,198 @@
+"""Planning events: drafts, publishing, changing, moving, cancelling, copying, and who is told."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain import refusals
+from domain.events import Ask, EventState, Status
+from storage import answers, events, planning
+from storage.planning import NewEvent, Reach
+from storage.tables import Event, NoticeKind, Reminder, Rsvp
+from tests.support.book import NOW, Book, id_of
+
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+WAITING = Status.WAITING
+
+
+def test_publishing_tells_every_contact_once_and_nobody_else(book: Book) -> None:
+    office = book.staff()
+    book.contact("Anna")
+    book.person("Ben", organisation="A GmbH")
+    book.person("Stranger")
+    book.contact("Without Telegram", telegram_id=None)
+    book.contact("Unreachable", unreachable_since=NOW)
+    new = NewEvent("Rundgang", NOW + DAY, NOW + DAY + HOUR)
+    event = book.run(planning.draft, office, new, NOW)
+    assert book.told(NoticeKind.EVENT_PUBLISHED) == []
+    book.run(planning.publish, office, id_of(event), book.pact, NOW)
+    assert book.told(NoticeKind.EVENT_PUBLISHED) == ["Anna", "Ben"]
+    assert event.created_by_id == office.id
+
+
+def test_only_staff_publish_move_and_cancel(book: Book) -> None:
+    anna, event = book.contact("Anna"), book.event()
+    new = NewEvent("Rundgang", NOW + DAY, NOW + DAY + HOUR)
+    with pytest.raises(refusals.OnlyForStaff):
+        book.run(planning.draft, anna, new, NOW)
+    with pytest.raises(refusals.OnlyForStaff):
+        book.run(planning.move, anna, id_of(event), NOW + DAY, None, book.pact, NOW)
+    with pytest.raises(refusals.OnlyForStaff):
+        book.run(planning.cancel, anna, id_of(event), "darum", NOW)
+    assert [(e.state, e.starts_at) for e in book.all(Event)] == [(event.state, event.starts_at)]
+
+
+def test_who_comes_and_who_waits_is_told_that_the_event_moved_or_is_cancelled(book: Book) -> None:
+    office, event = book.staff(), book.event(capacity=1, answer_by=NOW + 20 * DAY)
+    anna, ben, cem = (book.contact(name) for name in ("Anna", "Ben", "Cem"))
+    book.contact("Silent")
+    book.answers(anna, event, 1)
+    book.answers(ben, event, 1)
+    book.answers(cem, event, 0)
+    moved = book.run(planning.move, office, id_of(event), event.starts_at + DAY, None, book.pact, NOW)
+    assert sorted(book.told(NoticeKind.EVENT_MOVED)) == ["Anna", "Ben"]
+    assert moved.ends_at - moved.starts_at == event.ends_at - event.starts_at
+    assert moved.answer_by == NOW + 21 * DAY
+    book.run(planning.move, office, id_of(event), event.starts_at + 2 * DAY, None, book.pact, NOW + HOUR)
+    assert len(book.told(NoticeKind.EVENT_MOVED)) == 4
+    book.run(planning.cancel, office, id_of(event), "Sturm", NOW + 2 * HOUR)
+    assert sorted(book.told(NoticeKind.EVENT_CANCELLED)) == ["Anna", "Ben"]
+
+
+def test_cancelled_or_begun_event_is_neither_answered_nor_moved_nor_cancelled_again(book: Book) -> None:
+    office, anna = book.staff(), book.contact("Anna")
+    cancelled, begun = book.event(), book.event(NOW + HOUR)
+    book.run(planning.cancel, office, id_of(cancelled), "Sturm", NOW)
+    for event, refusal, now in (
+        (cancelled, refusals.EventIsCancelled, NOW),
+        (begun, refusals.EventHasStarted, NOW + HOUR),
+    ):
+        with pytest.raises(refusal):
+            book.answers(anna, event, 1, now)
+        with pytest.raises(refusal):
+            book.run(planning.move, office, id_of(event), NOW + 9 * DAY, None, book.pact, now)
+        with pytest.raises(refusal):
+            book.run(planning.cancel, office, id_of(event), "nochmal", now)
+    assert book.all(Rsvp) == []
+
+
+def test_event_cannot_move_into_the_past_and_then_nothing_is_changed(book: Book) -> None:
+    office, event = book.staff(), book.event()
+    planned = book.all(Reminder)
+    with pytest.raises(refusals.EventDoesNotFit):
+        book.run(planning.move, office, id_of(event), NOW - HOUR, None, book.pact, NOW)
+    assert book.all(Event)[0].starts_at == event.starts_at
+    assert len(book.all(Reminder)) == len(planned) > 0
+
+
+def drafted(book: Book, **columns: object) -> Event:
+    new = NewEvent("Rundgang", NOW + 30 * DAY, NOW + 30 * DAY + HOUR, **columns)  # type: ignore[arg-type]
+    return book.run(planning.draft, book.staff(), new, NOW)
+
+
+def test_draft_is_seen_and_answered_by_nobody_but_staff(book: Book) -> None:
+    event, anna = drafted(book), book.contact("Anna")
+    with pytest.raises(refusals.EventIsGone):
+        book.sees(anna, event)
+    with pytest.raises(refusals.EventIsGone):
+        book.answers(anna, event, 1)
+    assert book.run(events.coming, anna, book.pact.timezone, NOW).cards == ()
+    assert [draft.id for draft in book.run(planning.drafts)] == [event.id]
+
+
+def test_event_for_a_choice_of_partners_is_there_for_them_alone(book: Book) -> None:
+    event, office = drafted(book), book.staff("Otto")
+    anna, ben = book.contact("Anna"), book.contact("Ben")
+    book.run(planning.invite_only, office, id_of(event), [anna.organisation_id or 0])
+    book.run(planning.publish, office, id_of(event), book.pact, NOW)
+    assert book.told(NoticeKind.EVENT_PUBLISHED) == ["Anna"]
+    assert book.answers(anna, event, 1).status is Status.YES
+    with pytest.raises(refusals.EventIsGone):
+        book.answers(ben, event, 1)
+    with pytest.raises(refusals.EventIsGone):
+        book.sees(ben, event)
+    assert book.run(events.coming, ben, book.pact.timezone, NOW).cards == ()
+    with pytest.raises(refusals.ButtonIsOutdated):
+        book.run(planning.invite_only, office, id_of(event), None)
+
+
+def test_draft_is_published_at_its_time_and_once(book: Book) -> None:
+    event, office = drafted(book), book.staff("Otto")
+    book.contact("Anna")
+    book.run(planning.publish_later, office, id_of(event), NOW + DAY, NOW)
+    assert book.run(planning.next_due, NOW) == NOW + DAY
+    for hours in (23, 24, 25):
+        book.run(planning.work_off, book.pact, NOW + hours * HOUR)
+        assert book.told(NoticeKind.EVENT_PUBLISHED) == (["Anna"] if hours > 23 else [])
+    assert book.sees(office, event).event.state is EventState.PUBLISHED
+    with pytest.raises(refusals.EventDoesNotFit):
+        book.run(planning.publish_later, office, id_of(drafted(book)), NOW + 31 * DAY, NOW)
+
+
+def test_office_knows_beforehand_who_will_be_told(book: Book) -> None:
+    event, office = drafted(book, capacity=1), book.staff("Otto")
+    anna, ben, cem = (book.contact(name) for name in ("Anna", "Ben", "Cem"))
+    book.contact("Dora")
+    book.contact("Without Telegram", telegram_id=None)
+    book.run(planning.publish, office, id_of(event), book.pact, NOW)
+    for person, wish in ((anna, 1), (ben, 1), (cem, 0)):
+        book.answers(person, event, wish)
+    reach = book.run(planning.reach, id_of(event))
+    assert reach == Reach(coming=1, waiting=1, silent=1, invited=4)
+    book.run(planning.change, office, id_of(event), {"place": "Rathaus"}, book.pact, NOW + HOUR)
+    assert sorted(book.told(NoticeKind.EVENT_MOVED)) == ["Anna", "Ben", "Dora"]
+
+
+def test_change_that_matters_to_nobody_tells_nobody_and_keeps_the_sequence(book: Book) -> None:
+    office, event, anna = book.staff(), book.event(), book.contact("Anna")
+    book.answers(anna, event, 1)
+    words = {"title": "Neuer Name", "description": "mehr"}
+    changed = book.run(planning.change, office, id_of(event), words, book.pact, NOW)
+    assert (changed.title, changed.sequence, book.told(NoticeKind.EVENT_MOVED)) == ("Neuer Name", 0, [])
+    moved = book.run(planning.move, office, id_of(event), NOW + DAY, None, book.pact, NOW)
+    assert (moved.sequence, book.told(NoticeKind.EVENT_MOVED)) == (1, ["Anna"])
+    assert book.run(planning.cancel, office, id_of(event), "Sturm", NOW).sequence == 2
+
+
+def test_room_cannot_become_smaller_than_its_guests(book: Book) -> None:
+    office, event = book.staff(), book.event(capacity=5)
+    book.answers(book.contact("Anna"), event, 3)
+    with pytest.raises(refusals.RoomIsTooSmall):
+        book.run(planning.change, office, id_of(event), {"capacity": 2}, book.pact, NOW)
+    book.run(planning.change, office, id_of(event), {"capacity": 3}, book.pact, NOW)
+    assert book.answers(book.contact("Ben"), event, 1).status is WAITING
+
+
+def test_copy_starts_clean(book: Book) -> None:
+    """No answers, no deadline or reason of the old event, nothing told, open questions as they were."""
+    office, event, anna = book.staff(), book.event(capacity=1, answer_by=NOW + DAY), book.contact("Anna")
+    host = book.organisation("C. C. Umwelt")
+    book.run(lambda session: planning.put_hosts(session, session.get_one(Event, event.id), [id_of(host)]))
+    book.run(planning.toggle_question, office, id_of(event), Ask.FOOD)
+    book.answers(anna, event, 1)
+    book.answers(book.contact("Ben"), event, 1)
+    book.run(planning.cancel, office, id_of(event), "Sturm", NOW)
+    copied = book.run(planning.copy, office, id_of(event), event.starts_at + DAY)
+    assert (copied.title, copied.capacity, copied.questions, copied.host) == (
+        *("Rundgang", 1, ["food"]),
+        "C. C. Umwelt",
+    )
+    assert (copied.state, copied.answer_by, copied.reason, copied.sequence) == (EventState.DRAFT, None, "", 0)
+    assert (copied.taken, copied.held, copied.waiting) == (0, 0, 0)
+    assert copied.starts_at == event.starts_at + 7 * DAY
+    assert copied.door_code != event.door_code
+    assert book.run(planning.hosts, id_of(copied)) == [host.id]
+    assert [row.event_id for row in book.all(Rsvp)] == [event.id, event.id]
+
+
+def test_offers_do_not_go_on_after_an_event_is_cancelled(book: Book) -> None:
+    office, event = book.staff(), book.event(capacity=1)
+    anna, ben, cem = (book.contact(name) for name in ("Anna", "Ben", "Cem"))
+    for person in (anna, ben, cem):
+        book.answers(person, event, 1)
+    book.answers(anna, event, 0)
+    book.run(planning.cancel, office, id_of(event), "Sturm", NOW)
+    book.offers_end(event.starts_at)
+    assert book.told(NoticeKind.SEAT_OFFERED) == ["Ben"]
+    with pytest.raises(refusals.EventIsCancelled):
+        book.run(answers.take_offer, ben, id_of(event), book.pact, NOW)

@@ -1,0 +1,144 @@
+"""Guests: who sits where, arrivals and their corrections, what a host sees, feedback and its figures."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session
+
+from domain import refusals
+from domain.events import Ask
+from domain.feedback import Aspect
+from storage import answers, feedback, planning, seats
+from storage.tables import Event, NoticeKind, Rsvp, Seat
+from tests.support.book import NOW, Book, id_of
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+
+
+def hosted_by(book: Book, event: Event, name: str) -> None:
+    host = book.organisation(name)
+
+    def put(session: Session) -> None:
+        planning.put_hosts(session, session.get_one(Event, event.id), [id_of(host)])
+
+    book.run(put)
+
+
+def test_every_head_of_a_party_is_a_guest_with_a_name_or_without(book: Book) -> None:
+    office, event, anna = book.staff(), book.event(), book.contact("Anna")
+    book.answers(anna, event, 3)
+    book.answers(book.contact("Ben"), event, 0)
+    book.run(answers.name_colleagues, anna, id_of(event), ["Bo"], NOW)
+    _, found = book.run(seats.for_staff, office, id_of(event))
+    assert [(guest.number, guest.name, guest.answered_by) for guest in found] == [
+        (0, "Anna", "Anna"),
+        (1, "Bo", "Anna"),
+        (2, "", "Anna"),
+    ]
+    with pytest.raises(refusals.OnlyForStaff):
+        book.run(seats.for_staff, anna, id_of(event))
+
+
+def test_arrival_counts_once_and_can_be_taken_back(book: Book) -> None:
+    office, event, anna = book.staff(), book.event(), book.contact("Anna")
+    book.answers(anna, event, 2)
+    for number in (0, 0, 1):
+        book.run(seats.check_in, office, id_of(event), id_of(anna), number, NOW)
+    assert [seat.arrived_by_id for seat in book.all(Seat)] == [office.id, office.id]
+    assert book.run(seats.no_shows, id_of(event)) == 0
+    book.run(seats.undo, office, id_of(event), id_of(anna), 1)
+    assert book.run(seats.no_shows, id_of(event)) == 1
+    with pytest.raises(refusals.NotAtTheDoor):
+        book.run(seats.check_in, office, id_of(event), id_of(anna), 2, NOW)
+    with pytest.raises(refusals.OnlyForStaff):
+        book.run(seats.check_in, anna, id_of(event), id_of(anna), 0, NOW)
+
+
+def test_walk_in_is_in_and_there_even_when_it_is_full(book: Book) -> None:
+    office, event = book.staff(), book.event(capacity=1)
+    book.answers(book.contact("Anna"), event, 1)
+    book.run(seats.walk_in, office, id_of(event), "Eva", book.pact, event.starts_at + HOUR)
+    names = {guest.name: guest.arrived_at for guest in book.run(seats.guests, id_of(event))}
+    assert set(names) == {"Anna", "Eva"}
+    assert names["Eva"]
+    assert book.all(Event)[0].taken == 2
+
+
+def test_no_shows_are_no_figure_where_nobody_was_checked_in(book: Book) -> None:
+    event = book.event()
+    book.answers(book.contact("Anna"), event, 1)
+    assert book.run(seats.no_shows, id_of(event)) is None
+
+
+def test_host_sees_people_food_parking_and_access_and_nobody_else_does(book: Book) -> None:
+    office, event = book.staff(), book.event()
+    host = book.person("Hanna", organisation="Wirt GmbH")
+    hosted_by(book, event, "Wirt GmbH")
+    for ask in (Ask.FOOD, Ask.PARKING):
+        book.run(planning.toggle_question, office, id_of(event), ask)
+    anna, ben = book.contact("Anna"), book.contact("Ben")
+    for person, party, food in ((anna, 3, "vegan"), (ben, 1, "all")):
+        book.answers(person, event, party)
+        book.run(answers.reply, person, id_of(event), "food", food, NOW)
+        book.run(answers.reply, person, id_of(event), "parking", "yes", NOW)
+    counts = book.run(seats.for_host, host, id_of(event))
+    assert (counts.people, counts.organisations) == (4, 2)
+    assert counts.replies == {"food": {"vegan": 3, "all": 1}, "parking": {"yes": 2}}
+    assert book.sees(host, event).is_host
+    with pytest.raises(refusals.OnlyForStaff):
+        book.run(seats.for_host, anna, id_of(event))
+
+
+def test_note_on_how_to_arrive_goes_once_to_those_who_come(book: Book) -> None:
+    event, host = book.event(), book.person("Hanna", organisation="Wirt GmbH")
+    hosted_by(book, event, "Wirt GmbH")
+    anna, ben = book.contact("Anna"), book.contact("Ben")
+    book.answers(anna, event, 1)
+    book.answers(ben, event, 0)
+    with pytest.raises(refusals.OnlyForStaff):
+        book.run(feedback.send_note, anna, id_of(event), "Tor 3", NOW)
+    book.run(feedback.send_note, host, id_of(event), "Tor 3", NOW)
+    with pytest.raises(refusals.NoteIsSent):
+        book.run(feedback.send_note, host, id_of(event), "Tor 4", NOW)
+    assert book.told(NoticeKind.EVENT_NOTE) == ["Anna"]
+
+
+def test_feedback_is_of_those_who_were_there_and_a_later_tap_replaces(book: Book) -> None:
+    office, event = book.staff(), book.event()
+    anna, ben = book.contact("Anna"), book.contact("Ben")
+    for person in (anna, ben):
+        book.answers(person, event, 1)
+    book.run(seats.check_in, office, id_of(event), id_of(anna), 0, event.starts_at)
+    with pytest.raises(refusals.EventHasNotEnded):
+        book.run(feedback.give, anna, id_of(event), event.starts_at, score=4)
+    for score in (1, 4):
+        book.run(feedback.give, anna, id_of(event), event.ends_at, score=score, keep=Aspect.EXCHANGE)
+    with pytest.raises(refusals.NotAtTheDoor):
+        book.run(feedback.give, ben, id_of(event), event.ends_at, score=1)
+    _, found, missed, _ = book.run(feedback.results, office, id_of(event))
+    assert (found.asked, found.answered, found.average, missed) == (1, 1, 4.0, 1)
+    assert (found.scores, found.keep) == ({4: 1, 3: 0, 2: 0, 1: 0}, {Aspect.EXCHANGE: 1})
+
+
+def test_recap_goes_to_all_who_were_invited_after_the_end_and_once(book: Book) -> None:
+    office, event = book.staff(), book.event()
+    book.contact("Anna")
+    over = event.ends_at + DAY
+    with pytest.raises(refusals.EventHasNotEnded):
+        book.run(feedback.write_recap, office, id_of(event), "Schön war es.", NOW)
+    book.run(feedback.write_recap, office, id_of(event), "Schön war es.", over)
+    for _ in range(2):
+        book.run(feedback.send_recap, office, id_of(event), over)
+    assert book.told(NoticeKind.EVENT_RECAP) == ["Anna"]
+
+
+def test_names_and_replies_are_forgotten_when_nobody_needs_them(book: Book) -> None:
+    office, event, anna = book.staff(), book.event(), book.contact("Anna")
+    book.run(planning.toggle_question, office, id_of(event), Ask.FOOD)
+    book.answers(anna, event, 2)
+    book.run(answers.name_colleagues, anna, id_of(event), ["Bo"], NOW)
+    book.run(answers.reply, anna, id_of(event), "food", "vegan", NOW)
+    book.run(seats.tidy, event.ends_at + seats.KEPT - HOUR)
+    assert (book.all(Rsvp)[0].replies, book.all(Seat)[0].name) == ({"food": "vegan"}, "Bo")
+    book.run(seats.tidy, event.ends_at + seats.KEPT + HOUR)
+    assert (book.all(Rsvp)[0].replies, book.all(Seat)[0].name) == ({}, "")
