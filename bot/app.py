@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
+from sqlalchemy.exc import IntegrityError
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
@@ -143,6 +144,7 @@ async def _at_work(
     try:
         yield [job]
     finally:
+        job.cancel()
         await asyncio.wait([job])
         await peers.leave()
 
@@ -194,9 +196,11 @@ async def _initialize(application: Bot) -> None:
 
 async def _know_staff(house: House, settings: Settings, clock: Clock) -> None:
     for telegram_id in settings.staff_ids:
-        await house.db.run(
-            people.set_staff, telegram_id, is_staff=True, now=clock.now(), language=house.pact.language
-        )
+        known = partial(people.set_staff, is_staff=True, now=clock.now(), language=house.pact.language)
+        try:
+            await house.db.run(known, telegram_id)
+        except IntegrityError:  # another process that starts now was faster
+            await house.db.run(known, telegram_id)
 
 
 async def _announce(application: Bot, settings: Settings) -> None:

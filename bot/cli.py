@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
@@ -21,6 +21,7 @@ from domain.refusals import FileIsUnusable
 from handlers.screens.refusals import render_refusal
 from handlers.texts import Texts
 from storage import copies, inbox, outbox, people
+from storage.away import is_away
 from storage.database import CannotWrite, Database, DatabaseIsInUse
 from storage.migrate import migrate
 
@@ -34,6 +35,11 @@ def run(settings: Settings, given: argparse.Namespace) -> int:
             asyncio.run(serve(settings, database))
     except (DatabaseIsInUse, CannotWrite, CannotListen) as error:
         print(error, file=sys.stderr)
+        return 1
+    except OperationalError as error:
+        if not is_away(error):
+            raise
+        print(f"The database cannot be used: {error.orig}", file=sys.stderr)
         return 1
     except InvalidToken:
         print("Telegram does not know this TELEGRAM_TOKEN. @BotFather shows the right one.", file=sys.stderr)

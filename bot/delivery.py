@@ -16,7 +16,7 @@ from bot.clock import Clock
 from handlers import notices
 from handlers.context import House, send_screen
 from storage import outbox, people, shown
-from storage.database import is_away
+from storage.away import is_away
 from storage.outbox import Addressed
 from storage.tables import Outcome
 

@@ -21,7 +21,7 @@ from bot.lines import Lines, SharedLines
 from domain.refusals import Refusal
 from handlers.context import Context, House
 from storage import inbox
-from storage.database import is_away
+from storage.away import is_away
 from storage.inbox import KINDS, PATIENCE, AlreadyHandled, Taken
 from storage.peers import Peers
 

@@ -7,7 +7,6 @@ import asyncio
 import contextlib
 import fcntl
 import queue
-import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -15,11 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TextIO, TypeVar
 
-import psycopg.errors as postgresql
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 P = ParamSpec("P")
@@ -36,38 +33,10 @@ ALIVE = {
     "keepalives_interval": 1,
     "keepalives_count": 3,
 }
-AWAY = (
-    postgresql.OperationalError,  # no connection, shutting down, starting, disk full, too many connections
-    postgresql.ReadOnlySqlTransaction,  # a standby that has not taken over yet
-)
-TOO_MUCH = "54"  # the class of what no server takes, such as too long an index entry
-SQLITE_AWAY = (
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_CANTOPEN,
-)
 
 
 class DatabaseIsInUse(Exception):
     """Another process runs on the same SQLite file."""
-
-
-def is_away(error: BaseException) -> bool:
-    """Whether the database could not do it now, whatever it was: it is no fault of the transaction."""
-    if isinstance(error, NoConnectionFree):
-        return True
-    if not isinstance(error, DBAPIError):
-        return False
-    if isinstance(error.orig, sqlite3.Error):
-        return (
-            getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in SQLITE_AWAY
-        )  # the rest says which kind of it
-    if error.connection_invalidated:
-        return True
-    return isinstance(error.orig, AWAY) and not (error.orig.sqlstate or "").startswith(TOO_MUCH)
 
 
 class CannotWrite(Exception):

@@ -144,6 +144,16 @@ def test_back_up_and_move_say_what_they_did(
         assert "pg_dump" in capsys.readouterr().err
 
 
+def test_database_that_cannot_be_reached_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://pact@127.0.0.1:1/pact")
+    monkeypatch.setenv("TELEGRAM_TOKEN", "1:a")
+    monkeypatch.setattr("bot.logs.set_up", lambda *_: None)  # it would outlive this test
+    assert main(["run"]) == 1
+    assert "The database cannot be used: connection failed" in capsys.readouterr().err
+
+
 def test_move_is_refused_while_the_bot_runs(capsys: pytest.CaptureFixture[str]) -> None:
     running = Database("sqlite:///data/pact.db")
     running.claim()

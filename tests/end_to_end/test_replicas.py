@@ -86,6 +86,14 @@ async def test_notice_of_one_process_is_sent_by_the_other_that_leads(two: Replic
     assert [call for call in await town.get("/sandbox/calls") if not call["ok"] and "429" in str(call)] == []
 
 
+async def test_address_that_is_taken_is_named_and_ends_the_process(two: Replicas) -> None:
+    two.town.settings["WEB_LISTEN"] = f"127.0.0.1:{two.ports[0]}"
+    code, said = await two.town.command("run")
+    assert code == 1
+    assert f"WEB_LISTEN 127.0.0.1:{two.ports[0]}: " in said
+    assert "Traceback" not in said
+
+
 async def test_only_one_of_them_polls(tmp_path: Path, postgresql: str) -> None:
     with fresh_database(postgresql) as url:
         async with Town(tmp_path, DATABASE_URL=url) as town:

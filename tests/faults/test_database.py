@@ -16,7 +16,8 @@ from sqlmodel import Session, text
 
 from domain.ideas import Topic
 from handlers.context import Context
-from storage.database import Database, is_away
+from storage.away import is_away
+from storage.database import Database
 from storage.tables import Idea, InboxState, Person
 from tests.support.databases import fresh_database, set_pragma
 from tests.support.post import Post, message
