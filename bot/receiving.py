@@ -206,7 +206,8 @@ def _is_sound(update: Update) -> bool:
     query, message = update.callback_query, update.effective_message
     words = (user.last_name, user.language_code, query and query.data, getattr(message, "text", None))
     return (
-        all(isinstance(number, int) and abs(number) < inbox.LARGEST for number in (user.id, chat.id))
+        sum(getattr(update, kind) is not None for kind in KINDS) <= 1
+        and all(isinstance(number, int) and abs(number) < inbox.LARGEST for number in (user.id, chat.id))
         and isinstance(user.first_name, str)
         and all(word is None or isinstance(word, str) for word in words)
     )

@@ -27,8 +27,9 @@ class Digest:
     until: datetime
     new_requests: tuple[tuple[int, str], ...]
     waiting_requests: tuple[tuple[int, str, datetime], ...]
-    overdue_requests: tuple[tuple[int, str, datetime], ...]
+    overdue_requests: tuple[tuple[int, str, date], ...]
     changes: int
+    talks: tuple[tuple[datetime, str], ...]
     questions: int
     events: tuple[EventCount, ...]
     ideas: tuple[tuple[str, str], ...]
@@ -46,6 +47,7 @@ class Digest:
                 self.waiting_requests,
                 self.overdue_requests,
                 self.changes,
+                self.talks,
                 self.questions,
                 self.events,
                 self.idea_count,

@@ -73,7 +73,6 @@ OPEN = (
     RequestState.AGREEMENT_SENT,
 )
 UNDECIDED = (*OPEN, RequestState.ASLEEP)
-BY_HAND = frozenset(RequestState) - {RequestState.TALK_ARRANGED}  # only a confirmed talk arranges one
 
 
 def may_step(state: RequestState, to: RequestState) -> bool:

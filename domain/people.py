@@ -3,6 +3,7 @@
 from datetime import timedelta
 from enum import StrEnum
 
+COLLEAGUE_WAITS = timedelta(days=3)  # for a contact's word; then the office is asked
 INVITE_LIVES = timedelta(days=14)  # long enough for a holiday, short enough for a link in an e-mail
 
 
@@ -11,6 +12,9 @@ class ColleagueState(StrEnum):
     PASSED_ON = "passed_on"  # the contact does not know them; the office decides
     ACCEPTED = "accepted"
     REFUSED = "refused"
+
+
+UNANSWERED = (ColleagueState.WAITING, ColleagueState.PASSED_ON)
 
 
 class ChangeState(StrEnum):

@@ -1,7 +1,7 @@
 """Every way in which the rules say no, in one place. A refusal means: nothing was changed."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.concepts import ConceptState
@@ -143,6 +143,13 @@ class TimeIsTaken(Refusal):
     """Somebody else has this time for a talk, or the office does not offer it."""
 
 
+@dataclass
+class TimesOverlap(Refusal):
+    """Two times that one side proposes are closer than the talk's `length`."""
+
+    length: timedelta
+
+
 class TalkIsGone(Refusal):
     """Cancelled, held, or replaced by another one."""
 
@@ -183,6 +190,11 @@ class NameIsTaken(Refusal):
     """Another organisation in the register has this name."""
 
     name: str
+
+
+@dataclass
+class LeftBeforeJoined(Refusal):
+    joined_on: date
 
 
 class OrganisationIsGone(Refusal):

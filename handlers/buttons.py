@@ -456,6 +456,23 @@ class DoWithContact(Payload, code="cd"):
 
 
 @dataclass(frozen=True)
+class ShowColleague(Payload, code="cq"):
+    request_id: int
+
+
+@dataclass(frozen=True)
+class CloseInquiry(Payload, code="ic"):
+    inquiry_id: int
+
+
+@dataclass(frozen=True)
+class TakeEndBack(Payload, code="oe"):
+    """A former partner is one again, as if it had not left."""
+
+    organisation_id: int
+
+
+@dataclass(frozen=True)
 class AnswerColleague(Payload, code="ca"):
     request_id: int
     knows: int

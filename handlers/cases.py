@@ -12,7 +12,7 @@ from handlers.buttons import ChooseOwner, ShowHistory, ShowMore, ShowRequest, St
 from handlers.context import Context
 from handlers.forms import Asked, Option, Question, Questionnaire, Submission
 from handlers.screens import cases as screens
-from handlers.texts import N_
+from handlers.texts import N_, Texts
 from storage import cases, joining, people, steps
 from storage.cases import Case
 from storage.tables import Person
@@ -35,10 +35,6 @@ def _check_undecided(session: Session, person: Person, request_id: int | None) -
 
 def _check_staff(session: Session, person: Person, request_id: int | None) -> None:
     cases.show(session, person, request_id or 0)
-
-
-def _organisation(session: Session, request_id: int | None) -> str:
-    return steps.get_request(session, request_id or 0).organisation
 
 
 def _show(case: Case, asked: Asked) -> Any:
@@ -68,7 +64,7 @@ DECLINE: Questionnaire[Any] = Questionnaire(
     done=_show,
     submit_label=N_("Decline the request"),
     check=_check_undecided,
-    about=_organisation,
+    about=steps.name_of,
 )
 
 SLEEP: Questionnaire[Any] = Questionnaire(
@@ -92,7 +88,7 @@ SLEEP: Questionnaire[Any] = Questionnaire(
     done=_show,
     submit_label=N_("Lay to rest"),
     check=_check_undecided,
-    about=_organisation,
+    about=steps.name_of,
 )
 
 NOTE: Questionnaire[Any] = Questionnaire(
@@ -112,7 +108,7 @@ NOTE: Questionnaire[Any] = Questionnaire(
     done=_show,
     has_summary=False,
     check=_check_staff,
-    about=_organisation,
+    about=steps.name_of,
 )
 
 ASK_BACK: Questionnaire[Any] = Questionnaire(
@@ -122,12 +118,12 @@ ASK_BACK: Questionnaire[Any] = Questionnaire(
         Question("text", N_("Question"), N_("What would you like to know?"), read=reading.text(1000, 3)),
     ),
     submit=lambda form: cases.ask_back(
-        form.session, form.person, form.subject_id or 0, form.answers["text"], form.now
+        form.session, form.person, form.subject_id or 0, form.answers["text"], form.pact, form.now
     ),
     done=_show,
     submit_label=N_("Send the question"),
     check=_check_undecided,
-    about=_organisation,
+    about=steps.name_of,
 )
 
 DUE: Questionnaire[Any] = Questionnaire(
@@ -155,7 +151,7 @@ DUE: Questionnaire[Any] = Questionnaire(
     done=_show,
     has_summary=False,
     check=_check_undecided,
-    about=_organisation,
+    about=steps.name_of,
 )
 
 
@@ -164,6 +160,8 @@ def _recorded(form: Submission) -> Case:
     result = Result(form.answers["result"])
     reason = form.answers.get("why")
     if reason:
+        words = Texts(form.pact.language, form.pact.timezone)
+        reason = words.label(reason) if reason in screens.REASONS else reason
         cases.note(form.session, form.person, form.subject_id or 0, reason, form.now)
     return cases.record_outcome(
         form.session, form.person, form.subject_id or 0, result, due_on, form.pact, form.now
@@ -219,7 +217,7 @@ OUTCOME: Questionnaire[Any] = Questionnaire(
     done=_show,
     submit_label=N_("Save"),
     check=_check_undecided,
-    about=_organisation,
+    about=steps.name_of,
     is_adaptive=True,
 )
 
@@ -247,7 +245,7 @@ SIGN: Questionnaire[Any] = Questionnaire(
     done=_show,
     submit_label=N_("Make it a partner"),
     check=_check_undecided,
-    about=_organisation,
+    about=steps.name_of,
 )
 
 

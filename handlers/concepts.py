@@ -13,8 +13,8 @@ from handlers.buttons import ChangeConcept, ShowConcept
 from handlers.context import Context
 from handlers.forms import Answers, Option, Question, Questionnaire, Submission
 from handlers.screens import concepts as screens
-from handlers.texts import N_
-from storage import concepts
+from handlers.texts import N_, Texts
+from storage import concepts, inquiries
 from storage.concepts import Registered
 from storage.tables import Person
 
@@ -51,6 +51,13 @@ def _checked(form: Submission) -> tuple[Verdict, bool]:
     verdict = sme.judge({key: value for key, value in form.answers.items() if value is not None})
     wants = form.answers.get(REGISTER) == "yes"
     concepts.record(form.session, form.person, verdict, form.now, register=wants)
+    if verdict.outcome is Outcome.UNCLEAR:
+        t = Texts(form.pact.language, form.pact.timezone)
+        text = t.label(
+            "My check for the free climate-protection concept was unclear: {reason}",
+            reason=t.label(screens.REASONS[verdict.reason_key]),
+        )
+        inquiries.ask(form.session, form.person, None, text, form.pact, form.now)
     return verdict, wants
 
 

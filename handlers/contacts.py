@@ -5,13 +5,22 @@ from typing import Any
 from sqlmodel import Session
 
 from handlers import reading
-from handlers.buttons import AnswerColleague, Deed, DoWithContact, ShowContact, ShowOrganisation
+from handlers.buttons import (
+    AnswerColleague,
+    Deed,
+    DoWithContact,
+    ShowColleague,
+    ShowContact,
+    ShowOrganisation,
+)
 from handlers.context import Context
-from handlers.forms import Question, Questionnaire, Submission
+from handlers.forms import Asked, Question, Questionnaire, Submission
 from handlers.screens import contacts as screens
+from handlers.screens.screen import Screen
 from handlers.texts import N_
-from storage import contacts
-from storage.contacts import ColleagueCard, Team
+from storage import colleagues, contacts
+from storage.colleagues import ColleagueCard
+from storage.contacts import Team
 from storage.tables import Organisation, Person
 
 
@@ -30,6 +39,12 @@ def _invited(form: Submission) -> Team:
     )
 
 
+def _show_link(team: Team, asked: Asked) -> Screen:
+    """Of whoever was added last."""
+    newest = max(contact.person.id or 0 for contact in team.contacts)
+    return screens.render_contact(team, newest, asked.username, asked.t)
+
+
 COLLEAGUE: Questionnaire[Any] = Questionnaire(
     name="colleague",
     title=N_("Invite a colleague"),
@@ -37,7 +52,7 @@ COLLEAGUE: Questionnaire[Any] = Questionnaire(
         Question("name", N_("Name"), N_("Who is it? First and last name."), read=reading.line(128, 3)),
     ),
     submit=_invited,
-    done=lambda team, asked: screens.render_team(team, asked.t),
+    done=_show_link,
     has_summary=False,
     check=_check_managed,
 )
@@ -57,7 +72,7 @@ HAND_OVER: Questionnaire[Any] = Questionnaire(
         ),
     ),
     submit=lambda form: contacts.hand_over(form.session, form.person, form.answers["name"], form.now),
-    done=lambda team, asked: screens.render_team(team, asked.t),
+    done=_show_link,
     submit_label=N_("Create the link"),
     check=_check_partner,
 )
@@ -130,6 +145,11 @@ def _team(session: Session, person: Person, organisation: Organisation, context:
     return contacts.team(session, person, organisation.id, context.now)
 
 
+async def asked_for_colleague(context: Context, tap: ShowColleague) -> None:
+    card = await context.transact(colleagues.colleague_card, tap.request_id)
+    await context.show(screens.render_colleague(card, context.person, context.t))
+
+
 async def answered_colleague(context: Context, tap: AnswerColleague) -> None:
     card = await context.transact(_answer, tap, context)
     await context.show(screens.render_colleague(card, context.person, context.t))
@@ -137,4 +157,4 @@ async def answered_colleague(context: Context, tap: AnswerColleague) -> None:
 
 def _answer(session: Session, person: Person, tap: AnswerColleague, context: Context) -> ColleagueCard:
     knows = bool(tap.knows)
-    return contacts.answer_colleague(session, person, tap.request_id, context.now, knows=knows)
+    return colleagues.answer_colleague(session, person, tap.request_id, context.now, knows=knows)

@@ -58,6 +58,7 @@ class Asked:
     now: datetime
     t: Texts
     answers: Answers
+    username: str = ""  # the bot's own, for links
 
 
 @dataclass(frozen=True)
@@ -230,7 +231,7 @@ class Desk:
         if form and form.name == name and form.subject_id == subject_id and not anew:
             return self.resume()
         wanted.check(self.session, self.person, subject_id)
-        if form and not anew:
+        if form and not anew and set(form.answers) - {"about"}:
             form.wanted, form.wanted_subject_id = name, subject_id
             forms.save(self.session, form, self.now)
             return self.at(form)
@@ -404,7 +405,7 @@ async def work(context: Context, step: Callable[[Desk], View]) -> None:
 
 def draw(view: View, context: Context) -> Screen:
     t = context.t
-    asked = Asked(context.house.pact, context.now, t, view.answers)
+    asked = Asked(context.house.pact, context.now, t, view.answers, context.bot.username)
     if view.questionnaire is None:
         return render_not_understood(context.person, t)
     if view.wanted:

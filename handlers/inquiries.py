@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from handlers import reading
-from handlers.buttons import ShowInquiry
+from handlers.buttons import CloseInquiry, ShowInquiry
 from handlers.context import Context
 from handlers.forms import Question, Questionnaire, Submission
 from handlers.screens import inquiries as screens
@@ -25,7 +25,8 @@ def _replied(form: Submission) -> Thread:
 
 
 def _answered(form: Submission) -> Thread:
-    return inquiries.answer(form.session, form.person, form.subject_id or 0, form.answers["text"], form.now)
+    text = form.answers["text"]
+    return inquiries.answer(form.session, form.person, form.subject_id or 0, text, form.pact, form.now)
 
 
 def _check_own(session: Session, person: Person, inquiry_id: int | None) -> None:
@@ -77,6 +78,16 @@ ANSWER: Questionnaire[Any] = Questionnaire(
 async def asked_for_inquiry(context: Context, tap: ShowInquiry) -> None:
     thread = await context.transact(inquiries.for_staff, tap.inquiry_id)
     await context.show(screens.render_thread(thread, context.t))
+
+
+async def closed_inquiry(context: Context, tap: CloseInquiry) -> None:
+    threads = await context.transact(_close, tap.inquiry_id)
+    await context.show(screens.render_waiting(threads, context.t))
+
+
+def _close(session: Session, person: Person, inquiry_id: int) -> list[Thread]:
+    inquiries.close(session, person, inquiry_id)
+    return inquiries.waiting(session)
 
 
 async def asked_for_waiting(context: Context) -> None:

@@ -17,9 +17,9 @@ from handlers.forms import Answers, Asked, Option, Question, Questionnaire, Subm
 from handlers.screens import joining as screens
 from handlers.screens.screen import Screen
 from handlers.texts import N_
-from storage import contacts, joining, people, register
+from storage import colleagues, contacts, joining, people, register, steps
 from storage.cases import Case
-from storage.contacts import ColleagueCard
+from storage.colleagues import ColleagueCard
 from storage.tables import JoinRequest, Organisation, Person
 
 
@@ -27,7 +27,7 @@ def _asked(form: Submission) -> JoinRequest | ColleagueCard:
     """A new request; or, from somebody of an organisation we know, the wish to act for it."""
     answers = form.answers
     if _is_of_partner(answers):
-        return contacts.ask_in(form.session, form.person, answers["known_id"], answers["contact"], form.now)
+        return colleagues.ask_in(form.session, form.person, answers["known_id"], answers["contact"], form.now)
     wants_concept = answers.get("concept") == "yes"
     new = NewRequest(
         organisation=answers["organisation"],
@@ -224,10 +224,6 @@ def _check_own(session: Session, person: Person, request_id: int | None) -> None
     joining.own(session, person, request_id or 0)
 
 
-def _organisation(session: Session, request_id: int | None) -> str:
-    return session.get_one(JoinRequest, request_id or 0).organisation
-
-
 def _withdrawn(form: Submission) -> JoinRequest:
     reason = form.answers["reason"] or ""
     return joining.withdraw(form.session, form.person, form.subject_id or 0, reason, form.now)
@@ -249,7 +245,7 @@ WITHDRAW: Questionnaire[Any] = Questionnaire(
     done=lambda request, asked: screens.render_step(request, asked.pact, asked.t),
     submit_label=N_("Withdraw it"),
     check=_check_own,
-    about=_organisation,
+    about=steps.name_of,
 )
 
 

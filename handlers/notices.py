@@ -11,10 +11,11 @@ from typing import Any, Generic, TypeVar
 from sqlmodel import Session
 
 from domain.events import EventState, Status
+from domain.joining import RequestState
 from domain.pact import Pact
 from domain.people import ColleagueState
 from domain.refusals import Refusal
-from domain.talks import TalkState
+from domain.talks import Side, TalkState
 from handlers.questionnaires import QUESTIONNAIRES
 from handlers.screens import answering, event_notices, papers
 from handlers.screens import cases as case_screens
@@ -33,20 +34,21 @@ from handlers.texts import Texts
 from storage import (
     alarms,
     cases,
+    colleagues,
     concepts,
-    contacts,
     digest,
     events,
     forms,
     inquiries,
     organisations,
     outbox,
+    steps,
     talks,
 )
 from storage.alarms import Trouble
 from storage.cases import Case
+from storage.colleagues import ColleagueCard
 from storage.concepts import Registered
-from storage.contacts import ColleagueCard
 from storage.events import Card
 from storage.inquiries import Thread
 from storage.organisations import ChangeCard
@@ -141,7 +143,9 @@ def _case(session: Session, addressed: Addressed, _now: datetime) -> Case:
 def _step(session: Session, addressed: Addressed, now: datetime) -> tuple[JoinRequest, bool] | None:
     """Also whether it goes to the office: that an applicant has withdrawn."""
     request = _request(session, addressed, now)
-    return (request, request.person_id != addressed.person.id) if request else None
+    if request is None or request.person_id == addressed.person.id:
+        return (request, False) if request else None
+    return (request, True) if request.state is RequestState.WITHDRAWN else None
 
 
 def _if_late(session: Session, addressed: Addressed, now: datetime) -> JoinRequest | None:
@@ -165,15 +169,18 @@ def _if_arranged(session: Session, addressed: Addressed, now: datetime) -> TalkC
 
 
 def _if_reminding(session: Session, addressed: Addressed, now: datetime) -> TalkCard | None:
-    """Of several reminders that were missed only the last makes sense."""
-    if outbox.is_overtaken(session, addressed.notice, now):
+    """Of several that were missed only the last makes sense; at the office it concerns the owner."""
+    card = _if_arranged(session, addressed, now)
+    if card is None or outbox.is_overtaken(session, addressed.notice, now):
         return None
-    return _if_arranged(session, addressed, now)
+    is_mine = card.side is Side.APPLICANT or addressed.person.id in steps.office_of(session, card.request)
+    return card if is_mine else None
 
 
 def _if_over(session: Session, addressed: Addressed, now: datetime) -> TalkCard | None:
     card = _talk(session, addressed, now)
-    return card if card.talk.state is TalkState.OPEN and card.talk.starts_at else None
+    is_mine = addressed.person.id in steps.office_of(session, card.request)
+    return card if is_mine and card.talk.state is TalkState.OPEN and card.talk.starts_at else None
 
 
 def _if_called_off(session: Session, addressed: Addressed, now: datetime) -> TalkCard | None:
@@ -182,13 +189,13 @@ def _if_called_off(session: Session, addressed: Addressed, now: datetime) -> Tal
 
 
 def _colleague(session: Session, addressed: Addressed, _now: datetime) -> tuple[ColleagueCard, Person] | None:
-    card = contacts.colleague_card(session, addressed.person, addressed.notice.subject_id or 0)
+    card = colleagues.colleague_card(session, addressed.person, addressed.notice.subject_id or 0)
     is_open = card.request.state in (ColleagueState.WAITING, ColleagueState.PASSED_ON)
     return (card, addressed.person) if is_open else None
 
 
 def _own_colleague(session: Session, addressed: Addressed, _now: datetime) -> ColleagueCard | None:
-    return contacts.own_colleague_card(session, addressed.person, addressed.notice.subject_id or 0)
+    return colleagues.own_colleague_card(session, addressed.person, addressed.notice.subject_id or 0)
 
 
 def _handed_over(
@@ -270,7 +277,10 @@ KINDS: dict[NoticeKind, Kind[Any]] = {
     ),
     NoticeKind.TALK_CONFIRMED: Kind(_if_arranged, talk_screens.render_confirmed),
     NoticeKind.TALK_TURNED_DOWN: Kind(
-        _talk, lambda card, _pact, _now, t: talk_screens.render_turned_down(card, t)
+        _talk, lambda card, pact, _now, t: talk_screens.render_turned_down(card, pact, t)
+    ),
+    NoticeKind.TALK_LAPSED: Kind(
+        _talk, lambda card, pact, _now, t: talk_screens.render_talk_lapsed(card, pact, t)
     ),
     NoticeKind.TALK_CANCELLED: Kind(_if_called_off, talk_screens.render_called_off),
     NoticeKind.TALK_REMINDER: Kind(

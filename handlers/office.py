@@ -15,7 +15,7 @@ from handlers.forms import Answers, Asked, Option, Question, Questionnaire, Subm
 from handlers.screens import office as screens
 from handlers.screens.talks import WAYS
 from handlers.texts import N_
-from storage import cases, digest, inquiries, office, organisations, people
+from storage import cases, colleagues, digest, inquiries, office, organisations, people
 from storage.office import OfficeCard
 from storage.tables import Person
 
@@ -41,7 +41,7 @@ def _desk(session: Session, person: Person, context: Context) -> Desk:
         cases.waiting(session),
         len(cases.overdue(session, context.now)),
         inquiries.count_waiting(session),
-        organisations.count_waiting_changes(session),
+        organisations.count_waiting_changes(session) + len(colleagues.passed_on(session)),
     )
 
 
@@ -124,7 +124,7 @@ HOURS: Questionnaire[Any] = Questionnaire(
             N_("How long does a talk take, in minutes?"),
             read=reading.count(10, 240),
             show=_minutes,
-            options=tuple(Option(minutes, str(minutes)) for minutes in (30, 45, 60, 90)),
+            options=tuple(Option(minutes, f"{minutes} min") for minutes in (30, 45, 60, 90)),
         ),
         Question(
             "ways",
@@ -153,7 +153,7 @@ HOURS: Questionnaire[Any] = Questionnaire(
             N_("How many hours before a talk can it still be booked, moved or cancelled?"),
             read=reading.count(0, 336),
             show=_hours,
-            options=tuple(Option(hours, str(hours)) for hours in (4, 24, 48, 72)),
+            options=tuple(Option(hours, f"{hours} h") for hours in (4, 24, 48, 72)),
         ),
         Question(
             "blocked",

@@ -7,17 +7,17 @@ from sqlmodel import Session
 
 from domain.joining import Sector, Size
 from handlers import reading
-from handlers.buttons import DecideChange, ShowChange
+from handlers.buttons import DecideChange, ShowChange, TakeEndBack
 from handlers.context import Context
 from handlers.forms import Answers, Option, Question, Questionnaire, Submission
 from handlers.screens import contacts as team_screens
 from handlers.screens import joining as joining_screens
 from handlers.screens import organisations as screens
 from handlers.texts import N_
-from storage import contacts, organisations, people
+from storage import colleagues, contacts, organisations, people
 from storage.contacts import Team
 from storage.organisations import Details
-from storage.tables import Organisation, OrganisationChange, Person
+from storage.tables import ColleagueRequest, Organisation, OrganisationChange, Person
 
 
 def _check_managed(session: Session, person: Person, _subject_id: int | None) -> None:
@@ -92,13 +92,19 @@ ORGANISATION: Questionnaire[Any] = Questionnaire(
 
 
 async def asked_for_changes(context: Context) -> None:
-    waiting = await context.transact(_waiting)
-    await context.show(screens.render_changes_waiting(waiting, context.t))
+    changes, newcomers = await context.transact(_waiting)
+    await context.show(screens.render_to_confirm(changes, newcomers, context.t))
 
 
-def _waiting(session: Session, person: Person) -> list[OrganisationChange]:
+def _waiting(session: Session, person: Person) -> tuple[list[OrganisationChange], list[ColleagueRequest]]:
     people.check_staff(person)
-    return organisations.waiting_changes(session)
+    return organisations.waiting_changes(session), colleagues.passed_on(session)
+
+
+async def took_end_back(context: Context, tap: TakeEndBack) -> None:
+    organisation_id = tap.organisation_id
+    team = await context.transact(organisations.end_partnership, organisation_id, None, context.now)
+    await context.show(team_screens.render_team(team, context.t))
 
 
 async def asked_for_change(context: Context, tap: ShowChange) -> None:

@@ -1,5 +1,6 @@
 """Reads what people type: each reader gives a JSON value or raises Wrong with what would do instead."""
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Callable
@@ -8,12 +9,12 @@ from typing import Any
 
 from domain.calendar import exists
 from domain.contacts import parse_email, parse_phone, phone_in_words
+from domain.moments import parse
 from domain.talks import MOST_PROPOSALS
 from handlers.forms import Asked, Wrong
 from handlers.texts import N_
 
 Reader = Callable[[str, Asked], Any]
-DATE_FORMATS = ("%d.%m.%Y %H:%M", "%d.%m.%y %H:%M", "%Y-%m-%d %H:%M")
 MOST_PEOPLE = 10_000
 
 
@@ -77,9 +78,11 @@ def show_phone(value: str, _asked: Asked) -> str:
 
 
 def postcode(given: str, asked: Asked) -> str:
-    if not (len(given) == 5 and given.isascii() and given.isdigit()):
+    """Five digits; the name of the town may follow."""
+    found = re.match(r"(?:D-)?([0-9]{5})(?![0-9])", given)
+    if not found:
         raise Wrong(N_("A postcode has five digits, like {example}."), example=asked.pact.postcodes[0])
-    return given
+    return found[1]
 
 
 def number(given: str, _asked: Asked) -> int:
@@ -90,7 +93,7 @@ def number(given: str, _asked: Asked) -> int:
 
 def moment(given: str, asked: Asked) -> str:
     """A future moment in the pact's zone, as ISO text with its offset."""
-    local = _parse(given)
+    local = _parse(given, _today(asked))
     if local is None:
         raise Wrong(N_("Please write date and time like 10.12.2026 14:00."))
     if local.year < asked.now.year:
@@ -105,13 +108,13 @@ def moment(given: str, asked: Asked) -> str:
     return aware.isoformat()
 
 
-def _parse(given: str) -> datetime | None:
-    for pattern in DATE_FORMATS:
-        try:
-            return datetime.strptime(given, pattern)  # noqa: DTZ007 # the zone is the pact's, added by the caller
-        except ValueError:
-            continue
-    return None
+def _parse(given: str, today: date) -> datetime | None:
+    """A day and a time, as people write them."""
+    try:
+        found = parse(given, today)
+    except ValueError:
+        return None
+    return datetime.combine(found.day, found.starts) if found.day and found.starts else None
 
 
 def moment_after(earlier: str) -> Reader:
@@ -158,20 +161,33 @@ def show_moments(value: list[str], asked: Asked) -> str:
     return " / ".join(str(show_moment(one, asked)) for one in value)
 
 
-def day(given: str, asked: Asked) -> str:
-    """A day as ISO text; without a year the nearest one, before or after today."""
-    today = asked.now.astimezone(asked.pact.timezone).date()
+MOST_YEARS = 3  # ahead; further away is a slip
+
+
+def _dates(given: str, asked: Asked) -> list[date]:
+    """The dates that a text can mean: one, or without a year one for each of the years around now."""
     match = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.?\s?(\d{4}|\d{2})?", given.strip())
     try:
         if match is None:
-            return date.fromisoformat(given.strip()).isoformat()
-        number, month = int(match[1]), int(match[2])
+            return [date.fromisoformat(given.strip())]
         if match[3]:
-            return date(int(match[3]) % 2000 + 2000, month, number).isoformat()
-        years = (date(today.year + offset, month, number) for offset in (-1, 0, 1))
-        return min(years, key=lambda one: abs(one - today)).isoformat()
+            return [date(int(match[3]) % 2000 + 2000, int(match[2]), int(match[1]))]
     except ValueError:
-        raise Wrong(N_("Please write a day like 15.01.2027.")) from None
+        raise NO_DAY from None
+    this_year, found = _today(asked).year, []
+    for year in range(this_year - 4, this_year + 5):
+        with contextlib.suppress(ValueError):  # 29 February
+            found.append(date(year, int(match[2]), int(match[1])))
+    if not found:
+        raise NO_DAY
+    return found
+
+
+NO_DAY = Wrong(N_("Please write a day like 15.01.2027."))
+
+
+def _today(asked: Asked) -> date:
+    return asked.now.astimezone(asked.pact.timezone).date()
 
 
 def show_day(value: str, asked: Asked) -> str:
@@ -179,17 +195,23 @@ def show_day(value: str, asked: Asked) -> str:
 
 
 def day_until_today(given: str, asked: Asked) -> str:
-    value = day(given, asked)
-    if date.fromisoformat(value) > asked.now.astimezone(asked.pact.timezone).date():
+    """As ISO text; without a year the last such day."""
+    today = _today(asked)
+    past = [one for one in _dates(given, asked) if one <= today]
+    if not past:
         raise Wrong(N_("That day is still to come."))
-    return value
+    return max(past).isoformat()
 
 
 def day_to_come(given: str, asked: Asked) -> str:
-    value = day(given, asked)
-    if date.fromisoformat(value) < asked.now.astimezone(asked.pact.timezone).date():
+    """As ISO text; without a year the next such day."""
+    today = _today(asked)
+    ahead = [one for one in _dates(given, asked) if one >= today]
+    if not ahead:
         raise Wrong(N_("That day is over. Please enter one to come."))
-    return value
+    if min(ahead) > today + timedelta(days=MOST_YEARS * 366):
+        raise Wrong(N_("That is more than three years ahead. Please check the year."))
+    return min(ahead).isoformat()
 
 
 MOST_DAYS = 200  # blocked days that can be entered at once

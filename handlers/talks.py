@@ -77,18 +77,14 @@ async def asked_for_calendar_file(context: Context, tap: SendCalendarFile) -> No
 def _check_request(session: Session, person: Person, request_id: int | None) -> None:
     """Raises OnlyForStaff or RequestIsDecided."""
     request = steps.get_request(session, request_id or 0)
-    steps.check_undecided(session, request)
     talks.side_of(person, request)
+    steps.check_undecided(session, request)
 
 
 def _proposed(form: Submission) -> TalkCard:
     starts = [datetime.fromisoformat(one) for one in form.answers["times"]]
     way = Way(form.answers["way"])
     return talks.propose(form.session, form.person, form.subject_id or 0, way, starts, form.pact, form.now)
-
-
-def _organisation(session: Session, request_id: int | None) -> str:
-    return steps.get_request(session, request_id or 0).organisation
 
 
 PROPOSE: Questionnaire[Any] = Questionnaire(
@@ -99,8 +95,8 @@ PROPOSE: Questionnaire[Any] = Questionnaire(
             "times",
             N_("Times"),
             N_(
-                "Which times suit you? Up to three, each on a line of its own, like 10.12.2026 14:00. "
-                "The other side chooses one."
+                "Which times suit you? Up to three, each on a line of its own, like 10.12. 14:00. "
+                "One of them is then confirmed."
             ),
             read=reading.moments,
             show=reading.show_moments,
@@ -116,7 +112,7 @@ PROPOSE: Questionnaire[Any] = Questionnaire(
     done=lambda card, asked: screens.render_talk(card, asked.pact, asked.t),
     submit_label=N_("Send the times"),
     check=_check_request,
-    about=_organisation,
+    about=steps.name_of,
 )
 
 
@@ -135,7 +131,7 @@ TURN_DOWN: Questionnaire[Any] = Questionnaire(
         Question(
             "words",
             N_("Words"),
-            N_("What shall the other side know? For example, when it would suit you better."),
+            N_("What would you like to write about it? For example, when it would suit better."),
             read=reading.text(500, 2),
         ),
     ),
@@ -154,7 +150,7 @@ CANCEL_TALK: Questionnaire[Any] = Questionnaire(
         Question(
             "words",
             N_("Reason"),
-            N_("May the other side know why? You can skip this."),
+            N_("Would you like to give a reason? It is sent along. You can skip this."),
             read=reading.text(500, 2),
             optional=True,
         ),

@@ -11,6 +11,7 @@ from domain.pact import Pact
 from storage import (
     alarms,
     cases,
+    colleagues,
     contacts,
     digest,
     drafts,
@@ -23,6 +24,7 @@ from storage import (
     seating,
     seats,
     shown,
+    talks,
 )
 from storage.tables import ReminderKind
 
@@ -49,13 +51,15 @@ def work_off(session: Session, pact: Pact, now: datetime) -> None:
     seating.work_off(session, pact, now)
     forms.work_off(session, now)
     cases.work_off(session, now)
+    colleagues.work_off(session, now)
+    talks.work_off(session, now)
     digest.enqueue(session, pact, now)
     alarms.enqueue(session, pact, now)
 
 
 def next_due(session: Session, now: datetime) -> datetime | None:
     """The next moment after `now` at which there is something to do."""
-    tables = (planning, reminders, seating, forms, cases, outbox)
+    tables = (planning, reminders, seating, forms, cases, colleagues, talks, outbox)
     return min(filter(None, (table.next_due(session, now) for table in tables)), default=None)
 
 

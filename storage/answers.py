@@ -317,11 +317,16 @@ def give_back(session: Session, person: Person, event_id: int, now: datetime) ->
 
 
 def hand_over(session: Session, leaver: Person, successor: Person, now: datetime) -> None:
-    """Answers to coming events pass on; where the successor has an own one, the leaver's becomes a no."""
+    """Answers to coming events pass on; where the successor comes already, the leaver's becomes a no."""
     coming = select(Event.id).where(col(Event.starts_at) > now)
     left = session.exec(select(Rsvp).where(Rsvp.person_id == leaver.id, col(Rsvp.event_id).in_(coming))).all()
     for own in left:
-        if session.get(Rsvp, (own.event_id, successor.id)) is None:
+        other = session.get(Rsvp, (own.event_id, successor.id))
+        if other and other.status in OUT and own.status not in OUT:
+            session.delete(other)
+            session.flush()
+            other = None
+        if other is None:
             for table in (Rsvp, Seat):
                 session.exec(
                     update(table)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 from domain import names, refusals
 from domain.joining import UNDECIDED, EntryKind, RequestState, name_key
 from domain.pact import Pact
-from domain.talks import OfficeHours, Result
+from domain.talks import OfficeHours, Result, Way
 from storage import inquiries, office, outbox, people, steps, talks
 from storage.inquiries import Thread
 from storage.tables import CaseEntry, Inquiry, JoinRequest, NoticeKind, Organisation, Person, Talk
@@ -38,6 +38,7 @@ class Case:
     decided_by: str
     talk: Talk | None
     times: tuple[datetime, ...]
+    named_way: Way | None
     hours: OfficeHours
     thread: Thread | None
     notes: tuple[Entry, ...]
@@ -45,10 +46,10 @@ class Case:
 
 @dataclass(frozen=True)
 class CaseLine:
-    """A case in a list; `due_at` is the office's next date for it, None while others have to act."""
+    """A case in a list; `due_on` is the office's next date for it, None while others have to act."""
 
     request: JoinRequest
-    due_at: datetime | None
+    due_on: date | None
     is_overdue: bool
 
 
@@ -70,6 +71,7 @@ def show(session: Session, staff: Person, request_id: int) -> Case:
 
 def case(session: Session, request: JoinRequest) -> Case:
     talk = talks.current(session, request.id or 0)
+    times, named_way = talks.named(session, talk) if talk else ((), None)
     inquiry = session.exec(select(Inquiry).where(Inquiry.request_id == request.id)).first()
     same_name = select(Organisation).where(Organisation.name_key == name_key(request.organisation))
     return Case(
@@ -78,7 +80,8 @@ def case(session: Session, request: JoinRequest) -> Case:
         _name(session, request.owner_id),
         _name(session, request.decided_by_id),
         talk,
-        talks.named(session, talk) if talk else (),
+        times,
+        named_way,
         office.hours(session),
         inquiries.thread(session, inquiry) if inquiry else None,
         tuple(_entries(session, request, EntryKind.NOTE, limit=3)),
@@ -126,16 +129,16 @@ def overdue(session: Session, now: datetime) -> list[CaseLine]:
 def _lines(session: Session, now: datetime) -> list[CaseLine]:
     requests = session.exec(select(JoinRequest).where(col(JoinRequest.state).in_(UNDECIDED)))
     lines = [_line(request, now) for request in requests]
-    far = now + timedelta(days=36500)
-    return sorted(lines, key=lambda line: (line.due_at or far, line.request.received_at))
+    return sorted(lines, key=lambda line: (line.due_on or date.max, line.request.received_at))
 
 
 def _line(request: JoinRequest, now: datetime) -> CaseLine:
-    """A day that the office has set is over at its end."""
-    next_day = request.due_on + timedelta(days=1) if request.due_on else None
-    evening = datetime.combine(next_day, time(), UTC) if next_day else None
-    due_at = min(filter(None, (request.office_due_at, evening)), default=None)
-    return CaseLine(request, due_at, due_at is not None and due_at <= now)
+    """A day that the office has set is overdue when it is over, by UTC."""
+    answer_on = request.office_due_at.date() if request.office_due_at else None
+    is_late = request.office_due_at is not None and request.office_due_at <= now
+    is_over = request.due_on is not None and request.due_on < now.date()
+    days = (day for day in (answer_on, request.due_on) if day)
+    return CaseLine(request, min(days, default=None), is_late or is_over)
 
 
 def search(session: Session, staff: Person, words: str) -> tuple[list[JoinRequest], list[Organisation]]:
@@ -210,18 +213,18 @@ def step(
     talks.call_off(session, request, staff, reason, now)
     steps.go(session, request, staff, state, now, reason)
     request.due_on = due_on
-    steps.settle(session, request, staff)
+    steps.take_care(session, request, staff)
     steps.tell_step(session, request, now)
     return case(session, request)
 
 
-def ask_back(session: Session, staff: Person, request_id: int, text: str, now: datetime) -> Case:
+def ask_back(session: Session, staff: Person, request_id: int, text: str, pact: Pact, now: datetime) -> Case:
     """Ask the applicant; the answer lands in the case."""
     request = _for_staff(session, staff, request_id)
     steps.check_undecided(session, request)
     inquiries.ask_back(session, staff, request, text, now)
     steps.write(session, request, staff, EntryKind.ASKED_BACK, now, text)
-    steps.settle(session, request, staff)
+    steps.settle(session, request, staff, pact)
     session.flush()
     return case(session, request)
 
@@ -248,8 +251,8 @@ def record_outcome(
     }[result]
     if request.state is not state:
         steps.go(session, request, staff, state, now)
-    request.due_on = due_on
-    steps.settle(session, request, staff)
+    request.due_on, request.office_due_at = due_on, None
+    steps.take_care(session, request, staff)
     if result is Result.MISSED:
         steps.owe(session, request, pact, now)
     steps.tell_step(session, request, now)

@@ -10,8 +10,7 @@ from sqlmodel import Session, SQLModel, col, delete, func, select, update
 
 from domain import refusals
 from domain.events import Status
-from domain.joining import CONSENT_VERSION
-from domain.people import INVITE_LIVES, ColleagueState
+from domain.people import INVITE_LIVES, UNANSWERED
 from storage import answers, forms, membership, outbox, people
 from storage.tables import (
     ColleagueRequest,
@@ -19,8 +18,10 @@ from storage.tables import (
     Idea,
     Inquiry,
     Invite,
+    JoinRequest,
     NoticeKind,
     Organisation,
+    OrganisationChange,
     Person,
     Rsvp,
 )
@@ -43,13 +44,6 @@ class Team:
     contacts: tuple[Contact, ...]
     reader: Person
     may_manage: bool
-
-
-@dataclass(frozen=True)
-class ColleagueCard:
-    request: ColleagueRequest
-    organisation: Organisation
-    decided_by: str
 
 
 def team(session: Session, reader: Person, organisation_id: int | None, now: datetime) -> Team:
@@ -100,7 +94,17 @@ def add(session: Session, person: Person, organisation: Organisation, now: datet
     person.is_main_contact = not _has_main(session, organisation.id)
     session.add(person)
     session.flush()
+    _forget_wishes(session, person)
     people.note_reach(session, organisation.id, now)
+
+
+def _forget_wishes(session: Session, person: Person) -> None:
+    """Who has come to one organisation waits for no other one."""
+    session.exec(
+        delete(ColleagueRequest).where(
+            col(ColleagueRequest.person_id) == person.id, col(ColleagueRequest.state).in_(UNANSWERED)
+        )
+    )
 
 
 def _has_main(session: Session, organisation_id: int) -> bool:
@@ -109,7 +113,10 @@ def _has_main(session: Session, organisation_id: int) -> bool:
 
 
 def invite_for(session: Session, contact: Person, now: datetime, replaces: Person | None = None) -> Invite:
-    """The personal link of a contact without Telegram; the same again while it is open."""
+    """The personal link of a contact without Telegram; the same again while it is open.
+
+    A later link of a successor takes over from the same person as the earlier one.
+    """
     assert contact.id is not None
     unused = _open_invite(session, contact, now)
     if unused:
@@ -117,13 +124,23 @@ def invite_for(session: Session, contact: Person, now: datetime, replaces: Perso
     invite = Invite(
         code=secrets.token_urlsafe(12),
         person_id=contact.id,
-        replaces_id=replaces.id if replaces else None,
+        replaces_id=replaces.id if replaces else _replaced_by(session, contact),
         created_at=now,
         expires_at=now + INVITE_LIVES,
     )
     session.add(invite)
     session.flush()
     return invite
+
+
+def _replaced_by(session: Session, contact: Person) -> int | None:
+    """Whom a contact who has not come yet takes over from, if they are still there."""
+    earlier = (
+        select(Person.id)
+        .join(Invite, col(Invite.replaces_id) == col(Person.id))
+        .where(Invite.person_id == contact.id, col(Person.organisation_id) == contact.organisation_id)
+    )
+    return session.exec(earlier).first()
 
 
 def _open_invite(session: Session, contact: Person, now: datetime) -> Invite | None:
@@ -202,10 +219,11 @@ def use_invite(session: Session, person: Person, code: str, now: datetime) -> tu
     _check_invite(invite, now)
     if organisation.left_on:
         raise refusals.InviteHasExpired
-    _check_is_free(session, person)
+    check_is_free(session, person)
     invite.used_at = now
     session.add(invite)
     _become(session, person, contact)
+    _forget_wishes(session, contact)
     add_main = not _has_main(session, organisation.id or 0)
     contact.is_main_contact = contact.is_main_contact or add_main
     if invite.replaces_id:
@@ -215,7 +233,7 @@ def use_invite(session: Session, person: Person, code: str, now: datetime) -> tu
     return contact, organisation
 
 
-def _check_is_free(session: Session, person: Person) -> None:
+def check_is_free(session: Session, person: Person) -> None:
     partner = membership.partner_of(session, person)
     if partner:
         raise refusals.AlreadyInvolved(partner.name, is_partner=True)
@@ -277,7 +295,7 @@ def hand_over(
 def _take_over(session: Session, successor: Person, leaver: Person, now: datetime) -> None:
     """Answers to what is to come, questions, ideas and the main contact's duties move; the office is told."""
     answers.hand_over(session, leaver, successor, now)
-    for table in (Idea, Inquiry, ColleagueRequest):
+    for table in (Idea, Inquiry, OrganisationChange):
         session.exec(update(table).where(col(table.person_id) == leaver.id).values(person_id=successor.id))
     successor.is_main_contact = successor.is_main_contact or leaver.is_main_contact
     session.add(successor)
@@ -288,21 +306,36 @@ def _take_over(session: Session, successor: Person, leaver: Person, now: datetim
 
 
 def _erase(session: Session, person: Person, now: datetime) -> None:
-    """Of somebody who has left stays what their organisation did, without a name."""
+    """Of somebody who has left stays what their organisation did, without a name; staff keep theirs."""
     _revoke(session, person.id or 0, now)
     forms.drop(session, person)
-    person.telegram_id = None if not person.is_staff else person.telegram_id
-    person.name, person.email, person.phone, person.role = "–", "", "", ""
-    person.is_main_contact, person.organisation_id, person.unreachable_since = False, None, None
+    for table, columns in NAMED_IN.items():
+        session.exec(update(table).where(col(table.person_id) == person.id).values(**columns))  # type: ignore[attr-defined] # each has it
+    person.email, person.phone, person.role = "", "", ""
+    if not person.is_staff:
+        person.telegram_id, person.name, person.unreachable_since = None, "–", None
+    person.is_main_contact, person.organisation_id = False, None
     session.add(person)
     session.flush()
+
+
+NAMED_IN: dict[type[SQLModel], dict[str, Any]] = {
+    JoinRequest: {"contact_name": "–", "contact_role": "", "email": "", "phone": None},
+    ColleagueRequest: {"name": "–"},
+}
 
 
 def forget_former(session: Session, now: datetime) -> None:
     """Nightly: of the contacts of a former partner nothing personal is kept for longer."""
     former = select(Organisation.id).where(col(Organisation.left_on) < (now - KEPT).date())
     for person in session.exec(select(Person).where(col(Person.organisation_id).in_(former))).all():
+        _give_back_seats(session, person, now)
         _erase(session, person, now)
+
+
+def _give_back_seats(session: Session, person: Person, now: datetime) -> None:
+    for event_id in session.exec(_coming_answers(person, now)).all():
+        answers.give_back(session, person, event_id, now)
 
 
 def leave(session: Session, person: Person, contact_id: int, now: datetime) -> Organisation:
@@ -321,8 +354,7 @@ def leave(session: Session, person: Person, contact_id: int, now: datetime) -> O
     colleagues = [one for one in reachable if one.id != contact_id]
     if contact.is_main_contact and colleagues:
         raise refusals.MainContactCannotLeave
-    for event_id in session.exec(_coming_answers(contact, now)).all():
-        answers.give_back(session, contact, event_id, now)
+    _give_back_seats(session, contact, now)
     was_connected = contact.telegram_id is not None
     _erase(session, contact, now)
     if was_connected:
@@ -347,78 +379,3 @@ def make_main(session: Session, person: Person, contact_id: int, now: datetime) 
     )
     session.expire_all()
     return team(session, session.get_one(Person, person.id), found.organisation_id, now)
-
-
-def ask_in(session: Session, person: Person, organisation_id: int, name: str, now: datetime) -> ColleagueCard:
-    """Somebody says that they are of this organisation: its contacts are asked, or else the office."""
-    _check_is_free(session, person)
-    organisation = session.get(Organisation, organisation_id)
-    if organisation is None or person.id is None:
-        raise refusals.OrganisationIsGone
-    asked = people.reachable_contacts(session, organisation_id)
-    request = ColleagueRequest(
-        person_id=person.id,
-        organisation_id=organisation_id,
-        name=name,
-        state=ColleagueState.WAITING if asked else ColleagueState.PASSED_ON,
-        consent_version=CONSENT_VERSION,
-        asked_at=now,
-    )
-    session.add(request)
-    session.flush()
-    mains = [contact for contact in asked if contact.is_main_contact] or asked
-    _ask(session, request, [contact.id or 0 for contact in mains], now)
-    return ColleagueCard(request, organisation, "")
-
-
-def _ask(session: Session, request: ColleagueRequest, contacts: list[int], now: datetime) -> None:
-    staff = [person.id or 0 for person in people.staff(session)]
-    key = f"colleague:{request.id}:{request.state}"
-    outbox.enqueue(session, contacts or staff, NoticeKind.COLLEAGUE_ASKS, key, now, subject_id=request.id)
-
-
-def colleague_card(session: Session, reader: Person, request_id: int) -> ColleagueCard:
-    request = session.exec(
-        select(ColleagueRequest).where(ColleagueRequest.id == request_id).with_for_update()
-    ).one_or_none()
-    may_see = request and (reader.is_staff or reader.organisation_id == request.organisation_id)
-    if request is None or not may_see:
-        raise refusals.ColleagueIsGone
-    decided_by = session.get(Person, request.decided_by_id) if request.decided_by_id else None
-    organisation = session.get_one(Organisation, request.organisation_id)
-    return ColleagueCard(request, organisation, decided_by.name if decided_by else "")
-
-
-def own_colleague_card(session: Session, person: Person, request_id: int) -> ColleagueCard | None:
-    """What the person has asked themself."""
-    request = session.get(ColleagueRequest, request_id)
-    if request is None or request.person_id != person.id:
-        return None
-    return ColleagueCard(request, session.get_one(Organisation, request.organisation_id), "")
-
-
-def answer_colleague(
-    session: Session, person: Person, request_id: int, now: datetime, *, knows: bool
-) -> ColleagueCard:
-    """A contact who does not know them passes the question on to the office; the office's no is final."""
-    card = colleague_card(session, person, request_id)
-    request = card.request
-    open_to_all = request.state is ColleagueState.WAITING
-    if not (open_to_all or (person.is_staff and request.state is ColleagueState.PASSED_ON)):
-        raise refusals.ColleagueIsGone
-    if not knows and not person.is_staff:
-        request.state = ColleagueState.PASSED_ON
-        _ask(session, request, [], now)
-    else:
-        request.state = ColleagueState.ACCEPTED if knows else ColleagueState.REFUSED
-        request.decided_at, request.decided_by_id = now, person.id
-        newcomer = session.get_one(Person, request.person_id)
-        if knows and membership.partner_of(session, newcomer) is None:
-            newcomer.name = request.name
-            add(session, newcomer, card.organisation, now)
-        key = f"colleague:{request.id}:answered"
-        kind = NoticeKind.COLLEAGUE_ANSWERED
-        outbox.enqueue(session, [request.person_id], kind, key, now, subject_id=request.id)
-    session.add(request)
-    session.flush()
-    return colleague_card(session, person, request_id)

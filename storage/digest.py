@@ -2,15 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, case, col, func, select
+from sqlmodel import Session, and_, case, col, func, select
 
 from domain.contacts import phone_in_words
 from domain.digest import Digest, EventCount, due_day
 from domain.events import EventState, Status
+from domain.joining import UNDECIDED, RequestState
 from domain.pact import Pact
-from storage import cases, inbox, inquiries, membership, organisations, outbox
+from storage import cases, colleagues, inbox, inquiries, membership, organisations, outbox, talks
 from storage.tables import Event, Idea, JoinRequest, Notice, NoticeKind, Organisation, Outcome, Person, Rsvp
 
+TALKS_AHEAD = timedelta(hours=36)  # today and tomorrow morning
 LISTED = 6  # of each kind; the rest is a number, so that the message stays one screen
 SHORT = 120  # characters of an idea that tell what it is about
 
@@ -33,17 +35,26 @@ def gather(session: Session, staff: Person, now: datetime, *, before: Notice | N
         until=now,
         new_requests=tuple(
             (request.id or 0, request.organisation)
-            for request in _requests(session, col(JoinRequest.received_at) > since)
+            for request in _requests(
+                session, and_(col(JoinRequest.received_at) > since, col(JoinRequest.state).in_(UNDECIDED))
+            )
         ),
         waiting_requests=tuple(
             (request.id or 0, request.organisation, request.received_at)
-            for request in _requests(session, col(JoinRequest.office_due_at) > now)
+            for request in _requests(
+                session,
+                and_(
+                    col(JoinRequest.office_due_at) > now,
+                    JoinRequest.state != RequestState.TALK_ARRANGED,
+                ),
+            )
         ),
         overdue_requests=tuple(
-            (line.request.id or 0, line.request.organisation, line.due_at or now)
+            (line.request.id or 0, line.request.organisation, line.due_on or now.date())
             for line in cases.overdue(session, now)[:LISTED]
         ),
-        changes=organisations.count_waiting_changes(session),
+        changes=organisations.count_waiting_changes(session) + len(colleagues.passed_on(session)),
+        talks=tuple(talks.coming(session, now, now + TALKS_AHEAD)[:LISTED]),
         questions=inquiries.count_waiting(session),
         events=_event_counts(session, now),
         ideas=tuple(

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, delete
+from sqlmodel import Session, col, delete, select
 
 from domain import refusals
 from domain.register import Effect, Partner, effect
-from storage import register
+from storage import membership, register
 from storage.people import check_staff
 from storage.register import Link
-from storage.tables import Person, RegisterDraft
+from storage.tables import Organisation, Person, RegisterDraft
 
 KEPT = timedelta(days=7)  # who has not said yes by then sends the file again
 
@@ -23,6 +23,7 @@ class Effects:
     rows: dict[Effect, int]
     draft_id: int | None = None
     links: tuple[Link, ...] = ()
+    leaving: tuple[str, ...] = ()  # organisations whose partnership it ends
 
 
 def effects(session: Session, partners: Iterable[Partner]) -> list[tuple[Partner, Effect]]:
@@ -43,7 +44,13 @@ def hold(session: Session, staff: Person, partners: Sequence[Partner], now: date
     held = RegisterDraft(partners=values, created_at=now)
     session.add(held)
     session.flush()
-    return Effects(_count(found), held.id)
+    return Effects(_count(found), held.id, leaving=_leaving(session, partners))
+
+
+def _leaving(session: Session, partners: Sequence[Partner]) -> tuple[str, ...]:
+    gone = {partner.key for partner in partners if partner.left_on}
+    staying = select(Organisation.name).where(membership.HAS_NOT_LEFT, col(Organisation.name_key).in_(gone))
+    return tuple(session.exec(staying.order_by(Organisation.name_key)))
 
 
 def bring_in(session: Session, staff: Person, draft_id: int, language: str, now: datetime) -> Effects:

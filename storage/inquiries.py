@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, delete, func, select
 
 from domain import refusals
 from domain.joining import UNDECIDED, EntryKind
@@ -52,11 +52,11 @@ def ask(
     return thread(session, inquiry)
 
 
-def answer(session: Session, staff: Person, inquiry_id: int, text: str, now: datetime) -> Thread:
+def answer(session: Session, staff: Person, inquiry_id: int, text: str, pact: Pact, now: datetime) -> Thread:
     inquiry = for_staff(session, staff, inquiry_id).inquiry
     line = _write(session, inquiry, staff, text, now, is_office=True)
     if inquiry.request_id:
-        steps.settle(session, steps.get_request(session, inquiry.request_id), staff)
+        steps.settle(session, steps.get_request(session, inquiry.request_id), staff, pact)
     asker = [inquiry.person_id]
     outbox.enqueue(session, asker, NoticeKind.INQUIRY_ANSWER, f"line:{line.id}", now, subject_id=inquiry.id)
     return thread(session, inquiry)
@@ -69,6 +69,21 @@ def ask_back(session: Session, staff: Person, request: JoinRequest, text: str, n
     line = _write(session, inquiry, staff, text, now, is_office=True)
     asked = [request.person_id]
     outbox.enqueue(session, asked, NoticeKind.INQUIRY_ANSWER, f"line:{line.id}", now, subject_id=inquiry.id)
+
+
+def close(session: Session, staff: Person, inquiry_id: int) -> None:
+    """Nothing is to be answered any more."""
+    inquiry = for_staff(session, staff, inquiry_id).inquiry
+    inquiry.waits_since = None
+    session.add(inquiry)
+    session.flush()
+
+
+def forget_of(session: Session, request: JoinRequest) -> None:
+    """The thread of a request whose words are kept no longer."""
+    threads = select(Inquiry.id).where(Inquiry.request_id == request.id)
+    session.exec(delete(InquiryLine).where(col(InquiryLine.inquiry_id).in_(threads)))
+    session.exec(delete(Inquiry).where(col(Inquiry.request_id) == request.id))
 
 
 def own(session: Session, person: Person, inquiry_id: int) -> Inquiry:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from domain import refusals
 from domain.concepts import ConceptState
@@ -18,9 +18,9 @@ from domain.joining import (
 )
 from domain.pact import Pact
 from domain.sme import Outcome
-from storage import cases, contacts, membership, outbox, people, steps, talks
+from storage import cases, contacts, inquiries, membership, outbox, people, steps, talks
 from storage.cases import Case
-from storage.tables import CaseEntry, Concept, JoinRequest, NoticeKind, Organisation, Person, SmeCheck
+from storage.tables import CaseEntry, Concept, JoinRequest, NoticeKind, Organisation, Person, SmeCheck, Talk
 
 FAILED_KEPT = timedelta(days=365)
 
@@ -53,7 +53,11 @@ def ask(session: Session, person: Person, new: NewRequest, pact: Pact, now: date
 
 def own(session: Session, person: Person, request_id: int | None = None) -> Case:
     """The person's own undecided request, or one of their requests."""
-    request = session.get(JoinRequest, request_id) if request_id else people.open_request(session, person)
+    request = (
+        session.get(JoinRequest, request_id)
+        if request_id is not None
+        else people.open_request(session, person)
+    )
     if request is None or request.person_id != person.id:
         raise refusals.RequestIsGone
     return cases.case(session, request)
@@ -64,7 +68,7 @@ def withdraw(session: Session, person: Person, request_id: int, reason: str, now
     staff = steps.office_of(session, request)
     talks.call_off(session, request, person, reason, now)
     steps.go(session, request, person, RequestState.WITHDRAWN, now, reason)
-    key = f"request:{request.id}:withdrawn"
+    key = f"request:{request.id}:withdrawn:{now.isoformat()}"
     outbox.enqueue(session, staff, NoticeKind.REQUEST_STEP, key, now, subject_id=request.id)
     return request
 
@@ -173,6 +177,8 @@ def forget_failed(session: Session, now: datetime) -> None:
         request.hopes, request.measures, request.reason = [], "", ""
         session.add(request)
         session.exec(delete(CaseEntry).where(col(CaseEntry.request_id) == request.id))
+        session.exec(update(Talk).where(col(Talk.request_id) == request.id).values(words=""))
+        inquiries.forget_of(session, request)
 
 
 def find_organisation(session: Session, name: str) -> Organisation | None:

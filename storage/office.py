@@ -61,10 +61,10 @@ def set_deputy(session: Session, staff: Person, deputy_id: int) -> OfficeCard:
 
 def deputies(session: Session, owner_id: int | None) -> list[int]:
     """Who stands in for the owner of a case: the deputy, or else every other member of staff."""
-    deputy_id = _row(session).deputy_id
-    if deputy_id and deputy_id != owner_id:
-        return [deputy_id]
-    return [person.id for person in people.staff(session) if person.id and person.id != owner_id]
+    deputy_id, staff = _row(session).deputy_id, people.staff(session)
+    others = [person for person in staff if person.id != owner_id]
+    deputy = [person for person in others if person.id == deputy_id and people.is_reachable(person)]
+    return [person.id for person in deputy or others if person.id]
 
 
 def _row(session: Session, *, lock: bool = False) -> Office:

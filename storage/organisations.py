@@ -141,6 +141,8 @@ def end_partnership(
     """Keep a former partner with its dates; None takes it back."""
     people.check_staff(staff)
     organisation = contacts.get_organisation(session, staff, organisation_id)
+    if left_on and left_on < organisation.joined_on:
+        raise refusals.LeftBeforeJoined(organisation.joined_on)
     organisation.left_on = left_on
     session.add(organisation)
     session.flush()

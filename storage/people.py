@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select, update
 from domain import refusals
 from domain.joining import UNDECIDED
 from storage import membership
-from storage.tables import Idea, JoinRequest, Organisation, Person, Rsvp
+from storage.tables import Idea, Inquiry, JoinRequest, Organisation, Person, Rsvp
 
 _BY_TELEGRAM = select(Person).where(Person.telegram_id == bindparam("telegram_id"))
 
@@ -32,6 +32,7 @@ class Profile:
     open_request: JoinRequest | None
     answers: int
     ideas: int
+    questions: int = 0
 
     @property
     def partner(self) -> Organisation | None:
@@ -101,6 +102,10 @@ def mark_unreachable(session: Session, person_id: int, now: datetime) -> None:
     note_reach(session, session.get_one(Person, person_id).organisation_id, now)
 
 
+def is_reachable(person: Person) -> bool:
+    return person.telegram_id is not None and person.unreachable_since is None
+
+
 def note_reach(session: Session, organisation_id: int | None, now: datetime) -> None:
     """Keep since when none of an organisation's contacts can be reached here any more."""
     if organisation_id is None:
@@ -135,6 +140,7 @@ def profile(session: Session, person: Person) -> Profile:
         open_request=open_request(session, person),
         answers=_count(session, Rsvp, person),
         ideas=_count(session, Idea, person),
+        questions=_count(session, Inquiry, person),
     )
 
 
@@ -158,5 +164,5 @@ def open_request(session: Session, person: Person) -> JoinRequest | None:
     ).first()
 
 
-def _count(session: Session, table: type[Rsvp | Idea], person: Person) -> int:
+def _count(session: Session, table: type[Rsvp | Idea | Inquiry], person: Person) -> int:
     return session.exec(select(func.count()).select_from(table).where(table.person_id == person.id)).one()

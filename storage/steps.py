@@ -8,16 +8,16 @@ from domain import refusals
 from domain.calendar import working_days_later
 from domain.joining import ANSWER_WITHIN, UNDECIDED, EntryKind, RequestState, may_step
 from domain.pact import Pact
-from storage import outbox
+from domain.talks import Side, TalkState
+from storage import outbox, people
 from storage.database import touch_agenda
-from storage.tables import CaseEntry, JoinRequest, NoticeKind, Person
+from storage.tables import CaseEntry, JoinRequest, NoticeKind, Person, Talk
 
 
 def get_request(session: Session, request_id: int) -> JoinRequest:
     """The request; until this transaction ends no other one changes it."""
-    request = session.exec(
-        select(JoinRequest).where(JoinRequest.id == request_id).with_for_update()
-    ).one_or_none()
+    locked = select(JoinRequest).where(JoinRequest.id == request_id).with_for_update()
+    request = session.exec(locked.execution_options(populate_existing=True)).one_or_none()
     if request is None:
         raise refusals.RequestIsGone
     return request
@@ -60,23 +60,48 @@ def tell_step(session: Session, request: JoinRequest, now: datetime) -> None:
     outbox.enqueue(session, [request.person_id], kind, key, now, subject_id=request.id)
 
 
-def owe(session: Session, request: JoinRequest, pact: Pact, now: datetime) -> None:
-    """The office has to answer by the end of its time; an earlier end stays."""
+def owe(
+    session: Session, request: JoinRequest, pact: Pact, now: datetime, before: datetime | None = None
+) -> None:
+    """The office has to answer by the end of its time, and `before` then; an earlier end stays."""
     due_at = working_days_later(now, ANSWER_WITHIN, pact.holiday_region, pact.timezone)
-    request.office_due_at = min(request.office_due_at or due_at, due_at)
+    request.office_due_at = min(filter(None, (request.office_due_at, due_at, before)))
     session.add(request)
     touch_agenda(session)
 
 
-def settle(session: Session, request: JoinRequest, staff: Person) -> None:
-    """The office has acted; who acts first on a case is its owner."""
-    request.office_due_at = None
+def take_care(session: Session, request: JoinRequest, staff: Person) -> None:
+    """Who of the office acts first on a case is its owner."""
     request.owner_id = request.owner_id or staff.id
     session.add(request)
 
 
+def settle(session: Session, request: JoinRequest, staff: Person, pact: Pact) -> None:
+    """The office has acted: what it owes now is what the talk asks of it.
+
+    Times that wait for its yes keep their date; an arranged talk wants its outcome recorded.
+    """
+    take_care(session, request, staff)
+    talk = session.exec(
+        select(Talk).where(Talk.request_id == request.id, Talk.state == TalkState.OPEN)
+    ).one_or_none()
+    if talk and talk.turn is Side.OFFICE:
+        return
+    request.office_due_at = None
+    if talk and talk.ends_at:
+        owe(session, request, pact, talk.ends_at)
+
+
 def office_of(session: Session, request: JoinRequest) -> list[int]:
-    """Who of the office is told about a case: its owner while they are staff, or else everybody."""
-    everybody = session.exec(select(Person.id).where(col(Person.is_staff))).all()
-    owner = [person_id for person_id in everybody if person_id == request.owner_id]
-    return [person_id for person_id in owner or everybody if person_id]
+    """Who of the office is told about a case: its owner while they can be reached, or else everybody."""
+    staff = session.exec(select(Person).where(col(Person.is_staff))).all()
+    owner = [one for one in staff if one.id == request.owner_id and people.is_reachable(one)]
+    return [one.id for one in owner or staff if one.id]
+
+
+def name_of(session: Session, request_id: int | None) -> str:
+    """The organisation that a request is for."""
+    request = session.get(JoinRequest, request_id or 0)
+    if request is None:
+        raise refusals.RequestIsGone
+    return request.organisation

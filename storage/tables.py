@@ -200,6 +200,7 @@ class TalkTime(SQLModel, table=True):
     starts_at: datetime = Field(primary_key=True)
     ends_at: datetime
     talk_id: int = Field(foreign_key="talk.id", index=True)
+    way: Way = Field(sa_type=values_of(Way))
     is_arranged: bool = False
 
 
@@ -466,6 +467,7 @@ class NoticeKind(StrEnum):
     TALK_CONFIRMED = "talk_confirmed"
     TALK_TURNED_DOWN = "talk_turned_down"
     TALK_CANCELLED = "talk_cancelled"
+    TALK_LAPSED = "talk_lapsed"
     TALK_REMINDER = "talk_reminder"
     TALK_OVER = "talk_over"
     COLLEAGUE_ASKS = "colleague_asks"

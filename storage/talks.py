@@ -6,14 +6,16 @@ Whoever names or takes a time first locks the office's row, so that of two who w
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, func, select
 
 from domain import refusals, talks
 from domain.joining import EntryKind, RequestState
 from domain.pact import Pact
 from domain.talks import HORIZON, OfficeHours, Side, Span, TalkState, Way
 from storage import office, outbox, people, steps
+from storage.database import touch_agenda
 from storage.tables import JoinRequest, NoticeKind, Person, Talk, TalkTime
 
 PERSONAL = (NoticeKind.TALK_REMINDER, NoticeKind.TALK_OVER)
@@ -21,45 +23,54 @@ PERSONAL = (NoticeKind.TALK_REMINDER, NoticeKind.TALK_OVER)
 
 @dataclass(frozen=True)
 class TalkCard:
-    """A talk, the times on the table in order, and whose side the reader is on."""
+    """A talk, the times on the table in order and how they are meant, and whose side the reader is on."""
 
     talk: Talk
     request: JoinRequest
     times: tuple[datetime, ...]
+    named_way: Way
     side: Side
     hours: OfficeHours
 
 
 def current(session: Session, request_id: int) -> Talk | None:
-    """The talk that is arranged or being arranged."""
-    return session.exec(
-        select(Talk).where(Talk.request_id == request_id, Talk.state == TalkState.OPEN).with_for_update()
-    ).one_or_none()
+    """The talk that is arranged or being arranged; locked, after the request and the office's row."""
+    found = select(Talk).where(Talk.request_id == request_id, Talk.state == TalkState.OPEN).with_for_update()
+    return session.exec(found.execution_options(populate_existing=True)).one_or_none()
 
 
-def last(session: Session, request_id: int) -> Talk | None:
-    """The current talk, or the one before."""
-    return session.exec(
-        select(Talk).where(Talk.request_id == request_id).order_by(col(Talk.id).desc()).limit(1)
-    ).first()
-
-
-def named(session: Session, talk: Talk) -> tuple[datetime, ...]:
-    on_the_table = select(TalkTime.starts_at).where(
-        TalkTime.talk_id == talk.id, col(TalkTime.is_arranged).is_(False)
-    )
-    return tuple(session.exec(on_the_table.order_by(col(TalkTime.starts_at))))
+def named(session: Session, talk: Talk) -> tuple[tuple[datetime, ...], Way]:
+    """The times on the table, and how the talk is to be held at one of them."""
+    rows = session.exec(
+        select(TalkTime)
+        .where(TalkTime.talk_id == talk.id, col(TalkTime.is_arranged).is_(False))
+        .order_by(col(TalkTime.starts_at))
+    ).all()
+    return tuple(row.starts_at for row in rows), rows[0].way if rows else talk.way
 
 
 def card(session: Session, person: Person, talk: Talk) -> TalkCard:
     request = session.get_one(JoinRequest, talk.request_id)
     side = side_of(person, request)
-    return TalkCard(talk, request, named(session, talk), side, office.hours(session))
+    return TalkCard(talk, request, *named(session, talk), side, office.hours(session))
 
 
 def get(session: Session, person: Person, talk_id: int) -> TalkCard:
-    talk = session.exec(select(Talk).where(Talk.id == talk_id).with_for_update()).one_or_none()
+    talk = session.get(Talk, talk_id)
     if talk is None:
+        raise refusals.TalkIsGone
+    return card(session, person, talk)
+
+
+def _get_locked(session: Session, person: Person, talk_id: int) -> TalkCard:
+    """The same, and nobody else decides about it meanwhile: request, office's row, talk, in this order."""
+    request_id = session.exec(select(Talk.request_id).where(Talk.id == talk_id)).one_or_none()
+    if request_id is None:
+        raise refusals.TalkIsGone
+    side_of(person, steps.get_request(session, request_id))
+    office.lock(session)
+    talk = current(session, request_id)
+    if talk is None or talk.id != talk_id:
         raise refusals.TalkIsGone
     return card(session, person, talk)
 
@@ -128,12 +139,13 @@ def _put(
     talk = current(session, request.id or 0) or Talk(request_id=request.id or 0, way=way, changed_at=now)
     if talk.starts_at and side is Side.APPLICANT:
         talks.check_changeable(talk.starts_at, hours, now)
-    talk.way, talk.words, talk.changed_at = way, "", now
+    talk.words, talk.changed_at = "", now
     talk.turn = Side.OFFICE if side is Side.APPLICANT else Side.APPLICANT
     session.add(talk)
     session.flush()
+    touch_agenda(session)
     _clear(session, talk)
-    _hold(session, talk, starts, hours, now)
+    _hold(session, talk, way, starts, hours, now)
     _tell_other_side(session, request, talk, NoticeKind.TALK_NAMED, now)
     steps.write(session, request, person, EntryKind.TALK_NAMED, now, _moments(starts, pact))
     _note_duty(session, request, talk, person, pact, now)
@@ -141,15 +153,17 @@ def _put(
 
 
 def _hold(
-    session: Session, talk: Talk, starts: Sequence[datetime], hours: OfficeHours, now: datetime
+    session: Session, talk: Talk, way: Way, starts: Sequence[datetime], hours: OfficeHours, now: datetime
 ) -> None:
-    taken = _taken(session, now, but=talk)
+    taken, own = _taken(session, now, but=talk), list[Span]()
     for start in starts:
         span = Span(start, start + hours.length)
         if start <= now or start == talk.starts_at or not talks.is_free(span, taken):
             raise refusals.TimeIsTaken
-        taken.append(span)
-        session.add(TalkTime(starts_at=start, ends_at=span.ends_at, talk_id=talk.id or 0))
+        if not talks.is_free(span, own):
+            raise refusals.TimesOverlap(hours.length)
+        own.append(span)
+        session.add(TalkTime(starts_at=start, ends_at=span.ends_at, talk_id=talk.id or 0, way=way))
     session.flush()
 
 
@@ -169,16 +183,17 @@ def take(
     session: Session, person: Person, talk_id: int, starts_at: datetime, pact: Pact, now: datetime
 ) -> TalkCard:
     """The side whose turn it is takes one of the times on the table: the talk is arranged."""
-    found = get(session, person, talk_id)
-    talk, request = found.talk, steps.get_request(session, found.talk.request_id)
+    found = _get_locked(session, person, talk_id)
+    talk, request = found.talk, found.request
     steps.check_undecided(session, request)
-    office.lock(session)
     _check_turn(found)
     if starts_at not in found.times or starts_at <= now:
         raise refusals.TimeIsTaken
-    ends_at = session.get_one(TalkTime, starts_at).ends_at
+    ends_at, talk.way = session.get_one(TalkTime, starts_at).ends_at, found.named_way
     _clear(session, talk, also_arranged=True)
-    session.add(TalkTime(starts_at=starts_at, ends_at=ends_at, talk_id=talk_id, is_arranged=True))
+    session.add(
+        TalkTime(starts_at=starts_at, ends_at=ends_at, talk_id=talk_id, way=talk.way, is_arranged=True)
+    )
     talk.starts_at, talk.ends_at, talk.turn, talk.changed_at = starts_at, ends_at, None, now
     talk.sequence = 0 if talk.sequence is None else talk.sequence + 1
     session.add(talk)
@@ -195,48 +210,46 @@ def _arranged(
         steps.go(session, request, person, RequestState.TALK_ARRANGED, now)
     steps.write(session, request, person, EntryKind.TALK_CONFIRMED, now, _moments([talk.starts_at], pact))
     if person.is_staff:
-        steps.settle(session, request, person)
+        steps.take_care(session, request, person)
     request.due_on, request.office_due_at = None, None
-    outbox.withdraw(session, talk.id, *PERSONAL)
-    staff = steps.office_of(session, request)
-    both = [request.person_id, *staff]
-    key = f"talk:{talk.id}:{talk.sequence}"
-    outbox.enqueue(session, both, NoticeKind.TALK_CONFIRMED, f"{key}:arranged", now, subject_id=talk.id)
-    for lead in talks.REMIND_BEFORE:
-        due_at = talk.starts_at - lead
-        if due_at > now:
-            outbox.enqueue(
-                session,
-                both,
-                NoticeKind.TALK_REMINDER,
-                f"{key}:{lead}",
-                now,
-                subject_id=talk.id,
-                due_at=due_at,
-            )
-    outbox.enqueue(
-        session, staff, NoticeKind.TALK_OVER, f"{key}:over", now, subject_id=talk.id, due_at=talk.ends_at
-    )
     steps.owe(session, request, pact, talk.ends_at)
+    told = [request.person_id, *steps.office_of(session, request)]
+    key = f"talk:{talk.id}:{talk.sequence}"
+    outbox.enqueue(session, told, NoticeKind.TALK_CONFIRMED, f"{key}:arranged", now, subject_id=talk.id)
+    _plan_reminders(session, request, talk, key, now)
+
+
+def _plan_reminders(session: Session, request: JoinRequest, talk: Talk, key: str, now: datetime) -> None:
+    """For all staff; when one is due it goes to those who then take care of the case."""
+    assert talk.starts_at
+    outbox.withdraw(session, talk.id, *PERSONAL)
+    staff = [one.id for one in people.staff(session) if one.id]
+    moments = {lead: talk.starts_at - lead for lead in talks.REMIND_BEFORE}
+    for lead, due_at in moments.items():
+        if due_at > now:
+            both, kind = [request.person_id, *staff], NoticeKind.TALK_REMINDER
+            outbox.enqueue(session, both, kind, f"{key}:{lead}", now, subject_id=talk.id, due_at=due_at)
+    over = NoticeKind.TALK_OVER
+    outbox.enqueue(session, staff, over, f"{key}:over", now, subject_id=talk.id, due_at=talk.ends_at)
 
 
 def turn_down(
     session: Session, person: Person, talk_id: int, words: str, pact: Pact, now: datetime
 ) -> TalkCard:
     """None of the times on the table suits; an arranged talk stays as it is."""
-    found = get(session, person, talk_id)
+    found = _get_locked(session, person, talk_id)
     _check_turn(found)
-    talk, request = found.talk, steps.get_request(session, found.talk.request_id)
+    talk, request = found.talk, found.request
     _clear(session, talk)
     _tell_other_side(session, request, talk, NoticeKind.TALK_TURNED_DOWN, now)
-    talk.words, talk.changed_at = words, now
-    talk.turn = None
+    talk.words, talk.changed_at, talk.turn = words, now, None
     if talk.starts_at is None:
         talk.state = TalkState.CANCELLED
     session.add(talk)
+    session.flush()
     steps.write(session, request, person, EntryKind.TALK_TURNED_DOWN, now, words)
     if found.side is Side.OFFICE:
-        steps.settle(session, request, person)
+        steps.settle(session, request, person, pact)
     elif talk.starts_at is None:
         steps.owe(session, request, pact, now)
     return card(session, person, talk)
@@ -244,39 +257,41 @@ def turn_down(
 
 def cancel(session: Session, person: Person, talk_id: int, words: str, pact: Pact, now: datetime) -> TalkCard:
     """Call off what is arranged or being arranged; calendars that know of it are told."""
-    found = get(session, person, talk_id)
-    talk, request = found.talk, steps.get_request(session, found.talk.request_id)
-    if talk.state is not TalkState.OPEN:
-        raise refusals.TalkIsGone
+    found = _get_locked(session, person, talk_id)
+    talk, request = found.talk, found.request
     if talk.starts_at and found.side is Side.APPLICANT:
         talks.check_changeable(talk.starts_at, found.hours, now)
     call_off(session, request, person, words, now)
+    if talk.sequence is None:
+        other = [request.person_id] if found.side is Side.OFFICE else steps.office_of(session, request)
+        _tell(session, other, talk, NoticeKind.TALK_CANCELLED, now)
     if request.state is RequestState.TALK_ARRANGED:
         steps.go(session, request, person, RequestState.RECEIVED, now)
     if found.side is Side.OFFICE:
-        steps.settle(session, request, person)
+        steps.settle(session, request, person, pact)
     else:
         steps.owe(session, request, pact, now)
     return card(session, person, talk)
 
 
 def call_off(session: Session, request: JoinRequest, person: Person, words: str, now: datetime) -> None:
-    """The current talk, if there is one, does not take place."""
+    """The current talk, if there is one, does not take place; one that has begun was held."""
     talk = current(session, request.id or 0)
     if talk is None:
         return
     _clear(session, talk, also_arranged=True)
-    talk.state, talk.turn, talk.words, talk.changed_at = TalkState.CANCELLED, None, words, now
     outbox.withdraw(session, talk.id, *PERSONAL)
+    if talk.starts_at and talk.starts_at <= now:
+        talk.state, talk.turn, talk.changed_at = TalkState.HELD, None, now
+        session.add(talk)
+        return
+    talk.state, talk.turn, talk.words, talk.changed_at = TalkState.CANCELLED, None, words, now
     steps.write(session, request, person, EntryKind.TALK_CANCELLED, now, words)
-    told = [request.person_id, *steps.office_of(session, request)]
-    if talk.sequence is None:  # no calendar knows of it
-        told = [person_id for person_id in told if person_id != person.id]
-    else:
-        talk.sequence += 1
     session.add(talk)
-    key = f"talk:{talk.id}:cancelled"
-    outbox.enqueue(session, told, NoticeKind.TALK_CANCELLED, key, now, subject_id=talk.id)
+    if talk.sequence is not None:  # calendars know of it
+        talk.sequence += 1
+        told = [request.person_id, *steps.office_of(session, request)]
+        _tell(session, told, talk, NoticeKind.TALK_CANCELLED, now)
 
 
 def close(session: Session, request: JoinRequest, result: talks.Result, now: datetime) -> None:
@@ -311,18 +326,71 @@ def _tell_other_side(
     """After naming it is the side that is to choose; after turning down, the side that had named."""
     is_office = (talk.turn is Side.OFFICE) == (kind is NoticeKind.TALK_NAMED)
     told = steps.office_of(session, request) if is_office else [request.person_id]
+    _tell(session, told, talk, kind, now)
+
+
+def _tell(session: Session, told: list[int], talk: Talk, kind: NoticeKind, now: datetime) -> None:
     key = f"talk:{talk.id}:{kind}:{now.isoformat()}"
     outbox.enqueue(session, told, kind, key, now, subject_id=talk.id)
+
+
+def work_off(session: Session, now: datetime) -> None:
+    """Times that have passed before anybody took one are off the table; both sides are told."""
+    for talk_id, request_id in session.exec(_lapsed(now)).all():
+        request = steps.get_request(session, request_id)
+        office.lock(session)
+        talk = current(session, request_id)
+        if talk is None or talk.id != talk_id or talk.turn is None:
+            continue
+        _clear(session, talk)
+        talk.turn, talk.words, talk.changed_at = None, "", now
+        if talk.starts_at is None:
+            talk.state = TalkState.CANCELLED
+        session.add(talk)
+        told = [request.person_id, *steps.office_of(session, request)]
+        _tell(session, told, talk, NoticeKind.TALK_LAPSED, now)
+
+
+def _lapsed(now: datetime) -> Any:
+    """Talks with times on the table of which the last one has begun."""
+    last_named = (
+        select(TalkTime.talk_id, func.max(TalkTime.starts_at).label("last"))
+        .where(col(TalkTime.is_arranged).is_(False))
+        .group_by(col(TalkTime.talk_id))
+        .subquery()
+    )
+    return (
+        select(Talk.id, Talk.request_id)
+        .join(last_named, last_named.c.talk_id == col(Talk.id))
+        .where(col(Talk.turn).is_not(None), Talk.state == TalkState.OPEN, last_named.c.last <= now)
+    )
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    named_ahead = select(func.min(TalkTime.starts_at)).where(
+        col(TalkTime.is_arranged).is_(False), col(TalkTime.starts_at) > now
+    )
+    return session.exec(named_ahead).one()
+
+
+def coming(session: Session, now: datetime, until: datetime) -> list[tuple[datetime, str]]:
+    """Talks that are arranged until then, with whom."""
+    rows = session.exec(
+        select(Talk.starts_at, JoinRequest.organisation)
+        .join(JoinRequest, col(JoinRequest.id) == col(Talk.request_id))
+        .where(Talk.state == TalkState.OPEN, col(Talk.starts_at) > now, col(Talk.starts_at) <= until)
+        .order_by(col(Talk.starts_at))
+    )
+    return [(start, organisation) for start, organisation in rows if start]
 
 
 def _note_duty(
     session: Session, request: JoinRequest, talk: Talk, person: Person, pact: Pact, now: datetime
 ) -> None:
     if talk.turn is Side.OFFICE:
-        request.office_due_at = None
-        steps.owe(session, request, pact, now)
+        steps.owe(session, request, pact, now, before=named(session, talk)[0][0])
     else:
-        steps.settle(session, request, person)
+        steps.settle(session, request, person, pact)
 
 
 def _moments(starts: Sequence[datetime], pact: Pact) -> str:

@@ -1,7 +1,7 @@
 """The office's cases in words: lists, one case, its history, what was found."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from markupsafe import Markup
 
@@ -72,9 +72,17 @@ def render_cases(page: CasePage, t: Texts) -> Screen:
 
 
 def _label(line: CaseLine, t: Texts) -> str:
+    """What the list is sorted by comes first; a phone cuts the end off."""
+    when = f"{t.short_date(line.due_on)[:6].strip()} " if line.due_on else ""
     mark = "❗" if line.is_overdue else ""
-    when = f" · {t.short_day(line.due_at)}" if line.due_at else ""
-    return f"{mark}{shorten(line.request.organisation, 24)} · {t.label(STATES[line.request.state])}{when}"
+    return f"{mark}{when}{shorten(line.request.organisation, 24)} · {t.label(_standing(line.request))}"
+
+
+def _standing(request: JoinRequest) -> str:
+    """Whose turn it is, where the state alone does not say it."""
+    if request.state is RequestState.RECEIVED:
+        return N_("waits for us") if request.office_due_at else N_("waits for them")
+    return STATES[request.state]
 
 
 def render_case(case: Case, pact: Pact, now: datetime, t: Texts) -> Screen:
@@ -239,8 +247,8 @@ def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
             move = Button(t.label("Move it"), StartForm("propose", request_id))
             return (*times, outcome, (move, cancel))
         case RequestState.TALK_HELD:
-            return (sent, signed)
-    return (signed,)
+            return (*times, sent, signed)
+    return (*times, signed)
 
 
 def render_more(case: Case, t: Texts) -> Screen:
@@ -323,6 +331,8 @@ def _entry(entry: Entry, t: Texts) -> Markup:
 
 def _said(entry: Entry, t: Texts) -> str:
     match entry.kind:
+        case EntryKind.DUE:
+            return t.date(date.fromisoformat(entry.text))
         case EntryKind.STEP:
             state, _, words = entry.text.partition("\n")
             return " – ".join(filter(None, (t.label(STATES[RequestState(state)]), words)))

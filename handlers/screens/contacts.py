@@ -13,11 +13,13 @@ from handlers.buttons import (
     ShowContact,
     ShowOrganisation,
     StartForm,
+    TakeEndBack,
 )
 from handlers.screens.menu import to_menu
 from handlers.screens.screen import Button, Row, Screen, lines, paragraphs, shorten
 from handlers.texts import N_, Texts
-from storage.contacts import ColleagueCard, Contact, Team
+from storage.colleagues import ColleagueCard
+from storage.contacts import Contact, Team
 from storage.tables import Organisation, Person
 
 NAMED = 60
@@ -51,7 +53,9 @@ def render_team(team: Team, t: Texts) -> Screen:
                 Button(t.label("I leave"), Go(Place.LEAVING)),
             )
         )
-    if reader.is_staff:
+    if reader.is_staff and organisation.left_on:
+        rows.append((Button(t.label("They did not leave"), TakeEndBack(organisation.id or 0)),))
+    elif reader.is_staff:
         rows.append((Button(t.label("End the partnership"), StartForm("ended", organisation.id or 0)),))
     return Screen(
         paragraphs(
@@ -206,7 +210,7 @@ def render_colleague(card: ColleagueCard, reader: Person, t: Texts) -> Screen:
     return Screen(
         lines(
             t(
-                "<b>{name}</b> writes: I am of {organisation} and would like to act for it here.",
+                "<b>{name}</b> says to be of {organisation} and asks to be let in as a contact.",
                 name=request.name,
                 organisation=card.organisation.name,
             ),

@@ -190,7 +190,7 @@ def render_conflict(
 def render_cancelled(questionnaire: "Questionnaire[Any]", t: Texts) -> Screen:
     return Screen(
         t(
-            "Cancelled: “{title}”. Nothing was sent and your answers are deleted.",
+            "Cancelled: “{title}”. Nothing was sent or changed; only what you entered in this form is gone.",
             title=t.label(questionnaire.title),
         ),
         ((Button(t.label("To the menu"), Go(Place.MENU)),),),

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from handlers.buttons import Go, Place, ShowInquiry, StartForm
+from handlers.buttons import CloseInquiry, Go, Place, ShowInquiry, ShowRequest, StartForm
 from handlers.screens.menu import to_menu
 from handlers.screens.screen import Button, Screen, paragraphs, shorten
 from handlers.texts import Texts
@@ -39,9 +39,17 @@ def render_thread(thread: Thread, t: Texts) -> Screen:
         StartForm("answer", thread.inquiry.id or 0),
         style="primary" if thread.waits_for_office else None,
     )
+    inquiry_id, request_id = thread.inquiry.id or 0, thread.inquiry.request_id
+    done = Button(t.label("Done"), CloseInquiry(inquiry_id))
+    case = Button(t.label("To the case"), ShowRequest(request_id or 0))
+    head = t("<b>Answer from {who}</b>", who=who) if request_id else t("<b>Question from {who}</b>", who=who)
     return Screen(
-        paragraphs(t("<b>Question from {who}</b>", who=who), *_lines(thread, t)),
-        ((answer,), (Button(t.label("All questions"), Go(Place.INQUIRIES)),)),
+        paragraphs(head, *_lines(thread, t)),
+        (
+            (answer, done) if thread.inquiry.waits_since else (answer,),
+            *(((case,),) if request_id else ()),
+            (Button(t.label("All questions"), Go(Place.INQUIRIES)),),
+        ),
     )
 
 

@@ -8,14 +8,16 @@ from markupsafe import Markup
 from domain.joining import UNDECIDED, Category, Hope, RequestState, Sector, Size
 from domain.pact import Pact
 from domain.people import ColleagueState
+from domain.sme import Outcome
 from domain.talks import Side
 from handlers.buttons import ChooseWay, Go, Place, ShowRequest, StartForm, WakeRequest
+from handlers.screens.concepts import OUTCOMES
 from handlers.screens.menu import to_menu
 from handlers.screens.screen import Button, File, Row, Screen, lines, paragraphs
 from handlers.screens.talks import render_talk, talk_rows
 from handlers.texts import CATALOGUES, N_, Texts
 from storage.cases import Case
-from storage.contacts import ColleagueCard
+from storage.colleagues import ColleagueCard
 from storage.tables import JoinRequest
 from storage.talks import TalkCard
 
@@ -72,16 +74,36 @@ def render_received(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
                 "Next comes a non-binding orientation talk with the office. Choose a time that suits you; "
                 "the office confirms it."
             ),
+            _concept(request, t),
             t("Questions: {email}", email=pact.email),
         ),
         ((talk,), (Button(t.label("My request"), Go(Place.MY_REQUEST)),), to_menu(t)),
     )
 
 
+def _concept(request: JoinRequest, t: Texts) -> Markup | str:
+    """What the check said about the free concept."""
+    if request.sme_outcome is None:
+        return ""
+    follows = {
+        Outcome.SME: N_("When you have signed, you are registered for it."),
+        Outcome.UNCLEAR: N_("The office looks at it with you."),
+    }
+    return lines(
+        t("Free climate-protection concept:"),
+        t(OUTCOMES[request.sme_outcome]),
+        t(follows[request.sme_outcome]) if request.sme_outcome in follows else "",
+    )
+
+
 def render_own(case: Case, pact: Pact, t: Texts) -> Screen:
     """Where one's request stands, what comes next, and what can be done."""
     request, talk = case.request, case.talk
-    card = TalkCard(talk, request, case.times, Side.APPLICANT, case.hours) if talk else None
+    card = (
+        TalkCard(talk, request, case.times, case.named_way or talk.way, Side.APPLICANT, case.hours)
+        if talk
+        else None
+    )
     return Screen(
         paragraphs(
             lines(
@@ -178,6 +200,7 @@ def render_late(request: JoinRequest, now: datetime, t: Texts) -> Screen:
         lines(
             t("❗ <b>{organisation} waits for the office.</b>", organisation=request.organisation),
             t("State: <b>{state}</b>", state=t(STATES[request.state])),
+            t("You are told because you stand in for the office."),
             t.plural("Received yesterday or today", "Received {n} days ago", max(waits, 1)),
         ),
         ((Button(t.label("To the case"), ShowRequest(request.id or 0), style="primary"),),),

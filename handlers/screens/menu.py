@@ -79,10 +79,15 @@ def to_menu(t: Texts) -> Row:
 
 
 def render_not_understood(person: Person, t: Texts) -> Screen:
-    rows: tuple[Row, ...] = (to_menu(t),)
+    first = (
+        Button(t.label("Office"), Go(Place.OFFICE))
+        if person.is_staff
+        else Button(t.label("Ask the office"), StartForm("ask", 0))
+    )
+    text = t("I only understand buttons and commands here. To write to the office, tap the button.")
     if person.is_staff:
-        rows = ((Button(t.label("Office"), Go(Place.OFFICE)),), *rows)
-    return Screen(t("I only understand buttons and commands here. The menu shows what is possible."), rows)
+        text = t("I only understand buttons and commands here. The menu shows what is possible.")
+    return Screen(text, ((first,), to_menu(t)))
 
 
 def render_language(t: Texts, languages: dict[str, str]) -> Screen:

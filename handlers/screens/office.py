@@ -1,7 +1,7 @@
 """The office's desk and its digest in words."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -20,7 +20,7 @@ from storage.office import OfficeCard
 if TYPE_CHECKING:
     from handlers.office import Desk
 
-NAMED = 44  # characters of an idea or a name that tell which is meant
+NAMED = 36  # characters of an idea or a name that tell which is meant
 
 
 def _short(name: str) -> str:
@@ -46,7 +46,7 @@ def render_office(desk: "Desk", t: Texts) -> Screen:
             (_counted(t.label("Cases ({n})", n=desk.cases), Place.REQUESTS, desk.overdue),),
             (_counted(t.label("Questions ({n})", n=desk.questions), Place.INQUIRIES, desk.questions),),
             *(
-                ((_counted(t.label("Changes ({n})", n=desk.changes), Place.CHANGES, desk.changes),),)
+                ((_counted(t.label("To confirm ({n})", n=desk.changes), Place.CHANGES, desk.changes),),)
                 if desk.changes
                 else ()
             ),
@@ -94,8 +94,12 @@ def render_hours(card: OfficeCard, t: Texts) -> Screen:
                 t("Windows: {windows}", windows=windows),
                 t("Length: {n} minutes", n=int(hours.length.total_seconds() // 60)),
                 t("How: {ways}", ways=", ".join(t.label(WAYS[way]) for way in hours.ways)),
-                t("Place: {place}", place=hours.place) if hours.place else "",
-                t("Video link: {link}", link=hours.video_link) if hours.video_link else "",
+                t("Place: {place}", place=hours.place)
+                if hours.place
+                else t("⚠️ No place is set for talks on site."),
+                t("Video link: {link}", link=hours.video_link)
+                if hours.video_link
+                else t("⚠️ No link is set for talks by video; it has to be sent each time."),
                 t("Booking and changes until {n} hours before", n=int(hours.notice.total_seconds() // 3600)),
                 t("Blocked days: {days}", days=blocked) if blocked else "",
             ),
@@ -116,12 +120,21 @@ def render_digest(digest: Digest, t: Texts) -> Screen:
         paragraphs(
             t("<b>Digest, {day}</b>", day=t.day(digest.until)),
             t("All quiet: nothing new, nothing waiting.") if digest.is_quiet else "",
-            _section(t("❗ <b>Overdue</b>"), _since(digest.overdue_requests, t)),
+            _section(
+                t("❗ <b>Overdue</b>"), [_due(name, day, t) for _, name, day in digest.overdue_requests]
+            ),
+            _section(
+                t("<b>Orientation talks</b>"),
+                [
+                    t("{moment}: {organisation}", moment=t.moment(at), organisation=_short(name))
+                    for at, name in digest.talks
+                ],
+            ),
             _section(t("<b>Waiting for the office</b>"), _since(digest.waiting_requests, t)),
             t.plural("<b>One question is waiting.</b>", "<b>{n} questions are waiting.</b>", digest.questions)
             if digest.questions
             else "",
-            t.plural("<b>One change to confirm</b>", "<b>{n} changes to confirm</b>", digest.changes)
+            t.plural("<b>One thing to confirm</b>", "<b>{n} things to confirm</b>", digest.changes)
             if digest.changes
             else "",
             _section(t("<b>New requests</b>"), [_short(name) for _, name in digest.new_requests]),
@@ -157,6 +170,10 @@ def render_digest(digest: Digest, t: Texts) -> Screen:
 
 def _section(head: Markup, entries: "list[Markup] | list[str]") -> Markup:
     return lines(head, bullets(entries)) if entries else Markup()
+
+
+def _due(organisation: str, day: date, t: Texts) -> Markup:
+    return t("{organisation}, due {day}", organisation=_short(organisation), day=t.date(day))
 
 
 def _since(requests: Iterable[tuple[int, str, datetime]], t: Texts) -> list[Markup]:

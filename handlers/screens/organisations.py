@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from domain.people import ChangeState
-from handlers.buttons import DecideChange, Go, Place, ShowChange
+from handlers.buttons import DecideChange, Go, Place, ShowChange, ShowColleague
 from handlers.screens.menu import to_menu
 from handlers.screens.screen import Button, Screen, lines, paragraphs
 from handlers.texts import N_, Texts
 from storage.contacts import Team
 from storage.organisations import ChangeCard
-from storage.tables import Organisation, OrganisationChange
+from storage.tables import ColleagueRequest, Organisation, OrganisationChange
 
 CHANGE_STATES = {
     ChangeState.WAITING: N_("waits for the office"),
@@ -30,12 +30,15 @@ def render_change_saved(team: Team, t: Texts, *, waits: bool) -> Screen:
     )
 
 
-def render_changes_waiting(changes: Sequence[OrganisationChange], t: Texts) -> Screen:
+def render_to_confirm(
+    changes: Sequence[OrganisationChange], colleagues: Sequence[ColleagueRequest], t: Texts
+) -> Screen:
     desk = (Button(t.label("Office"), Go(Place.OFFICE)),)
-    if not changes:
-        return Screen(t("No change waits to be confirmed."), (desk,))
+    if not changes and not colleagues:
+        return Screen(t("Nothing waits to be confirmed."), (desk,))
     rows = tuple((Button(change.name, ShowChange(change.id or 0)),) for change in changes[:40])
-    return Screen(t("<b>Changes to confirm</b>"), (*rows, desk))
+    people = tuple((Button(one.name, ShowColleague(one.id or 0)),) for one in colleagues[:40])
+    return Screen(t("<b>To confirm</b>"), (*rows, *people, desk))
 
 
 def render_change(card: ChangeCard, t: Texts) -> Screen:
@@ -57,7 +60,7 @@ def render_change(card: ChangeCard, t: Texts) -> Screen:
         ),
         (
             *(((yes, no),) if change.state is ChangeState.WAITING else ()),
-            (Button(t.label("All changes"), Go(Place.CHANGES)),),
+            (Button(t.label("All to confirm"), Go(Place.CHANGES)),),
         ),
     )
 

@@ -17,13 +17,17 @@ def render_privacy(profile: Profile, pact: Pact, t: Texts) -> Screen:
             t("Stored about you now:"),
             bullets(_stored(profile, t)),
             t(
-                "The office ({office}) uses this only for the work of the pact: your request, your "
-                "answers to events, your ideas. Unfinished forms are deleted after 30 days, handled "
-                "messages at once, sent notices after 90 days, names of colleagues and details for an event "
-                "90 days after it, requests that came to nothing after a year, "
-                "the rest when you hand over or leave, at the latest 90 days after your organisation has "
-                "left the pact.",
+                "The office ({office}) uses this only for the work of the pact. It is deleted:",
                 office=pact.office,
+            ),
+            bullets(
+                (
+                    t("handled messages at once, sent notices after 90 days"),
+                    t("unfinished forms after 30 days"),
+                    t("names of colleagues and details for an event 90 days after it"),
+                    t("requests that came to nothing after a year"),
+                    t("the rest when you hand over or leave, or 90 days after your organisation has left"),
+                )
             ),
             t(
                 "Chats with bots are not end-to-end encrypted. Everything here also works by e-mail, and "
@@ -41,7 +45,7 @@ def _stored(profile: Profile, t: Texts) -> list[Markup | str]:
         entry
         for entry in (
             t("Name: {name}", name=person.name),
-            t("Telegram number: {number}", number=person.telegram_id),
+            t("Telegram user id: {number}", number=person.telegram_id),
             t("Organisation: {name}", name=profile.organisation.name) if profile.organisation else "",
             t("Role: {role}", role=person.role) if person.role else "",
             t("E-mail: {email}", email=person.email) if person.email else "",
@@ -50,6 +54,9 @@ def _stored(profile: Profile, t: Texts) -> list[Markup | str]:
             if profile.open_request
             else "",
             t.plural("One answer to an event", "{n} answers to events", profile.answers),
+            t.plural("One question to the office", "{n} questions to the office", profile.questions)
+            if profile.questions
+            else "",
             t.plural("One idea", "{n} ideas", profile.ideas),
         )
         if entry

@@ -13,8 +13,10 @@ from storage.people import Profile
 def render_profile(profile: Profile, pact: Pact, t: Texts) -> Screen:
     organisation = profile.partner
     if organisation is None:
+        own = Button(t.label("My request"), Go(Place.MY_REQUEST), style="primary")
         join = Button(t.label("Join the pact"), StartForm("join", 0), style="primary")
-        return Screen(t("You do not act for a partner of the {pact}.", pact=pact.name), ((join,), to_menu(t)))
+        rows = ((own if profile.open_request else join,), to_menu(t))
+        return Screen(t("You are not entered here for any partner of the {pact}.", pact=pact.name), rows)
     listed = (
         t.label("Do not name us as a partner") if organisation.is_listed else t.label("Name us as a partner")
     )

@@ -94,7 +94,12 @@ def render_refusal(  # noqa: PLR0911, PLR0912, C901 # one line for each refusal
         case refusals.StepIsImpossible():
             return t("From where this request is, that step does not follow.")
         case refusals.TimeIsTaken():
-            return t("This time is taken by now. Please choose another one.")
+            return t("This time can no longer be had. Please choose another one.")
+        case refusals.TimesOverlap(length):
+            minutes = int(length.total_seconds() // 60)
+            return t("These times overlap; a talk takes {n} minutes. Please start again.", n=minutes)
+        case refusals.LeftBeforeJoined(joined_on):
+            return t("The partnership began on {day}; it cannot end before that.", day=t.date(joined_on))
         case refusals.TalkIsGone():
             return t("This talk is over, cancelled or replaced. /join shows where things are.")
         case refusals.NotYourTurn():

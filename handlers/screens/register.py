@@ -64,6 +64,9 @@ def render_report(effects: Effects, rejected: Sequence[Rejected], ignored: Seque
         paragraphs(
             t("<b>What this file would change</b>"),
             lines(*_counted(effects, t), t("Rejected: {n}", n=len(rejected)) if rejected else ""),
+            t("⚠️ Ends the partnership of: {names}", names=shorten(", ".join(effects.leaving), TITLES))
+            if effects.leaving
+            else "",
             _reasons(rejected, t),
             t("Columns that mean nothing here: {titles}", titles=shorten(", ".join(ignored), TITLES))
             if ignored

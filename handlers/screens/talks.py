@@ -8,6 +8,7 @@ from markupsafe import Markup
 from domain import calendar_files
 from domain.calendar_files import Entry
 from domain.contacts import phone_in_words
+from domain.joining import UNDECIDED
 from domain.pact import Pact
 from domain.talks import HORIZON, OfficeHours, Side, TalkState, Way
 from handlers.buttons import (
@@ -35,7 +36,7 @@ Free = dict[date, list[datetime]]
 def render_ways(request_id: int, hours: OfficeHours, t: Texts) -> Screen:
     ways = tuple(Button(t.label(WAYS[way]), TurnMonth(request_id, way, 0)) for way in hours.ways)
     return Screen(
-        t("How would you like to talk? It takes {n} minutes.", n=int(hours.length.total_seconds() // 60)),
+        t("How shall the talk be held? It takes {n} minutes.", n=int(hours.length.total_seconds() // 60)),
         (ways, _to_request(t)),
     )
 
@@ -60,7 +61,7 @@ def render_month(free: Free, tap: TurnMonth, now: datetime, t: Texts) -> Screen:
         first=first,
         last=(now + HORIZON).date(),
     )
-    return Screen(t("On which day? Days with free times have a number."), (*rows, (other,), _to_request(t)))
+    return Screen(t("On which day? Please tap a free one."), (*rows, (other,), _to_request(t)))
 
 
 def _month(number: int) -> date | None:
@@ -106,28 +107,39 @@ def _arranged(card: TalkCard, pact: Pact, t: Texts) -> Markup | str:
             name=card.request.contact_name,
         )
         if card.side is Side.OFFICE
-        else "",
+        else t("To be moved or cancelled until {n} hours before.", n=_hours(card.hours)),
     )
 
 
+def _hours(hours: OfficeHours) -> int:
+    return int(hours.notice.total_seconds() // 3600)
+
+
 def where(card: TalkCard, pact: Pact, t: Texts) -> Markup:
+    request, is_office = card.request, card.side is Side.OFFICE
     match card.talk.way:
         case Way.ON_SITE:
             return t("On site: {place}", place=card.hours.place or pact.office)
         case Way.VIDEO if card.hours.video_link:
             return t("By video: {link}", link=card.hours.video_link)
         case Way.VIDEO:
-            return t("By video; the link follows by e-mail to {email}.", email=card.request.email)
-        case Way.PHONE if card.request.phone:
-            return t("By phone: the office calls {phone}.", phone=phone_in_words(card.request.phone))
-    return t("By phone; the office asks for the number at {email}.", email=card.request.email)
+            words = N_("By video; the link follows by e-mail to {email}.")
+            return t(
+                N_("By video; please send the link to {email}.") if is_office else words, email=request.email
+            )
+        case Way.PHONE if request.phone:
+            return t("By phone: the office calls {phone}.", phone=phone_in_words(request.phone))
+    words = N_("By phone; the office asks for the number at {email}.")
+    return t(
+        N_("By phone; please ask for the number at {email}.") if is_office else words, email=request.email
+    )
 
 
 def _on_the_table(card: TalkCard, t: Texts) -> Markup | str:
     if not card.talk.turn:
         return ""
     times = lines(*(t("• {moment}", moment=t.moment(start)) for start in card.times))
-    how = t(WAYS[card.talk.way])
+    how = t(WAYS[card.named_way])
     if card.talk.turn is card.side:
         return lines(t("<b>Which time suits?</b> ({how})", how=how), times)
     if card.side is Side.APPLICANT:
@@ -135,7 +147,7 @@ def _on_the_table(card: TalkCard, t: Texts) -> Markup | str:
             lines(t("🕓 <b>Reserved for you, not confirmed yet</b> ({how})", how=how), times),
             t("The office answers within two working days. You will be told here."),
         )
-    return lines(t("🕓 <b>Proposed; the applicant chooses</b> ({how})", how=how), times)
+    return lines(t("🕓 <b>Proposed, not answered yet</b> ({how})", how=how), times)
 
 
 def _words(card: TalkCard, t: Texts) -> Markup | str:
@@ -153,6 +165,8 @@ def _rows(card: TalkCard, t: Texts) -> tuple[Row, ...]:
 
 def talk_rows(card: TalkCard, t: Texts) -> tuple[Row, ...]:
     """What the reader can do about the talk."""
+    if card.request.state not in UNDECIDED:
+        return ()
     talk_id, request_id = card.talk.id or 0, card.request.id or 0
     propose = Button(t.label("Propose other times"), StartForm("propose", request_id))
     if card.talk.state is not TalkState.OPEN:
@@ -203,7 +217,7 @@ def render_calendar_file(card: TalkCard, pact: Pact, now: datetime, t: Texts) ->
 def render_named(card: TalkCard, pact: Pact, t: Texts) -> Screen:
     """To the side that is to choose."""
     head = (
-        t("<b>Orientation talk with {organisation}</b>", organisation=card.request.organisation)
+        t("<b>{organisation} wishes a time for the talk</b>", organisation=card.request.organisation)
         if card.side is Side.OFFICE
         else t("<b>The office proposes times for the talk</b>")
     )
@@ -217,13 +231,34 @@ def render_confirmed(card: TalkCard, pact: Pact, now: datetime, t: Texts) -> Scr
     return replace(screen, file=calendar_file(card, pact, now, t))
 
 
-def render_turned_down(card: TalkCard, t: Texts) -> Screen:
+def render_turned_down(card: TalkCard, pact: Pact, t: Texts) -> Screen:
     head = (
         t("<b>{organisation} could not take any of the times.</b>", organisation=card.request.organisation)
         if card.side is Side.OFFICE
         else t("<b>The office could not take any of the times.</b>")
     )
-    return Screen(paragraphs(head, _words(card, t)), _rows(card, t))
+    return Screen(paragraphs(head, _words(card, t), _stays(card, pact, t)), _rows(card, t))
+
+
+def _stays(card: TalkCard, pact: Pact, t: Texts) -> Markup | str:
+    """What is arranged already, where a new time came to nothing."""
+    if card.talk.state is not TalkState.OPEN or not card.talk.starts_at:
+        return ""
+    return lines(t("It stays as arranged:"), t.moment(card.talk.starts_at), where(card, pact, t))
+
+
+def render_talk_lapsed(card: TalkCard, pact: Pact, t: Texts) -> Screen:
+    head = (
+        t(
+            "<b>The times for the talk with {organisation} have passed.</b>",
+            organisation=card.request.organisation,
+        )
+        if card.side is Side.OFFICE
+        else t(
+            "<b>The time for the talk has passed without an answer.</b> We are sorry. Please choose another."
+        )
+    )
+    return Screen(paragraphs(head, _stays(card, pact, t)), _rows(card, t))
 
 
 def render_called_off(card: TalkCard, pact: Pact, now: datetime, t: Texts) -> Screen:
@@ -242,7 +277,7 @@ def render_called_off(card: TalkCard, pact: Pact, now: datetime, t: Texts) -> Sc
 
 
 def render_talk_reminder(card: TalkCard, pact: Pact, t: Texts) -> Screen:
-    return render_talk(card, pact, t).under(t("⏰ <b>Soon:</b>"))
+    return render_talk(card, pact, t).under(t("⏰ <b>Reminder of the orientation talk</b>"))
 
 
 def render_talk_over(card: TalkCard, t: Texts) -> Screen:

@@ -13,6 +13,8 @@ from storage.tables import Inbox, InboxState, Person
 from tests.support.book import NOW
 from tests.support.post import Post, message
 
+ANNA = {"id": 5, "is_bot": False, "first_name": "Anna"}
+
 
 @pytest.fixture
 def post(sqlite: Database) -> Post:
@@ -123,6 +125,7 @@ async def test_answer_that_fails_after_the_commit_is_not_a_reason_to_do_it_again
         {"update_id": 1, "message": "x"},
         message(1, 100, text=5),  # type: ignore[arg-type] # as below
         message(1, 2**70),
+        {**message(1, 100), "callback_query": {"id": "1", "from": ANNA, "chat_instance": "1"}},
         {"update_id": 1, "message": {**message(1, 100)["message"], "from": {"id": 100, "is_bot": False}}},
     ],
 )

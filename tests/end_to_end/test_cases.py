@@ -27,12 +27,12 @@ async def test_question_back_and_its_answer_land_in_the_case(town: Town) -> None
     await office.goes_through(
         ("/buero", "Ein Vorgang ist offen"),
         ("[Vorgänge]", "Ein offener Vorgang"),
-        ("[Café Nord]", "Antwort der Anfragenden: Ostwall 1"),
+        ("[…Café Nord]", "Antwort: Ostwall 1"),
         ("[Mehr]", "Café Nord"),
         ("[Notiz]", "Was soll notiert werden?"),
         ("Klingt <gut>", "Klingt <gut>"),
         ("[Mehr]", "Café Nord"),
-        ("[Verlauf]", "Antwort der Anfragenden: Ostwall 1"),
+        ("[Verlauf]", "Antwort: Ostwall 1"),
         ("[Zurück]", "Stand: eingegangen"),
     )
     await petra.goes_through(("/beitreten", "Stand: eingegangen"))
@@ -78,9 +78,9 @@ async def test_office_finds_what_it_looks_for(town: Town) -> None:
     await fills_in(petra, "Café Nord")
     await office.goes_through(
         ("/buero", "Geschäftsstelle"),
-        ("[Suche]", "Welche Organisation"),
+        ("[Suchen]", "Welche Organisation"),
         ("wollny", "Gefunden zu „wollny“"),
-        ("[Neue Suche]", "Welche Organisation"),
+        ("[Noch einmal suchen]", "Welche Organisation"),
         ("fuchs", "Gefunden zu „fuchs“"),
         ("[Partner: Bäckerei Hoffmanns]", "Frank Fuchs: Hauptkontakt"),
     )

@@ -264,12 +264,12 @@ async def test_colleague_of_a_known_partner_is_led_to_its_contact(town: Town) ->
             ("[Ja, ich stimme zu]", "bitte prüfen"),
             ("[Anfrage absenden]", "Der Hauptkontakt ist gefragt"),
         )
-        await frank.sees(f"{name} schreibt: Ich gehöre zu Bäckerei Hoffmanns GmbH")
+        await frank.sees(f"{name} gehört nach eigenen Angaben zu Bäckerei Hoffmanns GmbH")
         if person is petra:
             await frank.goes_through(("[Ja, aufnehmen]", "Stand: aufgenommen"))
             await petra.sees("Sie sind jetzt Kontakt von Bäckerei Hoffmanns GmbH")
     await frank.goes_through(("[Kenne ich nicht]", "wartet auf die Geschäftsstelle"))
-    await office.sees("Eve Fremd schreibt")
+    await office.sees("Eve Fremd gehört nach")
     await office.goes_through(("[Ablehnen]", "Stand: abgelehnt"))
     await eve.sees("kennt Sie nicht als zugehörig")
     assert town.rows("SELECT count(*) FROM join_request") == [(0,)]

@@ -35,7 +35,8 @@ async def _trial(given: Town) -> None:
         await town.start_bot()
         crowd = Crowd(town, CROWD, ROUNDS)
         await crowd.gather()
-        acting = asyncio.create_task(crowd.act(seconds=1.3 * KILLS))
+        await town.stop_bot()
+        acting = asyncio.create_task(crowd.act())
         met = await kill_again_and_again(crowd, KILLS, seed=7)
         await acting
         await crowd.all_is_well()

@@ -68,7 +68,7 @@ async def test_somebody_who_blocked_the_bot_shows_up_and_comes_back(town: Town) 
 async def test_stranger_cannot_use_the_offices_buttons(town: Town) -> None:
     eve = await town.person("Eve")
     await eve.goes_through(("/start", "Der Beitritt ist freiwillig"))
-    forms = ("fs:decline:1", "fs:event:0", "fs:move:1", "fs:cancel:1", "fn:event:0")
+    forms = ("fs:decline:1", "fs:event:0", "fs:event_when:1", "fs:cancel:1", "fn:event:0")
     for payload in ("rt:1:declined", "rs:1", *forms, "go:office", "go:requests", "go:digest"):
         await eve.forges(payload)
         assert eve.alert == "Das kann nur die Geschäftsstelle.", payload

@@ -35,7 +35,7 @@ async def test_both_sides_propose_until_they_agree_then_move_and_cancel(town: To
     first, second, third = [await working_day(town, days) for days in (7, 14, 21)]
     await petra.goes_through(
         ("[Andere Zeiten vorschlagen]", "Welche Zeiten passen Ihnen?"),
-        ("irgendwann", "Datum und Uhrzeit"),
+        ("irgendwann", "10.12.2026 14:00"),
         (written(first, second), "Wie soll das Gespräch stattfinden?"),
         ("[Video]", "bitte prüfen"),
         ("[Zeiten absenden]", "noch nicht bestätigt"),
@@ -45,11 +45,11 @@ async def test_both_sides_propose_until_they_agree_then_move_and_cancel(town: To
         ("[Andere Zeiten vorschlagen]", "Welche Zeiten passen Ihnen?"),
         (written(second + timedelta(hours=2), third), "Wie soll das Gespräch"),
         ("[Video]", "bitte prüfen"),
-        ("[Zeiten absenden]", "Vorgeschlagen; die Anfragenden wählen"),
+        ("[Zeiten absenden]", "Vorgeschlagen, noch nicht beantwortet"),
     )
     await petra.sees("Die Geschäftsstelle schlägt Zeiten für das Gespräch vor")
     await petra.goes_through(
-        ("[Keine davon]", "Was soll die andere Seite wissen?"),
+        ("[Keine davon]", "Was möchten Sie dazu schreiben?"),
         ("Nur <vormittags>, bitte.", "bitte prüfen"),
         ("[Absenden]", "kein Gespräch vereinbart"),
     )
@@ -58,7 +58,7 @@ async def test_both_sides_propose_until_they_agree_then_move_and_cancel(town: To
         ("[Andere Zeiten vorschlagen]", "Welche Zeiten"),
         (written(third.replace(hour=9)), "Wie soll"),
         ("[Video]", "bitte prüfen"),
-        ("[Zeiten absenden]", "die Anfragenden wählen"),
+        ("[Zeiten absenden]", "noch nicht beantwortet"),
     )
     await petra.sees("schlägt Zeiten für das Gespräch vor")
     await petra.taps("✓")
@@ -85,7 +85,7 @@ async def test_both_sides_propose_until_they_agree_then_move_and_cancel(town: To
     assert moved.vevent.dtstart.value.astimezone(BERLIN) == fourth
 
     await petra.goes_through(
-        ("[Gespräch absagen]", "Darf die andere Seite den Grund wissen?"),
+        ("[Gespräch absagen]", "Möchten Sie einen Grund nennen?"),
         ("Krank.", "bitte prüfen"),
         ("[Gespräch absagen]", "kein Gespräch vereinbart"),
     )
@@ -114,8 +114,8 @@ async def test_picked_time_is_reminded_of_and_survives_a_restart(town: Town) -> 
     ((start,),) = town.rows("SELECT starts_at FROM talk")
     await petra.receives_file("orientierungsgespraech")
     await town.jump_to(datetime.fromisoformat(f"{start}+00:00") - timedelta(hours=1, minutes=59))
-    await petra.sees("Bald:")
-    await office.sees("Bald:")
+    await petra.sees("Erinnerung an das Orientierungsgespräch")
+    await office.sees("Erinnerung an das Orientierungsgespräch")
 
 
 async def test_two_who_tap_the_same_time_get_one_talk(town: Town) -> None:
@@ -130,7 +130,7 @@ async def test_two_who_tap_the_same_time_get_one_talk(town: Town) -> None:
     await petra.taps(":")
     await petra.sees("noch nicht bestätigt")
     await max_.taps(":")
-    assert "inzwischen vergeben" in max_.alert
+    assert "nicht mehr zu haben" in max_.alert
     await max_.goes_through(("/beitreten", "Wählen Sie eine Zeit"))
 
 

@@ -45,7 +45,8 @@ async def take_in_all(post: Post, updates: Any) -> float:
     async with asyncio.timeout(1800):
         for batch in iter(lambda: list(zip(range(100), updates, strict=False)), []):
             await post.takes_in(*(update for _, update in batch))
-            await post.all_done()
+            await post.receiver.lines.all_done()
+            post.telegram.calls.clear()
     return time.perf_counter() - began
 
 

@@ -65,8 +65,9 @@ from sandbox.markup import parse_html
 from storage.alarms import Trouble
 from storage.cases import ENTRIES, Case, CaseLine, CasePage, Entry
 from storage.cases import PAGE as CASES_ON_A_PAGE
+from storage.colleagues import ColleagueCard
 from storage.concepts import Registered
-from storage.contacts import ColleagueCard, Contact, Team
+from storage.contacts import Contact, Team
 from storage.digest import LISTED, SHORT
 from storage.drafts import Effects
 from storage.events import PAGE as EVENTS_ON_A_PAGE
@@ -251,7 +252,9 @@ class World:
             {"state": TalkState.CANCELLED},
         ]
         return [
-            TalkCard(self.talk(**kind), request, moments if kind.get("turn") else (), side, self.hours)
+            TalkCard(
+                self.talk(**kind), request, moments if kind.get("turn") else (), Way.PHONE, side, self.hours
+            )
             for kind in kinds
             for side in Side
             for request in (self.request(), self.request(phone=None))
@@ -259,6 +262,7 @@ class World:
 
     def entry(self, kind: EntryKind) -> Entry:
         texts = {EntryKind.STEP: f"asleep\n{self.fill(500)}", EntryKind.OUTCOME: Result.MISSED}
+        texts |= {EntryKind.DUE: "2026-12-01"}
         return Entry(kind, texts.get(kind, self.fill(1000)), self.fill(128), NOW)
 
     def cases(self) -> list[Case]:
@@ -273,6 +277,7 @@ class World:
                 name,
                 talk if state in (RequestState.RECEIVED, RequestState.TALK_ARRANGED) else None,
                 (LATE,) * 3,
+                Way.VIDEO,
                 self.hours,
                 self.thread(is_office=state is RequestState.RECEIVED),
                 notes,
@@ -280,7 +285,7 @@ class World:
             for state in RequestState
         ]
         outside = self.request(postcode="40210", hopes=[], measures="", phone=None, sme_outcome=None)
-        return [*full, Case(outside, None, "", "", None, (), self.hours, None, ())]
+        return [*full, Case(outside, None, "", "", None, (), None, self.hours, None, ())]
 
     def contact(self, **columns: Any) -> Contact:
         return Contact(self.person(role=self.fill(80), **columns), self.fill(16), is_successor=False)
@@ -357,8 +362,9 @@ class World:
             until=LATE,
             new_requests=tuple((number, name) for number, name, _ in requests),
             waiting_requests=requests,
-            overdue_requests=requests,
+            overdue_requests=tuple((number, name, LATE.date()) for number, name, _ in requests),
             changes=9999,
+            talks=((LATE, self.fill(160)),) * LISTED,
             silent=((self.fill(160), ", ".join(["+492151123456"] * 3)),) * LISTED,
             events=(count,) * LISTED,
             ideas=((Topic.PROJECT, self.fill(SHORT)),) * LISTED,
@@ -435,6 +441,8 @@ def all_refusals() -> list[Refusal]:
         refusals.TooLateToChange: [refusals.TooLateToChange(timedelta(hours=24))],
         refusals.RoomIsTooSmall: [refusals.RoomIsTooSmall(10_000)],
         refusals.FileIsUnusable: [refusals.FileIsUnusable(fault, EVIL) for fault in refusals.Fault],
+        refusals.TimesOverlap: [refusals.TimesOverlap(timedelta(minutes=45))],
+        refusals.LeftBeforeJoined: [refusals.LeftBeforeJoined(date(2024, 1, 1))],
         refusals.NameIsTaken: [refusals.NameIsTaken(EVIL)],
         refusals.ApplicantIsContact: [refusals.ApplicantIsContact(EVIL)],
         refusals.FileIsUnusable: [refusals.FileIsUnusable(it, "Spalte, " * 40) for it in refusals.Fault],
@@ -555,7 +563,7 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_welcome": lambda w: [joining.render_welcome(w.request(signed_on=date(2026, 1, 1)), w.pact, w.t)],
     "render_cases": lambda w: [
         cases.render_cases(CasePage(lines, 1, 999, len(lines)), w.t)
-        for lines in ((), (CaseLine(w.request(), LATE, is_overdue=True),) * CASES_ON_A_PAGE)
+        for lines in ((), (CaseLine(w.request(), LATE.date(), is_overdue=True),) * CASES_ON_A_PAGE)
     ],
     "render_case": lambda w: [
         cases.render_case(case, w.pact, now, w.t)
@@ -587,7 +595,7 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     ],
     "render_named": lambda w: [talks.render_named(card, w.pact, w.t) for card in w.talks()],
     "render_confirmed": lambda w: [talks.render_confirmed(card, w.pact, NOW, w.t) for card in w.talks()],
-    "render_turned_down": lambda w: [talks.render_turned_down(card, w.t) for card in w.talks()],
+    "render_turned_down": lambda w: [talks.render_turned_down(card, w.pact, w.t) for card in w.talks()],
     "render_called_off": lambda w: [talks.render_called_off(card, w.pact, NOW, w.t) for card in w.talks()],
     "render_talk_reminder": lambda w: [talks.render_talk_reminder(card, w.pact, w.t) for card in w.talks()],
     "render_talk_over": lambda w: [talks.render_talk_over(card, w.t) for card in w.talks()],
@@ -615,10 +623,14 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_change_saved": lambda w: [
         organisations.render_change_saved(team, w.t, waits=it) for team in w.teams() for it in (True, False)
     ],
-    "render_changes_waiting": lambda w: [
-        organisations.render_changes_waiting(some, w.t)
-        for some in ([], [card.change for card in w.changes()] * 30)
+    "render_to_confirm": lambda w: [
+        organisations.render_to_confirm(changes, newcomers, w.t)
+        for changes, newcomers in (
+            ([], []),
+            ([card.change for card in w.changes()] * 30, [card.request for card in w.colleagues()] * 30),
+        )
     ],
+    "render_talk_lapsed": lambda w: [talks.render_talk_lapsed(card, w.pact, w.t) for card in w.talks()],
     "render_change": lambda w: [organisations.render_change(card, w.t) for card in w.changes()],
     "render_change_decided": lambda w: [
         organisations.render_change_decided(card, w.t) for card in w.changes()
@@ -639,7 +651,7 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     ],
     "render_digest": lambda w: [
         office.render_digest(digest, w.t)
-        for digest in (w.digest(), Digest(NOW, LATE, (), (), (), 0, 0, (), (), 0, (), (), 0, 0))
+        for digest in (w.digest(), Digest(NOW, LATE, (), (), (), 0, (), 0, (), (), 0, (), (), 0, 0))
     ],
     "render_verdict": lambda w: [
         concepts.render_verdict(Verdict(outcome, Rule.TWO_YEARS, reason), w.t, is_registered=it)

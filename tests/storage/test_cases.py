@@ -7,7 +7,7 @@ import pytest
 from domain import refusals
 from domain.joining import EntryKind, RequestState
 from domain.talks import OfficeHours, Result
-from storage import agenda, cases, digest, inquiries, joining, office
+from storage import agenda, cases, digest, inquiries, joining, office, people, steps
 from storage.tables import CaseEntry, Inquiry, JoinRequest, NoticeKind, Person
 from tests.support.book import NOW, TODAY, Book, id_of
 
@@ -42,7 +42,7 @@ def test_silent_office_shows_in_the_digest_and_with_the_deputy(
         book.run(agenda.work_off, book.pact, WEDNESDAY)
     assert book.told(NoticeKind.OFFICE_IS_LATE) == ["Otto"]
     overdue = book.run(digest.gather, otto, WEDNESDAY).overdue_requests
-    assert overdue == ((request_id, "A GmbH", WEDNESDAY),)
+    assert overdue == ((request_id, "A GmbH", WEDNESDAY.date()),)
 
 
 def test_deputy_stands_in_for_everybody_but_themself(book: Book, olga: Person) -> None:
@@ -59,7 +59,7 @@ def test_deputy_stands_in_for_everybody_but_themself(book: Book, olga: Person) -
 def test_office_that_has_acted_is_not_late(book: Book, olga: Person, request_id: int, answer: str) -> None:
     book.staff("Otto")
     if answer == "asks back":
-        book.acts(cases.ask_back, olga, request_id, "Welche Straße?", NOW)
+        book.acts(cases.ask_back, olga, request_id, "Welche Straße?", book.pact, NOW)
     else:
         book.acts(cases.step, olga, request_id, RequestState.TALK_HELD, NOW)
     book.run(agenda.work_off, book.pact, NOW + 9 * DAY)
@@ -70,7 +70,7 @@ def test_office_that_has_acted_is_not_late(book: Book, olga: Person, request_id:
 def test_answer_to_a_question_back_lands_in_the_case_and_is_the_offices_turn(
     book: Book, olga: Person, request_id: int
 ) -> None:
-    case = book.acts(cases.ask_back, olga, request_id, "Welche Straße?", NOW)
+    case = book.acts(cases.ask_back, olga, request_id, "Welche Straße?", book.pact, NOW)
     assert case.thread
     assert book.told(NoticeKind.INQUIRY_ANSWER) == ["Anna"]
     anna = next(person for person in book.all(Person) if person.name == "Anna")
@@ -80,7 +80,7 @@ def test_answer_to_a_question_back_lands_in_the_case_and_is_the_offices_turn(
     assert [line.text for line in again.thread.lines] == ["Welche Straße?", "Ostwall"]
     assert again.request.office_due_at == NOW + 3 * DAY
     assert [row.kind for row in book.all(CaseEntry)][1:] == [EntryKind.ASKED_BACK, EntryKind.REPLIED]
-    book.acts(cases.ask_back, olga, request_id, "Nummer?", NOW + DAY)
+    book.acts(cases.ask_back, olga, request_id, "Nummer?", book.pact, NOW + DAY)
     assert len(book.all(Inquiry)) == 1
 
 
@@ -121,7 +121,7 @@ def test_steps_can_be_left_out_and_taken_back_but_not_a_signature(
 def test_what_is_overdue_comes_first_then_what_is_due_soonest(book: Book, olga: Person) -> None:
     ids = [id_of(book.asks_to_join(book.person(name), name)) for name in ("late", "soon", "later", "asleep")]
     later, asleep = ids[2:]
-    book.acts(cases.ask_back, olga, later, "Wie?", NOW)
+    book.acts(cases.ask_back, olga, later, "Wie?", book.pact, NOW)
     book.acts(cases.set_due, olga, later, TODAY + 20 * DAY, NOW)
     book.acts(cases.step, olga, asleep, RequestState.ASLEEP, NOW)
     book.acts(cases.set_due, olga, ids[0], TODAY - DAY, NOW)
@@ -175,7 +175,7 @@ def test_nobody_but_staff_touches_a_case(book: Book, olga: Person, request_id: i
             lambda who: book.acts(cases.set_owner, who, request_id, id_of(olga), NOW),
             lambda who: book.acts(cases.set_due, who, request_id, None, NOW),
             lambda who: book.acts(cases.step, who, request_id, RequestState.DECLINED, NOW),
-            lambda who: book.acts(cases.ask_back, who, request_id, "x", NOW),
+            lambda who: book.acts(cases.ask_back, who, request_id, "x", book.pact, NOW),
             lambda who: book.acts(cases.record_outcome, who, request_id, Result.JOINS, None, book.pact, NOW),
             lambda who: book.acts(joining.sign, who, request_id, day, NOW, book.pact),
             lambda who: book.acts(office.show, who),
@@ -186,3 +186,24 @@ def test_nobody_but_staff_touches_a_case(book: Book, olga: Person, request_id: i
                 deed(stranger)
     assert state(book) is RequestState.RECEIVED
     assert len(book.all(CaseEntry)) == 1
+
+
+def test_deputy_or_owner_who_cannot_be_told_does_not_keep_it_from_the_others(
+    book: Book, olga: Person, request_id: int
+) -> None:
+    otto, paula = book.staff("Otto"), book.staff("Paula")
+    book.acts(office.set_deputy, olga, id_of(otto))
+    book.run(people.set_staff, otto.telegram_id or 0, is_staff=False, now=NOW)
+    assert book.run(office.deputies, olga.id) == [paula.id]
+    book.acts(cases.set_owner, olga, request_id, id_of(olga), NOW)
+    book.run(people.mark_unreachable, id_of(olga), NOW)
+    request = book.all(JoinRequest)[0]
+    assert set(book.run(steps.office_of, request)) == {olga.id, paula.id}
+
+
+def test_office_hears_of_each_withdrawal(book: Book, olga: Person, request_id: int) -> None:
+    anna = next(person for person in book.all(Person) if person.name == "Anna")
+    for minute in (0, 2):
+        book.acts(joining.withdraw, anna, request_id, "", NOW + minute * MINUTE)
+        book.acts(cases.step, olga, request_id, RequestState.RECEIVED, NOW + (minute + 1) * MINUTE)
+    assert book.told(NoticeKind.REQUEST_STEP).count("Olga") == 2

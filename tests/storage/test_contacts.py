@@ -8,12 +8,13 @@ from sqlmodel import col
 from domain import refusals
 from domain.events import Status
 from domain.ideas import Topic
-from domain.people import INVITE_LIVES, ColleagueState
-from storage import contacts, digest, forms, ideas, inquiries, people, planning
+from domain.people import INVITE_LIVES
+from storage import contacts, digest, forms, ideas, inquiries, organisations, people, planning
+from storage.organisations import Details
 from storage.people import Writer
 from storage.planning import NewEvent
 from storage.tables import (
-    ColleagueRequest,
+    Event,
     Form,
     Idea,
     Inquiry,
@@ -22,6 +23,7 @@ from storage.tables import (
     Notice,
     NoticeKind,
     Organisation,
+    OrganisationChange,
     Person,
     Rsvp,
 )
@@ -264,42 +266,61 @@ def test_only_the_main_contact_removes_others(book: Book) -> None:
     assert again(book, cem).organisation_id is None
 
 
-def test_colleague_who_asks_in_is_let_in_by_the_main_contact(book: Book) -> None:
-    book.staff()
-    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben")
-    asked = book.acts(contacts.ask_in, ben, anna.organisation_id or 0, "Ben Bauer", NOW).request
-    assert book.told(NoticeKind.COLLEAGUE_ASKS) == ["Anna"]
-    book.acts(contacts.answer_colleague, anna, id_of(asked), NOW, knows=True)
-    assert (again(book, ben).organisation_id, again(book, ben).name) == (anna.organisation_id, "Ben Bauer")
-    assert not again(book, ben).is_main_contact
-    assert book.told(NoticeKind.COLLEAGUE_ANSWERED) == ["Ben Bauer"]
-    with pytest.raises(refusals.ColleagueIsGone):
-        book.acts(contacts.answer_colleague, anna, id_of(asked), NOW, knows=False)
+def test_answers_to_closed_or_cancelled_events_hold_nobody_back(book: Book) -> None:
+    office, anna = book.staff(), main_contact(book, "Anna", "A GmbH")
+    closed, cancelled = book.event(answer_by=NOW + DAY), book.event()
+    for event in (closed, cancelled):
+        book.answers(anna, event, 2)
+    book.acts(planning.cancel, office, id_of(cancelled), "Sturm", NOW)
+    book.acts(contacts.leave, anna, id_of(anna), NOW + 2 * DAY)
+    assert again(book, anna).name == "–"
+    assert next(row for row in book.all(Event) if row.id == closed.id).taken == 0
 
 
-def test_colleague_whom_the_contact_does_not_know_is_the_offices_to_decide(book: Book) -> None:
-    office, anna, ben = book.staff(), main_contact(book, "Anna", "A GmbH"), book.person("Ben")
-    asked = book.acts(contacts.ask_in, ben, anna.organisation_id or 0, "Ben Bauer", NOW).request
-    card = book.acts(contacts.answer_colleague, anna, id_of(asked), NOW, knows=False)
-    assert card.request.state is ColleagueState.PASSED_ON
-    assert book.told(NoticeKind.COLLEAGUE_ASKS) == ["Anna", "Olga"]
-    with pytest.raises(refusals.ColleagueIsGone):
-        book.acts(contacts.answer_colleague, anna, id_of(asked), NOW, knows=True)
-    book.acts(contacts.answer_colleague, office, id_of(asked), NOW, knows=False)
-    assert book.all(ColleagueRequest)[0].state is ColleagueState.REFUSED
-    assert again(book, ben).organisation_id is None
+def test_new_link_of_a_successor_still_hands_over(book: Book) -> None:
+    anna = main_contact(book, "Anna", "A GmbH")
+    team = book.acts(contacts.hand_over, anna, "Ben Neu", NOW)
+    ben = next(c.person for c in team.contacts if c.is_successor)
+    later = NOW + INVITE_LIVES + DAY
+    team = book.acts(contacts.renew_invite, anna, id_of(ben), later)
+    code = next(c.code for c in team.contacts if c.person.id == ben.id)
+    book.acts(contacts.use_invite, book.person("Benjamin"), code, later)
+    assert again(book, anna).name == "–"
 
 
-def test_where_no_contact_can_be_reached_the_office_is_asked(book: Book) -> None:
-    book.staff()
-    organisation = book.organisation("A GmbH")
-    book.acts(contacts.ask_in, book.person("Ben"), id_of(organisation), "Ben Bauer", NOW)
-    assert book.told(NoticeKind.COLLEAGUE_ASKS) == ["Olga"]
+def test_yes_of_who_hands_over_wins_over_a_no_of_the_successor(book: Book) -> None:
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    event = book.event()
+    book.answers(anna, event, 2)
+    book.answers(ben, event, 0)
+    book.acts(contacts.hand_over, anna, "", NOW, id_of(ben))
+    assert [(row.person_id, row.status, row.party) for row in book.all(Rsvp)] == [(ben.id, Status.YES, 2)]
+    assert book.all(Event)[0].taken == 2
 
 
-def test_stranger_answers_for_nobody(book: Book) -> None:
-    anna, ben, eve = main_contact(book, "Anna", "A GmbH"), book.person("Ben"), book.contact("Eve")
-    asked = book.acts(contacts.ask_in, ben, anna.organisation_id or 0, "Ben Bauer", NOW).request
-    for stranger in (eve, ben):
-        with pytest.raises(refusals.ColleagueIsGone):
-            book.acts(contacts.answer_colleague, stranger, id_of(asked), NOW, knows=True)
+def test_nothing_personal_stays_of_an_applicant_who_joined_and_left(book: Book) -> None:
+    anna = book.person("Anna")
+    request = book.asks_to_join(anna, "A GmbH")
+    request.phone = "+49215112345"
+    book.add(request)
+    book.signs(book.staff(), request)
+    book.acts(contacts.leave, anna, id_of(anna), NOW)
+    everything = [str(row) for table in (Person, JoinRequest, Invite, Form) for row in book.all(table)]
+    assert not [row for row in everything for word in ("Anna", "a@firma", "12345") if word in row]
+
+
+def test_staff_who_leave_an_organisation_keep_their_name(book: Book) -> None:
+    olga = book.person("Olga", organisation="A GmbH", is_staff=True, is_main_contact=True)
+    book.acts(contacts.leave, olga, id_of(olga), NOW)
+    assert (again(book, olga).name, again(book, olga).telegram_id) == ("Olga", olga.telegram_id)
+
+
+def test_decision_on_a_change_reaches_the_successor(book: Book) -> None:
+    office, anna = book.staff(), main_contact(book, "Anna", "A GmbH")
+    ben = book.person("Ben", organisation="A GmbH")
+    new = Details("B GmbH", "", "", "", "", None, None)
+    book.acts(organisations.change, anna, new, NOW)
+    book.acts(contacts.hand_over, anna, "", NOW, id_of(ben))
+    change_id = id_of(book.all(OrganisationChange)[0])
+    book.acts(organisations.decide_change, office, change_id, NOW, confirm=True)
+    assert book.told(NoticeKind.CHANGE_DECIDED) == ["Ben"]

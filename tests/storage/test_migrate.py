@@ -4,7 +4,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from domain.joining import RequestState, Sector
 from storage.database import Database
@@ -68,12 +68,15 @@ def test_rows_of_the_first_version_come_along(database_url: str) -> None:
              "1, 7, 'Anna', 'de', false, 1, '', '', '2024-01-01 09:00:00.000000'"),
             ("join_request", REQUEST_COLUMNS,
              "1, 1, 'A', 'company', '47798', 'small', 'Anna', '', '', '2024-01-01 09:00:00', 'accepted', ''"),
+            ("join_request", REQUEST_COLUMNS,
+             "2, 1, 'B', 'company', '47798', 'small', 'Anna', '', '', '2024-01-01 09:00:00', 'received', ''"),
         ):  # fmt: skip
             statement = f"INSERT INTO {table} ({columns}) VALUES ({values})"
             connection.exec_driver_sql(statement)
     migrate(database)
     book = Book(database)
-    (request,), (person,) = book.all(JoinRequest), book.all(Person)
+    (request, waiting), (person,) = book.all(JoinRequest, col(JoinRequest.id)), book.all(Person)
+    assert (waiting.state, waiting.office_due_at) == (RequestState.RECEIVED, waiting.received_at)
     assert (request.state, request.sector, request.hopes) == (RequestState.SIGNED, Sector.OTHER, [])
     assert (person.organisation_id, person.is_main_contact) == (1, True)
     with database.engine.connect() as connection:

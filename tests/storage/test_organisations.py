@@ -88,3 +88,12 @@ def test_former_partner_is_kept_with_its_dates(book: Book, anna: Person) -> None
     book.acts(organisations.end_partnership, book.staff(), organisation_id, left_on, NOW)
     row = book.all(Organisation)[0]
     assert (row.joined_on, row.left_on) == (date(2024, 1, 1), left_on)
+
+
+def test_partnership_ends_not_before_it_began_and_the_end_can_be_taken_back(book: Book, anna: Person) -> None:
+    office, organisation_id = book.staff(), anna.organisation_id or 0
+    with pytest.raises(refusals.LeftBeforeJoined):
+        book.acts(organisations.end_partnership, office, organisation_id, date(2023, 12, 31), NOW)
+    book.acts(organisations.end_partnership, office, organisation_id, date(2026, 1, 1), NOW)
+    book.acts(organisations.end_partnership, office, organisation_id, None, NOW)
+    assert book.all(Organisation)[0].left_on is None

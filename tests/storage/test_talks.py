@@ -10,9 +10,12 @@ from sqlmodel import Session, col
 
 from domain import refusals
 from domain.joining import RequestState
+from domain.refusals import Refusal
 from domain.talks import OfficeHours, Side, TalkState, Way, Window
-from storage import cases, office, outbox, talks
+from handlers import notices
+from storage import agenda, cases, office, outbox, talks
 from storage.database import Database
+from storage.outbox import Addressed
 from storage.tables import JoinRequest, Notice, NoticeKind, Person, Talk, TalkTime
 from storage.talks import TalkCard
 from tests.support.book import NOW, Book, id_of
@@ -58,6 +61,9 @@ class Staff:
         return self.book.acts(
             talks.propose, self.person, applicant.request_id, Way.VIDEO, starts, self.book.pact, now
         )
+
+    def moves_on(self, applicant: Applicant, step: RequestState, now: datetime) -> None:
+        self.book.acts(cases.step, self.person, applicant.request_id, step, now)
 
     def turns_down(self, card: TalkCard, now: datetime = NOW) -> TalkCard:
         return self.book.acts(talks.turn_down, self.person, id_of(card.talk), "leider", self.book.pact, now)
@@ -284,3 +290,111 @@ def test_office_is_asked_for_the_outcome_when_the_talk_is_over(
     assert (over.due_at, over.person_id) == (NEXT, staff.person.id)
     case = book.acts(cases.show, staff.person, anna.request_id)
     assert case.request.office_due_at == NEXT + 2 * DAY
+
+
+def test_turned_down_move_leaves_the_way_as_it_was_too(book: Book, staff: Staff, anna: Applicant) -> None:
+    staff.takes(anna.picks(NINE, way=Way.ON_SITE), NINE)
+    card = anna.picks(NINE + 7 * DAY, way=Way.PHONE)
+    assert (card.talk.way, card.named_way) == (Way.ON_SITE, Way.PHONE)
+    assert staff.turns_down(card).talk.way is Way.ON_SITE
+    moved = staff.takes(anna.picks(NINE + 7 * DAY, way=Way.PHONE), NINE + 7 * DAY)
+    assert moved.talk.way is Way.PHONE
+
+
+@pytest.mark.parametrize("step", [RequestState.AGREEMENT_SENT, RequestState.ASLEEP, RequestState.DECLINED])
+def test_talk_that_was_held_is_never_called_off(
+    book: Book, staff: Staff, anna: Applicant, step: RequestState
+) -> None:
+    staff.takes(anna.picks(NINE), NINE)
+    staff.moves_on(anna, step, NEXT + HOUR)
+    assert book.all(Talk)[0].state is TalkState.HELD
+    assert book.told(NoticeKind.TALK_CANCELLED) == []
+
+
+def test_wish_that_was_never_arranged_is_not_called_off_beside_the_no(
+    book: Book, staff: Staff, anna: Applicant
+) -> None:
+    anna.picks(NINE)
+    staff.moves_on(anna, RequestState.DECLINED, NOW)
+    assert book.told(NoticeKind.TALK_CANCELLED) == []
+    assert book.all(TalkTime) == []
+
+
+def test_office_keeps_owing_what_the_talk_asks_of_it(book: Book, staff: Staff, anna: Applicant) -> None:
+    """A question back settles neither the time that waits for a yes nor the outcome to be recorded."""
+    card = anna.picks(NINE)
+    due_at = request_of(book, anna).office_due_at
+    book.acts(cases.ask_back, staff.person, anna.request_id, "Wie viele?", book.pact, NOW)
+    assert due_at
+    assert request_of(book, anna).office_due_at == due_at
+    staff.takes(card, NINE)
+    outcome_due_at = request_of(book, anna).office_due_at
+    assert outcome_due_at == NEXT + 2 * DAY
+    book.acts(cases.ask_back, staff.person, anna.request_id, "Wie viele?", book.pact, NOW)
+    assert request_of(book, anna).office_due_at == outcome_due_at
+    staff.turns_down(anna.picks(NINE + 7 * DAY))
+    assert request_of(book, anna).office_due_at == outcome_due_at
+
+
+def test_office_owes_its_yes_before_the_time_that_is_wished(book: Book, anna: Applicant) -> None:
+    now = NINE - 25 * HOUR
+    anna.picks(NINE, now)
+    assert request_of(book, anna).office_due_at == min(NOW + 2 * DAY, NINE)
+
+
+def test_times_that_pass_unanswered_are_off_the_table_and_both_are_told(
+    book: Book, staff: Staff, anna: Applicant
+) -> None:
+    card = anna.picks(NINE)
+    assert book.run(talks.next_due, NOW) == NINE
+    book.run(agenda.work_off, book.pact, NINE - MINUTE)
+    assert book.told(NoticeKind.TALK_LAPSED) == []
+    for _ in range(2):
+        book.run(agenda.work_off, book.pact, NINE)
+    assert sorted(book.told(NoticeKind.TALK_LAPSED)) == ["Anna", "Olga"]
+    assert (book.all(Talk)[0].state, book.all(TalkTime)) == (TalkState.CANCELLED, [])
+    with pytest.raises(refusals.TalkIsGone):
+        staff.takes(card, NINE, NINE)
+
+
+def test_two_proposals_that_overlap_are_told_apart_from_a_time_that_is_taken(anna: Applicant) -> None:
+    with pytest.raises(refusals.TimesOverlap):
+        anna.proposes(EVENING, EVENING + 30 * MINUTE)
+
+
+async def test_applicant_who_picks_and_office_that_takes_at_once_do_not_block_each_other(
+    book: Book, database: Database
+) -> None:
+    staff = Staff(book)
+    for number in range(5):
+        anna = Applicant(book, f"Anna{number}")
+        first, other = NINE + number * 7 * DAY, NEXT + number * 7 * DAY
+        card = anna.picks(first)
+        outcomes = await asyncio.gather(
+            database.run(_pick, anna.person, anna.request_id, other, book),
+            database.run(_take, staff.person, id_of(card.talk), first, book),
+            return_exceptions=True,
+        )
+        assert not [one for one in outcomes if isinstance(one, Exception) and not isinstance(one, Refusal)]
+        talk = next(row for row in book.all(Talk) if row.request_id == anna.request_id)
+        held = {row.starts_at for row in book.all(TalkTime) if row.talk_id == talk.id}
+        assert held in ({first, other}, {other}, {first})
+        assert talk.starts_at in (None, first)
+
+
+def _take(session: Session, person: Person, talk_id: int, start: datetime, book: Book) -> TalkCard:
+    return talks.take(session, session.get_one(Person, person.id), talk_id, start, book.pact, NOW)
+
+
+def test_what_comes_later_goes_to_whoever_takes_care_then(book: Book, staff: Staff, anna: Applicant) -> None:
+    otto = book.staff("Otto")
+    staff.takes(anna.picks(NINE), NINE)
+    book.acts(cases.set_owner, staff.person, anna.request_id, id_of(otto), NOW)
+    over = [row for row in book.all(Notice) if row.kind is NoticeKind.TALK_OVER]
+    people = {row.id: row for row in book.all(Person)}
+    alive = [
+        people[notice.person_id].name
+        for notice in over
+        if book.run(notices.load, Addressed(notice, people[notice.person_id]), NEXT)
+    ]
+    assert alive == ["Otto"]

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from tests.support.town import OFFICE, Actor, Town
 
 WITHIN = 120.0
-START = 1.2  # seconds until a bot works
+RUNNING = "] running"
+EARLY, START, WORK = 0.15, 1.0, 0.2  # how many are killed while they start; seconds
 SEATS = 20
 Step = tuple[str, str]  # what is done, and with what
 
@@ -40,6 +41,7 @@ class Crowd:
     questions: int = 0
     updates: int = 0
     updates_before: int = 0
+    may_do: float = 0.0  # what part of the plans
 
     async def gather(self) -> None:
         """With the bot running: everybody is a partner's contact and has opened the chat."""
@@ -77,13 +79,15 @@ class Crowd:
         self.questions += sum(deed == "ask" for deed, _ in plan)
         return [*plan, ("tap", str(dice.choice([0, 1])))]
 
-    async def act(self, seconds: float) -> None:
-        await asyncio.gather(*(self._go_through(member, seconds) for member in self.members))
+    async def act(self) -> None:
+        await asyncio.gather(*(self._go_through(member) for member in self.members))
 
-    async def _go_through(self, member: Member, seconds: float) -> None:
-        dice = random.Random(member.actor.telegram_id)
-        for deed, what in member.plan:
-            await asyncio.sleep(dice.uniform(0, 2 * seconds / len(member.plan)))
+    async def _go_through(self, member: Member) -> None:
+        """Everybody a little later than the one before, as far as `may_do` lets them."""
+        offset = random.Random(member.actor.telegram_id).random()
+        for place, (deed, what) in enumerate(member.plan):
+            while self.may_do < min(1.0, (place + offset) / len(member.plan)):
+                await asyncio.sleep(0.01)
             if deed == "tap":
                 await self._tap(member, f"ea:1:{what}")
             elif deed == "ideas":
@@ -150,11 +154,18 @@ class Crowd:
 
 
 async def kill_again_and_again(crowd: Crowd, kills: int, seed: int) -> int:
-    """At moments that are drawn, from the first instant of a start on. Gives how many met work unfinished."""
-    dice, met = random.Random(seed), 0
-    for _ in range(kills):
-        await asyncio.sleep(dice.uniform(0.0, 2 * START))
-        await crowd.town.kill_bot()
-        met += crowd.town.rows("SELECT count(*) > 0 FROM inbox WHERE state = 'waiting'")[0][0]
-        await crowd.town.start_bot()
+    """At moments that are drawn, most when a part of the crowd has just acted; gives how many met work."""
+    dice, met, town = random.Random(seed), 0, crowd.town
+    for number in range(1, kills + 1):
+        runs_before = town.log().count(RUNNING)
+        await town.start_bot()
+        if dice.random() < EARLY:
+            await asyncio.sleep(dice.uniform(0.0, START))
+        else:
+            await town.logs(RUNNING, times=runs_before + 1, within=30)
+        crowd.may_do = number / kills
+        await asyncio.sleep(dice.uniform(0.0, WORK))
+        await town.kill_bot()
+        met += town.rows("SELECT count(*) > 0 FROM inbox WHERE state = 'waiting'")[0][0]
+    await town.start_bot()
     return met

@@ -260,7 +260,7 @@ class Actor:
     async def taps(self, label: str, within: float = PATIENCE) -> None:
         """Tap the newest button with this label (or one that begins with it), waiting for it to appear.
 
-        ":" stands for a time of day, whichever comes first.
+        ":" stands for a time of day, whichever comes first; after "…" the label may begin anyhow.
         """
         message, exact = await self._button(label, within)
         await self._remember()
@@ -290,7 +290,9 @@ class Actor:
         async for messages in self._changes(within):
             for message in reversed(messages):
                 for text in _labels(message):
-                    if text == label or text.startswith(label) or (label == ":" and CLOCK.fullmatch(text)):
+                    if text.startswith(label) or (label == ":" and CLOCK.fullmatch(text)):
+                        return message, text
+                    if label.startswith("…") and label[1:] in text:
                         return message, text
         raise AssertionError(f"no button {label!r} in:\n{await self.screen()}")
 

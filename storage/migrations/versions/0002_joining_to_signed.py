@@ -180,6 +180,11 @@ def upgrade() -> None:
         sa.Column("starts_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("ends_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("talk_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "way",
+            sa.Enum("on_site", "phone", "video", name="way", native_enum=False, length=32),
+            nullable=False,
+        ),
         sa.Column("is_arranged", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["talk_id"], ["talk.id"], name=op.f("fk_talk_time_talk_id")),
         sa.PrimaryKeyConstraint("starts_at", name=op.f("pk_talk_time")),
@@ -329,6 +334,7 @@ def upgrade() -> None:
             "role", existing_type=sa.String(length=80), existing_nullable=False, server_default=None
         )
     op.execute("UPDATE join_request SET state = 'signed' WHERE state = 'accepted'")
+    op.execute("UPDATE join_request SET office_due_at = received_at WHERE state = 'received'")
     op.execute("UPDATE notice SET kind = 'partner_signed' WHERE kind = 'request_accepted'")
     op.execute("UPDATE notice SET kind = 'request_step' WHERE kind = 'request_declined'")
     op.execute(
