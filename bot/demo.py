@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import aiohttp
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from domain.calendar import at, is_working_day
+from domain.events import EventKind
 from domain.ideas import Topic
 from domain.joining import Category, Kind, NewRequest, Size
 from domain.pact import Pact
@@ -16,7 +17,7 @@ from storage import answers, contacts, ideas, joining, people, planning, registe
 from storage.database import Database
 from storage.people import Writer
 from storage.planning import NewEvent
-from storage.tables import Organisation, Person
+from storage.tables import Notice, NoticeKind, Organisation, Person
 
 COMPANY, ASSOCIATION, INSTITUTION = Category.COMPANY, Category.ASSOCIATION, Category.INSTITUTION
 STAFF = {501: "Miriam Okafor", 502: "Jonas Lindner"}
@@ -101,6 +102,7 @@ class Demo:
         self._coming_events(contacts)
         self._ideas(contacts)
         self._requests()
+        self._keep_quiet()
 
     def _contacts(self) -> Iterator[Person]:
         """Every organisation with its contact; gives those who are connected."""
@@ -136,6 +138,10 @@ class Demo:
             day += timedelta(days=1)
         return day
 
+    def _keep_quiet(self) -> None:
+        """Nobody is sent a calendar file for what they answered days ago."""
+        self.session.exec(delete(Notice).where(col(Notice.kind) == NoticeKind.CALENDAR_ENTRY))
+
     def _event(self, days: int, title: str, host: str, *, hours: int = 3, **more: object) -> int:
         start = at(self._working_day(days), time(14), self.pact.timezone)
         organisation = joining.find_organisation(self.session, host)
@@ -152,6 +158,7 @@ class Demo:
         event = planning.add(
             self.session, new, self.pact, self.now if start > self.now else start - timedelta(days=40)
         )
+        planning.put_hosts(self.session, event, [organisation.id or 0])
         assert event.id is not None
         return event.id
 
@@ -172,6 +179,7 @@ class Demo:
             -60,
             "Rundgang: Wärme aus der Wäscherei",
             "Textilpflege Nordring",
+            kind=EventKind.TOUR,
             hours=2,
             capacity=20,
             description="Wie eine Wäscherei die Hälfte ihres Gases spart.",
@@ -183,6 +191,7 @@ class Demo:
             9,
             "Rundgang: Solardach und Speicher",
             "Solarbau Linn GmbH",
+            kind=EventKind.TOUR,
             hours=2,
             capacity=12,
             seats_per_company=3,
@@ -204,6 +213,7 @@ class Demo:
             44,
             "Webinar: Die kostenlose Klimaschutz-Beratung",
             "IHK Mittlerer Niederrhein",
+            kind=EventKind.WEBINAR,
             hours=1,
             description="Für kleine und mittlere Betriebe: was im Konzept steht und wie man es bekommt.",
         )

@@ -202,12 +202,17 @@ def _is_sound(update: Update) -> bool:
     """The library takes over what it is given; these are the parts that we build upon."""
     user, chat = update.effective_user, update.effective_chat
     assert user
-    assert chat
     query, message = update.callback_query, update.effective_message
-    words = (user.last_name, user.language_code, query and query.data, getattr(message, "text", None))
+    asked, chosen = update.inline_query, update.chosen_inline_result
+    words = (
+        *(user.last_name, user.language_code, query and query.data, getattr(message, "text", None)),
+        *(query and query.inline_message_id, asked and asked.query),
+        *(chosen and chosen.result_id, chosen and chosen.inline_message_id),
+    )
+    numbers = (user.id, chat.id if chat else 0)  # what is shared into a chat has none that we know
     return (
         sum(getattr(update, kind) is not None for kind in KINDS) <= 1
-        and all(isinstance(number, int) and abs(number) < inbox.LARGEST for number in (user.id, chat.id))
+        and all(isinstance(number, int) and abs(number) < inbox.LARGEST for number in numbers)
         and isinstance(user.first_name, str)
         and all(word is None or isinstance(word, str) for word in words)
     )

@@ -105,7 +105,7 @@ async def asked_for_file(context: Context, event_id: int, deed: EventDeed) -> No
 
 
 async def asked_for_door_code(context: Context, event_id: int) -> None:
-    event, _ = await context.transact(seats.for_staff, event_id)
+    event = await context.transact(seats.door_code, event_id)
     link = create_deep_linked_url(context.bot.username, f"d-{event_id}-{event.door_code}")
     await context.show(replace(screens.render_door_code(event, context.t), image=papers.code(link)))
 

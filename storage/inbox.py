@@ -17,7 +17,10 @@ from storage.tables import Inbox, InboxState
 
 PATIENCE = 3  # failures after which an update is parked
 KEPT = timedelta(days=3)  # Telegram repeats an update for at most 24 hours
-KINDS = ("message", "callback_query", "my_chat_member")  # of updates that Telegram is asked for
+KINDS = (  # of updates that Telegram is asked for
+    *("message", "callback_query", "my_chat_member"),
+    *("inline_query", "chosen_inline_result"),
+)
 PARKED_KEPT = timedelta(days=30)
 LARGEST = 2**63  # of a number in a database
 NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # in JSON, with an even number of backslashes before it

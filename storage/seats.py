@@ -1,5 +1,6 @@
 """Who sits on which seat: the list of guests, arrivals at the door, counts for the host."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -142,6 +143,16 @@ def check_in(
     """Note that somebody is there; doing it again changes nothing."""
     check_staff(staff)
     return _arrive(session, staff, event_id, person_id, number, now)
+
+
+def door_code(session: Session, staff: Person, event_id: int) -> Event:
+    """The event with the code that is put up at the door; events of an older version get theirs now."""
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    event.door_code = event.door_code or secrets.token_urlsafe(9)
+    session.add(event)
+    session.flush()
+    return event
 
 
 def arrive_oneself(session: Session, person: Person, event_id: int, code: str, now: datetime) -> Event:

@@ -55,8 +55,8 @@ def render_guests(counts: Counts, t: Texts) -> Screen:
 def _counts(counts: Counts, t: Texts) -> Markup:
     return lines(
         t.plural(
-            "One person from {organisations} organisations",
-            "{n} people from {organisations} organisations",
+            "One person, organisations: {organisations}",
+            "{n} people, organisations: {organisations}",
             counts.people,
             organisations=counts.organisations,
         ),

@@ -78,9 +78,9 @@ async def test_office_finds_what_it_looks_for(town: Town) -> None:
     await fills_in(petra, "Café Nord")
     await office.goes_through(
         ("/buero", "Geschäftsstelle"),
-        ("[Suchen]", "Welche Organisation"),
+        ("[Suche]", "Welche Organisation"),
         ("wollny", "Gefunden zu „wollny“"),
-        ("[Noch einmal suchen]", "Welche Organisation"),
+        ("[Neue Suche]", "Welche Organisation"),
         ("fuchs", "Gefunden zu „fuchs“"),
         ("[Partner: Bäckerei Hoffmanns]", "Frank Fuchs: Hauptkontakt"),
     )

@@ -30,12 +30,12 @@ async def test_answer_by_phone_is_entered_with_its_questions_and_beyond_capacity
         ("[Gäste]", "0 Personen"),
         ("[Antwort eintragen]", "Wer hat angerufen"),
         ("niemand", "So heißt niemand"),
-        ("[Noch einmal suchen]", "Wer hat angerufen"),
+        ("[Neue Suche]", "Wer hat angerufen"),
         ("berg", "Für wen?"),
         ("[Bea Berg, B GmbH]", "Noch keine Antwort"),
         ("[1]", "Essen"),
         ("[Vegan]", "Sie sind dabei"),
-        ("[Gäste]", "Eine Person aus 1"),
+        ("[Gäste]", "Eine Person, Organisationen: 1"),
         ("[Gast eintragen]", "Wer ist der Gast?"),
         ("Eva Beispiel, Stadtwerke", "Für Eva Beispiel"),
         ("[1]", "Warteliste, Platz 1"),
@@ -92,7 +92,7 @@ async def test_arrivals_are_scanned_searched_corrected_and_walk_in(town: Town) -
         ("[Ben]", "2 von 2 sind da"),
         ("[Da (2)]", "zurückzunehmen"),
         ("[Ben]", "1 von 2 sind da"),
-        ("[Suchen]", "Ein Teil genügt"),
+        ("[Suche]", "Ein Teil genügt"),
         ("b gm", "Gefunden"),
         ("[Ben, B GmbH]", "2 von 2 sind da"),
         ("[Unangemeldet]", "Wer ist gekommen?"),
@@ -128,7 +128,7 @@ async def test_host_sees_counts_without_names_and_says_once_how_to_arrive(town: 
     await opens_event(ben)
     await ben.goes_through(("[Ich komme]", "zu essen"), ("[Vegetarisch]", "Essen: Vegetarisch"))
     await opens_event(anna)
-    await anna.goes_through(("[Wie viele kommen]", "Eine Person aus 1"))
+    await anna.goes_through(("[Wie viele kommen]", "Eine Person, Organisationen: 1"))
     counts = await anna.sees("Vegetarisch 1")
     assert "Ben" not in counts["text"]
     await anna.goes_through(

@@ -6,10 +6,11 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect
 from sqlmodel import SQLModel, col
 
+from domain.events import EventKind
 from domain.joining import RequestState, Sector
 from storage.database import Database
 from storage.migrate import migrate, upgrade
-from storage.tables import JoinRequest, Organisation, Person
+from storage.tables import Event, JoinRequest, Organisation, Person, Rsvp
 from tests.support.book import Book
 
 
@@ -55,6 +56,11 @@ REQUEST_COLUMNS = (
     "id, person_id, organisation, category, postcode, size, contact_name, email, consent_version, "
     "received_at, state, reason"
 )
+EVENT_COLUMNS = (
+    "id, title, starts_at, ends_at, place, address, host, description, taken, waiting, state, reason, "
+    "created_at"
+)
+DAY = "2027-01-01 09:00:00.000000"
 
 
 def test_rows_of_the_first_version_come_along(database_url: str) -> None:
@@ -70,6 +76,10 @@ def test_rows_of_the_first_version_come_along(database_url: str) -> None:
              "1, 1, 'A', 'company', '47798', 'small', 'Anna', '', '', '2024-01-01 09:00:00', 'accepted', ''"),
             ("join_request", REQUEST_COLUMNS,
              "2, 1, 'B', 'company', '47798', 'small', 'Anna', '', '', '2024-01-01 09:00:00', 'received', ''"),
+            ("event", EVENT_COLUMNS,
+             f"1, 'Rundgang', '{DAY}', '{DAY}', '', '', '', '', 1, 0, 'published', '', '{DAY}'"),
+            ("rsvp", "event_id, person_id, organisation_id, status, party, asked_at, changed_at",
+             f"1, 1, 1, 'yes', 1, '{DAY}', '{DAY}'"),
         ):  # fmt: skip
             statement = f"INSERT INTO {table} ({columns}) VALUES ({values})"
             connection.exec_driver_sql(statement)
@@ -77,6 +87,9 @@ def test_rows_of_the_first_version_come_along(database_url: str) -> None:
     book = Book(database)
     (request, waiting), (person,) = book.all(JoinRequest, col(JoinRequest.id)), book.all(Person)
     assert (waiting.state, waiting.office_due_at) == (RequestState.RECEIVED, waiting.received_at)
+    (event,), (rsvp,) = book.all(Event), book.all(Rsvp)
+    assert (event.kind, event.questions, event.audience, event.held) == (EventKind.MEETING, [], None, 0)
+    assert (rsvp.replies, rsvp.offered, rsvp.one_is_enough) == ({}, 0, False)
     assert (request.state, request.sector, request.hopes) == (RequestState.SIGNED, Sector.OTHER, [])
     assert (person.organisation_id, person.is_main_contact) == (1, True)
     with database.engine.connect() as connection:

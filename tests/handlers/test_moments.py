@@ -1,0 +1,75 @@
+"""Days and times typed in forms: what is past or impossible is refused, the rest is put together in UTC."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from domain.pact import Pact
+from handlers import moments
+from handlers.forms import Asked, Wrong
+from handlers.texts import Texts
+
+PACT = Pact()
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)  # a Tuesday, 10:00 in Krefeld
+
+
+def asked(**answers: Any) -> Asked:
+    return Asked(PACT, NOW, Texts("de", PACT.timezone), answers)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("gestern", "wie „Do 10.12. 14-17 Uhr“"),
+        ("24.11. 9 Uhr", "Vergangenheit"),  # an hour ago
+        ("1.1.2020", "Vergangenheit"),
+        ("31.2.2027", "gibt es nicht"),
+        ("Mi 10.12.2026", "gibt es nicht"),  # a Thursday
+        ("28.3.2027 2:30", "Uhren"),  # left out in spring
+        ("10.12. 17-14 Uhr", "nicht nach dem Beginn"),
+        ("1.1.2031", "drei Jahre"),
+        ("14 Uhr", "An welchem Tag"),
+    ],
+)
+def test_past_or_impossible_time_is_refused_with_what_would_do(given: str, words: str) -> None:
+    with pytest.raises(Wrong) as caught:
+        moments.read_when(given, asked())
+    assert words in asked().t(caught.value.message, **caught.value.values)
+
+
+@pytest.mark.parametrize(
+    ("when", "starts", "ends", "span"),
+    [
+        ("Do 10.12. 14-17 Uhr", None, None, ("2026-12-10 13:00", "2026-12-10 16:00")),
+        ("nächsten Dienstag 9:30", None, "11:00", ("2026-12-01 08:30", "2026-12-01 10:00")),
+        ("10.12.", "14 Uhr", "90", ("2026-12-10 13:00", "2026-12-10 14:30")),
+        ("10.12.", "14-17 Uhr", None, ("2026-12-10 13:00", "2026-12-10 16:00")),
+        ("28.3.2027", "9 Uhr", "10 Uhr", ("2027-03-28 07:00", "2027-03-28 08:00")),  # summer time by then
+        ("31.10.2027", "9 Uhr", "10 Uhr", ("2027-10-31 08:00", "2027-10-31 09:00")),
+    ],
+)
+def test_answers_make_one_span(
+    when: str, starts: str | None, ends: str | None, span: tuple[str, str]
+) -> None:
+    answers: dict[str, Any] = {"when": moments.read_when(when, asked())}
+    assert moments.has_start(answers) is (starts is None)
+    if starts:
+        answers["starts"] = moments.read_starts(starts, asked(**answers))
+    assert moments.has_end(answers) is (ends is None)
+    if ends:
+        answers["ends"] = ends if ends in moments.SPANS else moments.read_ends(ends, asked(**answers))
+    assert tuple(f"{moment:%Y-%m-%d %H:%M}" for moment in moments.span(answers, PACT)) == span
+
+
+def test_end_before_the_start_is_refused() -> None:
+    answers = {"when": moments.read_when("10.12. 14 Uhr", asked())}
+    for given in ("13 Uhr", "14:00", "14-15 Uhr"):
+        with pytest.raises(Wrong):
+            moments.read_ends(given, asked(**answers))
+
+
+def test_what_was_said_is_repeated_in_words() -> None:
+    value = moments.read_when("Do 10.12. 14-17 Uhr", asked())
+    assert moments.show_when(value, asked()) == "Do., 10. Dezember 2026, 14:00–17:00 Uhr"
+    assert moments.show_when(moments.read_when("10.12.", asked()), asked()) == "Do., 10. Dezember 2026"
