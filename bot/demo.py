@@ -13,7 +13,8 @@ from domain.ideas import Topic
 from domain.joining import Category, Kind, NewRequest, Size
 from domain.pact import Pact
 from domain.register import Partner
-from storage import answers, contacts, ideas, joining, people, planning, register
+from domain.talks import OfficeHours
+from storage import answers, contacts, ideas, joining, office, people, planning, register
 from storage.database import Database
 from storage.people import Writer
 from storage.planning import NewEvent
@@ -67,6 +68,9 @@ PARTNERS = (
     ("Architekturbüro Schönwasser", COMPANY, Size.MICRO, "Schönwasserstraße 9", "47800", "Katrin Heinen"),
     ("Orthopädietechnik Tönisberg", COMPANY, Size.SMALL, "Breslauer Straße 4", "47829", "Bernd Scholz"),
 )
+HOURS = OfficeHours(
+    place="Oberschlesienstraße 16, Raum 2.12", video_link="https://meet.example.org/klimapakt"
+)
 IDEAS = (
     (Topic.EXCHANGE, "Alle drei Monate ein Frühstück bei einem Partner, eine Stunde, ein Thema."),
     (
@@ -96,7 +100,8 @@ class Demo:
 
     def fill(self) -> None:
         for telegram_id, name in STAFF.items():
-            people.set_staff(self.session, telegram_id, is_staff=True, now=self.now, name=name)
+            person = people.set_staff(self.session, telegram_id, is_staff=True, now=self.now, name=name)
+        office.set_hours(self.session, person, HOURS)
         contacts = list(self._contacts())
         self._past_events(contacts)
         self._coming_events(contacts)
