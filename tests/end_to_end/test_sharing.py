@@ -98,6 +98,7 @@ async def test_old_cards_and_calendar_files_say_that_they_are_outdated(town: Tow
     await anna.sees("Zeit oder Ort dieses Termins haben sich geändert")
     await anna.sees("Überholt.")
     await anna.sees("↻ Aktualisiert.")
+    await town.until("SELECT count(*) FROM shown_card WHERE shown_as = 'file' AND version = 0", (0,))
     await anna.taps("Für meinen Kalender")
     second = await anna.receives_file("Termin.ics")
     assert b"SEQUENCE:0" in first
