@@ -18,7 +18,7 @@ from domain.refusals import ButtonIsOutdated, Refusal
 from handlers.screens.refusals import render_refusal
 from handlers.screens.screen import NO_TYPED_BUTTONS, Screen
 from handlers.texts import Texts, language_for
-from storage import inbox, people
+from storage import inbox, people, shown
 from storage.database import Database
 from storage.inbox import Taken
 from storage.people import Writer
@@ -55,6 +55,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
     taken: Taken
     person: Person
     finished: bool = False
+    leaves_card: bool = False  # a tap that puts something else in the place of an event's card
 
     @property
     def house(self) -> House:
@@ -94,6 +95,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         **kwargs: P.kwargs,
     ) -> tuple[Person, R]:
         person = people.seen(session, self._writer(), self.now)
+        message = self.tapped_message if self.leaves_card else None
+        if message and function is not _nothing:
+            shown.forget(session, *message)
         result = function(session, person, *args, **kwargs)
         if not self.finished:
             inbox.finish(session, self.taken.update_id)

@@ -58,9 +58,6 @@ async def turned_to_past(context: Context, tap: TurnPastEvents) -> None:
 
 
 def _page(session: Session, person: Person, context: Context, number: int, *, is_past: bool) -> events.Page:
-    message = context.tapped_message
-    if message:
-        shown.forget(session, *message)
     look = events.past if is_past else events.coming
     return look(session, person, context.house.pact.timezone, context.now, number)
 

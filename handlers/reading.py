@@ -117,34 +117,6 @@ def _parse(given: str, today: date) -> datetime | None:
     return datetime.combine(found.day, found.starts) if found.day and found.starts else None
 
 
-def moment_after(earlier: str) -> Reader:
-    """A moment after the answer to `earlier`; a bare time means the same day."""
-
-    def read(given: str, asked: Asked) -> str:
-        start = datetime.fromisoformat(asked.answers[earlier])
-        if len(given) <= len("14:00"):
-            given = f"{start.astimezone(asked.pact.timezone):%d.%m.%Y} {given}"
-        later = moment(given, asked)
-        if datetime.fromisoformat(later) <= start:
-            raise Wrong(N_("That is not after the start ({start})."), start=asked.t.moment(start))
-        return later
-
-    return read
-
-
-def moment_until(later: str) -> Reader:
-    """A moment not after the answer to `later`."""
-
-    def read(given: str, asked: Asked) -> str:
-        start = datetime.fromisoformat(asked.answers[later])
-        value = moment(given, asked)
-        if datetime.fromisoformat(value) > start:
-            raise Wrong(N_("That is after the start ({start})."), start=asked.t.moment(start))
-        return value
-
-    return read
-
-
 def show_moment(value: str, asked: Asked) -> str:
     return str(asked.t.moment(datetime.fromisoformat(value)))
 

@@ -135,6 +135,11 @@ PLACES: dict[Place, Act] = {
 }
 
 
+ON_A_CARD = frozenset(
+    (AnswerEvent, AnswerOffer, Reply, ShowReplies, ShowColleagues, BringColleague, ShowCalendar, ShowCode)
+)
+
+
 class Tap(BaseHandler[Update, Context, None]):
     """A tap on a button with a payload of one kind."""
 
@@ -154,6 +159,7 @@ class Tap(BaseHandler[Update, Context, None]):
     async def handle_update(
         self, _update: Update, _application: Any, check_result: object, context: Context
     ) -> None:
+        context.leaves_card = self.kind not in ON_A_CARD
         await self.act(context, check_result)  # type: ignore[arg-type] # checked above
 
 

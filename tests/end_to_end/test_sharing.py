@@ -122,3 +122,14 @@ async def test_rules_of_seats_and_the_deadline_hold_in_groups_too(town: Town) ->
     late = await taps_in(town, anna, group, card, "Ich komme nicht")
     assert "Antwortschluss" in late["text"]
     assert town.rows("SELECT status FROM rsvp ORDER BY asked_at") == [("yes",), ("waiting",)]
+
+
+async def test_message_that_shows_something_else_by_now_is_left_alone(town: Town) -> None:
+    anna = await town.partner("A GmbH", "Anna")
+    await town.event("Rundgang", START)
+    await opens_event(anna)
+    of_anna = "SELECT count(*) FROM shown_card JOIN person ON person.id = person_id WHERE name = 'Anna'"
+    await town.until(of_anna, (1,))
+    await anna.forges("go:menu")
+    await anna.sees("Für A GmbH")
+    await town.until(of_anna, (0,))

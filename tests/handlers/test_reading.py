@@ -188,7 +188,7 @@ def test_no_text_breaks_a_reader(given: str) -> None:
             reading.postcode,
             reading.number,
         ),
-        *(reading.moment, reading.moment_after("starts"), reading.moment_until("starts")),
+        reading.moment,
         *(reading.moments, reading.day_until_today, reading.day_to_come, reading.days),
         *(reading.windows, reading.count(1, 9), reading.link),
     )
@@ -197,35 +197,6 @@ def test_no_text_breaks_a_reader(given: str) -> None:
             reader(given, asked(starts=start))
         except Wrong as problem:
             asked().t(problem.message, **problem.values)
-
-
-STARTS = "2026-12-10T23:30:00+01:00"
-
-
-@pytest.mark.parametrize(
-    ("given", "utc"),
-    [
-        ("23:45", (2026, 12, 10, 22, 45)),
-        ("11.12.2026 01:00", (2026, 12, 11, 0)),
-    ],
-)
-def test_bare_time_of_the_end_means_the_same_day(given: str, utc: tuple[int, ...]) -> None:
-    read = reading.moment_after("starts")(given, asked(starts=STARTS))
-    assert datetime.fromisoformat(read) == datetime(*utc, tzinfo=UTC)  # type: ignore[arg-type, misc] # as above
-
-
-@pytest.mark.parametrize("given", ["23:30", "22:00", "10.12.2026 23:29"])
-def test_end_is_after_the_start(given: str) -> None:
-    assert "not after the start (Thu, 10 December 2026, 23:30)" in wrong(
-        reading.moment_after("starts"), given, starts=STARTS
-    )
-
-
-def test_deadline_is_not_after_the_start() -> None:
-    until = reading.moment_until("starts")
-    read = until("10.12.2026 23:30", asked(starts=STARTS))
-    assert datetime.fromisoformat(read) == datetime.fromisoformat(STARTS)
-    assert "after the start" in wrong(until, "10.12.2026 23:31", starts=STARTS)
 
 
 @pytest.mark.parametrize(
