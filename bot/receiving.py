@@ -213,6 +213,7 @@ def _is_sound(update: Update) -> bool:
     return (
         sum(getattr(update, kind) is not None for kind in KINDS) <= 1
         and all(isinstance(number, int) and abs(number) < inbox.LARGEST for number in numbers)
+        and (message is None or chat is not None)
         and isinstance(user.first_name, str)
         and all(word is None or isinstance(word, str) for word in words)
     )
