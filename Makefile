@@ -10,7 +10,7 @@ $(READY): pyproject.toml uv.lock
 	$(BIN)/uv sync --frozen --inexact --compile-bytecode --quiet
 	touch $@
 
-.PHONY: run test lint trial fuzz bench screenshots texts help
+.PHONY: run test lint trial fuzz bench growth screenshots texts help
 
 run: $(READY)  ## start the bot; without TELEGRAM_TOKEN in a sandbox with demo data
 	$(BIN)/python -m bot run
@@ -33,6 +33,9 @@ fuzz: $(READY)  ## 50,000 odd updates and 20,000 forged taps, on both databases;
 bench: $(READY)  ## taps per second beside bare handlers; how well names are recognised
 	$(BIN)/python -m benchmarks.taps
 	$(BIN)/python -m benchmarks.names
+
+growth: $(READY)  ## time and memory of each operation at 100 to 1,000,000 people; some minutes
+	$(BIN)/python -m benchmarks.growth
 
 screenshots: $(READY)  ## the README's pictures, taken from the sandbox's page
 	$(BIN)/python docs/screenshots.py

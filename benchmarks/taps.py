@@ -97,12 +97,12 @@ async def measure(name: str, *command: str, **environment: str) -> Result:
     async with process("benchmarks.telegram", str(PORT)), aiohttp.ClientSession(URL) as client:
         started_at = time.perf_counter()
         async with process(*command, **environment) as peer:
-            await _load(client, taps=1, first_person=FIRST + 2 * TAPS - 1, event_id=2, rate=None)
+            await send_taps(client, taps=1, first_person=FIRST + 2 * TAPS - 1, event_id=2, rate=None)
             start = time.perf_counter() - started_at
             cpu_before = _cpu_seconds(peer.pid)
-            full = await _load(client, taps=TAPS, first_person=FIRST, event_id=1, rate=None)
+            full = await send_taps(client, taps=TAPS, first_person=FIRST, event_id=1, rate=None)
             cpu = _cpu_seconds(peer.pid) - cpu_before
-            half = await _load(
+            half = await send_taps(
                 client, taps=TAPS - 1, first_person=FIRST + TAPS, event_id=2, rate=full["per_second"] / 2
             )
             return Result(
@@ -111,12 +111,12 @@ async def measure(name: str, *command: str, **environment: str) -> Result:
                 median_ms=half["median_ms"],
                 p99_ms=half["p99_ms"],
                 cpu_ms=1000 * cpu / TAPS,
-                memory_mb=_memory_mb(peer.pid),
+                memory_mb=memory_mb(peer.pid),
                 start_s=start,
             )
 
 
-async def _load(client: aiohttp.ClientSession, **load: Any) -> dict[str, float]:
+async def send_taps(client: aiohttp.ClientSession, **load: Any) -> dict[str, float]:
     for _ in range(200):
         try:
             async with client.post("/load", json=load):
@@ -133,7 +133,7 @@ def _cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _memory_mb(pid: int) -> float:
+def memory_mb(pid: int) -> float:
     status = Path(f"/proc/{pid}/status").read_text()
     return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 

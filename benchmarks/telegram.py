@@ -13,6 +13,7 @@ from typing import Any
 from aiohttp import web
 
 BATCH = 100  # updates in one answer to getUpdates, as with Telegram
+FIRST_UPDATE = 1_000_000_000  # beyond those that a database has had
 
 
 @dataclass
@@ -50,7 +51,7 @@ class Load:
 class Telegram:
     def __init__(self) -> None:
         self.load: Load | None = None
-        self.next_update = 1
+        self.next_update = FIRST_UPDATE
         self.polled = asyncio.Event()
 
     async def call(self, request: web.Request) -> web.Response:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import aiohttp
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from domain.calendar import at, is_working_day
 from domain.events import EventKind
@@ -144,8 +144,10 @@ class Demo:
         return day
 
     def _keep_quiet(self) -> None:
-        """Nobody is sent a calendar file for what they answered days ago."""
+        """Nobody is sent a calendar file for what they answered days ago; what is to be sent is due now."""
         self.session.exec(delete(Notice).where(col(Notice.kind) == NoticeKind.CALENDAR_ENTRY))
+        late = update(Notice).where(col(Notice.outcome).is_(None), col(Notice.due_at) < self.now)
+        self.session.exec(late.values(due_at=self.now))
 
     def _event(self, days: int, title: str, host: str, *, hours: int = 3, **more: object) -> int:
         start = at(self._working_day(days), time(14), self.pact.timezone)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import exists
 from sqlmodel import Session, and_, case, col, func, select
 
 from domain.contacts import phone_in_words
@@ -87,10 +88,9 @@ def _requests(session: Session, which: object) -> list[JoinRequest]:
 
 
 def _event_counts(session: Session, now: datetime) -> tuple[EventCount, ...]:
+    has_contact = exists().where(col(Person.organisation_id) == col(Organisation.id))
     organisations = session.exec(
-        select(func.count(func.distinct(Person.organisation_id))).where(
-            col(Person.id).in_(membership.contacts())
-        )
+        select(func.count()).select_from(Organisation).where(membership.HAS_NOT_LEFT, has_contact)
     ).one()
     counts = [
         func.coalesce(func.sum(case((col(Rsvp.status).in_(statuses), value), else_=0)), 0)

@@ -61,6 +61,8 @@ def work_off(session: Session, now: datetime) -> None:
     left = session.exec(
         select(Form).where(col(Form.touched_at) <= now - REMIND_AFTER, col(Form.reminded_at).is_(None))
     ).all()
+    if not left:
+        return
     for form in left:
         key = f"form:{form.name}:{form.started_at.isoformat()}"
         outbox.enqueue(session, [form.person_id], NoticeKind.FORM_REMINDER, key, now)

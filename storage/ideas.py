@@ -11,6 +11,7 @@ from domain.ideas import Topic
 from storage.tables import Idea, Organisation, Person
 
 PAGE = 5
+LISTED = 1000  # the newest; nobody turns more pages, and counting all of them would read all of them
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Page:
     number: int
     pages: int
     total: int
+    are_all: bool = True
 
 
 def hand_in(session: Session, person: Person, topic: Topic, text: str, now: datetime) -> Idea:
@@ -40,7 +42,9 @@ def hand_in(session: Session, person: Person, topic: Topic, text: str, now: date
 
 def page(session: Session, number: int) -> Page:
     """Pages count from 0; a number beyond the last gives the last."""
-    total = session.exec(select(func.count()).select_from(Idea)).one()
+    newest = select(Idea.id).order_by(col(Idea.created_at).desc()).limit(LISTED + 1).subquery()
+    found = session.exec(select(func.count()).select_from(newest)).one()
+    total = min(found, LISTED)
     pages = max(-(-total // PAGE), 1)
     number = min(max(number, 0), pages - 1)
     rows = session.exec(
@@ -51,4 +55,6 @@ def page(session: Session, number: int) -> Page:
         .offset(number * PAGE)
         .limit(PAGE)
     ).all()
-    return Page(tuple((idea, organisation) for idea, organisation in rows), number, pages, total)
+    return Page(
+        tuple((idea, organisation) for idea, organisation in rows), number, pages, total, found == total
+    )

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import bindparam, text, update
@@ -113,7 +113,8 @@ def unfinished(session: Session) -> list[Taken]:
 
 
 def first_of(session: Session, chat_id: int) -> Taken | None:
-    return next(iter(_taken(session, select(Inbox).where(Inbox.chat_id == chat_id).limit(1))), None)
+    first = select(Inbox).where(Inbox.chat_id == chat_id).order_by(col(Inbox.update_id)).limit(1)
+    return next(iter(_taken(session, first)), None)
 
 
 def waiting_chats(session: Session) -> list[int]:
@@ -122,10 +123,11 @@ def waiting_chats(session: Session) -> list[int]:
 
 
 def _taken(session: Session, which: SelectOfScalar[Inbox]) -> list[Taken]:
-    waiting = which.where(UNFINISHED, Inbox.state == InboxState.WAITING).order_by(col(Inbox.update_id))
+    """Sorted here: SQLite would walk the whole inbox for the order."""
+    waiting = which.where(UNFINISHED, Inbox.state == InboxState.WAITING)
     return [
         Taken(row.update_id, row.chat_id, row.received_at, row.body, row.attempts)
-        for row in session.exec(waiting)
+        for row in sorted(session.exec(waiting), key=attrgetter("update_id"))
     ]
 
 
@@ -155,11 +157,8 @@ def note_failure(session: Session, update_id: int, error: str, *, park: bool) ->
 
 
 def parked(session: Session) -> list[Inbox]:
-    return list(
-        session.exec(
-            select(Inbox).where(UNFINISHED, Inbox.state == InboxState.PARKED).order_by(col(Inbox.update_id))
-        )
-    )
+    found = session.exec(select(Inbox).where(UNFINISHED, Inbox.state == InboxState.PARKED))
+    return sorted(found, key=attrgetter("update_id"))
 
 
 def count_parked(session: Session, since: datetime | None = None) -> int:

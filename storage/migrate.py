@@ -42,7 +42,10 @@ def _migrate_sqlite(database: Database) -> None:
         _switch_foreign_keys(connection, "OFF")
         try:
             with connection.begin():
+                rows_before = connection.connection.total_changes
                 upgrade(connection)
+                if connection.connection.total_changes == rows_before:
+                    return  # nothing was to do, and checking a million people takes seconds
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
                 if broken:
                     raise MigrationBreaksReferences(broken)

@@ -108,7 +108,7 @@ def work_off(session: Session, pact: Pact, now: datetime) -> None:
 def _end_offers(session: Session, pact: Pact, now: datetime) -> None:
     """Whoever had an offer that is over is told, and is off the list."""
     over = select(Rsvp.event_id).where(Rsvp.status == Status.OFFERED, col(Rsvp.offered_until) <= now)
-    for event_id in session.exec(over.distinct().order_by(col(Rsvp.event_id))).all():
+    for event_id in sorted(set(session.exec(over))):  # sorted here, or SQLite would walk all answers in order
         event = get_event(session, event_id, lock=True)
         late = session.exec(
             select(Rsvp).where(

@@ -34,6 +34,11 @@ def values_of(enum: type[StrEnum]) -> Any:
     return Enum(enum, native_enum=False, length=32, values_callable=lambda e: [member.value for member in e])
 
 
+def index_of_few(name: str, *columns: str, where: str, on_sqlite: str = "") -> Index:
+    """An index of the few rows that are `where`, however many there are of the others."""
+    return Index(name, *columns, sqlite_where=text(on_sqlite or where), postgresql_where=text(where))
+
+
 class Organisation(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(sa_type=String(160))
@@ -54,6 +59,11 @@ class Organisation(SQLModel, table=True):
 
 class Person(SQLModel, table=True):
     """Anybody who wrote to the bot, and contacts of partners who have not yet (no `telegram_id`)."""
+
+    __table_args__ = (
+        index_of_few("ix_person_staff", "id", where="is_staff", on_sqlite="is_staff = 1"),
+        index_of_few("ix_person_unreachable", "unreachable_since", where="unreachable_since IS NOT NULL"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     telegram_id: int | None = Field(default=None, sa_type=TelegramId, unique=True)
@@ -262,7 +272,7 @@ class Event(SQLModel, table=True):
     title: str = Field(sa_type=String(120))
     kind: EventKind = Field(default=EventKind.MEETING, sa_type=values_of(EventKind))
     starts_at: datetime = Field(index=True)
-    ends_at: datetime
+    ends_at: datetime = Field(index=True)
     place: str = Field(default="", sa_type=String(160))
     address: str = Field(default="", sa_type=String(160))
     latitude: float | None = None
@@ -372,7 +382,7 @@ class ShownCard(SQLModel, table=True):
     __tablename__ = "shown_card"
     __table_args__ = (
         Index("uq_shown_card_chat_id_message_id", "chat_id", "message_id", unique=True),
-        Index("ix_shown_card_event_id_shown_as", "event_id", "shown_as"),
+        Index("ix_shown_card_event_id_shown_as_version", "event_id", "shown_as", "version"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -418,6 +428,8 @@ class InquiryLine(SQLModel, table=True):
 class Form(SQLModel, table=True):
     """A person's unfinished form: which one, the answers so far, the question that is being asked."""
 
+    __table_args__ = (index_of_few("ix_form_not_reminded", "touched_at", where="reminded_at IS NULL"),)
+
     person_id: int = Field(primary_key=True, foreign_key="person.id")
     name: str = Field(sa_type=String(32))
     subject_id: int | None = None
@@ -439,15 +451,7 @@ class InboxState(StrEnum):
 class Inbox(SQLModel, table=True):
     """Every update that Telegram handed over. The body is emptied when it is done."""
 
-    __table_args__ = (
-        Index(
-            "ix_inbox_unfinished",
-            "chat_id",
-            "update_id",
-            sqlite_where=text("state != 'done'"),
-            postgresql_where=text("state != 'done'"),
-        ),
-    )
+    __table_args__ = (index_of_few("ix_inbox_unfinished", "chat_id", "update_id", where="state != 'done'"),)
 
     update_id: int = Field(primary_key=True, sa_type=TelegramId)
     chat_id: int = Field(sa_type=TelegramId)  # whose updates keep their order
@@ -514,13 +518,7 @@ class Notice(SQLModel, table=True):
 
     __table_args__ = (
         Index("uq_notice_person_id_key", "person_id", "key", unique=True),
-        Index(
-            "ix_notice_waiting",
-            "priority",
-            "due_at",
-            sqlite_where=text("outcome IS NULL"),
-            postgresql_where=text("outcome IS NULL"),
-        ),
+        index_of_few("ix_notice_waiting", "priority", "due_at", where="outcome IS NULL"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

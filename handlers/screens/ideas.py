@@ -20,7 +20,11 @@ def render_ideas(page: Page, t: Texts) -> Screen:
     hand_in = (Button(t.label("Hand in an idea"), StartForm("idea", 0), style="primary"),)
     if not page.ideas:
         return Screen(t("There are no ideas yet. Yours can be the first."), (hand_in, to_menu(t)))
-    head = t.plural("<b>One idea</b>", "<b>{n} ideas</b>, newest first", page.total)
+    head = (
+        t.plural("<b>One idea</b>", "<b>{n} ideas</b>, newest first", page.total)
+        if page.are_all
+        else t("<b>The newest {n} ideas</b>", n=page.total)
+    )
     entries = [
         t(
             "<b>{topic}</b> · {who}{day}\n{text}",

@@ -375,9 +375,10 @@ class World:
             failed_notices=9999,
         )
 
-    def ideas(self) -> IdeaPage:
+    def pages_of_ideas(self) -> list[IdeaPage]:
         idea = Idea(id=1, person_id=1, topic=Topic.PROJECT, text=self.fill(2000), created_at=NOW)
-        return IdeaPage(((idea, self.fill(160)),) * IDEAS_ON_A_PAGE, 1, 999, 9999)
+        full = IdeaPage(((idea, self.fill(160)),) * IDEAS_ON_A_PAGE, 1, 999, 9999)
+        return [full, replace(full, are_all=False), IdeaPage((), 0, 1, 0)]
 
     def concept(self, state: ConceptState) -> Registered:
         moments = {"registered_at": NOW, "changed_at": NOW}
@@ -554,7 +555,7 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_cancelled": lambda w: [forms.render_cancelled(form, w.t) for form in QUESTIONNAIRES.values()],
     "render_nothing_to_cancel": lambda w: [forms.render_nothing_to_cancel(w.t)],
     "render_unfinished": lambda w: [forms.render_unfinished(form, w.t) for form in QUESTIONNAIRES.values()],
-    "render_ideas": lambda w: [ideas.render_ideas(page, w.t) for page in (w.ideas(), IdeaPage((), 0, 1, 0))],
+    "render_ideas": lambda w: [ideas.render_ideas(page, w.t) for page in w.pages_of_ideas()],
     "render_handed_in": lambda w: [ideas.render_handed_in(w.t)],
     "render_received": lambda w: [joining.render_received(w.request(), w.pact, w.t)],
     "render_own": lambda w: [joining.render_own(case, w.pact, w.t) for case in w.cases()],

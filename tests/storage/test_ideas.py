@@ -25,6 +25,19 @@ def test_ideas_are_listed_newest_first_with_where_they_come_from(book: Book) -> 
     assert book.run(ideas.page, -3).number == 0
 
 
+def test_of_very_many_ideas_the_newest_are_listed(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ideas, "LISTED", 7)
+    anna = book.contact("Anna")
+    for number in range(7):
+        book.run(ideas.hand_in, anna, Topic.PROJECT, f"{number}", NOW + number * SECOND)
+    assert book.run(ideas.page, 0).are_all
+    book.run(ideas.hand_in, anna, Topic.PROJECT, "7", NOW + DAY)
+    first, last = book.run(ideas.page, 0), book.run(ideas.page, 99)
+    assert not first.are_all
+    assert (first.total, first.pages, last.number) == (7, 2, 1)
+    assert [idea.text for idea, _ in first.ideas] == list("76543")
+
+
 def test_more_ideas_in_a_day_than_anybody_reads_are_refused(book: Book) -> None:
     anna, ben = book.person("Anna"), book.person("Ben")
     for number in range(PER_DAY):

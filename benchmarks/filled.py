@@ -1,0 +1,204 @@
+"""A database as it is after years: people, answers, ideas, processed updates and sent notices by the million.
+
+Rows are made by the database itself, from a series of numbers, on SQLite and PostgreSQL alike.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Integer, String, cast, insert, literal, select, text
+from sqlmodel import SQLModel
+
+from domain.events import Status
+from domain.ideas import Topic
+from domain.joining import Category, EntryKind, Kind, RequestState, Size
+from storage.tables import (
+    CaseEntry,
+    Event,
+    Feedback,
+    Form,
+    Idea,
+    Inbox,
+    InboxState,
+    Inquiry,
+    InquiryLine,
+    JoinRequest,
+    Notice,
+    NoticeKind,
+    Organisation,
+    Outcome,
+    Person,
+    Rsvp,
+    Seat,
+    ShownAs,
+    ShownCard,
+)
+
+Number = ColumnElement[int]
+
+FIRST = 1_000_000  # Telegram's id of the person before the first
+COMING = 20  # events that lie ahead; all others are over
+FULL = 2  # the event without a seat left
+STAFF = 3
+WEEKS = 100  # over which what has happened is spread
+
+
+def fill(connection: Connection, people: int, now: datetime) -> None:
+    """Per person an answer, an update, a notice and a card; a tenth as many ideas, requests and questions."""
+    few, organisations = max(people // 10, 10), max(people // 4, 10)
+    events = COMING + min(people // 20, 1000 - COMING)
+
+    def add(table: type[SQLModel], size: int, row: Callable[[Number, datetime], dict[str, Any]]) -> None:
+        per_week = -(-size // WEEKS)
+        for week, first in enumerate(range(1, size + 1, per_week)):
+            last = min(first + per_week - 1, size)
+            _insert(connection, table, first, last, row, now - timedelta(weeks=WEEKS - week))
+
+    add(Organisation, organisations, _organisation)
+    add(Person, people, lambda i, at: _person(i, organisations) | {"created_at": at})
+    add(Event, COMING, lambda _, at: _event(now + timedelta(days=30)) | {"created_at": at})
+    add(Event, events - COMING, lambda _, at: _event(at) | {"created_at": at})
+    add(Rsvp, people, lambda i, at: _answer(i, events, organisations) | {"asked_at": at, "changed_at": at})
+    add(Inbox, people, _update)
+    add(Notice, people, _notice)
+    add(ShownCard, people, lambda i, at: _card(i, events) | {"shown_at": at})
+    add(
+        Idea, few, lambda i, at: {"person_id": i, "topic": Topic.PROJECT, "text": "x" * 100, "created_at": at}
+    )
+    add(JoinRequest, few, _request)
+    add(CaseEntry, few, _entry)
+    add(Inquiry, few, lambda i, at: {"person_id": i, "opened_at": at})
+    add(InquiryLine, few, _line)
+    add(Seat, few, lambda i, _: {"event_id": 1 + i % events, "person_id": i, "number": 1})
+    add(Feedback, few, lambda i, at: {"event_id": 1 + i % events, "person_id": i, "given_at": at})
+    add(Form, few, lambda i, _: _form(i, now - timedelta(days=10)))
+    connection.execute(
+        text("UPDATE event SET taken = (SELECT count(*) FROM rsvp WHERE rsvp.event_id = event.id)")
+    )
+    connection.execute(text("UPDATE event SET capacity = taken WHERE id = :full"), {"full": FULL})
+    connection.execute(text("ANALYZE"))
+
+
+def _insert(
+    connection: Connection,
+    table: type[SQLModel],
+    first: int,
+    last: int,
+    row: Callable[[Number, datetime], dict[str, Any]],
+    at: datetime,
+) -> None:
+    columns = SQLModel.metadata.tables[str(table.__tablename__)].columns
+    start = select(literal(first, Integer).label("i")).cte("numbers", recursive=True)
+    numbers = start.union_all(select(start.c.i + 1).where(start.c.i < last))
+    values = _defaults(table) | row(numbers.c.i, at)
+    made = [
+        value if isinstance(value, ColumnElement) else literal(value, columns[name].type)
+        for name, value in values.items()
+    ]
+    rows = select(*made).select_from(numbers).order_by(numbers.c.i)
+    connection.execute(insert(table).from_select(list(values), rows))
+
+
+def _defaults(table: type[SQLModel]) -> dict[str, Any]:
+    given = {
+        name: field.get_default(call_default_factory=True)
+        for name, field in table.model_fields.items()
+        if not field.is_required()
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _numbered(word: str, i: Number) -> ColumnElement[str]:
+    return literal(word, String) + cast(i, String)
+
+
+def _organisation(i: Number, _at: datetime) -> dict[str, Any]:
+    return {
+        "name": _numbered("Firma ", i),
+        "name_key": _numbered("firma ", i),
+        "kind": Kind.PARTNER,
+        "category": Category.COMPANY,
+        "joined_on": date(2024, 1, 1),
+    }
+
+
+def _person(i: Number, organisations: int) -> dict[str, Any]:
+    return {
+        "telegram_id": i + FIRST,
+        "name": _numbered("P", i),
+        "language": "de",
+        "is_staff": i <= STAFF,
+        "organisation_id": 1 + i % organisations,
+    }
+
+
+def _event(starts_at: datetime) -> dict[str, Any]:
+    return {"title": "Rundgang", "starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2)}
+
+
+def _answer(i: Number, events: int, organisations: int) -> dict[str, Any]:
+    return {
+        "event_id": 1 + i % events,
+        "person_id": i,
+        "organisation_id": 1 + i % organisations,
+        "status": Status.YES,
+        "party": 1,
+    }
+
+
+def _update(i: Number, at: datetime) -> dict[str, Any]:
+    return {"update_id": i, "chat_id": i + FIRST, "received_at": at, "body": "", "state": InboxState.DONE}
+
+
+def _notice(i: Number, at: datetime) -> dict[str, Any]:
+    return {
+        "person_id": i,
+        "kind": NoticeKind.EVENT_PUBLISHED,
+        "subject_id": 1,
+        "key": _numbered("event:1:", i),
+        "priority": 2,
+        "created_at": at,
+        "due_at": at,
+        "outcome": Outcome.SENT,
+        "finished_at": at,
+    }
+
+
+def _card(i: Number, events: int) -> dict[str, Any]:
+    return {
+        "event_id": 1 + i % events,
+        "shown_as": ShownAs.CARD,
+        "chat_id": i + FIRST,
+        "message_id": i,
+        "person_id": i,
+        "version": 0,
+    }
+
+
+def _request(i: Number, at: datetime) -> dict[str, Any]:
+    return {
+        "person_id": i,
+        "organisation": _numbered("Firma ", i),
+        "category": Category.COMPANY,
+        "postcode": "47798",
+        "size": Size.SMALL,
+        "contact_name": "Anna",
+        "email": "a@firma.de",
+        "consent_version": "1",
+        "received_at": at,
+        "state": RequestState.SIGNED,
+    }
+
+
+def _entry(i: Number, at: datetime) -> dict[str, Any]:
+    return {"request_id": i, "person_id": i, "kind": EntryKind.RECEIVED, "written_at": at}
+
+
+def _line(i: Number, at: datetime) -> dict[str, Any]:
+    return {"inquiry_id": i, "author_id": i, "is_office": False, "text": "?", "written_at": at}
+
+
+def _form(i: Number, at: datetime) -> dict[str, Any]:
+    moments = {"started_at": at, "touched_at": at, "reminded_at": at}
+    return {"person_id": i, "name": "idea", "question": "text", **moments}

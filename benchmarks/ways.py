@@ -1,0 +1,136 @@
+"""What people and the process do, each as its transactions: measured in `growth`, explained in a test."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from sqlmodel import Session
+
+from benchmarks.filled import FIRST, FULL
+from domain.ideas import Topic
+from domain.pact import Pact
+from handlers import notices
+from storage import (
+    agenda,
+    alarms,
+    answers,
+    digest,
+    events,
+    forms,
+    ideas,
+    inbox,
+    inquiries,
+    outbox,
+    people,
+    shown,
+)
+from storage.database import Database
+from storage.people import Writer
+from storage.tables import Form, NoticeKind, Outcome, Person, ShownAs
+
+SPREAD = 50  # people who act in turn, from all over the table: at every size the same mix of work
+WISHES = (1, 0)  # of each of them, round by round
+
+Act = Callable[[Session, Person, int], Any]
+
+
+@dataclass
+class Ways:
+    database: Database
+    people: int
+    now: datetime
+    pact: Pact = field(default_factory=Pact)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def all(self) -> dict[str, Callable[[], None]]:
+        """On the way of an answer, and what runs beside it on the same thread."""
+        return {
+            "tap on an event": lambda: self._update(self._tap),
+            "tap without a seat": lambda: self._update(self._tap_on_full),
+            "open an event": lambda: self._update(lambda s, p, _: events.show(s, p, 1, self.now)),
+            "/termine": lambda: self._update(self._events),
+            "a form's answer": lambda: self._update(self._form),
+            "hand in an idea": lambda: self._update(self._idea),
+            "read ideas": lambda: self._update(lambda s, _p, _: ideas.page(s, 0)),
+            "ask the office": lambda: self._update(self._question),
+            "first /start": lambda: self._update(lambda s, p, _: people.profile(s, p), is_new=True),
+            "send a notice": self._notice,
+            "what is due next": lambda: self._run(lambda s: agenda.next_due(s, self.now)),
+            "work off what is due": lambda: self._run(lambda s: agenda.work_off(s, self.pact, self.now)),
+            "cards to put right": lambda: self._run(lambda s: shown.outdated(s, self.now)),
+            "metrics": lambda: self._run(self._metrics),
+            "updates left at start": lambda: self._run(inbox.unfinished),
+        }
+
+    def gather_digest(self) -> None:
+        self._run(lambda s: digest.gather(s, people.staff(s)[0], self.now))
+
+    def _run(self, function: Callable[[Session], Any]) -> None:
+        self.database.run_now(function)
+
+    def _update(self, act: Act, *, is_new: bool = False) -> None:
+        """Taken in, then handled: two transactions, as in the process."""
+        number = next(self.numbers)
+        update_id = 10 * FIRST + number
+        person = self.people + number if is_new else self._somebody(number)
+        sender = {"id": FIRST + person, "is_bot": False, "first_name": "P"}
+        update = {"update_id": update_id, "message": {"chat": {"id": FIRST + person}, "from": sender}}
+        writer = Writer(FIRST + person, "P", "de")
+
+        def handle(session: Session) -> None:
+            act(session, people.seen(session, writer, self.now), number)
+            inbox.finish(session, update_id)
+
+        self._run(lambda session: inbox.take_in(session, [update], self.now))
+        self._run(handle)
+
+    def _somebody(self, number: int) -> int:
+        return 1 + number % SPREAD * (self.people // SPREAD)
+
+    def _tap(self, session: Session, person: Person, number: int, event_id: int = 1) -> None:
+        wish = WISHES[number // SPREAD % len(WISHES)]
+        answers.respond(session, person, event_id, wish, self.pact, self.now)
+
+    def _tap_on_full(self, session: Session, person: Person, number: int) -> None:
+        self._tap(session, person, number, FULL)
+
+    def _events(self, session: Session, person: Person, _number: int) -> None:
+        events.coming(session, person, self.pact.timezone, self.now)
+
+    def _form(self, session: Session, person: Person, _number: int) -> None:
+        form: Form = forms.find(session, person) or forms.start(session, person, "idea", "topic", self.now)
+        form.answers = {"topic": Topic.PROJECT}
+        forms.save(session, form, self.now)
+
+    def _idea(self, session: Session, person: Person, _number: int) -> None:
+        forms.drop(session, person)
+        ideas.hand_in(session, person, Topic.PROJECT, "Solar on every roof", self.now)
+
+    def _question(self, session: Session, person: Person, _number: int) -> None:
+        inquiries.ask(session, person, None, "May we come?", self.pact, self.now)
+
+    def _notice(self) -> None:
+        """Enqueued, found, read, and recorded as sent: three transactions."""
+        number = next(self.numbers)
+        writer = Writer(FIRST + self._somebody(number), "P", "de")
+
+        def enqueue(session: Session) -> None:
+            person = people.seen(session, writer, self.now)
+            outbox.enqueue_for(session, person, NoticeKind.EVENT_PUBLISHED, f"b:{number}", self.now, 1)
+
+        def arrived(session: Session) -> None:
+            outbox.finish(session, addressed.notice.id or 0, Outcome.SENT, self.now, message_id=number)
+            chat = addressed.person.telegram_id or 0
+            shown.note(session, 1, addressed.person, chat, FIRST + number, ShownAs.CARD, self.now)
+
+        self._run(enqueue)
+        addressed = self.database.run_now(outbox.due, self.now, 1)[0]
+        self._run(lambda session: notices.load(session, addressed, self.now))
+        self._run(arrived)
+
+    def _metrics(self, session: Session) -> None:
+        inbox.count_waiting(session)
+        outbox.depth(session, self.now)
+        alarms.find(session, self.now)
