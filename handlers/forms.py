@@ -142,8 +142,9 @@ class Questionnaire(Generic[R]):
     """`submit` runs inside the transaction of the last tap; `done` draws what it gave back.
 
     `check` raises a Refusal when this person may not fill this in. `about` names what the form is about and
-    stands above each question. `derive` adds to each new answer what the
-    memory knows about it, under keys that are no questions. `preview` replaces the list of answers
+    stands above each question, and under it `understood`, what was made of the answers. `derive` adds to
+    each new answer what the memory knows about it, under keys that are no questions. `preview` replaces the
+    list of answers
     in the summary; without a summary the last answer submits. `prefill` gives the answers of a form that
     changes what is there; it begins at its summary. `begin` gives what is known before the first question.
     """
@@ -157,6 +158,7 @@ class Questionnaire(Generic[R]):
     check: Callable[[Session, Person, int | None], None] = lambda _session, _person, _subject_id: None
     about: Callable[[Session, int | None], str] | None = None
     begin: Callable[[Session, Person, int | None], Answers] | None = None
+    understood: Callable[[Asked], str] = lambda _asked: ""
     preview: Callable[[Asked], Markup] | None = None
     prefill: Callable[[Session, Person, int | None], Answers] | None = None
     derive: Callable[[Session, Pact, Answers], Answers] = lambda _session, _pact, answers: answers

@@ -104,6 +104,10 @@ def _drafted(form: Submission) -> Planned:
     return event, planning.reach(form.session, event.id or 0)
 
 
+def _when(asked: Asked) -> str:
+    return show_when(asked.answers["when"], asked) if asked.answers.get("when") else ""
+
+
 TITLE = Question("title", N_("Title"), N_("What is the event called?"), read=reading.line(120, 3))
 KIND = Question(
     "kind",
@@ -172,6 +176,7 @@ NEW_EVENT: Questionnaire[Any] = Questionnaire(
     done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.t),
     submit_label=N_("Keep as a draft"),
     check=_only_staff,
+    understood=_when,
     preview=_preview,
 )
 

@@ -54,7 +54,7 @@ def _question(questionnaire: "Questionnaire[Any]", question: "Question", asked: 
     place = str(number) if questionnaire.is_adaptive else f"{number}/{len(keys)}"
     head = t("<b>{title}</b> · {place}", title=t(questionnaire.title), place=place)
     known = asked.answers.get("known") or ""
-    head = lines(head, _about(asked))
+    head = lines(head, _about(asked), questionnaire.understood(asked))
     prompt = t(question.prompt, city=asked.pact.city, pact=asked.pact.name, known=known)
     so_far = (
         t("So far: <i>{answer}</i>", answer=shorten(question.in_words(asked), SHOWN_ANSWER))

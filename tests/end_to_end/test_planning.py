@@ -13,7 +13,7 @@ async def test_draft_is_changed_until_it_fits_and_goes_to_a_choice(town: Town) -
         ("/neuertermin", "Wie heißt der Termin?"),
         ("Rundgang", "Was für ein Termin"),
         ("[Betriebsrundgang]", "Do 10.12. 14-17 Uhr"),
-        (f"{FAR:%d.%m.%Y} 14-17 Uhr", "Wo?"),  # both times said: neither is asked for
+        (f"{FAR:%d.%m.%Y} 14-17 Uhr", "14:00–17:00"),  # said again in words; neither time is asked for
         ("Rathaus", "Worum geht es?"),
         ("[Überspringen]", "Wie viele Personen"),
         ("[Überspringen]", "Bis wann sollen"),
