@@ -13,8 +13,9 @@ from tests.support.town import Town
 
 
 @pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    """A sandbox with the bot running against it."""
+async def town(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Town]:
+    """A sandbox with the bot running against it; its database has the tables already, which saves time."""
+    shutil.copy(migrated_file, tmp_path / "pact.db")
     async with Town(tmp_path) as town:
         await town.start_bot()
         yield town
