@@ -19,7 +19,7 @@ from typing import Any, Self
 import aiohttp
 import psycopg
 
-PATIENCE = 10.0  # seconds until a test gives up waiting for something to be seen
+PATIENCE = 30.0  # seconds until a test gives up waiting for something to be seen; CI machines are slow
 TOKEN = "1000000001:sandbox"
 OFFICE = 501
 CLOCK = re.compile(r"\d\d:\d\d")
