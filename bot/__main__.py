@@ -1,13 +1,19 @@
 """The command line: `python -m bot run|import|export|migrate|doctor|backup|move|staff`."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Sequence
 
-from pydantic import ValidationError
+gc.disable()  # modules stay: looking for garbage while they load is a seventh of the start
 
-from bot import cli
-from bot.settings import Settings
+from pydantic import ValidationError  # noqa: E402 # see above
+
+from bot import cli  # noqa: E402 # see above
+from bot.settings import Settings  # noqa: E402 # see above
+
+gc.freeze()
+gc.enable()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -14,11 +14,6 @@ from itertools import islice
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 from domain.refusals import Fault, FileIsUnusable
 
 MEBI = 2**20
@@ -105,10 +100,12 @@ def _csv(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
 
 
 def _xlsx(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
+    import openpyxl  # noqa: PLC0415 # it takes long to load, and few chats need it
+
     _check_unpacked_size(content)
     source = io.BytesIO(content)
     try:
-        sheet = load_workbook(source, read_only=True, data_only=True, keep_links=False).worksheets[0]
+        sheet = openpyxl.load_workbook(source, read_only=True, data_only=True, keep_links=False).worksheets[0]
         sheet.reset_dimensions()  # what a file claims to be its size may be anything
         for line, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, max_row=MOST_LINES + 1), start=1):
             yield line, [_as_typed(cell.value, cell.number_format) for cell in cells]
@@ -186,13 +183,15 @@ def _would_change(text: str) -> bool:
 
 def write_xlsx(name: str, titles: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     """One sheet: bold titles that stay in view, a filter; texts remain texts, also when edited."""
+    from openpyxl import Workbook, utils  # noqa: PLC0415 # as above
+
     table = [list(row) for row in rows]
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name)
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(titles))}{len(table) + 1}"
+    sheet.auto_filter.ref = f"A1:{utils.get_column_letter(len(titles))}{len(table) + 1}"
     for place, title in enumerate(titles):
-        column = sheet.column_dimensions[get_column_letter(place + 1)]
+        column = sheet.column_dimensions[utils.get_column_letter(place + 1)]
         values = [row[place] for row in table]
         column.width = min(max(len(_in_csv(value)) for value in (title, *values)) + ROOM, WIDEST)
         column.number_format = next((_format(value) for value in values if value is not None), "@")
@@ -205,14 +204,17 @@ def write_xlsx(name: str, titles: Sequence[str], rows: Iterable[Sequence[Value]]
 
 
 def _cell(sheet: Any, value: Value, *, bold: bool = False) -> Any:
+    from openpyxl import cell as cells  # noqa: PLC0415 # as above
+    from openpyxl import styles  # noqa: PLC0415 # as above
+
     if isinstance(value, str):
         value = _clean(value)
         value = _mark(value) if value.startswith("'") else value
-    cell: Any = WriteOnlyCell(sheet, value)  # type: ignore[arg-type] # it takes dates too
+    cell: Any = cells.WriteOnlyCell(sheet, value)  # type: ignore[arg-type] # it takes dates too
     if isinstance(value, str):
         cell.data_type = "s"  # not a formula, whatever it begins with
     if bold:
-        cell.font = Font(bold=True)
+        cell.font = styles.Font(bold=True)
     cell.number_format = _format(value)
     return cell
 

@@ -3,9 +3,11 @@
 Who may do what is checked in the transaction that a tap causes; a client can send any payload.
 """
 
-from dataclasses import astuple, dataclass, fields
 from enum import StrEnum
-from typing import Any, ClassVar, Self, get_type_hints
+from functools import cache
+from typing import Annotated, Any, Union
+
+import msgspec
 
 from domain.concepts import ConceptState
 from domain.events import Ask
@@ -15,46 +17,38 @@ from domain.sheets import SheetKind
 from domain.talks import Way
 
 MAX_BYTES = 64
+Number = Annotated[int, msgspec.Meta(gt=-(2**31), lt=2**31)]  # what a column holds
 
 
-class Payload:
-    """A tap's meaning. Subclasses are frozen dataclasses of int and str fields with a short unique code."""
+class Payload(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """A tap's meaning. Subclasses have int and str fields, and a short unique code as their tag."""
 
-    code: ClassVar[str]
-    known: ClassVar[dict[str, type["Payload"]]] = {}
-
-    def __init_subclass__(cls, code: str) -> None:
-        assert code not in cls.known, f"{code} is taken by {cls.known[code]}"
-        cls.code = code
-        cls.known[code] = cls
+    @classmethod
+    def code(cls) -> str:
+        return str(cls.__struct_config__.tag)
 
     def pack(self) -> str:
-        data = ":".join([self.code, *map(str, astuple(self))])  # type: ignore[call-overload] # subclasses are dataclasses
+        data = _written(self)
         assert len(data.encode()) <= MAX_BYTES, data
         return data
 
-    @classmethod
-    def read(cls, parts: list[str]) -> Self:
-        """Raises ValueError for anything that `pack` would not have written."""
-        hints = get_type_hints(cls)
-        names = [field.name for field in fields(cls)]  # type: ignore[arg-type] # subclasses are dataclasses
-        if len(parts) != len(names):
-            raise ValueError(f"{cls.__name__} has {len(names)} fields")
-        values: dict[str, Any] = {name: hints[name](part) for name, part in zip(names, parts, strict=True)}
-        return cls(**values)
+
+def _written(payload: Payload) -> str:
+    return ":".join(map(str, msgspec.to_builtins(payload)))
 
 
 def parse(data: str) -> Payload | None:
     """The payload that `data` stands for; None for what this version of the bot does not know."""
-    code, *parts = data.split(":")
-    kind = Payload.known.get(code)
     try:
-        payload = kind.read(parts) if kind else None
-    except ValueError:
+        payload: Payload = msgspec.convert(data.split(":"), _any_payload(), strict=False)
+    except msgspec.ValidationError:
         return None
-    if any(isinstance(value, int) and abs(value) >= 2**31 for value in vars(payload or object).values()):
-        return None
-    return payload
+    return payload if _written(payload) == data else None
+
+
+@cache
+def _any_payload() -> Any:
+    return Union[tuple(Payload.__subclasses__())]  # noqa: UP007 # they are as many as there are
 
 
 class Place(StrEnum):
@@ -87,45 +81,38 @@ class Place(StrEnum):
     DRAFTS = "drafts"
 
 
-@dataclass(frozen=True)
-class Go(Payload, code="go"):
+class Go(Payload, frozen=True, tag="go"):
     place: Place
 
 
-@dataclass(frozen=True)
-class Nothing(Payload, code="no"):
+class Nothing(Payload, frozen=True, tag="no"):
     """A label in a keyboard: a weekday, an empty day."""
 
 
-@dataclass(frozen=True)
-class TurnEvents(Payload, code="ep"):
-    page: int
+class TurnEvents(Payload, frozen=True, tag="ep"):
+    page: Number
 
 
-@dataclass(frozen=True)
-class ShowEvent(Payload, code="es"):
-    event_id: int
+class ShowEvent(Payload, frozen=True, tag="es"):
+    event_id: Number
 
 
-@dataclass(frozen=True)
-class AnswerEvent(Payload, code="ea"):
+class AnswerEvent(Payload, frozen=True, tag="ea"):
     """`seats` for the person and colleagues together; 0 means no."""
 
-    event_id: int
-    seats: int
+    event_id: Number
+    seats: Number
 
 
-@dataclass(frozen=True)
-class AnswerPublicly(Payload, code="eg"):
+class AnswerPublicly(Payload, frozen=True, tag="eg"):
     """The same on a card that everybody in a chat sees."""
 
-    event_id: int
-    seats: int
+    event_id: Number
+    seats: Number
 
 
-@dataclass(frozen=True)
-class TurnPastEvents(Payload, code="eo"):
-    page: int
+class TurnPastEvents(Payload, frozen=True, tag="eo"):
+    page: Number
 
 
 class Offered(StrEnum):
@@ -137,61 +124,53 @@ class Offered(StrEnum):
     SETTLE = "settle"  # one seat is enough
 
 
-@dataclass(frozen=True)
-class AnswerOffer(Payload, code="ef"):
-    event_id: int
+class AnswerOffer(Payload, frozen=True, tag="ef"):
+    event_id: Number
     answer: Offered
 
 
-@dataclass(frozen=True)
-class Reply(Payload, code="er"):
+class Reply(Payload, frozen=True, tag="er"):
     """To one of the event's questions; `person_id` 0 is whoever taps, others are answered for by the office.
 
     `option` counts the answers; -1 shows them.
     """
 
-    event_id: int
-    person_id: int
+    event_id: Number
+    person_id: Number
     ask: Ask
-    option: int
+    option: Number
 
 
-@dataclass(frozen=True)
-class ShowReplies(Payload, code="eq"):
-    event_id: int
+class ShowReplies(Payload, frozen=True, tag="eq"):
+    event_id: Number
 
 
-@dataclass(frozen=True)
-class ShowColleagues(Payload, code="eb"):
-    event_id: int
+class ShowColleagues(Payload, frozen=True, tag="eb"):
+    event_id: Number
 
 
-@dataclass(frozen=True)
-class BringColleague(Payload, code="ec"):
-    event_id: int
-    person_id: int
+class BringColleague(Payload, frozen=True, tag="ec"):
+    event_id: Number
+    person_id: Number
 
 
-@dataclass(frozen=True)
-class ShowCalendar(Payload, code="ei"):
+class ShowCalendar(Payload, frozen=True, tag="ei"):
     """The event as a file for one's calendar."""
 
-    event_id: int
+    event_id: Number
 
 
-@dataclass(frozen=True)
-class ShowCode(Payload, code="en"):
+class ShowCode(Payload, frozen=True, tag="en"):
     """The code that is scanned at the door for one of one's seats."""
 
-    event_id: int
-    number: int
+    event_id: Number
+    number: Number
 
 
-@dataclass(frozen=True)
-class ShowPlan(Payload, code="ev"):
+class ShowPlan(Payload, frozen=True, tag="ev"):
     """An event as the office plans it."""
 
-    event_id: int
+    event_id: Number
 
 
 class EventDeed(StrEnum):
@@ -210,9 +189,8 @@ class EventDeed(StrEnum):
     HOST = "host"
 
 
-@dataclass(frozen=True)
-class DoWithEvent(Payload, code="ed"):
-    event_id: int
+class DoWithEvent(Payload, frozen=True, tag="ed"):
+    event_id: Number
     deed: EventDeed
 
 
@@ -223,218 +201,184 @@ class Audience(StrEnum):
     SMALL = "small"
 
 
-@dataclass(frozen=True)
-class ChooseAudience(Payload, code="eu"):
-    event_id: int
+class ChooseAudience(Payload, frozen=True, tag="eu"):
+    event_id: Number
     audience: Audience
 
 
-@dataclass(frozen=True)
-class ToggleQuestion(Payload, code="et"):
-    event_id: int
+class ToggleQuestion(Payload, frozen=True, tag="et"):
+    event_id: Number
     ask: Ask
 
 
-@dataclass(frozen=True)
-class ShowGuests(Payload, code="eh"):
-    event_id: int
+class ShowGuests(Payload, frozen=True, tag="eh"):
+    event_id: Number
 
 
-@dataclass(frozen=True)
-class EnterAnswer(Payload, code="ee"):
+class EnterAnswer(Payload, frozen=True, tag="ee"):
     """The office answers for somebody; `seats` -1 shows what there is, `beyond` 1 goes over the capacity."""
 
-    event_id: int
-    person_id: int
-    seats: int
-    beyond: int
+    event_id: Number
+    person_id: Number
+    seats: Number
+    beyond: Number
 
 
-@dataclass(frozen=True)
-class ShowDoor(Payload, code="dd"):
+class ShowDoor(Payload, frozen=True, tag="dd"):
     """Who is still expected (`arrived` 0) or there (1)."""
 
-    event_id: int
-    arrived: int
-    page: int
+    event_id: Number
+    arrived: Number
+    page: Number
 
 
-@dataclass(frozen=True)
-class CheckIn(Payload, code="di"):
-    event_id: int
-    person_id: int
-    number: int
+class CheckIn(Payload, frozen=True, tag="di"):
+    event_id: Number
+    person_id: Number
+    number: Number
 
 
-@dataclass(frozen=True)
-class UndoCheckIn(Payload, code="du"):
-    event_id: int
-    person_id: int
-    number: int
+class UndoCheckIn(Payload, frozen=True, tag="du"):
+    event_id: Number
+    person_id: Number
+    number: Number
 
 
-@dataclass(frozen=True)
-class GiveScore(Payload, code="fb"):
-    event_id: int
-    score: int
+class GiveScore(Payload, frozen=True, tag="fb"):
+    event_id: Number
+    score: Number
 
 
-@dataclass(frozen=True)
-class GiveKeep(Payload, code="fk"):
-    event_id: int
+class GiveKeep(Payload, frozen=True, tag="fk"):
+    event_id: Number
     aspect: Aspect
 
 
-@dataclass(frozen=True)
-class GiveChange(Payload, code="fg"):
-    event_id: int
+class GiveChange(Payload, frozen=True, tag="fg"):
+    event_id: Number
     aspect: Aspect
 
 
-@dataclass(frozen=True)
-class WishToIdea(Payload, code="fw"):
-    event_id: int
+class WishToIdea(Payload, frozen=True, tag="fw"):
+    event_id: Number
 
 
-@dataclass(frozen=True)
-class PickFormDay(Payload, code="md"):
+class PickFormDay(Payload, frozen=True, tag="md"):
     """A day of the month under a form's question; `day` counts as `date.toordinal`."""
 
     form: str
     question: str
-    day: int
+    day: Number
 
 
-@dataclass(frozen=True)
-class TurnFormMonth(Payload, code="mm"):
+class TurnFormMonth(Payload, frozen=True, tag="mm"):
     form: str
     question: str
-    day: int
+    day: Number
 
 
-@dataclass(frozen=True)
-class TurnIdeas(Payload, code="ip"):
-    page: int
+class TurnIdeas(Payload, frozen=True, tag="ip"):
+    page: Number
 
 
-@dataclass(frozen=True)
-class ShowPage(Payload, code="pa"):
-    number: int
+class ShowPage(Payload, frozen=True, tag="pa"):
+    number: Number
 
 
-@dataclass(frozen=True)
-class ShowInquiry(Payload, code="is"):
-    inquiry_id: int
+class ShowInquiry(Payload, frozen=True, tag="is"):
+    inquiry_id: Number
 
 
-@dataclass(frozen=True)
-class ShowConcept(Payload, code="ks"):
-    organisation_id: int
+class ShowConcept(Payload, frozen=True, tag="ks"):
+    organisation_id: Number
 
 
-@dataclass(frozen=True)
-class ChangeConcept(Payload, code="kc"):
-    organisation_id: int
+class ChangeConcept(Payload, frozen=True, tag="kc"):
+    organisation_id: Number
     state: ConceptState
 
 
-@dataclass(frozen=True)
-class ShowRequest(Payload, code="rs"):
-    request_id: int
+class ShowRequest(Payload, frozen=True, tag="rs"):
+    request_id: Number
 
 
-@dataclass(frozen=True)
-class TurnCases(Payload, code="rp"):
-    page: int
+class TurnCases(Payload, frozen=True, tag="rp"):
+    page: Number
 
 
-@dataclass(frozen=True)
-class ShowMore(Payload, code="rm"):
+class ShowMore(Payload, frozen=True, tag="rm"):
     """The rarer things to do with a request."""
 
-    request_id: int
+    request_id: Number
 
 
-@dataclass(frozen=True)
-class ShowHistory(Payload, code="rh"):
-    request_id: int
+class ShowHistory(Payload, frozen=True, tag="rh"):
+    request_id: Number
 
 
-@dataclass(frozen=True)
-class StepTo(Payload, code="rt"):
-    request_id: int
+class StepTo(Payload, frozen=True, tag="rt"):
+    request_id: Number
     state: RequestState
 
 
-@dataclass(frozen=True)
-class ChooseOwner(Payload, code="ro"):
+class ChooseOwner(Payload, frozen=True, tag="ro"):
     """`person_id` 0 shows who there is."""
 
-    request_id: int
-    person_id: int
+    request_id: Number
+    person_id: Number
 
 
-@dataclass(frozen=True)
-class WakeRequest(Payload, code="rw"):
-    request_id: int
+class WakeRequest(Payload, frozen=True, tag="rw"):
+    request_id: Number
 
 
-@dataclass(frozen=True)
-class ChooseWay(Payload, code="tb"):
-    request_id: int
+class ChooseWay(Payload, frozen=True, tag="tb"):
+    request_id: Number
 
 
-@dataclass(frozen=True)
-class TurnMonth(Payload, code="tm"):
+class TurnMonth(Payload, frozen=True, tag="tm"):
     """`month` is like 202612; 0 for the first with a free time."""
 
-    request_id: int
+    request_id: Number
     way: Way
-    month: int
+    month: Number
 
 
-@dataclass(frozen=True)
-class PickDay(Payload, code="td"):
+class PickDay(Payload, frozen=True, tag="td"):
     """`day` is like 20261210."""
 
-    request_id: int
+    request_id: Number
     way: Way
-    day: int
+    day: Number
 
 
-@dataclass(frozen=True)
-class PickTime(Payload, code="tt"):
+class PickTime(Payload, frozen=True, tag="tt"):
     """`minute` counts from 1970, in UTC."""
 
-    request_id: int
+    request_id: Number
     way: Way
-    minute: int
+    minute: Number
 
 
-@dataclass(frozen=True)
-class TakeTime(Payload, code="tk"):
-    talk_id: int
-    minute: int
+class TakeTime(Payload, frozen=True, tag="tk"):
+    talk_id: Number
+    minute: Number
 
 
-@dataclass(frozen=True)
-class SendCalendarFile(Payload, code="tf"):
-    talk_id: int
+class SendCalendarFile(Payload, frozen=True, tag="tf"):
+    talk_id: Number
 
 
-@dataclass(frozen=True)
-class ChooseDeputy(Payload, code="od"):
-    person_id: int
+class ChooseDeputy(Payload, frozen=True, tag="od"):
+    person_id: Number
 
 
-@dataclass(frozen=True)
-class ShowOrganisation(Payload, code="os"):
-    organisation_id: int
+class ShowOrganisation(Payload, frozen=True, tag="os"):
+    organisation_id: Number
 
 
-@dataclass(frozen=True)
-class ShowContact(Payload, code="cs"):
-    person_id: int
+class ShowContact(Payload, frozen=True, tag="cs"):
+    person_id: Number
 
 
 class Deed(StrEnum):
@@ -446,95 +390,80 @@ class Deed(StrEnum):
     HAND_OVER = "over"
 
 
-@dataclass(frozen=True)
-class DoWithContact(Payload, code="cd"):
+class DoWithContact(Payload, frozen=True, tag="cd"):
     """What cannot be undone is asked back first; `is_sure` is 1 after that."""
 
-    person_id: int
+    person_id: Number
     deed: Deed
-    is_sure: int
+    is_sure: Number
 
 
-@dataclass(frozen=True)
-class ShowColleague(Payload, code="cq"):
-    request_id: int
+class ShowColleague(Payload, frozen=True, tag="cq"):
+    request_id: Number
 
 
-@dataclass(frozen=True)
-class CloseInquiry(Payload, code="ic"):
-    inquiry_id: int
+class CloseInquiry(Payload, frozen=True, tag="ic"):
+    inquiry_id: Number
 
 
-@dataclass(frozen=True)
-class TakeEndBack(Payload, code="oe"):
+class TakeEndBack(Payload, frozen=True, tag="oe"):
     """A former partner is one again, as if it had not left."""
 
-    organisation_id: int
+    organisation_id: Number
 
 
-@dataclass(frozen=True)
-class AnswerColleague(Payload, code="ca"):
-    request_id: int
-    knows: int
+class AnswerColleague(Payload, frozen=True, tag="ca"):
+    request_id: Number
+    knows: Number
 
 
-@dataclass(frozen=True)
-class ShowChange(Payload, code="cw"):
-    change_id: int
+class ShowChange(Payload, frozen=True, tag="cw"):
+    change_id: Number
 
 
-@dataclass(frozen=True)
-class DecideChange(Payload, code="co"):
-    change_id: int
-    confirm: int
+class DecideChange(Payload, frozen=True, tag="co"):
+    change_id: Number
+    confirm: Number
 
 
-@dataclass(frozen=True)
-class ExportRegister(Payload, code="rx"):
+class ExportRegister(Payload, frozen=True, tag="rx"):
     kind: SheetKind
 
 
-@dataclass(frozen=True)
-class BringIn(Payload, code="rb"):
-    draft_id: int
+class BringIn(Payload, frozen=True, tag="rb"):
+    draft_id: Number
 
 
-@dataclass(frozen=True)
-class LeaveFile(Payload, code="rl"):
-    draft_id: int
+class LeaveFile(Payload, frozen=True, tag="rl"):
+    draft_id: Number
 
 
-@dataclass(frozen=True)
-class ChooseLanguage(Payload, code="la"):
+class ChooseLanguage(Payload, frozen=True, tag="la"):
     language: str
 
 
-@dataclass(frozen=True)
-class StartForm(Payload, code="fs"):
+class StartForm(Payload, frozen=True, tag="fs"):
     """`subject_id` is what the form is about (an event, a request); 0 for nothing."""
 
     name: str
-    subject_id: int
+    subject_id: Number
 
 
-@dataclass(frozen=True)
-class StartFormAnew(Payload, code="fn"):
+class StartFormAnew(Payload, frozen=True, tag="fn"):
     """Drop the unfinished form and start this one."""
 
     name: str
-    subject_id: int
+    subject_id: Number
 
 
-@dataclass(frozen=True)
-class ResumeForm(Payload, code="fr"):
+class ResumeForm(Payload, frozen=True, tag="fr"):
     pass
 
 
-@dataclass(frozen=True)
-class ChooseOption(Payload, code="fo"):
+class ChooseOption(Payload, frozen=True, tag="fo"):
     form: str
     question: str
-    option: int
+    option: Number
 
 
 class Step(StrEnum):
@@ -546,8 +475,7 @@ class Step(StrEnum):
     SUBMIT = "submit"
 
 
-@dataclass(frozen=True)
-class TakeStep(Payload, code="ft"):
+class TakeStep(Payload, frozen=True, tag="ft"):
     """A way through a form other than answering: which, and at which question it was offered."""
 
     form: str
@@ -555,7 +483,6 @@ class TakeStep(Payload, code="ft"):
     step: Step
 
 
-@dataclass(frozen=True)
-class ChangeAnswer(Payload, code="fc"):
+class ChangeAnswer(Payload, frozen=True, tag="fc"):
     form: str
     question: str

@@ -2,14 +2,10 @@
 
 import sqlite3
 
-import psycopg.errors as postgresql
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
-AWAY = (
-    postgresql.OperationalError,  # no connection, shutting down, starting, disk full, too many connections
-    postgresql.ReadOnlySqlTransaction,  # a standby that has not taken over yet
-)
+READ_ONLY = "25006"  # PostgreSQL's word for a standby that has not taken over yet
 TOO_MUCH = "54"  # the class of what no server takes, such as too long an index entry
 SQLITE_AWAY = (
     sqlite3.SQLITE_FULL,
@@ -32,4 +28,6 @@ def is_away(error: BaseException) -> bool:
         return kind in SQLITE_AWAY
     if error.connection_invalidated:
         return True
-    return isinstance(error.orig, AWAY) and not (error.orig.sqlstate or "").startswith(TOO_MUCH)
+    state = getattr(error.orig, "sqlstate", None) or ""
+    is_without = isinstance(error, OperationalError)  # shutting down, disk full, too many connections
+    return state == READ_ONLY or (is_without and not state.startswith(TOO_MUCH))

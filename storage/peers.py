@@ -5,10 +5,12 @@ All of it are session locks on one connection: they end with the process, howeve
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any, LiteralString
+from typing import TYPE_CHECKING, Any, LiteralString
 
-import psycopg
 from sqlalchemy.engine import URL
+
+if TYPE_CHECKING:
+    import psycopg
 
 LEAD, PRESENT = 1, 2
 OURS = 2023_0504  # the first half of a lock's number, so that nobody else's is meant
@@ -67,6 +69,8 @@ class Peers:
             await connection.close()
 
     async def _arrive(self) -> None:
+        import psycopg  # noqa: PLC0415 # only who has PostgreSQL waits for it
+
         self._connection = await psycopg.AsyncConnection.connect(
             self._address,
             autocommit=True,

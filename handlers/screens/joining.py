@@ -1,8 +1,7 @@
 """Requests to join in words: the form's choices, where a request stands, the welcome and its certificate."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-import typst
 from markupsafe import Markup
 
 from domain.joining import UNDECIDED, Category, Hope, RequestState, Sector, Size
@@ -13,15 +12,15 @@ from domain.talks import Side
 from handlers.buttons import ChooseWay, Go, Place, ShowRequest, StartForm, WakeRequest
 from handlers.screens.concepts import OUTCOMES
 from handlers.screens.menu import to_menu
+from handlers.screens.papers import certificate
 from handlers.screens.screen import Button, File, Row, Screen, lines, paragraphs
 from handlers.screens.talks import render_talk, talk_rows
-from handlers.texts import CATALOGUES, N_, Texts
+from handlers.texts import N_, Texts
 from storage.cases import Case
 from storage.colleagues import ColleagueCard
 from storage.tables import JoinRequest
 from storage.talks import TalkCard
 
-CERTIFICATE = CATALOGUES / "certificate.typ"
 CATEGORIES = {
     Category.COMPANY: N_("Company"),
     Category.ASSOCIATION: N_("Association"),
@@ -227,22 +226,6 @@ def render_welcome(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
         ),
         file=File(t.label("certificate.pdf"), content),
     )
-
-
-def certificate(organisation: str, signed_on: date, pact: Pact, t: Texts) -> bytes:
-    """The certificate of a partner as PDF, one page A4."""
-    words = {
-        "pact": pact.name,
-        "title": t.label("Certificate"),
-        "organisation": organisation,
-        "is_partner": t.label("is a partner of the {pact}", pact=pact.name),
-        "since": t.label("since {day}", day=t.date(signed_on)),
-        "purpose": t.label("and acts voluntarily for the climate in {city}.", city=pact.city),
-        "office": pact.office,
-        "homepage": pact.homepage.removeprefix("https://"),
-        "language": t.language,
-    }
-    return bytes(typst.compile(CERTIFICATE.read_bytes(), sys_inputs=words))
 
 
 def render_connected(organisation: str, name: str, pact: Pact, t: Texts) -> Screen:

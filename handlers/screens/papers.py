@@ -3,11 +3,9 @@
 import io
 import json
 from collections.abc import Sequence
-from datetime import datetime
-from pathlib import Path
+from datetime import date, datetime
 
 import segno
-import typst
 
 from domain.calendar_files import Entry, uid, write
 from domain.events import Ask, EventState, Status
@@ -17,13 +15,12 @@ from domain.sheets import Value, write_csv, write_xlsx
 from handlers.screens.events import ASKS, WORDS, place
 from handlers.screens.feedback import ASPECTS, SCORES
 from handlers.screens.screen import File
-from handlers.texts import N_, Texts
+from handlers.texts import CATALOGUES, N_, Texts
 from storage.events import Card
 from storage.seats import Guest
 from storage.tables import Event
 
 COLUMNS = (N_("Organisation"), N_("Name"), N_("Answered by"), N_("Seat"))
-TEMPLATES = Path(__file__).parent.parent.parent / "locales"
 
 
 def code(link: str) -> File:
@@ -37,7 +34,7 @@ def badges(event: Event, guests: Sequence[Guest], pact: Pact) -> File:
     """Ten on a page; a colleague without a name gets an empty badge of the organisation."""
     rows = [[guest.name, guest.organisation] for guest in guests]
     inputs = {"badges": json.dumps(rows), "pact": pact.name, "title": event.title}
-    return File("Namensschilder.pdf", typst.compile(str(TEMPLATES / "badges.typ"), sys_inputs=inputs))
+    return File("Namensschilder.pdf", _typeset("badges", inputs))
 
 
 def chart(event: Event, results: Results, t: Texts) -> File:
@@ -47,8 +44,30 @@ def chart(event: Event, results: Results, t: Texts) -> File:
         [t.label("Change"), [[t.label(ASPECTS[aspect]), n] for aspect, n in results.change.items()]],
     ]
     inputs = {"groups": json.dumps([group for group in groups if group[1]]), "title": event.title}
-    picture = typst.compile(str(TEMPLATES / "results.typ"), format="png", ppi=110, sys_inputs=inputs)
-    return File("results.png", picture)
+    return File("results.png", _typeset("results", inputs, as_picture=True))
+
+
+def _typeset(template: str, inputs: dict[str, str], *, as_picture: bool = False) -> bytes:
+    import typst  # noqa: PLC0415 # it takes long to load, and few chats need it
+
+    file = str(CATALOGUES / f"{template}.typ")
+    return bytes(typst.compile(file, format="png" if as_picture else "pdf", ppi=110, sys_inputs=inputs))
+
+
+def certificate(organisation: str, signed_on: date, pact: Pact, t: Texts) -> bytes:
+    """The certificate of a partner as PDF, one page A4."""
+    words = {
+        "pact": pact.name,
+        "title": t.label("Certificate"),
+        "organisation": organisation,
+        "is_partner": t.label("is a partner of the {pact}", pact=pact.name),
+        "since": t.label("since {day}", day=t.date(signed_on)),
+        "purpose": t.label("and acts voluntarily for the climate in {city}.", city=pact.city),
+        "office": pact.office,
+        "homepage": pact.homepage.removeprefix("https://"),
+        "language": t.language,
+    }
+    return _typeset("certificate", words)
 
 
 def guest_list(event: Event, guests: Sequence[Guest], pact: Pact, t: Texts, *, as_excel: bool) -> File:
