@@ -16,7 +16,7 @@ run: $(READY)  ## start the bot; without TELEGRAM_TOKEN in a sandbox with demo d
 	$(BIN)/python -m bot run
 
 test: lint  ## types, style, layers and all tests
-	$(BIN)/pytest -n 3
+	$(BIN)/pytest -n 4 --dist worksteal
 
 lint: $(READY)  ## types, style and layers only
 	$(BIN)/ruff check .
