@@ -27,7 +27,17 @@ MONTHS = (
     ("nov", "november"),
     ("dez", "dezember", "december", "dec"),
 )
-NEAR = {"heute": 0, "today": 0, "morgen": 1, "tomorrow": 1, "übermorgen": 2, "uebermorgen": 2}
+NEAR = {
+    "vorgestern": -2,
+    "gestern": -1,
+    "yesterday": -1,
+    "heute": 0,
+    "today": 0,
+    "morgen": 1,
+    "tomorrow": 1,
+    "übermorgen": 2,
+    "uebermorgen": 2,
+}
 NUMBERS = {
     "einem": 1,
     "einer": 1,
@@ -89,7 +99,13 @@ class NotUnderstood(ValueError):
 
 
 class NoSuchDay(ValueError):
-    """31 February, 25 o'clock, or a weekday that the date is not."""
+    """31 February, 25 o'clock."""
+
+
+class IsAnotherWeekday(NoSuchDay):
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
 
 
 def parse(text: str, today: date) -> Found:
@@ -101,7 +117,7 @@ def parse(text: str, today: date) -> Found:
     if rest:
         raise NotUnderstood(text)
     if day and weekday is not None and day.weekday() != weekday:
-        raise NoSuchDay(text)
+        raise IsAnotherWeekday(day)
     if day is None and weekday is not None:
         day = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     day = day or near

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from domain.calendar import exists
-from domain.moments import Found, NoSuchDay, NotUnderstood, parse
+from domain.moments import Found, IsAnotherWeekday, NoSuchDay, NotUnderstood, parse
 from domain.pact import Pact
 from handlers.forms import Answers, Asked, Wrong
 from handlers.texts import N_
@@ -18,6 +18,9 @@ def _parse(given: str, asked: Asked) -> Found:
     today = asked.now.astimezone(asked.pact.timezone).date()
     try:
         return parse(given, today)
+    except IsAnotherWeekday as error:
+        day, weekday = asked.t.date(error.day), asked.t.weekday(error.day)
+        raise Wrong(N_("{day} is a {weekday}. Which day do you mean?"), day=day, weekday=weekday) from None
     except NoSuchDay:
         raise Wrong(N_("There is no such day or time. Please check it.")) from None
     except NotUnderstood:

@@ -82,6 +82,9 @@ class Texts:
         names = get_day_names("short", "stand-alone", self._locale)
         return [names[weekday].rstrip(".") for weekday in range(7)]
 
+    def weekday(self, day: Day) -> str:
+        return format_date(day, "EEEE", locale=self._locale)
+
     def short_date(self, day: Day) -> str:
         """Like `24.12.26`."""
         return format_date(day, "dd.MM.yy" if self.language == "de" else "d MMM yy", locale=self._locale)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.moments import Found, NoSuchDay, NotUnderstood, parse
+from domain.moments import Found, IsAnotherWeekday, NoSuchDay, NotUnderstood, parse
 
 TODAY = date(2026, 11, 24)
 TENTH, NEXT_TUESDAY = date(2026, 12, 10), date(2026, 12, 1)
@@ -31,6 +31,7 @@ TENTH, NEXT_TUESDAY = date(2026, 12, 10), date(2026, 12, 1)
         ("heute 18 Uhr", Found(TODAY, time(18))),
         ("morgen 8-9:30 Uhr", Found(date(2026, 11, 25), time(8), time(9, 30))),
         ("übermorgen", Found(date(2026, 11, 26))),
+        ("gestern 14 Uhr", Found(date(2026, 11, 23), time(14))),
         ("in zwei Wochen 14 Uhr", Found(date(2026, 12, 8), time(14))),
         ("in 3 days", Found(date(2026, 11, 27))),
         ("24.11.", Found(TODAY)),
@@ -49,11 +50,17 @@ def test_what_people_write_is_understood(text: str, found: Found) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["31.2.2027", "30.02.", "29.2.2027", "10.13.2026", "10.12. 25:00", "10.12. 14:75", "Mi 10.12.2026"],
+    ["31.2.2027", "30.02.", "29.2.2027", "10.13.2026", "10.12. 25:00", "10.12. 14:75"],
 )
 def test_what_does_not_exist_is_refused(text: str) -> None:
     with pytest.raises((NoSuchDay, NotUnderstood)):
         parse(text, TODAY)
+
+
+def test_date_on_another_weekday_is_named() -> None:
+    with pytest.raises(IsAnotherWeekday) as refused:
+        parse("Mi 10.12.2026", TODAY)
+    assert refused.value.day == TENTH
 
 
 @pytest.mark.parametrize(
