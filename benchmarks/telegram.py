@@ -5,8 +5,10 @@ its message edited.
 """
 
 import asyncio
+import json
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,7 +58,7 @@ class Telegram:
 
     async def call(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        given = await request.post() if request.method == "POST" else request.query
+        given = await _given(request)
         result: Any = True
         if method == "getUpdates":
             result = await self._updates(float(str(given.get("timeout") or 0)))
@@ -114,6 +116,13 @@ class Telegram:
                 "p99_ms": 1000 * latencies[int(len(latencies) * 0.99)],
             }
         )
+
+
+async def _given(request: web.Request) -> Mapping[str, Any]:
+    if request.method == "GET":
+        return request.query
+    is_json = request.content_type == "application/json"
+    return json.loads(await request.read()) if is_json else await request.post()
 
 
 def _message(chat: int) -> dict[str, Any]:

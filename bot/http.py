@@ -1,9 +1,9 @@
 """The Bot API over aiohttp, in PTB's own seam for it: several times the calls per second of the default."""
 
+import json
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -13,7 +13,9 @@ from yarl import URL
 from bot import metrics
 
 CONNECT = 5.0
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+JSON = {"Content-Type": "application/json"}
+EDITS = ("editMessageText", "editMessageCaption")
+DONE = b'{"ok":true,"result":true}'  # instead of the message, which nobody reads: a tenth of a tap
 READ = 15.0  # answers of Telegram to anything but a long poll
 
 
@@ -55,7 +57,7 @@ class AiohttpRequest(BaseRequest):
             sock_connect=_seconds(connect_timeout, CONNECT), sock_read=_seconds(read_timeout, READ)
         )
         data, headers = _body(request_data)
-        result = "timeout"
+        name, result = url.rpartition("/")[2] if method == "POST" else "file", "timeout"
         try:
             async with self._session.request(
                 method, _url(url), data=data, headers=headers, timeout=timeout
@@ -64,14 +66,13 @@ class AiohttpRequest(BaseRequest):
                     self._tell_time(answer.headers.get("X-Sandbox-Now"))
                 content = await answer.read()
                 result = str(answer.status)
-                return answer.status, content
+                return answer.status, DONE if answer.ok and name in EDITS else content
         except TimeoutError as error:
             raise TimedOut from error
         except aiohttp.ClientError as error:
             result = "network"
             raise NetworkError(type(error).__name__) from error
         finally:
-            name = url.rpartition("/")[2] if method == "POST" else "file"
             metrics.calls.labels(name, result).inc()
 
 
@@ -90,7 +91,7 @@ def _body(request_data: RequestData | None) -> tuple[Any, dict[str, str] | None]
     if request_data is None or not request_data.parameters:
         return None, None
     if not request_data.contains_files:
-        return urlencode(request_data.json_parameters).encode(), FORM
+        return json.dumps(request_data.parameters).encode(), JSON
     form = aiohttp.FormData()
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
