@@ -19,7 +19,7 @@ from typing import Any
 import aiohttp
 
 from benchmarks.filled import FIRST, fill
-from benchmarks.taps import PORT, URL, memory_mb, process, send_taps
+from benchmarks.taps import PORT, URL, memory_mb, process, send
 from benchmarks.ways import Ways
 from storage.database import Database
 from storage.migrate import migrate
@@ -76,9 +76,9 @@ async def start_process(file: Path) -> tuple[float, float]:
     async with process("benchmarks.telegram", str(PORT)), aiohttp.ClientSession(URL) as client:
         started_at = time.perf_counter()
         async with process("bot", "run", **environment) as bot:
-            await send_taps(client, taps=1, first_person=FIRST + 1, event_id=1, rate=None)
+            await send(client, "tap", updates=1, first_person=FIRST + 1, event_id=1, rate=None)
             start = time.perf_counter() - started_at
-            await send_taps(client, taps=90, first_person=FIRST + 2, event_id=3, rate=None)
+            await send(client, "tap", updates=90, first_person=FIRST + 2, event_id=3, rate=None)
             return start, memory_mb(bot.pid)
 
 

@@ -1,7 +1,7 @@
 """Taps answered per second: ours, stored in the database, beside bare handlers that store nothing.
 
 `make bench` runs all in one go against the same stand-in for Telegram, each alone with it; what counts are
-the ratios. Ours is the real process with SQLite and `synchronous=FULL`.
+the ratios. Ours is the real process with SQLite and `synchronous=FULL`, and does what else people do as well.
 """
 
 import asyncio
@@ -32,7 +32,19 @@ TAPS = 3000
 PORT = 8998
 URL = f"http://127.0.0.1:{PORT}"
 FIRST = 1_000_000
-RESULTS = Path("data/bench.json")
+STAFF = range(FIRST + 2 * TAPS, FIRST + 2 * TAPS + 20)
+NEW = FIRST + 10 * TAPS  # people who have never written
+OTHERS = {  # way: how many people, how many a second, who is the first of them
+    "open an event": (200, 20, FIRST),
+    "/termine": (200, 20, FIRST),
+    "begin a form": (200, 20, FIRST),
+    "a form's answer": (200, 20, FIRST),
+    "hand in an idea": (200, 20, FIRST),
+    "first /start": (200, 20, NEW),
+    "digest": (len(STAFF), 20, STAFF[0]),
+    "tap in a group": (200, None, FIRST),
+}
+RESULTS = Path(__file__).parent / "results" / "speed.json"
 
 
 @dataclass
@@ -46,8 +58,19 @@ class Result:
     start_s: float
 
 
+@dataclass
+class Other:
+    """Something else that people do, at a pace below Telegram's 30 messages a second, or all at once."""
+
+    name: str
+    per_second: float
+    median_ms: float
+    p99_ms: float
+    cpu_ms: float
+
+
 def fill(file: Path) -> None:
-    """A database with an event of seats for a third, and a partner's contact for each tap of three runs."""
+    """A database with events of seats for a third, and a partner's contact for each tap of two runs."""
     database = Database(f"sqlite:///{file}")
     migrate(database)
     database.run_now(_fill)
@@ -57,7 +80,7 @@ def fill(file: Path) -> None:
 def _fill(session: Session) -> None:
     now = datetime.now(UTC)
     new = NewEvent("Bench", now + timedelta(days=40), now + timedelta(days=41), capacity=TAPS // 3)
-    for _ in range(2):
+    for _ in range(3):
         planning.add(session, new, Pact(reminder_leads=(), nudge_leads=()), now)
     for number in range(2 * TAPS):
         organisation = Organisation(
@@ -97,13 +120,14 @@ async def measure(name: str, *command: str, **environment: str) -> Result:
     async with process("benchmarks.telegram", str(PORT)), aiohttp.ClientSession(URL) as client:
         started_at = time.perf_counter()
         async with process(*command, **environment) as peer:
-            await send_taps(client, taps=1, first_person=FIRST + 2 * TAPS - 1, event_id=2, rate=None)
+            await send(client, "tap", updates=1, first_person=FIRST + 2 * TAPS - 1, event_id=2, rate=None)
             start = time.perf_counter() - started_at
             cpu_before = _cpu_seconds(peer.pid)
-            full = await send_taps(client, taps=TAPS, first_person=FIRST, event_id=1, rate=None)
+            full = await send(client, "tap", updates=TAPS, first_person=FIRST, event_id=1, rate=None)
             cpu = _cpu_seconds(peer.pid) - cpu_before
-            half = await send_taps(
-                client, taps=TAPS - 1, first_person=FIRST + TAPS, event_id=2, rate=full["per_second"] / 2
+            rate = full["per_second"] / 2
+            half = await send(
+                client, "tap", updates=TAPS - 1, first_person=FIRST + TAPS, event_id=2, rate=rate
             )
             return Result(
                 name,
@@ -116,10 +140,25 @@ async def measure(name: str, *command: str, **environment: str) -> Result:
             )
 
 
-async def send_taps(client: aiohttp.ClientSession, **load: Any) -> dict[str, float]:
+async def measure_others(**environment: str) -> list[Other]:
+    others = []
+    async with (
+        process("benchmarks.telegram", str(PORT)),
+        aiohttp.ClientSession(URL) as client,
+        process("bot", "run", **environment) as bot,
+    ):
+        for way, (people, rate, first) in OTHERS.items():
+            cpu_before = _cpu_seconds(bot.pid)
+            found = await send(client, way, updates=people, first_person=first, event_id=3, rate=rate)
+            cpu = _cpu_seconds(bot.pid) - cpu_before
+            others.append(Other(way, **found, cpu_ms=1000 * cpu / people))
+    return others
+
+
+async def send(client: aiohttp.ClientSession, way: str, **load: Any) -> dict[str, float]:
     for _ in range(200):
         try:
-            async with client.post("/load", json=load):
+            async with client.post("/load", json={"way": way, **load}):
                 break
         except aiohttp.ClientConnectorError:
             await asyncio.sleep(0.05)
@@ -138,7 +177,7 @@ def memory_mb(pid: int) -> float:
     return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
 
-async def run_all() -> list[Result]:
+async def run_all() -> tuple[list[Result], list[Other]]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "bench.db"
         fill(file)
@@ -146,27 +185,42 @@ async def run_all() -> list[Result]:
             "TELEGRAM_TOKEN": "1:bench",
             "TELEGRAM_API_URL": URL,
             "DATABASE_URL": f"sqlite:///{file}",
+            "STAFF_IDS": ",".join(map(str, STAFF)),
             "LOG_LEVEL": "WARNING",
         }
-        return [
+        results = [
             await measure("ours, stored", "bot", "run", **ours),
             await measure("bare aiogram", "benchmarks.bare_aiogram", URL),
             await measure("bare PTB", "benchmarks.bare_ptb", URL),
         ]
+        return results, await measure_others(**ours)
 
 
 def main() -> None:
-    results = asyncio.run(run_all())
+    results, others = asyncio.run(run_all())
     ours = results[0].per_second
     print("               taps/s  ours is   median      p99  CPU/tap   memory  1st answer")
     for r in results:
         print(
-            f"{r.name:14}{r.per_second:7.0f}{ours / r.per_second:8.1f}x{r.median_ms:7.1f}ms{r.p99_ms:7.1f}ms"
+            f"{r.name:14}{r.per_second:7.0f}{ours / r.per_second:8.2f}x{r.median_ms:7.1f}ms{r.p99_ms:7.1f}ms"
             f"{r.cpu_ms:7.2f}ms{r.memory_mb:7.0f}MB{r.start_s:11.2f}s"
         )
-    print(f"{TAPS} taps by as many people at once; median and p99 at half of that rate")
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps([vars(result) for result in results], indent=2))
+    print(f"{TAPS} taps by as many people at once; median and p99 at half of that rate\n")
+    print("ours, stored     answered/s   median      p99      CPU")
+    for o in others:
+        print(f"{o.name:16}{o.per_second:11.0f}{o.median_ms:9.1f}ms{o.p99_ms:7.1f}ms{o.cpu_ms:7.2f}ms")
+    RESULTS.write_text(
+        json.dumps(
+            {
+                "measured_at": datetime.now(UTC).isoformat(),
+                "cores": os.cpu_count(),
+                "taps": [vars(result) for result in results],
+                "others": [vars(other) for other in others],
+            },
+            indent=2,
+        )
+        + "\n"
+    )
 
 
 if __name__ == "__main__":

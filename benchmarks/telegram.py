@@ -1,7 +1,7 @@
-"""A stand-in for Telegram that costs as little as can be: hands out taps and notes when each is answered.
+"""A stand-in for Telegram that costs as little as can be: hands out updates and notes when each is answered.
 
-`POST /load` starts a run, `GET /result` waits for its end. A tap is answered when its query is answered and
-its message edited.
+`POST /load` starts a run, `GET /result` waits for its end. An update is answered when the bot has made as
+many calls as its way says: a tap is answered and its message edited, a message is answered by another one.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiohttp import web
 
@@ -18,11 +18,37 @@ BATCH = 100  # updates in one answer to getUpdates, as with Telegram
 FIRST_UPDATE = 1_000_000_000  # beyond those that a database has had
 
 
+GROUP = -1_000_000
+
+
+class Way(NamedTuple):
+    """What people do: the text they send, or the payload of the button they tap, alone or in one group."""
+
+    calls: int
+    text: str = ""
+    payload: str = ""
+    in_group: bool = False
+
+
+WAYS = {
+    "tap": Way(2, payload="ea:{event}:1"),
+    "tap in a group": Way(1, payload="eg:{event}:1", in_group=True),
+    "open an event": Way(2, payload="es:{event}"),
+    "/termine": Way(1, text="/termine"),
+    "begin a form": Way(1, text="/idee"),
+    "a form's answer": Way(2, payload="fo:idea:topic:0"),
+    "hand in an idea": Way(1, text="Solar on every roof of the town"),
+    "first /start": Way(1, text="/start"),
+    "digest": Way(1, text="/tagesbericht"),
+}
+
+
 @dataclass
 class Load:
-    """`taps` by as many people, all at once or `rate` a second."""
+    """`updates` by as many people, all at once or `rate` a second."""
 
-    taps: int
+    way: str
+    updates: int
     rate: float | None
     first_person: int
     event_id: int
@@ -35,7 +61,7 @@ class Load:
 
     def due(self) -> int:
         passed = time.perf_counter() - self.started_at
-        so_far = self.taps if self.rate is None else min(self.taps, int(passed * self.rate) + 1)
+        so_far = self.updates if self.rate is None else min(self.updates, int(passed * self.rate) + 1)
         return so_far - len(self.handed_out)
 
     def answered(self, person: int) -> None:
@@ -46,7 +72,7 @@ class Load:
             del self.calls_missing[person]
             self.ended_at = time.perf_counter()
             self.latencies.append(self.ended_at - self.handed_out[person])
-            if len(self.latencies) == self.taps:
+            if len(self.latencies) == self.updates:
                 self.done.set()
 
 
@@ -66,12 +92,11 @@ class Telegram:
             result = {"id": 1, "is_bot": True, "first_name": "Bench", "username": "BenchBot"}
         elif method == "answerCallbackQuery" and self.load:
             self.load.answered(int(str(given["callback_query_id"])))
-        elif method == "editMessageText" and self.load:
+        elif method.startswith(("send", "edit")):
             chat = int(str(given["chat_id"]))
-            self.load.answered(chat)
-            result = _message(chat)
-        elif method.startswith("send"):
-            result = _message(int(str(given["chat_id"])))
+            if self.load and method in ("sendMessage", "editMessageText"):
+                self.load.answered(chat)
+            result = message(chat)
         return web.json_response({"ok": True, "result": result})
 
     async def _updates(self, seconds: float) -> list[dict[str, Any]]:
@@ -81,23 +106,27 @@ class Telegram:
             if time.perf_counter() > until:
                 return []
             await asyncio.sleep(0.002)
-        return [self._tap(self.load) for _ in range(min(self.load.due(), BATCH))]
+        return [self._update(self.load) for _ in range(min(self.load.due(), BATCH))]
 
-    def _tap(self, load: Load) -> dict[str, Any]:
-        person = load.first_person + len(load.handed_out)
+    def _update(self, load: Load) -> dict[str, Any]:
+        person, way = load.first_person + len(load.handed_out), WAYS[load.way]
         load.handed_out[person] = time.perf_counter()
-        load.calls_missing[person] = 2
+        load.calls_missing[person] = way.calls
         self.next_update += 1
-        return {
-            "update_id": self.next_update,
-            "callback_query": {
-                "id": str(person),
-                "from": {"id": person, "is_bot": False, "first_name": f"P{person}", "language_code": "de"},
-                "chat_instance": "1",
-                "data": f"ea:{load.event_id}:1",
-                "message": _message(person),
-            },
+        sender = {"id": person, "is_bot": False, "first_name": f"P{person}", "language_code": "de"}
+        if way.text:
+            words = {**message(person), "from": sender, "text": way.text}
+            if way.text.startswith("/"):
+                words["entities"] = [{"type": "bot_command", "offset": 0, "length": len(way.text)}]
+            return {"update_id": self.next_update, "message": words}
+        tap = {
+            "id": str(person),
+            "from": sender,
+            "chat_instance": "1",
+            "data": way.payload.format(event=load.event_id),
+            "message": message(GROUP if way.in_group else person),
         }
+        return {"update_id": self.next_update, "callback_query": tap}
 
     async def start(self, request: web.Request) -> web.Response:
         await self.polled.wait()
@@ -125,11 +154,11 @@ async def _given(request: web.Request) -> Mapping[str, Any]:
     return json.loads(await request.read()) if is_json else await request.post()
 
 
-def _message(chat: int) -> dict[str, Any]:
+def message(chat: int) -> dict[str, Any]:
     return {
         "message_id": 1,
         "date": 1_700_000_000,
-        "chat": {"id": chat, "type": "private", "first_name": "P"},
+        "chat": {"id": chat, "type": "private" if chat > 0 else "supergroup", "first_name": "P"},
         "from": {"id": 1, "is_bot": True, "first_name": "Bench"},
         "text": "x",
     }

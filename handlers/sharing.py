@@ -51,27 +51,20 @@ async def answered_publicly(context: Context, tap: AnswerPublicly) -> None:
     """A tap on a card that all see: only the person who tapped reads their own status."""
     if tap.seats not in (0, 1):
         raise refusals.ButtonIsOutdated
-    query = context.incoming.callback_query
-    inline_id = query.inline_message_id if query else None
     try:
-        card = await context.transact(_respond, context, tap, inline_id)
+        card = await context.transact(_respond, context, tap)
     except refusals.OnlyForPartners:
         await _lead_to_bot(context, tap.event_id)
         return
     except Refusal as refusal:
         await context.flash(render_refusal(refusal, context.t, context.house.pact).striptags(), alert=True)
         return
-    t = context.house.texts(context.house.pact.language)
-    screen = sharing.render_public(card.event, link_to(context, tap.event_id), t)
-    await context.show(Screen(screen.text, screen.rows, toast=screens.toast(card, context.t)), alert=True)
+    await context.flash(screens.toast(card, context.t), alert=True)
 
 
-def _respond(
-    session: Session, person: Person, context: Context, tap: AnswerPublicly, inline_id: str | None
-) -> Card:
-    """Who is in with colleagues already stays in with all of them."""
-    if inline_id:
-        shown.note_shared(session, tap.event_id, inline_id, context.now)
+def _respond(session: Session, person: Person, context: Context, tap: AnswerPublicly) -> Card:
+    """Who is in with colleagues already stays in with all of them. The card itself is redrawn in its turn."""
+    _note_card(session, context, tap.event_id)
     own = events.show(session, person, tap.event_id, context.now)
     if tap.seats and own.status in (Status.YES, Status.WAITING):
         return own
@@ -79,6 +72,16 @@ def _respond(
     if tap.seats and own.status is Status.OFFERED:
         return answers.take_offer(session, person, tap.event_id, pact, now)
     return answers.respond(session, person, tap.event_id, tap.seats, pact, now)
+
+
+def _note_card(session: Session, context: Context, event_id: int) -> None:
+    query = context.incoming.callback_query
+    assert query
+    if query.inline_message_id:
+        shown.note_public(session, event_id, context.now, inline_id=query.inline_message_id)
+    elif query.message:
+        where = {"chat_id": query.message.chat.id, "message_id": query.message.message_id}
+        shown.note_public(session, event_id, context.now, **where)
 
 
 async def _lead_to_bot(context: Context, event_id: int) -> None:
@@ -147,4 +150,4 @@ async def _chosen(update: Update, context: Context) -> None:
 
 
 def _note_chosen(session: Session, _person: Person, event_id: int, inline_id: str, context: Context) -> None:
-    shown.note_shared(session, event_id, inline_id, context.now)
+    shown.note_public(session, event_id, context.now, inline_id=inline_id)

@@ -6,12 +6,11 @@
 import gettext
 import io
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-from babel.dates import format_date, format_time, get_day_names
+from babel.dates import format_date, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -40,7 +39,6 @@ class Texts:
     def __init__(self, language: str, zone: ZoneInfo) -> None:
         self.language = language if language in LANGUAGES else "en"
         self._catalogue = catalogue(self.language)
-        self._locale = Locale(self.language)
         self._zone = zone
 
     def __call__(self, message: str, **values: object) -> Markup:
@@ -55,42 +53,42 @@ class Texts:
     def day(self, moment: datetime) -> str:
         """Like `Do., 10. Dezember 2026`, in the pact's zone."""
         pattern = "EEE, d. MMMM y" if self.language == "de" else "EEE, d MMMM y"
-        return format_date(moment.astimezone(self._zone).date(), pattern, locale=self._locale)
+        return _formatted(moment.astimezone(self._zone).date(), pattern, self.language)
 
     def date(self, day: date) -> str:
         """Like `4. Mai 2023`."""
-        return format_date(day, "long", locale=self._locale)
+        return _formatted(day, "long", self.language)
 
     def short_day(self, moment: datetime) -> str:
         """Like `10.12.`, for buttons."""
         pattern = "d.M." if self.language == "de" else "d MMM"
-        return format_date(moment.astimezone(self._zone).date(), pattern, locale=self._locale)
+        return _formatted(moment.astimezone(self._zone).date(), pattern, self.language)
 
     def month(self, first: Day) -> str:
         """Like `Dezember 2026`."""
-        return format_date(first, "LLLL y", locale=self._locale)
+        return _formatted(first, "LLLL y", self.language)
 
     def month_of(self, moment: datetime) -> str:
         return self.month(moment.astimezone(self._zone).date())
 
     def decimal(self, value: float) -> str:
         """Like `3,4`."""
-        return str(format_decimal(value, "0.0", locale=self._locale))
+        return str(format_decimal(value, "0.0", locale=self.language))
 
     def weekdays(self) -> list[str]:
         """Monday to Sunday in two letters or three."""
-        names = get_day_names("short", "stand-alone", self._locale)
+        names = get_day_names("short", "stand-alone", self.language)
         return [names[weekday].rstrip(".") for weekday in range(7)]
 
     def weekday(self, day: Day) -> str:
-        return format_date(day, "EEEE", locale=self._locale)
+        return _formatted(day, "EEEE", self.language)
 
     def short_date(self, day: Day) -> str:
         """Like `24.12.26`."""
-        return format_date(day, "dd.MM.yy" if self.language == "de" else "d MMM yy", locale=self._locale)
+        return _formatted(day, "dd.MM.yy" if self.language == "de" else "d MMM yy", self.language)
 
     def clock(self, moment: datetime) -> str:
-        return format_time(moment.astimezone(self._zone), "HH:mm", locale=self._locale)
+        return f"{moment.astimezone(self._zone):%H:%M}"
 
     def moment(self, moment: datetime) -> Markup:
         return self("{day}, {clock}", day=self.day(moment), clock=self.clock(moment))
@@ -104,6 +102,11 @@ class Texts:
                 end=self.clock(ends_at),
             )
         return self("{start} to {end}", start=self.moment(starts_at), end=self.moment(ends_at))
+
+
+@lru_cache(4096)  # the days of events and talks, again and again
+def _formatted(day: date, pattern: str, language: str) -> str:
+    return format_date(day, pattern, locale=language)
 
 
 @cache

@@ -85,7 +85,7 @@ def answer(
     assert event.id is not None
     assert person.id is not None
     key = {"event_id": event.id, "person_id": person.id}
-    found = session.execute(_OWN, key).one_or_none()
+    found = session.connection().execute(_OWN, key).one_or_none()
     own = _Own(*found) if found else _Own(None, 0, now, 0, False, {})
     colleagues = events.colleagues(session, event.id, person)
     if wish and person.organisation_id and not colleagues.is_partner and entered_by is None:
@@ -140,9 +140,11 @@ def _send_file(session: Session, event_id: int, person: Person, status: Status, 
 
 def _record(session: Session, key: dict[str, int], values: dict[str, Any], *, is_new: bool) -> None:
     if is_new:
-        session.execute(_ADD, {**key, **values, "replies": {}})
+        session.connection().execute(_ADD, {**key, **values, "replies": {}})
     else:
-        session.execute(_CHANGE, {"of_event": key["event_id"], "of_person": key["person_id"], **values})
+        session.connection().execute(
+            _CHANGE, {"of_event": key["event_id"], "of_person": key["person_id"], **values}
+        )
 
 
 def _count(session: Session, event: Event, own: _Own, status: Status, wish: int) -> None:

@@ -1,15 +1,18 @@
-"""Runs transactions: plain functions `(session, …) -> result`, as a whole, in a worker thread.
+"""Runs transactions: plain functions `(session, …) -> result`, as a whole.
 
-SQLite has one writer thread that commits what arrived together at once; PostgreSQL has a pool.
+On SQLite they run one after another on the event loop; those that arrived together share a commit, and
+a thread waits for the disk. On PostgreSQL each has a thread of a pool.
 """
 
 import asyncio
 import contextlib
 import fcntl
-import queue
-import threading
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+import sqlite3
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent import futures
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TextIO, TypeVar
@@ -21,8 +24,12 @@ from sqlmodel import Session
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 POOL = 8  # PostgreSQL connections of one process; its server allows 100 by default
+BUSY = 10  # seconds for another process to end its transaction on the same SQLite file
+LOOK_AGAIN = 0.02  # seconds
+AT_ONCE = {"at_once": True}  # on the event loop nothing is waited for
 SHARED_COMMIT = 64  # transactions that may share one commit on SQLite; more only adds latency
 TRIES = 3  # of a transaction that PostgreSQL aborts because of another one (deadlock, serialisation)
 AGENDA = "agenda"
@@ -48,13 +55,17 @@ def touch_agenda(session: Session) -> None:
     session.info[AGENDA] = True
 
 
+Call = Callable[[Session], Any]
+Result = tuple[Any, bool]  # of a call, and whether the agenda has changed
+
+
 @dataclass
 class Job:
-    call: Callable[[Session], Any]
-    future: "Future[tuple[Any, bool]]"
+    call: Call
+    future: "asyncio.Future[Result]"
 
 
-Outcome = tuple[Job, Any, bool] | tuple[Job, BaseException]
+Outcome = Result | Exception
 
 
 class Database:
@@ -70,8 +81,7 @@ class Database:
         self, function: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Run `function(session, …)` as one transaction. An exception rolls all of it back."""
-        future = self._worker.submit(lambda session: function(session, *args, **kwargs))
-        result, agenda_changed = await asyncio.wrap_future(future)
+        result, agenda_changed = await self._worker.run(lambda session: function(session, *args, **kwargs))
         if agenda_changed:
             for wake in self.when_agenda_changes:
                 wake()
@@ -79,8 +89,7 @@ class Database:
 
     def run_now(self, function: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The same for code without an event loop: the command line, tests."""
-        future = self._worker.submit(lambda session: function(session, *args, **kwargs))
-        return future.result()[0]  # type: ignore[no-any-return] # as above
+        return self._worker.run_now(lambda session: function(session, *args, **kwargs))[0]  # type: ignore[no-any-return] # as above
 
     def claim(self) -> None:
         """Make this process the only one that runs on this SQLite file; PostgreSQL is shared.
@@ -137,92 +146,121 @@ def _engine(url: URL) -> Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """SQLAlchemy begins transactions; FULL survives a power cut too, and shared commits pay for it."""
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_immediate(connection: Connection) -> None:
     """A deferred BEGIN would read first and then fail to write beside another process."""
+    patience = 0 if AT_ONCE.items() <= connection.get_execution_options().items() else BUSY
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={1000 * patience}")
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 class _Writer:
-    """One thread for one SQLite file. Jobs that arrived together share a commit, but no failure."""
+    """For one SQLite file. Jobs that arrived together share a commit, but no failure."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._work, name="sqlite-writer", daemon=True)
-        self._thread.start()
+        self._jobs: deque[Job] = deque()
+        self._work: asyncio.Task[None] | None = None
+        self._disk = ThreadPoolExecutor(1, thread_name_prefix="sqlite-disk")
 
-    def submit(self, call: Callable[[Session], Any]) -> "Future[tuple[Any, bool]]":
-        job = Job(call, Future())
-        self._jobs.put(job)
-        return job.future
+    async def run(self, call: Call) -> Result:
+        job = Job(call, asyncio.get_running_loop().create_future())
+        self._jobs.append(job)
+        if self._work is None or self._work.done():
+            self._work = asyncio.create_task(self._work_off())
+        return await job.future
+
+    def run_now(self, call: Call) -> Result:
+        with self._engine.begin() as connection:
+            return _run(connection, call)
 
     def close(self) -> None:
-        self._jobs.put(None)
-        self._thread.join()
+        self._disk.shutdown()
 
-    def _work(self) -> None:
+    async def _work_off(self) -> None:
+        while self._jobs:
+            batch = [self._jobs.popleft() for _ in range(min(len(self._jobs), SHARED_COMMIT))]
+            await self._run_together([job for job in batch if not job.future.done()])
+
+    async def _run_together(self, jobs: list[Job]) -> None:
+        """One commit for all. If one of them fails, all are undone and run again, each in a savepoint.
+
+        Most batches need no savepoints, and those would cost a tenth of a tap.
+        """
+        outcomes: Sequence[Outcome]
+        try:
+            outcomes = await self._commit(_run, jobs)
+        except Exception as error:  # noqa: BLE001 # handed to whoever waits for the job
+            outcomes = [error] if len(jobs) == 1 else await self._run_apart(jobs)
+        for job, outcome in zip(jobs, outcomes, strict=True):
+            _tell(job, outcome)
+
+    async def _run_apart(self, jobs: list[Job]) -> Sequence[Outcome]:
+        try:
+            return await self._commit(_run_in_savepoint, jobs)
+        except Exception as error:  # noqa: BLE001 # the commit failed: it is the outcome of every job in it
+            return [error] * len(jobs)
+
+    async def _commit(self, run: Callable[[Connection, Call], T], jobs: list[Job]) -> list[T]:
+        with await self._begin() as connection:
+            outcomes = [run(connection, job.call) for job in jobs]
+            commit = self._disk.submit(connection.commit)
+            try:
+                await asyncio.wrap_future(commit)
+            finally:
+                futures.wait([commit])  # also when the loop ends meanwhile
+        return outcomes
+
+    async def _begin(self) -> Connection:
+        """A connection in a transaction, as soon as no other process writes: the command line, a back-up."""
+        give_up_at = time.monotonic() + BUSY
         while True:
-            batch = [self._jobs.get()]
-            while batch[-1] is not None and len(batch) < SHARED_COMMIT and not self._jobs.empty():
-                batch.append(self._jobs.get())
-            jobs = [job for job in batch if job and job.future.set_running_or_notify_cancel()]
-            if jobs:
-                _run_together(self._engine, jobs)
-            if batch[-1] is None:
-                return
+            connection = self._engine.connect().execution_options(**AT_ONCE)
+            try:
+                connection.begin()
+            except OperationalError as error:
+                connection.close()
+                if not _is_busy(error) or time.monotonic() > give_up_at:
+                    raise
+                await asyncio.sleep(LOOK_AGAIN)
+            else:
+                return connection
 
 
-def _run_together(engine: Engine, jobs: list[Job]) -> None:
-    """One commit for all. If one of them fails, all are undone and run again, each in a savepoint.
-
-    Most batches need no savepoints, and those would cost a tenth of a tap.
-    """
-    outcomes: list[Outcome]
-    try:
-        with engine.begin() as connection:
-            outcomes = [_run(connection, job) for job in jobs]
-    except Exception as error:  # noqa: BLE001 # handed to whoever waits for the job
-        outcomes = [(jobs[0], error)] if len(jobs) == 1 else _run_apart(engine, jobs)
-    _tell(outcomes)
+def _is_busy(error: OperationalError) -> bool:
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF == sqlite3.SQLITE_BUSY
 
 
-def _run_apart(engine: Engine, jobs: list[Job]) -> list[Outcome]:
-    try:
-        with engine.begin() as connection:
-            return [_run_in_savepoint(connection, job) for job in jobs]
-    except Exception as error:  # noqa: BLE001 # the commit failed: it is the outcome of every job in it
-        return [(job, error) for job in jobs]
-
-
-def _run(connection: Connection, job: Job) -> Outcome:
+def _run(connection: Connection, call: Call) -> Result:
     with Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only") as session:
-        result = job.call(session)
+        result = call(session)
         session.flush()
         session.expunge_all()
-        return job, result, AGENDA in session.info
+        return result, AGENDA in session.info
 
 
-def _run_in_savepoint(connection: Connection, job: Job) -> Outcome:
+def _run_in_savepoint(connection: Connection, call: Call) -> Outcome:
     with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
         try:
-            result = job.call(session)
+            result = call(session)
             session.commit()
         except Exception as error:  # noqa: BLE001 # handed to whoever waits for the job
             session.rollback()
-            return job, error
-        return job, result, AGENDA in session.info
+            return error
+        return result, AGENDA in session.info
 
 
-def _tell(outcomes: list[Outcome]) -> None:
-    for outcome in outcomes:
-        if len(outcome) == 2:
-            outcome[0].future.set_exception(outcome[1])
-        else:
-            outcome[0].future.set_result(outcome[1:])
+def _tell(job: Job, outcome: Outcome) -> None:
+    if job.future.done():  # whoever waited has gone
+        return
+    if isinstance(outcome, Exception):
+        job.future.set_exception(outcome)
+    else:
+        job.future.set_result(outcome)
 
 
 class _Pool:
@@ -232,13 +270,13 @@ class _Pool:
         self._engine = engine
         self._threads = ThreadPoolExecutor(POOL, thread_name_prefix="postgresql")
 
-    def submit(self, call: Callable[[Session], Any]) -> "Future[tuple[Any, bool]]":
-        return self._threads.submit(self._run, call)
+    async def run(self, call: Call) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.run_now, call)
 
     def close(self) -> None:
         self._threads.shutdown()
 
-    def _run(self, call: Callable[[Session], Any]) -> tuple[Any, bool]:
+    def run_now(self, call: Call) -> Result:
         for attempt in range(1, TRIES + 1):
             try:
                 with Session(self._engine, expire_on_commit=False) as session, session.begin():

@@ -145,7 +145,7 @@ def colleagues(session: Session, event_id: int, person: Person) -> Colleagues:
     if person.organisation_id is None:
         return Colleagues((), 0, is_partner=False)
     key = {"event_id": event_id, "person_id": person.id, "organisation_id": person.organisation_id}
-    rows = session.execute(_COLLEAGUES, key).all()
+    rows = session.connection().execute(_COLLEAGUES, key).all()
     answered = tuple(Colleague(*row[1:4]) for row in rows if row[1] is not None)
     return Colleagues(answered, rows[0][4], is_partner=rows[0][0] is None)
 
@@ -271,7 +271,7 @@ def _card(session: Session, person: Person, event: Event, own: Rsvp | None, now:
 
 def position(session: Session, event_id: int, person_id: int, asked_at: datetime) -> int:
     ahead = {"event_id": event_id, "person_id": person_id, "asked_at": asked_at}
-    ahead_of_me: int = session.execute(_AHEAD, ahead).scalar_one()
+    ahead_of_me: int = session.connection().execute(_AHEAD, ahead).scalar_one()
     return 1 + ahead_of_me
 
 

@@ -131,16 +131,17 @@ def _taken(session: Session, which: SelectOfScalar[Inbox]) -> list[Taken]:
     ]
 
 
+_TABLE = SQLModel.metadata.tables["inbox"]
 _FINISH = (
-    update(SQLModel.metadata.tables["inbox"])
-    .where(col(Inbox.update_id) == bindparam("finished_id"), col(Inbox.state) == InboxState.WAITING)
+    update(_TABLE)
+    .where(_TABLE.columns.update_id == bindparam("finished_id"), _TABLE.columns.state == InboxState.WAITING)
     .values(state=InboxState.DONE, body="")
 )
 
 
 def finish(session: Session, update_id: int) -> None:
     """Raises AlreadyHandled, so that nothing of the transaction happens twice."""
-    if session.execute(_FINISH, {"finished_id": update_id}).rowcount != 1:  # type: ignore[attr-defined] # an UPDATE's result has it
+    if session.connection().execute(_FINISH, {"finished_id": update_id}).rowcount != 1:
         raise AlreadyHandled(update_id)
 
 

@@ -90,7 +90,7 @@ def enqueue_for(
         return
     values = {"person_id": person.id, "kind": kind, "subject_id": subject_id, "key": key, "due_at": now}
     fixed = {"priority": Priority.BROADCAST, "created_at": now, "attempts": 0, "error": ""}
-    session.execute(_ONE[session.get_bind().dialect.name], {**values, **fixed})
+    session.connection().execute(_ONE[session.get_bind().dialect.name], {**values, **fixed})
     touch_agenda(session)
 
 

@@ -44,7 +44,7 @@ def count(session: Session, event: Event, *, taken: int = 0, held: int = 0, wait
             "waiting": event.waiting + waiting,
             "version": event.version + 1,
         }
-        session.execute(_COUNT, {"event_id": event.id, **counts})
+        session.connection().execute(_COUNT, {"event_id": event.id, **counts})
         for name, value in counts.items():
             set_committed_value(event, name, value)
 

@@ -19,6 +19,7 @@ from storage.tables import Event, Person, ShownAs, ShownCard
 
 KEPT = timedelta(days=3)  # after the end of the event nothing changes any more
 AT_ONCE = 20
+OF_UNKNOWN_AGE = -1  # behind any version
 
 
 @dataclass(frozen=True)
@@ -60,17 +61,12 @@ def note(
     session.flush()
 
 
-def note_shared(session: Session, event_id: int, inline_id: str, now: datetime) -> None:
-    """The event's card was sent into some chat through inline mode."""
-    event = get_event(session, event_id)
-    if session.exec(select(ShownCard).where(ShownCard.inline_id == inline_id)).first() is None:
+def note_public(session: Session, event_id: int, now: datetime, **message: Any) -> None:
+    """A message for all shows the event, in whatever state: `inline_id`, or `chat_id` and `message_id`."""
+    if session.exec(select(ShownCard).filter_by(**message)).first() is None:
         session.add(
             ShownCard(
-                event_id=event_id,
-                shown_as=ShownAs.PUBLIC,
-                inline_id=inline_id,
-                version=event.version,
-                shown_at=now,
+                event_id=event_id, shown_as=ShownAs.PUBLIC, version=OF_UNKNOWN_AGE, shown_at=now, **message
             )
         )
         session.flush()

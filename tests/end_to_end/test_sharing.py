@@ -55,6 +55,23 @@ async def test_card_in_a_group_counts_and_takes_answers_from_people_it_knows(tow
     await shows(town, ben, group, "3 von 5 Plätzen sind frei")  # put right, though nobody tapped it
 
 
+async def test_group_that_taps_together_is_answered_together(town: Town) -> None:
+    """Telegram takes 20 changes a minute in a group; nobody waits for the card."""
+    people = await town.partners(
+        *((f"{name} GmbH", name) for name in ("Anna", "Ben", "Cem", "Dora", "Emil", "Fria", "Gil"))
+    )
+    await town.event("Rundgang", START)
+    group = await group_of(town, *people)
+    await town.post(
+        f"/sandbox/people/{people[0].telegram_id}/messages", {"chat_id": group, "text": "/termine"}
+    )
+    card = await shows(town, people[0], group, "Rundgang")
+    async with asyncio.timeout(5):
+        answers = await asyncio.gather(*(taps_in(town, one, group, card, "Ich komme") for one in people))
+    assert all("Sie sind dabei" in answer["text"] for answer in answers)
+    await shows(town, people[0], group, "7 Personen kommen")
+
+
 async def test_event_is_shared_into_any_chat_and_follows_its_changes(town: Town) -> None:
     office, anna = await town.office(), await town.partner("A GmbH", "Anna")
     await town.event("Rundgang", START, capacity="5")

@@ -145,7 +145,7 @@ def closed(server: str, url: str) -> Iterator[None]:
 
 def execute(server: str, statement: str) -> None:
     """As soon as the server is back."""
-    for _ in range(200):
+    for _ in range(1200):
         with contextlib.suppress(psycopg.OperationalError):
             with psycopg.connect(server, autocommit=True) as connection:
                 connection.execute(statement.encode())
