@@ -32,6 +32,7 @@ class Digest:
     talks: tuple[tuple[datetime, str], ...]
     questions: int
     events: tuple[EventCount, ...]
+    ended: tuple[tuple[int, str], ...]  # events, with what they came to
     ideas: tuple[tuple[str, str], ...]
     idea_count: int
     unreachable: tuple[tuple[str, str], ...]
@@ -50,6 +51,7 @@ class Digest:
                 self.talks,
                 self.questions,
                 self.events,
+                self.ended,
                 self.idea_count,
                 self.unreachable,
                 self.silent,

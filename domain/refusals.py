@@ -80,6 +80,15 @@ class EventHasNotEnded(Refusal):
     pass
 
 
+class RecapIsSent(Refusal):
+    """As it is, everybody has it already."""
+
+
+@dataclass
+class TooManyPictures(Refusal):
+    most: int
+
+
 class NoteIsSent(Refusal):
     """The host has sent its one note on how to arrive."""
 

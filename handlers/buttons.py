@@ -177,14 +177,17 @@ class ShowPlan(Payload, frozen=True, tag="ev"):
 
 
 class EventDeed(StrEnum):
-    """What the office does with an event by one tap."""
+    """What is done with an event by one tap."""
 
     PUBLISH = "publish"
     CHOOSE = "choose"
     COPY = "copy"
     DISCARD = "discard"
     RESULTS = "results"
+    FEEDBACK = "feedback"
     RECAP = "recap"
+    SEND_RECAP = "send_recap"
+    PICTURES = "pictures"
     XLSX = "xlsx"
     CSV = "csv"
     BADGES = "badges"
@@ -216,6 +219,13 @@ class ToggleQuestion(Payload, frozen=True, tag="et"):
 
 class ShowGuests(Payload, frozen=True, tag="eh"):
     event_id: Number
+
+
+class TurnSilent(Payload, frozen=True, tag="ew"):
+    """Organisations that have not answered."""
+
+    event_id: Number
+    page: Number
 
 
 class EnterAnswer(Payload, frozen=True, tag="ee"):
@@ -262,8 +272,17 @@ class GiveChange(Payload, frozen=True, tag="fg"):
     aspect: Aspect
 
 
-class WishToIdea(Payload, frozen=True, tag="fw"):
+class TurnWishes(Payload, frozen=True, tag="fw"):
     event_id: Number
+    page: Number
+
+
+class RemovePicture(Payload, frozen=True, tag="fp"):
+    """Of a recap: the one with this number, while there are `of`."""
+
+    event_id: Number
+    number: Number
+    of: Number
 
 
 class PickFormDay(Payload, frozen=True, tag="md"):

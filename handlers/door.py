@@ -12,16 +12,26 @@ from domain import refusals
 from domain.events import LARGEST_PARTY, OUT, REPLIES, Ask, open_questions
 from domain.pact import Pact
 from handlers import reading
-from handlers.buttons import CheckIn, EnterAnswer, EventDeed, Reply, ShowDoor, ShowGuests, UndoCheckIn
+from handlers.buttons import (
+    CheckIn,
+    EnterAnswer,
+    EventDeed,
+    Reply,
+    ShowDoor,
+    ShowGuests,
+    TurnSilent,
+    UndoCheckIn,
+)
 from handlers.context import Context
 from handlers.forms import Question, Questionnaire, Submission
 from handlers.screens import door as screens
 from handlers.screens import papers
 from handlers.screens.screen import Screen
 from handlers.texts import N_
-from storage import answers, events, feedback, people, seating, seats
+from storage import answers, events, feedback, people, seating, seats, silence
 from storage.events import Card
 from storage.seats import Counts, Guest
+from storage.silence import Seatless, Silent
 from storage.tables import Event, Person
 
 SEAT_LINK = re.compile(r"c-(\d{1,9})-(\d{1,9})-(\d{1,2})")
@@ -66,6 +76,11 @@ def _counts(session: Session, person: Person, event_id: int) -> Counts:
     return seats.for_host(session, person, event_id)
 
 
+async def turned_to_silent(context: Context, tap: TurnSilent) -> None:
+    event, found = await context.transact(silence.for_staff, tap.event_id)
+    await context.show(screens.render_silent(event, found, tap.page, context.t))
+
+
 async def asked_as_host(context: Context, event_id: int) -> None:
     counts = await context.transact(seats.for_host, event_id)
     await context.show(screens.render_host(counts, context.t))
@@ -94,13 +109,20 @@ def _undo(session: Session, staff: Person, tap: UndoCheckIn) -> tuple[Event, lis
     return seats.for_staff(session, staff, tap.event_id)
 
 
+def _everybody(
+    session: Session, staff: Person, event_id: int
+) -> tuple[Event, list[Guest], list[Seatless], list[Silent]]:
+    event, found = seats.for_staff(session, staff, event_id)
+    return event, found, silence.seatless(session, event_id), silence.organisations(session, event)
+
+
 async def asked_for_file(context: Context, event_id: int, deed: EventDeed) -> None:
-    event, found = await context.transact(seats.for_staff, event_id)
+    event, found, seatless, silent = await context.transact(_everybody, event_id)
     t, pact = context.t, context.house.pact
     if deed is EventDeed.BADGES:
         file = papers.badges(event, found, pact)
     else:
-        file = papers.guest_list(event, found, pact, t, as_excel=deed is EventDeed.XLSX)
+        file = papers.guest_list(event, found, seatless, silent, pact, t, as_excel=deed is EventDeed.XLSX)
     await context.show(Screen(t("{title}: {n} people", title=event.title, n=len(found)), file=file))
 
 

@@ -1,19 +1,22 @@
 """After an event in the chat: three taps, a wish, the office's results and recap."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session
 
-from handlers import forms, reading
-from handlers.buttons import GiveChange, GiveKeep, GiveScore, WishToIdea
+from domain import refusals
+from handlers import ideas, reading
+from handlers.buttons import GiveChange, GiveKeep, GiveScore, RemovePicture, TurnWishes
 from handlers.context import Context
-from handlers.forms import Question, Questionnaire, Submission
+from handlers.forms import Asked, Question, Questionnaire, Submission, Wrong
 from handlers.screens import feedback as screens
+from handlers.screens import ideas as idea_screens
 from handlers.screens import papers
 from handlers.screens.screen import Screen
 from handlers.texts import N_
-from storage import feedback, people, seating
+from storage import events, feedback, people, seating
 from storage.tables import Event, Person
 
 
@@ -32,20 +35,40 @@ async def gave_change(context: Context, tap: GiveChange) -> None:
     await context.show(screens.render_given(tap.event_id, context.t))
 
 
-async def agreed_to_idea(context: Context, tap: WishToIdea) -> None:
-    """Their wish becomes the text of an idea; they choose its topic and see it before it is handed in."""
-    await forms.start_with(context, "idea", lambda session, person: _wish(session, person, tap.event_id))
-
-
-def _wish(session: Session, person: Person, event_id: int) -> dict[str, Any]:
-    return {"text": feedback.own_wish(session, person, event_id)}
+async def asked_how_it_was(context: Context, event_id: int) -> None:
+    card = await context.transact(events.show, event_id, context.now)
+    if not card.was_there:
+        raise refusals.NotAtTheDoor
+    await context.show(screens.render_thanks(card, context.t))
 
 
 async def asked_for_results(context: Context, event_id: int) -> None:
-    event, found, missed, wishes = await context.transact(feedback.results, event_id)
-    screen = screens.render_results(event, found, missed, wishes, context.t)
+    event, found, missed, wishes = await context.transact(feedback.results, event_id, context.now)
+    screen = screens.render_results(event, found, missed, len(wishes), context.t)
     image = papers.chart(event, found, context.t) if found.answered else None
     await context.show(Screen(screen.text, screen.rows, image=image))
+
+
+async def turned_to_wishes(context: Context, tap: TurnWishes) -> None:
+    event, _, _, wishes = await context.transact(feedback.results, tap.event_id, context.now)
+    await context.show(screens.render_wishes(event, wishes, tap.page, context.t))
+
+
+async def asked_for_recap(context: Context, event_id: int) -> None:
+    event = await context.transact(feedback.recap_of, event_id, context.now)
+    await context.show(screens.render_recap_draft(event, context.t))
+
+
+async def asked_for_pictures(context: Context, event_id: int) -> None:
+    card = await context.transact(events.show, event_id, context.now)
+    if not card.event.recap_pictures or not (card.is_staff or card.event.recap_sent_at):
+        raise refusals.ButtonIsOutdated
+    await context.show(screens.render_pictures(card, context.t))
+
+
+async def removed_picture(context: Context, tap: RemovePicture) -> None:
+    event = await context.transact(feedback.remove_picture, tap.event_id, tap.number, tap.of, context.now)
+    await context.show(screens.render_recap_draft(event, context.t))
 
 
 async def sent_recap(context: Context, event_id: int) -> None:
@@ -73,9 +96,19 @@ def _wrote_recap(form: Submission) -> Event:
     )
 
 
-def _added_picture(form: Submission) -> Event:
-    return feedback.add_picture(
-        form.session, form.person, form.subject_id or 0, form.answers["picture"], form.now
+def _pictures_there(session: Session, _person: Person, event_id: int | None) -> dict[str, Any]:
+    return {"there": len(seating.get_event(session, event_id or 0).recap_pictures)}
+
+
+def _read_picture(given: str, asked: Asked) -> str:
+    if asked.answers["there"] + len(asked.answers.get("pictures") or []) >= feedback.MOST_PICTURES:
+        raise Wrong(N_("Ten pictures are in, more do not fit. This one was not taken."))
+    return given
+
+
+def _added_pictures(form: Submission) -> Event:
+    return feedback.add_pictures(
+        form.session, form.person, form.subject_id or 0, form.answers["pictures"], form.now
     )
 
 
@@ -87,6 +120,23 @@ WISH: Questionnaire[Any] = Questionnaire(
     done=lambda event_id, asked: screens.render_wish_noted(event_id, asked.t),
     about=_title,
     has_summary=False,
+)
+
+
+def _check_wish(session: Session, person: Person, event_id: int | None) -> None:
+    if not feedback.own_wish(session, person, event_id or 0):
+        raise refusals.ButtonIsOutdated
+
+
+WISH_TO_IDEA: Questionnaire[Any] = replace(
+    ideas.IDEA,
+    name="wish_idea",
+    title=N_("Your wish as an idea"),
+    check=_check_wish,
+    begin=lambda session, person, event_id: {"text": feedback.own_wish(session, person, event_id or 0)},
+    has_summary=True,
+    preview=lambda asked: idea_screens.draft(asked.answers, asked.t),
+    submit_label=N_("Hand in the idea"),
 )
 
 RECAP: Questionnaire[Any] = Questionnaire(
@@ -107,23 +157,26 @@ RECAP: Questionnaire[Any] = Questionnaire(
     has_summary=False,
 )
 
-RECAP_PICTURE: Questionnaire[Any] = Questionnaire(
-    name="recap_pic",
-    title=N_("Add a picture"),
+RECAP_PICTURES: Questionnaire[Any] = Questionnaire(
+    name="recap_pics",
+    title=N_("Add pictures"),
     questions=(
         Question(
-            "picture",
-            N_("Picture"),
-            N_("Please send a picture. Only with the consent of those who are on it."),
-            read=lambda given, _asked: given,
+            "pictures",
+            N_("Pictures"),
+            N_("Please send pictures, then tap Done. Only with the consent of those who are on them."),
+            read=_read_picture,
+            show=lambda _picture, asked: asked.t.label("Picture"),
+            many=True,
             takes="photo",
         ),
     ),
-    submit=_added_picture,
+    submit=_added_pictures,
+    begin=_pictures_there,
     done=lambda event, asked: screens.render_recap_draft(event, asked.t),
     check=_only_staff,
     about=_title,
     has_summary=False,
 )
 
-QUESTIONNAIRES: Sequence[Questionnaire[Any]] = (WISH, RECAP, RECAP_PICTURE)
+QUESTIONNAIRES: Sequence[Questionnaire[Any]] = (WISH, WISH_TO_IDEA, RECAP, RECAP_PICTURES)

@@ -233,7 +233,7 @@ class Desk:
         if form and form.name == name and form.subject_id == subject_id and not anew:
             return self.resume()
         wanted.check(self.session, self.person, subject_id)
-        if form and not anew and set(form.answers) - {"about"}:
+        if form and not anew and any(self.questionnaire(form.name).question(key) for key in form.answers):
             form.wanted, form.wanted_subject_id = name, subject_id
             forms.save(self.session, form, self.now)
             return self.at(form)
@@ -247,14 +247,6 @@ class Desk:
         form.question = wanted.next_key(known)
         forms.save(self.session, form, self.now)
         return self.at(form)
-
-    def begin_with(self, name: str, answers: Answers) -> View:
-        """A form of which a part is known; what was unfinished is dropped."""
-        wanted = self.questionnaire(name)
-        wanted.check(self.session, self.person, None)
-        form = forms.start(self.session, self.person, name, wanted.next_key(answers), self.now)
-        form.answers = answers
-        return self.at(forms.save(self.session, form, self.now))
 
     def unfinished(self) -> Form | None:
         """The person's form; one whose questionnaire a newer version has no more is forgotten."""
@@ -425,11 +417,6 @@ def draw(view: View, context: Context) -> Screen:
 
 async def start(context: Context, name: str, subject_id: int | None = None) -> None:
     await work(context, lambda desk: desk.begin(name, subject_id))
-
-
-async def start_with(context: Context, name: str, known: Callable[[Session, Person], Answers]) -> None:
-    """A form with answers that the memory has."""
-    await work(context, lambda desk: desk.begin_with(name, known(desk.session, desk.person)))
 
 
 async def asked_to_start(context: Context, tap: StartForm) -> None:

@@ -132,6 +132,14 @@ def _if_ended(session: Session, addressed: Addressed, now: datetime) -> Card | N
     return card if now >= card.event.ends_at and card.event.state is EventState.PUBLISHED else None
 
 
+def _recap(session: Session, addressed: Addressed, now: datetime) -> tuple[Card, bool] | None:
+    """Also whether it is a correction of what the person has had."""
+    card = _if_ended(session, addressed, now)
+    if card is None:
+        return None
+    return card, outbox.has_had(session, addressed.person, NoticeKind.EVENT_RECAP, card.event.id or 0)
+
+
 def _request(session: Session, addressed: Addressed, _now: datetime) -> JoinRequest | None:
     return session.get(JoinRequest, addressed.notice.subject_id)
 
@@ -312,7 +320,9 @@ KINDS: dict[NoticeKind, Kind[Any]] = {
     NoticeKind.EVENT_CONFIRM: _event_kind(_if_coming, event_notices.render_confirm),
     NoticeKind.EVENT_NOTE: _event_kind(_if_coming, event_notices.render_note),
     NoticeKind.EVENT_THANKS: _event_kind(_if_ended, feedback_screens.render_thanks),
-    NoticeKind.EVENT_RECAP: _event_kind(_if_ended, feedback_screens.render_recap),
+    NoticeKind.EVENT_RECAP: Kind(
+        _recap, lambda found, _pact, _now, t: feedback_screens.render_recap(found[0], t, is_again=found[1])
+    ),
     NoticeKind.CALENDAR_ENTRY: Kind(_if_coming, _file),
     NoticeKind.CALENDAR_REMOVAL: Kind(_to_remove, _file),
     NoticeKind.SEAT_OFFERED: _event_kind(_if(Status.OFFERED), event_notices.render_offer),

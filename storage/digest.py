@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists
 from sqlmodel import Session, and_, case, col, func, select
 
 from domain.contacts import phone_in_words
@@ -10,7 +9,7 @@ from domain.digest import Digest, EventCount, due_day
 from domain.events import EventState, Status
 from domain.joining import UNDECIDED, RequestState
 from domain.pact import Pact
-from storage import cases, colleagues, inbox, inquiries, membership, organisations, outbox, talks
+from storage import cases, colleagues, inbox, inquiries, membership, organisations, outbox, silence, talks
 from storage.tables import Event, Idea, JoinRequest, Notice, NoticeKind, Organisation, Outcome, Person, Rsvp
 
 TALKS_AHEAD = timedelta(hours=36)  # today and tomorrow morning
@@ -58,6 +57,7 @@ def gather(session: Session, staff: Person, now: datetime, *, before: Notice | N
         talks=tuple(talks.coming(session, now, now + TALKS_AHEAD)[:LISTED]),
         questions=inquiries.count_waiting(session),
         events=_event_counts(session, now),
+        ended=_ended(session, since, now),
         ideas=tuple(
             (idea.topic, idea.text[:SHORT])
             for idea in session.exec(
@@ -88,22 +88,16 @@ def _requests(session: Session, which: object) -> list[JoinRequest]:
 
 
 def _event_counts(session: Session, now: datetime) -> tuple[EventCount, ...]:
-    has_contact = exists().where(col(Person.organisation_id) == col(Organisation.id))
-    organisations = session.exec(
-        select(func.count()).select_from(Organisation).where(membership.HAS_NOT_LEFT, has_contact)
-    ).one()
-    counts = [
+    yes, no, waiting = (
         func.coalesce(func.sum(case((col(Rsvp.status).in_(statuses), value), else_=0)), 0)
         for statuses, value in (
             ([Status.YES], col(Rsvp.party)),
             ([Status.NO], 1),
             ([Status.WAITING, Status.OFFERED], col(Rsvp.party)),
         )
-    ]
-    of_partner = col(Rsvp.organisation_id).in_(membership.partners())
-    answered = func.count(func.distinct(case((of_partner, col(Rsvp.organisation_id)))))
+    )
     rows = session.exec(
-        select(Event, *counts, answered)  # type: ignore[call-overload] # no overload takes a list of columns
+        select(Event, yes, no, waiting)
         .join(Rsvp, col(Rsvp.event_id) == col(Event.id), isouter=True)
         .where(col(Event.state) == EventState.PUBLISHED, col(Event.starts_at) > now)
         .group_by(col(Event.id))
@@ -112,10 +106,25 @@ def _event_counts(session: Session, now: datetime) -> tuple[EventCount, ...]:
     )
     return tuple(
         EventCount(
-            event.id, event.title, event.starts_at, yes, no, waiting, organisations - answered, event.capacity
+            event_id=event.id or 0,
+            title=event.title,
+            starts_at=event.starts_at,
+            yes=coming,
+            no=declined,
+            waiting=in_line,
+            unanswered=silence.count(session, event),
+            capacity=event.capacity,
         )
-        for event, yes, no, waiting, answered in rows
+        for event, coming, declined, in_line in rows
     )
+
+
+def _ended(session: Session, since: datetime, now: datetime) -> tuple[tuple[int, str], ...]:
+    ended = select(Event.id, Event.title).where(
+        col(Event.state) == EventState.PUBLISHED, col(Event.ends_at) > since, col(Event.ends_at) <= now
+    )
+    rows = session.exec(ended.order_by(col(Event.ends_at)).limit(LISTED))
+    return tuple((event_id or 0, title) for event_id, title in rows)
 
 
 def _unreachable(session: Session) -> tuple[tuple[str, str], ...]:

@@ -87,6 +87,11 @@ class Card:
     names: tuple[str, ...] = ()
     colleagues: tuple[Colleague, ...] = ()
     is_host: bool = False
+    was_there: bool = False  # and may say how it was
+
+    @property
+    def is_past(self) -> bool:
+        return self.now >= self.event.ends_at
 
     @property
     def free(self) -> int | None:
@@ -137,6 +142,7 @@ def card(session: Session, person: Person, event: Event, now: datetime) -> Card:
         colleagues=colleagues(session, event.id, person).answered,
         names=names(session, event.id, person.id or 0, party),
         is_host=host is not None,
+        was_there=own is not None and found.is_past and own.person_id in who_was_there(session, event.id),
     )
 
 
@@ -243,6 +249,17 @@ def names(session: Session, event_id: int, person_id: int, party: int) -> tuple[
         Seat.event_id == event_id, Seat.person_id == person_id, col(Seat.number).between(1, party - 1)
     )
     return tuple(session.exec(known.where(Seat.name != "").order_by(col(Seat.number))))
+
+
+def who_was_there(session: Session, event_id: int) -> list[int]:
+    """People of whose party somebody arrived; where nobody was checked in, all who had said yes."""
+    arrived = select(Seat.person_id).where(Seat.event_id == event_id, col(Seat.arrived_at).is_not(None))
+    there = list(session.exec(arrived.distinct()))
+    if there:
+        return there
+    return list(
+        session.exec(select(Rsvp.person_id).where(Rsvp.event_id == event_id, Rsvp.status == Status.YES))
+    )
 
 
 def _cards(session: Session, person: Person, events: Sequence[Event], now: datetime) -> list[Card]:

@@ -2,17 +2,19 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from domain import feedback as rules
 from domain import refusals
 from domain.events import EventState
 from domain.feedback import Aspect, Opinion, Results
-from storage import outbox, reminders, seats
+from storage import events, outbox, reminders, seats
 from storage.outbox import Priority
 from storage.people import check_staff
 from storage.seating import get_event
 from storage.tables import Event, Feedback, NoticeKind, Person
+
+MOST_PICTURES = 10  # of a recap: as many as an album holds
 
 
 def give(
@@ -26,19 +28,21 @@ def give(
     change: Aspect | None = None,
     wish: str | None = None,
 ) -> Feedback:
-    """One tap of somebody who was there; a later one replaces it."""
+    """One tap of somebody who was there; a later one replaces it. Wishes add up."""
     assert person.id is not None
     event = get_event(session, event_id)
     if now < event.ends_at:
         raise refusals.EventHasNotEnded
-    if person.id not in seats.who_was_there(session, event_id):
+    if person.id not in events.who_was_there(session, event_id):
         raise refusals.NotAtTheDoor
     if score is not None and not rules.WORST <= score <= rules.BEST:
         raise refusals.ButtonIsOutdated
     found = session.get(Feedback, (event_id, person.id)) or Feedback(
         event_id=event_id, person_id=person.id, given_at=now
     )
-    given = {"score": score, "keep": keep, "change": change, "wish": wish}
+    if wish:
+        found.wishes = [*found.wishes, wish]
+    given = {"score": score, "keep": keep, "change": change}
     for name, value in given.items():
         if value is not None:
             setattr(found, name, value)
@@ -48,47 +52,81 @@ def give(
 
 
 def own_wish(session: Session, person: Person, event_id: int) -> str:
+    """Their latest one."""
     found = session.get(Feedback, (event_id, person.id))
-    return found.wish if found else ""
+    return found.wishes[-1] if found and found.wishes else ""
 
 
-def results(session: Session, staff: Person, event_id: int) -> tuple[Event, Results, int | None, list[str]]:
+def results(
+    session: Session, staff: Person, event_id: int, now: datetime
+) -> tuple[Event, Results, int | None, list[str]]:
     """The event, what the taps come to, how many seats stayed empty (None: not counted), and the wishes."""
-    check_staff(staff)
-    event = get_event(session, event_id)
-    given = session.exec(select(Feedback).where(Feedback.event_id == event_id)).all()
+    event = _ended(session, staff, event_id, now)
+    given = session.exec(
+        select(Feedback).where(Feedback.event_id == event_id).order_by(col(Feedback.given_at))
+    ).all()
+    there = events.who_was_there(session, event_id)
+    asked = session.exec(
+        select(Person.id).where(col(Person.id).in_(there), col(Person.telegram_id).is_not(None))
+    ).all()
     opinions = [Opinion(one.score, one.keep, one.change) for one in given]
-    found = rules.evaluate(opinions, asked=len(seats.who_was_there(session, event_id)))
-    return event, found, seats.no_shows(session, event_id), [one.wish for one in given if one.wish]
+    found = rules.evaluate(opinions, asked=len({*asked, *(one.person_id for one in given)}))
+    return event, found, seats.no_shows(session, event_id), [wish for one in given for wish in one.wishes]
+
+
+def recap_of(session: Session, staff: Person, event_id: int, now: datetime) -> Event:
+    """The event whose recap the office works on, sent or not."""
+    return _ended(session, staff, event_id, now)
 
 
 def write_recap(session: Session, staff: Person, event_id: int, text: str, now: datetime) -> Event:
     event = _ended(session, staff, event_id, now)
     event.recap = text
-    event.version += 1
-    session.add(event)
-    session.flush()
-    return event
+    return _changed(session, event, now)
 
 
-def add_picture(session: Session, staff: Person, event_id: int, picture: str, now: datetime) -> Event:
+def add_pictures(session: Session, staff: Person, event_id: int, pictures: list[str], now: datetime) -> Event:
     event = _ended(session, staff, event_id, now)
-    event.recap_pictures = [*event.recap_pictures, picture][-10:]  # as many as an album holds
+    if len(event.recap_pictures) + len(pictures) > MOST_PICTURES:
+        raise refusals.TooManyPictures(MOST_PICTURES)
+    event.recap_pictures = [*event.recap_pictures, *pictures]
+    return _changed(session, event, now)
+
+
+def remove_picture(
+    session: Session, staff: Person, event_id: int, number: int, of: int, now: datetime
+) -> Event:
+    """The picture with this number (from 1), as long as there are `of`: a second tap takes no other one."""
+    event = _ended(session, staff, event_id, now)
+    if len(event.recap_pictures) != of or not 1 <= number <= of:
+        raise refusals.ButtonIsOutdated
+    event.recap_pictures = [*event.recap_pictures[: number - 1], *event.recap_pictures[number:]]
+    return _changed(session, event, now)
+
+
+def _changed(session: Session, event: Event, now: datetime) -> Event:
+    event.recap_changed_at = now
     session.add(event)
     session.flush()
     return event
 
 
 def send_recap(session: Session, staff: Person, event_id: int, now: datetime) -> Event:
-    """To everybody who was invited, once."""
+    """To everybody who was invited; again only after it was changed."""
     event = _ended(session, staff, event_id, now)
-    if not event.recap:
+    changed_at = event.recap_changed_at
+    if not event.recap or changed_at is None:
         raise refusals.ButtonIsOutdated
+    if event.recap_sent_at and changed_at <= event.recap_sent_at:
+        raise refusals.RecapIsSent
+    event.recap_sent_at = now
+    session.add(event)
+    session.flush()
     outbox.enqueue(
         session,
         reminders.invited(event.audience),
         NoticeKind.EVENT_RECAP,
-        f"event:{event_id}:recap",
+        f"event:{event_id}:recap:{changed_at.isoformat()}",
         now,
         subject_id=event_id,
         priority=Priority.BROADCAST,

@@ -16,7 +16,7 @@ from domain.events import (
     reminder_times,
 )
 from domain.pact import Pact
-from storage import membership, outbox, seats
+from storage import events, membership, outbox
 from storage.database import touch_agenda
 from storage.outbox import Priority
 from storage.tables import Event, NoticeKind, Person, Reminder, ReminderKind, Rsvp
@@ -98,7 +98,7 @@ def _enqueue(session: Session, event: Event, kind: ReminderKind, due_at: datetim
         case ReminderKind.NUDGE:
             recipients = _silent(event)
         case ReminderKind.THANKS:
-            recipients = seats.who_was_there(session, event.id)
+            recipients = events.who_was_there(session, event.id)
         case _:
             recipients = coming(event.id)
     key = f"event:{event.id}:{kind}:{due_at.isoformat()}"

@@ -210,17 +210,6 @@ def add_guest(session: Session, staff: Person, name: str, pact: Pact, now: datet
     return person
 
 
-def who_was_there(session: Session, event_id: int) -> list[int]:
-    """People of whose party somebody arrived; where nobody was checked in, all who had said yes."""
-    arrived = select(Seat.person_id).where(Seat.event_id == event_id, col(Seat.arrived_at).is_not(None))
-    there = list(session.exec(arrived.distinct()))
-    if there:
-        return there
-    return list(
-        session.exec(select(Rsvp.person_id).where(Rsvp.event_id == event_id, Rsvp.status == Status.YES))
-    )
-
-
 def no_shows(session: Session, event_id: int) -> int | None:
     """How many seats stayed empty; None where nobody was checked in."""
     found = guests(session, event_id)

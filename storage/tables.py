@@ -298,6 +298,8 @@ class Event(SQLModel, table=True):
     improvements: str = Field(default="", sa_type=Text)  # what was changed since the last event
     recap: str = Field(default="", sa_type=Text)
     recap_pictures: list[str] = Field(default_factory=list, sa_type=JSON)
+    recap_changed_at: datetime | None = None
+    recap_sent_at: datetime | None = None  # from then on partners see it
     created_by_id: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime
 
@@ -366,7 +368,7 @@ class Feedback(SQLModel, table=True):
     score: int | None = None
     keep: Aspect | None = Field(default=None, sa_type=values_of(Aspect))
     change: Aspect | None = Field(default=None, sa_type=values_of(Aspect))
-    wish: str = Field(default="", sa_type=Text)
+    wishes: list[str] = Field(default_factory=list, sa_type=JSON)
     given_at: datetime
 
 

@@ -13,15 +13,18 @@ from handlers.buttons import (
     ShowEvent,
     ShowGuests,
     StartForm,
+    TurnSilent,
     UndoCheckIn,
 )
 from handlers.screens.events import ASKS, PARTIES, WORDS, ask_in_bold, own_status, reply_rows
-from handlers.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, turn_pages
+from handlers.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten, turn_pages
 from handlers.texts import Texts
 from storage.events import Card
 from storage.seats import Counts, Guest
+from storage.silence import Silent
 from storage.tables import Event, Person
 
+SILENT_PAGE = 10  # organisations on one screen
 DOOR_PAGE = 20  # names on one screen, two beside each other
 
 
@@ -41,15 +44,38 @@ def render_guests(counts: Counts, t: Texts) -> Screen:
             Button(t.label("Name badges"), DoWithEvent(event_id, EventDeed.BADGES)),
             Button(t.label("Code for the door"), DoWithEvent(event_id, EventDeed.DOOR_CODE)),
         ),
-        (
-            Button(t.label("Results"), DoWithEvent(event_id, EventDeed.RESULTS)),
-            Button(t.label("Recap"), StartForm("recap", event_id)),
-        ),
+        (Button(t.label("Without an answer"), TurnSilent(event_id, 0)),),
         (Button(t.label("Show the event"), ShowEvent(event_id)),),
     ]
     if counts.event.state is not EventState.PUBLISHED:
         rows = rows[-1:]
     return Screen(paragraphs(t("<b>{title}</b>", title=counts.event.title), _counts(counts, t)), tuple(rows))
+
+
+def render_silent(event: Event, found: list[Silent], page: int, t: Texts) -> Screen:
+    """Organisations to call, each with a button to enter what they say."""
+    event_id = event.id or 0
+    pages = max(-(-len(found) // SILENT_PAGE), 1)
+    page = min(max(page, 0), pages - 1)
+    shown = found[page * SILENT_PAGE : (page + 1) * SILENT_PAGE]
+    return Screen(
+        paragraphs(
+            t("<b>{title}</b>", title=event.title),
+            t.plural(
+                "One organisation has not answered.", "{n} organisations have not answered.", len(found)
+            ),
+            bullets(
+                Markup("{}: {}").format(shorten(one.name, 80), shorten("; ".join(one.contacts), 160))
+                for one in shown
+            ),
+            t("Tap one to enter its answer.") if found else "",
+        ),
+        (
+            *((Button(one.name, EnterAnswer(event_id, one.contact_id, -1, 0)),) for one in shown),
+            *turn_pages(page, pages, lambda number: TurnSilent(event_id, number)),
+            (Button(t.label("Guests"), ShowGuests(event_id)),),
+        ),
+    )
 
 
 def _counts(counts: Counts, t: Texts) -> Markup:

@@ -31,6 +31,7 @@ from storage.tables import Event
 
 PARTIES = 4  # buttons for the person alone and with up to three colleagues
 SHOWN_DESCRIPTION = 1200
+SHOWN_BEFORE_RECAP = 900  # of a description that a recap follows
 SHOWN_RECAP = 1500
 SHOWN_NOTE = 300  # beside a description; so that all of it fits one message
 KINDS = {
@@ -93,7 +94,7 @@ def _entry(card: Card, t: Texts, *, with_place: bool = True) -> Markup:
         t("<b>{title}</b>", title=card.event.title),
         t.span(card.event.starts_at, card.event.ends_at),
         place(card.event) if with_place else "",
-        own_status(card, t) or ("" if card.now > card.event.ends_at else seats(card.event, card.free, t)),
+        own_status(card, t) or ("" if card.is_past else seats(card.event, card.free, t)),
     )
 
 
@@ -103,9 +104,7 @@ def _entry_buttons(cards: "tuple[Card, ...] | list[Card]", t: Texts) -> tuple[Ro
             Button(
                 f"{t.short_day(card.event.starts_at)} {card.event.title}",
                 ShowEvent(card.event.id or 0),
-                style=None
-                if card.status or not card.is_partner or card.now > card.event.ends_at
-                else "primary",
+                style=None if card.status or not card.is_partner or card.is_past else "primary",
             ),
         )
         for card in cards
@@ -127,7 +126,8 @@ def render_card(card: Card, t: Texts) -> Screen:
     return Screen(
         paragraphs(
             lines(own_status(card, t), _own_particulars(card, t)),
-            facts(card.event, card.free, t),
+            facts(card.event, card.free, t, is_past=card.is_past),
+            _recap(card, t),
             _colleagues(card, t),
             _rule(card, t),
             ask_in_bold(PROMPTS[asking], t) if asking else "",
@@ -147,16 +147,27 @@ def _next_question(card: Card) -> Ask | None:
     return next(iter(open_questions(card.event.questions, card.replies)), None)
 
 
-def facts(event: Event, free: int | None, t: Texts) -> Markup:
-    is_ahead = event.state is not EventState.CANCELLED and not event.recap
+def heading(event: Event, t: Texts) -> Markup:
+    return lines(
+        t("<b>{title}</b>", title=event.title),
+        t("{kind}, {when}", kind=t(KINDS[event.kind]), when=t.span(event.starts_at, event.ends_at)),
+        place(event),
+        t("Host: {host}", host=event.host) if event.host else "",
+    )
+
+
+def _recap(card: Card, t: Texts) -> Markup:
+    if not card.event.recap_sent_at:
+        return Markup()
+    return lines(t("📸 <b>What people took home</b>"), shorten(card.event.recap, SHOWN_RECAP))
+
+
+def facts(event: Event, free: int | None, t: Texts, *, is_past: bool = False) -> Markup:
+    is_ahead = event.state is not EventState.CANCELLED and not is_past
+    limit = SHOWN_BEFORE_RECAP if event.recap_sent_at else SHOWN_DESCRIPTION
     return paragraphs(
-        lines(
-            t("<b>{title}</b>", title=event.title),
-            t("{kind}, {when}", kind=t(KINDS[event.kind]), when=t.span(event.starts_at, event.ends_at)),
-            place(event),
-            t("Host: {host}", host=event.host) if event.host else "",
-        ),
-        shorten(event.recap, SHOWN_RECAP) if event.recap else shorten(event.description, SHOWN_DESCRIPTION),
+        heading(event, t),
+        shorten(event.description, limit),
         t("<i>Changed since last time:</i> {what}", what=shorten(event.improvements, SHOWN_NOTE))
         if event.improvements and is_ahead
         else "",
@@ -168,6 +179,9 @@ def facts(event: Event, free: int | None, t: Texts) -> Markup:
             t("Please answer by {moment}.", moment=t.moment(event.answer_by)) if event.answer_by else "",
         )
         if is_ahead
+        else "",
+        t.plural("One person had a seat.", "{n} people had a seat.", event.taken)
+        if is_past and event.state is EventState.PUBLISHED
         else "",
     )
 
@@ -197,7 +211,7 @@ def own_status(card: Card, t: Texts) -> Markup:
             t("❌ <b>This event is cancelled.</b>"),
             t("Reason: {reason}", reason=card.event.reason) if card.event.reason else "",
         )
-    if card.event.ends_at <= card.now:
+    if card.is_past:
         return t("You had a seat.") if card.status is Status.YES else Markup()
     return _status_ahead(card, t)
 
@@ -244,8 +258,6 @@ def _own_particulars(card: Card, t: Texts) -> Markup:
 
 
 def _colleagues(card: Card, t: Texts) -> Markup:
-    if not card.colleagues:
-        return Markup()
     said = {
         Status.YES: N_("comes ({n})"),
         Status.NO: N_("does not come"),
@@ -253,7 +265,13 @@ def _colleagues(card: Card, t: Texts) -> Markup:
         Status.OFFERED: N_("has an offer ({n})"),
         Status.LAPSED: N_("does not come"),
     }
-    entries = (f"{shorten(one.name, 60)} {t.label(said[one.status], n=one.party)}" for one in card.colleagues)
+    shown = card.colleagues
+    if card.is_past:
+        said = {Status.YES: N_("had a seat ({n})")}
+        shown = tuple(one for one in shown if one.status in said)
+    if not shown:
+        return Markup()
+    entries = (f"{shorten(one.name, 60)} {t.label(said[one.status], n=one.party)}" for one in shown)
     return lines(t("From your organisation:"), bullets(entries))
 
 
@@ -293,14 +311,16 @@ def _card_rows(card: Card, asking: Ask | None, t: Texts) -> tuple[Row, ...]:
         rows.extend(_answers(card, event_id, t))
     elif is_open(card) and card.status is Status.OFFERED:
         rows.extend(_offer(card, event_id, t))
-    if card.status is Status.YES and card.now < card.event.ends_at:
+    if card.status is Status.YES and not card.is_past:
         rows.extend(_with_a_seat(card, event_id, t))
+    if card.is_past and card.event.state is EventState.PUBLISHED:
+        rows.extend(_rows_afterwards(card, t))
     if card.is_host and not card.is_staff and card.event.state is EventState.PUBLISHED:
         rows.append((Button(t.label("How many come"), DoWithEvent(event_id, EventDeed.HOST)),))
     if card.event.latitude is not None and card.event.state is EventState.PUBLISHED:
         rows.append((Button(t.label("Map"), url=map_link(card.event)),))
     if card.is_staff:
-        rows.extend(staff_rows(card.event, t))
+        rows.extend(staff_rows(card, t))
     rows.append((Button(t.label("All events"), TurnEvents(0)),))
     return tuple(rows)
 
@@ -369,12 +389,36 @@ def _with_a_seat(card: Card, event_id: int, t: Texts) -> list[Row]:
     return [own, *((button,) for button in others)]
 
 
-def staff_rows(event: Event, t: Texts) -> list[Row]:
-    event_id = event.id or 0
+def _rows_afterwards(card: Card, t: Texts) -> list[Row]:
+    event_id, pictures = card.event.id or 0, len(card.event.recap_pictures)
+    rows: list[Row] = []
+    if card.was_there:
+        say = Button(t.label("Say how it was"), DoWithEvent(event_id, EventDeed.FEEDBACK), style="primary")
+        rows.append((say,))
+    if card.event.recap_sent_at and pictures:
+        rows.append(
+            (Button(t.label("Pictures ({n})", n=pictures), DoWithEvent(event_id, EventDeed.PICTURES)),)
+        )
+    return rows
+
+
+def staff_rows(card: Card, t: Texts) -> list[Row]:
+    event, event_id = card.event, card.event.id or 0
     share = Button(t.label("Share"), share=event.title)
     plan = Button(t.label("Change or cancel"), ShowPlan(event_id))
     if event.state is EventState.DRAFT:
         return [(plan,)]
+    if card.is_past and event.state is EventState.PUBLISHED:
+        return [
+            (
+                Button(t.label("Results"), DoWithEvent(event_id, EventDeed.RESULTS)),
+                Button(t.label("Recap"), DoWithEvent(event_id, EventDeed.RECAP)),
+            ),
+            (
+                Button(t.label("Guests"), ShowGuests(event_id)),
+                Button(t.label("Copy as a new draft"), DoWithEvent(event_id, EventDeed.COPY)),
+            ),
+        ]
     return [(Button(t.label("Guests"), ShowGuests(event_id)), plan), (share,)]
 
 

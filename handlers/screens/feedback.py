@@ -9,14 +9,14 @@ from handlers.buttons import (
     GiveChange,
     GiveKeep,
     GiveScore,
+    RemovePicture,
     ShowEvent,
-    ShowGuests,
     StartForm,
-    WishToIdea,
+    TurnWishes,
 )
-from handlers.screens.events import facts
+from handlers.screens.events import SHOWN_RECAP, heading
 from handlers.screens.menu import to_menu
-from handlers.screens.screen import Button, Row, Screen, lines, paragraphs, shorten
+from handlers.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, turn_pages
 from handlers.texts import N_, Texts
 from storage.events import Card
 from storage.tables import Event
@@ -30,7 +30,7 @@ ASPECTS = {
     Aspect.LENGTH: N_("Time and length"),
     Aspect.NOTHING: N_("Nothing in particular"),
 }
-SHOWN_WISHES = 8
+WISHES_PAGE = 1500  # characters
 
 
 def render_thanks(card: Card, t: Texts) -> Screen:
@@ -76,21 +76,26 @@ def render_wish_noted(event_id: int, t: Texts) -> Screen:
             t("May it become a draft of an idea? You check it first; then all partners can read it."),
         ),
         (
-            (Button(t.label("Yes, make it an idea"), WishToIdea(event_id), style="primary"),),
+            (Button(t.label("Yes, make it an idea"), StartForm("wish_idea", event_id), style="primary"),),
             (Button(t.label("No, only for the office"), ShowEvent(event_id)),),
         ),
     )
 
 
-def render_results(event: Event, results: Results, missed: int | None, wishes: list[str], t: Texts) -> Screen:
+def render_results(event: Event, results: Results, missed: int | None, wishes: int, t: Texts) -> Screen:
     """The figures in words; the chart goes beside them."""
     event_id = event.id or 0
-    shown = [shorten(wish, 80) for wish in wishes[:SHOWN_WISHES]]
+    wished = Button(t.label("Wishes ({n})", n=wishes), TurnWishes(event_id, 0), style="primary")
     return Screen(
         paragraphs(
             t("<b>{title}</b>", title=shorten(event.title, 80)),
             lines(
-                t("{answered} of {asked} answered.", answered=results.answered, asked=results.asked),
+                t.plural(
+                    "One of {asked} answered.",
+                    "{n} of {asked} answered.",
+                    results.answered,
+                    asked=results.asked,
+                ),
                 t("On average {mark} of 4.", mark=t.decimal(results.average))
                 if results.average is not None
                 else "",
@@ -98,51 +103,123 @@ def render_results(event: Event, results: Results, missed: int | None, wishes: l
                 if missed is not None
                 else t("Nobody was checked in, so nobody can be missed."),
             ),
-            lines(t("<b>Wishes</b>"), *(Markup("• {}").format(wish) for wish in shown)) if shown else "",
         ),
         (
-            (Button(t.label("Recap"), StartForm("recap", event_id)),),
-            (Button(t.label("Guests"), ShowGuests(event_id)),),
+            *(((wished,),) if wishes else ()),
+            (Button(t.label("Recap"), DoWithEvent(event_id, EventDeed.RECAP)),),
+            _to_event(event_id, t),
         ),
     )
+
+
+def render_wishes(event: Event, wishes: list[str], number: int, t: Texts) -> Screen:
+    """All of them, in full."""
+    event_id = event.id or 0
+    pages = _pages(wishes)
+    number = min(max(number, 0), len(pages) - 1)
+    return Screen(
+        paragraphs(
+            t("<b>Wishes after “{title}”</b>", title=shorten(event.title, 80)),
+            *(Markup("• {}").format(wish) for wish in pages[number]),
+        ),
+        (
+            *turn_pages(number, len(pages), lambda page: TurnWishes(event_id, page)),
+            (Button(t.label("Results"), DoWithEvent(event_id, EventDeed.RESULTS)),),
+        ),
+    )
+
+
+def _pages(wishes: list[str]) -> list[list[str]]:
+    """As many on each as fit a phone's screen or two, one at least."""
+    pages: list[list[str]] = [[]]
+    for wish in wishes:
+        if pages[-1] and sum(map(len, pages[-1])) + len(wish) > WISHES_PAGE:
+            pages.append([])
+        pages[-1].append(wish)
+    return pages
+
+
+def _to_event(event_id: int, t: Texts) -> Row:
+    return (Button(t.label("To the event"), ShowEvent(event_id)),)
 
 
 def render_recap_draft(event: Event, t: Texts) -> Screen:
-    event_id = event.id or 0
+    """The recap as the office works on it, before and after it was sent."""
+    event_id, pictures = event.id or 0, len(event.recap_pictures)
+    write = t.label("Change the text") if event.recap else t.label("Write the text")
     rows: list[Row] = [
-        (Button(t.label("Add a picture"), StartForm("recap_pic", event_id)),),
-        (
-            Button(
-                t.label("Send to all who were invited"),
-                DoWithEvent(event_id, EventDeed.RECAP),
-                style="success",
-            ),
-        ),
-        (Button(t.label("Change the text"), StartForm("recap", event_id)),),
-        (Button(t.label("Guests"), ShowGuests(event_id)),),
+        (Button(write, StartForm("recap", event_id), style=None if event.recap else "primary"),),
+        (Button(t.label("Add pictures"), StartForm("recap_pics", event_id)),),
     ]
+    if pictures:
+        rows.append((_pictures_button(event, t),))
+    if event.recap and _is_unsent(event):
+        label = (
+            t.label("Send the correction") if event.recap_sent_at else t.label("Send to all who were invited")
+        )
+        rows.append((Button(label, DoWithEvent(event_id, EventDeed.SEND_RECAP), style="success"),))
     return Screen(
         paragraphs(
-            t("<b>Recap, not sent yet</b>"),
-            facts(event, None, t),
-            t.plural("One picture", "{n} pictures", len(event.recap_pictures))
-            if event.recap_pictures
-            else "",
+            _recap_state(event, t),
+            heading(event, t),
+            shorten(event.recap, SHOWN_RECAP),
+            t.plural("One picture", "{n} pictures", pictures) if pictures else "",
         ),
-        tuple(rows),
+        (*rows, _to_event(event_id, t)),
     )
+
+
+def _is_unsent(event: Event) -> bool:
+    """Whether there is something that people have not been sent."""
+    sent_at, changed_at = event.recap_sent_at, event.recap_changed_at
+    return changed_at is not None and (sent_at is None or sent_at < changed_at)
+
+
+def _recap_state(event: Event, t: Texts) -> Markup:
+    if event.recap_sent_at is None:
+        return t("<b>Recap, not sent yet.</b> Only the office sees it.")
+    if _is_unsent(event):
+        return t(
+            "<b>Recap, changed after it was sent.</b> The event's card shows it as it is now; "
+            "the correction goes out once you send it."
+        )
+    return t("<b>Recap, sent on {day}</b>", day=t.day(event.recap_sent_at))
+
+
+def _pictures_button(event: Event, t: Texts) -> Button:
+    label = t.label("Pictures ({n})", n=len(event.recap_pictures))
+    return Button(label, DoWithEvent(event.id or 0, EventDeed.PICTURES))
+
+
+def render_pictures(card: Card, t: Texts) -> Screen:
+    """Of the recap; the office can take each away."""
+    event_id, pictures = card.event.id or 0, card.event.recap_pictures
+    text = t("Pictures of “{title}”", title=card.event.title)
+    if not card.is_staff:
+        return Screen(text, (_to_event(event_id, t),), pictures=tuple(pictures))
+    remove = [
+        Button(t.label("Remove no. {n}", n=number), RemovePicture(event_id, number, len(pictures)))
+        for number in range(1, len(pictures) + 1)
+    ]
+    rows = [tuple(remove[at : at + 2]) for at in range(0, len(remove), 2)]
+    back = (Button(t.label("Recap"), DoWithEvent(event_id, EventDeed.RECAP)),)
+    return Screen(text, (*rows, back), pictures=tuple(pictures))
 
 
 def render_recap_sent(event: Event, t: Texts) -> Screen:
-    return Screen(
-        t("The recap is on its way to all who were invited."),
-        ((Button(t.label("Guests"), ShowGuests(event.id or 0)),),),
-    )
+    return Screen(t("The recap is on its way to all who were invited."), (_to_event(event.id or 0, t),))
 
 
-def render_recap(card: Card, t: Texts) -> Screen:
+def render_recap(card: Card, t: Texts, *, is_again: bool) -> Screen:
     return Screen(
-        paragraphs(t("📸 <b>What people took home</b>"), facts(card.event, None, t)),
-        ((Button(t.label("To the event"), ShowEvent(card.event.id or 0)),), to_menu(t)),
-        pictures=tuple(card.event.recap_pictures[:10]),
+        paragraphs(
+            lines(
+                t("<i>Corrected; please take this one.</i>") if is_again else "",
+                t("📸 <b>What people took home</b>"),
+            ),
+            heading(card.event, t),
+            shorten(card.event.recap, SHOWN_RECAP),
+        ),
+        (_to_event(card.event.id or 0, t), to_menu(t)),
+        pictures=tuple(card.event.recap_pictures),
     )

@@ -1,5 +1,9 @@
 """Ideas in words."""
 
+from typing import Any
+
+from markupsafe import Markup
+
 from domain.ideas import Topic
 from handlers.buttons import StartForm, TurnIdeas
 from handlers.screens.menu import to_menu
@@ -37,6 +41,14 @@ def render_ideas(page: Page, t: Texts) -> Screen:
     ]
     return Screen(
         paragraphs(head, *entries), (*turn_pages(page.number, page.pages, TurnIdeas), hand_in, to_menu(t))
+    )
+
+
+def draft(answers: dict[str, Any], t: Texts) -> Markup:
+    """A whole idea before it is handed in, with who will read it."""
+    return paragraphs(
+        t("<b>{topic}</b>\n{text}", topic=t(TOPICS[Topic(answers["topic"])]), text=answers["text"]),
+        t("<i>Everybody can read it under /ideas, with the name of your organisation.</i>"),
     )
 
 

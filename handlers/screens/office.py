@@ -8,7 +8,16 @@ from markupsafe import Markup
 
 from domain.digest import Digest, EventCount
 from domain.ideas import Topic
-from handlers.buttons import ChooseDeputy, Go, Place, ShowRequest, StartForm, TurnEvents
+from handlers.buttons import (
+    ChooseDeputy,
+    DoWithEvent,
+    EventDeed,
+    Go,
+    Place,
+    ShowRequest,
+    StartForm,
+    TurnEvents,
+)
 from handlers.screens.ideas import TOPICS
 from handlers.screens.menu import to_menu
 from handlers.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten
@@ -138,6 +147,9 @@ def render_digest(digest: Digest, t: Texts) -> Screen:
             if digest.changes
             else "",
             _section(t("<b>New requests</b>"), [_short(name) for _, name in digest.new_requests]),
+            t.plural("<b>One event is over.</b>", "<b>{n} events are over.</b>", len(digest.ended))
+            if digest.ended
+            else "",
             _section(t("<b>Coming events</b>"), [_event(event, t) for event in digest.events]),
             _section(
                 t.plural("<b>One new idea</b>", "<b>{n} new ideas</b>", digest.idea_count),
@@ -237,4 +249,8 @@ def _trouble(digest: Digest, t: Texts) -> Markup:
 def _rows(digest: Digest, t: Texts) -> tuple[Row, ...]:
     open_ones = {number: name for number, name, _ in (*digest.overdue_requests, *digest.waiting_requests)}
     requests = tuple((Button(name, ShowRequest(number)),) for number, name in list(open_ones.items())[:6])
-    return (*requests, (Button(t.label("Office"), Go(Place.OFFICE)),))
+    results = tuple(
+        (Button(t.label("Results: {title}", title=title), DoWithEvent(event_id, EventDeed.RESULTS)),)
+        for event_id, title in digest.ended
+    )
+    return (*requests, *results, (Button(t.label("Office"), Go(Place.OFFICE)),))

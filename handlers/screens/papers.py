@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -18,9 +19,18 @@ from handlers.screens.screen import File
 from handlers.texts import CATALOGUES, N_, Texts
 from storage.events import Card
 from storage.seats import Guest
+from storage.silence import Seatless, Silent
 from storage.tables import Event
 
-COLUMNS = (N_("Organisation"), N_("Name"), N_("Answered by"), N_("Seat"))
+COLUMNS = (N_("Organisation"), N_("Name"), N_("Answered by"), N_("No. in the party"), N_("Answer"))
+ANSWERS = {
+    Status.YES: N_("Comes"),
+    Status.NO: N_("Does not come"),
+    Status.WAITING: N_("Waits"),
+    Status.OFFERED: N_("Has an offer"),
+    Status.LAPSED: N_("Let an offer go"),
+}
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
 def code(link: str) -> File:
@@ -34,7 +44,7 @@ def badges(event: Event, guests: Sequence[Guest], pact: Pact) -> File:
     """Ten on a page; a colleague without a name gets an empty badge of the organisation."""
     rows = [[guest.name, guest.organisation] for guest in guests]
     inputs = {"badges": json.dumps(rows), "pact": pact.name, "title": event.title}
-    return File("Namensschilder.pdf", _typeset("badges", inputs))
+    return File(_file_name("Namensschilder", event, pact, "pdf"), _typeset("badges", inputs))
 
 
 def chart(event: Event, results: Results, t: Texts) -> File:
@@ -70,7 +80,17 @@ def certificate(organisation: str, signed_on: date, pact: Pact, t: Texts) -> byt
     return _typeset("certificate", words)
 
 
-def guest_list(event: Event, guests: Sequence[Guest], pact: Pact, t: Texts, *, as_excel: bool) -> File:
+def guest_list(
+    event: Event,
+    guests: Sequence[Guest],
+    seatless: Sequence[Seatless],
+    silent: Sequence[Silent],
+    pact: Pact,
+    t: Texts,
+    *,
+    as_excel: bool,
+) -> File:
+    """Guests first, then who answered and has no seat, then organisations that have not answered."""
     asked = [ask for ask in Ask if ask in event.questions]
     titles = [t.label(title) for title in (*COLUMNS, *(ASKS[ask] for ask in asked))] + [
         t.label("Entered by"),
@@ -82,15 +102,32 @@ def guest_list(event: Event, guests: Sequence[Guest], pact: Pact, t: Texts, *, a
             guest.name,
             guest.answered_by,
             guest.number + 1,
+            t.label(ANSWERS[Status.YES]),
             *(t.label(WORDS[guest.replies[ask]]) if ask in guest.replies else "" for ask in asked),
             guest.entered_by,
             guest.arrived_at.astimezone(pact.timezone).strftime("%H:%M") if guest.arrived_at else "",
         ]
         for guest in guests
     ]
+    others = [(one.organisation, one.name, _answer(one, t)) for one in seatless]
+    others += [(one.name, "; ".join(one.contacts), t.label("No answer")) for one in silent]
+    blank = [""] * (len(asked) + 2)
+    rows += [[organisation, name, "", None, answer, *blank] for organisation, name, answer in others]
     if as_excel:
-        return File("Gaeste.xlsx", write_xlsx(t.label("Guests"), titles, rows))
-    return File("Gaeste.csv", write_csv(titles, rows))
+        return File(_file_name("Gaeste", event, pact, "xlsx"), write_xlsx(t.label("Guests"), titles, rows))
+    return File(_file_name("Gaeste", event, pact, "csv"), write_csv(titles, rows))
+
+
+def _answer(one: Seatless, t: Texts) -> str:
+    words = t.label(ANSWERS[one.status])
+    return f"{words} ({one.party})" if one.party > 1 else words
+
+
+def _file_name(what: str, event: Event, pact: Pact, ending: str) -> str:
+    """Says which event it is of, in letters that every system takes."""
+    title = re.sub(r"[^A-Za-z0-9]+", "-", event.title.translate(UMLAUTS))[:40].strip("-")
+    day = event.starts_at.astimezone(pact.timezone)
+    return "_".join(filter(None, (what, f"{day:%Y-%m-%d}", title))) + f".{ending}"
 
 
 def calendar(card: Card, link: str, pact: Pact, now: datetime) -> File:

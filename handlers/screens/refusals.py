@@ -66,6 +66,10 @@ def render_refusal(  # noqa: PLR0911, PLR0912, C901 # one line for each refusal
             return t("Partners do not know of this event yet.")
         case refusals.EventHasNotEnded():
             return t("That is possible after the event.")
+        case refusals.RecapIsSent():
+            return t("Everybody has this recap already. Once you change it you can send the correction.")
+        case refusals.TooManyPictures(most):
+            return t("A recap has at most {most} pictures. Please remove some first.", most=most)
         case refusals.NoteIsSent():
             return t("Your note on how to arrive has been sent; there is one for each event.")
         case refusals.NotAtTheDoor():

@@ -9,7 +9,7 @@ import vobject
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from domain.events import Ask
+from domain.events import Ask, Status
 from domain.feedback import Aspect, Opinion, evaluate
 from domain.pact import Pact
 from handlers.screens import papers
@@ -18,6 +18,7 @@ from handlers.texts import Texts
 from storage import planning, seats
 from storage.database import Database
 from storage.seats import Guest
+from storage.silence import Seatless, Silent
 from storage.tables import Event, Person
 from tests.support.book import NOW, Book, id_of
 
@@ -87,20 +88,28 @@ def test_badges_hold_every_guest_ten_on_a_page_whatever_they_are_called(book: Bo
     assert EVENT.title in text
 
 
-def test_list_of_guests_opens_in_excel_with_their_replies(book: Book) -> None:
+def test_list_opens_in_excel_with_replies_and_with_those_who_have_no_seat(book: Book) -> None:
     rows = [guest("=1+1", replies={"food": "vegan"}, entered_by="Olga", arrived_at=NOW), guest()]
-    file = papers.guest_list(EVENT, rows, book.pact, T, as_excel=True)
+    seatless = [Seatless("B GmbH", "Ben", Status.NO, 0), Seatless("C GmbH", "Cem", Status.WAITING, 3)]
+    silent = [Silent("D GmbH", 4, ("Dora, +49 2151 1", "Dirk"))]
+    file = papers.guest_list(EVENT, rows, seatless, silent, book.pact, T, as_excel=True)
     sheet = load_workbook(io.BytesIO(file.content)).active
     assert sheet
     cells = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
-    assert cells[1] == ["A GmbH", "=1+1", "=1+1", 1, "Vegan", "", "", "", "Olga", "10:00"]
+    assert cells[1] == ["A GmbH", "=1+1", "=1+1", 1, "Kommt", "Vegan", "", "", "", "Olga", "10:00"]
+    assert [row[:2] + row[4:5] for row in cells[3:]] == [
+        ["B GmbH", "Ben", "Kommt nicht"],
+        ["C GmbH", "Cem", "Wartet (3)"],
+        ["D GmbH", "Dora, +49 2151 1; Dirk", "Ohne Antwort"],
+    ]
+    assert file.name == "Gaeste_2026-11-23_Rundgang-1-Solar-x-b.xlsx"
     assert sheet["B2"].data_type == "s"  # a text, not a formula
 
 
 def test_three_hundred_guests_are_a_file_like_any_other(book: Book) -> None:
     crowd = [guest(f"Gast {number}") for number in range(300)]
     for as_excel in (True, False):
-        assert len(papers.guest_list(EVENT, crowd, book.pact, T, as_excel=as_excel).content) < 100_000
+        assert len(papers.guest_list(EVENT, crowd, [], [], book.pact, T, as_excel=as_excel).content) < 100_000
     assert len(PdfReader(io.BytesIO(papers.badges(EVENT, crowd, book.pact).content)).pages) == 30
 
 

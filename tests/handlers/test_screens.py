@@ -82,6 +82,7 @@ from storage.people import Profile
 from storage.planning import Reach
 from storage.register import Link, Numbers
 from storage.seats import Counts, Guest
+from storage.silence import Silent
 from storage.tables import (
     ColleagueRequest,
     Concept,
@@ -168,10 +169,15 @@ class World:
             self.card(Status.NO, taken=0),
             self.card(Status.WAITING, 3, taken=9_999),
             self.card(Status.YES, 1, state=EventState.CANCELLED, reason=self.fill(500)),
-            self.card(Status.YES, 20, ends_at=NOW, recap=self.fill(1500)),
+            *(replace(self.card(Status.YES, 20, ends_at=NOW, **it), was_there=True) for it in self.recaps()),
             replace(self.card(Status.YES, 4), is_staff=False, is_host=True),
         ]
         return [*some, *(self.card(status, party) for status in Status for party in (1, 4, 20))]
+
+    def recaps(self) -> list[dict[str, Any]]:
+        """Before and after it was sent."""
+        draft = {"recap": self.fill(1500), "recap_pictures": ["a"] * 10, "recap_changed_at": NOW}
+        return [draft, {**draft, "recap_sent_at": NOW}]
 
     def guests(self) -> list[Guest]:
         name = self.fill(128)
@@ -367,6 +373,7 @@ class World:
             talks=((LATE, self.fill(160)),) * LISTED,
             silent=((self.fill(160), ", ".join(["+492151123456"] * 3)),) * LISTED,
             events=(count,) * LISTED,
+            ended=((LARGEST, self.fill(120)),) * LISTED,
             ideas=((Topic.PROJECT, self.fill(SHORT)),) * LISTED,
             questions=9999,
             idea_count=9999,
@@ -441,6 +448,7 @@ def all_refusals() -> list[Refusal]:
         refusals.ConceptIsRegistered: [refusals.ConceptIsRegistered(ConceptState.COMMISSIONED)],
         refusals.TooLateToChange: [refusals.TooLateToChange(timedelta(hours=24))],
         refusals.RoomIsTooSmall: [refusals.RoomIsTooSmall(10_000)],
+        refusals.TooManyPictures: [refusals.TooManyPictures(10)],
         refusals.FileIsUnusable: [refusals.FileIsUnusable(fault, EVIL) for fault in refusals.Fault],
         refusals.TimesOverlap: [refusals.TimesOverlap(timedelta(minutes=45))],
         refusals.LeftBeforeJoined: [refusals.LeftBeforeJoined(date(2024, 1, 1))],
@@ -488,6 +496,11 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_published": lambda w: [planning.render_published(w.event(), w.t)],
     "render_cancelled_for_staff": lambda w: [planning.render_cancelled_for_staff(w.event(), w.t)],
     "render_guests": lambda w: [door.render_guests(w.counts(), w.t)],
+    "render_silent": lambda w: [
+        door.render_silent(w.event(), some, page, w.t)
+        for some in ([], [Silent(w.fill(160), LARGEST, (w.fill(128),) * 9)] * 33)
+        for page in (0, 3)
+    ],
     "render_host": lambda w: [
         door.render_host(counts, w.t) for counts in (w.counts(), w.counts(arrival_note=""))
     ],
@@ -516,16 +529,30 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_given": lambda w: [feedback.render_given(LARGEST, w.t)],
     "render_wish_noted": lambda w: [feedback.render_wish_noted(LARGEST, w.t)],
     "render_results": lambda w: [
-        feedback.render_results(w.event(), evaluate(said, 60), missed, [w.fill(1000)] * 30, w.t)
+        feedback.render_results(w.event(), evaluate(said, 60), missed, n, w.t)
+        for n in (0, 1, 9999)
         for said in ([], [Opinion(4, Aspect.PLACE, Aspect.LENGTH)] * 3)
         for missed in (None, 1, 9)
     ],
+    "render_wishes": lambda w: [
+        feedback.render_wishes(w.event(), wishes, page, w.t)
+        for wishes in ([], [w.fill(1000)] * 30, [w.fill(8)] * 300)
+        for page in (0, 99)
+    ],
     "render_recap_draft": lambda w: [
-        feedback.render_recap_draft(w.event(recap=w.fill(1500), recap_pictures=["a", "b"]), w.t)
+        feedback.render_recap_draft(w.event(**recap), w.t)
+        for recap in ({}, *w.recaps(), {**w.recaps()[1], "recap_changed_at": LATE})
+    ],
+    "render_pictures": lambda w: [
+        feedback.render_pictures(replace(w.card(**recap), is_staff=is_staff), w.t)
+        for recap in w.recaps()
+        for is_staff in (True, False)
     ],
     "render_recap_sent": lambda w: [feedback.render_recap_sent(w.event(), w.t)],
     "render_recap": lambda w: [
-        feedback.render_recap(w.card(Status.YES, 1, recap=w.fill(1500), recap_pictures=["a"] * 12), w.t)
+        feedback.render_recap(w.card(Status.YES, 1, **recap), w.t, is_again=it)
+        for recap in w.recaps()
+        for it in (True, False)
     ],
     "render_public": lambda w: [
         sharing.render_public(
@@ -652,7 +679,7 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     ],
     "render_digest": lambda w: [
         office.render_digest(digest, w.t)
-        for digest in (w.digest(), Digest(NOW, LATE, (), (), (), 0, (), 0, (), (), 0, (), (), 0, 0))
+        for digest in (w.digest(), Digest(NOW, LATE, (), (), (), 0, (), 0, (), (), (), 0, (), (), 0, 0))
     ],
     "render_verdict": lambda w: [
         concepts.render_verdict(Verdict(outcome, Rule.TWO_YEARS, reason), w.t, is_registered=it)

@@ -51,6 +51,23 @@ def test_digest_counts_answers_people_and_silent_organisations(book: Book) -> No
     ]
 
 
+def test_digest_counts_only_invited_organisations_as_silent(book: Book) -> None:
+    office = book.staff()
+    anna, ben, _ = (book.contact(name) for name in ("Anna", "Ben", "Not invited"))
+    book.person("Ben's colleague", organisation="Ben GmbH")
+    event = book.event_for(anna, ben)
+    book.answers(anna, event, 1)
+    assert [count.unanswered for count in gather(book, office).events] == [1]
+
+
+def test_digest_names_events_that_have_ended_since_the_last_one(book: Book) -> None:
+    office, event = book.staff(), book.event(NOW + DAY)
+    assert gather(book, office, event.starts_at).ended == ()
+    assert gather(book, office, event.ends_at + HOUR).ended == ((event.id, "Rundgang"),)
+    book.run(planning.cancel, office, id_of(event), "Sturm", NOW)
+    assert gather(book, office, event.ends_at + HOUR).ended == ()
+
+
 def test_digest_shows_what_is_new_since_the_last_one_and_all_that_waits(book: Book) -> None:
     office = book.staff()
     old = book.asks_to_join(book.person("Anna"), "A GmbH")

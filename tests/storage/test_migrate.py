@@ -10,7 +10,7 @@ from domain.events import EventKind
 from domain.joining import RequestState, Sector
 from storage.database import Database
 from storage.migrate import migrate, upgrade
-from storage.tables import Event, JoinRequest, Organisation, Person, Rsvp
+from storage.tables import Event, Feedback, JoinRequest, Organisation, Person, Rsvp
 from tests.support.book import Book
 
 
@@ -96,4 +96,33 @@ def test_rows_of_the_first_version_come_along(database_url: str) -> None:
         assert differences(connection) == []
         if database.is_sqlite:
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    database.close()
+
+
+def test_wishes_come_along_and_a_recap_that_nobody_was_sent_is_a_draft(database_url: str) -> None:
+    database = Database(database_url)
+    with database.engine.begin() as connection:
+        upgrade(connection, "0001")
+        for person, name in ((1, "Anna"), (2, "Ben")):
+            connection.exec_driver_sql(
+                "INSERT INTO person (id, telegram_id, name, language, is_staff, email, phone, created_at) "
+                f"VALUES ({person}, {person}, '{name}', 'de', false, '', '', '{DAY}')"
+            )
+        for event in (1, 2):
+            values = f"{event}, 'Rundgang', '{DAY}', '{DAY}', '', '', '', '', 1, 0, 'published', '', '{DAY}'"
+            connection.exec_driver_sql(f"INSERT INTO event ({EVENT_COLUMNS}) VALUES ({values})")
+        upgrade(connection, "0006")
+        for table, columns, values in (
+            ("notice", "person_id, kind, subject_id, key, priority, created_at, due_at, attempts, error",
+             f"1, 'event_recap', 1, 'event:1:recap', 2, '{DAY}', '{DAY}', 1, ''"),
+            ("feedback", "event_id, person_id, score, wish, given_at", f"1, 1, 4, 'Mehr \"Ruhe\"', '{DAY}'"),
+            ("feedback", "event_id, person_id, score, wish, given_at", f"1, 2, 4, '', '{DAY}'"),
+        ):  # fmt: skip
+            connection.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({values})")
+        connection.exec_driver_sql("UPDATE event SET recap = 'Schön war es.'")
+    migrate(database)
+    book = Book(database)
+    sent, draft = book.all(Event, col(Event.id))
+    assert (sent.recap_sent_at, draft.recap_sent_at) == (sent.starts_at, None)
+    assert [one.wishes for one in book.all(Feedback, col(Feedback.person_id))] == [['Mehr "Ruhe"'], []]
     database.close()

@@ -115,21 +115,53 @@ def test_feedback_is_of_those_who_were_there_and_a_later_tap_replaces(book: Book
         book.run(feedback.give, anna, id_of(event), event.ends_at, score=score, keep=Aspect.EXCHANGE)
     with pytest.raises(refusals.NotAtTheDoor):
         book.run(feedback.give, ben, id_of(event), event.ends_at, score=1)
-    _, found, missed, _ = book.run(feedback.results, office, id_of(event))
+    _, found, missed, _ = book.run(feedback.results, office, id_of(event), event.ends_at)
     assert (found.asked, found.answered, found.average, missed) == (1, 1, 4.0, 1)
     assert (found.scores, found.keep) == ({4: 1, 3: 0, 2: 0, 1: 0}, {Aspect.EXCHANGE: 1})
 
 
-def test_recap_goes_to_all_who_were_invited_after_the_end_and_once(book: Book) -> None:
+def test_results_count_who_was_asked_and_keep_every_wish(book: Book) -> None:
+    office, event, over = book.staff(), book.event(), book.event().ends_at
+    anna, phone = book.contact("Anna"), book.contact("Phone", telegram_id=None)
+    for person in (anna, phone):
+        book.answers(person, event, 1)
+    with pytest.raises(refusals.EventHasNotEnded):
+        book.run(feedback.results, office, id_of(event), event.starts_at)
+    for wish in ("Ein Stammtisch", "Mehr Pausen"):
+        book.run(feedback.give, anna, id_of(event), over, score=4, wish=wish)
+    _, found, _, wishes = book.run(feedback.results, office, id_of(event), over)
+    assert (found.asked, found.answered, wishes) == (1, 1, ["Ein Stammtisch", "Mehr Pausen"])
+
+
+def test_recap_goes_to_all_who_were_invited_after_the_end_once_and_again_when_it_was_changed(
+    book: Book,
+) -> None:
     office, event = book.staff(), book.event()
     book.contact("Anna")
     over = event.ends_at + DAY
     with pytest.raises(refusals.EventHasNotEnded):
         book.run(feedback.write_recap, office, id_of(event), "Schön war es.", NOW)
     book.run(feedback.write_recap, office, id_of(event), "Schön war es.", over)
-    for _ in range(2):
-        book.run(feedback.send_recap, office, id_of(event), over)
+    book.run(feedback.send_recap, office, id_of(event), over)
+    with pytest.raises(refusals.RecapIsSent):
+        book.run(feedback.send_recap, office, id_of(event), over + HOUR)
     assert book.told(NoticeKind.EVENT_RECAP) == ["Anna"]
+    book.run(feedback.write_recap, office, id_of(event), "Sehr schön war es.", over + HOUR)
+    book.run(feedback.send_recap, office, id_of(event), over + HOUR)
+    assert book.told(NoticeKind.EVENT_RECAP) == ["Anna", "Anna"]
+
+
+def test_recap_has_ten_pictures_at_most_and_a_second_tap_removes_no_other_one(book: Book) -> None:
+    office, event = book.staff(), book.event()
+    over, event_id = event.ends_at, id_of(event)
+    book.run(feedback.add_pictures, office, event_id, list("abcdefgh"), over)
+    with pytest.raises(refusals.TooManyPictures):
+        book.run(feedback.add_pictures, office, event_id, list("ijk"), over)
+    assert book.run(feedback.remove_picture, office, event_id, 2, 8, over).recap_pictures == list("acdefgh")
+    with pytest.raises(refusals.ButtonIsOutdated):
+        book.run(feedback.remove_picture, office, event_id, 2, 8, over)
+    with pytest.raises(refusals.OnlyForStaff):
+        book.run(feedback.remove_picture, book.contact("Anna"), event_id, 2, 7, over)
 
 
 def test_names_and_replies_are_forgotten_when_nobody_needs_them(book: Book) -> None:

@@ -93,6 +93,15 @@ class Book:
         new = NewEvent("Rundgang", starts_at, starts_at + timedelta(hours=2), **columns)
         return self.run(planning.add, new, self.pact, NOW)
 
+    def event_for(self, *invited: Person) -> Event:
+        """An event to which only the organisations of these contacts are invited."""
+        office, starts_at = self.staff("Petra"), NOW + timedelta(days=30)
+        new = NewEvent("Rundgang", starts_at, starts_at + timedelta(hours=2))
+        event = self.run(planning.draft, office, new, NOW)
+        which = [person.organisation_id or 0 for person in invited]
+        self.run(planning.invite_only, office, id_of(event), which)
+        return self.run(planning.publish, office, id_of(event), self.pact, NOW)
+
     def answers(self, person: Person, event: Event, wish: int, now: datetime = NOW) -> Card:
         return self.run(answers.respond, person, id_of(event), wish, self.pact, now)
 
