@@ -118,7 +118,9 @@ class Ways:
 
         def enqueue(session: Session) -> None:
             person = people.seen(session, writer, self.now)
-            outbox.enqueue_for(session, person, NoticeKind.EVENT_PUBLISHED, f"b:{number}", self.now, 1)
+            outbox.enqueue_for(
+                session, person, NoticeKind.EVENT_PUBLISHED, f"b:{number}", self.now, 1, self.now
+            )
 
         def arrived(session: Session) -> None:
             outbox.finish(session, addressed.notice.id or 0, Outcome.SENT, self.now, message_id=number)

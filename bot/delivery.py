@@ -15,7 +15,7 @@ from bot import metrics, pacing
 from bot.clock import Clock
 from handlers import notices
 from handlers.context import House, send_screen
-from storage import outbox, people, shown
+from storage import calls, outbox, shown
 from storage.away import is_away
 from storage.outbox import Addressed
 from storage.tables import Outcome
@@ -131,7 +131,7 @@ class Courier:
         metrics.sent.labels("refused").inc()
         is_gone = isinstance(error, Forbidden) or any(words in str(error).lower() for words in GONE)
         if is_gone:
-            people.mark_unreachable(session, addressed.notice.person_id, self._clock.now())
+            calls.note_unreachable(session, addressed.notice.person_id, self._clock.now())
         outbox.finish(
             session,
             addressed.notice.id or 0,

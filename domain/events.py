@@ -14,6 +14,7 @@ LARGEST_PARTY = 20  # a larger group is a matter for a talk with the office, not
 SHORTEST_OFFER = timedelta(minutes=30)  # of working time; less nobody notices in time
 CONFIRM_BEFORE = timedelta(days=2)  # when people wait, those who said yes are asked again this long ahead
 THANK_AFTER = timedelta(hours=1)
+CORRECTED_FOR = timedelta(days=14)  # after the end, by the office
 DOOR_OPENS = timedelta(hours=2)  # before the start; from then on the code at the door counts
 
 
@@ -56,6 +57,9 @@ REPLIES: dict[Ask, tuple[str, ...]] = {
     Ask.ACCESS: ("yes", "no"),
     Ask.PHOTOS: ("yes", "no"),
 }
+
+
+UNSAID = ""  # counted among the answers to a question
 
 
 class Occasion(Protocol):

@@ -93,8 +93,46 @@ class NoteIsSent(Refusal):
     """The host has sent its one note on how to arrive."""
 
 
+@dataclass
+class TooLateToCorrect(Refusal):
+    """What was answered and who was there can be corrected `until` some days after an event."""
+
+    until: datetime
+
+
 class NotAtTheDoor(Refusal):
-    """No seat at the event is this person's, or it is not its day."""
+    """Only who was at the event can say how it was."""
+
+
+class DoorCodeIsUnknown(Refusal):
+    pass
+
+
+@dataclass
+class DoorIsClosed(Refusal):
+    """The code at the door counts only from `opens_at` on."""
+
+    opens_at: datetime
+
+
+class EventIsOver(Refusal):
+    pass
+
+
+class NoSeatInYourName(Refusal):
+    """Somebody at the door who is neither on the list nor invited."""
+
+
+class HouseIsFull(Refusal):
+    """At the door nobody is put onto a waiting list."""
+
+
+class SeatIsGone(Refusal):
+    """Of a party that has become smaller, or does not come any more."""
+
+
+class CodeIsForTheDoor(Refusal):
+    """Somebody has scanned their own code."""
 
 
 class EventDoesNotFit(Refusal):

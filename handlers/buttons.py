@@ -5,7 +5,7 @@ Who may do what is checked in the transaction that a tap causes; a client can se
 
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import msgspec
 
@@ -229,12 +229,32 @@ class TurnSilent(Payload, frozen=True, tag="ew"):
 
 
 class EnterAnswer(Payload, frozen=True, tag="ee"):
-    """The office answers for somebody; `seats` -1 shows what there is, `beyond` 1 goes over the capacity."""
+    """The office answers for somebody. `seats` SHOW shows what there is, MORE asks for a larger number.
+
+    `knowingly` 1 goes over the capacity, or against what they have said themselves.
+    """
+
+    SHOW: ClassVar[int] = -1
+    MORE: ClassVar[int] = -2
 
     event_id: Number
     person_id: Number
     seats: Number
-    beyond: Number
+    knowingly: Number
+
+
+class EnterNames(Payload, frozen=True, tag="ex"):
+    """The office writes down who comes along with somebody."""
+
+    event_id: Number
+    person_id: Number
+
+
+class EnterGuestOf(Payload, frozen=True, tag="ej"):
+    """Somebody of an organisation of which nobody is known yet."""
+
+    event_id: Number
+    organisation_id: Number
 
 
 class ShowDoor(Payload, frozen=True, tag="dd"):
@@ -246,9 +266,36 @@ class ShowDoor(Payload, frozen=True, tag="dd"):
 
 
 class CheckIn(Payload, frozen=True, tag="di"):
+    """`page` of the list it was tapped on; ALONE: from elsewhere. `anyway` 1: although it is another day."""
+
+    ALONE: ClassVar[int] = -1
+
     event_id: Number
     person_id: Number
     number: Number
+    page: Number
+    anyway: Number
+
+
+class CheckInParty(Payload, frozen=True, tag="da"):
+    """All who come with one answer."""
+
+    event_id: Number
+    person_id: Number
+
+
+class WalkIn(Payload, frozen=True, tag="dw"):
+    """Somebody known has come without an answer."""
+
+    event_id: Number
+    person_id: Number
+
+
+class ComeIn(Payload, frozen=True, tag="dc"):
+    """A partner at the door asks for a seat; `door_code` is what was scanned there."""
+
+    event_id: Number
+    door_code: str
 
 
 class UndoCheckIn(Payload, frozen=True, tag="du"):

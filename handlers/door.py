@@ -1,39 +1,43 @@
-"""Guests: what the office enters for others, the door, lists, and what the host sees and says."""
+"""Guests: lists, the door, walk-ins, and what the host sees and says."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
 from telegram.helpers import create_deep_linked_url
 
 from domain import refusals
-from domain.events import LARGEST_PARTY, OUT, REPLIES, Ask, open_questions
-from domain.pact import Pact
-from handlers import reading
+from handlers import forms, reading
 from handlers.buttons import (
     CheckIn,
-    EnterAnswer,
+    CheckInParty,
+    ComeIn,
     EventDeed,
-    Reply,
     ShowDoor,
     ShowGuests,
     TurnSilent,
     UndoCheckIn,
+    WalkIn,
 )
 from handlers.context import Context
-from handlers.forms import Question, Questionnaire, Submission
+from handlers.entry import only_staff, title
+from handlers.forms import Asked, Question, Questionnaire, Submission
 from handlers.screens import door as screens
 from handlers.screens import papers
+from handlers.screens.entry import render_alike
 from handlers.screens.screen import Screen
 from handlers.texts import N_
-from storage import answers, events, feedback, people, seating, seats, silence
-from storage.events import Card
+from storage import door, entry, feedback, people, seats, silence
+from storage.door import Arrival
+from storage.entry import Named
 from storage.seats import Counts, Guest
 from storage.silence import Seatless, Silent
 from storage.tables import Event, Person
 
+SEARCH_STAYS = timedelta(hours=6)  # for so long after the last one, a name that is typed is searched for
 SEAT_LINK = re.compile(r"c-(\d{1,9})-(\d{1,9})-(\d{1,2})")
 DOOR_LINK = re.compile(r"d-(\d{1,9})-([A-Za-z0-9_-]{12})")
 
@@ -44,26 +48,34 @@ def link_for(context: Context, event_id: int, person_id: int, number: int) -> st
 
 async def opened_link(context: Context, code: str) -> bool:
     """A code scanned with a phone's camera: a guest's by staff, the door's by a guest."""
-    seat, door = SEAT_LINK.fullmatch(code), DOOR_LINK.fullmatch(code)
+    seat, found = SEAT_LINK.fullmatch(code), DOOR_LINK.fullmatch(code)
     if seat:
         event_id, person_id, number = map(int, seat.groups())
-        event, guest, found = await context.transact(_check_in, event_id, person_id, number, context.now)
-        await context.show(screens.render_arrived(event, guest, found, context.t))
-    elif door:
-        event = await context.transact(seats.arrive_oneself, int(door[1]), door[2], context.now)
-        await context.show(screens.render_at_the_door(event, context.t))
-    return bool(seat or door)
+        arrival = await context.transact(_scan, event_id, person_id, number, context.now)
+        await context.show(screens.render_arrival(arrival, context.t))
+    elif found:
+        event_id = int(found[1])
+        arrived = await context.transact(door.arrive_oneself, event_id, found[2], context.now)
+        if isinstance(arrived, Arrival):
+            await context.show(screens.render_at_the_door(arrived, context.t))
+        else:
+            await context.show(screens.render_without_seat(arrived, found[2], context.t))
+    return bool(seat or found)
 
 
-def _check_in(
-    session: Session, staff: Person, event_id: int, person_id: int, number: int, now: Any
-) -> tuple[Event, Guest, list[Guest]]:
-    guest = seats.check_in(session, staff, event_id, person_id, number, now)
-    return _split(seats.for_staff(session, staff, event_id), guest)
+def _scan(
+    session: Session, person: Person, event_id: int, person_id: int, number: int, now: datetime
+) -> Arrival:
+    if person.id == person_id and not person.is_staff:
+        raise refusals.CodeIsForTheDoor
+    return door.check_in(session, person, event_id, person_id, number, now, is_scanned=True)
 
 
-def _split(found: tuple[Event, list[Guest]], guest: Guest) -> tuple[Event, Guest, list[Guest]]:
-    return found[0], guest, found[1]
+async def came_in(context: Context, tap: ComeIn) -> None:
+    arrival = await context.transact(
+        door.come_in, tap.event_id, tap.door_code, context.house.pact, context.now
+    )
+    await context.show(screens.render_at_the_door(arrival, context.t))
 
 
 async def asked_for_guests(context: Context, tap: ShowGuests) -> None:
@@ -87,16 +99,37 @@ async def asked_as_host(context: Context, event_id: int) -> None:
 
 
 async def asked_for_door(context: Context, tap: ShowDoor) -> None:
-    event, found = await context.transact(seats.for_staff, tap.event_id)
+    event, found = await context.transact(_open_door, context, tap.event_id)
     await context.show(screens.render_door(event, found, tap.arrived, tap.page, context.t))
 
 
+def _open_door(session: Session, staff: Person, context: Context, event_id: int) -> tuple[Event, list[Guest]]:
+    """What is typed from now on is a name to search for, unless a form is being filled in."""
+    opened = seats.for_staff(session, staff, event_id)
+    forms.Desk(session, staff, context).begin_beside(DOOR.name, event_id)
+    return opened
+
+
 async def checked_in(context: Context, tap: CheckIn) -> None:
-    event, guest, found = await context.transact(
-        _check_in, tap.event_id, tap.person_id, tap.number, context.now
+    """A tap on a name in the list leaves the list where it is; whoever is there already is shown."""
+    arrival = await context.transact(_check_in, tap, context.now)
+    screen = screens.render_arrival(arrival, context.t)
+    if tap.page >= 0 and not arrival.since and not arrival.is_another_day:
+        listed = screens.render_door(arrival.event, arrival.guests, 0, tap.page, context.t)
+        screen = replace(listed, toast=screens.toast(arrival, context.t))
+    await context.show(screen)
+
+
+def _check_in(session: Session, staff: Person, tap: CheckIn, now: datetime) -> Arrival:
+    return door.check_in(
+        session, staff, tap.event_id, tap.person_id, tap.number, now, anyway=bool(tap.anyway)
     )
-    toast = screens.render_arrived(event, guest, found, context.t).text.striptags()
-    await context.show(replace(screens.render_door(event, found, 0, 0, context.t), toast=toast))
+
+
+async def checked_in_party(context: Context, tap: CheckInParty) -> None:
+    arrival = await context.transact(door.check_in_party, tap.event_id, tap.person_id, context.now)
+    draw = screens.render_arrival if context.person.is_staff else screens.render_at_the_door
+    await context.show(draw(arrival, context.t))
 
 
 async def undid_check_in(context: Context, tap: UndoCheckIn) -> None:
@@ -105,7 +138,7 @@ async def undid_check_in(context: Context, tap: UndoCheckIn) -> None:
 
 
 def _undo(session: Session, staff: Person, tap: UndoCheckIn) -> tuple[Event, list[Guest]]:
-    seats.undo(session, staff, tap.event_id, tap.person_id, tap.number)
+    door.undo(session, staff, tap.event_id, tap.person_id, tap.number)
     return seats.for_staff(session, staff, tap.event_id)
 
 
@@ -114,6 +147,12 @@ def _everybody(
 ) -> tuple[Event, list[Guest], list[Seatless], list[Silent]]:
     event, found = seats.for_staff(session, staff, event_id)
     return event, found, silence.seatless(session, event_id), silence.organisations(session, event)
+
+
+async def walked_in(context: Context, tap: WalkIn) -> None:
+    pact = context.house.pact
+    arrival = await context.transact(door.walk_in, tap.event_id, tap.person_id, pact, context.now)
+    await context.show(screens.render_arrival(arrival, context.t))
 
 
 async def asked_for_file(context: Context, event_id: int, deed: EventDeed) -> None:
@@ -127,120 +166,9 @@ async def asked_for_file(context: Context, event_id: int, deed: EventDeed) -> No
 
 
 async def asked_for_door_code(context: Context, event_id: int) -> None:
-    event = await context.transact(seats.door_code, event_id)
+    event = await context.transact(door.door_code, event_id)
     link = create_deep_linked_url(context.bot.username, f"d-{event_id}-{event.door_code}")
     await context.show(replace(screens.render_door_code(event, context.t), image=papers.code(link)))
-
-
-async def entered_answer(context: Context, tap: EnterAnswer) -> None:
-    if not -1 <= tap.seats <= LARGEST_PARTY:
-        raise refusals.ButtonIsOutdated
-    card, person = await context.transact(_enter, context.house.pact, tap, context.now)
-    await context.show(_entry(card, person, context))
-
-
-def _entry(card: Card, person: Person, context: Context) -> Screen:
-    asking = None if card.status in (None, *OUT) else _open(card)
-    return screens.render_entry(card, person, context.t, asking)
-
-
-def _open(card: Card) -> Ask | None:
-    return next(iter(open_questions(card.event.questions, card.replies)), None)
-
-
-def _enter(session: Session, staff: Person, pact: Pact, tap: EnterAnswer, now: Any) -> tuple[Card, Person]:
-    people.check_staff(staff)
-    person = session.get(Person, tap.person_id)
-    if person is None:
-        raise refusals.PersonIsGone
-    if tap.seats == -1:
-        return events.card(session, person, seating.get_event(session, tap.event_id), now), person
-    card = answers.enter(
-        session,
-        staff,
-        tap.event_id,
-        tap.person_id,
-        tap.seats,
-        pact,
-        now,
-        beyond_capacity=bool(tap.beyond),
-    )
-    return card, person
-
-
-async def replied_for(context: Context, tap: Reply) -> None:
-    if tap.option == -1:
-        card, person = await context.transact(
-            _enter, context.house.pact, EnterAnswer(tap.event_id, tap.person_id, -1, 0), context.now
-        )
-        await context.show(screens.render_entry(card, person, context.t, tap.ask))
-        return
-    if not 0 <= tap.option < len(REPLIES[tap.ask]):
-        raise refusals.ButtonIsOutdated
-    value = REPLIES[tap.ask][tap.option]
-    card, person = await context.transact(_reply_for, tap, value, context.now)
-    await context.show(_entry(card, person, context))
-
-
-def _reply_for(session: Session, staff: Person, tap: Reply, value: str, now: Any) -> tuple[Card, Person]:
-    card = answers.reply_for(session, staff, tap.event_id, tap.person_id, tap.ask, value, now)
-    return card, session.get_one(Person, tap.person_id)
-
-
-def _only_staff(_session: Session, person: Person, _event_id: int | None) -> None:
-    people.check_staff(person)
-
-
-def _title(session: Session, event_id: int | None) -> str:
-    return seating.get_event(session, event_id or 0).title
-
-
-def _found_people(form: Submission) -> tuple[int, list[tuple[Person, str]]]:
-    return form.subject_id or 0, seats.find_contacts(form.session, form.person, form.answers["who"])
-
-
-ENTER: Questionnaire[Any] = Questionnaire(
-    name="enter",
-    title=N_("Enter an answer"),
-    questions=(
-        Question(
-            "who",
-            N_("Who"),
-            N_("Who has called or written? A part of the name or of the organisation is enough."),
-            read=reading.line(80, 2),
-        ),
-    ),
-    submit=_found_people,
-    done=lambda found, asked: screens.render_people(found[0], found[1], asked.t),
-    check=_only_staff,
-    about=_title,
-    has_summary=False,
-)
-
-
-def _added_guest(form: Submission) -> tuple[Card, Person]:
-    event_id = form.subject_id or 0
-    guest = seats.add_guest(form.session, form.person, form.answers["name"], form.pact, form.now)
-    return events.card(form.session, guest, seating.get_event(form.session, event_id), form.now), guest
-
-
-GUEST: Questionnaire[Any] = Questionnaire(
-    name="guest",
-    title=N_("Enter a guest"),
-    questions=(
-        Question(
-            "name",
-            N_("Name"),
-            N_("Who is the guest? Name and where from, like: Eva Beispiel, Stadtwerke."),
-            read=reading.line(128, 2),
-        ),
-    ),
-    submit=_added_guest,
-    done=lambda found, asked: screens.render_entry(found[0], found[1], asked.t),
-    check=_only_staff,
-    about=_title,
-    has_summary=False,
-)
 
 
 def _searched_at_door(form: Submission) -> tuple[Event, list[Guest]]:
@@ -260,16 +188,29 @@ DOOR: Questionnaire[Any] = Questionnaire(
     ),
     submit=_searched_at_door,
     done=lambda found, asked: screens.render_search(found[0], found[1], asked.t),
-    check=_only_staff,
-    about=_title,
+    check=only_staff,
+    about=title,
     has_summary=False,
+    stays=SEARCH_STAYS,
 )
 
 
-def _walked_in(form: Submission) -> tuple[Event, Guest, list[Guest]]:
-    event_id = form.subject_id or 0
-    guest = seats.walk_in(form.session, form.person, event_id, form.answers["name"], form.pact, form.now)
-    return _split(seats.for_staff(form.session, form.person, event_id), guest)
+def _walked_in(form: Submission) -> tuple[int, list[Named], Person, Arrival | None]:
+    """Those in the register or on the list who may be meant; where there are none, a guest is in at once."""
+    event_id, name = form.subject_id or 0, form.answers["name"]
+    found = entry.alike(form.session, event_id, name)
+    guest = entry.add_guest(form.session, form.person, name, form.pact, form.now)
+    arrival = None
+    if not found:
+        arrival = door.walk_in(form.session, form.person, event_id, guest.id or 0, form.pact, form.now)
+    return event_id, found, guest, arrival
+
+
+def _show_walk_in(result: tuple[int, list[Named], Person, Arrival | None], asked: Asked) -> Screen:
+    event_id, found, guest, arrival = result
+    if arrival:
+        return screens.render_arrival(arrival, asked.t)
+    return render_alike(event_id, found, guest, asked.t, has_come=True)
 
 
 WALK_IN: Questionnaire[Any] = Questionnaire(
@@ -284,9 +225,9 @@ WALK_IN: Questionnaire[Any] = Questionnaire(
         ),
     ),
     submit=_walked_in,
-    done=lambda found, asked: screens.render_arrived(found[0], found[1], found[2], asked.t),
-    check=_only_staff,
-    about=_title,
+    done=_show_walk_in,
+    check=only_staff,
+    about=title,
     has_summary=False,
 )
 
@@ -317,7 +258,7 @@ NOTE: Questionnaire[Any] = Questionnaire(
     done=lambda event, asked: screens.render_note_sent(event, asked.t),
     submit_label=N_("Send to all who come"),
     check=_check_host,
-    about=_title,
+    about=title,
 )
 
-QUESTIONNAIRES: Sequence[Questionnaire[Any]] = (ENTER, GUEST, DOOR, WALK_IN, NOTE)
+QUESTIONNAIRES: Sequence[Questionnaire[Any]] = (DOOR, WALK_IN, NOTE)

@@ -8,9 +8,9 @@ from sqlmodel import Session
 from telegram.helpers import create_deep_linked_url
 
 from domain import refusals
-from domain.events import LARGEST_PARTY, REPLIES, Status
+from domain.events import LARGEST_PARTY, REPLIES, Status, check_state
 from domain.refusals import Refusal
-from handlers import door, reading
+from handlers import door, entry, reading
 from handlers.buttons import (
     AnswerEvent,
     AnswerOffer,
@@ -141,7 +141,7 @@ async def _show_why_not(context: Context, event_id: int, refusal: Refusal) -> No
 async def replied(context: Context, tap: Reply) -> None:
     """An answer to one of the event's questions, by a person or by the office for them."""
     if tap.person_id:
-        await door.replied_for(context, tap)
+        await entry.replied_for(context, tap)
         return
     if tap.option == -1:
         await context.settle()
@@ -179,8 +179,9 @@ async def asked_for_calendar(context: Context, tap: ShowCalendar) -> None:
 async def asked_for_code(context: Context, tap: ShowCode) -> None:
     """The code for one seat of one's own party; staff's phones read it as a link."""
     card = await context.transact(events.show, tap.event_id, context.now)
+    check_state(card.event)
     if card.status is not Status.YES or not 0 <= tap.number < card.party:
-        raise refusals.NotAtTheDoor
+        raise refusals.SeatIsGone
     link = door.link_for(context, tap.event_id, context.person.id or 0, tap.number)
     screen = answering.render_code(card, tap.number, context.t)
     await context.show(replace(screen, image=papers.code(link)))

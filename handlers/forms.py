@@ -6,7 +6,7 @@ Where somebody is in a form is a row in the database. What the questions are is 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from markupsafe import Markup
@@ -147,6 +147,7 @@ class Questionnaire(Generic[R]):
     list of answers
     in the summary; without a summary the last answer submits. `prefill` gives the answers of a form that
     changes what is there; it begins at its summary. `begin` gives what is known before the first question.
+    A form that `stays` asks its first question again, silently, and is forgotten when it is left so long.
     """
 
     name: str
@@ -163,6 +164,7 @@ class Questionnaire(Generic[R]):
     prefill: Callable[[Session, Person, int | None], Answers] | None = None
     derive: Callable[[Session, Pact, Answers], Answers] = lambda _session, _pact, answers: answers
     has_summary: bool = True
+    stays: timedelta | None = None
     is_adaptive: bool = False  # each answer decides what is asked next; how much is to come is not known
 
     def applicable(self, answers: Answers) -> list[Question]:
@@ -245,16 +247,37 @@ class Desk:
             known |= wanted.prefill(self.session, self.person, subject_id)
         form.answers = known
         form.question = wanted.next_key(known)
+        form.reminded_at = self.now if wanted.stays else None
         forms.save(self.session, form, self.now)
         return self.at(form)
 
+    def begin_beside(self, name: str, subject_id: int | None) -> None:
+        """A form in the background: only where nothing else is being filled in."""
+        form = self.unfinished()
+        if form is None or not set(form.answers) - {"about"}:
+            self.begin(name, subject_id, anew=True)
+
+    def begin_with(self, name: str, known: Answers) -> View:
+        """A form of which a part is known; what was unfinished is dropped."""
+        wanted = self.questionnaire(name)
+        wanted.check(self.session, self.person, None)
+        form = forms.start(self.session, self.person, name, wanted.next_key(known), self.now)
+        form.answers = known
+        return self.at(forms.save(self.session, form, self.now))
+
     def unfinished(self) -> Form | None:
-        """The person's form; one whose questionnaire a newer version has no more is forgotten."""
+        """The person's form; one that is over, or that a newer version has no more, is forgotten."""
         form = forms.find(self.session, self.person)
-        if form and form.name not in self.context.house.questionnaires:
+        if form and self._is_over(form):
             forms.drop(self.session, self.person)
             return None
         return form
+
+    def _is_over(self, form: Form) -> bool:
+        questionnaire = self.context.house.questionnaires.get(form.name)
+        if questionnaire is None:
+            return True
+        return bool(questionnaire.stays and form.touched_at < self.now - questionnaire.stays)
 
     def at(self, form: Form, problem: Wrong | None = None, *, leaves_phone: bool = False) -> View:
         if form.wanted:
@@ -368,7 +391,10 @@ class Desk:
             self.session, self.person, answers, form.subject_id, self.context.house.pact, self.now
         )
         result = questionnaire.submit(submission)
-        forms.drop(self.session, self.person)
+        if questionnaire.stays:
+            self.begin(form.name, form.subject_id, anew=True)
+        else:
+            forms.drop(self.session, self.person)
         return View(questionnaire, answers=answers, is_done=True, result=result)
 
     def cancel(self) -> View:
@@ -417,6 +443,10 @@ def draw(view: View, context: Context) -> Screen:
 
 async def start(context: Context, name: str, subject_id: int | None = None) -> None:
     await work(context, lambda desk: desk.begin(name, subject_id))
+
+
+async def start_with(context: Context, name: str, known: Answers) -> None:
+    await work(context, lambda desk: desk.begin_with(name, known))
 
 
 async def asked_to_start(context: Context, tap: StartForm) -> None:

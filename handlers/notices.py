@@ -18,6 +18,7 @@ from domain.refusals import Refusal
 from domain.talks import Side, TalkState
 from handlers.questionnaires import QUESTIONNAIRES
 from handlers.screens import answering, event_notices, papers
+from handlers.screens import calls as call_screens
 from handlers.screens import cases as case_screens
 from handlers.screens import concepts as concept_screens
 from handlers.screens import contacts as contact_screens
@@ -33,6 +34,8 @@ from handlers.screens.screen import Screen
 from handlers.texts import Texts
 from storage import (
     alarms,
+    answers,
+    calls,
     cases,
     colleagues,
     concepts,
@@ -42,10 +45,12 @@ from storage import (
     inquiries,
     organisations,
     outbox,
+    seating,
     steps,
     talks,
 )
 from storage.alarms import Trouble
+from storage.calls import Call, OfferByPhone
 from storage.cases import Case
 from storage.colleagues import ColleagueCard
 from storage.concepts import Registered
@@ -53,7 +58,7 @@ from storage.events import Card
 from storage.inquiries import Thread
 from storage.organisations import ChangeCard
 from storage.outbox import Addressed
-from storage.tables import Form, JoinRequest, NoticeKind, Organisation, Person, ShownAs
+from storage.tables import Event, Form, JoinRequest, NoticeKind, Organisation, Person, ShownAs
 from storage.talks import TalkCard
 
 D = TypeVar("D")
@@ -80,6 +85,13 @@ def render(kind: NoticeKind, data: Any, pact: Pact, now: datetime, t: Texts) -> 
 def _card(session: Session, addressed: Addressed, now: datetime) -> Card | None:
     card = events.show(session, addressed.person, addressed.notice.subject_id or 0, now)
     return card if now < card.event.starts_at else None
+
+
+def _answered_by(session: Session, addressed: Addressed, now: datetime) -> tuple[Card, Person] | None:
+    """With who has answered; nobody once the person has done so themselves."""
+    card, person = _card(session, addressed, now), addressed.person
+    by = answers.who_entered(session, card.event.id or 0, person.id or 0) if card else None
+    return (card, by) if card and by else None
 
 
 def _if(*statuses: Status | None) -> Callable[[Session, Addressed, datetime], Card | None]:
@@ -138,6 +150,18 @@ def _recap(session: Session, addressed: Addressed, now: datetime) -> tuple[Card,
     if card is None:
         return None
     return card, outbox.has_had(session, addressed.person, NoticeKind.EVENT_RECAP, card.event.id or 0)
+
+
+def _to_offer(session: Session, addressed: Addressed, now: datetime) -> list[OfferByPhone] | None:
+    offers = calls.open_offers(session, addressed.notice.subject_id or 0, now)
+    return offers if addressed.person.is_staff and offers else None
+
+
+def _to_ring(session: Session, addressed: Addressed, now: datetime) -> tuple[Event, list[Call]] | None:
+    event = seating.get_event(session, addressed.notice.subject_id or 0)
+    found = calls.about(session, event.id or 0)
+    is_mine = addressed.person.is_staff and now < event.starts_at
+    return (event, found) if found and is_mine else None
 
 
 def _request(session: Session, addressed: Addressed, _now: datetime) -> JoinRequest | None:
@@ -328,7 +352,15 @@ KINDS: dict[NoticeKind, Kind[Any]] = {
     NoticeKind.SEAT_OFFERED: _event_kind(_if(Status.OFFERED), event_notices.render_offer),
     NoticeKind.OFFER_LAPSED: _event_kind(_if(Status.LAPSED), event_notices.render_lapsed),
     NoticeKind.PASSED_OVER: _event_kind(_if(Status.WAITING), event_notices.render_passed_over),
-    NoticeKind.BROUGHT_ALONG: _event_kind(_card, event_notices.render_brought),
+    NoticeKind.BROUGHT_ALONG: Kind(
+        _answered_by, lambda found, _pact, _now, t: event_notices.render_brought(found[0], found[1], t)
+    ),
+    NoticeKind.CALL_OFFERED: Kind(
+        _to_offer, lambda offers, _pact, _now, t: call_screens.render_call_offers(offers, t)
+    ),
+    NoticeKind.CALL_CHANGED: Kind(
+        _to_ring, lambda found, _pact, _now, t: call_screens.render_calls(found[0], found[1], t)
+    ),
     NoticeKind.CONCEPT_REGISTERED: Kind(
         _concept_for_staff, lambda found, _pact, _now, t: concept_screens.render_concept(found, t)
     ),

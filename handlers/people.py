@@ -15,7 +15,7 @@ from handlers.screens.pages import render_members
 from handlers.screens.privacy import render_privacy
 from handlers.screens.profile import render_profile
 from handlers.texts import LANGUAGES
-from storage import people, register
+from storage import calls, people, register
 from storage.tables import Person
 
 
@@ -101,4 +101,4 @@ async def _blocked_or_back(update: Update, context: Context) -> None:
 
 def _blocked(session: Session, person: Person, context: Context) -> None:
     assert person.id is not None
-    people.mark_unreachable(session, person.id, context.now)
+    calls.note_unreachable(session, person.id, context.now)

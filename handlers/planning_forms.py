@@ -27,11 +27,13 @@ from handlers.moments import (
     span,
 )
 from handlers.planning import Planned, plan
+from handlers.screens import calls as call_screens
 from handlers.screens import events as event_screens
 from handlers.screens import planning as screens
 from handlers.screens.screen import paragraphs
 from handlers.texts import N_
 from storage import planning, register, seating
+from storage.calls import Call
 from storage.people import check_staff
 from storage.planning import NewEvent
 from storage.tables import Event, Person
@@ -48,17 +50,20 @@ def _title(session: Session, event_id: int | None) -> str:
 
 
 def _told(session: Session, _person: Person, event_id: int | None) -> Answers:
-    """How many will be told, for the last look before it happens."""
+    """How many will be told and who must be rung, for the last look before it happens."""
     reach = planning.reach(session, event_id or 0)
     is_out = seating.get_event(session, event_id or 0).state is EventState.PUBLISHED
-    return {"reach": [reach.coming, reach.waiting, reach.silent] if is_out else None}
+    numbers = [reach.coming, reach.waiting, reach.silent]
+    return {"reach": numbers, "calls": [list(call) for call in reach.calls]} if is_out else {}
 
 
 def _with_reach(words: Callable[[Asked], Markup]) -> Callable[[Asked], Markup]:
     def preview(asked: Asked) -> Markup:
         told = asked.answers.get("reach")
-        reach = screens.render_reach(told[0], told[1], told[2], asked.t) if told else Markup()
-        return paragraphs(words(asked), reach)
+        if not told:
+            return words(asked)
+        to_ring = call_screens.to_ring([Call(*call) for call in asked.answers.get("calls") or []], asked.t)
+        return paragraphs(words(asked), screens.render_reach(told[0], told[1], told[2], asked.t), to_ring)
 
     return preview
 

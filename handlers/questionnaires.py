@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers import door, feedback, planning_forms
+from handlers import door, entry, feedback, planning_forms
 from handlers.cases import ASK_BACK, DECLINE, DUE, NOTE, OUTCOME, SEARCH, SIGN, SLEEP
 from handlers.concepts import CONCEPT, IMPOSSIBLE
 from handlers.contacts import COLLEAGUE, HAND_OVER
@@ -44,6 +44,7 @@ QUESTIONNAIRES: dict[str, Questionnaire[Any]] = {
         IMPOSSIBLE,
         NAMES,
         *planning_forms.QUESTIONNAIRES,
+        *entry.QUESTIONNAIRES,
         *door.QUESTIONNAIRES,
         *feedback.QUESTIONNAIRES,
     )

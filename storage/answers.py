@@ -1,7 +1,7 @@
 """Answers to events: seats are taken, given back, waited for. How they are shown: `storage/events.py`."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy
@@ -15,9 +15,10 @@ from domain.pact import Pact
 from storage import events, outbox, seating
 from storage.database import touch_agenda
 from storage.events import Card
-from storage.people import check_staff
 from storage.seating import get_event
 from storage.tables import Event, NoticeKind, Person, Rsvp, Seat
+
+ENTERED_PAUSE = timedelta(minutes=2)  # after the office's last tap; a call takes several
 
 # The way of a tap: statements written once, on tables instead of entities, cost a fifth of the usual ones.
 _TABLE = SQLModel.metadata.tables["rsvp"]
@@ -115,7 +116,8 @@ def answer(
     if pact and own.seats > (wish if status is Status.YES else 0):
         seating.go_on(session, event, pact, now)
     if (status is Status.YES) is not (own.status is Status.YES):
-        _send_file(session, event.id, person, status, now)
+        pause = ENTERED_PAUSE if entered_by and entered_by.is_staff else timedelta()
+        _send_file(session, event.id, person, status, now, now + pause)
     waits = status is Status.WAITING
     return Card(
         event,
@@ -132,10 +134,13 @@ def answer(
     )
 
 
-def _send_file(session: Session, event_id: int, person: Person, status: Status, now: datetime) -> None:
+def _send_file(
+    session: Session, event_id: int, person: Person, status: Status, now: datetime, due_at: datetime
+) -> None:
     """For the calendar of who is in now, or was until now."""
     kind = NoticeKind.CALENDAR_ENTRY if status is Status.YES else NoticeKind.CALENDAR_REMOVAL
-    outbox.enqueue_for(session, person, kind, f"event:{event_id}:file:{now.isoformat()}", now, event_id)
+    key = f"event:{event_id}:file:{now.isoformat()}"
+    outbox.enqueue_for(session, person, kind, key, now, event_id, due_at)
 
 
 def _record(session: Session, key: dict[str, int], values: dict[str, Any], *, is_new: bool) -> None:
@@ -173,21 +178,25 @@ def name_colleagues(
     """Who comes along; surplus names are left out."""
     card = events.show(session, person, event_id, now)
     rules.check_answerable(card.event, now)
-    for number in range(1, card.party):
-        name = given[number - 1] if number <= len(given) else ""
-        session.merge(Seat(event_id=event_id, person_id=person.id or 0, number=number, name=name[:128]))
-    session.flush()
+    put_names(session, event_id, person.id or 0, card.party, given)
     return events.show(session, person, event_id, now)
+
+
+def put_names(session: Session, event_id: int, person_id: int, party: int, given: Sequence[str]) -> None:
+    for number in range(1, party):
+        name = given[number - 1] if number <= len(given) else ""
+        session.merge(Seat(event_id=event_id, person_id=person_id, number=number, name=name[:128]))
+    session.flush()
 
 
 def reply(session: Session, person: Person, event_id: int, ask: str, value: str, now: datetime) -> Card:
     """Answer one of the event's questions."""
     rules.check_answerable(get_event(session, event_id), now)
-    _note_reply(session, event_id, person.id or 0, ask, value)
+    note_reply(session, event_id, person.id or 0, ask, value)
     return events.show(session, person, event_id, now)
 
 
-def _note_reply(session: Session, event_id: int, person_id: int, ask: str, value: str) -> None:
+def note_reply(session: Session, event_id: int, person_id: int, ask: str, value: str) -> None:
     own = session.get(Rsvp, (event_id, person_id), with_for_update=True)
     asked = get_event(session, event_id).questions
     if own is None or ask not in asked or value not in rules.REPLIES[rules.Ask(ask)]:
@@ -269,46 +278,23 @@ def bring(
     ):
         raise refusals.NobodyElseToBring
     answer(session, event, colleague, 1, pact, now, entered_by=person)
-    _tell_entered(session, event_id, colleague_id, now)
+    tell_entered(session, event_id, colleague_id, now)
     return events.show(session, person, event_id, now)
 
 
-def enter(
-    session: Session,
-    staff: Person,
-    event_id: int,
-    person_id: int,
-    wish: int,
-    pact: Pact,
-    now: datetime,
-    *,
-    beyond_capacity: bool = False,
-) -> Card:
-    """The office answers for somebody who called or wrote, until the event ends; the deadline is theirs."""
-    check_staff(staff)
-    event = get_event(session, event_id, lock=True)
-    rules.check_state(event)
-    if now > event.ends_at:
-        raise refusals.EventHasStarted
-    person = session.get(Person, person_id)
-    if person is None:
-        raise refusals.PersonIsGone
-    card = answer(session, event, person, wish, pact, now, entered_by=staff, beyond_capacity=beyond_capacity)
-    _tell_entered(session, event_id, person_id, now)
-    return card
+def tell_entered(
+    session: Session, event_id: int, person_id: int, now: datetime, pause: timedelta = timedelta()
+) -> None:
+    """Tell somebody that others have answered for them; what is changed within the pause is told once."""
+    kind, key = NoticeKind.BROUGHT_ALONG, f"event:{event_id}:entered:{now.isoformat()}"
+    outbox.withdraw(session, event_id, kind, person_id=person_id)
+    outbox.enqueue(session, [person_id], kind, key, now, subject_id=event_id, due_at=now + pause)
 
 
-def reply_for(
-    session: Session, staff: Person, event_id: int, person_id: int, ask: str, value: str, now: datetime
-) -> Card:
-    check_staff(staff)
-    _note_reply(session, event_id, person_id, ask, value)
-    return events.show(session, session.get_one(Person, person_id), event_id, now)
-
-
-def _tell_entered(session: Session, event_id: int, person_id: int, now: datetime) -> None:
-    key = f"event:{event_id}:entered:{now.isoformat()}"
-    outbox.enqueue(session, [person_id], NoticeKind.BROUGHT_ALONG, key, now, subject_id=event_id)
+def who_entered(session: Session, event_id: int, person_id: int) -> Person | None:
+    """Who has answered for this person; None where they have done so themselves."""
+    own = session.get(Rsvp, (event_id, person_id))
+    return session.get(Person, own.entered_by_id) if own and own.entered_by_id else None
 
 
 def give_back(session: Session, person: Person, event_id: int, now: datetime) -> None:

@@ -313,7 +313,7 @@ def _erase(session: Session, person: Person, now: datetime) -> None:
         session.exec(update(table).where(col(table.person_id) == person.id).values(**columns))  # type: ignore[attr-defined] # each has it
     person.email, person.phone, person.role = "", "", ""
     if not person.is_staff:
-        person.telegram_id, person.name, person.unreachable_since = None, "–", None
+        person.telegram_id, person.name, person.unreachable_since = None, people.ERASED, None
     person.is_main_contact, person.organisation_id = False, None
     session.add(person)
     session.flush()

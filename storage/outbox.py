@@ -83,13 +83,19 @@ _ONE = {
 
 
 def enqueue_for(
-    session: Session, person: Person, kind: NoticeKind, key: str, now: datetime, subject_id: int
+    session: Session,
+    person: Person,
+    kind: NoticeKind,
+    key: str,
+    now: datetime,
+    subject_id: int,
+    due_at: datetime,
 ) -> None:
     """The same for one person whose row is at hand, on the way of a tap: one statement, written once."""
     if person.telegram_id is None or person.unreachable_since is not None:
         return
-    values = {"person_id": person.id, "kind": kind, "subject_id": subject_id, "key": key, "due_at": now}
-    fixed = {"priority": Priority.BROADCAST, "created_at": now, "attempts": 0, "error": ""}
+    values = {"person_id": person.id, "kind": kind, "subject_id": subject_id, "key": key}
+    fixed = {"due_at": due_at, "priority": Priority.BROADCAST, "created_at": now, "attempts": 0, "error": ""}
     session.connection().execute(_ONE[session.get_bind().dialect.name], {**values, **fixed})
     touch_agenda(session)
 
@@ -165,13 +171,14 @@ def is_overtaken(session: Session, notice: Notice, now: datetime) -> bool:
     return session.exec(later).first() is not None
 
 
-def withdraw(session: Session, subject_id: int | None, *kinds: NoticeKind) -> None:
-    """Take back what was to be sent later and is not true any more."""
-    session.exec(
-        delete(Notice).where(
-            col(Notice.subject_id) == subject_id, col(Notice.kind).in_(kinds), col(Notice.outcome).is_(None)
-        )
+def withdraw(
+    session: Session, subject_id: int | None, *kinds: NoticeKind, person_id: int | None = None
+) -> None:
+    """Take back what was to be sent later and is not true any more; from one person, or from all."""
+    waiting = delete(Notice).where(
+        col(Notice.subject_id) == subject_id, col(Notice.kind).in_(kinds), col(Notice.outcome).is_(None)
     )
+    session.exec(waiting if person_id is None else waiting.where(col(Notice.person_id) == person_id))
 
 
 def count_failed(session: Session, since: datetime) -> int:

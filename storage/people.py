@@ -11,6 +11,7 @@ from domain.joining import UNDECIDED
 from storage import membership
 from storage.tables import Idea, Inquiry, JoinRequest, Organisation, Person, Rsvp
 
+ERASED = "–"  # in place of a name that is no longer kept
 _BY_TELEGRAM = select(Person).where(Person.telegram_id == bindparam("telegram_id"))
 
 

@@ -13,7 +13,8 @@ from domain import refusals
 from domain.events import EventKind, EventState, Status
 from domain.joining import Category, Kind, Size
 from domain.pact import Pact
-from storage import membership, outbox, reminders, seating
+from storage import calls, membership, outbox, reminders, seating
+from storage.calls import Call
 from storage.database import touch_agenda
 from storage.outbox import Priority
 from storage.people import check_staff
@@ -44,12 +45,16 @@ class NewEvent:
 
 @dataclass(frozen=True)
 class Reach:
-    """Whom a change concerns: people who come, people who wait or are offered a seat, and the silent ones."""
+    """Whom a change concerns: people who come, people who wait or are offered a seat, and the silent ones.
+
+    `calls` are those among the first two to whom the bot cannot write.
+    """
 
     coming: int
     waiting: int
     silent: int
     invited: int
+    calls: tuple[Call, ...] = ()
 
 
 def add(
@@ -203,6 +208,8 @@ def change(
     session.flush()
     if is_published:
         _after_change(session, event, pact, now, is_told=is_told)
+        if is_told:
+            calls.ask_about(session, staff, event, now)
     return event
 
 
@@ -246,6 +253,7 @@ def cancel(session: Session, staff: Person, event_id: int, reason: str, now: dat
     session.add(event)
     reminders.forget(session, event_id)
     _tell_involved(session, event, NoticeKind.EVENT_CANCELLED, "cancelled", now)
+    calls.ask_about(session, staff, event, now)
     _send_files(session, event, NoticeKind.CALENDAR_REMOVAL, now)
     return event
 
@@ -302,7 +310,7 @@ def reach(session: Session, event_id: int) -> Reach:
         col(Person.telegram_id).is_not(None), col(Person.unreachable_since).is_(None)
     )
     invited = session.exec(select(func.count()).where(col(Person.id).in_(contacts))).one()
-    return Reach(coming, waiting, total - coming - waiting, invited)
+    return Reach(coming, waiting, total - coming - waiting, invited, tuple(calls.about(session, event_id)))
 
 
 def hosts(session: Session, event_id: int) -> list[int]:

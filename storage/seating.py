@@ -12,7 +12,7 @@ from domain import events as rules
 from domain import refusals
 from domain.events import EventState, Offer, Party, Status
 from domain.pact import Pact
-from storage import outbox
+from storage import calls, outbox
 from storage.database import touch_agenda
 from storage.tables import Event, NoticeKind, Rsvp
 
@@ -69,6 +69,7 @@ def go_on(session: Session, event: Event, pact: Pact, now: datetime) -> None:
     count(session, event, held=seats, waiting=-sum(parties[offer.person_id] for offer in offers.made))
     offered = [offer.person_id for offer in offers.made]
     _tell(session, event.id, NoticeKind.SEAT_OFFERED, offered, now)
+    calls.ask_for(session, event.id, offered, now)
     _tell(session, event.id, NoticeKind.PASSED_OVER, offers.passed_over, now)
     touch_agenda(session)
 

@@ -496,6 +496,8 @@ class NoticeKind(StrEnum):
     OFFER_LAPSED = "offer_lapsed"
     PASSED_OVER = "passed_over"
     BROUGHT_ALONG = "brought_along"
+    CALL_OFFERED = "call_offered"
+    CALL_CHANGED = "call_changed"
     CONCEPT_REGISTERED = "concept_registered"
     CONCEPT_CHANGED = "concept_changed"
     INQUIRY = "inquiry"

@@ -1,14 +1,19 @@
-"""Guests in words: who comes, answers that the office enters, the door, what the host sees."""
+"""Guests in words: who comes, the door, what the host sees."""
+
+from collections import Counter
+from datetime import timedelta
 
 from markupsafe import Markup
 
-from domain.events import REPLIES, Ask, EventState, Status
+from domain import events as rules
+from domain.events import REPLIES, Ask, EventState
 from handlers.buttons import (
     CheckIn,
+    CheckInParty,
+    ComeIn,
     DoWithEvent,
     EnterAnswer,
     EventDeed,
-    Reply,
     ShowDoor,
     ShowEvent,
     ShowGuests,
@@ -16,14 +21,16 @@ from handlers.buttons import (
     TurnSilent,
     UndoCheckIn,
 )
-from handlers.screens.events import ASKS, PARTIES, WORDS, ask_in_bold, own_status, reply_rows
+from handlers.screens.entry import and_more
+from handlers.screens.events import ASKS, WORDS
 from handlers.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten, turn_pages
 from handlers.texts import Texts
-from storage.events import Card
+from storage.door import Arrival
 from storage.seats import Counts, Guest
 from storage.silence import Silent
-from storage.tables import Event, Person
+from storage.tables import Event
 
+SAME_DAY = timedelta(hours=12)  # around the start: the hour tells enough
 SILENT_PAGE = 10  # organisations on one screen
 DOOR_PAGE = 20  # names on one screen, two beside each other
 
@@ -48,7 +55,8 @@ def render_guests(counts: Counts, t: Texts) -> Screen:
         (Button(t.label("Show the event"), ShowEvent(event_id)),),
     ]
     if counts.event.state is not EventState.PUBLISHED:
-        rows = rows[-1:]
+        lists = rows[2:3] if counts.event.state is EventState.CANCELLED else []
+        rows = [*lists, rows[-1]]
     return Screen(paragraphs(t("<b>{title}</b>", title=counts.event.title), _counts(counts, t)), tuple(rows))
 
 
@@ -94,7 +102,10 @@ def _counts(counts: Counts, t: Texts) -> Markup:
 
 def _reply_counts(ask: Ask, counts: Counts, t: Texts) -> Markup:
     said = counts.replies[ask]
-    what = ", ".join(f"{t.label(WORDS[value])} {said[value]}" for value in REPLIES[ask] if value in said)
+    words = [f"{t.label(WORDS[value])} {said[value]}" for value in REPLIES[ask] if value in said]
+    if rules.UNSAID in said:
+        words.append(t.label("not said yet {n}", n=said[rules.UNSAID]))
+    what = ", ".join(words)
     return t("{label}: <b>{answer}</b>", label=t(ASKS[ask]), answer=what)
 
 
@@ -117,74 +128,14 @@ def render_host(counts: Counts, t: Texts) -> Screen:
     )
 
 
-def render_people(event_id: int, found: list[tuple[Person, str]], t: Texts) -> Screen:
-    """Contacts that were searched for, with their organisation."""
-    rows = tuple(
-        (
-            Button(
-                f"{shorten(person.name, 24)}, {shorten(organisation, 22)}",
-                EnterAnswer(event_id, person.id or 0, -1, 0),
-            ),
-        )
-        for person, organisation in found
-    )
-    text = t("For whom?") if found else t("Nobody in the register is called that.")
-    return Screen(
-        text,
-        (
-            *rows,
-            (Button(t.label("Search again"), StartForm("enter", event_id)),),
-            (Button(t.label("Enter a guest"), StartForm("guest", event_id)),),
-            (Button(t.label("Guests"), ShowGuests(event_id)),),
-        ),
-    )
-
-
-def render_entry(card: Card, person: Person, t: Texts, asking: Ask | None = None) -> Screen:
-    """One person's answer, as the office enters it."""
-    event_id, person_id = card.event.id or 0, person.id or 0
-    sizes = sorted({*range(1, PARTIES + 1), *((card.party,) if card.party else ())})
-    parties = tuple(
-        Button(f"✓ {size}" if size == card.party else f"{size}", EnterAnswer(event_id, person_id, size, 0))
-        for size in sizes
-    )
-    rows: list[Row] = [*(reply_rows(event_id, person_id, asking, t) if asking else ()), parties]
-    if card.status in (Status.WAITING, Status.OFFERED):
-        beyond = Button(
-            t.label("Take in beyond the capacity"),
-            EnterAnswer(event_id, person_id, card.party, 1),
-            style="danger",
-        )
-        rows.append((beyond,))
-    rows.append((Button(t.label("Does not come"), EnterAnswer(event_id, person_id, 0, 0)),))
-    for ask in Ask:
-        if ask in card.replies and ask in card.event.questions and ask is not asking:
-            label = f"{t.label(ASKS[ask])}: {t.label(WORDS[card.replies[ask]])}"
-            rows.append((Button(label, Reply(event_id, person_id, ask, -1)),))
-    rows.append((Button(t.label("Guests"), ShowGuests(event_id)),))
-    return Screen(
-        paragraphs(
-            t("<b>{title}</b>", title=card.event.title),
-            t("For {name}: how many people?", name=person.name),
-            own_status(card, t) or t("No answer yet."),
-            ask_in_bold(ASKS[asking], t) if asking else "",
-        ),
-        tuple(rows),
-    )
-
-
 def render_door(event: Event, found: list[Guest], arrived: int, page: int, t: Texts) -> Screen:
     """Names to tap: who is still expected, or who is there."""
     event_id = event.id or 0
     there = sum(guest.arrived_at is not None for guest in found)
-    listed = sorted(
-        (guest for guest in found if (guest.arrived_at is not None) == bool(arrived)),
-        key=lambda guest: _name(guest, t).casefold(),
-    )
+    listed = sorted((guest for guest in found if (guest.arrived_at is not None) == bool(arrived)), key=_order)
     pages = max(-(-len(listed) // DOOR_PAGE), 1)
     page = min(max(page, 0), pages - 1)
-    shown = listed[page * DOOR_PAGE : (page + 1) * DOOR_PAGE]
-    names = [_door_button(guest, event_id, t) for guest in shown]
+    names = _door_buttons(event_id, listed, page, t)
     other = (
         Button(t.label("Still expected ({n})", n=len(found) - there), ShowDoor(event_id, 0, 0))
         if arrived
@@ -194,77 +145,145 @@ def render_door(event: Event, found: list[Guest], arrived: int, page: int, t: Te
         paragraphs(
             t("<b>{title}</b>", title=event.title),
             t("{there} of {n} are there.", there=there, n=len(found)),
-            t("Tap a name to take it back.") if arrived else t("Tap who arrives."),
+            t("Tap a name to correct it.") if arrived else t("Tap who arrives, or write a name."),
         ),
         (
             *(tuple(names[at : at + 2]) for at in range(0, len(names), 2)),
             *turn_pages(page, pages, lambda number: ShowDoor(event_id, arrived, number)),
-            (
-                Button(t.label("Search"), StartForm("door", event_id)),
-                Button(t.label("Walk-in"), StartForm("walk_in", event_id)),
-            ),
+            _search_row(event_id, t),
             (other, Button(t.label("Guests"), ShowGuests(event_id))),
         ),
     )
 
 
-def _door_button(guest: Guest, event_id: int, t: Texts) -> Button:
-    act = UndoCheckIn if guest.arrived_at else CheckIn
-    return Button(_name(guest, t), act(event_id, guest.person_id, guest.number))
+def _order(guest: Guest) -> tuple[str, int, int]:
+    """By name; who has none stands with whoever answered."""
+    return (guest.name or guest.answered_by).casefold(), guest.person_id, guest.number
+
+
+def _door_buttons(event_id: int, listed: list[Guest], page: int, t: Texts) -> list[Button]:
+    """Of those with the same name the organisation tells who is who."""
+    names = Counter(_name(guest, t) for guest in listed)
+    return [
+        Button(
+            f"{name}, {guest.organisation}" if names[name] > 1 and guest.organisation else name,
+            CheckIn(event_id, guest.person_id, guest.number, page, 0),
+        )
+        for guest in listed[page * DOOR_PAGE : (page + 1) * DOOR_PAGE]
+        for name in (_name(guest, t),)
+    ]
+
+
+def _search_row(event_id: int, t: Texts) -> Row:
+    return (
+        Button(t.label("Search"), StartForm("door", event_id)),
+        Button(t.label("Walk-in"), StartForm("walk_in", event_id)),
+    )
 
 
 def _name(guest: Guest, t: Texts) -> str:
-    return guest.name or t.label("with {name} ({n})", name=guest.answered_by, n=guest.number)
+    if guest.number == 0:
+        return guest.name or t.label("Guest")
+    return guest.name or f"{guest.answered_by} +{guest.number}"
 
 
 def render_search(event: Event, found: list[Guest], t: Texts) -> Screen:
-    """What a search at the door has found."""
+    """What a search at the door has found; somebody else can be typed at once."""
     event_id = event.id or 0
-    rows = tuple(
+    rows: list[Row] = [
         (
             Button(
                 f"{'✓ ' if guest.arrived_at else ''}{shorten(_name(guest, t), 24)}, "
-                f"{shorten(guest.organisation, 20)}",
-                (UndoCheckIn if guest.arrived_at else CheckIn)(event_id, guest.person_id, guest.number),
+                f"{shorten(guest.organisation, 20)}".removesuffix(", "),
+                CheckIn(event_id, guest.person_id, guest.number, CheckIn.ALONE, 0),
             ),
         )
         for guest in found[:DOOR_PAGE]
-    )
+    ]
+    if len({guest.person_id for guest in found}) == 1:
+        rows.append((_to_answer(event_id, found[0], t),))
     text = t("Found:") if found else t("Nobody on the list is called that.")
     return Screen(
-        text,
+        lines(t("<b>{title}</b>", title=event.title), text, and_more(len(found) - len(found[:DOOR_PAGE]), t)),
         (
             *rows,
-            (
-                Button(t.label("Search"), StartForm("door", event_id)),
-                Button(t.label("Walk-in"), StartForm("walk_in", event_id)),
-            ),
+            _search_row(event_id, t),
             (Button(t.label("To the door"), ShowDoor(event_id, 0, 0)),),
         ),
     )
 
 
-def render_arrived(event: Event, guest: Guest, found: list[Guest], t: Texts) -> Screen:
+def _to_answer(event_id: int, guest: Guest, t: Texts) -> Button:
+    return Button(t.label("Change the answer"), EnterAnswer(event_id, guest.person_id, EnterAnswer.SHOW, 0))
+
+
+def render_arrival(arrival: Arrival, t: Texts) -> Screen:
+    """Who has just been checked in, was so before, or has come on another day than the event's."""
+    event, guest = arrival.event, arrival.guest
     event_id = event.id or 0
-    there = sum(one.arrived_at is not None for one in found)
+    if arrival.is_another_day:
+        anyway = CheckIn(event_id, guest.person_id, guest.number, CheckIn.ALONE, 1)
+        rows: list[Row] = [(Button(t.label("Check in all the same"), anyway, style="danger"),)]
+    else:
+        back = UndoCheckIn(event_id, guest.person_id, guest.number)
+        rows = [*_whole_party(arrival, t), (Button(t.label("Not there after all"), back),)]
+    rows += [(_to_answer(event_id, guest, t),), (Button(t.label("To the door"), ShowDoor(event_id, 0, 0)),)]
     return Screen(
         lines(
-            t("✅ <b>{name}</b> is there.", name=_name(guest, t)),
+            _arrived(arrival, t),
             guest.organisation,
-            t("{there} of {n} are there.", there=there, n=len(found)),
+            t("<i>{title}, {when}</i>", title=event.title, when=t.span(event.starts_at, event.ends_at)),
+            t("{there} of {n} are there.", there=arrival.there, n=len(arrival.guests)),
         ),
-        (
-            (Button(t.label("Not there after all"), UndoCheckIn(event_id, guest.person_id, guest.number)),),
-            (Button(t.label("To the door"), ShowDoor(event_id, 0, 0)),),
-        ),
+        tuple(rows),
     )
 
 
-def render_at_the_door(event: Event, t: Texts) -> Screen:
+def _arrived(arrival: Arrival, t: Texts) -> Markup:
+    name = _name(arrival.guest, t)
+    if arrival.is_another_day:
+        return t("⚠️ <b>This event is on another day.</b> Check {name} in all the same?", name=name)
+    if arrival.since:
+        is_today = abs(arrival.since - arrival.event.starts_at) < SAME_DAY
+        since = t.clock(arrival.since) if is_today else t.moment(arrival.since)
+        return t("☑️ <b>{name}</b> is there already, since {moment}.", name=name, moment=since)
+    return t("✅ <b>{name}</b> is there.", name=name)
+
+
+def _whole_party(arrival: Arrival, t: Texts) -> list[Row]:
+    if not arrival.missing:
+        return []
+    payload = CheckInParty(arrival.event.id or 0, arrival.guest.person_id)
+    return [(Button(t.label("All {n} are there", n=arrival.guest.party), payload, style="success"),)]
+
+
+def toast(arrival: Arrival, t: Texts) -> str:
+    there = t("{there} of {n} are there.", there=arrival.there, n=len(arrival.guests))
+    return f"{_arrived(arrival, t).striptags()} {there}"
+
+
+def render_at_the_door(arrival: Arrival, t: Texts) -> Screen:
     """For somebody who has scanned the code at the door."""
+    back = (Button(t.label("To the event"), ShowEvent(arrival.event.id or 0)),)
     return Screen(
-        t("✅ <b>Welcome to “{title}”!</b> You are checked in.", title=event.title),
-        ((Button(t.label("To the event"), ShowEvent(event.id or 0)),),),
+        t("✅ <b>Welcome to “{title}”!</b> You are checked in.", title=arrival.event.title),
+        (*_whole_party(arrival, t), back),
+    )
+
+
+def render_without_seat(event: Event, code: str, t: Texts) -> Screen:
+    """For a partner who has scanned the code at the door and has no seat."""
+    event_id = event.id or 0
+    free = rules.free_seats(event.capacity, event.taken + event.held)
+    if free == 0:
+        text = t("All seats are taken. Please speak to the office at the door.")
+        rows: tuple[Row, ...] = ()
+    else:
+        text = t("You have no seat yet, but some are free.")
+        rows = ((Button(t.label("I am here, let me in"), ComeIn(event_id, code), style="success"),),)
+    return Screen(
+        paragraphs(t("<b>{title}</b>", title=event.title), text),
+        (*rows, (Button(t.label("To the event"), ShowEvent(event_id)),)),
     )
 
 

@@ -6,10 +6,10 @@ from markupsafe import Markup
 
 from handlers.buttons import AnswerOffer, Offered
 from handlers.screens.events import render_card
-from handlers.screens.screen import Button, Screen
+from handlers.screens.screen import Button, Screen, lines
 from handlers.texts import Texts
 from storage.events import Card
-from storage.tables import Event
+from storage.tables import Event, Person
 
 
 def notice(head: Markup, card: Card, t: Texts) -> Screen:
@@ -50,8 +50,13 @@ def render_passed_over(card: Card, t: Texts) -> Screen:
     )
 
 
-def render_brought(card: Card, t: Texts) -> Screen:
-    return notice(t("An answer was entered for you. You can change it here."), card, t)
+def render_brought(card: Card, by: Person, t: Texts) -> Screen:
+    who = (
+        t("<b>The office ({name}) has answered for you.</b>", name=by.name)
+        if by.is_staff
+        else t("<b>{name} has answered for you.</b>", name=by.name)
+    )
+    return notice(lines(who, t("You can change it here.")), card, t)
 
 
 def render_confirm(card: Card, t: Texts) -> Screen:

@@ -311,7 +311,8 @@ def _card_rows(card: Card, asking: Ask | None, t: Texts) -> tuple[Row, ...]:
         rows.extend(_answers(card, event_id, t))
     elif is_open(card) and card.status is Status.OFFERED:
         rows.extend(_offer(card, event_id, t))
-    if card.status is Status.YES and not card.is_past:
+    is_on = card.event.state is EventState.PUBLISHED and not card.is_past
+    if card.status is Status.YES and is_on:
         rows.extend(_with_a_seat(card, event_id, t))
     if card.is_past and card.event.state is EventState.PUBLISHED:
         rows.extend(_rows_afterwards(card, t))

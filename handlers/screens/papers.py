@@ -9,6 +9,7 @@ from datetime import date, datetime
 import segno
 
 from domain.calendar_files import Entry, uid, write
+from domain.contacts import phone_in_words
 from domain.events import Ask, EventState, Status
 from domain.feedback import Results
 from domain.pact import Pact
@@ -95,6 +96,7 @@ def guest_list(
     titles = [t.label(title) for title in (*COLUMNS, *(ASKS[ask] for ask in asked))] + [
         t.label("Entered by"),
         t.label("There at"),
+        t.label("Phone"),
     ]
     rows: list[list[Value]] = [
         [
@@ -106,12 +108,13 @@ def guest_list(
             *(t.label(WORDS[guest.replies[ask]]) if ask in guest.replies else "" for ask in asked),
             guest.entered_by,
             guest.arrived_at.astimezone(pact.timezone).strftime("%H:%M") if guest.arrived_at else "",
+            phone_in_words(guest.phone) if guest.phone and guest.number == 0 else "",
         ]
         for guest in guests
     ]
     others = [(one.organisation, one.name, _answer(one, t)) for one in seatless]
     others += [(one.name, "; ".join(one.contacts), t.label("No answer")) for one in silent]
-    blank = [""] * (len(asked) + 2)
+    blank = [""] * (len(asked) + 3)
     rows += [[organisation, name, "", None, answer, *blank] for organisation, name, answer in others]
     if as_excel:
         return File(_file_name("Gaeste", event, pact, "xlsx"), write_xlsx(t.label("Guests"), titles, rows))

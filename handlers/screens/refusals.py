@@ -73,7 +73,7 @@ def render_refusal(  # noqa: PLR0911, PLR0912, C901 # one line for each refusal
         case refusals.NoteIsSent():
             return t("Your note on how to arrive has been sent; there is one for each event.")
         case refusals.NotAtTheDoor():
-            return t("There is no seat to check in for with this, or it is not the day of the event.")
+            return t("Only those who were at the event can say how it was.")
         case refusals.EventDoesNotFit():
             return t(
                 "These times do not fit: the start must lie ahead, the end after it, the deadline before it."
@@ -143,7 +143,30 @@ def render_refusal(  # noqa: PLR0911, PLR0912, C901 # one line for each refusal
             columns = shorten(about, COLUMNS_NAMED)
             return t(FAULTS[fault], megabytes=MOST_BYTES >> 20, rows=MOST_ROWS, columns=columns)
         case _:
-            return _invite(refusal, t, pact)
+            return _at_the_door(refusal, t) or _invite(refusal, t, pact)
+
+
+def _at_the_door(refusal: Refusal, t: Texts) -> Markup | None:
+    if isinstance(refusal, refusals.DoorIsClosed):
+        opens_at = t.moment(refusal.opens_at)
+        return t("Too early: the door opens on {moment}. Please scan again then.", moment=opens_at)
+    if isinstance(refusal, refusals.TooLateToCorrect):
+        return t("This event could be corrected until {moment}.", moment=t.moment(refusal.until))
+    reasons = {
+        refusals.DoorCodeIsUnknown: t(
+            "This code is not valid any more. Please scan the one that is up at the door."
+        ),
+        refusals.EventIsOver: t("This event is over."),
+        refusals.NoSeatInYourName: t(
+            "There is no seat in your name. Please speak to the office at the door."
+        ),
+        refusals.HouseIsFull: t("All seats are taken. Please speak to the office at the door."),
+        refusals.SeatIsGone: t("There is no seat for this code any more; the answer has been changed since."),
+        refusals.CodeIsForTheDoor: t(
+            "This is your own code. Please show it at the door; the office scans it."
+        ),
+    }
+    return reasons.get(type(refusal))
 
 
 def _invite(refusal: Refusal, t: Texts, pact: Pact) -> Markup:

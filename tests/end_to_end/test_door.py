@@ -16,38 +16,6 @@ async def opens_event(actor: Actor, title: str = "Rundgang") -> None:
     await actor.sees(title)
 
 
-async def test_answer_by_phone_is_entered_with_its_questions_and_beyond_capacity_knowingly(
-    town: Town,
-) -> None:
-    office = await town.office()
-    anna = await town.partner("A GmbH", "Anna")
-    await town.import_partners("B GmbH,partner,company,,47798,Krefeld,Bea Berg,,,2024-01-01")
-    await town.event("Rundgang", START, capacity="1")
-    await opens_event(office)
-    await office.goes_through(("[Ändern oder absagen]", "Veröffentlicht"), ("[☐ Essen]", "Veröffentlicht"))
-    await office.goes_through(
-        ("[Termin ansehen]", "Rundgang"),
-        ("[Gäste]", "0 Personen"),
-        ("[Antwort eintragen]", "Wer hat angerufen"),
-        ("niemand", "So heißt niemand"),
-        ("[Neue Suche]", "Wer hat angerufen"),
-        ("berg", "Für wen?"),
-        ("[Bea Berg, B GmbH]", "Noch keine Antwort"),
-        ("[1]", "Essen"),
-        ("[Vegan]", "Sie sind dabei"),
-        ("[Gäste]", "Eine Person, Organisationen: 1"),
-        ("[Gast eintragen]", "Wer ist der Gast?"),
-        ("Eva Beispiel, Stadtwerke", "Für Eva Beispiel"),
-        ("[1]", "Warteliste, Platz 1"),
-        ("[Trotzdem aufnehmen]", "Sie sind dabei"),
-        ("[Gäste]", "2 Personen"),
-    )
-    office_id = town.rows("SELECT id FROM person WHERE is_staff")[0][0]
-    assert town.rows("SELECT DISTINCT entered_by_id FROM rsvp") == [(office_id,)]
-    await opens_event(anna)
-    await anna.goes_through(("[Auf die Warteliste]", "Platz 1"))
-
-
 async def test_lists_and_badges_are_files(town: Town) -> None:
     office, anna = await town.office(), await town.partner("A & B GmbH", "Anna")
     await town.event("Rundgang", START)
@@ -77,43 +45,159 @@ async def test_lists_and_badges_are_files(town: Town) -> None:
     assert "=Bo <b>" in text
 
 
+async def come(*actors: Actor) -> None:
+    for actor in actors:
+        await opens_event(actor)
+        await actor.goes_through(("[Ich komme]", "Sie sind dabei"))
+
+
+def id_of(town: Town, name: str) -> int:
+    return int(town.rows("SELECT id FROM person WHERE name = ?", name)[0][0])
+
+
 async def test_arrivals_are_scanned_searched_corrected_and_walk_in(town: Town) -> None:
     office = await town.office()
     anna, ben = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"))
     await town.event("Rundgang", START)
-    for actor in (anna, ben):
-        await opens_event(actor)
-        await actor.goes_through(("[Ich komme]", "Sie sind dabei"))
+    await come(anna, ben)
     await anna.goes_through(("[Mein Code für die Tür]", "Bitte zeigen Sie diesen Code"))
-    anna_id = town.rows("SELECT id FROM person WHERE name = 'Anna'")[0][0]
+    code = f"/start c-1-{id_of(town, 'Anna')}-0"
     await town.jump_to(FAR - timedelta(hours=1))
+    await office.goes_through((code, "✅ Anna ist da.\nA GmbH\nRundgang, "))
     await office.goes_through(
-        (f"/start c-1-{anna_id}-0", "Anna ist da."),
-        (f"/start c-1-{anna_id}-0", "1 von 2 sind da"),  # scanned twice, there once
+        (code, "☑️ Anna ist schon da, seit"),
         ("[Zur Tür]", "1 von 2 sind da"),
         ("[Ben]", "2 von 2 sind da"),
-        ("[Da (2)]", "zurückzunehmen"),
-        ("[Ben]", "1 von 2 sind da"),
-        ("[Suche]", "Ein Teil genügt"),
-        ("b gm", "Gefunden"),
+        ("[Da (2)]", "Zum Berichtigen"),
+        ("[Ben]", "Ben ist schon da"),
+        ("[Doch nicht da]", "1 von 2 sind da"),
+        ("b gm", "Gefunden"),  # typed straight away
         ("[Ben, B GmbH]", "2 von 2 sind da"),
+        ("anna", "Gefunden"),
+        ("[✓ Anna, A GmbH]", "Anna ist schon da"),  # a mistaken tap undoes nothing
+        ("[Zur Tür]", "2 von 2 sind da"),
         ("[Unangemeldet]", "Wer ist gekommen?"),
         ("Eva Beispiel", "3 von 3 sind da"),
+        ("[Antwort ändern]", "Eva Beispiel kommt."),
     )
-    await ben.goes_through((f"/start c-1-{anna_id}-0", "nur die Geschäftsstelle"))
+    await ben.goes_through((code, "nur die Geschäftsstelle"))
+    await anna.goes_through((code, "Bitte zeigen Sie ihn an der Tür"))
 
 
-async def test_code_at_the_door_checks_in_on_the_day_only(town: Town) -> None:
+async def test_walk_in_is_looked_for_first_and_goes_again_when_it_was_a_mistake(town: Town) -> None:
+    office = await town.office()
+    anna, _ = await town.partners(("A GmbH", "Anna"), ("Wäscherei Nord", "Thomas Lüttgen"))
+    await town.event("Rundgang", START)
+    await come(anna)
+    await town.jump_to(FAR)
+    await opens_event(office)
+    await office.goes_through(
+        ("[Gäste]", "Eine Person"),
+        ("[Tür: Ankommende abhaken]", "0 von 1"),
+        ("[Unangemeldet]", "Wer ist gekommen?"),
+        ("Thomas Lüttgen, Wäscherei", "Ist es jemand von diesen?"),
+        ("[Thomas Lüttgen, Wäscherei Nord]", "1 von 2 sind da"),
+        ("[Zur Tür]", "1 von 2"),
+        ("[Unangemeldet]", "Wer ist gekommen?"),
+        ("Thomas Lüttgen", "Ist es jemand von diesen?"),
+        ("[Jemand anderes]", "2 von 3 sind da"),
+        ("[Doch nicht da]", "1 von 2 sind da"),
+    )
+    assert town.rows("SELECT taken FROM event") == [(2,)]
+
+
+async def test_party_is_checked_in_as_a_whole_by_staff_and_by_the_guest(town: Town) -> None:
+    office = await town.office()
     anna, ben = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"))
     await town.event("Rundgang", START)
-    await opens_event(anna)
-    await anna.goes_through(("[Ich komme]", "Sie sind dabei"))
+    await come(anna, ben)
+    await anna.goes_through(("[+2]", "mit 3 Personen"))
+    await ben.goes_through(("[+1]", "mit 2 Personen"))
     (code,) = town.rows("SELECT door_code FROM event")[0]
-    await anna.goes_through((f"/start d-1-{code}", "nicht heute"))
+    await town.jump_to(FAR)
+    await anna.goes_through((f"/start d-1-{code}", "Willkommen"), ("[Alle 3 sind da]", "Willkommen"))
+    await office.goes_through(
+        (f"/start c-1-{id_of(town, 'Ben')}-0", "4 von 5 sind da"), ("[Alle 2 sind da]", "5 von 5 sind da")
+    )
+    await ben.forges(f"da:1:{id_of(town, 'Anna')}")
+    assert "nur die Geschäftsstelle" in ben.alert
+
+
+async def test_list_at_the_door_keeps_its_page_and_tells_equal_names_apart(town: Town) -> None:
+    office = await town.office()
+    names = ("A", *(f"Gast {n:02}" for n in range(19)), "Zoe", "Zoe", "Zora")
+    await town.import_partners(
+        *(f"F{n} GmbH,partner,company,,47798,Krefeld,{name},,,2024-01-01" for n, name in enumerate(names))
+    )
+    await town.event("Rundgang", START)
+    for (person_id,) in town.rows("SELECT id FROM person WHERE organisation_id IS NOT NULL"):
+        await office.forges(f"ee:1:{person_id}:1:0")
+    await town.jump_to(FAR)
+    await office.forges("dd:1:0:1")
+    await office.has_buttons("Zoe, F20 GmbH", "Zoe, F21 GmbH", "2/2")
+    await office.taps("Zora")
+    await office.sees("1 von 23 sind da")
+    await office.has_buttons("Zoe, F20 GmbH", "2/2")
+
+
+async def test_code_of_another_day_is_checked_in_only_knowingly(town: Town) -> None:
+    office, anna = await town.office(), await town.partner("A GmbH", "Anna")
+    await town.event("Rundgang", START)
+    await come(anna)
+    code = f"/start c-1-{id_of(town, 'Anna')}-0"
+    await office.goes_through((code, "Dieser Termin ist an einem anderen Tag. Anna trotzdem abhaken?"))
+    assert town.rows("SELECT count(*) FROM seat") == [(0,)]
+    await office.goes_through(("[Trotzdem abhaken]", "Anna ist da."), ("[Doch nicht da]", "0 von 1"))
+    await town.jump_to(FAR + timedelta(days=3))
+    await office.goes_through((code, "an einem anderen Tag"))
+
+
+async def test_cancelled_event_lets_nobody_in(town: Town) -> None:
+    office, anna = await town.office(), await town.partner("A GmbH", "Anna")
+    await town.event("Rundgang", START)
+    await come(anna)
+    (code,) = town.rows("SELECT door_code FROM event")[0]
+    await opens_event(office)
+    await office.goes_through(
+        ("[Ändern oder absagen]", "Veröffentlicht"),
+        ("[Absagen]", "Warum"),
+        ("Sturm", "bitte prüfen"),
+        ("[Absagen und allen mitteilen]", "abgesagt"),
+    )
+    card = await anna.sees("Dieser Termin ist abgesagt")
+    assert "Mein Code für die Tür" not in str(card["reply_markup"])
+    await town.jump_to(FAR)
+    anna_id = id_of(town, "Anna")
+    await office.forges(f"di:1:{anna_id}:0:0:0")
+    assert "abgesagt" in office.alert
+    await office.goes_through((f"/start c-1-{anna_id}-0", "abgesagt"))
+    await anna.goes_through((f"/start d-1-{code}", "abgesagt"))
+    assert town.rows("SELECT count(*) FROM seat") == [(0,)]
+
+
+async def test_code_at_the_door_checks_in_on_the_day_and_lets_partners_in_while_seats_are_free(
+    town: Town,
+) -> None:
+    anna, ben, cem = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"), ("C GmbH", "Cem"))
+    stranger = await town.person("Eve")
+    await town.event("Rundgang", START, capacity="2")
+    await come(anna)
+    (code,) = town.rows("SELECT door_code FROM event")[0]
+    door = f"/start d-1-{code}"
+    await anna.goes_through((door, "Noch zu früh: Der Einlass beginnt am"))
     await town.jump_to(FAR - timedelta(hours=1))
-    await anna.goes_through((f"/start d-1-{code}", "Willkommen bei „Rundgang“"))
-    await ben.goes_through((f"/start d-1-{code}", "keinen Platz"))
-    await anna.goes_through(("/start d-1-AAAAAAAAAAAA", "keinen Platz"))
+    await anna.goes_through((door, "Willkommen bei „Rundgang“"))
+    await ben.goes_through(
+        (door, "Sie haben noch keinen Platz, aber es sind welche frei"),
+        ("[Ich bin da, bitte eintragen]", "Willkommen"),
+    )
+    await cem.goes_through((door, "Alle Plätze sind belegt"))
+    await cem.forges(f"dc:1:{code}")
+    assert "Alle Plätze sind belegt" in cem.alert
+    await stranger.goes_through((door, "Auf Ihren Namen gibt es keinen Platz"))
+    await anna.goes_through(("/start d-1-AAAAAAAAAAAA", "Dieser Code gilt nicht mehr"))
+    await town.jump_to(FAR + timedelta(hours=3))
+    await anna.goes_through((door, "Dieser Termin ist vorbei"))
 
 
 async def test_host_sees_counts_without_names_and_says_once_how_to_arrive(town: Town) -> None:
@@ -285,7 +369,9 @@ async def test_who_is_checked_in_days_later_can_still_say_how_it_was(town: Town)
     await opens_past_event(ben)
     await ben.forges("ed:1:feedback")
     assert ben.alert
-    await office.goes_through((f"/start c-1-{ben_id}-0", "Ben ist da."))
+    await office.goes_through(
+        (f"/start c-1-{ben_id}-0", "an einem anderen Tag"), ("[Trotzdem abhaken]", "Ben ist da.")
+    )
     await opens_past_event(ben)
     await ben.goes_through(("[Sagen, wie es war]", "Wie war es?"), ("[🙂 Gut]", "beibehalten"))
 

@@ -276,6 +276,6 @@ async def test_colleagues_see_who_of_them_comes_and_bring_each_other_along(town:
         ("[Kollegin oder Kollegen mitbringen]", "Wen bringen Sie mit?"),
         ("[Ben]", "Ben kommt (1)"),
     )
-    await ben.sees("Für Sie wurde eine Antwort eingetragen")
+    await ben.sees("Anna hat für Sie geantwortet")
     await ben.sees("Anna kommt (1)")
     await ben.goes_through(("[Ich komme nicht]", "Sie kommen nicht"))

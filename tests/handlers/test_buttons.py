@@ -19,6 +19,7 @@ WORDS = {
     "form": list(QUESTIONNAIRES),
     "question": [SUMMARY, *(q.key for form in QUESTIONNAIRES.values() for q in form.questions)],
     "language": list(LANGUAGES),
+    "door_code": ["A" * 12],
 }
 
 

@@ -1,6 +1,7 @@
 """The form engine: which question comes next, and what taps can and cannot do with a form."""
 
 from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -29,7 +30,7 @@ from handlers.screens.screen import Screen
 from handlers.texts import Texts
 from storage import forms
 from storage.database import Database
-from storage.tables import Form, Person
+from storage.tables import Form, Notice, Person
 from tests.support.book import NOW, Book
 from tests.support.post import Post, message
 
@@ -252,3 +253,22 @@ def test_who_may_not_fill_it_in_is_refused_at_the_start_and_again_when_it_is_sen
     allowed = False
     with pytest.raises(refusals.OnlyForStaff):
         clerk("type", "darum")
+
+
+def test_form_that_stays_takes_the_next_text_too_until_it_is_left_and_nobody_is_reminded(
+    sqlite: Database,
+) -> None:
+    search = replace(SHORT, name="search", stays=timedelta(hours=6))
+    book = Book(sqlite)
+    clerk = Clerk(sqlite, book.person("Anna"), SURVEY, search)
+    clerk("begin_beside", "search", 7)
+    for given in ("Bo", "Cy"):
+        assert clerk("type", given).result == {"note": given}
+    book.run(forms.work_off, NOW + timedelta(days=2))
+    assert book.all(Notice) == []
+    clerk.context.now = NOW + timedelta(hours=7)
+    assert clerk("type", "Di").questionnaire is None
+    clerk("begin", "survey", None)
+    clerk("choose", ChooseOption("survey", "kind", 1))
+    clerk("begin_beside", "search", 7)
+    assert clerk("resume").questionnaire == SURVEY  # what is being filled in goes on

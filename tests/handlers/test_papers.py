@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from domain.pact import Pact
 from handlers.screens import papers
 from handlers.screens.screen import File
 from handlers.texts import Texts
-from storage import planning, seats
+from storage import door, planning, seats
 from storage.database import Database
 from storage.seats import Guest
 from storage.silence import Seatless, Silent
@@ -89,14 +90,16 @@ def test_badges_hold_every_guest_ten_on_a_page_whatever_they_are_called(book: Bo
 
 
 def test_list_opens_in_excel_with_replies_and_with_those_who_have_no_seat(book: Book) -> None:
-    rows = [guest("=1+1", replies={"food": "vegan"}, entered_by="Olga", arrived_at=NOW), guest()]
+    phoned = guest("=1+1", replies={"food": "vegan"}, entered_by="Olga", arrived_at=NOW, phone="+492151123")
+    rows = [phoned, guest()]
     seatless = [Seatless("B GmbH", "Ben", Status.NO, 0), Seatless("C GmbH", "Cem", Status.WAITING, 3)]
     silent = [Silent("D GmbH", 4, ("Dora, +49 2151 1", "Dirk"))]
     file = papers.guest_list(EVENT, rows, seatless, silent, book.pact, T, as_excel=True)
     sheet = load_workbook(io.BytesIO(file.content)).active
     assert sheet
     cells = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
-    assert cells[1] == ["A GmbH", "=1+1", "=1+1", 1, "Kommt", "Vegan", "", "", "", "Olga", "10:00"]
+    assert cells[1][:6] == ["A GmbH", "=1+1", "=1+1", 1, "Kommt", "Vegan"]
+    assert cells[1][6:] == ["", "", "", "Olga", "10:00", "+49 2151 123"]
     assert [row[:2] + row[4:5] for row in cells[3:]] == [
         ["B GmbH", "Ben", "Kommt nicht"],
         ["C GmbH", "Cem", "Wartet (3)"],
@@ -104,6 +107,21 @@ def test_list_opens_in_excel_with_replies_and_with_those_who_have_no_seat(book: 
     ]
     assert file.name == "Gaeste_2026-11-23_Rundgang-1-Solar-x-b.xlsx"
     assert sheet["B2"].data_type == "s"  # a text, not a formula
+
+
+def test_badge_of_a_long_name_and_a_long_organisation_overprints_nothing(book: Book) -> None:
+    longest = guest("Friederike Charlotte von Hohenstaufen " * 3, "Gesellschaft für den Niederrhein " * 5)
+    page = PdfReader(io.BytesIO(papers.badges(EVENT, [longest], book.pact).content)).pages[0]
+    lines: list[tuple[float, float]] = []
+
+    def note(text: str, matrix: Any, _text_matrix: Any, _font: Any, size: float) -> None:
+        if text.strip():
+            lines.append((matrix[5], size))
+
+    page.extract_text(visitor_text=note)
+    assert len(lines) > 5
+    for (above, _), (below, size) in pairwise(lines):
+        assert abs(above - below) >= 0.9 * size, lines
 
 
 def test_three_hundred_guests_are_a_file_like_any_other(book: Book) -> None:
@@ -131,6 +149,6 @@ def test_eighty_people_are_checked_in_by_one_person_in_far_less_than_ten_minutes
         book.answers(person, event, 1)
     started = datetime.now(UTC)
     for person in people:
-        book.run(seats.check_in, office, id_of(event), id_of(person), 0, event.starts_at)
+        book.run(door.check_in, office, id_of(event), id_of(person), 0, event.starts_at)
     assert datetime.now(UTC) - started < timedelta(seconds=80 * 0.07)
     assert all(guest.arrived_at for guest in book.run(seats.guests, id_of(event)))

@@ -34,10 +34,12 @@ from handlers.office import Desk
 from handlers.questionnaires import QUESTIONNAIRES
 from handlers.screens import (
     answering,
+    calls,
     cases,
     concepts,
     contacts,
     door,
+    entry,
     event_notices,
     events,
     feedback,
@@ -63,13 +65,17 @@ from handlers.sheets import PROBLEMS
 from handlers.texts import LANGUAGES, Texts
 from sandbox.markup import parse_html
 from storage.alarms import Trouble
+from storage.calls import Call, OfferByPhone
 from storage.cases import ENTRIES, Case, CaseLine, CasePage, Entry
 from storage.cases import PAGE as CASES_ON_A_PAGE
 from storage.colleagues import ColleagueCard
 from storage.concepts import Registered
 from storage.contacts import Contact, Team
 from storage.digest import LISTED, SHORT
+from storage.door import Arrival
 from storage.drafts import Effects
+from storage.entry import Entry as Entered
+from storage.entry import Found
 from storage.events import PAGE as EVENTS_ON_A_PAGE
 from storage.events import Card, Colleague, Page
 from storage.ideas import PAGE as IDEAS_ON_A_PAGE
@@ -187,8 +193,28 @@ class World:
             for arrived in (None, NOW)
         ]
 
+    def calls(self) -> list[Call]:
+        return [Call(self.fill(128), self.fill(160), phone) for phone in ("+4921511234567", "") * 10]
+
+    def arrivals(self) -> list[Arrival]:
+        found = self.guests()
+        plain = [Arrival(self.event(), guest, found) for guest in found[:3]]
+        return [
+            *plain,
+            replace(plain[0], since=NOW),
+            replace(plain[0], is_another_day=True),
+        ]
+
+    def entries(self) -> list[Entered]:
+        cards = [*self.cards(), self.card(Status.LAPSED)]
+        return [
+            Entered(card, self.person(), by, NOW if card.status else None)
+            for card in cards
+            for by in ("", self.fill(128))
+        ]
+
     def counts(self, **columns: Any) -> Counts:
-        replies = {"food": {"all": 9999, "vegan": 9999}, "photos": {"no": 1}}
+        replies = {"food": {"all": 9999, "vegan": 9999, "": 9999}, "photos": {"no": 1}}
         return Counts(self.event(**columns), 9999, 999, 99, 9999, replies)
 
     def person(self, **columns: Any) -> Person:
@@ -422,7 +448,7 @@ class World:
             | {"when": {"day": "2026-12-10", "starts": None, "ends": None}, "kind": "workshop"}
             | {"starts": {"starts": "14:00", "ends": None}, "ends": "17:00", "answer_by": LATE.isoformat()}
             | {"about_text": self.fill(1200), "reach": [9999, 9999, 9999], "at": LATE.isoformat()}
-            | {"seats": 10_000, "each": 10_000}
+            | {"seats": 10_000, "each": 10_000, "calls": [[*call] for call in self.calls()]}
             | {"hopes": [*Hope, *[self.fill(200)] * 5], "ways": list(Way), "words": self.fill(500)}
             | {"windows": [[1, "09:00", "12:00"]] * 20, "length": 240, "notice": 336}
             | {"blocked": ["2026-12-24"] * 200, "times": [LATE.isoformat()] * 3, "result": "joins"}
@@ -447,6 +473,8 @@ def all_refusals() -> list[Refusal]:
         refusals.AlreadyInvolved: [refusals.AlreadyInvolved(EVIL, is_partner=it) for it in (True, False)],
         refusals.ConceptIsRegistered: [refusals.ConceptIsRegistered(ConceptState.COMMISSIONED)],
         refusals.TooLateToChange: [refusals.TooLateToChange(timedelta(hours=24))],
+        refusals.TooLateToCorrect: [refusals.TooLateToCorrect(NOW)],
+        refusals.DoorIsClosed: [refusals.DoorIsClosed(NOW)],
         refusals.RoomIsTooSmall: [refusals.RoomIsTooSmall(10_000)],
         refusals.TooManyPictures: [refusals.TooManyPictures(10)],
         refusals.FileIsUnusable: [refusals.FileIsUnusable(fault, EVIL) for fault in refusals.Fault],
@@ -495,6 +523,15 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_reach": lambda w: [planning.render_reach(n, n, n, w.t) for n in (0, 1, 9999)],
     "render_published": lambda w: [planning.render_published(w.event(), w.t)],
     "render_cancelled_for_staff": lambda w: [planning.render_cancelled_for_staff(w.event(), w.t)],
+    "render_calls": lambda w: [
+        calls.render_calls(w.event(state=state), w.calls(), w.t)
+        for state in (EventState.PUBLISHED, EventState.CANCELLED)
+    ],
+    "render_call_offers": lambda w: [
+        calls.render_call_offers([OfferByPhone(LARGEST, call, w.event(), n, LATE)] * n, w.t)
+        for call in w.calls()[:2]
+        for n in (1, 2)
+    ],
     "render_guests": lambda w: [door.render_guests(w.counts(), w.t)],
     "render_silent": lambda w: [
         door.render_silent(w.event(), some, page, w.t)
@@ -505,10 +542,23 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
         door.render_host(counts, w.t) for counts in (w.counts(), w.counts(arrival_note=""))
     ],
     "render_people": lambda w: [
-        door.render_people(LARGEST, some, w.t) for some in ([], [(w.person(), w.fill(160))] * 12)
+        entry.render_people(LARGEST, found, w.t)
+        for found in (
+            Found([], [], 0),
+            Found([(w.person(), w.fill(160))] * 12, [w.organisation()] * 12, 9999),
+        )
     ],
+    "render_alike": lambda w: [
+        entry.render_alike(LARGEST, [(w.person(), w.fill(160))] * 12, w.person(), w.t, has_come=it)
+        for it in (True, False)
+    ],
+    "render_numbers": lambda w: [entry.render_numbers(some, w.t) for some in w.entries()[:1]],
+    "render_own_answer": lambda w: [entry.render_own_answer(some, w.t) for some in w.entries()],
     "render_entry": lambda w: [
-        door.render_entry(card, w.person(), w.t, asking) for card in w.cards() for asking in (None, Ask.FOOD)
+        entry.render_entry(some, w.t, asking, refused, 20)
+        for some in w.entries()
+        for asking in (None, Ask.FOOD)
+        for refused in (None, refusals.NotEnoughSeats(0, 0), refusals.TooManyForOrganisation(2, 0))
     ],
     "render_door": lambda w: [
         door.render_door(w.event(), some, arrived, page, w.t)
@@ -517,10 +567,11 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
         for page in (0, 2)
     ],
     "render_search": lambda w: [door.render_search(w.event(), some, w.t) for some in ([], w.guests())],
-    "render_arrived": lambda w: [
-        door.render_arrived(w.event(), guest, w.guests(), w.t) for guest in w.guests()[:3]
+    "render_arrival": lambda w: [door.render_arrival(arrival, w.t) for arrival in w.arrivals()],
+    "render_at_the_door": lambda w: [door.render_at_the_door(arrival, w.t) for arrival in w.arrivals()],
+    "render_without_seat": lambda w: [
+        door.render_without_seat(w.event(taken=taken), "A" * 12, w.t) for taken in (0, 10_000)
     ],
-    "render_at_the_door": lambda w: [door.render_at_the_door(w.event(), w.t)],
     "render_door_code": lambda w: [door.render_door_code(w.event(), w.t)],
     "render_note_sent": lambda w: [door.render_note_sent(w.event(), w.t)],
     "render_thanks": lambda w: [feedback.render_thanks(w.card(Status.YES, 1), w.t)],
@@ -567,7 +618,10 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_offer": lambda w: [event_notices.render_offer(w.card(Status.OFFERED, 4), w.t)],
     "render_lapsed": lambda w: [event_notices.render_lapsed(w.card(Status.LAPSED), w.t)],
     "render_passed_over": lambda w: [event_notices.render_passed_over(w.card(Status.WAITING, 4), w.t)],
-    "render_brought": lambda w: [event_notices.render_brought(w.card(Status.YES, 1), w.t)],
+    "render_brought": lambda w: [
+        event_notices.render_brought(w.card(Status.YES, 1), w.person(is_staff=it), w.t)
+        for it in (True, False)
+    ],
     "render_confirm": lambda w: [event_notices.render_confirm(w.card(Status.YES, 4), w.t)],
     "render_note": lambda w: [event_notices.render_note(w.card(Status.YES, 4), w.t)],
     "render_up_to_date": lambda w: [event_notices.render_up_to_date(w.card(Status.YES, 4), w.t)],

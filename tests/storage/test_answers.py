@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from domain import events as rules
 from domain import refusals
 from domain.events import Status
-from storage import answers, events, planning
+from storage import answers, entry, events, planning
 from storage.tables import NoticeKind, Person, Rsvp, Seat
 from tests.support.book import NOW, Book, id_of
 
@@ -262,11 +262,11 @@ def test_office_answers_for_anybody_also_late_and_it_is_kept_who_did(book: Book)
     event = book.event(capacity=1, answer_by=NOW)
     anna = book.contact("Anna", telegram_id=None)
     later = NOW + DAY
-    enter = book.run(answers.enter, office, id_of(event), id_of(anna), 1, book.pact, later)
-    assert enter.status is YES
+    enter = book.run(entry.enter, office, id_of(event), id_of(anna), 1, book.pact, later)
+    assert enter.card.status is YES
     assert book.all(Rsvp)[0].entered_by_id == office.id
     with pytest.raises(refusals.OnlyForStaff):
-        book.run(answers.enter, anna, id_of(event), id_of(anna), 0, book.pact, later)
+        book.run(entry.enter, anna, id_of(event), id_of(anna), 0, book.pact, later)
 
 
 def test_office_goes_beyond_the_capacity_only_if_it_says_so(book: Book) -> None:
@@ -274,8 +274,8 @@ def test_office_goes_beyond_the_capacity_only_if_it_says_so(book: Book) -> None:
     anna, ben = book.contact("Anna"), book.contact("Ben")
     book.answers(anna, event, 1)
     entered = (office, id_of(event), id_of(ben), 1, book.pact, NOW)
-    assert book.run(answers.enter, *entered).status is WAITING
-    card = book.run(answers.enter, *entered, beyond_capacity=True)
+    assert book.run(entry.enter, *entered).card.status is WAITING
+    card = book.run(entry.enter, *entered, beyond_capacity=True).card
     assert (card.status, card.event.taken, card.event.waiting, card.free) == (YES, 2, 0, 0)
     book.answers(anna, event, 0)
     assert book.answers(book.contact("Cem"), event, 1).status is WAITING  # it is full still

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import col
 
 from domain.pact import Pact
-from storage import agenda, planning, reminders, seats
+from storage import agenda, door, planning, reminders
 from storage.tables import NoticeKind, Reminder, ReminderKind
 from tests.support.book import NOW, Book, id_of
 
@@ -115,7 +115,7 @@ def test_only_who_was_there_is_thanked(book: Book) -> None:
     for event in (checked, unchecked):
         book.answers(anna, event, 1)
         book.answers(ben, event, 0 if event is unchecked else 1)
-    book.run(seats.check_in, office, id_of(checked), id_of(anna), 0, START)
+    book.run(door.check_in, office, id_of(checked), id_of(anna), 0, START)
     book.run(reminders.work_off, START + 3 * HOUR)
     assert book.told(NoticeKind.EVENT_THANKS) == ["Anna", "Anna"]
 

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from domain.events import EventState, Status
 from domain.refusals import Refusal
-from storage import answers, planning, seating
+from storage import answers, entry, planning, seating
 from storage.database import Database
 from storage.tables import Event, Notice, NoticeKind, Rsvp
 from tests.support.book import NOW, Book, id_of
@@ -25,11 +25,12 @@ EXACT = (
     NoticeKind.OFFER_LAPSED,
     NoticeKind.EVENT_MOVED,
     NoticeKind.EVENT_CANCELLED,
+    NoticeKind.CALL_OFFERED,
 )
 
 
 class Seats(RuleBasedStateMachine):
-    """Five people of three organisations and one event; every step takes some time."""
+    """Five people of three organisations, the last without Telegram, and one event; each step takes time."""
 
     database: Database
     clear: Any
@@ -39,7 +40,9 @@ class Seats(RuleBasedStateMachine):
         type(self).clear(self.database)
         self.book, self.now = Book(self.database), NOW
         self.office = self.book.staff()
-        self.people = [self.book.person(f"P{n}", organisation=f"{n // 2} GmbH") for n in range(5)]
+        self.people = [self.book.person(f"P{n}", organisation=f"{n // 2} GmbH") for n in range(4)]
+        self.by_phone = self.book.person("P4", organisation="2 GmbH", telegram_id=None)
+        self.people.append(self.by_phone)
         self.event = self.book.event(
             NOW + 60 * DAY, capacity=capacity, seats_per_company=SEATS_PER_ORGANISATION
         )
@@ -58,6 +61,11 @@ class Seats(RuleBasedStateMachine):
     @rule(who=PEOPLE, wish=st.integers(1, 4))
     def come(self, who: int, wish: int) -> None:
         self.does(answers.respond, self.people[who], id_of(self.event), wish, self.book.pact, self.now)
+
+    @rule(who=PEOPLE, wish=st.integers(0, 4))
+    def call_the_office(self, who: int, wish: int) -> None:
+        called = (id_of(self.event), id_of(self.people[who]), wish)
+        self.does(entry.enter, self.office, *called, self.book.pact, self.now)
 
     @rule(who=PEOPLE)
     def stay_away(self, who: int) -> None:
@@ -102,6 +110,10 @@ class Seats(RuleBasedStateMachine):
         after = {row.person_id: row.status for row in self.book.all(Rsvp)}
         for person, status in after.items():
             is_new = self.before.get(person) is not status
+            if person == self.by_phone.id:
+                call = id_of(self.office), NoticeKind.CALL_OFFERED
+                self.told[call] += is_new and status is Status.OFFERED
+                continue
             self.told[person, NoticeKind.SEAT_OFFERED] += is_new and status is Status.OFFERED
             self.told[person, NoticeKind.OFFER_LAPSED] += is_new and status is Status.LAPSED
             is_told = event.sequence > self.sequence and self.before[person] is not Status.NO

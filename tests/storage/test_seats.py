@@ -6,10 +6,11 @@ import pytest
 from sqlmodel import Session
 
 from domain import refusals
-from domain.events import Ask
+from domain.events import UNSAID, Ask
 from domain.feedback import Aspect
-from storage import answers, feedback, planning, seats
-from storage.tables import Event, NoticeKind, Rsvp, Seat
+from storage import answers, door, entry, feedback, planning, seats
+from storage.people import ERASED
+from storage.tables import Event, NoticeKind, Person, Rsvp, Seat
 from tests.support.book import NOW, Book, id_of
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -43,21 +44,22 @@ def test_arrival_counts_once_and_can_be_taken_back(book: Book) -> None:
     office, event, anna = book.staff(), book.event(), book.contact("Anna")
     book.answers(anna, event, 2)
     for number in (0, 0, 1):
-        book.run(seats.check_in, office, id_of(event), id_of(anna), number, NOW)
+        book.run(door.check_in, office, id_of(event), id_of(anna), number, event.starts_at)
     assert [seat.arrived_by_id for seat in book.all(Seat)] == [office.id, office.id]
     assert book.run(seats.no_shows, id_of(event)) == 0
-    book.run(seats.undo, office, id_of(event), id_of(anna), 1)
+    book.run(door.undo, office, id_of(event), id_of(anna), 1)
     assert book.run(seats.no_shows, id_of(event)) == 1
-    with pytest.raises(refusals.NotAtTheDoor):
-        book.run(seats.check_in, office, id_of(event), id_of(anna), 2, NOW)
+    with pytest.raises(refusals.SeatIsGone):
+        book.run(door.check_in, office, id_of(event), id_of(anna), 2, NOW)
     with pytest.raises(refusals.OnlyForStaff):
-        book.run(seats.check_in, anna, id_of(event), id_of(anna), 0, NOW)
+        book.run(door.check_in, anna, id_of(event), id_of(anna), 0, NOW)
 
 
 def test_walk_in_is_in_and_there_even_when_it_is_full(book: Book) -> None:
     office, event = book.staff(), book.event(capacity=1)
     book.answers(book.contact("Anna"), event, 1)
-    book.run(seats.walk_in, office, id_of(event), "Eva", book.pact, event.starts_at + HOUR)
+    eva = book.run(entry.add_guest, office, "Eva", book.pact, NOW)
+    book.run(door.walk_in, office, id_of(event), id_of(eva), book.pact, event.starts_at + HOUR)
     names = {guest.name: guest.arrived_at for guest in book.run(seats.guests, id_of(event))}
     assert set(names) == {"Anna", "Eva"}
     assert names["Eva"]
@@ -84,6 +86,9 @@ def test_host_sees_people_food_parking_and_access_and_nobody_else_does(book: Boo
     counts = book.run(seats.for_host, host, id_of(event))
     assert (counts.people, counts.organisations) == (4, 2)
     assert counts.replies == {"food": {"vegan": 3, "all": 1}, "parking": {"yes": 2}}
+    book.answers(book.contact("Cem"), event, 2)
+    counts = book.run(seats.for_host, host, id_of(event))
+    assert counts.replies == {"food": {"vegan": 3, "all": 1, UNSAID: 2}, "parking": {"yes": 2, UNSAID: 1}}
     assert book.sees(host, event).is_host
     with pytest.raises(refusals.OnlyForStaff):
         book.run(seats.for_host, anna, id_of(event))
@@ -108,7 +113,7 @@ def test_feedback_is_of_those_who_were_there_and_a_later_tap_replaces(book: Book
     anna, ben = book.contact("Anna"), book.contact("Ben")
     for person in (anna, ben):
         book.answers(person, event, 1)
-    book.run(seats.check_in, office, id_of(event), id_of(anna), 0, event.starts_at)
+    book.run(door.check_in, office, id_of(event), id_of(anna), 0, event.starts_at)
     with pytest.raises(refusals.EventHasNotEnded):
         book.run(feedback.give, anna, id_of(event), event.starts_at, score=4)
     for score in (1, 4):
@@ -170,7 +175,18 @@ def test_names_and_replies_are_forgotten_when_nobody_needs_them(book: Book) -> N
     book.answers(anna, event, 2)
     book.run(answers.name_colleagues, anna, id_of(event), ["Bo"], NOW)
     book.run(answers.reply, anna, id_of(event), "food", "vegan", NOW)
+    eva = book.run(entry.add_guest, office, "Eva", book.pact, NOW, phone="+492151123")
+    book.run(entry.enter, office, id_of(event), id_of(eva), 1, book.pact, NOW)
+
+    def kept() -> tuple[object, ...]:
+        return book.all(Rsvp)[0].replies, book.all(Seat)[0].name, *names_of_guests(book)
+
     book.run(seats.tidy, event.ends_at + seats.KEPT - HOUR)
-    assert (book.all(Rsvp)[0].replies, book.all(Seat)[0].name) == ({"food": "vegan"}, "Bo")
+    assert kept() == ({"food": "vegan"}, "Bo", ("Eva", "+492151123"))
     book.run(seats.tidy, event.ends_at + seats.KEPT + HOUR)
-    assert (book.all(Rsvp)[0].replies, book.all(Seat)[0].name) == ({}, "")
+    assert kept() == ({}, "", (ERASED, ""))
+    assert {"Anna", "Olga"} <= {person.name for person in book.all(Person)}
+
+
+def names_of_guests(book: Book) -> list[tuple[str, str]]:
+    return [(person.name, person.phone) for person in book.all(Person) if person.telegram_id is None]
