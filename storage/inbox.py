@@ -84,13 +84,12 @@ def _body(update: dict[str, Any]) -> str:
 
 
 def chat_of(update: dict[str, Any]) -> int:
-    """What keeps its order: the chat, or the person where there is none; 0 for what cannot be read."""
-    for kind in KINDS:
-        part = update.get(kind)
-        if isinstance(part, dict):
-            message = part.get("message", part)
-            return _number(_child(message, "chat")) or _number(_child(part, "from"))
-    return 0
+    """What keeps its order: the messages of a chat, or the taps of a person; in a private chat that is one line.
+
+    A group that taps together is answered together. 0 for what cannot be read.
+    """
+    part = update.get("message", update.get("my_chat_member"))
+    return _number(_child(part, "chat")) or person_of(update)
 
 
 def person_of(update: dict[str, Any]) -> int:

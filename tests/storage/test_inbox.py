@@ -24,7 +24,7 @@ def update(number: int, text: str = "Hallo") -> dict[str, object]:
     ("body", "chat"),
     [
         ({"message": {"chat": CHAT, "from": PERSON}}, -5),
-        ({"callback_query": {"from": PERSON, "message": {"chat": CHAT}}}, -5),
+        ({"callback_query": {"from": PERSON, "message": {"chat": CHAT}}}, 7),
         ({"callback_query": {"from": PERSON, "inline_message_id": "a"}}, 7),
         ({"my_chat_member": {"chat": CHAT, "from": PERSON}}, -5),
         ({"message": {"from": PERSON}}, 7),
@@ -36,7 +36,9 @@ def update(number: int, text: str = "Hallo") -> dict[str, object]:
         ({}, 0),
     ],
 )
-def test_order_is_kept_for_each_chat_or_else_each_person(body: dict[str, Any], chat: int) -> None:
+def test_order_is_kept_for_the_messages_of_a_chat_and_the_taps_of_a_person(
+    body: dict[str, Any], chat: int
+) -> None:
     assert inbox.chat_of({"update_id": 1, **body}) == chat
 
 
