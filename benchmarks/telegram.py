@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from aiohttp import web
 
 BATCH = 100  # updates in one answer to getUpdates, as with Telegram
-FIRST_UPDATE = 1_000_000_000  # beyond those that a database has had
+FIRST_UPDATE = int(time.time()) * 1000  # beyond those that a database has had
 
 
 GROUP = -1_000_000

@@ -36,9 +36,7 @@ def update(number: int, text: str = "Hallo") -> dict[str, object]:
         ({}, 0),
     ],
 )
-def test_order_is_kept_for_the_messages_of_a_chat_and_the_taps_of_a_person(
-    body: dict[str, Any], chat: int
-) -> None:
+def test_order_is_kept_for_messages_of_a_chat_and_taps_of_a_person(body: dict[str, Any], chat: int) -> None:
     assert inbox.chat_of({"update_id": 1, **body}) == chat
 
 
