@@ -60,7 +60,7 @@ class Redrawer:
         if where.shown_as is ShownAs.FILE:
             t = self._house.texts(found.person.language if found.person else self._house.pact.language)
             await self._bot.edit_message_caption(
-                **target, caption=answering.render_outdated_file(t), parse_mode="HTML"
+                **target, caption=answering.render_outdated_file(found.card, t), parse_mode="HTML"
             )
             return
         screen = self._draw(found)

@@ -119,10 +119,15 @@ def check_state(event: Occasion) -> None:
         raise refusals.EventIsCancelled
 
 
-def check_answerable(event: Occasion, now: datetime) -> None:
+def check_ahead(event: Occasion, now: datetime) -> None:
+    """What concerns nobody else's seat ends only with the start."""
     check_state(event)
     if now >= event.starts_at:
         raise refusals.EventHasStarted
+
+
+def check_answerable(event: Occasion, now: datetime) -> None:
+    check_ahead(event, now)
     if event.answer_by and now > event.answer_by:
         raise refusals.AnswersAreClosed(event.answer_by)
 
@@ -130,16 +135,17 @@ def check_answerable(event: Occasion, now: datetime) -> None:
 def decide_answer(event: Occasion, standing: Standing, wish: int) -> Status:
     """What a wish for `wish` seats (0: not coming) leads to: the whole party is in, or the whole party waits.
 
-    Who is in, or is offered seats, and asks for more than is free keeps what they have (NotEnoughSeats).
+    Who is in, or is offered seats, keeps them or takes fewer, also where a limit was lowered since; asking
+    for more than is free changes nothing (NotEnoughSeats).
     """
     if wish == 0:
         return Status.NO
-    if event.seats_per_company is not None:
+    kept = standing.own_party if standing.own_status in (Status.YES, Status.OFFERED) else 0
+    if event.seats_per_company is not None and wish > kept:
         allowed = event.seats_per_company - standing.taken_by_organisation
         if wish > allowed:
             raise refusals.TooManyForOrganisation(event.seats_per_company, max(allowed, 0))
     free = free_seats(event.capacity, standing.taken)
-    kept = standing.own_party if standing.own_status in (Status.YES, Status.OFFERED) else 0
     if free is None or wish <= max(free, kept):
         return Status.YES
     if kept:

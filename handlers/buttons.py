@@ -101,7 +101,14 @@ class ShowEvent(Payload, frozen=True, tag="es"):
 
 
 class AnswerEvent(Payload, frozen=True, tag="ea"):
-    """`seats` for the person and colleagues together; 0 means no."""
+    """`seats` 0 means no, 1 yes, whatever party they have by now; older messages also name a number."""
+
+    event_id: Number
+    seats: Number
+
+
+class ChangeParty(Payload, frozen=True, tag="ez"):
+    """So many come, the person and colleagues together."""
 
     event_id: Number
     seats: Number
@@ -124,7 +131,9 @@ class Offered(StrEnum):
     TAKE = "take"
     DECLINE = "decline"
     CONFIRM = "confirm"
+    ALONE = "alone"  # they come, their colleagues do not
     SETTLE = "settle"  # one seat is enough
+    TOGETHER = "together"  # it is not: all of them or nobody
 
 
 class AnswerOffer(Payload, frozen=True, tag="ef"):

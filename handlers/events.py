@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -15,6 +16,7 @@ from handlers.buttons import (
     AnswerEvent,
     AnswerOffer,
     BringColleague,
+    ChangeParty,
     Offered,
     Reply,
     ShowCalendar,
@@ -101,6 +103,13 @@ async def note_sent(context: Context, event_id: int, message_id: int | None, sho
 
 
 async def answered_invitation(context: Context, tap: AnswerEvent) -> None:
+    if tap.seats == 1:
+        await _answer(context, tap.event_id, answers.come, tap.event_id, context.house.pact, context.now)
+    else:
+        await changed_party(context, ChangeParty(tap.event_id, tap.seats))
+
+
+async def changed_party(context: Context, tap: ChangeParty) -> None:
     if not 0 <= tap.seats <= LARGEST_PARTY:
         raise refusals.ButtonIsOutdated
     await _answer(
@@ -117,6 +126,10 @@ async def answered_offer(context: Context, tap: AnswerOffer) -> None:
             await _answer(context, tap.event_id, answers.decline, tap.event_id, pact, now)
         case Offered.SETTLE:
             await _answer(context, tap.event_id, answers.settle_for_one, tap.event_id, pact, now)
+        case Offered.TOGETHER:
+            await _answer(context, tap.event_id, answers.want_all, tap.event_id, now)
+        case Offered.ALONE:
+            await _answer(context, tap.event_id, partial(answers.decline, keep=1), tap.event_id, pact, now)
         case Offered.CONFIRM:
             await _answer(context, tap.event_id, answers.confirm, tap.event_id, now)
 
@@ -187,8 +200,14 @@ async def asked_for_code(context: Context, tap: ShowCode) -> None:
     await context.show(replace(screen, image=papers.code(link)))
 
 
+def check_visible(session: Session, person: Person, event_id: int | None) -> None:
+    if not events.may_see(person, seating.get_event(session, event_id or 0)):
+        raise refusals.EventIsGone
+
+
 def _named(form: Submission) -> Card:
-    names = [" ".join(line.split()) for line in form.answers["names"].splitlines() if line.strip()]
+    given = re.split(r"[,;\n]", form.answers["names"])
+    names = [" ".join(name.split()) for name in given if name.strip()]
     return answers.name_colleagues(form.session, form.person, form.subject_id or 0, names, form.now)
 
 
@@ -203,12 +222,40 @@ NAMES: Questionnaire[Any] = Questionnaire(
         Question(
             "names",
             N_("Names"),
-            N_("Who comes with you? One name in each line. They stand on the list and on the badges."),
+            N_(
+                "Who comes with you? One name in each line, or with commas between them. "
+                "They stand on the list and on the badges."
+            ),
             read=reading.text(1000, 2),
         ),
     ),
     submit=_named,
     done=lambda card, asked: screens.render_card(card, asked.t),
+    check=check_visible,
+    about=_title,
+    has_summary=False,
+)
+
+
+def _counted(form: Submission) -> Card:
+    event_id, party = form.subject_id or 0, form.answers["party"]
+    return answers.respond(form.session, form.person, event_id, party, form.pact, form.now)
+
+
+PARTY: Questionnaire[Any] = Questionnaire(
+    name="party",
+    title=N_("How many you are"),
+    questions=(
+        Question(
+            "party",
+            N_("People"),
+            N_("How many of you come, yourself included?"),
+            read=reading.count(1, LARGEST_PARTY),
+        ),
+    ),
+    submit=_counted,
+    done=lambda card, asked: screens.render_card(card, asked.t),
+    check=check_visible,
     about=_title,
     has_summary=False,
 )

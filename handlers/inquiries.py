@@ -7,16 +7,22 @@ from sqlmodel import Session
 from handlers import reading
 from handlers.buttons import CloseInquiry, ShowInquiry
 from handlers.context import Context
+from handlers.events import check_visible
 from handlers.forms import Question, Questionnaire, Submission
 from handlers.screens import inquiries as screens
 from handlers.texts import N_
-from storage import inquiries, people
+from storage import inquiries, people, seating
 from storage.inquiries import Thread
 from storage.tables import Person
 
 
 def _asked(form: Submission) -> Thread:
-    return inquiries.ask(form.session, form.person, None, form.answers["text"], form.pact, form.now)
+    """A question from an event's card begins with which event it is about."""
+    text = form.answers["text"]
+    if form.subject_id:
+        event = seating.get_event(form.session, form.subject_id)
+        text = f"{event.title}, {event.starts_at.astimezone(form.pact.timezone):%d.%m.%Y}:\n{text}"
+    return inquiries.ask(form.session, form.person, None, text, form.pact, form.now)
 
 
 def _replied(form: Submission) -> Thread:
@@ -27,6 +33,15 @@ def _replied(form: Submission) -> Thread:
 def _answered(form: Submission) -> Thread:
     text = form.answers["text"]
     return inquiries.answer(form.session, form.person, form.subject_id or 0, text, form.pact, form.now)
+
+
+def _check_event(session: Session, person: Person, event_id: int | None) -> None:
+    if event_id:
+        check_visible(session, person, event_id)
+
+
+def _event(session: Session, event_id: int | None) -> str:
+    return seating.get_event(session, event_id).title if event_id else ""
 
 
 def _check_own(session: Session, person: Person, inquiry_id: int | None) -> None:
@@ -49,6 +64,8 @@ ASK: Questionnaire[Any] = Questionnaire(
     ),
     submit=_asked,
     done=lambda _thread, asked: screens.render_asked(asked.t),
+    check=_check_event,
+    about=_event,
     submit_label=N_("Send the question"),
 )
 

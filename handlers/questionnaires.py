@@ -6,7 +6,7 @@ from handlers import door, entry, feedback, planning_forms
 from handlers.cases import ASK_BACK, DECLINE, DUE, NOTE, OUTCOME, SEARCH, SIGN, SLEEP
 from handlers.concepts import CONCEPT, IMPOSSIBLE
 from handlers.contacts import COLLEAGUE, HAND_OVER
-from handlers.events import NAMES
+from handlers.events import NAMES, PARTY
 from handlers.forms import Questionnaire
 from handlers.ideas import IDEA
 from handlers.inquiries import ANSWER, ASK, REPLY
@@ -43,6 +43,7 @@ QUESTIONNAIRES: dict[str, Questionnaire[Any]] = {
         CONCEPT,
         IMPOSSIBLE,
         NAMES,
+        PARTY,
         *planning_forms.QUESTIONNAIRES,
         *entry.QUESTIONNAIRES,
         *door.QUESTIONNAIRES,

@@ -38,6 +38,7 @@ from handlers.buttons import (
     BringIn,
     ChangeAnswer,
     ChangeConcept,
+    ChangeParty,
     CheckIn,
     CheckInParty,
     ChooseAudience,
@@ -144,7 +145,10 @@ PLACES: dict[Place, Act] = {
 
 
 ON_A_CARD = frozenset(
-    (AnswerEvent, AnswerOffer, Reply, ShowReplies, ShowColleagues, BringColleague, ShowCalendar, ShowCode)
+    (
+        *(AnswerEvent, ChangeParty, AnswerOffer, Reply, ShowReplies),
+        *(ShowColleagues, BringColleague, ShowCalendar, ShowCode),
+    )
 )
 
 
@@ -214,6 +218,7 @@ def _form(name: str) -> Act:
 def routes() -> list[BaseHandler[Update, Context, None]]:
     return [
         Tap(AnswerEvent, events.answered_invitation),
+        Tap(ChangeParty, events.changed_party),
         Tap(ChooseOption, forms.chose_option),
         Tap(TakeStep, forms.took_step),
         Tap(ShowEvent, events.asked_for_event),

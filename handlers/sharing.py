@@ -8,43 +8,40 @@ from telegram.error import BadRequest
 from telegram.ext import BaseHandler
 
 from domain import refusals
-from domain.events import Status
 from domain.refusals import Refusal
 from handlers.buttons import AnswerPublicly
 from handlers.context import Context
-from handlers.events import link_to
+from handlers.events import link_to, note_sent
 from handlers.screens import events as screens
 from handlers.screens import sharing
 from handlers.screens.refusals import render_refusal
-from handlers.screens.screen import Screen
 from storage import answers, events, shown
-from storage.events import Card, Page
+from storage.events import Card
 from storage.tables import Event, Person, ShownAs
 
 MOST_RESULTS = 20
+SHOWN_IN_GROUP = 7  # the next event and buttons for six more
 REMEMBERED = 10  # seconds for which Telegram may give the same results again
 
 
 async def asked_in_group(context: Context) -> None:
-    """/termine in a group: the next event, for all to see."""
-    page = await context.transact(_coming, context)
+    """/termine in a group: the next event for all to see, and the way to those after it."""
+    found = await context.transact(_coming, context)
     t = context.house.texts(context.house.pact.language)
-    if not page.cards:
-        await context.show(Screen(screens.render_events(page, t).text))
+    if not found:
+        await context.show(sharing.render_none(t))
         return
-    event = page.cards[0].event
+    event, *later = found
     sent = await context.show(sharing.render_public(event, link_to(context, event.id or 0), t))
-    chat = context.incoming.effective_chat
-    if sent and chat:
-        await context.house.db.run(
-            shown.note, event.id or 0, context.person, chat.id, sent, ShownAs.PUBLIC, context.now
-        )
+    await note_sent(context, event.id or 0, sent, ShownAs.PUBLIC)
+    if later:
+        links = [(event, link_to(context, event.id or 0)) for event in later]
+        await context.show(sharing.render_later(links, t))
 
 
-def _coming(session: Session, _person: Person, context: Context) -> Page:
+def _coming(session: Session, _person: Person, context: Context) -> list[Event]:
     """What everybody may see, whoever asks."""
-    stranger = Person(name="", language="de", created_at=context.now)
-    return events.coming(session, stranger, context.house.pact.timezone, context.now)
+    return events.open_to_all(session, context.now)[:SHOWN_IN_GROUP]
 
 
 async def answered_publicly(context: Context, tap: AnswerPublicly) -> None:
@@ -63,15 +60,12 @@ async def answered_publicly(context: Context, tap: AnswerPublicly) -> None:
 
 
 def _respond(session: Session, person: Person, context: Context, tap: AnswerPublicly) -> Card:
-    """Who is in with colleagues already stays in with all of them. The card itself is redrawn in its turn."""
+    """The card itself is redrawn in its turn."""
     _note_card(session, context, tap.event_id)
-    own = events.show(session, person, tap.event_id, context.now)
-    if tap.seats and own.status in (Status.YES, Status.WAITING):
-        return own
     pact, now = context.house.pact, context.now
-    if tap.seats and own.status is Status.OFFERED:
-        return answers.take_offer(session, person, tap.event_id, pact, now)
-    return answers.respond(session, person, tap.event_id, tap.seats, pact, now)
+    if tap.seats:
+        return answers.come(session, person, tap.event_id, pact, now)
+    return answers.respond(session, person, tap.event_id, 0, pact, now)
 
 
 def _note_card(session: Session, context: Context, event_id: int) -> None:

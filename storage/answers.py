@@ -54,18 +54,46 @@ class _Own(NamedTuple):
         return self.party if self.status is Status.YES else self.offered
 
 
+def come(session: Session, person: Person, event_id: int, pact: Pact, now: datetime) -> Card:
+    """A yes that names no number: a party that is in or waits stays as it is, an offer is taken."""
+    event = get_event(session, event_id, lock=True)
+    own = _find_own(session, event, person, now)
+    if own.status in (Status.YES, Status.WAITING):
+        return events.card(session, person, event, now)
+    if own.status is Status.OFFERED:
+        return take_offer(session, person, event_id, pact, now)
+    return _respond(session, person, event, 1, pact, now, own)
+
+
 def respond(session: Session, person: Person, event_id: int, wish: int, pact: Pact, now: datetime) -> Card:
     """Record that `person` wants `wish` seats (0: does not come), and offer on what becomes free.
 
     Contacts of a former partner may only give seats back.
     """
+    return _respond(session, person, get_event(session, event_id, lock=True), wish, pact, now)
+
+
+def _respond(
+    session: Session,
+    person: Person,
+    event: Event,
+    wish: int,
+    pact: Pact,
+    now: datetime,
+    own: _Own | None = None,
+) -> Card:
     if person.organisation_id is None:
         raise refusals.OnlyForPartners
-    event = get_event(session, event_id, lock=True)
     if not events.is_invited(person, event):
         raise refusals.EventIsGone
     rules.check_answerable(event, now)
-    return answer(session, event, person, wish, pact, now)
+    return answer(session, event, person, wish, pact, now, own=own)
+
+
+def _find_own(session: Session, event: Event, person: Person, now: datetime) -> _Own:
+    key = {"event_id": event.id, "person_id": person.id}
+    found = session.connection().execute(_OWN, key).one_or_none()
+    return _Own(*found) if found else _Own(None, 0, now, 0, False, {})
 
 
 def answer(
@@ -78,16 +106,17 @@ def answer(
     *,
     entered_by: Person | None = None,
     beyond_capacity: bool = False,
+    own: _Own | None = None,
 ) -> Card:
     """The same without asking who may: `event` is locked. With `beyond_capacity` the party is in anyway.
 
-    Without `pact`, what becomes free is offered by the timetable's next round.
+    `own` is the answer so far where it has been read already. Without `pact`, what becomes free is offered by
+    the timetable's next round.
     """
     assert event.id is not None
     assert person.id is not None
     key = {"event_id": event.id, "person_id": person.id}
-    found = session.connection().execute(_OWN, key).one_or_none()
-    own = _Own(*found) if found else _Own(None, 0, now, 0, False, {})
+    own = own or _find_own(session, event, person, now)
     colleagues = events.colleagues(session, event.id, person)
     if wish and person.organisation_id and not colleagues.is_partner and entered_by is None:
         raise refusals.OnlyForPartners
@@ -131,6 +160,7 @@ def answer(
         replies=own.replies,
         names=events.names(session, event.id, person.id, wish),
         colleagues=colleagues.answered,
+        room=rules.free_seats(event.seats_per_company, colleagues.seats),
     )
 
 
@@ -175,9 +205,9 @@ def _forget_names(session: Session, key: dict[str, int], party: int) -> None:
 def name_colleagues(
     session: Session, person: Person, event_id: int, given: Sequence[str], now: datetime
 ) -> Card:
-    """Who comes along; surplus names are left out."""
+    """Who comes along, also after the deadline; surplus names are left out."""
     card = events.show(session, person, event_id, now)
-    rules.check_answerable(card.event, now)
+    rules.check_ahead(card.event, now)
     put_names(session, event_id, person.id or 0, card.party, given)
     return events.show(session, person, event_id, now)
 
@@ -190,8 +220,8 @@ def put_names(session: Session, event_id: int, person_id: int, party: int, given
 
 
 def reply(session: Session, person: Person, event_id: int, ask: str, value: str, now: datetime) -> Card:
-    """Answer one of the event's questions."""
-    rules.check_answerable(get_event(session, event_id), now)
+    """Answer one of the event's questions, also after the deadline: somebody may take an offer then."""
+    rules.check_ahead(get_event(session, event_id), now)
     note_reply(session, event_id, person.id or 0, ask, value)
     return events.show(session, person, event_id, now)
 
@@ -208,15 +238,33 @@ def note_reply(session: Session, event_id: int, person_id: int, ask: str, value:
 
 def settle_for_one(session: Session, person: Person, event_id: int, pact: Pact, now: datetime) -> Card:
     """Somebody who waits with colleagues takes fewer seats, down to one, if only those are free."""
-    event = get_event(session, event_id, lock=True)
-    rules.check_answerable(event, now)
-    own = session.get(Rsvp, (event_id, person.id))
-    if own is None or own.status is not Status.WAITING:
-        raise refusals.OfferIsOver
+    event, own = _waiting(session, person, event_id, now)
     free = seating.free(event)
     if free:
         return answer(session, event, person, min(free, own.party), pact, now)
-    own.one_is_enough = True
+    return _note_enough(session, person, event, own, now, one_is_enough=True)
+
+
+def want_all(session: Session, person: Person, event_id: int, now: datetime) -> Card:
+    """Take that back: they come together or not at all."""
+    event, own = _waiting(session, person, event_id, now)
+    return _note_enough(session, person, event, own, now, one_is_enough=False)
+
+
+def _waiting(session: Session, person: Person, event_id: int, now: datetime) -> tuple[Event, Rsvp]:
+    """Until the start, for a seat can become free on the last day."""
+    event = get_event(session, event_id, lock=True)
+    rules.check_ahead(event, now)
+    own = session.get(Rsvp, (event_id, person.id))
+    if own is None or own.status is not Status.WAITING:
+        raise refusals.OfferIsOver
+    return event, own
+
+
+def _note_enough(
+    session: Session, person: Person, event: Event, own: Rsvp, now: datetime, *, one_is_enough: bool
+) -> Card:
+    own.one_is_enough = one_is_enough
     session.add(own)
     session.flush()
     return events.card(session, person, event, now)
@@ -232,22 +280,25 @@ def take_offer(session: Session, person: Person, event_id: int, pact: Pact, now:
     return answer(session, event, person, own.offered, pact, now)
 
 
-def decline(session: Session, person: Person, event_id: int, pact: Pact, now: datetime) -> Card:
-    """A no that we asked for: to an offer, or to whether they really come. Only the start ends it."""
+def decline(
+    session: Session, person: Person, event_id: int, pact: Pact, now: datetime, *, keep: int = 0
+) -> Card:
+    """A no that helps others, to all seats or to those beyond `keep`. Only the start ends it.
+
+    To an offer, to whether they really come, or from the waiting list.
+    """
     event = get_event(session, event_id, lock=True)
-    rules.check_state(event)
+    rules.check_ahead(event, now)
     own = session.get(Rsvp, (event_id, person.id))
-    if now >= event.starts_at:
-        raise refusals.EventHasStarted
-    if own is None or not _is_asked(own, event, now):
+    if own is None or not _is_asked(own, event, now) or (keep and own.status is not Status.YES):
         raise refusals.OfferIsOver
-    return answer(session, event, person, 0, pact, now)
+    return answer(session, event, person, keep, pact, now)
 
 
 def _is_asked(own: Rsvp, event: Event, now: datetime) -> bool:
     if own.status is Status.YES:
         return now >= event.starts_at - rules.CONFIRM_BEFORE
-    return own.status is Status.OFFERED
+    return own.status in (Status.OFFERED, Status.WAITING)
 
 
 def confirm(session: Session, person: Person, event_id: int, now: datetime) -> Card:

@@ -11,7 +11,7 @@ import sqlalchemy
 from sqlalchemy import ColumnElement, and_, bindparam, case, or_
 from sqlmodel import Session, SQLModel, col, func, select
 
-from domain.events import OUT, EventState, Status
+from domain.events import OUT, EventState, Status, free_seats
 from domain.refusals import EventIsGone
 from storage import membership, seating
 from storage.seating import get_event
@@ -87,6 +87,7 @@ class Card:
     names: tuple[str, ...] = ()
     colleagues: tuple[Colleague, ...] = ()
     is_host: bool = False
+    room: int | None = None  # seats that colleagues leave this person; None: no limit
     was_there: bool = False  # and may say how it was
 
     @property
@@ -137,9 +138,11 @@ def card(session: Session, person: Person, event: Event, now: datetime, *, for_s
     party = own.party if own else 0
     found = _card(session, person, event, own, now)
     host = session.get(EventHost, (event.id, person.organisation_id)) if person.organisation_id else None
+    others = colleagues(session, event.id, person)
     return replace(
         found,
-        colleagues=colleagues(session, event.id, person).answered,
+        colleagues=others.answered,
+        room=free_seats(event.seats_per_company, others.seats),
         names=names(session, event.id, person.id or 0, party),
         is_host=host is not None,
         was_there=own is not None and found.is_past and own.person_id in who_was_there(session, event.id),

@@ -84,7 +84,7 @@ def _body(update: dict[str, Any]) -> str:
 
 
 def chat_of(update: dict[str, Any]) -> int:
-    """What keeps its order: the messages of a chat, the taps of a person; in a private chat both are one line.
+    """What keeps its order: the messages of a chat, the taps of a person; a private chat is one line.
 
     A group that taps together is answered together. 0 for what cannot be read.
     """

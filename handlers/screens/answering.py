@@ -58,8 +58,11 @@ def render_calendar(card: Card, t: Texts) -> Markup:
     )
 
 
-def render_outdated_file(t: Texts) -> Markup:
-    return t("⚠️ <b>Outdated.</b> The event has changed; its card has the newer file.")
+def render_outdated_file(card: Card | None, t: Texts) -> Markup:
+    """A newer file is where there is an entry to bring up to date."""
+    if card and card.status is Status.YES and card.event.state is EventState.PUBLISHED:
+        return t("⚠️ <b>Outdated.</b> The event has changed; its card has the newer file.")
+    return t("⚠️ <b>Outdated.</b> The event has changed. Please do not use this file any more.")
 
 
 def render_code(card: Card, number: int, t: Texts) -> Screen:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from handlers.buttons import AnswerOffer, Offered
-from handlers.screens.events import render_card
-from handlers.screens.screen import Button, Screen, lines
+from handlers.screens.events import card_text, render_card
+from handlers.screens.screen import Button, Row, Screen, lines
 from handlers.texts import Texts
 from storage.events import Card
 from storage.tables import Event, Person
@@ -61,16 +61,22 @@ def render_brought(card: Card, by: Person, t: Texts) -> Screen:
 
 def render_confirm(card: Card, t: Texts) -> Screen:
     event_id = card.event.id or 0
-    screen = notice(t("Others are waiting for a seat. Are you really coming?"), card, t)
-    rows = (
+    rows: list[Row] = [
         (
             Button(
                 t.label("Yes, I am really coming"), AnswerOffer(event_id, Offered.CONFIRM), style="success"
             ),
         ),
         (Button(t.label("No, give the seat on"), AnswerOffer(event_id, Offered.DECLINE)),),
+    ]
+    if card.party > 1:
+        rows[1:] = [
+            (Button(t.label("Yes, but only me"), AnswerOffer(event_id, Offered.ALONE)),),
+            (Button(t.label("No, give all seats on"), AnswerOffer(event_id, Offered.DECLINE)),),
+        ]
+    return Screen(card_text(card, t), tuple(rows)).under(
+        t("Others are waiting for a seat. Are you really coming?")
     )
-    return Screen(screen.text, rows)
 
 
 def render_note(card: Card, t: Texts) -> Screen:

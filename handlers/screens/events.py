@@ -2,10 +2,11 @@
 
 from markupsafe import Markup
 
-from domain.events import OUT, REPLIES, Ask, EventKind, EventState, Status, open_questions
+from domain.events import LARGEST_PARTY, OUT, REPLIES, Ask, EventKind, EventState, Status, open_questions
 from handlers.buttons import (
     AnswerEvent,
     AnswerOffer,
+    ChangeParty,
     DoWithEvent,
     EventDeed,
     Go,
@@ -123,16 +124,19 @@ def render_my_answers(cards: list[Card], t: Texts) -> Screen:
 
 def render_card(card: Card, t: Texts) -> Screen:
     asking = _next_question(card)
-    return Screen(
-        paragraphs(
-            lines(own_status(card, t), _own_particulars(card, t)),
-            facts(card.event, card.free, t, is_past=card.is_past),
-            _recap(card, t),
-            _colleagues(card, t),
-            _rule(card, t),
-            ask_in_bold(PROMPTS[asking], t) if asking else "",
-        ),
-        _card_rows(card, asking, t),
+    question = ask_in_bold(PROMPTS[asking], t) if asking else ""
+    return Screen(paragraphs(card_text(card, t), question), _card_rows(card, asking, t))
+
+
+def card_text(card: Card, t: Texts) -> Markup:
+    """A card without its buttons, and without the event's questions, which are answered by them."""
+    return paragraphs(
+        lines(own_status(card, t), _own_particulars(card, t)),
+        facts(card.event, card.free, t, is_past=card.is_past),
+        _recap(card, t),
+        _colleagues(card, t),
+        _rule(card, t),
+        _why_not(card, t),
     )
 
 
@@ -221,14 +225,7 @@ def _status_ahead(card: Card, t: Texts) -> Markup:
         case Status.YES:
             return t.plural("✅ <b>You are in.</b>", "✅ <b>You are in with {n} people.</b>", card.party)
         case Status.WAITING:
-            return t.plural(
-                "⏳ <b>You are waiting, place {position}.</b> "
-                "You have no seat yet and are told when one is free.",
-                "⏳ <b>You are waiting with {n} people, place {position}.</b> "
-                "You have no seats yet and are told when there are enough.",
-                card.party,
-                position=card.position,
-            )
+            return _status_waiting(card, t)
         case Status.OFFERED:
             return t.plural(
                 "🎉 <b>A seat is held for you until {until}.</b> It is yours once you take it.",
@@ -237,10 +234,27 @@ def _status_ahead(card: Card, t: Texts) -> Markup:
                 until=t.moment(card.offered_until or card.event.starts_at),
             )
         case Status.LAPSED:
-            return t("<b>You are not on the list.</b> The seat that was held for you went on to the next.")
+            return t("<b>You are no longer on the waiting list.</b> The seat is no longer held for you.")
         case Status.NO:
             return t("<b>You are not coming.</b>")
     return Markup()
+
+
+def _status_waiting(card: Card, t: Texts) -> Markup:
+    if card.one_is_enough and card.party > 1:
+        return t(
+            "⏳ <b>You are waiting with {n} people, place {position}.</b> "
+            "You have no seats yet and are told as soon as even one is free.",
+            n=card.party,
+            position=card.position,
+        )
+    return t.plural(
+        "⏳ <b>You are waiting, place {position}.</b> You have no seat yet and are told when one is free.",
+        "⏳ <b>You are waiting with {n} people, place {position}.</b> "
+        "You have no seats yet and are told when there are enough.",
+        card.party,
+        position=card.position,
+    )
 
 
 def _own_particulars(card: Card, t: Texts) -> Markup:
@@ -293,13 +307,36 @@ def _rule(card: Card, t: Texts) -> Markup:
             card.free,
         )
         rule = lines(too_small, rule)
-    if waits and card.one_is_enough:
-        rule = lines(t("You are content with fewer seats, one is enough."), rule)
     return Markup("<i>{}</i>").format(rule)
+
+
+def _why_not(card: Card, t: Texts) -> Markup:
+    """Where there is no button to come with, or not for all of a party."""
+    if not is_open(card) or card.status not in (None, *OUT):
+        return Markup()
+    if card.is_partner and card.room == 0:
+        return t(
+            "<i>Your colleagues have all seats of your organisation: {n}.</i>", n=card.event.seats_per_company
+        )
+    if not (card.is_partner or card.is_staff):
+        return t(
+            "<i>Only partners of the pact can answer. Is your organisation one, or would it like to join?</i>"
+        )
+    if card.is_partner and not is_late(card) and _has_few(card):
+        return t("<i>A party that does not fit into the free seats waits as a whole.</i>")
+    return Markup()
+
+
+def _has_few(card: Card) -> bool:
+    return card.free is not None and 0 < card.free < PARTIES and _largest(card) > 1
 
 
 def is_open(card: Card) -> bool:
     return card.event.state is EventState.PUBLISHED and card.now < card.event.starts_at
+
+
+def is_late(card: Card) -> bool:
+    return card.event.answer_by is not None and card.now > card.event.answer_by
 
 
 def _card_rows(card: Card, asking: Ask | None, t: Texts) -> tuple[Row, ...]:
@@ -311,6 +348,9 @@ def _card_rows(card: Card, asking: Ask | None, t: Texts) -> tuple[Row, ...]:
         rows.extend(_answers(card, event_id, t))
     elif is_open(card) and card.status is Status.OFFERED:
         rows.extend(_offer(card, event_id, t))
+    elif is_open(card) and card.status in (None, *OUT) and not card.is_staff:
+        rows.append((Button(t.label("My organisation is a partner"), StartForm("join", 0)),))
+        rows.append((Button(t.label("Join the pact"), StartForm("join", 0)),))
     is_on = card.event.state is EventState.PUBLISHED and not card.is_past
     if card.status is Status.YES and is_on:
         rows.extend(_with_a_seat(card, event_id, t))
@@ -340,27 +380,61 @@ def reply_rows(event_id: int, person_id: int, ask: Ask, t: Texts) -> list[Row]:
 
 
 def _answers(card: Card, event_id: int, t: Texts) -> list[Row]:
-    no = Button(t.label("I am not coming"), AnswerEvent(event_id, 0))
     if card.status is Status.OFFERED:
         return _offer(card, event_id, t)
-    if card.event.answer_by and card.now > card.event.answer_by:
-        return [(Button(t.label("Answers are closed: write to the office"), StartForm("ask", 0)),)]
-    if card.status in (None, *OUT):
-        label = t.label("Onto the waiting list") if card.free == 0 else t.label("I am coming")
-        yes = Button(label, AnswerEvent(event_id, 1), style=None if card.free == 0 else "success")
-        return [(yes,), (no,)] if card.status is None else [(yes,)]
-    most = min(PARTIES, card.event.seats_per_company or PARTIES, card.event.capacity or PARTIES)
-    sizes = sorted({*range(1, most + 1), card.party})
-    parties = tuple(
-        Button(_party_label(size, t, chosen=size == card.party), AnswerEvent(event_id, size))
+    if card.status is Status.WAITING:
+        return _while_waiting(card, event_id, t)
+    if is_late(card):
+        return [(Button(t.label("Answers are closed: write to the office"), StartForm("ask", event_id)),)]
+    no = (Button(t.label("I am not coming"), AnswerEvent(event_id, 0)),)
+    if card.status is Status.YES:
+        return [*_sizes(card, event_id, t), no]
+    rows = _first_answer(card, event_id, t) if card.room != 0 else []
+    return [*rows, no] if card.status is None else rows
+
+
+def _first_answer(card: Card, event_id: int, t: Texts) -> list[Row]:
+    """Where few seats are free a party says how many it is first, so that it is in or waits as a whole."""
+    label = t.label("Onto the waiting list") if card.free == 0 else t.label("I am coming")
+    yes = Button(label, AnswerEvent(event_id, 1), style=None if card.free == 0 else "success")
+    most = min(PARTIES, _largest(card)) if _has_few(card) else 1
+    together = tuple(
+        Button(t.label("We are {n}", n=size), ChangeParty(event_id, size)) for size in range(2, most + 1)
+    )
+    return [(yes,), together] if together else [(yes,)]
+
+
+def _while_waiting(card: Card, event_id: int, t: Texts) -> list[Row]:
+    """Who gives something up may do so until the start; asking for more ends with the deadline."""
+    rows = [] if is_late(card) else _sizes(card, event_id, t)
+    if card.party > 1:
+        enough = (
+            Button(t.label("We need all {n} seats", n=card.party), AnswerOffer(event_id, Offered.TOGETHER))
+            if card.one_is_enough
+            else Button(t.label("Fewer seats will do, one is enough"), AnswerOffer(event_id, Offered.SETTLE))
+        )
+        rows.append((enough,))
+    return [*rows, (Button(t.label("I am not coming"), AnswerOffer(event_id, Offered.DECLINE)),)]
+
+
+def _sizes(card: Card, event_id: int, t: Texts) -> list[Row]:
+    most = _largest(card)
+    sizes = sorted({*range(1, min(PARTIES, most) + 1), card.party})
+    row = tuple(
+        Button(_party_label(size, t, chosen=size == card.party), ChangeParty(event_id, size))
         for size in sizes
     )
-    rows: list[Row] = [parties] if len(parties) > 1 else []
-    if card.status is Status.WAITING and card.party > 1 and not card.one_is_enough:
-        rows.append(
-            (Button(t.label("Fewer seats will do, one is enough"), AnswerOffer(event_id, Offered.SETTLE)),)
-        )
-    return [*rows, (no,)]
+    rows: list[Row] = [row] if len(row) > 1 else []
+    if most > PARTIES:
+        rows.append((Button(t.label("Another number"), StartForm("party", event_id)),))
+    return rows
+
+
+def _largest(card: Card) -> int:
+    """The largest party that can be had, or can wait."""
+    grows_to = card.party + card.free if card.status is Status.YES and card.free is not None else None
+    limits = (LARGEST_PARTY, card.room, card.event.capacity, grows_to)
+    return min(limit for limit in limits if limit is not None)
 
 
 def _offer(card: Card, event_id: int, t: Texts) -> list[Row]:
@@ -384,7 +458,8 @@ def _with_a_seat(card: Card, event_id: int, t: Texts) -> list[Row]:
     if is_open(card) and card.is_partner:
         if card.party > 1:
             others.append(Button(t.label("Names of colleagues"), StartForm("names", event_id)))
-        others.append(Button(t.label("Bring a colleague"), ShowColleagues(event_id)))
+        if not is_late(card) and (card.room is None or card.room > card.party):
+            others.append(Button(t.label("Bring a colleague"), ShowColleagues(event_id)))
         if card.event.questions and not open_questions(card.event.questions, card.replies):
             others.append(Button(t.label("Change my details"), ShowReplies(event_id)))
     return [own, *((button,) for button in others)]

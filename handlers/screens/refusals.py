@@ -50,12 +50,21 @@ def render_refusal(  # noqa: PLR0911, PLR0912, C901 # one line for each refusal
             )
         case refusals.TooManyForOrganisation(seats, allowed):
             return t(
-                "Your organisation has {seats} seats at this event; {allowed} are left for you.",
+                "Seats for your organisation at this event: {seats}. Left for you: {allowed}.",
                 seats=seats,
                 allowed=allowed,
             )
+        case refusals.NotEnoughSeats(0, _):
+            return t(
+                "No further seat is free; you keep yours. Colleagues can go onto the waiting list themselves."
+            )
         case refusals.NotEnoughSeats(free, kept):
-            return t("Only {free} more are free. You keep your seats: {kept}.", free=free, kept=kept)
+            return t.plural(
+                "Only one more seat is free. You keep your seats: {kept}.",
+                "Only {n} more seats are free. You keep your seats: {kept}.",
+                free,
+                kept=kept,
+            )
         case refusals.RoomIsTooSmall(taken):
             return t("{taken} people have a seat or an offer; there cannot be fewer seats.", taken=taken)
         case refusals.OfferIsOver():

@@ -9,6 +9,18 @@ from storage import seating
 from storage.tables import Event
 
 
+def render_none(t: Texts) -> Screen:
+    return Screen(t("No events are planned at the moment."))
+
+
+def render_later(links: list[tuple[Event, str]], t: Texts) -> Screen:
+    """Events after the next one; each is opened in the bot."""
+    rows = tuple(
+        (Button(f"{t.short_day(event.starts_at)} {event.title}", url=link),) for event, link in links
+    )
+    return Screen(t("<b>After that</b>"), rows)
+
+
 def render_public(event: Event, link: str, t: Texts) -> Screen:
     event_id = event.id or 0
     opened = (Button(t.label("Open in the bot"), url=link),)

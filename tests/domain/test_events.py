@@ -114,6 +114,12 @@ def test_organisation_cannot_take_more_than_its_seats(colleagues: int, wish: int
     assert caught.value == refusals.TooManyForOrganisation(seats=2, allowed=allowed)
 
 
+def test_who_has_seats_keeps_them_when_the_organisation_is_given_fewer() -> None:
+    event = Event(seats_per_company=2)
+    assert decide_answer(event, Standing(0, 0, OFFERED, 3), 3) is YES
+    assert decide_answer(event, Standing(0, 1, YES, 4), 3) is YES
+
+
 def test_organisation_can_take_exactly_its_seats_and_always_leave() -> None:
     event = Event(seats_per_company=2)
     assert decide_answer(event, Standing(0, 1, None, 0), 1) is YES

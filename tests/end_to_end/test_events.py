@@ -30,6 +30,12 @@ async def plans_event(office: Actor, seats: str = "2", title: str = "Treffen bei
     )
 
 
+async def opens(actor: Actor, title: str = "Rundgang") -> None:
+    await actor.sends("/termine")
+    await actor.taps(f"{FAR.day}.{FAR.month}. {title}")
+    await actor.sees(title)
+
+
 async def test_invitation_reaches_partners_and_a_free_seat_is_offered(town: Town) -> None:
     office = await town.office()
     anna, ben, cem = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"), ("C GmbH", "Cem"))
@@ -44,8 +50,8 @@ async def test_invitation_reaches_partners_and_a_free_seat_is_offered(town: Town
     await anna.goes_through(("[Nur ich]", "Sie sind dabei."))
     await ben.sees("Ein Platz ist für Sie freigehalten bis")
     await ben.goes_through(("[Ja, ich nehme den Platz]", "Sie sind dabei."))
-    await anna.taps("+1")
-    assert "nur noch 0 Plätze frei" in anna.alert
+    await anna.forges("ez:1:2")
+    assert "Kein weiterer Platz ist frei" in anna.alert
 
 
 async def test_offer_that_nobody_takes_goes_on_to_the_next(town: Town) -> None:
@@ -59,7 +65,8 @@ async def test_offer_that_nobody_takes_goes_on_to_the_next(town: Town) -> None:
     await ben.sees("Ein Platz ist für Sie freigehalten")
     (until,) = town.rows("SELECT offered_until FROM rsvp WHERE status = 'offered'")[0]
     await town.jump_to(datetime.fromisoformat(until).replace(tzinfo=UTC) + timedelta(minutes=1))
-    await ben.sees("Frist für Ihr Angebot ist abgelaufen")
+    lapsed = await ben.sees("Frist für Ihr Angebot ist abgelaufen")
+    assert "Sie stehen nicht mehr auf der Warteliste." in lapsed["text"]
     await cem.sees("Ein Platz ist für Sie freigehalten")
     await cem.goes_through(("[Nein, danke]", "Sie kommen nicht"))
     await ben.goes_through(("[Auf die Warteliste]", "Sie sind dabei"))
@@ -78,7 +85,11 @@ async def test_large_party_is_told_why_it_is_passed_over_and_settles_for_one(tow
     await anna.goes_through(("[Nur ich]", "Sie sind dabei"))
     await cem.sees("freigehalten")
     await ben.sees("zu wenige für Ihre Gruppe")
-    await ben.goes_through(("[Weniger Plätze genügen]", "auch einer"))
+    await ben.goes_through(
+        ("[Weniger Plätze genügen]", "sobald auch nur einer frei wird"),
+        ("[Wir brauchen alle 2 Plätze]", "sobald genug frei werden"),
+        ("[Weniger Plätze genügen]", "sobald auch nur einer frei wird"),
+    )
     await cem.goes_through(("[Nein, danke]", "Sie kommen nicht"))
     await ben.sees("Ein Platz ist für Sie freigehalten")
 
@@ -100,7 +111,7 @@ async def test_seats_of_an_organisation_and_the_deadline_hold(town: Town) -> Non
     await anna.taps(f"{FAR.day}.{FAR.month}. Rundgang")
     await anna.goes_through(("[Ich komme]", "Sie sind dabei"))
     await anna.forges("ea:1:3")
-    assert "2 Plätze" in anna.alert
+    assert "Plätze für Ihre Organisation bei diesem Termin: 2" in anna.alert
     await town.jump_to(closes + timedelta(days=1))
     await anna.taps("Ich komme nicht")
     assert "Antwortschluss" in anna.alert
@@ -168,12 +179,122 @@ async def test_those_who_have_not_answered_are_asked_before_the_deadline(town: T
 async def test_stranger_sees_events_but_cannot_answer(town: Town) -> None:
     await town.event("Rundgang", START)
     eve = await town.person("Eve")
-    await eve.goes_through(("/events", "Rundgang"))
+    await opens(eve)
+    await eve.sees("Zusagen können nur Partner des Paktes")
+    await eve.has_buttons("Dem Pakt beitreten")
+    await eve.goes_through(("[Meine Organisation ist Partner]", "Wie heißt Ihre Organisation?"))
+    await eve.sends("/abbrechen")
+    await opens(eve)
     await eve.forges("ea:1:1")
     assert "Partner des Paktes" in eve.alert
     await eve.forges("ea:99:1")
-    await eve.forges("es:99")
-    assert "gibt es nicht mehr" in eve.alert
+    for made_up in ("es:99", "fs:ask:99", "fs:party:99"):
+        await eve.forges(made_up)
+        assert "gibt es nicht mehr" in eve.alert
+
+
+async def test_old_card_does_not_make_a_party_smaller(town: Town) -> None:
+    anna = await town.partner("A GmbH", "Anna")
+    await town.event("Rundgang", START)
+    await anna.sends("/termine")
+    await anna.taps(f"{FAR.day}.{FAR.month}. Rundgang")
+    await anna.has_buttons("Ich komme")
+    old = (await anna.messages())[-1]["message_id"]
+    await anna.sends("/termine")
+    await anna.taps(f"{FAR.day}.{FAR.month}. Rundgang")
+    await anna.goes_through(
+        ("[Ich komme]", "Sie sind dabei."),
+        ("[+2]", "mit 3 Personen dabei"),
+        ("[Namen der Begleitung]", "Ein Name je Zeile"),
+        ("Bo, Cy", "Mit Ihnen: Bo, Cy"),
+    )
+    assert town.rows("SELECT name FROM seat ORDER BY number") == [("Bo",), ("Cy",)]
+    body = {"message_id": old, "label": "Ich komme", "wait": 10}
+    await town.post(f"/sandbox/people/{anna.telegram_id}/taps", body)
+    await anna.sees("mit 3 Personen dabei")
+    assert town.rows("SELECT party FROM rsvp") == [(3,)]
+    await anna.goes_through(("[Nur ich]", "Sie sind dabei."))
+    assert town.rows("SELECT party FROM rsvp") == [(1,)]
+
+
+async def test_after_the_deadline_seats_are_given_on_and_details_said_until_the_start(town: Town) -> None:
+    office = await town.office()
+    anna, ben, cem = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"), ("C GmbH", "Cem"))
+    closes = FAR - timedelta(days=3)
+    await town.event("Rundgang", START, capacity="2", answer_by=f"{closes:%Y-%m-%d} 12:00")
+    await opens(office)
+    await office.goes_through(
+        ("[Ändern oder absagen]", "Veröffentlicht"), ("[☐ Parkplatz]", "Veröffentlicht")
+    )
+    for actor in (anna, ben, cem):
+        await opens(actor)
+    await anna.goes_through(("[Ich komme]", "Parkplatz?"), ("[+1]", "mit 2 Personen dabei"))
+    await ben.goes_through(("[Ich komme]", "Platz 1"), ("[+1]", "mit 2 Personen auf der Warteliste"))
+    await cem.goes_through(("[Ich komme]", "Platz 2"))
+    await town.jump_to(FAR - timedelta(days=2))
+    asked = await anna.sees("Kommen Sie wirklich?")
+    assert "Parkplatz" not in asked["text"]
+    await opens(anna)
+    await anna.goes_through(
+        ("[Nein]", "Parkplatz: Nein"),
+        ("[Meine Angaben ändern]", "Was möchten Sie ändern?"),
+        ("[Parkplatz: Nein]", "Parkplatz?"),
+        ("[Ja]", "Parkplatz: Ja"),
+        ("[Namen der Begleitung]", "Ein Name je Zeile"),
+        ("Bo", "Mit Ihnen: Bo"),
+    )
+    await opens(cem)
+    await cem.goes_through(("[Ich komme nicht]", "Sie kommen nicht"))
+    await anna.goes_through(("[Ja, aber nur ich]", "Sie sind dabei."))
+    await opens(ben)
+    await ben.goes_through(("[Weniger Plätze genügen]", "Sie sind dabei."), ("[Ja]", "Parkplatz: Ja"))
+    assert town.rows("SELECT status, party FROM rsvp ORDER BY asked_at") == [
+        ("yes", 1),
+        ("yes", 1),
+        ("no", 0),
+    ]
+
+
+async def test_party_waits_as_a_whole_where_too_few_seats_are_free(town: Town) -> None:
+    anna, ben = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"))
+    await town.event("Rundgang", START, capacity="3")
+    for actor in (anna, ben):
+        await opens(actor)
+    await anna.goes_through(("[Wir sind 2]", "mit 2 Personen dabei"))
+    await opens(ben)
+    await ben.sees("Eine Gruppe, die nicht in die freien Plätze passt, wartet als Ganze.")
+    await ben.goes_through(("[Wir sind 2]", "mit 2 Personen auf der Warteliste, Platz 1"))
+    await ben.has_buttons("Weniger Plätze genügen")
+    await anna.goes_through(("[Nur ich]", "Sie sind dabei."))
+    await ben.sees("2 Plätze sind für Sie freigehalten")
+
+
+async def test_larger_party_is_said_as_a_number(town: Town) -> None:
+    anna = await town.partner("A GmbH", "Anna")
+    await town.event("Rundgang", START)
+    await opens(anna)
+    await anna.goes_through(
+        ("[Ich komme]", "Sie sind dabei."),
+        ("[Andere Zahl]", "Wie viele kommen von Ihnen"),
+        ("30", "Zahl zwischen 1 und 20"),
+        ("12", "Sie sind mit 12 Personen dabei"),
+    )
+
+
+async def test_only_the_seats_that_colleagues_leave_are_offered(town: Town) -> None:
+    rows = (("A GmbH", "Anna"), ("A GmbH", "Ben"), ("A GmbH", "Cem"))
+    anna, ben, cem = await town.partners(*rows)
+    await town.event("Rundgang", START, seats_per_company="2")
+    for actor in (anna, ben):
+        await opens(actor)
+        await actor.goes_through(("[Ich komme]", "Sie sind dabei."))
+    assert "[+1]" not in await ben.screen()
+    await opens(cem)
+    assert "[Ich komme]" not in await cem.screen()
+    await cem.forges("ea:1:1")
+    assert "Termin: 2, davon für Sie noch frei: 0" in cem.alert
+    await cem.goes_through(("[Ich komme nicht]", "Sie kommen nicht"))
+    assert "haben alle Plätze Ihrer Organisation: 2" in await cem.screen()
 
 
 async def test_english_partner_reads_english(town: Town) -> None:
@@ -256,13 +377,17 @@ async def test_who_said_yes_is_asked_again_when_others_wait(town: Town) -> None:
 
 
 async def test_after_the_deadline_the_way_leads_through_the_office(town: Town) -> None:
-    anna = await town.partner("A GmbH", "Anna")
+    office, anna = await town.office(), await town.partner("A GmbH", "Anna")
     closes = FAR - timedelta(days=3)
     await town.event("Rundgang", START, answer_by=f"{closes:%Y-%m-%d} 12:00")
     await town.jump_to(closes + timedelta(days=1))
-    await anna.sends("/termine")
-    await anna.taps(f"{FAR.day}.{FAR.month}. Rundgang")
-    await anna.goes_through(("[Antwortschluss vorbei]", "Frage"))
+    await opens(anna)
+    await anna.goes_through(
+        ("[Antwortschluss vorbei]", "Rundgang"),
+        ("Wir kommen doch nicht", "bitte prüfen"),
+        ("[Frage absenden]", "Geschäftsstelle"),
+    )
+    await office.sees(f"Rundgang, {FAR:%d.%m.%Y}:\nWir kommen doch nicht")
 
 
 async def test_colleagues_see_who_of_them_comes_and_bring_each_other_along(town: Town) -> None:

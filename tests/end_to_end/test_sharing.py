@@ -72,6 +72,23 @@ async def test_group_that_taps_together_is_answered_together(town: Town) -> None
     await shows(town, people[0], group, "7 Personen kommen")
 
 
+async def test_group_sees_the_next_event_and_the_way_to_those_after_it(town: Town) -> None:
+    anna = await town.partner("A GmbH", "Anna")
+    group = await group_of(town, anna)
+    asks = {"chat_id": group, "text": "/termine"}
+    await town.post(f"/sandbox/people/{anna.telegram_id}/messages", asks)
+    await shows(town, anna, group, "kein Termin geplant")
+    later = FAR + timedelta(days=40)
+    await town.event("Werkstatt", f"{later:%Y-%m-%d} 10:00")
+    await town.event("Rundgang", START)
+    await town.post(f"/sandbox/people/{anna.telegram_id}/messages", asks)
+    await shows(town, anna, group, "Rundgang", "Netzwerktreffen")
+    after = await shows(town, anna, group, "Danach")
+    (row,) = after["reply_markup"]["inline_keyboard"]
+    assert row[0]["text"] == f"{later.day}.{later.month}. Werkstatt"
+    assert row[0]["url"].endswith("?start=e-1")
+
+
 async def test_event_is_shared_into_any_chat_and_follows_its_changes(town: Town) -> None:
     office, anna = await town.office(), await town.partner("A GmbH", "Anna")
     await town.event("Rundgang", START, capacity="5")
@@ -123,6 +140,26 @@ async def test_old_cards_and_calendar_files_say_that_they_are_outdated(town: Tow
     assert [line for line in first.splitlines() if b"UID" in line] == [
         line for line in second.splitlines() if b"UID" in line
     ]
+
+
+async def test_old_file_of_somebody_who_declined_does_not_lead_to_a_newer_one(town: Town) -> None:
+    office, anna = await town.office(), await town.partner("A GmbH", "Anna")
+    await town.event("Rundgang", START)
+    await opens_event(anna)
+    await anna.goes_through(
+        ("[Ich komme]", "Sie sind dabei"), ("[Für meinen Kalender]", "Öffnen Sie die Datei")
+    )
+    await opens_event(anna)
+    await anna.goes_through(("[Ich komme nicht]", "Sie kommen nicht"))
+    later = FAR + timedelta(days=3)
+    await opens_event(office)
+    await office.goes_through(
+        ("[Ändern oder absagen]", "Veröffentlicht"),
+        ("[Zeit]", "Do 10.12. 14-17 Uhr"),
+        (f"{later:%d.%m.%Y} 10-12 Uhr", "bitte prüfen"),
+        ("[Verlegen]", "10:00–12:00"),
+    )
+    await anna.sees("Bitte verwenden Sie diese Datei nicht mehr.")
 
 
 async def test_rules_of_seats_and_the_deadline_hold_in_groups_too(town: Town) -> None:

@@ -177,6 +177,9 @@ class World:
             self.card(Status.YES, 1, state=EventState.CANCELLED, reason=self.fill(500)),
             *(replace(self.card(Status.YES, 20, ends_at=NOW, **it), was_there=True) for it in self.recaps()),
             replace(self.card(Status.YES, 4), is_staff=False, is_host=True),
+            replace(self.card(seats_per_company=10_000), room=0),
+            replace(self.card(capacity=10_002), room=10_000),
+            replace(self.card(), is_staff=False, is_partner=False),
         ]
         return [*some, *(self.card(status, party) for status in Status for party in (1, 4, 20))]
 
@@ -469,7 +472,7 @@ def all_refusals() -> list[Refusal]:
     given: dict[type[Refusal], list[Refusal]] = {
         refusals.AnswersAreClosed: [refusals.AnswersAreClosed(NOW)],
         refusals.TooManyForOrganisation: [refusals.TooManyForOrganisation(10_000, 0)],
-        refusals.NotEnoughSeats: [refusals.NotEnoughSeats(0, 10_000)],
+        refusals.NotEnoughSeats: [refusals.NotEnoughSeats(free, 10_000) for free in (0, 1, 9_999)],
         refusals.AlreadyInvolved: [refusals.AlreadyInvolved(EVIL, is_partner=it) for it in (True, False)],
         refusals.ConceptIsRegistered: [refusals.ConceptIsRegistered(ConceptState.COMMISSIONED)],
         refusals.TooLateToChange: [refusals.TooLateToChange(timedelta(hours=24))],
@@ -508,7 +511,7 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
         answering.render_colleagues(LARGEST, some, w.t) for some in ([], [w.person()] * 6)
     ],
     "render_calendar": lambda w: [answering.render_calendar(card, w.t) for card in w.cards()],
-    "render_outdated_file": lambda w: [answering.render_outdated_file(w.t)],
+    "render_outdated_file": lambda w: [answering.render_outdated_file(card, w.t) for card in w.cards()],
     "render_code": lambda w: [
         answering.render_code(w.card(Status.YES, 20), number, w.t) for number in (0, 1, 19)
     ],
@@ -612,6 +615,8 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
         for state in (EventState.PUBLISHED, EventState.CANCELLED)
         for more in ({}, {"capacity": None, "taken": 1})
     ],
+    "render_none": lambda w: [sharing.render_none(w.t)],
+    "render_later": lambda w: [sharing.render_later([(w.event(), "https://t.me/b?start=e-1")] * 6, w.t)],
     "render_reminder": lambda w: [event_notices.render_reminder(w.card(Status.YES, 4), w.t)],
     "render_nudge": lambda w: [event_notices.render_nudge(w.card(), w.t)],
     "render_moved": lambda w: [event_notices.render_moved(w.card(Status.WAITING, 4), w.t)],

@@ -1,7 +1,7 @@
 """Answers to events in the database: seats, the waiting list, offers, and who is told what."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import Session, col
@@ -191,6 +191,39 @@ def test_seats_of_an_organisation_count_all_its_people_also_those_who_wait(book:
     assert caught.value.allowed == 0
     assert len(book.all(Rsvp)) == 2
     assert book.answers(book.contact("Dora"), event, 2).status is WAITING
+
+
+def test_offer_can_be_taken_though_the_organisation_was_given_fewer_seats_since(book: Book) -> None:
+    office, event = book.staff(), book.event(capacity=1, seats_per_company=3)
+    anna, ben = book.contact("Anna"), book.contact("Ben")
+    book.answers(anna, event, 1)
+    book.answers(ben, event, 3)
+    book.run(planning.change, office, id_of(event), {"seats_per_company": 2}, book.pact, NOW)
+    book.run(planning.change, office, id_of(event), {"capacity": 4}, book.pact, NOW)
+    taken = book.takes_offer(ben, event)
+    assert (taken.status, taken.party) == (YES, 3)
+    with pytest.raises(refusals.TooManyForOrganisation):
+        book.answers(ben, event, 4)
+    assert book.answers(ben, event, 3).party == 3
+
+
+def test_yes_without_a_number_keeps_the_party_and_takes_an_offer(book: Book) -> None:
+    event = book.event(capacity=3, answer_by=NOW + HOUR)
+    anna, ben = book.contact("Anna"), book.contact("Ben")
+
+    def comes(person: Person, now: datetime = NOW) -> tuple[Status | None, int]:
+        card = book.run(answers.come, person, id_of(event), book.pact, now)
+        return card.status, card.party
+
+    assert comes(anna) == (YES, 1)
+    book.answers(anna, event, 3)
+    assert comes(anna) == (YES, 3)
+    book.answers(ben, event, 2)
+    assert comes(ben) == (WAITING, 2)
+    book.answers(anna, event, 0)
+    assert comes(ben, NOW + 2 * HOUR) == (YES, 2)
+    with pytest.raises(refusals.AnswersAreClosed):
+        comes(anna, NOW + 2 * HOUR)
 
 
 def test_who_declined_takes_no_seat_of_the_organisation(book: Book) -> None:

@@ -76,6 +76,10 @@ class Seats(RuleBasedStateMachine):
         self.does(answers.settle_for_one, self.people[who], id_of(self.event), self.book.pact, self.now)
 
     @rule(who=PEOPLE)
+    def want_all(self, who: int) -> None:
+        self.does(answers.want_all, self.people[who], id_of(self.event), self.now)
+
+    @rule(who=PEOPLE)
     def take_offer(self, who: int) -> None:
         self.does(answers.take_offer, self.people[who], id_of(self.event), self.book.pact, self.now)
 

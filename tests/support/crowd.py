@@ -89,7 +89,7 @@ class Crowd:
             while self.may_do < min(1.0, (place + offset) / len(member.plan)):
                 await asyncio.sleep(0.01)
             if deed == "tap":
-                await self._tap(member, f"ea:1:{what}")
+                await self._tap(member, f"ez:1:{what}")
             elif deed == "ideas":
                 await self._send(member, "/idee")
                 await self._tap(member, "fo:idea:topic:0")
