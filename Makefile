@@ -10,7 +10,7 @@ $(READY): pyproject.toml uv.lock
 	$(BIN)/uv sync --frozen --inexact --compile-bytecode --quiet
 	touch $@
 
-.PHONY: run test lint trial fuzz bench growth screenshots texts help
+.PHONY: run test lint trial fuzz bench growth soak screenshots texts help
 
 run: $(READY)  ## start the bot; without TELEGRAM_TOKEN in a sandbox with demo data
 	$(BIN)/python -m bot run
@@ -36,6 +36,9 @@ bench: $(READY)  ## taps per second beside bare handlers; how well names are rec
 
 growth: $(READY)  ## time and memory of each operation at 100 to 1,000,000 people; some minutes
 	$(BIN)/python -m benchmarks.growth
+
+soak: $(READY)  ## two minutes of life at ten times the busiest: what grows, leaks or slows down
+	$(BIN)/python -m benchmarks.soak
 
 screenshots: $(READY)  ## the README's pictures, taken from the sandbox's page
 	$(BIN)/python docs/screenshots.py

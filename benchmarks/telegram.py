@@ -32,6 +32,7 @@ class Way(NamedTuple):
 
 WAYS = {
     "tap": Way(2, payload="ea:{event}:1"),
+    "tap no": Way(2, payload="ea:{event}:0"),
     "tap in a group": Way(1, payload="eg:{event}:1", in_group=True),
     "open an event": Way(2, payload="es:{event}"),
     "/termine": Way(1, text="/termine"),

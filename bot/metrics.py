@@ -1,5 +1,6 @@
 """What Prometheus may ask: counted where it happens, and read from the database when asked."""
 
+import asyncio
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -19,6 +20,7 @@ calls = Counter(
 sent = Counter("pact_notices", "Notices by what became of them", ["outcome"], registry=REGISTRY)
 leads = Gauge("pact_leads", "1 in the process that sends notices and keeps the timetable", registry=REGISTRY)
 processes = Gauge("pact_processes", "Bot processes on this database", registry=REGISTRY)
+_tasks = Gauge("pact_tasks", "Tasks of the event loop", registry=REGISTRY)
 _waiting = Gauge("pact_updates_waiting", "Updates taken in and not done", registry=REGISTRY)
 _parked = Gauge("pact_updates_parked", "Updates that failed for good", registry=REGISTRY)
 _due = Gauge("pact_outbox_depth", "Notices that are due and not sent", registry=REGISTRY)
@@ -30,6 +32,7 @@ processes.set(1)
 
 async def render(database: Database, now: datetime) -> bytes:
     await database.run(_read, now)
+    _tasks.set(len(asyncio.all_tasks()))
     return generate_latest(REGISTRY)
 
 
