@@ -76,7 +76,7 @@ async def _period(client: aiohttp.ClientSession, pid: int, rounds: "count[int]",
         median_ms=median(one["median_ms"] for one in found),
         p99_ms=max(one["p99_ms"] for one in found),
         memory_mb=memory_mb(pid),
-        descriptors=sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir()),
+        descriptors=_descriptors(pid),
         tasks=await _tasks(),
     )
     print(
@@ -85,6 +85,10 @@ async def _period(client: aiohttp.ClientSession, pid: int, rounds: "count[int]",
         flush=True,
     )
     return period
+
+
+def _descriptors(pid: int) -> int:
+    return sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
 
 
 async def _tasks() -> int:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from domain import refusals
 from domain.calendar import add_working_time, working_time_between
@@ -203,6 +204,21 @@ def overdue_to_send(overdue: Sequence[datetime], moment: datetime, now: datetime
     return max(overdue) if overdue and now < moment else None
 
 
+def deadline_moved(
+    answer_by: datetime, starts_at: datetime, new_start: datetime, now: datetime, zone: ZoneInfo
+) -> datetime | None:
+    """By as many days as the event, at the same time of day; None where that would lock people out."""
+    days = new_start.astimezone(zone).date() - starts_at.astimezone(zone).date()
+    moved = (answer_by.astimezone(zone) + days).astimezone(UTC)
+    return None if moved <= now < answer_by or moved > new_start else moved
+
+
 def check_schedule(starts_at: datetime, ends_at: datetime, answer_by: datetime | None, now: datetime) -> None:
     if starts_at <= now or ends_at <= starts_at or (answer_by and answer_by > starts_at):
         raise refusals.EventDoesNotFit
+
+
+def check_publication(event: Occasion, at: datetime) -> None:
+    closes_at = event.answer_by or event.starts_at
+    if at >= closes_at:
+        raise refusals.InvitationsTooLate(closes_at)

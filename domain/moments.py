@@ -76,9 +76,14 @@ _WEEKDAY, _MONTH = _names(WEEKDAYS), _names(MONTHS)
 _CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?\s*(?:uhr|h)?\s*(am|pm)?"
 _SPAN = re.compile(rf"(?<![\d.]){_CLOCK}\s*-\s*{_CLOCK}(?![\d.]|:)")
 _TIME = re.compile(r"(?<![\d.])(\d{1,2})(?:[:.](\d{2})\s*(am|pm)?|\s*(am|pm)|\s*(?:uhr|h)\b)(?!\.?\d)")
+_HOUR = re.compile(r"(?<![\d.:])(\d{1,2})(?![\d.:])")
+_HOUR_AFTER_WORD = re.compile(rf"\b(?:um|ab|von|at|from)\s+{_HOUR.pattern}")
 _DATES = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"),
-    re.compile(r"(?<!\d)(?P<d>\d{1,2})\.\s*(?P<m>\d{1,2})\.\s?(?P<y>\d{4}|\d{2}(?![\d:.]|\s*(?:-|uhr)))?"),
+    re.compile(
+        r"(?<!\d)(?P<d>\d{1,2})\.\s*(?P<m>\d{1,2})\.\s?"
+        r"(?P<y>\d{4}|(?:(?<=\.)\d{2}|2[5-9]|[3-9]\d)(?![\d:.]|\s*(?:-|uhr|h\b)))?"  # "10.12. 14" is an hour
+    ),
     re.compile(r"(?<!\d)(?P<d>\d{1,2})\.?\s*(?P<name>[a-zä]{3,})\.?(?:\s+(?P<y>\d{4}))?"),
     re.compile(r"(?P<name>[a-zä]{3,})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(?P<y>\d{4}))?(?![\d:])"),
     re.compile(r"(?<!\d)(?P<d>\d{1,2})\.(?P<m>0?[1-9]|1[0-2])(?![\d.])"),
@@ -112,7 +117,7 @@ def parse(text: str, today: date) -> Found:
     """A day without a year is the next such day. Raises NotUnderstood and NoSuchDay."""
     rest = re.sub(r"\s+(?:bis|to|until)\s+", "-", f" {text.casefold()} ".replace("–", "-").replace("—", "-"))
     day, rest = _take_date(rest, today)
-    starts, ends, rest = _take_times(rest)
+    starts, ends, rest = _take_times(rest, _HOUR if day else _HOUR_AFTER_WORD)
     weekday, near, rest = _take_words(rest, today)
     if rest:
         raise NotUnderstood(text)
@@ -147,7 +152,7 @@ def _day(year: str | None, month: int, day: int, today: date) -> date:
         raise NoSuchDay(f"{day}.{month}.") from None
 
 
-def _take_times(rest: str) -> tuple[time | None, time | None, str]:
+def _take_times(rest: str, bare_hour: "re.Pattern[str]") -> tuple[time | None, time | None, str]:
     span = _SPAN.search(rest)
     if span:
         half = span[3] or span[6]
@@ -159,6 +164,9 @@ def _take_times(rest: str) -> tuple[time | None, time | None, str]:
     single = _TIME.search(rest)
     if single:
         return _clock(single[1], single[2], single[3] or single[4]), None, _without(rest, single)
+    hour = bare_hour.search(rest)
+    if hour:
+        return _clock(hour[1], None, None), None, _without(rest, hour)
     return None, None, rest
 
 

@@ -94,6 +94,14 @@ def similar(name: str, known: Iterable[str], limit: int = 3, places: Collection[
     return [other for _, other in likely[:limit]]
 
 
+def beginning(part: str, known: Iterable[str]) -> list[str]:
+    """Those of `known` that begin with `part`; if none does, those of which a word begins with it."""
+    wanted = normalise(part)
+    names = {other: normalise(other) for other in known}
+    first = [other for other, text in names.items() if text.startswith(wanted)]
+    return first or [other for other, text in names.items() if f" {wanted}" in text]
+
+
 @lru_cache(maxsize=8)
 def _forms(places: tuple[str, ...]) -> frozenset[str]:
     """In a name, Krefeld is "krefeld" or "krefelder"."""

@@ -139,6 +139,13 @@ class EventDoesNotFit(Refusal):
     """It would end before it starts, or lie in the past."""
 
 
+@dataclass
+class InvitationsTooLate(Refusal):
+    """They would go out when answers are no longer possible: after the deadline or the start, `closes_at`."""
+
+    closes_at: datetime
+
+
 class InviteIsUnknown(Refusal):
     pass
 

@@ -192,6 +192,7 @@ class EventDeed(StrEnum):
     CHOOSE = "choose"
     COPY = "copy"
     DISCARD = "discard"
+    DISCARD_NOW = "discard_now"
     RESULTS = "results"
     FEEDBACK = "feedback"
     RECAP = "recap"

@@ -15,7 +15,7 @@ from telegram import Message, Update
 from telegram.ext import BaseHandler
 
 from domain.pact import Pact
-from domain.refusals import ButtonIsOutdated
+from domain.refusals import ButtonIsOutdated, Refusal
 from handlers.buttons import (
     ChangeAnswer,
     ChooseOption,
@@ -30,6 +30,7 @@ from handlers.buttons import (
 from handlers.context import Context
 from handlers.screens import forms as screens
 from handlers.screens.menu import render_not_understood
+from handlers.screens.refusals import render_refusal
 from handlers.screens.screen import Screen
 from handlers.texts import N_, Texts
 from storage import forms
@@ -38,6 +39,7 @@ from storage.tables import Form, Person
 Answers = dict[str, Any]
 R = TypeVar("R")
 SUMMARY = "summary"
+BEFORE = screens.BEFORE
 MOST_CHOSEN = 10  # in one list of answers
 
 
@@ -79,6 +81,7 @@ def _as_it_is(value: Any, _asked: Asked) -> str:
 class Question:
     """`read` turns what was typed into a JSON value or raises Wrong; `show` turns it back into words.
 
+    `check` raises Wrong for a value, typed or tapped, that does not go with the other answers.
     With `many` the answer is a list: options are switched on and off, what is typed is added, "Done" ends it.
     """
 
@@ -89,19 +92,27 @@ class Question:
     show: Callable[[Any, Asked], str] = _as_it_is
     options: tuple[Option, ...] = ()
     optional: bool = False
+    skip: str = ""  # what the button that leaves it out says, where that means more than nothing
     many: bool = False
     asks_phone: bool = False
     takes: str = "text"  # or "photo", "location": then `read` gets the file's id, or latitude and longitude
     has_month: bool = False  # days can be picked from a month under the question
     help: str = ""
     skip_if: Callable[[Answers], bool] = lambda _answers: False
+    check: Callable[[Any, Asked], None] = lambda _value, _asked: None
 
     def is_answered(self, answers: Answers) -> bool:
         return self.key in answers and (answers[self.key] != [] or self.optional)
 
     def may_end(self, step: Step, answers: Answers) -> bool:
         """Whether the question can be skipped, or its list of answers is done."""
-        return self.optional if step is Step.SKIP else self.many and bool(answers.get(self.key))
+        if step is Step.SKIP:
+            return self.may_be_skipped(answers)
+        return self.many and bool(answers.get(self.key))
+
+    def may_be_skipped(self, answers: Answers) -> bool:
+        """Where a form changes what is there, nothing can be removed that is not there."""
+        return self.optional and self.key in answers.get(BEFORE, (self.key,))
 
     def take(self, given: str, asked: Asked) -> Any:
         """A typed answer: an option's label counts as a tap on it."""
@@ -146,7 +157,8 @@ class Questionnaire(Generic[R]):
     each new answer what the memory knows about it, under keys that are no questions. `preview` replaces the
     list of answers
     in the summary; without a summary the last answer submits. `prefill` gives the answers of a form that
-    changes what is there; it begins at its summary. `begin` gives what is known before the first question.
+    changes what is there; it begins at its summary. `begin` gives what is known before the first question;
+    under BEFORE, what is there so far.
     A form that `stays` asks its first question again, silently, and is forgotten when it is left so long.
     """
 
@@ -235,7 +247,7 @@ class Desk:
         if form and form.name == name and form.subject_id == subject_id and not anew:
             return self.resume()
         wanted.check(self.session, self.person, subject_id)
-        if form and not anew and any(self.questionnaire(form.name).question(key) for key in form.answers):
+        if form and not anew and self._is_begun(form):
             form.wanted, form.wanted_subject_id = name, subject_id
             forms.save(self.session, form, self.now)
             return self.at(form)
@@ -250,6 +262,9 @@ class Desk:
         form.reminded_at = self.now if wanted.stays else None
         forms.save(self.session, form, self.now)
         return self.at(form)
+
+    def _is_begun(self, form: Form) -> bool:
+        return any(question.key in form.answers for question in self.questionnaire(form.name).questions)
 
     def begin_beside(self, name: str, subject_id: int | None) -> None:
         """A form in the background: only where nothing else is being filled in."""
@@ -302,6 +317,10 @@ class Desk:
         return self.answer(form, question, question.options[tap.option].value)
 
     def answer(self, form: Form, question: Question, value: Any) -> View:
+        try:
+            question.check(value, self.asked(form.answers))
+        except Wrong as problem:
+            return self.at(form, problem)
         return self.switch(form, question, value) if question.many else self.store(form, value)
 
     def switch(self, form: Form, question: Question, value: Any) -> View:
@@ -523,7 +542,21 @@ async def typed(update: Update, context: Context) -> None:
     message = update.message
     assert message
     given, kind = _what_was_sent(message)
-    await work(context, lambda desk: desk.type(given, kind))
+    try:
+        await work(context, lambda desk: desk.type(given, kind))
+    except Refusal as refusal:
+        await _ask_again(context, refusal)
+
+
+async def _ask_again(context: Context, refusal: Refusal) -> None:
+    """What was typed as the last answer is refused: why, above the question that is open again."""
+    form = await context.house.db.run(forms.find, context.person)
+    if form is None:
+        await context.refuse(refusal)
+        return
+    view = View(context.house.questionnaires[form.name], form.question, form.answers)
+    why = render_refusal(refusal, context.t, context.house.pact)
+    await context.show(draw(view, context).under(context.t("⚠️ {problem}", problem=why)))
 
 
 def _what_was_sent(message: Message) -> tuple[str | None, str]:

@@ -27,6 +27,11 @@ def _parse(given: str, asked: Asked) -> Found:
         raise Wrong(N_("Please write it like “Do 10.12. 14-17 Uhr” or “next Tuesday 9:30”.")) from None
 
 
+def _parse_clock(given: str, asked: Asked) -> Found:
+    """Where a time is asked for, a number is an hour."""
+    return _parse(f"{given} Uhr" if given.isdecimal() else given, asked)
+
+
 def _check(day: date, clock: time, asked: Asked) -> None:
     aware = datetime.combine(day, clock, asked.pact.timezone)
     if not exists(aware):
@@ -62,7 +67,7 @@ def _check_order(starts: time | None, ends: time | None) -> None:
 
 def read_starts(given: str, asked: Asked) -> dict[str, str | None]:
     """A time of the day that was named, or a span."""
-    found = _parse(given, asked)
+    found = _parse_clock(given, asked)
     if found.starts is None:
         raise Wrong(N_("Please write a time like 14:00, or 14-17 Uhr."))
     _check(date.fromisoformat(asked.answers["when"]["day"]), found.starts, asked)
@@ -74,7 +79,7 @@ def read_starts(given: str, asked: Asked) -> dict[str, str | None]:
 
 
 def read_ends(given: str, asked: Asked) -> str:
-    found = _parse(given, asked)
+    found = _parse_clock(given, asked)
     if found.starts is None or found.ends:
         raise Wrong(N_("Please write a time like 17:00."))
     _check_order(_clock("starts", asked.answers), found.starts)
@@ -131,8 +136,11 @@ def show_moment(value: Any, asked: Asked) -> str:
 
 
 def show_when(value: Any, asked: Asked) -> str:
-    """The whole span in words, as far as it is known."""
-    day = date.fromisoformat(value["day"])
-    if not _clock("starts", {"when": value, **asked.answers}):
+    """Day, start and end in words, as far as they are known."""
+    day, answers = date.fromisoformat(value["day"]), {**asked.answers, "when": value}
+    starts = _clock("starts", answers)
+    if not starts:
         return asked.t.day(datetime.combine(day, time(12), asked.pact.timezone))
-    return str(asked.t.span(*span({**asked.answers, "when": value}, asked.pact)))
+    if not (has_end(answers) or answers.get("ends")):
+        return str(asked.t.moment(datetime.combine(day, starts, asked.pact.timezone)))
+    return str(asked.t.span(*span(answers, asked.pact)))

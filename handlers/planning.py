@@ -52,6 +52,11 @@ async def _copied(context: Context, event_id: int) -> None:
     await context.show(screens.render_plan(event, reach, context.t))
 
 
+async def _asked_to_discard(context: Context, event_id: int) -> None:
+    event, _ = await context.transact(plan, event_id)
+    await context.show(screens.render_discard(event, context.t))
+
+
 async def _discarded(context: Context, event_id: int) -> None:
     await context.transact(planning.discard, event_id)
     await context.show(screens.render_discarded(context.t))
@@ -61,7 +66,8 @@ DEEDS: dict[EventDeed, Callable[[Context, int], Awaitable[None]]] = {
     EventDeed.PUBLISH: _published,
     EventDeed.CHOOSE: _asked_for_audience,
     EventDeed.COPY: _copied,
-    EventDeed.DISCARD: _discarded,
+    EventDeed.DISCARD: _asked_to_discard,
+    EventDeed.DISCARD_NOW: _discarded,
     EventDeed.RESULTS: feedback.asked_for_results,
     EventDeed.FEEDBACK: feedback.asked_how_it_was,
     EventDeed.RECAP: feedback.asked_for_recap,

@@ -1,18 +1,18 @@
 """Forms of planning: a new event, and one for each thing that can change about an event."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from markupsafe import Markup
 from sqlmodel import Session
 
-from domain.events import EventKind, EventState
+from domain.events import EventKind, EventState, deadline_moved
 from domain.pact import Pact
 from handlers import reading
-from handlers.forms import Answers, Asked, Option, Question, Questionnaire, Submission
+from handlers.choosing import ORGANISATIONS, REST, find_organisations, show_invitations
+from handlers.forms import BEFORE, Answers, Asked, Option, Question, Questionnaire, Submission, Wrong
 from handlers.moments import (
     SPANS,
     has_end,
@@ -28,17 +28,18 @@ from handlers.moments import (
 )
 from handlers.planning import Planned, plan
 from handlers.screens import calls as call_screens
+from handlers.screens import event_notices
 from handlers.screens import events as event_screens
 from handlers.screens import planning as screens
-from handlers.screens.screen import paragraphs
+from handlers.screens.screen import lines, paragraphs
 from handlers.texts import N_
-from storage import planning, register, seating
+from storage import planning, seating
 from storage.calls import Call
 from storage.people import check_staff
 from storage.planning import NewEvent
 from storage.tables import Event, Person
 
-BEFORE = {"7d": N_("A week before"), "3d": N_("Three days before"), "start": N_("Until the start")}
+AHEAD = {"7d": N_("A week before"), "3d": N_("Three days before"), "start": N_("Until the start")}
 
 
 def _only_staff(_session: Session, person: Person, _event_id: int | None) -> None:
@@ -55,6 +56,30 @@ def _told(session: Session, _person: Person, event_id: int | None) -> Answers:
     is_out = seating.get_event(session, event_id or 0).state is EventState.PUBLISHED
     numbers = [reach.coming, reach.waiting, reach.silent]
     return {"reach": numbers, "calls": [list(call) for call in reach.calls]} if is_out else {}
+
+
+def _before(session: Session, person: Person, event_id: int | None) -> Answers:
+    """The same, with the event as it is."""
+    event = seating.get_event(session, event_id or 0)
+    times = (event.starts_at, event.ends_at, event.answer_by)
+    stored = {
+        "title": event.title,
+        "kind": event.kind.value,
+        "place": event_screens.place(event),
+        "map": f"{event.latitude} {event.longitude}" if event.latitude is not None else None,
+        "organisations": event.host,
+        "about_text": event.description,
+        "picture": event.picture,
+        "seats": event.capacity,
+        "each": event.seats_per_company,
+        "answer_by": event.answer_by and event.answer_by.isoformat(),
+        "since": event.improvements,
+    }
+    return {
+        **_told(session, person, event_id),
+        BEFORE: {key: value for key, value in stored.items() if value},
+        "times": [moment_ and moment_.isoformat() for moment_ in times],
+    }
 
 
 def _with_reach(words: Callable[[Asked], Markup]) -> Callable[[Asked], Markup]:
@@ -74,16 +99,32 @@ def _place(text: str) -> dict[str, str]:
     return {"place": house[:160], "address": address[:160]}
 
 
-def _answer_by(said: Any, starts_at: Any, now: Any) -> Any:
+def _answer_by(said: Any, starts_at: datetime) -> datetime | None:
     if said in (None, "start"):
         return None
-    if said in BEFORE:
-        moment_ = starts_at - timedelta(days=int(said.removesuffix("d")))
-        return moment_ if moment_ > now else None
-    return moment(said)
+    return starts_at - timedelta(days=int(said.removesuffix("d"))) if said in AHEAD else moment(said)
 
 
-def _new_event(answers: Answers, pact: Pact, now: Any) -> NewEvent:
+def _starts_at(asked: Asked) -> datetime:
+    """Of the event that is changed, or is being entered."""
+    return _times(asked)[0] or span(asked.answers, asked.pact)[0]
+
+
+def _check_deadline(said: Any, asked: Asked) -> None:
+    starts_at = _starts_at(asked)
+    answer_by = _answer_by(said, starts_at)
+    if answer_by and answer_by <= asked.now:
+        raise Wrong(
+            N_("{moment} is over already. Please choose a later time."), moment=asked.t.moment(answer_by)
+        )
+    if answer_by and answer_by > starts_at:
+        raise Wrong(
+            N_("The event begins on {moment}; answers must be in before that."),
+            moment=asked.t.moment(starts_at),
+        )
+
+
+def _new_event(answers: Answers, pact: Pact) -> NewEvent:
     starts_at, ends_at = span(answers, pact)
     return NewEvent(
         title=answers["title"],
@@ -94,18 +135,18 @@ def _new_event(answers: Answers, pact: Pact, now: Any) -> NewEvent:
         address=_place(answers["place"])["address"],
         description=answers.get("about_text") or "",
         capacity=answers.get("seats"),
-        answer_by=_answer_by(answers.get("answer_by"), starts_at, now),
+        answer_by=_answer_by(answers.get("answer_by"), starts_at),
     )
 
 
 def _preview(asked: Asked) -> Markup:
     """The card as a partner will see it."""
-    event = Event(**vars(_new_event(asked.answers, asked.pact, asked.now)), created_at=asked.now)
+    event = Event(**vars(_new_event(asked.answers, asked.pact)), created_at=asked.now)
     return event_screens.facts(event, seating.free(event), asked.t)
 
 
 def _drafted(form: Submission) -> Planned:
-    event = planning.draft(form.session, form.person, _new_event(form.answers, form.pact, form.now), form.now)
+    event = planning.draft(form.session, form.person, _new_event(form.answers, form.pact), form.now)
     return event, planning.reach(form.session, event.id or 0)
 
 
@@ -153,9 +194,10 @@ PLACE = Question(
 SEATS = Question(
     "seats",
     N_("Seats"),
-    N_("How many people have room? Skip it if there is no limit."),
+    N_("How many people have room?"),
     read=reading.number,
     optional=True,
+    skip=N_("No limit"),
 )
 UNTIL = Question(
     "answer_by",
@@ -163,7 +205,8 @@ UNTIL = Question(
     N_("Until when shall partners answer? Tap, or write a day like 1.12."),
     read=read_moment,
     show=show_moment,
-    options=tuple(Option(value, label) for value, label in BEFORE.items()),
+    options=tuple(Option(value, label) for value, label in AHEAD.items()),
+    check=_check_deadline,
 )
 ABOUT = Question(
     "about_text",
@@ -200,7 +243,14 @@ def _edit(
         planning.change(form.session, form.person, event_id, values(form), form.pact, form.now)
         return plan(form.session, form.person, event_id)
 
-    given = {"submit": submit, "has_summary": False, "check": _only_staff, "about": _title, **more}
+    given = {
+        "submit": submit,
+        "has_summary": False,
+        "check": _only_staff,
+        "about": _title,
+        "begin": _before,
+        **more,
+    }
     return Questionnaire(
         name=f"event_{name}",
         title=title,
@@ -217,12 +267,45 @@ def _moved(form: Submission) -> Planned:
     return plan(form.session, form.person, event_id)
 
 
+def _times(asked: Asked) -> list[datetime | None]:
+    """Start, end and deadline so far."""
+    return [value and moment(value) for value in asked.answers.get("times", (None,) * 3)]
+
+
+def _time_so_far(asked: Asked) -> Markup:
+    starts_at, ends_at, _ = _times(asked)
+    if not (starts_at and ends_at):
+        return Markup()
+    return asked.t("Time so far: {when}", when=asked.t.span(starts_at, ends_at))
+
+
 def _new_time(asked: Asked) -> Markup:
-    return asked.t("New time: <b>{when}</b>", when=asked.t.span(*span(asked.answers, asked.pact)))
+    """Also what becomes of the deadline, which moves along."""
+    starts_at, _, answer_by = _times(asked)
+    new_start, new_end = span(asked.answers, asked.pact)
+    deadline = Markup()
+    if starts_at and answer_by:
+        moved = deadline_moved(answer_by, starts_at, new_start, asked.now, asked.pact.timezone)
+        deadline = event_notices.deadline_in_words(moved, asked.t)
+    when = asked.t("New time: <b>{when}</b>", when=asked.t.span(new_start, new_end))
+    return lines(_time_so_far(asked), when, deadline)
+
+
+def _new_deadline(asked: Asked) -> Markup:
+    answer_by = _times(asked)[2]
+    new = _answer_by(asked.answers["answer_by"], _starts_at(asked))
+    return lines(
+        asked.t("(so far: {what})", what=asked.t.moment(answer_by)) if answer_by else "",
+        event_notices.deadline_in_words(new, asked.t),
+    )
 
 
 def _new_place(asked: Asked) -> Markup:
-    return asked.t("New place: <b>{place}</b>", place=asked.answers["place"])
+    has_map = "map" in asked.answers.get(BEFORE, {})
+    return lines(
+        asked.t("New place: <b>{place}</b>", place=asked.answers["place"]),
+        asked.t("The map point goes, as it is the old place's. Please send a new one.") if has_map else "",
+    )
 
 
 def _where(form: Submission) -> dict[str, Any]:
@@ -235,25 +318,7 @@ def _where(form: Submission) -> dict[str, Any]:
 
 def _deadline(form: Submission) -> dict[str, Any]:
     starts_at = seating.get_event(form.session, form.subject_id or 0).starts_at
-    return {"answer_by": _answer_by(form.answers["answer_by"], starts_at, form.now)}
-
-
-def _find_organisations(session: Session, pact: Pact, answers: Answers) -> Answers:
-    """Under `ids` those that the names mean; names that mean none are asked for again."""
-    names = [name.strip() for name in re.split(r"[,;\n]", answers.get("organisations") or "") if name.strip()]
-    ids, unknown = register.find_all(session, pact, names)
-    if unknown:
-        without = {key: value for key, value in answers.items() if key != "organisations"}
-        return {**without, "known": "❓ " + ", ".join(unknown)}
-    return {**answers, "ids": ids, "known": ""}
-
-
-ORGANISATIONS = Question(
-    "organisations",
-    N_("Organisations"),
-    N_("Which ones? Names from the register, separated by commas. {known}"),
-    read=reading.text(1000, 2),
-)
+    return {"answer_by": _answer_by(form.answers["answer_by"], starts_at)}
 
 
 def _hosted(form: Submission) -> Planned:
@@ -265,6 +330,12 @@ def _hosted(form: Submission) -> Planned:
 def _invited(form: Submission) -> Planned:
     planning.invite_only(form.session, form.person, form.subject_id or 0, form.answers.get("ids") or [])
     return plan(form.session, form.person, form.subject_id or 0)
+
+
+def _invited_too(form: Submission) -> Planned:
+    event_id, more = form.subject_id or 0, form.answers.get("ids") or []
+    planning.invite_more(form.session, form.person, event_id, more, form.now)
+    return plan(form.session, form.person, event_id)
 
 
 def _planned_for_later(form: Submission) -> Planned:
@@ -287,7 +358,7 @@ EDITS = (
         lambda _form: {},
         submit=_moved,
         has_summary=True,
-        begin=_told,
+        understood=_time_so_far,
         preview=_with_reach(_new_time),
         submit_label=N_("Move it"),
     ),
@@ -295,9 +366,8 @@ EDITS = (
         "place",
         N_("Place"),
         (PLACE,),
-        lambda form: _place(form.answers["place"]),
+        lambda form: {**_place(form.answers["place"]), "latitude": None, "longitude": None},
         has_summary=True,
-        begin=_told,
         preview=_with_reach(_new_place),
         submit_label=N_("Change the place"),
     ),
@@ -308,8 +378,9 @@ EDITS = (
             Question(
                 "map",
                 N_("Map point"),
-                N_("Please send the location with the paperclip. Skip it for none."),
+                N_("Please send the location with the paperclip."),
                 read=lambda given, _asked: given,
+                show=lambda value, _asked: value.replace(" ", ", "),
                 takes="location",
                 optional=True,
             ),
@@ -319,13 +390,16 @@ EDITS = (
     _edit(
         "hosts",
         N_("Hosts"),
-        (replace(ORGANISATIONS, optional=True),),
+        (replace(ORGANISATIONS, optional=True), REST),
         lambda _form: {},
         submit=_hosted,
-        derive=_find_organisations,
+        derive=find_organisations,
     ),
     _edit(
-        "about", N_("Description"), (ABOUT,), lambda form: {"description": form.answers["about_text"] or ""}
+        "about",
+        N_("Description"),
+        (ABOUT,),
+        lambda form: {"description": form.answers["about_text"] or ""},
     ),
     _edit(
         "picture",
@@ -334,8 +408,9 @@ EDITS = (
             Question(
                 "picture",
                 N_("Picture"),
-                N_("Please send a picture. Skip it for none."),
+                N_("Please send a picture."),
                 read=lambda given, _asked: given,
+                show=lambda _value, asked: asked.t.label("one picture"),
                 takes="photo",
                 optional=True,
             ),
@@ -350,14 +425,23 @@ EDITS = (
             Question(
                 "each",
                 N_("Seats per organisation"),
-                N_("How many people may one organisation send? Skip it if there is no limit."),
+                N_("How many people may one organisation send?"),
                 read=reading.number,
                 optional=True,
+                skip=N_("No limit"),
             ),
         ),
         lambda form: {"seats_per_company": form.answers["each"]},
     ),
-    _edit("until", N_("Answer by"), (UNTIL,), _deadline),
+    _edit(
+        "until",
+        N_("Answer by"),
+        (UNTIL,),
+        _deadline,
+        has_summary=True,
+        preview=_with_reach(_new_deadline),
+        submit_label=N_("Change the deadline"),
+    ),
     _edit(
         "since",
         N_("Changed since last time"),
@@ -377,13 +461,23 @@ EDITS = (
 CHOICE: Questionnaire[Any] = Questionnaire(
     name="choice",
     title=N_("Certain organisations"),
-    questions=(ORGANISATIONS,),
+    questions=(ORGANISATIONS, REST),
     submit=_invited,
     done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.t),
     check=_only_staff,
     about=_title,
-    derive=_find_organisations,
+    derive=find_organisations,
     has_summary=False,
+)
+
+MORE: Questionnaire[Any] = replace(
+    CHOICE,
+    name="more",
+    title=N_("Invite others too"),
+    submit=_invited_too,
+    has_summary=True,
+    preview=show_invitations,
+    submit_label=N_("Send the invitations"),
 )
 
 LATER: Questionnaire[Any] = Questionnaire(
@@ -412,7 +506,7 @@ CANCEL_EVENT: Questionnaire[Any] = Questionnaire(
         Question(
             "reason",
             N_("Reason"),
-            N_("Why is it cancelled? Those who are coming or waiting will read this."),
+            N_("Why is it cancelled? Everybody who is invited and has not declined will read this."),
             read=reading.text(500, 3),
         ),
     ),
@@ -425,4 +519,4 @@ CANCEL_EVENT: Questionnaire[Any] = Questionnaire(
     preview=_with_reach(lambda asked: asked.t("Reason: <b>{reason}</b>", reason=asked.answers["reason"])),
 )
 
-QUESTIONNAIRES: Sequence[Questionnaire[Any]] = (NEW_EVENT, *EDITS, CHOICE, LATER, CANCEL_EVENT)
+QUESTIONNAIRES: Sequence[Questionnaire[Any]] = (NEW_EVENT, *EDITS, CHOICE, MORE, LATER, CANCEL_EVENT)

@@ -21,7 +21,8 @@ from storage.people import check_staff
 from storage.seating import get_event
 from storage.tables import Event, EventHost, Notice, NoticeKind, Organisation, Person, Rsvp
 
-TOLD = ("starts_at", "ends_at", "place", "address")  # whose change people are told of
+IN_CALENDARS = ("starts_at", "ends_at", "place", "address")
+TOLD = (*IN_CALENDARS, "answer_by")  # whose change people are told of
 COPIED = (
     *("title", "kind", "place", "address", "latitude", "longitude", "host", "description", "picture"),
     *("questions", "capacity", "seats_per_company", "audience"),
@@ -55,6 +56,7 @@ class Reach:
     silent: int
     invited: int
     calls: tuple[Call, ...] = ()
+    chosen: tuple[str, ...] = ()  # names of the organisations, where not all are invited
 
 
 def add(
@@ -69,6 +71,8 @@ def add(
 def draft(session: Session, staff: Person, new: NewEvent, now: datetime) -> Event:
     """An event that only staff see until it is published."""
     check_staff(staff)
+    if new.answer_by and new.answer_by <= now:
+        raise refusals.EventDoesNotFit
     event = _add(session, new, now, staff)
     event.state = EventState.DRAFT
     session.flush()
@@ -113,21 +117,25 @@ def publish(session: Session, staff: Person, event_id: int, pact: Pact, now: dat
 
 
 def _publish(session: Session, event: Event, pact: Pact, now: datetime) -> Event:
-    rules.check_schedule(event.starts_at, event.ends_at, event.answer_by, now)
+    rules.check_publication(event, now)
     event.state, event.publish_at = EventState.PUBLISHED, None
     session.add(event)
     session.flush()
     reminders.plan(session, event, pact, now)
+    _invite(session, event, event.audience, now)
+    return event
+
+
+def _invite(session: Session, event: Event, audience: list[int] | None, now: datetime) -> None:
     outbox.enqueue(
         session,
-        reminders.invited(event.audience),
+        reminders.invited(audience),
         NoticeKind.EVENT_PUBLISHED,
         f"event:{event.id}:published",
         now,
         subject_id=event.id,
         priority=Priority.BROADCAST,
     )
-    return event
 
 
 def publish_later(session: Session, staff: Person, event_id: int, at: datetime, now: datetime) -> Event:
@@ -135,8 +143,9 @@ def publish_later(session: Session, staff: Person, event_id: int, at: datetime, 
     event = get_event(session, event_id, lock=True)
     if event.state is not EventState.DRAFT:
         raise refusals.ButtonIsOutdated
-    if not now < at < event.starts_at:
+    if at <= now:
         raise refusals.EventDoesNotFit
+    rules.check_publication(event, at)
     event.publish_at = at
     session.add(event)
     session.flush()
@@ -156,10 +165,10 @@ def discard(session: Session, staff: Person, event_id: int) -> None:
 
 
 def work_off(session: Session, pact: Pact, now: datetime) -> None:
-    """Drafts whose time to be published has come; one whose start is over meanwhile stays a draft."""
+    """Drafts whose time to be published has come; one that nobody could answer any more stays a draft."""
     due = select(Event).where(Event.state == EventState.DRAFT, col(Event.publish_at) <= now).with_for_update()
     for event in session.exec(due).all():
-        if now < event.starts_at:
+        if now < (event.answer_by or event.starts_at):
             _publish(session, event, pact, now)
         event.publish_at = None
         session.add(event)
@@ -185,42 +194,76 @@ def invite_only(
     return event
 
 
+def invite_more(
+    session: Session, staff: Person, event_id: int, organisations: Collection[int], now: datetime
+) -> Event:
+    """Partners who were forgotten, after an event was published to a choice."""
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    if event.state is not EventState.PUBLISHED or event.audience is None:
+        raise refusals.ButtonIsOutdated
+    rules.check_publication(event, now)
+    new = sorted({*organisations} - {*event.audience})
+    event.audience = sorted({*event.audience, *new})
+    session.add(event)
+    session.flush()
+    _invite(session, event, new, now)
+    return event
+
+
 def change(
     session: Session, staff: Person, event_id: int, values: dict[str, Any], pact: Pact, now: datetime
 ) -> Event:
-    """Give columns new values. Who comes, waits or is invited is told of another time or place."""
+    """Give columns new values. Who comes, waits or is invited is told of another time, place or deadline."""
     check_staff(staff)
     event = get_event(session, event_id, lock=True)
     if event.state is EventState.CANCELLED:
         raise refusals.EventIsCancelled
-    is_told = any(getattr(event, name) != values[name] for name in TOLD if name in values)
+    replaced = {
+        name: getattr(event, name) for name in TOLD if name in values and getattr(event, name) != values[name]
+    }
     is_published = event.state is EventState.PUBLISHED
-    if is_published and now >= event.starts_at and (is_told or {"capacity", "answer_by"} & set(values)):
+    if is_published and now >= event.starts_at and (replaced or {"capacity", "answer_by"} & set(values)):
         raise refusals.EventHasStarted
     if "capacity" in values:
         rules.check_capacity(values["capacity"], event.taken + event.held)
     for name, value in values.items():
         setattr(event, name, value)
-    event.version += 1
-    if is_told or "answer_by" in values:
+    _count_change(event)
+    if replaced:
         rules.check_schedule(event.starts_at, event.ends_at, event.answer_by, now)
+    if event.publish_at:
+        rules.check_publication(event, event.publish_at)
     session.add(event)
     session.flush()
     if is_published:
-        _after_change(session, event, pact, now, is_told=is_told)
-        if is_told:
+        _after_change(session, event, pact, now, replaced)
+        if set(replaced) - {"answer_by"}:
             calls.ask_about(session, staff, event, now)
     return event
 
 
-def _after_change(session: Session, event: Event, pact: Pact, now: datetime, *, is_told: bool) -> None:
+def _count_change(event: Event) -> None:
+    """Every card is drawn anew."""
+    event.version += 1
+    event.edition += 1
+
+
+def _after_change(
+    session: Session, event: Event, pact: Pact, now: datetime, replaced: dict[str, datetime | str | None]
+) -> None:
     if now < event.starts_at:
         reminders.plan(session, event, pact, now)
         seating.go_on(session, event, pact, now)
-    if is_told:
+    if replaced:
+        event.replaced = {
+            name: value.isoformat() if isinstance(value, datetime) else value or ""
+            for name, value in replaced.items()
+        }
+        _tell_involved(session, event, NoticeKind.EVENT_MOVED, f"moved:{event.edition}", now)
+    if set(IN_CALENDARS) & set(replaced):
         event.sequence += 1
         seating.end_offers_by(session, event)
-        _tell_involved(session, event, NoticeKind.EVENT_MOVED, f"moved:{event.sequence}", now)
         _send_files(session, event, NoticeKind.CALENDAR_ENTRY, now)
 
 
@@ -238,7 +281,9 @@ def move(
     shift = starts_at - event.starts_at
     values: dict[str, Any] = {"starts_at": starts_at, "ends_at": ends_at or event.ends_at + shift}
     if event.answer_by:
-        values["answer_by"] = event.answer_by + shift
+        values["answer_by"] = rules.deadline_moved(
+            event.answer_by, event.starts_at, starts_at, now, pact.timezone
+        )
     return change(session, staff, event_id, values, pact, now)
 
 
@@ -249,7 +294,7 @@ def cancel(session: Session, staff: Person, event_id: int, reason: str, now: dat
     event.state = EventState.CANCELLED
     event.reason = reason
     event.sequence += 1
-    event.version += 1
+    _count_change(event)
     session.add(event)
     reminders.forget(session, event_id)
     _tell_involved(session, event, NoticeKind.EVENT_CANCELLED, "cancelled", now)
@@ -292,7 +337,7 @@ def _send_files(session: Session, event: Event, kind: NoticeKind, now: datetime)
 
 
 def reach(session: Session, event_id: int) -> Reach:
-    """How many will be told of a change of time or place, or of a cancellation."""
+    """How many will be told of a change of time, place or deadline, or of a cancellation."""
     event = get_event(session, event_id)
     involved = _involved(event).where(
         col(Person.telegram_id).is_not(None), col(Person.unreachable_since).is_(None)
@@ -306,11 +351,23 @@ def reach(session: Session, event_id: int) -> Reach:
 
     total = session.exec(select(func.count()).where(col(Person.id).in_(involved))).one()
     coming, waiting = those(Status.YES), those(Status.WAITING, Status.OFFERED)
-    contacts = reminders.invited(event.audience).where(
+    invited = count_contacts(session, event.audience)
+    to_ring = tuple(calls.about(session, event_id))
+    names = _names(session, event.audience)
+    return Reach(coming, waiting, total - coming - waiting, invited, to_ring, names)
+
+
+def count_contacts(session: Session, audience: list[int] | None) -> int:
+    """Of these organisations, those whom an invitation reaches."""
+    contacts = reminders.invited(audience).where(
         col(Person.telegram_id).is_not(None), col(Person.unreachable_since).is_(None)
     )
-    invited = session.exec(select(func.count()).where(col(Person.id).in_(contacts))).one()
-    return Reach(coming, waiting, total - coming - waiting, invited, tuple(calls.about(session, event_id)))
+    return session.exec(select(func.count()).where(col(Person.id).in_(contacts))).one()
+
+
+def _names(session: Session, audience: list[int] | None) -> tuple[str, ...]:
+    chosen = select(Organisation.name).where(col(Organisation.id).in_(audience or ()))
+    return tuple(session.exec(chosen.order_by(col(Organisation.name_key))))
 
 
 def hosts(session: Session, event_id: int) -> list[int]:
@@ -327,7 +384,7 @@ def put_hosts(session: Session, event: Event, organisations: Collection[int]) ->
         names.append(session.get_one(Organisation, organisation_id).name)
         session.add(EventHost(event_id=event.id, organisation_id=organisation_id))
     event.host = ", ".join(names)[:160]
-    event.version += 1
+    _count_change(event)
     if event.audience is not None:
         event.audience = sorted({*event.audience, *organisations})
     session.add(event)
@@ -357,6 +414,7 @@ def toggle_question(session: Session, staff: Person, event_id: int, ask: rules.A
     event = get_event(session, event_id, lock=True)
     wanted = {*event.questions} ^ {ask}
     event.questions = [question for question in rules.Ask if question in wanted]
+    _count_change(event)
     session.add(event)
     session.flush()
     return event

@@ -204,18 +204,22 @@ def find_similar(session: Session, pact: Pact, name: str) -> Organisation | None
     return session.get(Organisation, known[likely[0]]) if likely else None
 
 
-def find_all(session: Session, pact: Pact, named: Iterable[str]) -> tuple[list[int], list[str]]:
-    """The organisations that these names most likely mean, in their order, and names that mean none."""
-    ids: list[int] = []
-    unknown: list[str] = []
+def find_all(
+    session: Session, pact: Pact, named: Iterable[str]
+) -> tuple[list[Organisation], dict[str, list[str]]]:
+    """The organisations that these names mean, in their order; for each of the others what it may mean."""
+    partners = {one.name: one for one in session.exec(select(Organisation).where(membership.HAS_NOT_LEFT))}
+    found: dict[int | None, Organisation] = {}
+    unknown: dict[str, list[str]] = {}
     for name in named:
-        exact = session.exec(select(Organisation).where(Organisation.name_key == name_key(name))).first()
-        found = exact or find_similar(session, pact, name)
-        if found and found.id:
-            ids.append(found.id)
+        exact = [other for other, one in partners.items() if one.name_key == name_key(name)]
+        meant = exact or names.similar(name, partners, limit=1, places=(pact.city,))
+        meant = meant or names.beginning(name, partners)
+        if len(meant) == 1:
+            found[partners[meant[0]].id] = partners[meant[0]]
         else:
-            unknown.append(name)
-    return list(dict.fromkeys(ids)), unknown
+            unknown[name] = meant
+    return list(found.values()), unknown
 
 
 def members(session: Session) -> tuple[list[str], int]:

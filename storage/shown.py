@@ -1,10 +1,9 @@
 """Where events are shown, so that what people see is put right when an event changes.
 
-Public cards (in groups, or shared into a chat) follow every answer; cards in private chats and calendar files
-follow changes of time, place and state.
+Public cards (in groups, or shared into a chat) follow every answer; cards in private chats what the office
+changes; calendar files changes of time, place and state.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +19,7 @@ from storage.tables import Event, Person, ShownAs, ShownCard
 KEPT = timedelta(days=3)  # after the end of the event nothing changes any more
 AT_ONCE = 20
 OF_UNKNOWN_AGE = -1  # behind any version
+FOLLOWED = {ShownAs.PUBLIC: "version", ShownAs.CARD: "edition", ShownAs.FILE: "sequence"}
 
 
 @dataclass(frozen=True)
@@ -80,17 +80,17 @@ def forget(session: Session, chat_id: int, message_id: int) -> None:
 
 
 def _version(event: Event, shown_as: ShownAs) -> int:
-    return event.version if shown_as is ShownAs.PUBLIC else event.sequence
+    return int(getattr(event, FOLLOWED[shown_as]))
 
 
-def _behind(session: Session, shown_as: Sequence[ShownAs], version: Any, now: datetime) -> Any:
+def _behind(session: Session, shown_as: ShownAs, now: datetime) -> Any:
     """Versions only grow, so the index finds the few that are behind among all cards of an event."""
     return session.exec(
         select(ShownCard, Event)
         .join(Event, col(Event.id) == col(ShownCard.event_id))
         .where(
-            col(ShownCard.shown_as).in_(shown_as),
-            col(ShownCard.version) < version,
+            col(ShownCard.shown_as) == shown_as,
+            col(ShownCard.version) < getattr(Event, FOLLOWED[shown_as]),
             col(Event.ends_at) > now - KEPT,
         )
         .order_by(col(ShownCard.shown_at))
@@ -100,11 +100,7 @@ def _behind(session: Session, shown_as: Sequence[ShownAs], version: Any, now: da
 
 def outdated(session: Session, now: datetime) -> list[Outdated]:
     """The next messages that show an event as it no longer is."""
-    private = [kind for kind in ShownAs if kind is not ShownAs.PUBLIC]
-    rows = [
-        *_behind(session, [ShownAs.PUBLIC], Event.version, now),
-        *_behind(session, private, Event.sequence, now),
-    ]
+    rows = [row for shown_as in ShownAs for row in _behind(session, shown_as, now)]
     found = []
     for shown, event in rows[:AT_ONCE]:
         person = session.get(Person, shown.person_id) if shown.person_id else None

@@ -264,7 +264,9 @@ class Event(SQLModel, table=True):
 
     All three are kept with each answer.
 
-    `sequence` counts changes of time, place and state, for calendars; `version` counts all that cards show.
+    `sequence` counts changes of time, place and state, for calendars; `edition` what the office changes, for
+    cards in private chats; `version` all that cards show. `replaced` is what the last change was before that
+    people were told of.
     `audience` are the organisations that are invited; None: all.
     """
 
@@ -293,6 +295,8 @@ class Event(SQLModel, table=True):
     reason: str = Field(default="", sa_type=Text)
     sequence: int = 0
     version: int = 0
+    edition: int = 0
+    replaced: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     door_code: str = Field(default="", sa_type=String(24))
     arrival_note: str = Field(default="", sa_type=Text)
     improvements: str = Field(default="", sa_type=Text)  # what was changed since the last event
@@ -394,7 +398,7 @@ class ShownCard(SQLModel, table=True):
     message_id: int | None = None
     inline_id: str | None = Field(default=None, sa_type=String(128), unique=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
-    version: int  # of the event, for public cards; its sequence, for the others
+    version: int  # of the event: its version, edition or sequence
     shown_at: datetime
 
 

@@ -1,15 +1,20 @@
 """What people are told of events: a card with the news above it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from markupsafe import Markup
 
+from domain.events import Status
 from handlers.buttons import AnswerOffer, Offered
 from handlers.screens.events import card_text, render_card
-from handlers.screens.screen import Button, Row, Screen, lines
+from handlers.screens.screen import Button, Row, Screen, lines, shorten
 from handlers.texts import Texts
 from storage.events import Card
 from storage.tables import Event, Person
+
+SHOWN_PLACE = 80  # of the old one, so that the card fits below
 
 
 def notice(head: Markup, card: Card, t: Texts) -> Screen:
@@ -26,14 +31,40 @@ def render_nudge(card: Card, t: Texts) -> Screen:
 
 
 def render_moved(card: Card, t: Texts) -> Screen:
-    return notice(
-        t(
-            "📅 <b>Time or place of this event have changed.</b> "
-            "Your answer stands; change it if you cannot come now."
-        ),
-        card,
-        t,
+    head = lines(
+        t("📅 <b>This event has changed.</b>"), *_what_changed(card.event, t), _what_of_the_answer(card, t)
     )
+    return notice(head, card, t)
+
+
+def _what_changed(event: Event, t: Texts) -> Iterator[Markup]:
+    """What it was before; the card below says what it is."""
+    was = event.replaced
+    if "starts_at" in was or "ends_at" in was:
+        old = (was.get(name, getattr(event, name).isoformat()) for name in ("starts_at", "ends_at"))
+        yield t("<b>New time</b> instead of <s>{when}</s>.", when=t.span(*map(datetime.fromisoformat, old)))
+    if "place" in was or "address" in was:
+        old_place = ", ".join(
+            filter(None, (was.get("place", event.place), was.get("address", event.address)))
+        )
+        yield t("<b>New place</b> instead of <s>{place}</s>.", place=shorten(old_place, SHOWN_PLACE) or "–")
+    if "answer_by" in was:
+        yield deadline_in_words(event.answer_by, t)
+
+
+def deadline_in_words(answer_by: datetime | None, t: Texts) -> Markup:
+    if answer_by is None:
+        return t("No deadline any more: answers are open until the start.")
+    return t("Answer by: <b>{moment}</b>", moment=t.moment(answer_by))
+
+
+def _what_of_the_answer(card: Card, t: Texts) -> Markup:
+    match card.status:
+        case Status.YES:
+            return t("Your yes stands. Please take it back if you cannot come now.")
+        case Status.WAITING:
+            return t("You keep your place on the waiting list.")
+    return Markup()
 
 
 def render_offer(card: Card, t: Texts) -> Screen:

@@ -196,6 +196,8 @@ def place(event: Event) -> str:
 
 def seats(event: Event, free: int | None, t: Texts) -> Markup:
     if free is None:
+        if not event.taken:
+            return Markup()
         return t.plural("One person is coming.", "{n} people are coming.", event.taken)
     if free == 0:
         waiting = event.waiting + event.held
@@ -495,7 +497,9 @@ def staff_rows(card: Card, t: Texts) -> list[Row]:
                 Button(t.label("Copy as a new draft"), DoWithEvent(event_id, EventDeed.COPY)),
             ),
         ]
-    return [(Button(t.label("Guests"), ShowGuests(event_id)), plan), (share,)]
+    rows: list[Row] = [(Button(t.label("Guests"), ShowGuests(event_id)), plan)]
+    is_open_to_all = event.state is EventState.PUBLISHED and event.audience is None
+    return [*rows, (share,)] if is_open_to_all else rows
 
 
 def _party_label(size: int, t: Texts, *, chosen: bool) -> str:

@@ -22,10 +22,12 @@ from handlers.screens.screen import Button, Row, Screen, TypedButtons, lines, pa
 from handlers.texts import N_, Texts
 
 if TYPE_CHECKING:
-    from handlers.forms import Asked, Question, Questionnaire, Wrong
+    from handlers.forms import Answers, Asked, Question, Questionnaire, Wrong
 
 SUMMARY = "summary"
+BEFORE = "before"  # among the answers: what is stored now, for a form that changes it
 STEPS = {Step.DONE: N_("Done"), Step.BACK: N_("Back"), Step.SKIP: N_("Skip"), Step.CANCEL: N_("Cancel")}
+REMOVE = N_("Remove")  # what skipping a question means that has an answer
 SHORT_LABEL = 16  # two buttons with labels up to this length fit beside each other
 SHOWN_ANSWER = 600  # characters of one answer in a summary, so that all of them fit one message
 
@@ -56,25 +58,31 @@ def _question(questionnaire: "Questionnaire[Any]", question: "Question", asked: 
     known = asked.answers.get("known") or ""
     head = lines(head, _about(asked), questionnaire.understood(asked))
     prompt = t(question.prompt, city=asked.pact.city, pact=asked.pact.name, known=known)
-    so_far = (
-        t("So far: <i>{answer}</i>", answer=shorten(question.in_words(asked), SHOWN_ANSWER))
-        if asked.answers.get(question.key) not in (None, [])
-        else ""
-    )
+    so_far = _so_far(question, asked)
     text = paragraphs(
         head, lines(prompt, t("<i>{help}</i>", help=t(question.help)) if question.help else ""), so_far
     )
     chosen = asked.answers.get(question.key) if question.many else ()
-    steps = _steps(question, is_first=number == 1, is_chosen=bool(chosen))
+    steps = _steps(question, asked.answers, is_first=number == 1, is_chosen=bool(chosen))
+    labels = {**STEPS, Step.SKIP: question.skip or (REMOVE if so_far else STEPS[Step.SKIP])}
     if question.asks_phone:
         return Screen(
             text, typed=TypedButtons(t.label("📱 Share my number"), tuple(t.label(STEPS[s]) for s in steps))
         )
     nav = tuple(
-        Button(t.label(STEPS[step]), TakeStep(questionnaire.name, question.key, step)) for step in steps
+        Button(t.label(labels[step]), TakeStep(questionnaire.name, question.key, step)) for step in steps
     )
     month = _month(questionnaire.name, question, asked) if question.has_month else ()
     return Screen(text, (*_options(questionnaire.name, question, t, chosen or ()), *month, nav))
+
+
+def _so_far(question: "Question", asked: "Asked") -> str:
+    """The answer given already, or what is stored now."""
+    known = {**asked.answers.get(BEFORE, {}), **asked.answers}
+    if known.get(question.key) in (None, []):
+        return ""
+    answer = question.in_words(replace(asked, answers=known))
+    return asked.t("So far: <i>{answer}</i>", answer=shorten(answer, SHOWN_ANSWER))
 
 
 def _month(form: str, question: "Question", asked: "Asked") -> tuple[Row, ...]:
@@ -93,11 +101,11 @@ def _month(form: str, question: "Question", asked: "Asked") -> tuple[Row, ...]:
     )
 
 
-def _steps(question: "Question", *, is_first: bool, is_chosen: bool) -> list[Step]:
+def _steps(question: "Question", answers: "Answers", *, is_first: bool, is_chosen: bool) -> list[Step]:
     offered = {
         Step.DONE: is_chosen,
         Step.BACK: not is_first,
-        Step.SKIP: question.optional and not is_chosen,
+        Step.SKIP: question.may_be_skipped(answers) and not is_chosen,
         Step.CANCEL: True,
     }
     return [step for step, is_offered in offered.items() if is_offered]

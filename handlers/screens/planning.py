@@ -15,7 +15,7 @@ from handlers.buttons import (
 )
 from handlers.screens.events import ASKS, facts
 from handlers.screens.menu import to_menu
-from handlers.screens.screen import Button, Row, Screen, lines, paragraphs
+from handlers.screens.screen import Button, Row, Screen, lines, paragraphs, shorten
 from handlers.texts import N_, Texts
 from storage import seating
 from storage.planning import Reach
@@ -35,6 +35,7 @@ FIELDS = {  # form and label; each form asks one question
     "until": N_("Answer by"),
     "since": N_("Changed since"),
 }
+SHOWN_NAMES = 300  # of organisations, so that the card fits below
 AUDIENCES = {
     Audience.ALL: N_("All partners"),
     Audience.INITIAL: N_("The initial partners"),
@@ -49,10 +50,13 @@ def render_plan(event: Event, reach: Reach, t: Texts) -> Screen:
     if event.state is EventState.DRAFT:
         rows = _draft_rows(event_id, reach, t)
     else:
-        cancel = Button(t.label("Cancel the event"), StartForm("cancel", event_id), style="danger")
-        rows = [(cancel,)] if event.state is EventState.PUBLISHED else []
+        rows = _published_rows(event, t) if event.state is EventState.PUBLISHED else []
     return Screen(
-        paragraphs(_state(event, reach, t), facts(event, seating.free(event), t)),
+        paragraphs(
+            _state(event, reach, t),
+            facts(event, seating.free(event), t),
+            _stored_too(event, t),
+        ),
         (
             *rows,
             *(_fields(event_id, t) if event.state is not EventState.CANCELLED else ()),
@@ -63,6 +67,19 @@ def render_plan(event: Event, reach: Reach, t: Texts) -> Screen:
     )
 
 
+def _stored_too(event: Event, t: Texts) -> Markup:
+    """What goes with the card and does not stand in its text."""
+    asks = ", ".join(t.label(label) for ask, label in ASKS.items() if ask in event.questions)
+    each = event.seats_per_company
+    parts = (
+        t.label("Picture ✓") if event.picture else "",
+        t.label("Map point ✓") if event.latitude is not None else "",
+        t.label("{n} at most from each organisation", n=each) if each else "",
+        t.label("Questions: {asks}", asks=asks) if asks else "",
+    )
+    return Markup("<i>{}</i>").format(" · ".join(filter(None, parts))) if any(parts) else Markup()
+
+
 def _state(event: Event, reach: Reach, t: Texts) -> Markup:
     if event.state is EventState.CANCELLED:
         return t("<b>Cancelled</b>")
@@ -71,6 +88,8 @@ def _state(event: Event, reach: Reach, t: Texts) -> Markup:
         if event.audience is None
         else t.plural("one contact of a choice", "{n} contacts of a choice", reach.invited)
     )
+    if reach.chosen:
+        whom = Markup("{} ({})").format(whom, shorten(", ".join(reach.chosen), SHOWN_NAMES))
     if event.state is EventState.PUBLISHED:
         return t("<b>Published</b> for {whom}.", whom=whom)
     if event.publish_at:
@@ -96,6 +115,12 @@ def _draft_rows(event_id: int, reach: Reach, t: Texts) -> list[Row]:
         ),
         (Button(t.label("Discard the draft"), DoWithEvent(event_id, EventDeed.DISCARD), style="danger"),),
     ]
+
+
+def _published_rows(event: Event, t: Texts) -> list[Row]:
+    more = Button(t.label("Invite others too"), StartForm("more", event.id or 0))
+    cancel = Button(t.label("Cancel the event"), StartForm("cancel", event.id or 0), style="danger")
+    return [(cancel,)] if event.audience is None else [(more,), (cancel,)]
 
 
 def _fields(event_id: int, t: Texts) -> list[Row]:
@@ -143,9 +168,21 @@ def render_published(event: Event, t: Texts) -> Screen:
 
 def render_cancelled_for_staff(event: Event, t: Texts) -> Screen:
     return _done(
-        t("“{title}” is cancelled; all who are coming or waiting are being told.", title=event.title),
+        t(
+            "“{title}” is cancelled; all who were invited and have not declined are being told.",
+            title=event.title,
+        ),
         event,
         t,
+    )
+
+
+def render_discard(event: Event, t: Texts) -> Screen:
+    event_id = event.id or 0
+    discard = Button(t.label("Yes, discard it"), DoWithEvent(event_id, EventDeed.DISCARD_NOW), style="danger")
+    return Screen(
+        t("Shall the draft “{title}” be discarded? It cannot be brought back.", title=event.title),
+        ((discard,), (Button(t.label("Back"), ShowPlan(event_id)),)),
     )
 
 

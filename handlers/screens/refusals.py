@@ -37,7 +37,10 @@ def render_refusal(  # noqa: PLR0911, PLR0912, C901 # one line for each refusal
         case refusals.ButtonIsOutdated():
             return t("That button is no longer valid. /help shows what you can do now.")
         case refusals.EventIsGone():
-            return t("This event no longer exists. /events shows the coming ones.")
+            return t(
+                "This event no longer exists, or is only for organisations that are invited. "
+                "/events shows the coming ones."
+            )
         case refusals.EventIsCancelled():
             return t("This event is cancelled. /events shows the coming ones.")
         case refusals.EventHasStarted():
@@ -86,6 +89,12 @@ def render_refusal(  # noqa: PLR0911, PLR0912, C901 # one line for each refusal
         case refusals.EventDoesNotFit():
             return t(
                 "These times do not fit: the start must lie ahead, the end after it, the deadline before it."
+            )
+        case refusals.InvitationsTooLate(closes_at):
+            return t(
+                "Partners can answer until {moment}; invitations must go out before that. "
+                "Please change one of the two.",
+                moment=t.moment(closes_at),
             )
         case refusals.AlreadyInvolved(organisation, True):
             return t(

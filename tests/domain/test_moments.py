@@ -42,6 +42,13 @@ TENTH, NEXT_TUESDAY = date(2026, 12, 10), date(2026, 12, 1)
         ("9:30", Found(None, time(9, 30))),
         ("9.30 Uhr", Found(None, time(9, 30))),
         ("14 Uhr", Found(None, time(14))),
+        ("10.12. 14", Found(TENTH, time(14))),  # an hour, no year
+        ("10.12.26 14", Found(TENTH, time(14))),
+        ("10.12. 26", Found(TENTH)),
+        ("Do 10.12. ab 14", Found(TENTH, time(14))),
+        ("10.12. 14h-17h", Found(TENTH, time(14), time(17))),
+        ("ab 14", Found(None, time(14))),
+        ("next Friday at 10", Found(date(2026, 11, 27), time(10))),
     ],
 )
 def test_what_people_write_is_understood(text: str, found: Found) -> None:
@@ -64,7 +71,19 @@ def test_date_on_another_weekday_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "bald", "wenn es passt", "Dezember", "14", "10.12. im Rathaus", "-", "Do mal"]
+    "text",
+    [
+        "",
+        "bald",
+        "wenn es passt",
+        "Dezember",
+        "14",
+        "10.12. im Rathaus",
+        "Fr 14",
+        "10.12. 14 15",
+        "-",
+        "Do mal",
+    ],
 )
 def test_what_is_no_time_is_not_guessed(text: str) -> None:
     with pytest.raises(NotUnderstood):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.names import measure_quality, read_pairs, register
-from domain.names import LIKELY, normalise, similar, similarity
+from domain.names import LIKELY, beginning, normalise, similar, similarity
 
 PRECISION, RECALL = 0.979, 0.912  # measured with the list as it is; they may rise, never fall
 NAMES = sorted({name for a, b, _ in read_pairs() for name in (a, b)})
@@ -156,3 +156,23 @@ def test_thousand_names_are_searched_in_no_time() -> None:
     started_at = time.perf_counter()
     similar("Bäckerei Hoffmanns", known)
     assert time.perf_counter() - started_at < 0.1
+
+
+@pytest.mark.parametrize(
+    ("part", "meant"),
+    [
+        ("IHK", ["Industrie- und Handelskammer Mittlerer Niederrhein"]),
+        ("Hochschule", ["Hochschule Niederrhein"]),
+        ("sportver", ["Krefelder Sportverein 05", "Uerdinger Sportverein"]),
+        ("Krefelder", ["Krefelder Sportverein 05"]),
+        ("verein", []),
+    ],
+)
+def test_part_of_a_name_means_those_that_begin_with_it_or_have_such_a_word(
+    part: str, meant: list[str]
+) -> None:
+    known = [
+        "Industrie- und Handelskammer Mittlerer Niederrhein",
+        *("Hochschule Niederrhein", "Krefelder Sportverein 05", "Uerdinger Sportverein"),
+    ]
+    assert beginning(part, known) == meant

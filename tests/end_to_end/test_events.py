@@ -133,8 +133,10 @@ async def test_moved_event_is_reminded_of_at_its_new_time(town: Town) -> None:
         (f"{later:%d.%m.%Y} 10-12 Uhr", "eine Person, die kommt"),
         ("[Verlegen]", "10:00–12:00"),
     )
-    await anna.sees("Zeit oder Ort dieses Termins haben sich geändert")
-    await cem.sees("Zeit oder Ort dieses Termins haben sich geändert")
+    await anna.sees("Neue Zeit statt ")
+    await anna.sees("Ihre Zusage bleibt bestehen")
+    await cem.sees("Dieser Termin hat sich geändert")
+    await cem.does_not_see("bleibt bestehen")
     await anna.sends("/start")
     await town.jump_to(FAR - timedelta(hours=23))
     await town.jump_to(later - timedelta(hours=23))
@@ -155,7 +157,9 @@ async def test_cancelled_event_is_told_and_not_reminded_of(town: Town) -> None:
         ("[Absagen]", "Warum wird er abgesagt?"),
         ("Der Gastgeber ist krank.", "eine Person, die kommt"),
         ("[Absagen und allen]", "ist abgesagt"),
+        ("[Termin ansehen]", "Dieser Termin ist abgesagt"),
     )
+    assert "[Teilen]" not in await office.screen()
     await anna.sees("Grund: Der Gastgeber ist krank.")
     await anna.forges("ea:1:1")
     assert "abgesagt" in anna.alert
@@ -202,6 +206,7 @@ async def test_old_card_does_not_make_a_party_smaller(town: Town) -> None:
     old = (await anna.messages())[-1]["message_id"]
     await anna.sends("/termine")
     await anna.taps(f"{FAR.day}.{FAR.month}. Rundgang")
+    await anna.sees("Netzwerktreffen")
     await anna.goes_through(
         ("[Ich komme]", "Sie sind dabei."),
         ("[+2]", "mit 3 Personen dabei"),

@@ -44,6 +44,7 @@ def test_past_or_impossible_time_is_refused_with_what_would_do(given: str, words
         ("Do 10.12. 14-17 Uhr", None, None, ("2026-12-10 13:00", "2026-12-10 16:00")),
         ("nächsten Dienstag 9:30", None, "11:00", ("2026-12-01 08:30", "2026-12-01 10:00")),
         ("10.12.", "14 Uhr", "90", ("2026-12-10 13:00", "2026-12-10 14:30")),
+        ("10.12.", "14", "17", ("2026-12-10 13:00", "2026-12-10 16:00")),
         ("10.12.", "14-17 Uhr", None, ("2026-12-10 13:00", "2026-12-10 16:00")),
         ("28.3.2027", "9 Uhr", "10 Uhr", ("2027-03-28 07:00", "2027-03-28 08:00")),  # summer time by then
         ("31.10.2027", "9 Uhr", "10 Uhr", ("2027-10-31 08:00", "2027-10-31 09:00")),
@@ -73,3 +74,5 @@ def test_what_was_said_is_repeated_in_words() -> None:
     value = moments.read_when("Do 10.12. 14-17 Uhr", asked())
     assert moments.show_when(value, asked()) == "Do., 10. Dezember 2026, 14:00–17:00 Uhr"
     assert moments.show_when(moments.read_when("10.12.", asked()), asked()) == "Do., 10. Dezember 2026"
+    without_end = moments.read_when("10.12. 14 Uhr", asked())
+    assert moments.show_when(without_end, asked()) == "Do., 10. Dezember 2026, 14:00 Uhr"

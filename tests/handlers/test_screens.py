@@ -188,6 +188,13 @@ class World:
         draft = {"recap": self.fill(1500), "recap_pictures": ["a"] * 10, "recap_changed_at": NOW}
         return [draft, {**draft, "recap_sent_at": NOW}]
 
+    def reach(self) -> Reach:
+        return Reach(9999, 9999, 9999, 9999, chosen=(self.fill(160),) * 100)
+
+    def replaced(self) -> dict[str, str]:
+        texts = {name: self.fill(160) for name in ("place", "address")}
+        return texts | dict.fromkeys(("starts_at", "ends_at", "answer_by"), LATE.isoformat())
+
     def guests(self) -> list[Guest]:
         name = self.fill(128)
         return [
@@ -480,6 +487,7 @@ def all_refusals() -> list[Refusal]:
         refusals.DoorIsClosed: [refusals.DoorIsClosed(NOW)],
         refusals.RoomIsTooSmall: [refusals.RoomIsTooSmall(10_000)],
         refusals.TooManyPictures: [refusals.TooManyPictures(10)],
+        refusals.InvitationsTooLate: [refusals.InvitationsTooLate(LATE)],
         refusals.FileIsUnusable: [refusals.FileIsUnusable(fault, EVIL) for fault in refusals.Fault],
         refusals.TimesOverlap: [refusals.TimesOverlap(timedelta(minutes=45))],
         refusals.LeftBeforeJoined: [refusals.LeftBeforeJoined(date(2024, 1, 1))],
@@ -516,12 +524,13 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
         answering.render_code(w.card(Status.YES, 20), number, w.t) for number in (0, 1, 19)
     ],
     "render_plan": lambda w: [
-        planning.render_plan(w.event(state=state, **more), Reach(9999, 9999, 9999, 9999), w.t)
+        planning.render_plan(w.event(state=state, **more), w.reach(), w.t)
         for state in EventState
-        for more in ({}, {"publish_at": LATE, "audience": [1]})
+        for more in ({"picture": "a", "seats_per_company": 9999}, {"publish_at": LATE, "audience": [1]})
     ],
     "render_audience": lambda w: [planning.render_audience(w.event(), w.t)],
     "render_drafts": lambda w: [planning.render_drafts(some, w.t) for some in ([], [w.event()] * 20)],
+    "render_discard": lambda w: [planning.render_discard(w.event(), w.t)],
     "render_discarded": lambda w: [planning.render_discarded(w.t)],
     "render_reach": lambda w: [planning.render_reach(n, n, n, w.t) for n in (0, 1, 9999)],
     "render_published": lambda w: [planning.render_published(w.event(), w.t)],
@@ -619,7 +628,10 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_later": lambda w: [sharing.render_later([(w.event(), "https://t.me/b?start=e-1")] * 6, w.t)],
     "render_reminder": lambda w: [event_notices.render_reminder(w.card(Status.YES, 4), w.t)],
     "render_nudge": lambda w: [event_notices.render_nudge(w.card(), w.t)],
-    "render_moved": lambda w: [event_notices.render_moved(w.card(Status.WAITING, 4), w.t)],
+    "render_moved": lambda w: [
+        event_notices.render_moved(w.card(status, 4, replaced=w.replaced(), answer_by=answer_by), w.t)
+        for status, answer_by in ((Status.WAITING, LATE), (Status.YES, None), (None, LATE))
+    ],
     "render_offer": lambda w: [event_notices.render_offer(w.card(Status.OFFERED, 4), w.t)],
     "render_lapsed": lambda w: [event_notices.render_lapsed(w.card(Status.LAPSED), w.t)],
     "render_passed_over": lambda w: [event_notices.render_passed_over(w.card(Status.WAITING, 4), w.t)],

@@ -1,14 +1,17 @@
 """Planning events: drafts, publishing, changing, moving, cancelling, copying, and who is told."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlmodel import Session
 
 from domain import refusals
 from domain.events import Ask, EventState, Status
-from storage import answers, events, planning
+from storage import answers, events, planning, shown
 from storage.planning import NewEvent, Reach
-from storage.tables import Event, NoticeKind, Reminder, Rsvp
+from storage.tables import Event, NoticeKind, Reminder, Rsvp, ShownAs
 from tests.support.book import NOW, Book, id_of
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -57,6 +60,32 @@ def test_who_comes_and_who_waits_is_told_that_the_event_moved_or_is_cancelled(bo
     assert len(book.told(NoticeKind.EVENT_MOVED)) == 4
     book.run(planning.cancel, office, id_of(event), "Sturm", NOW + 2 * HOUR)
     assert sorted(book.told(NoticeKind.EVENT_CANCELLED)) == ["Anna", "Ben"]
+
+
+@pytest.mark.parametrize(
+    ("days", "hours", "deadline"),
+    [
+        (2, 4, timedelta(days=22)),  # as many days later, at the same time of day
+        (-12, 0, timedelta(days=8)),
+        (-21, 0, None),  # it would be over, and nobody could answer
+        (0, 5, timedelta(days=20)),
+    ],
+)
+def test_deadline_moves_by_days_and_locks_nobody_out(
+    book: Book, days: int, hours: int, deadline: timedelta | None
+) -> None:
+    event = book.event(answer_by=NOW + 20 * DAY)
+    new_start = event.starts_at + days * DAY + hours * HOUR
+    moved = book.run(planning.move, book.staff(), id_of(event), new_start, None, book.pact, NOW)
+    assert moved.answer_by == (deadline and NOW + deadline)
+    assert book.answers(book.contact("Anna"), moved, 1).status is Status.YES
+
+
+def test_deadline_that_is_over_stays_over_when_the_event_begins_an_hour_later(book: Book) -> None:
+    event, later = book.event(answer_by=NOW + DAY), NOW + 2 * DAY
+    new_start = event.starts_at + HOUR
+    moved = book.run(planning.move, book.staff(), id_of(event), new_start, None, book.pact, later)
+    assert moved.answer_by == NOW + DAY
 
 
 def test_cancelled_or_begun_event_is_neither_answered_nor_moved_nor_cancelled_again(book: Book) -> None:
@@ -116,6 +145,22 @@ def test_event_for_a_choice_of_partners_is_there_for_them_alone(book: Book) -> N
         book.run(planning.invite_only, office, id_of(event), None)
 
 
+def test_who_was_forgotten_is_invited_later_and_nobody_twice(book: Book) -> None:
+    event, office = drafted(book), book.staff("Otto")
+    anna, ben = book.contact("Anna"), book.contact("Ben")
+    book.run(planning.invite_only, office, id_of(event), [anna.organisation_id or 0])
+    both = [anna.organisation_id or 0, ben.organisation_id or 0]
+    with pytest.raises(refusals.ButtonIsOutdated):
+        book.run(planning.invite_more, office, id_of(event), both, NOW)
+    book.run(planning.publish, office, id_of(event), book.pact, NOW)
+    book.run(planning.invite_more, office, id_of(event), both, NOW)
+    assert book.told(NoticeKind.EVENT_PUBLISHED) == ["Anna", "Ben"]
+    assert book.answers(ben, event, 1).status is Status.YES
+    assert book.run(planning.reach, id_of(event)).chosen == ("Anna GmbH", "Ben GmbH")
+    with pytest.raises(refusals.InvitationsTooLate):
+        book.run(planning.invite_more, office, id_of(event), both, event.starts_at)
+
+
 def test_draft_is_published_at_its_time_and_once(book: Book) -> None:
     event, office = drafted(book), book.staff("Otto")
     book.contact("Anna")
@@ -125,8 +170,23 @@ def test_draft_is_published_at_its_time_and_once(book: Book) -> None:
         book.run(planning.work_off, book.pact, NOW + hours * HOUR)
         assert book.told(NoticeKind.EVENT_PUBLISHED) == (["Anna"] if hours > 23 else [])
     assert book.sees(office, event).event.state is EventState.PUBLISHED
-    with pytest.raises(refusals.EventDoesNotFit):
-        book.run(planning.publish_later, office, id_of(drafted(book)), NOW + 31 * DAY, NOW)
+
+
+def test_invitations_go_out_while_they_can_be_answered(book: Book) -> None:
+    event, office = drafted(book, answer_by=NOW + 10 * DAY), book.staff("Otto")
+    book.contact("Anna")
+    for at in (NOW + 10 * DAY, NOW + 31 * DAY):
+        with pytest.raises(refusals.InvitationsTooLate):
+            book.run(planning.publish_later, office, id_of(event), at, NOW)
+    with pytest.raises(refusals.InvitationsTooLate):
+        book.run(planning.publish, office, id_of(event), book.pact, NOW + 10 * DAY)
+    book.run(planning.publish_later, office, id_of(event), NOW + 9 * DAY, NOW)
+    sooner = {"answer_by": NOW + 8 * DAY}
+    with pytest.raises(refusals.InvitationsTooLate):
+        book.run(planning.change, office, id_of(event), sooner, book.pact, NOW)
+    book.run(planning.work_off, book.pact, NOW + 11 * DAY)  # the bot was down
+    assert book.told(NoticeKind.EVENT_PUBLISHED) == []
+    assert book.all(Event)[0].state is EventState.DRAFT
 
 
 def test_office_knows_beforehand_who_will_be_told(book: Book) -> None:
@@ -152,6 +212,46 @@ def test_change_that_matters_to_nobody_tells_nobody_and_keeps_the_sequence(book:
     moved = book.run(planning.move, office, id_of(event), NOW + DAY, None, book.pact, NOW)
     assert (moved.sequence, book.told(NoticeKind.EVENT_MOVED)) == (1, ["Anna"])
     assert book.run(planning.cancel, office, id_of(event), "Sturm", NOW).sequence == 2
+
+
+def test_new_deadline_is_told_with_what_it_was_and_leaves_calendars_alone(book: Book) -> None:
+    office, event = book.staff(), book.event(answer_by=NOW + 20 * DAY)
+    anna = book.contact("Anna")
+    book.answers(anna, event, 1)
+    sooner = {"answer_by": NOW + 10 * DAY}
+    changed = book.run(planning.change, office, id_of(event), sooner, book.pact, NOW)
+    assert book.told(NoticeKind.EVENT_MOVED) == ["Anna"]
+    assert changed.replaced == {"answer_by": (NOW + 20 * DAY).isoformat()}
+    assert changed.sequence == 0
+    book.run(planning.change, office, id_of(event), sooner, book.pact, NOW)
+    assert book.told(NoticeKind.EVENT_MOVED) == ["Anna"]  # nothing is different
+
+
+def test_cards_in_private_chats_follow_what_the_office_changes_and_not_each_answer(book: Book) -> None:
+    office, event, anna = book.staff(), book.event(), book.contact("Anna")
+    event_id = id_of(event)
+
+    def is_behind() -> bool:
+        return bool(book.run(shown.outdated, NOW))
+
+    def change(values: dict[str, Any]) -> None:
+        book.run(planning.change, office, event_id, values, book.pact, NOW)
+
+    def put_hosts(session: Session) -> None:
+        planning.put_hosts(session, session.get_one(Event, event_id), [])
+
+    changes: list[Callable[[], Any]] = [
+        lambda: change({"title": "Neuer Name"}),
+        lambda: change({"answer_by": NOW + DAY}),
+        lambda: book.run(put_hosts),
+        lambda: book.run(planning.toggle_question, office, event_id, Ask.FOOD),
+        lambda: book.run(planning.cancel, office, event_id, "Sturm", NOW),
+    ]
+    for act in changes:
+        book.run(shown.note, event_id, anna, 1, 1, ShownAs.CARD, NOW)
+        assert not is_behind()
+        act()
+        assert is_behind()
 
 
 def test_room_cannot_become_smaller_than_its_guests(book: Book) -> None:
