@@ -61,11 +61,14 @@ async def answered_publicly(context: Context, tap: AnswerPublicly) -> None:
 
 def _respond(session: Session, person: Person, context: Context, tap: AnswerPublicly) -> Card:
     """The card itself is redrawn in its turn."""
-    _note_card(session, context, tap.event_id)
     pact, now = context.house.pact, context.now
-    if tap.seats:
-        return answers.come(session, person, tap.event_id, pact, now)
-    return answers.respond(session, person, tap.event_id, 0, pact, now)
+    card = (
+        answers.come(session, person, tap.event_id, pact, now)
+        if tap.seats
+        else answers.respond(session, person, tap.event_id, 0, pact, now)
+    )
+    _note_card(session, context, tap.event_id)
+    return card
 
 
 def _note_card(session: Session, context: Context, event_id: int) -> None:
