@@ -179,21 +179,23 @@ def memory_mb(pid: int) -> float:
 
 async def run_all() -> tuple[list[Result], list[Other]]:
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "bench.db"
-        fill(file)
-        ours = {
-            "TELEGRAM_TOKEN": "1:bench",
-            "TELEGRAM_API_URL": URL,
-            "DATABASE_URL": f"sqlite:///{file}",
-            "STAFF_IDS": ",".join(map(str, STAFF)),
-            "LOG_LEVEL": "WARNING",
-        }
         results = [
-            await measure("ours, stored", "bot", "run", **ours),
+            await measure("ours, stored", "bot", "run", **_ours(Path(folder) / "taps.db")),
             await measure("bare aiogram", "benchmarks.bare_aiogram", URL),
             await measure("bare PTB", "benchmarks.bare_ptb", URL),
         ]
-        return results, await measure_others(**ours)
+        return results, await measure_others(**_ours(Path(folder) / "others.db"))
+
+
+def _ours(file: Path) -> dict[str, str]:
+    fill(file)
+    return {
+        "TELEGRAM_TOKEN": "1:bench",
+        "TELEGRAM_API_URL": URL,
+        "DATABASE_URL": f"sqlite:///{file}",
+        "STAFF_IDS": ",".join(map(str, STAFF)),
+        "LOG_LEVEL": "WARNING",
+    }
 
 
 def main() -> None:
