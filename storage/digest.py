@@ -103,7 +103,8 @@ def _event_counts(session: Session, now: datetime) -> tuple[EventCount, ...]:
         .group_by(col(Event.id))
         .order_by(col(Event.starts_at))
         .limit(LISTED)
-    )
+    ).all()
+    partners = silence.partners(session) if rows else 0
     return tuple(
         EventCount(
             event_id=event.id or 0,
@@ -112,7 +113,7 @@ def _event_counts(session: Session, now: datetime) -> tuple[EventCount, ...]:
             yes=coming,
             no=declined,
             waiting=in_line,
-            unanswered=silence.count(session, event),
+            unanswered=silence.count(session, event, partners),
             capacity=event.capacity,
         )
         for event, coming, declined, in_line in rows

@@ -13,6 +13,8 @@ from storage.people import check_staff
 from storage.seating import get_event
 from storage.tables import Event, Organisation, Person, Rsvp
 
+_HAS_CONTACT = exists().where(col(Person.organisation_id) == col(Organisation.id))
+
 
 @dataclass(frozen=True)
 class Silent:
@@ -33,12 +35,20 @@ class Seatless:
     party: int
 
 
-def count(session: Session, event: Event) -> int:
-    """How many organisations have not answered."""
-    silent = select(func.count(func.distinct(col(Organisation.id)))).join(
-        Person, col(Person.organisation_id) == col(Organisation.id)
+def partners(session: Session, audience: list[int] | None = None) -> int:
+    """How many organisations with a contact there are, or are invited."""
+    return session.exec(select(func.count()).where(*_invited(audience), _HAS_CONTACT)).one()
+
+
+def count(session: Session, event: Event, partners_today: int) -> int:
+    """How many organisations have not answered. Counted by those who have, who are fewer."""
+    answered = (
+        select(func.count(func.distinct(col(Organisation.id))))
+        .join(Rsvp, col(Rsvp.organisation_id) == col(Organisation.id))
+        .where(Rsvp.event_id == event.id, *_invited(event.audience), _HAS_CONTACT)
     )
-    return session.exec(silent.where(*_which(event))).one()
+    invited = partners_today if event.audience is None else partners(session, event.audience)
+    return invited - session.exec(answered).one()
 
 
 def organisations(session: Session, event: Event) -> list[Silent]:
@@ -85,5 +95,9 @@ def _which(event: Event) -> tuple[Any, ...]:
     answered = exists().where(
         col(Rsvp.event_id) == event.id, col(Rsvp.organisation_id) == col(Organisation.id)
     )
-    invited = () if event.audience is None else (col(Organisation.id).in_(event.audience),)
-    return (membership.HAS_NOT_LEFT, ~answered, *invited)
+    return (*_invited(event.audience), ~answered)
+
+
+def _invited(audience: list[int] | None) -> tuple[Any, ...]:
+    chosen = () if audience is None else (col(Organisation.id).in_(audience),)
+    return (membership.HAS_NOT_LEFT, *chosen)
