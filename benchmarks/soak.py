@@ -20,7 +20,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from benchmarks.taps import FIRST, PORT, TAPS, URL, fill, memory_mb, process, send
 
 RATE = 17.0  # updates a second
-EACH = 51  # updates of one way before the next one's turn
+EACH = 17  # updates of one way before the next one's turn
 LIFE = (
     *("first /start", "/termine", "open an event", "tap", "tap in a group"),
     *("begin a form", "a form's answer", "hand in an idea", "tap no"),
@@ -29,7 +29,7 @@ PERIODS = 12  # of the whole time; the first is for warming up
 MOST_GROWTH = 1.05  # of memory after the first period
 MOST_SLOWER = 1.5  # of the median from the second period to the last
 MOST_MORE = 5  # file descriptors, tasks
-METRICS = f"127.0.0.1:{PORT + 1}"
+METRICS = f"127.0.0.1:{PORT - 1}"
 RESULTS = Path(__file__).parent / "results" / "soak.json"
 
 

@@ -213,6 +213,13 @@ class NotYourTurn(Refusal):
 
 
 @dataclass
+class TooManyNames(Refusal):
+    """Only `most` people come along."""
+
+    most: int
+
+
+@dataclass
 class TooLateToChange(Refusal):
     """A talk can be moved or cancelled until `notice` before it starts."""
 

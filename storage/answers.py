@@ -205,7 +205,7 @@ def _forget_names(session: Session, key: dict[str, int], party: int) -> None:
 def name_colleagues(
     session: Session, person: Person, event_id: int, given: Sequence[str], now: datetime
 ) -> Card:
-    """Who comes along, also after the deadline; surplus names are left out."""
+    """Who comes along, also after the deadline."""
     card = events.show(session, person, event_id, now)
     rules.check_ahead(card.event, now)
     put_names(session, event_id, person.id or 0, card.party, given)
@@ -213,6 +213,8 @@ def name_colleagues(
 
 
 def put_names(session: Session, event_id: int, person_id: int, party: int, given: Sequence[str]) -> None:
+    if len(given) >= party:
+        raise refusals.TooManyNames(max(party - 1, 0))
     for number in range(1, party):
         name = given[number - 1] if number <= len(given) else ""
         session.merge(Seat(event_id=event_id, person_id=person_id, number=number, name=name[:128]))

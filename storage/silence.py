@@ -56,7 +56,7 @@ def organisations(session: Session, event: Event) -> list[Silent]:
         select(Organisation, Person)
         .join(Person, col(Person.organisation_id) == col(Organisation.id))
         .where(*_which(event))
-        .order_by(col(Organisation.name), col(Person.is_main_contact).desc(), col(Person.name))
+        .order_by(col(Organisation.name_key), col(Person.is_main_contact).desc(), col(Person.name))
     ).all()
     contacts: dict[int, list[Person]] = {}
     names: dict[int, str] = {}

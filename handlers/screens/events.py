@@ -132,7 +132,7 @@ def card_text(card: Card, t: Texts) -> Markup:
     """A card without its buttons, and without the event's questions, which are answered by them."""
     return paragraphs(
         lines(own_status(card, t), _own_particulars(card, t)),
-        facts(card.event, card.free, t, is_past=card.is_past),
+        facts(card.event, card.free, t, is_past=card.is_past, is_late=is_late(card)),
         _recap(card, t),
         _colleagues(card, t),
         _rule(card, t),
@@ -166,7 +166,9 @@ def _recap(card: Card, t: Texts) -> Markup:
     return lines(t("📸 <b>What people took home</b>"), shorten(card.event.recap, SHOWN_RECAP))
 
 
-def facts(event: Event, free: int | None, t: Texts, *, is_past: bool = False) -> Markup:
+def facts(
+    event: Event, free: int | None, t: Texts, *, is_past: bool = False, is_late: bool = False
+) -> Markup:
     is_ahead = event.state is not EventState.CANCELLED and not is_past
     limit = SHOWN_BEFORE_RECAP if event.recap_sent_at else SHOWN_DESCRIPTION
     return paragraphs(
@@ -180,7 +182,9 @@ def facts(event: Event, free: int | None, t: Texts, *, is_past: bool = False) ->
         else "",
         lines(
             seats(event, free, t),
-            t("Please answer by {moment}.", moment=t.moment(event.answer_by)) if event.answer_by else "",
+            t("Please answer by {moment}.", moment=t.moment(event.answer_by))
+            if event.answer_by and not is_late
+            else "",
         )
         if is_ahead
         else "",

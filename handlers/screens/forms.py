@@ -54,7 +54,9 @@ def _question(questionnaire: "Questionnaire[Any]", question: "Question", asked: 
     keys = [q.key for q in questionnaire.applicable(asked.answers)]
     number = keys.index(question.key) + 1 if question.key in keys else len(keys)
     place = str(number) if questionnaire.is_adaptive else f"{number}/{len(keys)}"
-    head = t("<b>{title}</b> · {place}", title=t(questionnaire.title), place=place)
+    head = t("<b>{title}</b>", title=t(questionnaire.title))
+    if len(keys) > 1:
+        head = t("<b>{title}</b> · {place}", title=t(questionnaire.title), place=place)
     known = asked.answers.get("known") or ""
     head = lines(head, _about(asked), questionnaire.understood(asked))
     prompt = t(question.prompt, city=asked.pact.city, pact=asked.pact.name, known=known)

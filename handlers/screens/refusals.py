@@ -126,6 +126,12 @@ def render_refusal(  # noqa: PLR0911, PLR0912, C901 # one line for each refusal
             return t("This talk is over, cancelled or replaced. /join shows where things are.")
         case refusals.NotYourTurn():
             return t("The other side has to answer first.")
+        case refusals.TooManyNames(most):
+            return t.plural(
+                "Only one name, please: one person comes along.",
+                "At most {n} names, please: so many people come along.",
+                most,
+            )
         case refusals.TooLateToChange(notice):
             return t(
                 "A talk can be changed here until {hours} hours before it. Please write to {email}.",

@@ -482,6 +482,7 @@ def all_refusals() -> list[Refusal]:
         refusals.NotEnoughSeats: [refusals.NotEnoughSeats(free, 10_000) for free in (0, 1, 9_999)],
         refusals.AlreadyInvolved: [refusals.AlreadyInvolved(EVIL, is_partner=it) for it in (True, False)],
         refusals.ConceptIsRegistered: [refusals.ConceptIsRegistered(ConceptState.COMMISSIONED)],
+        refusals.TooManyNames: [refusals.TooManyNames(n) for n in (0, 1, 19)],
         refusals.TooLateToChange: [refusals.TooLateToChange(timedelta(hours=24))],
         refusals.TooLateToCorrect: [refusals.TooLateToCorrect(NOW)],
         refusals.DoorIsClosed: [refusals.DoorIsClosed(NOW)],
