@@ -66,7 +66,7 @@ async def _joins(page: Page) -> None:
     await _tap(page, "10 bis 49")
     await _tap(page, "Austausch mit anderen")
     await _tap(page, "Fördermittel finden")
-    await page.screenshot(path=HERE / "joining.png")
+    await _picture(page, "joining")
     await _tap(page, "Fertig")
     await _type(page, "Solardach seit 2021", "kostenlos ein Klimaschutzkonzept")
     await _tap(page, "Nein")
@@ -81,7 +81,7 @@ async def _joins(page: Page) -> None:
     await _tap(page, "Vor Ort")
     await _tap(page, "›")
     await page.wait_for_timeout(700)
-    await page.screenshot(path=HERE / "talk.png")
+    await _picture(page, "talk")
     await page.get_by_role("button", name=re.compile(r"^\d+$")).last.click()
     await page.get_by_role("button", name=re.compile(r"^\d\d:\d\d$")).first.click()
     await _sees(page, "noch nicht bestätigt")
@@ -94,9 +94,9 @@ async def _confirms(page: Page) -> None:
     await _sees(page, "Mit: Neuhoff Fahrradmanufaktur")
     await _type(page, "/buero", "offen")
     await _tap(page, "Vorgänge (3)")
-    await page.get_by_role("button", name=re.compile("^Neuhoff")).last.click()
+    await page.get_by_role("button", name=re.compile("Neuhoff")).last.click()
     await _sees(page, "Stand: Gespräch vereinbart")
-    await page.screenshot(path=HERE / "office.png")
+    await _picture(page, "office")
 
 
 async def _answers(page: Page) -> None:
@@ -105,16 +105,16 @@ async def _answers(page: Page) -> None:
     await page.get_by_role("button", name="Netzwerktreffen mit").last.click()
     await _tap(page, "Ich komme")
     await _tap(page, "+1")
-    await _sees(page, "mit 2 Personen dabei")
-    await page.screenshot(path=HERE / "answer.png")
+    await expect(page.locator("#messages .message", has_text="mit 2 Personen dabei").last).to_be_visible()
+    await _picture(page, "answer")
 
 
 async def _is_reminded(page: Page) -> None:
     await page.click("#clock")
-    await page.screenshot(path=HERE / "clock.png")
+    await _picture(page, "clock")
     await page.locator("#due li", has_text="Erinnerung: Netzwerktreffen").last.locator(".jump").click()
     await _sees(page, "Zur Erinnerung")
-    await page.screenshot(path=HERE / "reminder.png")
+    await _picture(page, "reminder")
 
 
 async def _reads_digest(page: Page) -> None:
@@ -122,7 +122,12 @@ async def _reads_digest(page: Page) -> None:
     await page.click("#clock")
     await page.locator("#due li", has_text="Tagesbericht").locator(".jump").click()
     await _sees(page, "Tagesbericht, ")
-    await page.screenshot(path=HERE / "digest.png")
+    await _picture(page, "digest")
+
+
+async def _picture(page: Page, name: str) -> None:
+    await expect(page.locator(".toast")).to_have_count(0, timeout=15_000)
+    await page.screenshot(path=HERE / f"{name}.png")
 
 
 async def _become(page: Page, telegram_id: int) -> None:

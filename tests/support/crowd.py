@@ -133,12 +133,16 @@ class Crowd:
         await self.town.until("SELECT count(*) FROM notice WHERE outcome IS NULL", (0,), within=WITHIN)
 
     def _seats_add_up(self) -> None:
-        sums = "SELECT coalesce(sum(party), 0) FROM rsvp WHERE status = "
-        ((taken, waiting),) = self.town.rows("SELECT taken, waiting FROM event")
-        assert self.town.rows(f"{sums}'yes'") == [(taken,)]
-        assert self.town.rows(f"{sums}'waiting'") == [(waiting,)]
-        assert taken <= SEATS
-        assert waiting == 0 or SEATS - taken < 2  # a party of two does not fit on one seat
+        ((taken, held, waiting),) = self.town.rows("SELECT taken, held, waiting FROM event")
+        for status, column, total in (
+            ("yes", "party", taken),
+            ("offered", "offered", held),
+            ("waiting", "party", waiting),
+        ):
+            summed = f"SELECT coalesce(sum({column}), 0) FROM rsvp WHERE status = ?"
+            assert self.town.rows(summed, status) == [(total,)]
+        assert taken + held <= SEATS
+        assert waiting == 0 or SEATS - taken - held < 2  # a party of two does not fit on one seat
 
     async def _notices_arrived(self) -> None:
         town = self.town
