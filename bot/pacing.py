@@ -24,7 +24,7 @@ ALL = 1 / 30
 CHAT, CHAT_BURST = 1.0, 20  # Telegram lets short bursts pass, and quick answers stay quick
 GROUP, GROUP_BURST = 4.0, 4  # 4 at once and then 14 in the rest of the minute; fits for shares too
 TRIES = 5  # of a call that Telegram tells to wait
-FORGET_OVER = 10_000  # chats whose turns are remembered
+FORGET_OVER = 1_000  # chats whose turns are remembered
 
 
 class Turns:

@@ -57,8 +57,14 @@ class Receiver:
 
     async def take_in(self, updates: Sequence[dict[str, Any]]) -> None:
         """Store a batch; when this returns, Telegram may forget it."""
-        let_in = [update for update in updates if self._comes_in(update)]
-        self.lines.add(await self._house.db.run(inbox.take_in, let_in, self._clock.now()))
+        batch = inbox.read([update for update in updates if self._comes_in(update)], self._clock.now())
+        storing = asyncio.create_task(self._house.db.run(inbox.store, batch))
+        if self._house.db.is_sqlite:
+            await asyncio.sleep(0)  # storing goes first; what is done with the updates can share its commit
+        else:
+            await storing
+        self.lines.add(batch)
+        await storing
 
     def _comes_in(self, update: dict[str, Any]) -> bool:
         person, now = inbox.person_of(update), asyncio.get_running_loop().time()

@@ -182,6 +182,7 @@ class _Writer:
 
     async def _work_off(self) -> None:
         while self._jobs:
+            await asyncio.sleep(0)  # what this turn of the loop still brings shares the commit
             batch = [self._jobs.popleft() for _ in range(min(len(self._jobs), SHARED_COMMIT))]
             await self._run_together([job for job in batch if not job.future.done()])
 

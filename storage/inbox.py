@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import bindparam, text, update
@@ -48,16 +48,24 @@ def is_update(given: object) -> bool:
     return isinstance(number, int) and abs(number) < LARGEST
 
 
+def read(updates: Sequence[dict[str, Any]], now: datetime) -> list[Taken]:
+    """A batch as it is stored; Telegram's numbers say the order, and times keep it."""
+    by_number = sorted({update["update_id"]: update for update in updates}.items())
+    return [
+        Taken(number, chat_of(update), now + timedelta(microseconds=place), _body(update))
+        for place, (number, update) in enumerate(by_number)
+    ]
+
+
 def take_in(session: Session, updates: Sequence[dict[str, Any]], now: datetime) -> list[Taken]:
-    """Store a batch and give back what is new; Telegram's numbers say the order, and times keep it."""
-    if not updates:
+    """Store a batch and give back what is new."""
+    return store(session, read(updates, now))
+
+
+def store(session: Session, batch: Sequence[Taken]) -> list[Taken]:
+    """Gives back what is new."""
+    if not batch:
         return []
-    new = {
-        update["update_id"]: Taken(
-            update["update_id"], chat_of(update), now + timedelta(microseconds=place), _body(update)
-        )
-        for place, update in enumerate(sorted(updates, key=itemgetter("update_id")))
-    }
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     added = session.execute(
         dialect.insert(Inbox).on_conflict_do_nothing().returning(col(Inbox.update_id)),
@@ -71,11 +79,11 @@ def take_in(session: Session, updates: Sequence[dict[str, Any]], now: datetime) 
                 "attempts": 0,
                 "error": "",
             }
-            for taken in new.values()
+            for taken in batch
         ],
     )
     stored = set(added.scalars())
-    return [taken for taken in new.values() if taken.update_id in stored]
+    return [taken for taken in batch if taken.update_id in stored]
 
 
 def _body(update: dict[str, Any]) -> str:

@@ -43,8 +43,8 @@ async def test_update_that_comes_twice_is_handled_once(post: Post) -> None:
     handled: list[int] = []
 
     async def act(context: Context) -> None:
-        handled.append(context.taken.update_id)
         await context.settle()
+        handled.append(context.taken.update_id)
 
     post.handles_with(act)
     await post.takes_in(message(1, 100))
