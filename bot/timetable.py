@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -18,6 +19,8 @@ log = structlog.get_logger()
 TICK = 60  # seconds; nothing is ever later than this, even if a wake-up is missed
 TIDY_HOUR = 3
 
+Work = Callable[[], Awaitable[None]]
+
 
 class Timetable:
     def __init__(self, house: House, courier: Courier, clock: Clock) -> None:
@@ -25,7 +28,8 @@ class Timetable:
         self._courier = courier
         self._clock = clock
         self._arming: asyncio.Task[None] | None = None
-        self._ticking: asyncio.Task[None] | None = None
+        self._working: asyncio.Task[None] | None = None
+        self._due: asyncio.Queue[Work] = asyncio.Queue()
         self.when_armed: Callable[[], Awaitable[None]] | None = None
         self._scheduler = AsyncIOScheduler(
             timezone=house.pact.timezone,
@@ -34,26 +38,31 @@ class Timetable:
 
     def start(self) -> None:
         digest = self._house.pact.digest_time
-        self._scheduler.add_job(self.catch_up, "cron", hour=digest.hour, minute=digest.minute, id="digest")
-        self._scheduler.add_job(self.tidy, "cron", hour=TIDY_HOUR, id="tidy")
+        self._wake("digest", self._catch_up, "cron", hour=digest.hour, minute=digest.minute)
+        self._wake("tidy", self._tidy, "cron", hour=TIDY_HOUR)
         self._scheduler.start()
-        self._ticking = asyncio.create_task(self._tick(), name="tick")
+        self._working = asyncio.create_task(self._work_off(), name="timetable")
         self.jumped()
 
     def stop(self) -> None:
-        if self._ticking:
-            self._ticking.cancel()
+        if self._working:
+            self._working.cancel()
         self._scheduler.shutdown(wait=False)
 
-    async def _tick(self) -> None:
+    def _wake(self, name: str, work: Work, trigger: str, **when: Any) -> None:
+        self._scheduler.add_job(self._due.put, trigger, args=[work], id=name, replace_existing=True, **when)
+
+    async def _work_off(self) -> None:
         """By a clock that nobody sets: APScheduler sleeps on when the machine's is set back."""
         while True:
-            await asyncio.sleep(TICK)
-            await self.catch_up()
+            work: Work = self._catch_up
+            with contextlib.suppress(TimeoutError):
+                work = await asyncio.wait_for(self._due.get(), TICK)
+            await work()
 
     def jumped(self) -> None:
         """Time is not what it was: look at once what is due."""
-        self._scheduler.add_job(self.catch_up, id="now", replace_existing=True)
+        self._due.put_nowait(self._catch_up)
 
     def agenda_changed(self) -> None:
         """Something due was added or moved: send what is due now, wake for what comes next."""
@@ -61,12 +70,12 @@ class Timetable:
         if self._arming is None or self._arming.done():
             self._arming = asyncio.create_task(self._arm())
 
-    async def catch_up(self) -> None:
+    async def _catch_up(self) -> None:
         with self._whatever_happens():
             await self._house.db.run(agenda.work_off, self._house.pact, self._clock.now())
         self.agenda_changed()
 
-    async def tidy(self) -> None:
+    async def _tidy(self) -> None:
         with self._whatever_happens():
             await self._house.db.run(agenda.tidy, self._clock.now())
 
@@ -87,6 +96,6 @@ class Timetable:
         due_at = await self._house.db.run(agenda.next_due, self._clock.now())
         if due_at:
             run_at = self._clock.real(due_at) + timedelta(milliseconds=1)
-            self._scheduler.add_job(self.catch_up, "date", run_date=run_at, id="due", replace_existing=True)
+            self._wake("due", self._catch_up, "date", run_date=run_at)
         if self.when_armed:
             await self.when_armed()

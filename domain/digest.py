@@ -69,9 +69,8 @@ def next_time(now: datetime, pact: Pact) -> datetime:
     return at(day, pact.digest_time, pact.timezone)
 
 
-def due_day(now: datetime, pact: Pact) -> date | None:
-    """The day whose digest should have gone out by `now`; None before its time and on days off."""
+def due_at(now: datetime, pact: Pact) -> datetime | None:
+    """When today's digest should have gone out, by `now`; None before its time and on days off."""
     today = now.astimezone(pact.timezone).date()
-    if not is_working_day(today, pact.holiday_region) or now < at(today, pact.digest_time, pact.timezone):
-        return None
-    return today
+    due = at(today, pact.digest_time, pact.timezone)
+    return due if is_working_day(today, pact.holiday_region) and due <= now else None

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, and_, case, col, func, select
 
 from domain.contacts import phone_in_words
-from domain.digest import Digest, EventCount, due_day
+from domain.digest import Digest, EventCount, due_at
 from domain.events import EventState, Status
 from domain.joining import UNDECIDED, RequestState
 from domain.pact import Pact
@@ -18,10 +18,11 @@ SHORT = 120  # characters of an idea that tell what it is about
 
 
 def enqueue(session: Session, pact: Pact, now: datetime) -> None:
-    """Today's digest for each member of staff who has not had it."""
-    day = due_day(now, pact)
-    if day:
-        staff = select(col(Person.id)).where(col(Person.is_staff))
+    """Today's digest for each member of staff who was there at its time and has not had it."""
+    due = due_at(now, pact)
+    if due:
+        staff = select(col(Person.id)).where(col(Person.is_staff), col(Person.created_at) <= due)
+        day = due.astimezone(pact.timezone).date()
         outbox.enqueue(session, staff, NoticeKind.DIGEST, f"digest:{day.isoformat()}", now)
 
 

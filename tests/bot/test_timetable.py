@@ -51,7 +51,7 @@ async def test_work_goes_on_when_the_machines_clock_is_set(
 
 async def test_clock_that_goes_back_and_forth_tells_nothing_twice(sqlite: Database) -> None:
     post = Post(sqlite)
-    post.book.staff()
+    post.book.staff(created_at=SUNDAY)
     for now in (NOON, SUNDAY, NOON, NOON + timedelta(days=1), NOON):
         post.book.run(agenda.work_off, post.house.pact, now)
     digests = [notice.key for notice in post.book.all(Notice) if notice.kind is NoticeKind.DIGEST]
@@ -69,6 +69,6 @@ async def test_database_that_is_away_stops_no_tick(sqlite: Database, monkeypatch
     monkeypatch.setattr(agenda, "work_off", work_off)
     post = Post(sqlite)
     table = Timetable(post.house, Courier(post.application.bot, post.house, Clock()), Clock())
-    ticking = asyncio.create_task(table._tick())
+    table.start()
     await until(lambda: len(rounds) > 2)
-    ticking.cancel()
+    table.stop()

@@ -1,11 +1,11 @@
 """When the staff's digest is due."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.digest import Digest, due_day, next_time
+from domain.digest import Digest, due_at, next_time
 from domain.pact import Pact
 
 NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
@@ -15,18 +15,19 @@ NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
     ("now", "due"),
     [
         ("2026-11-23 06:59:59", None),  # Monday 07:59 in Krefeld
-        ("2026-11-23 07:00", date(2026, 11, 23)),
-        ("2026-11-23 22:59", date(2026, 11, 23)),  # missed all day: still today's
+        ("2026-11-23 07:00", "2026-11-23 07:00"),
+        ("2026-11-23 22:59", "2026-11-23 07:00"),  # missed all day: still today's
         ("2026-11-23 23:00", None),  # Tuesday 00:00 there
         ("2026-11-22 12:00", None),  # Sunday
         ("2027-05-27 12:00", None),  # Fronleichnam
         ("2027-03-29 07:00", None),  # Easter Monday
         ("2027-03-30 05:59", None),
-        ("2027-03-30 06:00", date(2027, 3, 30)),  # 08:00 in summer time
+        ("2027-03-30 06:00", "2027-03-30 06:00"),  # 08:00 in summer time
     ],
 )
-def test_digest_is_due_on_working_days_from_its_time(now: str, due: date | None) -> None:
-    assert due_day(datetime.fromisoformat(f"{now}+00:00"), Pact()) == due
+def test_digest_is_due_on_working_days_from_its_time(now: str, due: str | None) -> None:
+    found = due_at(datetime.fromisoformat(f"{now}+00:00"), Pact())
+    assert found == (datetime.fromisoformat(f"{due}+00:00") if due else None)
 
 
 @pytest.mark.parametrize(
@@ -45,9 +46,10 @@ def test_next_digest_is_on_the_next_working_day(now: str, next_due: str) -> None
 
 def test_another_citys_clock_and_holidays_count_there() -> None:
     new_york = Pact(timezone=ZoneInfo("America/New_York"), holiday_region="US", digest_time=time(9, 30))
-    assert due_day(datetime(2026, 11, 24, 14, 29, tzinfo=UTC), new_york) is None
-    assert due_day(datetime(2026, 11, 24, 14, 30, tzinfo=UTC), new_york) == date(2026, 11, 24)
-    assert due_day(datetime(2026, 11, 26, 20, tzinfo=UTC), new_york) is None  # Thanksgiving
+    assert due_at(datetime(2026, 11, 24, 14, 29, tzinfo=UTC), new_york) is None
+    due = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
+    assert due_at(due, new_york) == due_at(due + timedelta(hours=5), new_york) == due
+    assert due_at(datetime(2026, 11, 26, 20, tzinfo=UTC), new_york) is None  # Thanksgiving
 
 
 NOTHING = {

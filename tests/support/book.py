@@ -86,8 +86,8 @@ class Book:
     def contact(self, name: str, **columns: Any) -> Person:
         return self.person(name, organisation=f"{name} GmbH", **columns)
 
-    def staff(self, name: str = "Olga") -> Person:
-        return self.person(name, is_staff=True)
+    def staff(self, name: str = "Olga", **columns: Any) -> Person:
+        return self.person(name, is_staff=True, **columns)
 
     def event(self, starts_at: datetime = NOW + timedelta(days=30), **columns: Any) -> Event:
         new = NewEvent("Rundgang", starts_at, starts_at + timedelta(hours=2), **columns)
