@@ -3,7 +3,7 @@
 import asyncio
 
 import structlog
-from telegram import Bot, InlineKeyboardMarkup
+from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.helpers import create_deep_linked_url
 
@@ -64,12 +64,8 @@ class Redrawer:
             )
             return
         screen = self._draw(found)
-        keyboard = screen.keyboard()
         await self._bot.edit_message_text(
-            screen.text,
-            **target,
-            parse_mode="HTML",
-            reply_markup=keyboard if isinstance(keyboard, InlineKeyboardMarkup) else None,
+            screen.text, **target, parse_mode="HTML", reply_markup=screen.keyboard()
         )
 
     def _draw(self, found: Outdated) -> Screen:

@@ -4,7 +4,7 @@ Who may do what is checked in the transaction that a tap causes; a client can se
 """
 
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from typing import Annotated, ClassVar
 
 import msgspec
@@ -37,7 +37,6 @@ def _written(payload: Payload) -> str:
     return ":".join(map(str, msgspec.to_builtins(payload)))
 
 
-@lru_cache(1024)  # each route looks
 def parse(data: str) -> Payload | None:
     """The payload that `data` stands for; None for what this version of the bot does not know."""
     parts = data.split(":")

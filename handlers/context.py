@@ -158,7 +158,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         query = self.incoming.callback_query
         assert query
         try:
-            await query.edit_message_text(screen.text, parse_mode="HTML", reply_markup=screen.keyboard())  # type: ignore[arg-type] # typed buttons were sent above
+            await query.edit_message_text(screen.text, parse_mode="HTML", reply_markup=screen.keyboard())
         except BadRequest as error:
             if any(words in str(error) for words in NOT_EDITABLE):
                 await self.send(screen)

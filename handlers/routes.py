@@ -1,10 +1,10 @@
-"""What leads where: the first route that fits an update gets it, from top to bottom."""
+"""What leads where: the first route that fits an update gets it, a tap goes by its payload."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from telegram import Update
-from telegram.ext import BaseHandler, CommandHandler, filters
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filters
 
 from domain.refusals import ButtonIsOutdated
 from handlers import (
@@ -114,6 +114,7 @@ from handlers.context import Context
 
 L = TypeVar("L", bound=Payload)
 Act = Callable[[Context], Awaitable[None]]
+TapAct = Callable[[Context, Any], Awaitable[None]]
 
 PLACES: dict[Place, Act] = {
     Place.MENU: people.asked_for_menu,
@@ -152,42 +153,13 @@ ON_A_CARD = frozenset(
 )
 
 
-class Tap(BaseHandler[Update, Context, None]):
-    """A tap on a button with a payload of one kind."""
-
-    def __init__(self, kind: type[L], act: Callable[[Context, L], Awaitable[None]]) -> None:
-        async def callback(_update: Update, _context: Context) -> None:
-            raise AssertionError("taps are handled with their payload")
-
-        super().__init__(callback)
-        self.kind = kind
-        self.act = act
-
-    def check_update(self, update: object) -> Payload | None:
-        query = update.callback_query if isinstance(update, Update) else None
-        payload = parse(query.data) if query and query.data else None
-        return payload if isinstance(payload, self.kind) else None
-
-    async def handle_update(
-        self, _update: Update, _application: Any, check_result: object, context: Context
-    ) -> None:
-        context.leaves_card = self.kind not in ON_A_CARD
-        await self.act(context, check_result)  # type: ignore[arg-type] # checked above
-
-
-class UnknownTap(BaseHandler[Update, Context, None]):
-    """A button of a former version, or a payload that somebody made up."""
-
-    def __init__(self) -> None:
-        super().__init__(_tapped_outdated)
-
-    def check_update(self, update: object) -> bool:
-        return isinstance(update, Update) and update.callback_query is not None
-
-
-async def _tapped_outdated(_update: Update, context: Context) -> None:
-    await context.settle()
-    await context.refuse(ButtonIsOutdated())
+async def _tapped(update: Update, context: Context) -> None:
+    query = update.callback_query
+    payload = parse(query.data) if query and query.data else None
+    if payload is None:  # a button of a former version, or made up
+        raise ButtonIsOutdated
+    context.leaves_card = type(payload) not in ON_A_CARD
+    await ACTS[type(payload)](context, payload)
 
 
 async def _tapped_label(context: Context, _tap: Nothing) -> None:
@@ -215,84 +187,95 @@ def _form(name: str) -> Act:
     return start
 
 
+def _tap(kind: type[L], act: Callable[[Context, L], Awaitable[None]]) -> tuple[type[Payload], TapAct]:
+    return kind, act
+
+
+TAPS = (
+    _tap(AnswerEvent, events.answered_invitation),
+    _tap(ChangeParty, events.changed_party),
+    _tap(ChooseOption, forms.chose_option),
+    _tap(TakeStep, forms.took_step),
+    _tap(ShowEvent, events.asked_for_event),
+    _tap(TurnEvents, events.turned_to_page),
+    _tap(AnswerOffer, events.answered_offer),
+    _tap(AnswerPublicly, sharing.answered_publicly),
+    _tap(Reply, events.replied),
+    _tap(ShowReplies, events.asked_for_replies),
+    _tap(ShowColleagues, events.asked_for_colleagues),
+    _tap(BringColleague, events.brought_colleague),
+    _tap(ShowCalendar, events.asked_for_calendar),
+    _tap(ShowCode, events.asked_for_code),
+    _tap(TurnPastEvents, events.turned_to_past),
+    _tap(ShowPlan, planning.asked_for_plan),
+    _tap(DoWithEvent, planning.did_with_event),
+    _tap(ChooseAudience, planning.chose_audience),
+    _tap(ToggleQuestion, planning.toggled_question),
+    _tap(ShowGuests, door.asked_for_guests),
+    _tap(TurnSilent, door.turned_to_silent),
+    _tap(EnterAnswer, entry.entered_answer),
+    _tap(EnterNames, entry.asked_for_names),
+    _tap(EnterGuestOf, entry.asked_for_guest_of),
+    _tap(ShowDoor, door.asked_for_door),
+    _tap(CheckIn, door.checked_in),
+    _tap(CheckInParty, door.checked_in_party),
+    _tap(WalkIn, door.walked_in),
+    _tap(ComeIn, door.came_in),
+    _tap(UndoCheckIn, door.undid_check_in),
+    _tap(GiveScore, feedback.gave_score),
+    _tap(GiveKeep, feedback.gave_keep),
+    _tap(GiveChange, feedback.gave_change),
+    _tap(TurnWishes, feedback.turned_to_wishes),
+    _tap(RemovePicture, feedback.removed_picture),
+    _tap(PickFormDay, forms.picked_day),
+    _tap(TurnFormMonth, forms.turned_month),
+    _tap(TurnIdeas, ideas.turned_to_page),
+    _tap(Go, _went),
+    _tap(Nothing, _tapped_label),
+    _tap(StartForm, forms.asked_to_start),
+    _tap(StartFormAnew, forms.dropped_the_first),
+    _tap(ResumeForm, forms.went_on),
+    _tap(ChangeAnswer, forms.asked_to_change),
+    _tap(ShowRequest, cases.asked_for_request),
+    _tap(TurnCases, cases.turned_to_page),
+    _tap(ShowMore, cases.asked_for_more),
+    _tap(ShowHistory, cases.asked_for_history),
+    _tap(StepTo, cases.stepped),
+    _tap(ChooseOwner, cases.chose_owner),
+    _tap(WakeRequest, joining.woke_request),
+    _tap(ChooseWay, talks.asked_for_a_talk),
+    _tap(TurnMonth, talks.turned_to_month),
+    _tap(PickDay, talks.picked_day),
+    _tap(PickTime, talks.picked_time),
+    _tap(TakeTime, talks.took_time),
+    _tap(SendCalendarFile, talks.asked_for_calendar_file),
+    _tap(ChooseDeputy, office.chose_deputy),
+    _tap(ShowOrganisation, contacts.asked_for_organisation),
+    _tap(ShowContact, contacts.asked_for_contact),
+    _tap(ShowColleague, contacts.asked_for_colleague),
+    _tap(CloseInquiry, inquiries.closed_inquiry),
+    _tap(TakeEndBack, organisations.took_end_back),
+    _tap(DoWithContact, contacts.did_with_contact),
+    _tap(AnswerColleague, contacts.answered_colleague),
+    _tap(ShowChange, organisations.asked_for_change),
+    _tap(DecideChange, organisations.decided_change),
+    _tap(ShowConcept, concepts.asked_for_concept),
+    _tap(ChangeConcept, concepts.changed_concept),
+    _tap(ShowInquiry, inquiries.asked_for_inquiry),
+    _tap(ShowPage, pages.asked_for_page),
+    _tap(ExportRegister, register.asked_for_file),
+    _tap(BringIn, register.brought_in),
+    _tap(LeaveFile, register.left_file),
+    _tap(ChooseLanguage, people.chose_language),
+)
+
+
+ACTS = dict(TAPS)
+
+
 def routes() -> list[BaseHandler[Update, Context, None]]:
     return [
-        Tap(AnswerEvent, events.answered_invitation),
-        Tap(ChangeParty, events.changed_party),
-        Tap(ChooseOption, forms.chose_option),
-        Tap(TakeStep, forms.took_step),
-        Tap(ShowEvent, events.asked_for_event),
-        Tap(TurnEvents, events.turned_to_page),
-        Tap(AnswerOffer, events.answered_offer),
-        Tap(AnswerPublicly, sharing.answered_publicly),
-        Tap(Reply, events.replied),
-        Tap(ShowReplies, events.asked_for_replies),
-        Tap(ShowColleagues, events.asked_for_colleagues),
-        Tap(BringColleague, events.brought_colleague),
-        Tap(ShowCalendar, events.asked_for_calendar),
-        Tap(ShowCode, events.asked_for_code),
-        Tap(TurnPastEvents, events.turned_to_past),
-        Tap(ShowPlan, planning.asked_for_plan),
-        Tap(DoWithEvent, planning.did_with_event),
-        Tap(ChooseAudience, planning.chose_audience),
-        Tap(ToggleQuestion, planning.toggled_question),
-        Tap(ShowGuests, door.asked_for_guests),
-        Tap(TurnSilent, door.turned_to_silent),
-        Tap(EnterAnswer, entry.entered_answer),
-        Tap(EnterNames, entry.asked_for_names),
-        Tap(EnterGuestOf, entry.asked_for_guest_of),
-        Tap(ShowDoor, door.asked_for_door),
-        Tap(CheckIn, door.checked_in),
-        Tap(CheckInParty, door.checked_in_party),
-        Tap(WalkIn, door.walked_in),
-        Tap(ComeIn, door.came_in),
-        Tap(UndoCheckIn, door.undid_check_in),
-        Tap(GiveScore, feedback.gave_score),
-        Tap(GiveKeep, feedback.gave_keep),
-        Tap(GiveChange, feedback.gave_change),
-        Tap(TurnWishes, feedback.turned_to_wishes),
-        Tap(RemovePicture, feedback.removed_picture),
-        Tap(PickFormDay, forms.picked_day),
-        Tap(TurnFormMonth, forms.turned_month),
-        Tap(TurnIdeas, ideas.turned_to_page),
-        Tap(Go, _went),
-        Tap(Nothing, _tapped_label),
-        Tap(StartForm, forms.asked_to_start),
-        Tap(StartFormAnew, forms.dropped_the_first),
-        Tap(ResumeForm, forms.went_on),
-        Tap(ChangeAnswer, forms.asked_to_change),
-        Tap(ShowRequest, cases.asked_for_request),
-        Tap(TurnCases, cases.turned_to_page),
-        Tap(ShowMore, cases.asked_for_more),
-        Tap(ShowHistory, cases.asked_for_history),
-        Tap(StepTo, cases.stepped),
-        Tap(ChooseOwner, cases.chose_owner),
-        Tap(WakeRequest, joining.woke_request),
-        Tap(ChooseWay, talks.asked_for_a_talk),
-        Tap(TurnMonth, talks.turned_to_month),
-        Tap(PickDay, talks.picked_day),
-        Tap(PickTime, talks.picked_time),
-        Tap(TakeTime, talks.took_time),
-        Tap(SendCalendarFile, talks.asked_for_calendar_file),
-        Tap(ChooseDeputy, office.chose_deputy),
-        Tap(ShowOrganisation, contacts.asked_for_organisation),
-        Tap(ShowContact, contacts.asked_for_contact),
-        Tap(ShowColleague, contacts.asked_for_colleague),
-        Tap(CloseInquiry, inquiries.closed_inquiry),
-        Tap(TakeEndBack, organisations.took_end_back),
-        Tap(DoWithContact, contacts.did_with_contact),
-        Tap(AnswerColleague, contacts.answered_colleague),
-        Tap(ShowChange, organisations.asked_for_change),
-        Tap(DecideChange, organisations.decided_change),
-        Tap(ShowConcept, concepts.asked_for_concept),
-        Tap(ChangeConcept, concepts.changed_concept),
-        Tap(ShowInquiry, inquiries.asked_for_inquiry),
-        Tap(ShowPage, pages.asked_for_page),
-        Tap(ExportRegister, register.asked_for_file),
-        Tap(BringIn, register.brought_in),
-        Tap(LeaveFile, register.left_file),
-        Tap(ChooseLanguage, people.chose_language),
-        UnknownTap(),
+        CallbackQueryHandler(_tapped),
         sharing.InlineAsked(),
         sharing.InlineChosen(),
         _command(commands.START, people.started),

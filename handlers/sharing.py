@@ -123,7 +123,7 @@ def _result(event: Event, context: Context, t: Any) -> InlineQueryResultArticle:
         title=event.title,
         description=str(t.span(event.starts_at, event.ends_at)),
         input_message_content=InputTextMessageContent(screen.text, parse_mode="HTML"),
-        reply_markup=screen.keyboard(),  # type: ignore[arg-type] # a public card has no typed buttons
+        reply_markup=screen.keyboard(),
     )
 
 

@@ -61,7 +61,7 @@ def come(session: Session, person: Person, event_id: int, pact: Pact, now: datet
     if own.status in (Status.YES, Status.WAITING):
         return events.card(session, person, event, now)
     if own.status is Status.OFFERED:
-        return take_offer(session, person, event_id, pact, now)
+        return _take_offer(session, person, event, pact, now)
     return _respond(session, person, event, 1, pact, now, own)
 
 
@@ -274,9 +274,12 @@ def _note_enough(
 
 def take_offer(session: Session, person: Person, event_id: int, pact: Pact, now: datetime) -> Card:
     """The seats that are held become the person's own, also after the deadline for answers."""
-    event = get_event(session, event_id, lock=True)
+    return _take_offer(session, person, get_event(session, event_id, lock=True), pact, now)
+
+
+def _take_offer(session: Session, person: Person, event: Event, pact: Pact, now: datetime) -> Card:
     rules.check_state(event)
-    own = session.get(Rsvp, (event_id, person.id))
+    own = session.get(Rsvp, (event.id, person.id))
     if own is None or own.status is not Status.OFFERED or not own.offered_until or now > own.offered_until:
         raise refusals.OfferIsOver
     return answer(session, event, person, own.offered, pact, now)

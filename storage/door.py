@@ -73,9 +73,8 @@ def check_in_party(session: Session, person: Person, event_id: int, person_id: i
         if not is_there or now > event.ends_at:
             raise refusals.OnlyForStaff
     own = _check_seat(session, event, person_id, 0)
-    for number in reversed(range(own.party)):
-        arrival = _arrive(session, person, event, person_id, number, now)
-    return arrival
+    since = [_note_arrival(session, person, event, person_id, number, now) for number in range(own.party)]
+    return _arrival(session, event, person_id, 0, since[0])
 
 
 def door_code(session: Session, staff: Person, event_id: int) -> Event:
@@ -138,6 +137,14 @@ def _arrive(
     session: Session, by: Person, event: Event, person_id: int, number: int, now: datetime
 ) -> Arrival:
     _check_seat(session, event, person_id, number)
+    since = _note_arrival(session, by, event, person_id, number, now)
+    return _arrival(session, event, person_id, number, since)
+
+
+def _note_arrival(
+    session: Session, by: Person, event: Event, person_id: int, number: int, now: datetime
+) -> datetime | None:
+    """Gives when they were checked in before."""
     key = (event.id or 0, person_id, number)
     seat = session.get(Seat, key) or Seat(event_id=key[0], person_id=person_id, number=number)
     since = seat.arrived_at
@@ -145,7 +152,7 @@ def _arrive(
         seat.arrived_at, seat.arrived_by_id = now, by.id
         session.add(seat)
         session.flush()
-    return _arrival(session, event, person_id, number, since)
+    return since
 
 
 def _arrival(session: Session, event: Event, person_id: int, number: int, since: datetime | None) -> Arrival:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlmodel import Session, col, exists, func, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from domain import events as rules
 from domain import refusals
@@ -14,7 +14,7 @@ from domain.events import OUT, Status
 from domain.pact import Pact
 from storage import answers, events
 from storage.events import Card
-from storage.membership import HAS_NOT_LEFT
+from storage.membership import HAS_CONTACT, HAS_NOT_LEFT
 from storage.people import ERASED, check_staff
 from storage.seating import get_event
 from storage.tables import Organisation, Person, Rsvp
@@ -116,8 +116,7 @@ def find(session: Session, staff: Person, event_id: int, words: str) -> Found:
         for person, organisation in _known(session, event_id)
         if all(word in f"{person.name} {organisation}".casefold() for word in wanted)
     ]
-    has_contact = exists().where(col(Person.organisation_id) == col(Organisation.id))
-    without = select(Organisation).where(HAS_NOT_LEFT, ~has_contact).order_by(col(Organisation.name))
+    without = select(Organisation).where(HAS_NOT_LEFT, ~HAS_CONTACT).order_by(col(Organisation.name))
     silent = [one for one in session.exec(without) if all(word in one.name.casefold() for word in wanted)]
     more = max(len(people) - SHOWN, 0) + max(len(silent) - SHOWN, 0)
     return Found(people[:SHOWN], silent[:SHOWN], more)

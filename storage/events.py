@@ -125,6 +125,12 @@ def is_invited(person: Person, event: Event) -> bool:
     return event.audience is None or person.organisation_id in event.audience
 
 
+def is_host(session: Session, person: Person, event_id: int) -> bool:
+    """Whether somebody is a contact of the host or of a co-organiser."""
+    hosting = (event_id, person.organisation_id)
+    return person.organisation_id is not None and session.get(EventHost, hosting) is not None
+
+
 def show(session: Session, person: Person, event_id: int, now: datetime) -> Card:
     return card(session, person, get_event(session, event_id), now)
 
@@ -137,14 +143,13 @@ def card(session: Session, person: Person, event: Event, now: datetime, *, for_s
         raise EventIsGone
     party = own.party if own else 0
     found = _card(session, person, event, own, now)
-    host = session.get(EventHost, (event.id, person.organisation_id)) if person.organisation_id else None
     others = colleagues(session, event.id, person)
     return replace(
         found,
         colleagues=others.answered,
         room=free_seats(event.seats_per_company, others.seats),
         names=names(session, event.id, person.id or 0, party),
-        is_host=host is not None,
+        is_host=is_host(session, person, event.id),
         was_there=own is not None and found.is_past and own.person_id in who_was_there(session, event.id),
     )
 

@@ -1,11 +1,12 @@
 """The one place that says who counts as a partner: organisations that have not left, and their contacts."""
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, exists, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.tables import Organisation, Person
 
 HAS_NOT_LEFT = col(Organisation.left_on).is_(None)
+HAS_CONTACT = exists().where(col(Person.organisation_id) == col(Organisation.id))
 
 
 def partners() -> SelectOfScalar[int | None]:

@@ -11,11 +11,11 @@ from sqlmodel import Session, col, func, select, update
 from domain import events as rules
 from domain import refusals
 from domain.events import Status
-from storage import people
+from storage import events, people
 from storage.calls import PHONE
 from storage.people import check_staff
 from storage.seating import get_event
-from storage.tables import Event, EventHost, Organisation, Person, Rsvp, Seat
+from storage.tables import Event, Organisation, Person, Rsvp, Seat
 
 KEPT = timedelta(days=90)  # after the event, for the recap and for questions about it
 
@@ -106,11 +106,7 @@ def count(event: Event, found: Sequence[Guest]) -> Counts:
 def for_host(session: Session, person: Person, event_id: int) -> Counts:
     """For a contact of the host, and for staff."""
     event = get_event(session, event_id)
-    is_host = (
-        person.organisation_id is not None
-        and session.get(EventHost, (event_id, person.organisation_id)) is not None
-    )
-    if not (is_host or person.is_staff):
+    if not (person.is_staff or events.is_host(session, person, event_id)):
         raise refusals.OnlyForStaff
     return count(event, guests(session, event_id))
 

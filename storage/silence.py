@@ -8,12 +8,10 @@ from sqlmodel import Session, col, func, select
 
 from domain.contacts import phone_in_words
 from domain.events import Status
-from storage import membership
+from storage.membership import HAS_CONTACT, HAS_NOT_LEFT
 from storage.people import check_staff
 from storage.seating import get_event
 from storage.tables import Event, Organisation, Person, Rsvp
-
-_HAS_CONTACT = exists().where(col(Person.organisation_id) == col(Organisation.id))
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Seatless:
 
 def partners(session: Session, audience: list[int] | None = None) -> int:
     """How many organisations with a contact there are, or are invited."""
-    return session.exec(select(func.count()).where(*_invited(audience), _HAS_CONTACT)).one()
+    return session.exec(select(func.count()).where(*_invited(audience), HAS_CONTACT)).one()
 
 
 def count(session: Session, event: Event, partners_today: int) -> int:
@@ -45,7 +43,7 @@ def count(session: Session, event: Event, partners_today: int) -> int:
     answered = (
         select(func.count(func.distinct(col(Organisation.id))))
         .join(Rsvp, col(Rsvp.organisation_id) == col(Organisation.id))
-        .where(Rsvp.event_id == event.id, *_invited(event.audience), _HAS_CONTACT)
+        .where(Rsvp.event_id == event.id, *_invited(event.audience), HAS_CONTACT)
     )
     invited = partners_today if event.audience is None else partners(session, event.audience)
     return invited - session.exec(answered).one()
@@ -100,4 +98,4 @@ def _which(event: Event) -> tuple[Any, ...]:
 
 def _invited(audience: list[int] | None) -> tuple[Any, ...]:
     chosen = () if audience is None else (col(Organisation.id).in_(audience),)
-    return (membership.HAS_NOT_LEFT, *chosen)
+    return (HAS_NOT_LEFT, *chosen)

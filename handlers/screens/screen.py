@@ -2,15 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from markupsafe import Markup
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
+from telegram import ReplyKeyboardRemove
 
 from handlers.buttons import Payload
 
@@ -27,14 +22,15 @@ class Button:
     style: str | None = None
     share: str | None = None  # opens the choice of a chat, and asks the bot there for this
 
-    def build(self) -> InlineKeyboardButton:
-        return InlineKeyboardButton(
-            shorten(self.label, LABEL_LIMIT),
-            url=self.url,
-            switch_inline_query=self.share,
-            callback_data=self.payload.pack() if self.payload else None,
-            style=self.style,
-        )
+    def build(self) -> dict[str, str]:
+        does = {
+            "callback_data": self.payload.pack() if self.payload else None,
+            "url": self.url,
+            "switch_inline_query": self.share,
+            "style": self.style,
+        }
+        given = {name: value for name, value in does.items() if value is not None}
+        return {"text": shorten(self.label, LABEL_LIMIT), **given}
 
 
 Row = tuple[Button, ...]
@@ -47,15 +43,10 @@ class TypedButtons:
     share_phone: str
     others: tuple[str, ...]
 
-    def build(self) -> ReplyKeyboardMarkup:
-        return ReplyKeyboardMarkup(
-            [
-                [KeyboardButton(self.share_phone, request_contact=True)],
-                [KeyboardButton(o) for o in self.others],
-            ],
-            resize_keyboard=True,
-            one_time_keyboard=True,
-        )
+    def build(self) -> dict[str, Any]:
+        share_phone = {"text": self.share_phone, "request_contact": True}
+        others = [{"text": label} for label in self.others]
+        return {"keyboard": [[share_phone], others], "resize_keyboard": True, "one_time_keyboard": True}
 
 
 @dataclass(frozen=True)
@@ -81,12 +72,13 @@ class Screen:
     image: File | None = None
     pictures: tuple[str, ...] = ()
 
-    def keyboard(self) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    def keyboard(self) -> Any:
+        """As the Bot API has it: a tenth of the time of the library's objects, which become the same."""
         if self.typed:
             return self.typed.build()
         if not self.rows:
             return None
-        return InlineKeyboardMarkup([[button.build() for button in row] for row in self.rows])
+        return {"inline_keyboard": [[button.build() for button in row] for row in self.rows]}
 
     def under(self, text: Markup) -> "Screen":
         """The same screen with a sentence above it."""

@@ -841,19 +841,20 @@ def test_screen_parses_and_fits_telegram(name: str, fill: str, language: str) ->
 
 
 def check_buttons(screen: Screen) -> None:
-    keyboard = screen.keyboard()
-    if isinstance(keyboard, InlineKeyboardMarkup):
-        rows = keyboard.inline_keyboard
+    keyboard = screen.keyboard() or {"inline_keyboard": []}
+    if "inline_keyboard" in keyboard:
+        rows = InlineKeyboardMarkup.de_json(keyboard).inline_keyboard
         assert sum(map(len, rows)) <= 100
         assert all(1 <= len(row) <= 8 for row in rows)
         assert all(button.text.strip() for row in rows for button in row)
+        assert all(not button.api_kwargs for row in rows for button in row)
         assert all(
             bool(button.callback_data) + bool(button.url) + (button.switch_inline_query is not None) == 1
             for row in rows
             for button in row
         )
     else:
-        assert keyboard is None or isinstance(keyboard, ReplyKeyboardMarkup)
+        assert not ReplyKeyboardMarkup(**keyboard).api_kwargs
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
