@@ -72,3 +72,22 @@ async def test_database_that_is_away_stops_no_tick(sqlite: Database, monkeypatch
     table.start()
     await until(lambda: len(rounds) > 2)
     table.stop()
+
+
+async def test_stopping_in_the_middle_of_work_is_no_error(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    working = asyncio.Event()
+
+    async def run(*_: object) -> None:
+        working.set()
+        await asyncio.Event().wait()
+
+    post = Post(sqlite)
+    monkeypatch.setattr(sqlite, "run", run)
+    table = Timetable(post.house, Courier(post.application.bot, post.house, Clock()), Clock())
+    table.start()
+    await asyncio.wait_for(working.wait(), 5)
+    table.stop()
+    await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()}, return_exceptions=True)
+    assert not caplog.records
