@@ -10,7 +10,7 @@ from domain.talks import Result
 from handlers import reading
 from handlers.buttons import ChooseOwner, ShowHistory, ShowMore, ShowRequest, StepTo, TurnCases
 from handlers.context import Context
-from handlers.forms import Asked, Option, Question, Questionnaire, Submission
+from handlers.questions import Asked, Option, Question, Questionnaire, Submission
 from handlers.screens import cases as screens
 from handlers.texts import N_, Texts
 from storage import cases, joining, people, steps

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from domain.pact import Pact
 from handlers import reading
-from handlers.forms import Answers, Asked, Question
+from handlers.questions import Answers, Asked, Question
 from handlers.screens.screen import lines, shorten
 from handlers.texts import N_
 from storage import planning, register

@@ -11,7 +11,7 @@ from domain.sme import Key, Outcome, Verdict
 from handlers import reading
 from handlers.buttons import ChangeConcept, ShowConcept
 from handlers.context import Context
-from handlers.forms import Answers, Option, Question, Questionnaire, Submission
+from handlers.questions import Answers, Option, Question, Questionnaire, Submission
 from handlers.screens import concepts as screens
 from handlers.texts import N_, Texts
 from storage import concepts, inquiries

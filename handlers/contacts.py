@@ -14,7 +14,7 @@ from handlers.buttons import (
     ShowOrganisation,
 )
 from handlers.context import Context
-from handlers.forms import Asked, Question, Questionnaire, Submission
+from handlers.questions import Asked, Question, Questionnaire, Submission
 from handlers.screens import contacts as screens
 from handlers.screens.screen import Screen
 from handlers.texts import N_

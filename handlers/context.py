@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from telegram.ext import CallbackContext, ExtBot
 
 from domain.pact import Pact
 from domain.refusals import ButtonIsOutdated, Refusal
+from handlers.questions import Questionnaire
 from handlers.screens.refusals import render_refusal
 from handlers.screens.screen import NO_TYPED_BUTTONS, Screen
 from handlers.texts import Texts, language_for
@@ -23,9 +24,6 @@ from storage.database import Database
 from storage.inbox import Taken
 from storage.people import Writer
 from storage.tables import Person
-
-if TYPE_CHECKING:
-    from handlers.forms import Questionnaire
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -42,7 +40,7 @@ class House:
 
     db: Database
     pact: Pact
-    questionnaires: "Mapping[str, Questionnaire[Any]]" = field(default_factory=dict)
+    questionnaires: Mapping[str, Questionnaire[Any]] = field(default_factory=dict)
 
     def texts(self, language: str) -> Texts:
         return Texts(language, self.pact.timezone)

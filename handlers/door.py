@@ -24,7 +24,7 @@ from handlers.buttons import (
 )
 from handlers.context import Context
 from handlers.entry import only_staff, title
-from handlers.forms import Asked, Question, Questionnaire, Submission
+from handlers.questions import Asked, Question, Questionnaire, Submission
 from handlers.screens import door as screens
 from handlers.screens import papers
 from handlers.screens.entry import render_alike

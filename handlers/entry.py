@@ -12,7 +12,7 @@ from domain.refusals import Refusal
 from handlers import forms, reading
 from handlers.buttons import EnterAnswer, EnterGuestOf, EnterNames, Reply
 from handlers.context import Context
-from handlers.forms import Question, Questionnaire, Submission
+from handlers.questions import Asked, Question, Questionnaire, Submission
 from handlers.screens import entry as screens
 from handlers.screens.screen import Screen
 from handlers.texts import N_
@@ -138,7 +138,7 @@ def _added_guest(form: Submission) -> tuple[list[Named], Entry]:
     return found, entry.show(form.session, form.person, event_id, guest.id or 0, form.now)
 
 
-def _show_guest(found: tuple[list[Named], Entry], asked: forms.Asked) -> Screen:
+def _show_guest(found: tuple[list[Named], Entry], asked: Asked) -> Screen:
     """Who may be that guest, or the guest's answer."""
     named, guest = found
     if named:

@@ -28,7 +28,7 @@ from handlers.buttons import (
     TurnPastEvents,
 )
 from handlers.context import Context
-from handlers.forms import Question, Questionnaire, Submission
+from handlers.questions import Question, Questionnaire, Submission
 from handlers.screens import answering, event_notices, papers
 from handlers.screens import events as screens
 from handlers.screens.refusals import render_refusal

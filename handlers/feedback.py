@@ -10,7 +10,7 @@ from domain import refusals
 from handlers import ideas, reading
 from handlers.buttons import GiveChange, GiveKeep, GiveScore, RemovePicture, TurnWishes
 from handlers.context import Context
-from handlers.forms import Asked, Question, Questionnaire, Submission, Wrong
+from handlers.questions import Asked, Question, Questionnaire, Submission, Wrong
 from handlers.screens import feedback as screens
 from handlers.screens import ideas as idea_screens
 from handlers.screens import papers

@@ -8,7 +8,7 @@ from domain.ideas import Topic
 from handlers import reading
 from handlers.buttons import TurnIdeas
 from handlers.context import Context
-from handlers.forms import Option, Question, Questionnaire, Submission
+from handlers.questions import Option, Question, Questionnaire, Submission
 from handlers.screens import ideas as screens
 from handlers.texts import N_
 from storage import ideas

@@ -8,7 +8,7 @@ from handlers import reading
 from handlers.buttons import CloseInquiry, ShowInquiry
 from handlers.context import Context
 from handlers.events import check_visible
-from handlers.forms import Question, Questionnaire, Submission
+from handlers.questions import Question, Questionnaire, Submission
 from handlers.screens import inquiries as screens
 from handlers.texts import N_
 from storage import inquiries, people, seating

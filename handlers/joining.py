@@ -13,7 +13,7 @@ from handlers import forms, reading
 from handlers.buttons import WakeRequest
 from handlers.concepts import sme_question
 from handlers.context import Context
-from handlers.forms import Answers, Asked, Option, Question, Questionnaire, Submission
+from handlers.questions import Answers, Asked, Option, Question, Questionnaire, Submission
 from handlers.screens import joining as screens
 from handlers.screens.screen import Screen
 from handlers.texts import N_

@@ -6,7 +6,7 @@ from typing import Any
 from domain.calendar import exists
 from domain.moments import Found, IsAnotherWeekday, NoSuchDay, NotUnderstood, parse
 from domain.pact import Pact
-from handlers.forms import Answers, Asked, Wrong
+from handlers.questions import Answers, Asked, Wrong
 from handlers.texts import N_
 
 FURTHEST = timedelta(days=3 * 365)

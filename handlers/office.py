@@ -11,7 +11,7 @@ from domain.talks import OfficeHours, Way, Window
 from handlers import reading
 from handlers.buttons import ChooseDeputy
 from handlers.context import Context
-from handlers.forms import Answers, Asked, Option, Question, Questionnaire, Submission
+from handlers.questions import Answers, Asked, Option, Question, Questionnaire, Submission
 from handlers.screens import office as screens
 from handlers.screens.talks import WAYS
 from handlers.texts import N_

@@ -9,7 +9,7 @@ from domain.joining import Sector, Size
 from handlers import reading
 from handlers.buttons import DecideChange, ShowChange, TakeEndBack
 from handlers.context import Context
-from handlers.forms import Answers, Option, Question, Questionnaire, Submission
+from handlers.questions import Answers, Option, Question, Questionnaire, Submission
 from handlers.screens import contacts as team_screens
 from handlers.screens import joining as joining_screens
 from handlers.screens import organisations as screens

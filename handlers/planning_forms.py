@@ -12,7 +12,6 @@ from domain.events import EventKind, EventState, deadline_moved
 from domain.pact import Pact
 from handlers import reading
 from handlers.choosing import ORGANISATIONS, REST, find_organisations, show_invitations
-from handlers.forms import BEFORE, Answers, Asked, Option, Question, Questionnaire, Submission, Wrong
 from handlers.moments import (
     SPANS,
     has_end,
@@ -27,6 +26,7 @@ from handlers.moments import (
     span,
 )
 from handlers.planning import Planned, plan
+from handlers.questions import BEFORE, Answers, Asked, Option, Question, Questionnaire, Submission, Wrong
 from handlers.screens import calls as call_screens
 from handlers.screens import event_notices
 from handlers.screens import events as event_screens

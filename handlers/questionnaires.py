@@ -7,12 +7,12 @@ from handlers.cases import ASK_BACK, DECLINE, DUE, NOTE, OUTCOME, SEARCH, SIGN, 
 from handlers.concepts import CONCEPT, IMPOSSIBLE
 from handlers.contacts import COLLEAGUE, HAND_OVER
 from handlers.events import NAMES, PARTY
-from handlers.forms import Questionnaire
 from handlers.ideas import IDEA
 from handlers.inquiries import ANSWER, ASK, REPLY
 from handlers.joining import JOIN, WITHDRAW
 from handlers.office import HOURS
 from handlers.organisations import ENDED, ORGANISATION
+from handlers.questions import Questionnaire
 from handlers.talks import CANCEL_TALK, PROPOSE, TURN_DOWN
 
 QUESTIONNAIRES: dict[str, Questionnaire[Any]] = {

@@ -11,7 +11,7 @@ from domain.calendar import exists
 from domain.contacts import parse_email, parse_phone, phone_in_words
 from domain.moments import parse
 from domain.talks import MOST_PROPOSALS
-from handlers.forms import Asked, Wrong
+from handlers.questions import Asked, Wrong
 from handlers.texts import N_
 
 Reader = Callable[[str, Asked], Any]

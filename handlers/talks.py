@@ -11,7 +11,7 @@ from domain.talks import OfficeHours, Way
 from handlers import reading
 from handlers.buttons import ChooseWay, PickDay, PickTime, SendCalendarFile, TakeTime, TurnMonth
 from handlers.context import Context
-from handlers.forms import Answers, Option, Question, Questionnaire, Submission
+from handlers.questions import Answers, Option, Question, Questionnaire, Submission
 from handlers.screens import talks as screens
 from handlers.texts import N_
 from storage import steps, talks

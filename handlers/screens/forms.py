@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from handlers.buttons import (
     ChangeAnswer,
@@ -17,15 +17,11 @@ from handlers.buttons import (
     TakeStep,
     TurnFormMonth,
 )
+from handlers.questions import BEFORE, SUMMARY, Answers, Asked, Question, Questionnaire, Wrong
 from handlers.screens.month import month_rows
 from handlers.screens.screen import Button, Row, Screen, TypedButtons, lines, paragraphs, shorten
 from handlers.texts import N_, Texts
 
-if TYPE_CHECKING:
-    from handlers.forms import Answers, Asked, Question, Questionnaire, Wrong
-
-SUMMARY = "summary"
-BEFORE = "before"  # among the answers: what is stored now, for a form that changes it
 STEPS = {Step.DONE: N_("Done"), Step.BACK: N_("Back"), Step.SKIP: N_("Skip"), Step.CANCEL: N_("Cancel")}
 REMOVE = N_("Remove")  # what skipping a question means that has an answer
 SHORT_LABEL = 16  # two buttons with labels up to this length fit beside each other
@@ -37,9 +33,7 @@ def typed_step(given: str, t: Texts) -> Step | None:
     return next((step for step, label in STEPS.items() if given == t.label(label)), None)
 
 
-def render_step(
-    questionnaire: "Questionnaire[Any]", key: str, problem: "Wrong | None", asked: "Asked"
-) -> Screen:
+def render_step(questionnaire: Questionnaire[Any], key: str, problem: Wrong | None, asked: Asked) -> Screen:
     question = questionnaire.question(key)
     screen = _question(questionnaire, question, asked) if question else _summary(questionnaire, asked)
     return (
@@ -49,7 +43,7 @@ def render_step(
     )
 
 
-def _question(questionnaire: "Questionnaire[Any]", question: "Question", asked: "Asked") -> Screen:
+def _question(questionnaire: Questionnaire[Any], question: Question, asked: Asked) -> Screen:
     t = asked.t
     keys = [q.key for q in questionnaire.applicable(asked.answers)]
     number = keys.index(question.key) + 1 if question.key in keys else len(keys)
@@ -78,7 +72,7 @@ def _question(questionnaire: "Questionnaire[Any]", question: "Question", asked: 
     return Screen(text, (*_options(questionnaire.name, question, t, chosen or ()), *month, nav))
 
 
-def _so_far(question: "Question", asked: "Asked") -> str:
+def _so_far(question: Question, asked: Asked) -> str:
     """The answer given already, or what is stored now."""
     known = {**asked.answers.get(BEFORE, {}), **asked.answers}
     if known.get(question.key) in (None, []):
@@ -87,7 +81,7 @@ def _so_far(question: "Question", asked: "Asked") -> str:
     return asked.t("So far: <i>{answer}</i>", answer=shorten(answer, SHOWN_ANSWER))
 
 
-def _month(form: str, question: "Question", asked: "Asked") -> tuple[Row, ...]:
+def _month(form: str, question: Question, asked: Asked) -> tuple[Row, ...]:
     """A month to pick a day from, a year ahead at most."""
     today = asked.now.astimezone(asked.pact.timezone).date()
     first = date.fromisoformat(asked.answers.get("month") or today.isoformat())
@@ -103,7 +97,7 @@ def _month(form: str, question: "Question", asked: "Asked") -> tuple[Row, ...]:
     )
 
 
-def _steps(question: "Question", answers: "Answers", *, is_first: bool, is_chosen: bool) -> list[Step]:
+def _steps(question: Question, answers: Answers, *, is_first: bool, is_chosen: bool) -> list[Step]:
     offered = {
         Step.DONE: is_chosen,
         Step.BACK: not is_first,
@@ -113,7 +107,7 @@ def _steps(question: "Question", answers: "Answers", *, is_first: bool, is_chose
     return [step for step, is_offered in offered.items() if is_offered]
 
 
-def _options(form: str, question: "Question", t: Texts, chosen: Collection[object]) -> tuple[Row, ...]:
+def _options(form: str, question: Question, t: Texts, chosen: Collection[object]) -> tuple[Row, ...]:
     buttons = [
         Button(
             f"✓ {t.label(option.label)}" if option.value in chosen else t.label(option.label),
@@ -126,7 +120,7 @@ def _options(form: str, question: "Question", t: Texts, chosen: Collection[objec
     return tuple((button,) for button in buttons)
 
 
-def _summary(questionnaire: "Questionnaire[Any]", asked: "Asked") -> Screen:
+def _summary(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
     t = asked.t
     body = questionnaire.preview(asked) if questionnaire.preview else _answers(questionnaire, asked)
     head = lines(t("<b>{title}</b> · please check", title=t(questionnaire.title)), _about(asked))
@@ -148,11 +142,11 @@ def _summary(questionnaire: "Questionnaire[Any]", asked: "Asked") -> Screen:
     )
 
 
-def _about(asked: "Asked") -> str:
+def _about(asked: Asked) -> str:
     return shorten(asked.answers.get("about") or "", SHOWN_ANSWER)
 
 
-def _answers(questionnaire: "Questionnaire[Any]", asked: "Asked") -> Any:
+def _answers(questionnaire: Questionnaire[Any], asked: Asked) -> Any:
     t = asked.t
     return lines(
         *(
@@ -163,7 +157,7 @@ def _answers(questionnaire: "Questionnaire[Any]", asked: "Asked") -> Any:
     )
 
 
-def render_changes(questionnaire: "Questionnaire[Any]", asked: "Asked") -> Screen:
+def render_changes(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
     """The summary with a button for each answer."""
     t = asked.t
     buttons = [
@@ -178,7 +172,7 @@ def render_changes(questionnaire: "Questionnaire[Any]", asked: "Asked") -> Scree
 
 
 def render_conflict(
-    unfinished: "Questionnaire[Any]", wanted: "Questionnaire[Any]", subject_id: int | None, t: Texts
+    unfinished: Questionnaire[Any], wanted: Questionnaire[Any], subject_id: int | None, t: Texts
 ) -> Screen:
     return Screen(
         t(
@@ -197,7 +191,7 @@ def render_conflict(
     )
 
 
-def render_cancelled(questionnaire: "Questionnaire[Any]", t: Texts) -> Screen:
+def render_cancelled(questionnaire: Questionnaire[Any], t: Texts) -> Screen:
     return Screen(
         t(
             "Cancelled: “{title}”. Nothing was sent or changed; only what you entered in this form is gone.",
@@ -211,7 +205,7 @@ def render_nothing_to_cancel(t: Texts) -> Screen:
     return Screen(t("There is nothing to cancel."), ((Button(t.label("To the menu"), Go(Place.MENU)),),))
 
 
-def render_unfinished(questionnaire: "Questionnaire[Any]", t: Texts) -> Screen:
+def render_unfinished(questionnaire: Questionnaire[Any], t: Texts) -> Screen:
     """The one reminder of a form that was left."""
     return Screen(
         t(

@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handlers.buttons import MAX_BYTES, AnswerEvent, Go, Payload, Place, Step, TakeStep, parse
-from handlers.forms import SUMMARY
 from handlers.questionnaires import QUESTIONNAIRES
+from handlers.questions import SUMMARY
 from handlers.texts import LANGUAGES
 
 KINDS = sorted(Payload.__subclasses__(), key=lambda kind: kind.code())

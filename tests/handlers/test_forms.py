@@ -12,19 +12,9 @@ from domain import refusals
 from domain.pact import Pact
 from handlers.buttons import ChangeAnswer, ChooseOption, Step, TakeStep
 from handlers.context import House
-from handlers.forms import (
-    OUTDATED,
-    SUMMARY,
-    Asked,
-    Desk,
-    Option,
-    Question,
-    Questionnaire,
-    Submission,
-    View,
-    Wrong,
-)
+from handlers.forms import OUTDATED, Desk, View
 from handlers.questionnaires import QUESTIONNAIRES
+from handlers.questions import SUMMARY, Asked, Option, Question, Questionnaire, Submission, Wrong
 from handlers.routes import routes
 from handlers.screens.screen import Screen
 from handlers.texts import Texts

@@ -7,7 +7,7 @@ import pytest
 
 from domain.pact import Pact
 from handlers import moments
-from handlers.forms import Asked, Wrong
+from handlers.questions import Asked, Wrong
 from handlers.texts import Texts
 
 PACT = Pact()

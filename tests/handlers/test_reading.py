@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.pact import Pact
 from handlers import reading
-from handlers.forms import Asked, Wrong
+from handlers.questions import Asked, Wrong
 from handlers.texts import Texts
 
 PACT = Pact()

@@ -29,9 +29,10 @@ from domain.sme import Outcome, Reason, Rule, Verdict
 from domain.talks import OfficeHours, Result, Side, TalkState, Way, Window
 from handlers import screens
 from handlers.buttons import Deed, DoWithContact, PickDay, TurnMonth
-from handlers.forms import OUTDATED, SUMMARY, Asked
+from handlers.forms import OUTDATED
 from handlers.office import Desk
 from handlers.questionnaires import QUESTIONNAIRES
+from handlers.questions import SUMMARY, Asked
 from handlers.screens import (
     answering,
     calls,
