@@ -1,5 +1,6 @@
 """Events outside of private chats: cards in groups, and cards that anybody shares through inline mode."""
 
+import re
 from typing import Any
 
 from sqlmodel import Session
@@ -20,6 +21,7 @@ from storage.events import Card
 from storage.tables import Event, Person, ShownAs
 
 MOST_RESULTS = 20
+RESULT = re.compile(r"\d{1,9}")  # an event's id
 SHOWN_IN_GROUP = 7  # the next event and buttons for six more
 REMEMBERED = 10  # seconds for which Telegram may give the same results again
 
@@ -140,11 +142,12 @@ class InlineChosen(BaseHandler[Update, Context, None]):
 async def _chosen(update: Update, context: Context) -> None:
     result = update.chosen_inline_result
     assert result
-    if result.inline_message_id and result.result_id.isdigit():
+    if result.inline_message_id and RESULT.fullmatch(result.result_id):
         await context.transact(_note_chosen, int(result.result_id), result.inline_message_id, context)
     else:
         await context.settle()
 
 
 def _note_chosen(session: Session, _person: Person, event_id: int, inline_id: str, context: Context) -> None:
-    shown.note_public(session, event_id, context.now, inline_id=inline_id)
+    if events.is_open_to_all(session, event_id):  # whatever a made-up result names
+        shown.note_public(session, event_id, context.now, inline_id=inline_id)

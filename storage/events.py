@@ -232,6 +232,12 @@ def open_to_all(session: Session, now: datetime, limit: int = 50) -> list[Event]
     return [event for event in rows if event.audience is None]
 
 
+def is_open_to_all(session: Session, event_id: int) -> bool:
+    """Whether there is such an event, and all partners are invited to it."""
+    event = session.get(Event, event_id)
+    return event is not None and event.state is not EventState.DRAFT and event.audience is None
+
+
 def _month(moment: datetime, zone: ZoneInfo) -> tuple[int, int]:
     local = moment.astimezone(zone)
     return local.year, local.month

@@ -58,7 +58,7 @@ async def test_whatever_arrives_is_handled_or_put_aside(post: Post) -> None:
     errors = Counter(row.error.partition(":")[0] for row in rows if row.state is InboxState.PARKED)
     print(f"{UPDATES} updates in {seconds:.0f} s: {dict(states)}, parked for {dict(errors)}")  # noqa: T201 # the trial's figures
     assert set(states) == {InboxState.DONE, InboxState.PARKED}
-    assert set(errors) == {"Unreadable"}
+    assert [row.error for row in rows if row.error and not row.error.startswith("Unreadable")] == []
     assert all(row.body == "" for row in rows if row.state is InboxState.DONE)
     _nothing_odd_is_stored(post, before)
 
