@@ -12,7 +12,7 @@ from domain import events as rules
 from domain import refusals
 from domain.events import OUT, Standing, Status
 from domain.pact import Pact
-from storage import events, outbox, seating
+from storage import events, membership, outbox, seating
 from storage.database import touch_agenda
 from storage.events import Card
 from storage.seating import get_event
@@ -217,7 +217,10 @@ def put_names(session: Session, event_id: int, person_id: int, party: int, given
         raise refusals.TooManyNames(max(party - 1, 0))
     for number in range(1, party):
         name = given[number - 1] if number <= len(given) else ""
-        session.merge(Seat(event_id=event_id, person_id=person_id, number=number, name=name[:128]))
+        key = (event_id, person_id, number)
+        seat = session.get(Seat, key) or Seat(event_id=event_id, person_id=person_id, number=number)
+        seat.name = name[:128]
+        session.add(seat)
     session.flush()
 
 
@@ -330,6 +333,7 @@ def bring(
         or colleague.organisation_id is None
         or colleague.organisation_id != person.organisation_id
         or not events.is_invited(person, event)
+        or membership.partner_of(session, person) is None
         or (own and own.status not in OUT)
     ):
         raise refusals.NobodyElseToBring

@@ -127,8 +127,8 @@ def is_invited(person: Person, event: Event) -> bool:
 
 def is_host(session: Session, person: Person, event_id: int) -> bool:
     """Whether somebody is a contact of the host or of a co-organiser."""
-    hosting = (event_id, person.organisation_id)
-    return person.organisation_id is not None and session.get(EventHost, hosting) is not None
+    partner = membership.partner_of(session, person)
+    return partner is not None and session.get(EventHost, (event_id, partner.id)) is not None
 
 
 def show(session: Session, person: Person, event_id: int, now: datetime) -> Card:

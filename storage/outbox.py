@@ -173,12 +173,16 @@ def is_overtaken(session: Session, notice: Notice, now: datetime) -> bool:
 
 def withdraw(
     session: Session, subject_id: int | None, *kinds: NoticeKind, person_id: int | None = None
-) -> None:
-    """Take back what was to be sent later and is not true any more; from one person, or from all."""
+) -> bool:
+    """Take back what was to be sent later and is not true any more; from one person, or from all.
+
+    Gives whether there was anything.
+    """
     waiting = delete(Notice).where(
         col(Notice.subject_id) == subject_id, col(Notice.kind).in_(kinds), col(Notice.outcome).is_(None)
     )
-    session.exec(waiting if person_id is None else waiting.where(col(Notice.person_id) == person_id))
+    found = session.exec(waiting if person_id is None else waiting.where(col(Notice.person_id) == person_id))
+    return found.rowcount > 0
 
 
 def count_failed(session: Session, since: datetime) -> int:

@@ -19,7 +19,7 @@ from storage.database import touch_agenda
 from storage.outbox import Priority
 from storage.people import check_staff
 from storage.seating import get_event
-from storage.tables import Event, EventHost, Notice, NoticeKind, Organisation, Person, Rsvp
+from storage.tables import Event, EventHost, NoticeKind, Organisation, Person, Rsvp
 
 IN_CALENDARS = ("starts_at", "ends_at", "place", "address")
 TOLD = (*IN_CALENDARS, "answer_by")  # whose change people are told of
@@ -256,10 +256,12 @@ def _after_change(
         reminders.plan(session, event, pact, now)
         seating.go_on(session, event, pact, now)
     if replaced:
-        event.replaced = {
+        before = {
             name: value.isoformat() if isinstance(value, datetime) else value or ""
             for name, value in replaced.items()
         }
+        is_untold = outbox.withdraw(session, event.id, NoticeKind.EVENT_MOVED)
+        event.replaced = {**before, **event.replaced} if is_untold else before
         _tell_involved(session, event, NoticeKind.EVENT_MOVED, f"moved:{event.edition}", now)
     if set(IN_CALENDARS) & set(replaced):
         event.sequence += 1
@@ -311,16 +313,12 @@ def check_ahead(event: Event, now: datetime) -> None:
 
 
 def _involved(event: Event) -> Any:
-    """Whoever was invited or has answered, but for those who are not coming."""
+    """Whoever is invited or has answered, but for those who are not coming."""
     declined = select(Rsvp.person_id).where(Rsvp.event_id == event.id, Rsvp.status == Status.NO)
     answered = select(Rsvp.person_id).where(Rsvp.event_id == event.id)
-    invited = select(Notice.person_id).where(
-        Notice.kind == NoticeKind.EVENT_PUBLISHED,
-        Notice.subject_id == event.id,
-        col(Notice.person_id).in_(membership.contacts()),
-    )
     return select(col(Person.id)).where(
-        or_(col(Person.id).in_(answered), col(Person.id).in_(invited)), col(Person.id).not_in(declined)
+        or_(col(Person.id).in_(answered), col(Person.id).in_(reminders.invited(event.audience))),
+        col(Person.id).not_in(declined),
     )
 
 

@@ -58,11 +58,12 @@ def go_on(session: Session, event: Event, pact: Pact, now: datetime) -> None:
     assert event.id is not None
     if event.state is not EventState.PUBLISHED or now >= event.starts_at or not event.waiting:
         return
-    offers = rules.who_is_offered(_line(session, event.id), free(event))
+    line = _line(session, event.id)
+    offers = rules.who_is_offered(line, free(event))
     if not offers.made:
         return
     until = rules.offer_ends(now, event.starts_at, pact)
-    parties = {party.person_id: party.size for party in _line(session, event.id)}
+    parties = {party.person_id: party.size for party in line}
     for offer in offers.made:
         _hold(session, event.id, offer, until, now)
     seats = sum(offer.seats for offer in offers.made)

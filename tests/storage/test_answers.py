@@ -9,7 +9,8 @@ from sqlmodel import Session, col
 from domain import events as rules
 from domain import refusals
 from domain.events import Status
-from storage import answers, entry, events, planning
+from storage import answers, door, entry, events, planning
+from storage.seating import get_event
 from storage.tables import NoticeKind, Person, Rsvp, Seat
 from tests.support.book import NOW, Book, id_of
 
@@ -324,3 +325,27 @@ def test_who_is_asked_whether_they_come_can_say_no_after_the_deadline(book: Book
     assert book.run(answers.confirm, anna, id_of(event), asked_at).status is YES
     assert book.all(Rsvp)[0].confirmed_at == asked_at
     assert book.run(answers.decline, anna, id_of(event), book.pact, asked_at).status is NO
+
+
+def test_naming_a_colleague_at_the_door_keeps_who_is_there(book: Book) -> None:
+    office, anna = book.staff(), book.contact("Anna")
+    event = book.event(NOW + HOUR)
+    book.answers(anna, event, 3)
+    book.run(door.check_in_party, office, id_of(event), id_of(anna), NOW)
+    book.run(answers.name_colleagues, anna, id_of(event), ["Ben", "Cem"], NOW)
+    seats = book.all(Seat, col(Seat.number))
+    assert [(seat.name, seat.arrived_at) for seat in seats] == [("", NOW), ("Ben", NOW), ("Cem", NOW)]
+
+
+def test_contact_of_a_former_partner_brings_nobody_and_hosts_nothing(book: Book) -> None:
+    anna, colleague = book.contact("Anna"), book.person("Ben", organisation="Anna GmbH")
+    event, organisation = book.event(), book.organisation("Anna GmbH")
+    book.run(
+        lambda session: planning.put_hosts(session, get_event(session, id_of(event)), [id_of(organisation)])
+    )
+    assert book.run(events.is_host, anna, id_of(event))
+    organisation.left_on = NOW.date()
+    book.add(organisation)
+    with pytest.raises(refusals.NobodyElseToBring):
+        book.run(answers.bring, anna, id_of(event), id_of(colleague), book.pact, NOW)
+    assert not book.run(events.is_host, anna, id_of(event))

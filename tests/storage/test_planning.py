@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from domain import refusals
 from domain.events import Ask, EventState, Status
-from storage import answers, events, planning, shown
+from storage import answers, events, outbox, planning, shown
 from storage.planning import NewEvent, Reach
-from storage.tables import Event, NoticeKind, Reminder, Rsvp, ShownAs
+from storage.tables import Event, Notice, NoticeKind, Outcome, Reminder, Rsvp, ShownAs
 from tests.support.book import NOW, Book, id_of
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -45,7 +45,7 @@ def test_only_staff_publish_move_and_cancel(book: Book) -> None:
     assert [(e.state, e.starts_at) for e in book.all(Event)] == [(event.state, event.starts_at)]
 
 
-def test_who_comes_and_who_waits_is_told_that_the_event_moved_or_is_cancelled(book: Book) -> None:
+def test_all_but_those_who_said_no_are_told_that_the_event_moved_or_is_cancelled(book: Book) -> None:
     office, event = book.staff(), book.event(capacity=1, answer_by=NOW + 20 * DAY)
     anna, ben, cem = (book.contact(name) for name in ("Anna", "Ben", "Cem"))
     book.contact("Silent")
@@ -53,13 +53,40 @@ def test_who_comes_and_who_waits_is_told_that_the_event_moved_or_is_cancelled(bo
     book.answers(ben, event, 1)
     book.answers(cem, event, 0)
     moved = book.run(planning.move, office, id_of(event), event.starts_at + DAY, None, book.pact, NOW)
-    assert sorted(book.told(NoticeKind.EVENT_MOVED)) == ["Anna", "Ben"]
+    assert sorted(book.told(NoticeKind.EVENT_MOVED)) == ["Anna", "Ben", "Silent"]
     assert moved.ends_at - moved.starts_at == event.ends_at - event.starts_at
     assert moved.answer_by == NOW + 21 * DAY
     book.run(planning.move, office, id_of(event), event.starts_at + 2 * DAY, None, book.pact, NOW + HOUR)
-    assert len(book.told(NoticeKind.EVENT_MOVED)) == 4
+    assert sorted(book.told(NoticeKind.EVENT_MOVED)) == ["Anna", "Ben", "Silent"]  # the first is not out yet
     book.run(planning.cancel, office, id_of(event), "Sturm", NOW + 2 * HOUR)
-    assert sorted(book.told(NoticeKind.EVENT_CANCELLED)) == ["Anna", "Ben"]
+    assert sorted(book.told(NoticeKind.EVENT_CANCELLED)) == ["Anna", "Ben", "Silent"]
+
+
+def test_two_changes_before_the_first_is_told_are_told_as_one(book: Book) -> None:
+    office, event, anna = book.staff(), book.event(place="Alt"), book.contact("Anna")
+    first_start = event.starts_at
+
+    def change(**values: Any) -> Event:
+        return book.run(planning.change, office, id_of(event), values, book.pact, NOW)
+
+    change(starts_at=first_start + DAY, ends_at=first_start + 3 * DAY)
+    both = change(starts_at=first_start + 2 * DAY, place="Neu")
+    assert (both.replaced["starts_at"], both.replaced["place"]) == (first_start.isoformat(), "Alt")
+    (notice,) = [row for row in book.all(Notice) if row.kind is NoticeKind.EVENT_MOVED]
+    book.run(outbox.finish, id_of(notice), Outcome.SENT, NOW)
+    assert change(place="Rathaus").replaced == {"place": "Neu"}
+    assert book.told(NoticeKind.EVENT_MOVED) == [anna.name] * 2
+
+
+def test_who_was_invited_long_ago_or_came_since_is_told_of_a_change_too(book: Book) -> None:
+    book.contact("Anna")
+    event = book.event(NOW + 200 * DAY)
+    book.run(outbox.forget_sent, NOW + 150 * DAY)
+    book.contact("New")
+    later = NOW + 150 * DAY
+    assert book.run(planning.reach, id_of(event)).silent == 2
+    book.run(planning.cancel, book.staff(), id_of(event), "Sturm", later)
+    assert book.told(NoticeKind.EVENT_CANCELLED) == ["Anna", "New"]
 
 
 @pytest.mark.parametrize(
