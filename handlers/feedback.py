@@ -80,6 +80,10 @@ def _only_staff(_session: Session, person: Person, _event_id: int | None) -> Non
     people.check_staff(person)
 
 
+def _check_was_there(session: Session, person: Person, event_id: int | None) -> None:
+    feedback.check_was_there(session, person, event_id or 0)
+
+
 def _title(session: Session, event_id: int | None) -> str:
     return seating.get_event(session, event_id or 0).title
 
@@ -118,6 +122,7 @@ WISH: Questionnaire[Any] = Questionnaire(
     questions=(Question("wish", N_("Wish"), N_("What do you wish for?"), read=reading.text(1000, 5)),),
     submit=_wished,
     done=lambda event_id, asked: screens.render_wish_noted(event_id, asked.t),
+    check=_check_was_there,
     about=_title,
     has_summary=False,
 )
