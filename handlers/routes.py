@@ -156,8 +156,9 @@ ON_A_CARD = frozenset(
 async def _tapped(update: Update, context: Context) -> None:
     query = update.callback_query
     payload = parse(query.data) if query and query.data else None
-    if payload is None:  # a button of a former version, or made up
-        raise ButtonIsOutdated
+    is_for_all = context.tapped_message is None  # in a group, or shared into a chat
+    if payload is None or (is_for_all and type(payload) is not AnswerPublicly):
+        raise ButtonIsOutdated  # a button of a former version, or made up
     context.leaves_card = type(payload) not in ON_A_CARD
     await ACTS[type(payload)](context, payload)
 
