@@ -48,7 +48,7 @@ def read_when(given: str, asked: Asked) -> dict[str, str | None]:
     if found.day is None:
         raise Wrong(N_("On which day? Like 10.12., or tap one below."))
     _check(found.day, found.starts or END_OF_DAY, asked)
-    _check_order(found.starts, found.ends)
+    _check_order(found.starts, found.ends or _said_end(asked.answers))
     return {
         "day": found.day.isoformat(),
         "starts": _words(found.starts),
@@ -65,13 +65,19 @@ def _check_order(starts: time | None, ends: time | None) -> None:
         raise Wrong(N_("The end is not after the start."))
 
 
+def _said_end(answers: Answers) -> time | None:
+    """The answer to `ends`, where it is a time: what comes before it may change afterwards."""
+    said = answers.get("ends")
+    return time.fromisoformat(said) if said and said not in SPANS else None
+
+
 def read_starts(given: str, asked: Asked) -> dict[str, str | None]:
     """A time of the day that was named, or a span."""
     found = _parse_clock(given, asked)
     if found.starts is None:
         raise Wrong(N_("Please write a time like 14:00, or 14-17 Uhr."))
     _check(date.fromisoformat(asked.answers["when"]["day"]), found.starts, asked)
-    _check_order(found.starts, found.ends)
+    _check_order(found.starts, found.ends or _said_end(asked.answers))
     return {
         "starts": found.starts.isoformat("minutes"),
         "ends": _words(found.ends),
@@ -91,16 +97,13 @@ def has_start(answers: Answers) -> bool:
 
 
 def has_end(answers: Answers) -> bool:
-    return any((answers.get(key) or {}).get("ends") for key in ("when", "starts"))
+    return _clock("ends", answers) is not None
 
 
 def _clock(name: str, answers: Answers) -> time | None:
-    """Named with the day, or asked for afterwards; the day's word counts."""
-    for key in ("when", "starts"):
-        value = answers.get(key) or {}
-        if value.get(name):
-            return time.fromisoformat(value[name])
-    return None
+    """As named with the day; what was asked for afterwards counts where the day names no start."""
+    value = answers.get("when" if has_start(answers) else "starts") or {}
+    return time.fromisoformat(value[name]) if value.get(name) else None
 
 
 def span(answers: Answers, pact: Pact) -> tuple[datetime, datetime]:

@@ -63,11 +63,27 @@ def test_answers_make_one_span(
     assert tuple(f"{moment:%Y-%m-%d %H:%M}" for moment in moments.span(answers, PACT)) == span
 
 
+def test_day_that_is_changed_and_names_a_start_forgets_the_times_asked_for_before() -> None:
+    answers: dict[str, Any] = {"when": moments.read_when("10.12.", asked())}
+    answers["starts"] = moments.read_starts("14-16 Uhr", asked(**answers))
+    answers["when"] = moments.read_when("11.12. 18 Uhr", asked(**answers))
+    assert not moments.has_end(answers)  # so that it is asked for
+    assert moments.show_when(answers["when"], asked(**answers)) == "Fr., 11. Dezember 2026, 18:00 Uhr"
+    answers["when"] = moments.read_when("12.12.", asked(**answers))
+    assert moments.show_when(answers["when"], asked(**answers)) == "Sa., 12. Dezember 2026, 14:00–16:00 Uhr"
+
+
 def test_end_before_the_start_is_refused() -> None:
-    answers = {"when": moments.read_when("10.12. 14 Uhr", asked())}
+    answers: dict[str, Any] = {"when": moments.read_when("10.12. 14 Uhr", asked())}
     for given in ("13 Uhr", "14:00", "14-15 Uhr"):
         with pytest.raises(Wrong):
             moments.read_ends(given, asked(**answers))
+    answers["ends"] = "17:00"
+    with pytest.raises(Wrong):
+        moments.read_when("10.12. 18 Uhr", asked(**answers))
+    with pytest.raises(Wrong):
+        moments.read_starts("18 Uhr", asked(**answers))
+    assert moments.read_when("10.12. 18-20 Uhr", asked(**answers))["ends"] == "20:00"
 
 
 def test_what_was_said_is_repeated_in_words() -> None:
