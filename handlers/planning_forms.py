@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
 from sqlmodel import Session
 
+from domain.calendar import days_later
 from domain.events import EventKind, EventState, deadline_moved
 from domain.pact import Pact
 from handlers import reading
@@ -99,10 +100,12 @@ def _place(text: str) -> dict[str, str]:
     return {"place": house[:160], "address": address[:160]}
 
 
-def _answer_by(said: Any, starts_at: datetime) -> datetime | None:
+def _answer_by(said: Any, starts_at: datetime, pact: Pact) -> datetime | None:
     if said in (None, "start"):
         return None
-    return starts_at - timedelta(days=int(said.removesuffix("d"))) if said in AHEAD else moment(said)
+    if said in AHEAD:
+        return days_later(starts_at, -int(said.removesuffix("d")), pact.timezone)
+    return moment(said)
 
 
 def _starts_at(asked: Asked) -> datetime:
@@ -112,7 +115,7 @@ def _starts_at(asked: Asked) -> datetime:
 
 def _check_deadline(said: Any, asked: Asked) -> None:
     starts_at = _starts_at(asked)
-    answer_by = _answer_by(said, starts_at)
+    answer_by = _answer_by(said, starts_at, asked.pact)
     if answer_by and answer_by <= asked.now:
         raise Wrong(
             N_("{moment} is over already. Please choose a later time."), moment=asked.t.moment(answer_by)
@@ -135,7 +138,7 @@ def _new_event(answers: Answers, pact: Pact) -> NewEvent:
         address=_place(answers["place"])["address"],
         description=answers.get("about_text") or "",
         capacity=answers.get("seats"),
-        answer_by=_answer_by(answers.get("answer_by"), starts_at),
+        answer_by=_answer_by(answers.get("answer_by"), starts_at, pact),
     )
 
 
@@ -293,7 +296,7 @@ def _new_time(asked: Asked) -> Markup:
 
 def _new_deadline(asked: Asked) -> Markup:
     answer_by = _times(asked)[2]
-    new = _answer_by(asked.answers["answer_by"], _starts_at(asked))
+    new = _answer_by(asked.answers["answer_by"], _starts_at(asked), asked.pact)
     return lines(
         asked.t("(so far: {what})", what=asked.t.moment(answer_by)) if answer_by else "",
         event_notices.deadline_in_words(new, asked.t),
@@ -318,7 +321,7 @@ def _where(form: Submission) -> dict[str, Any]:
 
 def _deadline(form: Submission) -> dict[str, Any]:
     starts_at = seating.get_event(form.session, form.subject_id or 0).starts_at
-    return {"answer_by": _answer_by(form.answers["answer_by"], starts_at)}
+    return {"answer_by": _answer_by(form.answers["answer_by"], starts_at, form.pact)}
 
 
 def _hosted(form: Submission) -> Planned:

@@ -3,13 +3,14 @@
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, delete, func, or_, select
 
 from domain import events as rules
 from domain import refusals
+from domain.calendar import days_later
 from domain.events import EventKind, EventState, Status
 from domain.joining import Category, Kind, Size
 from domain.pact import Pact
@@ -92,14 +93,14 @@ def _add(session: Session, new: NewEvent, now: datetime, created_by: Person | No
     return event
 
 
-def copy(session: Session, staff: Person, event_id: int, now: datetime) -> Event:
-    """A draft with the same particulars, as long ahead as fits, and nothing of the old answers."""
+def copy(session: Session, staff: Person, event_id: int, pact: Pact, now: datetime) -> Event:
+    """A draft with the same particulars in the first week that fits, and nothing of the old answers."""
     check_staff(staff)
-    old = get_event(session, event_id)
-    starts_at = old.starts_at
-    while starts_at <= now:
-        starts_at += timedelta(weeks=1)
-    new = NewEvent(old.title, starts_at, starts_at + (old.ends_at - old.starts_at))
+    old, days = get_event(session, event_id), 0
+    while days_later(old.starts_at, days, pact.timezone) <= now:
+        days += 7
+    starts_at, ends_at = (days_later(one, days, pact.timezone) for one in (old.starts_at, old.ends_at))
+    new = NewEvent(old.title, starts_at, ends_at)
     event = draft(session, staff, new, now)
     for column in COPIED:
         setattr(event, column, getattr(old, column))

@@ -1,7 +1,7 @@
 """Planning events: drafts, publishing, changing, moving, cancelling, copying, and who is told."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -272,7 +272,7 @@ def test_copy_starts_clean(book: Book) -> None:
     book.answers(anna, event, 1)
     book.answers(book.contact("Ben"), event, 1)
     book.run(planning.cancel, office, id_of(event), "Sturm", NOW)
-    copied = book.run(planning.copy, office, id_of(event), event.starts_at + DAY)
+    copied = book.run(planning.copy, office, id_of(event), book.pact, event.starts_at + DAY)
     assert (copied.title, copied.capacity, copied.questions, copied.host) == (
         *("Rundgang", 1, ["food"]),
         "C. C. Umwelt",
@@ -283,6 +283,15 @@ def test_copy_starts_clean(book: Book) -> None:
     assert copied.door_code != event.door_code
     assert book.run(planning.hosts, id_of(copied)) == [host.id]
     assert [row.event_id for row in book.all(Rsvp)] == [event.id, event.id]
+
+
+def test_copy_begins_at_the_same_time_of_day_after_the_clocks_change(book: Book) -> None:
+    september = datetime(2026, 9, 10, 7, tzinfo=UTC)  # 09:00 in Krefeld
+    new = NewEvent("Frühstück", september, september + 2 * HOUR)
+    event = book.run(planning.add, new, book.pact, september - DAY)
+    copied = book.run(planning.copy, book.staff(), id_of(event), book.pact, NOW)
+    assert copied.starts_at == datetime(2026, 11, 26, 8, tzinfo=UTC)
+    assert copied.ends_at == datetime(2026, 11, 26, 10, tzinfo=UTC)
 
 
 def test_offers_do_not_go_on_after_an_event_is_cancelled(book: Book) -> None:
