@@ -4,13 +4,10 @@ import contextlib
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from domain.calendar import exists
 from domain.contacts import parse_email, parse_phone, phone_in_words
-from domain.moments import parse
-from domain.talks import MOST_PROPOSALS
 from handlers.questions import Asked, Wrong
 from handlers.texts import N_
 
@@ -89,48 +86,6 @@ def number(given: str, _asked: Asked) -> int:
     if not (given.isascii() and given.isdigit() and 0 < int(given[:6]) <= MOST_PEOPLE and len(given) <= 5):
         raise Wrong(N_("Please enter a number between 1 and {most}."), most=MOST_PEOPLE)
     return int(given)
-
-
-def moment(given: str, asked: Asked) -> str:
-    """A future moment in the pact's zone, as ISO text with its offset."""
-    local = _parse(given, _today(asked))
-    if local is None:
-        raise Wrong(N_("Please write date and time like 10.12.2026 14:00."))
-    if local.year < asked.now.year:
-        raise Wrong(N_("That is in the past. Please enter a time to come."))
-    aware = local.replace(tzinfo=asked.pact.timezone)
-    if not exists(aware):
-        raise Wrong(N_("The clocks are put forward then; that time does not exist."))
-    if aware <= asked.now:
-        raise Wrong(N_("That is in the past. Please enter a time to come."))
-    if (aware - asked.now).days > 3 * 365:
-        raise Wrong(N_("That is more than three years ahead. Please check the year."))
-    return aware.isoformat()
-
-
-def _parse(given: str, today: date) -> datetime | None:
-    """A day and a time, as people write them."""
-    try:
-        found = parse(given, today)
-    except ValueError:
-        return None
-    return datetime.combine(found.day, found.starts) if found.day and found.starts else None
-
-
-def show_moment(value: str, asked: Asked) -> str:
-    return str(asked.t.moment(datetime.fromisoformat(value)))
-
-
-def moments(given: str, asked: Asked) -> list[str]:
-    """Up to three moments, each on a line of its own or separated by commas."""
-    parts = [part.strip() for part in re.split(r"[\n;,]|\boder\b|\bor\b", given) if part.strip()]
-    if not 1 <= len(parts) <= MOST_PROPOSALS:
-        raise Wrong(N_("Please give one to three times, each on a line of its own."))
-    return list(dict.fromkeys(moment(part, asked) for part in parts))
-
-
-def show_moments(value: list[str], asked: Asked) -> str:
-    return " / ".join(str(show_moment(one, asked)) for one in value)
 
 
 MOST_YEARS = 3  # ahead; further away is a slip

@@ -92,3 +92,54 @@ def test_what_was_said_is_repeated_in_words() -> None:
     assert moments.show_when(moments.read_when("10.12.", asked()), asked()) == "Do., 10. Dezember 2026"
     without_end = moments.read_when("10.12. 14 Uhr", asked())
     assert moments.show_when(without_end, asked()) == "Do., 10. Dezember 2026, 14:00 Uhr"
+
+
+@pytest.mark.parametrize(
+    ("given", "utc"),
+    [
+        ("10.12.2026 14:00", (2026, 12, 10, 13)),
+        ("1.7.27 9:05", (2027, 7, 1, 7, 5)),
+        ("2026-12-10 14:00", (2026, 12, 10, 13)),
+        ("28.03.2027 03:00", (2027, 3, 28, 1)),
+        ("31.10.2027 02:30", (2027, 10, 31, 0, 30)),  # shown twice: the first
+        ("29.02.2028 12:00", (2028, 2, 29, 11)),
+        ("Do, 10.12. 14:00", (2026, 12, 10, 13)),
+        ("10.12., 14 Uhr", (2026, 12, 10, 13)),
+    ],
+)
+def test_exact_moment_is_one_in_the_pacts_zone_and_can_be_typed_as_it_is_shown(
+    given: str, utc: tuple[int, ...]
+) -> None:
+    read = moments.read_exact_moment(given, asked())
+    assert datetime.fromisoformat(read) == datetime(*utc, tzinfo=UTC)  # type: ignore[arg-type, misc] # year to minute
+    assert moments.read_moments(moments.show_moment(read, asked()), asked()) == [read]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("irgendwann", "Bitte schreiben Sie"),
+        ("morgen", "Datum und Uhrzeit"),
+        ("10.12.2026", "Datum und Uhrzeit"),
+        ("14 Uhr", "Datum und Uhrzeit"),
+        ("Fr 10.12. 14:00", "ist ein Donnerstag"),
+        ("31.02.2027 12:00", "gibt es nicht"),
+        ("10.12.2026 24:00", "gibt es nicht"),
+        ("28.03.2027 02:30", "Uhren"),
+        ("24.11.2026 10:00", "Vergangenheit"),
+        ("01.01.0001 00:00", "Vergangenheit"),
+        ("31.12.9999 23:59", "drei Jahre"),
+    ],
+)
+def test_exact_moment_that_does_not_do_is_told_why(given: str, words: str) -> None:
+    with pytest.raises(Wrong) as caught:
+        moments.read_exact_moment(given, asked())
+    assert words in asked().t(caught.value.message, **caught.value.values)
+
+
+def test_up_to_three_moments_are_read_from_lines_or_with_an_or_between() -> None:
+    given = "Do., 10. Dezember 2026, 14:00 Uhr\n11.12. 9:00 oder Do, 10.12., 14 Uhr"
+    assert [datetime.fromisoformat(one).day for one in moments.read_moments(given, asked())] == [10, 11]
+    for too_many in ("\n".join(["10.12.2026 14:00"] * 4), ";"):
+        with pytest.raises(Wrong, match="one to three"):
+            moments.read_moments(too_many, asked())
