@@ -151,21 +151,19 @@ def days(given: str, asked: Asked) -> list[str]:
         return []
     found: set[str] = set()
     for part in re.split(r"[,;\n]", given):
-        ends = [day_to_come(end, asked) for end in re.split(r"\s*[-–]\s*(?=\d)", part.strip()) if end.strip()]
-        if not 1 <= len(ends) <= 2 or (span := _span(*ends)) is None:
+        ends = [end for end in re.split(r"\s*[-–]\s*(?=\d)", part.strip()) if end.strip()]
+        span = _span(ends[0], ends[-1], asked) if 1 <= len(ends) <= 2 else []
+        if not span:
             raise Wrong(N_("Please write days like 24.12.-2.1., 15.5. or a dash for none."))
-        found.update(span)
+        found.update(day.isoformat() for day in span)
     return sorted(found)
 
 
-def _span(first: str, last: str = "") -> list[str] | None:
-    start, end = date.fromisoformat(first), date.fromisoformat(last or first)
-    count = (end - start).days + 1
-    return (
-        [(start + timedelta(number)).isoformat() for number in range(count)]
-        if 0 < count <= MOST_DAYS
-        else None
-    )
+def _span(first: str, last: str, asked: Asked) -> list[date]:
+    """It ends on the next such day and starts on the last one before, which may be over."""
+    end = date.fromisoformat(day_to_come(last, asked))
+    starts = [day for day in _dates(first, asked) if 0 <= (end - day).days < MOST_DAYS]
+    return [end - timedelta(back) for back in range((end - max(starts)).days + 1)] if starts else []
 
 
 def show_days(value: list[str], asked: Asked) -> str:

@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from domain.pact import Pact
-from handlers.planning_forms import NEW_EVENT
-from handlers.questions import Asked
+from handlers.planning_forms import LATER, NEW_EVENT
+from handlers.questions import Asked, Wrong
 from handlers.texts import Texts
 
 PACT = Pact()
@@ -22,3 +24,11 @@ def test_week_before_an_event_is_the_same_time_of_day_across_the_change_of_clock
     assert NEW_EVENT.preview
     card = NEW_EVENT.preview(Asked(PACT, NOW, Texts("de", PACT.timezone), answers))
     assert "bis Mi., 21. Oktober 2026, 14:00 Uhr" in card
+
+
+def test_invitations_go_out_at_a_time_that_was_named_and_not_at_midnight() -> None:
+    (at,) = LATER.questions
+    asked = Asked(PACT, NOW, Texts("de", PACT.timezone), {})
+    with pytest.raises(Wrong):
+        at.read("1.12.", asked)
+    assert at.read("1.12. 9 Uhr", asked) == "2026-12-01T09:00:00+01:00"

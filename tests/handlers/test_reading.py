@@ -1,5 +1,6 @@
 """What people type: good input in every usual form, bad input with a sentence that says what would do."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -193,7 +194,17 @@ def test_blocked_days_are_days_and_spans(given: str, read: list[str]) -> None:
     assert reading.days(given, asked()) == read
 
 
-@pytest.mark.parametrize("given", ["morgen", "31.2.", "2.1.-30.12.2027", "1.12.2026-1.8.2027", ""])
+@pytest.mark.parametrize("today", ["2026-12-01", "2026-12-28", "2027-01-01"])
+def test_blocked_days_may_have_begun(today: str) -> None:
+    """Around the turn of the year, too, an end is the next such day and a start the last one before it."""
+    now = datetime.fromisoformat(f"{today} 09:00+01:00")
+    read = reading.days("24.12.-2.1.", replace(asked(), now=now))
+    assert (read[0], read[-1], len(read)) == ("2026-12-24", "2027-01-02", 10)
+
+
+@pytest.mark.parametrize(
+    "given", ["morgen", "31.2.", "5.1.2027-4.1.2027", "2.1.-30.12.2027", "1.12.2026-1.8.2027", ""]
+)
 def test_what_is_no_day_gets_an_example(given: str) -> None:
     assert "like" in wrong(reading.days, given)
 
