@@ -1,5 +1,7 @@
 """Events as partners see them: the months, the card with one's own status, one's answers."""
 
+from datetime import datetime
+
 from markupsafe import Markup
 
 from domain.events import LARGEST_PARTY, OUT, REPLIES, Ask, EventKind, EventState, Status, open_questions
@@ -342,7 +344,11 @@ def is_open(card: Card) -> bool:
 
 
 def is_late(card: Card) -> bool:
-    return card.event.answer_by is not None and card.now > card.event.answer_by
+    return has_closed(card.event, card.now)
+
+
+def has_closed(event: Event, now: datetime) -> bool:
+    return event.answer_by is not None and now > event.answer_by
 
 
 def _card_rows(card: Card, asking: Ask | None, t: Texts) -> tuple[Row, ...]:

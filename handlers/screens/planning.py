@@ -1,5 +1,7 @@
 """Planning an event, as the office sees it: the draft, whom it reaches, what can be changed."""
 
+from datetime import datetime
+
 from markupsafe import Markup
 
 from domain.events import Ask, EventState
@@ -13,7 +15,7 @@ from handlers.buttons import (
     StartForm,
     ToggleQuestion,
 )
-from handlers.screens.events import ASKS, facts
+from handlers.screens.events import ASKS, facts, has_closed
 from handlers.screens.menu import to_menu
 from handlers.screens.screen import Button, Row, Screen, lines, paragraphs, shorten
 from handlers.texts import N_, Texts
@@ -44,9 +46,10 @@ AUDIENCES = {
 }
 
 
-def render_plan(event: Event, reach: Reach, t: Texts) -> Screen:
+def render_plan(event: Event, reach: Reach, now: datetime, t: Texts) -> Screen:
     """What partners see or will see, and everything that can be done with it."""
     event_id = event.id or 0
+    is_over, is_late = now >= event.ends_at, event.state is EventState.PUBLISHED and has_closed(event, now)
     if event.state is EventState.DRAFT:
         rows = _draft_rows(event_id, reach, t)
     else:
@@ -54,7 +57,7 @@ def render_plan(event: Event, reach: Reach, t: Texts) -> Screen:
     return Screen(
         paragraphs(
             _state(event, reach, t),
-            facts(event, seating.free(event), t),
+            facts(event, seating.free(event), t, is_past=is_over, is_late=is_late),
             _stored_too(event, t),
         ),
         (

@@ -526,7 +526,7 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
         answering.render_code(w.card(Status.YES, 20), number, w.t) for number in (0, 1, 19)
     ],
     "render_plan": lambda w: [
-        planning.render_plan(w.event(state=state, **more), w.reach(), w.t)
+        planning.render_plan(w.event(state=state, **more), w.reach(), NOW, w.t)
         for state in EventState
         for more in ({"picture": "a", "seats_per_company": 9999}, {"publish_at": LATE, "audience": [1]})
     ],
@@ -621,10 +621,11 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     ],
     "render_public": lambda w: [
         sharing.render_public(
-            w.event(state=state, reason=w.fill(500), **more), "https://t.me/b?start=e-1", w.t
+            w.event(state=state, reason=w.fill(500), **more), "https://t.me/b?start=e-1", now, w.t
         )
         for state in (EventState.PUBLISHED, EventState.CANCELLED)
         for more in ({}, {"capacity": None, "taken": 1})
+        for now in (NOW, LATE + timedelta(seconds=1))
     ],
     "render_none": lambda w: [sharing.render_none(w.t)],
     "render_later": lambda w: [sharing.render_later([(w.event(), "https://t.me/b?start=e-1")] * 6, w.t)],
@@ -894,3 +895,15 @@ def test_status_is_unmistakable() -> None:
         assert "dabei" not in waits
         assert "dabei" in comes
         assert "noch keinen Platz" not in comes
+
+
+@pytest.mark.parametrize("now", [LATE + timedelta(minutes=1), LATE + timedelta(days=2)])
+def test_card_for_all_asks_for_no_answer_that_it_would_refuse(now: datetime) -> None:
+    world = World(FILLS["long"], Texts("de", ZoneInfo("Europe/Berlin")))
+    event = world.event(starts_at=LATE + timedelta(hours=1))
+    screen = sharing.render_public(event, "https://t.me/b?start=e-1", now, world.t)
+    assert "antworten Sie bis" not in screen.text
+    assert [button.label for row in screen.rows for button in row] == ["Im Bot öffnen"]
+    in_time = sharing.render_public(event, "https://t.me/b?start=e-1", LATE, world.t)
+    assert "antworten Sie bis" in in_time.text
+    assert len(in_time.rows) == 2
