@@ -89,8 +89,7 @@ async def opened_link(context: Context, code: str) -> bool:
     if not found:
         return await door.opened_link(context, code)
     card = await context.transact(events.show, int(found[1]), context.now)
-    sent = await context.show(event_notices.with_picture(screens.render_card(card, context.t), card.event))
-    await note_sent(context, int(found[1]), sent, ShownAs.CARD)
+    await context.show(event_notices.with_picture(screens.render_card(card, context.t), card.event))
     return True
 
 

@@ -127,7 +127,8 @@ def render_my_answers(cards: list[Card], t: Texts) -> Screen:
 def render_card(card: Card, t: Texts) -> Screen:
     asking = _next_question(card)
     question = ask_in_bold(PROMPTS[asking], t) if asking else ""
-    return Screen(paragraphs(card_text(card, t), question), _card_rows(card, asking, t))
+    text = paragraphs(card_text(card, t), question)
+    return Screen(text, _card_rows(card, asking, t), card_of=card.event.id)
 
 
 def card_text(card: Card, t: Texts) -> Markup:

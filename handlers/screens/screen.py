@@ -60,7 +60,8 @@ class Screen:
     """`toast` flashes up where a tap caused the screen; `farewell` takes typed buttons away first.
 
     With a `file` the text is its caption, and may be CAPTION_LIMIT long; an `image` is a file that is shown
-    as a picture. `pictures` are Telegram's ids of pictures that go ahead of a new message.
+    as a picture. `pictures` are Telegram's ids of pictures that go ahead of a new message. `card_of` is the
+    event whose card it is: the message is put right when that changes.
     """
 
     text: Markup
@@ -71,6 +72,7 @@ class Screen:
     file: File | None = None
     image: File | None = None
     pictures: tuple[str, ...] = ()
+    card_of: int | None = None
 
     def keyboard(self) -> Any:
         """As the Bot API has it: a tenth of the time of the library's objects, which become the same."""
