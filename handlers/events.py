@@ -24,6 +24,7 @@ from handlers.buttons import (
     ShowColleagues,
     ShowEvent,
     ShowReplies,
+    TurnColleagues,
     TurnEvents,
     TurnPastEvents,
 )
@@ -64,9 +65,9 @@ def _page(session: Session, person: Person, context: Context, number: int, *, is
     return look(session, person, context.house.pact.timezone, context.now, number)
 
 
-async def asked_for_my_answers(context: Context) -> None:
+async def asked_for_my_answers(context: Context, page: int = 0) -> None:
     cards = await context.transact(events.mine, context.now)
-    await context.show(screens.render_my_answers(cards, context.t))
+    await context.show(screens.render_my_answers(cards, page, context.t))
 
 
 async def asked_for_event(context: Context, tap: ShowEvent) -> None:
@@ -171,8 +172,12 @@ async def asked_for_replies(context: Context, tap: ShowReplies) -> None:
 
 
 async def asked_for_colleagues(context: Context, tap: ShowColleagues) -> None:
+    await turned_colleagues(context, TurnColleagues(tap.event_id, 0))
+
+
+async def turned_colleagues(context: Context, tap: TurnColleagues) -> None:
     found = await context.transact(events.to_bring, tap.event_id)
-    await context.show(answering.render_colleagues(tap.event_id, found, context.t))
+    await context.show(answering.render_colleagues(tap.event_id, found, tap.page, context.t))
 
 
 async def brought_colleague(context: Context, tap: BringColleague) -> None:

@@ -26,9 +26,9 @@ async def asked_for_plan(context: Context, tap: ShowPlan) -> None:
     await context.show(screens.render_plan(event, reach, context.now, context.t))
 
 
-async def asked_for_drafts(context: Context) -> None:
+async def asked_for_drafts(context: Context, page: int = 0) -> None:
     drafts = await context.transact(_drafts)
-    await context.show(screens.render_drafts(drafts, context.t))
+    await context.show(screens.render_drafts(drafts, page, context.t))
 
 
 def _drafts(session: Session, staff: Person) -> list[Event]:

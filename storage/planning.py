@@ -392,10 +392,10 @@ def put_hosts(session: Session, event: Event, organisations: Collection[int]) ->
     session.flush()
 
 
-def drafts(session: Session, limit: int = 20) -> list[Event]:
+def drafts(session: Session) -> list[Event]:
     """Events that partners do not see yet."""
     waiting = select(Event).where(Event.state == EventState.DRAFT).order_by(col(Event.starts_at))
-    return list(session.exec(waiting.limit(limit)))
+    return list(session.exec(waiting))
 
 
 def organisations_that(session: Session, audience: str) -> list[int]:

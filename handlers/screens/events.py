@@ -1,5 +1,6 @@
 """Events as partners see them: the months, the card with one's own status, one's answers."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from markupsafe import Markup
@@ -24,15 +25,27 @@ from handlers.buttons import (
     ShowReplies,
     StartForm,
     TurnEvents,
+    TurnList,
     TurnPastEvents,
 )
 from handlers.screens.menu import to_menu
-from handlers.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten, turn_pages
+from handlers.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    bullets,
+    lines,
+    page_of,
+    paragraphs,
+    shorten,
+    turn_pages,
+)
 from handlers.texts import N_, Texts
 from storage.events import Card, Page
 from storage.tables import Event
 
 PARTIES = 4  # buttons for the person alone and with up to three colleagues
+ANSWERS_SHOWN = 6  # with title, time and status each
 SHOWN_DESCRIPTION = 1200
 SHOWN_BEFORE_RECAP = 900  # of a description that a recap follows
 SHOWN_RECAP = 1500
@@ -101,7 +114,7 @@ def _entry(card: Card, t: Texts, *, with_place: bool = True) -> Markup:
     )
 
 
-def _entry_buttons(cards: "tuple[Card, ...] | list[Card]", t: Texts) -> tuple[Row, ...]:
+def _entry_buttons(cards: Sequence[Card], t: Texts) -> tuple[Row, ...]:
     return tuple(
         (
             Button(
@@ -114,13 +127,19 @@ def _entry_buttons(cards: "tuple[Card, ...] | list[Card]", t: Texts) -> tuple[Ro
     )
 
 
-def render_my_answers(cards: list[Card], t: Texts) -> Screen:
+def render_my_answers(cards: list[Card], number: int, t: Texts) -> Screen:
     if not cards:
         text = t("You have not answered any coming event yet.")
         return Screen(text, ((Button(t.label("Coming events"), TurnEvents(0)),), to_menu(t)))
+    shown, number, pages = page_of(cards, number, ANSWERS_SHOWN)
     return Screen(
-        paragraphs(t("<b>My answers</b>"), *(_entry(card, t, with_place=False) for card in cards)),
-        (*_entry_buttons(cards, t), (Button(t.label("Coming events"), TurnEvents(0)),), to_menu(t)),
+        paragraphs(t("<b>My answers</b>"), *(_entry(card, t, with_place=False) for card in shown)),
+        (
+            *_entry_buttons(shown, t),
+            *turn_pages(number, pages, lambda page: TurnList(Place.MY_ANSWERS, page)),
+            (Button(t.label("Coming events"), TurnEvents(0)),),
+            to_menu(t),
+        ),
     )
 
 

@@ -10,14 +10,16 @@ from handlers.buttons import (
     ChooseAudience,
     DoWithEvent,
     EventDeed,
+    Place,
     ShowEvent,
     ShowPlan,
     StartForm,
     ToggleQuestion,
+    TurnList,
 )
 from handlers.screens.events import ASKS, facts, has_closed
 from handlers.screens.menu import to_menu
-from handlers.screens.screen import Button, Row, Screen, lines, paragraphs, shorten
+from handlers.screens.screen import Button, Row, Screen, lines, page_of, paragraphs, shorten, turn_pages
 from handlers.texts import N_, Texts
 from storage import seating
 from storage.planning import Reach
@@ -156,10 +158,11 @@ def render_audience(event: Event, t: Texts) -> Screen:
     )
 
 
-def render_drafts(drafts: list[Event], t: Texts) -> Screen:
-    rows = tuple(
-        (Button(f"{t.short_day(event.starts_at)} {event.title}", ShowPlan(event.id or 0)),)
-        for event in drafts
+def render_drafts(drafts: list[Event], number: int, t: Texts) -> Screen:
+    shown, number, pages = page_of(drafts, number)
+    rows = (
+        *((Button(f"{t.short_day(one.starts_at)} {one.title}", ShowPlan(one.id or 0)),) for one in shown),
+        *turn_pages(number, pages, lambda page: TurnList(Place.DRAFTS, page)),
     )
     text = t("<b>Drafts</b>") if drafts else t("There are no drafts.")
     return Screen(text, (*rows, (Button(t.label("New event"), StartForm("event", 0)),), to_menu(t)))
