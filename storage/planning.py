@@ -218,8 +218,7 @@ def change(
     """Give columns new values. Who comes, waits or is invited is told of another time, place or deadline."""
     check_staff(staff)
     event = get_event(session, event_id, lock=True)
-    if event.state is EventState.CANCELLED:
-        raise refusals.EventIsCancelled
+    _check_stands(event)
     replaced = {
         name: getattr(event, name) for name in TOLD if name in values and getattr(event, name) != values[name]
     }
@@ -304,9 +303,13 @@ def cancel(session: Session, staff: Person, event_id: int, reason: str, now: dat
     return event
 
 
-def check_ahead(event: Event, now: datetime) -> None:
+def _check_stands(event: Event) -> None:
     if event.state is EventState.CANCELLED:
         raise refusals.EventIsCancelled
+
+
+def check_ahead(event: Event, now: datetime) -> None:
+    _check_stands(event)
     if now >= event.starts_at:
         raise refusals.EventHasStarted
 
@@ -379,6 +382,7 @@ def hosts(session: Session, event_id: int) -> list[int]:
 def put_hosts(session: Session, event: Event, organisations: Collection[int]) -> None:
     """Who hosts the event; their names stand on the card, the first one's first."""
     assert event.id is not None
+    _check_stands(event)
     session.exec(delete(EventHost).where(col(EventHost.event_id) == event.id))
     names = []
     for organisation_id in organisations:
@@ -413,6 +417,7 @@ def toggle_question(session: Session, staff: Person, event_id: int, ask: rules.A
     """Ask this with the answer, or no longer."""
     check_staff(staff)
     event = get_event(session, event_id, lock=True)
+    _check_stands(event)
     wanted = {*event.questions} ^ {ask}
     event.questions = [question for question in rules.Ask if question in wanted]
     _count_change(event)

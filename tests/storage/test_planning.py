@@ -105,6 +105,15 @@ def test_cancelled_or_begun_event_is_neither_answered_nor_moved_nor_cancelled_ag
     assert book.all(Rsvp) == []
 
 
+def test_cancelled_event_keeps_its_questions_and_hosts_whatever_old_buttons_say(book: Book) -> None:
+    office, event, host = book.staff(), book.event(), book.organisation("C. C. Umwelt")
+    book.run(planning.cancel, office, id_of(event), "Sturm", NOW)
+    with pytest.raises(refusals.EventIsCancelled):
+        book.run(planning.toggle_question, office, id_of(event), Ask.FOOD)
+    with pytest.raises(refusals.EventIsCancelled):
+        book.run(lambda session: planning.put_hosts(session, session.get_one(Event, event.id), [id_of(host)]))
+
+
 def test_event_cannot_move_into_the_past_and_then_nothing_is_changed(book: Book) -> None:
     office, event = book.staff(), book.event()
     planned = book.all(Reminder)
