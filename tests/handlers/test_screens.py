@@ -899,6 +899,16 @@ def test_every_refusal_has_words_of_its_own(language: str) -> None:
     assert all(len(text) <= 200 for text in words)  # what fits a pop-up
 
 
+def test_saying_how_it_was_can_be_left_at_every_tap() -> None:
+    world = World(FILLS["long"], Texts("de", ZoneInfo("Europe/Berlin")))
+    for screen in (
+        feedback.render_thanks(world.card(Status.YES, 1), world.t),
+        feedback.render_keep(LARGEST, world.t),
+        feedback.render_to_change(LARGEST, world.t),
+    ):
+        assert [button.payload for button in screen.rows[-1]] == [ShowEvent(LARGEST)]
+
+
 def test_status_is_unmistakable() -> None:
     """Who waits never reads that they are in, and the other way round."""
     world = World(FILLS["long"], Texts("de", ZoneInfo("Europe/Berlin")))
