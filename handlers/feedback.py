@@ -100,6 +100,16 @@ def _wrote_recap(form: Submission) -> Event:
     )
 
 
+def _written(session: Session, _person: Person, event_id: int | None) -> dict[str, Any]:
+    return {"written": seating.get_event(session, event_id or 0).recap}
+
+
+def _text_so_far(asked: Asked) -> str:
+    """All of it, to be copied and corrected."""
+    written = asked.answers.get("written")
+    return asked.t("So far: <i>{answer}</i>", answer=written) if written else ""
+
+
 def _pictures_there(session: Session, _person: Person, event_id: int | None) -> dict[str, Any]:
     return {"there": len(seating.get_event(session, event_id or 0).recap_pictures)}
 
@@ -156,6 +166,8 @@ RECAP: Questionnaire[Any] = Questionnaire(
         ),
     ),
     submit=_wrote_recap,
+    begin=_written,
+    understood=_text_so_far,
     done=lambda event, asked: screens.render_recap_draft(event, asked.t),
     check=_only_staff,
     about=_title,

@@ -16,13 +16,14 @@ from handlers.forms import OUTDATED, Desk, View
 from handlers.questionnaires import QUESTIONNAIRES
 from handlers.questions import SUMMARY, Asked, Option, Question, Questionnaire, Submission, Wrong
 from handlers.routes import routes
+from handlers.screens.forms import render_step
 from handlers.screens.screen import Screen
 from handlers.texts import Texts
-from storage import forms, planning
+from storage import feedback, forms, planning
 from storage.database import Database
 from storage.planning import NewEvent
 from storage.tables import Form, Notice, Person
-from tests.support.book import NOW, Book
+from tests.support.book import NOW, Book, id_of
 from tests.support.post import Post, message
 
 DAY = timedelta(days=1)
@@ -271,6 +272,17 @@ def test_wish_is_asked_only_of_who_was_there(sqlite: Database) -> None:
     book.acts(check, anna, event.id)
     with pytest.raises(refusals.NotAtTheDoor):
         book.acts(check, ben, event.id)
+
+
+def test_whole_recap_is_shown_to_whoever_changes_it(sqlite: Database) -> None:
+    book = Book(sqlite)
+    office, event = book.staff(), book.event()
+    recap, t = "Drei Ideen, ein Plan. " * 65, Texts("de", Pact().timezone)
+    book.run(feedback.write_recap, office, id_of(event), recap.strip(), event.ends_at)
+    clerk = Clerk(sqlite, office, QUESTIONNAIRES["recap"])
+    view = clerk("begin", "recap", event.id)
+    asked = Asked(Pact(), NOW, t, view.answers)
+    assert recap.strip() in render_step(QUESTIONNAIRES["recap"], view.key, None, asked).text
 
 
 def test_form_that_stays_takes_the_next_text_too_until_it_is_left_and_nobody_is_reminded(
