@@ -210,8 +210,7 @@ def check_visible(session: Session, person: Person, event_id: int | None) -> Non
 
 
 def _named(form: Submission) -> Card:
-    given = re.split(r"[,;\n]", form.answers["names"])
-    names = [" ".join(name.split()) for name in given if name.strip()]
+    names = reading.names(form.answers["names"])
     return answers.name_colleagues(form.session, form.person, form.subject_id or 0, names, form.now)
 
 

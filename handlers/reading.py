@@ -53,6 +53,11 @@ def line(longest: int, shortest: int = 1) -> Reader:
     return read
 
 
+def names(given: str) -> list[str]:
+    """One in each line, or with commas between them."""
+    return [" ".join(name.split()) for name in re.split(r"[,;\n]", given) if name.strip()]
+
+
 def email(given: str, _asked: Asked) -> str:
     try:
         return parse_email(given)
