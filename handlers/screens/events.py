@@ -239,13 +239,17 @@ def seats(event: Event, free: int | None, t: Texts) -> Markup:
 
 def own_status(card: Card, t: Texts) -> Markup:
     if card.event.state is EventState.CANCELLED:
-        return lines(
-            t("❌ <b>This event is cancelled.</b>"),
-            t("Reason: {reason}", reason=card.event.reason) if card.event.reason else "",
-        )
+        return cancelled(card.event, t)
     if card.is_past:
         return t("You had a seat.") if card.status is Status.YES else Markup()
     return _status_ahead(card, t)
+
+
+def cancelled(event: Event, t: Texts) -> Markup:
+    return lines(
+        t("❌ <b>This event is cancelled.</b>"),
+        t("Reason: {reason}", reason=event.reason) if event.reason else "",
+    )
 
 
 def _status_ahead(card: Card, t: Texts) -> Markup:

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from domain.events import EventState
 from handlers.buttons import AnswerPublicly
-from handlers.screens.events import facts, has_closed
-from handlers.screens.screen import Button, Row, Screen, lines, paragraphs
+from handlers.screens.events import cancelled, facts, has_closed
+from handlers.screens.screen import Button, Row, Screen, paragraphs
 from handlers.texts import Texts
 from storage import seating
 from storage.tables import Event
@@ -27,11 +27,7 @@ def render_public(event: Event, link: str, now: datetime, t: Texts) -> Screen:
     event_id = event.id or 0
     opened = (Button(t.label("Open in the bot"), url=link),)
     if event.state is EventState.CANCELLED:
-        text = lines(
-            t("❌ <b>This event is cancelled.</b>"),
-            t("Reason: {reason}", reason=event.reason) if event.reason else "",
-        )
-        return Screen(paragraphs(text, facts(event, seating.free(event), t)), (opened,))
+        return Screen(paragraphs(cancelled(event, t), facts(event, seating.free(event), t)), (opened,))
     is_late = has_closed(event, now)
     card = facts(event, seating.free(event), t, is_past=now >= event.ends_at, is_late=is_late)
     if is_late or now >= event.starts_at:
