@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from domain.contacts import parse_email, parse_phone, phone_in_words
-from handlers.questions import Asked, Wrong
+from handlers.questions import Asked, Submission, Wrong
 from handlers.texts import N_
 
 Reader = Callable[[str, Asked], Any]
@@ -144,6 +144,15 @@ def day_to_come(given: str, asked: Asked) -> str:
     if min(ahead) > today + timedelta(days=MOST_YEARS * 366):
         raise Wrong(N_("That is more than three years ahead. Please check the year."))
     return min(ahead).isoformat()
+
+
+def chosen_day(form: Submission, key: str) -> date | None:
+    """An answer that is a day, or a number of days from today; None without one."""
+    value = form.answers.get(key)
+    if value is None:
+        return None
+    today = form.now.astimezone(form.pact.timezone).date()
+    return today + timedelta(days=value) if isinstance(value, int) else date.fromisoformat(value)
 
 
 MOST_DAYS = 200  # blocked days that can be entered at once
