@@ -72,5 +72,6 @@ class Redrawer:
         if found.card and found.person:
             t = self._house.texts(found.person.language)
             return event_notices.render_up_to_date(found.card, t)
+        t = self._house.texts(self._house.pact.language)
         link = create_deep_linked_url(self._bot.username, f"e-{found.event.id}")
-        return sharing.render_public(found.event, link, self._house.texts(self._house.pact.language))
+        return sharing.render_public(found.event, link, self._clock.now(), t)

@@ -125,6 +125,11 @@ def at(day: date, clock: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, clock, zone).astimezone(UTC)
 
 
+def days_later(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
+    """The moment in UTC at which clocks in `zone` show the same, so many days on or back."""
+    return (moment.astimezone(zone) + timedelta(days=days)).astimezone(UTC)
+
+
 def exists(local: datetime) -> bool:
     """Whether clocks ever show this local time; in spring an hour is left out."""
     return local.astimezone(UTC).astimezone(local.tzinfo).replace(fold=0) == local.replace(fold=0)

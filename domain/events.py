@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from domain import refusals
-from domain.calendar import add_working_time, working_time_between
+from domain.calendar import add_working_time, days_later, working_time_between
 from domain.pact import Pact
 
 LARGEST_PARTY = 20  # a larger group is a matter for a talk with the office, not for a button
@@ -208,8 +208,8 @@ def deadline_moved(
     answer_by: datetime, starts_at: datetime, new_start: datetime, now: datetime, zone: ZoneInfo
 ) -> datetime | None:
     """By as many days as the event, at the same time of day; None where that would lock people out."""
-    days = new_start.astimezone(zone).date() - starts_at.astimezone(zone).date()
-    moved = (answer_by.astimezone(zone) + days).astimezone(UTC)
+    days = (new_start.astimezone(zone).date() - starts_at.astimezone(zone).date()).days
+    moved = days_later(answer_by, days, zone)
     return None if moved <= now < answer_by or moved > new_start else moved
 
 

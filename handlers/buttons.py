@@ -87,6 +87,13 @@ class Go(Payload, frozen=True, tag="go"):
     place: Place
 
 
+class TurnList(Payload, frozen=True, tag="gl"):
+    """A page of the list that is at a place."""
+
+    place: Place
+    page: Number
+
+
 class Nothing(Payload, frozen=True, tag="no"):
     """A label in a keyboard: a weekday, an empty day."""
 
@@ -158,6 +165,11 @@ class ShowReplies(Payload, frozen=True, tag="eq"):
 
 class ShowColleagues(Payload, frozen=True, tag="eb"):
     event_id: Number
+
+
+class TurnColleagues(Payload, frozen=True, tag="em"):
+    event_id: Number
+    page: Number
 
 
 class BringColleague(Payload, frozen=True, tag="ec"):

@@ -1,6 +1,6 @@
 """The office's cases in the chat: lists, one case with its next step, notes, owner, outcome, signing."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -18,15 +18,6 @@ from storage.cases import Case
 from storage.tables import Person
 
 TODAY, TOMORROW, WEEK, MONTH, QUARTER = (0, 1, 7, 30, 91)
-
-
-def _day(form: Submission, key: str) -> date | None:
-    """An answer that is a number of days from today, or a day; None without one."""
-    value = form.answers.get(key)
-    if value is None:
-        return None
-    today = form.now.astimezone(form.pact.timezone).date()
-    return today + timedelta(days=value) if isinstance(value, int) else date.fromisoformat(value)
 
 
 def _check_undecided(session: Session, person: Person, request_id: int | None) -> None:
@@ -84,7 +75,7 @@ SLEEP: Questionnaire[Any] = Questionnaire(
             ),
         ),
     ),
-    submit=lambda form: _step(form, RequestState.ASLEEP, due_on=_day(form, "until")),
+    submit=lambda form: _step(form, RequestState.ASLEEP, due_on=reading.chosen_day(form, "until")),
     done=_show,
     submit_label=N_("Lay to rest"),
     check=_check_undecided,
@@ -146,7 +137,7 @@ DUE: Questionnaire[Any] = Questionnaire(
         ),
     ),
     submit=lambda form: cases.set_due(
-        form.session, form.person, form.subject_id or 0, _day(form, "due"), form.now
+        form.session, form.person, form.subject_id or 0, reading.chosen_day(form, "due"), form.now
     ),
     done=_show,
     has_summary=False,
@@ -156,7 +147,7 @@ DUE: Questionnaire[Any] = Questionnaire(
 
 
 def _recorded(form: Submission) -> Case:
-    due_on = _day(form, "agreement") or _day(form, "again")
+    due_on = reading.chosen_day(form, "agreement") or reading.chosen_day(form, "again")
     result = Result(form.answers["result"])
     reason = form.answers.get("why")
     if reason:
@@ -223,7 +214,7 @@ OUTCOME: Questionnaire[Any] = Questionnaire(
 
 
 def _signed(form: Submission) -> Case:
-    signed_on = _day(form, "day")
+    signed_on = reading.chosen_day(form, "day")
     assert signed_on
     return joining.sign(form.session, form.person, form.subject_id or 0, signed_on, form.now, form.pact)
 

@@ -116,9 +116,9 @@ IMPOSSIBLE: Questionnaire[Any] = Questionnaire(
 )
 
 
-async def asked_for_concepts(context: Context) -> None:
+async def asked_for_concepts(context: Context, page: int = 0) -> None:
     found = await context.transact(concepts.all_of_them)
-    await context.show(screens.render_concepts(found, context.t))
+    await context.show(screens.render_concepts(found, page, context.t))
 
 
 async def asked_for_concept(context: Context, tap: ShowConcept) -> None:

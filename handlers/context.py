@@ -23,7 +23,7 @@ from storage import inbox, people, shown
 from storage.database import Database
 from storage.inbox import Taken
 from storage.people import Writer
-from storage.tables import Person
+from storage.tables import Person, ShownAs
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -141,7 +141,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
     async def send(self, screen: Screen) -> int:
         chat = self.incoming.effective_chat
         assert chat
-        return await send_screen(self.bot, chat.id, screen)
+        sent = await send_screen(self.bot, chat.id, screen)
+        if screen.card_of:
+            place = (chat.id, sent, ShownAs.CARD)
+            await self.house.db.run(shown.note, screen.card_of, self.person, *place, self.now)
+        return sent
 
     async def flash(self, text: str = "", *, alert: bool = False) -> None:
         """Answer a tap, which ends its spinning; a tap too old for that is left."""

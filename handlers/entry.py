@@ -174,7 +174,7 @@ GUEST: Questionnaire[Any] = Questionnaire(
 
 
 def _named(form: Submission) -> Entry:
-    names = [" ".join(line.split()) for line in form.answers["names"].splitlines() if line.strip()]
+    names = reading.names(form.answers["names"])
     event_id, person_id = form.answers["event_id"], form.answers["person_id"]
     return entry.name(form.session, form.person, event_id, person_id, names, form.now)
 

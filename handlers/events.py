@@ -24,6 +24,7 @@ from handlers.buttons import (
     ShowColleagues,
     ShowEvent,
     ShowReplies,
+    TurnColleagues,
     TurnEvents,
     TurnPastEvents,
 )
@@ -64,9 +65,9 @@ def _page(session: Session, person: Person, context: Context, number: int, *, is
     return look(session, person, context.house.pact.timezone, context.now, number)
 
 
-async def asked_for_my_answers(context: Context) -> None:
+async def asked_for_my_answers(context: Context, page: int = 0) -> None:
     cards = await context.transact(events.mine, context.now)
-    await context.show(screens.render_my_answers(cards, context.t))
+    await context.show(screens.render_my_answers(cards, page, context.t))
 
 
 async def asked_for_event(context: Context, tap: ShowEvent) -> None:
@@ -89,8 +90,7 @@ async def opened_link(context: Context, code: str) -> bool:
     if not found:
         return await door.opened_link(context, code)
     card = await context.transact(events.show, int(found[1]), context.now)
-    sent = await context.show(event_notices.with_picture(screens.render_card(card, context.t), card.event))
-    await note_sent(context, int(found[1]), sent, ShownAs.CARD)
+    await context.show(event_notices.with_picture(screens.render_card(card, context.t), card.event))
     return True
 
 
@@ -172,8 +172,12 @@ async def asked_for_replies(context: Context, tap: ShowReplies) -> None:
 
 
 async def asked_for_colleagues(context: Context, tap: ShowColleagues) -> None:
+    await turned_colleagues(context, TurnColleagues(tap.event_id, 0))
+
+
+async def turned_colleagues(context: Context, tap: TurnColleagues) -> None:
     found = await context.transact(events.to_bring, tap.event_id)
-    await context.show(answering.render_colleagues(tap.event_id, found, context.t))
+    await context.show(answering.render_colleagues(tap.event_id, found, tap.page, context.t))
 
 
 async def brought_colleague(context: Context, tap: BringColleague) -> None:
@@ -206,8 +210,7 @@ def check_visible(session: Session, person: Person, event_id: int | None) -> Non
 
 
 def _named(form: Submission) -> Card:
-    given = re.split(r"[,;\n]", form.answers["names"])
-    names = [" ".join(name.split()) for name in given if name.strip()]
+    names = reading.names(form.answers["names"])
     return answers.name_colleagues(form.session, form.person, form.subject_id or 0, names, form.now)
 
 

@@ -80,6 +80,10 @@ def _only_staff(_session: Session, person: Person, _event_id: int | None) -> Non
     people.check_staff(person)
 
 
+def _check_was_there(session: Session, person: Person, event_id: int | None) -> None:
+    feedback.check_was_there(session, person, event_id or 0)
+
+
 def _title(session: Session, event_id: int | None) -> str:
     return seating.get_event(session, event_id or 0).title
 
@@ -94,6 +98,16 @@ def _wrote_recap(form: Submission) -> Event:
     return feedback.write_recap(
         form.session, form.person, form.subject_id or 0, form.answers["recap"], form.now
     )
+
+
+def _written(session: Session, _person: Person, event_id: int | None) -> dict[str, Any]:
+    return {"written": seating.get_event(session, event_id or 0).recap}
+
+
+def _text_so_far(asked: Asked) -> str:
+    """All of it, to be copied and corrected."""
+    written = asked.answers.get("written")
+    return asked.t("So far: <i>{answer}</i>", answer=written) if written else ""
 
 
 def _pictures_there(session: Session, _person: Person, event_id: int | None) -> dict[str, Any]:
@@ -118,6 +132,7 @@ WISH: Questionnaire[Any] = Questionnaire(
     questions=(Question("wish", N_("Wish"), N_("What do you wish for?"), read=reading.text(1000, 5)),),
     submit=_wished,
     done=lambda event_id, asked: screens.render_wish_noted(event_id, asked.t),
+    check=_check_was_there,
     about=_title,
     has_summary=False,
 )
@@ -151,6 +166,8 @@ RECAP: Questionnaire[Any] = Questionnaire(
         ),
     ),
     submit=_wrote_recap,
+    begin=_written,
+    understood=_text_so_far,
     done=lambda event, asked: screens.render_recap_draft(event, asked.t),
     check=_only_staff,
     about=_title,

@@ -99,7 +99,7 @@ async def asked_for_inquiry(context: Context, tap: ShowInquiry) -> None:
 
 async def closed_inquiry(context: Context, tap: CloseInquiry) -> None:
     threads = await context.transact(_close, tap.inquiry_id)
-    await context.show(screens.render_waiting(threads, context.t))
+    await context.show(screens.render_waiting(threads, 0, context.t))
 
 
 def _close(session: Session, person: Person, inquiry_id: int) -> list[Thread]:
@@ -107,9 +107,9 @@ def _close(session: Session, person: Person, inquiry_id: int) -> list[Thread]:
     return inquiries.waiting(session)
 
 
-async def asked_for_waiting(context: Context) -> None:
+async def asked_for_waiting(context: Context, page: int = 0) -> None:
     threads = await context.transact(_waiting)
-    await context.show(screens.render_waiting(threads, context.t))
+    await context.show(screens.render_waiting(threads, page, context.t))
 
 
 def _waiting(session: Session, person: Person) -> list[Thread]:

@@ -1,16 +1,19 @@
 """Reads days and times in forms: typed as people write them, or picked; the words are repeated to confirm."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from domain.calendar import exists
 from domain.moments import Found, IsAnotherWeekday, NoSuchDay, NotUnderstood, parse
 from domain.pact import Pact
+from domain.talks import MOST_PROPOSALS
 from handlers.questions import Answers, Asked, Wrong
 from handlers.texts import N_
 
 FURTHEST = timedelta(days=3 * 365)
 END_OF_DAY = time(23, 59)
+PAST = Wrong(N_("That is in the past. Please enter a time to come."))
 SPANS = {"60": N_("1 hour"), "90": N_("1½ hours"), "120": N_("2 hours"), "180": N_("3 hours")}
 
 
@@ -33,11 +36,13 @@ def _parse_clock(given: str, asked: Asked) -> Found:
 
 
 def _check(day: date, clock: time, asked: Asked) -> None:
+    if day.year < asked.now.year:
+        raise PAST
     aware = datetime.combine(day, clock, asked.pact.timezone)
     if not exists(aware):
         raise Wrong(N_("The clocks are put forward then; that time does not exist."))
     if aware <= asked.now:
-        raise Wrong(N_("That is in the past. Please enter a time to come."))
+        raise PAST
     if aware - asked.now > FURTHEST:
         raise Wrong(N_("That is more than three years ahead. Please check the year."))
 
@@ -48,7 +53,7 @@ def read_when(given: str, asked: Asked) -> dict[str, str | None]:
     if found.day is None:
         raise Wrong(N_("On which day? Like 10.12., or tap one below."))
     _check(found.day, found.starts or END_OF_DAY, asked)
-    _check_order(found.starts, found.ends)
+    _check_order(found.starts, found.ends or _said_end(asked.answers))
     return {
         "day": found.day.isoformat(),
         "starts": _words(found.starts),
@@ -65,13 +70,19 @@ def _check_order(starts: time | None, ends: time | None) -> None:
         raise Wrong(N_("The end is not after the start."))
 
 
+def _said_end(answers: Answers) -> time | None:
+    """The answer to `ends`, where it is a time: what comes before it may change afterwards."""
+    said = answers.get("ends")
+    return time.fromisoformat(said) if said and said not in SPANS else None
+
+
 def read_starts(given: str, asked: Asked) -> dict[str, str | None]:
     """A time of the day that was named, or a span."""
     found = _parse_clock(given, asked)
     if found.starts is None:
         raise Wrong(N_("Please write a time like 14:00, or 14-17 Uhr."))
     _check(date.fromisoformat(asked.answers["when"]["day"]), found.starts, asked)
-    _check_order(found.starts, found.ends)
+    _check_order(found.starts, found.ends or _said_end(asked.answers))
     return {
         "starts": found.starts.isoformat("minutes"),
         "ends": _words(found.ends),
@@ -91,16 +102,13 @@ def has_start(answers: Answers) -> bool:
 
 
 def has_end(answers: Answers) -> bool:
-    return any((answers.get(key) or {}).get("ends") for key in ("when", "starts"))
+    return _clock("ends", answers) is not None
 
 
 def _clock(name: str, answers: Answers) -> time | None:
-    """Named with the day, or asked for afterwards; the day's word counts."""
-    for key in ("when", "starts"):
-        value = answers.get(key) or {}
-        if value.get(name):
-            return time.fromisoformat(value[name])
-    return None
+    """As named with the day; what was asked for afterwards counts where the day names no start."""
+    value = answers.get("when" if has_start(answers) else "starts") or {}
+    return time.fromisoformat(value[name]) if value.get(name) else None
 
 
 def span(answers: Answers, pact: Pact) -> tuple[datetime, datetime]:
@@ -122,9 +130,28 @@ def read_moment(given: str, asked: Asked) -> str:
     found = _parse(given, asked)
     if found.day is None:
         raise Wrong(N_("On which day? Like 10.12., or tap one below."))
-    clock = found.starts or END_OF_DAY
-    _check(found.day, clock, asked)
-    return datetime.combine(found.day, clock, asked.pact.timezone).isoformat()
+    return _as_text(found.day, found.starts or END_OF_DAY, asked)
+
+
+def read_exact_moment(given: str, asked: Asked) -> str:
+    """The same where a time must be named."""
+    found = _parse(given, asked)
+    if found.day is None or found.starts is None:
+        raise Wrong(N_("Please write date and time like 10.12.2026 14:00."))
+    return _as_text(found.day, found.starts, asked)
+
+
+def _as_text(day: date, clock: time, asked: Asked) -> str:
+    _check(day, clock, asked)
+    return datetime.combine(day, clock, asked.pact.timezone).isoformat()
+
+
+def read_moments(given: str, asked: Asked) -> list[str]:
+    """Up to three, each on a line of its own, or with a semicolon or an "or" between them."""
+    parts = [part.strip() for part in re.split(r"(?i)[\n;]|\boder\b|\bor\b", given) if part.strip()]
+    if not 1 <= len(parts) <= MOST_PROPOSALS:
+        raise Wrong(N_("Please give one to three times, each on a line of its own."))
+    return list(dict.fromkeys(read_exact_moment(part, asked) for part in parts))
 
 
 def moment(value: Any) -> datetime:
@@ -133,6 +160,10 @@ def moment(value: Any) -> datetime:
 
 def show_moment(value: Any, asked: Asked) -> str:
     return str(asked.t.moment(datetime.fromisoformat(value)))
+
+
+def show_moments(value: list[str], asked: Asked) -> str:
+    return " / ".join(show_moment(one, asked) for one in value)
 
 
 def show_when(value: Any, asked: Asked) -> str:

@@ -1,6 +1,5 @@
 """What the register says of an organisation, in the chat: its contact changes it, the office confirms."""
 
-from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -119,14 +118,9 @@ async def decided_change(context: Context, tap: DecideChange) -> None:
 
 
 def _ended(form: Submission) -> Team:
-    left_on = _left_on(form)
+    left_on = reading.chosen_day(form, "day")
+    assert left_on
     return organisations.end_partnership(form.session, form.person, form.subject_id or 0, left_on, form.now)
-
-
-def _left_on(form: Submission) -> date:
-    value = form.answers["day"]
-    today = form.now.astimezone(form.pact.timezone).date()
-    return today if value == TODAY else date.fromisoformat(value)
 
 
 def _check_staff(session: Session, person: Person, organisation_id: int | None) -> None:
@@ -134,7 +128,6 @@ def _check_staff(session: Session, person: Person, organisation_id: int | None) 
     contacts.get_organisation(session, person, organisation_id)
 
 
-TODAY = "today"
 ENDED: Questionnaire[Any] = Questionnaire(
     name="ended",
     title=N_("End the partnership"),
@@ -145,7 +138,7 @@ ENDED: Questionnaire[Any] = Questionnaire(
             N_("On which day did the partnership end? It stays in the register with its dates."),
             read=reading.day_until_today,
             show=reading.show_day,
-            options=(Option(TODAY, N_("Today")),),
+            options=(Option(0, N_("Today")),),
         ),
     ),
     submit=_ended,

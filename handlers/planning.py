@@ -23,12 +23,12 @@ def plan(session: Session, staff: Person, event_id: int) -> Planned:
 
 async def asked_for_plan(context: Context, tap: ShowPlan) -> None:
     event, reach = await context.transact(plan, tap.event_id)
-    await context.show(screens.render_plan(event, reach, context.t))
+    await context.show(screens.render_plan(event, reach, context.now, context.t))
 
 
-async def asked_for_drafts(context: Context) -> None:
+async def asked_for_drafts(context: Context, page: int = 0) -> None:
     drafts = await context.transact(_drafts)
-    await context.show(screens.render_drafts(drafts, context.t))
+    await context.show(screens.render_drafts(drafts, page, context.t))
 
 
 def _drafts(session: Session, staff: Person) -> list[Event]:
@@ -47,9 +47,9 @@ async def _asked_for_audience(context: Context, event_id: int) -> None:
 
 
 async def _copied(context: Context, event_id: int) -> None:
-    event = await context.transact(planning.copy, event_id, context.now)
+    event = await context.transact(planning.copy, event_id, context.house.pact, context.now)
     reach = await context.house.db.run(planning.reach, event.id or 0)
-    await context.show(screens.render_plan(event, reach, context.t))
+    await context.show(screens.render_plan(event, reach, context.now, context.t))
 
 
 async def _asked_to_discard(context: Context, event_id: int) -> None:
@@ -87,7 +87,7 @@ async def did_with_event(context: Context, tap: DoWithEvent) -> None:
 
 async def chose_audience(context: Context, tap: ChooseAudience) -> None:
     event, reach = await context.transact(_choose, tap)
-    await context.show(screens.render_plan(event, reach, context.t))
+    await context.show(screens.render_plan(event, reach, context.now, context.t))
 
 
 def _choose(session: Session, staff: Person, tap: ChooseAudience) -> Planned:
@@ -98,7 +98,7 @@ def _choose(session: Session, staff: Person, tap: ChooseAudience) -> Planned:
 
 async def toggled_question(context: Context, tap: ToggleQuestion) -> None:
     event, reach = await context.transact(_toggle, tap)
-    await context.show(screens.render_plan(event, reach, context.t))
+    await context.show(screens.render_plan(event, reach, context.now, context.t))
 
 
 def _toggle(session: Session, staff: Person, tap: ToggleQuestion) -> Planned:

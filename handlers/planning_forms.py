@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
 from sqlmodel import Session
 
+from domain.calendar import days_later
 from domain.events import EventKind, EventState, deadline_moved
 from domain.pact import Pact
 from handlers import reading
@@ -18,6 +19,7 @@ from handlers.moments import (
     has_start,
     moment,
     read_ends,
+    read_exact_moment,
     read_moment,
     read_starts,
     read_when,
@@ -99,10 +101,12 @@ def _place(text: str) -> dict[str, str]:
     return {"place": house[:160], "address": address[:160]}
 
 
-def _answer_by(said: Any, starts_at: datetime) -> datetime | None:
+def _answer_by(said: Any, starts_at: datetime, pact: Pact) -> datetime | None:
     if said in (None, "start"):
         return None
-    return starts_at - timedelta(days=int(said.removesuffix("d"))) if said in AHEAD else moment(said)
+    if said in AHEAD:
+        return days_later(starts_at, -int(said.removesuffix("d")), pact.timezone)
+    return moment(said)
 
 
 def _starts_at(asked: Asked) -> datetime:
@@ -112,7 +116,7 @@ def _starts_at(asked: Asked) -> datetime:
 
 def _check_deadline(said: Any, asked: Asked) -> None:
     starts_at = _starts_at(asked)
-    answer_by = _answer_by(said, starts_at)
+    answer_by = _answer_by(said, starts_at, asked.pact)
     if answer_by and answer_by <= asked.now:
         raise Wrong(
             N_("{moment} is over already. Please choose a later time."), moment=asked.t.moment(answer_by)
@@ -135,7 +139,7 @@ def _new_event(answers: Answers, pact: Pact) -> NewEvent:
         address=_place(answers["place"])["address"],
         description=answers.get("about_text") or "",
         capacity=answers.get("seats"),
-        answer_by=_answer_by(answers.get("answer_by"), starts_at),
+        answer_by=_answer_by(answers.get("answer_by"), starts_at, pact),
     )
 
 
@@ -221,7 +225,7 @@ NEW_EVENT: Questionnaire[Any] = Questionnaire(
     title=N_("New event"),
     questions=(TITLE, KIND, WHEN, STARTS, ENDS, PLACE, ABOUT, SEATS, UNTIL),
     submit=_drafted,
-    done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.t),
+    done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.now, asked.t),
     submit_label=N_("Keep as a draft"),
     check=_only_staff,
     understood=_when,
@@ -255,7 +259,7 @@ def _edit(
         name=f"event_{name}",
         title=title,
         questions=questions,
-        done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.t),
+        done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.now, asked.t),
         **given,
     )
 
@@ -293,7 +297,7 @@ def _new_time(asked: Asked) -> Markup:
 
 def _new_deadline(asked: Asked) -> Markup:
     answer_by = _times(asked)[2]
-    new = _answer_by(asked.answers["answer_by"], _starts_at(asked))
+    new = _answer_by(asked.answers["answer_by"], _starts_at(asked), asked.pact)
     return lines(
         asked.t("(so far: {what})", what=asked.t.moment(answer_by)) if answer_by else "",
         event_notices.deadline_in_words(new, asked.t),
@@ -318,7 +322,7 @@ def _where(form: Submission) -> dict[str, Any]:
 
 def _deadline(form: Submission) -> dict[str, Any]:
     starts_at = seating.get_event(form.session, form.subject_id or 0).starts_at
-    return {"answer_by": _answer_by(form.answers["answer_by"], starts_at)}
+    return {"answer_by": _answer_by(form.answers["answer_by"], starts_at, form.pact)}
 
 
 def _hosted(form: Submission) -> Planned:
@@ -463,7 +467,7 @@ CHOICE: Questionnaire[Any] = Questionnaire(
     title=N_("Certain organisations"),
     questions=(ORGANISATIONS, REST),
     submit=_invited,
-    done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.t),
+    done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.now, asked.t),
     check=_only_staff,
     about=_title,
     derive=find_organisations,
@@ -488,12 +492,12 @@ LATER: Questionnaire[Any] = Questionnaire(
             "at",
             N_("Publish on"),
             N_("When shall the invitations go out? Like “morgen 9 Uhr”."),
-            read=read_moment,
+            read=read_exact_moment,
             show=show_moment,
         ),
     ),
     submit=_planned_for_later,
-    done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.t),
+    done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.now, asked.t),
     check=_only_staff,
     about=_title,
     submit_label=N_("Publish then"),

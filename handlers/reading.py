@@ -4,14 +4,11 @@ import contextlib
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from domain.calendar import exists
 from domain.contacts import parse_email, parse_phone, phone_in_words
-from domain.moments import parse
-from domain.talks import MOST_PROPOSALS
-from handlers.questions import Asked, Wrong
+from handlers.questions import Asked, Submission, Wrong
 from handlers.texts import N_
 
 Reader = Callable[[str, Asked], Any]
@@ -56,6 +53,11 @@ def line(longest: int, shortest: int = 1) -> Reader:
     return read
 
 
+def names(given: str) -> list[str]:
+    """One in each line, or with commas between them."""
+    return [" ".join(name.split()) for name in re.split(r"[,;\n]", given) if name.strip()]
+
+
 def email(given: str, _asked: Asked) -> str:
     try:
         return parse_email(given)
@@ -89,48 +91,6 @@ def number(given: str, _asked: Asked) -> int:
     if not (given.isascii() and given.isdigit() and 0 < int(given[:6]) <= MOST_PEOPLE and len(given) <= 5):
         raise Wrong(N_("Please enter a number between 1 and {most}."), most=MOST_PEOPLE)
     return int(given)
-
-
-def moment(given: str, asked: Asked) -> str:
-    """A future moment in the pact's zone, as ISO text with its offset."""
-    local = _parse(given, _today(asked))
-    if local is None:
-        raise Wrong(N_("Please write date and time like 10.12.2026 14:00."))
-    if local.year < asked.now.year:
-        raise Wrong(N_("That is in the past. Please enter a time to come."))
-    aware = local.replace(tzinfo=asked.pact.timezone)
-    if not exists(aware):
-        raise Wrong(N_("The clocks are put forward then; that time does not exist."))
-    if aware <= asked.now:
-        raise Wrong(N_("That is in the past. Please enter a time to come."))
-    if (aware - asked.now).days > 3 * 365:
-        raise Wrong(N_("That is more than three years ahead. Please check the year."))
-    return aware.isoformat()
-
-
-def _parse(given: str, today: date) -> datetime | None:
-    """A day and a time, as people write them."""
-    try:
-        found = parse(given, today)
-    except ValueError:
-        return None
-    return datetime.combine(found.day, found.starts) if found.day and found.starts else None
-
-
-def show_moment(value: str, asked: Asked) -> str:
-    return str(asked.t.moment(datetime.fromisoformat(value)))
-
-
-def moments(given: str, asked: Asked) -> list[str]:
-    """Up to three moments, each on a line of its own or separated by commas."""
-    parts = [part.strip() for part in re.split(r"[\n;,]|\boder\b|\bor\b", given) if part.strip()]
-    if not 1 <= len(parts) <= MOST_PROPOSALS:
-        raise Wrong(N_("Please give one to three times, each on a line of its own."))
-    return list(dict.fromkeys(moment(part, asked) for part in parts))
-
-
-def show_moments(value: list[str], asked: Asked) -> str:
-    return " / ".join(str(show_moment(one, asked)) for one in value)
 
 
 MOST_YEARS = 3  # ahead; further away is a slip
@@ -186,6 +146,15 @@ def day_to_come(given: str, asked: Asked) -> str:
     return min(ahead).isoformat()
 
 
+def chosen_day(form: Submission, key: str) -> date | None:
+    """An answer that is a day, or a number of days from today; None without one."""
+    value = form.answers.get(key)
+    if value is None:
+        return None
+    today = form.now.astimezone(form.pact.timezone).date()
+    return today + timedelta(days=value) if isinstance(value, int) else date.fromisoformat(value)
+
+
 MOST_DAYS = 200  # blocked days that can be entered at once
 NONE = ("-", "–", "keine", "none")
 
@@ -196,21 +165,19 @@ def days(given: str, asked: Asked) -> list[str]:
         return []
     found: set[str] = set()
     for part in re.split(r"[,;\n]", given):
-        ends = [day_to_come(end, asked) for end in re.split(r"\s*[-–]\s*(?=\d)", part.strip()) if end.strip()]
-        if not 1 <= len(ends) <= 2 or (span := _span(*ends)) is None:
+        ends = [end for end in re.split(r"\s*[-–]\s*(?=\d)", part.strip()) if end.strip()]
+        span = _span(ends[0], ends[-1], asked) if 1 <= len(ends) <= 2 else []
+        if not span:
             raise Wrong(N_("Please write days like 24.12.-2.1., 15.5. or a dash for none."))
-        found.update(span)
+        found.update(day.isoformat() for day in span)
     return sorted(found)
 
 
-def _span(first: str, last: str = "") -> list[str] | None:
-    start, end = date.fromisoformat(first), date.fromisoformat(last or first)
-    count = (end - start).days + 1
-    return (
-        [(start + timedelta(number)).isoformat() for number in range(count)]
-        if 0 < count <= MOST_DAYS
-        else None
-    )
+def _span(first: str, last: str, asked: Asked) -> list[date]:
+    """It ends on the next such day and starts on the last one before, which may be over."""
+    end = date.fromisoformat(day_to_come(last, asked))
+    starts = [day for day in _dates(first, asked) if 0 <= (end - day).days < MOST_DAYS]
+    return [end - timedelta(back) for back in range((end - max(starts)).days + 1)] if starts else []
 
 
 def show_days(value: list[str], asked: Asked) -> str:

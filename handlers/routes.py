@@ -97,9 +97,11 @@ from handlers.buttons import (
     TakeTime,
     ToggleQuestion,
     TurnCases,
+    TurnColleagues,
     TurnEvents,
     TurnFormMonth,
     TurnIdeas,
+    TurnList,
     TurnMonth,
     TurnPastEvents,
     TurnSilent,
@@ -145,10 +147,18 @@ PLACES: dict[Place, Act] = {
 }
 
 
+LISTS: dict[Place, Callable[[Context, int], Awaitable[None]]] = {
+    Place.MY_ANSWERS: events.asked_for_my_answers,
+    Place.DRAFTS: planning.asked_for_drafts,
+    Place.CONCEPTS: concepts.asked_for_concepts,
+    Place.INQUIRIES: inquiries.asked_for_waiting,
+}
+
+
 ON_A_CARD = frozenset(
     (
         *(AnswerEvent, ChangeParty, AnswerOffer, Reply, ShowReplies),
-        *(ShowColleagues, BringColleague, ShowCalendar, ShowCode),
+        *(ShowColleagues, TurnColleagues, BringColleague, ShowCalendar, ShowCode),
     )
 )
 
@@ -156,8 +166,9 @@ ON_A_CARD = frozenset(
 async def _tapped(update: Update, context: Context) -> None:
     query = update.callback_query
     payload = parse(query.data) if query and query.data else None
-    if payload is None:  # a button of a former version, or made up
-        raise ButtonIsOutdated
+    is_for_all = context.tapped_message is None  # in a group, or shared into a chat
+    if payload is None or (is_for_all and type(payload) is not AnswerPublicly):
+        raise ButtonIsOutdated  # a button of a former version, or made up
     context.leaves_card = type(payload) not in ON_A_CARD
     await ACTS[type(payload)](context, payload)
 
@@ -169,6 +180,12 @@ async def _tapped_label(context: Context, _tap: Nothing) -> None:
 
 async def _went(context: Context, tap: Go) -> None:
     await PLACES[tap.place](context)
+
+
+async def _turned(context: Context, tap: TurnList) -> None:
+    if tap.place not in LISTS:
+        raise ButtonIsOutdated
+    await LISTS[tap.place](context, tap.page)
 
 
 def _command(command: Command, act: Act, in_group: Act | None = None) -> CommandHandler[Context, None]:
@@ -203,6 +220,7 @@ TAPS = (
     _tap(Reply, events.replied),
     _tap(ShowReplies, events.asked_for_replies),
     _tap(ShowColleagues, events.asked_for_colleagues),
+    _tap(TurnColleagues, events.turned_colleagues),
     _tap(BringColleague, events.brought_colleague),
     _tap(ShowCalendar, events.asked_for_calendar),
     _tap(ShowCode, events.asked_for_code),
@@ -231,6 +249,7 @@ TAPS = (
     _tap(TurnFormMonth, forms.turned_month),
     _tap(TurnIdeas, ideas.turned_to_page),
     _tap(Go, _went),
+    _tap(TurnList, _turned),
     _tap(Nothing, _tapped_label),
     _tap(StartForm, forms.asked_to_start),
     _tap(StartFormAnew, forms.dropped_the_first),

@@ -34,7 +34,7 @@ async def asked_in_group(context: Context) -> None:
         await context.show(sharing.render_none(t))
         return
     event, *later = found
-    sent = await context.show(sharing.render_public(event, link_to(context, event.id or 0), t))
+    sent = await context.show(sharing.render_public(event, link_to(context, event.id or 0), context.now, t))
     await note_sent(context, event.id or 0, sent, ShownAs.PUBLIC)
     if later:
         links = [(event, link_to(context, event.id or 0)) for event in later]
@@ -119,7 +119,7 @@ def _matching(session: Session, _person: Person, context: Context, words: str) -
 
 
 def _result(event: Event, context: Context, t: Any) -> InlineQueryResultArticle:
-    screen = sharing.render_public(event, link_to(context, event.id or 0), t)
+    screen = sharing.render_public(event, link_to(context, event.id or 0), context.now, t)
     return InlineQueryResultArticle(
         id=f"{event.id}",
         title=event.title,

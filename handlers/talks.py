@@ -11,6 +11,7 @@ from domain.talks import OfficeHours, Way
 from handlers import reading
 from handlers.buttons import ChooseWay, PickDay, PickTime, SendCalendarFile, TakeTime, TurnMonth
 from handlers.context import Context
+from handlers.moments import read_moments, show_moments
 from handlers.questions import Answers, Option, Question, Questionnaire, Submission
 from handlers.screens import talks as screens
 from handlers.texts import N_
@@ -98,8 +99,8 @@ PROPOSE: Questionnaire[Any] = Questionnaire(
                 "Which times suit you? Up to three, each on a line of its own, like 10.12. 14:00. "
                 "One of them is then confirmed."
             ),
-            read=reading.moments,
-            show=reading.show_moments,
+            read=read_moments,
+            show=show_moments,
         ),
         Question(
             "way",

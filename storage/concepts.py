@@ -81,7 +81,7 @@ def change(
     return found
 
 
-def all_of_them(session: Session, staff: Person, limit: int = 40) -> list[Registered]:
+def all_of_them(session: Session, staff: Person) -> list[Registered]:
     """Those to be worked on first, the longest registered before the others."""
     people.check_staff(staff)
     rows = session.exec(
@@ -91,6 +91,5 @@ def all_of_them(session: Session, staff: Person, limit: int = 40) -> list[Regist
             col(Concept.state).in_([ConceptState.DELIVERED, ConceptState.IMPOSSIBLE]),
             col(Concept.registered_at),
         )
-        .limit(limit)
     )
     return [Registered(concept, organisation) for concept, organisation in rows]

@@ -164,7 +164,7 @@ def colleagues(session: Session, event_id: int, person: Person) -> Colleagues:
     return Colleagues(answered, rows[0][4], is_partner=rows[0][0] is None)
 
 
-def to_bring(session: Session, person: Person, event_id: int, limit: int = 6) -> list[Person]:
+def to_bring(session: Session, person: Person, event_id: int) -> list[Person]:
     """Colleagues who have not answered."""
     answered = select(Rsvp.person_id).where(Rsvp.event_id == event_id, col(Rsvp.status).not_in(OUT))
     return list(
@@ -176,8 +176,7 @@ def to_bring(session: Session, person: Person, event_id: int, limit: int = 6) ->
                 Person.id != person.id,
                 col(Person.id).not_in(answered),
             )
-            .order_by(col(Person.name))
-            .limit(limit)
+            .order_by(col(Person.name), col(Person.id))
         )
     )
 
@@ -243,14 +242,13 @@ def _month(moment: datetime, zone: ZoneInfo) -> tuple[int, int]:
     return local.year, local.month
 
 
-def mine(session: Session, person: Person, now: datetime, limit: int = 6) -> list[Card]:
+def mine(session: Session, person: Person, now: datetime) -> list[Card]:
     """What this person has answered to coming events, the no's as well."""
     events = session.exec(
         select(Event)
         .join(Rsvp, col(Rsvp.event_id) == col(Event.id))
         .where(Rsvp.person_id == person.id, col(Event.ends_at) > now)
         .order_by(col(Event.starts_at))
-        .limit(limit)
     ).all()
     return _cards(session, person, events, now)
 

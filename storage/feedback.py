@@ -33,8 +33,7 @@ def give(
     event = get_event(session, event_id)
     if now < event.ends_at:
         raise refusals.EventHasNotEnded
-    if person.id not in events.who_was_there(session, event_id):
-        raise refusals.NotAtTheDoor
+    check_was_there(session, person, event_id)
     if score is not None and not rules.WORST <= score <= rules.BEST:
         raise refusals.ButtonIsOutdated
     found = session.get(Feedback, (event_id, person.id)) or Feedback(
@@ -49,6 +48,11 @@ def give(
     session.add(found)
     session.flush()
     return found
+
+
+def check_was_there(session: Session, person: Person, event_id: int) -> None:
+    if person.id not in events.who_was_there(session, event_id):
+        raise refusals.NotAtTheDoor
 
 
 def own_wish(session: Session, person: Person, event_id: int) -> str:

@@ -107,13 +107,10 @@ def last_line(session: Session, inquiry_id: int) -> str:
     return f"{line.by}: {line.text}"
 
 
-def waiting(session: Session, limit: int = 30) -> list[Thread]:
+def waiting(session: Session) -> list[Thread]:
     """Threads in which the last word is not the office's, the longest waiting first."""
     open_ones = (
-        select(Inquiry)
-        .where(col(Inquiry.waits_since).is_not(None))
-        .order_by(col(Inquiry.waits_since))
-        .limit(limit)
+        select(Inquiry).where(col(Inquiry.waits_since).is_not(None)).order_by(col(Inquiry.waits_since))
     )
     return [thread(session, inquiry) for inquiry in session.exec(open_ones)]
 

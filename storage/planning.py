@@ -3,13 +3,14 @@
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, delete, func, or_, select
 
 from domain import events as rules
 from domain import refusals
+from domain.calendar import days_later
 from domain.events import EventKind, EventState, Status
 from domain.joining import Category, Kind, Size
 from domain.pact import Pact
@@ -92,14 +93,14 @@ def _add(session: Session, new: NewEvent, now: datetime, created_by: Person | No
     return event
 
 
-def copy(session: Session, staff: Person, event_id: int, now: datetime) -> Event:
-    """A draft with the same particulars, as long ahead as fits, and nothing of the old answers."""
+def copy(session: Session, staff: Person, event_id: int, pact: Pact, now: datetime) -> Event:
+    """A draft with the same particulars in the first week that fits, and nothing of the old answers."""
     check_staff(staff)
-    old = get_event(session, event_id)
-    starts_at = old.starts_at
-    while starts_at <= now:
-        starts_at += timedelta(weeks=1)
-    new = NewEvent(old.title, starts_at, starts_at + (old.ends_at - old.starts_at))
+    old, days = get_event(session, event_id), 0
+    while days_later(old.starts_at, days, pact.timezone) <= now:
+        days += 7
+    starts_at, ends_at = (days_later(one, days, pact.timezone) for one in (old.starts_at, old.ends_at))
+    new = NewEvent(old.title, starts_at, ends_at)
     event = draft(session, staff, new, now)
     for column in COPIED:
         setattr(event, column, getattr(old, column))
@@ -217,8 +218,7 @@ def change(
     """Give columns new values. Who comes, waits or is invited is told of another time, place or deadline."""
     check_staff(staff)
     event = get_event(session, event_id, lock=True)
-    if event.state is EventState.CANCELLED:
-        raise refusals.EventIsCancelled
+    _check_stands(event)
     replaced = {
         name: getattr(event, name) for name in TOLD if name in values and getattr(event, name) != values[name]
     }
@@ -305,9 +305,13 @@ def cancel(session: Session, staff: Person, event_id: int, reason: str, now: dat
     return event
 
 
-def check_ahead(event: Event, now: datetime) -> None:
+def _check_stands(event: Event) -> None:
     if event.state is EventState.CANCELLED:
         raise refusals.EventIsCancelled
+
+
+def check_ahead(event: Event, now: datetime) -> None:
+    _check_stands(event)
     if now >= event.starts_at:
         raise refusals.EventHasStarted
 
@@ -376,6 +380,7 @@ def hosts(session: Session, event_id: int) -> list[int]:
 def put_hosts(session: Session, event: Event, organisations: Collection[int]) -> None:
     """Who hosts the event; their names stand on the card, the first one's first."""
     assert event.id is not None
+    _check_stands(event)
     session.exec(delete(EventHost).where(col(EventHost.event_id) == event.id))
     names = []
     for organisation_id in organisations:
@@ -389,10 +394,10 @@ def put_hosts(session: Session, event: Event, organisations: Collection[int]) ->
     session.flush()
 
 
-def drafts(session: Session, limit: int = 20) -> list[Event]:
+def drafts(session: Session) -> list[Event]:
     """Events that partners do not see yet."""
     waiting = select(Event).where(Event.state == EventState.DRAFT).order_by(col(Event.starts_at))
-    return list(session.exec(waiting.limit(limit)))
+    return list(session.exec(waiting))
 
 
 def organisations_that(session: Session, audience: str) -> list[int]:
@@ -410,6 +415,7 @@ def toggle_question(session: Session, staff: Person, event_id: int, ask: rules.A
     """Ask this with the answer, or no longer."""
     check_staff(staff)
     event = get_event(session, event_id, lock=True)
+    _check_stands(event)
     wanted = {*event.questions} ^ {ask}
     event.questions = [question for question in rules.Ask if question in wanted]
     _count_change(event)

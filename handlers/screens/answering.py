@@ -3,12 +3,14 @@
 from markupsafe import Markup
 
 from domain.events import Ask, EventState, Status
-from handlers.buttons import BringColleague, Reply, ShowCode, ShowEvent
+from handlers.buttons import BringColleague, Reply, ShowCode, ShowEvent, TurnColleagues
 from handlers.screens.events import ASKS, PROMPTS, WORDS, ask_in_bold, reply_rows
-from handlers.screens.screen import Button, Row, Screen, lines
+from handlers.screens.screen import Button, Row, Screen, lines, page_of, turn_pages
 from handlers.texts import Texts
 from storage.events import Card
 from storage.tables import Person
+
+IN_A_ROW = 8  # numbers of seats
 
 
 def render_replies(card: Card, t: Texts) -> Screen:
@@ -35,7 +37,7 @@ def render_question(event_id: int, person_id: int, ask: Ask, t: Texts) -> Screen
     )
 
 
-def render_colleagues(event_id: int, people: list[Person], t: Texts) -> Screen:
+def render_colleagues(event_id: int, people: list[Person], number: int, t: Texts) -> Screen:
     back = (Button(t.label("Back"), ShowEvent(event_id)),)
     if not people:
         text = t(
@@ -43,7 +45,11 @@ def render_colleagues(event_id: int, people: list[Person], t: Texts) -> Screen:
             "Colleagues without Telegram count with +1, +2 on the card; you can add their names there."
         )
         return Screen(text, (back,))
-    rows = tuple((Button(one.name, BringColleague(event_id, one.id or 0)),) for one in people)
+    shown, number, pages = page_of(people, number)
+    rows = (
+        *((Button(one.name, BringColleague(event_id, one.id or 0)),) for one in shown),
+        *turn_pages(number, pages, lambda page: TurnColleagues(event_id, page)),
+    )
     return Screen(t("Whom do you bring along? They are told and can change it."), (*rows, back))
 
 
@@ -72,8 +78,8 @@ def render_code(card: Card, number: int, t: Texts) -> Screen:
     whose = t("For you") if number == 0 else t("For {name}", name=name or t("colleague {n}", n=number))
     rows: list[Row] = []
     if card.party > 1:
-        others = [Button(f"{n + 1}", ShowCode(event_id, n)) for n in range(min(card.party, 8))]
-        rows.append(tuple(others))
+        others = [Button(f"{n + 1}", ShowCode(event_id, n)) for n in range(card.party)]
+        rows.extend(tuple(others[at : at + IN_A_ROW]) for at in range(0, len(others), IN_A_ROW))
     rows.append((Button(t.label("To the event"), ShowEvent(event_id)),))
     return Screen(
         lines(

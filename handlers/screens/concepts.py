@@ -4,9 +4,9 @@ from markupsafe import Markup
 
 from domain.concepts import ConceptState
 from domain.sme import Help, Key, Outcome, Reason, Verdict
-from handlers.buttons import ChangeConcept, Go, Place, ShowConcept, StartForm
+from handlers.buttons import ChangeConcept, Go, Place, ShowConcept, StartForm, TurnList
 from handlers.screens.menu import to_menu
-from handlers.screens.screen import Button, Row, Screen, lines, paragraphs
+from handlers.screens.screen import Button, Row, Screen, lines, page_of, paragraphs, turn_pages
 from handlers.texts import N_, Texts
 from storage.concepts import Registered
 
@@ -162,10 +162,11 @@ def render_changed(found: Registered, t: Texts) -> Screen:
     )
 
 
-def render_concepts(concepts: list[Registered], t: Texts) -> Screen:
+def render_concepts(concepts: list[Registered], number: int, t: Texts) -> Screen:
     desk = (Button(t.label("Office"), Go(Place.OFFICE)),)
     if not concepts:
         return Screen(t("Nobody is registered for a concept yet."), (desk,))
+    shown, number, pages = page_of(concepts, number)
     buttons = tuple(
         (
             Button(
@@ -173,6 +174,7 @@ def render_concepts(concepts: list[Registered], t: Texts) -> Screen:
                 ShowConcept(found.organisation.id or 0),
             ),
         )
-        for found in concepts
+        for found in shown
     )
-    return Screen(t("<b>Climate-protection concepts</b>"), (*buttons, desk))
+    turn = turn_pages(number, pages, lambda page: TurnList(Place.CONCEPTS, page))
+    return Screen(t("<b>Climate-protection concepts</b>"), (*buttons, *turn, desk))

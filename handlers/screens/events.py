@@ -1,5 +1,8 @@
 """Events as partners see them: the months, the card with one's own status, one's answers."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from markupsafe import Markup
 
 from domain.events import LARGEST_PARTY, OUT, REPLIES, Ask, EventKind, EventState, Status, open_questions
@@ -22,15 +25,27 @@ from handlers.buttons import (
     ShowReplies,
     StartForm,
     TurnEvents,
+    TurnList,
     TurnPastEvents,
 )
 from handlers.screens.menu import to_menu
-from handlers.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten, turn_pages
+from handlers.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    bullets,
+    lines,
+    page_of,
+    paragraphs,
+    shorten,
+    turn_pages,
+)
 from handlers.texts import N_, Texts
 from storage.events import Card, Page
 from storage.tables import Event
 
 PARTIES = 4  # buttons for the person alone and with up to three colleagues
+ANSWERS_SHOWN = 6  # with title, time and status each
 SHOWN_DESCRIPTION = 1200
 SHOWN_BEFORE_RECAP = 900  # of a description that a recap follows
 SHOWN_RECAP = 1500
@@ -99,7 +114,7 @@ def _entry(card: Card, t: Texts, *, with_place: bool = True) -> Markup:
     )
 
 
-def _entry_buttons(cards: "tuple[Card, ...] | list[Card]", t: Texts) -> tuple[Row, ...]:
+def _entry_buttons(cards: Sequence[Card], t: Texts) -> tuple[Row, ...]:
     return tuple(
         (
             Button(
@@ -112,20 +127,27 @@ def _entry_buttons(cards: "tuple[Card, ...] | list[Card]", t: Texts) -> tuple[Ro
     )
 
 
-def render_my_answers(cards: list[Card], t: Texts) -> Screen:
+def render_my_answers(cards: list[Card], number: int, t: Texts) -> Screen:
     if not cards:
         text = t("You have not answered any coming event yet.")
         return Screen(text, ((Button(t.label("Coming events"), TurnEvents(0)),), to_menu(t)))
+    shown, number, pages = page_of(cards, number, ANSWERS_SHOWN)
     return Screen(
-        paragraphs(t("<b>My answers</b>"), *(_entry(card, t, with_place=False) for card in cards)),
-        (*_entry_buttons(cards, t), (Button(t.label("Coming events"), TurnEvents(0)),), to_menu(t)),
+        paragraphs(t("<b>My answers</b>"), *(_entry(card, t, with_place=False) for card in shown)),
+        (
+            *_entry_buttons(shown, t),
+            *turn_pages(number, pages, lambda page: TurnList(Place.MY_ANSWERS, page)),
+            (Button(t.label("Coming events"), TurnEvents(0)),),
+            to_menu(t),
+        ),
     )
 
 
 def render_card(card: Card, t: Texts) -> Screen:
     asking = _next_question(card)
     question = ask_in_bold(PROMPTS[asking], t) if asking else ""
-    return Screen(paragraphs(card_text(card, t), question), _card_rows(card, asking, t))
+    text = paragraphs(card_text(card, t), question)
+    return Screen(text, _card_rows(card, asking, t), card_of=card.event.id)
 
 
 def card_text(card: Card, t: Texts) -> Markup:
@@ -217,13 +239,17 @@ def seats(event: Event, free: int | None, t: Texts) -> Markup:
 
 def own_status(card: Card, t: Texts) -> Markup:
     if card.event.state is EventState.CANCELLED:
-        return lines(
-            t("❌ <b>This event is cancelled.</b>"),
-            t("Reason: {reason}", reason=card.event.reason) if card.event.reason else "",
-        )
+        return cancelled(card.event, t)
     if card.is_past:
         return t("You had a seat.") if card.status is Status.YES else Markup()
     return _status_ahead(card, t)
+
+
+def cancelled(event: Event, t: Texts) -> Markup:
+    return lines(
+        t("❌ <b>This event is cancelled.</b>"),
+        t("Reason: {reason}", reason=event.reason) if event.reason else "",
+    )
 
 
 def _status_ahead(card: Card, t: Texts) -> Markup:
@@ -342,7 +368,11 @@ def is_open(card: Card) -> bool:
 
 
 def is_late(card: Card) -> bool:
-    return card.event.answer_by is not None and card.now > card.event.answer_by
+    return has_closed(card.event, card.now)
+
+
+def has_closed(event: Event, now: datetime) -> bool:
+    return event.answer_by is not None and now > event.answer_by
 
 
 def _card_rows(card: Card, asking: Ask | None, t: Texts) -> tuple[Row, ...]:

@@ -44,7 +44,7 @@ def render_thanks(card: Card, t: Texts) -> Screen:
             t("🙏 <b>Thank you for coming to “{title}”!</b>", title=card.event.title),
             t("Three taps help us with the next one. How was it?"),
         ),
-        (tuple(scores[:2]), tuple(scores[2:])),
+        (tuple(scores[:2]), tuple(scores[2:]), _to_event(event_id, t)),
     )
 
 
@@ -59,7 +59,7 @@ def render_to_change(event_id: int, t: Texts) -> Screen:
 def _aspects(event_id: int, text: Markup, give: "type[GiveKeep | GiveChange]", t: Texts) -> Screen:
     buttons = [Button(t.label(label), give(event_id, aspect)) for aspect, label in ASPECTS.items()]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
-    return Screen(text, rows)
+    return Screen(text, (*rows, _to_event(event_id, t)))
 
 
 def render_given(event_id: int, t: Texts) -> Screen:

@@ -2,9 +2,9 @@
 
 from markupsafe import Markup
 
-from handlers.buttons import CloseInquiry, Go, Place, ShowInquiry, ShowRequest, StartForm
+from handlers.buttons import CloseInquiry, Go, Place, ShowInquiry, ShowRequest, StartForm, TurnList
 from handlers.screens.menu import to_menu
-from handlers.screens.screen import Button, Screen, paragraphs, shorten
+from handlers.screens.screen import Button, Screen, page_of, paragraphs, shorten, turn_pages
 from handlers.texts import Texts
 from storage.inquiries import Line, Thread
 
@@ -66,13 +66,15 @@ def _line(line: Line, t: Texts) -> Markup:
     )
 
 
-def render_waiting(threads: list[Thread], t: Texts) -> Screen:
+def render_waiting(threads: list[Thread], number: int, t: Texts) -> Screen:
     desk = (Button(t.label("Office"), Go(Place.OFFICE)),)
     if not threads:
         return Screen(t("No question is waiting."), (desk,))
+    shown, number, pages = page_of(threads, number)
     buttons = tuple(
         (Button(f"{thread.person.name}: {thread.lines[-1].text}", ShowInquiry(thread.inquiry.id or 0)),)
-        for thread in threads
+        for thread in shown
     )
+    turn = turn_pages(number, pages, lambda page: TurnList(Place.INQUIRIES, page))
     head = t.plural("<b>One question is waiting.</b>", "<b>{n} questions are waiting.</b>", len(threads))
-    return Screen(head, (*buttons, desk))
+    return Screen(head, (*buttons, *turn, desk))

@@ -1,5 +1,7 @@
 """Planning an event, as the office sees it: the draft, whom it reaches, what can be changed."""
 
+from datetime import datetime
+
 from markupsafe import Markup
 
 from domain.events import Ask, EventState
@@ -8,14 +10,16 @@ from handlers.buttons import (
     ChooseAudience,
     DoWithEvent,
     EventDeed,
+    Place,
     ShowEvent,
     ShowPlan,
     StartForm,
     ToggleQuestion,
+    TurnList,
 )
-from handlers.screens.events import ASKS, facts
+from handlers.screens.events import ASKS, facts, has_closed
 from handlers.screens.menu import to_menu
-from handlers.screens.screen import Button, Row, Screen, lines, paragraphs, shorten
+from handlers.screens.screen import Button, Row, Screen, lines, page_of, paragraphs, shorten, turn_pages
 from handlers.texts import N_, Texts
 from storage import seating
 from storage.planning import Reach
@@ -44,9 +48,10 @@ AUDIENCES = {
 }
 
 
-def render_plan(event: Event, reach: Reach, t: Texts) -> Screen:
+def render_plan(event: Event, reach: Reach, now: datetime, t: Texts) -> Screen:
     """What partners see or will see, and everything that can be done with it."""
     event_id = event.id or 0
+    is_over, is_late = now >= event.ends_at, event.state is EventState.PUBLISHED and has_closed(event, now)
     if event.state is EventState.DRAFT:
         rows = _draft_rows(event_id, reach, t)
     else:
@@ -54,7 +59,7 @@ def render_plan(event: Event, reach: Reach, t: Texts) -> Screen:
     return Screen(
         paragraphs(
             _state(event, reach, t),
-            facts(event, seating.free(event), t),
+            facts(event, seating.free(event), t, is_past=is_over, is_late=is_late),
             _stored_too(event, t),
         ),
         (
@@ -153,10 +158,11 @@ def render_audience(event: Event, t: Texts) -> Screen:
     )
 
 
-def render_drafts(drafts: list[Event], t: Texts) -> Screen:
-    rows = tuple(
-        (Button(f"{t.short_day(event.starts_at)} {event.title}", ShowPlan(event.id or 0)),)
-        for event in drafts
+def render_drafts(drafts: list[Event], number: int, t: Texts) -> Screen:
+    shown, number, pages = page_of(drafts, number)
+    rows = (
+        *((Button(f"{t.short_day(one.starts_at)} {one.title}", ShowPlan(one.id or 0)),) for one in shown),
+        *turn_pages(number, pages, lambda page: TurnList(Place.DRAFTS, page)),
     )
     text = t("<b>Drafts</b>") if drafts else t("There are no drafts.")
     return Screen(text, (*rows, (Button(t.label("New event"), StartForm("event", 0)),), to_menu(t)))

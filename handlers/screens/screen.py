@@ -1,8 +1,8 @@
 """What a person sees: a text and its buttons. Screens are pure: data in, text and keyboard out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 from telegram import ReplyKeyboardRemove
@@ -12,6 +12,8 @@ from handlers.buttons import Payload
 TEXT_LIMIT = 4096  # Telegram's, in UTF-16 units, counted after the markup is parsed
 CAPTION_LIMIT = 1024  # the same for the text under a file
 LABEL_LIMIT = 48  # longer ones are cut off on a phone
+LISTED = 8  # buttons of a list on one screen
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ class Screen:
     """`toast` flashes up where a tap caused the screen; `farewell` takes typed buttons away first.
 
     With a `file` the text is its caption, and may be CAPTION_LIMIT long; an `image` is a file that is shown
-    as a picture. `pictures` are Telegram's ids of pictures that go ahead of a new message.
+    as a picture. `pictures` are Telegram's ids of pictures that go ahead of a new message. `card_of` is the
+    event whose card it is: the message is put right when that changes.
     """
 
     text: Markup
@@ -71,6 +74,7 @@ class Screen:
     file: File | None = None
     image: File | None = None
     pictures: tuple[str, ...] = ()
+    card_of: int | None = None
 
     def keyboard(self) -> Any:
         """As the Bot API has it: a tenth of the time of the library's objects, which become the same."""
@@ -110,6 +114,13 @@ def shorten(text: str, limit: int) -> str:
     if len(units) <= 2 * limit:
         return text
     return units[: 2 * (limit - 1)].decode("utf-16-le", "ignore").rstrip() + "…"
+
+
+def page_of(items: Sequence[T], number: int, size: int = LISTED) -> tuple[Sequence[T], int, int]:
+    """What stands on a page of a list, its number put right, and how many pages there are."""
+    pages = max(-(-len(items) // size), 1)
+    number = min(max(number, 0), pages - 1)
+    return items[number * size : (number + 1) * size], number, pages
 
 
 def turn_pages(number: int, pages: int, turn: Callable[[int], Payload]) -> tuple[Row, ...]:

@@ -1,9 +1,11 @@
 """A card that everybody in a chat sees: the event and counts, nobody's own status."""
 
+from datetime import datetime
+
 from domain.events import EventState
 from handlers.buttons import AnswerPublicly
-from handlers.screens.events import facts
-from handlers.screens.screen import Button, Row, Screen, lines, paragraphs
+from handlers.screens.events import cancelled, facts, has_closed
+from handlers.screens.screen import Button, Row, Screen, paragraphs
 from handlers.texts import Texts
 from storage import seating
 from storage.tables import Event
@@ -21,19 +23,19 @@ def render_later(links: list[tuple[Event, str]], t: Texts) -> Screen:
     return Screen(t("<b>After that</b>"), rows)
 
 
-def render_public(event: Event, link: str, t: Texts) -> Screen:
+def render_public(event: Event, link: str, now: datetime, t: Texts) -> Screen:
     event_id = event.id or 0
     opened = (Button(t.label("Open in the bot"), url=link),)
     if event.state is EventState.CANCELLED:
-        text = lines(
-            t("❌ <b>This event is cancelled.</b>"),
-            t("Reason: {reason}", reason=event.reason) if event.reason else "",
-        )
-        return Screen(paragraphs(text, facts(event, seating.free(event), t)), (opened,))
+        return Screen(paragraphs(cancelled(event, t), facts(event, seating.free(event), t)), (opened,))
+    is_late = has_closed(event, now)
+    card = facts(event, seating.free(event), t, is_past=now >= event.ends_at, is_late=is_late)
+    if is_late or now >= event.starts_at:
+        return Screen(card, (opened,))
     answers: Row = (
         Button(t.label("I am coming"), AnswerPublicly(event_id, 1), style="success"),
         Button(t.label("I am not coming"), AnswerPublicly(event_id, 0)),
     )
     counts = t.plural("One person is coming.", "{n} people are coming.", event.taken)
     shown_counts = counts if event.capacity is not None else ""
-    return Screen(paragraphs(facts(event, seating.free(event), t), shown_counts), (answers, opened))
+    return Screen(paragraphs(card, shown_counts), (answers, opened))

@@ -178,6 +178,30 @@ async def test_rules_of_seats_and_the_deadline_hold_in_groups_too(town: Town) ->
     assert town.rows("SELECT status FROM rsvp ORDER BY asked_at") == [("yes",), ("waiting",)]
 
 
+async def test_card_that_all_see_takes_nothing_but_answers(town: Town) -> None:
+    """Neither in a group nor where it was shared may a made-up tap put one's own screens in its place."""
+    anna = await town.partner("A GmbH", "Anna")
+    await town.event("Rundgang", START)
+    group = await group_of(town, anna)
+    await town.post(f"/sandbox/people/{anna.telegram_id}/messages", {"chat_id": group, "text": "/termine"})
+    in_group = await shows(town, anna, group, "Rundgang")
+    inline = f"/sandbox/people/{anna.telegram_id}/inline"
+    asked = await town.post(inline, {"query": "", "wait": 10})
+    choice = {"inline_query_id": asked["inline_query_id"], "result_id": asked["results"][0]["id"]}
+    shared = await town.post(f"{inline}/chosen", choice)
+    for where in (
+        {"chat_id": group, "message_id": in_group["message_id"]},
+        {"message_id": shared["message_id"]},
+    ):
+        for data in ("go:menu", "go:privacy", "es:1"):
+            tap = {**where, "data": data, "wait": 10}
+            result = await town.post(f"/sandbox/people/{anna.telegram_id}/taps", tap)
+            assert "gilt nicht mehr" in result["answer"]["text"]
+    await shows(town, anna, group, "Rundgang", "Netzwerktreffen")
+    texts = {message["message_id"]: message.get("text") for message in await anna.messages()}
+    assert texts[shared["message_id"]] == shared["text"]
+
+
 async def test_message_that_shows_something_else_by_now_is_left_alone(town: Town) -> None:
     anna = await town.partner("A GmbH", "Anna")
     await town.event("Rundgang", START)

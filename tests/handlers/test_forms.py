@@ -16,13 +16,17 @@ from handlers.forms import OUTDATED, Desk, View
 from handlers.questionnaires import QUESTIONNAIRES
 from handlers.questions import SUMMARY, Asked, Option, Question, Questionnaire, Submission, Wrong
 from handlers.routes import routes
+from handlers.screens.forms import render_step
 from handlers.screens.screen import Screen
 from handlers.texts import Texts
-from storage import forms
+from storage import feedback, forms, planning
 from storage.database import Database
+from storage.planning import NewEvent
 from storage.tables import Form, Notice, Person
-from tests.support.book import NOW, Book
+from tests.support.book import NOW, Book, id_of
 from tests.support.post import Post, message
+
+DAY = timedelta(days=1)
 
 
 def only_digits(given: str, _asked: Asked) -> int:
@@ -243,6 +247,42 @@ def test_who_may_not_fill_it_in_is_refused_at_the_start_and_again_when_it_is_sen
     allowed = False
     with pytest.raises(refusals.OnlyForStaff):
         clerk("type", "darum")
+
+
+@pytest.mark.parametrize(
+    "questionnaire", [found for found in QUESTIONNAIRES.values() if found.about], ids=lambda found: found.name
+)
+def test_stranger_reads_nothing_about_a_draft_above_a_question(
+    sqlite: Database, questionnaire: Questionnaire[Any]
+) -> None:
+    book = Book(sqlite)
+    starts_at = NOW + timedelta(days=30)
+    draft = book.run(planning.draft, book.staff(), NewEvent("Rundgang", starts_at, starts_at + DAY), NOW)
+    with pytest.raises(refusals.Refusal):
+        book.acts(questionnaire.check, book.person("Eve"), draft.id)
+
+
+def test_wish_is_asked_only_of_who_was_there(sqlite: Database) -> None:
+    book = Book(sqlite)
+    event = book.event()
+    anna, ben = book.contact("Anna"), book.contact("Ben")
+    book.answers(anna, event, 1)
+    book.answers(ben, event, 0)
+    check = QUESTIONNAIRES["wish"].check
+    book.acts(check, anna, event.id)
+    with pytest.raises(refusals.NotAtTheDoor):
+        book.acts(check, ben, event.id)
+
+
+def test_whole_recap_is_shown_to_whoever_changes_it(sqlite: Database) -> None:
+    book = Book(sqlite)
+    office, event = book.staff(), book.event()
+    recap, t = "Drei Ideen, ein Plan. " * 65, Texts("de", Pact().timezone)
+    book.run(feedback.write_recap, office, id_of(event), recap.strip(), event.ends_at)
+    clerk = Clerk(sqlite, office, QUESTIONNAIRES["recap"])
+    view = clerk("begin", "recap", event.id)
+    asked = Asked(Pact(), NOW, t, view.answers)
+    assert recap.strip() in render_step(QUESTIONNAIRES["recap"], view.key, None, asked).text
 
 
 def test_form_that_stays_takes_the_next_text_too_until_it_is_left_and_nobody_is_reminded(

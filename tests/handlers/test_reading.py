@@ -1,5 +1,6 @@
 """What people type: good input in every usual form, bad input with a sentence that says what would do."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.pact import Pact
-from handlers import reading
+from handlers import moments, reading
 from handlers.questions import Asked, Wrong
 from handlers.texts import Texts
 
@@ -136,46 +137,6 @@ def test_what_is_no_number_of_people_is_refused(given: str) -> None:
     assert wrong(reading.number, given) == "Please enter a number between 1 and 10000."
 
 
-@pytest.mark.parametrize(
-    ("given", "utc"),
-    [
-        ("10.12.2026 14:00", (2026, 12, 10, 13)),
-        ("1.7.27 9:05", (2027, 7, 1, 7, 5)),
-        ("2026-12-10 14:00", (2026, 12, 10, 13)),
-        ("28.03.2027 03:00", (2027, 3, 28, 1)),
-        ("31.10.2027 02:30", (2027, 10, 31, 0, 30)),  # shown twice: the first
-        ("29.02.2028 12:00", (2028, 2, 29, 11)),
-    ],
-)
-def test_moment_is_one_in_the_pacts_zone(given: str, utc: tuple[int, ...]) -> None:
-    read = datetime.fromisoformat(reading.moment(given, asked()))
-    assert read == datetime(*utc, tzinfo=UTC)  # type: ignore[arg-type, misc] # year to minute
-    assert read.utcoffset() is not None
-
-
-@pytest.mark.parametrize(
-    ("given", "why"),
-    [
-        ("morgen", "like 10.12.2026 14:00"),
-        ("10.12.2026", "like 10.12.2026 14:00"),
-        ("31.02.2027 12:00", "like 10.12.2026 14:00"),
-        ("10.12.2026 24:00", "like 10.12.2026 14:00"),
-        ("😀", "like 10.12.2026 14:00"),
-        ("28.03.2027 02:30", "does not exist"),
-        ("23.11.2026 10:00", "in the past"),
-        ("01.01.2020 10:00", "in the past"),
-        ("10.12.2226 14:00", "three years ahead"),
-        ("31.12.9999 23:59", "three years ahead"),
-    ],
-)
-def test_moment_that_does_not_do_is_told_why(given: str, why: str) -> None:
-    assert why in wrong(reading.moment, given)
-
-
-def test_first_day_of_the_calendar_is_in_the_past() -> None:
-    assert "in the past" in wrong(reading.moment, "01.01.0001 00:00")
-
-
 @given(st.text(max_size=40))
 def test_no_text_breaks_a_reader(given: str) -> None:
     start = (NOW + timedelta(days=9)).isoformat()
@@ -188,8 +149,8 @@ def test_no_text_breaks_a_reader(given: str) -> None:
             reading.postcode,
             reading.number,
         ),
-        reading.moment,
-        *(reading.moments, reading.day_until_today, reading.day_to_come, reading.days),
+        *(moments.read_when, moments.read_moment, moments.read_moments),
+        *(reading.day_until_today, reading.day_to_come, reading.days),
         *(reading.windows, reading.count(1, 9), reading.link),
     )
     for reader in readers:
@@ -233,7 +194,17 @@ def test_blocked_days_are_days_and_spans(given: str, read: list[str]) -> None:
     assert reading.days(given, asked()) == read
 
 
-@pytest.mark.parametrize("given", ["morgen", "31.2.", "2.1.-30.12.2027", "1.12.2026-1.8.2027", ""])
+@pytest.mark.parametrize("today", ["2026-12-01", "2026-12-28", "2027-01-01"])
+def test_blocked_days_may_have_begun(today: str) -> None:
+    """Around the turn of the year, too, an end is the next such day and a start the last one before it."""
+    now = datetime.fromisoformat(f"{today} 09:00+01:00")
+    read = reading.days("24.12.-2.1.", replace(asked(), now=now))
+    assert (read[0], read[-1], len(read)) == ("2026-12-24", "2027-01-02", 10)
+
+
+@pytest.mark.parametrize(
+    "given", ["morgen", "31.2.", "5.1.2027-4.1.2027", "2.1.-30.12.2027", "1.12.2026-1.8.2027", ""]
+)
 def test_what_is_no_day_gets_an_example(given: str) -> None:
     assert "like" in wrong(reading.days, given)
 
@@ -260,12 +231,6 @@ def test_day_that_is_years_away_is_a_slip(given: str) -> None:
 def test_signature_lies_behind_and_a_due_date_ahead() -> None:
     assert "still to come" in wrong(reading.day_until_today, "24.12.2026")
     assert "is over" in wrong(reading.day_to_come, "01.11.2026")
-
-
-def test_up_to_three_moments_are_read_from_lines_or_commas() -> None:
-    read = reading.moments("10.12.2026 14:00\n11.12.2026 9:00, 10.12.2026 14:00", asked())
-    assert [datetime.fromisoformat(one).day for one in read] == [10, 11]
-    assert "one to three" in wrong(reading.moments, "\n".join(["10.12.2026 14:00"] * 4))
 
 
 @pytest.mark.parametrize(

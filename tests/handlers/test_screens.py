@@ -28,7 +28,17 @@ from domain.rows import Problem, Rejected
 from domain.sme import Outcome, Reason, Rule, Verdict
 from domain.talks import OfficeHours, Result, Side, TalkState, Way, Window
 from handlers import screens
-from handlers.buttons import Deed, DoWithContact, PickDay, TurnMonth
+from handlers.buttons import (
+    BringColleague,
+    Deed,
+    DoWithContact,
+    PickDay,
+    ShowEvent,
+    ShowPlan,
+    TurnColleagues,
+    TurnList,
+    TurnMonth,
+)
 from handlers.forms import OUTDATED
 from handlers.office import Desk
 from handlers.questionnaires import QUESTIONNAIRES
@@ -512,13 +522,17 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
         + [events.render_events(Page((), 0, 1, is_past=it), w.t) for it in (True, False)]
     ),
     "render_my_answers": lambda w: [
-        events.render_my_answers(some, w.t) for some in ([], [w.card(Status.WAITING, 4)] * 6)
+        events.render_my_answers(some, page, w.t)
+        for some in ([], [w.card(Status.WAITING, 4)] * 13)
+        for page in (0, 1, 9)
     ],
     "render_card": lambda w: [events.render_card(card, w.t) for card in w.cards()],
     "render_replies": lambda w: [answering.render_replies(w.card(Status.YES, 4), w.t)],
     "render_question": lambda w: [answering.render_question(LARGEST, 0, ask, w.t) for ask in Ask],
     "render_colleagues": lambda w: [
-        answering.render_colleagues(LARGEST, some, w.t) for some in ([], [w.person()] * 6)
+        answering.render_colleagues(LARGEST, some, page, w.t)
+        for some in ([], [w.person()] * 20)
+        for page in (0, 1, 9)
     ],
     "render_calendar": lambda w: [answering.render_calendar(card, w.t) for card in w.cards()],
     "render_outdated_file": lambda w: [answering.render_outdated_file(card, w.t) for card in w.cards()],
@@ -526,12 +540,12 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
         answering.render_code(w.card(Status.YES, 20), number, w.t) for number in (0, 1, 19)
     ],
     "render_plan": lambda w: [
-        planning.render_plan(w.event(state=state, **more), w.reach(), w.t)
+        planning.render_plan(w.event(state=state, **more), w.reach(), NOW, w.t)
         for state in EventState
         for more in ({"picture": "a", "seats_per_company": 9999}, {"publish_at": LATE, "audience": [1]})
     ],
     "render_audience": lambda w: [planning.render_audience(w.event(), w.t)],
-    "render_drafts": lambda w: [planning.render_drafts(some, w.t) for some in ([], [w.event()] * 20)],
+    "render_drafts": lambda w: [planning.render_drafts(some, 1, w.t) for some in ([], [w.event()] * 20)],
     "render_discard": lambda w: [planning.render_discard(w.event(), w.t)],
     "render_discarded": lambda w: [planning.render_discarded(w.t)],
     "render_reach": lambda w: [planning.render_reach(n, n, n, w.t) for n in (0, 1, 9999)],
@@ -621,10 +635,11 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     ],
     "render_public": lambda w: [
         sharing.render_public(
-            w.event(state=state, reason=w.fill(500), **more), "https://t.me/b?start=e-1", w.t
+            w.event(state=state, reason=w.fill(500), **more), "https://t.me/b?start=e-1", now, w.t
         )
         for state in (EventState.PUBLISHED, EventState.CANCELLED)
         for more in ({}, {"capacity": None, "taken": 1})
+        for now in (NOW, LATE + timedelta(seconds=1))
     ],
     "render_none": lambda w: [sharing.render_none(w.t)],
     "render_later": lambda w: [sharing.render_later([(w.event(), "https://t.me/b?start=e-1")] * 6, w.t)],
@@ -763,7 +778,7 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_concept": lambda w: [concepts.render_concept(w.concept(state), w.t) for state in ConceptState],
     "render_changed": lambda w: [concepts.render_changed(w.concept(state), w.t) for state in ConceptState],
     "render_concepts": lambda w: [
-        concepts.render_concepts(some, w.t) for some in ([], [w.concept(ConceptState.DELIVERED)] * 40)
+        concepts.render_concepts(some, 1, w.t) for some in ([], [w.concept(ConceptState.DELIVERED)] * 40)
     ],
     "render_of_partner": lambda w: [joining.render_of_partner(card, w.t) for card in w.colleagues()],
     "render_contents": lambda w: [pages.render_contents([w.fill(40)] * 20, w.pact, w.t)],
@@ -778,7 +793,7 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_answer": lambda w: [inquiries.render_answer(w.thread(is_office=True), w.t)],
     "render_thread": lambda w: [inquiries.render_thread(w.thread(is_office=it), w.t) for it in (True, False)],
     "render_waiting": lambda w: [
-        inquiries.render_waiting(some, w.t) for some in ([], [w.thread(is_office=False)] * 30)
+        inquiries.render_waiting(some, 1, w.t) for some in ([], [w.thread(is_office=False)] * 30)
     ],
     "render_privacy": lambda w: [privacy.render_privacy(one, w.pact, w.t) for one in w.profiles()],
     "render_register": lambda w: [
@@ -884,6 +899,16 @@ def test_every_refusal_has_words_of_its_own(language: str) -> None:
     assert all(len(text) <= 200 for text in words)  # what fits a pop-up
 
 
+def test_saying_how_it_was_can_be_left_at_every_tap() -> None:
+    world = World(FILLS["long"], Texts("de", ZoneInfo("Europe/Berlin")))
+    for screen in (
+        feedback.render_thanks(world.card(Status.YES, 1), world.t),
+        feedback.render_keep(LARGEST, world.t),
+        feedback.render_to_change(LARGEST, world.t),
+    ):
+        assert [button.payload for button in screen.rows[-1]] == [ShowEvent(LARGEST)]
+
+
 def test_status_is_unmistakable() -> None:
     """Who waits never reads that they are in, and the other way round."""
     world = World(FILLS["long"], Texts("de", ZoneInfo("Europe/Berlin")))
@@ -894,3 +919,42 @@ def test_status_is_unmistakable() -> None:
         assert "dabei" not in waits
         assert "dabei" in comes
         assert "noch keinen Platz" not in comes
+
+
+@pytest.mark.parametrize("now", [LATE + timedelta(minutes=1), LATE + timedelta(days=2)])
+def test_card_for_all_asks_for_no_answer_that_it_would_refuse(now: datetime) -> None:
+    world = World(FILLS["long"], Texts("de", ZoneInfo("Europe/Berlin")))
+    event = world.event(starts_at=LATE + timedelta(hours=1))
+    screen = sharing.render_public(event, "https://t.me/b?start=e-1", now, world.t)
+    assert "antworten Sie bis" not in screen.text
+    assert [button.label for row in screen.rows for button in row] == ["Im Bot öffnen"]
+    in_time = sharing.render_public(event, "https://t.me/b?start=e-1", LATE, world.t)
+    assert "antworten Sie bis" in in_time.text
+    assert len(in_time.rows) == 2
+
+
+def test_long_lists_can_be_turned_to_their_end_and_every_seat_has_its_code() -> None:
+    world = World(FILLS["long"], Texts("de", ZoneInfo("Europe/Berlin")))
+    numbers = range(1, 30)
+    cards = [world.card(Status.YES, 1, id=number) for number in numbers]
+    drafts = [world.event(id=number) for number in numbers]
+    people = [world.person(id=number) for number in numbers]
+    lists: tuple[Callable[[int], Screen], ...] = (
+        lambda page: events.render_my_answers(cards, page, world.t),
+        lambda page: planning.render_drafts(drafts, page, world.t),
+        lambda page: answering.render_colleagues(LARGEST, people, page, world.t),
+    )
+    for render in lists:
+        screen, reached = render(0), set[object]()
+        while True:
+            buttons = {button.label: button.payload for row in screen.rows for button in row}
+            one_each = [row[0].payload for row in screen.rows if len(row) == 1]
+            reached |= {one for one in one_each if isinstance(one, ShowEvent | ShowPlan | BringColleague)}
+            turn = buttons.get("›")
+            if not isinstance(turn, TurnList | TurnColleagues):
+                break
+            screen = render(turn.page)
+        assert len(reached - {ShowEvent(LARGEST)}) == len(numbers)
+    codes = answering.render_code(world.card(Status.YES, 20), 0, world.t)
+    numbered = {button.payload for row in codes.rows for button in row if button.label.isdecimal()}
+    assert len(numbered) == 20

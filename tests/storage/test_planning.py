@@ -1,7 +1,7 @@
 """Planning events: drafts, publishing, changing, moving, cancelling, copying, and who is told."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -130,6 +130,15 @@ def test_cancelled_or_begun_event_is_neither_answered_nor_moved_nor_cancelled_ag
         with pytest.raises(refusal):
             book.run(planning.cancel, office, id_of(event), "nochmal", now)
     assert book.all(Rsvp) == []
+
+
+def test_cancelled_event_keeps_its_questions_and_hosts_whatever_old_buttons_say(book: Book) -> None:
+    office, event, host = book.staff(), book.event(), book.organisation("C. C. Umwelt")
+    book.run(planning.cancel, office, id_of(event), "Sturm", NOW)
+    with pytest.raises(refusals.EventIsCancelled):
+        book.run(planning.toggle_question, office, id_of(event), Ask.FOOD)
+    with pytest.raises(refusals.EventIsCancelled):
+        book.run(lambda session: planning.put_hosts(session, session.get_one(Event, event.id), [id_of(host)]))
 
 
 def test_event_cannot_move_into_the_past_and_then_nothing_is_changed(book: Book) -> None:
@@ -299,7 +308,7 @@ def test_copy_starts_clean(book: Book) -> None:
     book.answers(anna, event, 1)
     book.answers(book.contact("Ben"), event, 1)
     book.run(planning.cancel, office, id_of(event), "Sturm", NOW)
-    copied = book.run(planning.copy, office, id_of(event), event.starts_at + DAY)
+    copied = book.run(planning.copy, office, id_of(event), book.pact, event.starts_at + DAY)
     assert (copied.title, copied.capacity, copied.questions, copied.host) == (
         *("Rundgang", 1, ["food"]),
         "C. C. Umwelt",
@@ -310,6 +319,15 @@ def test_copy_starts_clean(book: Book) -> None:
     assert copied.door_code != event.door_code
     assert book.run(planning.hosts, id_of(copied)) == [host.id]
     assert [row.event_id for row in book.all(Rsvp)] == [event.id, event.id]
+
+
+def test_copy_begins_at_the_same_time_of_day_after_the_clocks_change(book: Book) -> None:
+    september = datetime(2026, 9, 10, 7, tzinfo=UTC)  # 09:00 in Krefeld
+    new = NewEvent("Frühstück", september, september + 2 * HOUR)
+    event = book.run(planning.add, new, book.pact, september - DAY)
+    copied = book.run(planning.copy, book.staff(), id_of(event), book.pact, NOW)
+    assert copied.starts_at == datetime(2026, 11, 26, 8, tzinfo=UTC)
+    assert copied.ends_at == datetime(2026, 11, 26, 10, tzinfo=UTC)
 
 
 def test_offers_do_not_go_on_after_an_event_is_cancelled(book: Book) -> None:
