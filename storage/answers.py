@@ -360,6 +360,26 @@ def give_back(session: Session, person: Person, event_id: int, now: datetime) ->
     touch_agenda(session)
 
 
+def take_off(session: Session, event: Event, own: Rsvp) -> None:
+    """As if they had never answered; `event` is locked."""
+    taken, waiting = (own.party if own.status is kind else 0 for kind in (Status.YES, Status.WAITING))
+    seating.count(session, event, taken=-taken, held=-own.offered, waiting=-waiting)
+    session.exec(delete(Seat).where(col(Seat.event_id) == event.id, col(Seat.person_id) == own.person_id))
+    session.delete(own)
+    session.flush()
+    touch_agenda(session)
+
+
+def keep_one(session: Session, person: Person, contact: Person) -> None:
+    """Where both rows of one human have answered, the contact's stands, unless only the other is in."""
+    of_contact = select(Rsvp.event_id).where(Rsvp.person_id == contact.id)
+    both = select(Rsvp.event_id).where(Rsvp.person_id == person.id, col(Rsvp.event_id).in_(of_contact))
+    for event_id in sorted(session.exec(both)):
+        event = get_event(session, event_id, lock=True)
+        own, entered = (session.get_one(Rsvp, (event_id, one.id)) for one in (person, contact))
+        take_off(session, event, entered if entered.status in OUT and own.status not in OUT else own)
+
+
 def hand_over(session: Session, leaver: Person, successor: Person, now: datetime) -> None:
     """Answers to coming events pass on; where the successor comes already, the leaver's becomes a no."""
     coming = select(Event.id).where(col(Event.starts_at) > now)
@@ -367,8 +387,7 @@ def hand_over(session: Session, leaver: Person, successor: Person, now: datetime
     for own in left:
         other = session.get(Rsvp, (own.event_id, successor.id))
         if other and other.status in OUT and own.status not in OUT:
-            session.delete(other)
-            session.flush()
+            take_off(session, get_event(session, own.event_id, lock=True), other)
             other = None
         if other is None:
             for table in (Rsvp, Seat):

@@ -251,6 +251,7 @@ def _check_invite(invite: Invite, now: datetime) -> None:
 def _become(session: Session, person: Person, contact: Person) -> None:
     """Turn two rows of one human into one, `contact`; what the Telegram user has and did moves over."""
     session.flush()
+    answers.keep_one(session, person, contact)
     for column in _references_to_people():
         values = {column.name: contact.id}
         session.execute(column.table.update().where(column == person.id).values(values))

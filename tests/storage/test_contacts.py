@@ -9,7 +9,19 @@ from domain import refusals
 from domain.events import Status
 from domain.ideas import Topic
 from domain.people import INVITE_LIVES
-from storage import contacts, digest, forms, ideas, inquiries, organisations, people, planning
+from storage import (
+    answers,
+    contacts,
+    digest,
+    door,
+    entry,
+    forms,
+    ideas,
+    inquiries,
+    organisations,
+    people,
+    planning,
+)
 from storage.organisations import Details
 from storage.people import Writer
 from storage.planning import NewEvent
@@ -26,8 +38,9 @@ from storage.tables import (
     OrganisationChange,
     Person,
     Rsvp,
+    Seat,
 )
-from tests.support.book import NOW, Book, id_of
+from tests.support.book import NOW, TODAY, Book, id_of
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 ANNA = Writer(77, "Anna", "en")
@@ -324,3 +337,43 @@ def test_decision_on_a_change_reaches_the_successor(book: Book) -> None:
     change_id = id_of(book.all(OrganisationChange)[0])
     book.acts(organisations.decide_change, office, change_id, NOW, confirm=True)
     assert book.told(NoticeKind.CHANGE_DECIDED) == ["Ben"]
+
+
+def test_lapsed_answer_keeps_no_names(book: Book) -> None:
+    ben, cem, event = book.contact("Ben"), book.contact("Cem"), book.event(capacity=2)
+    book.answers(cem, event, 2)
+    book.answers(ben, event, 2)
+    book.acts(answers.name_colleagues, ben, id_of(event), ["Bea"], NOW)
+    book.answers(cem, event, 0)
+    until = max(row.offered_until or NOW for row in book.all(Rsvp))
+    book.offers_end(until)
+    assert book.all(Seat) == []
+
+
+def test_names_of_who_hands_over_move_where_the_successor_has_declined(book: Book) -> None:
+    office = book.staff()
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    event = book.event()
+    at_the_door = event.starts_at - MINUTE
+    for person in (anna, ben):
+        book.answers(person, event, 1)
+        book.acts(door.check_in, office, id_of(event), id_of(person), 0, at_the_door)
+    book.acts(entry.enter, office, id_of(event), id_of(ben), 0, book.pact, at_the_door)
+    book.acts(contacts.hand_over, anna, "", at_the_door, id_of(ben))
+    assert [(row.person_id, row.arrived_at) for row in book.all(Seat)] == [(ben.id, at_the_door)]
+
+
+@pytest.mark.parametrize(("own", "entered", "kept"), [(2, 1, 1), (2, 0, 2), (0, 1, 1)])
+def test_who_has_answered_before_opening_the_link_of_an_entered_contact_has_one_answer(
+    book: Book, contact: Person, code: str, own: int, entered: int, kept: int
+) -> None:
+    office, anna, event = book.staff(), book.contact("Anna"), book.event(capacity=5)
+    book.answers(anna, event, own)
+    if own:
+        book.acts(answers.name_colleagues, anna, id_of(event), ["Bea"], NOW)
+    book.acts(organisations.end_partnership, office, anna.organisation_id or 0, TODAY, NOW)
+    book.acts(entry.enter, office, id_of(event), id_of(contact), entered, book.pact, NOW)
+    opens(book, anna, code)
+    assert [(row.person_id, row.party) for row in book.all(Rsvp)] == [(contact.id, kept)]
+    assert book.all(Event)[0].taken == kept
+    assert len(book.all(Seat)) == kept - 1
