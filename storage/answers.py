@@ -383,18 +383,26 @@ def keep_one(session: Session, person: Person, contact: Person) -> None:
 def hand_over(session: Session, leaver: Person, successor: Person, now: datetime) -> None:
     """Answers to coming events pass on; where the successor comes already, the leaver's becomes a no."""
     coming = select(Event.id).where(col(Event.starts_at) > now)
-    left = session.exec(select(Rsvp).where(Rsvp.person_id == leaver.id, col(Rsvp.event_id).in_(coming))).all()
-    for own in left:
-        other = session.get(Rsvp, (own.event_id, successor.id))
-        if other and other.status in OUT and own.status not in OUT:
-            take_off(session, get_event(session, own.event_id, lock=True), other)
-            other = None
-        if other is None:
-            for table in (Rsvp, Seat):
-                session.exec(
-                    update(table)
-                    .where(col(table.event_id) == own.event_id, col(table.person_id) == leaver.id)
-                    .values(person_id=successor.id)
-                )
-        elif own.status not in OUT:
-            give_back(session, leaver, own.event_id, now)
+    answered = select(Rsvp.event_id).where(Rsvp.person_id == leaver.id, col(Rsvp.event_id).in_(coming))
+    for event_id in sorted(session.exec(answered)):
+        _pass_on(session, get_event(session, event_id, lock=True), leaver, successor, now)
+
+
+def _pass_on(session: Session, event: Event, leaver: Person, successor: Person, now: datetime) -> None:
+    own, other = (
+        session.get(Rsvp, (event.id, one.id), populate_existing=True) for one in (leaver, successor)
+    )
+    if own is None:
+        return
+    if other and other.status in OUT and own.status not in OUT:
+        take_off(session, event, other)
+        other = None
+    if other is None:
+        for table in (Rsvp, Seat):
+            session.exec(
+                update(table)
+                .where(col(table.event_id) == event.id, col(table.person_id) == leaver.id)
+                .values(person_id=successor.id)
+            )
+    elif own.status not in OUT:
+        give_back(session, leaver, event.id or 0, now)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from domain import refusals
 from domain.events import Status
@@ -377,3 +377,16 @@ def test_who_has_answered_before_opening_the_link_of_an_entered_contact_has_one_
     assert [(row.person_id, row.party) for row in book.all(Rsvp)] == [(contact.id, kept)]
     assert book.all(Event)[0].taken == kept
     assert len(book.all(Seat)) == kept - 1
+
+
+def test_seats_that_are_handed_over_are_not_answered_meanwhile(side_by_side: Book) -> None:
+    book = side_by_side
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    event = book.event(capacity=2)
+    book.answers(anna, event, 2)
+
+    def hand_over(session: Session, person: Person) -> bool:
+        contacts.hand_over(session, person, "", NOW, id_of(ben))
+        return book.is_locked(event)
+
+    assert book.acts(hand_over, anna)
