@@ -398,6 +398,7 @@ def _pass_on(session: Session, event: Event, leaver: Person, successor: Person, 
         take_off(session, event, other)
         other = None
     if other is None:
+        _tell_successor(session, own, successor, now)
         for table in (Rsvp, Seat):
             session.exec(
                 update(table)
@@ -406,3 +407,13 @@ def _pass_on(session: Session, event: Event, leaver: Person, successor: Person, 
             )
     elif own.status not in OUT:
         give_back(session, leaver, event.id or 0, now)
+
+
+def _tell_successor(session: Session, own: Rsvp, successor: Person, now: datetime) -> None:
+    """Of a seat that is theirs, or that they have to take in time."""
+    event_id = own.event_id
+    if own.status is Status.YES:
+        _send_file(session, event_id, successor, own.status, now, now)
+    elif own.status is Status.OFFERED:
+        key = f"event:{event_id}:{NoticeKind.SEAT_OFFERED}:{now.isoformat()}"
+        outbox.enqueue(session, [successor.id or 0], NoticeKind.SEAT_OFFERED, key, now, subject_id=event_id)

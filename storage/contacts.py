@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column
+from sqlalchemy import Column, or_
 from sqlmodel import Session, SQLModel, col, delete, func, select, update
 
 from domain import refusals
@@ -294,16 +294,19 @@ def hand_over(
 
 
 def _take_over(session: Session, successor: Person, leaver: Person, now: datetime) -> None:
-    """Answers to what is to come, questions, ideas and the main contact's duties move; the office is told."""
+    """Answers to what is to come, questions, ideas and the main contact's duties move.
+
+    The office is told, and so is the successor.
+    """
     answers.hand_over(session, leaver, successor, now)
     for table in (Idea, Inquiry, OrganisationChange):
         session.exec(update(table).where(col(table.person_id) == leaver.id).values(person_id=successor.id))
     successor.is_main_contact = successor.is_main_contact or leaver.is_main_contact
     session.add(successor)
     _erase(session, leaver, now)
-    staff = select(col(Person.id)).where(col(Person.is_staff))
+    told = select(col(Person.id)).where(or_(col(Person.is_staff), col(Person.id) == successor.id))
     key = f"handed_over:{leaver.id}"
-    outbox.enqueue(session, staff, NoticeKind.HANDED_OVER, key, now, subject_id=successor.id)
+    outbox.enqueue(session, told, NoticeKind.HANDED_OVER, key, now, subject_id=successor.id)
 
 
 def _erase(session: Session, person: Person, now: datetime) -> None:

@@ -221,7 +221,7 @@ def test_who_hands_over_to_somebody_new_is_erased_when_the_link_is_opened(book: 
     assert answers == {event.id: (ben.id, 2), past.id: (anna.id, 2)}
     moved = {row.person_id for row in book.all(Idea)} | {row.person_id for row in book.all(Inquiry)}
     assert moved == {ben.id}
-    assert book.told(NoticeKind.HANDED_OVER) == [office.name]
+    assert sorted(book.told(NoticeKind.HANDED_OVER)) == ["Ben Neu", office.name]
 
 
 def test_handing_over_to_a_colleague_takes_effect_at_once_and_frees_a_double_seat(book: Book) -> None:
@@ -390,3 +390,19 @@ def test_seats_that_are_handed_over_are_not_answered_meanwhile(side_by_side: Boo
         return book.is_locked(event)
 
     assert book.acts(hand_over, anna)
+
+
+def test_who_takes_over_is_told_of_the_seats_they_have_now(book: Book) -> None:
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    full, free, cem = book.event(capacity=1), book.event(), book.contact("Cem")
+    book.answers(anna, free, 1)
+    book.answers(cem, full, 1)
+    book.answers(anna, full, 1)
+    book.answers(cem, full, 0)
+    book.acts(contacts.hand_over, anna, "", NOW + MINUTE, id_of(ben))
+    told = {(row.kind, row.subject_id) for row in book.all(Notice) if row.person_id == ben.id}
+    assert told == {
+        (NoticeKind.HANDED_OVER, ben.id),
+        (NoticeKind.SEAT_OFFERED, full.id),
+        (NoticeKind.CALENDAR_ENTRY, free.id),
+    }
