@@ -24,6 +24,7 @@ from storage.tables import (
     OrganisationChange,
     Person,
     Rsvp,
+    ShownCard,
 )
 
 KEPT = timedelta(days=90)  # contacts of a former partner, who may come back or still ask
@@ -318,6 +319,7 @@ def _erase(session: Session, person: Person, now: datetime) -> None:
     person.email, person.phone, person.role = "", "", ""
     if not person.is_staff:
         person.telegram_id, person.name, person.unreachable_since = None, people.ERASED, None
+        session.exec(delete(ShownCard).where(col(ShownCard.person_id) == person.id))
     person.is_main_contact, person.organisation_id = False, None
     session.add(person)
     session.flush()

@@ -21,6 +21,7 @@ from storage import (
     organisations,
     people,
     planning,
+    shown,
 )
 from storage.organisations import Details
 from storage.people import Writer
@@ -39,6 +40,8 @@ from storage.tables import (
     Person,
     Rsvp,
     Seat,
+    ShownAs,
+    ShownCard,
 )
 from tests.support.book import NOW, TODAY, Book, id_of
 
@@ -320,6 +323,16 @@ def test_nothing_personal_stays_of_an_applicant_who_joined_and_left(book: Book) 
     book.acts(contacts.leave, anna, id_of(anna), NOW)
     everything = [str(row) for table in (Person, JoinRequest, Invite, Form) for row in book.all(table)]
     assert not [row for row in everything for word in ("Anna", "a@firma", "12345") if word in row]
+
+
+def test_cards_in_the_chat_of_who_has_left_are_known_no_more(book: Book) -> None:
+    olga = book.person("Olga", organisation="A GmbH", is_staff=True)
+    anna, event = book.person("Anna", organisation="A GmbH"), book.event()
+    for person in (anna, olga):
+        chat_id = person.telegram_id or 0
+        book.run(shown.note, id_of(event), person, chat_id, 7, ShownAs.CARD, NOW)
+        book.acts(contacts.leave, person, id_of(person), NOW)
+    assert [row.person_id for row in book.all(ShownCard)] == [olga.id]
 
 
 def test_staff_who_leave_an_organisation_keep_their_name(book: Book) -> None:
