@@ -87,7 +87,7 @@ def answer_colleague(
     """A contact who does not know them passes the question on to the office; the office's no is final."""
     card = colleague_card(session, person, request_id)
     request = card.request
-    if card.organisation.left_on:
+    if knows and card.organisation.left_on:
         raise refusals.OrganisationIsGone
     open_to_all = request.state is ColleagueState.WAITING
     if not (open_to_all or (person.is_staff and request.state is ColleagueState.PASSED_ON)):

@@ -6,9 +6,9 @@ import pytest
 
 from domain import refusals
 from domain.people import COLLEAGUE_WAITS, ColleagueState
-from storage import agenda, colleagues
+from storage import agenda, colleagues, organisations
 from storage.tables import ColleagueRequest, NoticeKind, Person
-from tests.support.book import NOW, Book, id_of
+from tests.support.book import NOW, TODAY, Book, id_of
 
 
 def main_contact(book: Book, name: str, organisation: str) -> Person:
@@ -81,3 +81,14 @@ def test_who_waits_for_one_organisation_asks_no_other_and_comes_to_one_alone(boo
     book.signs(book.staff(), book.asks_to_join(ben, "B GmbH"))
     with pytest.raises(refusals.ColleagueIsGone):
         book.acts(colleagues.answer_colleague, anna, id_of(asked), NOW, knows=True)
+
+
+def test_who_asked_an_organisation_that_has_left_since_can_only_be_refused(book: Book) -> None:
+    office, ben, organisation = book.staff(), book.person("Ben"), book.organisation("A GmbH")
+    asked = book.acts(colleagues.ask_in, ben, id_of(organisation), "Ben Bauer", NOW).request
+    book.acts(organisations.end_partnership, office, id_of(organisation), TODAY, NOW)
+    with pytest.raises(refusals.OrganisationIsGone):
+        book.acts(colleagues.answer_colleague, office, id_of(asked), NOW, knows=True)
+    book.acts(colleagues.answer_colleague, office, id_of(asked), NOW, knows=False)
+    assert book.run(colleagues.passed_on) == []
+    assert book.told(NoticeKind.COLLEAGUE_ANSWERED) == ["Ben"]
