@@ -114,10 +114,14 @@ def answer_colleague(
 
 
 def work_off(session: Session, now: datetime) -> None:
-    """Where the organisation's contact does not answer, the office is asked."""
-    late = select(ColleagueRequest).where(
-        ColleagueRequest.state == ColleagueState.WAITING,
-        col(ColleagueRequest.asked_at) <= now - COLLEAGUE_WAITS,
+    """Where the organisation's contact does not answer, and is not just about to, the office is asked."""
+    late = (
+        select(ColleagueRequest)
+        .where(
+            ColleagueRequest.state == ColleagueState.WAITING,
+            col(ColleagueRequest.asked_at) <= now - COLLEAGUE_WAITS,
+        )
+        .with_for_update(skip_locked=True)
     )
     for request in session.exec(late).all():
         request.state = ColleagueState.PASSED_ON

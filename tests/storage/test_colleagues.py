@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
+from sqlmodel import Session
 
 from domain import refusals
 from domain.people import COLLEAGUE_WAITS, ColleagueState
@@ -92,3 +94,21 @@ def test_who_asked_an_organisation_that_has_left_since_can_only_be_refused(book:
     book.acts(colleagues.answer_colleague, office, id_of(asked), NOW, knows=False)
     assert book.run(colleagues.passed_on) == []
     assert book.told(NoticeKind.COLLEAGUE_ANSWERED) == ["Ben"]
+
+
+def test_answer_that_is_being_given_is_not_overtaken_by_the_office(side_by_side: Book) -> None:
+    book, late = side_by_side, NOW + COLLEAGUE_WAITS
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben")
+    asked = book.acts(colleagues.ask_in, ben, anna.organisation_id or 0, "Ben Bauer", NOW).request
+
+    def work_off(session: Session) -> None:
+        session.execute(text("SET LOCAL lock_timeout = '1s'"))
+        colleagues.work_off(session, late)
+
+    def answer(session: Session, person: Person) -> None:
+        colleagues.answer_colleague(session, person, id_of(asked), late, knows=True)
+        book.run(work_off)
+
+    book.acts(answer, anna)
+    assert book.all(ColleagueRequest)[0].state is ColleagueState.ACCEPTED
+    assert book.run(colleagues.passed_on) == []
