@@ -91,8 +91,8 @@ def _may_manage(session: Session, reader: Person, organisation: Organisation) ->
 def add(session: Session, person: Person, organisation: Organisation, now: datetime) -> None:
     """Make somebody a contact; the first one is the main one."""
     assert organisation.id is not None
+    person.is_main_contact = _needs_main(session, organisation.id)
     person.organisation_id = organisation.id
-    person.is_main_contact = not _has_main(session, organisation.id)
     session.add(person)
     session.flush()
     _forget_wishes(session, person)
@@ -106,6 +106,13 @@ def _forget_wishes(session: Session, person: Person) -> None:
             col(ColleagueRequest.person_id) == person.id, col(ColleagueRequest.state).in_(UNANSWERED)
         )
     )
+
+
+def _needs_main(session: Session, organisation_id: int) -> bool:
+    """Whether who comes is the main contact; the organisation is locked, so that of two only one is."""
+    organisation = select(Organisation.id).where(Organisation.id == organisation_id)
+    session.exec(organisation.with_for_update(key_share=True))
+    return not _has_main(session, organisation_id)
 
 
 def _has_main(session: Session, organisation_id: int) -> bool:
@@ -225,10 +232,9 @@ def use_invite(session: Session, person: Person, code: str, now: datetime) -> tu
     session.add(invite)
     _become(session, person, contact)
     _forget_wishes(session, contact)
-    add_main = not _has_main(session, organisation.id or 0)
-    contact.is_main_contact = contact.is_main_contact or add_main
     if invite.replaces_id:
         _take_over(session, contact, session.get_one(Person, invite.replaces_id), now)
+    contact.is_main_contact = contact.is_main_contact or _needs_main(session, organisation.id or 0)
     session.flush()
     people.note_reach(session, organisation.id, now)
     return contact, organisation

@@ -419,3 +419,24 @@ def test_who_takes_over_is_told_of_the_seats_they_have_now(book: Book) -> None:
         (NoticeKind.SEAT_OFFERED, full.id),
         (NoticeKind.CALENDAR_ENTRY, free.id),
     }
+
+
+def test_of_two_who_come_to_an_organisation_at_once_one_is_the_main_contact(side_by_side: Book) -> None:
+    book = side_by_side
+    organisation, contact = (
+        book.organisation("A GmbH"),
+        book.person("B", organisation="B GmbH", telegram_id=None),
+    )
+    other = book.organisation("B GmbH")
+    code = book.run(contacts.invite_for, contact, NOW).code
+
+    def let_in(session: Session, person: Person) -> bool:
+        contacts.add(session, person, organisation, NOW)
+        return book.is_locked(organisation)
+
+    def open_link(session: Session, person: Person) -> bool:
+        contacts.use_invite(session, person, code, NOW)
+        return book.is_locked(other)
+
+    assert book.acts(let_in, book.person("Anna"))
+    assert book.acts(open_link, book.person("Ben"))

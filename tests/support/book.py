@@ -63,7 +63,11 @@ class Book:
         same = select(table).where(
             *(key == getattr(row, key.name) for key in sqlalchemy.inspect(table).primary_key)
         )
-        return self.run(lambda session: session.exec(same.with_for_update(skip_locked=True)).first() is None)
+        return self.run(
+            lambda session: (
+                session.exec(same.with_for_update(skip_locked=True, key_share=True)).first() is None
+            )
+        )
 
     def everything(self) -> dict[str, list[Any]]:
         """Every row of every table."""
