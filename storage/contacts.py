@@ -213,7 +213,7 @@ def use_invite(session: Session, person: Person, code: str, now: datetime) -> tu
     """Make the Telegram user `person` the contact that the link stands for; gives back that contact.
 
     Whatever the user has done before comes along. Opening one's own link again is no error. Where the
-    contact takes over from another one, that one's duties move and their data are erased.
+    contact takes over from another one who is still there, that one's duties move and their data are erased.
     """
     invite = session.exec(select(Invite).where(Invite.code == code).with_for_update()).one_or_none()
     if invite is None:
@@ -232,8 +232,9 @@ def use_invite(session: Session, person: Person, code: str, now: datetime) -> tu
     session.add(invite)
     _become(session, person, contact)
     _forget_wishes(session, contact)
-    if invite.replaces_id:
-        _take_over(session, contact, session.get_one(Person, invite.replaces_id), now)
+    replaced = session.get(Person, invite.replaces_id) if invite.replaces_id else None
+    if replaced and replaced.organisation_id == organisation.id:
+        _take_over(session, contact, replaced, now)
     contact.is_main_contact = contact.is_main_contact or _needs_main(session, organisation.id or 0)
     session.flush()
     people.note_reach(session, organisation.id, now)

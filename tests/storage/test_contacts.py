@@ -440,3 +440,16 @@ def test_of_two_who_come_to_an_organisation_at_once_one_is_the_main_contact(side
 
     assert book.acts(let_in, book.person("Anna"))
     assert book.acts(open_link, book.person("Ben"))
+
+
+def test_nobody_takes_over_from_who_has_gone_to_another_organisation(book: Book) -> None:
+    olga, event = book.person("Olga", organisation="A GmbH", is_staff=True), book.event()
+    team = book.acts(contacts.hand_over, olga, "Ben Neu", NOW)
+    code = next(contact.code for contact in team.contacts if contact.is_successor)
+    book.acts(contacts.leave, olga, id_of(olga), NOW)
+    other = book.organisation("B GmbH")
+    book.acts(contacts.add, olga, other, NOW)
+    book.answers(again(book, olga), event, 1)
+    opens(book, book.person("Benjamin"), code)
+    assert again(book, olga).organisation_id == other.id
+    assert [row.person_id for row in book.all(Rsvp)] == [olga.id]
