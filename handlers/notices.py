@@ -232,11 +232,14 @@ def _own_colleague(session: Session, addressed: Addressed, _now: datetime) -> Co
 
 def _handed_over(
     session: Session, addressed: Addressed, _now: datetime
-) -> tuple[Organisation, Person] | None:
-    successor = session.get(Person, addressed.notice.subject_id)
-    if not addressed.person.is_staff or successor is None or successor.organisation_id is None:
+) -> tuple[Organisation, Person, bool] | None:
+    """Also whether it goes to the successor, and not to the office."""
+    successor, reader = session.get(Person, addressed.notice.subject_id), addressed.person
+    if successor is None or successor.organisation_id is None:
         return None
-    return session.get_one(Organisation, successor.organisation_id), successor
+    is_own = reader.id == successor.id
+    organisation = session.get_one(Organisation, successor.organisation_id)
+    return (organisation, successor, is_own) if is_own or reader.is_staff else None
 
 
 def _change(session: Session, addressed: Addressed, _now: datetime) -> ChangeCard:
@@ -326,7 +329,12 @@ KINDS: dict[NoticeKind, Kind[Any]] = {
         _own_colleague, lambda card, _pact, _now, t: contact_screens.render_let_in(card, t)
     ),
     NoticeKind.HANDED_OVER: Kind(
-        _handed_over, lambda found, _pact, _now, t: contact_screens.render_handed_over(found, t)
+        _handed_over,
+        lambda found, _pact, _now, t: (
+            contact_screens.render_taken_over(found[0], t)
+            if found[2]
+            else contact_screens.render_handed_over(found[0], found[1], t)
+        ),
     ),
     NoticeKind.CHANGE_ASKED: Kind(
         _change, lambda card, _pact, _now, t: organisation_screens.render_change(card, t)

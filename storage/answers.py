@@ -364,22 +364,60 @@ def give_back(session: Session, person: Person, event_id: int, now: datetime) ->
     touch_agenda(session)
 
 
+def take_off(session: Session, event: Event, own: Rsvp) -> None:
+    """As if they had never answered; `event` is locked."""
+    taken, waiting = (own.party if own.status is kind else 0 for kind in (Status.YES, Status.WAITING))
+    seating.count(session, event, taken=-taken, held=-own.offered, waiting=-waiting)
+    session.exec(delete(Seat).where(col(Seat.event_id) == event.id, col(Seat.person_id) == own.person_id))
+    session.delete(own)
+    session.flush()
+    touch_agenda(session)
+
+
+def keep_one(session: Session, person: Person, contact: Person) -> None:
+    """Where both rows of one human have answered, the contact's stands, unless only the other is in."""
+    of_contact = select(Rsvp.event_id).where(Rsvp.person_id == contact.id)
+    both = select(Rsvp.event_id).where(Rsvp.person_id == person.id, col(Rsvp.event_id).in_(of_contact))
+    for event_id in sorted(session.exec(both)):
+        event = get_event(session, event_id, lock=True)
+        own, entered = (session.get_one(Rsvp, (event_id, one.id)) for one in (person, contact))
+        take_off(session, event, entered if entered.status in OUT and own.status not in OUT else own)
+
+
 def hand_over(session: Session, leaver: Person, successor: Person, now: datetime) -> None:
     """Answers to coming events pass on; where the successor comes already, the leaver's becomes a no."""
     coming = select(Event.id).where(col(Event.starts_at) > now)
-    left = session.exec(select(Rsvp).where(Rsvp.person_id == leaver.id, col(Rsvp.event_id).in_(coming))).all()
-    for own in left:
-        other = session.get(Rsvp, (own.event_id, successor.id))
-        if other and other.status in OUT and own.status not in OUT:
-            session.delete(other)
-            session.flush()
-            other = None
-        if other is None:
-            for table in (Rsvp, Seat):
-                session.exec(
-                    update(table)
-                    .where(col(table.event_id) == own.event_id, col(table.person_id) == leaver.id)
-                    .values(person_id=successor.id)
-                )
-        elif own.status not in OUT:
-            give_back(session, leaver, own.event_id, now)
+    answered = select(Rsvp.event_id).where(Rsvp.person_id == leaver.id, col(Rsvp.event_id).in_(coming))
+    for event_id in sorted(session.exec(answered)):
+        _pass_on(session, get_event(session, event_id, lock=True), leaver, successor, now)
+
+
+def _pass_on(session: Session, event: Event, leaver: Person, successor: Person, now: datetime) -> None:
+    own, other = (
+        session.get(Rsvp, (event.id, one.id), populate_existing=True) for one in (leaver, successor)
+    )
+    if own is None:
+        return
+    if other and other.status in OUT and own.status not in OUT:
+        take_off(session, event, other)
+        other = None
+    if other is None:
+        _tell_successor(session, own, successor, now)
+        for table in (Rsvp, Seat):
+            session.exec(
+                update(table)
+                .where(col(table.event_id) == event.id, col(table.person_id) == leaver.id)
+                .values(person_id=successor.id)
+            )
+    elif own.status not in OUT:
+        give_back(session, leaver, event.id or 0, now)
+
+
+def _tell_successor(session: Session, own: Rsvp, successor: Person, now: datetime) -> None:
+    """Of a seat that is theirs, or that they have to take in time."""
+    event_id = own.event_id
+    if own.status is Status.YES:
+        _send_file(session, event_id, successor, own.status, now, now)
+    elif own.status is Status.OFFERED:
+        key = f"event:{event_id}:{NoticeKind.SEAT_OFFERED}:{now.isoformat()}"
+        outbox.enqueue(session, [successor.id or 0], NoticeKind.SEAT_OFFERED, key, now, subject_id=event_id)

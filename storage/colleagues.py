@@ -87,7 +87,7 @@ def answer_colleague(
     """A contact who does not know them passes the question on to the office; the office's no is final."""
     card = colleague_card(session, person, request_id)
     request = card.request
-    if card.organisation.left_on:
+    if knows and card.organisation.left_on:
         raise refusals.OrganisationIsGone
     open_to_all = request.state is ColleagueState.WAITING
     if not (open_to_all or (person.is_staff and request.state is ColleagueState.PASSED_ON)):
@@ -114,10 +114,14 @@ def answer_colleague(
 
 
 def work_off(session: Session, now: datetime) -> None:
-    """Where the organisation's contact does not answer, the office is asked."""
-    late = select(ColleagueRequest).where(
-        ColleagueRequest.state == ColleagueState.WAITING,
-        col(ColleagueRequest.asked_at) <= now - COLLEAGUE_WAITS,
+    """Where the organisation's contact does not answer, and is not just about to, the office is asked."""
+    late = (
+        select(ColleagueRequest)
+        .where(
+            ColleagueRequest.state == ColleagueState.WAITING,
+            col(ColleagueRequest.asked_at) <= now - COLLEAGUE_WAITS,
+        )
+        .with_for_update(skip_locked=True)
     )
     for request in session.exec(late).all():
         request.state = ColleagueState.PASSED_ON

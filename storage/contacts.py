@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column
+from sqlalchemy import Column, or_
 from sqlmodel import Session, SQLModel, col, delete, func, select, update
 
 from domain import refusals
@@ -24,6 +24,7 @@ from storage.tables import (
     OrganisationChange,
     Person,
     Rsvp,
+    ShownCard,
 )
 
 KEPT = timedelta(days=90)  # contacts of a former partner, who may come back or still ask
@@ -90,8 +91,8 @@ def _may_manage(session: Session, reader: Person, organisation: Organisation) ->
 def add(session: Session, person: Person, organisation: Organisation, now: datetime) -> None:
     """Make somebody a contact; the first one is the main one."""
     assert organisation.id is not None
+    person.is_main_contact = _needs_main(session, organisation.id)
     person.organisation_id = organisation.id
-    person.is_main_contact = not _has_main(session, organisation.id)
     session.add(person)
     session.flush()
     _forget_wishes(session, person)
@@ -105,6 +106,13 @@ def _forget_wishes(session: Session, person: Person) -> None:
             col(ColleagueRequest.person_id) == person.id, col(ColleagueRequest.state).in_(UNANSWERED)
         )
     )
+
+
+def _needs_main(session: Session, organisation_id: int) -> bool:
+    """Whether who comes is the main contact; the organisation is locked, so that of two only one is."""
+    organisation = select(Organisation.id).where(Organisation.id == organisation_id)
+    session.exec(organisation.with_for_update(key_share=True))
+    return not _has_main(session, organisation_id)
 
 
 def _has_main(session: Session, organisation_id: int) -> bool:
@@ -205,7 +213,7 @@ def use_invite(session: Session, person: Person, code: str, now: datetime) -> tu
     """Make the Telegram user `person` the contact that the link stands for; gives back that contact.
 
     Whatever the user has done before comes along. Opening one's own link again is no error. Where the
-    contact takes over from another one, that one's duties move and their data are erased.
+    contact takes over from another one who is still there, that one's duties move and their data are erased.
     """
     invite = session.exec(select(Invite).where(Invite.code == code).with_for_update()).one_or_none()
     if invite is None:
@@ -224,10 +232,10 @@ def use_invite(session: Session, person: Person, code: str, now: datetime) -> tu
     session.add(invite)
     _become(session, person, contact)
     _forget_wishes(session, contact)
-    add_main = not _has_main(session, organisation.id or 0)
-    contact.is_main_contact = contact.is_main_contact or add_main
-    if invite.replaces_id:
-        _take_over(session, contact, session.get_one(Person, invite.replaces_id), now)
+    replaced = session.get(Person, invite.replaces_id) if invite.replaces_id else None
+    if replaced and replaced.organisation_id == organisation.id:
+        _take_over(session, contact, replaced, now)
+    contact.is_main_contact = contact.is_main_contact or _needs_main(session, organisation.id or 0)
     session.flush()
     people.note_reach(session, organisation.id, now)
     return contact, organisation
@@ -251,6 +259,7 @@ def _check_invite(invite: Invite, now: datetime) -> None:
 def _become(session: Session, person: Person, contact: Person) -> None:
     """Turn two rows of one human into one, `contact`; what the Telegram user has and did moves over."""
     session.flush()
+    answers.keep_one(session, person, contact)
     for column in _references_to_people():
         values = {column.name: contact.id}
         session.execute(column.table.update().where(column == person.id).values(values))
@@ -293,16 +302,19 @@ def hand_over(
 
 
 def _take_over(session: Session, successor: Person, leaver: Person, now: datetime) -> None:
-    """Answers to what is to come, questions, ideas and the main contact's duties move; the office is told."""
+    """Answers to what is to come, questions, ideas and the main contact's duties move.
+
+    The office is told, and so is the successor.
+    """
     answers.hand_over(session, leaver, successor, now)
     for table in (Idea, Inquiry, OrganisationChange):
         session.exec(update(table).where(col(table.person_id) == leaver.id).values(person_id=successor.id))
     successor.is_main_contact = successor.is_main_contact or leaver.is_main_contact
     session.add(successor)
     _erase(session, leaver, now)
-    staff = select(col(Person.id)).where(col(Person.is_staff))
+    told = select(col(Person.id)).where(or_(col(Person.is_staff), col(Person.id) == successor.id))
     key = f"handed_over:{leaver.id}"
-    outbox.enqueue(session, staff, NoticeKind.HANDED_OVER, key, now, subject_id=successor.id)
+    outbox.enqueue(session, told, NoticeKind.HANDED_OVER, key, now, subject_id=successor.id)
 
 
 def _erase(session: Session, person: Person, now: datetime) -> None:
@@ -314,6 +326,7 @@ def _erase(session: Session, person: Person, now: datetime) -> None:
     person.email, person.phone, person.role = "", "", ""
     if not person.is_staff:
         person.telegram_id, person.name, person.unreachable_since = None, people.ERASED, None
+        session.exec(delete(ShownCard).where(col(ShownCard.person_id) == person.id))
     person.is_main_contact, person.organisation_id = False, None
     session.add(person)
     session.flush()

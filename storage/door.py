@@ -4,13 +4,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, delete
+from sqlmodel import Session
 
 from domain import events as rules
 from domain import refusals
 from domain.events import Status
 from domain.pact import Pact
-from storage import answers, entry, events, seating, seats
+from storage import answers, entry, events, seats
 from storage.people import check_staff
 from storage.seating import get_event
 from storage.seats import Guest
@@ -169,17 +169,10 @@ def undo(session: Session, staff: Person, event_id: int, person_id: int, number:
     if own is None or seat is None:
         return
     if own.party == 1 and own.entered_by_id and seat.arrived_at == own.asked_at:
-        _take_off(session, event, own)
+        answers.take_off(session, event, own)
         return
     seat.arrived_at = seat.arrived_by_id = None
     session.add(seat)
-    session.flush()
-
-
-def _take_off(session: Session, event: Event, own: Rsvp) -> None:
-    seating.count(session, event, taken=-own.party)
-    session.exec(delete(Seat).where(col(Seat.event_id) == event.id, col(Seat.person_id) == own.person_id))
-    session.delete(own)
     session.flush()
 
 

@@ -31,17 +31,21 @@ THANKS_MAKE_SENSE = timedelta(days=7)  # after a stop of the bot; later nobody r
 
 
 def plan(session: Session, event: Event, pact: Pact, now: datetime) -> None:
-    """(Re)write an event's reminders; those whose time is over already are left out."""
+    """(Re)write an event's reminders. Of those whose time is over stay the ones that are still to be sent."""
     assert event.id is not None
-    forget(session, event.id)
-    times = {
-        ReminderKind.START: reminder_times(event.starts_at, pact.reminder_leads, now),
-        ReminderKind.NUDGE: reminder_times(event.answer_by or event.starts_at, pact.nudge_leads, now),
-        ReminderKind.CONFIRM: reminder_times(event.starts_at, [CONFIRM_BEFORE], now),
-        ReminderKind.THANKS: reminder_times(event.ends_at, [-THANK_AFTER], now),
+    planned = {
+        ReminderKind.START: (event.starts_at, pact.reminder_leads),
+        ReminderKind.NUDGE: (event.answer_by or event.starts_at, pact.nudge_leads),
+        ReminderKind.CONFIRM: (event.starts_at, (CONFIRM_BEFORE,)),
+        ReminderKind.THANKS: (event.ends_at, (-THANK_AFTER,)),
     }
-    for kind, due in times.items():
-        for lead, due_at in due.items():
+    for reminder in session.exec(select(Reminder).where(Reminder.event_id == event.id)).all():
+        moment = reminder.due_at + timedelta(seconds=reminder.lead_seconds)
+        if reminder.due_at > now or moment != planned[reminder.kind][0]:
+            session.delete(reminder)
+    session.flush()
+    for kind, (moment, leads) in planned.items():
+        for lead, due_at in reminder_times(moment, leads, now).items():
             seconds = int(lead.total_seconds())
             session.add(Reminder(event_id=event.id, kind=kind, lead_seconds=seconds, due_at=due_at))
     touch_agenda(session)

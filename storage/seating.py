@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy
 from sqlalchemy import bindparam, or_
 from sqlalchemy.orm.attributes import set_committed_value
-from sqlmodel import Session, SQLModel, col, func, select, update
+from sqlmodel import Session, SQLModel, col, delete, func, select, update
 
 from domain import events as rules
 from domain import refusals
@@ -14,7 +14,7 @@ from domain.events import EventState, Offer, Party, Status
 from domain.pact import Pact
 from storage import calls, outbox
 from storage.database import touch_agenda
-from storage.tables import Event, NoticeKind, Rsvp
+from storage.tables import Event, NoticeKind, Rsvp, Seat
 
 _EVENT = select(Event).where(Event.id == bindparam("event_id"))
 _EVENT_LOCKED = _EVENT.with_for_update()
@@ -117,14 +117,15 @@ def _end_offers(session: Session, pact: Pact, now: datetime) -> None:
                 Rsvp.event_id == event_id, Rsvp.status == Status.OFFERED, col(Rsvp.offered_until) <= now
             )
         ).all()
-        held = sum(answer.offered for answer in late)
+        held, people = sum(answer.offered for answer in late), [answer.person_id for answer in late]
         for answer in late:
             answer.status, answer.party, answer.one_is_enough = Status.LAPSED, 0, False
             answer.offered, answer.offered_until, answer.changed_at = 0, None, now
             session.add(answer)
+        session.exec(delete(Seat).where(col(Seat.event_id) == event_id, col(Seat.person_id).in_(people)))
         session.flush()
         count(session, event, held=-held)
-        _tell(session, event_id, NoticeKind.OFFER_LAPSED, [answer.person_id for answer in late], now)
+        _tell(session, event_id, NoticeKind.OFFER_LAPSED, people, now)
         go_on(session, event, pact, now)
 
 

@@ -241,9 +241,20 @@ def render_let_in(card: ColleagueCard, t: Texts) -> Screen:
     )
 
 
-def render_handed_over(found: tuple[Organisation, Person], t: Texts) -> Screen:
+def render_taken_over(organisation: Organisation, t: Texts) -> Screen:
+    """To the successor."""
+    return Screen(
+        t(
+            "<b>You have taken over as contact of {organisation}.</b> The answers to coming events and the "
+            "questions of the former contact are now yours.",
+            organisation=organisation.name,
+        ),
+        ((Button(t.label("My answers"), Go(Place.MY_ANSWERS), style="primary"),), to_menu(t)),
+    )
+
+
+def render_handed_over(organisation: Organisation, successor: Person, t: Texts) -> Screen:
     """To the office."""
-    organisation, successor = found
     return Screen(
         t(
             "<b>{organisation}</b> has a new contact: {name}. The former one has handed over.",

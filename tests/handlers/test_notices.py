@@ -150,3 +150,11 @@ def test_form_that_was_finished_or_gone_on_with_is_not_reminded_of(book: Book) -
     assert load(book, NoticeKind.FORM_REMINDER, anna, None, DAY) is not None
     book.run(forms.save, form, NOW + HOUR)
     assert load(book, NoticeKind.FORM_REMINDER, anna, None, DAY) is None
+
+
+def test_who_takes_over_and_the_office_are_told_and_nobody_else(book: Book) -> None:
+    office, ben, eve = book.staff(), book.contact("Ben"), book.contact("Eve")
+    kind, organisation = NoticeKind.HANDED_OVER, book.organisation("Ben GmbH")
+    assert load(book, kind, ben, ben.id) == (organisation, ben, True)
+    assert load(book, kind, office, ben.id) == (organisation, ben, False)
+    assert load(book, kind, eve, ben.id) is None

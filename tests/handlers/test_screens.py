@@ -735,7 +735,8 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
         for it in (True, False)
     ],
     "render_let_in": lambda w: [contacts.render_let_in(card, w.t) for card in w.colleagues()],
-    "render_handed_over": lambda w: [contacts.render_handed_over((w.organisation(), w.person()), w.t)],
+    "render_handed_over": lambda w: [contacts.render_handed_over(w.organisation(), w.person(), w.t)],
+    "render_taken_over": lambda w: [contacts.render_taken_over(w.organisation(), w.t)],
     "render_change_saved": lambda w: [
         organisations.render_change_saved(team, w.t, waits=it) for team in w.teams() for it in (True, False)
     ],

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
+from sqlmodel import Session
 
 from domain import refusals
 from domain.people import COLLEAGUE_WAITS, ColleagueState
-from storage import agenda, colleagues
+from storage import agenda, colleagues, organisations
 from storage.tables import ColleagueRequest, NoticeKind, Person
-from tests.support.book import NOW, Book, id_of
+from tests.support.book import NOW, TODAY, Book, id_of
 
 
 def main_contact(book: Book, name: str, organisation: str) -> Person:
@@ -81,3 +83,32 @@ def test_who_waits_for_one_organisation_asks_no_other_and_comes_to_one_alone(boo
     book.signs(book.staff(), book.asks_to_join(ben, "B GmbH"))
     with pytest.raises(refusals.ColleagueIsGone):
         book.acts(colleagues.answer_colleague, anna, id_of(asked), NOW, knows=True)
+
+
+def test_who_asked_an_organisation_that_has_left_since_can_only_be_refused(book: Book) -> None:
+    office, ben, organisation = book.staff(), book.person("Ben"), book.organisation("A GmbH")
+    asked = book.acts(colleagues.ask_in, ben, id_of(organisation), "Ben Bauer", NOW).request
+    book.acts(organisations.end_partnership, office, id_of(organisation), TODAY, NOW)
+    with pytest.raises(refusals.OrganisationIsGone):
+        book.acts(colleagues.answer_colleague, office, id_of(asked), NOW, knows=True)
+    book.acts(colleagues.answer_colleague, office, id_of(asked), NOW, knows=False)
+    assert book.run(colleagues.passed_on) == []
+    assert book.told(NoticeKind.COLLEAGUE_ANSWERED) == ["Ben"]
+
+
+def test_answer_that_is_being_given_is_not_overtaken_by_the_office(side_by_side: Book) -> None:
+    book, late = side_by_side, NOW + COLLEAGUE_WAITS
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben")
+    asked = book.acts(colleagues.ask_in, ben, anna.organisation_id or 0, "Ben Bauer", NOW).request
+
+    def work_off(session: Session) -> None:
+        session.execute(text("SET LOCAL lock_timeout = '1s'"))
+        colleagues.work_off(session, late)
+
+    def answer(session: Session, person: Person) -> None:
+        colleagues.answer_colleague(session, person, id_of(asked), late, knows=True)
+        book.run(work_off)
+
+    book.acts(answer, anna)
+    assert book.all(ColleagueRequest)[0].state is ColleagueState.ACCEPTED
+    assert book.run(colleagues.passed_on) == []

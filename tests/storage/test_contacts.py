@@ -3,13 +3,26 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from domain import refusals
 from domain.events import Status
 from domain.ideas import Topic
 from domain.people import INVITE_LIVES
-from storage import contacts, digest, forms, ideas, inquiries, organisations, people, planning
+from storage import (
+    answers,
+    contacts,
+    digest,
+    door,
+    entry,
+    forms,
+    ideas,
+    inquiries,
+    organisations,
+    people,
+    planning,
+    shown,
+)
 from storage.organisations import Details
 from storage.people import Writer
 from storage.planning import NewEvent
@@ -26,8 +39,11 @@ from storage.tables import (
     OrganisationChange,
     Person,
     Rsvp,
+    Seat,
+    ShownAs,
+    ShownCard,
 )
-from tests.support.book import NOW, Book, id_of
+from tests.support.book import NOW, TODAY, Book, id_of
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 ANNA = Writer(77, "Anna", "en")
@@ -208,7 +224,7 @@ def test_who_hands_over_to_somebody_new_is_erased_when_the_link_is_opened(book: 
     assert answers == {event.id: (ben.id, 2), past.id: (anna.id, 2)}
     moved = {row.person_id for row in book.all(Idea)} | {row.person_id for row in book.all(Inquiry)}
     assert moved == {ben.id}
-    assert book.told(NoticeKind.HANDED_OVER) == [office.name]
+    assert sorted(book.told(NoticeKind.HANDED_OVER)) == ["Ben Neu", office.name]
 
 
 def test_handing_over_to_a_colleague_takes_effect_at_once_and_frees_a_double_seat(book: Book) -> None:
@@ -309,6 +325,16 @@ def test_nothing_personal_stays_of_an_applicant_who_joined_and_left(book: Book) 
     assert not [row for row in everything for word in ("Anna", "a@firma", "12345") if word in row]
 
 
+def test_cards_in_the_chat_of_who_has_left_are_known_no_more(book: Book) -> None:
+    olga = book.person("Olga", organisation="A GmbH", is_staff=True)
+    anna, event = book.person("Anna", organisation="A GmbH"), book.event()
+    for person in (anna, olga):
+        chat_id = person.telegram_id or 0
+        book.run(shown.note, id_of(event), person, chat_id, 7, ShownAs.CARD, NOW)
+        book.acts(contacts.leave, person, id_of(person), NOW)
+    assert [row.person_id for row in book.all(ShownCard)] == [olga.id]
+
+
 def test_staff_who_leave_an_organisation_keep_their_name(book: Book) -> None:
     olga = book.person("Olga", organisation="A GmbH", is_staff=True, is_main_contact=True)
     book.acts(contacts.leave, olga, id_of(olga), NOW)
@@ -324,3 +350,106 @@ def test_decision_on_a_change_reaches_the_successor(book: Book) -> None:
     change_id = id_of(book.all(OrganisationChange)[0])
     book.acts(organisations.decide_change, office, change_id, NOW, confirm=True)
     assert book.told(NoticeKind.CHANGE_DECIDED) == ["Ben"]
+
+
+def test_lapsed_answer_keeps_no_names(book: Book) -> None:
+    ben, cem, event = book.contact("Ben"), book.contact("Cem"), book.event(capacity=2)
+    book.answers(cem, event, 2)
+    book.answers(ben, event, 2)
+    book.acts(answers.name_colleagues, ben, id_of(event), ["Bea"], NOW)
+    book.answers(cem, event, 0)
+    until = max(row.offered_until or NOW for row in book.all(Rsvp))
+    book.offers_end(until)
+    assert book.all(Seat) == []
+
+
+def test_names_of_who_hands_over_move_where_the_successor_has_declined(book: Book) -> None:
+    office = book.staff()
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    event = book.event()
+    at_the_door = event.starts_at - MINUTE
+    for person in (anna, ben):
+        book.answers(person, event, 1)
+        book.acts(door.check_in, office, id_of(event), id_of(person), 0, at_the_door)
+    book.acts(entry.enter, office, id_of(event), id_of(ben), 0, book.pact, at_the_door)
+    book.acts(contacts.hand_over, anna, "", at_the_door, id_of(ben))
+    assert [(row.person_id, row.arrived_at) for row in book.all(Seat)] == [(ben.id, at_the_door)]
+
+
+@pytest.mark.parametrize(("own", "entered", "kept"), [(2, 1, 1), (2, 0, 2), (0, 1, 1)])
+def test_who_has_answered_before_opening_the_link_of_an_entered_contact_has_one_answer(
+    book: Book, contact: Person, code: str, own: int, entered: int, kept: int
+) -> None:
+    office, anna, event = book.staff(), book.contact("Anna"), book.event(capacity=5)
+    book.answers(anna, event, own)
+    if own:
+        book.acts(answers.name_colleagues, anna, id_of(event), ["Bea"], NOW)
+    book.acts(organisations.end_partnership, office, anna.organisation_id or 0, TODAY, NOW)
+    book.acts(entry.enter, office, id_of(event), id_of(contact), entered, book.pact, NOW)
+    opens(book, anna, code)
+    assert [(row.person_id, row.party) for row in book.all(Rsvp)] == [(contact.id, kept)]
+    assert book.all(Event)[0].taken == kept
+    assert len(book.all(Seat)) == kept - 1
+
+
+def test_seats_that_are_handed_over_are_not_answered_meanwhile(side_by_side: Book) -> None:
+    book = side_by_side
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    event = book.event(capacity=2)
+    book.answers(anna, event, 2)
+
+    def hand_over(session: Session, person: Person) -> bool:
+        contacts.hand_over(session, person, "", NOW, id_of(ben))
+        return book.is_locked(event)
+
+    assert book.acts(hand_over, anna)
+
+
+def test_who_takes_over_is_told_of_the_seats_they_have_now(book: Book) -> None:
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    full, free, cem = book.event(capacity=1), book.event(), book.contact("Cem")
+    book.answers(anna, free, 1)
+    book.answers(cem, full, 1)
+    book.answers(anna, full, 1)
+    book.answers(cem, full, 0)
+    book.acts(contacts.hand_over, anna, "", NOW + MINUTE, id_of(ben))
+    told = {(row.kind, row.subject_id) for row in book.all(Notice) if row.person_id == ben.id}
+    assert told == {
+        (NoticeKind.HANDED_OVER, ben.id),
+        (NoticeKind.SEAT_OFFERED, full.id),
+        (NoticeKind.CALENDAR_ENTRY, free.id),
+    }
+
+
+def test_of_two_who_come_to_an_organisation_at_once_one_is_the_main_contact(side_by_side: Book) -> None:
+    book = side_by_side
+    organisation, contact = (
+        book.organisation("A GmbH"),
+        book.person("B", organisation="B GmbH", telegram_id=None),
+    )
+    other = book.organisation("B GmbH")
+    code = book.run(contacts.invite_for, contact, NOW).code
+
+    def let_in(session: Session, person: Person) -> bool:
+        contacts.add(session, person, organisation, NOW)
+        return book.is_locked(organisation)
+
+    def open_link(session: Session, person: Person) -> bool:
+        contacts.use_invite(session, person, code, NOW)
+        return book.is_locked(other)
+
+    assert book.acts(let_in, book.person("Anna"))
+    assert book.acts(open_link, book.person("Ben"))
+
+
+def test_nobody_takes_over_from_who_has_gone_to_another_organisation(book: Book) -> None:
+    olga, event = book.person("Olga", organisation="A GmbH", is_staff=True), book.event()
+    team = book.acts(contacts.hand_over, olga, "Ben Neu", NOW)
+    code = next(contact.code for contact in team.contacts if contact.is_successor)
+    book.acts(contacts.leave, olga, id_of(olga), NOW)
+    other = book.organisation("B GmbH")
+    book.acts(contacts.add, olga, other, NOW)
+    book.answers(again(book, olga), event, 1)
+    opens(book, book.person("Benjamin"), code)
+    assert again(book, olga).organisation_id == other.id
+    assert [row.person_id for row in book.all(Rsvp)] == [olga.id]

@@ -41,6 +41,17 @@ def test_moved_event_is_reminded_of_at_its_new_time_only(book: Book) -> None:
     }
 
 
+def test_reminder_that_is_due_outlives_a_change_of_the_event_but_not_of_its_time(book: Book) -> None:
+    office, event, anna = book.staff(), book.event(START), book.contact("Anna")
+    book.answers(anna, event, 1)
+    book.run(planning.move, office, id_of(event), START + HOUR, None, book.pact, START - DAY)
+    assert planned(book)[ReminderKind.START] == [START + HOUR - DAY, START - HOUR]
+    moved = START + HOUR
+    book.run(planning.change, office, id_of(event), {"place": "Neu"}, book.pact, moved - 2 * HOUR)
+    book.run(reminders.work_off, moved - 2 * HOUR)
+    assert book.told(NoticeKind.EVENT_REMINDER) == ["Anna"]
+
+
 def test_cancelled_event_is_not_reminded_of(book: Book) -> None:
     event, anna = book.event(START), book.contact("Anna")
     book.answers(anna, event, 1)

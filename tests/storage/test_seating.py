@@ -8,13 +8,13 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlmodel import Session
+from sqlmodel import Session, col, update
 
 from domain.events import EventState, Status
 from domain.refusals import Refusal
 from storage import answers, entry, planning, seating
 from storage.database import Database
-from storage.tables import Event, Notice, NoticeKind, Rsvp
+from storage.tables import Event, Notice, NoticeKind, Outcome, Rsvp
 from tests.support.book import NOW, Book, id_of
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -51,12 +51,16 @@ class Seats(RuleBasedStateMachine):
         self.sequence = 0
 
     def does(self, function: Any, *args: Any) -> None:
-        """One act; refused ones change nothing."""
+        """One act; refused ones change nothing. What was to be told before has been."""
         self.now += MINUTE
+        self.book.run(self.send_all)
         self.before = {row.person_id: row.status for row in self.book.all(Rsvp)}
         with contextlib.suppress(Refusal):
             self.book.run(function, *args)
         self.compare_with_what_was_told()
+
+    def send_all(self, session: Session) -> None:
+        session.exec(update(Notice).where(col(Notice.outcome).is_(None)).values(outcome=Outcome.SENT))
 
     @rule(who=PEOPLE, wish=st.integers(1, 4))
     def come(self, who: int, wish: int) -> None:
@@ -112,7 +116,8 @@ class Seats(RuleBasedStateMachine):
         """Each offer, each offer that is over, each move and the cancellation is told exactly once."""
         event = self.book.all(Event)[0]
         after = {row.person_id: row.status for row in self.book.all(Rsvp)}
-        for person, status in after.items():
+        for person in map(id_of, self.people):
+            status = after.get(person)
             is_new = self.before.get(person) is not status
             if person == self.by_phone.id:
                 call = id_of(self.office), NoticeKind.CALL_OFFERED
@@ -120,7 +125,7 @@ class Seats(RuleBasedStateMachine):
                 continue
             self.told[person, NoticeKind.SEAT_OFFERED] += is_new and status is Status.OFFERED
             self.told[person, NoticeKind.OFFER_LAPSED] += is_new and status is Status.LAPSED
-            is_told = event.sequence > self.sequence and self.before[person] is not Status.NO
+            is_told = event.sequence > self.sequence and self.before.get(person) is not Status.NO
             self.told[person, NoticeKind.EVENT_MOVED] += is_told and event.state is EventState.PUBLISHED
             self.told[person, NoticeKind.EVENT_CANCELLED] += is_told and event.state is EventState.CANCELLED
         self.sequence = event.sequence

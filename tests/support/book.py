@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import sqlalchemy
 from sqlmodel import Session, SQLModel, col, select
 
 from domain.joining import Category, Kind, NewRequest, RequestState, Size, name_key
@@ -55,6 +56,18 @@ class Book:
 
     def all(self, table: type[T], *order: Any) -> list[T]:
         return self.run(lambda session: list(session.exec(select(table).order_by(*order))))
+
+    def is_locked(self, row: SQLModel) -> bool:
+        """Whether another transaction has it, on PostgreSQL."""
+        table = type(row)
+        same = select(table).where(
+            *(key == getattr(row, key.name) for key in sqlalchemy.inspect(table).primary_key)
+        )
+        return self.run(
+            lambda session: (
+                session.exec(same.with_for_update(skip_locked=True, key_share=True)).first() is None
+            )
+        )
 
     def everything(self) -> dict[str, list[Any]]:
         """Every row of every table."""
