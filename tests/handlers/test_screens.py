@@ -232,9 +232,10 @@ class World:
         named = {"name": self.fill(128), "id": 1, **columns}
         return Person(telegram_id=2**52, language="de", created_at=NOW, **named)
 
-    def organisation(self) -> Organisation:
+    def organisation(self, **columns: Any) -> Organisation:
         name = self.fill(160)
         return Organisation(
+            **columns,
             id=1,
             name=name,
             name_key=name,
@@ -393,6 +394,10 @@ class World:
         return [
             Profile(self.person(is_staff=True), None, None, 0, 0),
             Profile(self.person(**contact), self.organisation(), self.request(), 1, 1),
+            *(
+                Profile(self.person(is_main_contact=True), self.organisation(is_listed=it), None, 1, 1)
+                for it in (True, False)
+            ),
             Profile(self.person(), None, self.request(), LARGEST, LARGEST),
             Profile(self.person(), None, None, 0, 0),
         ]
