@@ -162,12 +162,12 @@ def _why_not(refusal: Refusal, t: Texts) -> Markup:
     match refusal:
         case refusals.TooManyForOrganisation(seats, allowed):
             return t(
-                "⚠️ The organisation has {seats} seats at this event. Left for this answer: {allowed}.",
+                "⚠️ Seats of the organisation at this event: {seats}. Left for this answer: {allowed}.",
                 seats=seats,
                 allowed=allowed,
             )
         case refusals.NotEnoughSeats(free):
-            return t("⚠️ Not enough seats: {free} more are free.", free=free)
+            return t("⚠️ Not enough seats. Still free: {free}.", free=free)
     raise refusal
 
 

@@ -211,7 +211,7 @@ def seats(event: Event, free: int | None, t: Texts) -> Markup:
             else t("Fully booked.")
         )
     return t.plural(
-        "One of {capacity} seats is free.", "{n} of {capacity} seats are free.", free, capacity=event.capacity
+        "One seat of {capacity} is free.", "{n} of {capacity} seats are free.", free, capacity=event.capacity
     )
 
 

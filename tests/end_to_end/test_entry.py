@@ -85,7 +85,7 @@ async def test_party_grows_beyond_the_capacity_only_with_a_second_word(town: Tow
     await office.goes_through(("[Trotzdem mit 3 aufnehmen]", "Anna kommt mit 3 Personen"))
     await office.goes_through(
         ("[Mehr …]", "Anna: Wie viele Personen kommen?"),
-        ("[8]", "Die Organisation hat 3 Plätze"),
+        ("[8]", "Plätze der Organisation bei diesem Termin: 3"),
         ("[Trotzdem mit 8 aufnehmen]", "Anna kommt mit 8 Personen"),
     )
 
@@ -122,7 +122,7 @@ async def test_office_enters_who_came_after_the_end_too(town: Town) -> None:
     await office.sees("Die Plätze reichen nicht")
     await office.goes_through(("[Trotzdem mit 1 aufnehmen]", "Ben kommt."), ("[Gäste]", "2 Personen"))
     await office.goes_through(
-        ("[Tür: Ankommende abhaken]", "0 von 2"), ("[Unangemeldet]", "Wer ist"), ("Eva", "1 von 3 sind da")
+        ("[Tür: Ankommende abhaken]", "0 von 2"), ("[Unangemeldet]", "Wer ist"), ("Eva", "1 von 3 ist da")
     )
     await town.jump_to(FAR + timedelta(days=20))
     await office.forges(f"ee:1:{ben_id}:0:1")

@@ -100,7 +100,7 @@ async def test_full_event_does_not_stop_a_yes_from_becoming_a_no(town: Town) -> 
     await anna.goes_through(("/termine", "Rundgang"))
     await anna.taps(f"{FAR.day}.{FAR.month}. Rundgang")
     await anna.goes_through(("[Ich komme]", "Sie sind dabei"), ("[Ich komme nicht]", "Sie kommen nicht"))
-    await ben.goes_through(("/termine", "Einer von 1 Plätzen"))
+    await ben.goes_through(("/termine", "Ein Platz von 1 ist frei"))
 
 
 async def test_seats_of_an_organisation_and_the_deadline_hold(town: Town) -> None:

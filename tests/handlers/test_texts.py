@@ -109,3 +109,31 @@ def test_times_are_shown_in_the_pacts_zone(
 ) -> None:
     t = Texts(language, BERLIN)
     assert t.span(datetime(*start, tzinfo=UTC), datetime(*end, tzinfo=UTC)) == shown
+
+
+COUNTED = re.compile(r"\{\w+\} (?!Bitte)[A-ZÄÖÜ]\w*(?:en|e|er)\b")
+NEVER_ONE = {  # what is counted is always more, or the word is the same for one
+    "<b>The newest {n} ideas</b>",
+    "A recap has at most {most} pictures. Please remove some first.",
+    "How shall the talk be held? It takes {n} minutes.",
+    "Length: {n} minutes",
+    "These times overlap; a talk takes {n} minutes. Please start again.",
+    "{n} minutes",
+    "That is too long: {length} characters. Please use at most {longest}.",
+    "longer than {limit} characters",
+    "shorter than {limit} characters",
+    "We need all {n} seats",
+    "Yes, we take the {n} seats",
+    (
+        "⏳ <b>You are waiting with {n} people, place {position}.</b> "
+        "You have no seats yet and are told as soon as even one is free."
+    ),
+    "{category}, {sector}, {size} employees",  # a class, like “10 to 49”
+}
+
+
+def test_what_is_counted_has_words_for_one() -> None:
+    """In German nouns show: a number before a plural needs `t.plural`."""
+    alone = [(m.id, m.string) for m in messages("de") if isinstance(m.id, str)]
+    assert {source for source, translated in alone if COUNTED.search(str(translated))} <= NEVER_ONE
+    assert {source for source, _ in alone} >= NEVER_ONE
