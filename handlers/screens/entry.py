@@ -87,7 +87,7 @@ def render_entry(
     card, event_id, person_id = entry.card, entry.card.event.id or 0, entry.person.id or 0
     rows: list[Row] = []
     if refused:
-        label = t.label("Take in with {n} all the same", n=wish)
+        label = t.label("Take in all the same, {n} in all", n=wish)
         rows.append((Button(label, EnterAnswer(event_id, person_id, wish, 1), style="danger"),))
     rows.extend(reply_rows(event_id, person_id, asking, t) if asking else ())
     rows.extend(_in_line(entry, t))
@@ -176,12 +176,16 @@ def _status(entry: Entry, t: Texts) -> Markup:
     match card.status:
         case Status.YES:
             return t.plural(
-                "✅ <b>{name} comes.</b>", "✅ <b>{name} comes with {n} people.</b>", card.party, name=name
+                "✅ <b>{name} comes.</b>",
+                "✅ <b>{name} comes with {n} people in all.</b>",
+                card.party,
+                name=name,
             )
         case Status.WAITING:
             return t.plural(
                 "⏳ <b>{name} is waiting, place {position}.</b> There is no seat yet.",
-                "⏳ <b>{name} is waiting with {n} people, place {position}.</b> There are no seats yet.",
+                "⏳ <b>{name} is waiting with {n} people in all, place {position}.</b> "
+                "There are no seats yet.",
                 card.party,
                 name=name,
                 position=card.position,

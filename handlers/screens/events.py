@@ -229,7 +229,9 @@ def own_status(card: Card, t: Texts) -> Markup:
 def _status_ahead(card: Card, t: Texts) -> Markup:
     match card.status:
         case Status.YES:
-            return t.plural("✅ <b>You are in.</b>", "✅ <b>You are in with {n} people.</b>", card.party)
+            return t.plural(
+                "✅ <b>You are in.</b>", "✅ <b>You are in with {n} people in all.</b>", card.party
+            )
         case Status.WAITING:
             return _status_waiting(card, t)
         case Status.OFFERED:
@@ -249,14 +251,14 @@ def _status_ahead(card: Card, t: Texts) -> Markup:
 def _status_waiting(card: Card, t: Texts) -> Markup:
     if card.one_is_enough and card.party > 1:
         return t(
-            "⏳ <b>You are waiting with {n} people, place {position}.</b> "
+            "⏳ <b>You are waiting with {n} people in all, place {position}.</b> "
             "You have no seats yet and are told as soon as even one is free.",
             n=card.party,
             position=card.position,
         )
     return t.plural(
         "⏳ <b>You are waiting, place {position}.</b> You have no seat yet and are told when one is free.",
-        "⏳ <b>You are waiting with {n} people, place {position}.</b> "
+        "⏳ <b>You are waiting with {n} people in all, place {position}.</b> "
         "You have no seats yet and are told when there are enough.",
         card.party,
         position=card.position,

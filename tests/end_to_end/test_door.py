@@ -111,8 +111,8 @@ async def test_party_is_checked_in_as_a_whole_by_staff_and_by_the_guest(town: To
     anna, ben = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"))
     await town.event("Rundgang", START)
     await come(anna, ben)
-    await anna.goes_through(("[+2]", "mit 3 Personen"))
-    await ben.goes_through(("[+1]", "mit 2 Personen"))
+    await anna.goes_through(("[+2]", "mit insgesamt 3 Personen"))
+    await ben.goes_through(("[+1]", "mit insgesamt 2 Personen"))
     (code,) = town.rows("SELECT door_code FROM event")[0]
     await town.jump_to(FAR)
     await anna.goes_through((f"/start d-1-{code}", "Willkommen"), ("[Alle 3 sind da]", "Willkommen"))

@@ -125,7 +125,7 @@ NEVER_ONE = {  # what is counted is always more, or the word is the same for one
     "We need all {n} seats",
     "Yes, we take the {n} seats",
     (
-        "⏳ <b>You are waiting with {n} people, place {position}.</b> "
+        "⏳ <b>You are waiting with {n} people in all, place {position}.</b> "
         "You have no seats yet and are told as soon as even one is free."
     ),
     "{category}, {sector}, {size} employees",  # a class, like “10 to 49”
