@@ -72,12 +72,7 @@ def render_events(page: Page, t: Texts) -> Screen:
     )
     footer = ((Button(t.label("My answers"), Go(Place.MY_ANSWERS)), other), to_menu(t))
     if not page.cards or page.first is None:
-        text = (
-            t("There are no past events yet.")
-            if page.is_past
-            else t("No events are planned at the moment. You will be told as soon as there is one.")
-        )
-        return Screen(text, footer)
+        return Screen(_none(page, t), footer)
     month = t.month_of(page.first)
     head = (
         t("<b>Past events, {month}</b>", month=month)
@@ -88,6 +83,14 @@ def render_events(page: Page, t: Texts) -> Screen:
         paragraphs(head, *(_entry(card, t) for card in page.cards)),
         (*_entry_buttons(page.cards, t), *turn_pages(page.number, page.pages, turn), *footer),
     )
+
+
+def _none(page: Page, t: Texts) -> Markup:
+    if page.is_past:
+        return t("There are no past events yet.")
+    if page.is_for_partner:
+        return t("No events are planned at the moment. You will be told as soon as there is one.")
+    return t("No events are planned at the moment. Partners are told here as soon as there is one.")
 
 
 def _entry(card: Card, t: Texts, *, with_place: bool = True) -> Markup:

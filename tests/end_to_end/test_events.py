@@ -36,6 +36,12 @@ async def opens(actor: Actor, title: str = "Rundgang") -> None:
     await actor.sees(title)
 
 
+async def test_only_partners_are_promised_to_be_told_of_the_next_event(town: Town) -> None:
+    anna, eve = await town.partner("A GmbH", "Anna"), await town.person("Eve")
+    await anna.goes_through(("/termine", "Sie erfahren es, sobald es einen gibt"))
+    await eve.goes_through(("/termine", "Partner erfahren es hier, sobald es einen gibt"))
+
+
 async def test_invitation_reaches_partners_and_a_free_seat_is_offered(town: Town) -> None:
     office = await town.office()
     anna, ben, cem = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"), ("C GmbH", "Cem"))

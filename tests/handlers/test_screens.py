@@ -514,7 +514,11 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
             for is_past in (True, False)
             if card.event.state is EventState.PUBLISHED
         ]
-        + [events.render_events(Page((), 0, 1, is_past=it), w.t) for it in (True, False)]
+        + [
+            events.render_events(Page((), 0, 1, is_past=past, is_for_partner=partner), w.t)
+            for past in (True, False)
+            for partner in (True, False)
+        ]
     ),
     "render_my_answers": lambda w: [
         events.render_my_answers(some, w.t) for some in ([], [w.card(Status.WAITING, 4)] * 6)
