@@ -137,3 +137,9 @@ def test_what_is_counted_has_words_for_one() -> None:
     alone = [(m.id, m.string) for m in messages("de") if isinstance(m.id, str)]
     assert {source for source, translated in alone if COUNTED.search(str(translated))} <= NEVER_ONE
     assert {source for source, _ in alone} >= NEVER_ONE
+
+
+def test_one_thing_has_one_word_in_german() -> None:
+    """Verzeichnis, Taste, Midcap-Unternehmen; a notice is a Mitteilung."""
+    other_words = re.compile(r"\bRegister|Schaltfläche|Knopf|Midcap(?!-Unternehmen)|Benachrichtigung")
+    assert not [text for message in messages("de") for text in strings(message) if other_words.search(text)]
