@@ -3,7 +3,7 @@
 import importlib
 import re
 import string
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -143,3 +143,10 @@ def test_one_thing_has_one_word_in_german() -> None:
     """Verzeichnis, Taste, Midcap-Unternehmen; a notice is a Mitteilung."""
     other_words = re.compile(r"\bRegister|Schaltfläche|Knopf|Midcap(?!-Unternehmen)|Benachrichtigung")
     assert not [text for message in messages("de") for text in strings(message) if other_words.search(text)]
+
+
+@pytest.mark.parametrize(("language", "shown"), [("de", "4. Mai 2027"), ("en", "4 May 2027")])
+def test_day_is_written_alike_with_and_without_its_weekday(language: str, shown: str) -> None:
+    t = Texts(language, BERLIN)
+    assert t.date(date(2027, 5, 4)) == shown
+    assert t.day(datetime(2027, 5, 4, 12, tzinfo=UTC)).endswith(f", {shown}")
