@@ -68,7 +68,7 @@ async def test_arrivals_are_scanned_searched_corrected_and_walk_in(town: Town) -
         (code, "☑️ Anna ist schon da, seit"),
         ("[Zur Tür]", "1 von 2 ist da"),
         ("[Ben]", "2 von 2 sind da"),
-        ("[Da (2)]", "Zum Berichtigen"),
+        ("[Da (2)]", "um den Eintrag zu berichtigen"),
         ("[Ben]", "Ben ist schon da"),
         ("[Doch nicht da]", "1 von 2 ist da"),
         ("b gm", "Gefunden"),  # typed straight away
