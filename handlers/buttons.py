@@ -554,7 +554,6 @@ class Step(StrEnum):
     SKIP = "skip"
     DONE = "done"
     CANCEL = "cancel"
-    CHANGE = "change"
     SUBMIT = "submit"
 
 

@@ -61,7 +61,7 @@ from handlers.screens import (
 )
 from handlers.screens.refusals import render_refusal
 from handlers.screens.register import REASONS
-from handlers.screens.screen import CAPTION_LIMIT, TEXT_LIMIT, File, Screen
+from handlers.screens.screen import CAPTION_LIMIT, File, Screen
 from handlers.sheets import PROBLEMS
 from handlers.texts import LANGUAGES, Texts
 from sandbox.markup import parse_html
@@ -107,6 +107,7 @@ from storage.talks import TalkCard
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LATE = NOW + timedelta(days=1)
 LARGEST = 2**31 - 1
+TEXT_LIMIT = 4096  # in UTF-16 units, counted after the markup is parsed
 EVIL = "<b>&\"'</i>{0}{name}%s&amp;"
 Fill = Callable[[int], str]
 
@@ -525,7 +526,7 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     ],
     "render_card": lambda w: [events.render_card(card, w.t) for card in w.cards()],
     "render_replies": lambda w: [answering.render_replies(w.card(Status.YES, 4), w.t)],
-    "render_question": lambda w: [answering.render_question(LARGEST, 0, ask, w.t) for ask in Ask],
+    "render_question": lambda w: [answering.render_question(LARGEST, ask, w.t) for ask in Ask],
     "render_colleagues": lambda w: [
         answering.render_colleagues(LARGEST, some, w.t) for some in ([], [w.person()] * 6)
     ],
