@@ -105,7 +105,9 @@ async def _answers(page: Page) -> None:
     await page.get_by_role("button", name="Netzwerktreffen mit").last.click()
     await _tap(page, "Ich komme")
     await _tap(page, "+1")
-    await expect(page.locator("#messages .message", has_text="mit 2 Personen dabei").last).to_be_visible()
+    await expect(
+        page.locator("#messages .message", has_text="mit insgesamt 2 Personen dabei").last
+    ).to_be_visible()
     await _picture(page, "answer")
 
 

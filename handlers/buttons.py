@@ -70,7 +70,6 @@ class Place(StrEnum):
     MEMBERS = "members"
     INQUIRIES = "inquiries"
     CONCEPTS = "concepts"
-    LISTING = "listing"
     MY_REQUEST = "my_request"
     HOURS = "hours"
     CHANGES = "changes"
@@ -496,6 +495,12 @@ class CloseInquiry(Payload, frozen=True, tag="ic"):
     inquiry_id: Number
 
 
+class ListUs(Payload, frozen=True, tag="ol"):
+    """Whether one's organisation is to be named among the partners: 1 or 0."""
+
+    wanted: Number
+
+
 class TakeEndBack(Payload, frozen=True, tag="oe"):
     """A former partner is one again, as if it had not left."""
 
@@ -561,7 +566,6 @@ class Step(StrEnum):
     SKIP = "skip"
     DONE = "done"
     CANCEL = "cancel"
-    CHANGE = "change"
     SUBMIT = "submit"
 
 

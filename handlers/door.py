@@ -162,7 +162,8 @@ async def asked_for_file(context: Context, event_id: int, deed: EventDeed) -> No
         file = papers.badges(event, found, pact)
     else:
         file = papers.guest_list(event, found, seatless, silent, pact, t, as_excel=deed is EventDeed.XLSX)
-    await context.show(Screen(t("{title}: {n} people", title=event.title, n=len(found)), file=file))
+    words = t.plural("{title}: one person", "{title}: {n} people", len(found), title=event.title)
+    await context.show(Screen(words, file=file))
 
 
 async def asked_for_door_code(context: Context, event_id: int) -> None:

@@ -158,7 +158,7 @@ async def replied(context: Context, tap: Reply) -> None:
         return
     if tap.option == -1:
         await context.settle()
-        await context.show(answering.render_question(tap.event_id, 0, tap.ask, context.t))
+        await context.show(answering.render_question(tap.event_id, tap.ask, context.t))
         return
     if not 0 <= tap.option < len(REPLIES[tap.ask]):
         raise refusals.ButtonIsOutdated

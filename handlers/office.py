@@ -104,7 +104,7 @@ def _minutes(value: int, asked: Asked) -> str:
 
 
 def _hours(value: int, asked: Asked) -> str:
-    return asked.t.label("{n} hours", n=value)
+    return asked.t.plural("one hour", "{n} hours", value)
 
 
 HOURS: Questionnaire[Any] = Questionnaire(

@@ -6,12 +6,13 @@ from sqlmodel import Session
 
 from domain.joining import Sector, Size
 from handlers import reading
-from handlers.buttons import DecideChange, ShowChange, TakeEndBack
+from handlers.buttons import DecideChange, ListUs, ShowChange, TakeEndBack
 from handlers.context import Context
 from handlers.questions import Answers, Option, Question, Questionnaire, Submission
 from handlers.screens import contacts as team_screens
 from handlers.screens import joining as joining_screens
 from handlers.screens import organisations as screens
+from handlers.screens.profile import render_profile
 from handlers.texts import N_
 from storage import colleagues, contacts, organisations, people
 from storage.contacts import Team
@@ -88,6 +89,11 @@ ORGANISATION: Questionnaire[Any] = Questionnaire(
     check=_check_managed,
     prefill=_as_it_is,
 )
+
+
+async def changed_listing(context: Context, tap: ListUs) -> None:
+    profile = await context.transact(organisations.change_listing, wanted=bool(tap.wanted))
+    await context.show(render_profile(profile, context.house.pact, context.t))
 
 
 async def asked_for_changes(context: Context) -> None:

@@ -47,12 +47,6 @@ async def asked_for_profile(context: Context) -> None:
     await context.show(render_profile(profile, context.house.pact, context.t))
 
 
-async def changed_listing(context: Context) -> None:
-    """Whether one's organisation is named among the partners."""
-    profile = await context.transact(people.change_listing)
-    await context.show(render_profile(profile, context.house.pact, context.t))
-
-
 async def asked_for_members(context: Context) -> None:
     names, total = await context.transact(_members)
     await context.show(render_members(names, total, context.t))

@@ -52,12 +52,12 @@ class Texts:
 
     def day(self, moment: datetime) -> str:
         """Like `Do., 10. Dezember 2026`, in the pact's zone."""
-        pattern = "EEE, d. MMMM y" if self.language == "de" else "EEE, d MMMM y"
-        return _formatted(moment.astimezone(self._zone).date(), pattern, self.language)
+        day = moment.astimezone(self._zone).date()
+        return f"{_formatted(day, 'EEE', self.language)}, {self.date(day)}"
 
     def date(self, day: date) -> str:
         """Like `4. Mai 2023`."""
-        return _formatted(day, "long", self.language)
+        return _formatted(day, "d. MMMM y" if self.language == "de" else "d MMMM y", self.language)
 
     def short_day(self, moment: datetime) -> str:
         """Like `10.12.`, for buttons."""

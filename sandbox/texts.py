@@ -95,12 +95,10 @@ def _trimmed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     return stripped[lead:], [{**one, "offset": one["offset"] - lead} for one in kept]
 
 
-def find_entities(text: str, *, commands: bool = True) -> list[Entity]:
+def find_entities(text: str) -> list[Entity]:
     found = []
     for match in _FOUND.finditer(text):
         kind = match.lastgroup or ""
-        if kind == "bot_command" and not commands:
-            continue
         found.append({"offset": units(text[: match.start()]), "length": units(match.group()), "type": kind})
     return found
 

@@ -108,6 +108,7 @@ class Page:
     pages: int
     first: datetime | None = None
     is_past: bool = False
+    is_for_partner: bool = False
 
 
 def may_see(person: Person, event: Event) -> bool:
@@ -217,7 +218,8 @@ def _page(
     chosen = [row[0] for row in pages[number]] if pages else []
     events = session.exec(select(Event).where(col(Event.id).in_(chosen)).order_by(*order)).all()
     first = events[0].starts_at if events else None
-    return Page(tuple(_cards(session, person, events, now)), number, max(len(pages), 1), first, is_past)
+    cards, is_partner = _cards(session, person, events, now), membership.partner_of(session, person)
+    return Page(tuple(cards), number, max(len(pages), 1), first, is_past, is_partner is not None)
 
 
 def open_to_all(session: Session, now: datetime, limit: int = 50) -> list[Event]:

@@ -10,6 +10,7 @@ from domain.joining import Sector, Size, name_key
 from domain.people import ChangeState
 from storage import contacts, outbox, people
 from storage.contacts import Team
+from storage.people import Profile
 from storage.tables import NoticeKind, Organisation, OrganisationChange, Person
 
 SEAT = ("name", "street", "postcode", "city")
@@ -79,6 +80,15 @@ def _ask_office(
     staff = [one.id or 0 for one in people.staff(session)]
     key = f"change:{asked.id}:{now.isoformat()}"
     outbox.enqueue(session, staff, NoticeKind.CHANGE_ASKED, key, now, subject_id=asked.id)
+
+
+def change_listing(session: Session, person: Person, *, wanted: bool) -> Profile:
+    """Name one's organisation among the partners, or no longer."""
+    organisation = contacts.get_managed(session, person, person.organisation_id)
+    organisation.is_listed = wanted
+    session.add(organisation)
+    session.flush()
+    return people.profile(session, person)
 
 
 def show_change(session: Session, staff: Person, change_id: int) -> ChangeCard:

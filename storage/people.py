@@ -8,7 +8,6 @@ from sqlmodel import Session, col, func, select, update
 
 from domain import refusals
 from domain.joining import UNDECIDED
-from storage import membership
 from storage.tables import Idea, Inquiry, JoinRequest, Organisation, Person, Rsvp
 
 ERASED = "–"  # in place of a name that is no longer kept
@@ -143,17 +142,6 @@ def profile(session: Session, person: Person) -> Profile:
         ideas=_count(session, Idea, person),
         questions=_count(session, Inquiry, person),
     )
-
-
-def change_listing(session: Session, person: Person) -> Profile:
-    """Name one's organisation among the partners, or no longer."""
-    organisation = membership.partner_of(session, person)
-    if organisation is None:
-        raise refusals.OnlyForPartners
-    organisation.is_listed = not organisation.is_listed
-    session.add(organisation)
-    session.flush()
-    return profile(session, person)
 
 
 def open_request(session: Session, person: Person) -> JoinRequest | None:

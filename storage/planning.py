@@ -60,11 +60,9 @@ class Reach:
     chosen: tuple[str, ...] = ()  # names of the organisations, where not all are invited
 
 
-def add(
-    session: Session, new: NewEvent, pact: Pact, now: datetime, *, created_by: Person | None = None
-) -> Event:
+def add(session: Session, new: NewEvent, pact: Pact, now: datetime) -> Event:
     """Add an event that is open for answers, without telling anybody."""
-    event = _add(session, new, now, created_by)
+    event = _add(session, new, now)
     reminders.plan(session, event, pact, now)
     return event
 
@@ -74,20 +72,15 @@ def draft(session: Session, staff: Person, new: NewEvent, now: datetime) -> Even
     check_staff(staff)
     if new.answer_by and new.answer_by <= now:
         raise refusals.EventDoesNotFit
-    event = _add(session, new, now, staff)
-    event.state = EventState.DRAFT
+    event = _add(session, new, now)
+    event.state, event.created_by_id = EventState.DRAFT, staff.id
     session.flush()
     return event
 
 
-def _add(session: Session, new: NewEvent, now: datetime, created_by: Person | None) -> Event:
+def _add(session: Session, new: NewEvent, now: datetime) -> Event:
     rules.check_schedule(new.starts_at, new.ends_at, new.answer_by, now)
-    event = Event(
-        **vars(new),
-        created_by_id=created_by.id if created_by else None,
-        created_at=now,
-        door_code=secrets.token_urlsafe(9),
-    )
+    event = Event(**vars(new), created_at=now, door_code=secrets.token_urlsafe(9))
     session.add(event)
     session.flush()
     return event

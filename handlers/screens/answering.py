@@ -30,10 +30,10 @@ def render_replies(card: Card, t: Texts) -> Screen:
     return Screen(t("What would you like to change?"), (*rows, back))
 
 
-def render_question(event_id: int, person_id: int, ask: Ask, t: Texts) -> Screen:
+def render_question(event_id: int, ask: Ask, t: Texts) -> Screen:
     return Screen(
         ask_in_bold(PROMPTS[ask], t),
-        (*reply_rows(event_id, person_id, ask, t), (Button(t.label("Back"), ShowEvent(event_id)),)),
+        (*reply_rows(event_id, 0, ask, t), (Button(t.label("Back"), ShowEvent(event_id)),)),
     )
 
 

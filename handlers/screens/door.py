@@ -144,7 +144,7 @@ def render_door(event: Event, found: list[Guest], arrived: int, page: int, t: Te
     return Screen(
         paragraphs(
             t("<b>{title}</b>", title=event.title),
-            t("{there} of {n} are there.", there=there, n=len(found)),
+            _so_many(there, len(found), t),
             t("Tap a name to correct it.") if arrived else t("Tap who arrives, or write a name."),
         ),
         (
@@ -233,7 +233,7 @@ def render_arrival(arrival: Arrival, t: Texts) -> Screen:
             _arrived(arrival, t),
             guest.organisation,
             t("<i>{title}, {when}</i>", title=event.title, when=t.span(event.starts_at, event.ends_at)),
-            t("{there} of {n} are there.", there=arrival.there, n=len(arrival.guests)),
+            _so_many(arrival.there, len(arrival.guests), t),
         ),
         tuple(rows),
     )
@@ -258,8 +258,11 @@ def _whole_party(arrival: Arrival, t: Texts) -> list[Row]:
 
 
 def toast(arrival: Arrival, t: Texts) -> str:
-    there = t("{there} of {n} are there.", there=arrival.there, n=len(arrival.guests))
-    return f"{_arrived(arrival, t).striptags()} {there}"
+    return f"{_arrived(arrival, t).striptags()} {_so_many(arrival.there, len(arrival.guests), t)}"
+
+
+def _so_many(there: int, of: int, t: Texts) -> Markup:
+    return t.plural("{n} of {of} is there.", "{n} of {of} are there.", there, of=of)
 
 
 def render_at_the_door(arrival: Arrival, t: Texts) -> Screen:

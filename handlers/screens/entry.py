@@ -87,7 +87,7 @@ def render_entry(
     card, event_id, person_id = entry.card, entry.card.event.id or 0, entry.person.id or 0
     rows: list[Row] = []
     if refused:
-        label = t.label("Take in with {n} all the same", n=wish)
+        label = t.label("Take in all the same, {n} in all", n=wish)
         rows.append((Button(label, EnterAnswer(event_id, person_id, wish, 1), style="danger"),))
     rows.extend(reply_rows(event_id, person_id, asking, t) if asking else ())
     rows.extend(_in_line(entry, t))
@@ -162,12 +162,12 @@ def _why_not(refusal: Refusal, t: Texts) -> Markup:
     match refusal:
         case refusals.TooManyForOrganisation(seats, allowed):
             return t(
-                "⚠️ The organisation has {seats} seats at this event. Left for this answer: {allowed}.",
+                "⚠️ Seats of the organisation at this event: {seats}. Left for this answer: {allowed}.",
                 seats=seats,
                 allowed=allowed,
             )
         case refusals.NotEnoughSeats(free):
-            return t("⚠️ Not enough seats: {free} more are free.", free=free)
+            return t("⚠️ Not enough seats. Still free: {free}.", free=free)
     raise refusal
 
 
@@ -176,12 +176,16 @@ def _status(entry: Entry, t: Texts) -> Markup:
     match card.status:
         case Status.YES:
             return t.plural(
-                "✅ <b>{name} comes.</b>", "✅ <b>{name} comes with {n} people.</b>", card.party, name=name
+                "✅ <b>{name} comes.</b>",
+                "✅ <b>{name} comes with {n} people in all.</b>",
+                card.party,
+                name=name,
             )
         case Status.WAITING:
             return t.plural(
                 "⏳ <b>{name} is waiting, place {position}.</b> There is no seat yet.",
-                "⏳ <b>{name} is waiting with {n} people, place {position}.</b> There are no seats yet.",
+                "⏳ <b>{name} is waiting with {n} people in all, place {position}.</b> "
+                "There are no seats yet.",
                 card.party,
                 name=name,
                 position=card.position,

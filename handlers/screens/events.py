@@ -87,12 +87,7 @@ def render_events(page: Page, t: Texts) -> Screen:
     )
     footer = ((Button(t.label("My answers"), Go(Place.MY_ANSWERS)), other), to_menu(t))
     if not page.cards or page.first is None:
-        text = (
-            t("There are no past events yet.")
-            if page.is_past
-            else t("No events are planned at the moment. You will be told as soon as there is one.")
-        )
-        return Screen(text, footer)
+        return Screen(_none(page, t), footer)
     month = t.month_of(page.first)
     head = (
         t("<b>Past events, {month}</b>", month=month)
@@ -103,6 +98,14 @@ def render_events(page: Page, t: Texts) -> Screen:
         paragraphs(head, *(_entry(card, t) for card in page.cards)),
         (*_entry_buttons(page.cards, t), *turn_pages(page.number, page.pages, turn), *footer),
     )
+
+
+def _none(page: Page, t: Texts) -> Markup:
+    if page.is_past:
+        return t("There are no past events yet.")
+    if page.is_for_partner:
+        return t("No events are planned at the moment. You will be told as soon as there is one.")
+    return t("No events are planned at the moment. Partners are told here as soon as there is one.")
 
 
 def _entry(card: Card, t: Texts, *, with_place: bool = True) -> Markup:
@@ -233,7 +236,7 @@ def seats(event: Event, free: int | None, t: Texts) -> Markup:
             else t("Fully booked.")
         )
     return t.plural(
-        "One of {capacity} seats is free.", "{n} of {capacity} seats are free.", free, capacity=event.capacity
+        "One seat of {capacity} is free.", "{n} of {capacity} seats are free.", free, capacity=event.capacity
     )
 
 
@@ -255,7 +258,9 @@ def cancelled(event: Event, t: Texts) -> Markup:
 def _status_ahead(card: Card, t: Texts) -> Markup:
     match card.status:
         case Status.YES:
-            return t.plural("✅ <b>You are in.</b>", "✅ <b>You are in with {n} people.</b>", card.party)
+            return t.plural(
+                "✅ <b>You are in.</b>", "✅ <b>You are in with {n} people in all.</b>", card.party
+            )
         case Status.WAITING:
             return _status_waiting(card, t)
         case Status.OFFERED:
@@ -275,14 +280,14 @@ def _status_ahead(card: Card, t: Texts) -> Markup:
 def _status_waiting(card: Card, t: Texts) -> Markup:
     if card.one_is_enough and card.party > 1:
         return t(
-            "⏳ <b>You are waiting with {n} people, place {position}.</b> "
+            "⏳ <b>You are waiting with {n} people in all, place {position}.</b> "
             "You have no seats yet and are told as soon as even one is free.",
             n=card.party,
             position=card.position,
         )
     return t.plural(
         "⏳ <b>You are waiting, place {position}.</b> You have no seat yet and are told when one is free.",
-        "⏳ <b>You are waiting with {n} people, place {position}.</b> "
+        "⏳ <b>You are waiting with {n} people in all, place {position}.</b> "
         "You have no seats yet and are told when there are enough.",
         card.party,
         position=card.position,

@@ -109,7 +109,11 @@ def render_hours(card: OfficeCard, t: Texts) -> Screen:
                 t("Video link: {link}", link=hours.video_link)
                 if hours.video_link
                 else t("⚠️ No link is set for talks by video; it has to be sent each time."),
-                t("Booking and changes until {n} hours before", n=int(hours.notice.total_seconds() // 3600)),
+                t.plural(
+                    "Booking and changes until one hour before",
+                    "Booking and changes until {n} hours before",
+                    int(hours.notice.total_seconds() // 3600),
+                ),
                 t("Blocked days: {days}", days=blocked) if blocked else "",
             ),
             t("Deputy: <b>{name}</b>", name=card.deputy.name) if card.deputy else t("Deputy: everybody else"),
@@ -197,7 +201,7 @@ def _since(requests: Iterable[tuple[int, str, datetime]], t: Texts) -> list[Mark
 
 def _event(event: EventCount, t: Texts) -> Markup:
     return t(
-        "{day} {title}: {yes} coming, {no} not, {waiting} waiting, {open} organisations silent",
+        "{day} {title}: coming {yes}, not coming {no}, waiting {waiting}, silent organisations {open}",
         day=t.short_day(event.starts_at),
         title=_short(event.title),
         yes=event.yes if event.capacity is None else f"{event.yes}/{event.capacity}",

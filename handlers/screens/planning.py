@@ -108,7 +108,7 @@ def _state(event: Event, reach: Reach, t: Texts) -> Markup:
 
 def _draft_rows(event_id: int, reach: Reach, t: Texts) -> list[Row]:
     publish = Button(
-        t.label("Publish now ({n} contacts)", n=reach.invited),
+        t.plural("Publish now (one contact)", "Publish now ({n} contacts)", reach.invited),
         DoWithEvent(event_id, EventDeed.PUBLISH),
         style="success",
     )

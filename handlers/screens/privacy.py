@@ -53,11 +53,13 @@ def _stored(profile: Profile, t: Texts) -> list[Markup | str]:
             t("Open request: {organisation}", organisation=profile.open_request.organisation)
             if profile.open_request
             else "",
-            t.plural("One answer to an event", "{n} answers to events", profile.answers),
+            t.plural("One answer to an event", "{n} answers to events", profile.answers)
+            if profile.answers
+            else "",
             t.plural("One question to the office", "{n} questions to the office", profile.questions)
             if profile.questions
             else "",
-            t.plural("One idea", "{n} ideas", profile.ideas),
+            t.plural("One idea", "{n} ideas", profile.ideas) if profile.ideas else "",
         )
         if entry
     ]

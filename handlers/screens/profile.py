@@ -2,12 +2,13 @@
 
 from domain.contacts import phone_in_words
 from domain.pact import Pact
-from handlers.buttons import Go, Place, StartForm
+from handlers.buttons import Go, ListUs, Place, StartForm
 from handlers.screens.joining import CATEGORIES
 from handlers.screens.menu import to_menu
 from handlers.screens.screen import Button, Screen, lines, paragraphs
 from handlers.texts import Texts
 from storage.people import Profile
+from storage.tables import Organisation
 
 
 def render_profile(profile: Profile, pact: Pact, t: Texts) -> Screen:
@@ -17,9 +18,6 @@ def render_profile(profile: Profile, pact: Pact, t: Texts) -> Screen:
         join = Button(t.label("Join the pact"), StartForm("join", 0), style="primary")
         rows = ((own if profile.open_request else join,), to_menu(t))
         return Screen(t("You are not entered here for any partner of the {pact}.", pact=pact.name), rows)
-    listed = (
-        t.label("Do not name us as a partner") if organisation.is_listed else t.label("Name us as a partner")
-    )
     seat = ", ".join(
         filter(None, (organisation.street, f"{organisation.postcode} {organisation.city}".strip()))
     )
@@ -43,7 +41,13 @@ def render_profile(profile: Profile, pact: Pact, t: Texts) -> Screen:
                 Button(t.label("Contacts"), Go(Place.CONTACTS)),
             ),
             (Button(t.label("Free climate-protection concept"), StartForm("concept", 0)),),
-            (Button(listed, Go(Place.LISTING)),),
+            *((_listing(organisation, t),) if profile.person.is_main_contact else ()),
             to_menu(t),
         ),
     )
+
+
+def _listing(organisation: Organisation, t: Texts) -> tuple[Button]:
+    if organisation.is_listed:
+        return (Button(t.label("Do not name us as a partner"), ListUs(0)),)
+    return (Button(t.label("Name us as a partner"), ListUs(1)),)

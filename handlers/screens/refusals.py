@@ -69,7 +69,11 @@ def render_refusal(  # noqa: PLR0911, PLR0912, C901 # one line for each refusal
                 kept=kept,
             )
         case refusals.RoomIsTooSmall(taken):
-            return t("{taken} people have a seat or an offer; there cannot be fewer seats.", taken=taken)
+            return t.plural(
+                "One person has a seat or an offer; there cannot be fewer seats.",
+                "{n} people have a seat or an offer; there cannot be fewer seats.",
+                taken,
+            )
         case refusals.OfferIsOver():
             return t("This offer is over. The event shows where you are now.")
         case refusals.NobodyElseToBring():
@@ -133,9 +137,10 @@ def render_refusal(  # noqa: PLR0911, PLR0912, C901 # one line for each refusal
                 most,
             )
         case refusals.TooLateToChange(notice):
-            return t(
-                "A talk can be changed here until {hours} hours before it. Please write to {email}.",
-                hours=int(notice.total_seconds() // 3600),
+            return t.plural(
+                "A talk can be changed here until one hour before it. Please write to {email}.",
+                "A talk can be changed here until {n} hours before it. Please write to {email}.",
+                int(notice.total_seconds() // 3600),
                 email=pact.email,
             )
         case refusals.ColleagueIsGone():

@@ -9,8 +9,7 @@ from telegram import ReplyKeyboardRemove
 
 from handlers.buttons import Payload
 
-TEXT_LIMIT = 4096  # Telegram's, in UTF-16 units, counted after the markup is parsed
-CAPTION_LIMIT = 1024  # the same for the text under a file
+CAPTION_LIMIT = 1024  # of the text under a file, in UTF-16 units, counted after the markup is parsed
 LABEL_LIMIT = 48  # longer ones are cut off on a phone
 LISTED = 8  # buttons of a list on one screen
 T = TypeVar("T")

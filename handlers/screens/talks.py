@@ -107,7 +107,11 @@ def _arranged(card: TalkCard, pact: Pact, t: Texts) -> Markup | str:
             name=card.request.contact_name,
         )
         if card.side is Side.OFFICE
-        else t("To be moved or cancelled until {n} hours before.", n=_hours(card.hours)),
+        else t.plural(
+            "To be moved or cancelled until one hour before.",
+            "To be moved or cancelled until {n} hours before.",
+            _hours(card.hours),
+        ),
     )
 
 

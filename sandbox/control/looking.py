@@ -15,7 +15,6 @@ from sandbox.world import World
 from .answers import chat_for, number, person_of, refuse, reply, seconds, world_of
 
 LONGEST_WAIT = 60.0
-CALENDAR = "text/calendar"
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 

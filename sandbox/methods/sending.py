@@ -102,11 +102,11 @@ def replied(found: Post) -> JSON:
     return {"reply_to_message": shown, **topic}
 
 
-def text_of(world: World, call: Call, field: str = "text") -> JSON:
+def text_of(world: World, call: Call) -> JSON:
     """The text of a message, which must not be empty."""
     mode, given, edit = call.get("parse_mode"), call.get("entities"), call.method.startswith("edit")
-    text, entities = compose(call[field], mode, given, MOST_TEXT, edit=edit)
-    if not call[field]:
+    text, entities = compose(call["text"], mode, given, MOST_TEXT, edit=edit)
+    if not call["text"]:
         raise mistake("message text is empty")
     if not text:
         raise mistake("text must be non-empty")

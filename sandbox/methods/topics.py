@@ -10,7 +10,6 @@ from sandbox.world import World
 
 COLOURS = (7322096, 16766590, 13338331, 9367192, 16749490, 16478047)
 MOST_NAME = 128
-GENERAL = 1
 
 
 def _forum(world: World, call: Call) -> Chat:

@@ -79,6 +79,25 @@ async def test_data_are_changed_at_once_and_the_name_when_the_office_confirms(to
     await anna.goes_through(("/profil", "A <& B> GmbH"))
 
 
+async def test_organisation_that_no_longer_wants_to_be_named_stays_so_after_a_second_tap(town: Town) -> None:
+    anna, cem = await town.partner("A GmbH", "Anna"), await town.person("Cem")
+    await anna.goes_through(
+        ("/profil", "Unter den Partnern genannt: nein"),
+        ("[Uns als Partner nennen]", "Unter den Partnern genannt: ja"),
+        ("[Uns nicht mehr als Partner nennen]", "Unter den Partnern genannt: nein"),
+    )
+    await anna.forges("ol:0")
+    await anna.goes_through(
+        ("/profil", "Unter den Partnern genannt: nein"),
+        ("[Kontakte]", "Anna: Hauptkontakt"),
+        ("[Kollegin oder]", "Wer ist es?"),
+    )
+    await cem.goes_through((f"/start {await link_of(anna, 'Cem')}", "Willkommen"), ("/profil", "A GmbH"))
+    assert "als Partner nennen" not in await cem.screen()
+    await cem.forges("ol:1")
+    assert "nur der Hauptkontakt" in cem.alert
+
+
 async def test_organisation_without_a_reachable_contact_is_in_the_digest_with_its_number(town: Town) -> None:
     office, anna = await town.office(), await town.partner("A GmbH", "Anna")
     await anna.goes_through(

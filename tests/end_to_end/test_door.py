@@ -66,11 +66,11 @@ async def test_arrivals_are_scanned_searched_corrected_and_walk_in(town: Town) -
     await office.goes_through((code, "✅ Anna ist da.\nA GmbH\nRundgang, "))
     await office.goes_through(
         (code, "☑️ Anna ist schon da, seit"),
-        ("[Zur Tür]", "1 von 2 sind da"),
+        ("[Zur Tür]", "1 von 2 ist da"),
         ("[Ben]", "2 von 2 sind da"),
-        ("[Da (2)]", "Zum Berichtigen"),
+        ("[Da (2)]", "um den Eintrag zu berichtigen"),
         ("[Ben]", "Ben ist schon da"),
-        ("[Doch nicht da]", "1 von 2 sind da"),
+        ("[Doch nicht da]", "1 von 2 ist da"),
         ("b gm", "Gefunden"),  # typed straight away
         ("[Ben, B GmbH]", "2 von 2 sind da"),
         ("anna", "Gefunden"),
@@ -96,12 +96,12 @@ async def test_walk_in_is_looked_for_first_and_goes_again_when_it_was_a_mistake(
         ("[Tür: Ankommende abhaken]", "0 von 1"),
         ("[Unangemeldet]", "Wer ist gekommen?"),
         ("Thomas Lüttgen, Wäscherei", "Ist es jemand von diesen?"),
-        ("[Thomas Lüttgen, Wäscherei Nord]", "1 von 2 sind da"),
+        ("[Thomas Lüttgen, Wäscherei Nord]", "1 von 2 ist da"),
         ("[Zur Tür]", "1 von 2"),
         ("[Unangemeldet]", "Wer ist gekommen?"),
         ("Thomas Lüttgen", "Ist es jemand von diesen?"),
         ("[Jemand anderes]", "2 von 3 sind da"),
-        ("[Doch nicht da]", "1 von 2 sind da"),
+        ("[Doch nicht da]", "1 von 2 ist da"),
     )
     assert town.rows("SELECT taken FROM event") == [(2,)]
 
@@ -111,8 +111,8 @@ async def test_party_is_checked_in_as_a_whole_by_staff_and_by_the_guest(town: To
     anna, ben = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"))
     await town.event("Rundgang", START)
     await come(anna, ben)
-    await anna.goes_through(("[+2]", "mit 3 Personen"))
-    await ben.goes_through(("[+1]", "mit 2 Personen"))
+    await anna.goes_through(("[+2]", "mit insgesamt 3 Personen"))
+    await ben.goes_through(("[+1]", "mit insgesamt 2 Personen"))
     (code,) = town.rows("SELECT door_code FROM event")[0]
     await town.jump_to(FAR)
     await anna.goes_through((f"/start d-1-{code}", "Willkommen"), ("[Alle 3 sind da]", "Willkommen"))
@@ -136,7 +136,7 @@ async def test_list_at_the_door_keeps_its_page_and_tells_equal_names_apart(town:
     await office.forges("dd:1:0:1")
     await office.has_buttons("Zoe, F20 GmbH", "Zoe, F21 GmbH", "2/2")
     await office.taps("Zora")
-    await office.sees("1 von 23 sind da")
+    await office.sees("1 von 23 ist da")
     await office.has_buttons("Zoe, F20 GmbH", "2/2")
 
 

@@ -62,7 +62,7 @@ async def test_guests_answer_is_found_again_changed_and_taken_back(town: Town) -
     await looks_for(office, "eva")
     await office.goes_through(
         ("[Eva Beispiel, Stadtwerke]", "kommt."),
-        ("[2]", "kommt mit 2 Personen"),
+        ("[2]", "kommt mit insgesamt 2 Personen"),
         ("[Namen der Begleitung]", "Ein Name je Zeile"),
         ("Udo Muster", "Begleitung: Udo Muster"),
         ("[Kommt nicht]", "Eva Beispiel, Stadtwerke kommt nicht."),
@@ -79,14 +79,14 @@ async def test_party_grows_beyond_the_capacity_only_with_a_second_word(town: Tow
     office, anna = await town.office(), await town.partner("A GmbH", "Anna")
     await town.event("Rundgang", START, capacity="2", seats_per_company="3")
     await come(anna)
-    await anna.goes_through(("[+1]", "mit 2 Personen"))
+    await anna.goes_through(("[+1]", "mit insgesamt 2 Personen"))
     await looks_for(office, "anna")
     await office.goes_through(("[Anna, A GmbH]", "Selbst geantwortet"), ("[3]", "Die Plätze reichen nicht"))
-    await office.goes_through(("[Trotzdem mit 3 aufnehmen]", "Anna kommt mit 3 Personen"))
+    await office.goes_through(("[Trotzdem aufnehmen, insgesamt 3]", "Anna kommt mit insgesamt 3 Personen"))
     await office.goes_through(
         ("[Mehr …]", "Anna: Wie viele Personen kommen?"),
-        ("[8]", "Die Organisation hat 3 Plätze"),
-        ("[Trotzdem mit 8 aufnehmen]", "Anna kommt mit 8 Personen"),
+        ("[8]", "Plätze der Organisation bei diesem Termin: 3"),
+        ("[Trotzdem aufnehmen, insgesamt 8]", "Anna kommt mit insgesamt 8 Personen"),
     )
 
 
@@ -101,8 +101,8 @@ async def test_persons_own_answer_is_taken_back_knowingly_and_they_hear_once_by_
         ("[Zurück]", "Anna kommt."),
         ("[Kommt nicht]", "Soll daraus eine Absage werden?"),
         ("[Ja, kommt nicht]", "Anna kommt nicht."),
-        ("[2]", "Anna kommt mit 2 Personen"),
-        ("[3]", "Anna kommt mit 3 Personen"),
+        ("[2]", "Anna kommt mit insgesamt 2 Personen"),
+        ("[3]", "Anna kommt mit insgesamt 3 Personen"),
     )
     await town.forward(timedelta(minutes=3))
     await anna.sees("Die Geschäftsstelle (Olga Office) hat für Sie geantwortet")
@@ -120,9 +120,9 @@ async def test_office_enters_who_came_after_the_end_too(town: Town) -> None:
     await office.goes_through(("/start", "Geschäftsstelle"))
     await office.forges(f"ee:1:{ben_id}:1:0")
     await office.sees("Die Plätze reichen nicht")
-    await office.goes_through(("[Trotzdem mit 1 aufnehmen]", "Ben kommt."), ("[Gäste]", "2 Personen"))
+    await office.goes_through(("[Trotzdem aufnehmen, insgesamt 1]", "Ben kommt."), ("[Gäste]", "2 Personen"))
     await office.goes_through(
-        ("[Tür: Ankommende abhaken]", "0 von 2"), ("[Unangemeldet]", "Wer ist"), ("Eva", "1 von 3 sind da")
+        ("[Tür: Ankommende abhaken]", "0 von 2"), ("[Unangemeldet]", "Wer ist"), ("Eva", "1 von 3 ist da")
     )
     await town.jump_to(FAR + timedelta(days=20))
     await office.forges(f"ee:1:{ben_id}:0:1")

@@ -36,16 +36,26 @@ async def opens(actor: Actor, title: str = "Rundgang") -> None:
     await actor.sees(title)
 
 
+async def test_only_partners_are_promised_to_be_told_of_the_next_event(town: Town) -> None:
+    anna, eve = await town.partner("A GmbH", "Anna"), await town.person("Eve")
+    await anna.goes_through(("/termine", "Sie erfahren es, sobald es einen gibt"))
+    await eve.goes_through(("/termine", "Partner erfahren es hier, sobald es einen gibt"))
+
+
 async def test_invitation_reaches_partners_and_a_free_seat_is_offered(town: Town) -> None:
     office = await town.office()
     anna, ben, cem = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"), ("C GmbH", "Cem"))
     await plans_event(office)
     for partner in (anna, ben, cem):
         await partner.sees("Sie sind eingeladen")
-    await anna.goes_through(("[Ich komme]", "Sie sind dabei."), ("[+1]", "Sie sind mit 2 Personen dabei"))
+    await anna.goes_through(
+        ("[Ich komme]", "Sie sind dabei."), ("[+1]", "Sie sind mit insgesamt 2 Personen dabei")
+    )
     await ben.goes_through(("[Ich komme]", "Warteliste, Platz 1"))
     assert "Warteliste" in ben.alert
-    await cem.goes_through(("[Ich komme]", "Platz 2"), ("[+1]", "mit 2 Personen auf der Warteliste, Platz 2"))
+    await cem.goes_through(
+        ("[Ich komme]", "Platz 2"), ("[+1]", "mit insgesamt 2 Personen auf der Warteliste, Platz 2")
+    )
     await cem.goes_through(("/termine", "Warteliste"), ("[Meine Antworten]", "Warteliste, Platz 2"))
     await anna.goes_through(("[Nur ich]", "Sie sind dabei."))
     await ben.sees("Ein Platz ist für Sie freigehalten bis")
@@ -78,7 +88,7 @@ async def test_large_party_is_told_why_it_is_passed_over_and_settles_for_one(tow
     for actor in (anna, ben, cem):
         await actor.sends("/termine")
         await actor.taps(f"{FAR.day}.{FAR.month}. Rundgang")
-    await anna.goes_through(("[Ich komme]", "Sie sind dabei"), ("[+1]", "mit 2 Personen dabei"))
+    await anna.goes_through(("[Ich komme]", "Sie sind dabei"), ("[+1]", "mit insgesamt 2 Personen dabei"))
     await ben.goes_through(("[Ich komme]", "Platz 1"), ("[+1]", "2 Personen auf der Warteliste"))
     await ben.sees("Ein freier Platz geht an die Ersten in der Reihe, deren ganze Gruppe hineinpasst")
     await cem.goes_through(("[Ich komme]", "Platz 2"))
@@ -100,7 +110,7 @@ async def test_full_event_does_not_stop_a_yes_from_becoming_a_no(town: Town) -> 
     await anna.goes_through(("/termine", "Rundgang"))
     await anna.taps(f"{FAR.day}.{FAR.month}. Rundgang")
     await anna.goes_through(("[Ich komme]", "Sie sind dabei"), ("[Ich komme nicht]", "Sie kommen nicht"))
-    await ben.goes_through(("/termine", "Einer von 1 Plätzen"))
+    await ben.goes_through(("/termine", "Ein Platz von 1 ist frei"))
 
 
 async def test_seats_of_an_organisation_and_the_deadline_hold(town: Town) -> None:
@@ -209,14 +219,14 @@ async def test_old_card_does_not_make_a_party_smaller(town: Town) -> None:
     await anna.sees("Netzwerktreffen")
     await anna.goes_through(
         ("[Ich komme]", "Sie sind dabei."),
-        ("[+2]", "mit 3 Personen dabei"),
+        ("[+2]", "mit insgesamt 3 Personen dabei"),
         ("[Namen der Begleitung]", "Ein Name je Zeile"),
         ("Bo, Cy", "Mit Ihnen: Bo, Cy"),
     )
     assert town.rows("SELECT name FROM seat ORDER BY number") == [("Bo",), ("Cy",)]
     body = {"message_id": old, "label": "Ich komme", "wait": 10}
     await town.post(f"/sandbox/people/{anna.telegram_id}/taps", body)
-    await anna.sees("mit 3 Personen dabei")
+    await anna.sees("mit insgesamt 3 Personen dabei")
     assert town.rows("SELECT party FROM rsvp") == [(3,)]
     await anna.goes_through(("[Nur ich]", "Sie sind dabei."))
     assert town.rows("SELECT party FROM rsvp") == [(1,)]
@@ -233,8 +243,10 @@ async def test_after_the_deadline_seats_are_given_on_and_details_said_until_the_
     )
     for actor in (anna, ben, cem):
         await opens(actor)
-    await anna.goes_through(("[Ich komme]", "Parkplatz?"), ("[+1]", "mit 2 Personen dabei"))
-    await ben.goes_through(("[Ich komme]", "Platz 1"), ("[+1]", "mit 2 Personen auf der Warteliste"))
+    await anna.goes_through(("[Ich komme]", "Parkplatz?"), ("[+1]", "mit insgesamt 2 Personen dabei"))
+    await ben.goes_through(
+        ("[Ich komme]", "Platz 1"), ("[+1]", "mit insgesamt 2 Personen auf der Warteliste")
+    )
     await cem.goes_through(("[Ich komme]", "Platz 2"))
     await town.jump_to(FAR - timedelta(days=2))
     asked = await anna.sees("Kommen Sie wirklich?")
@@ -265,10 +277,10 @@ async def test_party_waits_as_a_whole_where_too_few_seats_are_free(town: Town) -
     await town.event("Rundgang", START, capacity="3")
     for actor in (anna, ben):
         await opens(actor)
-    await anna.goes_through(("[Wir sind 2]", "mit 2 Personen dabei"))
+    await anna.goes_through(("[Wir sind 2]", "mit insgesamt 2 Personen dabei"))
     await opens(ben)
     await ben.sees("Eine Gruppe, die nicht in die freien Plätze passt, wartet als Ganze.")
-    await ben.goes_through(("[Wir sind 2]", "mit 2 Personen auf der Warteliste, Platz 1"))
+    await ben.goes_through(("[Wir sind 2]", "mit insgesamt 2 Personen auf der Warteliste, Platz 1"))
     await ben.has_buttons("Weniger Plätze genügen")
     await anna.goes_through(("[Nur ich]", "Sie sind dabei."))
     await ben.sees("2 Plätze sind für Sie freigehalten")
@@ -282,7 +294,7 @@ async def test_larger_party_is_said_as_a_number(town: Town) -> None:
         ("[Ich komme]", "Sie sind dabei."),
         ("[Andere Zahl]", "Wie viele kommen von Ihnen"),
         ("30", "Zahl zwischen 1 und 20"),
-        ("12", "Sie sind mit 12 Personen dabei"),
+        ("12", "Sie sind mit insgesamt 12 Personen dabei"),
     )
 
 
@@ -335,7 +347,7 @@ async def test_english_partner_answers_with_a_colleague_and_questions(town: Town
             await ann.goes_through(
                 ("[I am coming]", "Do you need a parking space?"),
                 ("[Yes]", "Parking space: Yes"),
-                ("[+1]", "You are in with 2 people."),
+                ("[+1]", "You are in with 2 people in all."),
                 ("[Names of colleagues]", "One name in each line"),
                 ("Cleo", "With you: Cleo"),
             )

@@ -271,7 +271,7 @@ async def test_colleague_of_a_known_partner_is_led_to_its_contact(town: Town) ->
     await frank.goes_through(("[Kenne ich nicht]", "wartet auf die Geschäftsstelle"))
     await office.sees("Eve Fremd gehört nach")
     await office.goes_through(("[Ablehnen]", "Stand: abgelehnt"))
-    await eve.sees("kennt Sie nicht als zugehörig")
+    await eve.sees("kennt man Sie nicht")
     assert town.rows("SELECT count(*) FROM join_request") == [(0,)]
     await eve.goes_through(
         ("/beitreten", "Wie heißt"), ("Bäckerei Hoffmanns", "Sind Sie von dort?"), ("[Nein, eine]", "Art von")

@@ -207,10 +207,10 @@ async def test_fewer_seats_than_guests_are_refused_and_asked_for_again(town: Tow
     await town.event("Rundgang", START, capacity="10")
     await anna.sends("/termine")
     await anna.taps(f"{FAR.day}.{FAR.month}. Rundgang")
-    await anna.goes_through(("[Ich komme]", "Sie sind dabei"), ("[+1]", "mit 2 Personen dabei"))
+    await anna.goes_through(("[Ich komme]", "Sie sind dabei"), ("[+1]", "mit insgesamt 2 Personen dabei"))
     await opens_plan(office, "Rundgang")
     await office.goes_through(("[Plätze]", "Bisher: 10"), ("1", "weniger Plätze gehen nicht"))
-    await office.goes_through(("3", "Einer von 3 Plätzen"))
+    await office.goes_through(("3", "Ein Platz von 3 ist frei"))
 
 
 async def test_edit_shows_what_is_there_and_removes_only_what_it_says(town: Town) -> None:

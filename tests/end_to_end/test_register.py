@@ -34,7 +34,7 @@ class Sheet:
 
 
 async def exported(office: Actor, button: str, name: str) -> bytes:
-    await office.goes_through(("/buero", "Geschäftsstelle"), ("[Register]", "Partner: "))
+    await office.goes_through(("/buero", "Geschäftsstelle"), ("[Verzeichnis]", "Partner: "))
     await office.taps(button)
     return await office.receives_file(name)
 
@@ -113,7 +113,7 @@ async def test_csv_goes_out_and_comes_back_unchanged(town: Town) -> None:
 async def test_personal_links_can_be_had_again(town: Town) -> None:
     office = await town.office()
     (link,) = await town.import_partners("A GmbH,partner,company,,,,Anna,,,2023-05-04")
-    await office.goes_through(("/buero", "Geschäftsstelle"), ("[Register]", "Partner: 1"))
+    await office.goes_through(("/buero", "Geschäftsstelle"), ("[Verzeichnis]", "Partner: 1"))
     await office.taps("Persönliche Links (1)")
     assert Sheet(await office.receives_file("invites.xlsx")).cell(2, "Persönlicher Link").value == link
 

@@ -168,7 +168,7 @@ async def test_rules_of_seats_and_the_deadline_hold_in_groups_too(town: Town) ->
     await town.event("Rundgang", START, capacity="1", answer_by=f"{closes:%Y-%m-%d} 12:00")
     group = await group_of(town, anna, ben)
     await town.post(f"/sandbox/people/{anna.telegram_id}/messages", {"chat_id": group, "text": "/termine"})
-    card = await shows(town, anna, group, "Einer von 1 Plätzen")
+    card = await shows(town, anna, group, "Ein Platz von 1 ist frei")
     await taps_in(town, anna, group, card, "Ich komme")
     waits = await taps_in(town, ben, group, card, "Ich komme")
     assert "Warteliste, Platz 1" in waits["text"]

@@ -71,7 +71,7 @@ from handlers.screens import (
 )
 from handlers.screens.refusals import render_refusal
 from handlers.screens.register import REASONS
-from handlers.screens.screen import CAPTION_LIMIT, TEXT_LIMIT, File, Screen
+from handlers.screens.screen import CAPTION_LIMIT, File, Screen
 from handlers.sheets import PROBLEMS
 from handlers.texts import LANGUAGES, Texts
 from sandbox.markup import parse_html
@@ -117,6 +117,7 @@ from storage.talks import TalkCard
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LATE = NOW + timedelta(days=1)
 LARGEST = 2**31 - 1
+TEXT_LIMIT = 4096  # in UTF-16 units, counted after the markup is parsed
 EVIL = "<b>&\"'</i>{0}{name}%s&amp;"
 Fill = Callable[[int], str]
 
@@ -242,9 +243,10 @@ class World:
         named = {"name": self.fill(128), "id": 1, **columns}
         return Person(telegram_id=2**52, language="de", created_at=NOW, **named)
 
-    def organisation(self) -> Organisation:
+    def organisation(self, **columns: Any) -> Organisation:
         name = self.fill(160)
         return Organisation(
+            **columns,
             id=1,
             name=name,
             name_key=name,
@@ -403,6 +405,10 @@ class World:
         return [
             Profile(self.person(is_staff=True), None, None, 0, 0),
             Profile(self.person(**contact), self.organisation(), self.request(), 1, 1),
+            *(
+                Profile(self.person(is_main_contact=True), self.organisation(is_listed=it), None, 1, 1)
+                for it in (True, False)
+            ),
             Profile(self.person(), None, self.request(), LARGEST, LARGEST),
             Profile(self.person(), None, None, 0, 0),
         ]
@@ -519,7 +525,11 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
             for is_past in (True, False)
             if card.event.state is EventState.PUBLISHED
         ]
-        + [events.render_events(Page((), 0, 1, is_past=it), w.t) for it in (True, False)]
+        + [
+            events.render_events(Page((), 0, 1, is_past=past, is_for_partner=partner), w.t)
+            for past in (True, False)
+            for partner in (True, False)
+        ]
     ),
     "render_my_answers": lambda w: [
         events.render_my_answers(some, page, w.t)
@@ -528,7 +538,7 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     ],
     "render_card": lambda w: [events.render_card(card, w.t) for card in w.cards()],
     "render_replies": lambda w: [answering.render_replies(w.card(Status.YES, 4), w.t)],
-    "render_question": lambda w: [answering.render_question(LARGEST, 0, ask, w.t) for ask in Ask],
+    "render_question": lambda w: [answering.render_question(LARGEST, ask, w.t) for ask in Ask],
     "render_colleagues": lambda w: [
         answering.render_colleagues(LARGEST, some, page, w.t)
         for some in ([], [w.person()] * 20)

@@ -3,7 +3,7 @@
 import importlib
 import re
 import string
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -109,3 +109,44 @@ def test_times_are_shown_in_the_pacts_zone(
 ) -> None:
     t = Texts(language, BERLIN)
     assert t.span(datetime(*start, tzinfo=UTC), datetime(*end, tzinfo=UTC)) == shown
+
+
+COUNTED = re.compile(r"\{\w+\} (?!Bitte)[A-ZÄÖÜ]\w*(?:en|e|er)\b")
+NEVER_ONE = {  # what is counted is always more, or the word is the same for one
+    "<b>The newest {n} ideas</b>",
+    "A recap has at most {most} pictures. Please remove some first.",
+    "How shall the talk be held? It takes {n} minutes.",
+    "Length: {n} minutes",
+    "These times overlap; a talk takes {n} minutes. Please start again.",
+    "{n} minutes",
+    "That is too long: {length} characters. Please use at most {longest}.",
+    "longer than {limit} characters",
+    "shorter than {limit} characters",
+    "We need all {n} seats",
+    "Yes, we take the {n} seats",
+    (
+        "⏳ <b>You are waiting with {n} people in all, place {position}.</b> "
+        "You have no seats yet and are told as soon as even one is free."
+    ),
+    "{category}, {sector}, {size} employees",  # a class, like “10 to 49”
+}
+
+
+def test_what_is_counted_has_words_for_one() -> None:
+    """In German nouns show: a number before a plural needs `t.plural`."""
+    alone = [(m.id, m.string) for m in messages("de") if isinstance(m.id, str)]
+    assert {source for source, translated in alone if COUNTED.search(str(translated))} <= NEVER_ONE
+    assert {source for source, _ in alone} >= NEVER_ONE
+
+
+def test_one_thing_has_one_word_in_german() -> None:
+    """Verzeichnis, Taste, Midcap-Unternehmen; a notice is a Mitteilung."""
+    other_words = re.compile(r"\bRegister|Schaltfläche|Knopf|Midcap(?!-Unternehmen)|Benachrichtigung")
+    assert not [text for message in messages("de") for text in strings(message) if other_words.search(text)]
+
+
+@pytest.mark.parametrize(("language", "shown"), [("de", "4. Mai 2027"), ("en", "4 May 2027")])
+def test_day_is_written_alike_with_and_without_its_weekday(language: str, shown: str) -> None:
+    t = Texts(language, BERLIN)
+    assert t.date(date(2027, 5, 4)) == shown
+    assert t.day(datetime(2027, 5, 4, 12, tzinfo=UTC)).endswith(f", {shown}")

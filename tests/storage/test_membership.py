@@ -7,7 +7,18 @@ import pytest
 from domain import refusals
 from domain.events import Status
 from domain.register import Partner
-from storage import agenda, concepts, contacts, digest, events, people, planning, register, reminders
+from storage import (
+    agenda,
+    concepts,
+    contacts,
+    digest,
+    events,
+    organisations,
+    people,
+    planning,
+    register,
+    reminders,
+)
 from storage.planning import NewEvent
 from storage.tables import Invite, NoticeKind, Organisation, Person
 from tests.support.book import NOW, Book, id_of
@@ -83,7 +94,7 @@ def test_contact_of_a_former_partner_can_give_seats_back_but_take_none(book: Boo
 
 def test_former_partner_is_not_counted_listed_or_taken_for_a_partner(book: Book) -> None:
     for name in ("Anna", "Ben"):
-        book.run(people.change_listing, book.contact(name))
+        book.run(organisations.change_listing, book.contact(name), wanted=True)
     assert book.run(register.members) == (["Anna GmbH", "Ben GmbH"], 2)
     leave(book, "Anna GmbH")
     assert book.run(register.members) == (["Ben GmbH"], 1)
@@ -108,9 +119,10 @@ def test_digest_counts_and_names_only_partners(book: Book) -> None:
 def test_former_partner_registers_for_nothing_and_names_itself_nowhere(book: Book) -> None:
     anna = book.contact("Anna")
     leave(book, "Anna GmbH")
-    for act in (people.change_listing, concepts.check_may_register):
-        with pytest.raises(refusals.OnlyForPartners):
-            book.run(act, anna)
+    with pytest.raises(refusals.OnlyForPartners):
+        book.run(concepts.check_may_register, anna)
+    with pytest.raises(refusals.OnlyForPartners):
+        book.run(organisations.change_listing, anna, wanted=True)
     profile = book.run(people.profile, anna)
     assert profile.organisation
     assert profile.partner is None

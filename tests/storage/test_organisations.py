@@ -97,3 +97,14 @@ def test_partnership_ends_not_before_it_began_and_the_end_can_be_taken_back(book
     book.acts(organisations.end_partnership, office, organisation_id, date(2026, 1, 1), NOW)
     book.acts(organisations.end_partnership, office, organisation_id, None, NOW)
     assert book.all(Organisation)[0].left_on is None
+
+
+def test_main_contact_says_whether_the_organisation_is_named_and_a_second_tap_changes_nothing(
+    book: Book, anna: Person
+) -> None:
+    for wanted in (True, True, False, False):
+        book.acts(organisations.change_listing, anna, wanted=wanted)
+        assert book.all(Organisation)[0].is_listed is wanted
+    kurt = book.person("Kurt", organisation="A GmbH")
+    with pytest.raises(refusals.OnlyForMainContact):
+        book.acts(organisations.change_listing, kurt, wanted=True)
