@@ -110,11 +110,13 @@ class Desk:
     def _is_begun(self, form: Form) -> bool:
         return any(question.key in form.answers for question in self.questionnaire(form.name).questions)
 
-    def begin_beside(self, name: str, subject_id: int | None) -> None:
-        """A form in the background: only where nothing else is being filled in."""
+    def begin_beside(self, name: str, subject_id: int | None) -> bool:
+        """A form in the background: only where nothing else is being filled in. Says whether it is open."""
         form = self.unfinished()
-        if form is None or not set(form.answers) - {"about"}:
-            self.begin(name, subject_id, anew=True)
+        if form and self._is_begun(form):
+            return False
+        self.begin(name, subject_id, anew=True)
+        return True
 
     def begin_with(self, name: str, known: Answers) -> View:
         """A form of which a part is known; what was unfinished is dropped."""

@@ -1,7 +1,8 @@
 """The form engine: which question comes next, and what taps can and cannot do with a form."""
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +11,16 @@ from sqlmodel import Session
 
 from domain import refusals
 from domain.pact import Pact
-from handlers.buttons import ChangeAnswer, ChooseOption, Step, TakeStep
+from handlers.buttons import (
+    ChangeAnswer,
+    CheckIn,
+    ChooseOption,
+    ShowDoor,
+    StartForm,
+    Step,
+    TakeStep,
+    UndoCheckIn,
+)
 from handlers.context import House
 from handlers.forms import OUTDATED, Desk, View
 from handlers.questionnaires import QUESTIONNAIRES
@@ -20,9 +30,9 @@ from handlers.screens.screen import Screen
 from handlers.texts import Texts
 from storage import forms
 from storage.database import Database
-from storage.tables import Form, Notice, Person
-from tests.support.book import NOW, Book
-from tests.support.post import Post, message
+from storage.tables import Event, Form, Notice, Person
+from tests.support.book import NOW, Book, id_of
+from tests.support.post import Chat, Post
 
 
 def only_digits(given: str, _asked: Asked) -> int:
@@ -106,6 +116,15 @@ class Clerk:
 
     def steps(self, key: str, step: Step, form: str = "survey") -> View:
         return self("take_step", TakeStep(form, key, step))
+
+
+@pytest.fixture
+async def post(sqlite: Database) -> AsyncIterator[Post]:
+    """The whole chat, with the forms there are."""
+    post = Post(sqlite)
+    post.application.add_handlers(routes())
+    async with post.application:
+        yield post
 
 
 @pytest.fixture
@@ -201,16 +220,14 @@ def test_sticker_or_text_at_the_summary_is_no_answer(clerk: Clerk) -> None:
 
 @pytest.mark.parametrize("shared", ["4921511234567", "4915112345678", "31612345678"])
 async def test_number_shared_by_button_is_international_also_without_its_plus(
-    sqlite: Database, shared: str
+    post: Post, shared: str
 ) -> None:
     """Phones hand it over without."""
-    post, book = Post(sqlite), Book(sqlite)
-    post.application.add_handlers(routes())
+    book = post.book
     anna = book.person("Anna", telegram_id=100)
     book.run(forms.start, anna, "join", "phone", NOW)
     contact = {"phone_number": shared, "first_name": "Anna", "user_id": 100}
-    await post.takes_in(message(1, 100, contact=contact))
-    await post.all_done()
+    await Chat(post, anna).says("", contact=contact)
     assert book.all(Form)[0].answers["phone"] == f"+{shared}"
 
 
@@ -262,3 +279,30 @@ def test_form_that_stays_takes_the_next_text_too_until_it_is_left_and_nobody_is_
     clerk("choose", ChooseOption("survey", "kind", 1))
     clerk("begin_beside", "search", 7)
     assert clerk("resume").questionnaire == SURVEY  # what is being filled in goes on
+
+
+def event_to_come(book: Book) -> Event:
+    return book.event(datetime.now(UTC) + timedelta(days=9))
+
+
+async def test_name_typed_at_the_door_is_searched_for_and_changes_nothing_else(post: Post) -> None:
+    """Also where a form was opened before, in which nothing is filled in yet."""
+    olga, event_id = Chat(post, post.book.staff()), id_of(event_to_come(post.book))
+    await olga.taps(StartForm("event_title", event_id))
+    assert "oder schreiben Sie einen Namen" in await olga.taps(ShowDoor(event_id, 0, 0))
+    assert "So heißt niemand auf der Liste" in await olga.says("Anna")
+    assert post.book.all(Event)[0].title == "Rundgang"
+
+
+async def test_door_asks_for_no_name_while_something_is_being_filled_in(post: Post) -> None:
+    anna, event = post.book.contact("Anna"), event_to_come(post.book)
+    post.book.answers(anna, event, 1)
+    olga, event_id, anna_id = Chat(post, post.book.staff()), id_of(event), id_of(anna)
+    await olga.taps(StartForm("cancel", event_id))
+    await olga.says("Saal gesperrt")
+    door, check_in = ShowDoor(event_id, 0, 0), CheckIn(event_id, anna_id, 0, 0, 1)
+    for payload in (door, check_in, UndoCheckIn(event_id, anna_id, 0), door):
+        seen = await olga.taps(payload)
+        assert "von 1 sind da" in seen
+        assert "oder schreiben Sie einen Namen" not in seen
+    assert post.book.all(Form)[0].answers["reason"] == "Saal gesperrt"

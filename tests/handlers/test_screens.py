@@ -575,7 +575,8 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
         for refused in (None, refusals.NotEnoughSeats(0, 0), refusals.TooManyForOrganisation(2, 0))
     ],
     "render_door": lambda w: [
-        door.render_door(w.event(), some, arrived, page, w.t)
+        door.render_door(w.event(), some, arrived, page, w.t, searches=searches)
+        for searches in (False, True)
         for some in ([], w.guests())
         for arrived in (0, 1)
         for page in (0, 2)
