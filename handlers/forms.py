@@ -95,6 +95,7 @@ class Desk:
             form.wanted, form.wanted_subject_id = name, subject_id
             forms.save(self.session, form, self.now)
             return self.at(form)
+        leaves_phone = form is not None and self._asks_phone(form)
         known = wanted.begin(self.session, self.person, subject_id) if wanted.begin else {}
         form = forms.start(self.session, self.person, name, wanted.next_key(known), self.now, subject_id)
         if wanted.about:
@@ -105,7 +106,11 @@ class Desk:
         form.question = wanted.next_key(known)
         form.reminded_at = self.now if wanted.stays else None
         forms.save(self.session, form, self.now)
-        return self.at(form)
+        return self.at(form, leaves_phone=leaves_phone)
+
+    def _asks_phone(self, form: Form) -> bool:
+        question = self.questionnaire(form.name).question(form.question)
+        return question is not None and question.asks_phone
 
     def _is_begun(self, form: Form) -> bool:
         return any(question.key in form.answers for question in self.questionnaire(form.name).questions)
@@ -185,7 +190,7 @@ class Desk:
         question = self.questionnaire(form.name).question(form.question)
         if form.wanted:
             return self.at(form)
-        if question is None or given is None or kind != question.takes:
+        if question is None or given is None or not question.accepts(kind):
             return self.at(form, NO_QUESTION if question is None else WANTED[question.takes])
         step = screens.typed_step(given, self.asked({}).t) if question.asks_phone else None
         if step:
@@ -203,15 +208,15 @@ class Desk:
         return self.type(f"{_day(tap.day):%d.%m.%Y}")
 
     def store(self, form: Form, value: Any) -> View:
-        questionnaire, answered = self.questionnaire(form.name), form.question
+        questionnaire, leaves_phone = self.questionnaire(form.name), self._asks_phone(form)
         form.answers = questionnaire.derive(
-            self.session, self.context.house.pact, {**form.answers, answered: value}
+            self.session, self.context.house.pact, {**form.answers, form.question: value}
         )
         form.question = questionnaire.next_key(form.answers)
         forms.save(self.session, form, self.now)
         if form.question == SUMMARY and not questionnaire.has_summary:
             return self.submit(form)
-        return self.at(form, leaves_phone=_asks_phone(questionnaire, answered))
+        return self.at(form, leaves_phone=leaves_phone)
 
     def take_step(self, tap: TakeStep) -> View:
         form = self._form_of(tap.form)
@@ -219,7 +224,7 @@ class Desk:
             return self.at(form, OUTDATED)
         questionnaire = self.questionnaire(form.name)
         question = questionnaire.question(form.question)
-        leaves_phone = _asks_phone(questionnaire, form.question)
+        leaves_phone = self._asks_phone(form)
         match tap.step:
             case Step.CANCEL:
                 forms.drop(self.session, self.person)
@@ -267,8 +272,7 @@ class Desk:
         forms.drop(self.session, self.person)
         if form is None:
             return View(None, is_done=True)
-        questionnaire = self.questionnaire(form.name)
-        return View(questionnaire, is_done=True, leaves_phone=_asks_phone(questionnaire, form.question))
+        return View(self.questionnaire(form.name), is_done=True, leaves_phone=self._asks_phone(form))
 
     def _form_of(self, name: str) -> Form:
         form = self.unfinished()
@@ -276,11 +280,6 @@ class Desk:
             raise ButtonIsOutdated
         form.wanted = None
         return form
-
-
-def _asks_phone(questionnaire: Questionnaire[Any], key: str) -> bool:
-    question = questionnaire.question(key)
-    return question is not None and question.asks_phone
 
 
 async def work(context: Context, step: Callable[[Desk], View]) -> None:
@@ -410,4 +409,6 @@ def _what_was_sent(message: Message) -> tuple[str | None, str]:
         return message.photo[-1].file_id, "photo"
     if message.location:
         return f"{message.location.latitude} {message.location.longitude}", "location"
-    return f"+{message.contact.phone_number.lstrip('+')}" if message.contact else message.text, "text"
+    if message.contact:
+        return f"+{message.contact.phone_number.lstrip('+')}", "contact"
+    return message.text, "text"

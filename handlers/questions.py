@@ -78,6 +78,10 @@ class Question:
     skip_if: Callable[[Answers], bool] = lambda _answers: False
     check: Callable[[Any, Asked], None] = lambda _value, _asked: None
 
+    def accepts(self, kind: str) -> bool:
+        """What somebody sent: "text", "photo", "location", or the "contact" that a keyboard shares."""
+        return kind == self.takes or (kind == "contact" and self.asks_phone)
+
     def is_answered(self, answers: Answers) -> bool:
         return self.key in answers and (answers[self.key] != [] or self.optional)
 

@@ -17,6 +17,7 @@ from handlers.buttons import (
     ChooseOption,
     ShowDoor,
     StartForm,
+    StartFormAnew,
     Step,
     TakeStep,
     UndoCheckIn,
@@ -30,7 +31,7 @@ from handlers.screens.screen import Screen
 from handlers.texts import Texts
 from storage import forms
 from storage.database import Database
-from storage.tables import Event, Form, Notice, Person
+from storage.tables import Event, Form, Idea, Notice, Person
 from tests.support.book import NOW, Book, id_of
 from tests.support.post import Chat, Post
 
@@ -306,3 +307,31 @@ async def test_door_asks_for_no_name_while_something_is_being_filled_in(post: Po
         assert "von 1 sind da" in seen
         assert "oder schreiben Sie einen Namen" not in seen
     assert post.book.all(Form)[0].answers["reason"] == "Saal gesperrt"
+
+
+SHARED = {"phone_number": "4915112345678", "first_name": "Anna"}
+
+
+async def at_the_phone_question(post: Post) -> Chat:
+    anna = post.book.person("Anna")
+    form = post.book.run(forms.start, anna, "join", "phone", NOW)
+    form.answers = {"organisation": "Café", "email": "anna@example.org"}
+    post.book.run(forms.save, form, NOW)
+    return Chat(post, anna)
+
+
+async def test_keyboard_that_shares_the_number_goes_with_the_form_that_asked_for_it(post: Post) -> None:
+    anna = await at_the_phone_question(post)
+    await anna.commands("/idee")
+    assert "Worum geht es" in await anna.taps(StartFormAnew("idea", 0))
+    assert post.telegram.sent(anna.telegram_id)[-2] == "Notiert."
+    assert "remove_keyboard" in str(post.telegram.calls)
+
+
+async def test_shared_number_is_no_answer_to_another_question(post: Post) -> None:
+    anna = Chat(post, post.book.person("Anna"))
+    await anna.commands("/idee")
+    await anna.taps(ChooseOption("idea", "topic", 0))
+    assert "Bitte antworten Sie mit Text" in await anna.says("", contact=SHARED)
+    assert post.book.all(Idea) == []
+    assert post.book.all(Form)[0].question == "text"
