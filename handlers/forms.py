@@ -51,8 +51,10 @@ class View:
     wanted: Questionnaire[Any] | None = None
     subject_id: int | None = None
     leaves_phone: bool = False
+    shows_changes: bool = False  # the summary's list of answers to change
 
 
+FormTap = ChooseOption | TakeStep | ChangeAnswer | PickFormDay | TurnFormMonth
 NO_QUESTION = Wrong(N_("Please check your answers and tap one of the buttons."))
 NO_TEXT = Wrong(N_("Please answer with text, or tap a button."))
 WANTED = {
@@ -150,7 +152,12 @@ class Desk:
             wanted = self.questionnaire(form.wanted)
             return View(self.questionnaire(form.name), wanted=wanted, subject_id=form.wanted_subject_id)
         return View(
-            self.questionnaire(form.name), form.question, form.answers, problem, leaves_phone=leaves_phone
+            self.questionnaire(form.name),
+            form.question,
+            form.answers,
+            problem,
+            subject_id=form.subject_id,
+            leaves_phone=leaves_phone,
         )
 
     def resume(self) -> View:
@@ -161,9 +168,9 @@ class Desk:
         return self.at(forms.save(self.session, form, self.now))
 
     def choose(self, tap: ChooseOption) -> View:
-        form = self._form_of(tap.form)
+        form = self._form_of(tap)
         question = self.questionnaire(form.name).question(form.question)
-        if form.question != tap.question or not question or tap.option not in range(len(question.options)):
+        if not _is_asked(form, tap) or not question or tap.option not in range(len(question.options)):
             return self.at(form, OUTDATED)
         return self.answer(form, question, question.options[tap.option].value)
 
@@ -194,7 +201,7 @@ class Desk:
             return self.at(form, NO_QUESTION if question is None else WANTED[question.takes])
         step = screens.typed_step(given, self.asked({}).t) if question.asks_phone else None
         if step:
-            return self.take_step(TakeStep(form.name, form.question, step))
+            return self.take_step(TakeStep(form.name, form.question, step, form.subject_id or 0))
         try:
             return self.answer(form, question, question.take(given.strip(), self.asked(form.answers)))
         except Wrong as problem:
@@ -202,10 +209,17 @@ class Desk:
 
     def pick(self, tap: PickFormDay) -> View:
         """A day from the month under the question: the same as typing it."""
-        form = self._form_of(tap.form)
-        if form.question != tap.question:
+        form = self._form_of(tap)
+        if not _is_asked(form, tap):
             return self.at(form, OUTDATED)
         return self.type(f"{_day(tap.day):%d.%m.%Y}")
+
+    def turn(self, tap: TurnFormMonth) -> View:
+        form = self._form_of(tap)
+        if not _is_asked(form, tap):
+            return self.at(form, OUTDATED)
+        shown = {**form.answers, "month": _day(tap.day).isoformat()}
+        return replace(self.at(form), answers=shown)
 
     def store(self, form: Form, value: Any) -> View:
         questionnaire, leaves_phone = self.questionnaire(form.name), self._asks_phone(form)
@@ -219,8 +233,8 @@ class Desk:
         return self.at(form, leaves_phone=leaves_phone)
 
     def take_step(self, tap: TakeStep) -> View:
-        form = self._form_of(tap.form)
-        if form.question != tap.question:
+        form = self._form_of(tap)
+        if not _is_asked(form, tap):
             return self.at(form, OUTDATED)
         questionnaire = self.questionnaire(form.name)
         question = questionnaire.question(form.question)
@@ -241,11 +255,13 @@ class Desk:
 
     def change(self, tap: ChangeAnswer) -> View:
         """From the summary: to its list of answers to change (key `summary`), or to one of them."""
-        form = self._form_of(tap.form)
+        form = self._form_of(tap)
         questionnaire = self.questionnaire(form.name)
         keys = [question.key for question in questionnaire.applicable(form.answers)]
-        if form.question != SUMMARY or tap.question not in keys:
+        if not _is_about(form, tap) or form.question != SUMMARY or tap.question not in (SUMMARY, *keys):
             return self.at(form, OUTDATED)
+        if tap.question == SUMMARY:
+            return replace(self.at(form), shows_changes=True)
         form.question = tap.question
         forms.save(self.session, form, self.now)
         return self.at(form)
@@ -274,12 +290,21 @@ class Desk:
             return View(None, is_done=True)
         return View(self.questionnaire(form.name), is_done=True, leaves_phone=self._asks_phone(form))
 
-    def _form_of(self, name: str) -> Form:
+    def _form_of(self, tap: FormTap) -> Form:
         form = self.unfinished()
-        if form is None or form.name != name:
+        if form is None or form.name != tap.form:
             raise ButtonIsOutdated
         form.wanted = None
         return form
+
+
+def _is_about(form: Form, tap: FormTap) -> bool:
+    return tap.subject_id == (form.subject_id or 0)
+
+
+def _is_asked(form: Form, tap: FormTap) -> bool:
+    """Whether the tap is on what is being asked now, not on an older message."""
+    return _is_about(form, tap) and tap.question == form.question
 
 
 async def work(context: Context, step: Callable[[Desk], View]) -> None:
@@ -289,11 +314,14 @@ async def work(context: Context, step: Callable[[Desk], View]) -> None:
 
 def draw(view: View, context: Context) -> Screen:
     t = context.t
-    asked = Asked(context.house.pact, context.now, t, view.answers, context.bot.username)
+    pact, username = context.house.pact, context.bot.username
+    asked = Asked(pact, context.now, t, view.answers, username, view.subject_id or 0)
     if view.questionnaire is None:
         return render_not_understood(context.person, t)
     if view.wanted:
         return screens.render_conflict(view.questionnaire, view.wanted, view.subject_id, t)
+    if view.shows_changes:
+        return screens.render_changes(view.questionnaire, asked)
     if view.is_done:
         screen = (
             screens.render_cancelled(view.questionnaire, t)
@@ -334,19 +362,7 @@ async def took_step(context: Context, tap: TakeStep) -> None:
 
 
 async def asked_to_change(context: Context, tap: ChangeAnswer) -> None:
-    if tap.question == SUMMARY:
-        await _show_changes(context, tap)
-    else:
-        await work(context, lambda desk: desk.change(tap))
-
-
-async def _show_changes(context: Context, tap: ChangeAnswer) -> None:
-    view = await context.transact(lambda session, person: Desk(session, person, context).resume())
-    if view.questionnaire is None or view.questionnaire.name != tap.form or view.key != SUMMARY:
-        await context.show(draw(view, context))
-        return
-    asked = Asked(context.house.pact, context.now, context.t, view.answers)
-    await context.show(screens.render_changes(view.questionnaire, asked))
+    await work(context, lambda desk: desk.change(tap))
 
 
 async def gave_up(context: Context) -> None:
@@ -362,9 +378,7 @@ async def picked_day(context: Context, tap: PickFormDay) -> None:
 
 
 async def turned_month(context: Context, tap: TurnFormMonth) -> None:
-    view = await context.transact(lambda session, person: Desk(session, person, context).resume())
-    shown = replace(view, answers={**view.answers, "month": _day(tap.day).isoformat()})
-    await context.show(draw(shown if view.key == tap.question else view, context))
+    await work(context, lambda desk: desk.turn(tap))
 
 
 def _day(ordinal: int) -> date:
@@ -399,7 +413,8 @@ async def _ask_again(context: Context, refusal: Refusal) -> None:
     if form is None:
         await context.refuse(refusal)
         return
-    view = View(context.house.questionnaires[form.name], form.question, form.answers)
+    questionnaire = context.house.questionnaires[form.name]
+    view = View(questionnaire, form.question, form.answers, subject_id=form.subject_id)
     why = render_refusal(refusal, context.t, context.house.pact)
     await context.show(draw(view, context).under(context.t("⚠️ {problem}", problem=why)))
 

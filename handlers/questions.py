@@ -38,6 +38,7 @@ class Asked:
     t: Texts
     answers: Answers
     username: str = ""  # the bot's own, for links
+    subject_id: int = 0  # what the form is about; 0 for nothing
 
 
 @dataclass(frozen=True)

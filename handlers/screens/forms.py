@@ -66,10 +66,11 @@ def _question(questionnaire: Questionnaire[Any], question: Question, asked: Aske
             text, typed=TypedButtons(t.label("📱 Share my number"), tuple(t.label(STEPS[s]) for s in steps))
         )
     nav = tuple(
-        Button(t.label(labels[step]), TakeStep(questionnaire.name, question.key, step)) for step in steps
+        Button(t.label(labels[step]), TakeStep(questionnaire.name, question.key, step, asked.subject_id))
+        for step in steps
     )
     month = _month(questionnaire.name, question, asked) if question.has_month else ()
-    return Screen(text, (*_options(questionnaire.name, question, t, chosen or ()), *month, nav))
+    return Screen(text, (*_options(questionnaire.name, question, asked, chosen or ()), *month, nav))
 
 
 def _so_far(question: Question, asked: Asked) -> str:
@@ -89,8 +90,8 @@ def _month(form: str, question: Question, asked: Asked) -> tuple[Row, ...]:
     return month_rows(
         min(max(first, today), last),
         {today + timedelta(days=ahead) for ahead in range(366)},
-        lambda day: PickFormDay(form, question.key, day.toordinal()),
-        lambda day: TurnFormMonth(form, question.key, day.toordinal()),
+        lambda day: PickFormDay(form, question.key, day.toordinal(), asked.subject_id),
+        lambda day: TurnFormMonth(form, question.key, day.toordinal(), asked.subject_id),
         asked.t,
         first=today,
         last=last,
@@ -107,13 +108,14 @@ def _steps(question: Question, answers: Answers, *, is_first: bool, is_chosen: b
     return [step for step, is_offered in offered.items() if is_offered]
 
 
-def _options(form: str, question: Question, t: Texts, chosen: Collection[object]) -> tuple[Row, ...]:
+def _options(form: str, question: Question, asked: Asked, chosen: Collection[object]) -> tuple[Row, ...]:
     buttons = [
         Button(
-            f"✓ {t.label(option.label)}" if option.value in chosen else t.label(option.label),
-            ChooseOption(form, question.key, number),
+            f"✓ {label}" if option.value in chosen else label,
+            ChooseOption(form, question.key, number, asked.subject_id),
         )
         for number, option in enumerate(question.options)
+        for label in (asked.t.label(option.label),)
     ]
     if all(len(button.label) <= SHORT_LABEL for button in buttons):
         return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
@@ -121,7 +123,7 @@ def _options(form: str, question: Question, t: Texts, chosen: Collection[object]
 
 
 def _summary(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
-    t = asked.t
+    t, name, subject_id = asked.t, questionnaire.name, asked.subject_id
     body = questionnaire.preview(asked) if questionnaire.preview else _answers(questionnaire, asked)
     head = lines(t("<b>{title}</b> · please check", title=t(questionnaire.title)), _about(asked))
     return Screen(
@@ -130,13 +132,13 @@ def _summary(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
             (
                 Button(
                     t.label(questionnaire.submit_label),
-                    TakeStep(questionnaire.name, SUMMARY, Step.SUBMIT),
+                    TakeStep(name, SUMMARY, Step.SUBMIT, subject_id),
                     style="success",
                 ),
             ),
             (
-                Button(t.label("Change something"), ChangeAnswer(questionnaire.name, SUMMARY)),
-                Button(t.label("Cancel"), TakeStep(questionnaire.name, SUMMARY, Step.CANCEL)),
+                Button(t.label("Change something"), ChangeAnswer(name, SUMMARY, subject_id)),
+                Button(t.label("Cancel"), TakeStep(name, SUMMARY, Step.CANCEL, subject_id)),
             ),
         ),
     )
@@ -161,7 +163,7 @@ def render_changes(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
     """The summary with a button for each answer."""
     t = asked.t
     buttons = [
-        Button(t.label(question.label), ChangeAnswer(questionnaire.name, question.key))
+        Button(t.label(question.label), ChangeAnswer(questionnaire.name, question.key, asked.subject_id))
         for question in questionnaire.applicable(asked.answers)
     ]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))

@@ -10,16 +10,19 @@ import pytest
 from sqlmodel import Session
 
 from domain import refusals
+from domain.events import EventState
 from domain.pact import Pact
 from handlers.buttons import (
     ChangeAnswer,
     CheckIn,
     ChooseOption,
+    PickFormDay,
     ShowDoor,
     StartForm,
     StartFormAnew,
     Step,
     TakeStep,
+    TurnFormMonth,
     UndoCheckIn,
 )
 from handlers.context import House
@@ -27,6 +30,7 @@ from handlers.forms import OUTDATED, Desk, View
 from handlers.questionnaires import QUESTIONNAIRES
 from handlers.questions import SUMMARY, Asked, Option, Question, Questionnaire, Submission, Wrong
 from handlers.routes import routes
+from handlers.screens import forms as screens
 from handlers.screens.screen import Screen
 from handlers.texts import Texts
 from storage import forms
@@ -335,3 +339,55 @@ async def test_shared_number_is_no_answer_to_another_question(post: Post) -> Non
     assert "Bitte antworten Sie mit Text" in await anna.says("", contact=SHARED)
     assert post.book.all(Idea) == []
     assert post.book.all(Form)[0].question == "text"
+
+
+async def test_button_about_another_event_is_outdated(post: Post) -> None:
+    book = post.book
+    alpha, beta = (id_of(event_to_come(book)) for _ in range(2))
+    olga = Chat(post, book.staff())
+    for event_id in (alpha, beta):
+        await olga.taps(StartForm("cancel", event_id))
+        await olga.taps(StartFormAnew("cancel", event_id))
+        await olga.says("Saal gesperrt")
+    for outdated in (
+        TakeStep("cancel", SUMMARY, Step.SUBMIT, alpha),
+        TakeStep("cancel", SUMMARY, Step.CANCEL, alpha),
+        ChangeAnswer("cancel", SUMMARY, alpha),
+        ChangeAnswer("cancel", "reason", alpha),
+    ):
+        assert "Diese Taste ist von vorhin" in await olga.taps(outdated)
+    assert {event.state for event in book.all(Event)} == {EventState.PUBLISHED}
+    await olga.taps(TakeStep("cancel", SUMMARY, Step.SUBMIT, beta))
+    assert {event.id: event.state for event in book.all(Event)} == {
+        alpha: EventState.PUBLISHED,
+        beta: EventState.CANCELLED,
+    }
+
+
+def test_option_and_day_about_something_else_are_outdated(sqlite: Database) -> None:
+    dated = replace(SURVEY, questions=(replace(SURVEY.questions[0], has_month=True),))
+    clerk = Clerk(sqlite, Book(sqlite).person("Anna"), dated)
+    clerk("begin", "survey", 7)
+    for method, tap in (
+        ("choose", ChooseOption("survey", "kind", 0, 6)),
+        ("pick", PickFormDay("survey", "kind", NOW.toordinal(), 6)),
+        ("turn", TurnFormMonth("survey", "kind", NOW.toordinal(), 6)),
+    ):
+        assert clerk(method, tap).problem == OUTDATED
+    assert "month" in clerk("turn", TurnFormMonth("survey", "kind", NOW.toordinal(), 7)).answers
+    assert clerk("choose", ChooseOption("survey", "kind", 0, 7)).key == SUMMARY
+
+
+def test_buttons_name_what_the_form_is_about() -> None:
+    asked = Asked(Pact(), NOW, Texts("de", Pact().timezone), {}, subject_id=7)
+    answered = replace(asked, answers={"kind": "firm", "staff": 1, "note": None})
+    dated = replace(SURVEY, questions=(replace(SURVEY.questions[0], has_month=True), *SURVEY.questions[1:]))
+    for screen in (
+        screens.render_step(dated, "kind", None, asked),
+        screens.render_step(dated, "note", None, asked),
+        screens.render_step(dated, SUMMARY, None, answered),
+        screens.render_changes(dated, answered),
+    ):
+        payloads = [button.payload for row in screen.rows for button in row]
+        subjects = {getattr(payload, "subject_id", 7) for payload in payloads}
+        assert subjects == {7}

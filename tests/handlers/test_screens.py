@@ -464,6 +464,7 @@ class World:
             | {"windows": [[1, "09:00", "12:00"]] * 20, "length": 240, "notice": 336}
             | {"blocked": ["2026-12-24"] * 200, "times": [LATE.isoformat()] * 3, "result": "joins"}
             | {name: self.fill(limit) for name, limit in {"name": 160, "street": 160, "city": 80}.items()},
+            subject_id=LARGEST,
         )
 
 
