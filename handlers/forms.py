@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
-from telegram import Message, Update
+from telegram import Message, MessageEntity, Update
 from telegram.ext import BaseHandler
 
 from domain.refusals import ButtonIsOutdated, Refusal
@@ -62,6 +62,7 @@ WANTED = {
     "photo": Wrong(N_("Please send a picture, or tap a button.")),
     "location": Wrong(N_("Please send a location (the paperclip), or tap a button.")),
 }
+NO_COMMAND = Wrong(N_("There is no such command. Your form is still open, here is where you are:"))
 OUTDATED = Wrong(N_("That button is from earlier. Here is where you are now:"))
 
 
@@ -198,7 +199,7 @@ class Desk:
         if form.wanted:
             return self.at(form)
         if question is None or given is None or not question.accepts(kind):
-            return self.at(form, NO_QUESTION if question is None else WANTED[question.takes])
+            return self.at(form, _why_not(question, kind))
         step = screens.typed_step(given, self.asked({}).t) if question.asks_phone else None
         if step:
             return self.take_step(TakeStep(form.name, form.question, step, form.subject_id or 0))
@@ -298,6 +299,12 @@ class Desk:
         return form
 
 
+def _why_not(question: Question | None, kind: str) -> Wrong:
+    if kind == "command":
+        return NO_COMMAND
+    return WANTED[question.takes] if question else NO_QUESTION
+
+
 def _is_about(form: Form, tap: FormTap) -> bool:
     return tap.subject_id == (form.subject_id or 0)
 
@@ -387,7 +394,7 @@ def _day(ordinal: int) -> date:
 
 
 class FormAnswers(BaseHandler[Update, Context, None]):
-    """Takes whatever somebody writes in a private chat that is no command: the answer to their question."""
+    """Takes whatever somebody sends in a private chat and nothing else took: the answer to their question."""
 
     def __init__(self) -> None:
         super().__init__(typed)
@@ -420,6 +427,9 @@ async def _ask_again(context: Context, refusal: Refusal) -> None:
 
 
 def _what_was_sent(message: Message) -> tuple[str | None, str]:
+    first = message.entities[0] if message.entities else None
+    if first and first.type == MessageEntity.BOT_COMMAND and first.offset == 0:
+        return message.text, "command"
     if message.photo:
         return message.photo[-1].file_id, "photo"
     if message.location:

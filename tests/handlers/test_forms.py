@@ -391,3 +391,15 @@ def test_buttons_name_what_the_form_is_about() -> None:
         payloads = [button.payload for row in screen.rows for button in row]
         subjects = {getattr(payload, "subject_id", 7) for payload in payloads}
         assert subjects == {7}
+
+
+async def test_command_that_does_not_exist_is_no_answer(post: Post) -> None:
+    anna = Chat(post, post.book.person("Anna"))
+    await anna.commands("/idee")
+    await anna.taps(ChooseOption("idea", "topic", 0))
+    seen = await anna.commands("/termin morgen")
+    assert "Diesen Befehl gibt es nicht" in seen
+    assert "Idee" in seen.partition("Diesen Befehl gibt es nicht")[2]  # the question again
+    assert post.book.all(Idea) == []
+    await anna.says("und/oder /termin mitten im Satz")
+    assert len(post.book.all(Idea)) == 1
