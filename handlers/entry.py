@@ -124,7 +124,7 @@ ENTER: Questionnaire[Any] = Questionnaire(
 
 
 def _added_guest(form: Submission) -> tuple[list[Named], Entry]:
-    event_id = form.subject_id or form.answers["event_id"]
+    event_id = form.subject_id or form.answers.get("event_id", 0)
     found = entry.alike(form.session, event_id, form.answers["name"])
     guest = entry.add_guest(
         form.session,
@@ -175,7 +175,7 @@ GUEST: Questionnaire[Any] = Questionnaire(
 
 def _named(form: Submission) -> Entry:
     names = [" ".join(line.split()) for line in form.answers["names"].splitlines() if line.strip()]
-    event_id, person_id = form.answers["event_id"], form.answers["person_id"]
+    event_id, person_id = form.answers.get("event_id", 0), form.answers.get("person_id", 0)
     return entry.name(form.session, form.person, event_id, person_id, names, form.now)
 
 

@@ -35,6 +35,7 @@ from handlers.texts import N_
 from storage import forms
 from storage.tables import Form, Person
 
+KNOWN_FOR_WANTED = "known_for_wanted"  # among the answers: what the form that may replace this one knows
 MOST_CHOSEN = 10  # in one list of answers
 
 
@@ -88,28 +89,42 @@ class Desk:
         house = self.context.house
         return Asked(house.pact, self.now, house.texts(self.person.language), answers)
 
-    def begin(self, name: str, subject_id: int | None, *, anew: bool = False) -> View:
+    def begin(
+        self, name: str, subject_id: int | None, known: Answers | None = None, *, anew: bool = False
+    ) -> View:
+        """The form, or the choice between it and another that is begun. `known`: answers from elsewhere."""
         wanted = self.questionnaire(name)
         form = self.unfinished()
-        if form and form.name == name and form.subject_id == subject_id and not anew:
+        if form and form.name == name and form.subject_id == subject_id and not (known or anew):
             return self.resume()
         wanted.check(self.session, self.person, subject_id)
         if form and not anew and self._is_begun(form):
             form.wanted, form.wanted_subject_id = name, subject_id
-            forms.save(self.session, form, self.now)
-            return self.at(form)
+            form.answers = {**form.answers, KNOWN_FOR_WANTED: known}
+            return self.at(forms.save(self.session, form, self.now))
         leaves_phone = form is not None and self._asks_phone(form)
-        known = wanted.begin(self.session, self.person, subject_id) if wanted.begin else {}
-        form = forms.start(self.session, self.person, name, wanted.next_key(known), self.now, subject_id)
+        started = self._start(wanted, subject_id, known or {})
+        return self.at(started, leaves_phone=leaves_phone)
+
+    def _start(self, wanted: Questionnaire[Any], subject_id: int | None, known: Answers) -> Form:
+        answers = dict(known)
+        if wanted.begin:
+            answers |= wanted.begin(self.session, self.person, subject_id)
         if wanted.about:
-            known["about"] = wanted.about(self.session, subject_id)
+            answers["about"] = wanted.about(self.session, subject_id)
         if wanted.prefill:
-            known |= wanted.prefill(self.session, self.person, subject_id)
-        form.answers = known
-        form.question = wanted.next_key(known)
+            answers |= wanted.prefill(self.session, self.person, subject_id)
+        key = wanted.next_key(answers)
+        form = forms.start(self.session, self.person, wanted.name, key, self.now, subject_id)
+        form.answers = answers
         form.reminded_at = self.now if wanted.stays else None
-        forms.save(self.session, form, self.now)
-        return self.at(form, leaves_phone=leaves_phone)
+        return forms.save(self.session, form, self.now)
+
+    def begin_anew(self, name: str, subject_id: int | None) -> View:
+        """Instead of the one that is begun."""
+        form = self.unfinished()
+        known = form.answers.get(KNOWN_FOR_WANTED) if form else None
+        return self.begin(name, subject_id, known, anew=True)
 
     def _asks_phone(self, form: Form) -> bool:
         question = self.questionnaire(form.name).question(form.question)
@@ -125,14 +140,6 @@ class Desk:
             return False
         self.begin(name, subject_id, anew=True)
         return True
-
-    def begin_with(self, name: str, known: Answers) -> View:
-        """A form of which a part is known; what was unfinished is dropped."""
-        wanted = self.questionnaire(name)
-        wanted.check(self.session, self.person, None)
-        form = forms.start(self.session, self.person, name, wanted.next_key(known), self.now)
-        form.answers = known
-        return self.at(forms.save(self.session, form, self.now))
 
     def unfinished(self) -> Form | None:
         """The person's form; one that is over, or that a newer version has no more, is forgotten."""
@@ -345,7 +352,7 @@ async def start(context: Context, name: str, subject_id: int | None = None) -> N
 
 
 async def start_with(context: Context, name: str, known: Answers) -> None:
-    await work(context, lambda desk: desk.begin_with(name, known))
+    await work(context, lambda desk: desk.begin(name, None, known))
 
 
 async def asked_to_start(context: Context, tap: StartForm) -> None:
@@ -353,7 +360,7 @@ async def asked_to_start(context: Context, tap: StartForm) -> None:
 
 
 async def dropped_the_first(context: Context, tap: StartFormAnew) -> None:
-    await work(context, lambda desk: desk.begin(tap.name, tap.subject_id or None, anew=True))
+    await work(context, lambda desk: desk.begin_anew(tap.name, tap.subject_id or None))
 
 
 async def went_on(context: Context, _tap: ResumeForm) -> None:

@@ -16,6 +16,8 @@ from handlers.buttons import (
     ChangeAnswer,
     CheckIn,
     ChooseOption,
+    EnterGuestOf,
+    EnterNames,
     PickFormDay,
     ShowDoor,
     StartForm,
@@ -403,3 +405,16 @@ async def test_command_that_does_not_exist_is_no_answer(post: Post) -> None:
     assert post.book.all(Idea) == []
     await anna.says("und/oder /termin mitten im Satz")
     assert len(post.book.all(Idea)) == 1
+
+
+async def test_begun_form_is_kept_when_names_are_to_be_entered_for_somebody(post: Post) -> None:
+    anna, event = post.book.contact("Anna"), event_to_come(post.book)
+    post.book.answers(anna, event, 2)
+    olga, event_id = Chat(post, post.book.staff()), id_of(event)
+    await olga.commands("/neuertermin")
+    await olga.says("Winterfest")
+    for payload in (EnterGuestOf(event_id, 1), EnterNames(event_id, id_of(anna))):
+        assert "nicht abgeschlossen" in await olga.taps(payload)
+        assert post.book.all(Form)[0].answers["title"] == "Winterfest"
+    assert "Ein Name je Zeile" in await olga.taps(StartFormAnew("names_for", 0))
+    assert "Eva Beispiel" in await olga.says("Eva Beispiel")
