@@ -71,7 +71,6 @@ class Place(StrEnum):
     OFFICE = "office"
     REQUESTS = "requests"
     DIGEST = "digest"
-    DISCARD = "discard"
     ABOUT = "about"
     MEMBERS = "members"
     INQUIRIES = "inquiries"

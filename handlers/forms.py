@@ -121,10 +121,11 @@ class Desk:
         return forms.save(self.session, form, self.now)
 
     def begin_anew(self, name: str, subject_id: int | None) -> View:
-        """Instead of the one that is begun."""
+        """Instead of the one that is begun, while that is what the person was asked."""
         form = self.unfinished()
-        known = form.answers.get(KNOWN_FOR_WANTED) if form else None
-        return self.begin(name, subject_id, known, anew=True)
+        if form is None or (form.wanted, form.wanted_subject_id) != (name, subject_id):
+            return self.begin(name, subject_id)
+        return self.begin(name, subject_id, form.answers.get(KNOWN_FOR_WANTED), anew=True)
 
     def _asks_phone(self, form: Form) -> bool:
         question = self.questionnaire(form.name).question(form.question)

@@ -374,7 +374,7 @@ KINDS: dict[NoticeKind, Kind[Any]] = {
         _thread, lambda thread, _pact, _now, t: inquiry_screens.render_answer(thread, t)
     ),
     NoticeKind.FORM_REMINDER: Kind(
-        _form, lambda form, _pact, _now, t: form_screens.render_unfinished(QUESTIONNAIRES[form.name], t)
+        _form, lambda form, _pact, _now, t: form_screens.render_unfinished(QUESTIONNAIRES[form.name], form, t)
     ),
     NoticeKind.ALARM: Kind(_trouble, lambda trouble, _pact, _now, t: office_screens.render_alarm(trouble, t)),
     NoticeKind.DIGEST: Kind(_digest, lambda found, _pact, _now, t: office_screens.render_digest(found, t)),

@@ -21,6 +21,7 @@ from handlers.questions import BEFORE, SUMMARY, Answers, Asked, Question, Questi
 from handlers.screens.month import month_rows
 from handlers.screens.screen import Button, Row, Screen, TypedButtons, lines, paragraphs, shorten
 from handlers.texts import N_, Texts
+from storage.tables import Form
 
 STEPS = {Step.DONE: N_("Done"), Step.BACK: N_("Back"), Step.SKIP: N_("Skip"), Step.CANCEL: N_("Cancel")}
 REMOVE = N_("Remove")  # what skipping a question means that has an answer
@@ -207,8 +208,9 @@ def render_nothing_to_cancel(t: Texts) -> Screen:
     return Screen(t("There is nothing to cancel."), ((Button(t.label("To the menu"), Go(Place.MENU)),),))
 
 
-def render_unfinished(questionnaire: Questionnaire[Any], t: Texts) -> Screen:
-    """The one reminder of a form that was left."""
+def render_unfinished(questionnaire: Questionnaire[Any], form: Form, t: Texts) -> Screen:
+    """The one reminder of a form that was left; it discards no other one, and none that was gone on with."""
+    discard = TakeStep(form.name, form.question, Step.CANCEL, form.subject_id or 0)
     return Screen(
         t(
             "You started “{title}” and did not finish it. Your answers are kept for 30 days.",
@@ -216,7 +218,7 @@ def render_unfinished(questionnaire: Questionnaire[Any], t: Texts) -> Screen:
         ),
         (
             (Button(t.label("Continue"), ResumeForm(), style="primary"),),
-            (Button(t.label("Discard"), Go(Place.DISCARD)),),
+            (Button(t.label("Discard"), discard),),
         ),
     )
 

@@ -418,3 +418,32 @@ async def test_begun_form_is_kept_when_names_are_to_be_entered_for_somebody(post
         assert post.book.all(Form)[0].answers["title"] == "Winterfest"
     assert "Ein Name je Zeile" in await olga.taps(StartFormAnew("names_for", 0))
     assert "Eva Beispiel" in await olga.says("Eva Beispiel")
+
+
+def test_form_is_dropped_for_another_one_only_while_that_is_asked(clerk: Clerk) -> None:
+    clerk("begin", "survey", None)
+    clerk("choose", ChooseOption("survey", "kind", 1))
+    for name, subject_id in (("short", 7), ("short", 8)):  # nothing was asked yet, or about another subject
+        assert clerk("begin_anew", name, subject_id).questionnaire == SURVEY
+    assert clerk("resume").key == "note"
+    assert clerk("begin_anew", "short", 8).questionnaire == SURVEY  # what was asked is answered
+    assert clerk("begin_anew", "short", 8).questionnaire == SHORT
+
+
+async def test_reminder_discards_the_form_that_it_is_about_and_no_other(post: Post) -> None:
+    anna = post.book.person("Anna")
+    chat, t = Chat(post, anna), Texts("de", Pact().timezone)
+    await chat.commands("/frage")
+    form = post.book.all(Form)[0]
+    reminder = screens.render_unfinished(QUESTIONNAIRES["ask"], form, t)
+    (discard,) = (button.payload for row in reminder.rows for button in row if button.label == "Verwerfen")
+    assert discard
+    await chat.says("Eine lange Frage")
+    assert "Diese Taste ist von vorhin" in await chat.taps(discard)
+    await chat.commands("/abbrechen")
+    await chat.commands("/idee")
+    await chat.taps(discard)
+    assert [form.name for form in post.book.all(Form)] == ["idea"]
+    await chat.commands("/frage")
+    assert "Abgebrochen" in await chat.taps(discard)
+    assert post.book.all(Form) == []

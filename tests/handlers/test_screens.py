@@ -94,6 +94,7 @@ from storage.tables import (
     ColleagueRequest,
     Concept,
     Event,
+    Form,
     Idea,
     Inquiry,
     JoinRequest,
@@ -467,6 +468,16 @@ class World:
             subject_id=LARGEST,
         )
 
+    def form(self, name: str) -> Form:
+        return Form(
+            person_id=LARGEST,
+            name=name,
+            question=SUMMARY,
+            subject_id=LARGEST,
+            started_at=NOW,
+            touched_at=NOW,
+        )
+
 
 def steps(w: World) -> Iterable[Screen]:
     for form in QUESTIONNAIRES.values():
@@ -656,7 +667,9 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     ],
     "render_cancelled": lambda w: [forms.render_cancelled(form, w.t) for form in QUESTIONNAIRES.values()],
     "render_nothing_to_cancel": lambda w: [forms.render_nothing_to_cancel(w.t)],
-    "render_unfinished": lambda w: [forms.render_unfinished(form, w.t) for form in QUESTIONNAIRES.values()],
+    "render_unfinished": lambda w: [
+        forms.render_unfinished(form, w.form(name), w.t) for name, form in QUESTIONNAIRES.items()
+    ],
     "render_ideas": lambda w: [ideas.render_ideas(page, w.t) for page in w.pages_of_ideas()],
     "render_handed_in": lambda w: [ideas.render_handed_in(w.t)],
     "render_received": lambda w: [joining.render_received(w.request(), w.pact, w.t)],
