@@ -169,6 +169,9 @@ class Questionnaire(Generic[R]):
         return next((q.key for q in self.applicable(answers) if not q.is_answered(answers)), SUMMARY)
 
     def key_before(self, key: str, answers: Answers) -> str:
+        """Where "Back" leads: to the summary, where all is answered; from the first question nowhere."""
+        if key != SUMMARY and self.has_summary and self.next_key(answers) == SUMMARY:
+            return SUMMARY
         keys = [question.key for question in self.applicable(answers)]
         return keys[max(keys.index(key) - 1, 0)] if key in keys else keys[-1]
 

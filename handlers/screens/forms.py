@@ -60,7 +60,8 @@ def _question(questionnaire: Questionnaire[Any], question: Question, asked: Aske
         head, lines(prompt, t("<i>{help}</i>", help=t(question.help)) if question.help else ""), so_far
     )
     chosen = asked.answers.get(question.key) if question.many else ()
-    steps = _steps(question, asked.answers, is_first=number == 1, is_chosen=bool(chosen))
+    has_back = questionnaire.key_before(question.key, asked.answers) != question.key
+    steps = _steps(question, asked.answers, has_back=has_back, is_chosen=bool(chosen))
     labels = {**STEPS, Step.SKIP: question.skip or (REMOVE if so_far else STEPS[Step.SKIP])}
     if question.asks_phone:
         return Screen(
@@ -99,10 +100,10 @@ def _month(form: str, question: Question, asked: Asked) -> tuple[Row, ...]:
     )
 
 
-def _steps(question: Question, answers: Answers, *, is_first: bool, is_chosen: bool) -> list[Step]:
+def _steps(question: Question, answers: Answers, *, has_back: bool, is_chosen: bool) -> list[Step]:
     offered = {
         Step.DONE: is_chosen,
-        Step.BACK: not is_first,
+        Step.BACK: has_back,
         Step.SKIP: question.may_be_skipped(answers) and not is_chosen,
         Step.CANCEL: True,
     }

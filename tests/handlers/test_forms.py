@@ -41,6 +41,8 @@ from storage.tables import Event, Form, Idea, Notice, Person
 from tests.support.book import NOW, Book, id_of
 from tests.support.post import Chat, Post
 
+GERMAN = Texts("de", Pact().timezone)
+
 
 def only_digits(given: str, _asked: Asked) -> int:
     if not given.isdigit():
@@ -89,7 +91,9 @@ def test_first_question_without_an_answer_comes_next(answers: dict[str, Any], ke
         ("staff", {"kind": "firm"}, "kind"),
         ("note", {"kind": "firm"}, "staff"),
         ("note", {"kind": "club"}, "kind"),
-        (SUMMARY, {"kind": "club"}, "note"),
+        (SUMMARY, {"kind": "club", "note": None}, "note"),
+        ("kind", {"kind": "club", "note": None}, SUMMARY),  # all is answered
+        ("note", {"kind": "club", "note": None}, SUMMARY),
         ("staff", {"kind": "club"}, "note"),  # asked no longer
     ],
 )
@@ -154,8 +158,7 @@ def test_form_is_filled_in_step_by_step_and_gone_when_it_is_sent(clerk: Clerk) -
 def test_option_can_be_typed_in_the_persons_language(clerk: Clerk) -> None:
     clerk("begin", "survey", None)
     assert clerk("type", "verein/VERBAND".casefold()).problem is not None
-    label = Texts("de", Pact().timezone).label("Association")
-    assert clerk("type", label.upper()).answers == {"kind": "club"}
+    assert clerk("type", GERMAN.label("Association").upper()).answers == {"kind": "club"}
 
 
 def test_changed_answer_leads_back_to_the_summary_and_drops_what_no_longer_applies(clerk: Clerk) -> None:
@@ -381,7 +384,7 @@ def test_option_and_day_about_something_else_are_outdated(sqlite: Database) -> N
 
 
 def test_buttons_name_what_the_form_is_about() -> None:
-    asked = Asked(Pact(), NOW, Texts("de", Pact().timezone), {}, subject_id=7)
+    asked = Asked(Pact(), NOW, GERMAN, {}, subject_id=7)
     answered = replace(asked, answers={"kind": "firm", "staff": 1, "note": None})
     dated = replace(SURVEY, questions=(replace(SURVEY.questions[0], has_month=True), *SURVEY.questions[1:]))
     for screen in (
@@ -432,10 +435,10 @@ def test_form_is_dropped_for_another_one_only_while_that_is_asked(clerk: Clerk) 
 
 async def test_reminder_discards_the_form_that_it_is_about_and_no_other(post: Post) -> None:
     anna = post.book.person("Anna")
-    chat, t = Chat(post, anna), Texts("de", Pact().timezone)
+    chat = Chat(post, anna)
     await chat.commands("/frage")
     form = post.book.all(Form)[0]
-    reminder = screens.render_unfinished(QUESTIONNAIRES["ask"], form, t)
+    reminder = screens.render_unfinished(QUESTIONNAIRES["ask"], form, GERMAN)
     (discard,) = (button.payload for row in reminder.rows for button in row if button.label == "Verwerfen")
     assert discard
     await chat.says("Eine lange Frage")
@@ -447,3 +450,15 @@ async def test_reminder_discards_the_form_that_it_is_about_and_no_other(post: Po
     await chat.commands("/frage")
     assert "Abgebrochen" in await chat.taps(discard)
     assert post.book.all(Form) == []
+
+
+def test_changed_answer_is_left_again_without_losing_the_form(clerk: Clerk) -> None:
+    """Also the first one, from which there is nothing to go back to otherwise."""
+    clerk("begin", "survey", None)
+    clerk("choose", ChooseOption("survey", "kind", 1))
+    clerk.steps("note", Step.SKIP)
+    for key in ("kind", "note"):
+        shown = clerk("change", ChangeAnswer("survey", key))
+        screen = screens.render_step(SURVEY, key, None, Asked(Pact(), NOW, GERMAN, shown.answers))
+        assert "Zurück" in [button.label for row in screen.rows for button in row]
+        assert clerk.steps(key, Step.BACK).key == SUMMARY
