@@ -150,6 +150,11 @@ class Desk:
             return None
         return form
 
+    def is_filling_in(self) -> bool:
+        """Whether what is sent now is meant for a form; a search that stays open takes only text."""
+        form = self.unfinished()
+        return form is not None and not self.questionnaire(form.name).stays
+
     def _is_over(self, form: Form) -> bool:
         questionnaire = self.context.house.questionnaires.get(form.name)
         if questionnaire is None:
