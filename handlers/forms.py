@@ -177,7 +177,7 @@ class Desk:
     def resume(self) -> View:
         form = self.unfinished()
         if form is None:
-            return View(None)
+            raise ButtonIsOutdated
         form.wanted = None
         return self.at(forms.save(self.session, form, self.now))
 

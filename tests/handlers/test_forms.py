@@ -18,7 +18,9 @@ from handlers.buttons import (
     ChooseOption,
     EnterGuestOf,
     EnterNames,
+    Payload,
     PickFormDay,
+    ResumeForm,
     ShowDoor,
     StartForm,
     StartFormAnew,
@@ -152,7 +154,7 @@ def test_form_is_filled_in_step_by_step_and_gone_when_it_is_sent(clerk: Clerk) -
     assert clerk.steps("note", Step.SKIP).key == SUMMARY
     sent = clerk.steps(SUMMARY, Step.SUBMIT)
     assert sent.result == {"kind": "firm", "staff": 12, "note": None}
-    assert clerk("resume").questionnaire is None
+    assert clerk("type", "noch etwas").questionnaire is None
 
 
 def test_option_can_be_typed_in_the_persons_language(clerk: Clerk) -> None:
@@ -462,3 +464,24 @@ def test_changed_answer_is_left_again_without_losing_the_form(clerk: Clerk) -> N
         screen = screens.render_step(SURVEY, key, None, Asked(Pact(), NOW, GERMAN, shown.answers))
         assert "Zurück" in [button.label for row in screen.rows for button in row]
         assert clerk.steps(key, Step.BACK).key == SUMMARY
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        ResumeForm(),
+        ChooseOption("idea", "topic", 0),
+        TurnFormMonth("event", "when", 739_951),
+        PickFormDay("event", "when", 739_951),
+        ChangeAnswer("ask", SUMMARY),
+        TakeStep("ask", SUMMARY, Step.SUBMIT),
+    ],
+    ids=lambda payload: type(payload).__name__,
+)
+async def test_buttons_without_any_form_are_outdated_and_leave_their_message(
+    post: Post, payload: Payload
+) -> None:
+    anna = Chat(post, post.book.person("Anna"))
+    menu = await anna.commands("/hilfe")
+    assert await anna.taps(payload) == menu
+    assert "gilt nicht mehr" in str(post.telegram.calls[-1])
