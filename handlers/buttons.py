@@ -560,7 +560,6 @@ class Step(StrEnum):
     SKIP = "skip"
     DONE = "done"
     CANCEL = "cancel"
-    CHANGE = "change"
     SUBMIT = "submit"
 
 

@@ -23,14 +23,13 @@ from handlers.buttons import (
     WalkIn,
 )
 from handlers.context import Context
-from handlers.entry import only_staff, title
-from handlers.questions import Asked, Question, Questionnaire, Submission
+from handlers.questions import Asked, Question, Questionnaire, Submission, only_staff
 from handlers.screens import door as screens
 from handlers.screens import papers
 from handlers.screens.entry import render_alike
 from handlers.screens.screen import Screen
 from handlers.texts import N_
-from storage import door, entry, feedback, people, seats, silence
+from storage import door, entry, feedback, people, seating, seats, silence
 from storage.door import Arrival
 from storage.entry import Named
 from storage.seats import Counts, Guest
@@ -193,7 +192,7 @@ DOOR: Questionnaire[Any] = Questionnaire(
     submit=_searched_at_door,
     done=lambda found, asked: screens.render_search(found[0], found[1], asked.t),
     check=only_staff,
-    about=title,
+    about=seating.title_of,
     has_summary=False,
     stays=SEARCH_STAYS,
 )
@@ -231,7 +230,7 @@ WALK_IN: Questionnaire[Any] = Questionnaire(
     submit=_walked_in,
     done=_show_walk_in,
     check=only_staff,
-    about=title,
+    about=seating.title_of,
     has_summary=False,
 )
 
@@ -262,7 +261,7 @@ NOTE: Questionnaire[Any] = Questionnaire(
     done=lambda event, asked: screens.render_note_sent(event, asked.t),
     submit_label=N_("Send to all who come"),
     check=_check_host,
-    about=title,
+    about=seating.title_of,
 )
 
 QUESTIONNAIRES: Sequence[Questionnaire[Any]] = (DOOR, WALK_IN, NOTE)

@@ -336,6 +336,8 @@ def draw(view: View, context: Context) -> Screen:
     t = context.t
     pact, username = context.house.pact, context.bot.username
     asked = Asked(pact, context.now, t, view.answers, username, view.subject_id or 0)
+    if view.questionnaire is None and view.is_done:
+        return screens.render_nothing_to_cancel(t)
     if view.questionnaire is None:
         return render_not_understood(context.person, t)
     if view.wanted:
@@ -386,11 +388,7 @@ async def asked_to_change(context: Context, tap: ChangeAnswer) -> None:
 
 
 async def gave_up(context: Context) -> None:
-    view = await context.transact(lambda session, person: Desk(session, person, context).cancel())
-    if view.questionnaire is None:
-        await context.show(screens.render_nothing_to_cancel(context.t))
-    else:
-        await context.show(draw(view, context))
+    await work(context, lambda desk: desk.cancel())
 
 
 async def picked_day(context: Context, tap: PickFormDay) -> None:

@@ -12,6 +12,7 @@ from domain.pact import Pact
 from handlers.buttons import Step
 from handlers.screens.screen import Screen
 from handlers.texts import N_, Texts
+from storage import people
 from storage.tables import Person
 
 Answers = dict[str, Any]
@@ -137,10 +138,9 @@ class Questionnaire(Generic[R]):
     `check` raises a Refusal when this person may not fill this in. `about` names what the form is about and
     stands above each question, and under it `understood`, what was made of the answers. `derive` adds to
     each new answer what the memory knows about it, under keys that are no questions. `preview` replaces the
-    list of answers
-    in the summary; without a summary the last answer submits. `prefill` gives the answers of a form that
-    changes what is there; it begins at its summary. `begin` gives what is known before the first question;
-    under BEFORE, what is there so far.
+    list of answers in the summary; without a summary the last answer submits. `prefill` gives the answers of
+    a form that changes what is there; it begins at its summary. `begin` gives what is known before the first
+    question; under BEFORE, what is there so far.
     A form that `stays` asks its first question again, silently, and is forgotten when it is left so long.
     """
 
@@ -177,3 +177,8 @@ class Questionnaire(Generic[R]):
 
     def question(self, key: str) -> Question | None:
         return next((question for question in self.questions if question.key == key), None)
+
+
+def only_staff(_session: Session, person: Person, _subject_id: int | None) -> None:
+    """A questionnaire's `check`."""
+    people.check_staff(person)
