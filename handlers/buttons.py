@@ -21,7 +21,10 @@ Number = Annotated[int, msgspec.Meta(gt=-(2**31), lt=2**31)]  # what a column ho
 
 
 class Payload(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """A tap's meaning. Subclasses have int and str fields, and a short unique code as their tag."""
+    """A tap's meaning. Subclasses have int and str fields, and a short unique code as their tag.
+
+    A last field that has its default is left out.
+    """
 
     @classmethod
     def code(cls) -> str:
@@ -34,7 +37,10 @@ class Payload(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_field
 
 
 def _written(payload: Payload) -> str:
-    return ":".join(map(str, msgspec.to_builtins(payload)))
+    parts = msgspec.to_builtins(payload)
+    if payload.__struct_defaults__ == (parts[-1],):
+        parts.pop()
+    return ":".join(map(str, parts))
 
 
 def parse(data: str) -> Payload | None:
@@ -65,7 +71,6 @@ class Place(StrEnum):
     OFFICE = "office"
     REQUESTS = "requests"
     DIGEST = "digest"
-    DISCARD = "discard"
     ABOUT = "about"
     MEMBERS = "members"
     INQUIRIES = "inquiries"
@@ -353,17 +358,22 @@ class RemovePicture(Payload, frozen=True, tag="fp"):
 
 
 class PickFormDay(Payload, frozen=True, tag="md"):
-    """A day of the month under a form's question; `day` counts as `date.toordinal`."""
+    """A day of the month under a form's question; `day` counts as `date.toordinal`.
+
+    `subject_id`, here and in all that is tapped in a form: what the form is about, as in StartForm.
+    """
 
     form: str
     question: str
     day: Number
+    subject_id: Number = 0
 
 
 class TurnFormMonth(Payload, frozen=True, tag="mm"):
     form: str
     question: str
     day: Number
+    subject_id: Number = 0
 
 
 class TurnIdeas(Payload, frozen=True, tag="ip"):
@@ -559,6 +569,7 @@ class ChooseOption(Payload, frozen=True, tag="fo"):
     form: str
     question: str
     option: Number
+    subject_id: Number = 0
 
 
 class Step(StrEnum):
@@ -575,8 +586,10 @@ class TakeStep(Payload, frozen=True, tag="ft"):
     form: str
     question: str
     step: Step
+    subject_id: Number = 0
 
 
 class ChangeAnswer(Payload, frozen=True, tag="fc"):
     form: str
     question: str
+    subject_id: Number = 0

@@ -131,7 +131,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         if query is None:
             return await self.send(screen)
         if not query.inline_message_id and (
-            screen.typed or screen.file or screen.image or screen.pictures or not _has_text(query.message)
+            screen.typed
+            or screen.farewell
+            or screen.file
+            or screen.image
+            or screen.pictures
+            or not _has_text(query.message)
         ):
             _, sent = await asyncio.gather(self.flash(screen.toast, alert=alert), self.send(screen))
             return sent

@@ -23,14 +23,13 @@ from handlers.buttons import (
     WalkIn,
 )
 from handlers.context import Context
-from handlers.entry import only_staff, title
-from handlers.questions import Asked, Question, Questionnaire, Submission
+from handlers.questions import Asked, Question, Questionnaire, Submission, only_staff
 from handlers.screens import door as screens
 from handlers.screens import papers
 from handlers.screens.entry import render_alike
 from handlers.screens.screen import Screen
 from handlers.texts import N_
-from storage import door, entry, feedback, people, seats, silence
+from storage import door, entry, feedback, people, seating, seats, silence
 from storage.door import Arrival
 from storage.entry import Named
 from storage.seats import Counts, Guest
@@ -99,31 +98,33 @@ async def asked_as_host(context: Context, event_id: int) -> None:
 
 
 async def asked_for_door(context: Context, tap: ShowDoor) -> None:
-    event, found = await context.transact(_open_door, context, tap.event_id)
-    await context.show(screens.render_door(event, found, tap.arrived, tap.page, context.t))
+    event, found, searches = await context.transact(_open_door, context, tap.event_id)
+    await context.show(screens.render_door(event, found, tap.arrived, tap.page, context.t, searches=searches))
 
 
-def _open_door(session: Session, staff: Person, context: Context, event_id: int) -> tuple[Event, list[Guest]]:
+def _open_door(
+    session: Session, staff: Person, context: Context, event_id: int
+) -> tuple[Event, list[Guest], bool]:
     """What is typed from now on is a name to search for, unless a form is being filled in."""
-    opened = seats.for_staff(session, staff, event_id)
-    forms.Desk(session, staff, context).begin_beside(DOOR.name, event_id)
-    return opened
+    event, found = seats.for_staff(session, staff, event_id)
+    return event, found, forms.Desk(session, staff, context).begin_beside(DOOR.name, event_id)
 
 
 async def checked_in(context: Context, tap: CheckIn) -> None:
     """A tap on a name in the list leaves the list where it is; whoever is there already is shown."""
-    arrival = await context.transact(_check_in, tap, context.now)
+    arrival, searches = await context.transact(_check_in, context, tap)
     screen = screens.render_arrival(arrival, context.t)
     if tap.page >= 0 and not arrival.since and not arrival.is_another_day:
-        listed = screens.render_door(arrival.event, arrival.guests, 0, tap.page, context.t)
+        listed = screens.render_door(arrival.event, arrival.guests, 0, tap.page, context.t, searches=searches)
         screen = replace(listed, toast=screens.toast(arrival, context.t))
     await context.show(screen)
 
 
-def _check_in(session: Session, staff: Person, tap: CheckIn, now: datetime) -> Arrival:
-    return door.check_in(
-        session, staff, tap.event_id, tap.person_id, tap.number, now, anyway=bool(tap.anyway)
+def _check_in(session: Session, staff: Person, context: Context, tap: CheckIn) -> tuple[Arrival, bool]:
+    arrival = door.check_in(
+        session, staff, tap.event_id, tap.person_id, tap.number, context.now, anyway=bool(tap.anyway)
     )
+    return arrival, forms.Desk(session, staff, context).begin_beside(DOOR.name, tap.event_id)
 
 
 async def checked_in_party(context: Context, tap: CheckInParty) -> None:
@@ -133,13 +134,15 @@ async def checked_in_party(context: Context, tap: CheckInParty) -> None:
 
 
 async def undid_check_in(context: Context, tap: UndoCheckIn) -> None:
-    event, found = await context.transact(_undo, tap)
-    await context.show(screens.render_door(event, found, 1, 0, context.t))
+    event, found, searches = await context.transact(_undo, context, tap)
+    await context.show(screens.render_door(event, found, 1, 0, context.t, searches=searches))
 
 
-def _undo(session: Session, staff: Person, tap: UndoCheckIn) -> tuple[Event, list[Guest]]:
+def _undo(
+    session: Session, staff: Person, context: Context, tap: UndoCheckIn
+) -> tuple[Event, list[Guest], bool]:
     door.undo(session, staff, tap.event_id, tap.person_id, tap.number)
-    return seats.for_staff(session, staff, tap.event_id)
+    return _open_door(session, staff, context, tap.event_id)
 
 
 def _everybody(
@@ -190,7 +193,7 @@ DOOR: Questionnaire[Any] = Questionnaire(
     submit=_searched_at_door,
     done=lambda found, asked: screens.render_search(found[0], found[1], asked.t),
     check=only_staff,
-    about=title,
+    about=seating.title_of,
     has_summary=False,
     stays=SEARCH_STAYS,
 )
@@ -228,7 +231,7 @@ WALK_IN: Questionnaire[Any] = Questionnaire(
     submit=_walked_in,
     done=_show_walk_in,
     check=only_staff,
-    about=title,
+    about=seating.title_of,
     has_summary=False,
 )
 
@@ -259,7 +262,7 @@ NOTE: Questionnaire[Any] = Questionnaire(
     done=lambda event, asked: screens.render_note_sent(event, asked.t),
     submit_label=N_("Send to all who come"),
     check=_check_host,
-    about=title,
+    about=seating.title_of,
 )
 
 QUESTIONNAIRES: Sequence[Questionnaire[Any]] = (DOOR, WALK_IN, NOTE)

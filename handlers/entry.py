@@ -12,11 +12,11 @@ from domain.refusals import Refusal
 from handlers import forms, reading
 from handlers.buttons import EnterAnswer, EnterGuestOf, EnterNames, Reply
 from handlers.context import Context
-from handlers.questions import Asked, Question, Questionnaire, Submission
+from handlers.questions import Asked, Question, Questionnaire, Submission, only_staff
 from handlers.screens import entry as screens
 from handlers.screens.screen import Screen
 from handlers.texts import N_
-from storage import entry, people, seating
+from storage import entry, seating
 from storage.entry import Entry, Found, Named
 from storage.tables import Person
 
@@ -91,14 +91,6 @@ async def asked_for_guest_of(context: Context, tap: EnterGuestOf) -> None:
     await forms.start_with(context, GUEST.name, known)
 
 
-def only_staff(_session: Session, person: Person, _event_id: int | None) -> None:
-    people.check_staff(person)
-
-
-def title(session: Session, event_id: int | None) -> str:
-    return seating.get_event(session, event_id or 0).title
-
-
 def _found_people(form: Submission) -> tuple[int, Found]:
     event_id = form.subject_id or 0
     return event_id, entry.find(form.session, form.person, event_id, form.answers["who"])
@@ -118,13 +110,13 @@ ENTER: Questionnaire[Any] = Questionnaire(
     submit=_found_people,
     done=lambda found, asked: screens.render_people(found[0], found[1], asked.t),
     check=only_staff,
-    about=title,
+    about=seating.title_of,
     has_summary=False,
 )
 
 
 def _added_guest(form: Submission) -> tuple[list[Named], Entry]:
-    event_id = form.subject_id or form.answers["event_id"]
+    event_id = form.subject_id or form.answers.get("event_id", 0)
     found = entry.alike(form.session, event_id, form.answers["name"])
     guest = entry.add_guest(
         form.session,
@@ -168,14 +160,14 @@ GUEST: Questionnaire[Any] = Questionnaire(
     submit=_added_guest,
     done=_show_guest,
     check=only_staff,
-    about=lambda session, event_id: title(session, event_id) if event_id else "",
+    about=lambda session, event_id: seating.title_of(session, event_id) if event_id else "",
     has_summary=False,
 )
 
 
 def _named(form: Submission) -> Entry:
     names = reading.names(form.answers["names"])
-    event_id, person_id = form.answers["event_id"], form.answers["person_id"]
+    event_id, person_id = form.answers.get("event_id", 0), form.answers.get("person_id", 0)
     return entry.name(form.session, form.person, event_id, person_id, names, form.now)
 
 

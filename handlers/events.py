@@ -214,10 +214,6 @@ def _named(form: Submission) -> Card:
     return answers.name_colleagues(form.session, form.person, form.subject_id or 0, names, form.now)
 
 
-def _title(session: Session, event_id: int | None) -> str:
-    return seating.get_event(session, event_id or 0).title
-
-
 NAMES: Questionnaire[Any] = Questionnaire(
     name="names",
     title=N_("Names of colleagues"),
@@ -235,7 +231,7 @@ NAMES: Questionnaire[Any] = Questionnaire(
     submit=_named,
     done=lambda card, asked: screens.render_card(card, asked.t),
     check=check_visible,
-    about=_title,
+    about=seating.title_of,
     has_summary=False,
 )
 
@@ -259,6 +255,6 @@ PARTY: Questionnaire[Any] = Questionnaire(
     submit=_counted,
     done=lambda card, asked: screens.render_card(card, asked.t),
     check=check_visible,
-    about=_title,
+    about=seating.title_of,
     has_summary=False,
 )

@@ -10,13 +10,13 @@ from domain import refusals
 from handlers import ideas, reading
 from handlers.buttons import GiveChange, GiveKeep, GiveScore, RemovePicture, TurnWishes
 from handlers.context import Context
-from handlers.questions import Asked, Question, Questionnaire, Submission, Wrong
+from handlers.questions import Asked, Question, Questionnaire, Submission, Wrong, only_staff
 from handlers.screens import feedback as screens
 from handlers.screens import ideas as idea_screens
 from handlers.screens import papers
 from handlers.screens.screen import Screen
 from handlers.texts import N_
-from storage import events, feedback, people, seating
+from storage import events, feedback, seating
 from storage.tables import Event, Person
 
 
@@ -76,16 +76,8 @@ async def sent_recap(context: Context, event_id: int) -> None:
     await context.show(screens.render_recap_sent(event, context.t))
 
 
-def _only_staff(_session: Session, person: Person, _event_id: int | None) -> None:
-    people.check_staff(person)
-
-
 def _check_was_there(session: Session, person: Person, event_id: int | None) -> None:
     feedback.check_was_there(session, person, event_id or 0)
-
-
-def _title(session: Session, event_id: int | None) -> str:
-    return seating.get_event(session, event_id or 0).title
 
 
 def _wished(form: Submission) -> int:
@@ -133,7 +125,7 @@ WISH: Questionnaire[Any] = Questionnaire(
     submit=_wished,
     done=lambda event_id, asked: screens.render_wish_noted(event_id, asked.t),
     check=_check_was_there,
-    about=_title,
+    about=seating.title_of,
     has_summary=False,
 )
 
@@ -169,8 +161,8 @@ RECAP: Questionnaire[Any] = Questionnaire(
     begin=_written,
     understood=_text_so_far,
     done=lambda event, asked: screens.render_recap_draft(event, asked.t),
-    check=_only_staff,
-    about=_title,
+    check=only_staff,
+    about=seating.title_of,
     has_summary=False,
 )
 
@@ -191,8 +183,8 @@ RECAP_PICTURES: Questionnaire[Any] = Questionnaire(
     submit=_added_pictures,
     begin=_pictures_there,
     done=lambda event, asked: screens.render_recap_draft(event, asked.t),
-    check=_only_staff,
-    about=_title,
+    check=only_staff,
+    about=seating.title_of,
     has_summary=False,
 )
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
-from telegram import Message, Update
+from telegram import Message, MessageEntity, Update
 from telegram.ext import BaseHandler
 
 from domain.refusals import ButtonIsOutdated, Refusal
@@ -35,6 +35,7 @@ from handlers.texts import N_
 from storage import forms
 from storage.tables import Form, Person
 
+KNOWN_FOR_WANTED = "known_for_wanted"  # among the answers: what the form that may replace this one knows
 MOST_CHOSEN = 10  # in one list of answers
 
 
@@ -51,8 +52,10 @@ class View:
     wanted: Questionnaire[Any] | None = None
     subject_id: int | None = None
     leaves_phone: bool = False
+    shows_changes: bool = False  # the summary's list of answers to change
 
 
+FormTap = ChooseOption | TakeStep | ChangeAnswer | PickFormDay | TurnFormMonth
 NO_QUESTION = Wrong(N_("Please check your answers and tap one of the buttons."))
 NO_TEXT = Wrong(N_("Please answer with text, or tap a button."))
 WANTED = {
@@ -60,6 +63,7 @@ WANTED = {
     "photo": Wrong(N_("Please send a picture, or tap a button.")),
     "location": Wrong(N_("Please send a location (the paperclip), or tap a button.")),
 }
+NO_COMMAND = Wrong(N_("There is no such command. Your form is still open, here is where you are:"))
 OUTDATED = Wrong(N_("That button is from earlier. Here is where you are now:"))
 
 
@@ -85,44 +89,58 @@ class Desk:
         house = self.context.house
         return Asked(house.pact, self.now, house.texts(self.person.language), answers)
 
-    def begin(self, name: str, subject_id: int | None, *, anew: bool = False) -> View:
+    def begin(
+        self, name: str, subject_id: int | None, known: Answers | None = None, *, anew: bool = False
+    ) -> View:
+        """The form, or the choice between it and another that is begun. `known`: answers from elsewhere."""
         wanted = self.questionnaire(name)
         form = self.unfinished()
-        if form and form.name == name and form.subject_id == subject_id and not anew:
+        if form and form.name == name and form.subject_id == subject_id and not (known or anew):
             return self.resume()
         wanted.check(self.session, self.person, subject_id)
         if form and not anew and self._is_begun(form):
             form.wanted, form.wanted_subject_id = name, subject_id
-            forms.save(self.session, form, self.now)
-            return self.at(form)
-        known = wanted.begin(self.session, self.person, subject_id) if wanted.begin else {}
-        form = forms.start(self.session, self.person, name, wanted.next_key(known), self.now, subject_id)
+            form.answers = {**form.answers, KNOWN_FOR_WANTED: known}
+            return self.at(forms.save(self.session, form, self.now))
+        leaves_phone = form is not None and self._asks_phone(form)
+        started = self._start(wanted, subject_id, known or {})
+        return self.at(started, leaves_phone=leaves_phone)
+
+    def _start(self, wanted: Questionnaire[Any], subject_id: int | None, known: Answers) -> Form:
+        answers = dict(known)
+        if wanted.begin:
+            answers |= wanted.begin(self.session, self.person, subject_id)
         if wanted.about:
-            known["about"] = wanted.about(self.session, subject_id)
+            answers["about"] = wanted.about(self.session, subject_id)
         if wanted.prefill:
-            known |= wanted.prefill(self.session, self.person, subject_id)
-        form.answers = known
-        form.question = wanted.next_key(known)
+            answers |= wanted.prefill(self.session, self.person, subject_id)
+        key = wanted.next_key(answers)
+        form = forms.start(self.session, self.person, wanted.name, key, self.now, subject_id)
+        form.answers = answers
         form.reminded_at = self.now if wanted.stays else None
-        forms.save(self.session, form, self.now)
-        return self.at(form)
+        return forms.save(self.session, form, self.now)
+
+    def begin_anew(self, name: str, subject_id: int | None) -> View:
+        """Instead of the one that is begun, while that is what the person was asked."""
+        form = self.unfinished()
+        if form is None or (form.wanted, form.wanted_subject_id) != (name, subject_id):
+            return self.begin(name, subject_id)
+        return self.begin(name, subject_id, form.answers.get(KNOWN_FOR_WANTED), anew=True)
+
+    def _asks_phone(self, form: Form) -> bool:
+        question = self.questionnaire(form.name).question(form.question)
+        return question is not None and question.asks_phone
 
     def _is_begun(self, form: Form) -> bool:
         return any(question.key in form.answers for question in self.questionnaire(form.name).questions)
 
-    def begin_beside(self, name: str, subject_id: int | None) -> None:
-        """A form in the background: only where nothing else is being filled in."""
+    def begin_beside(self, name: str, subject_id: int | None) -> bool:
+        """A form in the background: only where nothing else is being filled in. Says whether it is open."""
         form = self.unfinished()
-        if form is None or not set(form.answers) - {"about"}:
-            self.begin(name, subject_id, anew=True)
-
-    def begin_with(self, name: str, known: Answers) -> View:
-        """A form of which a part is known; what was unfinished is dropped."""
-        wanted = self.questionnaire(name)
-        wanted.check(self.session, self.person, None)
-        form = forms.start(self.session, self.person, name, wanted.next_key(known), self.now)
-        form.answers = known
-        return self.at(forms.save(self.session, form, self.now))
+        if form and self._is_begun(form):
+            return False
+        self.begin(name, subject_id, anew=True)
+        return True
 
     def unfinished(self) -> Form | None:
         """The person's form; one that is over, or that a newer version has no more, is forgotten."""
@@ -131,6 +149,11 @@ class Desk:
             forms.drop(self.session, self.person)
             return None
         return form
+
+    def is_filling_in(self) -> bool:
+        """Whether what is sent now is meant for a form; a search that stays open takes only text."""
+        form = self.unfinished()
+        return form is not None and not self.questionnaire(form.name).stays
 
     def _is_over(self, form: Form) -> bool:
         questionnaire = self.context.house.questionnaires.get(form.name)
@@ -143,20 +166,25 @@ class Desk:
             wanted = self.questionnaire(form.wanted)
             return View(self.questionnaire(form.name), wanted=wanted, subject_id=form.wanted_subject_id)
         return View(
-            self.questionnaire(form.name), form.question, form.answers, problem, leaves_phone=leaves_phone
+            self.questionnaire(form.name),
+            form.question,
+            form.answers,
+            problem,
+            subject_id=form.subject_id,
+            leaves_phone=leaves_phone,
         )
 
     def resume(self) -> View:
         form = self.unfinished()
         if form is None:
-            return View(None)
+            raise ButtonIsOutdated
         form.wanted = None
         return self.at(forms.save(self.session, form, self.now))
 
     def choose(self, tap: ChooseOption) -> View:
-        form = self._form_of(tap.form)
+        form = self._form_of(tap)
         question = self.questionnaire(form.name).question(form.question)
-        if form.question != tap.question or not question or tap.option not in range(len(question.options)):
+        if not _is_asked(form, tap) or not question or tap.option not in range(len(question.options)):
             return self.at(form, OUTDATED)
         return self.answer(form, question, question.options[tap.option].value)
 
@@ -183,11 +211,11 @@ class Desk:
         question = self.questionnaire(form.name).question(form.question)
         if form.wanted:
             return self.at(form)
-        if question is None or given is None or kind != question.takes:
-            return self.at(form, NO_QUESTION if question is None else WANTED[question.takes])
+        if question is None or given is None or not question.accepts(kind):
+            return self.at(form, _why_not(question, kind))
         step = screens.typed_step(given, self.asked({}).t) if question.asks_phone else None
         if step:
-            return self.take_step(TakeStep(form.name, form.question, step))
+            return self.take_step(TakeStep(form.name, form.question, step, form.subject_id or 0))
         try:
             return self.answer(form, question, question.take(given.strip(), self.asked(form.answers)))
         except Wrong as problem:
@@ -195,29 +223,36 @@ class Desk:
 
     def pick(self, tap: PickFormDay) -> View:
         """A day from the month under the question: the same as typing it."""
-        form = self._form_of(tap.form)
-        if form.question != tap.question:
+        form = self._form_of(tap)
+        if not _is_asked(form, tap):
             return self.at(form, OUTDATED)
         return self.type(f"{_day(tap.day):%d.%m.%Y}")
 
+    def turn(self, tap: TurnFormMonth) -> View:
+        form = self._form_of(tap)
+        if not _is_asked(form, tap):
+            return self.at(form, OUTDATED)
+        shown = {**form.answers, "month": _day(tap.day).isoformat()}
+        return replace(self.at(form), answers=shown)
+
     def store(self, form: Form, value: Any) -> View:
-        questionnaire, answered = self.questionnaire(form.name), form.question
+        questionnaire, leaves_phone = self.questionnaire(form.name), self._asks_phone(form)
         form.answers = questionnaire.derive(
-            self.session, self.context.house.pact, {**form.answers, answered: value}
+            self.session, self.context.house.pact, {**form.answers, form.question: value}
         )
         form.question = questionnaire.next_key(form.answers)
         forms.save(self.session, form, self.now)
         if form.question == SUMMARY and not questionnaire.has_summary:
             return self.submit(form)
-        return self.at(form, leaves_phone=_asks_phone(questionnaire, answered))
+        return self.at(form, leaves_phone=leaves_phone)
 
     def take_step(self, tap: TakeStep) -> View:
-        form = self._form_of(tap.form)
-        if form.question != tap.question:
+        form = self._form_of(tap)
+        if not _is_asked(form, tap):
             return self.at(form, OUTDATED)
         questionnaire = self.questionnaire(form.name)
         question = questionnaire.question(form.question)
-        leaves_phone = _asks_phone(questionnaire, form.question)
+        leaves_phone = self._asks_phone(form)
         match tap.step:
             case Step.CANCEL:
                 forms.drop(self.session, self.person)
@@ -234,11 +269,13 @@ class Desk:
 
     def change(self, tap: ChangeAnswer) -> View:
         """From the summary: to its list of answers to change (key `summary`), or to one of them."""
-        form = self._form_of(tap.form)
+        form = self._form_of(tap)
         questionnaire = self.questionnaire(form.name)
         keys = [question.key for question in questionnaire.applicable(form.answers)]
-        if form.question != SUMMARY or tap.question not in keys:
+        if not _is_about(form, tap) or form.question != SUMMARY or tap.question not in (SUMMARY, *keys):
             return self.at(form, OUTDATED)
+        if tap.question == SUMMARY:
+            return replace(self.at(form), shows_changes=True)
         form.question = tap.question
         forms.save(self.session, form, self.now)
         return self.at(form)
@@ -265,20 +302,29 @@ class Desk:
         forms.drop(self.session, self.person)
         if form is None:
             return View(None, is_done=True)
-        questionnaire = self.questionnaire(form.name)
-        return View(questionnaire, is_done=True, leaves_phone=_asks_phone(questionnaire, form.question))
+        return View(self.questionnaire(form.name), is_done=True, leaves_phone=self._asks_phone(form))
 
-    def _form_of(self, name: str) -> Form:
+    def _form_of(self, tap: FormTap) -> Form:
         form = self.unfinished()
-        if form is None or form.name != name:
+        if form is None or form.name != tap.form:
             raise ButtonIsOutdated
         form.wanted = None
         return form
 
 
-def _asks_phone(questionnaire: Questionnaire[Any], key: str) -> bool:
-    question = questionnaire.question(key)
-    return question is not None and question.asks_phone
+def _why_not(question: Question | None, kind: str) -> Wrong:
+    if kind == "command":
+        return NO_COMMAND
+    return WANTED[question.takes] if question else NO_QUESTION
+
+
+def _is_about(form: Form, tap: FormTap) -> bool:
+    return tap.subject_id == (form.subject_id or 0)
+
+
+def _is_asked(form: Form, tap: FormTap) -> bool:
+    """Whether the tap is on what is being asked now, not on an older message."""
+    return _is_about(form, tap) and tap.question == form.question
 
 
 async def work(context: Context, step: Callable[[Desk], View]) -> None:
@@ -288,11 +334,16 @@ async def work(context: Context, step: Callable[[Desk], View]) -> None:
 
 def draw(view: View, context: Context) -> Screen:
     t = context.t
-    asked = Asked(context.house.pact, context.now, t, view.answers, context.bot.username)
+    pact, username = context.house.pact, context.bot.username
+    asked = Asked(pact, context.now, t, view.answers, username, view.subject_id or 0)
+    if view.questionnaire is None and view.is_done:
+        return screens.render_nothing_to_cancel(t)
     if view.questionnaire is None:
         return render_not_understood(context.person, t)
     if view.wanted:
         return screens.render_conflict(view.questionnaire, view.wanted, view.subject_id, t)
+    if view.shows_changes:
+        return screens.render_changes(view.questionnaire, asked)
     if view.is_done:
         screen = (
             screens.render_cancelled(view.questionnaire, t)
@@ -309,7 +360,7 @@ async def start(context: Context, name: str, subject_id: int | None = None) -> N
 
 
 async def start_with(context: Context, name: str, known: Answers) -> None:
-    await work(context, lambda desk: desk.begin_with(name, known))
+    await work(context, lambda desk: desk.begin(name, None, known))
 
 
 async def asked_to_start(context: Context, tap: StartForm) -> None:
@@ -317,7 +368,7 @@ async def asked_to_start(context: Context, tap: StartForm) -> None:
 
 
 async def dropped_the_first(context: Context, tap: StartFormAnew) -> None:
-    await work(context, lambda desk: desk.begin(tap.name, tap.subject_id or None, anew=True))
+    await work(context, lambda desk: desk.begin_anew(tap.name, tap.subject_id or None))
 
 
 async def went_on(context: Context, _tap: ResumeForm) -> None:
@@ -333,27 +384,11 @@ async def took_step(context: Context, tap: TakeStep) -> None:
 
 
 async def asked_to_change(context: Context, tap: ChangeAnswer) -> None:
-    if tap.question == SUMMARY:
-        await _show_changes(context, tap)
-    else:
-        await work(context, lambda desk: desk.change(tap))
-
-
-async def _show_changes(context: Context, tap: ChangeAnswer) -> None:
-    view = await context.transact(lambda session, person: Desk(session, person, context).resume())
-    if view.questionnaire is None or view.questionnaire.name != tap.form or view.key != SUMMARY:
-        await context.show(draw(view, context))
-        return
-    asked = Asked(context.house.pact, context.now, context.t, view.answers)
-    await context.show(screens.render_changes(view.questionnaire, asked))
+    await work(context, lambda desk: desk.change(tap))
 
 
 async def gave_up(context: Context) -> None:
-    view = await context.transact(lambda session, person: Desk(session, person, context).cancel())
-    if view.questionnaire is None:
-        await context.show(screens.render_nothing_to_cancel(context.t))
-    else:
-        await context.show(draw(view, context))
+    await work(context, lambda desk: desk.cancel())
 
 
 async def picked_day(context: Context, tap: PickFormDay) -> None:
@@ -361,9 +396,7 @@ async def picked_day(context: Context, tap: PickFormDay) -> None:
 
 
 async def turned_month(context: Context, tap: TurnFormMonth) -> None:
-    view = await context.transact(lambda session, person: Desk(session, person, context).resume())
-    shown = replace(view, answers={**view.answers, "month": _day(tap.day).isoformat()})
-    await context.show(draw(shown if view.key == tap.question else view, context))
+    await work(context, lambda desk: desk.turn(tap))
 
 
 def _day(ordinal: int) -> date:
@@ -372,7 +405,7 @@ def _day(ordinal: int) -> date:
 
 
 class FormAnswers(BaseHandler[Update, Context, None]):
-    """Takes whatever somebody writes in a private chat that is no command: the answer to their question."""
+    """Takes whatever somebody sends in a private chat and nothing else took: the answer to their question."""
 
     def __init__(self) -> None:
         super().__init__(typed)
@@ -398,14 +431,20 @@ async def _ask_again(context: Context, refusal: Refusal) -> None:
     if form is None:
         await context.refuse(refusal)
         return
-    view = View(context.house.questionnaires[form.name], form.question, form.answers)
+    questionnaire = context.house.questionnaires[form.name]
+    view = View(questionnaire, form.question, form.answers, subject_id=form.subject_id)
     why = render_refusal(refusal, context.t, context.house.pact)
     await context.show(draw(view, context).under(context.t("⚠️ {problem}", problem=why)))
 
 
 def _what_was_sent(message: Message) -> tuple[str | None, str]:
+    first = message.entities[0] if message.entities else None
+    if first and first.type == MessageEntity.BOT_COMMAND and first.offset == 0:
+        return message.text, "command"
     if message.photo:
         return message.photo[-1].file_id, "photo"
     if message.location:
         return f"{message.location.latitude} {message.location.longitude}", "location"
-    return f"+{message.contact.phone_number.lstrip('+')}" if message.contact else message.text, "text"
+    if message.contact:
+        return f"+{message.contact.phone_number.lstrip('+')}", "contact"
+    return message.text, "text"

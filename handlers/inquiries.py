@@ -41,7 +41,7 @@ def _check_event(session: Session, person: Person, event_id: int | None) -> None
 
 
 def _event(session: Session, event_id: int | None) -> str:
-    return seating.get_event(session, event_id).title if event_id else ""
+    return seating.title_of(session, event_id) if event_id else ""
 
 
 def _check_own(session: Session, person: Person, inquiry_id: int | None) -> None:

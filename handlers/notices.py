@@ -135,7 +135,8 @@ KINDS: dict[NoticeKind, Kind[Any]] = {
     NoticeKind.INQUIRY: plain(subjects.thread_for_staff, inquiry_screens.render_thread),
     NoticeKind.INQUIRY_ANSWER: plain(subjects.thread, inquiry_screens.render_answer),
     NoticeKind.FORM_REMINDER: plain(
-        subjects.unfinished_form, lambda form, t: form_screens.render_unfinished(QUESTIONNAIRES[form.name], t)
+        subjects.unfinished_form,
+        lambda form, t: form_screens.render_unfinished(QUESTIONNAIRES[form.name], form, t),
     ),
     NoticeKind.ALARM: plain(subjects.if_in_trouble, office_screens.render_alarm),
     NoticeKind.DIGEST: plain(subjects.office_digest, office_screens.render_digest),

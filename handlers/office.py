@@ -11,7 +11,7 @@ from domain.talks import OfficeHours, Way, Window
 from handlers import reading
 from handlers.buttons import ChooseDeputy
 from handlers.context import Context
-from handlers.questions import Answers, Asked, Option, Question, Questionnaire, Submission
+from handlers.questions import Answers, Asked, Option, Question, Questionnaire, Submission, only_staff
 from handlers.screens import office as screens
 from handlers.screens.talks import WAYS
 from handlers.texts import N_
@@ -95,10 +95,6 @@ def _set(form: Submission) -> OfficeCard:
     return office.set_hours(form.session, form.person, hours)
 
 
-def _check_staff(_session: Session, person: Person, _subject_id: int | None) -> None:
-    people.check_staff(person)
-
-
 def _minutes(value: int, asked: Asked) -> str:
     return asked.t.label("{n} minutes", n=value)
 
@@ -167,6 +163,6 @@ HOURS: Questionnaire[Any] = Questionnaire(
     submit=_set,
     done=lambda card, asked: screens.render_hours(card, asked.t),
     submit_label=N_("Save"),
-    check=_check_staff,
+    check=only_staff,
     prefill=_as_it_is,
 )

@@ -4,7 +4,6 @@ from sqlmodel import Session
 from telegram import ChatMember, Update
 from telegram.ext import BaseHandler
 
-from handlers import forms
 from handlers.buttons import ChooseLanguage
 from handlers.commands import register_for
 from handlers.context import Context
@@ -66,10 +65,6 @@ async def chose_language(context: Context, tap: ChooseLanguage) -> None:
         await context.transact(people.choose_language, tap.language)
         await register_for(context.bot, context.person, context.t)
     await asked_for_menu(context)
-
-
-async def discarded_form(context: Context) -> None:
-    await forms.gave_up(context)
 
 
 class BlockedOrBack(BaseHandler[Update, Context, None]):

@@ -28,7 +28,17 @@ from handlers.moments import (
     span,
 )
 from handlers.planning import Planned, plan
-from handlers.questions import BEFORE, Answers, Asked, Option, Question, Questionnaire, Submission, Wrong
+from handlers.questions import (
+    BEFORE,
+    Answers,
+    Asked,
+    Option,
+    Question,
+    Questionnaire,
+    Submission,
+    Wrong,
+    only_staff,
+)
 from handlers.screens import calls as call_screens
 from handlers.screens import event_notices
 from handlers.screens import events as event_screens
@@ -37,19 +47,10 @@ from handlers.screens.screen import lines, paragraphs
 from handlers.texts import N_
 from storage import planning, seating
 from storage.calls import Call
-from storage.people import check_staff
 from storage.planning import NewEvent
 from storage.tables import Event, Person
 
 AHEAD = {"7d": N_("A week before"), "3d": N_("Three days before"), "start": N_("Until the start")}
-
-
-def _only_staff(_session: Session, person: Person, _event_id: int | None) -> None:
-    check_staff(person)
-
-
-def _title(session: Session, event_id: int | None) -> str:
-    return seating.get_event(session, event_id or 0).title
 
 
 def _told(session: Session, _person: Person, event_id: int | None) -> Answers:
@@ -227,7 +228,7 @@ NEW_EVENT: Questionnaire[Any] = Questionnaire(
     submit=_drafted,
     done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.now, asked.t),
     submit_label=N_("Keep as a draft"),
-    check=_only_staff,
+    check=only_staff,
     understood=_when,
     preview=_preview,
 )
@@ -250,8 +251,8 @@ def _edit(
     given = {
         "submit": submit,
         "has_summary": False,
-        "check": _only_staff,
-        "about": _title,
+        "check": only_staff,
+        "about": seating.title_of,
         "begin": _before,
         **more,
     }
@@ -468,8 +469,8 @@ CHOICE: Questionnaire[Any] = Questionnaire(
     questions=(ORGANISATIONS, REST),
     submit=_invited,
     done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.now, asked.t),
-    check=_only_staff,
-    about=_title,
+    check=only_staff,
+    about=seating.title_of,
     derive=find_organisations,
     has_summary=False,
 )
@@ -498,8 +499,8 @@ LATER: Questionnaire[Any] = Questionnaire(
     ),
     submit=_planned_for_later,
     done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.now, asked.t),
-    check=_only_staff,
-    about=_title,
+    check=only_staff,
+    about=seating.title_of,
     submit_label=N_("Publish then"),
 )
 
@@ -517,9 +518,9 @@ CANCEL_EVENT: Questionnaire[Any] = Questionnaire(
     submit=_cancelled,
     done=lambda event, asked: screens.render_cancelled_for_staff(event, asked.t),
     submit_label=N_("Cancel the event and tell everyone"),
-    check=_only_staff,
+    check=only_staff,
     begin=_told,
-    about=_title,
+    about=seating.title_of,
     preview=_with_reach(lambda asked: asked.t("Reason: <b>{reason}</b>", reason=asked.answers["reason"])),
 )
 

@@ -12,6 +12,7 @@ from domain.pact import Pact
 from handlers.buttons import Step
 from handlers.screens.screen import Screen
 from handlers.texts import N_, Texts
+from storage import people
 from storage.tables import Person
 
 Answers = dict[str, Any]
@@ -38,6 +39,7 @@ class Asked:
     t: Texts
     answers: Answers
     username: str = ""  # the bot's own, for links
+    subject_id: int = 0  # what the form is about; 0 for nothing
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,10 @@ class Question:
     help: str = ""
     skip_if: Callable[[Answers], bool] = lambda _answers: False
     check: Callable[[Any, Asked], None] = lambda _value, _asked: None
+
+    def accepts(self, kind: str) -> bool:
+        """What somebody sent: "text", "photo", "location", or the "contact" that a keyboard shares."""
+        return kind == self.takes or (kind == "contact" and self.asks_phone)
 
     def is_answered(self, answers: Answers) -> bool:
         return self.key in answers and (answers[self.key] != [] or self.optional)
@@ -132,10 +138,9 @@ class Questionnaire(Generic[R]):
     `check` raises a Refusal when this person may not fill this in. `about` names what the form is about and
     stands above each question, and under it `understood`, what was made of the answers. `derive` adds to
     each new answer what the memory knows about it, under keys that are no questions. `preview` replaces the
-    list of answers
-    in the summary; without a summary the last answer submits. `prefill` gives the answers of a form that
-    changes what is there; it begins at its summary. `begin` gives what is known before the first question;
-    under BEFORE, what is there so far.
+    list of answers in the summary; without a summary the last answer submits. `prefill` gives the answers of
+    a form that changes what is there; it begins at its summary. `begin` gives what is known before the first
+    question; under BEFORE, what is there so far.
     A form that `stays` asks its first question again, silently, and is forgotten when it is left so long.
     """
 
@@ -164,8 +169,16 @@ class Questionnaire(Generic[R]):
         return next((q.key for q in self.applicable(answers) if not q.is_answered(answers)), SUMMARY)
 
     def key_before(self, key: str, answers: Answers) -> str:
+        """Where "Back" leads: to the summary, where all is answered; from the first question nowhere."""
+        if key != SUMMARY and self.has_summary and self.next_key(answers) == SUMMARY:
+            return SUMMARY
         keys = [question.key for question in self.applicable(answers)]
         return keys[max(keys.index(key) - 1, 0)] if key in keys else keys[-1]
 
     def question(self, key: str) -> Question | None:
         return next((question for question in self.questions if question.key == key), None)
+
+
+def only_staff(_session: Session, person: Person, _subject_id: int | None) -> None:
+    """A questionnaire's `check`."""
+    people.check_staff(person)

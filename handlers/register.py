@@ -9,13 +9,12 @@ from telegram.ext import BaseHandler
 
 from domain.refusals import Fault, FileIsUnusable
 from domain.sheets import MOST_BYTES, SheetKind
-from handlers import forms as form_engine
-from handlers import sheets
+from handlers import forms, sheets
 from handlers.buttons import BringIn, ExportRegister, LeaveFile
 from handlers.context import Context
 from handlers.screens import register as screens
 from handlers.screens.screen import File, Screen
-from storage import drafts, forms, people, register
+from storage import drafts, people, register
 from storage.register import Link
 
 
@@ -58,9 +57,9 @@ async def _sent_file(update: Update, context: Context) -> None:
     assert message
     assert message.from_user
     assert message.document
-    language = await context.house.db.run(_language_of_staff, message.from_user.id)
+    language = await context.house.db.run(_language_of_staff, message.from_user.id, context)
     if language is None:
-        await form_engine.typed(update, context)
+        await forms.typed(update, context)
         return
     content = await _download(message.document, context)
     today = context.now.astimezone(context.house.pact.timezone).date()
@@ -69,11 +68,12 @@ async def _sent_file(update: Update, context: Context) -> None:
     await context.show(screens.render_report(effects, records.rejected, records.ignored, context.t))
 
 
-def _language_of_staff(session: Session, telegram_id: int) -> str | None:
+def _language_of_staff(session: Session, telegram_id: int, context: Context) -> str | None:
     """None for others, and within a form. Asked before the file is fetched; who holds it checks again."""
     person = people.find_by_telegram(session, telegram_id)
-    is_for_register = person and person.is_staff and forms.find(session, person) is None
-    return person.language if person and is_for_register else None
+    if person is None or not person.is_staff or forms.Desk(session, person, context).is_filling_in():
+        return None
+    return person.language
 
 
 async def _download(document: Document, context: Context) -> bytes:

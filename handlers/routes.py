@@ -134,7 +134,6 @@ PLACES: dict[Place, Act] = {
     Place.SUCCESSORS: contacts.asked_for_successors,
     Place.LEAVING: contacts.asked_to_leave,
     Place.DIGEST: office.asked_for_digest,
-    Place.DISCARD: people.discarded_form,
     Place.ABOUT: pages.asked_about_the_pact,
     Place.MEMBERS: people.asked_for_members,
     Place.CONCEPTS: concepts.asked_for_concepts,

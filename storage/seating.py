@@ -35,6 +35,10 @@ def get_event(session: Session, event_id: int, *, lock: bool = False) -> Event:
     return event
 
 
+def title_of(session: Session, event_id: int | None) -> str:
+    return get_event(session, event_id or 0).title
+
+
 def count(session: Session, event: Event, *, taken: int = 0, held: int = 0, waiting: int = 0) -> None:
     """Add to the people who are in, are offered a seat, and wait; the event's row is locked."""
     if taken or held or waiting:

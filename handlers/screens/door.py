@@ -128,14 +128,17 @@ def render_host(counts: Counts, t: Texts) -> Screen:
     )
 
 
-def render_door(event: Event, found: list[Guest], arrived: int, page: int, t: Texts) -> Screen:
-    """Names to tap: who is still expected, or who is there."""
+def render_door(
+    event: Event, found: list[Guest], arrived: int, page: int, t: Texts, *, searches: bool
+) -> Screen:
+    """Names to tap: who is still expected, or who is there. With `searches` a name can be typed."""
     event_id = event.id or 0
     there = sum(guest.arrived_at is not None for guest in found)
     listed = sorted((guest for guest in found if (guest.arrived_at is not None) == bool(arrived)), key=_order)
     pages = max(-(-len(listed) // DOOR_PAGE), 1)
     page = min(max(page, 0), pages - 1)
     names = _door_buttons(event_id, listed, page, t)
+    arrives = t("Tap who arrives, or write a name.") if searches else t("Tap who arrives.")
     other = (
         Button(t.label("Still expected ({n})", n=len(found) - there), ShowDoor(event_id, 0, 0))
         if arrived
@@ -145,7 +148,7 @@ def render_door(event: Event, found: list[Guest], arrived: int, page: int, t: Te
         paragraphs(
             t("<b>{title}</b>", title=event.title),
             _so_many(there, len(found), t),
-            t("Tap a name to correct it.") if arrived else t("Tap who arrives, or write a name."),
+            t("Tap a name to correct it.") if arrived else arrives,
         ),
         (
             *(tuple(names[at : at + 2]) for at in range(0, len(names), 2)),

@@ -21,6 +21,7 @@ from handlers.questions import BEFORE, SUMMARY, Answers, Asked, Question, Questi
 from handlers.screens.month import month_rows
 from handlers.screens.screen import Button, Row, Screen, TypedButtons, lines, paragraphs, shorten
 from handlers.texts import N_, Texts
+from storage.tables import Form
 
 STEPS = {Step.DONE: N_("Done"), Step.BACK: N_("Back"), Step.SKIP: N_("Skip"), Step.CANCEL: N_("Cancel")}
 REMOVE = N_("Remove")  # what skipping a question means that has an answer
@@ -59,17 +60,19 @@ def _question(questionnaire: Questionnaire[Any], question: Question, asked: Aske
         head, lines(prompt, t("<i>{help}</i>", help=t(question.help)) if question.help else ""), so_far
     )
     chosen = asked.answers.get(question.key) if question.many else ()
-    steps = _steps(question, asked.answers, is_first=number == 1, is_chosen=bool(chosen))
+    has_back = questionnaire.key_before(question.key, asked.answers) != question.key
+    steps = _steps(question, asked.answers, has_back=has_back, is_chosen=bool(chosen))
     labels = {**STEPS, Step.SKIP: question.skip or (REMOVE if so_far else STEPS[Step.SKIP])}
     if question.asks_phone:
         return Screen(
             text, typed=TypedButtons(t.label("📱 Share my number"), tuple(t.label(STEPS[s]) for s in steps))
         )
     nav = tuple(
-        Button(t.label(labels[step]), TakeStep(questionnaire.name, question.key, step)) for step in steps
+        Button(t.label(labels[step]), TakeStep(questionnaire.name, question.key, step, asked.subject_id))
+        for step in steps
     )
     month = _month(questionnaire.name, question, asked) if question.has_month else ()
-    return Screen(text, (*_options(questionnaire.name, question, t, chosen or ()), *month, nav))
+    return Screen(text, (*_options(questionnaire.name, question, asked, chosen or ()), *month, nav))
 
 
 def _so_far(question: Question, asked: Asked) -> str:
@@ -89,31 +92,32 @@ def _month(form: str, question: Question, asked: Asked) -> tuple[Row, ...]:
     return month_rows(
         min(max(first, today), last),
         {today + timedelta(days=ahead) for ahead in range(366)},
-        lambda day: PickFormDay(form, question.key, day.toordinal()),
-        lambda day: TurnFormMonth(form, question.key, day.toordinal()),
+        lambda day: PickFormDay(form, question.key, day.toordinal(), asked.subject_id),
+        lambda day: TurnFormMonth(form, question.key, day.toordinal(), asked.subject_id),
         asked.t,
         first=today,
         last=last,
     )
 
 
-def _steps(question: Question, answers: Answers, *, is_first: bool, is_chosen: bool) -> list[Step]:
+def _steps(question: Question, answers: Answers, *, has_back: bool, is_chosen: bool) -> list[Step]:
     offered = {
         Step.DONE: is_chosen,
-        Step.BACK: not is_first,
+        Step.BACK: has_back,
         Step.SKIP: question.may_be_skipped(answers) and not is_chosen,
         Step.CANCEL: True,
     }
     return [step for step, is_offered in offered.items() if is_offered]
 
 
-def _options(form: str, question: Question, t: Texts, chosen: Collection[object]) -> tuple[Row, ...]:
+def _options(form: str, question: Question, asked: Asked, chosen: Collection[object]) -> tuple[Row, ...]:
     buttons = [
         Button(
-            f"✓ {t.label(option.label)}" if option.value in chosen else t.label(option.label),
-            ChooseOption(form, question.key, number),
+            f"✓ {label}" if option.value in chosen else label,
+            ChooseOption(form, question.key, number, asked.subject_id),
         )
         for number, option in enumerate(question.options)
+        for label in (asked.t.label(option.label),)
     ]
     if all(len(button.label) <= SHORT_LABEL for button in buttons):
         return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
@@ -121,7 +125,7 @@ def _options(form: str, question: Question, t: Texts, chosen: Collection[object]
 
 
 def _summary(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
-    t = asked.t
+    t, name, subject_id = asked.t, questionnaire.name, asked.subject_id
     body = questionnaire.preview(asked) if questionnaire.preview else _answers(questionnaire, asked)
     head = lines(t("<b>{title}</b> · please check", title=t(questionnaire.title)), _about(asked))
     return Screen(
@@ -130,13 +134,13 @@ def _summary(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
             (
                 Button(
                     t.label(questionnaire.submit_label),
-                    TakeStep(questionnaire.name, SUMMARY, Step.SUBMIT),
+                    TakeStep(name, SUMMARY, Step.SUBMIT, subject_id),
                     style="success",
                 ),
             ),
             (
-                Button(t.label("Change something"), ChangeAnswer(questionnaire.name, SUMMARY)),
-                Button(t.label("Cancel"), TakeStep(questionnaire.name, SUMMARY, Step.CANCEL)),
+                Button(t.label("Change something"), ChangeAnswer(name, SUMMARY, subject_id)),
+                Button(t.label("Cancel"), TakeStep(name, SUMMARY, Step.CANCEL, subject_id)),
             ),
         ),
     )
@@ -161,7 +165,7 @@ def render_changes(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
     """The summary with a button for each answer."""
     t = asked.t
     buttons = [
-        Button(t.label(question.label), ChangeAnswer(questionnaire.name, question.key))
+        Button(t.label(question.label), ChangeAnswer(questionnaire.name, question.key, asked.subject_id))
         for question in questionnaire.applicable(asked.answers)
     ]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
@@ -205,8 +209,9 @@ def render_nothing_to_cancel(t: Texts) -> Screen:
     return Screen(t("There is nothing to cancel."), ((Button(t.label("To the menu"), Go(Place.MENU)),),))
 
 
-def render_unfinished(questionnaire: Questionnaire[Any], t: Texts) -> Screen:
-    """The one reminder of a form that was left."""
+def render_unfinished(questionnaire: Questionnaire[Any], form: Form, t: Texts) -> Screen:
+    """The one reminder of a form that was left; it discards no other one, and none that was gone on with."""
+    discard = TakeStep(form.name, form.question, Step.CANCEL, form.subject_id or 0)
     return Screen(
         t(
             "You started “{title}” and did not finish it. Your answers are kept for 30 days.",
@@ -214,7 +219,7 @@ def render_unfinished(questionnaire: Questionnaire[Any], t: Texts) -> Screen:
         ),
         (
             (Button(t.label("Continue"), ResumeForm(), style="primary"),),
-            (Button(t.label("Discard"), Go(Place.DISCARD)),),
+            (Button(t.label("Discard"), discard),),
         ),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from tests.end_to_end.test_events import START
 from tests.support.town import Actor, Town
 
 ORGANISATIONS = "SELECT name, street, kind FROM organisation ORDER BY id"
@@ -94,6 +95,15 @@ async def test_file_is_brought_in_once_however_often_the_button_is_tapped(town: 
     await office.goes_through(("[Verwerfen]", "Es wurde nichts geändert"))
     assert town.rows(DRAFTS) == [(0,)]
     assert town.rows(ORGANISATIONS) == [("A GmbH", "", "partner")]
+
+
+async def test_file_is_taken_while_the_door_is_open(town: Town) -> None:
+    office = await town.office()
+    await town.event("Rundgang", START)
+    await office.forges("dd:1:0:0")
+    await office.sees("oder schreiben Sie einen Namen")
+    await office.sends_file("partner.csv", CSV.format("A GmbH", "Anna").encode())
+    await office.goes_through(("[Übernehmen]", "Die Datei ist übernommen"), ("Anna", "So heißt niemand"))
 
 
 async def test_csv_goes_out_and_comes_back_unchanged(town: Town) -> None:

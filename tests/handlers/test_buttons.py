@@ -67,7 +67,10 @@ def test_made_up_payload_is_read_or_not_known_and_never_an_error(data: str) -> N
 
 @pytest.mark.parametrize(
     "data",
-    ["ea:1", "ea:1:2:3", "ea:x:1", f"ea:{2**31}:1", "go:nowhere", "zz:1", "", "es:", "ft:join:summary:no"],
+    [
+        *("ea:1", "ea:1:2:3", "ea:x:1", f"ea:{2**31}:1", "go:nowhere", "zz:1", "", "es:"),
+        *("ft:join:summary:no", "ft:join:summary:submit:0"),
+    ],
 )
 def test_what_no_button_says_is_not_known(data: str) -> None:
     assert parse(data) is None
@@ -79,6 +82,7 @@ def test_what_no_button_says_is_not_known(data: str) -> None:
         ("ea:7:3", AnswerEvent(7, 3)),
         ("go:office", Go(Place.OFFICE)),
         ("ft:join:summary:submit", TakeStep("join", "summary", Step.SUBMIT)),
+        ("ft:cancel:summary:submit:7", TakeStep("cancel", "summary", Step.SUBMIT, 7)),
     ],
 )
 def test_buttons_of_older_messages_keep_their_meaning(data: str, payload: Payload) -> None:

@@ -1,7 +1,8 @@
 """The form engine: which question comes next, and what taps can and cannot do with a form."""
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,22 +10,41 @@ import pytest
 from sqlmodel import Session
 
 from domain import refusals
+from domain.events import EventState
 from domain.pact import Pact
-from handlers.buttons import ChangeAnswer, ChooseOption, Step, TakeStep
+from handlers.buttons import (
+    ChangeAnswer,
+    CheckIn,
+    ChooseOption,
+    EnterGuestOf,
+    EnterNames,
+    Payload,
+    PickFormDay,
+    ResumeForm,
+    ShowDoor,
+    StartForm,
+    StartFormAnew,
+    Step,
+    TakeStep,
+    TurnFormMonth,
+    UndoCheckIn,
+)
 from handlers.context import House
 from handlers.forms import OUTDATED, Desk, View
 from handlers.questionnaires import QUESTIONNAIRES
 from handlers.questions import SUMMARY, Asked, Option, Question, Questionnaire, Submission, Wrong
 from handlers.routes import routes
-from handlers.screens.forms import render_step
+from handlers.screens import forms as screens
 from handlers.screens.screen import Screen
 from handlers.texts import Texts
 from storage import feedback, forms, planning
 from storage.database import Database
 from storage.planning import NewEvent
-from storage.tables import Form, Notice, Person
+from storage.tables import Event, Form, Idea, Notice, Person
 from tests.support.book import NOW, Book, id_of
-from tests.support.post import Post, message
+from tests.support.post import Chat, Post
+
+GERMAN = Texts("de", Pact().timezone)
 
 DAY = timedelta(days=1)
 
@@ -76,7 +96,9 @@ def test_first_question_without_an_answer_comes_next(answers: dict[str, Any], ke
         ("staff", {"kind": "firm"}, "kind"),
         ("note", {"kind": "firm"}, "staff"),
         ("note", {"kind": "club"}, "kind"),
-        (SUMMARY, {"kind": "club"}, "note"),
+        (SUMMARY, {"kind": "club", "note": None}, "note"),
+        ("kind", {"kind": "club", "note": None}, SUMMARY),  # all is answered
+        ("note", {"kind": "club", "note": None}, SUMMARY),
         ("staff", {"kind": "club"}, "note"),  # asked no longer
     ],
 )
@@ -113,6 +135,15 @@ class Clerk:
 
 
 @pytest.fixture
+async def post(sqlite: Database) -> AsyncIterator[Post]:
+    """The whole chat, with the forms there are."""
+    post = Post(sqlite)
+    post.application.add_handlers(routes())
+    async with post.application:
+        yield post
+
+
+@pytest.fixture
 def clerk(sqlite: Database) -> Clerk:
     return Clerk(sqlite, Book(sqlite).person("Anna"), SURVEY, SHORT)
 
@@ -126,14 +157,13 @@ def test_form_is_filled_in_step_by_step_and_gone_when_it_is_sent(clerk: Clerk) -
     assert clerk.steps("note", Step.SKIP).key == SUMMARY
     sent = clerk.steps(SUMMARY, Step.SUBMIT)
     assert sent.result == {"kind": "firm", "staff": 12, "note": None}
-    assert clerk("resume").questionnaire is None
+    assert clerk("type", "noch etwas").questionnaire is None
 
 
 def test_option_can_be_typed_in_the_persons_language(clerk: Clerk) -> None:
     clerk("begin", "survey", None)
     assert clerk("type", "verein/VERBAND".casefold()).problem is not None
-    label = Texts("de", Pact().timezone).label("Association")
-    assert clerk("type", label.upper()).answers == {"kind": "club"}
+    assert clerk("type", GERMAN.label("Association").upper()).answers == {"kind": "club"}
 
 
 def test_changed_answer_leads_back_to_the_summary_and_drops_what_no_longer_applies(clerk: Clerk) -> None:
@@ -205,16 +235,14 @@ def test_sticker_or_text_at_the_summary_is_no_answer(clerk: Clerk) -> None:
 
 @pytest.mark.parametrize("shared", ["4921511234567", "4915112345678", "31612345678"])
 async def test_number_shared_by_button_is_international_also_without_its_plus(
-    sqlite: Database, shared: str
+    post: Post, shared: str
 ) -> None:
     """Phones hand it over without."""
-    post, book = Post(sqlite), Book(sqlite)
-    post.application.add_handlers(routes())
+    book = post.book
     anna = book.person("Anna", telegram_id=100)
     book.run(forms.start, anna, "join", "phone", NOW)
     contact = {"phone_number": shared, "first_name": "Anna", "user_id": 100}
-    await post.takes_in(message(1, 100, contact=contact))
-    await post.all_done()
+    await Chat(post, anna).says("", contact=contact)
     assert book.all(Form)[0].answers["phone"] == f"+{shared}"
 
 
@@ -282,7 +310,7 @@ def test_whole_recap_is_shown_to_whoever_changes_it(sqlite: Database) -> None:
     clerk = Clerk(sqlite, office, QUESTIONNAIRES["recap"])
     view = clerk("begin", "recap", event.id)
     asked = Asked(Pact(), NOW, t, view.answers)
-    assert recap.strip() in render_step(QUESTIONNAIRES["recap"], view.key, None, asked).text
+    assert recap.strip() in screens.render_step(QUESTIONNAIRES["recap"], view.key, None, asked).text
 
 
 def test_form_that_stays_takes_the_next_text_too_until_it_is_left_and_nobody_is_reminded(
@@ -302,3 +330,197 @@ def test_form_that_stays_takes_the_next_text_too_until_it_is_left_and_nobody_is_
     clerk("choose", ChooseOption("survey", "kind", 1))
     clerk("begin_beside", "search", 7)
     assert clerk("resume").questionnaire == SURVEY  # what is being filled in goes on
+
+
+def event_to_come(book: Book) -> Event:
+    return book.event(datetime.now(UTC) + timedelta(days=9))
+
+
+async def test_name_typed_at_the_door_is_searched_for_and_changes_nothing_else(post: Post) -> None:
+    """Also where a form was opened before, in which nothing is filled in yet."""
+    olga, event_id = Chat(post, post.book.staff()), id_of(event_to_come(post.book))
+    await olga.taps(StartForm("event_title", event_id))
+    assert "oder schreiben Sie einen Namen" in await olga.taps(ShowDoor(event_id, 0, 0))
+    assert "So heißt niemand auf der Liste" in await olga.says("Anna")
+    assert post.book.all(Event)[0].title == "Rundgang"
+
+
+async def test_door_asks_for_no_name_while_something_is_being_filled_in(post: Post) -> None:
+    anna, event = post.book.contact("Anna"), event_to_come(post.book)
+    post.book.answers(anna, event, 1)
+    olga, event_id, anna_id = Chat(post, post.book.staff()), id_of(event), id_of(anna)
+    await olga.taps(StartForm("cancel", event_id))
+    await olga.says("Saal gesperrt")
+    door, check_in = ShowDoor(event_id, 0, 0), CheckIn(event_id, anna_id, 0, 0, 1)
+    for payload in (door, check_in, UndoCheckIn(event_id, anna_id, 0), door):
+        seen = await olga.taps(payload)
+        assert "von 1 ist da" in seen
+        assert "oder schreiben Sie einen Namen" not in seen
+    assert post.book.all(Form)[0].answers["reason"] == "Saal gesperrt"
+
+
+SHARED = {"phone_number": "4915112345678", "first_name": "Anna"}
+
+
+async def at_the_phone_question(post: Post) -> Chat:
+    anna = post.book.person("Anna")
+    form = post.book.run(forms.start, anna, "join", "phone", NOW)
+    form.answers = {"organisation": "Café", "email": "anna@example.org"}
+    post.book.run(forms.save, form, NOW)
+    return Chat(post, anna)
+
+
+async def test_keyboard_that_shares_the_number_goes_with_the_form_that_asked_for_it(post: Post) -> None:
+    anna = await at_the_phone_question(post)
+    await anna.commands("/idee")
+    assert "Worum geht es" in await anna.taps(StartFormAnew("idea", 0))
+    assert post.telegram.sent(anna.telegram_id)[-2] == "Notiert."
+    assert "remove_keyboard" in str(post.telegram.calls)
+
+
+async def test_shared_number_is_no_answer_to_another_question(post: Post) -> None:
+    anna = Chat(post, post.book.person("Anna"))
+    await anna.commands("/idee")
+    await anna.taps(ChooseOption("idea", "topic", 0))
+    assert "Bitte antworten Sie mit Text" in await anna.says("", contact=SHARED)
+    assert post.book.all(Idea) == []
+    assert post.book.all(Form)[0].question == "text"
+
+
+async def test_button_about_another_event_is_outdated(post: Post) -> None:
+    book = post.book
+    alpha, beta = (id_of(event_to_come(book)) for _ in range(2))
+    olga = Chat(post, book.staff())
+    for event_id in (alpha, beta):
+        await olga.taps(StartForm("cancel", event_id))
+        await olga.taps(StartFormAnew("cancel", event_id))
+        await olga.says("Saal gesperrt")
+    for outdated in (
+        TakeStep("cancel", SUMMARY, Step.SUBMIT, alpha),
+        TakeStep("cancel", SUMMARY, Step.CANCEL, alpha),
+        ChangeAnswer("cancel", SUMMARY, alpha),
+        ChangeAnswer("cancel", "reason", alpha),
+    ):
+        assert "gehört zu einem früheren Schritt" in await olga.taps(outdated)
+    assert {event.state for event in book.all(Event)} == {EventState.PUBLISHED}
+    await olga.taps(TakeStep("cancel", SUMMARY, Step.SUBMIT, beta))
+    assert {event.id: event.state for event in book.all(Event)} == {
+        alpha: EventState.PUBLISHED,
+        beta: EventState.CANCELLED,
+    }
+
+
+def test_option_and_day_about_something_else_are_outdated(sqlite: Database) -> None:
+    dated = replace(SURVEY, questions=(replace(SURVEY.questions[0], has_month=True),))
+    clerk = Clerk(sqlite, Book(sqlite).person("Anna"), dated)
+    clerk("begin", "survey", 7)
+    for method, tap in (
+        ("choose", ChooseOption("survey", "kind", 0, 6)),
+        ("pick", PickFormDay("survey", "kind", NOW.toordinal(), 6)),
+        ("turn", TurnFormMonth("survey", "kind", NOW.toordinal(), 6)),
+    ):
+        assert clerk(method, tap).problem == OUTDATED
+    assert "month" in clerk("turn", TurnFormMonth("survey", "kind", NOW.toordinal(), 7)).answers
+    assert clerk("choose", ChooseOption("survey", "kind", 0, 7)).key == SUMMARY
+
+
+def test_buttons_name_what_the_form_is_about() -> None:
+    asked = Asked(Pact(), NOW, GERMAN, {}, subject_id=7)
+    answered = replace(asked, answers={"kind": "firm", "staff": 1, "note": None})
+    dated = replace(SURVEY, questions=(replace(SURVEY.questions[0], has_month=True), *SURVEY.questions[1:]))
+    for screen in (
+        screens.render_step(dated, "kind", None, asked),
+        screens.render_step(dated, "note", None, asked),
+        screens.render_step(dated, SUMMARY, None, answered),
+        screens.render_changes(dated, answered),
+    ):
+        payloads = [button.payload for row in screen.rows for button in row]
+        subjects = {getattr(payload, "subject_id", 7) for payload in payloads}
+        assert subjects == {7}
+
+
+async def test_command_that_does_not_exist_is_no_answer(post: Post) -> None:
+    anna = Chat(post, post.book.person("Anna"))
+    await anna.commands("/idee")
+    await anna.taps(ChooseOption("idea", "topic", 0))
+    seen = await anna.commands("/termin morgen")
+    assert "Diesen Befehl gibt es nicht" in seen
+    assert "Idee" in seen.partition("Diesen Befehl gibt es nicht")[2]  # the question again
+    assert post.book.all(Idea) == []
+    await anna.says("und/oder /termin mitten im Satz")
+    assert len(post.book.all(Idea)) == 1
+
+
+async def test_begun_form_is_kept_when_names_are_to_be_entered_for_somebody(post: Post) -> None:
+    anna, event = post.book.contact("Anna"), event_to_come(post.book)
+    post.book.answers(anna, event, 2)
+    olga, event_id = Chat(post, post.book.staff()), id_of(event)
+    await olga.commands("/neuertermin")
+    await olga.says("Winterfest")
+    for payload in (EnterGuestOf(event_id, 1), EnterNames(event_id, id_of(anna))):
+        assert "nicht abgeschlossen" in await olga.taps(payload)
+        assert post.book.all(Form)[0].answers["title"] == "Winterfest"
+    assert "Ein Name je Zeile" in await olga.taps(StartFormAnew("names_for", 0))
+    assert "Eva Beispiel" in await olga.says("Eva Beispiel")
+
+
+def test_form_is_dropped_for_another_one_only_while_that_is_asked(clerk: Clerk) -> None:
+    clerk("begin", "survey", None)
+    clerk("choose", ChooseOption("survey", "kind", 1))
+    for name, subject_id in (("short", 7), ("short", 8)):  # nothing was asked yet, or about another subject
+        assert clerk("begin_anew", name, subject_id).questionnaire == SURVEY
+    assert clerk("resume").key == "note"
+    assert clerk("begin_anew", "short", 8).questionnaire == SURVEY  # what was asked is answered
+    assert clerk("begin_anew", "short", 8).questionnaire == SHORT
+
+
+async def test_reminder_discards_the_form_that_it_is_about_and_no_other(post: Post) -> None:
+    anna = post.book.person("Anna")
+    chat = Chat(post, anna)
+    await chat.commands("/frage")
+    form = post.book.all(Form)[0]
+    reminder = screens.render_unfinished(QUESTIONNAIRES["ask"], form, GERMAN)
+    (discard,) = (button.payload for row in reminder.rows for button in row if button.label == "Verwerfen")
+    assert discard
+    await chat.says("Eine lange Frage")
+    assert "gehört zu einem früheren Schritt" in await chat.taps(discard)
+    await chat.commands("/abbrechen")
+    await chat.commands("/idee")
+    await chat.taps(discard)
+    assert [form.name for form in post.book.all(Form)] == ["idea"]
+    await chat.commands("/frage")
+    assert "Abgebrochen" in await chat.taps(discard)
+    assert post.book.all(Form) == []
+
+
+def test_changed_answer_is_left_again_without_losing_the_form(clerk: Clerk) -> None:
+    """Also the first one, from which there is nothing to go back to otherwise."""
+    clerk("begin", "survey", None)
+    clerk("choose", ChooseOption("survey", "kind", 1))
+    clerk.steps("note", Step.SKIP)
+    for key in ("kind", "note"):
+        shown = clerk("change", ChangeAnswer("survey", key))
+        screen = screens.render_step(SURVEY, key, None, Asked(Pact(), NOW, GERMAN, shown.answers))
+        assert "Zurück" in [button.label for row in screen.rows for button in row]
+        assert clerk.steps(key, Step.BACK).key == SUMMARY
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        ResumeForm(),
+        ChooseOption("idea", "topic", 0),
+        TurnFormMonth("event", "when", 739_951),
+        PickFormDay("event", "when", 739_951),
+        ChangeAnswer("ask", SUMMARY),
+        TakeStep("ask", SUMMARY, Step.SUBMIT),
+    ],
+    ids=lambda payload: type(payload).__name__,
+)
+async def test_buttons_without_any_form_are_outdated_and_leave_their_message(
+    post: Post, payload: Payload
+) -> None:
+    anna = Chat(post, post.book.person("Anna"))
+    menu = await anna.commands("/hilfe")
+    assert await anna.taps(payload) == menu
+    assert "gilt nicht mehr" in str(post.telegram.calls[-1])

@@ -104,6 +104,7 @@ from storage.tables import (
     ColleagueRequest,
     Concept,
     Event,
+    Form,
     Idea,
     Inquiry,
     JoinRequest,
@@ -480,6 +481,17 @@ class World:
             | {"windows": [[1, "09:00", "12:00"]] * 20, "length": 240, "notice": 336}
             | {"blocked": ["2026-12-24"] * 200, "times": [LATE.isoformat()] * 3, "result": "joins"}
             | {name: self.fill(limit) for name, limit in {"name": 160, "street": 160, "city": 80}.items()},
+            subject_id=LARGEST,
+        )
+
+    def form(self, name: str) -> Form:
+        return Form(
+            person_id=LARGEST,
+            name=name,
+            question=SUMMARY,
+            subject_id=LARGEST,
+            started_at=NOW,
+            touched_at=NOW,
         )
 
 
@@ -599,7 +611,8 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
         for refused in (None, refusals.NotEnoughSeats(0, 0), refusals.TooManyForOrganisation(2, 0))
     ],
     "render_door": lambda w: [
-        door.render_door(w.event(), some, arrived, page, w.t)
+        door.render_door(w.event(), some, arrived, page, w.t, searches=searches)
+        for searches in (False, True)
         for some in ([], w.guests())
         for arrived in (0, 1)
         for page in (0, 2)
@@ -679,7 +692,9 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     ],
     "render_cancelled": lambda w: [forms.render_cancelled(form, w.t) for form in QUESTIONNAIRES.values()],
     "render_nothing_to_cancel": lambda w: [forms.render_nothing_to_cancel(w.t)],
-    "render_unfinished": lambda w: [forms.render_unfinished(form, w.t) for form in QUESTIONNAIRES.values()],
+    "render_unfinished": lambda w: [
+        forms.render_unfinished(form, w.form(name), w.t) for name, form in QUESTIONNAIRES.items()
+    ],
     "render_ideas": lambda w: [ideas.render_ideas(page, w.t) for page in w.pages_of_ideas()],
     "render_handed_in": lambda w: [ideas.render_handed_in(w.t)],
     "render_received": lambda w: [joining.render_received(w.request(), w.pact, w.t)],

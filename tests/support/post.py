@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from itertools import count
 from typing import Any, cast
 
 from sqlmodel import col
@@ -11,11 +12,12 @@ from telegram.ext import Application, ApplicationBuilder, BaseHandler, ContextTy
 from bot.clock import Clock
 from bot.receiving import Receiver
 from domain.pact import Pact
+from handlers.buttons import Payload
 from handlers.context import Context, House
 from handlers.questionnaires import QUESTIONNAIRES
 from storage.database import Database
 from storage.peers import Peers
-from storage.tables import Inbox, InboxState
+from storage.tables import Inbox, InboxState, Person
 from tests.support.book import Book
 from tests.support.telegram import PlayedTelegram
 
@@ -61,6 +63,44 @@ class Post:
         async with asyncio.timeout(10):
             await self.receiver.lines.all_done()
         return [row.state for row in self.book.all(Inbox, col(Inbox.update_id))]
+
+
+class Chat:
+    """Somebody's chat with the bot; each step gives the text that they read after it."""
+
+    def __init__(self, post: Post, person: Person) -> None:
+        assert person.telegram_id
+        self.post, self.telegram_id = post, person.telegram_id
+        self.numbers = count(1)
+
+    async def says(self, text: str, **parts: Any) -> str:
+        return await self._reads(message(next(self.numbers), self.telegram_id, text, **parts))
+
+    async def commands(self, text: str) -> str:
+        entity = {"type": "bot_command", "offset": 0, "length": len(text.partition(" ")[0])}
+        return await self.says(text, entities=[entity])
+
+    async def taps(self, payload: Payload) -> str:
+        return await self._reads(tap(next(self.numbers), self.telegram_id, payload))
+
+    async def _reads(self, update: dict[str, Any]) -> str:
+        await self.post.takes_in(update)
+        await self.post.all_done()
+        return self.post.telegram.shown(self.telegram_id)
+
+
+def tap(number: int, chat: int, payload: Payload) -> dict[str, Any]:
+    place = {"id": chat, "type": "private"}
+    return {
+        "update_id": number,
+        "callback_query": {
+            "id": str(number),
+            "from": {"id": chat, "first_name": "Anna", "is_bot": False, "language_code": "en"},
+            "chat_instance": "1",
+            "data": payload.pack(),
+            "message": {"message_id": 1, "date": 1, "chat": place, "text": "x"},
+        },
+    }
 
 
 def message(number: int, chat: int, text: str = "Hallo", **parts: Any) -> dict[str, Any]:

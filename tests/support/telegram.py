@@ -61,6 +61,14 @@ class PlayedTelegram(BaseRequest):
             given["text"] for name, given in self.calls if name == "sendMessage" and given["chat_id"] == chat
         ]
 
+    def shown(self, chat: int) -> str:
+        """The text that was sent or changed last."""
+        return next(
+            str(given["text"])
+            for name, given in reversed(self.calls)
+            if name in ("sendMessage", "editMessageText") and given["chat_id"] == chat
+        )
+
     async def until(self, is_so: Callable[[], bool]) -> None:
         async with asyncio.timeout(10):
             while not is_so():
