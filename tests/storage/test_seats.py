@@ -190,3 +190,13 @@ def test_names_and_replies_are_forgotten_when_nobody_needs_them(book: Book) -> N
 
 def names_of_guests(book: Book) -> list[tuple[str, str]]:
     return [(person.name, person.phone) for person in book.all(Person) if person.telegram_id is None]
+
+
+def test_nobody_says_how_a_cancelled_event_was(book: Book) -> None:
+    office, event, anna = book.staff(), book.event(), book.contact("Anna")
+    book.answers(anna, event, 1)
+    assert book.sees(anna, event, event.ends_at).was_there
+    book.run(planning.cancel, office, id_of(event), "Sturm", NOW)
+    assert not book.sees(anna, event, event.ends_at).was_there
+    with pytest.raises(refusals.EventIsCancelled):
+        book.run(feedback.give, anna, id_of(event), event.ends_at, score=4)
