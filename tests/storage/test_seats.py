@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from domain import refusals
-from domain.events import UNSAID, Ask
+from domain.events import UNSAID, Ask, Status
 from domain.feedback import Aspect
 from storage import answers, door, entry, feedback, planning, seats
 from storage.people import ERASED
@@ -200,3 +200,17 @@ def test_nobody_says_how_a_cancelled_event_was(book: Book) -> None:
     assert not book.sees(anna, event, event.ends_at).was_there
     with pytest.raises(refusals.EventIsCancelled):
         book.run(feedback.give, anna, id_of(event), event.ends_at, score=4)
+
+
+def test_who_was_let_in_by_mistake_has_the_answer_from_before(book: Book) -> None:
+    office, event = book.staff(), book.event()
+    declined, silent = book.contact("Anna"), book.contact("Ben")
+    book.answers(declined, event, 0)
+    for person in (declined, silent):
+        book.run(door.walk_in, office, id_of(event), id_of(person), book.pact, event.starts_at)
+        book.run(door.undo, office, id_of(event), id_of(person), 0)
+    assert [(row.person_id, row.status, row.party, row.entered_by_id) for row in book.all(Rsvp)] == [
+        (declined.id, Status.NO, 0, None)
+    ]
+    assert book.all(Event)[0].taken == 0
+    assert book.all(Seat) == []
