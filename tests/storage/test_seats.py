@@ -1,8 +1,10 @@
 """Guests: who sits where, arrivals and their corrections, what a host sees, feedback and its figures."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+import sqlalchemy
 from sqlmodel import Session
 
 from domain import refusals
@@ -186,6 +188,20 @@ def test_names_and_replies_are_forgotten_when_nobody_needs_them(book: Book) -> N
     book.run(seats.tidy, event.ends_at + seats.KEPT + HOUR)
     assert kept() == ({}, "", (ERASED, ""))
     assert {"Anna", "Olga"} <= {person.name for person in book.all(Person)}
+
+
+def test_answers_without_anything_to_forget_are_not_read_every_night(book: Book) -> None:
+    event = book.event()
+    book.answers(book.contact("Anna"), event, 1)
+    read: list[Rsvp] = []
+
+    def note(answer: Rsvp, _context: Any) -> None:
+        read.append(answer)
+
+    sqlalchemy.event.listen(Rsvp, "load", note)
+    book.run(seats.tidy, event.ends_at + seats.KEPT + HOUR)
+    sqlalchemy.event.remove(Rsvp, "load", note)
+    assert read == []
 
 
 def names_of_guests(book: Book) -> list[tuple[str, str]]:
