@@ -184,9 +184,9 @@ def offer_ends(now: datetime, starts_at: datetime, pact: Pact) -> datetime:
     return min(add_working_time(now, span, pact.holiday_region, pact.timezone, pact.night), starts_at)
 
 
-def check_capacity(capacity: int | None, taken: int) -> None:
+def check_capacity(capacity: int | None, taken: int, before: int | None) -> None:
     """Nobody who is in, or is offered a seat, loses it because the room gets smaller."""
-    if capacity is not None and capacity < taken:
+    if capacity is not None and capacity < taken and (before is None or capacity < before):
         raise refusals.RoomIsTooSmall(taken)
 
 

@@ -125,7 +125,7 @@ def answer(
     standing = Standing(others, colleagues.seats, own.status, seats)
     status = Status.YES if beyond_capacity and wish else rules.decide_answer(event, standing, wish)
 
-    asked_at = now if own.status in (None, *OUT) else own.asked_at
+    asked_at = now if own.status in OUT and not beyond_capacity else own.asked_at
     one_is_enough = own.one_is_enough and status is own.status is Status.WAITING
     values = {
         "organisation_id": person.organisation_id,

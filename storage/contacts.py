@@ -1,6 +1,7 @@
 """The contacts of an organisation: personal links, colleagues who ask to be let in, handing over, leaving."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -125,20 +126,40 @@ def invite_for(session: Session, contact: Person, now: datetime, replaces: Perso
 
     A later link of a successor takes over from the same person as the earlier one.
     """
-    assert contact.id is not None
     unused = _open_invite(session, contact, now)
     if unused:
         return unused
-    invite = Invite(
-        code=secrets.token_urlsafe(12),
-        person_id=contact.id,
-        replaces_id=replaces.id if replaces else _replaced_by(session, contact),
-        created_at=now,
-        expires_at=now + INVITE_LIVES,
-    )
+    invite = _invite(contact, replaces.id if replaces else _replaced_by(session, contact), now)
     session.add(invite)
     session.flush()
     return invite
+
+
+def _invite(contact: Person, replaces_id: int | None, now: datetime) -> Invite:
+    assert contact.id is not None
+    return Invite(
+        code=secrets.token_urlsafe(12),
+        person_id=contact.id,
+        replaces_id=replaces_id,
+        created_at=now,
+        expires_at=now + INVITE_LIVES,
+    )
+
+
+def invites_for(session: Session, people: Sequence[Person], now: datetime) -> list[Invite]:
+    """The same for many: in as few statements as for one."""
+    unused = {invite.person_id: invite for invite in session.exec(select(Invite).where(*_is_open(now)))}
+    earlier = select(Invite.person_id, Person.organisation_id, Person.id).join(
+        Person, col(Person.id) == col(Invite.replaces_id)
+    )
+    replaced = {(person_id, of): leaver for person_id, of, leaver in session.exec(earlier)}
+    invites = [
+        unused.get(one.id or 0) or _invite(one, replaced.get((one.id or 0, one.organisation_id)), now)
+        for one in people
+    ]
+    session.add_all(invites)
+    session.flush()
+    return invites
 
 
 def _replaced_by(session: Session, contact: Person) -> int | None:
@@ -152,14 +173,12 @@ def _replaced_by(session: Session, contact: Person) -> int | None:
 
 
 def _open_invite(session: Session, contact: Person, now: datetime) -> Invite | None:
-    return session.exec(
-        select(Invite).where(
-            Invite.person_id == contact.id,
-            col(Invite.used_at).is_(None),
-            col(Invite.revoked_at).is_(None),
-            func.coalesce(col(Invite.expires_at), now) >= now,
-        )
-    ).first()
+    return session.exec(select(Invite).where(Invite.person_id == contact.id, *_is_open(now))).first()
+
+
+def _is_open(now: datetime) -> tuple[Any, ...]:
+    lives = func.coalesce(col(Invite.expires_at), now) >= now
+    return (col(Invite.used_at).is_(None), col(Invite.revoked_at).is_(None), lives)
 
 
 def invite_colleague(

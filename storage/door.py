@@ -168,12 +168,21 @@ def undo(session: Session, staff: Person, event_id: int, person_id: int, number:
     own, seat = session.get(Rsvp, (event_id, person_id)), session.get(Seat, (event_id, person_id, number))
     if own is None or seat is None:
         return
-    if own.party == 1 and own.entered_by_id and seat.arrived_at == own.asked_at:
-        answers.take_off(session, event, own)
+    if own.party == 1 and own.entered_by_id and seat.arrived_at == own.changed_at:
+        _take_off_walk_in(session, event, own)
         return
     seat.arrived_at = seat.arrived_by_id = None
     session.add(seat)
     session.flush()
+
+
+def _take_off_walk_in(session: Session, event: Event, own: Rsvp) -> None:
+    """Who had answered before they were let in had not said yes."""
+    answers.take_off(session, event, own)
+    if own.asked_at < own.changed_at:
+        before = {"status": Status.NO, "party": 0, "entered_by_id": None, "changed_at": own.asked_at}
+        session.add(Rsvp(**{**own.model_dump(), **before}))
+        session.flush()
 
 
 def walk_in(

@@ -145,13 +145,14 @@ def card(session: Session, person: Person, event: Event, now: datetime, *, for_s
     party = own.party if own else 0
     found = _card(session, person, event, own, now)
     others = colleagues(session, event.id, person)
+    took_place = found.is_past and event.state is EventState.PUBLISHED
     return replace(
         found,
         colleagues=others.answered,
         room=free_seats(event.seats_per_company, others.seats),
         names=names(session, event.id, person.id or 0, party),
         is_host=is_host(session, person, event.id),
-        was_there=own is not None and found.is_past and own.person_id in who_was_there(session, event.id),
+        was_there=own is not None and took_place and own.person_id in who_was_there(session, event.id),
     )
 
 

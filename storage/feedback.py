@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from domain import feedback as rules
 from domain import refusals
-from domain.events import EventState
+from domain.events import EventState, check_state
 from domain.feedback import Aspect, Opinion, Results
 from storage import events, outbox, reminders, seats
 from storage.outbox import Priority
@@ -31,6 +31,7 @@ def give(
     """One tap of somebody who was there; a later one replaces it. Wishes add up."""
     assert person.id is not None
     event = get_event(session, event_id)
+    check_state(event)
     if now < event.ends_at:
         raise refusals.EventHasNotEnded
     check_was_there(session, person, event_id)

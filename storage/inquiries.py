@@ -1,5 +1,7 @@
 """Questions to the office and its answers: one thread of lines between a person and the staff."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -112,7 +114,7 @@ def waiting(session: Session) -> list[Thread]:
     open_ones = (
         select(Inquiry).where(col(Inquiry.waits_since).is_not(None)).order_by(col(Inquiry.waits_since))
     )
-    return [thread(session, inquiry) for inquiry in session.exec(open_ones)]
+    return _threads(session, session.exec(open_ones).all())
 
 
 def count_waiting(session: Session) -> int:
@@ -120,17 +122,39 @@ def count_waiting(session: Session) -> int:
 
 
 def thread(session: Session, inquiry: Inquiry) -> Thread:
-    person = session.get_one(Person, inquiry.person_id)
-    organisation = session.get(Organisation, person.organisation_id) if person.organisation_id else None
-    newest = session.exec(
+    return _threads(session, [inquiry])[0]
+
+
+def _threads(session: Session, inquiries: Sequence[Inquiry]) -> list[Thread]:
+    asked_by = [inquiry.person_id for inquiry in inquiries]
+    named = select(Person, func.coalesce(Organisation.name, "")).join(
+        Organisation, col(Organisation.id) == col(Person.organisation_id), isouter=True
+    )
+    askers = {row[0].id: row for row in session.exec(named.where(col(Person.id).in_(asked_by)))}
+    lines = _newest_lines(session, [inquiry.id for inquiry in inquiries])
+    return [
+        Thread(inquiry, *askers[inquiry.person_id], tuple(lines[inquiry.id or 0])) for inquiry in inquiries
+    ]
+
+
+def _newest_lines(session: Session, inquiries: Sequence[int | None]) -> dict[int, list[Line]]:
+    age = func.row_number().over(
+        partition_by=col(InquiryLine.inquiry_id), order_by=col(InquiryLine.id).desc()
+    )
+    aged = (
+        select(InquiryLine.id, age.label("age")).where(col(InquiryLine.inquiry_id).in_(inquiries)).subquery()
+    )
+    newest = (
         select(InquiryLine, Person.name)
+        .join(aged, aged.c.id == col(InquiryLine.id))
         .join(Person, col(Person.id) == col(InquiryLine.author_id))
-        .where(InquiryLine.inquiry_id == inquiry.id)
-        .order_by(col(InquiryLine.id).desc())
-        .limit(SHOWN)
-    ).all()
-    lines = tuple(Line(line.text, line.written_at, by, line.is_office) for line, by in reversed(newest))
-    return Thread(inquiry, person, organisation.name if organisation else "", lines)
+        .where(aged.c.age <= SHOWN)
+        .order_by(col(InquiryLine.id))
+    )
+    lines = defaultdict(list)
+    for line, by in session.exec(newest):
+        lines[line.inquiry_id].append(Line(line.text, line.written_at, by, line.is_office))
+    return lines
 
 
 def _open(session: Session, person_id: int | None, now: datetime, request_id: int | None = None) -> Inquiry:

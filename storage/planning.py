@@ -219,7 +219,7 @@ def change(
     if is_published and now >= event.starts_at and (replaced or {"capacity", "answer_by"} & set(values)):
         raise refusals.EventHasStarted
     if "capacity" in values:
-        rules.check_capacity(values["capacity"], event.taken + event.held)
+        rules.check_capacity(values["capacity"], event.taken + event.held, event.capacity)
     for name, value in values.items():
         setattr(event, name, value)
     _count_change(event)

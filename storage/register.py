@@ -163,14 +163,16 @@ def link_for(session: Session, put: Put, now: datetime) -> Link | None:
 def open_links(session: Session, staff: Person, now: datetime) -> list[Link]:
     """Of every contact of a partner who has not connected yet."""
     check_staff(staff)
+    found = session.exec(
+        select(Organisation.name, Person)
+        .join(Person, col(Person.organisation_id) == col(Organisation.id))
+        .where(membership.HAS_NOT_LEFT, col(Person.telegram_id).is_(None))
+        .order_by(col(Organisation.name_key), col(Person.id))
+    ).all()
+    invites = contacts.invites_for(session, [contact for _, contact in found], now)
     return [
-        Link(organisation.name, contact.name, contacts.invite_for(session, contact, now).code)
-        for organisation, contact in session.exec(
-            select(Organisation, Person)
-            .join(Person, col(Person.organisation_id) == col(Organisation.id))
-            .where(membership.HAS_NOT_LEFT, col(Person.telegram_id).is_(None))
-            .order_by(col(Organisation.name_key), col(Person.id))
-        ).all()
+        Link(organisation, contact.name, invite.code)
+        for (organisation, contact), invite in zip(found, invites, strict=True)
     ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy
+from sqlalchemy import Text, cast
 from sqlmodel import Session, col, func, select, update
 
 from domain import events as rules
@@ -133,10 +134,8 @@ def tidy(session: Session, now: datetime) -> None:
     """Names of colleagues and guests, and what they eat, are forgotten when the event is long over."""
     over = select(Event.id).where(col(Event.ends_at) < now - KEPT)
     session.exec(update(Seat).where(col(Seat.event_id).in_(over), col(Seat.name) != "").values(name=""))
-    told = [row for row in session.exec(select(Rsvp).where(col(Rsvp.event_id).in_(over))) if row.replies]
-    for row in told:
-        row.replies = {}
-        session.add(row)
+    has_told = cast(col(Rsvp.replies), Text) != "{}"
+    session.exec(update(Rsvp).where(col(Rsvp.event_id).in_(over), has_told).values(replies={}))
     still_needed = select(Rsvp.person_id).where(col(Rsvp.event_id).not_in(over))
     is_guest = (col(Person.telegram_id).is_(None), col(Person.organisation_id).is_(None))
     session.exec(

@@ -237,10 +237,16 @@ def test_offer_runs_in_working_hours_and_shorter_as_the_start_comes_near(
 
 
 def test_room_cannot_get_smaller_than_who_is_in_it() -> None:
-    check_capacity(5, 5)
-    check_capacity(None, 5)
-    with pytest.raises(refusals.RoomIsTooSmall):
-        check_capacity(4, 5)
+    check_capacity(5, 5, 6)
+    check_capacity(None, 5, 6)
+    for before in (None, 6, 5):
+        with pytest.raises(refusals.RoomIsTooSmall):
+            check_capacity(4, 5, before)
+
+
+def test_room_that_holds_too_many_can_get_larger_though_not_large_enough() -> None:
+    check_capacity(3, 5, 2)
+    check_capacity(2, 5, 2)
 
 
 def test_questions_are_asked_in_one_order_and_only_once() -> None:

@@ -48,3 +48,12 @@ def test_who_blocks_the_bot_while_a_seat_is_held_for_them_is_rung(book: Book) ->
     for hours in (1, 2):
         book.run(calls.note_unreachable, id_of(ben), NOW + hours * HOUR)
     assert book.told(NoticeKind.CALL_OFFERED) == ["Olga"]
+
+
+def test_staff_are_looked_up_in_no_statement_of_their_own_for_each_call(book: Book) -> None:
+    book.staff()
+    event_id = id_of(book.event())
+    silent = [id_of(book.contact(name, telegram_id=None)) for name in ("Anna", "Bea", "Cem")]
+    one, three = (book.statements(calls.ask_for, event_id, some, NOW) for some in (silent[:1], silent))
+    assert three == one + 2
+    assert book.told(NoticeKind.CALL_OFFERED) == ["Olga"] * 3

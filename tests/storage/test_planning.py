@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from domain import refusals
 from domain.events import Ask, EventState, Status
-from storage import answers, events, outbox, planning, shown
+from storage import answers, entry, events, outbox, planning, shown
 from storage.planning import NewEvent, Reach
 from storage.tables import Event, Notice, NoticeKind, Outcome, Reminder, Rsvp, ShownAs
 from tests.support.book import NOW, Book, id_of
@@ -341,3 +341,12 @@ def test_offers_do_not_go_on_after_an_event_is_cancelled(book: Book) -> None:
     assert book.told(NoticeKind.SEAT_OFFERED) == ["Ben"]
     with pytest.raises(refusals.EventIsCancelled):
         book.run(answers.take_offer, ben, id_of(event), book.pact, NOW)
+
+
+def test_capacity_can_be_raised_where_the_office_has_let_in_more(book: Book) -> None:
+    office, event = book.staff(), book.event(capacity=1)
+    for name in ("Anna", "Ben", "Cem"):
+        who = id_of(book.contact(name))
+        book.acts(entry.enter, office, id_of(event), who, 1, book.pact, NOW, beyond_capacity=True)
+    book.acts(planning.change, office, id_of(event), {"capacity": 2}, book.pact, NOW)
+    assert book.all(Event)[0].capacity == 2

@@ -1,12 +1,13 @@
 """The register as it is brought in: the same file again changes nothing, a changed one what has changed."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from domain import refusals
 from domain.joining import Category, Kind, Sector
+from domain.people import INVITE_LIVES
 from domain.register import COLUMNS, Effect, Partner
 from storage import agenda, contacts, drafts, register
 from storage.drafts import KEPT
@@ -187,3 +188,27 @@ def test_numbers_count_partners_of_today(book: Book) -> None:
     assert numbers.by_kind == {Kind.INITIAL: 1, Kind.PARTNER: 2}
     assert numbers.by_category == {Category.COMPANY: 2, Category.ASSOCIATION: 1, Category.INSTITUTION: 0}
     assert (numbers.former, numbers.not_connected) == (1, 2)
+
+
+def test_links_of_many_take_no_more_statements_than_those_of_few(book: Book) -> None:
+    office = book.staff()
+    for name in ("Anna", "Ben"):
+        book.contact(name, telegram_id=None)
+    few = book.statements(register.open_links, office, NOW)
+    first = {link.code for link in book.run(register.open_links, office, NOW)}
+    for name in ("Cem", "Dora", "Eve", "Finn"):
+        book.contact(name, telegram_id=None)
+    assert book.statements(register.open_links, office, NOW) == few
+    links = book.run(register.open_links, office, NOW)
+    assert [link.contact for link in links] == ["Anna", "Ben", "Cem", "Dora", "Eve", "Finn"]
+    assert first < {link.code for link in links}
+    assert len(book.all(Invite)) == len(links)
+
+
+def test_link_of_a_successor_among_those_of_all_still_takes_over(book: Book) -> None:
+    office, anna = book.staff(), book.contact("Anna")
+    team = book.acts(contacts.hand_over, anna, "Ben Neu", NOW)
+    ben = next(contact.person for contact in team.contacts if contact.is_successor)
+    book.run(register.open_links, office, NOW + INVITE_LIVES + timedelta(days=1))
+    assert {(row.person_id, row.replaces_id) for row in book.all(Invite)} == {(ben.id, anna.id)}
+    assert len(book.all(Invite)) == 2

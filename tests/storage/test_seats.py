@@ -1,12 +1,14 @@
 """Guests: who sits where, arrivals and their corrections, what a host sees, feedback and its figures."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+import sqlalchemy
 from sqlmodel import Session
 
 from domain import refusals
-from domain.events import UNSAID, Ask
+from domain.events import UNSAID, Ask, Status
 from domain.feedback import Aspect
 from storage import answers, door, entry, feedback, planning, seats
 from storage.people import ERASED
@@ -188,5 +190,43 @@ def test_names_and_replies_are_forgotten_when_nobody_needs_them(book: Book) -> N
     assert {"Anna", "Olga"} <= {person.name for person in book.all(Person)}
 
 
+def test_answers_without_anything_to_forget_are_not_read_every_night(book: Book) -> None:
+    event = book.event()
+    book.answers(book.contact("Anna"), event, 1)
+    read: list[Rsvp] = []
+
+    def note(answer: Rsvp, _context: Any) -> None:
+        read.append(answer)
+
+    sqlalchemy.event.listen(Rsvp, "load", note)
+    book.run(seats.tidy, event.ends_at + seats.KEPT + HOUR)
+    sqlalchemy.event.remove(Rsvp, "load", note)
+    assert read == []
+
+
 def names_of_guests(book: Book) -> list[tuple[str, str]]:
     return [(person.name, person.phone) for person in book.all(Person) if person.telegram_id is None]
+
+
+def test_nobody_says_how_a_cancelled_event_was(book: Book) -> None:
+    office, event, anna = book.staff(), book.event(), book.contact("Anna")
+    book.answers(anna, event, 1)
+    assert book.sees(anna, event, event.ends_at).was_there
+    book.run(planning.cancel, office, id_of(event), "Sturm", NOW)
+    assert not book.sees(anna, event, event.ends_at).was_there
+    with pytest.raises(refusals.EventIsCancelled):
+        book.run(feedback.give, anna, id_of(event), event.ends_at, score=4)
+
+
+def test_who_was_let_in_by_mistake_has_the_answer_from_before(book: Book) -> None:
+    office, event = book.staff(), book.event()
+    declined, silent = book.contact("Anna"), book.contact("Ben")
+    book.answers(declined, event, 0)
+    for person in (declined, silent):
+        book.run(door.walk_in, office, id_of(event), id_of(person), book.pact, event.starts_at)
+        book.run(door.undo, office, id_of(event), id_of(person), 0)
+    assert [(row.person_id, row.status, row.party, row.entered_by_id) for row in book.all(Rsvp)] == [
+        (declined.id, Status.NO, 0, None)
+    ]
+    assert book.all(Event)[0].taken == 0
+    assert book.all(Seat) == []

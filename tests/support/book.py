@@ -57,6 +57,20 @@ class Book:
     def all(self, table: type[T], *order: Any) -> list[T]:
         return self.run(lambda session: list(session.exec(select(table).order_by(*order))))
 
+    def statements(
+        self, function: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> int:
+        """How many a transaction needs."""
+        seen: list[str] = []
+
+        def see(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            seen.append(statement)
+
+        sqlalchemy.event.listen(self.database.engine, "before_cursor_execute", see)
+        self.run(function, *args, **kwargs)
+        sqlalchemy.event.remove(self.database.engine, "before_cursor_execute", see)
+        return len(seen)
+
     def is_locked(self, row: SQLModel) -> bool:
         """Whether another transaction has it, on PostgreSQL."""
         table = type(row)
