@@ -165,7 +165,7 @@ class Demo:
         event = planning.add(
             self.session, new, self.pact, self.now if start > self.now else start - timedelta(days=40)
         )
-        planning.put_hosts(self.session, event, [organisation.id or 0])
+        planning.put_hosts(self.session, event, [organisation.id or 0], self.now)
         assert event.id is not None
         return event.id
 

@@ -328,7 +328,7 @@ def _deadline(form: Submission) -> dict[str, Any]:
 
 def _hosted(form: Submission) -> Planned:
     event = seating.get_event(form.session, form.subject_id or 0, lock=True)
-    planning.put_hosts(form.session, event, form.answers.get("ids") or [])
+    planning.put_hosts(form.session, event, form.answers.get("ids") or [], form.now)
     return plan(form.session, form.person, form.subject_id or 0)
 
 

@@ -167,7 +167,7 @@ def colleagues(session: Session, event_id: int, person: Person) -> Colleagues:
 
 
 def to_bring(session: Session, person: Person, event_id: int) -> list[Person]:
-    """Colleagues who have not answered."""
+    """Colleagues who are not coming so far, also those who said no."""
     answered = select(Rsvp.person_id).where(Rsvp.event_id == event_id, col(Rsvp.status).not_in(OUT))
     return list(
         session.exec(

@@ -97,7 +97,7 @@ def copy(session: Session, staff: Person, event_id: int, pact: Pact, now: dateti
     event = draft(session, staff, new, now)
     for column in COPIED:
         setattr(event, column, getattr(old, column))
-    put_hosts(session, event, hosts(session, event_id))
+    put_hosts(session, event, hosts(session, event_id), now)
     return event
 
 
@@ -370,8 +370,8 @@ def hosts(session: Session, event_id: int) -> list[int]:
     return list(session.exec(select(EventHost.organisation_id).where(EventHost.event_id == event_id)))
 
 
-def put_hosts(session: Session, event: Event, organisations: Collection[int]) -> None:
-    """Who hosts the event; their names stand on the card, the first one's first."""
+def put_hosts(session: Session, event: Event, organisations: Collection[int], now: datetime) -> None:
+    """Who hosts the event; their names stand on the card, the first one's first. They are invited, too."""
     assert event.id is not None
     _check_stands(event)
     session.exec(delete(EventHost).where(col(EventHost.event_id) == event.id))
@@ -381,10 +381,13 @@ def put_hosts(session: Session, event: Event, organisations: Collection[int]) ->
         session.add(EventHost(event_id=event.id, organisation_id=organisation_id))
     event.host = ", ".join(names)[:160]
     _count_change(event)
+    added = set() if event.audience is None else {*organisations} - {*event.audience}
     if event.audience is not None:
-        event.audience = sorted({*event.audience, *organisations})
+        event.audience = sorted({*event.audience, *added})
     session.add(event)
     session.flush()
+    if event.state is EventState.PUBLISHED and now < event.starts_at:
+        _invite(session, event, sorted(added), now)
 
 
 def drafts(session: Session) -> list[Event]:

@@ -341,7 +341,9 @@ def test_contact_of_a_former_partner_brings_nobody_and_hosts_nothing(book: Book)
     anna, colleague = book.contact("Anna"), book.person("Ben", organisation="Anna GmbH")
     event, organisation = book.event(), book.organisation("Anna GmbH")
     book.run(
-        lambda session: planning.put_hosts(session, get_event(session, id_of(event)), [id_of(organisation)])
+        lambda session: planning.put_hosts(
+            session, get_event(session, id_of(event)), [id_of(organisation)], NOW
+        )
     )
     assert book.run(events.is_host, anna, id_of(event))
     organisation.left_on = NOW.date()

@@ -138,7 +138,9 @@ def test_cancelled_event_keeps_its_questions_and_hosts_whatever_old_buttons_say(
     with pytest.raises(refusals.EventIsCancelled):
         book.run(planning.toggle_question, office, id_of(event), Ask.FOOD)
     with pytest.raises(refusals.EventIsCancelled):
-        book.run(lambda session: planning.put_hosts(session, session.get_one(Event, event.id), [id_of(host)]))
+        book.run(
+            lambda session: planning.put_hosts(session, session.get_one(Event, event.id), [id_of(host)], NOW)
+        )
 
 
 def test_event_cannot_move_into_the_past_and_then_nothing_is_changed(book: Book) -> None:
@@ -274,7 +276,7 @@ def test_cards_in_private_chats_follow_what_the_office_changes_and_not_each_answ
         book.run(planning.change, office, event_id, values, book.pact, NOW)
 
     def put_hosts(session: Session) -> None:
-        planning.put_hosts(session, session.get_one(Event, event_id), [])
+        planning.put_hosts(session, session.get_one(Event, event_id), [], NOW)
 
     changes: list[Callable[[], Any]] = [
         lambda: change({"title": "Neuer Name"}),
@@ -303,7 +305,9 @@ def test_copy_starts_clean(book: Book) -> None:
     """No answers, no deadline or reason of the old event, nothing told, open questions as they were."""
     office, event, anna = book.staff(), book.event(capacity=1, answer_by=NOW + DAY), book.contact("Anna")
     host = book.organisation("C. C. Umwelt")
-    book.run(lambda session: planning.put_hosts(session, session.get_one(Event, event.id), [id_of(host)]))
+    book.run(
+        lambda session: planning.put_hosts(session, session.get_one(Event, event.id), [id_of(host)], NOW)
+    )
     book.run(planning.toggle_question, office, id_of(event), Ask.FOOD)
     book.answers(anna, event, 1)
     book.answers(book.contact("Ben"), event, 1)
@@ -350,3 +354,17 @@ def test_capacity_can_be_raised_where_the_office_has_let_in_more(book: Book) -> 
         book.acts(entry.enter, office, id_of(event), who, 1, book.pact, NOW, beyond_capacity=True)
     book.acts(planning.change, office, id_of(event), {"capacity": 2}, book.pact, NOW)
     assert book.all(Event)[0].capacity == 2
+
+
+def test_host_who_is_added_after_publication_is_invited_too(book: Book) -> None:
+    anna, host = book.contact("Anna"), book.contact("Host")
+    event = book.event_for(anna)
+
+    def put_hosts(session: Session) -> None:
+        planning.put_hosts(session, session.get_one(Event, event.id), [host.organisation_id or 0], NOW)
+
+    book.run(put_hosts)
+    book.run(put_hosts)
+    assert book.told(NoticeKind.EVENT_PUBLISHED) == ["Anna", "Host"]
+    book.run(planning.cancel, book.staff(), id_of(event), "Sturm", NOW)
+    assert book.told(NoticeKind.EVENT_CANCELLED) == ["Anna", "Host"]

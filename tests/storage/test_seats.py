@@ -22,7 +22,7 @@ def hosted_by(book: Book, event: Event, name: str) -> None:
     host = book.organisation(name)
 
     def put(session: Session) -> None:
-        planning.put_hosts(session, session.get_one(Event, event.id), [id_of(host)])
+        planning.put_hosts(session, session.get_one(Event, event.id), [id_of(host)], NOW)
 
     book.run(put)
 
