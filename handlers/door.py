@@ -10,7 +10,7 @@ from sqlmodel import Session
 from telegram.helpers import create_deep_linked_url
 
 from domain import refusals
-from handlers import forms, reading
+from handlers import reading
 from handlers.buttons import (
     CheckIn,
     CheckInParty,
@@ -23,6 +23,7 @@ from handlers.buttons import (
     WalkIn,
 )
 from handlers.context import Context
+from handlers.desk import Desk
 from handlers.questions import Asked, Question, Questionnaire, Submission, only_staff
 from handlers.screens import door as screens
 from handlers.screens import papers
@@ -107,7 +108,7 @@ def _open_door(
 ) -> tuple[Event, list[Guest], bool]:
     """What is typed from now on is a name to search for, unless a form is being filled in."""
     event, found = seats.for_staff(session, staff, event_id)
-    return event, found, forms.Desk(session, staff, context).begin_beside(DOOR.name, event_id)
+    return event, found, Desk(session, staff, context).begin_beside(DOOR.name, event_id)
 
 
 async def checked_in(context: Context, tap: CheckIn) -> None:
@@ -124,7 +125,7 @@ def _check_in(session: Session, staff: Person, context: Context, tap: CheckIn) -
     arrival = door.check_in(
         session, staff, tap.event_id, tap.person_id, tap.number, context.now, anyway=bool(tap.anyway)
     )
-    return arrival, forms.Desk(session, staff, context).begin_beside(DOOR.name, tap.event_id)
+    return arrival, Desk(session, staff, context).begin_beside(DOOR.name, tap.event_id)
 
 
 async def checked_in_party(context: Context, tap: CheckInParty) -> None:

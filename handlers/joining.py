@@ -13,6 +13,7 @@ from handlers import forms, reading
 from handlers.buttons import WakeRequest
 from handlers.concepts import sme_question
 from handlers.context import Context
+from handlers.desk import Desk, View
 from handlers.questions import Answers, Asked, Option, Question, Questionnaire, Submission
 from handlers.screens import joining as screens
 from handlers.screens.screen import Screen
@@ -258,10 +259,10 @@ async def asked_to_join(context: Context) -> None:
         await context.show(forms.draw(request, context))
 
 
-def _open_request(session: Session, person: Person, context: Context) -> Case | forms.View:
+def _open_request(session: Session, person: Person, context: Context) -> Case | View:
     if people.open_request(session, person):
         return joining.own(session, person)
-    return forms.Desk(session, person, context).begin(JOIN.name, None)
+    return Desk(session, person, context).begin(JOIN.name, None)
 
 
 async def asked_for_own_request(context: Context) -> None:

@@ -12,6 +12,7 @@ from domain.sheets import MOST_BYTES, SheetKind
 from handlers import forms, sheets
 from handlers.buttons import BringIn, ExportRegister, LeaveFile
 from handlers.context import Context
+from handlers.desk import Desk
 from handlers.screens import register as screens
 from handlers.screens.screen import File, Screen
 from storage import drafts, people, register
@@ -71,7 +72,7 @@ async def _sent_file(update: Update, context: Context) -> None:
 def _language_of_staff(session: Session, telegram_id: int, context: Context) -> str | None:
     """None for others, and within a form. Asked before the file is fetched; who holds it checks again."""
     person = people.find_by_telegram(session, telegram_id)
-    if person is None or not person.is_staff or forms.Desk(session, person, context).is_filling_in():
+    if person is None or not person.is_staff or Desk(session, person, context).is_filling_in():
         return None
     return person.language
 

@@ -30,7 +30,7 @@ from handlers.buttons import (
     UndoCheckIn,
 )
 from handlers.context import House
-from handlers.forms import OUTDATED, Desk, View
+from handlers.desk import OUTDATED, Desk, View
 from handlers.questionnaires import QUESTIONNAIRES
 from handlers.questions import SUMMARY, Asked, Option, Question, Questionnaire, Submission, Wrong
 from handlers.routes import routes

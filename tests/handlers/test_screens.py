@@ -39,7 +39,7 @@ from handlers.buttons import (
     TurnList,
     TurnMonth,
 )
-from handlers.forms import OUTDATED
+from handlers.desk import OUTDATED
 from handlers.office import Desk
 from handlers.questionnaires import QUESTIONNAIRES
 from handlers.questions import SUMMARY, Asked
