@@ -28,6 +28,7 @@ class Timetable:
         self._courier = courier
         self._clock = clock
         self._arming: asyncio.Task[None] | None = None
+        self._has_changed = False
         self._working: asyncio.Task[None] | None = None
         self._due: asyncio.Queue[Work] = asyncio.Queue()
         self.when_armed: Callable[[], Awaitable[None]] | None = None
@@ -67,6 +68,7 @@ class Timetable:
     def agenda_changed(self) -> None:
         """Something due was added or moved: send what is due now, wake for what comes next."""
         self._courier.wake()
+        self._has_changed = True
         if self._arming is None or self._arming.done():
             self._arming = asyncio.create_task(self._arm())
 
@@ -88,9 +90,11 @@ class Timetable:
             log.warning("what is due was not worked off", error=type(error).__name__)
 
     async def _arm(self) -> None:
-        await asyncio.sleep(0.05)  # many changes that come together are read once
-        with self._whatever_happens():
-            await self._wake_for_what_comes_next()
+        while self._has_changed:
+            await asyncio.sleep(0.05)  # many changes that come together are read once
+            self._has_changed = False
+            with self._whatever_happens():
+                await self._wake_for_what_comes_next()
 
     async def _wake_for_what_comes_next(self) -> None:
         due_at = await self._house.db.run(agenda.next_due, self._clock.now())

@@ -91,3 +91,20 @@ async def test_stopping_in_the_middle_of_work_is_no_error(
     table.stop()
     await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()}, return_exceptions=True)
     assert not caplog.records
+
+
+async def test_what_changes_while_the_next_moment_is_read_is_read_too(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readings: list[datetime] = []
+
+    def next_due(_session: object, now: datetime) -> None:
+        readings.append(now)
+        if len(readings) == 1:
+            table.agenda_changed()
+
+    monkeypatch.setattr(agenda, "next_due", next_due)
+    post = Post(sqlite)
+    table = Timetable(post.house, Courier(post.application.bot, post.house, Clock()), Clock())
+    table.agenda_changed()
+    await until(lambda: len(readings) == 2)
