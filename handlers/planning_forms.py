@@ -41,8 +41,8 @@ from handlers.questions import (
 )
 from handlers.screens import calls as call_screens
 from handlers.screens import event_notices
-from handlers.screens import events as event_screens
 from handlers.screens import planning as screens
+from handlers.screens.event_text import KINDS, facts, place
 from handlers.screens.screen import lines, paragraphs
 from handlers.texts import N_
 from storage import planning, seating
@@ -68,7 +68,7 @@ def _before(session: Session, person: Person, event_id: int | None) -> Answers:
     stored = {
         "title": event.title,
         "kind": event.kind.value,
-        "place": event_screens.place(event),
+        "place": place(event),
         "map": f"{event.latitude} {event.longitude}" if event.latitude is not None else None,
         "organisations": event.host,
         "about_text": event.description,
@@ -147,7 +147,7 @@ def _new_event(answers: Answers, pact: Pact) -> NewEvent:
 def _preview(asked: Asked) -> Markup:
     """The card as a partner will see it."""
     event = Event(**vars(_new_event(asked.answers, asked.pact)), created_at=asked.now)
-    return event_screens.facts(event, seating.free(event), asked.t)
+    return facts(event, seating.free(event), asked.t)
 
 
 def _drafted(form: Submission) -> Planned:
@@ -164,7 +164,7 @@ KIND = Question(
     "kind",
     N_("Kind"),
     N_("What kind of event is it?"),
-    options=tuple(Option(value, label) for value, label in event_screens.KINDS.items()),
+    options=tuple(Option(value, label) for value, label in KINDS.items()),
 )
 WHEN = Question(
     "when",

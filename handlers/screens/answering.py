@@ -4,7 +4,8 @@ from markupsafe import Markup
 
 from domain.events import Ask, EventState, Status
 from handlers.buttons import BringColleague, Reply, ShowCode, ShowEvent, TurnColleagues
-from handlers.screens.events import ASKS, PROMPTS, WORDS, ask_in_bold, reply_rows
+from handlers.screens.event_text import ASKS, PROMPTS, WORDS, ask_in_bold
+from handlers.screens.events import reply_rows
 from handlers.screens.screen import Button, Row, Screen, lines, page_of, turn_pages
 from handlers.texts import Texts
 from storage.events import Card

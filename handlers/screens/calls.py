@@ -7,7 +7,7 @@ from markupsafe import Markup
 from domain.contacts import phone_in_words
 from domain.events import EventState
 from handlers.buttons import DoWithEvent, EnterAnswer, EventDeed, ShowGuests
-from handlers.screens.events import place
+from handlers.screens.event_text import place
 from handlers.screens.screen import Button, Screen, bullets, lines, paragraphs, shorten
 from handlers.texts import Texts
 from storage.calls import Call, OfferByPhone

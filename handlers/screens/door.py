@@ -22,7 +22,7 @@ from handlers.buttons import (
     UndoCheckIn,
 )
 from handlers.screens.entry import and_more
-from handlers.screens.events import ASKS, WORDS
+from handlers.screens.event_text import ASKS, WORDS
 from handlers.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten, turn_pages
 from handlers.texts import Texts
 from storage.door import Arrival

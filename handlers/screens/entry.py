@@ -16,7 +16,8 @@ from handlers.buttons import (
     StartForm,
     WalkIn,
 )
-from handlers.screens.events import ASKS, PARTIES, SHOWN_NOTE, WORDS, ask_in_bold, reply_rows
+from handlers.screens.event_text import ASKS, PARTIES, SHOWN_NOTE, WORDS, ask_in_bold
+from handlers.screens.events import reply_rows
 from handlers.screens.screen import Button, Row, Screen, lines, paragraphs, shorten
 from handlers.texts import Texts
 from storage.entry import Entry, Found, Named

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from domain.events import Status
 from handlers.buttons import AnswerOffer, Offered
-from handlers.screens.events import card_text, render_card
+from handlers.screens.event_text import card_text
+from handlers.screens.events import render_card
 from handlers.screens.screen import Button, Row, Screen, lines, shorten
 from handlers.texts import Texts
 from storage.events import Card

@@ -14,7 +14,7 @@ from handlers.buttons import (
     StartForm,
     TurnWishes,
 )
-from handlers.screens.events import SHOWN_RECAP, heading
+from handlers.screens.event_text import SHOWN_RECAP, heading
 from handlers.screens.menu import to_menu
 from handlers.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, turn_pages
 from handlers.texts import N_, Texts

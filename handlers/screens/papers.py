@@ -14,7 +14,7 @@ from domain.events import Ask, EventState, Status
 from domain.feedback import Results
 from domain.pact import Pact
 from domain.sheets import Value, write_csv, write_xlsx
-from handlers.screens.events import ASKS, WORDS, place
+from handlers.screens.event_text import ASKS, WORDS, place
 from handlers.screens.feedback import ASPECTS, SCORES
 from handlers.screens.screen import File
 from handlers.texts import CATALOGUES, N_, Texts

@@ -17,7 +17,7 @@ from handlers.buttons import (
     ToggleQuestion,
     TurnList,
 )
-from handlers.screens.events import ASKS, facts, has_closed
+from handlers.screens.event_text import ASKS, facts, has_closed
 from handlers.screens.menu import to_menu
 from handlers.screens.screen import Button, Row, Screen, lines, page_of, paragraphs, shorten, turn_pages
 from handlers.texts import N_, Texts

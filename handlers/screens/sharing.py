@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.events import EventState
 from handlers.buttons import AnswerPublicly
-from handlers.screens.events import cancelled, facts, has_closed
+from handlers.screens.event_text import cancelled, facts, has_closed
 from handlers.screens.screen import Button, Row, Screen, paragraphs
 from handlers.texts import Texts
 from storage import seating
