@@ -9,7 +9,7 @@ from telegram.error import NetworkError, TimedOut
 
 from bot.clock import Clock
 from bot.delivery import Courier
-from storage import outbox, planning
+from storage import outbox
 from storage.database import Database
 from storage.outbox import BACK_OFF
 from storage.tables import Notice, NoticeKind, Outcome, Person
@@ -70,7 +70,7 @@ async def test_notice_in_quiet_hours_makes_no_sound(rounds: Rounds, hour: int, *
 
 async def test_notice_that_makes_no_sense_any_more_is_dropped(rounds: Rounds) -> None:
     rounds.enqueue(NoticeKind.EVENT_REMINDER)
-    rounds.book.run(planning.cancel, rounds.book.staff(), id_of(rounds.event), "Sturm", NOON)
+    rounds.book.answers(rounds.anna, rounds.event, 0, NOON)
     assert (await rounds.go()).outcome is Outcome.DROPPED
     assert rounds.telegram.sent(100) == []
 

@@ -58,5 +58,5 @@ async def test_partner_decides_whether_to_be_named(town: Town) -> None:
     await eve.taps("Zurück")
     await eve.taps("Wer ist dabei")
     await eve.sees("• A GmbH")
-    await eve.forges("go:listing")
+    await eve.forges("ol:1")
     assert "Partner des Paktes" in eve.alert
