@@ -76,7 +76,7 @@ class Screen:
     card_of: int | None = None
 
     def keyboard(self) -> Any:
-        """As the Bot API has it: a tenth of the time of the library's objects, which become the same."""
+        """As the Bot API has it: an eighth of the time of the library's objects, which become the same."""
         if self.typed:
             return self.typed.build()
         if not self.rows:
