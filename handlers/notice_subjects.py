@@ -10,6 +10,7 @@ from domain.events import EventState, Status
 from domain.joining import RequestState
 from domain.people import ColleagueState
 from domain.talks import Side, TalkState
+from handlers.questionnaires import QUESTIONNAIRES
 from storage import (
     alarms,
     answers,
@@ -223,8 +224,11 @@ def thread_for_staff(session: Session, addressed: Addressed, _now: datetime) -> 
 
 
 def unfinished_form(session: Session, addressed: Addressed, now: datetime) -> Form | None:
+    """None also for a form that an older version of the bot had."""
     form = forms.find(session, addressed.person)
-    return form if form and form.touched_at <= now - forms.REMIND_AFTER else None
+    if form is None or form.name not in QUESTIONNAIRES:
+        return None
+    return form if form.touched_at <= now - forms.REMIND_AFTER else None
 
 
 def office_digest(session: Session, addressed: Addressed, now: datetime) -> Digest | None:

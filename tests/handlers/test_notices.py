@@ -150,6 +150,8 @@ def test_form_that_was_finished_or_gone_on_with_is_not_reminded_of(book: Book) -
     assert load(book, NoticeKind.FORM_REMINDER, anna, None, DAY) is not None
     book.run(forms.save, form, NOW + HOUR)
     assert load(book, NoticeKind.FORM_REMINDER, anna, None, DAY) is None
+    of_old_version = book.run(forms.start, anna, "gone", "topic", NOW)
+    assert load(book, NoticeKind.FORM_REMINDER, anna, None, DAY) is None, of_old_version.name
 
 
 def test_who_takes_over_and_the_office_are_told_and_nobody_else(book: Book) -> None:
