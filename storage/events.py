@@ -223,15 +223,18 @@ def _page(
     return Page(tuple(cards), number, max(len(pages), 1), first, is_past, is_partner is not None)
 
 
-def open_to_all(session: Session, now: datetime, limit: int = 50) -> list[Event]:
+def open_to_all(session: Session, now: datetime) -> list[Event]:
     """Coming events that all partners are invited to."""
     rows = session.exec(
         select(Event)
-        .where(col(Event.ends_at) > now, Event.state == EventState.PUBLISHED)
+        .where(
+            col(Event.ends_at) > now,
+            Event.state == EventState.PUBLISHED,
+            col(Event.audience).is_(sqlalchemy.null()),
+        )
         .order_by(col(Event.starts_at), col(Event.id))
-        .limit(limit)
     )
-    return [event for event in rows if event.audience is None]
+    return list(rows)
 
 
 def is_open_to_all(session: Session, event_id: int) -> bool:
