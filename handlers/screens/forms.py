@@ -27,6 +27,7 @@ STEPS = {Step.DONE: N_("Done"), Step.BACK: N_("Back"), Step.SKIP: N_("Skip"), St
 REMOVE = N_("Remove")  # what skipping a question means that has an answer
 SHORT_LABEL = 16  # two buttons with labels up to this length fit beside each other
 SHOWN_ANSWER = 600  # characters of one answer in a summary, so that all of them fit one message
+SHOWN_SO_FAR = 2000  # of the one that stands with its question, to be corrected
 
 
 def typed_step(given: str, t: Texts) -> Step | None:
@@ -81,7 +82,7 @@ def _so_far(question: Question, asked: Asked) -> str:
     if known.get(question.key) in (None, []):
         return ""
     answer = question.in_words(replace(asked, answers=known))
-    return asked.t("So far: <i>{answer}</i>", answer=shorten(answer, SHOWN_ANSWER))
+    return asked.t("So far: <i>{answer}</i>", answer=shorten(answer, SHOWN_SO_FAR))
 
 
 def _month(form: str, question: Question, asked: Asked) -> tuple[Row, ...]:

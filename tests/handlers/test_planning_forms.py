@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.pact import Pact
-from handlers.planning_forms import LATER, NEW_EVENT
-from handlers.questions import Asked, Wrong
+from handlers.planning_forms import ABOUT, EDITS, LATER, NEW_EVENT
+from handlers.questions import BEFORE, Asked, Wrong
+from handlers.screens.forms import render_step
 from handlers.texts import Texts
 
 PACT = Pact()
@@ -32,3 +33,10 @@ def test_invitations_go_out_at_a_time_that_was_named_and_not_at_midnight() -> No
     with pytest.raises(Wrong):
         at.read("1.12.", asked)
     assert at.read("1.12. 9 Uhr", asked) == "2026-12-01T09:00:00+01:00"
+
+
+def test_whole_description_stands_with_the_question_for_a_new_one() -> None:
+    (form,) = [form for form in EDITS if [question.key for question in form.questions] == [ABOUT.key]]
+    answers = {BEFORE: {ABOUT.key: "x" * 1200}}
+    screen = render_step(form, ABOUT.key, None, Asked(PACT, NOW, Texts("de", PACT.timezone), answers))
+    assert "x" * 1200 in screen.text
