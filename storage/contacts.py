@@ -126,50 +126,37 @@ def invite_for(session: Session, contact: Person, now: datetime, replaces: Perso
 
     A later link of a successor takes over from the same person as the earlier one.
     """
-    unused = _open_invite(session, contact, now)
-    if unused:
-        return unused
-    invite = _invite(contact, replaces.id if replaces else _replaced_by(session, contact), now)
-    session.add(invite)
-    session.flush()
-    return invite
+    return invites_for(session, [contact], now, replaces)[0]
 
 
-def _invite(contact: Person, replaces_id: int | None, now: datetime) -> Invite:
-    assert contact.id is not None
-    return Invite(
-        code=secrets.token_urlsafe(12),
-        person_id=contact.id,
-        replaces_id=replaces_id,
-        created_at=now,
-        expires_at=now + INVITE_LIVES,
-    )
-
-
-def invites_for(session: Session, people: Sequence[Person], now: datetime) -> list[Invite]:
+def invites_for(
+    session: Session, people: Sequence[Person], now: datetime, replaces: Person | None = None
+) -> list[Invite]:
     """The same for many: in as few statements as for one."""
-    unused = {invite.person_id: invite for invite in session.exec(select(Invite).where(*_is_open(now)))}
+    theirs = col(Invite.person_id).in_([one.id for one in people])
+    unused = {
+        invite.person_id: invite for invite in session.exec(select(Invite).where(theirs, *_is_open(now)))
+    }
     earlier = select(Invite.person_id, Person.organisation_id, Person.id).join(
         Person, col(Person.id) == col(Invite.replaces_id)
     )
-    replaced = {(person_id, of): leaver for person_id, of, leaver in session.exec(earlier)}
-    invites = [
-        unused.get(one.id or 0) or _invite(one, replaced.get((one.id or 0, one.organisation_id)), now)
-        for one in people
-    ]
+    replaced = {(person_id, of): leaver for person_id, of, leaver in session.exec(earlier.where(theirs))}
+
+    def renewed(one: Person) -> Invite:
+        """Of a contact who has not come yet; it goes on taking over from whoever is still there."""
+        assert one.id is not None
+        return Invite(
+            code=secrets.token_urlsafe(12),
+            person_id=one.id,
+            replaces_id=replaces.id if replaces else replaced.get((one.id, one.organisation_id)),
+            created_at=now,
+            expires_at=now + INVITE_LIVES,
+        )
+
+    invites = [unused.get(one.id or 0) or renewed(one) for one in people]
     session.add_all(invites)
     session.flush()
     return invites
-
-
-def _replaced_by(session: Session, contact: Person) -> int | None:
-    """Whom a contact who has not come yet takes over from, if they are still there."""
-    earlier = (
-        select(Person.id)
-        .join(Invite, col(Invite.replaces_id) == col(Person.id))
-        .where(Invite.person_id == contact.id, col(Person.organisation_id) == contact.organisation_id)
-    )
-    return session.exec(earlier).first()
 
 
 def _open_invite(session: Session, contact: Person, now: datetime) -> Invite | None:

@@ -197,12 +197,20 @@ def invite_more(
     if event.state is not EventState.PUBLISHED or event.audience is None:
         raise refusals.ButtonIsOutdated
     rules.check_publication(event, now)
-    new = sorted({*organisations} - {*event.audience})
-    event.audience = sorted({*event.audience, *new})
+    new = _admit(event, organisations)
     session.add(event)
     session.flush()
     _invite(session, event, new, now)
     return event
+
+
+def _admit(event: Event, organisations: Collection[int]) -> list[int]:
+    """Let organisations into the choice of those who are invited; gives the new ones, none where all are."""
+    if event.audience is None:
+        return []
+    new = sorted({*organisations} - {*event.audience})
+    event.audience = sorted({*event.audience, *new})
+    return new
 
 
 def change(
@@ -381,13 +389,11 @@ def put_hosts(session: Session, event: Event, organisations: Collection[int], no
         session.add(EventHost(event_id=event.id, organisation_id=organisation_id))
     event.host = ", ".join(names)[:160]
     _count_change(event)
-    added = set() if event.audience is None else {*organisations} - {*event.audience}
-    if event.audience is not None:
-        event.audience = sorted({*event.audience, *added})
+    new = _admit(event, organisations)
     session.add(event)
     session.flush()
     if event.state is EventState.PUBLISHED and now < event.starts_at:
-        _invite(session, event, sorted(added), now)
+        _invite(session, event, new, now)
 
 
 def drafts(session: Session) -> list[Event]:
