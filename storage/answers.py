@@ -419,5 +419,4 @@ def _tell_successor(session: Session, own: Rsvp, successor: Person, now: datetim
     if own.status is Status.YES:
         _send_file(session, event_id, successor, own.status, now, now)
     elif own.status is Status.OFFERED:
-        key = f"event:{event_id}:{NoticeKind.SEAT_OFFERED}:{now.isoformat()}"
-        outbox.enqueue(session, [successor.id or 0], NoticeKind.SEAT_OFFERED, key, now, subject_id=event_id)
+        seating.tell(session, event_id, NoticeKind.SEAT_OFFERED, [successor.id or 0], now)

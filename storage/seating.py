@@ -73,9 +73,9 @@ def go_on(session: Session, event: Event, pact: Pact, now: datetime) -> None:
     seats = sum(offer.seats for offer in offers.made)
     count(session, event, held=seats, waiting=-sum(parties[offer.person_id] for offer in offers.made))
     offered = [offer.person_id for offer in offers.made]
-    _tell(session, event.id, NoticeKind.SEAT_OFFERED, offered, now)
+    tell(session, event.id, NoticeKind.SEAT_OFFERED, offered, now)
     calls.ask_for(session, event.id, offered, now)
-    _tell(session, event.id, NoticeKind.PASSED_OVER, offers.passed_over, now)
+    tell(session, event.id, NoticeKind.PASSED_OVER, offers.passed_over, now)
     touch_agenda(session)
 
 
@@ -96,7 +96,8 @@ def _hold(session: Session, event_id: int, offer: Offer, until: datetime, now: d
     )
 
 
-def _tell(session: Session, event_id: int, kind: NoticeKind, people: Sequence[int], now: datetime) -> None:
+def tell(session: Session, event_id: int, kind: NoticeKind, people: Sequence[int], now: datetime) -> None:
+    """Of what has become of their place in line; once for each person and moment."""
     if people:
         key = f"event:{event_id}:{kind}:{now.isoformat()}"
         outbox.enqueue(session, people, kind, key, now, subject_id=event_id)
@@ -129,7 +130,7 @@ def _end_offers(session: Session, pact: Pact, now: datetime) -> None:
         session.exec(delete(Seat).where(col(Seat.event_id) == event_id, col(Seat.person_id).in_(people)))
         session.flush()
         count(session, event, held=-held)
-        _tell(session, event_id, NoticeKind.OFFER_LAPSED, people, now)
+        tell(session, event_id, NoticeKind.OFFER_LAPSED, people, now)
         go_on(session, event, pact, now)
 
 
