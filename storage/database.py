@@ -240,7 +240,6 @@ def _run(connection: Connection, call: Call) -> Result:
     with Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only") as session:
         result = call(session)
         session.flush()
-        session.expunge_all()
         return result, AGENDA in session.info
 
 
@@ -284,7 +283,6 @@ class _Pool:
                     result = call(session)
                     session.flush()
                     agenda_changed = AGENDA in session.info
-                    session.expunge_all()
                 return result, agenda_changed
             except OperationalError as error:
                 if attempt == TRIES or getattr(error.orig, "sqlstate", "") not in ("40001", "40P01"):

@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel, col, func, select
 from domain.events import OUT, EventState, Status, free_seats
 from domain.refusals import EventIsGone
 from storage import membership, seating
+from storage.prepared import Prepared
 from storage.seating import get_event
 from storage.tables import Event, EventHost, Person, Rsvp, Seat
 
@@ -22,13 +23,15 @@ _RSVP = _TABLE.columns
 _PERSONS = SQLModel.metadata.tables["person"]
 _OF_EVENT = _RSVP.event_id == bindparam("event_id")
 _ORGANISATIONS = SQLModel.metadata.tables["organisation"]
-_COLLEAGUES = (  # one row at least: the organisation itself, and whether it has left
+_COLLEAGUES = Prepared(  # one row at least: the organisation itself, and whether it has left
     sqlalchemy.select(
         _ORGANISATIONS.columns.left_on,
         _PERSONS.columns.name,
         _RSVP.status,
         _RSVP.party,
-        func.sum(case((_RSVP.status.in_(OUT), 0), else_=func.coalesce(_RSVP.party, 0))).over(),
+        func.sum(
+            case((or_(*(_RSVP.status == out for out in OUT)), 0), else_=func.coalesce(_RSVP.party, 0))
+        ).over(),
     )
     .select_from(_ORGANISATIONS)
     .outerjoin(
@@ -44,11 +47,13 @@ _COLLEAGUES = (  # one row at least: the organisation itself, and whether it has
     .order_by(_RSVP.asked_at)
     .limit(5)  # more names than fit a card
 )
-_AHEAD = sqlalchemy.select(func.count()).where(
-    _OF_EVENT,
-    _RSVP.status == Status.WAITING,
-    _RSVP.asked_at <= bindparam("asked_at"),
-    or_(_RSVP.asked_at < bindparam("asked_at"), _RSVP.person_id < bindparam("person_id")),
+_AHEAD = Prepared(
+    sqlalchemy.select(func.count()).where(
+        _OF_EVENT,
+        _RSVP.status == Status.WAITING,
+        _RSVP.asked_at <= bindparam("asked_at"),
+        or_(_RSVP.asked_at < bindparam("asked_at"), _RSVP.person_id < bindparam("person_id")),
+    )
 )
 
 PAGE = 6  # events on one screen of a phone
@@ -161,7 +166,7 @@ def colleagues(session: Session, event_id: int, person: Person) -> Colleagues:
     if person.organisation_id is None:
         return Colleagues((), 0, is_partner=False)
     key = {"event_id": event_id, "person_id": person.id, "organisation_id": person.organisation_id}
-    rows = session.connection().execute(_COLLEAGUES, key).all()
+    rows = _COLLEAGUES.all(session, **key)
     answered = tuple(Colleague(*row[1:4]) for row in rows if row[1] is not None)
     return Colleagues(answered, rows[0][4], is_partner=rows[0][0] is None)
 
@@ -305,8 +310,9 @@ def _card(session: Session, person: Person, event: Event, own: Rsvp | None, now:
 
 
 def position(session: Session, event_id: int, person_id: int, asked_at: datetime) -> int:
-    ahead = {"event_id": event_id, "person_id": person_id, "asked_at": asked_at}
-    ahead_of_me: int = session.connection().execute(_AHEAD, ahead).scalar_one()
+    ahead = _AHEAD.one_or_none(session, event_id=event_id, person_id=person_id, asked_at=asked_at)
+    assert ahead, "a count has a row"
+    ahead_of_me: int = ahead[0]
     return 1 + ahead_of_me
 
 

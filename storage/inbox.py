@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, delete, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.prepared import Prepared
 from storage.tables import Inbox, InboxState
 
 PATIENCE = 3  # failures after which an update is parked
@@ -88,7 +89,10 @@ def store(session: Session, batch: Sequence[Taken]) -> list[Taken]:
 
 def _body(update: dict[str, Any]) -> str:
     """As JSON without what no database takes: half a character becomes a question mark, a NUL goes."""
-    return NUL.sub(r"\1", json.dumps(update, ensure_ascii=False)).encode(errors="replace").decode()
+    body = json.dumps(update, ensure_ascii=False)
+    if r"\u0000" in body:
+        body = NUL.sub(r"\1", body)
+    return body.encode(errors="replace").decode()
 
 
 def chat_of(update: dict[str, Any]) -> int:
@@ -139,7 +143,7 @@ def _taken(session: Session, which: SelectOfScalar[Inbox]) -> list[Taken]:
 
 
 _TABLE = SQLModel.metadata.tables["inbox"]
-_FINISH = (
+_FINISH = Prepared(
     update(_TABLE)
     .where(_TABLE.columns.update_id == bindparam("finished_id"), _TABLE.columns.state == InboxState.WAITING)
     .values(state=InboxState.DONE, body="")
@@ -148,7 +152,7 @@ _FINISH = (
 
 def finish(session: Session, update_id: int) -> None:
     """Raises AlreadyHandled, so that nothing of the transaction happens twice."""
-    if session.connection().execute(_FINISH, {"finished_id": update_id}).rowcount != 1:
+    if _FINISH.change(session, finished_id=update_id) != 1:
         raise AlreadyHandled(update_id)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, func, select, update
 
 from storage.database import touch_agenda
+from storage.prepared import Prepared
 from storage.tables import Notice, NoticeKind, Outcome, Person
 
 KEPT = timedelta(days=90)  # sent notices, for the office's questions and against sending twice
@@ -76,9 +77,13 @@ def enqueue(
 
 
 _TABLE = Notice.metadata.tables["notice"]
+_WRITTEN = (
+    *("person_id", "kind", "subject_id", "key"),
+    *("due_at", "priority", "created_at", "attempts", "error"),
+)
 _ONE = {
-    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing(),
+    dialect: Prepared(insert(_TABLE).on_conflict_do_nothing(), *_WRITTEN)
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
 
 
@@ -96,7 +101,7 @@ def enqueue_for(
         return
     values = {"person_id": person.id, "kind": kind, "subject_id": subject_id, "key": key}
     fixed = {"due_at": due_at, "priority": Priority.BROADCAST, "created_at": now, "attempts": 0, "error": ""}
-    session.connection().execute(_ONE[session.get_bind().dialect.name], {**values, **fixed})
+    _ONE[session.get_bind().dialect.name].change(session, **values, **fixed)
     touch_agenda(session)
 
 

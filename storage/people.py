@@ -8,10 +8,11 @@ from sqlmodel import Session, col, func, select, update
 
 from domain import refusals
 from domain.joining import UNDECIDED
+from storage.prepared import PreparedEntity
 from storage.tables import Idea, Inquiry, JoinRequest, Organisation, Person, Rsvp
 
 ERASED = "–"  # in place of a name that is no longer kept
-_BY_TELEGRAM = select(Person).where(Person.telegram_id == bindparam("telegram_id"))
+_BY_TELEGRAM = PreparedEntity(Person, col(Person.telegram_id) == bindparam("telegram_id"))
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def seen(session: Session, writer: Writer, now: datetime) -> Person:
 
 
 def find_by_telegram(session: Session, telegram_id: int) -> Person | None:
-    return session.execute(_BY_TELEGRAM, {"telegram_id": telegram_id}).scalar_one_or_none()
+    return _BY_TELEGRAM.one_or_none(session, telegram_id=telegram_id)
 
 
 def check_staff(person: Person) -> None:

@@ -14,22 +14,22 @@ from domain.events import EventState, Offer, Party, Status
 from domain.pact import Pact
 from storage import calls, outbox
 from storage.database import touch_agenda
+from storage.prepared import Prepared, PreparedEntity
 from storage.tables import Event, NoticeKind, Rsvp, Seat
 
-_EVENT = select(Event).where(Event.id == bindparam("event_id"))
-_EVENT_LOCKED = _EVENT.with_for_update()
+_THE_EVENT = col(Event.id) == bindparam("event_id")
+_EVENT = PreparedEntity(Event, _THE_EVENT)
+_EVENT_LOCKED = PreparedEntity(Event, _THE_EVENT, lock=True)
 _COUNTED = SQLModel.metadata.tables["event"]
-_COUNT = (
-    sqlalchemy.update(_COUNTED)
-    .where(_COUNTED.columns.id == bindparam("event_id"))
-    .values({name: bindparam(name) for name in ("taken", "held", "waiting", "version")})
+_COUNT = Prepared(
+    sqlalchemy.update(_COUNTED).where(_COUNTED.columns.id == bindparam("event_id")),
+    *("taken", "held", "waiting", "version"),
 )
 
 
 def get_event(session: Session, event_id: int, *, lock: bool = False) -> Event:
     """The event; with `lock`, no other transaction decides about its seats until this one ends."""
-    statement = _EVENT_LOCKED if lock else _EVENT
-    event: Event | None = session.execute(statement, {"event_id": event_id}).scalar_one_or_none()
+    event = (_EVENT_LOCKED if lock else _EVENT).one_or_none(session, event_id=event_id)
     if event is None:
         raise refusals.EventIsGone
     return event
@@ -48,7 +48,7 @@ def count(session: Session, event: Event, *, taken: int = 0, held: int = 0, wait
             "waiting": event.waiting + waiting,
             "version": event.version + 1,
         }
-        session.connection().execute(_COUNT, {"event_id": event.id, **counts})
+        _COUNT.change(session, event_id=event.id, **counts)
         for name, value in counts.items():
             set_committed_value(event, name, value)
 

@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, text
 
 from benchmarks.filled import fill
 from benchmarks.ways import SPREAD, Ways
 from storage.database import Database
 from tests.support.book import NOW
+from tests.support.databases import watching
 
 PEOPLE = 20_000
 GROWING = {  # the others have a handful of rows, or as many as there are events
@@ -51,13 +52,12 @@ def recorded(database: Database) -> Iterator[dict[str, list[str]]]:
     found: dict[str, list[str]] = {}
     explain = _scans_of_sqlite if database.is_sqlite else _scans_of_postgresql
 
-    def note(connection: Connection, _c: Any, sql: str, given: Any, _x: Any, many: bool) -> None:
+    def note(connection: Connection, sql: str, given: Any) -> None:
         if sql not in found and sql.startswith(("SELECT", "INSERT", "UPDATE", "DELETE")):
-            found[sql] = explain(connection, sql, given[0] if many else given)
+            found[sql] = explain(connection, sql, given)
 
-    event.listen(database.engine, "before_cursor_execute", note)
-    yield found
-    event.remove(database.engine, "before_cursor_execute", note)
+    with watching(database, note):
+        yield found
 
 
 def _explained(connection: Connection, how: str, sql: str, given: Any) -> list[Any]:

@@ -17,6 +17,7 @@ from storage.database import Database
 from storage.events import Card
 from storage.planning import NewEvent
 from storage.tables import Event, JoinRequest, Notice, NoticeKind, Organisation, Person
+from tests.support.databases import watching
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)  # a Monday
 TODAY = NOW.date()
@@ -63,12 +64,8 @@ class Book:
         """How many a transaction needs."""
         seen: list[str] = []
 
-        def see(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-            seen.append(statement)
-
-        sqlalchemy.event.listen(self.database.engine, "before_cursor_execute", see)
-        self.run(function, *args, **kwargs)
-        sqlalchemy.event.remove(self.database.engine, "before_cursor_execute", see)
+        with watching(self.database, lambda _connection, sql, _given: seen.append(sql)):
+            self.run(function, *args, **kwargs)
         return len(seen)
 
     def is_locked(self, row: SQLModel) -> bool:

@@ -1,19 +1,25 @@
-"""Real databases for tests: SQLite in a file, PostgreSQL from a wheel or from TEST_DATABASE_URL."""
+"""Real databases for tests: SQLite in a file, PostgreSQL from a wheel or from TEST_DATABASE_URL.
+
+And what is executed on them, be it by SQLAlchemy or past it.
+"""
 
 import os
 import subprocess
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 from uuid import uuid4
 
 import psycopg
-from sqlalchemy import text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import make_url
 from sqlmodel import SQLModel
 
+from storage import prepared
 from storage.database import Database
 from storage.migrate import migrate
 
@@ -81,3 +87,21 @@ def empty(database: Database) -> None:
     tables = ", ".join(f'"{name}"' for name in SQLModel.metadata.tables)
     with database.engine.begin() as connection:
         connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+
+
+@contextmanager
+def watching(database: Database, note: Callable[[Connection, str, Any], object]) -> Iterator[None]:
+    """`note(connection, sql, parameters)` just before each statement is executed."""
+
+    def by_sqlalchemy(connection: Connection, _c: Any, sql: str, given: Any, _x: Any, many: bool) -> None:
+        note(connection, sql, given[0] if many else given)
+
+    def past_it(connection: Connection, sql: str, given: dict[str, Any]) -> Any:
+        note(connection, sql, given)
+        return execute(connection, sql, given)
+
+    execute = prepared.execute
+    event.listen(database.engine, "before_cursor_execute", by_sqlalchemy)
+    with patch.object(prepared, "execute", past_it):
+        yield
+    event.remove(database.engine, "before_cursor_execute", by_sqlalchemy)

@@ -1,0 +1,146 @@
+"""Statements on the way of a tap: compiled once for each database, executed by its driver itself.
+
+SQLAlchemy takes several times as long to execute one as SQLite takes for it (docs/performance.md).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Dialect, Executable, select
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import class_mapper, make_transient_to_detached
+from sqlmodel import Session, SQLModel
+
+Convert = Callable[[Any], Any]
+Row = tuple[Any, ...]
+M = TypeVar("M", bound=SQLModel)
+Readers = tuple[tuple[int, Convert], ...]  # which values of a row are converted
+
+
+@dataclass
+class _Compiled:
+    sql: str
+    constants: dict[str, Any]
+    given: dict[str, Convert | None]  # None where the driver takes the value as it is
+    readers: Readers | None = None  # known with the first rows
+
+
+class Prepared:
+    """A statement on tables, with a `bindparam` for each value that it is given when it is executed.
+
+    So are the `columns` that an INSERT or UPDATE writes.
+    """
+
+    def __init__(self, statement: Executable, *columns: str) -> None:
+        self._statement: Any = statement
+        self._columns = columns or None
+        self._compiled: dict[str, _Compiled] = {}
+
+    def all(self, session: Session, **values: Any) -> list[Row]:
+        connection = session.connection()
+        compiled = self._for(connection.dialect)
+        cursor = execute(connection, compiled.sql, _parameters(compiled, values))
+        if compiled.readers is None:
+            compiled.readers = self._readers(connection.dialect, cursor.description)
+        rows: list[Row] = cursor.fetchall()
+        return [_read(row, compiled.readers) for row in rows] if compiled.readers else rows
+
+    def one_or_none(self, session: Session, **values: Any) -> Row | None:
+        """The first row."""
+        return next(iter(self.all(session, **values)), None)
+
+    def change(self, session: Session, **values: Any) -> int:
+        """Gives how many rows it has changed."""
+        connection = session.connection()
+        compiled = self._for(connection.dialect)
+        count: int = execute(connection, compiled.sql, _parameters(compiled, values)).rowcount
+        return count
+
+    def _for(self, dialect: Dialect) -> _Compiled:
+        if dialect.name not in self._compiled:
+            self._compiled[dialect.name] = self._compile(dialect)
+        return self._compiled[dialect.name]
+
+    def _compile(self, dialect: Dialect) -> _Compiled:
+        named = sqlite.dialect(paramstyle="named") if dialect.name == "sqlite" else dialect
+        statement = self._statement.compile(dialect=named, column_keys=self._columns)
+        constants: dict[str, Any] = {}
+        given: dict[str, Convert | None] = {}
+        for name, bind in statement.binds.items():
+            convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
+            if bind.required:
+                given[name] = convert
+            else:
+                constants[name] = convert(bind.effective_value) if convert else bind.effective_value
+        return _Compiled(str(statement), constants, given)
+
+    def _readers(self, dialect: Dialect, description: Sequence[Sequence[Any]]) -> Readers:
+        found = (
+            (place, column.type.dialect_impl(dialect).result_processor(dialect, described[1]))
+            for place, (column, described) in enumerate(
+                zip(self._statement.selected_columns, description, strict=True)
+            )
+        )
+        return tuple((place, convert) for place, convert in found if convert)
+
+
+class PreparedEntity(Generic[M]):
+    """The row of `entity` that is `where`, as an object of the session; `id` is the first of its columns."""
+
+    def __init__(self, entity: type[M], where: ColumnElement[bool], *, lock: bool = False) -> None:
+        table = entity.metadata.tables[str(entity.__tablename__)]
+        found = select(table).where(where)
+        self._rows = Prepared(found.with_for_update() if lock else found)
+        self._names = [column.name for column in table.columns]
+        self._entity = entity
+
+    def one_or_none(self, session: Session, **values: Any) -> M | None:
+        session.flush()
+        row = self._rows.one_or_none(session, **values)
+        if row is None:
+            return None
+        mapper = class_mapper(self._entity)
+        known: M | None = session.identity_map.get(mapper.identity_key_from_primary_key(row[:1]))
+        if known is not None:
+            return known
+        found: M = mapper.class_manager.new_instance()
+        found.__dict__.update(zip(self._names, row, strict=True))
+        make_transient_to_detached(found)
+        session.add(found)
+        return found
+
+
+def execute(connection: Connection, sql: str, parameters: dict[str, Any]) -> Any:
+    """A cursor of the driver. Raises what SQLAlchemy would raise."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        return driver.execute(sql, parameters)
+    except Exception as error:
+        dialect = connection.dialect
+        assert dialect.dbapi
+        kind = dialect.dbapi.Error
+        raise DBAPIError.instance(
+            sql,
+            parameters,
+            error,
+            kind,
+            hide_parameters=True,
+            connection_invalidated=isinstance(error, kind) and dialect.is_disconnect(error, driver, None),
+            dialect=dialect,
+        ) from error
+
+
+def _parameters(compiled: _Compiled, values: dict[str, Any]) -> dict[str, Any]:
+    parameters = compiled.constants.copy()
+    for name, convert in compiled.given.items():
+        parameters[name] = convert(values[name]) if convert else values[name]
+    return parameters
+
+
+def _read(row: Row, readers: Readers) -> Row:
+    values = list(row)
+    for place, convert in readers:
+        values[place] = convert(values[place])
+    return tuple(values)
