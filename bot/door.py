@@ -1,6 +1,6 @@
 """Who comes in how fast: a person's sixty updates at once, then one a second. The rest is turned away."""
 
-from bot.pacing import FORGET_OVER, Turns
+from bot.pacing import Turns, TurnsOfEach
 
 EACH, AT_ONCE = 1.0, 60  # seconds; nobody types or taps like that, but a machine or a forwarded album does
 TELL_EACH = 60.0  # seconds between two hints to the same person
@@ -10,16 +10,15 @@ class Door:
     """`now` is in seconds of any clock that does not jump."""
 
     def __init__(self) -> None:
-        self._turns: dict[int, Turns] = {}
+        self._people = TurnsOfEach(lambda _person: Turns(EACH, AT_ONCE))
         self._told_at: dict[int, float] = {}
 
     def lets_in(self, person: int, now: float) -> bool:
-        turns = self._turns.setdefault(person, Turns(EACH, AT_ONCE))
+        turns = self._people[person]
         if turns.ready_at() > now:
             return False
         turns.take(now)
-        if len(self._turns) > FORGET_OVER:
-            self._turns = {key: turns for key, turns in self._turns.items() if turns.is_in_use(now)}
+        self._people.forget_unused(now)
         return True
 
     def may_tell(self, person: int, now: float) -> bool:

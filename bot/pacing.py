@@ -48,6 +48,26 @@ class Turns:
         self._next = max(self._next, moment + self._slack)
 
 
+class TurnsOfEach:
+    """The turns of each chat or person; those that are over are forgotten now and then."""
+
+    def __init__(self, new: Callable[[Any], Turns]) -> None:
+        self._new = new
+        self._turns: dict[Any, Turns] = {}
+        self._forget_over = FORGET_OVER
+
+    def __getitem__(self, key: Any) -> Turns:
+        if key not in self._turns:
+            self._turns[key] = self._new(key)
+        return self._turns[key]
+
+    def forget_unused(self, now: float) -> None:
+        """Looks through them only after as many have come as were in use the last time."""
+        if len(self._turns) > self._forget_over:
+            self._turns = {key: turns for key, turns in self._turns.items() if turns.is_in_use(now)}
+            self._forget_over = max(FORGET_OVER, 2 * len(self._turns))
+
+
 @dataclass(order=True)
 class Waiting:
     priority: int
@@ -60,7 +80,7 @@ class Pacing(BaseRateLimiter[None]):
     def __init__(self, per_second: float = 1 / ALL) -> None:
         self._all = Turns(1 / per_second)
         self._notices_wait_until = 0.0
-        self._chats: dict[Any, Turns] = {}
+        self._chats = TurnsOfEach(_turns_of)
         self._waiting: list[Waiting] = []
         self._numbers = count()
         self._changed = asyncio.Event()
@@ -110,7 +130,7 @@ class Pacing(BaseRateLimiter[None]):
         if chat is None:
             await asyncio.sleep(seconds)
         else:
-            self._turns_of(chat).pause_until(until)
+            self._chats[chat].pause_until(until)
             self._changed.set()
 
     async def _turn(self, chat: Any) -> None:
@@ -150,18 +170,16 @@ class Pacing(BaseRateLimiter[None]):
 
     def _ready_at(self, urgency: int, chat: Any) -> float:
         paused = self._notices_wait_until if urgency > ANSWER else 0.0
-        return max(self._all.ready_at(), self._turns_of(chat).ready_at(), paused)
+        return max(self._all.ready_at(), self._chats[chat].ready_at(), paused)
 
     def _take(self, chat: Any, now: float) -> None:
         self._all.take(now, self._processes)
-        self._turns_of(chat).take(now, self._processes)
-        if len(self._chats) > FORGET_OVER:
-            self._chats = {key: turns for key, turns in self._chats.items() if turns.is_in_use(now)}
+        self._chats[chat].take(now, self._processes)
+        self._chats.forget_unused(now)
 
-    def _turns_of(self, chat: Any) -> Turns:
-        if chat not in self._chats:
-            self._chats[chat] = Turns(GROUP, GROUP_BURST) if _is_group(chat) else Turns(CHAT, CHAT_BURST)
-        return self._chats[chat]
+
+def _turns_of(chat: Any) -> Turns:
+    return Turns(GROUP, GROUP_BURST) if _is_group(chat) else Turns(CHAT, CHAT_BURST)
 
 
 def _is_group(chat: Any) -> bool:

@@ -68,7 +68,7 @@ class Prepared:
         statement = self._statement.compile(dialect=named, column_keys=self._columns)
         constants: dict[str, Any] = {}
         given: dict[str, Convert | None] = {}
-        for name, bind in statement.binds.items():
+        for bind, name in statement.bind_names.items():
             convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
             if bind.required:
                 given[name] = convert

@@ -324,7 +324,7 @@ class Rsvp(SQLModel, table=True):
     """
 
     __table_args__ = (
-        Index("ix_rsvp_event_id_status_asked_at", "event_id", "status", "asked_at"),
+        Index("ix_rsvp_line", "event_id", "status", "asked_at", "person_id"),
         Index("ix_rsvp_event_id_organisation_id", "event_id", "organisation_id"),
     )
 

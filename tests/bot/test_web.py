@@ -110,7 +110,7 @@ async def test_metrics_tell_what_was_handled_and_what_waits(post: Post, client: 
         post.book.run(outbox.enqueue, [id_of(anna)], NoticeKind.SEAT_OFFERED, key, NOW, due_at=due_at)
     post.book.run(inbox.take_in, [{"update_id": 7}, {"update_id": 8}], NOW)
     post.book.run(inbox.note_failure, 7, "KeyError: x", park=True)
-    before = metrics.REGISTRY.get_sample_value("pact_updates_total", {"outcome": "ignored"}) or 0
+    before = metrics.REGISTRY.get_sample_value("pact_updates_total", {"outcome": "ignored"}) or 0.0
     await client.post("/hook/here", json=UPDATE, headers={HEADER: SECRET})
     await post.all_done()
     answer = await client.get("/metrics")
