@@ -13,7 +13,7 @@ import pytest
 from telegram.error import RetryAfter
 
 from bot import pacing
-from bot.pacing import ANSWER, Pacing
+from bot.pacing import ANSWER, FORGET_OVER, Pacing, Turns, TurnsOfEach
 from storage.outbox import Priority
 from tests.support.fake_time import in_fake_time
 
@@ -230,3 +230,20 @@ def test_sender_that_gives_up_just_when_its_turn_comes_stops_nobody() -> None:
 
     for steps in range(8):
         in_fake_time(scenario(steps))
+
+
+def test_turns_that_are_over_are_forgotten_and_those_in_use_are_not() -> None:
+    known: list[int] = []
+
+    def new(chat: int) -> Turns:
+        known.append(chat)
+        return Turns(1.0)
+
+    turns = TurnsOfEach(new)
+    for chat in range(FORGET_OVER + 1):
+        turns[chat].take(now=chat / 100)  # the last hundred are in use at the end
+        turns.forget_unused(chat / 100)
+    known.clear()
+    assert turns[FORGET_OVER].is_in_use(FORGET_OVER / 100)
+    assert not turns[0].is_in_use(0.0)
+    assert known == [0]
