@@ -100,6 +100,7 @@ def pick(
 ) -> TalkCard:
     """An applicant takes one of the office's free times; it is held until the office answers."""
     request = steps.get_request(session, request_id)
+    side_of(person, request)
     hours = office.lock(session)
     own = current(session, request_id)
     taken = _taken(session, now, but=own)

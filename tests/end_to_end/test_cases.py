@@ -111,6 +111,7 @@ async def test_forged_buttons_of_strangers_and_partners_do_nothing(town: Town) -
             "tm:1:phone:0",
             "td:1:phone:20261201",
             f"tt:1:phone:{moment + 45}",
+            f"tt:1:phone:{moment + 12 * 60}",  # at night, when there are no talks
         ),
     ]
     for person in (eve, ben):
