@@ -94,7 +94,7 @@ def _respond(
 
 
 def _find_own(session: Session, event: Event, person: Person, now: datetime) -> _Own:
-    found = _OWN.one_or_none(session, event_id=event.id, person_id=person.id)
+    found = _OWN.first(session, event_id=event.id, person_id=person.id)
     return _Own(*found) if found else _Own(None, 0, now, 0, False, {})
 
 

@@ -310,7 +310,7 @@ def _card(session: Session, person: Person, event: Event, own: Rsvp | None, now:
 
 
 def position(session: Session, event_id: int, person_id: int, asked_at: datetime) -> int:
-    ahead = _AHEAD.one_or_none(session, event_id=event_id, person_id=person_id, asked_at=asked_at)
+    ahead = _AHEAD.first(session, event_id=event_id, person_id=person_id, asked_at=asked_at)
     assert ahead, "a count has a row"
     ahead_of_me: int = ahead[0]
     return 1 + ahead_of_me

@@ -39,24 +39,25 @@ class Prepared:
         self._compiled: dict[str, _Compiled] = {}
 
     def all(self, session: Session, **values: Any) -> list[Row]:
-        connection = session.connection()
-        compiled = self._for(connection.dialect)
-        cursor = execute(connection, compiled.sql, _parameters(compiled, values))
+        compiled, cursor = self._execute(session, values)
         if compiled.readers is None:
-            compiled.readers = self._readers(connection.dialect, cursor.description)
+            compiled.readers = self._readers(session.connection().dialect, cursor.description)
         rows: list[Row] = cursor.fetchall()
         return [_read(row, compiled.readers) for row in rows] if compiled.readers else rows
 
-    def one_or_none(self, session: Session, **values: Any) -> Row | None:
-        """The first row."""
+    def first(self, session: Session, **values: Any) -> Row | None:
         return next(iter(self.all(session, **values)), None)
 
     def change(self, session: Session, **values: Any) -> int:
         """Gives how many rows it has changed."""
+        _, cursor = self._execute(session, values)
+        count: int = cursor.rowcount
+        return count
+
+    def _execute(self, session: Session, values: dict[str, Any]) -> tuple[_Compiled, Any]:
         connection = session.connection()
         compiled = self._for(connection.dialect)
-        count: int = execute(connection, compiled.sql, _parameters(compiled, values)).rowcount
-        return count
+        return compiled, execute(connection, compiled.sql, _parameters(compiled, values))
 
     def _for(self, dialect: Dialect) -> _Compiled:
         if dialect.name not in self._compiled:
@@ -98,7 +99,7 @@ class PreparedEntity(Generic[M]):
 
     def one_or_none(self, session: Session, **values: Any) -> M | None:
         session.flush()
-        row = self._rows.one_or_none(session, **values)
+        row = self._rows.first(session, **values)
         if row is None:
             return None
         mapper = class_mapper(self._entity)

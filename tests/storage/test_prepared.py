@@ -34,7 +34,7 @@ def test_values_are_stored_and_come_back_as_python_has_them(book: Book) -> None:
     book.run(add, 1)
     assert book.run(lambda session: FIND.all(session, chat=7)) == [(NOW, InboxState.WAITING)]
     assert book.all(Inbox)[0].received_at == NOW
-    assert book.run(lambda session: FIND.one_or_none(session, chat=8)) is None
+    assert book.run(lambda session: FIND.first(session, chat=8)) is None
     assert book.run(lambda session: REMOVE.change(session, chat=7)) == 1
     assert book.all(Inbox) == []
 
