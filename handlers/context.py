@@ -9,7 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import structlog
 from markupsafe import Markup
 from sqlmodel import Session
-from telegram import Bot, InputMediaPhoto, MaybeInaccessibleMessage, Message, Update
+from telegram import Bot, CallbackQuery, InputMediaPhoto, MaybeInaccessibleMessage, Update
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import CallbackContext, ExtBot
 
@@ -130,18 +130,22 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         query = self.incoming.callback_query
         if query is None:
             return await self.send(screen)
-        if not query.inline_message_id and (
+        needs_own_message = not query.inline_message_id and (
             screen.typed
             or screen.farewell
             or screen.file
             or screen.image
             or screen.pictures
             or not _has_text(query.message)
-        ):
-            _, sent = await asyncio.gather(self.flash(screen.toast, alert=alert), self.send(screen))
-            return sent
-        await asyncio.gather(self.flash(screen.toast, alert=alert), self._redraw(screen))
-        return None
+        )
+        flashing = asyncio.create_task(self.flash(screen.toast, alert=alert))
+        try:
+            if needs_own_message:
+                return await self.send(screen)
+            await self._redraw(query, screen)
+            return None
+        finally:
+            await flashing
 
     async def send(self, screen: Screen) -> int:
         chat = self.incoming.effective_chat
@@ -157,15 +161,23 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         query = self.incoming.callback_query
         if query:
             try:
-                await query.answer(text[:ALERT_LIMIT] or None, show_alert=alert or None)
+                await self.bot.answer_callback_query(
+                    query.id, text[:ALERT_LIMIT] or None, show_alert=alert or None
+                )
             except BadRequest as error:
                 _pass_if_expected(error)
 
-    async def _redraw(self, screen: Screen) -> None:
-        query = self.incoming.callback_query
-        assert query
+    async def _redraw(self, query: CallbackQuery, screen: Screen) -> None:
+        message = query.message
         try:
-            await query.edit_message_text(screen.text, parse_mode="HTML", reply_markup=screen.keyboard())
+            await self.bot.edit_message_text(
+                screen.text,
+                message.chat.id if message else None,
+                message.message_id if message else None,
+                query.inline_message_id,
+                parse_mode="HTML",
+                reply_markup=screen.keyboard(),
+            )
         except BadRequest as error:
             if any(words in str(error) for words in NOT_EDITABLE):
                 await self.send(screen)
@@ -240,7 +252,7 @@ async def send_screen(bot: Bot, chat_id: int, screen: Screen, *, silently: bool 
 
 def _has_text(message: MaybeInaccessibleMessage | None) -> bool:
     """Whether a message can be changed into another screen; one with a file or a picture cannot."""
-    return isinstance(message, Message) and message.text is not None
+    return message is not None and "text" in message.api_kwargs
 
 
 def _nothing(_session: Session, _person: Person) -> None:
