@@ -91,7 +91,7 @@ class Timetable:
 
     async def _arm(self) -> None:
         while self._has_changed:
-            await asyncio.sleep(0.05)  # many changes that come together are read once
+            await asyncio.sleep(0.2)  # many changes that come together are read once
             self._has_changed = False
             with self._whatever_happens():
                 await self._wake_for_what_comes_next()

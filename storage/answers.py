@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy
 from sqlalchemy import bindparam
@@ -14,7 +14,7 @@ from domain.events import OUT, Standing, Status
 from domain.pact import Pact
 from storage import events, membership, outbox, seating
 from storage.database import touch_agenda
-from storage.events import Card
+from storage.events import Card, Own
 from storage.prepared import Prepared
 from storage.seating import get_event
 from storage.tables import Event, NoticeKind, Person, Rsvp, Seat
@@ -23,11 +23,6 @@ ENTERED_PAUSE = timedelta(minutes=2)  # after the office's last tap; a call take
 
 _TABLE = SQLModel.metadata.tables["rsvp"]
 _RSVP = _TABLE.columns
-_OWN = Prepared(
-    sqlalchemy.select(
-        *(_RSVP[name] for name in ("status", "party", "asked_at", "offered", "one_is_enough", "replies"))
-    ).where(_RSVP.event_id == bindparam("event_id"), _RSVP.person_id == bindparam("person_id"))
-)
 _CHANGING = (
     *("organisation_id", "status", "party", "one_is_enough", "offered", "offered_until"),
     *("entered_by_id", "asked_at", "changed_at"),
@@ -41,26 +36,10 @@ _CHANGE = Prepared(
 )
 
 
-class _Own(NamedTuple):
-    """The answer so far; no status where there is none."""
-
-    status: Status | None
-    party: int
-    asked_at: datetime
-    offered: int
-    one_is_enough: bool
-    replies: dict[str, str]
-
-    @property
-    def seats(self) -> int:
-        """What nobody else can have."""
-        return self.party if self.status is Status.YES else self.offered
-
-
 def come(session: Session, person: Person, event_id: int, pact: Pact, now: datetime) -> Card:
     """A yes that names no number: a party that is in or waits stays as it is, an offer is taken."""
     event = get_event(session, event_id, lock=True)
-    own = _find_own(session, event, person, now)
+    own = events.find_own(session, event, person, now)
     if own.status in (Status.YES, Status.WAITING):
         return events.card(session, person, event, now)
     if own.status is Status.OFFERED:
@@ -83,7 +62,7 @@ def _respond(
     wish: int,
     pact: Pact,
     now: datetime,
-    own: _Own | None = None,
+    own: Own | None = None,
 ) -> Card:
     if person.organisation_id is None:
         raise refusals.OnlyForPartners
@@ -91,11 +70,6 @@ def _respond(
         raise refusals.EventIsGone
     rules.check_answerable(event, now)
     return answer(session, event, person, wish, pact, now, own=own)
-
-
-def _find_own(session: Session, event: Event, person: Person, now: datetime) -> _Own:
-    found = _OWN.first(session, event_id=event.id, person_id=person.id)
-    return _Own(*found) if found else _Own(None, 0, now, 0, False, {})
 
 
 def answer(
@@ -108,7 +82,7 @@ def answer(
     *,
     entered_by: Person | None = None,
     beyond_capacity: bool = False,
-    own: _Own | None = None,
+    own: Own | None = None,
 ) -> Card:
     """The same without asking who may: `event` is locked. With `beyond_capacity` the party is in anyway.
 
@@ -118,7 +92,7 @@ def answer(
     assert event.id is not None
     assert person.id is not None
     key = {"event_id": event.id, "person_id": person.id}
-    own = own or _find_own(session, event, person, now)
+    own = own or events.find_own(session, event, person, now)
     colleagues = events.colleagues(session, event.id, person)
     if wish and person.organisation_id and not colleagues.is_partner and entered_by is None:
         raise refusals.OnlyForPartners
@@ -182,7 +156,7 @@ def _record(session: Session, key: dict[str, int], values: dict[str, Any], *, is
         _CHANGE.change(session, of_event=key["event_id"], of_person=key["person_id"], **values)
 
 
-def _count(session: Session, event: Event, own: _Own, status: Status, wish: int) -> None:
+def _count(session: Session, event: Event, own: Own, status: Status, wish: int) -> None:
     was_in, was_held, waited = (
         own.party if own.status is Status.YES else 0,
         own.offered,

@@ -16,7 +16,7 @@ from domain.refusals import EventIsGone
 from storage import membership, seating
 from storage.prepared import Prepared
 from storage.seating import get_event
-from storage.tables import Event, EventHost, Person, Rsvp, Seat
+from storage.tables import Event, Person, Rsvp, Seat
 
 _TABLE = SQLModel.metadata.tables["rsvp"]
 _RSVP = _TABLE.columns
@@ -57,6 +57,34 @@ _AHEAD = Prepared(  # as two counts, which the index alone answers
 )
 
 PAGE = 6  # events on one screen of a phone
+
+
+class Own(NamedTuple):
+    """A person's answer so far; no status where there is none."""
+
+    status: Status | None
+    party: int
+    asked_at: datetime
+    offered: int
+    offered_until: datetime | None
+    one_is_enough: bool
+    replies: dict[str, str]
+
+    @property
+    def seats(self) -> int:
+        """What nobody else can have."""
+        return self.party if self.status is Status.YES else self.offered
+
+
+_OWN_COLUMNS = tuple(_RSVP[name] for name in Own._fields)
+_OWN = Prepared(sqlalchemy.select(*_OWN_COLUMNS).where(_OF_EVENT, _RSVP.person_id == bindparam("person_id")))
+_HOSTS = SQLModel.metadata.tables["event_host"].columns
+_HOST = Prepared(
+    sqlalchemy.select(_HOSTS.event_id).where(
+        _HOSTS.event_id == bindparam("event_id"),
+        _HOSTS.organisation_id == bindparam("organisation_id"),
+    )
+)
 
 
 class Colleague(NamedTuple):
@@ -133,8 +161,21 @@ def is_invited(person: Person, event: Event) -> bool:
 
 def is_host(session: Session, person: Person, event_id: int) -> bool:
     """Whether somebody is a contact of the host or of a co-organiser."""
-    partner = membership.partner_of(session, person)
-    return partner is not None and session.get(EventHost, (event_id, partner.id)) is not None
+    return membership.partner_of(session, person) is not None and _hosts(session, person, event_id)
+
+
+def _hosts(session: Session, person: Person, event_id: int) -> bool:
+    key = {"event_id": event_id, "organisation_id": person.organisation_id}
+    return _HOST.first(session, **key) is not None
+
+
+def find_own(session: Session, event: Event, person: Person, now: datetime) -> Own:
+    found = _OWN.first(session, event_id=event.id, person_id=person.id)
+    return Own(*found) if found else _unanswered(now)
+
+
+def _unanswered(now: datetime) -> Own:
+    return Own(None, 0, now, 0, None, one_is_enough=False, replies={})
 
 
 def show(session: Session, person: Person, event_id: int, now: datetime) -> Card:
@@ -144,20 +185,20 @@ def show(session: Session, person: Person, event_id: int, now: datetime) -> Card
 def card(session: Session, person: Person, event: Event, now: datetime, *, for_staff: bool = False) -> Card:
     """With what colleagues have answered; a draft, and what is not for this organisation, only for staff."""
     assert event.id is not None
-    own = session.get(Rsvp, (event.id, person.id))
-    if not (own or for_staff or may_see(person, event)):
+    assert person.id is not None
+    own = find_own(session, event, person, now)
+    if own.status is None and not (for_staff or may_see(person, event)):
         raise EventIsGone
-    party = own.party if own else 0
-    found = _card(session, person, event, own, now)
     others = colleagues(session, event.id, person)
+    found = _card(session, person, event, own, now, is_of_partner=others.is_partner)
     took_place = found.is_past and event.state is EventState.PUBLISHED
     return replace(
         found,
         colleagues=others.answered,
         room=free_seats(event.seats_per_company, others.seats),
-        names=names(session, event.id, person.id or 0, party),
-        is_host=is_host(session, person, event.id),
-        was_there=own is not None and took_place and own.person_id in who_was_there(session, event.id),
+        names=names(session, event.id, person.id, own.party),
+        is_host=others.is_partner and _hosts(session, person, event.id),
+        was_there=bool(own.status) and took_place and person.id in who_was_there(session, event.id),
     )
 
 
@@ -286,26 +327,38 @@ def who_was_there(session: Session, event_id: int) -> list[int]:
 
 
 def _cards(session: Session, person: Person, events: Sequence[Event], now: datetime) -> list[Card]:
-    ids = [event.id for event in events]
-    answers = session.exec(select(Rsvp).where(col(Rsvp.event_id).in_(ids), Rsvp.person_id == person.id))
-    own = {answer.event_id: answer for answer in answers}
-    return [_card(session, person, event, own.get(event.id or 0), now) for event in events]
+    ids, is_partner = [event.id for event in events], membership.partner_of(session, person) is not None
+    answers = session.execute(
+        sqlalchemy.select(_RSVP.event_id, *_OWN_COLUMNS).where(
+            _RSVP.event_id.in_(ids), _RSVP.person_id == person.id
+        )
+    )
+    own = {event_id: Own(*answer) for event_id, *answer in answers}
+    return [
+        _card(session, person, event, own.get(event.id, _unanswered(now)), now, is_of_partner=is_partner)
+        for event in events
+    ]
 
 
-def _card(session: Session, person: Person, event: Event, own: Rsvp | None, now: datetime) -> Card:
-    waits = own is not None and own.status is Status.WAITING
+def _card(
+    session: Session, person: Person, event: Event, own: Own, now: datetime, *, is_of_partner: bool
+) -> Card:
     return Card(
         event=event,
-        status=own.status if own else None,
-        party=own.party if own else 0,
-        position=position(session, own.event_id, own.person_id, own.asked_at) if own and waits else None,
-        is_partner=is_invited(person, event) and membership.partner_of(session, person) is not None,
+        status=own.status,
+        party=own.party,
+        position=(
+            position(session, event.id or 0, person.id or 0, own.asked_at)
+            if own.status is Status.WAITING
+            else None
+        ),
+        is_partner=is_of_partner and is_invited(person, event),
         is_staff=person.is_staff,
         now=now,
-        offered=own.offered if own else 0,
-        offered_until=own.offered_until if own else None,
-        one_is_enough=own.one_is_enough if own else False,
-        replies=own.replies if own else {},
+        offered=own.offered,
+        offered_until=own.offered_until,
+        one_is_enough=own.one_is_enough,
+        replies=own.replies,
     )
 
 

@@ -9,7 +9,6 @@ from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import bindparam, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, delete, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -26,6 +25,11 @@ PARKED_KEPT = timedelta(days=30)
 LARGEST = 2**63  # of a number in a database
 NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # in JSON, with an even number of backslashes before it
 UNFINISHED = text("state != 'done'")  # as the index has it, or it would not be used
+_TABLE = SQLModel.metadata.tables["inbox"]
+_ADD = Prepared(
+    lambda insert: insert(_TABLE).on_conflict_do_nothing(),
+    *("update_id", "chat_id", "received_at", "body", "state", "attempts", "error"),
+)
 
 
 class AlreadyHandled(Exception):
@@ -65,26 +69,23 @@ def take_in(session: Session, updates: Sequence[dict[str, Any]], now: datetime) 
 
 def store(session: Session, batch: Sequence[Taken]) -> list[Taken]:
     """Gives back what is new."""
-    if not batch:
-        return []
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    added = session.execute(
-        dialect.insert(Inbox).on_conflict_do_nothing().returning(col(Inbox.update_id)),
-        [
-            {
-                "update_id": taken.update_id,
-                "chat_id": taken.chat_id,
-                "received_at": taken.received_at,
-                "body": taken.body,
-                "state": InboxState.WAITING,
-                "attempts": 0,
-                "error": "",
-            }
-            for taken in batch
-        ],
+    return [taken for taken in batch if _add(session, taken)]
+
+
+def _add(session: Session, taken: Taken) -> bool:
+    return (
+        _ADD.change(
+            session,
+            update_id=taken.update_id,
+            chat_id=taken.chat_id,
+            received_at=taken.received_at,
+            body=taken.body,
+            state=InboxState.WAITING,
+            attempts=0,
+            error="",
+        )
+        == 1
     )
-    stored = set(added.scalars())
-    return [taken for taken in batch if taken.update_id in stored]
 
 
 def _body(update: dict[str, Any]) -> str:
@@ -142,7 +143,6 @@ def _taken(session: Session, which: SelectOfScalar[Inbox]) -> list[Taken]:
     ]
 
 
-_TABLE = SQLModel.metadata.tables["inbox"]
 _FINISH = Prepared(
     update(_TABLE)
     .where(_TABLE.columns.update_id == bindparam("finished_id"), _TABLE.columns.state == InboxState.WAITING)

@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 import sqlalchemy
-from sqlalchemy import SelectBase, case, literal, or_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import SelectBase, bindparam, case, literal, or_
 from sqlmodel import Session, col, delete, func, select, update
 
 from storage.database import touch_agenda
-from storage.prepared import Prepared
+from storage.prepared import INSERTS, Prepared
 from storage.tables import Notice, NoticeKind, Outcome, Person
 
 KEPT = timedelta(days=90)  # sent notices, for the office's questions and against sending twice
@@ -69,10 +68,8 @@ def enqueue(
         col(Person.telegram_id).is_not(None),
         col(Person.unreachable_since).is_(None),
     )
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    session.execute(
-        dialect.insert(Notice).from_select(["person_id", *values], people).on_conflict_do_nothing()
-    )
+    insert = INSERTS[session.get_bind().dialect.name]
+    session.execute(insert(Notice).from_select(["person_id", *values], people).on_conflict_do_nothing())
     touch_agenda(session)
 
 
@@ -81,10 +78,11 @@ _WRITTEN = (
     *("person_id", "kind", "subject_id", "key"),
     *("due_at", "priority", "created_at", "attempts", "error"),
 )
-_ONE = {
-    dialect: Prepared(insert(_TABLE).on_conflict_do_nothing(), *_WRITTEN)
-    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
+_ADD = Prepared(lambda insert: insert(_TABLE).on_conflict_do_nothing(), *_WRITTEN)
+_FINISH = Prepared(
+    sqlalchemy.update(_TABLE).where(_TABLE.columns.id == bindparam("notice_id")),
+    *("outcome", "finished_at", "message_id", "error"),
+)
 
 
 def enqueue_for(
@@ -101,7 +99,7 @@ def enqueue_for(
         return
     values = {"person_id": person.id, "kind": kind, "subject_id": subject_id, "key": key}
     fixed = {"due_at": due_at, "priority": Priority.BROADCAST, "created_at": now, "attempts": 0, "error": ""}
-    _ONE[session.get_bind().dialect.name].change(session, **values, **fixed)
+    _ADD.change(session, **values, **fixed)
     touch_agenda(session)
 
 
@@ -142,11 +140,8 @@ def finish(
     message_id: int | None = None,
     error: str = "",
 ) -> None:
-    session.exec(
-        update(Notice)
-        .where(col(Notice.id) == notice_id)
-        .values(outcome=outcome, finished_at=now, message_id=message_id, error=error[:500])
-    )
+    what = {"outcome": outcome, "finished_at": now, "message_id": message_id, "error": error[:500]}
+    _FINISH.change(session, notice_id=notice_id, **what)
 
 
 def try_later(session: Session, notice: Notice, error: str, now: datetime) -> None:

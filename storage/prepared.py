@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Dialect, Executable, select
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import class_mapper, make_transient_to_detached
 from sqlmodel import Session, SQLModel
@@ -16,6 +16,7 @@ from sqlmodel import Session, SQLModel
 Convert = Callable[[Any], Any]
 Row = tuple[Any, ...]
 M = TypeVar("M", bound=SQLModel)
+INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 Readers = tuple[tuple[int, Convert], ...]  # which values of a row are converted
 
 
@@ -30,10 +31,11 @@ class _Compiled:
 class Prepared:
     """A statement on tables, with a `bindparam` for each value that it is given when it is executed.
 
-    So are the `columns` that an INSERT or UPDATE writes.
+    So are the `columns` that an INSERT or UPDATE writes. What each database writes in its own way is
+    given as a function of its `insert`.
     """
 
-    def __init__(self, statement: Executable, *columns: str) -> None:
+    def __init__(self, statement: Executable | Callable[[Any], Executable], *columns: str) -> None:
         self._statement: Any = statement
         self._columns = columns or None
         self._compiled: dict[str, _Compiled] = {}
@@ -55,6 +57,7 @@ class Prepared:
         return count
 
     def _execute(self, session: Session, values: dict[str, Any]) -> tuple[_Compiled, Any]:
+        session.flush()
         connection = session.connection()
         compiled = self._for(connection.dialect)
         return compiled, execute(connection, compiled.sql, _parameters(compiled, values))
@@ -66,7 +69,9 @@ class Prepared:
 
     def _compile(self, dialect: Dialect) -> _Compiled:
         named = sqlite.dialect(paramstyle="named") if dialect.name == "sqlite" else dialect
-        statement = self._statement.compile(dialect=named, column_keys=self._columns)
+        given_by = self._statement
+        written = given_by(INSERTS[dialect.name]) if callable(given_by) else given_by
+        statement = written.compile(dialect=named, column_keys=self._columns)
         constants: dict[str, Any] = {}
         given: dict[str, Convert | None] = {}
         for bind, name in statement.bind_names.items():
@@ -98,7 +103,6 @@ class PreparedEntity(Generic[M]):
         self._entity = entity
 
     def one_or_none(self, session: Session, **values: Any) -> M | None:
-        session.flush()
         row = self._rows.first(session, **values)
         if row is None:
             return None

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, SQLModel, col, delete, select, update
 
 from domain.refusals import EventIsGone
 from storage import events
 from storage.events import Card
+from storage.prepared import Prepared
 from storage.seating import get_event
 from storage.tables import Event, Person, ShownAs, ShownCard
 
@@ -20,6 +21,21 @@ KEPT = timedelta(days=3)  # after the end of the event nothing changes any more
 AT_ONCE = 20
 OF_UNKNOWN_AGE = -1  # behind any version
 FOLLOWED = {ShownAs.PUBLIC: "version", ShownAs.CARD: "edition", ShownAs.FILE: "sequence"}
+_TABLE = SQLModel.metadata.tables["shown_card"]
+
+
+def _written(insert: Any) -> Any:
+    new = insert(_TABLE)
+    return new.on_conflict_do_update(
+        index_elements=["chat_id", "message_id"],
+        set_={name: new.excluded[name] for name in ("event_id", "shown_as", "version", "shown_at")},
+    )
+
+
+_NOTE = Prepared(
+    _written,
+    *("event_id", "shown_as", "chat_id", "message_id", "person_id", "version", "shown_at"),
+)
 
 
 @dataclass(frozen=True)
@@ -42,23 +58,16 @@ def note(
     now: datetime,
 ) -> None:
     """A message shows the event as it is now."""
-    event = get_event(session, event_id)
-    found = session.exec(
-        select(ShownCard).where(ShownCard.chat_id == chat_id, ShownCard.message_id == message_id)
-    ).first()
-    row = found or ShownCard(
+    _NOTE.change(
+        session,
         event_id=event_id,
         shown_as=shown_as,
         chat_id=chat_id,
         message_id=message_id,
         person_id=None if shown_as is ShownAs.PUBLIC else person.id,
-        version=0,
+        version=_version(get_event(session, event_id), shown_as),
         shown_at=now,
     )
-    row.event_id, row.shown_as, row.shown_at = event_id, shown_as, now
-    row.version = _version(event, shown_as)
-    session.add(row)
-    session.flush()
 
 
 def note_public(session: Session, event_id: int, now: datetime, **message: Any) -> None:
