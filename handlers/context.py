@@ -18,7 +18,7 @@ from domain.refusals import ButtonIsOutdated, Refusal
 from handlers.questions import Questionnaire
 from handlers.screens.refusals import render_refusal
 from handlers.screens.screen import NO_TYPED_BUTTONS, Screen
-from handlers.texts import Texts, language_for
+from handlers.texts import Texts, language_for, texts_in
 from storage import inbox, people, shown
 from storage.database import Database
 from storage.inbox import Taken
@@ -43,7 +43,7 @@ class House:
     questionnaires: Mapping[str, Questionnaire[Any]] = field(default_factory=dict)
 
     def texts(self, language: str) -> Texts:
-        return Texts(language, self.pact.timezone)
+        return texts_in(language, self.pact.timezone)
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], House]):

@@ -93,6 +93,7 @@ class Texts:
     def moment(self, moment: datetime) -> Markup:
         return self("{day}, {clock}", day=self.day(moment), clock=self.clock(moment))
 
+    @lru_cache(1024)  # noqa: B019 # of the few `texts_in`; events are shown again and again
     def span(self, starts_at: datetime, ends_at: datetime) -> Markup:
         if self.day(starts_at) == self.day(ends_at):
             return self(
@@ -102,6 +103,11 @@ class Texts:
                 end=self.clock(ends_at),
             )
         return self("{start} to {end}", start=self.moment(starts_at), end=self.moment(ends_at))
+
+
+@cache
+def texts_in(language: str, zone: ZoneInfo) -> Texts:
+    return Texts(language, zone)
 
 
 def _filled(message: str, values: dict[str, object]) -> Markup:

@@ -5,12 +5,13 @@ SQLAlchemy takes several times as long to execute one as SQLite takes for it (do
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Dialect, Executable, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import class_mapper, make_transient_to_detached
+from sqlalchemy.orm import Mapper, class_mapper, make_transient_to_detached
 from sqlmodel import Session, SQLModel
 
 Convert = Callable[[Any], Any]
@@ -102,15 +103,18 @@ class PreparedEntity(Generic[M]):
         self._names = [column.name for column in table.columns]
         self._entity = entity
 
+    @cached_property
+    def _mapper(self) -> Mapper[M]:
+        return class_mapper(self._entity)
+
     def one_or_none(self, session: Session, **values: Any) -> M | None:
         row = self._rows.first(session, **values)
         if row is None:
             return None
-        mapper = class_mapper(self._entity)
-        known: M | None = session.identity_map.get(mapper.identity_key_from_primary_key(row[:1]))
+        known: M | None = session.identity_map.get(self._mapper.identity_key_from_primary_key(row[:1]))
         if known is not None:
             return known
-        found: M = mapper.class_manager.new_instance()
+        found: M = self._mapper.class_manager.new_instance()
         found.__dict__.update(zip(self._names, row, strict=True))
         make_transient_to_detached(found)
         session.add(found)
