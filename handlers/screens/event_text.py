@@ -7,6 +7,7 @@ from markupsafe import Markup
 from domain.events import LARGEST_PARTY, OUT, Ask, EventKind, EventState, Status
 from handlers.screens.screen import (
     bullets,
+    italic,
     lines,
     paragraphs,
     shorten,
@@ -206,7 +207,7 @@ def _own_particulars(card: Card, t: Texts) -> Markup:
     )
     return lines(
         t("With you: {names}", names=shorten(", ".join(card.names), SHOWN_NOTE)) if card.names else "",
-        Markup("<i>{}</i>").format(replies) if replies else "",
+        italic(replies) if replies else "",
     )
 
 
@@ -246,7 +247,7 @@ def _rule(card: Card, t: Texts) -> Markup:
             card.free,
         )
         rule = lines(too_small, rule)
-    return Markup("<i>{}</i>").format(rule)
+    return italic(rule)
 
 
 def _why_not(card: Card, t: Texts) -> Markup:

@@ -19,7 +19,17 @@ from handlers.buttons import (
 )
 from handlers.screens.event_text import ASKS, facts, has_closed
 from handlers.screens.menu import to_menu
-from handlers.screens.screen import Button, Row, Screen, lines, page_of, paragraphs, shorten, turn_pages
+from handlers.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    italic,
+    lines,
+    page_of,
+    paragraphs,
+    shorten,
+    turn_pages,
+)
 from handlers.texts import N_, Texts
 from storage import seating
 from storage.planning import Reach
@@ -82,7 +92,7 @@ def _stored_too(event: Event, t: Texts) -> Markup:
         t.label("{n} at most from each organisation", n=each) if each else "",
         t.label("Questions: {asks}", asks=asks) if asks else "",
     )
-    return Markup("<i>{}</i>").format(" · ".join(filter(None, parts))) if any(parts) else Markup()
+    return italic(" · ".join(filter(None, parts))) if any(parts) else Markup()
 
 
 def _state(event: Event, reach: Reach, t: Texts) -> Markup:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from markupsafe import Markup
+import msgspec
+from markupsafe import Markup, escape
 from telegram import ReplyKeyboardRemove
 
 from handlers.buttons import Payload
@@ -15,8 +16,7 @@ LISTED = 8  # buttons of a list on one screen
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Button:
+class Button(msgspec.Struct, frozen=True):
     label: str
     payload: Payload | None = None
     url: str | None = None
@@ -24,14 +24,16 @@ class Button:
     share: str | None = None  # opens the choice of a chat, and asks the bot there for this
 
     def build(self) -> dict[str, str]:
-        does = {
-            "callback_data": self.payload.pack() if self.payload else None,
-            "url": self.url,
-            "switch_inline_query": self.share,
-            "style": self.style,
-        }
-        given = {name: value for name, value in does.items() if value is not None}
-        return {"text": shorten(self.label, LABEL_LIMIT), **given}
+        built = {"text": shorten(self.label, LABEL_LIMIT)}
+        if self.payload is not None:
+            built["callback_data"] = self.payload.pack()
+        if self.url is not None:
+            built["url"] = self.url
+        if self.share is not None:
+            built["switch_inline_query"] = self.share
+        if self.style is not None:
+            built["style"] = self.style
+        return built
 
 
 Row = tuple[Button, ...]
@@ -93,11 +95,21 @@ NO_TYPED_BUTTONS = ReplyKeyboardRemove()
 
 def lines(*parts: Markup | str) -> Markup:
     """Parts that are not empty, one on a line; plain strings are escaped."""
-    return Markup("\n").join(part for part in parts if part)
+    return _joined("\n", parts)
 
 
 def paragraphs(*parts: Markup | str) -> Markup:
-    return Markup("\n\n").join(part for part in parts if part)
+    return _joined("\n\n", parts)
+
+
+def _joined(between: str, parts: Iterable[Markup | str]) -> Markup:
+    """As `Markup.join`, in half of its time."""
+    escaped = [part if isinstance(part, Markup) else escape(part) for part in parts if part]
+    return Markup(between.join(escaped))  # noqa: S704 # all of them are escaped
+
+
+def italic(text: Markup | str) -> Markup:
+    return _joined("", (Markup("<i>"), text, Markup("</i>")))
 
 
 def bullets(items: Iterable[Markup | str]) -> Markup:
@@ -109,6 +121,8 @@ def shorten(text: str, limit: int) -> str:
 
     Those are UTF-16 units: an emoji counts two.
     """
+    if 2 * len(text) <= limit:
+        return text
     units = text.encode("utf-16-le")
     if len(units) <= 2 * limit:
         return text
