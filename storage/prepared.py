@@ -11,7 +11,8 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Connection, Dialect, Executable, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Mapper, class_mapper, make_transient_to_detached
+from sqlalchemy.orm import Mapper, class_mapper
+from sqlalchemy.orm.attributes import instance_state
 from sqlmodel import Session, SQLModel
 
 Convert = Callable[[Any], Any]
@@ -111,13 +112,15 @@ class PreparedEntity(Generic[M]):
         row = self._rows.first(session, **values)
         if row is None:
             return None
-        known: M | None = session.identity_map.get(self._mapper.identity_key_from_primary_key(row[:1]))
+        key = self._mapper.identity_key_from_primary_key(row[:1])
+        known: M | None = session.identity_map.get(key)
         if known is not None:
             return known
         found: M = self._mapper.class_manager.new_instance()
         found.__dict__.update(zip(self._names, row, strict=True))
-        make_transient_to_detached(found)
-        session.add(found)
+        state = instance_state(found)
+        state.key, state.session_id = key, session.hash_key
+        session.identity_map.add(state)
         return found
 
 
