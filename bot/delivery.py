@@ -59,7 +59,7 @@ class Courier:
 
     async def _send_what_is_due(self) -> None:
         room = AT_ONCE - len(self._sending)
-        if room < AT_ONCE / 2:
+        if room < AT_ONCE / 4:  # not for each place that becomes free
             return
         for addressed in await self._house.db.run(outbox.due, self._clock.now(), room, list(self._sending)):
             notice_id = addressed.notice.id or 0

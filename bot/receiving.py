@@ -213,11 +213,12 @@ def _read(update: dict[str, Any], bot: Bot) -> Update:
         return Update.de_json(update, bot)
     query = update["callback_query"]
     message = query.get("message")
-    tapped = message and InaccessibleMessage(
-        Chat.de_json(message["chat"], bot),
-        message["message_id"],
-        api_kwargs={"text": message["text"]} if "text" in message else None,
-    )
+    tapped = None
+    if message is not None:
+        text = {"text": message["text"]} if "text" in message else None
+        tapped = InaccessibleMessage(
+            Chat.de_json(message["chat"], bot), message["message_id"], api_kwargs=text
+        )
     return Update(
         update["update_id"],
         callback_query=CallbackQuery(

@@ -114,6 +114,20 @@ async def test_one_that_fails_holds_up_no_other(rounds: Rounds) -> None:
     assert sorted(outcomes, key=str) == [None, Outcome.SENT]
 
 
+async def test_more_than_go_at_once_are_all_sent(rounds: Rounds) -> None:
+    people = [id_of(rounds.book.contact(f"P{number}", telegram_id=1000 + number)) for number in range(100)]
+    kind = NoticeKind.EVENT_PUBLISHED
+    rounds.book.run(outbox.enqueue, people, kind, kind, NOON, subject_id=rounds.event.id)
+    with time_machine.travel(NOON, tick=False):
+        courier = asyncio.create_task(rounds.courier.run())
+        async with asyncio.timeout(30):
+            while len(rounds.telegram.calls) < 100 or rounds.courier._sending:
+                await asyncio.sleep(0)
+        courier.cancel()
+    assert {notice.outcome for notice in rounds.book.all(Notice)} == {Outcome.SENT}
+    assert len(rounds.telegram.calls) == 100
+
+
 async def test_notice_that_arrived_while_the_database_went_away_is_not_sent_again(
     rounds: Rounds, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,6 +16,11 @@ from tests.support.post import Post, message
 ANNA = {"id": 5, "is_bot": False, "first_name": "Anna"}
 
 
+def tap_on(message: Any) -> dict[str, Any]:
+    query = {"id": "1", "from": ANNA, "chat_instance": "1", "data": "no", "message": message}
+    return {"update_id": 1, "callback_query": query}
+
+
 @pytest.fixture
 def post(sqlite: Database) -> Post:
     return Post(sqlite)
@@ -127,6 +132,10 @@ async def test_answer_that_fails_after_the_commit_is_not_a_reason_to_do_it_again
         message(1, 2**70),
         {**message(1, 100), "callback_query": {"id": "1", "from": ANNA, "chat_instance": "1"}},
         {"update_id": 1, "message": {**message(1, 100)["message"], "from": {"id": 100, "is_bot": False}}},
+        tap_on("x"),
+        tap_on({}),
+        tap_on({"message_id": 1, "chat": 7}),
+        tap_on({"message_id": 2**70, "chat": {"id": 100, "type": "private"}}),
     ],
 )
 async def test_unreadable_update_is_parked_at_once_and_stops_nobody(
