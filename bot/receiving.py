@@ -211,25 +211,24 @@ def _read(update: dict[str, Any], bot: Bot) -> Update:
     """
     if update.keys() != {"update_id", "callback_query"}:
         return Update.de_json(update, bot)
-    query = update["callback_query"]
-    message = query.get("message")
+    given = update["callback_query"]
+    message = given.get("message")
     tapped = None
     if message is not None:
         text = {"text": message["text"]} if "text" in message else None
         tapped = InaccessibleMessage(
             Chat.de_json(message["chat"], bot), message["message_id"], api_kwargs=text
         )
-    return Update(
-        update["update_id"],
-        callback_query=CallbackQuery(
-            query["id"],
-            User.de_json(query["from"], bot),
-            query["chat_instance"],
-            tapped,
-            query.get("data"),
-            query.get("inline_message_id"),
-        ),
+    query = CallbackQuery(
+        given["id"],
+        User.de_json(given["from"], bot),
+        given["chat_instance"],
+        tapped,
+        given.get("data"),
+        given.get("inline_message_id"),
     )
+    query.set_bot(bot)
+    return Update(update["update_id"], callback_query=query)
 
 
 def _is_sound(update: Update) -> bool:
