@@ -1,21 +1,26 @@
 """What grows with the database: time of each operation, digest, start, memory.
 
 `make growth` fills SQLite files for 100 to 1,000,000 people in a temporary folder (the largest is about a
-gigabyte) and compares each size with the smallest. What is above its limit is said at the end.
+gigabyte) and compares each size with the smallest. What is above its limit is said at the end. With
+`--on postgresql://…` it makes databases on that server instead, and drops them.
 """
 
+import argparse
 import asyncio
 import json
 import os
-import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+import psycopg
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
 
 from benchmarks.filled import FIRST, fill
 from benchmarks.taps import PORT, URL, memory_mb, process, send
@@ -25,14 +30,33 @@ from storage.migrate import migrate
 
 SIZES = (100, 10_000, 1_000_000)
 RUNS = 200
-RESULTS = Path(__file__).parent / "results" / "growth.json"
+RESULTS = Path(__file__).parent / "results"
+SIZE = {  # in bytes, by whether it is SQLite
+    True: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
+    False: "SELECT pg_database_size(current_database())",
+}
 LIMITS = {"digest_ms": 1000, "start_s": 2, "memory_mb": 200}
 MOST_GROWTH = 1.5
 
 
-def measure(people: int, folder: Path) -> dict[str, Any]:
-    file = folder / f"{people}.db"
-    database = Database(f"sqlite:///{file}")
+@contextmanager
+def new_database(people: int, server: str | None) -> Iterator[str]:
+    """The URL of an SQLite file, or of a database on a PostgreSQL server."""
+    if server is None:
+        with tempfile.TemporaryDirectory() as folder:
+            yield f"sqlite:///{folder}/{people}.db"
+        return
+    name = f"growth_{people}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield make_url(server).set(database=name).render_as_string(hide_password=False)
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def measure(people: int, url: str) -> dict[str, Any]:
+    database = Database(url)
     migrate(database)
     now = datetime.now(UTC)
     started_at = time.perf_counter()
@@ -42,11 +66,12 @@ def measure(people: int, folder: Path) -> dict[str, Any]:
     ways = Ways(database, people, now)
     taken = {name: milliseconds(way, RUNS) for name, way in ways.all().items()}
     digest = milliseconds(ways.gather_digest, 5)
+    size = database.run_now(lambda session: session.connection().scalar(text(SIZE[database.is_sqlite])))
     database.close()
-    start, memory = asyncio.run(start_process(file))
+    start, memory = asyncio.run(start_process(url))
     return {
         "people": people,
-        "file_mb": file.stat().st_size / 1e6,
+        "file_mb": (size or 0) / 1e6,
         "fill_s": filled,
         "digest_ms": digest,
         "start_s": start,
@@ -63,12 +88,12 @@ def milliseconds(call: Callable[[], None], runs: int) -> float:
     return 1000 * (time.perf_counter() - started_at) / runs
 
 
-async def start_process(file: Path) -> tuple[float, float]:
+async def start_process(url: str) -> tuple[float, float]:
     """Seconds from the command to the first tap answered, and megabytes after some hundred."""
     environment = {
         "TELEGRAM_TOKEN": "1:bench",
         "TELEGRAM_API_URL": URL,
-        "DATABASE_URL": f"sqlite:///{file}",
+        "DATABASE_URL": url,
         "LOG_LEVEL": "WARNING",
     }
     async with process("benchmarks.telegram", str(PORT)), aiohttp.ClientSession(URL) as client:
@@ -97,14 +122,19 @@ def report(results: list[dict[str, Any]]) -> list[str]:
 
 
 def main() -> None:
-    sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
-    with tempfile.TemporaryDirectory() as folder:
-        results = [measure(size, Path(folder)) for size in sizes]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sizes", nargs="*", type=int, default=SIZES)
+    parser.add_argument("--on", metavar="postgresql://…", help="a server on which databases may be made")
+    given = parser.parse_args()
+    results = []
+    for size in given.sizes:
+        with new_database(size, given.on) as url:
+            results.append(measure(size, url))
     above = report(results)
     print("above the limit: " + ("; ".join(above) or "nothing"))
-    RESULTS.parent.mkdir(exist_ok=True)
     written = {"measured_at": datetime.now(UTC).isoformat(), "cores": os.cpu_count(), "sizes": results}
-    RESULTS.write_text(json.dumps(written, indent=2) + "\n")
+    file = RESULTS / ("growth_postgresql.json" if given.on else "growth.json")
+    file.write_text(json.dumps(written, indent=2) + "\n")
 
 
 if __name__ == "__main__":

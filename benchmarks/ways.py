@@ -57,7 +57,7 @@ class Ways:
             "ask the office": lambda: self._update(self._question),
             "first /start": lambda: self._update(lambda s, p, _: people.profile(s, p), is_new=True),
             "send a notice": self._notice,
-            "what is due next": lambda: self._run(lambda s: agenda.next_due(s, self.now)),
+            "what is due next": lambda: self._run(self._next_due),
             "work off what is due": lambda: self._run(lambda s: agenda.work_off(s, self.pact, self.now)),
             "cards to put right": lambda: self._run(lambda s: shown.outdated(s, self.now)),
             "metrics": lambda: self._run(self._metrics),
@@ -83,7 +83,7 @@ class Ways:
             act(session, people.seen(session, writer, self.now), number)
             inbox.finish(session, update_id)
 
-        self._run(lambda session: inbox.take_in(session, [update], self.now))
+        self._run(lambda session: inbox.store(session, inbox.read([update], self.now)))
         self._run(handle)
 
     def _somebody(self, number: int) -> int:
@@ -131,6 +131,10 @@ class Ways:
         addressed = self.database.run_now(outbox.due, self.now, 1)[0]
         self._run(lambda session: notices.load(session, addressed, self.now))
         self._run(arrived)
+
+    def _next_due(self, session: Session) -> None:
+        agenda.next_due(session, self.now)
+        outbox.next_due(session, self.now)
 
     def _metrics(self, session: Session) -> None:
         inbox.count_waiting(session)

@@ -24,6 +24,7 @@ P = ParamSpec("P")
 log = structlog.get_logger()
 
 AT_ONCE = 40  # a little more than Telegram takes in a second
+LOOK_AT = 30  # on their way: so many are looked for together, not each for itself
 LOOK_AGAIN = 60.0  # seconds; for notices that another process has added
 RECORD_AGAIN = 0.5  # seconds between tries to write while the database is away
 GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
@@ -47,8 +48,9 @@ class Courier:
                 await self._send_what_is_due()
             except Exception as error:  # noqa: BLE001 # the database is away; the notices wait in it
                 log.warning("notices not read", error=type(error).__name__)
-            with contextlib.suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), LOOK_AGAIN)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_AGAIN):
+                    await self._wake.wait()
 
     async def finish(self, within: float) -> None:
         """Let what is on its way arrive; the rest stays in the outbox."""
@@ -59,7 +61,7 @@ class Courier:
 
     async def _send_what_is_due(self) -> None:
         room = AT_ONCE - len(self._sending)
-        if room < AT_ONCE / 4:  # not for each place that becomes free
+        if room <= 0:
             return
         for addressed in await self._house.db.run(outbox.due, self._clock.now(), room, list(self._sending)):
             notice_id = addressed.notice.id or 0
@@ -69,7 +71,8 @@ class Courier:
 
     def _arrived(self, notice_id: int, _task: "asyncio.Task[None]") -> None:
         del self._sending[notice_id]
-        self.wake()
+        if len(self._sending) <= LOOK_AT:
+            self.wake()
 
     async def _deliver(self, addressed: Addressed) -> None:
         pacing.priority.set(addressed.notice.priority)

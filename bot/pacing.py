@@ -97,8 +97,7 @@ class Pacing(BaseRateLimiter[None]):
     async def shutdown(self) -> None:
         if self._pump:
             self._pump.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._pump
+            await asyncio.wait([self._pump])
 
     async def process_request(
         self,
@@ -165,8 +164,9 @@ class Pacing(BaseRateLimiter[None]):
                     break
                 soonest = min(soonest or ready_at, ready_at)
             if soonest != now:
-                with contextlib.suppress(asyncio.TimeoutError):
-                    await asyncio.wait_for(self._changed.wait(), soonest and soonest - now)
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout_at(soonest):
+                        await self._changed.wait()
 
     def _ready_at(self, urgency: int, chat: Any) -> float:
         paused = self._notices_wait_until if urgency > ANSWER else 0.0

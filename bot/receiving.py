@@ -29,6 +29,7 @@ log = structlog.get_logger()
 
 LONG_POLL = 30
 PAUSES = (0.5, 1, 2, 5, 10, 30)  # seconds between tries while Telegram or the database cannot be reached
+KINDS_BUT_TAPS = tuple(kind for kind in KINDS if kind != "callback_query")
 RETRY = 0.3  # seconds before an update that failed is tried again, times the tries so far
 
 warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
@@ -209,9 +210,9 @@ def _read(update: dict[str, Any], bot: Bot) -> Update:
 
     Whether that has a text stands in its `api_kwargs`.
     """
-    if update.keys() != {"update_id", "callback_query"}:
+    given = update.get("callback_query")
+    if not given or not given.get("from") or any(kind in update for kind in KINDS_BUT_TAPS):
         return Update.de_json(update, bot)
-    given = update["callback_query"]
     message = given.get("message")
     tapped = None
     if message is not None:
@@ -219,16 +220,17 @@ def _read(update: dict[str, Any], bot: Bot) -> Update:
         tapped = InaccessibleMessage(
             Chat.de_json(message["chat"], bot), message["message_id"], api_kwargs=text
         )
-    query = CallbackQuery(
-        given["id"],
-        User.de_json(given["from"], bot),
-        given["chat_instance"],
-        tapped,
-        given.get("data"),
-        given.get("inline_message_id"),
+    return Update(
+        update["update_id"],
+        callback_query=CallbackQuery(
+            given["id"],
+            User.de_json(given["from"], bot),
+            given["chat_instance"],
+            tapped,
+            given.get("data"),
+            given.get("inline_message_id"),
+        ),
     )
-    query.set_bot(bot)
-    return Update(update["update_id"], callback_query=query)
 
 
 def _is_sound(update: Update) -> bool:

@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.delivery import Courier
 from handlers.context import House
-from storage import agenda
+from storage import agenda, outbox
 
 log = structlog.get_logger()
 
@@ -31,6 +31,7 @@ class Timetable:
         self._has_changed = False
         self._working: asyncio.Task[None] | None = None
         self._due: asyncio.Queue[Work] = asyncio.Queue()
+        self._looked_at = clock.now()
         self.when_armed: Callable[[], Awaitable[None]] | None = None
         self._scheduler = AsyncIOScheduler(
             timezone=house.pact.timezone,
@@ -58,7 +59,8 @@ class Timetable:
         while True:
             work: Work = self._catch_up
             with contextlib.suppress(TimeoutError):
-                work = await asyncio.wait_for(self._due.get(), TICK)
+                async with asyncio.timeout(TICK):
+                    work = await self._due.get()
             await work()
 
     def jumped(self) -> None:
@@ -73,9 +75,13 @@ class Timetable:
             self._arming = asyncio.create_task(self._arm())
 
     async def _catch_up(self) -> None:
+        self._looked_at = self._clock.now()
         with self._whatever_happens():
-            await self._house.db.run(agenda.work_off, self._house.pact, self._clock.now())
+            await self._house.db.run(agenda.work_off, self._house.pact, self._looked_at)
         self.agenda_changed()
+
+    async def _look_into_outbox(self) -> None:
+        self._courier.wake()
 
     async def _tidy(self) -> None:
         with self._whatever_happens():
@@ -97,9 +103,15 @@ class Timetable:
                 await self._wake_for_what_comes_next()
 
     async def _wake_for_what_comes_next(self) -> None:
-        due_at = await self._house.db.run(agenda.next_due, self._clock.now())
-        if due_at:
-            run_at = self._clock.real(due_at) + timedelta(milliseconds=1)
-            self._wake("due", self._catch_up, "date", run_date=run_at)
+        """Also for what has become due since the last look, which may be a moment ago."""
+        since = self._looked_at
+        for name, work, next_due in (
+            ("due", self._catch_up, agenda.next_due),
+            ("notice", self._look_into_outbox, outbox.next_due),
+        ):
+            due_at = await self._house.db.run(next_due, since)
+            if due_at:
+                run_at = self._clock.real(due_at) + timedelta(milliseconds=1)
+                self._wake(name, work, "date", run_date=run_at)
         if self.when_armed:
             await self.when_armed()

@@ -144,6 +144,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
                 return await self.send(screen)
             await self._redraw(query, screen)
             return None
+        except asyncio.CancelledError:
+            flashing.cancel()
+            raise
         finally:
             await flashing
 

@@ -87,7 +87,7 @@ async def _lead_to_bot(context: Context, event_id: int) -> None:
     query = context.incoming.callback_query
     assert query
     try:
-        await query.answer(url=link_to(context, event_id))
+        await context.bot.answer_callback_query(query.id, url=link_to(context, event_id))
     except BadRequest:
         await context.flash(context.t.label("Please open the bot to answer."), alert=True)
 

@@ -58,8 +58,8 @@ def work_off(session: Session, pact: Pact, now: datetime) -> None:
 
 
 def next_due(session: Session, now: datetime) -> datetime | None:
-    """The next moment after `now` at which there is something to do."""
-    tables = (planning, reminders, seating, forms, cases, colleagues, talks, outbox)
+    """The next moment after `now` at which there is something to work off; notices have their own."""
+    tables = (planning, reminders, seating, forms, cases, colleagues, talks)
     return min(filter(None, (table.next_due(session, now) for table in tables)), default=None)
 
 

@@ -239,7 +239,7 @@ def _is_busy(error: OperationalError) -> bool:
 
 
 def _run_all(connection: Connection, calls: list[Call]) -> list[Result]:
-    """In one session, which costs a twentieth of a tap; none sees the objects of another."""
+    """In one session, for each of its own would cost a twentieth of a tap; none sees another's objects."""
     with Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only") as session:
         return [_run(session, call) for call in calls]
 

@@ -265,8 +265,9 @@ def _page(
     chosen = [row[0] for row in pages[number]] if pages else []
     events = session.exec(select(Event).where(col(Event.id).in_(chosen)).order_by(*order)).all()
     first = events[0].starts_at if events else None
-    cards, is_partner = _cards(session, person, events, now), membership.partner_of(session, person)
-    return Page(tuple(cards), number, max(len(pages), 1), first, is_past, is_partner is not None)
+    is_of_partner = membership.partner_of(session, person) is not None
+    cards = _cards(session, person, events, now, is_of_partner=is_of_partner)
+    return Page(tuple(cards), number, max(len(pages), 1), first, is_past, is_of_partner)
 
 
 def open_to_all(session: Session, now: datetime) -> list[Event]:
@@ -302,7 +303,8 @@ def mine(session: Session, person: Person, now: datetime) -> list[Card]:
         .where(Rsvp.person_id == person.id, col(Event.ends_at) > now)
         .order_by(col(Event.starts_at))
     ).all()
-    return _cards(session, person, events, now)
+    is_of_partner = membership.partner_of(session, person) is not None
+    return _cards(session, person, events, now, is_of_partner=is_of_partner)
 
 
 def names(session: Session, event_id: int, person_id: int, party: int) -> tuple[str, ...]:
@@ -326,8 +328,10 @@ def who_was_there(session: Session, event_id: int) -> list[int]:
     )
 
 
-def _cards(session: Session, person: Person, events: Sequence[Event], now: datetime) -> list[Card]:
-    ids, is_partner = [event.id for event in events], membership.partner_of(session, person) is not None
+def _cards(
+    session: Session, person: Person, events: Sequence[Event], now: datetime, *, is_of_partner: bool
+) -> list[Card]:
+    ids = [event.id for event in events]
     answers = session.execute(
         sqlalchemy.select(_RSVP.event_id, *_OWN_COLUMNS).where(
             _RSVP.event_id.in_(ids), _RSVP.person_id == person.id
@@ -335,7 +339,7 @@ def _cards(session: Session, person: Person, events: Sequence[Event], now: datet
     )
     own = {event_id: Own(*answer) for event_id, *answer in answers}
     return [
-        _card(session, person, event, own.get(event.id, _unanswered(now)), now, is_of_partner=is_partner)
+        _card(session, person, event, own.get(event.id, _unanswered(now)), now, is_of_partner=is_of_partner)
         for event in events
     ]
 

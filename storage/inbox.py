@@ -62,30 +62,10 @@ def read(updates: Sequence[dict[str, Any]], now: datetime) -> list[Taken]:
     ]
 
 
-def take_in(session: Session, updates: Sequence[dict[str, Any]], now: datetime) -> list[Taken]:
-    """Store a batch and give back what is new."""
-    return store(session, read(updates, now))
-
-
-def store(session: Session, batch: Sequence[Taken]) -> list[Taken]:
-    """Gives back what is new."""
-    return [taken for taken in batch if _add(session, taken)]
-
-
-def _add(session: Session, taken: Taken) -> bool:
-    return (
-        _ADD.change(
-            session,
-            update_id=taken.update_id,
-            chat_id=taken.chat_id,
-            received_at=taken.received_at,
-            body=taken.body,
-            state=InboxState.WAITING,
-            attempts=0,
-            error="",
-        )
-        == 1
-    )
+def store(session: Session, batch: Sequence[Taken]) -> None:
+    """What is there already is left as it is."""
+    new = {"state": InboxState.WAITING, "error": ""}
+    _ADD.change_each(session, [{**vars(taken), **new} for taken in batch])
 
 
 def _body(update: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from sqlmodel import Session, SQLModel
 
 Convert = Callable[[Any], Any]
 Row = tuple[Any, ...]
+Parameters = dict[str, Any]
 M = TypeVar("M", bound=SQLModel)
 INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 Readers = tuple[tuple[int, Convert], ...]  # which values of a row are converted
@@ -57,6 +58,13 @@ class Prepared:
         _, cursor = self._execute(session, values)
         count: int = cursor.rowcount
         return count
+
+    def change_each(self, session: Session, rows: Sequence[dict[str, Any]]) -> None:
+        """In one round trip."""
+        session.flush()
+        connection = session.connection()
+        compiled = self._for(connection.dialect)
+        execute(connection, compiled.sql, [_parameters(compiled, values) for values in rows])
 
     def _execute(self, session: Session, values: dict[str, Any]) -> tuple[_Compiled, Any]:
         session.flush()
@@ -124,10 +132,12 @@ class PreparedEntity(Generic[M]):
         return found
 
 
-def execute(connection: Connection, sql: str, parameters: dict[str, Any]) -> Any:
+def execute(connection: Connection, sql: str, parameters: Parameters | list[Parameters]) -> Any:
     """A cursor of the driver. Raises what SQLAlchemy would raise."""
     driver: Any = connection.connection.driver_connection
     try:
+        if isinstance(parameters, list):
+            return driver.cursor().executemany(sql, parameters)
         return driver.execute(sql, parameters)
     except Exception as error:
         dialect = connection.dialect
@@ -144,7 +154,7 @@ def execute(connection: Connection, sql: str, parameters: dict[str, Any]) -> Any
         ) from error
 
 
-def _parameters(compiled: _Compiled, values: dict[str, Any]) -> dict[str, Any]:
+def _parameters(compiled: _Compiled, values: dict[str, Any]) -> Parameters:
     parameters = compiled.constants.copy()
     for name, convert in compiled.given.items():
         parameters[name] = convert(values[name]) if convert else values[name]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, SQLModel, col, delete, select, update
+from sqlalchemy import bindparam, insert, update
+from sqlmodel import Session, SQLModel, col, delete, select
 
 from domain.refusals import EventIsGone
 from storage import events
@@ -24,18 +25,13 @@ FOLLOWED = {ShownAs.PUBLIC: "version", ShownAs.CARD: "edition", ShownAs.FILE: "s
 _TABLE = SQLModel.metadata.tables["shown_card"]
 
 
-def _written(insert: Any) -> Any:
-    new = insert(_TABLE)
-    return new.on_conflict_do_update(
-        index_elements=["chat_id", "message_id"],
-        set_={name: new.excluded[name] for name in ("event_id", "shown_as", "version", "shown_at")},
-    )
-
-
-_NOTE = Prepared(
-    _written,
-    *("event_id", "shown_as", "chat_id", "message_id", "person_id", "version", "shown_at"),
+_THE_MESSAGE = (
+    _TABLE.columns.chat_id == bindparam("in_chat"),
+    _TABLE.columns.message_id == bindparam("numbered"),
 )
+_SHOWING = ("event_id", "shown_as", "version", "shown_at")
+_CHANGE = Prepared(update(_TABLE).where(*_THE_MESSAGE), *_SHOWING)
+_ADD = Prepared(insert(_TABLE), *_SHOWING, "chat_id", "message_id", "person_id")
 
 
 @dataclass(frozen=True)
@@ -58,16 +54,15 @@ def note(
     now: datetime,
 ) -> None:
     """A message shows the event as it is now."""
-    _NOTE.change(
-        session,
-        event_id=event_id,
-        shown_as=shown_as,
-        chat_id=chat_id,
-        message_id=message_id,
-        person_id=None if shown_as is ShownAs.PUBLIC else person.id,
-        version=_version(get_event(session, event_id), shown_as),
-        shown_at=now,
-    )
+    showing = {
+        "event_id": event_id,
+        "shown_as": shown_as,
+        "version": _version(get_event(session, event_id), shown_as),
+        "shown_at": now,
+    }
+    if _CHANGE.change(session, in_chat=chat_id, numbered=message_id, **showing) == 0:
+        owner = None if shown_as is ShownAs.PUBLIC else person.id
+        _ADD.change(session, chat_id=chat_id, message_id=message_id, person_id=owner, **showing)
 
 
 def note_public(session: Session, event_id: int, now: datetime, **message: Any) -> None:

@@ -109,7 +109,7 @@ def _joined(between: str, parts: Iterable[Markup | str]) -> Markup:
 
 
 def italic(text: Markup | str) -> Markup:
-    return _joined("", (Markup("<i>"), text, Markup("</i>")))
+    return Markup("<i>") + text + Markup("</i>")
 
 
 def bullets(items: Iterable[Markup | str]) -> Markup:

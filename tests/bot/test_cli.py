@@ -66,7 +66,7 @@ def test_doctor_lists_what_needs_a_person(capsys: pytest.CaptureFixture[str]) ->
     main(["staff", "add", "5", "Olga"])
     assert main(["doctor"]) == 0
     database = Database("sqlite:///data/pact.db")
-    database.run_now(inbox.take_in, [{"update_id": 77}], NOW)
+    database.run_now(inbox.store, inbox.read([{"update_id": 77}], NOW))
     database.run_now(inbox.note_failure, 77, "KeyError: x", park=True)
     database.close()
     capsys.readouterr()

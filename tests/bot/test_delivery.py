@@ -8,7 +8,7 @@ import time_machine
 from telegram.error import NetworkError, TimedOut
 
 from bot.clock import Clock
-from bot.delivery import Courier
+from bot.delivery import AT_ONCE, Courier
 from storage import outbox
 from storage.database import Database
 from storage.outbox import BACK_OFF
@@ -126,6 +126,23 @@ async def test_more_than_go_at_once_are_all_sent(rounds: Rounds) -> None:
         courier.cancel()
     assert {notice.outcome for notice in rounds.book.all(Notice)} == {Outcome.SENT}
     assert len(rounds.telegram.calls) == 100
+
+
+async def test_chat_that_is_slow_holds_up_no_other(rounds: Rounds) -> None:
+    ben = rounds.book.contact("Ben", telegram_id=200)
+    kind = NoticeKind.EVENT_PUBLISHED
+    rounds.telegram.hangs.add(200)
+    for number in range(AT_ONCE - 2):
+        key = f"event:{number}"
+        rounds.book.run(outbox.enqueue, [id_of(ben)], kind, key, NOON, subject_id=rounds.event.id)
+    with time_machine.travel(NOON, tick=False):
+        courier = asyncio.create_task(rounds.courier.run())
+        await rounds.telegram.until(lambda: len(rounds.telegram.sent(200)) == AT_ONCE - 2)
+        rounds.enqueue()
+        rounds.courier.wake()
+        await rounds.telegram.until(lambda: bool(rounds.telegram.sent(100)))
+        courier.cancel()
+        await rounds.courier.finish(0)
 
 
 async def test_notice_that_arrived_while_the_database_went_away_is_not_sent_again(

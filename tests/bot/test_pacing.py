@@ -126,6 +126,26 @@ def test_busy_chat_holds_up_no_other() -> None:
     in_fake_time(scenario())
 
 
+@pytest.mark.parametrize("rounds_of_the_loop", range(4))
+def test_stops_also_in_the_moment_in_which_something_changes(rounds_of_the_loop: int) -> None:
+    async def scenario() -> None:
+        limiter = Pacing()
+        await limiter.initialize()
+        api = Telegram(limiter)
+        sends = [asyncio.create_task(api.send(7)) for _ in range(25)]
+        while len(api.arrived) < 21:
+            await asyncio.sleep(0.01)
+        sends.append(asyncio.create_task(api.send(7)))
+        for _ in range(rounds_of_the_loop):
+            await asyncio.sleep(0)
+        async with asyncio.timeout(5):
+            await limiter.shutdown()
+        for send in sends:
+            send.cancel()
+
+    in_fake_time(scenario())
+
+
 @pytest.mark.parametrize("endpoint", ["sendMessage", "editMessageText"])
 def test_twenty_a_minute_in_a_group(endpoint: str) -> None:
     async def scenario() -> None:

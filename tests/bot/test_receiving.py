@@ -4,14 +4,17 @@ import asyncio
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from domain import refusals
+from handlers.buttons import Nothing
 from handlers.context import Context
+from handlers.screens.screen import Screen
 from storage import inbox
 from storage.database import Database
 from storage.tables import Inbox, InboxState, Person
 from tests.support.book import NOW
-from tests.support.post import Post, message
+from tests.support.post import Post, message, tap
 
 ANNA = {"id": 5, "is_bot": False, "first_name": "Anna"}
 
@@ -66,7 +69,7 @@ async def test_unfinished_updates_of_the_last_run_come_first(post: Post) -> None
         await context.settle()
 
     post.handles_with(act)
-    await post.house.db.run(inbox.take_in, [message(9, 100)], NOW)
+    await post.house.db.run(inbox.store, inbox.read([message(9, 100)], NOW))
     await post.receiver.lines.take_up()
     await post.takes_in(message(10, 100))
     await post.all_done()
@@ -157,8 +160,38 @@ async def test_update_without_a_person_is_done_without_a_handler(post: Post) -> 
         "chat": {"id": -1001, "type": "channel", "title": "K"},
         "text": "x",
     }
-    await post.takes_in({"update_id": 1, "channel_post": channel}, {"update_id": 2})
-    assert await post.all_done() == [InboxState.DONE] * 2
+    nobody = {"id": "1", "chat_instance": "1", "data": "no"}
+    await post.takes_in(
+        {"update_id": 1, "channel_post": channel},
+        {"update_id": 2},
+        {"update_id": 3, "callback_query": nobody},
+        {"update_id": 4, "callback_query": None},
+    )
+    assert await post.all_done() == [InboxState.DONE] * 4
+
+
+async def test_tap_changes_its_message_whatever_telegram_adds_to_an_update(post: Post) -> None:
+    async def act(context: Context) -> None:
+        await context.settle()
+        await context.show(Screen(Markup("Menu")))
+
+    post.handles_with(act)
+    await post.takes_in({**tap(1, 100, Nothing()), "new": {}})
+    await post.all_done()
+    assert {name for name, _ in post.telegram.calls} == {"answerCallbackQuery", "editMessageText"}
+
+
+async def test_answer_that_is_on_its_way_at_the_end_is_given_up(post: Post) -> None:
+    async def act(context: Context) -> None:
+        await context.settle()
+        await context.show(Screen(Markup("Menu")))
+
+    post.handles_with(act)
+    post.telegram.hangs.update(("answerCallbackQuery", "editMessageText"))
+    await post.takes_in(tap(1, 100, Nothing()))
+    await post.telegram.until(lambda: len(post.telegram.calls) == 2)
+    await post.receiver.lines.finish(0)
+    assert await post.all_done() == [InboxState.DONE]
 
 
 async def test_what_is_not_done_at_the_end_stays_for_the_next_start(post: Post) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -11,9 +12,10 @@ from bot import timetable
 from bot.clock import Clock
 from bot.delivery import Courier
 from bot.timetable import Timetable
-from storage import agenda
+from storage import agenda, outbox
 from storage.database import Database
 from storage.tables import Notice, NoticeKind
+from tests.support.book import id_of
 from tests.support.post import Post
 
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)  # a Monday; the digest was due at 07:00
@@ -47,6 +49,26 @@ async def test_work_goes_on_when_the_machines_clock_is_set(
         await until(lambda: sum(now >= NOON + jump for now in rounds[-2:]) == 2 and len(rounds) > 2)
         assert rounds[-1] - (NOON + jump) < timedelta(minutes=1)
         table.stop()
+
+
+async def test_what_becomes_due_while_others_are_looked_at_waits_for_no_tick(sqlite: Database) -> None:
+    """Notices a tenth of a second apart: each wakes for the next one."""
+    post, clock = Post(sqlite), Clock()
+    courier = Courier(post.application.bot, post.house, clock)
+    table = Timetable(post.house, courier, clock)
+    sqlite.when_agenda_changes.append(table.agenda_changed)
+    people = [post.book.contact(f"P{number}", telegram_id=100 + number) for number in range(4)]
+    event = post.book.event(clock.now() + timedelta(days=9))
+    table.start()
+    sending = asyncio.create_task(courier.run())
+    soon = clock.now() + timedelta(seconds=0.3)
+    for number, person in enumerate(people):
+        due_at, kind = soon + timedelta(seconds=0.1 * number), NoticeKind.EVENT_PUBLISHED
+        enqueue = partial(outbox.enqueue, subject_id=event.id, due_at=due_at)
+        await sqlite.run(enqueue, [id_of(person)], kind, "k", clock.now())
+    await until(lambda: len(post.telegram.calls) == len(people))
+    sending.cancel()
+    table.stop()
 
 
 async def test_clock_that_goes_back_and_forth_tells_nothing_twice(sqlite: Database) -> None:

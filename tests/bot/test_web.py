@@ -108,7 +108,7 @@ async def test_metrics_tell_what_was_handled_and_what_waits(post: Post, client: 
     anna = post.book.person("Anna", telegram_id=100)
     for key, due_at in (("late", NOW), ("later", datetime.now(UTC) + timedelta(days=1))):
         post.book.run(outbox.enqueue, [id_of(anna)], NoticeKind.SEAT_OFFERED, key, NOW, due_at=due_at)
-    post.book.run(inbox.take_in, [{"update_id": 7}, {"update_id": 8}], NOW)
+    post.book.run(inbox.store, inbox.read([{"update_id": 7}, {"update_id": 8}], NOW))
     post.book.run(inbox.note_failure, 7, "KeyError: x", park=True)
     before = metrics.REGISTRY.get_sample_value("pact_updates_total", {"outcome": "ignored"}) or 0.0
     await client.post("/hook/here", json=UPDATE, headers={HEADER: SECRET})

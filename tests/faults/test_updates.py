@@ -58,7 +58,7 @@ async def test_notice_that_can_never_be_drawn_holds_up_no_other_and_is_given_up(
     post = Post(sqlite)
     office = post.book.staff()
     courier = Courier(post.application.bot, post.house, Clock())
-    post.book.run(inbox.take_in, [{"update_id": 7}], NOW)
+    post.book.run(inbox.store, inbox.read([{"update_id": 7}], NOW))
     post.book.run(inbox.note_failure, 7, "KeyError: x", park=True)  # something to be alarmed about
     post.book.run(outbox.enqueue, [id_of(office)], NoticeKind.ALARM, "a", NOW)
     for round_ in range(MAX_TRIES + 1):

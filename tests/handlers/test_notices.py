@@ -125,7 +125,7 @@ def test_only_staff_get_requests_and_digests(book: Book) -> None:
 def test_alarm_goes_to_staff_while_there_is_trouble(book: Book) -> None:
     office, anna = book.staff(), book.contact("Anna")
     assert load(book, NoticeKind.ALARM, office, None) is None
-    book.run(inbox.take_in, [{"update_id": 7}], NOW)
+    book.run(inbox.store, inbox.read([{"update_id": 7}], NOW))
     book.run(inbox.note_failure, 7, "KeyError: x", park=True)
     assert load(book, NoticeKind.ALARM, office, None) is not None
     assert load(book, NoticeKind.ALARM, anna, None) is None

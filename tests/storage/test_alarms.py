@@ -14,7 +14,7 @@ DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 def park(book: Book, number: int) -> None:
-    book.run(inbox.take_in, [{"update_id": number}], NOW)
+    book.run(inbox.store, inbox.read([{"update_id": number}], NOW))
     book.run(inbox.note_failure, number, "KeyError: x", park=True)
 
 

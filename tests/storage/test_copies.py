@@ -31,7 +31,7 @@ def pact(sqlite: Database) -> Database:
     """The demo's people, events, answers and ideas."""
     book = Book(sqlite)
     book.run(demo.fill, book.pact, NOW)
-    book.run(inbox.take_in, [{"update_id": 2**40, "message": {"chat": {"id": -(2**40)}}}], NOW)
+    book.run(inbox.store, inbox.read([{"update_id": 2**40, "message": {"chat": {"id": -(2**40)}}}], NOW))
     return sqlite
 
 

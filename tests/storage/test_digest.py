@@ -111,7 +111,7 @@ def test_digest_shows_trouble(book: Book) -> None:
     office, anna = book.staff(), book.contact("Anna")
     book.run(people.mark_unreachable, id_of(anna), NOW)
     book.run(people.mark_unreachable, id_of(book.person("Stranger")), NOW)
-    book.run(inbox.take_in, [{"update_id": 7}], NOW)
+    book.run(inbox.store, inbox.read([{"update_id": 7}], NOW))
     book.run(inbox.note_failure, 7, "KeyError: x", park=True)
     book.run(outbox.enqueue, [id_of(office)], NoticeKind.SEAT_OFFERED, "a", NOW)
     book.run(outbox.finish, id_of(book.all(Notice)[0]), Outcome.FAILED, NOW)

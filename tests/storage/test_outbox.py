@@ -58,7 +58,7 @@ def test_urgent_notices_go_first_and_none_before_its_time(book: Book) -> None:
     enqueue(book, anna, "personal, first")
     assert due(book) == ["personal, first", "personal, second", "broadcast"]
     assert due(book, limit=1) == ["personal, first"]
-    assert book.run(agenda.next_due, NOW + SECOND) == NOW + DAY
+    assert book.run(outbox.next_due, NOW + SECOND) == NOW + DAY
     on_its_way = next(id_of(row) for row in book.all(Notice) if row.key == "personal, first")
     assert due(book, but=(on_its_way,)) == ["personal, second", "broadcast"]
 

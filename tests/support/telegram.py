@@ -16,11 +16,15 @@ def refusal(code: int, description: str, **parameters: Any) -> Answer:
 
 
 class PlayedTelegram(BaseRequest):
-    """Notes each call. Says yes to what is known here, unless `answers` has something else for the method."""
+    """Notes each call. Says yes to what is known here, unless `answers` has something else for the method.
+
+    What is in `hangs`, a method or a chat, is never answered.
+    """
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.answers: dict[str, Callable[[dict[str, Any]], Answer | Exception | None]] = {}
+        self.hangs: set[Any] = set()
         self._changed = asyncio.Event()
 
     @property
@@ -41,6 +45,8 @@ class PlayedTelegram(BaseRequest):
         given = dict(request_data.parameters) if request_data else {}
         self.calls.append((name, given))
         self._changed.set()
+        if name in self.hangs or given.get("chat_id") in self.hangs:
+            await asyncio.Event().wait()
         answer = self.answers[name](given) if name in self.answers else None
         if isinstance(answer, Exception):
             raise answer
