@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 import pytest
 import time_machine
@@ -12,10 +11,9 @@ from bot import timetable
 from bot.clock import Clock
 from bot.delivery import Courier
 from bot.timetable import Timetable
-from storage import agenda, outbox
+from storage import agenda
 from storage.database import Database
 from storage.tables import Notice, NoticeKind
-from tests.support.book import id_of
 from tests.support.post import Post
 
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)  # a Monday; the digest was due at 07:00
@@ -51,23 +49,23 @@ async def test_work_goes_on_when_the_machines_clock_is_set(
         table.stop()
 
 
-async def test_what_becomes_due_while_others_are_looked_at_waits_for_no_tick(sqlite: Database) -> None:
-    """Notices a tenth of a second apart: each wakes for the next one."""
+async def test_what_becomes_due_between_two_looks_waits_for_no_tick(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds: list[datetime] = []
+
+    def work_off(_session: object, _pact: object, now: datetime) -> None:
+        rounds.append(now)
+
+    def next_due(_session: object, since: datetime) -> datetime | None:
+        return rounds[0] + timedelta(milliseconds=1) if since <= rounds[0] else None
+
+    monkeypatch.setattr(agenda, "work_off", work_off)
+    monkeypatch.setattr(agenda, "next_due", next_due)
     post, clock = Post(sqlite), Clock()
-    courier = Courier(post.application.bot, post.house, clock)
-    table = Timetable(post.house, courier, clock)
-    sqlite.when_agenda_changes.append(table.agenda_changed)
-    people = [post.book.contact(f"P{number}", telegram_id=100 + number) for number in range(4)]
-    event = post.book.event(clock.now() + timedelta(days=9))
+    table = Timetable(post.house, Courier(post.application.bot, post.house, clock), clock)
     table.start()
-    sending = asyncio.create_task(courier.run())
-    soon = clock.now() + timedelta(seconds=0.3)
-    for number, person in enumerate(people):
-        due_at, kind = soon + timedelta(seconds=0.1 * number), NoticeKind.EVENT_PUBLISHED
-        enqueue = partial(outbox.enqueue, subject_id=event.id, due_at=due_at)
-        await sqlite.run(enqueue, [id_of(person)], kind, "k", clock.now())
-    await until(lambda: len(post.telegram.calls) == len(people))
-    sending.cancel()
+    await until(lambda: len(rounds) == 2)
     table.stop()
 
 
