@@ -22,6 +22,7 @@ from sqlmodel import SQLModel
 from storage import prepared
 from storage.database import Database
 from storage.migrate import migrate
+from storage.prepared import Parameters
 
 
 @contextmanager
@@ -96,8 +97,8 @@ def watching(database: Database, note: Callable[[Connection, str, Any], object])
     def by_sqlalchemy(connection: Connection, _c: Any, sql: str, given: Any, _x: Any, many: bool) -> None:
         note(connection, sql, given[0] if many else given)
 
-    def past_it(connection: Connection, sql: str, given: dict[str, Any]) -> Any:
-        note(connection, sql, given)
+    def past_it(connection: Connection, sql: str, given: Parameters | list[Parameters]) -> Any:
+        note(connection, sql, given[0] if isinstance(given, list) else given)
         return execute(connection, sql, given)
 
     execute = prepared.execute
