@@ -51,7 +51,7 @@ def page(session: Session, number: int) -> Page:
         select(Idea, func.coalesce(Organisation.name, ""))
         .join(Person, col(Person.id) == col(Idea.person_id))
         .join(Organisation, col(Organisation.id) == col(Person.organisation_id), isouter=True)
-        .order_by(col(Idea.created_at).desc(), col(Idea.id).desc())
+        .order_by(col(Idea.created_at).desc())
         .offset(number * PAGE)
         .limit(PAGE)
     ).all()

@@ -34,9 +34,6 @@ SHORT = {  # indexes that hold only what is outstanding, and those read from the
     *("ix_notice_waiting", "ix_inbox_unfinished", "ix_form_not_reminded", "ix_person_staff"),
     *("ix_person_unreachable", "ix_idea_created_at"),
 }
-AS_ON_A_SOLID_STATE_DISK = (
-    "SET LOCAL random_page_cost = 1.1"  # else a few thousand rows are best read through
-)
 
 
 @pytest.fixture
@@ -75,7 +72,6 @@ def _scans_of_sqlite(connection: Connection, sql: str, given: Any) -> list[str]:
 
 
 def _scans_of_postgresql(connection: Connection, sql: str, given: Any) -> list[str]:
-    connection.connection.cursor().execute(AS_ON_A_SOLID_STATE_DISK)
     (plan,) = _explained(connection, "EXPLAIN (FORMAT JSON)", sql, given)[0]
     return [
         node["Relation Name"]
