@@ -251,8 +251,8 @@ def _is_sound(update: Update) -> bool:
     )
     return (
         sum(getattr(update, kind) is not None for kind in KINDS) <= 1
-        and all(isinstance(number, int) and abs(number) < inbox.LARGEST for number in numbers)
-        and (message is None or chat is not None)
+        and all(inbox.is_number(number) for number in numbers)
+        and (chat is not None or not (message or tapped))
         and isinstance(user.first_name, str)
         and all(word is None or isinstance(word, str) for word in words)
     )

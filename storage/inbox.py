@@ -50,7 +50,12 @@ class Taken:
 def is_update(given: object) -> bool:
     """Whether it has a number, so that it can be stored."""
     number = given.get("update_id") if isinstance(given, dict) else None
-    return isinstance(number, int) and abs(number) < LARGEST
+    return is_number(number)
+
+
+def is_number(given: object) -> bool:
+    """Whether a column of the database takes it; PostgreSQL's do not take true for 1."""
+    return type(given) is int and abs(given) < LARGEST
 
 
 def read(updates: Sequence[dict[str, Any]], now: datetime) -> list[Taken]:
@@ -92,7 +97,7 @@ def person_of(update: dict[str, Any]) -> int:
 
 def _number(holder: Any) -> int:
     number = _child(holder, "id")
-    return number if isinstance(number, int) and abs(number) < LARGEST else 0
+    return number if is_number(number) else 0
 
 
 def _child(parent: Any, key: str) -> Any:

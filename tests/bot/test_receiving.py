@@ -138,6 +138,8 @@ async def test_answer_that_fails_after_the_commit_is_not_a_reason_to_do_it_again
         tap_on("x"),
         tap_on({}),
         tap_on({"message_id": 1, "chat": 7}),
+        tap_on({"message_id": 1, "chat": None}),
+        tap_on({"message_id": True, "chat": {"id": 100, "type": "private"}}),
         tap_on({"message_id": 2**70, "chat": {"id": 100, "type": "private"}}),
     ],
 )

@@ -30,6 +30,7 @@ def update(number: int, text: str = "Hallo") -> dict[str, object]:
         ({"message": {"from": PERSON}}, 7),
         ({"message": {"chat": {"id": "x"}, "from": None}}, 0),
         ({"message": {"chat": {"id": 2**70}}}, 0),
+        ({"message": {"chat": {"id": True}}}, 0),
         ({"message": []}, 0),
         ({"callback_query": {"message": "x"}}, 0),
         ({"poll": {"id": "1"}}, 0),
@@ -99,7 +100,8 @@ def test_first_of_a_chat_is_its_oldest_that_waits(book: Book) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [[], 5, None, {}, {"update_id": "1"}, {"update_id": 2**70}, {"update_id": 1.5}]
+    "given",
+    [[], 5, None, {}, {"update_id": "1"}, {"update_id": 2**70}, {"update_id": 1.5}, {"update_id": True}],
 )
 def test_what_has_no_number_is_no_update(given: object) -> None:
     assert not inbox.is_update(given)
