@@ -237,7 +237,8 @@ def _is_sound(update: Update) -> bool:
     """The library takes over what it is given; these are the parts that we build upon."""
     user, chat = update.effective_user, update.effective_chat
     assert user
-    query, message = update.callback_query, update.message
+    query = update.callback_query
+    message = None if query else update.effective_message
     asked, chosen = update.inline_query, update.chosen_inline_result
     words = (
         *(user.last_name, user.language_code, query and query.data, message and message.text),
