@@ -253,7 +253,7 @@ def _is_sound(update: Update) -> bool:
     return (
         sum(getattr(update, kind) is not None for kind in KINDS) <= 1
         and all(inbox.is_number(number) for number in numbers)
-        and (chat is not None or not (message or tapped))
+        and (chat is not None or not (message or tapped or update.my_chat_member))
         and isinstance(user.first_name, str)
         and all(word is None or isinstance(word, str) for word in words)
     )
