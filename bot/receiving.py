@@ -245,7 +245,8 @@ def _is_sound(update: Update) -> bool:
         *(query and query.inline_message_id, asked and asked.query),
         *(chosen and chosen.result_id, chosen and chosen.inline_message_id),
     )
-    tapped = query and query.message
+    tapped = query.message if query else None
+    in_chats = (message, tapped, update.my_chat_member)
     numbers = (  # what is shared into a chat has none that we know
         *(user.id, chat.id if chat else 0),
         tapped.message_id if tapped else 0,
@@ -253,7 +254,7 @@ def _is_sound(update: Update) -> bool:
     return (
         sum(getattr(update, kind) is not None for kind in KINDS) <= 1
         and all(inbox.is_number(number) for number in numbers)
-        and (chat is not None or not (message or tapped or update.my_chat_member))
+        and all(part is None or part.chat is not None for part in in_chats)
         and isinstance(user.first_name, str)
         and all(word is None or isinstance(word, str) for word in words)
     )

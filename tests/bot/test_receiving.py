@@ -136,6 +136,12 @@ async def test_answer_that_fails_after_the_commit_is_not_a_reason_to_do_it_again
         {**message(1, 100), "callback_query": {"id": "1", "from": ANNA, "chat_instance": "1"}},
         {"update_id": 1, "message": {**message(1, 100)["message"], "from": {"id": 100, "is_bot": False}}},
         {"update_id": 1, "edited_message": {**message(1, 100)["message"], "chat": None}},
+        {"update_id": 1, "my_chat_member": {"from": ANNA, "date": 0}},
+        {
+            "update_id": 1,
+            "business_message": message(1, 100)["message"],
+            "my_chat_member": {"from": ANNA, "date": 0},
+        },
         tap_on("x"),
         tap_on({}),
         tap_on({"message_id": 1, "chat": 7}),
