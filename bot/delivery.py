@@ -24,7 +24,7 @@ P = ParamSpec("P")
 log = structlog.get_logger()
 
 AT_ONCE = 40  # a little more than Telegram takes in a second
-LOOK_AT = 30  # on their way: so many are looked for together, not each for itself
+LOOK_FROM = 30  # on their way; with more, an arrival is no reason to look for others
 LOOK_AGAIN = 60.0  # seconds; for notices that another process has added
 RECORD_AGAIN = 0.5  # seconds between tries to write while the database is away
 GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
@@ -71,7 +71,7 @@ class Courier:
 
     def _arrived(self, notice_id: int, _task: "asyncio.Task[None]") -> None:
         del self._sending[notice_id]
-        if len(self._sending) <= LOOK_AT:
+        if len(self._sending) <= LOOK_FROM:
             self.wake()
 
     async def _deliver(self, addressed: Addressed) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, select
 
 from domain.talks import OfficeHours, Way, Window
 from storage import people
+from storage.prepared import insert_into
 from storage.tables import BlockedDay, Office, Person
 
 ONLY = 1
@@ -71,10 +71,9 @@ def _row(session: Session, *, lock: bool = False) -> Office:
     statement = select(Office).where(Office.id == ONLY)
     row = session.exec(statement.with_for_update() if lock else statement).one_or_none()
     if row is None:
-        dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
         first = Office(id=ONLY, windows=[], talk_minutes=0, ways=[], notice_hours=0)
         _fill(first, OfficeHours())
-        session.execute(dialect.insert(Office).values(**first.model_dump()).on_conflict_do_nothing())
+        session.execute(insert_into(session, Office).values(**first.model_dump()).on_conflict_do_nothing())
         row = session.exec(statement.with_for_update() if lock else statement).one()
     return row
 

@@ -10,7 +10,7 @@ from sqlalchemy import SelectBase, bindparam, case, literal, or_
 from sqlmodel import Session, col, delete, func, select, update
 
 from storage.database import touch_agenda
-from storage.prepared import INSERTS, Prepared
+from storage.prepared import Prepared, insert_into
 from storage.tables import Notice, NoticeKind, Outcome, Person
 
 KEPT = timedelta(days=90)  # sent notices, for the office's questions and against sending twice
@@ -68,8 +68,8 @@ def enqueue(
         col(Person.telegram_id).is_not(None),
         col(Person.unreachable_since).is_(None),
     )
-    insert = INSERTS[session.get_bind().dialect.name]
-    session.execute(insert(Notice).from_select(["person_id", *values], people).on_conflict_do_nothing())
+    adding = insert_into(session, Notice).from_select(["person_id", *values], people)
+    session.execute(adding.on_conflict_do_nothing())
     touch_agenda(session)
 
 

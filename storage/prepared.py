@@ -19,7 +19,7 @@ Convert = Callable[[Any], Any]
 Row = tuple[Any, ...]
 Parameters = dict[str, Any]
 M = TypeVar("M", bound=SQLModel)
-INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 Readers = tuple[tuple[int, Convert], ...]  # which values of a row are converted
 
 
@@ -61,26 +61,25 @@ class Prepared:
 
     def change_each(self, session: Session, rows: Sequence[dict[str, Any]]) -> None:
         """In one round trip."""
-        session.flush()
-        connection = session.connection()
-        compiled = self._for(connection.dialect)
+        connection, compiled = self._ready(session)
         execute(connection, compiled.sql, [_parameters(compiled, values) for values in rows])
 
     def _execute(self, session: Session, values: dict[str, Any]) -> tuple[_Compiled, Any]:
-        session.flush()
-        connection = session.connection()
-        compiled = self._for(connection.dialect)
+        connection, compiled = self._ready(session)
         return compiled, execute(connection, compiled.sql, _parameters(compiled, values))
 
-    def _for(self, dialect: Dialect) -> _Compiled:
+    def _ready(self, session: Session) -> tuple[Connection, _Compiled]:
+        session.flush()
+        connection = session.connection()
+        dialect = connection.dialect
         if dialect.name not in self._compiled:
             self._compiled[dialect.name] = self._compile(dialect)
-        return self._compiled[dialect.name]
+        return connection, self._compiled[dialect.name]
 
     def _compile(self, dialect: Dialect) -> _Compiled:
         named = sqlite.dialect(paramstyle="named") if dialect.name == "sqlite" else dialect
         given_by = self._statement
-        written = given_by(INSERTS[dialect.name]) if callable(given_by) else given_by
+        written = given_by(_INSERTS[dialect.name]) if callable(given_by) else given_by
         statement = written.compile(dialect=named, column_keys=self._columns)
         constants: dict[str, Any] = {}
         given: dict[str, Convert | None] = {}
@@ -130,6 +129,11 @@ class PreparedEntity(Generic[M]):
         state.key, state.session_id = key, session.hash_key
         session.identity_map.add(state)
         return found
+
+
+def insert_into(session: Session, table: type[SQLModel]) -> Any:
+    """An INSERT in the words of the session's database, which can leave what is there as it is."""
+    return _INSERTS[session.get_bind().dialect.name](table)
 
 
 def execute(connection: Connection, sql: str, parameters: Parameters | list[Parameters]) -> Any:

@@ -23,8 +23,6 @@ AT_ONCE = 20
 OF_UNKNOWN_AGE = -1  # behind any version
 FOLLOWED = {ShownAs.PUBLIC: "version", ShownAs.CARD: "edition", ShownAs.FILE: "sequence"}
 _TABLE = SQLModel.metadata.tables["shown_card"]
-
-
 _THE_MESSAGE = (
     _TABLE.columns.chat_id == bindparam("in_chat"),
     _TABLE.columns.message_id == bindparam("numbered"),
