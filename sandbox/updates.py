@@ -36,6 +36,7 @@ class Updates:
         self.next_id = FIRST_ID
         self.allowed: list[str] = []
         self.arrived: asyncio.Future[None] | None = None
+        self.ends_next_wait = False
         self.turn = 0
         self.taken_over_by = ""
 
@@ -61,6 +62,11 @@ class Updates:
     def wake(self) -> None:
         if self.arrived is not None and not self.arrived.done():
             self.arrived.set_result(None)
+
+    def tell_time(self) -> None:
+        """End the wait, or the next one if there is none now: with its answer the time is told."""
+        self.ends_next_wait = self.arrived is None or self.arrived.done()
+        self.wake()
 
     def take_over(self, by: str) -> int:
         """A new receiver ends the wait of the one before; the number tells them apart."""
@@ -94,6 +100,9 @@ class Updates:
 
     async def wait(self, seconds: float) -> bool:
         """True if something arrived or the wait was ended from outside, False if the time is over."""
+        if self.ends_next_wait:
+            self.ends_next_wait = False
+            return True
         self.arrived = asyncio.get_running_loop().create_future()
         done, _ = await asyncio.wait([self.arrived], timeout=seconds)
         return bool(done)

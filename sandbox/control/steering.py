@@ -40,7 +40,7 @@ async def set_clock(request: web.Request) -> web.Response:
             world.clock.offset = float(body["offset"])
     except (ValueError, KeyError, TypeError, OverflowError):
         raise refuse(400, "give a time as now, seconds as forward, or an offset") from None
-    world.updates.wake()
+    world.updates.tell_time()
     world.notify("clock", **world.clock.describe())
     return reply(world.clock.describe())
 

@@ -147,7 +147,7 @@ async def test_moved_event_is_reminded_of_at_its_new_time(town: Town) -> None:
     await anna.sees("Ihre Zusage bleibt bestehen")
     await cem.sees("Dieser Termin hat sich geändert")
     await cem.does_not_see("bleibt bestehen")
-    await anna.sends("/start")
+    await anna.goes_through(("/start", "A GmbH"))
     await town.jump_to(FAR - timedelta(hours=23))
     await town.jump_to(later - timedelta(hours=23))
     await anna.sees("Zur Erinnerung")

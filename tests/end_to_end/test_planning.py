@@ -122,7 +122,7 @@ async def test_day_is_picked_from_a_month_and_the_draft_goes_out_at_its_time(tow
         ("morgen 9 Uhr", "bitte prüfen"),
         ("[Dann veröffentlichen]", "geht am"),
     )
-    await anna.sends("/start")
+    await anna.goes_through(("/start", "A GmbH"))
     await town.forward(timedelta(days=2))
     await anna.sees("Sie sind eingeladen")
 

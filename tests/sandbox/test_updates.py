@@ -74,6 +74,14 @@ async def test_setting_the_clock_ends_a_poll(telegram: Telegram) -> None:
     assert (await asyncio.wait_for(poll, 10)).result == []
 
 
+async def test_clock_set_between_two_polls_ends_the_next_at_once(telegram: Telegram) -> None:
+    await telegram.bot("getUpdates")
+    await telegram.forward(60)
+    next_poll = telegram.bot("getUpdates", timeout=30)
+    assert (await asyncio.wait_for(next_poll, 10)).result == []
+    await polling(telegram)  # only that one
+
+
 async def test_updates_are_gone_after_a_day(telegram: Telegram, anna: int) -> None:
     await telegram.says(anna, "alt")
     await telegram.forward(24 * 3600 - 60)
