@@ -13,7 +13,6 @@ from yarl import URL
 from bot import metrics
 
 CONNECT = 5.0
-JSON = {"Content-Type": "application/json"}
 EDITS = ("editMessageText", "editMessageCaption")
 DONE = b'{"ok":true,"result":true}'  # instead of the message, which nobody reads: a tenth of a tap
 READ = 15.0  # answers of Telegram to anything but a long poll
@@ -44,7 +43,7 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60)
-            self._session = aiohttp.ClientSession(connector=connector)
+            self._session = aiohttp.ClientSession(connector=connector, json_serialize_bytes=_as_json)
 
     async def shutdown(self) -> None:
         if self._session:
@@ -66,11 +65,10 @@ class AiohttpRequest(BaseRequest):
         timeout = aiohttp.ClientTimeout(
             sock_connect=_seconds(connect_timeout, CONNECT), sock_read=_seconds(read_timeout, READ)
         )
-        data, headers = _body(request_data)
         name, result = url.rpartition("/")[2] if method == "POST" else "file", "timeout"
         try:
             async with self._session.request(
-                method, _url(url), data=data, headers=headers, timeout=timeout
+                method, _url(url), timeout=timeout, **_body(request_data)
             ) as answer:
                 if self._tell_time:
                     self._tell_time(answer.headers.get("X-Sandbox-Now"))
@@ -96,15 +94,15 @@ def _url(url: str) -> URL:
     return URL(url, encoded=True)
 
 
-def _body(request_data: RequestData | None) -> tuple[Any, dict[str, str] | None]:
-    """What to send with which headers. Without files that is bytes, which aiohttp need not encode again."""
+def _body(request_data: RequestData | None) -> dict[str, Any]:
+    """What to send, as aiohttp's argument for it."""
     if request_data is None or not request_data.parameters:
-        return None, None
+        return {}
     if not request_data.contains_files:
-        return _as_json(request_data.parameters), JSON
+        return {"json": request_data.parameters}
     form = aiohttp.FormData()
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in (request_data.multipart_data or {}).items():
         form.add_field(name, content, filename=filename, content_type=mime)
-    return form, None
+    return {"data": form}

@@ -163,7 +163,14 @@ def _count(session: Session, event: Event, own: Own, status: Status, wish: int) 
         own.party if own.status is Status.WAITING else 0,
     )
     in_now, waits_now = (wish if status is kind else 0 for kind in (Status.YES, Status.WAITING))
-    seating.count(session, event, taken=in_now - was_in, held=-was_held, waiting=waits_now - waited)
+    seating.count(
+        session,
+        event,
+        taken=in_now - was_in,
+        held=-was_held,
+        waiting=waits_now - waited,
+        in_line=(status is Status.WAITING) - (own.status is Status.WAITING),
+    )
 
 
 def _forget_names(session: Session, key: dict[str, int], party: int) -> None:
@@ -341,7 +348,8 @@ def give_back(session: Session, person: Person, event_id: int, now: datetime) ->
 def take_off(session: Session, event: Event, own: Rsvp) -> None:
     """As if they had never answered; `event` is locked."""
     taken, waiting = (own.party if own.status is kind else 0 for kind in (Status.YES, Status.WAITING))
-    seating.count(session, event, taken=-taken, held=-own.offered, waiting=-waiting)
+    in_line = int(own.status is Status.WAITING)
+    seating.count(session, event, taken=-taken, held=-own.offered, waiting=-waiting, in_line=-in_line)
     session.exec(delete(Seat).where(col(Seat.event_id) == event.id, col(Seat.person_id) == own.person_id))
     session.delete(own)
     session.flush()

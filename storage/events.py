@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, and_, bindparam, case, or_
+from sqlalchemy import ColumnElement, and_, bindparam, case, or_, tuple_
 from sqlmodel import Session, SQLModel, col, func, select
 
 from domain.events import OUT, EventState, Status, free_seats
@@ -21,6 +21,7 @@ from storage.tables import Event, Person, Rsvp, Seat
 _TABLE = SQLModel.metadata.tables["rsvp"]
 _RSVP = _TABLE.columns
 _PERSONS = SQLModel.metadata.tables["person"]
+_EVENTS = SQLModel.metadata.tables["event"].columns
 _OF_EVENT = _RSVP.event_id == bindparam("event_id")
 _ORGANISATIONS = SQLModel.metadata.tables["organisation"]
 _COLLEAGUES = Prepared(  # one row at least: the organisation itself, and whether it has left
@@ -47,13 +48,14 @@ _COLLEAGUES = Prepared(  # one row at least: the organisation itself, and whethe
     .order_by(_RSVP.asked_at)
     .limit(5)  # more names than fit a card
 )
-_WAITING = sqlalchemy.select(func.count()).where(_OF_EVENT, _RSVP.status == Status.WAITING)
-_EARLIER = _RSVP.asked_at < bindparam("asked_at")
-_AT_THE_SAME_MOMENT = (_RSVP.asked_at == bindparam("asked_at"), _RSVP.person_id < bindparam("person_id"))
-_AHEAD = Prepared(  # as two counts, which the index alone answers
-    sqlalchemy.select(
-        _WAITING.where(_EARLIER).scalar_subquery() + _WAITING.where(*_AT_THE_SAME_MOMENT).scalar_subquery()
-    )
+_BEHIND = sqlalchemy.select(func.count()).where(
+    _OF_EVENT,
+    _RSVP.status == Status.WAITING,
+    tuple_(_RSVP.asked_at, _RSVP.person_id)
+    > tuple_(bindparam("asked_at", type_=_RSVP.asked_at.type), bindparam("person_id")),
+)
+_POSITION = Prepared(  # from the end, where whoever joins the line stands
+    sqlalchemy.select(_EVENTS.in_line - _BEHIND.scalar_subquery()).where(_EVENTS.id == bindparam("event_id"))
 )
 
 PAGE = 6  # events on one screen of a phone
@@ -367,10 +369,10 @@ def _card(
 
 
 def position(session: Session, event_id: int, person_id: int, asked_at: datetime) -> int:
-    ahead = _AHEAD.first(session, event_id=event_id, person_id=person_id, asked_at=asked_at)
-    assert ahead, "a count has a row"
-    ahead_of_me: int = ahead[0]
-    return 1 + ahead_of_me
+    found = _POSITION.first(session, event_id=event_id, person_id=person_id, asked_at=asked_at)
+    assert found, "somebody waits for this event"
+    place: int = found[0]
+    return place
 
 
 def has_answered(session: Session, event_id: int, organisation_id: int | None) -> bool:

@@ -23,7 +23,7 @@ _EVENT_LOCKED = PreparedEntity(Event, _THE_EVENT, lock=True)
 _COUNTED = SQLModel.metadata.tables["event"]
 _COUNT = Prepared(
     sqlalchemy.update(_COUNTED).where(_COUNTED.columns.id == bindparam("event_id")),
-    *("taken", "held", "waiting", "version"),
+    *("taken", "held", "waiting", "in_line", "version"),
 )
 
 
@@ -39,13 +39,19 @@ def title_of(session: Session, event_id: int | None) -> str:
     return get_event(session, event_id or 0).title
 
 
-def count(session: Session, event: Event, *, taken: int = 0, held: int = 0, waiting: int = 0) -> None:
-    """Add to the people who are in, are offered a seat, and wait; the event's row is locked."""
+def count(
+    session: Session, event: Event, *, taken: int = 0, held: int = 0, waiting: int = 0, in_line: int = 0
+) -> None:
+    """Add to the people who are in, are offered a seat, and wait, and to the parties that wait.
+
+    The event's row is locked.
+    """
     if taken or held or waiting:
         counts = {
             "taken": event.taken + taken,
             "held": event.held + held,
             "waiting": event.waiting + waiting,
+            "in_line": event.in_line + in_line,
             "version": event.version + 1,
         }
         _COUNT.change(session, event_id=event.id, **counts)
@@ -71,8 +77,9 @@ def go_on(session: Session, event: Event, pact: Pact, now: datetime) -> None:
     for offer in offers.made:
         _hold(session, event.id, offer, until, now)
     seats = sum(offer.seats for offer in offers.made)
-    count(session, event, held=seats, waiting=-sum(parties[offer.person_id] for offer in offers.made))
     offered = [offer.person_id for offer in offers.made]
+    waiting = sum(parties[person_id] for person_id in offered)
+    count(session, event, held=seats, waiting=-waiting, in_line=-len(offered))
     tell(session, event.id, NoticeKind.SEAT_OFFERED, offered, now)
     calls.ask_for(session, event.id, offered, now)
     tell(session, event.id, NoticeKind.PASSED_OVER, offers.passed_over, now)

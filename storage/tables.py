@@ -262,7 +262,7 @@ class SmeCheck(SQLModel, table=True):
 class Event(SQLModel, table=True):
     """`taken`, `held` and `waiting` count people who are in, are offered a seat, and wait.
 
-    All three are kept with each answer.
+    `in_line` counts the parties that wait. All four are kept with each answer.
 
     `sequence` counts changes of time, place and state, for calendars; `edition` what the office changes, for
     cards in private chats; `version` all that cards show. `replaced` is what the last change was before that
@@ -290,6 +290,7 @@ class Event(SQLModel, table=True):
     taken: int = 0
     held: int = 0
     waiting: int = 0
+    in_line: int = 0
     state: EventState = Field(default=EventState.PUBLISHED, sa_type=values_of(EventState))
     publish_at: datetime | None = Field(default=None, index=True)
     reason: str = Field(default="", sa_type=Text)

@@ -1,6 +1,7 @@
 """What is said of an event: when, where, how many, and what one has answered."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -80,11 +81,18 @@ def ask_in_bold(question: str, t: Texts) -> Markup:
 
 
 def heading(event: Event, t: Texts) -> Markup:
+    return _heading(event.title, event.kind, event.starts_at, event.ends_at, place(event), event.host, t)
+
+
+@lru_cache(1024)  # of the events that are shown again and again
+def _heading(
+    title: str, kind: EventKind, starts_at: datetime, ends_at: datetime, where: str, host: str, t: Texts
+) -> Markup:
     return lines(
-        t("<b>{title}</b>", title=event.title),
-        t("{kind}, {when}", kind=t(KINDS[event.kind]), when=t.span(event.starts_at, event.ends_at)),
-        place(event),
-        t("Host: {host}", host=event.host) if event.host else "",
+        t("<b>{title}</b>", title=title),
+        t("{kind}, {when}", kind=t(KINDS[kind]), when=t.span(starts_at, ends_at)),
+        where,
+        t("Host: {host}", host=host) if host else "",
     )
 
 

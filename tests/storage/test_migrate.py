@@ -126,3 +126,25 @@ def test_wishes_come_along_and_a_recap_that_nobody_was_sent_is_a_draft(database_
     assert (sent.recap_sent_at, draft.recap_sent_at) == (sent.starts_at, None)
     assert [one.wishes for one in book.all(Feedback, col(Feedback.person_id))] == [['Mehr "Ruhe"'], []]
     database.close()
+
+
+def test_parties_that_wait_are_counted_once_for_all(database_url: str) -> None:
+    database = Database(database_url)
+    statuses = ("yes", "waiting", "waiting")
+    with database.engine.begin() as connection:
+        upgrade(connection, "0001")
+        for event in (1, 2):
+            values = f"{event}, 'Rundgang', '{DAY}', '{DAY}', '', '', '', '', 1, 4, 'published', '', '{DAY}'"
+            connection.exec_driver_sql(f"INSERT INTO event ({EVENT_COLUMNS}) VALUES ({values})")
+        for person, status in enumerate(statuses, 1):
+            connection.exec_driver_sql(
+                "INSERT INTO person (id, telegram_id, name, language, is_staff, email, phone, created_at) "
+                f"VALUES ({person}, {person}, 'Anna', 'de', false, '', '', '{DAY}')"
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO rsvp (event_id, person_id, status, party, asked_at, changed_at) "
+                f"VALUES (1, {person}, '{status}', 2, '{DAY}', '{DAY}')"
+            )
+    migrate(database)
+    assert [event.in_line for event in Book(database).all(Event, col(Event.id))] == [2, 0]
+    database.close()

@@ -141,6 +141,7 @@ class Seats(RuleBasedStateMachine):
         held = sum(row.offered for row in rows)
         waiting = [row for row in rows if row.status is Status.WAITING]
         assert (event.taken, event.held, event.waiting) == (taken, held, sum(row.party for row in waiting))
+        assert event.in_line == len(waiting)
         assert event.capacity is None or taken + held <= event.capacity
         for organisation in {row.organisation_id for row in rows}:
             theirs = [row.party for row in rows if row.organisation_id == organisation]
