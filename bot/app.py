@@ -104,19 +104,22 @@ async def running(application: Bot, settings: Settings, clock: Clock) -> AsyncIt
     peers = None if house.db.is_sqlite else Peers(house.db.url)
     receiver = Receiver(application, clock, peers)
     await _initialize(application)
-    await _know_staff(house, settings, clock)
-    async with (
-        _at_work(application, receiver, settings, clock, peers) as jobs,
-        _listening(receiver, house, settings, clock),
-    ):
-        log.info("running", bot=application.bot.username, by="webhook" if settings.webhook_url else "polling")
-        try:
-            yield jobs
-        finally:
-            for job in jobs:
-                job.cancel()
-            await receiver.lines.finish(FINISH_WITHIN)
-    await application.shutdown()
+    try:
+        await _know_staff(house, settings, clock)
+        async with (
+            _at_work(application, receiver, settings, clock, peers) as jobs,
+            _listening(receiver, house, settings, clock),
+        ):
+            by = "webhook" if settings.webhook_url else "polling"
+            log.info("running", bot=application.bot.username, by=by)
+            try:
+                yield jobs
+            finally:
+                for job in jobs:
+                    job.cancel()
+                await receiver.lines.finish(FINISH_WITHIN)
+    finally:
+        await application.shutdown()
 
 
 @contextlib.asynccontextmanager
@@ -188,6 +191,7 @@ async def _initialize(application: Bot) -> None:
             await application.initialize()
             return
         except InvalidToken:
+            await application.bot.shutdown()
             raise
         except TelegramError as error:
             log.warning("telegram cannot be reached", error=str(error), again_in=RETRY)

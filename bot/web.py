@@ -49,7 +49,13 @@ def add_webhook(application: web.Application, receiver: Receiver, webhook_url: s
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
         if not hmac.compare_digest(given.encode(errors="surrogateescape"), secret.encode()):
             return web.Response(status=403)
-        update = await request.json()
+        try:
+            update = await request.json()
+        except ConnectionError:
+            log.warning("a webhook call broke off; it is sent again")
+            return web.Response(status=400)
+        except ValueError:
+            update = None
         if not inbox.is_update(update):
             log.warning("a webhook call that is no update")
             return web.Response(status=200)

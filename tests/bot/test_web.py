@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.web import AppRunner, TCPSite
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot import metrics, web
@@ -85,6 +87,32 @@ async def test_call_that_is_no_update_is_not_sent_again_and_again(
 ) -> None:
     answer = await client.post("/hook/here", data=json.dumps(body), headers={HEADER: SECRET})
     assert answer.status == 200
+    assert post.book.all(Inbox) == []
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff", b'"half a surrogate'])
+async def test_call_that_is_no_json_is_not_sent_again_and_again(client: Client, body: bytes) -> None:
+    answer = await client.post("/hook/here", data=body, headers={HEADER: SECRET})
+    assert answer.status == 200
+
+
+async def test_call_that_breaks_off_is_no_error(post: Post, caplog: pytest.LogCaptureFixture) -> None:
+    """As a proxy's does that has sent its body to a process that was killed, and tries another."""
+    application = web.build(post.house, Clock())
+    web.add_webhook(application, post.receiver, "https://bot.example/", SECRET)
+    runner = AppRunner(application)  # as in the process; aiohttp's test server cancels handlers
+    await runner.setup()
+    await TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0]
+    async with ClientSession(f"http://{host}:{port}") as other:
+        _, writer = await asyncio.open_connection(host, port)
+        head = f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n{HEADER}: {SECRET}\r\n\r\n"
+        writer.write(head.encode() + b"{")
+        await other.get("/healthz")  # by now the call above waits for the rest of its body
+        writer.close()
+        await other.get("/healthz")
+    await runner.cleanup()
+    assert caplog.records == []
     assert post.book.all(Inbox) == []
 
 

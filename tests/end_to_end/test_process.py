@@ -33,6 +33,14 @@ async def test_another_instance_is_named_in_the_log(town: Town) -> None:
     assert "another instance receives with this token" in town.log()
 
 
+async def test_wrong_token_is_a_wrong_setting_and_ends_the_process(town: Town) -> None:
+    await town.stop_bot()
+    bot = await town.start_process(TELEGRAM_TOKEN="1:wrong")
+    assert await bot.wait() == 2
+    assert "Telegram does not know this TELEGRAM_TOKEN. @BotFather shows the right one.\n" in town.log()
+    assert "Unclosed" not in town.log()
+
+
 async def test_notice_arrives_after_errors_and_a_pause_that_telegram_asked_for(town: Town) -> None:
     office, anna = await town.office(), await town.partner("A GmbH", "Anna")
     moment = await town.now() + timedelta(days=3)
