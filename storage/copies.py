@@ -1,6 +1,7 @@
 """Copies of a database: a back-up of an SQLite file while the bot runs, and the move to another database."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import sqlalchemy
@@ -23,14 +24,12 @@ def back_up(database: Database, file: Path) -> None:
         raise CopyFailed("PostgreSQL has its own tool: pg_dump --format=custom --file=FILE DATABASE_URL")
     unfinished = file.with_name(f"{file.name}.part")
     unfinished.unlink(missing_ok=True)
-    source = sqlite3.connect(f"file:{database.url.database}?mode=ro", uri=True)
-    target = sqlite3.connect(unfinished)
-    try:
+    with (
+        closing(sqlite3.connect(f"file:{database.url.database}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(unfinished)) as target,
+    ):
         source.backup(target)
         (verdict,) = target.execute("PRAGMA integrity_check").fetchone()
-    finally:
-        source.close()
-        target.close()
     if verdict != "ok":
         raise CopyFailed(f"the copy is damaged: {verdict}")
     unfinished.replace(file)
