@@ -83,28 +83,34 @@ def open_database(settings: Settings) -> Any:
 
 
 async def serve(settings: Settings, database: Database) -> None:
-    """Run until SIGTERM or Ctrl-C. Raises InvalidToken."""
+    """Run until SIGTERM or Ctrl-C, which end waiting for Telegram too. Raises InvalidToken."""
     stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    clock = Clock()
-    house = House(database, settings.pact(), QUESTIONNAIRES)
-    application = build(settings, house, clock)
-    async with running(application, settings, clock) as jobs:
-        stopping = asyncio.create_task(stop.wait())
-        done, _ = await asyncio.wait([stopping, *jobs], return_when=asyncio.FIRST_COMPLETED)
-        for job in done - {stopping}:
-            job.result()
+    serving, stopping = asyncio.create_task(_serve(settings, database)), asyncio.create_task(stop.wait())
+    await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
+    serving.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await serving
     log.info("stopped")
 
 
+async def _serve(settings: Settings, database: Database) -> None:
+    clock = Clock()
+    house = House(database, settings.pact(), QUESTIONNAIRES)
+    async with _running(build(settings, house, clock), settings, clock) as jobs:
+        done, _ = await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
+        for job in done:
+            job.result()
+
+
 @contextlib.asynccontextmanager
-async def running(application: Bot, settings: Settings, clock: Clock) -> AsyncIterator[Tasks]:
+async def _running(application: Bot, settings: Settings, clock: Clock) -> AsyncIterator[Tasks]:
     house = application.bot_data
     peers = None if house.db.is_sqlite else Peers(house.db.url)
     receiver = Receiver(application, clock, peers)
-    await _initialize(application)
     try:
+        await _initialize(application)
         await _know_staff(house, settings, clock)
         async with (
             _at_work(application, receiver, settings, clock, peers) as jobs,
@@ -120,6 +126,7 @@ async def running(application: Bot, settings: Settings, clock: Clock) -> AsyncIt
                 await receiver.lines.finish(FINISH_WITHIN)
     finally:
         await application.shutdown()
+        await application.bot.shutdown()  # where it has never begun
 
 
 @contextlib.asynccontextmanager
@@ -191,7 +198,6 @@ async def _initialize(application: Bot) -> None:
             await application.initialize()
             return
         except InvalidToken:
-            await application.bot.shutdown()
             raise
         except TelegramError as error:
             log.warning("telegram cannot be reached", error=str(error), again_in=RETRY)

@@ -1,5 +1,6 @@
 """The process between Telegram and the database: faults, a second instance, webhook, stopping."""
 
+import asyncio
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -31,6 +32,15 @@ async def test_another_instance_is_named_in_the_log(town: Town) -> None:
         await other.get(f"/bot{TOKEN}/getUpdates", params={"timeout": 0})
     await eve.goes_through(("/ideen", "noch keine Ideen"))
     assert "another instance receives with this token" in town.log()
+
+
+async def test_stops_also_while_it_waits_for_telegram_to_start(town: Town) -> None:
+    await town.stop_bot()
+    bot = await town.start_process(TELEGRAM_API_URL=f"http://127.0.0.1:{unused_port()}")
+    await town.logs("telegram cannot be reached")
+    bot.terminate()
+    assert await asyncio.wait_for(bot.wait(), 5) == 0
+    assert "Unclosed" not in town.log()
 
 
 async def test_wrong_token_is_a_wrong_setting_and_ends_the_process(town: Town) -> None:
