@@ -11,10 +11,12 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import aiohttp
@@ -29,7 +31,8 @@ from storage.database import Database
 from storage.migrate import migrate
 
 SIZES = (100, 10_000, 1_000_000)
-RUNS = 200
+RUNS, ROUNDS = 200, 20
+STARTS = 3
 RESULTS = Path(__file__).parent / "results"
 SIZE = {  # in bytes, by whether it is SQLite
     True: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
@@ -55,37 +58,64 @@ def new_database(people: int, server: str | None) -> Iterator[str]:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def measure(people: int, url: str) -> dict[str, Any]:
-    database = Database(url)
+@dataclass
+class Filled:
+    """A database of one size."""
+
+    people: int
+    url: str
+    fill_s: float
+    file_mb: float
+    ways: Ways
+    acts: dict[str, Callable[[], None]]
+
+
+def filled(people: int, url: str) -> Filled:
+    database, now = Database(url), datetime.now(UTC)
     migrate(database)
-    now = datetime.now(UTC)
     started_at = time.perf_counter()
     with database.engine.begin() as connection:
         fill(connection, people, now)
-    filled = time.perf_counter() - started_at
-    ways = Ways(database, people, now)
-    taken = {name: milliseconds(way, RUNS) for name, way in ways.all().items()}
-    digest = milliseconds(ways.gather_digest, 5)
+    fill_s = time.perf_counter() - started_at
     size = database.run_now(lambda session: session.connection().scalar(text(SIZE[database.is_sqlite])))
-    database.close()
-    start, memory = asyncio.run(start_process(url))
-    return {
-        "people": people,
-        "file_mb": (size or 0) / 1e6,
-        "fill_s": filled,
-        "digest_ms": digest,
-        "start_s": start,
-        "memory_mb": memory,
-        "operations_ms": taken,
+    ways = Ways(database, people, now)
+    return Filled(people, url, fill_s, (size or 0) / 1e6, ways, ways.all())
+
+
+def measure(sizes: Sequence[Filled]) -> list[dict[str, Any]]:
+    """By turns, a few runs at each size, so that a slow minute of the machine is one of each."""
+    operations = {
+        name: by_turns([one.acts[name] for one in sizes], rounds=ROUNDS, runs=RUNS // ROUNDS)
+        for name in sizes[0].acts
     }
+    digests = by_turns([one.ways.gather_digest for one in sizes], rounds=5, runs=1)
+    for one in sizes:
+        one.ways.database.close()
+    starts = [[asyncio.run(start_process(one.url)) for one in sizes] for _ in range(STARTS)]
+    return [
+        {
+            "people": one.people,
+            "file_mb": one.file_mb,
+            "fill_s": one.fill_s,
+            "digest_ms": digests[place],
+            "start_s": median(start[place][0] for start in starts),
+            "memory_mb": max(start[place][1] for start in starts),
+            "operations_ms": {name: times[place] for name, times in operations.items()},
+        }
+        for place, one in enumerate(sizes)
+    ]
 
 
-def milliseconds(call: Callable[[], None], runs: int) -> float:
-    """The mean: single calls gather at multiples of what the disk takes for a commit."""
-    started_at = time.perf_counter()
-    for _ in range(runs):
-        call()
-    return 1000 * (time.perf_counter() - started_at) / runs
+def by_turns(calls: Sequence[Callable[[], None]], *, rounds: int, runs: int) -> list[float]:
+    """Milliseconds of each, as the mean: single calls gather at multiples of a commit's."""
+    taken = [0.0] * len(calls)
+    for _ in range(rounds):
+        for place, call in enumerate(calls):
+            started_at = time.perf_counter()
+            for _ in range(runs):
+                call()
+            taken[place] += time.perf_counter() - started_at
+    return [1000 * seconds / (rounds * runs) for seconds in taken]
 
 
 async def start_process(url: str) -> tuple[float, float]:
@@ -126,10 +156,9 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES)
     parser.add_argument("--on", metavar="postgresql://…", help="a server on which databases may be made")
     given = parser.parse_args()
-    results = []
-    for size in given.sizes:
-        with new_database(size, given.on) as url:
-            results.append(measure(size, url))
+    with ExitStack() as databases:
+        urls = [databases.enter_context(new_database(size, given.on)) for size in given.sizes]
+        results = measure([filled(size, url) for size, url in zip(given.sizes, urls, strict=True)])
     above = report(results)
     print("above the limit: " + ("; ".join(above) or "nothing"))
     written = {"measured_at": datetime.now(UTC).isoformat(), "cores": os.cpu_count(), "sizes": results}

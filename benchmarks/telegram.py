@@ -171,7 +171,14 @@ def main() -> None:
     application.router.add_post("/load", telegram.start)
     application.router.add_get("/result", telegram.result)
     application.router.add_route("*", "/bot{token}/{method}", telegram.call)
-    web.run_app(application, host="127.0.0.1", port=int(sys.argv[1]), print=None, access_log=None)
+    web.run_app(
+        application,
+        host="127.0.0.1",
+        port=int(sys.argv[1]),
+        print=None,
+        access_log=None,
+        handler_cancellation=True,  # a long poll whose bot is gone would hold up the end for half a minute
+    )
 
 
 if __name__ == "__main__":

@@ -26,8 +26,11 @@ def test_migrated_schema_equals_the_tables(database: Database) -> None:
         assert differences(connection) == []
 
 
-def test_migrating_again_changes_nothing(book: Book) -> None:
+def test_migrating_again_changes_nothing_and_loads_nothing(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
     book.organisation("A GmbH")
+    monkeypatch.delattr("storage.migrate.upgrade")
     migrate(book.database)
     assert [row.name for row in book.all(Organisation)] == ["A GmbH"]
 
