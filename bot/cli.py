@@ -43,7 +43,7 @@ def run(settings: Settings, given: argparse.Namespace) -> int:
         return 1
     except InvalidToken:
         print("Telegram does not know this TELEGRAM_TOKEN. @BotFather shows the right one.", file=sys.stderr)
-        return 2
+        return 1  # not 2, after which systemd leaves it down: a 404 of whatever stands between looks the same
     return 0
 
 

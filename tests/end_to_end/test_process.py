@@ -43,10 +43,10 @@ async def test_stops_also_while_it_waits_for_telegram_to_start(town: Town) -> No
     assert "Unclosed" not in town.log()
 
 
-async def test_wrong_token_is_a_wrong_setting_and_ends_the_process(town: Town) -> None:
+async def test_wrong_token_is_named_and_ends_the_process(town: Town) -> None:
     await town.stop_bot()
     bot = await town.start_process(TELEGRAM_TOKEN="1:wrong")
-    assert await bot.wait() == 2
+    assert await bot.wait() == 1
     assert "Telegram does not know this TELEGRAM_TOKEN. @BotFather shows the right one.\n" in town.log()
     assert "Unclosed" not in town.log()
 
