@@ -67,7 +67,6 @@ class Filled:
     fill_s: float
     file_mb: float
     ways: Ways
-    acts: dict[str, Callable[[], None]]
 
 
 def filled(people: int, url: str) -> Filled:
@@ -78,15 +77,14 @@ def filled(people: int, url: str) -> Filled:
         fill(connection, people, now)
     fill_s = time.perf_counter() - started_at
     size = database.run_now(lambda session: session.connection().scalar(text(SIZE[database.is_sqlite])))
-    ways = Ways(database, people, now)
-    return Filled(people, url, fill_s, (size or 0) / 1e6, ways, ways.all())
+    return Filled(people, url, fill_s, (size or 0) / 1e6, Ways(database, people, now))
 
 
 def measure(sizes: Sequence[Filled]) -> list[dict[str, Any]]:
     """By turns, a few runs at each size, so that a slow minute of the machine is one of each."""
+    acts = [one.ways.all() for one in sizes]
     operations = {
-        name: by_turns([one.acts[name] for one in sizes], rounds=ROUNDS, runs=RUNS // ROUNDS)
-        for name in sizes[0].acts
+        name: by_turns([act[name] for act in acts], rounds=ROUNDS, runs=RUNS // ROUNDS) for name in acts[0]
     }
     digests = by_turns([one.ways.gather_digest for one in sizes], rounds=5, runs=1)
     for one in sizes:

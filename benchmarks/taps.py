@@ -29,11 +29,16 @@ from storage.migrate import migrate
 from storage.planning import NewEvent
 from storage.tables import Organisation, Person
 
+
+def _url(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
+
+
 TAPS = 3000
 ROUND = 250
 ROUNDS = TAPS // ROUND
 PORT = 8990
-URL = f"http://127.0.0.1:{PORT}"
+URL = _url(PORT)
 FIRST = 1_000_000
 STAFF = range(FIRST + 2 * TAPS, FIRST + 2 * TAPS + 20)
 NEW = FIRST + 10 * TAPS  # people who have never written
@@ -225,10 +230,6 @@ async def run_all() -> tuple[list[Result], list[Other]]:
     with tempfile.TemporaryDirectory() as folder:
         taps = await measure_taps(Path(folder))
         return taps, await measure_others(**_ours(Path(folder) / "others.db", PORT))
-
-
-def _url(port: int) -> str:
-    return f"http://127.0.0.1:{port}"
 
 
 def _ours(file: Path, port: int) -> dict[str, str]:
