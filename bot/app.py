@@ -146,7 +146,7 @@ async def _at_work(
     assert isinstance(pacing, Pacing)
 
     async def looked(standing: Standing) -> None:
-        pacing.share(standing.processes)
+        pacing.share(standing.processes, leads=standing.leads)
         metrics.processes.set(standing.processes)
         await receiver.lines.take_up()
 

@@ -21,6 +21,7 @@ ANSWER = 0
 priority: ContextVar[int] = ContextVar("priority", default=ANSWER)
 
 ALL = 1 / 30
+LEAD = 3 / 4  # of ALL, where several processes share it
 CHAT, CHAT_BURST = 1.0, 20  # Telegram lets short bursts pass, and quick answers stay quick
 GROUP, GROUP_BURST = 4.0, 4  # 4 at once and then 14 in the rest of the minute; fits for shares too
 TRIES = 5  # of a call that Telegram tells to wait
@@ -41,7 +42,7 @@ class Turns:
     def is_in_use(self, now: float) -> bool:
         return self._next > now
 
-    def take(self, now: float, weight: int = 1) -> None:
+    def take(self, now: float, weight: float = 1) -> None:
         self._next = max(self._next, now) + self._interval * weight
 
     def pause_until(self, moment: float) -> None:
@@ -85,11 +86,15 @@ class Pacing(BaseRateLimiter[None]):
         self._numbers = count()
         self._changed = asyncio.Event()
         self._pump: asyncio.Task[None] | None = None
-        self._processes = 1
+        self._weight = self._weight_in_chat = 1.0
 
-    def share(self, processes: int) -> None:
-        """Keep to an equal part of every limit: each message weighs as much as there are processes."""
-        self._processes = processes
+    def share(self, processes: int, *, leads: bool) -> None:
+        """Keep to a part of every limit: a message weighs the more, the smaller the part is.
+
+        The lead sends all notices and has most of what goes out in all; of a chat each has an equal part.
+        """
+        part = 1.0 if processes == 1 else LEAD if leads else (1 - LEAD) / (processes - 1)
+        self._weight, self._weight_in_chat = 1 / part, processes
 
     async def initialize(self) -> None:
         self._pump = asyncio.create_task(self._let_through(), name="pacing")
@@ -173,8 +178,8 @@ class Pacing(BaseRateLimiter[None]):
         return max(self._all.ready_at(), self._chats[chat].ready_at(), paused)
 
     def _take(self, chat: Any, now: float) -> None:
-        self._all.take(now, self._processes)
-        self._chats[chat].take(now, self._processes)
+        self._all.take(now, self._weight)
+        self._chats[chat].take(now, self._weight_in_chat)
         self._chats.forget_unused(now)
 
 

@@ -91,12 +91,23 @@ def test_limits_hold_in_sum_of_several_processes(processes: int) -> None:
     async def scenario() -> None:
         async with contextlib.AsyncExitStack() as stack:
             several = [await stack.enter_async_context(telegram()) for _ in range(processes)]
-            for api in several:
-                api.pacing.share(processes)
+            for number, api in enumerate(several):
+                api.pacing.share(processes, leads=number == 0)
             await asyncio.gather(*(work(api) for api in several))
             every = sorted(each for api in several for each in api.arrived)
             assert most_within(1.0, [moment for moment, _, _ in every]) <= 30 + processes
             assert most_within(60, [moment for moment, chat, _ in every if chat == GROUP]) <= 20
+
+    in_fake_time(scenario())
+
+
+@pytest.mark.parametrize(("leads", "per_second"), [(True, 22.5), (False, 3.75)])
+def test_lead_of_three_has_most_of_the_limit(leads: bool, per_second: float) -> None:
+    async def scenario() -> None:
+        async with telegram() as api:
+            api.pacing.share(3, leads=leads)
+            await api.gather(api.send(chat) for chat in range(1, 47))
+            assert api.times[-1] == pytest.approx(45 / per_second, abs=SOON)
 
     in_fake_time(scenario())
 
