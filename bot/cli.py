@@ -22,7 +22,7 @@ from handlers.screens.refusals import render_refusal
 from handlers.texts import Texts
 from storage import copies, inbox, outbox, people
 from storage.away import is_away
-from storage.database import CannotWrite, Database, DatabaseIsInUse
+from storage.database import Database, DatabaseIsInUse, DatabaseIsUnusable
 from storage.migrate import migrate
 
 
@@ -33,7 +33,7 @@ def run(settings: Settings, given: argparse.Namespace) -> int:
             return sandboxed.run(settings, keep=given.keep)
         with open_database(settings) as database:
             asyncio.run(serve(settings, database))
-    except (DatabaseIsInUse, CannotWrite, CannotListen) as error:
+    except (DatabaseIsInUse, DatabaseIsUnusable, CannotListen) as error:
         print(error, file=sys.stderr)
         return 1
     except OperationalError as error:
@@ -143,7 +143,7 @@ def move(settings: Settings, given: argparse.Namespace) -> int:
         with open_database(settings) as source, contextlib.closing(Database(given.to)) as target:
             migrate(target)
             counts = copies.move(source, target)
-    except (DatabaseIsInUse, CannotWrite, copies.CopyFailed, SQLAlchemyError) as error:
+    except (DatabaseIsInUse, DatabaseIsUnusable, copies.CopyFailed, SQLAlchemyError) as error:
         print(error, file=sys.stderr)
         return 1
     for table, count in counts.items():

@@ -35,6 +35,7 @@ TRIES = 3  # of a transaction that PostgreSQL aborts because of another one (dea
 AGENDA = "agenda"
 CONNECT_WITHIN = 5  # seconds, also until a server that has vanished is given up
 ALIVE = {
+    "client_encoding": "UTF8",
     "connect_timeout": CONNECT_WITHIN,
     "keepalives_idle": 3,
     "keepalives_interval": 1,
@@ -47,8 +48,8 @@ class DatabaseIsInUse(Exception):
     """Another process runs on the same SQLite file."""
 
 
-class CannotWrite(Exception):
-    """The folder of the SQLite file does not let us."""
+class DatabaseIsUnusable(Exception):
+    """The folder of the SQLite file cannot be written, or PostgreSQL's database has another encoding."""
 
 
 def touch_agenda(session: Session) -> None:
@@ -95,21 +96,33 @@ class Database:
     def claim(self) -> None:
         """Make this process the only one that runs on this SQLite file; PostgreSQL is shared.
 
-        The lock ends with the process, however it ends. Raises DatabaseIsInUse.
+        The lock ends with the process, however it ends. Raises DatabaseIsInUse, DatabaseIsUnusable.
         """
-        if not self.is_sqlite or self.url.database in (None, "", ":memory:"):
+        if not self.is_sqlite:
+            self._check_encoding()
+            return
+        if self.url.database in (None, "", ":memory:"):
             return
         lock_file = Path(f"{self.url.database}.lock")
         try:
             self._lock = lock_file.open("w", encoding="utf-8")  # held until close
         except OSError as error:
-            raise CannotWrite(f"{lock_file} cannot be written: {error.strerror}") from error
+            raise DatabaseIsUnusable(f"{lock_file} cannot be written: {error.strerror}") from error
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise DatabaseIsInUse(
                 f"Another bot is running on {self.url.database}. Stop it, or set another DATABASE_URL."
             ) from None
+
+    def _check_encoding(self) -> None:
+        with self.engine.connect() as connection:
+            encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+        if encoding != "UTF8":
+            raise DatabaseIsUnusable(
+                f"The database {self.url.database} keeps texts in {encoding}, the bot needs UTF8: "
+                "CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0"
+            )
 
     def close(self) -> None:
         self._worker.close()

@@ -9,9 +9,16 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from domain import refusals
-from storage.database import Database, DatabaseIsInUse, database_url, touch_agenda
+from storage.database import (
+    Database,
+    DatabaseIsInUse,
+    DatabaseIsUnusable,
+    database_url,
+    touch_agenda,
+)
 from storage.tables import Organisation, Person
 from tests.support.book import NOW, Book
+from tests.support.databases import fresh_database
 
 
 def join(session: Session, name: str) -> None:
@@ -120,6 +127,15 @@ def test_second_process_on_the_same_file_is_refused_until_the_first_has_ended(da
     third = Database(database_url)
     third.claim()
     third.close()
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_database_that_does_not_take_every_character_is_refused(postgresql: str, encoding: str) -> None:
+    with fresh_database(postgresql, f"ENCODING '{encoding}' TEMPLATE template0 LOCALE 'C'") as url:
+        database = Database(url)
+        with pytest.raises(DatabaseIsUnusable, match=f"keeps texts in {encoding}, the bot needs UTF8"):
+            database.claim()
+        database.close()
 
 
 @pytest.mark.parametrize(

@@ -54,11 +54,11 @@ def run_tool(name: str, *arguments: str) -> None:
 
 
 @contextmanager
-def fresh_database(server: str) -> Iterator[str]:
+def fresh_database(server: str, how: str = "") -> Iterator[str]:
     """The URL of a new database on a PostgreSQL server."""
     name = f"test_{uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" {how}')
     try:
         yield make_url(server).set(database=name).render_as_string(hide_password=False)
     finally:
