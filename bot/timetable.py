@@ -84,8 +84,10 @@ class Timetable:
         self._courier.wake()
 
     async def _tidy(self) -> None:
+        now, there_is_more = self._clock.now(), True
         with self._whatever_happens():
-            await self._house.db.run(agenda.tidy, self._clock.now())
+            while there_is_more:
+                there_is_more = await self._house.db.run(agenda.tidy, now)
 
     @contextlib.contextmanager
     def _whatever_happens(self) -> Iterator[None]:

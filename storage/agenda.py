@@ -63,15 +63,15 @@ def next_due(session: Session, now: datetime) -> datetime | None:
     return min(filter(None, (table.next_due(session, now) for table in tables)), default=None)
 
 
-def tidy(session: Session, now: datetime) -> None:
-    """Nightly: forget what nobody needs any more."""
-    inbox.forget(session, now)
-    outbox.forget_sent(session, now)
+def tidy(session: Session, now: datetime) -> bool:
+    """Nightly: forget what nobody needs any more, or a piece of it. Whether there is more."""
+    large = (inbox.forget, outbox.forget_sent, shown.tidy, seats.tidy)
+    if any(forget(session, now) for forget in large):
+        return True
     contacts.forget_former(session, now)
     joining.forget_failed(session, now)
     drafts.forget_old(session, now)
-    shown.tidy(session, now)
-    seats.tidy(session, now)
+    return False
 
 
 def upcoming(session: Session, pact: Pact, now: datetime, limit: int = 12) -> list[Due]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -251,13 +252,15 @@ def _page(
     *,
     is_past: bool,
 ) -> Page:
-    order = (col(Event.starts_at).desc(),) if is_past else (col(Event.starts_at), col(Event.id))
-    rows = session.exec(
-        select(Event.id, Event.starts_at, Event.audience)
-        .where(which, col(Event.state) == EventState.PUBLISHED)
-        .order_by(*order)
-    ).all()
-    visible = [row for row in rows if person.is_staff or row[2] is None or person.organisation_id in row[2]]
+    rows = session.exec(  # sorted here, or SQLite goes through all events in the order of their start
+        select(Event.id, Event.starts_at, Event.audience).where(
+            which, col(Event.state) == EventState.PUBLISHED
+        )
+    )
+    in_order = sorted(rows, key=itemgetter(1, 0), reverse=is_past)
+    visible = [
+        row for row in in_order if person.is_staff or row[2] is None or person.organisation_id in row[2]
+    ]
     pages = [
         month[at : at + PAGE]
         for month in (list(group) for _, group in groupby(visible, lambda row: _month(row[1], zone)))
@@ -265,7 +268,8 @@ def _page(
     ]
     number = min(max(number, 0), max(len(pages) - 1, 0))
     chosen = [row[0] for row in pages[number]] if pages else []
-    events = session.exec(select(Event).where(col(Event.id).in_(chosen)).order_by(*order)).all()
+    found = {event.id: event for event in session.exec(select(Event).where(col(Event.id).in_(chosen)))}
+    events = [found[event_id] for event_id in chosen]
     first = events[0].starts_at if events else None
     is_of_partner = membership.partner_of(session, person) is not None
     cards = _cards(session, person, events, now, is_of_partner=is_of_partner)
@@ -275,15 +279,13 @@ def _page(
 def open_to_all(session: Session, now: datetime) -> list[Event]:
     """Coming events that all partners are invited to."""
     rows = session.exec(
-        select(Event)
-        .where(
+        select(Event).where(
             col(Event.ends_at) > now,
             Event.state == EventState.PUBLISHED,
             col(Event.audience).is_(sqlalchemy.null()),
         )
-        .order_by(col(Event.starts_at), col(Event.id))
     )
-    return list(rows)
+    return sorted(rows, key=attrgetter("starts_at", "id"))  # as in _page
 
 
 def is_open_to_all(session: Session, event_id: int) -> bool:

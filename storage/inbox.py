@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, text, update
 from sqlmodel import Session, SQLModel, col, delete, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.pieces import delete_some
 from storage.prepared import Prepared
 from storage.tables import Inbox, InboxState
 
@@ -172,7 +173,10 @@ def clear(session: Session) -> None:
     session.exec(delete(Inbox))
 
 
-def forget(session: Session, now: datetime) -> None:
+def forget(session: Session, now: datetime) -> bool:
     """What is done soon; what failed for good, with its words, when nobody will look into it any more."""
-    for state, kept in ((InboxState.DONE, KEPT), (InboxState.PARKED, PARKED_KEPT)):
-        session.exec(delete(Inbox).where(col(Inbox.state) == state, col(Inbox.received_at) < now - kept))
+    kept_for = ((InboxState.DONE, KEPT), (InboxState.PARKED, PARKED_KEPT))
+    return any(
+        delete_some(session, Inbox, col(Inbox.state) == state, col(Inbox.received_at) < now - kept)
+        for state, kept in kept_for
+    )

@@ -10,6 +10,7 @@ from sqlalchemy import SelectBase, bindparam, case, literal, or_
 from sqlmodel import Session, col, delete, func, select, update
 
 from storage.database import touch_agenda
+from storage.pieces import delete_some
 from storage.prepared import Prepared, insert_into
 from storage.tables import Notice, NoticeKind, Outcome, Person
 
@@ -204,5 +205,5 @@ def count_late(session: Session, now: datetime) -> int:
     return session.exec(select(func.count()).where(col(Notice.outcome).is_(None), is_late)).one()
 
 
-def forget_sent(session: Session, now: datetime) -> None:
-    session.exec(delete(Notice).where(col(Notice.finished_at) < now - KEPT))
+def forget_sent(session: Session, now: datetime) -> bool:
+    return delete_some(session, Notice, col(Notice.finished_at) < now - KEPT)

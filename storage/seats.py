@@ -19,6 +19,7 @@ from storage.seating import get_event
 from storage.tables import Event, Organisation, Person, Rsvp, Seat
 
 KEPT = timedelta(days=90)  # after the event, for the recap and for questions about it
+AT_ONCE = 10  # events
 
 
 @dataclass(frozen=True)
@@ -130,13 +131,18 @@ def no_shows(session: Session, event_id: int) -> int | None:
     return len(found) - arrived if arrived else None
 
 
-def tidy(session: Session, now: datetime) -> None:
-    """Names of colleagues and guests, and what they eat, are forgotten when the event is long over."""
-    over = select(Event.id).where(col(Event.ends_at) < now - KEPT)
+def tidy(session: Session, now: datetime) -> bool:
+    """Names of colleagues and guests, and what they eat, are forgotten when the event is long over.
+
+    Of a few events at a time; whether there are more.
+    """
+    is_over = col(Event.ends_at) < now - KEPT
+    over = session.exec(select(Event.id).where(is_over, ~col(Event.is_tidied)).limit(AT_ONCE)).all()
     session.exec(update(Seat).where(col(Seat.event_id).in_(over), col(Seat.name) != "").values(name=""))
     has_told = cast(col(Rsvp.replies), Text) != "{}"
     session.exec(update(Rsvp).where(col(Rsvp.event_id).in_(over), has_told).values(replies={}))
-    still_needed = select(Rsvp.person_id).where(col(Rsvp.event_id).not_in(over))
+    session.exec(update(Event).where(col(Event.id).in_(over)).values(is_tidied=True))
+    still_needed = select(Rsvp.person_id).join(Event).where(~is_over)
     is_guest = (col(Person.telegram_id).is_(None), col(Person.organisation_id).is_(None))
     session.exec(
         update(Person)
@@ -144,3 +150,4 @@ def tidy(session: Session, now: datetime) -> None:
         .where(col(Person.name) != people.ERASED)
         .values(name=people.ERASED, phone="")
     )
+    return len(over) == AT_ONCE

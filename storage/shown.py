@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel, col, delete, select
 from domain.refusals import EventIsGone
 from storage import events
 from storage.events import Card
+from storage.pieces import delete_some
 from storage.prepared import Prepared
 from storage.seating import get_event
 from storage.tables import Event, Person, ShownAs, ShownCard
@@ -133,6 +134,6 @@ def give_up(session: Session, found: Outdated) -> None:
     session.exec(delete(ShownCard).where(col(ShownCard.id) == found.shown.id))
 
 
-def tidy(session: Session, now: datetime) -> None:
+def tidy(session: Session, now: datetime) -> bool:
     over = select(Event.id).where(col(Event.ends_at) < now - KEPT)
-    session.exec(delete(ShownCard).where(col(ShownCard.event_id).in_(over)))
+    return delete_some(session, ShownCard, col(ShownCard.event_id).in_(over))

@@ -305,6 +305,7 @@ class Event(SQLModel, table=True):
     recap_pictures: list[str] = Field(default_factory=list, sa_type=JSON)
     recap_changed_at: datetime | None = None
     recap_sent_at: datetime | None = None  # from then on partners see it
+    is_tidied: bool = False  # names and replies of its guests are forgotten
     created_by_id: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime
 

@@ -6,18 +6,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from sqlmodel import Session
 
 from bot import timetable
 from bot.clock import Clock
 from bot.delivery import Courier
 from bot.timetable import Timetable
-from storage import agenda
+from storage import agenda, inbox, outbox, pieces
 from storage.database import Database
-from storage.tables import Notice, NoticeKind
+from storage.tables import Inbox, Notice, NoticeKind, Outcome
+from tests.support.book import id_of
 from tests.support.post import Post
 
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)  # a Monday; the digest was due at 07:00
 SUNDAY = NOON - timedelta(days=1)
+THREE_AT_NIGHT = datetime(2026, 11, 23, 2, tzinfo=UTC)
 
 
 async def until(is_so: Callable[[], bool]) -> None:
@@ -67,6 +70,35 @@ async def test_what_becomes_due_between_two_looks_waits_for_no_tick(
     table.start()
     await until(lambda: len(rounds) == 2)
     table.stop()
+
+
+async def test_night_forgets_in_pieces_until_nothing_is_left(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post, long_ago = Post(sqlite), THREE_AT_NIGHT - timedelta(days=400)
+    book, numbers, nights = post.book, range(1, 6), list[bool]()
+    anna = book.contact("Anna")
+    book.run(inbox.store, inbox.read([{"update_id": number} for number in numbers], long_ago))
+    for number in numbers:
+        book.run(inbox.finish, number)
+        book.run(outbox.enqueue, [id_of(anna)], NoticeKind.EVENT_PUBLISHED, str(number), long_ago)
+        book.run(outbox.finish, number, Outcome.SENT, long_ago)
+    tidy = agenda.tidy
+
+    def one_piece(session: Session, now: datetime) -> bool:
+        nights.append(tidy(session, now))
+        return nights[-1]
+
+    monkeypatch.setattr(pieces, "PIECE", 2)
+    monkeypatch.setattr(agenda, "tidy", one_piece)
+    with time_machine.travel(THREE_AT_NIGHT - timedelta(milliseconds=100)):
+        clock = Clock()
+        table = Timetable(post.house, Courier(post.application.bot, post.house, clock), clock)
+        table.start()
+        await until(lambda: nights[-1:] == [False])
+        table.stop()
+    assert nights == [True, True, True, True, False]
+    assert (book.all(Inbox), book.all(Notice)) == ([], [])
 
 
 async def test_clock_that_goes_back_and_forth_tells_nothing_twice(sqlite: Database) -> None:

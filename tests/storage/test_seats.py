@@ -190,7 +190,7 @@ def test_names_and_replies_are_forgotten_when_nobody_needs_them(book: Book) -> N
     assert {"Anna", "Olga"} <= {person.name for person in book.all(Person)}
 
 
-def test_answers_without_anything_to_forget_are_not_read_every_night(book: Book) -> None:
+def test_nothing_is_read_to_forget_it(book: Book) -> None:
     event = book.event()
     book.answers(book.contact("Anna"), event, 1)
     read: list[Rsvp] = []
@@ -202,6 +202,15 @@ def test_answers_without_anything_to_forget_are_not_read_every_night(book: Book)
     book.run(seats.tidy, event.ends_at + seats.KEPT + HOUR)
     sqlalchemy.event.remove(Rsvp, "load", note)
     assert read == []
+
+
+def test_event_is_gone_through_once(book: Book) -> None:
+    event, anna = book.event(), book.contact("Anna")
+    book.answers(anna, event, 1)
+    book.run(seats.tidy, event.ends_at + seats.KEPT + HOUR)
+    book.add(Seat(event_id=id_of(event), person_id=id_of(anna), number=1, name="Bo"))
+    book.run(seats.tidy, event.ends_at + seats.KEPT + DAY)
+    assert [seat.name for seat in book.all(Seat)] == ["Bo"]
 
 
 def names_of_guests(book: Book) -> list[tuple[str, str]]:
