@@ -9,10 +9,9 @@ import argparse
 import asyncio
 import json
 import os
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,10 +19,9 @@ from statistics import median
 from typing import Any
 
 import aiohttp
-import psycopg
 from sqlalchemy import text
-from sqlalchemy.engine import make_url
 
+from benchmarks.databases import new_database
 from benchmarks.filled import FIRST, fill
 from benchmarks.taps import PORT, URL, memory_mb, process, send
 from benchmarks.ways import Ways
@@ -41,22 +39,6 @@ SIZE = {  # in bytes, by whether it is SQLite
 }
 LIMITS = {"digest_ms": 1000, "start_s": 2, "memory_mb": 200, "night_piece_ms": 1000}
 MOST_GROWTH = 1.5
-
-
-@contextmanager
-def new_database(people: int, server: str | None) -> Iterator[str]:
-    """The URL of an SQLite file, or of a database on a PostgreSQL server."""
-    if server is None:
-        with tempfile.TemporaryDirectory() as folder:
-            yield f"sqlite:///{folder}/{people}.db"
-        return
-    name = f"growth_{people}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield make_url(server).set(database=name).render_as_string(hide_password=False)
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @dataclass
@@ -169,7 +151,7 @@ def main() -> None:
     parser.add_argument("--on", metavar="postgresql://…", help="a server on which databases may be made")
     given = parser.parse_args()
     with ExitStack() as databases:
-        urls = [databases.enter_context(new_database(size, given.on)) for size in given.sizes]
+        urls = [databases.enter_context(new_database(f"growth_{size}", given.on)) for size in given.sizes]
         results = measure([filled(size, url) for size, url in zip(given.sizes, urls, strict=True)])
     above = report(results)
     print("above the limit: " + ("; ".join(above) or "nothing"))

@@ -6,7 +6,6 @@
 import asyncio
 import json
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from statistics import median
 import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
 
+from benchmarks.databases import new_database
 from benchmarks.taps import FIRST, PORT, TAPS, URL, fill, memory_mb, process, send
 
 RATE = 17.0  # updates a second
@@ -47,13 +47,12 @@ class Period:
 
 
 async def live(seconds: float) -> list[Period]:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "soak.db"
-        fill(file)
+    with new_database("soak") as url:
+        fill(url)
         environment = {
             "TELEGRAM_TOKEN": "1:bench",
             "TELEGRAM_API_URL": URL,
-            "DATABASE_URL": f"sqlite:///{file}",
+            "DATABASE_URL": url,
             "WEB_LISTEN": METRICS,
             "LOG_LEVEL": "WARNING",
         }

@@ -2,16 +2,17 @@
 
 `make bench` runs all in one go, by turns, each with its own stand-in for Telegram; what counts are the
 ratios. Ours is the real process with SQLite and `synchronous=FULL`, and does what else people do as well.
+With `--on postgresql://…` it is there a second time, with a database on that server.
 """
 
+import argparse
 import asyncio
 import json
 import os
 import sys
-import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from typing import Any
 import aiohttp
 from sqlmodel import Session
 
+from benchmarks.databases import new_database
 from domain.joining import Category, Kind
 from domain.pact import Pact
 from storage import planning
@@ -78,9 +80,9 @@ class Other:
     cpu_ms: float
 
 
-def fill(file: Path) -> None:
+def fill(url: str) -> None:
     """A database with events of seats for a third, and a partner's contact for each tap of two runs."""
-    database = Database(f"sqlite:///{file}")
+    database = Database(url)
     migrate(database)
     database.run_now(_fill)
     database.close()
@@ -172,10 +174,11 @@ class Peer:
         return await send(self._client, "tap", **load)
 
 
-async def measure_taps(folder: Path) -> list[Result]:
+async def measure_taps(urls: Sequence[str]) -> list[Result]:
     """In rounds by turns, so that a slow minute of the machine is one of each."""
+    ours = zip(urls, ("ours, stored", "on PostgreSQL"), (PORT, PORT + 3), strict=False)
     peers = [
-        Peer("ours, stored", PORT, "bot", "run", **_ours(folder / "taps.db", PORT)),
+        *(Peer(name, port, "bot", "run", **_ours(url, port)) for url, name, port in ours),
         Peer("bare aiogram", PORT + 1, "benchmarks.bare_aiogram", _url(PORT + 1)),
         Peer("bare PTB", PORT + 2, "benchmarks.bare_ptb", _url(PORT + 2)),
     ]
@@ -226,25 +229,29 @@ def memory_mb(pid: int) -> float:
     return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
 
-async def run_all() -> tuple[list[Result], list[Other]]:
-    with tempfile.TemporaryDirectory() as folder:
-        taps = await measure_taps(Path(folder))
-        return taps, await measure_others(**_ours(Path(folder) / "others.db", PORT))
+async def run_all(server: str | None) -> tuple[list[Result], list[Other]]:
+    servers = (None, server) if server else (None,)
+    with ExitStack() as databases:
+        urls = [databases.enter_context(new_database("taps", each)) for each in servers]
+        others = databases.enter_context(new_database("others"))
+        return await measure_taps(urls), await measure_others(**_ours(others, PORT))
 
 
-def _ours(file: Path, port: int) -> dict[str, str]:
-    fill(file)
+def _ours(url: str, port: int) -> dict[str, str]:
+    fill(url)
     return {
         "TELEGRAM_TOKEN": "1:bench",
         "TELEGRAM_API_URL": _url(port),
-        "DATABASE_URL": f"sqlite:///{file}",
+        "DATABASE_URL": url,
         "STAFF_IDS": ",".join(map(str, STAFF)),
         "LOG_LEVEL": "WARNING",
     }
 
 
 def main() -> None:
-    results, others = asyncio.run(run_all())
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--on", metavar="postgresql://…", help="a server on which databases may be made")
+    results, others = asyncio.run(run_all(parser.parse_args().on))
     ours = results[0].rounds
     print("               taps/s  ours is   quarters    median      p99  CPU/tap   memory  1st answer")
     for r in results:

@@ -114,17 +114,16 @@ class SharedLines(Lines):
             self._came_meanwhile.discard(chat_id)
 
     async def _handle_next(self, chat_id: int) -> bool:
-        """Whether there is more to do in this chat for this process."""
+        """Whether there was something to do; then there may be more."""
         async with self._places:
-            if self._is_ending or not await self._peers.take(chat_id):
+            taken = None if self._is_ending else await self._peers.take(chat_id)
+            if taken is None:
                 return False
             try:
-                taken = await self._database.run(inbox.first_of, chat_id)
-                if taken:
-                    await self._handle(taken)
+                await self._handle(taken)
             finally:
                 await self._peers.give_back(chat_id)
-        return await self._database.run(inbox.first_of, chat_id) is not None
+        return True
 
     def _let_go(self) -> None:
         self._is_ending = True

@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import bindparam, text, update
 from sqlmodel import Session, SQLModel, col, delete, func, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.pieces import delete_some
 from storage.prepared import Prepared
@@ -106,27 +105,20 @@ def _child(parent: Any, key: str) -> Any:
 
 
 def unfinished(session: Session) -> list[Taken]:
-    """What was taken in and is not finished, in the order of Telegram's numbers."""
-    return _taken(session, select(Inbox))
+    """What was taken in and is not finished, in the order of Telegram's numbers.
 
-
-def first_of(session: Session, chat_id: int) -> Taken | None:
-    first = select(Inbox).where(Inbox.chat_id == chat_id).order_by(col(Inbox.update_id)).limit(1)
-    return next(iter(_taken(session, first)), None)
+    Sorted here: SQLite would walk the whole inbox for the order.
+    """
+    waiting = session.exec(select(Inbox).where(UNFINISHED, Inbox.state == InboxState.WAITING))
+    return [
+        Taken(row.update_id, row.chat_id, row.received_at, row.body, row.attempts)
+        for row in sorted(waiting, key=attrgetter("update_id"))
+    ]
 
 
 def waiting_chats(session: Session) -> list[int]:
     waiting = col(Inbox.state) == InboxState.WAITING
     return list(session.exec(select(Inbox.chat_id).where(UNFINISHED, waiting).distinct()))
-
-
-def _taken(session: Session, which: SelectOfScalar[Inbox]) -> list[Taken]:
-    """Sorted here: SQLite would walk the whole inbox for the order."""
-    waiting = which.where(UNFINISHED, Inbox.state == InboxState.WAITING)
-    return [
-        Taken(row.update_id, row.chat_id, row.received_at, row.body, row.attempts)
-        for row in sorted(session.exec(waiting), key=attrgetter("update_id"))
-    ]
 
 
 _FINISH = Prepared(

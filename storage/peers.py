@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, LiteralString
 
 from sqlalchemy.engine import URL
 
+from storage.inbox import Taken
+
 if TYPE_CHECKING:
     import psycopg
 
@@ -17,13 +19,21 @@ OURS = 2023_0504  # the first half of a lock's number, so that nobody else's is 
 PATIENCE = 3.0  # seconds for an answer of the database; then the connection counts as lost
 IDLE, INTERVAL, COUNT = 3, 1, 3  # both sides notice within six seconds that the other one has vanished
 OF_THE_SERVER = (
-    f"-c tcp_keepalives_idle={IDLE} -c tcp_keepalives_interval={INTERVAL} -c tcp_keepalives_count={COUNT}"
+    f"-c tcp_keepalives_idle={IDLE} -c tcp_keepalives_interval={INTERVAL} -c tcp_keepalives_count={COUNT} "
+    "-c timezone=UTC"
 )
 
 _COUNT = """
     SELECT count(*) FROM pg_locks
     WHERE locktype = 'advisory' AND classid::int = %s AND objid::int = %s AND objsubid = 2 AND granted
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+_TAKE = """
+    SELECT * FROM (
+        SELECT update_id, chat_id, received_at, body, attempts FROM inbox
+        WHERE chat_id = %(chat)s AND state = 'waiting' AND state != 'done' ORDER BY update_id LIMIT 1
+    ) AS first WHERE pg_try_advisory_lock(%(chat)s::bigint)
 """
 
 
@@ -53,11 +63,16 @@ class Peers:
             await self.leave()
             raise
 
-    async def take(self, chat_id: int) -> bool:
-        """Whether the chat is this process's now. Whoever else has it looks again after giving it back."""
-        return self._connection is not None and await self._ask(
-            "SELECT pg_try_advisory_lock(%s::bigint)", chat_id
-        )
+    async def take(self, chat_id: int) -> Taken | None:
+        """The chat with its first update, if one waits and no other process has the chat.
+
+        Whoever has it looks again after giving it back.
+        """
+        if self._connection is None:
+            return None
+        cursor = await self._connection.execute(_TAKE, {"chat": chat_id})
+        row = await cursor.fetchone()
+        return Taken(*row) if row else None
 
     async def give_back(self, chat_id: int) -> None:
         if self._connection is not None:

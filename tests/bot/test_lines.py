@@ -2,15 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
 from sqlmodel import Session
 
 from domain.ideas import Topic
 from handlers.context import Context
+from storage import inbox
 from storage.database import Database
 from storage.peers import Peers
 from storage.tables import Idea, Inbox, InboxState, Person
+from tests.support.book import NOW
 from tests.support.databases import empty
 from tests.support.post import Post, message
 
@@ -41,6 +45,10 @@ class Two:
             self._in_work.remove(chat)
 
         post.handles_with(act)
+
+    async def first_has_a_chat_with(self, update: dict[str, Any]) -> None:
+        self.posts[0].book.run(inbox.store, inbox.read([update], NOW))
+        assert await self.peers[0].take(inbox.chat_of(update))
 
     async def all_done(self) -> set[InboxState]:
         for post in self.posts:
@@ -73,19 +81,19 @@ async def test_each_chat_keeps_its_order_over_both(two: Two) -> None:
 
 async def test_update_that_comes_while_another_process_has_the_chat_is_not_forgotten(two: Two) -> None:
     """The one without the chat goes away; the one with it looks again after giving it back."""
-    assert await two.peers[0].take(100)
-    await two.posts[1].takes_in(message(1, 100))
+    await two.first_has_a_chat_with(message(1, 100))
+    await two.posts[1].takes_in(message(2, 100))
     await two.posts[1].all_done()
     assert two.handled == {}
     await two.peers[0].give_back(100)
-    await two.posts[0].takes_in(message(2, 100))
+    await two.posts[0].takes_in(message(3, 100))
     assert await two.all_done() == {InboxState.DONE}
-    assert two.handled == {100: [1, 2]}
+    assert two.handled == {100: [1, 2, 3]}
 
 
 async def test_what_a_dead_process_left_is_taken_up_by_the_others(two: Two) -> None:
-    assert await two.peers[0].take(100)
-    await two.posts[1].takes_in(message(1, 100), message(2, 100))
+    await two.first_has_a_chat_with(message(1, 100))
+    await two.posts[1].takes_in(message(2, 100))
     await two.posts[1].all_done()
     await two.peers[0].leave()
     async with asyncio.timeout(5):
@@ -112,7 +120,9 @@ async def test_update_of_a_process_that_lost_its_chat_without_noticing_counts_on
     two.posts[0].book.person("Anna", telegram_id=100)
     await two.posts[0].takes_in(message(1, 100))
     await asyncio.sleep(0)
-    two.peers[1].take = two.peers[0].give_back = _always  # type: ignore[method-assign,assignment] # the lock is gone, nobody knows
+    (taken,) = two.posts[0].book.run(inbox.unfinished)
+    two.peers[0].give_back = AsyncMock()  # type: ignore[method-assign] # the lock is gone, nobody knows
+    two.peers[1].take = AsyncMock(side_effect=[taken, None])  # type: ignore[method-assign] # as above
     await two.posts[1].receiver.lines.take_up()
     assert await two.all_done() == {InboxState.DONE}
     assert two.posts[0].book.all(Inbox)[0].attempts == 0
@@ -121,7 +131,3 @@ async def test_update_of_a_process_that_lost_its_chat_without_noticing_counts_on
 
 def hand_in(session: Session, person: Person) -> None:
     session.add(Idea(person_id=person.id or 0, topic=Topic.OTHER, text="Solar", created_at=person.created_at))
-
-
-async def _always(_chat_id: int) -> bool:
-    return True

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from domain import refusals
+from storage import inbox
 from storage.database import (
     Database,
     DatabaseIsInUse,
@@ -16,9 +17,11 @@ from storage.database import (
     database_url,
     touch_agenda,
 )
-from storage.tables import Organisation, Person
+from storage.peers import Peers
+from storage.tables import Inbox, Organisation, Person
 from tests.support.book import NOW, Book
-from tests.support.databases import fresh_database
+from tests.support.databases import fresh_database, opened
+from tests.support.post import message
 
 
 def join(session: Session, name: str) -> None:
@@ -127,6 +130,21 @@ def test_second_process_on_the_same_file_is_refused_until_the_first_has_ended(da
     third = Database(database_url)
     third.claim()
     third.close()
+
+
+async def test_times_are_in_utc_whatever_the_zone_of_the_server(postgresql: str) -> None:
+    with fresh_database(postgresql) as url, opened(url) as database:
+        book, peers = Book(database), Peers(database.url)
+        name = database.url.database
+        with database.engine.begin() as connection:
+            connection.exec_driver_sql(f"ALTER DATABASE \"{name}\" SET timezone TO 'Europe/Berlin'")
+        database.engine.dispose()
+        book.run(inbox.store, inbox.read([message(1, 7)], NOW))
+        await peers.look()
+        taken = await peers.take(7)
+        await peers.leave()
+        assert taken
+        assert str(taken.received_at) == str(book.all(Inbox)[0].received_at) == str(NOW)
 
 
 @pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])

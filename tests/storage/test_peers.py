@@ -1,23 +1,39 @@
 """Processes on one PostgreSQL: one leads, each chat is one's at a time, and nothing is kept by the dead."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import psycopg
 import pytest
 
-from storage.database import database_url
+from storage import inbox
+from storage.database import Database, database_url
 from storage.peers import OURS, Peers, Standing
-from tests.support.databases import fresh_database
+from tests.support.book import NOW, Book
+from tests.support.databases import empty, fresh_database
+from tests.support.post import message
 
 
 @pytest.fixture
-async def three(postgresql: str) -> AsyncIterator[list[Peers]]:
-    with fresh_database(postgresql) as url:
-        peers = [Peers(database_url(url)) for _ in range(3)]
-        yield peers
-        for one in peers:
-            await one.leave()
+async def three(migrated_url: str) -> AsyncIterator[list[Peers]]:
+    peers = [Peers(database_url(migrated_url)) for _ in range(3)]
+    yield peers
+    for one in peers:
+        await one.leave()
+
+
+@pytest.fixture
+def book(migrated_url: str) -> Iterator[Book]:
+    database = Database(migrated_url)
+    empty(database)
+    yield Book(database)
+    database.close()
+
+
+async def takes(peers: Peers, chat_id: int) -> int | None:
+    """The number of the update that it got with the chat."""
+    taken = await peers.take(chat_id)
+    return taken.update_id if taken else None
 
 
 def cut(peers: Peers) -> None:
@@ -53,22 +69,46 @@ async def test_lead_that_lost_its_connection_leads_no_longer(three: list[Peers])
     cut(first)
     with pytest.raises(psycopg.OperationalError):
         await first.look()
-    assert not await first.take(7)
+    assert await first.take(7) is None
     assert (await second.look()).leads
     assert not (await first.look()).leads
 
 
-async def test_chat_is_taken_once_until_it_is_given_back_or_its_process_is_gone(three: list[Peers]) -> None:
+async def test_chat_is_taken_once_until_it_is_given_back_or_its_process_is_gone(
+    three: list[Peers], book: Book
+) -> None:
     first, second, _ = three
     for peers in three:
         await peers.look()
-    for chat in (7, -1_002_003_004_005, OURS):
-        assert await first.take(chat)
-        assert not await second.take(chat)
+    chats = (7, -1_002_003_004_005, OURS)
+    book.run(inbox.store, inbox.read([message(number, chat) for number, chat in enumerate(chats)], NOW))
+    for number, chat in enumerate(chats):
+        assert await takes(first, chat) == number
+        assert await takes(second, chat) is None
     await first.give_back(7)
-    assert await second.take(7)
+    assert await takes(second, 7) == 0
     cut(first)
-    assert await second.take(OURS)
+    assert await takes(second, OURS) == 2
+
+
+async def test_chat_comes_with_its_oldest_update_that_waits_and_not_without_one(
+    three: list[Peers], book: Book
+) -> None:
+    first, second, _ = three
+    for peers in three:
+        await peers.look()
+    book.run(inbox.store, inbox.read([message(number, 7, "Hallo") for number in (1, 2, 3, 4)], NOW))
+    book.run(inbox.finish, 1)
+    book.run(inbox.note_failure, 2, "KeyError: x", park=True)
+    book.run(inbox.note_failure, 3, "KeyError: x", park=False)
+    taken = await first.take(7)
+    assert taken == next(one for one in book.run(inbox.unfinished) if one.update_id == 3)
+    book.run(inbox.finish, 3)
+    book.run(inbox.finish, 4)
+    await first.give_back(7)
+    assert await first.take(7) is None
+    book.run(inbox.store, inbox.read([message(5, 7)], NOW))
+    assert await takes(second, 7) == 5
 
 
 async def test_another_database_on_the_same_server_is_another_world(postgresql: str) -> None:
