@@ -141,6 +141,7 @@ def move(settings: Settings, given: argparse.Namespace) -> int:
     """Nobody may write meanwhile, so a running bot on the file is refused."""
     try:
         with open_database(settings) as source, contextlib.closing(Database(given.to)) as target:
+            target.claim()
             migrate(target)
             counts = copies.move(source, target)
     except (DatabaseIsInUse, DatabaseIsUnusable, copies.CopyFailed, SQLAlchemyError) as error:

@@ -140,7 +140,6 @@ class Receiver:
                 else:
                     attempt += 1
                     if await self._note_failure(taken, attempt, error):
-                        metrics.updates.labels("parked").inc()
                         return
             await asyncio.sleep(RETRY * max(attempt, 1))
 
@@ -188,16 +187,20 @@ class Receiver:
         return update, context
 
     async def _note_failure(self, taken: Taken, attempt: int, error: Exception) -> bool:
-        """Whether the update is parked now. While the database is away it is not: it will be tried again."""
+        """Whether it is settled: parked, or done by another process. While the database is away it is not."""
         park = attempt >= PATIENCE or isinstance(error, Unreadable)
         log.warning("update failed", update_id=taken.update_id, attempt=attempt, parked=park, **_where(error))
         try:
             await self._house.db.run(
                 inbox.note_failure, taken.update_id, f"{type(error).__name__}: {error}", park=park
             )
+        except AlreadyHandled:
+            return True
         except Exception as second:  # noqa: BLE001 # logged; the row keeps waiting
             log.warning("failure not noted", update_id=taken.update_id, **_where(second))
             return False
+        if park:
+            metrics.updates.labels("parked").inc()
         if park and not isinstance(error, Unreadable):
             _, context = self._open(taken)
             if context:

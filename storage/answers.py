@@ -202,7 +202,7 @@ def put_names(session: Session, event_id: int, person_id: int, party: int, given
         seat = session.get(Seat, key) or Seat(event_id=event_id, person_id=person_id, number=number)
         seat.name = name[:128]
         session.add(seat)
-    session.flush()
+    _let_night_come_again(session, get_event(session, event_id))
 
 
 def reply(session: Session, person: Person, event_id: int, ask: str, value: str, now: datetime) -> Card:
@@ -213,12 +213,18 @@ def reply(session: Session, person: Person, event_id: int, ask: str, value: str,
 
 
 def note_reply(session: Session, event_id: int, person_id: int, ask: str, value: str) -> None:
-    own = session.get(Rsvp, (event_id, person_id), with_for_update=True)
-    asked = get_event(session, event_id).questions
-    if own is None or ask not in asked or value not in rules.REPLIES[rules.Ask(ask)]:
+    own, event = session.get(Rsvp, (event_id, person_id), with_for_update=True), get_event(session, event_id)
+    if own is None or ask not in event.questions or value not in rules.REPLIES[rules.Ask(ask)]:
         raise refusals.ButtonIsOutdated
     own.replies = {**own.replies, ask: value}
     session.add(own)
+    _let_night_come_again(session, event)
+
+
+def _let_night_come_again(session: Session, event: Event) -> None:
+    """What is told of an event that was tidied, by the office or because it was put off, is forgotten too."""
+    event.is_tidied = False
+    session.add(event)
     session.flush()
 
 

@@ -135,7 +135,8 @@ def finish(session: Session, update_id: int) -> None:
 
 
 def note_failure(session: Session, update_id: int, error: str, *, park: bool) -> None:
-    session.exec(
+    """Raises AlreadyHandled if it was done meanwhile."""
+    noting = (
         update(Inbox)
         .where(col(Inbox.update_id) == update_id, col(Inbox.state) == InboxState.WAITING)
         .values(
@@ -143,7 +144,10 @@ def note_failure(session: Session, update_id: int, error: str, *, park: bool) ->
             error=error[:2000],
             state=InboxState.PARKED if park else InboxState.WAITING,
         )
+        .execution_options(synchronize_session=False)
     )
+    if session.exec(noting).rowcount != 1:
+        raise AlreadyHandled(update_id)
 
 
 def parked(session: Session) -> list[Inbox]:

@@ -90,6 +90,7 @@ class Peers:
             self._address,
             autocommit=True,
             options=OF_THE_SERVER,
+            client_encoding="UTF8",
             prepare_threshold=0,
             keepalives_idle=IDLE,
             keepalives_interval=INTERVAL,

@@ -160,3 +160,11 @@ def test_move_is_refused_while_the_bot_runs(capsys: pytest.CaptureFixture[str]) 
     assert main(["move", "sqlite:///other.db"]) == 1
     assert "Another bot is running" in capsys.readouterr().err
     running.close()
+
+
+def test_move_into_a_database_that_the_bot_would_refuse_is_refused(
+    postgresql: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with fresh_database(postgresql, "ENCODING 'LATIN1' TEMPLATE template0 LOCALE 'C'") as url:
+        assert main(["move", url]) == 1
+    assert "the bot needs UTF8" in capsys.readouterr().err

@@ -98,6 +98,20 @@ async def test_failing_update_is_tried_three_times_then_parked_and_the_person_to
     assert [person.telegram_id for person in post.book.all(Person)] == [100]
 
 
+async def test_failure_of_an_update_that_another_process_has_done_is_no_failure(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def act(context: Context) -> None:
+        await post.house.db.run(inbox.finish, context.taken.update_id)
+        raise KeyError("read too early")
+
+    monkeypatch.setattr("bot.receiving.RETRY", 0)
+    post.handles_with(act)
+    await post.takes_in(message(1, 100))
+    assert await post.all_done() == [InboxState.DONE]
+    assert post.telegram.sent(100) == []
+
+
 async def test_refusal_of_the_rules_is_worded_and_the_update_done(post: Post) -> None:
     async def act(context: Context) -> None:
         def refuse(*_: object) -> None:

@@ -1,6 +1,7 @@
 """Transactions: each as a whole or not at all, also where several share one commit; one process to a file."""
 
 import asyncio
+import json
 import threading
 from typing import NoReturn
 
@@ -132,23 +133,26 @@ def test_second_process_on_the_same_file_is_refused_until_the_first_has_ended(da
     third.close()
 
 
-async def test_times_are_in_utc_whatever_the_zone_of_the_server(postgresql: str) -> None:
+async def test_texts_and_times_are_read_as_written_whatever_a_database_prefers(postgresql: str) -> None:
     with fresh_database(postgresql) as url, opened(url) as database:
         book, peers = Book(database), Peers(database.url)
         name = database.url.database
         with database.engine.begin() as connection:
-            connection.exec_driver_sql(f"ALTER DATABASE \"{name}\" SET timezone TO 'Europe/Berlin'")
+            for setting, value in (("timezone", "Europe/Berlin"), ("client_encoding", "LATIN1")):
+                connection.exec_driver_sql(f"ALTER DATABASE \"{name}\" SET {setting} TO '{value}'")
         database.engine.dispose()
-        book.run(inbox.store, inbox.read([message(1, 7)], NOW))
+        book.run(inbox.store, inbox.read([message(1, 7, "Hallo 🌱")], NOW))
         await peers.look()
         taken = await peers.take(7)
         await peers.leave()
         assert taken
+        assert taken.body == book.all(Inbox)[0].body
+        assert "🌱" in json.loads(taken.body)["message"]["text"]
         assert str(taken.received_at) == str(book.all(Inbox)[0].received_at) == str(NOW)
 
 
 @pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
-def test_database_that_does_not_take_every_character_is_refused(postgresql: str, encoding: str) -> None:
+def test_database_in_another_encoding_is_refused(postgresql: str, encoding: str) -> None:
     with fresh_database(postgresql, f"ENCODING '{encoding}' TEMPLATE template0 LOCALE 'C'") as url:
         database = Database(url)
         with pytest.raises(DatabaseIsUnusable, match=f"keeps texts in {encoding}, the bot needs UTF8"):

@@ -79,7 +79,8 @@ def test_update_is_finished_once_and_whatever_comes_second_is_undone(book: Book)
     book.run(act)
     with pytest.raises(AlreadyHandled):
         book.run(act)
-    book.run(inbox.note_failure, 7, "KeyError: too late", park=True)
+    with pytest.raises(AlreadyHandled):
+        book.run(inbox.note_failure, 7, "KeyError: too late", park=True)
     assert len(book.all(Person)) == 1
     assert book.run(inbox.parked) == []
 

@@ -204,13 +204,24 @@ def test_nothing_is_read_to_forget_it(book: Book) -> None:
     assert read == []
 
 
-def test_event_is_gone_through_once(book: Book) -> None:
-    event, anna = book.event(), book.contact("Anna")
-    book.answers(anna, event, 1)
-    book.run(seats.tidy, event.ends_at + seats.KEPT + HOUR)
-    book.add(Seat(event_id=id_of(event), person_id=id_of(anna), number=1, name="Bo"))
-    book.run(seats.tidy, event.ends_at + seats.KEPT + DAY)
-    assert [seat.name for seat in book.all(Seat)] == ["Bo"]
+def test_event_is_gone_through_once_and_again_when_more_is_told(book: Book) -> None:
+    office, event, anna = book.staff(), book.event(), book.contact("Anna")
+    book.run(planning.toggle_question, office, id_of(event), Ask.FOOD)
+    book.answers(anna, event, 2)
+    over = event.ends_at + seats.KEPT + HOUR
+
+    def nights_come() -> list[bool]:
+        before = book.all(Event)[0].is_tidied
+        book.run(seats.tidy, over)
+        return [before, book.all(Event)[0].is_tidied]
+
+    assert nights_come() == [False, True]
+    book.run(entry.name, office, id_of(event), id_of(anna), ["Bo"], over)
+    assert nights_come() == [False, True]
+    book.run(entry.reply, office, id_of(event), id_of(anna), Ask.FOOD, "vegan", over)
+    assert nights_come() == [False, True]
+    assert nights_come() == [True, True]
+    assert (book.all(Rsvp)[0].replies, [seat.name for seat in book.all(Seat)]) == ({}, [""])
 
 
 def names_of_guests(book: Book) -> list[tuple[str, str]]:
