@@ -14,10 +14,18 @@ def new_database(name: str, server: str | None = None) -> Iterator[str]:
     if server is None:
         with tempfile.TemporaryDirectory() as folder:
             yield f"sqlite:///{folder}/{name}.db"
-        return
+    else:
+        with postgresql_database(name, server) as url:
+            yield url
+
+
+@contextmanager
+def postgresql_database(name: str, server: str, how: str = "") -> Iterator[str]:
+    """Made and dropped on connections of their own: the server may be started anew meanwhile."""
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-        try:
-            yield make_url(server).set(database=name).render_as_string(hide_password=False)
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+        connection.execute(f'CREATE DATABASE "{name}" {how}')
+    try:
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -199,13 +199,14 @@ class Receiver:
         except Exception as second:  # noqa: BLE001 # logged; the row keeps waiting
             log.warning("failure not noted", update_id=taken.update_id, **_where(second))
             return False
-        if park:
-            metrics.updates.labels("parked").inc()
-        if park and not isinstance(error, Unreadable):
+        if not park:
+            return False
+        metrics.updates.labels("parked").inc()
+        if not isinstance(error, Unreadable):
             _, context = self._open(taken)
             if context:
                 await context.say_nothing_was_saved()
-        return park
+        return True
 
 
 def _read(update: dict[str, Any], bot: Bot) -> Update:

@@ -32,7 +32,7 @@ _COUNT = """
 _TAKE = """
     SELECT * FROM (
         SELECT update_id, chat_id, received_at, body, attempts FROM inbox
-        WHERE chat_id = %(chat)s AND state = 'waiting' AND state != 'done' ORDER BY update_id LIMIT 1
+        WHERE chat_id = %(chat)s AND state = 'waiting' ORDER BY update_id LIMIT 1
     ) AS first WHERE pg_try_advisory_lock(%(chat)s::bigint)
 """
 

@@ -1,16 +1,16 @@
 """Processes on one PostgreSQL: one leads, each chat is one's at a time, and nothing is kept by the dead."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import psycopg
 import pytest
 
 from storage import inbox
-from storage.database import Database, database_url
+from storage.database import database_url
 from storage.peers import OURS, Peers, Standing
 from tests.support.book import NOW, Book
-from tests.support.databases import empty, fresh_database
+from tests.support.databases import fresh_database
 from tests.support.post import message
 
 
@@ -23,11 +23,10 @@ async def three(migrated_url: str) -> AsyncIterator[list[Peers]]:
 
 
 @pytest.fixture
-def book(migrated_url: str) -> Iterator[Book]:
-    database = Database(migrated_url)
-    empty(database)
-    yield Book(database)
-    database.close()
+async def present(three: list[Peers]) -> list[Peers]:
+    for peers in three:
+        await peers.look()
+    return three
 
 
 async def takes(peers: Peers, chat_id: int) -> int | None:
@@ -75,11 +74,9 @@ async def test_lead_that_lost_its_connection_leads_no_longer(three: list[Peers])
 
 
 async def test_chat_is_taken_once_until_it_is_given_back_or_its_process_is_gone(
-    three: list[Peers], book: Book
+    present: list[Peers], side_by_side: Book
 ) -> None:
-    first, second, _ = three
-    for peers in three:
-        await peers.look()
+    book, (first, second, _) = side_by_side, present
     chats = (7, -1_002_003_004_005, OURS)
     book.run(inbox.store, inbox.read([message(number, chat) for number, chat in enumerate(chats)], NOW))
     for number, chat in enumerate(chats):
@@ -92,11 +89,9 @@ async def test_chat_is_taken_once_until_it_is_given_back_or_its_process_is_gone(
 
 
 async def test_chat_comes_with_its_oldest_update_that_waits_and_not_without_one(
-    three: list[Peers], book: Book
+    present: list[Peers], side_by_side: Book
 ) -> None:
-    first, second, _ = three
-    for peers in three:
-        await peers.look()
+    book, (first, second, _) = side_by_side, present
     book.run(inbox.store, inbox.read([message(number, 7, "Hallo") for number in (1, 2, 3, 4)], NOW))
     book.run(inbox.finish, 1)
     book.run(inbox.note_failure, 2, "KeyError: x", park=True)

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, text
 
 from benchmarks.filled import fill
 from benchmarks.ways import SPREAD, Ways
+from storage import peers
 from storage.database import Database
-from tests.support.book import NOW
+from tests.support.book import NOW, Book
 from tests.support.databases import watching
 
 PEOPLE = 20_000
@@ -102,6 +103,12 @@ def test_no_table_that_grows_is_scanned_on_the_way_of_an_answer(ways: Ways) -> N
     for name, way in ways.all().items():
         scanning = _scanning(ways.database, [way] * (rounds if name.startswith("tap") else 2))
         assert not scanning, name
+
+
+def test_chat_is_taken_without_a_scan(side_by_side: Book) -> None:
+    with side_by_side.database.engine.begin() as connection:
+        fill(connection, PEOPLE, NOW)
+        assert _scans_of_postgresql(connection, peers._TAKE, {"chat": 7}) == []
 
 
 def test_a_scan_would_be_found(ways: Ways) -> None:

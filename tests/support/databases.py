@@ -7,18 +7,17 @@ import os
 import subprocess
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 from uuid import uuid4
 
-import psycopg
 from sqlalchemy import Connection, event, text
-from sqlalchemy.engine import make_url
 from sqlmodel import SQLModel
 
+from benchmarks.databases import postgresql_database
 from storage import prepared
 from storage.database import Database
 from storage.migrate import migrate
@@ -53,17 +52,9 @@ def run_tool(name: str, *arguments: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@contextmanager
-def fresh_database(server: str, how: str = "") -> Iterator[str]:
+def fresh_database(server: str, how: str = "") -> AbstractContextManager[str]:
     """The URL of a new database on a PostgreSQL server."""
-    name = f"test_{uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" {how}')
-    try:
-        yield make_url(server).set(database=name).render_as_string(hide_password=False)
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    return postgresql_database(f"test_{uuid4().hex}", server, how)
 
 
 @contextmanager
