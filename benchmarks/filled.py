@@ -10,30 +10,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Integer, String, cast, insert, literal, select, text
 from sqlmodel import SQLModel
 
-from domain.events import Status
-from domain.ideas import Topic
-from domain.joining import Category, EntryKind, Kind, RequestState, Size
-from storage.tables import (
-    CaseEntry,
-    Event,
-    Feedback,
-    Form,
-    Idea,
-    Inbox,
-    InboxState,
-    Inquiry,
-    InquiryLine,
-    JoinRequest,
-    Notice,
-    NoticeKind,
-    Organisation,
-    Outcome,
-    Person,
-    Rsvp,
-    Seat,
-    ShownAs,
-    ShownCard,
-)
+from domain.events.event import Status
+from domain.ideas.topics import Topic
+from domain.joining.requests import EntryKind, RequestState
+from domain.partners.organisations import Category, Kind, Size
+from storage.engine.tables import Form, Inbox, InboxState, Notice, NoticeKind, Outcome, Person
+from storage.events.tables import Event, Feedback, Rsvp, Seat, ShownAs, ShownCard
+from storage.ideas.tables import Idea
+from storage.joining.tables import CaseEntry, JoinRequest
+from storage.office.tables import Inquiry, InquiryLine
+from storage.partners.tables import Organisation
 
 Number = ColumnElement[int]
 

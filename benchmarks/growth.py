@@ -26,8 +26,8 @@ from benchmarks.filled import FIRST, fill
 from benchmarks.taps import PORT, URL, memory_mb, process, send
 from benchmarks.ways import Ways
 from storage import agenda
-from storage.database import Database
-from storage.migrate import migrate
+from storage.engine.database import Database
+from storage.engine.migrate import migrate
 
 SIZES = (100, 10_000, 1_000_000)
 RUNS, ROUNDS = 200, 20

@@ -8,9 +8,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from domain.names import LIKELY, normalise, similar, similarity
+from domain.basics.names import LIKELY, normalise, similar, similarity
 
-PAIRS = Path(__file__).parent.parent / "tests" / "domain" / "name_pairs.csv"
+PAIRS = Path(__file__).parent.parent / "tests" / "domain" / "basics" / "name_pairs.csv"
 KNOWN = 1000
 ROUNDS = 20
 

@@ -23,13 +23,14 @@ import aiohttp
 from sqlmodel import Session
 
 from benchmarks.databases import new_database
-from domain.joining import Category, Kind
-from domain.pact import Pact
-from storage import planning
-from storage.database import Database
-from storage.migrate import migrate
-from storage.planning import NewEvent
-from storage.tables import Organisation, Person
+from domain.basics.pact import Pact
+from domain.partners.organisations import Category, Kind
+from storage.engine.database import Database
+from storage.engine.migrate import migrate
+from storage.engine.tables import Person
+from storage.events import planning
+from storage.events.planning import NewEvent
+from storage.partners.tables import Organisation
 
 
 def _url(port: int) -> str:

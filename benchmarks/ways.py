@@ -9,26 +9,19 @@ from typing import Any
 from sqlmodel import Session
 
 from benchmarks.filled import FIRST, FULL
-from domain.ideas import Topic
-from domain.pact import Pact
+from domain.basics.pact import Pact
+from domain.ideas.topics import Topic
 from handlers import notices
-from storage import (
-    agenda,
-    alarms,
-    answers,
-    digest,
-    events,
-    forms,
-    ideas,
-    inbox,
-    inquiries,
-    outbox,
-    people,
-    shown,
-)
-from storage.database import Database
-from storage.people import Writer
-from storage.tables import Form, NoticeKind, Outcome, Person, ShownAs
+from storage import agenda
+from storage.engine import alarms, forms, inbox, outbox, people
+from storage.engine.database import Database
+from storage.engine.people import Writer
+from storage.engine.tables import Form, NoticeKind, Outcome, Person
+from storage.events import answers, shown, views
+from storage.events.tables import ShownAs
+from storage.home import profiles
+from storage.ideas import board
+from storage.office import digest, inquiries
 
 SPREAD = 50  # people who act in turn, from all over the table: at every size the same mix of work
 WISHES = (1, 0)  # of each of them, round by round
@@ -49,13 +42,13 @@ class Ways:
         return {
             "tap on an event": lambda: self._update(self._tap),
             "tap without a seat": lambda: self._update(self._tap_on_full),
-            "open an event": lambda: self._update(lambda s, p, _: events.show(s, p, 1, self.now)),
+            "open an event": lambda: self._update(lambda s, p, _: views.show(s, p, 1, self.now)),
             "/termine": lambda: self._update(self._events),
             "a form's answer": lambda: self._update(self._form),
             "hand in an idea": lambda: self._update(self._idea),
-            "read ideas": lambda: self._update(lambda s, _p, _: ideas.page(s, 0)),
+            "read ideas": lambda: self._update(lambda s, _p, _: board.page(s, 0)),
             "ask the office": lambda: self._update(self._question),
-            "first /start": lambda: self._update(lambda s, p, _: people.profile(s, p), is_new=True),
+            "first /start": lambda: self._update(lambda s, p, _: profiles.profile(s, p), is_new=True),
             "send a notice": self._notice,
             "what is due next": lambda: self._run(self._next_due),
             "work off what is due": lambda: self._run(lambda s: agenda.work_off(s, self.pact, self.now)),
@@ -97,7 +90,7 @@ class Ways:
         self._tap(session, person, number, FULL)
 
     def _events(self, session: Session, person: Person, _number: int) -> None:
-        events.coming(session, person, self.pact.timezone, self.now)
+        views.coming(session, person, self.pact.timezone, self.now)
 
     def _form(self, session: Session, person: Person, _number: int) -> None:
         form: Form = forms.find(session, person) or forms.start(session, person, "idea", "topic", self.now)
@@ -106,7 +99,7 @@ class Ways:
 
     def _idea(self, session: Session, person: Person, _number: int) -> None:
         forms.drop(session, person)
-        ideas.hand_in(session, person, Topic.PROJECT, "Solar on every roof", self.now)
+        board.hand_in(session, person, Topic.PROJECT, "Solar on every roof", self.now)
 
     def _question(self, session: Session, person: Person, _number: int) -> None:
         inquiries.ask(session, person, None, "May we come?", self.pact, self.now)

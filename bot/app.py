@@ -19,23 +19,23 @@ from bot import web as endpoints
 from bot.clock import Clock
 from bot.delivery import Courier
 from bot.http import AiohttpRequest
-from bot.lead import Duties, Lead, Tasks
+from bot.leader import Duties, Lead, Tasks
 from bot.pacing import Pacing
 from bot.receiving import Receiver
 from bot.redrawing import Redrawer
 from bot.sandbox_clock import tell_what_is_due
 from bot.settings import Settings
 from bot.timetable import Timetable
-from handlers.commands import register_for, register_for_all
-from handlers.context import Context, House
+from handlers.chat.commands import register_for, register_for_all
+from handlers.chat.context import Context, House
+from handlers.chat.texts import LANGUAGES
 from handlers.questionnaires import QUESTIONNAIRES
 from handlers.routes import routes
-from handlers.texts import LANGUAGES
-from storage import people
-from storage.database import Database
-from storage.inbox import KINDS
-from storage.migrate import migrate
-from storage.peers import Peers, Standing
+from storage.engine import people
+from storage.engine.database import Database
+from storage.engine.inbox import KINDS
+from storage.engine.migrate import migrate
+from storage.engine.process_locks import Peers, Standing
 
 log = structlog.get_logger()
 

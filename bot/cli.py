@@ -17,13 +17,13 @@ from bot import imports, logs, sandboxed
 from bot.app import CannotListen, open_database, serve
 from bot.http import AiohttpRequest
 from bot.settings import Settings
-from domain.refusals import FileIsUnusable
-from handlers.screens.refusals import render_refusal
-from handlers.texts import Texts
-from storage import copies, inbox, outbox, people
-from storage.away import is_away
-from storage.database import Database, DatabaseIsInUse, DatabaseIsUnusable
-from storage.migrate import migrate
+from domain.basics.refusals import FileIsUnusable
+from handlers.chat.screens.refusals import render_refusal
+from handlers.chat.texts import Texts
+from storage.engine import copies, inbox, outbox, people
+from storage.engine.away import is_away
+from storage.engine.database import Database, DatabaseIsInUse, DatabaseIsUnusable
+from storage.engine.migrate import migrate
 
 
 def run(settings: Settings, given: argparse.Namespace) -> int:

@@ -14,11 +14,12 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot import metrics, pacing
 from bot.clock import Clock
 from handlers import notices
-from handlers.context import House, send_screen
-from storage import calls, outbox, shown
-from storage.away import is_away
-from storage.outbox import Addressed
-from storage.tables import Outcome
+from handlers.chat.context import House, send_screen
+from storage.engine import outbox
+from storage.engine.away import is_away
+from storage.engine.outbox import Addressed
+from storage.engine.tables import Outcome
+from storage.events import phone_calls, shown
 
 P = ParamSpec("P")
 log = structlog.get_logger()
@@ -134,7 +135,7 @@ class Courier:
         metrics.sent.labels("refused").inc()
         is_gone = isinstance(error, Forbidden) or any(words in str(error).lower() for words in GONE)
         if is_gone:
-            calls.note_unreachable(session, addressed.notice.person_id, self._clock.now())
+            phone_calls.note_unreachable(session, addressed.notice.person_id, self._clock.now())
         outbox.finish(
             session,
             addressed.notice.id or 0,

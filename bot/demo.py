@@ -7,18 +7,25 @@ from datetime import date, datetime, time, timedelta
 import aiohttp
 from sqlmodel import Session, col, delete, select, update
 
-from domain.calendar import at, is_working_day
-from domain.events import EventKind
-from domain.ideas import Topic
-from domain.joining import Category, Kind, NewRequest, Size
-from domain.pact import Pact
-from domain.register import Partner
-from domain.talks import OfficeHours
-from storage import answers, contacts, ideas, joining, office, people, planning, register
-from storage.database import Database
-from storage.people import Writer
-from storage.planning import NewEvent
-from storage.tables import Notice, NoticeKind, Organisation, Person
+from domain.basics.calendar import at, is_working_day
+from domain.basics.pact import Pact
+from domain.events.event import EventKind
+from domain.ideas.topics import Topic
+from domain.joining.requests import NewRequest
+from domain.joining.talks import OfficeHours
+from domain.partners.organisations import Category, Kind, Size
+from domain.partners.register import Partner
+from storage.engine import people
+from storage.engine.database import Database
+from storage.engine.people import Writer
+from storage.engine.tables import Notice, NoticeKind, Person
+from storage.events import answers, planning
+from storage.events.planning import NewEvent
+from storage.ideas import board
+from storage.joining import requests
+from storage.office import talk_hours
+from storage.partners import contacts, register
+from storage.partners.tables import Organisation
 
 COMPANY, ASSOCIATION, INSTITUTION = Category.COMPANY, Category.ASSOCIATION, Category.INSTITUTION
 STAFF = {501: "Miriam Okafor", 502: "Jonas Lindner"}
@@ -101,7 +108,7 @@ class Demo:
     def fill(self) -> None:
         for telegram_id, name in STAFF.items():
             person = people.set_staff(self.session, telegram_id, is_staff=True, now=self.now, name=name)
-        office.set_hours(self.session, person, HOURS)
+        talk_hours.set_hours(self.session, person, HOURS)
         contacts = list(self._contacts())
         self._past_events(contacts)
         self._coming_events(contacts)
@@ -132,7 +139,7 @@ class Demo:
                 writer = Writer(FIRST_CONTACT + place, contact, self.pact.language)
                 stranger = people.seen(self.session, writer, self.now)
                 yield contacts.use_invite(self.session, stranger, link.code, self.now)[0]
-            organisation = joining.find_organisation(self.session, name)
+            organisation = requests.find_organisation(self.session, name)
             assert organisation
             organisation.size = size
             organisation.is_listed = place < CONNECTED
@@ -151,7 +158,7 @@ class Demo:
 
     def _event(self, days: int, title: str, host: str, *, hours: int = 3, **more: object) -> int:
         start = at(self._working_day(days), time(14), self.pact.timezone)
-        organisation = joining.find_organisation(self.session, host)
+        organisation = requests.find_organisation(self.session, host)
         assert organisation
         new = NewEvent(
             title=title,
@@ -228,7 +235,7 @@ class Demo:
     def _ideas(self, contacts: list[Person]) -> None:
         for place, (topic, text) in enumerate(IDEAS):
             moment = self.now - timedelta(days=30 - 2.5 * place)
-            ideas.hand_in(self.session, contacts[place % len(contacts)], topic, text, moment)
+            board.hand_in(self.session, contacts[place % len(contacts)], topic, text, moment)
 
     def _requests(self) -> None:
         companies = ("Café Stadtgarten", "Möbelwerkstatt Cracau GmbH")
@@ -244,7 +251,7 @@ class Demo:
                 email=f"anfrage{place + 1}@example.org",
                 phone=None,
             )
-            joining.ask(self.session, applicant, new, self.pact, moment)
+            requests.ask(self.session, applicant, new, self.pact, moment)
 
 
 def fill(session: Session, pact: Pact, now: datetime) -> None:

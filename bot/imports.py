@@ -12,17 +12,19 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, Field
 from sqlmodel import Session
 
-from domain.calendar import exists
-from domain.pact import Pact
-from domain.refusals import EventDoesNotFit, Fault, FileIsUnusable
-from domain.register import Line, Partner
-from domain.rows import Records, Words, check
-from domain.sheets import SheetKind, read
-from handlers import sheets
-from handlers.texts import Texts
-from storage import planning, register
-from storage.database import Database
-from storage.planning import NewEvent
+from domain.basics.calendar import exists
+from domain.basics.pact import Pact
+from domain.basics.refusals import Fault, FileIsUnusable
+from domain.basics.rows import Records, Words, check
+from domain.basics.sheets import SheetKind, read
+from domain.events.refusals import EventDoesNotFit
+from domain.partners.register import Line, Partner
+from handlers.chat.texts import Texts
+from handlers.partners import sheets
+from storage.engine.database import Database
+from storage.events import planning
+from storage.events.planning import NewEvent
+from storage.partners import register
 
 R = TypeVar("R", bound=BaseModel)
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from sqlmodel import Session
 
-from storage import inbox, outbox
-from storage.database import Database
+from storage.engine import inbox, outbox
+from storage.engine.database import Database
 
 REGISTRY = CollectorRegistry()
 SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)

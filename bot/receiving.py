@@ -15,15 +15,15 @@ from telegram.ext import Application
 from telegram.warnings import PTBUserWarning
 
 from bot import metrics
+from bot.admission import Door
+from bot.chat_queues import Lines, SharedLines
 from bot.clock import Clock
-from bot.door import Door
-from bot.lines import Lines, SharedLines
-from domain.refusals import Refusal
-from handlers.context import Context, House
-from storage import inbox
-from storage.away import is_away
-from storage.inbox import KINDS, PATIENCE, AlreadyHandled, Taken
-from storage.peers import Peers
+from domain.basics.refusals import Refusal
+from handlers.chat.context import Context, House
+from storage.engine import inbox
+from storage.engine.away import is_away
+from storage.engine.inbox import KINDS, PATIENCE, AlreadyHandled, Taken
+from storage.engine.process_locks import Peers
 
 log = structlog.get_logger()
 

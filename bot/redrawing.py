@@ -9,13 +9,13 @@ from telegram.helpers import create_deep_linked_url
 
 from bot import pacing
 from bot.clock import Clock
-from handlers.context import House
-from handlers.screens import answering, event_notices, sharing
-from handlers.screens.screen import Screen
-from storage import shown
-from storage.outbox import Priority
-from storage.shown import Outdated
-from storage.tables import ShownAs
+from handlers.chat.context import House
+from handlers.chat.screens.screen import Screen
+from handlers.events.screens import answering, event_notices, sharing
+from storage.engine.outbox import Priority
+from storage.events import shown
+from storage.events.shown import Outdated
+from storage.events.tables import ShownAs
 
 log = structlog.get_logger()
 

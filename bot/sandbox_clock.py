@@ -4,8 +4,8 @@ import aiohttp
 import structlog
 
 from bot.clock import Clock
-from handlers.context import House
-from handlers.screens.agenda import in_words
+from handlers.chat.context import House
+from handlers.office.screens.agenda import in_words
 from storage import agenda
 
 log = structlog.get_logger()

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from bot import demo
 from bot.app import open_database, serve
 from bot.settings import SANDBOX_TOKEN, Settings
-from storage import inbox
+from storage.engine import inbox
 
 USERNAME = "KlimapaktBot"
 DATA = Path("data/sandbox.db")

@@ -11,8 +11,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from domain.calendar import QuietHours, parse_leads
-from domain.pact import Pact
+from domain.basics.calendar import QuietHours, parse_leads
+from domain.basics.pact import Pact
 
 TELEGRAM = "https://api.telegram.org"
 SANDBOX = "http://127.0.0.1:8999"

@@ -11,8 +11,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.delivery import Courier
-from handlers.context import House
-from storage import agenda, outbox
+from handlers.chat.context import House
+from storage import agenda
+from storage.engine import outbox
 
 log = structlog.get_logger()
 

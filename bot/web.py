@@ -12,8 +12,8 @@ from sqlmodel import Session, select
 from bot import metrics
 from bot.clock import Clock
 from bot.receiving import Receiver
-from handlers.context import House
-from storage import inbox
+from handlers.chat.context import House
+from storage.engine import inbox
 
 log = structlog.get_logger()
 

@@ -5,44 +5,35 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from domain.digest import Digest
-from domain.events import EventState, Status
-from domain.joining import RequestState
-from domain.people import ColleagueState
-from domain.talks import Side, TalkState
+from domain.events.event import EventState, Status
+from domain.joining.requests import RequestState
+from domain.joining.talks import Side, TalkState
+from domain.office.digest import Digest
+from domain.partners.contacts import ColleagueState
 from handlers.questionnaires import QUESTIONNAIRES
-from storage import (
-    alarms,
-    answers,
-    calls,
-    cases,
-    colleagues,
-    concepts,
-    digest,
-    events,
-    forms,
-    inquiries,
-    organisations,
-    outbox,
-    seating,
-    steps,
-    talks,
-)
-from storage.alarms import Trouble
-from storage.calls import Call, OfferByPhone
-from storage.cases import Case
-from storage.colleagues import ColleagueCard
-from storage.concepts import Registered
-from storage.events import Card
-from storage.inquiries import Thread
-from storage.organisations import ChangeCard
-from storage.outbox import Addressed
-from storage.tables import Event, Form, JoinRequest, NoticeKind, Organisation, Person
-from storage.talks import TalkCard
+from storage.engine import alarms, forms, outbox
+from storage.engine.alarms import Trouble
+from storage.engine.outbox import Addressed
+from storage.engine.tables import Form, NoticeKind, Person
+from storage.events import answers, phone_calls, seating, views
+from storage.events.phone_calls import Call, OfferByPhone
+from storage.events.tables import Event
+from storage.events.views import Card
+from storage.joining import case_progress, cases, concepts, talks
+from storage.joining.cases import Case
+from storage.joining.concepts import Registered
+from storage.joining.tables import JoinRequest
+from storage.joining.talks import TalkCard
+from storage.office import digest, inquiries
+from storage.office.inquiries import Thread
+from storage.partners import colleagues, organisations
+from storage.partners.colleagues import ColleagueCard
+from storage.partners.organisations import ChangeCard
+from storage.partners.tables import Organisation
 
 
 def event_card(session: Session, addressed: Addressed, now: datetime) -> Card | None:
-    card = events.show(session, addressed.person, addressed.notice.subject_id or 0, now)
+    card = views.show(session, addressed.person, addressed.notice.subject_id or 0, now)
     return card if now < card.event.starts_at else None
 
 
@@ -78,7 +69,7 @@ def if_organisation_is_silent(session: Session, addressed: Addressed, now: datet
     if (
         card is None
         or not card.is_partner
-        or events.has_answered(session, card.event.id or 0, organisation_id)
+        or views.has_answered(session, card.event.id or 0, organisation_id)
     ):
         return None
     return card
@@ -94,7 +85,7 @@ def to_remove(session: Session, addressed: Addressed, now: datetime) -> Card | N
 
 
 def if_ended(session: Session, addressed: Addressed, now: datetime) -> Card | None:
-    card = events.show(session, addressed.person, addressed.notice.subject_id or 0, now)
+    card = views.show(session, addressed.person, addressed.notice.subject_id or 0, now)
     return card if now >= card.event.ends_at and card.event.state is EventState.PUBLISHED else None
 
 
@@ -107,13 +98,13 @@ def recap(session: Session, addressed: Addressed, now: datetime) -> tuple[Card, 
 
 
 def to_offer(session: Session, addressed: Addressed, now: datetime) -> list[OfferByPhone] | None:
-    offers = calls.open_offers(session, addressed.notice.subject_id or 0, now)
+    offers = phone_calls.open_offers(session, addressed.notice.subject_id or 0, now)
     return offers if addressed.person.is_staff and offers else None
 
 
 def to_ring(session: Session, addressed: Addressed, now: datetime) -> tuple[Event, list[Call]] | None:
     event = seating.get_event(session, addressed.notice.subject_id or 0)
-    found = calls.about(session, event.id or 0)
+    found = phone_calls.about(session, event.id or 0)
     is_mine = addressed.person.is_staff and now < event.starts_at
     return (event, found) if found and is_mine else None
 
@@ -159,13 +150,15 @@ def if_reminding(session: Session, addressed: Addressed, now: datetime) -> TalkC
     card = if_arranged(session, addressed, now)
     if card is None or outbox.is_overtaken(session, addressed.notice, now):
         return None
-    is_mine = card.side is Side.APPLICANT or addressed.person.id in steps.office_of(session, card.request)
+    is_mine = card.side is Side.APPLICANT or addressed.person.id in case_progress.office_of(
+        session, card.request
+    )
     return card if is_mine else None
 
 
 def if_over(session: Session, addressed: Addressed, now: datetime) -> TalkCard | None:
     card = talk_card(session, addressed, now)
-    is_mine = addressed.person.id in steps.office_of(session, card.request)
+    is_mine = addressed.person.id in case_progress.office_of(session, card.request)
     return card if is_mine and card.talk.state is TalkState.OPEN and card.talk.starts_at else None
 
 

@@ -10,29 +10,33 @@ from typing import Any, Generic, TypeVar
 
 from sqlmodel import Session
 
-from domain.events import Status
-from domain.pact import Pact
-from domain.refusals import Refusal
+from domain.basics.pact import Pact
+from domain.basics.refusals import Refusal
+from domain.events.event import Status
 from handlers import notice_subjects as subjects
+from handlers.chat.screens import forms as form_screens
+from handlers.chat.screens.screen import Screen
+from handlers.chat.texts import Texts
+from handlers.events import papers
+from handlers.events.screens import answering, event_notices
+from handlers.events.screens import cards as event_screens
+from handlers.events.screens import feedback as feedback_screens
+from handlers.events.screens import phone_calls as call_screens
+from handlers.joining.screens import applying as joining_screens
+from handlers.joining.screens import cases as case_screens
+from handlers.joining.screens import concepts as concept_screens
+from handlers.joining.screens import talks as talk_screens
+from handlers.office.screens import desk as office_screens
+from handlers.office.screens import inquiries as inquiry_screens
+from handlers.partners.screens import contacts as contact_screens
+from handlers.partners.screens import organisations as organisation_screens
 from handlers.questionnaires import QUESTIONNAIRES
-from handlers.screens import answering, event_notices, papers
-from handlers.screens import calls as call_screens
-from handlers.screens import cases as case_screens
-from handlers.screens import concepts as concept_screens
-from handlers.screens import contacts as contact_screens
-from handlers.screens import events as event_screens
-from handlers.screens import feedback as feedback_screens
-from handlers.screens import forms as form_screens
-from handlers.screens import inquiries as inquiry_screens
-from handlers.screens import joining as joining_screens
-from handlers.screens import office as office_screens
-from handlers.screens import organisations as organisation_screens
-from handlers.screens import talks as talk_screens
-from handlers.screens.screen import Screen
-from handlers.texts import Texts
-from storage.events import Card
-from storage.outbox import Addressed
-from storage.tables import JoinRequest, NoticeKind, Organisation, Person, ShownAs
+from storage.engine.outbox import Addressed
+from storage.engine.tables import NoticeKind, Person
+from storage.events.tables import ShownAs
+from storage.events.views import Card
+from storage.joining.tables import JoinRequest
+from storage.partners.tables import Organisation
 
 D = TypeVar("D")
 Load = Callable[[Session, Addressed, datetime], D | None]

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from handlers import door, entry, feedback, planning_forms
-from handlers.cases import ASK_BACK, DECLINE, DUE, NOTE, OUTCOME, SEARCH, SIGN, SLEEP
-from handlers.concepts import CONCEPT, IMPOSSIBLE
-from handlers.contacts import COLLEAGUE, HAND_OVER
-from handlers.events import NAMES, PARTY
-from handlers.ideas import IDEA
-from handlers.inquiries import ANSWER, ASK, REPLY
-from handlers.joining import JOIN, WITHDRAW
-from handlers.office import HOURS
-from handlers.organisations import ENDED, ORGANISATION
-from handlers.questions import Questionnaire
-from handlers.talks import CANCEL_TALK, PROPOSE, TURN_DOWN
+from handlers.chat.questions import Questionnaire
+from handlers.events import answers_by_office, door, feedback, planning_forms
+from handlers.events.invitations import NAMES, PARTY
+from handlers.ideas.board import IDEA
+from handlers.joining.applying import JOIN, WITHDRAW
+from handlers.joining.cases import ASK_BACK, DECLINE, DUE, NOTE, OUTCOME, SEARCH, SIGN, SLEEP
+from handlers.joining.concepts import CONCEPT, IMPOSSIBLE
+from handlers.joining.talks import CANCEL_TALK, PROPOSE, TURN_DOWN
+from handlers.office.desk import HOURS
+from handlers.office.inquiries import ANSWER, ASK, REPLY
+from handlers.partners.contacts import COLLEAGUE, HAND_OVER
+from handlers.partners.organisations import ENDED, ORGANISATION
 
 QUESTIONNAIRES: dict[str, Questionnaire[Any]] = {
     questionnaire.name: questionnaire
@@ -45,7 +45,7 @@ QUESTIONNAIRES: dict[str, Questionnaire[Any]] = {
         NAMES,
         PARTY,
         *planning_forms.QUESTIONNAIRES,
-        *entry.QUESTIONNAIRES,
+        *answers_by_office.QUESTIONNAIRES,
         *door.QUESTIONNAIRES,
         *feedback.QUESTIONNAIRES,
     )

@@ -6,27 +6,14 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from domain.digest import next_time
-from domain.pact import Pact
-from storage import (
-    alarms,
-    cases,
-    colleagues,
-    contacts,
-    digest,
-    drafts,
-    forms,
-    inbox,
-    joining,
-    outbox,
-    planning,
-    reminders,
-    seating,
-    seats,
-    shown,
-    talks,
-)
-from storage.tables import ReminderKind
+from domain.basics.pact import Pact
+from domain.office.digest import next_time
+from storage.engine import alarms, forms, inbox, outbox
+from storage.events import guest_list, planning, reminders, seating, shown
+from storage.events.tables import ReminderKind
+from storage.joining import cases, requests, talks
+from storage.office import digest
+from storage.partners import colleagues, contacts, drafts
 
 
 class DueKind(StrEnum):
@@ -65,11 +52,11 @@ def next_due(session: Session, now: datetime) -> datetime | None:
 
 def tidy(session: Session, now: datetime) -> bool:
     """Nightly: forget what nobody needs any more, or a piece of it. Whether there is more."""
-    large = (inbox.forget, outbox.forget_sent, shown.tidy, seats.tidy)
+    large = (inbox.forget, outbox.forget_sent, shown.tidy, guest_list.tidy)
     if any(forget(session, now) for forget in large):
         return True
     contacts.forget_former(session, now)
-    joining.forget_failed(session, now)
+    requests.forget_failed(session, now)
     drafts.forget_old(session, now)
     return False
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database
+from storage.engine.database import Database
 from tests.support.databases import empty, fresh_database, opened, postgresql_server
 from tests.support.town import Town
 

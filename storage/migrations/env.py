@@ -1,9 +1,9 @@
-"""Alembic's entry: runs migrations on the connection that `storage.migrate` hands over."""
+"""Alembic's entry: runs migrations on the connection that `storage.engine.migrate` hands over."""
 
 from alembic import context
 from sqlmodel import SQLModel
 
-import storage.tables  # noqa: F401 # fills the metadata
+import storage.fields  # noqa: F401 # fills the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

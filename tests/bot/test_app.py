@@ -5,10 +5,10 @@ import asyncio
 from bot.app import _know_staff
 from bot.clock import Clock
 from bot.settings import Settings
-from domain.pact import Pact
-from handlers.context import House
-from storage import people
-from storage.database import Database
+from domain.basics.pact import Pact
+from handlers.chat.context import House
+from storage.engine import people
+from storage.engine.database import Database
 
 STAFF = tuple(range(501, 531))
 

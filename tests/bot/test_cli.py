@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from storage import inbox
-from storage.database import Database
+from storage.engine import inbox
+from storage.engine.database import Database
 from tests.support.book import NOW
 from tests.support.databases import fresh_database
 

@@ -9,10 +9,10 @@ from telegram.error import NetworkError, TimedOut
 
 from bot.clock import Clock
 from bot.delivery import AT_ONCE, Courier
-from storage import outbox
-from storage.database import Database
-from storage.outbox import BACK_OFF
-from storage.tables import Notice, NoticeKind, Outcome, Person
+from storage.engine import outbox
+from storage.engine.database import Database
+from storage.engine.outbox import BACK_OFF
+from storage.engine.tables import Notice, NoticeKind, Outcome, Person
 from tests.support.book import id_of
 from tests.support.databases import set_pragma
 from tests.support.post import Post

@@ -7,14 +7,16 @@ import pytest
 from sqlmodel import col
 
 from bot.imports import Report, export_partners, import_events, import_partners
-from domain.joining import Category, Kind, Sector
-from domain.pact import Pact
-from domain.refusals import FileIsUnusable
-from domain.sheets import Value, write_xlsx
-from handlers.sheets import TITLES, VALUES
-from handlers.texts import LANGUAGES, Texts
-from storage.database import Database
-from storage.tables import Event, Invite, NoticeKind, Organisation, Person, Reminder
+from domain.basics.pact import Pact
+from domain.basics.refusals import FileIsUnusable
+from domain.basics.sheets import Value, write_xlsx
+from domain.partners.organisations import Category, Kind, Sector
+from handlers.chat.texts import LANGUAGES, Texts
+from handlers.partners.sheets import TITLES, VALUES
+from storage.engine.database import Database
+from storage.engine.tables import NoticeKind, Person
+from storage.events.tables import Event, Reminder
+from storage.partners.tables import Invite, Organisation
 from tests.support.book import NOW, Book
 
 PARTNERS = "name,kind,category,street,postcode,city,contact_name,contact_email,contact_phone,joined_on"

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, text
 
 from bot import logs
-from storage.database import Database
+from storage.engine.database import Database
 
 
 async def fail(_words: str) -> None:

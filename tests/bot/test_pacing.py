@@ -14,7 +14,7 @@ from telegram.error import RetryAfter
 
 from bot import pacing
 from bot.pacing import ANSWER, FORGET_OVER, Pacing, Turns, TurnsOfEach
-from storage.outbox import Priority
+from storage.engine.outbox import Priority
 from tests.support.fake_time import in_fake_time
 
 GROUP = -100

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from domain import refusals
-from handlers.buttons import Nothing
-from handlers.context import Context
-from handlers.screens.screen import Screen
-from storage import inbox
-from storage.database import Database
-from storage.tables import Inbox, InboxState, Person
+from domain.basics import refusals
+from handlers.chat.buttons import Nothing
+from handlers.chat.context import Context
+from handlers.chat.screens.screen import Screen
+from storage.engine import inbox
+from storage.engine.database import Database
+from storage.engine.tables import Inbox, InboxState, Person
 from tests.support.book import NOW
 from tests.support.post import Post, message, tap
 

@@ -9,8 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from bot.settings import SANDBOX, Settings
-from domain.calendar import QuietHours
-from domain.pact import Pact
+from domain.basics.calendar import QuietHours
+from domain.basics.pact import Pact
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 

@@ -12,9 +12,10 @@ from bot import timetable
 from bot.clock import Clock
 from bot.delivery import Courier
 from bot.timetable import Timetable
-from storage import agenda, inbox, outbox, pieces
-from storage.database import Database
-from storage.tables import Inbox, Notice, NoticeKind, Outcome
+from storage import agenda
+from storage.engine import inbox, outbox, pieces
+from storage.engine.database import Database
+from storage.engine.tables import Inbox, Notice, NoticeKind, Outcome
 from tests.support.book import id_of
 from tests.support.post import Post
 

@@ -17,9 +17,9 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot import metrics, web
 from bot.clock import Clock
-from storage import inbox, outbox
-from storage.database import Database
-from storage.tables import Inbox, NoticeKind
+from storage.engine import inbox, outbox
+from storage.engine.database import Database
+from storage.engine.tables import Inbox, NoticeKind
 from tests.support.book import NOW, id_of
 from tests.support.post import Post
 

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from domain.digest import next_time
-from domain.pact import Pact
+from domain.basics.pact import Pact
+from domain.office.digest import next_time
 from tests.support.town import OFFICE, Town
 
 PACT = Pact()

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from domain.pact import Pact
-from handlers.texts import Texts
+from domain.basics.pact import Pact
+from handlers.chat.texts import Texts
 from tests.end_to_end.test_events import FAR, START, plans_event
 from tests.support.town import Actor, Town
 

@@ -14,11 +14,12 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, text
 
-from domain.ideas import Topic
-from handlers.context import Context
-from storage.away import is_away
-from storage.database import Database
-from storage.tables import Idea, InboxState, Person
+from domain.ideas.topics import Topic
+from handlers.chat.context import Context
+from storage.engine.away import is_away
+from storage.engine.database import Database
+from storage.engine.tables import InboxState, Person
+from storage.ideas.tables import Idea
 from tests.support.databases import fresh_database, set_pragma
 from tests.support.post import Post, message
 from tests.support.town import Town

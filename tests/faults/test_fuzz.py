@@ -12,8 +12,9 @@ from sqlmodel import Session, SQLModel
 
 from bot import demo
 from handlers.routes import routes
-from storage.database import Database
-from storage.tables import Idea, Inbox, InboxState, Person
+from storage.engine.database import Database
+from storage.engine.tables import Inbox, InboxState, Person
+from storage.ideas.tables import Idea
 from tests.support.book import NOW
 from tests.support.fuzz import Fuzz
 from tests.support.post import Post

@@ -9,11 +9,12 @@ import pytest
 from bot.clock import Clock
 from bot.delivery import Courier
 from handlers import notices
-from handlers.context import Context
-from storage import agenda, inbox, outbox
-from storage.database import Database
-from storage.outbox import MAX_TRIES
-from storage.tables import InboxState, Notice, NoticeKind, Outcome
+from handlers.chat.context import Context
+from storage import agenda
+from storage.engine import inbox, outbox
+from storage.engine.database import Database
+from storage.engine.outbox import MAX_TRIES
+from storage.engine.tables import InboxState, Notice, NoticeKind, Outcome
 from tests.support.book import NOW, id_of
 from tests.support.post import Post, message
 

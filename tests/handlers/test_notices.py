@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 
 from handlers import notices
+from handlers.chat.screens.screen import Screen
+from handlers.chat.texts import Texts
 from handlers.notices import KINDS
-from handlers.screens.screen import Screen
-from handlers.texts import Texts
-from storage import forms, inbox, planning
-from storage.database import Database
-from storage.outbox import Addressed
-from storage.tables import Event, Notice, NoticeKind, Person
+from storage.engine import forms, inbox
+from storage.engine.database import Database
+from storage.engine.outbox import Addressed
+from storage.engine.tables import Notice, NoticeKind, Person
+from storage.events import planning
+from storage.events.tables import Event
 from tests.support.book import NOW, Book, id_of
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

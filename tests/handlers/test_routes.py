@@ -1,6 +1,6 @@
 """Every button there is leads somewhere."""
 
-from handlers.buttons import Payload, Place
+from handlers.chat.buttons import Payload, Place
 from handlers.routes import PLACES, TAPS
 
 

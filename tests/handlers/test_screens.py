@@ -13,107 +13,104 @@ import pytest
 from markupsafe import Markup
 from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup
 
-from domain import refusals
-from domain.concepts import ConceptState
-from domain.digest import Digest, EventCount
-from domain.events import Ask, EventKind, EventState, Status
-from domain.feedback import Aspect, Opinion, evaluate
-from domain.ideas import Topic
-from domain.joining import Category, EntryKind, Hope, Kind, RequestState, Sector, Size
-from domain.pact import Pact
-from domain.people import ChangeState, ColleagueState
-from domain.refusals import Refusal
-from domain.register import Effect
-from domain.rows import Problem, Rejected
-from domain.sme import Outcome, Reason, Rule, Verdict
-from domain.talks import OfficeHours, Result, Side, TalkState, Way, Window
-from handlers import screens
-from handlers.buttons import (
-    BringColleague,
-    Deed,
-    DoWithContact,
-    PickDay,
-    ShowEvent,
-    ShowPlan,
-    TurnColleagues,
-    TurnList,
-    TurnMonth,
+import handlers
+from domain.basics import refusals
+from domain.basics.pact import Pact
+from domain.basics.refusals import Refusal
+from domain.basics.rows import Problem, Rejected
+from domain.events.event import Ask, EventKind, EventState, Status
+from domain.events.feedback import Aspect, Opinion, evaluate
+from domain.events.refusals import (
+    AnswersAreClosed,
+    DoorIsClosed,
+    InvitationsTooLate,
+    NotEnoughSeats,
+    RoomIsTooSmall,
+    TooLateToCorrect,
+    TooManyForOrganisation,
+    TooManyNames,
+    TooManyPictures,
 )
-from handlers.desk import OUTDATED
-from handlers.office import Desk
-from handlers.questionnaires import QUESTIONNAIRES
-from handlers.questions import SUMMARY, Asked
-from handlers.screens import (
+from domain.ideas.topics import Topic
+from domain.joining.concepts import ConceptState
+from domain.joining.refusals import (
+    ApplicantIsContact,
+    ConceptIsRegistered,
+    RequestIsDecided,
+    TimesOverlap,
+    TooLateToChange,
+)
+from domain.joining.requests import EntryKind, Hope, RequestState
+from domain.joining.sme import Outcome, Reason, Rule, Verdict
+from domain.joining.talks import OfficeHours, Result, Side, TalkState, Way, Window
+from domain.office.digest import Digest, EventCount
+from domain.partners.contacts import ChangeState, ColleagueState
+from domain.partners.organisations import Category, Kind, Sector, Size
+from domain.partners.refusals import AlreadyInvolved, LeftBeforeJoined, NameIsTaken
+from domain.partners.register import Effect
+from handlers.chat.buttons import TurnList
+from handlers.chat.form_engine import OUTDATED
+from handlers.chat.questions import SUMMARY, Asked
+from handlers.chat.screens import forms
+from handlers.chat.screens.refusals import render_refusal
+from handlers.chat.screens.screen import CAPTION_LIMIT, File, Screen
+from handlers.chat.texts import LANGUAGES, Texts
+from handlers.events.buttons import BringColleague, ShowEvent, ShowPlan, TurnColleagues
+from handlers.events.screens import (
     answering,
-    calls,
-    cases,
-    concepts,
-    contacts,
+    answers_by_office,
+    cards,
     door,
-    entry,
     event_notices,
-    events,
     feedback,
-    forms,
-    ideas,
-    inquiries,
-    joining,
-    menu,
-    office,
-    organisations,
-    pages,
+    phone_calls,
     planning,
-    privacy,
-    profile,
-    register,
     sharing,
-    talks,
 )
-from handlers.screens.refusals import render_refusal
-from handlers.screens.register import REASONS
-from handlers.screens.screen import CAPTION_LIMIT, File, Screen
-from handlers.sheets import PROBLEMS
-from handlers.texts import LANGUAGES, Texts
+from handlers.home.screens import menu, pages, privacy, profile
+from handlers.ideas.screens import board
+from handlers.joining.buttons import PickDay, TurnMonth
+from handlers.joining.screens import applying, cases, concepts, talks
+from handlers.office.desk import Desk
+from handlers.office.screens import desk, inquiries
+from handlers.partners.buttons import Deed, DoWithContact
+from handlers.partners.screens import contacts, organisations, register
+from handlers.partners.screens.register import REASONS
+from handlers.partners.sheets import PROBLEMS
+from handlers.questionnaires import QUESTIONNAIRES
 from sandbox.markup import parse_html
-from storage.alarms import Trouble
-from storage.calls import Call, OfferByPhone
-from storage.cases import ENTRIES, Case, CaseLine, CasePage, Entry
-from storage.cases import PAGE as CASES_ON_A_PAGE
-from storage.colleagues import ColleagueCard
-from storage.concepts import Registered
-from storage.contacts import Contact, Team
-from storage.digest import LISTED, SHORT
-from storage.door import Arrival
-from storage.drafts import Effects
-from storage.entry import Entry as Entered
-from storage.entry import Found
-from storage.events import PAGE as EVENTS_ON_A_PAGE
-from storage.events import Card, Colleague, Page
-from storage.ideas import PAGE as IDEAS_ON_A_PAGE
-from storage.ideas import Page as IdeaPage
-from storage.inquiries import SHOWN as LINES_SHOWN
-from storage.inquiries import Line, Thread
-from storage.office import OfficeCard
-from storage.organisations import ChangeCard
-from storage.people import Profile
-from storage.planning import Reach
-from storage.register import Link, Numbers
-from storage.seats import Counts, Guest
-from storage.silence import Silent
-from storage.tables import (
-    ColleagueRequest,
-    Concept,
-    Event,
-    Form,
-    Idea,
-    Inquiry,
-    JoinRequest,
-    Organisation,
-    OrganisationChange,
-    Person,
-    Talk,
-)
-from storage.talks import TalkCard
+from storage.engine.alarms import Trouble
+from storage.engine.tables import Form, Person
+from storage.events.answers_by_office import Entry as Entered
+from storage.events.answers_by_office import Found
+from storage.events.door import Arrival
+from storage.events.guest_list import Counts, Guest
+from storage.events.phone_calls import Call, OfferByPhone
+from storage.events.planning import Reach
+from storage.events.tables import Event
+from storage.events.unanswered import Silent
+from storage.events.views import PAGE as EVENTS_ON_A_PAGE
+from storage.events.views import Card, Colleague, Page
+from storage.home.profiles import Profile
+from storage.ideas.board import PAGE as IDEAS_ON_A_PAGE
+from storage.ideas.board import Page as IdeaPage
+from storage.ideas.tables import Idea
+from storage.joining.cases import ENTRIES, Case, CaseLine, CasePage, Entry
+from storage.joining.cases import PAGE as CASES_ON_A_PAGE
+from storage.joining.concepts import Registered
+from storage.joining.tables import Concept, JoinRequest, Talk
+from storage.joining.talks import TalkCard
+from storage.office.digest import LISTED, SHORT
+from storage.office.inquiries import SHOWN as LINES_SHOWN
+from storage.office.inquiries import Line, Thread
+from storage.office.tables import Inquiry
+from storage.office.talk_hours import OfficeCard
+from storage.partners.colleagues import ColleagueCard
+from storage.partners.contacts import Contact, Team
+from storage.partners.drafts import Effects
+from storage.partners.organisations import ChangeCard
+from storage.partners.register import Link, Numbers
+from storage.partners.tables import ColleagueRequest, Organisation, OrganisationChange
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LATE = NOW + timedelta(days=1)
@@ -506,25 +503,25 @@ def steps(w: World) -> Iterable[Screen]:
 
 def all_refusals() -> list[Refusal]:
     given: dict[type[Refusal], list[Refusal]] = {
-        refusals.AnswersAreClosed: [refusals.AnswersAreClosed(NOW)],
-        refusals.TooManyForOrganisation: [refusals.TooManyForOrganisation(10_000, 0)],
-        refusals.NotEnoughSeats: [refusals.NotEnoughSeats(free, 10_000) for free in (0, 1, 9_999)],
-        refusals.AlreadyInvolved: [refusals.AlreadyInvolved(EVIL, is_partner=it) for it in (True, False)],
-        refusals.ConceptIsRegistered: [refusals.ConceptIsRegistered(ConceptState.COMMISSIONED)],
-        refusals.TooManyNames: [refusals.TooManyNames(n) for n in (0, 1, 19)],
-        refusals.TooLateToChange: [refusals.TooLateToChange(timedelta(hours=24))],
-        refusals.TooLateToCorrect: [refusals.TooLateToCorrect(NOW)],
-        refusals.DoorIsClosed: [refusals.DoorIsClosed(NOW)],
-        refusals.RoomIsTooSmall: [refusals.RoomIsTooSmall(10_000)],
-        refusals.TooManyPictures: [refusals.TooManyPictures(10)],
-        refusals.InvitationsTooLate: [refusals.InvitationsTooLate(LATE)],
+        AnswersAreClosed: [AnswersAreClosed(NOW)],
+        TooManyForOrganisation: [TooManyForOrganisation(10_000, 0)],
+        NotEnoughSeats: [NotEnoughSeats(free, 10_000) for free in (0, 1, 9_999)],
+        AlreadyInvolved: [AlreadyInvolved(EVIL, is_partner=it) for it in (True, False)],
+        ConceptIsRegistered: [ConceptIsRegistered(ConceptState.COMMISSIONED)],
+        TooManyNames: [TooManyNames(n) for n in (0, 1, 19)],
+        TooLateToChange: [TooLateToChange(timedelta(hours=24))],
+        TooLateToCorrect: [TooLateToCorrect(NOW)],
+        DoorIsClosed: [DoorIsClosed(NOW)],
+        RoomIsTooSmall: [RoomIsTooSmall(10_000)],
+        TooManyPictures: [TooManyPictures(10)],
+        InvitationsTooLate: [InvitationsTooLate(LATE)],
         refusals.FileIsUnusable: [refusals.FileIsUnusable(fault, EVIL) for fault in refusals.Fault],
-        refusals.TimesOverlap: [refusals.TimesOverlap(timedelta(minutes=45))],
-        refusals.LeftBeforeJoined: [refusals.LeftBeforeJoined(date(2024, 1, 1))],
-        refusals.NameIsTaken: [refusals.NameIsTaken(EVIL)],
-        refusals.ApplicantIsContact: [refusals.ApplicantIsContact(EVIL)],
+        TimesOverlap: [TimesOverlap(timedelta(minutes=45))],
+        LeftBeforeJoined: [LeftBeforeJoined(date(2024, 1, 1))],
+        NameIsTaken: [NameIsTaken(EVIL)],
+        ApplicantIsContact: [ApplicantIsContact(EVIL)],
         refusals.FileIsUnusable: [refusals.FileIsUnusable(it, "Spalte, " * 40) for it in refusals.Fault],
-        refusals.RequestIsDecided: [refusals.RequestIsDecided(it, EVIL) for it in RequestState],
+        RequestIsDecided: [RequestIsDecided(it, EVIL) for it in RequestState],
     }
     return [refusal for kind in Refusal.__subclasses__() for refusal in given.get(kind) or [kind()]]
 
@@ -532,23 +529,23 @@ def all_refusals() -> list[Refusal]:
 SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_events": lambda w: (
         [
-            events.render_events(Page((card,) * EVENTS_ON_A_PAGE, 1, 3, NOW, is_past=is_past), w.t)
+            cards.render_events(Page((card,) * EVENTS_ON_A_PAGE, 1, 3, NOW, is_past=is_past), w.t)
             for card in w.cards()
             for is_past in (True, False)
             if card.event.state is EventState.PUBLISHED
         ]
         + [
-            events.render_events(Page((), 0, 1, is_past=past, is_for_partner=partner), w.t)
+            cards.render_events(Page((), 0, 1, is_past=past, is_for_partner=partner), w.t)
             for past in (True, False)
             for partner in (True, False)
         ]
     ),
     "render_my_answers": lambda w: [
-        events.render_my_answers(some, page, w.t)
+        cards.render_my_answers(some, page, w.t)
         for some in ([], [w.card(Status.WAITING, 4)] * 13)
         for page in (0, 1, 9)
     ],
-    "render_card": lambda w: [events.render_card(card, w.t) for card in w.cards()],
+    "render_card": lambda w: [cards.render_card(card, w.t) for card in w.cards()],
     "render_replies": lambda w: [answering.render_replies(w.card(Status.YES, 4), w.t)],
     "render_question": lambda w: [answering.render_question(LARGEST, ask, w.t) for ask in Ask],
     "render_colleagues": lambda w: [
@@ -574,11 +571,11 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_published": lambda w: [planning.render_published(w.event(), w.t)],
     "render_cancelled_for_staff": lambda w: [planning.render_cancelled_for_staff(w.event(), w.t)],
     "render_calls": lambda w: [
-        calls.render_calls(w.event(state=state), w.calls(), w.t)
+        phone_calls.render_calls(w.event(state=state), w.calls(), w.t)
         for state in (EventState.PUBLISHED, EventState.CANCELLED)
     ],
     "render_call_offers": lambda w: [
-        calls.render_call_offers([OfferByPhone(LARGEST, call, w.event(), n, LATE)] * n, w.t)
+        phone_calls.render_call_offers([OfferByPhone(LARGEST, call, w.event(), n, LATE)] * n, w.t)
         for call in w.calls()[:2]
         for n in (1, 2)
     ],
@@ -592,23 +589,25 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
         door.render_host(counts, w.t) for counts in (w.counts(), w.counts(arrival_note=""))
     ],
     "render_people": lambda w: [
-        entry.render_people(LARGEST, found, w.t)
+        answers_by_office.render_people(LARGEST, found, w.t)
         for found in (
             Found([], [], 0),
             Found([(w.person(), w.fill(160))] * 12, [w.organisation()] * 12, 9999),
         )
     ],
     "render_alike": lambda w: [
-        entry.render_alike(LARGEST, [(w.person(), w.fill(160))] * 12, w.person(), w.t, has_come=it)
+        answers_by_office.render_alike(
+            LARGEST, [(w.person(), w.fill(160))] * 12, w.person(), w.t, has_come=it
+        )
         for it in (True, False)
     ],
-    "render_numbers": lambda w: [entry.render_numbers(some, w.t) for some in w.entries()[:1]],
-    "render_own_answer": lambda w: [entry.render_own_answer(some, w.t) for some in w.entries()],
+    "render_numbers": lambda w: [answers_by_office.render_numbers(some, w.t) for some in w.entries()[:1]],
+    "render_own_answer": lambda w: [answers_by_office.render_own_answer(some, w.t) for some in w.entries()],
     "render_entry": lambda w: [
-        entry.render_entry(some, w.t, asking, refused, 20)
+        answers_by_office.render_entry(some, w.t, asking, refused, 20)
         for some in w.entries()
         for asking in (None, Ask.FOOD)
-        for refused in (None, refusals.NotEnoughSeats(0, 0), refusals.TooManyForOrganisation(2, 0))
+        for refused in (None, NotEnoughSeats(0, 0), TooManyForOrganisation(2, 0))
     ],
     "render_door": lambda w: [
         door.render_door(w.event(), some, arrived, page, w.t, searches=searches)
@@ -683,7 +682,7 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_note": lambda w: [event_notices.render_note(w.card(Status.YES, 4), w.t)],
     "render_up_to_date": lambda w: [event_notices.render_up_to_date(w.card(Status.YES, 4), w.t)],
     "render_invitation": lambda w: [event_notices.render_invitation(w.card(picture="a"), w.t)],
-    "render_step": lambda w: [*steps(w), *(joining.render_step(c.request, w.pact, w.t) for c in w.cases())],
+    "render_step": lambda w: [*steps(w), *(applying.render_step(c.request, w.pact, w.t) for c in w.cases())],
     "render_changes": lambda w: [forms.render_changes(form, w.asked()) for form in QUESTIONNAIRES.values()],
     "render_conflict": lambda w: [
         forms.render_conflict(one, other, LARGEST, w.t)
@@ -695,13 +694,15 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_unfinished": lambda w: [
         forms.render_unfinished(form, w.form(name), w.t) for name, form in QUESTIONNAIRES.items()
     ],
-    "render_ideas": lambda w: [ideas.render_ideas(page, w.t) for page in w.pages_of_ideas()],
-    "render_handed_in": lambda w: [ideas.render_handed_in(w.t)],
-    "render_received": lambda w: [joining.render_received(w.request(), w.pact, w.t)],
-    "render_own": lambda w: [joining.render_own(case, w.pact, w.t) for case in w.cases()],
-    "render_withdrawn": lambda w: [joining.render_withdrawn(w.request(), w.t)],
-    "render_late": lambda w: [joining.render_late(w.request(), NOW + timedelta(days=n), w.t) for n in (0, 9)],
-    "render_welcome": lambda w: [joining.render_welcome(w.request(signed_on=date(2026, 1, 1)), w.pact, w.t)],
+    "render_ideas": lambda w: [board.render_ideas(page, w.t) for page in w.pages_of_ideas()],
+    "render_handed_in": lambda w: [board.render_handed_in(w.t)],
+    "render_received": lambda w: [applying.render_received(w.request(), w.pact, w.t)],
+    "render_own": lambda w: [applying.render_own(case, w.pact, w.t) for case in w.cases()],
+    "render_withdrawn": lambda w: [applying.render_withdrawn(w.request(), w.t)],
+    "render_late": lambda w: [
+        applying.render_late(w.request(), NOW + timedelta(days=n), w.t) for n in (0, 9)
+    ],
+    "render_welcome": lambda w: [applying.render_welcome(w.request(signed_on=date(2026, 1, 1)), w.pact, w.t)],
     "render_cases": lambda w: [
         cases.render_cases(CasePage(lines, 1, 999, len(lines)), w.t)
         for lines in ((), (CaseLine(w.request(), LATE.date(), is_overdue=True),) * CASES_ON_A_PAGE)
@@ -777,22 +778,22 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_change_decided": lambda w: [
         organisations.render_change_decided(card, w.t) for card in w.changes()
     ],
-    "render_connected": lambda w: [joining.render_connected(w.fill(160), w.fill(128), w.pact, w.t)],
+    "render_connected": lambda w: [applying.render_connected(w.fill(160), w.fill(128), w.pact, w.t)],
     "render_menu": lambda w: [menu.render_menu(one, w.pact, w.t) for one in w.profiles()],
     "render_not_understood": lambda w: [
         menu.render_not_understood(w.person(is_staff=it), w.t) for it in (True, False)
     ],
     "render_language": lambda w: [menu.render_language(w.t, LANGUAGES)],
-    "render_office": lambda w: [office.render_office(Desk(n, n, n, n), w.t) for n in (0, 1, 9999)],
+    "render_office": lambda w: [desk.render_office(Desk(n, n, n, n), w.t) for n in (0, 1, 9999)],
     "render_hours": lambda w: [
-        office.render_hours(OfficeCard(w.hours, deputy, (w.person(),) * 20), w.t)
+        desk.render_hours(OfficeCard(w.hours, deputy, (w.person(),) * 20), w.t)
         for deputy in (None, w.person())
     ],
     "render_alarm": lambda w: [
-        office.render_alarm(Trouble(parked, late), w.t) for parked, late in ((1, 0), (0, 1), (999, 9999))
+        desk.render_alarm(Trouble(parked, late), w.t) for parked, late in ((1, 0), (0, 1), (999, 9999))
     ],
     "render_digest": lambda w: [
-        office.render_digest(digest, w.t)
+        desk.render_digest(digest, w.t)
         for digest in (w.digest(), Digest(NOW, LATE, (), (), (), 0, (), 0, (), (), (), 0, (), (), 0, 0))
     ],
     "render_verdict": lambda w: [
@@ -806,7 +807,7 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_concepts": lambda w: [
         concepts.render_concepts(some, 1, w.t) for some in ([], [w.concept(ConceptState.DELIVERED)] * 40)
     ],
-    "render_of_partner": lambda w: [joining.render_of_partner(card, w.t) for card in w.colleagues()],
+    "render_of_partner": lambda w: [applying.render_of_partner(card, w.t) for card in w.colleagues()],
     "render_contents": lambda w: [pages.render_contents([w.fill(40)] * 20, w.pact, w.t)],
     "render_page": lambda w: [pages.render_page(w.fill(60), w.fill(9000), w.t)],
     "render_members": lambda w: [
@@ -858,8 +859,9 @@ def drawn(name: str, fill: str, language: str) -> list[Screen]:
 
 def test_every_screen_there_is_is_tried() -> None:
     modules = [
-        importlib.import_module(f"handlers.screens.{module.name}")
-        for module in pkgutil.iter_modules(screens.__path__)
+        importlib.import_module(module.name)
+        for module in pkgutil.walk_packages(handlers.__path__, "handlers.")
+        if ".screens." in module.name
     ]
     there = {
         name
@@ -914,7 +916,7 @@ def test_markup_in_data_is_shown_as_it_was_written(name: str, language: str) -> 
 def test_card_of_a_large_party_has_at_most_eight_buttons_in_a_row() -> None:
     """A changed client can ask for any number of seats."""
     world = World(FILLS["long"], Texts("de", ZoneInfo("Europe/Berlin")))
-    check_buttons(events.render_card(world.card(Status.YES, 9), world.t))
+    check_buttons(cards.render_card(world.card(Status.YES, 9), world.t))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -939,8 +941,8 @@ def test_status_is_unmistakable() -> None:
     """Who waits never reads that they are in, and the other way round."""
     world = World(FILLS["long"], Texts("de", ZoneInfo("Europe/Berlin")))
     for party in (1, 4):
-        waits = events.render_card(world.card(Status.WAITING, party), world.t).text
-        comes = events.render_card(world.card(Status.YES, party), world.t).text
+        waits = cards.render_card(world.card(Status.WAITING, party), world.t).text
+        comes = cards.render_card(world.card(Status.YES, party), world.t).text
         assert "Warteliste" in waits
         assert "dabei" not in waits
         assert "dabei" in comes
@@ -962,11 +964,11 @@ def test_card_for_all_asks_for_no_answer_that_it_would_refuse(now: datetime) -> 
 def test_long_lists_can_be_turned_to_their_end_and_every_seat_has_its_code() -> None:
     world = World(FILLS["long"], Texts("de", ZoneInfo("Europe/Berlin")))
     numbers = range(1, 30)
-    cards = [world.card(Status.YES, 1, id=number) for number in numbers]
+    answered = [world.card(Status.YES, 1, id=number) for number in numbers]
     drafts = [world.event(id=number) for number in numbers]
     people = [world.person(id=number) for number in numbers]
     lists: tuple[Callable[[int], Screen], ...] = (
-        lambda page: events.render_my_answers(cards, page, world.t),
+        lambda page: cards.render_my_answers(answered, page, world.t),
         lambda page: planning.render_drafts(drafts, page, world.t),
         lambda page: answering.render_colleagues(LARGEST, people, page, world.t),
     )

@@ -9,14 +9,19 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import sqlalchemy
 from sqlmodel import Session, SQLModel, col, select
 
-from domain.joining import Category, Kind, NewRequest, RequestState, Size, name_key
-from domain.pact import Pact
-from storage import answers, cases, events, joining, planning, seating
-from storage.cases import Case
-from storage.database import Database
-from storage.events import Card
-from storage.planning import NewEvent
-from storage.tables import Event, JoinRequest, Notice, NoticeKind, Organisation, Person
+from domain.basics.pact import Pact
+from domain.joining.requests import NewRequest, RequestState
+from domain.partners.organisations import Category, Kind, Size, name_key
+from storage.engine.database import Database
+from storage.engine.tables import Notice, NoticeKind, Person
+from storage.events import answers, planning, seating, views
+from storage.events.planning import NewEvent
+from storage.events.tables import Event
+from storage.events.views import Card
+from storage.joining import cases, requests
+from storage.joining.cases import Case
+from storage.joining.tables import JoinRequest
+from storage.partners.tables import Organisation
 from tests.support.databases import watching
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)  # a Monday
@@ -90,7 +95,7 @@ class Book:
         return self.run(read)
 
     def organisation(self, name: str) -> Organisation:
-        found = self.run(joining.find_organisation, name)
+        found = self.run(requests.find_organisation, name)
         return found or self.add(
             Organisation(
                 name=name,
@@ -130,7 +135,7 @@ class Book:
         return self.run(answers.respond, person, id_of(event), wish, self.pact, now)
 
     def sees(self, person: Person, event: Event, now: datetime = NOW) -> Card:
-        return self.run(events.show, person, id_of(event), now)
+        return self.run(views.show, person, id_of(event), now)
 
     def takes_offer(self, person: Person, event: Event, now: datetime = NOW) -> Card:
         return self.run(answers.take_offer, person, id_of(event), self.pact, now)
@@ -142,13 +147,13 @@ class Book:
         new = NewRequest(
             organisation, Category.COMPANY, "47798", Size.SMALL, f"{person.name} Kontakt", "a@firma.de", None
         )
-        return self.run(joining.ask, person, new, self.pact, NOW)
+        return self.run(requests.ask, person, new, self.pact, NOW)
 
     def declines(self, staff: Person, request: JoinRequest, reason: str = "nein") -> Case:
         return self.run(cases.step, staff, id_of(request), RequestState.DECLINED, NOW, reason)
 
     def signs(self, staff: Person, request: JoinRequest, day: date = TODAY) -> Case:
-        return self.run(joining.sign, staff, id_of(request), day, NOW, self.pact)
+        return self.run(requests.sign, staff, id_of(request), day, NOW, self.pact)
 
     def told(self, kind: NoticeKind) -> list[str]:
         """Names of those with a notice of this kind, in order of its making; more than one shows."""

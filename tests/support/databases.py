@@ -18,10 +18,10 @@ from sqlalchemy import Connection, event, text
 from sqlmodel import SQLModel
 
 from benchmarks.databases import postgresql_database
-from storage import prepared
-from storage.database import Database
-from storage.migrate import migrate
-from storage.prepared import Parameters
+from storage.engine import prepared
+from storage.engine.database import Database
+from storage.engine.migrate import migrate
+from storage.engine.prepared import Parameters
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from handlers.buttons import Payload
+from handlers.chat.buttons import Payload
 
 DESCRIPTION = json.loads((Path(__file__).parents[2] / "sandbox" / "bot-api-10.1.json").read_text())["types"]
 KINDS = [field["name"] for field in DESCRIPTION["Update"]["fields"] if field["name"] != "update_id"]

@@ -11,13 +11,13 @@ from telegram.ext import Application, ApplicationBuilder, BaseHandler, ContextTy
 
 from bot.clock import Clock
 from bot.receiving import Receiver
-from domain.pact import Pact
-from handlers.buttons import Payload
-from handlers.context import Context, House
+from domain.basics.pact import Pact
+from handlers.chat.buttons import Payload
+from handlers.chat.context import Context, House
 from handlers.questionnaires import QUESTIONNAIRES
-from storage.database import Database
-from storage.peers import Peers
-from storage.tables import Inbox, InboxState, Person
+from storage.engine.database import Database
+from storage.engine.process_locks import Peers
+from storage.engine.tables import Inbox, InboxState, Person
 from tests.support.book import Book
 from tests.support.telegram import PlayedTelegram
 

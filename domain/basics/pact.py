@@ -1,0 +1,35 @@
+"""The pact whose bot this is: what another city would set differently. Read from the settings in `bot`."""
+
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.basics.calendar import QuietHours
+
+
+@dataclass(frozen=True)
+class Pact:
+    name: str = "Krefelder Klimapakt"
+    city: str = "Krefeld"
+    office: str = "Stabsstelle Klimaschutz und Nachhaltigkeit"
+    email: str = "klimapakt@krefeld.de"
+    homepage: str = "https://www.klimapakt-krefeld.de"
+    postcodes: tuple[int, int] = (47798, 47839)
+    timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Berlin"))
+    holiday_region: str = "DE-NW"
+    language: str = "de"
+    digest_time: time = time(8)
+    reminder_leads: tuple[timedelta, ...] = (timedelta(days=7), timedelta(days=1), timedelta(hours=2))
+    nudge_leads: tuple[timedelta, ...] = (timedelta(days=10), timedelta(days=3))
+    quiet_hours: QuietHours | None = field(default_factory=lambda: QuietHours(time(20), time(8)))
+    offer_time: timedelta = timedelta(hours=24)  # of working time
+
+    @property
+    def night(self) -> QuietHours:
+        """When nobody is expected to answer, also where notices may sound at any time."""
+        return self.quiet_hours or QuietHours(time(20), time(8))
+
+    def has_seat(self, postcode: str) -> bool:
+        """Whether a German postcode of five digits lies in the city."""
+        first, last = self.postcodes
+        return postcode.isascii() and postcode.isdigit() and first <= int(postcode) <= last

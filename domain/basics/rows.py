@@ -1,0 +1,128 @@
+"""Rows of a table as records: titles and words of any language to fields, each bad row with its reasons."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from domain.basics.refusals import Fault, FileIsUnusable
+from domain.basics.sheets import Row, Table
+
+R = TypeVar("R", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What people may write, casefolded, for the name of a field and for its values; names are good as well.
+
+    `titles` are the fields as the person knows them.
+    """
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def field_of(self, title: str) -> str:
+        key = " ".join(title.casefold().split())
+        return self.fields.get(key, key)
+
+    def value_of(self, name: str, text: str) -> str:
+        return self.values.get(name, {}).get(text.casefold(), text)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """`kind` is pydantic's name for it or ours, `message` says it in English; `title` is the column's."""
+
+    name: str
+    title: str
+    kind: str
+    given: str = ""
+    limit: int = 0
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Rejected:
+    line: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Records(Generic[R]):
+    """Good rows with their lines, the others, and the titles that mean nothing here."""
+
+    taken: tuple[tuple[int, R], ...]
+    rejected: tuple[Rejected, ...]
+    ignored: tuple[str, ...]
+    titles: Mapping[str, str]
+
+
+def check(table: Table, model: type[R], words: Words, context: Any = None) -> Records[R]:
+    """Each row as a `model`, of which only those fields are set that have a column.
+
+    Raises FileIsUnusable for a column too few or twice. `context` is for the model's validators.
+    """
+    names = [words.field_of(title) for title in table.titles]
+    titles = {
+        name: title for name, title in zip(names, table.titles, strict=True) if name in model.model_fields
+    }
+    _check_columns(names, titles, model, words)
+    taken, rejected = [], []
+    for row in table.rows:
+        found = _read(row, names, titles, model, words, context)
+        if isinstance(found, list):
+            rejected.append(Rejected(row.line, tuple(found)))
+        else:
+            taken.append((row.line, found))
+    ignored = tuple(title for title in table.titles if title and title not in titles.values())
+    return Records(tuple(taken), tuple(rejected), ignored, titles)
+
+
+def _check_columns(
+    names: Sequence[str], titles: Mapping[str, str], model: type[BaseModel], words: Words
+) -> None:
+    twice = [titles[name] for name, times in Counter(names).items() if times > 1 and name in titles]
+    if twice:
+        raise FileIsUnusable(Fault.COLUMN_TWICE, ", ".join(twice))
+    lacking = [words.titles.get(name, name) for name in _required(model) if name not in titles]
+    if lacking:
+        raise FileIsUnusable(Fault.LACKS_COLUMNS, ", ".join(lacking))
+
+
+def _required(model: type[BaseModel]) -> list[str]:
+    return [name for name, about in model.model_fields.items() if about.is_required()]
+
+
+def _read(
+    row: Row, names: Sequence[str], titles: Mapping[str, str], model: type[R], words: Words, context: Any
+) -> R | list[Problem]:
+    if len(row.cells) > len(names):
+        return [Problem("", "", "too_many_cells")]
+    cells = [*row.cells, *[""] * (len(names) - len(row.cells))]
+    given = {
+        name: words.value_of(name, cell) for name, cell in zip(names, cells, strict=True) if name in titles
+    }
+    missing = [Problem(name, titles[name], "missing") for name in _required(model) if not given[name]]
+    try:
+        record = model.model_validate(given, context=context)
+    except ValidationError as error:
+        lacking = {problem.name for problem in missing}
+        problems = [_problem(problem, titles) for problem in error.errors()]
+        return missing + [problem for problem in problems if problem.name not in lacking]
+    return missing or record
+
+
+def _problem(error: Any, titles: Mapping[str, str]) -> Problem:
+    context = error.get("ctx", {})
+    name = str(error["loc"][0]) if error["loc"] else ""
+    return Problem(
+        name=name,
+        title=titles.get(name, name),
+        kind=error["type"],
+        given=str(error["input"]),
+        limit=context.get("max_length") or context.get("min_length") or 0,
+        message=error["msg"].removeprefix("Value error, "),
+    )

@@ -1,0 +1,231 @@
+"""Tables as files, in memory: the bytes of a CSV or XLSX file to titles and rows of text, and back.
+
+What the columns mean is not known here. The CSV is the one that a German Excel reads and writes.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from itertools import islice
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from domain.basics.refusals import Fault, FileIsUnusable
+
+MEBI = 2**20
+MOST_BYTES = 5 * MEBI  # 2,000 rows with every column filled are a twentieth of it
+MOST_UNPACKED = 30 * MEBI  # of an XLSX file: a small one can unpack to gigabytes
+MOST_ROWS = 2_000  # filled ones, below the titles; a city's pact has hundreds
+MOST_COLUMNS = 60
+MOST_LINES = 50_000  # with the empty ones; a made-up file can say that its next row is number 99,999,999,999
+WIDEST = 50  # characters of a column on the screen
+ROOM = 4  # characters beside the longest one, for the filter's arrow
+
+_ZIPPED, _OLD_OR_LOCKED = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # nothing stores them
+_WHOLE = re.compile(r"0|[1-9]\d{0,10}")
+_NUMBERLIKE = re.compile(r"\d[\d.,:/eE+\- ]*")
+_ACTIVE = tuple("=+-@＝＋－＠\t\r")  # the wide ones count in Japanese versions of Excel
+
+Value = str | int | date | None
+
+
+class SheetKind(StrEnum):
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+@dataclass(frozen=True)
+class Row:
+    """`line` is the one on which a spreadsheet or an editor shows the row."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    titles: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read(content: bytes) -> Table:
+    """The first sheet, without empty rows. Raises FileIsUnusable."""
+    if len(content) > MOST_BYTES:
+        raise FileIsUnusable(Fault.TOO_LARGE)
+    if content.startswith(_OLD_OR_LOCKED):
+        raise FileIsUnusable(Fault.OLD_OR_LOCKED)
+    filled = list(islice((row for row in _lines(content) if row.cells), MOST_ROWS + 2))
+    if not filled:
+        raise FileIsUnusable(Fault.EMPTY)
+    if len(filled) > MOST_ROWS + 1:
+        raise FileIsUnusable(Fault.TOO_MANY_ROWS)
+    return Table(filled[0].cells, tuple(filled[1:]))
+
+
+def _lines(content: bytes) -> Iterator[Row]:
+    found = _xlsx(content) if content.startswith(_ZIPPED) else _csv(content)
+    for line, cells in found:
+        if line > MOST_LINES:
+            raise FileIsUnusable(Fault.TOO_MANY_ROWS)
+        texts = [_unmark(_clean(cell).strip()).strip() for cell in cells]
+        while texts and not texts[-1]:
+            texts.pop()
+        yield Row(line, tuple(texts))
+
+
+def _clean(text: str) -> str:
+    return _CONTROLS.sub("", text.replace("\r\n", "\n"))
+
+
+def _csv(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
+    """UTF-8 with or without a mark, or cp1252; a comma or, as a German Excel writes it, a semicolon."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    head = text.lstrip().partition("\n")[0]
+    reader = csv.reader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error:
+        raise FileIsUnusable(Fault.NO_TABLE) from None
+
+
+def _xlsx(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
+    import openpyxl  # noqa: PLC0415 # it takes long to load, and few chats need it
+
+    _check_unpacked_size(content)
+    source = io.BytesIO(content)
+    try:
+        sheet = openpyxl.load_workbook(source, read_only=True, data_only=True, keep_links=False).worksheets[0]
+        sheet.reset_dimensions()  # what a file claims to be its size may be anything
+        for line, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, max_row=MOST_LINES + 1), start=1):
+            yield line, [_as_typed(cell.value, cell.number_format) for cell in cells]
+    except Exception as error:  # openpyxl lets through whatever it stumbles over
+        raise FileIsUnusable(Fault.NO_TABLE) from error
+
+
+def _check_unpacked_size(content: bytes) -> None:
+    """Python unpacks no more of a part than it declares."""
+    try:
+        with ZipFile(io.BytesIO(content)) as parts:
+            unpacked = sum(part.file_size for part in parts.infolist())
+    except (BadZipFile, ValueError, NotImplementedError) as error:
+        raise FileIsUnusable(Fault.NO_TABLE) from error
+    if unpacked > MOST_UNPACKED:
+        raise FileIsUnusable(Fault.TOO_LARGE)
+
+
+def _as_typed(value: object, number_format: str) -> str:
+    """`number_format` is Excel's, for numbers that it shows with zeros in front."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case datetime() if value.time() == time.min:
+            return value.date().isoformat()
+        case datetime():
+            return f"{value:%Y-%m-%d %H:%M}"
+        case int() | float() if value == int(value):
+            digits = len(number_format) if set(number_format) == {"0"} else 0
+            return str(int(value)).zfill(digits)
+        case _:
+            return str(value)
+
+
+def write_csv(titles: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow(_mark(title) for title in titles)
+    writer.writerows([_in_csv(value) for value in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _in_csv(value: Value) -> str:
+    match value:
+        case datetime():
+            return f"{value:%d.%m.%Y %H:%M}"
+        case date():
+            return f"{value:%d.%m.%Y}"
+        case str():
+            return _mark(_clean(value))
+        case _:
+            return "" if value is None else str(value)
+
+
+def _mark(text: str) -> str:
+    """An apostrophe in front of a text that a spreadsheet would run as a formula or change into a number.
+
+    `_unmark` takes it away. An apostrophe that stands before anything else is somebody's own.
+    """
+    return f"'{text}" if _would_change(text) else text
+
+
+def _unmark(text: str) -> str:
+    return text[1:] if text.startswith("'") and _would_change(text[1:]) else text
+
+
+def _would_change(text: str) -> bool:
+    bare = text.lstrip("'")
+    if bare.startswith(_ACTIVE):
+        return True
+    return bool(_NUMBERLIKE.fullmatch(bare)) and not _WHOLE.fullmatch(bare)
+
+
+def write_xlsx(name: str, titles: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    """One sheet: bold titles that stay in view, a filter; texts remain texts, also when edited."""
+    from openpyxl import Workbook, utils  # noqa: PLC0415 # as above
+
+    table = [list(row) for row in rows]
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(name)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{utils.get_column_letter(len(titles))}{len(table) + 1}"
+    for place, title in enumerate(titles):
+        column = sheet.column_dimensions[utils.get_column_letter(place + 1)]
+        values = [row[place] for row in table]
+        column.width = min(max(len(_in_csv(value)) for value in (title, *values)) + ROOM, WIDEST)
+        column.number_format = next((_format(value) for value in values if value is not None), "@")
+    sheet.append([_cell(sheet, title, bold=True) for title in titles])
+    for row in table:
+        sheet.append([_cell(sheet, value) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _cell(sheet: Any, value: Value, *, bold: bool = False) -> Any:
+    from openpyxl import cell as cells  # noqa: PLC0415 # as above
+    from openpyxl import styles  # noqa: PLC0415 # as above
+
+    if isinstance(value, str):
+        value = _clean(value)
+        value = _mark(value) if value.startswith("'") else value
+    cell: Any = cells.WriteOnlyCell(sheet, value)  # type: ignore[arg-type] # it takes dates too
+    if isinstance(value, str):
+        cell.data_type = "s"  # not a formula, whatever it begins with
+    if bold:
+        cell.font = styles.Font(bold=True)
+    cell.number_format = _format(value)
+    return cell
+
+
+def _format(value: Value) -> str:
+    match value:
+        case datetime():
+            return "dd.mm.yyyy hh:mm"
+        case date():
+            return "dd.mm.yyyy"
+        case int():
+            return "0"
+        case _:
+            return "@"

@@ -1,0 +1,106 @@
+"""The orientation talk: when the office has time, which times are free, what may still be changed."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from domain.basics.calendar import at, exists, is_working_day
+from domain.basics.pact import Pact
+from domain.joining.refusals import TooLateToChange
+
+MOST_PROPOSALS = 3
+HORIZON = timedelta(weeks=8)  # how far ahead a time can be picked; later ones are a matter of proposing
+REMIND_BEFORE = (timedelta(days=1), timedelta(hours=2))
+
+
+class Way(StrEnum):
+    ON_SITE = "on_site"
+    PHONE = "phone"
+    VIDEO = "video"
+
+
+class Side(StrEnum):
+    OFFICE = "office"
+    APPLICANT = "applicant"
+
+
+class TalkState(StrEnum):
+    OPEN = "open"  # being arranged, or arranged
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class Result(StrEnum):
+    """What a talk came to."""
+
+    JOINS = "joins"
+    THINKS = "thinks"
+    DECLINES = "declines"
+    MISSED = "missed"
+
+
+class Window(NamedTuple):
+    """A span on each such weekday (0 is Monday), in the pact's zone."""
+
+    weekday: int
+    starts: time
+    ends: time
+
+
+class Span(NamedTuple):
+    starts_at: datetime
+    ends_at: datetime
+
+    def meets(self, other: "Span") -> bool:
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+
+@dataclass(frozen=True)
+class OfficeHours:
+    """When and how the office talks. `notice` is how long before a talk can be moved or cancelled."""
+
+    windows: tuple[Window, ...] = (Window(1, time(9), time(12)), Window(3, time(13), time(16)))
+    length: timedelta = timedelta(minutes=45)
+    ways: tuple[Way, ...] = tuple(Way)
+    notice: timedelta = timedelta(hours=24)
+    blocked: frozenset[date] = frozenset()
+    place: str = ""
+    video_link: str = ""
+
+
+def times_on(day: date, hours: OfficeHours, pact: Pact) -> list[datetime]:
+    """The starts that the office's windows offer on a day, one talk after the other."""
+    if day in hours.blocked or not is_working_day(day, pact.holiday_region):
+        return []
+    starts = []
+    for window in hours.windows:
+        if window.weekday == day.weekday():
+            start, end = (datetime.combine(day, clock, pact.timezone) for clock in window[1:])
+            while start + hours.length <= end:
+                if exists(start):
+                    starts.append(at(day, start.time(), pact.timezone))
+                start += hours.length
+    return sorted(set(starts))
+
+
+def free_times(
+    day: date, hours: OfficeHours, taken: Collection[Span], pact: Pact, now: datetime
+) -> list[datetime]:
+    """Those that nobody has and that are neither too near nor too far ahead."""
+    return [
+        start
+        for start in times_on(day, hours, pact)
+        if now + hours.notice <= start <= now + HORIZON and is_free(Span(start, start + hours.length), taken)
+    ]
+
+
+def is_free(span: Span, taken: Iterable[Span]) -> bool:
+    return not any(span.meets(other) for other in taken)
+
+
+def check_changeable(starts_at: datetime, hours: OfficeHours, now: datetime) -> None:
+    """Whether an applicant may still move or cancel an arranged talk."""
+    if now > starts_at - hours.notice:
+        raise TooLateToChange(hours.notice)

@@ -1,0 +1,7 @@
+"""Every way in which the rules of office say no."""
+
+from domain.basics.refusals import Refusal
+
+
+class InquiryIsGone(Refusal):
+    pass

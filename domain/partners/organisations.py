@@ -1,0 +1,41 @@
+"""What an organisation is: kind, category, size, sector, and when two names are the same."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    INITIAL = "initial"
+    PARTNER = "partner"
+
+
+class Category(StrEnum):
+    COMPANY = "company"
+    ASSOCIATION = "association"
+    INSTITUTION = "institution"
+
+
+class Size(StrEnum):
+    """Employees, in the classes of the EU's definition of small and medium-sized enterprises (2003/361)."""
+
+    MICRO = "micro"
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+
+
+class Sector(StrEnum):
+    CRAFTS = "crafts"
+    INDUSTRY = "industry"
+    TRADE = "trade"
+    SERVICES = "services"
+    CONSTRUCTION = "construction"
+    TRANSPORT = "transport"
+    HOSPITALITY = "hospitality"
+    HEALTH = "health"
+    EDUCATION = "education"
+    OTHER = "other"
+
+
+def name_key(name: str) -> str:
+    """What makes two spellings the same organisation: case and spacing do not count."""
+    return " ".join(name.casefold().split())

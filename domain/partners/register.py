@@ -1,0 +1,169 @@
+"""The register of partners as rows: what a row must be, and what it would change."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from domain.basics.addresses import parse_email, parse_phone
+from domain.basics.rows import Problem, Records, Rejected
+from domain.partners.organisations import Category, Kind, Sector, name_key
+
+DAYS = ("%Y-%m-%d", "%d.%m.%Y")
+
+
+def _day(given: Any) -> Any:
+    if not isinstance(given, str):
+        return given
+    for pattern in DAYS:
+        try:
+            return datetime.strptime(given, pattern).date()  # noqa: DTZ007 # a date has no zone
+        except ValueError:
+            continue
+    raise PydanticCustomError(
+        "day", "{reason}", {"reason": f"{given!r} is no date; write it like 2023-05-04"}
+    )
+
+
+def _email(text: str) -> str:
+    try:
+        return parse_email(text) if text else ""
+    except ValueError as error:
+        raise PydanticCustomError("email", "{reason}", {"reason": str(error)}) from None
+
+
+def _phone(text: str) -> str:
+    try:
+        return parse_phone(text) if text else ""
+    except ValueError as error:
+        raise PydanticCustomError("phone", "{reason}", {"reason": str(error)}) from None
+
+
+def _none_if_empty(given: Any) -> Any:
+    return None if given == "" else given
+
+
+Line = Annotated[str, Field(max_length=160)]
+Day = Annotated[date, BeforeValidator(_day)]
+Email = Annotated[str, AfterValidator(_email)]
+Phone = Annotated[str, AfterValidator(_phone)]
+
+
+class Partner(BaseModel):
+    """An organisation with one of its contacts, or without any. What is not set stays as it is stored.
+
+    Who has left on a day is a former partner, and kept.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    name: Annotated[str, Field(min_length=2, max_length=160)]
+    kind: Kind
+    category: Category
+    street: Line = ""
+    postcode: Annotated[str, Field(max_length=10)] = ""
+    city: Annotated[str, Field(max_length=80)] = ""
+    phone: Phone = ""
+    sector: Annotated[Sector | None, BeforeValidator(_none_if_empty)] = None
+    joined_on: Day
+    left_on: Annotated[Day | None, BeforeValidator(_none_if_empty)] = None
+    is_listed: bool = False
+    contact_name: Annotated[str, Field(max_length=128)] = ""
+    contact_role: Annotated[str, Field(max_length=80)] = ""
+    contact_email: Email = ""
+    contact_phone: Phone = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_listing_where_nothing_is_said(cls, given: Any) -> Any:
+        if isinstance(given, dict) and given.get("is_listed") == "":
+            return {name: value for name, value in given.items() if name != "is_listed"}
+        return given
+
+    @field_validator("left_on")
+    @classmethod
+    def _check_left_on(cls, left_on: date | None, info: ValidationInfo) -> date | None:
+        """A day ahead would make a former partner of one who still is one; `context` is today."""
+        if left_on and left_on < info.data.get("joined_on", left_on):
+            raise PydanticCustomError("left_too_early", "lies before the day of joining")
+        if left_on and info.context and left_on > info.context:
+            raise PydanticCustomError("left_ahead", "lies ahead; enter it when the day has come")
+        return left_on
+
+    @field_validator("contact_role", "contact_email", "contact_phone")
+    @classmethod
+    def _check_contact_has_a_name(cls, given: str, info: ValidationInfo) -> str:
+        if given and not info.data.get("contact_name", given):
+            raise PydanticCustomError("without_name", "the contact needs a name")
+        return given
+
+    @property
+    def key(self) -> str:
+        return name_key(self.name)
+
+    @property
+    def contact_key(self) -> tuple[str, str]:
+        """What tells contacts of one organisation apart."""
+        return self.contact_name.casefold(), self.contact_email.casefold()
+
+
+COLUMNS = tuple(Partner.model_fields)
+OF_CONTACT = tuple(name for name in COLUMNS if name.startswith("contact_"))
+OF_ORGANISATION = tuple(name for name in COLUMNS if name not in OF_CONTACT)
+
+
+class Effect(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+def effect(partner: Partner, stored: Sequence[Partner]) -> Effect:
+    """What bringing in this row does; `stored` are the rows of its organisation as they are now."""
+    if not stored:
+        return Effect.NEW
+    compared = (
+        partner.model_fields_set if partner.contact_name else set(OF_ORGANISATION) & partner.model_fields_set
+    )
+    is_there = any(all(getattr(row, name) == getattr(partner, name) for name in compared) for row in stored)
+    return Effect.UNCHANGED if is_there else Effect.CHANGED
+
+
+def colleagues(partners: Iterable[Partner]) -> Mapping[str, frozenset[tuple[str, str]]]:
+    """The contacts that one source gives for each organisation."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for partner in partners:
+        found.setdefault(partner.key, set()).add(partner.contact_key)
+    return {key: frozenset(contacts) for key, contacts in found.items()}
+
+
+def without_contradictions(records: Records[Partner]) -> Records[Partner]:
+    """Rows of one organisation must agree on it; the first one counts, what differs from it is rejected."""
+    first: dict[str, tuple[int, Partner]] = {}
+    taken, rejected = [], list(records.rejected)
+    for line, partner in records.taken:
+        first_line, agreed = first.setdefault(partner.key, (line, partner))
+        both = partner.model_fields_set & agreed.model_fields_set - {"name"}
+        compared = [name for name in OF_ORGANISATION if name in both]
+        differing = [name for name in compared if getattr(partner, name) != getattr(agreed, name)]
+        if differing:
+            problems = (
+                Problem(name, records.titles[name], "contradicts", limit=first_line) for name in differing
+            )
+            rejected.append(Rejected(line, tuple(problems)))
+        else:
+            taken.append((line, partner))
+    rejected.sort(key=lambda row: row.line)
+    return Records(tuple(taken), tuple(rejected), records.ignored, records.titles)

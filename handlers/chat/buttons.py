@@ -1,0 +1,162 @@
+"""Every button's payload: built and parsed side by side, at most 64 bytes, and never trusted.
+
+Who may do what is checked in the transaction that a tap causes; a client can send any payload.
+"""
+
+from enum import StrEnum
+from functools import cache
+from typing import Annotated
+
+import msgspec
+
+MAX_BYTES = 64
+Number = Annotated[int, msgspec.Meta(gt=-(2**31), lt=2**31)]  # what a column holds
+
+
+class Payload(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """A tap's meaning. Subclasses have int and str fields, and a short unique code as their tag.
+
+    A last field that has its default is left out.
+    """
+
+    @classmethod
+    def code(cls) -> str:
+        return str(cls.__struct_config__.tag)
+
+    def pack(self) -> str:
+        data = _written(self)
+        assert len(data.encode()) <= MAX_BYTES, data
+        return data
+
+
+def _written(payload: Payload) -> str:
+    parts = msgspec.to_builtins(payload)
+    if payload.__struct_defaults__ == (parts[-1],):
+        parts.pop()
+    return ":".join(map(str, parts))
+
+
+def parse(data: str) -> Payload | None:
+    """The payload that `data` stands for; None for what this version of the bot does not know."""
+    parts = data.split(":")
+    kind = _kinds().get(parts[0])
+    try:
+        payload = msgspec.convert(parts, kind, strict=False) if kind else None
+    except msgspec.ValidationError:
+        return None
+    return payload if payload and _written(payload) == data else None
+
+
+@cache
+def _kinds() -> dict[str, type[Payload]]:
+    return {kind.code(): kind for kind in Payload.__subclasses__()}
+
+
+class Place(StrEnum):
+    """Screens that a menu leads to."""
+
+    MENU = "menu"
+    EVENTS = "events"
+    IDEAS = "ideas"
+    PRIVACY = "privacy"
+    PROFILE = "profile"
+    LANGUAGE = "language"
+    OFFICE = "office"
+    REQUESTS = "requests"
+    DIGEST = "digest"
+    ABOUT = "about"
+    MEMBERS = "members"
+    INQUIRIES = "inquiries"
+    CONCEPTS = "concepts"
+    MY_REQUEST = "my_request"
+    HOURS = "hours"
+    CHANGES = "changes"
+    CONTACTS = "contacts"
+    SUCCESSORS = "successors"
+    LEAVING = "leaving"
+    REGISTER = "register"
+    LINKS = "links"
+    MY_ANSWERS = "my_answers"
+    DRAFTS = "drafts"
+
+
+class Go(Payload, frozen=True, tag="go"):
+    place: Place
+
+
+class TurnList(Payload, frozen=True, tag="gl"):
+    """A page of the list that is at a place."""
+
+    place: Place
+    page: Number
+
+
+class Nothing(Payload, frozen=True, tag="no"):
+    """A label in a keyboard: a weekday, an empty day."""
+
+
+class PickFormDay(Payload, frozen=True, tag="md"):
+    """A day of the month under a form's question; `day` counts as `date.toordinal`.
+
+    `subject_id`, here and in all that is tapped in a form: what the form is about, as in StartForm.
+    """
+
+    form: str
+    question: str
+    day: Number
+    subject_id: Number = 0
+
+
+class TurnFormMonth(Payload, frozen=True, tag="mm"):
+    form: str
+    question: str
+    day: Number
+    subject_id: Number = 0
+
+
+class StartForm(Payload, frozen=True, tag="fs"):
+    """`subject_id` is what the form is about (an event, a request); 0 for nothing."""
+
+    name: str
+    subject_id: Number
+
+
+class StartFormAnew(Payload, frozen=True, tag="fn"):
+    """Drop the unfinished form and start this one."""
+
+    name: str
+    subject_id: Number
+
+
+class ResumeForm(Payload, frozen=True, tag="fr"):
+    pass
+
+
+class ChooseOption(Payload, frozen=True, tag="fo"):
+    form: str
+    question: str
+    option: Number
+    subject_id: Number = 0
+
+
+class Step(StrEnum):
+    BACK = "back"
+    SKIP = "skip"
+    DONE = "done"
+    CANCEL = "cancel"
+    SUBMIT = "submit"
+
+
+class TakeStep(Payload, frozen=True, tag="ft"):
+    """A way through a form other than answering: which, and at which question it was offered."""
+
+    form: str
+    question: str
+    step: Step
+    subject_id: Number = 0
+
+
+class ChangeAnswer(Payload, frozen=True, tag="fc"):
+    form: str
+    question: str
+    subject_id: Number = 0

@@ -1,0 +1,269 @@
+"""What every handler is given: the house it works in, its update's one transaction, the way to answer."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import structlog
+from markupsafe import Markup
+from sqlmodel import Session
+from telegram import Bot, CallbackQuery, InputMediaPhoto, MaybeInaccessibleMessage, Update
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import CallbackContext, ExtBot
+
+from domain.basics.pact import Pact
+from domain.basics.refusals import ButtonIsOutdated, Refusal
+from handlers.chat.questions import Questionnaire
+from handlers.chat.screens.refusals import render_refusal
+from handlers.chat.screens.screen import NO_TYPED_BUTTONS, Screen
+from handlers.chat.texts import Texts, language_for, texts_in
+from storage.engine import inbox, people
+from storage.engine.database import Database
+from storage.engine.inbox import Taken
+from storage.engine.people import Writer
+from storage.engine.tables import Person
+from storage.events import shown
+from storage.events.tables import ShownAs
+
+P = ParamSpec("P")
+R = TypeVar("R")
+log = structlog.get_logger()
+
+ALERT_LIMIT = 200  # characters in an answer to a tap
+NOT_EDITABLE = ("message to edit not found", "can't be edited")
+EXPECTED = ("message is not modified", "query is too old", "query id is invalid")
+
+
+@dataclass
+class House:
+    """What outlives an update."""
+
+    db: Database
+    pact: Pact
+    questionnaires: Mapping[str, Questionnaire[Any]] = field(default_factory=dict)
+
+    def texts(self, language: str) -> Texts:
+        return texts_in(language, self.pact.timezone)
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], House]):
+    """One update on its way. `finished` says that its transaction is committed."""
+
+    incoming: Update
+    taken: Taken
+    person: Person
+    finished: bool = False
+    leaves_card: bool = False  # a tap that puts something else in the place of an event's card
+
+    @property
+    def house(self) -> House:
+        return self.bot_data
+
+    @property
+    def now(self) -> datetime:
+        """When the update was taken in: the moment at which the person acted, whenever it is handled."""
+        return self.taken.received_at
+
+    @property
+    def t(self) -> Texts:
+        return self.house.texts(self.person.language)
+
+    async def transact(
+        self, function: Callable[Concatenate[Session, Person, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run `function(session, person, …)` in the update's one transaction, which also marks it done.
+
+        A refusal by the rules undoes what `function` did and is raised again; the update is done then too.
+        """
+        try:
+            self.person, result = await self.house.db.run(self._work, function, *args, **kwargs)
+        except Refusal:
+            self.person, _ = await self.house.db.run(self._work, _nothing)
+            raise
+        finally:
+            self.finished = hasattr(self, "person")
+        return result
+
+    def _work(
+        self,
+        session: Session,
+        function: Callable[Concatenate[Session, Person, P], R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> tuple[Person, R]:
+        person = people.seen(session, self._writer(), self.now)
+        message = self.tapped_message if self.leaves_card else None
+        if message and function is not _nothing:
+            shown.forget(session, *message)
+        result = function(session, person, *args, **kwargs)
+        if not self.finished:
+            inbox.finish(session, self.taken.update_id)
+        return person, result
+
+    def _writer(self) -> Writer:
+        user = self.incoming.effective_user
+        assert user, "updates without a person are not routed to handlers"
+        language = language_for(user.language_code, self.house.pact.language)
+        return Writer(
+            user.id, (user.full_name or str(user.id))[:128], language
+        )  # deleted accounts have no name
+
+    @property
+    def tapped_message(self) -> tuple[int, int] | None:
+        """Chat and id of the message whose button was tapped, in a private chat."""
+        query = self.incoming.callback_query
+        message = query.message if query else None
+        if message is None or message.chat.type != "private":
+            return None
+        return message.chat.id, message.message_id
+
+    async def settle(self) -> None:
+        """Nothing to change: only note who wrote and that the update is done."""
+        await self.transact(_nothing)
+
+    async def show(self, screen: Screen, *, alert: bool = False) -> int | None:
+        """Answer the update: a tap changes the message it was on, anything else gets a new one.
+
+        Gives the id of a new message.
+        """
+        query = self.incoming.callback_query
+        if query is None:
+            return await self.send(screen)
+        needs_own_message = not query.inline_message_id and (
+            screen.typed
+            or screen.farewell
+            or screen.file
+            or screen.image
+            or screen.pictures
+            or not _has_text(query.message)
+        )
+        flashing = asyncio.create_task(self.flash(screen.toast, alert=alert))
+        try:
+            if needs_own_message:
+                return await self.send(screen)
+            await self._redraw(query, screen)
+            return None
+        except asyncio.CancelledError:
+            flashing.cancel()
+            raise
+        finally:
+            await flashing
+
+    async def send(self, screen: Screen) -> int:
+        chat = self.incoming.effective_chat
+        assert chat
+        sent = await send_screen(self.bot, chat.id, screen)
+        if screen.card_of:
+            place = (chat.id, sent, ShownAs.CARD)
+            await self.house.db.run(shown.note, screen.card_of, self.person, *place, self.now)
+        return sent
+
+    async def flash(self, text: str = "", *, alert: bool = False) -> None:
+        """Answer a tap, which ends its spinning; a tap too old for that is left."""
+        query = self.incoming.callback_query
+        if query:
+            try:
+                await self.bot.answer_callback_query(
+                    query.id, text[:ALERT_LIMIT] or None, show_alert=alert or None
+                )
+            except BadRequest as error:
+                _pass_if_expected(error)
+
+    async def _redraw(self, query: CallbackQuery, screen: Screen) -> None:
+        message = query.message
+        try:
+            await self.bot.edit_message_text(
+                screen.text,
+                message.chat.id if message else None,
+                message.message_id if message else None,
+                query.inline_message_id,
+                parse_mode="HTML",
+                reply_markup=screen.keyboard(),
+            )
+        except BadRequest as error:
+            if any(words in str(error) for words in NOT_EDITABLE):
+                await self.send(screen)
+            else:
+                _pass_if_expected(error)
+
+    async def refuse(self, refusal: Refusal) -> None:
+        """Say why not, without touching the screen."""
+        who, why = getattr(self, "person", None), type(refusal).__name__
+        log.info("refused", update_id=self.taken.update_id, person=who and who.id, why=why)
+        text = render_refusal(refusal, self.t, self.house.pact)
+        if self.incoming.callback_query:
+            await self.flash(text.striptags(), alert=not isinstance(refusal, ButtonIsOutdated))
+        else:
+            await self.send(Screen(text))
+
+    async def say_nothing_was_saved(self) -> None:
+        """After an update failed for good."""
+        await self._say(
+            lambda t: t("Something went wrong on our side and nothing was saved. Please try again.")
+        )
+
+    async def say_too_fast(self) -> None:
+        """To somebody whose update was not taken in."""
+        await self._say(
+            lambda t: t(
+                "You are sending more than I can follow. What came just now was not handled; "
+                "please go on in a minute."
+            )
+        )
+
+    async def _say(self, words: Callable[[Texts], Markup]) -> None:
+        """Beside any transaction. Whatever this meets is logged, for nothing may come of it."""
+        user, chat = self.incoming.effective_user, self.incoming.effective_chat
+        if not (user and chat):
+            return
+        text = words(self.house.texts(language_for(user.language_code, self.house.pact.language)))
+        try:
+            if self.incoming.callback_query:
+                await self.flash(text.striptags(), alert=True)
+            else:
+                await self.send(Screen(text))
+        except TelegramError as error:
+            log.warning("could not tell somebody", update_id=self.taken.update_id, error=str(error))
+
+
+async def send_screen(bot: Bot, chat_id: int, screen: Screen, *, silently: bool = False) -> int:
+    """Send a screen as a new message and give back the message's id."""
+    if screen.farewell:
+        await bot.send_message(chat_id, screen.farewell, reply_markup=NO_TYPED_BUTTONS)
+    if len(screen.pictures) > 1:
+        await bot.send_media_group(chat_id, [InputMediaPhoto(picture) for picture in screen.pictures])
+    elif screen.pictures:
+        await bot.send_photo(chat_id, screen.pictures[0], disable_notification=True)
+    options: dict[str, Any] = {
+        "parse_mode": "HTML",
+        "reply_markup": screen.keyboard(),
+        "disable_notification": silently or None,
+    }
+    if screen.image:
+        message = await bot.send_photo(
+            chat_id, screen.image.content, filename=screen.image.name, caption=screen.text, **options
+        )
+    elif screen.file:
+        message = await bot.send_document(
+            chat_id, screen.file.content, filename=screen.file.name, caption=screen.text, **options
+        )
+    else:
+        message = await bot.send_message(chat_id, screen.text, **options)
+    return message.message_id
+
+
+def _has_text(message: MaybeInaccessibleMessage | None) -> bool:
+    """Whether a message can be changed into another screen; one with a file or a picture cannot."""
+    return message is not None and "text" in message.api_kwargs
+
+
+def _nothing(_session: Session, _person: Person) -> None:
+    pass
+
+
+def _pass_if_expected(error: BadRequest) -> None:
+    if not any(words in str(error).lower() for words in EXPECTED):
+        raise error

@@ -1,0 +1,194 @@
+"""What the office enters for others in the chat: answers by phone or e-mail, guests, who comes along."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.basics import refusals
+from domain.basics.pact import Pact
+from domain.basics.refusals import Refusal
+from domain.events.event import LARGEST_PARTY, OUT, REPLIES, open_questions
+from domain.events.refusals import NotEnoughSeats, TooManyForOrganisation
+from handlers.chat import forms, reading
+from handlers.chat.context import Context
+from handlers.chat.questions import Asked, Question, Questionnaire, Submission, only_staff
+from handlers.chat.screens.screen import Screen
+from handlers.chat.texts import N_
+from handlers.events.buttons import EnterAnswer, EnterGuestOf, EnterNames, Reply
+from handlers.events.screens import answers_by_office as screens
+from storage.engine.tables import Person
+from storage.events import answers_by_office, seating
+from storage.events.answers_by_office import Entry, Found, Named
+
+
+async def entered_answer(context: Context, tap: EnterAnswer) -> None:
+    if not EnterAnswer.MORE <= tap.seats <= LARGEST_PARTY:
+        raise refusals.ButtonIsOutdated
+    try:
+        found = await context.transact(_enter, context.house.pact, tap, context.now)
+    except (NotEnoughSeats, TooManyForOrganisation) as refusal:
+        await _show_why_not(context, tap, refusal)
+        return
+    if tap.seats == EnterAnswer.MORE:
+        await context.show(screens.render_numbers(found, context.t))
+    elif tap.seats == 0 and found.is_own:
+        await context.show(screens.render_own_answer(found, context.t))
+    else:
+        await context.show(_drawn(found, context))
+
+
+def _enter(session: Session, staff: Person, pact: Pact, tap: EnterAnswer, now: Any) -> Entry:
+    """A no against somebody's own word is entered knowingly, or not at all."""
+    found = answers_by_office.show(session, staff, tap.event_id, tap.person_id, now)
+    if tap.seats < 0 or (tap.seats == 0 and found.is_own and not tap.knowingly):
+        return found
+    return answers_by_office.enter(
+        session,
+        staff,
+        tap.event_id,
+        tap.person_id,
+        tap.seats,
+        pact,
+        now,
+        beyond_capacity=bool(tap.knowingly),
+    )
+
+
+async def _show_why_not(context: Context, tap: EnterAnswer, refusal: Refusal) -> None:
+    found = await context.house.db.run(
+        answers_by_office.show, context.person, tap.event_id, tap.person_id, context.now
+    )
+    await context.show(screens.render_entry(found, context.t, refused=refusal, wish=tap.seats))
+
+
+def _drawn(found: Entry, context: Context) -> Screen:
+    card = found.card
+    asking = None if card.status in (None, *OUT) else open_questions(card.event.questions, card.replies)
+    return screens.render_entry(found, context.t, next(iter(asking or ()), None))
+
+
+async def replied_for(context: Context, tap: Reply) -> None:
+    """To one of the event's questions; option -1 shows what can be said."""
+    if not -1 <= tap.option < len(REPLIES[tap.ask]):
+        raise refusals.ButtonIsOutdated
+    found = await context.transact(_reply_for, tap, context.now)
+    screen = screens.render_entry(found, context.t, tap.ask) if tap.option == -1 else _drawn(found, context)
+    await context.show(screen)
+
+
+def _reply_for(session: Session, staff: Person, tap: Reply, now: Any) -> Entry:
+    if tap.option == -1:
+        return answers_by_office.show(session, staff, tap.event_id, tap.person_id, now)
+    value = REPLIES[tap.ask][tap.option]
+    return answers_by_office.reply(session, staff, tap.event_id, tap.person_id, tap.ask, value, now)
+
+
+async def asked_for_names(context: Context, tap: EnterNames) -> None:
+    known = {"event_id": tap.event_id, "person_id": tap.person_id}
+    await forms.start_with(context, NAMES_FOR.name, known)
+
+
+async def asked_for_guest_of(context: Context, tap: EnterGuestOf) -> None:
+    known = {"event_id": tap.event_id, "organisation_id": tap.organisation_id}
+    await forms.start_with(context, GUEST.name, known)
+
+
+def _found_people(form: Submission) -> tuple[int, Found]:
+    event_id = form.subject_id or 0
+    return event_id, answers_by_office.find(form.session, form.person, event_id, form.answers["who"])
+
+
+ENTER: Questionnaire[Any] = Questionnaire(
+    name="enter",
+    title=N_("Enter an answer"),
+    questions=(
+        Question(
+            "who",
+            N_("Who"),
+            N_("Who has called or written? A part of the name or of the organisation is enough."),
+            read=reading.line(80, 2),
+        ),
+    ),
+    submit=_found_people,
+    done=lambda found, asked: screens.render_people(found[0], found[1], asked.t),
+    check=only_staff,
+    about=seating.title_of,
+    has_summary=False,
+)
+
+
+def _added_guest(form: Submission) -> tuple[list[Named], Entry]:
+    event_id = form.subject_id or form.answers.get("event_id", 0)
+    found = answers_by_office.alike(form.session, event_id, form.answers["name"])
+    guest = answers_by_office.add_guest(
+        form.session,
+        form.person,
+        form.answers["name"],
+        form.pact,
+        form.now,
+        phone=form.answers["phone"] or "",
+        organisation_id=form.answers.get("organisation_id"),
+    )
+    return found, answers_by_office.show(form.session, form.person, event_id, guest.id or 0, form.now)
+
+
+def _show_guest(found: tuple[list[Named], Entry], asked: Asked) -> Screen:
+    """Who may be that guest, or the guest's answer."""
+    named, guest = found
+    if named:
+        return screens.render_alike(guest.card.event.id or 0, named, guest.person, asked.t, has_come=False)
+    return screens.render_entry(guest, asked.t)
+
+
+GUEST: Questionnaire[Any] = Questionnaire(
+    name="guest",
+    title=N_("Enter a guest"),
+    questions=(
+        Question(
+            "name",
+            N_("Name"),
+            N_("Who is the guest? Name and where from, like: Eva Beispiel, Stadtwerke."),
+            read=reading.line(128, 2),
+        ),
+        Question(
+            "phone",
+            N_("Phone"),
+            N_("At which number can you ring them, if something changes?"),
+            read=reading.phone,
+            show=reading.show_phone,
+            optional=True,
+        ),
+    ),
+    submit=_added_guest,
+    done=_show_guest,
+    check=only_staff,
+    about=lambda session, event_id: seating.title_of(session, event_id) if event_id else "",
+    has_summary=False,
+)
+
+
+def _named(form: Submission) -> Entry:
+    names = reading.names(form.answers["names"])
+    event_id, person_id = form.answers.get("event_id", 0), form.answers.get("person_id", 0)
+    return answers_by_office.name(form.session, form.person, event_id, person_id, names, form.now)
+
+
+NAMES_FOR: Questionnaire[Any] = Questionnaire(
+    name="names_for",
+    title=N_("Names of colleagues"),
+    questions=(
+        Question(
+            "names",
+            N_("Names"),
+            N_("Who comes along? One name in each line. They stand on the list and on the badges."),
+            read=reading.text(1000, 2),
+        ),
+    ),
+    submit=_named,
+    done=lambda found, asked: screens.render_entry(found, asked.t),
+    check=only_staff,
+    has_summary=False,
+)
+
+QUESTIONNAIRES: Sequence[Questionnaire[Any]] = (ENTER, GUEST, NAMES_FOR)

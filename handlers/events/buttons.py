@@ -1,0 +1,263 @@
+"""What the buttons of `events` carry: built, parsed and never trusted."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+from domain.events.event import Ask
+from domain.events.feedback import Aspect
+from handlers.chat.buttons import Number, Payload
+
+
+class TurnEvents(Payload, frozen=True, tag="ep"):
+    page: Number
+
+
+class ShowEvent(Payload, frozen=True, tag="es"):
+    event_id: Number
+
+
+class AnswerEvent(Payload, frozen=True, tag="ea"):
+    """`seats` 0 means no, 1 yes, whatever party they have by now; older messages also name a number."""
+
+    event_id: Number
+    seats: Number
+
+
+class ChangeParty(Payload, frozen=True, tag="ez"):
+    """So many come, the person and colleagues together."""
+
+    event_id: Number
+    seats: Number
+
+
+class AnswerPublicly(Payload, frozen=True, tag="eg"):
+    """The same on a card that everybody in a chat sees."""
+
+    event_id: Number
+    seats: Number
+
+
+class TurnPastEvents(Payload, frozen=True, tag="eo"):
+    page: Number
+
+
+class Offered(StrEnum):
+    """What somebody says to a question that we asked them about their seat."""
+
+    TAKE = "take"
+    DECLINE = "decline"
+    CONFIRM = "confirm"
+    ALONE = "alone"  # they come, their colleagues do not
+    SETTLE = "settle"  # one seat is enough
+    TOGETHER = "together"  # it is not: all of them or nobody
+
+
+class AnswerOffer(Payload, frozen=True, tag="ef"):
+    event_id: Number
+    answer: Offered
+
+
+class Reply(Payload, frozen=True, tag="er"):
+    """To one of the event's questions; `person_id` 0 is whoever taps, others are answered for by the office.
+
+    `option` counts the answers; -1 shows them.
+    """
+
+    event_id: Number
+    person_id: Number
+    ask: Ask
+    option: Number
+
+
+class ShowReplies(Payload, frozen=True, tag="eq"):
+    event_id: Number
+
+
+class ShowColleagues(Payload, frozen=True, tag="eb"):
+    event_id: Number
+
+
+class TurnColleagues(Payload, frozen=True, tag="em"):
+    event_id: Number
+    page: Number
+
+
+class BringColleague(Payload, frozen=True, tag="ec"):
+    event_id: Number
+    person_id: Number
+
+
+class ShowCalendar(Payload, frozen=True, tag="ei"):
+    """The event as a file for one's calendar."""
+
+    event_id: Number
+
+
+class ShowCode(Payload, frozen=True, tag="en"):
+    """The code that is scanned at the door for one of one's seats."""
+
+    event_id: Number
+    number: Number
+
+
+class ShowPlan(Payload, frozen=True, tag="ev"):
+    """An event as the office plans it."""
+
+    event_id: Number
+
+
+class EventDeed(StrEnum):
+    """What is done with an event by one tap."""
+
+    PUBLISH = "publish"
+    CHOOSE = "choose"
+    COPY = "copy"
+    DISCARD = "discard"
+    DISCARD_NOW = "discard_now"
+    RESULTS = "results"
+    FEEDBACK = "feedback"
+    RECAP = "recap"
+    SEND_RECAP = "send_recap"
+    PICTURES = "pictures"
+    XLSX = "xlsx"
+    CSV = "csv"
+    BADGES = "badges"
+    DOOR_CODE = "door_code"
+    HOST = "host"
+
+
+class DoWithEvent(Payload, frozen=True, tag="ed"):
+    event_id: Number
+    deed: EventDeed
+
+
+class Audience(StrEnum):
+    ALL = "all"
+    INITIAL = "initial"
+    COMPANIES = "companies"
+    SMALL = "small"
+
+
+class ChooseAudience(Payload, frozen=True, tag="eu"):
+    event_id: Number
+    audience: Audience
+
+
+class ToggleQuestion(Payload, frozen=True, tag="et"):
+    event_id: Number
+    ask: Ask
+
+
+class ShowGuests(Payload, frozen=True, tag="eh"):
+    event_id: Number
+
+
+class TurnSilent(Payload, frozen=True, tag="ew"):
+    """Organisations that have not answered."""
+
+    event_id: Number
+    page: Number
+
+
+class EnterAnswer(Payload, frozen=True, tag="ee"):
+    """The office answers for somebody. `seats` SHOW shows what there is, MORE asks for a larger number.
+
+    `knowingly` 1 goes over the capacity, or against what they have said themselves.
+    """
+
+    SHOW: ClassVar[int] = -1
+    MORE: ClassVar[int] = -2
+
+    event_id: Number
+    person_id: Number
+    seats: Number
+    knowingly: Number
+
+
+class EnterNames(Payload, frozen=True, tag="ex"):
+    """The office writes down who comes along with somebody."""
+
+    event_id: Number
+    person_id: Number
+
+
+class EnterGuestOf(Payload, frozen=True, tag="ej"):
+    """Somebody of an organisation of which nobody is known yet."""
+
+    event_id: Number
+    organisation_id: Number
+
+
+class ShowDoor(Payload, frozen=True, tag="dd"):
+    """Who is still expected (`arrived` 0) or there (1)."""
+
+    event_id: Number
+    arrived: Number
+    page: Number
+
+
+class CheckIn(Payload, frozen=True, tag="di"):
+    """`page` of the list it was tapped on; ALONE: from elsewhere. `anyway` 1: although it is another day."""
+
+    ALONE: ClassVar[int] = -1
+
+    event_id: Number
+    person_id: Number
+    number: Number
+    page: Number
+    anyway: Number
+
+
+class CheckInParty(Payload, frozen=True, tag="da"):
+    """All who come with one answer."""
+
+    event_id: Number
+    person_id: Number
+
+
+class WalkIn(Payload, frozen=True, tag="dw"):
+    """Somebody known has come without an answer."""
+
+    event_id: Number
+    person_id: Number
+
+
+class ComeIn(Payload, frozen=True, tag="dc"):
+    """A partner at the door asks for a seat; `door_code` is what was scanned there."""
+
+    event_id: Number
+    door_code: str
+
+
+class UndoCheckIn(Payload, frozen=True, tag="du"):
+    event_id: Number
+    person_id: Number
+    number: Number
+
+
+class GiveScore(Payload, frozen=True, tag="fb"):
+    event_id: Number
+    score: Number
+
+
+class GiveKeep(Payload, frozen=True, tag="fk"):
+    event_id: Number
+    aspect: Aspect
+
+
+class GiveChange(Payload, frozen=True, tag="fg"):
+    event_id: Number
+    aspect: Aspect
+
+
+class TurnWishes(Payload, frozen=True, tag="fw"):
+    event_id: Number
+    page: Number
+
+
+class RemovePicture(Payload, frozen=True, tag="fp"):
+    """Of a recap: the one with this number, while there are `of`."""
+
+    event_id: Number
+    number: Number
+    of: Number

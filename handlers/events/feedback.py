@@ -1,0 +1,194 @@
+"""After an event in the chat: three taps, a wish, the office's results and recap."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.basics import refusals
+from domain.events.refusals import NotAtTheDoor
+from handlers.chat import reading
+from handlers.chat.context import Context
+from handlers.chat.questions import Asked, Question, Questionnaire, Submission, Wrong, only_staff
+from handlers.chat.screens.screen import Screen
+from handlers.chat.texts import N_
+from handlers.events import papers
+from handlers.events.buttons import GiveChange, GiveKeep, GiveScore, RemovePicture, TurnWishes
+from handlers.events.screens import feedback as screens
+from handlers.ideas import board
+from handlers.ideas.screens import board as idea_screens
+from storage.engine.tables import Person
+from storage.events import feedback, seating, views
+from storage.events.tables import Event
+
+
+async def gave_score(context: Context, tap: GiveScore) -> None:
+    await context.transact(feedback.give, tap.event_id, context.now, score=tap.score)
+    await context.show(screens.render_keep(tap.event_id, context.t))
+
+
+async def gave_keep(context: Context, tap: GiveKeep) -> None:
+    await context.transact(feedback.give, tap.event_id, context.now, keep=tap.aspect)
+    await context.show(screens.render_to_change(tap.event_id, context.t))
+
+
+async def gave_change(context: Context, tap: GiveChange) -> None:
+    await context.transact(feedback.give, tap.event_id, context.now, change=tap.aspect)
+    await context.show(screens.render_given(tap.event_id, context.t))
+
+
+async def asked_how_it_was(context: Context, event_id: int) -> None:
+    card = await context.transact(views.show, event_id, context.now)
+    if not card.was_there:
+        raise NotAtTheDoor
+    await context.show(screens.render_thanks(card, context.t))
+
+
+async def asked_for_results(context: Context, event_id: int) -> None:
+    event, found, missed, wishes = await context.transact(feedback.results, event_id, context.now)
+    screen = screens.render_results(event, found, missed, len(wishes), context.t)
+    image = papers.chart(event, found, context.t) if found.answered else None
+    await context.show(Screen(screen.text, screen.rows, image=image))
+
+
+async def turned_to_wishes(context: Context, tap: TurnWishes) -> None:
+    event, _, _, wishes = await context.transact(feedback.results, tap.event_id, context.now)
+    await context.show(screens.render_wishes(event, wishes, tap.page, context.t))
+
+
+async def asked_for_recap(context: Context, event_id: int) -> None:
+    event = await context.transact(feedback.recap_of, event_id, context.now)
+    await context.show(screens.render_recap_draft(event, context.t))
+
+
+async def asked_for_pictures(context: Context, event_id: int) -> None:
+    card = await context.transact(views.show, event_id, context.now)
+    if not card.event.recap_pictures or not (card.is_staff or card.event.recap_sent_at):
+        raise refusals.ButtonIsOutdated
+    await context.show(screens.render_pictures(card, context.t))
+
+
+async def removed_picture(context: Context, tap: RemovePicture) -> None:
+    event = await context.transact(feedback.remove_picture, tap.event_id, tap.number, tap.of, context.now)
+    await context.show(screens.render_recap_draft(event, context.t))
+
+
+async def sent_recap(context: Context, event_id: int) -> None:
+    event = await context.transact(feedback.send_recap, event_id, context.now)
+    await context.show(screens.render_recap_sent(event, context.t))
+
+
+def _check_was_there(session: Session, person: Person, event_id: int | None) -> None:
+    feedback.check_was_there(session, person, event_id or 0)
+
+
+def _wished(form: Submission) -> int:
+    event_id = form.subject_id or 0
+    feedback.give(form.session, form.person, event_id, form.now, wish=form.answers["wish"])
+    return event_id
+
+
+def _wrote_recap(form: Submission) -> Event:
+    return feedback.write_recap(
+        form.session, form.person, form.subject_id or 0, form.answers["recap"], form.now
+    )
+
+
+def _written(session: Session, _person: Person, event_id: int | None) -> dict[str, Any]:
+    return {"written": seating.get_event(session, event_id or 0).recap}
+
+
+def _text_so_far(asked: Asked) -> str:
+    """All of it, to be copied and corrected."""
+    written = asked.answers.get("written")
+    return asked.t("So far: <i>{answer}</i>", answer=written) if written else ""
+
+
+def _pictures_there(session: Session, _person: Person, event_id: int | None) -> dict[str, Any]:
+    return {"there": len(seating.get_event(session, event_id or 0).recap_pictures)}
+
+
+def _read_picture(given: str, asked: Asked) -> str:
+    if asked.answers["there"] + len(asked.answers.get("pictures") or []) >= feedback.MOST_PICTURES:
+        raise Wrong(N_("Ten pictures are in, more do not fit. This one was not taken."))
+    return given
+
+
+def _added_pictures(form: Submission) -> Event:
+    return feedback.add_pictures(
+        form.session, form.person, form.subject_id or 0, form.answers["pictures"], form.now
+    )
+
+
+WISH: Questionnaire[Any] = Questionnaire(
+    name="wish",
+    title=N_("A wish"),
+    questions=(Question("wish", N_("Wish"), N_("What do you wish for?"), read=reading.text(1000, 5)),),
+    submit=_wished,
+    done=lambda event_id, asked: screens.render_wish_noted(event_id, asked.t),
+    check=_check_was_there,
+    about=seating.title_of,
+    has_summary=False,
+)
+
+
+def _check_wish(session: Session, person: Person, event_id: int | None) -> None:
+    if not feedback.own_wish(session, person, event_id or 0):
+        raise refusals.ButtonIsOutdated
+
+
+WISH_TO_IDEA: Questionnaire[Any] = replace(
+    board.IDEA,
+    name="wish_idea",
+    title=N_("Your wish as an idea"),
+    check=_check_wish,
+    begin=lambda session, person, event_id: {"text": feedback.own_wish(session, person, event_id or 0)},
+    has_summary=True,
+    preview=lambda asked: idea_screens.draft(asked.answers, asked.t),
+    submit_label=N_("Hand in the idea"),
+)
+
+RECAP: Questionnaire[Any] = Questionnaire(
+    name="recap",
+    title=N_("Recap"),
+    questions=(
+        Question(
+            "recap",
+            N_("Recap"),
+            N_("What did people take home? A few sentences; pictures come next."),
+            read=reading.text(1500, 5),
+        ),
+    ),
+    submit=_wrote_recap,
+    begin=_written,
+    understood=_text_so_far,
+    done=lambda event, asked: screens.render_recap_draft(event, asked.t),
+    check=only_staff,
+    about=seating.title_of,
+    has_summary=False,
+)
+
+RECAP_PICTURES: Questionnaire[Any] = Questionnaire(
+    name="recap_pics",
+    title=N_("Add pictures"),
+    questions=(
+        Question(
+            "pictures",
+            N_("Pictures"),
+            N_("Please send pictures, then tap Done. Only with the consent of those who are on them."),
+            read=_read_picture,
+            show=lambda _picture, asked: asked.t.label("Picture"),
+            many=True,
+            takes="photo",
+        ),
+    ),
+    submit=_added_pictures,
+    begin=_pictures_there,
+    done=lambda event, asked: screens.render_recap_draft(event, asked.t),
+    check=only_staff,
+    about=seating.title_of,
+    has_summary=False,
+)
+
+QUESTIONNAIRES: Sequence[Questionnaire[Any]] = (WISH, WISH_TO_IDEA, RECAP, RECAP_PICTURES)

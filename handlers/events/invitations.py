@@ -1,0 +1,263 @@
+"""Events as partners meet them: looking, answering, colleagues, the calendar, links."""
+
+import re
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from sqlmodel import Session
+from telegram.helpers import create_deep_linked_url
+
+from domain.basics import refusals
+from domain.basics.refusals import Refusal
+from domain.events.event import LARGEST_PARTY, REPLIES, Status, check_state
+from domain.events.refusals import EventIsGone, SeatIsGone
+from handlers.chat import reading
+from handlers.chat.context import Context
+from handlers.chat.questions import Question, Questionnaire, Submission
+from handlers.chat.screens.refusals import render_refusal
+from handlers.chat.screens.screen import Screen
+from handlers.chat.texts import N_
+from handlers.events import answers_by_office, door, papers
+from handlers.events.buttons import (
+    AnswerEvent,
+    AnswerOffer,
+    BringColleague,
+    ChangeParty,
+    Offered,
+    Reply,
+    ShowCalendar,
+    ShowCode,
+    ShowColleagues,
+    ShowEvent,
+    ShowReplies,
+    TurnColleagues,
+    TurnEvents,
+    TurnPastEvents,
+)
+from handlers.events.screens import answering, event_notices
+from handlers.events.screens import cards as screens
+from storage.engine.tables import Person
+from storage.events import answers, seating, shown, views
+from storage.events.tables import ShownAs
+from storage.events.views import Card
+
+LINK = re.compile(r"e-(\d{1,9})")
+
+
+def link_to(context: Context, event_id: int) -> str:
+    return create_deep_linked_url(context.bot.username, f"e-{event_id}")
+
+
+async def asked_for_events(context: Context) -> None:
+    await turned_to_page(context, TurnEvents(0))
+
+
+async def turned_to_page(context: Context, tap: TurnEvents) -> None:
+    page = await context.transact(_page, context, tap.page, is_past=False)
+    await context.show(screens.render_events(page, context.t))
+
+
+async def turned_to_past(context: Context, tap: TurnPastEvents) -> None:
+    page = await context.transact(_page, context, tap.page, is_past=True)
+    await context.show(screens.render_events(page, context.t))
+
+
+def _page(session: Session, person: Person, context: Context, number: int, *, is_past: bool) -> views.Page:
+    look = views.past if is_past else views.coming
+    return look(session, person, context.house.pact.timezone, context.now, number)
+
+
+async def asked_for_my_answers(context: Context, page: int = 0) -> None:
+    cards = await context.transact(views.mine, context.now)
+    await context.show(screens.render_my_answers(cards, page, context.t))
+
+
+async def asked_for_event(context: Context, tap: ShowEvent) -> None:
+    card = await context.transact(_show, context, tap.event_id)
+    await context.show(screens.render_card(card, context.t))
+
+
+def _show(session: Session, person: Person, context: Context, event_id: int) -> Card:
+    """With a note of which message shows it."""
+    card = views.show(session, person, event_id, context.now)
+    message = context.tapped_message
+    if message:
+        shown.note(session, event_id, person, *message, ShownAs.CARD, context.now)
+    return card
+
+
+async def opened_link(context: Context, code: str) -> bool:
+    """Whether a start link was one of an event's: to its card, or to the door."""
+    found = LINK.fullmatch(code)
+    if not found:
+        return await door.opened_link(context, code)
+    card = await context.transact(views.show, int(found[1]), context.now)
+    await context.show(event_notices.with_picture(screens.render_card(card, context.t), card.event))
+    return True
+
+
+async def note_sent(context: Context, event_id: int, message_id: int | None, shown_as: ShownAs) -> None:
+    chat = context.incoming.effective_chat
+    if message_id and chat:
+        await context.house.db.run(
+            shown.note, event_id, context.person, chat.id, message_id, shown_as, context.now
+        )
+
+
+async def answered_invitation(context: Context, tap: AnswerEvent) -> None:
+    if tap.seats == 1:
+        await _answer(context, tap.event_id, answers.come, tap.event_id, context.house.pact, context.now)
+    else:
+        await changed_party(context, ChangeParty(tap.event_id, tap.seats))
+
+
+async def changed_party(context: Context, tap: ChangeParty) -> None:
+    if not 0 <= tap.seats <= LARGEST_PARTY:
+        raise refusals.ButtonIsOutdated
+    await _answer(
+        context, tap.event_id, answers.respond, tap.event_id, tap.seats, context.house.pact, context.now
+    )
+
+
+async def answered_offer(context: Context, tap: AnswerOffer) -> None:
+    pact, now = context.house.pact, context.now
+    match tap.answer:
+        case Offered.TAKE:
+            await _answer(context, tap.event_id, answers.take_offer, tap.event_id, pact, now)
+        case Offered.DECLINE:
+            await _answer(context, tap.event_id, answers.decline, tap.event_id, pact, now)
+        case Offered.SETTLE:
+            await _answer(context, tap.event_id, answers.settle_for_one, tap.event_id, pact, now)
+        case Offered.TOGETHER:
+            await _answer(context, tap.event_id, answers.want_all, tap.event_id, now)
+        case Offered.ALONE:
+            await _answer(context, tap.event_id, partial(answers.decline, keep=1), tap.event_id, pact, now)
+        case Offered.CONFIRM:
+            await _answer(context, tap.event_id, answers.confirm, tap.event_id, now)
+
+
+async def _answer(context: Context, event_id: int, act: Any, *args: Any) -> None:
+    try:
+        card: Card = await context.transact(act, *args)
+    except EventIsGone:
+        raise
+    except Refusal as refusal:
+        await _show_why_not(context, event_id, refusal)
+        return
+    await context.show(replace(screens.render_card(card, context.t), toast=screens.toast(card, context.t)))
+
+
+async def _show_why_not(context: Context, event_id: int, refusal: Refusal) -> None:
+    card = await context.house.db.run(views.show, context.person, event_id, context.now)
+    why = render_refusal(refusal, context.t, context.house.pact).striptags()
+    await context.show(replace(screens.render_card(card, context.t), toast=why), alert=True)
+
+
+async def replied(context: Context, tap: Reply) -> None:
+    """An answer to one of the event's questions, by a person or by the office for them."""
+    if tap.person_id:
+        await answers_by_office.replied_for(context, tap)
+        return
+    if tap.option == -1:
+        await context.settle()
+        await context.show(answering.render_question(tap.event_id, tap.ask, context.t))
+        return
+    if not 0 <= tap.option < len(REPLIES[tap.ask]):
+        raise refusals.ButtonIsOutdated
+    value = REPLIES[tap.ask][tap.option]
+    await _answer(context, tap.event_id, answers.reply, tap.event_id, tap.ask, value, context.now)
+
+
+async def asked_for_replies(context: Context, tap: ShowReplies) -> None:
+    card = await context.transact(views.show, tap.event_id, context.now)
+    await context.show(answering.render_replies(card, context.t))
+
+
+async def asked_for_colleagues(context: Context, tap: ShowColleagues) -> None:
+    await turned_colleagues(context, TurnColleagues(tap.event_id, 0))
+
+
+async def turned_colleagues(context: Context, tap: TurnColleagues) -> None:
+    found = await context.transact(views.to_bring, tap.event_id)
+    await context.show(answering.render_colleagues(tap.event_id, found, tap.page, context.t))
+
+
+async def brought_colleague(context: Context, tap: BringColleague) -> None:
+    pact = context.house.pact
+    await _answer(context, tap.event_id, answers.bring, tap.event_id, tap.person_id, pact, context.now)
+
+
+async def asked_for_calendar(context: Context, tap: ShowCalendar) -> None:
+    card = await context.transact(views.show, tap.event_id, context.now)
+    link = link_to(context, tap.event_id)
+    file = papers.calendar(card, link, context.house.pact, context.now)
+    sent = await context.show(Screen(answering.render_calendar(card, context.t), file=file))
+    await note_sent(context, tap.event_id, sent, ShownAs.FILE)
+
+
+async def asked_for_code(context: Context, tap: ShowCode) -> None:
+    """The code for one seat of one's own party; staff's phones read it as a link."""
+    card = await context.transact(views.show, tap.event_id, context.now)
+    check_state(card.event)
+    if card.status is not Status.YES or not 0 <= tap.number < card.party:
+        raise SeatIsGone
+    link = door.link_for(context, tap.event_id, context.person.id or 0, tap.number)
+    screen = answering.render_code(card, tap.number, context.t)
+    await context.show(replace(screen, image=papers.code(link)))
+
+
+def check_visible(session: Session, person: Person, event_id: int | None) -> None:
+    if not views.may_see(person, seating.get_event(session, event_id or 0)):
+        raise EventIsGone
+
+
+def _named(form: Submission) -> Card:
+    names = reading.names(form.answers["names"])
+    return answers.name_colleagues(form.session, form.person, form.subject_id or 0, names, form.now)
+
+
+NAMES: Questionnaire[Any] = Questionnaire(
+    name="names",
+    title=N_("Names of colleagues"),
+    questions=(
+        Question(
+            "names",
+            N_("Names"),
+            N_(
+                "Who comes with you? One name in each line, or with commas between them. "
+                "They stand on the list and on the badges."
+            ),
+            read=reading.text(1000, 2),
+        ),
+    ),
+    submit=_named,
+    done=lambda card, asked: screens.render_card(card, asked.t),
+    check=check_visible,
+    about=seating.title_of,
+    has_summary=False,
+)
+
+
+def _counted(form: Submission) -> Card:
+    event_id, party = form.subject_id or 0, form.answers["party"]
+    return answers.respond(form.session, form.person, event_id, party, form.pact, form.now)
+
+
+PARTY: Questionnaire[Any] = Questionnaire(
+    name="party",
+    title=N_("How many you are"),
+    questions=(
+        Question(
+            "party",
+            N_("People"),
+            N_("How many of you come, yourself included?"),
+            read=reading.count(1, LARGEST_PARTY),
+        ),
+    ),
+    submit=_counted,
+    done=lambda card, asked: screens.render_card(card, asked.t),
+    check=check_visible,
+    about=seating.title_of,
+    has_summary=False,
+)

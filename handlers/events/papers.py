@@ -1,0 +1,151 @@
+"""What is drawn as a file: codes to scan, name badges, a chart, the list of guests."""
+
+import io
+import json
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import segno
+
+from domain.basics.addresses import phone_in_words
+from domain.basics.calendar_files import Entry, uid, write
+from domain.basics.pact import Pact
+from domain.basics.sheets import Value, write_csv, write_xlsx
+from domain.events.event import Ask, EventState, Status
+from domain.events.feedback import Results
+from handlers.chat.screens.screen import File
+from handlers.chat.texts import CATALOGUES, N_, Texts
+from handlers.events.screens.event_text import ASKS, WORDS, place
+from handlers.events.screens.feedback import ASPECTS, SCORES
+from storage.events.guest_list import Guest
+from storage.events.tables import Event
+from storage.events.unanswered import Seatless, Silent
+from storage.events.views import Card
+
+COLUMNS = (N_("Organisation"), N_("Name"), N_("Answered by"), N_("No. in the party"), N_("Answer"))
+ANSWERS = {
+    Status.YES: N_("Comes"),
+    Status.NO: N_("Does not come"),
+    Status.WAITING: N_("Waits"),
+    Status.OFFERED: N_("Has an offer"),
+    Status.LAPSED: N_("Let an offer go"),
+}
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
+
+
+def code(link: str) -> File:
+    """A QR code that a phone's camera opens."""
+    out = io.BytesIO()
+    segno.make(link, error="m", micro=False).save(out, kind="png", scale=12, border=4)
+    return File("code.png", out.getvalue())
+
+
+def badges(event: Event, guests: Sequence[Guest], pact: Pact) -> File:
+    """Ten on a page; a colleague without a name gets an empty badge of the organisation."""
+    rows = [[guest.name, guest.organisation] for guest in guests]
+    inputs = {"badges": json.dumps(rows), "pact": pact.name, "title": event.title}
+    return File(_file_name("Namensschilder", event, pact, "pdf"), _typeset("badges", inputs))
+
+
+def chart(event: Event, results: Results, t: Texts) -> File:
+    groups = [
+        [t.label("How was it?"), [[t.label(SCORES[score]), n] for score, n in results.scores.items()]],
+        [t.label("Keep"), [[t.label(ASPECTS[aspect]), n] for aspect, n in results.keep.items()]],
+        [t.label("Change"), [[t.label(ASPECTS[aspect]), n] for aspect, n in results.change.items()]],
+    ]
+    inputs = {"groups": json.dumps([group for group in groups if group[1]]), "title": event.title}
+    return File("results.png", _typeset("results", inputs, as_picture=True))
+
+
+def _typeset(template: str, inputs: dict[str, str], *, as_picture: bool = False) -> bytes:
+    import typst  # noqa: PLC0415 # it takes long to load, and few chats need it
+
+    file = str(CATALOGUES / f"{template}.typ")
+    return bytes(typst.compile(file, format="png" if as_picture else "pdf", ppi=110, sys_inputs=inputs))
+
+
+def certificate(organisation: str, signed_on: date, pact: Pact, t: Texts) -> bytes:
+    """The certificate of a partner as PDF, one page A4."""
+    words = {
+        "pact": pact.name,
+        "title": t.label("Certificate"),
+        "organisation": organisation,
+        "is_partner": t.label("is a partner of the {pact}", pact=pact.name),
+        "since": t.label("since {day}", day=t.date(signed_on)),
+        "purpose": t.label("and acts voluntarily for the climate in {city}.", city=pact.city),
+        "office": pact.office,
+        "homepage": pact.homepage.removeprefix("https://"),
+        "language": t.language,
+    }
+    return _typeset("certificate", words)
+
+
+def guest_list(
+    event: Event,
+    guests: Sequence[Guest],
+    seatless: Sequence[Seatless],
+    silent: Sequence[Silent],
+    pact: Pact,
+    t: Texts,
+    *,
+    as_excel: bool,
+) -> File:
+    """Guests first, then who answered and has no seat, then organisations that have not answered."""
+    asked = [ask for ask in Ask if ask in event.questions]
+    titles = [t.label(title) for title in (*COLUMNS, *(ASKS[ask] for ask in asked))] + [
+        t.label("Entered by"),
+        t.label("There at"),
+        t.label("Phone"),
+    ]
+    rows: list[list[Value]] = [
+        [
+            guest.organisation,
+            guest.name,
+            guest.answered_by,
+            guest.number + 1,
+            t.label(ANSWERS[Status.YES]),
+            *(t.label(WORDS[guest.replies[ask]]) if ask in guest.replies else "" for ask in asked),
+            guest.entered_by,
+            guest.arrived_at.astimezone(pact.timezone).strftime("%H:%M") if guest.arrived_at else "",
+            phone_in_words(guest.phone) if guest.phone and guest.number == 0 else "",
+        ]
+        for guest in guests
+    ]
+    others = [(one.organisation, one.name, _answer(one, t)) for one in seatless]
+    others += [(one.name, "; ".join(one.contacts), t.label("No answer")) for one in silent]
+    blank = [""] * (len(asked) + 3)
+    rows += [[organisation, name, "", None, answer, *blank] for organisation, name, answer in others]
+    if as_excel:
+        return File(_file_name("Gaeste", event, pact, "xlsx"), write_xlsx(t.label("Guests"), titles, rows))
+    return File(_file_name("Gaeste", event, pact, "csv"), write_csv(titles, rows))
+
+
+def _answer(one: Seatless, t: Texts) -> str:
+    words = t.label(ANSWERS[one.status])
+    return f"{words} ({one.party})" if one.party > 1 else words
+
+
+def _file_name(what: str, event: Event, pact: Pact, ending: str) -> str:
+    """Says which event it is of, in letters that every system takes."""
+    title = re.sub(r"[^A-Za-z0-9]+", "-", event.title.translate(UMLAUTS))[:40].strip("-")
+    day = event.starts_at.astimezone(pact.timezone)
+    return "_".join(filter(None, (what, f"{day:%Y-%m-%d}", title))) + f".{ending}"
+
+
+def calendar(card: Card, link: str, pact: Pact, now: datetime) -> File:
+    """Adds the event, brings it up to date, or takes it out for those who do not come."""
+    event = card.event
+    is_out = event.state is EventState.CANCELLED or card.status is not Status.YES
+    entry = Entry(
+        uid=uid("event", event.id or 0, pact),
+        sequence=event.sequence,
+        title=event.title,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        place=place(event),
+        description=event.description,
+        url=link,
+        is_cancelled=is_out,
+    )
+    return File("Termin.ics", write(entry, pact, now))

@@ -1,0 +1,107 @@
+"""The office's deeds with events in the chat: drafts, publishing, copying, whom it goes to."""
+
+from collections.abc import Awaitable, Callable
+
+from sqlmodel import Session
+
+from handlers.chat.context import Context
+from handlers.events import door, feedback
+from handlers.events.buttons import Audience, ChooseAudience, DoWithEvent, EventDeed, ShowPlan, ToggleQuestion
+from handlers.events.screens import planning as screens
+from storage.engine.people import check_staff
+from storage.engine.tables import Person
+from storage.events import planning, seating
+from storage.events.planning import Reach
+from storage.events.tables import Event
+
+Planned = tuple[Event, Reach]
+
+
+def plan(session: Session, staff: Person, event_id: int) -> Planned:
+    check_staff(staff)
+    return seating.get_event(session, event_id), planning.reach(session, event_id)
+
+
+async def asked_for_plan(context: Context, tap: ShowPlan) -> None:
+    event, reach = await context.transact(plan, tap.event_id)
+    await context.show(screens.render_plan(event, reach, context.now, context.t))
+
+
+async def asked_for_drafts(context: Context, page: int = 0) -> None:
+    drafts = await context.transact(_drafts)
+    await context.show(screens.render_drafts(drafts, page, context.t))
+
+
+def _drafts(session: Session, staff: Person) -> list[Event]:
+    check_staff(staff)
+    return planning.drafts(session)
+
+
+async def _published(context: Context, event_id: int) -> None:
+    event = await context.transact(planning.publish, event_id, context.house.pact, context.now)
+    await context.show(screens.render_published(event, context.t))
+
+
+async def _asked_for_audience(context: Context, event_id: int) -> None:
+    event, _ = await context.transact(plan, event_id)
+    await context.show(screens.render_audience(event, context.t))
+
+
+async def _copied(context: Context, event_id: int) -> None:
+    event = await context.transact(planning.copy, event_id, context.house.pact, context.now)
+    reach = await context.house.db.run(planning.reach, event.id or 0)
+    await context.show(screens.render_plan(event, reach, context.now, context.t))
+
+
+async def _asked_to_discard(context: Context, event_id: int) -> None:
+    event, _ = await context.transact(plan, event_id)
+    await context.show(screens.render_discard(event, context.t))
+
+
+async def _discarded(context: Context, event_id: int) -> None:
+    await context.transact(planning.discard, event_id)
+    await context.show(screens.render_discarded(context.t))
+
+
+DEEDS: dict[EventDeed, Callable[[Context, int], Awaitable[None]]] = {
+    EventDeed.PUBLISH: _published,
+    EventDeed.CHOOSE: _asked_for_audience,
+    EventDeed.COPY: _copied,
+    EventDeed.DISCARD: _asked_to_discard,
+    EventDeed.DISCARD_NOW: _discarded,
+    EventDeed.RESULTS: feedback.asked_for_results,
+    EventDeed.FEEDBACK: feedback.asked_how_it_was,
+    EventDeed.RECAP: feedback.asked_for_recap,
+    EventDeed.SEND_RECAP: feedback.sent_recap,
+    EventDeed.PICTURES: feedback.asked_for_pictures,
+    EventDeed.XLSX: lambda context, event_id: door.asked_for_file(context, event_id, EventDeed.XLSX),
+    EventDeed.CSV: lambda context, event_id: door.asked_for_file(context, event_id, EventDeed.CSV),
+    EventDeed.BADGES: lambda context, event_id: door.asked_for_file(context, event_id, EventDeed.BADGES),
+    EventDeed.DOOR_CODE: door.asked_for_door_code,
+    EventDeed.HOST: door.asked_as_host,
+}
+
+
+async def did_with_event(context: Context, tap: DoWithEvent) -> None:
+    await DEEDS[tap.deed](context, tap.event_id)
+
+
+async def chose_audience(context: Context, tap: ChooseAudience) -> None:
+    event, reach = await context.transact(_choose, tap)
+    await context.show(screens.render_plan(event, reach, context.now, context.t))
+
+
+def _choose(session: Session, staff: Person, tap: ChooseAudience) -> Planned:
+    which = None if tap.audience is Audience.ALL else planning.organisations_that(session, tap.audience)
+    planning.invite_only(session, staff, tap.event_id, which)
+    return plan(session, staff, tap.event_id)
+
+
+async def toggled_question(context: Context, tap: ToggleQuestion) -> None:
+    event, reach = await context.transact(_toggle, tap)
+    await context.show(screens.render_plan(event, reach, context.now, context.t))
+
+
+def _toggle(session: Session, staff: Person, tap: ToggleQuestion) -> Planned:
+    planning.toggle_question(session, staff, tap.event_id, tap.ask)
+    return plan(session, staff, tap.event_id)

@@ -1,0 +1,88 @@
+"""Calls that the office makes: to people with a seat, or in line for one, who have no Telegram."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from domain.basics.addresses import phone_in_words
+from domain.events.event import EventState
+from handlers.chat.screens.screen import Button, Screen, bullets, lines, paragraphs, shorten
+from handlers.chat.texts import Texts
+from handlers.events.buttons import DoWithEvent, EnterAnswer, EventDeed, ShowGuests
+from handlers.events.screens.event_text import place
+from storage.events.phone_calls import Call, OfferByPhone
+from storage.events.tables import Event
+
+SHOWN = 12  # the list of guests has all of them
+
+
+def to_ring(calls: Sequence[Call], t: Texts) -> Markup:
+    """Names and numbers; nothing where everybody can be written to."""
+    if not calls:
+        return Markup()
+    more = len(calls) - SHOWN
+    return lines(
+        t.plural(
+            "📞 <b>One person without Telegram, please ring:</b>",
+            "📞 <b>{n} people without Telegram, please ring:</b>",
+            len(calls),
+        ),
+        bullets(_call(call, t) for call in calls[:SHOWN]),
+        t("and {n} more: see the list of guests", n=more) if more > 0 else "",
+    )
+
+
+def _call(call: Call, t: Texts) -> str:
+    phone = phone_in_words(call.phone) if call.phone else t.label("no number known")
+    return ", ".join(filter(None, (shorten(call.name, 60), shorten(call.organisation, 60), phone)))
+
+
+def render_calls(event: Event, calls: Sequence[Call], t: Texts) -> Screen:
+    """After an event was moved or cancelled, for whoever did it."""
+    news = (
+        t("“{title}” is cancelled.", title=event.title)
+        if event.state is EventState.CANCELLED
+        else lines(
+            t("“{title}” is now:", title=event.title), t.span(event.starts_at, event.ends_at), place(event)
+        )
+    )
+    event_id = event.id or 0
+    return Screen(
+        paragraphs(news, to_ring(calls, t)),
+        (
+            (Button(t.label("List (Excel)"), DoWithEvent(event_id, EventDeed.XLSX)),),
+            (Button(t.label("Guests"), ShowGuests(event_id)),),
+        ),
+    )
+
+
+def render_call_offers(offers: Sequence[OfferByPhone], t: Texts) -> Screen:
+    """Seats are held for somebody who can only be rung."""
+    call = offers[0].call
+    rows = [
+        (
+            Button(
+                t.label("Accepts"),
+                EnterAnswer(offer.event.id or 0, offer.person_id, offer.seats, 0),
+                style="success",
+            ),
+            Button(t.label("Declines"), EnterAnswer(offer.event.id or 0, offer.person_id, 0, 1)),
+        )
+        for offer in offers
+    ]
+    return Screen(
+        paragraphs(
+            lines(t("📞 <b>Please ring:</b>"), _call(call, t)),
+            *(
+                t.plural(
+                    "“{title}”: a seat is held until {until}.",
+                    "“{title}”: {n} seats are held until {until}.",
+                    offer.seats,
+                    title=offer.event.title,
+                    until=t.moment(offer.until),
+                )
+                for offer in offers
+            ),
+        ),
+        tuple(rows),
+    )

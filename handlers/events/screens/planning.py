@@ -1,0 +1,218 @@
+"""Planning an event, as the office sees it: the draft, whom it reaches, what can be changed."""
+
+from datetime import datetime
+
+from markupsafe import Markup
+
+from domain.events.event import Ask, EventState
+from handlers.chat.buttons import Place, StartForm, TurnList
+from handlers.chat.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    italic,
+    lines,
+    page_of,
+    paragraphs,
+    shorten,
+    turn_pages,
+)
+from handlers.chat.texts import N_, Texts
+from handlers.events.buttons import (
+    Audience,
+    ChooseAudience,
+    DoWithEvent,
+    EventDeed,
+    ShowEvent,
+    ShowPlan,
+    ToggleQuestion,
+)
+from handlers.events.screens.event_text import ASKS, facts, has_closed
+from handlers.home.screens.menu import to_menu
+from storage.events import seating
+from storage.events.planning import Reach
+from storage.events.tables import Event
+
+FIELDS = {  # form and label; each form asks one question
+    "title": N_("Title"),
+    "kind": N_("Kind"),
+    "when": N_("Time"),
+    "place": N_("Place"),
+    "map": N_("Map point"),
+    "hosts": N_("Hosts"),
+    "about": N_("Description"),
+    "picture": N_("Picture"),
+    "seats": N_("Seats"),
+    "each": N_("Seats each"),
+    "until": N_("Answer by"),
+    "since": N_("Changed since"),
+}
+SHOWN_NAMES = 300  # of organisations, so that the card fits below
+AUDIENCES = {
+    Audience.ALL: N_("All partners"),
+    Audience.INITIAL: N_("The initial partners"),
+    Audience.COMPANIES: N_("All companies"),
+    Audience.SMALL: N_("Companies up to 249 people"),
+}
+
+
+def render_plan(event: Event, reach: Reach, now: datetime, t: Texts) -> Screen:
+    """What partners see or will see, and everything that can be done with it."""
+    event_id = event.id or 0
+    is_over, is_late = now >= event.ends_at, event.state is EventState.PUBLISHED and has_closed(event, now)
+    if event.state is EventState.DRAFT:
+        rows = _draft_rows(event_id, reach, t)
+    else:
+        rows = _published_rows(event, t) if event.state is EventState.PUBLISHED else []
+    return Screen(
+        paragraphs(
+            _state(event, reach, t),
+            facts(event, seating.free(event), t, is_past=is_over, is_late=is_late),
+            _stored_too(event, t),
+        ),
+        (
+            *rows,
+            *(_fields(event_id, t) if event.state is not EventState.CANCELLED else ()),
+            *(_questions(event, t) if event.state is not EventState.CANCELLED else ()),
+            (Button(t.label("Copy as a new draft"), DoWithEvent(event_id, EventDeed.COPY)),),
+            (Button(t.label("Show the event"), ShowEvent(event_id)),),
+        ),
+    )
+
+
+def _stored_too(event: Event, t: Texts) -> Markup:
+    """What goes with the card and does not stand in its text."""
+    asks = ", ".join(t.label(label) for ask, label in ASKS.items() if ask in event.questions)
+    each = event.seats_per_company
+    parts = (
+        t.label("Picture ✓") if event.picture else "",
+        t.label("Map point ✓") if event.latitude is not None else "",
+        t.label("{n} at most from each organisation", n=each) if each else "",
+        t.label("Questions: {asks}", asks=asks) if asks else "",
+    )
+    return italic(" · ".join(filter(None, parts))) if any(parts) else Markup()
+
+
+def _state(event: Event, reach: Reach, t: Texts) -> Markup:
+    if event.state is EventState.CANCELLED:
+        return t("<b>Cancelled</b>")
+    whom = (
+        t.plural("all partners, one contact", "all partners, {n} contacts", reach.invited)
+        if event.audience is None
+        else t.plural("one contact of a choice", "{n} contacts of a choice", reach.invited)
+    )
+    if reach.chosen:
+        whom = Markup("{} ({})").format(whom, shorten(", ".join(reach.chosen), SHOWN_NAMES))
+    if event.state is EventState.PUBLISHED:
+        return t("<b>Published</b> for {whom}.", whom=whom)
+    if event.publish_at:
+        return t(
+            "<b>Draft</b>: goes out on {moment} to {whom}. Until then only the office sees it.",
+            moment=t.moment(event.publish_at),
+            whom=whom,
+        )
+    return t("<b>Draft</b> for {whom}. Only the office sees it. Below is what partners will see.", whom=whom)
+
+
+def _draft_rows(event_id: int, reach: Reach, t: Texts) -> list[Row]:
+    publish = Button(
+        t.plural("Publish now (one contact)", "Publish now ({n} contacts)", reach.invited),
+        DoWithEvent(event_id, EventDeed.PUBLISH),
+        style="success",
+    )
+    return [
+        (publish,),
+        (
+            Button(t.label("To whom?"), DoWithEvent(event_id, EventDeed.CHOOSE)),
+            Button(t.label("Publish later"), StartForm("later", event_id)),
+        ),
+        (Button(t.label("Discard the draft"), DoWithEvent(event_id, EventDeed.DISCARD), style="danger"),),
+    ]
+
+
+def _published_rows(event: Event, t: Texts) -> list[Row]:
+    more = Button(t.label("Invite others too"), StartForm("more", event.id or 0))
+    cancel = Button(t.label("Cancel the event"), StartForm("cancel", event.id or 0), style="danger")
+    return [(cancel,)] if event.audience is None else [(more,), (cancel,)]
+
+
+def _fields(event_id: int, t: Texts) -> list[Row]:
+    buttons = [Button(t.label(label), StartForm(f"event_{name}", event_id)) for name, label in FIELDS.items()]
+    return [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
+
+
+def _questions(event: Event, t: Texts) -> list[Row]:
+    """What is asked with the answer: a tap adds it or takes it away."""
+    buttons = [
+        Button(
+            f"{'☑' if ask in event.questions else '☐'} {t.label(label)}", ToggleQuestion(event.id or 0, ask)
+        )
+        for ask, label in ASKS.items()
+        if ask in Ask
+    ]
+    return [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+
+
+def render_audience(event: Event, t: Texts) -> Screen:
+    event_id = event.id or 0
+    rows = tuple((Button(t.label(label), ChooseAudience(event_id, who)),) for who, label in AUDIENCES.items())
+    return Screen(
+        t("To whom shall “{title}” go? Hosts are always among them.", title=event.title),
+        (
+            *rows,
+            (Button(t.label("Certain organisations"), StartForm("choice", event_id)),),
+            (Button(t.label("Back"), ShowPlan(event_id)),),
+        ),
+    )
+
+
+def render_drafts(drafts: list[Event], number: int, t: Texts) -> Screen:
+    shown, number, pages = page_of(drafts, number)
+    rows = (
+        *((Button(f"{t.short_day(one.starts_at)} {one.title}", ShowPlan(one.id or 0)),) for one in shown),
+        *turn_pages(number, pages, lambda page: TurnList(Place.DRAFTS, page)),
+    )
+    text = t("<b>Drafts</b>") if drafts else t("There are no drafts.")
+    return Screen(text, (*rows, (Button(t.label("New event"), StartForm("event", 0)),), to_menu(t)))
+
+
+def render_published(event: Event, t: Texts) -> Screen:
+    return _done(t("“{title}” is published; the invitations are on their way.", title=event.title), event, t)
+
+
+def render_cancelled_for_staff(event: Event, t: Texts) -> Screen:
+    return _done(
+        t(
+            "“{title}” is cancelled; all who were invited and have not declined are being told.",
+            title=event.title,
+        ),
+        event,
+        t,
+    )
+
+
+def render_discard(event: Event, t: Texts) -> Screen:
+    event_id = event.id or 0
+    discard = Button(t.label("Yes, discard it"), DoWithEvent(event_id, EventDeed.DISCARD_NOW), style="danger")
+    return Screen(
+        t("Shall the draft “{title}” be discarded? It cannot be brought back.", title=event.title),
+        ((discard,), (Button(t.label("Back"), ShowPlan(event_id)),)),
+    )
+
+
+def render_discarded(t: Texts) -> Screen:
+    return Screen(t("The draft is discarded. Nobody has seen it."), (to_menu(t),))
+
+
+def _done(text: Markup, event: Event, t: Texts) -> Screen:
+    return Screen(text, ((Button(t.label("Show the event"), ShowEvent(event.id or 0)),), to_menu(t)))
+
+
+def render_reach(coming: int, waiting: int, silent: int, t: Texts) -> Markup:
+    """Who will be told of what is about to be confirmed."""
+    return lines(
+        t("<b>Will be told:</b>"),
+        t.plural("• one person who is coming", "• {n} people who are coming", coming),
+        t.plural("• one who is waiting", "• {n} who are waiting", waiting),
+        t.plural("• one who has not answered", "• {n} who have not answered", silent),
+    )

@@ -1,0 +1,154 @@
+"""Events outside of private chats: cards in groups, and cards that anybody shares through inline mode."""
+
+import re
+from typing import Any
+
+from sqlmodel import Session
+from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
+from telegram.error import BadRequest
+from telegram.ext import BaseHandler
+
+from domain.basics import refusals
+from domain.basics.refusals import Refusal
+from handlers.chat.context import Context
+from handlers.chat.screens.refusals import render_refusal
+from handlers.events.buttons import AnswerPublicly
+from handlers.events.invitations import link_to, note_sent
+from handlers.events.screens import cards as screens
+from handlers.events.screens import sharing
+from storage.engine.tables import Person
+from storage.events import answers, shown, views
+from storage.events.tables import Event, ShownAs
+from storage.events.views import Card
+
+MOST_RESULTS = 20
+RESULT = re.compile(r"\d{1,9}")  # an event's id
+SHOWN_IN_GROUP = 7  # the next event and buttons for six more
+REMEMBERED = 10  # seconds for which Telegram may give the same results again
+
+
+async def asked_in_group(context: Context) -> None:
+    """/termine in a group: the next event for all to see, and the way to those after it."""
+    found = await context.transact(_coming, context)
+    t = context.house.texts(context.house.pact.language)
+    if not found:
+        await context.show(sharing.render_none(t))
+        return
+    event, *later = found
+    sent = await context.show(sharing.render_public(event, link_to(context, event.id or 0), context.now, t))
+    await note_sent(context, event.id or 0, sent, ShownAs.PUBLIC)
+    if later:
+        links = [(event, link_to(context, event.id or 0)) for event in later]
+        await context.show(sharing.render_later(links, t))
+
+
+def _coming(session: Session, _person: Person, context: Context) -> list[Event]:
+    """What everybody may see, whoever asks."""
+    return views.open_to_all(session, context.now)[:SHOWN_IN_GROUP]
+
+
+async def answered_publicly(context: Context, tap: AnswerPublicly) -> None:
+    """A tap on a card that all see: only the person who tapped reads their own status."""
+    if tap.seats not in (0, 1):
+        raise refusals.ButtonIsOutdated
+    try:
+        card = await context.transact(_respond, context, tap)
+    except refusals.OnlyForPartners:
+        await _lead_to_bot(context, tap.event_id)
+        return
+    except Refusal as refusal:
+        await context.flash(render_refusal(refusal, context.t, context.house.pact).striptags(), alert=True)
+        return
+    await context.flash(screens.toast(card, context.t), alert=True)
+
+
+def _respond(session: Session, person: Person, context: Context, tap: AnswerPublicly) -> Card:
+    """The card itself is redrawn in its turn."""
+    pact, now = context.house.pact, context.now
+    card = (
+        answers.come(session, person, tap.event_id, pact, now)
+        if tap.seats
+        else answers.respond(session, person, tap.event_id, 0, pact, now)
+    )
+    _note_card(session, context, tap.event_id)
+    return card
+
+
+def _note_card(session: Session, context: Context, event_id: int) -> None:
+    query = context.incoming.callback_query
+    assert query
+    if query.inline_message_id:
+        shown.note_public(session, event_id, context.now, inline_id=query.inline_message_id)
+    elif query.message:
+        where = {"chat_id": query.message.chat.id, "message_id": query.message.message_id}
+        shown.note_public(session, event_id, context.now, **where)
+
+
+async def _lead_to_bot(context: Context, event_id: int) -> None:
+    query = context.incoming.callback_query
+    assert query
+    try:
+        await context.bot.answer_callback_query(query.id, url=link_to(context, event_id))
+    except BadRequest:
+        await context.flash(context.t.label("Please open the bot to answer."), alert=True)
+
+
+class InlineAsked(BaseHandler[Update, Context, None]):
+    """Somebody writes the bot's name and a few words in any chat."""
+
+    def __init__(self) -> None:
+        super().__init__(_asked_inline)
+
+    def check_update(self, update: object) -> bool:
+        return isinstance(update, Update) and update.inline_query is not None
+
+
+async def _asked_inline(update: Update, context: Context) -> None:
+    query = update.inline_query
+    assert query
+    found = await context.transact(_matching, context, query.query)
+    t = context.house.texts(context.house.pact.language)
+    await query.answer(
+        [_result(event, context, t) for event in found], cache_time=REMEMBERED, is_personal=True
+    )
+
+
+def _matching(session: Session, _person: Person, context: Context, words: str) -> list[Event]:
+    wanted = words.casefold().split()
+    found = views.open_to_all(session, context.now)
+    return [event for event in found if all(word in event.title.casefold() for word in wanted)][:MOST_RESULTS]
+
+
+def _result(event: Event, context: Context, t: Any) -> InlineQueryResultArticle:
+    screen = sharing.render_public(event, link_to(context, event.id or 0), context.now, t)
+    return InlineQueryResultArticle(
+        id=f"{event.id}",
+        title=event.title,
+        description=str(t.span(event.starts_at, event.ends_at)),
+        input_message_content=InputTextMessageContent(screen.text, parse_mode="HTML"),
+        reply_markup=screen.keyboard(),
+    )
+
+
+class InlineChosen(BaseHandler[Update, Context, None]):
+    """Telegram says which card was sent, if the bot is set so; else the first tap on it does."""
+
+    def __init__(self) -> None:
+        super().__init__(_chosen)
+
+    def check_update(self, update: object) -> bool:
+        return isinstance(update, Update) and update.chosen_inline_result is not None
+
+
+async def _chosen(update: Update, context: Context) -> None:
+    result = update.chosen_inline_result
+    assert result
+    if result.inline_message_id and RESULT.fullmatch(result.result_id):
+        await context.transact(_note_chosen, int(result.result_id), result.inline_message_id, context)
+    else:
+        await context.settle()
+
+
+def _note_chosen(session: Session, _person: Person, event_id: int, inline_id: str, context: Context) -> None:
+    if views.is_open_to_all(session, event_id):  # whatever a made-up result names
+        shown.note_public(session, event_id, context.now, inline_id=inline_id)

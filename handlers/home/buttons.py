@@ -1,0 +1,11 @@
+"""What the buttons of `home` carry: built, parsed and never trusted."""
+
+from handlers.chat.buttons import Number, Payload
+
+
+class ShowPage(Payload, frozen=True, tag="pa"):
+    number: Number
+
+
+class ChooseLanguage(Payload, frozen=True, tag="la"):
+    language: str

@@ -1,0 +1,54 @@
+"""One's organisation as the bot knows it."""
+
+from domain.basics.addresses import phone_in_words
+from domain.basics.pact import Pact
+from handlers.chat.buttons import Go, Place, StartForm
+from handlers.chat.screens.screen import Button, Screen, lines, paragraphs
+from handlers.chat.texts import Texts
+from handlers.home.screens.menu import to_menu
+from handlers.joining.screens.applying import CATEGORIES
+from handlers.partners.buttons import ListUs
+from storage.home.profiles import Profile
+from storage.partners.tables import Organisation
+
+
+def render_profile(profile: Profile, pact: Pact, t: Texts) -> Screen:
+    organisation = profile.partner
+    if organisation is None:
+        own = Button(t.label("My request"), Go(Place.MY_REQUEST), style="primary")
+        join = Button(t.label("Join the pact"), StartForm("join", 0), style="primary")
+        rows = ((own if profile.open_request else join,), to_menu(t))
+        return Screen(t("You are not entered here for any partner of the {pact}.", pact=pact.name), rows)
+    seat = ", ".join(
+        filter(None, (organisation.street, f"{organisation.postcode} {organisation.city}".strip()))
+    )
+    return Screen(
+        paragraphs(
+            t("<b>{title}</b>", title=organisation.name),
+            lines(
+                t(CATEGORIES[organisation.category]),
+                seat,
+                t("Phone: {phone}", phone=phone_in_words(organisation.phone)) if organisation.phone else "",
+                t("Partner since {day}", day=t.date(organisation.joined_on)),
+                t("Named among the partners: yes")
+                if organisation.is_listed
+                else t("Named among the partners: no"),
+            ),
+            t("You are its main contact.") if profile.person.is_main_contact else "",
+        ),
+        (
+            (
+                Button(t.label("Change the data"), StartForm("organisation", 0)),
+                Button(t.label("Contacts"), Go(Place.CONTACTS)),
+            ),
+            (Button(t.label("Free climate-protection concept"), StartForm("concept", 0)),),
+            *((_listing(organisation, t),) if profile.person.is_main_contact else ()),
+            to_menu(t),
+        ),
+    )
+
+
+def _listing(organisation: Organisation, t: Texts) -> tuple[Button]:
+    if organisation.is_listed:
+        return (Button(t.label("Do not name us as a partner"), ListUs(0)),)
+    return (Button(t.label("Name us as a partner"), ListUs(1)),)

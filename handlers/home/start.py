@@ -1,0 +1,96 @@
+"""Hello, help, one's own data and language, and who blocks or unblocks the bot."""
+
+from sqlmodel import Session
+from telegram import ChatMember, Update
+from telegram.ext import BaseHandler
+
+from handlers.chat.commands import register_for
+from handlers.chat.context import Context
+from handlers.chat.texts import LANGUAGES
+from handlers.events.invitations import opened_link
+from handlers.home.buttons import ChooseLanguage
+from handlers.home.screens.menu import render_language, render_menu
+from handlers.home.screens.pages import render_members
+from handlers.home.screens.privacy import render_privacy
+from handlers.home.screens.profile import render_profile
+from handlers.joining.applying import opened_invite
+from storage.engine import people
+from storage.engine.tables import Person
+from storage.events import phone_calls
+from storage.home import profiles
+from storage.partners import register
+
+
+async def started(context: Context) -> None:
+    """`/start`, or `/start <code>` from a personal link."""
+    code = context.args[0] if context.args else ""
+    if code and await opened_link(context, code):
+        return
+    if code:
+        await context.show(await opened_invite(context, code))
+    else:
+        await asked_for_menu(context)
+    if context.person.is_staff:
+        await register_for(context.bot, context.person, context.t)
+
+
+async def asked_for_menu(context: Context) -> None:
+    profile = await context.transact(profiles.profile)
+    await context.show(render_menu(profile, context.house.pact, context.t))
+
+
+async def asked_for_privacy(context: Context) -> None:
+    profile = await context.transact(profiles.profile)
+    await context.show(render_privacy(profile, context.house.pact, context.t))
+
+
+async def asked_for_profile(context: Context) -> None:
+    profile = await context.transact(profiles.profile)
+    await context.show(render_profile(profile, context.house.pact, context.t))
+
+
+async def asked_for_members(context: Context) -> None:
+    names, total = await context.transact(_members)
+    await context.show(render_members(names, total, context.t))
+
+
+def _members(session: Session, _person: Person) -> tuple[list[str], int]:
+    return register.members(session)
+
+
+async def asked_for_language(context: Context) -> None:
+    await context.settle()
+    await context.show(render_language(context.t, LANGUAGES))
+
+
+async def chose_language(context: Context, tap: ChooseLanguage) -> None:
+    if tap.language in LANGUAGES:
+        await context.transact(people.choose_language, tap.language)
+        await register_for(context.bot, context.person, context.t)
+    await asked_for_menu(context)
+
+
+class BlockedOrBack(BaseHandler[Update, Context, None]):
+    """Telegram says that somebody blocked the bot, or lets it write again."""
+
+    def __init__(self) -> None:
+        super().__init__(_blocked_or_back)
+
+    def check_update(self, update: object) -> bool:
+        return isinstance(update, Update) and bool(
+            update.my_chat_member and update.my_chat_member.chat.type == "private"
+        )
+
+
+async def _blocked_or_back(update: Update, context: Context) -> None:
+    change = update.my_chat_member
+    assert change
+    if change.new_chat_member.status == ChatMember.BANNED:
+        await context.transact(_blocked, context)
+    else:
+        await context.settle()
+
+
+def _blocked(session: Session, person: Person, context: Context) -> None:
+    assert person.id is not None
+    phone_calls.note_unreachable(session, person.id, context.now)

@@ -1,0 +1,59 @@
+"""Ideas in the chat: handing one in, reading what is there."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.ideas.topics import Topic
+from handlers.chat import reading
+from handlers.chat.context import Context
+from handlers.chat.questions import Option, Question, Questionnaire, Submission
+from handlers.chat.texts import N_
+from handlers.ideas.buttons import TurnIdeas
+from handlers.ideas.screens import board as screens
+from storage.engine.tables import Person
+from storage.ideas import board
+from storage.ideas.tables import Idea
+
+
+def _handed_in(form: Submission) -> Idea:
+    return board.hand_in(
+        form.session, form.person, Topic(form.answers["topic"]), form.answers["text"], form.now
+    )
+
+
+IDEA: Questionnaire[Any] = Questionnaire(
+    name="idea",
+    title=N_("Hand in an idea"),
+    questions=(
+        Question(
+            "topic",
+            N_("Topic"),
+            N_("What is your idea about?"),
+            options=tuple(Option(value, label) for value, label in screens.TOPICS.items()),
+        ),
+        Question(
+            "text",
+            N_("Idea"),
+            N_("Please describe it in a few sentences."),
+            read=reading.text(2000, 5),
+            help=N_("Everybody can read it under /ideas, with the name of your organisation."),
+        ),
+    ),
+    submit=_handed_in,
+    done=lambda _idea, asked: screens.render_handed_in(asked.t),
+    has_summary=False,
+)
+
+
+async def asked_for_ideas(context: Context) -> None:
+    await turned_to_page(context, TurnIdeas(0))
+
+
+async def turned_to_page(context: Context, tap: TurnIdeas) -> None:
+    page = await context.transact(_page, tap.page)
+    await context.show(screens.render_ideas(page, context.t))
+
+
+def _page(session: Session, _person: Person, number: int) -> board.Page:
+    return board.page(session, number)

@@ -1,0 +1,289 @@
+"""Joining as the applicant meets it: the form, where the request stands, personal links."""
+
+from dataclasses import replace
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.basics.pact import Pact
+from domain.joining import sme
+from domain.joining.requests import NewRequest
+from domain.joining.sme import Key
+from domain.partners.organisations import Category, Sector, Size
+from handlers.chat import forms, reading
+from handlers.chat.context import Context
+from handlers.chat.form_engine import Desk, View
+from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission
+from handlers.chat.screens.screen import Screen
+from handlers.chat.texts import N_
+from handlers.joining.buttons import WakeRequest
+from handlers.joining.concepts import sme_question
+from handlers.joining.screens import applying as screens
+from storage.engine.tables import Person
+from storage.joining import case_progress, requests
+from storage.joining.cases import Case
+from storage.joining.tables import JoinRequest
+from storage.partners import colleagues, contacts, register
+from storage.partners.colleagues import ColleagueCard
+from storage.partners.tables import Organisation
+
+
+def _asked(form: Submission) -> JoinRequest | ColleagueCard:
+    """A new request; or, from somebody of an organisation we know, the wish to act for it."""
+    answers = form.answers
+    if _is_of_partner(answers):
+        return colleagues.ask_in(form.session, form.person, answers["known_id"], answers["contact"], form.now)
+    wants_concept = answers.get("concept") == "yes"
+    new = NewRequest(
+        organisation=answers["organisation"],
+        category=Category(answers["category"]),
+        postcode=answers["postcode"],
+        size=Size(answers["size"]),
+        sector=Sector(answers["sector"]),
+        hopes=tuple(answers["hopes"] or ()),
+        measures=answers["measures"] or "",
+        contact_name=answers["contact"],
+        contact_role=answers["role"] or "",
+        email=answers["email"],
+        phone=answers["phone"],
+        wants_concept=wants_concept,
+    )
+    if wants_concept:
+        verdict = sme.judge({key: value for key, value in answers.items() if value is not None})
+        new = replace(new, sme_outcome=verdict.outcome, sme_rule=verdict.rule, sme_checked_at=form.now)
+    return requests.ask(form.session, form.person, new, form.pact, form.now)
+
+
+def _is_of_partner(answers: Answers) -> bool:
+    return bool(answers.get("known")) and answers.get("same") == "yes"
+
+
+def _wants_no_concept(answers: Answers) -> bool:
+    return _is_of_partner(answers) or answers.get("concept") != "yes"
+
+
+def _derive(session: Session, pact: Pact, answers: Answers) -> Answers:
+    """The partner that the name typed most likely means, looked up for each name once; where the seat is."""
+    name = answers.get("organisation", "")
+    if answers.get("known_for") != name:
+        known = register.find_similar(session, pact, name)
+        answers = {
+            **{key: value for key, value in answers.items() if key != "same"},
+            "known_for": name,
+            "known": known.name if known else None,
+            "known_id": known.id if known else None,
+        }
+    if "postcode" in answers and answers.get("placed") != answers["postcode"]:
+        answers = {key: value for key, value in answers.items() if key != "outside"}
+        answers |= {
+            "placed": answers["postcode"],
+            "is_inside": pact.has_seat(answers["postcode"]),
+        }
+    return answers
+
+
+def _done(result: JoinRequest | ColleagueCard, asked: Asked) -> Screen:
+    if isinstance(result, ColleagueCard):
+        return screens.render_of_partner(result, asked.t)
+    return screens.render_received(result, asked.pact, asked.t)
+
+
+def _check_may_ask(session: Session, person: Person, _subject_id: int | None) -> None:
+    requests.check_may_ask(session, person)
+
+
+JOIN: Questionnaire[Any] = Questionnaire(
+    name="join",
+    title=N_("Join the pact"),
+    questions=(
+        Question(
+            "organisation",
+            N_("Organisation"),
+            N_("What is your organisation called?"),
+            read=reading.line(160, 2),
+        ),
+        Question(
+            "same",
+            N_("Already a partner"),
+            N_("{known} is a partner already. Are you from there?"),
+            options=(Option("yes", N_("Yes")), Option("no", N_("No, another one"))),
+            skip_if=lambda answers: not answers.get("known"),
+        ),
+        Question(
+            "category",
+            N_("Kind"),
+            N_("What kind of organisation is it?"),
+            options=tuple(Option(value, label) for value, label in screens.CATEGORIES.items()),
+            skip_if=_is_of_partner,
+        ),
+        Question(
+            "postcode",
+            N_("Postcode"),
+            N_("Which postcode does its seat in {city} have?"),
+            read=reading.postcode,
+            skip_if=_is_of_partner,
+        ),
+        Question(
+            "outside",
+            N_("Seat outside"),
+            N_(
+                "This postcode is not in {city}. The pact is open to organisations with a seat in {city}; a "
+                "branch is enough. Go back to enter its postcode, or ask anyway: the office will tell you."
+            ),
+            options=(Option("ask", N_("Ask anyway")),),
+            skip_if=lambda answers: _is_of_partner(answers) or answers.get("is_inside", True),
+        ),
+        Question(
+            "sector",
+            N_("Sector"),
+            N_("In which sector?"),
+            options=tuple(Option(value, label) for value, label in screens.SECTORS.items()),
+            skip_if=_is_of_partner,
+        ),
+        Question(
+            "size",
+            N_("Employees"),
+            N_("How many people work there?"),
+            options=tuple(Option(value, label) for value, label in screens.SIZES.items()),
+            skip_if=_is_of_partner,
+        ),
+        Question(
+            "hopes",
+            N_("Hopes"),
+            N_("What do you hope for? Tap all that apply, or write it in your own words."),
+            read=reading.line(200, 2),
+            options=tuple(Option(value, label) for value, label in screens.HOPES.items()),
+            many=True,
+            optional=True,
+            skip_if=_is_of_partner,
+        ),
+        Question(
+            "measures",
+            N_("Measures so far"),
+            N_("What do you do for the climate already? One line is enough."),
+            read=reading.line(300, 2),
+            optional=True,
+            skip_if=_is_of_partner,
+        ),
+        Question(
+            "concept",
+            N_("Free concept"),
+            N_(
+                "Small and medium-sized partners get a climate-protection concept free of charge. "
+                "Are you interested? A short check follows."
+            ),
+            options=(Option("yes", N_("Yes, check it")), Option("no", N_("No"))),
+            skip_if=_is_of_partner,
+        ),
+        *(sme_question(key, unless=_wants_no_concept) for key in Key),
+        Question(
+            "contact",
+            N_("Contact"),
+            N_("Who is our contact? First and last name."),
+            read=reading.line(128, 3),
+        ),
+        Question(
+            "role",
+            N_("Role"),
+            N_("What is this person's role, such as managing director?"),
+            read=reading.line(80, 2),
+            optional=True,
+            skip_if=_is_of_partner,
+        ),
+        Question(
+            "email",
+            N_("E-mail"),
+            N_("Which e-mail address reaches this person?"),
+            read=reading.email,
+            skip_if=_is_of_partner,
+        ),
+        Question(
+            "phone",
+            N_("Phone"),
+            N_("And by phone? Share your number with the button, type one, or skip this."),
+            read=reading.phone,
+            show=reading.show_phone,
+            optional=True,
+            asks_phone=True,
+            skip_if=_is_of_partner,
+        ),
+        Question(
+            "consent",
+            N_("Data protection"),
+            N_(
+                "May the office store these details and use them to handle your request? "
+                "What is stored, what for and until when: /privacy"
+            ),
+            options=(Option("yes", N_("Yes, I agree")),),
+        ),
+    ),
+    submit=_asked,
+    done=_done,
+    derive=_derive,
+    submit_label=N_("Send the request"),
+    check=_check_may_ask,
+)
+
+
+def _check_own(session: Session, person: Person, request_id: int | None) -> None:
+    requests.own(session, person, request_id or 0)
+
+
+def _withdrawn(form: Submission) -> JoinRequest:
+    reason = form.answers["reason"] or ""
+    return requests.withdraw(form.session, form.person, form.subject_id or 0, reason, form.now)
+
+
+WITHDRAW: Questionnaire[Any] = Questionnaire(
+    name="withdraw",
+    title=N_("Withdraw the request"),
+    questions=(
+        Question(
+            "reason",
+            N_("Reason"),
+            N_("May we know why? It helps the office. You can skip this."),
+            read=reading.text(500, 2),
+            optional=True,
+        ),
+    ),
+    submit=_withdrawn,
+    done=lambda request, asked: screens.render_step(request, asked.pact, asked.t),
+    submit_label=N_("Withdraw it"),
+    check=_check_own,
+    about=case_progress.name_of,
+)
+
+
+async def asked_to_join(context: Context) -> None:
+    """The form; or, for somebody whose request is on its way, where it stands."""
+    request = await context.transact(_open_request, context)
+    if isinstance(request, Case):
+        await context.show(screens.render_own(request, context.house.pact, context.t))
+    else:
+        await context.show(forms.draw(request, context))
+
+
+def _open_request(session: Session, person: Person, context: Context) -> Case | View:
+    if requests.open_request(session, person):
+        return requests.own(session, person)
+    return Desk(session, person, context).begin(JOIN.name, None)
+
+
+async def asked_for_own_request(context: Context) -> None:
+    case = await context.transact(requests.own)
+    await context.show(screens.render_own(case, context.house.pact, context.t))
+
+
+async def woke_request(context: Context, tap: WakeRequest) -> None:
+    case = await context.transact(requests.wake, tap.request_id, context.house.pact, context.now)
+    await context.show(screens.render_own(case, context.house.pact, context.t))
+
+
+async def opened_invite(context: Context, code: str) -> Screen:
+    contact, organisation = await context.transact(_connected, code, context)
+    context.person = contact
+    return screens.render_connected(organisation.name, contact.name, context.house.pact, context.t)
+
+
+def _connected(session: Session, person: Person, code: str, context: Context) -> tuple[Person, Organisation]:
+    return contacts.use_invite(session, person, code, context.now)

@@ -1,0 +1,305 @@
+"""The office's cases in the chat: lists, one case with its next step, notes, owner, outcome, signing."""
+
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.joining.requests import RequestState
+from domain.joining.talks import Result
+from handlers.chat import reading
+from handlers.chat.context import Context
+from handlers.chat.questions import Asked, Option, Question, Questionnaire, Submission
+from handlers.chat.texts import N_, Texts
+from handlers.joining.buttons import ChooseOwner, ShowHistory, ShowMore, ShowRequest, StepTo, TurnCases
+from handlers.joining.screens import cases as screens
+from storage.engine import people
+from storage.engine.tables import Person
+from storage.joining import case_progress, cases, requests
+from storage.joining.cases import Case
+
+TODAY, TOMORROW, WEEK, MONTH, QUARTER = (0, 1, 7, 30, 91)
+
+
+def _check_undecided(session: Session, person: Person, request_id: int | None) -> None:
+    case_progress.check_undecided(session, cases.show(session, person, request_id or 0).request)
+
+
+def _check_staff(session: Session, person: Person, request_id: int | None) -> None:
+    cases.show(session, person, request_id or 0)
+
+
+def _show(case: Case, asked: Asked) -> Any:
+    return screens.render_case(case, asked.pact, asked.now, asked.t)
+
+
+def _declined(form: Submission) -> Case:
+    return _step(form, RequestState.DECLINED, form.answers["reason"])
+
+
+def _step(form: Submission, state: RequestState, reason: str = "", due_on: date | None = None) -> Case:
+    return cases.step(form.session, form.person, form.subject_id or 0, state, form.now, reason, due_on)
+
+
+DECLINE: Questionnaire[Any] = Questionnaire(
+    name="decline",
+    title=N_("Decline a request"),
+    questions=(
+        Question(
+            "reason",
+            N_("Reason"),
+            N_("Why is the request declined? The applicant will read this."),
+            read=reading.text(500, 3),
+        ),
+    ),
+    submit=_declined,
+    done=_show,
+    submit_label=N_("Decline the request"),
+    check=_check_undecided,
+    about=case_progress.name_of,
+)
+
+SLEEP: Questionnaire[Any] = Questionnaire(
+    name="sleep",
+    title=N_("Lay to rest"),
+    questions=(
+        Question(
+            "until",
+            N_("Until"),
+            N_("Until when shall it rest? Tap, or write a day."),
+            read=reading.day_to_come,
+            show=reading.show_day,
+            options=(
+                Option(MONTH, N_("A month")),
+                Option(QUARTER, N_("Three months")),
+                Option(2 * QUARTER, N_("Half a year")),
+            ),
+        ),
+    ),
+    submit=lambda form: _step(form, RequestState.ASLEEP, due_on=reading.chosen_day(form, "until")),
+    done=_show,
+    submit_label=N_("Lay to rest"),
+    check=_check_undecided,
+    about=case_progress.name_of,
+)
+
+NOTE: Questionnaire[Any] = Questionnaire(
+    name="note",
+    title=N_("Internal note"),
+    questions=(
+        Question(
+            "text",
+            N_("Note"),
+            N_("What shall be noted? Only the office reads it."),
+            read=reading.text(1000, 2),
+        ),
+    ),
+    submit=lambda form: cases.note(
+        form.session, form.person, form.subject_id or 0, form.answers["text"], form.now
+    ),
+    done=_show,
+    has_summary=False,
+    check=_check_staff,
+    about=case_progress.name_of,
+)
+
+ASK_BACK: Questionnaire[Any] = Questionnaire(
+    name="askback",
+    title=N_("Ask the applicant"),
+    questions=(
+        Question("text", N_("Question"), N_("What would you like to know?"), read=reading.text(1000, 3)),
+    ),
+    submit=lambda form: cases.ask_back(
+        form.session, form.person, form.subject_id or 0, form.answers["text"], form.pact, form.now
+    ),
+    done=_show,
+    submit_label=N_("Send the question"),
+    check=_check_undecided,
+    about=case_progress.name_of,
+)
+
+DUE: Questionnaire[Any] = Questionnaire(
+    name="due",
+    title=N_("Due date"),
+    questions=(
+        Question(
+            "due",
+            N_("Due"),
+            N_("By when is something to be done? Tap, or write a day."),
+            read=reading.day_to_come,
+            show=reading.show_day,
+            options=(
+                Option(TODAY, N_("Today")),
+                Option(TOMORROW, N_("Tomorrow")),
+                Option(WEEK, N_("In a week")),
+                Option(MONTH, N_("In a month")),
+            ),
+            optional=True,
+        ),
+    ),
+    submit=lambda form: cases.set_due(
+        form.session, form.person, form.subject_id or 0, reading.chosen_day(form, "due"), form.now
+    ),
+    done=_show,
+    has_summary=False,
+    check=_check_undecided,
+    about=case_progress.name_of,
+)
+
+
+def _recorded(form: Submission) -> Case:
+    due_on = reading.chosen_day(form, "agreement") or reading.chosen_day(form, "again")
+    result = Result(form.answers["result"])
+    reason = form.answers.get("why")
+    if reason:
+        words = Texts(form.pact.language, form.pact.timezone)
+        reason = words.label(reason) if reason in screens.REASONS else reason
+        cases.note(form.session, form.person, form.subject_id or 0, reason, form.now)
+    return cases.record_outcome(
+        form.session, form.person, form.subject_id or 0, result, due_on, form.pact, form.now
+    )
+
+
+OUTCOME: Questionnaire[Any] = Questionnaire(
+    name="outcome",
+    title=N_("After the talk"),
+    questions=(
+        Question(
+            "result",
+            N_("Outcome"),
+            N_("What came of the talk?"),
+            options=tuple(Option(value, label) for value, label in screens.RESULTS.items()),
+        ),
+        Question(
+            "agreement",
+            N_("Agreement"),
+            N_("By when does the agreement go out?"),
+            read=reading.day_to_come,
+            show=reading.show_day,
+            options=(
+                Option(TODAY, N_("Today")),
+                Option(TOMORROW, N_("Tomorrow")),
+                Option(WEEK, N_("In a week")),
+            ),
+            skip_if=lambda answers: answers.get("result") != Result.JOINS,
+        ),
+        Question(
+            "again",
+            N_("Ask again"),
+            N_("When shall the office ask again?"),
+            read=reading.day_to_come,
+            show=reading.show_day,
+            options=(
+                Option(WEEK, N_("In a week")),
+                Option(MONTH, N_("In a month")),
+                Option(QUARTER, N_("In three months")),
+            ),
+            skip_if=lambda answers: answers.get("result") != Result.THINKS,
+        ),
+        Question(
+            "why",
+            N_("Reason"),
+            N_("Why not? Only the office reads it. Tap, or write it."),
+            read=reading.text(300, 2),
+            options=tuple(Option(label, label) for label in screens.REASONS),
+            skip_if=lambda answers: answers.get("result") != Result.DECLINES,
+        ),
+    ),
+    submit=_recorded,
+    done=_show,
+    submit_label=N_("Save"),
+    check=_check_undecided,
+    about=case_progress.name_of,
+    is_adaptive=True,
+)
+
+
+def _signed(form: Submission) -> Case:
+    signed_on = reading.chosen_day(form, "day")
+    assert signed_on
+    return requests.sign(form.session, form.person, form.subject_id or 0, signed_on, form.now, form.pact)
+
+
+SIGN: Questionnaire[Any] = Questionnaire(
+    name="sign",
+    title=N_("Agreement signed"),
+    questions=(
+        Question(
+            "day",
+            N_("Signed on"),
+            N_("On which day was the agreement signed? Tap, or write the day."),
+            read=reading.day_until_today,
+            show=reading.show_day,
+            options=(Option(TODAY, N_("Today")), Option(-1, N_("Yesterday"))),
+        ),
+    ),
+    submit=_signed,
+    done=_show,
+    submit_label=N_("Make it a partner"),
+    check=_check_undecided,
+    about=case_progress.name_of,
+)
+
+
+def _check_is_staff(_session: Session, person: Person, _subject_id: int | None) -> None:
+    people.check_staff(person)
+
+
+SEARCH: Questionnaire[Any] = Questionnaire(
+    name="search",
+    title=N_("Search"),
+    questions=(
+        Question(
+            "words",
+            N_("Search"),
+            N_("Which organisation, contact or e-mail address?"),
+            read=reading.line(80, 2),
+        ),
+    ),
+    submit=lambda form: cases.search(form.session, form.person, form.answers["words"]),
+    done=lambda found, asked: screens.render_found(found, asked.answers["words"], asked.t),
+    has_summary=False,
+    check=_check_is_staff,
+)
+
+
+async def asked_for_cases(context: Context) -> None:
+    await turned_to_page(context, TurnCases(0))
+
+
+async def turned_to_page(context: Context, tap: TurnCases) -> None:
+    page = await context.transact(cases.open_cases, context.now, tap.page)
+    await context.show(screens.render_cases(page, context.t))
+
+
+async def asked_for_request(context: Context, tap: ShowRequest) -> None:
+    case = await context.transact(cases.show, tap.request_id)
+    await context.show(screens.render_case(case, context.house.pact, context.now, context.t))
+
+
+async def asked_for_more(context: Context, tap: ShowMore) -> None:
+    case = await context.transact(cases.show, tap.request_id)
+    await context.show(screens.render_more(case, context.t))
+
+
+async def asked_for_history(context: Context, tap: ShowHistory) -> None:
+    request, entries = await context.transact(cases.history, tap.request_id)
+    await context.show(screens.render_history(request, entries, context.t))
+
+
+async def stepped(context: Context, tap: StepTo) -> None:
+    case = await context.transact(cases.step, tap.request_id, tap.state, context.now)
+    await context.show(screens.render_case(case, context.house.pact, context.now, context.t))
+
+
+async def chose_owner(context: Context, tap: ChooseOwner) -> None:
+    if tap.person_id:
+        case = await context.transact(cases.set_owner, tap.request_id, tap.person_id, context.now)
+        await context.show(screens.render_case(case, context.house.pact, context.now, context.t))
+    else:
+        case, staff = await context.transact(_owners, tap.request_id)
+        await context.show(screens.render_owners(case, staff, context.t))
+
+
+def _owners(session: Session, person: Person, request_id: int) -> tuple[Case, list[Person]]:
+    return cases.show(session, person, request_id), people.staff(session)

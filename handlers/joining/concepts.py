@@ -1,0 +1,132 @@
+"""The SME check and the climate-protection concept in the chat."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.joining import sme
+from domain.joining.concepts import ConceptState
+from domain.joining.sme import Key, Outcome, Verdict
+from handlers.chat import reading
+from handlers.chat.context import Context
+from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission
+from handlers.chat.texts import N_, Texts
+from handlers.joining.buttons import ChangeConcept, ShowConcept
+from handlers.joining.screens import concepts as screens
+from storage.engine.tables import Person
+from storage.joining import concepts
+from storage.joining.concepts import Registered
+from storage.office import inquiries
+
+REGISTER = "register"
+
+
+def _is_not_asked(key: Key, unless: Callable[[Answers], bool]) -> Callable[[Answers], bool]:
+    """A question of the check is put when it is what decides next."""
+
+    def skip(answers: Answers) -> bool:
+        if unless(answers):
+            return True
+        following = sme.next_question(answers)
+        return key not in answers and (following is None or following.key is not key)
+
+    return skip
+
+
+def sme_question(key: Key, unless: Callable[[Answers], bool] = lambda _answers: False) -> Question:
+    """A question of the check for any form; `unless` says when the form does not want the check."""
+    labels = {**screens.OPTIONS[key], "not_sure": screens.NOT_SURE}
+    offered = sme.QUESTIONS[key].options
+    return Question(
+        key,
+        screens.ASKS[key],
+        screens.ASKS[key],
+        help=screens.HELPS[sme.QUESTIONS[key].help_key],
+        options=tuple(Option(value, labels[value]) for value in offered),
+        skip_if=_is_not_asked(key, unless),
+    )
+
+
+def _checked(form: Submission) -> tuple[Verdict, bool]:
+    verdict = sme.judge({key: value for key, value in form.answers.items() if value is not None})
+    wants = form.answers.get(REGISTER) == "yes"
+    concepts.record(form.session, form.person, verdict, form.now, register=wants)
+    if verdict.outcome is Outcome.UNCLEAR:
+        t = Texts(form.pact.language, form.pact.timezone)
+        text = t.label(
+            "My check for the free climate-protection concept was unclear: {reason}",
+            reason=t.label(screens.REASONS[verdict.reason_key]),
+        )
+        inquiries.ask(form.session, form.person, None, text, form.pact, form.now)
+    return verdict, wants
+
+
+def _check_may_register(session: Session, person: Person, _subject_id: int | None) -> None:
+    concepts.check_may_register(session, person)
+
+
+CONCEPT: Questionnaire[Any] = Questionnaire(
+    name="concept",
+    title=N_("Free climate-protection concept"),
+    questions=(
+        *(sme_question(key) for key in Key),
+        Question(
+            REGISTER,
+            N_("Register"),
+            N_("You are a small or medium-sized enterprise. Shall we register you for the free concept?"),
+            options=(Option("yes", N_("Yes, register us")), Option("no", N_("Not now"))),
+            skip_if=lambda answers: sme.judge(answers).outcome is not Outcome.SME,
+        ),
+    ),
+    submit=_checked,
+    done=lambda result, asked: screens.render_verdict(result[0], asked.t, is_registered=result[1]),
+    check=_check_may_register,
+    has_summary=False,
+    is_adaptive=True,
+)
+
+
+def _check_staff(session: Session, person: Person, organisation_id: int | None) -> None:
+    concepts.show(session, person, organisation_id or 0)
+
+
+def _found_impossible(form: Submission) -> Registered:
+    reason = form.answers["reason"]
+    return concepts.change(
+        form.session, form.person, form.subject_id or 0, ConceptState.IMPOSSIBLE, reason, form.now
+    )
+
+
+IMPOSSIBLE: Questionnaire[Any] = Questionnaire(
+    name="impossible",
+    title=N_("Concept not possible"),
+    questions=(
+        Question(
+            "reason",
+            N_("Reason"),
+            N_("Why is a concept not possible? The partner will read this."),
+            read=reading.text(500, 3),
+        ),
+    ),
+    submit=_found_impossible,
+    done=lambda found, asked: screens.render_concept(found, asked.t),
+    submit_label=N_("Save and tell the partner"),
+    about=lambda session, organisation_id: concepts.get(session, organisation_id or 0).organisation.name,
+    check=_check_staff,
+)
+
+
+async def asked_for_concepts(context: Context, page: int = 0) -> None:
+    found = await context.transact(concepts.all_of_them)
+    await context.show(screens.render_concepts(found, page, context.t))
+
+
+async def asked_for_concept(context: Context, tap: ShowConcept) -> None:
+    found = await context.transact(concepts.show, tap.organisation_id)
+    await context.show(screens.render_concept(found, context.t))
+
+
+async def changed_concept(context: Context, tap: ChangeConcept) -> None:
+    found = await context.transact(concepts.change, tap.organisation_id, tap.state, "", context.now)
+    await context.show(screens.render_concept(found, context.t))

@@ -1,0 +1,266 @@
+"""Requests to join in words: the form's choices, where a request stands, the welcome and its certificate."""
+
+from datetime import datetime
+
+from markupsafe import Markup
+
+from domain.basics.pact import Pact
+from domain.joining.requests import UNDECIDED, Hope, RequestState
+from domain.joining.sme import Outcome
+from domain.joining.talks import Side
+from domain.partners.contacts import ColleagueState
+from domain.partners.organisations import Category, Sector, Size
+from handlers.chat.buttons import Go, Place, StartForm
+from handlers.chat.screens.screen import Button, File, Row, Screen, lines, paragraphs
+from handlers.chat.texts import N_, Texts
+from handlers.events.papers import certificate
+from handlers.home.screens.menu import to_menu
+from handlers.joining.buttons import ChooseWay, ShowRequest, WakeRequest
+from handlers.joining.screens.concepts import OUTCOMES
+from handlers.joining.screens.talks import render_talk, talk_rows
+from storage.joining.cases import Case
+from storage.joining.tables import JoinRequest
+from storage.joining.talks import TalkCard
+from storage.partners.colleagues import ColleagueCard
+
+CATEGORIES = {
+    Category.COMPANY: N_("Company"),
+    Category.ASSOCIATION: N_("Association"),
+    Category.INSTITUTION: N_("Institution"),
+}
+SIZES = {
+    Size.MICRO: N_("1 to 9"),
+    Size.SMALL: N_("10 to 49"),
+    Size.MEDIUM: N_("50 to 249"),
+    Size.LARGE: N_("250 or more"),
+}
+
+SECTORS = {
+    Sector.CRAFTS: N_("Crafts"),
+    Sector.INDUSTRY: N_("Industry"),
+    Sector.TRADE: N_("Trade"),
+    Sector.SERVICES: N_("Services"),
+    Sector.CONSTRUCTION: N_("Construction"),
+    Sector.TRANSPORT: N_("Transport"),
+    Sector.HOSPITALITY: N_("Hotels, food"),
+    Sector.HEALTH: N_("Health, social"),
+    Sector.EDUCATION: N_("Education"),
+    Sector.OTHER: N_("Other"),
+}
+HOPES = {
+    Hope.SAVING: N_("Save energy and costs"),
+    Hope.FUNDING: N_("Find funding"),
+    Hope.EXCHANGE: N_("Exchange with others"),
+    Hope.VISIBILITY: N_("Be seen"),
+    Hope.ADVICE: N_("Advice on measures"),
+}
+STATES = {
+    RequestState.RECEIVED: N_("received"),
+    RequestState.TALK_ARRANGED: N_("talk arranged"),
+    RequestState.TALK_HELD: N_("talk held"),
+    RequestState.AGREEMENT_SENT: N_("agreement sent"),
+    RequestState.SIGNED: N_("signed"),
+    RequestState.DECLINED: N_("declined"),
+    RequestState.WITHDRAWN: N_("withdrawn"),
+    RequestState.ASLEEP: N_("asleep"),
+}
+
+
+def render_received(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
+    talk = Button(t.label("Choose a time for the talk"), ChooseWay(request.id or 0), style="primary")
+    return Screen(
+        paragraphs(
+            t("✅ <b>Your request has arrived.</b>"),
+            t(
+                "Next comes a non-binding orientation talk with the office. Choose a time that suits you; "
+                "the office confirms it."
+            ),
+            _concept(request, t),
+            t("Questions: {email}", email=pact.email),
+        ),
+        ((talk,), (Button(t.label("My request"), Go(Place.MY_REQUEST)),), to_menu(t)),
+    )
+
+
+def _concept(request: JoinRequest, t: Texts) -> Markup | str:
+    """What the check said about the free concept."""
+    if request.sme_outcome is None:
+        return ""
+    follows = {
+        Outcome.SME: N_("When you have signed, you are registered for it."),
+        Outcome.UNCLEAR: N_("The office looks at it with you."),
+    }
+    return lines(
+        t("Free climate-protection concept:"),
+        t(OUTCOMES[request.sme_outcome]),
+        t(follows[request.sme_outcome]) if request.sme_outcome in follows else "",
+    )
+
+
+def render_own(case: Case, pact: Pact, t: Texts) -> Screen:
+    """Where one's request stands, what comes next, and what can be done."""
+    request, talk = case.request, case.talk
+    card = (
+        TalkCard(talk, request, case.times, case.named_way or talk.way, Side.APPLICANT, case.hours)
+        if talk
+        else None
+    )
+    return Screen(
+        paragraphs(
+            lines(
+                t("<b>Your request: {organisation}</b>", organisation=request.organisation),
+                t("State: <b>{state}</b>", state=t(STATES[request.state])),
+            ),
+            render_talk(card, pact, t).text if card else _next(request, t),
+        ),
+        (*_own_rows(request, card, t), to_menu(t)),
+    )
+
+
+NEXT = {
+    RequestState.RECEIVED: N_("Next: choose a time for the orientation talk. It is non-binding."),
+    RequestState.TALK_ARRANGED: N_("Next: the orientation talk."),
+    RequestState.TALK_HELD: N_("Next: the office sends you the partnership agreement."),
+    RequestState.AGREEMENT_SENT: N_(
+        "The partnership agreement is on its way to you. Next: please sign it and send it back. As soon as "
+        "it is here, you are a partner and get your certificate."
+    ),
+    RequestState.ASLEEP: N_("Your request rests; the office will get in touch. You can go on at any time."),
+    RequestState.SIGNED: N_("You are a partner of the pact."),
+    RequestState.WITHDRAWN: N_("Your request is closed. You can ask again at any time: /join"),
+    RequestState.DECLINED: N_("If something has changed, ask again: /join"),
+}
+
+DATED = {
+    RequestState.TALK_HELD: N_("Next: the office sends you the partnership agreement by {day}."),
+    RequestState.ASLEEP: N_(
+        "Your request rests; the office will get in touch by {day}. You can go on at any time."
+    ),
+}
+
+
+def _next(request: JoinRequest, t: Texts) -> Markup:
+    """What comes next, and when, where the office has set a day."""
+    if request.due_on and request.state in DATED:
+        return t(DATED[request.state], day=t.date(request.due_on))
+    return t(NEXT[request.state])
+
+
+def _own_rows(request: JoinRequest, card: TalkCard | None, t: Texts) -> tuple[Row, ...]:
+    request_id = request.id or 0
+    rows: tuple[Row, ...] = talk_rows(card, t) if card else ()
+    if not card and request.state is RequestState.RECEIVED:
+        choose = Button(t.label("Choose a time for the talk"), ChooseWay(request_id), style="primary")
+        rows = ((choose,),)
+    if request.state is RequestState.ASLEEP:
+        rows = ((Button(t.label("Go on now"), WakeRequest(request_id), style="primary"),), *rows)
+    return (
+        *rows,
+        (
+            Button(t.label("Ask the office"), StartForm("ask", 0)),
+            Button(t.label("Withdraw"), StartForm("withdraw", request_id)),
+        ),
+    )
+
+
+def render_step(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
+    """To the applicant, after a step: where the request is now and what comes next."""
+    own = Button(t.label("My request"), Go(Place.MY_REQUEST), style="primary")
+    is_open = request.state in UNDECIDED
+    return Screen(
+        paragraphs(
+            lines(
+                t("<b>Your request: {organisation}</b>", organisation=request.organisation),
+                t("State: <b>{state}</b>", state=t(STATES[request.state])),
+                t("Reason: {reason}", reason=request.reason)
+                if request.reason and request.state is RequestState.DECLINED
+                else "",
+            ),
+            _next(request, t),
+            t("Questions: {email}", email=pact.email),
+        ),
+        (*(((own,),) if is_open else ()), to_menu(t)),
+    )
+
+
+def render_withdrawn(request: JoinRequest, t: Texts) -> Screen:
+    """To the office."""
+    return Screen(
+        lines(
+            t("<b>{organisation} has withdrawn its request.</b>", organisation=request.organisation),
+            t("Reason: {reason}", reason=request.reason) if request.reason else "",
+        ),
+        ((Button(t.label("To the case"), ShowRequest(request.id or 0)),),),
+    )
+
+
+def render_late(request: JoinRequest, now: datetime, t: Texts) -> Screen:
+    """To whoever stands in, when the office owes an answer."""
+    waits = (now - request.received_at).days
+    return Screen(
+        lines(
+            t("❗ <b>{organisation} waits for the office.</b>", organisation=request.organisation),
+            t("State: <b>{state}</b>", state=t(STATES[request.state])),
+            t("You are told because you stand in for the office."),
+            t.plural("Received yesterday or today", "Received {n} days ago", max(waits, 1)),
+        ),
+        ((Button(t.label("To the case"), ShowRequest(request.id or 0), style="primary"),),),
+    )
+
+
+def render_welcome(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
+    """With the certificate."""
+    signed_on = request.signed_on or request.received_at.date()
+    content = certificate(request.organisation, signed_on, pact, t)
+    return Screen(
+        paragraphs(
+            t("🎉 <b>Welcome to the {pact}!</b>", pact=pact.name),
+            t(
+                "{organisation} is now a partner and you are its contact. "
+                "Invitations to events will come here. This is your certificate.",
+                organisation=request.organisation,
+            ),
+        ),
+        (
+            (Button(t.label("Events"), Go(Place.EVENTS), style="primary"),),
+            (Button(t.label("My organisation"), Go(Place.PROFILE)),),
+            to_menu(t),
+        ),
+        file=File(t.label("certificate.pdf"), content),
+    )
+
+
+def render_connected(organisation: str, name: str, pact: Pact, t: Texts) -> Screen:
+    """After a personal link was opened."""
+    return Screen(
+        paragraphs(
+            t("<b>Welcome, {name}!</b>", name=name),
+            t(
+                "You are now connected as contact of <b>{organisation}</b>. Invitations and reminders of the "
+                "{pact} will come here.",
+                organisation=organisation,
+                pact=pact.name,
+            ),
+        ),
+        ((Button(t.label("Events"), Go(Place.EVENTS), style="primary"),), to_menu(t)),
+    )
+
+
+def render_of_partner(card: ColleagueCard, t: Texts) -> Screen:
+    """After somebody said that they are of an organisation we know."""
+    by_contact = card.request.state is ColleagueState.WAITING
+    return Screen(
+        paragraphs(
+            t("✅ <b>Your wish is on its way.</b>"),
+            t(
+                "{organisation} is a partner already. Its main contact is asked and lets you in with a tap.",
+                organisation=card.organisation.name,
+            )
+            if by_contact
+            else t(
+                "{organisation} is a partner already. The office looks at it and answers you here.",
+                organisation=card.organisation.name,
+            ),
+        ),
+        (to_menu(t),),
+    )

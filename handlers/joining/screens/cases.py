@@ -1,0 +1,362 @@
+"""The office's cases in words: lists, one case, its history, what was found."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+from domain.basics.addresses import phone_in_words
+from domain.basics.pact import Pact
+from domain.joining.requests import OPEN, UNDECIDED, EntryKind, RequestState
+from domain.joining.talks import Result, Side
+from handlers.chat.buttons import Go, Place, StartForm
+from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, turn_pages
+from handlers.chat.texts import N_, Texts
+from handlers.joining.buttons import (
+    ChooseOwner,
+    ShowHistory,
+    ShowMore,
+    ShowRequest,
+    StepTo,
+    TakeTime,
+    TurnCases,
+)
+from handlers.joining.screens.applying import CATEGORIES, HOPES, SECTORS, SIZES, STATES
+from handlers.joining.screens.talks import WAYS, minute_of
+from handlers.office.buttons import ShowInquiry
+from handlers.partners.buttons import ShowOrganisation
+from storage.engine.tables import Person
+from storage.joining.cases import Case, CaseLine, CasePage, Entry
+from storage.joining.tables import JoinRequest
+from storage.partners.tables import Organisation
+
+NAMED, SAID = 60, 160  # characters of a name and of somebody's words that tell what is meant
+RESULTS = {
+    Result.JOINS: N_("They want to join"),
+    Result.THINKS: N_("They think about it"),
+    Result.DECLINES: N_("Not for them"),
+    Result.MISSED: N_("It did not take place"),
+}
+REASONS = (N_("No time"), N_("Too much effort"), N_("Other plans"))
+ENTRIES = {
+    EntryKind.RECEIVED: N_("Request received"),
+    EntryKind.STEP: N_("Step"),
+    EntryKind.NOTE: N_("Note"),
+    EntryKind.OWNER: N_("Owner"),
+    EntryKind.DUE: N_("Due"),
+    EntryKind.ASKED_BACK: N_("Asked the applicant"),
+    EntryKind.REPLIED: N_("Applicant's answer"),
+    EntryKind.TALK_NAMED: N_("Times for the talk"),
+    EntryKind.TALK_CONFIRMED: N_("Talk arranged"),
+    EntryKind.TALK_TURNED_DOWN: N_("Times turned down"),
+    EntryKind.TALK_CANCELLED: N_("Talk cancelled"),
+    EntryKind.OUTCOME: N_("Outcome of the talk"),
+}
+
+
+def render_cases(page: CasePage, t: Texts) -> Screen:
+    tools = (
+        Button(t.label("Search"), StartForm("search", 0)),
+        Button(t.label("Office"), Go(Place.OFFICE)),
+    )
+    if not page.lines:
+        return Screen(t("No case is open."), (tools,))
+    rows = tuple((Button(_label(line, t), ShowRequest(line.request.id or 0)),) for line in page.lines)
+    return Screen(
+        lines(
+            t.plural("<b>One open case</b>", "<b>{n} open cases</b>", page.total),
+            t("What is overdue comes first (❗), then what is due soonest."),
+        ),
+        (*rows, *turn_pages(page.number, page.pages, TurnCases), tools),
+    )
+
+
+def _label(line: CaseLine, t: Texts) -> str:
+    """What the list is sorted by comes first; a phone cuts the end off."""
+    when = f"{t.short_date(line.due_on)[:6].strip()} " if line.due_on else ""
+    mark = "❗" if line.is_overdue else ""
+    return f"{mark}{when}{shorten(line.request.organisation, 24)} · {t.label(_standing(line.request))}"
+
+
+def _standing(request: JoinRequest) -> str:
+    """Whose turn it is, where the state alone does not say it."""
+    if request.state is RequestState.RECEIVED:
+        return N_("waits for us") if request.office_due_at else N_("waits for them")
+    return STATES[request.state]
+
+
+def render_case(case: Case, pact: Pact, now: datetime, t: Texts) -> Screen:
+    request = case.request
+    return Screen(
+        paragraphs(
+            lines(
+                t("<b>{organisation}</b>", organisation=shorten(request.organisation, 160)),
+                t("State: <b>{state}</b>", state=t(STATES[request.state])),
+                _reason(case, t),
+                _duty(case, now, t),
+                _care(case, t),
+            ),
+            _talk(case, t),
+            _form(request, pact, t),
+            _reach(request, t),
+            t("⚠️ A partner of this name is in the register. Signing adds a further contact to it.")
+            if case.known and request.state in UNDECIDED
+            else "",
+            _thread(case, t),
+            *(_note(note, t) for note in reversed(case.notes)),
+        ),
+        _rows(case, t),
+    )
+
+
+def _reason(case: Case, t: Texts) -> Markup | str:
+    request = case.request
+    by = t("By {name}", name=case.decided_by) if case.decided_by else ""
+    signed = t("Signed on {day}", day=t.date(request.signed_on)) if request.signed_on else ""
+    return lines(
+        signed, by, t("Reason: {reason}", reason=shorten(request.reason, 500)) if request.reason else ""
+    )
+
+
+def _duty(case: Case, now: datetime, t: Texts) -> Markup | str:
+    due_at = case.request.office_due_at
+    if due_at is None:
+        return ""
+    if due_at <= now:
+        return t("❗ <b>The office is late: due since {moment}</b>", moment=t.moment(due_at))
+    if case.request.state is RequestState.TALK_ARRANGED:  # what comes first is the talk
+        return ""
+    return t("The office answers by {moment}", moment=t.moment(due_at))
+
+
+def _care(case: Case, t: Texts) -> Markup | str:
+    return lines(
+        t("Owner: {name}", name=shorten(case.owner, NAMED)) if case.owner else "",
+        t("Due: {day}", day=t.date(case.request.due_on)) if case.request.due_on else "",
+    )
+
+
+def _talk(case: Case, t: Texts) -> Markup | str:
+    talk = case.talk
+    if talk is None:
+        return ""
+    arranged = (
+        t("Talk: <b>{moment}</b>, {how}", moment=t.moment(talk.starts_at), how=t(WAYS[talk.way]))
+        if talk.starts_at
+        else ""
+    )
+    head = (
+        t("Times that suit the applicant:")
+        if talk.turn is Side.OFFICE
+        else t("Times offered to the applicant:")
+    )
+    times = lines(head, *(t("• {moment}", moment=t.moment(one)) for one in case.times)) if case.times else ""
+    return lines(arranged, times)
+
+
+def _form(request: JoinRequest, pact: Pact, t: Texts) -> Markup:
+    hopes = ", ".join(t.label(HOPES[hope]) if hope in HOPES else hope for hope in request.hopes)  # type: ignore[index] # a StrEnum's value finds it
+    return lines(
+        t(
+            "{category}, {sector}, {size} employees",
+            category=t(CATEGORIES[request.category]),
+            sector=t(SECTORS[request.sector]),
+            size=t(SIZES[request.size]),
+        ),
+        t("Postcode: {postcode}", postcode=request.postcode)
+        if pact.has_seat(request.postcode)
+        else t("⚠️ Postcode {postcode} is not in {city}", postcode=request.postcode, city=pact.city),
+        t("Hopes: {hopes}", hopes=shorten(hopes, 400)) if hopes else "",
+        t("Measures so far: {measures}", measures=shorten(request.measures, 300)) if request.measures else "",
+        _concept(request, t),
+    )
+
+
+def _concept(request: JoinRequest, t: Texts) -> Markup | str:
+    if request.sme_outcome is None:
+        return ""
+    outcomes = {
+        "yes": N_("SME"),
+        "mid_cap": N_("small mid-cap"),
+        "no": N_("no SME"),
+        "unclear": N_("unclear"),
+    }
+    return t("Wants the free concept; check: {outcome}", outcome=t(outcomes[request.sme_outcome]))
+
+
+def _reach(request: JoinRequest, t: Texts) -> Markup:
+    name = ", ".join(filter(None, (request.contact_name, request.contact_role)))
+    return lines(
+        t("Contact: {name}", name=name),
+        t("E-mail: {email}", email=request.email),
+        t("Phone: {phone}", phone=phone_in_words(request.phone)) if request.phone else "",
+        t("Received: {moment}", moment=t.moment(request.received_at)),
+    )
+
+
+def _thread(case: Case, t: Texts) -> Markup | str:
+    if case.thread is None:
+        return ""
+    last = case.thread.lines[-1]
+    text = shorten(last.text, SAID)
+    if last.is_office:
+        return t("Asked the applicant: <i>{text}</i>", text=text)
+    return t("Applicant's answer: <i>{text}</i>", text=text)
+
+
+def _note(note: Entry, t: Texts) -> Markup:
+    return t("📝 {by}: {text}", by=shorten(note.by, NAMED), text=shorten(note.text, SAID))
+
+
+def _rows(case: Case, t: Texts) -> tuple[Row, ...]:
+    request_id = case.request.id or 0
+    back = (Button(t.label("All cases"), Go(Place.REQUESTS)),)
+    more = Button(t.label("More …"), ShowMore(request_id))
+    if case.request.state not in UNDECIDED:
+        partner = case.request.organisation_id
+        organisation = (Button(t.label("The partner"), ShowOrganisation(partner)),) if partner else ()
+        return (*((organisation,) if organisation else ()), (more,), back)
+    ask = Button(t.label("Ask back"), StartForm("askback", request_id))
+    return (*_next_steps(case, t), (ask, more), back)
+
+
+def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
+    """What is most likely done next, first."""
+    request_id, talk = case.request.id or 0, case.talk
+    times: tuple[Row, ...] = ()
+    if talk and talk.turn is Side.OFFICE:
+        times = tuple(
+            (Button(f"✓ {t.moment(one)}", TakeTime(talk.id or 0, minute_of(one)), style="success"),)
+            for one in case.times
+        )
+        none = Button(t.label("None of them"), StartForm("turndown", talk.id or 0))
+        times = (*times, (Button(t.label("Propose other times"), StartForm("propose", request_id)), none))
+    propose = (Button(t.label("Propose times"), StartForm("propose", request_id), style="primary"),)
+    outcome = (Button(t.label("Record the outcome"), StartForm("outcome", request_id), style="primary"),)
+    sent = (
+        Button(
+            t.label("Agreement is sent"), StepTo(request_id, RequestState.AGREEMENT_SENT), style="primary"
+        ),
+    )
+    signed = (Button(t.label("Agreement signed"), StartForm("sign", request_id), style="primary"),)
+    match case.request.state:
+        case RequestState.RECEIVED | RequestState.ASLEEP:
+            return times or (propose,)
+        case RequestState.TALK_ARRANGED:
+            cancel = Button(t.label("Cancel the talk"), StartForm("canceltalk", talk.id or 0 if talk else 0))
+            move = Button(t.label("Move it"), StartForm("propose", request_id))
+            return (*times, outcome, (move, cancel))
+        case RequestState.TALK_HELD:
+            return (*times, sent, signed)
+    return (*times, signed)
+
+
+def render_more(case: Case, t: Texts) -> Screen:
+    """What is done more rarely."""
+    request_id, state = case.request.id or 0, case.request.state
+    always: tuple[Row, ...] = (
+        (
+            Button(t.label("Note"), StartForm("note", request_id)),
+            Button(t.label("History"), ShowHistory(request_id)),
+        ),
+    )
+    back = ((Button(t.label("Back"), ShowRequest(request_id)),),)
+    title = t("<b>{organisation}</b>", organisation=case.request.organisation)
+    if state is RequestState.SIGNED:
+        return Screen(title, (*always, *back))
+    if state not in UNDECIDED:
+        again = Button(t.label("Open it again"), StepTo(request_id, RequestState.RECEIVED))
+        return Screen(title, (*always, (again,), *back))
+    thread = case.thread
+    rows: list[Row] = [
+        (
+            Button(t.label("Owner"), ChooseOwner(request_id, 0)),
+            Button(t.label("Due date"), StartForm("due", request_id)),
+        ),
+        *(
+            ((Button(t.label("Questions and answers"), ShowInquiry(thread.inquiry.id or 0)),),)
+            if thread
+            else ()
+        ),
+        *(
+            ((Button(t.label("Talk was held"), StartForm("outcome", request_id)),),)
+            if state in (RequestState.RECEIVED, RequestState.ASLEEP)
+            else ()
+        ),
+        *(
+            ((Button(t.label("Agreement signed"), StartForm("sign", request_id)),),)
+            if state not in (RequestState.TALK_HELD, RequestState.AGREEMENT_SENT)
+            else ()
+        ),
+        (
+            Button(t.label("Lay to rest"), StartForm("sleep", request_id)),
+            Button(t.label("Decline"), StartForm("decline", request_id), style="danger"),
+        )
+        if state in OPEN
+        else (
+            Button(t.label("Wake it up"), StepTo(request_id, RequestState.RECEIVED)),
+            Button(t.label("Decline"), StartForm("decline", request_id), style="danger"),
+        ),
+    ]
+    return Screen(title, (*always, *rows, *back))
+
+
+def render_owners(case: Case, staff: Sequence[Person], t: Texts) -> Screen:
+    request_id = case.request.id or 0
+    rows = tuple((Button(person.name, ChooseOwner(request_id, person.id or 0)),) for person in staff[:40])
+    return Screen(
+        t("Who takes care of <b>{organisation}</b>?", organisation=case.request.organisation),
+        (*rows, (Button(t.label("Back"), ShowRequest(request_id)),)),
+    )
+
+
+def render_history(request: JoinRequest, entries: Sequence[Entry], t: Texts) -> Screen:
+    return Screen(
+        paragraphs(
+            t("<b>History: {organisation}</b>", organisation=request.organisation),
+            *(_entry(entry, t) for entry in entries),
+        ),
+        ((Button(t.label("Back"), ShowRequest(request.id or 0)),),),
+    )
+
+
+def _entry(entry: Entry, t: Texts) -> Markup:
+    return lines(
+        t("<i>{moment}, {by}</i>", moment=t.moment(entry.written_at), by=shorten(entry.by, NAMED)),
+        t("{what}: {text}", what=t(ENTRIES[entry.kind]), text=shorten(_said(entry, t), SAID))
+        if entry.text
+        else t(ENTRIES[entry.kind]),
+    )
+
+
+def _said(entry: Entry, t: Texts) -> str:
+    match entry.kind:
+        case EntryKind.DUE:
+            return t.date(date.fromisoformat(entry.text))
+        case EntryKind.STEP:
+            state, _, words = entry.text.partition("\n")
+            return " – ".join(filter(None, (t.label(STATES[RequestState(state)]), words)))
+        case EntryKind.OUTCOME:
+            return t.label(RESULTS[Result(entry.text)])
+    return entry.text
+
+
+def render_found(found: tuple[Sequence[JoinRequest], Sequence[Organisation]], words: str, t: Texts) -> Screen:
+    requests, organisations = found
+    again = (
+        Button(t.label("Search again"), StartForm("search", 0)),
+        Button(t.label("Office"), Go(Place.OFFICE)),
+    )
+    if not requests and not organisations:
+        return Screen(t("Nothing found for “{words}”.", words=words), (again,))
+    rows = (
+        *(
+            (Button(t.label("Partner: {name}", name=one.name), ShowOrganisation(one.id or 0)),)
+            for one in organisations
+        ),
+        *(
+            (Button(f"{one.organisation} · {t.label(STATES[one.state])}", ShowRequest(one.id or 0)),)
+            for one in requests
+        ),
+    )
+    return Screen(t("Found for “{words}”:", words=words), (*rows, again))

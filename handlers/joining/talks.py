@@ -1,0 +1,165 @@
+"""Orientation talks in the chat: picking a time, proposing others, moving, calling off, the calendar file."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.joining.refusals import TimeIsTaken
+from domain.joining.talks import OfficeHours, Way
+from handlers.chat import reading
+from handlers.chat.context import Context
+from handlers.chat.moments import read_moments, show_moments
+from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission
+from handlers.chat.texts import N_
+from handlers.joining.buttons import ChooseWay, PickDay, PickTime, SendCalendarFile, TakeTime, TurnMonth
+from handlers.joining.screens import talks as screens
+from storage.engine.tables import Person
+from storage.joining import case_progress, talks
+from storage.joining.talks import TalkCard
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The free times of the office, by day."""
+
+    hours: OfficeHours
+    free: dict[date, list[datetime]]
+
+
+def _moment(minute: int) -> datetime:
+    if minute < 0:
+        raise TimeIsTaken
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)
+
+
+def _offer(session: Session, person: Person, request_id: int, context: Context) -> Offer:
+    return Offer(*talks.free_times(session, person, request_id, context.house.pact, context.now))
+
+
+async def asked_for_a_talk(context: Context, tap: ChooseWay) -> None:
+    """On site, by phone or by video; where there is only one way, the month at once."""
+    offer = await context.transact(_offer, tap.request_id, context)
+    if len(offer.hours.ways) == 1:
+        turn = TurnMonth(tap.request_id, offer.hours.ways[0], 0)
+        await context.show(screens.render_month(offer.free, turn, context.now, context.t))
+    else:
+        await context.show(screens.render_ways(tap.request_id, offer.hours, context.t))
+
+
+async def turned_to_month(context: Context, tap: TurnMonth) -> None:
+    offer = await context.transact(_offer, tap.request_id, context)
+    await context.show(screens.render_month(offer.free, tap, context.now, context.t))
+
+
+async def picked_day(context: Context, tap: PickDay) -> None:
+    offer = await context.transact(_offer, tap.request_id, context)
+    await context.show(screens.render_times(offer.free, tap, context.now, context.t))
+
+
+async def picked_time(context: Context, tap: PickTime) -> None:
+    pact, start = context.house.pact, _moment(tap.minute)
+    card = await context.transact(talks.pick, tap.request_id, tap.way, start, pact, context.now)
+    await context.show(screens.render_talk(card, pact, context.t))
+
+
+async def took_time(context: Context, tap: TakeTime) -> None:
+    pact = context.house.pact
+    card = await context.transact(talks.take, tap.talk_id, _moment(tap.minute), pact, context.now)
+    await context.show(screens.render_talk(card, pact, context.t))
+
+
+async def asked_for_calendar_file(context: Context, tap: SendCalendarFile) -> None:
+    card = await context.transact(talks.get, tap.talk_id)
+    await context.show(screens.render_calendar_file(card, context.house.pact, context.now, context.t))
+
+
+def _check_request(session: Session, person: Person, request_id: int | None) -> None:
+    """Raises OnlyForStaff or RequestIsDecided."""
+    request = case_progress.get_request(session, request_id or 0)
+    talks.side_of(person, request)
+    case_progress.check_undecided(session, request)
+
+
+def _proposed(form: Submission) -> TalkCard:
+    starts = [datetime.fromisoformat(one) for one in form.answers["times"]]
+    way = Way(form.answers["way"])
+    return talks.propose(form.session, form.person, form.subject_id or 0, way, starts, form.pact, form.now)
+
+
+PROPOSE: Questionnaire[Any] = Questionnaire(
+    name="propose",
+    title=N_("Propose times for the talk"),
+    questions=(
+        Question(
+            "times",
+            N_("Times"),
+            N_(
+                "Which times suit you? Up to three, each on a line of its own, like 10.12. 14:00. "
+                "One of them is then confirmed."
+            ),
+            read=read_moments,
+            show=show_moments,
+        ),
+        Question(
+            "way",
+            N_("How"),
+            N_("How shall the talk be held?"),
+            options=tuple(Option(value, label) for value, label in screens.WAYS.items()),
+        ),
+    ),
+    submit=_proposed,
+    done=lambda card, asked: screens.render_talk(card, asked.pact, asked.t),
+    submit_label=N_("Send the times"),
+    check=_check_request,
+    about=case_progress.name_of,
+)
+
+
+def _check_talk(session: Session, person: Person, talk_id: int | None) -> None:
+    talks.get(session, person, talk_id or 0)
+
+
+def _words(answers: Answers) -> str:
+    return answers["words"] or ""
+
+
+TURN_DOWN: Questionnaire[Any] = Questionnaire(
+    name="turndown",
+    title=N_("None of these times"),
+    questions=(
+        Question(
+            "words",
+            N_("Words"),
+            N_("What would you like to write about it? For example, when it would suit better."),
+            read=reading.text(500, 2),
+        ),
+    ),
+    submit=lambda form: talks.turn_down(
+        form.session, form.person, form.subject_id or 0, _words(form.answers), form.pact, form.now
+    ),
+    done=lambda card, asked: screens.render_talk(card, asked.pact, asked.t),
+    submit_label=N_("Send"),
+    check=_check_talk,
+)
+
+CANCEL_TALK: Questionnaire[Any] = Questionnaire(
+    name="canceltalk",
+    title=N_("Cancel the talk"),
+    questions=(
+        Question(
+            "words",
+            N_("Reason"),
+            N_("Would you like to give a reason? It is sent along. You can skip this."),
+            read=reading.text(500, 2),
+            optional=True,
+        ),
+    ),
+    submit=lambda form: talks.cancel(
+        form.session, form.person, form.subject_id or 0, _words(form.answers), form.pact, form.now
+    ),
+    done=lambda card, asked: screens.render_talk(card, asked.pact, asked.t),
+    submit_label=N_("Cancel the talk"),
+    check=_check_talk,
+)

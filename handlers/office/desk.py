@@ -1,0 +1,171 @@
+"""The office's desk in the chat, its hours for talks and who stands in."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.joining.talks import OfficeHours, Way, Window
+from domain.office.digest import Digest
+from handlers.chat import reading
+from handlers.chat.context import Context
+from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission, only_staff
+from handlers.chat.texts import N_
+from handlers.joining.screens.talks import WAYS
+from handlers.office.buttons import ChooseDeputy
+from handlers.office.screens import desk as screens
+from storage.engine import people
+from storage.engine.tables import Person
+from storage.joining import cases
+from storage.office import digest, inquiries, talk_hours
+from storage.office.talk_hours import OfficeCard
+from storage.partners import colleagues, organisations
+
+
+@dataclass(frozen=True)
+class Desk:
+    """How much waits for the office."""
+
+    cases: int
+    overdue: int
+    questions: int
+    changes: int
+
+
+async def asked_for_office(context: Context) -> None:
+    desk = await context.transact(_desk, context)
+    await context.show(screens.render_office(desk, context.t))
+
+
+def _desk(session: Session, person: Person, context: Context) -> Desk:
+    people.check_staff(person)
+    return Desk(
+        cases.waiting(session),
+        len(cases.overdue(session, context.now)),
+        inquiries.count_waiting(session),
+        organisations.count_waiting_changes(session) + len(colleagues.passed_on(session)),
+    )
+
+
+async def asked_for_digest(context: Context) -> None:
+    found = await context.transact(_digest, context)
+    await context.show(screens.render_digest(found, context.t))
+
+
+def _digest(session: Session, person: Person, context: Context) -> Digest:
+    people.check_staff(person)
+    return digest.gather(session, person, context.now)
+
+
+async def asked_for_hours(context: Context) -> None:
+    card = await context.transact(talk_hours.show)
+    await context.show(screens.render_hours(card, context.t))
+
+
+async def chose_deputy(context: Context, tap: ChooseDeputy) -> None:
+    card = await context.transact(talk_hours.set_deputy, tap.person_id)
+    await context.show(screens.render_hours(card, context.t))
+
+
+def _as_it_is(session: Session, person: Person, _subject_id: int | None) -> Answers:
+    hours = talk_hours.show(session, person).hours
+    return {
+        "windows": [[w.weekday, f"{w.starts:%H:%M}", f"{w.ends:%H:%M}"] for w in hours.windows],
+        "length": int(hours.length.total_seconds() // 60),
+        "ways": list(hours.ways),
+        "place": hours.place or None,
+        "video": hours.video_link or None,
+        "notice": int(hours.notice.total_seconds() // 3600),
+        "blocked": sorted(day.isoformat() for day in hours.blocked),
+    }
+
+
+def _set(form: Submission) -> OfficeCard:
+    answers = form.answers
+    hours = OfficeHours(
+        windows=tuple(
+            Window(weekday, time.fromisoformat(starts), time.fromisoformat(ends))
+            for weekday, starts, ends in answers["windows"]
+        ),
+        length=timedelta(minutes=answers["length"]),
+        ways=tuple(way for way in Way if way in answers["ways"]),
+        notice=timedelta(hours=answers["notice"]),
+        blocked=frozenset(date.fromisoformat(day) for day in answers["blocked"] or ()),
+        place=answers["place"] or "",
+        video_link=answers["video"] or "",
+    )
+    return talk_hours.set_hours(form.session, form.person, hours)
+
+
+def _minutes(value: int, asked: Asked) -> str:
+    return asked.t.label("{n} minutes", n=value)
+
+
+def _hours(value: int, asked: Asked) -> str:
+    return asked.t.plural("one hour", "{n} hours", value)
+
+
+HOURS: Questionnaire[Any] = Questionnaire(
+    name="hours",
+    title=N_("Hours for talks"),
+    questions=(
+        Question(
+            "windows",
+            N_("Windows"),
+            N_("When do you offer orientation talks each week? For example: Tue 9-12, Thu 13:30-16"),
+            read=reading.windows,
+            show=reading.show_windows,
+        ),
+        Question(
+            "length",
+            N_("Length"),
+            N_("How long does a talk take, in minutes?"),
+            read=reading.count(10, 240),
+            show=_minutes,
+            options=tuple(Option(minutes, f"{minutes} min") for minutes in (30, 45, 60, 90)),
+        ),
+        Question(
+            "ways",
+            N_("How"),
+            N_("How can a talk be held? Tap all that apply."),
+            options=tuple(Option(value, label) for value, label in WAYS.items()),
+            many=True,
+        ),
+        Question(
+            "place",
+            N_("Place"),
+            N_("Where do talks on site take place? Street, number, room."),
+            read=reading.line(160, 3),
+            optional=True,
+        ),
+        Question(
+            "video",
+            N_("Video link"),
+            N_("Which link leads to talks by video?"),
+            read=reading.link,
+            optional=True,
+        ),
+        Question(
+            "notice",
+            N_("Notice"),
+            N_("How many hours before a talk can it still be booked, moved or cancelled?"),
+            read=reading.count(0, 336),
+            show=_hours,
+            options=tuple(Option(hours, f"{hours} h") for hours in (4, 24, 48, 72)),
+        ),
+        Question(
+            "blocked",
+            N_("Blocked days"),
+            N_("On which days is there no talk? For example 24.12.-2.1., 15.5. Holidays are known."),
+            read=reading.days,
+            show=reading.show_days,
+            optional=True,
+        ),
+    ),
+    submit=_set,
+    done=lambda card, asked: screens.render_hours(card, asked.t),
+    submit_label=N_("Save"),
+    check=only_staff,
+    prefill=_as_it_is,
+)

@@ -1,0 +1,73 @@
+"""What the buttons of `partners` carry: built, parsed and never trusted."""
+
+from enum import StrEnum
+
+from domain.basics.sheets import SheetKind
+from handlers.chat.buttons import Number, Payload
+
+
+class ShowOrganisation(Payload, frozen=True, tag="os"):
+    organisation_id: Number
+
+
+class ShowContact(Payload, frozen=True, tag="cs"):
+    person_id: Number
+
+
+class Deed(StrEnum):
+    """What can be done with a contact of an organisation."""
+
+    RENEW = "renew"
+    MAKE_MAIN = "main"
+    REMOVE = "remove"
+    HAND_OVER = "over"
+
+
+class DoWithContact(Payload, frozen=True, tag="cd"):
+    """What cannot be undone is asked back first; `is_sure` is 1 after that."""
+
+    person_id: Number
+    deed: Deed
+    is_sure: Number
+
+
+class ShowColleague(Payload, frozen=True, tag="cq"):
+    request_id: Number
+
+
+class ListUs(Payload, frozen=True, tag="ol"):
+    """Whether one's organisation is to be named among the partners: 1 or 0."""
+
+    wanted: Number
+
+
+class TakeEndBack(Payload, frozen=True, tag="oe"):
+    """A former partner is one again, as if it had not left."""
+
+    organisation_id: Number
+
+
+class AnswerColleague(Payload, frozen=True, tag="ca"):
+    request_id: Number
+    knows: Number
+
+
+class ShowChange(Payload, frozen=True, tag="cw"):
+    change_id: Number
+
+
+class DecideChange(Payload, frozen=True, tag="co"):
+    change_id: Number
+    confirm: Number
+
+
+class ExportRegister(Payload, frozen=True, tag="rx"):
+    kind: SheetKind
+
+
+class BringIn(Payload, frozen=True, tag="rb"):
+    draft_id: Number
+
+
+class LeaveFile(Payload, frozen=True, tag="rl"):
+    draft_id: Number

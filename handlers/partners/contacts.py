@@ -1,0 +1,161 @@
+"""The contacts of an organisation in the chat: inviting, handing over, leaving, colleagues who ask in."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from handlers.chat import reading
+from handlers.chat.context import Context
+from handlers.chat.questions import Asked, Question, Questionnaire, Submission
+from handlers.chat.screens.screen import Screen
+from handlers.chat.texts import N_
+from handlers.partners.buttons import (
+    AnswerColleague,
+    Deed,
+    DoWithContact,
+    ShowColleague,
+    ShowContact,
+    ShowOrganisation,
+)
+from handlers.partners.screens import contacts as screens
+from storage.engine.tables import Person
+from storage.partners import colleagues, contacts
+from storage.partners.colleagues import ColleagueCard
+from storage.partners.contacts import Team
+from storage.partners.tables import Organisation
+
+
+def _check_managed(session: Session, person: Person, organisation_id: int | None) -> None:
+    contacts.get_managed(session, person, organisation_id or person.organisation_id)
+
+
+def _check_partner(session: Session, person: Person, _subject_id: int | None) -> None:
+    contacts.get_organisation(session, person, person.organisation_id)
+
+
+def _invited(form: Submission) -> Team:
+    organisation_id = form.subject_id or form.person.organisation_id
+    return contacts.invite_colleague(
+        form.session, form.person, organisation_id, form.answers["name"], form.now
+    )
+
+
+def _show_link(team: Team, asked: Asked) -> Screen:
+    """Of whoever was added last."""
+    newest = max(contact.person.id or 0 for contact in team.contacts)
+    return screens.render_contact(team, newest, asked.username, asked.t)
+
+
+COLLEAGUE: Questionnaire[Any] = Questionnaire(
+    name="colleague",
+    title=N_("Invite a colleague"),
+    questions=(
+        Question("name", N_("Name"), N_("Who is it? First and last name."), read=reading.line(128, 3)),
+    ),
+    submit=_invited,
+    done=_show_link,
+    has_summary=False,
+    check=_check_managed,
+)
+
+HAND_OVER: Questionnaire[Any] = Questionnaire(
+    name="handover",
+    title=N_("Hand over"),
+    questions=(
+        Question(
+            "name",
+            N_("Successor"),
+            N_(
+                "Who follows you? First and last name. You get a personal link to hand on; as soon as it is "
+                "opened, your open answers and tasks move over and your personal data here are erased."
+            ),
+            read=reading.line(128, 3),
+        ),
+    ),
+    submit=lambda form: contacts.hand_over(form.session, form.person, form.answers["name"], form.now),
+    done=_show_link,
+    submit_label=N_("Create the link"),
+    check=_check_partner,
+)
+
+
+async def asked_for_contacts(context: Context) -> None:
+    team = await context.transact(_own_team, context)
+    await context.show(screens.render_team(team, context.t))
+
+
+def _own_team(session: Session, person: Person, context: Context) -> Team:
+    return contacts.team(session, person, person.organisation_id, context.now)
+
+
+async def asked_for_organisation(context: Context, tap: ShowOrganisation) -> None:
+    team = await context.transact(contacts.team, tap.organisation_id, context.now)
+    await context.show(screens.render_team(team, context.t))
+
+
+async def asked_for_contact(context: Context, tap: ShowContact) -> None:
+    team = await context.transact(_team_of, tap.person_id, context)
+    await context.show(screens.render_contact(team, tap.person_id, context.bot.username, context.t))
+
+
+def _team_of(session: Session, person: Person, contact_id: int, context: Context) -> Team:
+    contact = session.get(Person, contact_id)
+    return contacts.team(session, person, contact.organisation_id if contact else None, context.now)
+
+
+async def asked_for_successors(context: Context) -> None:
+    team = await context.transact(_own_team, context)
+    await context.show(screens.render_successors(team, context.t))
+
+
+async def asked_to_leave(context: Context) -> None:
+    team = await context.transact(_own_team, context)
+    me = DoWithContact(context.person.id or 0, Deed.REMOVE, 0)
+    await context.show(screens.render_are_you_sure(team, me, context.t))
+
+
+async def did_with_contact(context: Context, tap: DoWithContact) -> None:
+    if tap.deed in (Deed.REMOVE, Deed.HAND_OVER) and not tap.is_sure:
+        team = await context.transact(_team_of, tap.person_id, context)
+        await context.show(screens.render_are_you_sure(team, tap, context.t))
+        return
+    result = await context.transact(_do, tap, context)
+    if isinstance(result, Team):
+        await context.show(screens.render_team(result, context.t))
+    else:
+        await context.show(screens.render_left(result.name, context.t))
+
+
+def _do(session: Session, person: Person, tap: DoWithContact, context: Context) -> Team | Organisation:
+    match tap.deed:
+        case Deed.RENEW:
+            return contacts.renew_invite(session, person, tap.person_id, context.now)
+        case Deed.MAKE_MAIN:
+            return contacts.make_main(session, person, tap.person_id, context.now)
+        case Deed.HAND_OVER:
+            team = contacts.hand_over(session, person, "", context.now, tap.person_id)
+            return team.organisation
+        case Deed.REMOVE:
+            organisation = contacts.leave(session, person, tap.person_id, context.now)
+            return (
+                organisation if tap.person_id == person.id else _team(session, person, organisation, context)
+            )
+
+
+def _team(session: Session, person: Person, organisation: Organisation, context: Context) -> Team:
+    return contacts.team(session, person, organisation.id, context.now)
+
+
+async def asked_for_colleague(context: Context, tap: ShowColleague) -> None:
+    card = await context.transact(colleagues.colleague_card, tap.request_id)
+    await context.show(screens.render_colleague(card, context.person, context.t))
+
+
+async def answered_colleague(context: Context, tap: AnswerColleague) -> None:
+    card = await context.transact(_answer, tap, context)
+    await context.show(screens.render_colleague(card, context.person, context.t))
+
+
+def _answer(session: Session, person: Person, tap: AnswerColleague, context: Context) -> ColleagueCard:
+    knows = bool(tap.knows)
+    return colleagues.answer_colleague(session, person, tap.request_id, context.now, knows=knows)

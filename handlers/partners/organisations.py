@@ -1,0 +1,157 @@
+"""What the register says of an organisation, in the chat: its contact changes it, the office confirms."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.partners.organisations import Sector, Size
+from handlers.chat import reading
+from handlers.chat.context import Context
+from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission
+from handlers.chat.texts import N_
+from handlers.home.screens.profile import render_profile
+from handlers.joining.screens import applying as joining_screens
+from handlers.partners.buttons import DecideChange, ListUs, ShowChange, TakeEndBack
+from handlers.partners.screens import contacts as team_screens
+from handlers.partners.screens import organisations as screens
+from storage.engine import people
+from storage.engine.tables import Person
+from storage.partners import colleagues, contacts, organisations
+from storage.partners.contacts import Team
+from storage.partners.organisations import Details
+from storage.partners.tables import ColleagueRequest, Organisation, OrganisationChange
+
+
+def _check_managed(session: Session, person: Person, _subject_id: int | None) -> None:
+    contacts.get_managed(session, person, person.organisation_id)
+
+
+def _as_it_is(session: Session, person: Person, _subject_id: int | None) -> Answers:
+    organisation = contacts.get_organisation(session, person, person.organisation_id)
+    fields = ("name", "street", "postcode", "city", "phone", "sector", "size")
+    return {field: getattr(organisation, field) or None for field in fields}
+
+
+def _changed(form: Submission) -> tuple[Team, bool]:
+    answers = form.answers
+    new = Details(
+        name=answers["name"],
+        street=answers["street"] or "",
+        postcode=answers["postcode"] or "",
+        city=answers["city"] or "",
+        phone=answers["phone"] or "",
+        size=Size(answers["size"]) if answers["size"] else None,
+        sector=Sector(answers["sector"]) if answers["sector"] else None,
+    )
+    return organisations.change(form.session, form.person, new, form.now)
+
+
+ORGANISATION: Questionnaire[Any] = Questionnaire(
+    name="organisation",
+    title=N_("Change the organisation's data"),
+    questions=(
+        Question(
+            "name", N_("Organisation"), N_("What is your organisation called?"), read=reading.line(160, 2)
+        ),
+        Question(
+            "street",
+            N_("Street"),
+            N_("Street and number of the seat?"),
+            read=reading.line(160, 2),
+            optional=True,
+        ),
+        Question("postcode", N_("Postcode"), N_("Its postcode?"), read=reading.postcode, optional=True),
+        Question("city", N_("Town"), N_("Its town?"), read=reading.line(80, 2), optional=True),
+        Question(
+            "phone",
+            N_("Phone"),
+            N_("A phone number at which the organisation can be reached, whoever is there?"),
+            read=reading.phone,
+            show=reading.show_phone,
+            optional=True,
+        ),
+        Question(
+            "sector",
+            N_("Sector"),
+            N_("In which sector?"),
+            options=tuple(Option(value, label) for value, label in joining_screens.SECTORS.items()),
+            optional=True,
+        ),
+        Question(
+            "size",
+            N_("Employees"),
+            N_("How many people work there?"),
+            options=tuple(Option(value, label) for value, label in joining_screens.SIZES.items()),
+            optional=True,
+        ),
+    ),
+    submit=_changed,
+    done=lambda result, asked: screens.render_change_saved(result[0], asked.t, waits=result[1]),
+    submit_label=N_("Save"),
+    check=_check_managed,
+    prefill=_as_it_is,
+)
+
+
+async def changed_listing(context: Context, tap: ListUs) -> None:
+    profile = await context.transact(organisations.change_listing, wanted=bool(tap.wanted))
+    await context.show(render_profile(profile, context.house.pact, context.t))
+
+
+async def asked_for_changes(context: Context) -> None:
+    changes, newcomers = await context.transact(_waiting)
+    await context.show(screens.render_to_confirm(changes, newcomers, context.t))
+
+
+def _waiting(session: Session, person: Person) -> tuple[list[OrganisationChange], list[ColleagueRequest]]:
+    people.check_staff(person)
+    return organisations.waiting_changes(session), colleagues.passed_on(session)
+
+
+async def took_end_back(context: Context, tap: TakeEndBack) -> None:
+    organisation_id = tap.organisation_id
+    team = await context.transact(organisations.end_partnership, organisation_id, None, context.now)
+    await context.show(team_screens.render_team(team, context.t))
+
+
+async def asked_for_change(context: Context, tap: ShowChange) -> None:
+    card = await context.transact(organisations.show_change, tap.change_id)
+    await context.show(screens.render_change(card, context.t))
+
+
+async def decided_change(context: Context, tap: DecideChange) -> None:
+    confirm = bool(tap.confirm)
+    card = await context.transact(organisations.decide_change, tap.change_id, context.now, confirm=confirm)
+    await context.show(screens.render_change(card, context.t))
+
+
+def _ended(form: Submission) -> Team:
+    left_on = reading.chosen_day(form, "day")
+    assert left_on
+    return organisations.end_partnership(form.session, form.person, form.subject_id or 0, left_on, form.now)
+
+
+def _check_staff(session: Session, person: Person, organisation_id: int | None) -> None:
+    people.check_staff(person)
+    contacts.get_organisation(session, person, organisation_id)
+
+
+ENDED: Questionnaire[Any] = Questionnaire(
+    name="ended",
+    title=N_("End the partnership"),
+    questions=(
+        Question(
+            "day",
+            N_("Left on"),
+            N_("On which day did the partnership end? It stays in the register with its dates."),
+            read=reading.day_until_today,
+            show=reading.show_day,
+            options=(Option(0, N_("Today")),),
+        ),
+    ),
+    submit=_ended,
+    done=lambda team, asked: team_screens.render_team(team, asked.t),
+    submit_label=N_("End the partnership"),
+    check=_check_staff,
+    about=lambda session, organisation_id: session.get_one(Organisation, organisation_id or 0).name,
+)

@@ -1,0 +1,264 @@
+"""The contacts of an organisation in words: who there is, links to hand on, handing over, who asks in."""
+
+from markupsafe import Markup
+
+from domain.basics.addresses import phone_in_words
+from domain.partners.contacts import ColleagueState
+from handlers.chat.buttons import Go, Place, StartForm
+from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten
+from handlers.chat.texts import N_, Texts
+from handlers.home.screens.menu import to_menu
+from handlers.partners.buttons import (
+    AnswerColleague,
+    Deed,
+    DoWithContact,
+    ShowContact,
+    ShowOrganisation,
+    TakeEndBack,
+)
+from storage.engine.tables import Person
+from storage.partners.colleagues import ColleagueCard
+from storage.partners.contacts import Contact, Team
+from storage.partners.tables import Organisation
+
+NAMED = 60
+MOST_SHOWN = 30  # contacts on one screen; no organisation has more
+COLLEAGUE_STATES = {
+    ColleagueState.WAITING: N_("waits for an answer"),
+    ColleagueState.PASSED_ON: N_("waits for the office"),
+    ColleagueState.ACCEPTED: N_("let in"),
+    ColleagueState.REFUSED: N_("refused"),
+}
+
+
+def render_team(team: Team, t: Texts) -> Screen:
+    """For its contacts and for the office."""
+    organisation, reader = team.organisation, team.reader
+    is_own = reader.organisation_id == organisation.id
+    rows: list[Row] = [
+        (Button(_name(contact, t), ShowContact(contact.person.id or 0)),)
+        for contact in team.contacts[:MOST_SHOWN]
+        if team.may_manage or contact.person.id == reader.id
+    ]
+    subject = 0 if is_own else organisation.id or 0
+    if team.may_manage:
+        rows.append(
+            (Button(t.label("Invite a colleague"), StartForm("colleague", subject), style="primary"),)
+        )
+    if is_own:
+        rows.append(
+            (
+                Button(t.label("I hand over"), Go(Place.SUCCESSORS)),
+                Button(t.label("I leave"), Go(Place.LEAVING)),
+            )
+        )
+    if reader.is_staff and organisation.left_on:
+        rows.append((Button(t.label("They did not leave"), TakeEndBack(organisation.id or 0)),))
+    elif reader.is_staff:
+        rows.append((Button(t.label("End the partnership"), StartForm("ended", organisation.id or 0)),))
+    return Screen(
+        paragraphs(
+            t("<b>Contacts of {organisation}</b>", organisation=organisation.name),
+            _dates(team, t),
+            lines(*(_line(contact, t) for contact in team.contacts[:MOST_SHOWN]))
+            or t("There is no contact."),
+        ),
+        (*rows, _back(team, t)),
+    )
+
+
+def _dates(team: Team, t: Texts) -> Markup | str:
+    organisation = team.organisation
+    return lines(
+        t("Partner since {day}", day=t.date(organisation.joined_on)) if team.reader.is_staff else "",
+        t("Former partner, until {day}", day=t.date(organisation.left_on)) if organisation.left_on else "",
+        t("Phone: {phone}", phone=phone_in_words(organisation.phone))
+        if organisation.phone and team.reader.is_staff
+        else "",
+    )
+
+
+def _back(team: Team, t: Texts) -> Row:
+    if team.reader.organisation_id == team.organisation.id:
+        return (Button(t.label("My organisation"), Go(Place.PROFILE)),)
+    return (Button(t.label("Office"), Go(Place.OFFICE)),)
+
+
+def _name(contact: Contact, t: Texts) -> str:
+    name = shorten(contact.person.name, 36)
+    return t.label("{name} (main contact)", name=name) if contact.person.is_main_contact else name
+
+
+def _line(contact: Contact, t: Texts) -> Markup:
+    return t("• {name}: {state}", name=shorten(contact.person.name, NAMED), state=_state(contact, t))
+
+
+def _state(contact: Contact, t: Texts) -> Markup:
+    if contact.person.unreachable_since:
+        return t("⚠️ cannot be reached here")
+    if contact.person.telegram_id:
+        return t("main contact") if contact.person.is_main_contact else t("connected")
+    if contact.is_successor:
+        return t("successor, link not opened yet")
+    return t("link not opened yet") if contact.code else t("link has expired")
+
+
+def render_contact(team: Team, contact_id: int, username: str, t: Texts) -> Screen:
+    """One contact, with the link to hand on while it is not opened."""
+    contact = next((one for one in team.contacts if one.person.id == contact_id), None)
+    if contact is None:
+        return render_team(team, t)
+    person = contact.person
+    back = Button(t.label("Back"), ShowOrganisation(team.organisation.id or 0))
+    return Screen(
+        paragraphs(
+            lines(
+                t("<b>{name}</b>", name=person.name),
+                person.role,
+                _state(contact, t),
+                t("E-mail: {email}", email=person.email) if person.email else "",
+                t("Phone: {phone}", phone=phone_in_words(person.phone)) if person.phone else "",
+            ),
+            t(
+                "Personal link to hand on; it works once, for 14 days:\nhttps://t.me/{bot}?start={code}",
+                bot=username,
+                code=contact.code,
+            )
+            if contact.code and team.may_manage
+            else "",
+        ),
+        (*_deeds(team, contact, t), (back,)),
+    )
+
+
+def _deeds(team: Team, contact: Contact, t: Texts) -> tuple[Row, ...]:
+    person = contact.person
+    person_id = person.id or 0
+    if not team.may_manage or person_id == team.reader.id:
+        return ()
+    rows: list[Row] = []
+    if person.telegram_id is None:
+        label = t.label("New link, the old one ends") if contact.code else t.label("New link")
+        rows.append((Button(label, DoWithContact(person_id, Deed.RENEW, 1)),))
+    elif not person.is_main_contact:
+        rows.append((Button(t.label("Make main contact"), DoWithContact(person_id, Deed.MAKE_MAIN, 1)),))
+    rows.append((Button(t.label("Remove"), DoWithContact(person_id, Deed.REMOVE, 0), style="danger"),))
+    return tuple(rows)
+
+
+def render_successors(team: Team, t: Texts) -> Screen:
+    """To whom one hands over: a colleague who is here, or somebody new."""
+    colleagues = tuple(
+        (Button(contact.person.name, DoWithContact(contact.person.id or 0, Deed.HAND_OVER, 0)),)
+        for contact in team.contacts[:MOST_SHOWN]
+        if contact.person.telegram_id and contact.person.id != team.reader.id
+    )
+    new = Button(t.label("Somebody new"), StartForm("handover", 0), style="primary")
+    return Screen(
+        t(
+            "To whom do you hand over? Your answers to coming events, your questions and your tasks "
+            "move over; your personal data here are erased."
+        ),
+        (*colleagues, (new,), (Button(t.label("Back"), Go(Place.CONTACTS)),)),
+    )
+
+
+def render_are_you_sure(team: Team, tap: DoWithContact, t: Texts) -> Screen:
+    contact = next((one.person for one in team.contacts if one.person.id == tap.person_id), None)
+    name = contact.name if contact else ""
+    is_me = contact is not None and contact.id == team.reader.id
+    if tap.deed is Deed.HAND_OVER:
+        text = t("Hand over to <b>{name}</b>? Your personal data here are erased at once.", name=name)
+    elif is_me:
+        text = t(
+            "Leave as contact of <b>{organisation}</b>? Your seats at coming events become free and your "
+            "personal data here are erased.",
+            organisation=team.organisation.name,
+        )
+    else:
+        text = t("Remove <b>{name}</b> as a contact? Their personal data here are erased.", name=name)
+    yes = Button(t.label("Yes"), DoWithContact(tap.person_id, tap.deed, 1), style="danger")
+    no = Button(t.label("No, back"), ShowOrganisation(team.organisation.id or 0))
+    return Screen(text, ((yes, no),))
+
+
+def render_left(organisation: str, t: Texts) -> Screen:
+    return Screen(
+        t(
+            "Done. You are no longer a contact of {organisation}, and your personal data here are erased. "
+            "Thank you!",
+            organisation=organisation,
+        ),
+        (to_menu(t),),
+    )
+
+
+def render_colleague(card: ColleagueCard, reader: Person, t: Texts) -> Screen:
+    """To a contact of the organisation, or to the office: does somebody belong to it?"""
+    request = card.request
+    request_id = request.id or 0
+    is_open = request.state is ColleagueState.WAITING or (
+        reader.is_staff and request.state is ColleagueState.PASSED_ON
+    )
+    yes = Button(t.label("Yes, let in"), AnswerColleague(request_id, 1), style="success")
+    no = Button(
+        t.label("Refuse") if reader.is_staff else t.label("I do not know them"),
+        AnswerColleague(request_id, 0),
+    )
+    state = t(COLLEAGUE_STATES[request.state])
+    return Screen(
+        lines(
+            t(
+                "<b>{name}</b> says to be of {organisation} and asks to be let in as a contact.",
+                name=request.name,
+                organisation=card.organisation.name,
+            ),
+            "" if is_open else t("State: <b>{state}</b>", state=state),
+            t("By {name}", name=card.decided_by) if card.decided_by else "",
+        ),
+        (*(((yes, no),) if is_open else ()), to_menu(t)),
+    )
+
+
+def render_let_in(card: ColleagueCard, t: Texts) -> Screen:
+    """To whoever asked."""
+    if card.request.state is ColleagueState.ACCEPTED:
+        return Screen(
+            t(
+                "✅ <b>You are now a contact of {organisation}.</b> Invitations and reminders "
+                "will come here.",
+                organisation=card.organisation.name,
+            ),
+            ((Button(t.label("Events"), Go(Place.EVENTS), style="primary"),), to_menu(t)),
+        )
+    return Screen(
+        t(
+            "{organisation} does not know you as a colleague. If that is a mistake, ask the office.",
+            organisation=card.organisation.name,
+        ),
+        ((Button(t.label("Ask the office"), StartForm("ask", 0)),), to_menu(t)),
+    )
+
+
+def render_taken_over(organisation: Organisation, t: Texts) -> Screen:
+    """To the successor."""
+    return Screen(
+        t(
+            "<b>You have taken over as contact of {organisation}.</b> The answers to coming events and the "
+            "questions of the former contact are now yours.",
+            organisation=organisation.name,
+        ),
+        ((Button(t.label("My answers"), Go(Place.MY_ANSWERS), style="primary"),), to_menu(t)),
+    )
+
+
+def render_handed_over(organisation: Organisation, successor: Person, t: Texts) -> Screen:
+    """To the office."""
+    return Screen(
+        t(
+            "<b>{organisation}</b> has a new contact: {name}. The former one has handed over.",
+            organisation=organisation.name,
+            name=successor.name,
+        ),
+        ((Button(t.label("The partner"), ShowOrganisation(organisation.id or 0)),),),
+    )

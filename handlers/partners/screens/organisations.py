@@ -1,0 +1,81 @@
+"""Changes of an organisation's data in words, for its contact and for the office."""
+
+from collections.abc import Sequence
+
+from domain.partners.contacts import ChangeState
+from handlers.chat.buttons import Go, Place
+from handlers.chat.screens.screen import Button, Screen, lines, paragraphs
+from handlers.chat.texts import N_, Texts
+from handlers.home.screens.menu import to_menu
+from handlers.partners.buttons import DecideChange, ShowChange, ShowColleague
+from storage.partners.contacts import Team
+from storage.partners.organisations import ChangeCard
+from storage.partners.tables import ColleagueRequest, Organisation, OrganisationChange
+
+CHANGE_STATES = {
+    ChangeState.WAITING: N_("waits for the office"),
+    ChangeState.CONFIRMED: N_("confirmed"),
+    ChangeState.REFUSED: N_("refused"),
+}
+
+
+def render_change_saved(team: Team, t: Texts, *, waits: bool) -> Screen:
+    return Screen(
+        paragraphs(
+            t("✅ <b>Saved for {organisation}.</b>", organisation=team.organisation.name),
+            t("The office confirms changes of name and seat; until then the former ones stay.")
+            if waits
+            else "",
+        ),
+        ((Button(t.label("My organisation"), Go(Place.PROFILE)),), to_menu(t)),
+    )
+
+
+def render_to_confirm(
+    changes: Sequence[OrganisationChange], colleagues: Sequence[ColleagueRequest], t: Texts
+) -> Screen:
+    desk = (Button(t.label("Office"), Go(Place.OFFICE)),)
+    if not changes and not colleagues:
+        return Screen(t("Nothing waits to be confirmed."), (desk,))
+    rows = tuple((Button(change.name, ShowChange(change.id or 0)),) for change in changes[:40])
+    people = tuple((Button(one.name, ShowColleague(one.id or 0)),) for one in colleagues[:40])
+    return Screen(t("<b>To confirm</b>"), (*rows, *people, desk))
+
+
+def render_change(card: ChangeCard, t: Texts) -> Screen:
+    change = card.change
+    change_id = change.id or 0
+    yes = Button(t.label("Confirm"), DecideChange(change_id, 1), style="success")
+    no = Button(t.label("Refuse"), DecideChange(change_id, 0), style="danger")
+    return Screen(
+        paragraphs(
+            t("<b>{name} wants to change the register</b>", name=card.by),
+            lines(
+                t("So far: {seat}", seat=_seat(card.organisation)),
+                t("New: <b>{seat}</b>", seat=_seat(change)),
+            ),
+            t("State: <b>{state}</b>", state=t(CHANGE_STATES[change.state]))
+            if change.state is not ChangeState.WAITING
+            else "",
+            t("By {name}", name=card.decided_by) if card.decided_by else "",
+        ),
+        (
+            *(((yes, no),) if change.state is ChangeState.WAITING else ()),
+            (Button(t.label("All to confirm"), Go(Place.CHANGES)),),
+        ),
+    )
+
+
+def _seat(of: Organisation | OrganisationChange) -> str:
+    return ", ".join(filter(None, (of.name, of.street, f"{of.postcode} {of.city}".strip())))
+
+
+def render_change_decided(card: ChangeCard, t: Texts) -> Screen:
+    """To the contact who asked for it."""
+    return Screen(
+        lines(
+            t("<b>Your change: {state}</b>", state=t(CHANGE_STATES[card.change.state])),
+            _seat(card.change),
+        ),
+        ((Button(t.label("My organisation"), Go(Place.PROFILE)),), to_menu(t)),
+    )

@@ -1,0 +1,116 @@
+"""The register as a sheet in words of a language, and back from the words of any language."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from domain.basics.rows import Problem, Records, Rejected, Words, check
+from domain.basics.sheets import SheetKind, Value, read, write_csv, write_xlsx
+from domain.partners.organisations import Category, Kind
+from domain.partners.register import COLUMNS, Partner, without_contradictions
+from handlers.chat.screens.screen import File, shorten
+from handlers.chat.texts import LANGUAGES, N_, Texts
+from handlers.joining.screens.applying import CATEGORIES, SECTORS
+from storage.partners.register import Link
+
+GIVEN = 40  # characters of a wrong value that tell which is meant
+
+TITLES = {
+    "name": N_("Name"),
+    "kind": N_("Kind of partner"),
+    "category": N_("Category"),
+    "street": N_("Street"),
+    "postcode": N_("Postcode"),
+    "city": N_("City"),
+    "phone": N_("Phone of the organisation"),
+    "sector": N_("Sector"),
+    "joined_on": N_("Partner since"),
+    "left_on": N_("Partner until"),
+    "is_listed": N_("Named in public"),
+    "contact_name": N_("Contact person"),
+    "contact_role": N_("Function of the contact"),
+    "contact_email": N_("E-mail of the contact"),
+    "contact_phone": N_("Phone of the contact"),
+}
+VALUES: dict[str, Mapping[Any, str]] = {
+    "kind": {Kind.INITIAL: N_("Initial partner"), Kind.PARTNER: N_("Partner")},
+    "category": {**CATEGORIES, Category.ASSOCIATION: N_("Association/club")},
+    "sector": SECTORS,
+    "is_listed": {True: N_("Yes"), False: N_("No")},
+}
+PROBLEMS = {
+    "missing": N_("is missing"),
+    "too_many_cells": N_("more fields than columns; a comma may lack its quotes"),
+    "string_too_long": N_("longer than {limit} characters"),
+    "string_too_short": N_("shorter than {limit} characters"),
+    "enum": N_("“{given}” is none of: {expected}"),
+    "bool_parsing": N_("“{given}” is neither yes nor no"),
+    "day": N_("“{given}” is no date; write it like 2023-05-04"),
+    "email": N_("“{given}” is no e-mail address"),
+    "phone": N_("“{given}” is no phone number"),
+    "left_too_early": N_("lies before the day of joining"),
+    "left_ahead": N_("lies ahead; enter it when the day has come"),
+    "without_name": N_("the contact needs a name"),
+    "contradicts": N_("differs from line {limit}, the same organisation"),
+}
+
+
+def read_partners(content: bytes, today: date, titles: Texts | None = None) -> Records[Partner]:
+    """Raises FileIsUnusable, which names columns in a language; without one, as `COLUMNS` has them."""
+    fields, values = _vocabulary()
+    named = {name: titles.label(title) for name, title in TITLES.items()} if titles else {}
+    return without_contradictions(check(read(content), Partner, Words(fields, values, named), context=today))
+
+
+@cache
+def _vocabulary() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """Titles and values of every language, casefolded; of "Verein/Verband" each part will do."""
+    fields: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = {name: {} for name in VALUES}
+    for t in (Texts(language, ZoneInfo("UTC")) for language in LANGUAGES):
+        fields |= {t.label(title).casefold(): name for name, title in TITLES.items()}
+        for name, labels in (*VALUES.items(), ("category", CATEGORIES)):
+            for value, label in labels.items():
+                words = t.label(label).casefold()
+                values[name] |= dict.fromkeys((words, *words.split("/")), str(value).lower())
+    return fields, values
+
+
+def write_partners(partners: Sequence[Partner], kind: SheetKind, t: Texts) -> bytes:
+    titles = [t.label(TITLES[name]) for name in COLUMNS]
+    rows = [[_in_words(name, getattr(partner, name), t) for name in COLUMNS] for partner in partners]
+    return _write(kind, t.label("Partners"), titles, rows)
+
+
+def write_links(links: Iterable[Link], bot: str, t: Texts) -> File:
+    titles = [t.label("Organisation"), t.label("Contact person"), t.label("Personal link")]
+    rows = [(link.organisation, link.contact, f"https://t.me/{bot}?start={link.code}") for link in links]
+    return File("invites.xlsx", _write(SheetKind.XLSX, t.label("Personal links"), titles, rows))
+
+
+def _write(kind: SheetKind, name: str, titles: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
+    return write_csv(titles, rows) if kind is SheetKind.CSV else write_xlsx(name, titles, rows)
+
+
+def _in_words(name: str, value: Any, t: Texts) -> Value:
+    if name in VALUES and value is not None:
+        return t.label(VALUES[name][value])
+    return value  # type: ignore[no-any-return] # texts and dates
+
+
+def reason(row: Rejected, t: Texts) -> str:
+    """Why a row is rejected, in one line of plain text."""
+    return "; ".join(_problem(problem, t) for problem in row.problems)
+
+
+def _problem(problem: Problem, t: Texts) -> str:
+    expected = ", ".join(t.label(label) for label in VALUES.get(problem.name, {}).values())
+    words = PROBLEMS.get(problem.kind)
+    said = (
+        t.label(words, given=shorten(problem.given, GIVEN), expected=expected, limit=problem.limit)
+        if words
+        else problem.message
+    )
+    return f"{problem.title}: {said}" if problem.title else said

@@ -1,0 +1,209 @@
+"""Notices: what must reach people, from the transaction that causes it until it is sent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+import sqlalchemy
+from sqlalchemy import SelectBase, bindparam, case, literal, or_
+from sqlmodel import Session, col, delete, func, select, update
+
+from storage.engine.database import touch_agenda
+from storage.engine.pieces import delete_some
+from storage.engine.prepared import Prepared, insert_into
+from storage.engine.tables import Notice, NoticeKind, Outcome, Person
+
+KEPT = timedelta(days=90)  # sent notices, for the office's questions and against sending twice
+BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 60, 300, 1800, 3600))
+LATE = timedelta(minutes=30)  # due for so long, or tried in vain for about as long: something is wrong
+LATE_TRIES = 5
+MAX_TRIES = 50  # with these pauses two days
+
+
+class Priority(IntEnum):
+    """Who goes first when Telegram's limits make some wait. Answers to taps are 0 and never stored."""
+
+    PERSONAL = 1
+    BROADCAST = 2
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """A notice with where it goes; `telegram_id` is None when the person has left."""
+
+    notice: Notice
+    person: Person
+
+
+def enqueue(
+    session: Session,
+    recipients: SelectBase | Iterable[int],
+    kind: NoticeKind,
+    key: str,
+    now: datetime,
+    *,
+    subject_id: int | None = None,
+    priority: Priority = Priority.PERSONAL,
+    due_at: datetime | None = None,
+) -> None:
+    """Store one notice for each person id; who has had one with this key already gets no second.
+
+    People without Telegram, or who cannot be reached, are left out.
+    """
+    values = {
+        "kind": kind,
+        "subject_id": subject_id,
+        "key": key,
+        "priority": priority,
+        "created_at": now,
+        "due_at": due_at or now,
+        "attempts": 0,
+        "error": "",
+    }
+    columns = Notice.metadata.tables["notice"].columns
+    people = sqlalchemy.select(
+        col(Person.id), *(literal(value, columns[name].type) for name, value in values.items())
+    ).where(
+        col(Person.id).in_(recipients if isinstance(recipients, SelectBase) else list(recipients)),
+        col(Person.telegram_id).is_not(None),
+        col(Person.unreachable_since).is_(None),
+    )
+    adding = insert_into(session, Notice).from_select(["person_id", *values], people)
+    session.execute(adding.on_conflict_do_nothing())
+    touch_agenda(session)
+
+
+_TABLE = Notice.metadata.tables["notice"]
+_WRITTEN = (
+    *("person_id", "kind", "subject_id", "key"),
+    *("due_at", "priority", "created_at", "attempts", "error"),
+)
+_ADD = Prepared(lambda insert: insert(_TABLE).on_conflict_do_nothing(), *_WRITTEN)
+_FINISH = Prepared(
+    sqlalchemy.update(_TABLE).where(_TABLE.columns.id == bindparam("notice_id")),
+    *("outcome", "finished_at", "message_id", "error"),
+)
+
+
+def enqueue_for(
+    session: Session,
+    person: Person,
+    kind: NoticeKind,
+    key: str,
+    now: datetime,
+    subject_id: int,
+    due_at: datetime,
+) -> None:
+    """The same for one person whose row is at hand, on the way of a tap: one statement, written once."""
+    if person.telegram_id is None or person.unreachable_since is not None:
+        return
+    values = {"person_id": person.id, "kind": kind, "subject_id": subject_id, "key": key}
+    fixed = {"due_at": due_at, "priority": Priority.BROADCAST, "created_at": now, "attempts": 0, "error": ""}
+    _ADD.change(session, **values, **fixed)
+    touch_agenda(session)
+
+
+def has_had(session: Session, person: Person, kind: NoticeKind, subject_id: int) -> bool:
+    """Whether such a notice has reached the person."""
+    sent = select(Notice.id).where(
+        Notice.person_id == person.id,
+        Notice.kind == kind,
+        Notice.subject_id == subject_id,
+        Notice.outcome == Outcome.SENT,
+    )
+    return session.exec(sent.limit(1)).first() is not None
+
+
+def due(session: Session, now: datetime, limit: int, but: Iterable[int] = ()) -> list[Addressed]:
+    """The next notices to send, most urgent first, without those in `but` (on their way already)."""
+    rows = session.exec(
+        select(Notice, Person)
+        .join(Person, col(Person.id) == col(Notice.person_id))
+        .where(col(Notice.outcome).is_(None), col(Notice.due_at) <= now, col(Notice.id).not_in(list(but)))
+        .order_by(col(Notice.priority), col(Notice.due_at), col(Notice.id))
+        .limit(limit)
+    )
+    return [Addressed(notice, person) for notice, person in rows]
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    waiting = select(func.min(Notice.due_at)).where(col(Notice.outcome).is_(None))
+    return session.exec(waiting.where(col(Notice.due_at) > now)).one()
+
+
+def finish(
+    session: Session,
+    notice_id: int,
+    outcome: Outcome,
+    now: datetime,
+    *,
+    message_id: int | None = None,
+    error: str = "",
+) -> None:
+    what = {"outcome": outcome, "finished_at": now, "message_id": message_id, "error": error[:500]}
+    _FINISH.change(session, notice_id=notice_id, **what)
+
+
+def try_later(session: Session, notice: Notice, error: str, now: datetime) -> None:
+    """Back off; give up after MAX_TRIES."""
+    assert notice.id is not None
+    if notice.attempts >= MAX_TRIES:
+        finish(session, notice.id, Outcome.FAILED, now, error=error)
+        return
+    pause = BACK_OFF[min(notice.attempts, len(BACK_OFF) - 1)]
+    session.exec(
+        update(Notice)
+        .where(col(Notice.id) == notice.id)
+        .values(attempts=notice.attempts + 1, due_at=now + pause, error=error[:500])
+    )
+    touch_agenda(session)
+
+
+def is_overtaken(session: Session, notice: Notice, now: datetime) -> bool:
+    """Whether a later one of the same kind and subject is due for this person too."""
+    later = select(Notice.id).where(
+        Notice.person_id == notice.person_id,
+        Notice.kind == notice.kind,
+        Notice.subject_id == notice.subject_id,
+        col(Notice.due_at) > notice.due_at,
+        col(Notice.due_at) <= now,
+    )
+    return session.exec(later).first() is not None
+
+
+def withdraw(
+    session: Session, subject_id: int | None, *kinds: NoticeKind, person_id: int | None = None
+) -> bool:
+    """Take back what was to be sent later and is not true any more; from one person, or from all.
+
+    Gives whether there was anything.
+    """
+    waiting = delete(Notice).where(
+        col(Notice.subject_id) == subject_id, col(Notice.kind).in_(kinds), col(Notice.outcome).is_(None)
+    )
+    found = session.exec(waiting if person_id is None else waiting.where(col(Notice.person_id) == person_id))
+    return found.rowcount > 0
+
+
+def count_failed(session: Session, since: datetime) -> int:
+    return session.exec(
+        select(func.count()).where(Notice.outcome == Outcome.FAILED, col(Notice.finished_at) >= since)
+    ).one()
+
+
+def depth(session: Session, now: datetime) -> tuple[int, datetime | None]:
+    """How many notices are due and unsent, and since when the oldest is."""
+    waiting = case((col(Notice.due_at) <= now, 1))
+    return session.exec(
+        select(func.count(waiting), func.min(Notice.due_at)).where(col(Notice.outcome).is_(None))
+    ).one()
+
+
+def count_late(session: Session, now: datetime) -> int:
+    is_late = or_(col(Notice.due_at) <= now - LATE, col(Notice.attempts) >= LATE_TRIES)
+    return session.exec(select(func.count()).where(col(Notice.outcome).is_(None), is_late)).one()
+
+
+def forget_sent(session: Session, now: datetime) -> bool:
+    return delete_some(session, Notice, col(Notice.finished_at) < now - KEPT)

@@ -1,0 +1,81 @@
+"""People: who wrote to the bot, who is staff, who is whose contact, who can be reached."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, select
+
+from domain.basics import refusals
+from storage.engine.prepared import PreparedEntity
+from storage.engine.tables import Person
+from storage.partners.reach import note_reach
+
+ERASED = "–"  # in place of a name that is no longer kept
+_BY_TELEGRAM = PreparedEntity(Person, col(Person.telegram_id) == bindparam("telegram_id"))
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Who sent an update, as Telegram describes them; `language` is the catalogue that suits them."""
+
+    telegram_id: int
+    name: str
+    language: str
+
+
+def seen(session: Session, writer: Writer, now: datetime) -> Person:
+    """The person behind an update; new ones are added, and whoever writes can be reached again."""
+    person = find_by_telegram(session, writer.telegram_id)
+    if person is None:
+        person = Person(
+            telegram_id=writer.telegram_id, name=writer.name, language=writer.language, created_at=now
+        )
+        session.add(person)
+        session.flush()
+    if person.unreachable_since:
+        person.unreachable_since = None
+        session.flush()
+        note_reach(session, person.organisation_id, now)
+    if person.name == str(person.telegram_id):  # staff by setting, before they first wrote
+        person.name = writer.name
+    return person
+
+
+def find_by_telegram(session: Session, telegram_id: int) -> Person | None:
+    return _BY_TELEGRAM.one_or_none(session, telegram_id=telegram_id)
+
+
+def check_staff(person: Person) -> None:
+    if not person.is_staff:
+        raise refusals.OnlyForStaff
+
+
+def staff(session: Session) -> list[Person]:
+    return list(session.exec(select(Person).where(col(Person.is_staff)).order_by(col(Person.id))))
+
+
+def set_staff(
+    session: Session, telegram_id: int, *, is_staff: bool, now: datetime, name: str = "", language: str = "de"
+) -> Person:
+    """Make somebody staff, or no longer; they need not have written to the bot yet."""
+    person = find_by_telegram(session, telegram_id)
+    if person is None:
+        person = Person(
+            telegram_id=telegram_id, name=name or str(telegram_id), language=language, created_at=now
+        )
+    person.is_staff = is_staff
+    person.name = name or person.name
+    session.add(person)
+    session.flush()
+    return person
+
+
+def choose_language(session: Session, person: Person, language: str) -> Person:
+    person.language = language
+    session.add(person)
+    return person
+
+
+def is_reachable(person: Person) -> bool:
+    return person.telegram_id is not None and person.unreachable_since is None

@@ -1,0 +1,165 @@
+"""The tables that every field needs. Rows are records; what follows from them is decided in `domain`.
+
+Every time is an aware datetime in UTC. Changing a table means a migration: see ARCHITECTURE.md.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Enum, Index, Integer, String, Text, text
+from sqlmodel import Field, SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+TelegramId = BigInteger().with_variant(Integer, "sqlite")
+
+
+def values_of(enum: type[StrEnum]) -> Any:
+    """A column that stores an enum's values, not its names."""
+    return Enum(enum, native_enum=False, length=32, values_callable=lambda e: [member.value for member in e])
+
+
+def index_of_few(name: str, *columns: str, where: str, on_sqlite: str = "") -> Index:
+    """An index of the few rows that are `where`, however many there are of the others."""
+    return Index(name, *columns, sqlite_where=text(on_sqlite or where), postgresql_where=text(where))
+
+
+class Person(SQLModel, table=True):
+    """Anybody who wrote to the bot, and contacts of partners who have not yet (no `telegram_id`)."""
+
+    __table_args__ = (
+        index_of_few("ix_person_staff", "id", where="is_staff", on_sqlite="is_staff = 1"),
+        index_of_few("ix_person_unreachable", "unreachable_since", where="unreachable_since IS NOT NULL"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    telegram_id: int | None = Field(default=None, sa_type=TelegramId, unique=True)
+    name: str = Field(sa_type=String(128))
+    language: str = Field(sa_type=String(8))
+    is_staff: bool = False
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
+    is_main_contact: bool = False
+    role: str = Field(default="", sa_type=String(80))
+    email: str = Field(default="", sa_type=String(254))
+    phone: str = Field(default="", sa_type=String(32))
+    unreachable_since: datetime | None = None
+    created_at: datetime
+
+
+class Form(SQLModel, table=True):
+    """A person's unfinished form: which one, the answers so far, the question that is being asked."""
+
+    __table_args__ = (index_of_few("ix_form_not_reminded", "touched_at", where="reminded_at IS NULL"),)
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    name: str = Field(sa_type=String(32))
+    subject_id: int | None = None
+    question: str = Field(sa_type=String(32))
+    wanted: str | None = Field(default=None, sa_type=String(32))  # the form to start instead, if so chosen
+    wanted_subject_id: int | None = None
+    answers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    started_at: datetime
+    touched_at: datetime = Field(index=True)
+    reminded_at: datetime | None = None
+
+
+class InboxState(StrEnum):
+    WAITING = "waiting"
+    DONE = "done"
+    PARKED = "parked"
+
+
+class Inbox(SQLModel, table=True):
+    """Every update that Telegram handed over. The body is emptied when it is done."""
+
+    __table_args__ = (index_of_few("ix_inbox_unfinished", "chat_id", "update_id", where="state != 'done'"),)
+
+    update_id: int = Field(primary_key=True, sa_type=TelegramId)
+    chat_id: int = Field(sa_type=TelegramId)  # whose updates keep their order
+    received_at: datetime = Field(index=True)
+    body: str = Field(sa_type=Text)
+    state: InboxState = Field(default=InboxState.WAITING, sa_type=values_of(InboxState))
+    attempts: int = 0
+    error: str = Field(default="", sa_type=Text)
+
+
+class NoticeKind(StrEnum):
+    REQUEST_RECEIVED = "request_received"
+    REQUEST_STEP = "request_step"
+    PARTNER_SIGNED = "partner_signed"
+    OFFICE_IS_LATE = "office_is_late"
+    TALK_NAMED = "talk_named"
+    TALK_CONFIRMED = "talk_confirmed"
+    TALK_TURNED_DOWN = "talk_turned_down"
+    TALK_CANCELLED = "talk_cancelled"
+    TALK_LAPSED = "talk_lapsed"
+    TALK_REMINDER = "talk_reminder"
+    TALK_OVER = "talk_over"
+    COLLEAGUE_ASKS = "colleague_asks"
+    COLLEAGUE_ANSWERED = "colleague_answered"
+    HANDED_OVER = "handed_over"
+    CHANGE_ASKED = "change_asked"
+    CHANGE_DECIDED = "change_decided"
+    EVENT_PUBLISHED = "event_published"
+    EVENT_MOVED = "event_moved"
+    EVENT_CANCELLED = "event_cancelled"
+    EVENT_REMINDER = "event_reminder"
+    EVENT_NUDGE = "event_nudge"
+    EVENT_CONFIRM = "event_confirm"
+    EVENT_NOTE = "event_note"
+    EVENT_THANKS = "event_thanks"
+    EVENT_RECAP = "event_recap"
+    CALENDAR_ENTRY = "calendar_entry"
+    CALENDAR_REMOVAL = "calendar_removal"
+    SEAT_OFFERED = "seat_offered"
+    OFFER_LAPSED = "offer_lapsed"
+    PASSED_OVER = "passed_over"
+    BROUGHT_ALONG = "brought_along"
+    CALL_OFFERED = "call_offered"
+    CALL_CHANGED = "call_changed"
+    CONCEPT_REGISTERED = "concept_registered"
+    CONCEPT_CHANGED = "concept_changed"
+    INQUIRY = "inquiry"
+    INQUIRY_ANSWER = "inquiry_answer"
+    FORM_REMINDER = "form_reminder"
+    DIGEST = "digest"
+    ALARM = "alarm"
+
+
+class Outcome(StrEnum):
+    SENT = "sent"
+    DROPPED = "dropped"  # it made no sense any more when its turn came
+    UNREACHABLE = "unreachable"
+    FAILED = "failed"
+
+
+class Notice(SQLModel, table=True):
+    """Something that must reach a person: rendered when it is sent, from the data as it is then.
+
+    `key` makes a second enqueueing of the same thing harmless. Lower `priority` goes first.
+    """
+
+    __table_args__ = (
+        Index("uq_notice_person_id_key", "person_id", "key", unique=True),
+        index_of_few("ix_notice_waiting", "priority", "due_at", where="outcome IS NULL"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    kind: NoticeKind = Field(sa_type=values_of(NoticeKind))
+    subject_id: int | None = None
+    key: str = Field(sa_type=String(80))
+    priority: int
+    created_at: datetime
+    due_at: datetime
+    attempts: int = 0
+    outcome: Outcome | None = Field(default=None, sa_type=values_of(Outcome))
+    finished_at: datetime | None = Field(default=None, index=True)
+    message_id: int | None = None
+    error: str = Field(default="", sa_type=Text)

@@ -1,0 +1,205 @@
+"""Arrivals: seats that are checked in by staff or by a code at the door, walk-ins, and their corrections."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.basics import refusals
+from domain.basics.pact import Pact
+from domain.events import event as rules
+from domain.events.event import Status
+from domain.events.refusals import (
+    DoorCodeIsUnknown,
+    DoorIsClosed,
+    EventIsOver,
+    HouseIsFull,
+    NoSeatInYourName,
+    SeatIsGone,
+)
+from storage.engine.people import check_staff
+from storage.engine.tables import Person
+from storage.events import answers, answers_by_office, guest_list, views
+from storage.events.guest_list import Guest
+from storage.events.seating import get_event
+from storage.events.tables import Event, Rsvp, Seat
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Somebody at the door. `since` is when they were checked in before; `is_another_day`: nothing is noted.
+
+    `missing` are heads of the same party who are not there yet.
+    """
+
+    event: Event
+    guest: Guest
+    guests: list[Guest]
+    since: datetime | None = None
+    is_another_day: bool = False
+
+    @property
+    def there(self) -> int:
+        return sum(guest.arrived_at is not None for guest in self.guests)
+
+    @property
+    def missing(self) -> int:
+        party = [guest for guest in self.guests if guest.person_id == self.guest.person_id]
+        return sum(guest.arrived_at is None for guest in party)
+
+
+def check_in(
+    session: Session,
+    staff: Person,
+    event_id: int,
+    person_id: int,
+    number: int,
+    now: datetime,
+    *,
+    is_scanned: bool = False,
+    anyway: bool = False,
+) -> Arrival:
+    """Note that somebody is there; doing it again changes nothing.
+
+    Before the door opens, and for a code that is scanned after the end, only knowingly.
+    """
+    check_staff(staff)
+    event = get_event(session, event_id)
+    is_early, is_late = now < event.starts_at - rules.DOOR_OPENS, is_scanned and now > event.ends_at
+    if (is_early or is_late) and not anyway:
+        _check_seat(session, event, person_id, number)
+        arrival = _arrival(session, event, person_id, number, None)
+        return Arrival(event, arrival.guest, arrival.guests, is_another_day=True)
+    return _arrive(session, staff, event, person_id, number, now)
+
+
+def check_in_party(session: Session, person: Person, event_id: int, person_id: int, now: datetime) -> Arrival:
+    """All of one answer: by staff, or by whoever answered and has checked in at the door themselves."""
+    event, first = get_event(session, event_id), session.get(Seat, (event_id, person_id, 0))
+    if not person.is_staff:
+        is_there = person.id == person_id and first is not None and first.arrived_at is not None
+        if not is_there or now > event.ends_at:
+            raise refusals.OnlyForStaff
+    own = _check_seat(session, event, person_id, 0)
+    since = [_note_arrival(session, person, event, person_id, number, now) for number in range(own.party)]
+    return _arrival(session, event, person_id, 0, since[0])
+
+
+def door_code(session: Session, staff: Person, event_id: int) -> Event:
+    """The event with the code that is put up at the door; events of an older version get theirs now."""
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    event.door_code = event.door_code or secrets.token_urlsafe(9)
+    session.add(event)
+    session.flush()
+    return event
+
+
+def arrive_oneself(
+    session: Session, person: Person, event_id: int, code: str, now: datetime
+) -> Arrival | Event:
+    """Somebody has scanned the code at the door; the event alone where they may still ask to be let in."""
+    event = get_event(session, event_id)
+    _check_door(event, code, now)
+    own = session.get(Rsvp, (event_id, person.id))
+    if own and own.status is Status.YES:
+        return _arrive(session, person, event, person.id or 0, 0, now)
+    if not views.is_invited(person, event):
+        raise NoSeatInYourName
+    return event
+
+
+def come_in(session: Session, person: Person, event_id: int, code: str, pact: Pact, now: datetime) -> Arrival:
+    """A partner at the door without a seat has one, while there are any."""
+    event = get_event(session, event_id, lock=True)
+    _check_door(event, code, now)
+    if not views.is_invited(person, event):
+        raise NoSeatInYourName
+    own = session.get(Rsvp, (event_id, person.id))
+    if own is None or own.status is not Status.YES:
+        wish = own.offered if own and own.offered else 1
+        if answers.answer(session, event, person, wish, pact, now).status is Status.WAITING:
+            raise HouseIsFull
+    return _arrive(session, person, event, person.id or 0, 0, now)
+
+
+def _check_door(event: Event, code: str, now: datetime) -> None:
+    rules.check_state(event)
+    if not event.door_code or code != event.door_code:
+        raise DoorCodeIsUnknown
+    if now < event.starts_at - rules.DOOR_OPENS:
+        raise DoorIsClosed(event.starts_at - rules.DOOR_OPENS)
+    if now > event.ends_at:
+        raise EventIsOver
+
+
+def _check_seat(session: Session, event: Event, person_id: int, number: int) -> Rsvp:
+    rules.check_state(event)
+    own = session.get(Rsvp, (event.id, person_id), populate_existing=True)
+    if own is None or own.status is not Status.YES or not 0 <= number < own.party:
+        raise SeatIsGone
+    return own
+
+
+def _arrive(
+    session: Session, by: Person, event: Event, person_id: int, number: int, now: datetime
+) -> Arrival:
+    _check_seat(session, event, person_id, number)
+    since = _note_arrival(session, by, event, person_id, number, now)
+    return _arrival(session, event, person_id, number, since)
+
+
+def _note_arrival(
+    session: Session, by: Person, event: Event, person_id: int, number: int, now: datetime
+) -> datetime | None:
+    """Gives when they were checked in before."""
+    key = (event.id or 0, person_id, number)
+    seat = session.get(Seat, key) or Seat(event_id=key[0], person_id=person_id, number=number)
+    since = seat.arrived_at
+    if since is None:
+        seat.arrived_at, seat.arrived_by_id = now, by.id
+        session.add(seat)
+        session.flush()
+    return since
+
+
+def _arrival(session: Session, event: Event, person_id: int, number: int, since: datetime | None) -> Arrival:
+    found = guest_list.guests(session, event.id or 0)
+    guest = next(one for one in found if (one.person_id, one.number) == (person_id, number))
+    return Arrival(event, guest, found, since)
+
+
+def undo(session: Session, staff: Person, event_id: int, person_id: int, number: int) -> None:
+    """They are not there after all; a walk-in is off the list with it."""
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    own, seat = session.get(Rsvp, (event_id, person_id)), session.get(Seat, (event_id, person_id, number))
+    if own is None or seat is None:
+        return
+    if own.party == 1 and own.entered_by_id and seat.arrived_at == own.changed_at:
+        _take_off_walk_in(session, event, own)
+        return
+    seat.arrived_at = seat.arrived_by_id = None
+    session.add(seat)
+    session.flush()
+
+
+def _take_off_walk_in(session: Session, event: Event, own: Rsvp) -> None:
+    """Who had answered before they were let in had not said yes."""
+    answers.take_off(session, event, own)
+    if own.asked_at < own.changed_at:
+        before = {"status": Status.NO, "party": 0, "entered_by_id": None, "changed_at": own.asked_at}
+        session.add(Rsvp(**{**own.model_dump(), **before}))
+        session.flush()
+
+
+def walk_in(
+    session: Session, staff: Person, event_id: int, person_id: int, pact: Pact, now: datetime
+) -> Arrival:
+    """Somebody who comes without having answered is in and there, also beyond the capacity."""
+    check_staff(staff)
+    own = session.get(Rsvp, (event_id, person_id))
+    if own is None or own.status is not Status.YES:
+        answers_by_office.enter(session, staff, event_id, person_id, 1, pact, now, beyond_capacity=True)
+    return check_in(session, staff, event_id, person_id, 0, now, anyway=True)

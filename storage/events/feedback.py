@@ -1,0 +1,182 @@
+"""What people said after an event, and what the office made of it."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from domain.basics import refusals
+from domain.events import feedback as rules
+from domain.events.event import EventState, check_state
+from domain.events.feedback import Aspect, Opinion, Results
+from domain.events.refusals import (
+    EventHasNotEnded,
+    EventHasStarted,
+    EventIsNotPublished,
+    NotAtTheDoor,
+    NoteIsSent,
+    RecapIsSent,
+    TooManyPictures,
+)
+from storage.engine import outbox
+from storage.engine.outbox import Priority
+from storage.engine.people import check_staff
+from storage.engine.tables import NoticeKind, Person
+from storage.events import guest_list, reminders, views
+from storage.events.seating import get_event
+from storage.events.tables import Event, Feedback
+
+MOST_PICTURES = 10  # of a recap: as many as an album holds
+
+
+def give(
+    session: Session,
+    person: Person,
+    event_id: int,
+    now: datetime,
+    *,
+    score: int | None = None,
+    keep: Aspect | None = None,
+    change: Aspect | None = None,
+    wish: str | None = None,
+) -> Feedback:
+    """One tap of somebody who was there; a later one replaces it. Wishes add up."""
+    assert person.id is not None
+    event = get_event(session, event_id)
+    check_state(event)
+    if now < event.ends_at:
+        raise EventHasNotEnded
+    check_was_there(session, person, event_id)
+    if score is not None and not rules.WORST <= score <= rules.BEST:
+        raise refusals.ButtonIsOutdated
+    found = session.get(Feedback, (event_id, person.id)) or Feedback(
+        event_id=event_id, person_id=person.id, given_at=now
+    )
+    if wish:
+        found.wishes = [*found.wishes, wish]
+    given = {"score": score, "keep": keep, "change": change}
+    for name, value in given.items():
+        if value is not None:
+            setattr(found, name, value)
+    session.add(found)
+    session.flush()
+    return found
+
+
+def check_was_there(session: Session, person: Person, event_id: int) -> None:
+    if person.id not in views.who_was_there(session, event_id):
+        raise NotAtTheDoor
+
+
+def own_wish(session: Session, person: Person, event_id: int) -> str:
+    """Their latest one."""
+    found = session.get(Feedback, (event_id, person.id))
+    return found.wishes[-1] if found and found.wishes else ""
+
+
+def results(
+    session: Session, staff: Person, event_id: int, now: datetime
+) -> tuple[Event, Results, int | None, list[str]]:
+    """The event, what the taps come to, how many seats stayed empty (None: not counted), and the wishes."""
+    event = _ended(session, staff, event_id, now)
+    given = session.exec(
+        select(Feedback).where(Feedback.event_id == event_id).order_by(col(Feedback.given_at))
+    ).all()
+    there = views.who_was_there(session, event_id)
+    asked = session.exec(
+        select(Person.id).where(col(Person.id).in_(there), col(Person.telegram_id).is_not(None))
+    ).all()
+    opinions = [Opinion(one.score, one.keep, one.change) for one in given]
+    found = rules.evaluate(opinions, asked=len({*asked, *(one.person_id for one in given)}))
+    return (
+        event,
+        found,
+        guest_list.no_shows(session, event_id),
+        [wish for one in given for wish in one.wishes],
+    )
+
+
+def recap_of(session: Session, staff: Person, event_id: int, now: datetime) -> Event:
+    """The event whose recap the office works on, sent or not."""
+    return _ended(session, staff, event_id, now)
+
+
+def write_recap(session: Session, staff: Person, event_id: int, text: str, now: datetime) -> Event:
+    event = _ended(session, staff, event_id, now)
+    event.recap = text
+    return _changed(session, event, now)
+
+
+def add_pictures(session: Session, staff: Person, event_id: int, pictures: list[str], now: datetime) -> Event:
+    event = _ended(session, staff, event_id, now)
+    if len(event.recap_pictures) + len(pictures) > MOST_PICTURES:
+        raise TooManyPictures(MOST_PICTURES)
+    event.recap_pictures = [*event.recap_pictures, *pictures]
+    return _changed(session, event, now)
+
+
+def remove_picture(
+    session: Session, staff: Person, event_id: int, number: int, of: int, now: datetime
+) -> Event:
+    """The picture with this number (from 1), as long as there are `of`: a second tap takes no other one."""
+    event = _ended(session, staff, event_id, now)
+    if len(event.recap_pictures) != of or not 1 <= number <= of:
+        raise refusals.ButtonIsOutdated
+    event.recap_pictures = [*event.recap_pictures[: number - 1], *event.recap_pictures[number:]]
+    return _changed(session, event, now)
+
+
+def _changed(session: Session, event: Event, now: datetime) -> Event:
+    event.recap_changed_at = now
+    session.add(event)
+    session.flush()
+    return event
+
+
+def send_recap(session: Session, staff: Person, event_id: int, now: datetime) -> Event:
+    """To everybody who was invited; again only after it was changed."""
+    event = _ended(session, staff, event_id, now)
+    changed_at = event.recap_changed_at
+    if not event.recap or changed_at is None:
+        raise refusals.ButtonIsOutdated
+    if event.recap_sent_at and changed_at <= event.recap_sent_at:
+        raise RecapIsSent
+    event.recap_sent_at = now
+    session.add(event)
+    session.flush()
+    outbox.enqueue(
+        session,
+        reminders.invited(event.audience),
+        NoticeKind.EVENT_RECAP,
+        f"event:{event_id}:recap:{changed_at.isoformat()}",
+        now,
+        subject_id=event_id,
+        priority=Priority.BROADCAST,
+    )
+    return event
+
+
+def _ended(session: Session, staff: Person, event_id: int, now: datetime) -> Event:
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    if now < event.ends_at or event.state is not EventState.PUBLISHED:
+        raise EventHasNotEnded
+    return event
+
+
+def send_note(session: Session, person: Person, event_id: int, note: str, now: datetime) -> Event:
+    """The host's one note on how to arrive, to everybody who comes."""
+    guest_list.for_host(session, person, event_id)
+    event = get_event(session, event_id, lock=True)
+    if event.arrival_note:
+        raise NoteIsSent
+    if event.state is not EventState.PUBLISHED:
+        raise EventIsNotPublished
+    if now >= event.starts_at:
+        raise EventHasStarted
+    event.arrival_note = note
+    event.version += 1
+    session.add(event)
+    session.flush()
+    coming = reminders.coming(event_id)
+    outbox.enqueue(session, coming, NoticeKind.EVENT_NOTE, f"event:{event_id}:note", now, subject_id=event_id)
+    return event

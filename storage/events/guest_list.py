@@ -1,0 +1,156 @@
+"""Who sits on which seat: the list of guests, and counts of them for the host."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy
+from sqlalchemy import Text, cast
+from sqlmodel import Session, col, func, select, update
+
+from domain.basics import refusals
+from domain.events import event as rules
+from domain.events.event import Status
+from storage.engine import people
+from storage.engine.people import check_staff
+from storage.engine.tables import Person
+from storage.events import views
+from storage.events.phone_calls import PHONE
+from storage.events.seating import get_event
+from storage.events.tables import Event, Rsvp, Seat
+from storage.partners.tables import Organisation
+
+KEPT = timedelta(days=90)  # after the event, for the recap and for questions about it
+AT_ONCE = 10  # events
+
+
+@dataclass(frozen=True)
+class Guest:
+    """One head of a party. `number` 0 is the person who answered; others may have no name yet."""
+
+    person_id: int
+    number: int
+    name: str
+    answered_by: str
+    organisation: str
+    party: int
+    replies: dict[str, str]
+    entered_by: str
+    arrived_at: datetime | None
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What a host needs to know, without names. `replies` counts people for food, parties for the rest.
+
+    Those who have not said stand under UNSAID.
+    """
+
+    event: Event
+    people: int
+    organisations: int
+    waiting: int
+    arrived: int
+    replies: Mapping[str, Mapping[str, int]]
+
+
+def guests(session: Session, event_id: int) -> list[Guest]:
+    """Everybody with a seat, by organisation and name."""
+    entered_by = select(Person.id, Person.name).subquery()
+    named, by = func.coalesce(Organisation.name, ""), func.coalesce(entered_by.c.name, "")
+    rows = session.execute(
+        sqlalchemy.select(Rsvp, col(Person.name), named, by, PHONE)
+        .join(Person, col(Person.id) == col(Rsvp.person_id))
+        .join(Organisation, col(Organisation.id) == col(Rsvp.organisation_id), isouter=True)
+        .join(entered_by, entered_by.c.id == col(Rsvp.entered_by_id), isouter=True)
+        .where(col(Rsvp.event_id) == event_id, col(Rsvp.status) == Status.YES)
+    )
+    known = {
+        (seat.person_id, seat.number): seat
+        for seat in session.exec(select(Seat).where(Seat.event_id == event_id))
+    }
+    found = []
+    for rsvp, name, organisation, entered, phone in rows:
+        for number in range(rsvp.party):
+            seat = known.get((rsvp.person_id, number))
+            own = name if number == 0 else seat.name if seat else ""
+            arrived_at = seat.arrived_at if seat else None
+            found.append(
+                Guest(
+                    *(rsvp.person_id, number, own, name, organisation, rsvp.party, rsvp.replies, entered),
+                    arrived_at,
+                    phone,
+                )
+            )
+    return sorted(found, key=lambda guest: (guest.organisation.casefold(), guest.answered_by, guest.number))
+
+
+def for_staff(session: Session, staff: Person, event_id: int) -> tuple[Event, list[Guest]]:
+    check_staff(staff)
+    return get_event(session, event_id), guests(session, event_id)
+
+
+def count(event: Event, found: Sequence[Guest]) -> Counts:
+    replies: dict[str, Counter[str]] = defaultdict(Counter)
+    for guest in found:
+        for ask in event.questions:
+            if ask == rules.Ask.FOOD or guest.number == 0:
+                replies[ask][guest.replies.get(ask, rules.UNSAID)] += 1
+    return Counts(
+        event,
+        people=len(found),
+        organisations=len({guest.organisation for guest in found if guest.organisation}),
+        waiting=event.waiting + event.held,
+        arrived=sum(guest.arrived_at is not None for guest in found),
+        replies=replies,
+    )
+
+
+def for_host(session: Session, person: Person, event_id: int) -> Counts:
+    """For a contact of the host, and for staff."""
+    event = get_event(session, event_id)
+    if not (person.is_staff or views.is_host(session, person, event_id)):
+        raise refusals.OnlyForStaff
+    return count(event, guests(session, event_id))
+
+
+def find(session: Session, staff: Person, event_id: int, words: str) -> tuple[Event, list[Guest]]:
+    """Guests in whose name or organisation all the words begin a word, or stand."""
+    event, found = for_staff(session, staff, event_id)
+    wanted = words.casefold().split()
+    return event, [
+        guest
+        for guest in found
+        if all(word in f"{guest.name} {guest.answered_by} {guest.organisation}".casefold() for word in wanted)
+    ]
+
+
+def no_shows(session: Session, event_id: int) -> int | None:
+    """How many seats stayed empty; None where nobody was checked in."""
+    found = guests(session, event_id)
+    arrived = sum(guest.arrived_at is not None for guest in found)
+    return len(found) - arrived if arrived else None
+
+
+def tidy(session: Session, now: datetime) -> bool:
+    """Names of colleagues and guests, and what they eat, are forgotten when the event is long over.
+
+    Of a few events at a time; whether there are more.
+    """
+    is_over = col(Event.ends_at) < now - KEPT
+    over = session.exec(select(Event.id).where(is_over, ~col(Event.is_tidied)).limit(AT_ONCE)).all()
+    session.exec(update(Seat).where(col(Seat.event_id).in_(over), col(Seat.name) != "").values(name=""))
+    has_told = cast(col(Rsvp.replies), Text) != "{}"
+    session.exec(update(Rsvp).where(col(Rsvp.event_id).in_(over), has_told).values(replies={}))
+    session.exec(update(Event).where(col(Event.id).in_(over)).values(is_tidied=True))
+    still_needed = select(Rsvp.person_id).join(Event).where(~is_over)
+    is_guest = (col(Person.telegram_id).is_(None), col(Person.organisation_id).is_(None))
+    session.exec(
+        update(Person)
+        .where(*is_guest, col(Person.created_at) < now - KEPT, col(Person.id).not_in(still_needed))
+        .where(col(Person.name) != people.ERASED)
+        .values(name=people.ERASED, phone="")
+    )
+    return len(over) == AT_ONCE

@@ -1,0 +1,431 @@
+"""The office's work on events: drafts, publishing, changing, moving, cancelling, copying."""
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, delete, func, or_, select
+
+from domain.basics import refusals
+from domain.basics.calendar import days_later
+from domain.basics.pact import Pact
+from domain.events import event as rules
+from domain.events.event import EventKind, EventState, Status
+from domain.events.refusals import EventDoesNotFit, EventHasStarted, EventIsCancelled
+from domain.partners.organisations import Category, Kind, Size
+from storage.engine import outbox
+from storage.engine.database import touch_agenda
+from storage.engine.outbox import Priority
+from storage.engine.people import check_staff
+from storage.engine.tables import NoticeKind, Person
+from storage.events import phone_calls, reminders, seating
+from storage.events.phone_calls import Call
+from storage.events.seating import get_event
+from storage.events.tables import Event, EventHost, Rsvp
+from storage.partners import membership
+from storage.partners.tables import Organisation
+
+IN_CALENDARS = ("starts_at", "ends_at", "place", "address")
+TOLD = (*IN_CALENDARS, "answer_by")  # whose change people are told of
+COPIED = (
+    *("title", "kind", "place", "address", "latitude", "longitude", "host", "description", "picture"),
+    *("questions", "capacity", "seats_per_company", "audience"),
+)
+
+
+@dataclass(frozen=True)
+class NewEvent:
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str = ""
+    address: str = ""
+    host: str = ""
+    description: str = ""
+    capacity: int | None = None
+    seats_per_company: int | None = None
+    answer_by: datetime | None = None
+    kind: EventKind = EventKind.MEETING
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whom a change concerns: people who come, people who wait or are offered a seat, and the silent ones.
+
+    `calls` are those among the first two to whom the bot cannot write.
+    """
+
+    coming: int
+    waiting: int
+    silent: int
+    invited: int
+    calls: tuple[Call, ...] = ()
+    chosen: tuple[str, ...] = ()  # names of the organisations, where not all are invited
+
+
+def add(session: Session, new: NewEvent, pact: Pact, now: datetime) -> Event:
+    """Add an event that is open for answers, without telling anybody."""
+    event = _add(session, new, now)
+    reminders.plan(session, event, pact, now)
+    return event
+
+
+def draft(session: Session, staff: Person, new: NewEvent, now: datetime) -> Event:
+    """An event that only staff see until it is published."""
+    check_staff(staff)
+    if new.answer_by and new.answer_by <= now:
+        raise EventDoesNotFit
+    event = _add(session, new, now)
+    event.state, event.created_by_id = EventState.DRAFT, staff.id
+    session.flush()
+    return event
+
+
+def _add(session: Session, new: NewEvent, now: datetime) -> Event:
+    rules.check_schedule(new.starts_at, new.ends_at, new.answer_by, now)
+    event = Event(**vars(new), created_at=now, door_code=secrets.token_urlsafe(9))
+    session.add(event)
+    session.flush()
+    return event
+
+
+def copy(session: Session, staff: Person, event_id: int, pact: Pact, now: datetime) -> Event:
+    """A draft with the same particulars in the first week that fits, and nothing of the old answers."""
+    check_staff(staff)
+    old, days = get_event(session, event_id), 0
+    while days_later(old.starts_at, days, pact.timezone) <= now:
+        days += 7
+    starts_at, ends_at = (days_later(one, days, pact.timezone) for one in (old.starts_at, old.ends_at))
+    new = NewEvent(old.title, starts_at, ends_at)
+    event = draft(session, staff, new, now)
+    for column in COPIED:
+        setattr(event, column, getattr(old, column))
+    put_hosts(session, event, hosts(session, event_id), now)
+    return event
+
+
+def publish(session: Session, staff: Person, event_id: int, pact: Pact, now: datetime) -> Event:
+    """Open a draft for answers and tell the contacts of those who are invited."""
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    if event.state is not EventState.DRAFT:
+        raise refusals.ButtonIsOutdated
+    return _publish(session, event, pact, now)
+
+
+def _publish(session: Session, event: Event, pact: Pact, now: datetime) -> Event:
+    rules.check_publication(event, now)
+    event.state, event.publish_at = EventState.PUBLISHED, None
+    session.add(event)
+    session.flush()
+    reminders.plan(session, event, pact, now)
+    _invite(session, event, event.audience, now)
+    return event
+
+
+def _invite(session: Session, event: Event, audience: list[int] | None, now: datetime) -> None:
+    outbox.enqueue(
+        session,
+        reminders.invited(audience),
+        NoticeKind.EVENT_PUBLISHED,
+        f"event:{event.id}:published",
+        now,
+        subject_id=event.id,
+        priority=Priority.BROADCAST,
+    )
+
+
+def publish_later(session: Session, staff: Person, event_id: int, at: datetime, now: datetime) -> Event:
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    if event.state is not EventState.DRAFT:
+        raise refusals.ButtonIsOutdated
+    if at <= now:
+        raise EventDoesNotFit
+    rules.check_publication(event, at)
+    event.publish_at = at
+    session.add(event)
+    session.flush()
+    touch_agenda(session)
+    return event
+
+
+def discard(session: Session, staff: Person, event_id: int) -> None:
+    """A draft that nobody has seen."""
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    if event.state is not EventState.DRAFT:
+        raise refusals.ButtonIsOutdated
+    session.exec(delete(EventHost).where(col(EventHost.event_id) == event_id))
+    session.delete(event)
+    session.flush()
+
+
+def work_off(session: Session, pact: Pact, now: datetime) -> None:
+    """Drafts whose time to be published has come; one that nobody could answer any more stays a draft."""
+    due = select(Event).where(Event.state == EventState.DRAFT, col(Event.publish_at) <= now).with_for_update()
+    for event in session.exec(due).all():
+        if now < (event.answer_by or event.starts_at):
+            _publish(session, event, pact, now)
+        event.publish_at = None
+        session.add(event)
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    due = select(func.min(Event.publish_at)).where(Event.state == EventState.DRAFT)
+    return session.exec(due.where(col(Event.publish_at) > now)).one()
+
+
+def invite_only(
+    session: Session, staff: Person, event_id: int, organisations: Collection[int] | None
+) -> Event:
+    """Whom a draft will be published to; None: all partners. Its hosts are always among them."""
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    if event.state is not EventState.DRAFT:
+        raise refusals.ButtonIsOutdated
+    with_hosts = None if organisations is None else sorted({*organisations, *hosts(session, event_id)})
+    event.audience = with_hosts
+    session.add(event)
+    session.flush()
+    return event
+
+
+def invite_more(
+    session: Session, staff: Person, event_id: int, organisations: Collection[int], now: datetime
+) -> Event:
+    """Partners who were forgotten, after an event was published to a choice."""
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    if event.state is not EventState.PUBLISHED or event.audience is None:
+        raise refusals.ButtonIsOutdated
+    rules.check_publication(event, now)
+    new = _admit(event, organisations)
+    session.add(event)
+    session.flush()
+    _invite(session, event, new, now)
+    return event
+
+
+def _admit(event: Event, organisations: Collection[int]) -> list[int]:
+    """Let organisations into the choice of those who are invited; gives the new ones, none where all are."""
+    if event.audience is None:
+        return []
+    new = sorted({*organisations} - {*event.audience})
+    event.audience = sorted({*event.audience, *new})
+    return new
+
+
+def change(
+    session: Session, staff: Person, event_id: int, values: dict[str, Any], pact: Pact, now: datetime
+) -> Event:
+    """Give columns new values. Who comes, waits or is invited is told of another time, place or deadline."""
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    _check_stands(event)
+    replaced = {
+        name: getattr(event, name) for name in TOLD if name in values and getattr(event, name) != values[name]
+    }
+    is_published = event.state is EventState.PUBLISHED
+    if is_published and now >= event.starts_at and (replaced or {"capacity", "answer_by"} & set(values)):
+        raise EventHasStarted
+    if "capacity" in values:
+        rules.check_capacity(values["capacity"], event.taken + event.held, event.capacity)
+    for name, value in values.items():
+        setattr(event, name, value)
+    _count_change(event)
+    if replaced:
+        rules.check_schedule(event.starts_at, event.ends_at, event.answer_by, now)
+    if event.publish_at:
+        rules.check_publication(event, event.publish_at)
+    session.add(event)
+    session.flush()
+    if is_published:
+        _after_change(session, event, pact, now, replaced)
+        if set(replaced) - {"answer_by"}:
+            phone_calls.ask_about(session, staff, event, now)
+    return event
+
+
+def _count_change(event: Event) -> None:
+    """Every card is drawn anew."""
+    event.version += 1
+    event.edition += 1
+
+
+def _after_change(
+    session: Session, event: Event, pact: Pact, now: datetime, replaced: dict[str, datetime | str | None]
+) -> None:
+    if now < event.starts_at:
+        reminders.plan(session, event, pact, now)
+        seating.go_on(session, event, pact, now)
+    if replaced:
+        before = {
+            name: value.isoformat() if isinstance(value, datetime) else value or ""
+            for name, value in replaced.items()
+        }
+        is_untold = outbox.withdraw(session, event.id, NoticeKind.EVENT_MOVED)
+        event.replaced = {**before, **event.replaced} if is_untold else before
+        _tell_involved(session, event, NoticeKind.EVENT_MOVED, f"moved:{event.edition}", now)
+    if set(IN_CALENDARS) & set(replaced):
+        event.sequence += 1
+        seating.end_offers_by(session, event)
+        _send_files(session, event, NoticeKind.CALENDAR_ENTRY, now)
+
+
+def move(
+    session: Session,
+    staff: Person,
+    event_id: int,
+    starts_at: datetime,
+    ends_at: datetime | None,
+    pact: Pact,
+    now: datetime,
+) -> Event:
+    """Give an event a new start; its length stays unless given, its deadline moves along."""
+    event = get_event(session, event_id, lock=True)
+    shift = starts_at - event.starts_at
+    values: dict[str, Any] = {"starts_at": starts_at, "ends_at": ends_at or event.ends_at + shift}
+    if event.answer_by:
+        values["answer_by"] = rules.deadline_moved(
+            event.answer_by, event.starts_at, starts_at, now, pact.timezone
+        )
+    return change(session, staff, event_id, values, pact, now)
+
+
+def cancel(session: Session, staff: Person, event_id: int, reason: str, now: datetime) -> Event:
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    check_ahead(event, now)
+    event.state = EventState.CANCELLED
+    event.reason = reason
+    event.sequence += 1
+    _count_change(event)
+    session.add(event)
+    reminders.forget(session, event_id)
+    _tell_involved(session, event, NoticeKind.EVENT_CANCELLED, "cancelled", now)
+    phone_calls.ask_about(session, staff, event, now)
+    _send_files(session, event, NoticeKind.CALENDAR_REMOVAL, now)
+    return event
+
+
+def _check_stands(event: Event) -> None:
+    if event.state is EventState.CANCELLED:
+        raise EventIsCancelled
+
+
+def check_ahead(event: Event, now: datetime) -> None:
+    _check_stands(event)
+    if now >= event.starts_at:
+        raise EventHasStarted
+
+
+def _involved(event: Event) -> Any:
+    """Whoever is invited or has answered, but for those who are not coming."""
+    declined = select(Rsvp.person_id).where(Rsvp.event_id == event.id, Rsvp.status == Status.NO)
+    answered = select(Rsvp.person_id).where(Rsvp.event_id == event.id)
+    return select(col(Person.id)).where(
+        or_(col(Person.id).in_(answered), col(Person.id).in_(reminders.invited(event.audience))),
+        col(Person.id).not_in(declined),
+    )
+
+
+def _tell_involved(session: Session, event: Event, kind: NoticeKind, what: str, now: datetime) -> None:
+    outbox.enqueue(session, _involved(event), kind, f"event:{event.id}:{what}", now, subject_id=event.id)
+
+
+def _send_files(session: Session, event: Event, kind: NoticeKind, now: datetime) -> None:
+    """The calendars of all who come follow a change of time, place or state."""
+    assert event.id is not None
+    coming = reminders.coming(event.id)
+    key = f"event:{event.id}:files:{event.sequence}"
+    outbox.enqueue(session, coming, kind, key, now, subject_id=event.id, priority=Priority.BROADCAST)
+
+
+def reach(session: Session, event_id: int) -> Reach:
+    """How many will be told of a change of time, place or deadline, or of a cancellation."""
+    event = get_event(session, event_id)
+    involved = _involved(event).where(
+        col(Person.telegram_id).is_not(None), col(Person.unreachable_since).is_(None)
+    )
+
+    def those(*statuses: Status) -> int:
+        answered = select(Rsvp.person_id).where(Rsvp.event_id == event_id, col(Rsvp.status).in_(statuses))
+        return session.exec(
+            select(func.count()).where(col(Person.id).in_(involved), col(Person.id).in_(answered))
+        ).one()
+
+    total = session.exec(select(func.count()).where(col(Person.id).in_(involved))).one()
+    coming, waiting = those(Status.YES), those(Status.WAITING, Status.OFFERED)
+    invited = count_contacts(session, event.audience)
+    to_ring = tuple(phone_calls.about(session, event_id))
+    names = _names(session, event.audience)
+    return Reach(coming, waiting, total - coming - waiting, invited, to_ring, names)
+
+
+def count_contacts(session: Session, audience: list[int] | None) -> int:
+    """Of these organisations, those whom an invitation reaches."""
+    contacts = reminders.invited(audience).where(
+        col(Person.telegram_id).is_not(None), col(Person.unreachable_since).is_(None)
+    )
+    return session.exec(select(func.count()).where(col(Person.id).in_(contacts))).one()
+
+
+def _names(session: Session, audience: list[int] | None) -> tuple[str, ...]:
+    chosen = select(Organisation.name).where(col(Organisation.id).in_(audience or ()))
+    return tuple(session.exec(chosen.order_by(col(Organisation.name_key))))
+
+
+def hosts(session: Session, event_id: int) -> list[int]:
+    """Ids of the organisations that host it."""
+    return list(session.exec(select(EventHost.organisation_id).where(EventHost.event_id == event_id)))
+
+
+def put_hosts(session: Session, event: Event, organisations: Collection[int], now: datetime) -> None:
+    """Who hosts the event; their names stand on the card, the first one's first. They are invited, too."""
+    assert event.id is not None
+    _check_stands(event)
+    session.exec(delete(EventHost).where(col(EventHost.event_id) == event.id))
+    names = []
+    for organisation_id in organisations:
+        names.append(session.get_one(Organisation, organisation_id).name)
+        session.add(EventHost(event_id=event.id, organisation_id=organisation_id))
+    event.host = ", ".join(names)[:160]
+    _count_change(event)
+    new = _admit(event, organisations)
+    session.add(event)
+    session.flush()
+    if event.state is EventState.PUBLISHED and now < event.starts_at:
+        _invite(session, event, new, now)
+
+
+def drafts(session: Session) -> list[Event]:
+    """Events that partners do not see yet."""
+    waiting = select(Event).where(Event.state == EventState.DRAFT).order_by(col(Event.starts_at))
+    return list(session.exec(waiting))
+
+
+def organisations_that(session: Session, audience: str) -> list[int]:
+    """Ids of today's partners of a kind: `initial`, `companies`, `small` (up to 249 people)."""
+    which = {
+        "initial": col(Organisation.kind) == Kind.INITIAL,
+        "companies": col(Organisation.category) == Category.COMPANY,
+        "small": col(Organisation.size).in_((Size.MICRO, Size.SMALL, Size.MEDIUM)),
+    }[audience]
+    chosen = membership.partners().where(which).order_by(col(Organisation.id))
+    return [found for found in session.exec(chosen) if found is not None]
+
+
+def toggle_question(session: Session, staff: Person, event_id: int, ask: rules.Ask) -> Event:
+    """Ask this with the answer, or no longer."""
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    _check_stands(event)
+    wanted = {*event.questions} ^ {ask}
+    event.questions = [question for question in rules.Ask if question in wanted]
+    _count_change(event)
+    session.add(event)
+    session.flush()
+    return event

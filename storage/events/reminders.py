@@ -1,0 +1,130 @@
+"""Moments at which people are reminded of an event: planned with it, moved with it, worked off once."""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import SelectBase, exists
+from sqlmodel import Session, col, delete, func, select
+
+from domain.basics.pact import Pact
+from domain.events.event import (
+    CONFIRM_BEFORE,
+    THANK_AFTER,
+    EventState,
+    Status,
+    overdue_to_send,
+    reminder_times,
+)
+from storage.engine import outbox
+from storage.engine.database import touch_agenda
+from storage.engine.outbox import Priority
+from storage.engine.tables import NoticeKind, Person
+from storage.events import views
+from storage.events.tables import Event, Reminder, ReminderKind, Rsvp
+from storage.partners import membership
+
+_NOTICES = {
+    ReminderKind.START: (NoticeKind.EVENT_REMINDER, Priority.PERSONAL),
+    ReminderKind.NUDGE: (NoticeKind.EVENT_NUDGE, Priority.BROADCAST),
+    ReminderKind.CONFIRM: (NoticeKind.EVENT_CONFIRM, Priority.PERSONAL),
+    ReminderKind.THANKS: (NoticeKind.EVENT_THANKS, Priority.BROADCAST),
+}
+THANKS_MAKE_SENSE = timedelta(days=7)  # after a stop of the bot; later nobody remembers
+
+
+def plan(session: Session, event: Event, pact: Pact, now: datetime) -> None:
+    """(Re)write an event's reminders. Of those whose time is over stay the ones that are still to be sent."""
+    assert event.id is not None
+    planned = {
+        ReminderKind.START: (event.starts_at, pact.reminder_leads),
+        ReminderKind.NUDGE: (event.answer_by or event.starts_at, pact.nudge_leads),
+        ReminderKind.CONFIRM: (event.starts_at, (CONFIRM_BEFORE,)),
+        ReminderKind.THANKS: (event.ends_at, (-THANK_AFTER,)),
+    }
+    for reminder in session.exec(select(Reminder).where(Reminder.event_id == event.id)).all():
+        moment = reminder.due_at + timedelta(seconds=reminder.lead_seconds)
+        if reminder.due_at > now or moment != planned[reminder.kind][0]:
+            session.delete(reminder)
+    session.flush()
+    for kind, (moment, leads) in planned.items():
+        for lead, due_at in reminder_times(moment, leads, now).items():
+            seconds = int(lead.total_seconds())
+            session.add(Reminder(event_id=event.id, kind=kind, lead_seconds=seconds, due_at=due_at))
+    touch_agenda(session)
+
+
+def forget(session: Session, event_id: int) -> None:
+    session.exec(delete(Reminder).where(col(Reminder.event_id) == event_id))
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    return session.exec(select(func.min(Reminder.due_at)).where(col(Reminder.due_at) > now)).one()
+
+
+def upcoming(session: Session, now: datetime, limit: int) -> list[tuple[Reminder, Event]]:
+    rows = session.exec(
+        select(Reminder, Event)
+        .join(Event, col(Event.id) == col(Reminder.event_id))
+        .where(col(Reminder.due_at) > now)
+        .order_by(col(Reminder.due_at))
+        .limit(limit)
+    )
+    return [(reminder, event) for reminder, event in rows]
+
+
+def work_off(session: Session, now: datetime) -> None:
+    """Turn what is due into notices. Of several missed for one event only the last goes out."""
+    due: dict[tuple[int, ReminderKind], list[datetime]] = defaultdict(list)
+    for reminder in session.exec(select(Reminder).where(col(Reminder.due_at) <= now)):
+        due[reminder.event_id, reminder.kind].append(reminder.due_at)
+    for (event_id, kind), moments in due.items():
+        event = session.get_one(Event, event_id)
+        due_at = overdue_to_send(moments, _makes_sense_until(event, kind), now)
+        if due_at and event.state is EventState.PUBLISHED:
+            _enqueue(session, event, kind, due_at, now)
+    session.exec(delete(Reminder).where(col(Reminder.due_at) <= now))
+
+
+def _makes_sense_until(event: Event, kind: ReminderKind) -> datetime:
+    match kind:
+        case ReminderKind.NUDGE:
+            return event.answer_by or event.starts_at
+        case ReminderKind.THANKS:
+            return event.ends_at + THANKS_MAKE_SENSE
+    return event.starts_at
+
+
+def _enqueue(session: Session, event: Event, kind: ReminderKind, due_at: datetime, now: datetime) -> None:
+    assert event.id is not None
+    if kind is ReminderKind.CONFIRM and not event.waiting:
+        return
+    notice, priority = _NOTICES[kind]
+    recipients: SelectBase | list[int]
+    match kind:
+        case ReminderKind.NUDGE:
+            recipients = _silent(event)
+        case ReminderKind.THANKS:
+            recipients = views.who_was_there(session, event.id)
+        case _:
+            recipients = coming(event.id)
+    key = f"event:{event.id}:{kind}:{due_at.isoformat()}"
+    outbox.enqueue(session, recipients, notice, key, now, subject_id=event.id, priority=priority)
+
+
+def coming(event_id: int) -> SelectBase:
+    return select(col(Rsvp.person_id)).where(col(Rsvp.event_id) == event_id, col(Rsvp.status) == Status.YES)
+
+
+def _silent(event: Event) -> Any:
+    """Contacts of invited organisations from which nobody has answered."""
+    answered = exists().where(
+        col(Rsvp.event_id) == event.id, col(Rsvp.organisation_id) == col(Person.organisation_id)
+    )
+    return invited(event.audience).where(~answered)
+
+
+def invited(audience: list[int] | None) -> Any:
+    """Contacts of those partners that are in `audience`; of all where it is None."""
+    contacts = membership.contacts()
+    return contacts if audience is None else contacts.where(col(Person.organisation_id).in_(audience))

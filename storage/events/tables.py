@@ -1,0 +1,162 @@
+"""The tables of events."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, Column, Index, String, Text
+from sqlmodel import Field, SQLModel
+
+from domain.events.event import EventKind, EventState, Status
+from domain.events.feedback import Aspect
+from storage.engine.tables import TelegramId, values_of
+
+
+class Event(SQLModel, table=True):
+    """`taken`, `held` and `waiting` count people who are in, are offered a seat, and wait.
+
+    `in_line` counts the parties that wait. All four are kept with each answer.
+
+    `sequence` counts changes of time, place and state, for calendars; `edition` what the office changes, for
+    cards in private chats; `version` all that cards show. `replaced` is what the last change was before that
+    people were told of.
+    `audience` are the organisations that are invited; None: all.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    title: str = Field(sa_type=String(120))
+    kind: EventKind = Field(default=EventKind.MEETING, sa_type=values_of(EventKind))
+    starts_at: datetime = Field(index=True)
+    ends_at: datetime = Field(index=True)
+    place: str = Field(default="", sa_type=String(160))
+    address: str = Field(default="", sa_type=String(160))
+    latitude: float | None = None
+    longitude: float | None = None
+    host: str = Field(default="", sa_type=String(160))
+    description: str = Field(default="", sa_type=Text)
+    picture: str = Field(default="", sa_type=String(200))  # Telegram's id of the file
+    questions: list[str] = Field(default_factory=list, sa_type=JSON)
+    capacity: int | None = None
+    seats_per_company: int | None = None
+    answer_by: datetime | None = None
+    audience: list[int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    taken: int = 0
+    held: int = 0
+    waiting: int = 0
+    in_line: int = 0
+    state: EventState = Field(default=EventState.PUBLISHED, sa_type=values_of(EventState))
+    publish_at: datetime | None = Field(default=None, index=True)
+    reason: str = Field(default="", sa_type=Text)
+    sequence: int = 0
+    version: int = 0
+    edition: int = 0
+    replaced: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    door_code: str = Field(default="", sa_type=String(24))
+    arrival_note: str = Field(default="", sa_type=Text)
+    improvements: str = Field(default="", sa_type=Text)  # what was changed since the last event
+    recap: str = Field(default="", sa_type=Text)
+    recap_pictures: list[str] = Field(default_factory=list, sa_type=JSON)
+    recap_changed_at: datetime | None = None
+    recap_sent_at: datetime | None = None  # from then on partners see it
+    is_tidied: bool = False  # names and replies of its guests are forgotten
+    created_by_id: int | None = Field(default=None, foreign_key="person.id")
+    created_at: datetime
+
+
+class EventHost(SQLModel, table=True):
+    """An organisation that hosts an event, alone or with others; its contacts see how many come."""
+
+    __tablename__ = "event_host"
+
+    event_id: int = Field(primary_key=True, foreign_key="event.id")
+    organisation_id: int = Field(primary_key=True, foreign_key="organisation.id", index=True)
+
+
+class Rsvp(SQLModel, table=True):
+    """A person's answer to an event. `party` counts the person and their colleagues; 0 with a no.
+
+    `offered` seats are held until `offered_until`. `entered_by_id`: who answered for this person.
+    """
+
+    __table_args__ = (
+        Index("ix_rsvp_line", "event_id", "status", "asked_at", "person_id"),
+        Index("ix_rsvp_event_id_organisation_id", "event_id", "organisation_id"),
+    )
+
+    event_id: int = Field(primary_key=True, foreign_key="event.id")
+    person_id: int = Field(primary_key=True, foreign_key="person.id", index=True)
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+    status: Status = Field(sa_type=values_of(Status))
+    party: int
+    one_is_enough: bool = False
+    offered: int = 0
+    offered_until: datetime | None = Field(default=None, index=True)
+    replies: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    entered_by_id: int | None = Field(default=None, foreign_key="person.id")
+    confirmed_at: datetime | None = None
+    asked_at: datetime
+    changed_at: datetime
+
+
+class Seat(SQLModel, table=True):
+    """What is known of one seat of a party: number 0 is the person's own, the others are colleagues'."""
+
+    event_id: int = Field(primary_key=True, foreign_key="event.id")
+    person_id: int = Field(primary_key=True, foreign_key="person.id", index=True)
+    number: int = Field(primary_key=True)
+    name: str = Field(default="", sa_type=String(128))
+    arrived_at: datetime | None = None
+    arrived_by_id: int | None = Field(default=None, foreign_key="person.id")
+
+
+class Feedback(SQLModel, table=True):
+    """What somebody who was there said afterwards: a mark from 1 to 4 and two taps."""
+
+    event_id: int = Field(primary_key=True, foreign_key="event.id")
+    person_id: int = Field(primary_key=True, foreign_key="person.id", index=True)
+    score: int | None = None
+    keep: Aspect | None = Field(default=None, sa_type=values_of(Aspect))
+    change: Aspect | None = Field(default=None, sa_type=values_of(Aspect))
+    wishes: list[str] = Field(default_factory=list, sa_type=JSON)
+    given_at: datetime
+
+
+class ShownAs(StrEnum):
+    CARD = "card"  # in a private chat
+    PUBLIC = "public"  # in a group, or shared into any chat: counts, no own status
+    FILE = "file"  # a calendar file
+
+
+class ShownCard(SQLModel, table=True):
+    """A message that shows an event, so that it can be put right when the event changes."""
+
+    __tablename__ = "shown_card"
+    __table_args__ = (
+        Index("uq_shown_card_chat_id_message_id", "chat_id", "message_id", unique=True),
+        Index("ix_shown_card_event_id_shown_as_version", "event_id", "shown_as", "version"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id")
+    shown_as: ShownAs = Field(sa_type=values_of(ShownAs))
+    chat_id: int | None = Field(default=None, sa_type=TelegramId)
+    message_id: int | None = None
+    inline_id: str | None = Field(default=None, sa_type=String(128), unique=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    version: int  # of the event: its version, edition or sequence
+    shown_at: datetime
+
+
+class ReminderKind(StrEnum):
+    START = "start"
+    NUDGE = "nudge"
+    CONFIRM = "confirm"
+    THANKS = "thanks"
+
+
+class Reminder(SQLModel, table=True):
+    """A moment at which people are reminded of an event, `lead_seconds` before its start or its deadline."""
+
+    event_id: int = Field(primary_key=True, foreign_key="event.id")
+    kind: ReminderKind = Field(primary_key=True, sa_type=values_of(ReminderKind))
+    lead_seconds: int = Field(primary_key=True)
+    due_at: datetime = Field(index=True)

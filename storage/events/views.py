@@ -1,0 +1,385 @@
+"""Events as people see them. Answers are in `answers.py`, planning in `planning.py`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import sqlalchemy
+from sqlalchemy import ColumnElement, and_, bindparam, case, or_, tuple_
+from sqlmodel import Session, SQLModel, col, func, select
+
+from domain.events.event import OUT, EventState, Status, free_seats
+from domain.events.refusals import EventIsGone
+from storage.engine.prepared import Prepared
+from storage.engine.tables import Person
+from storage.events import seating
+from storage.events.seating import get_event
+from storage.events.tables import Event, Rsvp, Seat
+from storage.partners import membership
+
+_TABLE = SQLModel.metadata.tables["rsvp"]
+_RSVP = _TABLE.columns
+_PERSONS = SQLModel.metadata.tables["person"]
+_EVENTS = SQLModel.metadata.tables["event"].columns
+_OF_EVENT = _RSVP.event_id == bindparam("event_id")
+_ORGANISATIONS = SQLModel.metadata.tables["organisation"]
+_COLLEAGUES = Prepared(  # one row at least: the organisation itself, and whether it has left
+    sqlalchemy.select(
+        _ORGANISATIONS.columns.left_on,
+        _PERSONS.columns.name,
+        _RSVP.status,
+        _RSVP.party,
+        func.sum(
+            case((or_(*(_RSVP.status == out for out in OUT)), 0), else_=func.coalesce(_RSVP.party, 0))
+        ).over(),
+    )
+    .select_from(_ORGANISATIONS)
+    .outerjoin(
+        _TABLE,
+        and_(
+            _OF_EVENT,
+            _RSVP.organisation_id == _ORGANISATIONS.columns.id,
+            _RSVP.person_id != bindparam("person_id"),
+        ),
+    )
+    .outerjoin(_PERSONS, _PERSONS.columns.id == _RSVP.person_id)
+    .where(_ORGANISATIONS.columns.id == bindparam("organisation_id"))
+    .order_by(_RSVP.asked_at)
+    .limit(5)  # more names than fit a card
+)
+_BEHIND = sqlalchemy.select(func.count()).where(
+    _OF_EVENT,
+    _RSVP.status == Status.WAITING,
+    tuple_(_RSVP.asked_at, _RSVP.person_id)
+    > tuple_(bindparam("asked_at", type_=_RSVP.asked_at.type), bindparam("person_id")),
+)
+_POSITION = Prepared(  # from the end, where whoever joins the line stands
+    sqlalchemy.select(_EVENTS.in_line - _BEHIND.scalar_subquery()).where(_EVENTS.id == bindparam("event_id"))
+)
+
+PAGE = 6  # events on one screen of a phone
+
+
+class Own(NamedTuple):
+    """A person's answer so far; no status where there is none."""
+
+    status: Status | None
+    party: int
+    asked_at: datetime
+    offered: int
+    offered_until: datetime | None
+    one_is_enough: bool
+    replies: dict[str, str]
+
+    @property
+    def seats(self) -> int:
+        """What nobody else can have."""
+        return self.party if self.status is Status.YES else self.offered
+
+
+_OWN_COLUMNS = tuple(_RSVP[name] for name in Own._fields)
+_OWN = Prepared(sqlalchemy.select(*_OWN_COLUMNS).where(_OF_EVENT, _RSVP.person_id == bindparam("person_id")))
+_HOSTS = SQLModel.metadata.tables["event_host"].columns
+_HOST = Prepared(
+    sqlalchemy.select(_HOSTS.event_id).where(
+        _HOSTS.event_id == bindparam("event_id"),
+        _HOSTS.organisation_id == bindparam("organisation_id"),
+    )
+)
+
+
+class Colleague(NamedTuple):
+    name: str
+    status: Status
+    party: int
+
+
+@dataclass(frozen=True)
+class Colleagues:
+    """The first of them who answered, the seats of all, and whether their organisation is a partner today."""
+
+    answered: tuple[Colleague, ...]
+    seats: int
+    is_partner: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """An event as one person sees it. `position` is the own place on the waiting list, from 1."""
+
+    event: Event
+    status: Status | None
+    party: int
+    position: int | None
+    is_partner: bool
+    is_staff: bool
+    now: datetime
+    offered: int = 0
+    offered_until: datetime | None = None
+    one_is_enough: bool = False
+    replies: dict[str, str] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    colleagues: tuple[Colleague, ...] = ()
+    is_host: bool = False
+    room: int | None = None  # seats that colleagues leave this person; None: no limit
+    was_there: bool = False  # and may say how it was
+
+    @property
+    def is_past(self) -> bool:
+        return self.now >= self.event.ends_at
+
+    @property
+    def free(self) -> int | None:
+        return seating.free(self.event)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Events of one month, or a part of it; `first` is one of its moments."""
+
+    cards: tuple[Card, ...]
+    number: int
+    pages: int
+    first: datetime | None = None
+    is_past: bool = False
+    is_for_partner: bool = False
+
+
+def may_see(person: Person, event: Event) -> bool:
+    """Staff see drafts too; strangers see what all partners are invited to."""
+    if person.is_staff:
+        return True
+    return event.state is not EventState.DRAFT and (
+        event.audience is None or person.organisation_id in event.audience
+    )
+
+
+def is_invited(person: Person, event: Event) -> bool:
+    if person.organisation_id is None or event.state is EventState.DRAFT:
+        return False
+    return event.audience is None or person.organisation_id in event.audience
+
+
+def is_host(session: Session, person: Person, event_id: int) -> bool:
+    """Whether somebody is a contact of the host or of a co-organiser."""
+    return membership.partner_of(session, person) is not None and _hosts(session, person, event_id)
+
+
+def _hosts(session: Session, person: Person, event_id: int) -> bool:
+    key = {"event_id": event_id, "organisation_id": person.organisation_id}
+    return _HOST.first(session, **key) is not None
+
+
+def find_own(session: Session, event: Event, person: Person, now: datetime) -> Own:
+    found = _OWN.first(session, event_id=event.id, person_id=person.id)
+    return Own(*found) if found else _unanswered(now)
+
+
+def _unanswered(now: datetime) -> Own:
+    return Own(None, 0, now, 0, None, one_is_enough=False, replies={})
+
+
+def show(session: Session, person: Person, event_id: int, now: datetime) -> Card:
+    return card(session, person, get_event(session, event_id), now)
+
+
+def card(session: Session, person: Person, event: Event, now: datetime, *, for_staff: bool = False) -> Card:
+    """With what colleagues have answered; a draft, and what is not for this organisation, only for staff."""
+    assert event.id is not None
+    assert person.id is not None
+    own = find_own(session, event, person, now)
+    if own.status is None and not (for_staff or may_see(person, event)):
+        raise EventIsGone
+    others = colleagues(session, event.id, person)
+    found = _card(session, person, event, own, now, is_of_partner=others.is_partner)
+    took_place = found.is_past and event.state is EventState.PUBLISHED
+    return replace(
+        found,
+        colleagues=others.answered,
+        room=free_seats(event.seats_per_company, others.seats),
+        names=names(session, event.id, person.id, own.party),
+        is_host=others.is_partner and _hosts(session, person, event.id),
+        was_there=bool(own.status) and took_place and person.id in who_was_there(session, event.id),
+    )
+
+
+def colleagues(session: Session, event_id: int, person: Person) -> Colleagues:
+    """What colleagues have answered, and how many seats their organisation takes with it."""
+    if person.organisation_id is None:
+        return Colleagues((), 0, is_partner=False)
+    key = {"event_id": event_id, "person_id": person.id, "organisation_id": person.organisation_id}
+    rows = _COLLEAGUES.all(session, **key)
+    answered = tuple(Colleague(*row[1:4]) for row in rows if row[1] is not None)
+    return Colleagues(answered, rows[0][4], is_partner=rows[0][0] is None)
+
+
+def to_bring(session: Session, person: Person, event_id: int) -> list[Person]:
+    """Colleagues who are not coming so far, also those who said no."""
+    answered = select(Rsvp.person_id).where(Rsvp.event_id == event_id, col(Rsvp.status).not_in(OUT))
+    return list(
+        session.exec(
+            select(Person)
+            .where(
+                col(Person.organisation_id).is_not(None),
+                Person.organisation_id == person.organisation_id,
+                Person.id != person.id,
+                col(Person.id).not_in(answered),
+            )
+            .order_by(col(Person.name), col(Person.id))
+        )
+    )
+
+
+def coming(session: Session, person: Person, zone: ZoneInfo, now: datetime, number: int = 0) -> Page:
+    """The events of a month that have not ended, soonest first; months without any are left out."""
+    return _page(session, person, zone, now, number, col(Event.ends_at) > now, is_past=False)
+
+
+def past(session: Session, person: Person, zone: ZoneInfo, now: datetime, number: int = 0) -> Page:
+    """Those that have ended, the latest first."""
+    return _page(session, person, zone, now, number, col(Event.ends_at) <= now, is_past=True)
+
+
+def _page(
+    session: Session,
+    person: Person,
+    zone: ZoneInfo,
+    now: datetime,
+    number: int,
+    which: ColumnElement[bool],
+    *,
+    is_past: bool,
+) -> Page:
+    rows = session.exec(  # sorted here, or SQLite goes through all events in the order of their start
+        select(Event.id, Event.starts_at, Event.audience).where(
+            which, col(Event.state) == EventState.PUBLISHED
+        )
+    )
+    in_order = sorted(rows, key=itemgetter(1, 0), reverse=is_past)
+    visible = [
+        row for row in in_order if person.is_staff or row[2] is None or person.organisation_id in row[2]
+    ]
+    pages = [
+        month[at : at + PAGE]
+        for month in (list(group) for _, group in groupby(visible, lambda row: _month(row[1], zone)))
+        for at in range(0, len(month), PAGE)
+    ]
+    number = min(max(number, 0), max(len(pages) - 1, 0))
+    chosen = [row[0] for row in pages[number]] if pages else []
+    found = {event.id: event for event in session.exec(select(Event).where(col(Event.id).in_(chosen)))}
+    events = [found[event_id] for event_id in chosen]
+    first = events[0].starts_at if events else None
+    is_of_partner = membership.partner_of(session, person) is not None
+    cards = _cards(session, person, events, now, is_of_partner=is_of_partner)
+    return Page(tuple(cards), number, max(len(pages), 1), first, is_past, is_of_partner)
+
+
+def open_to_all(session: Session, now: datetime) -> list[Event]:
+    """Coming events that all partners are invited to."""
+    rows = session.exec(
+        select(Event).where(
+            col(Event.ends_at) > now,
+            Event.state == EventState.PUBLISHED,
+            col(Event.audience).is_(sqlalchemy.null()),
+        )
+    )
+    return sorted(rows, key=attrgetter("starts_at", "id"))  # as in _page
+
+
+def is_open_to_all(session: Session, event_id: int) -> bool:
+    """Whether there is such an event, and all partners are invited to it."""
+    event = session.get(Event, event_id)
+    return event is not None and event.state is not EventState.DRAFT and event.audience is None
+
+
+def _month(moment: datetime, zone: ZoneInfo) -> tuple[int, int]:
+    local = moment.astimezone(zone)
+    return local.year, local.month
+
+
+def mine(session: Session, person: Person, now: datetime) -> list[Card]:
+    """What this person has answered to coming events, the no's as well."""
+    events = session.exec(
+        select(Event)
+        .join(Rsvp, col(Rsvp.event_id) == col(Event.id))
+        .where(Rsvp.person_id == person.id, col(Event.ends_at) > now)
+        .order_by(col(Event.starts_at))
+    ).all()
+    is_of_partner = membership.partner_of(session, person) is not None
+    return _cards(session, person, events, now, is_of_partner=is_of_partner)
+
+
+def names(session: Session, event_id: int, person_id: int, party: int) -> tuple[str, ...]:
+    """Of the colleagues who come along, as far as they are known."""
+    if party <= 1:
+        return ()
+    known = select(Seat.name).where(
+        Seat.event_id == event_id, Seat.person_id == person_id, col(Seat.number).between(1, party - 1)
+    )
+    return tuple(session.exec(known.where(Seat.name != "").order_by(col(Seat.number))))
+
+
+def who_was_there(session: Session, event_id: int) -> list[int]:
+    """People of whose party somebody arrived; where nobody was checked in, all who had said yes."""
+    arrived = select(Seat.person_id).where(Seat.event_id == event_id, col(Seat.arrived_at).is_not(None))
+    there = list(session.exec(arrived.distinct()))
+    if there:
+        return there
+    return list(
+        session.exec(select(Rsvp.person_id).where(Rsvp.event_id == event_id, Rsvp.status == Status.YES))
+    )
+
+
+def _cards(
+    session: Session, person: Person, events: Sequence[Event], now: datetime, *, is_of_partner: bool
+) -> list[Card]:
+    ids = [event.id for event in events]
+    answers = session.execute(
+        sqlalchemy.select(_RSVP.event_id, *_OWN_COLUMNS).where(
+            _RSVP.event_id.in_(ids), _RSVP.person_id == person.id
+        )
+    )
+    own = {event_id: Own(*answer) for event_id, *answer in answers}
+    return [
+        _card(session, person, event, own.get(event.id, _unanswered(now)), now, is_of_partner=is_of_partner)
+        for event in events
+    ]
+
+
+def _card(
+    session: Session, person: Person, event: Event, own: Own, now: datetime, *, is_of_partner: bool
+) -> Card:
+    return Card(
+        event=event,
+        status=own.status,
+        party=own.party,
+        position=(
+            position(session, event.id or 0, person.id or 0, own.asked_at)
+            if own.status is Status.WAITING
+            else None
+        ),
+        is_partner=is_of_partner and is_invited(person, event),
+        is_staff=person.is_staff,
+        now=now,
+        offered=own.offered,
+        offered_until=own.offered_until,
+        one_is_enough=own.one_is_enough,
+        replies=own.replies,
+    )
+
+
+def position(session: Session, event_id: int, person_id: int, asked_at: datetime) -> int:
+    found = _POSITION.first(session, event_id=event_id, person_id=person_id, asked_at=asked_at)
+    assert found, "somebody waits for this event"
+    place: int = found[0]
+    return place
+
+
+def has_answered(session: Session, event_id: int, organisation_id: int | None) -> bool:
+    """Whether anybody of an organisation has answered, with yes or no."""
+    answers = select(Rsvp.person_id).where(Rsvp.event_id == event_id, Rsvp.organisation_id == organisation_id)
+    return session.exec(answers.limit(1)).first() is not None

@@ -1,0 +1,8 @@
+"""Every field of the memory: whoever imports this knows all tables."""
+
+import storage.engine.tables
+import storage.events.tables
+import storage.ideas.tables
+import storage.joining.tables
+import storage.office.tables
+import storage.partners.tables  # noqa: F401 # filling the metadata is all that it is for

@@ -1,0 +1,45 @@
+"""What the bot knows of a person, gathered over all fields to be shown to them."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, func, select
+
+from storage.engine.tables import Person
+from storage.events.tables import Rsvp
+from storage.ideas.tables import Idea
+from storage.joining.requests import open_request
+from storage.joining.tables import JoinRequest
+from storage.office.tables import Inquiry
+from storage.partners.tables import Organisation
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the bot knows of a person and shows them on request."""
+
+    person: Person
+    organisation: Organisation | None
+    open_request: JoinRequest | None
+    answers: int
+    ideas: int
+    questions: int = 0
+
+    @property
+    def partner(self) -> Organisation | None:
+        """The organisation, unless it has left the pact."""
+        return None if self.organisation and self.organisation.left_on else self.organisation
+
+
+def profile(session: Session, person: Person) -> Profile:
+    return Profile(
+        person=person,
+        organisation=session.get(Organisation, person.organisation_id) if person.organisation_id else None,
+        open_request=open_request(session, person),
+        answers=_count(session, Rsvp, person),
+        ideas=_count(session, Idea, person),
+        questions=_count(session, Inquiry, person),
+    )
+
+
+def _count(session: Session, table: type[Rsvp | Idea | Inquiry], person: Person) -> int:
+    return session.exec(select(func.count()).select_from(table).where(table.person_id == person.id)).one()

@@ -1,0 +1,297 @@
+"""The office's cases: what waits and since when, notes, owner, due date, questions, the talk's outcome."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from domain.basics import names
+from domain.basics.pact import Pact
+from domain.joining.refusals import RequestIsGone, StepIsImpossible
+from domain.joining.requests import UNDECIDED, EntryKind, RequestState
+from domain.joining.talks import OfficeHours, Result, Way
+from domain.partners.organisations import name_key
+from domain.partners.refusals import PersonIsGone
+from storage.engine import outbox, people
+from storage.engine.tables import NoticeKind, Person
+from storage.joining import case_progress, talks
+from storage.joining.tables import CaseEntry, JoinRequest, Talk
+from storage.office import inquiries, talk_hours
+from storage.office.inquiries import Thread
+from storage.office.tables import Inquiry
+from storage.partners.tables import Organisation
+
+PAGE = 8  # cases on one screen of a phone
+ENTRIES = 12  # newest lines of a history on one screen
+FOUND = 10
+
+
+@dataclass(frozen=True)
+class Entry:
+    kind: EntryKind
+    text: str
+    by: str
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class Case:
+    """A request with what belongs to it; `known` is an organisation in the register that has its name."""
+
+    request: JoinRequest
+    known: Organisation | None
+    owner: str
+    decided_by: str
+    talk: Talk | None
+    times: tuple[datetime, ...]
+    named_way: Way | None
+    hours: OfficeHours
+    thread: Thread | None
+    notes: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case in a list; `due_on` is the office's next date for it, None while others have to act."""
+
+    request: JoinRequest
+    due_on: date | None
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class CasePage:
+    lines: tuple[CaseLine, ...]
+    number: int
+    pages: int
+    total: int
+
+
+def show(session: Session, staff: Person, request_id: int) -> Case:
+    people.check_staff(staff)
+    request = session.get(JoinRequest, request_id)
+    if request is None:
+        raise RequestIsGone
+    return case(session, request)
+
+
+def case(session: Session, request: JoinRequest) -> Case:
+    talk = talks.current(session, request.id or 0)
+    times, named_way = talks.named(session, talk) if talk else ((), None)
+    inquiry = session.exec(select(Inquiry).where(Inquiry.request_id == request.id)).first()
+    same_name = select(Organisation).where(Organisation.name_key == name_key(request.organisation))
+    return Case(
+        request,
+        session.exec(same_name).one_or_none(),
+        _name(session, request.owner_id),
+        _name(session, request.decided_by_id),
+        talk,
+        times,
+        named_way,
+        talk_hours.hours(session),
+        inquiries.thread(session, inquiry) if inquiry else None,
+        tuple(_entries(session, request, EntryKind.NOTE, limit=3)),
+    )
+
+
+def _name(session: Session, person_id: int | None) -> str:
+    person = session.get(Person, person_id) if person_id else None
+    return person.name if person else ""
+
+
+def history(session: Session, staff: Person, request_id: int) -> tuple[JoinRequest, tuple[Entry, ...]]:
+    """The newest entries, oldest first."""
+    request = show(session, staff, request_id).request
+    return request, tuple(reversed(_entries(session, request, limit=ENTRIES)))
+
+
+def _entries(
+    session: Session, request: JoinRequest, kind: EntryKind | None = None, *, limit: int
+) -> list[Entry]:
+    rows = (
+        select(CaseEntry, Person.name)
+        .join(Person, col(Person.id) == col(CaseEntry.person_id))
+        .where(CaseEntry.request_id == request.id)
+        .order_by(col(CaseEntry.id).desc())
+        .limit(limit)
+    )
+    found = session.exec(rows.where(CaseEntry.kind == kind) if kind else rows)
+    return [Entry(entry.kind, entry.text, by, entry.written_at) for entry, by in found]
+
+
+def open_cases(session: Session, staff: Person, now: datetime, number: int = 0) -> CasePage:
+    """Cases that are not decided: first what is overdue, then what is due soonest; pages count from 0."""
+    people.check_staff(staff)
+    lines = _lines(session, now)
+    pages = max(-(-len(lines) // PAGE), 1)
+    number = min(max(number, 0), pages - 1)
+    return CasePage(tuple(lines[number * PAGE :][:PAGE]), number, pages, len(lines))
+
+
+def overdue(session: Session, now: datetime) -> list[CaseLine]:
+    return [line for line in _lines(session, now) if line.is_overdue]
+
+
+def _lines(session: Session, now: datetime) -> list[CaseLine]:
+    requests = session.exec(select(JoinRequest).where(col(JoinRequest.state).in_(UNDECIDED)))
+    lines = [_line(request, now) for request in requests]
+    return sorted(lines, key=lambda line: (line.due_on or date.max, line.request.received_at))
+
+
+def _line(request: JoinRequest, now: datetime) -> CaseLine:
+    """A day that the office has set is overdue when it is over, by UTC."""
+    answer_on = request.office_due_at.date() if request.office_due_at else None
+    is_late = request.office_due_at is not None and request.office_due_at <= now
+    is_over = request.due_on is not None and request.due_on < now.date()
+    days = (day for day in (answer_on, request.due_on) if day)
+    return CaseLine(request, min(days, default=None), is_late or is_over)
+
+
+def search(session: Session, staff: Person, words: str) -> tuple[list[JoinRequest], list[Organisation]]:
+    """Requests and organisations whose name, contact or address has the words or sounds like them."""
+    people.check_staff(staff)
+    requests = session.exec(select(JoinRequest).order_by(col(JoinRequest.id).desc())).all()
+    organisations = session.exec(select(Organisation).order_by(Organisation.name_key)).all()
+    contacts = session.exec(select(Person).where(col(Person.organisation_id).is_not(None))).all()
+    of_contact = {person.organisation_id for person in contacts if _has(words, person.name, person.email)}
+    like = set(names.similar(words, {row.organisation for row in requests} | {o.name for o in organisations}))
+    return (
+        [
+            row
+            for row in requests
+            if row.organisation in like or _has(words, row.organisation, row.contact_name, row.email)
+        ][:FOUND],
+        [row for row in organisations if row.name in like or row.id in of_contact or _has(words, row.name)][
+            :FOUND
+        ],
+    )
+
+
+def _has(words: str, *texts: str) -> bool:
+    return any(words.casefold() in text.casefold() for text in texts)
+
+
+def note(session: Session, staff: Person, request_id: int, text: str, now: datetime) -> Case:
+    """Only the office reads it."""
+    request = _for_staff(session, staff, request_id)
+    case_progress.write(session, request, staff, EntryKind.NOTE, now, text)
+    session.flush()
+    return case(session, request)
+
+
+def set_owner(session: Session, staff: Person, request_id: int, owner_id: int, now: datetime) -> Case:
+    request = _for_staff(session, staff, request_id)
+    owner = next((person for person in people.staff(session) if person.id == owner_id), None)
+    if owner is None:
+        raise PersonIsGone
+    request.owner_id = owner_id
+    session.add(request)
+    case_progress.write(session, request, staff, EntryKind.OWNER, now, owner.name)
+    if owner_id != staff.id:
+        key = f"request:{request_id}:owner:{now.isoformat()}"
+        outbox.enqueue(session, [owner_id], NoticeKind.REQUEST_RECEIVED, key, now, subject_id=request_id)
+    session.flush()
+    return case(session, request)
+
+
+def set_due(session: Session, staff: Person, request_id: int, due_on: date | None, now: datetime) -> Case:
+    request = _for_staff(session, staff, request_id)
+    request.due_on = due_on
+    session.add(request)
+    case_progress.write(session, request, staff, EntryKind.DUE, now, due_on.isoformat() if due_on else "")
+    session.flush()
+    return case(session, request)
+
+
+def step(
+    session: Session,
+    staff: Person,
+    request_id: int,
+    state: RequestState,
+    now: datetime,
+    reason: str = "",
+    due_on: date | None = None,
+) -> Case:
+    """Move a case on by hand and tell the applicant; signing and arranging a talk have their own ways."""
+    request = _for_staff(session, staff, request_id)
+    if state in (RequestState.SIGNED, RequestState.TALK_ARRANGED):
+        raise StepIsImpossible
+    talks.call_off(session, request, staff, reason, now)
+    case_progress.go(session, request, staff, state, now, reason)
+    request.due_on = due_on
+    case_progress.take_care(session, request, staff)
+    case_progress.tell_step(session, request, now)
+    return case(session, request)
+
+
+def ask_back(session: Session, staff: Person, request_id: int, text: str, pact: Pact, now: datetime) -> Case:
+    """Ask the applicant; the answer lands in the case."""
+    request = _for_staff(session, staff, request_id)
+    case_progress.check_undecided(session, request)
+    inquiries.ask_back(session, staff, request, text, now)
+    case_progress.write(session, request, staff, EntryKind.ASKED_BACK, now, text)
+    case_progress.settle(session, request, staff, pact)
+    session.flush()
+    return case(session, request)
+
+
+def record_outcome(
+    session: Session,
+    staff: Person,
+    request_id: int,
+    result: Result,
+    due_on: date | None,
+    pact: Pact,
+    now: datetime,
+) -> Case:
+    """What the talk came to sets the next step; a talk that did not take place is to be arranged anew."""
+    request = _for_staff(session, staff, request_id)
+    case_progress.check_undecided(session, request)
+    talks.close(session, request, result, now)
+    case_progress.write(session, request, staff, EntryKind.OUTCOME, now, result)
+    state = {
+        Result.JOINS: RequestState.TALK_HELD,
+        Result.THINKS: RequestState.ASLEEP,
+        Result.DECLINES: RequestState.WITHDRAWN,
+        Result.MISSED: RequestState.RECEIVED,
+    }[result]
+    if request.state is not state:
+        case_progress.go(session, request, staff, state, now)
+    request.due_on, request.office_due_at = due_on, None
+    case_progress.take_care(session, request, staff)
+    if result is Result.MISSED:
+        case_progress.owe(session, request, pact, now)
+    case_progress.tell_step(session, request, now)
+    return case(session, request)
+
+
+def _for_staff(session: Session, staff: Person, request_id: int) -> JoinRequest:
+    people.check_staff(staff)
+    return case_progress.get_request(session, request_id)
+
+
+def work_off(session: Session, now: datetime) -> None:
+    """Where the office is late with an answer, whoever stands in is told, once."""
+    for request in session.exec(_late(now)).all():
+        assert request.office_due_at
+        stand_ins = talk_hours.deputies(session, request.owner_id)
+        key = f"request:{request.id}:late:{request.office_due_at.isoformat()}"
+        outbox.enqueue(session, stand_ins, NoticeKind.OFFICE_IS_LATE, key, now, subject_id=request.id)
+
+
+def _late(now: datetime) -> Any:
+    return select(JoinRequest).where(
+        col(JoinRequest.office_due_at) <= now, col(JoinRequest.state).in_(UNDECIDED)
+    )
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    return session.exec(
+        select(func.min(JoinRequest.office_due_at)).where(col(JoinRequest.office_due_at) > now)
+    ).one()
+
+
+def waiting(session: Session, which: Sequence[RequestState] = UNDECIDED) -> int:
+    return session.exec(select(func.count()).where(col(JoinRequest.state).in_(which))).one()

@@ -1,0 +1,406 @@
+"""Orientation talks: times are named by one side and held, the other side takes one; nobody gets the same.
+
+Whoever names or takes a time first locks the office's row, so that of two who want one moment one gets it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, delete, func, select
+
+from domain.basics.pact import Pact
+from domain.joining import talks
+from domain.joining.refusals import NotYourTurn, TalkIsGone, TimeIsTaken, TimesOverlap
+from domain.joining.requests import EntryKind, RequestState
+from domain.joining.talks import HORIZON, OfficeHours, Side, Span, TalkState, Way
+from storage.engine import outbox, people
+from storage.engine.database import touch_agenda
+from storage.engine.tables import NoticeKind, Person
+from storage.joining import case_progress
+from storage.joining.tables import JoinRequest, Talk, TalkTime
+from storage.office import talk_hours
+
+PERSONAL = (NoticeKind.TALK_REMINDER, NoticeKind.TALK_OVER)
+
+
+@dataclass(frozen=True)
+class TalkCard:
+    """A talk, the times on the table in order and how they are meant, and whose side the reader is on."""
+
+    talk: Talk
+    request: JoinRequest
+    times: tuple[datetime, ...]
+    named_way: Way
+    side: Side
+    hours: OfficeHours
+
+
+def current(session: Session, request_id: int) -> Talk | None:
+    """The talk that is arranged or being arranged; locked, after the request and the office's row."""
+    found = select(Talk).where(Talk.request_id == request_id, Talk.state == TalkState.OPEN).with_for_update()
+    return session.exec(found.execution_options(populate_existing=True)).one_or_none()
+
+
+def named(session: Session, talk: Talk) -> tuple[tuple[datetime, ...], Way]:
+    """The times on the table, and how the talk is to be held at one of them."""
+    rows = session.exec(
+        select(TalkTime)
+        .where(TalkTime.talk_id == talk.id, col(TalkTime.is_arranged).is_(False))
+        .order_by(col(TalkTime.starts_at))
+    ).all()
+    return tuple(row.starts_at for row in rows), rows[0].way if rows else talk.way
+
+
+def card(session: Session, person: Person, talk: Talk) -> TalkCard:
+    request = session.get_one(JoinRequest, talk.request_id)
+    side = side_of(person, request)
+    return TalkCard(talk, request, *named(session, talk), side, talk_hours.hours(session))
+
+
+def get(session: Session, person: Person, talk_id: int) -> TalkCard:
+    talk = session.get(Talk, talk_id)
+    if talk is None:
+        raise TalkIsGone
+    return card(session, person, talk)
+
+
+def _get_locked(session: Session, person: Person, talk_id: int) -> TalkCard:
+    """The same, and nobody else decides about it meanwhile: request, office's row, talk, in this order."""
+    request_id = session.exec(select(Talk.request_id).where(Talk.id == talk_id)).one_or_none()
+    if request_id is None:
+        raise TalkIsGone
+    side_of(person, case_progress.get_request(session, request_id))
+    talk_hours.lock(session)
+    talk = current(session, request_id)
+    if talk is None or talk.id != talk_id:
+        raise TalkIsGone
+    return card(session, person, talk)
+
+
+def free_times(
+    session: Session, person: Person, request_id: int, pact: Pact, now: datetime
+) -> tuple[OfficeHours, dict[date, list[datetime]]]:
+    """The days on which an applicant can pick a time, with their times."""
+    request = case_progress.get_request(session, request_id)
+    side_of(person, request)
+    case_progress.check_undecided(session, request)
+    hours, taken = talk_hours.hours(session), _taken(session, now)
+    first = now.astimezone(pact.timezone).date()
+    days = [first + timedelta(days=number) for number in range(HORIZON.days + 2)]
+    free = {day: talks.free_times(day, hours, taken, pact, now) for day in days}
+    return hours, {day: times for day, times in free.items() if times}
+
+
+def pick(
+    session: Session,
+    person: Person,
+    request_id: int,
+    way: Way,
+    starts_at: datetime,
+    pact: Pact,
+    now: datetime,
+) -> TalkCard:
+    """An applicant takes one of the office's free times; it is held until the office answers."""
+    request = case_progress.get_request(session, request_id)
+    side_of(person, request)
+    hours = talk_hours.lock(session)
+    own = current(session, request_id)
+    taken = _taken(session, now, but=own)
+    day = starts_at.astimezone(pact.timezone).date()
+    if way not in hours.ways or starts_at not in talks.free_times(day, hours, taken, pact, now):
+        raise TimeIsTaken
+    return _put(session, person, request, way, [starts_at], pact, now)
+
+
+def propose(
+    session: Session,
+    person: Person,
+    request_id: int,
+    way: Way,
+    starts: Sequence[datetime],
+    pact: Pact,
+    now: datetime,
+) -> TalkCard:
+    """Either side names up to three times, also outside of the office's windows."""
+    request = case_progress.get_request(session, request_id)
+    return _put(session, person, request, way, starts[: talks.MOST_PROPOSALS], pact, now)
+
+
+def _put(
+    session: Session,
+    person: Person,
+    request: JoinRequest,
+    way: Way,
+    starts: Sequence[datetime],
+    pact: Pact,
+    now: datetime,
+) -> TalkCard:
+    """Hold the times in place of those that were on the table; an arranged talk stays until one is taken."""
+    side = side_of(person, request)
+    case_progress.check_undecided(session, request)
+    hours = talk_hours.lock(session)
+    talk = current(session, request.id or 0) or Talk(request_id=request.id or 0, way=way, changed_at=now)
+    if talk.starts_at and side is Side.APPLICANT:
+        talks.check_changeable(talk.starts_at, hours, now)
+    talk.words, talk.changed_at = "", now
+    talk.turn = Side.OFFICE if side is Side.APPLICANT else Side.APPLICANT
+    session.add(talk)
+    session.flush()
+    touch_agenda(session)
+    _clear(session, talk)
+    _hold(session, talk, way, starts, hours, now)
+    _tell_other_side(session, request, talk, NoticeKind.TALK_NAMED, now)
+    case_progress.write(session, request, person, EntryKind.TALK_NAMED, now, _moments(starts, pact))
+    _note_duty(session, request, talk, person, pact, now)
+    return card(session, person, talk)
+
+
+def _hold(
+    session: Session, talk: Talk, way: Way, starts: Sequence[datetime], hours: OfficeHours, now: datetime
+) -> None:
+    taken, own = _taken(session, now, but=talk), list[Span]()
+    for start in starts:
+        span = Span(start, start + hours.length)
+        if start <= now or start == talk.starts_at or not talks.is_free(span, taken):
+            raise TimeIsTaken
+        if not talks.is_free(span, own):
+            raise TimesOverlap(hours.length)
+        own.append(span)
+        session.add(TalkTime(starts_at=start, ends_at=span.ends_at, talk_id=talk.id or 0, way=way))
+    session.flush()
+
+
+def _taken(session: Session, now: datetime, but: Talk | None = None) -> list[Span]:
+    """What is held from now on, the times of `but` left out."""
+    rows = session.exec(select(TalkTime).where(col(TalkTime.ends_at) > now))
+    return [Span(row.starts_at, row.ends_at) for row in rows if but is None or row.talk_id != but.id]
+
+
+def _clear(session: Session, talk: Talk, *, also_arranged: bool = False) -> None:
+    held = delete(TalkTime).where(col(TalkTime.talk_id) == talk.id)
+    session.exec(held if also_arranged else held.where(col(TalkTime.is_arranged).is_(False)))
+    session.flush()
+
+
+def take(
+    session: Session, person: Person, talk_id: int, starts_at: datetime, pact: Pact, now: datetime
+) -> TalkCard:
+    """The side whose turn it is takes one of the times on the table: the talk is arranged."""
+    found = _get_locked(session, person, talk_id)
+    talk, request = found.talk, found.request
+    case_progress.check_undecided(session, request)
+    _check_turn(found)
+    if starts_at not in found.times or starts_at <= now:
+        raise TimeIsTaken
+    ends_at, talk.way = session.get_one(TalkTime, starts_at).ends_at, found.named_way
+    _clear(session, talk, also_arranged=True)
+    session.add(
+        TalkTime(starts_at=starts_at, ends_at=ends_at, talk_id=talk_id, way=talk.way, is_arranged=True)
+    )
+    talk.starts_at, talk.ends_at, talk.turn, talk.changed_at = starts_at, ends_at, None, now
+    talk.sequence = 0 if talk.sequence is None else talk.sequence + 1
+    session.add(talk)
+    _arranged(session, person, request, talk, pact, now)
+    return card(session, person, talk)
+
+
+def _arranged(
+    session: Session, person: Person, request: JoinRequest, talk: Talk, pact: Pact, now: datetime
+) -> None:
+    assert talk.starts_at
+    assert talk.ends_at
+    if request.state is not RequestState.TALK_ARRANGED:
+        case_progress.go(session, request, person, RequestState.TALK_ARRANGED, now)
+    case_progress.write(
+        session, request, person, EntryKind.TALK_CONFIRMED, now, _moments([talk.starts_at], pact)
+    )
+    if person.is_staff:
+        case_progress.take_care(session, request, person)
+    request.due_on, request.office_due_at = None, None
+    case_progress.owe(session, request, pact, talk.ends_at)
+    told = [request.person_id, *case_progress.office_of(session, request)]
+    key = f"talk:{talk.id}:{talk.sequence}"
+    outbox.enqueue(session, told, NoticeKind.TALK_CONFIRMED, f"{key}:arranged", now, subject_id=talk.id)
+    _plan_reminders(session, request, talk, key, now)
+
+
+def _plan_reminders(session: Session, request: JoinRequest, talk: Talk, key: str, now: datetime) -> None:
+    """For all staff; when one is due it goes to those who then take care of the case."""
+    assert talk.starts_at
+    outbox.withdraw(session, talk.id, *PERSONAL)
+    staff = [one.id for one in people.staff(session) if one.id]
+    moments = {lead: talk.starts_at - lead for lead in talks.REMIND_BEFORE}
+    for lead, due_at in moments.items():
+        if due_at > now:
+            both, kind = [request.person_id, *staff], NoticeKind.TALK_REMINDER
+            outbox.enqueue(session, both, kind, f"{key}:{lead}", now, subject_id=talk.id, due_at=due_at)
+    over = NoticeKind.TALK_OVER
+    outbox.enqueue(session, staff, over, f"{key}:over", now, subject_id=talk.id, due_at=talk.ends_at)
+
+
+def turn_down(
+    session: Session, person: Person, talk_id: int, words: str, pact: Pact, now: datetime
+) -> TalkCard:
+    """None of the times on the table suits; an arranged talk stays as it is."""
+    found = _get_locked(session, person, talk_id)
+    _check_turn(found)
+    talk, request = found.talk, found.request
+    _clear(session, talk)
+    _tell_other_side(session, request, talk, NoticeKind.TALK_TURNED_DOWN, now)
+    talk.words, talk.changed_at, talk.turn = words, now, None
+    if talk.starts_at is None:
+        talk.state = TalkState.CANCELLED
+    session.add(talk)
+    session.flush()
+    case_progress.write(session, request, person, EntryKind.TALK_TURNED_DOWN, now, words)
+    if found.side is Side.OFFICE:
+        case_progress.settle(session, request, person, pact)
+    elif talk.starts_at is None:
+        case_progress.owe(session, request, pact, now)
+    return card(session, person, talk)
+
+
+def cancel(session: Session, person: Person, talk_id: int, words: str, pact: Pact, now: datetime) -> TalkCard:
+    """Call off what is arranged or being arranged; calendars that know of it are told."""
+    found = _get_locked(session, person, talk_id)
+    talk, request = found.talk, found.request
+    if talk.starts_at and found.side is Side.APPLICANT:
+        talks.check_changeable(talk.starts_at, found.hours, now)
+    call_off(session, request, person, words, now)
+    if talk.sequence is None:
+        other = (
+            [request.person_id] if found.side is Side.OFFICE else case_progress.office_of(session, request)
+        )
+        _tell(session, other, talk, NoticeKind.TALK_CANCELLED, now)
+    if request.state is RequestState.TALK_ARRANGED:
+        case_progress.go(session, request, person, RequestState.RECEIVED, now)
+    if found.side is Side.OFFICE:
+        case_progress.settle(session, request, person, pact)
+    else:
+        case_progress.owe(session, request, pact, now)
+    return card(session, person, talk)
+
+
+def call_off(session: Session, request: JoinRequest, person: Person, words: str, now: datetime) -> None:
+    """The current talk, if there is one, does not take place; one that has begun was held."""
+    talk = current(session, request.id or 0)
+    if talk is None:
+        return
+    _clear(session, talk, also_arranged=True)
+    outbox.withdraw(session, talk.id, *PERSONAL)
+    if talk.starts_at and talk.starts_at <= now:
+        talk.state, talk.turn, talk.changed_at = TalkState.HELD, None, now
+        session.add(talk)
+        return
+    talk.state, talk.turn, talk.words, talk.changed_at = TalkState.CANCELLED, None, words, now
+    case_progress.write(session, request, person, EntryKind.TALK_CANCELLED, now, words)
+    session.add(talk)
+    if talk.sequence is not None:  # calendars know of it
+        talk.sequence += 1
+        told = [request.person_id, *case_progress.office_of(session, request)]
+        _tell(session, told, talk, NoticeKind.TALK_CANCELLED, now)
+
+
+def close(session: Session, request: JoinRequest, result: talks.Result, now: datetime) -> None:
+    """After the talk: what came of it. Where nothing was arranged here, there is nothing to close."""
+    talk = current(session, request.id or 0)
+    if talk:
+        missed = result is talks.Result.MISSED
+        talk.state = TalkState.CANCELLED if missed else TalkState.HELD
+        talk.result, talk.turn, talk.changed_at = result, None, now
+        _clear(session, talk, also_arranged=True)
+        outbox.withdraw(session, talk.id, *PERSONAL)
+        session.add(talk)
+
+
+def side_of(person: Person, request: JoinRequest) -> Side:
+    if person.id == request.person_id:
+        return Side.APPLICANT
+    people.check_staff(person)
+    return Side.OFFICE
+
+
+def _check_turn(found: TalkCard) -> None:
+    if found.talk.state is not TalkState.OPEN or found.talk.turn is None:
+        raise TalkIsGone
+    if found.talk.turn is not found.side:
+        raise NotYourTurn
+
+
+def _tell_other_side(
+    session: Session, request: JoinRequest, talk: Talk, kind: NoticeKind, now: datetime
+) -> None:
+    """After naming it is the side that is to choose; after turning down, the side that had named."""
+    is_office = (talk.turn is Side.OFFICE) == (kind is NoticeKind.TALK_NAMED)
+    told = case_progress.office_of(session, request) if is_office else [request.person_id]
+    _tell(session, told, talk, kind, now)
+
+
+def _tell(session: Session, told: list[int], talk: Talk, kind: NoticeKind, now: datetime) -> None:
+    key = f"talk:{talk.id}:{kind}:{now.isoformat()}"
+    outbox.enqueue(session, told, kind, key, now, subject_id=talk.id)
+
+
+def work_off(session: Session, now: datetime) -> None:
+    """Times that have passed before anybody took one are off the table; both sides are told."""
+    for talk_id, request_id in session.exec(_lapsed(now)).all():
+        request = case_progress.get_request(session, request_id)
+        talk_hours.lock(session)
+        talk = current(session, request_id)
+        if talk is None or talk.id != talk_id or talk.turn is None:
+            continue
+        _clear(session, talk)
+        talk.turn, talk.words, talk.changed_at = None, "", now
+        if talk.starts_at is None:
+            talk.state = TalkState.CANCELLED
+        session.add(talk)
+        told = [request.person_id, *case_progress.office_of(session, request)]
+        _tell(session, told, talk, NoticeKind.TALK_LAPSED, now)
+
+
+def _lapsed(now: datetime) -> Any:
+    """Talks with times on the table of which the last one has begun."""
+    last_named = (
+        select(TalkTime.talk_id, func.max(TalkTime.starts_at).label("last"))
+        .where(col(TalkTime.is_arranged).is_(False))
+        .group_by(col(TalkTime.talk_id))
+        .subquery()
+    )
+    return (
+        select(Talk.id, Talk.request_id)
+        .join(last_named, last_named.c.talk_id == col(Talk.id))
+        .where(col(Talk.turn).is_not(None), Talk.state == TalkState.OPEN, last_named.c.last <= now)
+    )
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    named_ahead = select(func.min(TalkTime.starts_at)).where(
+        col(TalkTime.is_arranged).is_(False), col(TalkTime.starts_at) > now
+    )
+    return session.exec(named_ahead).one()
+
+
+def coming(session: Session, now: datetime, until: datetime) -> list[tuple[datetime, str]]:
+    """Talks that are arranged until then, with whom."""
+    rows = session.exec(
+        select(Talk.starts_at, JoinRequest.organisation)
+        .join(JoinRequest, col(JoinRequest.id) == col(Talk.request_id))
+        .where(Talk.state == TalkState.OPEN, col(Talk.starts_at) > now, col(Talk.starts_at) <= until)
+        .order_by(col(Talk.starts_at))
+    )
+    return [(start, organisation) for start, organisation in rows if start]
+
+
+def _note_duty(
+    session: Session, request: JoinRequest, talk: Talk, person: Person, pact: Pact, now: datetime
+) -> None:
+    if talk.turn is Side.OFFICE:
+        case_progress.owe(session, request, pact, now, before=named(session, talk)[0][0])
+    else:
+        case_progress.settle(session, request, person, pact)
+
+
+def _moments(starts: Sequence[datetime], pact: Pact) -> str:
+    return ", ".join(f"{start.astimezone(pact.timezone):%d.%m.%Y %H:%M}" for start in starts)

@@ -1,0 +1,183 @@
+"""Questions to the office and its answers: one thread of lines between a person and the staff."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, func, select
+
+from domain.basics.pact import Pact
+from domain.joining.requests import UNDECIDED, EntryKind
+from domain.office.refusals import InquiryIsGone
+from storage.engine import outbox, people
+from storage.engine.tables import NoticeKind, Person
+from storage.joining import case_progress
+from storage.joining.tables import JoinRequest
+from storage.office.tables import Inquiry, InquiryLine
+from storage.partners.tables import Organisation
+
+SHOWN = 6  # lines of a thread on one screen, the newest
+
+
+@dataclass(frozen=True)
+class Line:
+    text: str
+    written_at: datetime
+    by: str
+    is_office: bool
+
+
+@dataclass(frozen=True)
+class Thread:
+    """The newest lines, oldest first, with who asked and for which organisation (empty: none)."""
+
+    inquiry: Inquiry
+    person: Person
+    organisation: str
+    lines: tuple[Line, ...]
+
+    @property
+    def waits_for_office(self) -> bool:
+        return not self.lines[-1].is_office
+
+
+def ask(
+    session: Session, person: Person, inquiry_id: int | None, text: str, pact: Pact, now: datetime
+) -> Thread:
+    """Open a thread, or go on in one's own; all staff are told. What belongs to a case lands there too."""
+    inquiry = own(session, person, inquiry_id) if inquiry_id else _open(session, person.id, now)
+    line = _write(session, inquiry, person, text, now, is_office=False)
+    if inquiry.request_id:
+        request = case_progress.get_request(session, inquiry.request_id)
+        case_progress.write(session, request, person, EntryKind.REPLIED, now, text)
+        if request.state in UNDECIDED:
+            case_progress.owe(session, request, pact, now)
+    staff = select(col(Person.id)).where(col(Person.is_staff), col(Person.id) != person.id)
+    outbox.enqueue(session, staff, NoticeKind.INQUIRY, f"line:{line.id}", now, subject_id=inquiry.id)
+    return thread(session, inquiry)
+
+
+def answer(session: Session, staff: Person, inquiry_id: int, text: str, pact: Pact, now: datetime) -> Thread:
+    inquiry = for_staff(session, staff, inquiry_id).inquiry
+    line = _write(session, inquiry, staff, text, now, is_office=True)
+    if inquiry.request_id:
+        case_progress.settle(session, case_progress.get_request(session, inquiry.request_id), staff, pact)
+    asker = [inquiry.person_id]
+    outbox.enqueue(session, asker, NoticeKind.INQUIRY_ANSWER, f"line:{line.id}", now, subject_id=inquiry.id)
+    return thread(session, inquiry)
+
+
+def ask_back(session: Session, staff: Person, request: JoinRequest, text: str, now: datetime) -> None:
+    """The office asks an applicant, in the one thread of the case."""
+    found = select(Inquiry).where(Inquiry.request_id == request.id)
+    inquiry = session.exec(found).first() or _open(session, request.person_id, now, request.id)
+    line = _write(session, inquiry, staff, text, now, is_office=True)
+    asked = [request.person_id]
+    outbox.enqueue(session, asked, NoticeKind.INQUIRY_ANSWER, f"line:{line.id}", now, subject_id=inquiry.id)
+
+
+def close(session: Session, staff: Person, inquiry_id: int) -> None:
+    """Nothing is to be answered any more."""
+    inquiry = for_staff(session, staff, inquiry_id).inquiry
+    inquiry.waits_since = None
+    session.add(inquiry)
+    session.flush()
+
+
+def forget_of(session: Session, request: JoinRequest) -> None:
+    """The thread of a request whose words are kept no longer."""
+    threads = select(Inquiry.id).where(Inquiry.request_id == request.id)
+    session.exec(delete(InquiryLine).where(col(InquiryLine.inquiry_id).in_(threads)))
+    session.exec(delete(Inquiry).where(col(Inquiry.request_id) == request.id))
+
+
+def own(session: Session, person: Person, inquiry_id: int) -> Inquiry:
+    inquiry = session.get(Inquiry, inquiry_id)
+    if inquiry is None or inquiry.person_id != person.id:
+        raise InquiryIsGone
+    return inquiry
+
+
+def for_staff(session: Session, staff: Person, inquiry_id: int) -> Thread:
+    people.check_staff(staff)
+    inquiry = session.get(Inquiry, inquiry_id)
+    if inquiry is None:
+        raise InquiryIsGone
+    return thread(session, inquiry)
+
+
+def last_line(session: Session, inquiry_id: int) -> str:
+    """Who wrote last, and what."""
+    line = thread(session, session.get_one(Inquiry, inquiry_id)).lines[-1]
+    return f"{line.by}: {line.text}"
+
+
+def waiting(session: Session) -> list[Thread]:
+    """Threads in which the last word is not the office's, the longest waiting first."""
+    open_ones = (
+        select(Inquiry).where(col(Inquiry.waits_since).is_not(None)).order_by(col(Inquiry.waits_since))
+    )
+    return _threads(session, session.exec(open_ones).all())
+
+
+def count_waiting(session: Session) -> int:
+    return session.exec(select(func.count()).where(col(Inquiry.waits_since).is_not(None))).one()
+
+
+def thread(session: Session, inquiry: Inquiry) -> Thread:
+    return _threads(session, [inquiry])[0]
+
+
+def _threads(session: Session, inquiries: Sequence[Inquiry]) -> list[Thread]:
+    asked_by = [inquiry.person_id for inquiry in inquiries]
+    named = select(Person, func.coalesce(Organisation.name, "")).join(
+        Organisation, col(Organisation.id) == col(Person.organisation_id), isouter=True
+    )
+    askers = {row[0].id: row for row in session.exec(named.where(col(Person.id).in_(asked_by)))}
+    lines = _newest_lines(session, [inquiry.id for inquiry in inquiries])
+    return [
+        Thread(inquiry, *askers[inquiry.person_id], tuple(lines[inquiry.id or 0])) for inquiry in inquiries
+    ]
+
+
+def _newest_lines(session: Session, inquiries: Sequence[int | None]) -> dict[int, list[Line]]:
+    age = func.row_number().over(
+        partition_by=col(InquiryLine.inquiry_id), order_by=col(InquiryLine.id).desc()
+    )
+    aged = (
+        select(InquiryLine.id, age.label("age")).where(col(InquiryLine.inquiry_id).in_(inquiries)).subquery()
+    )
+    newest = (
+        select(InquiryLine, Person.name)
+        .join(aged, aged.c.id == col(InquiryLine.id))
+        .join(Person, col(Person.id) == col(InquiryLine.author_id))
+        .where(aged.c.age <= SHOWN)
+        .order_by(col(InquiryLine.id))
+    )
+    lines = defaultdict(list)
+    for line, by in session.exec(newest):
+        lines[line.inquiry_id].append(Line(line.text, line.written_at, by, line.is_office))
+    return lines
+
+
+def _open(session: Session, person_id: int | None, now: datetime, request_id: int | None = None) -> Inquiry:
+    assert person_id is not None
+    inquiry = Inquiry(person_id=person_id, request_id=request_id, opened_at=now)
+    session.add(inquiry)
+    session.flush()
+    return inquiry
+
+
+def _write(
+    session: Session, inquiry: Inquiry, author: Person, text: str, now: datetime, *, is_office: bool
+) -> InquiryLine:
+    assert inquiry.id is not None
+    assert author.id is not None
+    line = InquiryLine(
+        inquiry_id=inquiry.id, author_id=author.id, is_office=is_office, text=text, written_at=now
+    )
+    inquiry.waits_since = None if is_office else inquiry.waits_since or now
+    session.add_all((line, inquiry))
+    session.flush()
+    return line

@@ -1,0 +1,153 @@
+"""Somebody says that they are of an organisation we know: its contact answers, or else the office."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from domain.joining.requests import CONSENT_VERSION
+from domain.partners.contacts import COLLEAGUE_WAITS, UNANSWERED, ColleagueState
+from domain.partners.refusals import AlreadyInvolved, ColleagueIsGone, OrganisationIsGone
+from storage.engine import outbox, people
+from storage.engine.database import touch_agenda
+from storage.engine.tables import NoticeKind, Person
+from storage.partners import contacts, reach
+from storage.partners.tables import ColleagueRequest, Organisation
+
+
+@dataclass(frozen=True)
+class ColleagueCard:
+    request: ColleagueRequest
+    organisation: Organisation
+    decided_by: str
+
+
+def ask_in(session: Session, person: Person, organisation_id: int, name: str, now: datetime) -> ColleagueCard:
+    """Somebody says that they are of this organisation: its contacts are asked, or else the office."""
+    contacts.check_is_free(session, person)
+    organisation = session.get(Organisation, organisation_id)
+    if organisation is None or person.id is None:
+        raise OrganisationIsGone
+    _check_waits_for_none(session, person)
+    asked = reach.reachable_contacts(session, organisation_id)
+    request = ColleagueRequest(
+        person_id=person.id,
+        organisation_id=organisation_id,
+        name=name,
+        state=ColleagueState.WAITING if asked else ColleagueState.PASSED_ON,
+        consent_version=CONSENT_VERSION,
+        asked_at=now,
+    )
+    session.add(request)
+    session.flush()
+    touch_agenda(session)
+    mains = [contact for contact in asked if contact.is_main_contact] or asked
+    _ask(session, request, [contact.id or 0 for contact in mains], now)
+    return ColleagueCard(request, organisation, "")
+
+
+def _check_waits_for_none(session: Session, person: Person) -> None:
+    waiting = select(Organisation.name).join(
+        ColleagueRequest, col(ColleagueRequest.organisation_id) == col(Organisation.id)
+    )
+    name = session.exec(
+        waiting.where(ColleagueRequest.person_id == person.id, col(ColleagueRequest.state).in_(UNANSWERED))
+    ).first()
+    if name:
+        raise AlreadyInvolved(name, is_partner=False)
+
+
+def _ask(session: Session, request: ColleagueRequest, contacts: list[int], now: datetime) -> None:
+    staff = [person.id or 0 for person in people.staff(session)]
+    key = f"colleague:{request.id}:{request.state}"
+    outbox.enqueue(session, contacts or staff, NoticeKind.COLLEAGUE_ASKS, key, now, subject_id=request.id)
+
+
+def colleague_card(session: Session, reader: Person, request_id: int) -> ColleagueCard:
+    request = session.exec(
+        select(ColleagueRequest).where(ColleagueRequest.id == request_id).with_for_update()
+    ).one_or_none()
+    may_see = request and (reader.is_staff or reader.organisation_id == request.organisation_id)
+    if request is None or not may_see:
+        raise ColleagueIsGone
+    decided_by = session.get(Person, request.decided_by_id) if request.decided_by_id else None
+    organisation = session.get_one(Organisation, request.organisation_id)
+    return ColleagueCard(request, organisation, decided_by.name if decided_by else "")
+
+
+def own_colleague_card(session: Session, person: Person, request_id: int) -> ColleagueCard | None:
+    """What the person has asked themself."""
+    request = session.get(ColleagueRequest, request_id)
+    if request is None or request.person_id != person.id:
+        return None
+    return ColleagueCard(request, session.get_one(Organisation, request.organisation_id), "")
+
+
+def answer_colleague(
+    session: Session, person: Person, request_id: int, now: datetime, *, knows: bool
+) -> ColleagueCard:
+    """A contact who does not know them passes the question on to the office; the office's no is final."""
+    card = colleague_card(session, person, request_id)
+    request = card.request
+    if knows and card.organisation.left_on:
+        raise OrganisationIsGone
+    open_to_all = request.state is ColleagueState.WAITING
+    if not (open_to_all or (person.is_staff and request.state is ColleagueState.PASSED_ON)):
+        raise ColleagueIsGone
+    if not knows and not person.is_staff:
+        request.state = ColleagueState.PASSED_ON
+        _ask(session, request, [], now)
+    else:
+        request.state = ColleagueState.ACCEPTED if knows else ColleagueState.REFUSED
+        request.decided_at, request.decided_by_id = now, person.id
+        newcomer = session.get_one(Person, request.person_id)
+        session.add(request)
+        session.flush()
+        if knows:
+            contacts.check_is_free(session, newcomer)
+            newcomer.name = request.name
+            contacts.add(session, newcomer, card.organisation, now)
+        key = f"colleague:{request.id}:answered"
+        kind = NoticeKind.COLLEAGUE_ANSWERED
+        outbox.enqueue(session, [request.person_id], kind, key, now, subject_id=request.id)
+    session.add(request)
+    session.flush()
+    return colleague_card(session, person, request_id)
+
+
+def work_off(session: Session, now: datetime) -> None:
+    """Where the organisation's contact does not answer, and is not just about to, the office is asked."""
+    late = (
+        select(ColleagueRequest)
+        .where(
+            ColleagueRequest.state == ColleagueState.WAITING,
+            col(ColleagueRequest.asked_at) <= now - COLLEAGUE_WAITS,
+        )
+        .with_for_update(skip_locked=True)
+    )
+    for request in session.exec(late).all():
+        request.state = ColleagueState.PASSED_ON
+        session.add(request)
+        session.flush()
+        _ask(session, request, [], now)
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    first = session.exec(
+        select(func.min(ColleagueRequest.asked_at)).where(
+            ColleagueRequest.state == ColleagueState.WAITING,
+            col(ColleagueRequest.asked_at) > now - COLLEAGUE_WAITS,
+        )
+    ).one()
+    return first and first + COLLEAGUE_WAITS
+
+
+def passed_on(session: Session) -> list[ColleagueRequest]:
+    """What the office has to answer, the longest waiting first."""
+    return list(
+        session.exec(
+            select(ColleagueRequest)
+            .where(ColleagueRequest.state == ColleagueState.PASSED_ON)
+            .order_by(col(ColleagueRequest.asked_at))
+        )
+    )

@@ -1,0 +1,405 @@
+"""The contacts of an organisation: personal links, colleagues who ask to be let in, handing over, leaving."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, or_
+from sqlmodel import Session, SQLModel, col, delete, func, select, update
+
+from domain.basics import refusals
+from domain.events.event import Status
+from domain.partners.contacts import INVITE_LIVES, UNANSWERED
+from domain.partners.refusals import (
+    AlreadyInvolved,
+    InviteHasExpired,
+    InviteIsRevoked,
+    InviteIsUnknown,
+    InviteIsUsed,
+    MainContactCannotLeave,
+    OnlyForMainContact,
+    OrganisationIsGone,
+    PersonIsGone,
+)
+from storage.engine import forms, outbox, people
+from storage.engine.tables import NoticeKind, Person
+from storage.events import answers
+from storage.events.tables import Event, Rsvp, ShownCard
+from storage.ideas.tables import Idea
+from storage.joining.tables import JoinRequest
+from storage.office.tables import Inquiry
+from storage.partners import membership, reach
+from storage.partners.tables import ColleagueRequest, Invite, Organisation, OrganisationChange
+
+KEPT = timedelta(days=90)  # contacts of a former partner, who may come back or still ask
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A contact as colleagues and the office see them; `code` is of a personal link that is still open."""
+
+    person: Person
+    code: str
+    is_successor: bool
+
+
+@dataclass(frozen=True)
+class Team:
+    organisation: Organisation
+    contacts: tuple[Contact, ...]
+    reader: Person
+    may_manage: bool
+
+
+def team(session: Session, reader: Person, organisation_id: int | None, now: datetime) -> Team:
+    """Raises OnlyForPartners for those who are neither of this organisation nor of the office."""
+    organisation = get_organisation(session, reader, organisation_id)
+    rows = session.exec(
+        select(Person)
+        .where(Person.organisation_id == organisation_id)
+        .order_by(col(Person.is_main_contact).desc(), col(Person.id))
+    )
+    found = tuple(_contact(session, person, now) for person in rows)
+    return Team(organisation, found, reader, _may_manage(session, reader, organisation))
+
+
+def _contact(session: Session, person: Person, now: datetime) -> Contact:
+    invite = _open_invite(session, person, now)
+    return Contact(person, invite.code if invite else "", bool(invite and invite.replaces_id))
+
+
+def get_organisation(session: Session, reader: Person, organisation_id: int | None) -> Organisation:
+    if organisation_id is None or not (reader.is_staff or reader.organisation_id == organisation_id):
+        raise refusals.OnlyForPartners
+    organisation = session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise OrganisationIsGone
+    if organisation.left_on and not reader.is_staff:
+        raise refusals.OnlyForPartners
+    return organisation
+
+
+def get_managed(session: Session, reader: Person, organisation_id: int | None) -> Organisation:
+    """Raises OnlyForMainContact for its other contacts."""
+    organisation = get_organisation(session, reader, organisation_id)
+    if not _may_manage(session, reader, organisation):
+        raise OnlyForMainContact
+    return organisation
+
+
+def _may_manage(session: Session, reader: Person, organisation: Organisation) -> bool:
+    """The main contact, the office, and any contact while there is no main one."""
+    return reader.is_staff or reader.is_main_contact or not _has_main(session, organisation.id or 0)
+
+
+def add(session: Session, person: Person, organisation: Organisation, now: datetime) -> None:
+    """Make somebody a contact; the first one is the main one."""
+    assert organisation.id is not None
+    person.is_main_contact = _needs_main(session, organisation.id)
+    person.organisation_id = organisation.id
+    session.add(person)
+    session.flush()
+    _forget_wishes(session, person)
+    reach.note_reach(session, organisation.id, now)
+
+
+def _forget_wishes(session: Session, person: Person) -> None:
+    """Who has come to one organisation waits for no other one."""
+    session.exec(
+        delete(ColleagueRequest).where(
+            col(ColleagueRequest.person_id) == person.id, col(ColleagueRequest.state).in_(UNANSWERED)
+        )
+    )
+
+
+def _needs_main(session: Session, organisation_id: int) -> bool:
+    """Whether who comes is the main contact; the organisation is locked, so that of two only one is."""
+    organisation = select(Organisation.id).where(Organisation.id == organisation_id)
+    session.exec(organisation.with_for_update(key_share=True))
+    return not _has_main(session, organisation_id)
+
+
+def _has_main(session: Session, organisation_id: int) -> bool:
+    main = select(Person.id).where(Person.organisation_id == organisation_id, col(Person.is_main_contact))
+    return session.exec(main).first() is not None
+
+
+def invite_for(session: Session, contact: Person, now: datetime, replaces: Person | None = None) -> Invite:
+    """The personal link of a contact without Telegram; the same again while it is open.
+
+    A later link of a successor takes over from the same person as the earlier one.
+    """
+    return invites_for(session, [contact], now, replaces)[0]
+
+
+def invites_for(
+    session: Session, people: Sequence[Person], now: datetime, replaces: Person | None = None
+) -> list[Invite]:
+    """The same for many: in as few statements as for one."""
+    theirs = col(Invite.person_id).in_([one.id for one in people])
+    unused = {
+        invite.person_id: invite for invite in session.exec(select(Invite).where(theirs, *_is_open(now)))
+    }
+    earlier = select(Invite.person_id, Person.organisation_id, Person.id).join(
+        Person, col(Person.id) == col(Invite.replaces_id)
+    )
+    replaced = {(person_id, of): leaver for person_id, of, leaver in session.exec(earlier.where(theirs))}
+
+    def renewed(one: Person) -> Invite:
+        """Of a contact who has not come yet; it goes on taking over from whoever is still there."""
+        assert one.id is not None
+        return Invite(
+            code=secrets.token_urlsafe(12),
+            person_id=one.id,
+            replaces_id=replaces.id if replaces else replaced.get((one.id, one.organisation_id)),
+            created_at=now,
+            expires_at=now + INVITE_LIVES,
+        )
+
+    invites = [unused.get(one.id or 0) or renewed(one) for one in people]
+    session.add_all(invites)
+    session.flush()
+    return invites
+
+
+def _open_invite(session: Session, contact: Person, now: datetime) -> Invite | None:
+    return session.exec(select(Invite).where(Invite.person_id == contact.id, *_is_open(now))).first()
+
+
+def _is_open(now: datetime) -> tuple[Any, ...]:
+    lives = func.coalesce(col(Invite.expires_at), now) >= now
+    return (col(Invite.used_at).is_(None), col(Invite.revoked_at).is_(None), lives)
+
+
+def invite_colleague(
+    session: Session, person: Person, organisation_id: int | None, name: str, now: datetime
+) -> Team:
+    """A further contact, with a personal link to hand on."""
+    organisation = get_managed(session, person, organisation_id)
+    colleague = _newcomer(session, organisation, name, person.language, now)
+    invite_for(session, colleague, now)
+    return team(session, person, organisation_id, now)
+
+
+def _newcomer(
+    session: Session, organisation: Organisation, name: str, language: str, now: datetime
+) -> Person:
+    newcomer = Person(name=name, language=language, organisation_id=organisation.id, created_at=now)
+    session.add(newcomer)
+    session.flush()
+    return newcomer
+
+
+def renew_invite(session: Session, person: Person, contact_id: int, now: datetime) -> Team:
+    """A new link for a contact who has not come yet; the old one no longer works."""
+    contact = _of_team(session, person, contact_id)
+    _revoke(session, contact_id, now)
+    if contact.telegram_id is None:
+        invite_for(session, contact, now)
+    return team(session, person, contact.organisation_id, now)
+
+
+def _of_team(session: Session, person: Person, contact_id: int) -> Person:
+    """A contact whom `person` may manage."""
+    contact = session.get(Person, contact_id)
+    if contact is None or contact.organisation_id is None:
+        raise PersonIsGone
+    if not person.is_staff and contact.organisation_id != person.organisation_id:
+        raise PersonIsGone
+    get_managed(session, person, contact.organisation_id)
+    return contact
+
+
+def _revoke(session: Session, contact_id: int, now: datetime) -> None:
+    session.exec(
+        update(Invite)
+        .where(col(Invite.person_id) == contact_id, col(Invite.used_at).is_(None))
+        .values(revoked_at=now)
+    )
+
+
+def use_invite(session: Session, person: Person, code: str, now: datetime) -> tuple[Person, Organisation]:
+    """Make the Telegram user `person` the contact that the link stands for; gives back that contact.
+
+    Whatever the user has done before comes along. Opening one's own link again is no error. Where the
+    contact takes over from another one who is still there, that one's duties move and their data are erased.
+    """
+    invite = session.exec(select(Invite).where(Invite.code == code).with_for_update()).one_or_none()
+    if invite is None:
+        raise InviteIsUnknown
+    contact = session.get_one(Person, invite.person_id)
+    if contact.organisation_id is None:
+        raise InviteIsRevoked
+    organisation = session.get_one(Organisation, contact.organisation_id)
+    if contact.id == person.id:
+        return contact, organisation
+    _check_invite(invite, now)
+    if organisation.left_on:
+        raise InviteHasExpired
+    check_is_free(session, person)
+    invite.used_at = now
+    session.add(invite)
+    _become(session, person, contact)
+    _forget_wishes(session, contact)
+    replaced = session.get(Person, invite.replaces_id) if invite.replaces_id else None
+    if replaced and replaced.organisation_id == organisation.id:
+        _take_over(session, contact, replaced, now)
+    contact.is_main_contact = contact.is_main_contact or _needs_main(session, organisation.id or 0)
+    session.flush()
+    reach.note_reach(session, organisation.id, now)
+    return contact, organisation
+
+
+def check_is_free(session: Session, person: Person) -> None:
+    partner = membership.partner_of(session, person)
+    if partner:
+        raise AlreadyInvolved(partner.name, is_partner=True)
+
+
+def _check_invite(invite: Invite, now: datetime) -> None:
+    if invite.used_at:
+        raise InviteIsUsed
+    if invite.revoked_at:
+        raise InviteIsRevoked
+    if invite.expires_at and now > invite.expires_at:
+        raise InviteHasExpired
+
+
+def _become(session: Session, person: Person, contact: Person) -> None:
+    """Turn two rows of one human into one, `contact`; what the Telegram user has and did moves over."""
+    session.flush()
+    answers.keep_one(session, person, contact)
+    for column in _references_to_people():
+        values = {column.name: contact.id}
+        session.execute(column.table.update().where(column == person.id).values(values))
+    telegram_id, language, is_staff = person.telegram_id, person.language, person.is_staff
+    session.exec(delete(Person).where(col(Person.id) == person.id))
+    session.expunge(person)
+    contact.telegram_id, contact.language, contact.is_staff = telegram_id, language, is_staff
+    session.add(contact)
+    session.flush()
+
+
+def _references_to_people() -> list[Column[Any]]:
+    person_id = SQLModel.metadata.tables["person"].columns.id
+    return [
+        column
+        for table in SQLModel.metadata.tables.values()
+        for column in table.columns
+        if column.references(person_id)
+    ]
+
+
+def hand_over(
+    session: Session, person: Person, name: str, now: datetime, successor_id: int | None = None
+) -> Team:
+    """To a colleague who is here at once; to somebody new with a personal link, when they open it."""
+    if person.organisation_id is None:
+        raise refusals.OnlyForPartners
+    if successor_id is None:
+        organisation = get_organisation(session, person, person.organisation_id)
+        newcomer = _newcomer(session, organisation, name, person.language, now)
+        invite_for(session, newcomer, now, replaces=person)
+        return team(session, person, person.organisation_id, now)
+    reachable = reach.reachable_contacts(session, person.organisation_id)
+    successor = next((one for one in reachable if one.id == successor_id != person.id), None)
+    if successor is None:
+        raise PersonIsGone
+    _take_over(session, successor, person, now)
+    reach.note_reach(session, successor.organisation_id, now)
+    return team(session, successor, successor.organisation_id, now)
+
+
+def _take_over(session: Session, successor: Person, leaver: Person, now: datetime) -> None:
+    """Answers to what is to come, questions, ideas and the main contact's duties move.
+
+    The office is told, and so is the successor.
+    """
+    answers.hand_over(session, leaver, successor, now)
+    for table in (Idea, Inquiry, OrganisationChange):
+        session.exec(update(table).where(col(table.person_id) == leaver.id).values(person_id=successor.id))
+    successor.is_main_contact = successor.is_main_contact or leaver.is_main_contact
+    session.add(successor)
+    _erase(session, leaver, now)
+    told = select(col(Person.id)).where(or_(col(Person.is_staff), col(Person.id) == successor.id))
+    key = f"handed_over:{leaver.id}"
+    outbox.enqueue(session, told, NoticeKind.HANDED_OVER, key, now, subject_id=successor.id)
+
+
+def _erase(session: Session, person: Person, now: datetime) -> None:
+    """Of somebody who has left stays what their organisation did, without a name; staff keep theirs."""
+    _revoke(session, person.id or 0, now)
+    forms.drop(session, person)
+    for table, columns in NAMED_IN.items():
+        session.exec(update(table).where(col(table.person_id) == person.id).values(**columns))  # type: ignore[attr-defined] # each has it
+    person.email, person.phone, person.role = "", "", ""
+    if not person.is_staff:
+        person.telegram_id, person.name, person.unreachable_since = None, people.ERASED, None
+        session.exec(delete(ShownCard).where(col(ShownCard.person_id) == person.id))
+    person.is_main_contact, person.organisation_id = False, None
+    session.add(person)
+    session.flush()
+
+
+NAMED_IN: dict[type[SQLModel], dict[str, Any]] = {
+    JoinRequest: {"contact_name": "–", "contact_role": "", "email": "", "phone": None},
+    ColleagueRequest: {"name": "–"},
+}
+
+
+def forget_former(session: Session, now: datetime) -> None:
+    """Nightly: of the contacts of a former partner nothing personal is kept for longer."""
+    former = select(Organisation.id).where(col(Organisation.left_on) < (now - KEPT).date())
+    for person in session.exec(select(Person).where(col(Person.organisation_id).in_(former))).all():
+        _give_back_seats(session, person, now)
+        _erase(session, person, now)
+
+
+def _give_back_seats(session: Session, person: Person, now: datetime) -> None:
+    for event_id in session.exec(_coming_answers(person, now)).all():
+        answers.give_back(session, person, event_id, now)
+
+
+def leave(session: Session, person: Person, contact_id: int, now: datetime) -> Organisation:
+    """Somebody no longer acts for the organisation: by their own word, or by that of who manages it.
+
+    Coming events hear a no from them; their personal data are erased. A main contact with colleagues hands
+    over first.
+    """
+    contact = session.get(Person, contact_id)
+    if contact is None or contact.organisation_id is None:
+        raise PersonIsGone
+    if contact.id != person.id:
+        _of_team(session, person, contact_id)
+    organisation = session.get_one(Organisation, contact.organisation_id)
+    reachable = reach.reachable_contacts(session, contact.organisation_id)
+    colleagues = [one for one in reachable if one.id != contact_id]
+    if contact.is_main_contact and colleagues:
+        raise MainContactCannotLeave
+    _give_back_seats(session, contact, now)
+    was_connected = contact.telegram_id is not None
+    _erase(session, contact, now)
+    if was_connected:
+        reach.note_reach(session, organisation.id, now)
+    return organisation
+
+
+def _coming_answers(person: Person, now: datetime) -> Any:
+    return (
+        select(Rsvp.event_id)
+        .join(Event, col(Event.id) == col(Rsvp.event_id))
+        .where(Rsvp.person_id == person.id, Rsvp.status != Status.NO, col(Event.starts_at) > now)
+    )
+
+
+def make_main(session: Session, person: Person, contact_id: int, now: datetime) -> Team:
+    found = _of_team(session, person, contact_id)
+    session.exec(
+        update(Person)
+        .where(col(Person.organisation_id) == found.organisation_id)
+        .values(is_main_contact=col(Person.id) == contact_id)
+    )
+    session.expire_all()
+    return team(session, session.get_one(Person, person.id), found.organisation_id, now)

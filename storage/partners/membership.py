@@ -1,0 +1,32 @@
+"""The one place that says who counts as a partner: organisations that have not left, and their contacts."""
+
+from sqlmodel import Session, col, exists, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.engine.tables import Person
+from storage.partners.tables import Organisation
+
+HAS_NOT_LEFT = col(Organisation.left_on).is_(None)
+HAS_CONTACT = exists().where(col(Person.organisation_id) == col(Organisation.id))
+
+
+def partners() -> SelectOfScalar[int | None]:
+    """The ids of the pact's partners of today."""
+    return select(col(Organisation.id)).where(HAS_NOT_LEFT)
+
+
+def contacts() -> SelectOfScalar[int | None]:
+    """The ids of those who act for a partner; contacts of former partners do not."""
+    return (
+        select(col(Person.id))
+        .join(Organisation, col(Organisation.id) == col(Person.organisation_id))
+        .where(HAS_NOT_LEFT)
+    )
+
+
+def partner_of(session: Session, person: Person) -> Organisation | None:
+    """The partner that a person acts for; None for contacts of a former one."""
+    if person.organisation_id is None:
+        return None
+    organisation = session.get_one(Organisation, person.organisation_id)
+    return None if organisation.left_on else organisation

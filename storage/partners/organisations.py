@@ -1,0 +1,162 @@
+"""What the register says of an organisation: its contact changes it, the office confirms name and seat."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, delete, func, select
+
+from domain.partners.contacts import ChangeState
+from domain.partners.organisations import Sector, Size, name_key
+from domain.partners.refusals import ChangeIsGone, LeftBeforeJoined, NameIsTaken
+from storage.engine import outbox, people
+from storage.engine.tables import NoticeKind, Person
+from storage.home import profiles
+from storage.home.profiles import Profile
+from storage.partners import contacts
+from storage.partners.contacts import Team
+from storage.partners.tables import Organisation, OrganisationChange
+
+SEAT = ("name", "street", "postcode", "city")
+
+
+@dataclass(frozen=True)
+class Details:
+    """What an organisation's main contact enters."""
+
+    name: str
+    street: str
+    postcode: str
+    city: str
+    phone: str
+    size: Size | None
+    sector: Sector | None
+
+
+@dataclass(frozen=True)
+class ChangeCard:
+    change: OrganisationChange
+    organisation: Organisation
+    by: str
+    decided_by: str
+
+
+def change(session: Session, person: Person, new: Details, now: datetime) -> tuple[Team, bool]:
+    """Store what needs nobody's word; a new name or seat waits for the office. Whether something waits."""
+    organisation = contacts.get_managed(session, person, person.organisation_id)
+    organisation.phone, organisation.size, organisation.sector = new.phone, new.size, new.sector
+    session.add(organisation)
+    waits = any(getattr(new, field) != getattr(organisation, field) for field in SEAT)
+    if waits:
+        _check_name(session, organisation, new.name)
+        _ask_office(session, person, organisation, new, now)
+    session.flush()
+    return contacts.team(session, person, person.organisation_id, now), waits
+
+
+def _check_name(session: Session, organisation: Organisation, name: str) -> None:
+    same = session.exec(select(Organisation).where(Organisation.name_key == name_key(name))).one_or_none()
+    if same and same.id != organisation.id:
+        raise NameIsTaken(same.name)
+
+
+def _ask_office(
+    session: Session, person: Person, organisation: Organisation, new: Details, now: datetime
+) -> None:
+    """A later wish takes the place of one that still waits."""
+    assert organisation.id is not None
+    assert person.id is not None
+    session.exec(
+        delete(OrganisationChange).where(
+            col(OrganisationChange.organisation_id) == organisation.id,
+            col(OrganisationChange.state) == ChangeState.WAITING,
+        )
+    )
+    asked = OrganisationChange(
+        organisation_id=organisation.id,
+        person_id=person.id,
+        state=ChangeState.WAITING,
+        asked_at=now,
+        **{field: getattr(new, field) for field in SEAT},
+    )
+    session.add(asked)
+    session.flush()
+    staff = [one.id or 0 for one in people.staff(session)]
+    key = f"change:{asked.id}:{now.isoformat()}"
+    outbox.enqueue(session, staff, NoticeKind.CHANGE_ASKED, key, now, subject_id=asked.id)
+
+
+def change_listing(session: Session, person: Person, *, wanted: bool) -> Profile:
+    """Name one's organisation among the partners, or no longer."""
+    organisation = contacts.get_managed(session, person, person.organisation_id)
+    organisation.is_listed = wanted
+    session.add(organisation)
+    session.flush()
+    return profiles.profile(session, person)
+
+
+def show_change(session: Session, staff: Person, change_id: int) -> ChangeCard:
+    people.check_staff(staff)
+    return change_card(session, change_id)
+
+
+def change_card(session: Session, change_id: int) -> ChangeCard:
+    asked = session.exec(
+        select(OrganisationChange).where(OrganisationChange.id == change_id).with_for_update()
+    ).one_or_none()
+    if asked is None:
+        raise ChangeIsGone
+    by = session.get_one(Person, asked.person_id).name
+    decided_by = session.get(Person, asked.decided_by_id) if asked.decided_by_id else None
+    organisation = session.get_one(Organisation, asked.organisation_id)
+    return ChangeCard(asked, organisation, by, decided_by.name if decided_by else "")
+
+
+def decide_change(
+    session: Session, staff: Person, change_id: int, now: datetime, *, confirm: bool
+) -> ChangeCard:
+    card = show_change(session, staff, change_id)
+    asked, organisation = card.change, card.organisation
+    if asked.state is not ChangeState.WAITING:
+        raise ChangeIsGone
+    if confirm:
+        _check_name(session, organisation, asked.name)
+        for field in SEAT:
+            setattr(organisation, field, getattr(asked, field))
+        organisation.name_key = name_key(asked.name)
+        session.add(organisation)
+    asked.state = ChangeState.CONFIRMED if confirm else ChangeState.REFUSED
+    asked.decided_at, asked.decided_by_id = now, staff.id
+    session.add(asked)
+    key = f"change:{asked.id}:decided"
+    outbox.enqueue(session, [asked.person_id], NoticeKind.CHANGE_DECIDED, key, now, subject_id=asked.id)
+    session.flush()
+    return change_card(session, change_id)
+
+
+def waiting_changes(session: Session) -> list[OrganisationChange]:
+    return list(
+        session.exec(
+            select(OrganisationChange)
+            .where(OrganisationChange.state == ChangeState.WAITING)
+            .order_by(col(OrganisationChange.asked_at))
+        )
+    )
+
+
+def count_waiting_changes(session: Session) -> int:
+    waiting = OrganisationChange.state == ChangeState.WAITING
+    return session.exec(select(func.count()).select_from(OrganisationChange).where(waiting)).one()
+
+
+def end_partnership(
+    session: Session, staff: Person, organisation_id: int, left_on: date | None, now: datetime
+) -> Team:
+    """Keep a former partner with its dates; None takes it back."""
+    people.check_staff(staff)
+    organisation = contacts.get_organisation(session, staff, organisation_id)
+    if left_on and left_on < organisation.joined_on:
+        raise LeftBeforeJoined(organisation.joined_on)
+    organisation.left_on = left_on
+    session.add(organisation)
+    session.flush()
+    return contacts.team(session, staff, organisation_id, now)

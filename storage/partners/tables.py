@@ -1,0 +1,88 @@
+"""The tables of partners."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, String
+from sqlmodel import Field, SQLModel
+
+from domain.partners.contacts import ChangeState, ColleagueState
+from domain.partners.organisations import Category, Kind, Sector, Size
+from storage.engine.tables import values_of
+
+
+class Organisation(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(sa_type=String(160))
+    name_key: str = Field(sa_type=String(480), unique=True)  # casefolded names can be longer
+    kind: Kind = Field(sa_type=values_of(Kind))
+    category: Category = Field(sa_type=values_of(Category))
+    size: Size | None = Field(default=None, sa_type=values_of(Size))
+    street: str = Field(default="", sa_type=String(160))
+    postcode: str = Field(default="", sa_type=String(10))
+    city: str = Field(default="", sa_type=String(80))
+    joined_on: date
+    left_on: date | None = None
+    sector: Sector | None = Field(default=None, sa_type=values_of(Sector))
+    phone: str = Field(default="", sa_type=String(32))
+    is_listed: bool = False  # agreed to be named as a partner
+    silent_since: datetime | None = None  # since when none of its contacts can be reached any more
+
+
+class Invite(SQLModel, table=True):
+    """A personal link that makes whoever opens it first the contact `person_id` stands for.
+
+    With `replaces_id` that contact takes over from another one, who leaves.
+    """
+
+    code: str = Field(primary_key=True, sa_type=String(64))
+    person_id: int = Field(foreign_key="person.id", index=True)
+    replaces_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    created_at: datetime
+    expires_at: datetime | None = None
+    used_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+class ColleagueRequest(SQLModel, table=True):
+    """Somebody says that they are of an organisation we know; its main contact or the office answers."""
+
+    __tablename__ = "colleague_request"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    name: str = Field(sa_type=String(128))
+    state: ColleagueState = Field(sa_type=values_of(ColleagueState))
+    consent_version: str = Field(sa_type=String(16))
+    asked_at: datetime
+    decided_at: datetime | None = None
+    decided_by_id: int | None = Field(default=None, foreign_key="person.id")
+
+
+class OrganisationChange(SQLModel, table=True):
+    """A new name or seat that an organisation's contact wants and the office has to confirm."""
+
+    __tablename__ = "organisation_change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    name: str = Field(sa_type=String(160))
+    street: str = Field(sa_type=String(160))
+    postcode: str = Field(sa_type=String(10))
+    city: str = Field(sa_type=String(80))
+    state: ChangeState = Field(sa_type=values_of(ChangeState))
+    asked_at: datetime
+    decided_at: datetime | None = None
+    decided_by_id: int | None = Field(default=None, foreign_key="person.id")
+
+
+class RegisterDraft(SQLModel, table=True):
+    """Rows of a file that staff sent for the register and have not said yes to."""
+
+    __tablename__ = "register_draft"
+
+    id: int | None = Field(default=None, primary_key=True)
+    partners: list[dict[str, Any]] = Field(sa_type=JSON)
+    created_at: datetime = Field(index=True)

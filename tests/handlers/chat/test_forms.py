@@ -1,0 +1,527 @@
+"""The form engine: which question comes next, and what taps can and cannot do with a form."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from domain.basics import refusals
+from domain.basics.pact import Pact
+from domain.events.event import EventState
+from domain.events.refusals import NotAtTheDoor
+from domain.ideas.refusals import TooManyIdeas
+from handlers.chat.buttons import (
+    ChangeAnswer,
+    ChooseOption,
+    Payload,
+    PickFormDay,
+    ResumeForm,
+    StartForm,
+    StartFormAnew,
+    Step,
+    TakeStep,
+    TurnFormMonth,
+)
+from handlers.chat.context import House
+from handlers.chat.form_engine import OUTDATED, Desk, View
+from handlers.chat.questions import SUMMARY, Asked, Option, Question, Questionnaire, Submission, Wrong
+from handlers.chat.screens import forms as screens
+from handlers.chat.screens.screen import Screen
+from handlers.chat.texts import Texts
+from handlers.events.buttons import CheckIn, EnterGuestOf, EnterNames, ShowDoor, UndoCheckIn
+from handlers.questionnaires import QUESTIONNAIRES
+from handlers.routes import routes
+from storage.engine import forms
+from storage.engine.database import Database
+from storage.engine.tables import Form, Notice, Person
+from storage.events import feedback, planning
+from storage.events.planning import NewEvent
+from storage.events.tables import Event
+from storage.ideas.tables import Idea
+from tests.support.book import NOW, Book, id_of
+from tests.support.post import Chat, Post
+
+GERMAN = Texts("de", Pact().timezone)
+
+DAY = timedelta(days=1)
+
+
+def only_digits(given: str, _asked: Asked) -> int:
+    if not given.isdigit():
+        raise Wrong("Please tap one of the buttons.")
+    return int(given)
+
+
+def submitted(form: Submission) -> dict[str, Any]:
+    return form.answers
+
+
+SURVEY: Questionnaire[Any] = Questionnaire(
+    name="survey",
+    title="Idea",
+    questions=(
+        Question("kind", "Kind", "Kind?", options=(Option("firm", "Company"), Option("club", "Association"))),
+        Question("staff", "Seats", "How many?", read=only_digits, skip_if=lambda a: a.get("kind") == "club"),
+        Question("note", "Reason", "Why?", read=lambda given, _: given, optional=True),
+    ),
+    submit=submitted,
+    done=lambda _result, asked: Screen(asked.t("Back")),
+)
+SHORT = replace(SURVEY, name="short", questions=SURVEY.questions[2:], has_summary=False)
+
+
+@pytest.mark.parametrize(
+    ("answers", "key"),
+    [
+        ({}, "kind"),
+        ({"kind": "firm"}, "staff"),
+        ({"kind": "club"}, "note"),
+        ({"kind": "firm", "staff": 3}, "note"),
+        ({"kind": "club", "note": None}, SUMMARY),  # skipped is answered
+        ({"kind": "firm", "note": "x"}, "staff"),  # a changed answer opens what was skipped
+        ({"staff": 3, "note": "x"}, "kind"),
+    ],
+)
+def test_first_question_without_an_answer_comes_next(answers: dict[str, Any], key: str) -> None:
+    assert SURVEY.next_key(answers) == key
+
+
+@pytest.mark.parametrize(
+    ("key", "answers", "before"),
+    [
+        ("kind", {}, "kind"),
+        ("staff", {"kind": "firm"}, "kind"),
+        ("note", {"kind": "firm"}, "staff"),
+        ("note", {"kind": "club"}, "kind"),
+        (SUMMARY, {"kind": "club", "note": None}, "note"),
+        ("kind", {"kind": "club", "note": None}, SUMMARY),  # all is answered
+        ("note", {"kind": "club", "note": None}, SUMMARY),
+        ("staff", {"kind": "club"}, "note"),  # asked no longer
+    ],
+)
+def test_back_leads_over_the_questions_that_apply(key: str, answers: dict[str, Any], before: str) -> None:
+    assert SURVEY.key_before(key, answers) == before
+
+
+@pytest.mark.parametrize("questionnaire", QUESTIONNAIRES.values(), ids=QUESTIONNAIRES)
+def test_every_form_can_be_answered_and_stored(questionnaire: Questionnaire[Any]) -> None:
+    keys = [question.key for question in questionnaire.questions]
+    assert len(set(keys)) == len(keys)
+    assert SUMMARY not in keys
+    assert all(len(key) <= 32 for key in (*keys, questionnaire.name))
+    assert all(q.options or q.read is not Question.read for q in questionnaire.questions)
+
+
+class Clerk:
+    """Works on one person's form as the handlers do: each step in a transaction of its own."""
+
+    def __init__(self, database: Database, person: Person, *questionnaires: Questionnaire[Any]) -> None:
+        house = House(database, Pact(), {form.name: form for form in questionnaires})
+        self.database, self.person = database, person
+        self.context: Any = SimpleNamespace(house=house, now=NOW)
+
+    def __call__(self, method: str, *arguments: Any, **named: Any) -> View:
+        def work(session: Session) -> View:
+            view: View = getattr(Desk(session, self.person, self.context), method)(*arguments, **named)
+            return view
+
+        return self.database.run_now(work)
+
+    def steps(self, key: str, step: Step, form: str = "survey") -> View:
+        return self("take_step", TakeStep(form, key, step))
+
+
+@pytest.fixture
+async def post(sqlite: Database) -> AsyncIterator[Post]:
+    """The whole chat, with the forms there are."""
+    post = Post(sqlite)
+    post.application.add_handlers(routes())
+    async with post.application:
+        yield post
+
+
+@pytest.fixture
+def clerk(sqlite: Database) -> Clerk:
+    return Clerk(sqlite, Book(sqlite).person("Anna"), SURVEY, SHORT)
+
+
+def test_form_is_filled_in_step_by_step_and_gone_when_it_is_sent(clerk: Clerk) -> None:
+    assert clerk("begin", "survey", None).key == "kind"
+    assert clerk("choose", ChooseOption("survey", "kind", 0)).key == "staff"
+    wrong = clerk("type", "viele")
+    assert (wrong.key, wrong.problem is not None) == ("staff", True)
+    assert clerk("type", " 12 ").key == "note"
+    assert clerk.steps("note", Step.SKIP).key == SUMMARY
+    sent = clerk.steps(SUMMARY, Step.SUBMIT)
+    assert sent.result == {"kind": "firm", "staff": 12, "note": None}
+    assert clerk("type", "noch etwas").questionnaire is None
+
+
+def test_option_can_be_typed_in_the_persons_language(clerk: Clerk) -> None:
+    clerk("begin", "survey", None)
+    assert clerk("type", "verein/VERBAND".casefold()).problem is not None
+    assert clerk("type", GERMAN.label("Association").upper()).answers == {"kind": "club"}
+
+
+def test_changed_answer_leads_back_to_the_summary_and_drops_what_no_longer_applies(clerk: Clerk) -> None:
+    clerk("begin", "survey", None)
+    clerk("choose", ChooseOption("survey", "kind", 0))
+    clerk("type", "12")
+    clerk.steps("note", Step.SKIP)
+    assert clerk("change", ChangeAnswer("survey", "kind")).key == "kind"
+    assert clerk("choose", ChooseOption("survey", "kind", 1)).key == SUMMARY
+    assert clerk.steps(SUMMARY, Step.SUBMIT).result == {"kind": "club", "note": None}
+
+
+@pytest.mark.parametrize(
+    ("method", "tap"),
+    [
+        ("choose", ChooseOption("survey", "kind", 2)),
+        ("choose", ChooseOption("survey", "kind", -1)),
+        ("choose", ChooseOption("survey", "note", 0)),
+        ("take_step", TakeStep("survey", SUMMARY, Step.SUBMIT)),
+        ("take_step", TakeStep("survey", "kind", Step.SUBMIT)),
+        ("take_step", TakeStep("survey", "kind", Step.SKIP)),  # it must be answered
+        ("take_step", TakeStep("survey", "note", Step.CANCEL)),
+        ("change", ChangeAnswer("survey", "kind")),
+        ("change", ChangeAnswer("survey", "made up")),
+    ],
+)
+def test_made_up_tap_changes_nothing_and_shows_where_one_is(clerk: Clerk, method: str, tap: object) -> None:
+    clerk("begin", "survey", None)
+    view = clerk(method, tap)
+    assert (view.key, view.answers, view.problem, view.is_done) == ("kind", {}, OUTDATED, False)
+
+
+@pytest.mark.parametrize(
+    ("method", "tap"),
+    [
+        ("choose", ChooseOption("short", "note", 0)),
+        ("take_step", TakeStep("short", "note", Step.CANCEL)),
+        ("change", ChangeAnswer("short", "note")),
+        ("begin", "no form"),
+    ],
+)
+def test_tap_of_a_form_that_is_not_open_is_refused(clerk: Clerk, method: str, tap: object) -> None:
+    clerk("begin", "survey", None)
+    with pytest.raises(refusals.ButtonIsOutdated):
+        clerk(method, tap, *([None] if method == "begin" else []))
+    assert clerk("resume").key == "kind"
+
+
+def test_second_form_waits_for_a_choice_and_the_first_is_kept_till_then(clerk: Clerk) -> None:
+    clerk("begin", "survey", None)
+    clerk("choose", ChooseOption("survey", "kind", 1))
+    offered = clerk("begin", "short", 7)
+    assert (offered.questionnaire, offered.wanted, offered.subject_id) == (SURVEY, SHORT, 7)
+    assert clerk("begin", "survey", None).key == "note"  # the same form again goes on
+    assert clerk("begin", "short", 7, anew=True).key == "note"
+    assert clerk("type", "darum").result == {"note": "darum"}  # no summary: the last answer sends it
+
+
+def test_sticker_or_text_at_the_summary_is_no_answer(clerk: Clerk) -> None:
+    clerk("begin", "survey", None)
+    assert clerk("type", None).problem is not None
+    clerk("choose", ChooseOption("survey", "kind", 1))
+    clerk.steps("note", Step.SKIP)
+    assert clerk("type", "Ja").problem is not None
+    assert clerk.steps(SUMMARY, Step.BACK).key == "note"
+    assert clerk.steps("note", Step.CANCEL).is_done
+    assert clerk("cancel").questionnaire is None
+
+
+@pytest.mark.parametrize("shared", ["4921511234567", "4915112345678", "31612345678"])
+async def test_number_shared_by_button_is_international_also_without_its_plus(
+    post: Post, shared: str
+) -> None:
+    """Phones hand it over without."""
+    book = post.book
+    anna = book.person("Anna", telegram_id=100)
+    book.run(forms.start, anna, "join", "phone", NOW)
+    contact = {"phone_number": shared, "first_name": "Anna", "user_id": 100}
+    await Chat(post, anna).says("", contact=contact)
+    assert book.all(Form)[0].answers["phone"] == f"+{shared}"
+
+
+def test_refusal_at_sending_keeps_the_form(sqlite: Database) -> None:
+    def write_and_refuse(form: Submission) -> None:
+        form.session.add(Person(name="Half done", language="de", created_at=NOW))
+        form.session.flush()
+        raise TooManyIdeas
+
+    book = Book(sqlite)
+    clerk = Clerk(sqlite, book.person("Anna"), replace(SHORT, submit=write_and_refuse))
+    clerk("begin", "short", None)
+    with pytest.raises(TooManyIdeas):
+        clerk("type", "darum")
+    assert clerk("resume").key == "note"
+    assert [person.name for person in book.all(Person)] == ["Anna"]
+
+
+def test_who_may_not_fill_it_in_is_refused_at_the_start_and_again_when_it_is_sent(sqlite: Database) -> None:
+    def check(_session: Session, _person: Person, _subject_id: int | None) -> None:
+        if not allowed:
+            raise refusals.OnlyForStaff
+
+    clerk = Clerk(sqlite, Book(sqlite).person("Anna"), replace(SHORT, check=check))
+    allowed = False
+    with pytest.raises(refusals.OnlyForStaff):
+        clerk("begin", "short", None)
+    allowed = True
+    clerk("begin", "short", None)
+    allowed = False
+    with pytest.raises(refusals.OnlyForStaff):
+        clerk("type", "darum")
+
+
+@pytest.mark.parametrize(
+    "questionnaire", [found for found in QUESTIONNAIRES.values() if found.about], ids=lambda found: found.name
+)
+def test_stranger_reads_nothing_about_a_draft_above_a_question(
+    sqlite: Database, questionnaire: Questionnaire[Any]
+) -> None:
+    book = Book(sqlite)
+    starts_at = NOW + timedelta(days=30)
+    draft = book.run(planning.draft, book.staff(), NewEvent("Rundgang", starts_at, starts_at + DAY), NOW)
+    with pytest.raises(refusals.Refusal):
+        book.acts(questionnaire.check, book.person("Eve"), draft.id)
+
+
+def test_wish_is_asked_only_of_who_was_there(sqlite: Database) -> None:
+    book = Book(sqlite)
+    event = book.event()
+    anna, ben = book.contact("Anna"), book.contact("Ben")
+    book.answers(anna, event, 1)
+    book.answers(ben, event, 0)
+    check = QUESTIONNAIRES["wish"].check
+    book.acts(check, anna, event.id)
+    with pytest.raises(NotAtTheDoor):
+        book.acts(check, ben, event.id)
+
+
+def test_whole_recap_is_shown_to_whoever_changes_it(sqlite: Database) -> None:
+    book = Book(sqlite)
+    office, event = book.staff(), book.event()
+    recap, t = "Drei Ideen, ein Plan. " * 65, Texts("de", Pact().timezone)
+    book.run(feedback.write_recap, office, id_of(event), recap.strip(), event.ends_at)
+    clerk = Clerk(sqlite, office, QUESTIONNAIRES["recap"])
+    view = clerk("begin", "recap", event.id)
+    asked = Asked(Pact(), NOW, t, view.answers)
+    assert recap.strip() in screens.render_step(QUESTIONNAIRES["recap"], view.key, None, asked).text
+
+
+def test_form_that_stays_takes_the_next_text_too_until_it_is_left_and_nobody_is_reminded(
+    sqlite: Database,
+) -> None:
+    search = replace(SHORT, name="search", stays=timedelta(hours=6))
+    book = Book(sqlite)
+    clerk = Clerk(sqlite, book.person("Anna"), SURVEY, search)
+    clerk("begin_beside", "search", 7)
+    for given in ("Bo", "Cy"):
+        assert clerk("type", given).result == {"note": given}
+    book.run(forms.work_off, NOW + timedelta(days=2))
+    assert book.all(Notice) == []
+    clerk.context.now = NOW + timedelta(hours=7)
+    assert clerk("type", "Di").questionnaire is None
+    clerk("begin", "survey", None)
+    clerk("choose", ChooseOption("survey", "kind", 1))
+    clerk("begin_beside", "search", 7)
+    assert clerk("resume").questionnaire == SURVEY  # what is being filled in goes on
+
+
+def event_to_come(book: Book) -> Event:
+    return book.event(datetime.now(UTC) + timedelta(days=9))
+
+
+async def test_name_typed_at_the_door_is_searched_for_and_changes_nothing_else(post: Post) -> None:
+    """Also where a form was opened before, in which nothing is filled in yet."""
+    olga, event_id = Chat(post, post.book.staff()), id_of(event_to_come(post.book))
+    await olga.taps(StartForm("event_title", event_id))
+    assert "oder schreiben Sie einen Namen" in await olga.taps(ShowDoor(event_id, 0, 0))
+    assert "So heißt niemand auf der Liste" in await olga.says("Anna")
+    assert post.book.all(Event)[0].title == "Rundgang"
+
+
+async def test_door_asks_for_no_name_while_something_is_being_filled_in(post: Post) -> None:
+    anna, event = post.book.contact("Anna"), event_to_come(post.book)
+    post.book.answers(anna, event, 1)
+    olga, event_id, anna_id = Chat(post, post.book.staff()), id_of(event), id_of(anna)
+    await olga.taps(StartForm("cancel", event_id))
+    await olga.says("Saal gesperrt")
+    door, check_in = ShowDoor(event_id, 0, 0), CheckIn(event_id, anna_id, 0, 0, 1)
+    for payload in (door, check_in, UndoCheckIn(event_id, anna_id, 0), door):
+        seen = await olga.taps(payload)
+        assert " von 1 " in seen
+        assert "oder schreiben Sie einen Namen" not in seen
+    assert post.book.all(Form)[0].answers["reason"] == "Saal gesperrt"
+
+
+SHARED = {"phone_number": "4915112345678", "first_name": "Anna"}
+
+
+async def at_the_phone_question(post: Post) -> Chat:
+    anna = post.book.person("Anna")
+    form = post.book.run(forms.start, anna, "join", "phone", NOW)
+    form.answers = {"organisation": "Café", "email": "anna@example.org"}
+    post.book.run(forms.save, form, NOW)
+    return Chat(post, anna)
+
+
+async def test_keyboard_that_shares_the_number_goes_with_the_form_that_asked_for_it(post: Post) -> None:
+    anna = await at_the_phone_question(post)
+    await anna.commands("/idee")
+    assert "Worum geht es" in await anna.taps(StartFormAnew("idea", 0))
+    assert post.telegram.sent(anna.telegram_id)[-2] == "Notiert."
+    assert "remove_keyboard" in str(post.telegram.calls)
+
+
+async def test_shared_number_is_no_answer_to_another_question(post: Post) -> None:
+    anna = Chat(post, post.book.person("Anna"))
+    await anna.commands("/idee")
+    await anna.taps(ChooseOption("idea", "topic", 0))
+    assert "Bitte antworten Sie mit Text" in await anna.says("", contact=SHARED)
+    assert post.book.all(Idea) == []
+    assert post.book.all(Form)[0].question == "text"
+
+
+async def test_button_about_another_event_is_outdated(post: Post) -> None:
+    book = post.book
+    alpha, beta = (id_of(event_to_come(book)) for _ in range(2))
+    olga = Chat(post, book.staff())
+    for event_id in (alpha, beta):
+        await olga.taps(StartForm("cancel", event_id))
+        await olga.taps(StartFormAnew("cancel", event_id))
+        await olga.says("Saal gesperrt")
+    for outdated in (
+        TakeStep("cancel", SUMMARY, Step.SUBMIT, alpha),
+        TakeStep("cancel", SUMMARY, Step.CANCEL, alpha),
+        ChangeAnswer("cancel", SUMMARY, alpha),
+        ChangeAnswer("cancel", "reason", alpha),
+    ):
+        assert "gehört zu einem früheren Schritt" in await olga.taps(outdated)
+    assert {event.state for event in book.all(Event)} == {EventState.PUBLISHED}
+    await olga.taps(TakeStep("cancel", SUMMARY, Step.SUBMIT, beta))
+    assert {event.id: event.state for event in book.all(Event)} == {
+        alpha: EventState.PUBLISHED,
+        beta: EventState.CANCELLED,
+    }
+
+
+def test_option_and_day_about_something_else_are_outdated(sqlite: Database) -> None:
+    dated = replace(SURVEY, questions=(replace(SURVEY.questions[0], has_month=True),))
+    clerk = Clerk(sqlite, Book(sqlite).person("Anna"), dated)
+    clerk("begin", "survey", 7)
+    for method, tap in (
+        ("choose", ChooseOption("survey", "kind", 0, 6)),
+        ("pick", PickFormDay("survey", "kind", NOW.toordinal(), 6)),
+        ("turn", TurnFormMonth("survey", "kind", NOW.toordinal(), 6)),
+    ):
+        assert clerk(method, tap).problem == OUTDATED
+    assert "month" in clerk("turn", TurnFormMonth("survey", "kind", NOW.toordinal(), 7)).answers
+    assert clerk("choose", ChooseOption("survey", "kind", 0, 7)).key == SUMMARY
+
+
+def test_buttons_name_what_the_form_is_about() -> None:
+    asked = Asked(Pact(), NOW, GERMAN, {}, subject_id=7)
+    answered = replace(asked, answers={"kind": "firm", "staff": 1, "note": None})
+    dated = replace(SURVEY, questions=(replace(SURVEY.questions[0], has_month=True), *SURVEY.questions[1:]))
+    for screen in (
+        screens.render_step(dated, "kind", None, asked),
+        screens.render_step(dated, "note", None, asked),
+        screens.render_step(dated, SUMMARY, None, answered),
+        screens.render_changes(dated, answered),
+    ):
+        payloads = [button.payload for row in screen.rows for button in row]
+        subjects = {getattr(payload, "subject_id", 7) for payload in payloads}
+        assert subjects == {7}
+
+
+async def test_command_that_does_not_exist_is_no_answer(post: Post) -> None:
+    anna = Chat(post, post.book.person("Anna"))
+    await anna.commands("/idee")
+    await anna.taps(ChooseOption("idea", "topic", 0))
+    seen = await anna.commands("/termin morgen")
+    assert "Diesen Befehl gibt es nicht" in seen
+    assert "Idee" in seen.partition("Diesen Befehl gibt es nicht")[2]  # the question again
+    assert post.book.all(Idea) == []
+    await anna.says("und/oder /termin mitten im Satz")
+    assert len(post.book.all(Idea)) == 1
+
+
+async def test_begun_form_is_kept_when_names_are_to_be_entered_for_somebody(post: Post) -> None:
+    anna, event = post.book.contact("Anna"), event_to_come(post.book)
+    post.book.answers(anna, event, 2)
+    olga, event_id = Chat(post, post.book.staff()), id_of(event)
+    await olga.commands("/neuertermin")
+    await olga.says("Winterfest")
+    for payload in (EnterGuestOf(event_id, 1), EnterNames(event_id, id_of(anna))):
+        assert "nicht abgeschlossen" in await olga.taps(payload)
+        assert post.book.all(Form)[0].answers["title"] == "Winterfest"
+    assert "Ein Name je Zeile" in await olga.taps(StartFormAnew("names_for", 0))
+    assert "Eva Beispiel" in await olga.says("Eva Beispiel")
+
+
+def test_form_is_dropped_for_another_one_only_while_that_is_asked(clerk: Clerk) -> None:
+    clerk("begin", "survey", None)
+    clerk("choose", ChooseOption("survey", "kind", 1))
+    for name, subject_id in (("short", 7), ("short", 8)):  # nothing was asked yet, or about another subject
+        assert clerk("begin_anew", name, subject_id).questionnaire == SURVEY
+    assert clerk("resume").key == "note"
+    assert clerk("begin_anew", "short", 8).questionnaire == SURVEY  # what was asked is answered
+    assert clerk("begin_anew", "short", 8).questionnaire == SHORT
+
+
+async def test_reminder_discards_the_form_that_it_is_about_and_no_other(post: Post) -> None:
+    anna = post.book.person("Anna")
+    chat = Chat(post, anna)
+    await chat.commands("/frage")
+    form = post.book.all(Form)[0]
+    reminder = screens.render_unfinished(QUESTIONNAIRES["ask"], form, GERMAN)
+    (discard,) = (button.payload for row in reminder.rows for button in row if button.label == "Verwerfen")
+    assert discard
+    await chat.says("Eine lange Frage")
+    assert "gehört zu einem früheren Schritt" in await chat.taps(discard)
+    await chat.commands("/abbrechen")
+    await chat.commands("/idee")
+    await chat.taps(discard)
+    assert [form.name for form in post.book.all(Form)] == ["idea"]
+    await chat.commands("/frage")
+    assert "Abgebrochen" in await chat.taps(discard)
+    assert post.book.all(Form) == []
+
+
+def test_changed_answer_is_left_again_without_losing_the_form(clerk: Clerk) -> None:
+    """Also the first one, from which there is nothing to go back to otherwise."""
+    clerk("begin", "survey", None)
+    clerk("choose", ChooseOption("survey", "kind", 1))
+    clerk.steps("note", Step.SKIP)
+    for key in ("kind", "note"):
+        shown = clerk("change", ChangeAnswer("survey", key))
+        screen = screens.render_step(SURVEY, key, None, Asked(Pact(), NOW, GERMAN, shown.answers))
+        assert "Zurück" in [button.label for row in screen.rows for button in row]
+        assert clerk.steps(key, Step.BACK).key == SUMMARY
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        ResumeForm(),
+        ChooseOption("idea", "topic", 0),
+        TurnFormMonth("event", "when", 739_951),
+        PickFormDay("event", "when", 739_951),
+        ChangeAnswer("ask", SUMMARY),
+        TakeStep("ask", SUMMARY, Step.SUBMIT),
+    ],
+    ids=lambda payload: type(payload).__name__,
+)
+async def test_buttons_without_any_form_are_outdated_and_leave_their_message(
+    post: Post, payload: Payload
+) -> None:
+    anna = Chat(post, post.book.person("Anna"))
+    menu = await anna.commands("/hilfe")
+    assert await anna.taps(payload) == menu
+    assert "gilt nicht mehr" in str(post.telegram.calls[-1])

@@ -1,0 +1,145 @@
+"""Days and times typed in forms: what is past or impossible is refused, the rest is put together in UTC."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from domain.basics.pact import Pact
+from handlers.chat import moments
+from handlers.chat.questions import Asked, Wrong
+from handlers.chat.texts import Texts
+
+PACT = Pact()
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)  # a Tuesday, 10:00 in Krefeld
+
+
+def asked(**answers: Any) -> Asked:
+    return Asked(PACT, NOW, Texts("de", PACT.timezone), answers)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("24.11. 9 Uhr", "Vergangenheit"),  # an hour ago
+        ("1.1.2020", "Vergangenheit"),
+        ("31.2.2027", "gibt es nicht"),
+        ("Mi 10.12.2026", "ist ein Donnerstag"),
+        ("gestern 14 Uhr", "liegt in der Vergangenheit"),
+        ("28.3.2027 2:30", "Uhren"),  # left out in spring
+        ("10.12. 17-14 Uhr", "nicht nach dem Beginn"),
+        ("1.1.2031", "drei Jahre"),
+        ("14 Uhr", "An welchem Tag"),
+    ],
+)
+def test_past_or_impossible_time_is_refused_with_what_would_do(given: str, words: str) -> None:
+    with pytest.raises(Wrong) as caught:
+        moments.read_when(given, asked())
+    assert words in asked().t(caught.value.message, **caught.value.values)
+
+
+@pytest.mark.parametrize(
+    ("when", "starts", "ends", "span"),
+    [
+        ("Do 10.12. 14-17 Uhr", None, None, ("2026-12-10 13:00", "2026-12-10 16:00")),
+        ("nächsten Dienstag 9:30", None, "11:00", ("2026-12-01 08:30", "2026-12-01 10:00")),
+        ("10.12.", "14 Uhr", "90", ("2026-12-10 13:00", "2026-12-10 14:30")),
+        ("10.12.", "14", "17", ("2026-12-10 13:00", "2026-12-10 16:00")),
+        ("10.12.", "14-17 Uhr", None, ("2026-12-10 13:00", "2026-12-10 16:00")),
+        ("28.3.2027", "9 Uhr", "10 Uhr", ("2027-03-28 07:00", "2027-03-28 08:00")),  # summer time by then
+        ("31.10.2027", "9 Uhr", "10 Uhr", ("2027-10-31 08:00", "2027-10-31 09:00")),
+    ],
+)
+def test_answers_make_one_span(
+    when: str, starts: str | None, ends: str | None, span: tuple[str, str]
+) -> None:
+    answers: dict[str, Any] = {"when": moments.read_when(when, asked())}
+    assert moments.has_start(answers) is (starts is None)
+    if starts:
+        answers["starts"] = moments.read_starts(starts, asked(**answers))
+    assert moments.has_end(answers) is (ends is None)
+    if ends:
+        answers["ends"] = ends if ends in moments.SPANS else moments.read_ends(ends, asked(**answers))
+    assert tuple(f"{moment:%Y-%m-%d %H:%M}" for moment in moments.span(answers, PACT)) == span
+
+
+def test_day_that_is_changed_and_names_a_start_forgets_the_times_asked_for_before() -> None:
+    answers: dict[str, Any] = {"when": moments.read_when("10.12.", asked())}
+    answers["starts"] = moments.read_starts("14-16 Uhr", asked(**answers))
+    answers["when"] = moments.read_when("11.12. 18 Uhr", asked(**answers))
+    assert not moments.has_end(answers)  # so that it is asked for
+    assert moments.show_when(answers["when"], asked(**answers)) == "Fr., 11. Dezember 2026, 18:00 Uhr"
+    answers["when"] = moments.read_when("12.12.", asked(**answers))
+    assert moments.show_when(answers["when"], asked(**answers)) == "Sa., 12. Dezember 2026, 14:00–16:00 Uhr"
+
+
+def test_end_before_the_start_is_refused() -> None:
+    answers: dict[str, Any] = {"when": moments.read_when("10.12. 14 Uhr", asked())}
+    for given in ("13 Uhr", "14:00", "14-15 Uhr"):
+        with pytest.raises(Wrong):
+            moments.read_ends(given, asked(**answers))
+    answers["ends"] = "17:00"
+    with pytest.raises(Wrong):
+        moments.read_when("10.12. 18 Uhr", asked(**answers))
+    with pytest.raises(Wrong):
+        moments.read_starts("18 Uhr", asked(**answers))
+    assert moments.read_when("10.12. 18-20 Uhr", asked(**answers))["ends"] == "20:00"
+
+
+def test_what_was_said_is_repeated_in_words() -> None:
+    value = moments.read_when("Do 10.12. 14-17 Uhr", asked())
+    assert moments.show_when(value, asked()) == "Do., 10. Dezember 2026, 14:00–17:00 Uhr"
+    assert moments.show_when(moments.read_when("10.12.", asked()), asked()) == "Do., 10. Dezember 2026"
+    without_end = moments.read_when("10.12. 14 Uhr", asked())
+    assert moments.show_when(without_end, asked()) == "Do., 10. Dezember 2026, 14:00 Uhr"
+
+
+@pytest.mark.parametrize(
+    ("given", "utc"),
+    [
+        ("10.12.2026 14:00", (2026, 12, 10, 13)),
+        ("1.7.27 9:05", (2027, 7, 1, 7, 5)),
+        ("2026-12-10 14:00", (2026, 12, 10, 13)),
+        ("28.03.2027 03:00", (2027, 3, 28, 1)),
+        ("31.10.2027 02:30", (2027, 10, 31, 0, 30)),  # shown twice: the first
+        ("29.02.2028 12:00", (2028, 2, 29, 11)),
+        ("Do, 10.12. 14:00", (2026, 12, 10, 13)),
+        ("10.12., 14 Uhr", (2026, 12, 10, 13)),
+    ],
+)
+def test_exact_moment_is_one_in_the_pacts_zone_and_can_be_typed_as_it_is_shown(
+    given: str, utc: tuple[int, ...]
+) -> None:
+    read = moments.read_exact_moment(given, asked())
+    assert datetime.fromisoformat(read) == datetime(*utc, tzinfo=UTC)  # type: ignore[arg-type, misc] # year to minute
+    assert moments.read_moments(moments.show_moment(read, asked()), asked()) == [read]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("irgendwann", "Bitte schreiben Sie"),
+        ("morgen", "Datum und Uhrzeit"),
+        ("10.12.2026", "Datum und Uhrzeit"),
+        ("14 Uhr", "Datum und Uhrzeit"),
+        ("Fr 10.12. 14:00", "ist ein Donnerstag"),
+        ("31.02.2027 12:00", "gibt es nicht"),
+        ("10.12.2026 24:00", "gibt es nicht"),
+        ("28.03.2027 02:30", "Uhren"),
+        ("24.11.2026 10:00", "Vergangenheit"),
+        ("01.01.0001 00:00", "Vergangenheit"),
+        ("31.12.9999 23:59", "drei Jahre"),
+    ],
+)
+def test_exact_moment_that_does_not_do_is_told_why(given: str, words: str) -> None:
+    with pytest.raises(Wrong) as caught:
+        moments.read_exact_moment(given, asked())
+    assert words in asked().t(caught.value.message, **caught.value.values)
+
+
+def test_up_to_three_moments_are_read_from_lines_or_with_an_or_between() -> None:
+    given = "Do., 10. Dezember 2026, 14:00 Uhr\n11.12. 9:00 oder Do, 10.12., 14 Uhr"
+    assert [datetime.fromisoformat(one).day for one in moments.read_moments(given, asked())] == [10, 11]
+    for too_many in ("\n".join(["10.12.2026 14:00"] * 4), ";"):
+        with pytest.raises(Wrong, match="one to three"):
+            moments.read_moments(too_many, asked())

@@ -1,0 +1,241 @@
+"""What people type: good input in every usual form, bad input with a sentence that says what would do."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.basics.pact import Pact
+from handlers.chat import moments, reading
+from handlers.chat.questions import Asked, Wrong
+from handlers.chat.texts import Texts
+
+PACT = Pact()
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+FAMILY = "\N{MAN}\N{ZERO WIDTH JOINER}\N{WOMAN}"
+
+
+def asked(**answers: Any) -> Asked:
+    return Asked(PACT, NOW, Texts("en", PACT.timezone), answers)
+
+
+def wrong(reader: reading.Reader, given: str, **answers: Any) -> str:
+    with pytest.raises(Wrong) as caught:
+        reader(given, asked(**answers))
+    return asked().t(caught.value.message, **caught.value.values)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("Heinz <b> & Söhne", "Heinz <b> & Söhne"),
+        ("  a\nb  ", "a\nb"),
+        ("a\r\nb", "a\nb"),
+        ("a\x00\u202eb\u200b", "ab"),  # nothing that turns the text around or hides
+        (FAMILY, FAMILY),
+        ("x" * 20, "x" * 20),
+        ("😀" * 10, "😀" * 10),
+    ],
+)
+def test_text_is_kept_without_invisible_characters(given: str, read: str) -> None:
+    assert reading.text(20)(given, asked()) == read
+
+
+@pytest.mark.parametrize("given", ["x" * 21, "😀" * 11, "x" * 5000])
+def test_text_that_is_too_long_is_told_its_length(given: str) -> None:
+    units = len(given.encode("utf-16-le")) // 2
+    assert wrong(reading.text(20), given) == f"That is too long: {units} characters. Please use at most 20."
+
+
+@pytest.mark.parametrize("given", ["", "   ", "\u200b\u200b\u200b", "\n\n\n", "ab"])
+def test_text_that_is_too_short_is_refused(given: str) -> None:
+    assert "too short" in wrong(reading.text(20, 3), given)
+
+
+def test_line_is_one_line() -> None:
+    assert reading.line(20)(" A\n\n  GmbH ", asked()) == "A GmbH"
+
+
+def test_pasted_tab_is_a_space() -> None:
+    assert reading.line(20)("A\tGmbH", asked()) == "A GmbH"
+
+
+@pytest.mark.parametrize("given", ["47798", "40210", "47798 Krefeld", "D-47798"])
+def test_postcode_is_taken_wherever_it_is(given: str) -> None:
+    assert reading.postcode(given, asked()) == given.removeprefix("D-")[:5]
+
+
+@pytest.mark.parametrize("given", ["😀", "4779８", "4780", "477988", "047798", "abcde", "", "-4779", "4 798"])
+def test_what_is_no_postcode_gets_an_example(given: str) -> None:
+    assert wrong(reading.postcode, given) == "A postcode has five digits, like 47798."
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("anna@firma.de", "anna@firma.de"),
+        ("Anna.B+x@FIRMA.de", "Anna.B+x@firma.de"),
+        ("info@müller.de", "info@müller.de"),
+    ],
+)
+def test_address_is_taken(given: str, read: str) -> None:
+    assert reading.email(given, asked()) == read
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "anna",
+        "anna@",
+        "@firma.de",
+        "anna@firma",
+        "a b@firma.de",
+        "anna@firma.de, b@firma.de",
+        "😀",
+        "<b>@x.de",
+        f"{'a' * 300}@firma.de",
+    ],
+)
+def test_what_is_no_address_is_refused(given: str) -> None:
+    assert "e-mail" in wrong(reading.email, given)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("02151 123456", "+492151123456"),
+        ("(02151) 12 34-56", "+492151123456"),
+        ("+49 2151 123456", "+492151123456"),
+        ("0049 2151 123456", "+492151123456"),
+        ("0176 12345678", "+4917612345678"),
+        ("+31 6 12345678", "+31612345678"),
+        ("０２１５１ 123456", "+492151123456"),
+    ],
+)
+def test_number_is_stored_in_international_form(given: str, read: str) -> None:
+    assert reading.phone(given, asked()) == read
+    assert reading.phone(reading.show_phone(read, asked()), asked()) == read
+
+
+@pytest.mark.parametrize("given", ["123", "abc", "😀", "", "02151", "+49", "+999 123456789", "1" * 60])
+def test_what_is_no_phone_number_is_refused(given: str) -> None:
+    assert "not a valid phone number" in wrong(reading.phone, given)
+
+
+@pytest.mark.parametrize(("given", "read"), [("1", 1), ("10000", 10000), ("007", 7)])
+def test_number_of_people_is_read(given: str, read: int) -> None:
+    assert reading.number(given, asked()) == read
+
+
+@pytest.mark.parametrize(
+    "given", ["0", "-1", "10001", "1.5", "viele", "١٢", "１２", "", "1" * 4000, "2 3", "😀"]
+)
+def test_what_is_no_number_of_people_is_refused(given: str) -> None:
+    assert wrong(reading.number, given) == "Please enter a number between 1 and 10000."
+
+
+@given(st.text(max_size=40))
+def test_no_text_breaks_a_reader(given: str) -> None:
+    start = (NOW + timedelta(days=9)).isoformat()
+    readers = (
+        *(
+            reading.text(30),
+            reading.line(30, 2),
+            reading.email,
+            reading.phone,
+            reading.postcode,
+            reading.number,
+        ),
+        *(moments.read_when, moments.read_moment, moments.read_moments),
+        *(reading.day_until_today, reading.day_to_come, reading.days),
+        *(reading.windows, reading.count(1, 9), reading.link),
+    )
+    for reader in readers:
+        try:
+            reader(given, asked(starts=start))
+        except Wrong as problem:
+            asked().t(problem.message, **problem.values)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("Di 9-12", [[1, "09:00", "12:00"]]),
+        ("Do 13:30 - 16, di 9.15-12.00", [[1, "09:15", "12:00"], [3, "13:30", "16:00"]]),
+        ("Dienstag 9 bis 12 Uhr; Freitag 10–11", [[1, "09:00", "12:00"], [4, "10:00", "11:00"]]),
+        ("Tue 9-12, thursday 1-2", [[1, "09:00", "12:00"], [3, "01:00", "02:00"]]),
+    ],
+)
+def test_windows_are_read_as_an_office_writes_them(given: str, read: list[list[Any]]) -> None:
+    assert reading.windows(given, asked()) == read
+
+
+@pytest.mark.parametrize(
+    "given", ["Di", "9-12", "Sa 9-12", "Di 12-9", "Di 9-9", "Di 9-25", "Di 9:70-12", "x 1-2", ""]
+)
+def test_what_is_no_window_gets_an_example(given: str) -> None:
+    assert "Tue 9-12" in wrong(reading.windows, given)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("24.12.-26.12.", ["2026-12-24", "2026-12-25", "2026-12-26"]),
+        ("30.12.-2.1., 15.5.2027", ["2026-12-30", "2026-12-31", "2027-01-01", "2027-01-02", "2027-05-15"]),
+        ("1.12., 1.12.", ["2026-12-01"]),
+        ("-", []),
+        ("keine", []),
+    ],
+)
+def test_blocked_days_are_days_and_spans(given: str, read: list[str]) -> None:
+    assert reading.days(given, asked()) == read
+
+
+@pytest.mark.parametrize("today", ["2026-12-01", "2026-12-28", "2027-01-01"])
+def test_blocked_days_may_have_begun(today: str) -> None:
+    """Around the turn of the year, too, an end is the next such day and a start the last one before it."""
+    now = datetime.fromisoformat(f"{today} 09:00+01:00")
+    read = reading.days("24.12.-2.1.", replace(asked(), now=now))
+    assert (read[0], read[-1], len(read)) == ("2026-12-24", "2027-01-02", 10)
+
+
+@pytest.mark.parametrize(
+    "given", ["morgen", "31.2.", "5.1.2027-4.1.2027", "2.1.-30.12.2027", "1.12.2026-1.8.2027", ""]
+)
+def test_what_is_no_day_gets_an_example(given: str) -> None:
+    assert "like" in wrong(reading.days, given)
+
+
+@pytest.mark.parametrize(
+    ("given", "last", "next_"),
+    [
+        ("24.12.", "2025-12-24", "2026-12-24"),
+        ("15.5.", "2026-05-15", "2027-05-15"),
+        ("23.11.", "2026-11-23", "2026-11-23"),
+        ("29.2.", "2024-02-29", "2028-02-29"),
+    ],
+)
+def test_day_without_a_year_is_the_last_or_the_next_one(given: str, last: str, next_: str) -> None:
+    assert reading.day_until_today(given, asked()) == last
+    assert reading.day_to_come(given, asked()) == next_
+
+
+@pytest.mark.parametrize("given", ["9999-12-31", "1.1.2031"])
+def test_day_that_is_years_away_is_a_slip(given: str) -> None:
+    assert "three years" in wrong(reading.day_to_come, given)
+
+
+def test_signature_lies_behind_and_a_due_date_ahead() -> None:
+    assert "still to come" in wrong(reading.day_until_today, "24.12.2026")
+    assert "is over" in wrong(reading.day_to_come, "01.11.2026")
+
+
+@pytest.mark.parametrize(
+    "given", ["http://a.de", "javascript:alert(1)", "https://", "https://a b.de", "meet.de/x"]
+)
+def test_link_is_an_https_address(given: str) -> None:
+    assert "https://" in wrong(reading.link, given)
+    assert reading.link("https://meet.example.org/x?y=1", asked()) == "https://meet.example.org/x?y=1"

@@ -1,0 +1,157 @@
+"""Migrations lead to the tables as they are in the code, and running them again is harmless."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, inspect
+from sqlmodel import SQLModel, col
+
+from domain.events.event import EventKind
+from domain.joining.requests import RequestState
+from domain.partners.organisations import Sector
+from storage.engine.database import Database
+from storage.engine.migrate import migrate, upgrade
+from storage.engine.tables import Person
+from storage.events.tables import Event, Feedback, Rsvp
+from storage.joining.tables import JoinRequest
+from storage.partners.tables import Organisation
+from tests.support.book import Book
+
+
+def differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(
+        connection, opts={"compare_type": True, "compare_server_default": True}
+    )
+    return list(compare_metadata(context, SQLModel.metadata))
+
+
+def test_migrated_schema_equals_the_tables(database: Database) -> None:
+    with database.engine.connect() as connection:
+        assert differences(connection) == []
+
+
+def test_migrating_again_changes_nothing_and_loads_nothing(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book.organisation("A GmbH")
+    monkeypatch.delattr("storage.engine.migrate.upgrade")
+    migrate(book.database)
+    assert [row.name for row in book.all(Organisation)] == ["A GmbH"]
+
+
+def test_migration_that_fails_leaves_nothing_half_done(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("power cut")
+
+    database = Database(database_url)
+    with monkeypatch.context() as patch:
+        patch.setattr("alembic.runtime.migration.MigrationContext._ensure_version_table", fail)
+        with pytest.raises(RuntimeError, match="power cut"):
+            migrate(database)
+    with database.engine.connect() as connection:
+        assert inspect(connection).get_table_names() == []
+    migrate(database)
+    with database.engine.connect() as connection:
+        assert differences(connection) == []
+    database.close()
+
+
+ORGANISATION_COLUMNS = "id, name, name_key, kind, category, street, postcode, city, joined_on, is_listed"
+REQUEST_COLUMNS = (
+    "id, person_id, organisation, category, postcode, size, contact_name, email, consent_version, "
+    "received_at, state, reason"
+)
+EVENT_COLUMNS = (
+    "id, title, starts_at, ends_at, place, address, host, description, taken, waiting, state, reason, "
+    "created_at"
+)
+DAY = "2027-01-01 09:00:00.000000"
+
+
+def test_rows_of_the_first_version_come_along(database_url: str) -> None:
+    database = Database(database_url)
+    with database.engine.begin() as connection:
+        upgrade(connection, "0001")
+        for table, columns, values in (
+            ("organisation", ORGANISATION_COLUMNS,
+             "1, 'A', 'a', 'partner', 'company', '', '', '', '2024-01-01', false"),
+            ("person", "id, telegram_id, name, language, is_staff, organisation_id, email, phone, created_at",
+             "1, 7, 'Anna', 'de', false, 1, '', '', '2024-01-01 09:00:00.000000'"),
+            ("join_request", REQUEST_COLUMNS,
+             "1, 1, 'A', 'company', '47798', 'small', 'Anna', '', '', '2024-01-01 09:00:00', 'accepted', ''"),
+            ("join_request", REQUEST_COLUMNS,
+             "2, 1, 'B', 'company', '47798', 'small', 'Anna', '', '', '2024-01-01 09:00:00', 'received', ''"),
+            ("event", EVENT_COLUMNS,
+             f"1, 'Rundgang', '{DAY}', '{DAY}', '', '', '', '', 1, 0, 'published', '', '{DAY}'"),
+            ("rsvp", "event_id, person_id, organisation_id, status, party, asked_at, changed_at",
+             f"1, 1, 1, 'yes', 1, '{DAY}', '{DAY}'"),
+        ):  # fmt: skip
+            statement = f"INSERT INTO {table} ({columns}) VALUES ({values})"
+            connection.exec_driver_sql(statement)
+    migrate(database)
+    book = Book(database)
+    (request, waiting), (person,) = book.all(JoinRequest, col(JoinRequest.id)), book.all(Person)
+    assert (waiting.state, waiting.office_due_at) == (RequestState.RECEIVED, waiting.received_at)
+    (event,), (rsvp,) = book.all(Event), book.all(Rsvp)
+    assert (event.kind, event.questions, event.audience, event.held) == (EventKind.MEETING, [], None, 0)
+    assert (rsvp.replies, rsvp.offered, rsvp.one_is_enough) == ({}, 0, False)
+    assert (request.state, request.sector, request.hopes) == (RequestState.SIGNED, Sector.OTHER, [])
+    assert (person.organisation_id, person.is_main_contact) == (1, True)
+    with database.engine.connect() as connection:
+        assert differences(connection) == []
+        if database.is_sqlite:
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    database.close()
+
+
+def test_wishes_come_along_and_a_recap_that_nobody_was_sent_is_a_draft(database_url: str) -> None:
+    database = Database(database_url)
+    with database.engine.begin() as connection:
+        upgrade(connection, "0001")
+        for person, name in ((1, "Anna"), (2, "Ben")):
+            connection.exec_driver_sql(
+                "INSERT INTO person (id, telegram_id, name, language, is_staff, email, phone, created_at) "
+                f"VALUES ({person}, {person}, '{name}', 'de', false, '', '', '{DAY}')"
+            )
+        for event in (1, 2):
+            values = f"{event}, 'Rundgang', '{DAY}', '{DAY}', '', '', '', '', 1, 0, 'published', '', '{DAY}'"
+            connection.exec_driver_sql(f"INSERT INTO event ({EVENT_COLUMNS}) VALUES ({values})")
+        upgrade(connection, "0006")
+        for table, columns, values in (
+            ("notice", "person_id, kind, subject_id, key, priority, created_at, due_at, attempts, error",
+             f"1, 'event_recap', 1, 'event:1:recap', 2, '{DAY}', '{DAY}', 1, ''"),
+            ("feedback", "event_id, person_id, score, wish, given_at", f"1, 1, 4, 'Mehr \"Ruhe\"', '{DAY}'"),
+            ("feedback", "event_id, person_id, score, wish, given_at", f"1, 2, 4, '', '{DAY}'"),
+        ):  # fmt: skip
+            connection.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({values})")
+        connection.exec_driver_sql("UPDATE event SET recap = 'Schön war es.'")
+    migrate(database)
+    book = Book(database)
+    sent, draft = book.all(Event, col(Event.id))
+    assert (sent.recap_sent_at, draft.recap_sent_at) == (sent.starts_at, None)
+    assert [one.wishes for one in book.all(Feedback, col(Feedback.person_id))] == [['Mehr "Ruhe"'], []]
+    database.close()
+
+
+def test_parties_that_wait_are_counted_once_for_all(database_url: str) -> None:
+    database = Database(database_url)
+    statuses = ("yes", "waiting", "waiting")
+    with database.engine.begin() as connection:
+        upgrade(connection, "0001")
+        for event in (1, 2):
+            values = f"{event}, 'Rundgang', '{DAY}', '{DAY}', '', '', '', '', 1, 4, 'published', '', '{DAY}'"
+            connection.exec_driver_sql(f"INSERT INTO event ({EVENT_COLUMNS}) VALUES ({values})")
+        for person, status in enumerate(statuses, 1):
+            connection.exec_driver_sql(
+                "INSERT INTO person (id, telegram_id, name, language, is_staff, email, phone, created_at) "
+                f"VALUES ({person}, {person}, 'Anna', 'de', false, '', '', '{DAY}')"
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO rsvp (event_id, person_id, status, party, asked_at, changed_at) "
+                f"VALUES (1, {person}, '{status}', 2, '{DAY}', '{DAY}')"
+            )
+    migrate(database)
+    assert [event.in_line for event in Book(database).all(Event, col(Event.id))] == [2, 0]
+    database.close()

@@ -1,0 +1,51 @@
+"""Looking at events: the coming ones by month, the past ones, one's own answers."""
+
+from datetime import timedelta
+
+from domain.events.event import EventState, Status
+from storage.events import views
+from storage.events.tables import Event
+from tests.support.book import NOW, Book
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+
+
+def test_coming_events_are_paged_by_month_without_those_that_ended_or_are_cancelled(book: Book) -> None:
+    """NOW is a 23 November: seven days of it are left."""
+    anna = book.contact("Anna")
+    for days in range(14, 0, -1):
+        book.event(NOW + days * DAY)
+    book.add(Event(title="Alt", starts_at=NOW - DAY, ends_at=NOW - HOUR, created_at=NOW - DAY))
+    running = book.add(Event(title="Jetzt", starts_at=NOW - HOUR, ends_at=NOW + HOUR, created_at=NOW - DAY))
+    off = Event(title="Aus", starts_at=NOW + DAY, ends_at=NOW + 2 * DAY, created_at=NOW)
+    off.state = EventState.CANCELLED
+    book.add(off)
+    zone = book.pact.timezone
+    pages = [book.run(views.coming, anna, zone, NOW, number) for number in range(4)]
+    assert [(page.number, page.pages, len(page.cards)) for page in pages] == [
+        *((0, 4, 6), (1, 4, 2)),  # eight in November
+        *((2, 4, 6), (3, 4, 1)),  # seven in December
+    ]
+    shown = [card.event.starts_at for page in pages for card in page.cards]
+    assert shown == [running.starts_at, *(NOW + days * DAY for days in range(1, 15))]
+    assert [book.run(views.coming, anna, zone, NOW, number).number for number in (-5, 99)] == [0, 3]
+
+
+def test_past_events_stay_readable_the_latest_first(book: Book) -> None:
+    anna, event = book.contact("Anna"), book.event()
+    book.answers(anna, event, 1)
+    later = event.ends_at + HOUR
+    page = book.run(views.past, anna, book.pact.timezone, later)
+    assert [(card.event.id, card.status) for card in page.cards] == [(event.id, Status.YES)]
+    assert book.run(views.past, anna, book.pact.timezone, NOW).cards == ()
+    assert book.sees(anna, event, later).status is Status.YES
+
+
+def test_own_answers_hold_the_noes_too(book: Book) -> None:
+    anna = book.contact("Anna")
+    first, second, third = (book.event(NOW + days * DAY, capacity=1) for days in (1, 2, 3))
+    book.answers(anna, first, 0)
+    book.answers(book.contact("Ben"), second, 1)
+    book.answers(anna, second, 1)
+    assert third.id
+    assert [card.status for card in book.run(views.mine, anna, NOW)] == [Status.NO, Status.WAITING]

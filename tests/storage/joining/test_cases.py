@@ -1,0 +1,217 @@
+"""The office's cases: what is overdue, who stands in, notes, owners, questions back, outcomes, search."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from domain.basics import refusals
+from domain.joining.refusals import RequestIsDecided, StepIsImpossible
+from domain.joining.requests import EntryKind, RequestState
+from domain.joining.talks import OfficeHours, Result
+from domain.partners.refusals import PersonIsGone
+from storage import agenda
+from storage.engine import people
+from storage.engine.tables import NoticeKind, Person
+from storage.joining import case_progress, cases, requests
+from storage.joining.tables import CaseEntry, JoinRequest
+from storage.office import digest, inquiries, talk_hours
+from storage.office.tables import Inquiry
+from storage.partners import reach
+from tests.support.book import NOW, TODAY, Book, id_of
+
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+WEDNESDAY = NOW + 2 * DAY  # two working days after Monday
+
+
+@pytest.fixture
+def olga(book: Book) -> Person:
+    return book.staff("Olga")
+
+
+@pytest.fixture
+def request_id(book: Book, olga: Person) -> int:
+    assert olga.is_staff
+    return id_of(book.asks_to_join(book.person("Anna"), "A GmbH"))
+
+
+def state(book: Book) -> RequestState:
+    return book.all(JoinRequest)[0].state
+
+
+def test_silent_office_shows_in_the_digest_and_with_the_deputy(
+    book: Book, olga: Person, request_id: int
+) -> None:
+    otto = book.staff("Otto")
+    book.acts(cases.set_owner, olga, request_id, id_of(olga), NOW)
+    book.run(agenda.work_off, book.pact, WEDNESDAY - MINUTE)
+    assert book.told(NoticeKind.OFFICE_IS_LATE) == []
+    assert book.run(cases.next_due, NOW) == WEDNESDAY
+    for _ in range(2):
+        book.run(agenda.work_off, book.pact, WEDNESDAY)
+    assert book.told(NoticeKind.OFFICE_IS_LATE) == ["Otto"]
+    overdue = book.run(digest.gather, otto, WEDNESDAY).overdue_requests
+    assert overdue == ((request_id, "A GmbH", WEDNESDAY.date()),)
+
+
+def test_deputy_stands_in_for_everybody_but_themself(book: Book, olga: Person) -> None:
+    otto, paula = book.staff("Otto"), book.staff("Paula")
+    assert book.run(talk_hours.deputies, None) == [olga.id, otto.id, paula.id]
+    book.acts(talk_hours.set_deputy, olga, id_of(otto))
+    assert book.run(talk_hours.deputies, olga.id) == [otto.id]
+    assert book.run(talk_hours.deputies, otto.id) == [olga.id, paula.id]
+    book.acts(talk_hours.set_deputy, olga, id_of(book.contact("Eve")))
+    assert book.run(talk_hours.deputies, None) == [olga.id, otto.id, paula.id]
+
+
+@pytest.mark.parametrize("answer", ["asks back", "steps on"])
+def test_office_that_has_acted_is_not_late(book: Book, olga: Person, request_id: int, answer: str) -> None:
+    book.staff("Otto")
+    if answer == "asks back":
+        book.acts(cases.ask_back, olga, request_id, "Welche Straße?", book.pact, NOW)
+    else:
+        book.acts(cases.step, olga, request_id, RequestState.TALK_HELD, NOW)
+    book.run(agenda.work_off, book.pact, NOW + 9 * DAY)
+    assert book.told(NoticeKind.OFFICE_IS_LATE) == []
+    assert book.all(JoinRequest)[0].owner_id == olga.id
+
+
+def test_answer_to_a_question_back_lands_in_the_case_and_is_the_offices_turn(
+    book: Book, olga: Person, request_id: int
+) -> None:
+    case = book.acts(cases.ask_back, olga, request_id, "Welche Straße?", book.pact, NOW)
+    assert case.thread
+    assert book.told(NoticeKind.INQUIRY_ANSWER) == ["Anna"]
+    anna = next(person for person in book.all(Person) if person.name == "Anna")
+    book.acts(inquiries.ask, anna, case.thread.inquiry.id, "Ostwall", book.pact, NOW + DAY)
+    again = book.acts(cases.show, olga, request_id)
+    assert again.thread
+    assert [line.text for line in again.thread.lines] == ["Welche Straße?", "Ostwall"]
+    assert again.request.office_due_at == NOW + 3 * DAY
+    assert [row.kind for row in book.all(CaseEntry)][1:] == [EntryKind.ASKED_BACK, EntryKind.REPLIED]
+    book.acts(cases.ask_back, olga, request_id, "Nummer?", book.pact, NOW + DAY)
+    assert len(book.all(Inquiry)) == 1
+
+
+@pytest.mark.parametrize(
+    ("result", "expected"),
+    [
+        (Result.JOINS, RequestState.TALK_HELD),
+        (Result.THINKS, RequestState.ASLEEP),
+        (Result.DECLINES, RequestState.WITHDRAWN),
+        (Result.MISSED, RequestState.RECEIVED),
+    ],
+)
+def test_outcome_of_the_talk_sets_the_next_step_and_the_applicant_is_told(
+    book: Book, olga: Person, request_id: int, result: Result, expected: RequestState
+) -> None:
+    case = book.acts(cases.record_outcome, olga, request_id, result, TODAY, book.pact, NOW)
+    assert (case.request.state, case.request.due_on) == (expected, TODAY)
+    assert book.told(NoticeKind.REQUEST_STEP) == ["Anna"]
+    assert (case.request.office_due_at is not None) == (result is Result.MISSED)
+
+
+def test_steps_can_be_left_out_and_taken_back_but_not_a_signature(
+    book: Book, olga: Person, request_id: int
+) -> None:
+    for step in (RequestState.AGREEMENT_SENT, RequestState.TALK_HELD, RequestState.DECLINED):
+        book.acts(cases.step, olga, request_id, step, NOW)
+    with pytest.raises(RequestIsDecided):
+        book.acts(cases.step, olga, request_id, RequestState.TALK_HELD, NOW)
+    book.acts(cases.step, olga, request_id, RequestState.RECEIVED, NOW)
+    for forged in (RequestState.SIGNED, RequestState.TALK_ARRANGED, RequestState.RECEIVED):
+        with pytest.raises(StepIsImpossible):
+            book.acts(cases.step, olga, request_id, forged, NOW)
+    book.acts(requests.sign, olga, request_id, TODAY, NOW, book.pact)
+    with pytest.raises(RequestIsDecided):
+        book.acts(cases.step, olga, request_id, RequestState.RECEIVED, NOW)
+
+
+def test_what_is_overdue_comes_first_then_what_is_due_soonest(book: Book, olga: Person) -> None:
+    ids = [id_of(book.asks_to_join(book.person(name), name)) for name in ("late", "soon", "later", "asleep")]
+    later, asleep = ids[2:]
+    book.acts(cases.ask_back, olga, later, "Wie?", book.pact, NOW)
+    book.acts(cases.set_due, olga, later, TODAY + 20 * DAY, NOW)
+    book.acts(cases.step, olga, asleep, RequestState.ASLEEP, NOW)
+    book.acts(cases.set_due, olga, ids[0], TODAY - DAY, NOW)
+    page = book.acts(cases.open_cases, olga, NOW)
+    assert [line.request.organisation for line in page.lines] == ["late", "soon", "later", "asleep"]
+    assert [line.is_overdue for line in page.lines] == [True, False, False, False]
+    assert book.run(cases.overdue, NOW)[0].request.organisation == "late"
+
+
+def test_long_list_has_pages(book: Book, olga: Person) -> None:
+    for number in range(cases.PAGE + 1):
+        book.asks_to_join(book.person(f"Anna{number}"), f"Firma {number}")
+    page = book.acts(cases.open_cases, olga, NOW, 99)
+    assert (page.number, page.pages, len(page.lines)) == (1, 2, 1)
+
+
+def test_new_owner_is_told(book: Book, olga: Person, request_id: int) -> None:
+    otto = book.staff("Otto")
+    case = book.acts(cases.set_owner, olga, request_id, id_of(otto), NOW)
+    assert case.owner == "Otto"
+    assert book.told(NoticeKind.REQUEST_RECEIVED) == ["Olga", "Otto"]
+    with pytest.raises(PersonIsGone):
+        book.acts(cases.set_owner, olga, request_id, id_of(book.contact("Eve")), NOW)
+
+
+@pytest.mark.parametrize(
+    "words", ["hoffmanns", "HOFFMANNS", "Baeckerei Hofmanns", "frida kontakt", "a@firma"]
+)
+def test_search_finds_by_name_spelling_contact_and_address(book: Book, olga: Person, words: str) -> None:
+    book.asks_to_join(book.person("Frida"), "Bäckerei Hoffmanns GmbH")
+    requests, _ = book.acts(cases.search, olga, words)
+    assert [row.organisation for row in requests] == ["Bäckerei Hoffmanns GmbH"]
+
+
+def test_search_finds_partners_by_their_contacts_too(book: Book, olga: Person) -> None:
+    book.person("Gerda Gans", organisation="Seide KG")
+    book.organisation("Stahl AG")
+    assert [row.name for row in book.acts(cases.search, olga, "gans")[1]] == ["Seide KG"]
+
+
+def test_nobody_but_staff_touches_a_case(book: Book, olga: Person, request_id: int) -> None:
+    anna = next(person for person in book.all(Person) if person.name == "Anna")
+    day = date(2026, 11, 1)
+    for stranger in (anna, book.person("Eve"), book.contact("Ben")):
+        for deed in (
+            lambda who: book.acts(cases.show, who, request_id),
+            lambda who: book.acts(cases.open_cases, who, NOW),
+            lambda who: book.acts(cases.history, who, request_id),
+            lambda who: book.acts(cases.search, who, "A"),
+            lambda who: book.acts(cases.note, who, request_id, "x", NOW),
+            lambda who: book.acts(cases.set_owner, who, request_id, id_of(olga), NOW),
+            lambda who: book.acts(cases.set_due, who, request_id, None, NOW),
+            lambda who: book.acts(cases.step, who, request_id, RequestState.DECLINED, NOW),
+            lambda who: book.acts(cases.ask_back, who, request_id, "x", book.pact, NOW),
+            lambda who: book.acts(cases.record_outcome, who, request_id, Result.JOINS, None, book.pact, NOW),
+            lambda who: book.acts(requests.sign, who, request_id, day, NOW, book.pact),
+            lambda who: book.acts(talk_hours.show, who),
+            lambda who: book.acts(talk_hours.set_deputy, who, 0),
+            lambda who: book.acts(talk_hours.set_hours, who, OfficeHours()),
+        ):
+            with pytest.raises(refusals.OnlyForStaff):
+                deed(stranger)
+    assert state(book) is RequestState.RECEIVED
+    assert len(book.all(CaseEntry)) == 1
+
+
+def test_deputy_or_owner_who_cannot_be_told_does_not_keep_it_from_the_others(
+    book: Book, olga: Person, request_id: int
+) -> None:
+    otto, paula = book.staff("Otto"), book.staff("Paula")
+    book.acts(talk_hours.set_deputy, olga, id_of(otto))
+    book.run(people.set_staff, otto.telegram_id or 0, is_staff=False, now=NOW)
+    assert book.run(talk_hours.deputies, olga.id) == [paula.id]
+    book.acts(cases.set_owner, olga, request_id, id_of(olga), NOW)
+    book.run(reach.mark_unreachable, id_of(olga), NOW)
+    request = book.all(JoinRequest)[0]
+    assert set(book.run(case_progress.office_of, request)) == {olga.id, paula.id}
+
+
+def test_office_hears_of_each_withdrawal(book: Book, olga: Person, request_id: int) -> None:
+    anna = next(person for person in book.all(Person) if person.name == "Anna")
+    for minute in (0, 2):
+        book.acts(requests.withdraw, anna, request_id, "", NOW + minute * MINUTE)
+        book.acts(cases.step, olga, request_id, RequestState.RECEIVED, NOW + (minute + 1) * MINUTE)
+    assert book.told(NoticeKind.REQUEST_STEP).count("Olga") == 2

@@ -1,0 +1,446 @@
+"""The contacts of an organisation: links, colleagues who ask in, handing over, leaving, nobody left."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, col
+
+from domain.basics import refusals
+from domain.events.event import Status
+from domain.ideas.topics import Topic
+from domain.partners.contacts import INVITE_LIVES
+from domain.partners.refusals import (
+    AlreadyInvolved,
+    InviteHasExpired,
+    InviteIsRevoked,
+    InviteIsUnknown,
+    InviteIsUsed,
+    MainContactCannotLeave,
+    OnlyForMainContact,
+    PersonIsGone,
+)
+from storage.engine import forms, people
+from storage.engine.people import Writer
+from storage.engine.tables import Form, Notice, NoticeKind, Person
+from storage.events import answers, answers_by_office, door, planning, shown
+from storage.events.planning import NewEvent
+from storage.events.tables import Event, Rsvp, Seat, ShownAs, ShownCard
+from storage.home import profiles
+from storage.ideas import board
+from storage.ideas.tables import Idea
+from storage.joining.tables import JoinRequest
+from storage.office import digest, inquiries
+from storage.office.tables import Inquiry
+from storage.partners import contacts, organisations, reach
+from storage.partners.organisations import Details
+from storage.partners.tables import Invite, Organisation, OrganisationChange
+from tests.support.book import NOW, TODAY, Book, id_of
+
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+ANNA = Writer(77, "Anna", "en")
+
+
+def main_contact(book: Book, name: str, organisation: str) -> Person:
+    return book.person(name, organisation=organisation, is_main_contact=True, phone="+49215112")
+
+
+def again(book: Book, person: Person) -> Person:
+    return next(row for row in book.all(Person) if row.id == person.id)
+
+
+@pytest.fixture
+def contact(book: Book) -> Person:
+    return book.contact("Anna Amsel", telegram_id=None, email="anna@firma.de")
+
+
+@pytest.fixture
+def code(book: Book, contact: Person) -> str:
+    return book.run(contacts.invite_for, contact, NOW).code
+
+
+def opens(book: Book, person: Person, code: str) -> Person:
+    return book.acts(contacts.use_invite, person, code, NOW)[0]
+
+
+def change_invite(book: Book, code: str, **columns: object) -> None:
+    invite = next(row for row in book.all(Invite) if row.code == code)
+    for name, value in columns.items():
+        setattr(invite, name, value)
+    book.add(invite)
+
+
+def test_link_is_the_same_until_it_is_used_or_revoked(book: Book, contact: Person, code: str) -> None:
+    assert book.run(contacts.invite_for, contact, NOW + DAY).code == code
+    assert len(code) <= 64
+    assert set(code) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
+    change_invite(book, code, revoked_at=NOW)
+    assert book.run(contacts.invite_for, contact, NOW + DAY).code != code
+
+
+def test_link_makes_whoever_opens_it_the_contact(book: Book, contact: Person, code: str) -> None:
+    anna = book.run(people.seen, ANNA, NOW)
+    connected = opens(book, anna, code)
+    assert connected.id == contact.id
+    assert [(p.name, p.telegram_id, p.language, p.email) for p in book.all(Person)] == [
+        ("Anna Amsel", 77, "en", "anna@firma.de")
+    ]
+    assert book.all(Invite)[0].used_at == NOW
+    assert book.run(people.seen, ANNA, NOW).id == contact.id
+
+
+def test_opening_ones_own_link_again_is_no_error(book: Book, contact: Person, code: str) -> None:
+    connected = opens(book, book.run(people.seen, ANNA, NOW), code)
+    assert opens(book, connected, code).id == contact.id
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({"used_at": NOW}, InviteIsUsed),
+        ({"revoked_at": NOW}, InviteIsRevoked),
+        ({"expires_at": NOW - MINUTE}, InviteHasExpired),
+    ],
+)
+def test_used_revoked_or_expired_link_connects_nobody(
+    book: Book, code: str, change: dict[str, object], refusal: type[refusals.Refusal]
+) -> None:
+    change_invite(book, code, **change)
+    ben = book.person("Ben")
+    with pytest.raises(refusal):
+        opens(book, ben, code)
+    assert book.all(Person, col(Person.id))[-1].organisation_id is None
+
+
+def test_unknown_link_connects_nobody(book: Book) -> None:
+    with pytest.raises(InviteIsUnknown):
+        opens(book, book.person("Ben"), "made-up")
+
+
+def test_contact_of_another_partner_stays_there(book: Book, code: str) -> None:
+    cem = book.contact("Cem")
+    with pytest.raises(AlreadyInvolved) as caught:
+        opens(book, cem, code)
+    assert (caught.value.organisation, caught.value.is_partner) == ("Cem GmbH", True)
+    assert book.all(Invite)[0].used_at is None
+
+
+def test_what_a_person_did_before_opening_the_link_comes_along(
+    book: Book, contact: Person, code: str
+) -> None:
+    """Ideas, a form, a request and notices of a stranger; answers of somebody who was a contact once."""
+    office, event = book.staff(), book.event()
+    anna = book.person("Anna", organisation="Früher GmbH")
+    book.answers(anna, event, 2)
+    anna.organisation_id = None
+    book.add(anna)
+    book.run(board.hand_in, anna, Topic.OTHER, "Bäume", NOW)
+    book.run(forms.start, anna, "idea", "topic", NOW)
+    declined = book.asks_to_join(anna, "A GmbH")
+    book.declines(office, declined)
+    opens(book, anna, code)
+    owners = [
+        {row.person_id for row in book.all(Rsvp)},
+        {row.person_id for row in book.all(Idea)},
+        {row.person_id for row in book.all(Form)},
+        {row.person_id for row in book.all(JoinRequest)},
+        {row.person_id for row in book.all(Notice) if row.kind is NoticeKind.REQUEST_STEP},
+    ]
+    assert owners == [{contact.id}] * 5
+    assert book.run(profiles.profile, contact).ideas == 1
+
+
+def test_staff_who_decided_a_request_stay_its_decider(book: Book, contact: Person, code: str) -> None:
+    office = book.staff()
+    request = book.asks_to_join(book.person("Ben"), "B GmbH")
+    book.signs(office, request)
+    assert opens(book, office, code).is_staff
+    assert book.all(JoinRequest)[0].decided_by_id == contact.id
+
+
+def test_staff_who_planned_an_event_can_open_a_link_too(book: Book, contact: Person, code: str) -> None:
+    office = book.staff()
+    book.run(planning.draft, office, NewEvent("Rundgang", NOW + DAY, NOW + 2 * DAY), NOW)
+    assert opens(book, office, code).id == contact.id
+
+
+def test_link_ends_after_two_weeks_and_a_new_one_takes_its_place(
+    book: Book, contact: Person, code: str
+) -> None:
+    late = NOW + INVITE_LIVES + MINUTE
+    newer = book.run(contacts.invite_for, contact, late).code
+    assert newer != code
+    ben = book.person("Ben")
+    with pytest.raises(InviteHasExpired):
+        book.acts(contacts.use_invite, ben, code, late)
+    assert book.acts(contacts.use_invite, ben, newer, late)[0].id == contact.id
+
+
+def test_renewed_link_makes_the_former_one_useless(book: Book, contact: Person, code: str) -> None:
+    book.acts(contacts.renew_invite, book.staff(), id_of(contact), NOW)
+    with pytest.raises(InviteIsRevoked):
+        opens(book, book.person("Ben"), code)
+
+
+def test_main_contact_invites_and_the_others_do_not(book: Book) -> None:
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    team = book.acts(contacts.invite_colleague, anna, anna.organisation_id, "Cem", NOW)
+    assert [(c.person.name, bool(c.code)) for c in team.contacts] == [
+        ("Anna", False),
+        ("Ben", False),
+        ("Cem", True),
+    ]
+    with pytest.raises(OnlyForMainContact):
+        book.acts(contacts.invite_colleague, ben, ben.organisation_id, "Dora", NOW)
+    with pytest.raises(refusals.OnlyForPartners):
+        book.acts(contacts.invite_colleague, book.contact("Eve"), anna.organisation_id, "Eve", NOW)
+
+
+def test_who_hands_over_to_somebody_new_is_erased_when_the_link_is_opened(book: Book) -> None:
+    office, anna, event = book.staff(), main_contact(book, "Anna", "A GmbH"), book.event()
+    past = book.event(NOW + 2 * DAY)
+    for one in (event, past):
+        book.answers(anna, one, 2)
+    book.run(board.hand_in, anna, Topic.OTHER, "Bäume", NOW)
+    book.run(inquiries.ask, anna, None, "Wann?", book.pact, NOW)
+    later = NOW + 5 * DAY
+    team = book.acts(contacts.hand_over, anna, "Ben Neu", later)
+    code = next(c.code for c in team.contacts if c.is_successor)
+    assert again(book, anna).name == "Anna"
+    ben, _ = book.acts(contacts.use_invite, book.person("Benjamin"), code, later)
+    left = again(book, anna)
+    assert (left.name, left.telegram_id, left.email, left.phone) == ("–", None, "", "")
+    assert left.organisation_id is None
+    assert (ben.name, ben.is_main_contact) == ("Ben Neu", True)
+    answers = {row.event_id: (row.person_id, row.party) for row in book.all(Rsvp)}
+    assert answers == {event.id: (ben.id, 2), past.id: (anna.id, 2)}
+    moved = {row.person_id for row in book.all(Idea)} | {row.person_id for row in book.all(Inquiry)}
+    assert moved == {ben.id}
+    assert sorted(book.told(NoticeKind.HANDED_OVER)) == ["Ben Neu", office.name]
+
+
+def test_handing_over_to_a_colleague_takes_effect_at_once_and_frees_a_double_seat(book: Book) -> None:
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    event = book.event(capacity=3)
+    book.answers(anna, event, 2)
+    book.answers(ben, event, 1)
+    book.acts(contacts.hand_over, anna, "", NOW, id_of(ben))
+    assert again(book, ben).is_main_contact
+    assert book.sees(ben, event).event.taken == 1
+    statuses = {row.person_id: row.status for row in book.all(Rsvp)}
+    assert statuses == {anna.id: Status.NO, ben.id: Status.YES}
+
+
+def test_nobody_hands_over_to_a_stranger_or_to_themself(book: Book) -> None:
+    anna, eve = main_contact(book, "Anna", "A GmbH"), book.contact("Eve")
+    for successor in (eve, anna):
+        with pytest.raises(PersonIsGone):
+            book.acts(contacts.hand_over, anna, "", NOW, id_of(successor))
+
+
+def test_leaving_contact_frees_seats_and_data_and_the_main_one_hands_over_first(book: Book) -> None:
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    event = book.event()
+    book.answers(ben, event, 2)
+    with pytest.raises(MainContactCannotLeave):
+        book.acts(contacts.leave, anna, id_of(anna), NOW)
+    book.acts(contacts.leave, ben, id_of(ben), NOW)
+    assert book.sees(anna, event).event.taken == 0
+    assert (again(book, ben).organisation_id, again(book, ben).telegram_id) == (None, None)
+    assert book.all(Organisation)[0].silent_since is None
+
+
+def test_organisation_that_loses_its_last_reachable_contact_is_in_the_digest_with_a_number(
+    book: Book,
+) -> None:
+    office, anna = book.staff(), main_contact(book, "Anna", "A GmbH")
+    assert book.run(digest.gather, office, NOW).silent == ()
+    book.run(reach.mark_unreachable, id_of(anna), NOW)
+    assert book.run(digest.gather, office, NOW).silent == (("A GmbH", "+49 2151 12"),)
+    book.run(people.seen, Writer(anna.telegram_id or 0, "Anna", "de"), NOW + DAY)
+    assert book.run(digest.gather, office, NOW).silent == ()
+    book.acts(contacts.leave, again(book, anna), id_of(anna), NOW)
+    assert book.run(digest.gather, office, NOW).silent == (("A GmbH", ""),)
+
+
+def test_only_the_main_contact_removes_others(book: Book) -> None:
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    cem = book.person("Cem", organisation="A GmbH")
+    with pytest.raises(OnlyForMainContact):
+        book.acts(contacts.leave, ben, id_of(cem), NOW)
+    with pytest.raises(PersonIsGone):
+        book.acts(contacts.leave, book.contact("Eve"), id_of(cem), NOW)
+    book.acts(contacts.leave, anna, id_of(cem), NOW)
+    assert again(book, cem).organisation_id is None
+
+
+def test_answers_to_closed_or_cancelled_events_hold_nobody_back(book: Book) -> None:
+    office, anna = book.staff(), main_contact(book, "Anna", "A GmbH")
+    closed, cancelled = book.event(answer_by=NOW + DAY), book.event()
+    for event in (closed, cancelled):
+        book.answers(anna, event, 2)
+    book.acts(planning.cancel, office, id_of(cancelled), "Sturm", NOW)
+    book.acts(contacts.leave, anna, id_of(anna), NOW + 2 * DAY)
+    assert again(book, anna).name == "–"
+    assert next(row for row in book.all(Event) if row.id == closed.id).taken == 0
+
+
+def test_new_link_of_a_successor_still_hands_over(book: Book) -> None:
+    anna = main_contact(book, "Anna", "A GmbH")
+    team = book.acts(contacts.hand_over, anna, "Ben Neu", NOW)
+    ben = next(c.person for c in team.contacts if c.is_successor)
+    later = NOW + INVITE_LIVES + DAY
+    team = book.acts(contacts.renew_invite, anna, id_of(ben), later)
+    code = next(c.code for c in team.contacts if c.person.id == ben.id)
+    book.acts(contacts.use_invite, book.person("Benjamin"), code, later)
+    assert again(book, anna).name == "–"
+
+
+def test_yes_of_who_hands_over_wins_over_a_no_of_the_successor(book: Book) -> None:
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    event = book.event()
+    book.answers(anna, event, 2)
+    book.answers(ben, event, 0)
+    book.acts(contacts.hand_over, anna, "", NOW, id_of(ben))
+    assert [(row.person_id, row.status, row.party) for row in book.all(Rsvp)] == [(ben.id, Status.YES, 2)]
+    assert book.all(Event)[0].taken == 2
+
+
+def test_nothing_personal_stays_of_an_applicant_who_joined_and_left(book: Book) -> None:
+    anna = book.person("Anna")
+    request = book.asks_to_join(anna, "A GmbH")
+    request.phone = "+49215112345"
+    book.add(request)
+    book.signs(book.staff(), request)
+    book.acts(contacts.leave, anna, id_of(anna), NOW)
+    everything = [str(row) for table in (Person, JoinRequest, Invite, Form) for row in book.all(table)]
+    assert not [row for row in everything for word in ("Anna", "a@firma", "12345") if word in row]
+
+
+def test_cards_in_the_chat_of_who_has_left_are_known_no_more(book: Book) -> None:
+    olga = book.person("Olga", organisation="A GmbH", is_staff=True)
+    anna, event = book.person("Anna", organisation="A GmbH"), book.event()
+    for person in (anna, olga):
+        chat_id = person.telegram_id or 0
+        book.run(shown.note, id_of(event), person, chat_id, 7, ShownAs.CARD, NOW)
+        book.acts(contacts.leave, person, id_of(person), NOW)
+    assert [row.person_id for row in book.all(ShownCard)] == [olga.id]
+
+
+def test_staff_who_leave_an_organisation_keep_their_name(book: Book) -> None:
+    olga = book.person("Olga", organisation="A GmbH", is_staff=True, is_main_contact=True)
+    book.acts(contacts.leave, olga, id_of(olga), NOW)
+    assert (again(book, olga).name, again(book, olga).telegram_id) == ("Olga", olga.telegram_id)
+
+
+def test_decision_on_a_change_reaches_the_successor(book: Book) -> None:
+    office, anna = book.staff(), main_contact(book, "Anna", "A GmbH")
+    ben = book.person("Ben", organisation="A GmbH")
+    new = Details("B GmbH", "", "", "", "", None, None)
+    book.acts(organisations.change, anna, new, NOW)
+    book.acts(contacts.hand_over, anna, "", NOW, id_of(ben))
+    change_id = id_of(book.all(OrganisationChange)[0])
+    book.acts(organisations.decide_change, office, change_id, NOW, confirm=True)
+    assert book.told(NoticeKind.CHANGE_DECIDED) == ["Ben"]
+
+
+def test_lapsed_answer_keeps_no_names(book: Book) -> None:
+    ben, cem, event = book.contact("Ben"), book.contact("Cem"), book.event(capacity=2)
+    book.answers(cem, event, 2)
+    book.answers(ben, event, 2)
+    book.acts(answers.name_colleagues, ben, id_of(event), ["Bea"], NOW)
+    book.answers(cem, event, 0)
+    until = max(row.offered_until or NOW for row in book.all(Rsvp))
+    book.offers_end(until)
+    assert book.all(Seat) == []
+
+
+def test_names_of_who_hands_over_move_where_the_successor_has_declined(book: Book) -> None:
+    office = book.staff()
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    event = book.event()
+    at_the_door = event.starts_at - MINUTE
+    for person in (anna, ben):
+        book.answers(person, event, 1)
+        book.acts(door.check_in, office, id_of(event), id_of(person), 0, at_the_door)
+    book.acts(answers_by_office.enter, office, id_of(event), id_of(ben), 0, book.pact, at_the_door)
+    book.acts(contacts.hand_over, anna, "", at_the_door, id_of(ben))
+    assert [(row.person_id, row.arrived_at) for row in book.all(Seat)] == [(ben.id, at_the_door)]
+
+
+@pytest.mark.parametrize(("own", "entered", "kept"), [(2, 1, 1), (2, 0, 2), (0, 1, 1)])
+def test_who_has_answered_before_opening_the_link_of_an_entered_contact_has_one_answer(
+    book: Book, contact: Person, code: str, own: int, entered: int, kept: int
+) -> None:
+    office, anna, event = book.staff(), book.contact("Anna"), book.event(capacity=5)
+    book.answers(anna, event, own)
+    if own:
+        book.acts(answers.name_colleagues, anna, id_of(event), ["Bea"], NOW)
+    book.acts(organisations.end_partnership, office, anna.organisation_id or 0, TODAY, NOW)
+    book.acts(answers_by_office.enter, office, id_of(event), id_of(contact), entered, book.pact, NOW)
+    opens(book, anna, code)
+    assert [(row.person_id, row.party) for row in book.all(Rsvp)] == [(contact.id, kept)]
+    assert book.all(Event)[0].taken == kept
+    assert len(book.all(Seat)) == kept - 1
+
+
+def test_seats_that_are_handed_over_are_not_answered_meanwhile(side_by_side: Book) -> None:
+    book = side_by_side
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    event = book.event(capacity=2)
+    book.answers(anna, event, 2)
+
+    def hand_over(session: Session, person: Person) -> bool:
+        contacts.hand_over(session, person, "", NOW, id_of(ben))
+        return book.is_locked(event)
+
+    assert book.acts(hand_over, anna)
+
+
+def test_who_takes_over_is_told_of_the_seats_they_have_now(book: Book) -> None:
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    full, free, cem = book.event(capacity=1), book.event(), book.contact("Cem")
+    book.answers(anna, free, 1)
+    book.answers(cem, full, 1)
+    book.answers(anna, full, 1)
+    book.answers(cem, full, 0)
+    book.acts(contacts.hand_over, anna, "", NOW + MINUTE, id_of(ben))
+    told = {(row.kind, row.subject_id) for row in book.all(Notice) if row.person_id == ben.id}
+    assert told == {
+        (NoticeKind.HANDED_OVER, ben.id),
+        (NoticeKind.SEAT_OFFERED, full.id),
+        (NoticeKind.CALENDAR_ENTRY, free.id),
+    }
+
+
+def test_of_two_who_come_to_an_organisation_at_once_one_is_the_main_contact(side_by_side: Book) -> None:
+    book = side_by_side
+    organisation, contact = (
+        book.organisation("A GmbH"),
+        book.person("B", organisation="B GmbH", telegram_id=None),
+    )
+    other = book.organisation("B GmbH")
+    code = book.run(contacts.invite_for, contact, NOW).code
+
+    def let_in(session: Session, person: Person) -> bool:
+        contacts.add(session, person, organisation, NOW)
+        return book.is_locked(organisation)
+
+    def open_link(session: Session, person: Person) -> bool:
+        contacts.use_invite(session, person, code, NOW)
+        return book.is_locked(other)
+
+    assert book.acts(let_in, book.person("Anna"))
+    assert book.acts(open_link, book.person("Ben"))
+
+
+def test_nobody_takes_over_from_who_has_gone_to_another_organisation(book: Book) -> None:
+    olga, event = book.person("Olga", organisation="A GmbH", is_staff=True), book.event()
+    team = book.acts(contacts.hand_over, olga, "Ben Neu", NOW)
+    code = next(contact.code for contact in team.contacts if contact.is_successor)
+    book.acts(contacts.leave, olga, id_of(olga), NOW)
+    other = book.organisation("B GmbH")
+    book.acts(contacts.add, olga, other, NOW)
+    book.answers(again(book, olga), event, 1)
+    opens(book, book.person("Benjamin"), code)
+    assert again(book, olga).organisation_id == other.id
+    assert [row.person_id for row in book.all(Rsvp)] == [olga.id]

@@ -1,0 +1,216 @@
+"""The register as it is brought in: the same file again changes nothing, a changed one what has changed."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from domain.basics import refusals
+from domain.partners.contacts import INVITE_LIVES
+from domain.partners.organisations import Category, Kind, Sector
+from domain.partners.register import COLUMNS, Effect, Partner
+from storage import agenda
+from storage.engine.tables import Person
+from storage.partners import contacts, drafts, register
+from storage.partners.drafts import KEPT
+from storage.partners.tables import Invite, Organisation, RegisterDraft
+from tests.support.book import NOW, Book
+
+PARTNER = Partner(
+    name="A GmbH",
+    kind=Kind.PARTNER,
+    category=Category.COMPANY,
+    joined_on=date(2024, 1, 1),
+    contact_name="Anna Amsel",
+    contact_email="anna@a.de",
+)
+
+
+def replace(partner: Partner, **changes: Any) -> Partner:
+    return Partner(**{**partner.model_dump(exclude_unset=True), **changes})
+
+
+def put(book: Book, partner: Partner) -> str | None:
+    """The code of the contact's link; None for who needs none."""
+    (done,) = book.run(register.put_partners, [partner], "de", NOW)
+    link = book.run(register.link_for, done, NOW)
+    return link.code if link else None
+
+
+def test_the_same_row_again_changes_nothing(book: Book) -> None:
+    first, again = put(book, PARTNER), put(book, PARTNER)
+    assert first
+    assert first == again
+    assert [len(book.all(table)) for table in (Organisation, Person, Invite)] == [1, 1, 1]
+
+
+def test_changed_row_updates_organisation_and_contact(book: Book) -> None:
+    put(book, PARTNER)
+    put(book, replace(PARTNER, name="A  GMBH", city="Krefeld", contact_name="Anna Buchfink"))
+    put(book, replace(PARTNER, contact_name="Anna Buchfink", contact_email="", contact_phone="+492151123456"))
+    organisation, person = book.all(Organisation)[0], book.all(Person)[0]
+    assert [len(book.all(table)) for table in (Organisation, Person)] == [1, 1]
+    assert (organisation.name, organisation.city) == ("A GmbH", "Krefeld")  # no column, no change
+    assert (person.name, person.email, person.phone) == ("Anna Buchfink", "", "+492151123456")
+
+
+def test_second_contact_of_an_organisation_is_a_further_person_with_an_own_link(book: Book) -> None:
+    anna = put(book, PARTNER)
+    ben = put(book, replace(PARTNER, contact_name="Ben", contact_email="ben@a.de"))
+    assert anna != ben
+    assert len(book.all(Organisation)) == 1
+    assert len(book.all(Person)) == 2
+
+
+def test_connected_contact_keeps_telegram_and_gets_no_second_link(book: Book) -> None:
+    code = put(book, PARTNER)
+    assert code
+    anna = book.person("Anna")
+    book.acts(contacts.use_invite, anna, code, NOW)
+    assert put(book, replace(PARTNER, contact_email="ANNA@a.de")) is None
+    assert len(book.all(Invite)) == 1
+    assert book.all(Person)[0].telegram_id is not None
+
+
+def test_row_without_a_contact_gives_no_link(book: Book) -> None:
+    assert put(book, replace(PARTNER, contact_name="", contact_email="")) is None
+    assert book.all(Person) == []
+    assert len(book.all(Organisation)) == 1
+
+
+def test_first_contact_that_is_brought_in_becomes_the_main_contact(book: Book) -> None:
+    for name in ("Anna", "Ben"):
+        put(book, replace(PARTNER, contact_name=name, contact_email="", contact_role="Leitung"))
+    put(book, replace(PARTNER, contact_name="Anna", contact_email=""))
+    found = [(person.name, person.is_main_contact, person.role) for person in book.all(Person)]
+    assert sorted(found) == [("Anna", True, "Leitung"), ("Ben", False, "Leitung")]
+
+
+def test_contacts_of_the_same_name_or_address_stay_apart(book: Book) -> None:
+    rows = [
+        replace(PARTNER, contact_name="Anna", contact_email=email, contact_role=role)
+        for email, role in (("anna@a.de", "1"), ("info@a.de", "2"), ("", "3"))
+    ]
+    rows.append(replace(PARTNER, contact_name="Ben", contact_email="info@a.de", contact_role="4"))
+    for _ in range(2):
+        book.run(register.put_partners, rows, "de", NOW)
+        found = {(person.name, person.email, person.role) for person in book.all(Person)}
+        assert found == {(row.contact_name, row.contact_email, row.contact_role) for row in rows}
+
+
+def fill(book: Book) -> None:
+    """What a register can hold: connected and main contacts, none at all, odd names, a former partner."""
+    anna = book.contact("Anna", role="Leitung", phone="+492151123456", email="anna@a.de")
+    book.person("Anna", organisation="Anna GmbH", email="other@a.de")
+    put(book, replace(PARTNER, name="=B GmbH", contact_name="Ben", sector=Sector.CRAFTS, is_listed=True))
+    put(book, replace(PARTNER, name="C e. V.", contact_name="", contact_email="", postcode="04109"))
+    put(book, replace(PARTNER, name="D AG", left_on=date(2025, 1, 1), kind=Kind.INITIAL))
+    book.answers(anna, book.event(), 1)
+
+
+def test_what_is_given_out_changes_nothing_when_it_is_brought_in(book: Book) -> None:
+    fill(book)
+    before, rows = book.everything(), book.run(register.rows)
+    assert [row.model_fields_set for row in rows] == [set(COLUMNS)] * 5
+    book.run(register.put_partners, rows, "de", NOW)
+    assert book.everything() == before
+    effects = book.run(drafts.hold, book.staff(), rows, NOW)
+    assert effects == drafts.Effects({Effect.NEW: 0, Effect.CHANGED: 0, Effect.UNCHANGED: 5}, None)
+
+
+NEW = [
+    replace(PARTNER, city="Krefeld"),
+    replace(PARTNER, name="B GmbH", contact_name="Ben"),
+    replace(PARTNER, name="C GmbH", contact_name="Cem", left_on=date(2025, 1, 1)),
+]
+
+
+def held(book: Book) -> int:
+    draft_id = book.run(drafts.hold, book.staff(), NEW, NOW).draft_id
+    assert draft_id
+    return draft_id
+
+
+def test_rows_wait_for_a_yes_and_are_brought_in_once(book: Book) -> None:
+    put(book, PARTNER)
+    draft_id, staff = held(book), book.staff("Otto")
+    assert [row.city for row in book.all(Organisation)] == [""]
+    effects = book.run(drafts.bring_in, staff, draft_id, "de", NOW)
+    assert effects.rows == {Effect.NEW: 2, Effect.CHANGED: 1, Effect.UNCHANGED: 0}
+    assert [(link.organisation, link.contact) for link in effects.links] == [("B GmbH", "Ben")]
+    assert {row.name: row.city for row in book.all(Organisation)}["A GmbH"] == "Krefeld"
+    assert book.all(RegisterDraft) == []
+    for act in (
+        lambda s: drafts.bring_in(s, staff, draft_id, "de", NOW),
+        lambda s: drafts.drop(s, staff, draft_id),
+    ):
+        with pytest.raises(refusals.ButtonIsOutdated):
+            book.run(act)
+
+
+def test_only_staff_touch_the_register(book: Book) -> None:
+    anna, draft_id = book.contact("Anna"), held(book)
+    for act in (
+        lambda s: drafts.hold(s, anna, NEW, NOW),
+        lambda s: drafts.bring_in(s, anna, draft_id, "de", NOW),
+        lambda s: drafts.drop(s, anna, draft_id),
+        lambda s: register.for_staff(s, anna),
+        lambda s: register.open_links(s, anna, NOW),
+        lambda s: register.numbers(s, anna),
+    ):
+        with pytest.raises(refusals.OnlyForStaff):
+            book.run(act)
+    assert len(book.all(RegisterDraft)) == 1
+
+
+def test_rows_that_nobody_said_yes_to_are_forgotten(book: Book) -> None:
+    held(book)
+    book.run(agenda.tidy, NOW + KEPT)
+    assert len(book.all(RegisterDraft)) == 1
+    book.run(agenda.tidy, NOW + KEPT * 1.1)
+    assert book.all(RegisterDraft) == []
+
+
+def test_links_of_contacts_who_have_not_connected(book: Book) -> None:
+    book.contact("Anna")
+    code = put(book, PARTNER)
+    put(book, replace(PARTNER, name="B GmbH", left_on=date(2025, 1, 1)))
+    links = book.run(register.open_links, book.staff(), NOW)
+    assert [(link.organisation, link.contact, link.code) for link in links] == [
+        ("A GmbH", "Anna Amsel", code)
+    ]
+
+
+def test_numbers_count_partners_of_today(book: Book) -> None:
+    put(book, PARTNER)
+    put(book, replace(PARTNER, name="B e. V.", category=Category.ASSOCIATION, kind=Kind.INITIAL))
+    put(book, replace(PARTNER, name="C GmbH", left_on=date(2025, 1, 1)))
+    book.contact("Dora")
+    numbers = book.run(register.numbers, book.staff())
+    assert numbers.by_kind == {Kind.INITIAL: 1, Kind.PARTNER: 2}
+    assert numbers.by_category == {Category.COMPANY: 2, Category.ASSOCIATION: 1, Category.INSTITUTION: 0}
+    assert (numbers.former, numbers.not_connected) == (1, 2)
+
+
+def test_links_of_many_take_no_more_statements_than_those_of_few(book: Book) -> None:
+    office = book.staff()
+    for name in ("Anna", "Ben"):
+        book.contact(name, telegram_id=None)
+    few = book.statements(register.open_links, office, NOW)
+    first = {link.code for link in book.run(register.open_links, office, NOW)}
+    for name in ("Cem", "Dora", "Eve", "Finn"):
+        book.contact(name, telegram_id=None)
+    assert book.statements(register.open_links, office, NOW) == few
+    links = book.run(register.open_links, office, NOW)
+    assert [link.contact for link in links] == ["Anna", "Ben", "Cem", "Dora", "Eve", "Finn"]
+    assert first < {link.code for link in links}
+    assert len(book.all(Invite)) == len(links)
+
+
+def test_link_of_a_successor_among_those_of_all_still_takes_over(book: Book) -> None:
+    office, anna = book.staff(), book.contact("Anna")
+    team = book.acts(contacts.hand_over, anna, "Ben Neu", NOW)
+    ben = next(contact.person for contact in team.contacts if contact.is_successor)
+    book.run(register.open_links, office, NOW + INVITE_LIVES + timedelta(days=1))
+    assert {(row.person_id, row.replaces_id) for row in book.all(Invite)} == {(ben.id, anna.id)}
+    assert len(book.all(Invite)) == 2
