@@ -14,8 +14,8 @@ from domain.events.event import Status
 from domain.ideas.topics import Topic
 from domain.joining.requests import EntryKind, RequestState
 from domain.partners.organisations import Category, Kind, Size
-from storage.engine.tables import Form, Inbox, InboxState, Notice, NoticeKind, Outcome, Person
-from storage.events.tables import Event, Feedback, Rsvp, Seat, ShownAs, ShownCard
+from storage.engine.tables import Form, Inbox, InboxState, Notice, Outcome, Person, ShownAs
+from storage.events.tables import Event, EventNotice, Feedback, Rsvp, Seat, ShownCard
 from storage.ideas.tables import Idea
 from storage.joining.tables import CaseEntry, JoinRequest
 from storage.office.tables import Inquiry, InquiryLine
@@ -140,7 +140,7 @@ def _update(i: Number, at: datetime) -> dict[str, Any]:
 def _notice(i: Number, at: datetime) -> dict[str, Any]:
     return {
         "person_id": i,
-        "kind": NoticeKind.EVENT_PUBLISHED,
+        "kind": EventNotice.EVENT_PUBLISHED,
         "subject_id": 1,
         "key": _numbered("event:1:", i),
         "priority": 2,

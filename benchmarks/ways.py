@@ -11,14 +11,14 @@ from sqlmodel import Session
 from benchmarks.filled import FIRST, FULL
 from domain.basics.pact import Pact
 from domain.ideas.topics import Topic
-from handlers import notices
+from handlers.fields import NOTICES
 from storage import agenda
 from storage.engine import alarms, forms, inbox, outbox, people
 from storage.engine.database import Database
 from storage.engine.people import Writer
-from storage.engine.tables import Form, NoticeKind, Outcome, Person
+from storage.engine.tables import Form, Outcome, Person, ShownAs
 from storage.events import answers, shown, views
-from storage.events.tables import ShownAs
+from storage.events.tables import EventNotice
 from storage.home import profiles
 from storage.ideas import board
 from storage.office import digest, inquiries
@@ -112,7 +112,7 @@ class Ways:
         def enqueue(session: Session) -> None:
             person = people.seen(session, writer, self.now)
             outbox.enqueue_for(
-                session, person, NoticeKind.EVENT_PUBLISHED, f"b:{number}", self.now, 1, self.now
+                session, person, EventNotice.EVENT_PUBLISHED, f"b:{number}", self.now, 1, self.now
             )
 
         def arrived(session: Session) -> None:
@@ -122,7 +122,7 @@ class Ways:
 
         self._run(enqueue)
         addressed = self.database.run_now(outbox.due, self.now, 1)[0]
-        self._run(lambda session: notices.load(session, addressed, self.now))
+        self._run(lambda session: NOTICES.load(session, addressed, self.now))
         self._run(arrived)
 
     def _next_due(self, session: Session) -> None:

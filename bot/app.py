@@ -29,8 +29,7 @@ from bot.timetable import Timetable
 from handlers.chat.commands import register_for, register_for_all
 from handlers.chat.context import Context, House
 from handlers.chat.texts import LANGUAGES
-from handlers.questionnaires import QUESTIONNAIRES
-from handlers.routes import routes
+from handlers.fields import ROUTES, house
 from storage.engine import people
 from storage.engine.database import Database
 from storage.engine.inbox import KINDS
@@ -67,7 +66,7 @@ def build(settings: Settings, house: House, clock: Clock) -> Bot:
         .updater(None)
         .build()
     )
-    application.add_handlers(routes())
+    application.add_handlers(ROUTES.handlers())
     return application
 
 
@@ -97,8 +96,8 @@ async def serve(settings: Settings, database: Database) -> None:
 
 async def _serve(settings: Settings, database: Database) -> None:
     clock = Clock()
-    house = House(database, settings.pact(), QUESTIONNAIRES)
-    async with _running(build(settings, house, clock), settings, clock) as jobs:
+    application = build(settings, house(database, settings.pact()), clock)
+    async with _running(application, settings, clock) as jobs:
         done, _ = await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
         for job in done:
             job.result()
@@ -231,10 +230,10 @@ async def _register_commands(application: Bot) -> None:
     house = application.bot_data
     try:
         texts = {language: house.texts(language) for language in LANGUAGES}
-        await register_for_all(application.bot, texts, house.pact.language)
+        await register_for_all(application.bot, house.commands, texts, house.pact.language)
         for person in await house.db.run(people.staff):
             if person.telegram_id:
-                await register_for(application.bot, person, house.texts(person.language))
+                await register_for(application.bot, house.commands, person, house.texts(person.language))
     except TelegramError as error:
         log.warning("commands not registered; they are at the next start", error=str(error))
 

@@ -13,13 +13,12 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot import metrics, pacing
 from bot.clock import Clock
-from handlers import notices
 from handlers.chat.context import House, send_screen
 from storage.engine import outbox
 from storage.engine.away import is_away
 from storage.engine.outbox import Addressed
 from storage.engine.tables import Outcome
-from storage.events import phone_calls, shown
+from storage.events import phone_calls
 
 P = ParamSpec("P")
 log = structlog.get_logger()
@@ -94,9 +93,9 @@ class Courier:
     ) -> None:
         notice, now = addressed.notice, self._clock.now()
         outbox.finish(session, notice.id or 0, outcome, now, message_id=message_id)
-        shown_as = notices.SHOWN_AS.get(notice.kind)
-        if message_id and shown_as and addressed.person.telegram_id:
-            shown.note(
+        shown_as = self._house.notices[notice.kind].shown_as
+        if message_id and shown_as and addressed.person.telegram_id and self._house.cards:
+            self._house.cards.note(
                 session,
                 notice.subject_id or 0,
                 addressed.person,
@@ -122,11 +121,11 @@ class Courier:
 
     async def _send(self, addressed: Addressed) -> tuple[Outcome, int | None]:
         person, now, pact = addressed.person, self._clock.now(), self._house.pact
-        data = await self._house.db.run(notices.load, addressed, now)
+        data = await self._house.db.run(self._house.notices.load, addressed, now)
         if data is None or person.telegram_id is None:
             return Outcome.DROPPED, None
         t = self._house.texts(person.language)
-        screen = notices.render(addressed.notice.kind, data, pact, now, t)
+        screen = self._house.notices.render(addressed.notice.kind, data, pact, now, t)
         silently = pact.quiet_hours is not None and pact.quiet_hours.cover(now, pact.timezone)
         return Outcome.SENT, await send_screen(self._bot, person.telegram_id, screen, silently=silently)
 

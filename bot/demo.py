@@ -18,9 +18,10 @@ from domain.partners.register import Partner
 from storage.engine import people
 from storage.engine.database import Database
 from storage.engine.people import Writer
-from storage.engine.tables import Notice, NoticeKind, Person
+from storage.engine.tables import Notice, Person
 from storage.events import answers, planning
 from storage.events.planning import NewEvent
+from storage.events.tables import EventNotice
 from storage.ideas import board
 from storage.joining import requests
 from storage.office import talk_hours
@@ -152,7 +153,7 @@ class Demo:
 
     def _keep_quiet(self) -> None:
         """Nobody is sent a calendar file for what they answered days ago; what is to be sent is due now."""
-        self.session.exec(delete(Notice).where(col(Notice.kind) == NoticeKind.CALENDAR_ENTRY))
+        self.session.exec(delete(Notice).where(col(Notice.kind) == EventNotice.CALENDAR_ENTRY))
         late = update(Notice).where(col(Notice.outcome).is_(None), col(Notice.due_at) < self.now)
         self.session.exec(late.values(due_at=self.now))
 

@@ -13,9 +13,9 @@ from handlers.chat.context import House
 from handlers.chat.screens.screen import Screen
 from handlers.events.screens import answering, event_notices, sharing
 from storage.engine.outbox import Priority
+from storage.engine.tables import ShownAs
 from storage.events import shown
 from storage.events.shown import Outdated
-from storage.events.tables import ShownAs
 
 log = structlog.get_logger()
 

@@ -7,9 +7,6 @@ from enum import StrEnum
 from domain.joining.sme import Outcome
 from domain.partners.organisations import Category, Sector, Size
 
-CONSENT_VERSION = (
-    "2026-11-25"  # of the privacy notice in handlers/home/screens/privacy.py; raise it with each change
-)
 ANSWER_WITHIN = 2  # working days in which the office owes an answer
 
 

@@ -52,42 +52,16 @@ def _kinds() -> dict[str, type[Payload]]:
     return {kind.code(): kind for kind in Payload.__subclasses__()}
 
 
-class Place(StrEnum):
-    """Screens that a menu leads to."""
-
-    MENU = "menu"
-    EVENTS = "events"
-    IDEAS = "ideas"
-    PRIVACY = "privacy"
-    PROFILE = "profile"
-    LANGUAGE = "language"
-    OFFICE = "office"
-    REQUESTS = "requests"
-    DIGEST = "digest"
-    ABOUT = "about"
-    MEMBERS = "members"
-    INQUIRIES = "inquiries"
-    CONCEPTS = "concepts"
-    MY_REQUEST = "my_request"
-    HOURS = "hours"
-    CHANGES = "changes"
-    CONTACTS = "contacts"
-    SUCCESSORS = "successors"
-    LEAVING = "leaving"
-    REGISTER = "register"
-    LINKS = "links"
-    MY_ANSWERS = "my_answers"
-    DRAFTS = "drafts"
-
-
 class Go(Payload, frozen=True, tag="go"):
-    place: Place
+    """To a screen that a field declares under this name."""
+
+    place: str
 
 
 class TurnList(Payload, frozen=True, tag="gl"):
     """A page of the list that is at a place."""
 
-    place: Place
+    place: str
     page: Number
 
 

@@ -1,10 +1,10 @@
 """What every handler is given: the house it works in, its update's one transaction, the way to answer."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import structlog
 from markupsafe import Markup
@@ -15,6 +15,8 @@ from telegram.ext import CallbackContext, ExtBot
 
 from domain.basics.pact import Pact
 from domain.basics.refusals import ButtonIsOutdated, Refusal
+from handlers.chat.commands import Command
+from handlers.chat.notices import Notices
 from handlers.chat.questions import Questionnaire
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import NO_TYPED_BUTTONS, Screen
@@ -23,9 +25,7 @@ from storage.engine import inbox, people
 from storage.engine.database import Database
 from storage.engine.inbox import Taken
 from storage.engine.people import Writer
-from storage.engine.tables import Person
-from storage.events import shown
-from storage.events.tables import ShownAs
+from storage.engine.tables import Person, ShownAs
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -36,6 +36,23 @@ NOT_EDITABLE = ("message to edit not found", "can't be edited")
 EXPECTED = ("message is not modified", "query is too old", "query id is invalid")
 
 
+class Cards(Protocol):
+    """Keeps which messages show something that goes on changing, so that they can be put right."""
+
+    def note(
+        self,
+        session: Session,
+        event_id: int,
+        person: Person,
+        chat_id: int,
+        message_id: int,
+        shown_as: ShownAs,
+        now: datetime,
+    ) -> None: ...
+
+    def forget(self, session: Session, chat_id: int, message_id: int) -> None: ...
+
+
 @dataclass
 class House:
     """What outlives an update."""
@@ -43,6 +60,10 @@ class House:
     db: Database
     pact: Pact
     questionnaires: Mapping[str, Questionnaire[Any]] = field(default_factory=dict)
+    notices: Notices = field(default_factory=Notices)
+    commands: Sequence[Command] = ()
+    cards: Cards | None = None
+    came_back: Callable[[Session, Person, datetime], None] = people.nobody_waits
 
     def texts(self, language: str) -> Texts:
         return texts_in(language, self.pact.timezone)
@@ -94,10 +115,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> tuple[Person, R]:
-        person = people.seen(session, self._writer(), self.now)
+        person = people.seen(session, self._writer(), self.now, self.house.came_back)
         message = self.tapped_message if self.leaves_card else None
-        if message and function is not _nothing:
-            shown.forget(session, *message)
+        if message and self.house.cards and function is not _nothing:
+            self.house.cards.forget(session, *message)
         result = function(session, person, *args, **kwargs)
         if not self.finished:
             inbox.finish(session, self.taken.update_id)
@@ -156,9 +177,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         chat = self.incoming.effective_chat
         assert chat
         sent = await send_screen(self.bot, chat.id, screen)
-        if screen.card_of:
+        if screen.card_of and self.house.cards:
             place = (chat.id, sent, ShownAs.CARD)
-            await self.house.db.run(shown.note, screen.card_of, self.person, *place, self.now)
+            await self.house.db.run(self.house.cards.note, screen.card_of, self.person, *place, self.now)
         return sent
 
     async def flash(self, text: str = "", *, alert: bool = False) -> None:

@@ -22,7 +22,6 @@ from handlers.chat.questions import Answers, Asked
 from handlers.chat.screens import forms as screens
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen
-from handlers.home.screens.menu import render_not_understood
 from storage.engine import forms
 
 
@@ -38,7 +37,7 @@ def draw(view: View, context: Context) -> Screen:
     if view.questionnaire is None and view.is_done:
         return screens.render_nothing_to_cancel(t)
     if view.questionnaire is None:
-        return render_not_understood(context.person, t)
+        return screens.render_not_understood(context.person, t)
     if view.wanted:
         return screens.render_conflict(view.questionnaire, view.wanted, view.subject_id, t)
     if view.shows_changes:

@@ -191,4 +191,4 @@ NAMES_FOR: Questionnaire[Any] = Questionnaire(
     has_summary=False,
 )
 
-QUESTIONNAIRES: Sequence[Questionnaire[Any]] = (ENTER, GUEST, NAMES_FOR)
+FORMS: Sequence[Questionnaire[Any]] = (ENTER, GUEST, NAMES_FOR)

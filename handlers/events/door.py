@@ -268,4 +268,4 @@ NOTE: Questionnaire[Any] = Questionnaire(
     about=seating.title_of,
 )
 
-QUESTIONNAIRES: Sequence[Questionnaire[Any]] = (DOOR, WALK_IN, NOTE)
+FORMS: Sequence[Questionnaire[Any]] = (DOOR, WALK_IN, NOTE)

@@ -191,4 +191,4 @@ RECAP_PICTURES: Questionnaire[Any] = Questionnaire(
     has_summary=False,
 )
 
-QUESTIONNAIRES: Sequence[Questionnaire[Any]] = (WISH, WISH_TO_IDEA, RECAP, RECAP_PICTURES)
+FORMS: Sequence[Questionnaire[Any]] = (WISH, WISH_TO_IDEA, RECAP, RECAP_PICTURES)

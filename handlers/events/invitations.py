@@ -37,9 +37,8 @@ from handlers.events.buttons import (
 )
 from handlers.events.screens import answering, event_notices
 from handlers.events.screens import cards as screens
-from storage.engine.tables import Person
+from storage.engine.tables import Person, ShownAs
 from storage.events import answers, seating, shown, views
-from storage.events.tables import ShownAs
 from storage.events.views import Card
 
 LINK = re.compile(r"e-(\d{1,9})")
@@ -261,3 +260,6 @@ PARTY: Questionnaire[Any] = Questionnaire(
     about=seating.title_of,
     has_summary=False,
 )
+
+
+FORMS = (NAMES, PARTY)

@@ -4,7 +4,7 @@ import io
 import json
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 import segno
 
@@ -15,7 +15,8 @@ from domain.basics.sheets import Value, write_csv, write_xlsx
 from domain.events.event import Ask, EventState, Status
 from domain.events.feedback import Results
 from handlers.chat.screens.screen import File
-from handlers.chat.texts import CATALOGUES, N_, Texts
+from handlers.chat.texts import N_, Texts
+from handlers.chat.typesetting import typeset
 from handlers.events.screens.event_text import ASKS, WORDS, place
 from handlers.events.screens.feedback import ASPECTS, SCORES
 from storage.events.guest_list import Guest
@@ -45,7 +46,7 @@ def badges(event: Event, guests: Sequence[Guest], pact: Pact) -> File:
     """Ten on a page; a colleague without a name gets an empty badge of the organisation."""
     rows = [[guest.name, guest.organisation] for guest in guests]
     inputs = {"badges": json.dumps(rows), "pact": pact.name, "title": event.title}
-    return File(_file_name("Namensschilder", event, pact, "pdf"), _typeset("badges", inputs))
+    return File(_file_name("Namensschilder", event, pact, "pdf"), typeset("badges", inputs))
 
 
 def chart(event: Event, results: Results, t: Texts) -> File:
@@ -55,30 +56,7 @@ def chart(event: Event, results: Results, t: Texts) -> File:
         [t.label("Change"), [[t.label(ASPECTS[aspect]), n] for aspect, n in results.change.items()]],
     ]
     inputs = {"groups": json.dumps([group for group in groups if group[1]]), "title": event.title}
-    return File("results.png", _typeset("results", inputs, as_picture=True))
-
-
-def _typeset(template: str, inputs: dict[str, str], *, as_picture: bool = False) -> bytes:
-    import typst  # noqa: PLC0415 # it takes long to load, and few chats need it
-
-    file = str(CATALOGUES / f"{template}.typ")
-    return bytes(typst.compile(file, format="png" if as_picture else "pdf", ppi=110, sys_inputs=inputs))
-
-
-def certificate(organisation: str, signed_on: date, pact: Pact, t: Texts) -> bytes:
-    """The certificate of a partner as PDF, one page A4."""
-    words = {
-        "pact": pact.name,
-        "title": t.label("Certificate"),
-        "organisation": organisation,
-        "is_partner": t.label("is a partner of the {pact}", pact=pact.name),
-        "since": t.label("since {day}", day=t.date(signed_on)),
-        "purpose": t.label("and acts voluntarily for the climate in {city}.", city=pact.city),
-        "office": pact.office,
-        "homepage": pact.homepage.removeprefix("https://"),
-        "language": t.language,
-    }
-    return _typeset("certificate", words)
+    return File("results.png", typeset("results", inputs, as_picture=True))
 
 
 def guest_list(

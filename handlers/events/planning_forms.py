@@ -525,4 +525,4 @@ CANCEL_EVENT: Questionnaire[Any] = Questionnaire(
     preview=_with_reach(lambda asked: asked.t("Reason: <b>{reason}</b>", reason=asked.answers["reason"])),
 )
 
-QUESTIONNAIRES: Sequence[Questionnaire[Any]] = (NEW_EVENT, *EDITS, CHOICE, MORE, LATER, CANCEL_EVENT)
+FORMS: Sequence[Questionnaire[Any]] = (NEW_EVENT, *EDITS, CHOICE, MORE, LATER, CANCEL_EVENT)

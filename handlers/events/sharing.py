@@ -16,9 +16,9 @@ from handlers.events.buttons import AnswerPublicly
 from handlers.events.invitations import link_to, note_sent
 from handlers.events.screens import cards as screens
 from handlers.events.screens import sharing
-from storage.engine.tables import Person
+from storage.engine.tables import Person, ShownAs
 from storage.events import answers, shown, views
-from storage.events.tables import Event, ShownAs
+from storage.events.tables import Event
 from storage.events.views import Card
 
 MOST_RESULTS = 20

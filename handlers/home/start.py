@@ -14,6 +14,7 @@ from handlers.home.screens.pages import render_members
 from handlers.home.screens.privacy import render_privacy
 from handlers.home.screens.profile import render_profile
 from handlers.joining.applying import opened_invite
+from handlers.partners.buttons import ListUs
 from storage.engine import people
 from storage.engine.tables import Person
 from storage.events import phone_calls
@@ -31,7 +32,7 @@ async def started(context: Context) -> None:
     else:
         await asked_for_menu(context)
     if context.person.is_staff:
-        await register_for(context.bot, context.person, context.t)
+        await register_for(context.bot, context.house.commands, context.person, context.t)
 
 
 async def asked_for_menu(context: Context) -> None:
@@ -46,6 +47,11 @@ async def asked_for_privacy(context: Context) -> None:
 
 async def asked_for_profile(context: Context) -> None:
     profile = await context.transact(profiles.profile)
+    await context.show(render_profile(profile, context.house.pact, context.t))
+
+
+async def changed_listing(context: Context, tap: ListUs) -> None:
+    profile = await context.transact(profiles.change_listing, wanted=bool(tap.wanted))
     await context.show(render_profile(profile, context.house.pact, context.t))
 
 
@@ -66,7 +72,7 @@ async def asked_for_language(context: Context) -> None:
 async def chose_language(context: Context, tap: ChooseLanguage) -> None:
     if tap.language in LANGUAGES:
         await context.transact(people.choose_language, tap.language)
-        await register_for(context.bot, context.person, context.t)
+        await register_for(context.bot, context.house.commands, context.person, context.t)
     await asked_for_menu(context)
 
 

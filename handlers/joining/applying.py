@@ -19,6 +19,7 @@ from handlers.chat.texts import N_
 from handlers.joining.buttons import WakeRequest
 from handlers.joining.concepts import sme_question
 from handlers.joining.screens import applying as screens
+from handlers.partners.screens.words import CATEGORIES, SECTORS, SIZES
 from storage.engine.tables import Person
 from storage.joining import case_progress, requests
 from storage.joining.cases import Case
@@ -113,7 +114,7 @@ JOIN: Questionnaire[Any] = Questionnaire(
             "category",
             N_("Kind"),
             N_("What kind of organisation is it?"),
-            options=tuple(Option(value, label) for value, label in screens.CATEGORIES.items()),
+            options=tuple(Option(value, label) for value, label in CATEGORIES.items()),
             skip_if=_is_of_partner,
         ),
         Question(
@@ -137,14 +138,14 @@ JOIN: Questionnaire[Any] = Questionnaire(
             "sector",
             N_("Sector"),
             N_("In which sector?"),
-            options=tuple(Option(value, label) for value, label in screens.SECTORS.items()),
+            options=tuple(Option(value, label) for value, label in SECTORS.items()),
             skip_if=_is_of_partner,
         ),
         Question(
             "size",
             N_("Employees"),
             N_("How many people work there?"),
-            options=tuple(Option(value, label) for value, label in screens.SIZES.items()),
+            options=tuple(Option(value, label) for value, label in SIZES.items()),
             skip_if=_is_of_partner,
         ),
         Question(
@@ -287,3 +288,6 @@ async def opened_invite(context: Context, code: str) -> Screen:
 
 def _connected(session: Session, person: Person, code: str, context: Context) -> tuple[Person, Organisation]:
     return contacts.use_invite(session, person, code, context.now)
+
+
+FORMS = (JOIN, WITHDRAW)

@@ -303,3 +303,6 @@ async def chose_owner(context: Context, tap: ChooseOwner) -> None:
 
 def _owners(session: Session, person: Person, request_id: int) -> tuple[Case, list[Person]]:
     return cases.show(session, person, request_id), people.staff(session)
+
+
+FORMS = (DECLINE, SLEEP, NOTE, ASK_BACK, DUE, OUTCOME, SIGN, SEARCH)

@@ -130,3 +130,6 @@ async def asked_for_concept(context: Context, tap: ShowConcept) -> None:
 async def changed_concept(context: Context, tap: ChangeConcept) -> None:
     found = await context.transact(concepts.change, tap.organisation_id, tap.state, "", context.now)
     await context.show(screens.render_concept(found, context.t))
+
+
+FORMS = (CONCEPT, IMPOSSIBLE)

@@ -163,3 +163,6 @@ CANCEL_TALK: Questionnaire[Any] = Questionnaire(
     submit_label=N_("Cancel the talk"),
     check=_check_talk,
 )
+
+
+FORMS = (PROPOSE, TURN_DOWN, CANCEL_TALK)

@@ -117,3 +117,6 @@ async def asked_for_waiting(context: Context, page: int = 0) -> None:
 def _waiting(session: Session, person: Person) -> list[Thread]:
     people.check_staff(person)
     return inquiries.waiting(session)
+
+
+FORMS = (ASK, REPLY, ANSWER)

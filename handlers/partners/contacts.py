@@ -159,3 +159,6 @@ async def answered_colleague(context: Context, tap: AnswerColleague) -> None:
 def _answer(session: Session, person: Person, tap: AnswerColleague, context: Context) -> ColleagueCard:
     knows = bool(tap.knows)
     return colleagues.answer_colleague(session, person, tap.request_id, context.now, knows=knows)
+
+
+FORMS = (COLLEAGUE, HAND_OVER)

@@ -9,11 +9,10 @@ from handlers.chat import reading
 from handlers.chat.context import Context
 from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission
 from handlers.chat.texts import N_
-from handlers.home.screens.profile import render_profile
-from handlers.joining.screens import applying as joining_screens
-from handlers.partners.buttons import DecideChange, ListUs, ShowChange, TakeEndBack
+from handlers.partners.buttons import DecideChange, ShowChange, TakeEndBack
 from handlers.partners.screens import contacts as team_screens
 from handlers.partners.screens import organisations as screens
+from handlers.partners.screens import words
 from storage.engine import people
 from storage.engine.tables import Person
 from storage.partners import colleagues, contacts, organisations
@@ -74,14 +73,14 @@ ORGANISATION: Questionnaire[Any] = Questionnaire(
             "sector",
             N_("Sector"),
             N_("In which sector?"),
-            options=tuple(Option(value, label) for value, label in joining_screens.SECTORS.items()),
+            options=tuple(Option(value, label) for value, label in words.SECTORS.items()),
             optional=True,
         ),
         Question(
             "size",
             N_("Employees"),
             N_("How many people work there?"),
-            options=tuple(Option(value, label) for value, label in joining_screens.SIZES.items()),
+            options=tuple(Option(value, label) for value, label in words.SIZES.items()),
             optional=True,
         ),
     ),
@@ -91,11 +90,6 @@ ORGANISATION: Questionnaire[Any] = Questionnaire(
     check=_check_managed,
     prefill=_as_it_is,
 )
-
-
-async def changed_listing(context: Context, tap: ListUs) -> None:
-    profile = await context.transact(organisations.change_listing, wanted=bool(tap.wanted))
-    await context.show(render_profile(profile, context.house.pact, context.t))
 
 
 async def asked_for_changes(context: Context) -> None:
@@ -155,3 +149,6 @@ ENDED: Questionnaire[Any] = Questionnaire(
     check=_check_staff,
     about=lambda session, organisation_id: session.get_one(Organisation, organisation_id or 0).name,
 )
+
+
+FORMS = (ORGANISATION, ENDED)

@@ -12,7 +12,7 @@ from domain.partners.organisations import Category, Kind
 from domain.partners.register import COLUMNS, Partner, without_contradictions
 from handlers.chat.screens.screen import File, shorten
 from handlers.chat.texts import LANGUAGES, N_, Texts
-from handlers.joining.screens.applying import CATEGORIES, SECTORS
+from handlers.partners.screens.words import CATEGORIES, SECTORS
 from storage.partners.register import Link
 
 GIVEN = 40  # characters of a wrong value that tell which is meant

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from domain.basics.pact import Pact
 from storage.engine import inbox, outbox
-from storage.engine.tables import NoticeKind, Person
+from storage.engine.tables import EngineNotice, Person
 
 RECENT = timedelta(days=1)  # what is older stands in the digest
 
@@ -29,4 +29,4 @@ def enqueue(session: Session, pact: Pact, now: datetime) -> None:
     staff = select(col(Person.id)).where(col(Person.is_staff))
     for kind, count in vars(trouble).items():
         if count:
-            outbox.enqueue(session, staff, NoticeKind.ALARM, f"alarm:{kind}:{day}", now)
+            outbox.enqueue(session, staff, EngineNotice.ALARM, f"alarm:{kind}:{day}", now)

@@ -8,7 +8,6 @@ import sqlalchemy
 from sqlalchemy import Connection, Table, func, text
 from sqlmodel import SQLModel
 
-import storage.fields  # noqa: F401 # fills the metadata
 from storage.engine.database import Database
 
 AT_ONCE = 1000  # rows

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, delete, func, select, update
 
 from storage.engine import outbox
 from storage.engine.database import touch_agenda
-from storage.engine.tables import Form, NoticeKind, Person
+from storage.engine.tables import EngineNotice, Form, Person
 
 REMIND_AFTER = timedelta(hours=24)
 KEPT = timedelta(days=30)
@@ -65,7 +65,7 @@ def work_off(session: Session, now: datetime) -> None:
         return
     for form in left:
         key = f"form:{form.name}:{form.started_at.isoformat()}"
-        outbox.enqueue(session, [form.person_id], NoticeKind.FORM_REMINDER, key, now)
+        outbox.enqueue(session, [form.person_id], EngineNotice.FORM_REMINDER, key, now)
     session.exec(
         update(Form).where(col(Form.person_id).in_([form.person_id for form in left])).values(reminded_at=now)
     )

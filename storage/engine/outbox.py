@@ -12,7 +12,7 @@ from sqlmodel import Session, col, delete, func, select, update
 from storage.engine.database import touch_agenda
 from storage.engine.pieces import delete_some
 from storage.engine.prepared import Prepared, insert_into
-from storage.engine.tables import Notice, NoticeKind, Outcome, Person
+from storage.engine.tables import Notice, Outcome, Person
 
 KEPT = timedelta(days=90)  # sent notices, for the office's questions and against sending twice
 BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 60, 300, 1800, 3600))
@@ -39,7 +39,7 @@ class Addressed:
 def enqueue(
     session: Session,
     recipients: SelectBase | Iterable[int],
-    kind: NoticeKind,
+    kind: str,
     key: str,
     now: datetime,
     *,
@@ -89,7 +89,7 @@ _FINISH = Prepared(
 def enqueue_for(
     session: Session,
     person: Person,
-    kind: NoticeKind,
+    kind: str,
     key: str,
     now: datetime,
     subject_id: int,
@@ -104,7 +104,7 @@ def enqueue_for(
     touch_agenda(session)
 
 
-def has_had(session: Session, person: Person, kind: NoticeKind, subject_id: int) -> bool:
+def has_had(session: Session, person: Person, kind: str, subject_id: int) -> bool:
     """Whether such a notice has reached the person."""
     sent = select(Notice.id).where(
         Notice.person_id == person.id,
@@ -172,9 +172,7 @@ def is_overtaken(session: Session, notice: Notice, now: datetime) -> bool:
     return session.exec(later).first() is not None
 
 
-def withdraw(
-    session: Session, subject_id: int | None, *kinds: NoticeKind, person_id: int | None = None
-) -> bool:
+def withdraw(session: Session, subject_id: int | None, *kinds: str, person_id: int | None = None) -> bool:
     """Take back what was to be sent later and is not true any more; from one person, or from all.
 
     Gives whether there was anything.

@@ -1,5 +1,6 @@
 """People: who wrote to the bot, who is staff, who is whose contact, who can be reached."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,6 @@ from sqlmodel import Session, col, select
 from domain.basics import refusals
 from storage.engine.prepared import PreparedEntity
 from storage.engine.tables import Person
-from storage.partners.reach import note_reach
 
 ERASED = "–"  # in place of a name that is no longer kept
 _BY_TELEGRAM = PreparedEntity(Person, col(Person.telegram_id) == bindparam("telegram_id"))
@@ -24,7 +24,16 @@ class Writer:
     language: str
 
 
-def seen(session: Session, writer: Writer, now: datetime) -> Person:
+def nobody_waits(_session: Session, _person: Person, _now: datetime) -> None:
+    """What follows from somebody's coming back where no field has to know."""
+
+
+def seen(
+    session: Session,
+    writer: Writer,
+    now: datetime,
+    came_back: Callable[[Session, Person, datetime], None] = nobody_waits,
+) -> Person:
     """The person behind an update; new ones are added, and whoever writes can be reached again."""
     person = find_by_telegram(session, writer.telegram_id)
     if person is None:
@@ -36,7 +45,7 @@ def seen(session: Session, writer: Writer, now: datetime) -> Person:
     if person.unreachable_since:
         person.unreachable_since = None
         session.flush()
-        note_reach(session, person.organisation_id, now)
+        came_back(session, person, now)
     if person.name == str(person.telegram_id):  # staff by setting, before they first wrote
         person.name = writer.name
     return person

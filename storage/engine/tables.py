@@ -89,46 +89,8 @@ class Inbox(SQLModel, table=True):
     error: str = Field(default="", sa_type=Text)
 
 
-class NoticeKind(StrEnum):
-    REQUEST_RECEIVED = "request_received"
-    REQUEST_STEP = "request_step"
-    PARTNER_SIGNED = "partner_signed"
-    OFFICE_IS_LATE = "office_is_late"
-    TALK_NAMED = "talk_named"
-    TALK_CONFIRMED = "talk_confirmed"
-    TALK_TURNED_DOWN = "talk_turned_down"
-    TALK_CANCELLED = "talk_cancelled"
-    TALK_LAPSED = "talk_lapsed"
-    TALK_REMINDER = "talk_reminder"
-    TALK_OVER = "talk_over"
-    COLLEAGUE_ASKS = "colleague_asks"
-    COLLEAGUE_ANSWERED = "colleague_answered"
-    HANDED_OVER = "handed_over"
-    CHANGE_ASKED = "change_asked"
-    CHANGE_DECIDED = "change_decided"
-    EVENT_PUBLISHED = "event_published"
-    EVENT_MOVED = "event_moved"
-    EVENT_CANCELLED = "event_cancelled"
-    EVENT_REMINDER = "event_reminder"
-    EVENT_NUDGE = "event_nudge"
-    EVENT_CONFIRM = "event_confirm"
-    EVENT_NOTE = "event_note"
-    EVENT_THANKS = "event_thanks"
-    EVENT_RECAP = "event_recap"
-    CALENDAR_ENTRY = "calendar_entry"
-    CALENDAR_REMOVAL = "calendar_removal"
-    SEAT_OFFERED = "seat_offered"
-    OFFER_LAPSED = "offer_lapsed"
-    PASSED_OVER = "passed_over"
-    BROUGHT_ALONG = "brought_along"
-    CALL_OFFERED = "call_offered"
-    CALL_CHANGED = "call_changed"
-    CONCEPT_REGISTERED = "concept_registered"
-    CONCEPT_CHANGED = "concept_changed"
-    INQUIRY = "inquiry"
-    INQUIRY_ANSWER = "inquiry_answer"
+class EngineNotice(StrEnum):
     FORM_REMINDER = "form_reminder"
-    DIGEST = "digest"
     ALARM = "alarm"
 
 
@@ -152,7 +114,7 @@ class Notice(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
-    kind: NoticeKind = Field(sa_type=values_of(NoticeKind))
+    kind: str = Field(sa_type=String(32))  # of the enum of notices of a field
     subject_id: int | None = None
     key: str = Field(sa_type=String(80))
     priority: int
@@ -163,3 +125,11 @@ class Notice(SQLModel, table=True):
     finished_at: datetime | None = Field(default=None, index=True)
     message_id: int | None = None
     error: str = Field(default="", sa_type=Text)
+
+
+class ShownAs(StrEnum):
+    """How a message shows something that goes on changing."""
+
+    CARD = "card"  # in a private chat
+    PUBLIC = "public"  # in a group, or shared into any chat: counts, no own status
+    FILE = "file"  # a calendar file

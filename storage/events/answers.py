@@ -16,10 +16,10 @@ from domain.events.refusals import EventIsGone, NobodyElseToBring, OfferIsOver, 
 from storage.engine import outbox
 from storage.engine.database import touch_agenda
 from storage.engine.prepared import Prepared
-from storage.engine.tables import NoticeKind, Person
+from storage.engine.tables import Person
 from storage.events import seating, views
 from storage.events.seating import get_event
-from storage.events.tables import Event, Rsvp, Seat
+from storage.events.tables import Event, EventNotice, Rsvp, Seat
 from storage.events.views import Card, Own
 from storage.partners import membership
 
@@ -148,7 +148,7 @@ def _send_file(
     session: Session, event_id: int, person: Person, status: Status, now: datetime, due_at: datetime
 ) -> None:
     """For the calendar of who is in now, or was until now."""
-    kind = NoticeKind.CALENDAR_ENTRY if status is Status.YES else NoticeKind.CALENDAR_REMOVAL
+    kind = EventNotice.CALENDAR_ENTRY if status is Status.YES else EventNotice.CALENDAR_REMOVAL
     key = f"event:{event_id}:file:{now.isoformat()}"
     outbox.enqueue_for(session, person, kind, key, now, event_id, due_at)
 
@@ -337,7 +337,7 @@ def tell_entered(
     session: Session, event_id: int, person_id: int, now: datetime, pause: timedelta = timedelta()
 ) -> None:
     """Tell somebody that others have answered for them; what is changed within the pause is told once."""
-    kind, key = NoticeKind.BROUGHT_ALONG, f"event:{event_id}:entered:{now.isoformat()}"
+    kind, key = EventNotice.BROUGHT_ALONG, f"event:{event_id}:entered:{now.isoformat()}"
     outbox.withdraw(session, event_id, kind, person_id=person_id)
     outbox.enqueue(session, [person_id], kind, key, now, subject_id=event_id, due_at=now + pause)
 
@@ -411,4 +411,4 @@ def _tell_successor(session: Session, own: Rsvp, successor: Person, now: datetim
     if own.status is Status.YES:
         _send_file(session, event_id, successor, own.status, now, now)
     elif own.status is Status.OFFERED:
-        seating.tell(session, event_id, NoticeKind.SEAT_OFFERED, [successor.id or 0], now)
+        seating.tell(session, event_id, EventNotice.SEAT_OFFERED, [successor.id or 0], now)

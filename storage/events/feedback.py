@@ -20,10 +20,10 @@ from domain.events.refusals import (
 from storage.engine import outbox
 from storage.engine.outbox import Priority
 from storage.engine.people import check_staff
-from storage.engine.tables import NoticeKind, Person
+from storage.engine.tables import Person
 from storage.events import guest_list, reminders, views
 from storage.events.seating import get_event
-from storage.events.tables import Event, Feedback
+from storage.events.tables import Event, EventNotice, Feedback
 
 MOST_PICTURES = 10  # of a recap: as many as an album holds
 
@@ -146,7 +146,7 @@ def send_recap(session: Session, staff: Person, event_id: int, now: datetime) ->
     outbox.enqueue(
         session,
         reminders.invited(event.audience),
-        NoticeKind.EVENT_RECAP,
+        EventNotice.EVENT_RECAP,
         f"event:{event_id}:recap:{changed_at.isoformat()}",
         now,
         subject_id=event_id,
@@ -178,5 +178,7 @@ def send_note(session: Session, person: Person, event_id: int, note: str, now: d
     session.add(event)
     session.flush()
     coming = reminders.coming(event_id)
-    outbox.enqueue(session, coming, NoticeKind.EVENT_NOTE, f"event:{event_id}:note", now, subject_id=event_id)
+    outbox.enqueue(
+        session, coming, EventNotice.EVENT_NOTE, f"event:{event_id}:note", now, subject_id=event_id
+    )
     return event

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, func, or_, select
 
 from domain.events.event import OUT, EventState, Status
 from storage.engine import outbox, people
-from storage.engine.tables import NoticeKind, Person
-from storage.events.tables import Event, Rsvp
+from storage.engine.tables import Person
+from storage.events.tables import Event, EventNotice, Rsvp
 from storage.partners import reach
 from storage.partners.tables import Organisation
 
@@ -53,7 +53,7 @@ def ask_for(session: Session, event_id: int, offered: Iterable[int], now: dateti
     staff = select(col(Person.id)).where(col(Person.is_staff))
     for person_id in session.exec(silent).all():
         key = f"event:{event_id}:call:{person_id}:{now.isoformat()}"
-        outbox.enqueue(session, staff, NoticeKind.CALL_OFFERED, key, now, subject_id=person_id)
+        outbox.enqueue(session, staff, EventNotice.CALL_OFFERED, key, now, subject_id=person_id)
 
 
 def note_unreachable(session: Session, person_id: int, now: datetime) -> None:
@@ -69,7 +69,7 @@ def ask_about(session: Session, staff: Person, event: Event, now: datetime) -> N
     """Whoever moved or cancelled an event has the calls to make as a message that stays."""
     if event.id and staff.id and about(session, event.id):
         key = f"event:{event.id}:calls:{event.sequence}"
-        outbox.enqueue(session, [staff.id], NoticeKind.CALL_CHANGED, key, now, subject_id=event.id)
+        outbox.enqueue(session, [staff.id], EventNotice.CALL_CHANGED, key, now, subject_id=event.id)
 
 
 def open_offers(session: Session, person_id: int, now: datetime) -> list[OfferByPhone]:

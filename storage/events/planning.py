@@ -19,11 +19,11 @@ from storage.engine import outbox
 from storage.engine.database import touch_agenda
 from storage.engine.outbox import Priority
 from storage.engine.people import check_staff
-from storage.engine.tables import NoticeKind, Person
+from storage.engine.tables import Person
 from storage.events import phone_calls, reminders, seating
 from storage.events.phone_calls import Call
 from storage.events.seating import get_event
-from storage.events.tables import Event, EventHost, Rsvp
+from storage.events.tables import Event, EventHost, EventNotice, Rsvp
 from storage.partners import membership
 from storage.partners.tables import Organisation
 
@@ -129,7 +129,7 @@ def _invite(session: Session, event: Event, audience: list[int] | None, now: dat
     outbox.enqueue(
         session,
         reminders.invited(audience),
-        NoticeKind.EVENT_PUBLISHED,
+        EventNotice.EVENT_PUBLISHED,
         f"event:{event.id}:published",
         now,
         subject_id=event.id,
@@ -266,13 +266,13 @@ def _after_change(
             name: value.isoformat() if isinstance(value, datetime) else value or ""
             for name, value in replaced.items()
         }
-        is_untold = outbox.withdraw(session, event.id, NoticeKind.EVENT_MOVED)
+        is_untold = outbox.withdraw(session, event.id, EventNotice.EVENT_MOVED)
         event.replaced = {**before, **event.replaced} if is_untold else before
-        _tell_involved(session, event, NoticeKind.EVENT_MOVED, f"moved:{event.edition}", now)
+        _tell_involved(session, event, EventNotice.EVENT_MOVED, f"moved:{event.edition}", now)
     if set(IN_CALENDARS) & set(replaced):
         event.sequence += 1
         seating.end_offers_by(session, event)
-        _send_files(session, event, NoticeKind.CALENDAR_ENTRY, now)
+        _send_files(session, event, EventNotice.CALENDAR_ENTRY, now)
 
 
 def move(
@@ -305,9 +305,9 @@ def cancel(session: Session, staff: Person, event_id: int, reason: str, now: dat
     _count_change(event)
     session.add(event)
     reminders.forget(session, event_id)
-    _tell_involved(session, event, NoticeKind.EVENT_CANCELLED, "cancelled", now)
+    _tell_involved(session, event, EventNotice.EVENT_CANCELLED, "cancelled", now)
     phone_calls.ask_about(session, staff, event, now)
-    _send_files(session, event, NoticeKind.CALENDAR_REMOVAL, now)
+    _send_files(session, event, EventNotice.CALENDAR_REMOVAL, now)
     return event
 
 
@@ -332,11 +332,11 @@ def _involved(event: Event) -> Any:
     )
 
 
-def _tell_involved(session: Session, event: Event, kind: NoticeKind, what: str, now: datetime) -> None:
+def _tell_involved(session: Session, event: Event, kind: str, what: str, now: datetime) -> None:
     outbox.enqueue(session, _involved(event), kind, f"event:{event.id}:{what}", now, subject_id=event.id)
 
 
-def _send_files(session: Session, event: Event, kind: NoticeKind, now: datetime) -> None:
+def _send_files(session: Session, event: Event, kind: str, now: datetime) -> None:
     """The calendars of all who come follow a change of time, place or state."""
     assert event.id is not None
     coming = reminders.coming(event.id)

@@ -19,16 +19,16 @@ from domain.events.event import (
 from storage.engine import outbox
 from storage.engine.database import touch_agenda
 from storage.engine.outbox import Priority
-from storage.engine.tables import NoticeKind, Person
+from storage.engine.tables import Person
 from storage.events import views
-from storage.events.tables import Event, Reminder, ReminderKind, Rsvp
+from storage.events.tables import Event, EventNotice, Reminder, ReminderKind, Rsvp
 from storage.partners import membership
 
 _NOTICES = {
-    ReminderKind.START: (NoticeKind.EVENT_REMINDER, Priority.PERSONAL),
-    ReminderKind.NUDGE: (NoticeKind.EVENT_NUDGE, Priority.BROADCAST),
-    ReminderKind.CONFIRM: (NoticeKind.EVENT_CONFIRM, Priority.PERSONAL),
-    ReminderKind.THANKS: (NoticeKind.EVENT_THANKS, Priority.BROADCAST),
+    ReminderKind.START: (EventNotice.EVENT_REMINDER, Priority.PERSONAL),
+    ReminderKind.NUDGE: (EventNotice.EVENT_NUDGE, Priority.BROADCAST),
+    ReminderKind.CONFIRM: (EventNotice.EVENT_CONFIRM, Priority.PERSONAL),
+    ReminderKind.THANKS: (EventNotice.EVENT_THANKS, Priority.BROADCAST),
 }
 THANKS_MAKE_SENSE = timedelta(days=7)  # after a stop of the bot; later nobody remembers
 

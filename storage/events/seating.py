@@ -15,9 +15,8 @@ from domain.events.refusals import EventIsGone
 from storage.engine import outbox
 from storage.engine.database import touch_agenda
 from storage.engine.prepared import Prepared, PreparedEntity
-from storage.engine.tables import NoticeKind
 from storage.events import phone_calls
-from storage.events.tables import Event, Rsvp, Seat
+from storage.events.tables import Event, EventNotice, Rsvp, Seat
 
 _THE_EVENT = col(Event.id) == bindparam("event_id")
 _EVENT = PreparedEntity(Event, _THE_EVENT)
@@ -82,9 +81,9 @@ def go_on(session: Session, event: Event, pact: Pact, now: datetime) -> None:
     offered = [offer.person_id for offer in offers.made]
     waiting = sum(parties[person_id] for person_id in offered)
     count(session, event, held=seats, waiting=-waiting, in_line=-len(offered))
-    tell(session, event.id, NoticeKind.SEAT_OFFERED, offered, now)
+    tell(session, event.id, EventNotice.SEAT_OFFERED, offered, now)
     phone_calls.ask_for(session, event.id, offered, now)
-    tell(session, event.id, NoticeKind.PASSED_OVER, offers.passed_over, now)
+    tell(session, event.id, EventNotice.PASSED_OVER, offers.passed_over, now)
     touch_agenda(session)
 
 
@@ -105,7 +104,7 @@ def _hold(session: Session, event_id: int, offer: Offer, until: datetime, now: d
     )
 
 
-def tell(session: Session, event_id: int, kind: NoticeKind, people: Sequence[int], now: datetime) -> None:
+def tell(session: Session, event_id: int, kind: str, people: Sequence[int], now: datetime) -> None:
     """Of what has become of their place in line; once for each person and moment."""
     if people:
         key = f"event:{event_id}:{kind}:{now.isoformat()}"
@@ -139,7 +138,7 @@ def _end_offers(session: Session, pact: Pact, now: datetime) -> None:
         session.exec(delete(Seat).where(col(Seat.event_id) == event_id, col(Seat.person_id).in_(people)))
         session.flush()
         count(session, event, held=-held)
-        tell(session, event_id, NoticeKind.OFFER_LAPSED, people, now)
+        tell(session, event_id, EventNotice.OFFER_LAPSED, people, now)
         go_on(session, event, pact, now)
 
 

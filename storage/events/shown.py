@@ -14,10 +14,10 @@ from sqlmodel import Session, SQLModel, col, delete, select
 from domain.events.refusals import EventIsGone
 from storage.engine.pieces import delete_some
 from storage.engine.prepared import Prepared
-from storage.engine.tables import Person
+from storage.engine.tables import Person, ShownAs
 from storage.events import views
 from storage.events.seating import get_event
-from storage.events.tables import Event, ShownAs, ShownCard
+from storage.events.tables import Event, ShownCard
 from storage.events.views import Card
 
 KEPT = timedelta(days=3)  # after the end of the event nothing changes any more

@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from domain.events.event import EventKind, EventState, Status
 from domain.events.feedback import Aspect
-from storage.engine.tables import TelegramId, values_of
+from storage.engine.tables import ShownAs, TelegramId, values_of
 
 
 class Event(SQLModel, table=True):
@@ -120,12 +120,6 @@ class Feedback(SQLModel, table=True):
     given_at: datetime
 
 
-class ShownAs(StrEnum):
-    CARD = "card"  # in a private chat
-    PUBLIC = "public"  # in a group, or shared into any chat: counts, no own status
-    FILE = "file"  # a calendar file
-
-
 class ShownCard(SQLModel, table=True):
     """A message that shows an event, so that it can be put right when the event changes."""
 
@@ -160,3 +154,25 @@ class Reminder(SQLModel, table=True):
     kind: ReminderKind = Field(primary_key=True, sa_type=values_of(ReminderKind))
     lead_seconds: int = Field(primary_key=True)
     due_at: datetime = Field(index=True)
+
+
+class EventNotice(StrEnum):
+    """What people are told of events."""
+
+    EVENT_PUBLISHED = "event_published"
+    EVENT_MOVED = "event_moved"
+    EVENT_CANCELLED = "event_cancelled"
+    EVENT_REMINDER = "event_reminder"
+    EVENT_NUDGE = "event_nudge"
+    EVENT_CONFIRM = "event_confirm"
+    EVENT_NOTE = "event_note"
+    EVENT_THANKS = "event_thanks"
+    EVENT_RECAP = "event_recap"
+    CALENDAR_ENTRY = "calendar_entry"
+    CALENDAR_REMOVAL = "calendar_removal"
+    SEAT_OFFERED = "seat_offered"
+    OFFER_LAPSED = "offer_lapsed"
+    PASSED_OVER = "passed_over"
+    BROUGHT_ALONG = "brought_along"
+    CALL_OFFERED = "call_offered"
+    CALL_CHANGED = "call_changed"

@@ -10,6 +10,7 @@ from storage.ideas.tables import Idea
 from storage.joining.requests import open_request
 from storage.joining.tables import JoinRequest
 from storage.office.tables import Inquiry
+from storage.partners import organisations
 from storage.partners.tables import Organisation
 
 
@@ -39,6 +40,11 @@ def profile(session: Session, person: Person) -> Profile:
         ideas=_count(session, Idea, person),
         questions=_count(session, Inquiry, person),
     )
+
+
+def change_listing(session: Session, person: Person, *, wanted: bool) -> Profile:
+    organisations.change_listing(session, person, wanted=wanted)
+    return profile(session, person)
 
 
 def _count(session: Session, table: type[Rsvp | Idea | Inquiry], person: Person) -> int:

@@ -11,8 +11,8 @@ from domain.joining.requests import ANSWER_WITHIN, UNDECIDED, EntryKind, Request
 from domain.joining.talks import Side, TalkState
 from storage.engine import outbox, people
 from storage.engine.database import touch_agenda
-from storage.engine.tables import NoticeKind, Person
-from storage.joining.tables import CaseEntry, JoinRequest, Talk
+from storage.engine.tables import Person
+from storage.joining.tables import CaseEntry, JoiningNotice, JoinRequest, Talk
 
 
 def get_request(session: Session, request_id: int) -> JoinRequest:
@@ -56,7 +56,9 @@ def go(
 
 def tell_step(session: Session, request: JoinRequest, now: datetime) -> None:
     """Tell the applicant where the request is now and what comes next."""
-    kind = NoticeKind.PARTNER_SIGNED if request.state is RequestState.SIGNED else NoticeKind.REQUEST_STEP
+    kind = (
+        JoiningNotice.PARTNER_SIGNED if request.state is RequestState.SIGNED else JoiningNotice.REQUEST_STEP
+    )
     key = f"request:{request.id}:{request.state}:{now.isoformat()}"
     outbox.enqueue(session, [request.person_id], kind, key, now, subject_id=request.id)
 

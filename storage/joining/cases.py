@@ -15,9 +15,9 @@ from domain.joining.talks import OfficeHours, Result, Way
 from domain.partners.organisations import name_key
 from domain.partners.refusals import PersonIsGone
 from storage.engine import outbox, people
-from storage.engine.tables import NoticeKind, Person
+from storage.engine.tables import Person
 from storage.joining import case_progress, talks
-from storage.joining.tables import CaseEntry, JoinRequest, Talk
+from storage.joining.tables import CaseEntry, JoiningNotice, JoinRequest, Talk
 from storage.office import inquiries, talk_hours
 from storage.office.inquiries import Thread
 from storage.office.tables import Inquiry
@@ -191,7 +191,7 @@ def set_owner(session: Session, staff: Person, request_id: int, owner_id: int, n
     case_progress.write(session, request, staff, EntryKind.OWNER, now, owner.name)
     if owner_id != staff.id:
         key = f"request:{request_id}:owner:{now.isoformat()}"
-        outbox.enqueue(session, [owner_id], NoticeKind.REQUEST_RECEIVED, key, now, subject_id=request_id)
+        outbox.enqueue(session, [owner_id], JoiningNotice.REQUEST_RECEIVED, key, now, subject_id=request_id)
     session.flush()
     return case(session, request)
 
@@ -278,7 +278,7 @@ def work_off(session: Session, now: datetime) -> None:
         assert request.office_due_at
         stand_ins = talk_hours.deputies(session, request.owner_id)
         key = f"request:{request.id}:late:{request.office_due_at.isoformat()}"
-        outbox.enqueue(session, stand_ins, NoticeKind.OFFICE_IS_LATE, key, now, subject_id=request.id)
+        outbox.enqueue(session, stand_ins, JoiningNotice.OFFICE_IS_LATE, key, now, subject_id=request.id)
 
 
 def _late(now: datetime) -> Any:

@@ -10,8 +10,8 @@ from domain.joining.concepts import ConceptState
 from domain.joining.refusals import ConceptIsGone, ConceptIsRegistered
 from domain.joining.sme import Outcome, Verdict
 from storage.engine import outbox, people
-from storage.engine.tables import NoticeKind, Person
-from storage.joining.tables import Concept, SmeCheck
+from storage.engine.tables import Person
+from storage.joining.tables import Concept, JoiningNotice, SmeCheck
 from storage.partners import membership
 from storage.partners.tables import Organisation
 
@@ -56,7 +56,7 @@ def record(session: Session, person: Person, verdict: Verdict, now: datetime, *,
         staff = select(col(Person.id)).where(col(Person.is_staff))
         key = f"concept:{person.organisation_id}:registered"
         outbox.enqueue(
-            session, staff, NoticeKind.CONCEPT_REGISTERED, key, now, subject_id=person.organisation_id
+            session, staff, JoiningNotice.CONCEPT_REGISTERED, key, now, subject_id=person.organisation_id
         )
 
 
@@ -81,7 +81,7 @@ def change(
     session.add(found.concept)
     contacts = select(col(Person.id)).where(Person.organisation_id == organisation_id)
     key = f"concept:{organisation_id}:{state}:{now.isoformat()}"
-    outbox.enqueue(session, contacts, NoticeKind.CONCEPT_CHANGED, key, now, subject_id=organisation_id)
+    outbox.enqueue(session, contacts, JoiningNotice.CONCEPT_CHANGED, key, now, subject_id=organisation_id)
     return found
 
 

@@ -4,18 +4,19 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, delete, select, update
 
+from domain.basics.consent import CONSENT_VERSION
 from domain.basics.pact import Pact
 from domain.joining.concepts import ConceptState
 from domain.joining.refusals import ApplicantIsContact, RequestIsGone, StepIsImpossible
-from domain.joining.requests import CONSENT_VERSION, UNDECIDED, EntryKind, NewRequest, RequestState
+from domain.joining.requests import UNDECIDED, EntryKind, NewRequest, RequestState
 from domain.joining.sme import Outcome
 from domain.partners.organisations import Category, Kind, Size, name_key
 from domain.partners.refusals import AlreadyInvolved
 from storage.engine import outbox, people
-from storage.engine.tables import NoticeKind, Person
+from storage.engine.tables import Person
 from storage.joining import case_progress, cases, talks
 from storage.joining.cases import Case
-from storage.joining.tables import CaseEntry, Concept, JoinRequest, SmeCheck, Talk
+from storage.joining.tables import CaseEntry, Concept, JoiningNotice, JoinRequest, SmeCheck, Talk
 from storage.office import inquiries
 from storage.partners import contacts, membership
 from storage.partners.tables import Organisation
@@ -45,7 +46,7 @@ def ask(session: Session, person: Person, new: NewRequest, pact: Pact, now: date
     case_progress.write(session, request, person, EntryKind.RECEIVED, now)
     staff = case_progress.office_of(session, request)
     key = f"request:{request.id}:received"
-    outbox.enqueue(session, staff, NoticeKind.REQUEST_RECEIVED, key, now, subject_id=request.id)
+    outbox.enqueue(session, staff, JoiningNotice.REQUEST_RECEIVED, key, now, subject_id=request.id)
     return request
 
 
@@ -65,7 +66,7 @@ def withdraw(session: Session, person: Person, request_id: int, reason: str, now
     talks.call_off(session, request, person, reason, now)
     case_progress.go(session, request, person, RequestState.WITHDRAWN, now, reason)
     key = f"request:{request.id}:withdrawn:{now.isoformat()}"
-    outbox.enqueue(session, staff, NoticeKind.REQUEST_STEP, key, now, subject_id=request.id)
+    outbox.enqueue(session, staff, JoiningNotice.REQUEST_STEP, key, now, subject_id=request.id)
     return request
 
 
@@ -79,7 +80,7 @@ def wake(session: Session, person: Person, request_id: int, pact: Pact, now: dat
     case_progress.owe(session, request, pact, now)
     staff = case_progress.office_of(session, request)
     key = f"request:{request.id}:awake:{now.isoformat()}"
-    outbox.enqueue(session, staff, NoticeKind.REQUEST_RECEIVED, key, now, subject_id=request.id)
+    outbox.enqueue(session, staff, JoiningNotice.REQUEST_RECEIVED, key, now, subject_id=request.id)
     return cases.case(session, request)
 
 

@@ -1,6 +1,7 @@
 """The tables of joining."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import JSON, String, Text
 from sqlmodel import Field, SQLModel
@@ -121,3 +122,21 @@ class SmeCheck(SQLModel, table=True):
     outcome: SmeOutcome = Field(sa_type=values_of(SmeOutcome))
     rule: str = Field(sa_type=String(64))
     checked_at: datetime
+
+
+class JoiningNotice(StrEnum):
+    """What people are told of joining."""
+
+    REQUEST_RECEIVED = "request_received"
+    REQUEST_STEP = "request_step"
+    PARTNER_SIGNED = "partner_signed"
+    OFFICE_IS_LATE = "office_is_late"
+    TALK_NAMED = "talk_named"
+    TALK_CONFIRMED = "talk_confirmed"
+    TALK_TURNED_DOWN = "talk_turned_down"
+    TALK_CANCELLED = "talk_cancelled"
+    TALK_LAPSED = "talk_lapsed"
+    TALK_REMINDER = "talk_reminder"
+    TALK_OVER = "talk_over"
+    CONCEPT_REGISTERED = "concept_registered"
+    CONCEPT_CHANGED = "concept_changed"

@@ -17,12 +17,12 @@ from domain.joining.requests import EntryKind, RequestState
 from domain.joining.talks import HORIZON, OfficeHours, Side, Span, TalkState, Way
 from storage.engine import outbox, people
 from storage.engine.database import touch_agenda
-from storage.engine.tables import NoticeKind, Person
+from storage.engine.tables import Person
 from storage.joining import case_progress
-from storage.joining.tables import JoinRequest, Talk, TalkTime
+from storage.joining.tables import JoiningNotice, JoinRequest, Talk, TalkTime
 from storage.office import talk_hours
 
-PERSONAL = (NoticeKind.TALK_REMINDER, NoticeKind.TALK_OVER)
+PERSONAL = (JoiningNotice.TALK_REMINDER, JoiningNotice.TALK_OVER)
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def _put(
     touch_agenda(session)
     _clear(session, talk)
     _hold(session, talk, way, starts, hours, now)
-    _tell_other_side(session, request, talk, NoticeKind.TALK_NAMED, now)
+    _tell_other_side(session, request, talk, JoiningNotice.TALK_NAMED, now)
     case_progress.write(session, request, person, EntryKind.TALK_NAMED, now, _moments(starts, pact))
     _note_duty(session, request, talk, person, pact, now)
     return card(session, person, talk)
@@ -222,7 +222,7 @@ def _arranged(
     case_progress.owe(session, request, pact, talk.ends_at)
     told = [request.person_id, *case_progress.office_of(session, request)]
     key = f"talk:{talk.id}:{talk.sequence}"
-    outbox.enqueue(session, told, NoticeKind.TALK_CONFIRMED, f"{key}:arranged", now, subject_id=talk.id)
+    outbox.enqueue(session, told, JoiningNotice.TALK_CONFIRMED, f"{key}:arranged", now, subject_id=talk.id)
     _plan_reminders(session, request, talk, key, now)
 
 
@@ -234,9 +234,9 @@ def _plan_reminders(session: Session, request: JoinRequest, talk: Talk, key: str
     moments = {lead: talk.starts_at - lead for lead in talks.REMIND_BEFORE}
     for lead, due_at in moments.items():
         if due_at > now:
-            both, kind = [request.person_id, *staff], NoticeKind.TALK_REMINDER
+            both, kind = [request.person_id, *staff], JoiningNotice.TALK_REMINDER
             outbox.enqueue(session, both, kind, f"{key}:{lead}", now, subject_id=talk.id, due_at=due_at)
-    over = NoticeKind.TALK_OVER
+    over = JoiningNotice.TALK_OVER
     outbox.enqueue(session, staff, over, f"{key}:over", now, subject_id=talk.id, due_at=talk.ends_at)
 
 
@@ -248,7 +248,7 @@ def turn_down(
     _check_turn(found)
     talk, request = found.talk, found.request
     _clear(session, talk)
-    _tell_other_side(session, request, talk, NoticeKind.TALK_TURNED_DOWN, now)
+    _tell_other_side(session, request, talk, JoiningNotice.TALK_TURNED_DOWN, now)
     talk.words, talk.changed_at, talk.turn = words, now, None
     if talk.starts_at is None:
         talk.state = TalkState.CANCELLED
@@ -273,7 +273,7 @@ def cancel(session: Session, person: Person, talk_id: int, words: str, pact: Pac
         other = (
             [request.person_id] if found.side is Side.OFFICE else case_progress.office_of(session, request)
         )
-        _tell(session, other, talk, NoticeKind.TALK_CANCELLED, now)
+        _tell(session, other, talk, JoiningNotice.TALK_CANCELLED, now)
     if request.state is RequestState.TALK_ARRANGED:
         case_progress.go(session, request, person, RequestState.RECEIVED, now)
     if found.side is Side.OFFICE:
@@ -300,7 +300,7 @@ def call_off(session: Session, request: JoinRequest, person: Person, words: str,
     if talk.sequence is not None:  # calendars know of it
         talk.sequence += 1
         told = [request.person_id, *case_progress.office_of(session, request)]
-        _tell(session, told, talk, NoticeKind.TALK_CANCELLED, now)
+        _tell(session, told, talk, JoiningNotice.TALK_CANCELLED, now)
 
 
 def close(session: Session, request: JoinRequest, result: talks.Result, now: datetime) -> None:
@@ -329,16 +329,14 @@ def _check_turn(found: TalkCard) -> None:
         raise NotYourTurn
 
 
-def _tell_other_side(
-    session: Session, request: JoinRequest, talk: Talk, kind: NoticeKind, now: datetime
-) -> None:
+def _tell_other_side(session: Session, request: JoinRequest, talk: Talk, kind: str, now: datetime) -> None:
     """After naming it is the side that is to choose; after turning down, the side that had named."""
-    is_office = (talk.turn is Side.OFFICE) == (kind is NoticeKind.TALK_NAMED)
+    is_office = (talk.turn is Side.OFFICE) == (kind == JoiningNotice.TALK_NAMED)
     told = case_progress.office_of(session, request) if is_office else [request.person_id]
     _tell(session, told, talk, kind, now)
 
 
-def _tell(session: Session, told: list[int], talk: Talk, kind: NoticeKind, now: datetime) -> None:
+def _tell(session: Session, told: list[int], talk: Talk, kind: str, now: datetime) -> None:
     key = f"talk:{talk.id}:{kind}:{now.isoformat()}"
     outbox.enqueue(session, told, kind, key, now, subject_id=talk.id)
 
@@ -357,7 +355,7 @@ def work_off(session: Session, now: datetime) -> None:
             talk.state = TalkState.CANCELLED
         session.add(talk)
         told = [request.person_id, *case_progress.office_of(session, request)]
-        _tell(session, told, talk, NoticeKind.TALK_LAPSED, now)
+        _tell(session, told, talk, JoiningNotice.TALK_LAPSED, now)
 
 
 def _lapsed(now: datetime) -> Any:

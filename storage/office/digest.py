@@ -10,13 +10,14 @@ from domain.events.event import EventState, Status
 from domain.joining.requests import UNDECIDED, RequestState
 from domain.office.digest import Digest, EventCount, due_at
 from storage.engine import inbox, outbox
-from storage.engine.tables import Notice, NoticeKind, Outcome, Person
+from storage.engine.tables import Notice, Outcome, Person
 from storage.events import unanswered
 from storage.events.tables import Event, Rsvp
 from storage.ideas.tables import Idea
 from storage.joining import cases, talks
 from storage.joining.tables import JoinRequest
 from storage.office import inquiries
+from storage.office.tables import OfficeNotice
 from storage.partners import colleagues, membership, organisations
 from storage.partners.tables import Organisation
 
@@ -31,7 +32,7 @@ def enqueue(session: Session, pact: Pact, now: datetime) -> None:
     if due:
         staff = select(col(Person.id)).where(col(Person.is_staff), col(Person.created_at) <= due)
         day = due.astimezone(pact.timezone).date()
-        outbox.enqueue(session, staff, NoticeKind.DIGEST, f"digest:{day.isoformat()}", now)
+        outbox.enqueue(session, staff, OfficeNotice.DIGEST, f"digest:{day.isoformat()}", now)
 
 
 def gather(session: Session, staff: Person, now: datetime, *, before: Notice | None = None) -> Digest:
@@ -83,7 +84,7 @@ def gather(session: Session, staff: Person, now: datetime, *, before: Notice | N
 
 def _last_sent(session: Session, staff: Person, before: Notice | None) -> datetime | None:
     sent = select(func.max(Notice.finished_at)).where(
-        Notice.person_id == staff.id, Notice.kind == NoticeKind.DIGEST, Notice.outcome == Outcome.SENT
+        Notice.person_id == staff.id, Notice.kind == OfficeNotice.DIGEST, Notice.outcome == Outcome.SENT
     )
     return session.exec(sent if before is None else sent.where(Notice.id != before.id)).one()
 

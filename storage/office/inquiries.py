@@ -11,10 +11,10 @@ from domain.basics.pact import Pact
 from domain.joining.requests import UNDECIDED, EntryKind
 from domain.office.refusals import InquiryIsGone
 from storage.engine import outbox, people
-from storage.engine.tables import NoticeKind, Person
+from storage.engine.tables import Person
 from storage.joining import case_progress
 from storage.joining.tables import JoinRequest
-from storage.office.tables import Inquiry, InquiryLine
+from storage.office.tables import Inquiry, InquiryLine, OfficeNotice
 from storage.partners.tables import Organisation
 
 SHOWN = 6  # lines of a thread on one screen, the newest
@@ -54,7 +54,7 @@ def ask(
         if request.state in UNDECIDED:
             case_progress.owe(session, request, pact, now)
     staff = select(col(Person.id)).where(col(Person.is_staff), col(Person.id) != person.id)
-    outbox.enqueue(session, staff, NoticeKind.INQUIRY, f"line:{line.id}", now, subject_id=inquiry.id)
+    outbox.enqueue(session, staff, OfficeNotice.INQUIRY, f"line:{line.id}", now, subject_id=inquiry.id)
     return thread(session, inquiry)
 
 
@@ -64,7 +64,7 @@ def answer(session: Session, staff: Person, inquiry_id: int, text: str, pact: Pa
     if inquiry.request_id:
         case_progress.settle(session, case_progress.get_request(session, inquiry.request_id), staff, pact)
     asker = [inquiry.person_id]
-    outbox.enqueue(session, asker, NoticeKind.INQUIRY_ANSWER, f"line:{line.id}", now, subject_id=inquiry.id)
+    outbox.enqueue(session, asker, OfficeNotice.INQUIRY_ANSWER, f"line:{line.id}", now, subject_id=inquiry.id)
     return thread(session, inquiry)
 
 
@@ -74,7 +74,7 @@ def ask_back(session: Session, staff: Person, request: JoinRequest, text: str, n
     inquiry = session.exec(found).first() or _open(session, request.person_id, now, request.id)
     line = _write(session, inquiry, staff, text, now, is_office=True)
     asked = [request.person_id]
-    outbox.enqueue(session, asked, NoticeKind.INQUIRY_ANSWER, f"line:{line.id}", now, subject_id=inquiry.id)
+    outbox.enqueue(session, asked, OfficeNotice.INQUIRY_ANSWER, f"line:{line.id}", now, subject_id=inquiry.id)
 
 
 def close(session: Session, staff: Person, inquiry_id: int) -> None:

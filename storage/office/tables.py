@@ -1,6 +1,7 @@
 """The tables of office."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, String, Text
@@ -47,3 +48,11 @@ class InquiryLine(SQLModel, table=True):
     is_office: bool
     text: str = Field(sa_type=Text)
     written_at: datetime
+
+
+class OfficeNotice(StrEnum):
+    """What people are told of office."""
+
+    INQUIRY = "inquiry"
+    INQUIRY_ANSWER = "inquiry_answer"
+    DIGEST = "digest"

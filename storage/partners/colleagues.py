@@ -5,14 +5,14 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from domain.joining.requests import CONSENT_VERSION
+from domain.basics.consent import CONSENT_VERSION
 from domain.partners.contacts import COLLEAGUE_WAITS, UNANSWERED, ColleagueState
 from domain.partners.refusals import AlreadyInvolved, ColleagueIsGone, OrganisationIsGone
 from storage.engine import outbox, people
 from storage.engine.database import touch_agenda
-from storage.engine.tables import NoticeKind, Person
+from storage.engine.tables import Person
 from storage.partners import contacts, reach
-from storage.partners.tables import ColleagueRequest, Organisation
+from storage.partners.tables import ColleagueRequest, Organisation, PartnerNotice
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _check_waits_for_none(session: Session, person: Person) -> None:
 def _ask(session: Session, request: ColleagueRequest, contacts: list[int], now: datetime) -> None:
     staff = [person.id or 0 for person in people.staff(session)]
     key = f"colleague:{request.id}:{request.state}"
-    outbox.enqueue(session, contacts or staff, NoticeKind.COLLEAGUE_ASKS, key, now, subject_id=request.id)
+    outbox.enqueue(session, contacts or staff, PartnerNotice.COLLEAGUE_ASKS, key, now, subject_id=request.id)
 
 
 def colleague_card(session: Session, reader: Person, request_id: int) -> ColleagueCard:
@@ -108,7 +108,7 @@ def answer_colleague(
             newcomer.name = request.name
             contacts.add(session, newcomer, card.organisation, now)
         key = f"colleague:{request.id}:answered"
-        kind = NoticeKind.COLLEAGUE_ANSWERED
+        kind = PartnerNotice.COLLEAGUE_ANSWERED
         outbox.enqueue(session, [request.person_id], kind, key, now, subject_id=request.id)
     session.add(request)
     session.flush()

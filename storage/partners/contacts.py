@@ -24,14 +24,14 @@ from domain.partners.refusals import (
     PersonIsGone,
 )
 from storage.engine import forms, outbox, people
-from storage.engine.tables import NoticeKind, Person
+from storage.engine.tables import Person
 from storage.events import answers
 from storage.events.tables import Event, Rsvp, ShownCard
 from storage.ideas.tables import Idea
 from storage.joining.tables import JoinRequest
 from storage.office.tables import Inquiry
 from storage.partners import membership, reach
-from storage.partners.tables import ColleagueRequest, Invite, Organisation, OrganisationChange
+from storage.partners.tables import ColleagueRequest, Invite, Organisation, OrganisationChange, PartnerNotice
 
 KEPT = timedelta(days=90)  # contacts of a former partner, who may come back or still ask
 
@@ -325,7 +325,7 @@ def _take_over(session: Session, successor: Person, leaver: Person, now: datetim
     _erase(session, leaver, now)
     told = select(col(Person.id)).where(or_(col(Person.is_staff), col(Person.id) == successor.id))
     key = f"handed_over:{leaver.id}"
-    outbox.enqueue(session, told, NoticeKind.HANDED_OVER, key, now, subject_id=successor.id)
+    outbox.enqueue(session, told, PartnerNotice.HANDED_OVER, key, now, subject_id=successor.id)
 
 
 def _erase(session: Session, person: Person, now: datetime) -> None:

@@ -9,12 +9,10 @@ from domain.partners.contacts import ChangeState
 from domain.partners.organisations import Sector, Size, name_key
 from domain.partners.refusals import ChangeIsGone, LeftBeforeJoined, NameIsTaken
 from storage.engine import outbox, people
-from storage.engine.tables import NoticeKind, Person
-from storage.home import profiles
-from storage.home.profiles import Profile
+from storage.engine.tables import Person
 from storage.partners import contacts
 from storage.partners.contacts import Team
-from storage.partners.tables import Organisation, OrganisationChange
+from storage.partners.tables import Organisation, OrganisationChange, PartnerNotice
 
 SEAT = ("name", "street", "postcode", "city")
 
@@ -82,16 +80,15 @@ def _ask_office(
     session.flush()
     staff = [one.id or 0 for one in people.staff(session)]
     key = f"change:{asked.id}:{now.isoformat()}"
-    outbox.enqueue(session, staff, NoticeKind.CHANGE_ASKED, key, now, subject_id=asked.id)
+    outbox.enqueue(session, staff, PartnerNotice.CHANGE_ASKED, key, now, subject_id=asked.id)
 
 
-def change_listing(session: Session, person: Person, *, wanted: bool) -> Profile:
+def change_listing(session: Session, person: Person, *, wanted: bool) -> None:
     """Name one's organisation among the partners, or no longer."""
     organisation = contacts.get_managed(session, person, person.organisation_id)
     organisation.is_listed = wanted
     session.add(organisation)
     session.flush()
-    return profiles.profile(session, person)
 
 
 def show_change(session: Session, staff: Person, change_id: int) -> ChangeCard:
@@ -128,7 +125,7 @@ def decide_change(
     asked.decided_at, asked.decided_by_id = now, staff.id
     session.add(asked)
     key = f"change:{asked.id}:decided"
-    outbox.enqueue(session, [asked.person_id], NoticeKind.CHANGE_DECIDED, key, now, subject_id=asked.id)
+    outbox.enqueue(session, [asked.person_id], PartnerNotice.CHANGE_DECIDED, key, now, subject_id=asked.id)
     session.flush()
     return change_card(session, change_id)
 

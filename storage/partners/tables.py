@@ -1,6 +1,7 @@
 """The tables of partners."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, String
@@ -86,3 +87,13 @@ class RegisterDraft(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     partners: list[dict[str, Any]] = Field(sa_type=JSON)
     created_at: datetime = Field(index=True)
+
+
+class PartnerNotice(StrEnum):
+    """What people are told of partners."""
+
+    COLLEAGUE_ASKS = "colleague_asks"
+    COLLEAGUE_ANSWERED = "colleague_answered"
+    HANDED_OVER = "handed_over"
+    CHANGE_ASKED = "change_asked"
+    CHANGE_DECIDED = "change_decided"

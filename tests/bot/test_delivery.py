@@ -12,7 +12,8 @@ from bot.delivery import AT_ONCE, Courier
 from storage.engine import outbox
 from storage.engine.database import Database
 from storage.engine.outbox import BACK_OFF
-from storage.engine.tables import Notice, NoticeKind, Outcome, Person
+from storage.engine.tables import Notice, Outcome, Person
+from storage.events.tables import EventNotice
 from tests.support.book import id_of
 from tests.support.databases import set_pragma
 from tests.support.post import Post
@@ -32,7 +33,7 @@ class Rounds:
         self.anna = self.book.contact("Anna", telegram_id=100, language="en")
         self.event = self.book.event(NOON + 9 * DAY)
 
-    def enqueue(self, kind: NoticeKind = NoticeKind.EVENT_PUBLISHED, now: datetime = NOON) -> None:
+    def enqueue(self, kind: str = EventNotice.EVENT_PUBLISHED, now: datetime = NOON) -> None:
         self.book.run(outbox.enqueue, [id_of(self.anna)], kind, kind, now, subject_id=self.event.id)
 
     async def go(self, now: datetime = NOON) -> Notice:
@@ -69,7 +70,7 @@ async def test_notice_in_quiet_hours_makes_no_sound(rounds: Rounds, hour: int, *
 
 
 async def test_notice_that_makes_no_sense_any_more_is_dropped(rounds: Rounds) -> None:
-    rounds.enqueue(NoticeKind.EVENT_REMINDER)
+    rounds.enqueue(EventNotice.EVENT_REMINDER)
     rounds.book.answers(rounds.anna, rounds.event, 0, NOON)
     assert (await rounds.go()).outcome is Outcome.DROPPED
     assert rounds.telegram.sent(100) == []
@@ -106,7 +107,7 @@ async def test_refused_notice_is_given_up_or_tried_again(
 
 async def test_one_that_fails_holds_up_no_other(rounds: Rounds) -> None:
     rounds.enqueue()
-    rounds.book.run(outbox.enqueue, [id_of(rounds.anna)], NoticeKind.EVENT_NUDGE, "b", NOON, subject_id=1)
+    rounds.book.run(outbox.enqueue, [id_of(rounds.anna)], EventNotice.EVENT_NUDGE, "b", NOON, subject_id=1)
     answers = iter([TimedOut(), None])
     rounds.telegram.answers["sendMessage"] = lambda _given: next(answers)
     await rounds.go()
@@ -116,7 +117,7 @@ async def test_one_that_fails_holds_up_no_other(rounds: Rounds) -> None:
 
 async def test_more_than_go_at_once_are_all_sent(rounds: Rounds) -> None:
     people = [id_of(rounds.book.contact(f"P{number}", telegram_id=1000 + number)) for number in range(100)]
-    kind = NoticeKind.EVENT_PUBLISHED
+    kind = EventNotice.EVENT_PUBLISHED
     rounds.book.run(outbox.enqueue, people, kind, kind, NOON, subject_id=rounds.event.id)
     with time_machine.travel(NOON, tick=False):
         courier = asyncio.create_task(rounds.courier.run())
@@ -130,7 +131,7 @@ async def test_more_than_go_at_once_are_all_sent(rounds: Rounds) -> None:
 
 async def test_chat_that_is_slow_holds_up_no_other(rounds: Rounds) -> None:
     ben = rounds.book.contact("Ben", telegram_id=200)
-    kind = NoticeKind.EVENT_PUBLISHED
+    kind = EventNotice.EVENT_PUBLISHED
     rounds.telegram.hangs.add(200)
     for number in range(AT_ONCE - 2):
         key = f"event:{number}"

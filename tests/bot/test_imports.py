@@ -14,8 +14,8 @@ from domain.partners.organisations import Category, Kind, Sector
 from handlers.chat.texts import LANGUAGES, Texts
 from handlers.partners.sheets import TITLES, VALUES
 from storage.engine.database import Database
-from storage.engine.tables import NoticeKind, Person
-from storage.events.tables import Event, Reminder
+from storage.engine.tables import Person
+from storage.events.tables import Event, EventNotice, Reminder
 from storage.partners.tables import Invite, Organisation
 from tests.support.book import NOW, Book
 
@@ -129,7 +129,7 @@ def test_events_are_read_in_the_pacts_zone_and_nobody_is_told(book: Book, tmp_pa
     assert event.answer_by == datetime(2026, 12, 1, 11, tzinfo=UTC)
     assert (event.capacity, event.seats_per_company) == (30, 2)
     assert len(book.all(Reminder)) > 0
-    assert book.told(NoticeKind.EVENT_PUBLISHED) == []
+    assert book.told(EventNotice.EVENT_PUBLISHED) == []
     assert events(book, tmp_path, row).rejected == []
     assert len(book.all(Event)) == 1
 

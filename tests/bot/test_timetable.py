@@ -15,7 +15,9 @@ from bot.timetable import Timetable
 from storage import agenda
 from storage.engine import inbox, outbox, pieces
 from storage.engine.database import Database
-from storage.engine.tables import Inbox, Notice, NoticeKind, Outcome
+from storage.engine.tables import Inbox, Notice, Outcome
+from storage.events.tables import EventNotice
+from storage.office.tables import OfficeNotice
 from tests.support.book import id_of
 from tests.support.post import Post
 
@@ -82,7 +84,7 @@ async def test_night_forgets_in_pieces_until_nothing_is_left(
     book.run(inbox.store, inbox.read([{"update_id": number} for number in numbers], long_ago))
     for number in numbers:
         book.run(inbox.finish, number)
-        book.run(outbox.enqueue, [id_of(anna)], NoticeKind.EVENT_PUBLISHED, str(number), long_ago)
+        book.run(outbox.enqueue, [id_of(anna)], EventNotice.EVENT_PUBLISHED, str(number), long_ago)
         book.run(outbox.finish, number, Outcome.SENT, long_ago)
     tidy = agenda.tidy
 
@@ -107,7 +109,7 @@ async def test_clock_that_goes_back_and_forth_tells_nothing_twice(sqlite: Databa
     post.book.staff(created_at=SUNDAY)
     for now in (NOON, SUNDAY, NOON, NOON + timedelta(days=1), NOON):
         post.book.run(agenda.work_off, post.house.pact, now)
-    digests = [notice.key for notice in post.book.all(Notice) if notice.kind is NoticeKind.DIGEST]
+    digests = [notice.key for notice in post.book.all(Notice) if notice.kind == OfficeNotice.DIGEST]
     assert digests == ["digest:2026-11-23", "digest:2026-11-24"]
 
 

@@ -19,7 +19,8 @@ from bot import metrics, web
 from bot.clock import Clock
 from storage.engine import inbox, outbox
 from storage.engine.database import Database
-from storage.engine.tables import Inbox, NoticeKind
+from storage.engine.tables import Inbox
+from storage.events.tables import EventNotice
 from tests.support.book import NOW, id_of
 from tests.support.post import Post
 
@@ -135,7 +136,7 @@ async def test_bot_is_ready_while_the_database_answers(post: Post, client: Clien
 async def test_metrics_tell_what_was_handled_and_what_waits(post: Post, client: Client) -> None:
     anna = post.book.person("Anna", telegram_id=100)
     for key, due_at in (("late", NOW), ("later", datetime.now(UTC) + timedelta(days=1))):
-        post.book.run(outbox.enqueue, [id_of(anna)], NoticeKind.SEAT_OFFERED, key, NOW, due_at=due_at)
+        post.book.run(outbox.enqueue, [id_of(anna)], EventNotice.SEAT_OFFERED, key, NOW, due_at=due_at)
     post.book.run(inbox.store, inbox.read([{"update_id": 7}, {"update_id": 8}], NOW))
     post.book.run(inbox.note_failure, 7, "KeyError: x", park=True)
     before = metrics.REGISTRY.get_sample_value("pact_updates_total", {"outcome": "ignored"}) or 0.0

@@ -11,7 +11,7 @@ import sqlalchemy
 from sqlmodel import Session, SQLModel
 
 from bot import demo
-from handlers.routes import routes
+from handlers.fields import ROUTES
 from storage.engine.database import Database
 from storage.engine.tables import Inbox, InboxState, Person
 from storage.ideas.tables import Idea
@@ -28,7 +28,7 @@ OF_NOBODY_ELSE = {"inbox", "person", "form", "shown_card"}  # being known, a for
 def post(database: Database, monkeypatch: pytest.MonkeyPatch) -> Post:
     monkeypatch.setattr("bot.receiving.RETRY", 0)
     post = Post(database)
-    post.application.add_handlers(routes())
+    post.application.add_handlers(ROUTES.handlers())
     post.book.run(demo.fill, post.house.pact, NOW)
     return post
 

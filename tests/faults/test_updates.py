@@ -8,13 +8,14 @@ import pytest
 
 from bot.clock import Clock
 from bot.delivery import Courier
-from handlers import notices
 from handlers.chat.context import Context
+from handlers.fields import NOTICES
 from storage import agenda
 from storage.engine import inbox, outbox
 from storage.engine.database import Database
 from storage.engine.outbox import MAX_TRIES
-from storage.engine.tables import InboxState, Notice, NoticeKind, Outcome
+from storage.engine.tables import EngineNotice, InboxState, Notice, Outcome
+from storage.office.tables import OfficeNotice
 from tests.support.book import NOW, id_of
 from tests.support.post import Post, message
 
@@ -49,25 +50,25 @@ async def test_duplicates_and_replays_count_once_and_a_batch_is_put_in_order(
 async def test_notice_that_can_never_be_drawn_holds_up_no_other_and_is_given_up(
     sqlite: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def render(kind: NoticeKind, *rest: object) -> object:
-        if kind is NoticeKind.ALARM:
+    def render(kind: str, *rest: object) -> object:
+        if kind == EngineNotice.ALARM:
             raise ValueError("a defect of ours")
         return _render(kind, *rest)  # type: ignore[arg-type] # passed on
 
-    _render = notices.render
-    monkeypatch.setattr(notices, "render", render)
+    _render = NOTICES.render
+    monkeypatch.setattr(NOTICES, "render", render)
     post = Post(sqlite)
     office = post.book.staff()
     courier = Courier(post.application.bot, post.house, Clock())
     post.book.run(inbox.store, inbox.read([{"update_id": 7}], NOW))
     post.book.run(inbox.note_failure, 7, "KeyError: x", park=True)  # something to be alarmed about
-    post.book.run(outbox.enqueue, [id_of(office)], NoticeKind.ALARM, "a", NOW)
+    post.book.run(outbox.enqueue, [id_of(office)], EngineNotice.ALARM, "a", NOW)
     for round_ in range(MAX_TRIES + 1):
         failing = post.book.all(Notice)[0]
         assert failing.outcome is None
         assert failing.attempts == round_
         monkeypatch.setattr(courier._clock, "now", lambda due=failing.due_at: due)
-        post.book.run(outbox.enqueue, [id_of(office)], NoticeKind.DIGEST, f"{round_}", failing.due_at)
+        post.book.run(outbox.enqueue, [id_of(office)], OfficeNotice.DIGEST, f"{round_}", failing.due_at)
         await courier._send_what_is_due()
         await asyncio.gather(*courier._sending.values())
     outcomes = [row.outcome for row in post.book.all(Notice)]

@@ -5,18 +5,21 @@ from typing import Any
 
 import pytest
 
-from handlers import notices
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
-from handlers.notices import KINDS
+from handlers.fields import NOTICES
 from storage.engine import forms, inbox
 from storage.engine.database import Database
 from storage.engine.outbox import Addressed
-from storage.engine.tables import Notice, NoticeKind, Person
+from storage.engine.tables import EngineNotice, Notice, Person
 from storage.events import planning
-from storage.events.tables import Event
+from storage.events.tables import Event, EventNotice
+from storage.joining.tables import JoiningNotice
+from storage.office.tables import OfficeNotice
+from storage.partners.tables import PartnerNotice
 from tests.support.book import NOW, Book, id_of
 
+ENUMS = (EngineNotice, EventNotice, JoiningNotice, OfficeNotice, PartnerNotice)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
@@ -25,9 +28,7 @@ def book(sqlite: Database) -> Book:
     return Book(sqlite)
 
 
-def load(
-    book: Book, kind: NoticeKind, person: Person, subject_id: int | None, after: timedelta = HOUR
-) -> Any:
+def load(book: Book, kind: str, person: Person, subject_id: int | None, after: timedelta = HOUR) -> Any:
     notice = Notice(
         id=1,
         person_id=id_of(person),
@@ -38,29 +39,29 @@ def load(
         created_at=NOW,
         due_at=NOW,
     )
-    return book.run(notices.load, Addressed(notice, person), NOW + after)
+    return book.run(NOTICES.load, Addressed(notice, person), NOW + after)
 
 
 def test_every_kind_of_notice_can_be_read_and_drawn() -> None:
-    assert set(KINDS) == set(NoticeKind)
+    assert set(NOTICES) == {kind for enum in ENUMS for kind in enum}
 
 
 OF_EVENTS = (
-    NoticeKind.EVENT_PUBLISHED,
-    NoticeKind.EVENT_MOVED,
-    NoticeKind.EVENT_REMINDER,
-    NoticeKind.EVENT_NUDGE,
-    NoticeKind.EVENT_CONFIRM,
-    NoticeKind.EVENT_NOTE,
-    NoticeKind.SEAT_OFFERED,
-    NoticeKind.OFFER_LAPSED,
-    NoticeKind.PASSED_OVER,
+    EventNotice.EVENT_PUBLISHED,
+    EventNotice.EVENT_MOVED,
+    EventNotice.EVENT_REMINDER,
+    EventNotice.EVENT_NUDGE,
+    EventNotice.EVENT_CONFIRM,
+    EventNotice.EVENT_NOTE,
+    EventNotice.SEAT_OFFERED,
+    EventNotice.OFFER_LAPSED,
+    EventNotice.PASSED_OVER,
 )
 
 
-def told(book: Book, person: Person, event: Event, after: timedelta = HOUR) -> set[NoticeKind]:
+def told(book: Book, person: Person, event: Event, after: timedelta = HOUR) -> set[str]:
     """The kinds that would still be sent."""
-    kinds = (*OF_EVENTS, NoticeKind.EVENT_CANCELLED)
+    kinds = (*OF_EVENTS, EventNotice.EVENT_CANCELLED)
     return {kind for kind in kinds if load(book, kind, person, event.id, after)}
 
 
@@ -69,19 +70,19 @@ def test_notice_of_an_event_goes_to_whom_it_still_concerns(book: Book) -> None:
     yes, waiting, no, silent = (book.contact(name) for name in ("Anna", "Ben", "Cem", "Dora"))
     for person, wish in ((yes, 1), (waiting, 1), (no, 0)):
         book.answers(person, event, wish)
-    cancelled = NoticeKind.EVENT_CANCELLED
+    cancelled = EventNotice.EVENT_CANCELLED
     assert told(book, yes, event) - {cancelled} == {
-        NoticeKind.EVENT_MOVED,
-        NoticeKind.EVENT_REMINDER,
-        NoticeKind.EVENT_CONFIRM,
-        NoticeKind.EVENT_NOTE,
+        EventNotice.EVENT_MOVED,
+        EventNotice.EVENT_REMINDER,
+        EventNotice.EVENT_CONFIRM,
+        EventNotice.EVENT_NOTE,
     }
-    assert told(book, waiting, event) - {cancelled} == {NoticeKind.EVENT_MOVED, NoticeKind.PASSED_OVER}
+    assert told(book, waiting, event) - {cancelled} == {EventNotice.EVENT_MOVED, EventNotice.PASSED_OVER}
     assert told(book, no, event) - {cancelled} == set()
     assert told(book, silent, event) - {cancelled} == {
-        NoticeKind.EVENT_PUBLISHED,
-        NoticeKind.EVENT_MOVED,
-        NoticeKind.EVENT_NUDGE,
+        EventNotice.EVENT_PUBLISHED,
+        EventNotice.EVENT_MOVED,
+        EventNotice.EVENT_NUDGE,
     }
     assert told(book, yes, event, 30 * DAY) == set()  # it has begun
 
@@ -90,11 +91,11 @@ def test_of_a_cancelled_event_only_the_cancellation_is_told(book: Book) -> None:
     event, anna = book.event(), book.contact("Anna")
     book.answers(anna, event, 1)
     book.run(planning.cancel, book.staff(), id_of(event), "Sturm", NOW)
-    assert told(book, anna, event) == {NoticeKind.EVENT_CANCELLED}
+    assert told(book, anna, event) == {EventNotice.EVENT_CANCELLED}
 
 
-@pytest.mark.parametrize("kind", [*OF_EVENTS, NoticeKind.EVENT_CANCELLED, NoticeKind.PARTNER_SIGNED])
-def test_notice_of_what_is_gone_is_dropped(book: Book, kind: NoticeKind) -> None:
+@pytest.mark.parametrize("kind", [*OF_EVENTS, EventNotice.EVENT_CANCELLED, JoiningNotice.PARTNER_SIGNED])
+def test_notice_of_what_is_gone_is_dropped(book: Book, kind: str) -> None:
     assert load(book, kind, book.contact("Anna"), 999) is None
 
 
@@ -102,7 +103,7 @@ def test_organisation_that_answered_in_the_meantime_is_not_asked_for_its_answer(
     event = book.event()
     anna, ben = (book.person(name, organisation="A GmbH") for name in ("Anna", "Ben"))
     book.answers(anna, event, 1)
-    assert load(book, NoticeKind.EVENT_NUDGE, ben, event.id) is None
+    assert load(book, EventNotice.EVENT_NUDGE, ben, event.id) is None
 
 
 def test_former_partner_is_not_asked_for_answers_any_more(book: Book) -> None:
@@ -111,35 +112,35 @@ def test_former_partner_is_not_asked_for_answers_any_more(book: Book) -> None:
     book.answers(ben, event, 1)
     for name in ("Anna GmbH", "Ben GmbH"):
         book.add(book.organisation(name).sqlmodel_update({"left_on": NOW.date()}))
-    asks = {NoticeKind.EVENT_PUBLISHED, NoticeKind.EVENT_NUDGE}
+    asks = {EventNotice.EVENT_PUBLISHED, EventNotice.EVENT_NUDGE}
     assert not told(book, anna, event) & asks
-    assert NoticeKind.EVENT_REMINDER in told(book, ben, event)
+    assert EventNotice.EVENT_REMINDER in told(book, ben, event)
 
 
 def test_only_staff_get_requests_and_digests(book: Book) -> None:
     office, anna = book.staff(), book.contact("Anna")
     request = book.asks_to_join(book.person("Ben"), "B GmbH")
-    for kind in (NoticeKind.REQUEST_RECEIVED, NoticeKind.DIGEST):
+    for kind in (JoiningNotice.REQUEST_RECEIVED, OfficeNotice.DIGEST):
         assert load(book, kind, office, request.id) is not None
         assert load(book, kind, anna, request.id) is None
 
 
 def test_alarm_goes_to_staff_while_there_is_trouble(book: Book) -> None:
     office, anna = book.staff(), book.contact("Anna")
-    assert load(book, NoticeKind.ALARM, office, None) is None
+    assert load(book, EngineNotice.ALARM, office, None) is None
     book.run(inbox.store, inbox.read([{"update_id": 7}], NOW))
     book.run(inbox.note_failure, 7, "KeyError: x", park=True)
-    assert load(book, NoticeKind.ALARM, office, None) is not None
-    assert load(book, NoticeKind.ALARM, anna, None) is None
+    assert load(book, EngineNotice.ALARM, office, None) is not None
+    assert load(book, EngineNotice.ALARM, anna, None) is None
 
 
 def test_request_is_shown_as_it_is_when_the_notice_goes_out(book: Book) -> None:
     office = book.staff()
     request = book.asks_to_join(book.person("Ben"), "B GmbH")
     book.declines(office, request, "kein Sitz hier")
-    card = load(book, NoticeKind.REQUEST_RECEIVED, office, request.id)
-    screen: Screen = notices.render(
-        NoticeKind.REQUEST_RECEIVED, card, book.pact, NOW, Texts("de", book.pact.timezone)
+    card = load(book, JoiningNotice.REQUEST_RECEIVED, office, request.id)
+    screen: Screen = NOTICES.render(
+        JoiningNotice.REQUEST_RECEIVED, card, book.pact, NOW, Texts("de", book.pact.timezone)
     )
     assert "kein Sitz hier" in screen.text
     assert [button.label for row in screen.rows for button in row] == ["Mehr …", "Alle Vorgänge"]
@@ -147,18 +148,18 @@ def test_request_is_shown_as_it_is_when_the_notice_goes_out(book: Book) -> None:
 
 def test_form_that_was_finished_or_gone_on_with_is_not_reminded_of(book: Book) -> None:
     anna = book.person("Anna")
-    assert load(book, NoticeKind.FORM_REMINDER, anna, None, DAY) is None
+    assert load(book, EngineNotice.FORM_REMINDER, anna, None, DAY) is None
     form = book.run(forms.start, anna, "idea", "topic", NOW)
-    assert load(book, NoticeKind.FORM_REMINDER, anna, None, DAY) is not None
+    assert load(book, EngineNotice.FORM_REMINDER, anna, None, DAY) is not None
     book.run(forms.save, form, NOW + HOUR)
-    assert load(book, NoticeKind.FORM_REMINDER, anna, None, DAY) is None
+    assert load(book, EngineNotice.FORM_REMINDER, anna, None, DAY) is None
     of_old_version = book.run(forms.start, anna, "gone", "topic", NOW)
-    assert load(book, NoticeKind.FORM_REMINDER, anna, None, DAY) is None, of_old_version.name
+    assert load(book, EngineNotice.FORM_REMINDER, anna, None, DAY) is None, of_old_version.name
 
 
 def test_who_takes_over_and_the_office_are_told_and_nobody_else(book: Book) -> None:
     office, ben, eve = book.staff(), book.contact("Ben"), book.contact("Eve")
-    kind, organisation = NoticeKind.HANDED_OVER, book.organisation("Ben GmbH")
+    kind, organisation = PartnerNotice.HANDED_OVER, book.organisation("Ben GmbH")
     assert load(book, kind, ben, ben.id) == (organisation, ben, True)
     assert load(book, kind, office, ben.id) == (organisation, ben, False)
     assert load(book, kind, eve, ben.id) is None

@@ -67,6 +67,7 @@ from handlers.events.screens import (
     planning,
     sharing,
 )
+from handlers.fields import FORMS
 from handlers.home.screens import menu, pages, privacy, profile
 from handlers.ideas.screens import board
 from handlers.joining.buttons import PickDay, TurnMonth
@@ -77,7 +78,6 @@ from handlers.partners.buttons import Deed, DoWithContact
 from handlers.partners.screens import contacts, organisations, register
 from handlers.partners.screens.register import REASONS
 from handlers.partners.sheets import PROBLEMS
-from handlers.questionnaires import QUESTIONNAIRES
 from sandbox.markup import parse_html
 from storage.engine.alarms import Trouble
 from storage.engine.tables import Form, Person
@@ -493,7 +493,7 @@ class World:
 
 
 def steps(w: World) -> Iterable[Screen]:
-    for form in QUESTIONNAIRES.values():
+    for form in FORMS.values():
         for key in (*(question.key for question in form.questions), SUMMARY):
             for problem in (None, OUTDATED):
                 yield forms.render_step(form, key, problem, w.asked())
@@ -683,16 +683,14 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_up_to_date": lambda w: [event_notices.render_up_to_date(w.card(Status.YES, 4), w.t)],
     "render_invitation": lambda w: [event_notices.render_invitation(w.card(picture="a"), w.t)],
     "render_step": lambda w: [*steps(w), *(applying.render_step(c.request, w.pact, w.t) for c in w.cases())],
-    "render_changes": lambda w: [forms.render_changes(form, w.asked()) for form in QUESTIONNAIRES.values()],
+    "render_changes": lambda w: [forms.render_changes(form, w.asked()) for form in FORMS.values()],
     "render_conflict": lambda w: [
-        forms.render_conflict(one, other, LARGEST, w.t)
-        for one in QUESTIONNAIRES.values()
-        for other in QUESTIONNAIRES.values()
+        forms.render_conflict(one, other, LARGEST, w.t) for one in FORMS.values() for other in FORMS.values()
     ],
-    "render_cancelled": lambda w: [forms.render_cancelled(form, w.t) for form in QUESTIONNAIRES.values()],
+    "render_cancelled": lambda w: [forms.render_cancelled(form, w.t) for form in FORMS.values()],
     "render_nothing_to_cancel": lambda w: [forms.render_nothing_to_cancel(w.t)],
     "render_unfinished": lambda w: [
-        forms.render_unfinished(form, w.form(name), w.t) for name, form in QUESTIONNAIRES.items()
+        forms.render_unfinished(form, w.form(name), w.t) for name, form in FORMS.items()
     ],
     "render_ideas": lambda w: [board.render_ideas(page, w.t) for page in w.pages_of_ideas()],
     "render_handed_in": lambda w: [board.render_handed_in(w.t)],
@@ -781,7 +779,7 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
     "render_connected": lambda w: [applying.render_connected(w.fill(160), w.fill(128), w.pact, w.t)],
     "render_menu": lambda w: [menu.render_menu(one, w.pact, w.t) for one in w.profiles()],
     "render_not_understood": lambda w: [
-        menu.render_not_understood(w.person(is_staff=it), w.t) for it in (True, False)
+        forms.render_not_understood(w.person(is_staff=it), w.t) for it in (True, False)
     ],
     "render_language": lambda w: [menu.render_language(w.t, LANGUAGES)],
     "render_office": lambda w: [desk.render_office(Desk(n, n, n, n), w.t) for n in (0, 1, 9999)],
@@ -848,7 +846,14 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
 }
 
 
-CAPTIONS = ("render_calendar", "render_outdated_file", "render_code", "render_door_code", "render_results")
+CAPTIONS = (
+    "render_welcome",
+    "render_calendar",
+    "render_outdated_file",
+    "render_code",
+    "render_door_code",
+    "render_results",
+)
 
 
 def drawn(name: str, fill: str, language: str) -> list[Screen]:

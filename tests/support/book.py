@@ -13,7 +13,7 @@ from domain.basics.pact import Pact
 from domain.joining.requests import NewRequest, RequestState
 from domain.partners.organisations import Category, Kind, Size, name_key
 from storage.engine.database import Database
-from storage.engine.tables import Notice, NoticeKind, Person
+from storage.engine.tables import Notice, Person
 from storage.events import answers, planning, seating, views
 from storage.events.planning import NewEvent
 from storage.events.tables import Event
@@ -155,7 +155,7 @@ class Book:
     def signs(self, staff: Person, request: JoinRequest, day: date = TODAY) -> Case:
         return self.run(requests.sign, staff, id_of(request), day, NOW, self.pact)
 
-    def told(self, kind: NoticeKind) -> list[str]:
+    def told(self, kind: str) -> list[str]:
         """Names of those with a notice of this kind, in order of its making; more than one shows."""
 
         def read(session: Session) -> list[str]:

@@ -14,7 +14,7 @@ from bot.receiving import Receiver
 from domain.basics.pact import Pact
 from handlers.chat.buttons import Payload
 from handlers.chat.context import Context, House
-from handlers.questionnaires import QUESTIONNAIRES
+from handlers.fields import house
 from storage.engine.database import Database
 from storage.engine.process_locks import Peers
 from storage.engine.tables import Inbox, InboxState, Person
@@ -38,7 +38,7 @@ class Post:
 
     def __init__(self, database: Database, peers: Peers | None = None) -> None:
         self.telegram = PlayedTelegram()
-        self.house = House(database, Pact(), QUESTIONNAIRES)
+        self.house = house(database, Pact())
         types = ContextTypes(context=Context, bot_data=cast(type[House], lambda: self.house))
         self.application: Application[Any, Context, Any, Any, House, Any] = (
             ApplicationBuilder()

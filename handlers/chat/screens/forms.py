@@ -10,8 +10,8 @@ from handlers.chat.buttons import (
     ChooseOption,
     Go,
     PickFormDay,
-    Place,
     ResumeForm,
+    StartForm,
     StartFormAnew,
     Step,
     TakeStep,
@@ -19,9 +19,18 @@ from handlers.chat.buttons import (
 )
 from handlers.chat.questions import BEFORE, SUMMARY, Answers, Asked, Question, Questionnaire, Wrong
 from handlers.chat.screens.month import month_rows
-from handlers.chat.screens.screen import Button, Row, Screen, TypedButtons, lines, paragraphs, shorten
+from handlers.chat.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    TypedButtons,
+    lines,
+    paragraphs,
+    shorten,
+    to_menu,
+)
 from handlers.chat.texts import N_, Texts
-from storage.engine.tables import Form
+from storage.engine.tables import Form, Person
 
 STEPS = {Step.DONE: N_("Done"), Step.BACK: N_("Back"), Step.SKIP: N_("Skip"), Step.CANCEL: N_("Cancel")}
 REMOVE = N_("Remove")  # what skipping a question means that has an answer
@@ -202,12 +211,12 @@ def render_cancelled(questionnaire: Questionnaire[Any], t: Texts) -> Screen:
             "Cancelled: “{title}”. Nothing was sent or changed; only what you entered in this form is gone.",
             title=t.label(questionnaire.title),
         ),
-        ((Button(t.label("To the menu"), Go(Place.MENU)),),),
+        ((Button(t.label("To the menu"), Go("menu")),),),
     )
 
 
 def render_nothing_to_cancel(t: Texts) -> Screen:
-    return Screen(t("There is nothing to cancel."), ((Button(t.label("To the menu"), Go(Place.MENU)),),))
+    return Screen(t("There is nothing to cancel."), ((Button(t.label("To the menu"), Go("menu")),),))
 
 
 def render_unfinished(questionnaire: Questionnaire[Any], form: Form, t: Texts) -> Screen:
@@ -227,3 +236,15 @@ def render_unfinished(questionnaire: Questionnaire[Any], form: Form, t: Texts) -
 
 def without_typed_buttons(screen: Screen, t: Texts) -> Screen:
     return replace(screen, farewell=t.label("Noted."))
+
+
+def render_not_understood(person: Person, t: Texts) -> Screen:
+    first = (
+        Button(t.label("Office"), Go("office"))
+        if person.is_staff
+        else Button(t.label("Ask the office"), StartForm("ask", 0))
+    )
+    text = t("I only understand buttons and commands here. To write to the office, tap the button.")
+    if person.is_staff:
+        text = t("I only understand buttons and commands here. The menu shows what is possible.")
+    return Screen(text, ((first,), to_menu(t)))

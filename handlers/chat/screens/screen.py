@@ -8,7 +8,8 @@ import msgspec
 from markupsafe import Markup, escape
 from telegram import ReplyKeyboardRemove
 
-from handlers.chat.buttons import Payload
+from handlers.chat.buttons import Go, Payload
+from handlers.chat.texts import Texts
 
 CAPTION_LIMIT = 1024  # of the text under a file, in UTF-16 units, counted after the markup is parsed
 LABEL_LIMIT = 48  # longer ones are cut off on a phone
@@ -146,3 +147,7 @@ def turn_pages(number: int, pages: int, turn: Callable[[int], Payload]) -> tuple
     if number < pages - 1:
         arrows.append(Button("›", turn(number + 1)))
     return (tuple(arrows),)
+
+
+def to_menu(t: Texts) -> Row:
+    return (Button(t.label("To the menu"), Go("menu")),)

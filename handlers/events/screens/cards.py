@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from domain.events.event import OUT, REPLIES, Ask, EventState, Status, open_questions
-from handlers.chat.buttons import Go, Place, StartForm, TurnList
-from handlers.chat.screens.screen import Button, Row, Screen, lines, page_of, paragraphs, turn_pages
+from handlers.chat.buttons import Go, StartForm, TurnList
+from handlers.chat.screens.screen import Button, Row, Screen, lines, page_of, paragraphs, to_menu, turn_pages
 from handlers.chat.texts import Texts
 from handlers.events.buttons import (
     AnswerEvent,
@@ -40,7 +40,6 @@ from handlers.events.screens.event_text import (
     place,
     seats,
 )
-from handlers.home.screens.menu import to_menu
 from storage.events.tables import Event
 from storage.events.views import Card, Page
 
@@ -54,7 +53,7 @@ def render_events(page: Page, t: Texts) -> Screen:
         if page.is_past
         else Button(t.label("Past events"), TurnPastEvents(0))
     )
-    footer = ((Button(t.label("My answers"), Go(Place.MY_ANSWERS)), other), to_menu(t))
+    footer = ((Button(t.label("My answers"), Go("my_answers")), other), to_menu(t))
     if not page.cards or page.first is None:
         return Screen(_none(page, t), footer)
     month = t.month_of(page.first)
@@ -108,7 +107,7 @@ def render_my_answers(cards: list[Card], number: int, t: Texts) -> Screen:
         paragraphs(t("<b>My answers</b>"), *(_entry(card, t, with_place=False) for card in shown)),
         (
             *_entry_buttons(shown, t),
-            *turn_pages(number, pages, lambda page: TurnList(Place.MY_ANSWERS, page)),
+            *turn_pages(number, pages, lambda page: TurnList("my_answers", page)),
             (Button(t.label("Coming events"), TurnEvents(0)),),
             to_menu(t),
         ),

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from domain.events.feedback import BEST, WORST, Aspect, Results
 from handlers.chat.buttons import StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, turn_pages
+from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, to_menu, turn_pages
 from handlers.chat.texts import N_, Texts
 from handlers.events.buttons import (
     DoWithEvent,
@@ -17,7 +17,6 @@ from handlers.events.buttons import (
     TurnWishes,
 )
 from handlers.events.screens.event_text import SHOWN_RECAP, heading
-from handlers.home.screens.menu import to_menu
 from storage.events.tables import Event
 from storage.events.views import Card
 

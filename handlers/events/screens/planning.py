@@ -5,7 +5,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from domain.events.event import Ask, EventState
-from handlers.chat.buttons import Place, StartForm, TurnList
+from handlers.chat.buttons import StartForm, TurnList
 from handlers.chat.screens.screen import (
     Button,
     Row,
@@ -15,6 +15,7 @@ from handlers.chat.screens.screen import (
     page_of,
     paragraphs,
     shorten,
+    to_menu,
     turn_pages,
 )
 from handlers.chat.texts import N_, Texts
@@ -28,7 +29,6 @@ from handlers.events.buttons import (
     ToggleQuestion,
 )
 from handlers.events.screens.event_text import ASKS, facts, has_closed
-from handlers.home.screens.menu import to_menu
 from storage.events import seating
 from storage.events.planning import Reach
 from storage.events.tables import Event
@@ -170,7 +170,7 @@ def render_drafts(drafts: list[Event], number: int, t: Texts) -> Screen:
     shown, number, pages = page_of(drafts, number)
     rows = (
         *((Button(f"{t.short_day(one.starts_at)} {one.title}", ShowPlan(one.id or 0)),) for one in shown),
-        *turn_pages(number, pages, lambda page: TurnList(Place.DRAFTS, page)),
+        *turn_pages(number, pages, lambda page: TurnList("drafts", page)),
     )
     text = t("<b>Drafts</b>") if drafts else t("There are no drafts.")
     return Screen(text, (*rows, (Button(t.label("New event"), StartForm("event", 0)),), to_menu(t)))

@@ -1,11 +1,10 @@
 """The office's own pages about the pact, and who is in it."""
 
 from domain.basics.pact import Pact
-from handlers.chat.buttons import Go, Place, StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, bullets, paragraphs, shorten
+from handlers.chat.buttons import Go, StartForm
+from handlers.chat.screens.screen import Button, Row, Screen, bullets, paragraphs, shorten, to_menu
 from handlers.chat.texts import Texts
 from handlers.home.buttons import ShowPage
-from handlers.home.screens.menu import to_menu
 
 SHOWN = 3500  # characters of one page; the file is the office's, the limit Telegram's
 NAMED = 55  # characters of a partner's name; sixty of them fit one message
@@ -17,7 +16,7 @@ def render_contents(titles: list[str], pact: Pact, t: Texts) -> Screen:
         t("<b>About the {pact}</b>", pact=pact.name),
         (
             *buttons,
-            (Button(t.label("Who is in it"), Go(Place.MEMBERS)), _ask(t)),
+            (Button(t.label("Who is in it"), Go("members")), _ask(t)),
             (Button(t.label("Homepage"), url=pact.homepage), *to_menu(t)),
         ),
     )
@@ -46,7 +45,7 @@ def render_members(names: list[str], total: int, t: Texts) -> Screen:
 def _ways_on(t: Texts) -> tuple[Row, ...]:
     return (
         (Button(t.label("Join the pact"), StartForm("join", 0), style="primary"),),
-        (Button(t.label("Back"), Go(Place.ABOUT)), _ask(t)),
+        (Button(t.label("Back"), Go("about")), _ask(t)),
     )
 
 

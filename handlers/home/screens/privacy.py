@@ -4,9 +4,8 @@ from markupsafe import Markup
 
 from domain.basics.addresses import phone_in_words
 from domain.basics.pact import Pact
-from handlers.chat.screens.screen import Screen, bullets, paragraphs
+from handlers.chat.screens.screen import Screen, bullets, paragraphs, to_menu
 from handlers.chat.texts import Texts
-from handlers.home.screens.menu import to_menu
 from storage.home.profiles import Profile
 
 

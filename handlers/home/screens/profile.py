@@ -2,12 +2,11 @@
 
 from domain.basics.addresses import phone_in_words
 from domain.basics.pact import Pact
-from handlers.chat.buttons import Go, Place, StartForm
-from handlers.chat.screens.screen import Button, Screen, lines, paragraphs
+from handlers.chat.buttons import Go, StartForm
+from handlers.chat.screens.screen import Button, Screen, lines, paragraphs, to_menu
 from handlers.chat.texts import Texts
-from handlers.home.screens.menu import to_menu
-from handlers.joining.screens.applying import CATEGORIES
 from handlers.partners.buttons import ListUs
+from handlers.partners.screens.words import CATEGORIES
 from storage.home.profiles import Profile
 from storage.partners.tables import Organisation
 
@@ -15,7 +14,7 @@ from storage.partners.tables import Organisation
 def render_profile(profile: Profile, pact: Pact, t: Texts) -> Screen:
     organisation = profile.partner
     if organisation is None:
-        own = Button(t.label("My request"), Go(Place.MY_REQUEST), style="primary")
+        own = Button(t.label("My request"), Go("my_request"), style="primary")
         join = Button(t.label("Join the pact"), StartForm("join", 0), style="primary")
         rows = ((own if profile.open_request else join,), to_menu(t))
         return Screen(t("You are not entered here for any partner of the {pact}.", pact=pact.name), rows)
@@ -39,7 +38,7 @@ def render_profile(profile: Profile, pact: Pact, t: Texts) -> Screen:
         (
             (
                 Button(t.label("Change the data"), StartForm("organisation", 0)),
-                Button(t.label("Contacts"), Go(Place.CONTACTS)),
+                Button(t.label("Contacts"), Go("contacts")),
             ),
             (Button(t.label("Free climate-protection concept"), StartForm("concept", 0)),),
             *((_listing(organisation, t),) if profile.person.is_main_contact else ()),

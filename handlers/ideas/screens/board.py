@@ -6,9 +6,8 @@ from markupsafe import Markup
 
 from domain.ideas.topics import Topic
 from handlers.chat.buttons import StartForm
-from handlers.chat.screens.screen import Button, Screen, paragraphs, shorten, turn_pages
+from handlers.chat.screens.screen import Button, Screen, paragraphs, shorten, to_menu, turn_pages
 from handlers.chat.texts import N_, Texts
-from handlers.home.screens.menu import to_menu
 from handlers.ideas.buttons import TurnIdeas
 from storage.ideas.board import Page
 

@@ -9,12 +9,9 @@ from domain.joining.requests import UNDECIDED, Hope, RequestState
 from domain.joining.sme import Outcome
 from domain.joining.talks import Side
 from domain.partners.contacts import ColleagueState
-from domain.partners.organisations import Category, Sector, Size
-from handlers.chat.buttons import Go, Place, StartForm
-from handlers.chat.screens.screen import Button, File, Row, Screen, lines, paragraphs
+from handlers.chat.buttons import Go, StartForm
+from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, to_menu
 from handlers.chat.texts import N_, Texts
-from handlers.events.papers import certificate
-from handlers.home.screens.menu import to_menu
 from handlers.joining.buttons import ChooseWay, ShowRequest, WakeRequest
 from handlers.joining.screens.concepts import OUTCOMES
 from handlers.joining.screens.talks import render_talk, talk_rows
@@ -23,30 +20,6 @@ from storage.joining.tables import JoinRequest
 from storage.joining.talks import TalkCard
 from storage.partners.colleagues import ColleagueCard
 
-CATEGORIES = {
-    Category.COMPANY: N_("Company"),
-    Category.ASSOCIATION: N_("Association"),
-    Category.INSTITUTION: N_("Institution"),
-}
-SIZES = {
-    Size.MICRO: N_("1 to 9"),
-    Size.SMALL: N_("10 to 49"),
-    Size.MEDIUM: N_("50 to 249"),
-    Size.LARGE: N_("250 or more"),
-}
-
-SECTORS = {
-    Sector.CRAFTS: N_("Crafts"),
-    Sector.INDUSTRY: N_("Industry"),
-    Sector.TRADE: N_("Trade"),
-    Sector.SERVICES: N_("Services"),
-    Sector.CONSTRUCTION: N_("Construction"),
-    Sector.TRANSPORT: N_("Transport"),
-    Sector.HOSPITALITY: N_("Hotels, food"),
-    Sector.HEALTH: N_("Health, social"),
-    Sector.EDUCATION: N_("Education"),
-    Sector.OTHER: N_("Other"),
-}
 HOPES = {
     Hope.SAVING: N_("Save energy and costs"),
     Hope.FUNDING: N_("Find funding"),
@@ -78,7 +51,7 @@ def render_received(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
             _concept(request, t),
             t("Questions: {email}", email=pact.email),
         ),
-        ((talk,), (Button(t.label("My request"), Go(Place.MY_REQUEST)),), to_menu(t)),
+        ((talk,), (Button(t.label("My request"), Go("my_request")),), to_menu(t)),
     )
 
 
@@ -165,7 +138,7 @@ def _own_rows(request: JoinRequest, card: TalkCard | None, t: Texts) -> tuple[Ro
 
 def render_step(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
     """To the applicant, after a step: where the request is now and what comes next."""
-    own = Button(t.label("My request"), Go(Place.MY_REQUEST), style="primary")
+    own = Button(t.label("My request"), Go("my_request"), style="primary")
     is_open = request.state in UNDECIDED
     return Screen(
         paragraphs(
@@ -209,9 +182,7 @@ def render_late(request: JoinRequest, now: datetime, t: Texts) -> Screen:
 
 
 def render_welcome(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
-    """With the certificate."""
-    signed_on = request.signed_on or request.received_at.date()
-    content = certificate(request.organisation, signed_on, pact, t)
+    """To stand under the certificate."""
     return Screen(
         paragraphs(
             t("🎉 <b>Welcome to the {pact}!</b>", pact=pact.name),
@@ -222,11 +193,10 @@ def render_welcome(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
             ),
         ),
         (
-            (Button(t.label("Events"), Go(Place.EVENTS), style="primary"),),
-            (Button(t.label("My organisation"), Go(Place.PROFILE)),),
+            (Button(t.label("Events"), Go("events"), style="primary"),),
+            (Button(t.label("My organisation"), Go("profile")),),
             to_menu(t),
         ),
-        file=File(t.label("certificate.pdf"), content),
     )
 
 
@@ -242,7 +212,7 @@ def render_connected(organisation: str, name: str, pact: Pact, t: Texts) -> Scre
                 pact=pact.name,
             ),
         ),
-        ((Button(t.label("Events"), Go(Place.EVENTS), style="primary"),), to_menu(t)),
+        ((Button(t.label("Events"), Go("events"), style="primary"),), to_menu(t)),
     )
 
 

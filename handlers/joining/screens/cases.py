@@ -9,7 +9,7 @@ from domain.basics.addresses import phone_in_words
 from domain.basics.pact import Pact
 from domain.joining.requests import OPEN, UNDECIDED, EntryKind, RequestState
 from domain.joining.talks import Result, Side
-from handlers.chat.buttons import Go, Place, StartForm
+from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, turn_pages
 from handlers.chat.texts import N_, Texts
 from handlers.joining.buttons import (
@@ -21,10 +21,11 @@ from handlers.joining.buttons import (
     TakeTime,
     TurnCases,
 )
-from handlers.joining.screens.applying import CATEGORIES, HOPES, SECTORS, SIZES, STATES
+from handlers.joining.screens.applying import HOPES, STATES
 from handlers.joining.screens.talks import WAYS, minute_of
 from handlers.office.buttons import ShowInquiry
 from handlers.partners.buttons import ShowOrganisation
+from handlers.partners.screens.words import CATEGORIES, SECTORS, SIZES
 from storage.engine.tables import Person
 from storage.joining.cases import Case, CaseLine, CasePage, Entry
 from storage.joining.tables import JoinRequest
@@ -57,7 +58,7 @@ ENTRIES = {
 def render_cases(page: CasePage, t: Texts) -> Screen:
     tools = (
         Button(t.label("Search"), StartForm("search", 0)),
-        Button(t.label("Office"), Go(Place.OFFICE)),
+        Button(t.label("Office"), Go("office")),
     )
     if not page.lines:
         return Screen(t("No case is open."), (tools,))
@@ -210,7 +211,7 @@ def _note(note: Entry, t: Texts) -> Markup:
 
 def _rows(case: Case, t: Texts) -> tuple[Row, ...]:
     request_id = case.request.id or 0
-    back = (Button(t.label("All cases"), Go(Place.REQUESTS)),)
+    back = (Button(t.label("All cases"), Go("requests")),)
     more = Button(t.label("More …"), ShowMore(request_id))
     if case.request.state not in UNDECIDED:
         partner = case.request.organisation_id
@@ -345,7 +346,7 @@ def render_found(found: tuple[Sequence[JoinRequest], Sequence[Organisation]], wo
     requests, organisations = found
     again = (
         Button(t.label("Search again"), StartForm("search", 0)),
-        Button(t.label("Office"), Go(Place.OFFICE)),
+        Button(t.label("Office"), Go("office")),
     )
     if not requests and not organisations:
         return Screen(t("Nothing found for “{words}”.", words=words), (again,))

@@ -4,10 +4,9 @@ from markupsafe import Markup
 
 from domain.joining.concepts import ConceptState
 from domain.joining.sme import Help, Key, Outcome, Reason, Verdict
-from handlers.chat.buttons import Go, Place, StartForm, TurnList
-from handlers.chat.screens.screen import Button, Row, Screen, lines, page_of, paragraphs, turn_pages
+from handlers.chat.buttons import Go, StartForm, TurnList
+from handlers.chat.screens.screen import Button, Row, Screen, lines, page_of, paragraphs, to_menu, turn_pages
 from handlers.chat.texts import N_, Texts
-from handlers.home.screens.menu import to_menu
 from handlers.joining.buttons import ChangeConcept, ShowConcept
 from storage.joining.concepts import Registered
 
@@ -126,7 +125,7 @@ def render_concept(found: Registered, t: Texts) -> Screen:
             _state(found, t),
             t("Registered: {moment}", moment=t.moment(found.concept.registered_at)),
         ),
-        (*_changes(found, t), (Button(t.label("All concepts"), Go(Place.CONCEPTS)),)),
+        (*_changes(found, t), (Button(t.label("All concepts"), Go("concepts")),)),
     )
 
 
@@ -164,7 +163,7 @@ def render_changed(found: Registered, t: Texts) -> Screen:
 
 
 def render_concepts(concepts: list[Registered], number: int, t: Texts) -> Screen:
-    desk = (Button(t.label("Office"), Go(Place.OFFICE)),)
+    desk = (Button(t.label("Office"), Go("office")),)
     if not concepts:
         return Screen(t("Nobody is registered for a concept yet."), (desk,))
     shown, number, pages = page_of(concepts, number)
@@ -177,5 +176,5 @@ def render_concepts(concepts: list[Registered], number: int, t: Texts) -> Screen
         )
         for found in shown
     )
-    turn = turn_pages(number, pages, lambda page: TurnList(Place.CONCEPTS, page))
+    turn = turn_pages(number, pages, lambda page: TurnList("concepts", page))
     return Screen(t("<b>Climate-protection concepts</b>"), (*buttons, *turn, desk))

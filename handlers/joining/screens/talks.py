@@ -11,7 +11,7 @@ from domain.basics.calendar_files import Entry
 from domain.basics.pact import Pact
 from domain.joining.requests import UNDECIDED
 from domain.joining.talks import HORIZON, OfficeHours, Side, TalkState, Way
-from handlers.chat.buttons import Go, Place, StartForm
+from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.month import month_rows
 from handlers.chat.screens.screen import Button, File, Row, Screen, lines, paragraphs
 from handlers.chat.texts import N_, Texts
@@ -40,7 +40,7 @@ def render_ways(request_id: int, hours: OfficeHours, t: Texts) -> Screen:
 
 
 def _to_request(t: Texts) -> Row:
-    return (Button(t.label("Back"), Go(Place.MY_REQUEST)),)
+    return (Button(t.label("Back"), Go("my_request")),)
 
 
 def render_month(free: Free, tap: TurnMonth, now: datetime, t: Texts) -> Screen:
@@ -160,7 +160,7 @@ def _rows(card: TalkCard, t: Texts) -> tuple[Row, ...]:
     back = (
         (Button(t.label("To the case"), ShowRequest(card.request.id or 0)),)
         if card.side is Side.OFFICE
-        else (Button(t.label("My request"), Go(Place.MY_REQUEST)),)
+        else (Button(t.label("My request"), Go("my_request")),)
     )
     return (*talk_rows(card, t), back)
 

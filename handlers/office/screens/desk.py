@@ -8,11 +8,10 @@ from markupsafe import Markup
 
 from domain.ideas.topics import Topic
 from domain.office.digest import Digest, EventCount
-from handlers.chat.buttons import Go, Place, StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten
+from handlers.chat.buttons import Go, StartForm
+from handlers.chat.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten, to_menu
 from handlers.chat.texts import Texts
 from handlers.events.buttons import DoWithEvent, EventDeed, TurnEvents
-from handlers.home.screens.menu import to_menu
 from handlers.ideas.screens.board import TOPICS
 from handlers.joining.buttons import ShowRequest
 from handlers.joining.screens.talks import WAYS
@@ -46,33 +45,33 @@ def render_office(desk: "Desk", t: Texts) -> Screen:
             or t("Nothing is waiting."),
         ),
         (
-            (_counted(t.label("Cases ({n})", n=desk.cases), Place.REQUESTS, desk.overdue),),
-            (_counted(t.label("Questions ({n})", n=desk.questions), Place.INQUIRIES, desk.questions),),
+            (_counted(t.label("Cases ({n})", n=desk.cases), "requests", desk.overdue),),
+            (_counted(t.label("Questions ({n})", n=desk.questions), "inquiries", desk.questions),),
             *(
-                ((_counted(t.label("To confirm ({n})", n=desk.changes), Place.CHANGES, desk.changes),),)
+                ((_counted(t.label("To confirm ({n})", n=desk.changes), "changes", desk.changes),),)
                 if desk.changes
                 else ()
             ),
             (
                 Button(t.label("Search"), StartForm("search", 0)),
-                Button(t.label("Hours for talks"), Go(Place.HOURS)),
+                Button(t.label("Hours for talks"), Go("hours")),
             ),
             (
                 Button(t.label("New event"), StartForm("event", 0)),
-                Button(t.label("Drafts"), Go(Place.DRAFTS)),
+                Button(t.label("Drafts"), Go("drafts")),
                 Button(t.label("Events"), TurnEvents(0)),
             ),
-            (Button(t.label("Ideas"), Go(Place.IDEAS)), Button(t.label("Concepts"), Go(Place.CONCEPTS))),
+            (Button(t.label("Ideas"), Go("ideas")), Button(t.label("Concepts"), Go("concepts"))),
             (
-                Button(t.label("The register"), Go(Place.REGISTER)),
-                Button(t.label("Digest"), Go(Place.DIGEST)),
+                Button(t.label("The register"), Go("register")),
+                Button(t.label("Digest"), Go("digest")),
             ),
             to_menu(t),
         ),
     )
 
 
-def _counted(label: str, place: Place, waiting: int) -> Button:
+def _counted(label: str, place: str, waiting: int) -> Button:
     return Button(label, Go(place), style="primary" if waiting else None)
 
 
@@ -117,7 +116,7 @@ def render_hours(card: OfficeCard, t: Texts) -> Screen:
             *deputies,
             *(((Button(t.label("Nobody in particular"), ChooseDeputy(0)),),) if card.deputy else ()),
             (Button(t.label("Change the hours"), StartForm("hours", 0), style="primary"),),
-            (Button(t.label("Office"), Go(Place.OFFICE)),),
+            (Button(t.label("Office"), Go("office")),),
         ),
     )
 
@@ -251,4 +250,4 @@ def _rows(digest: Digest, t: Texts) -> tuple[Row, ...]:
         (Button(t.label("Results: {title}", title=title), DoWithEvent(event_id, EventDeed.RESULTS)),)
         for event_id, title in digest.ended
     )
-    return (*requests, *results, (Button(t.label("Office"), Go(Place.OFFICE)),))
+    return (*requests, *results, (Button(t.label("Office"), Go("office")),))

@@ -2,10 +2,9 @@
 
 from markupsafe import Markup
 
-from handlers.chat.buttons import Go, Place, StartForm, TurnList
-from handlers.chat.screens.screen import Button, Screen, page_of, paragraphs, shorten, turn_pages
+from handlers.chat.buttons import Go, StartForm, TurnList
+from handlers.chat.screens.screen import Button, Screen, page_of, paragraphs, shorten, to_menu, turn_pages
 from handlers.chat.texts import Texts
-from handlers.home.screens.menu import to_menu
 from handlers.joining.buttons import ShowRequest
 from handlers.office.buttons import CloseInquiry, ShowInquiry
 from storage.office.inquiries import Line, Thread
@@ -50,7 +49,7 @@ def render_thread(thread: Thread, t: Texts) -> Screen:
         (
             (answer, done) if thread.inquiry.waits_since else (answer,),
             *(((case,),) if request_id else ()),
-            (Button(t.label("All questions"), Go(Place.INQUIRIES)),),
+            (Button(t.label("All questions"), Go("inquiries")),),
         ),
     )
 
@@ -69,7 +68,7 @@ def _line(line: Line, t: Texts) -> Markup:
 
 
 def render_waiting(threads: list[Thread], number: int, t: Texts) -> Screen:
-    desk = (Button(t.label("Office"), Go(Place.OFFICE)),)
+    desk = (Button(t.label("Office"), Go("office")),)
     if not threads:
         return Screen(t("No question is waiting."), (desk,))
     shown, number, pages = page_of(threads, number)
@@ -77,6 +76,6 @@ def render_waiting(threads: list[Thread], number: int, t: Texts) -> Screen:
         (Button(f"{thread.person.name}: {thread.lines[-1].text}", ShowInquiry(thread.inquiry.id or 0)),)
         for thread in shown
     )
-    turn = turn_pages(number, pages, lambda page: TurnList(Place.INQUIRIES, page))
+    turn = turn_pages(number, pages, lambda page: TurnList("inquiries", page))
     head = t.plural("<b>One question is waiting.</b>", "<b>{n} questions are waiting.</b>", len(threads))
     return Screen(head, (*buttons, *turn, desk))

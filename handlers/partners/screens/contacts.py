@@ -4,10 +4,9 @@ from markupsafe import Markup
 
 from domain.basics.addresses import phone_in_words
 from domain.partners.contacts import ColleagueState
-from handlers.chat.buttons import Go, Place, StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten
+from handlers.chat.buttons import Go, StartForm
+from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, to_menu
 from handlers.chat.texts import N_, Texts
-from handlers.home.screens.menu import to_menu
 from handlers.partners.buttons import (
     AnswerColleague,
     Deed,
@@ -48,8 +47,8 @@ def render_team(team: Team, t: Texts) -> Screen:
     if is_own:
         rows.append(
             (
-                Button(t.label("I hand over"), Go(Place.SUCCESSORS)),
-                Button(t.label("I leave"), Go(Place.LEAVING)),
+                Button(t.label("I hand over"), Go("successors")),
+                Button(t.label("I leave"), Go("leaving")),
             )
         )
     if reader.is_staff and organisation.left_on:
@@ -80,8 +79,8 @@ def _dates(team: Team, t: Texts) -> Markup | str:
 
 def _back(team: Team, t: Texts) -> Row:
     if team.reader.organisation_id == team.organisation.id:
-        return (Button(t.label("My organisation"), Go(Place.PROFILE)),)
-    return (Button(t.label("Office"), Go(Place.OFFICE)),)
+        return (Button(t.label("My organisation"), Go("profile")),)
+    return (Button(t.label("Office"), Go("office")),)
 
 
 def _name(contact: Contact, t: Texts) -> str:
@@ -159,7 +158,7 @@ def render_successors(team: Team, t: Texts) -> Screen:
             "To whom do you hand over? Your answers to coming events, your questions and your tasks "
             "move over; your personal data here are erased."
         ),
-        (*colleagues, (new,), (Button(t.label("Back"), Go(Place.CONTACTS)),)),
+        (*colleagues, (new,), (Button(t.label("Back"), Go("contacts")),)),
     )
 
 
@@ -229,7 +228,7 @@ def render_let_in(card: ColleagueCard, t: Texts) -> Screen:
                 "will come here.",
                 organisation=card.organisation.name,
             ),
-            ((Button(t.label("Events"), Go(Place.EVENTS), style="primary"),), to_menu(t)),
+            ((Button(t.label("Events"), Go("events"), style="primary"),), to_menu(t)),
         )
     return Screen(
         t(
@@ -248,7 +247,7 @@ def render_taken_over(organisation: Organisation, t: Texts) -> Screen:
             "questions of the former contact are now yours.",
             organisation=organisation.name,
         ),
-        ((Button(t.label("My answers"), Go(Place.MY_ANSWERS), style="primary"),), to_menu(t)),
+        ((Button(t.label("My answers"), Go("my_answers"), style="primary"),), to_menu(t)),
     )
 
 

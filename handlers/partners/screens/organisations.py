@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from domain.partners.contacts import ChangeState
-from handlers.chat.buttons import Go, Place
-from handlers.chat.screens.screen import Button, Screen, lines, paragraphs
+from handlers.chat.buttons import Go
+from handlers.chat.screens.screen import Button, Screen, lines, paragraphs, to_menu
 from handlers.chat.texts import N_, Texts
-from handlers.home.screens.menu import to_menu
 from handlers.partners.buttons import DecideChange, ShowChange, ShowColleague
 from storage.partners.contacts import Team
 from storage.partners.organisations import ChangeCard
@@ -27,14 +26,14 @@ def render_change_saved(team: Team, t: Texts, *, waits: bool) -> Screen:
             if waits
             else "",
         ),
-        ((Button(t.label("My organisation"), Go(Place.PROFILE)),), to_menu(t)),
+        ((Button(t.label("My organisation"), Go("profile")),), to_menu(t)),
     )
 
 
 def render_to_confirm(
     changes: Sequence[OrganisationChange], colleagues: Sequence[ColleagueRequest], t: Texts
 ) -> Screen:
-    desk = (Button(t.label("Office"), Go(Place.OFFICE)),)
+    desk = (Button(t.label("Office"), Go("office")),)
     if not changes and not colleagues:
         return Screen(t("Nothing waits to be confirmed."), (desk,))
     rows = tuple((Button(change.name, ShowChange(change.id or 0)),) for change in changes[:40])
@@ -61,7 +60,7 @@ def render_change(card: ChangeCard, t: Texts) -> Screen:
         ),
         (
             *(((yes, no),) if change.state is ChangeState.WAITING else ()),
-            (Button(t.label("All to confirm"), Go(Place.CHANGES)),),
+            (Button(t.label("All to confirm"), Go("changes")),),
         ),
     )
 
@@ -77,5 +76,5 @@ def render_change_decided(card: ChangeCard, t: Texts) -> Screen:
             t("<b>Your change: {state}</b>", state=t(CHANGE_STATES[card.change.state])),
             _seat(card.change),
         ),
-        ((Button(t.label("My organisation"), Go(Place.PROFILE)),), to_menu(t)),
+        ((Button(t.label("My organisation"), Go("profile")),), to_menu(t)),
     )

@@ -8,7 +8,7 @@ from domain.basics.rows import Rejected
 from domain.basics.sheets import SheetKind
 from domain.partners.organisations import Category, Kind
 from domain.partners.register import Effect
-from handlers.chat.buttons import Go, Place
+from handlers.chat.buttons import Go
 from handlers.chat.screens.screen import Button, File, Row, Screen, bullets, lines, paragraphs, shorten
 from handlers.chat.texts import N_, Texts
 from handlers.partners.buttons import BringIn, ExportRegister, LeaveFile
@@ -53,8 +53,8 @@ def render_register(numbers: Numbers, t: Texts) -> Screen:
                 Button(t.label("As Excel file"), ExportRegister(SheetKind.XLSX)),
                 Button(t.label("As CSV"), ExportRegister(SheetKind.CSV)),
             ),
-            *(((Button(links, Go(Place.LINKS)),),) if numbers.not_connected else ()),
-            (Button(t.label("Office"), Go(Place.OFFICE)),),
+            *(((Button(links, Go("links")),),) if numbers.not_connected else ()),
+            (Button(t.label("Office"), Go("office")),),
         ),
     )
 
@@ -103,7 +103,7 @@ def _choice(draft_id: int | None, t: Texts) -> tuple[Row, ...]:
 
 
 def _to_register(t: Texts) -> Row:
-    return (Button(t.label("The register"), Go(Place.REGISTER)),)
+    return (Button(t.label("The register"), Go("register")),)
 
 
 def render_brought_in(effects: Effects, t: Texts) -> Screen:

@@ -4,9 +4,8 @@ from zoneinfo import ZoneInfo
 
 from telegram.ext import CommandHandler
 
-from handlers.chat.commands import COMMANDS
 from handlers.chat.texts import LANGUAGES, Texts
-from handlers.routes import routes
+from handlers.fields import COMMANDS, ROUTES
 
 FIXED = (
     *("start", "hilfe", "help", "beitreten", "join", "termine", "events", "idee", "idea", "ideen", "ideas"),
@@ -27,7 +26,9 @@ def test_commands_have_their_fixed_names() -> None:
 
 
 def test_every_command_leads_somewhere_and_each_name_once() -> None:
-    routed = [name for route in routes() if isinstance(route, CommandHandler) for name in route.commands]
+    routed = [
+        name for route in ROUTES.handlers() if isinstance(route, CommandHandler) for name in route.commands
+    ]
     assert sorted(routed) == sorted({name for command in COMMANDS for name in command.names})
 
 

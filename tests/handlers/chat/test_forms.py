@@ -33,8 +33,7 @@ from handlers.chat.screens import forms as screens
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
 from handlers.events.buttons import CheckIn, EnterGuestOf, EnterNames, ShowDoor, UndoCheckIn
-from handlers.questionnaires import QUESTIONNAIRES
-from handlers.routes import routes
+from handlers.fields import FORMS, ROUTES
 from storage.engine import forms
 from storage.engine.database import Database
 from storage.engine.tables import Form, Notice, Person
@@ -107,7 +106,7 @@ def test_back_leads_over_the_questions_that_apply(key: str, answers: dict[str, A
     assert SURVEY.key_before(key, answers) == before
 
 
-@pytest.mark.parametrize("questionnaire", QUESTIONNAIRES.values(), ids=QUESTIONNAIRES)
+@pytest.mark.parametrize("questionnaire", FORMS.values(), ids=FORMS)
 def test_every_form_can_be_answered_and_stored(questionnaire: Questionnaire[Any]) -> None:
     keys = [question.key for question in questionnaire.questions]
     assert len(set(keys)) == len(keys)
@@ -139,7 +138,7 @@ class Clerk:
 async def post(sqlite: Database) -> AsyncIterator[Post]:
     """The whole chat, with the forms there are."""
     post = Post(sqlite)
-    post.application.add_handlers(routes())
+    post.application.add_handlers(ROUTES.handlers())
     async with post.application:
         yield post
 
@@ -279,7 +278,7 @@ def test_who_may_not_fill_it_in_is_refused_at_the_start_and_again_when_it_is_sen
 
 
 @pytest.mark.parametrize(
-    "questionnaire", [found for found in QUESTIONNAIRES.values() if found.about], ids=lambda found: found.name
+    "questionnaire", [found for found in FORMS.values() if found.about], ids=lambda found: found.name
 )
 def test_stranger_reads_nothing_about_a_draft_above_a_question(
     sqlite: Database, questionnaire: Questionnaire[Any]
@@ -297,7 +296,7 @@ def test_wish_is_asked_only_of_who_was_there(sqlite: Database) -> None:
     anna, ben = book.contact("Anna"), book.contact("Ben")
     book.answers(anna, event, 1)
     book.answers(ben, event, 0)
-    check = QUESTIONNAIRES["wish"].check
+    check = FORMS["wish"].check
     book.acts(check, anna, event.id)
     with pytest.raises(NotAtTheDoor):
         book.acts(check, ben, event.id)
@@ -308,10 +307,10 @@ def test_whole_recap_is_shown_to_whoever_changes_it(sqlite: Database) -> None:
     office, event = book.staff(), book.event()
     recap, t = "Drei Ideen, ein Plan. " * 65, Texts("de", Pact().timezone)
     book.run(feedback.write_recap, office, id_of(event), recap.strip(), event.ends_at)
-    clerk = Clerk(sqlite, office, QUESTIONNAIRES["recap"])
+    clerk = Clerk(sqlite, office, FORMS["recap"])
     view = clerk("begin", "recap", event.id)
     asked = Asked(Pact(), NOW, t, view.answers)
-    assert recap.strip() in screens.render_step(QUESTIONNAIRES["recap"], view.key, None, asked).text
+    assert recap.strip() in screens.render_step(FORMS["recap"], view.key, None, asked).text
 
 
 def test_form_that_stays_takes_the_next_text_too_until_it_is_left_and_nobody_is_reminded(
@@ -480,7 +479,7 @@ async def test_reminder_discards_the_form_that_it_is_about_and_no_other(post: Po
     chat = Chat(post, anna)
     await chat.commands("/frage")
     form = post.book.all(Form)[0]
-    reminder = screens.render_unfinished(QUESTIONNAIRES["ask"], form, GERMAN)
+    reminder = screens.render_unfinished(FORMS["ask"], form, GERMAN)
     (discard,) = (button.payload for row in reminder.rows for button in row if button.label == "Verwerfen")
     assert discard
     await chat.says("Eine lange Frage")

@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from handlers.routes import routes
+from handlers.fields import ROUTES
 from storage.engine import forms
 from storage.engine.database import Database
-from storage.events.tables import ShownAs, ShownCard
+from storage.engine.tables import ShownAs
+from storage.events.tables import ShownCard
 from tests.support.book import NOW, Book, id_of
 from tests.support.post import Post, message
 
@@ -15,7 +16,7 @@ from tests.support.post import Post, message
 @pytest.mark.parametrize(("form", "answer"), [("names", "Eva Beispiel"), ("party", "3")])
 async def test_card_that_a_form_ends_with_is_kept_as_shown(sqlite: Database, form: str, answer: str) -> None:
     post, book = Post(sqlite), Book(sqlite)
-    post.application.add_handlers(routes())
+    post.application.add_handlers(ROUTES.handlers())
     await post.application.initialize()
     event = book.event(max(NOW, datetime.now(UTC)) + timedelta(days=30))
     anna = book.contact("Anna", telegram_id=100)

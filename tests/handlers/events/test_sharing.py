@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from domain.events.event import EventState
-from handlers.routes import routes
+from handlers.fields import ROUTES
 from storage.engine.database import Database
 from storage.engine.tables import InboxState
 from storage.events import planning
@@ -24,7 +24,7 @@ def chosen(number: int, result: str) -> dict[str, Any]:
 @pytest.fixture
 def post(database: Database) -> Post:
     post = Post(database)
-    post.application.add_handlers(routes())
+    post.application.add_handlers(ROUTES.handlers())
     return post
 
 

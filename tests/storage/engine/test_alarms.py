@@ -8,7 +8,8 @@ from storage import agenda
 from storage.engine import alarms, inbox, outbox
 from storage.engine.alarms import Trouble
 from storage.engine.outbox import LATE, LATE_TRIES
-from storage.engine.tables import Notice, NoticeKind, Outcome
+from storage.engine.tables import EngineNotice, Notice, Outcome
+from storage.events.tables import EventNotice
 from tests.support.book import NOW, Book, id_of
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -24,35 +25,35 @@ def test_parked_update_is_told_to_all_staff_once_a_day(book: Book) -> None:
     book.staff("Otto")
     book.contact("Anna")
     book.run(agenda.work_off, book.pact, NOW)
-    assert book.told(NoticeKind.ALARM) == []
+    assert book.told(EngineNotice.ALARM) == []
     park(book, 7)
     for minutes in range(3):
         book.run(agenda.work_off, book.pact, NOW + minutes * MINUTE)
     park(book, 8)
     book.run(agenda.work_off, book.pact, NOW + 3 * MINUTE)
-    assert book.told(NoticeKind.ALARM) == ["Olga", "Otto"]
+    assert book.told(EngineNotice.ALARM) == ["Olga", "Otto"]
     assert book.run(alarms.find, NOW) == Trouble(2, 0)
     for notice in book.all(Notice):
         book.run(outbox.finish, id_of(notice), Outcome.SENT, NOW)
     book.run(agenda.work_off, book.pact, NOW + 2 * DAY)  # by then the digest says it
-    assert book.told(NoticeKind.ALARM) == ["Olga", "Otto"]
+    assert book.told(EngineNotice.ALARM) == ["Olga", "Otto"]
 
 
 def test_notice_that_does_not_get_out_is_told(book: Book) -> None:
     book.staff("Olga")
     anna = book.contact("Anna")
-    book.run(outbox.enqueue, [id_of(anna)], NoticeKind.SEAT_OFFERED, "a", NOW)
+    book.run(outbox.enqueue, [id_of(anna)], EventNotice.SEAT_OFFERED, "a", NOW)
     book.run(agenda.work_off, book.pact, NOW + LATE - MINUTE)
-    assert book.told(NoticeKind.ALARM) == []
+    assert book.told(EngineNotice.ALARM) == []
     book.run(agenda.work_off, book.pact, NOW + LATE)
-    assert book.told(NoticeKind.ALARM) == ["Olga"]
+    assert book.told(EngineNotice.ALARM) == ["Olga"]
     first = book.all(Notice, col(Notice.id))[0]
     book.run(outbox.finish, id_of(first), Outcome.SENT, NOW + LATE)
     assert book.run(alarms.find, NOW + LATE + MINUTE).late_notices == 0
 
 
 def test_notice_that_is_put_off_again_and_again_is_late_too(book: Book) -> None:
-    book.run(outbox.enqueue, [id_of(book.contact("Anna"))], NoticeKind.SEAT_OFFERED, "a", NOW)
+    book.run(outbox.enqueue, [id_of(book.contact("Anna"))], EventNotice.SEAT_OFFERED, "a", NOW)
     for tries in range(LATE_TRIES):
         assert book.run(outbox.count_late, NOW) == 0, tries
         book.run(outbox.try_later, book.all(Notice)[0], "TimedOut: x", NOW)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from storage import agenda
 from storage.engine import forms
-from storage.engine.tables import Form, NoticeKind, Person
+from storage.engine.tables import EngineNotice, Form, Person
 from tests.support.book import NOW, Book
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
@@ -41,10 +41,10 @@ def test_form_left_for_a_day_is_reminded_of_once(book: Book) -> None:
     start(book, book.person("Anna"))
     assert book.run(agenda.next_due, NOW) == NOW + DAY
     book.run(forms.work_off, NOW + DAY - SECOND)
-    assert book.told(NoticeKind.FORM_REMINDER) == []
+    assert book.told(EngineNotice.FORM_REMINDER) == []
     for days in (1, 2, 29):
         book.run(forms.work_off, NOW + days * DAY)
-    assert book.told(NoticeKind.FORM_REMINDER) == ["Anna"]
+    assert book.told(EngineNotice.FORM_REMINDER) == ["Anna"]
     assert book.run(forms.next_due, NOW) is None
 
 
@@ -56,10 +56,10 @@ def test_form_that_was_touched_after_its_reminder_is_not_reminded_of_again(book:
     assert form
     book.run(forms.save, form, NOW + 2 * DAY)
     book.run(forms.work_off, NOW + 4 * DAY)
-    assert book.told(NoticeKind.FORM_REMINDER) == ["Anna"]
+    assert book.told(EngineNotice.FORM_REMINDER) == ["Anna"]
     start(book, anna, now=NOW + 5 * DAY)
     book.run(forms.work_off, NOW + 6 * DAY)
-    assert book.told(NoticeKind.FORM_REMINDER) == ["Anna", "Anna"]
+    assert book.told(EngineNotice.FORM_REMINDER) == ["Anna", "Anna"]
 
 
 def test_form_left_for_thirty_days_is_deleted(book: Book) -> None:

@@ -8,11 +8,12 @@ from sqlmodel import col, select
 from storage import agenda
 from storage.engine import outbox
 from storage.engine.outbox import BACK_OFF, MAX_TRIES, Priority
-from storage.engine.tables import Notice, NoticeKind, Outcome, Person
+from storage.engine.tables import Notice, Outcome, Person
+from storage.joining.tables import JoiningNotice
 from tests.support.book import NOW, Book, id_of
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
-KIND = NoticeKind.PARTNER_SIGNED
+KIND = JoiningNotice.PARTNER_SIGNED
 
 
 def enqueue(book: Book, person: Person, key: str = "a", **given: object) -> None:

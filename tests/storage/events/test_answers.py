@@ -18,10 +18,10 @@ from domain.events.refusals import (
     TooManyForOrganisation,
     TooManyNames,
 )
-from storage.engine.tables import NoticeKind, Person
+from storage.engine.tables import Person
 from storage.events import answers, answers_by_office, door, planning, views
 from storage.events.seating import get_event
-from storage.events.tables import Rsvp, Seat
+from storage.events.tables import EventNotice, Rsvp, Seat
 from tests.support.book import NOW, Book, id_of
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -74,15 +74,15 @@ def test_free_seat_is_offered_to_the_first_whose_party_fits_and_held(book: Book)
     waits = book.answers(dora, event, 1, NOW + 2 * MINUTE)
     assert (waits.status, waits.position, waits.event.waiting) == (WAITING, 2, 3)
     book.answers(ben, event, 0, NOW + 3 * MINUTE)
-    assert book.told(NoticeKind.SEAT_OFFERED) == ["Dora"]
-    assert book.told(NoticeKind.PASSED_OVER) == ["Cem"]  # two do not fit into one seat
+    assert book.told(EventNotice.SEAT_OFFERED) == ["Dora"]
+    assert book.told(EventNotice.PASSED_OVER) == ["Cem"]  # two do not fit into one seat
     card = book.sees(dora, event)
     assert (card.status, card.offered, card.free) == (OFFERED, 1, 0)
     assert card.offered_until == rules.offer_ends(NOW + 3 * MINUTE, event.starts_at, book.pact)
     assert book.answers(emil, event, 1, NOW + 4 * MINUTE).status is WAITING  # it is held
     assert book.takes_offer(dora, event, NOW + 5 * MINUTE).status is YES
     book.answers(anna, event, 0, NOW + 6 * MINUTE)
-    assert book.told(NoticeKind.SEAT_OFFERED) == ["Dora", "Cem"]
+    assert book.told(EventNotice.SEAT_OFFERED) == ["Dora", "Cem"]
 
 
 def test_every_way_in_which_a_seat_becomes_free_sets_the_list_moving(book: Book) -> None:
@@ -94,20 +94,20 @@ def test_every_way_in_which_a_seat_becomes_free_sets_the_list_moving(book: Book)
     for number, person in enumerate(waiting):
         assert book.answers(person, event, 1, NOW + number * MINUTE).position == number + 1
     book.answers(anna, event, 2, NOW + HOUR)
-    assert book.told(NoticeKind.SEAT_OFFERED) == ["Ben"]
+    assert book.told(EventNotice.SEAT_OFFERED) == ["Ben"]
     book.run(answers.decline, waiting[0], id_of(event), book.pact, NOW + 2 * HOUR)
-    assert book.told(NoticeKind.SEAT_OFFERED) == ["Ben", "Cem"]
+    assert book.told(EventNotice.SEAT_OFFERED) == ["Ben", "Cem"]
     book.run(planning.change, office, id_of(event), {"capacity": 4}, book.pact, NOW + 3 * HOUR)
-    assert book.told(NoticeKind.SEAT_OFFERED) == ["Ben", "Cem", "Dora"]
+    assert book.told(EventNotice.SEAT_OFFERED) == ["Ben", "Cem", "Dora"]
     book.answers(anna, event, 1, NOW + 4 * HOUR)
-    assert book.told(NoticeKind.SEAT_OFFERED) == ["Ben", "Cem", "Dora", "Emil"]
+    assert book.told(EventNotice.SEAT_OFFERED) == ["Ben", "Cem", "Dora", "Emil"]
     until = book.sees(waiting[1], event).offered_until
     assert until
     book.offers_end(until - MINUTE)
-    assert book.told(NoticeKind.OFFER_LAPSED) == []
+    assert book.told(EventNotice.OFFER_LAPSED) == []
     book.offers_end(until)
-    assert book.told(NoticeKind.OFFER_LAPSED) == ["Cem"]
-    assert book.told(NoticeKind.SEAT_OFFERED)[-1] == "Fred"
+    assert book.told(EventNotice.OFFER_LAPSED) == ["Cem"]
+    assert book.told(EventNotice.SEAT_OFFERED)[-1] == "Fred"
 
 
 def test_offer_that_is_over_is_not_made_again_in_a_loop(book: Book) -> None:
@@ -119,7 +119,7 @@ def test_offer_that_is_over_is_not_made_again_in_a_loop(book: Book) -> None:
     assert until
     for hours in range(5):
         book.offers_end(until + hours * HOUR)
-    assert book.told(NoticeKind.SEAT_OFFERED) == book.told(NoticeKind.OFFER_LAPSED) == ["Ben"]
+    assert book.told(EventNotice.SEAT_OFFERED) == book.told(EventNotice.OFFER_LAPSED) == ["Ben"]
     assert book.sees(ben, event).status is Status.LAPSED
     with pytest.raises(OfferIsOver):
         book.takes_offer(ben, event, until + HOUR)
@@ -146,7 +146,7 @@ def test_party_that_says_one_is_enough_is_offered_what_is_free(book: Book) -> No
     assert (settled.status, settled.one_is_enough) == (WAITING, True)
     book.answers(cem, event, 1, NOW + 3 * MINUTE)
     book.answers(anna, event, 1, NOW + HOUR)
-    assert (book.sees(ben, event).offered, book.told(NoticeKind.SEAT_OFFERED)) == (2, ["Ben"])
+    assert (book.sees(ben, event).offered, book.told(EventNotice.SEAT_OFFERED)) == (2, ["Ben"])
     taken = book.takes_offer(ben, event, NOW + 2 * HOUR)
     assert (taken.status, taken.party, taken.event.taken, taken.event.held) == (YES, 2, 3, 0)
 
@@ -170,7 +170,7 @@ def test_of_an_offer_less_can_be_taken_and_the_rest_goes_on(book: Book) -> None:
     with pytest.raises(NotEnoughSeats):
         book.answers(ben, event, 3, NOW + HOUR)
     assert book.answers(ben, event, 1, NOW + HOUR).status is YES
-    assert book.told(NoticeKind.SEAT_OFFERED) == ["Ben", "Cem"]
+    assert book.told(EventNotice.SEAT_OFFERED) == ["Ben", "Cem"]
 
 
 def test_yes_becomes_no_on_a_full_event(book: Book) -> None:
@@ -281,7 +281,7 @@ def test_colleague_is_brought_along_told_and_counted(book: Book) -> None:
     outsider = book.contact("Cem")
     assert [person.name for person in book.run(views.to_bring, anna, id_of(event))] == ["Ben"]
     book.run(answers.bring, anna, id_of(event), id_of(ben), book.pact, NOW)
-    assert (book.sees(ben, event).status, book.told(NoticeKind.BROUGHT_ALONG)) == (YES, ["Ben"])
+    assert (book.sees(ben, event).status, book.told(EventNotice.BROUGHT_ALONG)) == (YES, ["Ben"])
     assert {row.person_id: row.entered_by_id for row in book.all(Rsvp)} == {ben.id: anna.id}
     for nobody in (ben, outsider):  # has answered; is no colleague
         with pytest.raises(NobodyElseToBring):

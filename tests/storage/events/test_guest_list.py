@@ -20,9 +20,9 @@ from domain.events.refusals import (
     TooManyPictures,
 )
 from storage.engine.people import ERASED
-from storage.engine.tables import NoticeKind, Person
+from storage.engine.tables import Person
 from storage.events import answers, answers_by_office, door, feedback, guest_list, planning
-from storage.events.tables import Event, Rsvp, Seat
+from storage.events.tables import Event, EventNotice, Rsvp, Seat
 from tests.support.book import NOW, Book, id_of
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -117,7 +117,7 @@ def test_note_on_how_to_arrive_goes_once_to_those_who_come(book: Book) -> None:
     book.run(feedback.send_note, host, id_of(event), "Tor 3", NOW)
     with pytest.raises(NoteIsSent):
         book.run(feedback.send_note, host, id_of(event), "Tor 4", NOW)
-    assert book.told(NoticeKind.EVENT_NOTE) == ["Anna"]
+    assert book.told(EventNotice.EVENT_NOTE) == ["Anna"]
 
 
 def test_feedback_is_of_those_who_were_there_and_a_later_tap_replaces(book: Book) -> None:
@@ -162,10 +162,10 @@ def test_recap_goes_to_all_who_were_invited_after_the_end_once_and_again_when_it
     book.run(feedback.send_recap, office, id_of(event), over)
     with pytest.raises(RecapIsSent):
         book.run(feedback.send_recap, office, id_of(event), over + HOUR)
-    assert book.told(NoticeKind.EVENT_RECAP) == ["Anna"]
+    assert book.told(EventNotice.EVENT_RECAP) == ["Anna"]
     book.run(feedback.write_recap, office, id_of(event), "Sehr schön war es.", over + HOUR)
     book.run(feedback.send_recap, office, id_of(event), over + HOUR)
-    assert book.told(NoticeKind.EVENT_RECAP) == ["Anna", "Anna"]
+    assert book.told(EventNotice.EVENT_RECAP) == ["Anna", "Anna"]
 
 
 def test_recap_has_ten_pictures_at_most_and_a_second_tap_removes_no_other_one(book: Book) -> None:

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from storage.engine.tables import NoticeKind
 from storage.events import answers_by_office, phone_calls, planning
+from storage.events.tables import EventNotice
 from tests.support.book import NOW, Book, id_of
 
 HOUR = timedelta(hours=1)
@@ -14,9 +14,9 @@ def test_seat_that_somebody_without_telegram_is_offered_is_told_to_staff(book: B
     anna, bea = book.contact("Anna"), book.contact("Bea", telegram_id=None, phone="+492151123456")
     book.answers(anna, event, 1)
     book.run(answers_by_office.enter, office, id_of(event), id_of(bea), 1, book.pact, NOW)
-    assert book.told(NoticeKind.CALL_OFFERED) == []
+    assert book.told(EventNotice.CALL_OFFERED) == []
     book.answers(anna, event, 0, NOW + HOUR)
-    assert book.told(NoticeKind.CALL_OFFERED) == ["Olga"]
+    assert book.told(EventNotice.CALL_OFFERED) == ["Olga"]
     (offer,) = book.run(phone_calls.open_offers, id_of(bea), NOW + HOUR)
     assert (offer.call, offer.seats) == (("Bea", "Bea GmbH", "+492151123456"), 1)
     assert book.run(phone_calls.open_offers, id_of(bea), offer.until) == []
@@ -32,10 +32,10 @@ def test_who_moves_or_cancels_an_event_is_asked_to_ring_those_without_telegram(b
         book.run(answers_by_office.enter, office, id_of(event), id_of(person), 1, book.pact, NOW)
     assert [call.name for call in book.run(phone_calls.about, id_of(event))] == ["Anna", "Bea"]
     book.run(planning.change, office, id_of(event), {"title": "Neu"}, book.pact, NOW)
-    assert book.told(NoticeKind.CALL_CHANGED) == []
+    assert book.told(EventNotice.CALL_CHANGED) == []
     book.run(planning.change, office, id_of(event), {"place": "Rathaus"}, book.pact, NOW)
     book.run(planning.cancel, office, id_of(event), "Sturm", NOW)
-    assert book.told(NoticeKind.CALL_CHANGED) == ["Olga", "Olga"]
+    assert book.told(EventNotice.CALL_CHANGED) == ["Olga", "Olga"]
 
 
 def test_who_blocks_the_bot_while_a_seat_is_held_for_them_is_rung(book: Book) -> None:
@@ -44,10 +44,10 @@ def test_who_blocks_the_bot_while_a_seat_is_held_for_them_is_rung(book: Book) ->
     book.answers(anna, event, 1)
     book.answers(ben, event, 1)
     book.answers(anna, event, 0)
-    assert book.told(NoticeKind.CALL_OFFERED) == []
+    assert book.told(EventNotice.CALL_OFFERED) == []
     for hours in (1, 2):
         book.run(phone_calls.note_unreachable, id_of(ben), NOW + hours * HOUR)
-    assert book.told(NoticeKind.CALL_OFFERED) == ["Olga"]
+    assert book.told(EventNotice.CALL_OFFERED) == ["Olga"]
 
 
 def test_staff_are_looked_up_in_no_statement_of_their_own_for_each_call(book: Book) -> None:
@@ -56,4 +56,4 @@ def test_staff_are_looked_up_in_no_statement_of_their_own_for_each_call(book: Bo
     silent = [id_of(book.contact(name, telegram_id=None)) for name in ("Anna", "Bea", "Cem")]
     one, three = (book.statements(phone_calls.ask_for, event_id, some, NOW) for some in (silent[:1], silent))
     assert three == one + 2
-    assert book.told(NoticeKind.CALL_OFFERED) == ["Olga"] * 3
+    assert book.told(EventNotice.CALL_OFFERED) == ["Olga"] * 3

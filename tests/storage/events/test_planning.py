@@ -18,10 +18,10 @@ from domain.events.refusals import (
     RoomIsTooSmall,
 )
 from storage.engine import outbox
-from storage.engine.tables import Notice, NoticeKind, Outcome
+from storage.engine.tables import Notice, Outcome, ShownAs
 from storage.events import answers, answers_by_office, planning, shown, views
 from storage.events.planning import NewEvent, Reach
-from storage.events.tables import Event, Reminder, Rsvp, ShownAs
+from storage.events.tables import Event, EventNotice, Reminder, Rsvp
 from tests.support.book import NOW, Book, id_of
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -37,9 +37,9 @@ def test_publishing_tells_every_contact_once_and_nobody_else(book: Book) -> None
     book.contact("Unreachable", unreachable_since=NOW)
     new = NewEvent("Rundgang", NOW + DAY, NOW + DAY + HOUR)
     event = book.run(planning.draft, office, new, NOW)
-    assert book.told(NoticeKind.EVENT_PUBLISHED) == []
+    assert book.told(EventNotice.EVENT_PUBLISHED) == []
     book.run(planning.publish, office, id_of(event), book.pact, NOW)
-    assert book.told(NoticeKind.EVENT_PUBLISHED) == ["Anna", "Ben"]
+    assert book.told(EventNotice.EVENT_PUBLISHED) == ["Anna", "Ben"]
     assert event.created_by_id == office.id
 
 
@@ -63,13 +63,13 @@ def test_all_but_those_who_said_no_are_told_that_the_event_moved_or_is_cancelled
     book.answers(ben, event, 1)
     book.answers(cem, event, 0)
     moved = book.run(planning.move, office, id_of(event), event.starts_at + DAY, None, book.pact, NOW)
-    assert sorted(book.told(NoticeKind.EVENT_MOVED)) == ["Anna", "Ben", "Silent"]
+    assert sorted(book.told(EventNotice.EVENT_MOVED)) == ["Anna", "Ben", "Silent"]
     assert moved.ends_at - moved.starts_at == event.ends_at - event.starts_at
     assert moved.answer_by == NOW + 21 * DAY
     book.run(planning.move, office, id_of(event), event.starts_at + 2 * DAY, None, book.pact, NOW + HOUR)
-    assert sorted(book.told(NoticeKind.EVENT_MOVED)) == ["Anna", "Ben", "Silent"]  # the first is not out yet
+    assert sorted(book.told(EventNotice.EVENT_MOVED)) == ["Anna", "Ben", "Silent"]  # the first is not out yet
     book.run(planning.cancel, office, id_of(event), "Sturm", NOW + 2 * HOUR)
-    assert sorted(book.told(NoticeKind.EVENT_CANCELLED)) == ["Anna", "Ben", "Silent"]
+    assert sorted(book.told(EventNotice.EVENT_CANCELLED)) == ["Anna", "Ben", "Silent"]
 
 
 def test_two_changes_before_the_first_is_told_are_told_as_one(book: Book) -> None:
@@ -82,10 +82,10 @@ def test_two_changes_before_the_first_is_told_are_told_as_one(book: Book) -> Non
     change(starts_at=first_start + DAY, ends_at=first_start + 3 * DAY)
     both = change(starts_at=first_start + 2 * DAY, place="Neu")
     assert (both.replaced["starts_at"], both.replaced["place"]) == (first_start.isoformat(), "Alt")
-    (notice,) = [row for row in book.all(Notice) if row.kind is NoticeKind.EVENT_MOVED]
+    (notice,) = [row for row in book.all(Notice) if row.kind == EventNotice.EVENT_MOVED]
     book.run(outbox.finish, id_of(notice), Outcome.SENT, NOW)
     assert change(place="Rathaus").replaced == {"place": "Neu"}
-    assert book.told(NoticeKind.EVENT_MOVED) == [anna.name] * 2
+    assert book.told(EventNotice.EVENT_MOVED) == [anna.name] * 2
 
 
 def test_who_was_invited_long_ago_or_came_since_is_told_of_a_change_too(book: Book) -> None:
@@ -96,7 +96,7 @@ def test_who_was_invited_long_ago_or_came_since_is_told_of_a_change_too(book: Bo
     later = NOW + 150 * DAY
     assert book.run(planning.reach, id_of(event)).silent == 2
     book.run(planning.cancel, book.staff(), id_of(event), "Sturm", later)
-    assert book.told(NoticeKind.EVENT_CANCELLED) == ["Anna", "New"]
+    assert book.told(EventNotice.EVENT_CANCELLED) == ["Anna", "New"]
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_event_for_a_choice_of_partners_is_there_for_them_alone(book: Book) -> N
     anna, ben = book.contact("Anna"), book.contact("Ben")
     book.run(planning.invite_only, office, id_of(event), [anna.organisation_id or 0])
     book.run(planning.publish, office, id_of(event), book.pact, NOW)
-    assert book.told(NoticeKind.EVENT_PUBLISHED) == ["Anna"]
+    assert book.told(EventNotice.EVENT_PUBLISHED) == ["Anna"]
     assert book.answers(anna, event, 1).status is Status.YES
     with pytest.raises(EventIsGone):
         book.answers(ben, event, 1)
@@ -202,7 +202,7 @@ def test_who_was_forgotten_is_invited_later_and_nobody_twice(book: Book) -> None
         book.run(planning.invite_more, office, id_of(event), both, NOW)
     book.run(planning.publish, office, id_of(event), book.pact, NOW)
     book.run(planning.invite_more, office, id_of(event), both, NOW)
-    assert book.told(NoticeKind.EVENT_PUBLISHED) == ["Anna", "Ben"]
+    assert book.told(EventNotice.EVENT_PUBLISHED) == ["Anna", "Ben"]
     assert book.answers(ben, event, 1).status is Status.YES
     assert book.run(planning.reach, id_of(event)).chosen == ("Anna GmbH", "Ben GmbH")
     with pytest.raises(InvitationsTooLate):
@@ -216,7 +216,7 @@ def test_draft_is_published_at_its_time_and_once(book: Book) -> None:
     assert book.run(planning.next_due, NOW) == NOW + DAY
     for hours in (23, 24, 25):
         book.run(planning.work_off, book.pact, NOW + hours * HOUR)
-        assert book.told(NoticeKind.EVENT_PUBLISHED) == (["Anna"] if hours > 23 else [])
+        assert book.told(EventNotice.EVENT_PUBLISHED) == (["Anna"] if hours > 23 else [])
     assert book.sees(office, event).event.state is EventState.PUBLISHED
 
 
@@ -233,7 +233,7 @@ def test_invitations_go_out_while_they_can_be_answered(book: Book) -> None:
     with pytest.raises(InvitationsTooLate):
         book.run(planning.change, office, id_of(event), sooner, book.pact, NOW)
     book.run(planning.work_off, book.pact, NOW + 11 * DAY)  # the bot was down
-    assert book.told(NoticeKind.EVENT_PUBLISHED) == []
+    assert book.told(EventNotice.EVENT_PUBLISHED) == []
     assert book.all(Event)[0].state is EventState.DRAFT
 
 
@@ -248,7 +248,7 @@ def test_office_knows_beforehand_who_will_be_told(book: Book) -> None:
     reach = book.run(planning.reach, id_of(event))
     assert reach == Reach(coming=1, waiting=1, silent=1, invited=4)
     book.run(planning.change, office, id_of(event), {"place": "Rathaus"}, book.pact, NOW + HOUR)
-    assert sorted(book.told(NoticeKind.EVENT_MOVED)) == ["Anna", "Ben", "Dora"]
+    assert sorted(book.told(EventNotice.EVENT_MOVED)) == ["Anna", "Ben", "Dora"]
 
 
 def test_change_that_matters_to_nobody_tells_nobody_and_keeps_the_sequence(book: Book) -> None:
@@ -256,9 +256,9 @@ def test_change_that_matters_to_nobody_tells_nobody_and_keeps_the_sequence(book:
     book.answers(anna, event, 1)
     words = {"title": "Neuer Name", "description": "mehr"}
     changed = book.run(planning.change, office, id_of(event), words, book.pact, NOW)
-    assert (changed.title, changed.sequence, book.told(NoticeKind.EVENT_MOVED)) == ("Neuer Name", 0, [])
+    assert (changed.title, changed.sequence, book.told(EventNotice.EVENT_MOVED)) == ("Neuer Name", 0, [])
     moved = book.run(planning.move, office, id_of(event), NOW + DAY, None, book.pact, NOW)
-    assert (moved.sequence, book.told(NoticeKind.EVENT_MOVED)) == (1, ["Anna"])
+    assert (moved.sequence, book.told(EventNotice.EVENT_MOVED)) == (1, ["Anna"])
     assert book.run(planning.cancel, office, id_of(event), "Sturm", NOW).sequence == 2
 
 
@@ -268,11 +268,11 @@ def test_new_deadline_is_told_with_what_it_was_and_leaves_calendars_alone(book: 
     book.answers(anna, event, 1)
     sooner = {"answer_by": NOW + 10 * DAY}
     changed = book.run(planning.change, office, id_of(event), sooner, book.pact, NOW)
-    assert book.told(NoticeKind.EVENT_MOVED) == ["Anna"]
+    assert book.told(EventNotice.EVENT_MOVED) == ["Anna"]
     assert changed.replaced == {"answer_by": (NOW + 20 * DAY).isoformat()}
     assert changed.sequence == 0
     book.run(planning.change, office, id_of(event), sooner, book.pact, NOW)
-    assert book.told(NoticeKind.EVENT_MOVED) == ["Anna"]  # nothing is different
+    assert book.told(EventNotice.EVENT_MOVED) == ["Anna"]  # nothing is different
 
 
 def test_cards_in_private_chats_follow_what_the_office_changes_and_not_each_answer(book: Book) -> None:
@@ -352,7 +352,7 @@ def test_offers_do_not_go_on_after_an_event_is_cancelled(book: Book) -> None:
     book.answers(anna, event, 0)
     book.run(planning.cancel, office, id_of(event), "Sturm", NOW)
     book.offers_end(event.starts_at)
-    assert book.told(NoticeKind.SEAT_OFFERED) == ["Ben"]
+    assert book.told(EventNotice.SEAT_OFFERED) == ["Ben"]
     with pytest.raises(EventIsCancelled):
         book.run(answers.take_offer, ben, id_of(event), book.pact, NOW)
 
@@ -375,6 +375,6 @@ def test_host_who_is_added_after_publication_is_invited_too(book: Book) -> None:
 
     book.run(put_hosts)
     book.run(put_hosts)
-    assert book.told(NoticeKind.EVENT_PUBLISHED) == ["Anna", "Host"]
+    assert book.told(EventNotice.EVENT_PUBLISHED) == ["Anna", "Host"]
     book.run(planning.cancel, book.staff(), id_of(event), "Sturm", NOW)
-    assert book.told(NoticeKind.EVENT_CANCELLED) == ["Anna", "Host"]
+    assert book.told(EventNotice.EVENT_CANCELLED) == ["Anna", "Host"]

@@ -7,9 +7,8 @@ from sqlmodel import col
 
 from domain.basics.pact import Pact
 from storage import agenda
-from storage.engine.tables import NoticeKind
 from storage.events import door, planning, reminders
-from storage.events.tables import Reminder, ReminderKind
+from storage.events.tables import EventNotice, Reminder, ReminderKind
 from tests.support.book import NOW, Book, id_of
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -51,7 +50,7 @@ def test_reminder_that_is_due_outlives_a_change_of_the_event_but_not_of_its_time
     moved = START + HOUR
     book.run(planning.change, office, id_of(event), {"place": "Neu"}, book.pact, moved - 2 * HOUR)
     book.run(reminders.work_off, moved - 2 * HOUR)
-    assert book.told(NoticeKind.EVENT_REMINDER) == ["Anna"]
+    assert book.told(EventNotice.EVENT_REMINDER) == ["Anna"]
 
 
 def test_cancelled_event_is_not_reminded_of(book: Book) -> None:
@@ -60,7 +59,7 @@ def test_cancelled_event_is_not_reminded_of(book: Book) -> None:
     book.run(planning.cancel, book.staff(), id_of(event), "Sturm", NOW)
     assert book.all(Reminder) == []
     book.run(reminders.work_off, START - HOUR)
-    assert book.told(NoticeKind.EVENT_REMINDER) == []
+    assert book.told(EventNotice.EVENT_REMINDER) == []
 
 
 def test_only_who_comes_is_reminded_and_only_silent_organisations_are_asked(book: Book) -> None:
@@ -72,8 +71,8 @@ def test_only_who_comes_is_reminded_and_only_silent_organisations_are_asked(book
     for person, wish in ((anna, 1), (ben, 1), (cem, 0)):
         book.answers(person, event, wish)
     book.run(reminders.work_off, START - DAY)
-    assert book.told(NoticeKind.EVENT_REMINDER) == ["Anna"]
-    assert book.told(NoticeKind.EVENT_NUDGE) == ["Silent"]
+    assert book.told(EventNotice.EVENT_REMINDER) == ["Anna"]
+    assert book.told(EventNotice.EVENT_NUDGE) == ["Silent"]
 
 
 def test_each_reminder_goes_out_once(book: Book) -> None:
@@ -82,7 +81,7 @@ def test_each_reminder_goes_out_once(book: Book) -> None:
     for lead in LEADS[ReminderKind.START]:
         book.run(reminders.work_off, START - lead)
         book.run(reminders.work_off, START - lead + timedelta(seconds=1))
-    assert book.told(NoticeKind.EVENT_REMINDER) == ["Anna"] * 3
+    assert book.told(EventNotice.EVENT_REMINDER) == ["Anna"] * 3
 
 
 @pytest.mark.parametrize(("back", "sent"), [(START - HOUR, ["Anna"]), (START, []), (START + DAY, [])])
@@ -92,7 +91,7 @@ def test_of_several_missed_only_the_last_goes_out_and_none_after_the_start(
     event, anna = book.event(START), book.contact("Anna")
     book.answers(anna, event, 1)
     book.run(reminders.work_off, back)
-    assert book.told(NoticeKind.EVENT_REMINDER) == sent
+    assert book.told(EventNotice.EVENT_REMINDER) == sent
     assert not planned(book)[ReminderKind.START]
 
 
@@ -118,7 +117,7 @@ def test_who_comes_is_asked_again_two_days_ahead_only_if_somebody_waits(book: Bo
         book.answers(person, full, 1)
         book.answers(person, roomy, 1)
     book.run(reminders.work_off, START - 2 * DAY)
-    assert book.told(NoticeKind.EVENT_CONFIRM) == ["Anna"]
+    assert book.told(EventNotice.EVENT_CONFIRM) == ["Anna"]
 
 
 def test_only_who_was_there_is_thanked(book: Book) -> None:
@@ -130,11 +129,11 @@ def test_only_who_was_there_is_thanked(book: Book) -> None:
         book.answers(ben, event, 0 if event is unchecked else 1)
     book.run(door.check_in, office, id_of(checked), id_of(anna), 0, START)
     book.run(reminders.work_off, START + 3 * HOUR)
-    assert book.told(NoticeKind.EVENT_THANKS) == ["Anna", "Anna"]
+    assert book.told(EventNotice.EVENT_THANKS) == ["Anna", "Anna"]
 
 
 def test_thanks_missed_for_a_week_are_left(book: Book) -> None:
     event, anna = book.event(START), book.contact("Anna")
     book.answers(anna, event, 1)
     book.run(reminders.work_off, event.ends_at + 7 * DAY)
-    assert book.told(NoticeKind.EVENT_THANKS) == []
+    assert book.told(EventNotice.EVENT_THANKS) == []

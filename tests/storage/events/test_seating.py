@@ -13,20 +13,20 @@ from sqlmodel import Session, col, update
 from domain.basics.refusals import Refusal
 from domain.events.event import EventState, Status
 from storage.engine.database import Database
-from storage.engine.tables import Notice, NoticeKind, Outcome
+from storage.engine.tables import Notice, Outcome
 from storage.events import answers, answers_by_office, planning, seating
-from storage.events.tables import Event, Rsvp
+from storage.events.tables import Event, EventNotice, Rsvp
 from tests.support.book import NOW, Book, id_of
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 PEOPLE = st.integers(0, 4)
 SEATS_PER_ORGANISATION = 4
 EXACT = (
-    NoticeKind.SEAT_OFFERED,
-    NoticeKind.OFFER_LAPSED,
-    NoticeKind.EVENT_MOVED,
-    NoticeKind.EVENT_CANCELLED,
-    NoticeKind.CALL_OFFERED,
+    EventNotice.SEAT_OFFERED,
+    EventNotice.OFFER_LAPSED,
+    EventNotice.EVENT_MOVED,
+    EventNotice.EVENT_CANCELLED,
+    EventNotice.CALL_OFFERED,
 )
 
 
@@ -47,7 +47,7 @@ class Seats(RuleBasedStateMachine):
         self.event = self.book.event(
             NOW + 60 * DAY, capacity=capacity, seats_per_company=SEATS_PER_ORGANISATION
         )
-        self.told: Counter[tuple[int, NoticeKind]] = Counter()
+        self.told: Counter[tuple[int, str]] = Counter()
         self.before: dict[int, Status] = {}
         self.sequence = 0
 
@@ -121,14 +121,14 @@ class Seats(RuleBasedStateMachine):
             status = after.get(person)
             is_new = self.before.get(person) is not status
             if person == self.by_phone.id:
-                call = id_of(self.office), NoticeKind.CALL_OFFERED
+                call = id_of(self.office), EventNotice.CALL_OFFERED
                 self.told[call] += is_new and status is Status.OFFERED
                 continue
-            self.told[person, NoticeKind.SEAT_OFFERED] += is_new and status is Status.OFFERED
-            self.told[person, NoticeKind.OFFER_LAPSED] += is_new and status is Status.LAPSED
+            self.told[person, EventNotice.SEAT_OFFERED] += is_new and status is Status.OFFERED
+            self.told[person, EventNotice.OFFER_LAPSED] += is_new and status is Status.LAPSED
             is_told = event.sequence > self.sequence and self.before.get(person) is not Status.NO
-            self.told[person, NoticeKind.EVENT_MOVED] += is_told and event.state is EventState.PUBLISHED
-            self.told[person, NoticeKind.EVENT_CANCELLED] += is_told and event.state is EventState.CANCELLED
+            self.told[person, EventNotice.EVENT_MOVED] += is_told and event.state is EventState.PUBLISHED
+            self.told[person, EventNotice.EVENT_CANCELLED] += is_told and event.state is EventState.CANCELLED
         self.sequence = event.sequence
         sent = Counter((row.person_id, row.kind) for row in self.book.all(Notice))
         assert {key: n for key, n in sent.items() if key[1] in EXACT} == +self.told

@@ -11,11 +11,11 @@ from domain.joining.talks import OfficeHours, Result
 from domain.partners.refusals import PersonIsGone
 from storage import agenda
 from storage.engine import people
-from storage.engine.tables import NoticeKind, Person
+from storage.engine.tables import Person
 from storage.joining import case_progress, cases, requests
-from storage.joining.tables import CaseEntry, JoinRequest
+from storage.joining.tables import CaseEntry, JoiningNotice, JoinRequest
 from storage.office import digest, inquiries, talk_hours
-from storage.office.tables import Inquiry
+from storage.office.tables import Inquiry, OfficeNotice
 from storage.partners import reach
 from tests.support.book import NOW, TODAY, Book, id_of
 
@@ -44,11 +44,11 @@ def test_silent_office_shows_in_the_digest_and_with_the_deputy(
     otto = book.staff("Otto")
     book.acts(cases.set_owner, olga, request_id, id_of(olga), NOW)
     book.run(agenda.work_off, book.pact, WEDNESDAY - MINUTE)
-    assert book.told(NoticeKind.OFFICE_IS_LATE) == []
+    assert book.told(JoiningNotice.OFFICE_IS_LATE) == []
     assert book.run(cases.next_due, NOW) == WEDNESDAY
     for _ in range(2):
         book.run(agenda.work_off, book.pact, WEDNESDAY)
-    assert book.told(NoticeKind.OFFICE_IS_LATE) == ["Otto"]
+    assert book.told(JoiningNotice.OFFICE_IS_LATE) == ["Otto"]
     overdue = book.run(digest.gather, otto, WEDNESDAY).overdue_requests
     assert overdue == ((request_id, "A GmbH", WEDNESDAY.date()),)
 
@@ -71,7 +71,7 @@ def test_office_that_has_acted_is_not_late(book: Book, olga: Person, request_id:
     else:
         book.acts(cases.step, olga, request_id, RequestState.TALK_HELD, NOW)
     book.run(agenda.work_off, book.pact, NOW + 9 * DAY)
-    assert book.told(NoticeKind.OFFICE_IS_LATE) == []
+    assert book.told(JoiningNotice.OFFICE_IS_LATE) == []
     assert book.all(JoinRequest)[0].owner_id == olga.id
 
 
@@ -80,7 +80,7 @@ def test_answer_to_a_question_back_lands_in_the_case_and_is_the_offices_turn(
 ) -> None:
     case = book.acts(cases.ask_back, olga, request_id, "Welche Straße?", book.pact, NOW)
     assert case.thread
-    assert book.told(NoticeKind.INQUIRY_ANSWER) == ["Anna"]
+    assert book.told(OfficeNotice.INQUIRY_ANSWER) == ["Anna"]
     anna = next(person for person in book.all(Person) if person.name == "Anna")
     book.acts(inquiries.ask, anna, case.thread.inquiry.id, "Ostwall", book.pact, NOW + DAY)
     again = book.acts(cases.show, olga, request_id)
@@ -106,7 +106,7 @@ def test_outcome_of_the_talk_sets_the_next_step_and_the_applicant_is_told(
 ) -> None:
     case = book.acts(cases.record_outcome, olga, request_id, result, TODAY, book.pact, NOW)
     assert (case.request.state, case.request.due_on) == (expected, TODAY)
-    assert book.told(NoticeKind.REQUEST_STEP) == ["Anna"]
+    assert book.told(JoiningNotice.REQUEST_STEP) == ["Anna"]
     assert (case.request.office_due_at is not None) == (result is Result.MISSED)
 
 
@@ -150,7 +150,7 @@ def test_new_owner_is_told(book: Book, olga: Person, request_id: int) -> None:
     otto = book.staff("Otto")
     case = book.acts(cases.set_owner, olga, request_id, id_of(otto), NOW)
     assert case.owner == "Otto"
-    assert book.told(NoticeKind.REQUEST_RECEIVED) == ["Olga", "Otto"]
+    assert book.told(JoiningNotice.REQUEST_RECEIVED) == ["Olga", "Otto"]
     with pytest.raises(PersonIsGone):
         book.acts(cases.set_owner, olga, request_id, id_of(book.contact("Eve")), NOW)
 
@@ -214,4 +214,4 @@ def test_office_hears_of_each_withdrawal(book: Book, olga: Person, request_id: i
     for minute in (0, 2):
         book.acts(requests.withdraw, anna, request_id, "", NOW + minute * MINUTE)
         book.acts(cases.step, olga, request_id, RequestState.RECEIVED, NOW + (minute + 1) * MINUTE)
-    assert book.told(NoticeKind.REQUEST_STEP).count("Olga") == 2
+    assert book.told(JoiningNotice.REQUEST_STEP).count("Olga") == 2

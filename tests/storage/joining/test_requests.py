@@ -7,17 +7,18 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import col
 
+from domain.basics.consent import CONSENT_VERSION
 from domain.joining.concepts import ConceptState
 from domain.joining.refusals import RequestIsDecided, RequestIsGone, StepIsImpossible
-from domain.joining.requests import CONSENT_VERSION, EntryKind, NewRequest, RequestState
+from domain.joining.requests import EntryKind, NewRequest, RequestState
 from domain.joining.sme import Outcome
 from domain.partners.organisations import Category, Kind, Size
 from domain.partners.refusals import AlreadyInvolved
 from storage import agenda
 from storage.engine.database import Database
-from storage.engine.tables import NoticeKind, Person
+from storage.engine.tables import Person
 from storage.joining import cases, requests
-from storage.joining.tables import CaseEntry, Concept, JoinRequest, SmeCheck
+from storage.joining.tables import CaseEntry, Concept, JoiningNotice, JoinRequest, SmeCheck
 from storage.partners.tables import Organisation
 from tests.support.book import NOW, TODAY, Book, id_of
 
@@ -30,7 +31,7 @@ def test_request_is_kept_with_its_consent_and_all_staff_are_told(book: Book) -> 
     book.contact("Partner")
     request = book.asks_to_join(book.person("Anna"), "A GmbH")
     assert (request.state, request.consent_version) == (RequestState.RECEIVED, CONSENT_VERSION)
-    assert book.told(NoticeKind.REQUEST_RECEIVED) == ["Olga", "Otto"]
+    assert book.told(JoiningNotice.REQUEST_RECEIVED) == ["Olga", "Otto"]
 
 
 def test_who_waits_or_is_a_contact_already_cannot_ask_again(book: Book) -> None:
@@ -57,7 +58,7 @@ def test_signing_makes_a_partner_from_that_day_and_the_applicant_its_main_contac
         "a@firma.de",
     )
     assert person.is_main_contact
-    assert book.told(NoticeKind.PARTNER_SIGNED) == ["Anna Kontakt"]
+    assert book.told(JoiningNotice.PARTNER_SIGNED) == ["Anna Kontakt"]
 
 
 def test_declined_applicant_is_told_and_may_ask_again(book: Book) -> None:
@@ -65,7 +66,7 @@ def test_declined_applicant_is_told_and_may_ask_again(book: Book) -> None:
     case = book.declines(office, book.asks_to_join(anna, "A GmbH"), "kein Sitz hier")
     assert (case.request.state, case.request.reason) == (RequestState.DECLINED, "kein Sitz hier")
     assert book.all(Organisation) == []
-    assert book.told(NoticeKind.REQUEST_STEP) == ["Anna"]
+    assert book.told(JoiningNotice.REQUEST_STEP) == ["Anna"]
     book.asks_to_join(anna, "A GmbH")
 
 
@@ -119,7 +120,7 @@ async def test_of_two_staff_who_decide_at_once_one_does(book: Book, database: Da
     is_signed = request.state is RequestState.SIGNED
     assert late == [RequestIsDecided(request.state, "Olga" if is_signed else "Otto")]
     assert len(book.all(Organisation)) == is_signed
-    told = (NoticeKind.PARTNER_SIGNED, NoticeKind.REQUEST_STEP)
+    told = (JoiningNotice.PARTNER_SIGNED, JoiningNotice.REQUEST_STEP)
     assert sum(len(book.told(kind)) for kind in told) == 1
 
 
@@ -131,7 +132,7 @@ def test_applicant_withdraws_and_the_office_is_told(book: Book) -> None:
         book.run(requests.withdraw, book.person("Eve"), id_of(request), "", NOW)
     book.run(requests.withdraw, anna, id_of(request), "keine Zeit", NOW)
     assert book.all(JoinRequest)[0].state is RequestState.WITHDRAWN
-    assert book.told(NoticeKind.REQUEST_STEP) == ["Olga"]
+    assert book.told(JoiningNotice.REQUEST_STEP) == ["Olga"]
 
 
 def test_applicant_wakes_a_sleeping_request_and_nobody_else_does(book: Book) -> None:

@@ -13,14 +13,14 @@ from domain.basics.refusals import Refusal
 from domain.joining.refusals import NotYourTurn, TalkIsGone, TimeIsTaken, TimesOverlap, TooLateToChange
 from domain.joining.requests import RequestState
 from domain.joining.talks import OfficeHours, Side, TalkState, Way, Window
-from handlers import notices
+from handlers.fields import NOTICES
 from storage import agenda
 from storage.engine import outbox
 from storage.engine.database import Database
 from storage.engine.outbox import Addressed
-from storage.engine.tables import Notice, NoticeKind, Person
+from storage.engine.tables import Notice, Person
 from storage.joining import cases, talks
-from storage.joining.tables import JoinRequest, Talk, TalkTime
+from storage.joining.tables import JoiningNotice, JoinRequest, Talk, TalkTime
 from storage.joining.talks import TalkCard
 from storage.office import talk_hours
 from tests.support.book import NOW, Book, id_of
@@ -88,20 +88,20 @@ def request_of(book: Book, applicant: Applicant) -> JoinRequest:
     return next(row for row in book.all(JoinRequest) if row.id == applicant.request_id)
 
 
-def waiting(book: Book, kind: NoticeKind) -> int:
-    return len([row for row in book.all(Notice) if row.kind is kind and row.outcome is None])
+def waiting(book: Book, kind: str) -> int:
+    return len([row for row in book.all(Notice) if row.kind == kind and row.outcome is None])
 
 
 def test_picked_time_is_held_until_the_office_confirms(book: Book, staff: Staff, anna: Applicant) -> None:
     card = anna.picks(NINE)
     assert (card.talk.turn, card.times, card.talk.starts_at) == (Side.OFFICE, (NINE,), None)
-    assert book.told(NoticeKind.TALK_NAMED) == ["Olga"]
+    assert book.told(JoiningNotice.TALK_NAMED) == ["Olga"]
     with pytest.raises(TimeIsTaken):
         Applicant(book, "Ben").picks(NINE)
     done = staff.takes(card, NINE)
     assert (done.talk.starts_at, done.talk.ends_at, done.talk.sequence) == (NINE, NEXT, 0)
     assert request_of(book, anna).state is RequestState.TALK_ARRANGED
-    assert sorted(book.told(NoticeKind.TALK_CONFIRMED)) == ["Anna", "Olga"]
+    assert sorted(book.told(JoiningNotice.TALK_CONFIRMED)) == ["Anna", "Olga"]
 
 
 def test_only_offered_times_can_be_picked(anna: Applicant) -> None:
@@ -147,7 +147,7 @@ def test_turned_down_times_are_free_again_and_the_words_arrive(
 ) -> None:
     card = staff.turns_down(anna.picks(NINE))
     assert (card.talk.state, card.talk.words) == (TalkState.CANCELLED, "leider")
-    assert book.told(NoticeKind.TALK_TURNED_DOWN) == ["Anna"]
+    assert book.told(JoiningNotice.TALK_TURNED_DOWN) == ["Anna"]
     Applicant(book, "Ben").picks(NINE)
     anna.picks(NEXT)
 
@@ -163,7 +163,7 @@ def test_moved_talk_keeps_its_time_until_the_new_one_is_confirmed(
     moved = staff.takes(moving, NINE + 7 * DAY)
     assert (moved.talk.id, moved.talk.starts_at, moved.talk.sequence) == (first.talk.id, NINE + 7 * DAY, 1)
     assert [row.starts_at for row in book.all(TalkTime)] == [NINE + 7 * DAY]
-    moments = {row.due_at for row in book.all(Notice) if row.kind is NoticeKind.TALK_REMINDER}
+    moments = {row.due_at for row in book.all(Notice) if row.kind == JoiningNotice.TALK_REMINDER}
     assert moments == {NINE + 6 * DAY, NINE + 7 * DAY - 2 * HOUR}
 
 
@@ -171,7 +171,7 @@ def test_turned_down_move_leaves_the_talk_as_it_was(book: Book, staff: Staff, an
     staff.takes(anna.picks(NINE), NINE)
     card = staff.turns_down(anna.picks(NINE + 7 * DAY))
     assert (card.talk.state, card.talk.starts_at, card.talk.sequence) == (TalkState.OPEN, NINE, 0)
-    assert waiting(book, NoticeKind.TALK_REMINDER) == 4
+    assert waiting(book, JoiningNotice.TALK_REMINDER) == 4
 
 
 def test_applicant_moves_and_cancels_until_the_notice_ends_and_the_office_always(
@@ -187,8 +187,8 @@ def test_applicant_moves_and_cancels_until_the_notice_ends_and_the_office_always
     talk = book.all(Talk)[0]
     assert (talk.state, talk.sequence, talk.words) == (TalkState.CANCELLED, 1, "krank")
     assert request_of(book, anna).state is RequestState.RECEIVED
-    assert sorted(book.told(NoticeKind.TALK_CANCELLED)) == ["Anna", "Olga"]
-    assert waiting(book, NoticeKind.TALK_REMINDER) == waiting(book, NoticeKind.TALK_OVER) == 0
+    assert sorted(book.told(JoiningNotice.TALK_CANCELLED)) == ["Anna", "Olga"]
+    assert waiting(book, JoiningNotice.TALK_REMINDER) == waiting(book, JoiningNotice.TALK_OVER) == 0
     assert book.all(TalkTime) == []
 
 
@@ -282,7 +282,9 @@ def test_reminders_missed_while_the_bot_was_down_come_as_one(
 ) -> None:
     staff.takes(anna.picks(NINE), NINE)
     now = NINE - HOUR
-    due = [one.notice for one in book.run(outbox.due, now, 99) if one.notice.kind is NoticeKind.TALK_REMINDER]
+    due = [
+        one.notice for one in book.run(outbox.due, now, 99) if one.notice.kind == JoiningNotice.TALK_REMINDER
+    ]
     alive = [notice for notice in due if not book.run(outbox.is_overtaken, notice, now)]
     assert (len(due), len(alive)) == (4, 2)
 
@@ -291,7 +293,7 @@ def test_office_is_asked_for_the_outcome_when_the_talk_is_over(
     book: Book, staff: Staff, anna: Applicant
 ) -> None:
     staff.takes(anna.picks(NINE), NINE)
-    over = next(row for row in book.all(Notice) if row.kind is NoticeKind.TALK_OVER)
+    over = next(row for row in book.all(Notice) if row.kind == JoiningNotice.TALK_OVER)
     assert (over.due_at, over.person_id) == (NEXT, staff.person.id)
     case = book.acts(cases.show, staff.person, anna.request_id)
     assert case.request.office_due_at == NEXT + 2 * DAY
@@ -313,7 +315,7 @@ def test_talk_that_was_held_is_never_called_off(
     staff.takes(anna.picks(NINE), NINE)
     staff.moves_on(anna, step, NEXT + HOUR)
     assert book.all(Talk)[0].state is TalkState.HELD
-    assert book.told(NoticeKind.TALK_CANCELLED) == []
+    assert book.told(JoiningNotice.TALK_CANCELLED) == []
 
 
 def test_wish_that_was_never_arranged_is_not_called_off_beside_the_no(
@@ -321,7 +323,7 @@ def test_wish_that_was_never_arranged_is_not_called_off_beside_the_no(
 ) -> None:
     anna.picks(NINE)
     staff.moves_on(anna, RequestState.DECLINED, NOW)
-    assert book.told(NoticeKind.TALK_CANCELLED) == []
+    assert book.told(JoiningNotice.TALK_CANCELLED) == []
     assert book.all(TalkTime) == []
 
 
@@ -353,10 +355,10 @@ def test_times_that_pass_unanswered_are_off_the_table_and_both_are_told(
     card = anna.picks(NINE)
     assert book.run(talks.next_due, NOW) == NINE
     book.run(agenda.work_off, book.pact, NINE - MINUTE)
-    assert book.told(NoticeKind.TALK_LAPSED) == []
+    assert book.told(JoiningNotice.TALK_LAPSED) == []
     for _ in range(2):
         book.run(agenda.work_off, book.pact, NINE)
-    assert sorted(book.told(NoticeKind.TALK_LAPSED)) == ["Anna", "Olga"]
+    assert sorted(book.told(JoiningNotice.TALK_LAPSED)) == ["Anna", "Olga"]
     assert (book.all(Talk)[0].state, book.all(TalkTime)) == (TalkState.CANCELLED, [])
     with pytest.raises(TalkIsGone):
         staff.takes(card, NINE, NINE)
@@ -395,11 +397,11 @@ def test_what_comes_later_goes_to_whoever_takes_care_then(book: Book, staff: Sta
     otto = book.staff("Otto")
     staff.takes(anna.picks(NINE), NINE)
     book.acts(cases.set_owner, staff.person, anna.request_id, id_of(otto), NOW)
-    over = [row for row in book.all(Notice) if row.kind is NoticeKind.TALK_OVER]
+    over = [row for row in book.all(Notice) if row.kind == JoiningNotice.TALK_OVER]
     people = {row.id: row for row in book.all(Person)}
     alive = [
         people[notice.person_id].name
         for notice in over
-        if book.run(notices.load, Addressed(notice, people[notice.person_id]), NEXT)
+        if book.run(NOTICES.load, Addressed(notice, people[notice.person_id]), NEXT)
     ]
     assert alive == ["Otto"]

@@ -9,10 +9,12 @@ from domain.joining.requests import RequestState
 from domain.office.digest import Digest
 from storage import agenda
 from storage.engine import inbox, outbox
-from storage.engine.tables import Notice, NoticeKind, Outcome, Person
+from storage.engine.tables import Notice, Outcome, Person
 from storage.events import planning
+from storage.events.tables import EventNotice
 from storage.ideas import board
 from storage.office import digest
+from storage.office.tables import OfficeNotice
 from storage.partners import reach
 from tests.support.book import NOW, Book, id_of
 
@@ -29,14 +31,14 @@ def test_digest_is_enqueued_once_a_day_and_person_also_when_it_was_missed(book: 
     book.contact("Partner")
     for now in (MONDAY - MINUTE, MONDAY, MONDAY + MINUTE, MONDAY + 8 * HOUR):
         book.run(agenda.work_off, book.pact, now)
-    assert book.told(NoticeKind.DIGEST) == ["Olga"]
+    assert book.told(OfficeNotice.DIGEST) == ["Olga"]
     book.staff("Otto", created_at=MONDAY + 8 * HOUR)
     book.run(agenda.work_off, book.pact, MONDAY + 9 * HOUR)
-    assert book.told(NoticeKind.DIGEST) == ["Olga"]  # Otto was not there yet at eight
+    assert book.told(OfficeNotice.DIGEST) == ["Olga"]  # Otto was not there yet at eight
     book.run(agenda.work_off, book.pact, MONDAY + DAY + 3 * HOUR)  # down at 08:00, back at 11:00
-    assert book.told(NoticeKind.DIGEST) == ["Olga", "Olga", "Otto"]
+    assert book.told(OfficeNotice.DIGEST) == ["Olga", "Olga", "Otto"]
     book.run(agenda.work_off, book.pact, MONDAY + 5 * DAY)  # Saturday
-    assert len(book.told(NoticeKind.DIGEST)) == 3
+    assert len(book.told(OfficeNotice.DIGEST)) == 3
 
 
 def test_digest_counts_answers_people_and_silent_organisations(book: Book) -> None:
@@ -118,7 +120,7 @@ def test_digest_shows_trouble(book: Book) -> None:
     book.run(reach.mark_unreachable, id_of(book.person("Stranger")), NOW)
     book.run(inbox.store, inbox.read([{"update_id": 7}], NOW))
     book.run(inbox.note_failure, 7, "KeyError: x", park=True)
-    book.run(outbox.enqueue, [id_of(office)], NoticeKind.SEAT_OFFERED, "a", NOW)
+    book.run(outbox.enqueue, [id_of(office)], EventNotice.SEAT_OFFERED, "a", NOW)
     book.run(outbox.finish, id_of(book.all(Notice)[0]), Outcome.FAILED, NOW)
     found = gather(book, office)
     assert found.unreachable == (("Anna", "Anna GmbH"),)

@@ -9,9 +9,9 @@ from sqlmodel import Session
 from domain.partners.contacts import COLLEAGUE_WAITS, ColleagueState
 from domain.partners.refusals import AlreadyInvolved, ColleagueIsGone, OrganisationIsGone
 from storage import agenda
-from storage.engine.tables import NoticeKind, Person
+from storage.engine.tables import Person
 from storage.partners import colleagues, organisations
-from storage.partners.tables import ColleagueRequest
+from storage.partners.tables import ColleagueRequest, PartnerNotice
 from tests.support.book import NOW, TODAY, Book, id_of
 
 
@@ -27,11 +27,11 @@ def test_colleague_who_asks_in_is_let_in_by_the_main_contact(book: Book) -> None
     book.staff()
     anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben")
     asked = book.acts(colleagues.ask_in, ben, anna.organisation_id or 0, "Ben Bauer", NOW).request
-    assert book.told(NoticeKind.COLLEAGUE_ASKS) == ["Anna"]
+    assert book.told(PartnerNotice.COLLEAGUE_ASKS) == ["Anna"]
     book.acts(colleagues.answer_colleague, anna, id_of(asked), NOW, knows=True)
     assert (again(book, ben).organisation_id, again(book, ben).name) == (anna.organisation_id, "Ben Bauer")
     assert not again(book, ben).is_main_contact
-    assert book.told(NoticeKind.COLLEAGUE_ANSWERED) == ["Ben Bauer"]
+    assert book.told(PartnerNotice.COLLEAGUE_ANSWERED) == ["Ben Bauer"]
     with pytest.raises(ColleagueIsGone):
         book.acts(colleagues.answer_colleague, anna, id_of(asked), NOW, knows=False)
 
@@ -41,7 +41,7 @@ def test_colleague_whom_the_contact_does_not_know_is_the_offices_to_decide(book:
     asked = book.acts(colleagues.ask_in, ben, anna.organisation_id or 0, "Ben Bauer", NOW).request
     card = book.acts(colleagues.answer_colleague, anna, id_of(asked), NOW, knows=False)
     assert card.request.state is ColleagueState.PASSED_ON
-    assert book.told(NoticeKind.COLLEAGUE_ASKS) == ["Anna", "Olga"]
+    assert book.told(PartnerNotice.COLLEAGUE_ASKS) == ["Anna", "Olga"]
     with pytest.raises(ColleagueIsGone):
         book.acts(colleagues.answer_colleague, anna, id_of(asked), NOW, knows=True)
     book.acts(colleagues.answer_colleague, office, id_of(asked), NOW, knows=False)
@@ -53,7 +53,7 @@ def test_where_no_contact_can_be_reached_the_office_is_asked(book: Book) -> None
     book.staff()
     organisation = book.organisation("A GmbH")
     book.acts(colleagues.ask_in, book.person("Ben"), id_of(organisation), "Ben Bauer", NOW)
-    assert book.told(NoticeKind.COLLEAGUE_ASKS) == ["Olga"]
+    assert book.told(PartnerNotice.COLLEAGUE_ASKS) == ["Olga"]
 
 
 def test_stranger_answers_for_nobody(book: Book) -> None:
@@ -72,7 +72,7 @@ def test_contact_who_does_not_answer_is_not_the_end_of_it(book: Book) -> None:
     book.run(agenda.work_off, book.pact, NOW + COLLEAGUE_WAITS - timedelta(seconds=1))
     assert book.run(colleagues.passed_on) == []
     book.run(agenda.work_off, book.pact, NOW + COLLEAGUE_WAITS)
-    assert book.told(NoticeKind.COLLEAGUE_ASKS) == ["Anna", "Olga"]
+    assert book.told(PartnerNotice.COLLEAGUE_ASKS) == ["Anna", "Olga"]
     assert [row.name for row in book.run(colleagues.passed_on)] == ["Ben Bauer"]
 
 
@@ -95,7 +95,7 @@ def test_who_asked_an_organisation_that_has_left_since_can_only_be_refused(book:
         book.acts(colleagues.answer_colleague, office, id_of(asked), NOW, knows=True)
     book.acts(colleagues.answer_colleague, office, id_of(asked), NOW, knows=False)
     assert book.run(colleagues.passed_on) == []
-    assert book.told(NoticeKind.COLLEAGUE_ANSWERED) == ["Ben"]
+    assert book.told(PartnerNotice.COLLEAGUE_ANSWERED) == ["Ben"]
 
 
 def test_answer_that_is_being_given_is_not_overtaken_by_the_office(side_by_side: Book) -> None:

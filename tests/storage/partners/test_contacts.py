@@ -21,19 +21,20 @@ from domain.partners.refusals import (
 )
 from storage.engine import forms, people
 from storage.engine.people import Writer
-from storage.engine.tables import Form, Notice, NoticeKind, Person
+from storage.engine.tables import Form, Notice, Person, ShownAs
 from storage.events import answers, answers_by_office, door, planning, shown
 from storage.events.planning import NewEvent
-from storage.events.tables import Event, Rsvp, Seat, ShownAs, ShownCard
+from storage.events.tables import Event, EventNotice, Rsvp, Seat, ShownCard
 from storage.home import profiles
 from storage.ideas import board
 from storage.ideas.tables import Idea
-from storage.joining.tables import JoinRequest
+from storage.joining.tables import JoiningNotice, JoinRequest
 from storage.office import digest, inquiries
 from storage.office.tables import Inquiry
 from storage.partners import contacts, organisations, reach
 from storage.partners.organisations import Details
-from storage.partners.tables import Invite, Organisation, OrganisationChange
+from storage.partners.reach import came_back
+from storage.partners.tables import Invite, Organisation, OrganisationChange, PartnerNotice
 from tests.support.book import NOW, TODAY, Book, id_of
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -143,7 +144,7 @@ def test_what_a_person_did_before_opening_the_link_comes_along(
         {row.person_id for row in book.all(Idea)},
         {row.person_id for row in book.all(Form)},
         {row.person_id for row in book.all(JoinRequest)},
-        {row.person_id for row in book.all(Notice) if row.kind is NoticeKind.REQUEST_STEP},
+        {row.person_id for row in book.all(Notice) if row.kind == JoiningNotice.REQUEST_STEP},
     ]
     assert owners == [{contact.id}] * 5
     assert book.run(profiles.profile, contact).ideas == 1
@@ -215,7 +216,7 @@ def test_who_hands_over_to_somebody_new_is_erased_when_the_link_is_opened(book: 
     assert answers == {event.id: (ben.id, 2), past.id: (anna.id, 2)}
     moved = {row.person_id for row in book.all(Idea)} | {row.person_id for row in book.all(Inquiry)}
     assert moved == {ben.id}
-    assert sorted(book.told(NoticeKind.HANDED_OVER)) == ["Ben Neu", office.name]
+    assert sorted(book.told(PartnerNotice.HANDED_OVER)) == ["Ben Neu", office.name]
 
 
 def test_handing_over_to_a_colleague_takes_effect_at_once_and_frees_a_double_seat(book: Book) -> None:
@@ -256,7 +257,7 @@ def test_organisation_that_loses_its_last_reachable_contact_is_in_the_digest_wit
     assert book.run(digest.gather, office, NOW).silent == ()
     book.run(reach.mark_unreachable, id_of(anna), NOW)
     assert book.run(digest.gather, office, NOW).silent == (("A GmbH", "+49 2151 12"),)
-    book.run(people.seen, Writer(anna.telegram_id or 0, "Anna", "de"), NOW + DAY)
+    book.run(people.seen, Writer(anna.telegram_id or 0, "Anna", "de"), NOW + DAY, came_back)
     assert book.run(digest.gather, office, NOW).silent == ()
     book.acts(contacts.leave, again(book, anna), id_of(anna), NOW)
     assert book.run(digest.gather, office, NOW).silent == (("A GmbH", ""),)
@@ -340,7 +341,7 @@ def test_decision_on_a_change_reaches_the_successor(book: Book) -> None:
     book.acts(contacts.hand_over, anna, "", NOW, id_of(ben))
     change_id = id_of(book.all(OrganisationChange)[0])
     book.acts(organisations.decide_change, office, change_id, NOW, confirm=True)
-    assert book.told(NoticeKind.CHANGE_DECIDED) == ["Ben"]
+    assert book.told(PartnerNotice.CHANGE_DECIDED) == ["Ben"]
 
 
 def test_lapsed_answer_keeps_no_names(book: Book) -> None:
@@ -406,9 +407,9 @@ def test_who_takes_over_is_told_of_the_seats_they_have_now(book: Book) -> None:
     book.acts(contacts.hand_over, anna, "", NOW + MINUTE, id_of(ben))
     told = {(row.kind, row.subject_id) for row in book.all(Notice) if row.person_id == ben.id}
     assert told == {
-        (NoticeKind.HANDED_OVER, ben.id),
-        (NoticeKind.SEAT_OFFERED, full.id),
-        (NoticeKind.CALENDAR_ENTRY, free.id),
+        (PartnerNotice.HANDED_OVER, ben.id),
+        (EventNotice.SEAT_OFFERED, full.id),
+        (EventNotice.CALENDAR_ENTRY, free.id),
     }
 
 

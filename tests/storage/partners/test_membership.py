@@ -9,9 +9,10 @@ from domain.events.event import Status
 from domain.partners.refusals import AlreadyInvolved, InviteHasExpired
 from domain.partners.register import Partner
 from storage import agenda
-from storage.engine.tables import NoticeKind, Person
+from storage.engine.tables import Person
 from storage.events import planning, reminders, views
 from storage.events.planning import NewEvent
+from storage.events.tables import EventNotice
 from storage.home import profiles
 from storage.joining import concepts
 from storage.office import digest
@@ -58,12 +59,12 @@ def test_contacts_of_a_former_partner_are_not_invited_nor_nudged_until_it_comes_
         book.contact(name)
     leave(book, "Anna GmbH")
     publish(book)
-    assert book.told(NoticeKind.EVENT_PUBLISHED) == ["Ben"]
+    assert book.told(EventNotice.EVENT_PUBLISHED) == ["Ben"]
     book.run(reminders.work_off, NOW + timedelta(days=28))
-    assert book.told(NoticeKind.EVENT_NUDGE) == ["Ben"]
+    assert book.told(EventNotice.EVENT_NUDGE) == ["Ben"]
     leave(book, "Anna GmbH", left_on=None)
     publish(book)
-    assert book.told(NoticeKind.EVENT_PUBLISHED) == ["Ben", "Anna", "Ben"]
+    assert book.told(EventNotice.EVENT_PUBLISHED) == ["Ben", "Anna", "Ben"]
 
 
 def test_event_that_moves_is_told_to_a_former_partner_only_who_had_answered(book: Book) -> None:
@@ -74,7 +75,7 @@ def test_event_that_moves_is_told_to_a_former_partner_only_who_had_answered(book
     leave(book, "Anna GmbH", "Ben GmbH")
     later = event.starts_at + timedelta(days=1)
     book.run(planning.move, book.staff(), id_of(event), later, None, book.pact, NOW)
-    assert book.told(NoticeKind.EVENT_MOVED) == ["Anna", "Cem"]
+    assert book.told(EventNotice.EVENT_MOVED) == ["Anna", "Cem"]
 
 
 def test_contact_of_a_former_partner_can_give_seats_back_but_take_none(book: Book) -> None:
@@ -152,7 +153,7 @@ def test_former_partner_may_join_again(book: Book) -> None:
     (organisation,) = book.all(Organisation)
     assert (organisation.left_on, organisation.joined_on) == (None, NOW.date())
     publish(book)
-    assert book.told(NoticeKind.EVENT_PUBLISHED) == ["Anna Kontakt"]
+    assert book.told(EventNotice.EVENT_PUBLISHED) == ["Anna Kontakt"]
 
 
 def test_contacts_of_a_former_partner_are_erased_three_months_after_it_left(book: Book) -> None:

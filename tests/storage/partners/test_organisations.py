@@ -9,10 +9,10 @@ from domain.basics import refusals
 from domain.partners.contacts import ChangeState
 from domain.partners.organisations import Sector, Size
 from domain.partners.refusals import ChangeIsGone, LeftBeforeJoined, NameIsTaken, OnlyForMainContact
-from storage.engine.tables import NoticeKind, Person
+from storage.engine.tables import Person
 from storage.partners import organisations
 from storage.partners.organisations import Details
-from storage.partners.tables import Organisation, OrganisationChange
+from storage.partners.tables import Organisation, OrganisationChange, PartnerNotice
 from tests.support.book import NOW, Book, id_of
 
 SAME = Details("A GmbH", "", "", "", "", None, None)
@@ -36,12 +36,12 @@ def test_new_name_and_seat_wait_for_the_office(book: Book, anna: Person) -> None
     new = replace(SAME, name="A & B GmbH", street="Ostwall 1", postcode="47798", city="Krefeld")
     assert book.acts(organisations.change, anna, new, NOW)[1]
     assert book.all(Organisation)[0].name == "A GmbH"
-    assert book.told(NoticeKind.CHANGE_ASKED) == ["Olga"]
+    assert book.told(PartnerNotice.CHANGE_ASKED) == ["Olga"]
     change_id = id_of(book.all(OrganisationChange)[0])
     book.acts(organisations.decide_change, office, change_id, NOW, confirm=True)
     row = book.all(Organisation)[0]
     assert (row.name, row.name_key, row.street) == ("A & B GmbH", "a & b gmbh", "Ostwall 1")
-    assert book.told(NoticeKind.CHANGE_DECIDED) == ["Anna"]
+    assert book.told(PartnerNotice.CHANGE_DECIDED) == ["Anna"]
     with pytest.raises(ChangeIsGone):
         book.acts(organisations.decide_change, office, change_id, NOW, confirm=False)
 

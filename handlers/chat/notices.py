@@ -1,0 +1,66 @@
+"""Notices in the chat: what is read for one when its turn comes, and how it looks.
+
+`load` runs in a transaction and gives None, or refuses, when the notice makes no sense any more; `render` is
+pure. A message that shows something which goes on changing says as what it is kept.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from sqlmodel import Session
+
+from domain.basics.pact import Pact
+from domain.basics.refusals import Refusal
+from handlers.chat.questions import Questionnaire
+from handlers.chat.screens.forms import render_unfinished
+from handlers.chat.screens.screen import Screen
+from handlers.chat.texts import Texts
+from storage.engine import forms
+from storage.engine.outbox import Addressed
+from storage.engine.tables import Form, ShownAs
+
+D = TypeVar("D")
+Load = Callable[[Session, Addressed, datetime], D | None]
+
+
+@dataclass(frozen=True)
+class Kind(Generic[D]):
+    load: Load[D]
+    render: Callable[[D, Pact, datetime, Texts], Screen]
+    shown_as: ShownAs | None = None
+
+
+def plain(load: Load[D], render: Callable[[D, Texts], Screen], shown_as: ShownAs | None = None) -> Kind[D]:
+    return Kind(load, lambda data, _pact, _now, t: render(data, t), shown_as)
+
+
+def with_pact(load: Load[D], render: Callable[[D, Pact, Texts], Screen]) -> Kind[D]:
+    return Kind(load, lambda data, pact, _now, t: render(data, pact, t))
+
+
+class Notices(dict[str, Kind[Any]]):
+    """Every kind there is, by name."""
+
+    def load(self, session: Session, addressed: Addressed, now: datetime) -> Any:
+        """What the notice is about as it is now; None drops it."""
+        try:
+            return self[addressed.notice.kind].load(session, addressed, now)
+        except Refusal:
+            return None
+
+    def render(self, kind: str, data: Any, pact: Pact, now: datetime, t: Texts) -> Screen:
+        return self[kind].render(data, pact, now, t)
+
+
+def of_unfinished_form(questionnaires: Mapping[str, Questionnaire[Any]]) -> Kind[Form]:
+    """A form that an older version of the bot had is not reminded of."""
+
+    def load(session: Session, addressed: Addressed, now: datetime) -> Form | None:
+        form = forms.find(session, addressed.person)
+        if form is None or form.name not in questionnaires:
+            return None
+        return form if form.touched_at <= now - forms.REMIND_AFTER else None
+
+    return plain(load, lambda form, t: render_unfinished(questionnaires[form.name], form, t))

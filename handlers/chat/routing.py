@@ -1,0 +1,111 @@
+"""What leads where: the first route that fits an update gets it, a tap goes by its payload."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filters
+
+from domain.basics.refusals import ButtonIsOutdated
+from handlers.chat import forms
+from handlers.chat.buttons import (
+    ChangeAnswer,
+    ChooseOption,
+    Go,
+    Nothing,
+    PickFormDay,
+    ResumeForm,
+    StartForm,
+    StartFormAnew,
+    TakeStep,
+    TurnFormMonth,
+    TurnList,
+    parse,
+)
+from handlers.chat.commands import Command
+from handlers.chat.context import Context
+from handlers.chat.field import Act, Commanded, Field, tap
+from handlers.chat.texts import N_
+
+A = TypeVar("A")
+CANCEL = Command("abbrechen", "cancel", N_("Cancel what was begun"), 130)
+
+
+async def _tapped_label(context: Context, _tap: Nothing) -> None:
+    await context.settle()
+    await context.flash()
+
+
+MACHINERY = Field(
+    taps=(
+        tap(ChooseOption, forms.chose_option),
+        tap(TakeStep, forms.took_step),
+        tap(PickFormDay, forms.picked_day),
+        tap(TurnFormMonth, forms.turned_month),
+        tap(StartForm, forms.asked_to_start),
+        tap(StartFormAnew, forms.dropped_the_first),
+        tap(ResumeForm, forms.went_on),
+        tap(ChangeAnswer, forms.asked_to_change),
+        tap(Nothing, _tapped_label),
+    ),
+    commands=(Commanded(CANCEL, forms.gave_up),),
+)
+
+
+def form(name: str) -> Act:
+    """What begins a form."""
+
+    async def start(context: Context) -> None:
+        await forms.start(context, name)
+
+    return start
+
+
+class Routes:
+    """What the fields declare, and the machinery's own, in one place."""
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        going = Field(taps=(tap(Go, self._went), tap(TurnList, self._turned)))
+        self._fields = (MACHINERY, going, *fields)
+        self.acts = dict(pair for field in self._fields for pair in field.taps)
+        self.places = {name: act for field in fields for name, act in field.places.items()}
+        self.lists = {name: act for field in fields for name, act in field.lists.items()}
+        self._on_card = frozenset(kind for field in fields for kind in field.on_card)
+        self._for_all = frozenset(kind for field in fields for kind in field.for_all)
+
+    def handlers(self) -> list[BaseHandler[Update, Context, None]]:
+        commanded = (_handler(one) for field in self._fields for one in field.commands)
+        others = (kind() for field in self._fields for kind in field.others)  # type: ignore[call-arg] # each says what it handles
+        return [CallbackQueryHandler(self._tapped), *commanded, *others, forms.FormAnswers()]
+
+    async def _tapped(self, update: Update, context: Context) -> None:
+        query = update.callback_query
+        payload = parse(query.data) if query and query.data else None
+        is_for_all = context.tapped_message is None  # in a group, or shared into a chat
+        if payload is None or (is_for_all and type(payload) not in self._for_all):
+            raise ButtonIsOutdated  # a button of a former version, or made up
+        context.leaves_card = type(payload) not in self._on_card
+        await self.acts[type(payload)](context, payload)
+
+    async def _went(self, context: Context, tapped: Go) -> None:
+        await _known(self.places, tapped.place)(context)
+
+    async def _turned(self, context: Context, tapped: TurnList) -> None:
+        await _known(self.lists, tapped.place)(context, tapped.page)
+
+
+def _known(acts: Mapping[str, A], place: str) -> A:
+    if place not in acts:
+        raise ButtonIsOutdated
+    return acts[place]
+
+
+def _handler(commanded: Commanded) -> CommandHandler[Context, None]:
+    act, in_group = commanded.act, commanded.in_group
+
+    async def callback(update: Update, context: Context) -> None:
+        is_private = update.effective_chat is not None and update.effective_chat.type == "private"
+        await (act if is_private or in_group is None else in_group)(context)
+
+    where = filters.ChatType.PRIVATE | filters.ChatType.GROUPS if in_group else filters.ChatType.PRIVATE
+    return CommandHandler(commanded.command.names, callback, filters=filters.UpdateType.MESSAGE & where)

@@ -1,0 +1,140 @@
+"""What people are told of events: what is read for it, and how it looks."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.basics.pact import Pact
+from domain.events.event import EventState, Status
+from handlers.chat.notices import D, Kind, Load, plain
+from handlers.chat.screens.screen import Screen
+from handlers.chat.texts import Texts
+from handlers.events import papers
+from handlers.events.screens import answering, cards, event_notices, feedback
+from handlers.events.screens import phone_calls as call_screens
+from storage.engine import outbox
+from storage.engine.outbox import Addressed
+from storage.engine.tables import Person, ShownAs
+from storage.events import answers, phone_calls, seating, views
+from storage.events.phone_calls import Call, OfferByPhone
+from storage.events.tables import Event, EventNotice
+from storage.events.views import Card
+
+
+def event_card(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+    card = views.show(session, addressed.person, addressed.notice.subject_id or 0, now)
+    return card if now < card.event.starts_at else None
+
+
+def answered_by_another(session: Session, addressed: Addressed, now: datetime) -> tuple[Card, Person] | None:
+    """With who has answered; nobody once the person has done so themselves."""
+    card, person = event_card(session, addressed, now), addressed.person
+    by = answers.who_entered(session, card.event.id or 0, person.id or 0) if card else None
+    return (card, by) if card and by else None
+
+
+def if_answer_is(*statuses: Status | None) -> Callable[[Session, Addressed, datetime], Card | None]:
+    """The card, while the event lies ahead and the person's answer is one of these."""
+
+    def load(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+        card = event_card(session, addressed, now)
+        is_ahead = card is not None and card.event.state is EventState.PUBLISHED
+        return card if card and is_ahead and card.status in statuses else None
+
+    return load
+
+
+if_coming = if_answer_is(Status.YES)
+
+
+def if_invited(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+    card = if_answer_is(None)(session, addressed, now)
+    return card if card and card.is_partner else None
+
+
+def if_organisation_is_silent(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+    card = if_answer_is(None)(session, addressed, now)
+    organisation_id = addressed.person.organisation_id
+    if (
+        card is None
+        or not card.is_partner
+        or views.has_answered(session, card.event.id or 0, organisation_id)
+    ):
+        return None
+    return card
+
+
+def to_remove(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+    """For who is out, if an entry ever reached them."""
+    card = event_card(session, addressed, now)
+    if card is None or (card.status is Status.YES and card.event.state is EventState.PUBLISHED):
+        return None
+    had = outbox.has_had(session, addressed.person, EventNotice.CALENDAR_ENTRY, card.event.id or 0)
+    return card if had else None
+
+
+def if_ended(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+    card = views.show(session, addressed.person, addressed.notice.subject_id or 0, now)
+    return card if now >= card.event.ends_at and card.event.state is EventState.PUBLISHED else None
+
+
+def recap(session: Session, addressed: Addressed, now: datetime) -> tuple[Card, bool] | None:
+    """Also whether it is a correction of what the person has had."""
+    card = if_ended(session, addressed, now)
+    if card is None:
+        return None
+    return card, outbox.has_had(session, addressed.person, EventNotice.EVENT_RECAP, card.event.id or 0)
+
+
+def to_offer(session: Session, addressed: Addressed, now: datetime) -> list[OfferByPhone] | None:
+    offers = phone_calls.open_offers(session, addressed.notice.subject_id or 0, now)
+    return offers if addressed.person.is_staff and offers else None
+
+
+def to_ring(session: Session, addressed: Addressed, now: datetime) -> tuple[Event, list[Call]] | None:
+    event = seating.get_event(session, addressed.notice.subject_id or 0)
+    found = phone_calls.about(session, event.id or 0)
+    is_mine = addressed.person.is_staff and now < event.starts_at
+    return (event, found) if found and is_mine else None
+
+
+def _file(card: Card, pact: Pact, now: datetime, t: Texts) -> Screen:
+    file = papers.calendar(card, pact.homepage, pact, now)
+    return Screen(answering.render_calendar(card, t), file=file)
+
+
+def _on_card(load: Load[D], render: Callable[[D, Texts], Screen]) -> Kind[D]:
+    """It goes on following the event."""
+    return plain(load, render, ShownAs.CARD)
+
+
+NOTICES: dict[str, Kind[Any]] = {
+    EventNotice.EVENT_PUBLISHED: _on_card(if_invited, event_notices.render_invitation),
+    EventNotice.EVENT_MOVED: _on_card(
+        if_answer_is(None, Status.YES, Status.WAITING, Status.OFFERED, Status.LAPSED),
+        event_notices.render_moved,
+    ),
+    EventNotice.EVENT_CANCELLED: _on_card(event_card, cards.render_card),
+    EventNotice.EVENT_REMINDER: _on_card(if_coming, event_notices.render_reminder),
+    EventNotice.EVENT_NUDGE: _on_card(if_organisation_is_silent, event_notices.render_nudge),
+    EventNotice.EVENT_CONFIRM: _on_card(if_coming, event_notices.render_confirm),
+    EventNotice.EVENT_NOTE: _on_card(if_coming, event_notices.render_note),
+    EventNotice.EVENT_THANKS: plain(if_ended, feedback.render_thanks),
+    EventNotice.EVENT_RECAP: plain(
+        recap, lambda found, t: feedback.render_recap(found[0], t, is_again=found[1])
+    ),
+    EventNotice.CALENDAR_ENTRY: Kind(if_coming, _file, ShownAs.FILE),
+    EventNotice.CALENDAR_REMOVAL: Kind(to_remove, _file),
+    EventNotice.SEAT_OFFERED: _on_card(if_answer_is(Status.OFFERED), event_notices.render_offer),
+    EventNotice.OFFER_LAPSED: _on_card(if_answer_is(Status.LAPSED), event_notices.render_lapsed),
+    EventNotice.PASSED_OVER: _on_card(if_answer_is(Status.WAITING), event_notices.render_passed_over),
+    EventNotice.BROUGHT_ALONG: _on_card(
+        answered_by_another, lambda found, t: event_notices.render_brought(found[0], found[1], t)
+    ),
+    EventNotice.CALL_OFFERED: plain(to_offer, call_screens.render_call_offers),
+    EventNotice.CALL_CHANGED: plain(
+        to_ring, lambda found, t: call_screens.render_calls(found[0], found[1], t)
+    ),
+}

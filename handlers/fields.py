@@ -1,0 +1,30 @@
+"""Every field of the chat, and what they come to together. A new field is a folder and a line in FIELDS."""
+
+from domain.basics.pact import Pact
+from handlers.chat.context import House
+from handlers.chat.notices import Notices, of_unfinished_form
+from handlers.chat.routing import MACHINERY, Routes
+from handlers.events.field import FIELD as EVENTS
+from handlers.home.field import FIELD as HOME
+from handlers.ideas.field import FIELD as IDEAS
+from handlers.joining.field import FIELD as JOINING
+from handlers.office.field import FIELD as OFFICE
+from handlers.partners.field import FIELD as PARTNERS
+from storage.engine.database import Database
+from storage.engine.tables import EngineNotice
+from storage.partners.reach import came_back
+
+FIELDS = (HOME, JOINING, EVENTS, PARTNERS, IDEAS, OFFICE)
+ROUTES = Routes(FIELDS)
+FORMS = {form.name: form for field in FIELDS for form in field.forms}
+NOTICES = Notices({kind: how for field in FIELDS for kind, how in field.notices.items()})
+NOTICES[EngineNotice.FORM_REMINDER] = of_unfinished_form(FORMS)
+COMMANDS = sorted(
+    (one.command for field in (MACHINERY, *FIELDS) for one in field.commands),
+    key=lambda command: command.rank,
+)
+CARDS = next(field.cards for field in FIELDS if field.cards)
+
+
+def house(database: Database, pact: Pact) -> House:
+    return House(database, pact, FORMS, NOTICES, COMMANDS, CARDS, came_back)

@@ -1,0 +1,32 @@
+"""What `home` has to offer in the chat."""
+
+from handlers.chat.commands import Command
+from handlers.chat.field import Commanded, Field, tap
+from handlers.chat.texts import N_
+from handlers.home import pages, start
+from handlers.home.buttons import ChooseLanguage, ShowPage
+from handlers.partners.buttons import ListUs
+
+FIELD = Field(
+    taps=(
+        tap(ListUs, start.changed_listing),
+        tap(ShowPage, pages.asked_for_page),
+        tap(ChooseLanguage, start.chose_language),
+    ),
+    places={
+        "menu": start.asked_for_menu,
+        "privacy": start.asked_for_privacy,
+        "language": start.asked_for_language,
+        "about": pages.asked_about_the_pact,
+        "members": start.asked_for_members,
+        "profile": start.asked_for_profile,
+    },
+    commands=(
+        Commanded(Command("start", "start", N_("Start and menu"), 150), start.started),
+        Commanded(Command("hilfe", "help", N_("What is possible here"), 140), start.asked_for_menu),
+        Commanded(Command("profil", "profile", N_("My organisation"), 100), start.asked_for_profile),
+        Commanded(Command("daten", "privacy", N_("My data"), 110), start.asked_for_privacy),
+        Commanded(Command("sprache", "language", N_("Choose the language"), 120), start.asked_for_language),
+    ),
+    others=(start.BlockedOrBack,),
+)

@@ -1,0 +1,20 @@
+"""What `ideas` has to offer in the chat."""
+
+from handlers.chat.commands import Command
+from handlers.chat.field import Commanded, Field, tap
+from handlers.chat.routing import form
+from handlers.chat.texts import N_
+from handlers.ideas import board
+from handlers.ideas.buttons import TurnIdeas
+
+FIELD = Field(
+    taps=(tap(TurnIdeas, board.turned_to_page),),
+    places={
+        "ideas": board.asked_for_ideas,
+    },
+    forms=(board.IDEA,),
+    commands=(
+        Commanded(Command("idee", "idea", N_("Hand in an idea"), 20), form("idea")),
+        Commanded(Command("ideen", "ideas", N_("All ideas"), 30), board.asked_for_ideas),
+    ),
+)

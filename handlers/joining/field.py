@@ -1,0 +1,63 @@
+"""What `joining` has to offer in the chat."""
+
+from handlers.chat.commands import Command
+from handlers.chat.field import Commanded, Field, tap
+from handlers.chat.routing import form
+from handlers.chat.texts import N_
+from handlers.joining import applying, cases, concepts, notices, talks
+from handlers.joining.buttons import (
+    ChangeConcept,
+    ChooseOwner,
+    ChooseWay,
+    PickDay,
+    PickTime,
+    SendCalendarFile,
+    ShowConcept,
+    ShowHistory,
+    ShowMore,
+    ShowRequest,
+    StepTo,
+    TakeTime,
+    TurnCases,
+    TurnMonth,
+    WakeRequest,
+)
+
+FIELD = Field(
+    taps=(
+        tap(ShowRequest, cases.asked_for_request),
+        tap(TurnCases, cases.turned_to_page),
+        tap(ShowMore, cases.asked_for_more),
+        tap(ShowHistory, cases.asked_for_history),
+        tap(StepTo, cases.stepped),
+        tap(ChooseOwner, cases.chose_owner),
+        tap(WakeRequest, applying.woke_request),
+        tap(ChooseWay, talks.asked_for_a_talk),
+        tap(TurnMonth, talks.turned_to_month),
+        tap(PickDay, talks.picked_day),
+        tap(PickTime, talks.picked_time),
+        tap(TakeTime, talks.took_time),
+        tap(SendCalendarFile, talks.asked_for_calendar_file),
+        tap(ShowConcept, concepts.asked_for_concept),
+        tap(ChangeConcept, concepts.changed_concept),
+    ),
+    places={
+        "requests": cases.asked_for_cases,
+        "my_request": applying.asked_for_own_request,
+        "concepts": concepts.asked_for_concepts,
+    },
+    lists={
+        "concepts": concepts.asked_for_concepts,
+    },
+    forms=(
+        *applying.FORMS,
+        *cases.FORMS,
+        *talks.FORMS,
+        *concepts.FORMS,
+    ),
+    notices=notices.NOTICES,
+    commands=(
+        Commanded(Command("beitreten", "join", N_("Join the pact"), 40), applying.asked_to_join),
+        Commanded(Command("konzept", "concept", N_("Free climate-protection concept"), 90), form("concept")),
+    ),
+)

@@ -1,0 +1,122 @@
+"""What people are told while they join: what is read for it, and how it looks."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.basics.pact import Pact
+from domain.joining.requests import RequestState
+from domain.joining.talks import Side, TalkState
+from handlers.chat.notices import Kind, plain, with_pact
+from handlers.chat.screens.screen import Screen
+from handlers.chat.texts import Texts
+from handlers.joining import papers
+from handlers.joining.screens import applying
+from handlers.joining.screens import cases as case_screens
+from handlers.joining.screens import concepts as concept_screens
+from handlers.joining.screens import talks as talk_screens
+from storage.engine import outbox
+from storage.engine.outbox import Addressed
+from storage.joining import case_progress, cases, concepts, talks
+from storage.joining.cases import Case
+from storage.joining.concepts import Registered
+from storage.joining.tables import JoiningNotice, JoinRequest
+from storage.joining.talks import TalkCard
+
+
+def join_request(session: Session, addressed: Addressed, _now: datetime) -> JoinRequest | None:
+    return session.get(JoinRequest, addressed.notice.subject_id)
+
+
+def join_case(session: Session, addressed: Addressed, _now: datetime) -> Case:
+    return cases.show(session, addressed.person, addressed.notice.subject_id or 0)
+
+
+def step(session: Session, addressed: Addressed, now: datetime) -> tuple[JoinRequest, bool] | None:
+    """Also whether it goes to the office: that an applicant has withdrawn."""
+    request = join_request(session, addressed, now)
+    if request is None or request.person_id == addressed.person.id:
+        return (request, False) if request else None
+    return (request, True) if request.state is RequestState.WITHDRAWN else None
+
+
+def if_late(session: Session, addressed: Addressed, now: datetime) -> JoinRequest | None:
+    request = cases.show(session, addressed.person, addressed.notice.subject_id or 0).request
+    return request if request.office_due_at and request.office_due_at <= now else None
+
+
+def talk_card(session: Session, addressed: Addressed, _now: datetime) -> TalkCard:
+    return talks.get(session, addressed.person, addressed.notice.subject_id or 0)
+
+
+def if_own_turn(session: Session, addressed: Addressed, now: datetime) -> TalkCard | None:
+    card = talk_card(session, addressed, now)
+    return card if card.talk.turn is card.side else None
+
+
+def if_arranged(session: Session, addressed: Addressed, now: datetime) -> TalkCard | None:
+    card = talk_card(session, addressed, now)
+    is_ahead = card.talk.starts_at is not None and now < card.talk.starts_at
+    return card if card.talk.state is TalkState.OPEN and is_ahead else None
+
+
+def if_reminding(session: Session, addressed: Addressed, now: datetime) -> TalkCard | None:
+    """Of several that were missed only the last makes sense; at the office it concerns the owner."""
+    card = if_arranged(session, addressed, now)
+    if card is None or outbox.is_overtaken(session, addressed.notice, now):
+        return None
+    is_mine = card.side is Side.APPLICANT or addressed.person.id in case_progress.office_of(
+        session, card.request
+    )
+    return card if is_mine else None
+
+
+def if_over(session: Session, addressed: Addressed, now: datetime) -> TalkCard | None:
+    card = talk_card(session, addressed, now)
+    is_mine = addressed.person.id in case_progress.office_of(session, card.request)
+    return card if is_mine and card.talk.state is TalkState.OPEN and card.talk.starts_at else None
+
+
+def if_called_off(session: Session, addressed: Addressed, now: datetime) -> TalkCard | None:
+    card = talk_card(session, addressed, now)
+    return card if card.talk.state is TalkState.CANCELLED else None
+
+
+def concept(session: Session, addressed: Addressed, _now: datetime) -> Registered:
+    return concepts.get(session, addressed.notice.subject_id or 0)
+
+
+def concept_for_staff(session: Session, addressed: Addressed, _now: datetime) -> Registered:
+    return concepts.show(session, addressed.person, addressed.notice.subject_id or 0)
+
+
+def _step(found: tuple[JoinRequest, bool], pact: Pact, t: Texts) -> Screen:
+    request, is_withdrawn = found
+    return applying.render_withdrawn(request, t) if is_withdrawn else applying.render_step(request, pact, t)
+
+
+def _welcome(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
+    signed_on = request.signed_on or request.received_at.date()
+    file = papers.certificate(request.organisation, signed_on, pact, t)
+    return replace(applying.render_welcome(request, pact, t), file=file)
+
+
+NOTICES: dict[str, Kind[Any]] = {
+    JoiningNotice.REQUEST_RECEIVED: Kind(join_case, case_screens.render_case),
+    JoiningNotice.REQUEST_STEP: with_pact(step, _step),
+    JoiningNotice.PARTNER_SIGNED: with_pact(join_request, _welcome),
+    JoiningNotice.OFFICE_IS_LATE: Kind(
+        if_late, lambda request, _pact, now, t: applying.render_late(request, now, t)
+    ),
+    JoiningNotice.TALK_NAMED: with_pact(if_own_turn, talk_screens.render_named),
+    JoiningNotice.TALK_CONFIRMED: Kind(if_arranged, talk_screens.render_confirmed),
+    JoiningNotice.TALK_TURNED_DOWN: with_pact(talk_card, talk_screens.render_turned_down),
+    JoiningNotice.TALK_LAPSED: with_pact(talk_card, talk_screens.render_talk_lapsed),
+    JoiningNotice.TALK_CANCELLED: Kind(if_called_off, talk_screens.render_called_off),
+    JoiningNotice.TALK_REMINDER: with_pact(if_reminding, talk_screens.render_talk_reminder),
+    JoiningNotice.TALK_OVER: plain(if_over, talk_screens.render_talk_over),
+    JoiningNotice.CONCEPT_REGISTERED: plain(concept_for_staff, concept_screens.render_concept),
+    JoiningNotice.CONCEPT_CHANGED: plain(concept, concept_screens.render_changed),
+}

@@ -1,0 +1,40 @@
+"""What `office` has to offer in the chat."""
+
+from handlers.chat.commands import Command
+from handlers.chat.field import Commanded, Field, tap
+from handlers.chat.routing import form
+from handlers.chat.texts import N_
+from handlers.office import desk, inquiries, notices
+from handlers.office.buttons import ChooseDeputy, CloseInquiry, ShowInquiry
+
+FIELD = Field(
+    taps=(
+        tap(ChooseDeputy, desk.chose_deputy),
+        tap(CloseInquiry, inquiries.closed_inquiry),
+        tap(ShowInquiry, inquiries.asked_for_inquiry),
+    ),
+    places={
+        "office": desk.asked_for_office,
+        "hours": desk.asked_for_hours,
+        "digest": desk.asked_for_digest,
+        "inquiries": inquiries.asked_for_waiting,
+    },
+    lists={
+        "inquiries": inquiries.asked_for_waiting,
+    },
+    forms=(
+        desk.HOURS,
+        *inquiries.FORMS,
+    ),
+    notices=notices.NOTICES,
+    commands=(
+        Commanded(Command("frage", "question", N_("Ask the office"), 50), form("ask")),
+        Commanded(
+            Command("buero", "office", N_("The office's desk"), 60, for_staff=True), desk.asked_for_office
+        ),
+        Commanded(
+            Command("tagesbericht", "digest", N_("The digest, now"), 80, for_staff=True),
+            desk.asked_for_digest,
+        ),
+    ),
+)

@@ -1,0 +1,47 @@
+"""What `partners` has to offer in the chat."""
+
+from handlers.chat.field import Field, tap
+from handlers.partners import contacts, notices, organisations, register
+from handlers.partners.buttons import (
+    AnswerColleague,
+    BringIn,
+    DecideChange,
+    DoWithContact,
+    ExportRegister,
+    LeaveFile,
+    ShowChange,
+    ShowColleague,
+    ShowContact,
+    ShowOrganisation,
+    TakeEndBack,
+)
+
+FIELD = Field(
+    taps=(
+        tap(ShowOrganisation, contacts.asked_for_organisation),
+        tap(ShowContact, contacts.asked_for_contact),
+        tap(ShowColleague, contacts.asked_for_colleague),
+        tap(TakeEndBack, organisations.took_end_back),
+        tap(DoWithContact, contacts.did_with_contact),
+        tap(AnswerColleague, contacts.answered_colleague),
+        tap(ShowChange, organisations.asked_for_change),
+        tap(DecideChange, organisations.decided_change),
+        tap(ExportRegister, register.asked_for_file),
+        tap(BringIn, register.brought_in),
+        tap(LeaveFile, register.left_file),
+    ),
+    places={
+        "changes": organisations.asked_for_changes,
+        "contacts": contacts.asked_for_contacts,
+        "successors": contacts.asked_for_successors,
+        "leaving": contacts.asked_to_leave,
+        "register": register.asked_for_register,
+        "links": register.asked_for_links,
+    },
+    forms=(
+        *contacts.FORMS,
+        *organisations.FORMS,
+    ),
+    notices=notices.NOTICES,
+    others=(register.SentFile,),
+)

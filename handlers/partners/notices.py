@@ -1,0 +1,68 @@
+"""What people are told of organisations and their contacts: what is read for it, and how it looks."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.partners.contacts import ColleagueState
+from handlers.chat.notices import Kind, plain
+from handlers.chat.screens.screen import Screen
+from handlers.chat.texts import Texts
+from handlers.partners.screens import contacts as contact_screens
+from handlers.partners.screens import organisations as organisation_screens
+from storage.engine.outbox import Addressed
+from storage.engine.tables import Person
+from storage.partners import colleagues, organisations
+from storage.partners.colleagues import ColleagueCard
+from storage.partners.organisations import ChangeCard
+from storage.partners.tables import Organisation, PartnerNotice
+
+
+def colleague(session: Session, addressed: Addressed, _now: datetime) -> tuple[ColleagueCard, Person] | None:
+    card = colleagues.colleague_card(session, addressed.person, addressed.notice.subject_id or 0)
+    is_open = card.request.state in (ColleagueState.WAITING, ColleagueState.PASSED_ON)
+    return (card, addressed.person) if is_open else None
+
+
+def own_colleague(session: Session, addressed: Addressed, _now: datetime) -> ColleagueCard | None:
+    return colleagues.own_colleague_card(session, addressed.person, addressed.notice.subject_id or 0)
+
+
+def handed_over(
+    session: Session, addressed: Addressed, _now: datetime
+) -> tuple[Organisation, Person, bool] | None:
+    """Also whether it goes to the successor, and not to the office."""
+    successor, reader = session.get(Person, addressed.notice.subject_id), addressed.person
+    if successor is None or successor.organisation_id is None:
+        return None
+    is_own = reader.id == successor.id
+    organisation = session.get_one(Organisation, successor.organisation_id)
+    return (organisation, successor, is_own) if is_own or reader.is_staff else None
+
+
+def change(session: Session, addressed: Addressed, _now: datetime) -> ChangeCard:
+    return organisations.show_change(session, addressed.person, addressed.notice.subject_id or 0)
+
+
+def own_change(session: Session, addressed: Addressed, _now: datetime) -> ChangeCard | None:
+    card = organisations.change_card(session, addressed.notice.subject_id or 0)
+    return card if card.change.person_id == addressed.person.id else None
+
+
+def _handed_over(found: tuple[Organisation, Person, bool], t: Texts) -> Screen:
+    organisation, successor, is_own = found
+    if is_own:
+        return contact_screens.render_taken_over(organisation, t)
+    return contact_screens.render_handed_over(organisation, successor, t)
+
+
+NOTICES: dict[str, Kind[Any]] = {
+    PartnerNotice.COLLEAGUE_ASKS: plain(
+        colleague, lambda found, t: contact_screens.render_colleague(found[0], found[1], t)
+    ),
+    PartnerNotice.COLLEAGUE_ANSWERED: plain(own_colleague, contact_screens.render_let_in),
+    PartnerNotice.HANDED_OVER: plain(handed_over, _handed_over),
+    PartnerNotice.CHANGE_ASKED: plain(change, organisation_screens.render_change),
+    PartnerNotice.CHANGE_DECIDED: plain(own_change, organisation_screens.render_change_decided),
+}
