@@ -59,10 +59,11 @@ class Go(Payload, frozen=True, tag="go"):
 
 
 class TurnList(Payload, frozen=True, tag="gl"):
-    """A page of the list that is at a place."""
+    """A page of the list that a field declares under this name, of whatever it is a list of."""
 
     place: str
     page: Number
+    subject_id: Number = 0
 
 
 class Nothing(Payload, frozen=True, tag="no"):

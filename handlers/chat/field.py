@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from telegram import Update
 from telegram.ext import BaseHandler
 
-from handlers.chat.buttons import Payload
+from handlers.chat.buttons import Payload, TurnList
 from handlers.chat.commands import Command
 from handlers.chat.context import Cards, Context
 from handlers.chat.notices import Kind
@@ -16,7 +16,7 @@ from handlers.chat.questions import Questionnaire
 L = TypeVar("L", bound=Payload)
 Act = Callable[[Context], Awaitable[None]]
 TapAct = Callable[[Context, Any], Awaitable[None]]
-ListAct = Callable[[Context, int], Awaitable[None]]
+ListAct = Callable[[Context, TurnList], Awaitable[None]]
 Tap = tuple[type[Payload], TapAct]
 
 
@@ -35,15 +35,18 @@ class Commanded:
 
 @dataclass(frozen=True)
 class Field:
-    """`places` are screens that a menu leads to, `lists` those of them that have pages.
+    """`places` are screens that a menu leads to, `lists` those that have pages, the first of which is 0.
 
-    Taps `on_card` leave the card in its place. `cards` keeps the messages that show something of this field
-    and have to follow it. `others` take what is neither a tap nor a command.
+    Taps and lists `on_card` leave the card in its place; `for_all` are on messages that others see too.
+    `former` says what buttons of older messages are today: the code of a payload, and the payload with its
+    parts by their numbers. `cards` keeps the messages that show something of this field and have to follow
+    it. `others` take what is neither a tap nor a command.
     """
 
     taps: tuple[Tap, ...] = ()
-    on_card: frozenset[type[Payload]] = frozenset()
-    for_all: frozenset[type[Payload]] = frozenset()  # taps on messages in groups, or shared into any chat
+    former: Mapping[str, str] = field(default_factory=dict)
+    on_card: frozenset[type[Payload] | str] = frozenset()
+    for_all: frozenset[type[Payload]] = frozenset()
     places: Mapping[str, Act] = field(default_factory=dict)
     lists: Mapping[str, ListAct] = field(default_factory=dict)
     forms: tuple[Questionnaire[Any], ...] = ()

@@ -13,6 +13,7 @@ from handlers.chat.buttons import (
     ChooseOption,
     Go,
     Nothing,
+    Payload,
     PickFormDay,
     ResumeForm,
     StartForm,
@@ -70,6 +71,7 @@ class Routes:
         self.acts = dict(pair for field in self._fields for pair in field.taps)
         self.places = {name: act for field in fields for name, act in field.places.items()}
         self.lists = {name: act for field in fields for name, act in field.lists.items()}
+        self._former = {code: now for field in fields for code, now in field.former.items()}
         self._on_card = frozenset(kind for field in fields for kind in field.on_card)
         self._for_all = frozenset(kind for field in fields for kind in field.for_all)
 
@@ -78,20 +80,34 @@ class Routes:
         others = (kind() for field in self._fields for kind in field.others)  # type: ignore[call-arg] # each says what it handles
         return [CallbackQueryHandler(self._tapped), *commanded, *others, forms.FormAnswers()]
 
+    def read(self, data: str) -> Payload | None:
+        """What a button's data mean, be it of a message of today or of a former version."""
+        code, *parts = data.split(":")
+        if code not in self._former:
+            return parse(data)
+        try:
+            return parse(self._former[code].format(*parts))
+        except IndexError:
+            return None
+
     async def _tapped(self, update: Update, context: Context) -> None:
         query = update.callback_query
-        payload = parse(query.data) if query and query.data else None
+        payload = self.read(query.data) if query and query.data else None
         is_for_all = context.tapped_message is None  # in a group, or shared into a chat
         if payload is None or (is_for_all and type(payload) not in self._for_all):
             raise ButtonIsOutdated  # a button of a former version, or made up
-        context.leaves_card = type(payload) not in self._on_card
+        what = payload.place if isinstance(payload, TurnList) else type(payload)
+        context.leaves_card = what not in self._on_card
         await self.acts[type(payload)](context, payload)
 
     async def _went(self, context: Context, tapped: Go) -> None:
-        await _known(self.places, tapped.place)(context)
+        if tapped.place in self.lists:
+            await self._turned(context, TurnList(tapped.place, 0))
+        else:
+            await _known(self.places, tapped.place)(context)
 
     async def _turned(self, context: Context, tapped: TurnList) -> None:
-        await _known(self.lists, tapped.place)(context, tapped.page)
+        await _known(self.lists, tapped.place)(context, tapped)
 
 
 def _known(acts: Mapping[str, A], place: str) -> A:

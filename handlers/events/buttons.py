@@ -8,10 +8,6 @@ from domain.events.feedback import Aspect
 from handlers.chat.buttons import Number, Payload
 
 
-class TurnEvents(Payload, frozen=True, tag="ep"):
-    page: Number
-
-
 class ShowEvent(Payload, frozen=True, tag="es"):
     event_id: Number
 
@@ -35,10 +31,6 @@ class AnswerPublicly(Payload, frozen=True, tag="eg"):
 
     event_id: Number
     seats: Number
-
-
-class TurnPastEvents(Payload, frozen=True, tag="eo"):
-    page: Number
 
 
 class Offered(StrEnum):
@@ -71,15 +63,6 @@ class Reply(Payload, frozen=True, tag="er"):
 
 class ShowReplies(Payload, frozen=True, tag="eq"):
     event_id: Number
-
-
-class ShowColleagues(Payload, frozen=True, tag="eb"):
-    event_id: Number
-
-
-class TurnColleagues(Payload, frozen=True, tag="em"):
-    event_id: Number
-    page: Number
 
 
 class BringColleague(Payload, frozen=True, tag="ec"):
@@ -150,13 +133,6 @@ class ToggleQuestion(Payload, frozen=True, tag="et"):
 
 class ShowGuests(Payload, frozen=True, tag="eh"):
     event_id: Number
-
-
-class TurnSilent(Payload, frozen=True, tag="ew"):
-    """Organisations that have not answered."""
-
-    event_id: Number
-    page: Number
 
 
 class EnterAnswer(Payload, frozen=True, tag="ee"):
@@ -248,11 +224,6 @@ class GiveKeep(Payload, frozen=True, tag="fk"):
 class GiveChange(Payload, frozen=True, tag="fg"):
     event_id: Number
     aspect: Aspect
-
-
-class TurnWishes(Payload, frozen=True, tag="fw"):
-    event_id: Number
-    page: Number
 
 
 class RemovePicture(Payload, frozen=True, tag="fp"):

@@ -11,6 +11,7 @@ from telegram.helpers import create_deep_linked_url
 
 from domain.events.refusals import CodeIsForTheDoor, NoteIsSent
 from handlers.chat import reading
+from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk
 from handlers.chat.questions import Asked, Question, Questionnaire, Submission, only_staff
@@ -24,7 +25,6 @@ from handlers.events.buttons import (
     EventDeed,
     ShowDoor,
     ShowGuests,
-    TurnSilent,
     UndoCheckIn,
     WalkIn,
 )
@@ -90,8 +90,8 @@ def _counts(session: Session, person: Person, event_id: int) -> Counts:
     return guest_list.for_host(session, person, event_id)
 
 
-async def turned_to_silent(context: Context, tap: TurnSilent) -> None:
-    event, found = await context.transact(unanswered.for_staff, tap.event_id)
+async def asked_for_silent(context: Context, tap: TurnList) -> None:
+    event, found = await context.transact(unanswered.for_staff, tap.subject_id)
     await context.show(screens.render_silent(event, found, tap.page, context.t))
 
 

@@ -9,12 +9,13 @@ from sqlmodel import Session
 from domain.basics import refusals
 from domain.events.refusals import NotAtTheDoor
 from handlers.chat import reading
+from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.questions import Asked, Question, Questionnaire, Submission, Wrong, only_staff
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import N_
 from handlers.events import papers
-from handlers.events.buttons import GiveChange, GiveKeep, GiveScore, RemovePicture, TurnWishes
+from handlers.events.buttons import GiveChange, GiveKeep, GiveScore, RemovePicture
 from handlers.events.screens import feedback as screens
 from handlers.ideas import board
 from handlers.ideas.screens import board as idea_screens
@@ -52,8 +53,8 @@ async def asked_for_results(context: Context, event_id: int) -> None:
     await context.show(Screen(screen.text, screen.rows, image=image))
 
 
-async def turned_to_wishes(context: Context, tap: TurnWishes) -> None:
-    event, _, _, wishes = await context.transact(feedback.results, tap.event_id, context.now)
+async def asked_for_wishes(context: Context, tap: TurnList) -> None:
+    event, _, _, wishes = await context.transact(feedback.results, tap.subject_id, context.now)
     await context.show(screens.render_wishes(event, wishes, tap.page, context.t))
 
 

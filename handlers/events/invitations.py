@@ -13,6 +13,7 @@ from domain.basics.refusals import Refusal
 from domain.events.event import LARGEST_PARTY, REPLIES, Status, check_state
 from domain.events.refusals import EventIsGone, SeatIsGone
 from handlers.chat import reading
+from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.questions import Question, Questionnaire, Submission
 from handlers.chat.screens.refusals import render_refusal
@@ -28,12 +29,8 @@ from handlers.events.buttons import (
     Reply,
     ShowCalendar,
     ShowCode,
-    ShowColleagues,
     ShowEvent,
     ShowReplies,
-    TurnColleagues,
-    TurnEvents,
-    TurnPastEvents,
 )
 from handlers.events.screens import answering, event_notices
 from handlers.events.screens import cards as screens
@@ -43,21 +40,19 @@ from storage.events.views import Card
 
 LINK = re.compile(r"e-(\d{1,9})")
 
+COMING = TurnList("events", 0)
+
 
 def link_to(context: Context, event_id: int) -> str:
     return create_deep_linked_url(context.bot.username, f"e-{event_id}")
 
 
-async def asked_for_events(context: Context) -> None:
-    await turned_to_page(context, TurnEvents(0))
-
-
-async def turned_to_page(context: Context, tap: TurnEvents) -> None:
+async def asked_for_events(context: Context, tap: TurnList = COMING) -> None:
     page = await context.transact(_page, context, tap.page, is_past=False)
     await context.show(screens.render_events(page, context.t))
 
 
-async def turned_to_past(context: Context, tap: TurnPastEvents) -> None:
+async def asked_for_past(context: Context, tap: TurnList) -> None:
     page = await context.transact(_page, context, tap.page, is_past=True)
     await context.show(screens.render_events(page, context.t))
 
@@ -67,9 +62,9 @@ def _page(session: Session, person: Person, context: Context, number: int, *, is
     return look(session, person, context.house.pact.timezone, context.now, number)
 
 
-async def asked_for_my_answers(context: Context, page: int = 0) -> None:
+async def asked_for_my_answers(context: Context, tap: TurnList) -> None:
     cards = await context.transact(views.mine, context.now)
-    await context.show(screens.render_my_answers(cards, page, context.t))
+    await context.show(screens.render_my_answers(cards, tap.page, context.t))
 
 
 async def asked_for_event(context: Context, tap: ShowEvent) -> None:
@@ -173,13 +168,9 @@ async def asked_for_replies(context: Context, tap: ShowReplies) -> None:
     await context.show(answering.render_replies(card, context.t))
 
 
-async def asked_for_colleagues(context: Context, tap: ShowColleagues) -> None:
-    await turned_colleagues(context, TurnColleagues(tap.event_id, 0))
-
-
-async def turned_colleagues(context: Context, tap: TurnColleagues) -> None:
-    found = await context.transact(views.to_bring, tap.event_id)
-    await context.show(answering.render_colleagues(tap.event_id, found, tap.page, context.t))
+async def asked_for_colleagues(context: Context, tap: TurnList) -> None:
+    found = await context.transact(views.to_bring, tap.subject_id)
+    await context.show(answering.render_colleagues(tap.subject_id, found, tap.page, context.t))
 
 
 async def brought_colleague(context: Context, tap: BringColleague) -> None:

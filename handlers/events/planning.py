@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from sqlmodel import Session
 
+from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.events import door, feedback
 from handlers.events.buttons import Audience, ChooseAudience, DoWithEvent, EventDeed, ShowPlan, ToggleQuestion
@@ -27,9 +28,9 @@ async def asked_for_plan(context: Context, tap: ShowPlan) -> None:
     await context.show(screens.render_plan(event, reach, context.now, context.t))
 
 
-async def asked_for_drafts(context: Context, page: int = 0) -> None:
+async def asked_for_drafts(context: Context, tap: TurnList) -> None:
     drafts = await context.transact(_drafts)
-    await context.show(screens.render_drafts(drafts, page, context.t))
+    await context.show(screens.render_drafts(drafts, tap.page, context.t))
 
 
 def _drafts(session: Session, staff: Person) -> list[Event]:

@@ -6,14 +6,16 @@ from sqlmodel import Session
 
 from domain.ideas.topics import Topic
 from handlers.chat import reading
+from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.questions import Option, Question, Questionnaire, Submission
 from handlers.chat.texts import N_
-from handlers.ideas.buttons import TurnIdeas
 from handlers.ideas.screens import board as screens
 from storage.engine.tables import Person
 from storage.ideas import board
 from storage.ideas.tables import Idea
+
+IDEAS = TurnList("ideas", 0)
 
 
 def _handed_in(form: Submission) -> Idea:
@@ -46,11 +48,7 @@ IDEA: Questionnaire[Any] = Questionnaire(
 )
 
 
-async def asked_for_ideas(context: Context) -> None:
-    await turned_to_page(context, TurnIdeas(0))
-
-
-async def turned_to_page(context: Context, tap: TurnIdeas) -> None:
+async def asked_for_ideas(context: Context, tap: TurnList = IDEAS) -> None:
     page = await context.transact(_page, tap.page)
     await context.show(screens.render_ideas(page, context.t))
 

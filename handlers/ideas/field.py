@@ -1,17 +1,14 @@
 """What `ideas` has to offer in the chat."""
 
 from handlers.chat.commands import Command
-from handlers.chat.field import Commanded, Field, tap
+from handlers.chat.field import Commanded, Field
 from handlers.chat.routing import form
 from handlers.chat.texts import N_
 from handlers.ideas import board
-from handlers.ideas.buttons import TurnIdeas
 
 FIELD = Field(
-    taps=(tap(TurnIdeas, board.turned_to_page),),
-    places={
-        "ideas": board.asked_for_ideas,
-    },
+    lists={"ideas": board.asked_for_ideas},
+    former={"ip": "gl:ideas:{0}"},
     forms=(board.IDEA,),
     commands=(
         Commanded(Command("idee", "idea", N_("Hand in an idea"), 20), form("idea")),

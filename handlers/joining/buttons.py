@@ -19,10 +19,6 @@ class ShowRequest(Payload, frozen=True, tag="rs"):
     request_id: Number
 
 
-class TurnCases(Payload, frozen=True, tag="rp"):
-    page: Number
-
-
 class ShowMore(Payload, frozen=True, tag="rm"):
     """The rarer things to do with a request."""
 

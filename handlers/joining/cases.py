@@ -8,10 +8,11 @@ from sqlmodel import Session
 from domain.joining.requests import RequestState
 from domain.joining.talks import Result
 from handlers.chat import reading
+from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.questions import Asked, Option, Question, Questionnaire, Submission
 from handlers.chat.texts import N_, Texts
-from handlers.joining.buttons import ChooseOwner, ShowHistory, ShowMore, ShowRequest, StepTo, TurnCases
+from handlers.joining.buttons import ChooseOwner, ShowHistory, ShowMore, ShowRequest, StepTo
 from handlers.joining.screens import cases as screens
 from storage.engine import people
 from storage.engine.tables import Person
@@ -263,11 +264,7 @@ SEARCH: Questionnaire[Any] = Questionnaire(
 )
 
 
-async def asked_for_cases(context: Context) -> None:
-    await turned_to_page(context, TurnCases(0))
-
-
-async def turned_to_page(context: Context, tap: TurnCases) -> None:
+async def asked_for_cases(context: Context, tap: TurnList) -> None:
     page = await context.transact(cases.open_cases, context.now, tap.page)
     await context.show(screens.render_cases(page, context.t))
 

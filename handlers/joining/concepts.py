@@ -9,6 +9,7 @@ from domain.joining import sme
 from domain.joining.concepts import ConceptState
 from domain.joining.sme import Key, Outcome, Verdict
 from handlers.chat import reading
+from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission
 from handlers.chat.texts import N_, Texts
@@ -117,9 +118,9 @@ IMPOSSIBLE: Questionnaire[Any] = Questionnaire(
 )
 
 
-async def asked_for_concepts(context: Context, page: int = 0) -> None:
+async def asked_for_concepts(context: Context, tap: TurnList) -> None:
     found = await context.transact(concepts.all_of_them)
-    await context.show(screens.render_concepts(found, page, context.t))
+    await context.show(screens.render_concepts(found, tap.page, context.t))
 
 
 async def asked_for_concept(context: Context, tap: ShowConcept) -> None:

@@ -18,7 +18,6 @@ from handlers.joining.buttons import (
     ShowRequest,
     StepTo,
     TakeTime,
-    TurnCases,
     TurnMonth,
     WakeRequest,
 )
@@ -26,7 +25,6 @@ from handlers.joining.buttons import (
 FIELD = Field(
     taps=(
         tap(ShowRequest, cases.asked_for_request),
-        tap(TurnCases, cases.turned_to_page),
         tap(ShowMore, cases.asked_for_more),
         tap(ShowHistory, cases.asked_for_history),
         tap(StepTo, cases.stepped),
@@ -42,13 +40,13 @@ FIELD = Field(
         tap(ChangeConcept, concepts.changed_concept),
     ),
     places={
-        "requests": cases.asked_for_cases,
         "my_request": applying.asked_for_own_request,
-        "concepts": concepts.asked_for_concepts,
     },
     lists={
+        "requests": cases.asked_for_cases,
         "concepts": concepts.asked_for_concepts,
     },
+    former={"rp": "gl:requests:{0}"},
     forms=(
         *applying.FORMS,
         *cases.FORMS,

@@ -17,7 +17,6 @@ FIELD = Field(
         "office": desk.asked_for_office,
         "hours": desk.asked_for_hours,
         "digest": desk.asked_for_digest,
-        "inquiries": inquiries.asked_for_waiting,
     },
     lists={
         "inquiries": inquiries.asked_for_waiting,

@@ -5,6 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from handlers.chat import reading
+from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.questions import Question, Questionnaire, Submission
 from handlers.chat.texts import N_
@@ -109,9 +110,9 @@ def _close(session: Session, person: Person, inquiry_id: int) -> list[Thread]:
     return inquiries.waiting(session)
 
 
-async def asked_for_waiting(context: Context, page: int = 0) -> None:
+async def asked_for_waiting(context: Context, tap: TurnList) -> None:
     threads = await context.transact(_waiting)
-    await context.show(screens.render_waiting(threads, page, context.t))
+    await context.show(screens.render_waiting(threads, tap.page, context.t))
 
 
 def _waiting(session: Session, person: Person) -> list[Thread]:

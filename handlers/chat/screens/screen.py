@@ -8,7 +8,7 @@ import msgspec
 from markupsafe import Markup, escape
 from telegram import ReplyKeyboardRemove
 
-from handlers.chat.buttons import Go, Payload
+from handlers.chat.buttons import Go, Payload, TurnList
 from handlers.chat.texts import Texts
 
 CAPTION_LIMIT = 1024  # of the text under a file, in UTF-16 units, counted after the markup is parsed
@@ -135,6 +135,11 @@ def page_of(items: Sequence[T], number: int, size: int = LISTED) -> tuple[Sequen
     pages = max(-(-len(items) // size), 1)
     number = min(max(number, 0), pages - 1)
     return items[number * size : (number + 1) * size], number, pages
+
+
+def list_pages(number: int, pages: int, name: str, subject_id: int = 0) -> tuple[Row, ...]:
+    """The way through the pages of a list that a field declares under this name."""
+    return turn_pages(number, pages, lambda page: TurnList(name, page, subject_id))
 
 
 def turn_pages(number: int, pages: int, turn: Callable[[int], Payload]) -> tuple[Row, ...]:

@@ -3,9 +3,9 @@
 from markupsafe import Markup
 
 from domain.events.event import Ask, EventState, Status
-from handlers.chat.screens.screen import Button, Row, Screen, lines, page_of, turn_pages
+from handlers.chat.screens.screen import Button, Row, Screen, lines, list_pages, page_of
 from handlers.chat.texts import Texts
-from handlers.events.buttons import BringColleague, Reply, ShowCode, ShowEvent, TurnColleagues
+from handlers.events.buttons import BringColleague, Reply, ShowCode, ShowEvent
 from handlers.events.screens.cards import reply_rows
 from handlers.events.screens.event_text import ASKS, PROMPTS, WORDS, ask_in_bold
 from storage.engine.tables import Person
@@ -49,7 +49,7 @@ def render_colleagues(event_id: int, people: list[Person], number: int, t: Texts
     shown, number, pages = page_of(people, number)
     rows = (
         *((Button(one.name, BringColleague(event_id, one.id or 0)),) for one in shown),
-        *turn_pages(number, pages, lambda page: TurnColleagues(event_id, page)),
+        *list_pages(number, pages, "colleagues", event_id),
     )
     return Screen(t("Whom do you bring along? They are told and can change it."), (*rows, back))
 

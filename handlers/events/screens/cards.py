@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from domain.events.event import OUT, REPLIES, Ask, EventState, Status, open_questions
 from handlers.chat.buttons import Go, StartForm, TurnList
-from handlers.chat.screens.screen import Button, Row, Screen, lines, page_of, paragraphs, to_menu, turn_pages
+from handlers.chat.screens.screen import Button, Row, Screen, lines, list_pages, page_of, paragraphs, to_menu
 from handlers.chat.texts import Texts
 from handlers.events.buttons import (
     AnswerEvent,
@@ -18,13 +18,10 @@ from handlers.events.buttons import (
     Reply,
     ShowCalendar,
     ShowCode,
-    ShowColleagues,
     ShowEvent,
     ShowGuests,
     ShowPlan,
     ShowReplies,
-    TurnEvents,
-    TurnPastEvents,
 )
 from handlers.events.screens.event_text import (
     PARTIES,
@@ -47,11 +44,11 @@ ANSWERS_SHOWN = 6  # with title, time and status each
 
 
 def render_events(page: Page, t: Texts) -> Screen:
-    turn = TurnPastEvents if page.is_past else TurnEvents
+    name = "past_events" if page.is_past else "events"
     other = (
-        Button(t.label("Coming events"), TurnEvents(0))
+        Button(t.label("Coming events"), Go("events"))
         if page.is_past
-        else Button(t.label("Past events"), TurnPastEvents(0))
+        else Button(t.label("Past events"), Go("past_events"))
     )
     footer = ((Button(t.label("My answers"), Go("my_answers")), other), to_menu(t))
     if not page.cards or page.first is None:
@@ -64,7 +61,7 @@ def render_events(page: Page, t: Texts) -> Screen:
     )
     return Screen(
         paragraphs(head, *(_entry(card, t) for card in page.cards)),
-        (*_entry_buttons(page.cards, t), *turn_pages(page.number, page.pages, turn), *footer),
+        (*_entry_buttons(page.cards, t), *list_pages(page.number, page.pages, name), *footer),
     )
 
 
@@ -101,14 +98,14 @@ def _entry_buttons(cards: Sequence[Card], t: Texts) -> tuple[Row, ...]:
 def render_my_answers(cards: list[Card], number: int, t: Texts) -> Screen:
     if not cards:
         text = t("You have not answered any coming event yet.")
-        return Screen(text, ((Button(t.label("Coming events"), TurnEvents(0)),), to_menu(t)))
+        return Screen(text, ((Button(t.label("Coming events"), Go("events")),), to_menu(t)))
     shown, number, pages = page_of(cards, number, ANSWERS_SHOWN)
     return Screen(
         paragraphs(t("<b>My answers</b>"), *(_entry(card, t, with_place=False) for card in shown)),
         (
             *_entry_buttons(shown, t),
-            *turn_pages(number, pages, lambda page: TurnList("my_answers", page)),
-            (Button(t.label("Coming events"), TurnEvents(0)),),
+            *list_pages(number, pages, "my_answers"),
+            (Button(t.label("Coming events"), Go("events")),),
             to_menu(t),
         ),
     )
@@ -151,7 +148,7 @@ def _card_rows(card: Card, asking: Ask | None, t: Texts) -> tuple[Row, ...]:
         rows.append((Button(t.label("Map"), url=map_link(card.event)),))
     if card.is_staff:
         rows.extend(staff_rows(card, t))
-    rows.append((Button(t.label("All events"), TurnEvents(0)),))
+    rows.append((Button(t.label("All events"), Go("events")),))
     return tuple(rows)
 
 
@@ -241,7 +238,7 @@ def _with_a_seat(card: Card, event_id: int, t: Texts) -> list[Row]:
         if card.party > 1:
             others.append(Button(t.label("Names of colleagues"), StartForm("names", event_id)))
         if not is_late(card) and (card.room is None or card.room > card.party):
-            others.append(Button(t.label("Bring a colleague"), ShowColleagues(event_id)))
+            others.append(Button(t.label("Bring a colleague"), TurnList("colleagues", 0, event_id)))
         if card.event.questions and not open_questions(card.event.questions, card.replies):
             others.append(Button(t.label("Change my details"), ShowReplies(event_id)))
     return [own, *((button,) for button in others)]

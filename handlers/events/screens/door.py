@@ -7,8 +7,18 @@ from markupsafe import Markup
 
 from domain.events import event as rules
 from domain.events.event import REPLIES, Ask, EventState
-from handlers.chat.buttons import StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten, turn_pages
+from handlers.chat.buttons import StartForm, TurnList
+from handlers.chat.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    bullets,
+    lines,
+    list_pages,
+    paragraphs,
+    shorten,
+    turn_pages,
+)
 from handlers.chat.texts import Texts
 from handlers.events.buttons import (
     CheckIn,
@@ -20,7 +30,6 @@ from handlers.events.buttons import (
     ShowDoor,
     ShowEvent,
     ShowGuests,
-    TurnSilent,
     UndoCheckIn,
 )
 from handlers.events.screens.answers_by_office import and_more
@@ -51,7 +60,7 @@ def render_guests(counts: Counts, t: Texts) -> Screen:
             Button(t.label("Name badges"), DoWithEvent(event_id, EventDeed.BADGES)),
             Button(t.label("Code for the door"), DoWithEvent(event_id, EventDeed.DOOR_CODE)),
         ),
-        (Button(t.label("Without an answer"), TurnSilent(event_id, 0)),),
+        (Button(t.label("Without an answer"), TurnList("silent", 0, event_id)),),
         (Button(t.label("Show the event"), ShowEvent(event_id)),),
     ]
     if counts.event.state is not EventState.PUBLISHED:
@@ -80,7 +89,7 @@ def render_silent(event: Event, found: list[Silent], page: int, t: Texts) -> Scr
         ),
         (
             *((Button(one.name, EnterAnswer(event_id, one.contact_id, -1, 0)),) for one in shown),
-            *turn_pages(page, pages, lambda number: TurnSilent(event_id, number)),
+            *list_pages(page, pages, "silent", event_id),
             (Button(t.label("Guests"), ShowGuests(event_id)),),
         ),
     )

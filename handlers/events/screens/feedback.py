@@ -3,8 +3,8 @@
 from markupsafe import Markup
 
 from domain.events.feedback import BEST, WORST, Aspect, Results
-from handlers.chat.buttons import StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, to_menu, turn_pages
+from handlers.chat.buttons import StartForm, TurnList
+from handlers.chat.screens.screen import Button, Row, Screen, lines, list_pages, paragraphs, shorten, to_menu
 from handlers.chat.texts import N_, Texts
 from handlers.events.buttons import (
     DoWithEvent,
@@ -14,7 +14,6 @@ from handlers.events.buttons import (
     GiveScore,
     RemovePicture,
     ShowEvent,
-    TurnWishes,
 )
 from handlers.events.screens.event_text import SHOWN_RECAP, heading
 from storage.events.tables import Event
@@ -84,7 +83,7 @@ def render_wish_noted(event_id: int, t: Texts) -> Screen:
 def render_results(event: Event, results: Results, missed: int | None, wishes: int, t: Texts) -> Screen:
     """The figures in words; the chart goes beside them."""
     event_id = event.id or 0
-    wished = Button(t.label("Wishes ({n})", n=wishes), TurnWishes(event_id, 0), style="primary")
+    wished = Button(t.label("Wishes ({n})", n=wishes), TurnList("wishes", 0, event_id), style="primary")
     return Screen(
         paragraphs(
             t("<b>{title}</b>", title=shorten(event.title, 80)),
@@ -122,7 +121,7 @@ def render_wishes(event: Event, wishes: list[str], number: int, t: Texts) -> Scr
             *(Markup("• {}").format(wish) for wish in pages[number]),
         ),
         (
-            *turn_pages(number, len(pages), lambda page: TurnWishes(event_id, page)),
+            *list_pages(number, len(pages), "wishes", event_id),
             (Button(t.label("Results"), DoWithEvent(event_id, EventDeed.RESULTS)),),
         ),
     )

@@ -5,18 +5,18 @@ from datetime import datetime
 from markupsafe import Markup
 
 from domain.events.event import Ask, EventState
-from handlers.chat.buttons import StartForm, TurnList
+from handlers.chat.buttons import StartForm
 from handlers.chat.screens.screen import (
     Button,
     Row,
     Screen,
     italic,
     lines,
+    list_pages,
     page_of,
     paragraphs,
     shorten,
     to_menu,
-    turn_pages,
 )
 from handlers.chat.texts import N_, Texts
 from handlers.events.buttons import (
@@ -170,7 +170,7 @@ def render_drafts(drafts: list[Event], number: int, t: Texts) -> Screen:
     shown, number, pages = page_of(drafts, number)
     rows = (
         *((Button(f"{t.short_day(one.starts_at)} {one.title}", ShowPlan(one.id or 0)),) for one in shown),
-        *turn_pages(number, pages, lambda page: TurnList("drafts", page)),
+        *list_pages(number, pages, "drafts"),
     )
     text = t("<b>Drafts</b>") if drafts else t("There are no drafts.")
     return Screen(text, (*rows, (Button(t.label("New event"), StartForm("event", 0)),), to_menu(t)))

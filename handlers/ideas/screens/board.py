@@ -6,9 +6,8 @@ from markupsafe import Markup
 
 from domain.ideas.topics import Topic
 from handlers.chat.buttons import StartForm
-from handlers.chat.screens.screen import Button, Screen, paragraphs, shorten, to_menu, turn_pages
+from handlers.chat.screens.screen import Button, Screen, list_pages, paragraphs, shorten, to_menu
 from handlers.chat.texts import N_, Texts
-from handlers.ideas.buttons import TurnIdeas
 from storage.ideas.board import Page
 
 SHOWN = 400  # characters of an idea in the list: five of them and their heads fit one message
@@ -40,7 +39,7 @@ def render_ideas(page: Page, t: Texts) -> Screen:
         for idea, organisation in page.ideas
     ]
     return Screen(
-        paragraphs(head, *entries), (*turn_pages(page.number, page.pages, TurnIdeas), hand_in, to_menu(t))
+        paragraphs(head, *entries), (*list_pages(page.number, page.pages, "ideas"), hand_in, to_menu(t))
     )
 
 

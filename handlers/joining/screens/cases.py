@@ -10,7 +10,7 @@ from domain.basics.pact import Pact
 from domain.joining.requests import OPEN, UNDECIDED, EntryKind, RequestState
 from domain.joining.talks import Result, Side
 from handlers.chat.buttons import Go, StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, turn_pages
+from handlers.chat.screens.screen import Button, Row, Screen, lines, list_pages, paragraphs, shorten
 from handlers.chat.texts import N_, Texts
 from handlers.joining.buttons import (
     ChooseOwner,
@@ -19,7 +19,6 @@ from handlers.joining.buttons import (
     ShowRequest,
     StepTo,
     TakeTime,
-    TurnCases,
 )
 from handlers.joining.screens.applying import HOPES, STATES
 from handlers.joining.screens.talks import WAYS, minute_of
@@ -68,7 +67,7 @@ def render_cases(page: CasePage, t: Texts) -> Screen:
             t.plural("<b>One open case</b>", "<b>{n} open cases</b>", page.total),
             t("What is overdue comes first (❗), then what is due soonest."),
         ),
-        (*rows, *turn_pages(page.number, page.pages, TurnCases), tools),
+        (*rows, *list_pages(page.number, page.pages, "requests"), tools),
     )
 
 

@@ -4,8 +4,8 @@ from markupsafe import Markup
 
 from domain.joining.concepts import ConceptState
 from domain.joining.sme import Help, Key, Outcome, Reason, Verdict
-from handlers.chat.buttons import Go, StartForm, TurnList
-from handlers.chat.screens.screen import Button, Row, Screen, lines, page_of, paragraphs, to_menu, turn_pages
+from handlers.chat.buttons import Go, StartForm
+from handlers.chat.screens.screen import Button, Row, Screen, lines, list_pages, page_of, paragraphs, to_menu
 from handlers.chat.texts import N_, Texts
 from handlers.joining.buttons import ChangeConcept, ShowConcept
 from storage.joining.concepts import Registered
@@ -176,5 +176,5 @@ def render_concepts(concepts: list[Registered], number: int, t: Texts) -> Screen
         )
         for found in shown
     )
-    turn = turn_pages(number, pages, lambda page: TurnList("concepts", page))
+    turn = list_pages(number, pages, "concepts")
     return Screen(t("<b>Climate-protection concepts</b>"), (*buttons, *turn, desk))

@@ -11,7 +11,7 @@ from domain.office.digest import Digest, EventCount
 from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten, to_menu
 from handlers.chat.texts import Texts
-from handlers.events.buttons import DoWithEvent, EventDeed, TurnEvents
+from handlers.events.buttons import DoWithEvent, EventDeed
 from handlers.ideas.screens.board import TOPICS
 from handlers.joining.buttons import ShowRequest
 from handlers.joining.screens.talks import WAYS
@@ -59,7 +59,7 @@ def render_office(desk: "Desk", t: Texts) -> Screen:
             (
                 Button(t.label("New event"), StartForm("event", 0)),
                 Button(t.label("Drafts"), Go("drafts")),
-                Button(t.label("Events"), TurnEvents(0)),
+                Button(t.label("Events"), Go("events")),
             ),
             (Button(t.label("Ideas"), Go("ideas")), Button(t.label("Concepts"), Go("concepts"))),
             (

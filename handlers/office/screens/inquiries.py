@@ -2,8 +2,8 @@
 
 from markupsafe import Markup
 
-from handlers.chat.buttons import Go, StartForm, TurnList
-from handlers.chat.screens.screen import Button, Screen, page_of, paragraphs, shorten, to_menu, turn_pages
+from handlers.chat.buttons import Go, StartForm
+from handlers.chat.screens.screen import Button, Screen, list_pages, page_of, paragraphs, shorten, to_menu
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import ShowRequest
 from handlers.office.buttons import CloseInquiry, ShowInquiry
@@ -76,6 +76,6 @@ def render_waiting(threads: list[Thread], number: int, t: Texts) -> Screen:
         (Button(f"{thread.person.name}: {thread.lines[-1].text}", ShowInquiry(thread.inquiry.id or 0)),)
         for thread in shown
     )
-    turn = turn_pages(number, pages, lambda page: TurnList("inquiries", page))
+    turn = list_pages(number, pages, "inquiries")
     head = t.plural("<b>One question is waiting.</b>", "<b>{n} questions are waiting.</b>", len(threads))
     return Screen(head, (*buttons, *turn, desk))
