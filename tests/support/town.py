@@ -118,7 +118,7 @@ class Town:
         assert self._bot
         return self._bot.pid
 
-    async def logs(self, words: str, times: int = 1, within: float = 20) -> None:
+    async def logs(self, words: str, times: int = 1, within: float = PATIENCE) -> None:
         """Wait until the bot has logged this so many times."""
         async with asyncio.timeout(within):
             while self.log().count(words) < times:
