@@ -154,7 +154,8 @@ async def test_card_is_changed_in_a_later_round_when_the_database_was_away(
         return database.run_now(function, *given)
 
     with time_machine.travel(NOON, tick=False), patch.object(database, "run", run):
-        going = asyncio.create_task(chats.redrawer.run())
-        await chats.telegram.until(lambda: bool(chats.edits))
-        going.cancel()
+        async with asyncio.TaskGroup() as tasks:
+            going = tasks.create_task(chats.redrawer.run())
+            await chats.telegram.until(lambda: bool(chats.edits))
+            going.cancel()
     assert chats.edits == ["editMessageText"]

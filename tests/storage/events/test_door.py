@@ -199,6 +199,18 @@ def test_whose_seat_is_gone_is_not_checked_in(at: Door) -> None:
         at.checks_in_party(at.office)
 
 
+def test_who_waits_is_not_checked_in_nor_is_a_head_that_no_answer_names(at: Door) -> None:
+    at.book.answers(at.book.contact("Ben"), at.event, 2)
+    at.book.answers(at.anna, at.event, 2)
+    with pytest.raises(SeatIsGone):
+        at.checks_in()
+    at.book.answers(at.anna, at.event, 1)
+    for number in (1, -1):
+        with pytest.raises(SeatIsGone):
+            at.checks_in(number)
+    assert at.there == []
+
+
 def test_only_the_office_lets_in_and_takes_back(at: Door) -> None:
     own = (at.event_id, id_of(at.anna))
 
