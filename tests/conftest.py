@@ -11,6 +11,8 @@ from storage.engine.database import Database
 from tests.support.databases import empty, fresh_database, opened, postgresql_server
 from tests.support.town import Town
 
+pytest.register_assert_rewrite("tests.support.screens")  # or its assertions would not say what they compared
+
 
 @pytest.fixture
 async def town(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Town]:

@@ -57,3 +57,8 @@ def test_no_two_fields_declare_the_same_name() -> None:
     forms = [form.name for field in FIELDS for form in field.forms]
     assert len(forms) == len(FORMS) == len(set(forms))
     assert set(NOTICES)
+
+
+def test_every_field_tries_its_screens() -> None:
+    drawing = {folder.parent.name for folder in HERE.glob("*/screens")}
+    assert drawing == {file.parent.name for file in Path(__file__).parent.glob("*/test_screens.py")}

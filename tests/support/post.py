@@ -20,6 +20,7 @@ from storage.engine.process_locks import Peers
 from storage.engine.tables import Inbox, InboxState, Person
 from tests.support.book import Book
 from tests.support.telegram import PlayedTelegram
+from tests.support.town import PATIENCE
 
 
 class Anything(BaseHandler[Update, Context, None]):
@@ -60,7 +61,7 @@ class Post:
 
     async def all_done(self) -> list[InboxState]:
         """The states of all updates, when nothing is in work any more."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await self.receiver.lines.all_done()
         return [row.state for row in self.book.all(Inbox, col(Inbox.update_id))]
 

@@ -10,7 +10,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
 
-from tests.support.town import Town
+from tests.support.town import PATIENCE, Town
 
 
 class Replicas:
@@ -37,7 +37,7 @@ class Replicas:
 
     async def answers(self, number: int, path: str = "/healthz") -> tuple[int, str]:
         """What the endpoint says, as soon as there is one."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 with contextlib.suppress(aiohttp.ClientError):
                     async with (

@@ -7,6 +7,8 @@ from typing import Any
 
 from telegram.request import BaseRequest, RequestData
 
+from tests.support.town import PATIENCE
+
 ME = {"id": 1, "is_bot": True, "first_name": "Bot", "username": "PactBot"}
 Answer = tuple[int, dict[str, Any]]
 
@@ -76,7 +78,7 @@ class PlayedTelegram(BaseRequest):
         )
 
     async def until(self, is_so: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not is_so():
                 self._changed.clear()
                 await self._changed.wait()

@@ -22,7 +22,7 @@ import psycopg
 
 from bot.__main__ import main
 
-PATIENCE = 30.0  # seconds until a test gives up waiting for something to be seen; CI machines are slow
+PATIENCE = 120.0  # seconds until a test gives up waiting for something to be seen; CI machines are slow
 TOKEN = "1000000001:sandbox"
 OFFICE = 501
 CLOCK = re.compile(r"\d\d:\d\d")
@@ -118,7 +118,7 @@ class Town:
         assert self._bot
         return self._bot.pid
 
-    async def logs(self, words: str, times: int = 1, within: float = 20) -> None:
+    async def logs(self, words: str, times: int = 1, within: float = PATIENCE) -> None:
         """Wait until the bot has logged this so many times."""
         async with asyncio.timeout(within):
             while self.log().count(words) < times:

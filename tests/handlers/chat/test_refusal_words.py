@@ -1,0 +1,67 @@
+"""Every refusal says in words of its own why something is not done."""
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from domain.basics import refusals
+from domain.basics.pact import Pact
+from domain.basics.refusals import Refusal
+from domain.events.refusals import (
+    AnswersAreClosed,
+    DoorIsClosed,
+    InvitationsTooLate,
+    NotEnoughSeats,
+    RoomIsTooSmall,
+    TooLateToCorrect,
+    TooManyForOrganisation,
+    TooManyNames,
+    TooManyPictures,
+)
+from domain.joining.concepts import ConceptState
+from domain.joining.refusals import (
+    ApplicantIsContact,
+    ConceptIsRegistered,
+    RequestIsDecided,
+    TimesOverlap,
+    TooLateToChange,
+)
+from domain.joining.requests import RequestState
+from domain.partners.refusals import AlreadyInvolved, LeftBeforeJoined, NameIsTaken
+from handlers.chat.screens.refusals import render_refusal
+from handlers.chat.texts import LANGUAGES, Texts
+from tests.support.world import EVIL, LATE, NOW
+
+
+def all_refusals() -> list[Refusal]:
+    given: dict[type[Refusal], list[Refusal]] = {
+        AnswersAreClosed: [AnswersAreClosed(NOW)],
+        TooManyForOrganisation: [TooManyForOrganisation(10_000, 0)],
+        NotEnoughSeats: [NotEnoughSeats(free, 10_000) for free in (0, 1, 9_999)],
+        AlreadyInvolved: [AlreadyInvolved(EVIL, is_partner=it) for it in (True, False)],
+        ConceptIsRegistered: [ConceptIsRegistered(ConceptState.COMMISSIONED)],
+        TooManyNames: [TooManyNames(n) for n in (0, 1, 19)],
+        TooLateToChange: [TooLateToChange(timedelta(hours=24))],
+        TooLateToCorrect: [TooLateToCorrect(NOW)],
+        DoorIsClosed: [DoorIsClosed(NOW)],
+        RoomIsTooSmall: [RoomIsTooSmall(10_000)],
+        TooManyPictures: [TooManyPictures(10)],
+        InvitationsTooLate: [InvitationsTooLate(LATE)],
+        refusals.FileIsUnusable: [refusals.FileIsUnusable(fault, EVIL) for fault in refusals.Fault],
+        TimesOverlap: [TimesOverlap(timedelta(minutes=45))],
+        LeftBeforeJoined: [LeftBeforeJoined(date(2024, 1, 1))],
+        NameIsTaken: [NameIsTaken(EVIL)],
+        ApplicantIsContact: [ApplicantIsContact(EVIL)],
+        refusals.FileIsUnusable: [refusals.FileIsUnusable(it, "Spalte, " * 40) for it in refusals.Fault],
+        RequestIsDecided: [RequestIsDecided(it, EVIL) for it in RequestState],
+    }
+    return [refusal for kind in Refusal.__subclasses__() for refusal in given.get(kind) or [kind()]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_refusal_has_words_of_its_own(language: str) -> None:
+    t = Texts(language, ZoneInfo("Europe/Berlin"))
+    words = [render_refusal(refusal, t, Pact()).striptags() for refusal in all_refusals()]
+    assert len(set(words)) == len(words)
+    assert all(len(text) <= 200 for text in words)  # what fits a pop-up

@@ -1,0 +1,39 @@
+"""The menu, pages, the profile and privacy, drawn from texts that try to break them."""
+
+from handlers.chat.texts import LANGUAGES
+from handlers.home.screens import menu, pages, privacy, profile
+from storage.home.profiles import Profile
+from tests.support.screens import Draw, Sweep
+from tests.support.world import LARGEST, World
+
+
+def profiles(w: World) -> list[Profile]:
+    contact = {"email": "a@firma.de", "phone": "+492151123"}
+    return [
+        Profile(w.person(is_staff=True), None, None, 0, 0),
+        Profile(w.person(**contact), w.organisation(), w.request(), 1, 1),
+        *(
+            Profile(w.person(is_main_contact=True), w.organisation(is_listed=it), None, 1, 1)
+            for it in (True, False)
+        ),
+        Profile(w.person(), None, w.request(), LARGEST, LARGEST),
+        Profile(w.person(), None, None, 0, 0),
+    ]
+
+
+SCREENS: dict[str, Draw] = {
+    "render_menu": lambda w: [menu.render_menu(one, w.pact, w.t) for one in profiles(w)],
+    "render_language": lambda w: [menu.render_language(w.t, LANGUAGES)],
+    "render_contents": lambda w: [pages.render_contents([w.fill(40)] * 20, w.pact, w.t)],
+    "render_page": lambda w: [pages.render_page(w.fill(60), w.fill(9000), w.t)],
+    "render_members": lambda w: [
+        pages.render_members([w.fill(160)] * shown, total, w.t)
+        for shown, total in ((0, 0), (1, 1), (60, 9999))
+    ],
+    "render_profile": lambda w: [profile.render_profile(one, w.pact, w.t) for one in profiles(w)],
+    "render_privacy": lambda w: [privacy.render_privacy(one, w.pact, w.t) for one in profiles(w)],
+}
+
+
+class TestScreens(Sweep):
+    package, screens = "handlers.home.screens", SCREENS

@@ -1,0 +1,137 @@
+"""Contacts, organisations and the register, drawn from texts that try to break them."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from domain.basics.rows import Problem, Rejected
+from domain.partners.contacts import ChangeState
+from domain.partners.organisations import Category, Kind
+from domain.partners.register import Effect
+from handlers.chat.screens.screen import File
+from handlers.partners.buttons import Deed, DoWithContact
+from handlers.partners.screens import contacts, organisations, register
+from handlers.partners.screens.register import REASONS
+from handlers.partners.sheets import PROBLEMS
+from storage.engine.tables import Person
+from storage.partners.contacts import Contact, Team
+from storage.partners.drafts import Effects
+from storage.partners.organisations import ChangeCard
+from storage.partners.register import Link, Numbers
+from storage.partners.tables import OrganisationChange
+from tests.support.screens import Draw, Sweep
+from tests.support.world import LARGEST, NOW, World
+
+
+def contact(w: World, **columns: Any) -> Contact:
+    return Contact(w.person(role=w.fill(80), **columns), w.fill(16), is_successor=False)
+
+
+def team(w: World, reader: Person) -> Team:
+    colleagues = (
+        contact(w, is_main_contact=True),
+        contact(w, id=2, phone="+492151123", email="a@firma.de"),
+        Contact(w.person(id=3), "", is_successor=False),
+        Contact(w.person(id=4, unreachable_since=NOW), "", is_successor=False),
+        *(
+            Contact(Person(id=9, name="A", language="de", created_at=NOW), "c", is_successor=it)
+            for it in (True, False)
+        ),
+    )
+    organisation = w.organisation()
+    organisation.left_on, organisation.phone = date(2026, 1, 1), "+492151123"
+    return Team(organisation, colleagues * 8, reader, may_manage=True)
+
+
+def teams(w: World) -> list[Team]:
+    readers = [w.person(is_staff=True), w.person(organisation_id=1)]
+    nobody = Team(w.organisation(), (), readers[1], may_manage=False)
+    return [*map(partial(team, w), readers), nobody]
+
+
+def changes(w: World) -> list[ChangeCard]:
+    seat = {"name": w.fill(160), "street": w.fill(160), "postcode": "47798", "city": w.fill(80)}
+    base = {"id": LARGEST, "organisation_id": 1, "person_id": 1, "asked_at": NOW, **seat}
+    return [
+        ChangeCard(
+            OrganisationChange(state=state, **base),  # type: ignore[arg-type] # a table of columns
+            w.organisation(),
+            w.fill(128),
+            w.fill(128),
+        )
+        for state in ChangeState
+    ]
+
+
+def rejected(w: World, rows: int) -> tuple[Rejected, ...]:
+    """Every way in which a row can be wrong, again and again."""
+    given = [
+        Problem("kind", w.fill(60), kind, w.fill(400), 5000, w.fill(400)) for kind in (*PROBLEMS, "unknown")
+    ]
+    ways = [(problem,) for problem in given] + [tuple(given)]
+    return tuple(Rejected(5000 + number, ways[number % len(ways)]) for number in range(rows))
+
+
+SCREENS: dict[str, Draw] = {
+    "render_team": lambda w: [contacts.render_team(team, w.t) for team in teams(w)],
+    "render_contact": lambda w: [
+        contacts.render_contact(team, number, "PactBot", w.t)
+        for team in teams(w)
+        for number in (1, 2, 3, 9, 99)
+    ],
+    "render_successors": lambda w: [contacts.render_successors(team, w.t) for team in teams(w)],
+    "render_are_you_sure": lambda w: [
+        contacts.render_are_you_sure(team, DoWithContact(number, deed, 0), w.t)
+        for team in teams(w)
+        for number in (1, 2, 99)
+        for deed in Deed
+    ],
+    "render_left": lambda w: [contacts.render_left(w.fill(160), w.t)],
+    "render_colleague": lambda w: [
+        contacts.render_colleague(card, w.person(is_staff=it), w.t)
+        for card in w.colleagues()
+        for it in (True, False)
+    ],
+    "render_let_in": lambda w: [contacts.render_let_in(card, w.t) for card in w.colleagues()],
+    "render_handed_over": lambda w: [contacts.render_handed_over(w.organisation(), w.person(), w.t)],
+    "render_taken_over": lambda w: [contacts.render_taken_over(w.organisation(), w.t)],
+    "render_change_saved": lambda w: [
+        organisations.render_change_saved(team, w.t, waits=it) for team in teams(w) for it in (True, False)
+    ],
+    "render_to_confirm": lambda w: [
+        organisations.render_to_confirm(changes, newcomers, w.t)
+        for changes, newcomers in (
+            ([], []),
+            ([card.change for card in changes(w)] * 30, [card.request for card in w.colleagues()] * 30),
+        )
+    ],
+    "render_change": lambda w: [organisations.render_change(card, w.t) for card in changes(w)],
+    "render_change_decided": lambda w: [
+        organisations.render_change_decided(card, w.t) for card in changes(w)
+    ],
+    "render_register": lambda w: [
+        register.render_register(
+            Numbers(dict.fromkeys(Kind, number), dict.fromkeys(Category, number), number, number), w.t
+        )
+        for number in (0, 1, 9999)
+    ],
+    "render_report": lambda w: [
+        register.render_report(Effects(dict.fromkeys(Effect, 5000), draft_id), rejected, ignored, w.t)
+        for draft_id, rejected, ignored in (
+            (LARGEST, rejected(w, 5000), [w.fill(200)] * 60),
+            (None, rejected(w, 1), []),
+            (None, rejected(w, REASONS + 1), []),
+        )
+    ],
+    "render_brought_in": lambda w: [
+        register.render_brought_in(Effects(dict.fromkeys(Effect, 5000), links=links), w.t)
+        for links in ((), (Link(w.fill(160), w.fill(128), "code"),))
+    ],
+    "render_left_file": lambda w: [register.render_left_file(w.t)],
+    "render_export": lambda w: [register.render_export(File("register.csv", b"Name"), w.t)],
+    "render_links": lambda w: [register.render_links(File("invites.xlsx", b"Name"), w.t)],
+}
+
+
+class TestScreens(Sweep):
+    package, screens = "handlers.partners.screens", SCREENS
