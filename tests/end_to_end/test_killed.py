@@ -82,7 +82,8 @@ async def test_update_in_which_the_bot_is_killed_three_times_is_put_aside(town: 
         await town.start_bot()
     await office.sees("nichts gespeichert")
     await office.goes_through(("/start", "Geschäftsstelle"))
-    assert town.rows("SELECT state, attempts FROM inbox WHERE state != 'done'") == [("parked", 3)]
+    parked = town.rows("SELECT attempts, error LIKE 'Interrupted%' FROM inbox WHERE state = 'parked'")
+    assert parked == [(3, True)]
 
 
 async def _partners_on_telegram(town: Town) -> list[Actor]:
