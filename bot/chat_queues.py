@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 
 import structlog
 
@@ -14,7 +15,7 @@ from storage.engine.process_locks import Peers
 log = structlog.get_logger()
 
 AT_ONCE = 64  # updates in work; each waits mostly for Telegram
-Handle = Callable[[Taken], Awaitable[None]]
+Handle = Callable[[Taken, bool], Awaitable[None]]  # and whether a process has left it unfinished
 
 
 class Lines:
@@ -26,12 +27,16 @@ class Lines:
         self._waiting: dict[int, deque[Taken]] = {}
         self._places = asyncio.Semaphore(AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._left: dict[int, int] = {}  # by chat, the attempts at what a process has left unfinished
+        self._alone = asyncio.Lock()
 
     async def take_up(self) -> None:
         """What was taken in before the last stop comes first."""
         unfinished = await self._database.run(inbox.unfinished)
         if unfinished:
             log.info("taking up unfinished updates", count=len(unfinished))
+        for taken in unfinished:
+            self._left.setdefault(taken.chat_id, taken.attempts)
         self.add(unfinished)
 
     def add(self, updates: Sequence[Taken]) -> None:
@@ -51,10 +56,20 @@ class Lines:
         """A place is taken only when there is something to do with it."""
         line = self._waiting[chat_id]
         while line:
-            async with self._places:
-                await self._handle(line[0])
+            async with self._place(chat_id) as is_left:
+                await self._handle(line[0], is_left)
             line.popleft()
         del self._waiting[chat_id]
+
+    @asynccontextmanager
+    async def _place(self, chat_id: int) -> AsyncIterator[bool]:
+        """Whether the chat's first update was left unfinished, so that it may have ended a process.
+
+        Left twice, it gets a place of its own: if it ends this process too, no other is blamed for it.
+        """
+        attempts = self._left.pop(chat_id, None)
+        async with self._alone if attempts else self._places:
+            yield attempts is not None
 
     async def all_done(self) -> None:
         while self._tasks:
@@ -90,7 +105,9 @@ class SharedLines(Lines):
     async def take_up(self) -> None:
         """What a process that is gone has left, and what others have more of than they can do at once."""
         waiting = await self._database.run(inbox.waiting_chats)
-        self._look_at(chat_id for chat_id in waiting if chat_id not in self._at_work)
+        left = {chat_id: attempts for chat_id, attempts in waiting.items() if chat_id not in self._at_work}
+        self._left |= left
+        self._look_at(left)
 
     def add(self, updates: Sequence[Taken]) -> None:
         self._look_at({taken.chat_id for taken in updates})
@@ -115,12 +132,12 @@ class SharedLines(Lines):
 
     async def _handle_next(self, chat_id: int) -> bool:
         """Whether there was something to do; then there may be more."""
-        async with self._places:
+        async with self._place(chat_id) as is_left:
             taken = None if self._is_ending else await self._peers.take(chat_id)
             if taken is None:
                 return False
             try:
-                await self._handle(taken)
+                await self._handle(taken, is_left)
             finally:
                 await self._peers.give_back(chat_id)
         return True

@@ -1,5 +1,6 @@
 """Brings partners and events in from files, and partners out: good rows in, each bad one reported."""
 
+import asyncio
 import csv
 import io
 import os
@@ -16,9 +17,10 @@ from domain.basics.calendar import exists
 from domain.basics.pact import Pact
 from domain.basics.refusals import Fault, FileIsUnusable
 from domain.basics.rows import Records, Words, check
-from domain.basics.sheets import SheetKind, read
+from domain.basics.sheets import SheetKind
 from domain.events.refusals import EventDoesNotFit
 from domain.partners.register import Line, Partner
+from handlers.chat.sheet_process import read_apart
 from handlers.chat.texts import Texts
 from handlers.partners import sheets
 from storage.engine.database import Database
@@ -75,7 +77,7 @@ def import_partners(
     Raises OSError and FileIsUnusable.
     """
     today = now.astimezone(pact.timezone).date()
-    records = sheets.read_partners(file.read_bytes(), today)
+    records = sheets.read_partners(asyncio.run(read_apart(file.read_bytes())), today)
     report = _report(records, pact)
     partners = [partner for _, partner in records.taken]
     report.taken = len(partners)
@@ -139,7 +141,7 @@ def import_events(database: Database, file: Path, pact: Pact, now: datetime) -> 
 
     Raises OSError and FileIsUnusable.
     """
-    records = check(read(file.read_bytes()), EventRow, Words())
+    records = check(asyncio.run(read_apart(file.read_bytes())), EventRow, Words())
     report = _report(records, pact)
     for line, row in records.taken:
         try:

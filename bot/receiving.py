@@ -39,6 +39,10 @@ class Unreadable(Exception):
     """Telegram sent something that is no update; trying again will not help."""
 
 
+class Interrupted(Exception):
+    """A process ended, or was killed, while it worked on an update, or before it could."""
+
+
 class Receiver:
     """With `peers`, the inbox is shared with them."""
 
@@ -125,8 +129,13 @@ class Receiver:
             log.warning("receiving failed", reason=str(error)[:200], again_in=pause, **_where(error))
         await asyncio.sleep(pause)
 
-    async def _handle(self, taken: Taken) -> None:
+    async def _handle(self, taken: Taken, is_left: bool) -> None:
+        """What a process has left unfinished had begun there: that attempt counts before the next one."""
         attempt = taken.attempts
+        if is_left:
+            attempt += 1
+            if await self._note_failure(taken, attempt, Interrupted("a process ended in the midst of it")):
+                return
         while True:
             try:
                 metrics.updates.labels(await self._handle_once(taken)).inc()
@@ -202,7 +211,7 @@ class Receiver:
         if not park:
             return False
         metrics.updates.labels("parked").inc()
-        if not isinstance(error, Unreadable):
+        with contextlib.suppress(Unreadable):
             _, context = self._open(taken)
             if context:
                 await context.say_nothing_was_saved()

@@ -29,6 +29,7 @@ class Fault(StrEnum):
     EMPTY = "empty"
     LACKS_COLUMNS = "lacks_columns"
     COLUMN_TWICE = "column_twice"
+    TAKES_TOO_MUCH = "takes_too_much"
 
 
 @dataclass

@@ -72,7 +72,7 @@ def _lines(content: bytes) -> Iterator[Row]:
     for line, cells in found:
         if line > MOST_LINES:
             raise FileIsUnusable(Fault.TOO_MANY_ROWS)
-        texts = [_unmark(_clean(cell).strip()).strip() for cell in cells]
+        texts = [_unmark(_clean(cell).strip()).strip() for cell in cells[: MOST_COLUMNS + 1]]
         while texts and not texts[-1]:
             texts.pop()
         yield Row(line, tuple(texts))
@@ -109,6 +109,8 @@ def _xlsx(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
         sheet.reset_dimensions()  # what a file claims to be its size may be anything
         for line, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, max_row=MOST_LINES + 1), start=1):
             yield line, [_as_typed(cell.value, cell.number_format) for cell in cells]
+    except MemoryError:
+        raise
     except Exception as error:  # openpyxl lets through whatever it stumbles over
         raise FileIsUnusable(Fault.NO_TABLE) from error
 

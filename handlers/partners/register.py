@@ -13,6 +13,7 @@ from handlers.chat import forms
 from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk
 from handlers.chat.screens.screen import File, Screen
+from handlers.chat.sheet_process import read_apart
 from handlers.partners import sheets
 from handlers.partners.buttons import BringIn, ExportRegister, LeaveFile
 from handlers.partners.screens import register as screens
@@ -66,7 +67,8 @@ async def _sent_file(update: Update, context: Context) -> None:
         return
     content = await _download(message.document, context)
     today = context.now.astimezone(context.house.pact.timezone).date()
-    records = await asyncio.to_thread(sheets.read_partners, content, today, context.house.texts(language))
+    table = await read_apart(content)
+    records = await asyncio.to_thread(sheets.read_partners, table, today, context.house.texts(language))
     effects = await context.transact(drafts.hold, [partner for _, partner in records.taken], context.now)
     await context.show(screens.render_report(effects, records.rejected, records.ignored, context.t))
 

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.basics.rows import Problem, Records, Rejected, Words, check
-from domain.basics.sheets import SheetKind, Value, read, write_csv, write_xlsx
+from domain.basics.sheets import SheetKind, Table, Value, write_csv, write_xlsx
 from domain.partners.organisations import Category, Kind
 from domain.partners.register import COLUMNS, Partner, without_contradictions
 from handlers.chat.screens.screen import File, shorten
@@ -57,11 +57,11 @@ PROBLEMS = {
 }
 
 
-def read_partners(content: bytes, today: date, titles: Texts | None = None) -> Records[Partner]:
+def read_partners(table: Table, today: date, titles: Texts | None = None) -> Records[Partner]:
     """Raises FileIsUnusable, which names columns in a language; without one, as `COLUMNS` has them."""
     fields, values = _vocabulary()
     named = {name: titles.label(title) for name, title in TITLES.items()} if titles else {}
-    return without_contradictions(check(read(content), Partner, Words(fields, values, named), context=today))
+    return without_contradictions(check(table, Partner, Words(fields, values, named), context=today))
 
 
 @cache

@@ -116,9 +116,11 @@ def unfinished(session: Session) -> list[Taken]:
     ]
 
 
-def waiting_chats(session: Session) -> list[int]:
+def waiting_chats(session: Session) -> dict[int, int]:
+    """Each with the attempts at its first update; those behind it have none."""
     waiting = col(Inbox.state) == InboxState.WAITING
-    return list(session.exec(select(Inbox.chat_id).where(UNFINISHED, waiting).distinct()))
+    chats = select(Inbox.chat_id, func.max(Inbox.attempts)).where(UNFINISHED, waiting)
+    return dict(session.exec(chats.group_by(col(Inbox.chat_id))).all())
 
 
 _FINISH = Prepared(

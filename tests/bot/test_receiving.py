@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from markupsafe import Markup
+from sqlmodel import col
 
 from domain.basics import refusals
 from handlers.chat.buttons import Nothing
@@ -229,3 +230,77 @@ async def test_what_is_not_done_at_the_end_stays_for_the_next_start(post: Post) 
     await begun.wait()
     await post.receiver.lines.finish(0.01)
     assert set(await post.all_done()) == {InboxState.WAITING}
+
+
+class Deaths:
+    """Processes one after another on one database; each ends while updates are in work."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.begun: list[int] = []
+
+    async def lives_until_begun(self, number: int, *updates: dict[str, Any]) -> None:
+        """A process that takes up what is left, takes in `updates` and dies when so many are begun."""
+
+        async def act(context: Context) -> None:
+            self.begun.append(context.taken.update_id)
+            if len(self.begun) == number:
+                enough.set()
+            await asyncio.Event().wait()
+
+        self.begun, enough, post = [], asyncio.Event(), Post(self.database)
+        post.handles_with(act)
+        await post.receiver.lines.take_up()
+        await post.takes_in(*updates)
+        async with asyncio.timeout(10):
+            await enough.wait()
+        await post.receiver.lines.finish(0)
+        await post.all_done()
+
+    async def lives_on(self) -> Post:
+        async def act(context: Context) -> None:
+            await context.settle()
+
+        post = Post(self.database)
+        post.handles_with(act)
+        await post.receiver.lines.take_up()
+        return post
+
+
+async def test_update_that_three_processes_did_not_survive_is_parked_and_the_person_told(
+    sqlite: Database,
+) -> None:
+    deaths = Deaths(sqlite)
+    await deaths.lives_until_begun(1, message(1, 100), message(2, 100))
+    for attempts in (1, 2):
+        await deaths.lives_until_begun(1)
+        assert [row.attempts for row in Post(sqlite).book.all(Inbox, col(Inbox.update_id))] == [attempts, 0]
+    post = await deaths.lives_on()
+    assert await post.all_done() == [InboxState.PARKED, InboxState.DONE]
+    assert post.book.run(inbox.parked)[0].error.startswith("Interrupted")
+    (said,) = post.telegram.sent(100)
+    assert "nothing was saved" in said
+
+
+async def test_whoever_is_in_work_beside_the_update_that_kills_is_not_parked_with_it(
+    sqlite: Database,
+) -> None:
+    deaths = Deaths(sqlite)
+    await deaths.lives_until_begun(3, message(1, 100), message(2, 200), message(3, 300))
+    await deaths.lives_until_begun(3)
+    await deaths.lives_until_begun(1)
+    assert deaths.begun == [1]
+    post = await deaths.lives_on()
+    assert await post.all_done() == [InboxState.PARKED, InboxState.DONE, InboxState.DONE]
+
+
+async def test_unreadable_update_that_three_processes_did_not_survive_stops_nobody(
+    sqlite: Database,
+) -> None:
+    deaths = Deaths(sqlite)
+    book = Post(sqlite).book
+    book.run(inbox.store, inbox.read([{"update_id": 1, "message": "x"}, message(2, 0)], NOW))
+    for _ in range(2):
+        book.run(inbox.note_failure, 1, "Interrupted: x", park=False)
+    post = await deaths.lives_on()
+    assert await post.all_done() == [InboxState.PARKED, InboxState.DONE]

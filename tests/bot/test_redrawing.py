@@ -11,10 +11,10 @@ from telegram.error import NetworkError, TimedOut
 
 from bot.clock import Clock
 from bot.redrawing import Redrawer
-from storage.engine.tables import ShownAs
 from storage.engine.database import Database
+from storage.engine.tables import ShownAs
 from storage.events import planning, shown
-from storage.events.tables import , ShownCard
+from storage.events.tables import ShownCard
 from tests.support.book import id_of
 from tests.support.post import Post
 from tests.support.telegram import Answer, refusal

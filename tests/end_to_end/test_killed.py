@@ -72,6 +72,20 @@ async def test_kill_while_people_tap_keeps_the_order_of_the_waiting_list(town: T
     assert _in_order(town, "yes") + _in_order(town, "waiting") == [person.telegram_id for person in people]
 
 
+async def test_update_in_which_the_bot_is_killed_three_times_is_put_aside(town: Town) -> None:
+    office = await town.office()
+    await town.post("/sandbox/faults", {"method": "getFile", "kind": "delay", "seconds": 60, "times": 9})
+    await office.sends_file("partner.csv", b"name;kind;category;joined_on\nA GmbH;partner;company;2024-01-01")
+    for attempts in range(3):
+        await town.until("SELECT state, attempts FROM inbox WHERE state != 'done'", ("waiting", attempts))
+        await town.kill_bot()
+        await town.start_bot()
+    await office.sees("nichts gespeichert")
+    await office.goes_through(("/start", "Geschäftsstelle"))
+    parked = town.rows("SELECT attempts, error LIKE 'Interrupted%' FROM inbox WHERE state = 'parked'")
+    assert parked == [(3, True)]
+
+
 async def _partners_on_telegram(town: Town) -> list[Actor]:
     await town.import_partners(
         *(f"Firma {n},partner,company,,47798,Krefeld,Kontakt {n},,,2024-01-01" for n in range(PEOPLE))

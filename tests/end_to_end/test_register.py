@@ -2,10 +2,14 @@
 
 import csv
 import io
+import re
+import zipfile
+from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
+from handlers.chat.sheet_process import MOST_MEMORY, MOST_SECONDS
 from tests.end_to_end.test_events import START
 from tests.support.town import Actor, Town
 
@@ -145,6 +149,36 @@ async def test_what_is_no_register_is_refused_with_the_reason(town: Town) -> Non
     assert town.rows(DRAFTS) == [(0,)]
     calls = await town.get("/sandbox/calls")
     assert [call["method"] for call in calls].count("getFile") == 3  # the others are not fetched
+
+
+def file_of_empty_styles() -> bytes:
+    """33 KB that make gigabytes of objects in whoever reads them."""
+    good, out = io.BytesIO(), io.BytesIO()
+    Workbook().save(good)
+    with zipfile.ZipFile(good) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as changed:
+        for name in parts.namelist():
+            content = parts.read(name)
+            if name == "xl/styles.xml":
+                content = content.replace(b"</cellXfs>", b"<xf/>" * 4_000_000 + b"</cellXfs>")
+            changed.writestr(name, content)
+    return out.getvalue()
+
+
+def most_memory_of(pid: int) -> int:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) << 10
+
+
+async def test_file_that_would_eat_the_machine_is_refused_while_others_are_answered(town: Town) -> None:
+    office, anna = await town.office(), await town.person("Anna")
+    await office.sends_file("partner.xlsx", file_of_empty_styles())
+    await anna.sends("/start")
+    await anna.sees("Klimapakt", within=5)
+    await office.sees("zu viel Zeit oder Speicher", within=MOST_SECONDS)
+    assert most_memory_of(town.pid) < MOST_MEMORY
+    assert town.rows("SELECT state, count(*) FROM inbox WHERE state != 'done' GROUP BY state") == []
+    await office.sends_file("partner.csv", CSV.format("A GmbH", "Anna").encode())
+    await office.sees("Neu: 1")
 
 
 async def test_partners_and_strangers_change_nothing(town: Town) -> None:

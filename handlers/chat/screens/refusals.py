@@ -80,6 +80,9 @@ FAULTS = {
     Fault.EMPTY: N_("This file is empty."),
     Fault.LACKS_COLUMNS: N_("These columns are missing: {columns}"),
     Fault.COLUMN_TWICE: N_("This column is there twice: {columns}"),
+    Fault.TAKES_TOO_MUCH: N_(
+        "This file takes too much time or memory to read. Please save it anew as .csv and send that."
+    ),
     Fault.NO_TABLE: N_("This file cannot be read as a table. Please save it again as .xlsx or .csv."),
 }
 
