@@ -17,7 +17,7 @@ from bot import imports, logs, sandboxed
 from bot.app import CannotListen, open_database, serve
 from bot.http import AiohttpRequest
 from bot.settings import Settings
-from domain.basics.refusals import FileIsUnusable
+from domain.basics.files import FileIsUnusable
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.texts import Texts
 from storage.engine import copies, inbox, outbox, people

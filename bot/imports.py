@@ -14,8 +14,8 @@ from pydantic import BaseModel, BeforeValidator, Field
 from sqlmodel import Session
 
 from domain.basics.calendar import exists
+from domain.basics.files import Fault, FileIsUnusable
 from domain.basics.pact import Pact
-from domain.basics.refusals import Fault, FileIsUnusable
 from domain.basics.rows import Records, Words, check
 from domain.basics.sheets import SheetKind
 from domain.events.refusals import EventDoesNotFit

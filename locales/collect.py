@@ -10,15 +10,16 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 HERE = Path(__file__).parent
-CODE = HERE.parent / "handlers"
-KEYWORDS = {"t": None, "self": None, "label": None, "plural": (1, 2), "N_": None}
+CODE = (HERE.parent / "handlers", HERE.parent / "domain")
+KEYWORDS = {"t": None, "self": None, "label": None, "plural": (1, 2), "N_": None, "Plural": (1, 2)}
 
 
 def collect() -> Catalog:
     """Every text in the code, without a translation."""
     catalogue = Catalog(project="klimapakt-bot", charset="utf-8")
-    for _, _, message, _, context in extract_from_dir(CODE, [("**.py", "python")], keywords=KEYWORDS):
-        catalogue.add(message, context=context)
+    for folder in CODE:
+        for _, _, message, _, context in extract_from_dir(folder, [("**.py", "python")], keywords=KEYWORDS):
+            catalogue.add(message, context=context)
     return catalogue
 
 

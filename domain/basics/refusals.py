@@ -1,40 +1,30 @@
 """How the rules say no: a refusal means that nothing was changed. Each field has its own."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from typing import ClassVar
+
+from domain.basics.words import N_, Plural
 
 
 class Refusal(Exception):
-    """Something a person asked for that the rules do not allow; `handlers/screens/refusals.py` words it."""
+    """Something a person asked for that the rules do not allow.
+
+    `sentence` says why not and what to do instead. It may name the refusal's own attributes, and the pact's.
+    """
+
+    sentence: ClassVar[str | Plural]
+
+    def says(self) -> str | Plural:
+        """Another one where it depends on the case."""
+        return self.sentence
 
 
 class OnlyForStaff(Refusal):
-    pass
+    sentence = N_("Only the office can do that.")
 
 
 class OnlyForPartners(Refusal):
-    pass
+    sentence = N_("Answers are open to partners of the pact. /join leads there.")
 
 
 class ButtonIsOutdated(Refusal):
-    pass
-
-
-class Fault(StrEnum):
-    TOO_LARGE = "too_large"
-    TOO_MANY_ROWS = "too_many_rows"
-    OLD_OR_LOCKED = "old_or_locked"
-    OTHER_KIND = "other_kind"
-    NO_TABLE = "no_table"
-    EMPTY = "empty"
-    LACKS_COLUMNS = "lacks_columns"
-    COLUMN_TWICE = "column_twice"
-    TAKES_TOO_MUCH = "takes_too_much"
-
-
-@dataclass
-class FileIsUnusable(Refusal):
-    """A file cannot be read as a whole; `about` names columns."""
-
-    fault: Fault
-    about: str = ""
+    sentence = N_("That button is no longer valid. /help shows what you can do now.")

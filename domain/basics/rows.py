@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from domain.basics.refusals import Fault, FileIsUnusable
+from domain.basics.files import Fault, FileIsUnusable
 from domain.basics.sheets import Row, Table
 
 R = TypeVar("R", bound=BaseModel)

@@ -14,12 +14,9 @@ from itertools import islice
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from domain.basics.refusals import Fault, FileIsUnusable
+from domain.basics.files import MEBI, MOST_BYTES, MOST_ROWS, Fault, FileIsUnusable
 
-MEBI = 2**20
-MOST_BYTES = 5 * MEBI  # 2,000 rows with every column filled are a twentieth of it
 MOST_UNPACKED = 30 * MEBI  # of an XLSX file: a small one can unpack to gigabytes
-MOST_ROWS = 2_000  # filled ones, below the titles; a city's pact has hundreds
 MOST_COLUMNS = 60
 MOST_LINES = 50_000  # with the empty ones; a made-up file can say that its next row is number 99,999,999,999
 WIDEST = 50  # characters of a column on the screen

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.basics.words import N_
 from domain.joining.sme import Outcome
 from domain.partners.organisations import Category, Sector, Size
 
@@ -29,6 +30,18 @@ class RequestState(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     ASLEEP = "asleep"
+
+
+STATES = {
+    RequestState.RECEIVED: N_("received"),
+    RequestState.TALK_ARRANGED: N_("talk arranged"),
+    RequestState.TALK_HELD: N_("talk held"),
+    RequestState.AGREEMENT_SENT: N_("agreement sent"),
+    RequestState.SIGNED: N_("signed"),
+    RequestState.DECLINED: N_("declined"),
+    RequestState.WITHDRAWN: N_("withdrawn"),
+    RequestState.ASLEEP: N_("asleep"),
+}
 
 
 OPEN = (

@@ -4,22 +4,28 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.basics.refusals import Refusal
+from domain.basics.words import N_
 
 
 class InviteIsUnknown(Refusal):
-    pass
+    sentence = N_(
+        "This link is not known; perhaps a part of it is missing. Please ask the office for a new"
+        " one: {email}"
+    )
 
 
 class InviteIsUsed(Refusal):
-    pass
+    sentence = N_(
+        "This link has been used already; each works once. Please ask the office for a new one: {email}"
+    )
 
 
 class InviteIsRevoked(Refusal):
-    pass
+    sentence = N_("This link was replaced by a newer one. Please ask the office for a new one: {email}")
 
 
 class InviteHasExpired(Refusal):
-    pass
+    sentence = N_("This link has expired. Please ask the office for a new one: {email}")
 
 
 @dataclass
@@ -29,38 +35,57 @@ class AlreadyInvolved(Refusal):
     organisation: str
     is_partner: bool
 
+    def says(self) -> str:
+        if self.is_partner:
+            return N_("You are already a contact of {organisation}, a partner of the pact.")
+        return N_(
+            "Your request for {organisation} is with the office. You will be told as soon as it is decided."
+        )
+
 
 class ColleagueIsGone(Refusal):
     """Somebody who asked to act for an organisation has been answered already, or has left."""
 
+    sentence = N_("This has been answered already.")
+
 
 class OnlyForMainContact(Refusal):
-    pass
+    sentence = N_("Only the main contact of your organisation can do that.")
 
 
 class MainContactCannotLeave(Refusal):
     """Others depend on them: they hand over, or name another main contact."""
 
+    sentence = N_("You are the main contact and others depend on you. Please hand over first.")
+
 
 class PersonIsGone(Refusal):
     """Not a contact of this organisation, or no longer."""
 
+    sentence = N_("This person is no longer a contact of your organisation.")
+
 
 class ChangeIsGone(Refusal):
     """The change of an organisation's name or seat is decided already."""
+
+    sentence = N_("This change is decided already.")
 
 
 @dataclass
 class NameIsTaken(Refusal):
     """Another organisation in the register has this name."""
 
+    sentence = N_("{name} is in the register already.")
+
     name: str
 
 
 @dataclass
 class LeftBeforeJoined(Refusal):
+    sentence = N_("The partnership began on {joined_on}; it cannot end before that.")
+
     joined_on: date
 
 
 class OrganisationIsGone(Refusal):
-    pass
+    sentence = N_("This organisation is no longer in the register.")

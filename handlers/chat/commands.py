@@ -7,7 +7,8 @@ import structlog
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from telegram.error import TelegramError
 
-from handlers.chat.texts import LANGUAGES, N_, Texts
+from domain.basics.words import N_
+from handlers.chat.texts import LANGUAGES, Texts
 from storage.engine.tables import Person
 
 log = structlog.get_logger()

@@ -10,11 +10,11 @@ from typing import Any
 from sqlmodel import Session
 
 from domain.basics.refusals import ButtonIsOutdated
+from domain.basics.words import N_
 from handlers.chat.buttons import ChangeAnswer, ChooseOption, PickFormDay, Step, TakeStep, TurnFormMonth
 from handlers.chat.context import Context
 from handlers.chat.questions import SUMMARY, Answers, Asked, Question, Questionnaire, Submission, Wrong
 from handlers.chat.screens import forms as screens
-from handlers.chat.texts import N_
 from storage.engine import forms
 from storage.engine.tables import Form, Person
 

@@ -7,9 +7,9 @@ from typing import Any
 from domain.basics.calendar import exists
 from domain.basics.moments import Found, IsAnotherWeekday, NoSuchDay, NotUnderstood, parse
 from domain.basics.pact import Pact
+from domain.basics.words import N_
 from domain.joining.talks import MOST_PROPOSALS
 from handlers.chat.questions import Answers, Asked, Wrong
-from handlers.chat.texts import N_
 
 FURTHEST = timedelta(days=3 * 365)
 END_OF_DAY = time(23, 59)

@@ -9,9 +9,10 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from domain.basics.pact import Pact
+from domain.basics.words import N_
 from handlers.chat.buttons import Step
 from handlers.chat.screens.screen import Screen
-from handlers.chat.texts import N_, Texts
+from handlers.chat.texts import Texts
 from storage.engine import people
 from storage.engine.tables import Person
 

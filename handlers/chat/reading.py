@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from domain.basics.addresses import parse_email, parse_phone, phone_in_words
+from domain.basics.words import N_
 from handlers.chat.questions import Asked, Submission, Wrong
-from handlers.chat.texts import N_
 
 Reader = Callable[[str, Asked], Any]
 MOST_PEOPLE = 10_000

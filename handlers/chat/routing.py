@@ -7,6 +7,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filters
 
 from domain.basics.refusals import ButtonIsOutdated
+from domain.basics.words import N_
 from handlers.chat import forms
 from handlers.chat.buttons import (
     ChangeAnswer,
@@ -26,7 +27,6 @@ from handlers.chat.buttons import (
 from handlers.chat.commands import Command
 from handlers.chat.context import Context
 from handlers.chat.field import Act, Commanded, Field, tap
-from handlers.chat.texts import N_
 
 A = TypeVar("A")
 CANCEL = Command("abbrechen", "cancel", N_("Cancel what was begun"), 130)

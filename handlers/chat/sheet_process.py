@@ -12,8 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from domain.basics.refusals import Fault, FileIsUnusable
-from domain.basics.sheets import MEBI, MOST_BYTES, Table, read
+from domain.basics.files import MEBI, MOST_BYTES, Fault, FileIsUnusable
+from domain.basics.sheets import Table, read
 
 MOST_MEMORY = 400 * MEBI  # four times what the largest file that is allowed needs
 MOST_SECONDS = 15  # of a processor, and of whoever waits; the largest file takes two

@@ -20,10 +20,6 @@ CATALOGUES = Path(__file__).parents[2] / "locales"
 LANGUAGES = {"de": "Deutsch", "en": "English"}
 
 
-def N_(message: str) -> str:  # noqa: N802 # gettext's own name for "collect this, translate it later"
-    return message
-
-
 def language_for(telegram_code: str | None, default: str) -> str:
     """The catalogue for a Telegram client's language: its own, or English for one we do not have."""
     if not telegram_code:

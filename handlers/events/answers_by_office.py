@@ -8,13 +8,13 @@ from sqlmodel import Session
 from domain.basics import refusals
 from domain.basics.pact import Pact
 from domain.basics.refusals import Refusal
+from domain.basics.words import N_
 from domain.events.event import LARGEST_PARTY, OUT, REPLIES, open_questions
 from domain.events.refusals import NotEnoughSeats, TooManyForOrganisation
 from handlers.chat import forms, reading
 from handlers.chat.context import Context
 from handlers.chat.questions import Asked, Question, Questionnaire, Submission, only_staff
 from handlers.chat.screens.screen import Screen
-from handlers.chat.texts import N_
 from handlers.events.buttons import EnterAnswer, EnterGuestOf, EnterNames, Reply
 from handlers.events.screens import answers_by_office as screens
 from storage.engine.tables import Person

@@ -7,10 +7,10 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from domain.basics.pact import Pact
+from domain.basics.words import N_
 from handlers.chat import reading
 from handlers.chat.questions import Answers, Asked, Question
 from handlers.chat.screens.screen import lines, shorten
-from handlers.chat.texts import N_
 from storage.events import planning
 from storage.partners import register
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session
 from telegram.helpers import create_deep_linked_url
 
+from domain.basics.words import N_
 from domain.events.refusals import CodeIsForTheDoor, NoteIsSent
 from handlers.chat import reading
 from handlers.chat.buttons import TurnList
@@ -16,7 +17,6 @@ from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk
 from handlers.chat.questions import Asked, Question, Questionnaire, Submission, only_staff
 from handlers.chat.screens.screen import Screen
-from handlers.chat.texts import N_
 from handlers.events import papers
 from handlers.events.buttons import (
     CheckIn,

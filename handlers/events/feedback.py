@@ -7,13 +7,13 @@ from typing import Any
 from sqlmodel import Session
 
 from domain.basics import refusals
+from domain.basics.words import N_
 from domain.events.refusals import NotAtTheDoor
 from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.questions import Asked, Question, Questionnaire, Submission, Wrong, only_staff
 from handlers.chat.screens.screen import Screen
-from handlers.chat.texts import N_
 from handlers.events import papers
 from handlers.events.buttons import GiveChange, GiveKeep, GiveScore, RemovePicture
 from handlers.events.screens import feedback as screens

@@ -10,6 +10,7 @@ from telegram.helpers import create_deep_linked_url
 
 from domain.basics import refusals
 from domain.basics.refusals import Refusal
+from domain.basics.words import N_
 from domain.events.event import LARGEST_PARTY, REPLIES, Status, check_state
 from domain.events.refusals import EventIsGone, SeatIsGone
 from handlers.chat import reading
@@ -18,7 +19,6 @@ from handlers.chat.context import Context
 from handlers.chat.questions import Question, Questionnaire, Submission
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen
-from handlers.chat.texts import N_
 from handlers.events import answers_by_office, door, papers
 from handlers.events.buttons import (
     AnswerEvent,

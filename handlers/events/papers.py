@@ -12,10 +12,11 @@ from domain.basics.addresses import phone_in_words
 from domain.basics.calendar_files import Entry, uid, write
 from domain.basics.pact import Pact
 from domain.basics.sheets import Value, write_csv, write_xlsx
+from domain.basics.words import N_
 from domain.events.event import Ask, EventState, Status
 from domain.events.feedback import Results
 from handlers.chat.screens.screen import File
-from handlers.chat.texts import N_, Texts
+from handlers.chat.texts import Texts
 from handlers.chat.typesetting import typeset
 from handlers.events.screens.event_text import ASKS, WORDS, place
 from handlers.events.screens.feedback import ASPECTS, SCORES

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from domain.basics.calendar import days_later
 from domain.basics.pact import Pact
+from domain.basics.words import N_
 from domain.events.event import EventKind, EventState, deadline_moved
 from handlers.chat import reading
 from handlers.chat.moments import (
@@ -38,7 +39,6 @@ from handlers.chat.questions import (
     only_staff,
 )
 from handlers.chat.screens.screen import lines, paragraphs
-from handlers.chat.texts import N_
 from handlers.events.choosing import ORGANISATIONS, REST, find_organisations, show_invitations
 from handlers.events.planning import Planned, plan
 from handlers.events.screens import event_notices

@@ -1,8 +1,8 @@
 """What `home` has to offer in the chat."""
 
+from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
-from handlers.chat.texts import N_
 from handlers.home import pages, start
 from handlers.home.buttons import ChooseLanguage, ShowPage
 from handlers.partners.buttons import ListUs

@@ -4,12 +4,12 @@ from typing import Any
 
 from sqlmodel import Session
 
+from domain.basics.words import N_
 from domain.ideas.topics import Topic
 from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.questions import Option, Question, Questionnaire, Submission
-from handlers.chat.texts import N_
 from handlers.ideas.screens import board as screens
 from storage.engine.tables import Person
 from storage.ideas import board

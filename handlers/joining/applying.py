@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from domain.basics.pact import Pact
+from domain.basics.words import N_
 from domain.joining import sme
 from domain.joining.requests import NewRequest
 from domain.joining.sme import Key
@@ -15,7 +16,6 @@ from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk, View
 from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission
 from handlers.chat.screens.screen import Screen
-from handlers.chat.texts import N_
 from handlers.joining.buttons import WakeRequest
 from handlers.joining.concepts import sme_question
 from handlers.joining.screens import applying as screens

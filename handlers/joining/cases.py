@@ -5,13 +5,14 @@ from typing import Any
 
 from sqlmodel import Session
 
+from domain.basics.words import N_
 from domain.joining.requests import RequestState
 from domain.joining.talks import Result
 from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.questions import Asked, Option, Question, Questionnaire, Submission
-from handlers.chat.texts import N_, Texts
+from handlers.chat.texts import Texts
 from handlers.joining.buttons import ChooseOwner, ShowHistory, ShowMore, ShowRequest, StepTo
 from handlers.joining.screens import cases as screens
 from storage.engine import people

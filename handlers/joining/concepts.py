@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from domain.basics.words import N_
 from domain.joining import sme
 from domain.joining.concepts import ConceptState
 from domain.joining.sme import Key, Outcome, Verdict
@@ -12,7 +13,7 @@ from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission
-from handlers.chat.texts import N_, Texts
+from handlers.chat.texts import Texts
 from handlers.joining.buttons import ChangeConcept, ShowConcept
 from handlers.joining.screens import concepts as screens
 from storage.engine.tables import Person

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlmodel import Session
 
+from domain.basics.words import N_
 from domain.joining.refusals import TimeIsTaken
 from domain.joining.talks import OfficeHours, Way
 from handlers.chat import reading
 from handlers.chat.context import Context
 from handlers.chat.moments import read_moments, show_moments
 from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission
-from handlers.chat.texts import N_
 from handlers.joining.buttons import ChooseWay, PickDay, PickTime, SendCalendarFile, TakeTime, TurnMonth
 from handlers.joining.screens import talks as screens
 from storage.engine.tables import Person

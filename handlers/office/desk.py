@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlmodel import Session
 
+from domain.basics.words import N_
 from domain.joining.talks import OfficeHours, Way, Window
 from domain.office.digest import Digest
 from handlers.chat import reading
 from handlers.chat.context import Context
 from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission, only_staff
-from handlers.chat.texts import N_
 from handlers.joining.screens.talks import WAYS
 from handlers.office.buttons import ChooseDeputy
 from handlers.office.screens import desk as screens

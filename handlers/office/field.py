@@ -1,9 +1,9 @@
 """What `office` has to offer in the chat."""
 
+from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
 from handlers.chat.routing import form
-from handlers.chat.texts import N_
 from handlers.office import desk, inquiries, notices
 from handlers.office.buttons import ChooseDeputy, CloseInquiry, ShowInquiry
 

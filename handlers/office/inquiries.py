@@ -4,11 +4,11 @@ from typing import Any
 
 from sqlmodel import Session
 
+from domain.basics.words import N_
 from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.questions import Question, Questionnaire, Submission
-from handlers.chat.texts import N_
 from handlers.events.invitations import check_visible
 from handlers.office.buttons import CloseInquiry, ShowInquiry
 from handlers.office.screens import inquiries as screens

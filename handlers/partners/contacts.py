@@ -4,11 +4,11 @@ from typing import Any
 
 from sqlmodel import Session
 
+from domain.basics.words import N_
 from handlers.chat import reading
 from handlers.chat.context import Context
 from handlers.chat.questions import Asked, Question, Questionnaire, Submission
 from handlers.chat.screens.screen import Screen
-from handlers.chat.texts import N_
 from handlers.partners.buttons import (
     AnswerColleague,
     Deed,

@@ -4,11 +4,11 @@ from typing import Any
 
 from sqlmodel import Session
 
+from domain.basics.words import N_
 from domain.partners.organisations import Sector, Size
 from handlers.chat import reading
 from handlers.chat.context import Context
 from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission
-from handlers.chat.texts import N_
 from handlers.partners.buttons import DecideChange, ShowChange, TakeEndBack
 from handlers.partners.screens import contacts as team_screens
 from handlers.partners.screens import organisations as screens

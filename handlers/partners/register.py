@@ -7,8 +7,8 @@ from sqlmodel import Session
 from telegram import Document, Update
 from telegram.ext import BaseHandler
 
-from domain.basics.refusals import Fault, FileIsUnusable
-from domain.basics.sheets import MOST_BYTES, SheetKind
+from domain.basics.files import MOST_BYTES, Fault, FileIsUnusable
+from domain.basics.sheets import SheetKind
 from handlers.chat import forms
 from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from domain.basics.rows import Problem, Records, Rejected, Words, check
 from domain.basics.sheets import SheetKind, Table, Value, write_csv, write_xlsx
+from domain.basics.words import N_
 from domain.partners.organisations import Category, Kind
 from domain.partners.register import COLUMNS, Partner, without_contradictions
 from handlers.chat.screens.screen import File, shorten
-from handlers.chat.texts import LANGUAGES, N_, Texts
+from handlers.chat.texts import LANGUAGES, Texts
 from handlers.partners.screens.words import CATEGORIES, SECTORS
 from storage.partners.register import Link
 

@@ -7,8 +7,8 @@ import pytest
 from sqlmodel import col
 
 from bot.imports import Report, export_partners, import_events, import_partners
+from domain.basics.files import FileIsUnusable
 from domain.basics.pact import Pact
-from domain.basics.refusals import FileIsUnusable
 from domain.basics.sheets import Value, write_xlsx
 from domain.partners.organisations import Category, Kind, Sector
 from handlers.chat.texts import LANGUAGES, Texts

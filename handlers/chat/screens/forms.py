@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from domain.basics.words import N_
 from handlers.chat.buttons import (
     ChangeAnswer,
     ChooseOption,
@@ -29,7 +30,7 @@ from handlers.chat.screens.screen import (
     shorten,
     to_menu,
 )
-from handlers.chat.texts import N_, Texts
+from handlers.chat.texts import Texts
 from storage.engine.tables import Form, Person
 
 STEPS = {Step.DONE: N_("Done"), Step.BACK: N_("Back"), Step.SKIP: N_("Skip"), Step.CANCEL: N_("Cancel")}

@@ -5,9 +5,10 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from domain.basics.words import N_
 from domain.events.event import LARGEST_PARTY, OUT, Ask, EventKind, EventState, Status
 from handlers.chat.screens.screen import bullets, italic, lines, paragraphs, shorten
-from handlers.chat.texts import N_, Texts
+from handlers.chat.texts import Texts
 from storage.events.tables import Event
 from storage.events.views import Card
 

@@ -2,10 +2,11 @@
 
 from markupsafe import Markup
 
+from domain.basics.words import N_
 from domain.events.feedback import BEST, WORST, Aspect, Results
 from handlers.chat.buttons import StartForm, TurnList
 from handlers.chat.screens.screen import Button, Row, Screen, lines, list_pages, paragraphs, shorten, to_menu
-from handlers.chat.texts import N_, Texts
+from handlers.chat.texts import Texts
 from handlers.events.buttons import (
     DoWithEvent,
     EventDeed,

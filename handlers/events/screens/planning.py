@@ -4,6 +4,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from domain.basics.words import N_
 from domain.events.event import Ask, EventState
 from handlers.chat.buttons import StartForm
 from handlers.chat.screens.screen import (
@@ -18,7 +19,7 @@ from handlers.chat.screens.screen import (
     shorten,
     to_menu,
 )
-from handlers.chat.texts import N_, Texts
+from handlers.chat.texts import Texts
 from handlers.events.buttons import (
     Audience,
     ChooseAudience,

@@ -4,10 +4,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from domain.basics.words import N_
 from domain.ideas.topics import Topic
 from handlers.chat.buttons import StartForm
 from handlers.chat.screens.screen import Button, Screen, list_pages, paragraphs, shorten, to_menu
-from handlers.chat.texts import N_, Texts
+from handlers.chat.texts import Texts
 from storage.ideas.board import Page
 
 SHOWN = 400  # characters of an idea in the list: five of them and their heads fit one message

@@ -5,13 +5,14 @@ from datetime import datetime
 from markupsafe import Markup
 
 from domain.basics.pact import Pact
-from domain.joining.requests import UNDECIDED, Hope, RequestState
+from domain.basics.words import N_
+from domain.joining.requests import STATES, UNDECIDED, Hope, RequestState
 from domain.joining.sme import Outcome
 from domain.joining.talks import Side
 from domain.partners.contacts import ColleagueState
 from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, to_menu
-from handlers.chat.texts import N_, Texts
+from handlers.chat.texts import Texts
 from handlers.joining.buttons import ChooseWay, ShowRequest, WakeRequest
 from handlers.joining.screens.concepts import OUTCOMES
 from handlers.joining.screens.talks import render_talk, talk_rows
@@ -26,16 +27,6 @@ HOPES = {
     Hope.EXCHANGE: N_("Exchange with others"),
     Hope.VISIBILITY: N_("Be seen"),
     Hope.ADVICE: N_("Advice on measures"),
-}
-STATES = {
-    RequestState.RECEIVED: N_("received"),
-    RequestState.TALK_ARRANGED: N_("talk arranged"),
-    RequestState.TALK_HELD: N_("talk held"),
-    RequestState.AGREEMENT_SENT: N_("agreement sent"),
-    RequestState.SIGNED: N_("signed"),
-    RequestState.DECLINED: N_("declined"),
-    RequestState.WITHDRAWN: N_("withdrawn"),
-    RequestState.ASLEEP: N_("asleep"),
 }
 
 

@@ -7,11 +7,12 @@ from markupsafe import Markup
 
 from domain.basics.addresses import phone_in_words
 from domain.basics.pact import Pact
-from domain.joining.requests import OPEN, UNDECIDED, EntryKind, RequestState
+from domain.basics.words import N_
+from domain.joining.requests import OPEN, STATES, UNDECIDED, EntryKind, RequestState
 from domain.joining.talks import Result, Side
 from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import Button, Row, Screen, lines, list_pages, paragraphs, shorten
-from handlers.chat.texts import N_, Texts
+from handlers.chat.texts import Texts
 from handlers.joining.buttons import (
     ChooseOwner,
     ShowHistory,
@@ -20,7 +21,7 @@ from handlers.joining.buttons import (
     StepTo,
     TakeTime,
 )
-from handlers.joining.screens.applying import HOPES, STATES
+from handlers.joining.screens.applying import HOPES
 from handlers.joining.screens.talks import WAYS, minute_of
 from handlers.office.buttons import ShowInquiry
 from handlers.partners.buttons import ShowOrganisation

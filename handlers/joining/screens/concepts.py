@@ -2,20 +2,15 @@
 
 from markupsafe import Markup
 
-from domain.joining.concepts import ConceptState
+from domain.basics.words import N_
+from domain.joining.concepts import STATES, ConceptState
 from domain.joining.sme import Help, Key, Outcome, Reason, Verdict
 from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import Button, Row, Screen, lines, list_pages, page_of, paragraphs, to_menu
-from handlers.chat.texts import N_, Texts
+from handlers.chat.texts import Texts
 from handlers.joining.buttons import ChangeConcept, ShowConcept
 from storage.joining.concepts import Registered
 
-STATES = {
-    ConceptState.REGISTERED: N_("registered"),
-    ConceptState.COMMISSIONED: N_("commissioned"),
-    ConceptState.DELIVERED: N_("delivered"),
-    ConceptState.IMPOSSIBLE: N_("not possible"),
-}
 ASKS = {
     Key.STAFF: N_("How many people work with you, as full-time posts over a year?"),
     Key.PUBLIC: N_("Do public bodies hold 25 % or more of your organisation?"),

@@ -9,12 +9,13 @@ from domain.basics import calendar_files
 from domain.basics.addresses import phone_in_words
 from domain.basics.calendar_files import Entry
 from domain.basics.pact import Pact
+from domain.basics.words import N_
 from domain.joining.requests import UNDECIDED
 from domain.joining.talks import HORIZON, OfficeHours, Side, TalkState, Way
 from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.month import month_rows
 from handlers.chat.screens.screen import Button, File, Row, Screen, lines, paragraphs
-from handlers.chat.texts import N_, Texts
+from handlers.chat.texts import Texts
 from handlers.joining.buttons import (
     ChooseWay,
     PickDay,

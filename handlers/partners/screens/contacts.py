@@ -3,10 +3,11 @@
 from markupsafe import Markup
 
 from domain.basics.addresses import phone_in_words
+from domain.basics.words import N_
 from domain.partners.contacts import ColleagueState
 from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, to_menu
-from handlers.chat.texts import N_, Texts
+from handlers.chat.texts import Texts
 from handlers.partners.buttons import (
     AnswerColleague,
     Deed,

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from domain.basics.words import N_
 from domain.partners.contacts import ChangeState
 from handlers.chat.buttons import Go
 from handlers.chat.screens.screen import Button, Screen, lines, paragraphs, to_menu
-from handlers.chat.texts import N_, Texts
+from handlers.chat.texts import Texts
 from handlers.partners.buttons import DecideChange, ShowChange, ShowColleague
 from storage.partners.contacts import Team
 from storage.partners.organisations import ChangeCard

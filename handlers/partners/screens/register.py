@@ -6,11 +6,12 @@ from markupsafe import Markup
 
 from domain.basics.rows import Rejected
 from domain.basics.sheets import SheetKind
+from domain.basics.words import N_
 from domain.partners.organisations import Category, Kind
 from domain.partners.register import Effect
 from handlers.chat.buttons import Go
 from handlers.chat.screens.screen import Button, File, Row, Screen, bullets, lines, paragraphs, shorten
-from handlers.chat.texts import N_, Texts
+from handlers.chat.texts import Texts
 from handlers.partners.buttons import BringIn, ExportRegister, LeaveFile
 from handlers.partners.sheets import reason
 from storage.partners.drafts import Effects

@@ -1,7 +1,7 @@
 """What organisations are, in words."""
 
+from domain.basics.words import N_
 from domain.partners.organisations import Category, Sector, Size
-from handlers.chat.texts import N_
 
 CATEGORIES = {
     Category.COMPANY: N_("Company"),

@@ -13,10 +13,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from domain.basics import sheets
-from domain.basics.refusals import Fault, FileIsUnusable
+from domain.basics.files import MOST_BYTES, MOST_ROWS, Fault, FileIsUnusable
 from domain.basics.sheets import (
-    MOST_BYTES,
-    MOST_ROWS,
     MOST_UNPACKED,
     Row,
     Table,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.basics.refusals import Fault, FileIsUnusable
+from domain.basics.files import Fault, FileIsUnusable
 from domain.basics.rows import Records, Words, check
 from domain.basics.sheets import Row, Table
 from domain.partners.organisations import Category, Kind, Sector

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.basics import refusals
+from domain.basics.files import Fault, FileIsUnusable
 from domain.basics.pact import Pact
 from domain.basics.refusals import Refusal
 from domain.events.refusals import (
@@ -48,12 +48,11 @@ def all_refusals() -> list[Refusal]:
         RoomIsTooSmall: [RoomIsTooSmall(10_000)],
         TooManyPictures: [TooManyPictures(10)],
         InvitationsTooLate: [InvitationsTooLate(LATE)],
-        refusals.FileIsUnusable: [refusals.FileIsUnusable(fault, EVIL) for fault in refusals.Fault],
         TimesOverlap: [TimesOverlap(timedelta(minutes=45))],
         LeftBeforeJoined: [LeftBeforeJoined(date(2024, 1, 1))],
         NameIsTaken: [NameIsTaken(EVIL)],
         ApplicantIsContact: [ApplicantIsContact(EVIL)],
-        refusals.FileIsUnusable: [refusals.FileIsUnusable(it, "Spalte, " * 40) for it in refusals.Fault],
+        FileIsUnusable: [FileIsUnusable(it, "Spalte, " * 40) for it in Fault],
         RequestIsDecided: [RequestIsDecided(it, EVIL) for it in RequestState],
     }
     return [refusal for kind in Refusal.__subclasses__() for refusal in given.get(kind) or [kind()]]
@@ -65,3 +64,4 @@ def test_every_refusal_has_words_of_its_own(language: str) -> None:
     words = [render_refusal(refusal, t, Pact()).striptags() for refusal in all_refusals()]
     assert len(set(words)) == len(words)
     assert all(len(text) <= 200 for text in words)  # what fits a pop-up
+    assert not any("{" in text.replace(EVIL, "") for text in words)  # every value is filled in

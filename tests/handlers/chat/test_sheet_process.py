@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from domain.basics.refusals import Fault, FileIsUnusable
+from domain.basics.files import Fault, FileIsUnusable
 from domain.basics.sheets import MOST_COLUMNS, Row, Table
 from handlers.chat import sheet_process
 from handlers.chat.sheet_process import read_apart

@@ -117,7 +117,7 @@ NEVER_ONE = {  # what is counted is always more, or the word is the same for one
     "A recap has at most {most} pictures. Please remove some first.",
     "How shall the talk be held? It takes {n} minutes.",
     "Length: {n} minutes",
-    "These times overlap; a talk takes {n} minutes. Please start again.",
+    "These times overlap; a talk takes {minutes} minutes. Please start again.",
     "{n} minutes",
     "That is too long: {length} characters. Please use at most {longest}.",
     "longer than {limit} characters",
