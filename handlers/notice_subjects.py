@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from domain.events.event import EventState, Status
+from domain.events.event import EventState, Status, may_read
 from domain.joining.requests import RequestState
 from domain.joining.talks import Side, TalkState
 from domain.office.digest import Digest
@@ -92,7 +92,7 @@ def if_ended(session: Session, addressed: Addressed, now: datetime) -> Card | No
 def recap(session: Session, addressed: Addressed, now: datetime) -> tuple[Card, bool] | None:
     """Also whether it is a correction of what the person has had."""
     card = if_ended(session, addressed, now)
-    if card is None:
+    if card is None or not may_read("recap", card.reader):
         return None
     return card, outbox.has_had(session, addressed.person, NoticeKind.EVENT_RECAP, card.event.id or 0)
 
