@@ -26,8 +26,9 @@ from storage.joining.tables import JoinRequest
 from storage.joining.talks import TalkCard
 from storage.office import digest, inquiries
 from storage.office.inquiries import Thread
-from storage.partners import colleagues, organisations
+from storage.partners import colleagues, contacts, organisations
 from storage.partners.colleagues import ColleagueCard
+from storage.partners.contacts import Opened
 from storage.partners.organisations import ChangeCard
 from storage.partners.tables import Organisation
 
@@ -187,6 +188,10 @@ def handed_over(
     is_own = reader.id == successor.id
     organisation = session.get_one(Organisation, successor.organisation_id)
     return (organisation, successor, is_own) if is_own or reader.is_staff else None
+
+
+def link_taken_up(session: Session, addressed: Addressed, _now: datetime) -> Opened | None:
+    return contacts.taken_up(session, addressed.person, addressed.notice.subject_id or 0)
 
 
 def change(session: Session, addressed: Addressed, _now: datetime) -> ChangeCard:

@@ -106,6 +106,7 @@ KINDS: dict[NoticeKind, Kind[Any]] = {
     ),
     NoticeKind.COLLEAGUE_ANSWERED: plain(subjects.own_colleague, contact_screens.render_let_in),
     NoticeKind.HANDED_OVER: plain(subjects.handed_over, _handed_over),
+    NoticeKind.LINK_TAKEN_UP: plain(subjects.link_taken_up, contact_screens.render_taken_up),
     NoticeKind.CHANGE_ASKED: plain(subjects.change, organisation_screens.render_change),
     NoticeKind.CHANGE_DECIDED: plain(subjects.own_change, organisation_screens.render_change_decided),
     NoticeKind.EVENT_PUBLISHED: plain(subjects.if_invited, event_notices.render_invitation),

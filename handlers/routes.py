@@ -81,6 +81,7 @@ from handlers.joining.buttons import (
     ShowRequest,
     StepTo,
     TakeTime,
+    TakeUpLink,
     TurnCases,
     TurnMonth,
     WakeRequest,
@@ -101,6 +102,7 @@ from handlers.partners.buttons import (
     ShowContact,
     ShowOrganisation,
     TakeEndBack,
+    TakeLinkBack,
 )
 
 L = TypeVar("L", bound=Payload)
@@ -249,6 +251,7 @@ TAPS = (
     _tap(StepTo, cases.stepped),
     _tap(ChooseOwner, cases.chose_owner),
     _tap(WakeRequest, applying.woke_request),
+    _tap(TakeUpLink, applying.took_up_link),
     _tap(ChooseWay, talks.asked_for_a_talk),
     _tap(TurnMonth, talks.turned_to_month),
     _tap(PickDay, talks.picked_day),
@@ -262,6 +265,7 @@ TAPS = (
     _tap(CloseInquiry, inquiries.closed_inquiry),
     _tap(ListUs, organisations.changed_listing),
     _tap(TakeEndBack, organisations.took_end_back),
+    _tap(TakeLinkBack, contacts.took_link_back),
     _tap(DoWithContact, contacts.did_with_contact),
     _tap(AnswerColleague, contacts.answered_colleague),
     _tap(ShowChange, organisations.asked_for_change),

@@ -16,6 +16,7 @@ from handlers.partners.buttons import (
     ShowColleague,
     ShowContact,
     ShowOrganisation,
+    TakeLinkBack,
 )
 from handlers.partners.screens import contacts as screens
 from storage.engine.tables import Person
@@ -144,6 +145,11 @@ def _do(session: Session, person: Person, tap: DoWithContact, context: Context) 
 
 def _team(session: Session, person: Person, organisation: Organisation, context: Context) -> Team:
     return contacts.team(session, person, organisation.id, context.now)
+
+
+async def took_link_back(context: Context, tap: TakeLinkBack) -> None:
+    opened = await context.transact(contacts.take_back, tap.link, context.now)
+    await context.show(screens.render_taken_back(opened, context.t))
 
 
 async def asked_for_colleague(context: Context, tap: ShowColleague) -> None:

@@ -104,6 +104,7 @@ class NoticeKind(StrEnum):
     COLLEAGUE_ASKS = "colleague_asks"
     COLLEAGUE_ANSWERED = "colleague_answered"
     HANDED_OVER = "handed_over"
+    LINK_TAKEN_UP = "link_taken_up"
     CHANGE_ASKED = "change_asked"
     CHANGE_DECIDED = "change_decided"
     EVENT_PUBLISHED = "event_published"

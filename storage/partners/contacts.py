@@ -33,6 +33,7 @@ from storage.office.tables import Inquiry
 from storage.partners import membership, reach
 from storage.partners.tables import ColleagueRequest, Invite, Organisation, OrganisationChange
 
+_IS_NOT_REVOKED = col(Invite.revoked_at).is_(None)
 KEPT = timedelta(days=90)  # contacts of a former partner, who may come back or still ask
 
 
@@ -51,6 +52,7 @@ class Team:
     contacts: tuple[Contact, ...]
     reader: Person
     may_manage: bool
+    unproven: frozenset[str] = frozenset()  # of the reader
 
 
 def team(session: Session, reader: Person, organisation_id: int | None, now: datetime) -> Team:
@@ -62,7 +64,8 @@ def team(session: Session, reader: Person, organisation_id: int | None, now: dat
         .order_by(col(Person.is_main_contact).desc(), col(Person.id))
     )
     found = tuple(_contact(session, person, now) for person in rows)
-    return Team(organisation, found, reader, _may_manage(session, reader, organisation))
+    may_manage = _may_manage(session, reader, organisation)
+    return Team(organisation, found, reader, may_manage, unproven(session, reader))
 
 
 def _contact(session: Session, person: Person, now: datetime) -> Contact:
@@ -220,12 +223,18 @@ def _revoke(session: Session, contact_id: int, now: datetime) -> None:
     )
 
 
-def use_invite(session: Session, person: Person, code: str, now: datetime) -> tuple[Person, Organisation]:
-    """Make the Telegram user `person` the contact that the link stands for; gives back that contact.
+@dataclass(frozen=True)
+class Opened:
+    """A personal link that somebody has opened, who is the contact already, or could be."""
 
-    Whatever the user has done before comes along. Opening one's own link again is no error. Where the
-    contact takes over from another one who is still there, that one's duties move and their data are erased.
-    """
+    invite: Invite
+    contact: Person
+    organisation: Organisation
+    is_theirs: bool = False
+
+
+def open_invite(session: Session, person: Person, code: str, now: datetime) -> Opened:
+    """What a personal link is, for the Telegram user `person`; nothing changes. One's own is no error."""
     invite = session.exec(select(Invite).where(Invite.code == code).with_for_update()).one_or_none()
     if invite is None:
         raise InviteIsUnknown
@@ -234,12 +243,25 @@ def use_invite(session: Session, person: Person, code: str, now: datetime) -> tu
         raise InviteIsRevoked
     organisation = session.get_one(Organisation, contact.organisation_id)
     if contact.id == person.id:
-        return contact, organisation
+        return Opened(invite, contact, organisation, is_theirs=True)
     _check_invite(invite, now)
     if organisation.left_on:
         raise InviteHasExpired
     check_is_free(session, person)
-    invite.used_at = now
+    return Opened(invite, contact, organisation)
+
+
+def use_invite(session: Session, person: Person, code: str, now: datetime) -> tuple[Person, Organisation]:
+    """Make the Telegram user `person` the contact that the link stands for; gives back that contact.
+
+    Whatever the user has done before comes along. Where the contact takes over from another one who is still
+    there, that one's duties move and their data are erased. The office and colleagues are told.
+    """
+    opened = open_invite(session, person, code, now)
+    invite, contact, organisation = opened.invite, opened.contact, opened.organisation
+    if opened.is_theirs:
+        return contact, organisation
+    invite.used_at, invite.used_by = now, person.name
     session.add(invite)
     _become(session, person, contact)
     _forget_wishes(session, contact)
@@ -249,7 +271,75 @@ def use_invite(session: Session, person: Person, code: str, now: datetime) -> tu
     contact.is_main_contact = contact.is_main_contact or _needs_main(session, organisation.id or 0)
     session.flush()
     reach.note_reach(session, organisation.id, now)
+    _tell_of_link(session, invite, contact, now)
     return contact, organisation
+
+
+def _tell_of_link(session: Session, invite: Invite, contact: Person, now: datetime) -> None:
+    of_them = or_(col(Person.is_staff), col(Person.organisation_id) == contact.organisation_id)
+    told = select(col(Person.id)).where(of_them, Person.id != contact.id)
+    key, kind = f"taken_up:{invite.code}", NoticeKind.LINK_TAKEN_UP
+    outbox.enqueue(session, told, kind, key, now, subject_id=contact.id)
+
+
+def taken_up(session: Session, reader: Person, contact_id: int) -> Opened | None:
+    """The link by which a contact came, for the office and colleagues, who can take it back."""
+    invite = session.exec(
+        select(Invite)
+        .where(Invite.person_id == contact_id, col(Invite.used_at).is_not(None), _IS_NOT_REVOKED)
+        .with_for_update()
+    ).first()
+    contact = session.get_one(Person, contact_id) if invite else None
+    is_here = contact is not None and contact.telegram_id is not None and contact.id != reader.id
+    if invite is None or contact is None or not is_here:
+        return None
+    return Opened(invite, contact, get_organisation(session, reader, contact.organisation_id))
+
+
+def take_back(session: Session, reader: Person, code: str, now: datetime) -> Opened:
+    """The Telegram account that took up a link is the contact no longer, and a new link can be made.
+
+    What was said meanwhile stays the contact's; whoever it was, they are a stranger from now on. Colleagues
+    can do so while a link would have lived, the office at any time.
+    """
+    invite = session.get(Invite, code)
+    opened = taken_up(session, reader, invite.person_id) if invite else None
+    if opened is None or opened.invite.code != code:
+        raise InviteIsRevoked
+    if not reader.is_staff and opened.invite.used_at and now > opened.invite.used_at + INVITE_LIVES:
+        raise InviteHasExpired
+    opened.invite.revoked_at = now
+    session.add(opened.invite)
+    _part(session, opened.contact, opened.invite.used_by, now)
+    reach.note_reach(session, opened.organisation.id, now)
+    return opened
+
+
+def _part(session: Session, contact: Person, name: str, now: datetime) -> None:
+    """Two rows again of what a link had made one; staff stay staff."""
+    forms.drop(session, contact)
+    session.exec(delete(ShownCard).where(col(ShownCard.person_id) == contact.id))
+    stranger = Person(
+        telegram_id=contact.telegram_id,
+        name=name or people.ERASED,
+        language=contact.language,
+        is_staff=contact.is_staff,
+        created_at=now,
+    )
+    contact.telegram_id, contact.is_staff, contact.unreachable_since = None, False, None
+    session.add(contact)
+    session.flush()
+    session.add(stranger)
+    session.flush()
+
+
+def unproven(session: Session, person: Person) -> frozenset[str]:
+    """Of somebody who came by a link: what is stored of them and they have never typed themselves."""
+    by_link = select(Invite.code).where(Invite.person_id == person.id, col(Invite.used_at).is_not(None))
+    if session.exec(by_link.where(_IS_NOT_REVOKED)).first() is None:
+        return frozenset()
+    typed = select(JoinRequest.email, JoinRequest.phone).where(JoinRequest.person_id == person.id)
+    return frozenset((person.email, person.phone)) - {value for row in session.exec(typed) for value in row}
 
 
 def check_is_free(session: Session, person: Person) -> None:
@@ -331,6 +421,7 @@ def _take_over(session: Session, successor: Person, leaver: Person, now: datetim
 def _erase(session: Session, person: Person, now: datetime) -> None:
     """Of somebody who has left stays what their organisation did, without a name; staff keep theirs."""
     _revoke(session, person.id or 0, now)
+    session.exec(update(Invite).where(col(Invite.person_id) == person.id).values(used_by=""))
     forms.drop(session, person)
     for table, columns in NAMED_IN.items():
         session.exec(update(table).where(col(table.person_id) == person.id).values(**columns))  # type: ignore[attr-defined] # each has it

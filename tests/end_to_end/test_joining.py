@@ -245,7 +245,8 @@ async def test_personal_link_works_once_and_says_why_not(town: Town) -> None:
     (link,) = await town.import_partners("Seide GmbH,partner,company,,47798,Krefeld,Tom Lüttgen,,,2024-01-01")
     code = link.rpartition("=")[2]
     tom, eve = await town.person("Tommy"), await town.person("Eve")
-    await tom.goes_through(("/idee", "Worum"), (f"/start {code}", "Willkommen, Tom Lüttgen!"))
+    await tom.goes_through(("/idee", "Worum"), (f"/start {code}", "Sind Sie das?"))
+    await tom.goes_through(("[Ja, das bin ich]", "Willkommen, Tom Lüttgen!"))
     await tom.goes_through((f"/start {code}", "Willkommen, Tom Lüttgen!"), ("[Zum Menü]", "Für Seide GmbH"))
     await eve.goes_through((f"/start {code}", "wurde schon benutzt"), ("/start unsinn", "ist nicht bekannt"))
     assert town.rows("SELECT count(*) FROM person WHERE telegram_id = ?", tom.telegram_id) == [(1,)]

@@ -106,11 +106,11 @@ from storage.office.inquiries import Line, Thread
 from storage.office.tables import Inquiry
 from storage.office.talk_hours import OfficeCard
 from storage.partners.colleagues import ColleagueCard
-from storage.partners.contacts import Contact, Team
+from storage.partners.contacts import Contact, Opened, Team
 from storage.partners.drafts import Effects
 from storage.partners.organisations import ChangeCard
 from storage.partners.register import Link, Numbers
-from storage.partners.tables import ColleagueRequest, Organisation, OrganisationChange
+from storage.partners.tables import ColleagueRequest, Invite, Organisation, OrganisationChange
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LATE = NOW + timedelta(days=1)
@@ -380,6 +380,10 @@ class World:
             )
             for state in ColleagueState
         ]
+
+    def opened(self) -> Opened:
+        invite = Invite(code="c" * 16, person_id=1, created_at=NOW, used_by=self.fill(128))
+        return Opened(invite, self.person(), self.organisation())
 
     def changes(self) -> list[ChangeCard]:
         seat = {"name": self.fill(160), "street": self.fill(160), "postcode": "47798", "city": self.fill(80)}
@@ -754,6 +758,9 @@ SCREENS: dict[str, Callable[[World], Iterable[Screen | Markup]]] = {
         for number in (1, 2, 99)
         for deed in Deed
     ],
+    "render_is_it_you": lambda w: [applying.render_is_it_you(w.fill(160), w.fill(128), "c" * 16, w.t)],
+    "render_taken_up": lambda w: [contacts.render_taken_up(w.opened(), w.t)],
+    "render_taken_back": lambda w: [contacts.render_taken_back(w.opened(), w.t)],
     "render_left": lambda w: [contacts.render_left(w.fill(160), w.t)],
     "render_colleague": lambda w: [
         contacts.render_colleague(card, w.person(is_staff=it), w.t)
