@@ -95,7 +95,7 @@ async def asked_for_organisation(context: Context, tap: ShowOrganisation) -> Non
 
 
 async def asked_for_contact(context: Context, tap: ShowContact) -> None:
-    team = await context.transact(_team_of, tap.person_id, context)
+    team = await context.transact(contacts.contact_of, tap.person_id, context.now)
     await context.show(screens.render_contact(team, tap.person_id, context.bot.username, context.t))
 
 

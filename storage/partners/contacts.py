@@ -73,6 +73,15 @@ def _contact(session: Session, person: Person, now: datetime) -> Contact:
     return Contact(person, invite.code if invite else "", bool(invite and invite.replaces_id))
 
 
+def contact_of(session: Session, reader: Person, contact_id: int, now: datetime) -> Team:
+    """With a contact's particulars, which are for themselves and for who manages the contacts."""
+    contact = session.get(Person, contact_id)
+    found = team(session, reader, contact.organisation_id if contact else None, now)
+    if not found.may_manage and contact_id != reader.id:
+        raise OnlyForMainContact
+    return found
+
+
 def get_organisation(session: Session, reader: Person, organisation_id: int | None) -> Organisation:
     if organisation_id is None or not (reader.is_staff or reader.organisation_id == organisation_id):
         raise refusals.OnlyForPartners
@@ -129,22 +138,31 @@ def _has_main(session: Session, organisation_id: int) -> bool:
     return session.exec(main).first() is not None
 
 
-def invite_for(session: Session, contact: Person, now: datetime, replaces: Person | None = None) -> Invite:
+def invite_for(
+    session: Session,
+    contact: Person,
+    now: datetime,
+    replaces: Person | None = None,
+    made_by: Person | None = None,
+) -> Invite:
     """The personal link of a contact without Telegram; the same again while it is open.
 
     A later link of a successor takes over from the same person as the earlier one.
     """
-    return invites_for(session, [contact], now, replaces)[0]
+    return invites_for(session, [contact], now, replaces, made_by)[0]
 
 
 def invites_for(
-    session: Session, people: Sequence[Person], now: datetime, replaces: Person | None = None
+    session: Session,
+    people: Sequence[Person],
+    now: datetime,
+    replaces: Person | None = None,
+    made_by: Person | None = None,
 ) -> list[Invite]:
     """The same for many: in as few statements as for one."""
     theirs = col(Invite.person_id).in_([one.id for one in people])
-    unused = {
-        invite.person_id: invite for invite in session.exec(select(Invite).where(theirs, *_is_open(now)))
-    }
+    found = session.exec(select(Invite).where(theirs, *_is_open(now))).all()
+    unused = {invite.person_id: invite for invite in found if _has_right(session, invite)}
     earlier = select(Invite.person_id, Person.organisation_id, Person.id).join(
         Person, col(Person.id) == col(Invite.replaces_id)
     )
@@ -157,6 +175,7 @@ def invites_for(
             code=secrets.token_urlsafe(12),
             person_id=one.id,
             replaces_id=replaces.id if replaces else replaced.get((one.id, one.organisation_id)),
+            made_by_id=made_by.id if made_by else None,
             created_at=now,
             expires_at=now + INVITE_LIVES,
         )
@@ -168,7 +187,22 @@ def invites_for(
 
 
 def _open_invite(session: Session, contact: Person, now: datetime) -> Invite | None:
-    return session.exec(select(Invite).where(Invite.person_id == contact.id, *_is_open(now))).first()
+    found = session.exec(select(Invite).where(Invite.person_id == contact.id, *_is_open(now)))
+    return next((invite for invite in found if _has_right(session, invite)), None)
+
+
+def _has_right(session: Session, invite: Invite) -> bool:
+    """A link lives only as long as who made it may make it, and as whom it replaces is there."""
+    organisation_id = session.get_one(Person, invite.person_id).organisation_id
+    replaced = session.get(Person, invite.replaces_id) if invite.replaces_id else None
+    if replaced and replaced.organisation_id != organisation_id:
+        return False
+    maker = session.get(Person, invite.made_by_id) if invite.made_by_id else None
+    if maker is None or maker.is_staff or maker is replaced:
+        return True
+    return maker.organisation_id == organisation_id and (
+        maker.is_main_contact or not _has_main(session, organisation_id or 0)
+    )
 
 
 def _is_open(now: datetime) -> tuple[Any, ...]:
@@ -182,7 +216,7 @@ def invite_colleague(
     """A further contact, with a personal link to hand on."""
     organisation = get_managed(session, person, organisation_id)
     colleague = _newcomer(session, organisation, name, person.language, now)
-    invite_for(session, colleague, now)
+    invite_for(session, colleague, now, made_by=person)
     return team(session, person, organisation_id, now)
 
 
@@ -200,7 +234,7 @@ def renew_invite(session: Session, person: Person, contact_id: int, now: datetim
     contact = _of_team(session, person, contact_id)
     _revoke(session, contact_id, now)
     if contact.telegram_id is None:
-        invite_for(session, contact, now)
+        invite_for(session, contact, now, made_by=person)
     return team(session, person, contact.organisation_id, now)
 
 
@@ -245,6 +279,8 @@ def open_invite(session: Session, person: Person, code: str, now: datetime) -> O
     if contact.id == person.id:
         return Opened(invite, contact, organisation, is_theirs=True)
     _check_invite(invite, now)
+    if not _has_right(session, invite):
+        raise InviteIsRevoked
     if organisation.left_on:
         raise InviteHasExpired
     check_is_free(session, person)
@@ -391,7 +427,7 @@ def hand_over(
     if successor_id is None:
         organisation = get_organisation(session, person, person.organisation_id)
         newcomer = _newcomer(session, organisation, name, person.language, now)
-        invite_for(session, newcomer, now, replaces=person)
+        invite_for(session, newcomer, now, replaces=person, made_by=person)
         return team(session, person, person.organisation_id, now)
     reachable = reach.reachable_contacts(session, person.organisation_id)
     successor = next((one for one in reachable if one.id == successor_id != person.id), None)

@@ -1,5 +1,6 @@
 """The contacts of an organisation: links, colleagues who ask in, handing over, leaving, nobody left."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -441,7 +442,8 @@ def test_nobody_takes_over_from_who_has_gone_to_another_organisation(book: Book)
     other = book.organisation("B GmbH")
     book.acts(contacts.add, olga, other, NOW)
     book.answers(again(book, olga), event, 1)
-    opens(book, book.person("Benjamin"), code)
+    with pytest.raises(InviteIsRevoked):
+        opens(book, book.person("Benjamin"), code)
     assert again(book, olga).organisation_id == other.id
     assert [row.person_id for row in book.all(Rsvp)] == [olga.id]
 
@@ -519,3 +521,63 @@ def test_who_came_by_a_link_reads_stored_addresses_masked_until_they_typed_them(
     assert book.run(profiles.profile, opened).unproven == {"+4921511234567"}
     colleague = book.contact("Ben", email="ben@firma.de")
     assert book.run(profiles.profile, colleague).unproven == set()
+
+
+def link_by(book: Book, maker: Person) -> str:
+    team = book.acts(contacts.invite_colleague, maker, maker.organisation_id, "Dora", NOW)
+    return next(one.code for one in team.contacts if one.person.name == "Dora")
+
+
+def loses_the_main_duty(book: Book, anna: Person, ben: Person, _office: Person) -> None:
+    book.acts(contacts.make_main, anna, id_of(ben), NOW)
+
+
+def hands_over(book: Book, anna: Person, ben: Person, _office: Person) -> None:
+    book.acts(contacts.hand_over, anna, "", NOW, id_of(ben))
+
+
+def is_removed(book: Book, anna: Person, ben: Person, office: Person) -> None:
+    book.acts(contacts.make_main, office, id_of(ben), NOW)
+    book.acts(contacts.leave, ben, id_of(anna), NOW)
+
+
+@pytest.mark.parametrize("ends", [loses_the_main_duty, hands_over, is_removed])
+def test_link_dies_with_the_right_of_who_made_it(book: Book, ends: Callable[..., None]) -> None:
+    office, anna = book.staff(), main_contact(book, "Anna", "A GmbH")
+    ben = book.person("Ben", organisation="A GmbH")
+    code = link_by(book, anna)
+    ends(book, anna, ben, office)
+    with pytest.raises(InviteIsRevoked):
+        opens(book, book.person("Eve"), code)
+    team = book.acts(contacts.team, again(book, ben), ben.organisation_id, NOW)
+    dora = next(one for one in team.contacts if one.person.name == "Dora")
+    assert not dora.code
+    team = book.acts(contacts.renew_invite, again(book, ben), id_of(dora.person), NOW)
+    newer = next(one.code for one in team.contacts if one.person.name == "Dora")
+    assert opens(book, book.person("Dodo"), newer).name == "Dora"
+
+
+def test_link_of_former_staff_dies(book: Book) -> None:
+    office, anna = book.staff(), main_contact(book, "Anna", "A GmbH")
+    team = book.acts(contacts.invite_colleague, office, anna.organisation_id, "Dora", NOW)
+    code = next(one.code for one in team.contacts if one.person.name == "Dora")
+    book.run(people.set_staff, office.telegram_id or 0, is_staff=False, now=NOW)
+    with pytest.raises(InviteIsRevoked):
+        opens(book, book.person("Eve"), code)
+
+
+def test_removed_contact_does_not_come_back_by_the_link_for_a_successor(book: Book) -> None:
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    team = book.acts(contacts.hand_over, ben, "Benno", NOW)
+    code = next(one.code for one in team.contacts if one.is_successor)
+    book.acts(contacts.leave, anna, id_of(ben), NOW)
+    with pytest.raises(InviteIsRevoked):
+        opens(book, book.person("Benjamin"), code)
+
+
+def test_particulars_of_a_contact_are_for_themselves_and_who_manages(book: Book) -> None:
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    for reader, contact in ((anna, ben), (ben, ben), (book.staff(), anna)):
+        book.acts(contacts.contact_of, reader, id_of(contact), NOW)
+    with pytest.raises(OnlyForMainContact):
+        book.acts(contacts.contact_of, ben, id_of(anna), NOW)
