@@ -338,6 +338,7 @@ class World:
             for state in RequestState
         ]
         outside = self.request(postcode="40210", hopes=[], measures="", phone=None, sme_outcome=None)
+        full.append(replace(full[0], known=None, alike=self.fill(160)))
         return [*full, Case(outside, None, "", "", None, (), None, self.hours, None, ())]
 
     def contact(self, **columns: Any) -> Contact:

@@ -21,6 +21,7 @@ WORDS = {
     "question": [SUMMARY, *(q.key for form in QUESTIONNAIRES.values() for q in form.questions)],
     "language": list(LANGUAGES),
     "door_code": ["A" * 12],
+    "link": ["A" * 16],
 }
 
 
