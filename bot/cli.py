@@ -11,19 +11,22 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot import imports, logs, sandboxed
 from bot.app import CannotListen, open_database, serve
 from bot.http import AiohttpRequest
 from bot.settings import Settings
 from domain.basics.files import FileIsUnusable
+from handlers.chat.commands import change_for
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.texts import Texts
+from handlers.fields import COMMANDS
 from storage.engine import copies, inbox, outbox, people
 from storage.engine.away import is_away
 from storage.engine.database import Database, DatabaseIsInUse, DatabaseIsUnusable
 from storage.engine.migrate import migrate
+from storage.engine.tables import Person
 
 
 def run(settings: Settings, given: argparse.Namespace) -> int:
@@ -109,13 +112,17 @@ async def _username(settings: Settings) -> str:
     """The bot's name in links; Telegram is asked for it."""
     if settings.in_sandbox and not settings.telegram_api_url:
         return sandboxed.USERNAME
-    async with Bot(
+    async with _bot(settings) as bot:
+        return bot.username
+
+
+def _bot(settings: Settings) -> Bot:
+    return Bot(
         settings.token,
         base_url=f"{settings.api_url}/bot",
         request=AiohttpRequest(1),
         get_updates_request=AiohttpRequest(1),
-    ) as bot:
-        return bot.username
+    )
 
 
 def migrate_only(settings: Settings, _given: argparse.Namespace) -> int:
@@ -178,9 +185,10 @@ def staff(settings: Settings, given: argparse.Namespace) -> int:
     if given.action != "list" and given.telegram_id is None:
         print("Whose? Give the Telegram user id; the person finds it under /daten.", file=sys.stderr)
         return 2
+    changed = None
     with _opened(settings) as database:
         if given.action != "list":
-            database.run_now(
+            changed = database.run_now(
                 people.set_staff,
                 given.telegram_id,
                 is_staff=given.action == "add",
@@ -190,4 +198,19 @@ def staff(settings: Settings, given: argparse.Namespace) -> int:
             )
         for person in database.run_now(people.staff):
             print(person.telegram_id, person.name)
+    return asyncio.run(_take_menu(settings, changed)) if changed and not changed.is_staff else 0
+
+
+async def _take_menu(settings: Settings, person: Person) -> int:
+    """Former staff no longer see the staff's commands; the bot, if it runs, need not know."""
+    if settings.in_sandbox and not settings.telegram_api_url:
+        return 0  # a sandbox lives and ends with its bot
+    try:
+        async with _bot(settings) as bot:
+            await change_for(bot, COMMANDS, person, Texts(person.language, settings.pact().timezone))
+    except BadRequest:
+        return 0  # who has never written has no menu
+    except TelegramError as error:
+        print(f"Removed, but the commands still show. Please run this again: {error}", file=sys.stderr)
+        return 1
     return 0

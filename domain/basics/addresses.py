@@ -23,6 +23,14 @@ def parse_phone(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def masked(address: str, unproven: frozenset[str]) -> str:
+    """An address to be read; of one that the reader has yet to type themselves only what it is known by."""
+    if address not in unproven:
+        return address if "@" in address else phone_in_words(address)
+    name, at, domain = address.partition("@")
+    return f"{name[:1]}•••@{domain}" if at else f"••• {address[-2:]}"
+
+
 def phone_in_words(number: str) -> str:
     """`+492151123456` as it is read, `+49 2151 123456`; what is no number stays as it is."""
     try:

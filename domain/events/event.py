@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -68,6 +68,31 @@ REPLIES: dict[Ask, tuple[str, ...]] = {
     Ask.ACCESS: ("yes", "no"),
     Ask.PHOTOS: ("yes", "no"),
 }
+
+
+class Reader(IntEnum):
+    """For whom a fact of an event is; whoever comes later in this list reads what those before read."""
+
+    EVERYBODY = 0  # strangers, groups, any chat that a card is shared into
+    PARTNERS = 1  # contacts of an organisation that is invited
+    GUESTS = 2  # those who come, and the hosts
+    OFFICE = 3
+
+
+FACTS: dict[str, Reader] = {
+    **dict.fromkeys(("title", "kind", "starts_at", "ends_at", "answer_by", "state"), Reader.EVERYBODY),
+    **dict.fromkeys(("place", "address", "latitude", "longitude", "host"), Reader.EVERYBODY),
+    **dict.fromkeys(("description", "improvements", "reason", "picture"), Reader.EVERYBODY),
+    **dict.fromkeys(("capacity", "taken", "held", "waiting", "in_line"), Reader.EVERYBODY),
+    **dict.fromkeys(("seats_per_company", "questions", "replaced"), Reader.PARTNERS),
+    **dict.fromkeys(("recap", "recap_pictures", "recap_sent_at"), Reader.PARTNERS),
+    "arrival_note": Reader.GUESTS,
+    **dict.fromkeys(("door_code", "audience", "publish_at", "recap_changed_at"), Reader.OFFICE),
+}
+
+
+def may_read(fact: str, reader: Reader) -> bool:
+    return FACTS[fact] <= reader
 
 
 UNSAID = ""  # counted among the answers to a question

@@ -54,13 +54,17 @@ async def register_for(bot: Bot, commands: Sequence[Command], person: Person, t:
 
     Somebody who has never written cannot be given any; they get them with their first message.
     """
-    assert person.telegram_id
     try:
-        await bot.set_my_commands(
-            _listed(commands, t, for_staff=person.is_staff), scope=BotCommandScopeChat(person.telegram_id)
-        )
+        await change_for(bot, commands, person, t)
     except TelegramError as error:
         log.info("commands of a chat not set", error=str(error))
+
+
+async def change_for(bot: Bot, commands: Sequence[Command], person: Person, t: Texts) -> None:
+    """The same; raises TelegramError."""
+    assert person.telegram_id
+    scope = BotCommandScopeChat(person.telegram_id)
+    await bot.set_my_commands(_listed(commands, t, for_staff=person.is_staff), scope=scope)
 
 
 def _listed(commands: Sequence[Command], t: Texts, *, for_staff: bool) -> list[BotCommand]:

@@ -40,6 +40,9 @@ class View:
 
 FormTap = ChooseOption | TakeStep | ChangeAnswer | PickFormDay | TurnFormMonth
 NO_QUESTION = Wrong(N_("Please check your answers and tap one of the buttons."))
+NOT_YOURS = Wrong(
+    N_("That is somebody else's contact. Please share your own number with the button, or type a number.")
+)
 NO_TEXT = Wrong(N_("Please answer with text, or tap a button."))
 WANTED = {
     "text": NO_TEXT,
@@ -298,6 +301,8 @@ class Desk:
 def _why_not(question: Question | None, kind: str) -> Wrong:
     if kind == "command":
         return NO_COMMAND
+    if kind == "card" and question and question.asks_phone:
+        return NOT_YOURS
     return WANTED[question.takes] if question else NO_QUESTION
 
 

@@ -139,5 +139,7 @@ def _what_was_sent(message: Message) -> tuple[str | None, str]:
     if message.location:
         return f"{message.location.latitude} {message.location.longitude}", "location"
     if message.contact:
+        if message.from_user is None or message.contact.user_id != message.from_user.id:
+            return None, "card"  # somebody else's
         return f"+{message.contact.phone_number.lstrip('+')}", "contact"
     return message.text, "text"

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from domain.basics import refusals
 from domain.basics.words import N_
+from domain.events.event import may_read
 from domain.events.refusals import NotAtTheDoor
 from handlers.chat import reading
 from handlers.chat.buttons import TurnList
@@ -65,7 +66,8 @@ async def asked_for_recap(context: Context, event_id: int) -> None:
 
 async def asked_for_pictures(context: Context, event_id: int) -> None:
     card = await context.transact(views.show, event_id, context.now)
-    if not card.event.recap_pictures or not (card.is_staff or card.event.recap_sent_at):
+    is_for_them = may_read("recap_pictures", card.reader)
+    if not (card.event.recap_pictures and is_for_them and (card.is_staff or card.event.recap_sent_at)):
         raise refusals.ButtonIsOutdated
     await context.show(screens.render_pictures(card, context.t))
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from domain.basics.pact import Pact
-from domain.events.event import EventState, Status
+from domain.events.event import EventState, Status, may_read
 from handlers.chat.notices import D, Kind, Load, plain
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
@@ -83,7 +83,7 @@ def if_ended(session: Session, addressed: Addressed, now: datetime) -> Card | No
 def recap(session: Session, addressed: Addressed, now: datetime) -> tuple[Card, bool] | None:
     """Also whether it is a correction of what the person has had."""
     card = if_ended(session, addressed, now)
-    if card is None:
+    if card is None or not may_read("recap", card.reader):
         return None
     return card, outbox.has_had(session, addressed.person, EventNotice.EVENT_RECAP, card.event.id or 0)
 

@@ -18,7 +18,7 @@ from domain.events.feedback import Results
 from handlers.chat.screens.screen import File
 from handlers.chat.texts import Texts
 from handlers.chat.typesetting import typeset
-from handlers.events.screens.event_text import ASKS, WORDS, place
+from handlers.events.screens.event_text import ASKS, WORDS, place, read
 from handlers.events.screens.feedback import ASPECTS, SCORES
 from storage.events.guest_list import Guest
 from storage.events.tables import Event
@@ -116,6 +116,7 @@ def calendar(card: Card, link: str, pact: Pact, now: datetime) -> File:
     """Adds the event, brings it up to date, or takes it out for those who do not come."""
     event = card.event
     is_out = event.state is EventState.CANCELLED or card.status is not Status.YES
+    words = [read(event, fact, card.reader) for fact in ("description", "arrival_note")]
     entry = Entry(
         uid=uid("event", event.id or 0, pact),
         sequence=event.sequence,
@@ -123,7 +124,7 @@ def calendar(card: Card, link: str, pact: Pact, now: datetime) -> File:
         starts_at=event.starts_at,
         ends_at=event.ends_at,
         place=place(event),
-        description=event.description,
+        description="\n\n".join(filter(None, words)),
         url=link,
         is_cancelled=is_out,
     )

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from domain.basics.calendar import days_later
 from domain.basics.pact import Pact
 from domain.basics.words import N_
-from domain.events.event import EventKind, EventState, deadline_moved
+from domain.events.event import EventKind, EventState, Reader, deadline_moved
 from handlers.chat import reading
 from handlers.chat.moments import (
     SPANS,
@@ -148,7 +148,7 @@ def _new_event(answers: Answers, pact: Pact) -> NewEvent:
 def _preview(asked: Asked) -> Markup:
     """The card as a partner will see it."""
     event = Event(**vars(_new_event(asked.answers, asked.pact)), created_at=asked.now)
-    return facts(event, seating.free(event), asked.t)
+    return facts(event, seating.free(event), asked.t, Reader.PARTNERS)
 
 
 def _drafted(form: Submission) -> Planned:

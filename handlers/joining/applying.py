@@ -16,7 +16,7 @@ from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk, View
 from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission
 from handlers.chat.screens.screen import Screen
-from handlers.joining.buttons import WakeRequest
+from handlers.joining.buttons import TakeUpLink, WakeRequest
 from handlers.joining.concepts import sme_question
 from handlers.joining.screens import applying as screens
 from handlers.partners.screens.words import CATEGORIES, SECTORS, SIZES
@@ -281,9 +281,18 @@ async def woke_request(context: Context, tap: WakeRequest) -> None:
 
 
 async def opened_invite(context: Context, code: str) -> Screen:
-    contact, organisation = await context.transact(_connected, code, context)
+    opened = await context.transact(contacts.open_invite, code, context.now)
+    organisation, name = opened.organisation.name, opened.contact.name
+    if opened.is_theirs:
+        return screens.render_connected(organisation, name, context.house.pact, context.t)
+    return screens.render_is_it_you(organisation, name, code, context.t)
+
+
+async def took_up_link(context: Context, tap: TakeUpLink) -> None:
+    contact, organisation = await context.transact(_connected, tap.link, context)
     context.person = contact
-    return screens.render_connected(organisation.name, contact.name, context.house.pact, context.t)
+    pact = context.house.pact
+    await context.show(screens.render_connected(organisation.name, contact.name, pact, context.t))
 
 
 def _connected(session: Session, person: Person, code: str, context: Context) -> tuple[Person, Organisation]:

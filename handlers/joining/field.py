@@ -18,6 +18,7 @@ from handlers.joining.buttons import (
     ShowRequest,
     StepTo,
     TakeTime,
+    TakeUpLink,
     TurnMonth,
     WakeRequest,
 )
@@ -30,6 +31,7 @@ FIELD = Field(
         tap(StepTo, cases.stepped),
         tap(ChooseOwner, cases.chose_owner),
         tap(WakeRequest, applying.woke_request),
+        tap(TakeUpLink, applying.took_up_link),
         tap(ChooseWay, talks.asked_for_a_talk),
         tap(TurnMonth, talks.turned_to_month),
         tap(PickDay, talks.picked_day),

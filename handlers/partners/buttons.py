@@ -47,6 +47,12 @@ class TakeEndBack(Payload, frozen=True, tag="oe"):
     organisation_id: Number
 
 
+class TakeLinkBack(Payload, frozen=True, tag="cb"):
+    """Whoever took up this personal link is not its contact."""
+
+    link: str
+
+
 class AnswerColleague(Payload, frozen=True, tag="ca"):
     request_id: Number
     knows: Number

@@ -16,6 +16,7 @@ from handlers.partners.buttons import (
     ShowColleague,
     ShowContact,
     ShowOrganisation,
+    TakeLinkBack,
 )
 from handlers.partners.screens import contacts as screens
 from storage.engine.tables import Person
@@ -94,7 +95,7 @@ async def asked_for_organisation(context: Context, tap: ShowOrganisation) -> Non
 
 
 async def asked_for_contact(context: Context, tap: ShowContact) -> None:
-    team = await context.transact(_team_of, tap.person_id, context)
+    team = await context.transact(contacts.contact_of, tap.person_id, context.now)
     await context.show(screens.render_contact(team, tap.person_id, context.bot.username, context.t))
 
 
@@ -144,6 +145,11 @@ def _do(session: Session, person: Person, tap: DoWithContact, context: Context) 
 
 def _team(session: Session, person: Person, organisation: Organisation, context: Context) -> Team:
     return contacts.team(session, person, organisation.id, context.now)
+
+
+async def took_link_back(context: Context, tap: TakeLinkBack) -> None:
+    opened = await context.transact(contacts.take_back, tap.link, context.now)
+    await context.show(screens.render_taken_back(opened, context.t))
 
 
 async def asked_for_colleague(context: Context, tap: ShowColleague) -> None:

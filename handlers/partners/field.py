@@ -14,6 +14,7 @@ from handlers.partners.buttons import (
     ShowContact,
     ShowOrganisation,
     TakeEndBack,
+    TakeLinkBack,
 )
 
 FIELD = Field(
@@ -22,6 +23,7 @@ FIELD = Field(
         tap(ShowContact, contacts.asked_for_contact),
         tap(ShowColleague, contacts.asked_for_colleague),
         tap(TakeEndBack, organisations.took_end_back),
+        tap(TakeLinkBack, contacts.took_link_back),
         tap(DoWithContact, contacts.did_with_contact),
         tap(AnswerColleague, contacts.answered_colleague),
         tap(ShowChange, organisations.asked_for_change),

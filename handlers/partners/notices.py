@@ -13,8 +13,9 @@ from handlers.partners.screens import contacts as contact_screens
 from handlers.partners.screens import organisations as organisation_screens
 from storage.engine.outbox import Addressed
 from storage.engine.tables import Person
-from storage.partners import colleagues, organisations
+from storage.partners import colleagues, contacts, organisations
 from storage.partners.colleagues import ColleagueCard
+from storage.partners.contacts import Opened
 from storage.partners.organisations import ChangeCard
 from storage.partners.tables import Organisation, PartnerNotice
 
@@ -41,6 +42,10 @@ def handed_over(
     return (organisation, successor, is_own) if is_own or reader.is_staff else None
 
 
+def link_taken_up(session: Session, addressed: Addressed, _now: datetime) -> Opened | None:
+    return contacts.taken_up(session, addressed.person, addressed.notice.subject_id or 0)
+
+
 def change(session: Session, addressed: Addressed, _now: datetime) -> ChangeCard:
     return organisations.show_change(session, addressed.person, addressed.notice.subject_id or 0)
 
@@ -63,6 +68,7 @@ NOTICES: dict[str, Kind[Any]] = {
     ),
     PartnerNotice.COLLEAGUE_ANSWERED: plain(own_colleague, contact_screens.render_let_in),
     PartnerNotice.HANDED_OVER: plain(handed_over, _handed_over),
+    PartnerNotice.LINK_TAKEN_UP: plain(link_taken_up, contact_screens.render_taken_up),
     PartnerNotice.CHANGE_ASKED: plain(change, organisation_screens.render_change),
     PartnerNotice.CHANGE_DECIDED: plain(own_change, organisation_screens.render_change_decided),
 }

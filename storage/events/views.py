@@ -12,7 +12,7 @@ import sqlalchemy
 from sqlalchemy import ColumnElement, and_, bindparam, case, or_, tuple_
 from sqlmodel import Session, SQLModel, col, func, select
 
-from domain.events.event import OUT, EventState, Status, free_seats
+from domain.events.event import OUT, EventState, Reader, Status, free_seats
 from domain.events.refusals import EventIsGone
 from storage.engine.prepared import Prepared
 from storage.engine.tables import Person
@@ -135,6 +135,14 @@ class Card:
     @property
     def free(self) -> int | None:
         return seating.free(self.event)
+
+    @property
+    def reader(self) -> Reader:
+        if self.is_staff:
+            return Reader.OFFICE
+        if self.status is Status.YES or self.is_host:
+            return Reader.GUESTS
+        return Reader.PARTNERS if self.is_partner else Reader.EVERYBODY
 
 
 @dataclass(frozen=True)

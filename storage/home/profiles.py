@@ -11,6 +11,7 @@ from storage.joining.requests import open_request
 from storage.joining.tables import JoinRequest
 from storage.office.tables import Inquiry
 from storage.partners import organisations
+from storage.partners.contacts import unproven
 from storage.partners.tables import Organisation
 
 
@@ -24,6 +25,7 @@ class Profile:
     answers: int
     ideas: int
     questions: int = 0
+    unproven: frozenset[str] = frozenset()
 
     @property
     def partner(self) -> Organisation | None:
@@ -39,6 +41,7 @@ def profile(session: Session, person: Person) -> Profile:
         answers=_count(session, Rsvp, person),
         ideas=_count(session, Idea, person),
         questions=_count(session, Inquiry, person),
+        unproven=unproven(session, person),
     )
 
 

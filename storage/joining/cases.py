@@ -21,6 +21,7 @@ from storage.joining.tables import CaseEntry, JoiningNotice, JoinRequest, Talk
 from storage.office import inquiries, talk_hours
 from storage.office.inquiries import Thread
 from storage.office.tables import Inquiry
+from storage.partners import membership
 from storage.partners.tables import Organisation
 
 PAGE = 8  # cases on one screen of a phone
@@ -38,7 +39,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Case:
-    """A request with what belongs to it; `known` is an organisation in the register that has its name."""
+    """A request with what belongs to it.
+
+    `known` is an organisation in the register that has its name, `alike` a partner's name that is like it.
+    """
 
     request: JoinRequest
     known: Organisation | None
@@ -50,6 +54,7 @@ class Case:
     hours: OfficeHours
     thread: Thread | None
     notes: tuple[Entry, ...]
+    alike: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,14 +82,16 @@ def show(session: Session, staff: Person, request_id: int) -> Case:
     return case(session, request)
 
 
-def case(session: Session, request: JoinRequest) -> Case:
+def case(session: Session, request: JoinRequest, *, is_own: bool = False) -> Case:
+    """`is_own`: as the applicant sees it, who is not told what else is in the register."""
     talk = talks.current(session, request.id or 0)
     times, named_way = talks.named(session, talk) if talk else ((), None)
     inquiry = session.exec(select(Inquiry).where(Inquiry.request_id == request.id)).first()
     same_name = select(Organisation).where(Organisation.name_key == name_key(request.organisation))
+    known = None if is_own else session.exec(same_name).one_or_none()
     return Case(
         request,
-        session.exec(same_name).one_or_none(),
+        known,
         _name(session, request.owner_id),
         _name(session, request.decided_by_id),
         talk,
@@ -93,7 +100,13 @@ def case(session: Session, request: JoinRequest) -> Case:
         talk_hours.hours(session),
         inquiries.thread(session, inquiry) if inquiry else None,
         tuple(_entries(session, request, EntryKind.NOTE, limit=3)),
+        "" if is_own or known or request.state not in UNDECIDED else _alike(session, request),
     )
+
+
+def _alike(session: Session, request: JoinRequest) -> str:
+    partners = session.exec(select(Organisation.name).where(membership.HAS_NOT_LEFT))
+    return next(iter(names.similar(request.organisation, partners, limit=1)), "")
 
 
 def _name(session: Session, person_id: int | None) -> str:

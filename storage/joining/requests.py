@@ -57,7 +57,7 @@ def own(session: Session, person: Person, request_id: int | None = None) -> Case
     )
     if request is None or request.person_id != person.id:
         raise RequestIsGone
-    return cases.case(session, request)
+    return cases.case(session, request, is_own=True)
 
 
 def withdraw(session: Session, person: Person, request_id: int, reason: str, now: datetime) -> JoinRequest:
@@ -81,7 +81,7 @@ def wake(session: Session, person: Person, request_id: int, pact: Pact, now: dat
     staff = case_progress.office_of(session, request)
     key = f"request:{request.id}:awake:{now.isoformat()}"
     outbox.enqueue(session, staff, JoiningNotice.REQUEST_RECEIVED, key, now, subject_id=request.id)
-    return cases.case(session, request)
+    return cases.case(session, request, is_own=True)
 
 
 def _own_locked(session: Session, person: Person, request_id: int) -> JoinRequest:

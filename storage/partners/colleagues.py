@@ -1,13 +1,13 @@
 """Somebody says that they are of an organisation we know: its contact answers, or else the office."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
 from domain.basics.consent import CONSENT_VERSION
 from domain.partners.contacts import COLLEAGUE_WAITS, UNANSWERED, ColleagueState
-from domain.partners.refusals import AlreadyInvolved, ColleagueIsGone, OrganisationIsGone
+from domain.partners.refusals import AlreadyInvolved, ColleagueIsGone, OnlyForMainContact, OrganisationIsGone
 from storage.engine import outbox, people
 from storage.engine.database import touch_agenda
 from storage.engine.tables import Person
@@ -29,7 +29,7 @@ def ask_in(session: Session, person: Person, organisation_id: int, name: str, no
     if organisation is None or person.id is None:
         raise OrganisationIsGone
     _check_waits_for_none(session, person)
-    asked = reach.reachable_contacts(session, organisation_id)
+    asked = _who_is_asked(session, organisation_id)
     request = ColleagueRequest(
         person_id=person.id,
         organisation_id=organisation_id,
@@ -41,9 +41,15 @@ def ask_in(session: Session, person: Person, organisation_id: int, name: str, no
     session.add(request)
     session.flush()
     touch_agenda(session)
-    mains = [contact for contact in asked if contact.is_main_contact] or asked
-    _ask(session, request, [contact.id or 0 for contact in mains], now)
+    _ask(session, request, asked, now)
     return ColleagueCard(request, organisation, "")
+
+
+def _who_is_asked(session: Session, organisation_id: int) -> list[int]:
+    """The main contact; where it cannot be reached, the others."""
+    found = reach.reachable_contacts(session, organisation_id)
+    mains = [contact for contact in found if contact.is_main_contact] or found
+    return [contact.id or 0 for contact in mains]
 
 
 def _check_waits_for_none(session: Session, person: Person) -> None:
@@ -70,6 +76,8 @@ def colleague_card(session: Session, reader: Person, request_id: int) -> Colleag
     may_see = request and (reader.is_staff or reader.organisation_id == request.organisation_id)
     if request is None or not may_see:
         raise ColleagueIsGone
+    if not reader.is_staff and reader.id not in _who_is_asked(session, request.organisation_id):
+        raise OnlyForMainContact
     decided_by = session.get(Person, request.decided_by_id) if request.decided_by_id else None
     organisation = session.get_one(Organisation, request.organisation_id)
     return ColleagueCard(request, organisation, decided_by.name if decided_by else "")
@@ -112,7 +120,7 @@ def answer_colleague(
         outbox.enqueue(session, [request.person_id], kind, key, now, subject_id=request.id)
     session.add(request)
     session.flush()
-    return colleague_card(session, person, request_id)
+    return replace(card, decided_by=person.name if request.decided_by_id else "")
 
 
 def work_off(session: Session, now: datetime) -> None:

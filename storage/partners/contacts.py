@@ -33,6 +33,7 @@ from storage.office.tables import Inquiry
 from storage.partners import membership, reach
 from storage.partners.tables import ColleagueRequest, Invite, Organisation, OrganisationChange, PartnerNotice
 
+_IS_NOT_REVOKED = col(Invite.revoked_at).is_(None)
 KEPT = timedelta(days=90)  # contacts of a former partner, who may come back or still ask
 
 
@@ -51,6 +52,7 @@ class Team:
     contacts: tuple[Contact, ...]
     reader: Person
     may_manage: bool
+    unproven: frozenset[str] = frozenset()  # of the reader
 
 
 def team(session: Session, reader: Person, organisation_id: int | None, now: datetime) -> Team:
@@ -62,12 +64,22 @@ def team(session: Session, reader: Person, organisation_id: int | None, now: dat
         .order_by(col(Person.is_main_contact).desc(), col(Person.id))
     )
     found = tuple(_contact(session, person, now) for person in rows)
-    return Team(organisation, found, reader, _may_manage(session, reader, organisation))
+    may_manage = _may_manage(session, reader, organisation)
+    return Team(organisation, found, reader, may_manage, unproven(session, reader))
 
 
 def _contact(session: Session, person: Person, now: datetime) -> Contact:
     invite = _open_invite(session, person, now)
     return Contact(person, invite.code if invite else "", bool(invite and invite.replaces_id))
+
+
+def contact_of(session: Session, reader: Person, contact_id: int, now: datetime) -> Team:
+    """With a contact's particulars, which are for themselves and for who manages the contacts."""
+    contact = session.get(Person, contact_id)
+    found = team(session, reader, contact.organisation_id if contact else None, now)
+    if not found.may_manage and contact_id != reader.id:
+        raise OnlyForMainContact
+    return found
 
 
 def get_organisation(session: Session, reader: Person, organisation_id: int | None) -> Organisation:
@@ -126,22 +138,31 @@ def _has_main(session: Session, organisation_id: int) -> bool:
     return session.exec(main).first() is not None
 
 
-def invite_for(session: Session, contact: Person, now: datetime, replaces: Person | None = None) -> Invite:
+def invite_for(
+    session: Session,
+    contact: Person,
+    now: datetime,
+    replaces: Person | None = None,
+    made_by: Person | None = None,
+) -> Invite:
     """The personal link of a contact without Telegram; the same again while it is open.
 
     A later link of a successor takes over from the same person as the earlier one.
     """
-    return invites_for(session, [contact], now, replaces)[0]
+    return invites_for(session, [contact], now, replaces, made_by)[0]
 
 
 def invites_for(
-    session: Session, people: Sequence[Person], now: datetime, replaces: Person | None = None
+    session: Session,
+    people: Sequence[Person],
+    now: datetime,
+    replaces: Person | None = None,
+    made_by: Person | None = None,
 ) -> list[Invite]:
     """The same for many: in as few statements as for one."""
     theirs = col(Invite.person_id).in_([one.id for one in people])
-    unused = {
-        invite.person_id: invite for invite in session.exec(select(Invite).where(theirs, *_is_open(now)))
-    }
+    found = session.exec(select(Invite).where(theirs, *_is_open(now))).all()
+    unused = {invite.person_id: invite for invite in found if _has_right(session, invite)}
     earlier = select(Invite.person_id, Person.organisation_id, Person.id).join(
         Person, col(Person.id) == col(Invite.replaces_id)
     )
@@ -154,6 +175,7 @@ def invites_for(
             code=secrets.token_urlsafe(12),
             person_id=one.id,
             replaces_id=replaces.id if replaces else replaced.get((one.id, one.organisation_id)),
+            made_by_id=made_by.id if made_by else None,
             created_at=now,
             expires_at=now + INVITE_LIVES,
         )
@@ -165,7 +187,22 @@ def invites_for(
 
 
 def _open_invite(session: Session, contact: Person, now: datetime) -> Invite | None:
-    return session.exec(select(Invite).where(Invite.person_id == contact.id, *_is_open(now))).first()
+    found = session.exec(select(Invite).where(Invite.person_id == contact.id, *_is_open(now)))
+    return next((invite for invite in found if _has_right(session, invite)), None)
+
+
+def _has_right(session: Session, invite: Invite) -> bool:
+    """A link lives only as long as who made it may make it, and as whom it replaces is there."""
+    organisation_id = session.get_one(Person, invite.person_id).organisation_id
+    replaced = session.get(Person, invite.replaces_id) if invite.replaces_id else None
+    if replaced and replaced.organisation_id != organisation_id:
+        return False
+    maker = session.get(Person, invite.made_by_id) if invite.made_by_id else None
+    if maker is None or maker.is_staff or maker is replaced:
+        return True
+    return maker.organisation_id == organisation_id and (
+        maker.is_main_contact or not _has_main(session, organisation_id or 0)
+    )
 
 
 def _is_open(now: datetime) -> tuple[Any, ...]:
@@ -179,7 +216,7 @@ def invite_colleague(
     """A further contact, with a personal link to hand on."""
     organisation = get_managed(session, person, organisation_id)
     colleague = _newcomer(session, organisation, name, person.language, now)
-    invite_for(session, colleague, now)
+    invite_for(session, colleague, now, made_by=person)
     return team(session, person, organisation_id, now)
 
 
@@ -197,7 +234,7 @@ def renew_invite(session: Session, person: Person, contact_id: int, now: datetim
     contact = _of_team(session, person, contact_id)
     _revoke(session, contact_id, now)
     if contact.telegram_id is None:
-        invite_for(session, contact, now)
+        invite_for(session, contact, now, made_by=person)
     return team(session, person, contact.organisation_id, now)
 
 
@@ -220,12 +257,18 @@ def _revoke(session: Session, contact_id: int, now: datetime) -> None:
     )
 
 
-def use_invite(session: Session, person: Person, code: str, now: datetime) -> tuple[Person, Organisation]:
-    """Make the Telegram user `person` the contact that the link stands for; gives back that contact.
+@dataclass(frozen=True)
+class Opened:
+    """A personal link that somebody has opened, who is the contact already, or could be."""
 
-    Whatever the user has done before comes along. Opening one's own link again is no error. Where the
-    contact takes over from another one who is still there, that one's duties move and their data are erased.
-    """
+    invite: Invite
+    contact: Person
+    organisation: Organisation
+    is_theirs: bool = False
+
+
+def open_invite(session: Session, person: Person, code: str, now: datetime) -> Opened:
+    """What a personal link is, for the Telegram user `person`; nothing changes. One's own is no error."""
     invite = session.exec(select(Invite).where(Invite.code == code).with_for_update()).one_or_none()
     if invite is None:
         raise InviteIsUnknown
@@ -234,12 +277,27 @@ def use_invite(session: Session, person: Person, code: str, now: datetime) -> tu
         raise InviteIsRevoked
     organisation = session.get_one(Organisation, contact.organisation_id)
     if contact.id == person.id:
-        return contact, organisation
+        return Opened(invite, contact, organisation, is_theirs=True)
     _check_invite(invite, now)
+    if not _has_right(session, invite):
+        raise InviteIsRevoked
     if organisation.left_on:
         raise InviteHasExpired
     check_is_free(session, person)
-    invite.used_at = now
+    return Opened(invite, contact, organisation)
+
+
+def use_invite(session: Session, person: Person, code: str, now: datetime) -> tuple[Person, Organisation]:
+    """Make the Telegram user `person` the contact that the link stands for; gives back that contact.
+
+    Whatever the user has done before comes along. Where the contact takes over from another one who is still
+    there, that one's duties move and their data are erased. The office and colleagues are told.
+    """
+    opened = open_invite(session, person, code, now)
+    invite, contact, organisation = opened.invite, opened.contact, opened.organisation
+    if opened.is_theirs:
+        return contact, organisation
+    invite.used_at, invite.used_by = now, person.name
     session.add(invite)
     _become(session, person, contact)
     _forget_wishes(session, contact)
@@ -249,7 +307,75 @@ def use_invite(session: Session, person: Person, code: str, now: datetime) -> tu
     contact.is_main_contact = contact.is_main_contact or _needs_main(session, organisation.id or 0)
     session.flush()
     reach.note_reach(session, organisation.id, now)
+    _tell_of_link(session, invite, contact, now)
     return contact, organisation
+
+
+def _tell_of_link(session: Session, invite: Invite, contact: Person, now: datetime) -> None:
+    of_them = or_(col(Person.is_staff), col(Person.organisation_id) == contact.organisation_id)
+    told = select(col(Person.id)).where(of_them, Person.id != contact.id)
+    key, kind = f"taken_up:{invite.code}", PartnerNotice.LINK_TAKEN_UP
+    outbox.enqueue(session, told, kind, key, now, subject_id=contact.id)
+
+
+def taken_up(session: Session, reader: Person, contact_id: int) -> Opened | None:
+    """The link by which a contact came, for the office and colleagues, who can take it back."""
+    invite = session.exec(
+        select(Invite)
+        .where(Invite.person_id == contact_id, col(Invite.used_at).is_not(None), _IS_NOT_REVOKED)
+        .with_for_update()
+    ).first()
+    contact = session.get_one(Person, contact_id) if invite else None
+    is_here = contact is not None and contact.telegram_id is not None and contact.id != reader.id
+    if invite is None or contact is None or not is_here:
+        return None
+    return Opened(invite, contact, get_organisation(session, reader, contact.organisation_id))
+
+
+def take_back(session: Session, reader: Person, code: str, now: datetime) -> Opened:
+    """The Telegram account that took up a link is the contact no longer, and a new link can be made.
+
+    What was said meanwhile stays the contact's; whoever it was, they are a stranger from now on. Colleagues
+    can do so while a link would have lived, the office at any time.
+    """
+    invite = session.get(Invite, code)
+    opened = taken_up(session, reader, invite.person_id) if invite else None
+    if opened is None or opened.invite.code != code:
+        raise InviteIsRevoked
+    if not reader.is_staff and opened.invite.used_at and now > opened.invite.used_at + INVITE_LIVES:
+        raise InviteHasExpired
+    opened.invite.revoked_at = now
+    session.add(opened.invite)
+    _part(session, opened.contact, opened.invite.used_by, now)
+    reach.note_reach(session, opened.organisation.id, now)
+    return opened
+
+
+def _part(session: Session, contact: Person, name: str, now: datetime) -> None:
+    """Two rows again of what a link had made one; staff stay staff."""
+    forms.drop(session, contact)
+    session.exec(delete(ShownCard).where(col(ShownCard.person_id) == contact.id))
+    stranger = Person(
+        telegram_id=contact.telegram_id,
+        name=name or people.ERASED,
+        language=contact.language,
+        is_staff=contact.is_staff,
+        created_at=now,
+    )
+    contact.telegram_id, contact.is_staff, contact.unreachable_since = None, False, None
+    session.add(contact)
+    session.flush()
+    session.add(stranger)
+    session.flush()
+
+
+def unproven(session: Session, person: Person) -> frozenset[str]:
+    """Of somebody who came by a link: what is stored of them and they have never typed themselves."""
+    by_link = select(Invite.code).where(Invite.person_id == person.id, col(Invite.used_at).is_not(None))
+    if session.exec(by_link.where(_IS_NOT_REVOKED)).first() is None:
+        return frozenset()
+    typed = select(JoinRequest.email, JoinRequest.phone).where(JoinRequest.person_id == person.id)
+    return frozenset((person.email, person.phone)) - {value for row in session.exec(typed) for value in row}
 
 
 def check_is_free(session: Session, person: Person) -> None:
@@ -301,7 +427,7 @@ def hand_over(
     if successor_id is None:
         organisation = get_organisation(session, person, person.organisation_id)
         newcomer = _newcomer(session, organisation, name, person.language, now)
-        invite_for(session, newcomer, now, replaces=person)
+        invite_for(session, newcomer, now, replaces=person, made_by=person)
         return team(session, person, person.organisation_id, now)
     reachable = reach.reachable_contacts(session, person.organisation_id)
     successor = next((one for one in reachable if one.id == successor_id != person.id), None)
@@ -331,6 +457,7 @@ def _take_over(session: Session, successor: Person, leaver: Person, now: datetim
 def _erase(session: Session, person: Person, now: datetime) -> None:
     """Of somebody who has left stays what their organisation did, without a name; staff keep theirs."""
     _revoke(session, person.id or 0, now)
+    session.exec(update(Invite).where(col(Invite.person_id) == person.id).values(used_by=""))
     forms.drop(session, person)
     for table, columns in NAMED_IN.items():
         session.exec(update(table).where(col(table.person_id) == person.id).values(**columns))  # type: ignore[attr-defined] # each has it

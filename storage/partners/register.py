@@ -201,8 +201,12 @@ def has_event(session: Session, title: str, starts_at: datetime) -> bool:
 
 
 def find_similar(session: Session, pact: Pact, name: str) -> Organisation | None:
-    """The partner that is most likely meant by `name`; former partners may join again."""
-    partners = select(Organisation.name, Organisation.id).where(membership.HAS_NOT_LEFT)
+    """The partner that is most likely meant by `name`, of those who agreed to be named.
+
+    Nobody learns of the others that they are partners. Former partners may join again.
+    """
+    listed = membership.HAS_NOT_LEFT, col(Organisation.is_listed)
+    partners = select(Organisation.name, Organisation.id).where(*listed)
     known = dict(session.exec(partners).all())
     likely = names.similar(name, known, limit=1, places=(pact.city,))
     return session.get(Organisation, known[likely[0]]) if likely else None

@@ -31,9 +31,10 @@ class Organisation(SQLModel, table=True):
 
 
 class Invite(SQLModel, table=True):
-    """A personal link that makes whoever opens it first the contact `person_id` stands for.
+    """A personal link: whoever opens it first and says that it is theirs is the contact `person_id`.
 
-    With `replaces_id` that contact takes over from another one, who leaves.
+    With `replaces_id` that contact takes over from another one, who leaves. `used_by` is what Telegram calls
+    whoever took it up; used and revoked, it was taken back. `made_by_id`: nobody for what a file brought in.
     """
 
     code: str = Field(primary_key=True, sa_type=String(64))
@@ -41,7 +42,9 @@ class Invite(SQLModel, table=True):
     replaces_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     created_at: datetime
     expires_at: datetime | None = None
+    made_by_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     used_at: datetime | None = None
+    used_by: str = Field(default="", sa_type=String(128))
     revoked_at: datetime | None = None
 
 
@@ -95,5 +98,6 @@ class PartnerNotice(StrEnum):
     COLLEAGUE_ASKS = "colleague_asks"
     COLLEAGUE_ANSWERED = "colleague_answered"
     HANDED_OVER = "handed_over"
+    LINK_TAKEN_UP = "link_taken_up"
     CHANGE_ASKED = "change_asked"
     CHANGE_DECIDED = "change_decided"

@@ -30,11 +30,13 @@ async def test_main_contact_invites_a_colleague_and_hands_over_to_somebody_new(t
         ("[Kollegin oder]", "Wer ist es?"),
     )
     code = await link_of(anna, "Cem <Can>")
-    await cem.goes_through((f"/start {code}", "Willkommen, Cem <Can>!"))
+    await cem.goes_through((f"/start {code}", "persönlicher Link für Cem, Kontakt von A GmbH"))
+    await cem.goes_through(("[Ja, das bin ich]", "Willkommen, Cem <Can>!"))
     await cem.goes_through(("/profil", "A GmbH"), ("[Kontakte]", "Cem <Can>: verbunden"))
     ((anna_id,),) = town.rows("SELECT id FROM person WHERE name = 'Anna Amsel'")
-    await cem.forges(f"cd:{anna_id}:remove:1")
-    assert "nur der Hauptkontakt" in cem.alert
+    for forged in (f"cd:{anna_id}:remove:1", f"cs:{anna_id}"):
+        await cem.forges(forged)
+        assert "nur der Hauptkontakt" in cem.alert
     await anna.goes_through(
         ("/profil", "A GmbH"),
         ("[Kontakte]", "Cem <Can>: verbunden"),
@@ -51,7 +53,8 @@ async def test_main_contact_invites_a_colleague_and_hands_over_to_somebody_new(t
     )
     await anna.taps("Link erstellen")
     code = await link_in(anna)
-    await dora.goes_through((f"/start {code}", "Willkommen, Dora Neu!"), ("/termine", "Rundgang"))
+    await dora.takes_up(code)
+    await dora.goes_through(("/termine", "Rundgang"))
     await dora.goes_through(("[1.6. Rundgang]", "dabei"), ("/profil", "der Hauptkontakt"))
     await office.sees("A GmbH hat einen neuen Kontakt: Dora Neu")
     assert town.rows("SELECT count(*) FROM person WHERE name LIKE 'Anna%'") == [(0,)]
@@ -92,7 +95,8 @@ async def test_organisation_that_no_longer_wants_to_be_named_stays_so_after_a_se
         ("[Kontakte]", "Anna: Hauptkontakt"),
         ("[Kollegin oder]", "Wer ist es?"),
     )
-    await cem.goes_through((f"/start {await link_of(anna, 'Cem')}", "Willkommen"), ("/profil", "A GmbH"))
+    await cem.takes_up(await link_of(anna, "Cem"))
+    await cem.goes_through(("/profil", "A GmbH"))
     assert "als Partner nennen" not in await cem.screen()
     await cem.forges("ol:1")
     assert "nur der Hauptkontakt" in cem.alert
@@ -111,3 +115,27 @@ async def test_organisation_without_a_reachable_contact_is_in_the_digest_with_it
     await anna.blocks_bot()
     await town.until("SELECT count(*) FROM organisation WHERE silent_since IS NOT NULL", (1,))
     await office.goes_through(("/tagesbericht", "A GmbH, bitte anrufen: +49 2151 994400"))
+
+
+async def test_forwarded_link_says_little_and_what_it_did_is_taken_back_with_one_tap(town: Town) -> None:
+    office = await town.office()
+    (link,) = await town.import_partners(
+        "A GmbH,partner,company,,47798,Krefeld,Anna Amsel,anna@firma.de,02151 994400,2024-01-01"
+    )
+    mallory, anna = await town.person("Mallory"), await town.person("Annchen")
+    await mallory.goes_through((f"/start {link.rpartition('=')[2]}", "Link für Anna, Kontakt von A GmbH"))
+    assert not re.search("Amsel|firma.de|9944", await mallory.screen())
+    await mallory.goes_through(("[Nein, das bin ich nicht]", "Der Beitritt ist freiwillig"))
+    await mallory.takes_up(link)
+    await mallory.goes_through(("/daten", "a•••@firma.de"))
+    assert not re.search("anna@|9944", await mallory.screen())
+    await office.sees("Mallory hat den persönlichen Link von Anna Amsel angenommen")
+    await office.goes_through(("[Zurücknehmen]", "nicht mehr als Anna Amsel von A GmbH verbunden"))
+    await mallory.goes_through(("/start", "Der Beitritt ist freiwillig"))
+    await office.goes_through(
+        ("[Kontakte]", "Anna Amsel: Link abgelaufen"), ("[Anna Amsel]", "anna@firma.de")
+    )
+    await office.taps("Neuer Link")
+    await office.taps("Anna Amsel")
+    await anna.takes_up(await link_in(office))
+    await anna.sees("Kontakt von A GmbH verbunden")

@@ -223,6 +223,9 @@ async def test_host_sees_counts_without_names_and_says_once_how_to_arrive(town: 
         ("[An alle senden]", "unterwegs"),
     )
     await ben.sees("Tor 3, bitte klingeln.")
+    eve = await town.person("Eve")
+    await opens_event(eve)
+    await eve.does_not_see("Tor 3")
     await anna.forges("fs:arrival:1")
     assert "je Termin gibt es einen" in anna.alert
     await ben.forges("ed:1:host")

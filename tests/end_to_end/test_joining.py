@@ -245,7 +245,8 @@ async def test_personal_link_works_once_and_says_why_not(town: Town) -> None:
     (link,) = await town.import_partners("Seide GmbH,partner,company,,47798,Krefeld,Tom Lüttgen,,,2024-01-01")
     code = link.rpartition("=")[2]
     tom, eve = await town.person("Tommy"), await town.person("Eve")
-    await tom.goes_through(("/idee", "Worum"), (f"/start {code}", "Willkommen, Tom Lüttgen!"))
+    await tom.goes_through(("/idee", "Worum"), (f"/start {code}", "Sind Sie das?"))
+    await tom.goes_through(("[Ja, das bin ich]", "Willkommen, Tom Lüttgen!"))
     await tom.goes_through((f"/start {code}", "Willkommen, Tom Lüttgen!"), ("[Zum Menü]", "Für Seide GmbH"))
     await eve.goes_through((f"/start {code}", "wurde schon benutzt"), ("/start unsinn", "ist nicht bekannt"))
     assert town.rows("SELECT count(*) FROM person WHERE telegram_id = ?", tom.telegram_id) == [(1,)]
@@ -254,6 +255,7 @@ async def test_personal_link_works_once_and_says_why_not(town: Town) -> None:
 async def test_colleague_of_a_known_partner_is_led_to_its_contact(town: Town) -> None:
     """Another spelling of a known company leads to no second one."""
     office, frank = await town.office(), await town.partner("Bäckerei Hoffmanns GmbH", "Frank")
+    await frank.goes_through(("/profil", "genannt: nein"), ("[Uns als Partner nennen]", "genannt: ja"))
     petra, eve = await town.person("Petra Wollny"), await town.person("Eve")
     for person, name in ((petra, "Petra Wollny"), (eve, "Eve Fremd")):
         await person.goes_through(
@@ -276,3 +278,10 @@ async def test_colleague_of_a_known_partner_is_led_to_its_contact(town: Town) ->
     await eve.goes_through(
         ("/beitreten", "Wie heißt"), ("Bäckerei Hoffmanns", "Sind Sie von dort?"), ("[Nein, eine]", "Art von")
     )
+
+
+async def test_form_tells_nobody_that_a_partner_is_one_who_is_not_to_be_named(town: Town) -> None:
+    await town.partner("Bäckerei Hoffmanns GmbH", "Frank")
+    eve = await town.person("Eve")
+    await eve.goes_through(("/beitreten", "Wie heißt"), ("Bäckerei Hoffmanns GmbH", "Art von"))
+    assert "schon Partner" not in await eve.screen()

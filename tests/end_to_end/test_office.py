@@ -148,4 +148,6 @@ async def test_staff_is_named_on_the_command_line(town: Town) -> None:
     await eve.goes_through(("/start", "als Geschäftsstelle angemeldet"))
     await eve.has_command("buero")
     await town.command("staff", "remove", str(eve.telegram_id))
+    listed = await town.get(f"/sandbox/people/{eve.telegram_id}/commands")
+    assert "buero" not in {command["command"] for command in listed}
     await eve.goes_through(("/buero", "nur die Geschäftsstelle"))

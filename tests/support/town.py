@@ -158,7 +158,7 @@ class Town:
         actors = []
         for (organisation, contact), link in zip(rows, links, strict=True):
             actor = await self.person(contact)
-            await actor.sends(f"/start {link.rpartition('=')[2]}")
+            await actor.takes_up(link)
             await actor.sees(f"Kontakt von {organisation} verbunden")
             actors.append(actor)
         return actors
@@ -235,6 +235,11 @@ class Actor:
 
     async def sends(self, text: str) -> None:
         await self._acts({"text": text})
+
+    async def takes_up(self, link: str) -> None:
+        """Open a personal link and say that it is one's own."""
+        await self.sends(f"/start {link.rpartition('=')[2]}")
+        await self.taps("Ja, das bin ich")
 
     async def sends_sticker(self) -> None:
         await self._acts({"sticker": True})

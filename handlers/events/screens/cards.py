@@ -4,9 +4,18 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from domain.events.event import OUT, REPLIES, Ask, EventState, Status, open_questions
+from domain.events.event import OUT, REPLIES, Ask, EventState, Status, may_read, open_questions
 from handlers.chat.buttons import Go, StartForm, TurnList
-from handlers.chat.screens.screen import Button, Row, Screen, lines, list_pages, page_of, paragraphs, to_menu
+from handlers.chat.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    lines,
+    list_pages,
+    page_of,
+    paragraphs,
+    to_menu,
+)
 from handlers.chat.texts import Texts
 from handlers.events.buttons import (
     AnswerEvent,
@@ -250,7 +259,7 @@ def _rows_afterwards(card: Card, t: Texts) -> list[Row]:
     if card.was_there:
         say = Button(t.label("Say how it was"), DoWithEvent(event_id, EventDeed.FEEDBACK), style="primary")
         rows.append((say,))
-    if card.event.recap_sent_at and pictures:
+    if card.event.recap_sent_at and pictures and may_read("recap_pictures", card.reader):
         rows.append(
             (Button(t.label("Pictures ({n})", n=pictures), DoWithEvent(event_id, EventDeed.PICTURES)),)
         )

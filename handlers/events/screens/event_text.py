@@ -6,7 +6,16 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from domain.basics.words import N_
-from domain.events.event import LARGEST_PARTY, OUT, Ask, EventKind, EventState, Status
+from domain.events.event import (
+    LARGEST_PARTY,
+    OUT,
+    Ask,
+    EventKind,
+    EventState,
+    Reader,
+    Status,
+    may_read,
+)
 from handlers.chat.screens.screen import bullets, italic, lines, paragraphs, shorten
 from handlers.chat.texts import Texts
 from storage.events.tables import Event
@@ -63,7 +72,7 @@ def card_text(card: Card, t: Texts) -> Markup:
     """A card without its buttons, and without the event's questions, which are answered by them."""
     return paragraphs(
         lines(own_status(card, t), _own_particulars(card, t)),
-        facts(card.event, card.free, t, is_past=card.is_past, is_late=is_late(card)),
+        facts(card.event, card.free, t, card.reader, is_past=card.is_past, is_late=is_late(card)),
         _recap(card, t),
         _colleagues(card, t),
         _rule(card, t),
@@ -92,24 +101,36 @@ def _heading(
 
 
 def _recap(card: Card, t: Texts) -> Markup:
-    if not card.event.recap_sent_at:
+    if not (card.event.recap_sent_at and may_read("recap", card.reader)):
         return Markup()
     return lines(t("📸 <b>What people took home</b>"), shorten(card.event.recap, SHOWN_RECAP))
 
 
+def read(event: Event, fact: str, reader: Reader) -> str:
+    """A fact in words, or nothing for those whom it is not for."""
+    return str(getattr(event, fact)) if may_read(fact, reader) else ""
+
+
 def facts(
-    event: Event, free: int | None, t: Texts, *, is_past: bool = False, is_late: bool = False
+    event: Event,
+    free: int | None,
+    t: Texts,
+    reader: Reader,
+    *,
+    is_past: bool = False,
+    is_late: bool = False,
 ) -> Markup:
     is_ahead = event.state is not EventState.CANCELLED and not is_past
     limit = SHOWN_BEFORE_RECAP if event.recap_sent_at else SHOWN_DESCRIPTION
+    improvements, arrival_note = (read(event, fact, reader) for fact in ("improvements", "arrival_note"))
     return paragraphs(
         heading(event, t),
         shorten(event.description, limit),
-        t("<i>Changed since last time:</i> {what}", what=shorten(event.improvements, SHOWN_NOTE))
-        if event.improvements and is_ahead
+        t("<i>Changed since last time:</i> {what}", what=shorten(improvements, SHOWN_NOTE))
+        if improvements and is_ahead
         else "",
-        t("<i>How to arrive:</i> {note}", note=shorten(event.arrival_note, SHOWN_NOTE))
-        if event.arrival_note and is_ahead
+        t("<i>How to arrive:</i> {note}", note=shorten(arrival_note, SHOWN_NOTE))
+        if arrival_note and is_ahead
         else "",
         lines(
             seats(event, free, t),

@@ -5,7 +5,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from domain.basics.words import N_
-from domain.events.event import Ask, EventState
+from domain.events.event import Ask, EventState, Reader
 from handlers.chat.buttons import StartForm
 from handlers.chat.screens.screen import (
     Button,
@@ -68,7 +68,7 @@ def render_plan(event: Event, reach: Reach, now: datetime, t: Texts) -> Screen:
     return Screen(
         paragraphs(
             _state(event, reach, t),
-            facts(event, seating.free(event), t, is_past=is_over, is_late=is_late),
+            facts(event, seating.free(event), t, Reader.OFFICE, is_past=is_over, is_late=is_late),
             _stored_too(event, t),
         ),
         (

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.events.event import EventState
+from domain.events.event import EventState, Reader
 from handlers.chat.screens.screen import Button, Row, Screen, paragraphs
 from handlers.chat.texts import Texts
 from handlers.events.buttons import AnswerPublicly
@@ -27,9 +27,11 @@ def render_public(event: Event, link: str, now: datetime, t: Texts) -> Screen:
     event_id = event.id or 0
     opened = (Button(t.label("Open in the bot"), url=link),)
     if event.state is EventState.CANCELLED:
-        return Screen(paragraphs(cancelled(event, t), facts(event, seating.free(event), t)), (opened,))
+        card = facts(event, seating.free(event), t, Reader.EVERYBODY)
+        return Screen(paragraphs(cancelled(event, t), card), (opened,))
     is_late = has_closed(event, now)
-    card = facts(event, seating.free(event), t, is_past=now >= event.ends_at, is_late=is_late)
+    is_past = now >= event.ends_at
+    card = facts(event, seating.free(event), t, Reader.EVERYBODY, is_past=is_past, is_late=is_late)
     if is_late or now >= event.starts_at:
         return Screen(card, (opened,))
     answers: Row = (

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from domain.basics.addresses import phone_in_words
+from domain.basics.addresses import masked
 from domain.basics.pact import Pact
 from handlers.chat.screens.screen import Screen, bullets, paragraphs, to_menu
 from handlers.chat.texts import Texts
@@ -47,8 +47,8 @@ def _stored(profile: Profile, t: Texts) -> list[Markup | str]:
             t("Telegram user id: {number}", number=person.telegram_id),
             t("Organisation: {name}", name=profile.organisation.name) if profile.organisation else "",
             t("Role: {role}", role=person.role) if person.role else "",
-            t("E-mail: {email}", email=person.email) if person.email else "",
-            t("Phone: {phone}", phone=phone_in_words(person.phone)) if person.phone else "",
+            t("E-mail: {email}", email=masked(person.email, profile.unproven)) if person.email else "",
+            t("Phone: {phone}", phone=masked(person.phone, profile.unproven)) if person.phone else "",
             t("Open request: {organisation}", organisation=profile.open_request.organisation)
             if profile.open_request
             else "",

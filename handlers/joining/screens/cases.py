@@ -103,6 +103,9 @@ def render_case(case: Case, pact: Pact, now: datetime, t: Texts) -> Screen:
             t("⚠️ A partner of this name is in the register. Signing adds a further contact to it.")
             if case.known and request.state in UNDECIDED
             else "",
+            t("⚠️ This may be {organisation}, which is a partner already.", organisation=case.alike)
+            if case.alike
+            else "",
             _thread(case, t),
             *(_note(note, t) for note in reversed(case.notes)),
         ),

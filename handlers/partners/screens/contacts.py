@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from domain.basics.addresses import phone_in_words
+from domain.basics.addresses import masked, phone_in_words
 from domain.basics.words import N_
 from domain.partners.contacts import ColleagueState
 from handlers.chat.buttons import Go, StartForm
@@ -15,10 +15,11 @@ from handlers.partners.buttons import (
     ShowContact,
     ShowOrganisation,
     TakeEndBack,
+    TakeLinkBack,
 )
 from storage.engine.tables import Person
 from storage.partners.colleagues import ColleagueCard
-from storage.partners.contacts import Contact, Team
+from storage.partners.contacts import Contact, Opened, Team
 from storage.partners.tables import Organisation
 
 NAMED = 60
@@ -109,6 +110,7 @@ def render_contact(team: Team, contact_id: int, username: str, t: Texts) -> Scre
     if contact is None:
         return render_team(team, t)
     person = contact.person
+    unproven = team.unproven if person.id == team.reader.id else frozenset()
     back = Button(t.label("Back"), ShowOrganisation(team.organisation.id or 0))
     return Screen(
         paragraphs(
@@ -116,8 +118,8 @@ def render_contact(team: Team, contact_id: int, username: str, t: Texts) -> Scre
                 t("<b>{name}</b>", name=person.name),
                 person.role,
                 _state(contact, t),
-                t("E-mail: {email}", email=person.email) if person.email else "",
-                t("Phone: {phone}", phone=phone_in_words(person.phone)) if person.phone else "",
+                t("E-mail: {email}", email=masked(person.email, unproven)) if person.email else "",
+                t("Phone: {phone}", phone=masked(person.phone, unproven)) if person.phone else "",
             ),
             t(
                 "Personal link to hand on; it works once, for 14 days:\nhttps://t.me/{bot}?start={code}",
@@ -249,6 +251,38 @@ def render_taken_over(organisation: Organisation, t: Texts) -> Screen:
             organisation=organisation.name,
         ),
         ((Button(t.label("My answers"), Go("my_answers"), style="primary"),), to_menu(t)),
+    )
+
+
+def render_taken_up(opened: Opened, t: Texts) -> Screen:
+    """To the office and to colleagues."""
+    contact = opened.contact
+    back = Button(t.label("Take it back"), TakeLinkBack(opened.invite.code), style="danger")
+    return Screen(
+        lines(
+            t(
+                "<b>{who}</b> has taken up the personal link of {name} and is now connected as contact of "
+                "{organisation}.",
+                who=opened.invite.used_by,
+                name=contact.name,
+                organisation=opened.organisation.name,
+            ),
+            t("If that is somebody else, take it back: the account is cut off at once."),
+        ),
+        ((back,),),
+    )
+
+
+def render_taken_back(opened: Opened, t: Texts) -> Screen:
+    return Screen(
+        t(
+            "Taken back. {who} is no longer connected as {name} of {organisation}. A new link can be made "
+            "among the contacts.",
+            who=opened.invite.used_by,
+            name=opened.contact.name,
+            organisation=opened.organisation.name,
+        ),
+        ((Button(t.label("Contacts"), ShowOrganisation(opened.organisation.id or 0)),), to_menu(t)),
     )
 
 

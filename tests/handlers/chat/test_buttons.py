@@ -22,6 +22,7 @@ WORDS = {
     "language": list(LANGUAGES),
     "door_code": ["A" * 12],
     "place": list(ROUTES.places),
+    "link": ["A" * 16],
 }
 
 

@@ -378,6 +378,16 @@ async def test_keyboard_that_shares_the_number_goes_with_the_form_that_asked_for
     assert "remove_keyboard" in str(post.telegram.calls)
 
 
+@pytest.mark.parametrize("whose", [{"user_id": 200}, {}])
+async def test_shared_card_of_somebody_else_is_not_ones_own_number(post: Post, whose: dict[str, int]) -> None:
+    book = post.book
+    anna = book.person("Anna", telegram_id=100)
+    book.run(forms.start, anna, "join", "phone", NOW)
+    answer = await Chat(post, anna).says("", contact={**SHARED, **whose})
+    assert "gehört jemand anderem" in answer
+    assert "phone" not in book.all(Form)[0].answers
+
+
 async def test_shared_number_is_no_answer_to_another_question(post: Post) -> None:
     anna = Chat(post, post.book.person("Anna"))
     await anna.commands("/idee")

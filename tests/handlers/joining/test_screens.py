@@ -1,5 +1,6 @@
 """Requests, talks and concepts, drawn from texts that try to break them."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -65,6 +66,7 @@ def every_case(w: World) -> list[Case]:
         )
         for state in RequestState
     ]
+    full.append(replace(full[0], known=None, alike=w.fill(160)))
     outside = w.request(postcode="40210", hopes=[], measures="", phone=None, sme_outcome=None)
     return [*full, Case(outside, None, "", "", None, (), None, w.hours, None, ())]
 
@@ -88,6 +90,7 @@ SCREENS: dict[str, Draw] = {
     "render_late": lambda w: [
         applying.render_late(w.request(), NOW + timedelta(days=n), w.t) for n in (0, 9)
     ],
+    "render_is_it_you": lambda w: [applying.render_is_it_you(w.fill(160), w.fill(128), "c" * 16, w.t)],
     "render_welcome": lambda w: [applying.render_welcome(w.request(signed_on=date(2026, 1, 1)), w.pact, w.t)],
     "render_cases": lambda w: [
         cases.render_cases(CasePage(lines, 1, 999, len(lines)), w.t)

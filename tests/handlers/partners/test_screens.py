@@ -14,17 +14,22 @@ from handlers.partners.screens import contacts, organisations, register
 from handlers.partners.screens.register import REASONS
 from handlers.partners.sheets import PROBLEMS
 from storage.engine.tables import Person
-from storage.partners.contacts import Contact, Team
+from storage.partners.contacts import Contact, Opened, Team
 from storage.partners.drafts import Effects
 from storage.partners.organisations import ChangeCard
 from storage.partners.register import Link, Numbers
-from storage.partners.tables import OrganisationChange
+from storage.partners.tables import Invite, OrganisationChange
 from tests.support.screens import Draw, Sweep
 from tests.support.world import LARGEST, NOW, World
 
 
 def contact(w: World, **columns: Any) -> Contact:
     return Contact(w.person(role=w.fill(80), **columns), w.fill(16), is_successor=False)
+
+
+def opened(w: World) -> Opened:
+    invite = Invite(code="c" * 16, person_id=1, created_at=NOW, used_by=w.fill(128))
+    return Opened(invite, w.person(), w.organisation())
 
 
 def team(w: World, reader: Person) -> Team:
@@ -86,6 +91,8 @@ SCREENS: dict[str, Draw] = {
         for number in (1, 2, 99)
         for deed in Deed
     ],
+    "render_taken_up": lambda w: [contacts.render_taken_up(opened(w), w.t)],
+    "render_taken_back": lambda w: [contacts.render_taken_back(opened(w), w.t)],
     "render_left": lambda w: [contacts.render_left(w.fill(160), w.t)],
     "render_colleague": lambda w: [
         contacts.render_colleague(card, w.person(is_staff=it), w.t)

@@ -215,3 +215,12 @@ def test_office_hears_of_each_withdrawal(book: Book, olga: Person, request_id: i
         book.acts(requests.withdraw, anna, request_id, "", NOW + minute * MINUTE)
         book.acts(cases.step, olga, request_id, RequestState.RECEIVED, NOW + (minute + 1) * MINUTE)
     assert book.told(JoiningNotice.REQUEST_STEP).count("Olga") == 2
+
+
+def test_office_sees_on_the_case_what_partner_a_name_is_like_and_the_applicant_does_not(book: Book) -> None:
+    office, eve = book.staff(), book.person("Eve")
+    book.organisation("Bäckerei Hoffmanns GmbH")
+    request = book.asks_to_join(eve, "baeckerei hofmanns")
+    assert book.acts(cases.show, office, id_of(request)).alike == "Bäckerei Hoffmanns GmbH"
+    own = book.acts(requests.own, eve)
+    assert (own.known, own.alike) == (None, "")

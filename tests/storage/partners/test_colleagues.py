@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from domain.partners.contacts import COLLEAGUE_WAITS, ColleagueState
-from domain.partners.refusals import AlreadyInvolved, ColleagueIsGone, OrganisationIsGone
+from domain.partners.refusals import AlreadyInvolved, ColleagueIsGone, OnlyForMainContact, OrganisationIsGone
 from storage import agenda
 from storage.engine.tables import Person
 from storage.partners import colleagues, organisations
@@ -114,3 +114,17 @@ def test_answer_that_is_being_given_is_not_overtaken_by_the_office(side_by_side:
     book.acts(answer, anna)
     assert book.all(ColleagueRequest)[0].state is ColleagueState.ACCEPTED
     assert book.run(colleagues.passed_on) == []
+
+
+def test_ordinary_contact_lets_somebody_in_only_where_there_is_no_main_one(book: Book) -> None:
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    eve = book.person("Eve")
+    asked = id_of(book.acts(colleagues.ask_in, eve, anna.organisation_id or 0, "Eve Eder", NOW).request)
+    for knows in (True, False):
+        with pytest.raises(OnlyForMainContact):
+            book.acts(colleagues.answer_colleague, ben, asked, NOW, knows=knows)
+    assert again(book, eve).organisation_id is None
+    anna.is_main_contact = False
+    book.add(anna)
+    book.acts(colleagues.answer_colleague, ben, asked, NOW, knows=True)
+    assert again(book, eve).organisation_id == ben.organisation_id

@@ -1,5 +1,6 @@
 """The contacts of an organisation: links, colleagues who ask in, handing over, leaving, nobody left."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -442,6 +443,142 @@ def test_nobody_takes_over_from_who_has_gone_to_another_organisation(book: Book)
     other = book.organisation("B GmbH")
     book.acts(contacts.add, olga, other, NOW)
     book.answers(again(book, olga), event, 1)
-    opens(book, book.person("Benjamin"), code)
+    with pytest.raises(InviteIsRevoked):
+        opens(book, book.person("Benjamin"), code)
     assert again(book, olga).organisation_id == other.id
     assert [row.person_id for row in book.all(Rsvp)] == [olga.id]
+
+
+def test_opening_a_link_changes_nothing_until_it_is_taken_up(book: Book, contact: Person, code: str) -> None:
+    eve = book.person("Eve")
+    before = book.everything()
+    opened = book.acts(contacts.open_invite, eve, code, NOW)
+    assert (opened.contact.id, opened.is_theirs) == (contact.id, False)
+    assert book.everything() == before
+
+
+def test_office_and_colleagues_are_told_who_took_a_link_up(book: Book, contact: Person, code: str) -> None:
+    office, ben = book.staff(), book.person("Ben", organisation="Anna Amsel GmbH")
+    book.contact("Cem")
+    opens(book, book.person("Mallory"), code)
+    assert sorted(book.told(PartnerNotice.LINK_TAKEN_UP)) == ["Ben", office.name]
+    opened = book.acts(contacts.taken_up, ben, id_of(contact))
+    assert opened
+    assert opened.invite.used_by == "Mallory"
+
+
+@pytest.mark.parametrize("by", ["office", "colleague"])
+def test_link_is_taken_back_and_a_new_one_connects_the_right_person(
+    book: Book, contact: Person, code: str, by: str
+) -> None:
+    office, ben = book.staff(), book.person("Ben", organisation="Anna Amsel GmbH")
+    mallory = opens(book, book.person("Mallory", telegram_id=13), code)
+    book.acts(contacts.take_back, office if by == "office" else ben, code, NOW)
+    assert again(book, contact).telegram_id is None
+    stranger = book.run(people.seen, Writer(13, "Mallory", "de"), NOW)
+    assert (stranger.name, stranger.organisation_id, stranger.email) == ("Mallory", None, "")
+    assert stranger.id != mallory.id
+    with pytest.raises(InviteIsUsed):
+        opens(book, stranger, code)
+    team = book.acts(contacts.renew_invite, office, id_of(contact), NOW)
+    newer = next(one.code for one in team.contacts if one.person.id == contact.id)
+    assert opens(book, book.run(people.seen, ANNA, NOW), newer).id == contact.id
+    with pytest.raises(InviteIsRevoked):
+        book.acts(contacts.take_back, office, code, NOW)
+    assert again(book, contact).telegram_id == ANNA.telegram_id
+
+
+def test_staff_whose_link_is_taken_back_stay_staff(book: Book, contact: Person, code: str) -> None:
+    office = book.staff(telegram_id=14)
+    opens(book, office, code)
+    book.acts(contacts.take_back, book.staff("Petra"), code, NOW)
+    assert book.run(people.seen, Writer(14, "Olga", "de"), NOW).is_staff
+    assert not again(book, contact).is_staff
+
+
+def test_nobody_else_takes_a_link_back_and_colleagues_not_for_ever(
+    book: Book, contact: Person, code: str
+) -> None:
+    ben = book.person("Ben", organisation="Anna Amsel GmbH")
+    anna = opens(book, book.run(people.seen, ANNA, NOW), code)
+    with pytest.raises(refusals.OnlyForPartners):
+        book.acts(contacts.take_back, book.contact("Eve"), code, NOW)
+    with pytest.raises(InviteIsRevoked):
+        book.acts(contacts.take_back, anna, code, NOW)
+    with pytest.raises(InviteHasExpired):
+        book.acts(contacts.take_back, ben, code, NOW + INVITE_LIVES + MINUTE)
+    assert again(book, contact).telegram_id == ANNA.telegram_id
+
+
+def test_who_came_by_a_link_reads_stored_addresses_masked_until_they_typed_them(book: Book) -> None:
+    anna = book.contact("Anna Amsel", telegram_id=None, email="anna@firma.de", phone="+4921511234567")
+    code = book.run(contacts.invite_for, anna, NOW).code
+    stranger = book.person("Eve")
+    request = book.asks_to_join(stranger, "Früher GmbH")
+    request.email = "anna@firma.de"
+    book.add(request)
+    book.declines(book.staff(), request)
+    opened = opens(book, stranger, code)
+    assert book.run(profiles.profile, opened).unproven == {"+4921511234567"}
+    colleague = book.contact("Ben", email="ben@firma.de")
+    assert book.run(profiles.profile, colleague).unproven == set()
+
+
+def link_by(book: Book, maker: Person) -> str:
+    team = book.acts(contacts.invite_colleague, maker, maker.organisation_id, "Dora", NOW)
+    return next(one.code for one in team.contacts if one.person.name == "Dora")
+
+
+def loses_the_main_duty(book: Book, anna: Person, ben: Person, _office: Person) -> None:
+    book.acts(contacts.make_main, anna, id_of(ben), NOW)
+
+
+def hands_over(book: Book, anna: Person, ben: Person, _office: Person) -> None:
+    book.acts(contacts.hand_over, anna, "", NOW, id_of(ben))
+
+
+def is_removed(book: Book, anna: Person, ben: Person, office: Person) -> None:
+    book.acts(contacts.make_main, office, id_of(ben), NOW)
+    book.acts(contacts.leave, ben, id_of(anna), NOW)
+
+
+@pytest.mark.parametrize("ends", [loses_the_main_duty, hands_over, is_removed])
+def test_link_dies_with_the_right_of_who_made_it(book: Book, ends: Callable[..., None]) -> None:
+    office, anna = book.staff(), main_contact(book, "Anna", "A GmbH")
+    ben = book.person("Ben", organisation="A GmbH")
+    code = link_by(book, anna)
+    ends(book, anna, ben, office)
+    with pytest.raises(InviteIsRevoked):
+        opens(book, book.person("Eve"), code)
+    team = book.acts(contacts.team, again(book, ben), ben.organisation_id, NOW)
+    dora = next(one for one in team.contacts if one.person.name == "Dora")
+    assert not dora.code
+    team = book.acts(contacts.renew_invite, again(book, ben), id_of(dora.person), NOW)
+    newer = next(one.code for one in team.contacts if one.person.name == "Dora")
+    assert opens(book, book.person("Dodo"), newer).name == "Dora"
+
+
+def test_link_of_former_staff_dies(book: Book) -> None:
+    office, anna = book.staff(), main_contact(book, "Anna", "A GmbH")
+    team = book.acts(contacts.invite_colleague, office, anna.organisation_id, "Dora", NOW)
+    code = next(one.code for one in team.contacts if one.person.name == "Dora")
+    book.run(people.set_staff, office.telegram_id or 0, is_staff=False, now=NOW)
+    with pytest.raises(InviteIsRevoked):
+        opens(book, book.person("Eve"), code)
+
+
+def test_removed_contact_does_not_come_back_by_the_link_for_a_successor(book: Book) -> None:
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    team = book.acts(contacts.hand_over, ben, "Benno", NOW)
+    code = next(one.code for one in team.contacts if one.is_successor)
+    book.acts(contacts.leave, anna, id_of(ben), NOW)
+    with pytest.raises(InviteIsRevoked):
+        opens(book, book.person("Benjamin"), code)
+
+
+def test_particulars_of_a_contact_are_for_themselves_and_who_manages(book: Book) -> None:
+    anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
+    for reader, contact in ((anna, ben), (ben, ben), (book.staff(), anna)):
+        book.acts(contacts.contact_of, reader, id_of(contact), NOW)
+    with pytest.raises(OnlyForMainContact):
+        book.acts(contacts.contact_of, ben, id_of(anna), NOW)

@@ -96,6 +96,8 @@ def test_former_partner_is_not_counted_listed_or_taken_for_a_partner(book: Book)
     leave(book, "Anna GmbH")
     assert book.run(register.members) == (["Ben GmbH"], 1)
     assert book.run(register.find_similar, book.pact, "Anna GmbH") is None
+    book.contact("Cem")  # does not want to be named
+    assert book.run(register.find_similar, book.pact, "Cem GmbH") is None
     found = book.run(register.find_similar, book.pact, "Ben GmbH")
     assert found
     assert found.name == "Ben GmbH"
