@@ -11,6 +11,7 @@ from handlers.events import (
     invitations,
     notices,
     planning,
+    planning_edits,
     planning_forms,
     sharing,
 )
@@ -110,7 +111,8 @@ FIELD = Field(
     },
     forms=(
         *invitations.FORMS,
-        *planning_forms.FORMS,
+        planning_forms.NEW_EVENT,
+        *planning_edits.FORMS,
         *answers_by_office.FORMS,
         *door.FORMS,
         *feedback.FORMS,

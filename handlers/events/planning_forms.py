@@ -1,17 +1,14 @@
-"""Forms of planning: a new event, and one for each thing that can change about an event."""
+"""The form of a new event, and the questions that forms of planning share."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
-from sqlmodel import Session
 
 from domain.basics.calendar import days_later
 from domain.basics.pact import Pact
 from domain.basics.words import N_
-from domain.events.event import EventKind, EventState, Reader, deadline_moved
+from domain.events.event import EventKind, Reader
 from handlers.chat import reading
 from handlers.chat.moments import (
     SPANS,
@@ -19,7 +16,6 @@ from handlers.chat.moments import (
     has_start,
     moment,
     read_ends,
-    read_exact_moment,
     read_moment,
     read_starts,
     read_when,
@@ -28,7 +24,6 @@ from handlers.chat.moments import (
     span,
 )
 from handlers.chat.questions import (
-    BEFORE,
     Answers,
     Asked,
     Option,
@@ -38,72 +33,23 @@ from handlers.chat.questions import (
     Wrong,
     only_staff,
 )
-from handlers.chat.screens.screen import lines, paragraphs
-from handlers.events.choosing import ORGANISATIONS, REST, find_organisations, show_invitations
-from handlers.events.planning import Planned, plan
-from handlers.events.screens import event_notices
-from handlers.events.screens import phone_calls as call_screens
+from handlers.events.planning import Planned
 from handlers.events.screens import planning as screens
-from handlers.events.screens.event_text import KINDS, facts, place
-from storage.engine.tables import Person
+from handlers.events.screens.event_text import KINDS, facts
 from storage.events import planning, seating
-from storage.events.phone_calls import Call
 from storage.events.planning import NewEvent
 from storage.events.tables import Event
 
 AHEAD = {"7d": N_("A week before"), "3d": N_("Three days before"), "start": N_("Until the start")}
 
 
-def _told(session: Session, _person: Person, event_id: int | None) -> Answers:
-    """How many will be told and who must be rung, for the last look before it happens."""
-    reach = planning.reach(session, event_id or 0)
-    is_out = seating.get_event(session, event_id or 0).state is EventState.PUBLISHED
-    numbers = [reach.coming, reach.waiting, reach.silent]
-    return {"reach": numbers, "calls": [list(call) for call in reach.calls]} if is_out else {}
-
-
-def _before(session: Session, person: Person, event_id: int | None) -> Answers:
-    """The same, with the event as it is."""
-    event = seating.get_event(session, event_id or 0)
-    times = (event.starts_at, event.ends_at, event.answer_by)
-    stored = {
-        "title": event.title,
-        "kind": event.kind.value,
-        "place": place(event),
-        "map": f"{event.latitude} {event.longitude}" if event.latitude is not None else None,
-        "organisations": event.host,
-        "about_text": event.description,
-        "picture": event.picture,
-        "seats": event.capacity,
-        "each": event.seats_per_company,
-        "answer_by": event.answer_by and event.answer_by.isoformat(),
-        "since": event.improvements,
-    }
-    return {
-        **_told(session, person, event_id),
-        BEFORE: {key: value for key, value in stored.items() if value},
-        "times": [moment_ and moment_.isoformat() for moment_ in times],
-    }
-
-
-def _with_reach(words: Callable[[Asked], Markup]) -> Callable[[Asked], Markup]:
-    def preview(asked: Asked) -> Markup:
-        told = asked.answers.get("reach")
-        if not told:
-            return words(asked)
-        to_ring = call_screens.to_ring([Call(*call) for call in asked.answers.get("calls") or []], asked.t)
-        return paragraphs(words(asked), screens.render_reach(told[0], told[1], told[2], asked.t), to_ring)
-
-    return preview
-
-
-def _place(text: str) -> dict[str, str]:
+def parts_of_place(text: str) -> dict[str, str]:
     """The house is what stands before the first comma, the rest is the address."""
     house, _, address = (part.strip() for part in text.partition(","))
     return {"place": house[:160], "address": address[:160]}
 
 
-def _answer_by(said: Any, starts_at: datetime, pact: Pact) -> datetime | None:
+def read_deadline(said: Any, starts_at: datetime, pact: Pact) -> datetime | None:
     if said in (None, "start"):
         return None
     if said in AHEAD:
@@ -111,14 +57,19 @@ def _answer_by(said: Any, starts_at: datetime, pact: Pact) -> datetime | None:
     return moment(said)
 
 
-def _starts_at(asked: Asked) -> datetime:
+def times_so_far(asked: Asked) -> list[datetime | None]:
+    """Start, end and deadline so far."""
+    return [value and moment(value) for value in asked.answers.get("times", (None,) * 3)]
+
+
+def start_of(asked: Asked) -> datetime:
     """Of the event that is changed, or is being entered."""
-    return _times(asked)[0] or span(asked.answers, asked.pact)[0]
+    return times_so_far(asked)[0] or span(asked.answers, asked.pact)[0]
 
 
-def _check_deadline(said: Any, asked: Asked) -> None:
-    starts_at = _starts_at(asked)
-    answer_by = _answer_by(said, starts_at, asked.pact)
+def check_deadline(said: Any, asked: Asked) -> None:
+    starts_at = start_of(asked)
+    answer_by = read_deadline(said, starts_at, asked.pact)
     if answer_by and answer_by <= asked.now:
         raise Wrong(
             N_("{moment} is over already. Please choose a later time."), moment=asked.t.moment(answer_by)
@@ -137,11 +88,11 @@ def _new_event(answers: Answers, pact: Pact) -> NewEvent:
         kind=EventKind(answers["kind"]),
         starts_at=starts_at,
         ends_at=ends_at,
-        place=_place(answers["place"])["place"],
-        address=_place(answers["place"])["address"],
+        place=parts_of_place(answers["place"])["place"],
+        address=parts_of_place(answers["place"])["address"],
         description=answers.get("about_text") or "",
         capacity=answers.get("seats"),
-        answer_by=_answer_by(answers.get("answer_by"), starts_at, pact),
+        answer_by=read_deadline(answers.get("answer_by"), starts_at, pact),
     )
 
 
@@ -212,7 +163,7 @@ UNTIL = Question(
     read=read_moment,
     show=show_moment,
     options=tuple(Option(value, label) for value, label in AHEAD.items()),
-    check=_check_deadline,
+    check=check_deadline,
 )
 ABOUT = Question(
     "about_text",
@@ -233,296 +184,3 @@ NEW_EVENT: Questionnaire[Any] = Questionnaire(
     understood=_when,
     preview=_preview,
 )
-
-
-def _edit(
-    name: str,
-    title: str,
-    questions: tuple[Question, ...],
-    values: Callable[[Submission], dict[str, Any]],
-    **more: Any,
-) -> Questionnaire[Any]:
-    """A form that changes one thing about an event."""
-
-    def submit(form: Submission) -> Planned:
-        event_id = form.subject_id or 0
-        planning.change(form.session, form.person, event_id, values(form), form.pact, form.now)
-        return plan(form.session, form.person, event_id)
-
-    given = {
-        "submit": submit,
-        "has_summary": False,
-        "check": only_staff,
-        "about": seating.title_of,
-        "begin": _before,
-        **more,
-    }
-    return Questionnaire(
-        name=f"event_{name}",
-        title=title,
-        questions=questions,
-        done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.now, asked.t),
-        **given,
-    )
-
-
-def _moved(form: Submission) -> Planned:
-    starts_at, ends_at = span(form.answers, form.pact)
-    event_id = form.subject_id or 0
-    planning.move(form.session, form.person, event_id, starts_at, ends_at, form.pact, form.now)
-    return plan(form.session, form.person, event_id)
-
-
-def _times(asked: Asked) -> list[datetime | None]:
-    """Start, end and deadline so far."""
-    return [value and moment(value) for value in asked.answers.get("times", (None,) * 3)]
-
-
-def _time_so_far(asked: Asked) -> Markup:
-    starts_at, ends_at, _ = _times(asked)
-    if not (starts_at and ends_at):
-        return Markup()
-    return asked.t("Time so far: {when}", when=asked.t.span(starts_at, ends_at))
-
-
-def _new_time(asked: Asked) -> Markup:
-    """Also what becomes of the deadline, which moves along."""
-    starts_at, _, answer_by = _times(asked)
-    new_start, new_end = span(asked.answers, asked.pact)
-    deadline = Markup()
-    if starts_at and answer_by:
-        moved = deadline_moved(answer_by, starts_at, new_start, asked.now, asked.pact.timezone)
-        deadline = event_notices.deadline_in_words(moved, asked.t)
-    when = asked.t("New time: <b>{when}</b>", when=asked.t.span(new_start, new_end))
-    return lines(_time_so_far(asked), when, deadline)
-
-
-def _new_deadline(asked: Asked) -> Markup:
-    answer_by = _times(asked)[2]
-    new = _answer_by(asked.answers["answer_by"], _starts_at(asked), asked.pact)
-    return lines(
-        asked.t("(so far: {what})", what=asked.t.moment(answer_by)) if answer_by else "",
-        event_notices.deadline_in_words(new, asked.t),
-    )
-
-
-def _new_place(asked: Asked) -> Markup:
-    has_map = "map" in asked.answers.get(BEFORE, {})
-    return lines(
-        asked.t("New place: <b>{place}</b>", place=asked.answers["place"]),
-        asked.t("The map point goes, as it is the old place's. Please send a new one.") if has_map else "",
-    )
-
-
-def _where(form: Submission) -> dict[str, Any]:
-    latitude, longitude = (form.answers["map"] or " ").split(" ")
-    return {
-        "latitude": float(latitude) if latitude else None,
-        "longitude": float(longitude) if latitude else None,
-    }
-
-
-def _deadline(form: Submission) -> dict[str, Any]:
-    starts_at = seating.get_event(form.session, form.subject_id or 0).starts_at
-    return {"answer_by": _answer_by(form.answers["answer_by"], starts_at, form.pact)}
-
-
-def _hosted(form: Submission) -> Planned:
-    event = seating.get_event(form.session, form.subject_id or 0, lock=True)
-    planning.put_hosts(form.session, event, form.answers.get("ids") or [], form.now)
-    return plan(form.session, form.person, form.subject_id or 0)
-
-
-def _invited(form: Submission) -> Planned:
-    planning.invite_only(form.session, form.person, form.subject_id or 0, form.answers.get("ids") or [])
-    return plan(form.session, form.person, form.subject_id or 0)
-
-
-def _invited_too(form: Submission) -> Planned:
-    event_id, more = form.subject_id or 0, form.answers.get("ids") or []
-    planning.invite_more(form.session, form.person, event_id, more, form.now)
-    return plan(form.session, form.person, event_id)
-
-
-def _planned_for_later(form: Submission) -> Planned:
-    at = moment(form.answers["at"])
-    planning.publish_later(form.session, form.person, form.subject_id or 0, at, form.now)
-    return plan(form.session, form.person, form.subject_id or 0)
-
-
-def _cancelled(form: Submission) -> Event:
-    return planning.cancel(form.session, form.person, form.subject_id or 0, form.answers["reason"], form.now)
-
-
-EDITS = (
-    _edit("title", N_("Title"), (TITLE,), lambda form: {"title": form.answers["title"]}),
-    _edit("kind", N_("Kind"), (KIND,), lambda form: {"kind": EventKind(form.answers["kind"])}),
-    _edit(
-        "when",
-        N_("Move an event"),
-        (WHEN, STARTS, ENDS),
-        lambda _form: {},
-        submit=_moved,
-        has_summary=True,
-        understood=_time_so_far,
-        preview=_with_reach(_new_time),
-        submit_label=N_("Move it"),
-    ),
-    _edit(
-        "place",
-        N_("Place"),
-        (PLACE,),
-        lambda form: {**_place(form.answers["place"]), "latitude": None, "longitude": None},
-        has_summary=True,
-        preview=_with_reach(_new_place),
-        submit_label=N_("Change the place"),
-    ),
-    _edit(
-        "map",
-        N_("Map point"),
-        (
-            Question(
-                "map",
-                N_("Map point"),
-                N_("Please send the location with the paperclip."),
-                read=lambda given, _asked: given,
-                show=lambda value, _asked: value.replace(" ", ", "),
-                takes="location",
-                optional=True,
-            ),
-        ),
-        _where,
-    ),
-    _edit(
-        "hosts",
-        N_("Hosts"),
-        (replace(ORGANISATIONS, optional=True), REST),
-        lambda _form: {},
-        submit=_hosted,
-        derive=find_organisations,
-    ),
-    _edit(
-        "about",
-        N_("Description"),
-        (ABOUT,),
-        lambda form: {"description": form.answers["about_text"] or ""},
-    ),
-    _edit(
-        "picture",
-        N_("Picture"),
-        (
-            Question(
-                "picture",
-                N_("Picture"),
-                N_("Please send a picture."),
-                read=lambda given, _asked: given,
-                show=lambda _value, asked: asked.t.label("one picture"),
-                takes="photo",
-                optional=True,
-            ),
-        ),
-        lambda form: {"picture": form.answers["picture"] or ""},
-    ),
-    _edit("seats", N_("Seats"), (SEATS,), lambda form: {"capacity": form.answers["seats"]}),
-    _edit(
-        "each",
-        N_("Seats per organisation"),
-        (
-            Question(
-                "each",
-                N_("Seats per organisation"),
-                N_("How many people may one organisation send?"),
-                read=reading.number,
-                optional=True,
-                skip=N_("No limit"),
-            ),
-        ),
-        lambda form: {"seats_per_company": form.answers["each"]},
-    ),
-    _edit(
-        "until",
-        N_("Answer by"),
-        (UNTIL,),
-        _deadline,
-        has_summary=True,
-        preview=_with_reach(_new_deadline),
-        submit_label=N_("Change the deadline"),
-    ),
-    _edit(
-        "since",
-        N_("Changed since last time"),
-        (
-            Question(
-                "since",
-                N_("Changed since last time"),
-                N_("What is different because of what people said last time? It stands on the card."),
-                read=reading.text(500),
-                optional=True,
-            ),
-        ),
-        lambda form: {"improvements": form.answers["since"] or ""},
-    ),
-)
-
-CHOICE: Questionnaire[Any] = Questionnaire(
-    name="choice",
-    title=N_("Certain organisations"),
-    questions=(ORGANISATIONS, REST),
-    submit=_invited,
-    done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.now, asked.t),
-    check=only_staff,
-    about=seating.title_of,
-    derive=find_organisations,
-    has_summary=False,
-)
-
-MORE: Questionnaire[Any] = replace(
-    CHOICE,
-    name="more",
-    title=N_("Invite others too"),
-    submit=_invited_too,
-    has_summary=True,
-    preview=show_invitations,
-    submit_label=N_("Send the invitations"),
-)
-
-LATER: Questionnaire[Any] = Questionnaire(
-    name="later",
-    title=N_("Publish later"),
-    questions=(
-        Question(
-            "at",
-            N_("Publish on"),
-            N_("When shall the invitations go out? Like “morgen 9 Uhr”."),
-            read=read_exact_moment,
-            show=show_moment,
-        ),
-    ),
-    submit=_planned_for_later,
-    done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.now, asked.t),
-    check=only_staff,
-    about=seating.title_of,
-    submit_label=N_("Publish then"),
-)
-
-CANCEL_EVENT: Questionnaire[Any] = Questionnaire(
-    name="cancel",
-    title=N_("Cancel an event"),
-    questions=(
-        Question(
-            "reason",
-            N_("Reason"),
-            N_("Why is it cancelled? Everybody who is invited and has not declined will read this."),
-            read=reading.text(500, 3),
-        ),
-    ),
-    submit=_cancelled,
-    done=lambda event, asked: screens.render_cancelled_for_staff(event, asked.t),
-    submit_label=N_("Cancel the event and tell everyone"),
-    check=only_staff,
-    begin=_told,
-    about=seating.title_of,
-    preview=_with_reach(lambda asked: asked.t("Reason: <b>{reason}</b>", reason=asked.answers["reason"])),
-)
-
-FORMS: Sequence[Questionnaire[Any]] = (NEW_EVENT, *EDITS, CHOICE, MORE, LATER, CANCEL_EVENT)

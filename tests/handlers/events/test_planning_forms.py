@@ -8,7 +8,8 @@ from domain.basics.pact import Pact
 from handlers.chat.questions import BEFORE, Asked, Wrong
 from handlers.chat.screens.forms import render_step
 from handlers.chat.texts import Texts
-from handlers.events.planning_forms import ABOUT, EDITS, LATER, NEW_EVENT
+from handlers.events.planning_edits import EDITS, LATER
+from handlers.events.planning_forms import ABOUT, NEW_EVENT
 
 PACT = Pact()
 NOW = datetime(2026, 9, 23, 9, tzinfo=UTC)
