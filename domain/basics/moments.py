@@ -67,25 +67,30 @@ FILLERS = {
     ),
 }
 
+LONGEST = 200  # characters; more is no time but a letter
+
 
 def _names(table: tuple[tuple[str, ...], ...]) -> dict[str, int]:
     return {name: number for number, names in enumerate(table) for name in names}
 
 
 _WEEKDAY, _MONTH = _names(WEEKDAYS), _names(MONTHS)
-_CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?\s*(?:uhr|h)?\s*(am|pm)?"
-_SPAN = re.compile(rf"(?<![\d.]){_CLOCK}\s*-\s*{_CLOCK}(?![\d.]|:)")
-_TIME = re.compile(r"(?<![\d.])(\d{1,2})(?:[:.](\d{2})\s*(am|pm)?|\s*(am|pm)|\s*(?:uhr|h)\b)(?!\.?\d)")
+_CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?(?: ?(?:uhr|h)\b)?(?: ?(am|pm)\b)?"
+_SPAN = re.compile(rf"(?<![\d.]){_CLOCK} ?- ?{_CLOCK}(?![\d.]|:)")
+_GERMAN_AM = re.compile(
+    r" am (?=\d|(?:mo|di|mi|do|fr|sa|so)[nimef.\s]|nächst|naechst|kommend|diese)"
+)  # “on”, no half of a day
+_TIME = re.compile(r"(?<![\d.])(\d{1,2})(?:[:.](\d{2})(?: ?(am|pm)\b)?| ?(am|pm)\b| ?(?:uhr|h)\b)(?!\.?\d)")
 _HOUR = re.compile(r"(?<![\d.:])(\d{1,2})(?![\d.:])")
-_HOUR_AFTER_WORD = re.compile(rf"\b(?:um|ab|von|at|from)\s+{_HOUR.pattern}")
+_HOUR_AFTER_WORD = re.compile(rf"\b(?:um|ab|von|at|from) {_HOUR.pattern}")
 _DATES = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"),
     re.compile(
-        r"(?<!\d)(?P<d>\d{1,2})\.\s*(?P<m>\d{1,2})\.\s?"
-        r"(?P<y>\d{4}|(?:(?<=\.)\d{2}|2[5-9]|[3-9]\d)(?![\d:.]|\s*(?:-|uhr|h\b)))?"  # "10.12. 14" is an hour
+        r"(?<!\d)(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?"
+        r"(?P<y>\d{4}|(?:(?<=\.)\d{2}|2[5-9]|[3-9]\d)(?![\d:.]| ?(?:-|uhr|h\b)))?"  # "10.12. 14" is an hour
     ),
-    re.compile(r"(?<!\d)(?P<d>\d{1,2})\.?\s*(?P<name>[a-zä]{3,})\.?(?:\s+(?P<y>\d{4}))?"),
-    re.compile(r"(?P<name>[a-zä]{3,})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(?P<y>\d{4}))?(?![\d:])"),
+    re.compile(r"(?<!\d)(?P<d>\d{1,2})\.? ?(?P<name>[a-zä]{3,})\.?(?: (?P<y>\d{4}))?"),
+    re.compile(r"(?P<name>[a-zä]{3,})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?(?:,? (?P<y>\d{4}))?(?![\d:])"),
     re.compile(r"(?<!\d)(?P<d>\d{1,2})\.(?P<m>0?[1-9]|1[0-2])(?![\d.])"),
 )
 
@@ -115,7 +120,10 @@ class IsAnotherWeekday(NoSuchDay):
 
 def parse(text: str, today: date) -> Found:
     """A day without a year is the next such day. Raises NotUnderstood and NoSuchDay."""
-    rest = re.sub(r"\s+(?:bis|to|until)\s+", "-", f" {text.casefold()} ".replace("–", "-").replace("—", "-"))
+    if len(text) > LONGEST:
+        raise NotUnderstood(text[:LONGEST])
+    words = " ".join(text.casefold().replace("–", "-").replace("—", "-").split())
+    rest = _GERMAN_AM.sub(" ", re.sub(r" (?:bis|to|until) ", "-", f" {words} "))
     day, rest = _take_date(rest, today)
     starts, ends, rest = _take_times(rest, _HOUR if day else _HOUR_AFTER_WORD)
     weekday, near, rest = _take_words(rest, today)

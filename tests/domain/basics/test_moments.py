@@ -1,11 +1,13 @@
 """Days and times as people write them, read on Tuesday, 24 November 2026."""
 
+import re
 from datetime import date, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.basics import moments
 from domain.basics.moments import Found, IsAnotherWeekday, NoSuchDay, NotUnderstood, parse
 
 TODAY = date(2026, 11, 24)
@@ -37,6 +39,18 @@ TENTH, NEXT_TUESDAY = date(2026, 12, 10), date(2026, 12, 1)
         ("24.11.", Found(TODAY)),
         ("23.11.", Found(date(2027, 11, 23))),  # over already: next year's
         ("29.2.2028", Found(date(2028, 2, 29))),
+        ("14-17 Uhr am 10.12.", Found(TENTH, time(14), time(17))),
+        ("14:00 am 10.12.", Found(TENTH, time(14))),
+        ("12:00 am 10.12.", Found(TENTH, time(12))),
+        ("15:00 am Dienstag", Found(NEXT_TUESDAY, time(15))),
+        ("12-13 Uhr am Montag", Found(date(2026, 11, 30), time(12), time(13))),
+        ("12-13 am nächsten Montag", Found(date(2026, 11, 30), time(12), time(13))),
+        ("14 Uhr am 10.12.", Found(TENTH, time(14))),
+        ("9 am on 10.12.", Found(TENTH, time(9))),
+        ("12 am on 10.12.", Found(TENTH, time(0))),
+        ("10.12. 12 am", Found(TENTH, time(0))),
+        ("Tuesday 12 am", Found(NEXT_TUESDAY, time(0))),
+        ("12 am Tuesday", Found(NEXT_TUESDAY, time(0))),
         ("Freitag", Found(date(2026, 11, 27))),
         ("14-17 Uhr", Found(None, time(14), time(17))),
         ("9:30", Found(None, time(9, 30))),
@@ -104,3 +118,20 @@ def test_whatever_is_typed_it_is_read_or_refused(text: str) -> None:
     except (NoSuchDay, NotUnderstood):
         return
     assert found.day or found.starts
+
+
+@pytest.mark.parametrize(
+    "odd", [" ", "\N{NO-BREAK SPACE}", "1", "1 ", "1.", "(", "a", "a ", "-", "\N{COMBINING ACUTE ACCENT}"]
+)
+@pytest.mark.parametrize(("before", "after"), [("", ""), ("1", "x"), ("10.12. ", "-"), ("1-", "")])
+def test_what_is_longer_than_any_moment_is_not_looked_through(odd: str, before: str, after: str) -> None:
+    """Four thousand spaces after a digit once held up everybody for 18 seconds."""
+    with pytest.raises((NotUnderstood, NoSuchDay)):
+        parse(f"{before}{odd * 4096}"[:4095] + after, TODAY)
+
+
+def test_no_pattern_has_two_repeats_side_by_side_that_take_the_same() -> None:
+    """Such a pair makes a reader quadratic; a space, where one may stand, is at most one."""
+    patterns = [one for one in vars(moments).values() if isinstance(one, re.Pattern)] + list(moments._DATES)
+    assert len(patterns) > 8
+    assert [one.pattern for one in patterns if re.search(r"\\s[*+]|\.[*+]", one.pattern)] == []
