@@ -8,8 +8,8 @@ from domain.basics.calendar import exists
 from domain.basics.moments import Found, IsAnotherWeekday, NoSuchDay, NotUnderstood, parse
 from domain.basics.pact import Pact
 from domain.basics.words import N_
-from domain.joining.talks import MOST_PROPOSALS
 from handlers.chat.questions import Answers, Asked, Wrong
+from handlers.chat.reading import Reader
 
 FURTHEST = timedelta(days=3 * 365)
 END_OF_DAY = time(23, 59)
@@ -146,12 +146,16 @@ def _as_text(day: date, clock: time, asked: Asked) -> str:
     return datetime.combine(day, clock, asked.pact.timezone).isoformat()
 
 
-def read_moments(given: str, asked: Asked) -> list[str]:
-    """Up to three, each on a line of its own, or with a semicolon or an "or" between them."""
-    parts = [part.strip() for part in re.split(r"(?i)[\n;]|\boder\b|\bor\b", given) if part.strip()]
-    if not 1 <= len(parts) <= MOST_PROPOSALS:
-        raise Wrong(N_("Please give one to three times, each on a line of its own."))
-    return list(dict.fromkeys(read_exact_moment(part, asked) for part in parts))
+def read_moments(most: int) -> Reader:
+    """Up to so many, each on a line of its own, or with a semicolon or an "or" between them."""
+
+    def read(given: str, asked: Asked) -> list[str]:
+        parts = [part.strip() for part in re.split(r"(?i)[\n;]|\boder\b|\bor\b", given) if part.strip()]
+        if not 1 <= len(parts) <= most:
+            raise Wrong(N_("Please give one to three times, each on a line of its own."))
+        return list(dict.fromkeys(read_exact_moment(part, asked) for part in parts))
+
+    return read
 
 
 def moment(value: Any) -> datetime:

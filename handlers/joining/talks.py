@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from domain.basics.words import N_
 from domain.joining.refusals import TimeIsTaken
-from domain.joining.talks import OfficeHours, Way
+from domain.joining.talks import MOST_PROPOSALS, OfficeHours, Way
 from handlers.chat import reading
 from handlers.chat.context import Context
 from handlers.chat.moments import read_moments, show_moments
@@ -99,7 +99,7 @@ PROPOSE: Questionnaire[Any] = Questionnaire(
                 "Which times suit you? Up to three, each on a line of its own, like 10.12. 14:00. "
                 "One of them is then confirmed."
             ),
-            read=read_moments,
+            read=read_moments(MOST_PROPOSALS),
             show=show_moments,
         ),
         Question(

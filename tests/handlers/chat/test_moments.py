@@ -112,7 +112,7 @@ def test_exact_moment_is_one_in_the_pacts_zone_and_can_be_typed_as_it_is_shown(
 ) -> None:
     read = moments.read_exact_moment(given, asked())
     assert datetime.fromisoformat(read) == datetime(*utc, tzinfo=UTC)  # type: ignore[arg-type, misc] # year to minute
-    assert moments.read_moments(moments.show_moment(read, asked()), asked()) == [read]
+    assert moments.read_moments(3)(moments.show_moment(read, asked()), asked()) == [read]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_exact_moment_that_does_not_do_is_told_why(given: str, words: str) -> No
 
 def test_up_to_three_moments_are_read_from_lines_or_with_an_or_between() -> None:
     given = "Do., 10. Dezember 2026, 14:00 Uhr\n11.12. 9:00 oder Do, 10.12., 14 Uhr"
-    assert [datetime.fromisoformat(one).day for one in moments.read_moments(given, asked())] == [10, 11]
+    assert [datetime.fromisoformat(one).day for one in moments.read_moments(3)(given, asked())] == [10, 11]
     for too_many in ("\n".join(["10.12.2026 14:00"] * 4), ";"):
         with pytest.raises(Wrong, match="one to three"):
-            moments.read_moments(too_many, asked())
+            moments.read_moments(3)(too_many, asked())

@@ -149,7 +149,7 @@ def test_no_text_breaks_a_reader(given: str) -> None:
             reading.postcode,
             reading.number,
         ),
-        *(moments.read_when, moments.read_moment, moments.read_moments),
+        *(moments.read_when, moments.read_moment, moments.read_moments(3)),
         *(reading.day_until_today, reading.day_to_come, reading.days),
         *(reading.windows, reading.count(1, 9), reading.link),
     )
