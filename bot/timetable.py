@@ -46,6 +46,7 @@ class Timetable:
         self._scheduler.start()
         self._working = asyncio.create_task(self._work_off(), name="timetable")
         self.jumped()
+        self._due.put_nowait(self._tidy)  # the machine may be off at night
 
     def stop(self) -> None:
         if self._working:
@@ -85,10 +86,10 @@ class Timetable:
         self._courier.wake()
 
     async def _tidy(self) -> None:
-        now, there_is_more = self._clock.now(), True
+        """A piece, and the next one after what has become due meanwhile."""
         with self._whatever_happens():
-            while there_is_more:
-                there_is_more = await self._house.db.run(agenda.tidy, now)
+            if await self._house.db.run(agenda.tidy, self._clock.now()):
+                self._due.put_nowait(self._tidy)
 
     @contextlib.contextmanager
     def _whatever_happens(self) -> Iterator[None]:

@@ -51,7 +51,7 @@ def next_due(session: Session, now: datetime) -> datetime | None:
 
 
 def tidy(session: Session, now: datetime) -> bool:
-    """Nightly: forget what nobody needs any more, or a piece of it. Whether there is more."""
+    """At start and nightly: forget what nobody needs any more, or a piece of it. Whether there is more."""
     large = (inbox.forget, outbox.forget_sent, shown.tidy, guest_list.tidy)
     if any(forget(session, now) for forget in large):
         return True

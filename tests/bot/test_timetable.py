@@ -24,6 +24,7 @@ from tests.support.post import Post
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)  # a Monday; the digest was due at 07:00
 SUNDAY = NOON - timedelta(days=1)
 THREE_AT_NIGHT = datetime(2026, 11, 23, 2, tzinfo=UTC)
+JUST_BEFORE = THREE_AT_NIGHT - timedelta(milliseconds=100)
 
 
 async def until(is_so: Callable[[], bool]) -> None:
@@ -75,10 +76,11 @@ async def test_what_becomes_due_between_two_looks_waits_for_no_tick(
     table.stop()
 
 
-async def test_night_forgets_in_pieces_until_nothing_is_left(
+async def test_start_forgets_in_pieces_until_nothing_is_left(
     sqlite: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    post, long_ago = Post(sqlite), THREE_AT_NIGHT - timedelta(days=400)
+    """At noon: a machine that is off at night forgets too."""
+    post, long_ago = Post(sqlite), NOON - timedelta(days=400)
     book, numbers, nights = post.book, range(1, 6), list[bool]()
     anna = book.contact("Anna")
     book.run(inbox.store, inbox.read([{"update_id": number} for number in numbers], long_ago))
@@ -94,7 +96,7 @@ async def test_night_forgets_in_pieces_until_nothing_is_left(
 
     monkeypatch.setattr(pieces, "PIECE", 2)
     monkeypatch.setattr(agenda, "tidy", one_piece)
-    with time_machine.travel(THREE_AT_NIGHT - timedelta(milliseconds=100)):
+    with time_machine.travel(NOON):
         clock = Clock()
         table = Timetable(post.house, Courier(post.application.bot, post.house, clock), clock)
         table.start()
@@ -102,6 +104,29 @@ async def test_night_forgets_in_pieces_until_nothing_is_left(
         table.stop()
     assert nights == [True, True, True, True, False]
     assert (book.all(Inbox), book.all(Notice)) == ([], [])
+
+
+async def test_forgetting_comes_after_what_is_due_and_again_at_night(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    post, clock = Post(sqlite), Clock()
+    table = Timetable(post.house, Courier(post.application.bot, post.house, clock), clock)
+
+    def tidy(*_: object) -> bool:
+        done.append("tidy")
+        if done.count("tidy") == 1:
+            table.jumped()
+            return True
+        return False
+
+    monkeypatch.setattr(agenda, "work_off", lambda *_: done.append("due"))
+    monkeypatch.setattr(agenda, "tidy", tidy)
+    with time_machine.travel(JUST_BEFORE):
+        table.start()
+        await until(lambda: done.count("tidy") == 3)
+        table.stop()
+    assert done == ["due", "tidy", "due", "tidy", "tidy"]
 
 
 async def test_clock_that_goes_back_and_forth_tells_nothing_twice(sqlite: Database) -> None:
