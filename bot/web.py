@@ -54,6 +54,9 @@ def add_webhook(application: web.Application, receiver: Receiver, webhook_url: s
         except ConnectionError:
             log.warning("a webhook call broke off; it is sent again")
             return web.Response(status=400)
+        except RecursionError:
+            log.warning("a webhook call too deep to be read")
+            return web.Response(status=400)
         except ValueError:
             update = None
         if not inbox.is_update(update):

@@ -46,6 +46,19 @@ def test_real_process_exits_with_2_and_without_a_traceback(tmp_path: Path) -> No
     assert done.stderr == "QUIET_HOURS: 'nachts' is no span of hours; write it like 20:00-08:00\n"
 
 
+def test_what_a_process_writes_is_for_its_own_user_alone(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "migrate"],
+        env={**os.environ, "PYTHONPATH": str(HERE), "DATABASE_URL": "sqlite:///data/pact.db"},
+        cwd=tmp_path,
+        check=False,
+    )
+    assert done.returncode == 0
+    written = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.rglob("*")}
+    assert written.pop("data") == 0o700
+    assert set(written.values()) == {0o600}, written
+
+
 def test_settings_are_read_from_a_file_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("DATABASE_URL=sqlite:///elsewhere/bot.db\n")
     assert main(["migrate"]) == 0

@@ -97,6 +97,12 @@ async def test_call_that_is_no_json_is_not_sent_again_and_again(client: Client, 
     assert answer.status == 200
 
 
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"a":' * 100_000])
+async def test_call_that_is_deeper_than_can_be_read_is_refused(client: Client, body: str) -> None:
+    answer = await client.post("/hook/here", data=body, headers={HEADER: SECRET})
+    assert answer.status == 400
+
+
 async def test_call_that_breaks_off_is_no_error(post: Post, caplog: pytest.LogCaptureFixture) -> None:
     """As a proxy's does that has sent its body to a process that was killed, and tries another."""
     application = web.build(post.house, Clock())
