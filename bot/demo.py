@@ -26,7 +26,7 @@ from storage.ideas import board
 from storage.joining import requests
 from storage.office import talk_hours
 from storage.partners import contacts, register
-from storage.partners.tables import Organisation
+from storage.partners.tables import Organisation, PartnerNotice
 
 COMPANY, ASSOCIATION, INSTITUTION = Category.COMPANY, Category.ASSOCIATION, Category.INSTITUTION
 STAFF = {501: "Miriam Okafor", 502: "Jonas Lindner"}
@@ -152,8 +152,9 @@ class Demo:
         return day
 
     def _keep_quiet(self) -> None:
-        """Nobody is sent a calendar file for what they answered days ago; what is to be sent is due now."""
-        self.session.exec(delete(Notice).where(col(Notice.kind) == EventNotice.CALENDAR_ENTRY))
+        """Nobody is told of answers and links of days ago; what is to be sent is due now."""
+        past = (EventNotice.CALENDAR_ENTRY, PartnerNotice.LINK_TAKEN_UP)
+        self.session.exec(delete(Notice).where(col(Notice.kind).in_(past)))
         late = update(Notice).where(col(Notice.outcome).is_(None), col(Notice.due_at) < self.now)
         self.session.exec(late.values(due_at=self.now))
 
