@@ -62,4 +62,4 @@ class FileIsUnusable(Refusal):
     @property
     def columns(self) -> str:
         long = len(self.about) > COLUMNS_NAMED
-        return f"{self.about[: COLUMNS_NAMED - 1]}…" if long else self.about
+        return f"{self.about[: COLUMNS_NAMED - 1].rstrip()}…" if long else self.about

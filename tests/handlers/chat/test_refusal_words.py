@@ -1,10 +1,13 @@
 """Every refusal says in words of its own why something is not done."""
 
+import importlib
+import pkgutil
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+import domain
 from domain.basics.files import Fault, FileIsUnusable
 from domain.basics.pact import Pact
 from domain.basics.refusals import Refusal
@@ -35,6 +38,8 @@ from tests.support.world import EVIL, LATE, NOW
 
 
 def all_refusals() -> list[Refusal]:
+    for module in pkgutil.walk_packages(domain.__path__, "domain."):
+        importlib.import_module(module.name)
     given: dict[type[Refusal], list[Refusal]] = {
         AnswersAreClosed: [AnswersAreClosed(NOW)],
         TooManyForOrganisation: [TooManyForOrganisation(10_000, 0)],
