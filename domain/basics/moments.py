@@ -77,9 +77,10 @@ def _names(table: tuple[tuple[str, ...], ...]) -> dict[str, int]:
 _WEEKDAY, _MONTH = _names(WEEKDAYS), _names(MONTHS)
 _CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?(?: ?(?:uhr|h)\b)?(?: ?(am|pm)\b)?"
 _SPAN = re.compile(rf"(?<![\d.]){_CLOCK} ?- ?{_CLOCK}(?![\d.]|:)")
-_GERMAN_AM = re.compile(
-    r" am (?=\d|(?:mo|di|mi|do|fr|sa|so)[nimef.\s]|nächst|naechst|kommend|diese)"
-)  # “on”, no half of a day
+_GERMAN_AM = re.compile(  # “on”, no half of a day
+    r" am (?=\d|(?:mo|di|mi|do|fr|sa|so)(?:[. ]|ntag|enstag|ttwoch|nnerstag|eitag|mstag|nnabend|nntag)"
+    r"|nächst|naechst|kommend|diese)"
+)
 _TIME = re.compile(r"(?<![\d.])(\d{1,2})(?:[:.](\d{2})(?: ?(am|pm)\b)?| ?(am|pm)\b| ?(?:uhr|h)\b)(?!\.?\d)")
 _HOUR = re.compile(r"(?<![\d.:])(\d{1,2})(?![\d.:])")
 _HOUR_AFTER_WORD = re.compile(rf"\b(?:um|ab|von|at|from) {_HOUR.pattern}")
@@ -123,7 +124,7 @@ def parse(text: str, today: date) -> Found:
     if len(text) > LONGEST:
         raise NotUnderstood(text[:LONGEST])
     words = " ".join(text.casefold().replace("–", "-").replace("—", "-").split())
-    rest = _GERMAN_AM.sub(" ", re.sub(r" (?:bis|to|until) ", "-", f" {words} "))
+    rest = _GERMAN_AM.sub(" uhr ", re.sub(r" (?:bis|to|until) ", "-", f" {words} "))
     day, rest = _take_date(rest, today)
     starts, ends, rest = _take_times(rest, _HOUR if day else _HOUR_AFTER_WORD)
     weekday, near, rest = _take_words(rest, today)
