@@ -22,7 +22,7 @@ from domain.basics.refusals import Refusal
 from handlers.chat.context import Context, House
 from storage.engine import inbox
 from storage.engine.away import is_away
-from storage.engine.inbox import KINDS, PATIENCE, AlreadyHandled, Taken
+from storage.engine.inbox import DEATHS, KINDS, PATIENCE, AlreadyHandled, Taken
 from storage.engine.process_locks import Peers
 
 log = structlog.get_logger()
@@ -197,7 +197,8 @@ class Receiver:
 
     async def _note_failure(self, taken: Taken, attempt: int, error: Exception) -> bool:
         """Whether it is settled: parked, or done by another process. While the database is away it is not."""
-        park = attempt >= PATIENCE or isinstance(error, Unreadable)
+        most = DEATHS if isinstance(error, Interrupted) else PATIENCE
+        park = attempt >= most or isinstance(error, Unreadable)
         log.warning("update failed", update_id=taken.update_id, attempt=attempt, parked=park, **_where(error))
         try:
             await self._house.db.run(

@@ -16,6 +16,7 @@ from storage.engine.prepared import Prepared
 from storage.engine.tables import Inbox, InboxState
 
 PATIENCE = 3  # failures after which an update is parked
+DEATHS = 6  # of processes in the same update: a bot that is killed again and again meets some at random
 KEPT = timedelta(days=3)  # Telegram repeats an update for at most 24 hours
 KINDS = (  # of updates that Telegram is asked for
     *("message", "callback_query", "my_chat_member"),

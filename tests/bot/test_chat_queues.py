@@ -12,7 +12,7 @@ from domain.ideas.topics import Topic
 from handlers.chat.context import Context
 from storage.engine import inbox
 from storage.engine.database import Database
-from storage.engine.inbox import PATIENCE
+from storage.engine.inbox import DEATHS
 from storage.engine.process_locks import Peers
 from storage.engine.tables import InboxState, Person
 from storage.ideas.tables import Idea
@@ -108,13 +108,13 @@ async def test_what_a_dead_process_left_is_taken_up_by_the_others(two: Two) -> N
 async def test_update_that_ends_one_process_after_another_is_parked(two: Two) -> None:
     database = two.posts[0].house.db
     await die_with_an_update(database, 1, message(1, 100), message(2, 100))
-    for _ in range(PATIENCE - 1):
+    for _ in range(DEATHS - 1):
         await die_with_an_update(database, 1)
     async with asyncio.timeout(5):
         while await two.all_done() != {InboxState.PARKED, InboxState.DONE}:
             await two.posts[1].receiver.lines.take_up()
     assert two.handled == {100: [2]}
-    assert [row.attempts for row in two.posts[0].book.run(inbox.parked)] == [PATIENCE]
+    assert [row.attempts for row in two.posts[0].book.run(inbox.parked)] == [DEATHS]
 
 
 async def die_with_an_update(database: Database, number: int, *new: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from handlers.chat.context import Context
 from handlers.chat.screens.screen import Screen
 from storage.engine import inbox
 from storage.engine.database import Database
+from storage.engine.inbox import DEATHS
 from storage.engine.tables import Inbox, InboxState, Person
 from tests.support.book import NOW
 from tests.support.post import Post, message, tap
@@ -267,12 +268,12 @@ class Deaths:
         return post
 
 
-async def test_update_that_three_processes_did_not_survive_is_parked_and_the_person_told(
+async def test_update_that_so_many_processes_did_not_survive_is_parked_and_the_person_told(
     sqlite: Database,
 ) -> None:
     deaths = Deaths(sqlite)
     await deaths.lives_until_begun(1, message(1, 100), message(2, 100))
-    for attempts in (1, 2):
+    for attempts in range(1, DEATHS):
         await deaths.lives_until_begun(1)
         assert [row.attempts for row in Post(sqlite).book.all(Inbox, col(Inbox.update_id))] == [attempts, 0]
     post = await deaths.lives_on()
@@ -288,19 +289,20 @@ async def test_whoever_is_in_work_beside_the_update_that_kills_is_not_parked_wit
     deaths = Deaths(sqlite)
     await deaths.lives_until_begun(3, message(1, 100), message(2, 200), message(3, 300))
     await deaths.lives_until_begun(3)
-    await deaths.lives_until_begun(1)
+    for _ in range(2, DEATHS):
+        await deaths.lives_until_begun(1)
     assert deaths.begun == [1]
     post = await deaths.lives_on()
     assert await post.all_done() == [InboxState.PARKED, InboxState.DONE, InboxState.DONE]
 
 
-async def test_unreadable_update_that_three_processes_did_not_survive_stops_nobody(
+async def test_unreadable_update_that_so_many_processes_did_not_survive_stops_nobody(
     sqlite: Database,
 ) -> None:
     deaths = Deaths(sqlite)
     book = Post(sqlite).book
     book.run(inbox.store, inbox.read([{"update_id": 1, "message": "x"}, message(2, 0)], NOW))
-    for _ in range(2):
+    for _ in range(DEATHS - 1):
         book.run(inbox.note_failure, 1, "Interrupted: x", park=False)
     post = await deaths.lives_on()
     assert await post.all_done() == [InboxState.PARKED, InboxState.DONE]

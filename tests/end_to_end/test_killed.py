@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.engine.inbox import DEATHS
 from tests.support.crowd import Crowd, kill_again_and_again
 from tests.support.databases import fresh_database
 from tests.support.town import Actor, Town
@@ -72,18 +73,18 @@ async def test_kill_while_people_tap_keeps_the_order_of_the_waiting_list(town: T
     assert _in_order(town, "yes") + _in_order(town, "waiting") == [person.telegram_id for person in people]
 
 
-async def test_update_in_which_the_bot_is_killed_three_times_is_put_aside(town: Town) -> None:
+async def test_update_in_which_the_bot_is_killed_again_and_again_is_put_aside(town: Town) -> None:
     office = await town.office()
     await town.post("/sandbox/faults", {"method": "getFile", "kind": "delay", "seconds": 60, "times": 9})
     await office.sends_file("partner.csv", b"name;kind;category;joined_on\nA GmbH;partner;company;2024-01-01")
-    for attempts in range(3):
+    for attempts in range(DEATHS):
         await town.until("SELECT state, attempts FROM inbox WHERE state != 'done'", ("waiting", attempts))
         await town.kill_bot()
         await town.start_bot()
     await office.sees("nichts gespeichert")
     await office.goes_through(("/start", "Geschäftsstelle"))
     parked = town.rows("SELECT attempts, error LIKE 'Interrupted%' FROM inbox WHERE state = 'parked'")
-    assert parked == [(3, True)]
+    assert parked == [(DEATHS, True)]
 
 
 async def _partners_on_telegram(town: Town) -> list[Actor]:
