@@ -17,7 +17,7 @@ from domain.basics.calendar import exists
 from domain.basics.files import Fault, FileIsUnusable
 from domain.basics.pact import Pact
 from domain.basics.rows import Records, Words, check
-from domain.basics.sheets import SheetKind
+from domain.basics.sheets import SheetKind, Table
 from domain.events.refusals import EventDoesNotFit
 from domain.partners.register import Line, Partner
 from handlers.chat.sheet_process import read_apart
@@ -69,6 +69,10 @@ class EventRow(BaseModel):
     answer_by: Annotated[datetime | None, BeforeValidator(lambda text: _local(text) if text else None)] = None
 
 
+def _table(file: Path) -> Table:
+    return asyncio.run(read_apart(file.read_bytes()))
+
+
 def import_partners(
     database: Database, file: Path, pact: Pact, link: Callable[[str], str], now: datetime
 ) -> Report:
@@ -77,7 +81,7 @@ def import_partners(
     Raises OSError and FileIsUnusable.
     """
     today = now.astimezone(pact.timezone).date()
-    records = sheets.read_partners(asyncio.run(read_apart(file.read_bytes())), today)
+    records = sheets.read_partners(_table(file), today)
     report = _report(records, pact)
     partners = [partner for _, partner in records.taken]
     report.taken = len(partners)
@@ -141,7 +145,7 @@ def import_events(database: Database, file: Path, pact: Pact, now: datetime) -> 
 
     Raises OSError and FileIsUnusable.
     """
-    records = check(asyncio.run(read_apart(file.read_bytes())), EventRow, Words())
+    records = check(_table(file), EventRow, Words())
     report = _report(records, pact)
     for line, row in records.taken:
         try:

@@ -9,3 +9,9 @@ class ShowPage(Payload, frozen=True, tag="pa"):
 
 class ChooseLanguage(Payload, frozen=True, tag="la"):
     language: str
+
+
+class ListUs(Payload, frozen=True, tag="ol"):
+    """Whether one's organisation is to be named among the partners: 1 or 0."""
+
+    wanted: Number

@@ -4,8 +4,7 @@ from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
 from handlers.home import pages, start
-from handlers.home.buttons import ChooseLanguage, ShowPage
-from handlers.partners.buttons import ListUs
+from handlers.home.buttons import ChooseLanguage, ListUs, ShowPage
 
 FIELD = Field(
     taps=(

@@ -8,13 +8,12 @@ from handlers.chat.commands import register_for
 from handlers.chat.context import Context
 from handlers.chat.texts import LANGUAGES
 from handlers.events.invitations import opened_link
-from handlers.home.buttons import ChooseLanguage
+from handlers.home.buttons import ChooseLanguage, ListUs
 from handlers.home.screens.menu import render_language, render_menu
 from handlers.home.screens.pages import render_members
 from handlers.home.screens.privacy import render_privacy
 from handlers.home.screens.profile import render_profile
 from handlers.joining.applying import opened_invite
-from handlers.partners.buttons import ListUs
 from storage.engine import people
 from storage.engine.tables import Person
 from storage.events import phone_calls

@@ -35,12 +35,6 @@ class ShowColleague(Payload, frozen=True, tag="cq"):
     request_id: Number
 
 
-class ListUs(Payload, frozen=True, tag="ol"):
-    """Whether one's organisation is to be named among the partners: 1 or 0."""
-
-    wanted: Number
-
-
 class TakeEndBack(Payload, frozen=True, tag="oe"):
     """A former partner is one again, as if it had not left."""
 

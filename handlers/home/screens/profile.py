@@ -5,7 +5,7 @@ from domain.basics.pact import Pact
 from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import Button, Screen, lines, paragraphs, to_menu
 from handlers.chat.texts import Texts
-from handlers.partners.buttons import ListUs
+from handlers.home.buttons import ListUs
 from handlers.partners.screens.words import CATEGORIES
 from storage.home.profiles import Profile
 from storage.partners.tables import Organisation
