@@ -25,7 +25,7 @@ from storage.events.tables import EventNotice
 from storage.ideas import board
 from storage.joining import requests
 from storage.office import talk_hours
-from storage.partners import contacts, register
+from storage.partners import register, taking_up
 from storage.partners.tables import Organisation, PartnerNotice
 
 COMPANY, ASSOCIATION, INSTITUTION = Category.COMPANY, Category.ASSOCIATION, Category.INSTITUTION
@@ -139,7 +139,7 @@ class Demo:
             if link and place < CONNECTED:
                 writer = Writer(FIRST_CONTACT + place, contact, self.pact.language)
                 stranger = people.seen(self.session, writer, self.now)
-                yield contacts.use_invite(self.session, stranger, link.code, self.now)[0]
+                yield taking_up.use_invite(self.session, stranger, link.code, self.now)[0]
             organisation = requests.find_organisation(self.session, name)
             assert organisation
             organisation.size = size

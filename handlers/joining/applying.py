@@ -24,7 +24,7 @@ from storage.engine.tables import Person
 from storage.joining import case_progress, requests
 from storage.joining.cases import Case
 from storage.joining.tables import JoinRequest
-from storage.partners import colleagues, contacts, register
+from storage.partners import colleagues, register, taking_up
 from storage.partners.colleagues import ColleagueCard
 from storage.partners.tables import Organisation
 
@@ -281,7 +281,7 @@ async def woke_request(context: Context, tap: WakeRequest) -> None:
 
 
 async def opened_invite(context: Context, code: str) -> Screen:
-    opened = await context.transact(contacts.open_invite, code, context.now)
+    opened = await context.transact(taking_up.open_invite, code, context.now)
     organisation, name = opened.organisation.name, opened.contact.name
     if opened.is_theirs:
         return screens.render_connected(organisation, name, context.house.pact, context.t)
@@ -296,7 +296,7 @@ async def took_up_link(context: Context, tap: TakeUpLink) -> None:
 
 
 def _connected(session: Session, person: Person, code: str, context: Context) -> tuple[Person, Organisation]:
-    return contacts.use_invite(session, person, code, context.now)
+    return taking_up.use_invite(session, person, code, context.now)
 
 
 FORMS = (JOIN, WITHDRAW)

@@ -20,7 +20,7 @@ from handlers.partners.buttons import (
 )
 from handlers.partners.screens import contacts as screens
 from storage.engine.tables import Person
-from storage.partners import colleagues, contacts
+from storage.partners import colleagues, contacts, taking_up
 from storage.partners.colleagues import ColleagueCard
 from storage.partners.contacts import Team
 from storage.partners.tables import Organisation
@@ -148,7 +148,7 @@ def _team(session: Session, person: Person, organisation: Organisation, context:
 
 
 async def took_link_back(context: Context, tap: TakeLinkBack) -> None:
-    opened = await context.transact(contacts.take_back, tap.link, context.now)
+    opened = await context.transact(taking_up.take_back, tap.link, context.now)
     await context.show(screens.render_taken_back(opened, context.t))
 
 

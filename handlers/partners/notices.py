@@ -13,11 +13,11 @@ from handlers.partners.screens import contacts as contact_screens
 from handlers.partners.screens import organisations as organisation_screens
 from storage.engine.outbox import Addressed
 from storage.engine.tables import Person
-from storage.partners import colleagues, contacts, organisations
+from storage.partners import colleagues, organisations, taking_up
 from storage.partners.colleagues import ColleagueCard
-from storage.partners.contacts import Opened
 from storage.partners.organisations import ChangeCard
 from storage.partners.tables import Organisation, PartnerNotice
+from storage.partners.taking_up import Opened
 
 
 def colleague(session: Session, addressed: Addressed, _now: datetime) -> tuple[ColleagueCard, Person] | None:
@@ -43,7 +43,7 @@ def handed_over(
 
 
 def link_taken_up(session: Session, addressed: Addressed, _now: datetime) -> Opened | None:
-    return contacts.taken_up(session, addressed.person, addressed.notice.subject_id or 0)
+    return taking_up.taken_up(session, addressed.person, addressed.notice.subject_id or 0)
 
 
 def change(session: Session, addressed: Addressed, _now: datetime) -> ChangeCard:

@@ -1,4 +1,4 @@
-"""The contacts of an organisation: personal links, colleagues who ask to be let in, handing over, leaving."""
+"""The contacts of an organisation: inviting, handing over, leaving. A link is used in `taking_up.py`."""
 
 import secrets
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, or_
+from sqlalchemy import or_
 from sqlmodel import Session, SQLModel, col, delete, func, select, update
 
 from domain.basics import refusals
@@ -14,10 +14,6 @@ from domain.events.event import Status
 from domain.partners.contacts import INVITE_LIVES, UNANSWERED
 from domain.partners.refusals import (
     AlreadyInvolved,
-    InviteHasExpired,
-    InviteIsRevoked,
-    InviteIsUnknown,
-    InviteIsUsed,
     MainContactCannotLeave,
     OnlyForMainContact,
     OrganisationIsGone,
@@ -33,7 +29,7 @@ from storage.office.tables import Inquiry
 from storage.partners import membership, reach
 from storage.partners.tables import ColleagueRequest, Invite, Organisation, OrganisationChange, PartnerNotice
 
-_IS_NOT_REVOKED = col(Invite.revoked_at).is_(None)
+IS_NOT_REVOKED = col(Invite.revoked_at).is_(None)
 KEPT = timedelta(days=90)  # contacts of a former partner, who may come back or still ask
 
 
@@ -109,15 +105,15 @@ def _may_manage(session: Session, reader: Person, organisation: Organisation) ->
 def add(session: Session, person: Person, organisation: Organisation, now: datetime) -> None:
     """Make somebody a contact; the first one is the main one."""
     assert organisation.id is not None
-    person.is_main_contact = _needs_main(session, organisation.id)
+    person.is_main_contact = needs_main(session, organisation.id)
     person.organisation_id = organisation.id
     session.add(person)
     session.flush()
-    _forget_wishes(session, person)
+    forget_wishes(session, person)
     reach.note_reach(session, organisation.id, now)
 
 
-def _forget_wishes(session: Session, person: Person) -> None:
+def forget_wishes(session: Session, person: Person) -> None:
     """Who has come to one organisation waits for no other one."""
     session.exec(
         delete(ColleagueRequest).where(
@@ -126,7 +122,7 @@ def _forget_wishes(session: Session, person: Person) -> None:
     )
 
 
-def _needs_main(session: Session, organisation_id: int) -> bool:
+def needs_main(session: Session, organisation_id: int) -> bool:
     """Whether who comes is the main contact; the organisation is locked, so that of two only one is."""
     organisation = select(Organisation.id).where(Organisation.id == organisation_id)
     session.exec(organisation.with_for_update(key_share=True))
@@ -162,7 +158,7 @@ def invites_for(
     """The same for many: in as few statements as for one."""
     theirs = col(Invite.person_id).in_([one.id for one in people])
     found = session.exec(select(Invite).where(theirs, *_is_open(now))).all()
-    unused = {invite.person_id: invite for invite in found if _has_right(session, invite)}
+    unused = {invite.person_id: invite for invite in found if has_right(session, invite)}
     earlier = select(Invite.person_id, Person.organisation_id, Person.id).join(
         Person, col(Person.id) == col(Invite.replaces_id)
     )
@@ -188,10 +184,10 @@ def invites_for(
 
 def _open_invite(session: Session, contact: Person, now: datetime) -> Invite | None:
     found = session.exec(select(Invite).where(Invite.person_id == contact.id, *_is_open(now)))
-    return next((invite for invite in found if _has_right(session, invite)), None)
+    return next((invite for invite in found if has_right(session, invite)), None)
 
 
-def _has_right(session: Session, invite: Invite) -> bool:
+def has_right(session: Session, invite: Invite) -> bool:
     """A link lives only as long as who made it may make it, and as whom it replaces is there."""
     organisation_id = session.get_one(Person, invite.person_id).organisation_id
     replaced = session.get(Person, invite.replaces_id) if invite.replaces_id else None
@@ -257,122 +253,10 @@ def _revoke(session: Session, contact_id: int, now: datetime) -> None:
     )
 
 
-@dataclass(frozen=True)
-class Opened:
-    """A personal link that somebody has opened, who is the contact already, or could be."""
-
-    invite: Invite
-    contact: Person
-    organisation: Organisation
-    is_theirs: bool = False
-
-
-def open_invite(session: Session, person: Person, code: str, now: datetime) -> Opened:
-    """What a personal link is, for the Telegram user `person`; nothing changes. One's own is no error."""
-    invite = session.exec(select(Invite).where(Invite.code == code).with_for_update()).one_or_none()
-    if invite is None:
-        raise InviteIsUnknown
-    contact = session.get_one(Person, invite.person_id)
-    if contact.organisation_id is None:
-        raise InviteIsRevoked
-    organisation = session.get_one(Organisation, contact.organisation_id)
-    if contact.id == person.id:
-        return Opened(invite, contact, organisation, is_theirs=True)
-    _check_invite(invite, now)
-    if not _has_right(session, invite):
-        raise InviteIsRevoked
-    if organisation.left_on:
-        raise InviteHasExpired
-    check_is_free(session, person)
-    return Opened(invite, contact, organisation)
-
-
-def use_invite(session: Session, person: Person, code: str, now: datetime) -> tuple[Person, Organisation]:
-    """Make the Telegram user `person` the contact that the link stands for; gives back that contact.
-
-    Whatever the user has done before comes along. Where the contact takes over from another one who is still
-    there, that one's duties move and their data are erased. The office and colleagues are told.
-    """
-    opened = open_invite(session, person, code, now)
-    invite, contact, organisation = opened.invite, opened.contact, opened.organisation
-    if opened.is_theirs:
-        return contact, organisation
-    invite.used_at, invite.used_by = now, person.name
-    session.add(invite)
-    _become(session, person, contact)
-    _forget_wishes(session, contact)
-    replaced = session.get(Person, invite.replaces_id) if invite.replaces_id else None
-    if replaced and replaced.organisation_id == organisation.id:
-        _take_over(session, contact, replaced, now)
-    contact.is_main_contact = contact.is_main_contact or _needs_main(session, organisation.id or 0)
-    session.flush()
-    reach.note_reach(session, organisation.id, now)
-    _tell_of_link(session, invite, contact, now)
-    return contact, organisation
-
-
-def _tell_of_link(session: Session, invite: Invite, contact: Person, now: datetime) -> None:
-    of_them = or_(col(Person.is_staff), col(Person.organisation_id) == contact.organisation_id)
-    told = select(col(Person.id)).where(of_them, Person.id != contact.id)
-    key, kind = f"taken_up:{invite.code}", PartnerNotice.LINK_TAKEN_UP
-    outbox.enqueue(session, told, kind, key, now, subject_id=contact.id)
-
-
-def taken_up(session: Session, reader: Person, contact_id: int) -> Opened | None:
-    """The link by which a contact came, for the office and colleagues, who can take it back."""
-    invite = session.exec(
-        select(Invite)
-        .where(Invite.person_id == contact_id, col(Invite.used_at).is_not(None), _IS_NOT_REVOKED)
-        .with_for_update()
-    ).first()
-    contact = session.get_one(Person, contact_id) if invite else None
-    is_here = contact is not None and contact.telegram_id is not None and contact.id != reader.id
-    if invite is None or contact is None or not is_here:
-        return None
-    return Opened(invite, contact, get_organisation(session, reader, contact.organisation_id))
-
-
-def take_back(session: Session, reader: Person, code: str, now: datetime) -> Opened:
-    """The Telegram account that took up a link is the contact no longer, and a new link can be made.
-
-    What was said meanwhile stays the contact's; whoever it was, they are a stranger from now on. Colleagues
-    can do so while a link would have lived, the office at any time.
-    """
-    invite = session.get(Invite, code)
-    opened = taken_up(session, reader, invite.person_id) if invite else None
-    if opened is None or opened.invite.code != code:
-        raise InviteIsRevoked
-    if not reader.is_staff and opened.invite.used_at and now > opened.invite.used_at + INVITE_LIVES:
-        raise InviteHasExpired
-    opened.invite.revoked_at = now
-    session.add(opened.invite)
-    _part(session, opened.contact, opened.invite.used_by, now)
-    reach.note_reach(session, opened.organisation.id, now)
-    return opened
-
-
-def _part(session: Session, contact: Person, name: str, now: datetime) -> None:
-    """Two rows again of what a link had made one; staff stay staff."""
-    forms.drop(session, contact)
-    session.exec(delete(ShownCard).where(col(ShownCard.person_id) == contact.id))
-    stranger = Person(
-        telegram_id=contact.telegram_id,
-        name=name or people.ERASED,
-        language=contact.language,
-        is_staff=contact.is_staff,
-        created_at=now,
-    )
-    contact.telegram_id, contact.is_staff, contact.unreachable_since = None, False, None
-    session.add(contact)
-    session.flush()
-    session.add(stranger)
-    session.flush()
-
-
 def unproven(session: Session, person: Person) -> frozenset[str]:
     """Of somebody who came by a link: what is stored of them and they have never typed themselves."""
     by_link = select(Invite.code).where(Invite.person_id == person.id, col(Invite.used_at).is_not(None))
-    if session.exec(by_link.where(_IS_NOT_REVOKED)).first() is None:
+    if session.exec(by_link.where(IS_NOT_REVOKED)).first() is None:
         return frozenset()
     typed = select(JoinRequest.email, JoinRequest.phone).where(JoinRequest.person_id == person.id)
     return frozenset((person.email, person.phone)) - {value for row in session.exec(typed) for value in row}
@@ -382,40 +266,6 @@ def check_is_free(session: Session, person: Person) -> None:
     partner = membership.partner_of(session, person)
     if partner:
         raise AlreadyInvolved(partner.name, is_partner=True)
-
-
-def _check_invite(invite: Invite, now: datetime) -> None:
-    if invite.used_at:
-        raise InviteIsUsed
-    if invite.revoked_at:
-        raise InviteIsRevoked
-    if invite.expires_at and now > invite.expires_at:
-        raise InviteHasExpired
-
-
-def _become(session: Session, person: Person, contact: Person) -> None:
-    """Turn two rows of one human into one, `contact`; what the Telegram user has and did moves over."""
-    session.flush()
-    answers.keep_one(session, person, contact)
-    for column in _references_to_people():
-        values = {column.name: contact.id}
-        session.execute(column.table.update().where(column == person.id).values(values))
-    telegram_id, language, is_staff = person.telegram_id, person.language, person.is_staff
-    session.exec(delete(Person).where(col(Person.id) == person.id))
-    session.expunge(person)
-    contact.telegram_id, contact.language, contact.is_staff = telegram_id, language, is_staff
-    session.add(contact)
-    session.flush()
-
-
-def _references_to_people() -> list[Column[Any]]:
-    person_id = SQLModel.metadata.tables["person"].columns.id
-    return [
-        column
-        for table in SQLModel.metadata.tables.values()
-        for column in table.columns
-        if column.references(person_id)
-    ]
 
 
 def hand_over(
@@ -433,12 +283,12 @@ def hand_over(
     successor = next((one for one in reachable if one.id == successor_id != person.id), None)
     if successor is None:
         raise PersonIsGone
-    _take_over(session, successor, person, now)
+    take_over(session, successor, person, now)
     reach.note_reach(session, successor.organisation_id, now)
     return team(session, successor, successor.organisation_id, now)
 
 
-def _take_over(session: Session, successor: Person, leaver: Person, now: datetime) -> None:
+def take_over(session: Session, successor: Person, leaver: Person, now: datetime) -> None:
     """Answers to what is to come, questions, ideas and the main contact's duties move.
 
     The office is told, and so is the successor.

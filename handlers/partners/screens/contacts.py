@@ -19,8 +19,9 @@ from handlers.partners.buttons import (
 )
 from storage.engine.tables import Person
 from storage.partners.colleagues import ColleagueCard
-from storage.partners.contacts import Contact, Opened, Team
+from storage.partners.contacts import Contact, Team
 from storage.partners.tables import Organisation
+from storage.partners.taking_up import Opened
 
 NAMED = 60
 MOST_SHOWN = 30  # contacts on one screen; no organisation has more

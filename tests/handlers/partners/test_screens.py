@@ -14,11 +14,12 @@ from handlers.partners.screens import contacts, organisations, register
 from handlers.partners.screens.register import REASONS
 from handlers.partners.sheets import PROBLEMS
 from storage.engine.tables import Person
-from storage.partners.contacts import Contact, Opened, Team
+from storage.partners.contacts import Contact, Team
 from storage.partners.drafts import Effects
 from storage.partners.organisations import ChangeCard
 from storage.partners.register import Link, Numbers
 from storage.partners.tables import Invite, OrganisationChange
+from storage.partners.taking_up import Opened
 from tests.support.screens import Draw, Sweep
 from tests.support.world import LARGEST, NOW, World
 

@@ -32,7 +32,7 @@ from storage.ideas.tables import Idea
 from storage.joining.tables import JoiningNotice, JoinRequest
 from storage.office import digest, inquiries
 from storage.office.tables import Inquiry
-from storage.partners import contacts, organisations, reach
+from storage.partners import contacts, organisations, reach, taking_up
 from storage.partners.organisations import Details
 from storage.partners.reach import came_back
 from storage.partners.tables import Invite, Organisation, OrganisationChange, PartnerNotice
@@ -61,7 +61,7 @@ def code(book: Book, contact: Person) -> str:
 
 
 def opens(book: Book, person: Person, code: str) -> Person:
-    return book.acts(contacts.use_invite, person, code, NOW)[0]
+    return book.acts(taking_up.use_invite, person, code, NOW)[0]
 
 
 def change_invite(book: Book, code: str, **columns: object) -> None:
@@ -173,8 +173,8 @@ def test_link_ends_after_two_weeks_and_a_new_one_takes_its_place(
     assert newer != code
     ben = book.person("Ben")
     with pytest.raises(InviteHasExpired):
-        book.acts(contacts.use_invite, ben, code, late)
-    assert book.acts(contacts.use_invite, ben, newer, late)[0].id == contact.id
+        book.acts(taking_up.use_invite, ben, code, late)
+    assert book.acts(taking_up.use_invite, ben, newer, late)[0].id == contact.id
 
 
 def test_renewed_link_makes_the_former_one_useless(book: Book, contact: Person, code: str) -> None:
@@ -208,7 +208,7 @@ def test_who_hands_over_to_somebody_new_is_erased_when_the_link_is_opened(book: 
     team = book.acts(contacts.hand_over, anna, "Ben Neu", later)
     code = next(c.code for c in team.contacts if c.is_successor)
     assert again(book, anna).name == "Anna"
-    ben, _ = book.acts(contacts.use_invite, book.person("Benjamin"), code, later)
+    ben, _ = book.acts(taking_up.use_invite, book.person("Benjamin"), code, later)
     left = again(book, anna)
     assert (left.name, left.telegram_id, left.email, left.phone) == ("–", None, "", "")
     assert left.organisation_id is None
@@ -293,7 +293,7 @@ def test_new_link_of_a_successor_still_hands_over(book: Book) -> None:
     later = NOW + INVITE_LIVES + DAY
     team = book.acts(contacts.renew_invite, anna, id_of(ben), later)
     code = next(c.code for c in team.contacts if c.person.id == ben.id)
-    book.acts(contacts.use_invite, book.person("Benjamin"), code, later)
+    book.acts(taking_up.use_invite, book.person("Benjamin"), code, later)
     assert again(book, anna).name == "–"
 
 
@@ -428,7 +428,7 @@ def test_of_two_who_come_to_an_organisation_at_once_one_is_the_main_contact(side
         return book.is_locked(organisation)
 
     def open_link(session: Session, person: Person) -> bool:
-        contacts.use_invite(session, person, code, NOW)
+        taking_up.use_invite(session, person, code, NOW)
         return book.is_locked(other)
 
     assert book.acts(let_in, book.person("Anna"))
@@ -452,7 +452,7 @@ def test_nobody_takes_over_from_who_has_gone_to_another_organisation(book: Book)
 def test_opening_a_link_changes_nothing_until_it_is_taken_up(book: Book, contact: Person, code: str) -> None:
     eve = book.person("Eve")
     before = book.everything()
-    opened = book.acts(contacts.open_invite, eve, code, NOW)
+    opened = book.acts(taking_up.open_invite, eve, code, NOW)
     assert (opened.contact.id, opened.is_theirs) == (contact.id, False)
     assert book.everything() == before
 
@@ -462,7 +462,7 @@ def test_office_and_colleagues_are_told_who_took_a_link_up(book: Book, contact: 
     book.contact("Cem")
     opens(book, book.person("Mallory"), code)
     assert sorted(book.told(PartnerNotice.LINK_TAKEN_UP)) == ["Ben", office.name]
-    opened = book.acts(contacts.taken_up, ben, id_of(contact))
+    opened = book.acts(taking_up.taken_up, ben, id_of(contact))
     assert opened
     assert opened.invite.used_by == "Mallory"
 
@@ -473,7 +473,7 @@ def test_link_is_taken_back_and_a_new_one_connects_the_right_person(
 ) -> None:
     office, ben = book.staff(), book.person("Ben", organisation="Anna Amsel GmbH")
     mallory = opens(book, book.person("Mallory", telegram_id=13), code)
-    book.acts(contacts.take_back, office if by == "office" else ben, code, NOW)
+    book.acts(taking_up.take_back, office if by == "office" else ben, code, NOW)
     assert again(book, contact).telegram_id is None
     stranger = book.run(people.seen, Writer(13, "Mallory", "de"), NOW)
     assert (stranger.name, stranger.organisation_id, stranger.email) == ("Mallory", None, "")
@@ -484,14 +484,14 @@ def test_link_is_taken_back_and_a_new_one_connects_the_right_person(
     newer = next(one.code for one in team.contacts if one.person.id == contact.id)
     assert opens(book, book.run(people.seen, ANNA, NOW), newer).id == contact.id
     with pytest.raises(InviteIsRevoked):
-        book.acts(contacts.take_back, office, code, NOW)
+        book.acts(taking_up.take_back, office, code, NOW)
     assert again(book, contact).telegram_id == ANNA.telegram_id
 
 
 def test_staff_whose_link_is_taken_back_stay_staff(book: Book, contact: Person, code: str) -> None:
     office = book.staff(telegram_id=14)
     opens(book, office, code)
-    book.acts(contacts.take_back, book.staff("Petra"), code, NOW)
+    book.acts(taking_up.take_back, book.staff("Petra"), code, NOW)
     assert book.run(people.seen, Writer(14, "Olga", "de"), NOW).is_staff
     assert not again(book, contact).is_staff
 
@@ -502,11 +502,11 @@ def test_nobody_else_takes_a_link_back_and_colleagues_not_for_ever(
     ben = book.person("Ben", organisation="Anna Amsel GmbH")
     anna = opens(book, book.run(people.seen, ANNA, NOW), code)
     with pytest.raises(refusals.OnlyForPartners):
-        book.acts(contacts.take_back, book.contact("Eve"), code, NOW)
+        book.acts(taking_up.take_back, book.contact("Eve"), code, NOW)
     with pytest.raises(InviteIsRevoked):
-        book.acts(contacts.take_back, anna, code, NOW)
+        book.acts(taking_up.take_back, anna, code, NOW)
     with pytest.raises(InviteHasExpired):
-        book.acts(contacts.take_back, ben, code, NOW + INVITE_LIVES + MINUTE)
+        book.acts(taking_up.take_back, ben, code, NOW + INVITE_LIVES + MINUTE)
     assert again(book, contact).telegram_id == ANNA.telegram_id
 
 

@@ -16,7 +16,7 @@ from storage.events.tables import EventNotice
 from storage.home import profiles
 from storage.joining import concepts
 from storage.office import digest
-from storage.partners import contacts, organisations, register
+from storage.partners import contacts, organisations, register, taking_up
 from storage.partners.tables import Invite, Organisation
 from tests.support.book import NOW, Book, id_of
 
@@ -136,7 +136,7 @@ def test_link_to_a_former_partner_works_again_when_it_is_back(book: Book) -> Non
     eve = book.person("Eve")
 
     def opens() -> Person:
-        return book.acts(contacts.use_invite, eve, code, NOW)[0]
+        return book.acts(taking_up.use_invite, eve, code, NOW)[0]
 
     with pytest.raises(InviteHasExpired):
         opens()

@@ -11,7 +11,7 @@ from domain.partners.organisations import Category, Kind, Sector
 from domain.partners.register import COLUMNS, Effect, Partner
 from storage import agenda
 from storage.engine.tables import Person
-from storage.partners import contacts, drafts, register
+from storage.partners import contacts, drafts, register, taking_up
 from storage.partners.drafts import KEPT
 from storage.partners.tables import Invite, Organisation, RegisterDraft
 from tests.support.book import NOW, Book
@@ -66,7 +66,7 @@ def test_connected_contact_keeps_telegram_and_gets_no_second_link(book: Book) ->
     code = put(book, PARTNER)
     assert code
     anna = book.person("Anna")
-    book.acts(contacts.use_invite, anna, code, NOW)
+    book.acts(taking_up.use_invite, anna, code, NOW)
     assert put(book, replace(PARTNER, contact_email="ANNA@a.de")) is None
     assert len(book.all(Invite)) == 1
     assert book.all(Person)[0].telegram_id is not None

@@ -1,0 +1,177 @@
+"""Taking up a personal link: what it is, becoming the contact it stands for, and taking that back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, or_
+from sqlmodel import Session, SQLModel, col, delete, select
+
+from domain.partners.contacts import INVITE_LIVES
+from domain.partners.refusals import (
+    InviteHasExpired,
+    InviteIsRevoked,
+    InviteIsUnknown,
+    InviteIsUsed,
+)
+from storage.engine import forms, outbox, people
+from storage.engine.tables import Person
+from storage.events import answers
+from storage.events.tables import ShownCard
+from storage.partners import reach
+from storage.partners.contacts import (
+    IS_NOT_REVOKED,
+    check_is_free,
+    forget_wishes,
+    get_organisation,
+    has_right,
+    needs_main,
+    take_over,
+)
+from storage.partners.tables import Invite, Organisation, PartnerNotice
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A personal link that somebody has opened, who is the contact already, or could be."""
+
+    invite: Invite
+    contact: Person
+    organisation: Organisation
+    is_theirs: bool = False
+
+
+def open_invite(session: Session, person: Person, code: str, now: datetime) -> Opened:
+    """What a personal link is, for the Telegram user `person`; nothing changes. One's own is no error."""
+    invite = session.exec(select(Invite).where(Invite.code == code).with_for_update()).one_or_none()
+    if invite is None:
+        raise InviteIsUnknown
+    contact = session.get_one(Person, invite.person_id)
+    if contact.organisation_id is None:
+        raise InviteIsRevoked
+    organisation = session.get_one(Organisation, contact.organisation_id)
+    if contact.id == person.id:
+        return Opened(invite, contact, organisation, is_theirs=True)
+    _check_invite(invite, now)
+    if not has_right(session, invite):
+        raise InviteIsRevoked
+    if organisation.left_on:
+        raise InviteHasExpired
+    check_is_free(session, person)
+    return Opened(invite, contact, organisation)
+
+
+def use_invite(session: Session, person: Person, code: str, now: datetime) -> tuple[Person, Organisation]:
+    """Make the Telegram user `person` the contact that the link stands for; gives back that contact.
+
+    Whatever the user has done before comes along. Where the contact takes over from another one who is still
+    there, that one's duties move and their data are erased. The office and colleagues are told.
+    """
+    opened = open_invite(session, person, code, now)
+    invite, contact, organisation = opened.invite, opened.contact, opened.organisation
+    if opened.is_theirs:
+        return contact, organisation
+    invite.used_at, invite.used_by = now, person.name
+    session.add(invite)
+    _become(session, person, contact)
+    forget_wishes(session, contact)
+    replaced = session.get(Person, invite.replaces_id) if invite.replaces_id else None
+    if replaced and replaced.organisation_id == organisation.id:
+        take_over(session, contact, replaced, now)
+    contact.is_main_contact = contact.is_main_contact or needs_main(session, organisation.id or 0)
+    session.flush()
+    reach.note_reach(session, organisation.id, now)
+    _tell_of_link(session, invite, contact, now)
+    return contact, organisation
+
+
+def _tell_of_link(session: Session, invite: Invite, contact: Person, now: datetime) -> None:
+    of_them = or_(col(Person.is_staff), col(Person.organisation_id) == contact.organisation_id)
+    told = select(col(Person.id)).where(of_them, Person.id != contact.id)
+    key, kind = f"taken_up:{invite.code}", PartnerNotice.LINK_TAKEN_UP
+    outbox.enqueue(session, told, kind, key, now, subject_id=contact.id)
+
+
+def taken_up(session: Session, reader: Person, contact_id: int) -> Opened | None:
+    """The link by which a contact came, for the office and colleagues, who can take it back."""
+    invite = session.exec(
+        select(Invite)
+        .where(Invite.person_id == contact_id, col(Invite.used_at).is_not(None), IS_NOT_REVOKED)
+        .with_for_update()
+    ).first()
+    contact = session.get_one(Person, contact_id) if invite else None
+    is_here = contact is not None and contact.telegram_id is not None and contact.id != reader.id
+    if invite is None or contact is None or not is_here:
+        return None
+    return Opened(invite, contact, get_organisation(session, reader, contact.organisation_id))
+
+
+def take_back(session: Session, reader: Person, code: str, now: datetime) -> Opened:
+    """The Telegram account that took up a link is the contact no longer, and a new link can be made.
+
+    What was said meanwhile stays the contact's; whoever it was, they are a stranger from now on. Colleagues
+    can do so while a link would have lived, the office at any time.
+    """
+    invite = session.get(Invite, code)
+    opened = taken_up(session, reader, invite.person_id) if invite else None
+    if opened is None or opened.invite.code != code:
+        raise InviteIsRevoked
+    if not reader.is_staff and opened.invite.used_at and now > opened.invite.used_at + INVITE_LIVES:
+        raise InviteHasExpired
+    opened.invite.revoked_at = now
+    session.add(opened.invite)
+    _part(session, opened.contact, opened.invite.used_by, now)
+    reach.note_reach(session, opened.organisation.id, now)
+    return opened
+
+
+def _part(session: Session, contact: Person, name: str, now: datetime) -> None:
+    """Two rows again of what a link had made one; staff stay staff."""
+    forms.drop(session, contact)
+    session.exec(delete(ShownCard).where(col(ShownCard.person_id) == contact.id))
+    stranger = Person(
+        telegram_id=contact.telegram_id,
+        name=name or people.ERASED,
+        language=contact.language,
+        is_staff=contact.is_staff,
+        created_at=now,
+    )
+    contact.telegram_id, contact.is_staff, contact.unreachable_since = None, False, None
+    session.add(contact)
+    session.flush()
+    session.add(stranger)
+    session.flush()
+
+
+def _check_invite(invite: Invite, now: datetime) -> None:
+    if invite.used_at:
+        raise InviteIsUsed
+    if invite.revoked_at:
+        raise InviteIsRevoked
+    if invite.expires_at and now > invite.expires_at:
+        raise InviteHasExpired
+
+
+def _become(session: Session, person: Person, contact: Person) -> None:
+    """Turn two rows of one human into one, `contact`; what the Telegram user has and did moves over."""
+    session.flush()
+    answers.keep_one(session, person, contact)
+    for column in _references_to_people():
+        values = {column.name: contact.id}
+        session.execute(column.table.update().where(column == person.id).values(values))
+    telegram_id, language, is_staff = person.telegram_id, person.language, person.is_staff
+    session.exec(delete(Person).where(col(Person.id) == person.id))
+    session.expunge(person)
+    contact.telegram_id, contact.language, contact.is_staff = telegram_id, language, is_staff
+    session.add(contact)
+    session.flush()
+
+
+def _references_to_people() -> list[Column[Any]]:
+    person_id = SQLModel.metadata.tables["person"].columns.id
+    return [
+        column
+        for table in SQLModel.metadata.tables.values()
+        for column in table.columns
+        if column.references(person_id)
+    ]
