@@ -11,18 +11,19 @@ from sqlalchemy import ColumnElement, Connection, Integer, String, cast, insert,
 from sqlmodel import SQLModel
 
 from domain.events.event import Status
-from domain.ideas.topics import Topic
+from domain.ideas.ideas import Topic
 from domain.joining.requests import EntryKind, RequestState
 from domain.partners.organisations import Category, Kind, Size
 from storage.engine.tables import Form, Inbox, InboxState, Notice, Outcome, Person, ShownAs
 from storage.events.tables import Event, EventNotice, Feedback, Rsvp, Seat, ShownCard
-from storage.ideas.tables import Idea
+from storage.ideas.tables import Idea, IdeaSupport
 from storage.joining.tables import CaseEntry, JoinRequest
 from storage.office.tables import Inquiry, InquiryLine
 from storage.partners.tables import Organisation
 
 Number = ColumnElement[int]
 
+IDEAS, SUPPORTS = 2_000, 20_000  # that are supported, and how often: of a pact that has grown
 FIRST = 1_000_000  # Telegram's id of the person before the first
 COMING = 20  # events that lie ahead; all others are over
 FULL = 2  # the event without a seat left
@@ -49,9 +50,8 @@ def fill(connection: Connection, people: int, now: datetime) -> None:
     add(Inbox, people, _update)
     add(Notice, people, _notice)
     add(ShownCard, people, lambda i, at: _card(i, events) | {"shown_at": at})
-    add(
-        Idea, few, lambda i, at: {"person_id": i, "topic": Topic.PROJECT, "text": "x" * 100, "created_at": at}
-    )
+    add(Idea, few, lambda i, at: _idea(i) | {"created_at": at, "changed_at": at, "published_at": at})
+    add(IdeaSupport, min(few, SUPPORTS), lambda i, at: _support(i, organisations) | {"given_at": at})
     add(JoinRequest, few, _request)
     add(CaseEntry, few, _entry)
     add(Inquiry, few, lambda i, at: {"person_id": i, "opened_at": at})
@@ -64,6 +64,19 @@ def fill(connection: Connection, people: int, now: datetime) -> None:
     )
     connection.execute(text("UPDATE event SET capacity = taken WHERE id = :full"), {"full": FULL})
     connection.execute(text("ANALYZE"))
+
+
+def _idea(number: Number) -> dict[str, Any]:
+    return {"person_id": number, "topic": Topic.PROJECT, "text": "x" * 100}
+
+
+def _support(number: Number, organisations: int) -> dict[str, Any]:
+    """Of the first ideas, ten each."""
+    return {
+        "idea_id": 1 + number % IDEAS,
+        "person_id": number,
+        "organisation_id": 1 + number % organisations,
+    }
 
 
 def _insert(

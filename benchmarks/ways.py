@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from benchmarks.filled import FIRST, FULL
 from domain.basics.pact import Pact
-from domain.ideas.topics import Topic
+from domain.ideas.ideas import Topic
 from handlers.fields import NOTICES
 from storage import agenda
 from storage.engine import alarms, forms, inbox, outbox, people
@@ -20,7 +20,9 @@ from storage.engine.tables import Form, Outcome, Person, ShownAs
 from storage.events import answers, shown, views
 from storage.events.tables import EventNotice
 from storage.home import profiles
-from storage.ideas import board
+from storage.ideas import board, support
+from storage.ideas import views as ideas
+from storage.ideas.board import NewIdea, Order
 from storage.office import digest, inquiries
 
 SPREAD = 50  # people who act in turn, from all over the table: at every size the same mix of work
@@ -46,7 +48,10 @@ class Ways:
             "/termine": lambda: self._update(self._events),
             "a form's answer": lambda: self._update(self._form),
             "hand in an idea": lambda: self._update(self._idea),
-            "read ideas": lambda: self._update(lambda s, _p, _: board.page(s, 0)),
+            "read ideas": lambda: self._update(lambda s, p, _: board.page(s, p)),
+            "most supported ideas": lambda: self._update(lambda s, p, _: board.page(s, p, Order.TOP)),
+            "open an idea": lambda: self._update(lambda s, p, _: ideas.look(s, p, 1)),
+            "support an idea": lambda: self._update(self._support),
             "ask the office": lambda: self._update(self._question),
             "first /start": lambda: self._update(lambda s, p, _: profiles.profile(s, p), is_new=True),
             "send a notice": self._notice,
@@ -99,7 +104,11 @@ class Ways:
 
     def _idea(self, session: Session, person: Person, _number: int) -> None:
         forms.drop(session, person)
-        board.hand_in(session, person, Topic.PROJECT, "Solar on every roof", self.now)
+        board.hand_in(session, person, NewIdea(Topic.PROJECT, "Solar on every roof"), self.pact, self.now)
+
+    def _support(self, session: Session, person: Person, number: int) -> None:
+        act = support.give if number // SPREAD % 2 else support.take_back
+        act(session, person, 1, self.now)
 
     def _question(self, session: Session, person: Person, _number: int) -> None:
         inquiries.ask(session, person, None, "May we come?", self.pact, self.now)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, select, update
 from domain.basics.calendar import at, is_working_day
 from domain.basics.pact import Pact
 from domain.events.event import EventKind
-from domain.ideas.topics import Topic
+from domain.ideas.ideas import Topic
 from domain.joining.requests import NewRequest
 from domain.joining.talks import OfficeHours
 from domain.partners.organisations import Category, Kind, Size
@@ -23,6 +23,7 @@ from storage.events import answers, planning
 from storage.events.planning import NewEvent
 from storage.events.tables import EventNotice
 from storage.ideas import board
+from storage.ideas.board import NewIdea
 from storage.joining import requests
 from storage.office import talk_hours
 from storage.partners import register, taking_up
@@ -237,7 +238,9 @@ class Demo:
     def _ideas(self, contacts: list[Person]) -> None:
         for place, (topic, text) in enumerate(IDEAS):
             moment = self.now - timedelta(days=30 - 2.5 * place)
-            board.hand_in(self.session, contacts[place % len(contacts)], topic, text, moment)
+            board.hand_in(
+                self.session, contacts[place % len(contacts)], NewIdea(topic, text), self.pact, moment
+            )
 
     def _requests(self) -> None:
         companies = ("Café Stadtgarten", "Möbelwerkstatt Cracau GmbH")

@@ -16,6 +16,7 @@ from domain.basics.pact import Pact
 
 TELEGRAM = "https://api.telegram.org"
 SANDBOX = "http://127.0.0.1:8999"
+MOST_LETTERS = 32  # of a topic of ideas
 SANDBOX_TOKEN = "1000000001:sandbox"  # noqa: S105 # opens nothing but a sandbox on this machine
 
 
@@ -26,6 +27,10 @@ def _ids(text: object) -> object:
 def _first_language(text: object) -> object:
     """Desktops set LANGUAGE too, to a list like `de_DE:en`; the first of it counts."""
     return text.split(":")[0].split("_")[0] or "de" if isinstance(text, str) else text
+
+
+def _topics(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(part.split()) for part in text.split(",") if part.strip()))
 
 
 class Settings(BaseSettings):
@@ -49,6 +54,9 @@ class Settings(BaseSettings):
     nudge_leads: str = "10d,3d"
     offer_hours: Annotated[int, Field(gt=0, le=240)] = 24
     quiet_hours: str = "20:00-08:00"
+    idea_topics: str = "exchange,visibility,project,other"
+    all_ideas_wait: bool = False
+    idea_group_size: Annotated[int, Field(ge=2, le=50)] = 3
     webhook_url: str = ""
     webhook_secret: str = ""
     web_listen: str = "127.0.0.1:8080"
@@ -87,6 +95,14 @@ class Settings(BaseSettings):
             QuietHours.parse(value)
         except ValueError:
             raise ValueError(f"{value!r} is no span of hours; write it like 20:00-08:00") from None
+        return value
+
+    @field_validator("idea_topics")
+    @classmethod
+    def _topics_fit(cls, value: str) -> str:
+        topics = _topics(value)
+        if not topics or any(len(topic) > MOST_LETTERS for topic in topics):
+            raise ValueError(f"name at least one topic, each with at most {MOST_LETTERS} letters")
         return value
 
     @field_validator("pact_postcodes")
@@ -157,4 +173,7 @@ class Settings(BaseSettings):
             nudge_leads=parse_leads(self.nudge_leads),
             quiet_hours=QuietHours.parse(self.quiet_hours),
             offer_time=timedelta(hours=self.offer_hours),
+            idea_topics=_topics(self.idea_topics),
+            all_ideas_wait=self.all_ideas_wait,
+            group_size=self.idea_group_size,
         )

@@ -23,6 +23,9 @@ class Pact:
     nudge_leads: tuple[timedelta, ...] = (timedelta(days=10), timedelta(days=3))
     quiet_hours: QuietHours | None = field(default_factory=lambda: QuietHours(time(20), time(8)))
     offer_time: timedelta = timedelta(hours=24)  # of working time
+    idea_topics: tuple[str, ...] = ("exchange", "visibility", "project", "other")
+    all_ideas_wait: bool = False  # for the office's look; those of people without an organisation always do
+    group_size: int = 3  # organisations that offer to work on an idea, and become a project group
 
     @property
     def night(self) -> QuietHours:

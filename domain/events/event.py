@@ -82,7 +82,7 @@ class Reader(IntEnum):
 FACTS: dict[str, Reader] = {
     **dict.fromkeys(("title", "kind", "starts_at", "ends_at", "answer_by", "state"), Reader.EVERYBODY),
     **dict.fromkeys(("place", "address", "latitude", "longitude", "host"), Reader.EVERYBODY),
-    **dict.fromkeys(("description", "improvements", "reason", "picture"), Reader.EVERYBODY),
+    **dict.fromkeys(("description", "improvements", "reason", "picture", "has_ideas"), Reader.EVERYBODY),
     **dict.fromkeys(("capacity", "taken", "held", "waiting", "in_line"), Reader.EVERYBODY),
     **dict.fromkeys(("seats_per_company", "questions", "replaced"), Reader.PARTNERS),
     **dict.fromkeys(("recap", "recap_pictures", "recap_sent_at"), Reader.PARTNERS),

@@ -35,6 +35,9 @@ class Digest:
     ended: tuple[tuple[int, str], ...]  # events, with what they came to
     ideas: tuple[tuple[str, str], ...]
     idea_count: int
+    ideas_to_look_at: int
+    ideas_unanswered: int  # for more than ten working days
+    ideas_rising: tuple[tuple[str, int], ...]  # what gathers support, with how many organisations
     unreachable: tuple[tuple[str, str], ...]
     silent: tuple[tuple[str, str], ...]  # organisations without a contact who can be reached, with phone
     parked_updates: int
@@ -53,6 +56,9 @@ class Digest:
                 self.events,
                 self.ended,
                 self.idea_count,
+                self.ideas_to_look_at,
+                self.ideas_unanswered,
+                self.ideas_rising,
                 self.unreachable,
                 self.silent,
                 self.parked_updates,

@@ -159,6 +159,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
             or screen.file
             or screen.image
             or screen.pictures
+            or screen.voice
             or not _has_text(query.message)
         )
         flashing = asyncio.create_task(self.flash(screen.toast, alert=alert))
@@ -258,6 +259,8 @@ async def send_screen(bot: Bot, chat_id: int, screen: Screen, *, silently: bool 
         await bot.send_media_group(chat_id, [InputMediaPhoto(picture) for picture in screen.pictures])
     elif screen.pictures:
         await bot.send_photo(chat_id, screen.pictures[0], disable_notification=True)
+    if screen.voice:
+        await bot.send_voice(chat_id, screen.voice, disable_notification=True)
     options: dict[str, Any] = {
         "parse_mode": "HTML",
         "reply_markup": screen.keyboard(),

@@ -10,6 +10,7 @@ from telegram.ext import BaseHandler
 from handlers.chat.buttons import Payload, TurnList
 from handlers.chat.commands import Command
 from handlers.chat.context import Cards, Context
+from handlers.chat.inline import Find
 from handlers.chat.notices import Kind
 from handlers.chat.questions import Questionnaire
 
@@ -40,7 +41,7 @@ class Field:
     Taps and lists `on_card` leave the card in its place; `for_all` are on messages that others see too.
     `former` says what buttons of older messages are today: the code of a payload, and the payload with its
     parts by their numbers. `cards` keeps the messages that show something of this field and have to follow
-    it. `others` take what is neither a tap nor a command.
+    it. `inline` finds what can be shared into any chat. `others` take what is neither a tap nor a command.
     """
 
     taps: tuple[Tap, ...] = ()
@@ -53,4 +54,5 @@ class Field:
     notices: Mapping[str, Kind[Any]] = field(default_factory=dict)
     commands: tuple[Commanded, ...] = ()
     cards: Cards | None = None
+    inline: Find | None = None
     others: tuple[type[BaseHandler[Update, Context, None]], ...] = ()

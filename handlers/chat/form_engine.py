@@ -47,6 +47,7 @@ NO_TEXT = Wrong(N_("Please answer with text, or tap a button."))
 WANTED = {
     "text": NO_TEXT,
     "photo": Wrong(N_("Please send a picture, or tap a button.")),
+    "media": Wrong(N_("Please send a picture or a voice note, or tap a button.")),
     "location": Wrong(N_("Please send a location (the paperclip), or tap a button.")),
 }
 NO_COMMAND = Wrong(N_("There is no such command. Your form is still open, here is where you are:"))
@@ -170,9 +171,10 @@ class Desk:
     def choose(self, tap: ChooseOption) -> View:
         form = self._form_of(tap)
         question = self.questionnaire(form.name).question(form.question)
-        if not _is_asked(form, tap) or not question or tap.option not in range(len(question.options)):
+        offered = question.offered(self.asked(form.answers)) if question else ()
+        if not _is_asked(form, tap) or not question or tap.option not in range(len(offered)):
             return self.at(form, OUTDATED)
-        return self.answer(form, question, question.options[tap.option].value)
+        return self.answer(form, question, offered[tap.option].value)
 
     def answer(self, form: Form, question: Question, value: Any) -> View:
         try:

@@ -1,6 +1,7 @@
 """Forms in the chat: what is tapped or typed goes to `form_engine.py`, and what comes of it is drawn."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from telegram import Message, MessageEntity, Update
 from telegram.ext import BaseHandler
@@ -18,7 +19,7 @@ from handlers.chat.buttons import (
 )
 from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk, View
-from handlers.chat.questions import Answers, Asked
+from handlers.chat.questions import SUMMARY, VOICE, Answers, Asked
 from handlers.chat.screens import forms as screens
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen
@@ -27,7 +28,16 @@ from storage.engine import forms
 
 async def work(context: Context, step: Callable[[Desk], View]) -> None:
     view = await context.transact(lambda session, person: step(Desk(session, person, context)))
-    await context.show(draw(view, context))
+    await context.show(draw(await _with_what_takes_time(view, context), context))
+
+
+async def _with_what_takes_time(view: View, context: Context) -> View:
+    form = view.questionnaire
+    is_wanted = form and (not form.has_summary if view.is_done else view.key == SUMMARY)
+    find = form.beside if form and is_wanted and not view.wanted else None
+    if find is None:
+        return view
+    return replace(view, answers={**view.answers, **await find(context, view.answers)})
 
 
 def draw(view: View, context: Context) -> Screen:
@@ -134,12 +144,20 @@ def _what_was_sent(message: Message) -> tuple[str | None, str]:
     first = message.entities[0] if message.entities else None
     if first and first.type == MessageEntity.BOT_COMMAND and first.offset == 0:
         return message.text, "command"
+    if message.contact:
+        return _card(message)
     if message.photo:
         return message.photo[-1].file_id, "photo"
+    if message.voice:
+        return f"{VOICE}{message.voice.file_id}", "voice"
     if message.location:
         return f"{message.location.latitude} {message.location.longitude}", "location"
-    if message.contact:
-        if message.from_user is None or message.contact.user_id != message.from_user.id:
-            return None, "card"  # somebody else's
-        return f"+{message.contact.phone_number.lstrip('+')}", "contact"
     return message.text, "text"
+
+
+def _card(message: Message) -> tuple[str | None, str]:
+    """One's own number; somebody else's is not taken."""
+    assert message.contact
+    if message.from_user is None or message.contact.user_id != message.from_user.id:
+        return None, "card"
+    return f"+{message.contact.phone_number.lstrip('+')}", "contact"

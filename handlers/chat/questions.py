@@ -1,6 +1,6 @@
 """What a form asks and what becomes of the answers. The questions are data beside their subject."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -11,7 +11,7 @@ from sqlmodel import Session
 from domain.basics.pact import Pact
 from domain.basics.words import N_
 from handlers.chat.buttons import Step
-from handlers.chat.screens.screen import Screen
+from handlers.chat.screens.screen import Row, Screen
 from handlers.chat.texts import Texts
 from storage.engine import people
 from storage.engine.tables import Person
@@ -19,6 +19,7 @@ from storage.engine.tables import Person
 Answers = dict[str, Any]
 R = TypeVar("R")
 SUMMARY = "summary"
+VOICE = "voice:"  # before the id of a file that is a voice note
 BEFORE = "before"  # among the answers: what is stored now, for a form that changes it
 
 
@@ -71,11 +72,14 @@ class Question:
     read: Callable[[str, Asked], Any] = _nobody_types
     show: Callable[[Any, Asked], str] = _as_it_is
     options: tuple[Option, ...] = ()
+    options_of: Callable[[Asked], tuple[Option, ...]] | None = None  # those that only the pact knows
     optional: bool = False
     skip: str = ""  # what the button that leaves it out says, where that means more than nothing
     many: bool = False
     asks_phone: bool = False
-    takes: str = "text"  # or "photo", "location": then `read` gets the file's id, or latitude and longitude
+    takes: str = (
+        "text"  # or "photo", "media", "location": `read` gets the file's id, or latitude and longitude
+    )
     has_month: bool = False  # days can be picked from a month under the question
     help: str = ""
     skip_if: Callable[[Answers], bool] = lambda _answers: False
@@ -83,7 +87,11 @@ class Question:
 
     def accepts(self, kind: str) -> bool:
         """What somebody sent: "text", "photo", "location", or the "contact" that a keyboard shares."""
-        return kind == self.takes or (kind == "contact" and self.asks_phone)
+        takes = ("photo", "voice") if self.takes == "media" else (self.takes,)
+        return kind in takes or (kind == "contact" and self.asks_phone)
+
+    def offered(self, asked: Asked) -> tuple[Option, ...]:
+        return self.options_of(asked) if self.options_of else self.options
 
     def is_answered(self, answers: Answers) -> bool:
         return self.key in answers and (answers[self.key] != [] or self.optional)
@@ -100,7 +108,7 @@ class Question:
 
     def take(self, given: str, asked: Asked) -> Any:
         """A typed answer: an option's label counts as a tap on it."""
-        for option in self.options:
+        for option in self.offered(asked):
             if given.casefold() == asked.t.label(option.label).casefold():
                 return option.value
         return self.read(given, asked)
@@ -114,7 +122,7 @@ class Question:
         return self._one_in_words(value, asked)
 
     def _one_in_words(self, value: Any, asked: Asked) -> str:
-        for option in self.options:
+        for option in self.offered(asked):
             if option.value == value:
                 return asked.t.label(option.label)
         return self.show(value, asked)
@@ -142,6 +150,8 @@ class Questionnaire(Generic[R]):
     list of answers in the summary; without a summary the last answer submits. `prefill` gives the answers of
     a form that changes what is there; it begins at its summary. `begin` gives what is known before the first
     question; under BEFORE, what is there so far.
+    `beside` finds what takes time, after the transaction, for drawing the summary or, without one, the end;
+    `offers` are buttons above the summary's own.
     A form that `stays` asks its first question again, silently, and is forgotten when it is left so long.
     """
 
@@ -158,6 +168,8 @@ class Questionnaire(Generic[R]):
     preview: Callable[[Asked], Markup] | None = None
     prefill: Callable[[Session, Person, int | None], Answers] | None = None
     derive: Callable[[Session, Pact, Answers], Answers] = lambda _session, _pact, answers: answers
+    beside: Callable[[Any, Answers], Awaitable[Answers]] | None = None  # is given the Context
+    offers: Callable[[Asked], tuple[Row, ...]] = lambda _asked: ()
     has_summary: bool = True
     stays: timedelta | None = None
     is_adaptive: bool = False  # each answer decides what is asked next; how much is to come is not known

@@ -27,6 +27,7 @@ from handlers.chat.buttons import (
 from handlers.chat.commands import Command
 from handlers.chat.context import Context
 from handlers.chat.field import Act, Commanded, Field, tap
+from handlers.chat.inline import InlineAsked
 
 A = TypeVar("A")
 CANCEL = Command("abbrechen", "cancel", N_("Cancel what was begun"), 130)
@@ -78,7 +79,8 @@ class Routes:
     def handlers(self) -> list[BaseHandler[Update, Context, None]]:
         commanded = (_handler(one) for field in self._fields for one in field.commands)
         others = (kind() for field in self._fields for kind in field.others)  # type: ignore[call-arg] # each says what it handles
-        return [CallbackQueryHandler(self._tapped), *commanded, *others, forms.FormAnswers()]
+        inline = InlineAsked([field.inline for field in self._fields if field.inline])
+        return [CallbackQueryHandler(self._tapped), *commanded, inline, *others, forms.FormAnswers()]
 
     def read(self, data: str) -> Payload | None:
         """What a button's data mean, be it of a message of today or of a former version."""

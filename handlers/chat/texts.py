@@ -83,6 +83,9 @@ class Texts:
         """Like `24.12.26`."""
         return _formatted(day, "dd.MM.yy" if self.language == "de" else "d MMM yy", self.language)
 
+    def local_day(self, moment: datetime) -> Day:
+        return moment.astimezone(self._zone).date()
+
     def clock(self, moment: datetime) -> str:
         return f"{moment.astimezone(self._zone):%H:%M}"
 

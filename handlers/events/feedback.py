@@ -18,8 +18,7 @@ from handlers.chat.screens.screen import Screen
 from handlers.events import papers
 from handlers.events.buttons import GiveChange, GiveKeep, GiveScore, RemovePicture
 from handlers.events.screens import feedback as screens
-from handlers.ideas import board
-from handlers.ideas.screens import board as idea_screens
+from handlers.ideas import handing_in
 from storage.engine.tables import Person
 from storage.events import feedback, seating, views
 from storage.events.tables import Event
@@ -142,14 +141,14 @@ def _check_wish(session: Session, person: Person, event_id: int | None) -> None:
 
 
 WISH_TO_IDEA: Questionnaire[Any] = replace(
-    board.IDEA,
+    handing_in.IDEA,
     name="wish_idea",
     title=N_("Your wish as an idea"),
     check=_check_wish,
-    begin=lambda session, person, event_id: {"text": feedback.own_wish(session, person, event_id or 0)},
-    has_summary=True,
-    preview=lambda asked: idea_screens.draft(asked.answers, asked.t),
-    submit_label=N_("Hand in the idea"),
+    begin=lambda session, person, event_id: {
+        **handing_in.known(session, person, event_id),
+        "text": feedback.own_wish(session, person, event_id or 0),
+    },
 )
 
 RECAP: Questionnaire[Any] = Questionnaire(

@@ -127,8 +127,6 @@ FIELD = Field(
         Commanded(Command("neuertermin", "newevent", N_("Plan an event"), 70, for_staff=True), form("event")),
     ),
     cards=shown,
-    others=(
-        sharing.InlineAsked,
-        sharing.InlineChosen,
-    ),
+    inline=sharing.found_inline,
+    others=(sharing.InlineChosen,),
 )

@@ -1,17 +1,18 @@
 """Events outside of private chats: cards in groups, and cards that anybody shares through inline mode."""
 
 import re
-from typing import Any
 
 from sqlmodel import Session
-from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
+from telegram import InlineQueryResultArticle, Update
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler
 
 from domain.basics import refusals
 from domain.basics.refusals import Refusal
 from handlers.chat.context import Context
+from handlers.chat.inline import MOST_RESULTS, article
 from handlers.chat.screens.refusals import render_refusal
+from handlers.chat.texts import Texts
 from handlers.events.buttons import AnswerPublicly
 from handlers.events.invitations import link_to, note_sent
 from handlers.events.screens import cards as screens
@@ -21,10 +22,8 @@ from storage.events import answers, shown, views
 from storage.events.tables import Event
 from storage.events.views import Card
 
-MOST_RESULTS = 20
 RESULT = re.compile(r"\d{1,9}")  # an event's id
 SHOWN_IN_GROUP = 7  # the next event and buttons for six more
-REMEMBERED = 10  # seconds for which Telegram may give the same results again
 
 
 async def asked_in_group(context: Context) -> None:
@@ -93,41 +92,20 @@ async def _lead_to_bot(context: Context, event_id: int) -> None:
         await context.flash(context.t.label("Please open the bot to answer."), alert=True)
 
 
-class InlineAsked(BaseHandler[Update, Context, None]):
-    """Somebody writes the bot's name and a few words in any chat."""
-
-    def __init__(self) -> None:
-        super().__init__(_asked_inline)
-
-    def check_update(self, update: object) -> bool:
-        return isinstance(update, Update) and update.inline_query is not None
-
-
-async def _asked_inline(update: Update, context: Context) -> None:
-    query = update.inline_query
-    assert query
-    found = await context.transact(_matching, context, query.query)
-    t = context.house.texts(context.house.pact.language)
-    await query.answer(
-        [_result(event, context, t) for event in found], cache_time=REMEMBERED, is_personal=True
-    )
-
-
-def _matching(session: Session, _person: Person, context: Context, words: str) -> list[Event]:
+def found_inline(
+    session: Session, _person: Person, context: Context, words: str
+) -> list[InlineQueryResultArticle]:
+    """Events that are open to all and have these words in their title."""
     wanted = words.casefold().split()
-    found = views.open_to_all(session, context.now)
-    return [event for event in found if all(word in event.title.casefold() for word in wanted)][:MOST_RESULTS]
+    coming = views.open_to_all(session, context.now)
+    found = [event for event in coming if all(word in event.title.casefold() for word in wanted)]
+    t = context.house.texts(context.house.pact.language)
+    return [_result(event, context, t) for event in found[:MOST_RESULTS]]
 
 
-def _result(event: Event, context: Context, t: Any) -> InlineQueryResultArticle:
+def _result(event: Event, context: Context, t: Texts) -> InlineQueryResultArticle:
     screen = sharing.render_public(event, link_to(context, event.id or 0), context.now, t)
-    return InlineQueryResultArticle(
-        id=f"{event.id}",
-        title=event.title,
-        description=str(t.span(event.starts_at, event.ends_at)),
-        input_message_content=InputTextMessageContent(screen.text, parse_mode="HTML"),
-        reply_markup=screen.keyboard(),
-    )
+    return article(f"{event.id}", event.title, t.span(event.starts_at, event.ends_at), screen)
 
 
 class InlineChosen(BaseHandler[Update, Context, None]):

@@ -13,6 +13,7 @@ from handlers.home.screens.menu import render_language, render_menu
 from handlers.home.screens.pages import render_members
 from handlers.home.screens.privacy import render_privacy
 from handlers.home.screens.profile import render_profile
+from handlers.ideas.board import opened_link as opened_idea
 from handlers.joining.applying import opened_invite
 from storage.engine import people
 from storage.engine.tables import Person
@@ -24,7 +25,7 @@ from storage.partners import register
 async def started(context: Context) -> None:
     """`/start`, or `/start <code>` from a personal link."""
     code = context.args[0] if context.args else ""
-    if code and await opened_link(context, code):
+    if code and (await opened_link(context, code) or await opened_idea(context, code)):
         return
     if code:
         await context.show(await opened_invite(context, code))

@@ -1,57 +1,255 @@
-"""Ideas in the chat: handing one in, reading what is there."""
+"""The board in the chat: reading, searching, supporting, pledging, commenting, reporting, withdrawing."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import Session
+from telegram import InlineQueryResultArticle
+from telegram.helpers import create_deep_linked_url
 
+from domain.basics import refusals
 from domain.basics.words import N_
-from domain.ideas.topics import Topic
+from domain.ideas.ideas import LONGEST_COMMENT, Pledge
 from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
-from handlers.chat.questions import Option, Question, Questionnaire, Submission
-from handlers.ideas.screens import board as screens
+from handlers.chat.field import ListAct
+from handlers.chat.inline import article
+from handlers.chat.questions import Asked, Question, Questionnaire, Submission
+from handlers.chat.screens.screen import Screen, shorten
+from handlers.ideas import similar
+from handlers.ideas.buttons import OnIdea
+from handlers.ideas.screens import board as lists
+from handlers.ideas.screens import idea as screens
+from handlers.ideas.screens import notices as notice_screens
 from storage.engine.tables import Person
-from storage.ideas import board
+from storage.ideas import board, comments, likeness, merges, pledges, support, views
+from storage.ideas.board import Order, Page
+from storage.ideas.merges import Merged
 from storage.ideas.tables import Idea
+from storage.ideas.views import Look
 
-IDEAS = TurnList("ideas", 0)
+LINK = re.compile(r"i-(\d{1,9})")
+SHARED = re.compile(r"(?:idee|idea) (\d{1,9})")
+FOUND_INLINE = 5
+TITLE = 60  # characters of an idea as a result's title
 
 
-def _handed_in(form: Submission) -> Idea:
-    return board.hand_in(
-        form.session, form.person, Topic(form.answers["topic"]), form.answers["text"], form.now
+def link_to(context: Context, idea_id: int) -> str:
+    return create_deep_linked_url(context.bot.username, f"i-{idea_id}")
+
+
+def list_of(order: Order) -> ListAct:
+    async def show(context: Context, tap: TurnList) -> None:
+        topics = context.house.pact.idea_topics
+        page = await context.transact(board.page, order, tap.page, tap.subject_id, topics)
+        await context.show(lists.render_ideas(page, topics, context.t))
+
+    return show
+
+
+async def asked_for_ideas(context: Context) -> None:
+    """/ideen, or with words behind it a search."""
+    words = " ".join(context.args or ())[:200]
+    if words:
+        await context.settle()
+        await context.show(lists.render_found(words, await similar.search(context, words), context.t))
+        return
+    topics = context.house.pact.idea_topics
+    page: Page = await context.transact(board.page)
+    await context.show(lists.render_ideas(page, topics, context.t))
+
+
+async def asked_how_to_sort(context: Context) -> None:
+    await context.settle()
+    topics = context.house.pact.idea_topics
+    await context.show(lists.render_choice(topics, is_staff=context.person.is_staff, t=context.t))
+
+
+async def opened_link(context: Context, code: str) -> bool:
+    """Whether a start link was one of an idea's."""
+    found = LINK.fullmatch(code)
+    if found:
+        await _show(context, int(found[1]))
+    return bool(found)
+
+
+async def _show(context: Context, idea_id: int) -> None:
+    look = await context.transact(views.look, idea_id)
+    screen = screens.render_idea(look, context.t)
+    await context.show(screen)
+
+
+async def asked_for_idea(context: Context, tap: OnIdea) -> None:
+    await _show(context, tap.idea_id)
+
+
+async def asked_for_media(context: Context, tap: OnIdea) -> None:
+    """The picture or voice note that is kept with an idea, as a message of its own."""
+    look = await context.transact(views.look, tap.idea_id)
+    await context.show(screens.render_media(look.idea, context.t))
+
+
+async def supported(context: Context, tap: OnIdea) -> None:
+    await _act(context, tap, support.give)
+
+
+async def took_back(context: Context, tap: OnIdea) -> None:
+    await _act(context, tap, support.take_back)
+
+
+async def _act(context: Context, tap: OnIdea, act: Any) -> None:
+    look = await context.transact(_after, act, tap.idea_id, context.now)
+    await context.show(screens.render_idea(look, context.t))
+
+
+def _after(session: Session, person: Person, act: Any, idea_id: int, *args: Any) -> Look:
+    """The idea as it is once that is done."""
+    idea: Idea = act(session, person, idea_id, *args)
+    return views.look(session, person, idea.id or 0)
+
+
+async def asked_for_pledges(context: Context, tap: OnIdea) -> None:
+    look = await context.transact(views.look, tap.idea_id)
+    await context.show(screens.render_pledges(look, context.t))
+
+
+async def pledged(context: Context, tap: OnIdea) -> None:
+    if tap.value not in range(len(Pledge)):
+        raise refusals.ButtonIsOutdated
+    pledge = list(Pledge)[tap.value]
+    look = await context.transact(
+        _after, pledges.switch, tap.idea_id, pledge, context.house.pact, context.now
     )
+    await context.show(screens.render_pledges(look, context.t))
 
 
-IDEA: Questionnaire[Any] = Questionnaire(
-    name="idea",
-    title=N_("Hand in an idea"),
+async def showed_oneself(context: Context, tap: OnIdea) -> None:
+    look = await context.transact(_let_others_see, tap.idea_id, wanted=bool(tap.value))
+    await context.show(screens.render_pledges(look, context.t))
+
+
+def _let_others_see(session: Session, person: Person, idea_id: int, *, wanted: bool) -> Look:
+    idea = pledges.show_to_others(session, person, idea_id, wanted=wanted)
+    return views.look(session, person, idea.id or 0)
+
+
+async def asked_for_comments(context: Context, tap: OnIdea) -> None:
+    look = await context.transact(views.look, tap.idea_id)
+    await context.show(screens.render_comments(look, tap.value, context.t))
+
+
+async def removed_comment(context: Context, tap: OnIdea) -> None:
+    look = await context.transact(_after, comments.remove, tap.value, context.now)
+    await context.show(screens.render_comments(look, 0, context.t))
+
+
+async def asked_for_parts(context: Context, tap: OnIdea) -> None:
+    look = await context.transact(views.look, tap.idea_id)
+    await context.show(screens.render_parts(look, tap.value, context.t))
+
+
+async def asked_to_report(context: Context, tap: OnIdea) -> None:
+    idea = await context.transact(board.visible, tap.idea_id)
+    await context.show(screens.render_ask_report(idea, tap.value, context.t))
+
+
+async def reported(context: Context, tap: OnIdea) -> None:
+    idea = await context.transact(comments.report, tap.idea_id, tap.value, context.now)
+    await context.show(screens.render_reported(idea, context.t))
+
+
+async def asked_to_withdraw(context: Context, tap: OnIdea) -> None:
+    idea = await context.transact(board.own, tap.idea_id)
+    await context.show(screens.render_ask_withdraw(idea, context.t))
+
+
+async def withdrew(context: Context, tap: OnIdea) -> None:
+    await context.transact(board.withdraw, tap.idea_id, context.now)
+    await context.show(screens.render_withdrawn(context.t))
+
+
+async def objected(context: Context, tap: OnIdea) -> None:
+    merged: Merged = await context.transact(merges.object_to, tap.value, context.now)
+    await context.show(notice_screens.render_objected(merged, context.t))
+
+
+def found_inline(
+    session: Session, _person: Person, context: Context, words: str
+) -> Sequence[InlineQueryResultArticle]:
+    """One idea by its number, which its share button writes, or those that have the words."""
+    asked = SHARED.fullmatch(words.strip())
+    if asked:
+        found: Sequence[int] = [int(asked[1])]
+    elif words.strip():
+        index = likeness.of(context.house.db)
+        index.take_in(index.changed(session))
+        found = index.search(words[:200])
+    else:
+        return []
+    tops = board.tops_of(session, found, ())[:FOUND_INLINE]
+    t = context.house.texts(context.house.pact.language)
+    return [
+        article(
+            f"i{line.idea.id}",
+            shorten(" ".join(line.idea.text.split()), TITLE),
+            line.organisation,
+            screens.render_shared(line, link_to(context, line.idea.id or 0), t),
+        )
+        for line in board.describe(session, tops)
+    ]
+
+
+def _commented(form: Submission) -> Look:
+    idea = comments.write(form.session, form.person, form.subject_id or 0, form.answers["text"], form.now)
+    return views.look(form.session, form.person, idea.id or 0)
+
+
+def check_visible(session: Session, person: Person, idea_id: int | None) -> None:
+    board.visible(session, person, idea_id or 0)
+
+
+def about(session: Session, idea_id: int | None) -> str:
+    return shorten(merges.get(session, idea_id or 0).text, 160)
+
+
+def _last_page(look: Look, asked: Asked) -> Screen:
+    return screens.render_comments(look, len(look.remarks), asked.t)
+
+
+SAY: Questionnaire[Any] = Questionnaire(
+    name="say_idea",
+    title=N_("Comment on an idea"),
     questions=(
         Question(
-            "topic",
-            N_("Topic"),
-            N_("What is your idea about?"),
-            options=tuple(Option(value, label) for value, label in screens.TOPICS.items()),
-        ),
-        Question(
-            "text",
-            N_("Idea"),
-            N_("Please describe it in a few sentences."),
-            read=reading.text(2000, 5),
-            help=N_("Everybody can read it under /ideas, with the name of your organisation."),
+            "text", N_("Comment"), N_("What would you like to add?"), read=reading.text(LONGEST_COMMENT, 2)
         ),
     ),
-    submit=_handed_in,
-    done=lambda _idea, asked: screens.render_handed_in(asked.t),
+    submit=_commented,
+    done=_last_page,
+    check=check_visible,
+    about=about,
     has_summary=False,
 )
 
 
-async def asked_for_ideas(context: Context, tap: TurnList = IDEAS) -> None:
-    page = await context.transact(_page, tap.page)
-    await context.show(screens.render_ideas(page, context.t))
+def _words(form: Submission) -> str:
+    return str(form.answers["words"])
 
 
-def _page(session: Session, _person: Person, number: int) -> board.Page:
-    return board.page(session, number)
+async def _find(context: Context, answers: dict[str, Any]) -> dict[str, Any]:
+    return {"found": await similar.search(context, answers["words"])}
+
+
+FIND: Questionnaire[Any] = Questionnaire(
+    name="find_idea",
+    title=N_("Search among the ideas"),
+    questions=(Question("words", N_("Words"), N_("What are you looking for?"), read=reading.line(120, 2)),),
+    submit=_words,
+    done=lambda words, asked: lists.render_found(words, asked.answers.get("found", []), asked.t),
+    beside=_find,
+    has_summary=False,
+)
+
+FORMS = (SAY, FIND)

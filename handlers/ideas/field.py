@@ -2,16 +2,62 @@
 
 from domain.basics.words import N_
 from handlers.chat.commands import Command
-from handlers.chat.field import Commanded, Field
+from handlers.chat.context import Context
+from handlers.chat.field import Commanded, Field, TapAct, tap
 from handlers.chat.routing import form
-from handlers.ideas import board
+from handlers.ideas import board, groups, handing_in, notices, office
+from handlers.ideas.buttons import IdeaAct, OnGroup, OnIdea
+from storage.ideas.board import Order
+
+ACTS: dict[IdeaAct, TapAct] = {
+    IdeaAct.SHOW: board.asked_for_idea,
+    IdeaAct.SUPPORT: board.supported,
+    IdeaAct.TAKE_BACK: board.took_back,
+    IdeaAct.INSTEAD: handing_in.supported_instead,
+    IdeaAct.ADD: handing_in.added_there,
+    IdeaAct.PLEDGES: board.asked_for_pledges,
+    IdeaAct.PLEDGE: board.pledged,
+    IdeaAct.SHOW_ME: board.showed_oneself,
+    IdeaAct.COMMENTS: board.asked_for_comments,
+    IdeaAct.REMOVE: board.removed_comment,
+    IdeaAct.MEDIA: board.asked_for_media,
+    IdeaAct.PARTS: board.asked_for_parts,
+    IdeaAct.ASK_REPORT: board.asked_to_report,
+    IdeaAct.REPORT: board.reported,
+    IdeaAct.ASK_WITHDRAW: board.asked_to_withdraw,
+    IdeaAct.WITHDRAW: board.withdrew,
+    IdeaAct.OBJECT: board.objected,
+    IdeaAct.OFFICE: office.asked_for_desk,
+    IdeaAct.PUBLISH: office.published,
+    IdeaAct.RESTORE: office.restored,
+    IdeaAct.SETTLE: office.settled,
+    IdeaAct.CARE: office.took_care,
+    IdeaAct.ASK_MERGE: office.asked_to_merge,
+    IdeaAct.MERGE: office.merged,
+    IdeaAct.PART: office.parted,
+    IdeaAct.EVENTS: office.asked_for_events,
+    IdeaAct.EVENT: office.became_event,
+}
+
+
+async def _acted(context: Context, tapped: OnIdea) -> None:
+    await ACTS[tapped.act](context, tapped)
+
 
 FIELD = Field(
-    lists={"ideas": board.asked_for_ideas},
+    taps=(tap(OnIdea, _acted), tap(OnGroup, groups.acted)),
     former={"ip": "gl:ideas:{0}"},
-    forms=(board.IDEA,),
+    places={
+        "ideas-by": board.asked_how_to_sort,
+        "ideas-office": office.asked_for_ideas,
+        "ideas-file": office.asked_for_file,
+    },
+    lists={"ideas" if order is Order.NEW else f"ideas-{order}": board.list_of(order) for order in Order},
+    forms=(handing_in.IDEA, handing_in.FIX, *board.FORMS, *office.FORMS, *groups.FORMS),
+    notices=notices.NOTICES,
     commands=(
         Commanded(Command("idee", "idea", N_("Hand in an idea"), 20), form("idea")),
         Commanded(Command("ideen", "ideas", N_("All ideas"), 30), board.asked_for_ideas),
     ),
+    inline=board.found_inline,
 )

@@ -58,6 +58,7 @@ class Event(SQLModel, table=True):
     recap_changed_at: datetime | None = None
     recap_sent_at: datetime | None = None  # from then on partners see it
     is_tidied: bool = False  # names and replies of its guests are forgotten
+    has_ideas: bool = False  # it came from ideas of the board
     created_by_id: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime
 

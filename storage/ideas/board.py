@@ -1,62 +1,266 @@
-"""Ideas that people hand in."""
+"""The board: handing ideas in, correcting and withdrawing them, and reading what is there."""
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, and_, col, exists, func, or_, select
 
-from domain.ideas import topics as rules
-from domain.ideas.refusals import TooManyIdeas
-from domain.ideas.topics import Topic
+from domain.basics.pact import Pact
+from domain.ideas import ideas as rules
+from domain.ideas.ideas import State
+from domain.ideas.refusals import IdeaIsGone, TooManyIdeas
+from storage.engine import outbox, people
 from storage.engine.tables import Person
-from storage.ideas.tables import Idea
+from storage.ideas import audience, merges, support
+from storage.ideas.support import Voices
+from storage.ideas.tables import Idea, IdeaComment, IdeaEvent, IdeaNotice, IdeaReport, IdeaSupport
+from storage.partners import membership
 from storage.partners.tables import Organisation
 
 PAGE = 5
-LISTED = 1000  # the newest; nobody turns more pages, and counting all of them would read all of them
+LISTED = 1000  # the first; nobody turns more pages, and counting all of them would read all of them
+IS_PUBLIC = and_(
+    col(Idea.published_at).is_not(None), col(Idea.hidden_at).is_(None), col(Idea.withdrawn_at).is_(None)
+)
+IS_LISTED = and_(IS_PUBLIC, col(Idea.whole_id).is_(None))
+IS_UNSEEN = and_(
+    col(Idea.published_at).is_(None), col(Idea.hidden_at).is_(None), col(Idea.withdrawn_at).is_(None)
+)
+
+
+class Order(StrEnum):
+    """Which ideas a list has, and which come first."""
+
+    NEW = "new"
+    TOP = "top"
+    ALONE = "alone"
+    MINE = "mine"
+    OURS = "ours"
+    WAITING = "wait"  # the rest is for staff
+    UNANSWERED = "open"
+    REPORTED = "bad"
+    STATE = "state"
+    OF_EVENT = "event"
+
+
+FOR_STAFF = (Order.WAITING, Order.UNANSWERED, Order.REPORTED, Order.STATE)
+OF_TOPICS = (Order.NEW, Order.TOP, Order.ALONE)
+
+
+@dataclass(frozen=True)
+class NewIdea:
+    """`picture` and `voice` are Telegram's ids of what is kept with the text."""
+
+    topic: str
+    text: str
+    is_named: bool = True
+    picture: str = ""
+    voice: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """An idea in a list, with the organisation it comes from (empty: none, or not named)."""
+
+    idea: Idea
+    organisation: str
+    voices: Voices
+    comments: int
 
 
 @dataclass(frozen=True)
 class Page:
-    """Ideas newest first, each with the organisation it comes from (empty: none)."""
+    """`are_all` is false where there are more than the list has."""
 
-    ideas: tuple[tuple[Idea, str], ...]
+    lines: tuple[Line, ...]
     number: int
     pages: int
     total: int
     are_all: bool = True
+    order: Order = Order.NEW
+    subject_id: int = 0
 
 
-def hand_in(session: Session, person: Person, topic: Topic, text: str, now: datetime) -> Idea:
-    assert person.id is not None
-    recent = session.exec(
-        select(func.count()).where(
-            Idea.person_id == person.id, col(Idea.created_at) > now - timedelta(days=1)
-        )
-    ).one()
-    if recent >= rules.PER_DAY:
+def hand_in(session: Session, person: Person, new: NewIdea, pact: Pact, now: datetime) -> Idea:
+    """What waits for the office's look is told to staff, once an hour."""
+    _check_not_too_many(session, person, now)
+    partner = membership.partner_of(session, person)
+    waits = rules.waits_for_look(pact, is_partner=partner is not None, is_staff=person.is_staff)
+    idea = Idea(
+        person_id=person.id or 0,
+        organisation_id=partner.id if partner else None,
+        topic=new.topic,
+        text=new.text,
+        is_named=new.is_named,
+        picture=new.picture,
+        voice=new.voice,
+        needed=pact.group_size,
+        created_at=now,
+        changed_at=now,
+        published_at=None if waits else now,
+        answer_due_at=None if waits else rules.answer_due_at(now, pact),
+    )
+    session.add(idea)
+    session.flush()
+    if waits:
+        _tell_staff_to_look(session, now)
+    return idea
+
+
+def _check_not_too_many(session: Session, person: Person, now: datetime) -> None:
+    recent = select(func.count()).where(
+        Idea.person_id == person.id, col(Idea.created_at) > now - timedelta(days=1)
+    )
+    if session.exec(recent).one() >= rules.PER_DAY:
         raise TooManyIdeas
-    idea = Idea(person_id=person.id, topic=topic, text=text, created_at=now)
+
+
+def _tell_staff_to_look(session: Session, now: datetime) -> None:
+    outbox.enqueue(session, audience.staff(), IdeaNotice.WAITS, f"ideas_wait:{now:%Y-%m-%dT%H}", now)
+
+
+def own(session: Session, person: Person, idea_id: int) -> Idea:
+    idea = merges.get(session, idea_id)
+    if idea.person_id != person.id:
+        raise IdeaIsGone
+    return idea
+
+
+def visible(session: Session, person: Person, idea_id: int) -> Idea:
+    """An idea that this person may see; its author and staff also see it while others do not."""
+    idea = merges.get(session, idea_id)
+    if person.is_staff or idea.person_id == person.id or is_public(idea):
+        return idea
+    raise IdeaIsGone
+
+
+def is_public(idea: Idea) -> bool:
+    return idea.published_at is not None and idea.hidden_at is None and idea.withdrawn_at is None
+
+
+def correct(
+    session: Session, person: Person, idea_id: int, topic: str, text: str, pact: Pact, now: datetime
+) -> Idea:
+    """A correction after others have supported the idea is shown as one; what was looked at, is again."""
+    idea = own(session, person, idea_id)
+    partner = membership.partner_of(session, person)
+    others = select(IdeaSupport.id).where(IdeaSupport.idea_id == idea_id, IdeaSupport.person_id != person.id)
+    if text != idea.text and session.exec(others.limit(1)).first():
+        idea.corrected_at = now
+    if text != idea.text and rules.waits_for_look(
+        pact, is_partner=partner is not None, is_staff=person.is_staff
+    ):
+        idea.published_at = None
+        _tell_staff_to_look(session, now)
+    idea.topic, idea.text, idea.changed_at = topic, text, now
     session.add(idea)
     session.flush()
     return idea
 
 
-def page(session: Session, number: int) -> Page:
-    """Pages count from 0; a number beyond the last gives the last."""
-    newest = select(Idea.id).order_by(col(Idea.created_at).desc()).limit(LISTED + 1).subquery()
-    found = session.exec(select(func.count()).select_from(newest)).one()
+def withdraw(session: Session, person: Person, idea_id: int, now: datetime) -> Idea:
+    """The author takes it back: its words are gone; what was merged with it is shown by itself again."""
+    idea = own(session, person, idea_id)
+    merges.leave(session, idea, now)
+    idea.withdrawn_at = idea.changed_at = now
+    idea.text = idea.picture = idea.voice = ""
+    session.add(idea)
+    session.flush()
+    return idea
+
+
+def page(
+    session: Session,
+    person: Person,
+    order: Order = Order.NEW,
+    number: int = 0,
+    subject_id: int = 0,
+    topics: Sequence[str] = (),
+) -> Page:
+    """Pages count from 0; a number beyond the last gives the last.
+
+    `subject_id` is a topic of `topics` counted from 1 (0: all), a state counted from 0, or an event.
+    """
+    if order in FOR_STAFF:
+        people.check_staff(person)
+    listed = _listed(person, order, subject_id)
+    if order in OF_TOPICS and 0 < subject_id <= len(topics):
+        listed = listed.where(Idea.topic == topics[subject_id - 1])
+    first = listed.limit(LISTED + 1).subquery()
+    found = session.exec(select(func.count()).select_from(first)).one()
     total = min(found, LISTED)
     pages = max(-(-total // PAGE), 1)
     number = min(max(number, 0), pages - 1)
+    shown = [row[0] for row in session.execute(listed.offset(number * PAGE).limit(PAGE))]
+    lines = tuple(describe(session, shown, is_staff=person.is_staff))
+    return Page(lines, number, pages, total, found == total, order, subject_id)
+
+
+def _listed(person: Person, order: Order, subject_id: int) -> Any:
+    """The ids of a list's ideas, in its order."""
+    if order is Order.TOP:
+        return support.most_supported(IS_LISTED)
+    newest = select(Idea.id).order_by(col(Idea.created_at).desc(), col(Idea.id).desc())
+    if order is Order.OF_EVENT:
+        newest = newest.join(IdeaEvent, col(IdeaEvent.idea_id) == col(Idea.id))
+        return newest.where(IS_LISTED, IdeaEvent.event_id == subject_id)
+    return newest.where(*_which(person, order, subject_id))
+
+
+def _which(person: Person, order: Order, subject_id: int) -> Sequence[Any]:
+    reported = exists().where(col(IdeaReport.idea_id) == col(Idea.id), col(IdeaReport.settled_at).is_(None))
+    return {
+        Order.NEW: (IS_LISTED,),
+        Order.ALONE: (IS_LISTED, ~support.has_any()),
+        Order.MINE: (Idea.person_id == person.id, col(Idea.withdrawn_at).is_(None)),
+        Order.OURS: (IS_LISTED, support.is_given_by(person)),
+        Order.WAITING: (IS_UNSEEN,),
+        Order.UNANSWERED: (IS_LISTED, col(Idea.answer_due_at).is_not(None)),
+        Order.REPORTED: (reported, col(Idea.withdrawn_at).is_(None)),
+        Order.STATE: (IS_LISTED, Idea.state == list(State)[subject_id % len(State)]),
+    }[order]
+
+
+def describe(session: Session, idea_ids: Iterable[int], *, is_staff: bool = False) -> list[Line]:
+    """In the order given. Staff see where an idea comes from also where others do not."""
+    wanted = list(idea_ids)
     rows = session.exec(
         select(Idea, func.coalesce(Organisation.name, ""))
-        .join(Person, col(Person.id) == col(Idea.person_id))
-        .join(Organisation, col(Organisation.id) == col(Person.organisation_id), isouter=True)
-        .order_by(col(Idea.created_at).desc())
-        .offset(number * PAGE)
-        .limit(PAGE)
+        .join(Organisation, col(Organisation.id) == col(Idea.organisation_id), isouter=True)
+        .where(col(Idea.id).in_(wanted))
     ).all()
-    return Page(
-        tuple((idea, organisation) for idea, organisation in rows), number, pages, total, found == total
+    found = {idea.id: (idea, name if idea.is_named or is_staff else "") for idea, name in rows}
+    voices = support.count(session, wanted)
+    comments = _comments(session, wanted)
+    return [
+        Line(*found[idea_id], voices[idea_id], comments.get(idea_id, 0))
+        for idea_id in wanted
+        if idea_id in found
+    ]
+
+
+def tops_of(session: Session, idea_ids: Iterable[int], but: Collection[int]) -> list[int]:
+    """The ideas as which these are shown, as far as everybody may see them, each once, in this order."""
+    wanted = list(idea_ids)
+    rows = session.exec(select(col(Idea.id), col(Idea.whole_id)).where(col(Idea.id).in_(wanted))).all()
+    tops = {idea_id: whole_id or idea_id or 0 for idea_id, whole_id in rows}
+    seen = select(Idea.id).where(col(Idea.id).in_(list(tops.values())), IS_LISTED)
+    visible_tops = {idea_id or 0 for idea_id in session.exec(seen)} - set(but)
+    return list(dict.fromkeys(tops[one] for one in wanted if tops.get(one) in visible_tops))
+
+
+def _comments(session: Session, wholes: Iterable[int]) -> dict[int, int]:
+    wanted, whole = list(wholes), func.coalesce(Idea.whole_id, Idea.id)
+    rows = session.execute(
+        select(whole, func.count())
+        .join(IdeaComment, col(IdeaComment.idea_id) == col(Idea.id))
+        .where(
+            or_(col(Idea.id).in_(wanted), col(Idea.whole_id).in_(wanted)),
+            col(IdeaComment.removed_at).is_(None),
+        )
+        .group_by(whole)
     )
+    return dict(rows.all())

@@ -13,6 +13,7 @@ from storage.engine import inbox, outbox
 from storage.engine.tables import Notice, Outcome, Person
 from storage.events import unanswered
 from storage.events.tables import Event, Rsvp
+from storage.ideas import views as ideas
 from storage.ideas.tables import Idea
 from storage.joining import cases, talks
 from storage.joining.tables import JoinRequest
@@ -22,7 +23,7 @@ from storage.partners import colleagues, membership, organisations
 from storage.partners.tables import Organisation
 
 TALKS_AHEAD = timedelta(hours=36)  # today and tomorrow morning
-LISTED = 6  # of each kind; the rest is a number, so that the message stays one screen
+LISTED = 5  # of each kind; the rest is a number, so that the message stays one screen
 SHORT = 120  # characters of an idea that tell what it is about
 
 
@@ -39,7 +40,8 @@ def gather(session: Session, staff: Person, now: datetime, *, before: Notice | N
     """What happened since this person's last digest (the one before `before`), a week at most."""
     week_ago = now - timedelta(days=7)
     since = max(_last_sent(session, staff, before) or week_ago, week_ago)
-    new_ideas = col(Idea.created_at) > since
+    new_ideas = and_(col(Idea.created_at) > since, col(Idea.withdrawn_at).is_(None))
+    to_look_at, unanswered, _ = ideas.to_do(session, staff, now)
     return Digest(
         since=since,
         until=now,
@@ -75,6 +77,11 @@ def gather(session: Session, staff: Person, now: datetime, *, before: Notice | N
             )
         ),
         idea_count=session.exec(select(func.count()).select_from(Idea).where(new_ideas)).one(),
+        ideas_to_look_at=to_look_at,
+        ideas_unanswered=unanswered,
+        ideas_rising=tuple(
+            (line.idea.text[:SHORT], line.voices.organisations) for line in ideas.rising(session, since)
+        ),
         unreachable=_unreachable(session),
         silent=_silent(session),
         parked_updates=inbox.count_parked(session),

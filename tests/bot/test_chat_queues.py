@@ -8,7 +8,7 @@ from unittest.mock import AsyncMock
 import pytest
 from sqlmodel import Session
 
-from domain.ideas.topics import Topic
+from domain.ideas.ideas import Topic
 from handlers.chat.context import Context
 from storage.engine import inbox
 from storage.engine.database import Database
@@ -165,4 +165,12 @@ async def test_update_of_a_process_that_lost_its_chat_without_noticing_counts_on
 
 
 def hand_in(session: Session, person: Person) -> None:
-    session.add(Idea(person_id=person.id or 0, topic=Topic.OTHER, text="Solar", created_at=person.created_at))
+    session.add(
+        Idea(
+            person_id=person.id or 0,
+            topic=Topic.OTHER,
+            text="Solar",
+            created_at=person.created_at,
+            changed_at=person.created_at,
+        )
+    )

@@ -406,7 +406,7 @@ async def test_wish_becomes_an_idea_only_after_its_writer_has_seen_it(town: Town
     await anna.goes_through(
         ("[Etwas ändern]", "Was möchten Sie ändern?"),
         ("[Idee]", "Bitte beschreiben Sie"),
-        ("Ein Stammtisch im Sommer.", "mit dem Namen Ihrer Organisation"),
-        ("[Idee einreichen]", "Ihre Idee liegt"),
+        ("Ein Stammtisch im Sommer.", "Von A GmbH"),
+        ("[Idee einreichen]", "Ihre Idee steht"),
     )
     assert town.rows("SELECT text FROM idea") == [("Ein Stammtisch im Sommer.",)]

@@ -10,17 +10,21 @@ PACT = Pact()
 
 
 async def test_idea_is_handed_in_and_listed(town: Town) -> None:
-    eve = await town.person("Eve")
+    eve = await town.partner("E GmbH", "Eve")
     await eve.goes_through(
         ("/idee", "Worum geht es bei Ihrer Idee?"),
         ("[Projektideen]", "beschreiben Sie Ihre Idee"),
         ("z" * 4000, "höchstens 2000"),
-        ("<b>Solar</b> & Speicher", "Vielen Dank"),
+        ("<b>Solar</b> & Speicher", "bitte prüfen"),
+        ("[Idee einreichen]", "Vielen Dank"),
         ("/ideen", "<b>Solar</b> & Speicher"),
     )
     for number in range(6):
         await eve.goes_through(
-            ("/idee", "Worum"), ("[Sonstiges]", "beschreiben"), (f"Idee Nummer {number}", "Vielen Dank")
+            ("/idee", "Worum"),
+            ("[Sonstiges]", "beschreiben"),
+            (f"Idee Nummer {number}", "bitte prüfen"),
+            ("[Idee einreichen]", "Vielen Dank"),
         )
     await eve.goes_through(
         ("/ideen", "7 Ideen"), ("[›]", "<b>Solar</b> & Speicher"), ("[‹]", "Idee Nummer 5")
@@ -28,9 +32,12 @@ async def test_idea_is_handed_in_and_listed(town: Town) -> None:
 
 
 async def test_digest_comes_once_a_working_day_also_across_a_restart(town: Town) -> None:
-    office, eve = await town.office(), await town.person("Eve")
+    office, eve = await town.office(), await town.partner("E GmbH", "Eve")
     await eve.goes_through(
-        ("/idee", "Worum"), ("[Sichtbarkeit]", "beschreiben"), ("Ein Aufkleber", "Vielen Dank")
+        ("/idee", "Worum"),
+        ("[Sichtbarkeit]", "beschreiben"),
+        ("Ein Aufkleber", "bitte prüfen"),
+        ("[Idee einreichen]", "Vielen Dank"),
     )
     await office.goes_through(("/tagesbericht", "Sichtbarkeit: Ein Aufkleber"))
     await office.goes_through(("/hilfe", "Geschäftsstelle"))

@@ -103,7 +103,7 @@ async def test_lost_answer_and_repeated_updates_count_once(town: Town) -> None:
     eve = await town.person("Eve")
     await eve.goes_through(("/idee", "Worum"), ("[Sonstiges]", "beschreiben"))
     await town.post("/sandbox/faults", {"method": "getUpdates", "times": 2, "kind": "lost_answer"})
-    await eve.goes_through(("Ein Vorschlag", "Vielen Dank"))
+    await eve.goes_through(("Ein Vorschlag", "bitte prüfen"), ("[Idee einreichen]", "Vielen Dank"))
     assert town.rows("SELECT count(*) FROM idea") == [(1,)]
 
 
@@ -115,4 +115,8 @@ async def test_runs_on_postgresql_and_survives_a_kill(tmp_path: Path, postgresql
             await anna.goes_through(("/idee", "Worum"), ("[Sonstiges]", "beschreiben"))
             await town.kill_bot()
             await town.start_bot()
-            await anna.goes_through(("Ein Vorschlag", "Vielen Dank"), ("/ideen", "Ein Vorschlag"))
+            await anna.goes_through(
+                ("Ein Vorschlag", "bitte prüfen"),
+                ("[Idee einreichen]", "Vielen Dank"),
+                ("/ideen", "Ein Vorschlag"),
+            )

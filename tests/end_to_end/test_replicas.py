@@ -33,11 +33,11 @@ async def leads(several: Replicas, times: int) -> None:
 async def write_ideas(person: Actor) -> None:
     """As fast as they can be typed, without waiting for answers."""
     for number in range(IDEAS):
-        for text in ("/idee", "Sonstiges", f"Idee {number}"):
-            if text == "Sonstiges":
-                await person.forges("fo:idea:topic:3", wait=0)
+        for step in ("/idee", "fo:idea:topic:3", f"Idee {number}", "ft:idea:summary:submit"):
+            if step.startswith("f"):
+                await person.forges(step, wait=0)
             else:
-                await person.sends(text)
+                await person.sends(step)
 
 
 async def test_chats_keep_their_order_over_both_and_a_killed_one_keeps_no_chat(two: Replicas) -> None:

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, text
 
-from domain.ideas.topics import Topic
+from domain.ideas.ideas import Topic
 from handlers.chat.context import Context
 from storage.engine.away import is_away
 from storage.engine.database import Database
@@ -29,7 +29,13 @@ READ_ONLY = ("query_only=ON", "query_only=OFF")
 
 
 def hand_in(session: Session, person: Person) -> None:
-    idea = Idea(person_id=person.id or 0, topic=Topic.OTHER, text="z" * 100_000, created_at=person.created_at)
+    idea = Idea(
+        person_id=person.id or 0,
+        topic=Topic.OTHER,
+        text="z" * 100_000,
+        created_at=person.created_at,
+        changed_at=person.created_at,
+    )
     session.add(idea)
 
 
@@ -73,7 +79,8 @@ async def test_process_on_a_full_disk_goes_on_when_there_is_room_again(town: Tow
     with files_no_larger_than(32_768, town.pid):
         await eve.sends("Ein Vorschlag")
         await town.logs("receiving failed")
-    await eve.sees("Vielen Dank", within=20)
+    await eve.sees("bitte prüfen", within=20)
+    await eve.goes_through(("[Idee einreichen]", "Vielen Dank"))
     assert town.rows("SELECT text FROM idea") == [("Ein Vorschlag",)]
     assert town.rows("SELECT count(*) FROM inbox WHERE state != 'done'") == [(0,)]
 

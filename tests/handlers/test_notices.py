@@ -14,12 +14,13 @@ from storage.engine.outbox import Addressed
 from storage.engine.tables import EngineNotice, Notice, Person
 from storage.events import planning
 from storage.events.tables import Event, EventNotice
+from storage.ideas.tables import IdeaNotice
 from storage.joining.tables import JoiningNotice
 from storage.office.tables import OfficeNotice
 from storage.partners.tables import PartnerNotice
 from tests.support.book import NOW, Book, id_of
 
-ENUMS = (EngineNotice, EventNotice, JoiningNotice, OfficeNotice, PartnerNotice)
+ENUMS = (EngineNotice, EventNotice, JoiningNotice, OfficeNotice, PartnerNotice, IdeaNotice)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 

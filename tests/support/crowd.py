@@ -94,6 +94,7 @@ class Crowd:
                 await self._send(member, "/idee")
                 await self._tap(member, "fo:idea:topic:0")
                 await self._send(member, what)
+                await self._tap(member, "ft:idea:summary:submit")
             else:
                 await self._send(member, "/frage")
                 await self._send(member, what)

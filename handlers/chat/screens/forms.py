@@ -127,7 +127,7 @@ def _options(form: str, question: Question, asked: Asked, chosen: Collection[obj
             f"✓ {label}" if option.value in chosen else label,
             ChooseOption(form, question.key, number, asked.subject_id),
         )
-        for number, option in enumerate(question.options)
+        for number, option in enumerate(question.offered(asked))
         for label in (asked.t.label(option.label),)
     ]
     if all(len(button.label) <= SHORT_LABEL for button in buttons):
@@ -142,6 +142,7 @@ def _summary(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
     return Screen(
         paragraphs(head, body),
         (
+            *questionnaire.offers(asked),
             (
                 Button(
                     t.label(questionnaire.submit_label),

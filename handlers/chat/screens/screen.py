@@ -64,8 +64,8 @@ class Screen:
     """`toast` flashes up where a tap caused the screen; `farewell` takes typed buttons away first.
 
     With a `file` the text is its caption, and may be CAPTION_LIMIT long; an `image` is a file that is shown
-    as a picture. `pictures` are Telegram's ids of pictures that go ahead of a new message. `card_of` is the
-    event whose card it is: the message is put right when that changes.
+    as a picture. `pictures` are Telegram's ids of pictures that go ahead of a new message, as a `voice` note
+    does. `card_of` is the event whose card it is: the message is put right when that changes.
     """
 
     text: Markup
@@ -76,6 +76,7 @@ class Screen:
     file: File | None = None
     image: File | None = None
     pictures: tuple[str, ...] = ()
+    voice: str = ""
     card_of: int | None = None
 
     def keyboard(self) -> Any:
@@ -128,6 +129,11 @@ def shorten(text: str, limit: int) -> str:
     if len(units) <= 2 * limit:
         return text
     return units[: 2 * (limit - 1)].decode("utf-16-le", "ignore").rstrip() + "…"
+
+
+def length_shown(text: str) -> int:
+    """In Telegram's characters, which are UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def page_of(items: Sequence[T], number: int, size: int = LISTED) -> tuple[Sequence[T], int, int]:

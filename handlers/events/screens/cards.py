@@ -134,6 +134,15 @@ def _next_question(card: Card) -> Ask | None:
     return next(iter(open_questions(card.event.questions, card.replies)), None)
 
 
+def _more(event: Event, t: Texts) -> tuple[Row, ...]:
+    ideas = Button(t.label("💡 From these ideas"), TurnList("ideas-event", 0, event.id or 0))
+    there = event.latitude is not None and event.state is EventState.PUBLISHED
+    return (
+        *(((ideas,),) if event.has_ideas else ()),
+        *(((Button(t.label("Map"), url=map_link(event)),),) if there else ()),
+    )
+
+
 def _card_rows(card: Card, asking: Ask | None, t: Texts) -> tuple[Row, ...]:
     event_id = card.event.id or 0
     rows: list[Row] = []
@@ -153,8 +162,7 @@ def _card_rows(card: Card, asking: Ask | None, t: Texts) -> tuple[Row, ...]:
         rows.extend(_rows_afterwards(card, t))
     if card.is_host and not card.is_staff and card.event.state is EventState.PUBLISHED:
         rows.append((Button(t.label("How many come"), DoWithEvent(event_id, EventDeed.HOST)),))
-    if card.event.latitude is not None and card.event.state is EventState.PUBLISHED:
-        rows.append((Button(t.label("Map"), url=map_link(card.event)),))
+    rows.extend(_more(card.event, t))
     if card.is_staff:
         rows.extend(staff_rows(card, t))
     rows.append((Button(t.label("All events"), Go("events")),))

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from domain.ideas.topics import Topic
 from domain.office.digest import Digest, EventCount
 from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten, to_menu
 from handlers.chat.texts import Texts
 from handlers.events.buttons import DoWithEvent, EventDeed
-from handlers.ideas.screens.board import TOPICS
+from handlers.ideas.screens.words import topic_in_words
 from handlers.joining.buttons import ShowRequest
 from handlers.joining.screens.talks import WAYS
 from handlers.office.buttons import ChooseDeputy
@@ -61,7 +60,7 @@ def render_office(desk: "Desk", t: Texts) -> Screen:
                 Button(t.label("Drafts"), Go("drafts")),
                 Button(t.label("Events"), Go("events")),
             ),
-            (Button(t.label("Ideas"), Go("ideas")), Button(t.label("Concepts"), Go("concepts"))),
+            (Button(t.label("Ideas"), Go("ideas-office")), Button(t.label("Concepts"), Go("concepts"))),
             (
                 Button(t.label("The register"), Go("register")),
                 Button(t.label("Digest"), Go("digest")),
@@ -151,9 +150,29 @@ def render_digest(digest: Digest, t: Texts) -> Screen:
             _section(
                 t.plural("<b>One new idea</b>", "<b>{n} new ideas</b>", digest.idea_count),
                 [
-                    t("{topic}: {text}", topic=t(TOPICS[Topic(topic)]), text=shorten(text, NAMED))
+                    t("{topic}: {text}", topic=topic_in_words(topic, t), text=shorten(text, NAMED))
                     for topic, text in digest.ideas
                 ],
+            ),
+            lines(
+                t.plural(
+                    "One idea waits to be looked at.",
+                    "{n} ideas wait to be looked at.",
+                    digest.ideas_to_look_at,
+                )
+                if digest.ideas_to_look_at
+                else "",
+                t.plural(
+                    "One idea has had no answer for more than ten working days.",
+                    "{n} ideas have had no answer for more than ten working days.",
+                    digest.ideas_unanswered,
+                )
+                if digest.ideas_unanswered
+                else "",
+            ),
+            _section(
+                t("<b>Gathers support</b>"),
+                [t("👍 {n}: {text}", n=n, text=shorten(text, NAMED)) for text, n in digest.ideas_rising],
             ),
             _section(
                 t("⚠️ <b>Nobody can be reached here any more</b>"),

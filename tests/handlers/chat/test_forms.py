@@ -112,7 +112,7 @@ def test_every_form_can_be_answered_and_stored(questionnaire: Questionnaire[Any]
     assert len(set(keys)) == len(keys)
     assert SUMMARY not in keys
     assert all(len(key) <= 32 for key in (*keys, questionnaire.name))
-    assert all(q.options or q.read is not Question.read for q in questionnaire.questions)
+    assert all(q.options or q.options_of or q.read is not Question.read for q in questionnaire.questions)
 
 
 class Clerk:
@@ -458,6 +458,7 @@ async def test_command_that_does_not_exist_is_no_answer(post: Post) -> None:
     assert "Idee" in seen.partition("Diesen Befehl gibt es nicht")[2]  # the question again
     assert post.book.all(Idea) == []
     await anna.says("und/oder /termin mitten im Satz")
+    await anna.taps(TakeStep("idea", SUMMARY, Step.SUBMIT))
     assert len(post.book.all(Idea)) == 1
 
 

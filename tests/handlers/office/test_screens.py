@@ -1,6 +1,6 @@
 """The desk of the office and inquiries, drawn from texts that try to break them."""
 
-from domain.ideas.topics import Topic
+from domain.ideas.ideas import Topic
 from domain.office.digest import Digest, EventCount
 from handlers.office.desk import Desk
 from handlers.office.screens import desk, inquiries
@@ -28,6 +28,9 @@ def digest(w: World) -> Digest:
         ideas=((Topic.PROJECT, w.fill(SHORT)),) * LISTED,
         questions=9999,
         idea_count=9999,
+        ideas_to_look_at=9999,
+        ideas_unanswered=9999,
+        ideas_rising=((w.fill(SHORT), 9999),) * 3,
         unreachable=((w.fill(128), w.fill(160)),) * LISTED,
         parked_updates=9999,
         failed_notices=9999,
@@ -45,7 +48,10 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_digest": lambda w: [
         desk.render_digest(digest, w.t)
-        for digest in (digest(w), Digest(NOW, LATE, (), (), (), 0, (), 0, (), (), (), 0, (), (), 0, 0))
+        for digest in (
+            digest(w),
+            Digest(NOW, LATE, (), (), (), 0, (), 0, (), (), (), 0, 0, 0, (), (), (), 0, 0),
+        )
     ],
     "render_replied": lambda w: [inquiries.render_replied(w.t)],
     "render_asked": lambda w: [inquiries.render_asked(w.t)],

@@ -1,49 +1,159 @@
-"""Ideas: listed newest first, page by page, and a limit against a stuck finger."""
+"""The board: listed, looked at by the office, corrected and withdrawn; a limit against a stuck finger."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from domain.ideas.refusals import TooManyIdeas
-from domain.ideas.topics import PER_DAY, Topic
-from storage.ideas import board
-from storage.ideas.tables import Idea
-from tests.support.book import NOW, Book
+from domain.basics.refusals import Refusal
+from domain.ideas.ideas import PER_DAY, State, Topic
+from domain.ideas.refusals import IdeaIsGone, TooManyIdeas
+from storage.engine.tables import Person
+from storage.ideas import board, merges, progress, support, views
+from storage.ideas.board import NewIdea, Order, Page
+from storage.ideas.tables import Idea, IdeaNotice
+from tests.support.book import NOW, Book, id_of
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
+def idea(book: Book, author: Person, text: str = "Solar", now: Any = NOW, **columns: Any) -> Idea:
+    return book.acts(board.hand_in, author, NewIdea(Topic.PROJECT, text, **columns), book.pact, now)
+
+
+def texts(page: Page) -> list[str]:
+    return [line.idea.text for line in page.lines]
+
+
+def read(book: Book, person: Person, order: Order = Order.NEW, *args: Any) -> list[str]:
+    return texts(book.acts(board.page, person, order, *args))
+
+
 def test_ideas_are_listed_newest_first_with_where_they_come_from(book: Book) -> None:
-    anna, stranger = book.contact("Anna"), book.person("Stranger")
-    assert book.run(board.page, 0).pages == 1
+    anna, ben = book.contact("Anna"), book.contact("Ben")
+    assert book.acts(board.page, anna).pages == 1
     for number in range(7):
-        book.run(board.hand_in, anna if number % 2 else stranger, Topic.PROJECT, f"{number}", NOW)
-    first, last = book.run(board.page, 0), book.run(board.page, 99)
-    assert [idea.text for idea, _ in (*first.ideas, *last.ideas)] == list("6543210")
-    assert [organisation for _, organisation in last.ideas] == ["Anna GmbH", ""]
+        idea(book, anna if number % 2 else ben, f"{number}", is_named=number % 2 == 1)
+    first, last = (book.acts(board.page, anna, Order.NEW, number) for number in (0, 99))
+    assert texts(first) + texts(last) == list("6543210")
+    assert [line.organisation for line in last.lines] == ["Anna GmbH", ""]
     assert (first.number, last.number, last.pages, last.total) == (0, 1, 2, 7)
-    assert book.run(board.page, -3).number == 0
+    assert book.acts(board.page, anna, Order.NEW, -3).number == 0
+    unnamed = book.acts(board.page, book.staff(), Order.NEW, 1).lines
+    assert [line.organisation for line in unnamed] == ["Anna GmbH", "Ben GmbH"]
 
 
 def test_of_very_many_ideas_the_newest_are_listed(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(board, "LISTED", 7)
     anna = book.contact("Anna")
     for number in range(7):
-        book.run(board.hand_in, anna, Topic.PROJECT, f"{number}", NOW + number * SECOND)
-    assert book.run(board.page, 0).are_all
-    book.run(board.hand_in, anna, Topic.PROJECT, "7", NOW + DAY)
-    first, last = book.run(board.page, 0), book.run(board.page, 99)
+        idea(book, anna, f"{number}", NOW + number * SECOND)
+    assert book.acts(board.page, anna).are_all
+    idea(book, anna, "7", NOW + DAY)
+    first, last = (book.acts(board.page, anna, Order.NEW, number) for number in (0, 99))
     assert not first.are_all
     assert (first.total, first.pages, last.number) == (7, 2, 1)
-    assert [idea.text for idea, _ in first.ideas] == list("76543")
+    assert texts(first) == list("76543")
 
 
 def test_more_ideas_in_a_day_than_anybody_reads_are_refused(book: Book) -> None:
-    anna, ben = book.person("Anna"), book.person("Ben")
+    anna, ben = book.contact("Anna"), book.contact("Ben")
     for number in range(PER_DAY):
-        book.run(board.hand_in, anna, Topic.OTHER, f"{number}", NOW)
+        idea(book, anna, f"{number}")
     with pytest.raises(TooManyIdeas):
-        book.run(board.hand_in, anna, Topic.OTHER, "noch eine", NOW + DAY - SECOND)
-    book.run(board.hand_in, ben, Topic.OTHER, "eine von Ben", NOW)
-    book.run(board.hand_in, anna, Topic.OTHER, "tags darauf", NOW + DAY)
+        idea(book, anna, "noch eine", NOW + DAY - SECOND)
+    idea(book, ben, "eine von Ben")
+    idea(book, anna, "tags darauf", NOW + DAY)
     assert len(book.all(Idea)) == PER_DAY + 2
+
+
+def test_each_list_has_what_its_name_says(book: Book) -> None:
+    anna, ben, cleo = (book.contact(name) for name in ("Anna", "Ben", "Cleo"))
+    colleague = book.person("Carla", organisation="Cleo GmbH")
+    solar, trees, bikes = (idea(book, anna, text) for text in ("Solar", "Trees", "Bikes"))
+    bus = idea(book, ben, "Bus")
+    for person, liked in ((ben, trees), (cleo, trees), (cleo, solar)):
+        book.acts(support.give, person, id_of(liked), NOW)
+    assert read(book, anna, Order.TOP) == ["Trees", "Solar"]
+    assert read(book, anna, Order.ALONE) == ["Bus", "Bikes"]
+    assert read(book, anna, Order.MINE) == ["Bikes", "Trees", "Solar"]
+    assert read(book, colleague, Order.OURS) == ["Trees", "Solar"]
+    assert read(book, ben, Order.OURS) == ["Trees"]
+    office = book.staff()
+    book.acts(progress.change_state, office, id_of(bikes), State.PLANNED, "ja", book.pact, NOW)
+    assert read(book, office, Order.STATE, 0, list(State).index(State.PLANNED)) == ["Bikes"]
+    assert read(book, office, Order.UNANSWERED) == ["Bus", "Trees", "Solar"]
+    assert read(book, anna, Order.NEW, 0, 1, (Topic.PROJECT,)) == ["Bus", "Bikes", "Trees", "Solar"]
+    assert read(book, anna, Order.NEW, 0, 1, (Topic.OTHER,)) == []
+    assert bus.id
+
+
+@pytest.mark.parametrize("order", [Order.WAITING, Order.UNANSWERED, Order.REPORTED, Order.STATE])
+def test_what_waits_for_the_office_is_for_the_office(book: Book, order: Order) -> None:
+    with pytest.raises(Refusal):
+        book.acts(board.page, book.contact("Anna"), order)
+
+
+def seen_by(book: Book, idea_id: int, people: Sequence[Person]) -> list[str]:
+    """Who can open it, find it in a list or support it."""
+    found = []
+    for person in people:
+        try:
+            book.acts(views.look, person, idea_id)
+            found.append(person.name)
+        except IdeaIsGone:
+            assert idea_id not in [line.idea.id for line in book.acts(board.page, person).lines]
+            with pytest.raises(Refusal):
+                book.acts(support.give, person, idea_id, NOW)
+    return found
+
+
+def test_an_idea_from_outside_is_seen_by_nobody_before_the_office_has_looked(book: Book) -> None:
+    stranger, anna, office = book.person("Stranger"), book.contact("Anna"), book.staff()
+    everybody = (stranger, anna, office, book.person("Other"))
+    bad = id_of(idea(book, stranger, "Buy my coins"))
+    assert seen_by(book, bad, everybody) == ["Stranger", "Olga"]
+    assert book.told(IdeaNotice.WAITS) == ["Olga"]
+    assert read(book, office, Order.WAITING) == ["Buy my coins"]
+    book.acts(progress.hide, office, bad, "Werbung", NOW)
+    assert seen_by(book, bad, everybody) == ["Stranger", "Olga"]
+    assert book.told(IdeaNotice.HIDDEN) == ["Stranger"]
+    good = id_of(idea(book, stranger, "Plant trees"))
+    book.acts(progress.publish, office, good, book.pact, NOW)
+    assert len(seen_by(book, good, everybody)) == len(everybody)
+    assert book.told(IdeaNotice.PUBLISHED) == ["Stranger"]
+    book.acts(board.correct, stranger, good, Topic.OTHER, "Buy my coins", book.pact, NOW)
+    assert seen_by(book, good, everybody) == ["Stranger", "Olga"]
+
+
+def test_where_the_office_wants_to_look_at_all_it_does(book: Book) -> None:
+    anna, office = book.contact("Anna"), book.staff()
+    cautious = replace(book.pact, all_ideas_wait=True)
+    waiting = book.acts(board.hand_in, anna, NewIdea(Topic.OTHER, "Solar"), cautious, NOW)
+    assert waiting.published_at is None
+    assert book.acts(board.hand_in, office, NewIdea(Topic.OTHER, "Ours"), cautious, NOW).published_at
+
+
+def test_a_correction_is_shown_as_one_once_others_support_the_idea(book: Book) -> None:
+    anna, ben = book.contact("Anna"), book.contact("Ben")
+    solar = id_of(idea(book, anna))
+    fixed = book.acts(board.correct, anna, solar, Topic.OTHER, "Solar roofs", book.pact, NOW)
+    assert (fixed.text, fixed.topic, fixed.corrected_at) == ("Solar roofs", Topic.OTHER, None)
+    book.acts(support.give, ben, solar, NOW)
+    assert book.acts(board.correct, anna, solar, Topic.OTHER, "Wind", book.pact, NOW).corrected_at == NOW
+    with pytest.raises(IdeaIsGone):
+        book.acts(board.correct, ben, solar, Topic.OTHER, "Coal", book.pact, NOW)
+
+
+def test_a_withdrawn_idea_leaves_no_words_and_frees_what_was_merged_with_it(book: Book) -> None:
+    anna, ben, office = book.contact("Anna"), book.contact("Ben"), book.staff()
+    solar, roofs = id_of(idea(book, anna)), id_of(idea(book, ben, "Roofs"))
+    book.acts(merges.merge, office, roofs, solar, NOW)
+    assert read(book, ben) == ["Solar"]
+    book.acts(board.withdraw, anna, solar, NOW)
+    assert read(book, ben) == ["Roofs"]
+    assert [row.text for row in book.all(Idea, Idea.id)] == ["", "Roofs"]
+    with pytest.raises(IdeaIsGone):
+        book.acts(views.look, office, solar)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col
 
-from domain.ideas.topics import Topic
+from domain.ideas.ideas import Topic
 from domain.joining.requests import RequestState
 from domain.office.digest import Digest
 from storage import agenda
@@ -13,6 +13,7 @@ from storage.engine.tables import Notice, Outcome, Person
 from storage.events import planning
 from storage.events.tables import EventNotice
 from storage.ideas import board
+from storage.ideas.board import NewIdea
 from storage.office import digest
 from storage.office.tables import OfficeNotice
 from storage.partners import reach
@@ -78,14 +79,14 @@ def test_digest_names_events_that_have_ended_since_the_last_one(book: Book) -> N
 def test_digest_shows_what_is_new_since_the_last_one_and_all_that_waits(book: Book) -> None:
     office = book.staff(created_at=NOW - DAY)
     old = book.asks_to_join(book.person("Anna"), "A GmbH")
-    book.run(board.hand_in, book.person("Ben"), Topic.OTHER, "alt", NOW)
+    book.run(board.hand_in, book.contact("Ben"), NewIdea(Topic.OTHER, "alt"), book.pact, NOW)
     book.run(digest.enqueue, book.pact, NOW)
     book.run(outbox.finish, id_of(book.all(Notice, col(Notice.id))[-1]), Outcome.SENT, NOW + MINUTE)
     later = NOW + HOUR
     new = book.asks_to_join(book.person("Cem"), "C GmbH")
     new.received_at = later
     book.add(new)
-    book.run(board.hand_in, book.person("Dora"), Topic.PROJECT, "neu " * 100, later)
+    book.run(board.hand_in, book.contact("Dora"), NewIdea(Topic.PROJECT, "neu " * 100), book.pact, later)
     found = gather(book, office, NOW + DAY)
     assert found.since == NOW + MINUTE
     assert found.new_requests == ((new.id, "C GmbH"),)

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from domain.basics import refusals
 from domain.events.event import Status
-from domain.ideas.topics import Topic
+from domain.ideas.ideas import Topic
 from domain.partners.contacts import INVITE_LIVES
 from domain.partners.refusals import (
     AlreadyInvolved,
@@ -28,6 +28,7 @@ from storage.events.planning import NewEvent
 from storage.events.tables import Event, EventNotice, Rsvp, Seat, ShownCard
 from storage.home import profiles
 from storage.ideas import board
+from storage.ideas.board import NewIdea
 from storage.ideas.tables import Idea
 from storage.joining.tables import JoiningNotice, JoinRequest
 from storage.office import digest, inquiries
@@ -135,7 +136,7 @@ def test_what_a_person_did_before_opening_the_link_comes_along(
     book.answers(anna, event, 2)
     anna.organisation_id = None
     book.add(anna)
-    book.run(board.hand_in, anna, Topic.OTHER, "Bäume", NOW)
+    book.run(board.hand_in, anna, NewIdea(Topic.OTHER, "Bäume"), book.pact, NOW)
     book.run(forms.start, anna, "idea", "topic", NOW)
     declined = book.asks_to_join(anna, "A GmbH")
     book.declines(office, declined)
@@ -202,7 +203,7 @@ def test_who_hands_over_to_somebody_new_is_erased_when_the_link_is_opened(book: 
     past = book.event(NOW + 2 * DAY)
     for one in (event, past):
         book.answers(anna, one, 2)
-    book.run(board.hand_in, anna, Topic.OTHER, "Bäume", NOW)
+    book.run(board.hand_in, anna, NewIdea(Topic.OTHER, "Bäume"), book.pact, NOW)
     book.run(inquiries.ask, anna, None, "Wann?", book.pact, NOW)
     later = NOW + 5 * DAY
     team = book.acts(contacts.hand_over, anna, "Ben Neu", later)

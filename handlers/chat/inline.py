@@ -1,0 +1,51 @@
+"""Inline mode: somebody writes the bot's name and a few words in any chat, and chooses what is found."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlmodel import Session
+from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
+from telegram.ext import BaseHandler
+
+from handlers.chat.context import Context
+from handlers.chat.screens.screen import Screen, shorten
+from storage.engine.tables import Person
+
+MOST_RESULTS = 20
+REMEMBERED = 10  # seconds for which Telegram may give the same results again
+DESCRIBED = 100  # characters under a result's title
+Find = Callable[[Session, Person, Context, str], Sequence[InlineQueryResultArticle]]
+
+
+class InlineAsked(BaseHandler[Update, Context, None]):
+    """What the fields find, one after the other."""
+
+    def __init__(self, finds: Sequence[Find]) -> None:
+        super().__init__(self._asked)
+        self._finds = finds
+
+    def check_update(self, update: object) -> bool:
+        return isinstance(update, Update) and update.inline_query is not None
+
+    async def _asked(self, update: Update, context: Context) -> None:
+        query = update.inline_query
+        assert query
+        found = await context.transact(self._found, context, query.query)
+        await query.answer(found, cache_time=REMEMBERED, is_personal=True)
+
+    def _found(
+        self, session: Session, person: Person, context: Context, words: str
+    ) -> list[InlineQueryResultArticle]:
+        found = [result for find in self._finds for result in find(session, person, context, words)]
+        return found[:MOST_RESULTS]
+
+
+def article(name: str, title: str, description: Any, screen: Screen) -> InlineQueryResultArticle:
+    """`name` is what Telegram says again when the result was chosen."""
+    return InlineQueryResultArticle(
+        id=name,
+        title=title,
+        description=shorten(str(description), DESCRIBED),
+        input_message_content=InputTextMessageContent(screen.text, parse_mode="HTML"),
+        reply_markup=screen.keyboard(),
+    )

@@ -1,0 +1,72 @@
+"""What people are told of ideas: what is read for it, and how it looks."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from handlers.chat.notices import Kind, plain
+from handlers.chat.screens.screen import Screen
+from handlers.chat.texts import Texts
+from handlers.ideas.screens import groups as group_screens
+from handlers.ideas.screens import notices as screens
+from storage.engine.outbox import Addressed
+from storage.ideas import board, groups, merges, progress
+from storage.ideas.board import Order
+from storage.ideas.groups import Gathering, Said
+from storage.ideas.merges import Merged
+from storage.ideas.progress import Told
+from storage.ideas.tables import Idea, IdeaNotice
+
+
+def waiting(session: Session, addressed: Addressed, _now: datetime) -> int | None:
+    """How many still wait."""
+    return board.page(session, addressed.person, Order.WAITING).total or None
+
+
+def seen(session: Session, addressed: Addressed, _now: datetime) -> Idea:
+    return board.visible(session, addressed.person, addressed.notice.subject_id or 0)
+
+
+def told(session: Session, addressed: Addressed, _now: datetime) -> Sequence[Told] | None:
+    return (
+        progress.told(session, addressed.person, date.fromordinal(addressed.notice.subject_id or 1)) or None
+    )
+
+
+def answer(session: Session, addressed: Addressed, _now: datetime) -> Told:
+    return progress.step_for(session, addressed.person, addressed.notice.subject_id or 0)
+
+
+def merged(session: Session, addressed: Addressed, _now: datetime) -> Merged | None:
+    found = merges.find(session, addressed.notice.subject_id or 0)
+    return None if found.merge.ended_at else found
+
+
+def group(session: Session, addressed: Addressed, _now: datetime) -> Gathering | None:
+    found = groups.show(session, addressed.person, addressed.notice.subject_id or 0)
+    return None if found.group.ended_at else found
+
+
+def line(session: Session, addressed: Addressed, _now: datetime) -> tuple[Gathering, Said]:
+    return groups.line_for(session, addressed.person, addressed.notice.subject_id or 0)
+
+
+def _line(found: tuple[Gathering, Said], t: Texts) -> Screen:
+    return group_screens.render_line(*found, t)
+
+
+NOTICES: dict[str, Kind[Any]] = {
+    IdeaNotice.WAITS: plain(waiting, screens.render_waits),
+    IdeaNotice.REPORTED: plain(seen, screens.render_reported_to_staff),
+    IdeaNotice.PUBLISHED: plain(seen, screens.render_published),
+    IdeaNotice.HIDDEN: plain(seen, screens.render_hidden),
+    IdeaNotice.PROGRESS: plain(told, screens.render_progress),
+    IdeaNotice.ANSWER: plain(answer, screens.render_answer),
+    IdeaNotice.COMMENT: plain(seen, screens.render_commented),
+    IdeaNotice.MERGED: plain(merged, screens.render_merged),
+    IdeaNotice.OBJECTED: plain(merged, screens.render_objection),
+    IdeaNotice.GROUP: plain(group, group_screens.render_group),
+    IdeaNotice.GROUP_LINE: plain(line, _line),
+}

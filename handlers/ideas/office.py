@@ -1,0 +1,272 @@
+"""What the office does with ideas: looks, answers, decides, merges, makes events of them, a file."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.basics.words import N_
+from domain.ideas.ideas import State
+from domain.ideas.refusals import NoReasonGiven
+from handlers.chat import reading
+from handlers.chat.context import Context
+from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission
+from handlers.chat.screens.screen import File, Screen
+from handlers.ideas import similar
+from handlers.ideas.board import about
+from handlers.ideas.buttons import OnIdea
+from handlers.ideas.file import write_ideas
+from handlers.ideas.screens import board as lists
+from handlers.ideas.screens import idea as idea_screens
+from handlers.ideas.screens import office as screens
+from handlers.ideas.screens.words import STATES
+from storage.engine.tables import Person
+from storage.events.tables import Event
+from storage.ideas import board, merges, outcomes, progress, views
+from storage.ideas.board import Line
+from storage.ideas.tables import Idea
+from storage.ideas.views import Desk, Look
+
+SIMILAR = 2
+
+
+async def asked_for_ideas(context: Context) -> None:
+    counts = await context.transact(_counts, context)
+    await context.show(lists.render_office_choice(*counts, context.t))
+
+
+def _counts(session: Session, staff: Person, context: Context) -> tuple[int, int, int]:
+    return views.to_do(session, staff, context.now)
+
+
+async def asked_for_desk(context: Context, tap: OnIdea) -> None:
+    await _show(context, await context.transact(_desk, context, tap.idea_id))
+
+
+async def _show(context: Context, desk: Desk) -> None:
+    ids = [desk.look.idea.id or 0, *(line.idea.id or 0 for line in desk.look.parts)]
+    found = await similar.nearest(context, desk.look.idea.text, SIMILAR, but=ids)
+    await context.show(screens.render_desk(desk, found, context.t))
+
+
+def _desk(session: Session, staff: Person, context: Context, idea_id: int) -> Desk:
+    return views.for_office(session, staff, idea_id, context.now)
+
+
+def _act(act: Any) -> Any:
+    """What is done with one tap, after which the desk is shown again."""
+
+    async def do(context: Context, tap: OnIdea) -> None:
+        await _show(context, await context.transact(_done, act, context, tap))
+
+    return do
+
+
+def _done(session: Session, staff: Person, act: Any, context: Context, tap: OnIdea) -> Desk:
+    act(session, staff, tap.idea_id, context.house.pact, context.now)
+    return _desk(session, staff, context, tap.idea_id)
+
+
+published = _act(progress.publish)
+restored = _act(progress.restore)
+settled = _act(progress.settle_reports)
+took_care = _act(progress.take_charge)
+
+
+async def asked_to_merge(context: Context, tap: OnIdea) -> None:
+    one, other = await context.transact(_both, tap.idea_id, tap.value)
+    await context.show(screens.render_ask_merge(one, other, context.t))
+
+
+def _both(session: Session, staff: Person, idea_id: int, other_id: int) -> Sequence[Line]:
+    ideas = [progress.for_office(session, staff, one) for one in (idea_id, other_id)]
+    return board.describe(session, [one.id or 0 for one in ideas], is_staff=True)
+
+
+async def merged(context: Context, tap: OnIdea) -> None:
+    await _show(context, await context.transact(_merge, context, tap))
+
+
+def _merge(session: Session, staff: Person, context: Context, tap: OnIdea) -> Desk:
+    made = merges.merge(session, staff, tap.idea_id, tap.value, context.now)
+    return _desk(session, staff, context, made.into_id)
+
+
+async def parted(context: Context, tap: OnIdea) -> None:
+    await _show(context, await context.transact(_part, context, tap))
+
+
+def _part(session: Session, staff: Person, context: Context, tap: OnIdea) -> Desk:
+    merges.part(session, staff, tap.value, context.now)
+    return _desk(session, staff, context, tap.idea_id)
+
+
+async def asked_for_events(context: Context, tap: OnIdea) -> None:
+    events = await context.transact(_events, context, tap.idea_id)
+    await context.show(screens.render_events(tap.idea_id, events, context.t))
+
+
+def _events(session: Session, staff: Person, context: Context, idea_id: int) -> list[Event]:
+    progress.for_office(session, staff, idea_id)
+    return outcomes.coming_events(session, context.now)
+
+
+async def became_event(context: Context, tap: OnIdea) -> None:
+    look = await context.transact(_become, context, tap)
+    await context.show(idea_screens.render_idea(look, context.t))
+
+
+def _become(session: Session, staff: Person, context: Context, tap: OnIdea) -> Look:
+    event = outcomes.find_event(session, tap.value, context.now)
+    t = context.house.texts(context.house.pact.language)
+    why = str(t("{title}, {day}", title=event.title, day=t.day(event.starts_at)).unescape())
+    idea = outcomes.become(session, staff, tap.idea_id, event, why, context.house.pact, context.now)
+    return views.look(session, staff, idea.id or 0)
+
+
+async def asked_for_file(context: Context) -> None:
+    rows = await context.transact(views.all_for_file)
+    t, today = context.t, context.now.astimezone(context.house.pact.timezone).date()
+    content = await asyncio.to_thread(write_ideas, rows, t)
+    await context.show(screens.render_file(File(f"ideas-{today}.xlsx", content), t))
+
+
+def _check(session: Session, staff: Person, idea_id: int | None) -> None:
+    progress.for_office(session, staff, idea_id or 0)
+
+
+def _changed_state(form: Submission) -> Look:
+    state, reason = State(form.answers["state"]), form.answers.get("reason") or ""
+    if not reason and state in (State.NOT_NOW, State.DONE):
+        raise NoReasonGiven
+    idea = progress.change_state(
+        form.session, form.person, form.subject_id or 0, state, reason, form.pact, form.now
+    )
+    return views.look(form.session, form.person, idea.id or 0)
+
+
+def _replied(form: Submission) -> Look:
+    is_public = form.answers["to"] == "all"
+    idea = progress.answer(
+        form.session,
+        form.person,
+        form.subject_id or 0,
+        form.answers["text"],
+        form.pact,
+        form.now,
+        is_public=is_public,
+    )
+    return views.look(form.session, form.person, idea.id or 0)
+
+
+def _hidden(form: Submission) -> Look:
+    idea = progress.hide(form.session, form.person, form.subject_id or 0, form.answers["reason"], form.now)
+    return views.look(form.session, form.person, idea.id or 0)
+
+
+def _due(form: Submission) -> Look:
+    said = form.answers.get("day")
+    day = date.fromisoformat(said) if said else None
+    idea: Idea = progress.set_due(form.session, form.person, form.subject_id or 0, day, form.now)
+    return views.look(form.session, form.person, idea.id or 0)
+
+
+def _idea(look: Look, asked: Asked) -> Screen:
+    return idea_screens.render_idea(look, asked.t)
+
+
+def _needs_no_reason(answers: Answers) -> bool:
+    return answers.get("state") == State.NEW
+
+
+STATE: Questionnaire[Any] = Questionnaire(
+    name="idea_state",
+    title=N_("New state of an idea"),
+    questions=(
+        Question(
+            "state",
+            N_("State"),
+            N_("What becomes of it?"),
+            options=tuple(Option(state, label) for state, label in STATES.items()),
+        ),
+        Question(
+            "reason",
+            N_("In words"),
+            N_("Why, and what comes next? All whom the idea concerns read it at the end of the day."),
+            read=reading.text(500, 3),
+            optional=True,
+            skip_if=_needs_no_reason,
+        ),
+    ),
+    submit=_changed_state,
+    done=_idea,
+    check=_check,
+    about=about,
+    submit_label=N_("Save and tell"),
+)
+
+REPLY: Questionnaire[Any] = Questionnaire(
+    name="idea_reply",
+    title=N_("Answer an idea"),
+    questions=(
+        Question("text", N_("Answer"), N_("What do you answer?"), read=reading.text(500, 2)),
+        Question(
+            "to",
+            N_("To whom"),
+            N_("Who shall read it?"),
+            options=(
+                Option("all", N_("Everybody, on the board")),
+                Option("author", N_("The author alone")),
+            ),
+        ),
+    ),
+    submit=_replied,
+    done=_idea,
+    check=_check,
+    about=about,
+    submit_label=N_("Send the answer"),
+)
+
+HIDE: Questionnaire[Any] = Questionnaire(
+    name="hide_idea",
+    title=N_("Hide an idea"),
+    questions=(
+        Question(
+            "reason",
+            N_("Reason"),
+            N_("Why? Only the author reads it."),
+            read=reading.text(500, 3),
+        ),
+    ),
+    submit=_hidden,
+    done=_idea,
+    check=_check,
+    about=about,
+    submit_label=N_("Hide it"),
+)
+
+DUE: Questionnaire[Any] = Questionnaire(
+    name="idea_due",
+    title=N_("Until when"),
+    questions=(
+        Question(
+            "day",
+            N_("Day"),
+            N_("Until when shall there be something to say about it?"),
+            read=reading.day_to_come,
+            show=reading.show_day,
+            optional=True,
+            skip=N_("No date"),
+            has_month=True,
+        ),
+    ),
+    submit=_due,
+    done=_idea,
+    check=_check,
+    about=about,
+    has_summary=False,
+)
+
+FORMS = (STATE, REPLY, HIDE, DUE)

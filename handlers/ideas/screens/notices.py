@@ -1,0 +1,148 @@
+"""What people are told of ideas."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from handlers.chat.buttons import StartForm, TurnList
+from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, to_menu
+from handlers.chat.texts import Texts
+from handlers.ideas.buttons import IdeaAct, OnIdea
+from handlers.ideas.screens.board import list_of
+from handlers.ideas.screens.idea import step_in_words
+from storage.ideas.board import Order
+from storage.ideas.merges import Merged
+from storage.ideas.progress import Told
+from storage.ideas.tables import Idea
+
+SHOWN = 160
+TOLD = 7  # ideas in one message
+
+
+def render_waits(count: int, t: Texts) -> Screen:
+    return Screen(
+        t.plural("💡 One idea waits to be looked at.", "💡 {n} ideas wait to be looked at.", count),
+        ((Button(t.label("Look at them"), TurnList(list_of(Order.WAITING), 0)),),),
+    )
+
+
+def render_reported_to_staff(idea: Idea, t: Texts) -> Screen:
+    return _about(idea, t("⚠️ <b>Somebody reports this idea or a comment on it</b>"), t)
+
+
+def render_published(idea: Idea, t: Texts) -> Screen:
+    return _about(idea, t("💡 <b>Your idea is on the board</b>"), t)
+
+
+def render_hidden(idea: Idea, t: Texts) -> Screen:
+    reason = t("Why: {reason}", reason=shorten(idea.hidden_because, 600))
+    return _about(
+        idea,
+        lines(t("🚫 <b>The office has hidden your idea</b>"), reason),
+        t,
+        (Button(t.label("Ask the office"), StartForm("ask", 0)),),
+    )
+
+
+def render_commented(idea: Idea, t: Texts) -> Screen:
+    return _about(
+        idea,
+        t("💬 <b>Your idea has a new comment</b>"),
+        t,
+        (Button(t.label("To the comments"), OnIdea(IdeaAct.COMMENTS, idea.id or 0)),),
+    )
+
+
+def _about(idea: Idea, head: Markup, t: Texts, *rows: Row) -> Screen:
+    return Screen(
+        paragraphs(head, t("<i>{text}</i>", text=shorten(idea.text, SHOWN))),
+        (*rows, (Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, idea.id or 0)),)),
+    )
+
+
+def render_progress(told: Sequence[Told], t: Texts) -> Screen:
+    """What became of ideas that day."""
+    shown = told[:TOLD]
+    head = (
+        t("💡 <b>News of your idea</b>")
+        if len(told) == 1 and told[0].is_own
+        else t.plural(
+            "💡 <b>News of an idea</b>", "💡 <b>News of {n} ideas</b>", len({one.idea.id for one in told})
+        )
+    )
+    ideas = dict.fromkeys(one.idea.id or 0 for one in shown)
+    buttons = tuple(
+        (Button(_named(number, len(ideas), t), OnIdea(IdeaAct.SHOW, idea_id)),)
+        for number, idea_id in enumerate(ideas, 1)
+    )
+    numbers = {idea_id: number for number, idea_id in enumerate(ideas, 1)}
+    return Screen(
+        paragraphs(head, *(_step(one, numbers[one.idea.id or 0], len(ideas), t) for one in shown)),
+        (*buttons, to_menu(t)),
+    )
+
+
+def _named(number: int, of: int, t: Texts) -> str:
+    return t.label("To the idea") if of == 1 else t.label("To idea {n}", n=number)
+
+
+def _step(one: Told, number: int, of: int, t: Texts) -> Markup:
+    place = f"{number}  " if of > 1 else ""
+    return lines(
+        t("<i>{place}{text}</i>", place=place, text=shorten(one.idea.text, SHOWN)), step_in_words(one.step, t)
+    )
+
+
+def render_answer(told: Told, t: Texts) -> Screen:
+    """To the author alone."""
+    return Screen(
+        paragraphs(
+            t("💡 <b>The office writes about your idea</b>"),
+            t("<i>{text}</i>", text=shorten(told.idea.text, SHOWN)),
+            shorten(told.step.text, 2000),
+        ),
+        (
+            (Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, told.idea.id or 0)),),
+            (Button(t.label("Ask the office"), StartForm("ask", 0)),),
+        ),
+    )
+
+
+def render_merged(merged: Merged, t: Texts) -> Screen:
+    return Screen(
+        paragraphs(
+            t("🔗 <b>Two ideas are one now</b>"),
+            t("<b>{text}</b>", text=shorten(merged.into.text, SHOWN)),
+            t("has taken in\n<i>{text}</i>", text=shorten(merged.idea.text, SHOWN)),
+            t("Your support counts for both together."),
+        ),
+        (
+            (Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, merged.into.id or 0)),),
+            (
+                Button(
+                    t.label("These are two"),
+                    OnIdea(IdeaAct.OBJECT, merged.into.id or 0, merged.merge.id or 0),
+                ),
+            ),
+        ),
+    )
+
+
+def render_objected(merged: Merged, t: Texts) -> Screen:
+    """To whoever says so."""
+    return Screen(
+        t("Thank you. The office decides whether they are parted again."),
+        ((Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, merged.into.id or 0)),), to_menu(t)),
+    )
+
+
+def render_objection(merged: Merged, t: Texts) -> Screen:
+    """To staff."""
+    return Screen(
+        paragraphs(
+            t("⚠️ <b>Somebody says that these are two ideas</b>"),
+            t("{text}", text=shorten(merged.into.text, SHOWN)),
+            t("{text}", text=shorten(merged.idea.text, SHOWN)),
+        ),
+        ((Button(t.label("Look, part them"), OnIdea(IdeaAct.OFFICE, merged.into.id or 0)),),),
+    )

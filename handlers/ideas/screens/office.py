@@ -1,0 +1,168 @@
+"""What the office sees of an idea and does with it."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from handlers.chat.buttons import Go, StartForm
+from handlers.chat.screens.screen import Button, File, Row, Screen, lines, paragraphs, shorten
+from handlers.chat.texts import Texts
+from handlers.ideas.buttons import IdeaAct, OnIdea
+from handlers.ideas.screens.words import STATES
+from storage.events.tables import Event
+from storage.ideas.board import Line
+from storage.ideas.merges import Merged
+from storage.ideas.views import Desk
+
+NAMED = 32  # characters of another idea on a button
+SHOWN = 300
+MERGES = 6
+
+
+def render_desk(desk: Desk, similar: Sequence[Line], t: Texts) -> Screen:
+    idea = desk.look.idea
+    return Screen(
+        paragraphs(
+            t("<b>For the office</b>\n<i>{text}</i>", text=shorten(idea.text, SHOWN)),
+            lines(
+                t("State: {state}", state=t.label(STATES[idea.state])),
+                t("❗ Waits for a first answer for more than ten working days.") if desk.is_overdue else "",
+                t("In the hands of {name}", name=desk.owner) if desk.owner else "",
+                t("To be done by {day}", day=t.date(idea.due_on)) if idea.due_on else "",
+                t.plural("⚠️ Reported once", "⚠️ Reported {n} times", desk.reports) if desk.reports else "",
+            ),
+            _found_similar(similar, t),
+            lines(*(_merged(one, t) for one in desk.merged[:MERGES])),
+        ),
+        (*_first(desk, t), *_decisions(desk, t), *_merges(desk, similar, t), *_back(idea.id or 0, t)),
+    )
+
+
+def _found_similar(similar: Sequence[Line], t: Texts) -> Markup:
+    if not similar:
+        return Markup()
+    found = [
+        t("{number}  {text}", number=letter, text=shorten(" ".join(line.idea.text.split()), 150))
+        for letter, line in zip("AB", similar, strict=False)
+    ]
+    return lines(t("<b>Perhaps the same idea:</b>"), *found)
+
+
+def _merged(one: Merged, t: Texts) -> Markup:
+    text = t("🔗 One with: {text}", text=shorten(one.idea.text, 90))
+    objections = t.plural("one objection", "{n} objections", one.objections)
+    return t("{text} (⚠️ {objections})", text=text, objections=objections) if one.objections else text
+
+
+def _first(desk: Desk, t: Texts) -> tuple[Row, ...]:
+    """What comes before anything else: others see it, or not."""
+    idea, rows = desk.look.idea, list[Row]()
+    idea_id = idea.id or 0
+    if desk.reports:
+        rows.append((Button(t.label("Leave it, settled"), OnIdea(IdeaAct.SETTLE, idea_id)),))
+    if idea.hidden_at:
+        return (*rows, (Button(t.label("Show it again"), OnIdea(IdeaAct.RESTORE, idea_id)),))
+    hide = Button(t.label("Hide"), StartForm("hide_idea", idea_id))
+    if idea.published_at is None:
+        publish = Button(t.label("Put on the board"), OnIdea(IdeaAct.PUBLISH, idea_id), style="success")
+        return (*rows, (publish, hide))
+    return (*rows, (hide,))
+
+
+def _decisions(desk: Desk, t: Texts) -> tuple[Row, ...]:
+    idea = desk.look.idea
+    idea_id = idea.id or 0
+    care = t.label("Not mine any more") if desk.owner else t.label("I take care")
+    return (
+        (
+            Button(t.label("New state"), StartForm("idea_state", idea_id), style="primary"),
+            Button(t.label("Answer"), StartForm("idea_reply", idea_id)),
+        ),
+        (
+            Button(care, OnIdea(IdeaAct.CARE, idea_id)),
+            Button(t.label("Until when"), StartForm("idea_due", idea_id)),
+        ),
+        (Button(t.label("It becomes an event"), OnIdea(IdeaAct.EVENTS, idea_id)),),
+    )
+
+
+def _merges(desk: Desk, similar: Sequence[Line], t: Texts) -> tuple[Row, ...]:
+    idea_id = desk.look.idea.id or 0
+    return (
+        *(
+            (
+                Button(
+                    t.label("Merge with {n}", n=letter), OnIdea(IdeaAct.ASK_MERGE, idea_id, line.idea.id or 0)
+                ),
+            )
+            for letter, line in zip("AB", similar, strict=False)
+        ),
+        *(
+            (
+                Button(
+                    t.label("Part from: {text}", text=shorten(one.idea.text, NAMED)),
+                    OnIdea(IdeaAct.PART, idea_id, one.merge.id or 0),
+                ),
+            )
+            for one in desk.merged[:MERGES]
+        ),
+    )
+
+
+def _back(idea_id: int, t: Texts) -> tuple[Row, ...]:
+    return (
+        (
+            Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, idea_id)),
+            Button(t.label("Office’s ideas"), Go("ideas-office")),
+        ),
+    )
+
+
+def render_ask_merge(idea: Line, other: Line, t: Texts) -> Screen:
+    """Which is shown for both is chosen by the button."""
+    one, two = idea.idea.id or 0, other.idea.id or 0
+    return Screen(
+        paragraphs(
+            t("<b>Make these two one idea?</b>"),
+            t("<b>A</b>  {text}", text=shorten(idea.idea.text, SHOWN)),
+            t("<b>B</b>  {text}", text=shorten(other.idea.text, SHOWN)),
+            t(
+                "Support counts once for each organisation. Whoever had or supports one of them is told and "
+                "can object. It can be undone."
+            ),
+        ),
+        (
+            (Button(t.label("Yes, shown as A"), OnIdea(IdeaAct.MERGE, two, one)),),
+            (Button(t.label("Yes, shown as B"), OnIdea(IdeaAct.MERGE, one, two)),),
+            (Button(t.label("No"), OnIdea(IdeaAct.OFFICE, one)),),
+        ),
+    )
+
+
+def render_events(idea_id: int, events: Sequence[Event], t: Texts) -> Screen:
+    return Screen(
+        t("<b>Which event does it become?</b>\nIts card will say so, and all whom it concerns are told.")
+        if events
+        else t("No event is planned. Make one first, then come back."),
+        (
+            *(
+                (
+                    Button(
+                        f"{t.short_day(event.starts_at)} {event.title}",
+                        OnIdea(IdeaAct.EVENT, idea_id, event.id or 0),
+                    ),
+                )
+                for event in events
+            ),
+            (Button(t.label("New event"), StartForm("event", 0)),),
+            (Button(t.label("Back"), OnIdea(IdeaAct.OFFICE, idea_id)),),
+        ),
+    )
+
+
+def render_file(file: File, t: Texts) -> Screen:
+    return Screen(
+        t("All ideas with support, pledges and what became of them."),
+        ((Button(t.label("Office’s ideas"), Go("ideas-office")),),),
+        file=file,
+    )

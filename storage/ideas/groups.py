@@ -1,0 +1,227 @@
+"""Project groups: offered when enough have pledged, a thread of messages, an end with a result."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, or_, select, update
+
+from domain.basics.pact import Pact
+from domain.ideas import ideas as rules
+from domain.ideas.ideas import State
+from domain.ideas.refusals import GroupIsOver, IdeaIsGone, NotInTheGroup
+from storage.engine import outbox, people
+from storage.engine.tables import Person
+from storage.ideas import audience, merges, progress
+from storage.ideas.tables import GroupLine, GroupMember, Idea, IdeaNotice, IdeaPledge, ProjectGroup
+from storage.partners import membership
+from storage.partners.tables import Organisation
+
+IS_IN = col(GroupMember.left_at).is_(None)
+SHOWN = 6  # messages of a group on one screen, the newest
+
+
+@dataclass(frozen=True)
+class Said:
+    by: str
+    text: str
+    written_at: datetime
+    is_agreed: bool
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """A project group as one of its members or staff sees it; `agreed` has all that was agreed."""
+
+    group: ProjectGroup
+    idea: Idea
+    members: tuple[str, ...]
+    lines: tuple[Said, ...]
+    agreed: tuple[Said, ...]
+    is_in: bool
+    is_staff: bool
+
+
+def propose(session: Session, idea: Idea, pact: Pact, now: datetime) -> None:
+    """Once for an idea: who has pledged is asked to come, staff are told."""
+    if of_whole(session, idea.id or 0):
+        return
+    group = ProjectGroup(idea_id=idea.id or 0, proposed_at=now, first_at=rules.first_meeting(now, pact))
+    session.add(group)
+    session.flush()
+    _invite(session, group, "proposed", now)
+
+
+def _invite(session: Session, group: ProjectGroup, what: str, now: datetime) -> None:
+    pledged = select(col(IdeaPledge.person_id)).where(
+        col(IdeaPledge.idea_id).in_(merges.ids(session, group.idea_id)), col(IdeaPledge.ended_at).is_(None)
+    )
+    told = select(col(Person.id)).where(or_(col(Person.is_staff), col(Person.id).in_(pledged)))
+    key = f"idea_group:{group.id}:{what}"
+    outbox.enqueue(session, told, IdeaNotice.GROUP, key, now, subject_id=group.id)
+
+
+def of_whole(session: Session, whole_id: int) -> ProjectGroup | None:
+    """The group that works on what is shown as this idea; of several the oldest."""
+    members = merges.ids(session, whole_id)
+    going = select(ProjectGroup).where(
+        col(ProjectGroup.idea_id).in_(members), col(ProjectGroup.ended_at).is_(None)
+    )
+    return session.exec(going.order_by(col(ProjectGroup.id)).limit(1)).first()
+
+
+def get(session: Session, group_id: int) -> ProjectGroup:
+    group = session.get(ProjectGroup, group_id)
+    if group is None:
+        raise IdeaIsGone
+    return group
+
+
+def show(session: Session, person: Person, group_id: int) -> Gathering:
+    """For staff, members, and those who were asked to come."""
+    group = get(session, group_id)
+    is_in = bool(_membership(session, person, group_id))
+    if not (
+        person.is_staff or is_in or person.id in audience.of(session, merges.ids(session, group.idea_id))
+    ):
+        raise NotInTheGroup
+    return _gathering(session, person, group, is_in=is_in)
+
+
+def _gathering(session: Session, person: Person, group: ProjectGroup, *, is_in: bool) -> Gathering:
+    lines = _said(session, group) if is_in or person.is_staff else []
+    return Gathering(
+        group=group,
+        idea=session.get_one(Idea, group.idea_id),
+        members=tuple(_members(session, group)),
+        lines=tuple(lines[-SHOWN:]),
+        agreed=tuple(line for line in lines if line.is_agreed),
+        is_in=is_in,
+        is_staff=person.is_staff,
+    )
+
+
+def _said(session: Session, group: ProjectGroup) -> list[Said]:
+    rows = session.exec(
+        select(GroupLine, Person.name)
+        .join(Person, col(Person.id) == col(GroupLine.person_id))
+        .where(GroupLine.group_id == group.id)
+        .order_by(col(GroupLine.id))
+    )
+    return [Said(name, line.text, line.written_at, line.is_agreed) for line, name in rows]
+
+
+def _members(session: Session, group: ProjectGroup) -> list[str]:
+    rows = session.exec(
+        select(Person.name, func.coalesce(Organisation.name, ""))
+        .join(GroupMember, col(GroupMember.person_id) == col(Person.id))
+        .join(Organisation, col(Organisation.id) == col(GroupMember.organisation_id), isouter=True)
+        .where(GroupMember.group_id == group.id, IS_IN)
+        .order_by(col(GroupMember.id))
+    )
+    return [f"{name} ({organisation})" if organisation else name for name, organisation in rows]
+
+
+def _membership(session: Session, person: Person, group_id: int) -> GroupMember | None:
+    own = select(GroupMember).where(
+        GroupMember.group_id == group_id, GroupMember.person_id == person.id, IS_IN
+    )
+    return session.exec(own).first()
+
+
+def _going(session: Session, person: Person, group_id: int) -> ProjectGroup:
+    """A group that has not ended, for whom it concerns."""
+    group = show(session, person, group_id).group
+    if group.ended_at:
+        raise GroupIsOver
+    return group
+
+
+def join(session: Session, person: Person, group_id: int, now: datetime) -> Gathering:
+    group = _going(session, person, group_id)
+    if _membership(session, person, group_id) is None:
+        partner = membership.partner_of(session, person)
+        member = GroupMember(
+            group_id=group.id or 0,
+            person_id=person.id or 0,
+            organisation_id=partner.id if partner else None,
+            joined_at=now,
+        )
+        session.add(member)
+        session.flush()
+    return show(session, person, group_id)
+
+
+def leave(session: Session, person: Person, group_id: int, now: datetime) -> Gathering:
+    group = _going(session, person, group_id)
+    own = _membership(session, person, group_id)
+    if own:
+        own.left_at = now
+        session.add(own)
+        session.flush()
+    return _gathering(session, person, group, is_in=False)
+
+
+def say(
+    session: Session, person: Person, group_id: int, text: str, now: datetime, *, is_agreed: bool = False
+) -> Gathering:
+    """To all members; the office reads it on the group's page and hears at once of what is agreed."""
+    check_speaks(session, person, group_id)
+    line = GroupLine(
+        group_id=group_id, person_id=person.id or 0, text=text, is_agreed=is_agreed, written_at=now
+    )
+    session.add(line)
+    session.flush()
+    told = set(_member_ids(session, group_id))
+    if is_agreed:
+        told |= set(session.exec(audience.staff()).all())
+    key, kind = f"group_line:{line.id}", IdeaNotice.GROUP_LINE
+    outbox.enqueue(session, told - {person.id}, kind, key, now, subject_id=line.id)
+    return show(session, person, group_id)
+
+
+def check_speaks(session: Session, person: Person, group_id: int) -> ProjectGroup:
+    group = _going(session, person, group_id)
+    if not person.is_staff and _membership(session, person, group_id) is None:
+        raise NotInTheGroup
+    return group
+
+
+def line_for(session: Session, person: Person, line_id: int) -> tuple[Gathering, Said]:
+    line = session.get_one(GroupLine, line_id)
+    found = show(session, person, line.group_id)
+    by = session.get_one(Person, line.person_id).name
+    return found, Said(by, line.text, line.written_at, line.is_agreed)
+
+
+def _member_ids(session: Session, group_id: int) -> Sequence[int]:
+    return session.exec(select(GroupMember.person_id).where(GroupMember.group_id == group_id, IS_IN)).all()
+
+
+def move(session: Session, staff: Person, group_id: int, first_at: datetime, now: datetime) -> Gathering:
+    """The office names another date; whoever was asked is asked again."""
+    people.check_staff(staff)
+    group = _going(session, staff, group_id)
+    group.first_at = first_at
+    session.add(group)
+    session.flush()
+    _invite(session, group, f"moved:{now.timestamp():.0f}", now)
+    return show(session, staff, group_id)
+
+
+def end(session: Session, person: Person, group_id: int, result: str, pact: Pact, now: datetime) -> Gathering:
+    """With what came of it, which goes to all whom the idea concerns."""
+    group = check_speaks(session, person, group_id)
+    group.ended_at, group.result = now, result
+    session.add(group)
+    session.flush()
+    idea = session.get_one(Idea, group.idea_id)
+    progress.write(session, person, idea, State.DONE, result, pact, now)
+    return _gathering(session, person, group, is_in=_membership(session, person, group_id) is not None)
+
+
+def hand_over(session: Session, leaver: Person, successor: Person, now: datetime) -> None:
+    already = select(GroupMember.group_id).where(GroupMember.person_id == successor.id, IS_IN)
+    mine = (col(GroupMember.person_id) == leaver.id, IS_IN)
+    session.exec(update(GroupMember).where(*mine, col(GroupMember.group_id).in_(already)).values(left_at=now))
+    session.exec(update(GroupMember).where(*mine).values(person_id=successor.id))

@@ -1,0 +1,158 @@
+"""Ideas that are one: a merge is a link that ends, and everything stays with the idea it was given to."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, or_, select
+
+from domain.ideas import ideas as rules
+from domain.ideas.refusals import IdeaIsGone, OneIdeaAlready
+from storage.engine import outbox, people
+from storage.engine.tables import Person
+from storage.ideas import audience
+from storage.ideas.tables import Idea, IdeaMerge, IdeaNotice, IdeaObjection
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Two ideas that are one: what was merged, into what, and who objects."""
+
+    merge: IdeaMerge
+    idea: Idea
+    into: Idea
+    objections: int
+
+
+def get(session: Session, idea_id: int) -> Idea:
+    idea = session.get(Idea, idea_id)
+    if idea is None or idea.withdrawn_at:
+        raise IdeaIsGone
+    return idea
+
+
+def top_of(idea: Idea) -> int:
+    """The idea as which it is shown."""
+    return idea.whole_id or idea.id or 0
+
+
+def is_part_of(whole_id: int) -> Any:
+    """Of an idea's row: whether it is shown as that one."""
+    return or_(col(Idea.id) == whole_id, col(Idea.whole_id) == whole_id)
+
+
+def parts(session: Session, whole_id: int) -> Sequence[Idea]:
+    """What is shown as one: the idea itself first, then the others as they came."""
+    found = session.exec(select(Idea).where(is_part_of(whole_id)).order_by(col(Idea.id))).all()
+    return sorted(found, key=lambda idea: idea.id != whole_id)
+
+
+def ids(session: Session, whole_id: int) -> list[int]:
+    return [idea_id or 0 for idea_id in session.exec(select(Idea.id).where(is_part_of(whole_id)))]
+
+
+def lock(session: Session, *idea_ids: int) -> dict[int, Idea]:
+    """In sorted order, so that two merges at once wait for each other instead of for ever."""
+    locked = select(Idea).where(col(Idea.id).in_(idea_ids)).order_by(col(Idea.id)).with_for_update()
+    return {idea.id or 0: idea for idea in session.exec(locked.execution_options(populate_existing=True))}
+
+
+def _lock_wholes(session: Session, *ideas: Idea) -> set[int]:
+    """Everything that is one with these, and stays as it is read until the transaction ends."""
+    seen: set[int] = set()
+    while True:
+        tops = {top_of(idea) for idea in ideas}
+        found = {idea_id for top in tops for idea_id in ids(session, top)} | {idea.id or 0 for idea in ideas}
+        if found <= seen:
+            return {top_of(idea) for idea in ideas}
+        seen |= set(lock(session, *found))
+
+
+def merge(session: Session, staff: Person, idea_id: int, into_id: int, now: datetime) -> IdeaMerge:
+    """What is shown as the one becomes part of the other; both keep all that was given to them."""
+    people.check_staff(staff)
+    idea, into = get(session, idea_id), get(session, into_id)
+    _lock_wholes(session, idea, into)
+    source, target = top_of(idea), top_of(into)
+    if source == target:
+        raise OneIdeaAlready
+    made = IdeaMerge(idea_id=source, into_id=target, made_by_id=staff.id or 0, made_at=now)
+    session.add(made)
+    session.flush()
+    concerned = audience.of(session, [*ids(session, source), *ids(session, target)])
+    place(session, [*ids(session, source), *ids(session, target)], now)
+    told = [person_id for person_id in concerned if person_id != staff.id]
+    outbox.enqueue(session, told, IdeaNotice.MERGED, f"idea_merge:{made.id}", now, subject_id=made.id)
+    return made
+
+
+def part(session: Session, staff: Person, merge_id: int, now: datetime) -> IdeaMerge:
+    """Undo a merge: as if everything in between had been done to the ideas apart."""
+    people.check_staff(staff)
+    made = session.get(IdeaMerge, merge_id)
+    if made is None or made.ended_at:
+        raise IdeaIsGone
+    _lock_wholes(session, session.get_one(Idea, made.idea_id), session.get_one(Idea, made.into_id))
+    _end(session, made, now)
+    return made
+
+
+def _end(session: Session, made: IdeaMerge, now: datetime) -> None:
+    concerned = ids(session, top_of(session.get_one(Idea, made.idea_id)))
+    made.ended_at = now
+    session.add(made)
+    session.flush()
+    place(session, concerned, now)
+
+
+def leave(session: Session, idea: Idea, now: datetime) -> None:
+    """An idea that goes takes nothing along: what was merged with it is shown by itself."""
+    touching = or_(col(IdeaMerge.idea_id) == idea.id, col(IdeaMerge.into_id) == idea.id)
+    for made in session.exec(select(IdeaMerge).where(touching, col(IdeaMerge.ended_at).is_(None))).all():
+        _end(session, made, now)
+
+
+def place(session: Session, idea_ids: Iterable[int], now: datetime) -> None:
+    """Write down as part of which idea each of these is shown now, as the merges have it."""
+    ideas = set(idea_ids)
+    links = select(IdeaMerge.idea_id, IdeaMerge.into_id).where(
+        col(IdeaMerge.idea_id).in_(ideas), col(IdeaMerge.ended_at).is_(None)
+    )
+    tops = rules.tops(dict(session.exec(links).all()), ideas)
+    for idea in session.exec(select(Idea).where(col(Idea.id).in_(ideas))).all():
+        top = tops[idea.id or 0]
+        idea.whole_id = None if top == idea.id else top
+        idea.changed_at = now
+        session.add(idea)
+    session.flush()
+
+
+def object_to(session: Session, person: Person, merge_id: int, now: datetime) -> Merged:
+    """Somebody whom the merge concerns says that these are two."""
+    found = find(session, merge_id)
+    concerned = audience.of(session, ids(session, top_of(found.idea)))
+    if found.merge.ended_at or person.id not in concerned:
+        raise IdeaIsGone
+    if session.get(IdeaObjection, (merge_id, person.id)) is None:
+        session.add(IdeaObjection(merge_id=merge_id, person_id=person.id or 0, objected_at=now))
+        session.flush()
+        key = f"idea_objection:{merge_id}:{person.id}"
+        outbox.enqueue(session, audience.staff(), IdeaNotice.OBJECTED, key, now, subject_id=merge_id)
+    return find(session, merge_id)
+
+
+def find(session: Session, merge_id: int) -> Merged:
+    made = session.get(IdeaMerge, merge_id)
+    if made is None:
+        raise IdeaIsGone
+    objections = session.exec(select(IdeaObjection).where(IdeaObjection.merge_id == merge_id)).all()
+    idea, into = session.get_one(Idea, made.idea_id), session.get_one(Idea, made.into_id)
+    return Merged(made, idea, into, len(objections))
+
+
+def within(session: Session, whole_id: int) -> list[Merged]:
+    """The merges that make up what is shown as this idea."""
+    members = ids(session, whole_id)
+    made = select(IdeaMerge.id).where(col(IdeaMerge.idea_id).in_(members), col(IdeaMerge.ended_at).is_(None))
+    return [find(session, merge_id or 0) for merge_id in session.exec(made.order_by(col(IdeaMerge.id)))]

@@ -1,0 +1,123 @@
+"""What people offer to do for an idea, and the group that comes of it when enough do."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select, update
+
+from domain.basics.pact import Pact
+from domain.ideas.ideas import Pledge
+from storage.engine.tables import Person
+from storage.ideas import groups, merges, support
+from storage.ideas.tables import Idea, IdeaPledge
+from storage.partners import membership
+from storage.partners.tables import Organisation
+
+STANDS = col(IdeaPledge.ended_at).is_(None)
+
+
+@dataclass(frozen=True)
+class Pledger:
+    name: str
+    organisation: str
+    pledges: tuple[Pledge, ...]
+
+
+@dataclass(frozen=True)
+class Pledged:
+    """How many organisations offer what, of how many are needed, and who, as far as one may know."""
+
+    counts: dict[Pledge, int] = field(default_factory=dict)
+    organisations: int = 0
+    needed: int = 0
+    own: frozenset[Pledge] = frozenset()
+    is_open: bool = False
+    pledgers: tuple[Pledger, ...] = ()
+
+
+def switch(session: Session, person: Person, idea_id: int, pledge: Pledge, pact: Pact, now: datetime) -> Idea:
+    """Offer something, or take it back on everything that is shown as this idea."""
+    idea = support.to_act_on(session, idea_id)
+    own = _own(session, person, merges.ids(session, idea.id or 0))
+    same = [row for row in own if row.pledge is pledge]
+    for row in same:
+        row.ended_at = now
+        session.add(row)
+    if not same:
+        partner = membership.partner_of(session, person)
+        session.add(
+            IdeaPledge(
+                idea_id=idea.id or 0,
+                person_id=person.id or 0,
+                organisation_id=partner.id if partner else None,
+                pledge=pledge,
+                is_open=any(row.is_open for row in own),
+                given_at=now,
+            )
+        )
+    session.flush()
+    if not same and of(session, person, idea).organisations >= idea.needed:
+        groups.propose(session, idea, pact, now)
+    return idea
+
+
+def show_to_others(session: Session, person: Person, idea_id: int, *, wanted: bool) -> Idea:
+    """Whether the others who offer something may know who one is."""
+    idea = support.to_act_on(session, idea_id)
+    for row in _own(session, person, merges.ids(session, idea.id or 0)):
+        row.is_open = wanted
+        session.add(row)
+    session.flush()
+    return idea
+
+
+def _own(session: Session, person: Person, idea_ids: Iterable[int]) -> list[IdeaPledge]:
+    own = select(IdeaPledge).where(
+        IdeaPledge.person_id == person.id, col(IdeaPledge.idea_id).in_(list(idea_ids)), STANDS
+    )
+    return list(session.exec(own))
+
+
+def of(session: Session, person: Person, idea: Idea) -> Pledged:
+    """Names are for staff and, of those who agreed, for whoever offers something too."""
+    rows = session.exec(
+        select(IdeaPledge, Person.name, func.coalesce(Organisation.name, ""))
+        .join(Person, col(Person.id) == col(IdeaPledge.person_id))
+        .join(Organisation, col(Organisation.id) == col(IdeaPledge.organisation_id), isouter=True)
+        .where(col(IdeaPledge.idea_id).in_(merges.ids(session, idea.id or 0)), STANDS)
+        .order_by(col(IdeaPledge.given_at), col(IdeaPledge.id))
+    ).all()
+    own = [row for row, _, _ in rows if row.person_id == person.id]
+    offered = {(row.pledge, row.organisation_id or -row.person_id) for row, _, _ in rows}
+    pledgers: dict[tuple[int, str, str], list[Pledge]] = {}
+    for row, name, organisation in rows:
+        if person.is_staff or (own and row.is_open and row.person_id != person.id):
+            pledges = pledgers.setdefault((row.person_id, name, organisation), [])
+            pledges.append(row.pledge)
+    return Pledged(
+        counts=dict(Counter(pledge for pledge, _ in offered)),
+        organisations=len({row.organisation_id for row, _, _ in rows if row.organisation_id}),
+        needed=idea.needed,
+        own=frozenset(row.pledge for row in own),
+        is_open=any(row.is_open for row in own),
+        pledgers=tuple(
+            Pledger(name, organisation, tuple(dict.fromkeys(pledges)))
+            for (_, name, organisation), pledges in pledgers.items()
+        ),
+    )
+
+
+def hand_over(session: Session, leaver: Person, successor: Person, now: datetime) -> None:
+    mine = (col(IdeaPledge.person_id) == leaver.id, STANDS)
+    theirs = {
+        (row.idea_id, row.pledge)
+        for row in session.exec(select(IdeaPledge).where(IdeaPledge.person_id == successor.id, STANDS))
+    }
+    for row in session.exec(select(IdeaPledge).where(*mine)).all():
+        if (row.idea_id, row.pledge) in theirs:
+            row.ended_at = now
+            session.add(row)
+    session.flush()
+    session.exec(update(IdeaPledge).where(*mine).values(person_id=successor.id))

@@ -1,0 +1,197 @@
+"""What the office makes of ideas: states with a reason, answers, owner and date; who is told, and when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from domain.basics.pact import Pact
+from domain.ideas import ideas as rules
+from domain.ideas.ideas import State
+from domain.ideas.refusals import IdeaIsGone
+from storage.engine import outbox, people
+from storage.engine.tables import Person
+from storage.ideas import audience, merges
+from storage.ideas.tables import Idea, IdeaNotice, IdeaReport, IdeaStep
+
+SHOWN = 3  # steps on an idea's screen, the newest
+
+
+@dataclass(frozen=True)
+class Told:
+    """A step of an idea, as somebody whom it concerns is told."""
+
+    idea: Idea
+    step: IdeaStep
+    is_own: bool
+
+
+def for_office(session: Session, staff: Person, idea_id: int) -> Idea:
+    people.check_staff(staff)
+    return merges.get(session, idea_id)
+
+
+def publish(session: Session, staff: Person, idea_id: int, pact: Pact, now: datetime) -> Idea:
+    """The office has looked: from now on everybody sees it. Its author is told."""
+    idea = for_office(session, staff, idea_id)
+    if idea.published_at is None:
+        _open(session, idea, pact, now)
+        _tell_author(session, idea, IdeaNotice.PUBLISHED, now)
+    return idea
+
+
+def _open(session: Session, idea: Idea, pact: Pact, now: datetime) -> None:
+    idea.published_at = idea.changed_at = now
+    idea.answer_due_at = rules.answer_due_at(now, pact)
+    session.add(idea)
+    session.flush()
+
+
+def hide(session: Session, staff: Person, idea_id: int, reason: str, now: datetime) -> Idea:
+    """Only its author and the office see it any more; the author is told why."""
+    idea = for_office(session, staff, idea_id)
+    if idea.hidden_at is None:
+        idea.hidden_at, idea.hidden_because, idea.changed_at = now, reason, now
+        session.add(idea)
+        _settle(session, idea_id, now)
+        _tell_author(session, idea, IdeaNotice.HIDDEN, now)
+    return idea
+
+
+def restore(session: Session, staff: Person, idea_id: int, pact: Pact, now: datetime) -> Idea:
+    idea = for_office(session, staff, idea_id)
+    if idea.hidden_at:
+        idea.hidden_at, idea.hidden_because = None, ""
+        _open(session, idea, pact, now)
+        _tell_author(session, idea, IdeaNotice.PUBLISHED, now)
+    return idea
+
+
+def settle_reports(session: Session, staff: Person, idea_id: int, _pact: Pact, now: datetime) -> None:
+    """The office has seen what was reported."""
+    people.check_staff(staff)
+    _settle(session, idea_id, now)
+
+
+def _settle(session: Session, idea_id: int, now: datetime) -> None:
+    for report in session.exec(
+        select(IdeaReport).where(IdeaReport.idea_id == idea_id, col(IdeaReport.settled_at).is_(None))
+    ).all():
+        report.settled_at = now
+        session.add(report)
+    session.flush()
+
+
+def _tell_author(session: Session, idea: Idea, kind: IdeaNotice, now: datetime) -> None:
+    key = f"{kind}:{idea.id}:{now.timestamp():.0f}"
+    outbox.enqueue(session, [idea.person_id], kind, key, now, subject_id=idea.id)
+
+
+def change_state(
+    session: Session, staff: Person, idea_id: int, state: State, reason: str, pact: Pact, now: datetime
+) -> Idea:
+    """Of what is shown as this idea; all whom it concerns are told at the end of the day."""
+    idea = for_office(session, staff, idea_id)
+    return write(session, staff, session.get_one(Idea, merges.top_of(idea)), state, reason, pact, now)
+
+
+def answer(
+    session: Session, staff: Person, idea_id: int, text: str, pact: Pact, now: datetime, *, is_public: bool
+) -> Idea:
+    """To all, told like a state; or to the author alone, at once."""
+    idea = for_office(session, staff, idea_id)
+    if is_public:
+        return write(session, staff, session.get_one(Idea, merges.top_of(idea)), None, text, pact, now)
+    step = _add(
+        session, IdeaStep(idea_id=idea_id, author_id=staff.id or 0, text=text, is_public=False, taken_at=now)
+    )
+    _answered(session, idea, now)
+    key = f"idea_step:{step.id}"
+    outbox.enqueue(session, [idea.person_id], IdeaNotice.ANSWER, key, now, subject_id=step.id)
+    return idea
+
+
+def write(
+    session: Session, author: Person, idea: Idea, state: State | None, text: str, pact: Pact, now: datetime
+) -> Idea:
+    due = rules.told_at(now, pact)
+    day = due.astimezone(pact.timezone).date()
+    _add(
+        session,
+        IdeaStep(
+            idea_id=idea.id or 0, author_id=author.id or 0, state=state, text=text, taken_at=now, told_on=day
+        ),
+    )
+    idea.state = state or idea.state
+    _answered(session, idea, now)
+    concerned = audience.of(session, merges.ids(session, idea.id or 0))
+    told = [person_id for person_id in concerned if person_id != author.id]
+    outbox.enqueue(
+        session, told, IdeaNotice.PROGRESS, f"ideas:{day}", now, subject_id=day.toordinal(), due_at=due
+    )
+    return idea
+
+
+def _add(session: Session, step: IdeaStep) -> IdeaStep:
+    session.add(step)
+    session.flush()
+    return step
+
+
+def _answered(session: Session, idea: Idea, now: datetime) -> None:
+    idea.answer_due_at, idea.changed_at = None, now
+    session.add(idea)
+    session.flush()
+
+
+def told(session: Session, person: Person, day: date) -> list[Told]:
+    """What this person hears at the end of that day: answers, and of each idea's states the newest."""
+    rows = session.exec(
+        select(IdeaStep, Idea)
+        .join(Idea, col(Idea.id) == col(IdeaStep.idea_id))
+        .where(IdeaStep.told_on == day, IdeaStep.author_id != person.id, col(Idea.withdrawn_at).is_(None))
+        .order_by(col(IdeaStep.id))
+    ).all()
+    newest = {idea.id: step.id for step, idea in rows if step.state}
+    found = []
+    for step, idea in rows:
+        members = merges.ids(session, idea.id or 0)
+        is_newest = step.state is None or newest[idea.id] == step.id
+        if is_newest and person.id in audience.of(session, members):
+            found.append(Told(idea, step, person.id in audience.authors(session, members)))
+    return found
+
+
+def steps(session: Session, idea_ids: Sequence[int], *, with_private: bool) -> list[IdeaStep]:
+    """The newest few, oldest first."""
+    taken = select(IdeaStep).where(col(IdeaStep.idea_id).in_(idea_ids))
+    if not with_private:
+        taken = taken.where(IdeaStep.is_public)
+    return list(session.exec(taken.order_by(col(IdeaStep.id).desc()).limit(SHOWN)).all())[::-1]
+
+
+def step_for(session: Session, person: Person, step_id: int) -> Told:
+    step = session.get(IdeaStep, step_id)
+    idea = session.get(Idea, step.idea_id) if step else None
+    if step is None or idea is None or idea.person_id != person.id:
+        raise IdeaIsGone
+    return Told(idea, step, is_own=True)
+
+
+def take_charge(session: Session, staff: Person, idea_id: int, _pact: Pact, now: datetime) -> Idea:
+    """Whoever taps is the one who cares for it; tapping again gives it up."""
+    idea = for_office(session, staff, idea_id)
+    idea.owner_id = None if idea.owner_id == staff.id else staff.id
+    idea.changed_at = now
+    session.add(idea)
+    session.flush()
+    return idea
+
+
+def set_due(session: Session, staff: Person, idea_id: int, day: date | None, now: datetime) -> Idea:
+    idea = for_office(session, staff, idea_id)
+    idea.due_on, idea.changed_at = day, now
+    session.add(idea)
+    session.flush()
+    return idea

@@ -1,0 +1,152 @@
+"""Who supports an idea. Organisations count, persons act; who is of none is counted apart."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, exists, func, or_, select, update
+
+from domain.ideas.refusals import IdeaIsGone, IdeaIsOpen
+from storage.engine.tables import Person
+from storage.ideas import merges
+from storage.ideas.tables import Idea, IdeaSupport
+from storage.partners import membership
+
+RANKED = 2000  # ideas among which the most supported are looked for
+STANDS = col(IdeaSupport.ended_at).is_(None)
+
+
+@dataclass(frozen=True)
+class Voices:
+    """Organisations that support an idea, and people without one."""
+
+    organisations: int = 0
+    outside: int = 0
+
+    @property
+    def any(self) -> bool:
+        return bool(self.organisations or self.outside)
+
+
+def give(session: Session, person: Person, idea_id: int, now: datetime) -> Idea:
+    """To the idea that is shown; who supports a part of it already, supports it."""
+    idea = to_act_on(session, idea_id)
+    if not _own(session, person, merges.ids(session, idea.id or 0)):
+        partner = membership.partner_of(session, person)
+        organisation_id = partner.id if partner else None
+        session.add(
+            IdeaSupport(
+                idea_id=idea.id or 0, person_id=person.id or 0, organisation_id=organisation_id, given_at=now
+            )
+        )
+        session.flush()
+    return idea
+
+
+def take_back(session: Session, person: Person, idea_id: int, now: datetime) -> Idea:
+    """One's own only, on everything that is shown as this idea."""
+    idea = to_act_on(session, idea_id)
+    for row in _own(session, person, merges.ids(session, idea.id or 0)):
+        row.ended_at = now
+        session.add(row)
+    session.flush()
+    return idea
+
+
+def to_act_on(session: Session, idea_id: int) -> Idea:
+    """The idea as which it is shown, if everybody may see it."""
+    shown = merges.get(session, merges.top_of(merges.get(session, idea_id)))
+    if shown.published_at is None or shown.hidden_at:
+        raise IdeaIsOpen if shown.published_at is None else IdeaIsGone
+    return shown
+
+
+def _own(session: Session, person: Person, idea_ids: Iterable[int]) -> list[IdeaSupport]:
+    own = select(IdeaSupport).where(
+        IdeaSupport.person_id == person.id, col(IdeaSupport.idea_id).in_(list(idea_ids)), STANDS
+    )
+    return list(session.exec(own))
+
+
+def supports(session: Session, person: Person, idea_ids: Iterable[int]) -> bool:
+    return bool(_own(session, person, idea_ids))
+
+
+def colleague_supports(session: Session, person: Person, idea_ids: Iterable[int]) -> bool:
+    """Whether somebody else of this person's organisation does."""
+    if person.organisation_id is None:
+        return False
+    theirs = select(IdeaSupport.id).where(
+        IdeaSupport.organisation_id == person.organisation_id,
+        IdeaSupport.person_id != person.id,
+        col(IdeaSupport.idea_id).in_(list(idea_ids)),
+        STANDS,
+    )
+    return session.exec(theirs.limit(1)).first() is not None
+
+
+def count(session: Session, wholes: Iterable[int]) -> dict[int, Voices]:
+    """For each of these, over everything that is shown as it; an organisation counts once."""
+    wanted = list(wholes)
+    whole = func.coalesce(Idea.whole_id, Idea.id)
+    outside = col(IdeaSupport.organisation_id).is_(None)
+    rows = session.execute(
+        select(
+            whole,
+            func.count(col(IdeaSupport.organisation_id).distinct()),
+            func.count(col(IdeaSupport.person_id).distinct()).filter(outside),
+        )
+        .join(IdeaSupport, col(IdeaSupport.idea_id) == col(Idea.id))
+        .where(or_(col(Idea.id).in_(wanted), col(Idea.whole_id).in_(wanted)), STANDS)
+        .group_by(whole)
+    )
+    found = {idea_id: Voices(organisations, out) for idea_id, organisations, out in rows}
+    return {idea_id: found.get(idea_id, Voices()) for idea_id in wanted}
+
+
+def most_supported(which: Any) -> Any:
+    """The ids of `which` ideas that anybody supports, of the newest; those of most organisations first."""
+    newest = select(Idea.id, Idea.created_at).where(which).order_by(col(Idea.created_at).desc())
+    top = newest.limit(RANKED).subquery()
+    part = Idea.__table__.alias("part")  # type: ignore[attr-defined] # SQLModel's table
+    return (
+        select(top.c.id)
+        .join(part, or_(part.c.id == top.c.id, part.c.whole_id == top.c.id))
+        .join(IdeaSupport, col(IdeaSupport.idea_id) == part.c.id)
+        .where(STANDS)
+        .group_by(top.c.id, top.c.created_at)
+        .order_by(
+            func.count(col(IdeaSupport.organisation_id).distinct()).desc(),
+            func.count(col(IdeaSupport.person_id).distinct()).desc(),
+            top.c.created_at.desc(),
+            top.c.id.desc(),
+        )
+    )
+
+
+def has_any() -> Any:
+    """Of an idea's row: whether anybody supports what is shown as it."""
+    return _is_supported(STANDS)
+
+
+def is_given_by(person: Person) -> Any:
+    """Of an idea's row: whether this person supports it, or somebody of their organisation."""
+    mine = col(IdeaSupport.person_id) == person.id
+    if person.organisation_id is None:
+        return _is_supported(STANDS, mine)
+    return _is_supported(STANDS, or_(mine, col(IdeaSupport.organisation_id) == person.organisation_id))
+
+
+def _is_supported(*conditions: Any) -> Any:
+    part = Idea.__table__.alias("part")  # type: ignore[attr-defined] # SQLModel's table
+    belongs = or_(part.c.id == col(Idea.id), part.c.whole_id == col(Idea.id))
+    return exists().where(part.c.id == col(IdeaSupport.idea_id), belongs, *conditions)
+
+
+def hand_over(session: Session, leaver: Person, successor: Person, now: datetime) -> None:
+    """What a successor supports already stays theirs; the rest of the leaver's becomes theirs."""
+    already = select(IdeaSupport.idea_id).where(IdeaSupport.person_id == successor.id, STANDS)
+    mine = (col(IdeaSupport.person_id) == leaver.id, STANDS)
+    session.exec(update(IdeaSupport).where(*mine, col(IdeaSupport.idea_id).in_(already)).values(ended_at=now))
+    session.exec(update(IdeaSupport).where(*mine).values(person_id=successor.id))

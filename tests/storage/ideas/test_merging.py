@@ -1,0 +1,237 @@
+"""Merging, supporting, withdrawing, commenting, pledging, handing over and parting in any order.
+
+The law: after a merge is undone everything is as if the acts in between had been done to the ideas apart.
+What was given to the whole stays with the idea that was shown; what was taken back is gone from every part.
+"""
+
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlmodel import Session
+
+from domain.basics.refusals import Refusal
+from domain.ideas.ideas import Pledge, Topic
+from domain.ideas.refusals import OneIdeaAlready
+from storage.engine.database import Database
+from storage.ideas import board, comments, merges, pledges, support, views
+from storage.ideas.board import NewIdea, Order
+from storage.ideas.tables import Idea, IdeaComment, IdeaMerge, IdeaPledge, IdeaSupport
+from storage.partners import contacts
+from tests.support.book import NOW, Book, id_of
+
+MINUTE = timedelta(minutes=1)
+IDEAS, PEOPLE = st.integers(0, 4), st.integers(0, 6)
+TABLES = (
+    *("group_member", "project_group", "idea_merge", "idea_comment", "idea_pledge", "idea_support", "idea"),
+    *("notice", "invite", "form", "person", "organisation"),
+)
+PLEDGES = st.sampled_from([Pledge.JOIN, Pledge.HOST])
+
+
+class Model:
+    """Ideas apart: who supports, offers and says what, and which is part of which."""
+
+    def __init__(self, count: int) -> None:
+        self.parents: dict[int, int] = {}
+        self.support: list[set[int]] = [set() for _ in range(count)]
+        self.pledges: list[set[tuple[int, Pledge]]] = [set() for _ in range(count)]
+        self.comments: list[list[int]] = [[] for _ in range(count)]
+
+    def top(self, idea: int) -> int:
+        while idea in self.parents:
+            idea = self.parents[idea]
+        return idea
+
+    def members(self, idea: int) -> list[int]:
+        return [other for other in range(len(self.support)) if self.top(other) == self.top(idea)]
+
+
+class Merging(RuleBasedStateMachine):
+    """Five ideas; six people of three organisations and one from outside; the office merges and parts."""
+
+    database: Database
+    clear: Any
+
+    @initialize()
+    def begin(self) -> None:
+        type(self).clear(self.database)
+        self.book, self.now = Book(self.database), NOW
+        self.office = self.book.staff()
+        self.people = [self.book.person(f"P{n}", organisation=f"{n // 2} GmbH") for n in range(6)]
+        self.organisations = [person.organisation_id for person in self.people] + [None]
+        self.people.append(self.book.person("P6"))
+        new = [NewIdea(Topic.PROJECT, f"Idea {n}") for n in range(5)]
+        self.ideas = [
+            id_of(self.book.acts(board.hand_in, self.people[n], one, self.book.pact, NOW))
+            for n, one in enumerate(new)
+        ]
+        self.model = Model(5)
+        self.made: list[tuple[int, int]] = []  # merges that stand: their number, and which idea they move
+
+    def does(self, function: Any, who: int, *args: Any) -> bool:
+        self.now += MINUTE
+        with contextlib.suppress(Refusal):
+            self.book.acts(function, self.people[who], *args)
+            return True
+        return False
+
+    @rule(who=PEOPLE, idea=IDEAS)
+    def support(self, who: int, idea: int) -> None:
+        self.does(support.give, who, self.ideas[idea], self.now)
+        if not any(who in self.model.support[one] for one in self.model.members(idea)):
+            self.model.support[self.model.top(idea)].add(who)
+
+    @rule(who=PEOPLE, idea=IDEAS)
+    def take_back(self, who: int, idea: int) -> None:
+        self.does(support.take_back, who, self.ideas[idea], self.now)
+        for one in self.model.members(idea):
+            self.model.support[one].discard(who)
+
+    @rule(who=PEOPLE, idea=IDEAS, pledge=PLEDGES)
+    def pledge(self, who: int, idea: int, pledge: Pledge) -> None:
+        self.does(pledges.switch, who, self.ideas[idea], pledge, self.book.pact, self.now)
+        having = [one for one in self.model.members(idea) if (who, pledge) in self.model.pledges[one]]
+        for one in having:
+            self.model.pledges[one].discard((who, pledge))
+        if not having:
+            self.model.pledges[self.model.top(idea)].add((who, pledge))
+
+    @rule(who=PEOPLE, idea=IDEAS)
+    def comment(self, who: int, idea: int) -> None:
+        if self.does(comments.write, who, self.ideas[idea], "Gut", self.now):
+            self.model.comments[self.model.top(idea)].append(who)
+        else:
+            assert self.organisations[who] is None
+
+    @rule(idea=IDEAS, into=IDEAS)
+    def merge(self, idea: int, into: int) -> None:
+        self.now += MINUTE
+        source, target = self.model.top(idea), self.model.top(into)
+        try:
+            made = self.book.acts(merges.merge, self.office, self.ideas[idea], self.ideas[into], self.now)
+        except Refusal:
+            assert source == target
+            return
+        assert source != target
+        self.model.parents[source] = target
+        self.made.append((id_of(made), source))
+
+    @rule(place=st.integers(0, 9))
+    def part(self, place: int) -> None:
+        if self.made:
+            merge_id, moved = self.made.pop(place % len(self.made))
+            self.now += MINUTE
+            self.book.acts(merges.part, self.office, merge_id, self.now)
+            del self.model.parents[moved]
+
+    @rule(pair=st.integers(0, 2))
+    def hand_over(self, pair: int) -> None:
+        """Within an organisation; who leaves is erased, and somebody new has their place."""
+        leaver, successor = 2 * pair, 2 * pair + 1
+        gone = self.people[leaver]
+        self.now += MINUTE
+        self.book.acts(contacts.hand_over, gone, "", self.now, id_of(self.people[successor]))
+        for given in self.model.support:
+            if leaver in given:
+                given.discard(leaver)
+                given.add(successor)
+        for offered in self.model.pledges:
+            for who, pledge in [one for one in offered if one[0] == leaver]:
+                offered.discard((who, pledge))
+                offered.add((successor, pledge))
+        self.model.comments = [
+            [successor if who == leaver else who for who in said] for said in self.model.comments
+        ]
+        self.people[leaver] = self.book.person(f"P{leaver}", organisation=f"{pair} GmbH")
+
+    @invariant()
+    def rows_are_as_of_ideas_apart(self) -> None:
+        if not hasattr(self, "ideas"):
+            return
+        number = {id_of(person): n for n, person in enumerate(self.people)}
+        place = {idea_id: n for n, idea_id in enumerate(self.ideas)}
+        given = [(row.idea_id, row.person_id) for row in self.book.all(IdeaSupport) if row.ended_at is None]
+        assert len(set(given)) == len(given)
+        for n in range(5):
+            assert {number[who] for idea, who in given if place[idea] == n} == self.model.support[n]
+            offered = {
+                (number[row.person_id], row.pledge)
+                for row in self.book.all(IdeaPledge)
+                if row.ended_at is None and place[row.idea_id] == n
+            }
+            assert offered == self.model.pledges[n]
+            said = [number[row.person_id] for row in self.book.all(IdeaComment) if place[row.idea_id] == n]
+            assert said == self.model.comments[n]
+        assert [row.whole_id for row in self.book.all(Idea, Idea.id)] == [
+            None if self.model.top(n) == n else self.ideas[self.model.top(n)] for n in range(5)
+        ]
+        standing = [row for row in self.book.all(IdeaMerge) if row.ended_at is None]
+        assert {row.id for row in standing} == {merge_id for merge_id, _ in self.made}
+
+    @invariant()
+    def every_number_that_is_drawn_is_that_of_the_rows(self) -> None:
+        if not hasattr(self, "ideas"):
+            return
+        listed = self.book.acts(board.page, self.office, Order.NEW)
+        tops = [n for n in range(5) if self.model.top(n) == n]
+        assert sorted(id_of(line.idea) for line in listed.lines) == [self.ideas[n] for n in tops]
+        for n in {self.now.minute % 5}:
+            look = self.book.acts(views.look, self.people[1], self.ideas[n])
+            members = self.model.members(n)
+            backers = {who for one in members for who in self.model.support[one]}
+            companies = {self.organisations[who] for who in backers} - {None}
+            assert look.idea.id == self.ideas[self.model.top(n)]
+            assert look.line.voices.organisations == len(companies)
+            assert look.line.voices.outside == len(backers & {6})
+            assert look.supports == (1 in backers)
+            assert len(look.remarks) == sum(len(self.model.comments[one]) for one in members)
+            assert {id_of(part.idea) for part in look.parts} == {
+                self.ideas[one] for one in members if one != self.model.top(n)
+            }
+            offers = {
+                (pledge, self.organisations[who] or -who)
+                for one in members
+                for who, pledge in self.model.pledges[one]
+            }
+            assert look.pledged.counts == {
+                pledge: len([one for one in offers if one[0] is pledge])
+                for pledge in {one[0] for one in offers}
+            }
+
+
+def test_a_merge_that_is_undone_leaves_what_was_done_to_each(sqlite: Database) -> None:
+    machine = type("OnSqlite", (Merging,), {"database": sqlite, "clear": staticmethod(_clear)})
+    run_state_machine_as_test(
+        machine, settings=settings(max_examples=15, stateful_step_count=20, deadline=None)
+    )
+
+
+def _clear(database: Database) -> None:
+    def clear(session: Session) -> None:
+        session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        for table in TABLES:
+            session.connection().exec_driver_sql(f"DELETE FROM {table}")
+
+    database.run_now(clear)
+
+
+def test_of_two_merges_at_once_that_would_make_a_circle_one_stands(side_by_side: Book) -> None:
+    book = side_by_side
+    office, anna = book.staff(), book.contact("Anna")
+    one, two = (
+        id_of(book.acts(board.hand_in, anna, NewIdea(Topic.PROJECT, text), book.pact, NOW))
+        for text in ("Solar", "Roofs")
+    )
+
+    def merge(pair: tuple[int, int]) -> Any:
+        return book.acts(merges.merge, office, *pair, NOW)
+
+    with ThreadPoolExecutor(2) as threads:
+        both = [threads.submit(merge, pair) for pair in ((one, two), (two, one))]
+    assert [type(done.exception()) for done in both].count(OneIdeaAlready) == 1
+    assert len(book.all(IdeaMerge)) == 1
