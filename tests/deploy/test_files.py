@@ -12,6 +12,8 @@ import yaml
 
 from bot.__main__ import _parser
 from bot.settings import Settings
+from domain.basics.files import MEBI
+from handlers.chat.sheet_process import MOST_MEMORY
 
 HERE = Path(__file__).parents[2]
 DEPLOY = HERE / "deploy"
@@ -84,6 +86,37 @@ def test_systemd_understands_the_unit(tmp_path: Path) -> None:
         check=False,
     )
     assert "klimapakt-bot.service" not in done.stderr, done.stderr
+
+
+def test_unit_may_do_little() -> None:
+    given = unit()
+    assert given["CapabilityBoundingSet"] == ""
+    assert given["ProtectSystem"] == "strict"
+    assert given["SystemCallFilter"] == "~@privileged"  # the last line; the first allows
+    assert "SystemCallFilter=@system-service" in (DEPLOY / "klimapakt-bot.service").read_text()
+    assert set(given["RestrictAddressFamilies"].split()) == {"AF_INET", "AF_INET6", "AF_UNIX"}
+    switched_on = {name for name, value in given.items() if value == "true"}
+    assert switched_on >= {"NoNewPrivileges", "PrivateDevices", "PrivateTmp", "PrivateUsers", "ProtectHome"}
+    assert switched_on >= {"MemoryDenyWriteExecute", "RestrictNamespaces", "RestrictSUIDSGID"}
+
+
+def test_unit_has_memory_for_the_bot_and_two_files_of_people() -> None:
+    """Whichever takes too much ends, not the bot beside it."""
+    given = unit()
+    assert given["MemoryMax"] == "1G"
+    assert 1024 * MEBI - 2 * MOST_MEMORY > 200 * MEBI  # what the bot has with a million people
+    assert given["OOMPolicy"] == "continue"
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="only where there is systemd")
+def test_systemd_finds_little_exposed() -> None:
+    done = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--threshold=20", DEPLOY / "klimapakt-bot.service"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_commands_of_the_page_exist() -> None:
