@@ -6,7 +6,7 @@ READY := .venv/.ready
 
 $(READY): pyproject.toml uv.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
+	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv==0.13.9
 	$(BIN)/uv sync --frozen --inexact --compile-bytecode --quiet
 	touch $@
 

@@ -46,6 +46,30 @@ def test_volumes_and_services_that_are_named_exist(compose: dict[str, Any]) -> N
             assert source in compose["volumes"] or (DEPLOY / source).exists()
 
 
+def test_services_write_only_where_they_must_and_get_no_more_rights(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        assert service["read_only"] is True, name
+        assert service["cap_drop"] == ["ALL"], name
+        assert service.get("cap_add", []) == (["NET_BIND_SERVICE"] if name == "caddy" else []), name
+        assert "no-new-privileges:true" in service["security_opt"], name
+        assert re.fullmatch(r"\d+[mg]", service["mem_limit"]), name
+        assert service["restart"] == "unless-stopped", name
+    assert compose["services"]["postgresql"]["user"] == "postgres"  # or its image would begin as root
+
+
+def test_images_and_installers_have_exact_versions(compose: dict[str, Any]) -> None:
+    dockerfile = (DEPLOY / "Dockerfile").read_text()
+    images = re.findall(r"(?:FROM |--from=)(\S+)", dockerfile)
+    images += [service["image"] for service in compose["services"].values() if "build" not in service]
+    assert len(images) == 4
+    for image in images:
+        numbers = 2 if image.startswith("postgres:") else 3
+        assert re.search(rf":\d+(\.\d+){{{numbers - 1}}}(-|$)", image), image
+    texts = (dockerfile, (HERE / "Makefile").read_text(), (HERE / "docs" / "operating.md").read_text())
+    installers = {re.search(r"\buv(?::|==)(\S+)", text)[1] for text in texts}  # type: ignore[index]
+    assert len(installers) == 1
+
+
 def test_proxy_lets_only_the_webhook_through_to_both_bots(compose: dict[str, Any]) -> None:
     text = (DEPLOY / "Caddyfile").read_text()
     webhook = compose["services"]["bot1"]["environment"]["WEBHOOK_URL"]
