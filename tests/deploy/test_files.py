@@ -155,7 +155,7 @@ def test_daily_back_up_keeps_thirty_days(tmp_path: Path) -> None:
     pact = tmp_path / "pact"
     (pact / ".venv" / "bin").mkdir(parents=True)
     python = pact / ".venv" / "bin" / "python"
-    python.write_text('#!/bin/sh\nfor last; do :; done\necho "$@" > "$last"\n')
+    python.write_text('#!/bin/sh\nfor last; do :; done\numask > "$last"\necho "$@" >> "$last"\n')
     python.chmod(0o755)
     old, recent, other = (tmp_path / name for name in ("2020-01-01.db", "2020-01-02.db", "notes.txt"))
     for file, days in ((old, 40), (recent, 20), (other, 40)):
@@ -166,4 +166,4 @@ def test_daily_back_up_keeps_thirty_days(tmp_path: Path) -> None:
     assert kept >= {recent.name, other.name}
     assert old.name not in kept
     (today,) = kept - {recent.name, other.name}
-    assert (tmp_path / today).read_text() == f"-m bot backup {tmp_path / today}\n"
+    assert (tmp_path / today).read_text() == f"0077\n-m bot backup {tmp_path / today}\n"
