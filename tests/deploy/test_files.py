@@ -1,10 +1,13 @@
 """What stands in `deploy/` fits the rest: paths, settings, ports."""
 
+import json
 import re
 import shlex
 import shutil
 import subprocess
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -167,3 +170,51 @@ def test_daily_back_up_keeps_thirty_days(tmp_path: Path) -> None:
     assert old.name not in kept
     (today,) = kept - {recent.name, other.name}
     assert (tmp_path / today).read_text() == f"0077\n-m bot backup {tmp_path / today}\n"
+
+
+class Advisories(BaseHTTPRequestHandler):
+    """As OSV answers, with one for a package that is named so."""
+
+    against = ""
+
+    def do_POST(self) -> None:
+        queries = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["queries"]
+        known = {"vulns": [{"id": "PYSEC-1", "modified": "2026-01-01T00:00:00Z"}]}
+        self._say({"results": [known if q["package"]["name"] == self.against else {} for q in queries]})
+
+    def do_GET(self) -> None:
+        self._say({"id": "PYSEC-1", "modified": "2026-01-01T00:00:00Z", "summary": "Reads too much"})
+
+    def _say(self, answer: object) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps(answer).encode())
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 # the library's signature
+        pass
+
+
+def audit(url: str) -> tuple[int, str]:
+    done = subprocess.run(
+        [HERE / ".ci" / "audit", "--service-url", url], capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("against", "code", "words"), [("aiohttp", 1, "PYSEC-1: Reads too much"), ("", 0, "none known")]
+)
+def test_audit_shows_what_is_known_against_a_locked_package(against: str, code: int, words: str) -> None:
+    handler = type("Known", (Advisories,), {"against": against})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever).start()
+        found = audit(f"http://127.0.0.1:{server.server_port}")
+        server.shutdown()
+    assert found[0] == code
+    assert words in found[1]
+
+
+def test_audit_that_reaches_nobody_says_so_and_stops_nothing() -> None:
+    code, said = audit("http://127.0.0.1:1")
+    assert code == 0
+    assert said.startswith("advisories: not checked, no advisories reachable")
