@@ -6,11 +6,11 @@ READY := .venv/.ready
 
 $(READY): pyproject.toml uv.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
+	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv==0.13.9
 	$(BIN)/uv sync --frozen --inexact --compile-bytecode --quiet
 	touch $@
 
-.PHONY: run test lint trial fuzz bench growth soak screenshots texts help
+.PHONY: run test lint audit trial fuzz bench growth soak screenshots texts help
 
 run: $(READY)  ## start the bot; without TELEGRAM_TOKEN in a sandbox with demo data
 	$(BIN)/python -m bot run
@@ -23,6 +23,9 @@ lint: $(READY)  ## types, style and layers only
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+audit: $(READY)  ## what is known against the packages of uv.lock
+	.ci/audit
 
 trial: $(READY)  ## 100 kills during 3,000 updates, on both databases; some minutes
 	LONG_TRIAL=1 $(BIN)/pytest -s -k crowd tests/end_to_end/test_killed.py

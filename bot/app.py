@@ -9,7 +9,6 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 import structlog
-from aiohttp import web
 from sqlalchemy.exc import IntegrityError
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
@@ -249,15 +248,11 @@ async def _listening(
     pages = endpoints.build(house, clock)
     if settings.webhook_url:
         endpoints.add_webhook(pages, receiver, settings.webhook_url, settings.webhook_secret)
-    runner = web.AppRunner(pages, access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, *settings.listen).start()
-    except OSError as error:
-        if settings.webhook_url:
-            raise CannotListen(f"WEB_LISTEN {settings.web_listen}: {error.strerror}") from error
-        log.info("no health and metrics: the address is taken", address=settings.web_listen)
-    try:
+    async with contextlib.AsyncExitStack() as serving:
+        try:
+            await serving.enter_async_context(endpoints.listening(pages, *settings.listen))
+        except OSError as error:
+            if settings.webhook_url:
+                raise CannotListen(f"WEB_LISTEN {settings.web_listen}: {error.strerror}") from error
+            log.info("no health and metrics: the address is taken", address=settings.web_listen)
         yield
-    finally:
-        await runner.cleanup()

@@ -35,6 +35,7 @@ def run(settings: Settings, given: argparse.Namespace) -> int:
         if settings.in_sandbox:
             return sandboxed.run(settings, keep=given.keep)
         with open_database(settings) as database:
+            copies.narrow(database)
             asyncio.run(serve(settings, database))
     except (DatabaseIsInUse, DatabaseIsUnusable, CannotListen) as error:
         print(error, file=sys.stderr)
@@ -88,10 +89,11 @@ def give_out(settings: Settings, given: argparse.Namespace) -> int:
     file, pact = Path(given.file), settings.pact()
     try:
         with _opened(settings) as database:
-            rows = imports.export_partners(database, file, Texts(pact.language, pact.timezone))
+            texts = Texts(pact.language, pact.timezone)
+            rows = imports.export_partners(database, file, texts, settings.backup_key)
     except (FileIsUnusable, OSError) as error:
         return _failed(settings, file, error)
-    print(f"{rows} rows: {file}")
+    print(f"{rows} rows: {copies.sealed_name(file, settings.backup_key)}")
     return 0
 
 
@@ -134,13 +136,13 @@ def migrate_only(settings: Settings, _given: argparse.Namespace) -> int:
 def back_up(settings: Settings, given: argparse.Namespace) -> int:
     database = Database(settings.database_url)
     try:
-        copies.back_up(database, Path(given.file))
+        file = copies.back_up(database, Path(given.file), settings.backup_key)
     except (copies.CopyFailed, sqlite3.Error, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     finally:
         database.close()
-    print(f"{given.file}: complete, {Path(given.file).stat().st_size / 1024**2:.1f} MB")
+    print(f"{file}: complete, {file.stat().st_size / 1024**2:.1f} MB")
     return 0
 
 

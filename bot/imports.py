@@ -23,6 +23,7 @@ from domain.partners.register import Line, Partner
 from handlers.chat.sheet_process import read_apart
 from handlers.chat.texts import Texts
 from handlers.partners import sheets
+from storage.engine.copies import sealed, sealed_name
 from storage.engine.database import Database
 from storage.events import planning
 from storage.events.planning import NewEvent
@@ -119,14 +120,17 @@ def _write_invites(target: Path, report: Report) -> None:
     _write(target, out.getvalue().encode("utf-8-sig"))
 
 
-def export_partners(database: Database, file: Path, t: Texts) -> int:
-    """Write the whole register; gives the number of rows. Raises OSError and FileIsUnusable."""
+def export_partners(database: Database, file: Path, t: Texts, key: str = "") -> int:
+    """Write the whole register, encrypted to the key; gives the number of rows.
+
+    Raises OSError and FileIsUnusable.
+    """
     try:
         kind = SheetKind(file.suffix.removeprefix(".").lower())
     except ValueError:
         raise FileIsUnusable(Fault.OTHER_KIND) from None
     partners = database.run_now(register.rows)
-    _write(file, sheets.write_partners(partners, kind, t))
+    _write(sealed_name(file, key), sealed(sheets.write_partners(partners, kind, t), key))
     return len(partners)
 
 

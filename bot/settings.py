@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import holidays
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pyrage import RecipientError
+from pyrage.x25519 import Recipient
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -39,6 +41,7 @@ class Settings(BaseSettings):
     telegram_token: str = ""
     telegram_api_url: str = ""
     database_url: str = "sqlite:///data/pact.db"
+    backup_key: str = ""
     staff_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_ids)] = ()
     pact_name: str = "Krefelder Klimapakt"
     pact_city: str = "Krefeld"
@@ -129,6 +132,16 @@ class Settings(BaseSettings):
             backend = ""
         if backend not in ("sqlite", "postgresql"):
             raise ValueError("write it like sqlite:///data/pact.db or postgresql://user:password@host/name")
+        return value
+
+    @field_validator("backup_key")
+    @classmethod
+    def _key_parses(cls, value: str) -> str:
+        try:
+            if value:
+                Recipient.from_str(value)
+        except RecipientError:
+            raise ValueError("it is no public key of age; write the one that begins with age1") from None
         return value
 
     @model_validator(mode="after")

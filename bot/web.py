@@ -1,7 +1,11 @@
 """The web endpoints: they take in updates by webhook, and say how the bot is."""
 
 import asyncio
+import contextlib
 import hmac
+import json
+from collections.abc import AsyncIterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -19,6 +23,9 @@ log = structlog.get_logger()
 
 LARGEST = 1024 * 1024  # bytes of one update; Telegram's are a few kilobytes
 READY_WITHIN = 2.0  # seconds for an answer of the database
+HEAD_WITHIN = 20.0  # seconds for a call's first lines, from the connection or the call before
+BODY_WITHIN = 10.0  # seconds for the rest of it
+MOST_CONNECTIONS = 256  # Telegram opens 100 at most
 
 
 def build(house: House, clock: Clock) -> web.Application:
@@ -50,22 +57,58 @@ def add_webhook(application: web.Application, receiver: Receiver, webhook_url: s
         if not hmac.compare_digest(given.encode(errors="surrogateescape"), secret.encode()):
             return web.Response(status=403)
         try:
-            update = await request.json()
+            update = await _read(request)
+            if inbox.is_update(update):
+                await receiver.take_in([update])
+            else:
+                log.warning("a webhook call that is no update")
         except ConnectionError:
             log.warning("a webhook call broke off; it is sent again")
             return web.Response(status=400)
-        except RecursionError:
-            log.warning("a webhook call too deep to be read")
+        except RecursionError:  # reading goes somewhat deeper than writing it into the inbox
+            log.warning("a webhook call too deep to be read or stored")
             return web.Response(status=400)
-        except ValueError:
-            update = None
-        if not inbox.is_update(update):
-            log.warning("a webhook call that is no update")
-            return web.Response(status=200)
-        await receiver.take_in([update])
         return web.Response(status=200)
 
     application.router.add_post(urlsplit(webhook_url).path or "/", take)
+
+
+async def _read(request: web.Request) -> Any:
+    """What the call says; None if it is no JSON. Raises RecursionError and what aiohttp does."""
+    try:
+        async with asyncio.timeout(BODY_WITHIN):
+            body = await request.read()
+    except TimeoutError:
+        log.warning("a webhook call too slow; it is sent again")
+        raise web.HTTPRequestTimeout from None
+    try:
+        return json.loads(body)
+    except ValueError:
+        return None
+
+
+@contextlib.asynccontextmanager
+async def listening(application: web.Application, host: str, port: int) -> AsyncIterator[asyncio.Server]:
+    """As if there were no proxy: whoever is slow must go, of too many whoever came first. Raises OSError."""
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1, keepalive_timeout=HEAD_WITHIN)
+    await runner.setup()
+    pages = runner.server
+    assert pages
+
+    def accept() -> asyncio.Protocol:
+        too_many = max(0, len(pages.connections) + 1 - MOST_CONNECTIONS)
+        for oldest in pages.connections[:too_many]:
+            oldest.force_close()
+        return pages()
+
+    try:
+        server = await asyncio.get_running_loop().create_server(accept, host, port)
+        try:
+            yield server
+        finally:
+            server.close()
+    finally:
+        await runner.cleanup()
 
 
 def _answer(session: Session) -> None:

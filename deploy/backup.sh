@@ -1,10 +1,7 @@
 #!/bin/sh
-# For cron: a back-up a day, kept for thirty. `backup.sh FOLDER` in the small case, with DATABASE_URL for PostgreSQL.
+# For cron: a back-up a day, kept for thirty. `backup.sh FOLDER`; encrypted where there is a BACKUP_KEY.
 set -eu
+umask 077
 folder=$1
-today=$(date +%F)
-case "${DATABASE_URL:-sqlite}" in
-    postgres*) pg_dump --format=custom --file="$folder/$today.dump" "$DATABASE_URL" ;;
-    *) .venv/bin/python -m bot backup "$folder/$today.db" ;;
-esac
+.venv/bin/python -m bot backup "$folder/$(date +%F).backup"
 find "$folder" -name '20??-??-??.*' -mtime +30 -delete

@@ -1,11 +1,18 @@
-"""Copies of a database: a back-up of an SQLite file while the bot runs, and the move to another database."""
+"""Copies of a database: a back-up while the bot runs, and the move to another database."""
 
+import os
+import re
+import shutil
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
+from typing import IO
 
+import pyrage
 import sqlalchemy
-from sqlalchemy import Connection, Table, func, text
+from pyrage.x25519 import Recipient
+from sqlalchemy import URL, Connection, Table, func, text
 from sqlmodel import SQLModel
 
 from storage.engine.database import Database
@@ -17,21 +24,100 @@ class CopyFailed(Exception):
     """Nothing was changed; the message says why."""
 
 
-def back_up(database: Database, file: Path) -> None:
-    """A complete file under its name, or none. What is written meanwhile is in it or not, as a whole."""
-    if not database.is_sqlite:
-        raise CopyFailed("PostgreSQL has its own tool: pg_dump --format=custom --file=FILE DATABASE_URL")
-    unfinished = file.with_name(f"{file.name}.part")
+def back_up(database: Database, file: Path, key: str = "") -> Path:
+    """A complete file or none; gives its name. What is written meanwhile is in it or not, as a whole."""
+    target = sealed_name(file, key)
+    unfinished = target.with_name(f"{target.name}.part")
     unfinished.unlink(missing_ok=True)
+    try:
+        if not database.is_sqlite:
+            _dump(database, unfinished, key)
+        elif key:
+            _copy_sealed(database, unfinished, key)
+        else:
+            _copy_file(database, unfinished)
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return target
+
+
+def sealed_name(file: Path, key: str) -> Path:
+    return file.with_name(f"{file.name}.age") if key else file
+
+
+def sealed(content: bytes, key: str) -> bytes:
+    """Encrypted to a public key of age, if there is one: only whoever has the private one can read it."""
+    return pyrage.encrypt(content, [Recipient.from_str(key)]) if key else content
+
+
+def _seal(giving: IO[bytes], taking: IO[bytes], key: str) -> None:
+    if key:
+        pyrage.encrypt_io(giving, taking, [Recipient.from_str(key)])
+    else:
+        shutil.copyfileobj(giving, taking)
+
+
+def _copy_file(database: Database, file: Path) -> None:
     with (
         closing(sqlite3.connect(f"file:{database.url.database}?mode=ro", uri=True)) as source,
-        closing(sqlite3.connect(unfinished)) as target,
+        closing(sqlite3.connect(file)) as target,
     ):
         source.backup(target)
         (verdict,) = target.execute("PRAGMA integrity_check").fetchone()
     if verdict != "ok":
         raise CopyFailed(f"the copy is damaged: {verdict}")
-    unfinished.replace(file)
+
+
+def _copy_sealed(database: Database, file: Path, key: str) -> None:
+    """By way of a copy beside the database, so that nothing readable gets to where back-ups are kept."""
+    beside = Path(f"{database.url.database}.copy")
+    beside.unlink(missing_ok=True)
+    try:
+        _copy_file(database, beside)
+        with beside.open("rb") as giving, file.open("wb") as taking:
+            _seal(giving, taking, key)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _dump(database: Database, file: Path, key: str) -> None:
+    """The password goes apart, for everybody on the machine sees a command."""
+    full = database.url
+    url = URL.create("postgresql", full.username, None, full.host, full.port, full.database, full.query)
+    tool = shutil.which("pg_dump")
+    if not tool:
+        raise CopyFailed("there is no pg_dump here, which comes with PostgreSQL's programs for clients")
+    command = [tool, "--format=custom", f"--dbname={url.render_as_string()}"]
+    environment = {**os.environ, "PGPASSWORD": full.password or ""}
+    with (
+        file.open("wb") as taking,
+        subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as dump,  # noqa: S603 # no shell
+    ):
+        assert dump.stdout
+        _seal(dump.stdout, taking, key)
+    if dump.returncode:
+        raise CopyFailed("pg_dump could not make a back-up")
+
+
+def narrow(database: Database) -> None:
+    """Take from others on the machine what former versions left readable: the file, and a folder of its own.
+
+    A folder that holds anything else, like `/tmp`, is left as it is.
+    """
+    if not database.is_sqlite or not database.url.database:
+        return
+    file = Path(database.url.database)
+    inside = [found for found in file.parent.iterdir() if found.is_file() and _is_ours(found)]
+    for found in inside:
+        if re.fullmatch(re.escape(file.name) + r"([-.].*)?", found.name):
+            found.chmod(0o600)
+    if _is_ours(file.parent) and len(inside) == len(list(file.parent.iterdir())):
+        file.parent.chmod(0o700)
+
+
+def _is_ours(path: Path) -> bool:
+    return path.stat().st_uid == os.geteuid()
 
 
 def move(source: Database, target: Database) -> dict[str, int]:

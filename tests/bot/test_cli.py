@@ -1,11 +1,14 @@
 """The command line: exit codes and lines that a person can act on."""
 
+import asyncio
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from pyrage import decrypt
+from pyrage.x25519 import Identity
 
 from bot.__main__ import main
 from storage.engine import inbox
@@ -47,16 +50,47 @@ def test_real_process_exits_with_2_and_without_a_traceback(tmp_path: Path) -> No
 
 
 def test_what_a_process_writes_is_for_its_own_user_alone(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "migrate"],
-        env={**os.environ, "PYTHONPATH": str(HERE), "DATABASE_URL": "sqlite:///data/pact.db"},
-        cwd=tmp_path,
-        check=False,
-    )
-    assert done.returncode == 0
+    for command in ("migrate", "backup copy.db", "export partners register.csv"):
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *command.split()],
+            env={**os.environ, "PYTHONPATH": str(HERE), "DATABASE_URL": "sqlite:///data/pact.db"},
+            cwd=tmp_path,
+            check=False,
+        )
+        assert done.returncode == 0
     written = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.rglob("*")}
     assert written.pop("data") == 0o700
+    assert {"pact.db", "copy.db", "register.csv"} <= set(written)
     assert set(written.values()) == {0o600}, written
+
+
+def test_back_up_and_export_are_encrypted_to_the_operators_key(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    identity = Identity.generate()
+    monkeypatch.setenv("BACKUP_KEY", str(identity.to_public()))
+    assert main(["migrate"]) == 0
+    for command, name, start in (
+        ("backup", "copy.db", b"SQLite format 3"),
+        ("export partners", "register.csv", b"\xef\xbb\xbfName;"),
+    ):
+        assert main([*command.split(), str(tmp_path / name)]) == 0
+        assert f"{tmp_path / name}.age" in capsys.readouterr().out
+        assert not (tmp_path / name).exists()
+        assert decrypt((tmp_path / f"{name}.age").read_bytes(), [identity]).startswith(start)
+
+
+def test_start_narrows_the_rights_of_files_of_before(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/data/pact.db")
+    monkeypatch.setenv("TELEGRAM_TOKEN", "1:a")
+    monkeypatch.setattr("bot.logs.set_up", lambda *_: None)  # it would outlive this test
+    monkeypatch.setattr("bot.cli.serve", lambda *_: asyncio.sleep(0))
+    assert main(["migrate"]) == 0
+    (tmp_path / "data").chmod(0o755)
+    (tmp_path / "data" / "pact.db").chmod(0o644)
+    assert main(["run"]) == 0
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "data" / "pact.db").stat().st_mode & 0o777 == 0o600
 
 
 def test_settings_are_read_from_a_file_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -153,6 +187,7 @@ def test_back_up_and_move_say_what_they_did(
         monkeypatch.setenv("DATABASE_URL", url)
         assert main(["staff", "list"]) == 0
         assert capsys.readouterr().out == "5 Olga\n"
+        monkeypatch.setenv("PATH", str(tmp_path))
         assert main(["backup", "copy.db"]) == 1
         assert "pg_dump" in capsys.readouterr().err
 

@@ -73,6 +73,7 @@ def test_quiet_hours_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ("quiet_hours", "20-8", "write it like 20:00-08:00"),
         ("database_url", "mysql://x", "write it like sqlite:"),
         ("database_url", "pact.db", "write it like sqlite:"),
+        ("backup_key", "AGE-SECRET-KEY-1", "begins with age1"),
         ("pact_postcodes", "2-1", "lowest postcode first"),
         pytest.param("pact_postcodes", "47798", "like 47798-47839"),
         pytest.param("pact_postcodes", "Krefeld", "like 47798-47839"),

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestClient, TestServer
-from aiohttp.web import AppRunner, TCPSite
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot import metrics, web
@@ -103,22 +102,81 @@ async def test_call_that_is_deeper_than_can_be_read_is_refused(client: Client, b
     assert answer.status == 400
 
 
-async def test_call_that_breaks_off_is_no_error(post: Post, caplog: pytest.LogCaptureFixture) -> None:
-    """As a proxy's does that has sent its body to a process that was killed, and tries another."""
+async def test_call_that_can_be_read_and_not_be_stored_is_refused(post: Post, client: Client) -> None:
+    statuses = set()
+    for depth in range(900, 1010):
+        body = f'{{"update_id": {depth}, "channel_post": {"[" * depth}{"]" * depth}}}'
+        statuses.add((await client.post("/hook/here", data=body, headers={HEADER: SECRET})).status)
+    assert statuses == {200, 400}
+
+
+@contextlib.asynccontextmanager
+async def served(post: Post) -> AsyncIterator[tuple[str, int]]:
     application = web.build(post.house, Clock())
     web.add_webhook(application, post.receiver, "https://bot.example/", SECRET)
-    runner = AppRunner(application)  # as in the process; aiohttp's test server cancels handlers
-    await runner.setup()
-    await TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0]
-    async with ClientSession(f"http://{host}:{port}") as other:
+    async with web.listening(application, "127.0.0.1", 0) as server:
+        yield server.sockets[0].getsockname()
+
+
+@pytest.mark.parametrize("sent", [b"", b"POST / HT", b"POST / HTTP/1.1\r\nHost: x\r\nX-Slow: "])
+async def test_connection_without_a_whole_head_is_closed(
+    post: Post, monkeypatch: pytest.MonkeyPatch, sent: bytes
+) -> None:
+    monkeypatch.setattr(web, "HEAD_WITHIN", 0.1)
+    async with served(post) as address, asyncio.timeout(5):
+        reader, writer = await asyncio.open_connection(*address)
+        writer.write(sent)
+        assert await reader.read() == b""
+        writer.close()
+
+
+async def test_second_head_on_a_connection_is_not_waited_for_either(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "HEAD_WITHIN", 0.1)
+    async with served(post) as address, asyncio.timeout(5):
+        reader, writer = await asyncio.open_connection(*address)
+        writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET /he")
+        assert (await reader.read()).endswith(b"\r\n\r\nok")
+        writer.close()
+
+
+async def test_body_that_does_not_come_is_not_waited_for(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web, "BODY_WITHIN", 0.1)
+    async with served(post) as address, asyncio.timeout(5):
+        reader, writer = await asyncio.open_connection(*address)
+        head = f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n{HEADER}: {SECRET}\r\n\r\n"
+        writer.write(head.encode() + b"{")
+        assert b" 408 " in await reader.readline()
+        writer.close()
+    assert post.book.all(Inbox) == []
+
+
+async def test_with_too_many_connections_the_oldest_goes_and_a_new_one_is_served(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "MOST_CONNECTIONS", 6)
+    async with served(post) as (host, port), asyncio.timeout(5):
+        slow = [await asyncio.open_connection(host, port) for _ in range(6)]
+        async with ClientSession(f"http://{host}:{port}") as other:
+            assert (await other.post("/", json=UPDATE, headers={HEADER: SECRET})).status == 200
+        assert await slow[0][0].read() == b""
+        assert not any(reader.at_eof() for reader, _ in slow[1:])
+        for _, writer in slow:
+            writer.close()
+    await post.all_done()
+    assert [row.update_id for row in post.book.all(Inbox)] == [1]
+
+
+async def test_call_that_breaks_off_is_no_error(post: Post, caplog: pytest.LogCaptureFixture) -> None:
+    """As a proxy's does that has sent its body to a process that was killed, and tries another."""
+    async with served(post) as (host, port), ClientSession(f"http://{host}:{port}") as other:
         _, writer = await asyncio.open_connection(host, port)
         head = f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n{HEADER}: {SECRET}\r\n\r\n"
         writer.write(head.encode() + b"{")
         await other.get("/healthz")  # by now the call above waits for the rest of its body
         writer.close()
         await other.get("/healthz")
-    await runner.cleanup()
     assert caplog.records == []
     assert post.book.all(Inbox) == []
 

@@ -1,10 +1,13 @@
 """What stands in `deploy/` fits the rest: paths, settings, ports."""
 
+import json
 import re
 import shlex
 import shutil
 import subprocess
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -12,6 +15,8 @@ import yaml
 
 from bot.__main__ import _parser
 from bot.settings import Settings
+from domain.basics.files import MEBI
+from handlers.chat.sheet_process import MOST_MEMORY
 
 HERE = Path(__file__).parents[2]
 DEPLOY = HERE / "deploy"
@@ -42,6 +47,30 @@ def test_volumes_and_services_that_are_named_exist(compose: dict[str, Any]) -> N
         for volume in service.get("volumes", ()):
             source = volume.partition(":")[0]
             assert source in compose["volumes"] or (DEPLOY / source).exists()
+
+
+def test_services_write_only_where_they_must_and_get_no_more_rights(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        assert service["read_only"] is True, name
+        assert service["cap_drop"] == ["ALL"], name
+        assert service.get("cap_add", []) == (["NET_BIND_SERVICE"] if name == "caddy" else []), name
+        assert "no-new-privileges:true" in service["security_opt"], name
+        assert re.fullmatch(r"\d+[mg]", service["mem_limit"]), name
+        assert service["restart"] == "unless-stopped", name
+    assert compose["services"]["postgresql"]["user"] == "postgres"  # or its image would begin as root
+
+
+def test_images_and_installers_have_exact_versions(compose: dict[str, Any]) -> None:
+    dockerfile = (DEPLOY / "Dockerfile").read_text()
+    images = re.findall(r"(?:FROM |--from=)(\S+)", dockerfile)
+    images += [service["image"] for service in compose["services"].values() if "build" not in service]
+    assert len(images) == 4
+    for image in images:
+        numbers = 2 if image.startswith("postgres:") else 3
+        assert re.search(rf":\d+(\.\d+){{{numbers - 1}}}(-|$)", image), image
+    texts = (dockerfile, (HERE / "Makefile").read_text(), (HERE / "docs" / "operating.md").read_text())
+    installers = {re.search(r"\buv(?::|==)(\S+)", text)[1] for text in texts}  # type: ignore[index]
+    assert len(installers) == 1
 
 
 def test_proxy_lets_only_the_webhook_through_to_both_bots(compose: dict[str, Any]) -> None:
@@ -86,6 +115,37 @@ def test_systemd_understands_the_unit(tmp_path: Path) -> None:
     assert "klimapakt-bot.service" not in done.stderr, done.stderr
 
 
+def test_unit_may_do_little() -> None:
+    given = unit()
+    assert given["CapabilityBoundingSet"] == ""
+    assert given["ProtectSystem"] == "strict"
+    assert given["SystemCallFilter"] == "~@privileged"  # the last line; the first allows
+    assert "SystemCallFilter=@system-service" in (DEPLOY / "klimapakt-bot.service").read_text()
+    assert set(given["RestrictAddressFamilies"].split()) == {"AF_INET", "AF_INET6", "AF_UNIX"}
+    switched_on = {name for name, value in given.items() if value == "true"}
+    assert switched_on >= {"NoNewPrivileges", "PrivateDevices", "PrivateTmp", "PrivateUsers", "ProtectHome"}
+    assert switched_on >= {"MemoryDenyWriteExecute", "RestrictNamespaces", "RestrictSUIDSGID"}
+
+
+def test_unit_has_memory_for_the_bot_and_two_files_of_people() -> None:
+    """Whichever takes too much ends, not the bot beside it."""
+    given = unit()
+    assert given["MemoryMax"] == "1G"
+    assert 1024 * MEBI - 2 * MOST_MEMORY > 200 * MEBI  # what the bot has with a million people
+    assert given["OOMPolicy"] == "continue"
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="only where there is systemd")
+def test_systemd_finds_little_exposed() -> None:
+    done = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--threshold=20", DEPLOY / "klimapakt-bot.service"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_commands_of_the_page_exist() -> None:
     text = (HERE / "docs" / "operating.md").read_text()
     for words in re.findall(r"python -m bot ([^\n`|]+)", text):
@@ -98,7 +158,7 @@ def test_daily_back_up_keeps_thirty_days(tmp_path: Path) -> None:
     pact = tmp_path / "pact"
     (pact / ".venv" / "bin").mkdir(parents=True)
     python = pact / ".venv" / "bin" / "python"
-    python.write_text('#!/bin/sh\nfor last; do :; done\necho "$@" > "$last"\n')
+    python.write_text('#!/bin/sh\nfor last; do :; done\numask > "$last"\necho "$@" >> "$last"\n')
     python.chmod(0o755)
     old, recent, other = (tmp_path / name for name in ("2020-01-01.db", "2020-01-02.db", "notes.txt"))
     for file, days in ((old, 40), (recent, 20), (other, 40)):
@@ -109,4 +169,52 @@ def test_daily_back_up_keeps_thirty_days(tmp_path: Path) -> None:
     assert kept >= {recent.name, other.name}
     assert old.name not in kept
     (today,) = kept - {recent.name, other.name}
-    assert (tmp_path / today).read_text() == f"-m bot backup {tmp_path / today}\n"
+    assert (tmp_path / today).read_text() == f"0077\n-m bot backup {tmp_path / today}\n"
+
+
+class Advisories(BaseHTTPRequestHandler):
+    """As OSV answers, with one for a package that is named so."""
+
+    against = ""
+
+    def do_POST(self) -> None:
+        queries = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["queries"]
+        known = {"vulns": [{"id": "PYSEC-1", "modified": "2026-01-01T00:00:00Z"}]}
+        self._say({"results": [known if q["package"]["name"] == self.against else {} for q in queries]})
+
+    def do_GET(self) -> None:
+        self._say({"id": "PYSEC-1", "modified": "2026-01-01T00:00:00Z", "summary": "Reads too much"})
+
+    def _say(self, answer: object) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps(answer).encode())
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 # the library's signature
+        pass
+
+
+def audit(url: str) -> tuple[int, str]:
+    done = subprocess.run(
+        [HERE / ".ci" / "audit", "--service-url", url], capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("against", "code", "words"), [("aiohttp", 1, "PYSEC-1: Reads too much"), ("", 0, "none known")]
+)
+def test_audit_shows_what_is_known_against_a_locked_package(against: str, code: int, words: str) -> None:
+    handler = type("Known", (Advisories,), {"against": against})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever).start()
+        found = audit(f"http://127.0.0.1:{server.server_port}")
+        server.shutdown()
+    assert found[0] == code
+    assert words in found[1]
+
+
+def test_audit_that_reaches_nobody_says_so_and_stops_nothing() -> None:
+    code, said = audit("http://127.0.0.1:1")
+    assert code == 0
+    assert said.startswith("advisories: not checked, no advisories reachable")

