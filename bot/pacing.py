@@ -19,6 +19,7 @@ log = structlog.get_logger()
 
 ANSWER = 0
 priority: ContextVar[int] = ContextVar("priority", default=ANSWER)
+_has_turn: ContextVar[bool] = ContextVar("has_turn", default=False)
 
 ALL = 1 / 30
 LEAD = 3 / 4  # of ALL, where several processes share it
@@ -61,6 +62,9 @@ class TurnsOfEach:
         if key not in self._turns:
             self._turns[key] = self._new(key)
         return self._turns[key]
+
+    def not_ready(self, now: float) -> list[Any]:
+        return [key for key, turns in self._turns.items() if turns.ready_at() > now]
 
     def forget_unused(self, now: float) -> None:
         """Looks through them only after as many have come as were in use the last time."""
@@ -115,8 +119,9 @@ class Pacing(BaseRateLimiter[None]):
     ) -> Any:
         chat = data.get("chat_id")
         for attempt in range(1, TRIES + 1):
-            if chat is not None and _counts(endpoint, chat):
+            if chat is not None and _counts(endpoint, chat) and not _has_turn.get():
                 await self._turn(chat)
+            _has_turn.set(False)
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
@@ -124,6 +129,12 @@ class Pacing(BaseRateLimiter[None]):
                     raise
                 await self._pause(chat, error)
         raise AssertionError("the last try returns or raises")
+
+    async def take_turn(self, chat: Any, endpoint: str) -> None:
+        """Ahead of the next call, so that what it sends can be read when it is its turn."""
+        if _counts(endpoint, chat):
+            await self._turn(chat)
+            _has_turn.set(True)
 
     async def _pause(self, chat: Any, error: RetryAfter) -> None:
         """Hold back this chat, and every notice; whoever tapped elsewhere is still answered."""

@@ -91,12 +91,13 @@ async def opened_link(context: Context, code: str) -> bool:
     return True
 
 
-async def note_sent(context: Context, event_id: int, message_id: int | None, shown_as: ShownAs) -> None:
+async def note_sent(
+    context: Context, event_id: int, message_id: int | None, shown_as: ShownAs, version: int | None = None
+) -> None:
     chat = context.incoming.effective_chat
     if message_id and chat:
-        await context.house.db.run(
-            shown.note, event_id, context.person, chat.id, message_id, shown_as, context.now
-        )
+        place = (chat.id, message_id, shown_as)
+        await context.house.db.run(shown.note, event_id, context.person, *place, context.now, version)
 
 
 async def answered_invitation(context: Context, tap: AnswerEvent) -> None:

@@ -36,7 +36,7 @@ async def asked_in_group(context: Context) -> None:
         return
     event, *later = found
     sent = await context.show(sharing.render_public(event, link_to(context, event.id or 0), context.now, t))
-    await note_sent(context, event.id or 0, sent, ShownAs.PUBLIC)
+    await note_sent(context, event.id or 0, sent, ShownAs.PUBLIC, event.version)
     if later:
         links = [(event, link_to(context, event.id or 0)) for event in later]
         await context.show(sharing.render_later(links, t))
@@ -70,18 +70,18 @@ def _respond(session: Session, person: Person, context: Context, tap: AnswerPubl
         if tap.seats
         else answers.respond(session, person, tap.event_id, 0, pact, now)
     )
-    _note_card(session, context, tap.event_id)
+    _note_card(session, person, context, tap.event_id)
     return card
 
 
-def _note_card(session: Session, context: Context, event_id: int) -> None:
+def _note_card(session: Session, person: Person, context: Context, event_id: int) -> None:
     query = context.incoming.callback_query
     assert query
     if query.inline_message_id:
-        shown.note_public(session, event_id, context.now, inline_id=query.inline_message_id)
+        shown.note_public(session, event_id, person, context.now, inline_id=query.inline_message_id)
     elif query.message:
         where = {"chat_id": query.message.chat.id, "message_id": query.message.message_id}
-        shown.note_public(session, event_id, context.now, **where)
+        shown.note_public(session, event_id, person, context.now, **where)
 
 
 async def _lead_to_bot(context: Context, event_id: int) -> None:
@@ -149,6 +149,6 @@ async def _chosen(update: Update, context: Context) -> None:
         await context.settle()
 
 
-def _note_chosen(session: Session, _person: Person, event_id: int, inline_id: str, context: Context) -> None:
+def _note_chosen(session: Session, person: Person, event_id: int, inline_id: str, context: Context) -> None:
     if views.is_open_to_all(session, event_id):  # whatever a made-up result names
-        shown.note_public(session, event_id, context.now, inline_id=inline_id)
+        shown.note_public(session, event_id, person, context.now, inline_id=inline_id)
