@@ -130,5 +130,7 @@ FIELD = Field(
     others=(
         sharing.InlineAsked,
         sharing.InlineChosen,
+        sharing.GroupMoved,
+        sharing.GroupLeft,
     ),
 )

@@ -94,9 +94,8 @@ async def opened_link(context: Context, code: str) -> bool:
 async def note_sent(
     context: Context, event_id: int, message_id: int | None, shown_as: ShownAs, version: int | None = None
 ) -> None:
-    chat = context.incoming.effective_chat
-    if message_id and chat:
-        place = (chat.id, message_id, shown_as)
+    if message_id:
+        place = (context.chat_id, message_id, shown_as)
         await context.house.db.run(shown.note, event_id, context.person, *place, context.now, version)
 
 

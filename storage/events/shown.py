@@ -200,7 +200,7 @@ def _count_newer(session: Session, cards: Sequence[Behind]) -> dict[int, int]:
     newer = sqlalchemy.select(func.count(other.id)).where(other.chat_id == card.chat_id, is_newer)
     counts = sqlalchemy.select(card.id, newer.scalar_subquery())
     of_these = card.id.in_([card.id for card in cards])
-    return dict(session.execute(counts.where(of_these)).tuples().all())
+    return dict(session.execute(counts.where(of_these)).all())
 
 
 def _behind(now: datetime) -> Select[Any]:
