@@ -112,8 +112,10 @@ class Redrawer:
 
     async def _note_done(self, found: Outdated, card: Behind) -> None:
         """A calendar file, and a card that is left, are marked once."""
-        if card.is_left or found.shown.shown_as is ShownAs.FILE:
+        if found.shown.shown_as is ShownAs.FILE:
             await self._house.db.run(shown.give_up, card.id)
+        elif card.is_left:
+            await self._house.db.run(shown.leave, card.id)
         else:
             await self._house.db.run(shown.put_right, found, self._clock.now())
 

@@ -7,13 +7,12 @@ changes; calendar files changes of time, place and state.
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from operator import attrgetter
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy
 from sqlalchemy import Select, bindparam, insert, update
-from sqlmodel import Session, SQLModel, col, delete, func, select
+from sqlmodel import Session, SQLModel, col, delete, func, or_, select
 
 from domain.events.refusals import EventIsGone
 from storage.engine.pieces import delete_some
@@ -29,10 +28,8 @@ IN_PRIVATE, FOR_ALL = 20, 5  # cards of a chat that are followed: the newest
 MARKED = 15  # so many before them are marked as left, and those before these are left as they are
 OF_ONE_PERSON = 3  # cards in work at once
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=6), timedelta(hours=1)  # after failures, each twice the last
-AT_ONCE = 1_000
-OF_UNKNOWN_AGE = -1  # behind any version
+OF_UNKNOWN_AGE, LEFT = -1, 2**31 - 1  # behind any version, and behind none
 FOLLOWED_AS = {ShownAs.PUBLIC: "version", ShownAs.CARD: "edition", ShownAs.FILE: "sequence"}
-_NEVER = datetime.min.replace(tzinfo=UTC)
 _TABLE = SQLModel.metadata.tables["shown_card"]
 _THE_MESSAGE = (
     _TABLE.columns.chat_id == bindparam("in_chat"),
@@ -51,8 +48,6 @@ class Behind:
     id: int
     chat_id: int | None
     person_id: int | None
-    redrawn_at: datetime | None
-    failures: int
     is_left: bool = False
 
     @property
@@ -69,19 +64,9 @@ class Behind:
         return self.chat_id is None or self.chat_id < 0
 
     @property
-    def tried_at(self) -> datetime:
-        return self.redrawn_at or _NEVER
-
-    @property
     def followed(self) -> int:
         """How many cards of its chat are followed."""
         return FOR_ALL if self.is_for_all else IN_PRIVATE
-
-    def is_due(self, now: datetime) -> bool:
-        if not (self.failures and self.redrawn_at):
-            return True
-        longer = 2.0 ** min(self.failures - 1, 10)
-        return now >= self.redrawn_at + min(FIRST_PAUSE * longer, LONGEST_PAUSE)
 
 
 @dataclass(frozen=True)
@@ -166,31 +151,83 @@ def next_behind(
     Whose last try is longest ago comes first, then the newest.
     """
     busy = {*resting, *(card.place for card in at_work)}
-    firsts = [_first(cards, now) for place, cards in _by_place(session, now).items() if place not in busy]
     shares = Counter(card.share for card in at_work)
     chosen: list[Behind] = []
-    for card in sorted((card for card in firsts if card), key=attrgetter("tried_at")):
-        if len(chosen) < room and shares[card.share] < OF_ONE_PERSON:
+    full = [share for share, number in shares.items() if number >= OF_ONE_PERSON and isinstance(share, int)]
+    for row in session.execute(_in_turn(now, busy, full).limit(room)):
+        card = Behind(*row)
+        if shares[card.share] < OF_ONE_PERSON:
             shares[card.share] += 1
             chosen.append(card)
     newer = _count_newer(session, chosen)
-    return [replace(card, is_left=newer[card.id] >= card.followed) for card in chosen]
+    for card in chosen:
+        if newer[card.id] >= card.followed + MARKED:
+            _leave_oldest(session, card)
+    return [
+        replace(card, is_left=newer[card.id] >= card.followed)
+        for card in chosen
+        if newer[card.id] < card.followed + MARKED
+    ]
 
 
-def _by_place(session: Session, now: datetime) -> dict[Place, list[Behind]]:
-    """The newest first; those that nobody looks for any more are left here and now."""
-    found: dict[Place, list[Behind]] = {}
-    for row in session.execute(_behind(now)):
-        card = Behind(*row)
-        found.setdefault(card.place, []).append(card)
-    left = [card.id for cards in found.values() for card in cards[cards[0].followed + MARKED :]]
-    session.exec(delete(ShownCard).where(col(ShownCard.id).in_(left[:AT_ONCE])))
-    return found
+def _in_turn(now: datetime, busy: Collection[Place], people: Collection[int]) -> Select[Any]:
+    """Of each chat one, and of each person three."""
+    behind = _behind(now).subquery().columns
+    chats = [chat_id for chat_id, _ in busy if chat_id]
+    cards = [card_id for _, card_id in busy if card_id]
+    in_chat = sqlalchemy.select(*behind, _number_in(behind, behind.chat_id, behind.id)).where(
+        or_(behind.chat_id.is_(None), behind.chat_id.not_in(chats)),
+        or_(behind.whose.is_(None), behind.whose.not_in(people)),
+        behind.id.not_in(cards),
+    )
+    first = in_chat.subquery().columns
+    of_person = sqlalchemy.select(
+        first.id,
+        first.chat_id,
+        first.whose,
+        first.again_at,
+        first.shown_at,
+        _number_in(first, first.whose, first.id),
+    ).where(first.number == 1)
+    turn = of_person.subquery().columns
+    return (
+        sqlalchemy.select(turn.id, turn.chat_id, turn.whose)
+        .where(turn.number <= OF_ONE_PERSON)
+        .order_by(*_order(turn))
+    )
 
 
-def _first(cards: Sequence[Behind], now: datetime) -> Behind | None:
-    due = (card for card in cards[: cards[0].followed + MARKED] if card.is_due(now))
-    return min(due, key=attrgetter("tried_at"), default=None)
+def _number_in(cards: Any, group: Any, card_id: Any) -> Any:
+    """The place of a card in its group, or in one of its own where that is unknown."""
+    alone = sqlalchemy.case((group.is_(None), card_id))
+    return func.row_number().over(partition_by=(group, alone), order_by=_order(cards)).label("number")
+
+
+def _order(cards: Any) -> tuple[Any, ...]:
+    """The last try is longest ago, or the card is newer."""
+    return cards.again_at.asc().nulls_first(), cards.shown_at.desc(), cards.id.desc()
+
+
+def _behind(now: datetime) -> Any:
+    """Versions only grow, so the index finds the few that are behind among all cards of an event."""
+    kinds = [
+        sqlalchemy.select(
+            col(ShownCard.id),
+            col(ShownCard.chat_id),
+            func.coalesce(col(ShownCard.person_id), col(ShownCard.brought_by_id)).label("whose"),
+            col(ShownCard.again_at),
+            col(ShownCard.shown_at),
+        )
+        .join(Event, col(Event.id) == col(ShownCard.event_id))
+        .where(
+            col(ShownCard.shown_as) == shown_as,
+            col(ShownCard.version) < getattr(Event, followed),
+            col(Event.ends_at) > now - KEPT,
+            or_(col(ShownCard.again_at).is_(None), col(ShownCard.again_at) <= now),
+        )
+        for shown_as, followed in FOLLOWED_AS.items()
+    ]
+    return sqlalchemy.union_all(*kinds)
 
 
 def _count_newer(session: Session, cards: Sequence[Behind]) -> dict[int, int]:
@@ -203,28 +240,13 @@ def _count_newer(session: Session, cards: Sequence[Behind]) -> dict[int, int]:
     return dict(session.execute(counts.where(of_these)).all())
 
 
-def _behind(now: datetime) -> Select[Any]:
-    """Versions only grow, so the index finds the few that are behind among all cards of an event."""
-    kinds = [
-        sqlalchemy.select(
-            col(ShownCard.id),
-            col(ShownCard.chat_id),
-            func.coalesce(col(ShownCard.person_id), col(ShownCard.brought_by_id)).label("whose"),
-            col(ShownCard.redrawn_at),
-            col(ShownCard.failures),
-            col(ShownCard.shown_at),
-        )
-        .join(Event, col(Event.id) == col(ShownCard.event_id))
-        .where(
-            col(ShownCard.shown_as) == shown_as,
-            col(ShownCard.version) < getattr(Event, followed),
-            col(Event.ends_at) > now - KEPT,
-        )
-        for shown_as, followed in FOLLOWED_AS.items()
-    ]
-    every = sqlalchemy.union_all(*kinds).subquery()
-    *given, shown_at = every.columns
-    return sqlalchemy.select(*given).order_by(shown_at.desc(), every.columns.id.desc())
+def _leave_oldest(session: Session, card: Behind) -> None:
+    """So far up in their chat nobody looks for them any more."""
+    in_chat = col(ShownCard.chat_id) == card.chat_id
+    newest = select(ShownCard.id).where(in_chat)
+    newest = newest.order_by(col(ShownCard.shown_at).desc(), col(ShownCard.id).desc())
+    kept = newest.limit(card.followed + MARKED)
+    session.exec(delete(ShownCard).where(in_chat, col(ShownCard.id).not_in(kept)))
 
 
 def read(session: Session, card_id: int, now: datetime) -> Outdated | None:
@@ -248,21 +270,26 @@ def put_right(session: Session, found: Outdated, now: datetime) -> None:
     session.exec(
         update(ShownCard)
         .where(col(ShownCard.id) == found.shown.id, col(ShownCard.version) < version)
-        .values(version=version, redrawn_at=now, failures=0)
+        .values(version=version, again_at=now, failures=0)
     )
 
 
 def note_failure(session: Session, card_id: int, now: datetime) -> None:
     """It is tried again, the later the more often that was in vain."""
-    session.exec(
-        update(ShownCard)
-        .where(col(ShownCard.id) == card_id)
-        .values(redrawn_at=now, failures=ShownCard.failures + 1)
-    )
+    card = session.get(ShownCard, card_id)
+    if card:
+        pause = min(FIRST_PAUSE * 2.0 ** min(card.failures, 10), LONGEST_PAUSE)
+        card.again_at, card.failures = now + pause, card.failures + 1
+        session.add(card)
+
+
+def leave(session: Session, card_id: int) -> None:
+    """The message says that it is no longer followed; it still counts among those of its chat."""
+    session.exec(update(ShownCard).where(col(ShownCard.id) == card_id).values(version=LEFT))
 
 
 def give_up(session: Session, card_id: int) -> None:
-    """The message is gone, too old to be changed, or says that it is outdated."""
+    """The message is gone, or cannot be changed, or is a file that says that it is outdated."""
     session.exec(delete(ShownCard).where(col(ShownCard.id) == card_id))
 
 

@@ -142,8 +142,8 @@ class ShownCard(SQLModel, table=True):
     brought_by_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     version: int  # of the event: its version, edition or sequence
     shown_at: datetime
-    redrawn_at: datetime | None = None  # tried to put right, the last time
-    failures: int = 0  # since then, one after another
+    again_at: datetime | None = None  # put right the last time, or not to be tried before
+    failures: int = 0  # to put it right, one after another
 
 
 class ReminderKind(StrEnum):

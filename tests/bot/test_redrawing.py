@@ -171,11 +171,31 @@ async def test_card_is_tried_again_while_telegram_is_away(chats: Chats, answer: 
     assert [card.failures for card in chats.kept] == [0]
 
 
-@pytest.mark.parametrize("failures", [1, 12, 5000])
-def test_pause_after_failures_has_an_end(failures: int) -> None:
-    card = Behind(1, ANNA, 1, NOON, failures)
-    assert not card.is_due(NOON)
-    assert card.is_due(NOON + shown.LONGEST_PAUSE)
+@pytest.mark.parametrize("failures", [0, 12, 5000])
+async def test_pause_after_failures_has_an_end(chats: Chats, failures: int) -> None:
+    chats.show(ShownAs.CARD)
+    chats.move()
+    (card,) = chats.kept
+    chats.book.add(ShownCard(**{**card.model_dump(), "id": None, "message_id": 8, "failures": failures}))
+    chats.book.run(lambda session: shown.note_failure(session, 2, NOON))
+    again_at = chats.kept[1].again_at
+    assert again_at
+    assert shown.FIRST_PAUSE <= again_at - NOON <= shown.LONGEST_PAUSE
+
+
+async def test_people_whose_cards_are_in_work_take_no_place_from_others(chats: Chats) -> None:
+    eve = chats.book.person("Eve")
+    chats.show_to_all(GROUP, 1, chats.anna)
+    for number in range(2, 12):
+        chats.show_to_all(OF_EVE - number, number, eve)
+    chats.move()
+
+    def next_behind(room: int, *at_work: Behind) -> list[Behind]:
+        return chats.book.run(lambda session: shown.next_behind(session, NOON, room, at_work, ()))
+
+    of_eve = next_behind(3)
+    assert {card.person_id for card in of_eve} == {eve.id}
+    assert [card.chat_id for card in next_behind(1, *of_eve)] == [GROUP]
 
 
 async def test_cards_of_one_group_hold_up_no_other(chats: Chats) -> None:
@@ -214,8 +234,13 @@ async def test_cards_that_many_newer_ones_follow_are_marked_once_and_those_befor
         await chats.go()
     last = followed + marked + 30
     assert chats.edited(GROUP) == list(range(last, last - followed - marked, -1))
-    assert [card.message_id for card in chats.kept] == list(range(last - followed + 1, last + 1))
+    assert len(chats.kept) == followed + marked
     assert "nicht mehr aktualisiert" in chats.telegram.shown(GROUP)
+    chats.move(days=2)
+    for _ in range(followed + 5):
+        await chats.go()
+    assert chats.edited(GROUP)[followed + marked :] == list(range(last, last - followed, -1))
+    assert "nicht mehr aktualisiert" not in chats.telegram.shown(GROUP)
 
 
 async def test_cards_of_a_group_take_turns_when_answers_go_on_coming(chats: Chats) -> None:
