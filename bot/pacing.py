@@ -25,6 +25,7 @@ ALL = 1 / 30
 LEAD = 3 / 4  # of ALL, where several processes share it
 CHAT, CHAT_BURST = 1.0, 20  # Telegram lets short bursts pass, and quick answers stay quick
 GROUP, GROUP_BURST = 4.0, 4  # 4 at once and then 14 in the rest of the minute; fits for shares too
+LONGEST_IN_GROUP = 60.0  # that an answer waits when Telegram asks for it; a group may have been slowed down
 TRIES = 5  # of a call that Telegram tells to wait
 FORGET_OVER = 1_000  # chats whose turns are remembered
 
@@ -125,9 +126,10 @@ class Pacing(BaseRateLimiter[None]):
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
-                if attempt == TRIES:
+                seconds = error._retry_after.total_seconds()  # noqa: SLF001 # the public attribute warns on each use
+                if attempt == TRIES or (_is_group(chat) and seconds > LONGEST_IN_GROUP):
                     raise
-                await self._pause(chat, error)
+                await self._pause(chat, seconds)
         raise AssertionError("the last try returns or raises")
 
     async def take_turn(self, chat: Any, endpoint: str) -> None:
@@ -136,12 +138,15 @@ class Pacing(BaseRateLimiter[None]):
             await self._turn(chat)
             _has_turn.set(True)
 
-    async def _pause(self, chat: Any, error: RetryAfter) -> None:
-        """Hold back this chat, and every notice; whoever tapped elsewhere is still answered."""
-        seconds = error._retry_after.total_seconds()  # noqa: SLF001 # the public attribute warns on each use
+    async def _pause(self, chat: Any, seconds: float) -> None:
+        """Hold back this chat, and every notice; whoever tapped elsewhere is still answered.
+
+        A group is its members' own affair, who may have slowed it down: it holds back nothing but itself.
+        """
         log.warning("telegram asks to wait", seconds=seconds)
         until = asyncio.get_running_loop().time() + seconds
-        self._notices_wait_until = max(self._notices_wait_until, until)
+        if not _is_group(chat):
+            self._notices_wait_until = max(self._notices_wait_until, until)
         if chat is None:
             await asyncio.sleep(seconds)
         else:

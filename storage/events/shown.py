@@ -26,7 +26,7 @@ from storage.events.views import Card
 KEPT = timedelta(days=3)  # after the end of the event nothing changes any more
 IN_PRIVATE, FOR_ALL = 20, 5  # cards of a chat that are followed: the newest
 MARKED = 15  # so many before them are marked as left, and those before these are left as they are
-OF_ONE_PERSON = 3  # cards in work at once
+OF_ONE_PERSON = 3  # cards at a time, and none while so many are in work
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=6), timedelta(hours=1)  # after failures, each twice the last
 OF_UNKNOWN_AGE, LEFT = -1, 2**31 - 1  # behind any version, and behind none
 FOLLOWED_AS = {ShownAs.PUBLIC: "version", ShownAs.CARD: "edition", ShownAs.FILE: "sequence"}
@@ -54,10 +54,6 @@ class Behind:
     def place(self) -> Place:
         """The chat, or the card itself where nobody knows its chat."""
         return (self.chat_id, None) if self.chat_id else (None, self.id)
-
-    @property
-    def share(self) -> int | Place:
-        return self.person_id or self.place
 
     @property
     def is_for_all(self) -> bool:
@@ -151,14 +147,9 @@ def next_behind(
     Whose last try is longest ago comes first, then the newest.
     """
     busy = {*resting, *(card.place for card in at_work)}
-    shares = Counter(card.share for card in at_work)
-    chosen: list[Behind] = []
-    full = [share for share, number in shares.items() if number >= OF_ONE_PERSON and isinstance(share, int)]
-    for row in session.execute(_in_turn(now, busy, full).limit(room)):
-        card = Behind(*row)
-        if shares[card.share] < OF_ONE_PERSON:
-            shares[card.share] += 1
-            chosen.append(card)
+    shares = Counter(card.person_id for card in at_work)
+    full = [person for person, number in shares.items() if person and number >= OF_ONE_PERSON]
+    chosen = [Behind(*row) for row in session.execute(_in_turn(now, busy, full).limit(room))]
     newer = _count_newer(session, chosen)
     for card in chosen:
         if newer[card.id] >= card.followed + MARKED:
