@@ -57,7 +57,7 @@ class Ways:
             "send a notice": self._notice,
             "what is due next": lambda: self._run(self._next_due),
             "work off what is due": lambda: self._run(lambda s: agenda.work_off(s, self.pact, self.now)),
-            "cards to put right": lambda: self._run(lambda s: shown.outdated(s, self.now)),
+            "cards to put right": lambda: self._run(lambda s: shown.next_behind(s, self.now, 30, (), ())),
             "metrics": lambda: self._run(self._metrics),
             "updates left at start": lambda: self._run(inbox.unfinished),
         }

@@ -1,8 +1,20 @@
-"""Who comes in how fast: a person's sixty updates at once, then one a second. The rest is turned away."""
+"""Who comes in how fast: a person's sixty updates at once, then one a second. The rest is turned away.
+
+What people in a group say to one another does not come in and is not counted.
+"""
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+from telegram import Bot
 
 from bot.pacing import Turns, TurnsOfEach
 
 EACH, AT_ONCE = 1.0, 60  # seconds; nobody types or taps like that, but a machine or a forwarded album does
+GROUPS = ("group", "supergroup")
+MIGRATION = {"migrate_to_chat_id", "migrate_from_chat_id"}
+COMMAND = re.compile(r"/(\w+)(?![\w@])")  # to no other bot
 TELL_EACH = 60.0  # seconds between two hints to the same person
 
 
@@ -25,3 +37,20 @@ class Door:
         """Whether it is time to tell this person that they are turned away."""
         self._told_at = {key: moment for key, moment in self._told_at.items() if now - moment < TELL_EACH}
         return self._told_at.setdefault(person, now) == now
+
+
+def is_chatter(update: dict[str, Any], bot: Bot, commands: Collection[str]) -> bool:
+    """Whether it is a message in a group that is not for the bot: no command, reply, mention or migration."""
+    message = _part(update, "message")
+    if _part(message, "chat").get("type") not in GROUPS or MIGRATION & message.keys():
+        return False
+    if _part(_part(message, "reply_to_message"), "from").get("id") == bot.id:
+        return False
+    words = str(message.get("text", message.get("caption", ""))).casefold()
+    is_command = COMMAND.match(words)
+    return f"@{bot.username.casefold()}" not in words and not (is_command and is_command[1] in commands)
+
+
+def _part(whole: dict[str, Any], key: str) -> dict[str, Any]:
+    part = whole.get(key)
+    return part if isinstance(part, dict) else {}

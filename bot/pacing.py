@@ -19,11 +19,13 @@ log = structlog.get_logger()
 
 ANSWER = 0
 priority: ContextVar[int] = ContextVar("priority", default=ANSWER)
+_has_turn: ContextVar[bool] = ContextVar("has_turn", default=False)
 
 ALL = 1 / 30
 LEAD = 3 / 4  # of ALL, where several processes share it
 CHAT, CHAT_BURST = 1.0, 20  # Telegram lets short bursts pass, and quick answers stay quick
 GROUP, GROUP_BURST = 4.0, 4  # 4 at once and then 14 in the rest of the minute; fits for shares too
+LONGEST_IN_GROUP = 60.0  # that an answer waits when Telegram asks for it; a group may have been slowed down
 TRIES = 5  # of a call that Telegram tells to wait
 FORGET_OVER = 1_000  # chats whose turns are remembered
 
@@ -61,6 +63,9 @@ class TurnsOfEach:
         if key not in self._turns:
             self._turns[key] = self._new(key)
         return self._turns[key]
+
+    def not_ready(self, now: float) -> list[Any]:
+        return [key for key, turns in self._turns.items() if turns.ready_at() > now]
 
     def forget_unused(self, now: float) -> None:
         """Looks through them only after as many have come as were in use the last time."""
@@ -115,22 +120,33 @@ class Pacing(BaseRateLimiter[None]):
     ) -> Any:
         chat = data.get("chat_id")
         for attempt in range(1, TRIES + 1):
-            if chat is not None and _counts(endpoint, chat):
+            if chat is not None and _counts(endpoint, chat) and not _has_turn.get():
                 await self._turn(chat)
+            _has_turn.set(False)
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
-                if attempt == TRIES:
+                seconds = error._retry_after.total_seconds()  # noqa: SLF001 # the public attribute warns on each use
+                if attempt == TRIES or (_is_group(chat) and seconds > LONGEST_IN_GROUP):
                     raise
-                await self._pause(chat, error)
+                await self._pause(chat, seconds)
         raise AssertionError("the last try returns or raises")
 
-    async def _pause(self, chat: Any, error: RetryAfter) -> None:
-        """Hold back this chat, and every notice; whoever tapped elsewhere is still answered."""
-        seconds = error._retry_after.total_seconds()  # noqa: SLF001 # the public attribute warns on each use
+    async def take_turn(self, chat: Any, endpoint: str) -> None:
+        """Ahead of the next call, so that what it sends can be read when it is its turn."""
+        if _counts(endpoint, chat):
+            await self._turn(chat)
+            _has_turn.set(True)
+
+    async def _pause(self, chat: Any, seconds: float) -> None:
+        """Hold back this chat, and every notice; whoever tapped elsewhere is still answered.
+
+        A group is its members' own affair, who may have slowed it down: it holds back nothing but itself.
+        """
         log.warning("telegram asks to wait", seconds=seconds)
         until = asyncio.get_running_loop().time() + seconds
-        self._notices_wait_until = max(self._notices_wait_until, until)
+        if not _is_group(chat):
+            self._notices_wait_until = max(self._notices_wait_until, until)
         if chat is None:
             await asyncio.sleep(seconds)
         else:

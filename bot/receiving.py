@@ -15,7 +15,7 @@ from telegram.ext import Application
 from telegram.warnings import PTBUserWarning
 
 from bot import metrics
-from bot.admission import Door
+from bot.admission import Door, is_chatter
 from bot.chat_queues import Lines, SharedLines
 from bot.clock import Clock
 from domain.basics.refusals import Refusal
@@ -56,6 +56,7 @@ class Receiver:
         self._house = application.bot_data
         self._clock = clock
         self._door = Door()
+        self._commands = {name for command in self._house.commands for name in command.names}
         self._telling: set[asyncio.Task[None]] = set()
         database = self._house.db
         self.lines = SharedLines(self._handle, database, peers) if peers else Lines(self._handle, database)
@@ -72,6 +73,9 @@ class Receiver:
         await storing
 
     def _comes_in(self, update: dict[str, Any]) -> bool:
+        if is_chatter(update, self._application.bot, self._commands):
+            metrics.updates.labels("chatter").inc()
+            return False
         person, now = inbox.person_of(update), asyncio.get_running_loop().time()
         if not person or self._door.lets_in(person, now):
             return True
@@ -264,6 +268,7 @@ def _is_sound(update: Update) -> bool:
     numbers = (  # what is shared into a chat has none that we know
         *(user.id, chat.id if chat else 0),
         tapped.message_id if tapped else 0,
+        *((message.migrate_to_chat_id or 0, message.migrate_from_chat_id or 0) if message else ()),
     )
     return (
         sum(getattr(update, kind) is not None for kind in KINDS) <= 1

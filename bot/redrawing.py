@@ -1,77 +1,148 @@
 """Puts messages right that show an event as it no longer is: cards in chats and groups, calendar files."""
 
 import asyncio
+from datetime import datetime
 
 import structlog
-from telegram import Bot
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden
+from telegram.ext import ExtBot
 from telegram.helpers import create_deep_linked_url
 
 from bot import pacing
 from bot.clock import Clock
+from bot.pacing import Pacing, Turns, TurnsOfEach
 from handlers.chat.context import House
 from handlers.chat.screens.screen import Screen
 from handlers.events.screens import answering, event_notices, sharing
 from storage.engine.outbox import Priority
 from storage.engine.tables import ShownAs
 from storage.events import shown
-from storage.events.shown import Outdated
+from storage.events.shown import Behind, Outdated
+from storage.events.tables import ShownCard
 
 log = structlog.get_logger()
 
 EVERY = 3.0  # seconds; answers that come together change a card once
+AT_ONCE = 30  # edits on their way
+FOR_ALL, FOR_ALL_BURST = 6.0, 2  # of the cards in a group: half of the changes that Telegram takes there
+TRIES = 3  # to draw what somebody taps meanwhile
+CHAT_IS_GONE = "chat not found"
 
 
 class Redrawer:
-    def __init__(self, bot: Bot, house: House, clock: Clock) -> None:
+    def __init__(self, bot: ExtBot[None], house: House, clock: Clock) -> None:
         self._bot = bot
         self._house = house
         self._clock = clock
+        self._at_work: dict[int, Behind] = {}
+        self._for_all = TurnsOfEach(lambda _place: Turns(FOR_ALL, FOR_ALL_BURST))
 
     async def run(self) -> None:
-        while True:
-            try:
-                for found in await self._house.db.run(shown.outdated, self._clock.now()):
-                    await self._put_right(found)
-            except Exception as error:  # noqa: BLE001 # the database is away; the next round sees the same
-                log.warning("shown cards not read", error=type(error).__name__)
-            await asyncio.sleep(EVERY)
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                await self.look(tasks)
+                await asyncio.sleep(EVERY)
 
-    async def _put_right(self, found: Outdated) -> None:
-        pacing.priority.set(Priority.BROADCAST)
+    async def look(self, tasks: asyncio.TaskGroup) -> None:
+        """Begin with a card of each chat; a chat that is slow or fails keeps nobody else waiting."""
+        moment, at_work = asyncio.get_running_loop().time(), list(self._at_work.values())
+        resting = self._for_all.not_ready(moment)
         try:
-            await self._edit(found)
-        except (BadRequest, Forbidden) as error:
-            if "not modified" not in str(error):
-                await self._house.db.run(shown.give_up, found)
-                return
-        except TelegramError as error:
-            log.info("card not put right", error=type(error).__name__)
+            room = AT_ONCE - len(at_work)
+            found = await self._house.db.run(shown.next_behind, self._clock.now(), room, at_work, resting)
+        except Exception as error:  # noqa: BLE001 # the database is away; the next round sees the same
+            log.warning("shown cards not read", error=type(error).__name__)
             return
-        await self._house.db.run(shown.put_right, found)
+        for card in found:
+            if card.is_for_all:
+                self._for_all[card.place].take(moment)
+            self._at_work[card.id] = card
+            tasks.create_task(self._work_on(card))
+        self._for_all.forget_unused(moment)
 
-    async def _edit(self, found: Outdated) -> None:
-        where = found.shown
+    async def _work_on(self, card: Behind) -> None:
+        try:
+            await self._put_right(card)
+        except Exception as error:  # noqa: BLE001 # the database is away; the next round sees the same
+            log.warning("shown card left for later", error=type(error).__name__)
+        finally:
+            del self._at_work[card.id]
+
+    async def _put_right(self, card: Behind) -> None:
+        pacing.priority.set(Priority.BROADCAST)
+        run = self._house.db.run
+        try:
+            await self._redraw(card)
+        except ChatMigrated as error:
+            await run(shown.move_chat, card.chat_id or 0, error.new_chat_id)
+        except (BadRequest, Forbidden) as error:
+            log.info("card given up", error=str(error))
+            if card.chat_id and (isinstance(error, Forbidden) or CHAT_IS_GONE in str(error).lower()):
+                await run(shown.forget_chat, card.chat_id)
+            else:
+                await run(shown.give_up, card.id)
+        except Exception as error:  # noqa: BLE001 # time-outs, 5xx, a defect of ours: all are tried again
+            log.info("card not put right", error=type(error).__name__)
+            await run(shown.note_failure, card.id, self._clock.now())
+
+    async def _redraw(self, card: Behind) -> None:
+        """From what is stored when it is sent; what has changed when it has arrived is drawn again."""
+        run = self._house.db.run
+        for _ in range(TRIES):
+            await self._take_turn(card)
+            now = self._clock.now()
+            found = await run(shown.read, card.id, now)
+            if found is None:
+                return
+            screen = self._draw(found, is_left=card.is_left)
+            await self._edit(found.shown, screen)
+            if card.is_for_all or await self._is_still(card, screen, now):
+                await self._note_done(found, card)
+                return
+
+    async def _is_still(self, card: Behind, screen: Screen, now: datetime) -> bool:
+        """Whether it would be drawn like this again; somebody may have tapped meanwhile."""
+        found = await self._house.db.run(shown.read, card.id, now)
+        return found is not None and self._draw(found, is_left=card.is_left) == screen
+
+    async def _take_turn(self, card: Behind) -> None:
+        limits = self._bot.rate_limiter
+        if card.chat_id and isinstance(limits, Pacing):
+            await limits.take_turn(card.chat_id, "editMessageText")
+
+    async def _note_done(self, found: Outdated, card: Behind) -> None:
+        """A calendar file, and a card that is left, are marked once."""
+        if found.shown.shown_as is ShownAs.FILE:
+            await self._house.db.run(shown.give_up, card.id)
+        elif card.is_left:
+            await self._house.db.run(shown.leave, card.id)
+        else:
+            await self._house.db.run(shown.put_right, found, self._clock.now())
+
+    async def _edit(self, where: ShownCard, screen: Screen) -> None:
         target = (
             {"inline_message_id": where.inline_id}
             if where.inline_id
             else {"chat_id": where.chat_id, "message_id": where.message_id}
         )
-        if where.shown_as is ShownAs.FILE:
-            t = self._house.texts(found.person.language if found.person else self._house.pact.language)
-            await self._bot.edit_message_caption(
-                **target, caption=answering.render_outdated_file(found.card, t), parse_mode="HTML"
-            )
-            return
-        screen = self._draw(found)
-        await self._bot.edit_message_text(
-            screen.text, **target, parse_mode="HTML", reply_markup=screen.keyboard()
-        )
+        try:
+            if where.shown_as is ShownAs.FILE:
+                await self._bot.edit_message_caption(**target, caption=screen.text, parse_mode="HTML")
+            else:
+                await self._bot.edit_message_text(
+                    screen.text, **target, parse_mode="HTML", reply_markup=screen.keyboard()
+                )
+        except BadRequest as error:
+            if "not modified" not in str(error):
+                raise
 
-    def _draw(self, found: Outdated) -> Screen:
-        if found.card and found.person:
-            t = self._house.texts(found.person.language)
+    def _draw(self, found: Outdated, *, is_left: bool) -> Screen:
+        t = self._house.texts(found.person.language if found.person else self._house.pact.language)
+        if found.shown.shown_as is ShownAs.FILE:
+            return Screen(answering.render_outdated_file(found.card, t))
+        if found.card and not is_left:
             return event_notices.render_up_to_date(found.card, t)
-        t = self._house.texts(self._house.pact.language)
         link = create_deep_linked_url(self._bot.username, f"e-{found.event.id}")
+        if is_left:
+            return sharing.render_left(found.event, link, t)
         return sharing.render_public(found.event, link, self._clock.now(), t)

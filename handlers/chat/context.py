@@ -10,7 +10,8 @@ import structlog
 from markupsafe import Markup
 from sqlmodel import Session
 from telegram import Bot, CallbackQuery, InputMediaPhoto, MaybeInaccessibleMessage, Update
-from telegram.error import BadRequest, TelegramError
+from telegram.constants import ChatType
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 from telegram.ext import CallbackContext, ExtBot
 
 from domain.basics.pact import Pact
@@ -33,6 +34,7 @@ log = structlog.get_logger()
 
 ALERT_LIMIT = 200  # characters in an answer to a tap
 NOT_EDITABLE = ("message to edit not found", "can't be edited")
+TOPIC_IS_GONE = ("thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
 EXPECTED = ("message is not modified", "query is too old", "query id is invalid")
 
 
@@ -76,6 +78,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
     taken: Taken
     person: Person
     finished: bool = False
+    moved_to: int | None = None  # the supergroup that the group has become since
     leaves_card: bool = False  # a tap that puts something else in the place of an event's card
 
     @property
@@ -115,7 +118,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> tuple[Person, R]:
-        person = people.seen(session, self._writer(), self.now, self.house.came_back)
+        person = people.seen(
+            session, self._writer(), self.now, self.house.came_back, can_be_written_to=self._is_private
+        )
         message = self.tapped_message if self.leaves_card else None
         if message and self.house.cards and function is not _nothing:
             self.house.cards.forget(session, *message)
@@ -131,6 +136,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         return Writer(
             user.id, (user.full_name or str(user.id))[:128], language
         )  # deleted accounts have no name
+
+    @property
+    def _is_private(self) -> bool:
+        """In a group, or through inline mode, also those act who have blocked the bot."""
+        chat = self.incoming.effective_chat
+        return chat is not None and chat.type == ChatType.PRIVATE
 
     @property
     def tapped_message(self) -> tuple[int, int] | None:
@@ -174,14 +185,34 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         finally:
             await flashing
 
-    async def send(self, screen: Screen) -> int:
+    @property
+    def chat_id(self) -> int:
+        """Where answers go."""
         chat = self.incoming.effective_chat
         assert chat
-        sent = await send_screen(self.bot, chat.id, screen)
+        return self.moved_to or chat.id
+
+    async def send(self, screen: Screen) -> int:
+        try:
+            sent = await self._send_to_topic(screen)
+        except ChatMigrated as error:
+            self.moved_to = error.new_chat_id
+            sent = await send_screen(self.bot, self.chat_id, screen)
         if screen.card_of and self.house.cards:
-            place = (chat.id, sent, ShownAs.CARD)
+            place = (self.chat_id, sent, ShownAs.CARD)
             await self.house.db.run(self.house.cards.note, screen.card_of, self.person, *place, self.now)
         return sent
+
+    async def _send_to_topic(self, screen: Screen) -> int:
+        """To the topic where the person wrote, or where all write if that is closed or deleted meanwhile."""
+        message = self.incoming.message
+        topic = message.message_thread_id if message and message.is_topic_message else None
+        try:
+            return await send_screen(self.bot, self.chat_id, screen, topic=topic)
+        except BadRequest as error:
+            if topic is None or not any(words in str(error).lower() for words in TOPIC_IS_GONE):
+                raise
+            return await send_screen(self.bot, self.chat_id, screen)
 
     async def flash(self, text: str = "", *, alert: bool = False) -> None:
         """Answer a tap, which ends its spinning; a tap too old for that is left."""
@@ -228,7 +259,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         )
 
     async def say_too_fast(self) -> None:
-        """To somebody whose update was not taken in."""
+        """To somebody whose update was not taken in; never for a whole group to read."""
+        if not (self._is_private or self.incoming.callback_query):
+            return
         await self._say(
             lambda t: t(
                 "You are sending more than I can follow. What came just now was not handled; "
@@ -251,17 +284,22 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
             log.warning("could not tell somebody", update_id=self.taken.update_id, error=str(error))
 
 
-async def send_screen(bot: Bot, chat_id: int, screen: Screen, *, silently: bool = False) -> int:
+async def send_screen(
+    bot: Bot, chat_id: int, screen: Screen, *, silently: bool = False, topic: int | None = None
+) -> int:
     """Send a screen as a new message and give back the message's id."""
+    options: dict[str, Any] = {"message_thread_id": topic}
     if screen.farewell:
-        await bot.send_message(chat_id, screen.farewell, reply_markup=NO_TYPED_BUTTONS)
+        await bot.send_message(chat_id, screen.farewell, reply_markup=NO_TYPED_BUTTONS, **options)
     if len(screen.pictures) > 1:
-        await bot.send_media_group(chat_id, [InputMediaPhoto(picture) for picture in screen.pictures])
+        await bot.send_media_group(
+            chat_id, [InputMediaPhoto(picture) for picture in screen.pictures], **options
+        )
     elif screen.pictures:
-        await bot.send_photo(chat_id, screen.pictures[0], disable_notification=True)
+        await bot.send_photo(chat_id, screen.pictures[0], disable_notification=True, **options)
     if screen.voice:
-        await bot.send_voice(chat_id, screen.voice, disable_notification=True)
-    options: dict[str, Any] = {
+        await bot.send_voice(chat_id, screen.voice, disable_notification=True, **options)
+    options |= {
         "parse_mode": "HTML",
         "reply_markup": screen.keyboard(),
         "disable_notification": silently or None,

@@ -128,5 +128,9 @@ FIELD = Field(
     ),
     cards=shown,
     inline=sharing.found_inline,
-    others=(sharing.InlineChosen,),
+    others=(
+        sharing.InlineChosen,
+        sharing.GroupMoved,
+        sharing.GroupLeft,
+    ),
 )

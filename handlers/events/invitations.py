@@ -91,12 +91,12 @@ async def opened_link(context: Context, code: str) -> bool:
     return True
 
 
-async def note_sent(context: Context, event_id: int, message_id: int | None, shown_as: ShownAs) -> None:
-    chat = context.incoming.effective_chat
-    if message_id and chat:
-        await context.house.db.run(
-            shown.note, event_id, context.person, chat.id, message_id, shown_as, context.now
-        )
+async def note_sent(
+    context: Context, event_id: int, message_id: int | None, shown_as: ShownAs, version: int | None = None
+) -> None:
+    if message_id:
+        place = (context.chat_id, message_id, shown_as)
+        await context.house.db.run(shown.note, event_id, context.person, *place, context.now, version)
 
 
 async def answered_invitation(context: Context, tap: AnswerEvent) -> None:

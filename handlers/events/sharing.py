@@ -3,7 +3,8 @@
 import re
 
 from sqlmodel import Session
-from telegram import InlineQueryResultArticle, Update
+from telegram import ChatMember, InlineQueryResultArticle, Update
+from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler
 
@@ -35,7 +36,7 @@ async def asked_in_group(context: Context) -> None:
         return
     event, *later = found
     sent = await context.show(sharing.render_public(event, link_to(context, event.id or 0), context.now, t))
-    await note_sent(context, event.id or 0, sent, ShownAs.PUBLIC)
+    await note_sent(context, event.id or 0, sent, ShownAs.PUBLIC, event.version)
     if later:
         links = [(event, link_to(context, event.id or 0)) for event in later]
         await context.show(sharing.render_later(links, t))
@@ -69,18 +70,18 @@ def _respond(session: Session, person: Person, context: Context, tap: AnswerPubl
         if tap.seats
         else answers.respond(session, person, tap.event_id, 0, pact, now)
     )
-    _note_card(session, context, tap.event_id)
+    _note_card(session, person, context, tap.event_id)
     return card
 
 
-def _note_card(session: Session, context: Context, event_id: int) -> None:
+def _note_card(session: Session, person: Person, context: Context, event_id: int) -> None:
     query = context.incoming.callback_query
     assert query
     if query.inline_message_id:
-        shown.note_public(session, event_id, context.now, inline_id=query.inline_message_id)
+        shown.note_public(session, event_id, person, context.now, inline_id=query.inline_message_id)
     elif query.message:
         where = {"chat_id": query.message.chat.id, "message_id": query.message.message_id}
-        shown.note_public(session, event_id, context.now, **where)
+        shown.note_public(session, event_id, person, context.now, **where)
 
 
 async def _lead_to_bot(context: Context, event_id: int) -> None:
@@ -127,6 +128,53 @@ async def _chosen(update: Update, context: Context) -> None:
         await context.settle()
 
 
-def _note_chosen(session: Session, _person: Person, event_id: int, inline_id: str, context: Context) -> None:
+def _note_chosen(session: Session, person: Person, event_id: int, inline_id: str, context: Context) -> None:
     if views.is_open_to_all(session, event_id):  # whatever a made-up result names
-        shown.note_public(session, event_id, context.now, inline_id=inline_id)
+        shown.note_public(session, event_id, person, context.now, inline_id=inline_id)
+
+
+class GroupMoved(BaseHandler[Update, Context, None]):
+    """A group became a supergroup: both say so, each with the number of the other."""
+
+    def __init__(self) -> None:
+        super().__init__(_moved)
+
+    def check_update(self, update: object) -> bool:
+        message = update.message if isinstance(update, Update) else None
+        return bool(message and (message.migrate_to_chat_id or message.migrate_from_chat_id))
+
+
+async def _moved(update: Update, context: Context) -> None:
+    message = update.message
+    assert message
+    old, new = message.migrate_from_chat_id, message.migrate_to_chat_id
+    await context.transact(_follow, old or message.chat.id, new or message.chat.id)
+
+
+def _follow(session: Session, _person: Person, old: int, new: int) -> None:
+    shown.move_chat(session, old, new)
+
+
+class GroupLeft(BaseHandler[Update, Context, None]):
+    """Somebody took the bot out of a group, where it can change nothing any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_left)
+
+    def check_update(self, update: object) -> bool:
+        change = update.my_chat_member if isinstance(update, Update) else None
+        return bool(
+            change
+            and change.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
+            and change.new_chat_member.status in (ChatMember.LEFT, ChatMember.BANNED)
+        )
+
+
+async def _left(update: Update, context: Context) -> None:
+    change = update.my_chat_member
+    assert change
+    await context.transact(_forget_group, change.chat.id)
+
+
+def _forget_group(session: Session, _person: Person, chat_id: int) -> None:
+    shown.forget_chat(session, chat_id)

@@ -33,8 +33,10 @@ def seen(
     writer: Writer,
     now: datetime,
     came_back: Callable[[Session, Person, datetime], None] = nobody_waits,
+    *,
+    can_be_written_to: bool = True,
 ) -> Person:
-    """The person behind an update; new ones are added, and whoever writes can be reached again."""
+    """The person behind an update; new ones are added, and whoever writes to the bot can be reached again."""
     person = find_by_telegram(session, writer.telegram_id)
     if person is None:
         person = Person(
@@ -42,7 +44,7 @@ def seen(
         )
         session.add(person)
         session.flush()
-    if person.unreachable_since:
+    if person.unreachable_since and can_be_written_to:
         person.unreachable_since = None
         session.flush()
         came_back(session, person, now)

@@ -4,12 +4,15 @@ Public cards (in groups, or shared into a chat) follow every answer; cards in pr
 changes; calendar files changes of time, place and state.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
-from sqlmodel import Session, SQLModel, col, delete, select
+import sqlalchemy
+from sqlalchemy import Select, bindparam, insert, update
+from sqlmodel import Session, SQLModel, col, delete, func, or_, select
 
 from domain.events.refusals import EventIsGone
 from storage.engine.pieces import delete_some
@@ -21,9 +24,12 @@ from storage.events.tables import Event, ShownCard
 from storage.events.views import Card
 
 KEPT = timedelta(days=3)  # after the end of the event nothing changes any more
-AT_ONCE = 20
-OF_UNKNOWN_AGE = -1  # behind any version
-FOLLOWED = {ShownAs.PUBLIC: "version", ShownAs.CARD: "edition", ShownAs.FILE: "sequence"}
+IN_PRIVATE, FOR_ALL = 20, 5  # cards of a chat that are followed: the newest
+MARKED = 15  # so many before them are marked as left, and those before these are left as they are
+OF_ONE_PERSON = 3  # cards at a time, and none while so many are in work
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=6), timedelta(hours=1)  # after failures, each twice the last
+OF_UNKNOWN_AGE, LEFT = -1, 2**31 - 1  # behind any version, and behind none
+FOLLOWED_AS = {ShownAs.PUBLIC: "version", ShownAs.CARD: "edition", ShownAs.FILE: "sequence"}
 _TABLE = SQLModel.metadata.tables["shown_card"]
 _THE_MESSAGE = (
     _TABLE.columns.chat_id == bindparam("in_chat"),
@@ -31,7 +37,32 @@ _THE_MESSAGE = (
 )
 _SHOWING = ("event_id", "shown_as", "version", "shown_at")
 _CHANGE = Prepared(update(_TABLE).where(*_THE_MESSAGE), *_SHOWING)
-_ADD = Prepared(insert(_TABLE), *_SHOWING, "chat_id", "message_id", "person_id")
+_ADD = Prepared(insert(_TABLE), *_SHOWING, "chat_id", "message_id", "person_id", "brought_by_id", "failures")
+Place = tuple[int | None, int | None]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A message that shows an event as it no longer is; `person_id` is whose share of the work it takes."""
+
+    id: int
+    chat_id: int | None
+    person_id: int | None
+    is_left: bool = False
+
+    @property
+    def place(self) -> Place:
+        """The chat, or the card itself where nobody knows its chat."""
+        return (self.chat_id, None) if self.chat_id else (None, self.id)
+
+    @property
+    def is_for_all(self) -> bool:
+        return self.chat_id is None or self.chat_id < 0
+
+    @property
+    def followed(self) -> int:
+        """How many cards of its chat are followed."""
+        return FOR_ALL if self.is_for_all else IN_PRIVATE
 
 
 @dataclass(frozen=True)
@@ -52,25 +83,33 @@ def note(
     message_id: int,
     shown_as: ShownAs,
     now: datetime,
+    version: int | None = None,
 ) -> None:
-    """A message shows the event as it is now."""
+    """A message shows the event as it is now, or as it was in this version."""
     showing = {
         "event_id": event_id,
         "shown_as": shown_as,
-        "version": _version(get_event(session, event_id), shown_as),
+        "version": _version(get_event(session, event_id), shown_as) if version is None else version,
         "shown_at": now,
     }
     if _CHANGE.change(session, in_chat=chat_id, numbered=message_id, **showing) == 0:
-        owner = None if shown_as is ShownAs.PUBLIC else person.id
-        _ADD.change(session, chat_id=chat_id, message_id=message_id, person_id=owner, **showing)
+        place = {"chat_id": chat_id, "message_id": message_id}
+        is_public = shown_as is ShownAs.PUBLIC
+        owner, brought_by = (None, person.id) if is_public else (person.id, None)
+        _ADD.change(session, **place, person_id=owner, brought_by_id=brought_by, failures=0, **showing)
 
 
-def note_public(session: Session, event_id: int, now: datetime, **message: Any) -> None:
+def note_public(session: Session, event_id: int, person: Person, now: datetime, **message: Any) -> None:
     """A message for all shows the event, in whatever state: `inline_id`, or `chat_id` and `message_id`."""
     if session.exec(select(ShownCard).filter_by(**message)).first() is None:
         session.add(
             ShownCard(
-                event_id=event_id, shown_as=ShownAs.PUBLIC, version=OF_UNKNOWN_AGE, shown_at=now, **message
+                event_id=event_id,
+                shown_as=ShownAs.PUBLIC,
+                brought_by_id=person.id,
+                version=OF_UNKNOWN_AGE,
+                shown_at=now,
+                **message,
             )
         )
         session.flush()
@@ -83,56 +122,166 @@ def forget(session: Session, chat_id: int, message_id: int) -> None:
     )
 
 
+def forget_chat(session: Session, chat_id: int) -> None:
+    """Nothing there can be changed any more."""
+    session.exec(delete(ShownCard).where(col(ShownCard.chat_id) == chat_id))
+
+
+def move_chat(session: Session, chat_id: int, new_chat_id: int) -> None:
+    """A group has become a supergroup, and what was in it is there."""
+    there = select(ShownCard.message_id).where(ShownCard.chat_id == new_chat_id)
+    in_group = col(ShownCard.chat_id) == chat_id
+    session.exec(delete(ShownCard).where(in_group, col(ShownCard.message_id).in_(there)))
+    session.exec(update(ShownCard).where(in_group).values(chat_id=new_chat_id))
+
+
 def _version(event: Event, shown_as: ShownAs) -> int:
-    return int(getattr(event, FOLLOWED[shown_as]))
+    return int(getattr(event, FOLLOWED_AS[shown_as]))
 
 
-def _behind(session: Session, shown_as: ShownAs, now: datetime) -> Any:
+def next_behind(
+    session: Session, now: datetime, room: int, at_work: Sequence[Behind], resting: Collection[Place]
+) -> list[Behind]:
+    """A card of each chat, and few of each person, so that nobody's cards hold up those of others.
+
+    Whose last try is longest ago comes first, then the newest.
+    """
+    busy = {*resting, *(card.place for card in at_work)}
+    shares = Counter(card.person_id for card in at_work)
+    full = [person for person, number in shares.items() if person and number >= OF_ONE_PERSON]
+    chosen = [Behind(*row) for row in session.execute(_in_turn(now, busy, full).limit(room))]
+    newer = _count_newer(session, chosen)
+    for card in chosen:
+        if newer[card.id] >= card.followed + MARKED:
+            _leave_oldest(session, card)
+    return [
+        replace(card, is_left=newer[card.id] >= card.followed)
+        for card in chosen
+        if newer[card.id] < card.followed + MARKED
+    ]
+
+
+def _in_turn(now: datetime, busy: Collection[Place], people: Collection[int]) -> Select[Any]:
+    """Of each chat one, and of each person three."""
+    behind = _behind(now).subquery().columns
+    chats = [chat_id for chat_id, _ in busy if chat_id]
+    cards = [card_id for _, card_id in busy if card_id]
+    in_chat = sqlalchemy.select(*behind, _number_in(behind, behind.chat_id, behind.id)).where(
+        or_(behind.chat_id.is_(None), behind.chat_id.not_in(chats)),
+        or_(behind.whose.is_(None), behind.whose.not_in(people)),
+        behind.id.not_in(cards),
+    )
+    first = in_chat.subquery().columns
+    of_person = sqlalchemy.select(
+        first.id,
+        first.chat_id,
+        first.whose,
+        first.again_at,
+        first.shown_at,
+        _number_in(first, first.whose, first.id),
+    ).where(first.number == 1)
+    turn = of_person.subquery().columns
+    return (
+        sqlalchemy.select(turn.id, turn.chat_id, turn.whose)
+        .where(turn.number <= OF_ONE_PERSON)
+        .order_by(*_order(turn))
+    )
+
+
+def _number_in(cards: Any, group: Any, card_id: Any) -> Any:
+    """The place of a card in its group, or in one of its own where that is unknown."""
+    alone = sqlalchemy.case((group.is_(None), card_id))
+    return func.row_number().over(partition_by=(group, alone), order_by=_order(cards)).label("number")
+
+
+def _order(cards: Any) -> tuple[Any, ...]:
+    """The last try is longest ago, or the card is newer."""
+    return cards.again_at.asc().nulls_first(), cards.shown_at.desc(), cards.id.desc()
+
+
+def _behind(now: datetime) -> Any:
     """Versions only grow, so the index finds the few that are behind among all cards of an event."""
-    return session.exec(
-        select(ShownCard, Event)
+    kinds = [
+        sqlalchemy.select(
+            col(ShownCard.id),
+            col(ShownCard.chat_id),
+            func.coalesce(col(ShownCard.person_id), col(ShownCard.brought_by_id)).label("whose"),
+            col(ShownCard.again_at),
+            col(ShownCard.shown_at),
+        )
         .join(Event, col(Event.id) == col(ShownCard.event_id))
         .where(
             col(ShownCard.shown_as) == shown_as,
-            col(ShownCard.version) < getattr(Event, FOLLOWED[shown_as]),
+            col(ShownCard.version) < getattr(Event, followed),
             col(Event.ends_at) > now - KEPT,
+            or_(col(ShownCard.again_at).is_(None), col(ShownCard.again_at) <= now),
         )
-        .order_by(col(ShownCard.shown_at))
-        .limit(AT_ONCE)
-    )
+        for shown_as, followed in FOLLOWED_AS.items()
+    ]
+    return sqlalchemy.union_all(*kinds)
 
 
-def outdated(session: Session, now: datetime) -> list[Outdated]:
-    """The next messages that show an event as it no longer is."""
-    rows = [row for shown_as in ShownAs for row in _behind(session, shown_as, now)]
-    found = []
-    for shown, event in rows[:AT_ONCE]:
-        person = session.get(Person, shown.person_id) if shown.person_id else None
-        try:
-            card = views.card(session, person, event, now) if person else None
-        except EventIsGone:  # no longer invited: what they have seen stays as it is
-            session.delete(shown)
-        else:
-            found.append(Outdated(shown, event, person, card))
-    return found
+def _count_newer(session: Session, cards: Sequence[Behind]) -> dict[int, int]:
+    """Of each card, how many others its chat has below it."""
+    card, other = _TABLE.columns, _TABLE.alias("other").columns
+    is_newer = sqlalchemy.tuple_(other.shown_at, other.id) > sqlalchemy.tuple_(card.shown_at, card.id)
+    newer = sqlalchemy.select(func.count(other.id)).where(other.chat_id == card.chat_id, is_newer)
+    counts = sqlalchemy.select(card.id, newer.scalar_subquery())
+    of_these = card.id.in_([card.id for card in cards])
+    return dict(session.execute(counts.where(of_these)).all())
 
 
-def put_right(session: Session, found: Outdated) -> None:
-    """It shows what was read; a calendar file is marked once and then left."""
-    assert found.shown.id is not None
-    if found.shown.shown_as is ShownAs.FILE:
-        give_up(session, found)
-        return
+def _leave_oldest(session: Session, card: Behind) -> None:
+    """So far up in their chat nobody looks for them any more."""
+    in_chat = col(ShownCard.chat_id) == card.chat_id
+    newest = select(ShownCard.id).where(in_chat)
+    newest = newest.order_by(col(ShownCard.shown_at).desc(), col(ShownCard.id).desc())
+    kept = newest.limit(card.followed + MARKED)
+    session.exec(delete(ShownCard).where(in_chat, col(ShownCard.id).not_in(kept)))
+
+
+def read(session: Session, card_id: int, now: datetime) -> Outdated | None:
+    """What a message has to show, if it is there and still behind."""
+    found = session.get(ShownCard, card_id)
+    event = found and session.get(Event, found.event_id)
+    if not (found and event) or found.version >= _version(event, found.shown_as):
+        return None
+    person = session.get(Person, found.person_id) if found.person_id else None
+    try:
+        card = views.card(session, person, event, now) if person else None
+    except EventIsGone:  # no longer invited: what they have seen stays as it is
+        session.delete(found)
+        return None
+    return Outdated(found, event, person, card)
+
+
+def put_right(session: Session, found: Outdated, now: datetime) -> None:
+    """It shows what was read; what has come since is drawn in its turn."""
+    version = _version(found.event, found.shown.shown_as)
     session.exec(
         update(ShownCard)
-        .where(col(ShownCard.id) == found.shown.id)
-        .values(version=_version(found.event, found.shown.shown_as))
+        .where(col(ShownCard.id) == found.shown.id, col(ShownCard.version) < version)
+        .values(version=version, again_at=now, failures=0)
     )
 
 
-def give_up(session: Session, found: Outdated) -> None:
-    """The message is gone, or too old to be changed."""
-    session.exec(delete(ShownCard).where(col(ShownCard.id) == found.shown.id))
+def note_failure(session: Session, card_id: int, now: datetime) -> None:
+    """It is tried again, the later the more often that was in vain."""
+    card = session.get(ShownCard, card_id)
+    if card:
+        pause = min(FIRST_PAUSE * 2.0 ** min(card.failures, 10), LONGEST_PAUSE)
+        card.again_at, card.failures = now + pause, card.failures + 1
+        session.add(card)
+
+
+def leave(session: Session, card_id: int) -> None:
+    """The message says that it is no longer followed; it still counts among those of its chat."""
+    session.exec(update(ShownCard).where(col(ShownCard.id) == card_id).values(version=LEFT))
+
+
+def give_up(session: Session, card_id: int) -> None:
+    """The message is gone, or cannot be changed, or is a file that says that it is outdated."""
+    session.exec(delete(ShownCard).where(col(ShownCard.id) == card_id))
 
 
 def tidy(session: Session, now: datetime) -> bool:

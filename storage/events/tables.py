@@ -122,7 +122,10 @@ class Feedback(SQLModel, table=True):
 
 
 class ShownCard(SQLModel, table=True):
-    """A message that shows an event, so that it can be put right when the event changes."""
+    """A message that shows an event, so that it can be put right when the event changes.
+
+    One for all has no `person_id`; `brought_by_id` is who asked for it, or made it known by a tap.
+    """
 
     __tablename__ = "shown_card"
     __table_args__ = (
@@ -137,8 +140,11 @@ class ShownCard(SQLModel, table=True):
     message_id: int | None = None
     inline_id: str | None = Field(default=None, sa_type=String(128), unique=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    brought_by_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     version: int  # of the event: its version, edition or sequence
     shown_at: datetime
+    again_at: datetime | None = None  # put right the last time, or not to be tried before
+    failures: int = 0  # to put it right, one after another
 
 
 class ReminderKind(StrEnum):

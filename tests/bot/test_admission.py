@@ -1,6 +1,8 @@
 """A flood from one person: they are slowed and told, everybody else is answered as ever."""
 
+import asyncio
 import time
+from typing import Any
 
 import pytest
 
@@ -46,6 +48,57 @@ def test_person_is_told_once_a_minute() -> None:
 )
 def test_each_person_of_a_group_is_counted_alone(update: dict[str, object], person: int) -> None:
     assert inbox.person_of(update) == person
+
+
+def in_group(number: int, text: str, **parts: Any) -> dict[str, Any]:
+    return message(number, 7, text, chat={"id": -5, "type": "supergroup", "title": "Pakt"}, **parts)
+
+
+OF_BOT = {"message_id": 1, "from": {"id": 1, "is_bot": True}}
+OF_BEN = {"message_id": 1, "from": {"id": 8, "is_bot": False}}
+
+
+@pytest.mark.parametrize(
+    ("update", "comes_in"),
+    [
+        (in_group(1, "Wer kommt mit?"), False),
+        (in_group(1, "Wer kommt mit?", reply_to_message=OF_BEN), False),
+        (in_group(1, "Ich!", reply_to_message=OF_BOT), True),
+        (in_group(1, "Frag @pactbot"), True),
+        (in_group(1, "/termine"), True),
+        (in_group(1, "/Events@PactBot bitte"), True),
+        (in_group(1, "/events@other_bot"), False),
+        (in_group(1, "/wuerfeln"), False),
+        (in_group(1, "/"), False),
+        ({"update_id": 1, "message": {"chat": {"id": -5, "type": "group"}, "migrate_to_chat_id": -6}}, True),
+        ({"update_id": 1, "message": {"chat": {"id": -5, "type": "group"}, "photo": []}}, False),
+        ({"update_id": 1, "message": {"chat": {"id": -5, "type": "group"}, "text": 5, "from": 5}}, False),
+        (message(1, 7, "Hallo"), True),
+        ({"update_id": 1, "message": "x"}, True),
+        ({"update_id": 1, "my_chat_member": {"chat": {"id": -5, "type": "group"}}}, True),
+    ],
+)
+async def test_what_people_in_a_group_say_to_one_another_is_not_taken_in(
+    sqlite: Database, update: dict[str, Any], *, comes_in: bool
+) -> None:
+    post = Post(sqlite)
+    await post.application.bot.initialize()
+    await post.takes_in(update)
+    await post.all_done()
+    assert bool(post.book.all(Inbox)) is comes_in
+
+
+async def test_lively_group_leaves_its_people_their_sixty_and_is_never_scolded(sqlite: Database) -> None:
+    post = Post(sqlite)
+    await post.application.bot.initialize()
+    post.handles_with(Context.settle)
+    await post.takes_in(*(in_group(number, "Hallo") for number in range(1, 1000)))
+    await post.takes_in(*(message(number, 7) for number in range(1000, 1000 + AT_ONCE)))
+    assert await post.all_done() == [InboxState.DONE] * AT_ONCE
+    await post.takes_in(*(in_group(number, "/termine") for number in range(2000, 2100)))
+    await asyncio.gather(*post.receiver._telling)
+    assert len(await post.all_done()) < AT_ONCE + 50
+    assert not [name for name, _ in post.telegram.calls if name == "sendMessage"]
 
 
 async def test_flood_of_10000_holds_up_nobody_else_and_its_sender_is_told_once(sqlite: Database) -> None:

@@ -215,6 +215,46 @@ def test_429_holds_up_that_chat_and_all_notices_but_no_answer_elsewhere() -> Non
     in_fake_time(scenario())
 
 
+def test_429_in_a_group_holds_up_nothing_but_that_group() -> None:
+    async def scenario() -> None:
+        async with telegram() as api:
+            api.refuses[GROUP] = 30
+            first = asyncio.create_task(api.send(GROUP, "refused"))
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            await api.gather([api.send(9, "notice", Priority.PERSONAL), api.send(GROUP, "same group")])
+            await first
+            moments = {name: moment for moment, _, name in api.arrived}
+            assert moments["notice"] < 1
+            assert all(30 <= moments[name] < 35 for name in ("refused", "same group"))
+
+    in_fake_time(scenario())
+
+
+def test_group_that_was_slowed_down_by_its_members_is_not_waited_for() -> None:
+    async def scenario() -> None:
+        async with telegram() as api:
+            api.refuses[GROUP] = 3600
+            with pytest.raises(RetryAfter):
+                await api.send(GROUP)
+            await api.send(GROUP)
+            assert api.times == pytest.approx([1 / 30], abs=SOON)
+
+    in_fake_time(scenario())
+
+
+def test_turn_that_is_taken_ahead_is_that_of_the_next_call_alone() -> None:
+    async def scenario() -> None:
+        async with telegram() as api:
+            for _ in range(6):
+                await api.pacing.take_turn(GROUP, "editMessageText")
+                await api.send(GROUP, endpoint="editMessageText")
+            await api.send(GROUP, endpoint="editMessageText")
+            assert api.times == pytest.approx([0, 1 / 30, 2 / 30, 3 / 30, 4, 8, 12], abs=SOON)
+
+    in_fake_time(scenario())
+
+
 def test_call_that_is_refused_again_and_again_fails_in_the_end() -> None:
     async def refuse() -> None:
         tries.append(asyncio.get_running_loop().time())

@@ -149,6 +149,7 @@ async def test_answer_that_fails_after_the_commit_is_not_a_reason_to_do_it_again
         {"update_id": 1, "message": "x"},
         message(1, 100, text=5),  # type: ignore[arg-type] # as below
         message(1, 2**70),
+        message(1, 100, migrate_to_chat_id=2**70),
         {**message(1, 100), "callback_query": {"id": "1", "from": ANNA, "chat_instance": "1"}},
         {"update_id": 1, "message": {**message(1, 100)["message"], "from": {"id": 100, "is_bot": False}}},
         {"update_id": 1, "edited_message": {**message(1, 100)["message"], "chat": None}},

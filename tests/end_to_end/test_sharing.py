@@ -202,6 +202,32 @@ async def test_card_that_all_see_takes_nothing_but_answers(town: Town) -> None:
     assert texts[shared["message_id"]] == shared["text"]
 
 
+async def test_forum_is_answered_in_the_topic_that_asks_and_a_supergroup_like_the_group_before(
+    town: Town,
+) -> None:
+    anna, ben = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"))
+    await town.event("Rundgang", START)
+    people = [anna.telegram_id, ben.telegram_id]
+    founding = {"title": "Forum", "kind": "supergroup", "topics": True, "members": people}
+    forum = int((await town.post("/sandbox/groups", founding))["id"])
+    topic = (await town.post(f"/sandbox/groups/{forum}/topics", {"name": "Termine"}))["message_thread_id"]
+    path = f"/sandbox/people/{anna.telegram_id}/messages"
+    await town.post(path, {"chat_id": forum, "text": "/termine", "message_thread_id": topic})
+    card = await shows(town, anna, forum, "Rundgang")
+    assert card["message_thread_id"] == topic
+
+    group = await group_of(town, anna, ben)
+    await town.post(path, {"chat_id": group, "text": "/termine"})
+    await shows(town, anna, group, "Rundgang")
+    new = int((await town.post(f"/sandbox/groups/{group}/migrate", {}))["id"])
+    await town.until(f"SELECT count(*) FROM shown_card WHERE chat_id = {group}", (0,))
+    await town.post(path, {"chat_id": new, "text": "/termine"})
+    await shows(town, anna, new, "Rundgang")
+    await taps_in(town, ben, forum, card, "Ich komme")
+    await shows(town, anna, forum, "Eine Person kommt")
+    await shows(town, anna, new, "Eine Person kommt")
+
+
 async def test_message_that_shows_something_else_by_now_is_left_alone(town: Town) -> None:
     anna = await town.partner("A GmbH", "Anna")
     await town.event("Rundgang", START)

@@ -104,7 +104,7 @@ def tap(number: int, chat: int, payload: Payload) -> dict[str, Any]:
     }
 
 
-def message(number: int, chat: int, text: str = "Hallo", **parts: Any) -> dict[str, Any]:
+def message(number: int, chat: int, /, text: str = "Hallo", **parts: Any) -> dict[str, Any]:
     person = {"id": chat, "first_name": "Anna", "is_bot": False, "language_code": "en"}
     return {
         "update_id": number,

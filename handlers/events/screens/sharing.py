@@ -41,3 +41,14 @@ def render_public(event: Event, link: str, now: datetime, t: Texts) -> Screen:
     counts = t.plural("One person is coming.", "{n} people are coming.", event.taken)
     shown_counts = counts if event.capacity is not None else ""
     return Screen(paragraphs(card, shown_counts), (answers, opened))
+
+
+def render_left(event: Event, link: str, t: Texts) -> Screen:
+    """In place of a card that has so many newer ones below it in its chat that it is followed no more."""
+    return Screen(
+        paragraphs(
+            t("<b>{title}</b>", title=event.title),
+            t("This card is no longer kept up to date. In the bot you see how things stand."),
+        ),
+        ((Button(t.label("Open in the bot"), url=link),),),
+    )

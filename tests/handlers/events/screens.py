@@ -166,6 +166,7 @@ SCREENS: dict[str, Draw] = {
         for now in (NOW, LATE + timedelta(seconds=1))
     ],
     "render_none": lambda w: [sharing.render_none(w.t)],
+    "render_left": lambda w: [sharing.render_left(w.event(), "https://t.me/b?start=e-1", w.t)],
     "render_later": lambda w: [sharing.render_later([(w.event(), "https://t.me/b?start=e-1")] * 6, w.t)],
     "render_reminder": lambda w: [event_notices.render_reminder(w.card(Status.YES, 4), w.t)],
     "render_nudge": lambda w: [event_notices.render_nudge(w.card(), w.t)],

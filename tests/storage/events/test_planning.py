@@ -280,7 +280,7 @@ def test_cards_in_private_chats_follow_what_the_office_changes_and_not_each_answ
     event_id = id_of(event)
 
     def is_behind() -> bool:
-        return bool(book.run(shown.outdated, NOW))
+        return bool(book.run(shown.next_behind, NOW, 1, (), ()))
 
     def change(values: dict[str, Any]) -> None:
         book.run(planning.change, office, event_id, values, book.pact, NOW)
