@@ -9,14 +9,8 @@ from domain.basics.words import N_
 
 class InviteIsUnknown(Refusal):
     sentence = N_(
-        "This link is not known; perhaps a part of it is missing. Please ask the office for a new"
-        " one: {email}"
-    )
-
-
-class InviteIsUsed(Refusal):
-    sentence = N_(
-        "This link has been used already; each works once. Please ask the office for a new one: {email}"
+        "This link has been used already, as each works once, or a part of it is missing. Please ask the"
+        " office for a new one: {email}"
     )
 
 

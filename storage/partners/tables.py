@@ -33,11 +33,14 @@ class Organisation(SQLModel, table=True):
 class Invite(SQLModel, table=True):
     """A personal link: whoever opens it first and says that it is theirs is the contact `person_id`.
 
-    With `replaces_id` that contact takes over from another one, who leaves. `used_by` is what Telegram calls
-    whoever took it up; used and revoked, it was taken back. `made_by_id`: nobody for what a file brought in.
+    Only the hash of its code is kept, and that goes when it is used: the row then says by which link a
+    contact came. With `replaces_id` that contact takes over from another one, who leaves. `used_by` is what
+    Telegram calls whoever took it up; used and revoked, it was taken back. `made_by_id`: nobody for what a
+    file brought in.
     """
 
-    code: str = Field(primary_key=True, sa_type=String(64))
+    id: int | None = Field(default=None, primary_key=True)
+    code_hash: str | None = Field(default=None, sa_type=String(64), unique=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     replaces_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     created_at: datetime
