@@ -1,7 +1,7 @@
 """Every way in which the rules of partners say no."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from domain.basics.refusals import Refusal
 from domain.basics.words import N_
@@ -12,6 +12,18 @@ class InviteIsUnknown(Refusal):
         "This link has been used already, as each works once, or a part of it is missing. Please ask the"
         " office for a new one: {email}"
     )
+
+
+@dataclass
+class TooManyGuesses(Refusal):
+    """Links that were wrong; until then none is looked at."""
+
+    sentence = N_(
+        "Those were too many links that do not work. Please come back after {until}, or ask the office: "
+        "{email}"
+    )
+
+    until: datetime
 
 
 class InviteIsRevoked(Refusal):

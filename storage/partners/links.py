@@ -8,8 +8,10 @@ from hashlib import sha256
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, delete, select, update
 
+from domain.partners.contacts import GUESSES_COUNT, MOST_GUESSES
+from domain.partners.refusals import TooManyGuesses
 from storage.engine.tables import Person
-from storage.partners.tables import Invite
+from storage.partners.tables import Invite, WrongGuess
 
 CODE_BYTES = 12
 
@@ -31,8 +33,23 @@ def hashed(code: str) -> str:
     return sha256(code.encode()).hexdigest()
 
 
+def check_guesses(session: Session, person: Person, now: datetime) -> None:
+    """Who was wrong too often comes back later; by then nothing is noted either, so that it stays few."""
+    counted = col(WrongGuess.guessed_at) > now - GUESSES_COUNT
+    guessed = select(WrongGuess.guessed_at).where(WrongGuess.person_id == person.id, counted)
+    times = session.exec(guessed.order_by(col(WrongGuess.guessed_at))).all()
+    if len(times) >= MOST_GUESSES:
+        raise TooManyGuesses(times[0] + GUESSES_COUNT)
+
+
+def note_guess(session: Session, person: Person, now: datetime) -> None:
+    assert person.id is not None
+    session.add(WrongGuess(person_id=person.id, guessed_at=now))
+
+
 def forget(session: Session, now: datetime) -> None:
-    """Nightly: links that are over. Of one for a successor stays whom they replace, who is still there."""
+    """Nightly: wrong guesses, and links that are over; of one for a successor stays whom they replace."""
+    session.exec(delete(WrongGuess).where(col(WrongGuess.guessed_at) <= now - GUESSES_COUNT))
     expired = and_(col(Invite.used_at).is_(None), col(Invite.expires_at) < now)
     is_over = or_(expired, col(Invite.revoked_at).is_not(None))
     session.exec(update(Invite).where(is_over).values(code_hash=None))

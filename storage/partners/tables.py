@@ -51,6 +51,16 @@ class Invite(SQLModel, table=True):
     revoked_at: datetime | None = None
 
 
+class WrongGuess(SQLModel, table=True):
+    """Somebody opened a personal link that there is not."""
+
+    __tablename__ = "wrong_guess"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    guessed_at: datetime
+
+
 class ColleagueRequest(SQLModel, table=True):
     """Somebody says that they are of an organisation we know; its main contact or the office answers."""
 

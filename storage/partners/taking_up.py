@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel, col, delete, select
 
 from domain.basics.refusals import Refusal
 from domain.partners.contacts import INVITE_LIVES
-from domain.partners.refusals import InviteHasExpired, InviteIsRevoked, InviteIsUnknown
+from domain.partners.refusals import InviteHasExpired, InviteIsRevoked, InviteIsUnknown, TooManyGuesses
 from storage.engine import forms, outbox, people
 from storage.engine.tables import Person
 from storage.events import answers
@@ -46,11 +46,19 @@ class Closed:
 
 
 def look_up(session: Session, person: Person, code: str, now: datetime) -> Opened | Closed:
-    """What a personal link is, for the Telegram user `person`; one that is over is no error."""
+    """What a personal link is, for the Telegram user `person`; one that is over is no error.
+
+    Wrong ones are counted, except of contacts: they open their own again, and none does anything for them.
+    """
+    own = membership.partner_of(session, person)
     try:
+        if own is None:
+            links.check_guesses(session, person, now)
         return open_invite(session, person, code, now)
-    except (InviteIsUnknown, InviteIsRevoked, InviteHasExpired) as reason:
-        return Closed(reason, membership.partner_of(session, person))
+    except (InviteIsUnknown, InviteIsRevoked, InviteHasExpired, TooManyGuesses) as reason:
+        if own is None and isinstance(reason, InviteIsUnknown):
+            links.note_guess(session, person, now)
+        return Closed(reason, own)
 
 
 def open_invite(session: Session, person: Person, code: str, now: datetime) -> Opened:

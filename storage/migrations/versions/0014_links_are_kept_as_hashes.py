@@ -39,6 +39,16 @@ def upgrade() -> None:
         told = notice.c.key == f"taken_up:{row['code']}"
         connection.execute(notice.update().where(told).values(key=f"taken_up:{number}"))
 
+    op.create_table(
+        "wrong_guess",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("guessed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_wrong_guess_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wrong_guess")),
+    )
+    op.create_index(op.f("ix_wrong_guess_person_id"), "wrong_guess", ["person_id"])
+
 
 def _create() -> sa.Table:
     moment, person = sqlmodel.sql.sqltypes.UTCDateTime, "person.id"

@@ -8,7 +8,7 @@ from typing import Any
 from domain.basics.rows import Problem, Rejected
 from domain.partners.contacts import ChangeState
 from domain.partners.organisations import Category, Kind
-from domain.partners.refusals import InviteHasExpired, InviteIsRevoked, InviteIsUnknown
+from domain.partners.refusals import InviteHasExpired, InviteIsRevoked, InviteIsUnknown, TooManyGuesses
 from domain.partners.register import Effect
 from handlers.chat.screens.screen import File
 from handlers.partners.buttons import Deed, DoWithContact
@@ -95,7 +95,7 @@ SCREENS: dict[str, Draw] = {
     "render_connected": lambda w: [links.render_connected(w.fill(160), w.fill(128), w.pact, w.t)],
     "render_closed": lambda w: [
         links.render_closed(Closed(reason, None), w.pact, w.t)
-        for reason in (InviteIsUnknown(), InviteIsRevoked(), InviteHasExpired())
+        for reason in (InviteIsUnknown(), InviteIsRevoked(), InviteHasExpired(), TooManyGuesses(NOW))
     ],
     "render_successors": lambda w: [contacts.render_successors(team, w.t) for team in teams(w)],
     "render_are_you_sure": lambda w: [

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from domain.basics import refusals
 from domain.events.event import Status
 from domain.ideas.topics import Topic
-from domain.partners.contacts import INVITE_LIVES
+from domain.partners.contacts import GUESSES_COUNT, INVITE_LIVES, MOST_GUESSES
 from domain.partners.refusals import (
     AlreadyInvolved,
     InviteHasExpired,
@@ -19,6 +19,7 @@ from domain.partners.refusals import (
     MainContactCannotLeave,
     OnlyForMainContact,
     PersonIsGone,
+    TooManyGuesses,
 )
 from storage import agenda
 from storage.engine import forms, people
@@ -37,7 +38,7 @@ from storage.partners import contacts, organisations, reach, taking_up
 from storage.partners.contacts import Team
 from storage.partners.organisations import Details
 from storage.partners.reach import came_back
-from storage.partners.tables import Invite, Organisation, OrganisationChange, PartnerNotice
+from storage.partners.tables import Invite, Organisation, OrganisationChange, PartnerNotice, WrongGuess
 from storage.partners.taking_up import Closed
 from tests.support.book import NOW, TODAY, Book, id_of
 
@@ -146,6 +147,26 @@ def test_revoked_or_expired_link_connects_nobody(
 def test_unknown_link_connects_nobody(book: Book) -> None:
     with pytest.raises(InviteIsUnknown):
         opens(book, book.person("Ben"), "made-up")
+
+
+def test_who_opens_too_many_wrong_links_comes_back_later_and_then_the_right_one_works(
+    book: Book, contact: Person, code: str
+) -> None:
+    eve, ben = book.person("Eve"), book.person("Ben")
+
+    def opened(person: Person, code: str, after: timedelta) -> object:
+        found = book.acts(taking_up.look_up, person, code, NOW + after)
+        return type(found.reason) if isinstance(found, Closed) else found.contact.id
+
+    for minutes in range(MOST_GUESSES):
+        assert opened(eve, f"made-up-{minutes}", minutes * MINUTE) is InviteIsUnknown
+    for one in (code, "made-up"):
+        assert opened(eve, one, GUESSES_COUNT - MINUTE) is TooManyGuesses
+    assert len(book.all(WrongGuess)) == MOST_GUESSES
+    assert opened(ben, code, GUESSES_COUNT - MINUTE) == contact.id
+    assert opened(eve, code, GUESSES_COUNT) == contact.id
+    book.run(agenda.tidy, NOW + GUESSES_COUNT + MOST_GUESSES * MINUTE)
+    assert book.all(WrongGuess) == []
 
 
 def test_contact_of_another_partner_stays_there(book: Book, code: str) -> None:
