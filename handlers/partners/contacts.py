@@ -149,7 +149,9 @@ def _team(session: Session, person: Person, organisation: Organisation, context:
 
 async def took_link_back(context: Context, tap: TakeLinkBack) -> None:
     opened = await context.transact(taking_up.take_back, tap.invite_id, context.now)
-    await context.show(screens.render_taken_back(opened, context.t))
+    used_at = opened.invite.used_at if context.person.is_staff else None
+    hour = taking_up.hour_of(used_at) if used_at else 0
+    await context.show(screens.render_taken_back(opened, hour, context.t))
 
 
 async def asked_for_colleague(context: Context, tap: ShowColleague) -> None:

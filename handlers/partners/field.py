@@ -42,6 +42,7 @@ FIELD = Field(
         "register": register.asked_for_register,
         "links": register.asked_for_links,
     },
+    lists={"taken_up": links.asked_for_taken_up},
     forms=(
         *contacts.FORMS,
         *organisations.FORMS,

@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.screens.screen import Screen
 from handlers.partners.buttons import TakeUpLink
@@ -36,3 +37,8 @@ def _take_up(
     if isinstance(found, Opened):
         return taking_up.take_up(session, person, found, context.now)
     return (person, found.organisation) if found.organisation else found
+
+
+async def asked_for_taken_up(context: Context, tap: TurnList) -> None:
+    found = await context.transact(taking_up.taken_up_in, tap.subject_id)
+    await context.show(screens.render_taken_up_in(tap.subject_id, found, tap.page, context.t))

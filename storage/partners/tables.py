@@ -112,5 +112,6 @@ class PartnerNotice(StrEnum):
     COLLEAGUE_ANSWERED = "colleague_answered"
     HANDED_OVER = "handed_over"
     LINK_TAKEN_UP = "link_taken_up"
+    LINKS_TAKEN_UP = "links_taken_up"
     CHANGE_ASKED = "change_asked"
     CHANGE_DECIDED = "change_decided"

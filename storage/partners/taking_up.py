@@ -1,13 +1,13 @@
 """Taking up a personal link: what it is, becoming the contact it stands for, and taking that back."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, or_
+from sqlalchemy import Column, and_, or_
 from sqlmodel import Session, SQLModel, col, delete, select
 
-from domain.basics.refusals import Refusal
+from domain.basics.refusals import ButtonIsOutdated, Refusal
 from domain.partners.contacts import INVITE_LIVES
 from domain.partners.refusals import InviteHasExpired, InviteIsRevoked, InviteIsUnknown, TooManyGuesses
 from storage.engine import forms, outbox, people
@@ -26,6 +26,9 @@ from storage.partners.contacts import (
     take_over,
 )
 from storage.partners.tables import Invite, Organisation, PartnerNotice
+
+HOUR = 3600  # seconds
+LAST_HOUR = 10_000_000  # in the year 3110; those that are made up end before dates do
 
 
 @dataclass(frozen=True)
@@ -107,10 +110,45 @@ def take_up(session: Session, person: Person, opened: Opened, now: datetime) -> 
 
 
 def _tell_of_link(session: Session, invite: Invite, contact: Person, now: datetime) -> None:
-    of_them = or_(col(Person.is_staff), col(Person.organisation_id) == contact.organisation_id)
-    told = select(col(Person.id)).where(of_them, Person.id != contact.id)
+    """Of the first link in an hour the office hears at once, of further ones together when it is over."""
+    hour = hour_of(now)
+    starts_at, ends_at = _span(hour)
+    earlier = select(Invite.id).where(col(Invite.used_at) >= starts_at, Invite.id != invite.id)
+    is_first = session.exec(earlier.limit(1)).first() is None
+    is_of_office, others = col(Person.is_staff), select(col(Person.id)).where(Person.id != contact.id)
+    of_them = and_(~is_of_office, col(Person.organisation_id) == contact.organisation_id)
+    told = others.where(or_(is_of_office, of_them) if is_first else of_them)
     key, kind = f"taken_up:{invite.id}", PartnerNotice.LINK_TAKEN_UP
     outbox.enqueue(session, told, kind, key, now, subject_id=contact.id)
+    if not is_first:
+        key, kind = f"taken_up_in:{hour}", PartnerNotice.LINKS_TAKEN_UP
+        office = others.where(is_of_office)
+        outbox.enqueue(session, office, kind, key, now, subject_id=hour, due_at=ends_at)
+
+
+def hour_of(moment: datetime) -> int:
+    return int(moment.timestamp()) // HOUR
+
+
+def _span(hour: int) -> tuple[datetime, datetime]:
+    return datetime.fromtimestamp(hour * HOUR, UTC), datetime.fromtimestamp((hour + 1) * HOUR, UTC)
+
+
+def taken_up_in(session: Session, staff: Person, hour: int) -> list[Opened]:
+    """The links taken up within an hour, counted from 1970 on, that can be taken back."""
+    people.check_staff(staff)
+    if not 0 <= hour < LAST_HOUR:
+        raise ButtonIsOutdated
+    starts_at, ends_at = _span(hour)
+    found = session.exec(
+        select(Invite, Person, Organisation)
+        .join(Person, col(Person.id) == col(Invite.person_id))
+        .join(Organisation, col(Organisation.id) == col(Person.organisation_id))
+        .where(col(Invite.used_at) >= starts_at, col(Invite.used_at) < ends_at, IS_NOT_REVOKED)
+        .where(col(Person.telegram_id).is_not(None), Person.id != staff.id)
+        .order_by(col(Invite.used_at), col(Invite.id))
+    )
+    return [Opened(*row) for row in found]
 
 
 def taken_up(session: Session, reader: Person, contact_id: int) -> Opened | None:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from domain.basics.addresses import masked, phone_in_words
 from domain.basics.words import N_
 from domain.partners.contacts import ColleagueState
-from handlers.chat.buttons import Go, StartForm
+from handlers.chat.buttons import Go, StartForm, TurnList
 from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, to_menu
 from handlers.chat.texts import Texts
 from handlers.partners.buttons import (
@@ -287,7 +287,9 @@ def render_taken_up(opened: Opened, t: Texts) -> Screen:
     )
 
 
-def render_taken_back(opened: Opened, t: Texts) -> Screen:
+def render_taken_back(opened: Opened, hour: int, t: Texts) -> Screen:
+    """With the way to the other links of that hour; 0 for who is not of the office."""
+    others = Button(t.label("Other links of that hour"), TurnList("taken_up", 0, hour))
     return Screen(
         t(
             "Taken back. {who} is no longer connected as {name} of {organisation}. A new link can be made "
@@ -296,7 +298,11 @@ def render_taken_back(opened: Opened, t: Texts) -> Screen:
             name=opened.contact.name,
             organisation=opened.organisation.name,
         ),
-        ((Button(t.label("Contacts"), ShowOrganisation(opened.organisation.id or 0)),), to_menu(t)),
+        (
+            (Button(t.label("Contacts"), ShowOrganisation(opened.organisation.id or 0)),),
+            *(((others,),) if hour else ()),
+            to_menu(t),
+        ),
     )
 
 

@@ -1,12 +1,25 @@
 """Opening a personal link, in words."""
 
+from collections.abc import Sequence
+
 from domain.basics.pact import Pact
 from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.refusals import render_refusal
-from handlers.chat.screens.screen import Button, Screen, paragraphs, to_menu
+from handlers.chat.screens.screen import (
+    Button,
+    Screen,
+    bullets,
+    list_pages,
+    page_of,
+    paragraphs,
+    shorten,
+    to_menu,
+)
 from handlers.chat.texts import Texts
-from handlers.partners.buttons import TakeUpLink
-from storage.partners.taking_up import Closed
+from handlers.partners.buttons import TakeLinkBack, TakeUpLink
+from storage.partners.taking_up import Closed, Opened
+
+NAMED = 60
 
 
 def render_is_it_you(organisation: str, name: str, code: str, t: Texts) -> Screen:
@@ -56,6 +69,42 @@ def render_closed(closed: Closed, pact: Pact, t: Texts) -> Screen:
         (
             (Button(t.label("Join the pact"), StartForm("join", 0), style="primary"),),
             (Button(t.label("Ask the office"), StartForm("ask", 0)),),
+            to_menu(t),
+        ),
+    )
+
+
+def render_taken_up_in(hour: int, found: Sequence[Opened], number: int, t: Texts) -> Screen:
+    """To the office, of the links of an hour together."""
+    shown, number, pages = page_of(found, number)
+    return Screen(
+        paragraphs(
+            t.plural(
+                "<b>A personal link was taken up within an hour.</b>",
+                "<b>{n} personal links were taken up within an hour.</b>",
+                len(found),
+            ),
+            bullets(
+                t(
+                    "{who} as {name}, {organisation}",
+                    who=shorten(one.invite.used_by, NAMED),
+                    name=shorten(one.contact.name, NAMED),
+                    organisation=shorten(one.organisation.name, NAMED),
+                )
+                for one in shown
+            ),
+            t("If one of them is somebody else, take it back: the account is cut off at once."),
+        ),
+        (
+            *(
+                (
+                    Button(
+                        t.label("Take back: {name}", name=one.contact.name), TakeLinkBack(one.invite.id or 0)
+                    ),
+                )
+                for one in shown
+            ),
+            *list_pages(number, pages, "taken_up", hour),
             to_menu(t),
         ),
     )

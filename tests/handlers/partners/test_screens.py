@@ -93,6 +93,9 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_is_it_you": lambda w: [links.render_is_it_you(w.fill(160), w.fill(128), "c" * 16, w.t)],
     "render_connected": lambda w: [links.render_connected(w.fill(160), w.fill(128), w.pact, w.t)],
+    "render_taken_up_in": lambda w: [
+        links.render_taken_up_in(480_000, [opened(w)] * n, 0, w.t) for n in (0, 1, 50)
+    ],
     "render_closed": lambda w: [
         links.render_closed(Closed(reason, None), w.pact, w.t)
         for reason in (InviteIsUnknown(), InviteIsRevoked(), InviteHasExpired(), TooManyGuesses(NOW))
@@ -105,7 +108,9 @@ SCREENS: dict[str, Draw] = {
         for deed in Deed
     ],
     "render_taken_up": lambda w: [contacts.render_taken_up(opened(w), w.t)],
-    "render_taken_back": lambda w: [contacts.render_taken_back(opened(w), w.t)],
+    "render_taken_back": lambda w: [
+        contacts.render_taken_back(opened(w), hour, w.t) for hour in (0, 480_000)
+    ],
     "render_left": lambda w: [contacts.render_left(w.fill(160), w.t)],
     "render_colleague": lambda w: [
         contacts.render_colleague(card, w.person(is_staff=it), w.t)

@@ -518,6 +518,30 @@ def test_office_and_colleagues_are_told_who_took_a_link_up(book: Book, contact: 
     assert opened.invite.used_by == "Mallory"
 
 
+def test_office_hears_of_many_links_in_an_hour_together_and_takes_each_back(book: Book) -> None:
+    office = book.staff()
+    for number in range(4):
+        one = book.contact(f"Anna {number}", telegram_id=None)
+        code = book.run(contacts.invite_for, one, NOW).code
+        book.acts(taking_up.use_invite, book.person(f"Eve {number}"), code, NOW + number * MINUTE)
+    notices = [row for row in book.all(Notice, col(Notice.id)) if row.person_id == office.id]
+    assert [(row.kind, row.due_at) for row in notices] == [
+        (PartnerNotice.LINK_TAKEN_UP, NOW),
+        (PartnerNotice.LINKS_TAKEN_UP, NOW + timedelta(hours=1)),
+    ]
+    hour = notices[1].subject_id or 0
+    found = book.acts(taking_up.taken_up_in, office, hour)
+    assert [one.invite.used_by for one in found] == ["Eve 0", "Eve 1", "Eve 2", "Eve 3"]
+    book.acts(taking_up.take_back, office, found[2].invite.id or 0, NOW)
+    assert len(book.acts(taking_up.taken_up_in, office, hour)) == 3
+    assert book.acts(taking_up.taken_up_in, office, hour + 1) == []
+    for made_up in (-1, 2**31 - 1):
+        with pytest.raises(refusals.ButtonIsOutdated):
+            book.acts(taking_up.taken_up_in, office, made_up)
+    with pytest.raises(refusals.OnlyForStaff):
+        book.acts(taking_up.taken_up_in, book.contact("Mallory"), hour)
+
+
 @pytest.mark.parametrize("by", ["office", "colleague"])
 def test_link_is_taken_back_and_a_new_one_connects_the_right_person(
     book: Book, contact: Person, code: str, by: str
