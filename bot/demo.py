@@ -154,7 +154,8 @@ class Demo:
 
     def _keep_quiet(self) -> None:
         """Nobody is told of answers and links of days ago; what is to be sent is due now."""
-        past = (EventNotice.CALENDAR_ENTRY, PartnerNotice.LINK_TAKEN_UP)
+        of_links = (PartnerNotice.LINK_TAKEN_UP, PartnerNotice.LINKS_TAKEN_UP)
+        past = (EventNotice.CALENDAR_ENTRY, *of_links)
         self.session.exec(delete(Notice).where(col(Notice.kind).in_(past)))
         late = update(Notice).where(col(Notice.outcome).is_(None), col(Notice.due_at) < self.now)
         self.session.exec(late.values(due_at=self.now))

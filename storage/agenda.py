@@ -13,7 +13,7 @@ from storage.events import guest_list, planning, reminders, seating, shown
 from storage.events.tables import ReminderKind
 from storage.joining import cases, requests, talks
 from storage.office import digest
-from storage.partners import colleagues, contacts, drafts
+from storage.partners import colleagues, contacts, drafts, links
 
 
 class DueKind(StrEnum):
@@ -56,6 +56,7 @@ def tidy(session: Session, now: datetime) -> bool:
     if any(forget(session, now) for forget in large):
         return True
     contacts.forget_former(session, now)
+    links.forget(session, now)
     requests.forget_failed(session, now)
     drafts.forget_old(session, now)
     return False

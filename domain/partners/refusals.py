@@ -1,7 +1,7 @@
 """Every way in which the rules of partners say no."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from domain.basics.refusals import Refusal
 from domain.basics.words import N_
@@ -9,15 +9,21 @@ from domain.basics.words import N_
 
 class InviteIsUnknown(Refusal):
     sentence = N_(
-        "This link is not known; perhaps a part of it is missing. Please ask the office for a new"
-        " one: {email}"
+        "This link has been used already, as each works once, or a part of it is missing. Please ask the"
+        " office for a new one: {email}"
     )
 
 
-class InviteIsUsed(Refusal):
+@dataclass
+class TooManyGuesses(Refusal):
+    """Links that were wrong; until then none is looked at."""
+
     sentence = N_(
-        "This link has been used already; each works once. Please ask the office for a new one: {email}"
+        "Those were too many links that do not work. Please come back after {until}, or ask the office: "
+        "{email}"
     )
+
+    until: datetime
 
 
 class InviteIsRevoked(Refusal):

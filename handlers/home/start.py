@@ -14,12 +14,13 @@ from handlers.home.screens.pages import render_members
 from handlers.home.screens.privacy import render_privacy
 from handlers.home.screens.profile import render_profile
 from handlers.ideas.board import opened_link as opened_idea
-from handlers.joining.applying import opened_invite
+from handlers.partners import links
 from storage.engine import people
 from storage.engine.tables import Person
 from storage.events import phone_calls
 from storage.home import profiles
-from storage.partners import register
+from storage.partners import register, taking_up
+from storage.partners.taking_up import Closed
 
 
 async def started(context: Context) -> None:
@@ -28,11 +29,25 @@ async def started(context: Context) -> None:
     if code and (await opened_link(context, code) or await opened_idea(context, code)):
         return
     if code:
-        await context.show(await opened_invite(context, code))
+        await _opened_personal_link(context, code)
     else:
         await asked_for_menu(context)
     if context.person.is_staff:
         await register_for(context.bot, context.house.commands, context.person, context.t)
+
+
+async def _opened_personal_link(context: Context, code: str) -> None:
+    """Whoever is a contact already needs none, and is where they wanted to be."""
+    found = await context.transact(taking_up.look_up, code, context.now)
+    if isinstance(found, Closed) and found.organisation:
+        profile = await context.transact(profiles.profile)
+        known = context.t(
+            "You are connected as contact of {organisation}; the link is not needed any more.",
+            organisation=found.organisation.name,
+        )
+        await context.show(render_menu(profile, context.house.pact, context.t).under(known))
+    else:
+        await context.show(links.draw(found, code, context))
 
 
 async def asked_for_menu(context: Context) -> None:

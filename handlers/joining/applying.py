@@ -16,7 +16,7 @@ from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk, View
 from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission
 from handlers.chat.screens.screen import Screen
-from handlers.joining.buttons import TakeUpLink, WakeRequest
+from handlers.joining.buttons import WakeRequest
 from handlers.joining.concepts import sme_question
 from handlers.joining.screens import applying as screens
 from handlers.partners.screens.words import CATEGORIES, SECTORS, SIZES
@@ -24,9 +24,8 @@ from storage.engine.tables import Person
 from storage.joining import case_progress, requests
 from storage.joining.cases import Case
 from storage.joining.tables import JoinRequest
-from storage.partners import colleagues, register, taking_up
+from storage.partners import colleagues, register
 from storage.partners.colleagues import ColleagueCard
-from storage.partners.tables import Organisation
 
 
 def _asked(form: Submission) -> JoinRequest | ColleagueCard:
@@ -278,25 +277,6 @@ async def asked_for_own_request(context: Context) -> None:
 async def woke_request(context: Context, tap: WakeRequest) -> None:
     case = await context.transact(requests.wake, tap.request_id, context.house.pact, context.now)
     await context.show(screens.render_own(case, context.house.pact, context.t))
-
-
-async def opened_invite(context: Context, code: str) -> Screen:
-    opened = await context.transact(taking_up.open_invite, code, context.now)
-    organisation, name = opened.organisation.name, opened.contact.name
-    if opened.is_theirs:
-        return screens.render_connected(organisation, name, context.house.pact, context.t)
-    return screens.render_is_it_you(organisation, name, code, context.t)
-
-
-async def took_up_link(context: Context, tap: TakeUpLink) -> None:
-    contact, organisation = await context.transact(_connected, tap.link, context)
-    context.person = contact
-    pact = context.house.pact
-    await context.show(screens.render_connected(organisation.name, contact.name, pact, context.t))
-
-
-def _connected(session: Session, person: Person, code: str, context: Context) -> tuple[Person, Organisation]:
-    return taking_up.use_invite(session, person, code, context.now)
 
 
 FORMS = (JOIN, WITHDRAW)

@@ -41,12 +41,6 @@ class ChooseOwner(Payload, frozen=True, tag="ro"):
     person_id: Number
 
 
-class TakeUpLink(Payload, frozen=True, tag="iu"):
-    """Whoever opened a personal link says that it is theirs."""
-
-    link: str
-
-
 class WakeRequest(Payload, frozen=True, tag="rw"):
     request_id: Number
 

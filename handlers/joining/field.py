@@ -18,7 +18,6 @@ from handlers.joining.buttons import (
     ShowRequest,
     StepTo,
     TakeTime,
-    TakeUpLink,
     TurnMonth,
     WakeRequest,
 )
@@ -31,7 +30,6 @@ FIELD = Field(
         tap(StepTo, cases.stepped),
         tap(ChooseOwner, cases.chose_owner),
         tap(WakeRequest, applying.woke_request),
-        tap(TakeUpLink, applying.took_up_link),
         tap(ChooseWay, talks.asked_for_a_talk),
         tap(TurnMonth, talks.turned_to_month),
         tap(PickDay, talks.picked_day),

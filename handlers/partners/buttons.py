@@ -41,10 +41,16 @@ class TakeEndBack(Payload, frozen=True, tag="oe"):
     organisation_id: Number
 
 
+class TakeUpLink(Payload, frozen=True, tag="iu"):
+    """Whoever opened a personal link says that it is theirs."""
+
+    link: str
+
+
 class TakeLinkBack(Payload, frozen=True, tag="cb"):
     """Whoever took up this personal link is not its contact."""
 
-    link: str
+    invite_id: Number
 
 
 class AnswerColleague(Payload, frozen=True, tag="ca"):

@@ -42,9 +42,7 @@ def _invited(form: Submission) -> Team:
 
 
 def _show_link(team: Team, asked: Asked) -> Screen:
-    """Of whoever was added last."""
-    newest = max(contact.person.id or 0 for contact in team.contacts)
-    return screens.render_contact(team, newest, asked.username, asked.t)
+    return screens.render_made(team, asked.username, asked.t)
 
 
 COLLEAGUE: Questionnaire[Any] = Questionnaire(
@@ -96,7 +94,7 @@ async def asked_for_organisation(context: Context, tap: ShowOrganisation) -> Non
 
 async def asked_for_contact(context: Context, tap: ShowContact) -> None:
     team = await context.transact(contacts.contact_of, tap.person_id, context.now)
-    await context.show(screens.render_contact(team, tap.person_id, context.bot.username, context.t))
+    await context.show(screens.render_contact(team, tap.person_id, context.t))
 
 
 def _team_of(session: Session, person: Person, contact_id: int, context: Context) -> Team:
@@ -121,7 +119,9 @@ async def did_with_contact(context: Context, tap: DoWithContact) -> None:
         await context.show(screens.render_are_you_sure(team, tap, context.t))
         return
     result = await context.transact(_do, tap, context)
-    if isinstance(result, Team):
+    if isinstance(result, Team) and result.made:
+        await context.show(screens.render_made(result, context.bot.username, context.t))
+    elif isinstance(result, Team):
         await context.show(screens.render_team(result, context.t))
     else:
         await context.show(screens.render_left(result.name, context.t))
@@ -148,8 +148,10 @@ def _team(session: Session, person: Person, organisation: Organisation, context:
 
 
 async def took_link_back(context: Context, tap: TakeLinkBack) -> None:
-    opened = await context.transact(taking_up.take_back, tap.link, context.now)
-    await context.show(screens.render_taken_back(opened, context.t))
+    opened = await context.transact(taking_up.take_back, tap.invite_id, context.now)
+    used_at = opened.invite.used_at if context.person.is_staff else None
+    hour = taking_up.hour_of(used_at) if used_at else 0
+    await context.show(screens.render_taken_back(opened, hour, context.t))
 
 
 async def asked_for_colleague(context: Context, tap: ShowColleague) -> None:

@@ -1,7 +1,7 @@
 """What `partners` has to offer in the chat."""
 
 from handlers.chat.field import Field, tap
-from handlers.partners import contacts, notices, organisations, register
+from handlers.partners import contacts, links, notices, organisations, register
 from handlers.partners.buttons import (
     AnswerColleague,
     BringIn,
@@ -15,6 +15,7 @@ from handlers.partners.buttons import (
     ShowOrganisation,
     TakeEndBack,
     TakeLinkBack,
+    TakeUpLink,
 )
 
 FIELD = Field(
@@ -23,6 +24,7 @@ FIELD = Field(
         tap(ShowContact, contacts.asked_for_contact),
         tap(ShowColleague, contacts.asked_for_colleague),
         tap(TakeEndBack, organisations.took_end_back),
+        tap(TakeUpLink, links.took_up),
         tap(TakeLinkBack, contacts.took_link_back),
         tap(DoWithContact, contacts.did_with_contact),
         tap(AnswerColleague, contacts.answered_colleague),
@@ -40,6 +42,7 @@ FIELD = Field(
         "register": register.asked_for_register,
         "links": register.asked_for_links,
     },
+    lists={"taken_up": links.asked_for_taken_up},
     forms=(
         *contacts.FORMS,
         *organisations.FORMS,

@@ -10,6 +10,7 @@ from handlers.chat.notices import Kind, plain
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
 from handlers.partners.screens import contacts as contact_screens
+from handlers.partners.screens import links as link_screens
 from handlers.partners.screens import organisations as organisation_screens
 from storage.engine.outbox import Addressed
 from storage.engine.tables import Person
@@ -46,6 +47,12 @@ def link_taken_up(session: Session, addressed: Addressed, _now: datetime) -> Ope
     return taking_up.taken_up(session, addressed.person, addressed.notice.subject_id or 0)
 
 
+def links_taken_up(session: Session, addressed: Addressed, _now: datetime) -> tuple[int, list[Opened]] | None:
+    hour = addressed.notice.subject_id or 0
+    found = taking_up.taken_up_in(session, addressed.person, hour)
+    return (hour, found) if found else None
+
+
 def change(session: Session, addressed: Addressed, _now: datetime) -> ChangeCard:
     return organisations.show_change(session, addressed.person, addressed.notice.subject_id or 0)
 
@@ -69,6 +76,9 @@ NOTICES: dict[str, Kind[Any]] = {
     PartnerNotice.COLLEAGUE_ANSWERED: plain(own_colleague, contact_screens.render_let_in),
     PartnerNotice.HANDED_OVER: plain(handed_over, _handed_over),
     PartnerNotice.LINK_TAKEN_UP: plain(link_taken_up, contact_screens.render_taken_up),
+    PartnerNotice.LINKS_TAKEN_UP: plain(
+        links_taken_up, lambda found, t: link_screens.render_taken_up_in(found[0], found[1], 0, t)
+    ),
     PartnerNotice.CHANGE_ASKED: plain(change, organisation_screens.render_change),
     PartnerNotice.CHANGE_DECIDED: plain(own_change, organisation_screens.render_change_decided),
 }

@@ -1,12 +1,12 @@
 """The contacts of an organisation: inviting, handing over, leaving. A link is used in `taking_up.py`."""
 
-import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import insert, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col, delete, func, select, update
 
 from domain.basics import refusals
@@ -27,7 +27,8 @@ from storage.ideas import comments, groups, pledges, support
 from storage.ideas.tables import Idea
 from storage.joining.tables import JoinRequest
 from storage.office.tables import Inquiry
-from storage.partners import membership, reach
+from storage.partners import links, membership, reach
+from storage.partners.links import MadeLink
 from storage.partners.tables import ColleagueRequest, Invite, Organisation, OrganisationChange, PartnerNotice
 
 IS_NOT_REVOKED = col(Invite.revoked_at).is_(None)
@@ -36,20 +37,23 @@ KEPT = timedelta(days=90)  # contacts of a former partner, who may come back or 
 
 @dataclass(frozen=True)
 class Contact:
-    """A contact as colleagues and the office see them; `code` is of a personal link that is still open."""
+    """A contact as colleagues and the office see them; `has_link` that nobody has used yet."""
 
     person: Person
-    code: str
+    has_link: bool
     is_successor: bool
 
 
 @dataclass(frozen=True)
 class Team:
+    """`made` is the personal link that was made just now."""
+
     organisation: Organisation
     contacts: tuple[Contact, ...]
     reader: Person
     may_manage: bool
     unproven: frozenset[str] = frozenset()  # of the reader
+    made: MadeLink | None = None
 
 
 def team(session: Session, reader: Person, organisation_id: int | None, now: datetime) -> Team:
@@ -67,7 +71,7 @@ def team(session: Session, reader: Person, organisation_id: int | None, now: dat
 
 def _contact(session: Session, person: Person, now: datetime) -> Contact:
     invite = _open_invite(session, person, now)
-    return Contact(person, invite.code if invite else "", bool(invite and invite.replaces_id))
+    return Contact(person, invite is not None, bool(invite and invite.replaces_id))
 
 
 def contact_of(session: Session, reader: Person, contact_id: int, now: datetime) -> Team:
@@ -141,8 +145,8 @@ def invite_for(
     now: datetime,
     replaces: Person | None = None,
     made_by: Person | None = None,
-) -> Invite:
-    """The personal link of a contact without Telegram; the same again while it is open.
+) -> MadeLink:
+    """A further personal link of a contact without Telegram; those made before go on working.
 
     A later link of a successor takes over from the same person as the earlier one.
     """
@@ -155,32 +159,40 @@ def invites_for(
     now: datetime,
     replaces: Person | None = None,
     made_by: Person | None = None,
-) -> list[Invite]:
+) -> list[MadeLink]:
     """The same for many: in as few statements as for one."""
-    theirs = col(Invite.person_id).in_([one.id for one in people])
-    found = session.exec(select(Invite).where(theirs, *_is_open(now))).all()
-    unused = {invite.person_id: invite for invite in found if has_right(session, invite)}
-    earlier = select(Invite.person_id, Person.organisation_id, Person.id).join(
-        Person, col(Person.id) == col(Invite.replaces_id)
-    )
-    replaced = {(person_id, of): leaver for person_id, of, leaver in session.exec(earlier.where(theirs))}
+    made = [MadeLink(one.id or 0, links.new_code()) for one in people]
+    replaced = _replaced(session, people)
+    values = [
+        {
+            "code_hash": links.hashed(link.code),
+            "person_id": link.contact_id,
+            "replaces_id": replaces.id if replaces else replaced.get(link.contact_id),
+            "made_by_id": made_by.id if made_by else None,
+            "created_at": now,
+            "expires_at": now + INVITE_LIVES,
+            "used_by": "",
+        }
+        for link in made
+    ]
+    if values:
+        session.execute(insert(Invite), values)
+    return made
 
-    def renewed(one: Person) -> Invite:
-        """Of a contact who has not come yet; it goes on taking over from whoever is still there."""
-        assert one.id is not None
-        return Invite(
-            code=secrets.token_urlsafe(12),
-            person_id=one.id,
-            replaces_id=replaces.id if replaces else replaced.get((one.id, one.organisation_id)),
-            made_by_id=made_by.id if made_by else None,
-            created_at=now,
-            expires_at=now + INVITE_LIVES,
+
+def _replaced(session: Session, successors: Sequence[Person]) -> dict[int, int | None]:
+    """From whom these were to take over by an earlier link, where that one is still there."""
+    leaver, successor = aliased(Person), aliased(Person)
+    found = session.exec(
+        select(Invite.person_id, leaver.id)
+        .join(leaver, col(leaver.id) == col(Invite.replaces_id))
+        .join(successor, col(successor.id) == col(Invite.person_id))
+        .where(
+            col(Invite.person_id).in_([one.id for one in successors]),
+            col(leaver.organisation_id) == col(successor.organisation_id),
         )
-
-    invites = [unused.get(one.id or 0) or renewed(one) for one in people]
-    session.add_all(invites)
-    session.flush()
-    return invites
+    )
+    return dict(found.all())
 
 
 def _open_invite(session: Session, contact: Person, now: datetime) -> Invite | None:
@@ -204,7 +216,7 @@ def has_right(session: Session, invite: Invite) -> bool:
 
 def _is_open(now: datetime) -> tuple[Any, ...]:
     lives = func.coalesce(col(Invite.expires_at), now) >= now
-    return (col(Invite.used_at).is_(None), col(Invite.revoked_at).is_(None), lives)
+    return (col(Invite.used_at).is_(None), IS_NOT_REVOKED, lives)
 
 
 def invite_colleague(
@@ -213,8 +225,8 @@ def invite_colleague(
     """A further contact, with a personal link to hand on."""
     organisation = get_managed(session, person, organisation_id)
     colleague = _newcomer(session, organisation, name, person.language, now)
-    invite_for(session, colleague, now, made_by=person)
-    return team(session, person, organisation_id, now)
+    made = invite_for(session, colleague, now, made_by=person)
+    return replace(team(session, person, organisation_id, now), made=made)
 
 
 def _newcomer(
@@ -227,12 +239,11 @@ def _newcomer(
 
 
 def renew_invite(session: Session, person: Person, contact_id: int, now: datetime) -> Team:
-    """A new link for a contact who has not come yet; the old one no longer works."""
+    """A new link for a contact who has not come yet; those of before no longer work."""
     contact = _of_team(session, person, contact_id)
-    _revoke(session, contact_id, now)
-    if contact.telegram_id is None:
-        invite_for(session, contact, now, made_by=person)
-    return team(session, person, contact.organisation_id, now)
+    revoke(session, contact_id, now)
+    made = None if contact.telegram_id else invite_for(session, contact, now, made_by=person)
+    return replace(team(session, person, contact.organisation_id, now), made=made)
 
 
 def _of_team(session: Session, person: Person, contact_id: int) -> Person:
@@ -246,7 +257,8 @@ def _of_team(session: Session, person: Person, contact_id: int) -> Person:
     return contact
 
 
-def _revoke(session: Session, contact_id: int, now: datetime) -> None:
+def revoke(session: Session, contact_id: int, now: datetime) -> None:
+    """The links of a contact that nobody has used."""
     session.exec(
         update(Invite)
         .where(col(Invite.person_id) == contact_id, col(Invite.used_at).is_(None))
@@ -256,7 +268,7 @@ def _revoke(session: Session, contact_id: int, now: datetime) -> None:
 
 def unproven(session: Session, person: Person) -> frozenset[str]:
     """Of somebody who came by a link: what is stored of them and they have never typed themselves."""
-    by_link = select(Invite.code).where(Invite.person_id == person.id, col(Invite.used_at).is_not(None))
+    by_link = select(Invite.id).where(Invite.person_id == person.id, col(Invite.used_at).is_not(None))
     if session.exec(by_link.where(IS_NOT_REVOKED)).first() is None:
         return frozenset()
     typed = select(JoinRequest.email, JoinRequest.phone).where(JoinRequest.person_id == person.id)
@@ -278,8 +290,8 @@ def hand_over(
     if successor_id is None:
         organisation = get_organisation(session, person, person.organisation_id)
         newcomer = _newcomer(session, organisation, name, person.language, now)
-        invite_for(session, newcomer, now, replaces=person, made_by=person)
-        return team(session, person, person.organisation_id, now)
+        made = invite_for(session, newcomer, now, replaces=person, made_by=person)
+        return replace(team(session, person, person.organisation_id, now), made=made)
     reachable = reach.reachable_contacts(session, person.organisation_id)
     successor = next((one for one in reachable if one.id == successor_id != person.id), None)
     if successor is None:
@@ -301,16 +313,15 @@ def take_over(session: Session, successor: Person, leaver: Person, now: datetime
         session.exec(update(table).where(col(table.person_id) == leaver.id).values(person_id=successor.id))
     successor.is_main_contact = successor.is_main_contact or leaver.is_main_contact
     session.add(successor)
-    _erase(session, leaver, now)
+    _erase(session, leaver)
     told = select(col(Person.id)).where(or_(col(Person.is_staff), col(Person.id) == successor.id))
     key = f"handed_over:{leaver.id}"
     outbox.enqueue(session, told, PartnerNotice.HANDED_OVER, key, now, subject_id=successor.id)
 
 
-def _erase(session: Session, person: Person, now: datetime) -> None:
+def _erase(session: Session, person: Person) -> None:
     """Of somebody who has left stays what their organisation did, without a name; staff keep theirs."""
-    _revoke(session, person.id or 0, now)
-    session.exec(update(Invite).where(col(Invite.person_id) == person.id).values(used_by=""))
+    session.exec(delete(Invite).where(col(Invite.person_id) == person.id))
     forms.drop(session, person)
     for table, columns in NAMED_IN.items():
         session.exec(update(table).where(col(table.person_id) == person.id).values(**columns))  # type: ignore[attr-defined] # each has it
@@ -334,7 +345,7 @@ def forget_former(session: Session, now: datetime) -> None:
     former = select(Organisation.id).where(col(Organisation.left_on) < (now - KEPT).date())
     for person in session.exec(select(Person).where(col(Person.organisation_id).in_(former))).all():
         _give_back_seats(session, person, now)
-        _erase(session, person, now)
+        _erase(session, person)
 
 
 def _give_back_seats(session: Session, person: Person, now: datetime) -> None:
@@ -360,7 +371,7 @@ def leave(session: Session, person: Person, contact_id: int, now: datetime) -> O
         raise MainContactCannotLeave
     _give_back_seats(session, contact, now)
     was_connected = contact.telegram_id is not None
-    _erase(session, contact, now)
+    _erase(session, contact)
     if was_connected:
         reach.note_reach(session, organisation.id, now)
     return organisation

@@ -155,7 +155,7 @@ def for_staff(session: Session, staff: Person) -> list[Partner]:
 
 
 def link_for(session: Session, put: Put, now: datetime) -> Link | None:
-    """None without a contact, for one who is connected, and where the organisation has left."""
+    """A new one. None without a contact, for one who is connected, and where the organisation has left."""
     contact = put.contact
     if contact is None or contact.telegram_id or put.organisation.left_on:
         return None
@@ -163,7 +163,7 @@ def link_for(session: Session, put: Put, now: datetime) -> Link | None:
 
 
 def open_links(session: Session, staff: Person, now: datetime) -> list[Link]:
-    """Of every contact of a partner who has not connected yet."""
+    """New ones for every contact of a partner who has not connected yet."""
     check_staff(staff)
     found = session.exec(
         select(Organisation.name, Person)
@@ -171,10 +171,10 @@ def open_links(session: Session, staff: Person, now: datetime) -> list[Link]:
         .where(membership.HAS_NOT_LEFT, col(Person.telegram_id).is_(None))
         .order_by(col(Organisation.name_key), col(Person.id))
     ).all()
-    invites = contacts.invites_for(session, [contact for _, contact in found], now)
+    made = contacts.invites_for(session, [contact for _, contact in found], now)
     return [
-        Link(organisation, contact.name, invite.code)
-        for (organisation, contact), invite in zip(found, invites, strict=True)
+        Link(organisation, contact.name, link.code)
+        for (organisation, contact), link in zip(found, made, strict=True)
     ]
 
 

@@ -33,11 +33,14 @@ class Organisation(SQLModel, table=True):
 class Invite(SQLModel, table=True):
     """A personal link: whoever opens it first and says that it is theirs is the contact `person_id`.
 
-    With `replaces_id` that contact takes over from another one, who leaves. `used_by` is what Telegram calls
-    whoever took it up; used and revoked, it was taken back. `made_by_id`: nobody for what a file brought in.
+    Only the hash of its code is kept, and that goes when it is used: the row then says by which link a
+    contact came. With `replaces_id` that contact takes over from another one, who leaves. `used_by` is what
+    Telegram calls whoever took it up; used and revoked, it was taken back. `made_by_id`: nobody for what a
+    file brought in.
     """
 
-    code: str = Field(primary_key=True, sa_type=String(64))
+    id: int | None = Field(default=None, primary_key=True)
+    code_hash: str | None = Field(default=None, sa_type=String(64), unique=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     replaces_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     created_at: datetime
@@ -46,6 +49,16 @@ class Invite(SQLModel, table=True):
     used_at: datetime | None = None
     used_by: str = Field(default="", sa_type=String(128))
     revoked_at: datetime | None = None
+
+
+class WrongGuess(SQLModel, table=True):
+    """Somebody opened a personal link that there is not."""
+
+    __tablename__ = "wrong_guess"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    guessed_at: datetime
 
 
 class ColleagueRequest(SQLModel, table=True):
@@ -99,5 +112,6 @@ class PartnerNotice(StrEnum):
     COLLEAGUE_ANSWERED = "colleague_answered"
     HANDED_OVER = "handed_over"
     LINK_TAKEN_UP = "link_taken_up"
+    LINKS_TAKEN_UP = "links_taken_up"
     CHANGE_ASKED = "change_asked"
     CHANGE_DECIDED = "change_decided"

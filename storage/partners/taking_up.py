@@ -1,24 +1,20 @@
 """Taking up a personal link: what it is, becoming the contact it stands for, and taking that back."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, or_
+from sqlalchemy import Column, and_, or_
 from sqlmodel import Session, SQLModel, col, delete, select
 
+from domain.basics.refusals import ButtonIsOutdated, Refusal
 from domain.partners.contacts import INVITE_LIVES
-from domain.partners.refusals import (
-    InviteHasExpired,
-    InviteIsRevoked,
-    InviteIsUnknown,
-    InviteIsUsed,
-)
+from domain.partners.refusals import InviteHasExpired, InviteIsRevoked, InviteIsUnknown, TooManyGuesses
 from storage.engine import forms, outbox, people
 from storage.engine.tables import Person
 from storage.events import answers
 from storage.events.tables import ShownCard
-from storage.partners import reach
+from storage.partners import links, membership, reach
 from storage.partners.contacts import (
     IS_NOT_REVOKED,
     check_is_free,
@@ -26,53 +22,81 @@ from storage.partners.contacts import (
     get_organisation,
     has_right,
     needs_main,
+    revoke,
     take_over,
 )
 from storage.partners.tables import Invite, Organisation, PartnerNotice
 
+HOUR = 3600  # seconds
+LAST_HOUR = 10_000_000  # in the year 3110; those that are made up end before dates do
+
 
 @dataclass(frozen=True)
 class Opened:
-    """A personal link that somebody has opened, who is the contact already, or could be."""
+    """A personal link, and of whom it makes whoever opens it the contact."""
 
     invite: Invite
     contact: Person
     organisation: Organisation
-    is_theirs: bool = False
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Why a link connects nobody; and for whom its reader is a contact already."""
+
+    reason: Refusal
+    organisation: Organisation | None
+
+
+def look_up(session: Session, person: Person, code: str, now: datetime) -> Opened | Closed:
+    """What a personal link is, for the Telegram user `person`; one that is over is no error.
+
+    Wrong ones are counted, except of contacts: they open their own again, and none does anything for them.
+    """
+    own = membership.partner_of(session, person)
+    try:
+        if own is None:
+            links.check_guesses(session, person, now)
+        return open_invite(session, person, code, now)
+    except (InviteIsUnknown, InviteIsRevoked, InviteHasExpired, TooManyGuesses) as reason:
+        if own is None and isinstance(reason, InviteIsUnknown):
+            links.note_guess(session, person, now)
+        return Closed(reason, own)
 
 
 def open_invite(session: Session, person: Person, code: str, now: datetime) -> Opened:
-    """What a personal link is, for the Telegram user `person`; nothing changes. One's own is no error."""
-    invite = session.exec(select(Invite).where(Invite.code == code).with_for_update()).one_or_none()
+    """The same where it can be taken up; nothing changes."""
+    found = select(Invite).where(Invite.code_hash == links.hashed(code)).with_for_update()
+    invite = session.exec(found).one_or_none()
     if invite is None:
         raise InviteIsUnknown
     contact = session.get_one(Person, invite.person_id)
     if contact.organisation_id is None:
         raise InviteIsRevoked
     organisation = session.get_one(Organisation, contact.organisation_id)
-    if contact.id == person.id:
-        return Opened(invite, contact, organisation, is_theirs=True)
-    _check_invite(invite, now)
-    if not has_right(session, invite):
+    if invite.revoked_at or not has_right(session, invite):
         raise InviteIsRevoked
-    if organisation.left_on:
+    if organisation.left_on or (invite.expires_at and now > invite.expires_at):
         raise InviteHasExpired
     check_is_free(session, person)
     return Opened(invite, contact, organisation)
 
 
 def use_invite(session: Session, person: Person, code: str, now: datetime) -> tuple[Person, Organisation]:
+    return take_up(session, person, open_invite(session, person, code, now), now)
+
+
+def take_up(session: Session, person: Person, opened: Opened, now: datetime) -> tuple[Person, Organisation]:
     """Make the Telegram user `person` the contact that the link stands for; gives back that contact.
 
     Whatever the user has done before comes along. Where the contact takes over from another one who is still
     there, that one's duties move and their data are erased. The office and colleagues are told.
     """
-    opened = open_invite(session, person, code, now)
     invite, contact, organisation = opened.invite, opened.contact, opened.organisation
-    if opened.is_theirs:
-        return contact, organisation
-    invite.used_at, invite.used_by = now, person.name
+    invite.used_at, invite.used_by, invite.code_hash = now, person.name, None
     session.add(invite)
+    session.flush()
+    revoke(session, invite.person_id, now)
     _become(session, person, contact)
     forget_wishes(session, contact)
     replaced = session.get(Person, invite.replaces_id) if invite.replaces_id else None
@@ -86,10 +110,45 @@ def use_invite(session: Session, person: Person, code: str, now: datetime) -> tu
 
 
 def _tell_of_link(session: Session, invite: Invite, contact: Person, now: datetime) -> None:
-    of_them = or_(col(Person.is_staff), col(Person.organisation_id) == contact.organisation_id)
-    told = select(col(Person.id)).where(of_them, Person.id != contact.id)
-    key, kind = f"taken_up:{invite.code}", PartnerNotice.LINK_TAKEN_UP
+    """Of the first link in an hour the office hears at once, of further ones together when it is over."""
+    hour = hour_of(now)
+    starts_at, ends_at = _span(hour)
+    earlier = select(Invite.id).where(col(Invite.used_at) >= starts_at, Invite.id != invite.id)
+    is_first = session.exec(earlier.limit(1)).first() is None
+    is_of_office, others = col(Person.is_staff), select(col(Person.id)).where(Person.id != contact.id)
+    of_them = and_(~is_of_office, col(Person.organisation_id) == contact.organisation_id)
+    told = others.where(or_(is_of_office, of_them) if is_first else of_them)
+    key, kind = f"taken_up:{invite.id}", PartnerNotice.LINK_TAKEN_UP
     outbox.enqueue(session, told, kind, key, now, subject_id=contact.id)
+    if not is_first:
+        key, kind = f"taken_up_in:{hour}", PartnerNotice.LINKS_TAKEN_UP
+        office = others.where(is_of_office)
+        outbox.enqueue(session, office, kind, key, now, subject_id=hour, due_at=ends_at)
+
+
+def hour_of(moment: datetime) -> int:
+    return int(moment.timestamp()) // HOUR
+
+
+def _span(hour: int) -> tuple[datetime, datetime]:
+    return datetime.fromtimestamp(hour * HOUR, UTC), datetime.fromtimestamp((hour + 1) * HOUR, UTC)
+
+
+def taken_up_in(session: Session, staff: Person, hour: int) -> list[Opened]:
+    """The links taken up within an hour, counted from 1970 on, that can be taken back."""
+    people.check_staff(staff)
+    if not 0 <= hour < LAST_HOUR:
+        raise ButtonIsOutdated
+    starts_at, ends_at = _span(hour)
+    found = session.exec(
+        select(Invite, Person, Organisation)
+        .join(Person, col(Person.id) == col(Invite.person_id))
+        .join(Organisation, col(Organisation.id) == col(Person.organisation_id))
+        .where(col(Invite.used_at) >= starts_at, col(Invite.used_at) < ends_at, IS_NOT_REVOKED)
+        .where(col(Person.telegram_id).is_not(None), Person.id != staff.id)
+        .order_by(col(Invite.used_at), col(Invite.id))
+    )
+    return [Opened(*row) for row in found]
 
 
 def taken_up(session: Session, reader: Person, contact_id: int) -> Opened | None:
@@ -106,15 +165,15 @@ def taken_up(session: Session, reader: Person, contact_id: int) -> Opened | None
     return Opened(invite, contact, get_organisation(session, reader, contact.organisation_id))
 
 
-def take_back(session: Session, reader: Person, code: str, now: datetime) -> Opened:
+def take_back(session: Session, reader: Person, invite_id: int, now: datetime) -> Opened:
     """The Telegram account that took up a link is the contact no longer, and a new link can be made.
 
     What was said meanwhile stays the contact's; whoever it was, they are a stranger from now on. Colleagues
     can do so while a link would have lived, the office at any time.
     """
-    invite = session.get(Invite, code)
+    invite = session.get(Invite, invite_id)
     opened = taken_up(session, reader, invite.person_id) if invite else None
-    if opened is None or opened.invite.code != code:
+    if opened is None or opened.invite.id != invite_id:
         raise InviteIsRevoked
     if not reader.is_staff and opened.invite.used_at and now > opened.invite.used_at + INVITE_LIVES:
         raise InviteHasExpired
@@ -141,15 +200,6 @@ def _part(session: Session, contact: Person, name: str, now: datetime) -> None:
     session.flush()
     session.add(stranger)
     session.flush()
-
-
-def _check_invite(invite: Invite, now: datetime) -> None:
-    if invite.used_at:
-        raise InviteIsUsed
-    if invite.revoked_at:
-        raise InviteIsRevoked
-    if invite.expires_at and now > invite.expires_at:
-        raise InviteHasExpired
 
 
 def _become(session: Session, person: Person, contact: Person) -> None:

@@ -136,6 +136,24 @@ async def test_forwarded_link_says_little_and_what_it_did_is_taken_back_with_one
         ("[Kontakte]", "Anna Amsel: Link abgelaufen"), ("[Anna Amsel]", "anna@firma.de")
     )
     await office.taps("Neuer Link")
-    await office.taps("Anna Amsel")
     await anna.takes_up(await link_in(office))
     await anna.sees("Kontakt von A GmbH verbunden")
+
+
+async def test_link_that_is_over_says_what_to_do_and_ones_own_leads_to_the_menu(town: Town) -> None:
+    (link,) = await town.import_partners("A GmbH,partner,company,,47798,Krefeld,Anna Amsel,,,2024-01-01")
+    anna, eve = await town.person("Anna"), await town.person("Eve")
+    await anna.takes_up(link)
+    code = link.rpartition("=")[2]
+    assert code not in str(town.rows("SELECT * FROM invite"))
+    await anna.goes_through(
+        (f"/start {code}", "als Kontakt von A GmbH verbunden; den Link brauchen Sie nicht")
+    )
+    await anna.goes_through(("[Termine]", "Termin"))
+    await eve.goes_through(
+        (f"/start {code}", "klimapakt@krefeld.de"),
+        ("[Frage an die]", "Frage"),
+        ("/abbrechen", ""),
+        (f"/start {code}", "schon benutzt"),
+        ("[Dem Pakt beitreten]", "Organisation"),
+    )

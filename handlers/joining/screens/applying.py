@@ -13,7 +13,7 @@ from domain.partners.contacts import ColleagueState
 from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, to_menu
 from handlers.chat.texts import Texts
-from handlers.joining.buttons import ChooseWay, ShowRequest, TakeUpLink, WakeRequest
+from handlers.joining.buttons import ChooseWay, ShowRequest, WakeRequest
 from handlers.joining.screens.concepts import OUTCOMES
 from handlers.joining.screens.talks import render_talk, talk_rows
 from storage.joining.cases import Case
@@ -188,40 +188,6 @@ def render_welcome(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
             (Button(t.label("My organisation"), Go("profile")),),
             to_menu(t),
         ),
-    )
-
-
-def render_is_it_you(organisation: str, name: str, code: str, t: Texts) -> Screen:
-    """To whoever opens a personal link, to whom it may have been forwarded: no more than they need to say."""
-    words = name.split() or [name]
-    first = next((word for word in words if not word.endswith(".")), words[0])  # not a title
-    yes = Button(t.label("Yes, that is me"), TakeUpLink(code), style="success")
-    return Screen(
-        paragraphs(
-            t(
-                "This is a personal link for <b>{name}</b>, contact of <b>{organisation}</b>. Is that you?",
-                name=first,
-                organisation=organisation,
-            ),
-            t("If not, nothing happens: please leave it to the person it is meant for."),
-        ),
-        ((yes,), (Button(t.label("No, that is not me"), Go("menu")),)),
-    )
-
-
-def render_connected(organisation: str, name: str, pact: Pact, t: Texts) -> Screen:
-    """After a personal link was taken up."""
-    return Screen(
-        paragraphs(
-            t("<b>Welcome, {name}!</b>", name=name),
-            t(
-                "You are now connected as contact of <b>{organisation}</b>. Invitations and reminders of the "
-                "{pact} will come here.",
-                organisation=organisation,
-                pact=pact.name,
-            ),
-        ),
-        ((Button(t.label("Events"), Go("events"), style="primary"),), to_menu(t)),
     )
 
 

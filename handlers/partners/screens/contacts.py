@@ -1,11 +1,13 @@
 """The contacts of an organisation in words: who there is, links to hand on, handing over, who asks in."""
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from domain.basics.addresses import masked, phone_in_words
 from domain.basics.words import N_
 from domain.partners.contacts import ColleagueState
-from handlers.chat.buttons import Go, StartForm
+from handlers.chat.buttons import Go, StartForm, TurnList
 from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, to_menu
 from handlers.chat.texts import Texts
 from handlers.partners.buttons import (
@@ -102,11 +104,26 @@ def _state(contact: Contact, t: Texts) -> Markup:
         return t("main contact") if contact.person.is_main_contact else t("connected")
     if contact.is_successor:
         return t("successor, link not opened yet")
-    return t("link not opened yet") if contact.code else t("link has expired")
+    return t("link not opened yet") if contact.has_link else t("link has expired")
 
 
-def render_contact(team: Team, contact_id: int, username: str, t: Texts) -> Screen:
-    """One contact, with the link to hand on while it is not opened."""
+def render_made(team: Team, username: str, t: Texts) -> Screen:
+    """The link that was made just now, to hand on."""
+    assert team.made
+    words = paragraphs(
+        t(
+            "Personal link to hand on; it works once, for 14 days:\nhttps://t.me/{bot}?start={code}",
+            bot=username,
+            code=team.made.code,
+        ),
+        t("Please hand it on now: it is kept nowhere and cannot be shown again."),
+    )
+    screen = render_contact(team, team.made.contact_id, t)
+    return replace(screen, text=paragraphs(screen.text, words))
+
+
+def render_contact(team: Team, contact_id: int, t: Texts) -> Screen:
+    """One contact. A link is shown when it is made, and not again."""
     contact = next((one for one in team.contacts if one.person.id == contact_id), None)
     if contact is None:
         return render_team(team, t)
@@ -122,12 +139,8 @@ def render_contact(team: Team, contact_id: int, username: str, t: Texts) -> Scre
                 t("E-mail: {email}", email=masked(person.email, unproven)) if person.email else "",
                 t("Phone: {phone}", phone=masked(person.phone, unproven)) if person.phone else "",
             ),
-            t(
-                "Personal link to hand on; it works once, for 14 days:\nhttps://t.me/{bot}?start={code}",
-                bot=username,
-                code=contact.code,
-            )
-            if contact.code and team.may_manage
+            t("The link was shown when it was made. If it is lost, make a new one.")
+            if contact.has_link and team.may_manage and not team.made
             else "",
         ),
         (*_deeds(team, contact, t), (back,)),
@@ -141,7 +154,7 @@ def _deeds(team: Team, contact: Contact, t: Texts) -> tuple[Row, ...]:
         return ()
     rows: list[Row] = []
     if person.telegram_id is None:
-        label = t.label("New link, the old one ends") if contact.code else t.label("New link")
+        label = t.label("New link, the old one ends") if contact.has_link else t.label("New link")
         rows.append((Button(label, DoWithContact(person_id, Deed.RENEW, 1)),))
     elif not person.is_main_contact:
         rows.append((Button(t.label("Make main contact"), DoWithContact(person_id, Deed.MAKE_MAIN, 1)),))
@@ -258,7 +271,7 @@ def render_taken_over(organisation: Organisation, t: Texts) -> Screen:
 def render_taken_up(opened: Opened, t: Texts) -> Screen:
     """To the office and to colleagues."""
     contact = opened.contact
-    back = Button(t.label("Take it back"), TakeLinkBack(opened.invite.code), style="danger")
+    back = Button(t.label("Take it back"), TakeLinkBack(opened.invite.id or 0), style="danger")
     return Screen(
         lines(
             t(
@@ -274,7 +287,9 @@ def render_taken_up(opened: Opened, t: Texts) -> Screen:
     )
 
 
-def render_taken_back(opened: Opened, t: Texts) -> Screen:
+def render_taken_back(opened: Opened, hour: int, t: Texts) -> Screen:
+    """With the way to the other links of that hour; 0 for who is not of the office."""
+    others = Button(t.label("Other links of that hour"), TurnList("taken_up", 0, hour))
     return Screen(
         t(
             "Taken back. {who} is no longer connected as {name} of {organisation}. A new link can be made "
@@ -283,7 +298,11 @@ def render_taken_back(opened: Opened, t: Texts) -> Screen:
             name=opened.contact.name,
             organisation=opened.organisation.name,
         ),
-        ((Button(t.label("Contacts"), ShowOrganisation(opened.organisation.id or 0)),), to_menu(t)),
+        (
+            (Button(t.label("Contacts"), ShowOrganisation(opened.organisation.id or 0)),),
+            *(((others,),) if hour else ()),
+            to_menu(t),
+        ),
     )
 
 

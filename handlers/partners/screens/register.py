@@ -128,5 +128,8 @@ def render_export(file: File, t: Texts) -> Screen:
 
 
 def render_links(file: File, t: Texts) -> Screen:
-    words = t("Send each contact their own link. It works once and makes them the contact here.")
+    words = paragraphs(
+        t("Send each contact their own link. It works once and makes them the contact here."),
+        t("These links are kept nowhere else; those of earlier files go on working until they are used."),
+    )
     return Screen(words, (_to_register(t),), file=file)

@@ -31,7 +31,7 @@ from domain.joining.refusals import (
     TooLateToChange,
 )
 from domain.joining.requests import RequestState
-from domain.partners.refusals import AlreadyInvolved, LeftBeforeJoined, NameIsTaken
+from domain.partners.refusals import AlreadyInvolved, LeftBeforeJoined, NameIsTaken, TooManyGuesses
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.texts import LANGUAGES, Texts
 from tests.support.world import EVIL, LATE, NOW
@@ -55,6 +55,7 @@ def all_refusals() -> list[Refusal]:
         InvitationsTooLate: [InvitationsTooLate(LATE)],
         TimesOverlap: [TimesOverlap(timedelta(minutes=45))],
         LeftBeforeJoined: [LeftBeforeJoined(date(2024, 1, 1))],
+        TooManyGuesses: [TooManyGuesses(NOW)],
         NameIsTaken: [NameIsTaken(EVIL)],
         ApplicantIsContact: [ApplicantIsContact(EVIL)],
         FileIsUnusable: [FileIsUnusable(it, "Spalte, " * 40) for it in Fault],

@@ -90,7 +90,6 @@ SCREENS: dict[str, Draw] = {
     "render_late": lambda w: [
         applying.render_late(w.request(), NOW + timedelta(days=n), w.t) for n in (0, 9)
     ],
-    "render_is_it_you": lambda w: [applying.render_is_it_you(w.fill(160), w.fill(128), "c" * 16, w.t)],
     "render_welcome": lambda w: [applying.render_welcome(w.request(signed_on=date(2026, 1, 1)), w.pact, w.t)],
     "render_cases": lambda w: [
         cases.render_cases(CasePage(lines, 1, 999, len(lines)), w.t)
@@ -131,7 +130,6 @@ SCREENS: dict[str, Draw] = {
     "render_talk_reminder": lambda w: [talks.render_talk_reminder(card, w.pact, w.t) for card in talks_of(w)],
     "render_talk_over": lambda w: [talks.render_talk_over(card, w.t) for card in talks_of(w)],
     "render_talk_lapsed": lambda w: [talks.render_talk_lapsed(card, w.pact, w.t) for card in talks_of(w)],
-    "render_connected": lambda w: [applying.render_connected(w.fill(160), w.fill(128), w.pact, w.t)],
     "render_verdict": lambda w: [
         concepts.render_verdict(Verdict(outcome, Rule.TWO_YEARS, reason), w.t, is_registered=it)
         for outcome in Outcome

@@ -1,5 +1,6 @@
 """Contacts, organisations and the register, drawn from texts that try to break them."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -7,29 +8,31 @@ from typing import Any
 from domain.basics.rows import Problem, Rejected
 from domain.partners.contacts import ChangeState
 from domain.partners.organisations import Category, Kind
+from domain.partners.refusals import InviteHasExpired, InviteIsRevoked, InviteIsUnknown, TooManyGuesses
 from domain.partners.register import Effect
 from handlers.chat.screens.screen import File
 from handlers.partners.buttons import Deed, DoWithContact
-from handlers.partners.screens import contacts, organisations, register
+from handlers.partners.screens import contacts, links, organisations, register
 from handlers.partners.screens.register import REASONS
 from handlers.partners.sheets import PROBLEMS
 from storage.engine.tables import Person
 from storage.partners.contacts import Contact, Team
 from storage.partners.drafts import Effects
+from storage.partners.links import MadeLink
 from storage.partners.organisations import ChangeCard
 from storage.partners.register import Link, Numbers
 from storage.partners.tables import Invite, OrganisationChange
-from storage.partners.taking_up import Opened
+from storage.partners.taking_up import Closed, Opened
 from tests.support.screens import Draw, Sweep
 from tests.support.world import LARGEST, NOW, World
 
 
 def contact(w: World, **columns: Any) -> Contact:
-    return Contact(w.person(role=w.fill(80), **columns), w.fill(16), is_successor=False)
+    return Contact(w.person(role=w.fill(80), **columns), has_link=True, is_successor=False)
 
 
 def opened(w: World) -> Opened:
-    invite = Invite(code="c" * 16, person_id=1, created_at=NOW, used_by=w.fill(128))
+    invite = Invite(id=LARGEST, person_id=1, created_at=NOW, used_by=w.fill(128))
     return Opened(invite, w.person(), w.organisation())
 
 
@@ -37,10 +40,10 @@ def team(w: World, reader: Person) -> Team:
     colleagues = (
         contact(w, is_main_contact=True),
         contact(w, id=2, phone="+492151123", email="a@firma.de"),
-        Contact(w.person(id=3), "", is_successor=False),
-        Contact(w.person(id=4, unreachable_since=NOW), "", is_successor=False),
+        Contact(w.person(id=3), has_link=False, is_successor=False),
+        Contact(w.person(id=4, unreachable_since=NOW), has_link=False, is_successor=False),
         *(
-            Contact(Person(id=9, name="A", language="de", created_at=NOW), "c", is_successor=it)
+            Contact(Person(id=9, name="A", language="de", created_at=NOW), has_link=True, is_successor=it)
             for it in (True, False)
         ),
     )
@@ -81,9 +84,21 @@ def rejected(w: World, rows: int) -> tuple[Rejected, ...]:
 SCREENS: dict[str, Draw] = {
     "render_team": lambda w: [contacts.render_team(team, w.t) for team in teams(w)],
     "render_contact": lambda w: [
-        contacts.render_contact(team, number, "PactBot", w.t)
+        contacts.render_contact(team, number, w.t) for team in teams(w) for number in (1, 2, 3, 9, 99)
+    ],
+    "render_made": lambda w: [
+        contacts.render_made(replace(team, made=MadeLink(number, "c" * 16)), "PactBot", w.t)
         for team in teams(w)
-        for number in (1, 2, 3, 9, 99)
+        for number in (1, 9, 99)
+    ],
+    "render_is_it_you": lambda w: [links.render_is_it_you(w.fill(160), w.fill(128), "c" * 16, w.t)],
+    "render_connected": lambda w: [links.render_connected(w.fill(160), w.fill(128), w.pact, w.t)],
+    "render_taken_up_in": lambda w: [
+        links.render_taken_up_in(480_000, [opened(w)] * n, 0, w.t) for n in (0, 1, 50)
+    ],
+    "render_closed": lambda w: [
+        links.render_closed(Closed(reason, None), w.pact, w.t)
+        for reason in (InviteIsUnknown(), InviteIsRevoked(), InviteHasExpired(), TooManyGuesses(NOW))
     ],
     "render_successors": lambda w: [contacts.render_successors(team, w.t) for team in teams(w)],
     "render_are_you_sure": lambda w: [
@@ -93,7 +108,9 @@ SCREENS: dict[str, Draw] = {
         for deed in Deed
     ],
     "render_taken_up": lambda w: [contacts.render_taken_up(opened(w), w.t)],
-    "render_taken_back": lambda w: [contacts.render_taken_back(opened(w), w.t)],
+    "render_taken_back": lambda w: [
+        contacts.render_taken_back(opened(w), hour, w.t) for hour in (0, 480_000)
+    ],
     "render_left": lambda w: [contacts.render_left(w.fill(160), w.t)],
     "render_colleague": lambda w: [
         contacts.render_colleague(card, w.person(is_staff=it), w.t)

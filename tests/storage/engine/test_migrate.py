@@ -1,5 +1,7 @@
 """Migrations lead to the tables as they are in the code, and running them again is harmless."""
 
+from pathlib import Path
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -9,12 +11,14 @@ from sqlmodel import SQLModel, col
 from domain.events.event import EventKind
 from domain.joining.requests import RequestState
 from domain.partners.organisations import Sector
+from storage.engine import copies
 from storage.engine.database import Database
 from storage.engine.migrate import migrate, upgrade
-from storage.engine.tables import Person
+from storage.engine.tables import Notice, Person
 from storage.events.tables import Event, Feedback, Rsvp
 from storage.joining.tables import JoinRequest
-from storage.partners.tables import Organisation
+from storage.partners import taking_up
+from storage.partners.tables import Invite, Organisation
 from tests.support.book import Book
 
 
@@ -154,4 +158,39 @@ def test_parties_that_wait_are_counted_once_for_all(database_url: str) -> None:
             )
     migrate(database)
     assert [event.in_line for event in Book(database).all(Event, col(Event.id))] == [2, 0]
+    database.close()
+
+
+def test_links_that_are_out_go_on_working_and_no_code_stays_in_the_file(
+    database_url: str, tmp_path: Path
+) -> None:
+    database = Database(database_url)
+    with database.engine.begin() as connection:
+        upgrade(connection, "0012")
+        for table, columns, values in (
+            ("organisation", f"{ORGANISATION_COLUMNS}, phone",
+             "1, 'A', 'a', 'partner', 'company', '', '', '', '2024-01-01', false, ''"),
+            ("person",
+             "id, name, language, is_staff, organisation_id, is_main_contact, role, email, phone, created_at",
+             f"101, 'Anna', 'de', false, 1, true, '', '', '', '{DAY}'"),
+            ("invite", "code, person_id, created_at, expires_at, used_by",
+             f"'secret-open', 101, '{DAY}', '{DAY}', ''"),
+            ("invite", "code, person_id, created_at, used_at, used_by",
+             f"'secret-used', 101, '{DAY}', '{DAY}', 'Anna'"),
+            ("notice", "person_id, kind, subject_id, key, priority, created_at, due_at, attempts, error",
+             f"101, 'link_taken_up', 101, 'taken_up:secret-used', 1, '{DAY}', '{DAY}', 1, ''"),
+        ):  # fmt: skip
+            connection.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({values})")
+    migrate(database)
+    book = Book(database)
+    assert "secret" not in str(book.everything())
+    opened = book.acts(
+        taking_up.open_invite, book.person("Ben"), "secret-open", book.all(Invite)[0].created_at
+    )
+    assert opened.contact.name == "Anna"
+    (used,) = (row for row in book.all(Invite) if row.used_at)
+    assert (used.code_hash, book.all(Notice)[0].key) == (None, f"taken_up:{used.id}")
+    if database.is_sqlite:
+        copies.back_up(database, tmp_path / "copy.db")
+        assert b"secret" not in (tmp_path / "copy.db").read_bytes()
     database.close()

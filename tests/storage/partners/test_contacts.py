@@ -1,5 +1,6 @@
 """The contacts of an organisation: links, colleagues who ask in, handing over, leaving, nobody left."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -9,17 +10,18 @@ from sqlmodel import Session, col
 from domain.basics import refusals
 from domain.events.event import Status
 from domain.ideas.ideas import Topic
-from domain.partners.contacts import INVITE_LIVES
+from domain.partners.contacts import GUESSES_COUNT, INVITE_LIVES, MOST_GUESSES
 from domain.partners.refusals import (
     AlreadyInvolved,
     InviteHasExpired,
     InviteIsRevoked,
     InviteIsUnknown,
-    InviteIsUsed,
     MainContactCannotLeave,
     OnlyForMainContact,
     PersonIsGone,
+    TooManyGuesses,
 )
+from storage import agenda
 from storage.engine import forms, people
 from storage.engine.people import Writer
 from storage.engine.tables import Form, Notice, Person, ShownAs
@@ -34,9 +36,11 @@ from storage.joining.tables import JoiningNotice, JoinRequest
 from storage.office import digest, inquiries
 from storage.office.tables import Inquiry
 from storage.partners import contacts, organisations, reach, taking_up
+from storage.partners.contacts import Team
 from storage.partners.organisations import Details
 from storage.partners.reach import came_back
-from storage.partners.tables import Invite, Organisation, OrganisationChange, PartnerNotice
+from storage.partners.tables import Invite, Organisation, OrganisationChange, PartnerNotice, WrongGuess
+from storage.partners.taking_up import Closed
 from tests.support.book import NOW, TODAY, Book, id_of
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -65,19 +69,52 @@ def opens(book: Book, person: Person, code: str) -> Person:
     return book.acts(taking_up.use_invite, person, code, NOW)[0]
 
 
-def change_invite(book: Book, code: str, **columns: object) -> None:
-    invite = next(row for row in book.all(Invite) if row.code == code)
+def made(team: Team) -> str:
+    assert team.made
+    return team.made.code
+
+
+def change_invite(book: Book, **columns: object) -> None:
+    (invite,) = book.all(Invite)
     for name, value in columns.items():
         setattr(invite, name, value)
     book.add(invite)
 
 
-def test_link_is_the_same_until_it_is_used_or_revoked(book: Book, contact: Person, code: str) -> None:
-    assert book.run(contacts.invite_for, contact, NOW + DAY).code == code
-    assert len(code) <= 64
-    assert set(code) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
-    change_invite(book, code, revoked_at=NOW)
-    assert book.run(contacts.invite_for, contact, NOW + DAY).code != code
+def test_code_is_in_no_table(book: Book, code: str) -> None:
+    assert re.fullmatch(r"[A-Za-z0-9_-]{16}", code)
+    assert code not in str(book.everything())
+
+
+def test_first_link_that_is_used_ends_the_others_of_the_contact(
+    book: Book, contact: Person, code: str
+) -> None:
+    further = book.run(contacts.invite_for, contact, NOW).code
+    assert opens(book, book.person("Anna"), further).id == contact.id
+    for one in (code, further):
+        assert isinstance(book.acts(taking_up.look_up, book.person("Eve"), one, NOW), Closed)
+    assert further not in str(book.everything())
+
+
+def test_links_that_are_over_are_forgotten_at_night_and_used_ones_lose_their_code_at_once(
+    book: Book, contact: Person, code: str
+) -> None:
+    opens(book, book.person("Anna"), code)
+    ben = book.contact("Ben", telegram_id=None)
+    for _ in range(2):
+        book.acts(contacts.renew_invite, book.staff(), id_of(ben), NOW)
+    assert [bool(row.code_hash) for row in book.all(Invite, col(Invite.id))] == [False, True, True]
+    for after, kept in ((timedelta(), [1, 3]), (INVITE_LIVES, [1, 3]), (INVITE_LIVES + MINUTE, [1])):
+        book.run(agenda.tidy, NOW + after)
+        assert [row.id for row in book.all(Invite, col(Invite.id))] == kept
+
+
+def test_who_has_come_and_opens_a_link_again_is_known(book: Book, contact: Person, code: str) -> None:
+    anna = opens(book, book.run(people.seen, ANNA, NOW), code)
+    found = book.acts(taking_up.look_up, anna, code, NOW)
+    assert isinstance(found, Closed)
+    assert found.organisation
+    assert found.organisation.id == contact.organisation_id
 
 
 def test_link_makes_whoever_opens_it_the_contact(book: Book, contact: Person, code: str) -> None:
@@ -91,23 +128,17 @@ def test_link_makes_whoever_opens_it_the_contact(book: Book, contact: Person, co
     assert book.run(people.seen, ANNA, NOW).id == contact.id
 
 
-def test_opening_ones_own_link_again_is_no_error(book: Book, contact: Person, code: str) -> None:
-    connected = opens(book, book.run(people.seen, ANNA, NOW), code)
-    assert opens(book, connected, code).id == contact.id
-
-
 @pytest.mark.parametrize(
     ("change", "refusal"),
     [
-        ({"used_at": NOW}, InviteIsUsed),
         ({"revoked_at": NOW}, InviteIsRevoked),
         ({"expires_at": NOW - MINUTE}, InviteHasExpired),
     ],
 )
-def test_used_revoked_or_expired_link_connects_nobody(
+def test_revoked_or_expired_link_connects_nobody(
     book: Book, code: str, change: dict[str, object], refusal: type[refusals.Refusal]
 ) -> None:
-    change_invite(book, code, **change)
+    change_invite(book, **change)
     ben = book.person("Ben")
     with pytest.raises(refusal):
         opens(book, ben, code)
@@ -117,6 +148,26 @@ def test_used_revoked_or_expired_link_connects_nobody(
 def test_unknown_link_connects_nobody(book: Book) -> None:
     with pytest.raises(InviteIsUnknown):
         opens(book, book.person("Ben"), "made-up")
+
+
+def test_who_opens_too_many_wrong_links_comes_back_later_and_then_the_right_one_works(
+    book: Book, contact: Person, code: str
+) -> None:
+    eve, ben = book.person("Eve"), book.person("Ben")
+
+    def opened(person: Person, code: str, after: timedelta) -> object:
+        found = book.acts(taking_up.look_up, person, code, NOW + after)
+        return type(found.reason) if isinstance(found, Closed) else found.contact.id
+
+    for minutes in range(MOST_GUESSES):
+        assert opened(eve, f"made-up-{minutes}", minutes * MINUTE) is InviteIsUnknown
+    for one in (code, "made-up"):
+        assert opened(eve, one, GUESSES_COUNT - MINUTE) is TooManyGuesses
+    assert len(book.all(WrongGuess)) == MOST_GUESSES
+    assert opened(ben, code, GUESSES_COUNT - MINUTE) == contact.id
+    assert opened(eve, code, GUESSES_COUNT) == contact.id
+    book.run(agenda.tidy, NOW + GUESSES_COUNT + MOST_GUESSES * MINUTE)
+    assert book.all(WrongGuess) == []
 
 
 def test_contact_of_another_partner_stays_there(book: Book, code: str) -> None:
@@ -187,7 +238,7 @@ def test_renewed_link_makes_the_former_one_useless(book: Book, contact: Person, 
 def test_main_contact_invites_and_the_others_do_not(book: Book) -> None:
     anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
     team = book.acts(contacts.invite_colleague, anna, anna.organisation_id, "Cem", NOW)
-    assert [(c.person.name, bool(c.code)) for c in team.contacts] == [
+    assert [(c.person.name, c.has_link) for c in team.contacts] == [
         ("Anna", False),
         ("Ben", False),
         ("Cem", True),
@@ -207,7 +258,7 @@ def test_who_hands_over_to_somebody_new_is_erased_when_the_link_is_opened(book: 
     book.run(inquiries.ask, anna, None, "Wann?", book.pact, NOW)
     later = NOW + 5 * DAY
     team = book.acts(contacts.hand_over, anna, "Ben Neu", later)
-    code = next(c.code for c in team.contacts if c.is_successor)
+    code = made(team)
     assert again(book, anna).name == "Anna"
     ben, _ = book.acts(taking_up.use_invite, book.person("Benjamin"), code, later)
     left = again(book, anna)
@@ -293,7 +344,7 @@ def test_new_link_of_a_successor_still_hands_over(book: Book) -> None:
     ben = next(c.person for c in team.contacts if c.is_successor)
     later = NOW + INVITE_LIVES + DAY
     team = book.acts(contacts.renew_invite, anna, id_of(ben), later)
-    code = next(c.code for c in team.contacts if c.person.id == ben.id)
+    code = made(team)
     book.acts(taking_up.use_invite, book.person("Benjamin"), code, later)
     assert again(book, anna).name == "–"
 
@@ -439,7 +490,7 @@ def test_of_two_who_come_to_an_organisation_at_once_one_is_the_main_contact(side
 def test_nobody_takes_over_from_who_has_gone_to_another_organisation(book: Book) -> None:
     olga, event = book.person("Olga", organisation="A GmbH", is_staff=True), book.event()
     team = book.acts(contacts.hand_over, olga, "Ben Neu", NOW)
-    code = next(contact.code for contact in team.contacts if contact.is_successor)
+    code = made(team)
     book.acts(contacts.leave, olga, id_of(olga), NOW)
     other = book.organisation("B GmbH")
     book.acts(contacts.add, olga, other, NOW)
@@ -454,7 +505,7 @@ def test_opening_a_link_changes_nothing_until_it_is_taken_up(book: Book, contact
     eve = book.person("Eve")
     before = book.everything()
     opened = book.acts(taking_up.open_invite, eve, code, NOW)
-    assert (opened.contact.id, opened.is_theirs) == (contact.id, False)
+    assert opened.contact.id == contact.id
     assert book.everything() == before
 
 
@@ -468,31 +519,55 @@ def test_office_and_colleagues_are_told_who_took_a_link_up(book: Book, contact: 
     assert opened.invite.used_by == "Mallory"
 
 
+def test_office_hears_of_many_links_in_an_hour_together_and_takes_each_back(book: Book) -> None:
+    office = book.staff()
+    for number in range(4):
+        one = book.contact(f"Anna {number}", telegram_id=None)
+        code = book.run(contacts.invite_for, one, NOW).code
+        book.acts(taking_up.use_invite, book.person(f"Eve {number}"), code, NOW + number * MINUTE)
+    notices = [row for row in book.all(Notice, col(Notice.id)) if row.person_id == office.id]
+    assert [(row.kind, row.due_at) for row in notices] == [
+        (PartnerNotice.LINK_TAKEN_UP, NOW),
+        (PartnerNotice.LINKS_TAKEN_UP, NOW + timedelta(hours=1)),
+    ]
+    hour = notices[1].subject_id or 0
+    found = book.acts(taking_up.taken_up_in, office, hour)
+    assert [one.invite.used_by for one in found] == ["Eve 0", "Eve 1", "Eve 2", "Eve 3"]
+    book.acts(taking_up.take_back, office, found[2].invite.id or 0, NOW)
+    assert len(book.acts(taking_up.taken_up_in, office, hour)) == 3
+    assert book.acts(taking_up.taken_up_in, office, hour + 1) == []
+    for made_up in (-1, 2**31 - 1):
+        with pytest.raises(refusals.ButtonIsOutdated):
+            book.acts(taking_up.taken_up_in, office, made_up)
+    with pytest.raises(refusals.OnlyForStaff):
+        book.acts(taking_up.taken_up_in, book.contact("Mallory"), hour)
+
+
 @pytest.mark.parametrize("by", ["office", "colleague"])
 def test_link_is_taken_back_and_a_new_one_connects_the_right_person(
     book: Book, contact: Person, code: str, by: str
 ) -> None:
     office, ben = book.staff(), book.person("Ben", organisation="Anna Amsel GmbH")
     mallory = opens(book, book.person("Mallory", telegram_id=13), code)
-    book.acts(taking_up.take_back, office if by == "office" else ben, code, NOW)
+    book.acts(taking_up.take_back, office if by == "office" else ben, 1, NOW)
     assert again(book, contact).telegram_id is None
     stranger = book.run(people.seen, Writer(13, "Mallory", "de"), NOW)
     assert (stranger.name, stranger.organisation_id, stranger.email) == ("Mallory", None, "")
     assert stranger.id != mallory.id
-    with pytest.raises(InviteIsUsed):
+    with pytest.raises(InviteIsUnknown):
         opens(book, stranger, code)
     team = book.acts(contacts.renew_invite, office, id_of(contact), NOW)
-    newer = next(one.code for one in team.contacts if one.person.id == contact.id)
+    newer = made(team)
     assert opens(book, book.run(people.seen, ANNA, NOW), newer).id == contact.id
     with pytest.raises(InviteIsRevoked):
-        book.acts(taking_up.take_back, office, code, NOW)
+        book.acts(taking_up.take_back, office, 1, NOW)
     assert again(book, contact).telegram_id == ANNA.telegram_id
 
 
 def test_staff_whose_link_is_taken_back_stay_staff(book: Book, contact: Person, code: str) -> None:
     office = book.staff(telegram_id=14)
     opens(book, office, code)
-    book.acts(taking_up.take_back, book.staff("Petra"), code, NOW)
+    book.acts(taking_up.take_back, book.staff("Petra"), 1, NOW)
     assert book.run(people.seen, Writer(14, "Olga", "de"), NOW).is_staff
     assert not again(book, contact).is_staff
 
@@ -503,11 +578,11 @@ def test_nobody_else_takes_a_link_back_and_colleagues_not_for_ever(
     ben = book.person("Ben", organisation="Anna Amsel GmbH")
     anna = opens(book, book.run(people.seen, ANNA, NOW), code)
     with pytest.raises(refusals.OnlyForPartners):
-        book.acts(taking_up.take_back, book.contact("Eve"), code, NOW)
+        book.acts(taking_up.take_back, book.contact("Eve"), 1, NOW)
     with pytest.raises(InviteIsRevoked):
-        book.acts(taking_up.take_back, anna, code, NOW)
+        book.acts(taking_up.take_back, anna, 1, NOW)
     with pytest.raises(InviteHasExpired):
-        book.acts(taking_up.take_back, ben, code, NOW + INVITE_LIVES + MINUTE)
+        book.acts(taking_up.take_back, ben, 1, NOW + INVITE_LIVES + MINUTE)
     assert again(book, contact).telegram_id == ANNA.telegram_id
 
 
@@ -527,7 +602,7 @@ def test_who_came_by_a_link_reads_stored_addresses_masked_until_they_typed_them(
 
 def link_by(book: Book, maker: Person) -> str:
     team = book.acts(contacts.invite_colleague, maker, maker.organisation_id, "Dora", NOW)
-    return next(one.code for one in team.contacts if one.person.name == "Dora")
+    return made(team)
 
 
 def loses_the_main_duty(book: Book, anna: Person, ben: Person, _office: Person) -> None:
@@ -553,16 +628,16 @@ def test_link_dies_with_the_right_of_who_made_it(book: Book, ends: Callable[...,
         opens(book, book.person("Eve"), code)
     team = book.acts(contacts.team, again(book, ben), ben.organisation_id, NOW)
     dora = next(one for one in team.contacts if one.person.name == "Dora")
-    assert not dora.code
+    assert not dora.has_link
     team = book.acts(contacts.renew_invite, again(book, ben), id_of(dora.person), NOW)
-    newer = next(one.code for one in team.contacts if one.person.name == "Dora")
+    newer = made(team)
     assert opens(book, book.person("Dodo"), newer).name == "Dora"
 
 
 def test_link_of_former_staff_dies(book: Book) -> None:
     office, anna = book.staff(), main_contact(book, "Anna", "A GmbH")
     team = book.acts(contacts.invite_colleague, office, anna.organisation_id, "Dora", NOW)
-    code = next(one.code for one in team.contacts if one.person.name == "Dora")
+    code = made(team)
     book.run(people.set_staff, office.telegram_id or 0, is_staff=False, now=NOW)
     with pytest.raises(InviteIsRevoked):
         opens(book, book.person("Eve"), code)
@@ -571,7 +646,7 @@ def test_link_of_former_staff_dies(book: Book) -> None:
 def test_removed_contact_does_not_come_back_by_the_link_for_a_successor(book: Book) -> None:
     anna, ben = main_contact(book, "Anna", "A GmbH"), book.person("Ben", organisation="A GmbH")
     team = book.acts(contacts.hand_over, ben, "Benno", NOW)
-    code = next(one.code for one in team.contacts if one.is_successor)
+    code = made(team)
     book.acts(contacts.leave, anna, id_of(ben), NOW)
     with pytest.raises(InviteIsRevoked):
         opens(book, book.person("Benjamin"), code)

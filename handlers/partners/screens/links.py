@@ -1,0 +1,110 @@
+"""Opening a personal link, in words."""
+
+from collections.abc import Sequence
+
+from domain.basics.pact import Pact
+from handlers.chat.buttons import Go, StartForm
+from handlers.chat.screens.refusals import render_refusal
+from handlers.chat.screens.screen import (
+    Button,
+    Screen,
+    bullets,
+    list_pages,
+    page_of,
+    paragraphs,
+    shorten,
+    to_menu,
+)
+from handlers.chat.texts import Texts
+from handlers.partners.buttons import TakeLinkBack, TakeUpLink
+from storage.partners.taking_up import Closed, Opened
+
+NAMED = 60
+
+
+def render_is_it_you(organisation: str, name: str, code: str, t: Texts) -> Screen:
+    """To whoever opens a personal link, to whom it may have been forwarded: no more than they need to say."""
+    words = name.split() or [name]
+    first = next((word for word in words if not word.endswith(".")), words[0])  # not a title
+    yes = Button(t.label("Yes, that is me"), TakeUpLink(code), style="success")
+    return Screen(
+        paragraphs(
+            t(
+                "This is a personal link for <b>{name}</b>, contact of <b>{organisation}</b>. Is that you?",
+                name=first,
+                organisation=organisation,
+            ),
+            t("If not, nothing happens: please leave it to the person it is meant for."),
+        ),
+        ((yes,), (Button(t.label("No, that is not me"), Go("menu")),)),
+    )
+
+
+def render_connected(organisation: str, name: str, pact: Pact, t: Texts) -> Screen:
+    """After a personal link was taken up."""
+    return Screen(
+        paragraphs(
+            t("<b>Welcome, {name}!</b>", name=name),
+            t(
+                "You are now connected as contact of <b>{organisation}</b>. Invitations and reminders of the "
+                "{pact} will come here.",
+                organisation=organisation,
+                pact=pact.name,
+            ),
+        ),
+        ((Button(t.label("Events"), Go("events"), style="primary"),), to_menu(t)),
+    )
+
+
+def render_closed(closed: Closed, pact: Pact, t: Texts) -> Screen:
+    """To whoever opens a link that connects nobody, and is not a contact yet."""
+    return Screen(
+        paragraphs(
+            render_refusal(closed.reason, t, pact),
+            t(
+                "The main contact of your organisation can make one too. Or ask here to be let in: choose "
+                "“Join the pact” and name your organisation; your colleagues are asked."
+            ),
+        ),
+        (
+            (Button(t.label("Join the pact"), StartForm("join", 0), style="primary"),),
+            (Button(t.label("Ask the office"), StartForm("ask", 0)),),
+            to_menu(t),
+        ),
+    )
+
+
+def render_taken_up_in(hour: int, found: Sequence[Opened], number: int, t: Texts) -> Screen:
+    """To the office, of the links of an hour together."""
+    shown, number, pages = page_of(found, number)
+    return Screen(
+        paragraphs(
+            t.plural(
+                "<b>A personal link was taken up within an hour.</b>",
+                "<b>{n} personal links were taken up within an hour.</b>",
+                len(found),
+            ),
+            bullets(
+                t(
+                    "{who} as {name}, {organisation}",
+                    who=shorten(one.invite.used_by, NAMED),
+                    name=shorten(one.contact.name, NAMED),
+                    organisation=shorten(one.organisation.name, NAMED),
+                )
+                for one in shown
+            ),
+            t("If one of them is somebody else, take it back: the account is cut off at once."),
+        ),
+        (
+            *(
+                (
+                    Button(
+                        t.label("Take back: {name}", name=one.contact.name), TakeLinkBack(one.invite.id or 0)
+                    ),
+                )
+                for one in shown
+            ),
+            *list_pages(number, pages, "taken_up", hour),
+            to_menu(t),
+        ),
+    )
