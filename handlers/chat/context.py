@@ -15,6 +15,7 @@ from telegram.ext import CallbackContext, ExtBot
 
 from domain.basics.pact import Pact
 from domain.basics.refusals import ButtonIsOutdated, Refusal
+from domain.basics.typed import clean_line
 from handlers.chat.commands import Command
 from handlers.chat.notices import Notices
 from handlers.chat.questions import Questionnaire
@@ -91,6 +92,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
     def t(self) -> Texts:
         return self.house.texts(self.person.language)
 
+    @property
+    def argument(self) -> str:
+        """What stands behind a command, its first word."""
+        return clean_line(self.args[0]) if self.args else ""
+
     async def transact(
         self, function: Callable[Concatenate[Session, Person, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
@@ -128,9 +134,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         user = self.incoming.effective_user
         assert user, "updates without a person are not routed to handlers"
         language = language_for(user.language_code, self.house.pact.language)
-        return Writer(
-            user.id, (user.full_name or str(user.id))[:128], language
-        )  # deleted accounts have no name
+        name = (
+            clean_line(user.full_name)[:128] or user.username or str(user.id)
+        )  # which deleted accounts lack
+        return Writer(user.id, name, language)
 
     @property
     def tapped_message(self) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ from telegram import Message, MessageEntity, Update
 from telegram.ext import BaseHandler
 
 from domain.basics.refusals import Refusal
+from domain.basics.typed import clean
 from handlers.chat.buttons import (
     ChangeAnswer,
     ChooseOption,
@@ -133,7 +134,7 @@ async def _ask_again(context: Context, refusal: Refusal) -> None:
 def _what_was_sent(message: Message) -> tuple[str | None, str]:
     first = message.entities[0] if message.entities else None
     if first and first.type == MessageEntity.BOT_COMMAND and first.offset == 0:
-        return message.text, "command"
+        return clean(message.text or ""), "command"
     if message.photo:
         return message.photo[-1].file_id, "photo"
     if message.location:
@@ -141,5 +142,5 @@ def _what_was_sent(message: Message) -> tuple[str | None, str]:
     if message.contact:
         if message.from_user is None or message.contact.user_id != message.from_user.id:
             return None, "card"  # somebody else's
-        return f"+{message.contact.phone_number.lstrip('+')}", "contact"
-    return message.text, "text"
+        return f"+{clean(message.contact.phone_number).lstrip('+')}", "contact"
+    return clean(message.text) if message.text else None, "text"

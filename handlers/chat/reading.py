@@ -2,7 +2,6 @@
 
 import contextlib
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -16,11 +15,10 @@ MOST_PEOPLE = 10_000
 
 
 def text(longest: int, shortest: int = 1) -> Reader:
-    """Any text of at most `longest` characters as Telegram counts them, without control characters."""
+    """Any text of at most `longest` characters as Telegram counts them."""
 
     def read(given: str, _asked: Asked) -> str:
-        clean = "".join(_readable(character) for character in given.replace("\r\n", "\n")).strip()
-        length = len(clean.encode("utf-16-le")) // 2
+        length = len(given.encode("utf-16-le")) // 2
         if length > longest:
             raise Wrong(
                 N_("That is too long: {length} characters. Please use at most {longest}."),
@@ -29,18 +27,9 @@ def text(longest: int, shortest: int = 1) -> Reader:
             )
         if length < shortest:
             raise Wrong(N_("That is too short. Please write a little more."))
-        return clean
+        return given
 
     return read
-
-
-def _readable(character: str) -> str:
-    """Line breaks and what joins emoji stay, white space becomes a space, control characters go."""
-    if character in "\n\u200d":
-        return character
-    if character.isspace():
-        return " "
-    return "" if unicodedata.category(character).startswith("C") else character
 
 
 def line(longest: int, shortest: int = 1) -> Reader:

@@ -10,6 +10,7 @@ from telegram.ext import BaseHandler
 
 from domain.basics import refusals
 from domain.basics.refusals import Refusal
+from domain.basics.typed import clean_line
 from handlers.chat.context import Context
 from handlers.chat.screens.refusals import render_refusal
 from handlers.events.buttons import AnswerPublicly
@@ -106,7 +107,7 @@ class InlineAsked(BaseHandler[Update, Context, None]):
 async def _asked_inline(update: Update, context: Context) -> None:
     query = update.inline_query
     assert query
-    found = await context.transact(_matching, context, query.query)
+    found = await context.transact(_matching, context, clean_line(query.query))
     t = context.house.texts(context.house.pact.language)
     await query.answer(
         [_result(event, context, t) for event in found], cache_time=REMEMBERED, is_personal=True

@@ -23,7 +23,7 @@ from storage.partners import register
 
 async def started(context: Context) -> None:
     """`/start`, or `/start <code>` from a personal link."""
-    code = context.args[0] if context.args else ""
+    code = context.argument
     if code and await opened_link(context, code):
         return
     if code:
