@@ -12,6 +12,8 @@ from handlers.chat.questions import Asked, Submission, Wrong
 
 Reader = Callable[[str, Asked], Any]
 MOST_PEOPLE = 10_000
+_POSTCODE = re.compile(r"(?<![\w-])(?:[Dd][Ee]?[- ]?)?([0-9]{5})(?!\w)")
+_SPACED_POSTCODE = re.compile(r"(?<!\d )\b(\d) (\d) (\d) (\d) (\d)\b(?! \d)")
 
 
 def text(longest: int, shortest: int = 1) -> Reader:
@@ -42,6 +44,29 @@ def line(longest: int, shortest: int = 1) -> Reader:
     return read
 
 
+def name(longest: int, shortest: int = 2) -> Reader:
+    """What somebody or something is called, in one line."""
+    read_line = line(longest, shortest)
+
+    def read(given: str, asked: Asked) -> str:
+        called = str(read_line(given, asked))
+        _check_letters(called)
+        return called
+
+    return read
+
+
+def _check_letters(called: str) -> None:
+    if not any(character.isalpha() for character in called):
+        raise Wrong(
+            N_(
+                "“{name}” has no letters. Please write the name in words, that of an organisation with its"
+                " legal form, like 4711 GmbH."
+            ),
+            name=called[:40],
+        )
+
+
 def names(given: str) -> list[str]:
     """One in each line, or with commas between them."""
     return [" ".join(name.split()) for name in re.split(r"[,;\n]", given) if name.strip()]
@@ -54,10 +79,10 @@ def email(given: str, _asked: Asked) -> str:
         raise Wrong(N_("That is not a complete e-mail address. It looks like name@company.de.")) from None
 
 
-def phone(given: str, _asked: Asked) -> str:
-    """A number in international form, `+4921511234567`; without a country code it is German."""
+def phone(given: str, asked: Asked) -> str:
+    """A number in international form, `+4921511234567`; without its code it is of the pact's country."""
     try:
-        return parse_phone(given)
+        return parse_phone(given, asked.pact.country)
     except ValueError:
         raise Wrong(
             N_("That is not a valid phone number. Please write it with its area code, like 02151 123456.")
@@ -69,11 +94,11 @@ def show_phone(value: str, _asked: Asked) -> str:
 
 
 def postcode(given: str, asked: Asked) -> str:
-    """Five digits; the name of the town may follow."""
-    found = re.match(r"(?:D-)?([0-9]{5})(?![0-9])", given)
-    if not found:
+    """Five digits, also one by one; the name of the town may stand before or after."""
+    found = set(_POSTCODE.findall(_SPACED_POSTCODE.sub(r"\1\2\3\4\5", given)))
+    if len(found) != 1:
         raise Wrong(N_("A postcode has five digits, like {example}."), example=asked.pact.postcodes[0])
-    return found[1]
+    return str(found.pop())
 
 
 def number(given: str, _asked: Asked) -> int:

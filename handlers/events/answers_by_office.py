@@ -149,7 +149,7 @@ GUEST: Questionnaire[Any] = Questionnaire(
             "name",
             N_("Name"),
             N_("Who is the guest? Name and where from, like: Eva Beispiel, Stadtwerke."),
-            read=reading.line(128, 2),
+            read=reading.name(128),
         ),
         Question(
             "phone",
