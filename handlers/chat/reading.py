@@ -13,6 +13,7 @@ from handlers.chat.questions import Asked, Submission, Wrong
 Reader = Callable[[str, Asked], Any]
 MOST_PEOPLE = 10_000
 _POSTCODE = re.compile(r"(?<![\w-])(?:[Dd][Ee]?[- ]?)?([0-9]{5})(?!\w)")
+_BETWEEN_NAMES = re.compile(r"(?i)[,;&+\n]|(?<!\S)(?:und|and|u\.)(?!\S)")
 _SPACED_POSTCODE = re.compile(r"(?<!\d )\b(\d) (\d) (\d) (\d) (\d)\b(?! \d)")
 
 
@@ -68,8 +69,20 @@ def _check_letters(called: str) -> None:
 
 
 def names(given: str) -> list[str]:
-    """One in each line, or with commas between them."""
-    return [" ".join(name.split()) for name in re.split(r"[,;\n]", given) if name.strip()]
+    """Of people: one in each line, or with commas or an "and" between them."""
+    return [" ".join(name.split()) for name in _BETWEEN_NAMES.split(given) if name.strip()]
+
+
+def text_with_names(longest: int) -> Reader:
+    """Names of people, which stay as they were typed."""
+    read_text = text(longest, 2)
+
+    def read(given: str, asked: Asked) -> str:
+        for called in names(str(read_text(given, asked))):
+            _check_letters(called)
+        return given
+
+    return read
 
 
 def email(given: str, _asked: Asked) -> str:

@@ -106,7 +106,10 @@ ENTER: Questionnaire[Any] = Questionnaire(
         Question(
             "who",
             N_("Who"),
-            N_("Who has called or written? A part of the name or of the organisation is enough."),
+            N_(
+                "Who has called or written? "
+                "A part of the name, of the organisation or of the number is enough."
+            ),
             read=reading.line(80, 2),
         ),
     ),
@@ -182,7 +185,7 @@ NAMES_FOR: Questionnaire[Any] = Questionnaire(
             "names",
             N_("Names"),
             N_("Who comes along? One name in each line. They stand on the list and on the badges."),
-            read=reading.text(1000, 2),
+            read=reading.text_with_names(1000),
         ),
     ),
     submit=_named,

@@ -9,6 +9,7 @@ from telegram.error import BadRequest
 from telegram.ext import BaseHandler
 
 from domain.basics import refusals
+from domain.basics.names import fold
 from domain.basics.refusals import Refusal
 from domain.basics.typed import clean_line
 from handlers.chat.context import Context
@@ -115,9 +116,9 @@ async def _asked_inline(update: Update, context: Context) -> None:
 
 
 def _matching(session: Session, _person: Person, context: Context, words: str) -> list[Event]:
-    wanted = words.casefold().split()
+    wanted = fold(words).split()
     found = views.open_to_all(session, context.now)
-    return [event for event in found if all(word in event.title.casefold() for word in wanted)][:MOST_RESULTS]
+    return [event for event in found if all(word in fold(event.title) for word in wanted)][:MOST_RESULTS]
 
 
 def _result(event: Event, context: Context, t: Any) -> InlineQueryResultArticle:

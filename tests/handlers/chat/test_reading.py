@@ -157,6 +157,27 @@ def test_what_is_no_phone_number_is_refused(given: str) -> None:
     assert "not a valid phone number" in wrong(reading.phone, given)
 
 
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("Jan und Tim", ["Jan", "Tim"]),
+        ("Jan, Tim und Eva", ["Jan", "Tim", "Eva"]),
+        ("Jan & Tim", ["Jan", "Tim"]),
+        ("Jan&Tim + Eva", ["Jan", "Tim", "Eva"]),
+        ("Jan, Tim, and Eva", ["Jan", "Tim", "Eva"]),
+        ("Jan Undorf\nTim Sandmann;\n\nEva", ["Jan Undorf", "Tim Sandmann", "Eva"]),
+        ("UND", []),
+    ],
+)
+def test_names_are_parted_as_people_join_them(given: str, read: list[str]) -> None:
+    assert reading.names(given) == read
+
+
+def test_each_name_of_a_party_has_letters() -> None:
+    assert reading.text_with_names(40)("Jan und\nTim", asked()) == "Jan und\nTim"
+    assert "“😀” has no letters" in wrong(reading.text_with_names(40), "Jan, 😀 und Tim")
+
+
 @pytest.mark.parametrize("given", ["Anna", "4711 GmbH", "1&1 AG", "Кафе", "李 明", "🌻 Blumen", "Zoë"])
 def test_name_has_letters(given: str) -> None:
     assert reading.name(40)(given, asked()) == given

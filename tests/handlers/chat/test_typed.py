@@ -84,11 +84,13 @@ async def test_name_at_telegram_turns_no_line_round_and_is_never_empty(
     assert person.name.rstrip("\u0316\u0301") == name
 
 
-async def test_words_of_an_inline_query_are_clean(post: Post) -> None:
-    post.book.event(datetime.now(UTC) + timedelta(days=9))
+async def test_words_of_an_inline_query_are_clean_and_any_keyboard_types_them(post: Post) -> None:
+    event = post.book.event(datetime.now(UTC) + timedelta(days=9))
+    event.title = "Königs Rundgang"
+    post.book.add(event)
     post.telegram.answers["answerInlineQuery"] = lambda _given: (200, {"ok": True, "result": True})
     anna = {"id": 4711, "first_name": "Anna", "is_bot": False}
-    query = {"id": "1", "from": anna, "query": "\u200bRund\u00adgang\u00a0", "offset": ""}
+    query = {"id": "1", "from": anna, "query": "\u200bRund\u00adgang\u00a0koenigs", "offset": ""}
     await post.takes_in({"update_id": 1, "inline_query": query})
     await post.all_done()
     assert "Rundgang" in str(post.telegram.calls)
