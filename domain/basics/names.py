@@ -40,7 +40,7 @@ _APOSTROPHES = re.compile(r"['’‘´`]")
 _OWNER = re.compile(r"\b(?:inh|inhaber|inhaberin)\b.*")  # and all that follows
 _SPACED_FORM = re.compile(r"(?<= e) (?=[gkv]\b)")
 _INITIALS = re.compile(r"\b([^\W\d]) (?=[^\W\d]\b)")
-_CUT_WORD = re.compile(r"(\w{2,})\.")
+_CUT_WORD = re.compile(r"\b(\w{2,})\.")  # begun at words, or each letter of a long one would be
 _LEGAL_FORMS = re.compile(
     r"(?<=\S)(?: (?:g?gmbh|mbh|(?:gesellschaft )?mit beschraenkter haftung|ag|aktiengesellschaft|se|kgaa|kg"
     r"|ohg|gbr|ug|haftungsbeschraenkt|partg|partgmbb|mbb|e[gvk]|e kf[mr]|eingetragener verein|ltd|bv|nv|co"

@@ -255,6 +255,6 @@ def count(least: int, most: int) -> Reader:
 
 def link(given: str, asked: Asked) -> str:
     value = str(line(300)(given, asked))
-    if not re.fullmatch(r"https://[^\s/]+\.[^\s]+", value):
+    if not re.fullmatch(r"https://[^\s/.]+\.\S+", value):
         raise Wrong(N_("A link begins with https://, like https://meet.example.org/talk."))
     return value

@@ -27,8 +27,13 @@ def steps(function: Callable[[], Any], *expected: type[Exception]) -> int:
     return count
 
 
-def growth(function: Callable[[str], Any], part: str, *expected: type[Exception]) -> float:
+def growth(
+    function: Callable[[str], Any],
+    part: str,
+    *expected: type[Exception],
+    before: Callable[[str], str] = str,
+) -> float:
     """How many times the steps of a short text a text takes that is four times as long: linear is four."""
-    short, long = (part * (length // len(part)) for length in (SHORT, LONG))
+    short, long = (before(part * (length // len(part))) for length in (SHORT, LONG))
     steps(lambda: function(short), *expected)  # what is only done once
     return steps(lambda: function(long), *expected) / max(steps(lambda: function(short), *expected), 1)
