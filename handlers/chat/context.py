@@ -134,10 +134,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         user = self.incoming.effective_user
         assert user, "updates without a person are not routed to handlers"
         language = language_for(user.language_code, self.house.pact.language)
-        name = (
-            clean_line(user.full_name)[:128] or user.username or str(user.id)
-        )  # which deleted accounts lack
-        return Writer(user.id, name, language)
+        name = clean_line(user.full_name or "")[:128] or user.username  # deleted accounts have neither
+        return Writer(user.id, name or str(user.id), language)
 
     @property
     def tapped_message(self) -> tuple[int, int] | None:

@@ -71,6 +71,7 @@ def _from(user: dict[str, Any]) -> dict[str, Any]:
         ({"first_name": "\u202eAnna\u200b", "last_name": "Mu\u0308ller\u2066"}, "Anna Müller"),
         ({"first_name": "\u3164", "username": "anna_m"}, "anna_m"),
         ({"first_name": "\u200b\u2800"}, "4711"),
+        ({"first_name": ""}, "4711"),  # a deleted account
         ({"first_name": "A" + "\u0301\u0316" * 50}, "Á"),
         ({"first_name": "Zoë 👩\u200d🔬"}, "Zoë 👩\u200d🔬"),
     ],
