@@ -18,6 +18,7 @@ from bot.app import CannotListen, open_database, serve
 from bot.http import AiohttpRequest
 from bot.settings import Settings
 from domain.basics.files import FileIsUnusable
+from domain.basics.typed import clean_line
 from handlers.chat.commands import change_for
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.texts import Texts
@@ -195,7 +196,7 @@ def staff(settings: Settings, given: argparse.Namespace) -> int:
                 given.telegram_id,
                 is_staff=given.action == "add",
                 now=datetime.now(UTC),
-                name=given.name,
+                name=clean_line(given.name)[:128],
                 language=settings.language,
             )
         for person in database.run_now(people.staff):

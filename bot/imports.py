@@ -19,7 +19,7 @@ from domain.basics.pact import Pact
 from domain.basics.rows import Records, Words, check
 from domain.basics.sheets import SheetKind, Table
 from domain.events.refusals import EventDoesNotFit
-from domain.partners.register import Line, Partner
+from domain.partners.register import Around, Line, Partner
 from handlers.chat.sheet_process import read_apart
 from handlers.chat.texts import Texts
 from handlers.partners import sheets
@@ -81,8 +81,8 @@ def import_partners(
 
     Raises OSError and FileIsUnusable.
     """
-    today = now.astimezone(pact.timezone).date()
-    records = sheets.read_partners(_table(file), today)
+    around = Around(now.astimezone(pact.timezone).date(), pact.country)
+    records = sheets.read_partners(_table(file), around)
     report = _report(records, pact)
     partners = [partner for _, partner in records.taken]
     report.taken = len(partners)

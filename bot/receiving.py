@@ -259,7 +259,7 @@ def _is_sound(update: Update) -> bool:
     message = None if query else update.effective_message
     asked, chosen = update.inline_query, update.chosen_inline_result
     words = (
-        *(user.last_name, user.language_code, query and query.data, message and message.text),
+        *(user.last_name, user.username, user.language_code, query and query.data, message and message.text),
         *(query and query.inline_message_id, asked and asked.query),
         *(chosen and chosen.result_id, chosen and chosen.inline_message_id),
     )

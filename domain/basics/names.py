@@ -16,16 +16,31 @@ from rapidfuzz.distance import OSA
 # finds are right; 0.65 finds no more, 0.80 finds 86 %. A find leads to a question, a miss to a duplicate.
 LIKELY = 0.75
 DECIDES, TRADE, TELLS_LITTLE = 1.0, 0.4, 0.1  # what a word weighs
+MOST_COMMAS = 5  # in one name
 SPARE = 0.33  # of a word's weight is lost where the other name has no such word
 
 _UMLAUTS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "æ": "ae", "œ": "oe", "ł": "l", "ı": "i"}
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ø": "oe",
+        "æ": "ae",
+        "œ": "oe",
+        "ł": "l",
+        "ı": "i",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ħ": "h",
+        "ŧ": "t",
+    }
 )
 _APOSTROPHES = re.compile(r"['’‘´`]")
 _OWNER = re.compile(r"\b(?:inh|inhaber|inhaberin)\b.*")  # and all that follows
 _SPACED_FORM = re.compile(r"(?<= e) (?=[gkv]\b)")
 _INITIALS = re.compile(r"\b([^\W\d]) (?=[^\W\d]\b)")
-_CUT_WORD = re.compile(r"(\w{2,})\.")
+_CUT_WORD = re.compile(r"\b(\w{2,})\.")  # begun at words, or each letter of a long one would be
 _LEGAL_FORMS = re.compile(
     r"(?<=\S)(?: (?:g?gmbh|mbh|(?:gesellschaft )?mit beschraenkter haftung|ag|aktiengesellschaft|se|kgaa|kg"
     r"|ohg|gbr|ug|haftungsbeschraenkt|partg|partgmbb|mbb|e[gvk]|e kf[mr]|eingetragener verein|ltd|bv|nv|co"
@@ -102,6 +117,21 @@ def beginning(part: str, known: Iterable[str]) -> list[str]:
     return first or [other for other, text in names.items() if f" {wanted}" in text]
 
 
+def listed(typed: str, known: Iterable[str]) -> list[str]:
+    """The names in a list with commas, semicolons or in lines.
+
+    A comma of a known name parts nothing, and the longest counts: "Schmitz, Weber & Partner" is one of them.
+    """
+    texts, found = {normalise(name) for name in known}, []
+    for line in re.split(r"[;\n]", typed):
+        parts = [part for part in (piece.strip() for piece in line.split(",")) if part]
+        while parts:
+            joins = (", ".join(parts[:count]) for count in range(MOST_COMMAS + 1, 1, -1))
+            found.append(next((join for join in joins if normalise(join) in texts), parts[0]))
+            del parts[: found[-1].count(",") + 1]
+    return found
+
+
 @lru_cache(maxsize=8)
 def _forms(places: tuple[str, ...]) -> frozenset[str]:
     """In a name, Krefeld is "krefeld" or "krefelder"."""
@@ -109,7 +139,8 @@ def _forms(places: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word + ending for word in words for ending in ("", "er", "s"))
 
 
-def _fold(name: str) -> str:
+def fold(name: str) -> str:
+    """In lower case and plain letters, as who searches may type it: "yildiz", "koenigs"."""
     text = unicodedata.normalize("NFC", name).casefold().translate(_UMLAUTS)
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
@@ -118,7 +149,7 @@ def _fold(name: str) -> str:
 
 @lru_cache(maxsize=8192)  # a register's worth of names, each compared again and again
 def _parse(name: str) -> _Name:
-    folded = _fold(name)
+    folded = fold(name)
     text = " ".join(re.sub(r"[\W_]+", " ", folded).split()) or " ".join(name.split())
     spaced = _SPACED_FORM.sub("", _OWNER.sub("", text) or text)
     plain = _LEGAL_FORMS.sub("", _INITIALS.sub(r"\1", spaced)).strip() or text

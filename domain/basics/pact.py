@@ -28,6 +28,11 @@ class Pact:
     group_size: int = 3  # organisations that offer to work on an idea, and become a project group
 
     @property
+    def country(self) -> str:
+        """In two letters, as of a phone number without its country code."""
+        return self.holiday_region.partition("-")[0]
+
+    @property
     def night(self) -> QuietHours:
         """When nobody is expected to answer, also where notices may sound at any time."""
         return self.quiet_hours or QuietHours(time(20), time(8))

@@ -15,6 +15,7 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from domain.basics.files import MEBI, MOST_BYTES, MOST_ROWS, Fault, FileIsUnusable
+from domain.basics.typed import clean
 
 MOST_UNPACKED = 30 * MEBI  # of an XLSX file: a small one can unpack to gigabytes
 MOST_COLUMNS = 60
@@ -69,7 +70,7 @@ def _lines(content: bytes) -> Iterator[Row]:
     for line, cells in found:
         if line > MOST_LINES:
             raise FileIsUnusable(Fault.TOO_MANY_ROWS)
-        texts = [_unmark(_clean(cell).strip()).strip() for cell in cells[: MOST_COLUMNS + 1]]
+        texts = [clean(_unmark(_clean(cell).strip())) for cell in cells[: MOST_COLUMNS + 1]]
         while texts and not texts[-1]:
             texts.pop()
         yield Row(line, tuple(texts))

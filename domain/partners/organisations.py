@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from domain.basics.typed import clean_line
+
 
 class Kind(StrEnum):
     INITIAL = "initial"
@@ -37,5 +39,5 @@ class Sector(StrEnum):
 
 
 def name_key(name: str) -> str:
-    """What makes two spellings the same organisation: case and spacing do not count."""
-    return " ".join(name.casefold().split())
+    """What makes two spellings the same organisation: case, spacing and what is invisible do not count."""
+    return clean_line(name).casefold()

@@ -1,6 +1,7 @@
 """The register of partners as rows: what a row must be, and what it would change."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -44,9 +45,18 @@ def _email(text: str) -> str:
         raise PydanticCustomError("email", "{reason}", {"reason": str(error)}) from None
 
 
-def _phone(text: str) -> str:
+@dataclass(frozen=True)
+class Around:
+    """What a row is read with: its `left_on` cannot lie ahead, its phone numbers are of the country."""
+
+    today: date
+    country: str
+
+
+def _phone(text: str, info: ValidationInfo) -> str:
+    """What is stored has its country's code."""
     try:
-        return parse_phone(text) if text else ""
+        return parse_phone(text, info.context.country if info.context else "") if text else ""
     except ValueError as error:
         raise PydanticCustomError("phone", "{reason}", {"reason": str(error)}) from None
 
@@ -95,10 +105,10 @@ class Partner(BaseModel):
     @field_validator("left_on")
     @classmethod
     def _check_left_on(cls, left_on: date | None, info: ValidationInfo) -> date | None:
-        """A day ahead would make a former partner of one who still is one; `context` is today."""
+        """A day ahead would make a former partner of one who still is one."""
         if left_on and left_on < info.data.get("joined_on", left_on):
             raise PydanticCustomError("left_too_early", "lies before the day of joining")
-        if left_on and info.context and left_on > info.context:
+        if left_on and info.context and left_on > info.context.today:
             raise PydanticCustomError("left_ahead", "lies ahead; enter it when the day has come")
         return left_on
 

@@ -16,6 +16,7 @@ from telegram.ext import CallbackContext, ExtBot
 
 from domain.basics.pact import Pact
 from domain.basics.refusals import ButtonIsOutdated, Refusal
+from domain.basics.typed import clean_line
 from handlers.chat.commands import Command
 from handlers.chat.notices import Notices
 from handlers.chat.questions import Questionnaire
@@ -94,6 +95,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
     def t(self) -> Texts:
         return self.house.texts(self.person.language)
 
+    @property
+    def argument(self) -> str:
+        """What stands behind a command, its first word."""
+        return clean_line(self.args[0]) if self.args else ""
+
     async def transact(
         self, function: Callable[Concatenate[Session, Person, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
@@ -133,9 +139,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         user = self.incoming.effective_user
         assert user, "updates without a person are not routed to handlers"
         language = language_for(user.language_code, self.house.pact.language)
-        return Writer(
-            user.id, (user.full_name or str(user.id))[:128], language
-        )  # deleted accounts have no name
+        name = clean_line(user.full_name or "")[:128] or user.username  # deleted accounts have neither
+        return Writer(user.id, name or str(user.id), language)
 
     @property
     def _is_private(self) -> bool:

@@ -7,6 +7,7 @@ from telegram import Message, MessageEntity, Update
 from telegram.ext import BaseHandler
 
 from domain.basics.refusals import Refusal
+from domain.basics.typed import clean
 from handlers.chat.buttons import (
     ChangeAnswer,
     ChooseOption,
@@ -143,7 +144,7 @@ async def _ask_again(context: Context, refusal: Refusal) -> None:
 def _what_was_sent(message: Message) -> tuple[str | None, str]:
     first = message.entities[0] if message.entities else None
     if first and first.type == MessageEntity.BOT_COMMAND and first.offset == 0:
-        return message.text, "command"
+        return clean(message.text or ""), "command"
     if message.contact:
         return _card(message)
     if message.photo:
@@ -152,7 +153,7 @@ def _what_was_sent(message: Message) -> tuple[str | None, str]:
         return f"{VOICE}{message.voice.file_id}", "voice"
     if message.location:
         return f"{message.location.latitude} {message.location.longitude}", "location"
-    return message.text, "text"
+    return clean(message.text) if message.text else None, "text"
 
 
 def _card(message: Message) -> tuple[str | None, str]:
@@ -160,4 +161,4 @@ def _card(message: Message) -> tuple[str | None, str]:
     assert message.contact
     if message.from_user is None or message.contact.user_id != message.from_user.id:
         return None, "card"
-    return f"+{message.contact.phone_number.lstrip('+')}", "contact"
+    return f"+{clean(message.contact.phone_number).lstrip('+')}", "contact"

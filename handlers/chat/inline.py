@@ -7,6 +7,7 @@ from sqlmodel import Session
 from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
 from telegram.ext import BaseHandler
 
+from domain.basics.typed import clean_line
 from handlers.chat.context import Context
 from handlers.chat.screens.screen import Screen, shorten
 from storage.engine.tables import Person
@@ -30,7 +31,7 @@ class InlineAsked(BaseHandler[Update, Context, None]):
     async def _asked(self, update: Update, context: Context) -> None:
         query = update.inline_query
         assert query
-        found = await context.transact(self._found, context, query.query)
+        found = await context.transact(self._found, context, clean_line(query.query))
         await query.answer(found, cache_time=REMEMBERED, is_personal=True)
 
     def _found(

@@ -2,7 +2,6 @@
 
 import contextlib
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -13,14 +12,16 @@ from handlers.chat.questions import Asked, Submission, Wrong
 
 Reader = Callable[[str, Asked], Any]
 MOST_PEOPLE = 10_000
+_POSTCODE = re.compile(r"(?<![\w-])(?:[Dd][Ee]?[- ]?)?([0-9]{5})(?!\w)")
+_BETWEEN_NAMES = re.compile(r"(?i)[,;&+\n]|(?<!\S)(?:und|and|u\.)(?!\S)")
+_SPACED_POSTCODE = re.compile(r"(?<!\d )\b(\d) (\d) (\d) (\d) (\d)\b(?! \d)")
 
 
 def text(longest: int, shortest: int = 1) -> Reader:
-    """Any text of at most `longest` characters as Telegram counts them, without control characters."""
+    """Any text of at most `longest` characters as Telegram counts them."""
 
     def read(given: str, _asked: Asked) -> str:
-        clean = "".join(_readable(character) for character in given.replace("\r\n", "\n")).strip()
-        length = len(clean.encode("utf-16-le")) // 2
+        length = len(given.encode("utf-16-le")) // 2
         if length > longest:
             raise Wrong(
                 N_("That is too long: {length} characters. Please use at most {longest}."),
@@ -29,18 +30,9 @@ def text(longest: int, shortest: int = 1) -> Reader:
             )
         if length < shortest:
             raise Wrong(N_("That is too short. Please write a little more."))
-        return clean
+        return given
 
     return read
-
-
-def _readable(character: str) -> str:
-    """Line breaks and what joins emoji stay, white space becomes a space, control characters go."""
-    if character in "\n\u200d":
-        return character
-    if character.isspace():
-        return " "
-    return "" if unicodedata.category(character).startswith("C") else character
 
 
 def line(longest: int, shortest: int = 1) -> Reader:
@@ -53,9 +45,44 @@ def line(longest: int, shortest: int = 1) -> Reader:
     return read
 
 
+def name(longest: int, shortest: int = 2) -> Reader:
+    """What somebody or something is called, in one line."""
+    read_line = line(longest, shortest)
+
+    def read(given: str, asked: Asked) -> str:
+        called = str(read_line(given, asked))
+        _check_letters(called)
+        return called
+
+    return read
+
+
+def _check_letters(called: str) -> None:
+    if not any(character.isalpha() for character in called):
+        raise Wrong(
+            N_(
+                "“{name}” has no letters. Please write the name in words, that of an organisation with its"
+                " legal form, like 4711 GmbH."
+            ),
+            name=called[:40],
+        )
+
+
 def names(given: str) -> list[str]:
-    """One in each line, or with commas between them."""
-    return [" ".join(name.split()) for name in re.split(r"[,;\n]", given) if name.strip()]
+    """Of people: one in each line, or with commas or an "and" between them."""
+    return [" ".join(name.split()) for name in _BETWEEN_NAMES.split(given) if name.strip()]
+
+
+def text_with_names(longest: int) -> Reader:
+    """Names of people, which stay as they were typed."""
+    read_text = text(longest, 2)
+
+    def read(given: str, asked: Asked) -> str:
+        for called in names(str(read_text(given, asked))):
+            _check_letters(called)
+        return given
+
+    return read
 
 
 def email(given: str, _asked: Asked) -> str:
@@ -65,10 +92,10 @@ def email(given: str, _asked: Asked) -> str:
         raise Wrong(N_("That is not a complete e-mail address. It looks like name@company.de.")) from None
 
 
-def phone(given: str, _asked: Asked) -> str:
-    """A number in international form, `+4921511234567`; without a country code it is German."""
+def phone(given: str, asked: Asked) -> str:
+    """A number in international form, `+4921511234567`; without its code it is of the pact's country."""
     try:
-        return parse_phone(given)
+        return parse_phone(given, asked.pact.country)
     except ValueError:
         raise Wrong(
             N_("That is not a valid phone number. Please write it with its area code, like 02151 123456.")
@@ -80,11 +107,11 @@ def show_phone(value: str, _asked: Asked) -> str:
 
 
 def postcode(given: str, asked: Asked) -> str:
-    """Five digits; the name of the town may follow."""
-    found = re.match(r"(?:D-)?([0-9]{5})(?![0-9])", given)
-    if not found:
+    """Five digits, also one by one; the name of the town may stand before or after."""
+    found = set(_POSTCODE.findall(_SPACED_POSTCODE.sub(r"\1\2\3\4\5", given)))
+    if len(found) != 1:
         raise Wrong(N_("A postcode has five digits, like {example}."), example=asked.pact.postcodes[0])
-    return found[1]
+    return str(found.pop())
 
 
 def number(given: str, _asked: Asked) -> int:
@@ -228,6 +255,6 @@ def count(least: int, most: int) -> Reader:
 
 def link(given: str, asked: Asked) -> str:
     value = str(line(300)(given, asked))
-    if not re.fullmatch(r"https://[^\s/]+\.[^\s]+", value):
+    if not re.fullmatch(r"https://[^\s/.]+\.\S+", value):
         raise Wrong(N_("A link begins with https://, like https://meet.example.org/talk."))
     return value

@@ -106,7 +106,10 @@ ENTER: Questionnaire[Any] = Questionnaire(
         Question(
             "who",
             N_("Who"),
-            N_("Who has called or written? A part of the name or of the organisation is enough."),
+            N_(
+                "Who has called or written? "
+                "A part of the name, of the organisation or of the number is enough."
+            ),
             read=reading.line(80, 2),
         ),
     ),
@@ -149,7 +152,7 @@ GUEST: Questionnaire[Any] = Questionnaire(
             "name",
             N_("Name"),
             N_("Who is the guest? Name and where from, like: Eva Beispiel, Stadtwerke."),
-            read=reading.line(128, 2),
+            read=reading.name(128),
         ),
         Question(
             "phone",
@@ -182,7 +185,7 @@ NAMES_FOR: Questionnaire[Any] = Questionnaire(
             "names",
             N_("Names"),
             N_("Who comes along? One name in each line. They stand on the list and on the badges."),
-            read=reading.text(1000, 2),
+            read=reading.text_with_names(1000),
         ),
     ),
     submit=_named,

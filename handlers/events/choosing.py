@@ -1,6 +1,5 @@
 """Organisations by their names in a form: what is found is kept, what is not is asked for once more."""
 
-import re
 from collections.abc import Iterable
 
 from markupsafe import Markup
@@ -20,8 +19,7 @@ SHOWN_NAMES = 600
 def find_organisations(session: Session, pact: Pact, answers: Answers) -> Answers:
     """Under `ids` those that the names mean; the names that mean none are asked for again, as `rest`."""
     typed = answers["rest" if "rest" in answers else "organisations"] or ""
-    names = [name.strip() for name in re.split(r"[,;\n]", typed) if name.strip()]
-    found, unknown = register.find_all(session, pact, names)
+    found, unknown = register.find_all(session, pact, typed)
     chosen = dict(zip(answers["ids"], answers["found"], strict=True)) if "rest" in answers else {}
     chosen |= {one.id: one.name for one in found}
     kept = {key: value for key, value in answers.items() if key != "rest"}

@@ -228,7 +228,7 @@ WALK_IN: Questionnaire[Any] = Questionnaire(
             "name",
             N_("Name"),
             N_("Who has come? Name and where from. They are in and checked in with it."),
-            read=reading.line(128, 2),
+            read=reading.name(128),
         ),
     ),
     submit=_walked_in,

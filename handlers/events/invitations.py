@@ -218,7 +218,7 @@ NAMES: Questionnaire[Any] = Questionnaire(
                 "Who comes with you? One name in each line, or with commas between them. "
                 "They stand on the list and on the badges."
             ),
-            read=reading.text(1000, 2),
+            read=reading.text_with_names(1000),
         ),
     ),
     submit=_named,

@@ -9,6 +9,7 @@ from telegram.error import BadRequest
 from telegram.ext import BaseHandler
 
 from domain.basics import refusals
+from domain.basics.names import fold
 from domain.basics.refusals import Refusal
 from handlers.chat.context import Context
 from handlers.chat.inline import MOST_RESULTS, article
@@ -97,9 +98,9 @@ def found_inline(
     session: Session, _person: Person, context: Context, words: str
 ) -> list[InlineQueryResultArticle]:
     """Events that are open to all and have these words in their title."""
-    wanted = words.casefold().split()
+    wanted = fold(words).split()
     coming = views.open_to_all(session, context.now)
-    found = [event for event in coming if all(word in event.title.casefold() for word in wanted)]
+    found = [event for event in coming if all(word in fold(event.title) for word in wanted)]
     t = context.house.texts(context.house.pact.language)
     return [_result(event, context, t) for event in found[:MOST_RESULTS]]
 

@@ -25,7 +25,7 @@ from storage.partners.taking_up import Closed
 
 async def started(context: Context) -> None:
     """`/start`, or `/start <code>` from a personal link."""
-    code = context.args[0] if context.args else ""
+    code = context.argument
     if code and (await opened_link(context, code) or await opened_idea(context, code)):
         return
     if code:

@@ -9,6 +9,7 @@ from telegram import InlineQueryResultArticle
 from telegram.helpers import create_deep_linked_url
 
 from domain.basics import refusals
+from domain.basics.typed import clean_line
 from domain.basics.words import N_
 from domain.ideas.ideas import LONGEST_COMMENT, Pledge
 from handlers.chat import reading
@@ -51,7 +52,7 @@ def list_of(order: Order) -> ListAct:
 
 async def asked_for_ideas(context: Context) -> None:
     """/ideen, or with words behind it a search."""
-    words = " ".join(context.args or ())[:200]
+    words = clean_line(" ".join(context.args or ()))[:200]
     if words:
         await context.settle()
         await context.show(lists.render_found(words, await similar.search(context, words), context.t))

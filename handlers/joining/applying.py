@@ -100,7 +100,7 @@ JOIN: Questionnaire[Any] = Questionnaire(
             "organisation",
             N_("Organisation"),
             N_("What is your organisation called?"),
-            read=reading.line(160, 2),
+            read=reading.name(160),
         ),
         Question(
             "same",
@@ -180,7 +180,7 @@ JOIN: Questionnaire[Any] = Questionnaire(
             "contact",
             N_("Contact"),
             N_("Who is our contact? First and last name."),
-            read=reading.line(128, 3),
+            read=reading.name(128, 3),
         ),
         Question(
             "role",

@@ -254,7 +254,7 @@ SEARCH: Questionnaire[Any] = Questionnaire(
         Question(
             "words",
             N_("Search"),
-            N_("Which organisation, contact or e-mail address?"),
+            N_("Which organisation, contact, e-mail address or phone number?"),
             read=reading.line(80, 2),
         ),
     ),

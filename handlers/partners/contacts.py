@@ -49,7 +49,7 @@ COLLEAGUE: Questionnaire[Any] = Questionnaire(
     name="colleague",
     title=N_("Invite a colleague"),
     questions=(
-        Question("name", N_("Name"), N_("Who is it? First and last name."), read=reading.line(128, 3)),
+        Question("name", N_("Name"), N_("Who is it? First and last name."), read=reading.name(128, 3)),
     ),
     submit=_invited,
     done=_show_link,
@@ -68,7 +68,7 @@ HAND_OVER: Questionnaire[Any] = Questionnaire(
                 "Who follows you? First and last name. You get a personal link to hand on; as soon as it is "
                 "opened, your open answers and tasks move over and your personal data here are erased."
             ),
-            read=reading.line(128, 3),
+            read=reading.name(128, 3),
         ),
     ),
     submit=lambda form: contacts.hand_over(form.session, form.person, form.answers["name"], form.now),

@@ -49,9 +49,7 @@ ORGANISATION: Questionnaire[Any] = Questionnaire(
     name="organisation",
     title=N_("Change the organisation's data"),
     questions=(
-        Question(
-            "name", N_("Organisation"), N_("What is your organisation called?"), read=reading.line(160, 2)
-        ),
+        Question("name", N_("Organisation"), N_("What is your organisation called?"), read=reading.name(160)),
         Question(
             "street",
             N_("Street"),

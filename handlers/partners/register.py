@@ -9,6 +9,7 @@ from telegram.ext import BaseHandler
 
 from domain.basics.files import MOST_BYTES, Fault, FileIsUnusable
 from domain.basics.sheets import SheetKind
+from domain.partners.register import Around
 from handlers.chat import forms
 from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk
@@ -68,7 +69,8 @@ async def _sent_file(update: Update, context: Context) -> None:
     content = await _download(message.document, context)
     today = context.now.astimezone(context.house.pact.timezone).date()
     table = await read_apart(content)
-    records = await asyncio.to_thread(sheets.read_partners, table, today, context.house.texts(language))
+    around = Around(today, context.house.pact.country)
+    records = await asyncio.to_thread(sheets.read_partners, table, around, context.house.texts(language))
     effects = await context.transact(drafts.hold, [partner for _, partner in records.taken], context.now)
     await context.show(screens.render_report(effects, records.rejected, records.ignored, context.t))
 

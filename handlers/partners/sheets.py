@@ -1,7 +1,6 @@
 """The register as a sheet in words of a language, and back from the words of any language."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,7 +9,7 @@ from domain.basics.rows import Problem, Records, Rejected, Words, check
 from domain.basics.sheets import SheetKind, Table, Value, write_csv, write_xlsx
 from domain.basics.words import N_
 from domain.partners.organisations import Category, Kind
-from domain.partners.register import COLUMNS, Partner, without_contradictions
+from domain.partners.register import COLUMNS, Around, Partner, without_contradictions
 from handlers.chat.screens.screen import File, shorten
 from handlers.chat.texts import LANGUAGES, Texts
 from handlers.partners.screens.words import CATEGORIES, SECTORS
@@ -58,11 +57,11 @@ PROBLEMS = {
 }
 
 
-def read_partners(table: Table, today: date, titles: Texts | None = None) -> Records[Partner]:
+def read_partners(table: Table, around: Around, titles: Texts | None = None) -> Records[Partner]:
     """Raises FileIsUnusable, which names columns in a language; without one, as `COLUMNS` has them."""
     fields, values = _vocabulary()
     named = {name: titles.label(title) for name, title in TITLES.items()} if titles else {}
-    return without_contradictions(check(table, Partner, Words(fields, values, named), context=today))
+    return without_contradictions(check(table, Partner, Words(fields, values, named), context=around))
 
 
 @cache

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, func, or_, select
 
+from domain.basics.addresses import has_number
+from domain.basics.names import fold
 from domain.basics.pact import Pact
 from domain.events import event as rules
 from domain.events.event import OUT, Status
@@ -111,18 +113,23 @@ def name(
 
 
 def find(session: Session, staff: Person, event_id: int, words: str) -> Found:
-    """By a part of a name or an organisation: contacts, guests with an answer to this event."""
+    """By a part of a name, an organisation or a number: contacts, guests with an answer to this event."""
     check_staff(staff)
     wanted = _words(words)
     people = [
         (person, organisation)
         for person, organisation in _known(session, event_id)
-        if all(word in f"{person.name} {organisation}".casefold() for word in wanted)
+        if _has(wanted, person.name, organisation) or has_number(words, person.phone)
     ]
     without = select(Organisation).where(HAS_NOT_LEFT, ~HAS_CONTACT).order_by(col(Organisation.name))
-    silent = [one for one in session.exec(without) if all(word in one.name.casefold() for word in wanted)]
+    silent = [one for one in session.exec(without) if _has(wanted, one.name) or has_number(words, one.phone)]
     more = max(len(people) - SHOWN, 0) + max(len(silent) - SHOWN, 0)
     return Found(people[:SHOWN], silent[:SHOWN], more)
+
+
+def _has(wanted: Sequence[str], *texts: str) -> bool:
+    folded = fold(" ".join(texts))
+    return all(word in folded for word in wanted)
 
 
 def alike(session: Session, event_id: int, typed: str) -> list[Named]:
@@ -147,7 +154,7 @@ def _known(session: Session, event_id: int) -> Sequence[Named]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\s,;]+", text.casefold())
+    return re.findall(r"[^\s,;]+", fold(text))
 
 
 def add_guest(

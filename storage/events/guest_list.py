@@ -10,6 +10,7 @@ from sqlalchemy import Text, cast
 from sqlmodel import Session, col, func, select, update
 
 from domain.basics import refusals
+from domain.basics.names import fold
 from domain.events import event as rules
 from domain.events.event import Status
 from storage.engine import people
@@ -119,11 +120,11 @@ def for_host(session: Session, person: Person, event_id: int) -> Counts:
 def find(session: Session, staff: Person, event_id: int, words: str) -> tuple[Event, list[Guest]]:
     """Guests in whose name or organisation all the words begin a word, or stand."""
     event, found = for_staff(session, staff, event_id)
-    wanted = words.casefold().split()
+    wanted = fold(words).split()
     return event, [
         guest
         for guest in found
-        if all(word in f"{guest.name} {guest.answered_by} {guest.organisation}".casefold() for word in wanted)
+        if all(word in fold(f"{guest.name} {guest.answered_by} {guest.organisation}") for word in wanted)
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from domain.basics import names
+from domain.basics.addresses import has_number
 from domain.basics.pact import Pact
 from domain.joining.refusals import RequestIsGone, StepIsImpossible
 from domain.joining.requests import UNDECIDED, EntryKind, RequestState
@@ -163,27 +164,39 @@ def _line(request: JoinRequest, now: datetime) -> CaseLine:
 
 
 def search(session: Session, staff: Person, words: str) -> tuple[list[JoinRequest], list[Organisation]]:
-    """Requests and organisations whose name, contact or address has the words or sounds like them."""
+    """Requests and organisations whose name, contact, address or number has the words or sounds like them."""
     people.check_staff(staff)
     requests = session.exec(select(JoinRequest).order_by(col(JoinRequest.id).desc())).all()
     organisations = session.exec(select(Organisation).order_by(Organisation.name_key)).all()
     contacts = session.exec(select(Person).where(col(Person.organisation_id).is_not(None))).all()
-    of_contact = {person.organisation_id for person in contacts if _has(words, person.name, person.email)}
+    of_contact = {
+        person.organisation_id
+        for person in contacts
+        if _has(words, person.name, person.email) or has_number(words, person.phone)
+    }
     like = set(names.similar(words, {row.organisation for row in requests} | {o.name for o in organisations}))
     return (
         [
             row
             for row in requests
-            if row.organisation in like or _has(words, row.organisation, row.contact_name, row.email)
+            if row.organisation in like
+            or _has(words, row.organisation, row.contact_name, row.email)
+            or has_number(words, row.phone or "")
         ][:FOUND],
-        [row for row in organisations if row.name in like or row.id in of_contact or _has(words, row.name)][
-            :FOUND
-        ],
+        [
+            row
+            for row in organisations
+            if row.name in like
+            or row.id in of_contact
+            or _has(words, row.name)
+            or has_number(words, row.phone)
+        ][:FOUND],
     )
 
 
 def _has(words: str, *texts: str) -> bool:
-    return any(words.casefold() in text.casefold() for text in texts)
+    wanted = names.fold(words)
+    return wanted != "" and any(wanted in names.fold(text) for text in texts)
 
 
 def note(session: Session, staff: Person, request_id: int, text: str, now: datetime) -> Case:

@@ -1,7 +1,7 @@
 """The register of organisations and their contacts, as it is brought in from outside and given out."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -212,14 +212,12 @@ def find_similar(session: Session, pact: Pact, name: str) -> Organisation | None
     return session.get(Organisation, known[likely[0]]) if likely else None
 
 
-def find_all(
-    session: Session, pact: Pact, named: Iterable[str]
-) -> tuple[list[Organisation], dict[str, list[str]]]:
-    """The organisations that these names mean, in their order; for each of the others what it may mean."""
+def find_all(session: Session, pact: Pact, typed: str) -> tuple[list[Organisation], dict[str, list[str]]]:
+    """The organisations that a list of names means, in its order; for each of the others what it may mean."""
     partners = {one.name: one for one in session.exec(select(Organisation).where(membership.HAS_NOT_LEFT))}
     found: dict[int | None, Organisation] = {}
     unknown: dict[str, list[str]] = {}
-    for name in named:
+    for name in names.listed(typed, partners):
         exact = [other for other, one in partners.items() if one.name_key == name_key(name)]
         meant = exact or names.similar(name, partners, limit=1, places=(pact.city,))
         meant = meant or names.beginning(name, partners)

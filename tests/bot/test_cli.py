@@ -100,7 +100,7 @@ def test_settings_are_read_from_a_file_too(capsys: pytest.CaptureFixture[str], t
 
 
 def test_staff_are_added_listed_and_removed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["staff", "add", "5", "Olga"]) == 0
+    assert main(["staff", "add", "5", "\u202eOlga\u200b"]) == 0
     assert main(["staff", "list"]) == 0
     assert main(["staff", "remove", "5"]) == 0
     assert capsys.readouterr().out == "5 Olga\n" * 2

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.names import measure_quality, read_pairs, register
-from domain.basics.names import LIKELY, beginning, normalise, similar, similarity
+from domain.basics.names import LIKELY, beginning, fold, listed, normalise, similar, similarity
 
 PRECISION, RECALL = 0.979, 0.912  # measured with the list as it is; they may rise, never fall
 NAMES = sorted({name for a, b, _ in read_pairs() for name in (a, b)})
@@ -176,3 +176,41 @@ def test_part_of_a_name_means_those_that_begin_with_it_or_have_such_a_word(
         *("Hochschule Niederrhein", "Krefelder Sportverein 05", "Uerdinger Sportverein"),
     ]
     assert beginning(part, known) == meant
+
+
+REGISTER = ("Schmitz, Weber & Partner mbB", "Alpha GmbH", "Rot, Grün, Blau", "Rot")
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("Schmitz, Weber & Partner mbB", ["Schmitz, Weber & Partner mbB"]),
+        ("schmitz, weber und partner", ["schmitz, weber und partner"]),
+        ("Alpha, Schmitz, Weber & Partner, Beta", ["Alpha", "Schmitz, Weber & Partner", "Beta"]),
+        ("Alpha; Schmitz,Weber & Partner\nBeta", ["Alpha", "Schmitz, Weber & Partner", "Beta"]),
+        ("Rot, Grün, Blau, Rot", ["Rot, Grün, Blau", "Rot"]),
+        ("Rot, Grün", ["Rot", "Grün"]),
+        ("Schmitz;Weber & Partner", ["Schmitz", "Weber & Partner"]),
+        (" , ;\n, ", []),
+    ],
+)
+def test_comma_of_a_known_name_parts_nothing_and_the_longest_counts(typed: str, names: list[str]) -> None:
+    assert listed(typed, REGISTER) == names
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("yildiz", "Yıldız"),
+        ("Markovic", "Marković"),
+        ("Koenigs", "Königs"),
+        ("weiss", "Weiß"),
+        ("soerensen", "Sørensen"),
+        ("Lodz", "Łódź"),
+        ("dorde", "Đorđe"),
+        ("istanbul", "İstanbul"),
+        ("Dvorak", "Dvořák"),
+    ],
+)
+def test_letters_are_found_as_others_can_type_them(typed: str, name: str) -> None:
+    assert fold(typed) == fold(name)

@@ -9,7 +9,7 @@ from domain.basics.files import Fault, FileIsUnusable
 from domain.basics.rows import Records, Words, check
 from domain.basics.sheets import Row, Table
 from domain.partners.organisations import Category, Kind, Sector
-from domain.partners.register import Effect, Partner, colleagues, effect, without_contradictions
+from domain.partners.register import Around, Effect, Partner, colleagues, effect, without_contradictions
 
 TODAY = date(2026, 11, 23)
 WORDS = Words({"seit": "joined_on"}, {"kind": {"gründungspartner": "initial"}}, {"kind": "Art"})
@@ -19,7 +19,7 @@ GOOD = {"name": "A GmbH", "kind": "partner", "category": "company", "joined_on":
 def records(*rows: dict[str, str]) -> Records[Partner]:
     titles = tuple(dict.fromkeys(title for row in rows for title in row))
     lines = (Row(line, tuple(row.get(t, "") for t in titles)) for line, row in enumerate(rows, start=2))
-    return check(Table(titles, tuple(lines)), Partner, WORDS, context=TODAY)
+    return check(Table(titles, tuple(lines)), Partner, WORDS, context=Around(TODAY, "DE"))
 
 
 def partner(**values: str) -> Partner:

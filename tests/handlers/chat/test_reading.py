@@ -32,15 +32,13 @@ def wrong(reader: reading.Reader, given: str, **answers: Any) -> str:
     ("given", "read"),
     [
         ("Heinz <b> & Söhne", "Heinz <b> & Söhne"),
-        ("  a\nb  ", "a\nb"),
-        ("a\r\nb", "a\nb"),
-        ("a\x00\u202eb\u200b", "ab"),  # nothing that turns the text around or hides
+        ("a\nb", "a\nb"),
         (FAMILY, FAMILY),
         ("x" * 20, "x" * 20),
         ("😀" * 10, "😀" * 10),
     ],
 )
-def test_text_is_kept_without_invisible_characters(given: str, read: str) -> None:
+def test_text_is_kept_as_it_is(given: str, read: str) -> None:
     assert reading.text(20)(given, asked()) == read
 
 
@@ -50,7 +48,7 @@ def test_text_that_is_too_long_is_told_its_length(given: str) -> None:
     assert wrong(reading.text(20), given) == f"That is too long: {units} characters. Please use at most 20."
 
 
-@pytest.mark.parametrize("given", ["", "   ", "\u200b\u200b\u200b", "\n\n\n", "ab"])
+@pytest.mark.parametrize("given", ["", "ab"])
 def test_text_that_is_too_short_is_refused(given: str) -> None:
     assert "too short" in wrong(reading.text(20, 3), given)
 
@@ -59,16 +57,24 @@ def test_line_is_one_line() -> None:
     assert reading.line(20)(" A\n\n  GmbH ", asked()) == "A GmbH"
 
 
-def test_pasted_tab_is_a_space() -> None:
-    assert reading.line(20)("A\tGmbH", asked()) == "A GmbH"
-
-
-@pytest.mark.parametrize("given", ["47798", "40210", "47798 Krefeld", "D-47798"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        *("47798", "40210", "47798 Krefeld", "Krefeld 47798", "D-47798", "d 47798", "DE-47798", "(47798)"),
+        *("4 7 7 9 8", "4 7 7 9 8 Krefeld", "Nordwall 5, 47798 Krefeld", "47798, 47798"),
+    ],
+)
 def test_postcode_is_taken_wherever_it_is(given: str) -> None:
-    assert reading.postcode(given, asked()) == given.removeprefix("D-")[:5]
+    assert reading.postcode(given, asked()) == ("40210" if given == "40210" else "47798")
 
 
-@pytest.mark.parametrize("given", ["😀", "4779８", "4780", "477988", "047798", "abcde", "", "-4779", "4 798"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        *("😀", "4779８", "4780", "477988", "047798", "abcde", "", "-4779", "4 798", "4 7 7 9 8 1"),
+        *("A-47798", "47798 47799", "47798x"),
+    ],
+)
 def test_what_is_no_postcode_gets_an_example(given: str) -> None:
     assert wrong(reading.postcode, given) == "A postcode has five digits, like 47798."
 
@@ -79,6 +85,14 @@ def test_what_is_no_postcode_gets_an_example(given: str) -> None:
         ("anna@firma.de", "anna@firma.de"),
         ("Anna.B+x@FIRMA.de", "Anna.B+x@firma.de"),
         ("info@müller.de", "info@müller.de"),
+        ("anna(at)firma.de", "anna@firma.de"),
+        ("anna [at] firma.de", "anna@firma.de"),
+        ("anna (AT) firma.de", "anna@firma.de"),
+        ("anna@firma.de.", "anna@firma.de"),
+        ("<anna@firma.de>,", "anna@firma.de"),
+        ("Anna Müller <anna@firma.de>", "anna@firma.de"),
+        ("mailto:anna@firma.de", "anna@firma.de"),
+        ("MailTo:anna@firma.de?subject=Hallo", "anna@firma.de"),
     ],
 )
 def test_address_is_taken(given: str, read: str) -> None:
@@ -96,6 +110,9 @@ def test_address_is_taken(given: str, read: str) -> None:
         "anna@firma.de, b@firma.de",
         "😀",
         "<b>@x.de",
+        "anna at firma.de",
+        "(at)",
+        "anna(at)b(at)firma.de",
         f"{'a' * 300}@firma.de",
     ],
 )
@@ -112,6 +129,14 @@ def test_what_is_no_address_is_refused(given: str) -> None:
         ("0049 2151 123456", "+492151123456"),
         ("0176 12345678", "+4917612345678"),
         ("+31 6 12345678", "+31612345678"),
+        ("492151123456", "+492151123456"),
+        ("49 2151 123456", "+492151123456"),
+        ("491711234567", "+491711234567"),
+        ("00492151123456", "+492151123456"),
+        ("0049 (0) 2151 123456", "+492151123456"),
+        ("+49 (0)171 1234567", "+491711234567"),
+        ("Tel.: 02151 123456", "+492151123456"),
+        ("04921 51123", "+49492151123"),  # Emden has its 0
         ("０２１５１ 123456", "+492151123456"),
     ],
 )
@@ -120,9 +145,50 @@ def test_number_is_stored_in_international_form(given: str, read: str) -> None:
     assert reading.phone(reading.show_phone(read, asked()), asked()) == read
 
 
+def test_number_without_a_code_is_of_the_pacts_country() -> None:
+    dutch = replace(asked(), pact=Pact(holiday_region="NL"))
+    for typed in ("06 12345678", "31612345678", "0031 6 12345678", "+31 6 12345678"):
+        assert reading.phone(typed, dutch) == "+31612345678"
+    assert reading.phone("0049 2151 123456", dutch) == "+492151123456"
+
+
 @pytest.mark.parametrize("given", ["123", "abc", "😀", "", "02151", "+49", "+999 123456789", "1" * 60])
 def test_what_is_no_phone_number_is_refused(given: str) -> None:
     assert "not a valid phone number" in wrong(reading.phone, given)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("Jan und Tim", ["Jan", "Tim"]),
+        ("Jan, Tim und Eva", ["Jan", "Tim", "Eva"]),
+        ("Jan & Tim", ["Jan", "Tim"]),
+        ("Jan&Tim + Eva", ["Jan", "Tim", "Eva"]),
+        ("Jan, Tim, and Eva", ["Jan", "Tim", "Eva"]),
+        ("Jan Undorf\nTim Sandmann;\n\nEva", ["Jan Undorf", "Tim Sandmann", "Eva"]),
+        ("UND", []),
+    ],
+)
+def test_names_are_parted_as_people_join_them(given: str, read: list[str]) -> None:
+    assert reading.names(given) == read
+
+
+def test_each_name_of_a_party_has_letters() -> None:
+    assert reading.text_with_names(40)("Jan und\nTim", asked()) == "Jan und\nTim"
+    assert "“😀” has no letters" in wrong(reading.text_with_names(40), "Jan, 😀 und Tim")
+
+
+@pytest.mark.parametrize("given", ["Anna", "4711 GmbH", "1&1 AG", "Кафе", "李 明", "🌻 Blumen", "Zoë"])
+def test_name_has_letters(given: str) -> None:
+    assert reading.name(40)(given, asked()) == given
+
+
+@pytest.mark.parametrize("given", ["😀😀", "4711", "👩\u200d🔬", "12 34", "–!", "1️⃣ 2️⃣"])
+def test_name_without_letters_is_asked_about(given: str) -> None:
+    assert wrong(reading.name(40), given) == (
+        f"“{given}” has no letters. Please write the name in words, that of an organisation with its legal "
+        "form, like 4711 GmbH."
+    )
 
 
 @pytest.mark.parametrize(("given", "read"), [("1", 1), ("10000", 10000), ("007", 7)])

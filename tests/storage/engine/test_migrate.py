@@ -193,4 +193,33 @@ def test_links_that_are_out_go_on_working_and_no_code_stays_in_the_file(
     if database.is_sqlite:
         copies.back_up(database, tmp_path / "copy.db")
         assert b"secret" not in (tmp_path / "copy.db").read_bytes()
+
+
+def test_names_are_cleaned_and_keys_with_them_unless_another_has_the_name(database_url: str) -> None:
+    database = Database(database_url)
+    names = ("Mu\u0308ller\u2011Bau", "Stadt\u200bwerke", "Stadtwerke", "Alpha\u00a0GmbH", "Beta")
+    people = ((7, "\u202eAnna"), (8, "\u3164"), (None, "\u200b"))
+    with database.engine.begin() as connection:
+        upgrade(connection, "0012")
+        for number, name in enumerate(names, 1):
+            key = " ".join(name.casefold().split())
+            values = f"{number}, '{name}', '{key}', 'partner', 'company', '', '', '', '2024-01-01', false, ''"
+            columns = f"{ORGANISATION_COLUMNS}, phone"
+            connection.exec_driver_sql(f"INSERT INTO organisation ({columns}) VALUES ({values})")
+        for number, (telegram_id, name) in enumerate(people, 1):
+            connection.exec_driver_sql(
+                "INSERT INTO person (id, telegram_id, name, language, is_staff, is_main_contact, role, "
+                f"email, phone, created_at) VALUES ({number}, {telegram_id or 'null'}, '{name}', 'de', "
+                f"false, false, '', '', '', '{DAY}')"
+            )
+    migrate(database)
+    book = Book(database)
+    assert [(one.name, one.name_key) for one in book.all(Organisation, col(Organisation.id))] == [
+        ("Müller-Bau", "müller-bau"),
+        ("Stadtwerke", "stadt\u200bwerke"),
+        ("Stadtwerke", "stadtwerke"),
+        ("Alpha GmbH", "alpha gmbh"),
+        ("Beta", "beta"),
+    ]
+    assert [one.name for one in book.all(Person, col(Person.id))] == ["Anna", "8", "–"]
     database.close()

@@ -170,6 +170,36 @@ def test_search_finds_partners_by_their_contacts_too(book: Book, olga: Person) -
     assert [row.name for row in book.acts(cases.search, olga, "gans")[1]] == ["Seide KG"]
 
 
+@pytest.mark.parametrize("words", ["Yildiz", "markovic", "KOENIGS", "weiss"])
+def test_search_needs_no_letters_of_another_language(book: Book, olga: Person, words: str) -> None:
+    book.person("Ayşe Yıldız", organisation="Marković & Königs Weiß KG")
+    book.organisation("Stahl AG")
+    assert [row.name for row in book.acts(cases.search, olga, words)[1]] == ["Marković & Königs Weiß KG"]
+
+
+@pytest.mark.parametrize("words", ["02151 123456", "+49 2151/123456", "492151123456", "123456"])
+def test_search_finds_by_the_number_of_organisation_contact_or_request(
+    book: Book, olga: Person, words: str
+) -> None:
+    book.person("Gerda", organisation="Seide KG", phone="+492151123456")
+    samt, stahl = book.organisation("Samt OHG"), book.organisation("Stahl AG")
+    samt.phone, stahl.phone = "+492151123456", "+4921519999"
+    book.add(samt)
+    book.add(stahl)
+    request = book.asks_to_join(book.person("Frida"), "Leinen GbR")
+    request.phone = "+492151123456"
+    book.add(request)
+    requests, organisations = book.acts(cases.search, olga, words)
+    assert [row.organisation for row in requests] == ["Leinen GbR"]
+    assert [row.name for row in organisations] == ["Samt OHG", "Seide KG"]
+
+
+def test_few_digits_are_no_number_to_search_for(book: Book, olga: Person) -> None:
+    book.person("Gerda", organisation="Seide KG", phone="+492151123456")
+    for words in ("2151", "Haus 492151123456", "''"):
+        assert book.acts(cases.search, olga, words) == ([], [])
+
+
 def test_nobody_but_staff_touches_a_case(book: Book, olga: Person, request_id: int) -> None:
     anna = next(person for person in book.all(Person) if person.name == "Anna")
     day = date(2026, 11, 1)

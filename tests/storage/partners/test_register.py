@@ -214,3 +214,12 @@ def test_link_of_a_successor_among_those_of_all_still_takes_over(book: Book) -> 
     book.run(register.open_links, office, later)
     assert {(row.person_id, row.replaces_id) for row in book.all(Invite)} == {(ben.id, anna.id)}
     assert len(book.all(Invite)) == 2
+
+
+def test_comma_in_the_name_of_a_partner_makes_no_two_of_it(book: Book) -> None:
+    for name in ("Schmitz, Weber & Partner mbB", "Alpha GmbH"):
+        book.organisation(name)
+    typed = "Alpha, Schmitz, Weber & Partner, Beta"
+    found, unknown = book.run(register.find_all, book.pact, typed)
+    assert [one.name for one in found] == ["Alpha GmbH", "Schmitz, Weber & Partner mbB"]
+    assert unknown == {"Beta": []}
