@@ -61,6 +61,11 @@ def is_working_day(day: date, region: str) -> bool:
     return day.weekday() < 5 and day not in _holidays(region)
 
 
+def is_eve(day: date) -> bool:
+    """Christmas Eve and New Year's Eve: no public holidays, and yet nobody expects an office to talk."""
+    return (day.month, day.day) in ((12, 24), (12, 31))
+
+
 def working_days_later(moment: datetime, days: int, region: str, zone: ZoneInfo) -> datetime:
     """The same time of day, `days` working days on: from Friday 15:00 one is Monday 15:00.
 
@@ -128,6 +133,12 @@ def at(day: date, clock: time, zone: ZoneInfo) -> datetime:
 def days_later(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
     """The moment in UTC at which clocks in `zone` show the same, so many days on or back."""
     return (moment.astimezone(zone) + timedelta(days=days)).astimezone(UTC)
+
+
+def ahead_of(moment: datetime, lead: timedelta, zone: ZoneInfo) -> datetime:
+    """So long before a moment, or after it; whole days keep the time of day when clocks change meanwhile."""
+    days = int(lead / UNITS["d"])
+    return days_later(moment, -days, zone) - (lead - days * UNITS["d"])
 
 
 def exists(local: datetime) -> bool:

@@ -157,7 +157,10 @@ HOURS: Questionnaire[Any] = Questionnaire(
         Question(
             "blocked",
             N_("Blocked days"),
-            N_("On which days is there no talk? For example 24.12.-2.1., 15.5. Holidays are known."),
+            N_(
+                "On which days is there no talk? For example 28.12.-2.1., 15.5. Holidays, 24.12. and 31.12. "
+                "are known; for these you can still propose a time yourself."
+            ),
             read=days.days,
             show=days.show_days,
             optional=True,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, func, or_, select
 
+from domain.basics.calendar import ahead_of
 from domain.basics.pact import Pact
 from domain.events import event as rules
 from domain.events.event import OUT, Status
@@ -78,8 +79,9 @@ def enter(
     check_staff(staff)
     event = get_event(session, event_id, lock=True)
     rules.check_state(event)
-    if now > event.ends_at + rules.CORRECTED_FOR:
-        raise TooLateToCorrect(event.ends_at + rules.CORRECTED_FOR)
+    until = ahead_of(event.ends_at, -rules.CORRECTED_FOR, pact.timezone)
+    if now > until:
+        raise TooLateToCorrect(until)
     person = session.get(Person, person_id)
     if person is None:
         raise PersonIsGone

@@ -128,7 +128,11 @@ SCREENS: dict[str, Draw] = {
     "render_confirmed": lambda w: [talks.render_confirmed(card, w.pact, NOW, w.t) for card in talks_of(w)],
     "render_turned_down": lambda w: [talks.render_turned_down(card, w.pact, w.t) for card in talks_of(w)],
     "render_called_off": lambda w: [talks.render_called_off(card, w.pact, NOW, w.t) for card in talks_of(w)],
-    "render_talk_reminder": lambda w: [talks.render_talk_reminder(card, w.pact, w.t) for card in talks_of(w)],
+    "render_talk_reminder": lambda w: [
+        talks.render_talk_reminder(card, w.pact, now, w.t)
+        for card in talks_of(w)
+        for now in (NOW, NOW + timedelta(days=9))
+    ],
     "render_talk_over": lambda w: [talks.render_talk_over(card, w.t) for card in talks_of(w)],
     "render_talk_lapsed": lambda w: [talks.render_talk_lapsed(card, w.pact, w.t) for card in talks_of(w)],
     "render_connected": lambda w: [applying.render_connected(w.fill(160), w.fill(128), w.pact, w.t)],
