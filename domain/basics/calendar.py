@@ -51,9 +51,16 @@ class QuietHours:
 
 
 @cache
-def _holidays(region: str) -> holidays.HolidayBase:
+def _holidays(region: str, language: str | None = None) -> holidays.HolidayBase:
     country, _, state = region.partition("-")
-    return holidays.country_holidays(country, subdiv=state or None)
+    known = holidays.country_holidays(country, subdiv=state or None)
+    spoken = next((one for one in known.supported_languages if language and one.startswith(language)), None)
+    return holidays.country_holidays(country, subdiv=state or None, language=spoken) if spoken else known
+
+
+def holiday_name(day: date, region: str, language: str) -> str | None:
+    """In that language, where it is known in it."""
+    return _holidays(region, language).get(day)
 
 
 def is_working_day(day: date, region: str) -> bool:
