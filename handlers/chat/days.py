@@ -19,7 +19,7 @@ from handlers.chat.questions import Asked, Submission, Wrong
 
 MOST_YEARS = 3  # ahead; further away is a slip
 YEARS_BACK = 30  # there was no pact before
-LONGEST_LIST = 1000  # characters
+LONGEST_LIST = 400  # characters
 
 
 def today(asked: Asked) -> date:
