@@ -68,9 +68,14 @@ def is_working_day(day: date, region: str) -> bool:
     return day.weekday() < 5 and day not in _holidays(region)
 
 
-def is_eve(day: date) -> bool:
-    """Christmas Eve and New Year's Eve: no public holidays, and yet nobody expects an office to talk."""
-    return (day.month, day.day) in ((12, 24), (12, 31))
+EVES = {"24.12.": (12, 24), "31.12.": (12, 31)}  # no public holidays, and yet no days like others
+
+
+def kind_of_day(day: date) -> int:
+    """What an office's hours go by: the weekday, from 0 for Monday, or after those the eve that it is."""
+    eves = [*EVES.values()]
+    eve = (day.month, day.day)
+    return 7 + eves.index(eve) if eve in eves else day.weekday()
 
 
 def working_days_later(moment: datetime, days: int, region: str, zone: ZoneInfo) -> datetime:

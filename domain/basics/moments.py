@@ -10,9 +10,9 @@ from domain.basics.spoken_times import FOUR_DIGITS, Part, in_digits, later, take
 
 WEEKDAYS = (
     ("mo", "montag", "monday", "mon"),
-    ("di", "dienstag", "tuesday", "tue"),
-    ("mi", "mittwoch", "wednesday", "wed"),
-    ("do", "donnerstag", "thursday", "thu"),
+    ("di", "dienstag", "tuesday", "tue", "tues", "tu"),
+    ("mi", "mittwoch", "wednesday", "wed", "we"),
+    ("do", "donnerstag", "thursday", "thu", "thur", "thurs", "th"),
     ("fr", "freitag", "friday", "fri"),
     ("sa", "samstag", "sonnabend", "saturday", "sat"),
     ("so", "sonntag", "sunday", "sun"),

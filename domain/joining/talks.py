@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from domain.basics.calendar import at, exists, is_eve, is_working_day
+from domain.basics.calendar import at, exists, is_working_day, kind_of_day
 from domain.basics.pact import Pact
 from domain.joining.refusals import TooLateToChange
 
@@ -44,7 +44,7 @@ class Result(StrEnum):
 
 
 class Window(NamedTuple):
-    """A span on each such weekday (0 is Monday), in the pact's zone."""
+    """A span on each such weekday (0 is Monday; see `kind_of_day`), in the pact's zone."""
 
     weekday: int
     starts: time
@@ -75,13 +75,13 @@ class OfficeHours:
 def times_on(day: date, hours: OfficeHours, pact: Pact) -> list[datetime]:
     """The starts that the office's windows offer on a day, one talk after the other.
 
-    None on 24 and 31 December, for which the office can propose a time itself.
+    On 24 and 31 December only what the office names for these.
     """
-    if day in hours.blocked or is_eve(day) or not is_working_day(day, pact.holiday_region):
+    if day in hours.blocked or not is_working_day(day, pact.holiday_region):
         return []
     starts = []
     for window in hours.windows:
-        if window.weekday == day.weekday():
+        if window.weekday == kind_of_day(day):
             start, end = (datetime.combine(day, clock, pact.timezone) for clock in window[1:])
             while start + hours.length <= end:
                 if exists(start):

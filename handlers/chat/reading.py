@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from domain.basics.addresses import parse_email, parse_phone, phone_in_words
+from domain.basics.calendar import EVES
 from domain.basics.words import N_
 from handlers.chat.questions import Asked, Wrong
 
@@ -93,16 +94,17 @@ def number(given: str, _asked: Asked) -> int:
 
 WEEKDAYS = {
     name: weekday
-    for names in ("mo di mi do fr", "mon tue wed thu fri")
+    for names in ("mo di mi do fr", "mon tue wed thu fri", "mo tu we th fr")
     for weekday, name in enumerate(names.split())
 }
+WEEKDAYS |= {eve.rstrip("."): kind for kind, eve in enumerate(EVES, 7)}
 _WINDOW = re.compile(
-    r"([a-z]{2,3})[a-z]*\.?\s+(\d{1,2})(?:[:.](\d{2}))?\s*(?:-|–|bis|to)\s*(\d{1,2})(?:[:.](\d{2}))?(?:\s*uhr)?"
+    r"([a-z]{2,3}|24\.12|31\.12)[a-z]*\.?\s+(\d{1,2})(?:[:.](\d{2}))?\s*(?:-|–|bis|to)\s*(\d{1,2})(?:[:.](\d{2}))?(?:\s*uhr)?"
 )
 
 
 def windows(given: str, _asked: Asked) -> list[list[Any]]:
-    """Weekly windows, `Tue 9-12, Thu 13:30-16`, as weekday (0 is Monday), start and end."""
+    """Weekly windows, `Tue 9-12, Thu 13:30-16`, and of an eve, as kind of day, start and end."""
     return sorted(_window(part.strip()) for part in re.split(r"[,;\n]", given.casefold()))
 
 
@@ -118,7 +120,7 @@ def _window(text: str) -> list[Any]:
 
 
 def show_windows(value: list[list[Any]], asked: Asked) -> str:
-    names = asked.t.weekdays()
+    names = [*asked.t.weekdays(), *EVES]
     return ", ".join(f"{names[weekday]} {starts}–{ends}" for weekday, starts, ends in value)
 
 

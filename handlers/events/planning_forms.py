@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 from sqlmodel import Session
 
-from domain.basics.calendar import days_later, holiday_name, is_eve
+from domain.basics.calendar import days_later, holiday_name
 from domain.basics.pact import Pact
 from domain.basics.words import N_
 from domain.events.event import EventKind, Reader
@@ -42,6 +42,7 @@ from storage.events import planning, seating
 from storage.events.planning import NewEvent
 from storage.events.tables import Event
 
+EVE_NAMES = {(12, 24): N_("Christmas Eve"), (12, 31): N_("New Year's Eve")}
 AHEAD = {"7d": N_("A week before"), "3d": N_("Three days before"), "start": N_("Until the start")}
 
 
@@ -141,8 +142,9 @@ def hints(asked: Asked) -> Markup:
 
 
 def _off(day: date, asked: Asked) -> str | None:
-    if is_eve(day):
-        return asked.t.label(N_("Christmas Eve") if day.day == 24 else N_("New Year's Eve"))
+    eve = EVE_NAMES.get((day.month, day.day))
+    if eve:
+        return asked.t.label(eve)
     return holiday_name(day, asked.pact.holiday_region, asked.t.language)
 
 

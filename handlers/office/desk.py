@@ -114,6 +114,7 @@ HOURS: Questionnaire[Any] = Questionnaire(
             "windows",
             N_("Windows"),
             N_("When do you offer orientation talks each week? For example: Tue 9-12, Thu 13:30-16"),
+            help=N_("On 24.12. and 31.12. only if you name them, like 24.12. 9-11."),
             read=reading.windows,
             show=reading.show_windows,
         ),
@@ -157,10 +158,7 @@ HOURS: Questionnaire[Any] = Questionnaire(
         Question(
             "blocked",
             N_("Blocked days"),
-            N_(
-                "On which days is there no talk? For example 28.12.-2.1., 15.5. Holidays, 24.12. and 31.12. "
-                "are known; for these you can still propose a time yourself."
-            ),
+            N_("On which days is there no talk? For example 24.12.-2.1., 15.5. Holidays are known."),
             read=days.days,
             show=days.show_days,
             optional=True,

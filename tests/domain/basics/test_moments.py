@@ -148,6 +148,7 @@ def test_what_people_write_is_understood(text: str, found: Found) -> None:
         ("Fr 11.12.", Found(date(2026, 12, 11))),
         ("Fr., 11. Dezember", Found(date(2026, 12, 11))),
         ("Friday 11 Dec", Found(date(2026, 12, 11))),
+        ("Thurs 10 Dec 9:30", Found(TENTH, time(9, 30))),
         ("Friday, Dec 11th", Found(date(2026, 12, 11))),
         ("bis 1.12.", Found(date(2026, 12, 1))),
         ("bis spätestens 1.12. 12 Uhr", Found(date(2026, 12, 1), time(12))),

@@ -80,6 +80,13 @@ def test_times_that_only_touch_are_both_free() -> None:
     assert not is_free(span, [Span(NOW - HOUR, NOW + timedelta(seconds=1))])
 
 
+def test_office_can_name_windows_for_the_eves() -> None:
+    hours = OfficeHours(windows=(Window(3, time(9), time(12)), Window(7, time(9), time(10))), length=HOUR)
+    assert clocks(date(2026, 12, 24), hours) == ["09:00"]  # and not the three of a Thursday
+    assert clocks(date(2026, 12, 31), hours) == []
+    assert clocks(date(2026, 12, 17), hours) == ["09:00", "10:00", "11:00"]
+
+
 def test_first_reminder_comes_while_the_talk_can_still_be_moved() -> None:
     for notice, days in ((0, 1), (4, 1), (12, 1), (13, 2), (24, 2), (48, 3), (336, 15)):
         hours = OfficeHours(notice=timedelta(hours=notice))
