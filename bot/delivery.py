@@ -126,7 +126,8 @@ class Courier:
             return Outcome.DROPPED, None
         t = self._house.texts(person.language)
         screen = self._house.notices.render(addressed.notice.kind, data, pact, now, t)
-        silently = pact.quiet_hours is not None and pact.quiet_hours.cover(now, pact.timezone)
+        is_night = pact.quiet_hours is not None and pact.quiet_hours.cover(now, pact.timezone)
+        silently = is_night or self._house.notices[addressed.notice.kind].is_quiet
         return Outcome.SENT, await send_screen(self._bot, person.telegram_id, screen, silently=silently)
 
     def _refused(self, session: Session, addressed: Addressed, error: TelegramError) -> None:

@@ -51,14 +51,31 @@ class QuietHours:
 
 
 @cache
-def _holidays(region: str) -> holidays.HolidayBase:
+def _holidays(region: str, language: str | None = None) -> holidays.HolidayBase:
     country, _, state = region.partition("-")
-    return holidays.country_holidays(country, subdiv=state or None)
+    known = holidays.country_holidays(country, subdiv=state or None)
+    spoken = next((one for one in known.supported_languages if language and one.startswith(language)), None)
+    return holidays.country_holidays(country, subdiv=state or None, language=spoken) if spoken else known
+
+
+def holiday_name(day: date, region: str, language: str) -> str | None:
+    """In that language, where it is known in it."""
+    return _holidays(region, language).get(day)
 
 
 def is_working_day(day: date, region: str) -> bool:
     """Whether `day` is neither a Saturday, a Sunday nor a public holiday of `region` (like `DE-NW`)."""
     return day.weekday() < 5 and day not in _holidays(region)
+
+
+EVES = {"24.12.": (12, 24), "31.12.": (12, 31)}  # no public holidays, and yet no days like others
+
+
+def kind_of_day(day: date) -> int:
+    """What an office's hours go by: the weekday, from 0 for Monday, or after those the eve that it is."""
+    eves = [*EVES.values()]
+    eve = (day.month, day.day)
+    return 7 + eves.index(eve) if eve in eves else day.weekday()
 
 
 def working_days_later(moment: datetime, days: int, region: str, zone: ZoneInfo) -> datetime:
@@ -128,6 +145,12 @@ def at(day: date, clock: time, zone: ZoneInfo) -> datetime:
 def days_later(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
     """The moment in UTC at which clocks in `zone` show the same, so many days on or back."""
     return (moment.astimezone(zone) + timedelta(days=days)).astimezone(UTC)
+
+
+def ahead_of(moment: datetime, lead: timedelta, zone: ZoneInfo) -> datetime:
+    """So long before a moment, or after it; whole days keep the time of day when clocks change meanwhile."""
+    days = int(lead / UNITS["d"])
+    return days_later(moment, -days, zone) - (lead - days * UNITS["d"])
 
 
 def exists(local: datetime) -> bool:

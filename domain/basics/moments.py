@@ -1,14 +1,18 @@
 """Reads days and times as people write them: "Do 10.12. 14-17 Uhr", "nächsten Dienstag 9:30"."""
 
+import contextlib
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+
+from domain.basics.spoken_times import FOUR_DIGITS, Part, in_digits, later, take_part
 
 WEEKDAYS = (
     ("mo", "montag", "monday", "mon"),
-    ("di", "dienstag", "tuesday", "tue"),
-    ("mi", "mittwoch", "wednesday", "wed"),
-    ("do", "donnerstag", "thursday", "thu"),
+    ("di", "dienstag", "tuesday", "tue", "tues", "tu"),
+    ("mi", "mittwoch", "wednesday", "wed", "we"),
+    ("do", "donnerstag", "thursday", "thu", "thur", "thurs", "th"),
     ("fr", "freitag", "friday", "fri"),
     ("sa", "samstag", "sonnabend", "saturday", "sat"),
     ("so", "sonntag", "sunday", "sun"),
@@ -52,7 +56,24 @@ NUMBERS = {
 }
 UNITS = {"tag": 1, "tagen": 1, "day": 1, "days": 1, "woche": 7, "wochen": 7, "week": 7, "weeks": 7}
 FILLERS = {
-    *("am", "um", "von", "ab", "den", "der", "dem", "on", "at", "from", "the", "uhr", "h", "und", "in"),
+    *(
+        "am",
+        "um",
+        "von",
+        "ab",
+        "den",
+        "der",
+        "dem",
+        "on",
+        "at",
+        "from",
+        "the",
+        "uhr",
+        "h",
+        "und",
+        "in",
+        "gegen",
+    ),
     *(
         "nächsten",
         "nächster",
@@ -68,6 +89,8 @@ FILLERS = {
 }
 
 LONGEST = 200  # characters; more is no time but a letter
+RECENT = timedelta(days=90)  # a day that has passed since is rather a slip than next year's
+YEARS_AHEAD = 4  # after “10.12. ”, 2027 is a year and 1400 an hour
 
 
 def _names(table: tuple[tuple[str, ...], ...]) -> dict[str, int]:
@@ -75,34 +98,53 @@ def _names(table: tuple[tuple[str, ...], ...]) -> dict[str, int]:
 
 
 _WEEKDAY, _MONTH = _names(WEEKDAYS), _names(MONTHS)
+_A_MONTH = "|".join(sorted(_MONTH, key=len, reverse=True))
 _CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?(?: ?(?:uhr|h)\b)?(?: ?(am|pm)\b)?"
 _SPAN = re.compile(rf"(?<![\d.]){_CLOCK} ?- ?{_CLOCK}(?![\d.]|:)")
 _GERMAN_AM = re.compile(  # “on”, no half of a day
     r" am (?=\d|(?:mo|di|mi|do|fr|sa|so)(?:[. ]|ntag|enstag|ttwoch|nnerstag|eitag|mstag|nnabend|nntag)"
-    r"|nächst|naechst|kommend|diese)"
+    r"|nächst|naechst|kommend|diese|vormittag|mittag|nachmittag|abend|morgen)"
 )
+_DEADLINE = re.compile(r"^ (?:(?:bis|until|till|by|spätestens|zum) )+")
 _TIME = re.compile(r"(?<![\d.])(\d{1,2})(?:[:.](\d{2})(?: ?(am|pm)\b)?| ?(am|pm)\b| ?(?:uhr|h)\b)(?!\.?\d)")
 _HOUR = re.compile(r"(?<![\d.:])(\d{1,2})(?![\d.:])")
-_HOUR_AFTER_WORD = re.compile(rf"\b(?:um|ab|von|at|from) {_HOUR.pattern}")
+_HOUR_AFTER_WORD = re.compile(rf"\b(?:um|ab|von|gegen|at|from) {_HOUR.pattern}")
+_WEEK = re.compile(
+    r"\b(über|ueber)?(?:(?:(nächste|naechste|kommende)|diese)[rn]? woche|(?:(next)|this) week)\b"
+    r"|\bin (\d{1,2}|[a-z]+) ([a-z]+)\b"
+)
 _DATES = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"),
+    re.compile(r"(?<![\d/])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?(?![\d/])"),
     re.compile(
         r"(?<!\d)(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?"
         r"(?P<y>\d{4}|(?:(?<=\.)\d{2}|2[5-9]|[3-9]\d)(?![\d:.]| ?(?:-|uhr|h\b)))?"  # "10.12. 14" is an hour
     ),
-    re.compile(r"(?<!\d)(?P<d>\d{1,2})\.? ?(?P<name>[a-zä]{3,})\.?(?: (?P<y>\d{4}))?"),
-    re.compile(r"(?P<name>[a-zä]{3,})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?(?:,? (?P<y>\d{4}))?(?![\d:])"),
-    re.compile(r"(?<!\d)(?P<d>\d{1,2})\.(?P<m>0?[1-9]|1[0-2])(?![\d.])"),
+    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)? ?(?P<name>{_A_MONTH})\b\.?(?: (?P<y>\d{{4}}))?"),
+    re.compile(rf"\b(?P<name>{_A_MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>\d{{4}}))?(?![\d:])"),
+    re.compile(  # what could be a time as well
+        r"(?<![\d.])(?<!um )(?<!ab )(?<!at )(?<!von )(?P<d>\d{1,2})\.(?P<m>0?[1-9]|1[0-2])"
+        r"(?![\d.]| ?(?:-|uhr|h\b))"
+    ),
 )
+_DAYS_OF_A_MONTH = re.compile(
+    rf"(?<![\d.:])(\d{{1,2}})\.? ?- ?(?=\d{{1,2}}\. ?(?:0?[1-9]|1[0-2])\.|\d{{1,2}}\.? ?(?:{_A_MONTH})\b)"
+)
+MOST_DASHES = 5  # 2026-12-10 - 2026-12-11
 
 
 @dataclass(frozen=True)
 class Found:
-    """What was named; the rest has to be asked for."""
+    """What was named; the rest has to be asked for. `last` is the day of the end, where it is another one.
+
+    `is_vague`: of the time only the part of the day was named.
+    """
 
     day: date | None = None
     starts: time | None = None
     ends: time | None = None
+    last: date | None = None
+    is_vague: bool = False
 
 
 class NotUnderstood(ValueError):
@@ -119,57 +161,239 @@ class IsAnotherWeekday(NoSuchDay):
         self.day = day
 
 
+class IsAmbiguous(ValueError):
+    """12/10 is in October or in December; `ways` are what can be meant."""
+
+    def __init__(self, ways: tuple[Found, ...]) -> None:
+        super().__init__(ways)
+        self.ways = ways
+
+
+class HasPassed(ValueError):
+    """Without a year, and this year's is over since lately; `ways` has next year's, if that can be meant."""
+
+    def __init__(self, day: date, ways: tuple[Found, ...] = ()) -> None:
+        super().__init__(day)
+        self.day = day
+        self.ways = ways
+
+
+Refused = (NotUnderstood, NoSuchDay)
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A day as it was written."""
+
+    year: int | None
+    month: int
+    day: int
+
+    def of(self, year: int) -> date | None:
+        with contextlib.suppress(ValueError):
+            return date(year, self.month, self.day)
+        return None
+
+    def nearest(self, today: date, *, is_past: bool) -> date | None:
+        """Without a year the next such day, or the last one."""
+        if self.year:
+            return self.of(self.year)
+        years = range(today.year, today.year - 9, -1) if is_past else range(today.year, today.year + 9)
+        days = (self.of(year) for year in years)  # 29 February
+        return next((day for day in days if day and (day <= today if is_past else day >= today)), None)
+
+
 def parse(text: str, today: date) -> Found:
-    """A day without a year is the next such day. Raises NotUnderstood and NoSuchDay."""
+    """A day without a year is the next such day.
+
+    Raises NotUnderstood and NoSuchDay, or IsAmbiguous and HasPassed where one has to ask what is meant.
+    """
+    words = _words(text)
+    return _days_of_a_month(words, today) or _from_day_to_day(words, today) or _Reader(today).read(words)
+
+
+def parse_clock(text: str, today: date) -> Found:
+    """Where a time is asked for: a number is an hour, and 9.10 no day in October."""
+    found = _Reader(today, takes_days=False).read(_words(f"{text} uhr" if text.strip().isdecimal() else text))
+    if found.starts is None:
+        raise NotUnderstood(text)
+    return found
+
+
+def parse_day(text: str, today: date, *, is_past: bool = False) -> date:
+    """Where a day is asked for: without a year the next such day, or the last one."""
+    found = _Reader(today, is_past=is_past, takes_times=False).read(_words(text))
+    if found.day is None or found.is_vague:
+        raise NotUnderstood(text)
+    return found.day
+
+
+def _words(text: str) -> str:
     if len(text) > LONGEST:
         raise NotUnderstood(text[:LONGEST])
-    words = " ".join(text.casefold().replace("–", "-").replace("—", "-").split())
-    rest = _GERMAN_AM.sub(" uhr ", re.sub(r" (?:bis|to|until) ", "-", f" {words} "))
-    day, rest = _take_date(rest, today)
-    starts, ends, rest = _take_times(rest, _HOUR if day else _HOUR_AFTER_WORD)
-    weekday, near, rest = _take_words(rest, today)
-    if rest:
-        raise NotUnderstood(text)
-    if day and weekday is not None and day.weekday() != weekday:
-        raise IsAnotherWeekday(day)
-    if day is None and weekday is not None:
-        day = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
-    day = day or near
-    if day is None and starts is None:
-        raise NotUnderstood(text)
-    return Found(day, starts, ends)
+    text = re.sub(r"\b([ap])\.m\.", r"\1m", text.casefold().replace("–", "-").replace("—", "-"))
+    return _GERMAN_AM.sub(" uhr ", f" {' '.join(text.split())} ")
 
 
-def _take_date(rest: str, today: date) -> tuple[date | None, str]:
-    for pattern in _DATES:
-        for match in pattern.finditer(rest):
-            parts = match.groupdict()
-            month = _MONTH.get(parts["name"], -1) + 1 if "name" in parts else int(parts["m"])
-            if month == 0:
-                continue
-            return _day(parts.get("y"), month, int(parts["d"]), today), _without(rest, match)
-    return None, rest
+def _with_dashes(words: str) -> str:
+    return re.sub(r" (?:bis|to|until|till) ", "-", _DEADLINE.sub(" ", words))
 
 
-def _day(year: str | None, month: int, day: int, today: date) -> date:
+def _days_of_a_month(words: str, today: date) -> Found | None:
+    """“10.-11.12.”"""
+    words = _with_dashes(words)
+    first = _DAYS_OF_A_MONTH.search(words)
+    if first is None:
+        return None
     try:
-        if year:
-            return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
-        this_year = date(today.year, month, day)
-        return this_year if this_year >= today else date(today.year + 1, month, day)
+        found = _Reader(today).read(_without(words, first))
+        assert found.day
+        day = found.day.replace(day=int(first[1]))
+    except HasPassed as passed:
+        raise HasPassed(passed.day) from None
     except ValueError:
-        raise NoSuchDay(f"{day}.{month}.") from None
+        return None
+    return replace(found, day=day, last=found.day) if day < found.day else None
+
+
+def _from_day_to_day(words: str, today: date) -> Found | None:
+    """“10.12. 20 Uhr bis 11.12. 1 Uhr”"""
+    words = _with_dashes(words)
+    dashes = [at for at, character in enumerate(words) if character == "-"]
+    for at in dashes if len(dashes) <= MOST_DASHES else ():
+        first = _one_day(f"{words[:at]} ", today)
+        last = _one_day(f" {words[at + 1 :]}", today, first.day) if first else None
+        if first and last and first.day != last.day and not first.ends and not (first.starts and last.ends):
+            times = (first.starts, last.starts) if first.starts else (last.starts, last.ends)
+            return Found(first.day, *times, last.day)
+    return None
+
+
+def _one_day(words: str, today: date, first: date | None = None) -> Found | None:
+    """What is named, if it is a day; not before `first`."""
+    try:
+        found = _Reader(today).read(words)
+    except Refused:
+        return None
+    except (HasPassed, IsAmbiguous):
+        if first is None:
+            return None
+        found = Found(today)
+    if first and found.day and found.day < first:
+        return _one_day(words, first)
+    return found if found.day else None
+
+
+@dataclass(frozen=True)
+class _Reader:
+    today: date
+    is_past: bool = False
+    takes_days: bool = True
+    takes_times: bool = True
+
+    def read(self, words: str) -> Found:
+        part, rest = take_part(words)
+        rest = _with_dashes(in_digits(rest, part))
+        named, rest = self._take_date(rest) if self.takes_days else ([], rest)
+        starts, ends, rest = self._take_times(rest, part, is_dated=bool(named))
+        weekday, near, rest = _take_words(rest, self.today)
+        if rest:
+            raise NotUnderstood(words)
+        is_vague = part is not None and starts is None
+        found = Found(None, starts, ends, is_vague=is_vague)
+        day = self._day(named, weekday, near, found)
+        if day is None and starts is None:
+            raise NotUnderstood(words)
+        return replace(found, day=day)
+
+    def _take_date(self, rest: str) -> tuple[list[_Named], str]:
+        has_near = any(word in NEAR for word in re.findall(r"[^\s,.]+", rest))
+        for pattern in _DATES[:-1] if has_near else _DATES:
+            match = pattern.search(rest)
+            if match:
+                return self._named(match, rest)
+        return [], rest
+
+    def _named(self, match: "re.Match[str]", rest: str) -> tuple[list[_Named], str]:
+        parts, end = match.groupdict(), match.end()
+        written, day = parts.get("y"), int(parts["d"])
+        month = _MONTH[parts["name"]] + 1 if "name" in parts else int(parts["m"])
+        if written and self._is_hour(written, rest[match.start("y") - 1]):
+            written, end = None, match.start("y")
+        year = int(written) + (2000 if len(written) == len("26") else 0) if written else None
+        has_slash = rest[match.end("d")] == "/"
+        ways = [(month, day), (day, month)] if has_slash and month != day else [(month, day)]
+        left = f"{rest[: match.start()]} {rest[end:]}"
+        return [_Named(year, month, day) for month, day in ways], left
+
+    def _is_hour(self, year: str, before: str) -> bool:
+        """What could be a year after a day."""
+        is_near = -1 <= int(year) - self.today.year <= YEARS_AHEAD
+        return self.takes_times and before == " " and not is_near and bool(FOUR_DIGITS.fullmatch(year))
+
+    def _take_times(
+        self, rest: str, part: Part | None, *, is_dated: bool
+    ) -> tuple[time | None, time | None, str]:
+        if not self.takes_times:
+            return None, None, rest
+        if is_dated or any(word in _DAYS for word in re.findall(r"[^\s,.]+", rest)):
+            rest = FOUR_DIGITS.sub(r"\1:\2", rest)
+        starts, ends, rest = _take_times(rest, _HOUR if is_dated or part else _HOUR_AFTER_WORD)
+        if starts is None:
+            return time(12) if part is Part.NOON else None, None, rest
+        starts = starts.replace(hour=later(starts.hour, part))
+        meant = ends and ends.replace(hour=later(ends.hour, part))
+        return starts, meant if meant and meant > starts else ends, rest
+
+    def _day(
+        self, named: Sequence[_Named], weekday: int | None, near: date | None, found: Found
+    ) -> date | None:
+        day = self._dated(named, weekday, found) if named else near
+        if near and day != near:
+            raise NotUnderstood
+        if weekday is None:
+            return day
+        if day is None and self.is_past:
+            return self.today - timedelta(days=(self.today.weekday() - weekday) % 7)
+        if day is None:
+            return self.today + timedelta(days=(weekday - self.today.weekday() - 1) % 7 + 1)
+        if day.weekday() != weekday:
+            raise IsAnotherWeekday(day)
+        return day
+
+    def _dated(self, named: Sequence[_Named], weekday: int | None, found: Found) -> date:
+        nearest = [one.nearest(self.today, is_past=self.is_past) for one in named]
+        days = [day for day in nearest if day]
+        if not days:
+            raise NoSuchDay(named)
+        days = [day for day in days if day.weekday() == weekday] or days
+        days = [day for day in days if (day <= self.today if self.is_past else day >= self.today)] or days
+        if len(days) > 1:
+            raise IsAmbiguous(tuple(replace(found, day=day) for day in days))
+        if not (self.is_past or named[0].year or days[0].weekday() == weekday):
+            self._check_passed(days[0], weekday, found)
+        return days[0]
+
+    def _check_passed(self, day: date, weekday: int | None, found: Found) -> None:
+        """Whether this year's has passed since lately, and its weekday is not another."""
+        if day.year != self.today.year + 1 or (day.month, day.day) == (2, 29):
+            return
+        passed = day.replace(year=self.today.year)
+        if self.today - passed <= RECENT and weekday in (None, passed.weekday()):
+            raise HasPassed(passed, () if weekday is not None else (replace(found, day=day),))
+
+
+_DAYS = {*_WEEKDAY, *NEAR, "woche", "week"}
 
 
 def _take_times(rest: str, bare_hour: "re.Pattern[str]") -> tuple[time | None, time | None, str]:
     span = _SPAN.search(rest)
     if span:
         half = span[3] or span[6]
-        return (
-            _clock(span[1], span[2], span[3] or half),
-            _clock(span[4], span[5], span[6]),
-            _without(rest, span),
-        )
+        starts, ends = _clock(span[1], span[2], half), _clock(span[4], span[5], span[6])
+        if starts > ends and not span[3]:  # 11-1 pm
+            starts = _clock(span[1], span[2], "am" if half == "pm" else None)
+        return starts, ends, _without(rest, span)
     single = _TIME.search(rest)
     if single:
         return _clock(single[1], single[2], single[3] or single[4]), None, _without(rest, single)
@@ -182,6 +406,8 @@ def _take_times(rest: str, bare_hour: "re.Pattern[str]") -> tuple[time | None, t
 def _clock(hour: str, minute: str | None, half: str | None) -> time:
     try:
         hours = int(hour)
+        if half == "am" and hours > 12:  # on the face of a clock
+            raise NoSuchDay(f"{hour} am")
         if half:
             hours = hours % 12 + (12 if half == "pm" else 0)
         return time(hours, int(minute or 0))
@@ -190,19 +416,35 @@ def _clock(hour: str, minute: str | None, half: str | None) -> time:
 
 
 def _take_words(rest: str, today: date) -> tuple[int | None, date | None, str]:
-    ahead = re.search(r"\bin (\d{1,2}|[a-z]+) ([a-z]+)\b", rest)
-    if ahead and ahead[2] in UNITS and (ahead[1].isdigit() or ahead[1] in NUMBERS):
-        count = int(ahead[1]) if ahead[1].isdigit() else NUMBERS[ahead[1]]
-        return None, today + timedelta(days=count * UNITS[ahead[2]]), _left(_without(rest, ahead))
+    """A weekday, a day that is named by its distance, and what is left."""
+    week, days, rest = _take_week(rest)
     words = re.findall(r"[^\s,.]+", rest)
-    weekday = next((_WEEKDAY[word] for word in words if word in _WEEKDAY), None)
-    near = next((today + timedelta(days=NEAR[word]) for word in words if word in NEAR), None)
-    known = {*_WEEKDAY, *NEAR}
-    return weekday, near, _left(" ".join(word for word in words if word not in known))
+    weekdays = {_WEEKDAY[word] for word in words if word in _WEEKDAY}
+    near = {today + timedelta(days=NEAR[word]) for word in words if word in NEAR}
+    near |= {today + timedelta(days=days)} if days is not None else set()
+    if week is not None and len(weekdays) == 1:
+        monday = today - timedelta(days=today.weekday())
+        near.add(monday + timedelta(days=7 * week + min(weekdays)))
+    if len(weekdays) > 1 or len(near) > 1 or (week is not None and not near):
+        raise NotUnderstood(rest)
+    left = " ".join(word for word in words if word not in _DAYS and word not in FILLERS)
+    return min(weekdays, default=None), min(near, default=None), left
 
 
-def _left(rest: str) -> str:
-    return " ".join(word for word in re.findall(r"[^\s,.]+", rest) if word not in FILLERS)
+def _take_week(rest: str) -> tuple[int | None, int | None, str]:
+    """In how many weeks, or else in how many days."""
+    found = _WEEK.search(rest)
+    if found is None:
+        return None, None, rest
+    if found[5] is None:
+        return (bool(found[2] or found[3]) + bool(found[1])), None, _without(rest, found)
+    count = int(found[4]) if found[4].isdigit() else NUMBERS.get(found[4])
+    if count is None or found[5] not in UNITS:
+        return None, None, rest
+    has_weekday = any(word in _WEEKDAY for word in re.findall(r"[^\s,.]+", rest))
+    if UNITS[found[5]] == UNITS["week"] and has_weekday:
+        return count, None, _without(rest, found)
+    return None, count * UNITS[found[5]], _without(rest, found)
 
 
 def _without(rest: str, match: "re.Match[str]") -> str:

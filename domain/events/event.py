@@ -7,7 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from domain.basics.calendar import add_working_time, days_later, working_time_between
+from domain.basics.calendar import add_working_time, ahead_of, days_later, working_time_between
 from domain.basics.pact import Pact
 from domain.events.refusals import (
     AnswersAreClosed,
@@ -23,6 +23,7 @@ from domain.events.refusals import (
 
 LARGEST_PARTY = 20  # a larger group is a matter for a talk with the office, not for a button
 SHORTEST_OFFER = timedelta(minutes=30)  # of working time; less nobody notices in time
+LAST_HOURS = timedelta(hours=3)  # of an offer; one that lasts four times as long reminds then
 CONFIRM_BEFORE = timedelta(days=2)  # when people wait, those who said yes are asked again this long ahead
 THANK_AFTER = timedelta(hours=1)
 CORRECTED_FOR = timedelta(days=14)  # after the end, by the office
@@ -219,6 +220,11 @@ def offer_ends(now: datetime, starts_at: datetime, pact: Pact) -> datetime:
     return min(add_working_time(now, span, pact.holiday_region, pact.timezone, pact.night), starts_at)
 
 
+def offer_reminder(now: datetime, until: datetime) -> datetime | None:
+    """When whoever has an offer is reminded of it; None for one that they have only just read."""
+    return until - LAST_HOURS if until - now >= 4 * LAST_HOURS else None
+
+
 def check_capacity(capacity: int | None, taken: int, before: int | None) -> None:
     """Nobody who is in, or is offered a seat, loses it because the room gets smaller."""
     if capacity is not None and capacity < taken and (before is None or capacity < before):
@@ -229,9 +235,12 @@ def open_questions(questions: Collection[str], replies: Collection[str]) -> list
     return [ask for ask in Ask if ask in questions and ask not in replies]
 
 
-def reminder_times(moment: datetime, leads: Iterable[timedelta], now: datetime) -> dict[timedelta, datetime]:
+def reminder_times(
+    moment: datetime, leads: Iterable[timedelta], now: datetime, zone: ZoneInfo
+) -> dict[timedelta, datetime]:
     """When to remind before `moment`; a lead that is over already is left out."""
-    return {lead: moment - lead for lead in leads if moment - lead > now}
+    times = {lead: ahead_of(moment, lead, zone) for lead in leads}
+    return {lead: due_at for lead, due_at in times.items() if due_at > now}
 
 
 def overdue_to_send(overdue: Sequence[datetime], moment: datetime, now: datetime) -> datetime | None:

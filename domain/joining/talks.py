@@ -6,13 +6,15 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from domain.basics.calendar import at, exists, is_working_day
+from domain.basics.calendar import at, exists, is_working_day, kind_of_day
 from domain.basics.pact import Pact
 from domain.joining.refusals import TooLateToChange
 
 MOST_PROPOSALS = 3
 HORIZON = timedelta(weeks=8)  # how far ahead a time can be picked; later ones are a matter of proposing
-REMIND_BEFORE = (timedelta(days=1), timedelta(hours=2))
+DAY = timedelta(days=1)
+REMIND_AT_LAST = timedelta(hours=2)
+ROOM_TO_REACT = timedelta(hours=12)  # from the first reminder to when a talk can be moved no more
 
 
 class Way(StrEnum):
@@ -42,7 +44,7 @@ class Result(StrEnum):
 
 
 class Window(NamedTuple):
-    """A span on each such weekday (0 is Monday), in the pact's zone."""
+    """A span on each such weekday (0 is Monday; see `kind_of_day`), in the pact's zone."""
 
     weekday: int
     starts: time
@@ -71,12 +73,15 @@ class OfficeHours:
 
 
 def times_on(day: date, hours: OfficeHours, pact: Pact) -> list[datetime]:
-    """The starts that the office's windows offer on a day, one talk after the other."""
+    """The starts that the office's windows offer on a day, one talk after the other.
+
+    On 24 and 31 December only what the office names for these.
+    """
     if day in hours.blocked or not is_working_day(day, pact.holiday_region):
         return []
     starts = []
     for window in hours.windows:
-        if window.weekday == day.weekday():
+        if window.weekday == kind_of_day(day):
             start, end = (datetime.combine(day, clock, pact.timezone) for clock in window[1:])
             while start + hours.length <= end:
                 if exists(start):
@@ -100,7 +105,16 @@ def is_free(span: Span, taken: Iterable[Span]) -> bool:
     return not any(span.meets(other) for other in taken)
 
 
+def reminder_leads(hours: OfficeHours) -> tuple[timedelta, timedelta]:
+    """The first comes while a talk can still be moved, at the time of day of the talk."""
+    return max(-(-(hours.notice + ROOM_TO_REACT) // DAY), 1) * DAY, REMIND_AT_LAST
+
+
+def is_changeable(starts_at: datetime, hours: OfficeHours, now: datetime) -> bool:
+    return now <= starts_at - hours.notice
+
+
 def check_changeable(starts_at: datetime, hours: OfficeHours, now: datetime) -> None:
     """Whether an applicant may still move or cancel an arranged talk."""
-    if now > starts_at - hours.notice:
+    if not is_changeable(starts_at, hours, now):
         raise TooLateToChange(hours.notice)

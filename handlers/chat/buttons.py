@@ -89,6 +89,15 @@ class TurnFormMonth(Payload, frozen=True, tag="mm"):
     subject_id: Number = 0
 
 
+class TypeAnswer(Payload, frozen=True, tag="fy"):
+    """The same as typing this: what an answer that was not clear can have meant."""
+
+    form: str
+    question: str
+    given: str
+    subject_id: Number = 0
+
+
 class StartForm(Payload, frozen=True, tag="fs"):
     """`subject_id` is what the form is about (an event, a request); 0 for nothing."""
 

@@ -11,7 +11,15 @@ from sqlmodel import Session
 
 from domain.basics.refusals import ButtonIsOutdated
 from domain.basics.words import N_
-from handlers.chat.buttons import ChangeAnswer, ChooseOption, PickFormDay, Step, TakeStep, TurnFormMonth
+from handlers.chat.buttons import (
+    ChangeAnswer,
+    ChooseOption,
+    PickFormDay,
+    Step,
+    TakeStep,
+    TurnFormMonth,
+    TypeAnswer,
+)
 from handlers.chat.context import Context
 from handlers.chat.questions import SUMMARY, Answers, Asked, Question, Questionnaire, Submission, Wrong
 from handlers.chat.screens import forms as screens
@@ -38,7 +46,7 @@ class View:
     shows_changes: bool = False  # the summary's list of answers to change
 
 
-FormTap = ChooseOption | TakeStep | ChangeAnswer | PickFormDay | TurnFormMonth
+FormTap = ChooseOption | TakeStep | ChangeAnswer | PickFormDay | TurnFormMonth | TypeAnswer
 NO_QUESTION = Wrong(N_("Please check your answers and tap one of the buttons."))
 NOT_YOURS = Wrong(
     N_("That is somebody else's contact. Please share your own number with the button, or type a number.")
@@ -211,10 +219,14 @@ class Desk:
 
     def pick(self, tap: PickFormDay) -> View:
         """A day from the month under the question: the same as typing it."""
+        return self._type_by_tap(tap, f"{_day(tap.day):%d.%m.%Y}")
+
+    def take_offer(self, tap: TypeAnswer) -> View:
+        return self._type_by_tap(tap, tap.given)
+
+    def _type_by_tap(self, tap: PickFormDay | TypeAnswer, given: str) -> View:
         form = self._form_of(tap)
-        if not _is_asked(form, tap):
-            return self.at(form, OUTDATED)
-        return self.type(f"{_day(tap.day):%d.%m.%Y}")
+        return self.type(given) if _is_asked(form, tap) else self.at(form, OUTDATED)
 
     def turn(self, tap: TurnFormMonth) -> View:
         form = self._form_of(tap)

@@ -17,6 +17,7 @@ from handlers.chat.buttons import (
     StartFormAnew,
     TakeStep,
     TurnFormMonth,
+    TypeAnswer,
 )
 from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk, View
@@ -102,6 +103,10 @@ async def gave_up(context: Context) -> None:
 
 async def picked_day(context: Context, tap: PickFormDay) -> None:
     await work(context, lambda desk: desk.pick(tap))
+
+
+async def took_offer(context: Context, tap: TypeAnswer) -> None:
+    await work(context, lambda desk: desk.take_offer(tap))
 
 
 async def turned_month(context: Context, tap: TurnFormMonth) -> None:

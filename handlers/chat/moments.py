@@ -1,38 +1,46 @@
 """Reads days and times in forms: typed as people write them, or picked; the words are repeated to confirm."""
 
-import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from domain.basics.calendar import exists
-from domain.basics.moments import Found, IsAnotherWeekday, NoSuchDay, NotUnderstood, parse
+from domain.basics.moments import (
+    LONGEST,
+    Found,
+    HasPassed,
+    IsAmbiguous,
+    IsAnotherWeekday,
+    NoSuchDay,
+    NotUnderstood,
+    parse,
+    parse_clock,
+)
 from domain.basics.pact import Pact
 from domain.basics.words import N_
+from handlers.chat.days import asking_back, pieces, today
 from handlers.chat.questions import Answers, Asked, Wrong
 from handlers.chat.reading import Reader
 
 FURTHEST = timedelta(days=3 * 365)
 END_OF_DAY = time(23, 59)
+NIGHT = timedelta(hours=12)  # an end before the start is one in the night after it; what is longer is a slip
+MOST_DAYS = 14  # of one event
 PAST = Wrong(N_("That is in the past. Please enter a time to come."))
+NOT_READ = Wrong(N_("Please write it like “Do 10.12. 14-17 Uhr” or “next Tuesday 9:30”."))
+NO_DAY = Wrong(N_("On which day? Like 10.12., or tap one below."))
+NO_DATE_AND_TIME = Wrong(N_("Please write date and time like 10.12.2026 14:00."))
 SPANS = {"60": N_("1 hour"), "90": N_("1½ hours"), "120": N_("2 hours"), "180": N_("3 hours")}
 
 
 def _parse(given: str, asked: Asked) -> Found:
-    today = asked.now.astimezone(asked.pact.timezone).date()
-    try:
-        return parse(given, today)
-    except IsAnotherWeekday as error:
-        day, weekday = asked.t.date(error.day), asked.t.weekday(error.day)
-        raise Wrong(N_("{day} is a {weekday}. Which day do you mean?"), day=day, weekday=weekday) from None
-    except NoSuchDay:
-        raise Wrong(N_("There is no such day or time. Please check it.")) from None
-    except NotUnderstood:
-        raise Wrong(N_("Please write it like “Do 10.12. 14-17 Uhr” or “next Tuesday 9:30”.")) from None
+    with asking_back(asked, NOT_READ):
+        return parse(given, today(asked))
 
 
-def _parse_clock(given: str, asked: Asked) -> Found:
-    """Where a time is asked for, a number is an hour."""
-    return _parse(f"{given} Uhr" if given.isdecimal() else given, asked)
+def _parse_clock(given: str, asked: Asked, like: Wrong) -> Found:
+    with asking_back(asked, like):
+        return parse_clock(given, today(asked))
 
 
 def _check(day: date, clock: time, asked: Asked) -> None:
@@ -51,50 +59,82 @@ def read_when(given: str, asked: Asked) -> dict[str, str | None]:
     """A day, and the times where they are named."""
     found = _parse(given, asked)
     if found.day is None:
-        raise Wrong(N_("On which day? Like 10.12., or tap one below."))
-    _check(found.day, found.starts or END_OF_DAY, asked)
-    _check_order(found.starts, found.ends or _said_end(asked.answers))
-    return {
+        raise NO_DAY
+    value = {
         "day": found.day.isoformat(),
         "starts": _words(found.starts),
         "ends": _words(found.ends),
+        "last": found.last.isoformat() if found.last else None,
     }
+    _check_all(_named({**asked.answers, "when": value}), asked)
+    return value
 
 
 def _words(clock: time | None) -> str | None:
     return clock.isoformat("minutes") if clock else None
 
 
-def _check_order(starts: time | None, ends: time | None) -> None:
-    if starts and ends and ends <= starts:
+def _check_all(named: Found, asked: Asked) -> None:
+    assert named.day
+    _check(named.day, named.starts or END_OF_DAY, asked)
+    last = _last_day(named)
+    if last and not 0 <= (last - named.day).days <= MOST_DAYS:
+        raise Wrong(N_("An event takes two weeks at most. Please check both days."))
+    if last and named.ends:
+        _check(last, named.ends, asked)
+
+
+def _last_day(named: Found) -> date | None:
+    """Where an event goes over midnight, the day after; raises Wrong for what is no night."""
+    day, last, starts, ends = named.day, named.last, named.starts, named.ends
+    if (last and last != day) or not (day and starts and ends and ends <= starts):
+        return last or day
+    next_day = day + timedelta(days=1)
+    if last or datetime.combine(next_day, ends) - datetime.combine(day, starts) > NIGHT:
         raise Wrong(N_("The end is not after the start."))
+    return next_day
 
 
-def _said_end(answers: Answers) -> time | None:
-    """The answer to `ends`, where it is a time: what comes before it may change afterwards."""
+def _named(answers: Answers) -> Found:
+    """What the answers to `when`, `starts` and `ends` say together.
+
+    What was asked for afterwards counts where the day names no start, and no end.
+    """
+    when = answers.get("when") or {}
+    times = when if when.get("starts") else answers.get("starts") or {}
+    starts, ends = (
+        time.fromisoformat(times[name]) if times.get(name) else None for name in ("starts", "ends")
+    )
+    last = date.fromisoformat(when["last"]) if when.get("last") else None
+    found = Found(date.fromisoformat(when["day"]), starts, ends, last)
     said = answers.get("ends")
-    return time.fromisoformat(said) if said and said not in SPANS else None
+    if found.ends or not said or said in SPANS:
+        return found
+    day, _, clock = said.rpartition("T")
+    return replace(found, ends=time.fromisoformat(clock), last=date.fromisoformat(day) if day else found.last)
 
 
 def read_starts(given: str, asked: Asked) -> dict[str, str | None]:
     """A time of the day that was named, or a span."""
-    found = _parse_clock(given, asked)
-    if found.starts is None:
-        raise Wrong(N_("Please write a time like 14:00, or 14-17 Uhr."))
-    _check(date.fromisoformat(asked.answers["when"]["day"]), found.starts, asked)
-    _check_order(found.starts, found.ends or _said_end(asked.answers))
-    return {
-        "starts": found.starts.isoformat("minutes"),
-        "ends": _words(found.ends),
-    }
+    found = _parse_clock(given, asked, Wrong(N_("Please write a time like 14:00, or 14-17 Uhr.")))
+    value = {"starts": _words(found.starts), "ends": _words(found.ends)}
+    only_day = {**asked.answers["when"], "starts": None, "ends": None}
+    _check_all(_named({**asked.answers, "when": only_day, "starts": value}), asked)
+    return value
 
 
 def read_ends(given: str, asked: Asked) -> str:
-    found = _parse_clock(given, asked)
+    """A time, or one of another day."""
+    try:
+        found = parse_clock(given, today(asked))
+    except (NotUnderstood, NoSuchDay):
+        found = _parse(given, asked)
     if found.starts is None or found.ends:
         raise Wrong(N_("Please write a time like 17:00."))
-    _check_order(_clock("starts", asked.answers), found.starts)
-    return found.starts.isoformat("minutes")
+    clock = found.starts.isoformat("minutes")
+    value = f"{found.day.isoformat()}T{clock}" if found.day else clock
+    _check_all(_named({**asked.answers, "ends": value}), asked)
+    return value
 
 
 def has_start(answers: Answers) -> bool:
@@ -102,42 +142,43 @@ def has_start(answers: Answers) -> bool:
 
 
 def has_end(answers: Answers) -> bool:
-    return _clock("ends", answers) is not None
-
-
-def _clock(name: str, answers: Answers) -> time | None:
-    """As named with the day; what was asked for afterwards counts where the day names no start."""
-    value = answers.get("when" if has_start(answers) else "starts") or {}
-    return time.fromisoformat(value[name]) if value.get(name) else None
+    """Named with the day or the start, so that it is not asked for."""
+    return bool(answers.get("when")) and _named({**answers, "ends": None}).ends is not None
 
 
 def span(answers: Answers, pact: Pact) -> tuple[datetime, datetime]:
     """Start and end in UTC, from the answers to `when`, `starts` and `ends`."""
-    day = date.fromisoformat(answers["when"]["day"])
-    starts = _clock("starts", answers) or time(0)
-    ends = _clock("ends", answers)
-    starts_at = datetime.combine(day, starts, pact.timezone).astimezone(UTC)
-    if ends:
-        return starts_at, datetime.combine(day, ends, pact.timezone).astimezone(UTC)
-    said = answers.get("ends") or "120"
-    if said in SPANS:
-        return starts_at, starts_at + timedelta(minutes=int(said))
-    return starts_at, datetime.combine(day, time.fromisoformat(said), pact.timezone).astimezone(UTC)
+    named = _named(answers)
+    day, last = named.day, _last_day(named)
+    assert day
+    assert last
+    starts = datetime.combine(day, named.starts or time(0), pact.timezone)
+    if named.ends:
+        ends_at = datetime.combine(last, named.ends, pact.timezone).astimezone(UTC)
+    else:
+        lasting = timedelta(minutes=int(answers.get("ends") or "120"))
+        ends_at = starts.replace(year=last.year, month=last.month, day=last.day).astimezone(UTC) + lasting
+    return starts.astimezone(UTC), ends_at
 
 
 def read_moment(given: str, asked: Asked) -> str:
     """A day with a time, as ISO text; the end of the day where no time is named."""
     found = _parse(given, asked)
     if found.day is None:
-        raise Wrong(N_("On which day? Like 10.12., or tap one below."))
+        raise NO_DAY
+    if found.is_vague or found.last:
+        raise NO_DATE_AND_TIME
     return _as_text(found.day, found.starts or END_OF_DAY, asked)
 
 
 def read_exact_moment(given: str, asked: Asked) -> str:
     """The same where a time must be named."""
-    found = _parse(given, asked)
-    if found.day is None or found.starts is None:
-        raise Wrong(N_("Please write date and time like 10.12.2026 14:00."))
+    return _exactly(_parse(given, asked), asked)
+
+
+def _exactly(found: Found, asked: Asked) -> str:
+    if found.day is None or found.starts is None or found.last:
+        raise NO_DATE_AND_TIME
     return _as_text(found.day, found.starts, asked)
 
 
@@ -147,15 +188,33 @@ def _as_text(day: date, clock: time, asked: Asked) -> str:
 
 
 def read_moments(most: int) -> Reader:
-    """Up to so many, each on a line of its own, or with a semicolon or an "or" between them."""
+    """Up to so many, as a list; a time without a day is one of the day before it."""
 
     def read(given: str, asked: Asked) -> list[str]:
-        parts = [part.strip() for part in re.split(r"(?i)[\n;]|\boder\b|\bor\b", given) if part.strip()]
+        parts = pieces(given, lambda text: _is_one(text, asked)) if len(given) <= LONGEST else []
         if not 1 <= len(parts) <= most:
             raise Wrong(N_("Please give one to three times, each on a line of its own."))
-        return list(dict.fromkeys(read_exact_moment(part, asked) for part in parts))
+        moments: list[str] = []
+        try:
+            for part in parts:
+                found = _parse(part, asked)
+                day = found.day or (moments and datetime.fromisoformat(moments[-1]).date()) or None
+                moments.append(_exactly(replace(found, day=day), asked))
+        except Wrong as wrong:
+            raise wrong if len(parts) == 1 else wrong.without_offers() from None
+        return list(dict.fromkeys(moments))
 
     return read
+
+
+def _is_one(text: str, asked: Asked) -> bool:
+    try:
+        parse(text, today(asked))
+    except (NotUnderstood, NoSuchDay) as error:
+        return isinstance(error, IsAnotherWeekday)
+    except (HasPassed, IsAmbiguous):
+        pass
+    return True
 
 
 def moment(value: Any) -> datetime:
@@ -172,10 +231,12 @@ def show_moments(value: list[str], asked: Asked) -> str:
 
 def show_when(value: Any, asked: Asked) -> str:
     """Day, start and end in words, as far as they are known."""
-    day, answers = date.fromisoformat(value["day"]), {**asked.answers, "when": value}
-    starts = _clock("starts", answers)
-    if not starts:
-        return asked.t.day(datetime.combine(day, time(12), asked.pact.timezone))
-    if not (has_end(answers) or answers.get("ends")):
-        return str(asked.t.moment(datetime.combine(day, starts, asked.pact.timezone)))
-    return str(asked.t.span(*span(answers, asked.pact)))
+    named = _named({**asked.answers, "when": value})
+    day, last, zone = named.day, named.last, asked.pact.timezone
+    assert day
+    if not named.starts:
+        days = [asked.t.day(datetime.combine(one, time(12), zone)) for one in (day, last) if one]
+        return " – ".join(days)
+    if not (named.ends or asked.answers.get("ends")):
+        return str(asked.t.moment(datetime.combine(day, named.starts, zone)))
+    return str(asked.t.span(*span({**asked.answers, "when": value}, asked.pact)))

@@ -30,6 +30,7 @@ class Kind(Generic[D]):
     load: Load[D]
     render: Callable[[D, Pact, datetime, Texts], Screen]
     shown_as: ShownAs | None = None
+    is_quiet: bool = False  # it makes no sound at any hour
 
 
 def plain(load: Load[D], render: Callable[[D, Texts], Screen], shown_as: ShownAs | None = None) -> Kind[D]:

@@ -24,12 +24,19 @@ BEFORE = "before"  # among the answers: what is stored now, for a form that chan
 
 
 class Wrong(Exception):
-    """An answer that a question cannot take; `message` is a message id that says what would do."""
+    """An answer that a question cannot take; `message` is a message id that says what would do.
 
-    def __init__(self, message: str, **values: object) -> None:
+    `offers` are buttons with what can be meant: a label, and what is typed by tapping it.
+    """
+
+    def __init__(self, message: str, offers: tuple[tuple[str, str], ...] = (), **values: object) -> None:
         super().__init__(message)
         self.message = message
+        self.offers = offers
         self.values = values
+
+    def without_offers(self) -> "Wrong":
+        return Wrong(self.message, (), **self.values)
 
 
 @dataclass(frozen=True)

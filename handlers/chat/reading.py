@@ -1,14 +1,13 @@
 """Reads what people type: each reader gives a JSON value or raises Wrong with what would do instead."""
 
-import contextlib
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
 
 from domain.basics.addresses import parse_email, parse_phone, phone_in_words
+from domain.basics.calendar import EVES
 from domain.basics.words import N_
-from handlers.chat.questions import Asked, Submission, Wrong
+from handlers.chat.questions import Asked, Wrong
 
 Reader = Callable[[str, Asked], Any]
 MOST_PEOPLE = 10_000
@@ -120,109 +119,19 @@ def number(given: str, _asked: Asked) -> int:
     return int(given)
 
 
-MOST_YEARS = 3  # ahead; further away is a slip
-
-
-def _dates(given: str, asked: Asked) -> list[date]:
-    """The dates that a text can mean: one, or without a year one for each of the years around now."""
-    match = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.?\s?(\d{4}|\d{2})?", given.strip())
-    try:
-        if match is None:
-            return [date.fromisoformat(given.strip())]
-        if match[3]:
-            return [date(int(match[3]) % 2000 + 2000, int(match[2]), int(match[1]))]
-    except ValueError:
-        raise NO_DAY from None
-    this_year, found = _today(asked).year, []
-    for year in range(this_year - 4, this_year + 5):
-        with contextlib.suppress(ValueError):  # 29 February
-            found.append(date(year, int(match[2]), int(match[1])))
-    if not found:
-        raise NO_DAY
-    return found
-
-
-NO_DAY = Wrong(N_("Please write a day like 15.01.2027."))
-
-
-def _today(asked: Asked) -> date:
-    return asked.now.astimezone(asked.pact.timezone).date()
-
-
-def show_day(value: str, asked: Asked) -> str:
-    return asked.t.date(date.fromisoformat(value))
-
-
-def day_until_today(given: str, asked: Asked) -> str:
-    """As ISO text; without a year the last such day."""
-    today = _today(asked)
-    past = [one for one in _dates(given, asked) if one <= today]
-    if not past:
-        raise Wrong(N_("That day is still to come."))
-    return max(past).isoformat()
-
-
-def day_to_come(given: str, asked: Asked) -> str:
-    """As ISO text; without a year the next such day."""
-    today = _today(asked)
-    ahead = [one for one in _dates(given, asked) if one >= today]
-    if not ahead:
-        raise Wrong(N_("That day is over. Please enter one to come."))
-    if min(ahead) > today + timedelta(days=MOST_YEARS * 366):
-        raise Wrong(N_("That is more than three years ahead. Please check the year."))
-    return min(ahead).isoformat()
-
-
-def chosen_day(form: Submission, key: str) -> date | None:
-    """An answer that is a day, or a number of days from today; None without one."""
-    value = form.answers.get(key)
-    if value is None:
-        return None
-    today = form.now.astimezone(form.pact.timezone).date()
-    return today + timedelta(days=value) if isinstance(value, int) else date.fromisoformat(value)
-
-
-MOST_DAYS = 200  # blocked days that can be entered at once
-NONE = ("-", "–", "keine", "none")
-
-
-def days(given: str, asked: Asked) -> list[str]:
-    """Days and spans of days, `24.12.-2.1., 15.5.`, as ISO texts in order; a dash means none."""
-    if given.strip().casefold() in NONE:
-        return []
-    found: set[str] = set()
-    for part in re.split(r"[,;\n]", given):
-        ends = [end for end in re.split(r"\s*[-–]\s*(?=\d)", part.strip()) if end.strip()]
-        span = _span(ends[0], ends[-1], asked) if 1 <= len(ends) <= 2 else []
-        if not span:
-            raise Wrong(N_("Please write days like 24.12.-2.1., 15.5. or a dash for none."))
-        found.update(day.isoformat() for day in span)
-    return sorted(found)
-
-
-def _span(first: str, last: str, asked: Asked) -> list[date]:
-    """It ends on the next such day and starts on the last one before, which may be over."""
-    end = date.fromisoformat(day_to_come(last, asked))
-    starts = [day for day in _dates(first, asked) if 0 <= (end - day).days < MOST_DAYS]
-    return [end - timedelta(back) for back in range((end - max(starts)).days + 1)] if starts else []
-
-
-def show_days(value: list[str], asked: Asked) -> str:
-    return ", ".join(asked.t.short_date(date.fromisoformat(one)) for one in value)
-
-
 WEEKDAYS = {
     name: weekday
-    for names in ("mo di mi do fr", "mon tue wed thu fri")
+    for names in ("mo di mi do fr", "mon tue wed thu fri", "mo tu we th fr")
     for weekday, name in enumerate(names.split())
 }
+WEEKDAYS |= {eve.rstrip("."): kind for kind, eve in enumerate(EVES, 7)}
 _WINDOW = re.compile(
-    r"([a-z]{2,3})[a-z]*\.?\s+(\d{1,2})(?:[:.](\d{2}))?\s*(?:-|–|bis|to)\s*(\d{1,2})(?:[:.](\d{2}))?(?:\s*uhr)?"
+    r"([a-z]{2,3}|24\.12|31\.12)[a-z]*\.?\s+(\d{1,2})(?:[:.](\d{2}))?\s*(?:-|–|bis|to)\s*(\d{1,2})(?:[:.](\d{2}))?(?:\s*uhr)?"
 )
 
 
 def windows(given: str, _asked: Asked) -> list[list[Any]]:
-    """Weekly windows, `Tue 9-12, Thu 13:30-16`, as weekday (0 is Monday), start and end."""
+    """Weekly windows, `Tue 9-12, Thu 13:30-16`, and of an eve, as kind of day, start and end."""
     return sorted(_window(part.strip()) for part in re.split(r"[,;\n]", given.casefold()))
 
 
@@ -238,7 +147,7 @@ def _window(text: str) -> list[Any]:
 
 
 def show_windows(value: list[list[Any]], asked: Asked) -> str:
-    names = asked.t.weekdays()
+    names = [*asked.t.weekdays(), *EVES]
     return ", ".join(f"{names[weekday]} {starts}–{ends}" for weekday, starts, ends in value)
 
 

@@ -22,6 +22,7 @@ from handlers.chat.buttons import (
     TakeStep,
     TurnFormMonth,
     TurnList,
+    TypeAnswer,
     parse,
 )
 from handlers.chat.commands import Command
@@ -44,6 +45,7 @@ MACHINERY = Field(
         tap(TakeStep, forms.took_step),
         tap(PickFormDay, forms.picked_day),
         tap(TurnFormMonth, forms.turned_month),
+        tap(TypeAnswer, forms.took_offer),
         tap(StartForm, forms.asked_to_start),
         tap(StartFormAnew, forms.dropped_the_first),
         tap(ResumeForm, forms.went_on),

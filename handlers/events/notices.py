@@ -1,13 +1,14 @@
 """What people are told of events: what is read for it, and how it looks."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from domain.basics.pact import Pact
-from domain.events.event import EventState, Status, may_read
+from domain.events.event import LAST_HOURS, EventState, Status, may_read
 from handlers.chat.notices import D, Kind, Load, plain
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
@@ -47,6 +48,12 @@ def if_answer_is(*statuses: Status | None) -> Callable[[Session, Addressed, date
 
 
 if_coming = if_answer_is(Status.YES)
+
+
+def if_offer_ends(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+    """Not of a later offer."""
+    card = if_answer_is(Status.OFFERED)(session, addressed, now)
+    return card if card and card.offered_until and card.offered_until - now <= LAST_HOURS else None
 
 
 def if_invited(session: Session, addressed: Addressed, now: datetime) -> Card | None:
@@ -128,6 +135,7 @@ NOTICES: dict[str, Kind[Any]] = {
     EventNotice.CALENDAR_ENTRY: Kind(if_coming, _file, ShownAs.FILE),
     EventNotice.CALENDAR_REMOVAL: Kind(to_remove, _file),
     EventNotice.SEAT_OFFERED: _on_card(if_answer_is(Status.OFFERED), event_notices.render_offer),
+    EventNotice.OFFER_ENDS: replace(_on_card(if_offer_ends, event_notices.render_offer_ends), is_quiet=True),
     EventNotice.OFFER_LAPSED: _on_card(if_answer_is(Status.LAPSED), event_notices.render_lapsed),
     EventNotice.PASSED_OVER: _on_card(if_answer_is(Status.WAITING), event_notices.render_passed_over),
     EventNotice.BROUGHT_ALONG: _on_card(

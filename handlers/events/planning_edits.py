@@ -38,6 +38,8 @@ from handlers.events.planning_forms import (
     TITLE,
     UNTIL,
     WHEN,
+    hints,
+    note_others,
     parts_of_place,
     read_deadline,
     start_of,
@@ -81,6 +83,7 @@ def _before(session: Session, person: Person, event_id: int | None) -> Answers:
     return {
         **told(session, person, event_id),
         BEFORE: {key: value for key, value in stored.items() if value},
+        "event": event_id,
         "times": [moment_ and moment_.isoformat() for moment_ in times],
     }
 
@@ -150,7 +153,7 @@ def _new_time(asked: Asked) -> Markup:
         moved = deadline_moved(answer_by, starts_at, new_start, asked.now, asked.pact.timezone)
         deadline = event_notices.deadline_in_words(moved, asked.t)
     when = asked.t("New time: <b>{when}</b>", when=asked.t.span(new_start, new_end))
-    return lines(_time_so_far(asked), when, deadline)
+    return lines(_time_so_far(asked), when, deadline, hints(asked))
 
 
 def _new_deadline(asked: Asked) -> Markup:
@@ -220,8 +223,9 @@ EDITS = (
         lambda _form: {},
         submit=_moved,
         has_summary=True,
-        understood=_time_so_far,
+        understood=lambda asked: lines(_time_so_far(asked), hints(asked)),
         preview=_with_reach(_new_time),
+        derive=note_others,
         submit_label=N_("Move it"),
     ),
     _edit(

@@ -1,11 +1,12 @@
 """The form of a new event, and the questions that forms of planning share."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from markupsafe import Markup
+from sqlmodel import Session
 
-from domain.basics.calendar import days_later
+from domain.basics.calendar import days_later, holiday_name
 from domain.basics.pact import Pact
 from domain.basics.words import N_
 from domain.events.event import EventKind, Reader
@@ -33,6 +34,7 @@ from handlers.chat.questions import (
     Wrong,
     only_staff,
 )
+from handlers.chat.screens.screen import lines, paragraphs
 from handlers.events.planning import Planned
 from handlers.events.screens import planning as screens
 from handlers.events.screens.event_text import KINDS, facts
@@ -40,6 +42,7 @@ from storage.events import planning, seating
 from storage.events.planning import NewEvent
 from storage.events.tables import Event
 
+EVE_NAMES = {(12, 24): N_("Christmas Eve"), (12, 31): N_("New Year's Eve")}
 AHEAD = {"7d": N_("A week before"), "3d": N_("Three days before"), "start": N_("Until the start")}
 
 
@@ -99,7 +102,7 @@ def _new_event(answers: Answers, pact: Pact) -> NewEvent:
 def _preview(asked: Asked) -> Markup:
     """The card as a partner will see it."""
     event = Event(**vars(_new_event(asked.answers, asked.pact)), created_at=asked.now)
-    return facts(event, seating.free(event), asked.t, Reader.PARTNERS)
+    return paragraphs(facts(event, seating.free(event), asked.t, Reader.PARTNERS), hints(asked))
 
 
 def _drafted(form: Submission) -> Planned:
@@ -107,8 +110,46 @@ def _drafted(form: Submission) -> Planned:
     return event, planning.reach(form.session, event.id or 0)
 
 
+def note_others(session: Session, pact: Pact, answers: Answers) -> Answers:
+    """Under `others`, what else takes place then."""
+    if not (answers.get("when") and (has_start(answers) or answers.get("starts"))):
+        return {**answers, "others": []}
+    return {
+        **answers,
+        "others": planning.at_the_same_time(session, *span(answers, pact), answers.get("event")),
+    }
+
+
+def hints(asked: Asked) -> Markup:
+    """What speaks against a time, without forbidding it: days off and other events."""
+    when = asked.answers.get("when")
+    if not when:
+        return Markup()
+    first = date.fromisoformat(when["day"])
+    last = span(asked.answers, asked.pact)[1].astimezone(asked.pact.timezone).date()
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    others = Markup(", ").join(
+        asked.t("“{words}”", words=title) for title in asked.answers.get("others") or ()
+    )
+    return lines(
+        *(
+            asked.t("💡 {day}: {holiday}", day=asked.t.date(day), holiday=name)
+            for day in days
+            if (name := _off(day, asked))
+        ),
+        asked.t("💡 At the same time: {events}", events=others) if others else "",
+    )
+
+
+def _off(day: date, asked: Asked) -> str | None:
+    eve = EVE_NAMES.get((day.month, day.day))
+    if eve:
+        return asked.t.label(eve)
+    return holiday_name(day, asked.pact.holiday_region, asked.t.language)
+
+
 def _when(asked: Asked) -> str:
-    return show_when(asked.answers["when"], asked) if asked.answers.get("when") else ""
+    return lines(show_when(asked.answers["when"], asked), hints(asked)) if asked.answers.get("when") else ""
 
 
 TITLE = Question("title", N_("Title"), N_("What is the event called?"), read=reading.line(120, 3))
@@ -183,4 +224,5 @@ NEW_EVENT: Questionnaire[Any] = Questionnaire(
     check=only_staff,
     understood=_when,
     preview=_preview,
+    derive=note_others,
 )

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from domain.basics.words import N_
 from domain.ideas.ideas import State
 from domain.ideas.refusals import NoReasonGiven
-from handlers.chat import reading
+from handlers.chat import days, reading
 from handlers.chat.context import Context
 from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission
 from handlers.chat.screens.screen import File, Screen
@@ -255,8 +255,8 @@ DUE: Questionnaire[Any] = Questionnaire(
             "day",
             N_("Day"),
             N_("Until when shall there be something to say about it?"),
-            read=reading.day_to_come,
-            show=reading.show_day,
+            read=days.day_to_come,
+            show=days.show_day,
             optional=True,
             skip=N_("No date"),
             has_month=True,

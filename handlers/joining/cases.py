@@ -8,7 +8,7 @@ from sqlmodel import Session
 from domain.basics.words import N_
 from domain.joining.requests import RequestState
 from domain.joining.talks import Result
-from handlers.chat import reading
+from handlers.chat import days, reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.questions import Asked, Option, Question, Questionnaire, Submission
@@ -69,8 +69,8 @@ SLEEP: Questionnaire[Any] = Questionnaire(
             "until",
             N_("Until"),
             N_("Until when shall it rest? Tap, or write a day."),
-            read=reading.day_to_come,
-            show=reading.show_day,
+            read=days.day_to_come,
+            show=days.show_day,
             options=(
                 Option(MONTH, N_("A month")),
                 Option(QUARTER, N_("Three months")),
@@ -78,7 +78,7 @@ SLEEP: Questionnaire[Any] = Questionnaire(
             ),
         ),
     ),
-    submit=lambda form: _step(form, RequestState.ASLEEP, due_on=reading.chosen_day(form, "until")),
+    submit=lambda form: _step(form, RequestState.ASLEEP, due_on=days.chosen_day(form, "until")),
     done=_show,
     submit_label=N_("Lay to rest"),
     check=_check_undecided,
@@ -128,8 +128,8 @@ DUE: Questionnaire[Any] = Questionnaire(
             "due",
             N_("Due"),
             N_("By when is something to be done? Tap, or write a day."),
-            read=reading.day_to_come,
-            show=reading.show_day,
+            read=days.day_to_come,
+            show=days.show_day,
             options=(
                 Option(TODAY, N_("Today")),
                 Option(TOMORROW, N_("Tomorrow")),
@@ -140,7 +140,7 @@ DUE: Questionnaire[Any] = Questionnaire(
         ),
     ),
     submit=lambda form: cases.set_due(
-        form.session, form.person, form.subject_id or 0, reading.chosen_day(form, "due"), form.now
+        form.session, form.person, form.subject_id or 0, days.chosen_day(form, "due"), form.now
     ),
     done=_show,
     has_summary=False,
@@ -150,7 +150,7 @@ DUE: Questionnaire[Any] = Questionnaire(
 
 
 def _recorded(form: Submission) -> Case:
-    due_on = reading.chosen_day(form, "agreement") or reading.chosen_day(form, "again")
+    due_on = days.chosen_day(form, "agreement") or days.chosen_day(form, "again")
     result = Result(form.answers["result"])
     reason = form.answers.get("why")
     if reason:
@@ -176,8 +176,8 @@ OUTCOME: Questionnaire[Any] = Questionnaire(
             "agreement",
             N_("Agreement"),
             N_("By when does the agreement go out?"),
-            read=reading.day_to_come,
-            show=reading.show_day,
+            read=days.day_to_come,
+            show=days.show_day,
             options=(
                 Option(TODAY, N_("Today")),
                 Option(TOMORROW, N_("Tomorrow")),
@@ -189,8 +189,8 @@ OUTCOME: Questionnaire[Any] = Questionnaire(
             "again",
             N_("Ask again"),
             N_("When shall the office ask again?"),
-            read=reading.day_to_come,
-            show=reading.show_day,
+            read=days.day_to_come,
+            show=days.show_day,
             options=(
                 Option(WEEK, N_("In a week")),
                 Option(MONTH, N_("In a month")),
@@ -217,7 +217,7 @@ OUTCOME: Questionnaire[Any] = Questionnaire(
 
 
 def _signed(form: Submission) -> Case:
-    signed_on = reading.chosen_day(form, "day")
+    signed_on = days.chosen_day(form, "day")
     assert signed_on
     return requests.sign(form.session, form.person, form.subject_id or 0, signed_on, form.now, form.pact)
 
@@ -230,8 +230,8 @@ SIGN: Questionnaire[Any] = Questionnaire(
             "day",
             N_("Signed on"),
             N_("On which day was the agreement signed? Tap, or write the day."),
-            read=reading.day_until_today,
-            show=reading.show_day,
+            read=days.day_until_today,
+            show=days.show_day,
             options=(Option(TODAY, N_("Today")), Option(-1, N_("Yesterday"))),
         ),
     ),

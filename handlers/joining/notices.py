@@ -115,7 +115,7 @@ NOTICES: dict[str, Kind[Any]] = {
     JoiningNotice.TALK_TURNED_DOWN: with_pact(talk_card, talk_screens.render_turned_down),
     JoiningNotice.TALK_LAPSED: with_pact(talk_card, talk_screens.render_talk_lapsed),
     JoiningNotice.TALK_CANCELLED: Kind(if_called_off, talk_screens.render_called_off),
-    JoiningNotice.TALK_REMINDER: with_pact(if_reminding, talk_screens.render_talk_reminder),
+    JoiningNotice.TALK_REMINDER: Kind(if_reminding, talk_screens.render_talk_reminder),
     JoiningNotice.TALK_OVER: plain(if_over, talk_screens.render_talk_over),
     JoiningNotice.CONCEPT_REGISTERED: plain(concept_for_staff, concept_screens.render_concept),
     JoiningNotice.CONCEPT_CHANGED: plain(concept, concept_screens.render_changed),

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from domain.basics.words import N_
 from domain.joining.talks import OfficeHours, Way, Window
 from domain.office.digest import Digest
-from handlers.chat import reading
+from handlers.chat import days, reading
 from handlers.chat.context import Context
 from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission, only_staff
 from handlers.joining.screens.talks import WAYS
@@ -114,6 +114,7 @@ HOURS: Questionnaire[Any] = Questionnaire(
             "windows",
             N_("Windows"),
             N_("When do you offer orientation talks each week? For example: Tue 9-12, Thu 13:30-16"),
+            help=N_("On 24.12. and 31.12. only if you name them, like 24.12. 9-11."),
             read=reading.windows,
             show=reading.show_windows,
         ),
@@ -158,8 +159,8 @@ HOURS: Questionnaire[Any] = Questionnaire(
             "blocked",
             N_("Blocked days"),
             N_("On which days is there no talk? For example 24.12.-2.1., 15.5. Holidays are known."),
-            read=reading.days,
-            show=reading.show_days,
+            read=days.days,
+            show=days.show_days,
             optional=True,
         ),
     ),

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from domain.basics.words import N_
 from domain.partners.organisations import Sector, Size
-from handlers.chat import reading
+from handlers.chat import days, reading
 from handlers.chat.context import Context
 from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission
 from handlers.partners.buttons import DecideChange, ShowChange, TakeEndBack
@@ -118,7 +118,7 @@ async def decided_change(context: Context, tap: DecideChange) -> None:
 
 
 def _ended(form: Submission) -> Team:
-    left_on = reading.chosen_day(form, "day")
+    left_on = days.chosen_day(form, "day")
     assert left_on
     return organisations.end_partnership(form.session, form.person, form.subject_id or 0, left_on, form.now)
 
@@ -136,8 +136,8 @@ ENDED: Questionnaire[Any] = Questionnaire(
             "day",
             N_("Left on"),
             N_("On which day did the partnership end? It stays in the register with its dates."),
-            read=reading.day_until_today,
-            show=reading.show_day,
+            read=days.day_until_today,
+            show=days.show_day,
             options=(Option(0, N_("Today")),),
         ),
     ),

@@ -411,4 +411,4 @@ def _tell_successor(session: Session, own: Rsvp, successor: Person, now: datetim
     if own.status is Status.YES:
         _send_file(session, event_id, successor, own.status, now, now)
     elif own.status is Status.OFFERED:
-        seating.tell(session, event_id, EventNotice.SEAT_OFFERED, [successor.id or 0], now)
+        seating.tell_offer(session, event_id, [successor.id or 0], own.offered_until or now, now)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlmodel import Session, col, func, or_, select
 
 from domain.basics.addresses import has_number
+from domain.basics.calendar import ahead_of
 from domain.basics.names import fold
 from domain.basics.pact import Pact
 from domain.events import event as rules
@@ -80,8 +81,9 @@ def enter(
     check_staff(staff)
     event = get_event(session, event_id, lock=True)
     rules.check_state(event)
-    if now > event.ends_at + rules.CORRECTED_FOR:
-        raise TooLateToCorrect(event.ends_at + rules.CORRECTED_FOR)
+    until = ahead_of(event.ends_at, -rules.CORRECTED_FOR, pact.timezone)
+    if now > until:
+        raise TooLateToCorrect(until)
     person = session.get(Person, person_id)
     if person is None:
         raise PersonIsGone

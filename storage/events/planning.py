@@ -28,6 +28,7 @@ from storage.partners import membership
 from storage.partners.tables import Organisation
 
 IN_CALENDARS = ("starts_at", "ends_at", "place", "address")
+MOST_NAMED = 3
 TOLD = (*IN_CALENDARS, "answer_by")  # whose change people are told of
 COPIED = (
     *("title", "kind", "place", "address", "latitude", "longitude", "host", "description", "picture"),
@@ -399,6 +400,16 @@ def put_hosts(session: Session, event: Event, organisations: Collection[int], no
     session.flush()
     if event.state is EventState.PUBLISHED and now < event.starts_at:
         _invite(session, event, new, now)
+
+
+def at_the_same_time(
+    session: Session, starts_at: datetime, ends_at: datetime, but: int | None = None
+) -> list[str]:
+    """Titles of other events that take place or are planned then."""
+    meets = col(Event.starts_at) < ends_at, col(Event.ends_at) > starts_at
+    stands = col(Event.state) != EventState.CANCELLED, col(Event.id) != (but or 0)
+    found = select(Event.title).where(*meets, *stands).order_by(col(Event.starts_at), col(Event.id))
+    return list(session.exec(found.limit(MOST_NAMED)))
 
 
 def drafts(session: Session) -> list[Event]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import SelectBase, exists
 from sqlmodel import Session, col, delete, func, select
 
+from domain.basics.calendar import ahead_of
 from domain.basics.pact import Pact
 from domain.events.event import (
     CONFIRM_BEFORE,
@@ -36,6 +37,7 @@ THANKS_MAKE_SENSE = timedelta(days=7)  # after a stop of the bot; later nobody r
 def plan(session: Session, event: Event, pact: Pact, now: datetime) -> None:
     """(Re)write an event's reminders. Of those whose time is over stay the ones that are still to be sent."""
     assert event.id is not None
+    zone = pact.timezone
     planned = {
         ReminderKind.START: (event.starts_at, pact.reminder_leads),
         ReminderKind.NUDGE: (event.answer_by or event.starts_at, pact.nudge_leads),
@@ -43,12 +45,12 @@ def plan(session: Session, event: Event, pact: Pact, now: datetime) -> None:
         ReminderKind.THANKS: (event.ends_at, (-THANK_AFTER,)),
     }
     for reminder in session.exec(select(Reminder).where(Reminder.event_id == event.id)).all():
-        moment = reminder.due_at + timedelta(seconds=reminder.lead_seconds)
-        if reminder.due_at > now or moment != planned[reminder.kind][0]:
+        lead = timedelta(seconds=reminder.lead_seconds)
+        if reminder.due_at > now or reminder.due_at != ahead_of(planned[reminder.kind][0], lead, zone):
             session.delete(reminder)
     session.flush()
     for kind, (moment, leads) in planned.items():
-        for lead, due_at in reminder_times(moment, leads, now).items():
+        for lead, due_at in reminder_times(moment, leads, now, zone).items():
             seconds = int(lead.total_seconds())
             session.add(Reminder(event_id=event.id, kind=kind, lead_seconds=seconds, due_at=due_at))
     touch_agenda(session)

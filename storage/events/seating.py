@@ -81,7 +81,7 @@ def go_on(session: Session, event: Event, pact: Pact, now: datetime) -> None:
     offered = [offer.person_id for offer in offers.made]
     waiting = sum(parties[person_id] for person_id in offered)
     count(session, event, held=seats, waiting=-waiting, in_line=-len(offered))
-    tell(session, event.id, EventNotice.SEAT_OFFERED, offered, now)
+    tell_offer(session, event.id, offered, until, now)
     phone_calls.ask_for(session, event.id, offered, now)
     tell(session, event.id, EventNotice.PASSED_OVER, offers.passed_over, now)
     touch_agenda(session)
@@ -104,11 +104,28 @@ def _hold(session: Session, event_id: int, offer: Offer, until: datetime, now: d
     )
 
 
-def tell(session: Session, event_id: int, kind: str, people: Sequence[int], now: datetime) -> None:
+def tell(
+    session: Session,
+    event_id: int,
+    kind: str,
+    people: Sequence[int],
+    now: datetime,
+    due_at: datetime | None = None,
+) -> None:
     """Of what has become of their place in line; once for each person and moment."""
     if people:
         key = f"event:{event_id}:{kind}:{now.isoformat()}"
-        outbox.enqueue(session, people, kind, key, now, subject_id=event_id)
+        outbox.enqueue(session, people, kind, key, now, subject_id=event_id, due_at=due_at)
+
+
+def tell_offer(
+    session: Session, event_id: int, people: Sequence[int], until: datetime, now: datetime
+) -> None:
+    """And once more in its last hours."""
+    tell(session, event_id, EventNotice.SEAT_OFFERED, people, now)
+    due_at = rules.offer_reminder(now, until)
+    if due_at:
+        tell(session, event_id, EventNotice.OFFER_ENDS, people, now, due_at)
 
 
 def work_off(session: Session, pact: Pact, now: datetime) -> None:

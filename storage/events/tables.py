@@ -178,6 +178,7 @@ class EventNotice(StrEnum):
     CALENDAR_ENTRY = "calendar_entry"
     CALENDAR_REMOVAL = "calendar_removal"
     SEAT_OFFERED = "seat_offered"
+    OFFER_ENDS = "offer_ends"
     OFFER_LAPSED = "offer_lapsed"
     PASSED_OVER = "passed_over"
     BROUGHT_ALONG = "brought_along"

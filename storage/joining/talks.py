@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, func, select
 
+from domain.basics.calendar import ahead_of
 from domain.basics.pact import Pact
 from domain.joining import talks
 from domain.joining.refusals import NotYourTurn, TalkIsGone, TimeIsTaken, TimesOverlap
@@ -223,16 +224,18 @@ def _arranged(
     told = [request.person_id, *case_progress.office_of(session, request)]
     key = f"talk:{talk.id}:{talk.sequence}"
     outbox.enqueue(session, told, JoiningNotice.TALK_CONFIRMED, f"{key}:arranged", now, subject_id=talk.id)
-    _plan_reminders(session, request, talk, key, now)
+    _plan_reminders(session, request, talk, key, pact, now)
 
 
-def _plan_reminders(session: Session, request: JoinRequest, talk: Talk, key: str, now: datetime) -> None:
+def _plan_reminders(
+    session: Session, request: JoinRequest, talk: Talk, key: str, pact: Pact, now: datetime
+) -> None:
     """For all staff; when one is due it goes to those who then take care of the case."""
     assert talk.starts_at
     outbox.withdraw(session, talk.id, *PERSONAL)
     staff = [one.id for one in people.staff(session) if one.id]
-    moments = {lead: talk.starts_at - lead for lead in talks.REMIND_BEFORE}
-    for lead, due_at in moments.items():
+    for lead in talks.reminder_leads(talk_hours.hours(session)):
+        due_at = ahead_of(talk.starts_at, lead, pact.timezone)
         if due_at > now:
             both, kind = [request.person_id, *staff], JoiningNotice.TALK_REMINDER
             outbox.enqueue(session, both, kind, f"{key}:{lead}", now, subject_id=talk.id, due_at=due_at)

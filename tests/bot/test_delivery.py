@@ -69,6 +69,17 @@ async def test_notice_in_quiet_hours_makes_no_sound(rounds: Rounds, hour: int, *
     assert rounds.silent == [silent]
 
 
+async def test_end_of_an_offer_is_told_quietly_at_noon_as_well(rounds: Rounds) -> None:
+    book, ben = rounds.book, rounds.book.contact("Ben")
+    full = book.event(NOON + 30 * DAY, capacity=1)
+    for person, wish in ((ben, 1), (rounds.anna, 1), (ben, 0)):
+        book.answers(person, full, wish, NOON)
+    (due_at,) = (row.due_at for row in book.all(Notice) if row.kind == EventNotice.OFFER_ENDS)
+    await rounds.go(due_at)
+    sent = [given for name, given in rounds.telegram.calls if name == "sendMessage"]
+    assert [given.get("disable_notification") for given in sent if "ends soon" in str(given)] == [True]
+
+
 async def test_notice_that_makes_no_sense_any_more_is_dropped(rounds: Rounds) -> None:
     rounds.enqueue(EventNotice.EVENT_REMINDER)
     rounds.book.answers(rounds.anna, rounds.event, 0, NOON)

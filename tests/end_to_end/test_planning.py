@@ -1,6 +1,6 @@
 """The office plans: drafts, choices, later, changes with a last look, copies."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from domain.basics.pact import Pact
 from handlers.chat.texts import Texts
@@ -42,6 +42,26 @@ async def test_draft_is_changed_until_it_fits_and_goes_to_a_choice(town: Town) -
     await anna.goes_through(("[Ich komme]", "Was dürfen wir Ihnen zu essen anbieten?"))
     await anna.goes_through(("[Vegan]", "Essen: Vegan"))
     await ben.goes_through(("/termine", "kein Termin"))
+
+
+async def test_day_that_can_be_two_is_asked_for_with_buttons_and_an_event_may_go_over_midnight(
+    town: Town,
+) -> None:
+    office = await town.office()
+    year = FAR.year + 1
+    first, second = (day(datetime(year, 2, number, 12, tzinfo=UTC)) for number in (1, 2))
+    await office.goes_through(
+        ("/neuertermin", "Wie heißt der Termin?"),
+        ("Lange Nacht", "Was für ein Termin"),
+        ("[Netzwerktreffen]", "Do 10.12. 14-17 Uhr"),
+        (f"1/2/{year} 20-1 Uhr", f"Meinen Sie den 1. Februar {year} oder den 2. Januar {year}?"),
+        (f"[1. Februar {year}]", f"{first}, 20:00 Uhr bis {second}, 01:00 Uhr"),
+        ("Rathaus", "Worum geht es?"),
+        ("[Überspringen]", "Wie viele Personen"),
+        ("10", "Bis wann sollen"),
+        ("[Bis zum Beginn]", f"{first}, 20:00 Uhr bis {second}, 01:00 Uhr"),
+        ("[Als Entwurf behalten]", "Ihn sieht nur die Geschäftsstelle"),
+    )
 
 
 async def test_deadline_that_is_over_already_is_refused_when_it_is_tapped(town: Town) -> None:

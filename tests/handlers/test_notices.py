@@ -66,6 +66,22 @@ def told(book: Book, person: Person, event: Event, after: timedelta = HOUR) -> s
     return {kind for kind in kinds if load(book, kind, person, event.id, after)}
 
 
+def test_end_of_an_offer_is_told_in_its_last_hours_while_it_is_open(book: Book) -> None:
+    event = book.event(capacity=1)
+    anna, ben = book.contact("Anna"), book.contact("Ben")
+    book.answers(anna, event, 1)
+    book.answers(ben, event, 1)
+    book.answers(anna, event, 0)
+    until = book.sees(ben, event).offered_until
+    assert until
+    for before, is_told in ((4 * HOUR, False), (3 * HOUR, True)):  # four hours are of a later offer
+        found = load(book, EventNotice.OFFER_ENDS, ben, event.id, until - before - NOW)
+        assert bool(found) is is_told
+    book.takes_offer(ben, event)
+    assert not load(book, EventNotice.OFFER_ENDS, ben, event.id, until - HOUR - NOW)
+    assert NOTICES[EventNotice.OFFER_ENDS].is_quiet
+
+
 def test_notice_of_an_event_goes_to_whom_it_still_concerns(book: Book) -> None:
     event = book.event(capacity=1)
     yes, waiting, no, silent = (book.contact(name) for name in ("Anna", "Ben", "Cem", "Dora"))

@@ -17,6 +17,7 @@ from handlers.chat.buttons import (
     Step,
     TakeStep,
     TurnFormMonth,
+    TypeAnswer,
 )
 from handlers.chat.questions import BEFORE, SUMMARY, Answers, Asked, Question, Questionnaire, Wrong
 from handlers.chat.screens.month import month_rows
@@ -48,11 +49,14 @@ def typed_step(given: str, t: Texts) -> Step | None:
 def render_step(questionnaire: Questionnaire[Any], key: str, problem: Wrong | None, asked: Asked) -> Screen:
     question = questionnaire.question(key)
     screen = _question(questionnaire, question, asked) if question else _summary(questionnaire, asked)
-    return (
-        screen.under(asked.t("⚠️ {problem}", problem=asked.t(problem.message, **problem.values)))
-        if problem
-        else screen
+    if problem is None:
+        return screen
+    offers = tuple(
+        (Button(label, TypeAnswer(questionnaire.name, key, given, asked.subject_id)),)
+        for label, given in problem.offers
     )
+    why = asked.t("⚠️ {problem}", problem=asked.t(problem.message, **problem.values))
+    return replace(screen, rows=(*offers, *screen.rows)).under(why)
 
 
 def _question(questionnaire: Questionnaire[Any], question: Question, asked: Asked) -> Screen:

@@ -73,6 +73,10 @@ def render_offer(card: Card, t: Texts) -> Screen:
     return notice(t("Seats have become free, and it is your turn."), card, t)
 
 
+def render_offer_ends(card: Card, t: Texts) -> Screen:
+    return notice(t("⏰ Your offer ends soon. Please take the seat, or leave it to the next."), card, t)
+
+
 def render_lapsed(card: Card, t: Texts) -> Screen:
     return notice(t("The time for your offer is over."), card, t)
 

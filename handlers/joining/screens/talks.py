@@ -11,7 +11,7 @@ from domain.basics.calendar_files import Entry
 from domain.basics.pact import Pact
 from domain.basics.words import N_
 from domain.joining.requests import UNDECIDED
-from domain.joining.talks import HORIZON, OfficeHours, Side, TalkState, Way
+from domain.joining.talks import HORIZON, OfficeHours, Side, TalkState, Way, is_changeable
 from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.month import month_rows
 from handlers.chat.screens.screen import Button, File, Row, Screen, lines, paragraphs
@@ -279,8 +279,14 @@ def render_called_off(card: TalkCard, pact: Pact, now: datetime, t: Texts) -> Sc
     )
 
 
-def render_talk_reminder(card: TalkCard, pact: Pact, t: Texts) -> Screen:
-    return render_talk(card, pact, t).under(t("⏰ <b>Reminder of the orientation talk</b>"))
+def render_talk_reminder(card: TalkCard, pact: Pact, now: datetime, t: Texts) -> Screen:
+    """It offers nothing that would be refused by then."""
+    screen, starts_at = render_talk(card, pact, t), card.talk.starts_at
+    if card.side is Side.APPLICANT and starts_at and not is_changeable(starts_at, card.hours, now):
+        file = Button(t.label("Calendar file"), SendCalendarFile(card.talk.id or 0))
+        ask = Button(t.label("Ask the office"), StartForm("ask", 0))
+        screen = replace(screen, rows=((file, ask), (Button(t.label("My request"), Go("my_request")),)))
+    return screen.under(t("⏰ <b>Reminder of the orientation talk</b>"))
 
 
 def render_talk_over(card: TalkCard, t: Texts) -> Screen:

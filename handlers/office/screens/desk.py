@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from domain.basics.calendar import EVES
 from domain.office.digest import Digest, EventCount
 from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten, to_menu
@@ -76,7 +77,7 @@ def _counted(label: str, place: str, waiting: int) -> Button:
 
 def render_hours(card: OfficeCard, t: Texts) -> Screen:
     """When and how the office talks, and who stands in for it."""
-    hours, names = card.hours, t.weekdays()
+    hours, names = card.hours, [*t.weekdays(), *EVES]
     windows = ", ".join(f"{names[w.weekday]} {w.starts:%H:%M}–{w.ends:%H:%M}" for w in hours.windows)
     blocked = ", ".join(t.short_date(day) for day in sorted(hours.blocked)[:12])
     deputies = tuple(

@@ -22,6 +22,7 @@ from domain.events.event import (
     decide_answer,
     free_seats,
     offer_ends,
+    offer_reminder,
     open_questions,
     overdue_to_send,
     reminder_times,
@@ -266,8 +267,22 @@ def test_questions_are_asked_in_one_order_and_only_once() -> None:
 
 def test_leads_that_are_over_already_are_left_out() -> None:
     start = NOW + DAY
-    assert reminder_times(start, [7 * DAY, DAY, 2 * HOUR], NOW) == {2 * HOUR: start - 2 * HOUR}
-    assert reminder_times(start, [], NOW) == {}
+    assert reminder_times(start, [7 * DAY, DAY, 2 * HOUR], NOW, BERLIN) == {2 * HOUR: start - 2 * HOUR}
+    assert reminder_times(start, [], NOW, BERLIN) == {}
+
+
+def test_leads_in_days_keep_the_time_of_day_when_the_clocks_change() -> None:
+    start = datetime(2027, 3, 29, 9, tzinfo=BERLIN)  # a Monday; since Sunday it is summer
+    times = reminder_times(start, [7 * DAY, DAY, 2 * HOUR, -HOUR], NOW, BERLIN)
+    assert [f"{due_at.astimezone(BERLIN):%d.%m. %H:%M}" for due_at in times.values()] == [
+        *("22.03. 09:00", "28.03. 09:00", "29.03. 07:00", "29.03. 10:00")
+    ]
+
+
+def test_offer_reminds_in_its_last_hours_if_it_lasts_long_enough() -> None:
+    assert offer_reminder(NOW, NOW + 24 * HOUR) == NOW + 21 * HOUR
+    assert offer_reminder(NOW, NOW + 12 * HOUR) == NOW + 9 * HOUR
+    assert offer_reminder(NOW, NOW + 11 * HOUR) is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,17 @@ import pytest
 
 from domain.basics.pact import Pact
 from domain.joining.refusals import TooLateToChange
-from domain.joining.talks import OfficeHours, Span, Window, check_changeable, free_times, is_free, times_on
+from domain.joining.talks import (
+    OfficeHours,
+    Span,
+    Window,
+    check_changeable,
+    free_times,
+    is_changeable,
+    is_free,
+    reminder_leads,
+    times_on,
+)
 
 PACT = Pact()
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)  # a Monday, 10:00 in Krefeld
@@ -38,8 +48,11 @@ def test_windows_offer_one_talk_after_the_other(
 
 @pytest.mark.parametrize(
     "day",
-    [date(2026, 12, 25), date(2027, 1, 1), date(2026, 11, 28), date(2026, 12, 1)],
-    ids=["Christmas", "New Year", "Saturday", "blocked"],
+    [
+        *(date(2026, 12, 24), date(2026, 12, 25), date(2026, 12, 31), date(2027, 1, 1)),
+        *(date(2026, 11, 28), date(2026, 12, 1)),
+    ],
+    ids=["Christmas Eve", "Christmas", "New Year's Eve", "New Year", "Saturday", "blocked"],
 )
 def test_no_talks_on_holidays_weekends_and_blocked_days(day: date) -> None:
     every_day = tuple(Window(weekday, time(9), time(12)) for weekday in range(7))
@@ -65,6 +78,22 @@ def test_times_that_only_touch_are_both_free() -> None:
     assert is_free(span, [Span(NOW - HOUR, NOW), Span(NOW + HOUR, NOW + 2 * HOUR)])
     assert not is_free(span, [Span(NOW + HOUR / 2, NOW + 2 * HOUR)])
     assert not is_free(span, [Span(NOW - HOUR, NOW + timedelta(seconds=1))])
+
+
+def test_office_can_name_windows_for_the_eves() -> None:
+    hours = OfficeHours(windows=(Window(3, time(9), time(12)), Window(7, time(9), time(10))), length=HOUR)
+    assert clocks(date(2026, 12, 24), hours) == ["09:00"]  # and not the three of a Thursday
+    assert clocks(date(2026, 12, 31), hours) == []
+    assert clocks(date(2026, 12, 17), hours) == ["09:00", "10:00", "11:00"]
+
+
+def test_first_reminder_comes_while_the_talk_can_still_be_moved() -> None:
+    for notice, days in ((0, 1), (4, 1), (12, 1), (13, 2), (24, 2), (48, 3), (336, 15)):
+        hours = OfficeHours(notice=timedelta(hours=notice))
+        first, last = reminder_leads(hours)
+        assert (first, last) == (timedelta(days=days), timedelta(hours=2))
+        assert is_changeable(NOW + first, hours, NOW + 12 * HOUR)
+        assert is_changeable(NOW + last, hours, NOW) is (notice <= 2)
 
 
 def test_talk_can_be_changed_until_the_office_s_notice() -> None:

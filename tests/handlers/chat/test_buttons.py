@@ -21,6 +21,7 @@ WORDS = {
     "question": [SUMMARY, *(q.key for form in FORMS.values() for q in form.questions)],
     "language": list(LANGUAGES),
     "door_code": ["A" * 12],
+    "given": ["10.12.2026 14.00-17.00"],
     "place": list(ROUTES.places),
     "link": ["A" * 16],
 }

@@ -25,6 +25,7 @@ from handlers.chat.buttons import (
     Step,
     TakeStep,
     TurnFormMonth,
+    TypeAnswer,
 )
 from handlers.chat.context import House
 from handlers.chat.form_engine import OUTDATED, Desk, View
@@ -428,6 +429,7 @@ def test_option_and_day_about_something_else_are_outdated(sqlite: Database) -> N
         ("choose", ChooseOption("survey", "kind", 0, 6)),
         ("pick", PickFormDay("survey", "kind", NOW.toordinal(), 6)),
         ("turn", TurnFormMonth("survey", "kind", NOW.toordinal(), 6)),
+        ("take_offer", TypeAnswer("survey", "kind", "10.12.2026", 6)),
     ):
         assert clerk(method, tap).problem == OUTDATED
     assert "month" in clerk("turn", TurnFormMonth("survey", "kind", NOW.toordinal(), 7)).answers
@@ -523,6 +525,7 @@ def test_changed_answer_is_left_again_without_losing_the_form(clerk: Clerk) -> N
         ChooseOption("idea", "topic", 0),
         TurnFormMonth("event", "when", 739_951),
         PickFormDay("event", "when", 739_951),
+        TypeAnswer("event", "when", "10.12.2026"),
         ChangeAnswer("ask", SUMMARY),
         TakeStep("ask", SUMMARY, Step.SUBMIT),
     ],

@@ -30,6 +30,13 @@ def asked(**answers: Any) -> Asked:
         ("10.12. 17-14 Uhr", "nicht nach dem Beginn"),
         ("1.1.2031", "drei Jahre"),
         ("14 Uhr", "An welchem Tag"),
+        ("10.12. 14-5 Uhr", "nicht nach dem Beginn"),  # no night
+        ("10.12. 14-14 Uhr", "nicht nach dem Beginn"),
+        ("10.12. 9 Uhr bis 30.12. 17 Uhr", "zwei Wochen"),
+        ("23.11. 14 Uhr", "ist vorbei. Meinen Sie den 23. November 2027"),
+        ("12/10 14 Uhr", "12. Oktober 2027 oder den 10. Dezember 2026"),
+        ("15.01.1999", "Vergangenheit"),
+        ("14:00 am", "gibt es nicht"),
     ],
 )
 def test_past_or_impossible_time_is_refused_with_what_would_do(given: str, words: str) -> None:
@@ -48,6 +55,19 @@ def test_past_or_impossible_time_is_refused_with_what_would_do(given: str, words
         ("10.12.", "14-17 Uhr", None, ("2026-12-10 13:00", "2026-12-10 16:00")),
         ("28.3.2027", "9 Uhr", "10 Uhr", ("2027-03-28 07:00", "2027-03-28 08:00")),  # summer time by then
         ("31.10.2027", "9 Uhr", "10 Uhr", ("2027-10-31 08:00", "2027-10-31 09:00")),
+        ("10.12.", "halb drei", "viertel vor fünf", ("2026-12-10 13:30", "2026-12-10 15:45")),
+        ("10.12.", "9.10", "12.10", ("2026-12-10 08:10", "2026-12-10 11:10")),
+        ("Freitag vormittags", "9", "11", ("2026-11-27 08:00", "2026-11-27 10:00")),
+        ("10.12. 20-1 Uhr", None, None, ("2026-12-10 19:00", "2026-12-11 00:00")),  # over midnight
+        ("10.12. 20 Uhr", None, "1 Uhr", ("2026-12-10 19:00", "2026-12-11 00:00")),
+        ("10.12.", "20:00–01:00", None, ("2026-12-10 19:00", "2026-12-11 00:00")),
+        ("10.-11.12., 9-17 Uhr", None, None, ("2026-12-10 08:00", "2026-12-11 16:00")),
+        ("10.12. 9 Uhr bis 11.12. 17 Uhr", None, None, ("2026-12-10 08:00", "2026-12-11 16:00")),
+        ("10.-11.12.", "9 Uhr", "17 Uhr", ("2026-12-10 08:00", "2026-12-11 16:00")),
+        ("10.-11.12.", "9-8 Uhr", None, ("2026-12-10 08:00", "2026-12-11 07:00")),
+        ("10.-11.12.", "9 Uhr", "180", ("2026-12-10 08:00", "2026-12-11 11:00")),
+        ("10.12. 9 Uhr", None, "11.12. 17 Uhr", ("2026-12-10 08:00", "2026-12-11 16:00")),
+        ("27.3.2027 20-3:30 Uhr", None, None, ("2027-03-27 19:00", "2027-03-28 01:30")),  # an hour less
     ],
 )
 def test_answers_make_one_span(
@@ -92,6 +112,48 @@ def test_what_was_said_is_repeated_in_words() -> None:
     assert moments.show_when(moments.read_when("10.12.", asked()), asked()) == "Do., 10. Dezember 2026"
     without_end = moments.read_when("10.12. 14 Uhr", asked())
     assert moments.show_when(without_end, asked()) == "Do., 10. Dezember 2026, 14:00 Uhr"
+    two_days = moments.read_when("10.-11.12.", asked())
+    assert moments.show_when(two_days, asked()) == "Do., 10. Dezember 2026 – Fr., 11. Dezember 2026"
+    night = moments.read_when("10.12. 20-1 Uhr", asked())
+    assert moments.show_when(night, asked()) == (
+        "Do., 10. Dezember 2026, 20:00 Uhr bis Fr., 11. Dezember 2026, 01:00 Uhr"
+    )
+    assert moments.read_when(moments.show_when(night, asked()), asked()) == {**night, "last": "2026-12-11"}
+
+
+def test_day_that_was_stored_before_events_could_take_two_is_still_known() -> None:
+    answers = {"when": {"day": "2026-12-10", "starts": "14:00", "ends": "17:00"}}
+    assert moments.span(answers, PACT)[1] == datetime(2026, 12, 10, 16, tzinfo=UTC)
+
+
+def test_end_on_the_day_itself_or_before_it_is_no_night() -> None:
+    answers = {"when": moments.read_when("10.12. 20 Uhr", asked())}
+    for given in ("10.12. 1 Uhr", "9.12. 21 Uhr", "30.12. 1 Uhr"):
+        with pytest.raises(Wrong):
+            moments.read_ends(given, asked(**answers))
+
+
+@pytest.mark.parametrize(
+    ("given", "offers"),
+    [
+        ("23.11. 14-17 Uhr", [("23. November 2027", "23.11.2027 14.00-17.00")]),
+        ("23.11.", [("23. November 2027", "23.11.2027")]),
+        ("12/10 9:30", [("12. Oktober 2027", "12.10.2027 09.30"), ("10. Dezember 2026", "10.12.2026 09.30")]),
+    ],
+)
+def test_what_can_be_meant_is_offered_with_its_times(given: str, offers: list[tuple[str, str]]) -> None:
+    with pytest.raises(Wrong) as caught:
+        moments.read_when(given, asked())
+    assert caught.value.offers == tuple(offers)
+    for label, typed in offers:
+        assert label in moments.show_when(moments.read_when(typed, asked()), asked())
+
+
+def test_part_of_the_day_alone_is_no_deadline() -> None:
+    with pytest.raises(Wrong) as caught:
+        moments.read_moment("Freitag nachmittags", asked())
+    assert "Datum und Uhrzeit" in asked().t(caught.value.message, **caught.value.values)
+    assert moments.read_moment("bis Freitag nachmittags um 3", asked()) == "2026-11-27T15:00:00+01:00"
 
 
 @pytest.mark.parametrize(
@@ -143,3 +205,27 @@ def test_up_to_three_moments_are_read_from_lines_or_with_an_or_between() -> None
     for too_many in ("\n".join(["10.12.2026 14:00"] * 4), ";"):
         with pytest.raises(Wrong, match="one to three"):
             moments.read_moments(3)(too_many, asked())
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("10.12. 9 Uhr, 11.12. 14 Uhr und 12.12. 10 Uhr", ["10. 09:00", "11. 14:00", "12. 10:00"]),
+        ("Do., 10. Dezember 2026, 14:00 Uhr, Fr, 11. Dezember, halb drei", ["10. 14:00", "11. 14:30"]),
+        ("10.12. 9 oder 11 Uhr", ["10. 09:00", "10. 11:00"]),  # of the same day
+        ("10.12. 9 Uhr, 11 Uhr, 11.12. 8 Uhr", ["10. 09:00", "10. 11:00", "11. 08:00"]),
+        ("Thursday 10 Dec 2pm and Friday 11 Dec 10:00", ["10. 14:00", "11. 10:00"]),
+        ("Do 10.12. 14-15 Uhr", ["10. 14:00"]),
+    ],
+)
+def test_moments_are_read_from_a_list(given: str, read: list[str]) -> None:
+    found = [datetime.fromisoformat(one) for one in moments.read_moments(3)(given, asked())]
+    assert [f"{one:%d. %H:%M}" for one in found] == read
+
+
+@pytest.mark.parametrize(
+    "given", ["9 Uhr, 10.12. 10 Uhr", "10.12., 11.12. 9 Uhr", "10.12. 9 Uhr, bald", "," * 4000]
+)
+def test_list_with_something_that_is_no_moment_is_refused(given: str) -> None:
+    with pytest.raises(Wrong):
+        moments.read_moments(3)(given, asked())

@@ -1,7 +1,7 @@
 """What people type: good input in every usual form, bad input with a sentence that says what would do."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.basics.pact import Pact
-from handlers.chat import moments, reading
+from handlers.chat import days, moments, reading
 from handlers.chat.questions import Asked, Wrong
 from handlers.chat.texts import Texts
 
@@ -205,7 +205,6 @@ def test_what_is_no_number_of_people_is_refused(given: str) -> None:
 
 @given(st.text(max_size=40))
 def test_no_text_breaks_a_reader(given: str) -> None:
-    start = (NOW + timedelta(days=9)).isoformat()
     readers = (
         *(
             reading.text(30),
@@ -216,12 +215,12 @@ def test_no_text_breaks_a_reader(given: str) -> None:
             reading.number,
         ),
         *(moments.read_when, moments.read_moment, moments.read_moments(3)),
-        *(reading.day_until_today, reading.day_to_come, reading.days),
+        *(days.day_until_today, days.day_to_come, days.days),
         *(reading.windows, reading.count(1, 9), reading.link),
     )
     for reader in readers:
         try:
-            reader(given, asked(starts=start))
+            reader(given, asked())
         except Wrong as problem:
             asked().t(problem.message, **problem.values)
 
@@ -232,6 +231,10 @@ def test_no_text_breaks_a_reader(given: str) -> None:
         ("Di 9-12", [[1, "09:00", "12:00"]]),
         ("Do 13:30 - 16, di 9.15-12.00", [[1, "09:15", "12:00"], [3, "13:30", "16:00"]]),
         ("Dienstag 9 bis 12 Uhr; Freitag 10–11", [[1, "09:00", "12:00"], [4, "10:00", "11:00"]]),
+        (
+            "Mo 9-10, 24.12. 9-11, 31.12 10-12",
+            [[0, "09:00", "10:00"], [7, "09:00", "11:00"], [8, "10:00", "12:00"]],
+        ),
         ("Tue 9-12, thursday 1-2", [[1, "09:00", "12:00"], [3, "01:00", "02:00"]]),
     ],
 )
@@ -239,64 +242,17 @@ def test_windows_are_read_as_an_office_writes_them(given: str, read: list[list[A
     assert reading.windows(given, asked()) == read
 
 
+def test_windows_can_be_typed_as_they_are_shown() -> None:
+    windows = [[1, "09:00", "12:00"], [7, "09:00", "11:00"]]
+    assert reading.show_windows(windows, asked()) == "Tu 09:00–12:00, 24.12. 09:00–11:00"
+    assert reading.windows(reading.show_windows(windows, asked()), asked()) == windows
+
+
 @pytest.mark.parametrize(
     "given", ["Di", "9-12", "Sa 9-12", "Di 12-9", "Di 9-9", "Di 9-25", "Di 9:70-12", "x 1-2", ""]
 )
 def test_what_is_no_window_gets_an_example(given: str) -> None:
     assert "Tue 9-12" in wrong(reading.windows, given)
-
-
-@pytest.mark.parametrize(
-    ("given", "read"),
-    [
-        ("24.12.-26.12.", ["2026-12-24", "2026-12-25", "2026-12-26"]),
-        ("30.12.-2.1., 15.5.2027", ["2026-12-30", "2026-12-31", "2027-01-01", "2027-01-02", "2027-05-15"]),
-        ("1.12., 1.12.", ["2026-12-01"]),
-        ("-", []),
-        ("keine", []),
-    ],
-)
-def test_blocked_days_are_days_and_spans(given: str, read: list[str]) -> None:
-    assert reading.days(given, asked()) == read
-
-
-@pytest.mark.parametrize("today", ["2026-12-01", "2026-12-28", "2027-01-01"])
-def test_blocked_days_may_have_begun(today: str) -> None:
-    """Around the turn of the year, too, an end is the next such day and a start the last one before it."""
-    now = datetime.fromisoformat(f"{today} 09:00+01:00")
-    read = reading.days("24.12.-2.1.", replace(asked(), now=now))
-    assert (read[0], read[-1], len(read)) == ("2026-12-24", "2027-01-02", 10)
-
-
-@pytest.mark.parametrize(
-    "given", ["morgen", "31.2.", "5.1.2027-4.1.2027", "2.1.-30.12.2027", "1.12.2026-1.8.2027", ""]
-)
-def test_what_is_no_day_gets_an_example(given: str) -> None:
-    assert "like" in wrong(reading.days, given)
-
-
-@pytest.mark.parametrize(
-    ("given", "last", "next_"),
-    [
-        ("24.12.", "2025-12-24", "2026-12-24"),
-        ("15.5.", "2026-05-15", "2027-05-15"),
-        ("23.11.", "2026-11-23", "2026-11-23"),
-        ("29.2.", "2024-02-29", "2028-02-29"),
-    ],
-)
-def test_day_without_a_year_is_the_last_or_the_next_one(given: str, last: str, next_: str) -> None:
-    assert reading.day_until_today(given, asked()) == last
-    assert reading.day_to_come(given, asked()) == next_
-
-
-@pytest.mark.parametrize("given", ["9999-12-31", "1.1.2031"])
-def test_day_that_is_years_away_is_a_slip(given: str) -> None:
-    assert "three years" in wrong(reading.day_to_come, given)
-
-
-def test_signature_lies_behind_and_a_due_date_ahead() -> None:
-    assert "still to come" in wrong(reading.day_until_today, "24.12.2026")
-    assert "is over" in wrong(reading.day_to_come, "01.11.2026")
 
 
 @pytest.mark.parametrize(

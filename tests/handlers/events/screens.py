@@ -175,6 +175,7 @@ SCREENS: dict[str, Draw] = {
         for status, answer_by in ((Status.WAITING, LATE), (Status.YES, None), (None, LATE))
     ],
     "render_offer": lambda w: [event_notices.render_offer(w.card(Status.OFFERED, 4), w.t)],
+    "render_offer_ends": lambda w: [event_notices.render_offer_ends(w.card(Status.OFFERED, 4), w.t)],
     "render_lapsed": lambda w: [event_notices.render_lapsed(w.card(Status.LAPSED), w.t)],
     "render_passed_over": lambda w: [event_notices.render_passed_over(w.card(Status.WAITING, 4), w.t)],
     "render_brought": lambda w: [

@@ -40,6 +40,21 @@ def entry(book: Book, person: Person, event: Event, now: datetime = NOW) -> tupl
     return calendar.method.value, calendar.vevent
 
 
+def test_calendar_has_an_event_over_midnight_and_one_of_two_days(book: Book) -> None:
+    zone, office, anna = book.pact.timezone, book.staff(), book.contact("Anna")
+    event = book.event()
+    book.answers(anna, event, 1)
+    for starts, ends in (
+        (datetime(2027, 3, 10, 20, tzinfo=zone), datetime(2027, 3, 11, 1, tzinfo=zone)),
+        (datetime(2027, 3, 10, 9, tzinfo=zone), datetime(2027, 3, 11, 17, tzinfo=zone)),
+    ):
+        times = (starts.astimezone(UTC), ends.astimezone(UTC))
+        book.run(planning.move, office, id_of(event), *times, book.pact, NOW)
+        _, found = entry(book, anna, event)
+        assert (found.dtstart.value, found.dtend.value) == (starts, ends)
+        assert f"10. März 2027, {starts:%H:%M} Uhr bis Do., 11. März 2027, {ends:%H:%M} Uhr" in T.span(*times)
+
+
 @pytest.mark.parametrize(
     "before", [datetime(2027, 3, 27, 9, tzinfo=UTC), datetime(2027, 10, 30, 9, tzinfo=UTC)]
 )

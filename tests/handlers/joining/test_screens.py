@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from domain.basics.pact import Pact
 from domain.joining.concepts import ConceptState
 from domain.joining.requests import EntryKind, RequestState
 from domain.joining.sme import Outcome, Reason, Rule, Verdict
-from domain.joining.talks import Result, Side, TalkState, Way
+from domain.joining.talks import OfficeHours, Result, Side, TalkState, Way
+from handlers.chat.texts import Texts
 from handlers.joining.buttons import PickDay, TurnMonth
 from handlers.joining.screens import applying, cases, concepts, talks
 from storage.joining.cases import ENTRIES, Case, CaseLine, CasePage, Entry
@@ -127,7 +129,11 @@ SCREENS: dict[str, Draw] = {
     "render_confirmed": lambda w: [talks.render_confirmed(card, w.pact, NOW, w.t) for card in talks_of(w)],
     "render_turned_down": lambda w: [talks.render_turned_down(card, w.pact, w.t) for card in talks_of(w)],
     "render_called_off": lambda w: [talks.render_called_off(card, w.pact, NOW, w.t) for card in talks_of(w)],
-    "render_talk_reminder": lambda w: [talks.render_talk_reminder(card, w.pact, w.t) for card in talks_of(w)],
+    "render_talk_reminder": lambda w: [
+        talks.render_talk_reminder(card, w.pact, now, w.t)
+        for card in talks_of(w)
+        for now in (NOW, NOW + timedelta(days=9))
+    ],
     "render_talk_over": lambda w: [talks.render_talk_over(card, w.t) for card in talks_of(w)],
     "render_talk_lapsed": lambda w: [talks.render_talk_lapsed(card, w.pact, w.t) for card in talks_of(w)],
     "render_verdict": lambda w: [
@@ -143,6 +149,21 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_of_partner": lambda w: [applying.render_of_partner(card, w.t) for card in w.colleagues()],
 }
+
+
+def test_reminder_of_a_talk_offers_to_move_it_only_while_that_is_possible() -> None:
+    w = World(lambda _limit: "x", Texts("en", Pact().timezone))
+    arranged = {"starts_at": LATE, "ends_at": LATE + timedelta(hours=1), "sequence": 1}
+    for side, before, offers in (
+        (Side.APPLICANT, timedelta(hours=24), True),
+        (Side.APPLICANT, timedelta(hours=2), False),
+        (Side.OFFICE, timedelta(hours=2), True),
+    ):
+        card = TalkCard(talk_of(w, **arranged), w.request(), (), Way.PHONE, side, OfficeHours())
+        screen = talks.render_talk_reminder(card, w.pact, LATE - before, w.t)
+        labels = {button.label for row in screen.rows for button in row}
+        assert bool(labels & {"Move it", "Propose other times"}) is offers
+        assert ("Cancel the talk" in labels, "Ask the office" in labels) == (offers, not offers)
 
 
 class TestScreens(Sweep):

@@ -18,7 +18,7 @@ from domain.events.refusals import (
     TooManyForOrganisation,
     TooManyNames,
 )
-from storage.engine.tables import Person
+from storage.engine.tables import Notice, Person
 from storage.events import answers, answers_by_office, door, planning, views
 from storage.events.seating import get_event
 from storage.events.tables import EventNotice, Rsvp, Seat
@@ -108,6 +108,17 @@ def test_every_way_in_which_a_seat_becomes_free_sets_the_list_moving(book: Book)
     book.offers_end(until)
     assert book.told(EventNotice.OFFER_LAPSED) == ["Cem"]
     assert book.told(EventNotice.SEAT_OFFERED)[-1] == "Fred"
+
+
+def test_offer_reminds_once_in_its_last_hours_and_not_of_an_earlier_one(book: Book) -> None:
+    event, (anna, ben) = book.event(capacity=1), (book.contact("Anna"), book.contact("Ben"))
+    book.answers(anna, event, 1)
+    book.answers(ben, event, 1)
+    book.answers(anna, event, 0, NOW + MINUTE)
+    until = book.sees(ben, event).offered_until
+    assert until
+    (reminder,) = (row for row in book.all(Notice) if row.kind == EventNotice.OFFER_ENDS)
+    assert (reminder.due_at, reminder.person_id) == (until - 3 * HOUR, ben.id)
 
 
 def test_offer_that_is_over_is_not_made_again_in_a_loop(book: Book) -> None:

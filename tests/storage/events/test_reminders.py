@@ -1,6 +1,6 @@
 """Reminders: planned with an event, moved with it, forgotten with it, and sent once."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import col
@@ -50,6 +50,19 @@ def test_reminder_that_is_due_outlives_a_change_of_the_event_but_not_of_its_time
     moved = START + HOUR
     book.run(planning.change, office, id_of(event), {"place": "Neu"}, book.pact, moved - 2 * HOUR)
     book.run(reminders.work_off, moved - 2 * HOUR)
+    assert book.told(EventNotice.EVENT_REMINDER) == ["Anna"]
+
+
+def test_reminder_a_week_ahead_comes_at_the_time_of_day_of_the_event_also_in_another_time(book: Book) -> None:
+    """Since the night before the event it is summer; what is due then is not taken for another time's."""
+    zone = book.pact.timezone
+    start = datetime(2027, 3, 29, 9, tzinfo=zone)
+    event, anna = book.event(start.astimezone(UTC)), book.contact("Anna")
+    book.answers(anna, event, 1)
+    due_at = datetime(2027, 3, 22, 9, tzinfo=zone)
+    assert planned(book)[ReminderKind.START][0] == due_at
+    book.run(planning.change, book.staff(), id_of(event), {"place": "Neu"}, book.pact, due_at)
+    book.run(reminders.work_off, due_at)
     assert book.told(EventNotice.EVENT_REMINDER) == ["Anna"]
 
 

@@ -164,7 +164,7 @@ def test_moved_talk_keeps_its_time_until_the_new_one_is_confirmed(
     assert (moved.talk.id, moved.talk.starts_at, moved.talk.sequence) == (first.talk.id, NINE + 7 * DAY, 1)
     assert [row.starts_at for row in book.all(TalkTime)] == [NINE + 7 * DAY]
     moments = {row.due_at for row in book.all(Notice) if row.kind == JoiningNotice.TALK_REMINDER}
-    assert moments == {NINE + 6 * DAY, NINE + 7 * DAY - 2 * HOUR}
+    assert moments == {NINE + 5 * DAY, NINE + 7 * DAY - 2 * HOUR}
 
 
 def test_turned_down_move_leaves_the_talk_as_it_was(book: Book, staff: Staff, anna: Applicant) -> None:

@@ -462,6 +462,7 @@ def test_who_takes_over_is_told_of_the_seats_they_have_now(book: Book) -> None:
     assert told == {
         (PartnerNotice.HANDED_OVER, ben.id),
         (EventNotice.SEAT_OFFERED, full.id),
+        (EventNotice.OFFER_ENDS, full.id),  # later
         (EventNotice.CALENDAR_ENTRY, free.id),
     }
 
