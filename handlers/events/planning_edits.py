@@ -17,7 +17,7 @@ from handlers.chat.moments import (
     span,
 )
 from handlers.chat.questions import (
-    BEFORE,
+    SHOWN,
     Answers,
     Asked,
     Question,
@@ -80,7 +80,7 @@ def _before(session: Session, person: Person, event_id: int | None) -> Answers:
     }
     return {
         **told(session, person, event_id),
-        BEFORE: {key: value for key, value in stored.items() if value},
+        SHOWN: {key: value for key, value in stored.items() if value},
         "times": [moment_ and moment_.isoformat() for moment_ in times],
     }
 
@@ -163,7 +163,7 @@ def _new_deadline(asked: Asked) -> Markup:
 
 
 def _new_place(asked: Asked) -> Markup:
-    has_map = "map" in asked.answers.get(BEFORE, {})
+    has_map = "map" in asked.answers.get(SHOWN, {})
     return lines(
         asked.t("New place: <b>{place}</b>", place=asked.answers["place"]),
         asked.t("The map point goes, as it is the old place's. Please send a new one.") if has_map else "",

@@ -220,11 +220,13 @@ async def test_form_survives_a_kill_and_other_cards(town: Town) -> None:
     await petra.goes_through(
         ("[Unternehmen]", "Postleitzahl"),
         ("/termine", "kein Termin geplant"),
-        ("/idee", "Sie haben „Dem Pakt beitreten“ nicht abgeschlossen"),
-        ("[Weiter mit]", "Postleitzahl"),
-        ("/idee", "nicht abgeschlossen"),
-        ("Text in der Schwebe", "nicht abgeschlossen"),
-        ("[Verwerfen, neu beginnen]", "Worum geht es bei Ihrer Idee?"),
+        ("/idee", "„Dem Pakt beitreten“ ruht und wird danach wieder angeboten"),
+        ("/abbrechen", "Abgebrochen"),
+        ("[Weiter: Dem Pakt beitreten, Frage 3 von 13]", "Postleitzahl"),
+        ("/frage", "„Dem Pakt beitreten“ ruht"),
+        ("Was kostet er?", "bitte prüfen"),
+        ("[Frage absenden]", "liegt der Geschäftsstelle vor"),
+        ("[Weiter: Dem Pakt beitreten, Frage 3 von 13]", "Postleitzahl"),
         ("/abbrechen", "Abgebrochen"),
         ("/abbrechen", "nichts abzubrechen"),
     )

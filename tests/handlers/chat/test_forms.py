@@ -70,6 +70,7 @@ SURVEY: Questionnaire[Any] = Questionnaire(
     submit=submitted,
     done=lambda _result, asked: Screen(asked.t("Back")),
 )
+LONG = replace(SURVEY, name="long")
 SHORT = replace(SURVEY, name="short", questions=SURVEY.questions[2:], has_summary=False)
 
 
@@ -125,8 +126,8 @@ class Clerk:
 
     def __call__(self, method: str, *arguments: Any, **named: Any) -> View:
         def work(session: Session) -> View:
-            view: View = getattr(Desk(session, self.person, self.context), method)(*arguments, **named)
-            return view
+            desk = Desk(session, self.person, self.context)
+            return desk.take(lambda desk: getattr(desk, method)(*arguments, **named))
 
         return self.database.run_now(work)
 
@@ -145,7 +146,7 @@ async def post(sqlite: Database) -> AsyncIterator[Post]:
 
 @pytest.fixture
 def clerk(sqlite: Database) -> Clerk:
-    return Clerk(sqlite, Book(sqlite).person("Anna"), SURVEY, SHORT)
+    return Clerk(sqlite, Book(sqlite).person("Anna"), SURVEY, LONG, SHORT)
 
 
 def test_form_is_filled_in_step_by_step_and_gone_when_it_is_sent(clerk: Clerk) -> None:
@@ -212,14 +213,55 @@ def test_tap_of_a_form_that_is_not_open_is_refused(clerk: Clerk, method: str, ta
     assert clerk("resume").key == "kind"
 
 
-def test_second_form_waits_for_a_choice_and_the_first_is_kept_till_then(clerk: Clerk) -> None:
+def fill_in(clerk: Clerk, questionnaire: str = "survey") -> None:
+    """All of the survey but the last question."""
+    clerk("begin", questionnaire, None)
+    clerk("choose", ChooseOption(questionnaire, "kind", 0))
+    clerk("type", "12")
+
+
+def test_form_rests_while_another_one_is_filled_in_and_is_offered_after_it(clerk: Clerk) -> None:
+    fill_in(clerk)
+    second = clerk("begin", "short", 7)
+    assert (second.key, second.put_aside and second.put_aside.questionnaire) == ("note", SURVEY)
+    sent = clerk("type", "darum")
+    assert sent.result == {"note": "darum"}  # no summary: the last answer sends it
+    (left,) = sent.resting
+    assert (left.questionnaire, left.key) == (SURVEY, "note")
+    back = clerk("resume", "survey")
+    assert (back.key, back.answers) == ("note", {"kind": "firm", "staff": 12})
+
+
+@pytest.mark.parametrize("ends_with", [Step.CANCEL, Step.DISCARD])
+def test_form_that_rests_is_offered_when_the_other_one_is_dropped(clerk: Clerk, ends_with: Step) -> None:
+    fill_in(clerk)
+    clerk("begin", "short", None)
+    dropped = clerk.steps("note", ends_with, "short")
+    assert dropped.is_done
+    assert [left.questionnaire for left in dropped.resting] == [SURVEY]
+
+
+def test_form_in_which_nothing_is_filled_in_does_not_rest(clerk: Clerk) -> None:
     clerk("begin", "survey", None)
-    clerk("choose", ChooseOption("survey", "kind", 1))
-    offered = clerk("begin", "short", 7)
-    assert (offered.questionnaire, offered.wanted, offered.subject_id) == (SURVEY, SHORT, 7)
-    assert clerk("begin", "survey", None).key == "note"  # the same form again goes on
-    assert clerk("begin", "short", 7, anew=True).key == "note"
-    assert clerk("type", "darum").result == {"note": "darum"}  # no summary: the last answer sends it
+    assert clerk("begin", "short", None).put_aside is None
+    assert clerk("type", "darum").resting == ()
+
+
+def test_tap_on_a_form_that_rests_opens_it_and_the_other_one_rests(clerk: Clerk) -> None:
+    fill_in(clerk)
+    clerk("begin", "long", None)
+    clerk("choose", ChooseOption("long", "kind", 1))
+    assert clerk.steps("note", Step.SKIP).key == SUMMARY
+    assert [left.questionnaire.name for left in clerk.steps(SUMMARY, Step.SUBMIT).resting] == ["long"]
+
+
+def test_same_form_about_something_else_waits_for_a_choice(clerk: Clerk) -> None:
+    clerk("begin", "survey", 6)
+    clerk("choose", ChooseOption("survey", "kind", 1, 6))
+    clerk("begin", "short", None)
+    offered = clerk("begin", "survey", 7)
+    assert (offered.questionnaire, offered.wanted, offered.subject_id) == (SURVEY, SURVEY, 7)
+    assert clerk("begin", "survey", 6).key == "note"  # the same form again goes on
 
 
 def test_sticker_or_text_at_the_summary_is_no_answer(clerk: Clerk) -> None:
@@ -261,7 +303,7 @@ def test_refusal_at_sending_keeps_the_form(sqlite: Database) -> None:
     assert [person.name for person in book.all(Person)] == ["Anna"]
 
 
-def test_who_may_not_fill_it_in_is_refused_at_the_start_and_again_when_it_is_sent(sqlite: Database) -> None:
+def test_who_may_not_fill_it_in_is_refused_at_the_start_and_later_loses_the_form(sqlite: Database) -> None:
     def check(_session: Session, _person: Person, _subject_id: int | None) -> None:
         if not allowed:
             raise refusals.OnlyForStaff
@@ -273,8 +315,9 @@ def test_who_may_not_fill_it_in_is_refused_at_the_start_and_again_when_it_is_sen
     allowed = True
     clerk("begin", "short", None)
     allowed = False
-    with pytest.raises(refusals.OnlyForStaff):
-        clerk("type", "darum")
+    over = clerk("type", "darum").put_aside
+    assert over
+    assert isinstance(over.why, refusals.OnlyForStaff)
 
 
 @pytest.mark.parametrize(
@@ -372,8 +415,7 @@ async def at_the_phone_question(post: Post) -> Chat:
 
 async def test_keyboard_that_shares_the_number_goes_with_the_form_that_asked_for_it(post: Post) -> None:
     anna = await at_the_phone_question(post)
-    await anna.commands("/idee")
-    assert "Worum geht es" in await anna.taps(StartFormAnew("idea", 0))
+    assert "Worum geht es" in await anna.commands("/idee")
     assert post.telegram.sent(anna.telegram_id)[-2] == "Notiert."
     assert "remove_keyboard" in str(post.telegram.calls)
 
@@ -468,20 +510,35 @@ async def test_begun_form_is_kept_when_names_are_to_be_entered_for_somebody(post
     await olga.commands("/neuertermin")
     await olga.says("Winterfest")
     for payload in (EnterGuestOf(event_id, 1), EnterNames(event_id, id_of(anna))):
-        assert "nicht abgeschlossen" in await olga.taps(payload)
-        assert post.book.all(Form)[0].answers["title"] == "Winterfest"
-    assert "Ein Name je Zeile" in await olga.taps(StartFormAnew("names_for", 0))
+        assert "„Neuer Termin“ ruht" in await olga.taps(payload)
+        (begun,) = (form for form in post.book.all(Form) if form.name == "event")
+        assert begun.answers["title"] == "Winterfest"
+        await olga.taps(ResumeForm("event"))
+    await olga.taps(payload)
     assert "Eva Beispiel" in await olga.says("Eva Beispiel")
+    assert "Was für ein Termin" in await olga.taps(ResumeForm())
+
+
+async def test_names_begun_for_one_are_not_lost_to_those_for_another(post: Post) -> None:
+    """The same form again, for somebody else: what is thrown away and what begins is named."""
+    olga, event = Chat(post, post.book.staff()), event_to_come(post.book)
+    await olga.taps(EnterGuestOf(id_of(event), 1))
+    await olga.says("Eva Beispiel")
+    seen = await olga.taps(EnterGuestOf(id_of(event), 2))
+    assert "nicht abgeschlossen" in seen
+    assert "beginnt „Gast eintragen“" in seen
+    assert "Wer ist der Gast?" in await olga.taps(StartFormAnew("guest", 0))
+    assert [form.answers["organisation_id"] for form in post.book.all(Form)] == [2]
 
 
 def test_form_is_dropped_for_another_one_only_while_that_is_asked(clerk: Clerk) -> None:
     clerk("begin", "survey", None)
     clerk("choose", ChooseOption("survey", "kind", 1))
-    for name, subject_id in (("short", 7), ("short", 8)):  # nothing was asked yet, or about another subject
-        assert clerk("begin_anew", name, subject_id).questionnaire == SURVEY
+    for subject_id in (7, 8):  # nothing was asked yet, or about another subject
+        assert clerk("begin_anew", "survey", subject_id).wanted == SURVEY
     assert clerk("resume").key == "note"
-    assert clerk("begin_anew", "short", 8).questionnaire == SURVEY  # what was asked is answered
-    assert clerk("begin_anew", "short", 8).questionnaire == SHORT
+    assert clerk("begin_anew", "survey", 8).wanted == SURVEY  # what was asked is answered
+    assert clerk("begin_anew", "survey", 8).key == "kind"
 
 
 async def test_reminder_discards_the_form_that_it_is_about_and_no_other(post: Post) -> None:
@@ -493,14 +550,15 @@ async def test_reminder_discards_the_form_that_it_is_about_and_no_other(post: Po
     (discard,) = (button.payload for row in reminder.rows for button in row if button.label == "Verwerfen")
     assert discard
     await chat.says("Eine lange Frage")
-    assert "gehört zu einem früheren Schritt" in await chat.taps(discard)
+    assert "schon beantwortet" in await chat.taps(discard)
     await chat.commands("/abbrechen")
     await chat.commands("/idee")
     await chat.taps(discard)
     assert [form.name for form in post.book.all(Form)] == ["idea"]
+    await chat.taps(ChooseOption("idea", "topic", 0))
     await chat.commands("/frage")
     assert "Abgebrochen" in await chat.taps(discard)
-    assert post.book.all(Form) == []
+    assert [form.name for form in post.book.all(Form)] == ["idea"]
 
 
 def test_changed_answer_is_left_again_without_losing_the_form(clerk: Clerk) -> None:
@@ -511,8 +569,10 @@ def test_changed_answer_is_left_again_without_losing_the_form(clerk: Clerk) -> N
     for key in ("kind", "note"):
         shown = clerk("change", ChangeAnswer("survey", key))
         screen = screens.render_step(SURVEY, key, None, Asked(Pact(), NOW, GERMAN, shown.answers))
-        assert "Zurück" in [button.label for row in screen.rows for button in row]
-        assert clerk.steps(key, Step.BACK).key == SUMMARY
+        labels = [button.label for row in screen.rows for button in row]
+        (leave, step) = ("So lassen", Step.KEEP) if key == "kind" else ("Zurück", Step.BACK)
+        assert leave in labels
+        assert clerk.steps(key, step).key == SUMMARY
 
 
 @pytest.mark.parametrize(

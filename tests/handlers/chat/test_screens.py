@@ -66,8 +66,15 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_changes": lambda w: [forms.render_changes(form, asked(w)) for form in FORMS.values()],
     "render_conflict": lambda w: [
-        forms.render_conflict(one, other, LARGEST, w.t) for one in FORMS.values() for other in FORMS.values()
+        forms.render_conflict(form, form, about, asked(w))
+        for form in FORMS.values()
+        for about in ("", w.fill(160))
     ],
+    "render_discard": lambda w: [forms.render_discard(form, SUMMARY, asked(w)) for form in FORMS.values()],
+    "render_over": lambda w: [
+        forms.render_over(form, asked(w).answers, w.t("Back"), w.t) for form in FORMS.values()
+    ],
+    "render_rests": lambda w: [forms.render_rests(form, w.t) for form in FORMS.values()],
     "render_cancelled": lambda w: [forms.render_cancelled(form, w.t) for form in FORMS.values()],
     "render_nothing_to_cancel": lambda w: [forms.render_nothing_to_cancel(w.t)],
     "render_unfinished": lambda w: [
