@@ -14,6 +14,7 @@ from handlers.chat.moments import (
     moment,
     read_exact_moment,
     show_moment,
+    show_when,
     span,
 )
 from handlers.chat.questions import (
@@ -63,11 +64,12 @@ def told(session: Session, _person: Person, event_id: int | None) -> Answers:
 
 def _before(session: Session, person: Person, event_id: int | None) -> Answers:
     """The same, with the event as it is."""
-    event = seating.get_event(session, event_id or 0)
+    event = seating.get_event(session, event_id or 0, lock=True)
     times = (event.starts_at, event.ends_at, event.answer_by)
     stored = {
         "title": event.title,
         "kind": event.kind.value,
+        "when": [event.starts_at.isoformat(), event.ends_at.isoformat()],
         "place": place(event),
         "map": f"{event.latitude} {event.longitude}" if event.latitude is not None else None,
         "organisations": event.host,
@@ -132,6 +134,12 @@ def _moved(form: Submission) -> Planned:
     event_id = form.subject_id or 0
     planning.move(form.session, form.person, event_id, starts_at, ends_at, form.pact, form.now)
     return plan(form.session, form.person, event_id)
+
+
+def _show_when(value: Any, asked: Asked) -> str:
+    """As it was typed, or as it is stored."""
+    is_stored = isinstance(value, list)
+    return str(asked.t.span(moment(value[0]), moment(value[1]))) if is_stored else show_when(value, asked)
 
 
 def _time_so_far(asked: Asked) -> Markup:
@@ -216,11 +224,10 @@ EDITS = (
     _edit(
         "when",
         N_("Move an event"),
-        (WHEN, STARTS, ENDS),
+        (replace(WHEN, show=_show_when), STARTS, ENDS),
         lambda _form: {},
         submit=_moved,
         has_summary=True,
-        understood=_time_so_far,
         preview=_with_reach(_new_time),
         submit_label=N_("Move it"),
     ),

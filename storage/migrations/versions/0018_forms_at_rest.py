@@ -1,4 +1,4 @@
-"""forms at rest: several of a person, one of them open
+"""several forms of a person, one of them open; what of an organisation is to change
 
 Revision ID: 0018
 Revises: 0012
@@ -20,9 +20,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("rested_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
         batch_op.drop_constraint("pk_form", type_="primary")
         batch_op.create_primary_key("pk_form", ["person_id", "name"])
+    with op.batch_alter_table("organisation_change", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("wanted", sa.JSON(), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("organisation_change", schema=None) as batch_op:
+        batch_op.drop_column("wanted")
     op.execute("DELETE FROM form WHERE rested_at IS NOT NULL")
     with op.batch_alter_table("form", schema=None) as batch_op:
         batch_op.drop_constraint("pk_form", type_="primary")
