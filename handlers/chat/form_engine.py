@@ -128,7 +128,7 @@ class Desk:
         same = self._named(name)
         if same and same.subject_id == subject_id and not known:
             return self.resume(name)
-        wanted.check(self.session, self.person, subject_id)
+        wanted.admit(self.session, self.person, subject_id, self.now)
         if same is None or not self._is_begun(same):
             return self._begin(wanted, subject_id, known or {})
         why = self._why_not(same)
@@ -174,7 +174,7 @@ class Desk:
 
     def _why_not(self, form: Form) -> Refusal | None:
         try:
-            self.questionnaire(form.name).check(self.session, self.person, form.subject_id)
+            self.questionnaire(form.name).admit(self.session, self.person, form.subject_id, self.now)
         except Refusal as refusal:
             return refusal
         return None
@@ -208,7 +208,7 @@ class Desk:
         known = form.answers.get(KNOWN_FOR_WANTED)
         leaves_phone = self._asks_phone(form)
         wanted = self.questionnaire(name)
-        wanted.check(self.session, self.person, subject_id)
+        wanted.admit(self.session, self.person, subject_id, self.now)
         forms.put_away(self.session, form)
         return replace(self._begin(wanted, subject_id, known or {}), leaves_phone=leaves_phone)
 
@@ -225,7 +225,7 @@ class Desk:
         if form and self._is_begun(form):
             return False
         wanted = self.questionnaire(name)
-        wanted.check(self.session, self.person, subject_id)
+        wanted.admit(self.session, self.person, subject_id, self.now)
         self._begin(wanted, subject_id, {})
         return True
 

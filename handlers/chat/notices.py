@@ -61,7 +61,7 @@ def of_unfinished_form(questionnaires: Mapping[str, Questionnaire[Any]]) -> Kind
         form = forms.last_touched(session, addressed.person)
         if form is None or form.name not in questionnaires:
             return None
-        questionnaires[form.name].check(session, addressed.person, form.subject_id)
+        questionnaires[form.name].admit(session, addressed.person, form.subject_id, now)
         return form if form.touched_at <= now - forms.REMIND_AFTER else None
 
     return plain(load, lambda form, t: render_unfinished(questionnaires[form.name], form, t))

@@ -140,7 +140,8 @@ class Submission:
 class Questionnaire(Generic[R]):
     """`submit` runs inside the transaction of the last tap; `done` draws what it gave back.
 
-    `check` raises a Refusal when this person may not fill this in. `about` names what the form is about and
+    `check` raises a Refusal when this person may not fill this in, `stands` when nothing can come of it any
+    more; both are asked at each step. `about` names what the form is about and
     stands above each question, and under it `understood`, what was made of the answers. `derive` adds to
     each new answer what the memory knows about it, under keys that are no questions. `preview` replaces the
     list of answers in the summary; without a summary the last answer submits. `prefill` gives the answers of
@@ -156,6 +157,7 @@ class Questionnaire(Generic[R]):
     done: Callable[[R, Asked], Screen]
     submit_label: str = N_("Send")
     check: Callable[[Session, Person, int | None], None] = lambda _session, _person, _subject_id: None
+    stands: Callable[[Session, int | None, datetime], None] = lambda _session, _subject_id, _now: None
     about: Callable[[Session, int | None], str] | None = None
     begin: Callable[[Session, Person, int | None], Answers] | None = None
     understood: Callable[[Asked], str] = lambda _asked: ""
@@ -165,6 +167,10 @@ class Questionnaire(Generic[R]):
     has_summary: bool = True
     stays: timedelta | None = None
     is_adaptive: bool = False  # each answer decides what is asked next; how much is to come is not known
+
+    def admit(self, session: Session, person: Person, subject_id: int | None, now: datetime) -> None:
+        self.check(session, person, subject_id)
+        self.stands(session, subject_id, now)
 
     def applicable(self, answers: Answers) -> list[Question]:
         return [question for question in self.questions if not question.skip_if(answers)]

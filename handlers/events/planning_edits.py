@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
 from sqlmodel import Session
 
+from domain.basics import refusals
 from domain.basics.words import N_
 from domain.events.event import EventKind, EventState, deadline_moved
 from handlers.chat import reading
@@ -87,6 +89,17 @@ def _before(session: Session, person: Person, event_id: int | None) -> Answers:
     }
 
 
+def _can_move(session: Session, event_id: int | None, now: datetime) -> None:
+    """A draft may lie in the past."""
+    if seating.get_event(session, event_id or 0).state is not EventState.DRAFT:
+        planning.is_ahead(session, event_id, now)
+
+
+def _is_draft(session: Session, event_id: int | None, _now: datetime) -> None:
+    if seating.get_event(session, event_id or 0).state is not EventState.DRAFT:
+        raise refusals.ButtonIsOutdated
+
+
 def _with_reach(words: Callable[[Asked], Markup]) -> Callable[[Asked], Markup]:
     def preview(asked: Asked) -> Markup:
         told = asked.answers.get("reach")
@@ -116,6 +129,7 @@ def _edit(
         "submit": submit,
         "has_summary": False,
         "check": only_staff,
+        "stands": planning.stands,
         "about": seating.title_of,
         "begin": _before,
         **more,
@@ -227,6 +241,7 @@ EDITS = (
         (replace(WHEN, show=_show_when), STARTS, ENDS),
         lambda _form: {},
         submit=_moved,
+        stands=_can_move,
         has_summary=True,
         preview=_with_reach(_new_time),
         submit_label=N_("Move it"),
@@ -236,6 +251,7 @@ EDITS = (
         N_("Place"),
         (PLACE,),
         lambda form: {**parts_of_place(form.answers["place"]), "latitude": None, "longitude": None},
+        stands=_can_move,
         has_summary=True,
         preview=_with_reach(_new_place),
         submit_label=N_("Change the place"),
@@ -286,7 +302,7 @@ EDITS = (
         ),
         lambda form: {"picture": form.answers["picture"] or ""},
     ),
-    _edit("seats", N_("Seats"), (SEATS,), lambda form: {"capacity": form.answers["seats"]}),
+    _edit("seats", N_("Seats"), (SEATS,), lambda form: {"capacity": form.answers["seats"]}, stands=_can_move),
     _edit(
         "each",
         N_("Seats per organisation"),
@@ -307,6 +323,7 @@ EDITS = (
         N_("Answer by"),
         (UNTIL,),
         _deadline,
+        stands=_can_move,
         has_summary=True,
         preview=_with_reach(_new_deadline),
         submit_label=N_("Change the deadline"),
@@ -334,6 +351,7 @@ CHOICE: Questionnaire[Any] = Questionnaire(
     submit=_invited,
     done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.now, asked.t),
     check=only_staff,
+    stands=_is_draft,
     about=seating.title_of,
     derive=find_organisations,
     has_summary=False,
@@ -344,6 +362,7 @@ MORE: Questionnaire[Any] = replace(
     name="more",
     title=N_("Invite others too"),
     submit=_invited_too,
+    stands=planning.is_ahead,
     has_summary=True,
     preview=show_invitations,
     submit_label=N_("Send the invitations"),
@@ -364,6 +383,7 @@ LATER: Questionnaire[Any] = Questionnaire(
     submit=_planned_for_later,
     done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.now, asked.t),
     check=only_staff,
+    stands=_is_draft,
     about=seating.title_of,
     submit_label=N_("Publish then"),
 )
@@ -383,6 +403,7 @@ CANCEL_EVENT: Questionnaire[Any] = Questionnaire(
     done=lambda event, asked: screens.render_cancelled_for_staff(event, asked.t),
     submit_label=N_("Cancel the event and tell everyone"),
     check=only_staff,
+    stands=planning.is_ahead,
     begin=told,
     about=seating.title_of,
     preview=_with_reach(lambda asked: asked.t("Reason: <b>{reason}</b>", reason=asked.answers["reason"])),

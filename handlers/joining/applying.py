@@ -239,7 +239,7 @@ JOIN: Questionnaire[Any] = Questionnaire(
 
 
 def _check_own(session: Session, person: Person, request_id: int | None) -> None:
-    requests.own(session, person, request_id or 0)
+    case_progress.check_undecided(session, requests.own(session, person, request_id or 0).request)
 
 
 def _withdrawn(form: Submission) -> JoinRequest:

@@ -594,3 +594,196 @@ async def test_buttons_without_any_form_are_outdated_and_leave_their_message(
     menu = await anna.commands("/hilfe")
     assert await anna.taps(payload) == menu
     assert "gilt nicht mehr" in str(post.telegram.calls[-1])
+
+
+AT_TWO = {"starts": "14:00", "ends": None}
+LONG_WORDS = "Wir haben ein Dach, das sich eignet. " * 8
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        (("12",), False),
+        (("12", "weil"), True),
+        (("12", LONG_WORDS), True),
+    ],
+)
+def test_cancelling_asks_before_much_is_thrown_away(clerk: Clerk, said: tuple[str, ...], asks: bool) -> None:
+    clerk("begin", "survey", None)
+    clerk("choose", ChooseOption("survey", "kind", 0))
+    for words in said:
+        view = clerk("type", words)
+    view = clerk.steps(view.key, Step.CANCEL)
+    assert (view.asks_to_discard, view.is_done) == (asks, not asks)
+    if asks:
+        assert clerk("resume", "survey").answers["staff"] == 12
+        assert clerk("cancel").asks_to_discard
+        assert clerk.steps(SUMMARY, Step.DISCARD).is_done
+        assert clerk("cancel").questionnaire is None
+
+
+async def test_long_text_is_not_cancelled_at_once(post: Post) -> None:
+    anna = Chat(post, post.book.person("Anna"))
+    await anna.commands("/frage")
+    await anna.says(LONG_WORDS)
+    assert "„Frage an die Geschäftsstelle“ verwerfen?" in await anna.commands("/abbrechen")
+    assert "bitte prüfen" in await anna.taps(ResumeForm("ask"))
+    await anna.taps(TakeStep("ask", SUMMARY, Step.CANCEL))
+    assert "Abgebrochen" in await anna.taps(TakeStep("ask", SUMMARY, Step.DISCARD))
+
+
+def labels_of(view: View, questionnaire: Questionnaire[Any] = SURVEY) -> list[str]:
+    screen = screens.render_step(questionnaire, view.key, None, Asked(Pact(), NOW, GERMAN, view.answers))
+    return [button.label for row in screen.rows for button in row]
+
+
+def test_answer_is_kept_on_the_way_back_and_forth(clerk: Clerk) -> None:
+    fill_in(clerk)
+    back = clerk.steps("note", Step.BACK)
+    assert labels_of(back) == ["So lassen", "Zurück", "Abbrechen"]
+    shown = screens.render_step(SURVEY, back.key, None, Asked(Pact(), NOW, GERMAN, back.answers))
+    assert "Bisher: <i>12</i>" in shown.text
+    assert clerk.steps("staff", Step.KEEP).key == "note"
+    clerk.steps("note", Step.BACK)
+    clerk.steps("staff", Step.BACK)
+    kept = clerk.steps("kind", Step.KEEP)
+    assert (kept.key, kept.answers) == ("note", {"kind": "firm", "staff": 12})
+
+
+def test_skipping_never_deletes_what_was_given(clerk: Clerk) -> None:
+    fill_in(clerk)
+    clerk("type", "darum")
+    asked = clerk("change", ChangeAnswer("survey", "note"))
+    assert labels_of(asked) == ["So lassen", "Leer lassen", "Abbrechen"]
+    assert clerk.steps("note", Step.SKIP).answers["note"] == "darum"  # a button of an older message
+    clerk("change", ChangeAnswer("survey", "note"))
+    assert clerk.steps("note", Step.EMPTY).answers["note"] is None
+    asked = clerk("change", ChangeAnswer("survey", "note"))
+    assert labels_of(asked) == ["Zurück", "Überspringen", "Abbrechen"]
+
+
+@pytest.mark.parametrize(("key", "step"), [("kind", Step.EMPTY), ("kind", Step.KEEP), ("kind", Step.MINE)])
+def test_what_is_not_there_is_neither_kept_nor_emptied(clerk: Clerk, key: str, step: Step) -> None:
+    clerk("begin", "survey", None)
+    view = clerk.steps(key, step)
+    assert (view.key, view.answers, view.problem) == (key, {}, OUTDATED)
+
+
+async def test_phone_number_that_was_given_is_kept_by_a_typed_button(post: Post) -> None:
+    anna = await at_the_phone_question(post)
+    form = post.book.all(Form)[0]
+    form.answers = {**form.answers, "phone": "+492151123456"}
+    post.book.run(forms.save, form, NOW)
+    await anna.says("So lassen")
+    assert post.book.all(Form)[0].answers["phone"] == "+492151123456"
+    assert post.book.all(Form)[0].question != "phone"
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("cancel", LONG_WORDS), ("event_title", None), ("event_place", "Rathaus, Markt 1")]
+)
+async def test_form_about_an_event_that_is_cancelled_meanwhile_is_put_away(
+    post: Post, name: str, says: str | None
+) -> None:
+    book, event = post.book, event_to_come(post.book)
+    olga, event_id = Chat(post, book.staff()), id_of(event)
+    await olga.taps(StartForm(name, event_id))
+    if says:
+        await olga.says(says)
+    book.run(planning.cancel, book.staff("Paul"), event_id, "Saal gesperrt", datetime.now(UTC))
+    seen = await olga.says("Noch etwas")
+    assert "nicht mehr möglich: Dieser Termin ist abgesagt" in seen
+    assert ("zum Kopieren" in seen, LONG_WORDS.strip() in seen) == (says == LONG_WORDS,) * 2
+    assert book.all(Form) == []
+
+
+async def test_form_that_can_no_longer_succeed_does_not_stand_in_the_way_of_another(post: Post) -> None:
+    book, event = post.book, event_to_come(post.book)
+    olga = Chat(post, book.staff())
+    await olga.taps(StartForm("cancel", id_of(event)))
+    await olga.says("Saal gesperrt")
+    book.run(planning.cancel, book.staff("Paul"), id_of(event), "Sturm", datetime.now(UTC))
+    seen = await olga.commands("/idee")
+    assert "nicht mehr möglich" in seen
+    assert "Worum geht es" in seen
+    other = event_to_come(book)
+    assert "Warum" in await olga.taps(StartForm("cancel", id_of(other)))
+    assert {form.name for form in book.all(Form)} == {"cancel"}
+
+
+async def test_case_that_is_decided_meanwhile_ends_the_form_about_it(post: Post) -> None:
+    book, office = post.book, post.book.staff()
+    request = book.asks_to_join(book.person("Petra"), "Café")
+    olga = Chat(post, office)
+    await olga.taps(StartForm("askback", id_of(request)))
+    await olga.says("Wo ist Ihr Sitz?")
+    book.declines(book.staff("Paul"), request)
+    assert "nicht mehr möglich" in await olga.taps(TakeStep("askback", SUMMARY, Step.SUBMIT, id_of(request)))
+    assert book.all(Form) == []
+
+
+def test_form_that_is_over_can_still_be_cancelled_at_once(sqlite: Database) -> None:
+    def check(_session: Session, _person: Person, _subject_id: int | None) -> None:
+        if not allowed:
+            raise refusals.OnlyForStaff
+
+    clerk = Clerk(sqlite, Book(sqlite).person("Anna"), replace(SURVEY, check=check))
+    allowed = True
+    fill_in(clerk)
+    clerk("type", "darum")
+    allowed = False
+    assert clerk.steps(SUMMARY, Step.CANCEL).is_done
+
+
+async def test_earlier_question_says_that_it_is_answered_and_shows_the_present_one(post: Post) -> None:
+    anna = Chat(post, post.book.person("Anna"))
+    await anna.commands("/idee")
+    await anna.taps(ChooseOption("idea", "topic", 0))
+    for old in (ChooseOption("idea", "topic", 1), TakeStep("idea", "topic", Step.CANCEL)):
+        seen = await anna.taps(old)
+        assert "Das haben Sie schon beantwortet" in seen
+        assert "Frage 2 von 2" in seen
+    assert post.book.all(Form)[0].answers["topic"] == FORMS["idea"].questions[0].options[0].value
+
+
+def walk(form: str, **answers: Any) -> list[tuple[int, int]]:
+    """The places that are shown on the way through a form that is answered like this."""
+    questionnaire, given, places = FORMS[form], dict[str, Any](), []
+    while (key := questionnaire.next_key(given)) != SUMMARY:
+        places.append(questionnaire.place(key, given))
+        given[key] = answers.get(key, "x")
+    return places
+
+
+@pytest.mark.parametrize(
+    ("form", "answers", "count"),
+    [
+        ("join", {"concept": "no"}, 13),
+        ("join", {"concept": "yes", "size": "large", "staff": "750_plus", "years": "not_sure"}, 13),
+        ("join", {"concept": "yes", "size": "micro", "public": "no", "turnover": "up_to_2"}, 13),
+        ("event", {"when": {"day": "2026-12-10", "starts": None, "ends": None}, "starts": AT_TWO}, 7),
+        ("event", {"when": {"day": "2026-12-10", "starts": "14:00", "ends": "15:00"}}, 7),
+    ],
+)
+def test_number_of_steps_stays_the_same_and_each_counts_once(
+    form: str, answers: dict[str, Any], count: int
+) -> None:
+    places = walk(form, **answers)
+    assert {of for _, of in places} == {count}
+    assert [number for number, _ in places] == sorted(number for number, _ in places)
+    assert {number for number, _ in places} == {*range(1, count + 1)}
+
+
+@pytest.mark.parametrize(
+    ("size", "is_asked"), [("micro", False), ("small", False), ("medium", False), ("large", True)]
+)
+def test_how_many_work_there_is_asked_once(size: str, is_asked: bool) -> None:
+    staff = FORMS["join"].question("staff")
+    assert staff
+    assert staff.skip_if({"size": size, "concept": "yes"}) is not is_asked
+
+
+def test_answer_about_the_former_size_does_not_break_the_next_question() -> None:
+    """Its key is `before`."""
+    asked = Asked(Pact(), NOW, GERMAN, {"before": "was_sme", "organisation": "Café"})
+    assert "Wer ist unser Kontakt" in screens.render_step(FORMS["join"], "contact", None, asked).text
