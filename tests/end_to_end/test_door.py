@@ -134,10 +134,10 @@ async def test_list_at_the_door_keeps_its_page_and_tells_equal_names_apart(town:
         await office.forges(f"ee:1:{person_id}:1:0")
     await town.jump_to(FAR)
     await office.forges("dd:1:0:1")
-    await office.has_buttons("Zoe, F20 GmbH", "Zoe, F21 GmbH", "2/2")
+    await office.has_buttons("Zoe, F20 GmbH", "Zoe, F21 GmbH", "2 von 2")
     await office.taps("Zora")
     await office.sees("1 von 23 ist da")
-    await office.has_buttons("Zoe, F20 GmbH", "2/2")
+    await office.has_buttons("Zoe, F20 GmbH", "2 von 2")
 
 
 async def test_code_of_another_day_is_checked_in_only_knowingly(town: Town) -> None:

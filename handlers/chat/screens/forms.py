@@ -32,6 +32,7 @@ from handlers.chat.questions import (
 )
 from handlers.chat.screens.month import month_rows
 from handlers.chat.screens.screen import (
+    WIDTHS,
     Button,
     Row,
     Screen,
@@ -53,7 +54,6 @@ STEPS = {
     Step.CANCEL: N_("Cancel"),
 }
 REMOVE = N_("Remove")  # what emptying means for that which is stored already
-SHORT_LABEL = 16  # two buttons with labels up to this length fit beside each other
 SHOWN_ANSWER = 600  # characters of one answer in a summary, so that all of them fit one message
 SHOWN_SO_FAR = 2000  # of the one that stands with its question, to be corrected
 COPIED = 3000  # of what can be copied when a form can lead to nothing any more
@@ -178,7 +178,7 @@ def _options(form: str, question: Question, asked: Asked) -> tuple[Row, ...]:
         for number, option in enumerate(question.options)
         for label in (asked.t.label(option.label),)
     ]
-    if all(len(button.label) <= SHORT_LABEL for button in buttons):
+    if all(len(button.label) <= WIDTHS[2] for button in buttons):
         return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
     return tuple((button,) for button in buttons)
 

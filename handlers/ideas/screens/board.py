@@ -40,7 +40,7 @@ def render_ideas(page: Page, t: Texts) -> Screen:
         for idea, organisation in page.ideas
     ]
     return Screen(
-        paragraphs(head, *entries), (*list_pages(page.number, page.pages, "ideas"), hand_in, to_menu(t))
+        paragraphs(head, *entries), (*list_pages(page.number, page.pages, "ideas", t), hand_in, to_menu(t))
     )
 
 
