@@ -106,14 +106,16 @@ class StartForm(Payload, frozen=True, tag="fs"):
 
 
 class StartFormAnew(Payload, frozen=True, tag="fn"):
-    """Drop the unfinished form and start this one."""
+    """Drop the unfinished form of this name and start it for this subject."""
 
     name: str
     subject_id: Number
 
 
 class ResumeForm(Payload, frozen=True, tag="fr"):
-    pass
+    """The form of this name; without one, that which is open or rested last."""
+
+    form: str = ""
 
 
 class ChooseOption(Payload, frozen=True, tag="fo"):
@@ -125,10 +127,15 @@ class ChooseOption(Payload, frozen=True, tag="fo"):
 
 class Step(StrEnum):
     BACK = "back"
+    KEEP = "keep"  # the answer that was given
     SKIP = "skip"
+    EMPTY = "empty"  # take back the answer that was given
     DONE = "done"
     CANCEL = "cancel"
+    DISCARD = "discard"  # what was entered, when asked about it
     SUBMIT = "submit"
+    MINE = "mine"  # of two changes of the same thing
+    THEIRS = "theirs"
 
 
 class TakeStep(Payload, frozen=True, tag="ft"):

@@ -1,15 +1,17 @@
 """The form engine: where a person is in a form, what a tap or a text makes of it; nothing is lost.
 
-That is a row in the database. What is asked is in `questions.py`, the chat in `forms.py`.
+That is a row in the database. What is asked is in `questions.py`, the chat in `forms.py`. A form that is
+begun while another one is open lets that rest; when it is over, what rests is offered.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
 
-from domain.basics.refusals import ButtonIsOutdated
+from domain.basics.refusals import ButtonIsOutdated, Refusal
 from domain.basics.words import N_
 from handlers.chat.buttons import (
     ChangeAnswer,
@@ -21,13 +23,43 @@ from handlers.chat.buttons import (
     TypeAnswer,
 )
 from handlers.chat.context import Context
-from handlers.chat.questions import SUMMARY, Answers, Asked, Question, Questionnaire, Submission, Wrong
+from handlers.chat.meanwhile import meet, met, settle
+from handlers.chat.questions import (
+    SHOWN,
+    SUMMARY,
+    Answers,
+    Asked,
+    Question,
+    Questionnaire,
+    Submission,
+    Wrong,
+    is_much,
+)
 from handlers.chat.screens import forms as screens
 from storage.engine import forms
 from storage.engine.tables import Form, Person
 
 KNOWN_FOR_WANTED = "known_for_wanted"  # among the answers: what the form that may replace this one knows
+ABOUT_WANTED = "about_wanted"  # and what that is about
 MOST_CHOSEN = 10  # in one list of answers
+
+
+@dataclass(frozen=True)
+class Left:
+    """A form that is not the open one: it rests, or can lead to nothing any more, and `why`."""
+
+    questionnaire: Questionnaire[Any]
+    key: str
+    answers: Answers
+    why: Refusal | None = None
+
+
+class CanNotSucceed(Exception):
+    """What a form is for is not possible any more."""
+
+    def __init__(self, form: Form, why: Refusal) -> None:
+        super().__init__(why)
+        self.form, self.why = form, why
 
 
 @dataclass(frozen=True)
@@ -41,9 +73,13 @@ class View:
     is_done: bool = False
     result: Any = None
     wanted: Questionnaire[Any] | None = None
+    wanted_about: str = ""
     subject_id: int | None = None
     leaves_phone: bool = False
     shows_changes: bool = False  # the summary's list of answers to change
+    asks_to_discard: bool = False
+    put_aside: Left | None = None  # by this step: it rests, or is over
+    resting: tuple[Left, ...] = ()  # what can be gone on with, now that this is over
 
 
 FormTap = ChooseOption | TakeStep | ChangeAnswer | PickFormDay | TurnFormMonth | TypeAnswer
@@ -60,6 +96,7 @@ WANTED = {
 }
 NO_COMMAND = Wrong(N_("There is no such command. Your form is still open, here is where you are:"))
 OUTDATED = Wrong(N_("That button is from earlier. Here is where you are now:"))
+ANSWERED = Wrong(N_("You have answered that already. Here is where you are now:"))
 
 
 @dataclass(frozen=True)
@@ -84,22 +121,78 @@ class Desk:
         house = self.context.house
         return Asked(house.pact, self.now, house.texts(self.person.language), answers)
 
-    def begin(
-        self, name: str, subject_id: int | None, known: Answers | None = None, *, anew: bool = False
-    ) -> View:
-        """The form, or the choice between it and another that is begun. `known`: answers from elsewhere."""
+    def take(self, step: "Callable[[Desk], View]") -> View:
+        """One step of a person; a form that can lead to nothing any more is put away, and that is said."""
+        try:
+            return step(self)
+        except CanNotSucceed as over:
+            leaves_phone = self._asks_phone(over.form)
+            forms.put_away(self.session, over.form)
+            view = View(None, is_done=True, put_aside=self._left(over.form, over.why))
+            return self._over(replace(view, leaves_phone=leaves_phone))
+
+    def begin(self, name: str, subject_id: int | None, known: Answers | None = None) -> View:
+        """The form; or the choice between it and the same about something else. `known`: from elsewhere."""
         wanted = self.questionnaire(name)
+        same = self._named(name)
+        if same and same.subject_id == subject_id and not known:
+            return self.resume(name)
+        wanted.admit(self.session, self.person, subject_id, self.now)
+        if same is None or not self._is_begun(same):
+            return self._begin(wanted, subject_id, known or {})
+        why = self._why_not(same)
+        if why is None:
+            return self._offer_both(same, wanted, subject_id, known)
+        forms.put_away(self.session, same)
+        return replace(self._begin(wanted, subject_id, known or {}), put_aside=self._left(same, why))
+
+    def _offer_both(
+        self, same: Form, wanted: Questionnaire[Any], subject_id: int | None, known: Answers | None
+    ) -> View:
+        view = self._open(same)
+        same.wanted, same.wanted_subject_id = wanted.name, subject_id
+        about = wanted.about(self.session, subject_id) if wanted.about else ""
+        same.answers = {**same.answers, KNOWN_FOR_WANTED: known, ABOUT_WANTED: about}
+        forms.save(self.session, same, self.now)
+        return replace(self.at(same), put_aside=view.put_aside)
+
+    def _begin(self, wanted: Questionnaire[Any], subject_id: int | None, known: Answers) -> View:
+        aside = self._put_aside()
+        return replace(self.at(self._start(wanted, subject_id, known)), **aside)
+
+    def _open(self, form: Form) -> View:
+        if form.rested_at is None:
+            return self.at(form)
+        aside = self._put_aside()
+        return replace(self.at(forms.wake(self.session, self.person, form, self.now)), **aside)
+
+    def _put_aside(self) -> dict[str, Any]:
+        """The open form rests, if anything is in it and it can still succeed; what that means for a view."""
         form = self.unfinished()
-        if form and form.name == name and form.subject_id == subject_id and not (known or anew):
-            return self.resume()
-        wanted.check(self.session, self.person, subject_id)
-        if form and not anew and self._is_begun(form):
-            form.wanted, form.wanted_subject_id = name, subject_id
-            form.answers = {**form.answers, KNOWN_FOR_WANTED: known}
-            return self.at(forms.save(self.session, form, self.now))
-        leaves_phone = form is not None and self._asks_phone(form)
-        started = self._start(wanted, subject_id, known or {})
-        return self.at(started, leaves_phone=leaves_phone)
+        if form is None:
+            return {}
+        found: dict[str, Any] = {"leaves_phone": self._asks_phone(form)}
+        if self._is_begun(form):
+            found["put_aside"] = self._left(form, self._why_not(form))
+        if found.get("put_aside") is None or found["put_aside"].why:
+            forms.put_away(self.session, form)
+        return found
+
+    def _left(self, form: Form, why: Refusal | None = None) -> Left:
+        return Left(self.questionnaire(form.name), form.question, form.answers, why)
+
+    def _why_not(self, form: Form) -> Refusal | None:
+        try:
+            self.questionnaire(form.name).admit(self.session, self.person, form.subject_id, self.now)
+        except Refusal as refusal:
+            return refusal
+        return None
+
+    def _checked(self, form: Form) -> Form:
+        why = self._why_not(form)
+        if why:
+            raise CanNotSucceed(form, why)
+        return form
 
     def _start(self, wanted: Questionnaire[Any], subject_id: int | None, known: Answers) -> Form:
         answers = dict(known)
@@ -108,7 +201,8 @@ class Desk:
         if wanted.about:
             answers["about"] = wanted.about(self.session, subject_id)
         if wanted.prefill:
-            answers |= wanted.prefill(self.session, self.person, subject_id)
+            there = wanted.prefill(self.session, self.person, subject_id)
+            answers |= {**there, SHOWN: there}
         key = wanted.next_key(answers)
         form = forms.start(self.session, self.person, wanted.name, key, self.now, subject_id)
         form.answers = answers
@@ -117,33 +211,52 @@ class Desk:
 
     def begin_anew(self, name: str, subject_id: int | None) -> View:
         """Instead of the one that is begun, while that is what the person was asked."""
-        form = self.unfinished()
+        form = self._named(name)
         if form is None or (form.wanted, form.wanted_subject_id) != (name, subject_id):
             return self.begin(name, subject_id)
-        return self.begin(name, subject_id, form.answers.get(KNOWN_FOR_WANTED), anew=True)
+        known = form.answers.get(KNOWN_FOR_WANTED)
+        leaves_phone = self._asks_phone(form)
+        wanted = self.questionnaire(name)
+        wanted.admit(self.session, self.person, subject_id, self.now)
+        forms.put_away(self.session, form)
+        return replace(self._begin(wanted, subject_id, known or {}), leaves_phone=leaves_phone)
 
     def _asks_phone(self, form: Form) -> bool:
         question = self.questionnaire(form.name).question(form.question)
         return question is not None and question.asks_phone
 
     def _is_begun(self, form: Form) -> bool:
-        return any(question.key in form.answers for question in self.questionnaire(form.name).questions)
+        return bool(self.questionnaire(form.name).given(form.answers))
 
     def begin_beside(self, name: str, subject_id: int | None) -> bool:
         """A form in the background: only where nothing else is being filled in. Says whether it is open."""
         form = self.unfinished()
         if form and self._is_begun(form):
             return False
-        self.begin(name, subject_id, anew=True)
+        wanted = self.questionnaire(name)
+        wanted.admit(self.session, self.person, subject_id, self.now)
+        self._begin(wanted, subject_id, {})
         return True
 
     def unfinished(self) -> Form | None:
-        """The person's form; one that is over, or that a newer version has no more, is forgotten."""
-        form = forms.find(self.session, self.person)
+        """The form that is open; one that is over, or that a newer version has no more, is forgotten."""
+        return self._unless_over(forms.find(self.session, self.person))
+
+    def _named(self, name: str) -> Form | None:
+        return self._unless_over(forms.find_named(self.session, self.person, name))
+
+    def _unless_over(self, form: Form | None) -> Form | None:
         if form and self._is_over(form):
-            forms.drop(self.session, self.person)
+            forms.put_away(self.session, form)
             return None
         return form
+
+    def _resting(self) -> list[Form]:
+        return [form for form in forms.resting(self.session, self.person) if not self._is_over(form)]
+
+    def _over(self, view: View) -> View:
+        """With what can be gone on with."""
+        return replace(view, resting=tuple(self._left(form) for form in self._resting()))
 
     def is_filling_in(self) -> bool:
         """Whether what is sent now is meant for a form; a search that stays open takes only text."""
@@ -157,10 +270,7 @@ class Desk:
         return bool(questionnaire.stays and form.touched_at < self.now - questionnaire.stays)
 
     def at(self, form: Form, problem: Wrong | None = None, *, leaves_phone: bool = False) -> View:
-        if form.wanted:
-            wanted = self.questionnaire(form.wanted)
-            return View(self.questionnaire(form.name), wanted=wanted, subject_id=form.wanted_subject_id)
-        return View(
+        view = View(
             self.questionnaire(form.name),
             form.question,
             form.answers,
@@ -168,20 +278,33 @@ class Desk:
             subject_id=form.subject_id,
             leaves_phone=leaves_phone,
         )
+        if not form.wanted:
+            return view
+        about = form.answers.get(ABOUT_WANTED, "")
+        wanted = self.questionnaire(form.wanted)
+        return replace(view, wanted=wanted, wanted_about=about, subject_id=form.wanted_subject_id)
 
-    def resume(self) -> View:
-        form = self.unfinished()
+    def resume(self, name: str = "") -> View:
+        form = self._named(name) if name else self.unfinished() or next(iter(self._resting()), None)
         if form is None:
             raise ButtonIsOutdated
+        view = self._open(self._checked(form))
         form.wanted = None
-        return self.at(forms.save(self.session, form, self.now))
+        self._meet(form)
+        forms.save(self.session, form, self.now)
+        return replace(view, answers=form.answers, key=form.question, wanted=None, subject_id=form.subject_id)
+
+    def _meet(self, form: Form) -> None:
+        if SHOWN in form.answers:
+            there = self.questionnaire(form.name).there(self.session, self.person, form.subject_id)
+            form.answers = meet(form.answers, there)
 
     def choose(self, tap: ChooseOption) -> View:
         form = self._form_of(tap)
         question = self.questionnaire(form.name).question(form.question)
         offered = question.offered(self.asked(form.answers)) if question else ()
         if not _is_asked(form, tap) or not question or tap.option not in range(len(offered)):
-            return self.at(form, OUTDATED)
+            return self.at(form, _why_passed(form, tap))
         return self.answer(form, question, offered[tap.option].value)
 
     def answer(self, form: Form, question: Question, value: Any) -> View:
@@ -203,7 +326,8 @@ class Desk:
         """An answer that was typed, sent or shared; None for a sticker and the like."""
         form = self.unfinished()
         if form is None:
-            return View(None)
+            return self._over(View(None))
+        self._checked(form)
         question = self.questionnaire(form.name).question(form.question)
         if form.wanted:
             return self.at(form)
@@ -226,20 +350,23 @@ class Desk:
 
     def _type_by_tap(self, tap: PickFormDay | TypeAnswer, given: str) -> View:
         form = self._form_of(tap)
-        return self.type(given) if _is_asked(form, tap) else self.at(form, OUTDATED)
+        return self.type(given) if _is_asked(form, tap) else self.at(form, _why_passed(form, tap))
 
     def turn(self, tap: TurnFormMonth) -> View:
         form = self._form_of(tap)
         if not _is_asked(form, tap):
-            return self.at(form, OUTDATED)
+            return self.at(form, _why_passed(form, tap))
         shown = {**form.answers, "month": _day(tap.day).isoformat()}
         return replace(self.at(form), answers=shown)
 
     def store(self, form: Form, value: Any) -> View:
+        questionnaire = self.questionnaire(form.name)
+        answers = {**form.answers, form.question: value}
+        form.answers = questionnaire.derive(self.session, self.context.house.pact, answers)
+        return self._go_on(form)
+
+    def _go_on(self, form: Form) -> View:
         questionnaire, leaves_phone = self.questionnaire(form.name), self._asks_phone(form)
-        form.answers = questionnaire.derive(
-            self.session, self.context.house.pact, {**form.answers, form.question: value}
-        )
         form.question = questionnaire.next_key(form.answers)
         forms.save(self.session, form, self.now)
         if form.question == SUMMARY and not questionnaire.has_summary:
@@ -247,25 +374,75 @@ class Desk:
         return self.at(form, leaves_phone=leaves_phone)
 
     def take_step(self, tap: TakeStep) -> View:
+        if tap.step in (Step.CANCEL, Step.DISCARD):
+            return self._leave(tap)
         form = self._form_of(tap)
         if not _is_asked(form, tap):
-            return self.at(form, OUTDATED)
-        questionnaire = self.questionnaire(form.name)
-        question = questionnaire.question(form.question)
-        leaves_phone = self._asks_phone(form)
-        match tap.step:
-            case Step.CANCEL:
-                forms.drop(self.session, self.person)
-                return View(questionnaire, is_done=True, leaves_phone=leaves_phone)
-            case Step.SUBMIT if form.question == SUMMARY:
-                return self.submit(form)
-            case Step.SKIP | Step.DONE if question and question.may_end(tap.step, form.answers):
-                return self.store(form, form.answers[question.key] if tap.step is Step.DONE else None)
-            case Step.BACK:
-                form.question = questionnaire.key_before(form.question, form.answers)
-                forms.save(self.session, form, self.now)
-                return self.at(form, leaves_phone=leaves_phone)
+            return self.at(form, _why_passed(form, tap))
+        question = self.questionnaire(form.name).question(form.question)
+        if question is None:
+            return self._finish(form, tap.step)
+        if tap.step is Step.BACK:
+            return self._go_back(form)
+        return self._pass(form, question, tap.step)
+
+    def _pass(self, form: Form, question: Question, step: Step) -> View:
+        """Past a question without an answer, or with the one that was given; none is lost but by EMPTY."""
+        answers = form.answers
+        match step:
+            case Step.DONE if question.many and answers.get(question.key):
+                return self.store(form, answers[question.key])
+            case Step.KEEP | Step.SKIP if question.key in answers and question.is_known(answers):
+                return self._go_on(form)
+            case Step.SKIP if question.may_be_skipped(answers):
+                return self.store(form, None)
+            case Step.EMPTY if question.may_be_emptied(answers):
+                return self.store(form, None)
         return self.at(form, OUTDATED)
+
+    def _go_back(self, form: Form) -> View:
+        leaves_phone = self._asks_phone(form)
+        form.question = self.questionnaire(form.name).key_before(form.question, form.answers)
+        forms.save(self.session, form, self.now)
+        return self.at(form, leaves_phone=leaves_phone)
+
+    def _finish(self, form: Form, step: Step) -> View:
+        """At the summary; or where two have changed the same."""
+        has_met = bool(met(form.answers))
+        match step:
+            case Step.BACK:
+                return self._go_back(form)
+            case Step.SUBMIT if not has_met:
+                return self.submit(form)
+            case Step.MINE | Step.THEIRS if has_met:
+                return self._settle(form, takes_mine=step is Step.MINE)
+        return self.at(form, OUTDATED)
+
+    def _settle(self, form: Form, *, takes_mine: bool) -> View:
+        questionnaire = self.questionnaire(form.name)
+        form.answers = settle(form.answers, takes_mine=takes_mine)
+        has_own = takes_mine or (questionnaire.prefill and questionnaire.given(form.answers))
+        return self.submit(form) if has_own else self._discard(form)
+
+    def _leave(self, tap: TakeStep) -> View:
+        """Without sending it; much is not thrown away before a second tap."""
+        form = self._named(tap.form)
+        if form is None:
+            raise ButtonIsOutdated
+        if not _is_asked(form, tap):
+            return self.at(self._form_of(tap), _why_passed(form, tap))
+        return self._discard(form) if tap.step is Step.DISCARD else self._cancel(form)
+
+    def _cancel(self, form: Form) -> View:
+        questionnaire = self.questionnaire(form.name)
+        if is_much(questionnaire.given(form.answers)) and not self._why_not(form):
+            return replace(self.at(form, leaves_phone=self._asks_phone(form)), asks_to_discard=True)
+        return self._discard(form)
+
+    def _discard(self, form: Form) -> View:
+        view = View(self.questionnaire(form.name), is_done=True, leaves_phone=self._asks_phone(form))
+        forms.put_away(self.session, form)
+        return self._over(view)
 
     def change(self, tap: ChangeAnswer) -> View:
         """From the summary: to its list of answers to change (key `summary`), or to one of them."""
@@ -282,34 +459,40 @@ class Desk:
 
     def submit(self, form: Form) -> View:
         """All in one: what the form is for happens, and the form is gone."""
+        self._meet(form)
+        if met(form.answers):
+            form.question = SUMMARY
+            return self.at(forms.save(self.session, form, self.now))
         questionnaire = self.questionnaire(form.name)
         keys = [question.key for question in questionnaire.applicable(form.answers)]
         derived = {key: value for key, value in form.answers.items() if not questionnaire.question(key)}
         answers = {**derived, **{key: form.answers.get(key) for key in keys}}
-        questionnaire.check(self.session, self.person, form.subject_id)
         submission = Submission(
             self.session, self.person, answers, form.subject_id, self.context.house.pact, self.now
         )
         result = questionnaire.submit(submission)
+        view = View(questionnaire, answers=answers, is_done=True, result=result)
         if questionnaire.stays:
-            self.begin(form.name, form.subject_id, anew=True)
-        else:
-            forms.drop(self.session, self.person)
-        return View(questionnaire, answers=answers, is_done=True, result=result)
+            self._start(questionnaire, form.subject_id, {})
+            return view
+        forms.put_away(self.session, form)
+        return self._over(view)
 
     def cancel(self) -> View:
         form = self.unfinished()
-        forms.drop(self.session, self.person)
-        if form is None:
-            return View(None, is_done=True)
-        return View(self.questionnaire(form.name), is_done=True, leaves_phone=self._asks_phone(form))
+        return self._cancel(form) if form else self._over(View(None, is_done=True))
 
     def _form_of(self, tap: FormTap) -> Form:
-        form = self.unfinished()
-        if form is None or form.name != tap.form:
+        """The form of a tapped message; one that rests is open again."""
+        form = self._named(tap.form)
+        if form is None or (form.rested_at and not _is_about(form, tap)):
             raise ButtonIsOutdated
+        self._checked(form)
+        opened = self.unfinished() if form.rested_at else None
+        if opened and not self._is_begun(opened):
+            forms.put_away(self.session, opened)
         form.wanted = None
-        return form
+        return forms.wake(self.session, self.person, form, self.now) if form.rested_at else form
 
 
 def _why_not(question: Question | None, kind: str) -> Wrong:
@@ -318,6 +501,11 @@ def _why_not(question: Question | None, kind: str) -> Wrong:
     if kind == "card" and question and question.asks_phone:
         return NOT_YOURS
     return WANTED[question.takes] if question else NO_QUESTION
+
+
+def _why_passed(form: Form, tap: FormTap) -> Wrong:
+    """A tap on an earlier question, further up in the chat."""
+    return ANSWERED if _is_about(form, tap) and tap.question in form.answers else OUTDATED
 
 
 def _is_about(form: Form, tap: FormTap) -> bool:

@@ -20,16 +20,18 @@ from handlers.chat.buttons import (
     TypeAnswer,
 )
 from handlers.chat.context import Context
-from handlers.chat.form_engine import Desk, View
+from handlers.chat.form_engine import Desk, Left, View
 from handlers.chat.questions import SUMMARY, VOICE, Answers, Asked
 from handlers.chat.screens import forms as screens
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen
 from storage.engine import forms
 
+MOST_OFFERED = 3  # of the forms that rest, when one is over
+
 
 async def work(context: Context, step: Callable[[Desk], View]) -> None:
-    view = await context.transact(lambda session, person: step(Desk(session, person, context)))
+    view = await context.transact(lambda session, person: Desk(session, person, context).take(step))
     await context.show(draw(await _with_what_takes_time(view, context), context))
 
 
@@ -44,25 +46,47 @@ async def _with_what_takes_time(view: View, context: Context) -> View:
 
 def draw(view: View, context: Context) -> Screen:
     t = context.t
+    screen = _draw(view, context)
+    for left in view.resting[:MOST_OFFERED]:
+        screen = screens.offering(screen, left.questionnaire, left.key, left.answers, t)
+    aside = view.put_aside
+    if aside and aside.why is None:
+        screen = screen.under(screens.render_rests(aside.questionnaire, t))
+    elif aside and aside.why and view.questionnaire:
+        screen = screen.under(_over(aside, context).text)
+    return screens.without_typed_buttons(screen, t) if view.leaves_phone else screen
+
+
+def _over(aside: Left, context: Context) -> Screen:
+    assert aside.why
+    why = render_refusal(aside.why, context.t, context.house.pact)
+    return screens.render_over(aside.questionnaire, aside.answers, why, context.t)
+
+
+def _draw(view: View, context: Context) -> Screen:
+    t, questionnaire = context.t, view.questionnaire
     pact, username = context.house.pact, context.bot.username
     asked = Asked(pact, context.now, t, view.answers, username, view.subject_id or 0)
-    if view.questionnaire is None and view.is_done:
-        return screens.render_nothing_to_cancel(t)
-    if view.questionnaire is None:
-        return screens.render_not_understood(context.person, t)
+    if questionnaire is None:
+        return _draw_none(view, context)
     if view.wanted:
-        return screens.render_conflict(view.questionnaire, view.wanted, view.subject_id, t)
+        return screens.render_conflict(questionnaire, view.wanted, view.wanted_about, asked)
+    if view.asks_to_discard:
+        return screens.render_discard(questionnaire, view.key, asked)
     if view.shows_changes:
-        return screens.render_changes(view.questionnaire, asked)
+        return screens.render_changes(questionnaire, asked)
+    if not view.is_done:
+        return screens.render_step(questionnaire, view.key, view.problem, asked)
+    done = view.result is not None
+    return questionnaire.done(view.result, asked) if done else screens.render_cancelled(questionnaire, t)
+
+
+def _draw_none(view: View, context: Context) -> Screen:
+    if view.put_aside:
+        return _over(view.put_aside, context)
     if view.is_done:
-        screen = (
-            screens.render_cancelled(view.questionnaire, t)
-            if view.result is None
-            else view.questionnaire.done(view.result, asked)
-        )
-    else:
-        screen = screens.render_step(view.questionnaire, view.key, view.problem, asked)
-    return screens.without_typed_buttons(screen, t) if view.leaves_phone else screen
+        return screens.render_nothing_to_cancel(context.t)
+    return screens.render_not_understood(context.person, context.t)
 
 
 async def start(context: Context, name: str, subject_id: int | None = None) -> None:
@@ -81,8 +105,8 @@ async def dropped_the_first(context: Context, tap: StartFormAnew) -> None:
     await work(context, lambda desk: desk.begin_anew(tap.name, tap.subject_id or None))
 
 
-async def went_on(context: Context, _tap: ResumeForm) -> None:
-    await work(context, lambda desk: desk.resume())
+async def went_on(context: Context, tap: ResumeForm) -> None:
+    await work(context, lambda desk: desk.resume(tap.form))
 
 
 async def chose_option(context: Context, tap: ChooseOption) -> None:

@@ -56,12 +56,13 @@ class Notices(dict[str, Kind[Any]]):
 
 
 def of_unfinished_form(questionnaires: Mapping[str, Questionnaire[Any]]) -> Kind[Form]:
-    """A form that an older version of the bot had is not reminded of."""
+    """The last one; one that an older version of the bot had, or that can lead to nothing, is not."""
 
     def load(session: Session, addressed: Addressed, now: datetime) -> Form | None:
-        form = forms.find(session, addressed.person)
+        form = forms.last_touched(session, addressed.person)
         if form is None or form.name not in questionnaires:
             return None
+        questionnaires[form.name].admit(session, addressed.person, form.subject_id, now)
         return form if form.touched_at <= now - forms.REMIND_AFTER else None
 
     return plain(load, lambda form, t: render_unfinished(questionnaires[form.name], form, t))

@@ -1,6 +1,6 @@
 """What a form asks and what becomes of the answers. The questions are data beside their subject."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -10,7 +10,6 @@ from sqlmodel import Session
 
 from domain.basics.pact import Pact
 from domain.basics.words import N_
-from handlers.chat.buttons import Step
 from handlers.chat.screens.screen import Row, Screen
 from handlers.chat.texts import Texts
 from storage.engine import people
@@ -20,7 +19,9 @@ Answers = dict[str, Any]
 R = TypeVar("R")
 SUMMARY = "summary"
 VOICE = "voice:"  # before the id of a file that is a voice note
-BEFORE = "before"  # among the answers: what is stored now, for a form that changes it
+SHOWN = "shown"  # among the answers: what was there when a form that changes it was opened
+MANY_ANSWERS = 3  # this many, or a text this long, are not thrown away without a question
+LONG_TEXT = 200
 
 
 class Wrong(Exception):
@@ -90,6 +91,7 @@ class Question:
     has_month: bool = False  # days can be picked from a month under the question
     help: str = ""
     skip_if: Callable[[Answers], bool] = lambda _answers: False
+    follows_up: bool = False  # on the question before it, and counts as one with that
     check: Callable[[Any, Asked], None] = lambda _value, _asked: None
 
     def accepts(self, kind: str) -> bool:
@@ -103,15 +105,17 @@ class Question:
     def is_answered(self, answers: Answers) -> bool:
         return self.key in answers and (answers[self.key] != [] or self.optional)
 
-    def may_end(self, step: Step, answers: Answers) -> bool:
-        """Whether the question can be skipped, or its list of answers is done."""
-        if step is Step.SKIP:
-            return self.may_be_skipped(answers)
-        return self.many and bool(answers.get(self.key))
+    def is_known(self, answers: Answers) -> bool:
+        """Whether there is something to keep or to empty, given here or stored already."""
+        return {**answers.get(SHOWN, {}), **answers}.get(self.key) not in (None, [])
 
     def may_be_skipped(self, answers: Answers) -> bool:
         """Where a form changes what is there, nothing can be removed that is not there."""
-        return self.optional and self.key in answers.get(BEFORE, (self.key,))
+        is_asked_for = self.key in answers.get(SHOWN, (self.key,))
+        return self.optional and is_asked_for and not self.is_known(answers)
+
+    def may_be_emptied(self, answers: Answers) -> bool:
+        return self.optional and self.is_known(answers)
 
     def take(self, given: str, asked: Asked) -> Any:
         """A typed answer: an option's label counts as a tap on it."""
@@ -151,12 +155,13 @@ class Submission:
 class Questionnaire(Generic[R]):
     """`submit` runs inside the transaction of the last tap; `done` draws what it gave back.
 
-    `check` raises a Refusal when this person may not fill this in. `about` names what the form is about and
+    `check` raises a Refusal when this person may not fill this in, `stands` when nothing can come of it any
+    more; both are asked at each step. `about` names what the form is about and
     stands above each question, and under it `understood`, what was made of the answers. `derive` adds to
     each new answer what the memory knows about it, under keys that are no questions. `preview` replaces the
     list of answers in the summary; without a summary the last answer submits. `prefill` gives the answers of
     a form that changes what is there; it begins at its summary. `begin` gives what is known before the first
-    question; under BEFORE, what is there so far.
+    question; under SHOWN, what is there so far. Both are read again when the form is sent (`meanwhile.py`).
     `beside` finds what takes time, after the transaction, for drawing the summary or, without one, the end;
     `offers` are buttons above the summary's own.
     A form that `stays` asks its first question again, silently, and is forgotten when it is left so long.
@@ -169,6 +174,7 @@ class Questionnaire(Generic[R]):
     done: Callable[[R, Asked], Screen]
     submit_label: str = N_("Send")
     check: Callable[[Session, Person, int | None], None] = lambda _session, _person, _subject_id: None
+    stands: Callable[[Session, int | None, datetime], None] = lambda _session, _subject_id, _now: None
     about: Callable[[Session, int | None], str] | None = None
     begin: Callable[[Session, Person, int | None], Answers] | None = None
     understood: Callable[[Asked], str] = lambda _asked: ""
@@ -180,6 +186,10 @@ class Questionnaire(Generic[R]):
     has_summary: bool = True
     stays: timedelta | None = None
     is_adaptive: bool = False  # each answer decides what is asked next; how much is to come is not known
+
+    def admit(self, session: Session, person: Person, subject_id: int | None, now: datetime) -> None:
+        self.check(session, person, subject_id)
+        self.stands(session, subject_id, now)
 
     def applicable(self, answers: Answers) -> list[Question]:
         return [question for question in self.questions if not question.skip_if(answers)]
@@ -195,8 +205,37 @@ class Questionnaire(Generic[R]):
         keys = [question.key for question in self.applicable(answers)]
         return keys[max(keys.index(key) - 1, 0)] if key in keys else keys[-1]
 
+    def place(self, key: str, answers: Answers) -> tuple[int, int]:
+        """Which question this is and of how many; one that follows up has the number of what it follows."""
+        keys = [question.key for question in self.applicable(answers)]
+        reached = keys[: keys.index(key) + 1] if key in keys else keys
+        counted = {question.key for question in self.questions if not question.follows_up}
+        return len(counted.intersection(reached)), len(counted.intersection(keys))
+
+    def given(self, answers: Answers) -> Answers:
+        """What the person said, without what the form began with."""
+        shown = answers.get(SHOWN, {})
+        said = (q.key for q in self.questions if q.key in answers)
+        return {key: answers[key] for key in said if key not in shown or answers[key] != shown[key]}
+
+    def there(self, session: Session, person: Person, subject_id: int | None) -> Answers:
+        """What a form that changes it finds."""
+        if self.prefill:
+            return self.prefill(session, person, subject_id)
+        return self.begin(session, person, subject_id).get(SHOWN, {}) if self.begin else {}
+
     def question(self, key: str) -> Question | None:
         return next((question for question in self.questions if question.key == key), None)
+
+
+def is_much(given: Answers) -> bool:
+    """Whether losing these answers would hurt."""
+    said = [value for value in given.values() if value not in (None, [])]
+    return len(said) >= MANY_ANSWERS or bool(long_texts(said))
+
+
+def long_texts(values: Iterable[Any]) -> list[str]:
+    return [value for value in values if isinstance(value, str) and len(value) >= LONG_TEXT]
 
 
 def only_staff(_session: Session, person: Person, _subject_id: int | None) -> None:

@@ -64,6 +64,9 @@ class Texts:
         """Like `Dezember 2026`."""
         return _formatted(first, "LLLL y", self.language)
 
+    def month_name(self, first: Day) -> str:
+        return _formatted(first, "LLLL", self.language)
+
     def month_of(self, moment: datetime) -> str:
         return self.month(moment.astimezone(self._zone).date())
 

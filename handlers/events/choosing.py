@@ -59,6 +59,7 @@ REST = Question(
     optional=True,
     skip=N_("Go on without them"),
     skip_if=lambda answers: not answers.get("unknown"),
+    follows_up=True,
 )
 
 

@@ -32,7 +32,7 @@ from handlers.events.screens import door as screens
 from handlers.events.screens.answers_by_office import render_alike
 from storage.engine import people
 from storage.engine.tables import Person
-from storage.events import answers_by_office, door, feedback, guest_list, seating, unanswered
+from storage.events import answers_by_office, door, feedback, guest_list, planning, seating, unanswered
 from storage.events.answers_by_office import Named
 from storage.events.door import Arrival
 from storage.events.guest_list import Counts, Guest
@@ -265,6 +265,7 @@ NOTE: Questionnaire[Any] = Questionnaire(
     done=lambda event, asked: screens.render_note_sent(event, asked.t),
     submit_label=N_("Send to all who come"),
     check=_check_host,
+    stands=planning.is_ahead,
     about=seating.title_of,
 )
 

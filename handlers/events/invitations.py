@@ -35,7 +35,7 @@ from handlers.events.buttons import (
 from handlers.events.screens import answering, event_notices
 from handlers.events.screens import cards as screens
 from storage.engine.tables import Person, ShownAs
-from storage.events import answers, seating, shown, views
+from storage.events import answers, planning, seating, shown, views
 from storage.events.views import Card
 
 LINK = re.compile(r"e-(\d{1,9})")
@@ -224,6 +224,7 @@ NAMES: Questionnaire[Any] = Questionnaire(
     submit=_named,
     done=lambda card, asked: screens.render_card(card, asked.t),
     check=check_visible,
+    stands=planning.is_ahead,
     about=seating.title_of,
     has_summary=False,
 )
@@ -248,6 +249,7 @@ PARTY: Questionnaire[Any] = Questionnaire(
     submit=_counted,
     done=lambda card, asked: screens.render_card(card, asked.t),
     check=check_visible,
+    stands=planning.is_ahead,
     about=seating.title_of,
     has_summary=False,
 )

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
 from sqlmodel import Session
 
+from domain.basics import refusals
 from domain.basics.words import N_
 from domain.events.event import EventKind, EventState, deadline_moved
 from handlers.chat import reading
@@ -14,10 +16,11 @@ from handlers.chat.moments import (
     moment,
     read_exact_moment,
     show_moment,
+    show_when,
     span,
 )
 from handlers.chat.questions import (
-    BEFORE,
+    SHOWN,
     Answers,
     Asked,
     Question,
@@ -65,11 +68,12 @@ def told(session: Session, _person: Person, event_id: int | None) -> Answers:
 
 def _before(session: Session, person: Person, event_id: int | None) -> Answers:
     """The same, with the event as it is."""
-    event = seating.get_event(session, event_id or 0)
+    event = seating.get_event(session, event_id or 0, lock=True)
     times = (event.starts_at, event.ends_at, event.answer_by)
     stored = {
         "title": event.title,
         "kind": event.kind.value,
+        "when": [event.starts_at.isoformat(), event.ends_at.isoformat()],
         "place": place(event),
         "map": f"{event.latitude} {event.longitude}" if event.latitude is not None else None,
         "organisations": event.host,
@@ -82,10 +86,21 @@ def _before(session: Session, person: Person, event_id: int | None) -> Answers:
     }
     return {
         **told(session, person, event_id),
-        BEFORE: {key: value for key, value in stored.items() if value},
+        SHOWN: {key: value for key, value in stored.items() if value},
         "event": event_id,
         "times": [moment_ and moment_.isoformat() for moment_ in times],
     }
+
+
+def _can_move(session: Session, event_id: int | None, now: datetime) -> None:
+    """A draft may lie in the past."""
+    if seating.get_event(session, event_id or 0).state is not EventState.DRAFT:
+        planning.is_ahead(session, event_id, now)
+
+
+def _is_draft(session: Session, event_id: int | None, _now: datetime) -> None:
+    if seating.get_event(session, event_id or 0).state is not EventState.DRAFT:
+        raise refusals.ButtonIsOutdated
 
 
 def _with_reach(words: Callable[[Asked], Markup]) -> Callable[[Asked], Markup]:
@@ -117,6 +132,7 @@ def _edit(
         "submit": submit,
         "has_summary": False,
         "check": only_staff,
+        "stands": planning.stands,
         "about": seating.title_of,
         "begin": _before,
         **more,
@@ -135,6 +151,12 @@ def _moved(form: Submission) -> Planned:
     event_id = form.subject_id or 0
     planning.move(form.session, form.person, event_id, starts_at, ends_at, form.pact, form.now)
     return plan(form.session, form.person, event_id)
+
+
+def _show_when(value: Any, asked: Asked) -> str:
+    """As it was typed, or as it is stored."""
+    is_stored = isinstance(value, list)
+    return str(asked.t.span(moment(value[0]), moment(value[1]))) if is_stored else show_when(value, asked)
 
 
 def _time_so_far(asked: Asked) -> Markup:
@@ -166,7 +188,7 @@ def _new_deadline(asked: Asked) -> Markup:
 
 
 def _new_place(asked: Asked) -> Markup:
-    has_map = "map" in asked.answers.get(BEFORE, {})
+    has_map = "map" in asked.answers.get(SHOWN, {})
     return lines(
         asked.t("New place: <b>{place}</b>", place=asked.answers["place"]),
         asked.t("The map point goes, as it is the old place's. Please send a new one.") if has_map else "",
@@ -219,11 +241,12 @@ EDITS = (
     _edit(
         "when",
         N_("Move an event"),
-        (WHEN, STARTS, ENDS),
+        (replace(WHEN, show=_show_when), STARTS, ENDS),
         lambda _form: {},
         submit=_moved,
+        stands=_can_move,
         has_summary=True,
-        understood=lambda asked: lines(_time_so_far(asked), hints(asked)),
+        understood=hints,
         preview=_with_reach(_new_time),
         derive=note_others,
         submit_label=N_("Move it"),
@@ -233,6 +256,7 @@ EDITS = (
         N_("Place"),
         (PLACE,),
         lambda form: {**parts_of_place(form.answers["place"]), "latitude": None, "longitude": None},
+        stands=_can_move,
         has_summary=True,
         preview=_with_reach(_new_place),
         submit_label=N_("Change the place"),
@@ -283,7 +307,7 @@ EDITS = (
         ),
         lambda form: {"picture": form.answers["picture"] or ""},
     ),
-    _edit("seats", N_("Seats"), (SEATS,), lambda form: {"capacity": form.answers["seats"]}),
+    _edit("seats", N_("Seats"), (SEATS,), lambda form: {"capacity": form.answers["seats"]}, stands=_can_move),
     _edit(
         "each",
         N_("Seats per organisation"),
@@ -304,6 +328,7 @@ EDITS = (
         N_("Answer by"),
         (UNTIL,),
         _deadline,
+        stands=_can_move,
         has_summary=True,
         preview=_with_reach(_new_deadline),
         submit_label=N_("Change the deadline"),
@@ -331,6 +356,7 @@ CHOICE: Questionnaire[Any] = Questionnaire(
     submit=_invited,
     done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.now, asked.t),
     check=only_staff,
+    stands=_is_draft,
     about=seating.title_of,
     derive=find_organisations,
     has_summary=False,
@@ -341,6 +367,7 @@ MORE: Questionnaire[Any] = replace(
     name="more",
     title=N_("Invite others too"),
     submit=_invited_too,
+    stands=planning.is_ahead,
     has_summary=True,
     preview=show_invitations,
     submit_label=N_("Send the invitations"),
@@ -361,6 +388,7 @@ LATER: Questionnaire[Any] = Questionnaire(
     submit=_planned_for_later,
     done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.now, asked.t),
     check=only_staff,
+    stands=_is_draft,
     about=seating.title_of,
     submit_label=N_("Publish then"),
 )
@@ -380,6 +408,7 @@ CANCEL_EVENT: Questionnaire[Any] = Questionnaire(
     done=lambda event, asked: screens.render_cancelled_for_staff(event, asked.t),
     submit_label=N_("Cancel the event and tell everyone"),
     check=only_staff,
+    stands=planning.is_ahead,
     begin=told,
     about=seating.title_of,
     preview=_with_reach(lambda asked: asked.t("Reason: <b>{reason}</b>", reason=asked.answers["reason"])),

@@ -174,6 +174,7 @@ STARTS = Question(
     read=read_starts,
     show=lambda value, _asked: value["starts"],
     skip_if=has_start,
+    follows_up=True,
 )
 ENDS = Question(
     "ends",
@@ -182,6 +183,7 @@ ENDS = Question(
     read=read_ends,
     options=tuple(Option(value, label) for value, label in SPANS.items()),
     skip_if=has_end,
+    follows_up=True,
 )
 PLACE = Question(
     "place",

@@ -109,6 +109,7 @@ MEDIA = Question(
     show=_show_media,
     optional=True,
     takes="media",
+    follows_up=True,
 )
 NAMED = Question(
     "named",
@@ -116,6 +117,7 @@ NAMED = Question(
     N_("Shall others see which organisation it comes from? The office always does."),
     options=(Option("yes", N_("Yes, with its name")), Option("no", N_("No, without"))),
     skip_if=lambda answers: not answers.get("organisation"),
+    follows_up=True,
 )
 
 IDEA: Questionnaire[Any] = Questionnaire(

@@ -9,7 +9,7 @@ from domain.basics.pact import Pact
 from domain.basics.words import N_
 from domain.joining import sme
 from domain.joining.requests import NewRequest
-from domain.joining.sme import Key
+from domain.joining.sme import Key, Staff
 from domain.partners.organisations import Category, Sector, Size
 from handlers.chat import forms, reading
 from handlers.chat.context import Context
@@ -49,7 +49,8 @@ def _asked(form: Submission) -> JoinRequest | ColleagueCard:
         wants_concept=wants_concept,
     )
     if wants_concept:
-        verdict = sme.judge({key: value for key, value in answers.items() if value is not None})
+        said = {key: value for key, value in answers.items() if value is not None}
+        verdict = sme.judge({**said, **_staff_known(answers)})
         new = replace(new, sme_outcome=verdict.outcome, sme_rule=verdict.rule, sme_checked_at=form.now)
     return requests.ask(form.session, form.person, new, form.pact, form.now)
 
@@ -60,6 +61,15 @@ def _is_of_partner(answers: Answers) -> bool:
 
 def _wants_no_concept(answers: Answers) -> bool:
     return _is_of_partner(answers) or answers.get("concept") != "yes"
+
+
+STAFF_OF = {Size.MICRO: Staff.UNDER_10, Size.SMALL: Staff.FROM_10, Size.MEDIUM: Staff.FROM_50}
+
+
+def _staff_known(answers: Answers) -> Answers:
+    """Work units are at most the heads that were asked for already; from 250 on it is asked how many."""
+    staff = STAFF_OF.get(answers.get("size", ""))
+    return {Key.STAFF: staff} if staff else {}
 
 
 def _derive(session: Session, pact: Pact, answers: Answers) -> Answers:
@@ -108,6 +118,7 @@ JOIN: Questionnaire[Any] = Questionnaire(
             N_("{known} is a partner already. Are you from there?"),
             options=(Option("yes", N_("Yes")), Option("no", N_("No, another one"))),
             skip_if=lambda answers: not answers.get("known"),
+            follows_up=True,
         ),
         Question(
             "category",
@@ -132,6 +143,7 @@ JOIN: Questionnaire[Any] = Questionnaire(
             ),
             options=(Option("ask", N_("Ask anyway")),),
             skip_if=lambda answers: _is_of_partner(answers) or answers.get("is_inside", True),
+            follows_up=True,
         ),
         Question(
             "sector",
@@ -175,7 +187,7 @@ JOIN: Questionnaire[Any] = Questionnaire(
             options=(Option("yes", N_("Yes, check it")), Option("no", N_("No"))),
             skip_if=_is_of_partner,
         ),
-        *(sme_question(key, unless=_wants_no_concept) for key in Key),
+        *(replace(sme_question(key, _wants_no_concept, _staff_known), follows_up=True) for key in Key),
         Question(
             "contact",
             N_("Contact"),
@@ -226,7 +238,7 @@ JOIN: Questionnaire[Any] = Questionnaire(
 
 
 def _check_own(session: Session, person: Person, request_id: int | None) -> None:
-    requests.own(session, person, request_id or 0)
+    case_progress.check_undecided(session, requests.own(session, person, request_id or 0).request)
 
 
 def _withdrawn(form: Submission) -> JoinRequest:
@@ -266,7 +278,7 @@ async def asked_to_join(context: Context) -> None:
 def _open_request(session: Session, person: Person, context: Context) -> Case | View:
     if requests.open_request(session, person):
         return requests.own(session, person)
-    return Desk(session, person, context).begin(JOIN.name, None)
+    return Desk(session, person, context).take(lambda desk: desk.begin(JOIN.name, None))
 
 
 async def asked_for_own_request(context: Context) -> None:

@@ -24,20 +24,33 @@ from storage.office import inquiries
 REGISTER = "register"
 
 
-def _is_not_asked(key: Key, unless: Callable[[Answers], bool]) -> Callable[[Answers], bool]:
+def _nothing(_answers: Answers) -> Answers:
+    return {}
+
+
+def _is_not_asked(
+    key: Key, unless: Callable[[Answers], bool], known: Callable[[Answers], Answers]
+) -> Callable[[Answers], bool]:
     """A question of the check is put when it is what decides next."""
 
     def skip(answers: Answers) -> bool:
-        if unless(answers):
+        if unless(answers) or key in known(answers):
             return True
-        following = sme.next_question(answers)
+        following = sme.next_question({**answers, **known(answers)})
         return key not in answers and (following is None or following.key is not key)
 
     return skip
 
 
-def sme_question(key: Key, unless: Callable[[Answers], bool] = lambda _answers: False) -> Question:
-    """A question of the check for any form; `unless` says when the form does not want the check."""
+def sme_question(
+    key: Key,
+    unless: Callable[[Answers], bool] = lambda _answers: False,
+    known: Callable[[Answers], Answers] = _nothing,
+) -> Question:
+    """A question of the check for any form; `unless` says when the form does not want the check.
+
+    `known` gives what other answers of the form say already.
+    """
     labels = {**screens.OPTIONS[key], "not_sure": screens.NOT_SURE}
     offered = sme.QUESTIONS[key].options
     return Question(
@@ -46,7 +59,7 @@ def sme_question(key: Key, unless: Callable[[Answers], bool] = lambda _answers: 
         screens.ASKS[key],
         help=screens.HELPS[sme.QUESTIONS[key].help_key],
         options=tuple(Option(value, labels[value]) for value in offered),
-        skip_if=_is_not_asked(key, unless),
+        skip_if=_is_not_asked(key, unless, known),
     )
 
 

@@ -118,7 +118,7 @@ PROPOSE: Questionnaire[Any] = Questionnaire(
 
 
 def _check_talk(session: Session, person: Person, talk_id: int | None) -> None:
-    talks.get(session, person, talk_id or 0)
+    case_progress.check_undecided(session, talks.get(session, person, talk_id or 0).request)
 
 
 def _words(answers: Answers) -> str:

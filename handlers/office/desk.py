@@ -69,7 +69,7 @@ async def chose_deputy(context: Context, tap: ChooseDeputy) -> None:
 
 
 def _as_it_is(session: Session, person: Person, _subject_id: int | None) -> Answers:
-    hours = talk_hours.show(session, person).hours
+    hours = talk_hours.show(session, person, locks=True).hours
     return {
         "windows": [[w.weekday, f"{w.starts:%H:%M}", f"{w.ends:%H:%M}"] for w in hours.windows],
         "length": int(hours.length.total_seconds() // 60),

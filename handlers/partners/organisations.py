@@ -27,8 +27,9 @@ def _check_managed(session: Session, person: Person, _subject_id: int | None) ->
 
 def _as_it_is(session: Session, person: Person, _subject_id: int | None) -> Answers:
     organisation = contacts.get_organisation(session, person, person.organisation_id)
-    fields = ("name", "street", "postcode", "city", "phone", "sector", "size")
-    return {field: getattr(organisation, field) or None for field in fields}
+    others = {field: getattr(organisation, field) for field in ("phone", "sector", "size")}
+    there = {**organisations.wished_seat(session, organisation), **others}
+    return {field: value or None for field, value in there.items()}
 
 
 def _changed(form: Submission) -> tuple[Team, bool]:

@@ -53,12 +53,15 @@ class Person(SQLModel, table=True):
 
 
 class Form(SQLModel, table=True):
-    """A person's unfinished form: which one, the answers so far, the question that is being asked."""
+    """A person's unfinished form: which one, the answers so far, the question that is being asked.
+
+    One of them is open; the others, each of a kind of its own, rest until it is done.
+    """
 
     __table_args__ = (index_of_few("ix_form_not_reminded", "touched_at", where="reminded_at IS NULL"),)
 
     person_id: int = Field(primary_key=True, foreign_key="person.id")
-    name: str = Field(sa_type=String(32))
+    name: str = Field(primary_key=True, sa_type=String(32))
     subject_id: int | None = None
     question: str = Field(sa_type=String(32))
     wanted: str | None = Field(default=None, sa_type=String(32))  # the form to start instead, if so chosen
@@ -67,6 +70,7 @@ class Form(SQLModel, table=True):
     started_at: datetime
     touched_at: datetime = Field(index=True)
     reminded_at: datetime | None = None
+    rested_at: datetime | None = None  # when another one was opened
 
 
 class InboxState(StrEnum):

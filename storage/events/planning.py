@@ -323,6 +323,16 @@ def check_ahead(event: Event, now: datetime) -> None:
         raise EventHasStarted
 
 
+def stands(session: Session, event_id: int | None, _now: datetime) -> None:
+    """Raises EventIsGone or EventIsCancelled."""
+    _check_stands(get_event(session, event_id or 0))
+
+
+def is_ahead(session: Session, event_id: int | None, now: datetime) -> None:
+    """Raises EventHasStarted too."""
+    check_ahead(get_event(session, event_id or 0), now)
+
+
 def _involved(event: Event) -> Any:
     """Whoever is invited or has answered, but for those who are not coming."""
     declined = select(Rsvp.person_id).where(Rsvp.event_id == event.id, Rsvp.status == Status.NO)

@@ -31,9 +31,9 @@ def lock(session: Session) -> OfficeHours:
     return _hours(session, _row(session, lock=True))
 
 
-def show(session: Session, staff: Person) -> OfficeCard:
+def show(session: Session, staff: Person, *, locks: bool = False) -> OfficeCard:
     people.check_staff(staff)
-    row = _row(session)
+    row = _row(session, lock=locks)
     deputy = session.get(Person, row.deputy_id) if row.deputy_id else None
     return OfficeCard(_hours(session, row), deputy, tuple(people.staff(session)))
 

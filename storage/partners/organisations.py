@@ -43,12 +43,30 @@ def change(session: Session, person: Person, new: Details, now: datetime) -> tup
     organisation = contacts.get_managed(session, person, person.organisation_id)
     organisation.phone, organisation.size, organisation.sector = new.phone, new.size, new.sector
     session.add(organisation)
-    waits = any(getattr(new, field) != getattr(organisation, field) for field in SEAT)
-    if waits:
-        _check_name(session, organisation, new.name)
+    if seat_of(new) != wished_seat(session, organisation):
         _ask_office(session, person, organisation, new, now)
     session.flush()
+    waits = seat_of(new) != seat_of(organisation)
     return contacts.team(session, person, person.organisation_id, now), waits
+
+
+def seat_of(what: Organisation | OrganisationChange | Details) -> dict[str, str]:
+    return {field: getattr(what, field) for field in SEAT}
+
+
+def wished_seat(session: Session, organisation: Organisation) -> dict[str, str]:
+    """Name and seat as they are, with what waits for the office."""
+    waiting = session.exec(
+        select(OrganisationChange).where(
+            OrganisationChange.organisation_id == organisation.id,
+            OrganisationChange.state == ChangeState.WAITING,
+        )
+    ).one_or_none()
+    return {**seat_of(organisation), **(_wanted(waiting) if waiting else {})}
+
+
+def _wanted(change: OrganisationChange) -> dict[str, str]:
+    return {field: getattr(change, field) for field in change.wanted or SEAT}
 
 
 def _check_name(session: Session, organisation: Organisation, name: str) -> None:
@@ -60,7 +78,7 @@ def _check_name(session: Session, organisation: Organisation, name: str) -> None
 def _ask_office(
     session: Session, person: Person, organisation: Organisation, new: Details, now: datetime
 ) -> None:
-    """A later wish takes the place of one that still waits."""
+    """A later wish takes the place of one that still waits; it has that in it, unless it was taken back."""
     assert organisation.id is not None
     assert person.id is not None
     session.exec(
@@ -69,12 +87,20 @@ def _ask_office(
             col(OrganisationChange.state) == ChangeState.WAITING,
         )
     )
+    wanted = [field for field in SEAT if getattr(new, field) != getattr(organisation, field)]
+    if not wanted:
+        return
+    _check_name(session, organisation, new.name)
     asked = OrganisationChange(
         organisation_id=organisation.id,
         person_id=person.id,
+        wanted=wanted,
         state=ChangeState.WAITING,
         asked_at=now,
-        **{field: getattr(new, field) for field in SEAT},
+        name=new.name,
+        street=new.street,
+        postcode=new.postcode,
+        city=new.city,
     )
     session.add(asked)
     session.flush()
@@ -116,10 +142,10 @@ def decide_change(
     if asked.state is not ChangeState.WAITING:
         raise ChangeIsGone
     if confirm:
-        _check_name(session, organisation, asked.name)
-        for field in SEAT:
-            setattr(organisation, field, getattr(asked, field))
-        organisation.name_key = name_key(asked.name)
+        for field, value in _wanted(asked).items():
+            setattr(organisation, field, value)
+        _check_name(session, organisation, organisation.name)
+        organisation.name_key = name_key(organisation.name)
         session.add(organisation)
     asked.state = ChangeState.CONFIRMED if confirm else ChangeState.REFUSED
     asked.decided_at, asked.decided_by_id = now, staff.id

@@ -78,7 +78,10 @@ class ColleagueRequest(SQLModel, table=True):
 
 
 class OrganisationChange(SQLModel, table=True):
-    """A new name or seat that an organisation's contact wants and the office has to confirm."""
+    """A new name or seat that an organisation's contact wants and the office has to confirm.
+
+    `wanted` names what is to change; the rest is as it was then (of old rows all is wanted).
+    """
 
     __tablename__ = "organisation_change"
 
@@ -89,6 +92,7 @@ class OrganisationChange(SQLModel, table=True):
     street: str = Field(sa_type=String(160))
     postcode: str = Field(sa_type=String(10))
     city: str = Field(sa_type=String(80))
+    wanted: list[str] | None = Field(default=None, sa_type=JSON)
     state: ChangeState = Field(sa_type=values_of(ChangeState))
     asked_at: datetime
     decided_at: datetime | None = None

@@ -11,8 +11,7 @@ from tests.support.town import Actor, Town
 SUBMIT = ("[Anfrage absenden]", "ist angekommen")
 NO_CONCEPT = (("[Nein]", "Wer ist unser Kontakt?"),)
 SME = (
-    ("[Ja, bitte prüfen]", "Vollzeitstellen"),
-    ("[unter 10]", "öffentliche Stellen"),
+    ("[Ja, bitte prüfen]", "öffentliche Stellen"),  # how many work there was asked before
     ("[Nein]", "Umsatz"),
     ("[bis 2]", "anderen Unternehmen"),
     ("[Unabhängig]", "Wer ist unser Kontakt?"),
@@ -23,6 +22,7 @@ async def fills_in(
     person: Actor,
     organisation: str = "Café <b>Stadtgarten</b> & Söhne",
     concept: tuple[tuple[str, str], ...] = NO_CONCEPT,
+    size: str = "10 bis 49",
 ) -> None:
     await person.goes_through(
         ("/beitreten", "Wie heißt Ihre Organisation?"),
@@ -30,7 +30,7 @@ async def fills_in(
         ("[Unternehmen]", "Postleitzahl"),
         ("47799", "In welcher Branche?"),
         ("[Hotel, Gastronomie]", "Wie viele Menschen"),
-        ("[10 bis 49]", "Was erhoffen Sie sich?"),
+        (f"[{size}]", "Was erhoffen Sie sich?"),
         ("[Fördermittel finden]", "Bisher: Fördermittel finden"),
         ("Mut <machen>", "Bisher: Fördermittel finden, Mut <machen>"),
         ("[Fertig]", "Was tun Sie schon"),
@@ -154,16 +154,14 @@ async def test_seat_outside_the_city_is_explained_and_can_still_ask(town: Town) 
         ),
         (
             (
-                ("[Ja, bitte prüfen]", "Vollzeitstellen"),
-                ("[unter 10]", "öffentliche Stellen"),
+                ("[Ja, bitte prüfen]", "öffentliche Stellen"),
                 ("[Ja]", "Wer ist unser Kontakt?"),
             ),
             "kein KMU",
         ),
         (
             (
-                ("[Ja, bitte prüfen]", "Vollzeitstellen"),
-                ("[unter 10]", "öffentliche Stellen"),
+                ("[Ja, bitte prüfen]", "öffentliche Stellen"),
                 ("[Weiß ich nicht]", "Umsatz"),
                 ("[Weiß ich nicht]", "Wer ist unser Kontakt?"),
             ),
@@ -176,7 +174,8 @@ async def test_wish_for_the_concept_is_checked_within_the_form(
     town: Town, steps: tuple[tuple[str, str], ...], outcome: str
 ) -> None:
     office, petra = await town.office(), await town.person("Petra Wollny")
-    await fills_in(petra, "Café", steps)
+    is_large = ("[Ja, bitte prüfen]", "Vollzeitstellen") in steps
+    await fills_in(petra, "Café", steps, "250 oder mehr" if is_large else "10 bis 49")
     await office.sees(f"Prüfung: {outcome}")
 
 
@@ -212,7 +211,7 @@ async def test_wrong_answers_are_explained_and_nothing_is_lost(town: Town) -> No
     )
 
 
-async def test_form_survives_a_kill_and_other_cards(town: Town) -> None:
+async def test_form_survives_a_kill_and_other_forms(town: Town) -> None:
     petra = await town.person("Petra Wollny")
     await petra.goes_through(("/beitreten", "Wie heißt"), ("Café", "Art von"))
     await town.kill_bot()
@@ -220,11 +219,13 @@ async def test_form_survives_a_kill_and_other_cards(town: Town) -> None:
     await petra.goes_through(
         ("[Unternehmen]", "Postleitzahl"),
         ("/termine", "kein Termin geplant"),
-        ("/idee", "Sie haben „Dem Pakt beitreten“ nicht abgeschlossen"),
-        ("[Weiter mit]", "Postleitzahl"),
-        ("/idee", "nicht abgeschlossen"),
-        ("Text in der Schwebe", "nicht abgeschlossen"),
-        ("[Verwerfen, neu beginnen]", "Worum geht es bei Ihrer Idee?"),
+        ("/idee", "„Dem Pakt beitreten“ ruht und wird danach wieder angeboten"),
+        ("/abbrechen", "Abgebrochen"),
+        ("[Weiter: Dem Pakt beitreten, Frage 3 von 13]", "Postleitzahl"),
+        ("/frage", "„Dem Pakt beitreten“ ruht"),
+        ("Was kostet er?", "bitte prüfen"),
+        ("[Frage absenden]", "liegt der Geschäftsstelle vor"),
+        ("[Weiter: Dem Pakt beitreten, Frage 3 von 13]", "Postleitzahl"),
         ("/abbrechen", "Abgebrochen"),
         ("/abbrechen", "nichts abzubrechen"),
     )

@@ -69,10 +69,11 @@ class Post:
 class Chat:
     """Somebody's chat with the bot; each step gives the text that they read after it."""
 
-    def __init__(self, post: Post, person: Person) -> None:
+    def __init__(self, post: Post, person: Person, first: int = 1) -> None:
+        """Where several write, each has update numbers of its own from `first` on."""
         assert person.telegram_id
         self.post, self.telegram_id = post, person.telegram_id
-        self.numbers = count(1)
+        self.numbers = count(first)
 
     async def says(self, text: str, **parts: Any) -> str:
         return await self._reads(message(next(self.numbers), self.telegram_id, text, **parts))

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup
 
 from handlers.chat.buttons import Go, StartForm, StartFormAnew, TurnList
-from handlers.chat.screens.screen import CAPTION_LIMIT, Screen
+from handlers.chat.screens.screen import CAPTION_LIMIT, WIDTHS, Screen
 from handlers.chat.texts import LANGUAGES, Texts
 from handlers.fields import FORMS, ROUTES
 from sandbox.markup import parse_html
@@ -72,6 +72,10 @@ class Sweep:
             assert fill == "markup" or "{" not in text.replace(EVIL, "")  # a placeholder without its value
             check_buttons(screen)
 
+    def test_labels_fit_a_phone(self, name: str, language: str) -> None:
+        for screen in self.drawn(name, "long", language):
+            check_labels(screen)
+
     def test_every_button_leads_somewhere(self, name: str) -> None:
         for screen in self.drawn(name, "long", "de"):
             for payload in (button.payload for row in screen.rows for button in row):
@@ -88,6 +92,15 @@ class Sweep:
             assert entities == formatting
             assert len(text) == len(expected)
             assert all(w == "W" for e, w in zip(text, expected, strict=True) if e != w)
+
+
+def check_labels(screen: Screen) -> None:
+    """Each is read whole on a phone, and says something to whoever hears it."""
+    keyboard = screen.keyboard() or {}
+    for row in keyboard.get("inline_keyboard") or keyboard.get("keyboard") or ():
+        labels = [button["text"] for button in row]
+        assert len(row) == 1 or max(map(len, labels)) <= WIDTHS[len(row)], labels
+        assert not {*labels} & {"‹", "›", "·", "…"}
 
 
 def check_buttons(screen: Screen) -> None:

@@ -1,9 +1,10 @@
 """How a form looks: a question, the summary, the choice between two forms."""
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+
+from markupsafe import Markup
 
 from domain.basics.words import N_
 from handlers.chat.buttons import (
@@ -19,9 +20,20 @@ from handlers.chat.buttons import (
     TurnFormMonth,
     TypeAnswer,
 )
-from handlers.chat.questions import BEFORE, SUMMARY, Answers, Asked, Question, Questionnaire, Wrong
+from handlers.chat.meanwhile import met
+from handlers.chat.questions import (
+    SHOWN,
+    SUMMARY,
+    Answers,
+    Asked,
+    Question,
+    Questionnaire,
+    Wrong,
+    long_texts,
+)
 from handlers.chat.screens.month import month_rows
 from handlers.chat.screens.screen import (
+    WIDTHS,
     Button,
     Row,
     Screen,
@@ -34,11 +46,18 @@ from handlers.chat.screens.screen import (
 from handlers.chat.texts import Texts
 from storage.engine.tables import Form, Person
 
-STEPS = {Step.DONE: N_("Done"), Step.BACK: N_("Back"), Step.SKIP: N_("Skip"), Step.CANCEL: N_("Cancel")}
-REMOVE = N_("Remove")  # what skipping a question means that has an answer
-SHORT_LABEL = 16  # two buttons with labels up to this length fit beside each other
+STEPS = {
+    Step.DONE: N_("Done"),
+    Step.KEEP: N_("Keep as it is"),
+    Step.EMPTY: N_("Leave empty"),
+    Step.BACK: N_("Back"),
+    Step.SKIP: N_("Skip"),
+    Step.CANCEL: N_("Cancel"),
+}
+REMOVE = N_("Remove")  # what emptying means for that which is stored already
 SHOWN_ANSWER = 600  # characters of one answer in a summary, so that all of them fit one message
 SHOWN_SO_FAR = 2000  # of the one that stands with its question, to be corrected
+COPIED = 3000  # of what can be copied when a form can lead to nothing any more
 
 
 def typed_step(given: str, t: Texts) -> Step | None:
@@ -48,7 +67,10 @@ def typed_step(given: str, t: Texts) -> Step | None:
 
 def render_step(questionnaire: Questionnaire[Any], key: str, problem: Wrong | None, asked: Asked) -> Screen:
     question = questionnaire.question(key)
-    screen = _question(questionnaire, question, asked) if question else _summary(questionnaire, asked)
+    if question:
+        screen = _question(questionnaire, question, asked)
+    else:
+        screen = (_both_changed if met(asked.answers) else _summary)(questionnaire, asked)
     if problem is None:
         return screen
     offers = tuple(
@@ -61,40 +83,56 @@ def render_step(questionnaire: Questionnaire[Any], key: str, problem: Wrong | No
 
 def _question(questionnaire: Questionnaire[Any], question: Question, asked: Asked) -> Screen:
     t = asked.t
-    keys = [q.key for q in questionnaire.applicable(asked.answers)]
-    number = keys.index(question.key) + 1 if question.key in keys else len(keys)
-    place = str(number) if questionnaire.is_adaptive else f"{number}/{len(keys)}"
-    head = t("<b>{title}</b>", title=t(questionnaire.title))
-    if len(keys) > 1:
-        head = t("<b>{title}</b> · {place}", title=t(questionnaire.title), place=place)
     known = asked.answers.get("known") or ""
-    head = lines(head, _about(asked), questionnaire.understood(asked))
+    head = lines(_head(questionnaire, question, asked), _about(asked), questionnaire.understood(asked))
     prompt = t(question.prompt, city=asked.pact.city, pact=asked.pact.name, known=known)
-    so_far = _so_far(question, asked)
     text = paragraphs(
-        head, lines(prompt, t("<i>{help}</i>", help=t(question.help)) if question.help else ""), so_far
+        head,
+        lines(prompt, t("<i>{help}</i>", help=t(question.help)) if question.help else ""),
+        _so_far(question, asked),
     )
-    chosen = asked.answers.get(question.key) if question.many else ()
-    has_back = questionnaire.key_before(question.key, asked.answers) != question.key
-    steps = _steps(question, asked.answers, has_back=has_back, is_chosen=bool(chosen))
-    labels = {**STEPS, Step.SKIP: question.skip or (REMOVE if so_far else STEPS[Step.SKIP])}
+    steps = _steps(questionnaire, question, asked.answers)
     if question.asks_phone:
-        return Screen(
-            text, typed=TypedButtons(t.label("📱 Share my number"), tuple(t.label(STEPS[s]) for s in steps))
-        )
-    nav = tuple(
-        Button(t.label(labels[step]), TakeStep(questionnaire.name, question.key, step, asked.subject_id))
-        for step in steps
-    )
+        others = tuple(t.label(STEPS[step]) for row in steps for step in row)
+        return Screen(text, typed=TypedButtons(t.label("📱 Share my number"), others))
     month = _month(questionnaire.name, question, asked) if question.has_month else ()
-    return Screen(text, (*_options(questionnaire.name, question, asked, chosen or ()), *month, nav))
+    options = _options(questionnaire.name, question, asked)
+    return Screen(text, (*options, *month, *_nav(questionnaire.name, question, steps, asked)))
+
+
+def _head(questionnaire: Questionnaire[Any], question: Question, asked: Asked) -> Markup:
+    t, title = asked.t, asked.t(questionnaire.title)
+    number, count = questionnaire.place(question.key, asked.answers)
+    if questionnaire.is_adaptive:
+        return t("<b>{title}</b> · question {number}", title=title, number=number)
+    if count == 1:
+        return t("<b>{title}</b>", title=title)
+    head = t("<b>{title}</b> · question {number} of {count}", title=title, number=number, count=count)
+    return t("{head}, in more detail", head=head) if question.follows_up else head
+
+
+def _nav(form: str, question: Question, steps: tuple[list[Step], ...], asked: Asked) -> tuple[Row, ...]:
+    empty = STEPS[Step.EMPTY] if question.key in asked.answers else REMOVE
+    labels = {
+        **STEPS,
+        Step.SKIP: question.skip or STEPS[Step.SKIP],
+        Step.EMPTY: question.skip or empty,
+    }
+    return tuple(
+        tuple(
+            Button(asked.t.label(labels[step]), TakeStep(form, question.key, step, asked.subject_id))
+            for step in row
+        )
+        for row in steps
+        if row
+    )
 
 
 def _so_far(question: Question, asked: Asked) -> str:
     """The answer given already, or what is stored now."""
-    known = {**asked.answers.get(BEFORE, {}), **asked.answers}
-    if known.get(question.key) in (None, []):
+    if not question.is_known(asked.answers):
         return ""
+    known = {**asked.answers.get(SHOWN, {}), **asked.answers}
     answer = question.in_words(replace(asked, answers=known))
     return asked.t("So far: <i>{answer}</i>", answer=shorten(answer, SHOWN_SO_FAR))
 
@@ -115,17 +153,27 @@ def _month(form: str, question: Question, asked: Asked) -> tuple[Row, ...]:
     )
 
 
-def _steps(question: Question, answers: Answers, *, has_back: bool, is_chosen: bool) -> list[Step]:
-    offered = {
-        Step.DONE: is_chosen,
-        Step.BACK: has_back,
-        Step.SKIP: question.may_be_skipped(answers) and not is_chosen,
+def _steps(
+    questionnaire: Questionnaire[Any], question: Question, answers: Answers
+) -> tuple[list[Step], list[Step]]:
+    """What becomes of an answer that is there, and the ways on; keeping it is back, where all is answered."""
+    is_there = question.key in answers and question.is_known(answers)
+    before = questionnaire.key_before(question.key, answers)
+    with_answer = {
+        Step.DONE: is_there and question.many,
+        Step.KEEP: is_there and not question.many,
+        Step.EMPTY: question.may_be_emptied(answers),
+    }
+    ways = {
+        Step.BACK: before != question.key and not (is_there and before == SUMMARY),
+        Step.SKIP: question.may_be_skipped(answers),
         Step.CANCEL: True,
     }
-    return [step for step, is_offered in offered.items() if is_offered]
+    return [step for step, it in with_answer.items() if it], [step for step, it in ways.items() if it]
 
 
-def _options(form: str, question: Question, asked: Asked, chosen: Collection[object]) -> tuple[Row, ...]:
+def _options(form: str, question: Question, asked: Asked) -> tuple[Row, ...]:
+    chosen = (asked.answers.get(question.key) if question.many else None) or ()
     buttons = [
         Button(
             f"✓ {label}" if option.value in chosen else label,
@@ -134,7 +182,7 @@ def _options(form: str, question: Question, asked: Asked, chosen: Collection[obj
         for number, option in enumerate(question.offered(asked))
         for label in (asked.t.label(option.label),)
     ]
-    if all(len(button.label) <= SHORT_LABEL for button in buttons):
+    if all(len(button.label) <= WIDTHS[2] for button in buttons):
         return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
     return tuple((button,) for button in buttons)
 
@@ -187,28 +235,106 @@ def render_changes(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
     return Screen(
         paragraphs(_summary(questionnaire, asked).text, t("What would you like to change?")),
-        (*rows, (Button(t.label("Back"), ResumeForm()),)),
+        (*rows, (Button(t.label("Back"), ResumeForm(questionnaire.name)),)),
     )
 
 
-def render_conflict(
-    unfinished: Questionnaire[Any], wanted: Questionnaire[Any], subject_id: int | None, t: Texts
-) -> Screen:
-    return Screen(
+def _both_changed(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
+    """Somebody else has changed meanwhile what this person is about to change."""
+    t, name = asked.t, questionnaire.name
+    theirs = replace(asked, answers={**asked.answers, **met(asked.answers)})
+    both = [
         t(
-            "You have not finished “{unfinished}”. Your answers so far are kept.",
-            unfinished=t.label(unfinished.title),
+            "{label}: meanwhile changed to <b>{theirs}</b>, your entry is <b>{mine}</b>.",
+            label=t(question.label),
+            theirs=shorten(question.in_words(theirs), SHOWN_ANSWER),
+            mine=shorten(question.in_words(asked), SHOWN_ANSWER),
+        )
+        for question in questionnaire.questions
+        if question.key in met(asked.answers)
+    ]
+    head = lines(t("<b>{title}</b>", title=t(questionnaire.title)), _about(asked))
+    steps = {Step.THEIRS: N_("Leave theirs"), Step.MINE: N_("Take mine")}
+    row = tuple(
+        Button(t.label(label), TakeStep(name, SUMMARY, step, asked.subject_id))
+        for step, label in steps.items()
+    )
+    cancel = Button(t.label("Cancel"), TakeStep(name, SUMMARY, Step.CANCEL, asked.subject_id))
+    return Screen(paragraphs(head, lines(*both), t("Which shall it be?")), (row, (cancel,)))
+
+
+def render_conflict(
+    begun: Questionnaire[Any], wanted: Questionnaire[Any], wanted_about: str, asked: Asked
+) -> Screen:
+    """`asked` is of the form that is begun, about what is wanted."""
+    t = asked.t
+    return Screen(
+        paragraphs(
+            t("You have not finished “{unfinished}”.", unfinished=_named(begun, _about(asked), t)),
+            t(
+                "“Discard it” throws away what you have entered there and begins “{wanted}”.",
+                wanted=_named(wanted, shorten(wanted_about, SHOWN_ANSWER), t),
+            ),
         ),
         (
-            (Button(t.label("Continue “{title}”", title=t.label(unfinished.title)), ResumeForm()),),
+            (Button(t.label("Continue it"), ResumeForm(begun.name)),),
             (
                 Button(
                     t.label("Discard it, start the other"),
-                    StartFormAnew(wanted.name, subject_id or 0),
+                    StartFormAnew(wanted.name, asked.subject_id),
                 ),
             ),
         ),
     )
+
+
+def _named(questionnaire: Questionnaire[Any], about: str, t: Texts) -> str:
+    title = t.label(questionnaire.title)
+    return f"{title}: {about}" if about else title
+
+
+def render_discard(questionnaire: Questionnaire[Any], key: str, asked: Asked) -> Screen:
+    t, title = asked.t, _named(questionnaire, _about(asked), asked.t)
+    discard = TakeStep(questionnaire.name, key, Step.DISCARD, asked.subject_id)
+    text = t.plural(
+        "Discard “{title}”? One answer of yours would be gone.",
+        "Discard “{title}”? {n} answers of yours would be gone.",
+        len(questionnaire.given(asked.answers)),
+        title=title,
+    )
+    keep = Button(t.label("Keep it"), ResumeForm(questionnaire.name), style="primary")
+    return Screen(text, ((keep, Button(t.label("Discard"), discard, style="danger")),))
+
+
+def render_over(questionnaire: Questionnaire[Any], answers: Answers, why: Markup, t: Texts) -> Screen:
+    """What was written at length can still be copied."""
+    written = long_texts(questionnaire.given(answers).values())
+    return Screen(
+        paragraphs(
+            t("“{title}” is not possible any more: {why}", title=t.label(questionnaire.title), why=why),
+            t("What you have written, to copy:") if written else "",
+            *(t("<code>{text}</code>", text=shorten(text, COPIED // len(written))) for text in written),
+        ),
+        (to_menu(t),),
+    )
+
+
+def render_rests(questionnaire: Questionnaire[Any], t: Texts) -> Markup:
+    return t("“{title}” rests; it is offered again after this.", title=t.label(questionnaire.title))
+
+
+def offering(
+    screen: Screen, questionnaire: Questionnaire[Any], key: str, answers: Answers, t: Texts
+) -> Screen:
+    """With a button to a form that rests."""
+    title = t.label(questionnaire.title)
+    number, count = questionnaire.place(key, answers)
+    label = t.label(
+        "Continue: {title}, question {number} of {count}", title=title, number=number, count=count
+    )
+    if key == SUMMARY or count == 1:
+        label = t.label("Continue: {title}", title=title)
+    return replace(screen, rows=(*screen.rows, (Button(label, ResumeForm(questionnaire.name)),)))
 
 
 def render_cancelled(questionnaire: Questionnaire[Any], t: Texts) -> Screen:
@@ -234,7 +360,7 @@ def render_unfinished(questionnaire: Questionnaire[Any], form: Form, t: Texts) -
             title=t.label(questionnaire.title),
         ),
         (
-            (Button(t.label("Continue"), ResumeForm(), style="primary"),),
+            (Button(t.label("Continue"), ResumeForm(form.name), style="primary"),),
             (Button(t.label("Discard"), discard),),
         ),
     )

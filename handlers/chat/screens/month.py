@@ -19,28 +19,32 @@ def month_rows(
     first: date,
     last: date,
 ) -> tuple[Row, ...]:
-    """The weeks of `month`, those of `days` to be tapped; arrows lead to the months of `first` to `last`."""
+    """The weeks of `month`, those of `days` to be tapped, and the way to the months of `first` to `last`."""
     heads = tuple(Button(name, Nothing()) for name in t.weekdays())
     weeks = [
         tuple(_day(day, pick) if day in days and day.month == month.month else _BLANK for day in week)
         for week in calendar.Calendar().monthdatescalendar(month.year, month.month)
     ]
     rows = [week for week in weeks if any(button is not _BLANK for button in week)]
-    return (_head(month, turn, t, first, last), heads, *rows)
+    name = (Button(t.month(month), Nothing()),)
+    return (name, heads, *rows, *_others(month, turn, t, first, last))
 
 
-_BLANK = Button("·", Nothing())
+_BLANK = Button("\u2800", Nothing())  # a label must have a character; this one is neither seen nor read out
 
 
 def _day(day: date, pick: Callable[[date], Payload]) -> Button:
     return Button(str(day.day), pick(day))
 
 
-def _head(month: date, turn: Callable[[date], Payload], t: Texts, first: date, last: date) -> Row:
+def _others(
+    month: date, turn: Callable[[date], Payload], t: Texts, first: date, last: date
+) -> tuple[Row, ...]:
     earlier = (month.replace(day=1) - timedelta(days=1)).replace(day=1)
     later = (month.replace(day=1) + timedelta(days=31)).replace(day=1)
-    return (
-        *((Button("‹", turn(earlier)),) if earlier >= first.replace(day=1) else ()),
-        Button(t.month(month), Nothing()),
-        *((Button("›", turn(later)),) if later <= last.replace(day=1) else ()),
+    before, after = earlier >= first.replace(day=1), later <= last.replace(day=1)
+    row = (
+        *((Button(f"‹ {t.month_name(earlier)}", turn(earlier)),) if before else ()),
+        *((Button(f"› {t.month_name(later)}", turn(later)),) if after else ()),
     )
+    return (row,) if row else ()

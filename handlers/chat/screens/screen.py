@@ -13,6 +13,7 @@ from handlers.chat.texts import Texts
 
 CAPTION_LIMIT = 1024  # of the text under a file, in UTF-16 units, counted after the markup is parsed
 LABEL_LIMIT = 48  # longer ones are cut off on a phone
+WIDTHS = {2: 14, 3: 9, 4: 6, 5: 5, 6: 4, 7: 3, 8: 3}  # characters of a label, by the buttons of its row
 LISTED = 8  # buttons of a list on one screen
 T = TypeVar("T")
 
@@ -40,6 +41,16 @@ class Button(msgspec.Struct, frozen=True):
 Row = tuple[Button, ...]
 
 
+def fitting(row: Sequence[T], length: Callable[[T], int]) -> list[Sequence[T]]:
+    """A row in as many as a phone needs to show its labels whole."""
+    widest = 0
+    for number, one in enumerate(row, 1):
+        widest = max(widest, length(one))
+        if number > 1 and widest > WIDTHS[number]:
+            return [row[: number - 1], *fitting(row[number - 1 :], length)]
+    return [row]
+
+
 @dataclass(frozen=True)
 class TypedButtons:
     """A keyboard in place of the phone's own: the only kind that can share the phone number."""
@@ -49,8 +60,8 @@ class TypedButtons:
 
     def build(self) -> dict[str, Any]:
         share_phone = {"text": self.share_phone, "request_contact": True}
-        others = [{"text": label} for label in self.others]
-        return {"keyboard": [[share_phone], others], "resize_keyboard": True, "one_time_keyboard": True}
+        others = [[{"text": label} for label in row] for row in fitting(self.others, len)]
+        return {"keyboard": [[share_phone], *others], "resize_keyboard": True, "one_time_keyboard": True}
 
 
 @dataclass(frozen=True)
@@ -85,7 +96,8 @@ class Screen:
             return self.typed.build()
         if not self.rows:
             return None
-        return {"inline_keyboard": [[button.build() for button in row] for row in self.rows]}
+        rows = [part for row in self.rows for part in fitting(row, lambda button: len(button.label))]
+        return {"inline_keyboard": [[button.build() for button in row] for row in rows]}
 
     def under(self, text: Markup) -> "Screen":
         """The same screen with a sentence above it."""
@@ -143,20 +155,20 @@ def page_of(items: Sequence[T], number: int, size: int = LISTED) -> tuple[Sequen
     return items[number * size : (number + 1) * size], number, pages
 
 
-def list_pages(number: int, pages: int, name: str, subject_id: int = 0) -> tuple[Row, ...]:
+def list_pages(number: int, pages: int, name: str, t: Texts, subject_id: int = 0) -> tuple[Row, ...]:
     """The way through the pages of a list that a field declares under this name."""
-    return turn_pages(number, pages, lambda page: TurnList(name, page, subject_id))
+    return turn_pages(number, pages, lambda page: TurnList(name, page, subject_id), t)
 
 
-def turn_pages(number: int, pages: int, turn: Callable[[int], Payload]) -> tuple[Row, ...]:
-    """Arrows around `2/5`; nothing where there is only one page. Pages count from 0."""
+def turn_pages(number: int, pages: int, turn: Callable[[int], Payload], t: Texts) -> tuple[Row, ...]:
+    """The pages beside this one, and which it is; nothing where there is only one. Pages count from 0."""
     if pages == 1:
         return ()
-    arrows = [Button(f"{number + 1}/{pages}", turn(number))]
+    arrows = [Button(t.label("{n} of {count}", n=number + 1, count=pages), turn(number))]
     if number > 0:
-        arrows.insert(0, Button("‹", turn(number - 1)))
+        arrows.insert(0, Button(t.label("‹ before"), turn(number - 1)))
     if number < pages - 1:
-        arrows.append(Button("›", turn(number + 1)))
+        arrows.append(Button(t.label("› next"), turn(number + 1)))
     return (tuple(arrows),)
 
 

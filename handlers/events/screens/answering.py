@@ -49,7 +49,7 @@ def render_colleagues(event_id: int, people: list[Person], number: int, t: Texts
     shown, number, pages = page_of(people, number)
     rows = (
         *((Button(one.name, BringColleague(event_id, one.id or 0)),) for one in shown),
-        *list_pages(number, pages, "colleagues", event_id),
+        *list_pages(number, pages, "colleagues", t, event_id),
     )
     return Screen(t("Whom do you bring along? They are told and can change it."), (*rows, back))
 

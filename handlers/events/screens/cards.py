@@ -70,7 +70,7 @@ def render_events(page: Page, t: Texts) -> Screen:
     )
     return Screen(
         paragraphs(head, *(_entry(card, t) for card in page.cards)),
-        (*_entry_buttons(page.cards, t), *list_pages(page.number, page.pages, name), *footer),
+        (*_entry_buttons(page.cards, t), *list_pages(page.number, page.pages, name, t), *footer),
     )
 
 
@@ -113,7 +113,7 @@ def render_my_answers(cards: list[Card], number: int, t: Texts) -> Screen:
         paragraphs(t("<b>My answers</b>"), *(_entry(card, t, with_place=False) for card in shown)),
         (
             *_entry_buttons(shown, t),
-            *list_pages(number, pages, "my_answers"),
+            *list_pages(number, pages, "my_answers", t),
             (Button(t.label("Coming events"), Go("events")),),
             to_menu(t),
         ),

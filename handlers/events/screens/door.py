@@ -89,7 +89,7 @@ def render_silent(event: Event, found: list[Silent], page: int, t: Texts) -> Scr
         ),
         (
             *((Button(one.name, EnterAnswer(event_id, one.contact_id, -1, 0)),) for one in shown),
-            *list_pages(page, pages, "silent", event_id),
+            *list_pages(page, pages, "silent", t, event_id),
             (Button(t.label("Guests"), ShowGuests(event_id)),),
         ),
     )
@@ -161,7 +161,7 @@ def render_door(
         ),
         (
             *(tuple(names[at : at + 2]) for at in range(0, len(names), 2)),
-            *turn_pages(page, pages, lambda number: ShowDoor(event_id, arrived, number)),
+            *turn_pages(page, pages, lambda number: ShowDoor(event_id, arrived, number), t),
             _search_row(event_id, t),
             (other, Button(t.label("Guests"), ShowGuests(event_id))),
         ),

@@ -122,7 +122,7 @@ def render_wishes(event: Event, wishes: list[str], number: int, t: Texts) -> Scr
             *(Markup("• {}").format(wish) for wish in pages[number]),
         ),
         (
-            *list_pages(number, len(pages), "wishes", event_id),
+            *list_pages(number, len(pages), "wishes", t, event_id),
             (Button(t.label("Results"), DoWithEvent(event_id, EventDeed.RESULTS)),),
         ),
     )

@@ -171,7 +171,7 @@ def render_drafts(drafts: list[Event], number: int, t: Texts) -> Screen:
     shown, number, pages = page_of(drafts, number)
     rows = (
         *((Button(f"{t.short_day(one.starts_at)} {one.title}", ShowPlan(one.id or 0)),) for one in shown),
-        *list_pages(number, pages, "drafts"),
+        *list_pages(number, pages, "drafts", t),
     )
     text = t("<b>Drafts</b>") if drafts else t("There are no drafts.")
     return Screen(text, (*rows, (Button(t.label("New event"), StartForm("event", 0)),), to_menu(t)))

@@ -65,7 +65,7 @@ def render_ideas(page: Page, topics: Sequence[str], t: Texts) -> Screen:
         ),
         (
             *_numbers(page.lines),
-            *list_pages(page.number, page.pages, list_of(page.order), page.subject_id),
+            *list_pages(page.number, page.pages, list_of(page.order), t, page.subject_id),
             *_ways(t),
         ),
     )

@@ -230,7 +230,7 @@ def render_comments(look: Look, number: int, t: Texts) -> Screen:
         ),
         (
             *(one for row in removable for one in (row,)),
-            *turn_pages(number, len(pages), lambda page: OnIdea(IdeaAct.COMMENTS, idea_id, page)),
+            *turn_pages(number, len(pages), lambda page: OnIdea(IdeaAct.COMMENTS, idea_id, page), t),
             *(
                 ((Button(t.label("Write a comment"), StartForm("say_idea", idea_id), style="primary"),),)
                 if may_write
@@ -275,7 +275,9 @@ def render_parts(look: Look, number: int, t: Texts) -> Screen:
         if shown
         else t("There is none."),
         (
-            *turn_pages(number, max(len(look.parts), 1), lambda page: OnIdea(IdeaAct.PARTS, idea_id, page)),
+            *turn_pages(
+                number, max(len(look.parts), 1), lambda page: OnIdea(IdeaAct.PARTS, idea_id, page), t
+            ),
             (Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, idea_id)),),
         ),
     )

@@ -171,5 +171,5 @@ def render_concepts(concepts: list[Registered], number: int, t: Texts) -> Screen
         )
         for found in shown
     )
-    turn = list_pages(number, pages, "concepts")
+    turn = list_pages(number, pages, "concepts", t)
     return Screen(t("<b>Climate-protection concepts</b>"), (*buttons, *turn, desk))

@@ -76,6 +76,6 @@ def render_waiting(threads: list[Thread], number: int, t: Texts) -> Screen:
         (Button(f"{thread.person.name}: {thread.lines[-1].text}", ShowInquiry(thread.inquiry.id or 0)),)
         for thread in shown
     )
-    turn = list_pages(number, pages, "inquiries")
+    turn = list_pages(number, pages, "inquiries", t)
     head = t.plural("<b>One question is waiting.</b>", "<b>{n} questions are waiting.</b>", len(threads))
     return Screen(head, (*buttons, *turn, desk))

@@ -104,7 +104,7 @@ def render_taken_up_in(hour: int, found: Sequence[Opened], number: int, t: Texts
                 )
                 for one in shown
             ),
-            *list_pages(number, pages, "taken_up", hour),
+            *list_pages(number, pages, "taken_up", t, hour),
             to_menu(t),
         ),
     )

@@ -71,6 +71,7 @@ SURVEY: Questionnaire[Any] = Questionnaire(
     submit=submitted,
     done=lambda _result, asked: Screen(asked.t("Back")),
 )
+LONG = replace(SURVEY, name="long")
 SHORT = replace(SURVEY, name="short", questions=SURVEY.questions[2:], has_summary=False)
 
 
@@ -126,8 +127,8 @@ class Clerk:
 
     def __call__(self, method: str, *arguments: Any, **named: Any) -> View:
         def work(session: Session) -> View:
-            view: View = getattr(Desk(session, self.person, self.context), method)(*arguments, **named)
-            return view
+            desk = Desk(session, self.person, self.context)
+            return desk.take(lambda desk: getattr(desk, method)(*arguments, **named))
 
         return self.database.run_now(work)
 
@@ -146,7 +147,7 @@ async def post(sqlite: Database) -> AsyncIterator[Post]:
 
 @pytest.fixture
 def clerk(sqlite: Database) -> Clerk:
-    return Clerk(sqlite, Book(sqlite).person("Anna"), SURVEY, SHORT)
+    return Clerk(sqlite, Book(sqlite).person("Anna"), SURVEY, LONG, SHORT)
 
 
 def test_form_is_filled_in_step_by_step_and_gone_when_it_is_sent(clerk: Clerk) -> None:
@@ -213,14 +214,55 @@ def test_tap_of_a_form_that_is_not_open_is_refused(clerk: Clerk, method: str, ta
     assert clerk("resume").key == "kind"
 
 
-def test_second_form_waits_for_a_choice_and_the_first_is_kept_till_then(clerk: Clerk) -> None:
+def fill_in(clerk: Clerk, questionnaire: str = "survey") -> None:
+    """All of the survey but the last question."""
+    clerk("begin", questionnaire, None)
+    clerk("choose", ChooseOption(questionnaire, "kind", 0))
+    clerk("type", "12")
+
+
+def test_form_rests_while_another_one_is_filled_in_and_is_offered_after_it(clerk: Clerk) -> None:
+    fill_in(clerk)
+    second = clerk("begin", "short", 7)
+    assert (second.key, second.put_aside and second.put_aside.questionnaire) == ("note", SURVEY)
+    sent = clerk("type", "darum")
+    assert sent.result == {"note": "darum"}  # no summary: the last answer sends it
+    (left,) = sent.resting
+    assert (left.questionnaire, left.key) == (SURVEY, "note")
+    back = clerk("resume", "survey")
+    assert (back.key, back.answers) == ("note", {"kind": "firm", "staff": 12})
+
+
+@pytest.mark.parametrize("ends_with", [Step.CANCEL, Step.DISCARD])
+def test_form_that_rests_is_offered_when_the_other_one_is_dropped(clerk: Clerk, ends_with: Step) -> None:
+    fill_in(clerk)
+    clerk("begin", "short", None)
+    dropped = clerk.steps("note", ends_with, "short")
+    assert dropped.is_done
+    assert [left.questionnaire for left in dropped.resting] == [SURVEY]
+
+
+def test_form_in_which_nothing_is_filled_in_does_not_rest(clerk: Clerk) -> None:
     clerk("begin", "survey", None)
-    clerk("choose", ChooseOption("survey", "kind", 1))
-    offered = clerk("begin", "short", 7)
-    assert (offered.questionnaire, offered.wanted, offered.subject_id) == (SURVEY, SHORT, 7)
-    assert clerk("begin", "survey", None).key == "note"  # the same form again goes on
-    assert clerk("begin", "short", 7, anew=True).key == "note"
-    assert clerk("type", "darum").result == {"note": "darum"}  # no summary: the last answer sends it
+    assert clerk("begin", "short", None).put_aside is None
+    assert clerk("type", "darum").resting == ()
+
+
+def test_tap_on_a_form_that_rests_opens_it_and_the_other_one_rests(clerk: Clerk) -> None:
+    fill_in(clerk)
+    clerk("begin", "long", None)
+    clerk("choose", ChooseOption("long", "kind", 1))
+    assert clerk.steps("note", Step.SKIP).key == SUMMARY
+    assert [left.questionnaire.name for left in clerk.steps(SUMMARY, Step.SUBMIT).resting] == ["long"]
+
+
+def test_same_form_about_something_else_waits_for_a_choice(clerk: Clerk) -> None:
+    clerk("begin", "survey", 6)
+    clerk("choose", ChooseOption("survey", "kind", 1, 6))
+    clerk("begin", "short", None)
+    offered = clerk("begin", "survey", 7)
+    assert (offered.questionnaire, offered.wanted, offered.subject_id) == (SURVEY, SURVEY, 7)
+    assert clerk("begin", "survey", 6).key == "note"  # the same form again goes on
 
 
 def test_sticker_or_text_at_the_summary_is_no_answer(clerk: Clerk) -> None:
@@ -262,7 +304,7 @@ def test_refusal_at_sending_keeps_the_form(sqlite: Database) -> None:
     assert [person.name for person in book.all(Person)] == ["Anna"]
 
 
-def test_who_may_not_fill_it_in_is_refused_at_the_start_and_again_when_it_is_sent(sqlite: Database) -> None:
+def test_who_may_not_fill_it_in_is_refused_at_the_start_and_later_loses_the_form(sqlite: Database) -> None:
     def check(_session: Session, _person: Person, _subject_id: int | None) -> None:
         if not allowed:
             raise refusals.OnlyForStaff
@@ -274,8 +316,9 @@ def test_who_may_not_fill_it_in_is_refused_at_the_start_and_again_when_it_is_sen
     allowed = True
     clerk("begin", "short", None)
     allowed = False
-    with pytest.raises(refusals.OnlyForStaff):
-        clerk("type", "darum")
+    over = clerk("type", "darum").put_aside
+    assert over
+    assert isinstance(over.why, refusals.OnlyForStaff)
 
 
 @pytest.mark.parametrize(
@@ -373,8 +416,7 @@ async def at_the_phone_question(post: Post) -> Chat:
 
 async def test_keyboard_that_shares_the_number_goes_with_the_form_that_asked_for_it(post: Post) -> None:
     anna = await at_the_phone_question(post)
-    await anna.commands("/idee")
-    assert "Worum geht es" in await anna.taps(StartFormAnew("idea", 0))
+    assert "Worum geht es" in await anna.commands("/idee")
     assert post.telegram.sent(anna.telegram_id)[-2] == "Notiert."
     assert "remove_keyboard" in str(post.telegram.calls)
 
@@ -471,20 +513,35 @@ async def test_begun_form_is_kept_when_names_are_to_be_entered_for_somebody(post
     await olga.commands("/neuertermin")
     await olga.says("Winterfest")
     for payload in (EnterGuestOf(event_id, 1), EnterNames(event_id, id_of(anna))):
-        assert "nicht abgeschlossen" in await olga.taps(payload)
-        assert post.book.all(Form)[0].answers["title"] == "Winterfest"
-    assert "Ein Name je Zeile" in await olga.taps(StartFormAnew("names_for", 0))
+        assert "„Neuer Termin“ ruht" in await olga.taps(payload)
+        (begun,) = (form for form in post.book.all(Form) if form.name == "event")
+        assert begun.answers["title"] == "Winterfest"
+        await olga.taps(ResumeForm("event"))
+    await olga.taps(payload)
     assert "Eva Beispiel" in await olga.says("Eva Beispiel")
+    assert "Was für ein Termin" in await olga.taps(ResumeForm())
+
+
+async def test_names_begun_for_one_are_not_lost_to_those_for_another(post: Post) -> None:
+    """The same form again, for somebody else: what is thrown away and what begins is named."""
+    olga, event = Chat(post, post.book.staff()), event_to_come(post.book)
+    await olga.taps(EnterGuestOf(id_of(event), 1))
+    await olga.says("Eva Beispiel")
+    seen = await olga.taps(EnterGuestOf(id_of(event), 2))
+    assert "nicht abgeschlossen" in seen
+    assert "beginnt „Gast eintragen“" in seen
+    assert "Wer ist der Gast?" in await olga.taps(StartFormAnew("guest", 0))
+    assert [form.answers["organisation_id"] for form in post.book.all(Form)] == [2]
 
 
 def test_form_is_dropped_for_another_one_only_while_that_is_asked(clerk: Clerk) -> None:
     clerk("begin", "survey", None)
     clerk("choose", ChooseOption("survey", "kind", 1))
-    for name, subject_id in (("short", 7), ("short", 8)):  # nothing was asked yet, or about another subject
-        assert clerk("begin_anew", name, subject_id).questionnaire == SURVEY
+    for subject_id in (7, 8):  # nothing was asked yet, or about another subject
+        assert clerk("begin_anew", "survey", subject_id).wanted == SURVEY
     assert clerk("resume").key == "note"
-    assert clerk("begin_anew", "short", 8).questionnaire == SURVEY  # what was asked is answered
-    assert clerk("begin_anew", "short", 8).questionnaire == SHORT
+    assert clerk("begin_anew", "survey", 8).wanted == SURVEY  # what was asked is answered
+    assert clerk("begin_anew", "survey", 8).key == "kind"
 
 
 async def test_reminder_discards_the_form_that_it_is_about_and_no_other(post: Post) -> None:
@@ -496,14 +553,15 @@ async def test_reminder_discards_the_form_that_it_is_about_and_no_other(post: Po
     (discard,) = (button.payload for row in reminder.rows for button in row if button.label == "Verwerfen")
     assert discard
     await chat.says("Eine lange Frage")
-    assert "gehört zu einem früheren Schritt" in await chat.taps(discard)
+    assert "schon beantwortet" in await chat.taps(discard)
     await chat.commands("/abbrechen")
     await chat.commands("/idee")
     await chat.taps(discard)
     assert [form.name for form in post.book.all(Form)] == ["idea"]
+    await chat.taps(ChooseOption("idea", "topic", 0))
     await chat.commands("/frage")
     assert "Abgebrochen" in await chat.taps(discard)
-    assert post.book.all(Form) == []
+    assert [form.name for form in post.book.all(Form)] == ["idea"]
 
 
 def test_changed_answer_is_left_again_without_losing_the_form(clerk: Clerk) -> None:
@@ -514,8 +572,10 @@ def test_changed_answer_is_left_again_without_losing_the_form(clerk: Clerk) -> N
     for key in ("kind", "note"):
         shown = clerk("change", ChangeAnswer("survey", key))
         screen = screens.render_step(SURVEY, key, None, Asked(Pact(), NOW, GERMAN, shown.answers))
-        assert "Zurück" in [button.label for row in screen.rows for button in row]
-        assert clerk.steps(key, Step.BACK).key == SUMMARY
+        labels = [button.label for row in screen.rows for button in row]
+        (leave, step) = ("So lassen", Step.KEEP) if key == "kind" else ("Zurück", Step.BACK)
+        assert leave in labels
+        assert clerk.steps(key, step).key == SUMMARY
 
 
 @pytest.mark.parametrize(
@@ -538,3 +598,197 @@ async def test_buttons_without_any_form_are_outdated_and_leave_their_message(
     menu = await anna.commands("/hilfe")
     assert await anna.taps(payload) == menu
     assert "gilt nicht mehr" in str(post.telegram.calls[-1])
+
+
+AT_TWO = {"starts": "14:00", "ends": None}
+LONG_WORDS = "Wir haben ein Dach, das sich eignet. " * 8
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        (("12",), False),
+        (("12", "weil"), True),
+        (("12", LONG_WORDS), True),
+    ],
+)
+def test_cancelling_asks_before_much_is_thrown_away(clerk: Clerk, said: tuple[str, ...], asks: bool) -> None:
+    clerk("begin", "survey", None)
+    clerk("choose", ChooseOption("survey", "kind", 0))
+    for words in said:
+        view = clerk("type", words)
+    view = clerk.steps(view.key, Step.CANCEL)
+    assert (view.asks_to_discard, view.is_done) == (asks, not asks)
+    if asks:
+        assert clerk("resume", "survey").answers["staff"] == 12
+        assert clerk("cancel").asks_to_discard
+        assert clerk.steps(SUMMARY, Step.DISCARD).is_done
+        assert clerk("cancel").questionnaire is None
+
+
+async def test_long_text_is_not_cancelled_at_once(post: Post) -> None:
+    anna = Chat(post, post.book.person("Anna"))
+    await anna.commands("/frage")
+    await anna.says(LONG_WORDS)
+    assert "„Frage an die Geschäftsstelle“ verwerfen?" in await anna.commands("/abbrechen")
+    assert "bitte prüfen" in await anna.taps(ResumeForm("ask"))
+    await anna.taps(TakeStep("ask", SUMMARY, Step.CANCEL))
+    assert "Abgebrochen" in await anna.taps(TakeStep("ask", SUMMARY, Step.DISCARD))
+
+
+def labels_of(view: View, questionnaire: Questionnaire[Any] = SURVEY) -> list[str]:
+    screen = screens.render_step(questionnaire, view.key, None, Asked(Pact(), NOW, GERMAN, view.answers))
+    return [button.label for row in screen.rows for button in row]
+
+
+def test_answer_is_kept_on_the_way_back_and_forth(clerk: Clerk) -> None:
+    fill_in(clerk)
+    back = clerk.steps("note", Step.BACK)
+    assert labels_of(back) == ["So lassen", "Zurück", "Abbrechen"]
+    shown = screens.render_step(SURVEY, back.key, None, Asked(Pact(), NOW, GERMAN, back.answers))
+    assert "Bisher: <i>12</i>" in shown.text
+    assert clerk.steps("staff", Step.KEEP).key == "note"
+    clerk.steps("note", Step.BACK)
+    clerk.steps("staff", Step.BACK)
+    kept = clerk.steps("kind", Step.KEEP)
+    assert (kept.key, kept.answers) == ("note", {"kind": "firm", "staff": 12})
+
+
+def test_skipping_never_deletes_what_was_given(clerk: Clerk) -> None:
+    fill_in(clerk)
+    clerk("type", "darum")
+    asked = clerk("change", ChangeAnswer("survey", "note"))
+    assert labels_of(asked) == ["So lassen", "Leer lassen", "Abbrechen"]
+    skipped = clerk.steps("note", Step.SKIP)  # a button of an older message
+    assert (skipped.key, skipped.answers["note"]) == (SUMMARY, "darum")
+    clerk("change", ChangeAnswer("survey", "note"))
+    assert clerk.steps("note", Step.EMPTY).answers["note"] is None
+    asked = clerk("change", ChangeAnswer("survey", "note"))
+    assert labels_of(asked) == ["Zurück", "Überspringen", "Abbrechen"]
+
+
+@pytest.mark.parametrize(("key", "step"), [("kind", Step.EMPTY), ("kind", Step.KEEP), ("kind", Step.MINE)])
+def test_what_is_not_there_is_neither_kept_nor_emptied(clerk: Clerk, key: str, step: Step) -> None:
+    clerk("begin", "survey", None)
+    view = clerk.steps(key, step)
+    assert (view.key, view.answers, view.problem) == (key, {}, OUTDATED)
+
+
+async def test_phone_number_that_was_given_is_kept_by_a_typed_button(post: Post) -> None:
+    anna = await at_the_phone_question(post)
+    form = post.book.all(Form)[0]
+    form.answers = {**form.answers, "phone": "+492151123456"}
+    post.book.run(forms.save, form, NOW)
+    await anna.says("So lassen")
+    assert post.book.all(Form)[0].answers["phone"] == "+492151123456"
+    assert post.book.all(Form)[0].question != "phone"
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("cancel", LONG_WORDS), ("event_title", None), ("event_place", "Rathaus, Markt 1")]
+)
+async def test_form_about_an_event_that_is_cancelled_meanwhile_is_put_away(
+    post: Post, name: str, says: str | None
+) -> None:
+    book, event = post.book, event_to_come(post.book)
+    olga, event_id = Chat(post, book.staff()), id_of(event)
+    await olga.taps(StartForm(name, event_id))
+    if says:
+        await olga.says(says)
+    book.run(planning.cancel, book.staff("Paul"), event_id, "Saal gesperrt", datetime.now(UTC))
+    seen = await olga.says("Noch etwas")
+    assert "nicht mehr möglich: Dieser Termin ist abgesagt" in seen
+    assert ("zum Kopieren" in seen, LONG_WORDS.strip() in seen) == (says == LONG_WORDS,) * 2
+    assert book.all(Form) == []
+
+
+async def test_form_that_can_no_longer_succeed_does_not_stand_in_the_way_of_another(post: Post) -> None:
+    book, event = post.book, event_to_come(post.book)
+    olga = Chat(post, book.staff())
+    await olga.taps(StartForm("cancel", id_of(event)))
+    await olga.says("Saal gesperrt")
+    book.run(planning.cancel, book.staff("Paul"), id_of(event), "Sturm", datetime.now(UTC))
+    seen = await olga.commands("/idee")
+    assert "nicht mehr möglich" in seen
+    assert "Worum geht es" in seen
+    other = event_to_come(book)
+    assert "Warum" in await olga.taps(StartForm("cancel", id_of(other)))
+    assert {form.name for form in book.all(Form)} == {"cancel"}
+
+
+async def test_case_that_is_decided_meanwhile_ends_the_form_about_it(post: Post) -> None:
+    book, office = post.book, post.book.staff()
+    request = book.asks_to_join(book.person("Petra"), "Café")
+    olga = Chat(post, office)
+    await olga.taps(StartForm("askback", id_of(request)))
+    await olga.says("Wo ist Ihr Sitz?")
+    book.declines(book.staff("Paul"), request)
+    assert "nicht mehr möglich" in await olga.taps(TakeStep("askback", SUMMARY, Step.SUBMIT, id_of(request)))
+    assert book.all(Form) == []
+
+
+def test_form_that_is_over_can_still_be_cancelled_at_once(sqlite: Database) -> None:
+    def check(_session: Session, _person: Person, _subject_id: int | None) -> None:
+        if not allowed:
+            raise refusals.OnlyForStaff
+
+    clerk = Clerk(sqlite, Book(sqlite).person("Anna"), replace(SURVEY, check=check))
+    allowed = True
+    fill_in(clerk)
+    clerk("type", "darum")
+    allowed = False
+    assert clerk.steps(SUMMARY, Step.CANCEL).is_done
+
+
+async def test_earlier_question_says_that_it_is_answered_and_shows_the_present_one(post: Post) -> None:
+    anna = Chat(post, post.book.person("Anna"))
+    await anna.commands("/idee")
+    await anna.taps(ChooseOption("idea", "topic", 0))
+    for old in (ChooseOption("idea", "topic", 1), TakeStep("idea", "topic", Step.CANCEL)):
+        seen = await anna.taps(old)
+        assert "Das haben Sie schon beantwortet" in seen
+        assert "Frage 2 von 2" in seen
+    assert post.book.all(Form)[0].answers["topic"] == FORMS["idea"].questions[0].options[0].value
+
+
+def walk(form: str, **answers: Any) -> list[tuple[int, int]]:
+    """The places that are shown on the way through a form that is answered like this."""
+    questionnaire, given, places = FORMS[form], dict[str, Any](), []
+    while (key := questionnaire.next_key(given)) != SUMMARY:
+        places.append(questionnaire.place(key, given))
+        given[key] = answers.get(key, "x")
+    return places
+
+
+@pytest.mark.parametrize(
+    ("form", "answers", "count"),
+    [
+        ("join", {"concept": "no"}, 13),
+        ("join", {"concept": "yes", "size": "large", "staff": "750_plus", "years": "not_sure"}, 13),
+        ("join", {"concept": "yes", "size": "micro", "public": "no", "turnover": "up_to_2"}, 13),
+        ("event", {"when": {"day": "2026-12-10", "starts": None, "ends": None}, "starts": AT_TWO}, 7),
+        ("event", {"when": {"day": "2026-12-10", "starts": "14:00", "ends": "15:00"}}, 7),
+    ],
+)
+def test_number_of_steps_stays_the_same_and_each_counts_once(
+    form: str, answers: dict[str, Any], count: int
+) -> None:
+    places = walk(form, **answers)
+    assert {of for _, of in places} == {count}
+    assert [number for number, _ in places] == sorted(number for number, _ in places)
+    assert {number for number, _ in places} == {*range(1, count + 1)}
+
+
+@pytest.mark.parametrize(
+    ("size", "is_asked"), [("micro", False), ("small", False), ("medium", False), ("large", True)]
+)
+def test_how_many_work_there_is_asked_once(size: str, is_asked: bool) -> None:
+    staff = FORMS["join"].question("staff")
+    assert staff
+    assert staff.skip_if({"size": size, "concept": "yes"}) is not is_asked
+
+
+def test_answer_about_the_former_size_does_not_break_the_next_question() -> None:
+    """Its key is `before`."""
+    asked = Asked(Pact(), NOW, GERMAN, {"before": "was_sme", "organisation": "Café"})
+    assert "Wer ist unser Kontakt" in screens.render_step(FORMS["join"], "contact", None, asked).text

@@ -1,14 +1,21 @@
 """Steps of all forms, and refusals, drawn from texts that try to break them."""
 
 from collections.abc import Iterable
+from datetime import date
 
+import pytest
+
+from domain.basics.pact import Pact
 from domain.joining.requests import Hope
 from domain.joining.talks import Way
+from handlers.chat.buttons import Nothing
 from handlers.chat.form_engine import OUTDATED
 from handlers.chat.questions import SUMMARY, Asked
 from handlers.chat.screens import forms
+from handlers.chat.screens.month import month_rows
 from handlers.chat.screens.refusals import render_refusal
-from handlers.chat.screens.screen import Screen
+from handlers.chat.screens.screen import Screen, fitting, turn_pages
+from handlers.chat.texts import Texts
 from handlers.fields import FORMS
 from storage.engine.tables import Form
 from tests.handlers.chat.test_refusal_words import all_refusals
@@ -66,8 +73,15 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_changes": lambda w: [forms.render_changes(form, asked(w)) for form in FORMS.values()],
     "render_conflict": lambda w: [
-        forms.render_conflict(one, other, LARGEST, w.t) for one in FORMS.values() for other in FORMS.values()
+        forms.render_conflict(form, form, about, asked(w))
+        for form in FORMS.values()
+        for about in ("", w.fill(160))
     ],
+    "render_discard": lambda w: [forms.render_discard(form, SUMMARY, asked(w)) for form in FORMS.values()],
+    "render_over": lambda w: [
+        forms.render_over(form, asked(w).answers, w.t("Back"), w.t) for form in FORMS.values()
+    ],
+    "render_rests": lambda w: [forms.render_rests(form, w.t) for form in FORMS.values()],
     "render_cancelled": lambda w: [forms.render_cancelled(form, w.t) for form in FORMS.values()],
     "render_nothing_to_cancel": lambda w: [forms.render_nothing_to_cancel(w.t)],
     "render_unfinished": lambda w: [
@@ -79,3 +93,39 @@ SCREENS: dict[str, Draw] = {
 
 class TestScreens(Sweep):
     package, screens = "handlers.chat.screens", SCREENS
+
+
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [
+        (["Ja", "Nein"], [["Ja", "Nein"]]),
+        (["Zurück", "Überspringen", "Abbrechen"], [["Zurück", "Überspringen"], ["Abbrechen"]]),
+        (["Frage an die Geschäftsstelle", "Ideen"], [["Frage an die Geschäftsstelle"], ["Ideen"]]),
+        (["Nur ich", "+1", "+2", "+3", "+4"], [["Nur ich", "+1", "+2"], ["+3", "+4"]]),
+        (["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"], [["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"]]),
+        (["x" * 80], [["x" * 80]]),
+    ],
+)
+def test_row_is_broken_where_a_phone_would_break_its_labels(row: list[str], shown: list[list[str]]) -> None:
+    assert fitting(row, len) == shown
+
+
+def test_month_is_heard_in_words() -> None:
+    november, t = date(2026, 11, 2), Texts("de", Pact().timezone)
+    rows = month_rows(
+        november,
+        [date(2026, 11, 23)],
+        lambda _day: Nothing(),
+        lambda _day: Nothing(),
+        t,
+        first=date(2026, 10, 1),
+        last=date(2026, 12, 31),
+    )
+    labels = [[button.label for button in row if button.label.isprintable()] for row in rows]
+    assert (labels[0], labels[-1]) == (["November 2026"], ["‹ Oktober", "› Dezember"])
+    assert [label for row in labels[2:-1] for label in row if label != "\u2800"] == ["23"]
+
+
+def test_pages_are_heard_in_words() -> None:
+    (row,) = turn_pages(1, 3, lambda _page: Nothing(), Texts("de", Pact().timezone))
+    assert [button.label for button in row] == ["‹ vorige", "2 von 3", "› nächste"]

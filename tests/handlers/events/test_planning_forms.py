@@ -6,7 +6,7 @@ import pytest
 
 from domain.basics.pact import Pact
 from handlers.chat.moments import read_when
-from handlers.chat.questions import BEFORE, Asked, Wrong
+from handlers.chat.questions import SHOWN, Asked, Wrong
 from handlers.chat.screens.forms import render_step
 from handlers.chat.texts import Texts
 from handlers.events.planning_edits import EDITS, LATER
@@ -76,6 +76,6 @@ def test_invitations_go_out_at_a_time_that_was_named_and_not_at_midnight() -> No
 
 def test_whole_description_stands_with_the_question_for_a_new_one() -> None:
     (form,) = [form for form in EDITS if [question.key for question in form.questions] == [ABOUT.key]]
-    answers = {BEFORE: {ABOUT.key: "x" * 1200}}
+    answers = {SHOWN: {ABOUT.key: "x" * 1200}}
     screen = render_step(form, ABOUT.key, None, Asked(PACT, NOW, Texts("de", PACT.timezone), answers))
     assert "x" * 1200 in screen.text

@@ -82,7 +82,7 @@ def test_long_lists_can_be_turned_to_their_end_and_every_seat_has_its_code() -> 
             buttons = {button.label: button.payload for row in screen.rows for button in row}
             one_each = [row[0].payload for row in screen.rows if len(row) == 1]
             reached |= {one for one in one_each if isinstance(one, ShowEvent | ShowPlan | BringColleague)}
-            turn = buttons.get("›")
+            turn = buttons.get(world.t.label("› next"))
             if not isinstance(turn, TurnList):
                 break
             screen = render(turn.page)

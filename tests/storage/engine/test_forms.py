@@ -1,4 +1,4 @@
-"""Unfinished forms: one a person, reminded of once, kept for thirty days."""
+"""Unfinished forms: one of a person is open, others rest; reminded of once, kept for thirty days."""
 
 from datetime import datetime, timedelta
 
@@ -14,15 +14,31 @@ def start(book: Book, person: Person, name: str = "join", now: datetime = NOW) -
     return book.run(forms.start, person, name, "organisation", now)
 
 
-def test_new_form_takes_the_place_of_the_unfinished_one(book: Book) -> None:
+def test_new_form_lets_the_open_one_rest_and_takes_the_place_of_one_of_its_name(book: Book) -> None:
     anna, ben = book.person("Anna"), book.person("Ben")
     start(book, anna)
     start(book, ben)
-    start(book, anna, "idea")
-    assert {(form.person_id, form.name) for form in book.all(Form)} == {(anna.id, "idea"), (ben.id, "join")}
+    start(book, anna, "idea", NOW + SECOND)
+    newest = start(book, anna, "idea", NOW + 2 * SECOND)
+    opened = book.run(forms.find, anna)
+    assert opened
+    assert (opened.name, opened.started_at) == ("idea", newest.started_at)
+    assert [form.name for form in book.run(forms.resting, anna)] == ["join"]
     assert book.run(forms.drop, anna)
     assert not book.run(forms.drop, anna)
-    assert book.run(forms.find, ben)
+    assert [(form.person_id, form.name) for form in book.all(Form)] == [(ben.id, "join")]
+
+
+def test_form_that_is_woken_is_the_open_one(book: Book) -> None:
+    anna = book.person("Anna")
+    for number, name in enumerate(("join", "idea", "ask")):
+        start(book, anna, name, NOW + number * SECOND)
+    assert [form.name for form in book.run(forms.resting, anna)] == ["idea", "join"]
+    book.run(lambda session: forms.wake(session, anna, forms.resting(session, anna)[1], NOW + DAY))
+    opened = book.run(forms.find, anna)
+    assert opened
+    assert opened.name == "join"
+    assert [form.name for form in book.run(forms.resting, anna)] == ["ask", "idea"]
 
 
 def test_every_answer_is_stored_when_it_is_given(book: Book) -> None:
@@ -60,6 +76,15 @@ def test_form_that_was_touched_after_its_reminder_is_not_reminded_of_again(book:
     start(book, anna, now=NOW + 5 * DAY)
     book.run(forms.work_off, NOW + 6 * DAY)
     assert book.told(EngineNotice.FORM_REMINDER) == ["Anna", "Anna"]
+
+
+def test_of_several_forms_that_were_left_one_is_reminded_of(book: Book) -> None:
+    anna = book.person("Anna")
+    start(book, anna)
+    start(book, anna, "idea", NOW + SECOND)
+    book.run(forms.work_off, NOW + DAY + SECOND)
+    book.run(forms.work_off, NOW + 2 * DAY)
+    assert book.told(EngineNotice.FORM_REMINDER) == ["Anna"]
 
 
 def test_form_left_for_thirty_days_is_deleted(book: Book) -> None:

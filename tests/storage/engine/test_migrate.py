@@ -11,10 +11,10 @@ from sqlmodel import SQLModel, col
 from domain.events.event import EventKind
 from domain.joining.requests import RequestState
 from domain.partners.organisations import Sector
-from storage.engine import copies
+from storage.engine import copies, forms
 from storage.engine.database import Database
 from storage.engine.migrate import migrate, upgrade
-from storage.engine.tables import Notice, Person
+from storage.engine.tables import Form, Notice, Person
 from storage.events.tables import Event, Feedback, Rsvp
 from storage.joining.tables import JoinRequest
 from storage.partners import taking_up
@@ -91,6 +91,8 @@ def test_rows_of_the_first_version_come_along(database_url: str) -> None:
              f"1, 'Rundgang', '{DAY}', '{DAY}', '', '', '', '', 1, 0, 'published', '', '{DAY}'"),
             ("rsvp", "event_id, person_id, organisation_id, status, party, asked_at, changed_at",
              f"1, 1, 1, 'yes', 1, '{DAY}', '{DAY}'"),
+            ("form", "person_id, name, question, answers, started_at, touched_at",
+             f"1, 'idea', 'topic', '{{}}', '{DAY}', '{DAY}'"),
         ):  # fmt: skip
             statement = f"INSERT INTO {table} ({columns}) VALUES ({values})"
             connection.exec_driver_sql(statement)
@@ -103,6 +105,14 @@ def test_rows_of_the_first_version_come_along(database_url: str) -> None:
     assert (rsvp.replies, rsvp.offered, rsvp.one_is_enough) == ({}, 0, False)
     assert (request.state, request.sector, request.hopes) == (RequestState.SIGNED, Sector.OTHER, [])
     assert (person.organisation_id, person.is_main_contact) == (1, True)
+    opened = book.run(forms.find, person)
+    assert opened
+    assert opened.name == "idea"
+    book.run(forms.start, person, "ask", "text", opened.touched_at)
+    assert {(form.name, form.rested_at is None) for form in book.all(Form)} == {
+        ("idea", False),
+        ("ask", True),
+    }
     with database.engine.connect() as connection:
         assert differences(connection) == []
         if database.is_sqlite:

@@ -54,6 +54,30 @@ def test_refused_change_changes_nothing(book: Book, anna: Person) -> None:
     assert book.all(OrganisationChange)[0].state is ChangeState.REFUSED
 
 
+def test_confirmed_name_leaves_the_street_that_came_meanwhile(book: Book, anna: Person) -> None:
+    book.acts(organisations.change, anna, replace(SAME, name="B GmbH"), NOW)
+    organisation = book.all(Organisation)[0]
+    organisation.street = "Ostwall 1"
+    book.add(organisation)
+    change_id = id_of(book.all(OrganisationChange)[0])
+    book.acts(organisations.decide_change, book.staff(), change_id, NOW, confirm=True)
+    row = book.all(Organisation)[0]
+    assert (row.name, row.street) == ("B GmbH", "Ostwall 1")
+
+
+def test_wish_that_is_taken_back_waits_no_longer(book: Book, anna: Person) -> None:
+    book.acts(organisations.change, anna, replace(SAME, name="B GmbH"), NOW)
+    assert not book.acts(organisations.change, anna, SAME, NOW)[1]
+    assert book.all(OrganisationChange) == []
+
+
+def test_office_is_not_told_again_of_what_waits_already(book: Book, anna: Person) -> None:
+    book.staff()
+    for phone in ("", "+49215112"):
+        assert book.acts(organisations.change, anna, replace(SAME, name="B GmbH", phone=phone), NOW)[1]
+    assert book.told(PartnerNotice.CHANGE_ASKED) == ["Olga"]
+
+
 def test_later_wish_takes_the_place_of_the_one_that_waits(book: Book, anna: Person) -> None:
     for name in ("B GmbH", "C GmbH"):
         book.acts(organisations.change, anna, replace(SAME, name=name), NOW)
