@@ -13,6 +13,7 @@ from domain.basics import refusals
 from domain.basics.pact import Pact
 from domain.events.event import EventState
 from domain.events.refusals import NotAtTheDoor
+from domain.ideas.ideas import Topic
 from domain.ideas.refusals import TooManyIdeas
 from handlers.chat.buttons import (
     ChangeAnswer,
@@ -748,7 +749,7 @@ async def test_earlier_question_says_that_it_is_answered_and_shows_the_present_o
         seen = await anna.taps(old)
         assert "Das haben Sie schon beantwortet" in seen
         assert "Frage 2 von 2" in seen
-    assert post.book.all(Form)[0].answers["topic"] == FORMS["idea"].questions[0].options[0].value
+    assert post.book.all(Form)[0].answers["topic"] == Topic.EXCHANGE
 
 
 def walk(form: str, **answers: Any) -> list[tuple[int, int]]:
