@@ -264,6 +264,7 @@ def _is_sound(update: Update) -> bool:
     numbers = (  # what is shared into a chat has none that we know
         *(user.id, chat.id if chat else 0),
         tapped.message_id if tapped else 0,
+        message.message_id if message else 0,
     )
     return (
         sum(getattr(update, kind) is not None for kind in KINDS) <= 1

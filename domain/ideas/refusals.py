@@ -4,6 +4,10 @@ from domain.basics.refusals import Refusal
 from domain.basics.words import N_
 
 
+class IdeaIsGone(Refusal):
+    sentence = N_("This idea no longer exists.")
+
+
 class TooManyIdeas(Refusal):
     """More in one day than anybody reads."""
 

@@ -281,7 +281,7 @@ class Desk:
             self.begin(form.name, form.subject_id, anew=True)
         else:
             forms.drop(self.session, self.person)
-        return View(questionnaire, answers=answers, is_done=True, result=result)
+        return View(questionnaire, answers=answers, is_done=True, result=result, subject_id=form.subject_id)
 
     def cancel(self) -> View:
         form = self.unfinished()

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 
-from telegram import Message, MessageEntity, Update
-from telegram.ext import BaseHandler
-
 from domain.basics.refusals import Refusal
+from handlers.chat import corrections
 from handlers.chat.buttons import (
     ChangeAnswer,
     ChooseOption,
@@ -26,30 +24,41 @@ from storage.engine import forms
 
 
 async def work(context: Context, step: Callable[[Desk], View]) -> None:
-    view = await context.transact(lambda session, person: step(Desk(session, person, context)))
+    view = await context.transact(lambda session, person: _worked(Desk(session, person, context), step))
     await context.show(draw(view, context))
+
+
+def _worked(desk: Desk, step: Callable[[Desk], View]) -> View:
+    return noted(desk, step(desk))
+
+
+def noted(desk: Desk, view: View) -> View:
+    """With a note of the messages that were its answers, if a form is sent with it."""
+    corrections.note_sent(desk, view)
+    return view
+
+
+def asked(context: Context, answers: Answers, subject_id: int = 0) -> Asked:
+    return Asked(context.house.pact, context.now, context.t, answers, context.bot.username, subject_id)
 
 
 def draw(view: View, context: Context) -> Screen:
     t = context.t
-    pact, username = context.house.pact, context.bot.username
-    asked = Asked(pact, context.now, t, view.answers, username, view.subject_id or 0)
-    if view.questionnaire is None and view.is_done:
-        return screens.render_nothing_to_cancel(t)
+    known = asked(context, view.answers, view.subject_id or 0)
     if view.questionnaire is None:
-        return screens.render_not_understood(context.person, t)
+        return screens.render_nothing_to_cancel(t)
     if view.wanted:
         return screens.render_conflict(view.questionnaire, view.wanted, view.subject_id, t)
     if view.shows_changes:
-        return screens.render_changes(view.questionnaire, asked)
+        return screens.render_changes(view.questionnaire, known)
     if view.is_done:
         screen = (
             screens.render_cancelled(view.questionnaire, t)
             if view.result is None
-            else view.questionnaire.done(view.result, asked)
+            else view.questionnaire.done(view.result, known)
         )
     else:
-        screen = screens.render_step(view.questionnaire, view.key, view.problem, asked)
+        screen = screens.render_step(view.questionnaire, view.key, view.problem, known)
     return screens.without_typed_buttons(screen, t) if view.leaves_phone else screen
 
 
@@ -97,49 +106,13 @@ async def turned_month(context: Context, tap: TurnFormMonth) -> None:
     await work(context, lambda desk: desk.turn(tap))
 
 
-class FormAnswers(BaseHandler[Update, Context, None]):
-    """Takes whatever somebody sends in a private chat and nothing else took: the answer to their question."""
-
-    def __init__(self) -> None:
-        super().__init__(typed)
-
-    def check_update(self, update: object) -> bool:
-        message = update.message if isinstance(update, Update) else None
-        return bool(message and message.chat.type == "private" and message.from_user)
-
-
-async def typed(update: Update, context: Context) -> None:
-    message = update.message
-    assert message
-    given, kind = _what_was_sent(message)
-    try:
-        await work(context, lambda desk: desk.type(given, kind))
-    except Refusal as refusal:
-        await _ask_again(context, refusal)
-
-
-async def _ask_again(context: Context, refusal: Refusal) -> None:
-    """What was typed as the last answer is refused: why, above the question that is open again."""
+async def asked_again(context: Context, refusal: Refusal) -> bool:
+    """What was typed as the last answer is refused: why, above the question that is open again, if one is."""
     form = await context.house.db.run(forms.find, context.person)
     if form is None:
-        await context.refuse(refusal)
-        return
+        return False
     questionnaire = context.house.questionnaires[form.name]
     view = View(questionnaire, form.question, form.answers, subject_id=form.subject_id)
     why = render_refusal(refusal, context.t, context.house.pact)
     await context.show(draw(view, context).under(context.t("⚠️ {problem}", problem=why)))
-
-
-def _what_was_sent(message: Message) -> tuple[str | None, str]:
-    first = message.entities[0] if message.entities else None
-    if first and first.type == MessageEntity.BOT_COMMAND and first.offset == 0:
-        return message.text, "command"
-    if message.photo:
-        return message.photo[-1].file_id, "photo"
-    if message.location:
-        return f"{message.location.latitude} {message.location.longitude}", "location"
-    if message.contact:
-        if message.from_user is None or message.contact.user_id != message.from_user.id:
-            return None, "card"  # somebody else's
-        return f"+{message.contact.phone_number.lstrip('+')}", "contact"
-    return message.text, "text"
+    return True

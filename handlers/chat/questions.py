@@ -133,6 +133,19 @@ class Submission:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """An answer of a form that is sent was changed by editing its message; `row_id` is what came of it."""
+
+    session: Session
+    person: Person
+    text: str
+    row_id: int
+    subject_id: int | None
+    pact: Pact
+    now: datetime
+
+
+@dataclass(frozen=True)
 class Questionnaire(Generic[R]):
     """`submit` runs inside the transaction of the last tap; `done` draws what it gave back.
 
@@ -143,6 +156,8 @@ class Questionnaire(Generic[R]):
     a form that changes what is there; it begins at its summary. `begin` gives what is known before the first
     question; under BEFORE, what is there so far.
     A form that `stays` asks its first question again, silently, and is forgotten when it is left so long.
+    `correct` changes what was sent, which `row_of` found in what `submit` gave back; it says whether there
+    was anything to change, or refuses.
     """
 
     name: str
@@ -161,6 +176,9 @@ class Questionnaire(Generic[R]):
     has_summary: bool = True
     stays: timedelta | None = None
     is_adaptive: bool = False  # each answer decides what is asked next; how much is to come is not known
+    takes_replies: bool = False  # a reply to a message with its button is its answer
+    row_of: Callable[[R], int | None] = lambda _result: None
+    correct: Callable[[Correction], bool] | None = None
 
     def applicable(self, answers: Answers) -> list[Question]:
         return [question for question in self.questions if not question.skip_if(answers)]

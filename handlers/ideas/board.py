@@ -9,7 +9,7 @@ from domain.ideas.topics import Topic
 from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
-from handlers.chat.questions import Option, Question, Questionnaire, Submission
+from handlers.chat.questions import Correction, Option, Question, Questionnaire, Submission
 from handlers.ideas.screens import board as screens
 from storage.engine.tables import Person
 from storage.ideas import board
@@ -22,6 +22,10 @@ def _handed_in(form: Submission) -> Idea:
     return board.hand_in(
         form.session, form.person, Topic(form.answers["topic"]), form.answers["text"], form.now
     )
+
+
+def _corrected(of: Correction) -> bool:
+    return board.correct(of.session, of.person, of.row_id, of.text)
 
 
 IDEA: Questionnaire[Any] = Questionnaire(
@@ -45,6 +49,8 @@ IDEA: Questionnaire[Any] = Questionnaire(
     submit=_handed_in,
     done=lambda _idea, asked: screens.render_handed_in(asked.t),
     has_summary=False,
+    row_of=lambda idea: idea.id,
+    correct=_corrected,
 )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, func, select
 
 from domain.ideas import topics as rules
-from domain.ideas.refusals import TooManyIdeas
+from domain.ideas.refusals import IdeaIsGone, TooManyIdeas
 from domain.ideas.topics import Topic
 from storage.engine.tables import Person
 from storage.ideas.tables import Idea
@@ -40,6 +40,19 @@ def hand_in(session: Session, person: Person, topic: Topic, text: str, now: date
     session.add(idea)
     session.flush()
     return idea
+
+
+def correct(session: Session, person: Person, idea_id: int, text: str) -> bool:
+    """One's own; whether it said something else."""
+    idea = session.get(Idea, idea_id)
+    if idea is None or idea.person_id != person.id:
+        raise IdeaIsGone
+    if idea.text == text:
+        return False
+    idea.text = text
+    session.add(idea)
+    session.flush()
+    return True
 
 
 def page(session: Session, number: int) -> Page:

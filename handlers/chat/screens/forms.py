@@ -12,7 +12,6 @@ from handlers.chat.buttons import (
     Go,
     PickFormDay,
     ResumeForm,
-    StartForm,
     StartFormAnew,
     Step,
     TakeStep,
@@ -28,10 +27,9 @@ from handlers.chat.screens.screen import (
     lines,
     paragraphs,
     shorten,
-    to_menu,
 )
 from handlers.chat.texts import Texts
-from storage.engine.tables import Form, Person
+from storage.engine.tables import Form
 
 STEPS = {Step.DONE: N_("Done"), Step.BACK: N_("Back"), Step.SKIP: N_("Skip"), Step.CANCEL: N_("Cancel")}
 REMOVE = N_("Remove")  # what skipping a question means that has an answer
@@ -237,15 +235,3 @@ def render_unfinished(questionnaire: Questionnaire[Any], form: Form, t: Texts) -
 
 def without_typed_buttons(screen: Screen, t: Texts) -> Screen:
     return replace(screen, farewell=t.label("Noted."))
-
-
-def render_not_understood(person: Person, t: Texts) -> Screen:
-    first = (
-        Button(t.label("Office"), Go("office"))
-        if person.is_staff
-        else Button(t.label("Ask the office"), StartForm("ask", 0))
-    )
-    text = t("I only understand buttons and commands here. To write to the office, tap the button.")
-    if person.is_staff:
-        text = t("I only understand buttons and commands here. The menu shows what is possible.")
-    return Screen(text, ((first,), to_menu(t)))
