@@ -11,9 +11,9 @@ from sqlmodel import Session
 from benchmarks.filled import FIRST, FULL
 from domain.basics.pact import Pact
 from domain.ideas.topics import Topic
-from handlers.fields import NOTICES
+from handlers.fields import NOTICES, ROUTES
 from storage import agenda
-from storage.engine import alarms, forms, inbox, outbox, people
+from storage.engine import alarms, forms, inbox, loose_texts, outbox, people
 from storage.engine.database import Database
 from storage.engine.people import Writer
 from storage.engine.tables import Form, Outcome, Person, ShownAs
@@ -48,6 +48,7 @@ class Ways:
             "hand in an idea": lambda: self._update(self._idea),
             "read ideas": lambda: self._update(lambda s, _p, _: board.page(s, 0)),
             "ask the office": lambda: self._update(self._question),
+            "words that answer nothing": lambda: self._update(self._words),
             "first /start": lambda: self._update(lambda s, p, _: profiles.profile(s, p), is_new=True),
             "send a notice": self._notice,
             "what is due next": lambda: self._run(self._next_due),
@@ -103,6 +104,11 @@ class Ways:
 
     def _question(self, session: Session, person: Person, _number: int) -> None:
         inquiries.ask(session, person, None, "May we come?", self.pact, self.now)
+
+    def _words(self, session: Session, person: Person, _number: int) -> None:
+        ROUTES.meanings.awaited(session, person, self.now)
+        loose_texts.drop(session, person)
+        loose_texts.keep(session, person, "May we come?", 1, self.now)
 
     def _notice(self) -> None:
         """Enqueued, found, read, and recorded as sent: three transactions."""

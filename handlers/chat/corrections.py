@@ -58,6 +58,11 @@ def note_said(form: Form, key: str, message_id: int, text: str) -> None:
     form.answers = {**form.answers, SAID: {**before, str(message_id): [key, text, last]}}
 
 
+def messages_in(answers: Answers) -> dict[int, str]:
+    """The question that each answered."""
+    return {int(number): one[0] for number, one in answers.get(SAID, {}).items()}
+
+
 def with_last(view: View, key: str, message_id: int, text: str) -> View:
     """A form that was sent with the answer to its last question: also that message is known."""
     before = {number: one for number, one in view.answers.get(SAID, {}).items() if one[0] != key}
@@ -67,7 +72,7 @@ def with_last(view: View, key: str, message_id: int, text: str) -> View:
 
 def note_sent(desk: Desk, view: View) -> None:
     """After a step: if the form is sent with it, which messages were its answers."""
-    messages = {int(number): one[0] for number, one in view.answers.get(SAID, {}).items()}
+    messages = messages_in(view.answers)
     questionnaire = view.questionnaire
     if not (messages and questionnaire and view.is_done and view.result is not None) or questionnaire.stays:
         return

@@ -20,7 +20,7 @@ from handlers.chat.questions import Answers, Asked
 from handlers.chat.screens import forms as screens
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen
-from storage.engine import forms
+from storage.engine import forms, loose_texts
 
 
 async def work(context: Context, step: Callable[[Desk], View]) -> None:
@@ -75,7 +75,13 @@ async def asked_to_start(context: Context, tap: StartForm) -> None:
 
 
 async def dropped_the_first(context: Context, tap: StartFormAnew) -> None:
-    await work(context, lambda desk: desk.begin_anew(tap.name, tap.subject_id or None))
+    await work(context, lambda desk: _taken_over(desk, desk.begin_anew(tap.name, tap.subject_id or None)))
+
+
+def _taken_over(desk: Desk, view: View) -> View:
+    """Words that waited for this form are in it now."""
+    loose_texts.drop_used(desk.session, desk.person, corrections.messages_in(view.answers))
+    return view
 
 
 async def went_on(context: Context, _tap: ResumeForm) -> None:

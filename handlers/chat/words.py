@@ -181,7 +181,7 @@ def _take(session: Session, person: Person, context: Context, heard: Heard) -> O
         return _to_form(desk, form, heard)
     if heard.kind == "command":
         return _unknown(desk, heard)
-    return _without_form(desk, heard) if heard.words else Unread(heard.kind)
+    return _without_form(desk, heard) if heard.words else Unread(_unread(heard))
 
 
 def _of_reply(desk: Desk, heard: Heard) -> tuple[Offer, ...]:
@@ -276,8 +276,11 @@ def _without_form(desk: Desk, heard: Heard) -> Outcome:
 
 def _keep(desk: Desk, heard: Heard, first: Sequence[Offer]) -> Kept:
     loose_texts.keep(desk.session, desk.person, heard.words, heard.message_id, desk.now)
-    unread = heard.kind if heard.kind in screens.UNREAD else ""
-    return replace(kept(desk, first), unread=unread)
+    return replace(kept(desk, first), unread="" if heard.kind in ("text", "command") else _unread(heard))
+
+
+def _unread(heard: Heard) -> str:
+    return heard.kind if heard.kind in screens.UNREAD else "other"
 
 
 def kept(desk: Desk, first: Sequence[Offer] = ()) -> Kept:

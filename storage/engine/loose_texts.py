@@ -43,10 +43,10 @@ def drop(session: Session, person: Person) -> None:
     session.exec(delete(LooseText).where(col(LooseText.person_id) == person.id))
 
 
-def drop_used(session: Session, person: Person, texts: Collection[str]) -> None:
+def drop_used(session: Session, person: Person, message_ids: Collection[int]) -> None:
     """Those that stand in a form now."""
     mine = delete(LooseText).where(col(LooseText.person_id) == person.id)
-    session.exec(mine.where(col(LooseText.text).in_(texts)))
+    session.exec(mine.where(col(LooseText.message_id).in_(message_ids)))
 
 
 def forget(session: Session, now: datetime) -> bool:
