@@ -8,6 +8,13 @@ class IdeaIsGone(Refusal):
     sentence = N_("This idea no longer exists.")
 
 
+class IdeaIsRead(Refusal):
+    sentence = N_(
+        "Others may have read your idea by now, so it stays as it was. Please hand in what is different as a "
+        "new one: /idea"
+    )
+
+
 class TooManyIdeas(Refusal):
     """More in one day than anybody reads."""
 

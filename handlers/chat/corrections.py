@@ -125,7 +125,8 @@ def _sent(desk: Desk, sent: SentText, text: str) -> Corrected | NotCorrected | N
     house = desk.context.house
     questionnaire = house.questionnaires.get(sent.form)
     question = questionnaire.question(sent.question) if questionnaire else None
-    if not (questionnaire and question and questionnaire.correct) or sent.row_id is None:
+    change = questionnaire.correct.get(sent.question) if questionnaire else None
+    if question is None or change is None or sent.row_id is None:
         return NotCorrected(IS_SENT, question)
     try:
         value = _read(desk, question, {}, text)
@@ -134,4 +135,4 @@ def _sent(desk: Desk, sent: SentText, text: str) -> Corrected | NotCorrected | N
     correction = Correction(
         desk.session, desk.person, value, sent.row_id, sent.subject_id, house.pact, desk.now
     )
-    return Corrected(question, value) if questionnaire.correct(correction) else None
+    return Corrected(question, value) if change(correction) else None

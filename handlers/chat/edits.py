@@ -41,7 +41,7 @@ def _correct(
     session: Session, person: Person, context: Context, message_id: int, text: str
 ) -> Corrected | NotCorrected | Kept | None:
     desk = Desk(session, person, context)
-    outcome = corrections.correct(desk, message_id, text)
+    outcome = corrections.correct(desk, message_id, words.without_call(desk, text))
     return words.kept(desk) if isinstance(outcome, StillLoose) else outcome
 
 

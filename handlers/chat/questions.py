@@ -1,7 +1,7 @@
 """What a form asks and what becomes of the answers. The questions are data beside their subject."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
@@ -156,8 +156,8 @@ class Questionnaire(Generic[R]):
     a form that changes what is there; it begins at its summary. `begin` gives what is known before the first
     question; under BEFORE, what is there so far.
     A form that `stays` asks its first question again, silently, and is forgotten when it is left so long.
-    `correct` changes what was sent, which `row_of` found in what `submit` gave back; it says whether there
-    was anything to change, or refuses.
+    `correct` changes, by the key of a question, what was sent, which `row_of` found in what `submit` gave
+    back; it says whether there was anything to change, or refuses.
     """
 
     name: str
@@ -178,7 +178,7 @@ class Questionnaire(Generic[R]):
     is_adaptive: bool = False  # each answer decides what is asked next; how much is to come is not known
     takes_replies: bool = False  # a reply to a message with its button is its answer
     row_of: Callable[[R], int | None] = lambda _result: None
-    correct: Callable[[Correction], bool] | None = None
+    correct: Mapping[str, Callable[[Correction], bool]] = field(default_factory=dict)
 
     def applicable(self, answers: Answers) -> list[Question]:
         return [question for question in self.questions if not question.skip_if(answers)]

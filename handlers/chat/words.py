@@ -55,7 +55,7 @@ class Unknown:
 
     typed: str
     nearest: Commanded | None
-    with_words: bool
+    kept: str
     view: View | None = None
 
 
@@ -83,6 +83,11 @@ class Words(BaseHandler[Update, Context, None]):
 async def sent(update: Update, context: Context) -> None:
     message = update.message
     assert message
+    if (
+        message.via_bot and message.via_bot.id == context.bot.id
+    ):  # a card that they have shared into this chat
+        await context.settle()
+        return
     heard = hear(message, context)
     try:
         outcome = await context.transact(_take, context, heard)
@@ -244,7 +249,7 @@ def _unknown(desk: Desk, heard: Heard, view: View | None = None) -> Unknown:
     if behind.strip():
         loose_texts.keep(desk.session, desk.person, behind.strip(), heard.message_id, desk.now)
     nearest = _nearest(desk.context.house.meanings, typed, desk.person)
-    return Unknown(typed, nearest, bool(behind.strip()), view)
+    return Unknown(typed, nearest, _joined(desk) if behind.strip() else "", view)
 
 
 def _nearest(meanings: Meanings, typed: str, person: Person) -> Commanded | None:
@@ -257,17 +262,29 @@ def _is_for(person: Person, commanded: Commanded) -> bool:
     return person.is_staff or not commanded.command.for_staff
 
 
-def _without_form(desk: Desk, heard: Heard) -> Outcome:
+def _called_for(desk: Desk, text: str) -> tuple[Commanded, str] | None:
+    """What plain words call for, and what they go on to say."""
     calls = {
         word: one for word, one in desk.context.house.meanings.calls.items() if _is_for(desk.person, one)
     }
-    called = plain_words.called_for(heard.words, calls)
+    called = plain_words.called_for(text, calls)
+    return (calls[called[0]], called[1]) if called else None
+
+
+def without_call(desk: Desk, text: str) -> str:
+    """“Ich habe eine Idee: …” without its beginning."""
+    called = _called_for(desk, text)
+    return called[1] if called and called[1] and called[0].text_for else text
+
+
+def _without_form(desk: Desk, heard: Heard) -> Outcome:
+    called = _called_for(desk, heard.words)
     if called:
-        name, text = called
-        if text and calls[name].text_for:
-            return open_with(desk, calls[name].text_for, 0, text, heard.message_id)
+        commanded, text = called
+        if text and commanded.text_for:
+            return open_with(desk, commanded.text_for, 0, text, heard.message_id)
         if not text:
-            return Led(calls[name])
+            return Led(commanded)
     awaited = _awaited(desk)
     if awaited and awaited.is_sure:
         return open_with(desk, awaited.offer.form, awaited.offer.subject_id, heard.words, heard.message_id)
@@ -322,11 +339,11 @@ def _draw(outcome: View | Kept | Unknown | Unread, context: Context) -> Screen:
 def _draw_unknown(outcome: Unknown, context: Context) -> Screen:
     t, nearest = context.t, outcome.nearest
     command = nearest.command if nearest else None
-    has_use = outcome.with_words and bool(nearest and nearest.text_for)
+    text = outcome.kept if nearest and nearest.text_for else ""
     if outcome.view is None:
-        return screens.render_unknown_command(outcome.typed, command, t, with_words=has_use)
+        return screens.render_unknown_command(outcome.typed, command, text, t)
     screen = forms.draw(outcome.view, context)
-    meant = (screens.meant(command, t, with_words=has_use),) if command and not screen.typed else ()
+    meant = (screens.meant(command, t, with_words=bool(text)),) if command and not screen.typed else ()
     return replace(screen, rows=(*meant, *screen.rows))
 
 

@@ -151,7 +151,7 @@ WISH: Questionnaire[Any] = Questionnaire(
     has_summary=False,
     takes_replies=True,
     row_of=lambda event_id: event_id,
-    correct=_corrected_wish,
+    correct={"wish": _corrected_wish},
 )
 
 

@@ -25,7 +25,7 @@ def _handed_in(form: Submission) -> Idea:
 
 
 def _corrected(of: Correction) -> bool:
-    return board.correct(of.session, of.person, of.row_id, of.text)
+    return board.correct(of.session, of.person, of.row_id, of.text, of.now)
 
 
 IDEA: Questionnaire[Any] = Questionnaire(
@@ -50,7 +50,7 @@ IDEA: Questionnaire[Any] = Questionnaire(
     done=lambda _idea, asked: screens.render_handed_in(asked.t),
     has_summary=False,
     row_of=lambda idea: idea.id,
-    correct=_corrected,
+    correct={"text": _corrected},
 )
 
 

@@ -149,7 +149,7 @@ ASK: Questionnaire[Any] = Questionnaire(
     submit_label=N_("Send the question"),
     takes_replies=True,
     row_of=_line_of,
-    correct=_corrected_question,
+    correct={"text": _corrected_question},
 )
 
 ASK_CASE: Questionnaire[Any] = replace(
@@ -159,7 +159,7 @@ ASK_CASE: Questionnaire[Any] = replace(
     submit=_asked_about_case,
     check=_check_own_request,
     about=case_progress.name_of,
-    correct=_corrected,
+    correct={"text": _corrected},
 )
 
 REPLY: Questionnaire[Any] = Questionnaire(
@@ -173,7 +173,7 @@ REPLY: Questionnaire[Any] = Questionnaire(
     submit_label=N_("Send the answer"),
     takes_replies=True,
     row_of=_line_of,
-    correct=_corrected,
+    correct={"text": _corrected},
 )
 
 ANSWER: Questionnaire[Any] = Questionnaire(
@@ -188,7 +188,7 @@ ANSWER: Questionnaire[Any] = Questionnaire(
     submit_label=N_("Send the answer"),
     takes_replies=True,
     row_of=_line_of,
-    correct=_corrected,
+    correct={"text": _corrected},
 )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, func, select
 
 from domain.ideas import topics as rules
-from domain.ideas.refusals import IdeaIsGone, TooManyIdeas
+from domain.ideas.refusals import IdeaIsGone, IdeaIsRead, TooManyIdeas
 from domain.ideas.topics import Topic
 from storage.engine.tables import Person
 from storage.ideas.tables import Idea
@@ -42,13 +42,15 @@ def hand_in(session: Session, person: Person, topic: Topic, text: str, now: date
     return idea
 
 
-def correct(session: Session, person: Person, idea_id: int, text: str) -> bool:
-    """One's own; whether it said something else."""
+def correct(session: Session, person: Person, idea_id: int, text: str, now: datetime) -> bool:
+    """One's own, while hardly anybody can have read it; whether it said something else."""
     idea = session.get(Idea, idea_id)
     if idea is None or idea.person_id != person.id:
         raise IdeaIsGone
     if idea.text == text:
         return False
+    if now > idea.created_at + rules.CORRECTABLE:
+        raise IdeaIsRead
     idea.text = text
     session.add(idea)
     session.flush()

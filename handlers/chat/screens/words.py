@@ -53,14 +53,19 @@ def unread(kind: str, t: Texts) -> Markup:
     return t(UNREAD[kind])
 
 
-def render_unknown_command(typed: str, nearest: Command | None, t: Texts, *, with_words: bool) -> Screen:
+def render_unknown_command(typed: str, nearest: Command | None, kept: str, t: Texts) -> Screen:
+    """`kept` is what goes along to the nearest one."""
     text = t("There is no command /{typed}.", typed=shorten(typed, 40))
     if nearest is None:
         return Screen(paragraphs(text, t("/help shows what is possible.")), (to_menu(t),))
     name = nearest.in_language(t).command
     return Screen(
-        paragraphs(text, t("Did you mean /{name}?", name=name)),
-        ((_run(nearest, t, with_words=with_words),), to_menu(t)),
+        paragraphs(
+            text,
+            t("Did you mean /{name}?", name=name),
+            t("<i>{text}</i>", text=shorten(kept, SHOWN)) if kept else "",
+        ),
+        ((_run(nearest, t, with_words=bool(kept)),), to_menu(t)),
     )
 
 

@@ -79,9 +79,9 @@ SCREENS: dict[str, Draw] = {
     "render_dropped": lambda w: [words.render_dropped(w.t)],
     "render_unread": lambda w: [words.render_unread(kind, w.t) for kind in words.UNREAD],
     "render_unknown_command": lambda w: [
-        words.render_unknown_command(w.fill(4000), command, w.t, with_words=it)
+        words.render_unknown_command(w.fill(4000), command, kept, w.t)
         for command in (None, COMMANDS[0])
-        for it in (True, False)
+        for kept in ("", w.fill(4000))
     ],
     "render_corrected": lambda w: [words.render_corrected(A_QUESTION, w.fill(2000), w.t)],
     "render_not_corrected": lambda w: [

@@ -33,6 +33,7 @@ from storage.office.tables import InquiryLine
 from storage.partners import contacts
 from tests.support.book import NOW, Book, id_of
 from tests.support.post import Chat, Post
+from tests.support.telegram import ME
 
 NOT_SENT = "Ihre Nachricht ist noch nicht abgeschickt"
 CHECK = "bitte prüfen"
@@ -230,6 +231,14 @@ async def test_what_telegram_itself_notes_in_a_chat_is_left_alone(anna: Chat) ->
     assert len(anna.post.telegram.calls) == before
 
 
+async def test_card_that_somebody_shares_into_the_chat_with_the_bot_is_left_alone(anna: Chat) -> None:
+    await anna.commands("/frage")
+    before = len(anna.post.telegram.calls)
+    await anna.says("Rundgang, Do 10.12.", via_bot=ME)
+    assert len(anna.post.telegram.calls) == before
+    assert anna.post.book.all(Form)[0].question == "text"
+
+
 def ahead() -> datetime:
     return datetime.now(UTC) + timedelta(days=9)
 
@@ -372,6 +381,19 @@ async def test_edit_corrects_an_idea_that_is_handed_in(anna: Chat) -> None:
     await anna.taps(ChooseOption("idea", "topic", 0))
     entity = {"type": "bot_command", "offset": 0, "length": 5}
     assert "Berichtigt" in await anna.edits(1, "/idee Solar aufs Dach", entities=[entity])
+    assert [idea.text for idea in anna.post.book.all(Idea)] == ["Solar aufs Dach"]
+
+
+async def test_edit_of_words_that_called_for_the_form_corrects_what_they_went_on_to_say(anna: Chat) -> None:
+    await anna.says("Ich habe eine Frage: Wan?")
+    assert "Frage: <b>Wann?</b>" in await anna.edits(1, "Ich habe eine Frage: Wann?")
+
+
+async def test_edit_of_one_answer_changes_no_other(anna: Chat) -> None:
+    await anna.commands("/idee")
+    await anna.says("Projektideen")
+    await anna.says("Solar aufs Dach")
+    assert "Das ist schon abgeschickt" in await anna.edits(2, "Sonstiges")
     assert [idea.text for idea in anna.post.book.all(Idea)] == ["Solar aufs Dach"]
 
 

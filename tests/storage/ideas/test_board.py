@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from domain.ideas.refusals import TooManyIdeas
-from domain.ideas.topics import PER_DAY, Topic
+from domain.ideas.refusals import IdeaIsGone, IdeaIsRead, TooManyIdeas
+from domain.ideas.topics import CORRECTABLE, PER_DAY, Topic
 from storage.ideas import board
 from storage.ideas.tables import Idea
-from tests.support.book import NOW, Book
+from tests.support.book import NOW, Book, id_of
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
@@ -47,3 +47,15 @@ def test_more_ideas_in_a_day_than_anybody_reads_are_refused(book: Book) -> None:
     book.run(board.hand_in, ben, Topic.OTHER, "eine von Ben", NOW)
     book.run(board.hand_in, anna, Topic.OTHER, "tags darauf", NOW + DAY)
     assert len(book.all(Idea)) == PER_DAY + 2
+
+
+def test_own_idea_is_corrected_while_hardly_anybody_has_read_it(book: Book) -> None:
+    anna, ben = book.person("Anna"), book.person("Ben")
+    idea_id = id_of(book.run(board.hand_in, anna, Topic.OTHER, "Solra", NOW))
+    assert book.acts(board.correct, anna, idea_id, "Solar", NOW + CORRECTABLE)
+    assert not book.acts(board.correct, anna, idea_id, "Solar", NOW + DAY)  # the same words
+    with pytest.raises(IdeaIsRead):
+        book.acts(board.correct, anna, idea_id, "Wind", NOW + CORRECTABLE + SECOND)
+    with pytest.raises(IdeaIsGone):
+        book.acts(board.correct, ben, idea_id, "Wind", NOW)
+    assert [idea.text for idea in book.all(Idea)] == ["Solar"]
