@@ -10,7 +10,7 @@ from telegram.ext import BaseHandler
 from handlers.chat.buttons import Payload, TurnList
 from handlers.chat.commands import Command
 from handlers.chat.context import Cards, Context
-from handlers.chat.meanings import About, Awaits, Offer
+from handlers.chat.meanings import About, Awaits, Meaning
 from handlers.chat.notices import Kind
 from handlers.chat.questions import Questionnaire
 
@@ -46,7 +46,7 @@ class Field:
     Taps and lists `on_card` leave the card in its place; `for_all` are on messages that others see too.
     `former` says what buttons of older messages are today: the code of a payload, and the payload with its
     parts by their numbers. `cards` keeps the messages that show something of this field and have to follow
-    it. `others` take what is neither a tap nor a command. `offers` are what words can become that answer no
+    it. `others` take what is neither a tap nor a command. `meanings` are what words can become that answer no
     question, `about` says that of a reply to a message, by a button of it or by the form that a button
     starts, and `awaits` finds what a text is likely to answer that comes out of nowhere.
     """
@@ -62,6 +62,6 @@ class Field:
     commands: tuple[Commanded, ...] = ()
     cards: Cards | None = None
     others: tuple[type[BaseHandler[Update, Context, None]], ...] = ()
-    offers: tuple[Offer, ...] = ()
+    meanings: tuple[Meaning, ...] = ()
     about: Mapping[type[Payload] | str, About] = field(default_factory=dict)
     awaits: tuple[Awaits, ...] = ()

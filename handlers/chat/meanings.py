@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Offer:
+class Meaning:
     """What words can become: the answer to the first question of a form that takes text.
 
     `for_staff` is None where it is for everybody.
@@ -34,13 +34,13 @@ class Offer:
 class Awaited:
     """What somebody was asked last, and since when; if it `is_sure`, a text can hardly mean anything else."""
 
-    offer: Offer
+    meaning: Meaning
     since: datetime
     is_sure: bool = True
 
 
 Awaits = Callable[[Session, Person, datetime], Awaited | None]
-About = Callable[[Any], tuple[Offer, ...]]
+About = Callable[[Any], tuple[Meaning, ...]]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Meanings:
 
     commanded: "Mapping[str, Commanded]" = field(default_factory=dict)
     calls: "Mapping[str, Commanded]" = field(default_factory=dict)
-    offers: tuple[Offer, ...] = ()
+    general: tuple[Meaning, ...] = ()
     about: Mapping[type[Payload] | str, About] = field(default_factory=dict)
     awaits: tuple[Awaits, ...] = ()
     read: Callable[[str], Payload | None] = parse

@@ -99,7 +99,7 @@ class Routes:
         return Meanings(
             commanded,
             commanded | {word: one for one in commands for word in one.also},
-            tuple(offer for field in reversed(self._fields) for offer in field.offers),  # the office's first
+            tuple(one for field in reversed(self._fields) for one in field.meanings),  # the office's first
             {kind: about for field in self._fields for kind, about in field.about.items()},
             tuple(awaits for field in self._fields for awaits in field.awaits),
             self.read,

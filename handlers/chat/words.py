@@ -19,7 +19,7 @@ from handlers.chat.context import Context
 from handlers.chat.field import Commanded
 from handlers.chat.form_engine import NO_TEXT, Desk, View
 from handlers.chat.hearing import Heard, hear
-from handlers.chat.meanings import Awaited, Meanings, Offer
+from handlers.chat.meanings import Awaited, Meaning, Meanings
 from handlers.chat.questions import SUMMARY, Wrong
 from handlers.chat.screens import words as screens
 from handlers.chat.screens.refusals import render_refusal
@@ -36,7 +36,7 @@ class Kept:
     """Loose texts, as one, with where they may go. `unread` is the kind of what else was sent with them."""
 
     text: str
-    offers: tuple[Offer, ...]
+    meanings: tuple[Meaning, ...]
     command: Commanded | None = None
     unread: str = ""
 
@@ -176,11 +176,11 @@ def open_with(desk: Desk, name: str, subject_id: int, text: str, message_id: int
 
 def _take(session: Session, person: Person, context: Context, heard: Heard) -> Outcome:
     desk = Desk(session, person, context)
-    offers = _of_reply(desk, heard) if heard.words and heard.kind != "command" else ()
-    if len(offers) == 1:
-        return open_with(desk, offers[0].form, offers[0].subject_id, heard.words, heard.message_id)
-    if offers:
-        return _keep(desk, heard, offers)
+    found = _of_reply(desk, heard) if heard.words and heard.kind != "command" else ()
+    if len(found) == 1:
+        return open_with(desk, found[0].form, found[0].subject_id, heard.words, heard.message_id)
+    if found:
+        return _keep(desk, heard, found)
     form = desk.unfinished()
     if form:
         return _to_form(desk, form, heard)
@@ -189,12 +189,12 @@ def _take(session: Session, person: Person, context: Context, heard: Heard) -> O
     return _without_form(desk, heard) if heard.words else Unread(_unread(heard))
 
 
-def _of_reply(desk: Desk, heard: Heard) -> tuple[Offer, ...]:
+def _of_reply(desk: Desk, heard: Heard) -> tuple[Meaning, ...]:
     """What a reply can become, by the buttons of the message: if that is about one thing only."""
     house = desk.context.house
     starts = [payload for payload in heard.about if isinstance(payload, StartForm) and payload.subject_id]
     direct = {
-        Offer(start.name, "", start.subject_id)
+        Meaning(start.name, "", start.subject_id)
         for start in starts
         if start.name in house.questionnaires and house.questionnaires[start.name].takes_replies
     }
@@ -207,7 +207,7 @@ def _of_reply(desk: Desk, heard: Heard) -> tuple[Offer, ...]:
         for key in (type(payload), getattr(payload, "name", ""))
         if key in about
     }
-    return tuple(offer for offer in next(iter(found)) if offer.suits(desk.person)) if len(found) == 1 else ()
+    return tuple(one for one in next(iter(found)) if one.suits(desk.person)) if len(found) == 1 else ()
 
 
 def _to_form(desk: Desk, form: Form, heard: Heard) -> View | Kept | Unknown:
@@ -217,7 +217,7 @@ def _to_form(desk: Desk, form: Form, heard: Heard) -> View | Kept | Unknown:
     is_later = awaited and awaited.is_sure and awaited.since > form.touched_at and not questionnaire.stays
     if awaited and is_later and heard.kind == "text":
         return _keep(
-            desk, heard, (awaited.offer, Offer(form.name, questionnaire.title, form.subject_id or 0))
+            desk, heard, (awaited.meaning, Meaning(form.name, questionnaire.title, form.subject_id or 0))
         )
     view = _answer(desk, form, heard)
     return _unknown(desk, heard, view) if heard.kind == "command" else view
@@ -231,14 +231,16 @@ def _answer(desk: Desk, form: Form, heard: Heard) -> View:
     """With a note of which message answered which question. Words under a picture are words."""
     key, name = form.question, form.name
     view = desk.type(heard.given, heard.kind)
+    is_text = heard.kind == "text"
     if view.problem is NO_TEXT and heard.words and heard.kind != "command":
-        view = desk.type(heard.words)
+        view, is_text = desk.type(heard.words), True
     if view.problem:
         return replace(view, problem=UNHEARD) if heard.kind == "voice" else view
     if view.is_done:
-        return forms.noted(desk, corrections.with_last(view, key, heard.message_id, heard.words))
+        said = corrections.with_last(view, key, heard.message_id, heard.words) if is_text else view
+        return forms.noted(desk, said)
     open_form = desk.unfinished()
-    if open_form and open_form.name == name and heard.message_id and heard.words:
+    if open_form and open_form.name == name and heard.message_id and is_text:
         corrections.note_said(open_form, key, heard.message_id, heard.words)
         stored.save(desk.session, open_form, desk.now)
     return view
@@ -287,11 +289,13 @@ def _without_form(desk: Desk, heard: Heard) -> Outcome:
             return Led(commanded)
     awaited = _awaited(desk)
     if awaited and awaited.is_sure:
-        return open_with(desk, awaited.offer.form, awaited.offer.subject_id, heard.words, heard.message_id)
-    return _keep(desk, heard, (awaited.offer,) if awaited else ())
+        return open_with(
+            desk, awaited.meaning.form, awaited.meaning.subject_id, heard.words, heard.message_id
+        )
+    return _keep(desk, heard, (awaited.meaning,) if awaited else ())
 
 
-def _keep(desk: Desk, heard: Heard, first: Sequence[Offer]) -> Kept:
+def _keep(desk: Desk, heard: Heard, first: Sequence[Meaning]) -> Kept:
     loose_texts.keep(desk.session, desk.person, heard.words, heard.message_id, desk.now)
     return replace(kept(desk, first), unread="" if heard.kind in ("text", "command") else _unread(heard))
 
@@ -300,9 +304,9 @@ def _unread(heard: Heard) -> str:
     return heard.kind if heard.kind in screens.UNREAD else "other"
 
 
-def kept(desk: Desk, first: Sequence[Offer] = ()) -> Kept:
+def kept(desk: Desk, first: Sequence[Meaning] = ()) -> Kept:
     meanings, text = desk.context.house.meanings, _joined(desk)
-    general = tuple(offer for offer in meanings.offers if offer.suits(desk.person))
+    general = tuple(one for one in meanings.general if one.suits(desk.person))
     name = plain_words.named_in(text, meanings.commanded)
     command = meanings.commanded[name] if name else None
     is_other = command and not command.text_for and _is_for(desk.person, command)
@@ -349,5 +353,5 @@ def _draw_unknown(outcome: Unknown, context: Context) -> Screen:
 
 def draw_kept(found: Kept, context: Context) -> Screen:
     t, command = context.t, found.command.command if found.command else None
-    screen = screens.render_kept(found.text, found.offers, command, t)
+    screen = screens.render_kept(found.text, found.meanings, command, t)
     return screen.under(screens.unread(found.unread, t)) if found.unread else screen

@@ -14,7 +14,7 @@ from domain.events.refusals import NotAtTheDoor
 from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
-from handlers.chat.meanings import Awaited, Offer
+from handlers.chat.meanings import Awaited, Meaning
 from handlers.chat.questions import Asked, Correction, Question, Questionnaire, Submission, Wrong, only_staff
 from handlers.chat.screens.screen import Screen
 from handlers.events import papers
@@ -105,7 +105,7 @@ def asked_for_a_wish(session: Session, person: Person, now: datetime) -> Awaited
     given = feedback.just_given(session, person, now - JUST_ASKED)
     if given is None:
         return None
-    return Awaited(Offer("wish", N_("A wish after the event"), given.event_id), given.given_at)
+    return Awaited(Meaning("wish", N_("A wish after the event"), given.event_id), given.given_at)
 
 
 def _wrote_recap(form: Submission) -> Event:

@@ -16,7 +16,7 @@ from domain.events.refusals import EventIsGone, SeatIsGone
 from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
-from handlers.chat.meanings import Offer
+from handlers.chat.meanings import Meaning
 from handlers.chat.questions import Question, Questionnaire, Submission
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen
@@ -198,9 +198,9 @@ async def asked_for_code(context: Context, tap: ShowCode) -> None:
     await context.show(replace(screen, image=papers.code(link)))
 
 
-def about_event(payload: Any) -> tuple[Offer, ...]:
+def about_event(payload: Any) -> tuple[Meaning, ...]:
     """What a reply to a message with this button can become."""
-    return (Offer("ask", N_("A question about the event"), payload.event_id, for_staff=False),)
+    return (Meaning("ask", N_("A question about the event"), payload.event_id, for_staff=False),)
 
 
 def check_visible(session: Session, person: Person, event_id: int | None) -> None:

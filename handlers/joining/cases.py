@@ -11,7 +11,7 @@ from domain.joining.talks import Result
 from handlers.chat import reading
 from handlers.chat.buttons import StartForm, TurnList
 from handlers.chat.context import Context
-from handlers.chat.meanings import Offer
+from handlers.chat.meanings import Meaning
 from handlers.chat.questions import Asked, Option, Question, Questionnaire, Submission
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import ChooseOwner, ShowHistory, ShowMore, ShowRequest, StepTo
@@ -266,20 +266,20 @@ SEARCH: Questionnaire[Any] = Questionnaire(
 )
 
 
-def about_case(payload: Any) -> tuple[Offer, ...]:
+def about_case(payload: Any) -> tuple[Meaning, ...]:
     """What a reply to a message with this button can become."""
     return _about(payload.request_id)
 
 
-def about_form(payload: StartForm) -> tuple[Offer, ...]:
+def about_form(payload: StartForm) -> tuple[Meaning, ...]:
     return _about(payload.subject_id)
 
 
-def _about(request_id: int) -> tuple[Offer, ...]:
+def _about(request_id: int) -> tuple[Meaning, ...]:
     return (
-        Offer("askback", N_("A question to the applicant"), request_id, for_staff=True),
-        Offer("note", N_("An internal note"), request_id, for_staff=True),
-        Offer("ask_case", N_("A question to the office"), request_id, for_staff=False),
+        Meaning("askback", N_("A question to the applicant"), request_id, for_staff=True),
+        Meaning("note", N_("An internal note"), request_id, for_staff=True),
+        Meaning("ask_case", N_("A question to the office"), request_id, for_staff=False),
     )
 
 

@@ -3,7 +3,7 @@
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
-from handlers.chat.meanings import Offer
+from handlers.chat.meanings import Meaning
 from handlers.chat.routing import form
 from handlers.office import desk, inquiries, notices
 from handlers.office.buttons import ChooseDeputy, CloseInquiry, ShowInquiry
@@ -27,7 +27,7 @@ FIELD = Field(
         *inquiries.FORMS,
     ),
     notices=notices.NOTICES,
-    offers=(Offer("ask", N_("A question to the office"), for_staff=False),),
+    meanings=(Meaning("ask", N_("A question to the office"), for_staff=False),),
     awaits=(inquiries.asked_or_answered,),
     commands=(
         Commanded(Command("frage", "question", N_("Ask the office"), 50), form("ask"), text_for="ask"),

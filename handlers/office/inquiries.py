@@ -10,7 +10,7 @@ from domain.basics.words import N_
 from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
-from handlers.chat.meanings import Awaited, Offer
+from handlers.chat.meanings import Awaited, Meaning
 from handlers.chat.questions import Answers, Asked, Correction, Question, Questionnaire, Submission
 from handlers.chat.screens.screen import Screen
 from handlers.events.invitations import check_visible
@@ -106,12 +106,12 @@ def asked_or_answered(session: Session, person: Person, now: datetime) -> Awaite
     if inquiry is None:
         return None
     if notice.kind == OfficeNotice.INQUIRY_ANSWER and inquiry.person_id == person.id:
-        offer = Offer("reply", N_("Reply to the office"), inquiry.id or 0)
+        meaning = Meaning("reply", N_("Reply to the office"), inquiry.id or 0)
         is_asked = inquiries.newest(session, inquiry.id or 0).is_office
-        return Awaited(offer, notice.finished_at) if is_asked else None
+        return Awaited(meaning, notice.finished_at) if is_asked else None
     if notice.kind == OfficeNotice.INQUIRY and person.is_staff and inquiry.waits_since:
-        offer = Offer("answer", N_("Answer to the last question"), inquiry.id or 0)
-        return Awaited(offer, notice.finished_at, is_sure=False)
+        meaning = Meaning("answer", N_("Answer to the last question"), inquiry.id or 0)
+        return Awaited(meaning, notice.finished_at, is_sure=False)
     return None
 
 

@@ -7,14 +7,14 @@ from markupsafe import Markup
 from domain.basics.words import N_
 from handlers.chat.buttons import DropWords, Go, RunCommand, SendAs
 from handlers.chat.commands import Command
-from handlers.chat.meanings import Offer
+from handlers.chat.meanings import Meaning
 from handlers.chat.questions import Question, Wrong
 from handlers.chat.screens.screen import Button, Row, Screen, paragraphs, shorten, to_menu
 from handlers.chat.texts import Texts
 
 SHOWN = 3000  # characters
 SHOWN_ANSWER = 600
-OFFERED = 6
+SHOWN_MEANINGS = 6
 
 UNREAD = {
     "voice": N_("I cannot listen to recordings. Please write it in a few words."),
@@ -25,9 +25,9 @@ UNREAD = {
 }
 
 
-def render_kept(text: str, offers: Sequence[Offer], command: Command | None, t: Texts) -> Screen:
+def render_kept(text: str, meanings: Sequence[Meaning], command: Command | None, t: Texts) -> Screen:
     rows: list[Row] = [
-        (Button(t.label(offer.label), SendAs(offer.form, offer.subject_id)),) for offer in offers[:OFFERED]
+        (Button(t.label(one.label), SendAs(one.form, one.subject_id)),) for one in meanings[:SHOWN_MEANINGS]
     ]
     if command:
         rows.append((_run(command, t),))

@@ -21,9 +21,9 @@ from handlers.events.buttons import AnswerEvent, GiveChange, ShowEvent
 from handlers.fields import ROUTES
 from handlers.joining.buttons import ShowRequest
 from storage import agenda
-from storage.engine import outbox
+from storage.engine import forms, outbox
 from storage.engine.database import Database
-from storage.engine.tables import Form, LooseText, Notice, Outcome, SentText
+from storage.engine.tables import Form, LooseText, Notice, Outcome, Person, SentText
 from storage.events import feedback, planning
 from storage.events.planning import NewEvent
 from storage.ideas.tables import Idea
@@ -227,7 +227,7 @@ async def test_words_under_a_picture_are_words(anna: Chat) -> None:
 async def test_what_telegram_itself_notes_in_a_chat_is_left_alone(anna: Chat) -> None:
     await anna.commands("/hilfe")
     before = len(anna.post.telegram.calls)
-    await anna.says("", message_auto_delete_timer_changed={"message_auto_delete_time": 86400})
+    await anna.says("", write_access_allowed={})
     assert len(anna.post.telegram.calls) == before
 
 
@@ -374,6 +374,24 @@ async def test_edit_of_an_answer_that_was_given_anew_changes_nothing(anna: Chat)
     await anna.says("Und wo?")
     assert "Sie haben eine frühere Nachricht geändert" in await anna.edits(2, "Warum?")
     assert anna.post.book.all(Form)[0].answers["text"] == "Und wo?"
+
+
+async def test_edit_of_an_answer_that_was_tapped_anew_changes_nothing(anna: Chat) -> None:
+    await anna.commands("/idee")
+    await anna.says("Projektideen")
+    await anna.taps(TakeStep("idea", "text", Step.BACK))
+    await anna.taps(ChooseOption("idea", "topic", 0))
+    assert "Es gilt die spätere Antwort" in await anna.edits(2, "Sonstiges")
+    assert anna.post.book.all(Form)[0].answers["topic"] == "exchange"
+
+
+async def test_edit_of_one_of_many_answers_changes_that_one(anna: Chat) -> None:
+    book = anna.post.book
+    book.run(forms.start, book.all(Person)[0], "join", "hopes", datetime.now(UTC))
+    await anna.says("Wneiger Müll")
+    await anna.says("Mehr Bäume")
+    assert "Berichtigt" in await anna.edits(1, "Weniger Müll")
+    assert book.all(Form)[0].answers["hopes"] == ["Weniger Müll", "Mehr Bäume"]
 
 
 async def test_edit_corrects_an_idea_that_is_handed_in(anna: Chat) -> None:
