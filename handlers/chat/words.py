@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session
-from telegram import Update
+from telegram import Message, Update
 from telegram.ext import BaseHandler, filters
 
 from domain.basics import plain_words
@@ -97,8 +97,17 @@ async def sent(update: Update, context: Context) -> None:
         return
     if isinstance(outcome, Led):
         await outcome.to.act(context)
-    else:
+    elif not (isinstance(outcome, Unread) and _is_further_of_album(message, context)):
         await context.show(_draw(outcome, context))
+
+
+def _is_further_of_album(message: Message, context: Context) -> bool:
+    """An album comes as a message for each picture; one answer is enough."""
+    album, chat = message.media_group_id, context.chat_data
+    if album is None or chat is None:
+        return False
+    before, chat["album"] = chat.get("album"), album
+    return before == album
 
 
 async def start_with_text(context: Context, form: str, text: str, message_id: int) -> None:

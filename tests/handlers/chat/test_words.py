@@ -215,6 +215,13 @@ async def test_what_cannot_be_read_is_answered_with_what_to_do(
     assert ("Aufnahmen" if "voice" in parts else "Bitte antworten Sie mit Text") in in_form
 
 
+async def test_album_is_answered_once(anna: Chat) -> None:
+    photo = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]}
+    for album in ("1", "1", "1", "2"):
+        await anna.says("", media_group_id=album, **photo)
+    assert len(anna.post.telegram.sent(anna.telegram_id)) == 2
+
+
 async def test_words_under_a_picture_are_words(anna: Chat) -> None:
     photo = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]}
     seen = await anna.says("", caption="Hier gehört ein Baum hin", **photo)
