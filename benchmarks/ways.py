@@ -11,9 +11,9 @@ from sqlmodel import Session
 from benchmarks.filled import FIRST, FULL
 from domain.basics.pact import Pact
 from domain.ideas.ideas import Topic
-from handlers.fields import NOTICES
+from handlers.fields import NOTICES, ROUTES
 from storage import agenda
-from storage.engine import alarms, forms, inbox, outbox, people
+from storage.engine import alarms, forms, inbox, loose_texts, outbox, people
 from storage.engine.database import Database
 from storage.engine.people import Writer
 from storage.engine.tables import Form, Outcome, Person, ShownAs
@@ -53,6 +53,7 @@ class Ways:
             "open an idea": lambda: self._update(lambda s, p, _: ideas.look(s, p, 1)),
             "support an idea": lambda: self._update(self._support),
             "ask the office": lambda: self._update(self._question),
+            "words that answer nothing": lambda: self._update(self._words),
             "first /start": lambda: self._update(lambda s, p, _: profiles.profile(s, p), is_new=True),
             "send a notice": self._notice,
             "what is due next": lambda: self._run(self._next_due),
@@ -112,6 +113,11 @@ class Ways:
 
     def _question(self, session: Session, person: Person, _number: int) -> None:
         inquiries.ask(session, person, None, "May we come?", self.pact, self.now)
+
+    def _words(self, session: Session, person: Person, _number: int) -> None:
+        ROUTES.meanings.awaited(session, person, self.now)
+        loose_texts.drop(session, person)
+        loose_texts.keep(session, person, "May we come?", 1, self.now)
 
     def _notice(self) -> None:
         """Enqueued, found, read, and recorded as sent: three transactions."""

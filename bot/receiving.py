@@ -269,6 +269,7 @@ def _is_sound(update: Update) -> bool:
         *(user.id, chat.id if chat else 0),
         tapped.message_id if tapped else 0,
         *((message.migrate_to_chat_id or 0, message.migrate_from_chat_id or 0) if message else ()),
+        message.message_id if message else 0,
     )
     return (
         sum(getattr(update, kind) is not None for kind in KINDS) <= 1

@@ -27,4 +27,4 @@ CARDS = next(field.cards for field in FIELDS if field.cards)
 
 
 def house(database: Database, pact: Pact) -> House:
-    return House(database, pact, FORMS, NOTICES, COMMANDS, CARDS, came_back)
+    return House(database, pact, FORMS, NOTICES, COMMANDS, CARDS, ROUTES.meanings, came_back)

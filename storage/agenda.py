@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from domain.basics.pact import Pact
 from domain.office.digest import next_time
-from storage.engine import alarms, forms, inbox, outbox
+from storage.engine import alarms, forms, inbox, loose_texts, outbox, sent_texts
 from storage.events import guest_list, planning, reminders, seating, shown
 from storage.events.tables import ReminderKind
 from storage.joining import cases, requests, talks
@@ -52,7 +52,14 @@ def next_due(session: Session, now: datetime) -> datetime | None:
 
 def tidy(session: Session, now: datetime) -> bool:
     """At start and nightly: forget what nobody needs any more, or a piece of it. Whether there is more."""
-    large = (inbox.forget, outbox.forget_sent, shown.tidy, guest_list.tidy)
+    large = (
+        inbox.forget,
+        outbox.forget_sent,
+        shown.tidy,
+        guest_list.tidy,
+        loose_texts.forget,
+        sent_texts.forget,
+    )
     if any(forget(session, now) for forget in large):
         return True
     contacts.forget_former(session, now)

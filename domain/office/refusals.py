@@ -6,3 +6,12 @@ from domain.basics.words import N_
 
 class InquiryIsGone(Refusal):
     sentence = N_("This question no longer exists.")
+
+
+class AnsweredSince(Refusal):
+    """What was written stays as it was when it was answered."""
+
+    sentence = N_(
+        "Your message has been answered in the meantime, so it stays as it was. "
+        "Please write what is different as a reply to the answer."
+    )

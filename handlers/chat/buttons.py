@@ -147,6 +147,24 @@ class TakeStep(Payload, frozen=True, tag="ft"):
     subject_id: Number = 0
 
 
+class SendAs(Payload, frozen=True, tag="ws"):
+    """What the person wrote last goes into this form."""
+
+    form: str
+    subject_id: Number = 0
+
+
+class DropWords(Payload, frozen=True, tag="wd"):
+    pass
+
+
+class RunCommand(Payload, frozen=True, tag="wc"):
+    """The command that was meant; `with_words` is 1 where what stood behind it goes along."""
+
+    name: str
+    with_words: Number = 0
+
+
 class ChangeAnswer(Payload, frozen=True, tag="fc"):
     form: str
     question: str

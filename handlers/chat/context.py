@@ -18,6 +18,7 @@ from domain.basics.pact import Pact
 from domain.basics.refusals import ButtonIsOutdated, Refusal
 from domain.basics.typed import clean_line
 from handlers.chat.commands import Command
+from handlers.chat.meanings import Meanings
 from handlers.chat.notices import Notices
 from handlers.chat.questions import Questionnaire
 from handlers.chat.screens.refusals import render_refusal
@@ -66,6 +67,7 @@ class House:
     notices: Notices = field(default_factory=Notices)
     commands: Sequence[Command] = ()
     cards: Cards | None = None
+    meanings: Meanings = field(default_factory=Meanings)
     came_back: Callable[[Session, Person, datetime], None] = people.nobody_waits
 
     def texts(self, language: str) -> Texts:

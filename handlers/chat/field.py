@@ -11,6 +11,7 @@ from handlers.chat.buttons import Payload, TurnList
 from handlers.chat.commands import Command
 from handlers.chat.context import Cards, Context
 from handlers.chat.inline import Find
+from handlers.chat.meanings import About, Awaits, Meaning
 from handlers.chat.notices import Kind
 from handlers.chat.questions import Questionnaire
 
@@ -27,11 +28,16 @@ def tap(kind: type[L], act: Callable[[Context, L], Awaitable[None]]) -> Tap:
 
 @dataclass(frozen=True)
 class Commanded:
-    """What a command does, in a private chat and, where it makes sense there, in a group."""
+    """What a command does, in a private chat and, where it makes sense there, in a group.
+
+    `text_for` is the form that takes what is written behind it; `also` are words that mean the same.
+    """
 
     command: Command
     act: Act
     in_group: Act | None = None
+    text_for: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,9 @@ class Field:
     `former` says what buttons of older messages are today: the code of a payload, and the payload with its
     parts by their numbers. `cards` keeps the messages that show something of this field and have to follow
     it. `inline` finds what can be shared into any chat. `others` take what is neither a tap nor a command.
+    `meanings` are what words can become that answer no question, `about` says that of a reply to a message,
+    by a button of it or by the form that a button starts, and `awaits` finds what a text is likely to answer
+    that comes out of nowhere.
     """
 
     taps: tuple[Tap, ...] = ()
@@ -56,3 +65,6 @@ class Field:
     cards: Cards | None = None
     inline: Find | None = None
     others: tuple[type[BaseHandler[Update, Context, None]], ...] = ()
+    meanings: tuple[Meaning, ...] = ()
+    about: Mapping[type[Payload] | str, About] = field(default_factory=dict)
+    awaits: tuple[Awaits, ...] = ()

@@ -7,7 +7,7 @@ begun while another one is open lets that rest; when it is over, what rests is o
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlmodel import Session
 
@@ -39,6 +39,7 @@ from handlers.chat.screens import forms as screens
 from storage.engine import forms
 from storage.engine.tables import Form, Person
 
+T = TypeVar("T")
 KNOWN_FOR_WANTED = "known_for_wanted"  # among the answers: what the form that may replace this one knows
 ABOUT_WANTED = "about_wanted"  # and what that is about
 MOST_CHOSEN = 10  # in one list of answers
@@ -121,7 +122,7 @@ class Desk:
         house = self.context.house
         return Asked(house.pact, self.now, house.texts(self.person.language), answers)
 
-    def take(self, step: "Callable[[Desk], View]") -> View:
+    def take(self, step: "Callable[[Desk], T]") -> T | View:
         """One step of a person; a form that can lead to nothing any more is put away, and that is said."""
         try:
             return step(self)
@@ -471,7 +472,7 @@ class Desk:
             self.session, self.person, answers, form.subject_id, self.context.house.pact, self.now
         )
         result = questionnaire.submit(submission)
-        view = View(questionnaire, answers=answers, is_done=True, result=result)
+        view = View(questionnaire, answers=answers, is_done=True, result=result, subject_id=form.subject_id)
         if questionnaire.stays:
             self._start(questionnaire, form.subject_id, {})
             return view

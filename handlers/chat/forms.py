@@ -3,11 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from telegram import Message, MessageEntity, Update
-from telegram.ext import BaseHandler
-
 from domain.basics.refusals import Refusal
-from domain.basics.typed import clean
+from handlers.chat import corrections
 from handlers.chat.buttons import (
     ChangeAnswer,
     ChooseOption,
@@ -21,27 +18,41 @@ from handlers.chat.buttons import (
 )
 from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk, Left, View
-from handlers.chat.questions import SUMMARY, VOICE, Answers, Asked
+from handlers.chat.questions import SUMMARY, Answers, Asked
 from handlers.chat.screens import forms as screens
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen
-from storage.engine import forms
+from storage.engine import forms, loose_texts
 
 MOST_OFFERED = 3  # of the forms that rest, when one is over
 
 
 async def work(context: Context, step: Callable[[Desk], View]) -> None:
-    view = await context.transact(lambda session, person: Desk(session, person, context).take(step))
-    await context.show(draw(await _with_what_takes_time(view, context), context))
+    view = await context.transact(lambda session, person: _worked(Desk(session, person, context), step))
+    await context.show(draw(await with_what_takes_time(view, context), context))
 
 
-async def _with_what_takes_time(view: View, context: Context) -> View:
+async def with_what_takes_time(view: View, context: Context) -> View:
     form = view.questionnaire
     is_wanted = form and (not form.has_summary if view.is_done else view.key == SUMMARY)
     find = form.beside if form and is_wanted and not view.wanted else None
     if find is None:
         return view
     return replace(view, answers={**view.answers, **await find(context, view.answers)})
+
+
+def _worked(desk: Desk, step: Callable[[Desk], View]) -> View:
+    return noted(desk, desk.take(step))
+
+
+def noted(desk: Desk, view: View) -> View:
+    """With a note of the messages that were its answers, if a form is sent with it."""
+    corrections.note_sent(desk, view)
+    return view
+
+
+def asked(context: Context, answers: Answers, subject_id: int = 0) -> Asked:
+    return Asked(context.house.pact, context.now, context.t, answers, context.bot.username, subject_id)
 
 
 def draw(view: View, context: Context) -> Screen:
@@ -65,28 +76,25 @@ def _over(aside: Left, context: Context) -> Screen:
 
 def _draw(view: View, context: Context) -> Screen:
     t, questionnaire = context.t, view.questionnaire
-    pact, username = context.house.pact, context.bot.username
-    asked = Asked(pact, context.now, t, view.answers, username, view.subject_id or 0)
+    known = asked(context, view.answers, view.subject_id or 0)
     if questionnaire is None:
         return _draw_none(view, context)
     if view.wanted:
-        return screens.render_conflict(questionnaire, view.wanted, view.wanted_about, asked)
+        return screens.render_conflict(questionnaire, view.wanted, view.wanted_about, known)
     if view.asks_to_discard:
-        return screens.render_discard(questionnaire, view.key, asked)
+        return screens.render_discard(questionnaire, view.key, known)
     if view.shows_changes:
-        return screens.render_changes(questionnaire, asked)
+        return screens.render_changes(questionnaire, known)
     if not view.is_done:
-        return screens.render_step(questionnaire, view.key, view.problem, asked)
+        return screens.render_step(questionnaire, view.key, view.problem, known)
     done = view.result is not None
-    return questionnaire.done(view.result, asked) if done else screens.render_cancelled(questionnaire, t)
+    return questionnaire.done(view.result, known) if done else screens.render_cancelled(questionnaire, t)
 
 
 def _draw_none(view: View, context: Context) -> Screen:
     if view.put_aside:
         return _over(view.put_aside, context)
-    if view.is_done:
-        return screens.render_nothing_to_cancel(context.t)
-    return screens.render_not_understood(context.person, context.t)
+    return screens.render_nothing_to_cancel(context.t)
 
 
 async def start(context: Context, name: str, subject_id: int | None = None) -> None:
@@ -102,7 +110,13 @@ async def asked_to_start(context: Context, tap: StartForm) -> None:
 
 
 async def dropped_the_first(context: Context, tap: StartFormAnew) -> None:
-    await work(context, lambda desk: desk.begin_anew(tap.name, tap.subject_id or None))
+    await work(context, lambda desk: _taken_over(desk, desk.begin_anew(tap.name, tap.subject_id or None)))
+
+
+def _taken_over(desk: Desk, view: View) -> View:
+    """Words that waited for this form are in it now."""
+    loose_texts.drop_used(desk.session, desk.person, corrections.messages_in(view.answers))
+    return view
 
 
 async def went_on(context: Context, tap: ResumeForm) -> None:
@@ -137,57 +151,13 @@ async def turned_month(context: Context, tap: TurnFormMonth) -> None:
     await work(context, lambda desk: desk.turn(tap))
 
 
-class FormAnswers(BaseHandler[Update, Context, None]):
-    """Takes whatever somebody sends in a private chat and nothing else took: the answer to their question."""
-
-    def __init__(self) -> None:
-        super().__init__(typed)
-
-    def check_update(self, update: object) -> bool:
-        message = update.message if isinstance(update, Update) else None
-        return bool(message and message.chat.type == "private" and message.from_user)
-
-
-async def typed(update: Update, context: Context) -> None:
-    message = update.message
-    assert message
-    given, kind = _what_was_sent(message)
-    try:
-        await work(context, lambda desk: desk.type(given, kind))
-    except Refusal as refusal:
-        await _ask_again(context, refusal)
-
-
-async def _ask_again(context: Context, refusal: Refusal) -> None:
-    """What was typed as the last answer is refused: why, above the question that is open again."""
+async def asked_again(context: Context, refusal: Refusal) -> bool:
+    """What was typed as the last answer is refused: why, above the question that is open again, if one is."""
     form = await context.house.db.run(forms.find, context.person)
     if form is None:
-        await context.refuse(refusal)
-        return
+        return False
     questionnaire = context.house.questionnaires[form.name]
     view = View(questionnaire, form.question, form.answers, subject_id=form.subject_id)
     why = render_refusal(refusal, context.t, context.house.pact)
     await context.show(draw(view, context).under(context.t("⚠️ {problem}", problem=why)))
-
-
-def _what_was_sent(message: Message) -> tuple[str | None, str]:
-    first = message.entities[0] if message.entities else None
-    if first and first.type == MessageEntity.BOT_COMMAND and first.offset == 0:
-        return clean(message.text or ""), "command"
-    if message.contact:
-        return _card(message)
-    if message.photo:
-        return message.photo[-1].file_id, "photo"
-    if message.voice:
-        return f"{VOICE}{message.voice.file_id}", "voice"
-    if message.location:
-        return f"{message.location.latitude} {message.location.longitude}", "location"
-    return clean(message.text) if message.text else None, "text"
-
-
-def _card(message: Message) -> tuple[str | None, str]:
-    """One's own number; somebody else's is not taken."""
-    assert message.contact
-    if message.from_user is None or message.contact.user_id != message.from_user.id:
-        return None, "card"
-    return f"+{clean(message.contact.phone_number).lstrip('+')}", "contact"
+    return True

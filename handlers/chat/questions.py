@@ -1,7 +1,7 @@
 """What a form asks and what becomes of the answers. The questions are data beside their subject."""
 
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
@@ -99,6 +99,10 @@ class Question:
         takes = ("photo", "voice") if self.takes == "media" else (self.takes,)
         return kind in takes or (kind == "contact" and self.asks_phone)
 
+    @property
+    def has_options(self) -> bool:
+        return bool(self.options or self.options_of)
+
     def offered(self, asked: Asked) -> tuple[Option, ...]:
         return self.options_of(asked) if self.options_of else self.options
 
@@ -152,6 +156,19 @@ class Submission:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """An answer of a form that is sent was changed by editing its message; `row_id` is what came of it."""
+
+    session: Session
+    person: Person
+    text: str
+    row_id: int
+    subject_id: int | None
+    pact: Pact
+    now: datetime
+
+
+@dataclass(frozen=True)
 class Questionnaire(Generic[R]):
     """`submit` runs inside the transaction of the last tap; `done` draws what it gave back.
 
@@ -165,6 +182,8 @@ class Questionnaire(Generic[R]):
     `beside` finds what takes time, after the transaction, for drawing the summary or, without one, the end;
     `offers` are buttons above the summary's own.
     A form that `stays` asks its first question again, silently, and is forgotten when it is left so long.
+    `correct` changes, by the key of a question, what was sent, which `row_of` found in what `submit` gave
+    back; it says whether there was anything to change, or refuses.
     """
 
     name: str
@@ -186,6 +205,9 @@ class Questionnaire(Generic[R]):
     has_summary: bool = True
     stays: timedelta | None = None
     is_adaptive: bool = False  # each answer decides what is asked next; how much is to come is not known
+    takes_replies: bool = False  # a reply to a message with its button is its answer
+    row_of: Callable[[R], int | None] = lambda _result: None
+    correct: Mapping[str, Callable[[Correction], bool]] = field(default_factory=dict)
 
     def admit(self, session: Session, person: Person, subject_id: int | None, now: datetime) -> None:
         self.check(session, person, subject_id)

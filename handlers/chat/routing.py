@@ -5,18 +5,22 @@ from typing import TypeVar
 
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filters
+from telegram.helpers import create_deep_linked_url
 
 from domain.basics.refusals import ButtonIsOutdated
 from domain.basics.words import N_
-from handlers.chat import forms
+from handlers.chat import forms, words
 from handlers.chat.buttons import (
     ChangeAnswer,
     ChooseOption,
+    DropWords,
     Go,
     Nothing,
     Payload,
     PickFormDay,
     ResumeForm,
+    RunCommand,
+    SendAs,
     StartForm,
     StartFormAnew,
     TakeStep,
@@ -27,8 +31,12 @@ from handlers.chat.buttons import (
 )
 from handlers.chat.commands import Command
 from handlers.chat.context import Context
+from handlers.chat.edits import Edits
 from handlers.chat.field import Act, Commanded, Field, tap
+from handlers.chat.hearing import behind_command
 from handlers.chat.inline import InlineAsked
+from handlers.chat.meanings import Meanings
+from handlers.chat.screens.words import render_elsewhere
 
 A = TypeVar("A")
 CANCEL = Command("abbrechen", "cancel", N_("Cancel what was begun"), 130)
@@ -50,6 +58,9 @@ MACHINERY = Field(
         tap(StartFormAnew, forms.dropped_the_first),
         tap(ResumeForm, forms.went_on),
         tap(ChangeAnswer, forms.asked_to_change),
+        tap(SendAs, words.sent_as),
+        tap(DropWords, words.dropped),
+        tap(RunCommand, words.ran),
         tap(Nothing, _tapped_label),
     ),
     commands=(Commanded(CANCEL, forms.gave_up),),
@@ -82,7 +93,21 @@ class Routes:
         commanded = (_handler(one) for field in self._fields for one in field.commands)
         others = (kind() for field in self._fields for kind in field.others)  # type: ignore[call-arg] # each says what it handles
         inline = InlineAsked([field.inline for field in self._fields if field.inline])
-        return [CallbackQueryHandler(self._tapped), *commanded, inline, *others, forms.FormAnswers()]
+        return [CallbackQueryHandler(self._tapped), *commanded, inline, *others, words.Words(), Edits()]
+
+    @property
+    def meanings(self) -> Meanings:
+        """What words can mean that no form has asked for."""
+        commands = [one for field in self._fields for one in field.commands]
+        commanded = {name: one for one in commands for name in one.command.names}
+        return Meanings(
+            commanded,
+            commanded | {word: one for one in commands for word in one.also},
+            tuple(one for field in reversed(self._fields) for one in field.meanings),  # the office's first
+            {kind: about for field in self._fields for kind, about in field.about.items()},
+            tuple(awaits for field in self._fields for awaits in field.awaits),
+            self.read,
+        )
 
     def read(self, data: str) -> Payload | None:
         """What a button's data mean, be it of a message of today or of a former version."""
@@ -121,11 +146,21 @@ def _known(acts: Mapping[str, A], place: str) -> A:
 
 
 def _handler(commanded: Commanded) -> CommandHandler[Context, None]:
-    act, in_group = commanded.act, commanded.in_group
-
     async def callback(update: Update, context: Context) -> None:
-        is_private = update.effective_chat is not None and update.effective_chat.type == "private"
-        await (act if is_private or in_group is None else in_group)(context)
+        text = behind_command(update.message) if commanded.text_for and update.message else ""
+        if update.effective_chat is None or update.effective_chat.type != "private":
+            await (commanded.in_group or _elsewhere)(context)
+        elif text and update.message:
+            await words.start_with_text(context, commanded.text_for, text, update.message.message_id)
+        else:
+            await commanded.act(context)
 
-    where = filters.ChatType.PRIVATE | filters.ChatType.GROUPS if in_group else filters.ChatType.PRIVATE
+    where = filters.ChatType.PRIVATE | filters.ChatType.GROUPS
     return CommandHandler(commanded.command.names, callback, filters=filters.UpdateType.MESSAGE & where)
+
+
+async def _elsewhere(context: Context) -> None:
+    """All in a group read the answer, so it is in the pact's own language."""
+    await context.settle()
+    t = context.house.texts(context.house.pact.language)
+    await context.show(render_elsewhere(create_deep_linked_url(context.bot.username), t))

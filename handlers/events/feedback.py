@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -13,7 +14,8 @@ from domain.events.refusals import NotAtTheDoor
 from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
-from handlers.chat.questions import Asked, Question, Questionnaire, Submission, Wrong, only_staff
+from handlers.chat.meanings import Awaited, Meaning
+from handlers.chat.questions import Asked, Correction, Question, Questionnaire, Submission, Wrong, only_staff
 from handlers.chat.screens.screen import Screen
 from handlers.events import papers
 from handlers.events.buttons import GiveChange, GiveKeep, GiveScore, RemovePicture
@@ -22,6 +24,8 @@ from handlers.ideas import handing_in
 from storage.engine.tables import Person
 from storage.events import feedback, seating, views
 from storage.events.tables import Event
+
+JUST_ASKED = timedelta(hours=1)  # what is written so soon after the question for a wish is one
 
 
 async def gave_score(context: Context, tap: GiveScore) -> None:
@@ -91,6 +95,18 @@ def _wished(form: Submission) -> int:
     return event_id
 
 
+def _corrected_wish(of: Correction) -> bool:
+    return feedback.correct_wish(of.session, of.person, of.row_id, of.text)
+
+
+def asked_for_a_wish(session: Session, person: Person, now: datetime) -> Awaited | None:
+    """Who has just given their opinion was asked for a wish."""
+    given = feedback.just_given(session, person, now - JUST_ASKED)
+    if given is None:
+        return None
+    return Awaited(Meaning("wish", N_("A wish after the event"), given.event_id), given.given_at)
+
+
 def _wrote_recap(form: Submission) -> Event:
     return feedback.write_recap(
         form.session, form.person, form.subject_id or 0, form.answers["recap"], form.now
@@ -132,6 +148,9 @@ WISH: Questionnaire[Any] = Questionnaire(
     check=_check_was_there,
     about=seating.title_of,
     has_summary=False,
+    takes_replies=True,
+    row_of=lambda event_id: event_id,
+    correct={"wish": _corrected_wish},
 )
 
 

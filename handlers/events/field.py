@@ -118,11 +118,20 @@ FIELD = Field(
         *feedback.FORMS,
     ),
     notices=notices.NOTICES,
+    about={
+        **dict.fromkeys(
+            (AnswerEvent, ChangeParty, AnswerOffer, ShowEvent, ShowReplies, ShowCalendar, ShowCode),
+            invitations.about_event,
+        ),
+        **dict.fromkeys((GiveScore, GiveKeep, GiveChange), invitations.about_event),
+    },
+    awaits=(feedback.asked_for_a_wish,),
     commands=(
         Commanded(
             Command("termine", "events", N_("Coming events"), 10),
             invitations.asked_for_events,
             sharing.asked_in_group,
+            also=("termin", "veranstaltungen"),
         ),
         Commanded(Command("neuertermin", "newevent", N_("Plan an event"), 70, for_staff=True), form("event")),
     ),

@@ -16,6 +16,7 @@ from domain.events.refusals import EventIsGone, SeatIsGone
 from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
+from handlers.chat.meanings import Meaning
 from handlers.chat.questions import Question, Questionnaire, Submission
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen
@@ -195,6 +196,11 @@ async def asked_for_code(context: Context, tap: ShowCode) -> None:
     link = door.link_for(context, tap.event_id, context.person.id or 0, tap.number)
     screen = answering.render_code(card, tap.number, context.t)
     await context.show(replace(screen, image=papers.code(link)))
+
+
+def about_event(payload: Any) -> tuple[Meaning, ...]:
+    """What a reply to a message with this button can become."""
+    return (Meaning("ask", N_("A question about the event"), payload.event_id, for_staff=False),)
 
 
 def check_visible(session: Session, person: Person, event_id: int | None) -> None:

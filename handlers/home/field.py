@@ -6,6 +6,8 @@ from handlers.chat.field import Commanded, Field, tap
 from handlers.home import pages, start
 from handlers.home.buttons import ChooseLanguage, ListUs, ShowPage
 
+GREETINGS = ("hallo", "hi", "hey", "hello", "moin", "menü", "menue", "menu")
+
 FIELD = Field(
     taps=(
         tap(ListUs, start.changed_listing),
@@ -21,7 +23,7 @@ FIELD = Field(
         "profile": start.asked_for_profile,
     },
     commands=(
-        Commanded(Command("start", "start", N_("Start and menu"), 150), start.started),
+        Commanded(Command("start", "start", N_("Start and menu"), 150), start.started, also=GREETINGS),
         Commanded(Command("hilfe", "help", N_("What is possible here"), 140), start.asked_for_menu),
         Commanded(Command("profil", "profile", N_("My organisation"), 100), start.asked_for_profile),
         Commanded(Command("daten", "privacy", N_("My data"), 110), start.asked_for_privacy),

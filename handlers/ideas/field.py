@@ -4,6 +4,7 @@ from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.context import Context
 from handlers.chat.field import Commanded, Field, TapAct, tap
+from handlers.chat.meanings import Meaning
 from handlers.chat.routing import form
 from handlers.ideas import board, groups, handing_in, notices, office
 from handlers.ideas.buttons import IdeaAct, OnGroup, OnIdea
@@ -54,9 +55,10 @@ FIELD = Field(
     },
     lists={"ideas" if order is Order.NEW else f"ideas-{order}": board.list_of(order) for order in Order},
     forms=(handing_in.IDEA, handing_in.FIX, *board.FORMS, *office.FORMS, *groups.FORMS),
+    meanings=(Meaning("idea", N_("An idea for all partners")),),
     notices=notices.NOTICES,
     commands=(
-        Commanded(Command("idee", "idea", N_("Hand in an idea"), 20), form("idea")),
+        Commanded(Command("idee", "idea", N_("Hand in an idea"), 20), form("idea"), text_for="idea"),
         Commanded(Command("ideen", "ideas", N_("All ideas"), 30), board.asked_for_ideas),
     ),
     inline=board.found_inline,

@@ -11,7 +11,16 @@ from domain.ideas import ideas as rules
 from domain.ideas.ideas import LONGEST
 from handlers.chat import reading
 from handlers.chat.context import Context
-from handlers.chat.questions import VOICE, Answers, Asked, Option, Question, Questionnaire, Submission
+from handlers.chat.questions import (
+    VOICE,
+    Answers,
+    Asked,
+    Correction,
+    Option,
+    Question,
+    Questionnaire,
+    Submission,
+)
 from handlers.ideas import similar
 from handlers.ideas.buttons import OnIdea
 from handlers.ideas.screens import handing_in as screens
@@ -51,6 +60,15 @@ def _corrected(form: Submission) -> Idea:
         form.pact,
         form.now,
     )
+
+
+def _corrected_by_edit(of: Correction) -> bool:
+    """Whether the edited message says something else than the idea."""
+    idea = board.own(of.session, of.person, of.row_id)
+    if idea.text == of.text:
+        return False
+    board.correct(of.session, of.person, of.row_id, idea.topic, of.text, of.pact, of.now)
+    return True
 
 
 def known(session: Session, person: Person, _subject_id: int | None) -> Answers:
@@ -131,6 +149,8 @@ IDEA: Questionnaire[Any] = Questionnaire(
     beside=_find_similar,
     preview=lambda asked: screens.draft(asked.answers, asked.t),
     offers=screens.offers,
+    row_of=lambda idea: idea.id,
+    correct={"text": _corrected_by_edit},
     submit_label=N_("Hand in the idea"),
 )
 

@@ -9,8 +9,9 @@ from domain.basics.words import N_
 from domain.joining.requests import RequestState
 from domain.joining.talks import Result
 from handlers.chat import days, reading
-from handlers.chat.buttons import TurnList
+from handlers.chat.buttons import StartForm, TurnList
 from handlers.chat.context import Context
+from handlers.chat.meanings import Meaning
 from handlers.chat.questions import Asked, Option, Question, Questionnaire, Submission
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import ChooseOwner, ShowHistory, ShowMore, ShowRequest, StepTo
@@ -263,6 +264,23 @@ SEARCH: Questionnaire[Any] = Questionnaire(
     has_summary=False,
     check=_check_is_staff,
 )
+
+
+def about_case(payload: Any) -> tuple[Meaning, ...]:
+    """What a reply to a message with this button can become."""
+    return _about(payload.request_id)
+
+
+def about_form(payload: StartForm) -> tuple[Meaning, ...]:
+    return _about(payload.subject_id)
+
+
+def _about(request_id: int) -> tuple[Meaning, ...]:
+    return (
+        Meaning("askback", N_("A question to the applicant"), request_id, for_staff=True),
+        Meaning("note", N_("An internal note"), request_id, for_staff=True),
+        Meaning("ask_case", N_("A question to the office"), request_id, for_staff=False),
+    )
 
 
 async def asked_for_cases(context: Context, tap: TurnList) -> None:

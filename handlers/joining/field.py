@@ -54,8 +54,17 @@ FIELD = Field(
         *concepts.FORMS,
     ),
     notices=notices.NOTICES,
+    about={
+        **dict.fromkeys((ShowRequest, ShowMore, ShowHistory, StepTo, ChooseOwner), cases.about_case),
+        **dict.fromkeys(("askback", "note", "propose", "outcome", "sign"), cases.about_form),
+        **dict.fromkeys((ChooseWay, WakeRequest, TurnMonth, PickDay, PickTime), cases.about_case),
+    },
     commands=(
-        Commanded(Command("beitreten", "join", N_("Join the pact"), 40), applying.asked_to_join),
+        Commanded(
+            Command("beitreten", "join", N_("Join the pact"), 40),
+            applying.asked_to_join,
+            also=("mitmachen", "beitritt"),
+        ),
         Commanded(Command("konzept", "concept", N_("Free climate-protection concept"), 90), form("concept")),
     ),
 )

@@ -3,6 +3,7 @@
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
+from handlers.chat.meanings import Meaning
 from handlers.chat.routing import form
 from handlers.office import desk, inquiries, notices
 from handlers.office.buttons import ChooseDeputy, CloseInquiry, ShowInquiry
@@ -26,8 +27,10 @@ FIELD = Field(
         *inquiries.FORMS,
     ),
     notices=notices.NOTICES,
+    meanings=(Meaning("ask", N_("A question to the office"), for_staff=False),),
+    awaits=(inquiries.asked_or_answered,),
     commands=(
-        Commanded(Command("frage", "question", N_("Ask the office"), 50), form("ask")),
+        Commanded(Command("frage", "question", N_("Ask the office"), 50), form("ask"), text_for="ask"),
         Commanded(
             Command("buero", "office", N_("The office's desk"), 60, for_staff=True), desk.asked_for_office
         ),

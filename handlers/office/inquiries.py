@@ -1,5 +1,7 @@
 """Questions to the office in the chat, and the office's answers."""
 
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -8,15 +10,21 @@ from domain.basics.words import N_
 from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
-from handlers.chat.questions import Question, Questionnaire, Submission
+from handlers.chat.meanings import Awaited, Meaning
+from handlers.chat.questions import Answers, Asked, Correction, Question, Questionnaire, Submission
+from handlers.chat.screens.screen import Screen
 from handlers.events.invitations import check_visible
 from handlers.office.buttons import CloseInquiry, ShowInquiry
 from handlers.office.screens import inquiries as screens
-from storage.engine import people
+from storage.engine import loose_texts, outbox, people
 from storage.engine.tables import Person
 from storage.events import seating
+from storage.joining import case_progress, requests
 from storage.office import inquiries
 from storage.office.inquiries import Thread
+from storage.office.tables import Inquiry, OfficeNotice
+
+JUST_ASKED = timedelta(days=1)  # what is written so soon after the office's word answers it
 
 
 def _asked(form: Submission) -> Thread:
@@ -33,9 +41,78 @@ def _replied(form: Submission) -> Thread:
     return inquiries.ask(form.session, form.person, form.subject_id, text, form.pact, form.now)
 
 
-def _answered(form: Submission) -> Thread:
-    text = form.answers["text"]
-    return inquiries.answer(form.session, form.person, form.subject_id or 0, text, form.pact, form.now)
+@dataclass(frozen=True)
+class Overtaken:
+    """An answer that is not sent: somebody else's went out while it was written."""
+
+    thread: Thread
+    text: str
+
+
+def _answered(form: Submission) -> Thread | Overtaken:
+    """What was not sent is kept, and can be sent all the same by who has read what the first one said."""
+    text, inquiry_id = form.answers["text"], form.subject_id or 0
+    newest = inquiries.newest(form.session, inquiry_id)
+    if newest.is_office and newest.id != form.answers.get("newest"):
+        loose_texts.keep(form.session, form.person, text, None, form.now)
+        return Overtaken(inquiries.for_staff(form.session, form.person, inquiry_id), text)
+    return inquiries.answer(form.session, form.person, inquiry_id, text, form.pact, form.now)
+
+
+def _newest(session: Session, _person: Person, inquiry_id: int | None) -> Answers:
+    """The last word when the answer was begun."""
+    return {"newest": inquiries.newest(session, inquiry_id or 0).id}
+
+
+def _draw_answered(result: Thread | Overtaken, asked: Asked) -> Screen:
+    if isinstance(result, Overtaken):
+        return screens.render_overtaken(result.thread, result.text, asked.t)
+    return screens.render_thread(result, asked.t)
+
+
+def _asked_about_case(form: Submission) -> Thread:
+    request = requests.own(form.session, form.person, form.subject_id or 0).request
+    return inquiries.ask_about(form.session, form.person, request, form.answers["text"], form.pact, form.now)
+
+
+def _check_own_request(session: Session, person: Person, request_id: int | None) -> None:
+    requests.own(session, person, request_id or 0)
+
+
+def _line_of(result: Thread | Overtaken) -> int | None:
+    return result.lines[-1].id if isinstance(result, Thread) else None
+
+
+def _corrected(of: Correction) -> bool:
+    return inquiries.correct(of.session, of.person, of.row_id, lambda _old: of.text, of.now)
+
+
+def _corrected_question(of: Correction) -> bool:
+    """Which event it is about stays."""
+
+    def put(old: str) -> str:
+        about = old.partition("\n")[0] + "\n" if of.subject_id else ""
+        return about + of.text
+
+    return inquiries.correct(of.session, of.person, of.row_id, put, of.now)
+
+
+def asked_or_answered(session: Session, person: Person, now: datetime) -> Awaited | None:
+    """The office's last word, if that is the last that reached the person; what staff are asked, all are."""
+    notice = outbox.last_sent(session, person)
+    if notice is None or notice.finished_at is None or notice.finished_at < now - JUST_ASKED:
+        return None
+    inquiry = session.get(Inquiry, notice.subject_id) if notice.subject_id else None
+    if inquiry is None:
+        return None
+    if notice.kind == OfficeNotice.INQUIRY_ANSWER and inquiry.person_id == person.id:
+        meaning = Meaning("reply", N_("Reply to the office"), inquiry.id or 0)
+        is_asked = inquiries.newest(session, inquiry.id or 0).is_office
+        return Awaited(meaning, notice.finished_at) if is_asked else None
+    if notice.kind == OfficeNotice.INQUIRY and person.is_staff and inquiry.waits_since:
+        meaning = Meaning("answer", N_("Answer to the last question"), inquiry.id or 0)
+        return Awaited(meaning, notice.finished_at, is_sure=False)
+    return None
 
 
 def _check_event(session: Session, person: Person, event_id: int | None) -> None:
@@ -66,10 +143,23 @@ ASK: Questionnaire[Any] = Questionnaire(
         Question("text", N_("Question"), N_("What would you like to know?"), read=reading.text(2000, 3)),
     ),
     submit=_asked,
-    done=lambda _thread, asked: screens.render_asked(asked.t),
+    done=lambda thread, asked: screens.render_asked(thread, asked.t),
     check=_check_event,
     about=_event,
     submit_label=N_("Send the question"),
+    takes_replies=True,
+    row_of=_line_of,
+    correct={"text": _corrected_question},
+)
+
+ASK_CASE: Questionnaire[Any] = replace(
+    ASK,
+    name="ask_case",
+    title=N_("Question about your request"),
+    submit=_asked_about_case,
+    check=_check_own_request,
+    about=case_progress.name_of,
+    correct={"text": _corrected},
 )
 
 REPLY: Questionnaire[Any] = Questionnaire(
@@ -77,10 +167,13 @@ REPLY: Questionnaire[Any] = Questionnaire(
     title=N_("Reply to the office"),
     questions=(Question("text", N_("Answer"), N_("What do you answer?"), read=reading.text(2000, 1)),),
     submit=_replied,
-    done=lambda _thread, asked: screens.render_replied(asked.t),
+    done=lambda thread, asked: screens.render_replied(thread, asked.t),
     check=_check_own,
     about=_question,
     submit_label=N_("Send the answer"),
+    takes_replies=True,
+    row_of=_line_of,
+    correct={"text": _corrected},
 )
 
 ANSWER: Questionnaire[Any] = Questionnaire(
@@ -88,10 +181,14 @@ ANSWER: Questionnaire[Any] = Questionnaire(
     title=N_("Answer a question"),
     questions=(Question("text", N_("Answer"), N_("What do you answer?"), read=reading.text(2000, 2)),),
     submit=_answered,
-    done=lambda thread, asked: screens.render_thread(thread, asked.t),
+    begin=_newest,
+    done=_draw_answered,
     check=_check_staff,
     about=_question,
     submit_label=N_("Send the answer"),
+    takes_replies=True,
+    row_of=_line_of,
+    correct={"text": _corrected},
 )
 
 
@@ -120,4 +217,4 @@ def _waiting(session: Session, person: Person) -> list[Thread]:
     return inquiries.waiting(session)
 
 
-FORMS = (ASK, REPLY, ANSWER)
+FORMS = (ASK, ASK_CASE, REPLY, ANSWER)

@@ -10,7 +10,7 @@ from telegram.ext import BaseHandler
 from domain.basics.files import MOST_BYTES, Fault, FileIsUnusable
 from domain.basics.sheets import SheetKind
 from domain.partners.register import Around
-from handlers.chat import forms
+from handlers.chat import words
 from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk
 from handlers.chat.screens.screen import File, Screen
@@ -64,7 +64,7 @@ async def _sent_file(update: Update, context: Context) -> None:
     assert message.document
     language = await context.house.db.run(_language_of_staff, message.from_user.id, context)
     if language is None:
-        await forms.typed(update, context)
+        await words.sent(update, context)
         return
     content = await _download(message.document, context)
     today = context.now.astimezone(context.house.pact.timezone).date()

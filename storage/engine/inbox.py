@@ -19,9 +19,10 @@ PATIENCE = 3  # failures after which an update is parked
 DEATHS = 6  # of processes in the same update: a bot that is killed again and again meets some at random
 KEPT = timedelta(days=3)  # Telegram repeats an update for at most 24 hours
 KINDS = (  # of updates that Telegram is asked for
-    *("message", "callback_query", "my_chat_member"),
+    *("message", "edited_message", "callback_query", "my_chat_member"),
     *("inline_query", "chosen_inline_result"),
 )
+IN_CHATS = ("message", "edited_message", "my_chat_member")
 PARKED_KEPT = timedelta(days=30)
 LARGEST = 2**63  # of a number in a database
 NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # in JSON, with an even number of backslashes before it
@@ -87,7 +88,7 @@ def chat_of(update: dict[str, Any]) -> int:
 
     A group that taps together is answered together. 0 for what cannot be read.
     """
-    part = update.get("message", update.get("my_chat_member"))
+    part = next((update[kind] for kind in IN_CHATS if kind in update), None)
     return _number(_child(part, "chat")) or person_of(update)
 
 

@@ -115,6 +115,18 @@ def has_had(session: Session, person: Person, kind: str, subject_id: int) -> boo
     return session.exec(sent.limit(1)).first() is not None
 
 
+def last_sent(session: Session, person: Person) -> Notice | None:
+    """The newest one that has reached the person."""
+    mine = select(Notice).where(Notice.person_id == person.id, Notice.outcome == Outcome.SENT)
+    return session.exec(mine.order_by(col(Notice.finished_at).desc(), col(Notice.id).desc()).limit(1)).first()
+
+
+def is_waiting(session: Session, key: str) -> bool:
+    """Whether a notice with this key has still to go out to anybody; it will say how things are then."""
+    waiting = select(Notice.id).where(col(Notice.outcome).is_(None), Notice.key == key)
+    return session.exec(waiting.limit(1)).first() is not None
+
+
 def due(session: Session, now: datetime, limit: int, but: Iterable[int] = ()) -> list[Addressed]:
     """The next notices to send, most urgent first, without those in `but` (on their way already)."""
     rows = session.exec(

@@ -73,6 +73,37 @@ class Form(SQLModel, table=True):
     rested_at: datetime | None = None  # when another one was opened
 
 
+class LooseText(SQLModel, table=True):
+    """What somebody wrote that answers no question: kept until they say what is to become of it."""
+
+    __tablename__ = "loose_text"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    message_id: int | None = Field(default=None, sa_type=TelegramId)
+    text: str = Field(sa_type=Text)
+    said_at: datetime = Field(index=True)
+
+
+class SentText(SQLModel, table=True):
+    """Which message answered which question of a form that is sent, so that an edit can correct it.
+
+    `row_id` is what the form has become; what it was about is `subject_id`.
+    """
+
+    __tablename__ = "sent_text"
+    __table_args__ = (Index("uq_sent_text_person_id_message_id", "person_id", "message_id", unique=True),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    message_id: int = Field(sa_type=TelegramId)
+    form: str = Field(sa_type=String(32))
+    question: str = Field(sa_type=String(32))
+    subject_id: int | None = None
+    row_id: int | None = None
+    sent_at: datetime = Field(index=True)
+
+
 class InboxState(StrEnum):
     WAITING = "waiting"
     DONE = "done"

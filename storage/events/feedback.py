@@ -73,6 +73,24 @@ def own_wish(session: Session, person: Person, event_id: int) -> str:
     return found.wishes[-1] if found and found.wishes else ""
 
 
+def just_given(session: Session, person: Person, since: datetime) -> Feedback | None:
+    """All three taps, and no wish yet."""
+    mine = select(Feedback).where(Feedback.person_id == person.id, col(Feedback.given_at) > since)
+    newest = session.exec(mine.order_by(col(Feedback.given_at).desc()).limit(1)).first()
+    return newest if newest and newest.change and not newest.wishes else None
+
+
+def correct_wish(session: Session, person: Person, event_id: int, wish: str) -> bool:
+    """Whether the latest one was another."""
+    found = session.get(Feedback, (event_id, person.id))
+    if found is None or not found.wishes or found.wishes[-1] == wish:
+        return False
+    found.wishes = [*found.wishes[:-1], wish]
+    session.add(found)
+    session.flush()
+    return True
+
+
 def results(
     session: Session, staff: Person, event_id: int, now: datetime
 ) -> tuple[Event, Results, int | None, list[str]]:

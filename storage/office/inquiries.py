@@ -1,7 +1,7 @@
 """Questions to the office and its answers: one thread of lines between a person and the staff."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from sqlmodel import Session, col, delete, func, select
 
 from domain.basics.pact import Pact
 from domain.joining.requests import UNDECIDED, EntryKind
-from domain.office.refusals import InquiryIsGone
+from domain.office.refusals import AnsweredSince, InquiryIsGone
 from storage.engine import outbox, people
 from storage.engine.tables import Person
 from storage.joining import case_progress
@@ -26,6 +26,8 @@ class Line:
     written_at: datetime
     by: str
     is_office: bool
+    corrected_at: datetime | None = None
+    id: int = 0
 
 
 @dataclass(frozen=True)
@@ -48,14 +50,31 @@ def ask(
     """Open a thread, or go on in one's own; all staff are told. What belongs to a case lands there too."""
     inquiry = own(session, person, inquiry_id) if inquiry_id else _open(session, person.id, now)
     line = _write(session, inquiry, person, text, now, is_office=False)
+    _tell_staff(session, inquiry, person, f"line:{line.id}", now)
     if inquiry.request_id:
         request = case_progress.get_request(session, inquiry.request_id)
         case_progress.write(session, request, person, EntryKind.REPLIED, now, text)
         if request.state in UNDECIDED:
             case_progress.owe(session, request, pact, now)
-    staff = select(col(Person.id)).where(col(Person.is_staff), col(Person.id) != person.id)
-    outbox.enqueue(session, staff, OfficeNotice.INQUIRY, f"line:{line.id}", now, subject_id=inquiry.id)
     return thread(session, inquiry)
+
+
+def _tell_staff(session: Session, inquiry: Inquiry, person: Person, key: str, now: datetime) -> None:
+    staff = select(col(Person.id)).where(col(Person.is_staff), col(Person.id) != person.id)
+    outbox.enqueue(session, staff, OfficeNotice.INQUIRY, key, now, subject_id=inquiry.id)
+
+
+def _tell_asker(session: Session, inquiry: Inquiry, key: str, now: datetime) -> None:
+    outbox.enqueue(session, [inquiry.person_id], OfficeNotice.INQUIRY_ANSWER, key, now, subject_id=inquiry.id)
+
+
+def ask_about(
+    session: Session, person: Person, request: JoinRequest, text: str, pact: Pact, now: datetime
+) -> Thread:
+    """An applicant asks about their own request, in the one thread of its case."""
+    found = select(Inquiry).where(Inquiry.request_id == request.id, Inquiry.person_id == person.id)
+    inquiry = session.exec(found).first() or _open(session, person.id, now, request.id)
+    return ask(session, person, inquiry.id, text, pact, now)
 
 
 def answer(session: Session, staff: Person, inquiry_id: int, text: str, pact: Pact, now: datetime) -> Thread:
@@ -63,9 +82,43 @@ def answer(session: Session, staff: Person, inquiry_id: int, text: str, pact: Pa
     line = _write(session, inquiry, staff, text, now, is_office=True)
     if inquiry.request_id:
         case_progress.settle(session, case_progress.get_request(session, inquiry.request_id), staff, pact)
-    asker = [inquiry.person_id]
-    outbox.enqueue(session, asker, OfficeNotice.INQUIRY_ANSWER, f"line:{line.id}", now, subject_id=inquiry.id)
+    _tell_asker(session, inquiry, f"line:{line.id}", now)
     return thread(session, inquiry)
+
+
+def correct(session: Session, person: Person, line_id: int, put: Callable[[str], str], now: datetime) -> bool:
+    """What one has written oneself, until the other side answers; they read the new words.
+
+    `put` makes the new words of the old ones. Whether they differ.
+    """
+    line = session.get(InquiryLine, line_id)
+    if line is None or line.author_id != person.id:
+        raise InquiryIsGone
+    text = put(line.text)
+    if text == line.text:
+        return False
+    later = select(InquiryLine.id).where(
+        InquiryLine.inquiry_id == line.inquiry_id,
+        col(InquiryLine.id) > line.id,
+        InquiryLine.is_office != line.is_office,
+    )
+    if session.exec(later.limit(1)).first() is not None:
+        raise AnsweredSince
+    line.text, line.corrected_at = text, now
+    session.add(line)
+    session.flush()
+    _tell_of_correction(session, line, person, now)
+    return True
+
+
+def _tell_of_correction(session: Session, line: InquiryLine, person: Person, now: datetime) -> None:
+    if outbox.is_waiting(session, f"line:{line.id}"):
+        return
+    inquiry, key = session.get_one(Inquiry, line.inquiry_id), f"line:{line.id}:{now.isoformat()}"
+    if line.is_office:
+        _tell_asker(session, inquiry, key, now)
+    else:
+        _tell_staff(session, inquiry, person, key, now)
 
 
 def ask_back(session: Session, staff: Person, request: JoinRequest, text: str, now: datetime) -> None:
@@ -73,8 +126,7 @@ def ask_back(session: Session, staff: Person, request: JoinRequest, text: str, n
     found = select(Inquiry).where(Inquiry.request_id == request.id)
     inquiry = session.exec(found).first() or _open(session, request.person_id, now, request.id)
     line = _write(session, inquiry, staff, text, now, is_office=True)
-    asked = [request.person_id]
-    outbox.enqueue(session, asked, OfficeNotice.INQUIRY_ANSWER, f"line:{line.id}", now, subject_id=inquiry.id)
+    _tell_asker(session, inquiry, f"line:{line.id}", now)
 
 
 def close(session: Session, staff: Person, inquiry_id: int) -> None:
@@ -109,8 +161,12 @@ def for_staff(session: Session, staff: Person, inquiry_id: int) -> Thread:
 
 def last_line(session: Session, inquiry_id: int) -> str:
     """Who wrote last, and what."""
-    line = thread(session, session.get_one(Inquiry, inquiry_id)).lines[-1]
+    line = newest(session, inquiry_id)
     return f"{line.by}: {line.text}"
+
+
+def newest(session: Session, inquiry_id: int) -> Line:
+    return thread(session, session.get_one(Inquiry, inquiry_id)).lines[-1]
 
 
 def waiting(session: Session) -> list[Thread]:
@@ -157,7 +213,8 @@ def _newest_lines(session: Session, inquiries: Sequence[int | None]) -> dict[int
     )
     lines = defaultdict(list)
     for line, by in session.exec(newest):
-        lines[line.inquiry_id].append(Line(line.text, line.written_at, by, line.is_office))
+        said = Line(line.text, line.written_at, by, line.is_office, line.corrected_at, line.id or 0)
+        lines[line.inquiry_id].append(said)
     return lines
 
 

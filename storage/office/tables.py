@@ -48,6 +48,7 @@ class InquiryLine(SQLModel, table=True):
     is_office: bool
     text: str = Field(sa_type=Text)
     written_at: datetime
+    corrected_at: datetime | None = None
 
 
 class OfficeNotice(StrEnum):

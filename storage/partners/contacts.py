@@ -19,7 +19,7 @@ from domain.partners.refusals import (
     OrganisationIsGone,
     PersonIsGone,
 )
-from storage.engine import forms, outbox, people
+from storage.engine import forms, loose_texts, outbox, people, sent_texts
 from storage.engine.tables import Person
 from storage.events import answers
 from storage.events.tables import Event, Rsvp, ShownCard
@@ -323,6 +323,8 @@ def _erase(session: Session, person: Person) -> None:
     """Of somebody who has left stays what their organisation did, without a name; staff keep theirs."""
     session.exec(delete(Invite).where(col(Invite.person_id) == person.id))
     forms.drop(session, person)
+    loose_texts.drop(session, person)
+    sent_texts.drop(session, person)
     for table, columns in NAMED_IN.items():
         session.exec(update(table).where(col(table.person_id) == person.id).values(**columns))  # type: ignore[attr-defined] # each has it
     person.email, person.phone, person.role = "", "", ""

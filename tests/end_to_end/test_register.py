@@ -192,7 +192,7 @@ async def test_partners_and_strangers_change_nothing(town: Town) -> None:
     payload = town.rows("SELECT id FROM register_draft")[0][0]
     for person in (anna, eve):
         await person.sends_file("partner.csv", CSV.format("C GmbH", "Cem").encode())
-        await person.sees("Ich verstehe hier nur")
+        await person.sees("Mit Dateien kann ich hier nichts anfangen")
         for data in (f"rb:{payload}", f"rl:{payload}", "rx:xlsx", "rx:csv", "go:register", "go:links"):
             await person.forges(data)
             assert "Das kann nur die Geschäftsstelle" in person.alert, data

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from handlers.chat.buttons import Payload
+from tests.support.telegram import ME
 
 DESCRIPTION = json.loads((Path(__file__).parents[2] / "sandbox" / "bot-api-10.1.json").read_text())["types"]
 KINDS = [field["name"] for field in DESCRIPTION["Update"]["fields"] if field["name"] != "update_id"]
@@ -65,7 +66,7 @@ class Fuzz:
     def _content(self) -> dict[str, Any]:
         roll = self.dice.random()
         if roll < 0.3:
-            return {"message": self._message()}
+            return {self.dice.choice(("message", "message", "edited_message")): self._message()}
         if roll < 0.6:
             return {"callback_query": self._tap(self.payload())}
         kind = self.dice.choice(KINDS)
@@ -95,7 +96,16 @@ class Fuzz:
             "text": text,
             "entities": entities,
         }
-        return self._spoilt({**self._object("Message", DEEP - 1), **plain})
+        replied = {"reply_to_message": self._replied(private)} if self.dice.random() < 0.2 else {}
+        return self._spoilt({**self._object("Message", DEEP - 1), **plain, **replied})
+
+    def _replied(self, chat: dict[str, Any]) -> dict[str, Any]:
+        """A message of the bot, with whatever buttons."""
+        buttons = [[{"text": "x", "callback_data": self.payload()} for _ in range(self.dice.choice((1, 2)))]]
+        markup = self._spoilt({"inline_keyboard": buttons})
+        return self._spoilt(
+            {"message_id": 4, "date": 1, "chat": chat, "from": ME, "text": "x", "reply_markup": markup}
+        )
 
     def _tap(self, data: str, *, is_odd: bool = True) -> dict[str, Any]:
         person = self._person()

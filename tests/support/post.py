@@ -19,7 +19,7 @@ from storage.engine.database import Database
 from storage.engine.process_locks import Peers
 from storage.engine.tables import Inbox, InboxState, Person
 from tests.support.book import Book
-from tests.support.telegram import PlayedTelegram
+from tests.support.telegram import ME, PlayedTelegram
 from tests.support.town import PATIENCE
 
 
@@ -52,6 +52,7 @@ class Post:
         )
         self.receiver = Receiver(self.application, Clock(), peers)
         self.book = Book(database)
+        self.numbers = count(1)  # of updates and messages
 
     def handles_with(self, act: Callable[[Context], Awaitable[None]]) -> None:
         self.application.add_handler(Anything(act))
@@ -73,7 +74,7 @@ class Chat:
         """Where several write, each has update numbers of its own from `first` on."""
         assert person.telegram_id
         self.post, self.telegram_id = post, person.telegram_id
-        self.numbers = count(first)
+        self.numbers = post.numbers if first == 1 else count(first)
 
     async def says(self, text: str, **parts: Any) -> str:
         return await self._reads(message(next(self.numbers), self.telegram_id, text, **parts))
@@ -81,6 +82,18 @@ class Chat:
     async def commands(self, text: str) -> str:
         entity = {"type": "bot_command", "offset": 0, "length": len(text.partition(" ")[0])}
         return await self.says(text, entities=[entity])
+
+    async def replies(self, text: str, *about: Payload) -> str:
+        """To a message of the bot with these buttons."""
+        row = [{"text": "x", "callback_data": payload.pack()} for payload in about]
+        place = {"id": self.telegram_id, "type": "private"}
+        replied = {"message_id": 1, "date": 1, "chat": place, "from": ME, "text": "x"}
+        return await self.says(text, reply_to_message={**replied, "reply_markup": {"inline_keyboard": [row]}})
+
+    async def edits(self, number: int, text: str, **parts: Any) -> str:
+        """The message that was the chat's `number`."""
+        changed = message(number, self.telegram_id, text, edit_date=1, **parts)
+        return await self._reads({"update_id": next(self.numbers), "edited_message": changed["message"]})
 
     async def taps(self, payload: Payload) -> str:
         return await self._reads(tap(next(self.numbers), self.telegram_id, payload))

@@ -236,6 +236,25 @@ class Actor:
     async def sends(self, text: str) -> None:
         await self._acts({"text": text})
 
+    async def replies(self, to: str, text: str) -> None:
+        """To the bot's newest message with these words, as people do by swiping it."""
+        found = await self._newest(to, of_bot=True)
+        await self._acts({"text": text, "reply_to": found["message_id"]})
+
+    async def edits(self, before: str, text: str) -> None:
+        """Their own newest message with these words."""
+        found = await self._newest(before, of_bot=False)
+        await self._remember()
+        path = f"/sandbox/people/{self.telegram_id}/messages/{found['message_id']}"
+        await self.town.request("PATCH", path, {"text": text})
+
+    async def _newest(self, words: str, *, of_bot: bool) -> Message:
+        async for messages in self._changes(PATIENCE):
+            for message in reversed(messages):
+                if words in _words(message) and message["from"]["is_bot"] == of_bot:
+                    return message
+        raise AssertionError(f"no message {words!r} in:\n{await self.screen()}")
+
     async def takes_up(self, link: str) -> None:
         """Open a personal link and say that it is one's own."""
         await self.sends(f"/start {link.rpartition('=')[2]}")

@@ -13,7 +13,6 @@ from handlers.chat.buttons import (
     Go,
     PickFormDay,
     ResumeForm,
-    StartForm,
     StartFormAnew,
     Step,
     TakeStep,
@@ -44,7 +43,7 @@ from handlers.chat.screens.screen import (
     to_menu,
 )
 from handlers.chat.texts import Texts
-from storage.engine.tables import Form, Person
+from storage.engine.tables import Form
 
 STEPS = {
     Step.DONE: N_("Done"),
@@ -368,15 +367,3 @@ def render_unfinished(questionnaire: Questionnaire[Any], form: Form, t: Texts) -
 
 def without_typed_buttons(screen: Screen, t: Texts) -> Screen:
     return replace(screen, farewell=t.label("Noted."))
-
-
-def render_not_understood(person: Person, t: Texts) -> Screen:
-    first = (
-        Button(t.label("Office"), Go("office"))
-        if person.is_staff
-        else Button(t.label("Ask the office"), StartForm("ask", 0))
-    )
-    text = t("I only understand buttons and commands here. To write to the office, tap the button.")
-    if person.is_staff:
-        text = t("I only understand buttons and commands here. The menu shows what is possible.")
-    return Screen(text, ((first,), to_menu(t)))

@@ -23,6 +23,7 @@ def render_privacy(profile: Profile, pact: Pact, t: Texts) -> Screen:
                 (
                     t("handled messages at once, sent notices after 90 days"),
                     t("unfinished forms after 30 days"),
+                    t("what you wrote and did not send after a week"),
                     t("names of colleagues and details for an event 90 days after it"),
                     t("requests that came to nothing after a year"),
                     t("the rest when you hand over or leave, or 90 days after your organisation has left"),

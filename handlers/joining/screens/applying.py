@@ -42,8 +42,12 @@ def render_received(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
             _concept(request, t),
             t("Questions: {email}", email=pact.email),
         ),
-        ((talk,), (Button(t.label("My request"), Go("my_request")),), to_menu(t)),
+        ((talk,), (Button(t.label("My request"), Go("my_request")), _ask(request, t)), to_menu(t)),
     )
+
+
+def _ask(request: JoinRequest, t: Texts) -> Button:
+    return Button(t.label("Ask the office"), StartForm("ask_case", request.id or 0))
 
 
 def _concept(request: JoinRequest, t: Texts) -> Markup | str:
@@ -121,7 +125,7 @@ def _own_rows(request: JoinRequest, card: TalkCard | None, t: Texts) -> tuple[Ro
     return (
         *rows,
         (
-            Button(t.label("Ask the office"), StartForm("ask", 0)),
+            _ask(request, t),
             Button(t.label("Withdraw"), StartForm("withdraw", request_id)),
         ),
     )
@@ -143,7 +147,7 @@ def render_step(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
             _next(request, t),
             t("Questions: {email}", email=pact.email),
         ),
-        (*(((own,),) if is_open else ()), to_menu(t)),
+        (*(((own,),) if is_open else ()), (_ask(request, t),), to_menu(t)),
     )
 
 

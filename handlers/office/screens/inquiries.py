@@ -2,23 +2,53 @@
 
 from markupsafe import Markup
 
-from handlers.chat.buttons import Go, StartForm
-from handlers.chat.screens.screen import Button, Screen, list_pages, page_of, paragraphs, shorten, to_menu
+from domain.basics.words import N_
+from handlers.chat.buttons import DropWords, Go, SendAs, StartForm
+from handlers.chat.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    list_pages,
+    page_of,
+    paragraphs,
+    shorten,
+    to_menu,
+)
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import ShowRequest
 from handlers.office.buttons import CloseInquiry, ShowInquiry
 from storage.office.inquiries import Line, Thread
 
 SHOWN = 400  # characters of one line of a thread: six of them fit one message
+SHOWN_OWN = 2000  # of an answer that was not sent
 NAMED = 60
+LINE = N_("<i>{who}, {moment}</i>\n{text}")
 
 
-def render_asked(t: Texts) -> Screen:
-    return Screen(t("✅ Your question is with the office. The answer will come here."), (to_menu(t),))
+def render_asked(thread: Thread, t: Texts) -> Screen:
+    sent = t("✅ Your question is with the office. The answer will come here.")
+    return Screen(sent, (_more(thread, t), to_menu(t)))
 
 
-def render_replied(t: Texts) -> Screen:
-    return Screen(t("✅ Your answer is with the office."), (to_menu(t),))
+def render_replied(thread: Thread, t: Texts) -> Screen:
+    return Screen(t("✅ Your answer is with the office."), (_more(thread, t), to_menu(t)))
+
+
+def _more(thread: Thread, t: Texts) -> Row:
+    return (Button(t.label("Add something"), StartForm("reply", thread.inquiry.id or 0)),)
+
+
+def render_overtaken(thread: Thread, text: str, t: Texts) -> Screen:
+    """To staff, whose answer was not sent because somebody else's went out while it was written."""
+    send = Button(t.label("Send mine as well"), SendAs("answer", thread.inquiry.id or 0))
+    return Screen(
+        paragraphs(
+            t("⚠️ <b>Somebody has answered in the meantime. Yours is not sent yet.</b>"),
+            *_lines(thread, t)[-1:],
+            t("<i>Your answer</i>\n{text}", text=shorten(text, SHOWN_OWN)),
+        ),
+        ((send,), (Button(t.label("Drop it"), DropWords()),)),
+    )
 
 
 def render_answer(thread: Thread, t: Texts) -> Screen:
@@ -59,8 +89,9 @@ def _lines(thread: Thread, t: Texts) -> list[Markup]:
 
 
 def _line(line: Line, t: Texts) -> Markup:
+    head = N_("<i>{who}, {moment}, corrected</i>\n{text}") if line.corrected_at else LINE
     return t(
-        "<i>{who}, {moment}</i>\n{text}",
+        head,
         who=shorten(line.by, NAMED),
         moment=t.moment(line.written_at),
         text=shorten(line.text, SHOWN),

@@ -9,14 +9,15 @@ from domain.basics.pact import Pact
 from domain.joining.requests import Hope
 from domain.joining.talks import Way
 from handlers.chat.buttons import Nothing
+from handlers.chat.corrections import UNKNOWN
 from handlers.chat.form_engine import OUTDATED
 from handlers.chat.questions import SUMMARY, Asked
-from handlers.chat.screens import forms
+from handlers.chat.screens import forms, words
 from handlers.chat.screens.month import month_rows
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen, fitting, turn_pages
 from handlers.chat.texts import Texts
-from handlers.fields import FORMS
+from handlers.fields import COMMANDS, FORMS, ROUTES
 from storage.engine.tables import Form
 from tests.handlers.chat.test_refusal_words import all_refusals
 from tests.support.screens import Draw, Sweep
@@ -66,11 +67,9 @@ def steps(w: World) -> Iterable[Screen]:
                     yield forms.render_step(form, key, problem, Asked(w.pact, NOW, w.t, {}))
 
 
+A_QUESTION = FORMS["ask"].questions[0]
 SCREENS: dict[str, Draw] = {
     "render_step": steps,
-    "render_not_understood": lambda w: [
-        forms.render_not_understood(w.person(is_staff=it), w.t) for it in (True, False)
-    ],
     "render_changes": lambda w: [forms.render_changes(form, asked(w)) for form in FORMS.values()],
     "render_conflict": lambda w: [
         forms.render_conflict(form, form, about, asked(w))
@@ -87,6 +86,22 @@ SCREENS: dict[str, Draw] = {
     "render_unfinished": lambda w: [
         forms.render_unfinished(form, unfinished(w, name), w.t) for name, form in FORMS.items()
     ],
+    "render_kept": lambda w: [
+        words.render_kept(w.fill(4000), ROUTES.meanings.general * 9, command, w.t)
+        for command in (None, COMMANDS[0])
+    ],
+    "render_dropped": lambda w: [words.render_dropped(w.t)],
+    "render_unread": lambda w: [words.render_unread(kind, w.t) for kind in words.UNREAD],
+    "render_unknown_command": lambda w: [
+        words.render_unknown_command(w.fill(4000), command, kept, w.t)
+        for command in (None, COMMANDS[0])
+        for kept in ("", w.fill(4000))
+    ],
+    "render_corrected": lambda w: [words.render_corrected(A_QUESTION, w.fill(2000), w.t)],
+    "render_not_corrected": lambda w: [
+        words.render_not_corrected(question, UNKNOWN, w.t) for question in (None, A_QUESTION)
+    ],
+    "render_elsewhere": lambda w: [words.render_elsewhere("https://t.me/PactBot", w.t)],
     "render_refusal": lambda w: [render_refusal(refusal, w.t, w.pact) for refusal in all_refusals()],
 }
 

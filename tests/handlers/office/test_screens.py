@@ -53,8 +53,11 @@ SCREENS: dict[str, Draw] = {
             Digest(NOW, LATE, (), (), (), 0, (), 0, (), (), (), 0, 0, 0, (), (), (), 0, 0),
         )
     ],
-    "render_replied": lambda w: [inquiries.render_replied(w.t)],
-    "render_asked": lambda w: [inquiries.render_asked(w.t)],
+    "render_replied": lambda w: [inquiries.render_replied(w.thread(is_office=False), w.t)],
+    "render_asked": lambda w: [inquiries.render_asked(w.thread(is_office=False), w.t)],
+    "render_overtaken": lambda w: [
+        inquiries.render_overtaken(w.thread(is_office=True), w.fill(2000), w.t),
+    ],
     "render_answer": lambda w: [inquiries.render_answer(w.thread(is_office=True), w.t)],
     "render_thread": lambda w: [inquiries.render_thread(w.thread(is_office=it), w.t) for it in (True, False)],
     "render_waiting": lambda w: [

@@ -1,0 +1,380 @@
+"""Whatever somebody sends that is neither a tap nor a command: nothing that a person says is lost.
+
+A reply belongs to what its message is about; what is open or was asked last gets its answer; plain words
+lead where a command would; all else is kept, and whoever wrote it is asked what is to become of it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+from telegram import Message, Update
+from telegram.ext import BaseHandler, filters
+
+from domain.basics import plain_words
+from domain.basics.refusals import ButtonIsOutdated, Refusal
+from handlers.chat import corrections, forms
+from handlers.chat.buttons import DropWords, RunCommand, SendAs, StartForm
+from handlers.chat.context import Context
+from handlers.chat.field import Commanded
+from handlers.chat.form_engine import NO_TEXT, Desk, View
+from handlers.chat.hearing import Heard, hear
+from handlers.chat.meanings import Awaited, Meaning, Meanings
+from handlers.chat.questions import SUMMARY, Wrong
+from handlers.chat.screens import words as screens
+from handlers.chat.screens.refusals import render_refusal
+from handlers.chat.screens.screen import Screen
+from storage.engine import forms as stored
+from storage.engine import loose_texts
+from storage.engine.tables import Form, Person
+
+UNHEARD = Wrong(screens.UNREAD["voice"])
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Loose texts, as one, with where they may go. `unread` is the kind of what else was sent with them."""
+
+    text: str
+    meanings: tuple[Meaning, ...]
+    command: Commanded | None = None
+    unread: str = ""
+
+
+@dataclass(frozen=True)
+class Led:
+    to: Commanded
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A command that there is not, and the nearest one; words that stood behind it are kept.
+
+    `view` is the form that is open.
+    """
+
+    typed: str
+    nearest: Commanded | None
+    kept: str
+    view: View | None = None
+
+
+@dataclass(frozen=True)
+class Unread:
+    kind: str
+
+
+Outcome = View | Kept | Led | Unknown | Unread
+
+
+class Words(BaseHandler[Update, Context, None]):
+    """Takes what somebody sends in a private chat and nothing else took, but not Telegram's own notes."""
+
+    def __init__(self) -> None:
+        super().__init__(sent)
+
+    def check_update(self, update: object) -> bool:
+        message = update.message if isinstance(update, Update) else None
+        if message is None or message.chat.type != "private" or message.from_user is None:
+            return False
+        return not filters.StatusUpdate.ALL.check_update(update)  # type: ignore[arg-type] # it is an Update
+
+
+async def sent(update: Update, context: Context) -> None:
+    message = update.message
+    assert message
+    if (
+        message.via_bot and message.via_bot.id == context.bot.id
+    ):  # a card that they have shared into this chat
+        await context.settle()
+        return
+    heard = hear(message, context)
+    try:
+        outcome = await context.transact(_take, context, heard)
+    except Refusal as refusal:
+        if heard.about or not await forms.asked_again(context, refusal):
+            await _not_lost(context, heard, refusal)
+        return
+    if isinstance(outcome, Led):
+        await outcome.to.act(context)
+        return
+    if isinstance(outcome, View):
+        outcome = await forms.with_what_takes_time(outcome, context)
+    if not (isinstance(outcome, Unread) and _is_further_of_album(message, context)):
+        await context.show(_draw(outcome, context))
+
+
+def _is_further_of_album(message: Message, context: Context) -> bool:
+    """An album comes as a message for each picture; one answer is enough."""
+    album, chat = message.media_group_id, context.chat_data
+    if album is None or chat is None:
+        return False
+    before, chat["album"] = chat.get("album"), album
+    return before == album
+
+
+async def start_with_text(context: Context, form: str, text: str, message_id: int) -> None:
+    """A command with words behind it."""
+    heard = Heard(message_id, "text", text, text)
+    try:
+        view = await context.transact(
+            lambda session, person: open_with(Desk(session, person, context), form, 0, text, message_id)
+        )
+    except Refusal as refusal:
+        await _not_lost(context, heard, refusal)
+    else:
+        await _show(view, context)
+
+
+async def _show(view: View, context: Context) -> None:
+    await context.show(forms.draw(await forms.with_what_takes_time(view, context), context))
+
+
+async def sent_as(context: Context, tap: SendAs) -> None:
+    view = await context.transact(_send_as, context, tap)
+    await _show(view, context)
+
+
+def _send_as(session: Session, person: Person, context: Context, tap: SendAs) -> View:
+    """What is kept goes where its writer says; a form that refuses it leaves it where it is."""
+    desk = Desk(session, person, context)
+    texts = loose_texts.of(session, person, context.now)
+    if not texts:
+        return desk.begin(tap.form, tap.subject_id or None)
+    text, message_id = _joined(desk), texts[0].message_id if len(texts) == 1 else None
+    form = desk.unfinished()
+    loose_texts.drop(session, person)
+    if form and (form.name, form.subject_id or 0) == (tap.form, tap.subject_id):
+        return _answer(desk, form, Heard(message_id or 0, "text", text, text))
+    return open_with(desk, tap.form, tap.subject_id, text, message_id)
+
+
+async def dropped(context: Context, _tap: DropWords) -> None:
+    await context.transact(loose_texts.drop)
+    await context.show(screens.render_dropped(context.t))
+
+
+async def ran(context: Context, tap: RunCommand) -> None:
+    commanded = context.house.meanings.commanded.get(tap.name)
+    if commanded is None:
+        raise ButtonIsOutdated
+    if tap.with_words and commanded.text_for:
+        await sent_as(context, SendAs(commanded.text_for))
+    else:
+        await commanded.act(context)
+
+
+def open_with(desk: Desk, name: str, subject_id: int, text: str, message_id: int | None) -> View:
+    """A form whose question for text is answered already. Where it cannot begin yet the text is kept."""
+    questionnaire = desk.questionnaire(name)
+    question = next(
+        (one for one in questionnaire.questions if one.takes == "text" and not one.has_options), None
+    )
+    if question is None:
+        return desk.begin(name, subject_id or None)
+    try:
+        value = question.read(text, desk.asked({}))
+    except Wrong as problem:
+        view = desk.begin(name, subject_id or None)
+        loose_texts.keep(desk.session, desk.person, text, message_id, desk.now)
+        return view if view.wanted else replace(view, problem=problem)
+    known = {question.key: value, **corrections.said(message_id, question.key, text, value)}
+    form = desk.unfinished()
+    if form and (form.name, form.subject_id or 0, question.key in form.answers) == (name, subject_id, False):
+        form.answers = {**form.answers, **known}
+        form.question = questionnaire.next_key(form.answers)
+        view = desk.at(stored.save(desk.session, form, desk.now))
+    else:
+        view = desk.begin(name, subject_id or None, known)
+    if view.wanted:
+        loose_texts.keep(desk.session, desk.person, text, message_id, desk.now)
+    form = desk.unfinished()
+    if form and view.key == SUMMARY and not questionnaire.has_summary:
+        return forms.noted(desk, desk.submit(form))
+    return view
+
+
+def _take(session: Session, person: Person, context: Context, heard: Heard) -> Outcome:
+    return Desk(session, person, context).take(lambda desk: _taken(desk, heard))
+
+
+def _taken(desk: Desk, heard: Heard) -> Outcome:
+    found = _of_reply(desk, heard) if heard.words and heard.kind != "command" else ()
+    if len(found) == 1:
+        return open_with(desk, found[0].form, found[0].subject_id, heard.words, heard.message_id)
+    if found:
+        return _keep(desk, heard, found)
+    form = desk.unfinished()
+    if form:
+        return _to_form(desk, form, heard)
+    if heard.kind == "command":
+        return _unknown(desk, heard)
+    return _without_form(desk, heard) if heard.words else Unread(_unread(heard))
+
+
+def _of_reply(desk: Desk, heard: Heard) -> tuple[Meaning, ...]:
+    """What a reply can become, by the buttons of the message: if that is about one thing only."""
+    house = desk.context.house
+    starts = [payload for payload in heard.about if isinstance(payload, StartForm) and payload.subject_id]
+    direct = {
+        Meaning(start.name, "", start.subject_id)
+        for start in starts
+        if start.name in house.questionnaires and house.questionnaires[start.name].takes_replies
+    }
+    if len(direct) == 1:
+        return tuple(direct)
+    about = house.meanings.about
+    found = {
+        about[key](payload)
+        for payload in heard.about
+        for key in (type(payload), getattr(payload, "name", ""))
+        if key in about
+    }
+    return tuple(one for one in next(iter(found)) if one.suits(desk.person)) if len(found) == 1 else ()
+
+
+def _to_form(desk: Desk, form: Form, heard: Heard) -> View | Kept | Unknown:
+    """To the question that is open; unless the office has asked something since."""
+    awaited = _awaited(desk)
+    questionnaire = desk.questionnaire(form.name)
+    is_later = awaited and awaited.is_sure and awaited.since > form.touched_at and not questionnaire.stays
+    if awaited and is_later and heard.kind == "text":
+        return _keep(
+            desk, heard, (awaited.meaning, Meaning(form.name, questionnaire.title, form.subject_id or 0))
+        )
+    view = _answer(desk, form, heard)
+    return _unknown(desk, heard, view) if heard.kind == "command" else view
+
+
+def _awaited(desk: Desk) -> Awaited | None:
+    return desk.context.house.meanings.awaited(desk.session, desk.person, desk.now)
+
+
+def _answer(desk: Desk, form: Form, heard: Heard) -> View:
+    """With a note of which message answered which question. Words under a picture are words."""
+    key, name = form.question, form.name
+    view = desk.type(heard.given, heard.kind)
+    is_text = heard.kind == "text"
+    if view.problem is NO_TEXT and heard.words and heard.kind != "command":
+        view, is_text = desk.type(heard.words), True
+    if view.problem:
+        return replace(view, problem=UNHEARD) if heard.kind == "voice" else view
+    if view.is_done:
+        said = corrections.with_last(view, key, heard.message_id, heard.words) if is_text else view
+        return forms.noted(desk, said)
+    open_form = desk.unfinished()
+    if open_form and open_form.name == name and heard.message_id and is_text:
+        corrections.note_said(open_form, key, heard.message_id, heard.words)
+        stored.save(desk.session, open_form, desk.now)
+    return view
+
+
+def _unknown(desk: Desk, heard: Heard, view: View | None = None) -> Unknown:
+    typed, _, behind = heard.words.removeprefix("/").partition(" ")
+    if behind.strip():
+        loose_texts.keep(desk.session, desk.person, behind.strip(), heard.message_id, desk.now)
+    nearest = _nearest(desk.context.house.meanings, typed, desk.person)
+    return Unknown(typed, nearest, _joined(desk) if behind.strip() else "", view)
+
+
+def _nearest(meanings: Meanings, typed: str, person: Person) -> Commanded | None:
+    known = {name: one for name, one in meanings.commanded.items() if _is_for(person, one)}
+    name = plain_words.nearest(typed.partition("@")[0], known)
+    return known[name] if name else None
+
+
+def _is_for(person: Person, commanded: Commanded) -> bool:
+    return person.is_staff or not commanded.command.for_staff
+
+
+def _called_for(desk: Desk, text: str) -> tuple[Commanded, str] | None:
+    """What plain words call for, and what they go on to say."""
+    calls = {
+        word: one for word, one in desk.context.house.meanings.calls.items() if _is_for(desk.person, one)
+    }
+    called = plain_words.called_for(text, calls)
+    return (calls[called[0]], called[1]) if called else None
+
+
+def without_call(desk: Desk, text: str) -> str:
+    """“Ich habe eine Idee: …” without its beginning."""
+    called = _called_for(desk, text)
+    return called[1] if called and called[1] and called[0].text_for else text
+
+
+def _without_form(desk: Desk, heard: Heard) -> Outcome:
+    called = _called_for(desk, heard.words)
+    if called:
+        commanded, text = called
+        if text and commanded.text_for:
+            return open_with(desk, commanded.text_for, 0, text, heard.message_id)
+        if not text:
+            return Led(commanded)
+    awaited = _awaited(desk)
+    if awaited and awaited.is_sure:
+        return open_with(
+            desk, awaited.meaning.form, awaited.meaning.subject_id, heard.words, heard.message_id
+        )
+    return _keep(desk, heard, (awaited.meaning,) if awaited else ())
+
+
+def _keep(desk: Desk, heard: Heard, first: Sequence[Meaning]) -> Kept:
+    loose_texts.keep(desk.session, desk.person, heard.words, heard.message_id, desk.now)
+    return replace(kept(desk, first), unread="" if heard.kind in ("text", "command") else _unread(heard))
+
+
+def _unread(heard: Heard) -> str:
+    return heard.kind if heard.kind in screens.UNREAD else "other"
+
+
+def kept(desk: Desk, first: Sequence[Meaning] = ()) -> Kept:
+    meanings, text = desk.context.house.meanings, _joined(desk)
+    general = tuple(one for one in meanings.general if one.suits(desk.person))
+    name = plain_words.named_in(text, meanings.commanded)
+    command = meanings.commanded[name] if name else None
+    is_other = command and not command.text_for and _is_for(desk.person, command)
+    return Kept(text, (*first, *general), command if is_other else None)
+
+
+def _joined(desk: Desk) -> str:
+    return "\n".join(one.text for one in loose_texts.of(desk.session, desk.person, desk.now))
+
+
+async def _not_lost(context: Context, heard: Heard, refusal: Refusal) -> None:
+    """Why not; the words are kept all the same."""
+    if not heard.words:
+        await context.refuse(refusal)
+        return
+    found = await context.house.db.run(
+        lambda session: _keep(Desk(session, context.person, context), heard, ())
+    )
+    why = context.t("⚠️ {problem}", problem=render_refusal(refusal, context.t, context.house.pact))
+    await context.show(draw_kept(found, context).under(why))
+
+
+def _draw(outcome: View | Kept | Unknown | Unread, context: Context) -> Screen:
+    match outcome:
+        case Kept():
+            return draw_kept(outcome, context)
+        case Unknown():
+            return _draw_unknown(outcome, context)
+        case Unread(kind):
+            return screens.render_unread(kind, context.t)
+    return forms.draw(outcome, context)
+
+
+def _draw_unknown(outcome: Unknown, context: Context) -> Screen:
+    t, nearest = context.t, outcome.nearest
+    command = nearest.command if nearest else None
+    text = outcome.kept if nearest and nearest.text_for else ""
+    if outcome.view is None:
+        return screens.render_unknown_command(outcome.typed, command, text, t)
+    screen = forms.draw(outcome.view, context)
+    meant = (screens.meant(command, t, with_words=bool(text)),) if command and not screen.typed else ()
+    return replace(screen, rows=(*meant, *screen.rows))
+
+
+def draw_kept(found: Kept, context: Context) -> Screen:
+    t, command = context.t, found.command.command if found.command else None
+    screen = screens.render_kept(found.text, found.meanings, command, t)
+    return screen.under(screens.unread(found.unread, t)) if found.unread else screen

@@ -1,0 +1,53 @@
+"""What people wrote that answers no question: kept until they say what is to become of it, or for a week."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, delete, select
+
+from storage.engine.pieces import delete_some
+from storage.engine.tables import LooseText, Person
+
+KEPT = timedelta(days=7)
+MOST = 4000  # characters of all of them together; of more the newest are kept
+
+
+def keep(session: Session, person: Person, text: str, message_id: int | None, now: datetime) -> None:
+    """Beside what is there: a thought may come in several messages."""
+    assert person.id is not None
+    there, room = of(session, person, now), MOST - len(text)
+    for earlier in reversed(there):
+        room -= len(earlier.text)
+        if room < 0:
+            session.delete(earlier)
+    session.add(LooseText(person_id=person.id, message_id=message_id, text=text, said_at=now))
+    session.flush()
+
+
+def of(session: Session, person: Person, now: datetime) -> list[LooseText]:
+    """The oldest first."""
+    mine = select(LooseText).where(LooseText.person_id == person.id, col(LooseText.said_at) > now - KEPT)
+    return list(session.exec(mine.order_by(col(LooseText.id))))
+
+
+def correct(session: Session, person: Person, message_id: int, text: str, now: datetime) -> bool:
+    """Whether a message is one of these; then it says this now."""
+    found = next((one for one in of(session, person, now) if one.message_id == message_id), None)
+    if found:
+        found.text = text
+        session.flush()
+    return found is not None
+
+
+def drop(session: Session, person: Person) -> None:
+    session.exec(delete(LooseText).where(col(LooseText.person_id) == person.id))
+
+
+def drop_used(session: Session, person: Person, message_ids: Collection[int]) -> None:
+    """Those that stand in a form now."""
+    mine = delete(LooseText).where(col(LooseText.person_id) == person.id)
+    session.exec(mine.where(col(LooseText.message_id).in_(message_ids)))
+
+
+def forget(session: Session, now: datetime) -> bool:
+    return delete_some(session, LooseText, col(LooseText.said_at) <= now - KEPT)

@@ -1,0 +1,455 @@
+"""Whatever somebody sends: it goes where it belongs, or they are asked; nothing is lost."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from domain.events.feedback import Aspect
+from handlers.chat.buttons import (
+    ChooseOption,
+    DropWords,
+    RunCommand,
+    SendAs,
+    StartForm,
+    Step,
+    TakeStep,
+)
+from handlers.events.buttons import AnswerEvent, GiveChange, ShowEvent
+from handlers.fields import ROUTES
+from handlers.joining.buttons import ShowRequest
+from storage import agenda
+from storage.engine import forms, outbox
+from storage.engine.database import Database
+from storage.engine.tables import Form, LooseText, Notice, Outcome, Person, SentText
+from storage.events import feedback, planning
+from storage.events.planning import NewEvent
+from storage.ideas.tables import Idea
+from storage.joining.tables import CaseEntry
+from storage.office import inquiries
+from storage.office.tables import InquiryLine
+from storage.partners import contacts
+from tests.support.book import NOW, Book, id_of
+from tests.support.post import Chat, Post
+from tests.support.telegram import ME
+
+NOT_SENT = "Ihre Nachricht ist noch nicht abgeschickt"
+SEND_IDEA = TakeStep("idea", "summary", Step.SUBMIT)
+CHECK = "bitte prüfen"
+CONTACT = {"phone_number": "4915112345678", "first_name": "Bea"}
+
+
+@pytest.fixture
+async def post(sqlite: Database) -> AsyncIterator[Post]:
+    """The whole chat, with what there is in it."""
+    post = Post(sqlite)
+    post.application.add_handlers(ROUTES.handlers())
+    async with post.application:
+        yield post
+
+
+@pytest.fixture
+def anna(post: Post) -> Chat:
+    return Chat(post, post.book.person("Anna"))
+
+
+def buttons(post: Post) -> list[str]:
+    """Of what was shown last."""
+    _, given = next(call for call in reversed(post.telegram.calls) if "text" in call[1])
+    return [
+        button["text"]
+        for row in (given.get("reply_markup") or {"inline_keyboard": []})["inline_keyboard"]
+        for button in row
+    ]
+
+
+def texts_kept(book: Book) -> list[str]:
+    return [one.text for one in book.all(LooseText)]
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("beitreten", "Wie heißt Ihre Organisation?"),
+        ("Wir möchten mitmachen", "Wie heißt Ihre Organisation?"),
+        ("Termine bitte", "Termin"),
+        ("Hallo!", "Der Beitritt ist freiwillig"),
+        ("Hilfe", "Der Beitritt ist freiwillig"),
+        ("Ich habe eine Idee", "Worum geht es bei Ihrer Idee?"),
+        ("Ich habe eine Frage", "Was möchten Sie wissen?"),
+        ("Tagesbericht", NOT_SENT),  # that is the office's
+    ],
+)
+async def test_plain_words_lead_where_a_command_would(anna: Chat, text: str, seen: str) -> None:
+    assert seen in await anna.says(text)
+
+
+@pytest.mark.parametrize("how", ["command", "words"])
+async def test_idea_in_one_message_asks_only_for_its_topic(anna: Chat, how: str) -> None:
+    seen = await (
+        anna.commands("/idee Solar aufs Dach")
+        if how == "command"
+        else anna.says("Meine Idee: Solar aufs Dach")
+    )
+    assert "Worum geht es bei Ihrer Idee?" in seen
+    assert CHECK in await anna.taps(ChooseOption("idea", "topic", 0))
+    assert "Vielen Dank" in await anna.taps(SEND_IDEA)
+    assert [idea.text for idea in anna.post.book.all(Idea)] == ["Solar aufs Dach"]
+
+
+async def test_question_behind_a_command_is_shown_before_it_is_sent(anna: Chat) -> None:
+    seen = await anna.commands("/question Wann\nund wo?")
+    assert CHECK in seen
+    assert "Wann\nund wo?" in seen
+    await anna.taps(TakeStep("ask", "summary", Step.SUBMIT))
+    assert [line.text for line in anna.post.book.all(InquiryLine)] == ["Wann\nund wo?"]
+
+
+async def test_form_in_progress_and_words_for_another_are_both_kept(anna: Chat) -> None:
+    await anna.commands("/beitreten")
+    await anna.says("Bäckerei Adler")
+    assert "Worum geht es" in await anna.commands("/idee Solar aufs Dach")
+    await anna.taps(ChooseOption("idea", "topic", 0))
+    await anna.taps(SEND_IDEA)
+    assert [idea.text for idea in anna.post.book.all(Idea)] == ["Solar aufs Dach"]
+    (resting,) = anna.post.book.all(Form)
+    assert resting.answers["organisation"] == "Bäckerei Adler"
+
+
+async def test_topic_chosen_before_is_kept_when_the_text_comes_behind_the_command(anna: Chat) -> None:
+    await anna.commands("/idee")
+    await anna.taps(ChooseOption("idea", "topic", 0))
+    assert "Solar aufs Dach" in await anna.commands("/idee Solar aufs Dach")
+    assert "Vielen Dank" in await anna.taps(SEND_IDEA)
+
+
+async def test_mistyped_command_offers_the_nearest_and_keeps_what_stood_behind_it(anna: Chat) -> None:
+    assert "Den Befehl /idde gibt es nicht" in await anna.commands("/idde Solar aufs Dach")
+    assert buttons(anna.post)[0].startswith("/idee")
+    assert "Worum geht es" in await anna.taps(RunCommand("idee", 1))
+    assert anna.post.book.all(Form)[0].answers["text"] == "Solar aufs Dach"
+
+
+async def test_mistyped_command_alone_does_what_was_meant(anna: Chat) -> None:
+    assert "Meinen Sie /termine?" in await anna.commands("/termin")
+    assert "Termin" in await anna.taps(RunCommand("termine"))
+    assert "/hilfe zeigt" in await anna.commands("/xyzxyz")
+    assert "/hilfe zeigt" in await anna.commands("/tagesberich")  # that is the office's
+
+
+async def test_mistyped_command_within_a_form_offers_the_nearest_above_its_buttons(anna: Chat) -> None:
+    await anna.commands("/idee")
+    assert "Diesen Befehl gibt es nicht" in await anna.commands("/frag Was kostet das?")
+    assert buttons(anna.post)[0].startswith("/frage")
+    assert CHECK in await anna.taps(RunCommand("frage", 1))
+    assert anna.post.book.all(Form)[0].answers["text"] == "Was kostet das?"
+
+
+async def test_loose_text_goes_where_its_writer_says(anna: Chat) -> None:
+    seen = await anna.says("Kostet es etwas, wenn wir beitreten?")
+    assert NOT_SENT in seen
+    assert "Kostet es etwas" in seen
+    assert buttons(anna.post) == [
+        "Frage an die Geschäftsstelle",
+        "Idee für alle Partner",
+        "/beitreten: Dem Pakt beitreten",
+        "Verwerfen",
+        "Zum Menü",
+    ]
+    assert CHECK in await anna.taps(SendAs("ask"))
+    assert texts_kept(anna.post.book) == []
+
+
+async def test_loose_text_is_dropped_by_a_tap_or_forgotten_after_a_week(anna: Chat) -> None:
+    book = anna.post.book
+    await anna.says("Nur so ein Gedanke")
+    assert "verworfen" in await anna.taps(DropWords())
+    assert texts_kept(book) == []
+    assert "Was möchten Sie wissen?" in await anna.taps(SendAs("ask"))  # an older message's button
+    await anna.commands("/abbrechen")
+    await anna.says("Noch ein Gedanke")
+    book.run(agenda.tidy, datetime.now(UTC) + timedelta(days=6))
+    assert texts_kept(book) == ["Noch ein Gedanke"]
+    book.run(agenda.tidy, datetime.now(UTC) + timedelta(days=8))
+    assert texts_kept(book) == []
+
+
+async def test_words_of_somebody_who_leaves_are_erased(post: Post) -> None:
+    anna = post.book.contact("Anna")
+    chat = Chat(post, anna)
+    await chat.says("Nur so ein Gedanke")
+    await chat.commands("/idee Solar aufs Dach")
+    await chat.taps(ChooseOption("idea", "topic", 0))
+    await chat.taps(SEND_IDEA)
+    assert len(post.book.all(SentText)) == 1
+    post.book.acts(contacts.leave, anna, id_of(anna), NOW)
+    assert post.book.all(LooseText) == []
+    assert post.book.all(SentText) == []
+
+
+async def test_text_too_long_for_its_form_is_kept(anna: Chat) -> None:
+    long = "Wort " * 500
+    assert "Das ist zu lang" in await anna.commands(f"/frage {long}")
+    assert texts_kept(anna.post.book) == [long.strip()]
+
+
+@pytest.mark.parametrize(
+    ("parts", "seen"),
+    [
+        (
+            {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 1}},
+            "Aufnahmen kann ich nicht anhören",
+        ),
+        ({"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]}, "Bilder kann ich"),
+        ({"document": {"file_id": "d", "file_unique_id": "d"}}, "Mit Dateien kann ich"),
+        ({"location": {"latitude": 51.3, "longitude": 6.6}}, "Damit kann ich hier nichts anfangen"),
+        ({"contact": CONTACT}, "Damit kann ich hier nichts anfangen"),
+        ({"dice": {"emoji": "🎲", "value": 3}}, "Sticker und Ähnliches"),
+        ({"unheard_of": {}}, "Damit kann ich hier nichts anfangen"),
+    ],
+)
+async def test_what_cannot_be_read_is_answered_with_what_to_do(
+    anna: Chat, parts: dict[str, Any], seen: str
+) -> None:
+    assert seen in await anna.says("", **parts)
+    await anna.commands("/frage")
+    in_form = await anna.says("", **parts)
+    assert "Was möchten Sie wissen?" in in_form
+    assert ("Aufnahmen" if "voice" in parts else "Bitte antworten Sie mit Text") in in_form
+
+
+async def test_album_is_answered_once(anna: Chat) -> None:
+    photo = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]}
+    for album in ("1", "1", "1", "2"):
+        await anna.says("", media_group_id=album, **photo)
+    assert len(anna.post.telegram.sent(anna.telegram_id)) == 2
+
+
+async def test_words_under_a_picture_are_words(anna: Chat) -> None:
+    photo = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]}
+    seen = await anna.says("", caption="Hier gehört ein Baum hin", **photo)
+    assert "Bilder kann ich hier nicht ansehen" in seen
+    assert "Hier gehört ein Baum hin" in seen
+    await anna.commands("/frage")
+    assert CHECK in await anna.says("", caption="Darf hier ein Baum stehen?", **photo)
+
+
+async def test_what_telegram_itself_notes_in_a_chat_is_left_alone(anna: Chat) -> None:
+    await anna.commands("/hilfe")
+    before = len(anna.post.telegram.calls)
+    await anna.says("", write_access_allowed={})
+    assert len(anna.post.telegram.calls) == before
+
+
+async def test_card_that_somebody_shares_into_the_chat_with_the_bot_is_left_alone(anna: Chat) -> None:
+    await anna.commands("/frage")
+    before = len(anna.post.telegram.calls)
+    await anna.says("Rundgang, Do 10.12.", via_bot=ME)
+    assert len(anna.post.telegram.calls) == before
+    assert anna.post.book.all(Form)[0].question == "text"
+
+
+def ahead() -> datetime:
+    return datetime.now(UTC) + timedelta(days=9)
+
+
+async def test_reply_goes_to_what_its_message_is_about_and_not_into_the_open_form(post: Post) -> None:
+    book = post.book
+    anna, event = Chat(post, book.contact("Anna")), book.event(ahead())
+    await anna.commands("/frage")
+    seen = await anna.replies("Ist der Weg barrierefrei?", AnswerEvent(id_of(event), 1))
+    assert "Rundgang" in seen
+    assert CHECK in seen
+    assert book.all(Form)[0].subject_id == event.id
+
+
+async def test_reply_to_a_question_of_the_form_answers_it(anna: Chat) -> None:
+    await anna.commands("/frage")
+    assert CHECK in await anna.replies("Wann geht es los?", TakeStep("ask", "text", Step.CANCEL))
+
+
+async def test_reply_to_a_list_of_several_things_is_asked_about(post: Post) -> None:
+    book = post.book
+    anna = Chat(post, book.contact("Anna"))
+    events = [id_of(book.event(ahead())) for _ in range(2)]
+    assert NOT_SENT in await anna.replies("Wie lange?", *(ShowEvent(event_id) for event_id in events))
+
+
+async def test_reply_to_what_is_gone_says_so_and_is_kept(post: Post) -> None:
+    book, starts_at = post.book, ahead()
+    new = NewEvent("Geheim", starts_at, starts_at + timedelta(hours=2))
+    draft = book.run(planning.draft, book.staff(), new, NOW)
+    seen = await Chat(post, book.contact("Anna")).replies("Wie lange?", ShowEvent(id_of(draft)))
+    assert "Geheim" not in seen
+    assert "⚠️" in seen
+    assert NOT_SENT in seen
+    assert texts_kept(book) == ["Wie lange?"]
+
+
+async def test_reply_to_a_case_is_a_question_or_a_note_of_the_office(post: Post) -> None:
+    book = post.book
+    request = book.asks_to_join(book.person("Eve"), "Bäckerei Adler")
+    olga = Chat(post, book.staff())
+    assert NOT_SENT in await olga.replies("Ruft im Mai wieder an", ShowRequest(id_of(request)))
+    assert buttons(post)[:2] == ["Rückfrage an die Organisation", "Interne Notiz"]
+    await olga.taps(SendAs("note", id_of(request)))
+    assert "Ruft im Mai wieder an" in [entry.text for entry in book.all(CaseEntry)]
+
+
+async def test_applicants_question_about_their_request_lands_in_its_case(post: Post) -> None:
+    book = post.book
+    eve = book.person("Eve")
+    request_id = id_of(book.asks_to_join(eve, "Bäckerei Adler"))
+    chat = Chat(post, eve)
+    for text in ("Wie lange dauert es?", "Und was kostet es?"):
+        assert CHECK in await chat.replies(text, StartForm("ask_case", request_id))
+        await chat.taps(TakeStep("ask_case", "summary", Step.SUBMIT, request_id))
+    asked = [entry.text for entry in book.all(CaseEntry) if entry.text.endswith("?")]
+    assert asked == ["Wie lange dauert es?", "Und was kostet es?"]
+    assert len({line.inquiry_id for line in book.all(InquiryLine)}) == 1
+    mallory = Chat(post, book.person("Mallory"))
+    assert NOT_SENT in await mallory.replies("Zeigen Sie her", StartForm("ask_case", request_id))
+
+
+async def test_reply_to_a_message_of_somebody_elses_question_reveals_nothing(post: Post) -> None:
+    book, now = post.book, datetime.now(UTC)
+    thread = book.acts(inquiries.ask, book.person("Eve"), None, "Streng geheim", book.pact, now)
+    mallory = Chat(post, book.person("Mallory"))
+    for name in ("reply", "answer"):
+        seen = await mallory.replies("Zeigen Sie her", StartForm(name, id_of(thread.inquiry)))
+        assert "Streng geheim" not in seen
+        assert NOT_SENT in seen
+
+
+def has_reached(book: Book, notice: Notice) -> None:
+    """As the courier notes it."""
+    book.run(outbox.finish, id_of(notice), Outcome.SENT, datetime.now(UTC), message_id=77)
+
+
+async def test_office_that_asks_in_the_midst_of_a_form_gets_its_answer(post: Post) -> None:
+    book, now = post.book, datetime.now(UTC)
+    eve, olga = book.person("Eve"), book.staff()
+    thread = book.acts(inquiries.ask, eve, None, "Wann?", book.pact, now)
+    chat = Chat(post, eve)
+    await chat.commands("/beitreten")
+    await chat.says("Bäckerei Adler")
+    book.acts(inquiries.answer, olga, id_of(thread.inquiry), "Welcher Termin?", book.pact, now)
+    has_reached(book, book.all(Notice)[-1])
+    assert NOT_SENT in await chat.says("Der im Mai")
+    assert buttons(post)[:2] == ["Der Geschäftsstelle antworten", "Dem Pakt beitreten"]
+    seen = await chat.taps(SendAs("join"))
+    assert "⚠️" in seen  # it is no answer to that question
+    assert "category" not in book.all(Form)[0].answers
+
+
+async def test_what_staff_write_after_a_question_may_be_its_answer(post: Post) -> None:
+    book, now = post.book, datetime.now(UTC)
+    olga = Chat(post, book.staff())
+    thread = book.acts(inquiries.ask, book.person("Eve"), None, "Wann?", book.pact, now)
+    has_reached(book, book.all(Notice)[-1])
+    assert NOT_SENT in await olga.says("Im Mai")
+    assert buttons(post)[0] == "Antwort auf die letzte Frage"
+    assert CHECK in await olga.taps(SendAs("answer", id_of(thread.inquiry)))
+
+
+async def test_text_after_the_question_for_a_wish_is_the_wish(post: Post) -> None:
+    book, now = post.book, datetime.now(UTC)
+    anna, event = book.contact("Anna"), book.event(now - timedelta(hours=5))
+    book.answers(anna, event, 1, now - timedelta(days=1))
+    chat, event_id = Chat(post, anna), id_of(event)
+    book.acts(feedback.give, anna, event_id, now, score=4)
+    assert "Haben Sie einen Wunsch?" in await chat.taps(GiveChange(event_id, Aspect.PLACE))
+    assert "Ihr Wunsch ist für die Geschäftsstelle notiert" in await chat.says("Mehr Zeit zum Reden")
+    assert NOT_SENT in await chat.says("Und kürzere Vorträge")
+    assert book.acts(feedback.own_wish, anna, event_id) == "Mehr Zeit zum Reden"
+    await chat.edits(2, "Viel mehr Zeit zum Reden")
+    assert book.acts(feedback.own_wish, anna, event_id) == "Viel mehr Zeit zum Reden"
+
+
+async def test_edit_corrects_the_answer_it_was_while_its_form_is_open(anna: Chat) -> None:
+    await anna.commands("/beitreten")
+    await anna.says("Bäkerei Adler")
+    assert "Berichtigt. Organisation: Bäckerei Adler" in (await anna.edits(2, "Bäckerei Adler")).replace(
+        "<b>", ""
+    )
+    assert anna.post.book.all(Form)[0].answers["organisation"] == "Bäckerei Adler"
+    assert "Ihre Korrektur wurde nicht übernommen" in await anna.edits(2, "B")
+    assert anna.post.book.all(Form)[0].answers["organisation"] == "Bäckerei Adler"
+
+
+async def test_edit_of_an_answer_that_was_given_anew_changes_nothing(anna: Chat) -> None:
+    await anna.commands("/frage")
+    await anna.says("Wann?!")
+    await anna.taps(TakeStep("ask", "summary", Step.BACK))
+    await anna.says("Und wo?")
+    assert "Sie haben eine frühere Nachricht geändert" in await anna.edits(2, "Warum?")
+    assert anna.post.book.all(Form)[0].answers["text"] == "Und wo?"
+
+
+async def test_edit_of_an_answer_that_was_tapped_anew_changes_nothing(anna: Chat) -> None:
+    await anna.commands("/idee")
+    await anna.says("Projektideen")
+    await anna.taps(TakeStep("idea", "text", Step.BACK))
+    await anna.taps(ChooseOption("idea", "topic", 0))
+    assert "Es gilt die spätere Antwort" in await anna.edits(2, "Sonstiges")
+    assert anna.post.book.all(Form)[0].answers["topic"] == "exchange"
+
+
+async def test_edit_of_one_of_many_answers_changes_that_one(anna: Chat) -> None:
+    book = anna.post.book
+    book.run(forms.start, book.all(Person)[0], "join", "hopes", datetime.now(UTC))
+    await anna.says("Wneiger Müll")
+    await anna.says("Mehr Bäume")
+    assert "Berichtigt" in await anna.edits(1, "Weniger Müll")
+    assert book.all(Form)[0].answers["hopes"] == ["Weniger Müll", "Mehr Bäume"]
+
+
+async def test_edit_corrects_an_idea_that_is_handed_in(anna: Chat) -> None:
+    await anna.commands("/idee Solar aufs Dahc")
+    await anna.taps(ChooseOption("idea", "topic", 0))
+    await anna.taps(SEND_IDEA)
+    entity = {"type": "bot_command", "offset": 0, "length": 5}
+    assert "Berichtigt" in await anna.edits(1, "/idee Solar aufs Dach", entities=[entity])
+    assert [idea.text for idea in anna.post.book.all(Idea)] == ["Solar aufs Dach"]
+
+
+async def test_edit_of_words_that_called_for_the_form_corrects_what_they_went_on_to_say(anna: Chat) -> None:
+    await anna.says("Ich habe eine Frage: Wan?")
+    assert "Frage: <b>Wann?</b>" in await anna.edits(1, "Ich habe eine Frage: Wann?")
+
+
+async def test_edit_of_one_answer_changes_no_other(anna: Chat) -> None:
+    await anna.commands("/idee")
+    await anna.says("Projektideen")
+    await anna.says("Solar aufs Dach")
+    await anna.taps(SEND_IDEA)
+    assert "Das ist schon abgeschickt" in await anna.edits(2, "Sonstiges")
+    assert [idea.text for idea in anna.post.book.all(Idea)] == ["Solar aufs Dach"]
+
+
+async def test_edit_of_what_was_not_sent_yet_changes_that(anna: Chat) -> None:
+    await anna.says("Gibt es Parkpläze?")
+    assert "Gibt es Parkplätze?" in await anna.edits(1, "Gibt es Parkplätze?")
+    assert texts_kept(anna.post.book) == ["Gibt es Parkplätze?"]
+
+
+async def test_edit_that_can_change_nothing_says_so(anna: Chat) -> None:
+    await anna.says("Hilfe")
+    assert "Sie haben eine frühere Nachricht geändert" in await anna.edits(1, "Hilfe!")
+
+
+async def test_edit_of_what_was_sent_and_stays_says_so(post: Post) -> None:
+    olga, event_id = Chat(post, post.book.staff()), id_of(post.book.event(ahead()))
+    await olga.taps(StartForm("event_title", event_id))
+    await olga.says("Rundgnag")
+    assert "Das ist schon abgeschickt" in await olga.edits(2, "Rundgang")
+
+
+async def test_edit_that_changes_no_words_is_left_alone(anna: Chat) -> None:
+    """Telegram says so too when it has found a link's preview."""
+    await anna.commands("/frage https://example.org ist was?")
+    before = len(anna.post.telegram.calls)
+    entity = {"type": "bot_command", "offset": 0, "length": 6}
+    await anna.edits(1, "/frage https://example.org ist was?", entities=[entity])
+    assert len(anna.post.telegram.calls) == before
