@@ -248,8 +248,10 @@ async def test_personal_link_works_once_and_says_why_not(town: Town) -> None:
     tom, eve = await town.person("Tommy"), await town.person("Eve")
     await tom.goes_through(("/idee", "Worum"), (f"/start {code}", "Sind Sie das?"))
     await tom.goes_through(("[Ja, das bin ich]", "Willkommen, Tom Lüttgen!"))
-    await tom.goes_through((f"/start {code}", "Willkommen, Tom Lüttgen!"), ("[Zum Menü]", "Für Seide GmbH"))
-    await eve.goes_through((f"/start {code}", "wurde schon benutzt"), ("/start unsinn", "ist nicht bekannt"))
+    await tom.goes_through(
+        (f"/start {code}", "den Link brauchen Sie nicht mehr"), ("/hilfe", "Für Seide GmbH")
+    )
+    await eve.goes_through((f"/start {code}", "wurde schon benutzt"), ("/start unsinn", "wurde schon benutzt"))
     assert town.rows("SELECT count(*) FROM person WHERE telegram_id = ?", tom.telegram_id) == [(1,)]
 
 

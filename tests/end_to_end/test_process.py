@@ -81,7 +81,7 @@ async def test_unfinished_form_is_reminded_of_once_and_then_forgotten(town: Town
     await eve.goes_through(("[Weiter]", "Art von"), ("[Unternehmen]", "Postleitzahl"))
     await town.forward(timedelta(days=31))
     await town.until("SELECT count(*) FROM form", (0,))
-    await eve.goes_through(("47799", "nur Tasten und Befehle"))
+    await eve.goes_through(("47799", "noch nicht abgeschickt"))
     assert town.rows("SELECT count(*) FROM notice WHERE kind = 'form_reminder'") == [(1,)]
 
 
