@@ -33,9 +33,10 @@ trial: $(READY)  ## 100 kills during 3,000 updates, on both databases; some minu
 fuzz: $(READY)  ## 50,000 odd updates and 20,000 forged taps, on both databases; some minutes
 	LONG_TRIAL=1 $(BIN)/pytest -s -n 2 tests/faults/test_fuzz.py
 
-bench: $(READY)  ## taps per second beside bare handlers; how well names are recognised
+bench: $(READY)  ## taps per second beside bare handlers; how well names and ideas are recognised
 	$(BIN)/python -m benchmarks.taps
 	$(BIN)/python -m benchmarks.names
+	$(BIN)/python -m benchmarks.similar benchmarks/ideas.tsv
 
 growth: $(READY)  ## time and memory of each operation at 100 to 1,000,000 people; some minutes
 	$(BIN)/python -m benchmarks.growth

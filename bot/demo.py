@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, select, update
 from domain.basics.calendar import at, is_working_day
 from domain.basics.pact import Pact
 from domain.events.event import EventKind
-from domain.ideas.ideas import Topic
+from domain.ideas.ideas import Pledge, State, Topic
 from domain.joining.requests import NewRequest
 from domain.joining.talks import OfficeHours
 from domain.partners.organisations import Category, Kind, Size
@@ -22,8 +22,9 @@ from storage.engine.tables import Notice, Person
 from storage.events import answers, planning
 from storage.events.planning import NewEvent
 from storage.events.tables import EventNotice
-from storage.ideas import board
+from storage.ideas import board, comments, merges, outcomes, pledges, progress, support
 from storage.ideas.board import NewIdea
+from storage.ideas.tables import IdeaNotice
 from storage.joining import requests
 from storage.office import talk_hours
 from storage.partners import register, taking_up
@@ -99,6 +100,16 @@ IDEAS = (
 )
 
 
+WHY = (
+    "Wir fragen bei der Druckerei nach Preisen.",
+    "Das Gespräch mit Brauerei und Wohnbau ist im Januar.",
+    "Der erste Rundgang läuft.",
+    "Frau Paulsen ist seit Montag die Ansprechpartnerin.",
+    "In diesem Jahr fehlt das Geld; wir fragen im Herbst wieder.",
+)
+FROM_OUTSIDE = "Ein Tag der offenen Tür, an dem auch Schulklassen kommen dürfen."
+
+
 @dataclass(frozen=True)
 class Demo:
     """Fills an empty database as of `now`, through the same functions as everybody."""
@@ -155,7 +166,7 @@ class Demo:
     def _keep_quiet(self) -> None:
         """Nobody is told of answers and links of days ago; what is to be sent is due now."""
         of_links = (PartnerNotice.LINK_TAKEN_UP, PartnerNotice.LINKS_TAKEN_UP)
-        past = (EventNotice.CALENDAR_ENTRY, *of_links)
+        past = (EventNotice.CALENDAR_ENTRY, *of_links, *IdeaNotice)
         self.session.exec(delete(Notice).where(col(Notice.kind).in_(past)))
         late = update(Notice).where(col(Notice.outcome).is_(None), col(Notice.due_at) < self.now)
         self.session.exec(late.values(due_at=self.now))
@@ -237,11 +248,26 @@ class Demo:
         )
 
     def _ideas(self, contacts: list[Person]) -> None:
+        """In every state, one made of two, one that became an event, one that waits for a look."""
+        ideas = []
         for place, (topic, text) in enumerate(IDEAS):
             moment = self.now - timedelta(days=30 - 2.5 * place)
-            board.hand_in(
-                self.session, contacts[place % len(contacts)], NewIdea(topic, text), self.pact, moment
-            )
+            new, author = NewIdea(topic, text), contacts[place % len(contacts)]
+            ideas.append(board.hand_in(self.session, author, new, self.pact, moment).id or 0)
+        for place, idea_id in enumerate(ideas):
+            for contact in contacts[place : place + (7 * place) % 9]:
+                support.give(self.session, contact, idea_id, self.now - timedelta(days=1))
+        pledges.switch(self.session, contacts[5], ideas[1], Pledge.JOIN, self.pact, self.now)
+        pledges.switch(self.session, contacts[6], ideas[1], Pledge.EXPERTISE, self.pact, self.now)
+        comments.write(self.session, contacts[7], ideas[1], "Wir hätten 800 m² Dach.", self.now)
+        office = people.staff(self.session)[0]
+        for idea_id, state, why in zip(ideas[2:], list(State)[1:], WHY, strict=False):
+            progress.change_state(self.session, office, idea_id, state, why, self.pact, self.now)
+        coming = outcomes.coming_events(self.session, self.now)[0]
+        outcomes.become(self.session, office, ideas[4], coming, coming.title, self.pact, self.now)
+        merges.merge(self.session, office, ideas[10], ideas[8], self.now)
+        stranger = people.seen(self.session, Writer(*STRANGER, self.pact.language), self.now)
+        board.hand_in(self.session, stranger, NewIdea(Topic.OTHER, FROM_OUTSIDE), self.pact, self.now)
 
     def _requests(self) -> None:
         companies = ("Café Stadtgarten", "Möbelwerkstatt Cracau GmbH")

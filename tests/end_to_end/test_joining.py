@@ -251,7 +251,9 @@ async def test_personal_link_works_once_and_says_why_not(town: Town) -> None:
     await tom.goes_through(
         (f"/start {code}", "den Link brauchen Sie nicht mehr"), ("/hilfe", "Für Seide GmbH")
     )
-    await eve.goes_through((f"/start {code}", "wurde schon benutzt"), ("/start unsinn", "wurde schon benutzt"))
+    await eve.goes_through(
+        (f"/start {code}", "wurde schon benutzt"), ("/start unsinn", "wurde schon benutzt")
+    )
     assert town.rows("SELECT count(*) FROM person WHERE telegram_id = ?", tom.telegram_id) == [(1,)]
 
 
