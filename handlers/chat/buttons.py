@@ -120,6 +120,7 @@ class Step(StrEnum):
     DONE = "done"
     CANCEL = "cancel"
     SUBMIT = "submit"
+    SAME = "same"  # what was typed as the answer before is the answer here too
 
 
 class TakeStep(Payload, frozen=True, tag="ft"):

@@ -19,6 +19,7 @@ from storage.engine import forms
 from storage.engine.tables import Form, Person
 
 KNOWN_FOR_WANTED = "known_for_wanted"  # among the answers: what the form that may replace this one knows
+JUST_TYPED = "just_typed"  # among the answers: as the answer to which question, and what
 MOST_CHOSEN = 10  # in one list of answers
 
 
@@ -36,6 +37,7 @@ class View:
     subject_id: int | None = None
     leaves_phone: bool = False
     shows_changes: bool = False  # the summary's list of answers to change
+    repeats: Question | None = None  # what was typed is what was just typed there
 
 
 FormTap = ChooseOption | TakeStep | ChangeAnswer | PickFormDay | TurnFormMonth
@@ -154,7 +156,7 @@ class Desk:
         return View(
             self.questionnaire(form.name),
             form.question,
-            form.answers,
+            _without_memory(form.answers),
             problem,
             subject_id=form.subject_id,
             leaves_phone=leaves_phone,
@@ -164,7 +166,7 @@ class Desk:
         form = self.unfinished()
         if form is None:
             raise ButtonIsOutdated
-        form.wanted = None
+        form.wanted, form.answers = None, _without_memory(form.answers)
         return self.at(forms.save(self.session, form, self.now))
 
     def choose(self, tap: ChooseOption) -> View:
@@ -180,6 +182,31 @@ class Desk:
         except Wrong as problem:
             return self.at(form, problem)
         return self.switch(form, question, value) if question.many else self.store(form, value)
+
+    def answer_in_text(self, form: Form, question: Question, given: str, *, is_typed: bool = False) -> View:
+        try:
+            value = question.take(given, self.asked(form.answers))
+            question.check(value, self.asked(form.answers))
+        except Wrong as problem:
+            return self.at(form, problem)
+        before = self.repeated(form, question, given) if is_typed else None
+        if before:
+            return replace(self.at(form), repeats=before)
+        form.answers = {**form.answers, JUST_TYPED: [question.key, given]}
+        if question.many and value in (form.answers.get(question.key) or []):
+            return self.at(forms.save(self.session, form, self.now))
+        return self.answer(form, question, value)
+
+    def repeated(self, form: Form, question: Question, given: str) -> Question | None:
+        """The question before, if this was just typed there: whoever did not see the next one types again.
+
+        Words of an option are an answer like a tap on it, and the same word may fit many questions.
+        """
+        key, before = form.answers.get(JUST_TYPED) or (question.key, "")
+        is_the_same = key != question.key and given.casefold() == before.casefold()
+        if not is_the_same or question.option_of(given, self.asked(form.answers)):
+            return None
+        return self.questionnaire(form.name).question(key)
 
     def switch(self, form: Form, question: Question, value: Any) -> View:
         """Add to a list of answers, or take away what is there."""
@@ -202,17 +229,15 @@ class Desk:
         step = screens.typed_step(given, self.asked({}).t) if question.asks_phone else None
         if step:
             return self.take_step(TakeStep(form.name, form.question, step, form.subject_id or 0))
-        try:
-            return self.answer(form, question, question.take(given.strip(), self.asked(form.answers)))
-        except Wrong as problem:
-            return self.at(form, problem)
+        return self.answer_in_text(form, question, given.strip(), is_typed=kind == "text")
 
     def pick(self, tap: PickFormDay) -> View:
         """A day from the month under the question: the same as typing it."""
         form = self._form_of(tap)
-        if not _is_asked(form, tap):
+        question = self.questionnaire(form.name).question(form.question)
+        if not _is_asked(form, tap) or not question:
             return self.at(form, OUTDATED)
-        return self.type(f"{_day(tap.day):%d.%m.%Y}")
+        return self.answer_in_text(form, question, f"{_day(tap.day):%d.%m.%Y}")
 
     def turn(self, tap: TurnFormMonth) -> View:
         form = self._form_of(tap)
@@ -234,17 +259,17 @@ class Desk:
 
     def take_step(self, tap: TakeStep) -> View:
         form = self._form_of(tap)
-        if not _is_asked(form, tap):
-            return self.at(form, OUTDATED)
         questionnaire = self.questionnaire(form.name)
         question = questionnaire.question(form.question)
         leaves_phone = self._asks_phone(form)
-        match tap.step:
+        match tap.step if _is_asked(form, tap) else None:
             case Step.CANCEL:
                 forms.drop(self.session, self.person)
                 return View(questionnaire, is_done=True, leaves_phone=leaves_phone)
             case Step.SUBMIT if form.question == SUMMARY:
                 return self.submit(form)
+            case Step.SAME if question and form.answers.get(JUST_TYPED):
+                return self.answer_in_text(form, question, form.answers[JUST_TYPED][1])
             case Step.SKIP | Step.DONE if question and question.may_end(tap.step, form.answers):
                 return self.store(form, form.answers[question.key] if tap.step is Step.DONE else None)
             case Step.BACK:
@@ -270,7 +295,8 @@ class Desk:
         """All in one: what the form is for happens, and the form is gone."""
         questionnaire = self.questionnaire(form.name)
         keys = [question.key for question in questionnaire.applicable(form.answers)]
-        derived = {key: value for key, value in form.answers.items() if not questionnaire.question(key)}
+        given = _without_memory(form.answers)
+        derived = {key: value for key, value in given.items() if not questionnaire.question(key)}
         answers = {**derived, **{key: form.answers.get(key) for key in keys}}
         questionnaire.check(self.session, self.person, form.subject_id)
         submission = Submission(
@@ -295,6 +321,8 @@ class Desk:
         if form is None or form.name != tap.form:
             raise ButtonIsOutdated
         form.wanted = None
+        if not (isinstance(tap, TakeStep) and tap.step is Step.SAME):
+            form.answers = _without_memory(form.answers)
         return form
 
 
@@ -304,6 +332,11 @@ def _why_not(question: Question | None, kind: str) -> Wrong:
     if kind == "card" and question and question.asks_phone:
         return NOT_YOURS
     return WANTED[question.takes] if question else NO_QUESTION
+
+
+def _without_memory(answers: Answers) -> Answers:
+    """Without what was just typed: whoever taps has seen the question."""
+    return {key: value for key, value in answers.items() if key != JUST_TYPED}
 
 
 def _is_about(form: Form, tap: FormTap) -> bool:

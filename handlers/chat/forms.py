@@ -42,6 +42,8 @@ def draw(view: View, context: Context) -> Screen:
         return screens.render_conflict(view.questionnaire, view.wanted, view.subject_id, t)
     if view.shows_changes:
         return screens.render_changes(view.questionnaire, asked)
+    if view.repeats:
+        return screens.render_repeated(view.questionnaire, view.key, view.repeats, asked)
     if view.is_done:
         screen = (
             screens.render_cancelled(view.questionnaire, t)

@@ -71,6 +71,7 @@ class Form(SQLModel, table=True):
 
 class InboxState(StrEnum):
     WAITING = "waiting"
+    UNANSWERED = "unanswered"  # what it changes is stored; nobody has seen its answer arrive yet
     DONE = "done"
     PARKED = "parked"
 
@@ -92,6 +93,7 @@ class Inbox(SQLModel, table=True):
 class EngineNotice(StrEnum):
     FORM_REMINDER = "form_reminder"
     ALARM = "alarm"
+    LOST_ANSWER = "lost_answer"
 
 
 class Outcome(StrEnum):

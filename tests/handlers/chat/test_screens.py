@@ -61,6 +61,11 @@ def steps(w: World) -> Iterable[Screen]:
 
 SCREENS: dict[str, Draw] = {
     "render_step": steps,
+    "render_repeated": lambda w: [
+        forms.render_repeated(form, question.key, form.questions[0], asked(w))
+        for form in FORMS.values()
+        for question in form.questions
+    ],
     "render_not_understood": lambda w: [
         forms.render_not_understood(w.person(is_staff=it), w.t) for it in (True, False)
     ],

@@ -94,7 +94,7 @@ def test_only_chats_with_updates_that_wait_are_looked_at(book: Book) -> None:
     book.run(inbox.store, inbox.read(updates, NOW))
     book.run(inbox.finish, 1)
     book.run(inbox.note_failure, 3, "KeyError: x", park=True)
-    assert sorted(book.run(inbox.waiting_chats)) == [102, 104]
+    assert sorted(book.run(inbox.chats_to_do)) == [102, 104]
 
 
 @pytest.mark.parametrize(
