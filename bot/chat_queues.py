@@ -185,7 +185,8 @@ class SharedLines(Lines):
             while await self._handle_next(chat_id) or chat_id in self._came_meanwhile:
                 self._came_meanwhile.discard(chat_id)
         except Exception as error:  # noqa: BLE001 # the database is away; `take_up` comes back
-            log.warning("chat left", error=type(error).__name__)
+            if self._database.is_new(error):
+                log.warning("chat left", error=type(error).__name__)
         finally:
             self._at_work.discard(chat_id)
             self._came_meanwhile.discard(chat_id)

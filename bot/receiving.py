@@ -131,7 +131,8 @@ class Receiver:
         else:
             if isinstance(error, RetryAfter):
                 pause = max(pause, error._retry_after.total_seconds())  # noqa: SLF001 # the public one warns
-            log.warning("receiving failed", reason=str(error)[:200], again_in=pause, **_where(error))
+            if self._house.db.is_new(error):
+                log.warning("receiving failed", reason=str(error)[:200], again_in=pause, **_where(error))
         await asyncio.sleep(pause)
 
     async def _handle(self, taken: Taken, is_left: bool) -> Answering:
@@ -171,7 +172,8 @@ class Receiver:
                 return False
             except Exception as error:  # noqa: BLE001 # a handler's failure must not stop the line
                 if is_away(error):
-                    log.warning("update waits for the database", update_id=taken.update_id, **_where(error))
+                    if self._house.db.is_new(error):
+                        log.warning("update waits for the database", update_id=taken.update_id)
                 else:
                     attempt += 1
                     if await self._note_failure(taken, attempt, error):
@@ -185,7 +187,8 @@ class Receiver:
         except AlreadyHandled:
             return False
         except Exception as error:  # noqa: BLE001 # the database is away
-            log.warning("lost answer not noted", update_id=taken.update_id, **_where(error))
+            if self._house.db.is_new(error):
+                log.warning("lost answer not noted", update_id=taken.update_id, **_where(error))
             await asyncio.sleep(RETRY)
             return False
         return True
@@ -264,7 +267,8 @@ class Receiver:
         except AlreadyHandled:
             return True
         except Exception as second:  # noqa: BLE001 # logged; the row keeps waiting
-            log.warning("failure not noted", update_id=taken.update_id, **_where(second))
+            if self._house.db.is_new(second):
+                log.warning("failure not noted", update_id=taken.update_id, **_where(second))
             return False
         if not park:
             return False

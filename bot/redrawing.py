@@ -34,7 +34,8 @@ class Redrawer:
                 for found in await self._house.db.run(shown.outdated, self._clock.now()):
                     await self._put_right(found)
             except Exception as error:  # noqa: BLE001 # the database is away; the next round sees the same
-                log.warning("shown cards not read", error=type(error).__name__)
+                if self._house.db.is_new(error):
+                    log.warning("shown cards not read", error=type(error).__name__)
             await asyncio.sleep(EVERY)
 
     async def _put_right(self, found: Outdated) -> None:

@@ -1,37 +1,35 @@
 """The web endpoints: they take in updates by webhook, and say how the bot is."""
 
-import asyncio
 import hmac
 from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
-from sqlmodel import Session, select
+from sqlalchemy.exc import DBAPIError
 
 from bot import metrics
 from bot.clock import Clock
 from bot.receiving import Receiver
+from bot.watch import Watch
 from handlers.chat.context import House
 from storage.engine import inbox
+from storage.engine.away import is_away
 
 log = structlog.get_logger()
 
 LARGEST = 1024 * 1024  # bytes of one update; Telegram's are a few kilobytes
-READY_WITHIN = 2.0  # seconds for an answer of the database
 
 
-def build(house: House, clock: Clock) -> web.Application:
+def build(house: House, clock: Clock, watch: Watch | None = None) -> web.Application:
+    database = watch or Watch(house.db, clock)
+
     async def alive(_request: web.Request) -> web.Response:
         return web.Response(text="ok")
 
     async def ready(_request: web.Request) -> web.Response:
-        try:
-            async with asyncio.timeout(READY_WITHIN):
-                await house.db.run(_answer)
-        except Exception as error:  # noqa: BLE001 # whatever it is, no update could be taken in
-            return web.Response(status=503, text=f"the database does not answer: {type(error).__name__}")
-        return web.Response(text="ready")
+        why_not = await database.look()
+        return web.Response(status=503 if why_not else 200, text=why_not or "ready")
 
     async def measured(_request: web.Request) -> web.Response:
         content = await metrics.render(house.db, clock.now())
@@ -62,11 +60,12 @@ def add_webhook(application: web.Application, receiver: Receiver, webhook_url: s
         if not inbox.is_update(update):
             log.warning("a webhook call that is no update")
             return web.Response(status=200)
-        await receiver.take_in([update])
+        try:
+            await receiver.take_in([update])
+        except DBAPIError as error:
+            if not is_away(error):
+                raise
+            return web.Response(status=503)
         return web.Response(status=200)
 
     application.router.add_post(urlsplit(webhook_url).path or "/", take)
-
-
-def _answer(session: Session) -> None:
-    session.exec(select(1))

@@ -24,6 +24,7 @@ KINDS = (  # of updates that Telegram is asked for
 )
 PARKED_KEPT = timedelta(days=30)
 LARGEST = 2**63  # of a number in a database
+TRIAL, TRIAL_SIZE = 1 - LARGEST, 16_384  # no number of Telegram's; bytes
 NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # in JSON, with an even number of backslashes before it
 UNFINISHED = text("state != 'done'")  # as the index has it, or it would not be used
 TO_DO = (InboxState.WAITING, InboxState.UNANSWERED)
@@ -82,6 +83,15 @@ def store(session: Session, batch: Sequence[Taken]) -> None:
     """What is there already is left as it is."""
     new = {"state": InboxState.WAITING, "error": ""}
     _ADD.change_each(session, [{**vars(taken), **new} for taken in batch])
+
+
+def try_storing(session: Session, now: datetime) -> None:
+    """Raises what would keep an update out: a large one would need room, a small one is written."""
+    undone = session.begin_nested()
+    store(session, [Taken(TRIAL, 0, now, "x" * TRIAL_SIZE)])
+    undone.rollback()
+    store(session, [Taken(TRIAL, 0, now, "")])
+    session.exec(delete(Inbox).where(col(Inbox.update_id) == TRIAL))
 
 
 def _body(update: dict[str, Any]) -> str:

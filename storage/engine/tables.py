@@ -94,6 +94,7 @@ class EngineNotice(StrEnum):
     FORM_REMINDER = "form_reminder"
     ALARM = "alarm"
     LOST_ANSWER = "lost_answer"
+    OUTAGE = "outage"  # of the database, over now; `subject_id` is how many seconds it took
 
 
 class Outcome(StrEnum):
