@@ -175,6 +175,17 @@ async def test_bot_is_not_ready_while_nothing_can_be_written(
     assert post.book.all(Inbox) == []
 
 
+async def test_who_asks_whether_the_bot_is_ready_has_the_disk_written_to(post: Post, client: Client) -> None:
+    """A full disk refuses what is committed, however little that is."""
+    wal = Path(f"{post.house.db.url.database}-wal")
+    sizes = []
+    for _ in range(2):
+        assert (await client.get("/readyz")).status == 200
+        sizes.append((await asyncio.to_thread(wal.stat)).st_size)
+    assert 0 < sizes[0] < sizes[1]
+    assert post.book.all(Inbox) == []
+
+
 async def test_watch_sees_the_fault_when_something_could_not_be_stored_and_its_end(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
