@@ -41,7 +41,7 @@ class AlreadyHandled(Exception):
 
 @dataclass(frozen=True)
 class Taken:
-    """An update that is in the inbox and not done yet, or done and not `is_unanswered`."""
+    """An update that is in the inbox and not done yet; one that `is_unanswered` lacks only its answer."""
 
     update_id: int
     chat_id: int
