@@ -133,6 +133,8 @@ class Lines:
             for task in late:
                 task.cancel()
         await self._note_answered()
+        if self._noting:
+            await asyncio.wait([self._noting], timeout=2 * NOTE_AFTER)  # what it has begun
 
     def _let_go(self) -> None:
         self._is_ending = True
