@@ -60,6 +60,7 @@ class Ways:
             "work off what is due": lambda: self._run(lambda s: agenda.work_off(s, self.pact, self.now)),
             "cards to put right": lambda: self._run(lambda s: shown.next_behind(s, self.now, 30, (), ())),
             "metrics": lambda: self._run(self._metrics),
+            "note answers": lambda: self._run(lambda s: inbox.note_answered(s, [10 * FIRST + 1])),
             "updates left at start": lambda: self._run(inbox.unfinished),
         }
 

@@ -25,6 +25,7 @@ from bot.redrawing import Redrawer
 from bot.sandbox_clock import tell_what_is_due
 from bot.settings import Settings
 from bot.timetable import Timetable
+from bot.watch import Watch
 from handlers.chat.commands import register_for, register_for_all
 from handlers.chat.context import Context, House
 from handlers.chat.texts import LANGUAGES
@@ -112,7 +113,8 @@ async def _running(application: Bot, settings: Settings, clock: Clock) -> AsyncI
         await _know_staff(house, settings, clock)
         async with (
             _at_work(application, receiver, settings, clock, peers) as jobs,
-            _listening(receiver, house, settings, clock),
+            _watching(house, clock) as watch,
+            _listening(receiver, house, settings, clock, watch),
         ):
             by = "webhook" if settings.webhook_url else "polling"
             log.info("running", bot=application.bot.username, by=by)
@@ -238,14 +240,24 @@ async def _register_commands(application: Bot) -> None:
 
 
 @contextlib.asynccontextmanager
+async def _watching(house: House, clock: Clock) -> AsyncIterator[Watch]:
+    watch = Watch(house.db, clock)
+    watching = asyncio.create_task(watch.run(), name="watch")
+    try:
+        yield watch
+    finally:
+        watching.cancel()
+
+
+@contextlib.asynccontextmanager
 async def _listening(
-    receiver: Receiver, house: House, settings: Settings, clock: Clock
+    receiver: Receiver, house: House, settings: Settings, clock: Clock, watch: Watch
 ) -> AsyncIterator[None]:
     """Without a webhook the endpoints are only for looking, and an address that is taken stops nothing."""
     if not settings.listen:
         yield
         return
-    pages = endpoints.build(house, clock)
+    pages = endpoints.build(house, clock, watch)
     if settings.webhook_url:
         endpoints.add_webhook(pages, receiver, settings.webhook_url, settings.webhook_secret)
     async with contextlib.AsyncExitStack() as serving:

@@ -168,12 +168,12 @@ def doctor(settings: Settings, _given: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     with _opened(settings) as database:
         parked = database.run_now(inbox.parked)
-        waiting = database.run_now(inbox.unfinished)
+        waiting = database.run_now(inbox.count_waiting)
         depth, oldest = database.run_now(outbox.depth, now)
         staff = database.run_now(people.staff)
     print(f"database: {database.url.render_as_string()}")
     print(f"staff: {', '.join(person.name for person in staff) or 'nobody; see python -m bot staff add'}")
-    print(f"updates not handled yet: {len(waiting)}")
+    print(f"updates not handled yet: {waiting}")
     print(
         f"notices due: {depth}"
         + (f", the oldest since {oldest:%Y-%m-%d %H:%M} UTC" if depth and oldest else "")

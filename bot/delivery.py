@@ -47,7 +47,8 @@ class Courier:
             try:
                 await self._send_what_is_due()
             except Exception as error:  # noqa: BLE001 # the database is away; the notices wait in it
-                log.warning("notices not read", error=type(error).__name__)
+                if self._house.db.is_new(error):
+                    log.warning("notices not read", error=type(error).__name__)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_AGAIN):
                     await self._wake.wait()
@@ -81,7 +82,8 @@ class Courier:
         except (Forbidden, BadRequest) as error:
             await self._record(self._refused, addressed, error)
         except Exception as error:  # noqa: BLE001 # time-outs, 5xx, a defect of ours: all are tried again
-            log.warning("notice not sent", kind=addressed.notice.kind, error=type(error).__name__)
+            if self._house.db.is_new(error):
+                log.warning("notice not sent", kind=addressed.notice.kind, error=type(error).__name__)
             metrics.sent.labels("put_off").inc()
             await self._record(outbox.try_later, addressed.notice, _words(error), self._clock.now())
         else:
@@ -116,7 +118,8 @@ class Courier:
             except Exception as error:
                 if not is_away(error):
                     raise
-                log.warning("outcome of a notice not written yet", error=type(error).__name__)
+                if self._house.db.is_new(error):
+                    log.warning("outcome of a notice not written yet", error=type(error).__name__)
             await asyncio.sleep(RECORD_AGAIN)
 
     async def _send(self, addressed: Addressed) -> tuple[Outcome, int | None]:

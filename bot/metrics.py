@@ -20,6 +20,7 @@ calls = Counter(
 sent = Counter("pact_notices", "Notices by what became of them", ["outcome"], registry=REGISTRY)
 leads = Gauge("pact_leads", "1 in the process that sends notices and keeps the timetable", registry=REGISTRY)
 processes = Gauge("pact_processes", "Bot processes on this database", registry=REGISTRY)
+writable = Gauge("pact_database_writable", "0 while nothing can be stored", registry=REGISTRY)
 _tasks = Gauge("pact_tasks", "Tasks of the event loop", registry=REGISTRY)
 _waiting = Gauge("pact_updates_waiting", "Updates taken in and not done", registry=REGISTRY)
 _parked = Gauge("pact_updates_parked", "Updates that failed for good", registry=REGISTRY)
@@ -28,6 +29,7 @@ _age = Gauge("pact_outbox_age_seconds", "How long the oldest of them has been du
 _late = Gauge("pact_outbox_late", "Notices that should long be sent", registry=REGISTRY)
 
 processes.set(1)
+writable.set(1)
 
 
 async def render(database: Database, now: datetime) -> bytes:

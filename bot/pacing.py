@@ -12,7 +12,7 @@ from itertools import count
 from typing import Any
 
 import structlog
-from telegram.error import RetryAfter
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 log = structlog.get_logger()
@@ -27,7 +27,34 @@ CHAT, CHAT_BURST = 1.0, 20  # Telegram lets short bursts pass, and quick answers
 GROUP, GROUP_BURST = 4.0, 4  # 4 at once and then 14 in the rest of the minute; fits for shares too
 LONGEST_IN_GROUP = 60.0  # that an answer waits when Telegram asks for it; a group may have been slowed down
 TRIES = 5  # of a call that Telegram tells to wait
+AGAIN_AFTER = (1, 2, 5, 10, 30, 60, *[300] * 11)  # seconds until an answer is tried again: an hour in all
+NO_USE = (BadRequest, ChatMigrated, Forbidden, InvalidToken)  # in trying that again
 FORGET_OVER = 1_000  # chats whose turns are remembered
+
+
+class Persistence:
+    """Of one answer: what Telegram has not taken is tried again, from the moment that it `may`.
+
+    `lags` is set with the first such failure, so that nobody need wait for it.
+    """
+
+    def __init__(self, may: Callable[[], bool], lags: "asyncio.Future[None]") -> None:
+        self._may = may
+        self._lags = lags
+        self._pauses = iter(AGAIN_AFTER)
+
+    async def wait(self, error: TelegramError) -> None:
+        """Until the next try; raises the error when there is none."""
+        pause = None if isinstance(error, NO_USE) or not self._may() else next(self._pauses, None)
+        if pause is None:
+            raise error
+        if not self._lags.done():
+            self._lags.set_result(None)
+        log.warning("answer is tried again", error=type(error).__name__, again_in=pause)
+        await asyncio.sleep(pause)
+
+
+persistence: ContextVar[Persistence | None] = ContextVar("persistence", default=None)
 
 
 class Turns:
@@ -118,8 +145,8 @@ class Pacing(BaseRateLimiter[None]):
         data: dict[str, Any],
         rate_limit_args: None,  # noqa: ARG002 # PTB's signature
     ) -> Any:
-        chat = data.get("chat_id")
-        for attempt in range(1, TRIES + 1):
+        chat, persistent, tries = data.get("chat_id"), persistence.get(), TRIES
+        while True:
             if chat is not None and _counts(endpoint, chat) and not _has_turn.get():
                 await self._turn(chat)
             _has_turn.set(False)
@@ -127,10 +154,14 @@ class Pacing(BaseRateLimiter[None]):
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
                 seconds = error._retry_after.total_seconds()  # noqa: SLF001 # the public attribute warns on each use
-                if attempt == TRIES or (_is_group(chat) and seconds > LONGEST_IN_GROUP):
+                tries -= 1
+                if not tries or (_is_group(chat) and seconds > LONGEST_IN_GROUP):
                     raise
                 await self._pause(chat, seconds)
-        raise AssertionError("the last try returns or raises")
+            except TelegramError as error:
+                if persistent is None:
+                    raise
+                await persistent.wait(error)
 
     async def take_turn(self, chat: Any, endpoint: str) -> None:
         """Ahead of the next call, so that what it sends can be read when it is its turn."""

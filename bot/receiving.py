@@ -6,21 +6,23 @@ import json
 import traceback
 import warnings
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import structlog
 from telegram import Bot, CallbackQuery, Chat, InaccessibleMessage, Update, User
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application
 from telegram.warnings import PTBUserWarning
 
 from bot import metrics
 from bot.admission import Door, is_chatter
-from bot.chat_queues import Lines, SharedLines
+from bot.chat_queues import Answering, Lines, SharedLines
 from bot.clock import Clock
+from bot.pacing import Persistence, persistence
 from domain.basics.refusals import Refusal
 from handlers.chat.context import Context, House
-from storage.engine import inbox
+from storage.engine import inbox, lost_answers
 from storage.engine.away import is_away
 from storage.engine.inbox import DEATHS, KINDS, PATIENCE, AlreadyHandled, Taken
 from storage.engine.process_locks import Peers
@@ -29,8 +31,10 @@ log = structlog.get_logger()
 
 LONG_POLL = 30
 PAUSES = (0.5, 1, 2, 5, 10, 30)  # seconds between tries while Telegram or the database cannot be reached
+Lags = asyncio.Future[None]  # is set when an answer is to be tried again
 KINDS_BUT_TAPS = tuple(kind for kind in KINDS if kind != "callback_query")
 RETRY = 0.3  # seconds before an update that failed is tried again, times the tries so far
+MOST_LAGGING = 200  # answers that are tried again at once; any other is told of by a notice
 
 warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
 
@@ -58,6 +62,7 @@ class Receiver:
         self._door = Door()
         self._commands = {name for command in self._house.commands for name in command.names}
         self._telling: set[asyncio.Task[None]] = set()
+        self._lagging = 0
         database = self._house.db
         self.lines = SharedLines(self._handle, database, peers) if peers else Lines(self._handle, database)
 
@@ -130,53 +135,108 @@ class Receiver:
         else:
             if isinstance(error, RetryAfter):
                 pause = max(pause, error._retry_after.total_seconds())  # noqa: SLF001 # the public one warns
-            log.warning("receiving failed", reason=str(error)[:200], again_in=pause, **_where(error))
+            if self._house.db.is_new(error):
+                log.warning("receiving failed", reason=str(error)[:200], again_in=pause, **_where(error))
         await asyncio.sleep(pause)
 
-    async def _handle(self, taken: Taken, is_left: bool) -> None:
-        """What a process has left unfinished had begun there: that attempt counts before the next one."""
+    async def _handle(self, taken: Taken, is_left: bool) -> Answering:
+        """Until it is done and answered, or until its answer is to be tried again: nobody waits for that."""
+        lags: Lags = asyncio.get_running_loop().create_future()
+        answering = asyncio.create_task(self._work_on(taken, is_left, lags))
+        try:
+            await asyncio.wait((answering, lags), return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            answering.cancel()
+            raise
+        if not answering.done():
+            self._lagging += 1
+            answering.add_done_callback(self._lags_no_more)
+        return answering
+
+    def _lags_no_more(self, answering: Answering) -> None:
+        self._lagging -= 1
+        if answering.cancelled():
+            metrics.updates.labels("overtaken").inc()
+
+    async def _work_on(self, taken: Taken, is_left: bool, lags: Lags) -> bool:
+        """Whether nothing is left to do. What a process has left unfinished had begun there: that counts."""
+        if taken.is_unanswered:
+            return await self._tell_where_one_stands(taken)
         attempt = taken.attempts
         if is_left:
             attempt += 1
             if await self._note_failure(taken, attempt, Interrupted("a process ended in the midst of it")):
-                return
+                return True
         while True:
             try:
-                metrics.updates.labels(await self._handle_once(taken)).inc()
+                metrics.updates.labels(await self._handle_once(taken, lags)).inc()
                 metrics.latency.observe((self._clock.now() - taken.received_at).total_seconds())
-                return
+                return True
             except AlreadyHandled:
-                return
+                return False
             except Exception as error:  # noqa: BLE001 # a handler's failure must not stop the line
                 if is_away(error):
-                    log.warning("update waits for the database", update_id=taken.update_id, **_where(error))
+                    if self._house.db.is_new(error):
+                        log.warning("update waits for the database", update_id=taken.update_id)
                 else:
                     attempt += 1
                     if await self._note_failure(taken, attempt, error):
-                        return
+                        return True
             await asyncio.sleep(RETRY * max(attempt, 1))
 
-    async def _handle_once(self, taken: Taken) -> str:
+    async def _tell_where_one_stands(self, taken: Taken) -> bool:
+        """Whether that is in the outbox, or need not be: what cannot be written now is for the next start."""
+        try:
+            await self._house.db.run(lost_answers.enqueue, taken, self._clock.now())
+        except AlreadyHandled:
+            return False
+        except Exception as error:  # noqa: BLE001 # the database is away
+            if self._house.db.is_new(error):
+                log.warning("lost answer not noted", update_id=taken.update_id, **_where(error))
+            await asyncio.sleep(RETRY)
+            return False
+        return True
+
+    async def _handle_once(self, taken: Taken, lags: Lags) -> str:
         """What became of it, in a word."""
-        outcome = "done"
+        outcome = "ignored"
         update, context = self._open(taken)
         if context:
+            persistence.set(Persistence(partial(self._may_lag, context, lags), lags))
             try:
-                await self._route(update, context)
-            except Refusal as refusal:
-                if not context.finished:
-                    await context.settle()
-                outcome = "refused"
-                await context.refuse(refusal)
+                outcome = await self._answer(update, context)
             except Exception as error:
                 if not context.finished:
                     raise
                 outcome = "answer_failed"
-                log.warning("answer failed", update_id=taken.update_id, **_where(error))
+                await self._note_lost_answer(context, error)
         if not (context and context.finished):
             outcome = "ignored"
             await self._house.db.run(inbox.finish, taken.update_id)
         return outcome
+
+    async def _answer(self, update: Update, context: Context) -> str:
+        try:
+            await self._route(update, context)
+        except Refusal as refusal:
+            if not context.finished:
+                await context.settle()
+            await context.refuse(refusal)
+            return "refused"
+        return "done"
+
+    async def _note_lost_answer(self, context: Context, error: Exception) -> None:
+        """Raises AlreadyHandled where that cannot be written: the next start sees it."""
+        log.warning("answer failed", update_id=context.taken.update_id, **_where(error))
+        if context.is_to_be_answered and not isinstance(error, (BadRequest, Forbidden)):
+            is_told = await self._tell_where_one_stands(context.taken)
+            if not is_told:
+                raise AlreadyHandled(context.taken.update_id)
+
+    def _may_lag(self, context: Context, lags: Lags) -> bool:
+        """Before its transaction an update is handled anew."""
+        has_room = lags.done() or self._lagging < MOST_LAGGING
+        return context.finished and context.is_to_be_answered and has_room
 
     async def _route(self, update: Update, context: Context) -> None:
         """As PTB's `process_update` does, but failures come back to us."""
@@ -211,7 +271,8 @@ class Receiver:
         except AlreadyHandled:
             return True
         except Exception as second:  # noqa: BLE001 # logged; the row keeps waiting
-            log.warning("failure not noted", update_id=taken.update_id, **_where(second))
+            if self._house.db.is_new(second):
+                log.warning("failure not noted", update_id=taken.update_id, **_where(second))
             return False
         if not park:
             return False

@@ -51,7 +51,8 @@ class Redrawer:
             room = AT_ONCE - len(at_work)
             found = await self._house.db.run(shown.next_behind, self._clock.now(), room, at_work, resting)
         except Exception as error:  # noqa: BLE001 # the database is away; the next round sees the same
-            log.warning("shown cards not read", error=type(error).__name__)
+            if self._house.db.is_new(error):
+                log.warning("shown cards not read", error=type(error).__name__)
             return
         for card in found:
             if card.is_for_all:
@@ -64,7 +65,8 @@ class Redrawer:
         try:
             await self._put_right(card)
         except Exception as error:  # noqa: BLE001 # the database is away; the next round sees the same
-            log.warning("shown card left for later", error=type(error).__name__)
+            if self._house.db.is_new(error):
+                log.warning("shown card left for later", error=type(error).__name__)
         finally:
             del self._at_work[card.id]
 

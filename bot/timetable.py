@@ -97,7 +97,8 @@ class Timetable:
         try:
             yield
         except Exception as error:  # noqa: BLE001 # as above
-            log.warning("what is due was not worked off", error=type(error).__name__)
+            if self._house.db.is_new(error):
+                log.warning("what is due was not worked off", error=type(error).__name__)
 
     async def _arm(self) -> None:
         while self._has_changed:

@@ -11,34 +11,33 @@ from urllib.parse import urlsplit
 import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
-from sqlmodel import Session, select
+from sqlalchemy.exc import DBAPIError
 
 from bot import metrics
 from bot.clock import Clock
 from bot.receiving import Receiver
+from bot.watch import Watch
 from handlers.chat.context import House
 from storage.engine import inbox
+from storage.engine.away import is_away
 
 log = structlog.get_logger()
 
 LARGEST = 1024 * 1024  # bytes of one update; Telegram's are a few kilobytes
-READY_WITHIN = 2.0  # seconds for an answer of the database
 HEAD_WITHIN = 20.0  # seconds for a call's first lines, from the connection or the call before
 BODY_WITHIN = 10.0  # seconds for the rest of it
 MOST_CONNECTIONS = 256  # Telegram opens 100 at most
 
 
-def build(house: House, clock: Clock) -> web.Application:
+def build(house: House, clock: Clock, watch: Watch | None = None) -> web.Application:
+    database = watch or Watch(house.db, clock)
+
     async def alive(_request: web.Request) -> web.Response:
         return web.Response(text="ok")
 
     async def ready(_request: web.Request) -> web.Response:
-        try:
-            async with asyncio.timeout(READY_WITHIN):
-                await house.db.run(_answer)
-        except Exception as error:  # noqa: BLE001 # whatever it is, no update could be taken in
-            return web.Response(status=503, text=f"the database does not answer: {type(error).__name__}")
-        return web.Response(text="ready")
+        why_not = await database.look()
+        return web.Response(status=503 if why_not else 200, text=why_not or "ready")
 
     async def measured(_request: web.Request) -> web.Response:
         content = await metrics.render(house.db, clock.now())
@@ -65,6 +64,10 @@ def add_webhook(application: web.Application, receiver: Receiver, webhook_url: s
         except ConnectionError:
             log.warning("a webhook call broke off; it is sent again")
             return web.Response(status=400)
+        except DBAPIError as error:
+            if not is_away(error):
+                raise
+            return web.Response(status=503)
         except RecursionError:  # reading goes somewhat deeper than writing it into the inbox
             log.warning("a webhook call too deep to be read or stored")
             return web.Response(status=400)
@@ -109,7 +112,3 @@ async def listening(application: web.Application, host: str, port: int) -> Async
             server.close()
     finally:
         await runner.cleanup()
-
-
-def _answer(session: Session) -> None:
-    session.exec(select(1))

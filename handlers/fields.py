@@ -6,6 +6,7 @@ from handlers.chat.notices import Notices, of_unfinished_form
 from handlers.chat.routing import MACHINERY, Routes
 from handlers.events.field import FIELD as EVENTS
 from handlers.home.field import FIELD as HOME
+from handlers.home.lost_answers import of_lost_answer
 from handlers.ideas.field import FIELD as IDEAS
 from handlers.joining.field import FIELD as JOINING
 from handlers.office.field import FIELD as OFFICE
@@ -19,6 +20,7 @@ ROUTES = Routes(FIELDS)
 FORMS = {form.name: form for field in FIELDS for form in field.forms}
 NOTICES = Notices({kind: how for field in FIELDS for kind, how in field.notices.items()})
 NOTICES[EngineNotice.FORM_REMINDER] = of_unfinished_form(FORMS)
+NOTICES[EngineNotice.LOST_ANSWER] = of_lost_answer(FORMS)
 COMMANDS = sorted(
     (one.command for field in (MACHINERY, *FIELDS) for one in field.commands),
     key=lambda command: command.rank,

@@ -136,6 +136,7 @@ class Step(StrEnum):
     SUBMIT = "submit"
     MINE = "mine"  # of two changes of the same thing
     THEIRS = "theirs"
+    SAME = "same"  # what was typed as the answer before is the answer here too
 
 
 class TakeStep(Payload, frozen=True, tag="ft"):

@@ -94,6 +94,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         return self.taken.received_at
 
     @property
+    def is_to_be_answered(self) -> bool:
+        """Whether somebody waits in a private chat for what comes of it."""
+        chat = self.incoming.effective_chat
+        return chat is not None and chat.type == "private" and self.incoming.my_chat_member is None
+
+    @property
     def t(self) -> Texts:
         return self.house.texts(self.person.language)
 
@@ -134,7 +140,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
             self.house.cards.forget(session, *message)
         result = function(session, person, *args, **kwargs)
         if not self.finished:
-            inbox.finish(session, self.taken.update_id)
+            inbox.finish(session, self.taken.update_id, to_answer=self.is_to_be_answered)
         return person, result
 
     def _writer(self) -> Writer:

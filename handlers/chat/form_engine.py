@@ -42,6 +42,7 @@ from storage.engine.tables import Form, Person
 T = TypeVar("T")
 KNOWN_FOR_WANTED = "known_for_wanted"  # among the answers: what the form that may replace this one knows
 ABOUT_WANTED = "about_wanted"  # and what that is about
+JUST_TYPED = "just_typed"  # among the answers: as the answer to which question, and what
 MOST_CHOSEN = 10  # in one list of answers
 
 
@@ -81,6 +82,7 @@ class View:
     asks_to_discard: bool = False
     put_aside: Left | None = None  # by this step: it rests, or is over
     resting: tuple[Left, ...] = ()  # what can be gone on with, now that this is over
+    repeats: Question | None = None  # what was typed is what was just typed there
 
 
 FormTap = ChooseOption | TakeStep | ChangeAnswer | PickFormDay | TurnFormMonth | TypeAnswer
@@ -274,7 +276,7 @@ class Desk:
         view = View(
             self.questionnaire(form.name),
             form.question,
-            form.answers,
+            _without_memory(form.answers),
             problem,
             subject_id=form.subject_id,
             leaves_phone=leaves_phone,
@@ -290,7 +292,7 @@ class Desk:
         if form is None:
             raise ButtonIsOutdated
         view = self._open(self._checked(form))
-        form.wanted = None
+        form.wanted, form.answers = None, _without_memory(form.answers)
         self._meet(form)
         forms.save(self.session, form, self.now)
         return replace(view, answers=form.answers, key=form.question, wanted=None, subject_id=form.subject_id)
@@ -315,6 +317,31 @@ class Desk:
             return self.at(form, problem)
         return self.switch(form, question, value) if question.many else self.store(form, value)
 
+    def answer_in_text(self, form: Form, question: Question, given: str, *, is_typed: bool = False) -> View:
+        try:
+            value = question.take(given, self.asked(form.answers))
+            question.check(value, self.asked(form.answers))
+        except Wrong as problem:
+            return self.at(form, problem)
+        before = self.repeated(form, question, given) if is_typed else None
+        if before:
+            return replace(self.at(form), repeats=before)
+        form.answers = {**form.answers, JUST_TYPED: [question.key, given]}
+        if question.many and value in (form.answers.get(question.key) or []):
+            return self.at(forms.save(self.session, form, self.now))
+        return self.answer(form, question, value)
+
+    def repeated(self, form: Form, question: Question, given: str) -> Question | None:
+        """The question before, if this was just typed there: whoever did not see the next one types again.
+
+        Words of an option are an answer like a tap on it, and the same word may fit many questions.
+        """
+        key, before = form.answers.get(JUST_TYPED) or (question.key, "")
+        is_the_same = key != question.key and given.casefold() == before.casefold()
+        if not is_the_same or question.option_of(given, self.asked(form.answers)):
+            return None
+        return self.questionnaire(form.name).question(key)
+
     def switch(self, form: Form, question: Question, value: Any) -> View:
         """Add to a list of answers, or take away what is there."""
         chosen = list(form.answers.get(question.key) or [])
@@ -337,10 +364,7 @@ class Desk:
         step = screens.typed_step(given, self.asked({}).t) if question.asks_phone else None
         if step:
             return self.take_step(TakeStep(form.name, form.question, step, form.subject_id or 0))
-        try:
-            return self.answer(form, question, question.take(given.strip(), self.asked(form.answers)))
-        except Wrong as problem:
-            return self.at(form, problem)
+        return self.answer_in_text(form, question, given.strip(), is_typed=kind == "text")
 
     def pick(self, tap: PickFormDay) -> View:
         """A day from the month under the question: the same as typing it."""
@@ -351,7 +375,10 @@ class Desk:
 
     def _type_by_tap(self, tap: PickFormDay | TypeAnswer, given: str) -> View:
         form = self._form_of(tap)
-        return self.type(given) if _is_asked(form, tap) else self.at(form, _why_passed(form, tap))
+        question = self.questionnaire(form.name).question(form.question)
+        if not _is_asked(form, tap) or not question:
+            return self.at(form, _why_passed(form, tap))
+        return self.answer_in_text(form, question, given)
 
     def turn(self, tap: TurnFormMonth) -> View:
         form = self._form_of(tap)
@@ -391,6 +418,8 @@ class Desk:
         """Past a question without an answer, or with the one that was given; none is lost but by EMPTY."""
         answers = form.answers
         match step:
+            case Step.SAME if answers.get(JUST_TYPED):
+                return self.answer_in_text(form, question, answers[JUST_TYPED][1])
             case Step.DONE if question.many and answers.get(question.key):
                 return self.store(form, answers[question.key])
             case Step.KEEP | Step.SKIP if question.key in answers and question.is_known(answers):
@@ -466,7 +495,8 @@ class Desk:
             return self.at(forms.save(self.session, form, self.now))
         questionnaire = self.questionnaire(form.name)
         keys = [question.key for question in questionnaire.applicable(form.answers)]
-        derived = {key: value for key, value in form.answers.items() if not questionnaire.question(key)}
+        given = _without_memory(form.answers)
+        derived = {key: value for key, value in given.items() if not questionnaire.question(key)}
         answers = {**derived, **{key: form.answers.get(key) for key in keys}}
         submission = Submission(
             self.session, self.person, answers, form.subject_id, self.context.house.pact, self.now
@@ -493,6 +523,8 @@ class Desk:
         if opened and not self._is_begun(opened):
             forms.put_away(self.session, opened)
         form.wanted = None
+        if not (isinstance(tap, TakeStep) and tap.step is Step.SAME):
+            form.answers = _without_memory(form.answers)
         return forms.wake(self.session, self.person, form, self.now) if form.rested_at else form
 
 
@@ -507,6 +539,11 @@ def _why_not(question: Question | None, kind: str) -> Wrong:
 def _why_passed(form: Form, tap: FormTap) -> Wrong:
     """A tap on an earlier question, further up in the chat."""
     return ANSWERED if _is_about(form, tap) and tap.question in form.answers else OUTDATED
+
+
+def _without_memory(answers: Answers) -> Answers:
+    """Without what was just typed: whoever taps has seen the question."""
+    return {key: value for key, value in answers.items() if key != JUST_TYPED}
 
 
 def _is_about(form: Form, tap: FormTap) -> bool:

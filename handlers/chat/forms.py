@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from domain.basics.refusals import Refusal
 from handlers.chat import corrections
@@ -18,7 +19,7 @@ from handlers.chat.buttons import (
 )
 from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk, Left, View
-from handlers.chat.questions import SUMMARY, Answers, Asked
+from handlers.chat.questions import SUMMARY, Answers, Asked, Questionnaire
 from handlers.chat.screens import forms as screens
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen
@@ -83,12 +84,18 @@ def _draw(view: View, context: Context) -> Screen:
         return screens.render_conflict(questionnaire, view.wanted, view.wanted_about, known)
     if view.asks_to_discard:
         return screens.render_discard(questionnaire, view.key, known)
-    if view.shows_changes:
-        return screens.render_changes(questionnaire, known)
     if not view.is_done:
-        return screens.render_step(questionnaire, view.key, view.problem, known)
+        return _draw_step(questionnaire, view, known)
     done = view.result is not None
     return questionnaire.done(view.result, known) if done else screens.render_cancelled(questionnaire, t)
+
+
+def _draw_step(questionnaire: Questionnaire[Any], view: View, known: Asked) -> Screen:
+    if view.shows_changes:
+        return screens.render_changes(questionnaire, known)
+    if view.repeats:
+        return screens.render_repeated(questionnaire, view.key, view.repeats, known)
+    return screens.render_step(questionnaire, view.key, view.problem, known)
 
 
 def _draw_none(view: View, context: Context) -> Screen:

@@ -123,10 +123,12 @@ class Question:
 
     def take(self, given: str, asked: Asked) -> Any:
         """A typed answer: an option's label counts as a tap on it."""
-        for option in self.offered(asked):
-            if given.casefold() == asked.t.label(option.label).casefold():
-                return option.value
-        return self.read(given, asked)
+        option = self.option_of(given, asked)
+        return option.value if option else self.read(given, asked)
+
+    def option_of(self, given: str, asked: Asked) -> Option | None:
+        labels = ((asked.t.label(option.label), option) for option in self.offered(asked))
+        return next((option for label, option in labels if given.casefold() == label.casefold()), None)
 
     def in_words(self, asked: Asked) -> str:
         value = asked.answers[self.key]

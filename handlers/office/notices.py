@@ -1,6 +1,6 @@
 """What the office is told, and what it answers: what is read for it, and how it looks."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -10,7 +10,7 @@ from handlers.chat.notices import Kind, plain
 from handlers.office.screens import desk
 from handlers.office.screens import inquiries as inquiry_screens
 from storage.engine import alarms
-from storage.engine.alarms import Trouble
+from storage.engine.alarms import Outage, Trouble
 from storage.engine.outbox import Addressed
 from storage.engine.tables import EngineNotice
 from storage.office import digest, inquiries
@@ -39,9 +39,16 @@ def if_in_trouble(session: Session, addressed: Addressed, now: datetime) -> Trou
     return trouble if addressed.person.is_staff and any(vars(trouble).values()) else None
 
 
+def outage(_session: Session, addressed: Addressed, _now: datetime) -> Outage | None:
+    notice = addressed.notice
+    since = notice.created_at - timedelta(seconds=notice.subject_id or 0)
+    return Outage(since, notice.created_at) if addressed.person.is_staff else None
+
+
 NOTICES: dict[str, Kind[Any]] = {
     OfficeNotice.INQUIRY: plain(thread_for_staff, inquiry_screens.render_thread),
     OfficeNotice.INQUIRY_ANSWER: plain(thread, inquiry_screens.render_answer),
     OfficeNotice.DIGEST: plain(office_digest, desk.render_digest),
     EngineNotice.ALARM: plain(if_in_trouble, desk.render_alarm),
+    EngineNotice.OUTAGE: plain(outage, desk.render_outage),
 }

@@ -1,4 +1,7 @@
-"""What the office must hear of at once: updates that failed for good, notices that do not get out."""
+"""What the office must hear of at once: updates that failed for good, notices that do not get out.
+
+And that the database could not be written, as soon as it can again.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,12 +13,19 @@ from storage.engine import inbox, outbox
 from storage.engine.tables import EngineNotice, Person
 
 RECENT = timedelta(days=1)  # what is older stands in the digest
+STAFF = select(col(Person.id)).where(col(Person.is_staff))
 
 
 @dataclass(frozen=True)
 class Trouble:
     parked_updates: int
     late_notices: int
+
+
+@dataclass(frozen=True)
+class Outage:
+    since: datetime
+    until: datetime
 
 
 def find(session: Session, now: datetime) -> Trouble:
@@ -26,7 +36,13 @@ def enqueue(session: Session, pact: Pact, now: datetime) -> None:
     """Tell staff, at most once a day of each kind."""
     trouble = find(session, now)
     day = now.astimezone(pact.timezone).date().isoformat()
-    staff = select(col(Person.id)).where(col(Person.is_staff))
     for kind, count in vars(trouble).items():
         if count:
-            outbox.enqueue(session, staff, EngineNotice.ALARM, f"alarm:{kind}:{day}", now)
+            outbox.enqueue(session, STAFF, EngineNotice.ALARM, f"alarm:{kind}:{day}", now)
+
+
+def enqueue_outage(session: Session, since: datetime, now: datetime) -> None:
+    """Tell staff that it is over, at most once an hour."""
+    seconds = max(round((now - since).total_seconds()), 1)
+    key = f"outage:{now:%Y-%m-%dT%H}"
+    outbox.enqueue(session, STAFF, EngineNotice.OUTAGE, key, now, subject_id=seconds)

@@ -22,6 +22,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from storage.engine.away import is_away
+
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
@@ -76,6 +78,8 @@ class Database:
         self.engine = _engine(self.url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.when_agenda_changes: list[Callable[[], None]] = []
+        self.when_away: list[Callable[[], None]] = []
+        self.is_known_away = False  # somebody watches it, and has logged that
         self._lock: TextIO | None = None
         self._worker: _Writer | _Pool = _Writer(self.engine) if self.is_sqlite else _Pool(self.engine)
 
@@ -83,11 +87,23 @@ class Database:
         self, function: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Run `function(session, …)` as one transaction. An exception rolls all of it back."""
-        result, agenda_changed = await self._worker.run(lambda session: function(session, *args, **kwargs))
+        try:
+            result, agenda_changed = await self._worker.run(
+                lambda session: function(session, *args, **kwargs)
+            )
+        except Exception as error:
+            if is_away(error):
+                for notice in self.when_away:
+                    notice()
+            raise
         if agenda_changed:
             for wake in self.when_agenda_changes:
                 wake()
         return result  # type: ignore[no-any-return] # the queue carries results of every type
+
+    def is_new(self, error: BaseException) -> bool:
+        """Whether the log has not said it yet."""
+        return not (self.is_known_away and is_away(error))
 
     def run_now(self, function: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The same for code without an event loop: the command line, tests."""

@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import bindparam, text, update
+from sqlalchemy import bindparam, case, text, update
 from sqlmodel import Session, SQLModel, col, delete, func, select
 
 from storage.engine.pieces import delete_some
@@ -25,8 +25,10 @@ KINDS = (  # of updates that Telegram is asked for
 IN_CHATS = ("message", "edited_message", "my_chat_member")
 PARKED_KEPT = timedelta(days=30)
 LARGEST = 2**63  # of a number in a database
+TRIAL, TRIAL_SIZE = 1 - LARGEST, 16_384  # no number of Telegram's; bytes
 NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # in JSON, with an even number of backslashes before it
 UNFINISHED = text("state != 'done'")  # as the index has it, or it would not be used
+TO_DO = (InboxState.WAITING, InboxState.UNANSWERED)
 _TABLE = SQLModel.metadata.tables["inbox"]
 _ADD = Prepared(
     lambda insert: insert(_TABLE).on_conflict_do_nothing(),
@@ -40,13 +42,22 @@ class AlreadyHandled(Exception):
 
 @dataclass(frozen=True)
 class Taken:
-    """An update that is in the inbox and not done yet."""
+    """An update that is in the inbox and not done yet; one that `is_unanswered` lacks only its answer."""
 
     update_id: int
     chat_id: int
     received_at: datetime
     body: str
     attempts: int = 0
+    is_unanswered: bool = False
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a chat has to do: the attempts at its first update, and whether one waits to be handled."""
+
+    attempts: int
+    waits: bool
 
 
 def is_update(given: object) -> bool:
@@ -73,6 +84,15 @@ def store(session: Session, batch: Sequence[Taken]) -> None:
     """What is there already is left as it is."""
     new = {"state": InboxState.WAITING, "error": ""}
     _ADD.change_each(session, [{**vars(taken), **new} for taken in batch])
+
+
+def try_storing(session: Session, now: datetime) -> None:
+    """Raises what would keep an update out: a large one would need room, a small one is written."""
+    undone = session.begin_nested()
+    store(session, [Taken(TRIAL, 0, now, "x" * TRIAL_SIZE)])
+    undone.rollback()
+    store(session, [Taken(TRIAL, 0, now, "")])
+    session.exec(delete(Inbox).where(col(Inbox.update_id) == TRIAL))
 
 
 def _body(update: dict[str, Any]) -> str:
@@ -107,35 +127,64 @@ def _child(parent: Any, key: str) -> Any:
 
 
 def unfinished(session: Session) -> list[Taken]:
-    """What was taken in and is not finished, in the order of Telegram's numbers.
+    """What was taken in and is not finished or not answered, in the order of Telegram's numbers.
 
     Sorted here: SQLite would walk the whole inbox for the order.
     """
-    waiting = session.exec(select(Inbox).where(UNFINISHED, Inbox.state == InboxState.WAITING))
+    to_do = session.exec(select(Inbox).where(UNFINISHED, col(Inbox.state).in_(TO_DO)))
     return [
-        Taken(row.update_id, row.chat_id, row.received_at, row.body, row.attempts)
-        for row in sorted(waiting, key=attrgetter("update_id"))
+        Taken(
+            *(row.update_id, row.chat_id, row.received_at, row.body, row.attempts),
+            is_unanswered=row.state is InboxState.UNANSWERED,
+        )
+        for row in sorted(to_do, key=attrgetter("update_id"))
     ]
 
 
-def waiting_chats(session: Session) -> dict[int, int]:
-    """Each with the attempts at its first update; those behind it have none."""
-    waiting = col(Inbox.state) == InboxState.WAITING
-    chats = select(Inbox.chat_id, func.max(Inbox.attempts)).where(UNFINISHED, waiting)
-    return dict(session.exec(chats.group_by(col(Inbox.chat_id))).all())
+def chats_to_do(session: Session) -> dict[int, Left]:
+    """Only the first update of a chat has attempts."""
+    waits = func.max(case((col(Inbox.state) == InboxState.WAITING, 1), else_=0))
+    chats = select(Inbox.chat_id, func.max(Inbox.attempts), waits).where(
+        UNFINISHED, col(Inbox.state).in_(TO_DO)
+    )
+    found = session.exec(chats.group_by(col(Inbox.chat_id)))
+    return {chat_id: Left(attempts, bool(waits)) for chat_id, attempts, waits in found}
 
 
 _FINISH = Prepared(
     update(_TABLE)
     .where(_TABLE.columns.update_id == bindparam("finished_id"), _TABLE.columns.state == InboxState.WAITING)
-    .values(state=InboxState.DONE, body="")
+    .values(state=bindparam("as_what", type_=_TABLE.columns.state.type), body="")
+)
+_ANSWERED = Prepared(
+    update(_TABLE)
+    .where(
+        _TABLE.columns.update_id == bindparam("answered_id"), _TABLE.columns.state == InboxState.UNANSWERED
+    )
+    .values(state=InboxState.DONE)
 )
 
 
-def finish(session: Session, update_id: int) -> None:
+def finish(session: Session, update_id: int, *, to_answer: bool = False) -> None:
     """Raises AlreadyHandled, so that nothing of the transaction happens twice."""
-    if _FINISH.change(session, finished_id=update_id) != 1:
+    as_what = InboxState.UNANSWERED if to_answer else InboxState.DONE
+    if _FINISH.change(session, finished_id=update_id, as_what=as_what) != 1:
         raise AlreadyHandled(update_id)
+
+
+def note_answered(session: Session, update_ids: Iterable[int]) -> None:
+    """Many at once, beside the answers."""
+    _ANSWERED.change_each(session, [{"answered_id": number} for number in update_ids])
+
+
+def give_up_answering(session: Session, taken: Taken) -> bool:
+    """Whether the person must be told otherwise: not if the chat has something newer, which is answered."""
+    if _ANSWERED.change(session, answered_id=taken.update_id) != 1:
+        raise AlreadyHandled(taken.update_id)
+    newer = select(Inbox.update_id).where(
+        UNFINISHED, Inbox.chat_id == taken.chat_id, col(Inbox.update_id) > taken.update_id
+    )
+    return session.exec(newer.limit(1)).first() is None
 
 
 def note_failure(session: Session, update_id: int, error: str, *, park: bool) -> None:

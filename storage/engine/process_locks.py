@@ -31,9 +31,14 @@ _COUNT = """
 
 _TAKE = """
     SELECT * FROM (
-        SELECT update_id, chat_id, received_at, body, attempts FROM inbox
-        WHERE chat_id = %(chat)s AND state = 'waiting' ORDER BY update_id LIMIT 1
+        SELECT update_id, chat_id, received_at, body, attempts, state = 'unanswered' FROM inbox
+        WHERE chat_id = %(chat)s AND state IN ('waiting', 'unanswered') ORDER BY update_id LIMIT 1
     ) AS first WHERE pg_try_advisory_lock(%(chat)s::bigint)
+"""
+
+_GIVE_BACK = """
+    WITH answered AS (UPDATE inbox SET state = 'done' WHERE update_id = %s AND state = 'unanswered')
+    SELECT pg_advisory_unlock(%s::bigint)
 """
 
 
@@ -74,9 +79,10 @@ class Peers:
         row = await cursor.fetchone()
         return Taken(*row) if row else None
 
-    async def give_back(self, chat_id: int) -> None:
+    async def give_back(self, chat_id: int, answered: int | None = None) -> None:
+        """In the same statement the update that is answered is done."""
         if self._connection is not None:
-            await self._ask("SELECT pg_advisory_unlock(%s::bigint)", chat_id)
+            await self._ask(_GIVE_BACK, answered, chat_id)
 
     async def leave(self) -> None:
         connection, self._connection, self._leads = self._connection, None, False

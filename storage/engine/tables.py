@@ -106,6 +106,7 @@ class SentText(SQLModel, table=True):
 
 class InboxState(StrEnum):
     WAITING = "waiting"
+    UNANSWERED = "unanswered"  # what it changes is stored; nobody has seen its answer arrive yet
     DONE = "done"
     PARKED = "parked"
 
@@ -127,6 +128,8 @@ class Inbox(SQLModel, table=True):
 class EngineNotice(StrEnum):
     FORM_REMINDER = "form_reminder"
     ALARM = "alarm"
+    LOST_ANSWER = "lost_answer"
+    OUTAGE = "outage"  # of the database, over now; `subject_id` is how many seconds it took
 
 
 class Outcome(StrEnum):

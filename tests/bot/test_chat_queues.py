@@ -6,19 +6,23 @@ from typing import Any
 from unittest.mock import AsyncMock
 
 import pytest
+from markupsafe import Markup
 from sqlmodel import Session
 
+from bot import pacing
 from domain.ideas.ideas import Topic
 from handlers.chat.context import Context
+from handlers.chat.screens.screen import Screen
 from storage.engine import inbox
 from storage.engine.database import Database
 from storage.engine.inbox import DEATHS
 from storage.engine.process_locks import Peers
-from storage.engine.tables import InboxState, Person
+from storage.engine.tables import InboxState, Notice, Person
 from storage.ideas.tables import Idea
 from tests.support.book import NOW
 from tests.support.databases import empty
 from tests.support.post import Post, message
+from tests.support.telegram import refusal
 
 CHATS = (100, 200, 300)
 
@@ -28,7 +32,7 @@ class Two:
 
     def __init__(self, database: Database) -> None:
         self.peers = [Peers(database.url) for _ in range(2)]
-        self.posts = [Post(database, peers) for peers in self.peers]
+        self.posts = [Post(database, peers, is_paced=True) for peers in self.peers]
         self.handled: dict[int, list[int]] = {}
         self.by: list[int] = []
         self._in_work: set[int] = set()
@@ -41,10 +45,12 @@ class Two:
             assert chat not in self._in_work
             self._in_work.add(chat)
             await asyncio.sleep(0)
-            await context.settle()
+            try:
+                await context.settle()  # is undone if it was read just before the other one was done with it
+            finally:
+                self._in_work.remove(chat)
             self.handled.setdefault(chat, []).append(context.taken.update_id)
             self.by.append(number)
-            self._in_work.remove(chat)
 
         post.handles_with(act)
 
@@ -103,6 +109,51 @@ async def test_what_a_dead_process_left_is_taken_up_by_the_others(two: Two) -> N
             await two.posts[1].receiver.lines.take_up()
     assert two.handled == {100: [1, 2]}
     assert set(two.by) == {1}
+
+
+async def test_answer_that_is_tried_again_ends_with_a_newer_update_that_another_process_took_in(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pacing, "AGAIN_AFTER", (600,))
+    first, second = two.posts
+    for post in two.posts:
+        post.application.handlers.clear()
+        post.handles_with(answer)
+    first.telegram.answers["sendMessage"] = lambda _given: refusal(502, "Bad Gateway")
+    await first.takes_in(message(1, 100))
+    await first.telegram.until(lambda: len(first.telegram.calls) == 1)
+    await second.takes_in(message(2, 100))
+    await second.all_done()
+    assert second.telegram.sent(100) == []
+    del first.telegram.answers["sendMessage"]
+    await first.receiver.lines.take_up()
+    assert await first.all_done() == [InboxState.DONE] * 2
+    assert first.telegram.sent(100) == ["x", "x"]
+    assert first.book.all(Notice) == []
+
+
+async def test_answer_that_a_dead_process_left_is_told_of_by_another(two: Two) -> None:
+    first, second = two.posts
+    for post in two.posts:
+        post.application.handlers.clear()
+        post.handles_with(answer)
+    first.telegram.hangs.add("sendMessage")
+    await first.takes_in(message(1, 100))
+    await first.telegram.until(lambda: len(first.telegram.calls) == 1)
+    await second.receiver.lines.take_up()
+    await second.receiver.lines.all_done()
+    assert second.book.all(Notice) == []
+    await two.peers[0].leave()
+    async with asyncio.timeout(5):
+        while await second.all_done() != [InboxState.DONE]:
+            await second.receiver.lines.take_up()
+    assert [notice.key for notice in second.book.all(Notice)] == ["answer:1"]
+    await first.receiver.lines.finish(0)
+
+
+async def answer(context: Context) -> None:
+    await context.settle()
+    await context.show(Screen(Markup("x")))
 
 
 async def test_update_that_ends_one_process_after_another_is_parked(two: Two) -> None:

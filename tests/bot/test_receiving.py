@@ -207,7 +207,7 @@ async def test_tap_changes_its_message_whatever_telegram_adds_to_an_update(post:
     assert {name for name, _ in post.telegram.calls} == {"answerCallbackQuery", "editMessageText"}
 
 
-async def test_answer_that_is_on_its_way_at_the_end_is_given_up(post: Post) -> None:
+async def test_answer_that_is_on_its_way_at_the_end_is_for_the_next_start(post: Post) -> None:
     async def act(context: Context) -> None:
         await context.settle()
         await context.show(Screen(Markup("Menu")))
@@ -217,7 +217,7 @@ async def test_answer_that_is_on_its_way_at_the_end_is_given_up(post: Post) -> N
     await post.takes_in(tap(1, 100, Nothing()))
     await post.telegram.until(lambda: len(post.telegram.calls) == 2)
     await post.receiver.lines.finish(0)
-    assert await post.all_done() == [InboxState.DONE]
+    assert await post.all_done() == [InboxState.UNANSWERED]
 
 
 async def test_what_is_not_done_at_the_end_stays_for_the_next_start(post: Post) -> None:

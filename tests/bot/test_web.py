@@ -13,19 +13,26 @@ import pytest
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestClient, TestServer
 from prometheus_client import CONTENT_TYPE_LATEST
+from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from bot import metrics, web
 from bot.clock import Clock
+from bot.watch import Watch
 from storage.engine import inbox, outbox
 from storage.engine.database import Database
-from storage.engine.tables import Inbox
+from storage.engine.tables import EngineNotice, Inbox
 from storage.events.tables import EventNotice
 from tests.support.book import NOW, id_of
+from tests.support.databases import set_pragma
 from tests.support.post import Post
 
 SECRET = "s3cret_of-the-hook"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 UPDATE = {"update_id": 1, "channel_post": {"message_id": 1, "date": 0, "chat": {"id": -1, "type": "channel"}}}
+LARGE = {**UPDATE, "x": "x" * 100_000}
+FULL, ROOM = "max_page_count=1", "max_page_count=1000000"
+FAULTS = ((FULL, ROOM), ("query_only=ON", "query_only=OFF"))
 Client = TestClient[Any, Any]
 
 
@@ -195,6 +202,67 @@ async def test_bot_is_ready_while_the_database_answers(post: Post, client: Clien
         answer = await client.get("/readyz")
         assert (answer.status, await answer.text()) == (503, "the database does not answer: TimeoutError")
         assert (await client.get("/healthz")).status == 200
+
+
+@pytest.mark.parametrize(("fault", "cure"), FAULTS, ids=["disk full", "read-only"])
+async def test_bot_is_not_ready_while_nothing_can_be_written(
+    post: Post, client: Client, fault: str, cure: str
+) -> None:
+    post.book.staff("Olga")
+    for _ in range(3):
+        assert (await client.get("/readyz")).status == 200
+    set_pragma(post.house.db, fault)
+    with capture_logs() as logged:
+        for _ in range(3):
+            answer = await client.get("/readyz")
+            assert (answer.status, await answer.text()) == (
+                503,
+                "the database cannot be written: OperationalError",
+            )
+            assert (await client.post("/hook/here", json=LARGE, headers={HEADER: SECRET})).status == 503
+        assert metrics.REGISTRY.get_sample_value("pact_database_writable") == 0
+        set_pragma(post.house.db, cure)
+        for _ in range(3):
+            assert (await client.get("/readyz")).status == 200
+    assert [line["event"] for line in logged if line["event"].startswith("the database")] == [
+        "the database cannot be written",
+        "the database can be written again",
+    ]
+    assert metrics.REGISTRY.get_sample_value("pact_database_writable") == 1
+    assert post.book.told(EngineNotice.OUTAGE) == ["Olga"]
+    assert post.book.all(Inbox) == []
+
+
+async def test_who_asks_whether_the_bot_is_ready_has_the_disk_written_to(post: Post, client: Client) -> None:
+    """A full disk refuses what is committed, however little that is."""
+    wal = Path(f"{post.house.db.url.database}-wal")
+    sizes = []
+    for _ in range(2):
+        assert (await client.get("/readyz")).status == 200
+        sizes.append((await asyncio.to_thread(wal.stat)).st_size)
+    assert 0 < sizes[0] < sizes[1]
+    assert post.book.all(Inbox) == []
+
+
+async def test_watch_sees_the_fault_when_something_could_not_be_stored_and_its_end(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without anybody who asks."""
+    monkeypatch.setattr("bot.watch.AGAIN", 0)
+    database = post.house.db
+    watching = asyncio.create_task(Watch(database, Clock()).run())
+    await asyncio.sleep(0)
+    set_pragma(database, FULL)
+    with pytest.raises(OperationalError) as caught:
+        await database.run(inbox.store, inbox.read([LARGE], NOW))
+    assert database.is_new(caught.value)
+    async with asyncio.timeout(5):
+        while database.is_new(caught.value):
+            await asyncio.sleep(0)
+        set_pragma(database, ROOM)
+        while database.is_known_away:
+            await asyncio.sleep(0)
+    watching.cancel()
 
 
 async def test_metrics_tell_what_was_handled_and_what_waits(post: Post, client: Client) -> None:

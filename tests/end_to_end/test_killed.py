@@ -78,7 +78,7 @@ async def test_update_in_which_the_bot_is_killed_again_and_again_is_put_aside(to
     await town.post("/sandbox/faults", {"method": "getFile", "kind": "delay", "seconds": 60, "times": 9})
     await office.sends_file("partner.csv", b"name;kind;category;joined_on\nA GmbH;partner;company;2024-01-01")
     for attempts in range(DEATHS):
-        await town.until("SELECT state, attempts FROM inbox WHERE state != 'done'", ("waiting", attempts))
+        await town.until("SELECT state, attempts FROM inbox WHERE state = 'waiting'", ("waiting", attempts))
         await town.kill_bot()
         await town.start_bot()
     await office.sees("nichts gespeichert")

@@ -52,6 +52,29 @@ async def test_bot_starts_when_telegram_comes_back(tmp_path: Path) -> None:
         assert "telegram cannot be reached" in town.log()
 
 
+async def test_answer_that_is_lost_comes_by_itself(town: Town) -> None:
+    eve = await town.person("Eve")
+    for fault in ("server error", "unreachable", "nonsense"):
+        await plan(town, "sendMessage", fault, 1)
+        await eve.sends("/start")
+        await eve.sees("freiwillig", within=20)
+    assert town.log().count("answer is tried again") == 3
+    await town.until("SELECT count(*) FROM inbox WHERE state != 'done'", (0,))
+
+
+async def test_answer_that_a_killed_bot_owed_is_given_by_the_next_one(town: Town) -> None:
+    eve = await town.person("Eve")
+    await eve.goes_through(("/start", "freiwillig"))
+    await town.until("SELECT count(*) FROM inbox WHERE state != 'done'", (0,))
+    await town.post("/sandbox/faults", {"method": "sendMessage", "kind": "delay", "seconds": 60, "times": 1})
+    await eve.sends("/idee")
+    await town.until("SELECT count(*) FROM inbox WHERE state = 'unanswered'", (1,))
+    await town.kill_bot()
+    await town.start_bot()
+    await eve.sees("Meine letzte Antwort ist vielleicht nicht bei Ihnen angekommen", within=20)
+    await town.until("SELECT count(*) FROM inbox WHERE state != 'done'", (0,))
+
+
 async def test_time_of_the_office_is_not_lost_with_an_answer(town: Town) -> None:
     """Nobody knows whether a message arrived whose answer was lost: it may come twice, but it comes."""
     office, eve = await town.office(), await town.person("Eve")

@@ -10,6 +10,7 @@ from telegram import Update
 from telegram.ext import Application, ApplicationBuilder, BaseHandler, ContextTypes
 
 from bot.clock import Clock
+from bot.pacing import Pacing
 from bot.receiving import Receiver
 from domain.basics.pact import Pact
 from handlers.chat.buttons import Payload
@@ -37,19 +38,20 @@ class Anything(BaseHandler[Update, Context, None]):
 class Post:
     """A receiver with one handler for everything, and Telegram played."""
 
-    def __init__(self, database: Database, peers: Peers | None = None) -> None:
+    def __init__(self, database: Database, peers: Peers | None = None, *, is_paced: bool = False) -> None:
         self.telegram = PlayedTelegram()
         self.house = house(database, Pact())
         types = ContextTypes(context=Context, bot_data=cast(type[House], lambda: self.house))
-        self.application: Application[Any, Context, Any, Any, House, Any] = (
+        builder = (
             ApplicationBuilder()
             .token("1:a")
             .request(self.telegram)
             .get_updates_request(PlayedTelegram())
             .context_types(types)
             .updater(None)
-            .build()
         )
+        paced = builder.rate_limiter(Pacing(per_second=1_000_000)) if is_paced else builder
+        self.application: Application[Any, Context, Any, Any, House, Any] = paced.build()
         self.receiver = Receiver(self.application, Clock(), peers)
         self.book = Book(database)
         self.numbers = count(1)  # of updates and messages
@@ -65,6 +67,13 @@ class Post:
         async with asyncio.timeout(PATIENCE):
             await self.receiver.lines.all_done()
         return [row.state for row in self.book.all(Inbox, col(Inbox.update_id))]
+
+    async def until_answered(self) -> list[InboxState]:
+        """The same, when no answer is tried again any more."""
+        async with asyncio.timeout(PATIENCE):
+            while InboxState.UNANSWERED in (states := await self.all_done()):
+                await asyncio.sleep(0)
+        return states
 
 
 class Chat:

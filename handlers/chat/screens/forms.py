@@ -80,6 +80,17 @@ def render_step(questionnaire: Questionnaire[Any], key: str, problem: Wrong | No
     return replace(screen, rows=(*offers, *screen.rows)).under(why)
 
 
+def render_repeated(questionnaire: Questionnaire[Any], key: str, before: Question, asked: Asked) -> Screen:
+    """What was just typed came again, as if its answer had not been seen: is it meant here too?"""
+    t = asked.t
+    same = TakeStep(questionnaire.name, key, Step.SAME, asked.subject_id)
+    place = t.label(before.label)
+    words = t("You have just given this as “{question}”. Is it also your answer here?", question=place)
+    screen = render_step(questionnaire, key, None, asked)
+    yes, no = Button(t.label("Yes, here too"), same), Button(t.label("No, only there"), ResumeForm())
+    return replace(screen.under(words), rows=((yes,), (no,)), typed=None)
+
+
 def _question(questionnaire: Questionnaire[Any], question: Question, asked: Asked) -> Screen:
     t = asked.t
     known = asked.answers.get("known") or ""

@@ -16,7 +16,7 @@ from handlers.ideas.screens.words import topic_in_words
 from handlers.joining.buttons import ShowRequest
 from handlers.joining.screens.talks import WAYS
 from handlers.office.buttons import ChooseDeputy
-from storage.engine.alarms import Trouble
+from storage.engine.alarms import Outage, Trouble
 from storage.office.talk_hours import OfficeCard
 
 if TYPE_CHECKING:
@@ -236,6 +236,20 @@ def render_alarm(trouble: Trouble, t: Texts) -> Screen:
             )
             if trouble.late_notices
             else "",
+        )
+    )
+
+
+def render_outage(outage: Outage, t: Texts) -> Screen:
+    return Screen(
+        lines(
+            t("<b>The bot needs somebody who looks after it</b>"),
+            t(
+                "⚠️ From {since} until {until} nothing could be stored, perhaps because the disk was full. "
+                "It works again, and what people sent meanwhile is answered now.",
+                since=t.moment(outage.since),
+                until=t.moment(outage.until),
+            ),
         )
     )
 

@@ -29,7 +29,7 @@ from handlers.chat.buttons import (
     TypeAnswer,
 )
 from handlers.chat.context import House
-from handlers.chat.form_engine import OUTDATED, Desk, View
+from handlers.chat.form_engine import ANSWERED, OUTDATED, Desk, View
 from handlers.chat.questions import SUMMARY, Asked, Option, Question, Questionnaire, Submission, Wrong
 from handlers.chat.screens import forms as screens
 from handlers.chat.screens.screen import Screen
@@ -167,6 +167,93 @@ def test_option_can_be_typed_in_the_persons_language(clerk: Clerk) -> None:
     clerk("begin", "survey", None)
     assert clerk("type", "verein/VERBAND".casefold()).problem is not None
     assert clerk("type", GERMAN.label("Association").upper()).answers == {"kind": "club"}
+
+
+PLACES = replace(
+    SURVEY,
+    questions=tuple(
+        Question(key, key, key, options=options, read=lambda given, _: given)
+        for key, options in (("name", ()), ("role", ()), ("size", (Option("big", "Big"),)), ("city", ()))
+    ),
+)
+HOPES = replace(
+    SURVEY, questions=(Question("hopes", "Hope", "Which?", read=lambda given, _: given, many=True),)
+)
+
+
+def in_places(clerk: Clerk) -> Clerk:
+    clerk = Clerk(clerk.database, clerk.person, PLACES)
+    clerk("begin", "survey", None)
+    return clerk
+
+
+def test_what_was_just_typed_and_comes_again_is_no_answer_to_the_next_question(clerk: Clerk) -> None:
+    clerk = in_places(clerk)
+    clerk("type", "Anna Berg")
+    for again in ("Anna Berg", " anna berg "):
+        view = clerk("type", again)
+        assert (view.key, view.repeats and view.repeats.key) == ("role", "name")
+        assert view.answers == {"name": "Anna Berg"}
+    assert clerk("type", "Chefin").answers == {"name": "Anna Berg", "role": "Chefin"}
+
+
+def test_the_same_answer_twice_is_taken_after_a_yes(clerk: Clerk) -> None:
+    clerk = in_places(clerk)
+    clerk("type", "Anna")
+    assert clerk("type", "Anna").repeats
+    view = clerk.steps("role", Step.SAME)
+    assert (view.key, view.answers) == ("size", {"name": "Anna", "role": "Anna"})
+    assert clerk.steps("role", Step.SAME).problem == ANSWERED
+
+
+def test_after_a_no_the_question_is_asked_and_takes_whatever_is_typed(clerk: Clerk) -> None:
+    clerk = in_places(clerk)
+    clerk("type", "Anna")
+    assert clerk("type", "Anna").repeats
+    assert clerk("resume").repeats is None
+    assert clerk.steps("role", Step.SAME).problem == OUTDATED
+    assert clerk("type", "Anna").answers == {"name": "Anna", "role": "Anna"}
+
+
+def test_words_of_an_option_are_taken_without_a_question_back(clerk: Clerk) -> None:
+    clerk = in_places(clerk)
+    clerk("type", "Anna")
+    clerk("type", "Big")
+    assert clerk("type", "big").answers["size"] == "big"
+    assert clerk("type", "big").repeats
+
+
+def test_what_the_next_question_does_not_take_is_simply_not_taken(clerk: Clerk) -> None:
+    clerk = Clerk(clerk.database, clerk.person, replace(PLACES, questions=SURVEY.questions[::-1]))
+    clerk("begin", "survey", None)
+    clerk("type", "Anna")
+    view = clerk("type", "Anna")
+    assert (view.repeats, view.problem is not None) == (None, True)
+
+
+def test_whoever_tapped_in_between_has_seen_the_question(clerk: Clerk) -> None:
+    clerk = in_places(clerk)
+    clerk("type", "Anna")
+    clerk("type", "Krefeld")
+    clerk("choose", ChooseOption("survey", "size", 0))
+    assert clerk("type", "Krefeld").answers["city"] == "Krefeld"
+
+
+def test_what_is_typed_again_stays_in_a_list_of_answers(clerk: Clerk) -> None:
+    clerk = Clerk(clerk.database, clerk.person, HOPES)
+    clerk("begin", "survey", None)
+    for _ in range(2):
+        assert clerk("type", "Solar").answers == {"hopes": ["Solar"]}
+
+
+async def test_person_is_asked_whether_the_same_is_meant_twice(post: Post) -> None:
+    book = Book(post.house.db)
+    anna = book.person("Anna", telegram_id=100)
+    book.run(forms.start, anna, "join", "contact", NOW)
+    chat = Chat(post, anna)
+    assert "Ist es auch hier" not in await chat.says("Anna Berg")
+    assert "bei „Kontakt“ angegeben. Ist es auch hier Ihre Antwort?" in await chat.says("Anna Berg")
+    assert "Ist es auch hier" not in await chat.taps(ResumeForm())
 
 
 def test_changed_answer_leads_back_to_the_summary_and_drops_what_no_longer_applies(clerk: Clerk) -> None:

@@ -70,6 +70,11 @@ def steps(w: World) -> Iterable[Screen]:
 A_QUESTION = FORMS["ask"].questions[0]
 SCREENS: dict[str, Draw] = {
     "render_step": steps,
+    "render_repeated": lambda w: [
+        forms.render_repeated(form, question.key, form.questions[0], asked(w))
+        for form in FORMS.values()
+        for question in form.questions
+    ],
     "render_changes": lambda w: [forms.render_changes(form, asked(w)) for form in FORMS.values()],
     "render_conflict": lambda w: [
         forms.render_conflict(form, form, about, asked(w))

@@ -4,7 +4,7 @@ from domain.ideas.ideas import Topic
 from domain.office.digest import Digest, EventCount
 from handlers.office.desk import Desk
 from handlers.office.screens import desk, inquiries
-from storage.engine.alarms import Trouble
+from storage.engine.alarms import Outage, Trouble
 from storage.office.digest import LISTED, SHORT
 from storage.office.talk_hours import OfficeCard
 from tests.support.screens import Draw, Sweep
@@ -43,6 +43,7 @@ SCREENS: dict[str, Draw] = {
         desk.render_hours(OfficeCard(w.hours, deputy, (w.person(),) * 20), w.t)
         for deputy in (None, w.person())
     ],
+    "render_outage": lambda w: [desk.render_outage(Outage(NOW, LATE), w.t)],
     "render_alarm": lambda w: [
         desk.render_alarm(Trouble(parked, late), w.t) for parked, late in ((1, 0), (0, 1), (999, 9999))
     ],

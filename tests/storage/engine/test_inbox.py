@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from storage import agenda
 from storage.engine import inbox
-from storage.engine.inbox import AlreadyHandled
+from storage.engine.inbox import AlreadyHandled, Left
 from storage.engine.tables import Inbox, InboxState, Person
 from tests.support.book import NOW, Book
 
@@ -94,7 +94,7 @@ def test_only_chats_with_updates_that_wait_are_looked_at(book: Book) -> None:
     book.run(inbox.store, inbox.read(updates, NOW))
     book.run(inbox.finish, 1)
     book.run(inbox.note_failure, 3, "KeyError: x", park=True)
-    assert sorted(book.run(inbox.waiting_chats)) == [102, 104]
+    assert sorted(book.run(inbox.chats_to_do)) == [102, 104]
 
 
 @pytest.mark.parametrize(
@@ -144,3 +144,25 @@ def test_half_a_character_does_not_stop_the_line(book: Book) -> None:
     half = json.loads('{"update_id": 8, "message": {"text": "\\ud83d"}}')
     book.run(inbox.store, inbox.read([update(7), half, update(9)], NOW))
     assert [row.update_id for row in book.run(inbox.unfinished)] == [7, 8, 9]
+
+
+def test_update_is_unanswered_until_its_answer_is_noted(book: Book) -> None:
+    book.run(inbox.store, inbox.read([{"update_id": number} for number in (1, 2, 3)], NOW))
+    for number in (1, 2):
+        book.run(inbox.finish, number, to_answer=True)
+    assert [(taken.update_id, taken.is_unanswered) for taken in book.run(inbox.unfinished)] == [
+        (1, True),
+        (2, True),
+        (3, False),
+    ]
+    assert book.run(inbox.chats_to_do) == {0: Left(attempts=0, waits=True)}
+    book.run(inbox.finish, 3)
+    assert book.run(inbox.chats_to_do) == {0: Left(attempts=0, waits=False)}
+    book.run(inbox.note_answered, [1, 2, 3])
+    assert {row.state for row in book.all(Inbox)} == {InboxState.DONE}
+
+
+def test_trial_leaves_nothing(book: Book) -> None:
+    for _ in range(2):
+        book.run(inbox.try_storing, NOW)
+    assert book.all(Inbox) == []

@@ -203,6 +203,7 @@ def test_links_that_are_out_go_on_working_and_no_code_stays_in_the_file(
     if database.is_sqlite:
         copies.back_up(database, tmp_path / "copy.db")
         assert b"secret" not in (tmp_path / "copy.db").read_bytes()
+    database.close()
 
 
 def test_names_are_cleaned_and_keys_with_them_unless_another_has_the_name(database_url: str) -> None:
