@@ -58,9 +58,10 @@ class PlayedTelegram(BaseRequest):
     def _result(self, name: str, given: dict[str, Any]) -> Any:
         if name == "getMe":
             return ME
-        if name in ("sendMessage", "editMessageText"):
+        if name in ("sendMessage", "editMessageText", "sendDocument", "sendPhoto", "sendVoice"):
             chat = {"id": given["chat_id"], "type": "private"}
-            return {"message_id": len(self.calls), "date": 0, "chat": chat, "text": given["text"]}
+            text = {"text": given["text"]} if "text" in given else {}
+            return {"message_id": len(self.calls), "date": 0, "chat": chat, **text}
         assert name in ("answerCallbackQuery", "setMyCommands"), f"{name} is not played"
         return True
 
