@@ -148,33 +148,7 @@ def render_digest(digest: Digest, t: Texts) -> Screen:
             if digest.ended
             else "",
             _section(t("<b>Coming events</b>"), [_event(event, t) for event in digest.events]),
-            _section(
-                t.plural("<b>One new idea</b>", "<b>{n} new ideas</b>", digest.idea_count),
-                [
-                    t("{topic}: {text}", topic=topic_in_words(topic, t), text=shorten(text, NAMED))
-                    for topic, text in digest.ideas
-                ],
-            ),
-            lines(
-                t.plural(
-                    "One idea waits to be looked at.",
-                    "{n} ideas wait to be looked at.",
-                    digest.ideas_to_look_at,
-                )
-                if digest.ideas_to_look_at
-                else "",
-                t.plural(
-                    "One idea has had no answer for more than ten working days.",
-                    "{n} ideas have had no answer for more than ten working days.",
-                    digest.ideas_unanswered,
-                )
-                if digest.ideas_unanswered
-                else "",
-            ),
-            _section(
-                t("<b>Gathers support</b>"),
-                [t("👍 {n}: {text}", n=n, text=shorten(text, NAMED)) for text, n in digest.ideas_rising],
-            ),
+            *_ideas(digest, t),
             _section(
                 t("⚠️ <b>Nobody can be reached here any more</b>"),
                 [
@@ -195,6 +169,39 @@ def render_digest(digest: Digest, t: Texts) -> Screen:
         ),
         _rows(digest, t),
     )
+
+
+def _ideas(digest: Digest, t: Texts) -> list[Markup]:
+    """What is new, what waits, what gathers support."""
+    return [
+        _section(
+            t.plural("<b>One new idea</b>", "<b>{n} new ideas</b>", digest.idea_count),
+            [
+                t("{topic}: {text}", topic=topic_in_words(topic, t), text=shorten(text, NAMED))
+                for topic, text in digest.ideas
+            ],
+        ),
+        lines(
+            t.plural(
+                "One idea waits to be looked at.",
+                "{n} ideas wait to be looked at.",
+                digest.ideas_to_look_at,
+            )
+            if digest.ideas_to_look_at
+            else "",
+            t.plural(
+                "One idea has had no answer for more than ten working days.",
+                "{n} ideas have had no answer for more than ten working days.",
+                digest.ideas_unanswered,
+            )
+            if digest.ideas_unanswered
+            else "",
+        ),
+        _section(
+            t("<b>Gathers support</b>"),
+            [t("👍 {n}: {text}", n=n, text=shorten(text, NAMED)) for text, n in digest.ideas_rising],
+        ),
+    ]
 
 
 def _section(head: Markup, entries: "list[Markup] | list[str]") -> Markup:
