@@ -1,7 +1,7 @@
 """What an idea is about, what becomes of it, who may see it, and what people offer to do for it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from domain.basics.calendar import at, is_working_day, working_days_later
@@ -9,7 +9,8 @@ from domain.basics.pact import Pact
 
 PER_DAY = 20  # more is a stuck finger or a script; nobody reads them
 ANSWER_WITHIN = 10  # working days for the office's first answer
-TOLD_AT = 17  # o'clock: changes of a day are told together
+TOLD_AT = time(17)  # changes of a day are told together
+MEETS_AT = time(16)
 FIRST_MEETING_IN = timedelta(days=14)
 LONGEST, LONGEST_COMMENT = 2000, 1000
 
@@ -61,7 +62,7 @@ def told_at(now: datetime, pact: Pact) -> datetime:
 
 
 def _told_on(day: date, pact: Pact) -> datetime:
-    return at(day, pact.digest_time.replace(hour=TOLD_AT, minute=0), pact.timezone)
+    return at(day, TOLD_AT, pact.timezone)
 
 
 def first_meeting(now: datetime, pact: Pact) -> datetime:
@@ -69,7 +70,7 @@ def first_meeting(now: datetime, pact: Pact) -> datetime:
     day = (now + FIRST_MEETING_IN).astimezone(pact.timezone).date()
     while not is_working_day(day, pact.holiday_region):
         day += timedelta(days=1)
-    return at(day, pact.digest_time.replace(hour=16, minute=0), pact.timezone)
+    return at(day, MEETS_AT, pact.timezone)
 
 
 def tops(parents: Mapping[int, int], ideas: Iterable[int]) -> dict[int, int]:

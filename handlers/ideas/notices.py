@@ -22,7 +22,7 @@ from storage.ideas.tables import Idea, IdeaNotice
 
 def waiting(session: Session, addressed: Addressed, _now: datetime) -> int | None:
     """How many still wait."""
-    return board.page(session, addressed.person, Order.WAITING).total or None
+    return board.total(session, addressed.person, Order.WAITING) or None
 
 
 def seen(session: Session, addressed: Addressed, _now: datetime) -> Idea:

@@ -184,13 +184,10 @@ def page(
 
     `subject_id` is a topic of `topics` counted from 1 (0: all), a state counted from 0, or an event.
     """
-    if order in FOR_STAFF:
-        people.check_staff(person)
     listed = _listed(person, order, subject_id)
     if order in OF_TOPICS and 0 < subject_id <= len(topics):
         listed = listed.where(Idea.topic == topics[subject_id - 1])
-    first = listed.limit(LISTED + 1).subquery()
-    found = session.exec(select(func.count()).select_from(first)).one()
+    found = _count(session, listed)
     total = min(found, LISTED)
     pages = max(-(-total // PAGE), 1)
     number = min(max(number, 0), pages - 1)
@@ -199,8 +196,20 @@ def page(
     return Page(lines, number, pages, total, found == total, order, subject_id)
 
 
+def total(session: Session, person: Person, order: Order) -> int:
+    """How many ideas such a list has, without reading them."""
+    return min(_count(session, _listed(person, order, 0)), LISTED)
+
+
+def _count(session: Session, listed: Any) -> int:
+    first = listed.limit(LISTED + 1).subquery()
+    return session.exec(select(func.count()).select_from(first)).one()
+
+
 def _listed(person: Person, order: Order, subject_id: int) -> Any:
     """The ids of a list's ideas, in its order."""
+    if order in FOR_STAFF:
+        people.check_staff(person)
     if order is Order.TOP:
         return support.most_supported(IS_LISTED)
     newest = select(Idea.id).order_by(col(Idea.created_at).desc(), col(Idea.id).desc())

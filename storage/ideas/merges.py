@@ -52,21 +52,22 @@ def ids(session: Session, whole_id: int) -> list[int]:
     return [idea_id or 0 for idea_id in session.exec(select(Idea.id).where(is_part_of(whole_id)))]
 
 
-def lock(session: Session, *idea_ids: int) -> dict[int, Idea]:
+def _lock(session: Session, idea_ids: Iterable[int]) -> None:
     """In sorted order, so that two merges at once wait for each other instead of for ever."""
-    locked = select(Idea).where(col(Idea.id).in_(idea_ids)).order_by(col(Idea.id)).with_for_update()
-    return {idea.id or 0: idea for idea in session.exec(locked.execution_options(populate_existing=True))}
+    locked = select(Idea).where(col(Idea.id).in_(list(idea_ids))).order_by(col(Idea.id)).with_for_update()
+    session.exec(locked.execution_options(populate_existing=True)).all()
 
 
-def _lock_wholes(session: Session, *ideas: Idea) -> set[int]:
+def _lock_wholes(session: Session, *ideas: Idea) -> None:
     """Everything that is one with these, and stays as it is read until the transaction ends."""
-    seen: set[int] = set()
+    locked: set[int] = set()
     while True:
         tops = {top_of(idea) for idea in ideas}
         found = {idea_id for top in tops for idea_id in ids(session, top)} | {idea.id or 0 for idea in ideas}
-        if found <= seen:
-            return {top_of(idea) for idea in ideas}
-        seen |= set(lock(session, *found))
+        if found <= locked:
+            return
+        _lock(session, found)
+        locked |= found
 
 
 def merge(session: Session, staff: Person, idea_id: int, into_id: int, now: datetime) -> IdeaMerge:
@@ -80,8 +81,9 @@ def merge(session: Session, staff: Person, idea_id: int, into_id: int, now: date
     made = IdeaMerge(idea_id=source, into_id=target, made_by_id=staff.id or 0, made_at=now)
     session.add(made)
     session.flush()
-    concerned = audience.of(session, [*ids(session, source), *ids(session, target)])
-    place(session, [*ids(session, source), *ids(session, target)], now)
+    both = [*ids(session, source), *ids(session, target)]
+    concerned = audience.of(session, both)
+    place(session, both, now)
     told = [person_id for person_id in concerned if person_id != staff.id]
     outbox.enqueue(session, told, IdeaNotice.MERGED, f"idea_merge:{made.id}", now, subject_id=made.id)
     return made

@@ -104,7 +104,7 @@ def for_office(session: Session, staff: Person, idea_id: int, now: datetime) -> 
 
 def to_do(session: Session, staff: Person, now: datetime) -> tuple[int, int, int]:
     """How many ideas wait to be looked at, have waited too long for an answer, were reported."""
-    waiting, reported = (board.page(session, staff, order).total for order in (Order.WAITING, Order.REPORTED))
+    waiting, reported = (board.total(session, staff, order) for order in (Order.WAITING, Order.REPORTED))
     overdue = select(func.count()).where(board.IS_LISTED, col(Idea.answer_due_at) <= now)
     return waiting, session.exec(overdue).one(), reported
 

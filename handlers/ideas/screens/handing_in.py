@@ -15,7 +15,6 @@ from storage.ideas.board import Line, Order
 from storage.ideas.tables import Idea
 
 SHOWN = 240  # characters of a similar idea
-NAMED = 26  # of one on a button
 
 
 def draft(answers: dict[str, Any], t: Texts) -> Markup:

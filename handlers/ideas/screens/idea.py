@@ -229,7 +229,7 @@ def render_comments(look: Look, number: int, t: Texts) -> Screen:
             "" if shown else t("Nobody has commented yet."),
         ),
         (
-            *(one for row in removable for one in (row,)),
+            *removable,
             *turn_pages(number, len(pages), lambda page: OnIdea(IdeaAct.COMMENTS, idea_id, page), t),
             *(
                 ((Button(t.label("Write a comment"), StartForm("say_idea", idea_id), style="primary"),),)
