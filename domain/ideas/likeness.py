@@ -5,26 +5,22 @@ The rarer a run, the more it tells. Endings, compounds and slips leave most runs
 
 import math
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
+
+from domain.basics import names
 
 LONGEST = 600  # characters that are read; what an idea is about stands at its beginning
 RUNS = (3, 4, 5)  # letters; the ends of a word count as one
 COMMON = 0.05  # a run that more of the ideas have tells next to nothing, and would take most of the time
 FEW = 20  # ideas may have a run in common in any case
 NORMS_AGAIN = 1.25  # growth after which what the runs weigh is reckoned anew
-_FOLDED = str.maketrans({"ß": "ss", "ø": "o", "æ": "a", "œ": "o", "ł": "l", "ı": "i"})
 _DIGRAPHS = re.compile(r"([aou])e")
 
 
 def fold(text: str) -> str:
     """Words in plain small letters; ä, ae and a are one."""
-    plain = text[:LONGEST].casefold().translate(_FOLDED)
-    if not plain.isascii():
-        letters = unicodedata.normalize("NFKD", plain)
-        plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(re.findall(r"[^\W_]+", _DIGRAPHS.sub(r"\1", plain)))
+    return " ".join(re.findall(r"[^\W_]+", _DIGRAPHS.sub(r"\1", names.fold(text[:LONGEST]))))
 
 
 def runs(text: str) -> Counter[str]:

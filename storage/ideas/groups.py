@@ -140,11 +140,10 @@ def _going(session: Session, person: Person, group_id: int) -> ProjectGroup:
 def join(session: Session, person: Person, group_id: int, now: datetime) -> Gathering:
     group = _going(session, person, group_id)
     if _membership(session, person, group_id) is None:
-        partner = membership.partner_of(session, person)
         member = GroupMember(
             group_id=group.id or 0,
             person_id=person.id or 0,
-            organisation_id=partner.id if partner else None,
+            organisation_id=membership.partner_id_of(session, person),
             joined_at=now,
         )
         session.add(member)

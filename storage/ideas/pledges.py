@@ -46,12 +46,11 @@ def switch(session: Session, person: Person, idea_id: int, pledge: Pledge, pact:
         row.ended_at = now
         session.add(row)
     if not same:
-        partner = membership.partner_of(session, person)
         session.add(
             IdeaPledge(
                 idea_id=idea.id or 0,
                 person_id=person.id or 0,
-                organisation_id=partner.id if partner else None,
+                organisation_id=membership.partner_id_of(session, person),
                 pledge=pledge,
                 is_open=any(row.is_open for row in own),
                 given_at=now,

@@ -33,8 +33,7 @@ def give(session: Session, person: Person, idea_id: int, now: datetime) -> Idea:
     """To the idea that is shown; who supports a part of it already, supports it."""
     idea = to_act_on(session, idea_id)
     if not _own(session, person, merges.ids(session, idea.id or 0)):
-        partner = membership.partner_of(session, person)
-        organisation_id = partner.id if partner else None
+        organisation_id = membership.partner_id_of(session, person)
         session.add(
             IdeaSupport(
                 idea_id=idea.id or 0, person_id=person.id or 0, organisation_id=organisation_id, given_at=now

@@ -24,6 +24,12 @@ def contacts() -> SelectOfScalar[int | None]:
     )
 
 
+def partner_id_of(session: Session, person: Person) -> int | None:
+    """For whom what a person does now counts."""
+    partner = partner_of(session, person)
+    return partner.id if partner else None
+
+
 def partner_of(session: Session, person: Person) -> Organisation | None:
     """The partner that a person acts for; None for contacts of a former one."""
     if person.organisation_id is None:
