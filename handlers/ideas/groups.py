@@ -1,5 +1,6 @@
 """Project groups in the chat."""
 
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -60,29 +61,28 @@ def _group(found: Gathering, asked: Asked) -> Screen:
     return screens.render_group(found, asked.t)
 
 
-SAY: Questionnaire[Any] = Questionnaire(
+_on_group = partial(Questionnaire[Any], done=_group, about=_about)
+
+
+SAY: Questionnaire[Any] = _on_group(
     name="group_say",
     title=N_("Write to the group"),
     questions=(
         Question("text", N_("Message"), N_("What shall the group read?"), read=reading.text(1500, 1)),
     ),
     submit=_said,
-    done=_group,
     check=_check,
-    about=_about,
     has_summary=False,
 )
-AGREE: Questionnaire[Any] = Questionnaire(
+AGREE: Questionnaire[Any] = _on_group(
     name="group_agree",
     title=N_("Note as agreed"),
     questions=(Question("text", N_("Agreement"), N_("What have you agreed on?"), read=reading.text(500, 3)),),
     submit=_agreed,
-    done=_group,
     check=_check,
-    about=_about,
     has_summary=False,
 )
-END: Questionnaire[Any] = Questionnaire(
+END: Questionnaire[Any] = _on_group(
     name="group_end",
     title=N_("End the project group"),
     questions=(
@@ -94,12 +94,10 @@ END: Questionnaire[Any] = Questionnaire(
         ),
     ),
     submit=_ended,
-    done=_group,
     check=_check,
-    about=_about,
     submit_label=N_("End the group"),
 )
-DATE: Questionnaire[Any] = Questionnaire(
+DATE: Questionnaire[Any] = _on_group(
     name="group_date",
     title=N_("Another date for the group"),
     questions=(
@@ -113,9 +111,7 @@ DATE: Questionnaire[Any] = Questionnaire(
         ),
     ),
     submit=_moved,
-    done=_group,
     check=only_staff,
-    about=_about,
     submit_label=N_("Tell the group"),
 )
 

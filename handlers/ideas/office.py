@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -177,11 +178,16 @@ def _idea(look: Look, asked: Asked) -> Screen:
     return idea_screens.render_idea(look, asked.t)
 
 
+_on_idea = partial(
+    Questionnaire[Any], done=_idea, check=_check, about=about
+)  # a form of the office about one
+
+
 def _needs_no_reason(answers: Answers) -> bool:
     return answers.get("state") == State.NEW
 
 
-STATE: Questionnaire[Any] = Questionnaire(
+STATE: Questionnaire[Any] = _on_idea(
     name="idea_state",
     title=N_("New state of an idea"),
     questions=(
@@ -201,13 +207,10 @@ STATE: Questionnaire[Any] = Questionnaire(
         ),
     ),
     submit=_changed_state,
-    done=_idea,
-    check=_check,
-    about=about,
     submit_label=N_("Save and tell"),
 )
 
-REPLY: Questionnaire[Any] = Questionnaire(
+REPLY: Questionnaire[Any] = _on_idea(
     name="idea_reply",
     title=N_("Answer an idea"),
     questions=(
@@ -223,13 +226,10 @@ REPLY: Questionnaire[Any] = Questionnaire(
         ),
     ),
     submit=_replied,
-    done=_idea,
-    check=_check,
-    about=about,
     submit_label=N_("Send the answer"),
 )
 
-HIDE: Questionnaire[Any] = Questionnaire(
+HIDE: Questionnaire[Any] = _on_idea(
     name="hide_idea",
     title=N_("Hide an idea"),
     questions=(
@@ -241,13 +241,10 @@ HIDE: Questionnaire[Any] = Questionnaire(
         ),
     ),
     submit=_hidden,
-    done=_idea,
-    check=_check,
-    about=about,
     submit_label=N_("Hide it"),
 )
 
-DUE: Questionnaire[Any] = Questionnaire(
+DUE: Questionnaire[Any] = _on_idea(
     name="idea_due",
     title=N_("Until when"),
     questions=(
@@ -263,9 +260,6 @@ DUE: Questionnaire[Any] = Questionnaire(
         ),
     ),
     submit=_due,
-    done=_idea,
-    check=_check,
-    about=about,
     has_summary=False,
 )
 
