@@ -27,6 +27,8 @@ class Pact:
     all_ideas_wait: bool = False  # for the office's look; those of people without an organisation always do
     group_size: int = 3  # organisations that offer to work on an idea, and become a project group
 
+    factor_family: str = "direct"  # of emission factors: what the pact's sums take in
+
     @property
     def country(self) -> str:
         """In two letters, as of a phone number without its country code."""

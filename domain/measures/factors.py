@@ -55,7 +55,6 @@ class Factor:
     status: Status
     source: str
     counted: int = 100
-    id: int = 0
 
     @property
     def key(self) -> tuple[str, str, int, str]:

@@ -120,7 +120,11 @@ class Saving:
 
     @property
     def net_kwh(self) -> int:
-        return self.kwh - self.added if self.counts else 0
+        return net_kwh(self.kind, self.kwh, self.added)
+
+
+def net_kwh(kind: Kind, kwh: int, added: int) -> int:
+    return 0 if kind is Kind.GREEN_TARIFF else kwh - added
 
 
 class Doubt(StrEnum):
@@ -168,6 +172,12 @@ def together(shares: Iterable[int]) -> int:
 def share_of(kwh: int, consumption: int) -> int:
     """In hundredths of a percent."""
     return _rounded(Fraction(kwh * ALL, consumption))
+
+
+def damped(kwhs: Sequence[int], consumption: int) -> list[int]:
+    """What each of several savings on the same heat comes to beside the others, in proportion."""
+    whole = _rounded(Fraction(consumption * together(share_of(kwh, consumption) for kwh in kwhs), ALL))
+    return parted(whole, kwhs) if any(kwhs) else list(kwhs)
 
 
 def on_same_heat(carrier: Carrier) -> bool:

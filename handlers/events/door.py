@@ -209,7 +209,7 @@ def _walked_in(form: Submission) -> tuple[int, list[Named], Person, Arrival | No
     guest = answers_by_office.add_guest(form.session, form.person, name, form.pact, form.now)
     arrival = None
     if not found:
-        arrival = door.walk_in(form.session, form.person, event_id, guest.id or 0, form.pact, form.now)
+        arrival = door.walk_in(form.session, form.person, event_id, guest.id, form.pact, form.now)
     return event_id, found, guest, arrival
 
 

@@ -193,7 +193,7 @@ async def asked_for_code(context: Context, tap: ShowCode) -> None:
     check_state(card.event)
     if card.status is not Status.YES or not 0 <= tap.number < card.party:
         raise SeatIsGone
-    link = door.link_for(context, tap.event_id, context.person.id or 0, tap.number)
+    link = door.link_for(context, tap.event_id, context.person.id, tap.number)
     screen = answering.render_code(card, tap.number, context.t)
     await context.show(replace(screen, image=papers.code(link)))
 

@@ -184,7 +184,7 @@ async def supported_instead(context: Context, tap: OnIdea) -> None:
 def _support_instead(session: Session, person: Person, context: Context, idea_id: int) -> tuple[Line, str]:
     form = _draft_of(session, person)
     idea = support.give(session, person, idea_id, context.now)
-    return board.describe(session, [idea.id or 0])[0], form.name
+    return board.describe(session, [idea.id])[0], form.name
 
 
 async def added_there(context: Context, tap: OnIdea) -> None:
@@ -198,7 +198,7 @@ def _add_there(session: Session, person: Person, context: Context, idea_id: int)
     idea = comments.write(session, person, idea_id, form.answers["text"], context.now)
     support.give(session, person, idea_id, context.now)
     forms.drop(session, person)
-    return board.describe(session, [idea.id or 0])[0]
+    return board.describe(session, [idea.id])[0]
 
 
 def _draft_of(session: Session, person: Person) -> Form:

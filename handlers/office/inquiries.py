@@ -106,11 +106,11 @@ def asked_or_answered(session: Session, person: Person, now: datetime) -> Awaite
     if inquiry is None:
         return None
     if notice.kind == OfficeNotice.INQUIRY_ANSWER and inquiry.person_id == person.id:
-        meaning = Meaning("reply", N_("Reply to the office"), inquiry.id or 0)
-        is_asked = inquiries.newest(session, inquiry.id or 0).is_office
+        meaning = Meaning("reply", N_("Reply to the office"), inquiry.id)
+        is_asked = inquiries.newest(session, inquiry.id).is_office
         return Awaited(meaning, notice.finished_at) if is_asked else None
     if notice.kind == OfficeNotice.INQUIRY and person.is_staff and inquiry.waits_since:
-        meaning = Meaning("answer", N_("Answer to the last question"), inquiry.id or 0)
+        meaning = Meaning("answer", N_("Answer to the last question"), inquiry.id)
         return Awaited(meaning, notice.finished_at, is_sure=False)
     return None
 

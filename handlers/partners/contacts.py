@@ -109,7 +109,7 @@ async def asked_for_successors(context: Context) -> None:
 
 async def asked_to_leave(context: Context) -> None:
     team = await context.transact(_own_team, context)
-    me = DoWithContact(context.person.id or 0, Deed.REMOVE, 0)
+    me = DoWithContact(context.person.id, Deed.REMOVE, 0)
     await context.show(screens.render_are_you_sure(team, me, context.t))
 
 

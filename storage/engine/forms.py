@@ -44,7 +44,6 @@ def start(
     if same:
         put_away(session, same)
     _rest(session, person, now)
-    assert person.id is not None
     form = Form(
         person_id=person.id,
         name=name,

@@ -159,7 +159,6 @@ def finish(
 
 def try_later(session: Session, notice: Notice, error: str, now: datetime) -> None:
     """Back off; give up after MAX_TRIES."""
-    assert notice.id is not None
     if notice.attempts >= MAX_TRIES:
         finish(session, notice.id, Outcome.FAILED, now, error=error)
         return

@@ -21,7 +21,6 @@ def note(
     now: datetime,
 ) -> None:
     """`questions` by the messages that answered them."""
-    assert person.id is not None
     mine = delete(SentText).where(col(SentText.person_id) == person.id)
     session.exec(mine.where(col(SentText.message_id).in_(questions)))
     session.add_all(

@@ -38,7 +38,7 @@ class Person(SQLModel, table=True):
         index_of_few("ix_person_unreachable", "unreachable_since", where="unreachable_since IS NOT NULL"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     telegram_id: int | None = Field(default=None, sa_type=TelegramId, unique=True)
     name: str = Field(sa_type=String(128))
     language: str = Field(sa_type=String(8))
@@ -78,7 +78,7 @@ class LooseText(SQLModel, table=True):
 
     __tablename__ = "loose_text"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     message_id: int | None = Field(default=None, sa_type=TelegramId)
     text: str = Field(sa_type=Text)
@@ -94,7 +94,7 @@ class SentText(SQLModel, table=True):
     __tablename__ = "sent_text"
     __table_args__ = (Index("uq_sent_text_person_id_message_id", "person_id", "message_id", unique=True),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     message_id: int = Field(sa_type=TelegramId)
     form: str = Field(sa_type=String(32))
@@ -150,7 +150,7 @@ class Notice(SQLModel, table=True):
         index_of_few("ix_notice_waiting", "priority", "due_at", where="outcome IS NULL"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     kind: str = Field(sa_type=String(32))  # of the enum of notices of a field
     subject_id: int | None = None

@@ -62,7 +62,7 @@ def note_unreachable(session: Session, person_id: int, now: datetime) -> None:
     reach.mark_unreachable(session, person_id, now)
     if was_reachable:
         for offer in open_offers(session, person_id, now):
-            ask_for(session, offer.event.id or 0, [person_id], now)
+            ask_for(session, offer.event.id, [person_id], now)
 
 
 def ask_about(session: Session, staff: Person, event: Event, now: datetime) -> None:
