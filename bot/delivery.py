@@ -99,7 +99,7 @@ class Courier:
         if message_id and shown_as and addressed.person.telegram_id and self._house.cards:
             self._house.cards.note(
                 session,
-                notice.subject_id or 0,
+                notice.subject_id,
                 addressed.person,
                 addressed.person.telegram_id,
                 message_id,

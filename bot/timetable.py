@@ -42,11 +42,11 @@ class Timetable:
     def start(self) -> None:
         digest = self._house.pact.digest_time
         self._wake("digest", self._catch_up, "cron", hour=digest.hour, minute=digest.minute)
-        self._wake("tidy", self._tidy, "cron", hour=TIDY_HOUR)
+        self._wake("tidy", self._nightly, "cron", hour=TIDY_HOUR)
         self._scheduler.start()
         self._working = asyncio.create_task(self._work_off(), name="timetable")
         self.jumped()
-        self._due.put_nowait(self._tidy)  # the machine may be off at night
+        self._due.put_nowait(self._nightly)  # the machine may be off at night
 
     def stop(self) -> None:
         if self._working:
@@ -84,6 +84,11 @@ class Timetable:
 
     async def _look_into_outbox(self) -> None:
         self._courier.wake()
+
+    async def _nightly(self) -> None:
+        with self._whatever_happens():
+            await self._house.db.run(agenda.look_ahead, self._house.pact, self._clock.now())
+        await self._tidy()
 
     async def _tidy(self) -> None:
         """A piece, and the next one after what has become due meanwhile."""

@@ -12,6 +12,7 @@ from storage.engine import alarms, forms, inbox, loose_texts, outbox, sent_texts
 from storage.events import guest_list, planning, reminders, seating, shown
 from storage.events.tables import ReminderKind
 from storage.joining import cases, requests, talks
+from storage.measures import reports
 from storage.office import digest
 from storage.partners import colleagues, contacts, drafts, links
 
@@ -48,6 +49,11 @@ def next_due(session: Session, now: datetime) -> datetime | None:
     """The next moment after `now` at which there is something to work off; notices have their own."""
     tables = (planning, reminders, seating, forms, cases, colleagues, talks)
     return min(filter(None, (table.next_due(session, now) for table in tables)), default=None)
+
+
+def look_ahead(session: Session, pact: Pact, now: datetime) -> None:
+    """At start and nightly: what will be due on a day, months ahead."""
+    reports.remind(session, pact, now)
 
 
 def tidy(session: Session, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.basics.calendar import QuietHours
+from domain.basics.calendar import QuietHours, Rhythm
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Pact:
     group_size: int = 3  # organisations that offer to work on an idea, and become a project group
 
     factor_family: str = "direct"  # of emission factors: what the pact's sums take in
+    rhythm: Rhythm = field(default_factory=Rhythm)  # of the reports that partners owe
 
     @property
     def country(self) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from domain.basics.calendar import Rhythm
+
 AHEAD_IN_MONTHS = (12, 6, 3, 1)
 LAST = timedelta(weeks=2)
 
@@ -13,21 +15,6 @@ class Report(StrEnum):
     FIRST = "first"  # Ausgangsbericht: within a year of signing
     MONITORING = "monitoring"  # of all partners in the same years
     FINAL = "final"
-
-
-@dataclass(frozen=True)
-class Rhythm:
-    """The pact's: months from signing to the first report; the years of monitoring; the last year of all.
-
-    Reports of a year are due on `month` and `day` of it.
-    """
-
-    first_after: int = 12
-    monitoring_from: int = 2026
-    monitoring_every: int = 2
-    final_year: int = 2035
-    month: int = 6
-    day: int = 30
 
 
 @dataclass(frozen=True)

@@ -22,12 +22,12 @@ class SharesAreTooMuch(Refusal):
     sentence = N_("Together the partners of a measure cannot have more than 100 percent.")
 
 
+class NoSuchPartner(Refusal):
+    sentence = N_("No partner of the pact has this name. Please write it as in the list of partners.")
+
+
 class ShareIsSettled(Refusal):
     sentence = N_("This share has been settled already.")
-
-
-class ListingIsGone(Refusal):
-    sentence = N_("This offer or request has ended.")
 
 
 class ReportIsHandedIn(Refusal):

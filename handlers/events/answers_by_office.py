@@ -95,7 +95,7 @@ async def asked_for_guest_of(context: Context, tap: EnterGuestOf) -> None:
 
 
 def _found_people(form: Submission) -> tuple[int, Found]:
-    event_id = form.subject_id or 0
+    event_id = form.subject_id
     return event_id, answers_by_office.find(form.session, form.person, event_id, form.answers["who"])
 
 

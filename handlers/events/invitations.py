@@ -203,14 +203,14 @@ def about_event(payload: Any) -> tuple[Meaning, ...]:
     return (Meaning("ask", N_("A question about the event"), payload.event_id, for_staff=False),)
 
 
-def check_visible(session: Session, person: Person, event_id: int | None) -> None:
-    if not views.may_see(person, seating.get_event(session, event_id or 0)):
+def check_visible(session: Session, person: Person, event_id: int) -> None:
+    if not views.may_see(person, seating.get_event(session, event_id)):
         raise EventIsGone
 
 
 def _named(form: Submission) -> Card:
     names = reading.names(form.answers["names"])
-    return answers.name_colleagues(form.session, form.person, form.subject_id or 0, names, form.now)
+    return answers.name_colleagues(form.session, form.person, form.subject_id, names, form.now)
 
 
 NAMES: Questionnaire[Any] = Questionnaire(
@@ -237,7 +237,7 @@ NAMES: Questionnaire[Any] = Questionnaire(
 
 
 def _counted(form: Submission) -> Card:
-    event_id, party = form.subject_id or 0, form.answers["party"]
+    event_id, party = form.subject_id, form.answers["party"]
     return answers.respond(form.session, form.person, event_id, party, form.pact, form.now)
 
 

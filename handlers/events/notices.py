@@ -25,7 +25,7 @@ from storage.events.views import Card
 
 
 def event_card(session: Session, addressed: Addressed, now: datetime) -> Card | None:
-    card = views.show(session, addressed.person, addressed.notice.subject_id or 0, now)
+    card = views.show(session, addressed.person, addressed.notice.subject_id, now)
     return card if now < card.event.starts_at else None
 
 
@@ -79,7 +79,7 @@ def to_remove(session: Session, addressed: Addressed, now: datetime) -> Card | N
 
 
 def if_ended(session: Session, addressed: Addressed, now: datetime) -> Card | None:
-    card = views.show(session, addressed.person, addressed.notice.subject_id or 0, now)
+    card = views.show(session, addressed.person, addressed.notice.subject_id, now)
     return card if now >= card.event.ends_at and card.event.state is EventState.PUBLISHED else None
 
 
@@ -92,12 +92,12 @@ def recap(session: Session, addressed: Addressed, now: datetime) -> tuple[Card, 
 
 
 def to_offer(session: Session, addressed: Addressed, now: datetime) -> list[OfferByPhone] | None:
-    offers = phone_calls.open_offers(session, addressed.notice.subject_id or 0, now)
+    offers = phone_calls.open_offers(session, addressed.notice.subject_id, now)
     return offers if addressed.person.is_staff and offers else None
 
 
 def to_ring(session: Session, addressed: Addressed, now: datetime) -> tuple[Event, list[Call]] | None:
-    event = seating.get_event(session, addressed.notice.subject_id or 0)
+    event = seating.get_event(session, addressed.notice.subject_id)
     found = phone_calls.about(session, event.id)
     is_mine = addressed.person.is_staff and now < event.starts_at
     return (event, found) if found and is_mine else None

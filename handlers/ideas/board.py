@@ -203,16 +203,16 @@ def found_inline(
 
 
 def _commented(form: Submission) -> Look:
-    idea = comments.write(form.session, form.person, form.subject_id or 0, form.answers["text"], form.now)
+    idea = comments.write(form.session, form.person, form.subject_id, form.answers["text"], form.now)
     return views.look(form.session, form.person, idea.id)
 
 
-def check_visible(session: Session, person: Person, idea_id: int | None) -> None:
-    board.visible(session, person, idea_id or 0)
+def check_visible(session: Session, person: Person, idea_id: int) -> None:
+    board.visible(session, person, idea_id)
 
 
-def about(session: Session, idea_id: int | None) -> str:
-    return shorten(merges.get(session, idea_id or 0).text, 160)
+def about(session: Session, idea_id: int) -> str:
+    return shorten(merges.get(session, idea_id).text, 160)
 
 
 def _last_page(look: Look, asked: Asked) -> Screen:

@@ -54,7 +54,7 @@ def _corrected(form: Submission) -> Idea:
     return board.correct(
         form.session,
         form.person,
-        form.subject_id or 0,
+        form.subject_id,
         answers["topic"],
         answers["text"],
         form.pact,
@@ -71,7 +71,7 @@ def _corrected_by_edit(of: Correction) -> bool:
     return True
 
 
-def known(session: Session, person: Person, _subject_id: int | None) -> Answers:
+def known(session: Session, person: Person, _subject_id: int) -> Answers:
     """Before the first question: for whom somebody speaks."""
     partner = membership.partner_of(session, person)
     return {"organisation": partner.name if partner else "", "is_staff": person.is_staff}
@@ -155,13 +155,13 @@ IDEA: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _as_it_is(session: Session, person: Person, idea_id: int | None) -> Answers:
-    idea = board.own(session, person, idea_id or 0)
+def _as_it_is(session: Session, person: Person, idea_id: int) -> Answers:
+    idea = board.own(session, person, idea_id)
     return {"topic": idea.topic, "text": idea.text}
 
 
-def _check_own(session: Session, person: Person, idea_id: int | None) -> None:
-    board.own(session, person, idea_id or 0)
+def _check_own(session: Session, person: Person, idea_id: int) -> None:
+    board.own(session, person, idea_id)
 
 
 FIX: Questionnaire[Any] = Questionnaire(

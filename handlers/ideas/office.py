@@ -134,8 +134,8 @@ async def asked_for_file(context: Context) -> None:
     await context.show(screens.render_file(File(f"ideas-{today}.xlsx", content), t))
 
 
-def _check(session: Session, staff: Person, idea_id: int | None) -> None:
-    progress.for_office(session, staff, idea_id or 0)
+def _check(session: Session, staff: Person, idea_id: int) -> None:
+    progress.for_office(session, staff, idea_id)
 
 
 def _changed_state(form: Submission) -> Look:
@@ -143,7 +143,7 @@ def _changed_state(form: Submission) -> Look:
     if not reason and state in (State.NOT_NOW, State.DONE):
         raise NoReasonGiven
     idea = progress.change_state(
-        form.session, form.person, form.subject_id or 0, state, reason, form.pact, form.now
+        form.session, form.person, form.subject_id, state, reason, form.pact, form.now
     )
     return views.look(form.session, form.person, idea.id)
 
@@ -153,7 +153,7 @@ def _replied(form: Submission) -> Look:
     idea = progress.answer(
         form.session,
         form.person,
-        form.subject_id or 0,
+        form.subject_id,
         form.answers["text"],
         form.pact,
         form.now,
@@ -163,14 +163,14 @@ def _replied(form: Submission) -> Look:
 
 
 def _hidden(form: Submission) -> Look:
-    idea = progress.hide(form.session, form.person, form.subject_id or 0, form.answers["reason"], form.now)
+    idea = progress.hide(form.session, form.person, form.subject_id, form.answers["reason"], form.now)
     return views.look(form.session, form.person, idea.id)
 
 
 def _due(form: Submission) -> Look:
     said = form.answers.get("day")
     day = date.fromisoformat(said) if said else None
-    idea: Idea = progress.set_due(form.session, form.person, form.subject_id or 0, day, form.now)
+    idea: Idea = progress.set_due(form.session, form.person, form.subject_id, day, form.now)
     return views.look(form.session, form.person, idea.id)
 
 

@@ -26,11 +26,11 @@ from storage.partners.contacts import Team
 from storage.partners.tables import Organisation
 
 
-def _check_managed(session: Session, person: Person, organisation_id: int | None) -> None:
+def _check_managed(session: Session, person: Person, organisation_id: int) -> None:
     contacts.get_managed(session, person, organisation_id or person.organisation_id)
 
 
-def _check_partner(session: Session, person: Person, _subject_id: int | None) -> None:
+def _check_partner(session: Session, person: Person, _subject_id: int) -> None:
     contacts.get_organisation(session, person, person.organisation_id)
 
 

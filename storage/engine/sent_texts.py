@@ -16,7 +16,7 @@ def note(
     person: Person,
     form: str,
     questions: Mapping[int, str],
-    subject_id: int | None,
+    subject_id: int,
     row_id: int | None,
     now: datetime,
 ) -> None:

@@ -62,10 +62,10 @@ class Form(SQLModel, table=True):
 
     person_id: int = Field(primary_key=True, foreign_key="person.id")
     name: str = Field(primary_key=True, sa_type=String(32))
-    subject_id: int | None = None
+    subject_id: int = 0
     question: str = Field(sa_type=String(32))
     wanted: str | None = Field(default=None, sa_type=String(32))  # the form to start instead, if so chosen
-    wanted_subject_id: int | None = None
+    wanted_subject_id: int = 0
     answers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     started_at: datetime
     touched_at: datetime = Field(index=True)
@@ -99,7 +99,7 @@ class SentText(SQLModel, table=True):
     message_id: int = Field(sa_type=TelegramId)
     form: str = Field(sa_type=String(32))
     question: str = Field(sa_type=String(32))
-    subject_id: int | None = None
+    subject_id: int = 0
     row_id: int | None = None
     sent_at: datetime = Field(index=True)
 
@@ -153,7 +153,7 @@ class Notice(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     kind: str = Field(sa_type=String(32))  # of the enum of notices of a field
-    subject_id: int | None = None
+    subject_id: int = 0
     key: str = Field(sa_type=String(80))
     priority: int
     created_at: datetime

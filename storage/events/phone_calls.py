@@ -67,7 +67,7 @@ def note_unreachable(session: Session, person_id: int, now: datetime) -> None:
 
 def ask_about(session: Session, staff: Person, event: Event, now: datetime) -> None:
     """Whoever moved or cancelled an event has the calls to make as a message that stays."""
-    if event.id and staff.id and about(session, event.id):
+    if about(session, event.id):
         key = f"event:{event.id}:calls:{event.sequence}"
         outbox.enqueue(session, [staff.id], EventNotice.CALL_CHANGED, key, now, subject_id=event.id)
 

@@ -1,10 +1,12 @@
 """Joint measures by agreed percent, and partners who want to talk about one."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from domain.measures.refusals import MeasureIsGone, ShareIsSettled, SharesAreTooMuch
+from domain.measures.refusals import MeasureIsGone, NoSuchPartner, ShareIsSettled, SharesAreTooMuch
+from domain.partners.organisations import name_key
 from storage.engine import outbox
 from storage.engine.tables import Person
 from storage.measures import measures
@@ -123,13 +125,53 @@ def settle_match(
     return match
 
 
-def matched(session: Session, person: Person, match_id: int) -> tuple[MeasureMatch, Measure, Person]:
-    """With the other of the two."""
+@dataclass(frozen=True)
+class Share:
+    """A part of a joint measure, as somebody of the other organisation is asked about it."""
+
+    share: MeasureShare
+    measure: Measure
+    organisation: str
+    grams: int
+
+
+def share_for(session: Session, person: Person, measure_id: int) -> Share:
+    share = session.get(MeasureShare, (measure_id, measures.partner_id(session, person)))
+    if share is None:
+        raise ShareIsSettled
+    measure = measures.get(session, measure_id)
+    whole = measures.figure_of(session, measure).grams
+    owner = session.get_one(Organisation, measure.organisation_id)
+    return Share(share, measure, owner.name, whole * share.percent // 100)
+
+
+@dataclass(frozen=True)
+class Met:
+    """A match as one of the two sees it; `other` is whom they would talk to."""
+
+    match: MeasureMatch
+    measure: Measure
+    other: Person
+    organisation: str
+
+
+def met(session: Session, person: Person, match_id: int) -> Met:
     match = session.get(MeasureMatch, match_id)
     if match is None:
         raise MeasureIsGone
     measure = measures.get(session, match.measure_id)
     if person.id not in (match.asking_id, measure.person_id):
         raise MeasureIsGone
-    other = measure.person_id if person.id == match.asking_id else match.asking_id
-    return match, measure, session.get_one(Person, other)
+    other = session.get_one(Person, measure.person_id if person.id == match.asking_id else match.asking_id)
+    partner = membership.partner_of(session, other)
+    return Met(match, measure, other, partner.name if partner else "")
+
+
+def find_partner(session: Session, name: str) -> int:
+    """Of today's partners, by its name. Raises NoSuchPartner."""
+    found = session.exec(
+        select(Organisation.id).where(Organisation.name_key == name_key(name), membership.HAS_NOT_LEFT)
+    ).first()
+    if found is None:
+        raise NoSuchPartner
+    return found

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.basics.pact import Pact
 from domain.measures import measures as rules
-from domain.measures.factors import Carrier, Factor
+from domain.measures.factors import Carrier, Factor, grams_of
 from domain.measures.measures import Doubt, Kind, Known, Saving, State
 from domain.measures.quantities import Quantity
 from domain.measures.refusals import MeasureIsGone, OnlyPartnersReport
@@ -21,6 +21,7 @@ from storage.partners import membership
 from storage.partners.tables import Organisation
 
 PAGE = 6
+LATEST = 9999
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,11 @@ class Look:
     taken_over: int
     is_own: bool
     is_staff: bool
+
+    @property
+    def gross_grams(self) -> int:
+        """Without what the measure needs in addition."""
+        return grams_of(self.saving.kwh, self.saving.factor)
 
     @property
     def cents(self) -> int | None:
@@ -156,15 +162,15 @@ def reckon(
     )
 
 
-def year_of(since: date | None, now: datetime, pact: Pact) -> int:
-    """Of the factor: the year from which it saves, or this one."""
-    return since.year if since else now.astimezone(pact.timezone).year
+def year_of(since: date | None) -> int:
+    """Of the factor: the year from which it saves, or the latest."""
+    return since.year if since else LATEST
 
 
 def _state(
     session: Session, person: Person, measure: Measure, statement: Statement, pact: Pact, now: datetime
 ) -> MeasureFigure:
-    year = year_of(measure.since, now, pact)
+    year = year_of(measure.since)
     saving = reckon(session, measure.kind, measure.carrier, statement, pact, year)
     figure = MeasureFigure(
         measure_id=measure.id,
@@ -225,12 +231,19 @@ def change_state(session: Session, person: Person, measure_id: int, state: State
     return measure
 
 
-def let_others_see(
-    session: Session, person: Person, measure_id: int, now: datetime, *, wanted: bool
-) -> Measure:
+def let_others_see(session: Session, person: Person, measure_id: int, wanted: bool, now: datetime) -> Measure:
     measure = own(session, person, measure_id)
     measure.is_open, measure.changed_at = wanted, now
     session.add(measure)
+    session.flush()
+    return measure
+
+
+def add_evidence(session: Session, person: Person, measure_id: int, picture: str, now: datetime) -> Measure:
+    """It goes with the figure of today."""
+    measure = own(session, person, measure_id)
+    figure = figure_of(session, measure)
+    session.add(MeasureEvidence(figure_id=figure.id, person_id=person.id, picture=picture, added_at=now))
     session.flush()
     return measure
 
@@ -277,11 +290,14 @@ def saving_of(measure: Measure, figure: MeasureFigure) -> Saving:
     return Saving(measure.kind, figure.kwh, factors.read_stored(figure.factor), figure.added, added)
 
 
-def look(session: Session, person: Person, measure_id: int, pact: Pact, now: datetime) -> Look:
-    measure = visible(session, person, measure_id)
+def look(session: Session, person: Person, measure_id: int, pact: Pact) -> Look:
+    return describe(session, person, visible(session, person, measure_id), pact)
+
+
+def describe(session: Session, person: Person, measure: Measure, pact: Pact) -> Look:
     figure = figure_of(session, measure)
     saving = saving_of(measure, figure)
-    newest = factors.choose(session, measure.carrier, pact, year_of(measure.since, now, pact))
+    newest = factors.choose(session, measure.carrier, pact, year_of(measure.since))
     return Look(
         measure,
         figure,

@@ -126,7 +126,7 @@ class MeasureEvidence(SQLModel, table=True):
 
 
 class MeasureMatch(SQLModel, table=True):
-    """Who has taken a measure over wants to talk to who did it first; they hear of each other if both agree."""
+    """Somebody would like to talk to who answers for a measure; they hear of each other if both agree."""
 
     __tablename__ = "measure_match"
 
@@ -136,31 +136,6 @@ class MeasureMatch(SQLModel, table=True):
     asked_at: datetime
     agreed_at: datetime | None = None
     declined_at: datetime | None = None
-
-
-class Listing(SQLModel, table=True):
-    """Something that a partner offers or needs ("we lend the ultrasonic detector"), until it has ended."""
-
-    id: int = Field(default=None, primary_key=True)
-    organisation_id: int = Field(foreign_key="organisation.id", index=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
-    is_offer: bool
-    text: str = Field(sa_type=Text)
-    created_at: datetime
-    ended_at: datetime | None = None
-
-
-class ListingLine(SQLModel, table=True):
-    """What somebody (`with_id`) and whoever has the listing write to each other through the bot."""
-
-    __tablename__ = "listing_line"
-
-    id: int = Field(default=None, primary_key=True)
-    listing_id: int = Field(foreign_key="listing.id", index=True)
-    with_id: int = Field(foreign_key="person.id", index=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
-    text: str = Field(sa_type=Text)
-    written_at: datetime
 
 
 class ReportState(StrEnum):
@@ -221,7 +196,6 @@ class MeasureNotice(StrEnum):
     SHARE_AGREED = "measure_share_agreed"
     MATCH = "measure_match"
     MATCH_AGREED = "measure_match_agreed"
-    LISTING_LINE = "listing_line"
     REPORT_DUE = "report_due"
     REPORT_HANDED_IN = "report_handed_in"
     REPORT_ACCEPTED = "report_accepted"

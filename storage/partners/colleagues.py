@@ -26,7 +26,7 @@ def ask_in(session: Session, person: Person, organisation_id: int, name: str, no
     """Somebody says that they are of this organisation: its contacts are asked, or else the office."""
     contacts.check_is_free(session, person)
     organisation = session.get(Organisation, organisation_id)
-    if organisation is None or person.id is None:
+    if organisation is None:
         raise OrganisationIsGone
     _check_waits_for_none(session, person)
     asked = _who_is_asked(session, organisation_id)

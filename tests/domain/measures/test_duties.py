@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from domain.measures.duties import Report, Rhythm, duties, months_later, reminder_on, reminders
+from domain.basics.calendar import Rhythm
+from domain.measures.duties import Report, duties, months_later, reminder_on, reminders
 
 RHYTHM = Rhythm()
 
