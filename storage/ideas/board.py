@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import Session, and_, col, exists, func, or_, select
+from sqlmodel import Session, and_, col, delete, exists, func, or_, select
 
 from domain.basics.pact import Pact
 from domain.ideas import ideas as rules
@@ -16,7 +16,7 @@ from storage.engine import outbox, people
 from storage.engine.tables import Person
 from storage.ideas import audience, merges, support
 from storage.ideas.support import Voices
-from storage.ideas.tables import Idea, IdeaComment, IdeaEvent, IdeaNotice, IdeaReport, IdeaSupport
+from storage.ideas.tables import Idea, IdeaComment, IdeaEvent, IdeaNotice, IdeaReport, IdeaSupport, IdeaVector
 from storage.partners import membership
 from storage.partners.tables import Organisation
 
@@ -155,6 +155,8 @@ def correct(
     ):
         idea.published_at = None
         _tell_staff_to_look(session, now)
+    if text != idea.text:
+        _forget_meaning(session, idea)
     idea.topic, idea.text, idea.changed_at = topic, text, now
     session.add(idea)
     session.flush()
@@ -165,11 +167,16 @@ def withdraw(session: Session, person: Person, idea_id: int, now: datetime) -> I
     """The author takes it back: its words are gone; what was merged with it is shown by itself again."""
     idea = own(session, person, idea_id)
     merges.leave(session, idea, now)
+    _forget_meaning(session, idea)
     idea.withdrawn_at = idea.changed_at = now
     idea.text = idea.picture = idea.voice = ""
     session.add(idea)
     session.flush()
     return idea
+
+
+def _forget_meaning(session: Session, idea: Idea) -> None:
+    session.exec(delete(IdeaVector).where(col(IdeaVector.idea_id) == idea.id))
 
 
 def page(

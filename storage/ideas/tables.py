@@ -56,6 +56,16 @@ class Idea(SQLModel, table=True):
     whole_id: int | None = None
 
 
+class IdeaVector(SQLModel, table=True):
+    """What a language model makes of an idea's text, as long as that is the text."""
+
+    __tablename__ = "idea_vector"
+
+    idea_id: int = Field(primary_key=True, foreign_key="idea.id")
+    model: str = Field(sa_type=String(64))
+    vector: bytes
+
+
 class IdeaSupport(SQLModel, table=True):
     """Who supports an idea, and for which organisation (nobody's: from outside)."""
 

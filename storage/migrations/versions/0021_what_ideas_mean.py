@@ -1,0 +1,30 @@
+"""what a language model makes of ideas
+
+Revision ID: 0021
+Revises: 0018
+"""
+
+import sqlalchemy as sa
+import sqlmodel
+from alembic import op
+
+
+revision = "0021"
+down_revision = "0018"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "idea_vector",
+        sa.Column("idea_id", sa.Integer(), nullable=False),
+        sa.Column("model", sa.String(length=64), nullable=False),
+        sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_vector_idea_id_idea")),
+        sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_idea_vector")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("idea_vector")
