@@ -89,6 +89,7 @@ def hand_in(session: Session, person: Person, new: NewIdea, pact: Pact, now: dat
     _check_not_too_many(session, person, now)
     partner = membership.partner_of(session, person)
     waits = rules.waits_for_look(pact, is_partner=partner is not None, is_staff=person.is_staff)
+    base = membership.count(session) if pact.group_share else None
     idea = Idea(
         person_id=person.id or 0,
         organisation_id=partner.id if partner else None,
@@ -97,7 +98,8 @@ def hand_in(session: Session, person: Person, new: NewIdea, pact: Pact, now: dat
         is_named=new.is_named,
         picture=new.picture,
         voice=new.voice,
-        needed=pact.group_size,
+        needed=rules.needed(pact, base),
+        needed_of=base,
         created_at=now,
         changed_at=now,
         published_at=None if waits else now,

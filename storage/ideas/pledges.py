@@ -32,6 +32,7 @@ class Pledged:
     counts: dict[Pledge, int] = field(default_factory=dict)
     organisations: int = 0
     needed: int = 0
+    needed_of: int | None = None
     own: frozenset[Pledge] = frozenset()
     is_open: bool = False
     pledgers: tuple[Pledger, ...] = ()
@@ -99,6 +100,7 @@ def of(session: Session, person: Person, idea: Idea) -> Pledged:
         counts=dict(Counter(pledge for pledge, _ in offered)),
         organisations=len({row.organisation_id for row, _, _ in rows if row.organisation_id}),
         needed=idea.needed,
+        needed_of=idea.needed_of,
         own=frozenset(row.pledge for row in own),
         is_open=any(row.is_open for row in own),
         pledgers=tuple(

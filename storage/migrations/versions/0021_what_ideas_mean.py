@@ -1,4 +1,4 @@
-"""what a language model makes of ideas
+"""what a language model makes of ideas, and of how many organisations a project group is a share
 
 Revision ID: 0021
 Revises: 0018
@@ -25,6 +25,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_idea_vector")),
     )
 
+    with op.batch_alter_table("idea", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("needed_of", sa.Integer(), nullable=True))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("idea", schema=None) as batch_op:
+        batch_op.drop_column("needed_of")
     op.drop_table("idea_vector")
