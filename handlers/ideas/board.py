@@ -44,7 +44,7 @@ def link_to(context: Context, idea_id: int) -> str:
 def list_of(order: Order) -> ListAct:
     async def show(context: Context, tap: TurnList) -> None:
         topics = context.house.pact.idea_topics
-        page = await context.transact(board.page, order, tap.page, tap.subject_id, topics)
+        page = await context.transact(board.page, order, tap.page, tap.subject_id, topics, context.now)
         await context.show(lists.render_ideas(page, topics, context.t))
 
     return show

@@ -9,8 +9,9 @@ from typing import Any
 from sqlmodel import Session, and_, col, delete, exists, func, or_, select
 
 from domain.basics.pact import Pact
+from domain.ideas import filters
 from domain.ideas import ideas as rules
-from domain.ideas.ideas import State
+from domain.ideas.filters import Age, Backing, Filter
 from domain.ideas.refusals import IdeaIsGone, TooManyIdeas
 from storage.engine import outbox, people
 from storage.engine.tables import Person
@@ -188,12 +189,16 @@ def page(
     number: int = 0,
     subject_id: int = 0,
     topics: Sequence[str] = (),
+    now: datetime | None = None,
 ) -> Page:
     """Pages count from 0; a number beyond the last gives the last.
 
-    `subject_id` is a topic of `topics` counted from 1 (0: all), a state counted from 0, or an event.
+    `subject_id` is a topic of `topics` counted from 1 (0: all), the number of a `Filter`, which tells the age
+    by `now`, or an event.
     """
     listed = _listed(person, order, subject_id)
+    if order is Order.STATE:
+        listed = listed.where(*_filtered(Filter.of(subject_id), now))
     if order in OF_TOPICS and 0 < subject_id <= len(topics):
         listed = listed.where(Idea.topic == topics[subject_id - 1])
     found = _count(session, listed)
@@ -225,10 +230,10 @@ def _listed(person: Person, order: Order, subject_id: int) -> Any:
     if order is Order.OF_EVENT:
         newest = newest.join(IdeaEvent, col(IdeaEvent.idea_id) == col(Idea.id))
         return newest.where(IS_LISTED, IdeaEvent.event_id == subject_id)
-    return newest.where(*_which(person, order, subject_id))
+    return newest.where(*_which(person, order))
 
 
-def _which(person: Person, order: Order, subject_id: int) -> Sequence[Any]:
+def _which(person: Person, order: Order) -> Sequence[Any]:
     reported = exists().where(col(IdeaReport.idea_id) == col(Idea.id), col(IdeaReport.settled_at).is_(None))
     return {
         Order.NEW: (IS_LISTED,),
@@ -238,8 +243,25 @@ def _which(person: Person, order: Order, subject_id: int) -> Sequence[Any]:
         Order.WAITING: (IS_UNSEEN,),
         Order.UNANSWERED: (IS_LISTED, col(Idea.answer_due_at).is_not(None)),
         Order.REPORTED: (reported, col(Idea.withdrawn_at).is_(None)),
-        Order.STATE: (IS_LISTED, Idea.state == list(State)[subject_id % len(State)]),
+        Order.STATE: (IS_LISTED,),
     }[order]
+
+
+def _filtered(wanted: Filter, now: datetime | None) -> list[Any]:
+    conditions: list[Any] = [] if wanted.state is None else [Idea.state == wanted.state]
+    if now and wanted.age is not Age.ANY:
+        came = col(Idea.created_at)
+        ages = {
+            Age.FRESH: came > now - filters.FRESH,
+            Age.OLDER: came <= now - filters.FRESH,
+            Age.OLD: came <= now - filters.OLD,
+        }
+        conditions.append(ages[wanted.age])
+    if wanted.backing is Backing.MUCH:
+        conditions.append(support.has_organisations(filters.MUCH))
+    elif wanted.backing is not Backing.ANY:
+        conditions.append(~support.has_any() if wanted.backing is Backing.NONE else support.has_any())
+    return conditions
 
 
 def describe(session: Session, idea_ids: Iterable[int], *, is_staff: bool = False) -> list[Line]:

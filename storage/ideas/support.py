@@ -129,6 +129,14 @@ def has_any() -> Any:
     return _is_supported(STANDS)
 
 
+def has_organisations(at_least: int) -> Any:
+    """Of an idea's row: whether so many support what is shown as it."""
+    part, belongs = _parts()
+    given = select(func.count(col(IdeaSupport.organisation_id).distinct())).select_from(part)
+    given = given.join(IdeaSupport, col(IdeaSupport.idea_id) == part.c.id).where(belongs, STANDS)
+    return given.correlate(Idea).scalar_subquery() >= at_least
+
+
 def is_given_by(person: Person) -> Any:
     """Of an idea's row: whether this person supports it, or somebody of their organisation."""
     mine = col(IdeaSupport.person_id) == person.id
@@ -137,9 +145,14 @@ def is_given_by(person: Person) -> Any:
     return _is_supported(STANDS, or_(mine, col(IdeaSupport.organisation_id) == person.organisation_id))
 
 
-def _is_supported(*conditions: Any) -> Any:
+def _parts() -> tuple[Any, Any]:
+    """A second look at the table, and of which of its rows an idea's row is the whole."""
     part = Idea.__table__.alias("part")  # type: ignore[attr-defined] # SQLModel's table
-    belongs = or_(part.c.id == col(Idea.id), part.c.whole_id == col(Idea.id))
+    return part, or_(part.c.id == col(Idea.id), part.c.whole_id == col(Idea.id))
+
+
+def _is_supported(*conditions: Any) -> Any:
+    part, belongs = _parts()
     return exists().where(part.c.id == col(IdeaSupport.idea_id), belongs, *conditions)
 
 
