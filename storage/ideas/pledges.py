@@ -110,6 +110,17 @@ def of(session: Session, person: Person, idea: Idea) -> Pledged:
     )
 
 
+def offered(session: Session) -> dict[int, dict[Pledge, int]]:
+    """To each idea what it was offered itself, and by how many organisations or people without one."""
+    found: dict[int, dict[Pledge, int]] = {}
+    whose = func.coalesce(IdeaPledge.organisation_id, -col(IdeaPledge.person_id))
+    what = (col(IdeaPledge.idea_id), col(IdeaPledge.pledge))
+    counted = select(*what, func.count(whose.distinct())).where(STANDS).group_by(*what)
+    for idea_id, pledge, times in session.exec(counted):
+        found.setdefault(idea_id, {})[pledge] = times
+    return found
+
+
 def hand_over(session: Session, leaver: Person, successor: Person, now: datetime) -> None:
     mine = (col(IdeaPledge.person_id) == leaver.id, STANDS)
     theirs = {

@@ -1,11 +1,12 @@
 """One idea as somebody sees it, with everything that belongs to it; and what the office's files have."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from domain.ideas.ideas import Pledge
 from storage.engine import people
 from storage.engine.tables import Person
 from storage.events.tables import Event
@@ -126,10 +127,31 @@ def rising(session: Session, since: datetime) -> list[Line]:
     return board.describe(session, board.tops_of(session, found, ()), is_staff=True)
 
 
-def all_for_file(session: Session, staff: Person) -> Sequence[tuple[Line, str, str]]:
-    """Every idea that was not withdrawn, oldest first, with its author's and its owner's name."""
+@dataclass(frozen=True)
+class Listed:
+    """An idea in the office's file, with its author's and its owner's name; `offers` are to itself."""
+
+    line: Line
+    author: str
+    owner: str
+    offers: Mapping[Pledge, int]
+    last: IdeaStep | None
+
+
+def all_for_file(session: Session, staff: Person) -> Sequence[Listed]:
+    """Every idea that was not withdrawn, oldest first."""
     people.check_staff(staff)
     ideas = session.exec(select(Idea).where(col(Idea.withdrawn_at).is_(None)).order_by(col(Idea.id))).all()
     names = dict(session.exec(select(col(Person.id), col(Person.name))).all())
     lines = board.describe(session, [idea.id or 0 for idea in ideas], is_staff=True)
-    return [(line, names[line.idea.person_id], names.get(line.idea.owner_id or 0, "")) for line in lines]
+    offers, last = pledges.offered(session), progress.newest(session)
+    return [
+        Listed(
+            line,
+            names[line.idea.person_id],
+            names.get(line.idea.owner_id or 0, ""),
+            offers.get(line.idea.id or 0, {}),
+            last.get(line.idea.id or 0),
+        )
+        for line in lines
+    ]
