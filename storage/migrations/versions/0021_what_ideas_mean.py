@@ -1,4 +1,4 @@
-"""what a language model makes of ideas, and of how many organisations a project group is a share
+"""what a language model makes of ideas, of how many a project group is a share, pictures above loose texts
 
 Revision ID: 0021
 Revises: 0018
@@ -24,12 +24,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_vector_idea_id_idea")),
         sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_idea_vector")),
     )
-
     with op.batch_alter_table("idea", schema=None) as batch_op:
         batch_op.add_column(sa.Column("needed_of", sa.Integer(), nullable=True))
+    with op.batch_alter_table("loose_text", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("media", sa.String(length=170), nullable=False, server_default=""))
+    with op.batch_alter_table("loose_text", schema=None) as batch_op:
+        batch_op.alter_column("media", server_default=None)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("idea", schema=None) as batch_op:
         batch_op.drop_column("needed_of")
+    with op.batch_alter_table("loose_text", schema=None) as batch_op:
+        batch_op.drop_column("media")
     op.drop_table("idea_vector")
