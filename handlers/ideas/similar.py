@@ -15,13 +15,13 @@ async def nearest(context: Context, text: str, most: int, but: Collection[int] =
     """The ideas on the board that are most like this text, each as the idea as which it is shown."""
     index = await _up_to_date(context.house)
     found = await asyncio.to_thread(index.nearest, text, most, but)
-    return await context.house.db.run(_described, found, but)
+    return await context.house.db.run(described, found, but)
 
 
 async def search(context: Context, words: str) -> list[Line]:
     index = await _up_to_date(context.house)
     found = await asyncio.to_thread(index.search, words)
-    return await context.house.db.run(_described, found)
+    return await context.house.db.run(described, found)
 
 
 async def read_on(house: House) -> bool:
@@ -38,5 +38,5 @@ async def _up_to_date(house: House) -> Likeness:
     return index
 
 
-def _described(session: Session, found: Sequence[int], but: Collection[int] = ()) -> list[Line]:
+def described(session: Session, found: Sequence[int], but: Collection[int] = ()) -> list[Line]:
     return board.describe(session, board.tops_of(session, found, but))

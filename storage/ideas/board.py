@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import Session, and_, col, delete, exists, func, or_, select
+from sqlmodel import Session, and_, col, delete, exists, func, select
 
 from domain.basics.pact import Pact
 from domain.ideas import filters
@@ -293,14 +293,10 @@ def tops_of(session: Session, idea_ids: Iterable[int], but: Collection[int]) -> 
 
 
 def _comments(session: Session, wholes: Iterable[int]) -> dict[int, int]:
-    wanted, whole = list(wholes), func.coalesce(Idea.whole_id, Idea.id)
     rows = session.execute(
-        select(whole, func.count())
+        select(merges.WHOLE, func.count())
         .join(IdeaComment, col(IdeaComment.idea_id) == col(Idea.id))
-        .where(
-            or_(col(Idea.id).in_(wanted), col(Idea.whole_id).in_(wanted)),
-            col(IdeaComment.removed_at).is_(None),
-        )
-        .group_by(whole)
+        .where(merges.is_part_of(*wholes), col(IdeaComment.removed_at).is_(None))
+        .group_by(merges.WHOLE)
     )
     return dict(rows.all())

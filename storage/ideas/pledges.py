@@ -1,7 +1,7 @@
 """What people offer to do for an idea, and the group that comes of it when enough do."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -41,7 +41,8 @@ class Pledged:
 def switch(session: Session, person: Person, idea_id: int, pledge: Pledge, pact: Pact, now: datetime) -> Idea:
     """Offer something, or take it back on everything that is shown as this idea."""
     idea = support.to_act_on(session, idea_id)
-    own = _own(session, person, merges.ids(session, idea.id or 0))
+    members = merges.ids(session, idea.id or 0)
+    own = _own(session, person, members)
     same = [row for row in own if row.pledge is pledge]
     for row in same:
         row.ended_at = now
@@ -58,8 +59,8 @@ def switch(session: Session, person: Person, idea_id: int, pledge: Pledge, pact:
             )
         )
     session.flush()
-    if not same and of(session, person, idea).organisations >= idea.needed:
-        groups.propose(session, idea, pact, now)
+    if not same and of(session, person, idea, members).organisations >= idea.needed:
+        groups.propose(session, idea, members, pact, now)
     return idea
 
 
@@ -80,13 +81,13 @@ def _own(session: Session, person: Person, idea_ids: Iterable[int]) -> list[Idea
     return list(session.exec(own))
 
 
-def of(session: Session, person: Person, idea: Idea) -> Pledged:
-    """Names are for staff and, of those who agreed, for whoever offers something too."""
+def of(session: Session, person: Person, idea: Idea, member_ids: Sequence[int]) -> Pledged:
+    """To what is shown as this idea. Names are for staff; of those who agreed, for all who offer."""
     rows = session.exec(
         select(IdeaPledge, Person.name, func.coalesce(Organisation.name, ""))
         .join(Person, col(Person.id) == col(IdeaPledge.person_id))
         .join(Organisation, col(Organisation.id) == col(IdeaPledge.organisation_id), isouter=True)
-        .where(col(IdeaPledge.idea_id).in_(merges.ids(session, idea.id or 0)), STANDS)
+        .where(col(IdeaPledge.idea_id).in_(member_ids), STANDS)
         .order_by(col(IdeaPledge.given_at), col(IdeaPledge.id))
     ).all()
     own = [row for row, _, _ in rows if row.person_id == person.id]

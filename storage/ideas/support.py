@@ -88,17 +88,16 @@ def colleague_supports(session: Session, person: Person, idea_ids: Iterable[int]
 def count(session: Session, wholes: Iterable[int]) -> dict[int, Voices]:
     """For each of these, over everything that is shown as it; an organisation counts once."""
     wanted = list(wholes)
-    whole = func.coalesce(Idea.whole_id, Idea.id)
     outside = col(IdeaSupport.organisation_id).is_(None)
     rows = session.execute(
         select(
-            whole,
+            merges.WHOLE,
             func.count(col(IdeaSupport.organisation_id).distinct()),
             func.count(col(IdeaSupport.person_id).distinct()).filter(outside),
         )
         .join(IdeaSupport, col(IdeaSupport.idea_id) == col(Idea.id))
-        .where(or_(col(Idea.id).in_(wanted), col(Idea.whole_id).in_(wanted)), STANDS)
-        .group_by(whole)
+        .where(merges.is_part_of(*wanted), STANDS)
+        .group_by(merges.WHOLE)
     )
     found = {idea_id: Voices(organisations, out) for idea_id, organisations, out in rows}
     return {idea_id: found.get(idea_id, Voices()) for idea_id in wanted}

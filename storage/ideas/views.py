@@ -72,13 +72,13 @@ def look(session: Session, person: Person, idea_id: int) -> Look:
         author=session.get_one(Person, idea.person_id).name if person.is_staff else "",
         supports=supports,
         colleague_supports=not supports and support.colleague_supports(session, person, ids),
-        pledged=pledges.of(session, person, idea),
+        pledged=pledges.of(session, person, idea, ids),
         remarks=tuple(comments.of(session, person, ids)),
         steps=tuple(
             progress.steps(session, ids, with_private=person.is_staff or idea.person_id == person.id)
         ),
         events=tuple(outcomes.events_of(session, ids)),
-        group=groups.of_whole(session, idea.id or 0),
+        group=groups.of_parts(session, ids),
         is_own=idea.person_id == person.id,
         is_partner=partner is not None,
         is_staff=person.is_staff,
@@ -112,15 +112,14 @@ def to_do(session: Session, staff: Person, now: datetime) -> tuple[int, int, int
 
 def rising(session: Session, since: datetime) -> list[Line]:
     """The ideas that most organisations have begun to support since then."""
-    whole = func.coalesce(Idea.whole_id, Idea.id)
     recent = (
-        select(whole)
+        select(merges.WHOLE)
         .join(IdeaSupport, col(IdeaSupport.idea_id) == col(Idea.id))
         .where(
             col(IdeaSupport.given_at) > since, support.STANDS, col(IdeaSupport.organisation_id).is_not(None)
         )
-        .group_by(whole)
-        .order_by(func.count(col(IdeaSupport.organisation_id).distinct()).desc(), whole)
+        .group_by(merges.WHOLE)
+        .order_by(func.count(col(IdeaSupport.organisation_id).distinct()).desc(), merges.WHOLE)
         .limit(RISING)
     )
     found = [idea_id for (idea_id,) in session.execute(recent)]
