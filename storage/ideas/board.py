@@ -257,10 +257,15 @@ def _filtered(wanted: Filter, now: datetime | None) -> list[Any]:
             Age.OLD: came <= now - filters.OLD,
         }
         conditions.append(ages[wanted.age])
-    if wanted.backing is Backing.MUCH:
-        conditions.append(support.has_organisations(filters.MUCH))
-    elif wanted.backing is not Backing.ANY:
-        conditions.append(~support.has_any() if wanted.backing is Backing.NONE else support.has_any())
+    if wanted.backing is not Backing.ANY:
+        conditions = [
+            col(Idea.id).in_(support.newest(IS_LISTED, *conditions).with_only_columns(col(Idea.id))),
+            {
+                Backing.NONE: ~support.has_any(),
+                Backing.SOME: support.has_any(),
+                Backing.MUCH: support.has_organisations(filters.MUCH),
+            }[wanted.backing],
+        ]
     return conditions
 
 

@@ -11,12 +11,13 @@ from threading import Lock
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, case, col, or_, select
 
 from domain.basics import language_model
 from domain.basics.language_model import Model
 from domain.basics.likeness import Index
 from storage.engine.database import Database
+from storage.ideas import board
 from storage.ideas.tables import Idea, IdeaVector
 
 AT_LEAST = (
@@ -24,7 +25,7 @@ AT_LEAST = (
 )
 FOUND = 0.34  # of what was searched for must be there
 SEARCHED = 20
-AT_ONCE = 32  # texts that a model reads in one go: half a second
+AT_ONCE = 8  # texts that a model reads in one go: at most half a second
 
 
 class Changed(NamedTuple):
@@ -56,24 +57,16 @@ class Likeness:
             col(IdeaVector.idea_id) == col(Idea.id),
             col(IdeaVector.model) == (self._model.name if self._model else ""),
         )
+        text = case((board.IS_PUBLIC, col(Idea.text)), else_="")
         changed = (
-            select(Idea, IdeaVector.vector)
+            select(col(Idea.id), text, col(Idea.changed_at), col(IdeaVector.vector))
             .join(IdeaVector, is_current, isouter=True)
             .order_by(col(Idea.changed_at))
         )
         if self._known:
-            changed = changed.where(
-                or_(col(Idea.changed_at) >= self._known, col(Idea.id).in_(list(self._unread)))
-            )
-        return [
-            Changed(
-                idea.id or 0,
-                idea.text if idea.published_at and not (idea.hidden_at or idea.withdrawn_at) else "",
-                idea.changed_at,
-                vector,
-            )
-            for idea, vector in session.exec(changed)
-        ]
+            read_next = list(islice(self._unread, AT_ONCE))
+            changed = changed.where(or_(col(Idea.changed_at) >= self._known, col(Idea.id).in_(read_next)))
+        return [Changed(*row) for row in session.execute(changed)]
 
     def take_in(self, changed: Sequence[Changed]) -> None:
         with self._lock:

@@ -103,10 +103,15 @@ def count(session: Session, wholes: Iterable[int]) -> dict[int, Voices]:
     return {idea_id: found.get(idea_id, Voices()) for idea_id in wanted}
 
 
+def newest(*which: Any) -> Any:
+    """The ids of the ideas whose support is looked at, and when they came."""
+    found = select(Idea.id, Idea.created_at).where(*which)
+    return found.order_by(col(Idea.created_at).desc()).limit(RANKED)
+
+
 def most_supported(which: Any) -> Any:
     """The ids of `which` ideas that anybody supports, of the newest; those of most organisations first."""
-    newest = select(Idea.id, Idea.created_at).where(which).order_by(col(Idea.created_at).desc())
-    top = newest.limit(RANKED).subquery()
+    top = newest(which).subquery()
     part = Idea.__table__.alias("part")  # type: ignore[attr-defined] # SQLModel's table
     return (
         select(top.c.id)
