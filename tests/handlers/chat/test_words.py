@@ -286,7 +286,7 @@ async def test_album_with_words_is_one_idea_with_its_first_picture(anna: Chat) -
 
 async def test_reply_that_calls_for_an_idea_may_be_one(post: Post) -> None:
     anna, event = Chat(post, post.book.contact("Anna")), post.book.event(ahead())
-    seen = await anna.replies(f"Idee: {TREE}", StartForm("wish", id_of(event)), ShowEvent(id_of(event)))
+    seen = await anna.replies(f"Idee: {TREE}", AnswerEvent(id_of(event), 1))
     assert NOT_SENT in seen
     await anna.taps(SendAs("idea"))
     assert (await hands_in(anna)).text == TREE
