@@ -16,7 +16,6 @@ def keep(
     session: Session, person: Person, text: str, message_id: int | None, now: datetime, media: str = ""
 ) -> None:
     """Beside what is there: a thought may come in several messages."""
-    assert person.id is not None
     there, room = of(session, person, now), MOST - len(text)
     for earlier in reversed(there):
         room -= len(earlier.text)

@@ -104,9 +104,9 @@ class Likeness:
         """What was made of a text that is another one by now is of no use."""
         ideas = session.exec(select(Idea).where(col(Idea.id).in_(list(made))).with_for_update())
         for idea in ideas.all():
-            meant = made[idea.id or 0]
+            meant = made[idea.id]
             if self._model and idea.text == meant.text:
-                session.merge(IdeaVector(idea_id=idea.id or 0, model=self._model.name, vector=meant.vector))
+                session.merge(IdeaVector(idea_id=idea.id, model=self._model.name, vector=meant.vector))
 
     @property
     def has_unread(self) -> bool:

@@ -41,7 +41,7 @@ class Pledged:
 def switch(session: Session, person: Person, idea_id: int, pledge: Pledge, pact: Pact, now: datetime) -> Idea:
     """Offer something, or take it back on everything that is shown as this idea."""
     idea = support.to_act_on(session, idea_id)
-    members = merges.ids(session, idea.id or 0)
+    members = merges.ids(session, idea.id)
     own = _own(session, person, members)
     same = [row for row in own if row.pledge is pledge]
     for row in same:
@@ -50,8 +50,8 @@ def switch(session: Session, person: Person, idea_id: int, pledge: Pledge, pact:
     if not same:
         session.add(
             IdeaPledge(
-                idea_id=idea.id or 0,
-                person_id=person.id or 0,
+                idea_id=idea.id,
+                person_id=person.id,
                 organisation_id=membership.partner_id_of(session, person),
                 pledge=pledge,
                 is_open=any(row.is_open for row in own),
@@ -67,7 +67,7 @@ def switch(session: Session, person: Person, idea_id: int, pledge: Pledge, pact:
 def show_to_others(session: Session, person: Person, idea_id: int, *, wanted: bool) -> Idea:
     """Whether the others who offer something may know who one is."""
     idea = support.to_act_on(session, idea_id)
-    for row in _own(session, person, merges.ids(session, idea.id or 0)):
+    for row in _own(session, person, merges.ids(session, idea.id)):
         row.is_open = wanted
         session.add(row)
     session.flush()

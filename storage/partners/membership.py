@@ -10,7 +10,7 @@ HAS_NOT_LEFT = col(Organisation.left_on).is_(None)
 HAS_CONTACT = exists().where(col(Person.organisation_id) == col(Organisation.id))
 
 
-def partners() -> SelectOfScalar[int | None]:
+def partners() -> SelectOfScalar[int]:
     """The ids of the pact's partners of today."""
     return select(col(Organisation.id)).where(HAS_NOT_LEFT)
 
@@ -19,7 +19,7 @@ def count(session: Session) -> int:
     return session.exec(select(func.count()).where(HAS_NOT_LEFT).select_from(Organisation)).one()
 
 
-def contacts() -> SelectOfScalar[int | None]:
+def contacts() -> SelectOfScalar[int]:
     """The ids of those who act for a partner; contacts of former partners do not."""
     return (
         select(col(Person.id))
