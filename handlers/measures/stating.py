@@ -309,7 +309,7 @@ MEASURE: Questionnaire[Any] = Questionnaire(
     check=_check_partner,
     begin=_what_others_do,
     derive=_reckoned,
-    understood=lambda asked: screens.reckoned(asked.answers, asked.t),
+    preview=lambda asked: screens.draft(asked, MEASURE.applicable(asked.answers)),
     submit_label=N_("Report the measure"),
 )
 

@@ -17,7 +17,11 @@ def render_menu(profile: Profile, pact: Pact, t: Texts) -> Screen:
         )
     if profile.partner:
         return Screen(
-            _greeting(profile, pact, t), ((_to(t.label("Events"), "events", "primary"),), *_rest(t)[1:])
+            _greeting(profile, pact, t),
+            (
+                (_to(t.label("Events"), "events", "primary"), _to(t.label("Measures"), "measures-home")),
+                *_rest(t)[1:],
+            ),
         )
     if profile.open_request:
         own = _to(t.label("My request"), "my_request", "primary")

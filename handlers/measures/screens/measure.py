@@ -11,7 +11,7 @@ from domain.measures.measures import Doubt, Kind, State
 from domain.measures.quantities import Quantity
 from domain.measures.sums import Sum
 from handlers.chat.buttons import Go, StartForm, TurnList
-from handlers.chat.questions import Answers
+from handlers.chat.questions import Answers, Asked, Question
 from handlers.chat.screens.screen import (
     Button,
     Row,
@@ -55,6 +55,16 @@ def reckoned(answers: Answers, t: Texts) -> Markup:
     sum_line = words.arithmetic(found["kwh"], factors.read_stored(found["factor"]), found["grams"], t)
     return lines(
         sum_line, *(t("⚠️ {doubt}", doubt=t.label(words.DOUBTS[Doubt(one)])) for one in found["doubts"])
+    )
+
+
+def draft(asked: Asked, questions: Sequence[Question]) -> Markup:
+    """What was answered, without what nobody has to say, and what it comes to."""
+    t, answers = asked.t, asked.answers
+    said = [one for one in questions if answers.get(one.key) not in (None, "no")]
+    return paragraphs(
+        lines(*(t("{label}: {value}", label=t.label(one.label), value=one.in_words(asked)) for one in said)),
+        reckoned(answers, t),
     )
 
 
