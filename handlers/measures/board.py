@@ -21,6 +21,7 @@ from storage.measures.joint import Met
 from storage.measures.measures import Look, Order
 from storage.measures.pact_sum import PactSum
 from storage.measures.tables import Measure
+from storage.partners import membership
 
 
 def list_of(order: Order) -> ListAct:
@@ -32,8 +33,9 @@ def list_of(order: Order) -> ListAct:
 
 
 async def asked_for_measures(context: Context) -> None:
-    await context.settle()
-    await context.show(screens.render_home(is_staff=context.person.is_staff, t=context.t))
+    partner_id = await context.transact(membership.partner_id_of)
+    is_staff, is_partner = context.person.is_staff, partner_id is not None
+    await context.show(screens.render_home(is_staff=is_staff, is_partner=is_partner, t=context.t))
 
 
 async def asked_for_measure(context: Context, tap: OnMeasure) -> None:

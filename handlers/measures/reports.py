@@ -25,7 +25,7 @@ LONGEST = 1500
 
 
 async def asked_for_own(context: Context) -> None:
-    found = await context.transact(reports.of_partner)
+    found = await context.transact(reports.of_partner, context.house.pact, context.now)
     await context.show(screens.render_own(list(found), context.t))
 
 

@@ -221,10 +221,6 @@ OPEN = Question(
 def _reckoned(session: Session, pact: Pact, answers: Answers) -> Answers:
     """What nobody is asked for has its default; what the answers come to stands beside them."""
     full = {"title": None, "site": None, "cost": None, "added_carrier": None, "open": "no", **answers}
-    if _unit(full) != Unit.PERCENT:
-        full.setdefault("consumption", None)
-    if _unit(full) != Unit.EURO:
-        full.setdefault("price", None)
     try:
         saving = _saving(session, pact, full)
     except (KeyError, CannotBeReckoned, NoFactor):
@@ -233,7 +229,7 @@ def _reckoned(session: Session, pact: Pact, answers: Answers) -> Answers:
         "kwh": saving.kwh,
         "grams": saving.grams,
         "factor": factors.stored(saving.factor),
-        "doubts": rules.doubts(saving, full["consumption"], full["price"]),
+        "doubts": rules.doubts(saving, full.get("consumption"), full.get("price")),
     }
     return full
 

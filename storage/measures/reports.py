@@ -120,9 +120,14 @@ def open_one(session: Session, person: Person, report_id: int) -> Report:
     return report
 
 
-def of_partner(session: Session, person: Person) -> Sequence[Report]:
+def of_partner(session: Session, person: Person, pact: Pact, now: datetime) -> Sequence[Report]:
     """Soonest first; those that are done last."""
     partner = measures.partner_id(session, person)
+    organisation = session.get_one(Organisation, partner)
+    for duty in rules.duties(
+        organisation.joined_on, pact.rhythm, now.astimezone(pact.timezone).date() + AHEAD
+    ):
+        _row(session, organisation, duty)
     rows = select(Report).where(Report.organisation_id == partner)
     return session.exec(rows.order_by(col(Report.state) != ReportState.OPEN, col(Report.due_on))).all()
 

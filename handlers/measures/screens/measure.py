@@ -276,13 +276,13 @@ def render_evidence(look: Look, t: Texts) -> Screen:
     )
 
 
-def render_home(*, is_staff: bool, t: Texts) -> Screen:
+def render_home(*, is_staff: bool, is_partner: bool, t: Texts) -> Screen:
+    stranger = ((Button(t.label("Join the pact"), StartForm("join", 0), style="primary"),),)
     office = (
         (
             Button(t.label("All measures"), Go("measures-all")),
             Button(t.label("Reports of partners"), Go("reports-all")),
         ),
-        (Button(t.label("Factors: a new edition"), StartForm("factors", 0)),),
     )
     partner = (
         (Button(t.label("Report a measure"), StartForm("measure", 0), style="primary"),),
@@ -295,7 +295,7 @@ def render_home(*, is_staff: bool, t: Texts) -> Screen:
             t("What partners do for the climate and what it saves. A measure takes six taps and a number."),
         ),
         (
-            *(office if is_staff else partner),
+            *(office if is_staff else partner if is_partner else stranger),
             (Button(t.label("What we save together"), Go("measures-sum")),),
             to_menu(t),
         ),
