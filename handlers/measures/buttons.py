@@ -38,6 +38,6 @@ class ReportAct(StrEnum):
     GIVE_BACK = "back"
 
 
-class OnReport(Payload, frozen=True, tag="rp"):
+class OnReport(Payload, frozen=True, tag="mr"):
     act: ReportAct
     report_id: Number

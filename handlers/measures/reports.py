@@ -30,7 +30,7 @@ async def asked_for_own(context: Context) -> None:
 
 
 async def asked_for_all(context: Context, tap: TurnList) -> None:
-    today = context.t.local_day(context.now)
+    today = context.now.astimezone(context.house.pact.timezone).date()
     page = await context.transact(reports.owed, tap.page, today)
     await context.show(screens.render_all(page, today, context.t))
 

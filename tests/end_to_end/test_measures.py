@@ -30,9 +30,7 @@ async def test_measure_in_six_taps_and_one_number(town: Town) -> None:
 
 async def test_stranger_is_led_to_joining(town: Town) -> None:
     tom = await town.person("Tom")
-    await tom.goes_through(
-        ("/massnahme", "Maßnahmen und Einsparungen"), ("[Dem Klimapakt beitreten]", "Frage 1")
-    )
+    await tom.goes_through(("/massnahme", "Maßnahmen und Einsparungen"), ("[Dem Pakt beitreten]", "Frage 1"))
 
 
 async def test_implausible_percentage_is_asked_about_and_not_forbidden(town: Town) -> None:
