@@ -46,7 +46,12 @@ def code(link: str) -> File:
 def badges(event: Event, guests: Sequence[Guest], pact: Pact) -> File:
     """Ten on a page; a colleague without a name gets an empty badge of the organisation."""
     rows = [[guest.name, guest.organisation] for guest in guests]
-    inputs = {"badges": json.dumps(rows), "pact": pact.name, "title": event.title}
+    inputs = {
+        "badges": json.dumps(rows),
+        "pact": pact.name,
+        "title": event.title,
+        "language": pact.language,
+    }
     return File(_file_name("Namensschilder", event, pact, "pdf"), typeset("badges", inputs))
 
 
