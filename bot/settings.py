@@ -208,4 +208,5 @@ class Settings(BaseSettings):
             idea_topics=_topics(self.idea_topics),
             all_ideas_wait=self.all_ideas_wait,
             group_size=self.idea_group_size,
+            pages_url=self.pages_url,
         )

@@ -11,16 +11,20 @@ from handlers.ideas.field import FIELD as IDEAS
 from handlers.joining.field import FIELD as JOINING
 from handlers.office.field import FIELD as OFFICE
 from handlers.partners.field import FIELD as PARTNERS
+from handlers.programme.field import FIELD as PROGRAMME
+from handlers.programme.notices import or_still_fits
 from storage.engine.database import Database
 from storage.engine.tables import EngineNotice
+from storage.events.tables import EventNotice
 from storage.partners.reach import came_back
 
-FIELDS = (HOME, JOINING, EVENTS, PARTNERS, IDEAS, OFFICE)
+FIELDS = (HOME, JOINING, EVENTS, PARTNERS, IDEAS, PROGRAMME, OFFICE)
 ROUTES = Routes(FIELDS)
 FORMS = {form.name: form for field in FIELDS for form in field.forms}
 NOTICES = Notices({kind: how for field in FIELDS for kind, how in field.notices.items()})
 NOTICES[EngineNotice.FORM_REMINDER] = of_unfinished_form(FORMS)
 NOTICES[EngineNotice.LOST_ANSWER] = of_lost_answer(FORMS)
+NOTICES[EventNotice.EVENT_PUBLISHED] = or_still_fits(NOTICES[EventNotice.EVENT_PUBLISHED])
 COMMANDS = sorted(
     (one.command for field in (MACHINERY, *FIELDS) for one in field.commands),
     key=lambda command: command.rank,

@@ -25,6 +25,7 @@ class Pact:
     offer_time: timedelta = timedelta(hours=24)  # of working time
     idea_topics: tuple[str, ...] = ("exchange", "visibility", "project", "other")
     all_ideas_wait: bool = False  # for the office's look; those of people without an organisation always do
+    pages_url: str = ""  # where browsers reach pages of the bot; empty: nowhere
     group_size: int = 3  # organisations that offer to work on an idea, and become a project group
 
     @property

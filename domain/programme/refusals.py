@@ -63,7 +63,7 @@ class PollIsRunning(Refusal):
 
 
 class NotSoManyOptions(Refusal):
-    sentence = N_("A poll has {fewest} to {most} dates.")
+    sentence = N_("Dates of a poll: at least {fewest}, at most {most}.")
 
     def __init__(self, fewest: int, most: int) -> None:
         super().__init__()
@@ -74,8 +74,8 @@ class EverybodyRefused(Refusal):
     """More than a warning: nobody would come."""
 
     sentence = Plural(
-        N_("The one organisation that answered cannot come then. Choose another date, or move this one."),
-        N_("All {n} organisations that answered cannot come then. Choose another date, or move this one."),
+        "The one organisation that answered cannot come then. Choose another date, or move this one.",
+        "All {n} organisations that answered cannot come then. Choose another date, or move this one.",
         by="organisations",
     )
 

@@ -234,10 +234,16 @@ def offer(
     return row
 
 
-def get(session: Session, staff: Person, candidate_id: int, now: datetime) -> Considered:
+def row_of(session: Session, staff: Person, candidate_id: int) -> ProgrammeCandidate:
     check_staff(staff)
     row = session.get(ProgrammeCandidate, candidate_id)
-    found = gather(session, staff, row.year, now) if row else []
+    if row is None:
+        raise SlotIsGone
+    return row
+
+
+def get(session: Session, staff: Person, candidate_id: int, now: datetime) -> Considered:
+    found = gather(session, staff, row_of(session, staff, candidate_id).year, now)
     one = next((one for one in found if one.id == candidate_id), None)
     if one is None:
         raise SlotIsGone
@@ -269,8 +275,7 @@ def decide(
         ProgrammeChoice(
             candidate_id=candidate_id,
             title=title,
-            organisations=sorted(one.candidate.points),
-            points=one.candidate.sum,
+            points=sorted([organisation, given] for organisation, given in one.candidate.points.items()),
             verdict=verdict,
             reason=reason,
             decided_by_id=staff.id or 0,

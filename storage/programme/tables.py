@@ -69,7 +69,7 @@ class ProgrammeSlot(SQLModel, table=True):
 class ProgrammeChoice(SQLModel, table=True):
     """What the office decided about a candidate, and why; the last row counts.
 
-    Title, organisations in support and points are as they were then. It is told with the release.
+    The title, and how many points each organisation gave, are as they were then. It is told with the release.
     """
 
     __tablename__ = "programme_choice"
@@ -77,8 +77,7 @@ class ProgrammeChoice(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     candidate_id: int = Field(foreign_key="programme_candidate.id", index=True)
     title: str = Field(sa_type=String(200))
-    organisations: list[int] = Field(default_factory=list, sa_type=JSON)
-    points: int = 0
+    points: list[list[int]] = Field(default_factory=list, sa_type=JSON)
     verdict: Verdict = Field(sa_type=values_of(Verdict))
     reason: str = Field(sa_type=Text)
     decided_by_id: int = Field(foreign_key="person.id")

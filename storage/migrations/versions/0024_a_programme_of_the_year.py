@@ -53,8 +53,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("candidate_id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
-        sa.Column("organisations", sa.JSON(), nullable=False),
-        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("points", sa.JSON(), nullable=False),
         sa.Column(
             "verdict",
             sa.Enum("in", "later", "out", name="verdict", native_enum=False, length=32),

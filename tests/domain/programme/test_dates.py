@@ -1,6 +1,7 @@
 """Date proposals against lists worked out by hand from the state's own calendar."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -160,6 +161,6 @@ def test_a_rhythm_spreads_kinds_and_leaves_out_months_of_school_holidays() -> No
     assert 8 not in months
     kinds = [kind for kind, _ in laid_out]
     assert {kind: kinds.count(kind) for kind in counts} == counts
-    assert all(one is not other for one, other in zip(kinds, kinds[1:], strict=False))
+    assert all(one is not other for one, other in pairwise(kinds))
     assert rhythm({}, 2027, NRW) == []
     assert min(first.month for _, first in rhythm(counts, 2027, Known("DE-NW", ZONE, date(2027, 6, 1)))) >= 6
