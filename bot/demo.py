@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 import aiohttp
 from sqlmodel import Session, col, delete, select, update
 
+from bot import demo_programme
 from domain.basics.calendar import at, is_working_day
 from domain.basics.pact import Pact
 from domain.events.event import EventKind
@@ -18,7 +19,7 @@ from domain.partners.register import Partner
 from storage.engine import people
 from storage.engine.database import Database
 from storage.engine.people import Writer
-from storage.engine.tables import Notice, Person
+from storage.engine.tables import Notice, Outcome, Person
 from storage.events import answers, planning
 from storage.events.planning import NewEvent
 from storage.events.tables import EventNotice
@@ -126,6 +127,7 @@ class Demo:
         self._past_events(contacts)
         self._coming_events(contacts)
         self._ideas(contacts)
+        demo_programme.fill(self.session, people.staff(self.session)[0], contacts, self.pact, self.now)
         self._requests()
         self._keep_quiet()
 
@@ -168,6 +170,8 @@ class Demo:
         of_links = (PartnerNotice.LINK_TAKEN_UP, PartnerNotice.LINKS_TAKEN_UP)
         past = (EventNotice.CALENDAR_ENTRY, *of_links, *IdeaNotice)
         self.session.exec(delete(Notice).where(col(Notice.kind).in_(past)))
+        news = update(Notice).where(col(Notice.kind).in_(demo_programme.KNOWN), col(Notice.outcome).is_(None))
+        self.session.exec(news.values(outcome=Outcome.SENT, finished_at=self.now))
         late = update(Notice).where(col(Notice.outcome).is_(None), col(Notice.due_at) < self.now)
         self.session.exec(late.values(due_at=self.now))
 

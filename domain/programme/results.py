@@ -111,6 +111,7 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
     def verdict(wanted: str) -> list[Row]:
         return [row for row in of[Table.DECISIONS] if row.cells["verdict"] == wanted]
 
+    behind = [row for row in of[Table.IDEAS] if row.cells["entries"]]
     promised = [row for row in entries if row.cells["promised"]]
     return [
         figure(Number.PROMISED, promised),
@@ -123,8 +124,8 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
         figure(Number.MARKS, marks),
         figure(Number.MARK, marks, How.MEAN, "mark"),
         *(figure(Number(one), verdict(one)) for one in ("in", "later", "out")),
-        figure(Number.IDEAS, of[Table.IDEAS]),
-        figure(Number.IDEAS_DONE, [row for row in of[Table.IDEAS] if row.cells["is_done"]]),
+        figure(Number.IDEAS, behind),
+        figure(Number.IDEAS_DONE, [row for row in behind if row.cells["is_done"]]),
         *(figure(Number.GUESTS_OF, _of(guests, "entry", row), of=row.ref) for row in entries),
         *(figure(Number.MARK_OF, _of(marks, "entry", row), How.MEAN, "mark", row.ref) for row in entries),
         *(

@@ -102,17 +102,16 @@ def _opening(programme: Programme, facts: Facts, pact: Pact, t: Texts) -> str:
     standing = [line for line in programme.lines if not line.is_cancelled]
     sentences = [
         t.plural(
-            "In {year} the {pact} invites to one event.",
-            "In {year} the {pact} invites to {n} events.",
+            "{pact}: one event in {year}.",
+            "{pact}: {n} events in {year}.",
             len(standing),
             year=programme.year,
             pact=pact.name,
         ),
         t.plural(
-            "One organisation of {city} is in the pact",
-            "{n} companies, associations and institutions of {city} are in the pact",
+            "One organisation is a partner",
+            "{n} companies, associations and institutions are partners",
             facts.partners,
-            city=pact.city,
         )
         + (t(", {n} of them initial partners.", n=facts.initial) if facts.initial else t(".")),
         t("Hosts are {names}.", names=", ".join(hosts)) if hosts else "",

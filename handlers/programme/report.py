@@ -108,7 +108,7 @@ SHOWN_TEXT = 400  # characters of an idea or a reason in the paper
 
 def sheets(report: YearReport, _pact: Pact, t: Texts) -> File:
     """First the numbers, each with its rows; then the rows by their references."""
-    titles = [N_("Number"), N_("Of"), N_("Value"), N_("How"), N_("Column"), N_("Rows")]
+    titles = [N_("Figure"), N_("Of"), N_("Value"), N_("How"), N_("Column"), N_("Rows")]
     numbers = Sheet(
         t.label("Numbers"),
         [t.label(title) for title in titles],
@@ -204,7 +204,7 @@ def paper(report: YearReport, pact: Pact, t: Texts) -> File:
 
 def _heads(t: Texts) -> dict[str, list[str]]:
     heads = {
-        "numbers": (N_("Numbers"), N_("Number"), N_("Value"), N_("Rows")),
+        "numbers": (N_("Numbers"), N_("Figure"), N_("Value"), N_("Rows")),
         "entries": (
             *(N_("Entries"), N_("Row"), N_("Title"), N_("Kind"), N_("Day")),
             *(N_("What became of it"), N_("Came"), N_("Mark")),

@@ -45,12 +45,13 @@ def of_year(session: Session, staff: Person, year: int, pact: Pact, now: datetim
     entries = _entries(session, year, pact, now)
     if not entries:
         raise ProgrammeIsEmpty(year)
+    decisions = _decisions(session, year, names)
     rows = [
         *entries,
-        *_decisions(session, year, names),
+        *decisions,
         *(row for entry in entries for row in _guests(session, entry, names)),
         *(row for entry in entries for row in _marks(session, entry)),
-        *_ideas(session, entries),
+        *_ideas(session, entries, decisions),
     ]
     return YearReport(year, now, tuple(rows), tuple(figures(rows)))
 
@@ -169,9 +170,10 @@ def _marks(session: Session, entry: Row) -> list[Row]:
     ]
 
 
-def _ideas(session: Session, entries: list[Row]) -> list[Row]:
-    """Those that the events came from, with what became of them."""
-    found: dict[int, list[str]] = {}
+def _ideas(session: Session, entries: list[Row], decisions: list[Row]) -> list[Row]:
+    """Those that were decided about, and that events came from, with what became of them."""
+    decided = [str(row.cells.get("idea") or "") for row in decisions]
+    found: dict[int, list[str]] = {int(ref.removeprefix(Table.IDEAS)): [] for ref in decided if ref}
     for entry in entries:
         rows = session.exec(select(IdeaEvent.idea_id).where(IdeaEvent.event_id == entry.cells["event"]))
         for idea_id in rows:
