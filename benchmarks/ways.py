@@ -11,6 +11,7 @@ from sqlmodel import Session
 from benchmarks.filled import FIRST, FULL
 from domain.basics.pact import Pact
 from domain.ideas.ideas import Topic
+from domain.programme.polls import Can
 from handlers.fields import NOTICES, ROUTES
 from storage import agenda
 from storage.engine import alarms, forms, inbox, loose_texts, outbox, people
@@ -24,6 +25,7 @@ from storage.ideas import board, support
 from storage.ideas import views as ideas
 from storage.ideas.board import NewIdea, Order
 from storage.office import digest, inquiries
+from storage.programme import polls, releases
 
 SPREAD = 50  # people who act in turn, from all over the table: at every size the same mix of work
 WISHES = (1, 0)  # of each of them, round by round
@@ -52,6 +54,8 @@ class Ways:
             "most supported ideas": lambda: self._update(lambda s, p, _: board.page(s, p, Order.TOP)),
             "open an idea": lambda: self._update(lambda s, p, _: ideas.look(s, p, 1)),
             "support an idea": lambda: self._update(self._support),
+            "/programm": lambda: self._update(lambda s, p, _: releases.seen(s, p, self.now)),
+            "answer a date poll": lambda: self._update(self._date),
             "ask the office": lambda: self._update(self._question),
             "words that answer nothing": lambda: self._update(self._words),
             "first /start": lambda: self._update(lambda s, p, _: profiles.profile(s, p), is_new=True),
@@ -63,6 +67,9 @@ class Ways:
             "note answers": lambda: self._run(lambda s: inbox.note_answered(s, [10 * FIRST + 1])),
             "updates left at start": lambda: self._run(inbox.unfinished),
         }
+
+    def _date(self, session: Session, person: Person, _: int) -> None:
+        polls.answer(session, person, 1, 1, 0, Can.YES, self.now)
 
     def gather_digest(self) -> None:
         self._run(lambda s: digest.gather(s, people.staff(s)[0], self.now))

@@ -101,6 +101,7 @@ def create(
         made_by_id=staff.id or 0,
         made_at=now,
     )
+    poll.asked = _count_asked(session, poll)
     session.add(poll)
     session.flush()
     session.add_all(PollOption(poll_id=poll.id or 0, starts_at=moment) for moment in sorted({*moments}))
@@ -183,7 +184,7 @@ def show(session: Session, person: Person, poll_id: int, now: datetime) -> Poll:
         choices=choices,
         sees_others=sees,
         answered=len({one.organisation_id or -one.person_id for one, _ in given}),
-        asked=_count_asked(session, row),
+        asked=row.asked,
         best=tuple(rules.best([choice.tally for choice in choices])),
         is_over=row.closed_at is not None or now >= row.deadline,
         is_staff=person.is_staff,

@@ -129,6 +129,7 @@ class DatePoll(SQLModel, table=True):
     slot_id: int = Field(foreign_key="programme_slot.id", index=True)
     audience: list[int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
     people: list[int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    asked: int = 0  # organisations, and people without one, when it was made
     is_hidden: bool = True
     deadline: datetime
     nudge_at: datetime | None = None  # when silent organisations are asked once more; None: they were

@@ -106,9 +106,9 @@ async def test_a_date_is_voted_on_and_becomes_the_event(town: Town) -> None:
     assert "können" in office.alert or "kann dann nicht" in office.alert
     assert town.rows("SELECT count(*) FROM event") == [(0,)]
     await office.goes_through(
-        ("[2 nehmen]", "18. Mai 2027, 14:00 für Rundgang Druckluft nehmen?"),
+        ("[2 nehmen]", "18. Mai 2027, 14:00 Uhr für Rundgang Druckluft nehmen?"),
         ("[Ja, 2 nehmen]", "Rundgang Druckluft"),
-        ("[Veröffentlichen]", "veröffentlich"),
+        ("[Jetzt veröffentlichen]", "ist veröffentlicht"),
     )
     await ben.sees("Passt er weiterhin?")
     await ben.goes_through(("[Ich komme]", "Sie sind dabei"))

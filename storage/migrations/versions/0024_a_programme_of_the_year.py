@@ -127,6 +127,7 @@ def upgrade() -> None:
         sa.Column("slot_id", sa.Integer(), nullable=False),
         sa.Column("audience", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("people", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("asked", sa.Integer(), nullable=False),
         sa.Column("is_hidden", sa.Boolean(), nullable=False),
         sa.Column("deadline", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("nudge_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),

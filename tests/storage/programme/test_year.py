@@ -104,7 +104,7 @@ class TestCandidates:
 
     def test_only_the_office_plans(self, book: Book, year: Year) -> None:
         anna, slot = book.contact("Anna"), year.slot()
-        for act, args in (
+        acts: tuple[tuple[Any, tuple[Any, ...]], ...] = (
             (candidates.gather, (YEAR, NOW)),
             (slots.drop, (id_of(slot), NOW)),
             (slots.set_date, (id_of(slot), MAY, book.pact, NOW)),
@@ -112,7 +112,8 @@ class TestCandidates:
             (releases.draft, (YEAR,)),
             (results.of_year, (YEAR, book.pact, NOW)),
             (hosts.ask_next, (id_of(slot), NOW)),
-        ):
+        )
+        for act, args in acts:
             with pytest.raises(OnlyForStaff):
                 book.acts(act, anna, *args)
 
