@@ -26,8 +26,8 @@ YEAR = (
 )
 KNOWN = (ProgrammeNotice.PROGRAMME_RELEASED, ProgrammeNotice.POLL_OPENED, ProgrammeNotice.HOST_ANSWERED)
 DECISIONS = (  # a word of the idea, what is decided, why, and which entry it fills
-    ("Frühstück", Verdict.IN, "Neun Partner wollen es, und drei haben schon einen Ort angeboten.", 3),
-    ("Sprechstunde", Verdict.IN, "Die Hochschule macht mit; aus der Sprechstunde wird ein Nachmittag.", 2),
+    ("Frühstück", Verdict.IN, "Drei Partner haben schon einen Ort angeboten.", 3),
+    ("Sprechstunde", Verdict.IN, "Die meisten wollen es; aus der Sprechstunde wird ein Nachmittag.", 2),
     ("Solarmodule", Verdict.LATER, "Erst wenn die Angebote da sind; dann im Herbst.", None),
     ("Flachsmarkt", Verdict.OUT, "Der Platz ist im nächsten Jahr schon vergeben.", None),
 )

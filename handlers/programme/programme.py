@@ -110,8 +110,9 @@ def _written(act: YearAct, programme: Programme, facts: Facts, context: Context)
 
 
 async def _send_report(context: Context, tap: OnYear) -> None:
-    pact, t = context.house.pact, context.t
+    pact = context.house.pact
     found = await context.transact(results.of_year, tap.year, pact, context.now)
+    t = context.t
     write = report.paper if tap.act is YearAct.REPORT else report.sheets
     file = await asyncio.to_thread(write, found, pact, t)
     await context.show(screens.render_file(file, t))

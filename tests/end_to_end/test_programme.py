@@ -70,7 +70,12 @@ async def test_a_year_is_laid_out_released_changed_and_read(town: Town) -> None:
         ("[Veröffentlichen …]", "Verschoben"),
         ("[Jetzt veröffentlichen]", "Fassung 2 vom"),
     )
+    await office.taps("Dateien und Bericht")
+    await office.taps("Bericht (XLSX)")
+    assert await office.receives_file("Ergebnis_2027.xlsx")
     await anna.sees("was sich geändert hat")
+    await anna.forges("py:xlsx:2027")
+    assert anna.alert == "Das kann nur die Geschäftsstelle."
     await anna.goes_through(("[Zum Programm]", "19. Mai 2027, 15:00"))
 
 

@@ -267,10 +267,10 @@ def render_candidates(
 
 
 def _candidate(number: int, one: Considered, t: Texts) -> str:
-    mark = MARKS.get(one.candidate.verdict, "") if one.candidate.verdict else ""
+    mark = f"{MARKS[one.candidate.verdict]} " if one.candidate.verdict else ""
     return lines(
         t(
-            "{n} · {mark} {source}: {title}",
+            "{n} · {mark}{source}: {title}",
             n=number,
             mark=mark,
             source=t.label(SOURCES[one.candidate.source]),
