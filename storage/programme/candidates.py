@@ -44,7 +44,7 @@ def gather(
     """All of a year, best first: by the plain sum, or with its slots shared out equally."""
     check_staff(staff)
     slots.year_of(session, year, lock=True)
-    found = [*_ideas(session), *_formats(session)]
+    found = [one for source in SOURCES for one in source(session)]
     rows = _rows(session, year, [(one.source, one.ref_id) for one in found], now)
     everything = [Considered(rows[one.source, one.ref_id], one) for one in found] + _offers(session, year)
     decided = choices(session, year)
@@ -301,3 +301,6 @@ def _take_out(session: Session, candidate_id: int) -> None:
 def offered_by(session: Session, row: ProgrammeCandidate) -> str:
     organisation = session.get(Organisation, row.organisation_id) if row.organisation_id else None
     return organisation.name if organisation else ""
+
+
+SOURCES = (_ideas, _formats)  # beside offers; each gives its candidates with the points of organisations
