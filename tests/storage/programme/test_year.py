@@ -99,6 +99,8 @@ class TestCandidates:
             left.id: (State.NOT_NOW, "Es fehlt das Geld."),
         }
         assert book.told("idea_progress") == ["Anna", "Ben"]
+        with pytest.raises(NothingHasChanged):  # each decision is told once
+            releases_it(book, year, LATER)
         event = book.all(Event)[0]
         assert (event.state, event.description, event.has_ideas) == (EventState.DRAFT, "Druckluft", True)
 
