@@ -62,6 +62,12 @@ class PollIsRunning(Refusal):
     sentence = N_("A poll for this entry is running. Choose its date, or end it first.")
 
 
+class NobodyToAsk(Refusal):
+    """No idea stands behind the entry, or nobody belongs to those who were chosen."""
+
+    sentence = N_("Nobody would be asked. Choose other people, or put an idea into this entry first.")
+
+
 class NotSoManyOptions(Refusal):
     sentence = N_("Dates of a poll: at least {fewest}, at most {most}.")
 

@@ -12,7 +12,7 @@ from domain.basics.pact import Pact
 from domain.basics.refusals import ButtonIsOutdated
 from domain.programme import polls as rules
 from domain.programme.polls import Can, Tally, Voice
-from domain.programme.refusals import PollIsGone, PollIsRunning
+from domain.programme.refusals import NobodyToAsk, PollIsGone, PollIsRunning
 from storage.engine import outbox, people
 from storage.engine.database import touch_agenda
 from storage.engine.outbox import Priority
@@ -86,7 +86,7 @@ def create(
     is_hidden: bool = True,
 ) -> Poll:
     slot = slots.get(session, staff, slot_id, lock=True)
-    rules.check_options(len(moments))
+    rules.check_options(len({*moments}))
     rules.check_open(deadline, False, now)
     if of_slot(session, slot_id):
         raise PollIsRunning
@@ -102,6 +102,8 @@ def create(
         made_at=now,
     )
     poll.asked = _count_asked(session, poll)
+    if not poll.asked:
+        raise NobodyToAsk
     session.add(poll)
     session.flush()
     session.add_all(PollOption(poll_id=poll.id or 0, starts_at=moment) for moment in sorted({*moments}))

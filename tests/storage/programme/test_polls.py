@@ -10,6 +10,7 @@ from domain.programme.candidates import Verdict
 from domain.programme.polls import Can
 from domain.programme.refusals import (
     EverybodyRefused,
+    NobodyToAsk,
     NotSoManyOptions,
     PollIsGone,
     PollIsOver,
@@ -160,6 +161,10 @@ def test_strangers_and_forged_taps_change_nothing(book: Book, year: Year) -> Non
         book.acts(polls.choose, anna, poll.choices[0].id, 0, book.pact, NOW)
     with pytest.raises(NotSoManyOptions):
         year.poll(year.slot(), MAY)
+    with pytest.raises(NotSoManyOptions):
+        year.poll(year.slot(), MAY, MAY)
+    with pytest.raises(NobodyToAsk):
+        year.poll(year.slot(), whom=Whom.SUPPORTERS)
     slot = year.slot()
     year.poll(slot)
     with pytest.raises(PollIsRunning):
