@@ -44,19 +44,19 @@ def fill(session: Session, office: Person, contacts: Sequence[Person], pact: Pac
         for contact in contacts[2:5] if place == 3 else ():
             pledges.switch(session, contact, one.candidate.ref_id, Pledge.HOST, pact, now)
     for row in rows[:-1]:
-        best = slots.proposals(session, office, row.id or 0, pact, now)[0]
-        slots.set_date(session, office, row.id or 0, best.starts_at(pact.timezone), pact, now)
-    hosts.ask_next(session, office, rows[1].id or 0, now)
-    _says_yes(session, contacts, rows[1].id or 0, now)
-    hosts.ask_next(session, office, rows[4].id or 0, now)
-    _poll(session, office, contacts, rows[-1].id or 0, pact, now)
+        best = slots.proposals(session, office, row.id, pact, now)[0]
+        slots.set_date(session, office, row.id, best.starts_at(pact.timezone), pact, now)
+    hosts.ask_next(session, office, rows[1].id, now)
+    _says_yes(session, contacts, rows[1].id, now)
+    hosts.ask_next(session, office, rows[4].id, now)
+    _poll(session, office, contacts, rows[-1].id, pact, now)
     releases.release(session, office, year, pact, now)
 
 
 def _says_yes(session: Session, contacts: Sequence[Person], slot_id: int, now: datetime) -> None:
     request = session.exec(select(HostRequest).where(HostRequest.slot_id == slot_id)).one()
     host = next(one for one in contacts if one.organisation_id == request.organisation_id)
-    hosts.answer(session, host, request.id or 0, HostAnswer.YES, now)
+    hosts.answer(session, host, request.id, HostAnswer.YES, now)
 
 
 def _poll(

@@ -22,16 +22,16 @@ from storage.programme.tables import ProgrammeNotice
 
 
 def host_asked(session: Session, addressed: Addressed, _now: datetime) -> Asked:
-    return hosts.open_question(session, addressed.person, addressed.notice.subject_id or 0)
+    return hosts.open_question(session, addressed.person, addressed.notice.subject_id)
 
 
 def host_answered(session: Session, addressed: Addressed, _now: datetime) -> Asked:
-    return hosts.question(session, addressed.person, addressed.notice.subject_id or 0)
+    return hosts.question(session, addressed.person, addressed.notice.subject_id)
 
 
 def open_poll(session: Session, addressed: Addressed, now: datetime) -> Poll | None:
     """While there is something to answer."""
-    poll = polls.show(session, addressed.person, addressed.notice.subject_id or 0, now)
+    poll = polls.show(session, addressed.person, addressed.notice.subject_id, now)
     return None if poll.is_over or all(one.own for one in poll.choices) else poll
 
 
@@ -41,12 +41,12 @@ def silent_poll(session: Session, addressed: Addressed, now: datetime) -> Poll |
 
 
 def ended_poll(session: Session, addressed: Addressed, now: datetime) -> Poll | None:
-    poll = polls.show(session, addressed.person, addressed.notice.subject_id or 0, now)
+    poll = polls.show(session, addressed.person, addressed.notice.subject_id, now)
     return poll if poll.is_over and not poll.row.closed_at else None
 
 
 def news(session: Session, addressed: Addressed, _now: datetime) -> News | None:
-    return releases.news_for(session, addressed.person, addressed.notice.subject_id or 0)
+    return releases.news_for(session, addressed.person, addressed.notice.subject_id)
 
 
 def or_still_fits(invitation: Kind[Any]) -> Kind[Any]:
@@ -54,7 +54,7 @@ def or_still_fits(invitation: Kind[Any]) -> Kind[Any]:
 
     def load(session: Session, addressed: Addressed, now: datetime) -> tuple[Any, bool] | None:
         found = invitation.load(session, addressed, now)
-        can = polls.said(session, addressed.person, addressed.notice.subject_id or 0)
+        can = polls.said(session, addressed.person, addressed.notice.subject_id)
         return found and (found, can in (Can.YES, Can.MAYBE))
 
     def render(found: tuple[Any, bool], pact: Pact, now: datetime, t: Texts) -> Screen:

@@ -216,7 +216,7 @@ def _check_year(session: Session, person: Person, year: int | None) -> None:
         raise ButtonIsOutdated
 
 
-def _check_slot(session: Session, person: Person, slot_id: int | None) -> None:
+def _check_slot(session: Session, person: Person, slot_id: int) -> None:
     slots.get(session, person, slot_id or 0)
 
 
@@ -224,12 +224,12 @@ def _about_year(_session: Session, year: int | None) -> str:
     return str(year)
 
 
-def _about_slot(session: Session, slot_id: int | None) -> str:
+def _about_slot(session: Session, slot_id: int) -> str:
     return session.get_one(ProgrammeSlot, slot_id).title
 
 
 def _laid_out(form: Submission) -> tuple[Draft, date | None]:
-    year = form.subject_id or 0
+    year = form.subject_id
     counts = {kind: form.answers.get(kind) or 0 for kind in EventKind}
     words = _words(form.pact)
     titles = {kind: words.label(KINDS[kind]) for kind in EventKind}
@@ -246,34 +246,34 @@ def _added(form: Submission) -> Shown:
     row = slots.add(
         form.session,
         form.person,
-        form.subject_id or 0,
+        form.subject_id,
         EventKind(answers["kind"]),
         answers["title"],
         answers["month"],
     )
-    return _slot(form.session, form.person, form.pact, row.id or 0, form.now)
+    return _slot(form.session, form.person, form.pact, row.id, form.now)
 
 
 def _dated(form: Submission) -> Shown:
     at = moment(form.answers["at"])
-    row = slots.set_date(form.session, form.person, form.subject_id or 0, at, form.pact, form.now)
-    return _slot(form.session, form.person, form.pact, row.id or 0, form.now)
+    row = slots.set_date(form.session, form.person, form.subject_id, at, form.pact, form.now)
+    return _slot(form.session, form.person, form.pact, row.id, form.now)
 
 
 def _renamed(form: Submission) -> Shown:
     title = form.answers["title"]
-    row = slots.rename(form.session, form.person, form.subject_id or 0, title, form.pact, form.now)
-    return _slot(form.session, form.person, form.pact, row.id or 0, form.now)
+    row = slots.rename(form.session, form.person, form.subject_id, title, form.pact, form.now)
+    return _slot(form.session, form.person, form.pact, row.id, form.now)
 
 
 def _hosted(form: Submission) -> Shown:
     chosen = (form.answers.get("ids") or [None])[0]
-    slots.set_host(form.session, form.person, form.subject_id or 0, chosen, form.now)
-    return _slot(form.session, form.person, form.pact, form.subject_id or 0, form.now)
+    slots.set_host(form.session, form.person, form.subject_id, chosen, form.now)
+    return _slot(form.session, form.person, form.pact, form.subject_id, form.now)
 
 
 def _closed_days(form: Submission) -> tuple[Draft, date | None]:
-    year = form.subject_id or 0
+    year = form.subject_id
     slots.set_movable(form.session, form.person, year, form.answers["days"] or [])
     return _desk(form.session, form.person, form.pact, year, form.now)
 
@@ -285,13 +285,13 @@ def _movable_so_far(session: Session, _staff: Person, year: int | None) -> Answe
 def _offered(form: Submission) -> tuple[Considered, str]:
     organisation_id = (form.answers.get("ids") or [None])[0]
     row = candidates.offer(
-        form.session, form.person, form.subject_id or 0, form.answers["text"], organisation_id, form.now
+        form.session, form.person, form.subject_id, form.answers["text"], organisation_id, form.now
     )
-    return _candidate(form.session, form.person, row.id or 0, form.now)
+    return _candidate(form.session, form.person, row.id, form.now)
 
 
 def _decided(form: Submission) -> tuple[Considered, str]:
-    answers, candidate_id = form.answers, form.subject_id or 0
+    answers, candidate_id = form.answers, form.subject_id
     verdict, slot_id = Verdict(answers["verdict"]), answers.get("slot")
     if verdict is Verdict.IN and not slot_id:
         one = candidates.get(form.session, form.person, candidate_id, form.now)
@@ -304,7 +304,7 @@ def _decided(form: Submission) -> tuple[Considered, str]:
     return _candidate(form.session, form.person, candidate_id, form.now)
 
 
-def _with_open_slots(session: Session, staff: Person, candidate_id: int | None) -> Answers:
+def _with_open_slots(session: Session, staff: Person, candidate_id: int) -> Answers:
     """What the question for a slot offers."""
     row = candidates.row_of(session, staff, candidate_id or 0)
     rows = candidates.open_slots(session, row.year)
@@ -320,7 +320,7 @@ def _is_not_in(answers: Answers) -> bool:
     return answers.get("verdict") != Verdict.IN
 
 
-def _check_candidate(session: Session, person: Person, candidate_id: int | None) -> None:
+def _check_candidate(session: Session, person: Person, candidate_id: int) -> None:
     candidates.row_of(session, person, candidate_id or 0)
 
 

@@ -53,7 +53,7 @@ async def acted(context: Context, tap: OnPoll) -> None:
 
 def _choose(session: Session, staff: Person, pact: Pact, tap: OnPoll, now: datetime) -> Planned:
     event = polls.choose(session, staff, tap.value, tap.edition, pact, now)
-    return plan(session, staff, event.id or 0)
+    return plan(session, staff, event.id)
 
 
 async def _show(context: Context, poll: Poll) -> None:
@@ -75,7 +75,7 @@ def _read_dates(given: str, asked: Asked) -> list[str]:
 
 
 def _made(form: Submission) -> Poll:
-    answers, staff, slot_id = form.answers, form.person, form.subject_id or 0
+    answers, staff, slot_id = form.answers, form.person, form.subject_id
     moments = [moment(one) for one in answers.get("dates") or []]
     if not moments:
         found = slots.proposals(form.session, staff, slot_id, form.pact, form.now)
@@ -95,44 +95,40 @@ def _made(form: Submission) -> Poll:
 
 
 def _added(form: Submission) -> Poll:
-    return polls.add_option(
-        form.session, form.person, form.subject_id or 0, moment(form.answers["at"]), form.now
-    )
+    return polls.add_option(form.session, form.person, form.subject_id, moment(form.answers["at"]), form.now)
 
 
 def _moved(form: Submission) -> Poll:
-    return polls.move_option(
-        form.session, form.person, form.subject_id or 0, moment(form.answers["at"]), form.now
-    )
+    return polls.move_option(form.session, form.person, form.subject_id, moment(form.answers["at"]), form.now)
 
 
 def _extended(form: Submission) -> Poll:
     day = days.chosen_day(form, "deadline")
     assert day
     ends = at(day, ENDS, form.pact.timezone)
-    return polls.extend(form.session, form.person, form.subject_id or 0, ends, form.now)
+    return polls.extend(form.session, form.person, form.subject_id, ends, form.now)
 
 
-def _check_slot(session: Session, person: Person, slot_id: int | None) -> None:
+def _check_slot(session: Session, person: Person, slot_id: int) -> None:
     slots.get(session, person, slot_id or 0)
 
 
-def _about_slot(session: Session, slot_id: int | None) -> str:
+def _about_slot(session: Session, slot_id: int) -> str:
     return session.get_one(ProgrammeSlot, slot_id).title
 
 
-def _check_poll(session: Session, person: Person, poll_id: int | None) -> None:
+def _check_poll(session: Session, person: Person, poll_id: int) -> None:
     only_staff(session, person, poll_id)
     polls.get(session, poll_id or 0)
 
 
-def _check_option(session: Session, person: Person, option_id: int | None) -> None:
+def _check_option(session: Session, person: Person, option_id: int) -> None:
     only_staff(session, person, option_id)
     if session.get(PollOption, option_id or 0) is None:
         raise ButtonIsOutdated
 
 
-def _about_poll(session: Session, poll_id: int | None) -> str:
+def _about_poll(session: Session, poll_id: int) -> str:
     return _about_slot(session, polls.get(session, poll_id or 0).slot_id)
 
 

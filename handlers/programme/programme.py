@@ -132,12 +132,12 @@ async def answered_as_host(context: Context, tap: AnswerHost) -> None:
 
 def _named_other(form: Submission) -> Asked:
     other = moment(form.answers["at"])
-    request_id = form.subject_id or 0
+    request_id = form.subject_id
     return hosts.answer(form.session, form.person, request_id, HostAnswer.OTHER, form.now, other)
 
 
-def _check(session: Session, person: Person, request_id: int | None) -> None:
-    hosts.open_question(session, person, request_id or 0)
+def _check(session: Session, person: Person, request_id: int) -> None:
+    hosts.open_question(session, person, request_id)
 
 
 def _done(found: Asked, asked: Question_) -> Any:

@@ -35,7 +35,7 @@ class Considered:
 
     @property
     def id(self) -> int:
-        return self.row.id or 0
+        return self.row.id
 
 
 def gather(
@@ -100,21 +100,21 @@ def _ideas(session: Session) -> list[Candidate]:
         .order_by(col(Idea.id).desc())
         .limit(MOST)
     ).all()
-    ids = [idea.id or 0 for idea in ideas]
+    ids = [idea.id for idea in ideas]
     supporters, outside = _supporters(session, ids)
     pledged, last = _pledged(session, ids), _last_events(session, ids)
     found = []
     for idea in ideas:
-        offered = pledged.get(idea.id or 0, {})
-        event = last.get(idea.id or 0)
-        marks = _marks(session, [event.id or 0]) if event else []
+        offered = pledged.get(idea.id, {})
+        event = last.get(idea.id)
+        marks = _marks(session, [event.id]) if event else []
         found.append(
             Candidate(
                 source=Source.IDEA,
-                ref_id=idea.id or 0,
+                ref_id=idea.id,
                 title=idea.text[:TITLE],
-                points=dict.fromkeys(sorted(supporters.get(idea.id or 0, ())), 1),
-                outside=outside.get(idea.id or 0, 0),
+                points=dict.fromkeys(sorted(supporters.get(idea.id, ())), 1),
+                outside=outside.get(idea.id, 0),
                 pledges=len(set().union(*offered.values())) if offered else 0,
                 hosts=len(offered.get(Pledge.HOST, ())),
                 experts=len(offered.get(Pledge.EXPERTISE, ())),
@@ -186,7 +186,7 @@ def _formats(session: Session) -> list[Candidate]:
             .where(Event.kind == kind, Event.state == EventState.PUBLISHED)
             .order_by(col(Event.starts_at))
         ).all()
-        ids = [event.id or 0 for event in events]
+        ids = [event.id for event in events]
         feedback = session.exec(select(Feedback).where(col(Feedback.event_id).in_(ids))).all()
         if not feedback:
             continue
@@ -213,9 +213,7 @@ def _offers(session: Session, year: int) -> list[Considered]:
         )
     ).all()
     return [
-        Considered(
-            row, Candidate(Source.OFFER, row.id or 0, row.text, hosts=int(row.organisation_id is not None))
-        )
+        Considered(row, Candidate(Source.OFFER, row.id, row.text, hosts=int(row.organisation_id is not None)))
         for row in rows
     ]
 
@@ -278,7 +276,7 @@ def decide(
             points=sorted([organisation, given] for organisation, given in one.candidate.points.items()),
             verdict=verdict,
             reason=reason,
-            decided_by_id=staff.id or 0,
+            decided_by_id=staff.id,
             decided_at=now,
         )
     )

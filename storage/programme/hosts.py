@@ -84,7 +84,7 @@ def _offers(session: Session, row: ProgrammeSlot) -> Iterator[int]:
         yield candidate.organisation_id
     idea = slots.idea_of(session, row)
     if idea:
-        yield from _pledged(session, col(IdeaPledge.idea_id).in_(merges.ids(session, idea.id or 0)))
+        yield from _pledged(session, col(IdeaPledge.idea_id).in_(merges.ids(session, idea.id)))
     yield from _pledged(session, board.IS_PUBLIC)
 
 
@@ -137,11 +137,11 @@ def _ask(session: Session, row: ProgrammeSlot, now: datetime) -> bool:
         contacts = reach.reachable_contacts(session, organisation_id)
         if contacts:
             request = HostRequest(
-                slot_id=row.id or 0, organisation_id=organisation_id, starts_at=row.starts_at, asked_at=now
+                slot_id=row.id, organisation_id=organisation_id, starts_at=row.starts_at, asked_at=now
             )
             session.add(request)
             session.flush()
-            _tell(session, [one.id or 0 for one in contacts], ProgrammeNotice.HOST_ASKED, request, now)
+            _tell(session, [one.id for one in contacts], ProgrammeNotice.HOST_ASKED, request, now)
             return True
     return False
 
@@ -188,7 +188,7 @@ def answer(
     _settle(session, request, said, person, now)
     if said is HostAnswer.YES:
         slots.put_host(session, found.slot.row, request.organisation_id, now)
-    staff = [one.id or 0 for one in people.staff(session)]
+    staff = [one.id for one in people.staff(session)]
     _tell(session, staff, ProgrammeNotice.HOST_ANSWERED, request, now)
     if said is HostAnswer.NO and not found.slot.row.host_id:
         _ask(session, found.slot.row, now)

@@ -47,7 +47,7 @@ class Choice:
 
     @property
     def id(self) -> int:
-        return self.option.id or 0
+        return self.option.id
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Poll:
 
     @property
     def id(self) -> int:
-        return self.row.id or 0
+        return self.row.id
 
 
 def create(
@@ -98,7 +98,7 @@ def create(
         is_hidden=is_hidden,
         deadline=deadline,
         nudge_at=rules.nudge_at(now, deadline),
-        made_by_id=staff.id or 0,
+        made_by_id=staff.id,
         made_at=now,
     )
     poll.asked = _count_asked(session, poll)
@@ -106,10 +106,10 @@ def create(
         raise NobodyToAsk
     session.add(poll)
     session.flush()
-    session.add_all(PollOption(poll_id=poll.id or 0, starts_at=moment) for moment in sorted({*moments}))
+    session.add_all(PollOption(poll_id=poll.id, starts_at=moment) for moment in sorted({*moments}))
     session.flush()
     _tell(session, poll, invited(poll), ProgrammeNotice.POLL_OPENED, "opened", now)
-    return show(session, staff, poll.id or 0, now)
+    return show(session, staff, poll.id, now)
 
 
 def _audience(session: Session, slot: ProgrammeSlot, whom: Whom) -> tuple[list[int] | None, list[int] | None]:
@@ -118,7 +118,7 @@ def _audience(session: Session, slot: ProgrammeSlot, whom: Whom) -> tuple[list[i
     if whom is not Whom.SUPPORTERS:
         return planning.organisations_that(session, whom), None
     idea = slots.idea_of(session, slot)
-    return None, audience.of(session, merges.ids(session, idea.id or 0)) if idea else []
+    return None, audience.of(session, merges.ids(session, idea.id)) if idea else []
 
 
 def invited(poll: DatePoll) -> Any:
@@ -172,13 +172,13 @@ def show(session: Session, person: Person, poll_id: int, now: datetime) -> Poll:
     choices = tuple(
         Choice(
             one,
-            own.get(one.id or 0),
-            before.get(one.id or 0),
-            rules.tally(one.id or 0, one.starts_at, voices),
+            own.get(one.id),
+            before.get(one.id),
+            rules.tally(one.id, one.starts_at, voices),
         )
         for one in options
     )
-    ids = [one.id or 0 for one in options]
+    ids = [one.id for one in options]
     sees = person.is_staff or rules.may_see_others(own, ids, is_hidden=row.is_hidden)
     return Poll(
         row=row,
@@ -212,7 +212,7 @@ def _answers(session: Session, poll_id: int) -> list[tuple[PollAnswer, PollOptio
 def _count_asked(session: Session, poll: DatePoll) -> int:
     """Organisations, and people without one."""
     asked = session.exec(select(Person).where(col(Person.id).in_(invited(poll)))).all()
-    return len({one.organisation_id or -(one.id or 0) for one in asked})
+    return len({one.organisation_id or -(one.id) for one in asked})
 
 
 def answer(
@@ -228,7 +228,7 @@ def answer(
         raise ButtonIsOutdated
     key = (option_id, person.id)
     row = session.get(PollAnswer, key) or PollAnswer(
-        option_id=option_id, person_id=person.id or 0, can=can, given_at=now
+        option_id=option_id, person_id=person.id, can=can, given_at=now
     )
     row.can, row.edition, row.given_at = can, edition, now
     row.organisation_id = membership.partner_id_of(session, person)
@@ -273,7 +273,7 @@ def _open_for_staff(
 
 def _tell_changed(session: Session, poll: DatePoll, now: datetime) -> None:
     """Those who have answered; the others find what there is now."""
-    options = _options(session, poll.id or 0)
+    options = _options(session, poll.id)
     answered = select(PollAnswer.person_id).where(col(PollAnswer.option_id).in_([one.id for one in options]))
     state = f"{len(options)}.{sum(one.edition for one in options)}"
     whom = invited(poll).where(col(Person.id).in_(answered))
@@ -317,7 +317,7 @@ def choose(session: Session, staff: Person, option_id: int, edition: int, pact: 
     slots.set_date(session, staff, poll.slot_id, chosen.option.starts_at, pact, now)
     event = slots.make_event(session, staff, poll.slot_id, now)
     if poll.audience is not None:
-        planning.invite_only(session, staff, event.id or 0, poll.audience)
+        planning.invite_only(session, staff, event.id, poll.audience)
     return event
 
 
@@ -353,13 +353,13 @@ def waiting_for(session: Session, person: Person, now: datetime) -> list[Poll]:
         .where(col(DatePoll.closed_at).is_(None), col(DatePoll.deadline) > now)
         .order_by(col(DatePoll.id))
     ).all()
-    mine = [show(session, person, row.id or 0, now) for row in rows if is_asked(session, person, row)]
+    mine = [show(session, person, row.id, now) for row in rows if is_asked(session, person, row)]
     return [poll for poll in mine if any(choice.own is None for choice in poll.choices)]
 
 
 def _silent(session: Session, poll: DatePoll) -> Any:
     """Those of organisations from which nobody has answered anything."""
-    ids = [one.id for one in _options(session, poll.id or 0)]
+    ids = [one.id for one in _options(session, poll.id)]
     by_me = exists().where(col(PollAnswer.person_id) == col(Person.id), col(PollAnswer.option_id).in_(ids))
     by_us = exists().where(
         col(PollAnswer.organisation_id) == col(Person.organisation_id), col(PollAnswer.option_id).in_(ids)
@@ -383,7 +383,7 @@ def work_off(session: Session, now: datetime) -> None:
     for poll in session.exec(ended).all():
         poll.ended_at = now
         session.add(poll)
-        staff = [one.id or 0 for one in people.staff(session)]
+        staff = [one.id for one in people.staff(session)]
         _tell(session, poll, staff, ProgrammeNotice.POLL_ENDED, f"ended:{poll.deadline.isoformat()}", now)
     session.flush()
 

@@ -146,7 +146,7 @@ def release(session: Session, staff: Person, year: int, pact: Pact, now: datetim
         year=year,
         number=last.number + 1 if last else 1,
         entries=[entry.stored() for entry in entries],
-        released_by_id=staff.id or 0,
+        released_by_id=staff.id,
         released_at=now,
     )
     session.add(new)
@@ -198,7 +198,7 @@ def _last_told(session: Session, person: Person, new: ProgrammeRelease) -> Progr
         ProgrammeRelease.year == new.year, ProgrammeRelease.number < new.number
     )
     for row in session.exec(before.order_by(col(ProgrammeRelease.number).desc())).all():
-        if outbox.has_had(session, person, ProgrammeNotice.PROGRAMME_RELEASED, row.id or 0):
+        if outbox.has_had(session, person, ProgrammeNotice.PROGRAMME_RELEASED, row.id):
             return row
     return None
 
@@ -328,5 +328,5 @@ def facts(session: Session, year: int, pact: Pact) -> Facts:
         for event in session.exec(select(Event).where(Event.state == EventState.PUBLISHED)).all()
         if event.starts_at.astimezone(pact.timezone).year == year - 1
     ]
-    came = {one for event in events for one in slots.who_came(session, event.id or 0)}
+    came = {one for event in events for one in slots.who_came(session, event.id)}
     return Facts(len(partners), sum(one.kind is Kind.INITIAL for one in partners), len(came), len(events))

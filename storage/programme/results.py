@@ -66,7 +66,7 @@ def _entries(session: Session, year: int, pact: Pact, now: datetime) -> list[Row
         select(ProgrammeSlot).where(ProgrammeSlot.year == year).order_by(col(ProgrammeSlot.id))
     )
     return [
-        _entry(session, row, promised.get(row.id or 0), pact, now)
+        _entry(session, row, promised.get(row.id), pact, now)
         for row in rows
         if row.id in released or row.dropped_at is None
     ]
@@ -183,7 +183,7 @@ def _ideas(session: Session, entries: list[Row], decisions: list[Row]) -> list[R
 
 def _idea(session: Session, idea_id: int, refs: list[str]) -> Row:
     idea = session.get_one(Idea, merges.top_of(session.get_one(Idea, idea_id)))
-    said = progress.steps(session, merges.ids(session, idea.id or 0), with_private=False)
+    said = progress.steps(session, merges.ids(session, idea.id), with_private=False)
     cells: dict[str, Value] = {
         "text": idea.text,
         "state": str(idea.state),

@@ -39,7 +39,7 @@ class Slot:
 
     @property
     def id(self) -> int:
-        return self.row.id or 0
+        return self.row.id
 
     @property
     def is_public(self) -> bool:
@@ -149,7 +149,7 @@ def _turnouts(session: Session, now: datetime) -> list[Turnout]:
     """Of the last events that took place."""
     ended = select(Event).where(col(Event.ends_at) <= now, Event.state == EventState.PUBLISHED)
     events = session.exec(ended.order_by(col(Event.starts_at).desc()).limit(LOOKED_BACK)).all()
-    return [Turnout(event.starts_at, len(who_came(session, event.id or 0))) for event in events]
+    return [Turnout(event.starts_at, len(who_came(session, event.id))) for event in events]
 
 
 def who_came(session: Session, event_id: int) -> list[int]:
@@ -206,7 +206,7 @@ def drop(session: Session, staff: Person, slot_id: int, now: datetime) -> Progra
     session.add(row)
     session.flush()
     if event and event.state is EventState.DRAFT:
-        planning.discard(session, staff, event.id or 0)
+        planning.discard(session, staff, event.id)
     return row
 
 
@@ -246,7 +246,7 @@ def _saved(
     session.add(row)
     session.flush()
     if event:
-        planning.change(session, staff, event.id or 0, values, pact, now)
+        planning.change(session, staff, event.id, values, pact, now)
     return row
 
 
@@ -287,9 +287,9 @@ def make_event(session: Session, staff: Person, slot_id: int, now: datetime) -> 
     )
     event = planning.draft(session, staff, new, now)
     if host:
-        planning.put_hosts(session, event, [host.id or 0], now)
+        planning.put_hosts(session, event, [host.id], now)
     if idea:
-        session.add(IdeaEvent(idea_id=idea.id or 0, event_id=event.id or 0, made_at=now))
+        session.add(IdeaEvent(idea_id=idea.id, event_id=event.id, made_at=now))
         event.has_ideas = True
     row.event_id = event.id
     session.add(row)

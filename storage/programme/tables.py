@@ -37,7 +37,7 @@ class ProgrammeCandidate(SQLModel, table=True):
     __tablename__ = "programme_candidate"
     __table_args__ = (Index("ix_programme_candidate_year_source_ref_id", "year", "source", "ref_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     year: int = Field(foreign_key="programme_year.year")
     source: Source = Field(sa_type=values_of(Source))
     ref_id: int = 0
@@ -54,7 +54,7 @@ class ProgrammeSlot(SQLModel, table=True):
 
     __tablename__ = "programme_slot"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     year: int = Field(foreign_key="programme_year.year", index=True)
     kind: EventKind = Field(sa_type=values_of(EventKind))
     title: str = Field(default="", sa_type=String(120))
@@ -74,7 +74,7 @@ class ProgrammeChoice(SQLModel, table=True):
 
     __tablename__ = "programme_choice"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     candidate_id: int = Field(foreign_key="programme_candidate.id", index=True)
     title: str = Field(sa_type=String(200))
     points: list[list[int]] = Field(default_factory=list, sa_type=JSON)
@@ -105,7 +105,7 @@ class HostRequest(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     slot_id: int = Field(foreign_key="programme_slot.id", index=True)
     organisation_id: int = Field(foreign_key="organisation.id")
     starts_at: datetime
@@ -125,7 +125,7 @@ class DatePoll(SQLModel, table=True):
     __tablename__ = "date_poll"
     __table_args__ = (index_of_few("ix_date_poll_open", "deadline", where="closed_at IS NULL"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     slot_id: int = Field(foreign_key="programme_slot.id", index=True)
     audience: list[int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
     people: list[int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
@@ -145,7 +145,7 @@ class PollOption(SQLModel, table=True):
 
     __tablename__ = "poll_option"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     poll_id: int = Field(foreign_key="date_poll.id", index=True)
     starts_at: datetime
     edition: int = 0
@@ -171,7 +171,7 @@ class ProgrammeRelease(SQLModel, table=True):
     __tablename__ = "programme_release"
     __table_args__ = (Index("uq_programme_release_year_number", "year", "number", unique=True),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     year: int = Field(foreign_key="programme_year.year")
     number: int
     entries: list[dict[str, Any]] = Field(sa_type=JSON)

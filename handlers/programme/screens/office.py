@@ -169,11 +169,11 @@ def _event_state(slot: Slot, t: Texts) -> str:
 
 
 def _slot_buttons(slot: Slot, poll: DatePoll | None, t: Texts) -> tuple[Row, ...]:
-    plan = Button(t.label("The event"), ShowPlan(slot.event.id or 0)) if slot.event else None
+    plan = Button(t.label("The event"), ShowPlan(slot.event.id)) if slot.event else None
     if slot.is_public and plan:
         return ((plan,), _to_desk(slot.row.year, t))
     a_poll = (
-        Button(t.label("The date poll"), OnPoll(PollAct.SHOW, poll.id or 0), style="primary")
+        Button(t.label("The date poll"), OnPoll(PollAct.SHOW, poll.id), style="primary")
         if poll
         else Button(t.label("Date poll"), StartForm("slot_poll", slot.id))
     )
@@ -362,7 +362,7 @@ def _other_dates(hosts: Hosts, t: Texts) -> tuple[Row, ...]:
                     day=t.short_day(one.request.other_at),
                     name=shorten(one.organisation, 20),
                 ),
-                TakeOtherDate(one.request.id or 0),
+                TakeOtherDate(one.request.id),
             ),
         )
         for one in hosts.asked[-4:]

@@ -92,7 +92,7 @@ def render_programme(programme: Programme, address: str, t: Texts) -> Screen:
 
 def _open(numbered: list[tuple[int, Line]]) -> tuple[Row, ...]:
     buttons = [
-        Button(str(n), ShowEvent(line.event.id or 0)) for n, line in numbered if line.event and line.may_open
+        Button(str(n), ShowEvent(line.event.id)) for n, line in numbered if line.event and line.may_open
     ][:OPENED]
     return tuple(tuple(buttons[at : at + ROW]) for at in range(0, len(buttons), ROW))
 
@@ -175,10 +175,10 @@ def render_host_question(asked: Asked, t: Texts) -> Screen:
         words,
         (
             (
-                Button(t.label("Yes"), AnswerHost(request.id or 0, HostAnswer.YES), style="success"),
-                Button(t.label("No"), AnswerHost(request.id or 0, HostAnswer.NO)),
+                Button(t.label("Yes"), AnswerHost(request.id, HostAnswer.YES), style="success"),
+                Button(t.label("No"), AnswerHost(request.id, HostAnswer.NO)),
             ),
-            (Button(t.label("On another date"), StartForm("host_other", request.id or 0)),),
+            (Button(t.label("On another date"), StartForm("host_other", request.id)),),
         ),
     )
 

@@ -117,7 +117,7 @@ def test_a_tie_is_shown_as_one_and_the_office_chooses(book: Book, year: Year) ->
     event = book.acts(polls.choose, year.office, poll.choices[1].id, 0, book.pact, NOW)
     assert (event.starts_at, event.state) == (MAY + WEEK, EventState.DRAFT)
     assert book.all(ProgrammeSlot)[0].event_id == event.id
-    assert book.run(lambda session: [polls.said(session, one, event.id or 0) for one in (anna, ben)]) == [
+    assert book.run(lambda session: [polls.said(session, one, event.id) for one in (anna, ben)]) == [
         None,
         YES,
     ]

@@ -49,7 +49,7 @@ def arrives(book: Book) -> None:
 
     def finish(session: Any) -> None:
         for addressed in outbox.due(session, NOW + WEEK, 1000):
-            outbox.finish(session, addressed.notice.id or 0, Outcome.SENT, NOW)
+            outbox.finish(session, addressed.notice.id, Outcome.SENT, NOW)
 
     book.run(finish)
 
@@ -189,7 +189,7 @@ class TestVersions:
         ]
         assert told.changes[0].before
         assert told.changes[0].before.starts_at == MAY
-        book.acts(planning.invite_only, year.office, book.all(Event)[0].id or 0, [ben.organisation_id or 0])
+        book.acts(planning.invite_only, year.office, book.all(Event)[0].id, [ben.organisation_id or 0])
         told = news(book, anna, second)
         assert told
         assert [one.entry.title for one in told.changes] == ["Webinar", "Sommerfest"]
