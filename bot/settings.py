@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     idea_topics: str = "exchange,visibility,project,other"
     all_ideas_wait: bool = False
     idea_group_size: Annotated[int, Field(ge=2, le=50)] = 3
+    mailings_need_two: bool = True
+    paid_broadcasts: bool = False
     webhook_url: str = ""
     webhook_secret: str = ""
     web_listen: str = "127.0.0.1:8080"
@@ -189,4 +191,5 @@ class Settings(BaseSettings):
             idea_topics=_topics(self.idea_topics),
             all_ideas_wait=self.all_ideas_wait,
             group_size=self.idea_group_size,
+            mailings_need_two=self.mailings_need_two,
         )

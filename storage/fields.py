@@ -4,5 +4,6 @@ import storage.engine.tables
 import storage.events.tables
 import storage.ideas.tables
 import storage.joining.tables
+import storage.mailings.tables
 import storage.office.tables
 import storage.partners.tables  # noqa: F401 # filling the metadata is all that it is for

@@ -253,6 +253,9 @@ def _awaited(desk: Desk) -> Awaited | None:
 def _answer(desk: Desk, form: Form, heard: Heard) -> View:
     """With a note of which message answered which question. Words under a picture are words."""
     key, name = form.question, form.name
+    question = desk.questionnaire(name).question(key)
+    if question and question.takes == "content" and heard.content:
+        return desk.type(heard.content, "content")
     view = desk.type(heard.given, heard.kind)
     is_text = heard.kind == "text"
     if view.problem is NO_TEXT and heard.words and heard.kind != "command":

@@ -4,7 +4,8 @@ from markupsafe import Markup
 
 from domain.basics.addresses import masked
 from domain.basics.pact import Pact
-from handlers.chat.screens.screen import Screen, bullets, paragraphs, to_menu
+from handlers.chat.buttons import Go
+from handlers.chat.screens.screen import Button, Screen, bullets, paragraphs, to_menu
 from handlers.chat.texts import Texts
 from storage.home.profiles import Profile
 
@@ -35,7 +36,7 @@ def render_privacy(profile: Profile, pact: Pact, t: Texts) -> Screen:
                 email=pact.email,
             ),
         ),
-        (to_menu(t),),
+        ((Button(t.label("Messages of the office"), Go("mailing-wishes")),), to_menu(t)),
     )
 
 
