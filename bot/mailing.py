@@ -7,7 +7,6 @@ gave no answer to, is uncertain, and staff read whose it is.
 import asyncio
 import contextlib
 import math
-from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
@@ -22,7 +21,7 @@ from bot.clock import Clock
 from bot.delivery import GONE
 from bot.pacing import Pacing
 from domain.basics.pact import Pact
-from domain.mailings.mailings import OVER, Delivery, Reason
+from domain.mailings.mailings import Delivery, Reason
 from handlers.chat.contents import Outgoing
 from handlers.chat.context import House
 from handlers.mailings.outgoing import outgoing, send
@@ -249,18 +248,16 @@ class Mailer:
 
     async def show_progress(self) -> None:
         """The message that says how far a mailing is, changed where that has changed."""
-        for mailing_id, chat_id, message_id, look in await self._house.db.run(
-            _looks, self._house.pact, self._shown
-        ):
+        before, self._shown = self._shown, {}
+        for place, look in await self._house.db.run(_looks, self._house.pact, self._clock.now()):
             screen = render_mailing(look, self._house.texts(look.reader.language))
-            if self._shown.get(mailing_id) != screen.text:
-                self._shown[mailing_id] = screen.text
+            mailing_id = look.mailing.id or 0
+            self._shown[mailing_id] = screen.text
+            if before.get(mailing_id) != screen.text:
                 with contextlib.suppress(BadRequest, Forbidden):
                     await self._bot.edit_message_text(
-                        screen.text, chat_id, message_id, parse_mode="HTML", reply_markup=screen.keyboard()
+                        screen.text, *place, parse_mode="HTML", reply_markup=screen.keyboard()
                     )
-            if look.mailing.state in OVER:
-                del self._shown[mailing_id]
 
 
 def _is_not_out(error: TelegramError) -> bool:
@@ -271,13 +268,11 @@ def _is_not_out(error: TelegramError) -> bool:
     return isinstance(error, NetworkError) and (is_unreached or "Internal Server Error" in str(error))
 
 
-def _looks(session: Session, pact: Pact, known: Iterable[int]) -> list[tuple[int, int, int, Look]]:
+def _looks(session: Session, pact: Pact, now: datetime) -> list[tuple[tuple[int, int], Look]]:
     return [
         (
-            mailing.id or 0,
-            mailing.progress_chat_id or 0,
-            mailing.progress_message_id or 0,
+            (mailing.progress_chat_id or 0, mailing.progress_message_id or 0),
             results.look_at(session, session.get_one(Person, mailing.asked_by_id), mailing, pact),
         )
-        for mailing in delivery.shown(session, known)
+        for mailing in delivery.shown(session, now)
     ]

@@ -4,7 +4,7 @@ A row that is still marked when a process begins belongs to one that was killed:
 the message arrived. That is said, and it is not sent again.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +21,7 @@ from storage.mailings.tables import Mailing, MailingRecipient
 from storage.partners.tables import Organisation
 
 BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 60, 300, 600))
+SHOWN_ON = timedelta(minutes=10)  # after a mailing is over, its message is still put right
 MAX_TRIES = 20  # with these pauses about three hours
 _ROW = MailingRecipient.metadata.tables["mailing_recipient"]
 _IS_THIS = (
@@ -234,8 +235,8 @@ def _record_recall(session: Session, one: Sent) -> None:
     session.exec(update(MailingRecipient).where(*_is(one.claimed)).values(**values))
 
 
-def shown(session: Session, known: Iterable[int]) -> Sequence[Mailing]:
-    """Those whose progress a message shows: at work now, or when that was looked at last."""
-    at_work = or_(col(Mailing.state).in_(AT_WORK), col(Mailing.id).in_(list(known)))
+def shown(session: Session, now: datetime) -> Sequence[Mailing]:
+    """Those whose progress a message shows: they are not over, or have not been for long."""
+    is_on_its_way = or_(col(Mailing.finished_at).is_(None), col(Mailing.finished_at) > now - SHOWN_ON)
     has_message = col(Mailing.progress_message_id).is_not(None)
-    return session.exec(select(Mailing).where(at_work, has_message).order_by(col(Mailing.id))).all()
+    return session.exec(select(Mailing).where(is_on_its_way, has_message).order_by(col(Mailing.id))).all()

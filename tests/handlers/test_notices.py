@@ -16,11 +16,12 @@ from storage.events import planning
 from storage.events.tables import Event, EventNotice
 from storage.ideas.tables import IdeaNotice
 from storage.joining.tables import JoiningNotice
+from storage.mailings.tables import MailingNotice
 from storage.office.tables import OfficeNotice
 from storage.partners.tables import PartnerNotice
 from tests.support.book import NOW, Book, id_of
 
-ENUMS = (EngineNotice, EventNotice, JoiningNotice, OfficeNotice, PartnerNotice, IdeaNotice)
+ENUMS = (EngineNotice, EventNotice, JoiningNotice, OfficeNotice, PartnerNotice, IdeaNotice, MailingNotice)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
