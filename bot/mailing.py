@@ -50,7 +50,7 @@ class Mailer:
         self._clock = clock
         self._paid = paid
         self._senders = 1
-        self._takes = 0.0  # seconds from one message's mark to its answer, of late
+        self._takes = 0.0  # seconds from one message's mark to the note that it is out, of late
         self._sending: dict[tuple[int, int], asyncio.Task[None]] = {}
         self._back: list[Sent] = []
         self._recording: asyncio.Task[None] | None = None
@@ -110,9 +110,10 @@ class Mailer:
             await asyncio.wait(self._sending.values(), return_when=asyncio.FIRST_COMPLETED)
             return True
         turns = await self._take_turns(room)
+        began = asyncio.get_running_loop().time()
         claimed = await run(delivery.claim, turns, list(self._sending), now())
         for one in claimed:
-            task = asyncio.create_task(self._work_on(one))
+            task = asyncio.create_task(self._work_on(one, began))
             self._sending[one.mailing_id, one.person_id] = task
             task.add_done_callback(partial(self._arrived, one))
         return bool(claimed)
@@ -136,14 +137,13 @@ class Mailer:
             self._is_away = False
         return not self._is_away
 
-    async def _work_on(self, one: Claimed) -> None:
-        began = asyncio.get_running_loop().time()
+    async def _work_on(self, one: Claimed, began: float) -> None:
         sent = await (self._recall(one) if one.recalls else self._send(one))
-        self._note_pace(asyncio.get_running_loop().time() - began)
         self._back.append(sent)
         if self._recording is None or self._recording.done():
             self._recording = asyncio.create_task(self._record_all())
         await self._recording
+        self._note_pace(asyncio.get_running_loop().time() - began)
 
     def _note_pace(self, seconds: float) -> None:
         """As many senders as keep up with the limit, and no more: each may leave one message uncertain."""

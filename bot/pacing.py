@@ -25,7 +25,7 @@ priority: ContextVar[int] = ContextVar("priority", default=ANSWER)
 _has_turn: ContextVar[bool] = ContextVar("has_turn", default=False)
 
 ALL = 1 / 30
-MAILINGS = 0.955  # of what may go in all: an edit that answers a tap finds room
+MAILINGS = 0.955  # of what may go in all, counting what else goes: a late message or an edit finds room
 PAID = 1 / 1000  # seconds between paid messages, which no other limit counts
 LATE = 0.02  # seconds by which the loop may wake late; what it misses of so many paid messages is made up
 AHEAD = 1.0  # seconds of others' turns that edits which do not wait can take
@@ -188,7 +188,8 @@ class Pacing(BaseRateLimiter[None]):
             if priority.get() > ANSWER:
                 await self._turn(chat)
             else:
-                self._all.take_at_once(asyncio.get_running_loop().time(), self._weight)
+                for turns in (self._all, self._mailings[False]):
+                    turns.take_at_once(asyncio.get_running_loop().time(), self._weight)
 
     async def take_turns_of_mailings(self, most: int, *, paid: bool) -> int:
         """Ahead of the next calls: waits for one turn, and takes as many as are there."""
@@ -278,6 +279,7 @@ class Pacing(BaseRateLimiter[None]):
         if paid is not None:
             self._mailings[paid].take(now, self._weight)
             return
+        self._mailings[False].take_at_once(now, self._weight)
         self._chats[chat].take(now, self._weight_in_chat)
         self._chats.forget_unused(now)
 
