@@ -5,6 +5,7 @@ Rows are made by the database itself, from a series of numbers, on SQLite and Po
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, String, cast, insert, literal, select, text
@@ -13,11 +14,13 @@ from sqlmodel import SQLModel
 from domain.events.event import Status
 from domain.ideas.ideas import Topic
 from domain.joining.requests import EntryKind, RequestState
+from domain.mailings.mailings import Delivery
 from domain.partners.organisations import Category, Kind, Size
 from storage.engine.tables import Form, Inbox, InboxState, Notice, Outcome, Person, ShownAs
 from storage.events.tables import Event, EventNotice, Feedback, Rsvp, Seat, ShownCard
 from storage.ideas.tables import Idea, IdeaSupport
 from storage.joining.tables import CaseEntry, JoinRequest
+from storage.mailings.tables import Mailing, MailingRecipient
 from storage.office.tables import Inquiry, InquiryLine
 from storage.partners.tables import Organisation
 
@@ -28,6 +31,8 @@ FIRST = 1_000_000  # Telegram's id of the person before the first
 COMING = 20  # events that lie ahead; all others are over
 FULL = 2  # the event without a seat left
 STAFF = 3
+MAILINGS = 3
+PART = [{"kind": "text", "text": "x"}]
 WEEKS = 100  # over which what has happened is spread
 
 
@@ -58,12 +63,23 @@ def fill(connection: Connection, people: int, now: datetime) -> None:
     add(InquiryLine, few, _line)
     add(Seat, few, lambda i, _: {"event_id": 1 + i % events, "person_id": i, "number": 1})
     add(Feedback, few, lambda i, at: {"event_id": 1 + i % events, "person_id": i, "given_at": at})
+    add(Mailing, MAILINGS, lambda _, at: {"author_id": 1, "content": PART, "created_at": at})
+    for number in range(1, MAILINGS + 1):
+        add(MailingRecipient, people, partial(_recipient, number))
     add(Form, few, lambda i, _: _form(i, now - timedelta(days=10)))
     connection.execute(
         text("UPDATE event SET taken = (SELECT count(*) FROM rsvp WHERE rsvp.event_id = event.id)")
     )
     connection.execute(text("UPDATE event SET capacity = taken WHERE id = :full"), {"full": FULL})
     connection.execute(text("ANALYZE"))
+
+
+def _recipient(mailing: int, i: Number, at: datetime) -> dict[str, Any]:
+    """Of all mailings but the last everybody has one."""
+    state = Delivery.WAITING if mailing == MAILINGS else Delivery.DELIVERED
+    return {"mailing_id": mailing, "person_id": i, "state": state} | (
+        {} if state is Delivery.WAITING else {"sent_at": at}
+    )
 
 
 def _idea(number: Number) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from benchmarks.filled import FIRST, FULL
+from benchmarks.filled import FIRST, FULL, MAILINGS
 from domain.basics.pact import Pact
 from domain.ideas.ideas import Topic
+from domain.mailings.mailings import Delivery, State
 from handlers.fields import NOTICES, ROUTES
 from storage import agenda
 from storage.engine import alarms, forms, inbox, loose_texts, outbox, people
@@ -23,6 +24,9 @@ from storage.home import profiles
 from storage.ideas import board, support
 from storage.ideas import views as ideas
 from storage.ideas.board import NewIdea, Order
+from storage.mailings import delivery, results
+from storage.mailings.delivery import Claimed, Sent
+from storage.mailings.tables import Mailing
 from storage.office import digest, inquiries
 
 SPREAD = 50  # people who act in turn, from all over the table: at every size the same mix of work
@@ -56,6 +60,8 @@ class Ways:
             "words that answer nothing": lambda: self._update(self._words),
             "first /start": lambda: self._update(lambda s, p, _: profiles.profile(s, p), is_new=True),
             "send a notice": self._notice,
+            "a message of a mailing": self._mailing,
+            "a tap on a mailing": lambda: self._update(self._mailing_tap),
             "what is due next": lambda: self._run(self._next_due),
             "work off what is due": lambda: self._run(lambda s: agenda.work_off(s, self.pact, self.now)),
             "cards to put right": lambda: self._run(lambda s: shown.next_behind(s, self.now, 30, (), ())),
@@ -140,6 +146,22 @@ class Ways:
         addressed = self.database.run_now(outbox.due, self.now, 1)[0]
         self._run(lambda session: NOTICES.load(session, addressed, self.now))
         self._run(arrived)
+
+    def _mailing(self) -> None:
+        """Claimed, and recorded as delivered: two transactions."""
+
+        def claim(session: Session) -> list[Claimed]:
+            mailing = session.get_one(Mailing, MAILINGS)
+            mailing.state, mailing.worked_at = State.SENDING, self.now
+            session.flush()
+            return delivery.claim(session, 1, (), self.now)
+
+        claimed = self.database.run_now(claim)
+        sent = [Sent(one, Delivery.DELIVERED, [1], at=self.now) for one in claimed]
+        self._run(lambda session: delivery.record(session, sent, self.now))
+
+    def _mailing_tap(self, session: Session, person: Person, _number: int) -> None:
+        results.note_tap(session, person, 1, self.now)
 
     def _next_due(self, session: Session) -> None:
         agenda.next_due(session, self.now)

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 import aiohttp
 from sqlmodel import Session, col, delete, select, update
 
+from bot import demo_mailings
 from domain.basics.calendar import at, is_working_day
 from domain.basics.pact import Pact
 from domain.events.event import EventKind
@@ -26,7 +27,9 @@ from storage.ideas import board, comments, merges, outcomes, pledges, progress, 
 from storage.ideas.board import NewIdea
 from storage.ideas.tables import IdeaNotice
 from storage.joining import requests
+from storage.mailings.tables import MailingNotice
 from storage.office import talk_hours
+from storage.office.tables import OfficeNotice
 from storage.partners import register, taking_up
 from storage.partners.tables import Organisation, PartnerNotice
 
@@ -127,6 +130,7 @@ class Demo:
         self._coming_events(contacts)
         self._ideas(contacts)
         self._requests()
+        demo_mailings.fill(self.session, contacts, self.pact, self.now)
         self._keep_quiet()
 
     def _contacts(self) -> Iterator[Person]:
@@ -166,7 +170,7 @@ class Demo:
     def _keep_quiet(self) -> None:
         """Nobody is told of answers and links of days ago; what is to be sent is due now."""
         of_links = (PartnerNotice.LINK_TAKEN_UP, PartnerNotice.LINKS_TAKEN_UP)
-        past = (EventNotice.CALENDAR_ENTRY, *of_links, *IdeaNotice)
+        past = (EventNotice.CALENDAR_ENTRY, *of_links, *IdeaNotice, *MailingNotice, OfficeNotice.INQUIRY)
         self.session.exec(delete(Notice).where(col(Notice.kind).in_(past)))
         late = update(Notice).where(col(Notice.outcome).is_(None), col(Notice.due_at) < self.now)
         self.session.exec(late.values(due_at=self.now))

@@ -6,6 +6,7 @@ Edits count like messages. One that answers a tap does not wait, but what comes 
 
 import asyncio
 import contextlib
+from collections import deque
 from collections.abc import Callable, Coroutine
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -25,7 +26,9 @@ priority: ContextVar[int] = ContextVar("priority", default=ANSWER)
 _has_turn: ContextVar[bool] = ContextVar("has_turn", default=False)
 
 ALL = 1 / 30
-MAILINGS = 0.955  # of what may go in all, counting what else goes: a late message or an edit finds room
+MAILINGS = 0.97  # of what may go in all, counting what else goes: an edit that answers a tap finds room
+SECOND = 1.01  # on its way a message may gain or lose some milliseconds on the next
+APART = 0.75  # of the time that each message has: what was late is made up, but not in a heap
 PAID = 1 / 1000  # seconds between paid messages, which no other limit counts
 LATE = 0.02  # seconds by which the loop may wake late; what it misses of so many paid messages is made up
 AHEAD = 1.0  # seconds of others' turns that edits which do not wait can take
@@ -72,7 +75,7 @@ class Turns:
         self._slack = interval * (burst - 1)
         self._next = 0.0
 
-    def ready_at(self) -> float:
+    def ready_at(self, _weight: float = 1) -> float:
         return self._next - self._slack
 
     def is_in_use(self, now: float) -> bool:
@@ -87,6 +90,23 @@ class Turns:
 
     def pause_until(self, moment: float) -> None:
         self._next = max(self._next, moment + self._slack)
+
+
+class Window:
+    """At most so many within any second, whoever they are of; mailings, which wait for it, keep apart."""
+
+    def __init__(self, most: int, apart: float) -> None:
+        self._most = most
+        self._apart = apart
+        self._taken: deque[float] = deque(maxlen=most)
+
+    def ready_at(self, weight: float = 1) -> float:
+        most = max(1, int(self._most / weight))
+        room_at = self._taken[-most] + SECOND if len(self._taken) >= most else 0.0
+        return max(room_at, self._taken[-1] + self._apart if self._taken else 0.0)
+
+    def take(self, now: float, _weight: float = 1) -> None:
+        self._taken.append(now)
 
 
 class TurnsOfEach:
@@ -124,8 +144,8 @@ class Waiting:
 class Pacing(BaseRateLimiter[None]):
     def __init__(self, per_second: float = 1 / ALL) -> None:
         self._all = Turns(1 / per_second)
-        self._mailings = {
-            False: Turns(1 / (MAILINGS * per_second), 1 + 0.1),
+        self._mailings: dict[bool, Window | Turns] = {
+            False: Window(int(MAILINGS * per_second), APART / per_second),
             True: Turns(PAID / MAILINGS, LATE / PAID),
         }
         self._notices_wait_until = 0.0
@@ -188,8 +208,9 @@ class Pacing(BaseRateLimiter[None]):
             if priority.get() > ANSWER:
                 await self._turn(chat)
             else:
-                for turns in (self._all, self._mailings[False]):
-                    turns.take_at_once(asyncio.get_running_loop().time(), self._weight)
+                now = asyncio.get_running_loop().time()
+                self._all.take_at_once(now, self._weight)
+                self._mailings[False].take(now)
 
     async def take_turns_of_mailings(self, most: int, *, paid: bool) -> int:
         """Ahead of the next calls: waits for one turn, and takes as many as are there."""
@@ -269,17 +290,18 @@ class Pacing(BaseRateLimiter[None]):
 
     def _ready_at(self, urgency: int, chat: Any, *, paid: bool | None = None) -> float:
         paused = self._notices_wait_until if urgency > ANSWER else 0.0
-        if paid is None:
-            return max(self._all.ready_at(), self._chats[chat].ready_at(), paused)
-        return max(0.0 if paid else self._all.ready_at(), self._mailings[paid].ready_at(), paused)
+        if paid is not None:
+            return max(self._mailings[paid].ready_at(self._weight), paused)
+        return max(self._all.ready_at(), self._chats[chat].ready_at(), paused)
 
     def _take(self, chat: Any, now: float, *, paid: bool | None = None) -> None:
-        if not paid:
-            self._all.take(now, self._weight)
         if paid is not None:
             self._mailings[paid].take(now, self._weight)
+            if not paid:
+                self._all.take_at_once(now, self._weight)
             return
-        self._mailings[False].take_at_once(now, self._weight)
+        self._mailings[False].take(now)
+        self._all.take(now, self._weight)
         self._chats[chat].take(now, self._weight_in_chat)
         self._chats.forget_unused(now)
 

@@ -1,5 +1,6 @@
 """What staff are told of mailings: that one waits for a second yes, how that went, what has become of it."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -33,8 +34,10 @@ def _draw_asked(found: tuple[Mailing, str], _pact: Pact, _now: datetime, t: Text
     return receiving.render_asked(*found, t)
 
 
-def _draw(look: Look, _pact: Pact, _now: datetime, t: Texts) -> Screen:
-    return screens.render_mailing(look, t)
+def _draw(look: Look, pact: Pact, _now: datetime, t: Texts) -> Screen:
+    """Read for any pact; whether a second yes is needed is this one's affair."""
+    needs_second = look.needs_second and pact.mailings_need_two
+    return screens.render_mailing(replace(look, needs_second=needs_second), t)
 
 
 NOTICES: dict[str, Kind[Any]] = {

@@ -39,8 +39,8 @@ def of(session: Session, person: Person) -> dict[Purpose, bool]:
     said = select(MailingChoice.purpose, MailingChoice.is_wanted).where(
         MailingChoice.person_id == person.id, STANDS
     )
-    found = {purpose: is_wanted for purpose, is_wanted in session.exec(said)}  # noqa: C416 # for mypy
-    return {Purpose.BUSINESS: True, Purpose.NEWS: False} | found
+    standing = {Purpose(purpose): is_wanted for purpose, is_wanted in session.exec(said)}
+    return {Purpose.BUSINESS: True, Purpose.NEWS: False} | standing
 
 
 def said(session: Session, purpose: Purpose, person_ids: list[int] | None = None) -> dict[int, bool]:

@@ -7,7 +7,7 @@ from telegram import Message, MessageEntity
 
 from handlers.chat.contents import cleaned, compose, content_of
 
-KEYBOARD = {"inline_keyboard": []}
+KEYBOARD: dict[str, Any] = {"inline_keyboard": []}
 
 
 def marked(text: str, *places: tuple[str, int, int]) -> tuple[str, list[tuple[str, str]]]:

@@ -40,12 +40,8 @@ def a_mailing(w: World, **columns: Any) -> Mailing:
 
 
 def chosen(w: World) -> Chosen:
-    selection = Selection(
-        **{by.value: list(options) for by, options in OPTIONS.items()},
-        topics=[w.fill(32)] * 4,
-        event_id=1,
-        ideas=[1, 2],
-    )
+    options: dict[str, Any] = {by.value: list(options) for by, options in OPTIONS.items()}
+    selection = Selection(topics=[w.fill(32)] * 4, event_id=1, ideas=[1, 2], **options)
     return Chosen(selection, w.fill(120), (w.fill(2000),) * 9)
 
 
