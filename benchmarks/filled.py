@@ -14,13 +14,13 @@ from sqlmodel import SQLModel
 from domain.events.event import Status
 from domain.ideas.ideas import Topic
 from domain.joining.requests import EntryKind, RequestState
-from domain.mailings.mailings import Delivery
+from domain.mailings.mailings import Delivery, Purpose
 from domain.partners.organisations import Category, Kind, Size
 from storage.engine.tables import Form, Inbox, InboxState, Notice, Outcome, Person, ShownAs
 from storage.events.tables import Event, EventNotice, Feedback, Rsvp, Seat, ShownCard
 from storage.ideas.tables import Idea, IdeaSupport
 from storage.joining.tables import CaseEntry, JoinRequest
-from storage.mailings.tables import Mailing, MailingRecipient
+from storage.mailings.tables import Mailing, MailingChoice, MailingRecipient
 from storage.office.tables import Inquiry, InquiryLine
 from storage.partners.tables import Organisation
 
@@ -32,6 +32,7 @@ COMING = 20  # events that lie ahead; all others are over
 FULL = 2  # the event without a seat left
 STAFF = 3
 MAILINGS = 3
+AGREED = {"is_wanted": True, "version": "1"}
 PART = [{"kind": "text", "text": "x"}]
 WEEKS = 100  # over which what has happened is spread
 
@@ -66,6 +67,11 @@ def fill(connection: Connection, people: int, now: datetime) -> None:
     add(Mailing, MAILINGS, lambda _, at: {"author_id": 1, "content": PART, "created_at": at})
     for number in range(1, MAILINGS + 1):
         add(MailingRecipient, people, partial(_recipient, number))
+    add(
+        MailingChoice,
+        people,
+        lambda i, at: {"person_id": i, "purpose": Purpose.NEWS, "chosen_at": at} | AGREED,
+    )
     add(Form, few, lambda i, _: _form(i, now - timedelta(days=10)))
     connection.execute(
         text("UPDATE event SET taken = (SELECT count(*) FROM rsvp WHERE rsvp.event_id = event.id)")
