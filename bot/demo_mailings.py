@@ -26,10 +26,10 @@ REPORT: Content = [
     }
 ]
 WORKSHOP: Content = [
-    {"kind": "text", "text": "Sprechstunde für das Handwerk: Wärmepumpe im Altbau, was geht?"}
+    {"kind": "text", "text": "Sprechstunde für kleine Betriebe: Wärmepumpe im Altbau, was geht?"}
 ]
 TAPPED, AGREED = 9, 8  # so many of the people
-CRAFTS = 0  # the place of the sector among its options
+SMALL = 1  # the place of the size among its options
 COMMENT = "Unser Speicher fehlt noch: 120 kWh seit Mai."
 
 
@@ -50,7 +50,7 @@ def fill(session: Session, contacts: list[Person], pact: Pact, now: datetime) ->
         results.note_tap(session, person, mailing_id, sent_at + timedelta(hours=1))
     results.answer(session, contacts[5], mailing_id, COMMENT, pact, now - timedelta(days=1))
     draft = drafts.begin(session, office, WORKSHOP, None, now)
-    drafts.switch(session, office, draft.id or 0, By.SECTOR, CRAFTS, pact)
+    drafts.switch(session, office, draft.id or 0, By.SIZE, SMALL, pact)
 
 
 def _send(session: Session, now: datetime) -> None:

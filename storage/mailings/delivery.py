@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, or_
-from sqlmodel import Session, SQLModel, col, func, select, update
+from sqlmodel import Session, col, func, select, update
 
 from domain.mailings import mailings as rules
 from domain.mailings.mailings import AT_WORK, Delivery, Purpose, Reason, State
@@ -109,11 +109,12 @@ def _next(session: Session, mailing: Mailing, most: int, now: datetime) -> list[
     claimed: list[Claimed] = []
     while len(claimed) < most:
         rows = session.exec(_waiting(mailing, most - len(claimed), now)).all()
-        said = choices.said(session, mailing.purpose, [person.id or 0 for _, person, _ in rows])
-        for row, person, left_on in rows:
-            why_not = running.reason_now(person, mailing, said.get(row.person_id), has_left=bool(left_on))
-            state = Delivery.SKIPPED if why_not else Delivery.IN_FLIGHT
-            _mark(session, row, state, why_not)
+        people, left = _of_rows(session, rows)
+        said = choices.said(session, mailing.purpose, list(people))
+        for row in rows:
+            person, has_left = people[row.person_id], row.organisation_id in left
+            why_not = running.reason_now(person, mailing, said.get(row.person_id), has_left=has_left)
+            _mark(session, row, Delivery.SKIPPED if why_not else Delivery.IN_FLIGHT, why_not)
             if why_not is None:
                 claimed.append(_claimed(mailing, row, person))
         if not rows:
@@ -123,9 +124,7 @@ def _next(session: Session, mailing: Mailing, most: int, now: datetime) -> list[
 
 def _waiting(mailing: Mailing, most: int, now: datetime) -> Any:
     return (
-        select(MailingRecipient, Person, col(Organisation.left_on))
-        .join(Person, col(Person.id) == col(MailingRecipient.person_id))
-        .join(Organisation, col(Organisation.id) == col(MailingRecipient.organisation_id), isouter=True)
+        select(MailingRecipient)
         .where(
             MailingRecipient.mailing_id == mailing.id,
             MailingRecipient.state == Delivery.WAITING,
@@ -133,9 +132,19 @@ def _waiting(mailing: Mailing, most: int, now: datetime) -> Any:
         )
         .order_by(col(MailingRecipient.person_id))
         .limit(most)
-        .with_for_update(of=SQLModel.metadata.tables["mailing_recipient"], skip_locked=True)
+        .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     )
+
+
+def _of_rows(session: Session, rows: Sequence[MailingRecipient]) -> tuple[dict[int, Person], set[int | None]]:
+    """The people, and which organisations have left the pact meanwhile."""
+    people = session.exec(select(Person).where(col(Person.id).in_([row.person_id for row in rows])))
+    organisations = {row.organisation_id for row in rows if row.organisation_id}
+    left = select(Organisation.id).where(
+        col(Organisation.id).in_(organisations), col(Organisation.left_on).is_not(None)
+    )
+    return {person.id or 0: person for person in people}, set(session.exec(left))
 
 
 def _mark(session: Session, row: MailingRecipient, state: Delivery, reason: Reason | None) -> None:

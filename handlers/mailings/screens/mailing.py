@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from domain.mailings.mailings import AT_WORK, OUT, STOPPABLE, Delivery, Purpose, State
 from handlers.chat.buttons import Go, StartForm, TurnList
+from handlers.chat.contents import Part
 from handlers.chat.screens.screen import (
     Button,
     File,
@@ -67,13 +68,18 @@ def render_mailing(look: Look, t: Texts) -> Screen:
     return Screen(
         paragraphs(
             t("✉️ <b>Mailing: {state}</b>", state=t.label(STATES[mailing.state])),
-            lines(*(shorten(part_in_words(part, t), SHOWN) for part in mailing.content)),
+            lines(*(shorten(_content(part, t), SHOWN) for part in mailing.content)),
             _facts(look, t),
             _progress(look, t),
             _hint(look, t),
         ),
         (*_steps(look, t), (Button(t.label("All mailings"), Go("mailings")),)),
     )
+
+
+def _content(part: Part, t: Texts) -> str:
+    """A text with its lines."""
+    return str(part["text"]) if part["kind"] == "text" else part_in_words(part, t)
 
 
 def _facts(look: Look, t: Texts) -> Markup:

@@ -32,7 +32,7 @@ PURPOSES = {Purpose.BUSINESS: N_("Business of the pact"), Purpose.NEWS: N_("News
 DELIVERIES = {
     Delivery.WAITING: N_("waits"),
     Delivery.IN_FLIGHT: N_("on its way"),
-    Delivery.DELIVERED: N_("delivered"),
+    Delivery.DELIVERED: N_("has got it"),
     Delivery.FAILED: N_("failed"),
     Delivery.UNCERTAIN: N_("uncertain"),
     Delivery.SKIPPED: N_("does not get it"),
