@@ -54,6 +54,7 @@ class Mailer:
         self._sending: dict[tuple[int, int], asyncio.Task[None]] = {}
         self._back: list[Sent] = []
         self._recording: asyncio.Task[None] | None = None
+        self._is_busy = False  # there was something to send a moment ago
         self._is_away = False  # Telegram, as far as is known
         self._wake = asyncio.Event()
         self._shown: dict[int, str] = {}
@@ -100,7 +101,7 @@ class Mailer:
     async def go_on(self) -> bool:
         """Send what may go next; whether there was anything."""
         run, now = self._house.db.run, self._clock.now
-        if not await run(delivery.is_at_work):
+        if not self._is_busy and not await run(delivery.is_at_work):
             return False
         if self._is_away and not await self._is_back():
             await run(delivery.claim, 0, list(self._sending), now())
@@ -116,7 +117,8 @@ class Mailer:
             task = asyncio.create_task(self._work_on(one, began))
             self._sending[one.mailing_id, one.person_id] = task
             task.add_done_callback(partial(self._arrived, one))
-        return bool(claimed)
+        self._is_busy = bool(claimed)
+        return self._is_busy
 
     async def _take_turns(self, most: int) -> int:
         limits = self._bot.rate_limiter

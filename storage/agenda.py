@@ -12,6 +12,7 @@ from storage.engine import alarms, forms, inbox, loose_texts, outbox, sent_texts
 from storage.events import guest_list, planning, reminders, seating, shown
 from storage.events.tables import ReminderKind
 from storage.joining import cases, requests, talks
+from storage.mailings import results
 from storage.mailings import running as mailings
 from storage.office import digest
 from storage.partners import colleagues, contacts, drafts, links
@@ -61,6 +62,7 @@ def tidy(session: Session, now: datetime) -> bool:
         guest_list.tidy,
         loose_texts.forget,
         sent_texts.forget,
+        results.forget,
     )
     if any(forget(session, now) for forget in large):
         return True

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, col, delete, func, select, update
 
 from domain.basics.pact import Pact
 from domain.mailings import mailings as rules
@@ -23,6 +23,7 @@ from storage.office.inquiries import Thread
 from storage.office.tables import Inquiry
 from storage.partners.tables import Organisation
 
+KEPT = timedelta(days=365)  # after it is over; then nobody need know who had it
 NAMED = 12  # of those whose message is uncertain, on the screen; all are in the file
 
 
@@ -218,3 +219,15 @@ def answers(session: Session, staff: Person, mailing_id: int) -> list[Thread]:
         .order_by(col(Inquiry.waits_since).is_(None), col(Inquiry.id))
     ).all()
     return [inquiries.thread(session, one) for one in threads]
+
+
+def forget(session: Session, now: datetime) -> bool:
+    """One that has been over for long, with who had it; questions that came of it stay."""
+    old = session.exec(select(Mailing).where(col(Mailing.finished_at) < now - KEPT).limit(1)).first()
+    if old is None:
+        return False
+    for table in (MailingAnswer, MailingRecipient):
+        session.exec(delete(table).where(col(table.mailing_id) == old.id))
+    session.delete(old)
+    session.flush()
+    return True

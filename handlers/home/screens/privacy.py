@@ -27,6 +27,7 @@ def render_privacy(profile: Profile, pact: Pact, t: Texts) -> Screen:
                     t("what you wrote and did not send after a week"),
                     t("names of colleagues and details for an event 90 days after it"),
                     t("requests that came to nothing after a year"),
+                    t("which mailing of the office you have had, a year after it"),
                     t("the rest when you hand over or leave, or 90 days after your organisation has left"),
                 )
             ),

@@ -16,7 +16,7 @@ from storage.events.tables import Seat
 from storage.ideas import board, support
 from storage.ideas.board import NewIdea
 from storage.mailings import choices, delivery, drafts, results, running
-from storage.mailings.tables import MailingNotice, MailingRecipient
+from storage.mailings.tables import Mailing, MailingNotice, MailingRecipient
 from storage.partners.tables import Organisation
 from tests.support.book import NOW, Book, id_of
 from tests.support.mailings import Office
@@ -294,6 +294,17 @@ def test_answers_of_a_person_are_one_thread(office: Office) -> None:
     assert [line.text for line in thread.lines] == ["Ja", "Doch nicht"]
     with pytest.raises(refusals.MailingIsGone):
         office.does(results.answer, office.ben, "Ich hatte sie nie", office.book.pact, NOW)
+
+
+def test_who_had_a_mailing_is_forgotten_after_a_year(office: Office) -> None:
+    office.is_approved()
+    office.begins()
+    office.comes_back(office.claims())
+    office.claims()
+    office.does(results.answer, office.anna, "Danke", office.book.pact, NOW)
+    assert not office.book.run(results.forget, NOW + results.KEPT)
+    assert office.book.run(results.forget, NOW + results.KEPT + STOPPABLE + MINUTE)
+    assert [*office.book.all(MailingRecipient), *office.book.all(Mailing)] == []
 
 
 def test_strangers_see_no_mailing(office: Office) -> None:
