@@ -30,7 +30,8 @@ MAILINGS = 0.97  # of what may go in all, counting what else goes: an edit that 
 SECOND = 1.01  # on its way a message may gain or lose some milliseconds on the next
 APART = 0.75  # of the time that each message has: what was late is made up, but not in a heap
 PAID = 1 / 1000  # seconds between paid messages, which no other limit counts
-LATE = 0.02  # seconds by which the loop may wake late; what it misses of so many paid messages is made up
+LATE = 0.05  # seconds of paid messages that are made up, when a commit takes long
+PAID_SHARE = 0.94  # with those the limit holds in any second
 AHEAD = 1.0  # seconds of others' turns that edits which do not wait can take
 LEAD = 3 / 4  # of ALL, where several processes share it
 CHAT, CHAT_BURST = 1.0, 20  # Telegram lets short bursts pass, and quick answers stay quick
@@ -146,7 +147,7 @@ class Pacing(BaseRateLimiter[None]):
         self._all = Turns(1 / per_second)
         self._mailings: dict[bool, Window | Turns] = {
             False: Window(int(MAILINGS * per_second), APART / per_second),
-            True: Turns(PAID / MAILINGS, LATE / PAID),
+            True: Turns(PAID / PAID_SHARE, LATE / PAID),
         }
         self._notices_wait_until = 0.0
         self._chats = TurnsOfEach(_turns_of)
