@@ -52,7 +52,7 @@ class Mailer:
         self._senders = 1
         self._takes = 0.0  # seconds from one message's mark to the note that it is out, of late
         self._sending: dict[tuple[int, int], asyncio.Task[None]] = {}
-        self._back: list[Sent] = []
+        self._back: list[tuple[Sent, asyncio.Future[None]]] = []
         self._recording: asyncio.Task[None] | None = None
         self._is_busy = False  # there was something to send a moment ago
         self._is_away = False  # Telegram, as far as is known
@@ -141,10 +141,11 @@ class Mailer:
 
     async def _work_on(self, one: Claimed, began: float) -> None:
         sent = await (self._recall(one) if one.recalls else self._send(one))
-        self._back.append(sent)
+        recorded: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._back.append((sent, recorded))
         if self._recording is None or self._recording.done():
             self._recording = asyncio.create_task(self._record_all())
-        await self._recording
+        await recorded
         self._note_pace(asyncio.get_running_loop().time() - began)
 
     def _note_pace(self, seconds: float) -> None:
@@ -156,9 +157,15 @@ class Mailer:
     async def _record_all(self) -> None:
         """What comes back meanwhile goes along with the next transaction."""
         while self._back:
-            outcomes, self._back = self._back, []
-            while not await self._is_recorded(outcomes):  # noqa: ASYNC110 # the database says nothing when it is back
-                await asyncio.sleep(AGAIN / 4)
+            back, self._back = self._back, []
+            outcomes = [sent for sent, _ in back]
+            try:
+                while not await self._is_recorded(outcomes):  # noqa: ASYNC110 # no database says that it is back
+                    await asyncio.sleep(AGAIN / 4)
+            finally:
+                for _, recorded in back:
+                    if not recorded.done():
+                        recorded.set_result(None)
 
     async def _is_recorded(self, outcomes: list[Sent]) -> bool:
         try:
