@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import json
 import os
+import resource
 import signal
 import sqlite3
 import sys
@@ -235,15 +236,23 @@ def _check_all(found: Town, state: dict[str, Any]) -> None:
     assert missing <= uncertain
 
 
+def _cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 async def measure_paid(people: int) -> None:
     async with town(people, paid=True) as found:
+        before = _cpu_of_children()
         found.let_out(5)
         bot = await found.start_bot()
         await found.until_over()
         state = await found.state()
         await _end(bot)
         rate = (people - 1) / state["seconds"]
+        cpu = 1000 * (_cpu_of_children() - before) / people
         print(f"paid: {people} people in {state['seconds']:.1f} s, {rate:.0f} a second of {PAID}")
+        print(f"  {cpu:.2f} ms of CPU for each, the start of the process included")
         print(f"  answered with 429: {state['refused']}")
         _check_all(found, state)
 
