@@ -80,7 +80,7 @@ def fill(session: Session, people: int) -> None:
     recipients = [10 + number for number in range(people)]
     approved = rules.digest(CONTENT, Purpose.BUSINESS, recipients)
     mailing = Mailing(
-        author_id=staff.id or 0,
+        author_id=staff.id,
         content=CONTENT,
         state=State.READY,
         asked=approved,

@@ -39,7 +39,7 @@ def fill(session: Session, contacts: list[Person], pact: Pact, now: datetime) ->
     office, second = people.staff(session)[:2]
     sent_at = now - timedelta(days=3)
     mailing = drafts.begin(session, office, REPORT, None, sent_at)
-    mailing_id = mailing.id or 0
+    mailing_id = mailing.id
     drafts.choose_all(session, office, mailing_id)
     drafts.had_copy(session, office, mailing_id)
     shown = results.look(session, office, mailing_id, pact).stamp
@@ -50,7 +50,7 @@ def fill(session: Session, contacts: list[Person], pact: Pact, now: datetime) ->
         results.note_tap(session, person, mailing_id, sent_at + timedelta(hours=1))
     results.answer(session, contacts[5], mailing_id, COMMENT, pact, now - timedelta(days=1))
     draft = drafts.begin(session, office, WORKSHOP, None, now)
-    drafts.switch(session, office, draft.id or 0, By.SIZE, SMALL, pact)
+    drafts.switch(session, office, draft.id, By.SIZE, SMALL, pact)
 
 
 def _send(session: Session, now: datetime) -> None:

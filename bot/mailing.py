@@ -260,7 +260,7 @@ class Mailer:
         before, self._shown = self._shown, {}
         for place, look in await self._house.db.run(_looks, self._house.pact, self._clock.now()):
             screen = render_mailing(look, self._house.texts(look.reader.language))
-            mailing_id = look.mailing.id or 0
+            mailing_id = look.mailing.id
             self._shown[mailing_id] = screen.text
             if before.get(mailing_id) != screen.text:
                 with contextlib.suppress(BadRequest, Forbidden):

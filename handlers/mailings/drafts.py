@@ -238,18 +238,18 @@ def _begun(form: Submission) -> Look:
 
 
 def _rewritten(form: Submission) -> Look:
-    mailing = drafts.put_content(form.session, form.person, form.subject_id or 0, form.answers["content"])
+    mailing = drafts.put_content(form.session, form.person, form.subject_id, form.answers["content"])
     return results.look_at(form.session, form.person, mailing, form.pact)
 
 
 def _scheduled(form: Submission) -> Look:
     moment = moments.moment(form.answers["moment"])
-    mailing = drafts.schedule(form.session, form.person, form.subject_id or 0, moment, form.now)
+    mailing = drafts.schedule(form.session, form.person, form.subject_id, moment, form.now)
     return results.look_at(form.session, form.person, mailing, form.pact)
 
 
 def _kept_choice(form: Submission) -> tuple[Mailing, list[KeptSelection]]:
-    mailing = drafts.for_staff(form.session, form.person, form.subject_id or 0)
+    mailing = drafts.for_staff(form.session, form.person, form.subject_id)
     selections.keep(form.session, form.person, form.answers["name"], mailing.selection, form.now)
     return mailing, selections.kept(form.session)
 
@@ -258,11 +258,11 @@ def draw(look: Look, asked: Asked) -> Screen:
     return screens.render_mailing(look, asked.t)
 
 
-def check_mailing(session: Session, staff: Person, mailing_id: int | None) -> None:
+def check_mailing(session: Session, staff: Person, mailing_id: int) -> None:
     drafts.for_staff(session, staff, mailing_id or 0)
 
 
-def check_source(session: Session, staff: Person, mailing_id: int | None) -> None:
+def check_source(session: Session, staff: Person, mailing_id: int) -> None:
     only_staff(session, staff, mailing_id)
     if mailing_id:
         drafts.for_staff(session, staff, mailing_id)

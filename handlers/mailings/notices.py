@@ -21,13 +21,13 @@ from storage.mailings.tables import Mailing, MailingNotice
 
 
 def _asked(session: Session, addressed: Addressed, _now: datetime) -> tuple[Mailing, str] | None:
-    mailing = drafts.for_staff(session, addressed.person, addressed.notice.subject_id or 0)
+    mailing = drafts.for_staff(session, addressed.person, addressed.notice.subject_id)
     asker = session.get(Person, mailing.asked_by_id) if mailing.asked_by_id else None
     return (mailing, asker.name) if asker and mailing.state is State.ASKED else None
 
 
 def _look(session: Session, addressed: Addressed, _now: datetime) -> Look:
-    return results.look(session, addressed.person, addressed.notice.subject_id or 0, Pact())
+    return results.look(session, addressed.person, addressed.notice.subject_id, Pact())
 
 
 def _draw_asked(found: tuple[Mailing, str], _pact: Pact, _now: datetime, t: Texts) -> Screen:

@@ -71,16 +71,16 @@ def about(tap: OnMailing) -> tuple[Meaning, ...]:
 
 
 def _replied(form: Submission) -> int:
-    mailing_id = form.subject_id or 0
+    mailing_id = form.subject_id
     results.answer(form.session, form.person, mailing_id, form.answers["text"], form.pact, form.now)
     return mailing_id
 
 
-def _check(session: Session, person: Person, mailing_id: int | None) -> None:
+def _check(session: Session, person: Person, mailing_id: int) -> None:
     results.received(session, person, mailing_id or 0)
 
 
-def _words(session: Session, mailing_id: int | None) -> str:
+def _words(session: Session, mailing_id: int) -> str:
     mailing = session.get(Mailing, mailing_id or 0)
     return shorten(" ".join(part.get("text", "") for part in mailing.content), 120) if mailing else ""
 

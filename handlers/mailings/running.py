@@ -92,7 +92,7 @@ def recap_as(ending: str) -> ListAct:
         file = await asyncio.to_thread(
             files.recap, event, guests, organisations, ending, context.house.pact, t
         )
-        await context.show(receiving.render_recap(event.title, ShowEvent(event.id or 0), file, context.t))
+        await context.show(receiving.render_recap(event.title, ShowEvent(event.id), file, context.t))
 
     return give
 
@@ -110,9 +110,7 @@ def _of_event(session: Session, staff: Person, event_id: int) -> tuple[Event, in
 
 
 def _gave_back(form: Submission) -> Look:
-    mailing = running.give_back(
-        form.session, form.person, form.subject_id or 0, form.answers["note"], form.now
-    )
+    mailing = running.give_back(form.session, form.person, form.subject_id, form.answers["note"], form.now)
     return results.look_at(form.session, form.person, mailing, form.pact)
 
 

@@ -24,7 +24,7 @@ def choose(
         )
         session.add(
             MailingChoice(
-                person_id=person.id or 0,
+                person_id=person.id,
                 purpose=purpose,
                 is_wanted=wanted,
                 version=CONSENT_VERSION,

@@ -144,7 +144,7 @@ def _of_rows(session: Session, rows: Sequence[MailingRecipient]) -> tuple[dict[i
     left = select(Organisation.id).where(
         col(Organisation.id).in_(organisations), col(Organisation.left_on).is_not(None)
     )
-    return {person.id or 0: person for person in people}, set(session.exec(left))
+    return {person.id: person for person in people}, set(session.exec(left))
 
 
 def _mark(session: Session, row: MailingRecipient, state: Delivery, reason: Reason | None) -> None:
@@ -154,7 +154,7 @@ def _mark(session: Session, row: MailingRecipient, state: Delivery, reason: Reas
 
 def _claimed(mailing: Mailing, row: MailingRecipient, person: Person, *, recalls: bool = False) -> Claimed:
     return Claimed(
-        mailing.id or 0,
+        mailing.id,
         row.person_id,
         person.telegram_id or 0,
         person.language,

@@ -40,8 +40,8 @@ def begin(session: Session, staff: Person, content: Content, source_id: int | No
     check_staff(staff)
     source = for_staff(session, staff, source_id) if source_id else None
     mailing = Mailing(
-        author_id=staff.id or 0,
-        worked_on_by=[staff.id or 0],
+        author_id=staff.id,
+        worked_on_by=[staff.id],
         content=_checked(content),
         purpose=source.purpose if source else Purpose.BUSINESS,
         selection=dict(source.selection) if source else {},
@@ -64,7 +64,7 @@ def to_change(session: Session, staff: Person, mailing_id: int) -> Mailing:
     if mailing.state not in EDITABLE:
         raise MailingIsOut
     unfreeze(session, mailing)
-    mailing.worked_on_by = sorted({*mailing.worked_on_by, staff.id or 0})
+    mailing.worked_on_by = sorted({*mailing.worked_on_by, staff.id})
     session.add(mailing)
     return mailing
 
@@ -111,7 +111,7 @@ def switch(session: Session, staff: Person, mailing_id: int, by: By, number: int
 def choose_event(session: Session, staff: Person, mailing_id: int, event_id: int) -> Mailing:
     mailing = to_change(session, staff, mailing_id)
     found = get_event(session, event_id)
-    return _choose(session, mailing, selections.read(mailing.selection).of_event(found.id or 0))
+    return _choose(session, mailing, selections.read(mailing.selection).of_event(found.id))
 
 
 def switch_idea(session: Session, staff: Person, mailing_id: int, idea_id: int) -> Mailing:

@@ -202,9 +202,7 @@ def answer(session: Session, person: Person, mailing_id: int, text: str, pact: P
     known = session.get(MailingAnswer, (mailing_id, person.id))
     thread = inquiries.ask(session, person, known.inquiry_id if known else None, text, pact, now)
     if known is None:
-        session.add(
-            MailingAnswer(mailing_id=mailing_id, person_id=person.id or 0, inquiry_id=thread.inquiry.id or 0)
-        )
+        session.add(MailingAnswer(mailing_id=mailing_id, person_id=person.id, inquiry_id=thread.inquiry.id))
         session.flush()
     return thread
 

@@ -28,7 +28,7 @@ Place = tuple[int, int] | None  # chat and message that shows how it goes
 
 
 def digest_of(mailing: Mailing, gets: Sequence[Recipient]) -> str:
-    return rules.digest(mailing.content, mailing.purpose, (one.person.id or 0 for one in gets))
+    return rules.digest(mailing.content, mailing.purpose, (one.person.id for one in gets))
 
 
 def needs_second(session: Session, mailing: Mailing, gets: Sequence[Recipient], pact: Pact) -> bool:
@@ -63,8 +63,8 @@ def let_out(
 
 def _row(mailing: Mailing, one: Recipient) -> MailingRecipient:
     return MailingRecipient(
-        mailing_id=mailing.id or 0,
-        person_id=one.person.id or 0,
+        mailing_id=mailing.id,
+        person_id=one.person.id,
         organisation_id=one.organisation_id,
         state=Delivery.SKIPPED if one.why_not else Delivery.WAITING,
         reason=one.why_not,
@@ -72,7 +72,7 @@ def _row(mailing: Mailing, one: Recipient) -> MailingRecipient:
 
 
 def _ask_for_approval(session: Session, mailing: Mailing, now: datetime) -> None:
-    others = [one.id or 0 for one in people.staff(session) if rules.may_approve(_workers(mailing), one.id)]
+    others = [one.id for one in people.staff(session) if rules.may_approve(_workers(mailing), one.id)]
     if not others:
         raise NobodyElseToApprove
     mailing.state = State.ASKED

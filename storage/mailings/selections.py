@@ -66,7 +66,7 @@ def people(session: Session, selection: Selection, purpose: Purpose) -> list[Rec
             person,
             organisation.name if organisation else "",
             person.organisation_id,
-            why_not(person, purpose, said.get(person.id or 0)),
+            why_not(person, purpose, said.get(person.id)),
         )
         for person, organisation in found
     ]
@@ -146,8 +146,8 @@ def keep(
     """One of the same name is replaced."""
     check_staff(staff)
     same = session.exec(select(KeptSelection).where(KeptSelection.name == name)).first()
-    kept = same or KeptSelection(name=name, selection={}, kept_by_id=staff.id or 0, kept_at=now)
-    kept.selection, kept.kept_by_id, kept.kept_at = selection, staff.id or 0, now
+    kept = same or KeptSelection(name=name, selection={}, kept_by_id=staff.id, kept_at=now)
+    kept.selection, kept.kept_by_id, kept.kept_at = selection, staff.id, now
     session.add(kept)
     session.flush()
     return kept

@@ -23,7 +23,7 @@ class Mailing(SQLModel, table=True):
         index_of_few("ix_mailing_open", "id", where="state IN ('ready', 'sending', 'recalling')"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     author_id: int = Field(foreign_key="person.id", index=True)
     worked_on_by: list[int] = Field(default_factory=list, sa_type=JSON)  # none of them can approve it
     purpose: Purpose = Field(default=Purpose.BUSINESS, sa_type=values_of(Purpose))
@@ -101,7 +101,7 @@ class MailingChoice(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     purpose: Purpose = Field(sa_type=values_of(Purpose))
     is_wanted: bool
@@ -115,7 +115,7 @@ class KeptSelection(SQLModel, table=True):
 
     __tablename__ = "kept_selection"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     name: str = Field(sa_type=String(80))
     selection: dict[str, Any] = Field(sa_type=JSON)
     kept_by_id: int = Field(foreign_key="person.id")

@@ -18,7 +18,7 @@ HUNDRED = 100
 
 
 def render_whom(look: Look, t: Texts) -> Screen:
-    mailing_id, selection = look.mailing.id or 0, look.chosen.selection
+    mailing_id, selection = look.mailing.id, look.chosen.selection
     words = whom(look.chosen, t)
     by = [
         Button(
@@ -69,11 +69,11 @@ def _count(look: Look, t: Texts) -> str:
 
 
 def _done(mailing: Mailing, t: Texts) -> Row:
-    return (Button(t.label("To the mailing"), OnMailing(MailingAct.SHOW, mailing.id or 0), style="primary"),)
+    return (Button(t.label("To the mailing"), OnMailing(MailingAct.SHOW, mailing.id), style="primary"),)
 
 
 def _back(mailing: Mailing, t: Texts) -> Row:
-    return (Button(t.label("Back"), OnMailing(MailingAct.WHOM, mailing.id or 0)),)
+    return (Button(t.label("Back"), OnMailing(MailingAct.WHOM, mailing.id)),)
 
 
 def options_of(by: By, topics: Sequence[str]) -> Sequence[str]:
@@ -87,7 +87,7 @@ def render_options(look: Look, by: By, topics: Sequence[str], t: Texts) -> Scree
         (
             Button(
                 ("✓ " if option in chosen else "") + option_in_words(by, option, t),
-                OnMailing(MailingAct.SWITCH, look.mailing.id or 0, place + number),
+                OnMailing(MailingAct.SWITCH, look.mailing.id, place + number),
             ),
         )
         for number, option in enumerate(options_of(by, topics))
@@ -101,7 +101,7 @@ def render_options(look: Look, by: By, topics: Sequence[str], t: Texts) -> Scree
 
 def render_events(mailing: Mailing, events: Sequence[Event], number: int, t: Texts) -> Screen:
     shown, number, pages = page_of(events, number)
-    mailing_id = mailing.id or 0
+    mailing_id = mailing.id
     return Screen(
         t("<b>By their answer to which event?</b>") if events else t("There is no event yet."),
         (
@@ -109,7 +109,7 @@ def render_events(mailing: Mailing, events: Sequence[Event], number: int, t: Tex
                 (
                     Button(
                         f"{t.short_day(event.starts_at)} {event.title}",
-                        OnMailing(MailingAct.EVENT, mailing_id, event.id or 0),
+                        OnMailing(MailingAct.EVENT, mailing_id, event.id),
                     ),
                 )
                 for event in shown
@@ -123,7 +123,7 @@ def render_events(mailing: Mailing, events: Sequence[Event], number: int, t: Tex
 def render_ideas(
     mailing: Mailing, selection: Selection, ideas: Sequence[Line], number: int, pages: int, t: Texts
 ) -> Screen:
-    mailing_id = mailing.id or 0
+    mailing_id = mailing.id
     return Screen(
         t("<b>Whoever had, supports or carries on which idea?</b>") if ideas else t("There is no idea yet."),
         (
@@ -132,7 +132,7 @@ def render_ideas(
                     Button(
                         ("✓ " if line.idea.id in selection.ideas else "")
                         + shorten(" ".join(line.idea.text.split()), NAMED),
-                        OnMailing(MailingAct.IDEA, mailing_id, line.idea.id or 0),
+                        OnMailing(MailingAct.IDEA, mailing_id, line.idea.id),
                     ),
                 )
                 for line in ideas
@@ -145,7 +145,7 @@ def render_ideas(
 
 def render_kept(mailing: Mailing, kept: Sequence[KeptSelection], number: int, t: Texts) -> Screen:
     shown, number, pages = page_of(kept, number)
-    mailing_id = mailing.id or 0
+    mailing_id = mailing.id
     return Screen(
         t("<b>Kept choices</b>\nThey mean whoever fits them on the day.")
         if kept
@@ -153,8 +153,8 @@ def render_kept(mailing: Mailing, kept: Sequence[KeptSelection], number: int, t:
         (
             *(
                 (
-                    Button(one.name, OnMailing(MailingAct.KEPT, mailing_id, one.id or 0)),
-                    Button("🗑", OnMailing(MailingAct.DROP_KEPT, mailing_id, one.id or 0)),
+                    Button(one.name, OnMailing(MailingAct.KEPT, mailing_id, one.id)),
+                    Button("🗑", OnMailing(MailingAct.DROP_KEPT, mailing_id, one.id)),
                 )
                 for one in shown
             ),

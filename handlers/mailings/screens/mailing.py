@@ -59,7 +59,7 @@ def render_mailings(found: Sequence[Mailing], number: int, t: Texts) -> Screen:
 
 
 def _do(act: MailingAct, mailing: Mailing, value: int = 0) -> OnMailing:
-    return OnMailing(act, mailing.id or 0, value)
+    return OnMailing(act, mailing.id, value)
 
 
 def render_mailing(look: Look, t: Texts) -> Screen:
@@ -195,7 +195,7 @@ def _steps(look: Look, t: Texts) -> tuple[Row, ...]:
 
 def _steps_of_draft(look: Look, t: Texts) -> tuple[Row, ...]:
     mailing = look.mailing
-    mailing_id = mailing.id or 0
+    mailing_id = mailing.id
     is_ready = look.has_copy and look.gets
     other = Purpose.BUSINESS if mailing.purpose is Purpose.NEWS else Purpose.NEWS
     label = t.label("Ask for approval") if look.needs_second else t.label("Send to {n}", n=look.gets)
@@ -231,7 +231,7 @@ def _copy(look: Look, t: Texts, style: str | None = None) -> Button:
 
 
 def _list(look: Look, t: Texts) -> Button:
-    return Button(t.label("Who gets it?"), TurnList("mailing-people", 0, look.mailing.id or 0))
+    return Button(t.label("Who gets it?"), TurnList("mailing-people", 0, look.mailing.id))
 
 
 def _as_text(look: Look, t: Texts) -> tuple[Row, ...]:
@@ -247,7 +247,7 @@ def _steps_of_asked(look: Look, t: Texts) -> tuple[Row, ...]:
     mailing, looking = look.mailing, (_copy(look, t), _list(look, t))
     if look.may_approve:
         yes = Button(t.label("Approve"), _do(MailingAct.APPROVE, mailing, look.stamp), style="success")
-        return (looking, (yes, Button(t.label("Give it back"), StartForm("mailing_back", mailing.id or 0))))
+        return (looking, (yes, Button(t.label("Give it back"), StartForm("mailing_back", mailing.id))))
     return (looking, (Button(t.label("Back to a draft"), _do(MailingAct.STOP, mailing)),))
 
 
@@ -263,7 +263,7 @@ def _steering(look: Look, t: Texts) -> tuple[Row, ...]:
 
 def _afterwards(look: Look, t: Texts) -> tuple[Row, ...]:
     mailing = look.mailing
-    mailing_id = mailing.id or 0
+    mailing_id = mailing.id
     uncertain = look.states.get(Delivery.UNCERTAIN, 0) if mailing.state is State.DONE else 0
     again = Button(t.label("Send to those uncertain ({n})", n=uncertain), _do(MailingAct.RESEND, mailing))
     answers = Button(t.label("Answers ({n})", n=look.answers), TurnList("mailing-answers", 0, mailing_id))
@@ -278,7 +278,7 @@ def _afterwards(look: Look, t: Texts) -> tuple[Row, ...]:
 
 
 def _later(look: Look, t: Texts) -> tuple[Row, ...]:
-    again = Button(t.label("Write to the same again"), StartForm("mailing", look.mailing.id or 0))
+    again = Button(t.label("Write to the same again"), StartForm("mailing", look.mailing.id))
     return ((again,), *_as_text(look, t))
 
 
@@ -337,7 +337,7 @@ def render_people(
             or t("Nobody yet."),
         ),
         (
-            *list_pages(number, pages, "mailing-people", t, mailing.id or 0),
+            *list_pages(number, pages, "mailing-people", t, mailing.id),
             (
                 Button(t.label("As a file"), _do(MailingAct.FILE, mailing)),
                 Button(t.label("To the mailing"), _do(MailingAct.SHOW, mailing)),

@@ -44,7 +44,7 @@ def keyboard(mailing_id: int, t: Texts) -> Any:
 
 
 def render_why(mailing: Mailing, pact: Pact, t: Texts) -> Screen:
-    no = Button(t.label("No more of these"), OnMailing(MailingAct.NO_MORE, mailing.id or 0), style="danger")
+    no = Button(t.label("No more of these"), OnMailing(MailingAct.NO_MORE, mailing.id), style="danger")
     text = (
         t("You get news because you agreed to it. You can take that back at any time.")
         if mailing.purpose is Purpose.NEWS
@@ -123,9 +123,9 @@ def render_answers(mailing: Mailing, threads: Sequence[Thread], number: int, t: 
             ),
         ),
         (
-            *((Button(one.person.name, ShowInquiry(one.inquiry.id or 0)),) for one in shown),
-            *list_pages(number, pages, "mailing-answers", t, mailing.id or 0),
-            (Button(t.label("To the mailing"), OnMailing(MailingAct.SHOW, mailing.id or 0)),),
+            *((Button(one.person.name, ShowInquiry(one.inquiry.id)),) for one in shown),
+            *list_pages(number, pages, "mailing-answers", t, mailing.id),
+            (Button(t.label("To the mailing"), OnMailing(MailingAct.SHOW, mailing.id)),),
         ),
     )
 
@@ -137,7 +137,7 @@ def render_asked(mailing: Mailing, by: str, t: Texts) -> Screen:
             t("✉️ <b>{name} asks you to approve a mailing to all</b>", name=by),
             shorten(named(mailing, t), 200),
         ),
-        ((Button(t.label("Look at it"), OnMailing(MailingAct.SHOW, mailing.id or 0), style="primary"),),),
+        ((Button(t.label("Look at it"), OnMailing(MailingAct.SHOW, mailing.id), style="primary"),),),
     )
 
 
@@ -145,12 +145,8 @@ def render_copied(mailing: Mailing, t: Texts) -> Screen:
     return Screen(
         t("⬆️ So it arrives, with these buttons, for everybody in their own language."),
         (
-            (
-                Button(
-                    t.label("To the mailing"), OnMailing(MailingAct.SHOW, mailing.id or 0), style="primary"
-                ),
-            ),
-            (Button(t.label("New content"), StartForm("mailing_text", mailing.id or 0)),),
+            (Button(t.label("To the mailing"), OnMailing(MailingAct.SHOW, mailing.id), style="primary"),),
+            (Button(t.label("New content"), StartForm("mailing_text", mailing.id)),),
         ),
     )
 

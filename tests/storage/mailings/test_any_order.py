@@ -146,7 +146,7 @@ class AnyOrder(RuleBasedStateMachine):
         if mailing.state is State.READY:
             waiting = self.office.states()
             assert mailing.approved == mailing.asked
-            people = {person.name: person.id or 0 for person in self.people}
+            people = {person.name: person.id for person in self.people}
             gets = [people[name] for name, state in waiting.items() if state is Delivery.WAITING]
             assert rules.digest(mailing.content, mailing.purpose, gets) == mailing.approved
 
