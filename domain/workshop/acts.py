@@ -45,7 +45,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Act:
-    """`organisation_id` is the person's at that moment. Who has been erased is None; payloads name no person."""
+    WEIGH = "weigh"  # (group, points, voice) of the organisation that acts, or of participant `voice`
 
     sequence: int
     at: datetime
