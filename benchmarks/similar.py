@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from domain.ideas.likeness import Index, fold
+from domain.basics.likeness import Index, fold
 from storage.ideas.likeness import AT_LEAST
 
 BEST = 2

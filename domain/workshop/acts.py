@@ -23,7 +23,7 @@ class Kind(StrEnum):
     `parent` is a heading, one with it a cluster under that heading.
     """
 
-    JOIN = "join"  # (table) somebody takes part, or sits at another table now
+    JOIN = "join"  # (table, label, claimed) somebody takes part, or says anew from where and at which table
     PHASE = "phase"  # (phase, names) the office goes there; names: of organisations, on closing
     RULES = "rules"  # (points, outsiders) points of each; whether people without an organisation weigh too
     NAMES = "names"  # (shown) whether the projector shows who wrote a note

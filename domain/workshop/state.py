@@ -25,12 +25,21 @@ class Voice(NamedTuple):
 
 @dataclass
 class Participant:
-    """Somebody who takes part; of a table of ten this is whoever has the phone."""
+    """Somebody who takes part; of a table of ten this is whoever has the phone.
+
+    `label` is what they said to be from; with `is_claimed` that is a partner whose contact they are not.
+    """
 
     id: int
     person_id: int | None
     organisation_id: int | None
     table: str = ""
+    label: str = ""
+    is_claimed: bool = False
+
+    @property
+    def voice(self) -> Voice:
+        return Voice(None, self.id) if self.organisation_id is None else Voice(self.organisation_id)
 
 
 @dataclass
@@ -145,7 +154,15 @@ def fold(acts: Iterable[Act]) -> State:
     state = State(sequence=every[-1].sequence if every else 0, live=counting(every))
     for act in state.live:
         _FOLDING[act.kind](state, act, **act.payload)
+    _take_in_strays(state)
     return state
+
+
+def _take_in_strays(state: State) -> None:
+    """Notes whose heading has not happened after all."""
+    for note in state.notes.values():
+        if note.group not in state.groups:
+            note.group = next((heading.id for heading in state.headings()), 0)
 
 
 def counting(acts: Sequence[Act]) -> list[Act]:
@@ -157,12 +174,13 @@ def counting(acts: Sequence[Act]) -> list[Act]:
     return [act for act in acts if act.kind is not Kind.UNDO and act.sequence not in undone]
 
 
-def _join(state: State, act: Act, table: str = "") -> None:
+def _join(state: State, act: Act, table: str = "", label: str = "", *, claimed: bool = False) -> None:
     known = state.participant_of(act.person_id) if act.person_id is not None else None
     if known is None:
         known = Participant(act.sequence, act.person_id, act.organisation_id)
         state.participants[act.sequence] = known
     known.table, known.organisation_id = table, act.organisation_id
+    known.label, known.is_claimed = label, claimed
 
 
 def _phase(state: State, act: Act, phase: str, names: dict[str, str] | None = None) -> None:

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from sqlmodel import Session, col, select
 
-from domain.ideas.likeness import Index
+from domain.basics.likeness import Index
 from storage.engine.database import Database
 from storage.ideas.tables import Idea
 
