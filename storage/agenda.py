@@ -14,6 +14,7 @@ from storage.events.tables import ReminderKind
 from storage.joining import cases, requests, talks
 from storage.office import digest
 from storage.partners import colleagues, contacts, drafts, links
+from storage.workshop import office as workshops
 
 
 class DueKind(StrEnum):
@@ -40,13 +41,14 @@ def work_off(session: Session, pact: Pact, now: datetime) -> None:
     cases.work_off(session, now)
     colleagues.work_off(session, now)
     talks.work_off(session, now)
+    workshops.work_off(session, now)
     digest.enqueue(session, pact, now)
     alarms.enqueue(session, pact, now)
 
 
 def next_due(session: Session, now: datetime) -> datetime | None:
     """The next moment after `now` at which there is something to work off; notices have their own."""
-    tables = (planning, reminders, seating, forms, cases, colleagues, talks)
+    tables = (planning, reminders, seating, forms, cases, colleagues, talks, workshops)
     return min(filter(None, (table.next_due(session, now) for table in tables)), default=None)
 
 

@@ -27,7 +27,7 @@ class Kind(StrEnum):
     PHASE = "phase"  # (phase, names) the office goes there; names: of organisations, on closing
     RULES = "rules"  # (points, outsiders) points of each; whether people without an organisation weigh too
     NAMES = "names"  # (shown) whether the projector shows who wrote a note
-    NOTE = "note"  # (group, text, picture, voice, table, late, typed) `typed`: a card, typed by the office
+    NOTE = "note"  # (group, text, picture, voice, table, late, typed: by the office, message: its first note)
     EDIT = "edit"  # (note, text)
     TAKE_BACK = "take_back"  # (note)
     NEW_GROUP = "new_group"  # (name, parent)

@@ -30,6 +30,8 @@ from storage.office.tables import Inquiry
 from storage.partners import links, membership, reach
 from storage.partners.links import MadeLink
 from storage.partners.tables import ColleagueRequest, Invite, Organisation, OrganisationChange, PartnerNotice
+from storage.workshop import log as workshop_log
+from storage.workshop import seats as workshop_seats
 
 IS_NOT_REVOKED = col(Invite.revoked_at).is_(None)
 KEPT = timedelta(days=90)  # contacts of a former partner, who may come back or still ask
@@ -325,6 +327,8 @@ def _erase(session: Session, person: Person) -> None:
     forms.drop(session, person)
     loose_texts.drop(session, person)
     sent_texts.drop(session, person)
+    workshop_log.erase(session, person)
+    workshop_seats.erase(session, person)
     for table, columns in NAMED_IN.items():
         session.exec(update(table).where(col(table.person_id) == person.id).values(**columns))  # type: ignore[attr-defined] # each has it
     person.email, person.phone, person.role = "", "", ""
