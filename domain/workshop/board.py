@@ -29,12 +29,11 @@ class Result:
 
 @dataclass(frozen=True)
 class Board:
-    """`join` is what the link that leads in carries; `weighed` of `organisations` have given points."""
+    """`weighed` of `organisations` have given points."""
 
     title: str
     phase: Phase
     sequence: int
-    join: str
     notes: int
     sorted_notes: int
     weighed: int
@@ -43,17 +42,17 @@ class Board:
     results: tuple[Result, ...] = ()
 
 
-def draw(state: State, title: str, join: str, names: Mapping[int, str]) -> Board:
+def draw(state: State, title: str, asked: int, names: Mapping[int, str]) -> Board:
+    """`asked` is how many organisations can weigh."""
     return Board(
         title=title,
         phase=state.phase,
         sequence=state.sequence,
-        join=join,
         notes=len(state.notes),
         sorted_notes=sum(note.is_sorted for note in state.notes.values()),
         weighed=state.have_weighed(),
-        organisations=len(state.organisations()),
-        columns=tuple(_columns(state, names)),
+        organisations=asked,
+        columns=tuple(_columns(state, {**names, **state.names})),
         results=tuple(_results(state)) if state.phase is Phase.CLOSED else (),
     )
 

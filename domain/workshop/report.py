@@ -94,9 +94,13 @@ class Report:
         return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
-def evaluate(state: State, occasion: Occasion, names: Mapping[int, str], ideas: Mapping[int, str]) -> Report:
-    """`names` are those of organisations now, for a workshop that is not closed; `ideas` their states."""
-    named = {one: state.names.get(one) or names.get(one, "") for one in state.organisations()}
+Fates = Mapping[int, tuple[int, str]]  # cluster: the idea that it has become, and that one's state
+
+
+def evaluate(state: State, occasion: Occasion, names: Mapping[int, str], fates: Fates) -> Report:
+    """`names` are those of organisations now; once it is closed, they stay as they were then."""
+    names = {**names, **state.names}
+    present = [names.get(one, "") for one in state.organisations()]
     choice = tuple(choose(state))
     sections = tuple(
         _section(heading, state, {place.cluster for place in choice}) for heading in state.headings()
@@ -104,13 +108,13 @@ def evaluate(state: State, occasion: Occasion, names: Mapping[int, str], ideas: 
     return Report(
         occasion=occasion,
         sequence=state.sequence,
-        organisations=tuple(sorted(named.values(), key=lambda name: (name.casefold(), name))),
+        organisations=tuple(sorted(present, key=lambda name: (name.casefold(), name))),
         people=len(state.participants),
         taken_back=sum(act.kind is Kind.TAKE_BACK for act in state.live),
         budget=state.points,
         weighed=state.have_weighed(),
         sections=sections,
-        entries=tuple(_entries(state, sections, named, ideas)),
+        entries=tuple(_entries(state, sections, names, fates)),
         choice=choice,
     )
 
@@ -155,13 +159,13 @@ def _bundle(group: Group, state: State, chosen: set[int]) -> Bundle:
 
 
 def _entries(
-    state: State, sections: Iterable[Section], names: Mapping[int, str], ideas: Mapping[int, str]
+    state: State, sections: Iterable[Section], names: Mapping[int, str], fates: Fates
 ) -> Iterator[Entry]:
     """Sorted like the results; numbered as they came."""
     numbers = {note: number for number, note in enumerate(sorted(state.notes), 1)}
     for section in sections:
         for bundle in section.bundles:
-            idea = state.groups[bundle.key].idea_id
+            idea, idea_state = fates.get(bundle.key, (0, ""))
             for note in sorted(state.notes_of(bundle.key), key=lambda note: note.id):
                 yield Entry(
                     number=numbers[note.id],
@@ -171,7 +175,7 @@ def _entries(
                     is_late=note.is_late,
                     source=source_of(note, state, names),
                     idea=idea,
-                    state=ideas.get(idea, ""),
+                    state=idea_state,
                 )
 
 

@@ -20,6 +20,7 @@ from domain.basics.typed import clean_line
 from handlers.chat.commands import Command
 from handlers.chat.meanings import Meanings
 from handlers.chat.notices import Notices
+from handlers.chat.pages import Pages
 from handlers.chat.questions import Questionnaire
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import NO_TYPED_BUTTONS, Screen
@@ -69,6 +70,7 @@ class House:
     cards: Cards | None = None
     meanings: Meanings = field(default_factory=Meanings)
     came_back: Callable[[Session, Person, datetime], None] = people.nobody_waits
+    pages: Pages = field(default_factory=Pages)
 
     def texts(self, language: str) -> Texts:
         return texts_in(language, self.pact.timezone)

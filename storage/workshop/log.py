@@ -116,7 +116,7 @@ def room(journal: Journal) -> Room:
         me=me,
         person_id=journal.person.id or 0,
         is_staff=journal.person.is_staff,
-        organisations=_asked(journal),
+        organisations=asked(journal.session, journal.workshop, state),
         organisation=_name(journal.session, me.organisation_id if me else None),
     )
 
@@ -125,10 +125,11 @@ def look(session: Session, person: Person, workshop_id: int, now: datetime) -> R
     return room(Journal(session, get(session, workshop_id), person, now))
 
 
-def _asked(journal: Journal) -> int:
-    if journal.workshop.ends_at is None:
-        return len(journal.state.organisations())
-    return len(session_partners(journal.session))
+def asked(session: Session, workshop: Workshop, state: State) -> int:
+    """How many organisations can weigh."""
+    if workshop.ends_at is None:
+        return len(state.organisations())
+    return len(session_partners(session))
 
 
 def session_partners(session: Session) -> Sequence[int | None]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.workshop.acts import Act, Kind, Phase
-from domain.workshop.report import Occasion, Report, evaluate
+from domain.workshop.report import Fates, Occasion, Report, evaluate
 from domain.workshop.state import State, fold
 
 STARTS = datetime(2026, 11, 18, 13, tzinfo=UTC)
@@ -54,8 +54,8 @@ class Workshop:
     def state(self) -> State:
         return fold(self.acts)
 
-    def report(self, ideas: Mapping[int, str] | None = None) -> Report:
-        return evaluate(self.state, OCCASION, NAMES, ideas or {})
+    def report(self, fates: Fates | None = None) -> Report:
+        return evaluate(self.state, OCCASION, NAMES, fates or {})
 
 
 def whole_afternoon() -> Workshop:

@@ -132,3 +132,8 @@ def _line(column: Column) -> Markup:
 def _points(result: Result) -> Markup:
     words = Markup("✓ <b>{}</b>: {}") if result.is_chosen else Markup("{}: {}")
     return words.format(shorten(result.name, 80), result.points)
+
+
+def start_of(code: str) -> str:
+    """What the link that leads into a session carries."""
+    return f"w-{code}"

@@ -9,10 +9,6 @@ from domain.workshop.state import fold
 from tests.support.workshop import NAMES, OCCASION, Workshop, whole_afternoon
 
 
-def board(workshop: Workshop) -> object:
-    return draw(workshop.state, "Treffen", "w-1", NAMES)
-
-
 def test_sections_have_their_clusters_by_points_and_last_the_notes_of_none() -> None:
     workshop = Workshop()
     projects = workshop.heading("Projekte")
@@ -41,7 +37,7 @@ def test_every_note_is_there_with_its_number_and_what_its_cluster_has_become() -
     workshop.add(Kind.TAKE_BACK, note=gone)
     workshop.add(Kind.IDEA, group=solar, idea=7)
 
-    report = workshop.report({7: "planned"})
+    report = workshop.report({solar: (7, "planned")})
 
     assert late
     found = [(one.number, one.text, one.is_late, one.idea, one.state) for one in report.entries]
@@ -61,10 +57,10 @@ def test_a_note_says_whose_it_is_only_if_the_office_shows_names() -> None:
     workshop = Workshop()
     workshop.note(workshop.heading("Projekte"), "PV", firm=3, table="Tisch 4")
     assert [one.source for one in workshop.report().entries] == ["Tisch 4"]
-    assert draw(workshop.state, "Treffen", "w-1", NAMES).columns == (Column("Projekte", 1, "PV"),)
+    assert draw(workshop.state, "Treffen", 30, NAMES).columns == (Column("Projekte", 1, "PV"),)
     workshop.add(Kind.NAMES, shown=True)
     assert [one.source for one in workshop.report().entries] == ["Firma 3 GmbH, Tisch 4"]
-    assert draw(workshop.state, "Treffen", "w-1", NAMES).columns[0].newest == "PV (Firma 3 GmbH, Tisch 4)"
+    assert draw(workshop.state, "Treffen", 30, NAMES).columns[0].newest == "PV (Firma 3 GmbH, Tisch 4)"
 
 
 def test_a_third_of_the_organisations_decides_on_a_third_of_the_places() -> None:
@@ -89,8 +85,8 @@ def test_the_same_acts_are_the_same_report_and_fewer_acts_another() -> None:
 
 def test_the_room_sees_no_sums_before_the_close() -> None:
     workshop = whole_afternoon()
-    before = draw(fold(workshop.acts[:-1]), "Treffen", "w-1", NAMES)
-    after = draw(workshop.state, "Treffen", "w-1", NAMES)
+    before = draw(fold(workshop.acts[:-1]), "Treffen", 30, NAMES)
+    after = draw(workshop.state, "Treffen", 30, NAMES)
     assert (before.weighed, before.organisations, before.results) == (30, 30, ())
     points = [one.points for one in after.results]
     assert points == sorted(points, reverse=True)
