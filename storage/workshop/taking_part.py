@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from domain.basics.pact import Pact
 from domain.workshop import rules
@@ -91,14 +91,6 @@ def sit_at(session: Session, person: Person, workshop_id: int, table: str, now: 
     return log.room(journal)
 
 
-def heading_of(session: Session, act_id: int) -> tuple[int, int]:
-    """The session and the heading that was made by this act."""
-    act = session.get(WorkshopAct, act_id)
-    if act is None or act.kind is not Kind.NEW_GROUP:
-        raise NoteIsGone
-    return act.workshop_id, act.sequence
-
-
 def write(
     session: Session,
     person: Person,
@@ -131,14 +123,7 @@ def write(
         note = {**said, **of_message, "text": text}
         added = journal.add(Kind.NOTE, note, organisation_id=organisation_id)
         first = first or added
-    return Written(log.room(journal), heading, len(texts), _id_of(session, workshop_id, first), is_late)
-
-
-def _id_of(session: Session, workshop_id: int, sequence: int) -> int:
-    found = select(WorkshopAct.id).where(
-        WorkshopAct.workshop_id == workshop_id, WorkshopAct.sequence == sequence
-    )
-    return session.exec(found).one() or 0
+    return Written(log.room(journal), heading, len(texts), journal.rows[first], is_late)
 
 
 def own_notes(room: Room) -> list[Note]:

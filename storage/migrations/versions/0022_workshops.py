@@ -45,8 +45,8 @@ def upgrade() -> None:
             "ix_workshop_open",
             ["id"],
             unique=False,
-            sqlite_where=sa.text("phase <> "closed""),
-            postgresql_where=sa.text("phase <> "closed""),
+            sqlite_where=sa.text("phase <> 'closed'"),
+            postgresql_where=sa.text("phase <> 'closed'"),
         )
         batch_op.create_index(
             "ix_workshop_remind_at",
@@ -139,8 +139,8 @@ def downgrade() -> None:
         )
         batch_op.drop_index(
             "ix_workshop_open",
-            sqlite_where=sa.text("phase <> "closed""),
-            postgresql_where=sa.text("phase <> "closed""),
+            sqlite_where=sa.text("phase <> 'closed'"),
+            postgresql_where=sa.text("phase <> 'closed'"),
         )
         batch_op.drop_index(batch_op.f("ix_workshop_event_id"))
 
