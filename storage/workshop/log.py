@@ -15,6 +15,7 @@ from domain.workshop.refusals import WorkshopIsGone
 from domain.workshop.state import Participant, State, fold
 from storage.engine import people
 from storage.engine.tables import Person
+from storage.events.tables import Event
 from storage.partners import membership
 from storage.partners.tables import Organisation
 from storage.workshop.tables import Workshop, WorkshopAct
@@ -187,6 +188,29 @@ def begin(
     for name in headings:
         journal.add(Kind.NEW_GROUP, {"name": name})
     return journal
+
+
+def begin_at(
+    session: Session, staff: Person, event_id: int, headings: Sequence[str], now: datetime
+) -> Journal:
+    """At an event, under its title."""
+    title = session.exec(select(Event.title).where(Event.id == event_id)).one_or_none()
+    if title is None:
+        raise WorkshopIsGone
+    return begin(session, staff, title, headings, now, event_id=event_id)
+
+
+def state_of(session: Session, workshop_id: int) -> State:
+    return fold(read(session, workshop_id))
+
+
+def check_in(session: Session, person: Person, workshop_id: int) -> None:
+    """Whether this person has come in."""
+    mine = select(WorkshopAct.id).where(
+        WorkshopAct.workshop_id == workshop_id, WorkshopAct.person_id == person.id
+    )
+    if session.exec(mine.limit(1)).first() is None:
+        raise WorkshopIsGone
 
 
 def find(session: Session, code: str) -> Workshop:

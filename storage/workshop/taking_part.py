@@ -19,6 +19,7 @@ from storage.workshop.log import Journal, Room
 from storage.workshop.tables import WorkshopAct
 
 LONGEST_TABLE, LONGEST_LABEL = 40, 120
+UNSAID = "–"  # the label of those who were asked and are here for themselves
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,12 @@ def _own(journal: Journal, note: int) -> Note:
     if found is None or not (journal.person.is_staff or found.person_id == journal.person.id):
         raise NoteIsGone
     return found
+
+
+def check_own(session: Session, person: Person, workshop_id: int, note: int) -> None:
+    found = log.state_of(session, workshop_id).notes.get(note)
+    if found is None or not (person.is_staff or found.person_id == person.id):
+        raise NoteIsGone
 
 
 def change(session: Session, person: Person, workshop_id: int, note: int, text: str, now: datetime) -> Room:
