@@ -11,11 +11,13 @@ from handlers.ideas.field import FIELD as IDEAS
 from handlers.joining.field import FIELD as JOINING
 from handlers.office.field import FIELD as OFFICE
 from handlers.partners.field import FIELD as PARTNERS
+from handlers.workshop.field import FIELD as WORKSHOP
+from handlers.workshop.field import note_shown
 from storage.engine.database import Database
 from storage.engine.tables import EngineNotice
 from storage.partners.reach import came_back
 
-FIELDS = (HOME, JOINING, EVENTS, PARTNERS, IDEAS, OFFICE)
+FIELDS = (HOME, JOINING, EVENTS, PARTNERS, IDEAS, WORKSHOP, OFFICE)
 ROUTES = Routes(FIELDS)
 FORMS = {form.name: form for field in FIELDS for form in field.forms}
 NOTICES = Notices({kind: how for field in FIELDS for kind, how in field.notices.items()})
@@ -29,4 +31,4 @@ CARDS = next(field.cards for field in FIELDS if field.cards)
 
 
 def house(database: Database, pact: Pact) -> House:
-    return House(database, pact, FORMS, NOTICES, COMMANDS, CARDS, ROUTES.meanings, came_back)
+    return House(database, pact, FORMS, NOTICES, COMMANDS, CARDS, ROUTES.meanings, came_back, note_shown)

@@ -23,7 +23,7 @@ from handlers.chat.notices import Notices
 from handlers.chat.pages import Pages
 from handlers.chat.questions import Questionnaire
 from handlers.chat.screens.refusals import render_refusal
-from handlers.chat.screens.screen import NO_TYPED_BUTTONS, Screen
+from handlers.chat.screens.screen import NO_TYPED_BUTTONS, InRoom, Screen
 from handlers.chat.texts import Texts, language_for, texts_in
 from storage.engine import inbox, people
 from storage.engine.database import Database
@@ -58,6 +58,14 @@ class Cards(Protocol):
     def forget(self, session: Session, chat_id: int, message_id: int) -> None: ...
 
 
+class Rooms(Protocol):
+    """Keeps which message of a person shows something in which many take part at once."""
+
+    def __call__(
+        self, session: Session, shown: InRoom, person: Person, chat_id: int, message_id: int, now: datetime
+    ) -> None: ...
+
+
 @dataclass
 class House:
     """What outlives an update."""
@@ -71,6 +79,7 @@ class House:
     meanings: Meanings = field(default_factory=Meanings)
     came_back: Callable[[Session, Person, datetime], None] = people.nobody_waits
     pages: Pages = field(default_factory=Pages)
+    rooms: Rooms | None = None
 
     def texts(self, language: str) -> Texts:
         return texts_in(language, self.pact.timezone)
@@ -94,6 +103,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
     def now(self) -> datetime:
         """When the update was taken in: the moment at which the person acted, whenever it is handled."""
         return self.taken.received_at
+
+    @property
+    def sent_at(self) -> datetime:
+        """When the person sent a message, be it that it was long on its way; of a tap it is not known."""
+        message = self.incoming.message
+        return min(message.date, self.now) if message else self.now
 
     @property
     def is_to_be_answered(self) -> bool:
@@ -216,7 +231,13 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         if screen.card_of and self.house.cards:
             place = (self.chat_id, sent, ShownAs.CARD)
             await self.house.db.run(self.house.cards.note, screen.card_of, self.person, *place, self.now)
+        await self._note_room(screen, sent)
         return sent
+
+    async def _note_room(self, screen: Screen, message_id: int) -> None:
+        if screen.room and self.house.rooms and self._is_private:
+            place = (self.person, self.chat_id, message_id, self.now)
+            await self.house.db.run(self.house.rooms, screen.room, *place)
 
     async def _send_to_topic(self, screen: Screen) -> int:
         """To the topic where the person wrote, or where all write if that is closed or deleted meanwhile."""
@@ -254,8 +275,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         except BadRequest as error:
             if any(words in str(error) for words in NOT_EDITABLE):
                 await self.send(screen)
-            else:
-                _pass_if_expected(error)
+                return
+            _pass_if_expected(error)
+        if message:
+            await self._note_room(screen, message.message_id)
 
     async def refuse(self, refusal: Refusal) -> None:
         """Say why not, without touching the screen."""

@@ -74,7 +74,9 @@ def note_sent(desk: Desk, view: View) -> None:
     """After a step: if the form is sent with it, which messages were its answers."""
     messages = messages_in(view.answers)
     questionnaire = view.questionnaire
-    if not (messages and questionnaire and view.is_done and view.result is not None) or questionnaire.stays:
+    if not (messages and questionnaire and view.is_done and view.result is not None):
+        return
+    if questionnaire.stays and not questionnaire.correct:
         return
     row_id = questionnaire.row_of(view.result)
     sent_texts.note(

@@ -499,7 +499,8 @@ class Desk:
         derived = {key: value for key, value in given.items() if not questionnaire.question(key)}
         answers = {**derived, **{key: form.answers.get(key) for key in keys}}
         submission = Submission(
-            self.session, self.person, answers, form.subject_id, self.context.house.pact, self.now
+            *(self.session, self.person, answers, form.subject_id, self.context.house.pact, self.now),
+            sent_at=self.context.sent_at,
         )
         result = questionnaire.submit(submission)
         view = View(questionnaire, answers=answers, is_done=True, result=result, subject_id=form.subject_id)

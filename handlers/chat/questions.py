@@ -19,6 +19,7 @@ Answers = dict[str, Any]
 R = TypeVar("R")
 SUMMARY = "summary"
 VOICE = "voice:"  # before the id of a file that is a voice note
+CARD = "\0"  # between the id of a file and the words that came with it
 SHOWN = "shown"  # among the answers: what was there when a form that changes it was opened
 MANY_ANSWERS = 3  # this many, or a text this long, are not thrown away without a question
 LONG_TEXT = 200
@@ -88,6 +89,7 @@ class Question:
     takes: str = (
         "text"  # or "photo", "media", "location": `read` gets the file's id, or latitude and longitude
     )
+    takes_cards: bool = False  # also pictures and voice notes: `read` gets the file's id, CARD, the words
     has_month: bool = False  # days can be picked from a month under the question
     help: str = ""
     skip_if: Callable[[Answers], bool] = lambda _answers: False
@@ -97,6 +99,7 @@ class Question:
     def accepts(self, kind: str) -> bool:
         """What somebody sent: "text", "photo", "location", or the "contact" that a keyboard shares."""
         takes = ("photo", "voice") if self.takes == "media" else (self.takes,)
+        takes = (*takes, "photo", "voice") if self.takes_cards else takes
         return kind in takes or (kind == "contact" and self.asks_phone)
 
     @property
@@ -155,6 +158,7 @@ class Submission:
     subject_id: int | None
     pact: Pact
     now: datetime
+    sent_at: datetime | None = None  # when the person sent the last answer, as Telegram says
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from handlers.chat.field import Commanded
 from handlers.chat.form_engine import NO_TEXT, Desk, View
 from handlers.chat.hearing import Heard, hear
 from handlers.chat.meanings import Awaited, Meaning, Meanings
-from handlers.chat.questions import SUMMARY, Wrong
+from handlers.chat.questions import CARD, SUMMARY, Wrong
 from handlers.chat.screens import words as screens
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen
@@ -253,8 +253,10 @@ def _awaited(desk: Desk) -> Awaited | None:
 def _answer(desk: Desk, form: Form, heard: Heard) -> View:
     """With a note of which message answered which question. Words under a picture are words."""
     key, name = form.question, form.name
-    view = desk.type(heard.given, heard.kind)
-    is_text = heard.kind == "text"
+    question = desk.questionnaire(name).question(key)
+    is_card = question is not None and question.takes_cards and heard.kind in ("photo", "voice")
+    view = desk.type(f"{heard.given}{CARD}{heard.words}" if is_card else heard.given, heard.kind)
+    is_text = heard.kind == "text" or (is_card and bool(heard.words))
     if view.problem is NO_TEXT and heard.words and heard.kind != "command":
         view, is_text = desk.type(heard.words), True
     if view.problem:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,7 @@ from domain.workshop.refusals import WorkshopIsGone
 from domain.workshop.state import Participant, State, fold
 from storage.engine import people
 from storage.engine.tables import Person
+from storage.events.tables import Event
 from storage.partners import membership
 from storage.partners.tables import Organisation
 from storage.workshop.tables import Workshop, WorkshopAct
@@ -23,7 +24,15 @@ CODE_BYTES = 9
 LISTED = 8
 _TABLE = SQLModel.metadata.tables["workshop_act"].columns
 _ACT = sqlalchemy.select(
-    *(_TABLE.sequence, _TABLE.at, _TABLE.person_id, _TABLE.organisation_id, _TABLE.kind, _TABLE.payload)
+    *(
+        _TABLE.id,
+        _TABLE.sequence,
+        _TABLE.at,
+        _TABLE.person_id,
+        _TABLE.organisation_id,
+        _TABLE.kind,
+        _TABLE.payload,
+    )
 ).order_by(_TABLE.sequence)
 
 
@@ -32,7 +41,8 @@ class Journal:
 
     def __init__(self, session: Session, workshop: Workshop, person: Person, now: datetime) -> None:
         self.session, self.workshop, self.person, self.now = session, workshop, person, now
-        self.acts = read(session, workshop.id or 0)
+        self.rows: dict[int, int] = {}
+        self.acts = read(session, workshop.id or 0, self.rows)
 
     @cached_property
     def state(self) -> State:
@@ -56,6 +66,7 @@ class Journal:
         )
         self.session.add_all([row, self.workshop])
         self.session.flush()
+        self.rows[row.sequence] = row.id or 0
         self.acts.append(_act(row))
         self.__dict__.pop("state", None)
         return row.sequence
@@ -76,15 +87,27 @@ class Room:
     is_staff: bool
     organisations: int
     organisation: str = ""  # for which this person is here
+    rows: Mapping[int, int] = field(default_factory=dict)  # the ids of the acts, by their sequence
 
     @property
     def id(self) -> int:
         return self.workshop.id or 0
 
 
-def read(session: Session, workshop_id: int) -> list[Act]:
-    """All acts of a session, in their order."""
-    return [Act(*row) for row in session.execute(_ACT.where(_TABLE.workshop_id == workshop_id))]
+def read(session: Session, workshop_id: int, rows: dict[int, int] | None = None) -> list[Act]:
+    """All acts of a session, in their order; `rows` takes the id of each one's row."""
+    found = session.execute(_ACT.where(_TABLE.workshop_id == workshop_id)).all()
+    if rows is not None:
+        rows.update((row[1], row[0]) for row in found)
+    return [Act(*row[1:]) for row in found]
+
+
+def locate(session: Session, act_id: int | None) -> tuple[int, int]:
+    """The session and the sequence of an act: that is how forms name headings, clusters and notes."""
+    act = session.get(WorkshopAct, act_id) if act_id else None
+    if act is None:
+        raise WorkshopIsGone
+    return act.workshop_id, act.sequence
 
 
 def get(session: Session, workshop_id: int) -> Workshop:
@@ -118,6 +141,7 @@ def room(journal: Journal) -> Room:
         is_staff=journal.person.is_staff,
         organisations=asked(journal.session, journal.workshop, state),
         organisation=_name(journal.session, me.organisation_id if me else None),
+        rows=journal.rows,
     )
 
 
@@ -165,6 +189,29 @@ def begin(
     for name in headings:
         journal.add(Kind.NEW_GROUP, {"name": name})
     return journal
+
+
+def begin_at(
+    session: Session, staff: Person, event_id: int, headings: Sequence[str], now: datetime
+) -> Journal:
+    """At an event, under its title."""
+    title = session.exec(select(Event.title).where(Event.id == event_id)).one_or_none()
+    if title is None:
+        raise WorkshopIsGone
+    return begin(session, staff, title, headings, now, event_id=event_id)
+
+
+def state_of(session: Session, workshop_id: int) -> State:
+    return fold(read(session, workshop_id))
+
+
+def check_in(session: Session, person: Person, workshop_id: int) -> None:
+    """Whether this person has come in."""
+    mine = select(WorkshopAct.id).where(
+        WorkshopAct.workshop_id == workshop_id, WorkshopAct.person_id == person.id
+    )
+    if session.exec(mine.limit(1)).first() is None:
+        raise WorkshopIsGone
 
 
 def find(session: Session, code: str) -> Workshop:

@@ -1,5 +1,6 @@
 """What the office does with a session: phases, groups, rules, undoing, ideas; who is told."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -208,6 +209,18 @@ def _supporters(journal: Journal, group: Group) -> list[Person]:
             if one.voice == voice and one.person_id and not one.is_claimed:
                 found.setdefault(voice, one.person_id)
     return [journal.session.get_one(Person, person_id) for person_id in found.values()]
+
+
+def who_is_there(session: Session, state: State) -> list[str]:
+    """By organisation, and what they have said of themselves; in the order of their names."""
+    names = _names(session, state)
+    found = []
+    for one in state.participants.values():
+        who = names.get(one.organisation_id or 0) or one.label or "–"
+        found.append(
+            " · ".join(part for part in (f"{who} (?)" if one.is_claimed else who, one.table) if part)
+        )
+    return [f"{who} × {n}" if n > 1 else who for who, n in sorted(Counter(found).items())]
 
 
 def fates(session: Session, state: State) -> dict[int, tuple[int, IdeaState]]:

@@ -40,7 +40,7 @@ def note(
     seat = session.get(WorkshopSeat, (workshop_id, person.id)) or WorkshopSeat(
         workshop_id=workshop_id, person_id=person.id, chat_id=0, message_id=0, shown_sequence=0, shown_at=now
     )
-    seat.chat_id, seat.message_id, seat.shown_text = chat_id, message_id, digest(text)
+    seat.chat_id, seat.message_id, seat.shown_text = chat_id, message_id, digest(text) if text else ""
     seat.shown_sequence, seat.shown_at = max(sequence, seat.shown_sequence), now
     session.add(seat)
     session.flush()
@@ -57,6 +57,7 @@ def behind(session: Session, now: datetime, room: int) -> list[Seat]:
                 and_(
                     col(WorkshopSeat.shown_sequence) < col(Workshop.sequence),
                     col(WorkshopSeat.shown_at) <= now - AGAIN_AFTER,
+                    col(WorkshopSeat.shown_text) != "",
                 ),
             )
         )

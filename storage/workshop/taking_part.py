@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from domain.basics.pact import Pact
 from domain.workshop import rules
@@ -19,6 +19,7 @@ from storage.workshop.log import Journal, Room
 from storage.workshop.tables import WorkshopAct
 
 LONGEST_TABLE, LONGEST_LABEL = 40, 120
+UNSAID = "–"  # the label of those who were asked and are here for themselves
 
 
 @dataclass(frozen=True)
@@ -91,14 +92,6 @@ def sit_at(session: Session, person: Person, workshop_id: int, table: str, now: 
     return log.room(journal)
 
 
-def heading_of(session: Session, act_id: int) -> tuple[int, int]:
-    """The session and the heading that was made by this act."""
-    act = session.get(WorkshopAct, act_id)
-    if act is None or act.kind is not Kind.NEW_GROUP:
-        raise NoteIsGone
-    return act.workshop_id, act.sequence
-
-
 def write(
     session: Session,
     person: Person,
@@ -131,14 +124,7 @@ def write(
         note = {**said, **of_message, "text": text}
         added = journal.add(Kind.NOTE, note, organisation_id=organisation_id)
         first = first or added
-    return Written(log.room(journal), heading, len(texts), _id_of(session, workshop_id, first), is_late)
-
-
-def _id_of(session: Session, workshop_id: int, sequence: int) -> int:
-    found = select(WorkshopAct.id).where(
-        WorkshopAct.workshop_id == workshop_id, WorkshopAct.sequence == sequence
-    )
-    return session.exec(found).one() or 0
+    return Written(log.room(journal), heading, len(texts), journal.rows[first], is_late)
 
 
 def own_notes(room: Room) -> list[Note]:
@@ -151,6 +137,12 @@ def _own(journal: Journal, note: int) -> Note:
     if found is None or not (journal.person.is_staff or found.person_id == journal.person.id):
         raise NoteIsGone
     return found
+
+
+def check_own(session: Session, person: Person, workshop_id: int, note: int) -> None:
+    found = log.state_of(session, workshop_id).notes.get(note)
+    if found is None or not (person.is_staff or found.person_id == person.id):
+        raise NoteIsGone
 
 
 def change(session: Session, person: Person, workshop_id: int, note: int, text: str, now: datetime) -> Room:

@@ -71,12 +71,25 @@ class File:
 
 
 @dataclass(frozen=True)
+class InRoom:
+    """What a message shows of something in which many take part, and as of which of its acts.
+
+    Without `words` the message shows a part that stays as it is until all go on.
+    """
+
+    id: int
+    sequence: int
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class Screen:
     """`toast` flashes up where a tap caused the screen; `farewell` takes typed buttons away first.
 
     With a `file` the text is its caption, and may be CAPTION_LIMIT long; an `image` is a file that is shown
     as a picture. `pictures` are Telegram's ids of pictures that go ahead of a new message, as a `voice` note
-    does. `card_of` is the event whose card it is: the message is put right when that changes.
+    does. `card_of` is the event whose card it is: the message is put right when that changes; so is what
+    shows a `room`.
     """
 
     text: Markup
@@ -89,6 +102,7 @@ class Screen:
     pictures: tuple[str, ...] = ()
     voice: str = ""
     card_of: int | None = None
+    room: InRoom | None = None
 
     def keyboard(self) -> Any:
         """As the Bot API has it: an eighth of the time of the library's objects, which become the same."""

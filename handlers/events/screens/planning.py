@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from domain.basics.words import N_
 from domain.events.event import Ask, EventState, Reader
-from handlers.chat.buttons import StartForm
+from handlers.chat.buttons import StartForm, TurnList
 from handlers.chat.screens.screen import (
     Button,
     Row,
@@ -76,6 +76,7 @@ def render_plan(event: Event, reach: Reach, now: datetime, t: Texts) -> Screen:
             *(_fields(event_id, t) if event.state is not EventState.CANCELLED else ()),
             *(_questions(event, t) if event.state is not EventState.CANCELLED else ()),
             (Button(t.label("Copy as a new draft"), DoWithEvent(event_id, EventDeed.COPY)),),
+            (Button(t.label("Workshop"), TurnList("workshop-of", 0, event_id)),),
             (Button(t.label("Show the event"), ShowEvent(event_id)),),
         ),
     )
