@@ -20,6 +20,7 @@ from bot.delivery import Courier
 from bot.http import AiohttpRequest
 from bot.leader import Duties, Lead, Tasks
 from bot.pacing import Pacing
+from bot.phones import Phones
 from bot.receiving import Receiver
 from bot.redrawing import Redrawer
 from bot.sandbox_clock import tell_what_is_due
@@ -176,6 +177,7 @@ async def on_duty(
     tasks = [
         asyncio.create_task(courier.run(), name="courier"),
         asyncio.create_task(redrawer.run(), name="redrawer"),
+        asyncio.create_task(Phones(application.bot, house, clock).run(), name="phones"),
     ]
     if not settings.webhook_url:
         tasks.append(asyncio.create_task(receiver.poll(), name="poll"))
