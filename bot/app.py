@@ -20,6 +20,7 @@ from bot.delivery import Courier
 from bot.http import AiohttpRequest
 from bot.leader import Duties, Lead, Tasks
 from bot.pacing import Pacing
+from bot.phones import Phones
 from bot.projector import Projector
 from bot.receiving import Receiver
 from bot.redrawing import Redrawer
@@ -98,9 +99,9 @@ async def serve(settings: Settings, database: Database) -> None:
 
 async def _serve(settings: Settings, database: Database) -> None:
     clock = Clock()
-    rooms = house(database, settings.pact())
-    rooms.pages = Pages(settings.pages_url, settings.token)
-    application = build(settings, rooms, clock)
+    built = house(database, settings.pact())
+    built.pages = Pages(settings.pages_url, settings.token)
+    application = build(settings, built, clock)
     async with _running(application, settings, clock) as jobs:
         done, _ = await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
         for job in done:
@@ -181,6 +182,7 @@ async def on_duty(
     tasks = [
         asyncio.create_task(courier.run(), name="courier"),
         asyncio.create_task(redrawer.run(), name="redrawer"),
+        asyncio.create_task(Phones(application.bot, house, clock).run(), name="phones"),
     ]
     if not settings.webhook_url:
         tasks.append(asyncio.create_task(receiver.poll(), name="poll"))

@@ -15,6 +15,7 @@ from storage.joining import cases, requests, talks
 from storage.office import digest
 from storage.partners import colleagues, contacts, drafts, links
 from storage.workshop import office as workshops
+from storage.workshop import seats
 
 
 class DueKind(StrEnum):
@@ -68,6 +69,7 @@ def tidy(session: Session, now: datetime) -> bool:
     links.forget(session, now)
     requests.forget_failed(session, now)
     drafts.forget_old(session, now)
+    seats.tidy(session)
     return False
 
 

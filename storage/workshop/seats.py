@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from sqlmodel import Session, and_, col, delete, or_, select
 
+from domain.workshop.acts import Phase
 from storage.engine.tables import Person
 from storage.workshop import log
 from storage.workshop.log import Room
@@ -77,6 +78,26 @@ def read(session: Session, seat: Seat, now: datetime) -> tuple[WorkshopSeat, Roo
     if found is None or person is None:
         return None
     return found, log.look(session, person, seat.workshop_id, now), person
+
+
+def put_right(session: Session, drawn: WorkshopSeat, text: str, sequence: int, now: datetime) -> bool:
+    """Whether the message still stands as it was read: its owner may have tapped meanwhile."""
+    seat = session.get(WorkshopSeat, (drawn.workshop_id, drawn.person_id))
+    if seat is None:
+        return True
+    before = (drawn.message_id, drawn.shown_sequence, drawn.shown_text)
+    if (seat.message_id, seat.shown_sequence, seat.shown_text) != before:
+        return False
+    seat.shown_sequence, seat.shown_at, seat.shown_text = sequence, now, digest(text)
+    session.add(seat)
+    session.flush()
+    return True
+
+
+def tidy(session: Session) -> None:
+    """Nightly: what is over changes no more."""
+    closed = select(Workshop.id).where(Workshop.phase == Phase.CLOSED)
+    session.exec(delete(WorkshopSeat).where(col(WorkshopSeat.workshop_id).in_(closed)))
 
 
 def forget(session: Session, seats: Sequence[Seat]) -> None:
