@@ -78,8 +78,8 @@ class House:
     cards: Cards | None = None
     meanings: Meanings = field(default_factory=Meanings)
     came_back: Callable[[Session, Person, datetime], None] = people.nobody_waits
-    pages: Pages = field(default_factory=Pages)
     rooms: Rooms | None = None
+    pages: Pages = field(default_factory=Pages)
 
     def texts(self, language: str) -> Texts:
         return texts_in(language, self.pact.timezone)

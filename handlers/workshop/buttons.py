@@ -40,6 +40,9 @@ class Deed(StrEnum):
     IDEAS = "idea"  # value: from how many points on
     ASK_TELL = "tell"
     TELL = "told"
+    PAGE = "page"  # for the projector
+    PAPER = "paper"  # the report; value: as of which act, 0 is the last; for all who took part
+    BOOK = "book"  # the same as a sheet
 
 
 class InWorkshop(Payload, frozen=True, tag="wo"):

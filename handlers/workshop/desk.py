@@ -67,10 +67,10 @@ async def show(context: Context, room: Room) -> None:
 
 
 async def asked_for_desk(context: Context, tap: InWorkshop) -> None:
-    await show(context, await context.transact(_look, tap.workshop_id, context))
+    await show(context, await context.transact(look, tap.workshop_id, context))
 
 
-def _look(session: Session, staff: Person, workshop_id: int, context: Context) -> Room:
+def look(session: Session, staff: Person, workshop_id: int, context: Context) -> Room:
     people.check_staff(staff)
     return log.look(session, staff, workshop_id, context.now)
 
@@ -79,7 +79,7 @@ def _looking(draw: Any) -> Any:
     """What the office looks at, with one tap."""
 
     async def do(context: Context, tap: InWorkshop) -> None:
-        room = await context.transact(_look, tap.workshop_id, context)
+        room = await context.transact(look, tap.workshop_id, context)
         await context.show(draw(room, tap, context))
 
     return do
@@ -127,7 +127,7 @@ def _undo(session: Session, staff: Person, tap: InWorkshop, context: Context) ->
 
 
 def _outsiders(session: Session, staff: Person, tap: InWorkshop, context: Context) -> Room:
-    points = _look(session, staff, tap.workshop_id, context).state.points
+    points = look(session, staff, tap.workshop_id, context).state.points
     return office.set_rules(session, staff, tap.workshop_id, points, context.now, outsiders=bool(tap.value))
 
 
@@ -184,7 +184,7 @@ def link_to(context: Context, room: Room) -> str:
 
 
 async def asked_for_code(context: Context, tap: InWorkshop) -> None:
-    room = await context.transact(_look, tap.workshop_id, context)
+    room = await context.transact(look, tap.workshop_id, context)
     link = link_to(context, room)
     picture = io.BytesIO()
     segno.make(link, error="m", micro=False).save(picture, kind="png", scale=12, border=4)
@@ -193,7 +193,7 @@ async def asked_for_code(context: Context, tap: InWorkshop) -> None:
 
 
 async def asked_to_sort(context: Context, tap: InWorkshop) -> None:
-    room = await context.transact(_look, tap.workshop_id, context)
+    room = await context.transact(look, tap.workshop_id, context)
     await show_next(context, room, after=tap.value)
 
 
@@ -235,7 +235,7 @@ async def asked_for_people(context: Context, tap: InWorkshop) -> None:
 
 
 def _people(session: Session, staff: Person, workshop_id: int, context: Context) -> tuple[Room, list[str]]:
-    room = _look(session, staff, workshop_id, context)
+    room = look(session, staff, workshop_id, context)
     return room, office.who_is_there(session, room.state)
 
 
@@ -253,7 +253,7 @@ async def asked_to_tell(context: Context, tap: InWorkshop) -> None:
 
 
 def _fates(session: Session, staff: Person, workshop_id: int, context: Context) -> tuple[Room, Fates]:
-    room = _look(session, staff, workshop_id, context)
+    room = look(session, staff, workshop_id, context)
     return room, office.fates(session, room.state)
 
 

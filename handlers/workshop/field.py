@@ -9,7 +9,7 @@ from handlers.chat.commands import Command
 from handlers.chat.context import Context
 from handlers.chat.field import Commanded, Field, TapAct, tap
 from handlers.chat.screens.screen import InRoom
-from handlers.workshop import desk, forms, notices, room
+from handlers.workshop import desk, forms, notices, room, showing
 from handlers.workshop.buttons import Deed, InWorkshop
 from storage.engine.tables import Person
 from storage.workshop import seats
@@ -47,6 +47,9 @@ DEEDS: dict[Deed, TapAct] = {
     Deed.IDEAS: desk.became_ideas,
     Deed.ASK_TELL: desk.asked_to_tell,
     Deed.TELL: desk.told,
+    Deed.PAGE: showing.asked_for_page,
+    Deed.PAPER: showing.asked_for_paper,
+    Deed.BOOK: showing.asked_for_book,
 }
 
 

@@ -1,5 +1,7 @@
 """What the report of a session is made of."""
 
+from datetime import datetime
+
 from sqlmodel import Session, col, select
 
 from domain.basics.refusals import OnlyForStaff
@@ -10,22 +12,22 @@ from storage.engine.tables import Person
 from storage.events.tables import Event
 from storage.partners.tables import Organisation
 from storage.workshop import log, office
+from storage.workshop.log import Room
 from storage.workshop.tables import Workshop
 
 
-def read(session: Session, person: Person, workshop_id: int, as_of: int = 0) -> Report:
-    """For the office at any time, as of any act; for those who took part once it is closed."""
-    workshop = log.get(session, workshop_id)
-    acts = log.read(session, workshop_id)
-    state = fold(acts)
-    may = state.phase is Phase.CLOSED and state.participant_of(person.id or 0)
-    if not (person.is_staff or may):
+def read(
+    session: Session, person: Person, workshop_id: int, as_of: int, now: datetime
+) -> tuple[Report, Room]:
+    """For the office at any time and as of any act (0: the last); once it is closed, for who took part."""
+    room = log.look(session, person, workshop_id, now)
+    if not (person.is_staff or (room.me and room.state.phase is Phase.CLOSED)):
         raise OnlyForStaff
+    state = room.state
     if as_of and person.is_staff:
-        state = fold(act for act in acts if act.sequence <= as_of)
-    return evaluate(
-        state, _occasion(session, workshop), names_of(session, state), office.fates(session, state)
-    )
+        state = fold(act for act in log.read(session, workshop_id) if act.sequence <= as_of)
+    occasion = _occasion(session, room.workshop)
+    return evaluate(state, occasion, names_of(session, state), office.fates(session, state)), room
 
 
 def _occasion(session: Session, workshop: Workshop) -> Occasion:

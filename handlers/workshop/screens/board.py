@@ -20,7 +20,7 @@ LEADS = {
 }
 MOST_RESULTS = 8  # that are large enough to be read
 MOST_COLUMNS = 20
-SQUARES = 12  # of the bar in a message
+MOST_LINES, SQUARES = 10, 12  # in a message
 
 
 def render_page(board: Board, t: Texts, pact: Pact) -> dict[str, str]:
@@ -109,29 +109,20 @@ def _result(result: Result, most: int) -> dict[str, Any]:
     return {"name": result.name, "points": str(result.points), "share": share, "chosen": result.is_chosen}
 
 
-def render_picture(board: Board, t: Texts) -> Markup:
-    """The same as a message that is edited as things go on."""
+def board_lines(board: Board) -> Markup:
+    """The same in a message that follows; results have a screen of their own there."""
     done, of = _progress(board)
     bar = SQUARES * done // of if of else 0
+    shown = board.columns[:MOST_LINES] if board.phase is Phase.COLLECT else ()
     return paragraphs(
-        lines(t("<b>{title}</b>", title=shorten(board.title, 200)), t.label(LEADS[board.phase])),
-        lines(
-            Markup("<b>{}</b>").format(_sentence(board, t)), "▓" * bar + "░" * (SQUARES - bar) if of else ""
-        ),
-        lines(*(_line(column) for column in board.columns[:MOST_COLUMNS])),
-        lines(*(_points(result) for result in board.results[:MOST_RESULTS])),
-        _small(board, t),
+        "▓" * bar + "░" * (SQUARES - bar) if of else "",
+        lines(*(_line(column) for column in shown)),
     )
 
 
 def _line(column: Column) -> Markup:
     newest = italic(shorten(column.newest, 80)) if column.newest else ""
     return lines(Markup("<b>{}</b>: {}").format(shorten(column.name, 60), column.notes), newest)
-
-
-def _points(result: Result) -> Markup:
-    words = Markup("✓ <b>{}</b>: {}") if result.is_chosen else Markup("{}: {}")
-    return words.format(shorten(result.name, 80), result.points)
 
 
 def start_of(code: str) -> str:

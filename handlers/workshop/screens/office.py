@@ -7,6 +7,7 @@ from markupsafe import Markup
 from domain.basics.words import N_
 from domain.workshop import rules
 from domain.workshop.acts import Act, Phase
+from domain.workshop.board import draw
 from domain.workshop.state import Group, Note, State
 from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import (
@@ -22,6 +23,7 @@ from handlers.chat.screens.screen import (
 )
 from handlers.chat.texts import Texts
 from handlers.workshop.buttons import Deed, InWorkshop
+from handlers.workshop.screens.board import board_lines
 from handlers.workshop.screens.room import Fates, fates_in_words, results
 from handlers.workshop.screens.words import (
     DONE,
@@ -87,6 +89,7 @@ def render_desk(room: Room, t: Texts) -> Screen:
                     phase=t.label(PHASES[phase]),
                 ),
                 _counts(room, t),
+                _columns(room),
                 t("Until {day}.", day=t.day(room.workshop.ends_at)) if room.workshop.ends_at else "",
                 results(room, t) if phase is Phase.CLOSED else "",
             ),
@@ -112,6 +115,12 @@ def _counts(room: Room, t: Texts) -> Markup:
         if state.phase is Phase.WEIGH
         else "",
     )
+
+
+def _columns(room: Room) -> Markup:
+    """What the room sees; where there is no page for the projector, this is its picture."""
+    board = draw(room.state, room.workshop.title, room.organisations, {})
+    return board_lines(board)
 
 
 def _phases(room: Room, t: Texts) -> tuple[Row, ...]:
@@ -140,6 +149,7 @@ def _work(room: Room, t: Texts) -> tuple[Row, ...]:
     typing = tuple((_type_cards(room, group, t),) for group in state.headings())
     if state.phase is Phase.CLOSED:
         return (
+            *_reports(room, t),
             (deed(t.label("Ideas from clusters"), Deed.ASK_IDEAS, room, style="primary"),),
             (deed(t.label("What became of it"), Deed.ASK_TELL, room),),
         )
@@ -155,9 +165,16 @@ def _type_cards(room: Room, group: Group, t: Texts) -> Button:
 def _more(room: Room, t: Texts) -> tuple[Row, ...]:
     return (
         (deed(t.label("Code and link"), Deed.CODE, room), deed(t.label("Who is there"), Deed.PEOPLE, room)),
-        (deed(t.label("Undo"), Deed.HISTORY, room), deed(t.label("Settings"), Deed.SETTINGS, room)),
+        (deed(t.label("Big screen"), Deed.PAGE, room), deed(t.label("Settings"), Deed.SETTINGS, room)),
+        (deed(t.label("Undo"), Deed.HISTORY, room),),
+        *(_reports(room, t) if room.state.notes and room.state.phase is not Phase.CLOSED else ()),
         (Button(t.label("Workshops"), Go("workshops")), Button(t.label("Office"), Go("office"))),
     )
+
+
+def _reports(room: Room, t: Texts) -> tuple[Row, ...]:
+    paper = deed(t.label("Report (PDF)"), Deed.PAPER, room)
+    return ((paper, deed(t.label("Table (XLSX)"), Deed.BOOK, room)),)
 
 
 def render_ask_close(room: Room, t: Texts) -> Screen:

@@ -196,6 +196,7 @@ def _closed(room: Room, t: Texts) -> Screen:
         paragraphs(_head(room, t), results(room, t)),
         (
             *((_mine(room, t),) if _mine(room, t) else ()),
+            (deed(t.label("Report (PDF)"), Deed.PAPER, room),),
             (deed(t.label("What became of it"), Deed.FATES, room),),
             to_menu(t),
         ),
