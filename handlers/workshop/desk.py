@@ -58,7 +58,8 @@ def _begin(session: Session, staff: Person, event_id: int, context: Context) -> 
     found = _of_event(session, staff, event_id, context)
     if found:
         return found
-    headings = [context.t.label(heading) for heading in HEADINGS]
+    t = context.house.texts(staff.language)
+    headings = [t.label(heading) for heading in HEADINGS]
     return log.room(log.begin_at(session, staff, event_id, headings, context.now))
 
 

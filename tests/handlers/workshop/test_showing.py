@@ -15,6 +15,7 @@ from storage.engine.database import Database
 from storage.engine.tables import Person
 from storage.events.tables import Event
 from storage.workshop import log, reports
+from storage.workshop.tables import Workshop
 from tests.support.book import NOW, id_of
 from tests.support.hall import Hall
 from tests.support.post import Chat, Post
@@ -134,3 +135,10 @@ async def test_where_no_browser_comes_the_desk_is_the_picture(hall: Hall) -> Non
     shown = await olga.taps(InWorkshop(Deed.DESK, hall.id))
     assert "<b>Projekte</b>: 1" in shown
     assert "<i>Solar &lt;auf&gt; Hallen</i>" in shown
+
+
+async def test_a_workshop_begins_at_its_event_with_one_tap_and_once(hall: Hall) -> None:
+    olga, event_id = await chat_of(hall, hall.olga), id_of(hall.book.event())
+    assert "<b>Rundgang</b>" in await olga.taps(InWorkshop(Deed.BEGIN, 0, event_id))
+    await olga.taps(InWorkshop(Deed.BEGIN, 0, event_id))
+    assert [one.event_id for one in hall.book.all(Workshop)] == [None, event_id]
