@@ -48,7 +48,7 @@ async def test_a_workshop_from_the_code_to_ideas(town: Town) -> None:
         ("[Anderswo]", "Wohin gehört er?"),
         ("[Projektideen]", "Abwärme"),
         ("[Zum Workshop]", "2 sind zu ordnen"),
-        ("[Gewichten ▶]", "0 von 1 Organisationen"),
+        ("[Gewichten ▶]", "0 von einer Organisation"),
     )
     await anna.sees("Noch 10 von 10 Punkten")
     await anna.goes_through(
@@ -60,7 +60,8 @@ async def test_a_workshop_from_the_code_to_ideas(town: Town) -> None:
     await anna.sees("Danke, dass Sie mitgemacht haben")
     await eve.sees("Danke, dass Sie mitgemacht haben")
     await office.goes_through(
-        ("[Ideen aus Bündeln]", "Jedes Bündel"), ("[Ab 2 Punkten: 1 Ideen]", "Ein Bündel ist jetzt eine Idee")
+        ("[Ideen aus Bündeln]", "Jedes Bündel"),
+        ("[Ab 2 Punkten: eine Idee]", "Ein Bündel ist jetzt eine Idee"),
     )
     await anna.goes_through(("/ideen", "Eine Idee"))
     assert re.match("w-", f"w-{code}")
