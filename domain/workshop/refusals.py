@@ -61,7 +61,7 @@ class OnlyOrganisationsWeigh(Refusal):
 class PointsAreSpent(Refusal):
     """Fewer points than somebody has given already."""
 
-    sentence = N_("Somebody has given {spent} points already. There cannot be fewer.")
+    sentence = N_("Fewer than {spent} are not possible: so many have been given already.")
 
     def __init__(self, spent: int) -> None:
         super().__init__()

@@ -102,7 +102,7 @@ def _group_name(session: Session, act_id: int | None) -> str:
 
 
 NOTE: Questionnaire[Any] = Questionnaire(
-    name="note",
+    name="ws_note",
     title=N_("Notes for the workshop"),
     questions=(
         Question(
@@ -154,7 +154,7 @@ def _check_in(session: Session, person: Person, workshop_id: int | None) -> None
 
 
 FROM: Questionnaire[Any] = Questionnaire(
-    name="workshop_from",
+    name="ws_from",
     title=N_("Where are you from?"),
     questions=(
         Question(
@@ -181,7 +181,7 @@ def _sat_at(form: Submission) -> Room:
 
 
 TABLE: Questionnaire[Any] = Questionnaire(
-    name="workshop_table",
+    name="ws_table",
     title=N_("Our table"),
     questions=(
         Question(
@@ -220,7 +220,7 @@ def _draw_changed(result: tuple[Room, int], asked: Asked) -> Screen:
 
 
 EDIT: Questionnaire[Any] = Questionnaire(
-    name="workshop_edit",
+    name="ws_edit",
     title=N_("Change a note"),
     questions=(
         Question(
@@ -262,7 +262,7 @@ def _read_headings(given: str, asked: Asked) -> list[str]:
         str(reading.name(office.LONGEST_NAME)(line, asked)) for line in given.splitlines() if line.strip()
     ]
     if not 1 <= len(found) <= MOST_HEADINGS:
-        raise Wrong(N_("Please name one to {most} headings, one in each line."), most=MOST_HEADINGS)
+        raise Wrong(N_("Please name headings, one in each line, {most} at most."), most=MOST_HEADINGS)
     return list(dict.fromkeys(found))
 
 
@@ -296,7 +296,7 @@ BEGIN: Questionnaire[Any] = Questionnaire(
     has_summary=False,
 )
 ROUND: Questionnaire[Any] = Questionnaire(
-    name="workshop_round",
+    name="ws_round",
     title=N_("Ask all partners"),
     questions=(_TITLE, _HEADINGS),
     submit=_began_round,
@@ -322,7 +322,7 @@ def _name_question(prompt: str) -> Question:
 
 
 HEADING = _by_office(
-    name="workshop_heading",
+    name="ws_heading",
     title=N_("New heading"),
     questions=(_name_question(N_("What is the heading called?")),),
     submit=_new_heading,
@@ -342,7 +342,7 @@ def _new_cluster(form: Submission) -> Room:
 
 
 CLUSTER = _by_office(
-    name="workshop_cluster",
+    name="ws_cluster",
     title=N_("New cluster"),
     questions=(_name_question(N_("What is the cluster called? This note is its first.")),),
     submit=_new_cluster,
@@ -362,7 +362,7 @@ def _draw_group(result: tuple[Room, int], asked: Asked) -> Screen:
 
 
 NAME = _by_office(
-    name="workshop_name",
+    name="ws_name",
     title=N_("Rename"),
     questions=(_name_question(N_("What is it called from now on?")),),
     submit=_renamed,
@@ -389,7 +389,7 @@ def _split(form: Submission) -> tuple[Room, int]:
 
 
 SPLIT = _by_office(
-    name="workshop_split",
+    name="ws_split",
     title=N_("Split"),
     questions=(
         Question(
@@ -422,7 +422,7 @@ def _set_points(form: Submission) -> Room:
 
 
 POINTS = _by_office(
-    name="workshop_points",
+    name="ws_points",
     title=N_("Points of each organisation"),
     questions=(
         Question(

@@ -26,7 +26,7 @@ async def opened_link(context: Context, code: str) -> bool:
     if room.is_staff:
         await desk.show(context, room)
     elif taking_part.needs_asking(room):
-        await forms.start(context, "workshop_from", room.id)
+        await forms.start(context, "ws_from", room.id)
     else:
         await context.show(screens.render_room(room, context.t))
     return True

@@ -48,7 +48,7 @@ async def test_a_workshop_from_the_code_to_ideas(town: Town) -> None:
         ("[Anderswo]", "Wohin gehört er?"),
         ("[Projektideen]", "Abwärme"),
         ("[Zum Workshop]", "2 sind zu ordnen"),
-        ("[Gewichten ▶]", "0 von 1 Organisationen"),
+        ("[Gewichten ▶]", "0 von einer Organisation"),
     )
     await anna.sees("Noch 10 von 10 Punkten")
     await anna.goes_through(
@@ -60,7 +60,90 @@ async def test_a_workshop_from_the_code_to_ideas(town: Town) -> None:
     await anna.sees("Danke, dass Sie mitgemacht haben")
     await eve.sees("Danke, dass Sie mitgemacht haben")
     await office.goes_through(
-        ("[Ideen aus Bündeln]", "Jedes Bündel"), ("[Ab 2 Punkten: 1 Ideen]", "Ein Bündel ist jetzt eine Idee")
+        ("[Ideen aus Bündeln]", "Jedes Bündel"),
+        ("[Ab 2 Punkten: eine Idee]", "Ein Bündel ist jetzt eine Idee"),
     )
     await anna.goes_through(("/ideen", "Eine Idee"))
     assert re.match("w-", f"w-{code}")
+
+
+async def test_old_forged_and_repeated_taps_change_nothing(town: Town) -> None:
+    office = await town.office()
+    anna, eve = await town.partner("A GmbH", "Anna"), await town.person("Eve")
+    code = await opens_workshop(town, office)
+    await anna.goes_through(
+        (f"/start w-{code}", "Unter welche Überschrift"),
+        ("[✏️ Projektideen]", "Was möchten Sie sagen?"),
+        (SOLAR, "Ein Zettel ist angekommen"),
+    )
+    await anna.edits(SOLAR, f"{SOLAR}, 2027\nund Speicher")
+    await anna.sees("Speicher")
+    await anna.sends_photo()
+    await anna.sees("Ein Zettel ist angekommen")
+    await eve.sends("/start")
+    await eve.sees("Guten Tag")
+    (heading,) = town.rows(
+        "SELECT sequence FROM workshop_act WHERE kind = 'new_group' AND payload LIKE '%Proj%'"
+    )[0]
+    acts = "SELECT count(*) FROM workshop_act"
+    before = town.rows(acts)
+    note = town.rows("SELECT min(sequence) FROM workshop_act WHERE kind = 'note'")[0][0]
+    for deed in (
+        "desk",
+        "go",
+        "sort",
+        "undo",
+        "groups",
+        "drop",
+        "dropped",
+        "set",
+        "who",
+        "idea",
+        "told",
+        "code",
+    ):
+        await eve.forges(f"wo:{deed}:1:{note}")
+    await eve.forges(f"wo:place:1:{note}:{heading}")
+    await eve.forges(f"wo:back:1:{note}")
+    await anna.forges(f"wo:weigh:1:{heading}:0:1")
+    assert town.rows(acts) == before
+    await town.kill_bot()
+    await town.start_bot()
+    await office.goes_through(
+        ("/workshop", "Workshops"),
+        ("[Auftakt · Sammeln]", "3 Zettel"),
+        ("[Ordnen ▶]", "zu ordnen"),
+        ("[Gewichten ▶]", "0 von einer Organisation"),
+    )
+    await anna.sees("Noch 10 von 10")
+    await anna.forges(f"wo:weigh:1:{heading}:0:1")
+    await anna.sees("Noch 9 von 10")
+    for was, to in ((0, 1), (0, 9), (1, 9), (1, -1), (5, 6)):
+        await anna.forges(f"wo:weigh:1:{heading}:{was}:{to}")
+    await office.goes_through(
+        ("[◀ Ordnen]", "3 sind zu ordnen"), ("[Gewichten ▶]", "1 von einer Organisation")
+    )
+    points = "SELECT count(*) FROM workshop_act WHERE kind = 'weigh'"
+    assert town.rows(points) == [(1,)]
+    await anna.goes_through(("Zu spät", "Es werden keine Zettel mehr gesammelt"))
+    await office.goes_through(
+        ("[Rückgängig]", "Punkte für Projektideen"), ("[1]", "Rückgängig"), ("[Zum Workshop]", "0 von einer")
+    )
+
+
+async def test_all_partners_are_asked_from_the_desk(town: Town) -> None:
+    office, anna = await town.office(), await town.partner("A GmbH", "Anna")
+    await office.goes_through(
+        ("/buero", "Geschäftsstelle"),
+        ("[Workshops]", "Workshops"),
+        ("[Alle Partner fragen]", "Wie heißt er?"),
+        ("Was tun wir 2027?", "Unter welche Überschriften"),
+        ("Energie\nVerkehr", "bitte prüfen"),
+        ("[Jetzt alle Partner fragen]", "Bis "),
+    )
+    await anna.sees("Die Geschäftsstelle fragt alle Partner: Was tun wir 2027?")
+    await anna.goes_through(
+        ("[Mitmachen]", "Unter welche Überschrift"),
+        ("[✏️ Verkehr]", "Was möchten Sie sagen?"),
+        ("Lastenräder", "Ein Zettel ist angekommen"),
+    )

@@ -18,9 +18,10 @@ from storage.ideas.tables import IdeaNotice
 from storage.joining.tables import JoiningNotice
 from storage.office.tables import OfficeNotice
 from storage.partners.tables import PartnerNotice
+from storage.workshop.tables import WorkshopNotice
 from tests.support.book import NOW, Book, id_of
 
-ENUMS = (EngineNotice, EventNotice, JoiningNotice, OfficeNotice, PartnerNotice, IdeaNotice)
+ENUMS = (EngineNotice, EventNotice, JoiningNotice, OfficeNotice, PartnerNotice, IdeaNotice, WorkshopNotice)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 

@@ -28,7 +28,11 @@ def render_fates_told(told: tuple[Room, Fates], t: Texts) -> Screen:
 
 def render_round(room: Room, t: Texts) -> Screen:
     what = (
-        t("Which proposals matter most to you? Your organisation has {n} points.", n=room.state.points)
+        t.plural(
+            "Which proposal matters most to you? Your organisation has one point.",
+            "Which proposals matter most to you? Your organisation has {n} points.",
+            room.state.points,
+        )
         if room.state.phase is Phase.WEIGH
         else t("What do you wish for? A few words are enough, one note in each line.")
     )

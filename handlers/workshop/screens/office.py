@@ -24,7 +24,7 @@ from handlers.chat.screens.screen import (
 from handlers.chat.texts import Texts
 from handlers.workshop.buttons import Deed, InWorkshop
 from handlers.workshop.screens.board import board_lines
-from handlers.workshop.screens.room import Fates, fates_in_words, results
+from handlers.workshop.screens.room import Fates, fates_in_words, how_many_in_words, results
 from handlers.workshop.screens.words import (
     DONE,
     NAME,
@@ -56,7 +56,7 @@ def render_workshops(found: Sequence[Workshop], t: Texts) -> Screen:
         (
             *((_workshop(one, t),) for one in found),
             (Button(t.label("New workshop"), StartForm("workshop", 0), style="primary"),),
-            (Button(t.label("Ask all partners"), StartForm("workshop_round", 0)),),
+            (Button(t.label("Ask all partners"), StartForm("ws_round", 0)),),
             (Button(t.label("Office"), Go("office")),),
         ),
     )
@@ -107,13 +107,7 @@ def _counts(room: Room, t: Texts) -> Markup:
         t.plural("One is to be sorted", "{n} are to be sorted", open_notes)
         if open_notes and state.phase is not Phase.COLLECT
         else "",
-        t(
-            "{n} of {all} organisations have weighed",
-            n=state.have_weighed(),
-            all=max(room.organisations, state.have_weighed()),
-        )
-        if state.phase is Phase.WEIGH
-        else "",
+        how_many_in_words(room, t) if state.phase is Phase.WEIGH else "",
     )
 
 
@@ -159,7 +153,7 @@ def _work(room: Room, t: Texts) -> tuple[Row, ...]:
 
 def _type_cards(room: Room, group: Group, t: Texts) -> Button:
     label = t.label("Cards: {name}", name=shorten(group.name, NAME))
-    return Button(label, StartForm("note", room.rows.get(group.id, 0)))
+    return Button(label, StartForm("ws_note", room.rows.get(group.id, 0)))
 
 
 def _more(room: Room, t: Texts) -> tuple[Row, ...]:
@@ -219,7 +213,7 @@ def render_sort(room: Room, note: Note | None, best: Sequence[int], last: int, t
                 *first,
                 (
                     deed(t.label("Elsewhere"), Deed.ELSEWHERE, room, note.id),
-                    Button(t.label("New cluster"), StartForm("workshop_cluster", room.rows.get(note.id, 0))),
+                    Button(t.label("New cluster"), StartForm("ws_cluster", room.rows.get(note.id, 0))),
                 ),
                 (deed(t.label("Later"), Deed.SORT, room, note.id), *undo),
                 (to_desk(room, t),),
@@ -259,7 +253,7 @@ def render_elsewhere(room: Room, note: Note, t: Texts) -> Screen:
             t("<b>{note}</b>\nWhere does it belong?", note=note_in_words(note, 600)),
             (
                 *((_place(room, note, group.id),) for group in room.state.order()[:90]),
-                (Button(t.label("New cluster"), StartForm("workshop_cluster", room.rows.get(note.id, 0))),),
+                (Button(t.label("New cluster"), StartForm("ws_cluster", room.rows.get(note.id, 0))),),
                 (deed(t.label("Back"), Deed.SORT, room),),
             ),
         ),
@@ -277,7 +271,7 @@ def render_groups(room: Room, page: int, t: Texts) -> Screen:
             (
                 *buttons,
                 *turn_pages(page, pages, lambda to: InWorkshop(Deed.GROUPS, room.id, to), t),
-                (Button(t.label("New heading"), StartForm("workshop_heading", room.id)),),
+                (Button(t.label("New heading"), StartForm("ws_heading", room.id)),),
                 (to_desk(room, t),),
             ),
         ),
@@ -310,11 +304,11 @@ def render_group(room: Room, group: Group, page: int, t: Texts) -> Screen:
                 *((numbers,) if numbers else ()),
                 *turn_pages(page, pages, lambda to: InWorkshop(Deed.GROUP, room.id, group.id, to), t),
                 (
-                    Button(t.label("Rename"), StartForm("workshop_name", row_id)),
+                    Button(t.label("Rename"), StartForm("ws_name", row_id)),
                     deed(t.label("Join"), Deed.ASK_JOIN, room, group.id),
                 ),
                 (
-                    *((Button(t.label("Split"), StartForm("workshop_split", row_id)),) if notes else ()),
+                    *((Button(t.label("Split"), StartForm("ws_split", row_id)),) if notes else ()),
                     deed(t.label("Remove"), Deed.ASK_REMOVE, room, group.id),
                 ),
                 (deed(t.label("Groups"), Deed.GROUPS, room), to_desk(room, t)),
@@ -413,7 +407,7 @@ def render_settings(room: Room, t: Texts) -> Screen:
                 ),
             ),
             (
-                (Button(t.label("Other number of points"), StartForm("workshop_points", room.id)),),
+                (Button(t.label("Other number of points"), StartForm("ws_points", room.id)),),
                 (deed(who, Deed.OUTSIDERS, room, int(not state.outsiders_weigh)),),
                 (deed(names, Deed.NAMES, room, int(not state.shows_names)),),
                 (to_desk(room, t),),
@@ -462,7 +456,9 @@ def render_ask_ideas(room: Room, t: Texts) -> Screen:
 
 def _line(room: Room, line: int, t: Texts) -> Button:
     count = len(office.above(room.state, line))
-    return deed(t.label("From {points} points: {n} ideas", points=line, n=count), Deed.IDEAS, room, line)
+    ideas = t.plural("one idea", "{n} ideas", count)
+    label = t.plural("From one point: {ideas}", "From {n} points: {ideas}", line, ideas=ideas)
+    return deed(label, Deed.IDEAS, room, line)
 
 
 def render_became(room: Room, count: int, t: Texts) -> Screen:

@@ -69,8 +69,8 @@ def _collecting(room: Room, t: Texts) -> Screen:
         for row in (
             _mine(room, t),
             (
-                Button(t.label("Our table"), StartForm("workshop_table", room.id)),
-                Button(t.label("Where from"), StartForm("workshop_from", room.id)),
+                Button(t.label("Our table"), StartForm("ws_table", room.id)),
+                Button(t.label("Where from"), StartForm("ws_from", room.id)),
             ),
         )
         if row
@@ -91,9 +91,8 @@ def _until(room: Room, t: Texts) -> Markup:
 
 
 def _write(group: Group, room: Room, t: Texts) -> Button:
-    style = "primary" if group.id else None
-    label = shorten(group.name, NAME)
-    return Button(t.label("✏️ {name}", name=label), StartForm("note", room.rows.get(group.id, 0)), style=style)
+    label = t.label("✏️ {name}", name=shorten(group.name, NAME))
+    return Button(label, StartForm("ws_note", room.rows.get(group.id, 0)), style="primary")
 
 
 def _grouping(room: Room, t: Texts) -> Screen:
@@ -135,10 +134,11 @@ def _points(room: Room, voice: Voice, t: Texts) -> Markup:
     state = room.state
     by_others = voice.organisation_id is not None and state.spent(voice)
     return lines(
-        t(
-            "<b>{left} of {points} points left.</b> Give them to what matters most to you.",
+        t.plural(
+            "<b>{left} of one point left.</b> Give it to what matters most to you.",
+            "<b>{left} of {n} points left.</b> Give them to what matters most to you.",
+            state.points,
             left=state.left(voice),
-            points=state.points,
         ),
         t.plural("One is set for your organisation already.", "{n} are set for your organisation.", by_others)
         if by_others
@@ -160,12 +160,17 @@ def _cluster(number: int, group: Group, room: Room, t: Texts) -> Markup:
 
 def _how_many(room: Room, t: Texts) -> Markup:
     """Totals would steer people: only how many have weighed."""
-    return italic(
-        t(
-            "{n} of {all} organisations have weighed.",
-            n=room.state.have_weighed(),
-            all=max(room.organisations, room.state.have_weighed()),
-        )
+    return italic(how_many_in_words(room, t))
+
+
+def how_many_in_words(room: Room, t: Texts) -> Markup:
+    weighed = room.state.have_weighed()
+    asked = max(room.organisations, weighed)
+    return t.plural(
+        "{weighed} of one organisation has weighed.",
+        "{weighed} of {n} organisations have weighed.",
+        asked,
+        weighed=weighed,
     )
 
 
@@ -276,7 +281,7 @@ def render_note(room: Room, note: Note, fates: Fates, t: Texts) -> Screen:
     group = room.state.groups.get(note.group)
     is_open = room.state.phase is not Phase.CLOSED
     change = (
-        Button(t.label("Change"), StartForm("workshop_edit", room.rows.get(note.id, 0))),
+        Button(t.label("Change"), StartForm("ws_edit", room.rows.get(note.id, 0))),
         deed(t.label("Take back"), Deed.TAKE_BACK, room, note.id, style="danger"),
     )
     fate = fates.get(note.group)

@@ -124,7 +124,7 @@ class Clerk:
     def __init__(self, database: Database, person: Person, *questionnaires: Questionnaire[Any]) -> None:
         house = House(database, Pact(), {form.name: form for form in questionnaires})
         self.database, self.person = database, person
-        self.context: Any = SimpleNamespace(house=house, now=NOW)
+        self.context: Any = SimpleNamespace(house=house, now=NOW, sent_at=NOW)
 
     def __call__(self, method: str, *arguments: Any, **named: Any) -> View:
         def work(session: Session) -> View:
