@@ -22,7 +22,7 @@ from bot.clock import Clock
 from handlers.chat.context import House
 from handlers.chat.pages import subject_of
 from handlers.chat.texts import Texts
-from handlers.workshop.screens.board import render_page, render_state, start_of
+from handlers.workshop.screens.board import page_in_words, start_of, state_in_words
 from storage.workshop import boards
 from storage.workshop.boards import Stage
 
@@ -109,7 +109,7 @@ class Projector:
 
     def page(self, stage: Stage) -> Markup:
         template = Markup((ASSETS / "page.html").read_text())  # noqa: S704 # ours; what is put in is escaped
-        return template.format(**render_page(stage.board, self._texts, self._house.pact))
+        return template.format(**page_in_words(stage.board, self._texts, self._house.pact))
 
     def code(self, stage: Stage) -> bytes:
         out = io.BytesIO()
@@ -122,7 +122,7 @@ class Projector:
         return self._house.texts(self._house.pact.language)
 
     def _event(self, stage: Stage) -> bytes:
-        state = json.dumps(render_state(stage.board, self._texts), ensure_ascii=False)
+        state = json.dumps(state_in_words(stage.board, self._texts), ensure_ascii=False)
         return f"id: {stage.board.sequence}\nretry: {AGAIN_IN}\ndata: {state}\n\n".encode()
 
     @asynccontextmanager

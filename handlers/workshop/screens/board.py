@@ -23,7 +23,7 @@ MOST_COLUMNS = 20
 MOST_LINES, SQUARES = 10, 12  # in a message
 
 
-def render_page(board: Board, t: Texts, pact: Pact) -> dict[str, str]:
+def page_in_words(board: Board, t: Texts, pact: Pact) -> dict[str, str]:
     return {
         "language": t.language,
         "title": board.title,
@@ -36,7 +36,7 @@ def render_page(board: Board, t: Texts, pact: Pact) -> dict[str, str]:
     }
 
 
-def render_state(board: Board, t: Texts) -> Mapping[str, Any]:
+def state_in_words(board: Board, t: Texts) -> Mapping[str, Any]:
     most = max((result.points for result in board.results), default=0)
     done, of = _progress(board)
     is_collecting = board.phase is Phase.COLLECT

@@ -7,7 +7,7 @@ from domain.workshop.report import Report
 from handlers.chat.screens.screen import Button, File, Row, Screen, bullets, lines, paragraphs, shorten
 from handlers.chat.texts import Texts
 from handlers.workshop.buttons import Deed
-from handlers.workshop.screens.evaluation import called, stand, summary
+from handlers.workshop.screens.evaluation import called, summary
 from handlers.workshop.screens.words import PHASES, deed, still, to_desk, to_room
 from storage.workshop.log import Room
 
@@ -36,7 +36,7 @@ def render_report(report: Report, room: Room, file: File, t: Texts) -> Screen:
         Markup("<b>{}</b>").format(report.occasion.title),
         lines(*summary(report, t)),
         _first(report, t),
-        stand(report, t),
+        t("As of no. {n}", n=report.sequence),
     )
     rows = (*_earlier(room, t), (to_desk(room, t),)) if room.is_staff else ((to_room(room, t),),)
     return Screen(text, rows, file=file)

@@ -5,8 +5,10 @@ from typing import Any
 
 from domain.ideas.ideas import State as IdeaState
 from domain.workshop.acts import Act, Kind, Phase
+from domain.workshop.report import Occasion, Report, evaluate
 from domain.workshop.state import fold
-from handlers.workshop.screens import notices, office, room
+from handlers.chat.screens.screen import File
+from handlers.workshop.screens import notices, office, room, showing
 from storage.workshop.log import Room
 from storage.workshop.tables import Workshop
 from storage.workshop.taking_part import Written
@@ -98,6 +100,11 @@ def written(w: World) -> list[Written]:
     ]
 
 
+def a_report(w: World, found: Room) -> Report:
+    occasion = Occasion(w.fill(120), NOW, LATE, w.fill(160), w.fill(160))
+    return evaluate(found.state, occasion, {ORG: w.fill(160)}, {})
+
+
 SCREENS: dict[str, dict[str, Draw]] = {
     "room": {
         "render_room": lambda w: [room.render_room(one, w.t) for one in rooms(w)],
@@ -144,6 +151,16 @@ SCREENS: dict[str, dict[str, Draw]] = {
         "render_became": lambda w: [office.render_became(a_room(w), 99, w.t)],
         "render_ask_tell": lambda w: [office.render_ask_tell(a_room(w), fates(a_room(w)), w.t)],
         "render_told": lambda w: [office.render_told(a_room(w), 99, w.t)],
+    },
+    "showing": {
+        "render_page_link": lambda w: [
+            showing.render_page_link(a_room(w), f"https://pact.example/workshop/{LARGEST}-{'x' * 22}", w.t),
+            showing.render_page_link(a_room(w), "", w.t),
+        ],
+        "render_report": lambda w: [
+            showing.render_report(a_report(w, found), found, File("x.pdf", b""), w.t)
+            for found in (a_room(w, Phase.CLOSED, is_staff=True), a_room(w, Phase.CLOSED), an_empty_room())
+        ],
     },
     "notices": {
         "render_closed": lambda w: [notices.render_closed(a_room(w, Phase.CLOSED), w.t)],
