@@ -34,6 +34,7 @@ BURST, EVERY = 12, 3.0  # notes that come within a second; seconds between burst
 SPLIT = (4, 3, 2, 1)  # how an organisation spends its ten points
 TAPS_OF_EACH, TAP_EVERY, DOUBLE_EVERY = 16, 3.0, 8
 IDLE_TAPS = 20  # one at a time, to know how long a tap takes when nobody else does anything
+AT_ONCE = 40  # updates of the office that come in without waiting
 RUNNING = "] running"
 
 
@@ -83,6 +84,8 @@ class Afternoon:
         self.down: list[tuple[float, float]] = []
         self.given: dict[int, dict[int, int]] = {}  # organisation: cluster: points
         self.seconds: dict[str, float] = {}
+        self.best = 0  # notes whose cluster was one of the two that the bot proposed
+        self._next_turn = 0.0
         self.office: Actor
 
     async def play(self, pages: str) -> None:
@@ -221,13 +224,21 @@ class Afternoon:
         cluster = self.cluster_of[self._payload(note, "text")]
         group = self._groups().get(cluster)
         if group is None:
+            await self._in_turn()
             await self.office.taps("Neues Bündel")
+            await self._in_turn()
             await self.office.sends(cluster)
+            await self._in_turn()
             await self.office.taps("Nächster Zettel")
             return
-        if not any(data[1] == "place" and int(data[4]) == group for data in payloads(message)):
-            await self._taps(self.office, message, f"wo:else:1:{note}:0:0", "sorting")
+        self.best += any(data[1] == "place" and int(data[4]) == group for data in payloads(message))
+        await self._in_turn()
         await self._taps(self.office, message, f"wo:place:1:{note}:{group}:0", "sorting")
+
+    async def _in_turn(self) -> None:
+        """One update a second is let in from a person, after sixty at once."""
+        await asyncio.sleep(max(0.0, self._next_turn - time.monotonic()))
+        self._next_turn = max(self._next_turn, time.monotonic() - AT_ONCE) + 1.02
 
     def _groups(self) -> dict[str, int]:
         wanted = "SELECT json_extract(payload, '$.name'), sequence FROM workshop_act WHERE kind = 'new_group'"
