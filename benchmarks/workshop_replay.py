@@ -34,7 +34,8 @@ BURST, EVERY = 12, 3.0  # notes that come within a second; seconds between burst
 SPLIT = (4, 3, 2, 1)  # how an organisation spends its ten points
 TAPS_OF_EACH, TAP_EVERY, DOUBLE_EVERY = 16, 3.0, 8
 IDLE_TAPS = 20  # one at a time, to know how long a tap takes when nobody else does anything
-AT_ONCE = 40  # updates of the office that come in without waiting
+AT_ONCE = 50  # updates of the office that come in without waiting
+GIVES_UP_AFTER = 12.0  # seconds without an answer
 RUNNING = "] running"
 
 
@@ -211,14 +212,21 @@ class Afternoon:
         await self.office.sees("Alle Zettel sind geordnet")
 
     async def _note_after(self, last: int) -> tuple[Message, int]:
-        """The message that shows a note to sort, other than the one that was sorted last."""
+        """The message that shows a note to sort, other than the one that was sorted last.
+
+        A kill may cost the answer to a tap; whoever waits for it opens the next note again.
+        """
+        again_at = time.monotonic() + GIVES_UP_AFTER
         while True:
-            message = (await self.office.messages())[-1]
-            for data in payloads(message):
-                deed, _, note = data[1:4]
-                if deed == "else" and int(note) != last:
-                    return message, int(note)
-            await asyncio.sleep(0.02)
+            for message in reversed((await self.office.messages())[-3:]):
+                for data in payloads(message):
+                    deed, _, note = data[1:4]
+                    if deed == "else" and int(note) != last:
+                        return message, int(note)
+            if time.monotonic() > again_at:
+                again_at = time.monotonic() + GIVES_UP_AFTER
+                await self.office.forges("wo:sort:1:0:0:0", wait=20)
+            await asyncio.sleep(0.05)
 
     async def _sort(self, message: Message, note: int) -> None:
         cluster = self.cluster_of[self._payload(note, "text")]
@@ -248,7 +256,7 @@ class Afternoon:
         wanted = "SELECT json_extract(payload, ?) FROM workshop_act WHERE sequence = ?"
         return str(self.town.rows(wanted, f"$.{key}", sequence)[0][0])
 
-    async def _taps(self, actor: Actor, message: Message, data: str, what: str, wait: float = 60) -> None:
+    async def _taps(self, actor: Actor, message: Message, data: str, what: str, wait: float = 20) -> None:
         body = {"message_id": message["message_id"], "data": data, "wait": wait}
         at = time.time()
         result = await self.town.post(f"/sandbox/people/{actor.telegram_id}/taps", body)
