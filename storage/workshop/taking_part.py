@@ -10,7 +10,7 @@ from domain.basics.pact import Pact
 from domain.workshop import rules
 from domain.workshop.acts import Kind
 from domain.workshop.refusals import NoteIsGone
-from domain.workshop.state import Note, Participant, Voice
+from domain.workshop.state import Note, Participant
 from storage.engine.tables import Person
 from storage.partners import membership, register
 from storage.partners.tables import Organisation
@@ -55,11 +55,6 @@ def _take_part(journal: Journal) -> Participant:
         journal.add(Kind.JOIN, {}, organisation_id=partner.id if partner else None)
     assert journal.me
     return journal.me
-
-
-def voice_of(room: Room, person: Person) -> Voice | None:
-    found = room.state.participant_of(person.id or 0)
-    return found.voice if found else None
 
 
 def needs_asking(room: Room) -> bool:

@@ -124,7 +124,9 @@ async def test_old_forged_and_repeated_taps_change_nothing(town: Town) -> None:
     assert town.rows(points) == [(1,)]
     await anna.goes_through(("Zu spät", "Es werden keine Zettel mehr gesammelt"))
     await office.goes_through(
-        ("[Rückgängig]", "Punkte für Projektideen"), ("[1]", "Rückgängig"), ("[Zum Workshop]", "0 von einer")
+        ("[Rückgängig]", "Ein Punkt gegeben oder zurückgenommen"),
+        ("[1]", "Rückgängig"),
+        ("[Zum Workshop]", "0 von einer"),
     )
 
 
