@@ -37,9 +37,9 @@ NOTES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "Erwartungen": {"Wenig Aufwand": ("Vorlagen statt Tabellen", "Höchstens vier Termine im Jahr")},
 }
-LIKED = (4, 2, 1)  # points that a contact gives to three clusters
+LIKED = (3, 1)  # points that a contact gives to two clusters
 WHY = "Aus dem Auftaktworkshop; eine Gruppe kümmert sich."
-LINE = 15  # points from which on a cluster became an idea
+LINE = 10  # points from which on a cluster became an idea
 MINUTE = timedelta(minutes=1)
 
 
