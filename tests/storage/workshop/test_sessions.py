@@ -136,6 +136,7 @@ def test_colleagues_share_points_and_a_double_tap_changes_nothing(hall: Hall) ->
     room, changed = hall.weighs(ada, hall.projects, 1, 2)
     assert changed
     assert room.state.weights == {Voice(anna.organisation_id): {hall.projects: 2}}
+    assert not hall.weighs(anna, hall.projects, 0, 1)[1], "from before a colleague's tap"
     assert not hall.weighs(anna, hall.projects, 2, 9)[1], "no button says so"
     assert (room.state.have_weighed(), room.organisations) == (1, 1)
 
