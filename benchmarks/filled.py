@@ -14,12 +14,15 @@ from domain.events.event import Status
 from domain.ideas.ideas import Topic
 from domain.joining.requests import EntryKind, RequestState
 from domain.partners.organisations import Category, Kind, Size
+from domain.workshop.acts import Kind as Act
+from domain.workshop.acts import Phase
 from storage.engine.tables import Form, Inbox, InboxState, Notice, Outcome, Person, ShownAs
 from storage.events.tables import Event, EventNotice, Feedback, Rsvp, Seat, ShownCard
 from storage.ideas.tables import Idea, IdeaSupport
 from storage.joining.tables import CaseEntry, JoinRequest
 from storage.office.tables import Inquiry, InquiryLine
 from storage.partners.tables import Organisation
+from storage.workshop.tables import Workshop, WorkshopAct, WorkshopSeat
 
 Number = ColumnElement[int]
 
@@ -28,6 +31,7 @@ FIRST = 1_000_000  # Telegram's id of the person before the first
 COMING = 20  # events that lie ahead; all others are over
 FULL = 2  # the event without a seat left
 STAFF = 3
+ACTS, ROOM = 200, 60  # of a workshop, and people in it
 WEEKS = 100  # over which what has happened is spread
 
 
@@ -59,11 +63,30 @@ def fill(connection: Connection, people: int, now: datetime) -> None:
     add(Seat, few, lambda i, _: {"event_id": 1 + i % events, "person_id": i, "number": 1})
     add(Feedback, few, lambda i, at: {"event_id": 1 + i % events, "person_id": i, "given_at": at})
     add(Form, few, lambda i, _: _form(i, now - timedelta(days=10)))
+    sessions = -(-few // ACTS)
+    add(Workshop, sessions, lambda i, at: _workshop(i) | {"made_at": at})
+    add(WorkshopAct, sessions * ACTS, lambda i, at: _act(i) | {"at": at})
+    add(WorkshopSeat, min(few, ROOM), lambda i, _: _seat(i, now))
     connection.execute(
         text("UPDATE event SET taken = (SELECT count(*) FROM rsvp WHERE rsvp.event_id = event.id)")
     )
     connection.execute(text("UPDATE event SET capacity = taken WHERE id = :full"), {"full": FULL})
     connection.execute(text("ANALYZE"))
+
+
+def _workshop(i: Number) -> dict[str, Any]:
+    named = {"title": "Kick-off", "code": _numbered("w", i), "made_by_id": 1}
+    return {**named, "sequence": ACTS, "phase": Phase.COLLECT, "phase_sequence": 1}
+
+
+def _act(i: Number) -> dict[str, Any]:
+    place = {"workshop_id": (i + ACTS - 1) // ACTS, "sequence": (i + ACTS - 1) % ACTS + 1}
+    return {**place, "person_id": i % ROOM + 1, "kind": Act.JOIN, "payload": {}}
+
+
+def _seat(i: Number, now: datetime) -> dict[str, Any]:
+    message = {"chat_id": i + FIRST, "message_id": i, "shown_text": "x"}
+    return {"workshop_id": 1, "person_id": i, "shown_sequence": ACTS, "shown_at": now, **message}
 
 
 def _idea(number: Number) -> dict[str, Any]:

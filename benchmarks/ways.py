@@ -24,6 +24,8 @@ from storage.ideas import board, support
 from storage.ideas import views as ideas
 from storage.ideas.board import NewIdea, Order
 from storage.office import digest, inquiries
+from storage.workshop import log, seats, taking_part
+from storage.workshop.taking_part import Card
 
 SPREAD = 50  # people who act in turn, from all over the table: at every size the same mix of work
 WISHES = (1, 0)  # of each of them, round by round
@@ -52,6 +54,9 @@ class Ways:
             "most supported ideas": lambda: self._update(lambda s, p, _: board.page(s, p, Order.TOP)),
             "open an idea": lambda: self._update(lambda s, p, _: ideas.look(s, p, 1)),
             "support an idea": lambda: self._update(self._support),
+            "write a note": lambda: self._update(self._note),
+            "see a workshop": lambda: self._update(lambda s, p, _: log.look(s, p, 1, self.now)),
+            "phones to put right": lambda: self._run(lambda s: seats.behind(s, self.now, 30)),
             "ask the office": lambda: self._update(self._question),
             "words that answer nothing": lambda: self._update(self._words),
             "first /start": lambda: self._update(lambda s, p, _: profiles.profile(s, p), is_new=True),
@@ -111,6 +116,9 @@ class Ways:
     def _support(self, session: Session, person: Person, number: int) -> None:
         act = support.give if number // SPREAD % 2 else support.take_back
         act(session, person, 1, self.now)
+
+    def _note(self, session: Session, person: Person, _number: int) -> None:
+        taking_part.write(session, person, 1, 1, Card("Solar on every roof"), self.now, self.now)
 
     def _question(self, session: Session, person: Person, _number: int) -> None:
         inquiries.ask(session, person, None, "May we come?", self.pact, self.now)

@@ -37,8 +37,9 @@ NOTES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "Erwartungen": {"Wenig Aufwand": ("Vorlagen statt Tabellen", "Höchstens vier Termine im Jahr")},
 }
+LIKED = (3, 1)  # points that a contact gives to two clusters
 WHY = "Aus dem Auftaktworkshop; eine Gruppe kümmert sich."
-LINE = 8  # points from which on a cluster became an idea
+LINE = 10  # points from which on a cluster became an idea
 MINUTE = timedelta(minutes=1)
 
 
@@ -86,10 +87,9 @@ def _sort_and_weigh(
     room = office.go_to(session, staff, workshop_id, Phase.WEIGH, now + 20 * MINUTE)
     clusters = room.state.weighable()
     for place, person in enumerate(contacts):
-        for turn in range(3):
+        for turn in range(len(LIKED)):
             group = clusters[(place * place + 2 * turn) % len(clusters)].id
-            voice = taking_part.voice_of(room, person)
-            given = room.state.weights[voice].get(group, 0) if voice in room.state.weights else 0
-            now += timedelta(seconds=20)
-            at = now + 20 * MINUTE
-            room, _ = taking_part.weigh(session, person, workshop_id, group, given, given + 1, at)
+            for given in range(LIKED[turn]):
+                now += timedelta(seconds=5)
+                tap = (workshop_id, group, given, given + 1, now + 20 * MINUTE)
+                taking_part.weigh(session, person, *tap)

@@ -11,7 +11,7 @@ class WorkshopIsGone(Refusal):
 
 
 class WorkshopIsClosed(Refusal):
-    sentence = N_("The workshop is over. Its results stay as they are.")
+    sentence = N_("The workshop is closed, and its results stay as they are.")
 
 
 class NotesAreOver(Refusal):

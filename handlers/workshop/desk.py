@@ -20,7 +20,7 @@ from handlers.chat.context import Context
 from handlers.chat.screens.screen import File, Screen
 from handlers.workshop.buttons import InWorkshop
 from handlers.workshop.screens import office as screens
-from handlers.workshop.screens.room import Fates
+from handlers.workshop.screens.room import Fates, render_room
 from handlers.workshop.screens.words import HEADINGS
 from storage.engine import people
 from storage.engine.tables import Person
@@ -30,9 +30,19 @@ from storage.workshop.tables import Workshop
 
 
 async def asked_for_workshops(context: Context) -> None:
-    """/workshop: straight to the one that goes on, if there is one only."""
-    found: list[Workshop] = await context.transact(log.listed)
-    await context.show(screens.render_workshops(found, context.t))
+    """/workshop: for the office all of them, for others the one in which they take part."""
+    found = await context.transact(_listed, context)
+    if isinstance(found, Room):
+        await context.show(render_room(found, context.t))
+    else:
+        await context.show(screens.render_workshops(found, context.t))
+
+
+def _listed(session: Session, person: Person, context: Context) -> Room | Sequence[Workshop]:
+    mine = None if person.is_staff else log.open_for(session, person)
+    if mine:
+        return log.look(session, person, mine[0].id or 0, context.now)
+    return log.listed(session, person)
 
 
 async def asked_for_that_of_event(context: Context, tap: TurnList) -> None:

@@ -70,6 +70,7 @@ FIELD = Field(
     lists={"workshop-of": desk.asked_for_that_of_event},
     forms=forms.FORMS,
     notices=notices.NOTICES,
+    awaits=(forms.awaits_note,),
     commands=(
         Commanded(
             Command("workshop", "workshop", N_("Workshops: notes, groups, points"), 75, for_staff=True),

@@ -11,6 +11,7 @@ from domain.workshop import rules
 from domain.workshop.refusals import NotesAreOver, TooManyNotes
 from domain.workshop.state import Note
 from handlers.chat import reading
+from handlers.chat.meanings import Awaited, Meaning
 from handlers.chat.questions import (
     CARD,
     VOICE,
@@ -436,5 +437,21 @@ POINTS = _by_office(
     done=lambda room, asked: office_screens.render_settings(room, asked.t),
     about=_title,
 )
+
+
+def awaits_note(session: Session, person: Person, now: datetime) -> Awaited | None:
+    """Who sits in a workshop and just types may mean a note under the last heading they wrote under."""
+    mine = log.open_for(session, person)
+    if mine is None or person.is_staff or not now - mine[1].at < STAYS:
+        return None
+    workshop, act = mine
+    journal = log.Journal(session, workshop, person, now)
+    if not rules.takes_notes(journal.state, now):
+        return None
+    own = [note.heading for note in journal.state.notes.values() if note.person_id == person.id]
+    heading = own[-1] if own else next((one.id for one in journal.state.headings()), 0)
+    meaning = Meaning("ws_note", N_("A note for the workshop"), journal.rows.get(heading, 0))
+    return Awaited(meaning, act.at, is_sure=False)
+
 
 FORMS = (NOTE, FROM, TABLE, EDIT, BEGIN, ROUND, HEADING, CLUSTER, NAME, SPLIT, POINTS)

@@ -39,10 +39,22 @@ _ACT = sqlalchemy.select(
 class Journal:
     """A session with its acts; what is added is in the state at once."""
 
-    def __init__(self, session: Session, workshop: Workshop, person: Person, now: datetime) -> None:
+    def __init__(
+        self,
+        session: Session,
+        workshop: Workshop,
+        person: Person,
+        now: datetime,
+        known: "Journal | None" = None,
+    ) -> None:
+        """`known` is another one's of the same session, to look at, if nothing has been added since."""
         self.session, self.workshop, self.person, self.now = session, workshop, person, now
         self.rows: dict[int, int] = {}
-        self.acts = read(session, workshop.id or 0, self.rows)
+        self.acts: list[Act]
+        if known and known.acts and known.acts[-1].sequence == workshop.sequence:
+            self.acts, self.rows, self.state = known.acts, known.rows, known.state
+        else:
+            self.acts = read(session, workshop.id or 0, self.rows)
 
     @cached_property
     def state(self) -> State:
@@ -228,10 +240,10 @@ def listed(session: Session, staff: Person) -> list[Workshop]:
     return sorted(session.exec(newest), key=lambda one: one.phase is Phase.CLOSED)
 
 
-def open_for(session: Session, person: Person) -> Workshop | None:
-    """The session in which this person has taken part last, while it goes on."""
+def open_for(session: Session, person: Person) -> tuple[Workshop, WorkshopAct] | None:
+    """The session that goes on in which this person has done something last, and what that was."""
     mine = (
-        select(Workshop)
+        select(Workshop, WorkshopAct)
         .join(WorkshopAct, col(WorkshopAct.workshop_id) == col(Workshop.id))
         .where(WorkshopAct.person_id == person.id, Workshop.phase != Phase.CLOSED)
         .order_by(col(WorkshopAct.id).desc())

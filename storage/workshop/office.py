@@ -69,11 +69,17 @@ def _tell(journal: Journal, whom: Sequence[int], kind: WorkshopNotice) -> None:
     outbox.enqueue(journal.session, whom, kind, key, journal.now, subject_id=journal.workshop.id)
 
 
+def _to_change(session: Session, staff: Person, workshop_id: int, now: datetime) -> Journal:
+    """What is closed stays as it was reported, until the office goes back a phase."""
+    journal = log.for_office(session, staff, workshop_id, now)
+    rules.check_open(journal.state)
+    return journal
+
+
 def set_rules(
     session: Session, staff: Person, workshop_id: int, points: int, now: datetime, *, outsiders: bool
 ) -> Room:
-    journal = log.for_office(session, staff, workshop_id, now)
-    rules.check_open(journal.state)
+    journal = _to_change(session, staff, workshop_id, now)
     spent = max((journal.state.spent(voice) for voice in journal.state.weights), default=0)
     if points < spent:
         raise PointsAreSpent(spent)
@@ -90,7 +96,7 @@ def show_names(session: Session, staff: Person, workshop_id: int, now: datetime,
 
 def place(session: Session, staff: Person, workshop_id: int, note: int, group: int, now: datetime) -> Room:
     """Where it is already, and the office has said so, nothing changes: a double tap."""
-    journal = log.for_office(session, staff, workshop_id, now)
+    journal = _to_change(session, staff, workshop_id, now)
     here, found = rules.find_group(journal.state, group), journal.state.notes.get(note)
     if found is None:
         raise NoteIsGone
@@ -103,7 +109,7 @@ def new_group(
     session: Session, staff: Person, workshop_id: int, name: str, parent: int, now: datetime, note: int = 0
 ) -> Room:
     """A heading, or a cluster under one; a note can go there at once."""
-    journal = log.for_office(session, staff, workshop_id, now)
+    journal = _to_change(session, staff, workshop_id, now)
     made = journal.add(Kind.NEW_GROUP, {"name": name[:LONGEST_NAME], "parent": parent})
     if note in journal.state.notes:
         journal.add(Kind.PLACE, {"note": note, "group": made})
@@ -111,7 +117,7 @@ def new_group(
 
 
 def rename(session: Session, staff: Person, workshop_id: int, group: int, name: str, now: datetime) -> Room:
-    journal = log.for_office(session, staff, workshop_id, now)
+    journal = _to_change(session, staff, workshop_id, now)
     here = rules.find_group(journal.state, group)
     if here.name != name:
         journal.add(Kind.RENAME, {"group": here.id, "name": name[:LONGEST_NAME]})
@@ -119,7 +125,7 @@ def rename(session: Session, staff: Person, workshop_id: int, group: int, name: 
 
 
 def join(session: Session, staff: Person, workshop_id: int, group: int, into: int, now: datetime) -> Room:
-    journal = log.for_office(session, staff, workshop_id, now)
+    journal = _to_change(session, staff, workshop_id, now)
     source, target = (rules.find_group(journal.state, one) for one in (group, into))
     if source.id != target.id:
         journal.add(Kind.MERGE, {"group": source.id, "into": target.id})
@@ -135,7 +141,7 @@ def split(
     notes: Sequence[int],
     now: datetime,
 ) -> Room:
-    journal = log.for_office(session, staff, workshop_id, now)
+    journal = _to_change(session, staff, workshop_id, now)
     here = rules.find_group(journal.state, group)
     said = {"group": here.id, "name": name[:LONGEST_NAME], "notes": list(notes)}
     journal.add(Kind.SPLIT, said)
@@ -143,7 +149,7 @@ def split(
 
 
 def remove(session: Session, staff: Person, workshop_id: int, group: int, now: datetime) -> Room:
-    journal = log.for_office(session, staff, workshop_id, now)
+    journal = _to_change(session, staff, workshop_id, now)
     here = rules.find_group(journal.state, group)
     rules.check_removable(journal.state, here)
     journal.add(Kind.REMOVE, {"group": here.id})
@@ -152,7 +158,7 @@ def remove(session: Session, staff: Person, workshop_id: int, group: int, now: d
 
 def undo(session: Session, staff: Person, workshop_id: int, sequence: int, now: datetime) -> Room:
     """Of any act that counts; twice is the same as once."""
-    journal = log.for_office(session, staff, workshop_id, now)
+    journal = _to_change(session, staff, workshop_id, now)
     found = next((act for act in journal.state.live if act.sequence == sequence), None)
     if found is None or found.kind not in rules.UNDONE_BY_OFFICE:
         raise NothingToUndo

@@ -8,9 +8,9 @@ from sqlmodel import Session
 
 from domain.basics.pact import Pact
 from domain.workshop import rules
-from domain.workshop.acts import Kind
+from domain.workshop.acts import Kind, Phase
 from domain.workshop.refusals import NoteIsGone
-from domain.workshop.state import Note, Participant, Voice
+from domain.workshop.state import Note, Participant
 from storage.engine.tables import Person
 from storage.partners import membership, register
 from storage.partners.tables import Organisation
@@ -43,9 +43,13 @@ class Written:
 
 
 def come_in(session: Session, person: Person, code: str, now: datetime) -> Room:
-    """With a link. Contacts come for their organisation; all others are asked once, and are in already."""
+    """With a link. Contacts come for their organisation; all others are asked once, and are in already.
+
+    Who comes when it is over sees the results, and has not taken part.
+    """
     journal = log.lock(session, person, log.find(session, code).id or 0, now)
-    _take_part(journal)
+    if journal.state.phase is not Phase.CLOSED:
+        _take_part(journal)
     return log.room(journal)
 
 
@@ -55,11 +59,6 @@ def _take_part(journal: Journal) -> Participant:
         journal.add(Kind.JOIN, {}, organisation_id=partner.id if partner else None)
     assert journal.me
     return journal.me
-
-
-def voice_of(room: Room, person: Person) -> Voice | None:
-    found = room.state.participant_of(person.id or 0)
-    return found.voice if found else None
 
 
 def needs_asking(room: Room) -> bool:
@@ -73,6 +72,7 @@ def come_from(
 ) -> Room:
     """Whoever names a partner shares its voice with its contacts; the office sees that it is only said."""
     journal = log.lock(session, person, workshop_id, now)
+    rules.check_open(journal.state)
     me = _take_part(journal)
     partner = membership.partner_of(session, person)
     found = partner or _partner_named(session, label, pact)
@@ -91,6 +91,7 @@ def _partner_named(session: Session, label: str, pact: Pact) -> Organisation | N
 
 def sit_at(session: Session, person: Person, workshop_id: int, table: str, now: datetime) -> Room:
     journal = log.lock(session, person, workshop_id, now)
+    rules.check_open(journal.state)
     me = _take_part(journal)
     said = {"table": table[:LONGEST_TABLE], "label": me.label, "claimed": me.is_claimed}
     journal.add(Kind.JOIN, said, organisation_id=me.organisation_id)

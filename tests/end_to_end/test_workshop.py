@@ -1,7 +1,5 @@
 """A workshop from the code on the screen to ideas on the board, as each of the people meets it."""
 
-import re
-
 from tests.support.town import Actor, Town
 
 SOLAR = "Solarmodule gemeinsam einkaufen"
@@ -64,7 +62,6 @@ async def test_a_workshop_from_the_code_to_ideas(town: Town) -> None:
         ("[Ab 2 Punkten: eine Idee]", "Ein Bündel ist jetzt eine Idee"),
     )
     await anna.goes_through(("/ideen", "Eine Idee"))
-    assert re.match("w-", f"w-{code}")
 
 
 async def test_old_forged_and_repeated_taps_change_nothing(town: Town) -> None:
@@ -81,7 +78,7 @@ async def test_old_forged_and_repeated_taps_change_nothing(town: Town) -> None:
     await anna.sends_photo()
     await anna.sees("Ein Zettel ist angekommen")
     await eve.sends("/start")
-    await eve.sees("Guten Tag")
+    await eve.sees("Klimapakt")
     (heading,) = town.rows(
         "SELECT sequence FROM workshop_act WHERE kind = 'new_group' AND payload LIKE '%Proj%'"
     )[0]
@@ -127,7 +124,9 @@ async def test_old_forged_and_repeated_taps_change_nothing(town: Town) -> None:
     assert town.rows(points) == [(1,)]
     await anna.goes_through(("Zu spät", "Es werden keine Zettel mehr gesammelt"))
     await office.goes_through(
-        ("[Rückgängig]", "Punkte für Projektideen"), ("[1]", "Rückgängig"), ("[Zum Workshop]", "0 von einer")
+        ("[Rückgängig]", "Ein Punkt gegeben oder zurückgenommen"),
+        ("[1]", "Rückgängig"),
+        ("[Zum Workshop]", "0 von einer"),
     )
 
 

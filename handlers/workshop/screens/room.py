@@ -154,7 +154,7 @@ def _cluster(number: int, group: Group, room: Room, t: Texts) -> Markup:
         number=number,
         name=shorten(group.name, 60),
         notes=t.plural("one note", "{n} notes", count),
-        points=" " + "●" * min(given, 20),
+        points=" " + "●" * min(given, 20) if given else "",
     )
 
 
@@ -265,7 +265,9 @@ def render_own_notes(room: Room, page: int, t: Texts) -> Screen:
                         for number, note in enumerate(shown, 1)
                     )
                 ),
-                t("Tap a number to change a note or take it back.") if shown else t("There is none."),
+                t("Tap a number to change a note or take it back.")
+                if shown
+                else t("There are no notes yet."),
             ),
             (
                 *((numbers,) if numbers else ()),

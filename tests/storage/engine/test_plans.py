@@ -28,6 +28,7 @@ GROWING = {  # the others have a handful of rows, or as many as there are events
         "feedback",
         "shown_card",
         "idea",
+        "workshop_act",
     ),
     *("inquiry", "inquiry_line", "form", "inbox", "notice"),
 }

@@ -18,6 +18,7 @@ from domain.workshop.refusals import (
     PointsAreSpent,
     TooManyNotes,
     WeighingIsOver,
+    WorkshopIsClosed,
 )
 from domain.workshop.state import Voice
 from storage.engine.tables import Notice, Person
@@ -135,6 +136,7 @@ def test_colleagues_share_points_and_a_double_tap_changes_nothing(hall: Hall) ->
     room, changed = hall.weighs(ada, hall.projects, 1, 2)
     assert changed
     assert room.state.weights == {Voice(anna.organisation_id): {hall.projects: 2}}
+    assert not hall.weighs(anna, hall.projects, 0, 1)[1], "from before a colleague's tap"
     assert not hall.weighs(anna, hall.projects, 2, 9)[1], "no button says so"
     assert (room.state.have_weighed(), room.organisations) == (1, 1)
 
@@ -229,6 +231,27 @@ def test_closing_keeps_names_and_tells_all_who_took_part(hall: Hall) -> None:
     hall.goes_to(Phase.CLOSED)
     told = [notice.person_id for notice in hall.book.all(Notice) if notice.kind == WorkshopNotice.CLOSED]
     assert sorted(told) == sorted([id_of(anna), id_of(eve)])
+
+
+def test_what_is_closed_stays_until_the_office_goes_back(hall: Hall) -> None:
+    anna, tom = hall.book.contact("Anna"), hall.book.person("Tom")
+    written = hall.writes(anna, "Solar")
+    note, closed = written.room.state.sequence, hall.goes_to(Phase.CLOSED)
+    acts: tuple[tuple[Any, ...], ...] = (
+        (office.place, note, hall.exchange),
+        (office.rename, hall.projects, "Other"),
+        (office.join, hall.projects, hall.exchange),
+        (office.undo, note),
+    )
+    for act, *given in acts:
+        with pytest.raises(WorkshopIsClosed):
+            hall.book.acts(partial(act, now=NOW), hall.olga, hall.id, *given)
+    with pytest.raises(WorkshopIsClosed):
+        hall.book.acts(taking_part.take_back, anna, hall.id, note, NOW)
+    assert hall.comes(tom).me is None, "who comes later has not taken part"
+    assert hall.looks(anna).state.sequence == closed.state.sequence
+    hall.goes_to(Phase.WEIGH)
+    hall.book.acts(office.place, hall.olga, hall.id, note, hall.exchange, NOW)
 
 
 def test_clusters_above_a_line_become_ideas_with_notes_and_supporters(hall: Hall) -> None:
