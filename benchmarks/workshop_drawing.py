@@ -66,7 +66,7 @@ def _keep(file: Path, content: bytes) -> Path:
 
 def _read(session: Session) -> tuple[Report, list[Act], Workshop, dict[int, str]]:
     workshop = session.exec(select(Workshop)).one()
-    staff, workshop_id = people.staff(session)[0], workshop.id or 0
+    staff, workshop_id = people.staff(session)[0], workshop.id
     report, room = reports.read(session, staff, workshop_id, 0, workshop.made_at)
     return report, log.read(session, workshop_id), workshop, reports.names_of(session, room.state)
 

@@ -45,7 +45,7 @@ MINUTE = timedelta(minutes=1)
 
 def fill(session: Session, staff: Person, contacts: Sequence[Person], pact: Pact, began_at: datetime) -> None:
     journal = log.begin(session, staff, "Auftaktworkshop der Partner", HEADINGS, began_at)
-    workshop_id, code = journal.workshop.id or 0, journal.workshop.code
+    workshop_id, code = journal.workshop.id, journal.workshop.code
     headings = {heading.name: heading.id for heading in journal.state.headings()}
     for person in contacts:
         taking_part.come_in(session, person, code, began_at)

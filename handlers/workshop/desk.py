@@ -41,7 +41,7 @@ async def asked_for_workshops(context: Context) -> None:
 def _listed(session: Session, person: Person, context: Context) -> Room | Sequence[Workshop]:
     mine = None if person.is_staff else log.open_for(session, person)
     if mine:
-        return log.look(session, person, mine[0].id or 0, context.now)
+        return log.look(session, person, mine[0].id, context.now)
     return log.listed(session, person)
 
 
@@ -56,7 +56,7 @@ async def asked_for_that_of_event(context: Context, tap: TurnList) -> None:
 def _of_event(session: Session, staff: Person, event_id: int, context: Context) -> Room | None:
     people.check_staff(staff)
     found = log.of_event(session, event_id)
-    return log.look(session, staff, found.id or 0, context.now) if found else None
+    return log.look(session, staff, found.id, context.now) if found else None
 
 
 async def began(context: Context, tap: InWorkshop) -> None:

@@ -74,13 +74,13 @@ def _wrote(form: Submission) -> Written:
     return taking_part.write(form.session, form.person, workshop_id, heading, card, sent_at, form.now)
 
 
-def _takes_notes(session: Session, act_id: int | None, now: datetime) -> None:
+def _takes_notes(session: Session, act_id: int, now: datetime) -> None:
     workshop_id, _ = log.locate(session, act_id)
     if not rules.takes_notes(log.state_of(session, workshop_id), now):
         raise NotesAreOver
 
 
-def _check_note_place(session: Session, person: Person, act_id: int | None) -> None:
+def _check_note_place(session: Session, person: Person, act_id: int) -> None:
     """Who has not come in has no button to write; the office types cards."""
     workshop_id, _ = log.locate(session, act_id)
     if not person.is_staff:
@@ -95,7 +95,7 @@ def _rewrote(correction: Correction) -> bool:
     )
 
 
-def _group_name(session: Session, act_id: int | None) -> str:
+def _group_name(session: Session, act_id: int) -> str:
     workshop_id, sequence = log.locate(session, act_id)
     state = log.state_of(session, workshop_id)
     found = state.groups.get(state.current(sequence))
@@ -135,7 +135,7 @@ NOTE: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _title(session: Session, workshop_id: int | None) -> str:
+def _title(session: Session, workshop_id: int) -> str:
     return log.get(session, workshop_id or 0).title
 
 
@@ -147,10 +147,10 @@ def _draw_room(room: Room, asked: Asked) -> Screen:
 def _came_from(form: Submission) -> Room:
     """Without an answer they are here for themselves; the dash says that they were asked."""
     label = form.answers["label"] or taking_part.UNSAID
-    return taking_part.come_from(form.session, form.person, form.subject_id or 0, label, form.pact, form.now)
+    return taking_part.come_from(form.session, form.person, form.subject_id, label, form.pact, form.now)
 
 
-def _check_in(session: Session, person: Person, workshop_id: int | None) -> None:
+def _check_in(session: Session, person: Person, workshop_id: int) -> None:
     log.check_in(session, person, workshop_id or 0)
 
 
@@ -176,9 +176,7 @@ FROM: Questionnaire[Any] = Questionnaire(
 
 
 def _sat_at(form: Submission) -> Room:
-    return taking_part.sit_at(
-        form.session, form.person, form.subject_id or 0, form.answers["table"], form.now
-    )
+    return taking_part.sit_at(form.session, form.person, form.subject_id, form.answers["table"], form.now)
 
 
 TABLE: Questionnaire[Any] = Questionnaire(
@@ -200,12 +198,12 @@ TABLE: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _note(session: Session, act_id: int | None) -> Note | None:
+def _note(session: Session, act_id: int) -> Note | None:
     workshop_id, sequence = log.locate(session, act_id)
     return log.state_of(session, workshop_id).notes.get(sequence)
 
 
-def _note_text(session: Session, act_id: int | None) -> str:
+def _note_text(session: Session, act_id: int) -> str:
     found = _note(session, act_id)
     return note_in_words(found, 160) if found else ""
 
@@ -314,7 +312,7 @@ def _draw_groups(room: Room, asked: Asked) -> Screen:
 
 
 def _new_heading(form: Submission) -> Room:
-    given = (form.subject_id or 0, form.answers["name"], 0, form.now)
+    given = (form.subject_id, form.answers["name"], 0, form.now)
     return office.new_group(form.session, form.person, *given)
 
 
@@ -372,7 +370,7 @@ NAME = _by_office(
 )
 
 
-def _notes_there(session: Session, _person: Person, act_id: int | None) -> Answers:
+def _notes_there(session: Session, _person: Person, act_id: int) -> Answers:
     workshop_id, sequence = log.locate(session, act_id)
     state = log.state_of(session, workshop_id)
     notes = state.notes_of(state.current(sequence))
@@ -417,8 +415,8 @@ def _read_points(given: str, _asked: Asked) -> int:
 
 def _set_points(form: Submission) -> Room:
     people.check_staff(form.person)
-    outsiders = log.state_of(form.session, form.subject_id or 0).outsiders_weigh
-    given = (form.subject_id or 0, form.answers["points"], form.now)
+    outsiders = log.state_of(form.session, form.subject_id).outsiders_weigh
+    given = (form.subject_id, form.answers["points"], form.now)
     return office.set_rules(form.session, form.person, *given, outsiders=outsiders)
 
 

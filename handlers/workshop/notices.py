@@ -16,7 +16,7 @@ from storage.workshop.tables import WorkshopNotice
 
 
 def room(session: Session, addressed: Addressed, now: datetime) -> Room:
-    return log.look(session, addressed.person, addressed.notice.subject_id or 0, now)
+    return log.look(session, addressed.person, addressed.notice.subject_id, now)
 
 
 def closed(session: Session, addressed: Addressed, now: datetime) -> Room | None:

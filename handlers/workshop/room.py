@@ -35,7 +35,7 @@ async def opened_link(context: Context, code: str) -> bool:
 def _come_in(session: Session, person: Person, code: str, context: Context) -> Room:
     """The office does not take part, it leads."""
     if person.is_staff:
-        return log.look(session, person, log.find(session, code).id or 0, context.now)
+        return log.look(session, person, log.find(session, code).id, context.now)
     return taking_part.come_in(session, person, code, context.now)
 
 

@@ -54,7 +54,7 @@ class Journal:
         if known and known.acts and known.acts[-1].sequence == workshop.sequence:
             self.acts, self.rows, self.state = known.acts, known.rows, known.state
         else:
-            self.acts = read(session, workshop.id or 0, self.rows)
+            self.acts = read(session, workshop.id, self.rows)
 
     @cached_property
     def state(self) -> State:
@@ -62,13 +62,13 @@ class Journal:
 
     @property
     def me(self) -> Participant | None:
-        return self.state.participant_of(self.person.id or 0)
+        return self.state.participant_of(self.person.id)
 
     def add(self, kind: Kind, payload: Mapping[str, Any], *, organisation_id: int | None = None) -> int:
         """By this person; gives the sequence of the act."""
         self.workshop.sequence += 1
         row = WorkshopAct(
-            workshop_id=self.workshop.id or 0,
+            workshop_id=self.workshop.id,
             sequence=self.workshop.sequence,
             at=self.now,
             person_id=self.person.id,
@@ -78,7 +78,7 @@ class Journal:
         )
         self.session.add_all([row, self.workshop])
         self.session.flush()
-        self.rows[row.sequence] = row.id or 0
+        self.rows[row.sequence] = row.id
         self.acts.append(_act(row))
         self.__dict__.pop("state", None)
         return row.sequence
@@ -103,7 +103,7 @@ class Room:
 
     @property
     def id(self) -> int:
-        return self.workshop.id or 0
+        return self.workshop.id
 
 
 def read(session: Session, workshop_id: int, rows: dict[int, int] | None = None) -> list[Act]:
@@ -149,7 +149,7 @@ def room(journal: Journal) -> Room:
         workshop=journal.workshop,
         state=state,
         me=me,
-        person_id=journal.person.id or 0,
+        person_id=journal.person.id,
         is_staff=journal.person.is_staff,
         organisations=asked(journal.session, journal.workshop, state),
         organisation=_name(journal.session, me.organisation_id if me else None),
@@ -191,7 +191,7 @@ def begin(
         event_id=event_id,
         title=title[:120],
         code=secrets.token_urlsafe(CODE_BYTES),
-        made_by_id=staff.id or 0,
+        made_by_id=staff.id,
         made_at=now,
         ends_at=ends_at,
     )

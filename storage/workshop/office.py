@@ -187,8 +187,8 @@ def become_ideas(
         text = _words(journal.state, group)
         idea = board.hand_in(session, journal.person, NewIdea(_topic(pact), text), pact, now)
         for person in _supporters(journal, group):
-            support.give(session, person, idea.id or 0, now)
-        journal.add(Kind.IDEA, {"group": group.id, "idea": idea.id or 0})
+            support.give(session, person, idea.id, now)
+        journal.add(Kind.IDEA, {"group": group.id, "idea": idea.id})
     return log.room(journal), len(found)
 
 
@@ -235,7 +235,7 @@ def fates(session: Session, state: State) -> dict[int, tuple[int, IdeaState]]:
     for group in state.groups.values():
         if group.idea_id:
             shown = session.get_one(Idea, merges.top_of(session.get_one(Idea, group.idea_id)))
-            found[group.id] = (shown.id or 0, shown.state)
+            found[group.id] = (shown.id, shown.state)
     return found
 
 
@@ -298,7 +298,7 @@ def work_off(session: Session, now: datetime) -> None:
             workshop.remind_at = workshop.ends_at
         else:
             key = f"{WorkshopNotice.ROUND_OVER}:{workshop.id}:{workshop.ends_at:%Y-%m-%d}"
-            office = [one.id or 0 for one in people.staff(session)]
+            office = [one.id for one in people.staff(session)]
             outbox.enqueue(session, office, WorkshopNotice.ROUND_OVER, key, now, subject_id=workshop.id)
             workshop.remind_at = None
         session.add(workshop)
@@ -306,7 +306,7 @@ def work_off(session: Session, now: datetime) -> None:
 
 
 def _remind(session: Session, workshop: Workshop, now: datetime) -> None:
-    state = fold(log.read(session, workshop.id or 0))
+    state = fold(log.read(session, workshop.id))
     quiet = silent(state, log.session_partners(session))
     contacts = select(col(Person.id)).where(col(Person.organisation_id).in_(quiet))
     key = f"{WorkshopNotice.ROUND}:{workshop.id}:{workshop.sequence}:again"

@@ -37,7 +37,6 @@ def note(
     sequence: int,
 ) -> None:
     """A message shows the session as of this act, in these words."""
-    assert person.id is not None
     seat = session.get(WorkshopSeat, (workshop_id, person.id)) or WorkshopSeat(
         workshop_id=workshop_id, person_id=person.id, chat_id=0, message_id=0, shown_sequence=0, shown_at=now
     )

@@ -23,7 +23,7 @@ class Workshop(SQLModel, table=True):
         index_of_few("ix_workshop_remind_at", "remind_at", where="remind_at IS NOT NULL"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     event_id: int | None = Field(default=None, foreign_key="event.id", index=True)
     title: str = Field(sa_type=String(120))
     code: str = Field(sa_type=String(24), unique=True)
@@ -42,7 +42,7 @@ class WorkshopAct(SQLModel, table=True):
     __tablename__ = "workshop_act"
     __table_args__ = (Index("uq_workshop_act_sequence", "workshop_id", "sequence", unique=True),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workshop_id: int = Field(foreign_key="workshop.id")
     sequence: int
     at: datetime

@@ -47,7 +47,7 @@ def come_in(session: Session, person: Person, code: str, now: datetime) -> Room:
 
     Who comes when it is over sees the results, and has not taken part.
     """
-    journal = log.lock(session, person, log.find(session, code).id or 0, now)
+    journal = log.lock(session, person, log.find(session, code).id, now)
     if journal.state.phase is not Phase.CLOSED:
         _take_part(journal)
     return log.room(journal)

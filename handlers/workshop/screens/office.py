@@ -64,7 +64,7 @@ def render_workshops(found: Sequence[Workshop], t: Texts) -> Screen:
 
 def _workshop(one: Workshop, t: Texts) -> Button:
     phase = t.label(PHASES[one.phase])
-    return Button(f"{shorten(one.title, 30)} · {phase}", InWorkshop(Deed.DESK, one.id or 0))
+    return Button(f"{shorten(one.title, 30)} · {phase}", InWorkshop(Deed.DESK, one.id))
 
 
 def render_of_event(event_id: int, t: Texts) -> Screen:
