@@ -18,6 +18,12 @@ class EventIsCancelled(Refusal):
     sentence = N_("This event is cancelled. /events shows the coming ones.")
 
 
+class TooLateToUndo(Refusal):
+    sentence = N_(
+        "That was more than a minute ago and can no longer be undone. Here is what is possible now."
+    )
+
+
 class EventHasStarted(Refusal):
     sentence = N_("This event has begun already; answers can no longer be changed.")
 

@@ -128,6 +128,8 @@ async def answered_offer(context: Context, tap: AnswerOffer) -> None:
             await _answer(context, tap.event_id, answers.want_all, tap.event_id, now)
         case Offered.ALONE:
             await _answer(context, tap.event_id, partial(answers.decline, keep=1), tap.event_id, pact, now)
+        case Offered.UNDO:
+            await _answer(context, tap.event_id, answers.undo, tap.event_id, now)
         case Offered.CONFIRM:
             await _answer(context, tap.event_id, answers.confirm, tap.event_id, now)
 

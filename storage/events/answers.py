@@ -17,8 +17,9 @@ from storage.engine import outbox
 from storage.engine.database import touch_agenda
 from storage.engine.prepared import Prepared
 from storage.engine.tables import Person
-from storage.events import seating, views
+from storage.events import seating, second_thoughts, views
 from storage.events.seating import get_event
+from storage.events.second_thoughts import Change
 from storage.events.tables import Event, EventNotice, Rsvp, Seat
 from storage.events.views import Card, Own
 from storage.partners import membership
@@ -28,7 +29,7 @@ ENTERED_PAUSE = timedelta(minutes=2)  # after the office's last tap; a call take
 _TABLE = SQLModel.metadata.tables["rsvp"]
 _RSVP = _TABLE.columns
 _CHANGING = (
-    *("organisation_id", "status", "party", "one_is_enough", "offered", "offered_until"),
+    *("organisation_id", "status", "party", "one_is_enough", "offered", "offered_until", "before"),
     *("entered_by_id", "asked_at", "changed_at"),
 )
 _ADD = Prepared(sqlalchemy.insert(_TABLE), "event_id", "person_id", "replies", *_CHANGING)
@@ -48,7 +49,21 @@ def come(session: Session, person: Person, event_id: int, pact: Pact, now: datet
         return views.card(session, person, event, now)
     if own.status is Status.OFFERED:
         return _take_offer(session, person, event, pact, now)
-    return _respond(session, person, event, 1, pact, now, own)
+    until = own.undone_until()
+    if own.status is Status.NO and until and now <= until:
+        return undo(session, person, event_id, now)
+    room = None
+    if event.seats_per_company is not None:
+        room = event.seats_per_company - views.colleagues(session, event_id, person).seats
+    wish = second_thoughts.former_party(own, seating.free(event), room)
+    return _respond(session, person, event, wish, pact, now, own)
+
+
+def undo(session: Session, person: Person, event_id: int, now: datetime) -> Card:
+    """What somebody has taken back a moment ago stands again, seats, names and place in line."""
+    event = get_event(session, event_id, lock=True)
+    second_thoughts.undo(session, event, person, now)
+    return views.card(session, person, event, now)
 
 
 def respond(session: Session, person: Person, event_id: int, wish: int, pact: Pact, now: datetime) -> Card:
@@ -102,30 +117,35 @@ def answer(
         raise refusals.OnlyForPartners
     others = event.taken + event.held - own.seats
     seats = own.offered if own.status is Status.OFFERED else own.party
-    standing = Standing(others, colleagues.seats, own.status, seats)
+    standing = Standing(others, colleagues.seats, own.status, seats, own.given_back)
     status = Status.YES if beyond_capacity and wish else rules.decide_answer(event, standing, wish)
 
     asked_at = now if own.status in OUT and not beyond_capacity else own.asked_at
     one_is_enough = own.one_is_enough and status is own.status is Status.WAITING
+    change = Change(own, status, wish)
+    kept = second_thoughts.keep(session, event, person, change, now) if pact else second_thoughts.NOTHING
     values = {
         "organisation_id": person.organisation_id,
         "status": status,
         "party": wish,
         "one_is_enough": one_is_enough,
-        "offered": 0,
-        "offered_until": None,
         "entered_by_id": entered_by.id if entered_by else None,
         "asked_at": asked_at,
-        "changed_at": now,
+        "changed_at": own.changed_at if change.is_again else now,
+        **kept,
     }
     _record(session, key, values, is_new=own.status is None)
     if own.party > wish:
         _forget_names(session, key, wish)
-    _count(session, event, own, status, wish)
-    if pact and own.seats > (wish if status is Status.YES else 0):
+    elif own.before and wish > own.party:
+        second_thoughts.put_back_names(session, event.id, person.id, own.before, wish)
+    _count(session, event, own, status, wish, kept["offered"])
+    if pact and own.seats > (wish if status is Status.YES else 0) + kept["offered"]:
         seating.go_on(session, event, pact, now)
     if (status is Status.YES) is not (own.status is Status.YES):
         pause = ENTERED_PAUSE if entered_by and entered_by.is_staff else timedelta()
+        if kept["before"]:
+            pause = max(pause, rules.SECOND_THOUGHT)
         _send_file(session, event.id, person, status, now, now + pause)
     waits = status is Status.WAITING
     return Card(
@@ -141,6 +161,7 @@ def answer(
         names=views.names(session, event.id, person.id, wish),
         colleagues=colleagues.answered,
         room=rules.free_seats(event.seats_per_company, colleagues.seats),
+        undone_until=now + rules.SECOND_THOUGHT if kept["before"] else None,
     )
 
 
@@ -160,7 +181,7 @@ def _record(session: Session, key: dict[str, int], values: dict[str, Any], *, is
         _CHANGE.change(session, of_event=key["event_id"], of_person=key["person_id"], **values)
 
 
-def _count(session: Session, event: Event, own: Own, status: Status, wish: int) -> None:
+def _count(session: Session, event: Event, own: Own, status: Status, wish: int, held: int) -> None:
     was_in, was_held, waited = (
         own.party if own.status is Status.YES else 0,
         own.offered,
@@ -171,7 +192,7 @@ def _count(session: Session, event: Event, own: Own, status: Status, wish: int) 
         session,
         event,
         taken=in_now - was_in,
-        held=-was_held,
+        held=held - was_held,
         waiting=waits_now - waited,
         in_line=(status is Status.WAITING) - (own.status is Status.WAITING),
     )

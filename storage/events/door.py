@@ -118,7 +118,7 @@ def come_in(session: Session, person: Person, event_id: int, code: str, pact: Pa
         raise NoSeatInYourName
     own = session.get(Rsvp, (event_id, person.id))
     if own is None or own.status is not Status.YES:
-        wish = own.offered if own and own.offered else 1
+        wish = own.offered if own and own.status is Status.OFFERED else 1
         if answers.answer(session, event, person, wish, pact, now).status is Status.WAITING:
             raise HouseIsFull
     return _arrive(session, person, event, person.id or 0, 0, now)

@@ -138,19 +138,20 @@ def work_off(session: Session, pact: Pact, now: datetime) -> None:
 
 
 def _end_offers(session: Session, pact: Pact, now: datetime) -> None:
-    """Whoever had an offer that is over is told, and is off the list."""
-    over = select(Rsvp.event_id).where(Rsvp.status == Status.OFFERED, col(Rsvp.offered_until) <= now)
+    """Whoever had an offer that is over is told, and is off the list. What was given back is free now."""
+    over = select(Rsvp.event_id).where(col(Rsvp.offered_until) <= now)
     for event_id in sorted(set(session.exec(over))):  # sorted here, or SQLite would walk all answers in order
         event = get_event(session, event_id, lock=True)
         late = session.exec(
-            select(Rsvp).where(
-                Rsvp.event_id == event_id, Rsvp.status == Status.OFFERED, col(Rsvp.offered_until) <= now
-            )
+            select(Rsvp).where(Rsvp.event_id == event_id, col(Rsvp.offered_until) <= now)
         ).all()
-        held, people = sum(answer.offered for answer in late), [answer.person_id for answer in late]
+        held = sum(answer.offered for answer in late)
+        people = [answer.person_id for answer in late if answer.status is Status.OFFERED]
         for answer in late:
-            answer.status, answer.party, answer.one_is_enough = Status.LAPSED, 0, False
-            answer.offered, answer.offered_until, answer.changed_at = 0, None, now
+            if answer.status is Status.OFFERED:
+                answer.status, answer.party, answer.one_is_enough = Status.LAPSED, 0, False
+                answer.changed_at = now
+            answer.offered, answer.offered_until = 0, None
             session.add(answer)
         session.exec(delete(Seat).where(col(Seat.event_id) == event_id, col(Seat.person_id).in_(people)))
         session.flush()
@@ -173,5 +174,4 @@ def end_offers_by(session: Session, event: Event) -> None:
 
 
 def next_due(session: Session, now: datetime) -> datetime | None:
-    offered = select(func.min(Rsvp.offered_until)).where(Rsvp.status == Status.OFFERED)
-    return session.exec(offered.where(col(Rsvp.offered_until) > now)).one()
+    return session.exec(select(func.min(Rsvp.offered_until)).where(col(Rsvp.offered_until) > now)).one()

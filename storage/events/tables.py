@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import JSON, Column, Index, String, Text
 from sqlmodel import Field, SQLModel
@@ -75,7 +76,8 @@ class EventHost(SQLModel, table=True):
 class Rsvp(SQLModel, table=True):
     """A person's answer to an event. `party` counts the person and their colleagues; 0 with a no.
 
-    `offered` seats are held until `offered_until`. `entered_by_id`: who answered for this person.
+    `offered` seats are held until `offered_until`, for whoever has given them back a moment ago too.
+    `before` is what that was. `entered_by_id`: who answered for this person.
     """
 
     __table_args__ = (
@@ -91,6 +93,9 @@ class Rsvp(SQLModel, table=True):
     one_is_enough: bool = False
     offered: int = 0
     offered_until: datetime | None = Field(default=None, index=True)
+    before: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
     replies: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     entered_by_id: int | None = Field(default=None, foreign_key="person.id")
     confirmed_at: datetime | None = None

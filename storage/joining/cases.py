@@ -36,6 +36,7 @@ class Entry:
     text: str
     by: str
     written_at: datetime
+    id: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Case:
     """A request with what belongs to it.
 
     `known` is an organisation in the register that has its name, `alike` a partner's name that is like it.
+    `seen` is the last entry of its history.
     """
 
     request: JoinRequest
@@ -56,6 +58,7 @@ class Case:
     thread: Thread | None
     notes: tuple[Entry, ...]
     alike: str = ""
+    seen: int = 0
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,7 @@ def case(session: Session, request: JoinRequest, *, is_own: bool = False) -> Cas
         inquiries.thread(session, inquiry) if inquiry else None,
         tuple(_entries(session, request, EntryKind.NOTE, limit=3)),
         "" if is_own or known or request.state not in UNDECIDED else _alike(session, request),
+        session.exec(select(func.max(CaseEntry.id)).where(CaseEntry.request_id == request.id)).one() or 0,
     )
 
 
@@ -122,7 +126,12 @@ def history(session: Session, staff: Person, request_id: int) -> tuple[JoinReque
 
 
 def _entries(
-    session: Session, request: JoinRequest, kind: EntryKind | None = None, *, limit: int
+    session: Session,
+    request: JoinRequest,
+    kind: EntryKind | None = None,
+    *,
+    limit: int,
+    but_of: int | None = None,
 ) -> list[Entry]:
     rows = (
         select(CaseEntry, Person.name)
@@ -131,8 +140,16 @@ def _entries(
         .order_by(col(CaseEntry.id).desc())
         .limit(limit)
     )
-    found = session.exec(rows.where(CaseEntry.kind == kind) if kind else rows)
-    return [Entry(entry.kind, entry.text, by, entry.written_at) for entry, by in found]
+    rows = rows.where(CaseEntry.kind == kind) if kind else rows
+    found = session.exec(rows.where(CaseEntry.person_id != but_of) if but_of else rows)
+    return [Entry(entry.kind, entry.text, by, entry.written_at, entry.id or 0) for entry, by in found]
+
+
+def done_by_others(session: Session, staff: Person, request_id: int, seen: int = 0) -> Entry | None:
+    """The last that others have done with a case, if it came after the entry that was `seen`."""
+    request = case_progress.get_request(session, request_id)
+    entries = _entries(session, request, limit=1, but_of=staff.id)
+    return next((entry for entry in entries if entry.id > seen), None)
 
 
 def open_cases(session: Session, staff: Person, now: datetime, number: int = 0) -> CasePage:

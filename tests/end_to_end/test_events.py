@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from tests.support.town import Actor, Town
 
 FAR = datetime.now(UTC).replace(hour=14, minute=0) + timedelta(days=40)
+MINUTE = timedelta(minutes=1)
 START = f"{FAR:%Y-%m-%d} 14:00"
 
 
@@ -58,6 +59,8 @@ async def test_invitation_reaches_partners_and_a_free_seat_is_offered(town: Town
     )
     await cem.goes_through(("/termine", "Warteliste"), ("[Meine Antworten]", "Warteliste, Platz 2"))
     await anna.goes_through(("[Nur ich]", "Sie sind dabei."))
+    await town.forward(MINUTE)
+    await town.forward(MINUTE)
     await ben.sees("Ein Platz ist für Sie freigehalten bis")
     await ben.goes_through(("[Ja, ich nehme den Platz]", "Sie sind dabei."))
     await anna.forges("ez:1:2")
@@ -101,6 +104,7 @@ async def test_large_party_is_told_why_it_is_passed_over_and_settles_for_one(tow
         ("[Weniger Plätze genügen]", "sobald auch nur einer frei wird"),
     )
     await cem.goes_through(("[Nein, danke]", "Sie kommen nicht"))
+    await town.forward(MINUTE)
     await ben.sees("Ein Platz ist für Sie freigehalten")
 
 
@@ -109,7 +113,13 @@ async def test_full_event_does_not_stop_a_yes_from_becoming_a_no(town: Town) -> 
     await town.event("Rundgang", START, capacity="1")
     await anna.goes_through(("/termine", "Rundgang"))
     await anna.taps(f"{FAR.day}.{FAR.month}. Rundgang")
-    await anna.goes_through(("[Ich komme]", "Sie sind dabei"), ("[Ich komme nicht]", "Sie kommen nicht"))
+    await anna.goes_through(
+        ("[Ich komme]", "Sie sind dabei"),
+        ("[Ich komme nicht]", "Ein Versehen?"),
+        ("[↩ Rückgängig]", "Sie sind dabei"),
+        ("[Ich komme nicht]", "Sie kommen nicht"),
+    )
+    await town.forward(MINUTE)
     await ben.goes_through(("/termine", "Ein Platz von 1 ist frei"))
 
 
@@ -263,6 +273,7 @@ async def test_after_the_deadline_seats_are_given_on_and_details_said_until_the_
     await opens(cem)
     await cem.goes_through(("[Ich komme nicht]", "Sie kommen nicht"))
     await anna.goes_through(("[Ja, aber nur ich]", "Sie sind dabei."))
+    await town.forward(MINUTE)
     await opens(ben)
     await ben.goes_through(("[Weniger Plätze genügen]", "Sie sind dabei."), ("[Ja]", "Parkplatz: Ja"))
     assert town.rows("SELECT status, party FROM rsvp ORDER BY asked_at") == [
@@ -366,6 +377,7 @@ async def test_calendar_file_comes_with_the_yes_and_is_taken_back_with_the_no(to
     assert b"METHOD:PUBLISH" in await anna.receives_file("Termin.ics")
     await town.until("SELECT outcome FROM notice WHERE kind = 'calendar_entry'", ("sent",))
     await anna.taps("Ich komme nicht")
+    await town.forward(MINUTE)
     assert b"METHOD:CANCEL" in await anna.receives_file("Termin.ics")
     await anna.goes_through(("[Ich komme]", "Sie sind dabei"))
     assert b"METHOD:PUBLISH" in await anna.receives_file("Termin.ics")

@@ -81,6 +81,9 @@ def render_entry(
     if refused:
         label = t.label("Take in all the same, {n} in all", n=wish)
         rows.append((Button(label, EnterAnswer(event_id, person_id, wish, 1), style="danger"),))
+    if card.can_be_undone:
+        undo = EnterAnswer(event_id, person_id, EnterAnswer.UNDO, 0)
+        rows.append((Button(t.label("↩ Undo"), undo, style="primary"),))
     rows.extend(reply_rows(event_id, person_id, asking, t) if asking else ())
     rows.extend(_in_line(entry, t))
     rows.append(_sizes(entry, t))

@@ -146,6 +146,8 @@ def _more(event: Event, t: Texts) -> tuple[Row, ...]:
 def _card_rows(card: Card, asking: Ask | None, t: Texts) -> tuple[Row, ...]:
     event_id = card.event.id or 0
     rows: list[Row] = []
+    if card.can_be_undone and is_open(card):
+        rows.append((Button(t.label("↩ Undo"), AnswerOffer(event_id, Offered.UNDO), style="primary"),))
     if asking:
         rows.extend(reply_rows(event_id, 0, asking, t))
     if is_open(card) and card.is_partner:

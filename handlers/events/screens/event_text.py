@@ -183,6 +183,16 @@ def cancelled(event: Event, t: Texts) -> Markup:
 
 
 def _status_ahead(card: Card, t: Texts) -> Markup:
+    return lines(_standing(card, t), _can_be_undone(card, t))
+
+
+def _can_be_undone(card: Card, t: Texts) -> Markup:
+    if not card.can_be_undone:
+        return Markup()
+    return t("A slip? For one minute “Undo” brings back what you had; until then nobody else gets it.")
+
+
+def _standing(card: Card, t: Texts) -> Markup:
     match card.status:
         case Status.YES:
             return t.plural(

@@ -14,6 +14,7 @@ from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import Button, Row, Screen, lines, list_pages, paragraphs, shorten
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import (
+    AskStep,
     ChooseOwner,
     ShowHistory,
     ShowMore,
@@ -239,7 +240,9 @@ def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
     outcome = (Button(t.label("Record the outcome"), StartForm("outcome", request_id), style="primary"),)
     sent = (
         Button(
-            t.label("Agreement is sent"), StepTo(request_id, RequestState.AGREEMENT_SENT), style="primary"
+            t.label("Agreement is sent"),
+            AskStep(request_id, RequestState.AGREEMENT_SENT, case.seen),
+            style="primary",
         ),
     )
     signed = (Button(t.label("Agreement signed"), StartForm("sign", request_id), style="primary"),)
@@ -269,7 +272,7 @@ def render_more(case: Case, t: Texts) -> Screen:
     if state is RequestState.SIGNED:
         return Screen(title, (*always, *back))
     if state not in UNDECIDED:
-        again = Button(t.label("Open it again"), StepTo(request_id, RequestState.RECEIVED))
+        again = Button(t.label("Open it again"), AskStep(request_id, RequestState.RECEIVED, case.seen))
         return Screen(title, (*always, (again,), *back))
     thread = case.thread
     rows: list[Row] = [
@@ -298,16 +301,37 @@ def render_more(case: Case, t: Texts) -> Screen:
         )
         if state in OPEN
         else (
-            Button(t.label("Wake it up"), StepTo(request_id, RequestState.RECEIVED)),
+            Button(t.label("Wake it up"), AskStep(request_id, RequestState.RECEIVED, case.seen)),
             Button(t.label("Decline"), StartForm("decline", request_id), style="danger"),
         ),
     ]
     return Screen(title, (*always, *rows, *back))
 
 
+def render_ask_step(case: Case, tap: AskStep, t: Texts) -> Screen:
+    """Before the applicant is told."""
+    request_id = case.request.id or 0
+    yes = Button(t.label("Yes, tell them"), StepTo(request_id, tap.state, tap.seen), style="success")
+    return Screen(
+        t(
+            "<b>{organisation}</b>: from “{before}” to “{after}”? The applicant is told at once.",
+            organisation=shorten(case.request.organisation, 160),
+            before=t.label(STATES[case.request.state]),
+            after=t.label(STATES[tap.state]),
+        ),
+        ((yes,), (Button(t.label("Back"), ShowRequest(request_id)),)),
+    )
+
+
+def render_done_by_others(why: Markup, entry: Entry | None, t: Texts) -> Markup:
+    return lines(t("⚠️ {problem}", problem=why), render_entry(entry, t) if entry else "")
+
+
 def render_owners(case: Case, staff: Sequence[Person], t: Texts) -> Screen:
     request_id = case.request.id or 0
-    rows = tuple((Button(person.name, ChooseOwner(request_id, person.id or 0)),) for person in staff[:40])
+    rows = tuple(
+        (Button(person.name, ChooseOwner(request_id, person.id or 0, case.seen)),) for person in staff[:40]
+    )
     return Screen(
         t("Who takes care of <b>{organisation}</b>?", organisation=case.request.organisation),
         (*rows, (Button(t.label("Back"), ShowRequest(request_id)),)),
@@ -318,13 +342,14 @@ def render_history(request: JoinRequest, entries: Sequence[Entry], t: Texts) -> 
     return Screen(
         paragraphs(
             t("<b>History: {organisation}</b>", organisation=request.organisation),
-            *(_entry(entry, t) for entry in entries),
+            *(render_entry(entry, t) for entry in entries),
         ),
         ((Button(t.label("Back"), ShowRequest(request.id or 0)),),),
     )
 
 
-def _entry(entry: Entry, t: Texts) -> Markup:
+def render_entry(entry: Entry, t: Texts) -> Markup:
+    """Who did what, and when."""
     return lines(
         t("<i>{moment}, {by}</i>", moment=t.moment(entry.written_at), by=shorten(entry.by, NAMED)),
         t("{what}: {text}", what=t(ENTRIES[entry.kind]), text=shorten(_said(entry, t), SAID))

@@ -9,8 +9,9 @@ from domain.joining.concepts import ConceptState
 from domain.joining.requests import EntryKind, RequestState
 from domain.joining.sme import Outcome, Reason, Rule, Verdict
 from domain.joining.talks import OfficeHours, Result, Side, TalkState, Way
+from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
-from handlers.joining.buttons import PickDay, TurnMonth
+from handlers.joining.buttons import AskStep, PickDay, TurnMonth
 from handlers.joining.screens import applying, cases, concepts, talks
 from storage.joining.cases import ENTRIES, Case, CaseLine, CasePage, Entry
 from storage.joining.cases import PAGE as CASES_ON_A_PAGE
@@ -104,6 +105,14 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_more": lambda w: [cases.render_more(case, w.t) for case in every_case(w)],
     "render_owners": lambda w: [cases.render_owners(every_case(w)[0], [w.person()] * 60, w.t)],
+    "render_ask_step": lambda w: [
+        cases.render_ask_step(every_case(w)[0], AskStep(LARGEST, state, LARGEST), w.t)
+        for state in RequestState
+    ],
+    "render_done_by_others": lambda w: [
+        Screen(cases.render_done_by_others(w.t("No."), one, w.t)) for one in (None, entry(w, EntryKind.NOTE))
+    ],
+    "render_entry": lambda w: [Screen(cases.render_entry(entry(w, kind), w.t)) for kind in EntryKind],
     "render_history": lambda w: [
         cases.render_history(w.request(), [entry(w, kind)] * ENTRIES, w.t) for kind in EntryKind
     ],
@@ -143,6 +152,9 @@ SCREENS: dict[str, Draw] = {
         for it in (True, False)
     ],
     "render_concept": lambda w: [concepts.render_concept(concept(w, state), w.t) for state in ConceptState],
+    "render_ask": lambda w: [
+        concepts.render_ask(concept(w, state), ConceptState.DELIVERED, w.t) for state in ConceptState
+    ],
     "render_changed": lambda w: [concepts.render_changed(concept(w, state), w.t) for state in ConceptState],
     "render_concepts": lambda w: [
         concepts.render_concepts(some, 1, w.t) for some in ([], [concept(w, ConceptState.DELIVERED)] * 40)
