@@ -92,6 +92,7 @@ FACTS: dict[str, Reader] = {
     **dict.fromkeys(("recap", "recap_pictures", "recap_sent_at"), Reader.PARTNERS),
     "arrival_note": Reader.GUESTS,
     **dict.fromkeys(("door_code", "audience", "publish_at", "recap_changed_at"), Reader.OFFICE),
+    **dict.fromkeys(("changed_by_id", "changed_at"), Reader.OFFICE),
 }
 
 

@@ -17,7 +17,7 @@ from handlers.chat import corrections, forms
 from handlers.chat.buttons import DropWords, RunCommand, SendAs, StartForm
 from handlers.chat.context import Context
 from handlers.chat.field import Commanded
-from handlers.chat.form_engine import NO_TEXT, Desk, View
+from handlers.chat.form_engine import JUST_TYPED, NO_TEXT, Desk, View
 from handlers.chat.hearing import Heard, hear
 from handlers.chat.meanings import Awaited, Meaning, Meanings
 from handlers.chat.questions import SUMMARY, Wrong
@@ -178,7 +178,11 @@ def open_with(desk: Desk, name: str, subject_id: int, text: str, message_id: int
         view = desk.begin(name, subject_id or None)
         loose_texts.keep(desk.session, desk.person, text, message_id, desk.now)
         return view if view.wanted else replace(view, problem=problem)
-    known = {question.key: value, **corrections.said(message_id, question.key, text, value)}
+    known = {
+        question.key: value,
+        JUST_TYPED: [question.key, text],
+        **corrections.said(message_id, question.key, text, value),
+    }
     form = desk.unfinished()
     if form and (form.name, form.subject_id or 0, question.key in form.answers) == (name, subject_id, False):
         form.answers = {**form.answers, **known}

@@ -115,6 +115,14 @@ class DoWithEvent(Payload, frozen=True, tag="ed"):
     deed: EventDeed
 
 
+class SureWithEvent(Payload, frozen=True, tag="ey"):
+    """The same when asked about what goes to many; `version` is what the person has seen of it."""
+
+    event_id: Number
+    deed: EventDeed
+    version: Number
+
+
 class Audience(StrEnum):
     ALL = "all"
     INITIAL = "initial"

@@ -60,6 +60,8 @@ class Event(SQLModel, table=True):
     recap_sent_at: datetime | None = None  # from then on partners see it
     is_tidied: bool = False  # names and replies of its guests are forgotten
     has_ideas: bool = False  # it came from ideas of the board
+    changed_by_id: int | None = Field(default=None, foreign_key="person.id")  # of the office, the last time
+    changed_at: datetime | None = None
     created_by_id: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime
 

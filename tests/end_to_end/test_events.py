@@ -27,7 +27,8 @@ async def plans_event(office: Actor, seats: str = "2", title: str = "Treffen bei
         (seats, "Bis wann sollen"),
         ("[Bis zum Beginn]", f"{seats} von {seats} Plätzen sind frei"),
         ("[Als Entwurf behalten]", "Entwurf"),
-        ("[Jetzt veröffentlichen]", "ist veröffentlicht"),
+        ("[Jetzt veröffentlichen]", "nicht zurückholen"),
+        ("[Ja, veröffentlichen]", "ist veröffentlicht"),
     )
 
 

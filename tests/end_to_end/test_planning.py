@@ -37,7 +37,9 @@ async def test_draft_is_changed_until_it_fits_and_goes_to_a_choice(town: Town) -
         ("Wäscherei Nord", "eine Auswahl, ein Kontakt"),
     )
     await anna.goes_through(("/termine", "kein Termin"))
-    await office.goes_through(("[Jetzt veröffentlichen]", "ist veröffentlicht"))
+    await office.goes_through(
+        ("[Jetzt veröffentlichen]", "nicht zurückholen"), ("[Ja, veröffentlichen]", "ist veröffentlicht")
+    )
     await anna.sees("Sie sind eingeladen")
     await anna.goes_through(("[Ich komme]", "Was dürfen wir Ihnen zu essen anbieten?"))
     await anna.goes_through(("[Vegan]", "Essen: Vegan"))
@@ -99,7 +101,8 @@ async def test_choice_keeps_what_was_found_and_can_be_added_to_afterwards(town: 
     assert "❓ Turnverein (Turnverein Nord / Turnverein Süd?), Nirgendwo AG" in await office.screen()
     await office.goes_through(
         ("Nord", "eine Auswahl, 2 Kontakte (Hochschule Niederrhein, Turnverein Nord)"),
-        ("[Jetzt veröffentlichen]", "ist veröffentlicht"),
+        ("[Jetzt veröffentlichen]", "nicht zurückholen"),
+        ("[Ja, veröffentlichen]", "ist veröffentlicht"),
         ("[Termin ansehen]", "Rundgang"),
     )
     assert "[Teilen]" not in await office.screen()

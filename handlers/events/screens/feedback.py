@@ -15,8 +15,10 @@ from handlers.events.buttons import (
     GiveScore,
     RemovePicture,
     ShowEvent,
+    SureWithEvent,
 )
 from handlers.events.screens.event_text import SHOWN_RECAP, heading
+from storage.events.feedback import version_of_recap
 from storage.events.tables import Event
 from storage.events.views import Card
 
@@ -165,6 +167,29 @@ def render_recap_draft(event: Event, t: Texts) -> Screen:
             t.plural("One picture", "{n} pictures", pictures) if pictures else "",
         ),
         (*rows, _to_event(event_id, t)),
+    )
+
+
+def render_ask_recap(event: Event, contacts: int, t: Texts) -> Screen:
+    event_id = event.id or 0
+    yes = SureWithEvent(event_id, EventDeed.SEND_RECAP, version_of_recap(event))
+    return Screen(
+        paragraphs(
+            t.plural(
+                "Send this to <b>one contact</b>? It cannot be called back.",
+                "Send this to <b>{n} contacts</b>? It cannot be called back.",
+                contacts,
+            ),
+            heading(event, t),
+            shorten(event.recap, SHOWN_RECAP),
+            t.plural("One picture", "{n} pictures", len(event.recap_pictures))
+            if event.recap_pictures
+            else "",
+        ),
+        (
+            (Button(t.label("Yes, send it"), yes, style="success"),),
+            (Button(t.label("Back"), DoWithEvent(event_id, EventDeed.RECAP)),),
+        ),
     )
 
 

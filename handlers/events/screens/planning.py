@@ -27,6 +27,7 @@ from handlers.events.buttons import (
     EventDeed,
     ShowEvent,
     ShowPlan,
+    SureWithEvent,
     ToggleQuestion,
 )
 from handlers.events.screens.event_text import ASKS, facts, has_closed
@@ -190,6 +191,31 @@ def render_cancelled_for_staff(event: Event, t: Texts) -> Screen:
         event,
         t,
     )
+
+
+def render_ask_publish(event: Event, reach: Reach, t: Texts) -> Screen:
+    event_id = event.id or 0
+    yes = SureWithEvent(event_id, EventDeed.PUBLISH, event.edition)
+    return Screen(
+        t.plural(
+            "Publish “{title}” and invite <b>one contact</b>? It cannot be called back.",
+            "Publish “{title}” and invite <b>{n} contacts</b>? It cannot be called back.",
+            reach.invited,
+            title=event.title,
+        ),
+        (
+            (Button(t.label("Yes, publish it"), yes, style="success"),),
+            (Button(t.label("Back"), ShowPlan(event_id)),),
+        ),
+    )
+
+
+def render_overtaken(event: Event, by: str, why: Markup, t: Texts) -> Markup:
+    """To whoever of the office comes second."""
+    who = Markup()
+    if by and event.changed_at:
+        who = t("Last changed by {name}, {moment}", name=shorten(by, 60), moment=t.moment(event.changed_at))
+    return lines(t("⚠️ {problem}", problem=why), who)
 
 
 def render_discard(event: Event, t: Texts) -> Screen:

@@ -9,6 +9,7 @@ from domain.events.refusals import (
     NotEnoughSeats,
     TooManyForOrganisation,
 )
+from handlers.chat.screens.screen import Screen
 from handlers.events.screens import (
     answering,
     answers_by_office,
@@ -68,6 +69,14 @@ SCREENS: dict[str, Draw] = {
     "render_audience": lambda w: [planning.render_audience(w.event(), w.t)],
     "render_drafts": lambda w: [planning.render_drafts(some, 1, w.t) for some in ([], [w.event()] * 20)],
     "render_discard": lambda w: [planning.render_discard(w.event(), w.t)],
+    "render_ask_publish": lambda w: [
+        planning.render_ask_publish(w.event(), replace(w.reach(), invited=n), w.t) for n in (1, 9999)
+    ],
+    "render_overtaken": lambda w: [
+        Screen(planning.render_overtaken(w.event(changed_at=NOW), by, w.t("No."), w.t))
+        for by in ("", w.fill(128))
+    ],
+    "render_ask_recap": lambda w: [feedback.render_ask_recap(w.event(), n, w.t) for n in (1, 9999)],
     "render_discarded": lambda w: [planning.render_discarded(w.t)],
     "render_reach": lambda w: [planning.render_reach(n, n, n, w.t) for n in (0, 1, 9999)],
     "render_published": lambda w: [planning.render_published(w.event(), w.t)],
