@@ -13,7 +13,7 @@ from handlers.office.field import FIELD as OFFICE
 from handlers.partners.field import FIELD as PARTNERS
 from storage.engine.database import Database
 from storage.engine.tables import EngineNotice
-from storage.partners.reach import came_back
+from storage.home.returning import came_back
 
 FIELDS = (HOME, JOINING, EVENTS, PARTNERS, IDEAS, OFFICE)
 ROUTES = Routes(FIELDS)

@@ -68,7 +68,7 @@ class House:
     commands: Sequence[Command] = ()
     cards: Cards | None = None
     meanings: Meanings = field(default_factory=Meanings)
-    came_back: Callable[[Session, Person, datetime], None] = people.nobody_waits
+    came_back: Callable[[Session, Person, datetime, datetime], None] = people.nobody_waits
 
     def texts(self, language: str) -> Texts:
         return texts_in(language, self.pact.timezone)

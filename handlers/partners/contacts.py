@@ -5,6 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from domain.basics.words import N_
+from domain.partners.refusals import ColleagueIsGone
 from handlers.chat import reading
 from handlers.chat.context import Context
 from handlers.chat.questions import Asked, Question, Questionnaire, Submission
@@ -17,6 +18,7 @@ from handlers.partners.buttons import (
     ShowContact,
     ShowOrganisation,
     TakeLinkBack,
+    WithdrawWish,
 )
 from handlers.partners.screens import contacts as screens
 from storage.engine.tables import Person
@@ -157,6 +159,27 @@ async def took_link_back(context: Context, tap: TakeLinkBack) -> None:
 async def asked_for_colleague(context: Context, tap: ShowColleague) -> None:
     card = await context.transact(colleagues.colleague_card, tap.request_id)
     await context.show(screens.render_colleague(card, context.person, context.t))
+
+
+async def asked_for_own_wish(context: Context) -> None:
+    card = await context.transact(_own_wish)
+    await context.show(screens.render_own_wish(card, context.t, is_asked=False))
+
+
+def _own_wish(session: Session, person: Person) -> ColleagueCard:
+    card = colleagues.own_wish(session, person)
+    if card is None:
+        raise ColleagueIsGone
+    return card
+
+
+async def withdrew_wish(context: Context, tap: WithdrawWish) -> None:
+    if tap.sure:
+        organisation = await context.transact(colleagues.withdraw, tap.request_id)
+        await context.show(screens.render_wish_withdrawn(organisation, context.t))
+    else:
+        card = await context.transact(_own_wish)
+        await context.show(screens.render_own_wish(card, context.t, is_asked=True))
 
 
 async def answered_colleague(context: Context, tap: AnswerColleague) -> None:

@@ -43,6 +43,11 @@ def handed_over(
     return (organisation, successor, is_own) if is_own or reader.is_staff else None
 
 
+def farewell(session: Session, addressed: Addressed, _now: datetime) -> Organisation | None:
+    is_back = addressed.person.organisation_id == addressed.notice.subject_id
+    return None if is_back else session.get(Organisation, addressed.notice.subject_id)
+
+
 def link_taken_up(session: Session, addressed: Addressed, _now: datetime) -> Opened | None:
     return taking_up.taken_up(session, addressed.person, addressed.notice.subject_id or 0)
 
@@ -75,6 +80,7 @@ NOTICES: dict[str, Kind[Any]] = {
     ),
     PartnerNotice.COLLEAGUE_ANSWERED: plain(own_colleague, contact_screens.render_let_in),
     PartnerNotice.HANDED_OVER: plain(handed_over, _handed_over),
+    PartnerNotice.FAREWELL: plain(farewell, contact_screens.render_farewell),
     PartnerNotice.LINK_TAKEN_UP: plain(link_taken_up, contact_screens.render_taken_up),
     PartnerNotice.LINKS_TAKEN_UP: plain(
         links_taken_up, lambda found, t: link_screens.render_taken_up_in(found[0], found[1], 0, t)

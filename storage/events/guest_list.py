@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy
-from sqlalchemy import Text, cast
+from sqlalchemy import Text, cast, null
 from sqlmodel import Session, col, func, select, update
 
 from domain.basics import refusals
@@ -145,6 +145,7 @@ def tidy(session: Session, now: datetime) -> bool:
     session.exec(update(Seat).where(col(Seat.event_id).in_(over), col(Seat.name) != "").values(name=""))
     has_told = cast(col(Rsvp.replies), Text) != "{}"
     session.exec(update(Rsvp).where(col(Rsvp.event_id).in_(over), has_told).values(replies={}))
+    session.exec(update(Rsvp).where(col(Rsvp.event_id).in_(over)).values(before=null()))
     session.exec(update(Event).where(col(Event.id).in_(over)).values(is_tidied=True))
     still_needed = select(Rsvp.person_id).join(Event).where(~is_over)
     is_guest = (col(Person.telegram_id).is_(None), col(Person.organisation_id).is_(None))

@@ -178,6 +178,36 @@ def forget_failed(session: Session, now: datetime) -> None:
         inquiries.forget_of(session, request)
 
 
+def last_failed(session: Session, person: Person) -> JoinRequest | None:
+    """Their latest request that came to nothing, as long as its words are kept."""
+    failed = select(JoinRequest).where(
+        JoinRequest.person_id == person.id,
+        col(JoinRequest.state).in_((RequestState.DECLINED, RequestState.WITHDRAWN)),
+        JoinRequest.email != "",
+    )
+    return session.exec(failed.order_by(col(JoinRequest.id).desc()).limit(1)).first()
+
+
+def correct(
+    session: Session, person: Person, request_id: int, values: dict[str, str | None], now: datetime
+) -> Case:
+    """What the applicant has sent; the office reads in its case what is different."""
+    request = _own_locked(session, person, request_id)
+    case_progress.check_undecided(session, request)
+    changed = {name: value for name, value in values.items() if getattr(request, name) != value}
+    for name, value in changed.items():
+        setattr(request, name, value)
+    if changed:
+        words = ", ".join(value or "–" for value in changed.values())
+        case_progress.write(session, request, person, EntryKind.CORRECTED, now, words)
+        staff = case_progress.office_of(session, request)
+        key = f"request:{request.id}:corrected:{now.isoformat()}"
+        outbox.enqueue(session, staff, JoiningNotice.REQUEST_RECEIVED, key, now, subject_id=request.id)
+    session.add(request)
+    session.flush()
+    return cases.case(session, request, is_own=True)
+
+
 def find_organisation(session: Session, name: str) -> Organisation | None:
     return session.exec(select(Organisation).where(Organisation.name_key == name_key(name))).one_or_none()
 

@@ -115,6 +115,7 @@ class PartnerNotice(StrEnum):
     COLLEAGUE_ASKS = "colleague_asks"
     COLLEAGUE_ANSWERED = "colleague_answered"
     HANDED_OVER = "handed_over"
+    FAREWELL = "farewell"
     LINK_TAKEN_UP = "link_taken_up"
     LINKS_TAKEN_UP = "links_taken_up"
     CHANGE_ASKED = "change_asked"

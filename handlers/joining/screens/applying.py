@@ -4,6 +4,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from domain.basics.addresses import phone_in_words
 from domain.basics.pact import Pact
 from domain.basics.words import N_
 from domain.joining.requests import STATES, UNDECIDED, Hope, RequestState
@@ -11,7 +12,7 @@ from domain.joining.sme import Outcome
 from domain.joining.talks import Side
 from domain.partners.contacts import ColleagueState
 from handlers.chat.buttons import Go, StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, to_menu
+from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, to_menu
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import ChooseWay, ShowRequest, WakeRequest
 from handlers.joining.screens.concepts import OUTCOMES
@@ -78,10 +79,31 @@ def render_own(case: Case, pact: Pact, t: Texts) -> Screen:
             lines(
                 t("<b>Your request: {organisation}</b>", organisation=request.organisation),
                 t("State: <b>{state}</b>", state=t(STATES[request.state])),
+                t("Sent: {moment}", moment=t.moment(request.received_at)),
+                _answered_by(request, t),
             ),
+            _particulars(request, t),
             render_talk(card, pact, t).text if card else _next(request, t),
         ),
         (*_own_rows(request, card, t), to_menu(t)),
+    )
+
+
+def _answered_by(request: JoinRequest, t: Texts) -> Markup | str:
+    due_at = request.office_due_at
+    if due_at is None or request.state is RequestState.TALK_ARRANGED:
+        return ""
+    return t("The office answers by {moment}", moment=t.moment(due_at))
+
+
+def _particulars(request: JoinRequest, t: Texts) -> Markup:
+    """What was sent."""
+    name = ", ".join(filter(None, (request.contact_name, request.contact_role)))
+    return lines(
+        t("Contact: {name}", name=name),
+        t("E-mail: {email}", email=request.email),
+        t("Phone: {phone}", phone=phone_in_words(request.phone)) if request.phone else "",
+        t("Measures so far: {measures}", measures=shorten(request.measures, 300)) if request.measures else "",
     )
 
 
@@ -124,6 +146,7 @@ def _own_rows(request: JoinRequest, card: TalkCard | None, t: Texts) -> tuple[Ro
         rows = ((Button(t.label("Go on now"), WakeRequest(request_id), style="primary"),), *rows)
     return (
         *rows,
+        (Button(t.label("Correct it"), StartForm("fix_request", request_id)),),
         (
             _ask(request, t),
             Button(t.label("Withdraw"), StartForm("withdraw", request_id)),

@@ -48,6 +48,7 @@ ENTRIES = {
     EntryKind.DUE: N_("Due"),
     EntryKind.ASKED_BACK: N_("Asked the applicant"),
     EntryKind.REPLIED: N_("Applicant's answer"),
+    EntryKind.CORRECTED: N_("Corrected by the applicant"),
     EntryKind.TALK_NAMED: N_("Times for the talk"),
     EntryKind.TALK_CONFIRMED: N_("Talk arranged"),
     EntryKind.TALK_TURNED_DOWN: N_("Times turned down"),

@@ -8,8 +8,9 @@ from domain.events.event import SECOND_THOUGHT, Ask, Status
 from domain.events.refusals import TooLateToUndo
 from storage.engine.tables import Person
 from storage.events import answers, answers_by_office, planning
-from storage.events.tables import Event, EventNotice
+from storage.events.tables import Event, EventNotice, Rsvp
 from storage.events.views import Card
+from storage.partners import contacts
 from tests.support.book import NOW, Book, id_of
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
@@ -112,6 +113,14 @@ def test_yes_after_a_no_is_for_one_where_only_that_is_left(book: Book) -> None:
     book.answers(ben, event, 2, NOW + HOUR)
     back = book.run(answers.come, anna, id_of(event), book.pact, NOW + 2 * HOUR)
     assert (back.status, back.party) == (YES, 1)
+
+
+def test_names_that_were_taken_back_are_forgotten_with_who_leaves(book: Book) -> None:
+    event, anna, _ = full_event(book)
+    book.answers(anna, event, 0)
+    assert [row.before for row in book.all(Rsvp) if row.before]
+    book.acts(contacts.leave, anna, id_of(anna), NOW)
+    assert not [row.before for row in book.all(Rsvp) if row.before]
 
 
 def test_colleague_who_took_the_seats_of_the_organisation_keeps_them(book: Book) -> None:
