@@ -1,5 +1,6 @@
 """The contacts of an organisation in the chat: inviting, handing over, leaving, colleagues who ask in."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session
@@ -9,6 +10,7 @@ from domain.partners.refusals import ColleagueIsGone
 from handlers.chat import reading
 from handlers.chat.context import Context
 from handlers.chat.questions import Asked, Question, Questionnaire, Submission
+from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen
 from handlers.partners.buttons import (
     AnswerColleague,
@@ -183,8 +185,17 @@ async def withdrew_wish(context: Context, tap: WithdrawWish) -> None:
 
 
 async def answered_colleague(context: Context, tap: AnswerColleague) -> None:
-    card = await context.transact(_answer, tap, context)
-    await context.show(screens.render_colleague(card, context.person, context.t))
+    """Who comes second sees what the first has said, instead of live buttons."""
+    try:
+        card = await context.transact(_answer, tap, context)
+    except ColleagueIsGone as refusal:
+        card = await context.house.db.run(colleagues.colleague_card, context.person, tap.request_id)
+        why = render_refusal(refusal, context.t, context.house.pact)
+        above = context.t("⚠️ {problem}", problem=why)
+        screen = screens.render_colleague(card, context.person, context.t).under(above)
+        await context.show(replace(screen, toast=str(why.striptags())), alert=True)
+    else:
+        await context.show(screens.render_colleague(card, context.person, context.t))
 
 
 def _answer(session: Session, person: Person, tap: AnswerColleague, context: Context) -> ColleagueCard:

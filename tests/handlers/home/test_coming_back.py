@@ -9,7 +9,7 @@ from domain.joining.requests import RequestState
 from domain.partners.refusals import ColleagueIsGone
 from handlers.chat.buttons import ChangeAnswer, Go, StartForm, Step, TakeStep
 from handlers.fields import NOTICES, ROUTES
-from handlers.partners.buttons import WithdrawWish
+from handlers.partners.buttons import AnswerColleague, WithdrawWish
 from storage.engine import people
 from storage.engine.database import Database
 from storage.engine.outbox import Addressed
@@ -101,6 +101,18 @@ async def test_wish_to_be_let_in_shows_in_the_menu_and_can_be_withdrawn(post: Po
     assert book.all(ColleagueRequest) == []
     assert PartnerNotice.COLLEAGUE_ASKS not in [row.kind for row in book.all(Notice)]
     assert "called" in await chat.commands("/join")
+
+
+async def test_who_answers_a_wish_second_sees_what_the_first_has_said(post: Post, book: Book) -> None:
+    book.contact("Anna", telegram_id=None)
+    eve, otto = book.person("Eve"), book.staff("Otto")
+    card = book.acts(colleagues.ask_in, eve, book.organisation("Anna GmbH").id or 0, "Eve Ernst", NOW)
+    request_id = id_of(card.request)
+    book.acts(colleagues.answer_colleague, otto, request_id, NOW, knows=True)
+    shown = await Chat(post, book.staff(language="en")).taps(AnswerColleague(request_id, 0))
+    assert "answered already" in shown
+    assert "By Otto" in shown
+    assert book.all(ColleagueRequest)[0].state == "accepted"
 
 
 def test_wish_of_somebody_else_is_not_withdrawn(book: Book) -> None:
