@@ -76,6 +76,7 @@ async def test_offer_that_nobody_takes_goes_on_to_the_next(town: Town) -> None:
         await actor.taps(f"{FAR.day}.{FAR.month}. Rundgang")
         await actor.goes_through(("[Ich komme]" if actor is anna else "[Auf die Warteliste]", sees))
     await anna.goes_through(("[Ich komme nicht]", "Sie kommen nicht"))
+    await town.forward(MINUTE)
     await ben.sees("Ein Platz ist für Sie freigehalten")
     (until,) = town.rows("SELECT offered_until FROM rsvp WHERE status = 'offered'")[0]
     await town.jump_to(datetime.fromisoformat(until).replace(tzinfo=UTC) + timedelta(minutes=1))
@@ -83,7 +84,10 @@ async def test_offer_that_nobody_takes_goes_on_to_the_next(town: Town) -> None:
     assert "Sie stehen nicht mehr auf der Warteliste." in lapsed["text"]
     await cem.sees("Ein Platz ist für Sie freigehalten")
     await cem.goes_through(("[Nein, danke]", "Sie kommen nicht"))
-    await ben.goes_through(("[Auf die Warteliste]", "Sie sind dabei"))
+    await town.forward(MINUTE)
+    await ben.sends("/termine")
+    await ben.taps(f"{FAR.day}.{FAR.month}. Rundgang")
+    await ben.goes_through(("[Ich komme]", "Sie sind dabei"))
 
 
 async def test_large_party_is_told_why_it_is_passed_over_and_settles_for_one(town: Town) -> None:
