@@ -65,7 +65,7 @@ class Courier:
         if room <= 0:
             return
         for addressed in await self._house.db.run(outbox.due, self._clock.now(), room, list(self._sending)):
-            notice_id = addressed.notice.id or 0
+            notice_id = addressed.notice.id
             task = asyncio.create_task(self._deliver(addressed))
             self._sending[notice_id] = task
             task.add_done_callback(partial(self._arrived, notice_id))
@@ -94,12 +94,12 @@ class Courier:
         self, session: Session, addressed: Addressed, outcome: Outcome, message_id: int | None
     ) -> None:
         notice, now = addressed.notice, self._clock.now()
-        outbox.finish(session, notice.id or 0, outcome, now, message_id=message_id)
+        outbox.finish(session, notice.id, outcome, now, message_id=message_id)
         shown_as = self._house.notices[notice.kind].shown_as
         if message_id and shown_as and addressed.person.telegram_id and self._house.cards:
             self._house.cards.note(
                 session,
-                notice.subject_id or 0,
+                notice.subject_id,
                 addressed.person,
                 addressed.person.telegram_id,
                 message_id,
@@ -141,7 +141,7 @@ class Courier:
             phone_calls.note_unreachable(session, addressed.notice.person_id, self._clock.now())
         outbox.finish(
             session,
-            addressed.notice.id or 0,
+            addressed.notice.id,
             Outcome.UNREACHABLE if is_gone else Outcome.FAILED,
             self._clock.now(),
             error=_words(error),

@@ -155,7 +155,7 @@ class Submission:
     session: Session
     person: Person
     answers: Answers
-    subject_id: int | None
+    subject_id: int
     pact: Pact
     now: datetime
 
@@ -168,7 +168,7 @@ class Correction:
     person: Person
     text: str
     row_id: int
-    subject_id: int | None
+    subject_id: int
     pact: Pact
     now: datetime
 
@@ -199,14 +199,14 @@ class Questionnaire(Generic[R]):
     submit: Callable[[Submission], R]
     done: Callable[[R, Asked], Screen]
     submit_label: str = N_("Send")
-    check: Callable[[Session, Person, int | None], None] = lambda _session, _person, _subject_id: None
-    stands: Callable[[Session, int | None, datetime], None] = lambda _session, _subject_id, _now: None
-    about: Callable[[Session, int | None], str] | None = None
-    begin: Callable[[Session, Person, int | None], Answers] | None = None
+    check: Callable[[Session, Person, int], None] = lambda _session, _person, _subject_id: None
+    stands: Callable[[Session, int, datetime], None] = lambda _session, _subject_id, _now: None
+    about: Callable[[Session, int], str] | None = None
+    begin: Callable[[Session, Person, int], Answers] | None = None
     understood: Callable[[Asked], str] = lambda _asked: ""
     preview: Callable[[Asked], Markup] | None = None
-    prefill: Callable[[Session, Person, int | None], Answers] | None = None
-    since: Callable[[Session, Person, int | None], Any] | None = None
+    prefill: Callable[[Session, Person, int], Answers] | None = None
+    since: Callable[[Session, Person, int], Any] | None = None
     overtaken: Callable[[Any, Asked], Markup] = lambda _token, _asked: Markup()
     card: Callable[[int], Payload] | None = None
     derive: Callable[[Session, Pact, Answers], Answers] = lambda _session, _pact, answers: answers
@@ -219,7 +219,7 @@ class Questionnaire(Generic[R]):
     row_of: Callable[[R], int | None] = lambda _result: None
     correct: Mapping[str, Callable[[Correction], bool]] = field(default_factory=dict)
 
-    def admit(self, session: Session, person: Person, subject_id: int | None, now: datetime) -> None:
+    def admit(self, session: Session, person: Person, subject_id: int, now: datetime) -> None:
         self.check(session, person, subject_id)
         self.stands(session, subject_id, now)
 
@@ -250,7 +250,7 @@ class Questionnaire(Generic[R]):
         said = (q.key for q in self.questions if q.key in answers)
         return {key: answers[key] for key in said if key not in shown or answers[key] != shown[key]}
 
-    def there(self, session: Session, person: Person, subject_id: int | None) -> Answers:
+    def there(self, session: Session, person: Person, subject_id: int) -> Answers:
         """What a form that changes it finds."""
         moved = {MOVED: self.since(session, person, subject_id)} if self.since else {}
         if self.prefill:
@@ -272,6 +272,6 @@ def long_texts(values: Iterable[Any]) -> list[str]:
     return [value for value in values if isinstance(value, str) and len(value) >= LONG_TEXT]
 
 
-def only_staff(_session: Session, person: Person, _subject_id: int | None) -> None:
+def only_staff(_session: Session, person: Person, _subject_id: int) -> None:
     """A questionnaire's `check`."""
     people.check_staff(person)

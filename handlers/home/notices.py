@@ -13,7 +13,7 @@ from storage.home.returning import HomeNotice, Missed
 
 
 def missed(session: Session, addressed: Addressed, now: datetime) -> Missed | None:
-    found = returning.missed(session, addressed.person, addressed.notice.subject_id or 0, now)
+    found = returning.missed(session, addressed.person, addressed.notice.subject_id, now)
     return found if found.is_something else None
 
 

@@ -57,7 +57,7 @@ def _asked(form: Submission) -> JoinRequest | ColleagueCard:
     return requests.ask(form.session, form.person, new, form.pact, form.now)
 
 
-def _last_time(session: Session, person: Person, _subject_id: int | None) -> Answers:
+def _last_time(session: Session, person: Person, _subject_id: int) -> Answers:
     """Whoever asks again after a no begins with what they wrote then."""
     old = requests.last_failed(session, person)
     if old is None:
@@ -127,7 +127,7 @@ def _done(result: JoinRequest | ColleagueCard, asked: Asked) -> Screen:
     return screens.render_received(result, asked.pact, asked.t)
 
 
-def _check_may_ask(session: Session, person: Person, _subject_id: int | None) -> None:
+def _check_may_ask(session: Session, person: Person, _subject_id: int) -> None:
     """Who waits to be let in as a colleague takes that back first."""
     requests.check_may_ask(session, person)
     wish = colleagues.own_wish(session, person)
@@ -272,13 +272,13 @@ JOIN: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _check_own(session: Session, person: Person, request_id: int | None) -> None:
-    case_progress.check_undecided(session, requests.own(session, person, request_id or 0).request)
+def _check_own(session: Session, person: Person, request_id: int) -> None:
+    case_progress.check_undecided(session, requests.own(session, person, request_id).request)
 
 
 def _withdrawn(form: Submission) -> JoinRequest:
     reason = form.answers["reason"] or ""
-    return requests.withdraw(form.session, form.person, form.subject_id or 0, reason, form.now)
+    return requests.withdraw(form.session, form.person, form.subject_id, reason, form.now)
 
 
 WITHDRAW: Questionnaire[Any] = Questionnaire(
@@ -311,15 +311,15 @@ COLUMNS = {
 }
 
 
-def _sent(session: Session, person: Person, request_id: int | None) -> Answers:
-    request = requests.own(session, person, request_id or 0).request
+def _sent(session: Session, person: Person, request_id: int) -> Answers:
+    request = requests.own(session, person, request_id).request
     return {key: getattr(request, column) or None for key, column in COLUMNS.items()}
 
 
 def _corrected(form: Submission) -> Case:
     values = {column: form.answers.get(key) for key, column in COLUMNS.items()}
     given = {column: value if column == "phone" else value or "" for column, value in values.items()}
-    return requests.correct(form.session, form.person, form.subject_id or 0, given, form.now)
+    return requests.correct(form.session, form.person, form.subject_id, given, form.now)
 
 
 FIX: Questionnaire[Any] = Questionnaire(
@@ -356,7 +356,7 @@ def _open_request(session: Session, person: Person, context: Context) -> Case | 
         return wish
     if requests.open_request(session, person):
         return requests.own(session, person)
-    return Desk(session, person, context).take(lambda desk: desk.begin(JOIN.name, None))
+    return Desk(session, person, context).take(lambda desk: desk.begin(JOIN.name, 0))
 
 
 async def asked_for_own_request(context: Context) -> None:

@@ -107,10 +107,10 @@ def undo(session: Session, event: Event, person: Person, now: datetime) -> Statu
         raise TooLateToUndo
     _count(session, event, own, before, status)
     _write(session, own, before, status, now)
-    put_back_names(session, event.id or 0, person.id or 0, before, own.party)
+    put_back_names(session, event.id, person.id, before, own.party)
     if status is Status.YES and was is Status.NO and not _was_not_told(session, event, person):
         key = f"event:{event.id}:file:{now.isoformat()}"
-        outbox.enqueue_for(session, person, EventNotice.CALENDAR_ENTRY, key, now, event.id or 0, now)
+        outbox.enqueue_for(session, person, EventNotice.CALENDAR_ENTRY, key, now, event.id, now)
     if held:
         touch_agenda(session)
     return status
@@ -118,7 +118,7 @@ def undo(session: Session, event: Event, person: Person, now: datetime) -> Statu
 
 def _leaves_room(session: Session, event: Event, person: Person, before: dict[str, Any], own: Rsvp) -> bool:
     """Whether colleagues have not taken the organisation's seats meanwhile."""
-    others = views.colleagues(session, event.id or 0, person).seats
+    others = views.colleagues(session, event.id, person).seats
     room = rules.free_seats(event.seats_per_company, others)
     return room is None or before["party"] <= max(room, own.party)
 

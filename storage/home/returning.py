@@ -42,7 +42,7 @@ def came_back(session: Session, person: Person, since: datetime, now: datetime) 
     """Their organisation can be reached again with them, and they are told what there was."""
     reach.note_reach(session, person.organisation_id, now)
     key, kind = f"back:{now.isoformat()}", HomeNotice.WELCOME_BACK
-    outbox.enqueue(session, [person.id or 0], kind, key, now, subject_id=int(since.timestamp()) // 60)
+    outbox.enqueue(session, [person.id], kind, key, now, subject_id=int(since.timestamp()) // 60)
 
 
 def missed(session: Session, person: Person, minute: int, now: datetime) -> Missed:

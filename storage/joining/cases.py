@@ -88,7 +88,7 @@ def show(session: Session, staff: Person, request_id: int) -> Case:
 
 def case(session: Session, request: JoinRequest, *, is_own: bool = False) -> Case:
     """`is_own`: as the applicant sees it, who is not told what else is in the register."""
-    talk = talks.current(session, request.id or 0)
+    talk = talks.current(session, request.id)
     times, named_way = talks.named(session, talk) if talk else ((), None)
     inquiry = session.exec(select(Inquiry).where(Inquiry.request_id == request.id)).first()
     same_name = select(Organisation).where(Organisation.name_key == name_key(request.organisation))
@@ -142,7 +142,7 @@ def _entries(
     )
     rows = rows.where(CaseEntry.kind == kind) if kind else rows
     found = session.exec(rows.where(CaseEntry.person_id != but_of) if but_of else rows)
-    return [Entry(entry.kind, entry.text, by, entry.written_at, entry.id or 0) for entry, by in found]
+    return [Entry(entry.kind, entry.text, by, entry.written_at, entry.id) for entry, by in found]
 
 
 def done_by_others(session: Session, staff: Person, request_id: int, seen: int = 0) -> Entry | None:

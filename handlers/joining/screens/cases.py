@@ -64,7 +64,7 @@ def render_cases(page: CasePage, t: Texts) -> Screen:
     )
     if not page.lines:
         return Screen(t("No case is open."), (tools,))
-    rows = tuple((Button(_label(line, t), ShowRequest(line.request.id or 0)),) for line in page.lines)
+    rows = tuple((Button(_label(line, t), ShowRequest(line.request.id)),) for line in page.lines)
     return Screen(
         lines(
             t.plural("<b>One open case</b>", "<b>{n} open cases</b>", page.total),
@@ -215,7 +215,7 @@ def _note(note: Entry, t: Texts) -> Markup:
 
 
 def _rows(case: Case, t: Texts) -> tuple[Row, ...]:
-    request_id = case.request.id or 0
+    request_id = case.request.id
     back = (Button(t.label("All cases"), Go("requests")),)
     more = Button(t.label("More …"), ShowMore(request_id))
     if case.request.state not in UNDECIDED:
@@ -228,14 +228,14 @@ def _rows(case: Case, t: Texts) -> tuple[Row, ...]:
 
 def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
     """What is most likely done next, first."""
-    request_id, talk = case.request.id or 0, case.talk
+    request_id, talk = case.request.id, case.talk
     times: tuple[Row, ...] = ()
     if talk and talk.turn is Side.OFFICE:
         times = tuple(
-            (Button(f"✓ {t.moment(one)}", TakeTime(talk.id or 0, minute_of(one)), style="success"),)
+            (Button(f"✓ {t.moment(one)}", TakeTime(talk.id, minute_of(one)), style="success"),)
             for one in case.times
         )
-        none = Button(t.label("None of them"), StartForm("turndown", talk.id or 0))
+        none = Button(t.label("None of them"), StartForm("turndown", talk.id))
         times = (*times, (Button(t.label("Propose other times"), StartForm("propose", request_id)), none))
     propose = (Button(t.label("Propose times"), StartForm("propose", request_id), style="primary"),)
     outcome = (Button(t.label("Record the outcome"), StartForm("outcome", request_id), style="primary"),)
@@ -251,7 +251,7 @@ def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
         case RequestState.RECEIVED | RequestState.ASLEEP:
             return times or (propose,)
         case RequestState.TALK_ARRANGED:
-            cancel = Button(t.label("Cancel the talk"), StartForm("canceltalk", talk.id or 0 if talk else 0))
+            cancel = Button(t.label("Cancel the talk"), StartForm("canceltalk", talk.id if talk else 0))
             move = Button(t.label("Move it"), StartForm("propose", request_id))
             return (*times, outcome, (move, cancel))
         case RequestState.TALK_HELD:
@@ -261,7 +261,7 @@ def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
 
 def render_more(case: Case, t: Texts) -> Screen:
     """What is done more rarely."""
-    request_id, state = case.request.id or 0, case.request.state
+    request_id, state = case.request.id, case.request.state
     always: tuple[Row, ...] = (
         (
             Button(t.label("Note"), StartForm("note", request_id)),
@@ -281,11 +281,7 @@ def render_more(case: Case, t: Texts) -> Screen:
             Button(t.label("Owner"), ChooseOwner(request_id, 0)),
             Button(t.label("Due date"), StartForm("due", request_id)),
         ),
-        *(
-            ((Button(t.label("Questions and answers"), ShowInquiry(thread.inquiry.id or 0)),),)
-            if thread
-            else ()
-        ),
+        *(((Button(t.label("Questions and answers"), ShowInquiry(thread.inquiry.id)),),) if thread else ()),
         *(
             ((Button(t.label("Talk was held"), StartForm("outcome", request_id)),),)
             if state in (RequestState.RECEIVED, RequestState.ASLEEP)
@@ -311,7 +307,7 @@ def render_more(case: Case, t: Texts) -> Screen:
 
 def render_ask_step(case: Case, tap: AskStep, t: Texts) -> Screen:
     """Before the applicant is told."""
-    request_id = case.request.id or 0
+    request_id = case.request.id
     yes = Button(t.label("Yes, tell them"), StepTo(request_id, tap.state, tap.seen), style="success")
     return Screen(
         t(
@@ -329,9 +325,9 @@ def render_done_by_others(why: Markup, entry: Entry | None, t: Texts) -> Markup:
 
 
 def render_owners(case: Case, staff: Sequence[Person], t: Texts) -> Screen:
-    request_id = case.request.id or 0
+    request_id = case.request.id
     rows = tuple(
-        (Button(person.name, ChooseOwner(request_id, person.id or 0, case.seen)),) for person in staff[:40]
+        (Button(person.name, ChooseOwner(request_id, person.id, case.seen)),) for person in staff[:40]
     )
     return Screen(
         t("Who takes care of <b>{organisation}</b>?", organisation=case.request.organisation),
@@ -345,7 +341,7 @@ def render_history(request: JoinRequest, entries: Sequence[Entry], t: Texts) -> 
             t("<b>History: {organisation}</b>", organisation=request.organisation),
             *(render_entry(entry, t) for entry in entries),
         ),
-        ((Button(t.label("Back"), ShowRequest(request.id or 0)),),),
+        ((Button(t.label("Back"), ShowRequest(request.id)),),),
     )
 
 
@@ -381,11 +377,11 @@ def render_found(found: tuple[Sequence[JoinRequest], Sequence[Organisation]], wo
         return Screen(t("Nothing found for “{words}”.", words=words), (again,))
     rows = (
         *(
-            (Button(t.label("Partner: {name}", name=one.name), ShowOrganisation(one.id or 0)),)
+            (Button(t.label("Partner: {name}", name=one.name), ShowOrganisation(one.id)),)
             for one in organisations
         ),
         *(
-            (Button(f"{one.organisation} · {t.label(STATES[one.state])}", ShowRequest(one.id or 0)),)
+            (Button(f"{one.organisation} · {t.label(STATES[one.state])}", ShowRequest(one.id)),)
             for one in requests
         ),
     )

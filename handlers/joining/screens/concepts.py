@@ -142,7 +142,7 @@ def _state(found: Registered, t: Texts) -> Markup:
 
 
 def _changes(found: Registered, t: Texts) -> tuple[Row, ...]:
-    organisation_id = found.organisation.id or 0
+    organisation_id = found.organisation.id
     forward = tuple(
         Button(t.label(STATES[state]), AskConcept(organisation_id, state))
         for state in (ConceptState.COMMISSIONED, ConceptState.DELIVERED)
@@ -158,7 +158,7 @@ def _changes(found: Registered, t: Texts) -> tuple[Row, ...]:
 
 def render_ask(found: Registered, state: ConceptState, t: Texts) -> Screen:
     """Before the partner is told."""
-    organisation_id = found.organisation.id or 0
+    organisation_id = found.organisation.id
     yes = ChangeConcept(organisation_id, state, found.concept.state)
     return Screen(
         t(
@@ -194,7 +194,7 @@ def render_concepts(concepts: list[Registered], number: int, t: Texts) -> Screen
         (
             Button(
                 f"{t.label(STATES[found.concept.state])}: {found.organisation.name}",
-                ShowConcept(found.organisation.id or 0),
+                ShowConcept(found.organisation.id),
             ),
         )
         for found in shown

@@ -90,7 +90,7 @@ def test_who_is_removed_by_the_office_gets_it_too_and_who_leaves_does_not(book: 
 async def test_wish_to_be_let_in_shows_in_the_menu_and_can_be_withdrawn(post: Post, book: Book) -> None:
     book.contact("Anna")
     eve = book.person("Eve", language="en")
-    book.acts(colleagues.ask_in, eve, book.organisation("Anna GmbH").id or 0, "Eve Ernst", NOW)
+    book.acts(colleagues.ask_in, eve, book.organisation("Anna GmbH").id, "Eve Ernst", NOW)
     chat = Chat(post, eve)
     assert "Your wish to act for" in await chat.taps(Go("menu"))
     assert "Its contact is asked" in await chat.commands("/join")
@@ -106,7 +106,7 @@ async def test_wish_to_be_let_in_shows_in_the_menu_and_can_be_withdrawn(post: Po
 async def test_who_answers_a_wish_second_sees_what_the_first_has_said(post: Post, book: Book) -> None:
     book.contact("Anna", telegram_id=None)
     eve, otto = book.person("Eve"), book.staff("Otto")
-    card = book.acts(colleagues.ask_in, eve, book.organisation("Anna GmbH").id or 0, "Eve Ernst", NOW)
+    card = book.acts(colleagues.ask_in, eve, book.organisation("Anna GmbH").id, "Eve Ernst", NOW)
     request_id = id_of(card.request)
     book.acts(colleagues.answer_colleague, otto, request_id, NOW, knows=True)
     shown = await Chat(post, book.staff(language="en")).taps(AnswerColleague(request_id, 0))
@@ -118,7 +118,7 @@ async def test_who_answers_a_wish_second_sees_what_the_first_has_said(post: Post
 def test_wish_of_somebody_else_is_not_withdrawn(book: Book) -> None:
     book.contact("Anna")
     eve, mallory = book.person("Eve"), book.person("Mallory", language="en")
-    book.acts(colleagues.ask_in, eve, book.organisation("Anna GmbH").id or 0, "Eve Ernst", NOW)
+    book.acts(colleagues.ask_in, eve, book.organisation("Anna GmbH").id, "Eve Ernst", NOW)
     with pytest.raises(ColleagueIsGone):
         book.acts(colleagues.withdraw, mallory, id_of(book.all(ColleagueRequest)[0]))
 
