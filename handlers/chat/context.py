@@ -24,7 +24,8 @@ from handlers.chat.questions import Questionnaire
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import NO_TYPED_BUTTONS, Screen
 from handlers.chat.texts import Texts, language_for, texts_in
-from storage.engine import inbox, people
+from handlers.chat.views import Views
+from storage.engine import following, inbox, people
 from storage.engine.database import Database
 from storage.engine.inbox import Taken
 from storage.engine.people import Writer
@@ -69,6 +70,7 @@ class House:
     cards: Cards | None = None
     meanings: Meanings = field(default_factory=Meanings)
     came_back: Callable[[Session, Person, datetime], None] = people.nobody_waits
+    views: Views = field(default_factory=Views)
 
     def texts(self, language: str) -> Texts:
         return texts_in(language, self.pact.timezone)
@@ -191,6 +193,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
             if needs_own_message:
                 return await self.send(screen)
             await self._redraw(query, screen)
+            await self._note(screen, self.tapped_message)
             return None
         except asyncio.CancelledError:
             flashing.cancel()
@@ -214,7 +217,13 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         if screen.card_of and self.house.cards:
             place = (self.chat_id, sent, ShownAs.CARD)
             await self.house.db.run(self.house.cards.note, screen.card_of, self.person, *place, self.now)
+        await self._note(screen, (self.chat_id, sent))
         return sent
+
+    async def _note(self, screen: Screen, message: tuple[int, int] | None) -> None:
+        if screen.shows and message and self._is_private:
+            what = (screen.shows, self.person, message, screen.shown_as)
+            await self.house.db.run(following.note, *what, self.now)
 
     async def _send_to_topic(self, screen: Screen) -> int:
         """To the topic where the person wrote, or where all write if that is closed or deleted meanwhile."""

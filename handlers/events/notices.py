@@ -12,13 +12,15 @@ from domain.events.event import LAST_HOURS, EventState, Status, may_read
 from handlers.chat.notices import D, Kind, Load, plain
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
+from handlers.chat.views import View
 from handlers.events import papers
 from handlers.events.screens import answering, cards, event_notices, feedback
+from handlers.events.screens import answers_by_office as office_screens
 from handlers.events.screens import phone_calls as call_screens
 from storage.engine import outbox
 from storage.engine.outbox import Addressed
 from storage.engine.tables import Person, ShownAs
-from storage.events import answers, phone_calls, seating, views
+from storage.events import answers, answers_by_office, phone_calls, seating, views
 from storage.events.phone_calls import Call, OfferByPhone
 from storage.events.tables import Event, EventNotice
 from storage.events.views import Card
@@ -133,7 +135,7 @@ NOTICES: dict[str, Kind[Any]] = {
         recap, lambda found, t: feedback.render_recap(found[0], t, is_again=found[1])
     ),
     EventNotice.CALENDAR_ENTRY: Kind(if_coming, _file, ShownAs.FILE),
-    EventNotice.CALENDAR_REMOVAL: Kind(to_remove, _file),
+    EventNotice.CALENDAR_REMOVAL: Kind(to_remove, _file, ShownAs.REMOVAL),
     EventNotice.SEAT_OFFERED: _on_card(if_answer_is(Status.OFFERED), event_notices.render_offer),
     EventNotice.OFFER_ENDS: replace(_on_card(if_offer_ends, event_notices.render_offer_ends), is_quiet=True),
     EventNotice.OFFER_LAPSED: _on_card(if_answer_is(Status.LAPSED), event_notices.render_lapsed),
@@ -145,4 +147,11 @@ NOTICES: dict[str, Kind[Any]] = {
     EventNotice.CALL_CHANGED: plain(
         to_ring, lambda found, t: call_screens.render_calls(found[0], found[1], t)
     ),
+}
+
+VIEWS: dict[str, View[Any]] = {
+    "entry": View(
+        lambda session, staff, shows, now: answers_by_office.show(session, staff, *shows[1:], now),
+        lambda entry, _pact, _now, t: office_screens.render_entry(entry, t),
+    )
 }

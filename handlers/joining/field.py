@@ -54,6 +54,7 @@ FIELD = Field(
         *concepts.FORMS,
     ),
     notices=notices.NOTICES,
+    views=notices.VIEWS,
     about={
         **dict.fromkeys((ShowRequest, ShowMore, ShowHistory, StepTo, ChooseOwner), cases.about_case),
         **dict.fromkeys(("askback", "note", "propose", "outcome", "sign"), cases.about_form),

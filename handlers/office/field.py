@@ -27,6 +27,7 @@ FIELD = Field(
         *inquiries.FORMS,
     ),
     notices=notices.NOTICES,
+    views=notices.VIEWS,
     meanings=(Meaning("ask", N_("A question to the office"), for_staff=False),),
     awaits=(inquiries.asked_or_answered,),
     commands=(

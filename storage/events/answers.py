@@ -124,7 +124,9 @@ def answer(
     _count(session, event, own, status, wish)
     if pact and own.seats > (wish if status is Status.YES else 0):
         seating.go_on(session, event, pact, now)
-    if (status is Status.YES) is not (own.status is Status.YES):
+    is_turned = (status is Status.YES) is not (own.status is Status.YES)
+    seating.redraw_cards(session, event.id, person.id, files=is_turned)
+    if is_turned:
         pause = ENTERED_PAUSE if entered_by and entered_by.is_staff else timedelta()
         _send_file(session, event.id, person, status, now, now + pause)
     waits = status is Status.WAITING
@@ -360,6 +362,7 @@ def take_off(session: Session, event: Event, own: Rsvp) -> None:
     taken, waiting = (own.party if own.status is kind else 0 for kind in (Status.YES, Status.WAITING))
     in_line = int(own.status is Status.WAITING)
     seating.count(session, event, taken=-taken, held=-own.offered, waiting=-waiting, in_line=-in_line)
+    seating.redraw_cards(session, own.event_id, own.person_id, files=True)
     session.exec(delete(Seat).where(col(Seat.event_id) == event.id, col(Seat.person_id) == own.person_id))
     session.delete(own)
     session.flush()

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import JSON, String, Text
 from sqlmodel import Field, SQLModel
@@ -22,6 +23,7 @@ class JoinRequest(SQLModel, table=True):
     """
 
     __tablename__ = "join_request"
+    shown_by: ClassVar = {"case": "id", "my_request": "id", "talk": "id"}
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
@@ -57,6 +59,7 @@ class CaseEntry(SQLModel, table=True):
     """One line of a request's history: who did what, and the office's internal notes."""
 
     __tablename__ = "case_entry"
+    shown_by: ClassVar = {"case": "request_id"}
 
     id: int | None = Field(default=None, primary_key=True)
     request_id: int = Field(foreign_key="join_request.id", index=True)
@@ -72,6 +75,8 @@ class Talk(SQLModel, table=True):
     `turn` is the side that has to choose among the times on the table (`TalkTime`). `sequence` counts what
     calendars have been told of it; None: nothing yet.
     """
+
+    shown_by: ClassVar = {"case": "request_id", "my_request": "request_id", "talk": "request_id"}
 
     id: int | None = Field(default=None, primary_key=True)
     request_id: int = Field(foreign_key="join_request.id", index=True)
@@ -102,6 +107,8 @@ class TalkTime(SQLModel, table=True):
 
 class Concept(SQLModel, table=True):
     """An organisation's free climate-protection concept, from registering to delivery."""
+
+    shown_by: ClassVar = {"concept": "organisation_id"}
 
     organisation_id: int = Field(primary_key=True, foreign_key="organisation.id")
     state: ConceptState = Field(sa_type=values_of(ConceptState))

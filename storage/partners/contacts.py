@@ -20,9 +20,9 @@ from domain.partners.refusals import (
     PersonIsGone,
 )
 from storage.engine import forms, loose_texts, outbox, people, sent_texts
-from storage.engine.tables import Person
+from storage.engine.tables import Person, ShownCard
 from storage.events import answers
-from storage.events.tables import Event, Rsvp, ShownCard
+from storage.events.tables import Event, Rsvp
 from storage.ideas import comments, groups, pledges, support
 from storage.ideas.tables import Idea
 from storage.joining.tables import JoinRequest

@@ -16,6 +16,7 @@ from handlers.chat.texts import Texts
 from handlers.joining.buttons import ChooseWay, ShowRequest, WakeRequest
 from handlers.joining.screens.concepts import OUTCOMES
 from handlers.joining.screens.talks import render_talk, talk_rows
+from storage.engine.following import Shows
 from storage.joining.cases import Case
 from storage.joining.tables import JoinRequest
 from storage.joining.talks import TalkCard
@@ -82,6 +83,7 @@ def render_own(case: Case, pact: Pact, t: Texts) -> Screen:
             render_talk(card, pact, t).text if card else _next(request, t),
         ),
         (*_own_rows(request, card, t), to_menu(t)),
+        shows=Shows("my_request", request.id or 0),
     )
 
 
@@ -148,6 +150,7 @@ def render_step(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
             t("Questions: {email}", email=pact.email),
         ),
         (*(((own,),) if is_open else ()), (_ask(request, t),), to_menu(t)),
+        shows=Shows("my_request", request.id or 0),
     )
 
 
@@ -159,6 +162,7 @@ def render_withdrawn(request: JoinRequest, t: Texts) -> Screen:
             t("Reason: {reason}", reason=request.reason) if request.reason else "",
         ),
         ((Button(t.label("To the case"), ShowRequest(request.id or 0)),),),
+        shows=Shows("case", request.id or 0),
     )
 
 
@@ -173,6 +177,7 @@ def render_late(request: JoinRequest, now: datetime, t: Texts) -> Screen:
             t.plural("Received yesterday or today", "Received {n} days ago", max(waits, 1)),
         ),
         ((Button(t.label("To the case"), ShowRequest(request.id or 0), style="primary"),),),
+        shows=Shows("case", request.id or 0),
     )
 
 

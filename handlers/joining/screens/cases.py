@@ -26,6 +26,7 @@ from handlers.joining.screens.talks import WAYS, minute_of
 from handlers.office.buttons import ShowInquiry
 from handlers.partners.buttons import ShowOrganisation
 from handlers.partners.screens.words import CATEGORIES, SECTORS, SIZES
+from storage.engine.following import Shows
 from storage.engine.tables import Person
 from storage.joining.cases import Case, CaseLine, CasePage, Entry
 from storage.joining.tables import JoinRequest
@@ -110,6 +111,7 @@ def render_case(case: Case, pact: Pact, now: datetime, t: Texts) -> Screen:
             *(_note(note, t) for note in reversed(case.notes)),
         ),
         _rows(case, t),
+        shows=Shows("case", request.id or 0),
     )
 
 

@@ -9,6 +9,7 @@ from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import Button, Row, Screen, lines, list_pages, page_of, paragraphs, to_menu
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import ChangeConcept, ShowConcept
+from storage.engine.following import Shows
 from storage.joining.concepts import Registered
 
 ASKS = {
@@ -121,6 +122,7 @@ def render_concept(found: Registered, t: Texts) -> Screen:
             t("Registered: {moment}", moment=t.moment(found.concept.registered_at)),
         ),
         (*_changes(found, t), (Button(t.label("All concepts"), Go("concepts")),)),
+        shows=Shows("concept", found.organisation.id or 0),
     )
 
 

@@ -17,6 +17,7 @@ from handlers.chat.screens.screen import (
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import ShowRequest
 from handlers.office.buttons import CloseInquiry, ShowInquiry
+from storage.engine.following import Shows
 from storage.office.inquiries import Line, Thread
 
 SHOWN = 400  # characters of one line of a thread: six of them fit one message
@@ -81,6 +82,7 @@ def render_thread(thread: Thread, t: Texts) -> Screen:
             *(((case,),) if request_id else ()),
             (Button(t.label("All questions"), Go("inquiries")),),
         ),
+        shows=Shows("inquiry", inquiry_id),
     )
 
 

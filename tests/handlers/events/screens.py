@@ -20,6 +20,7 @@ from handlers.events.screens import (
     planning,
     sharing,
 )
+from storage.engine.tables import ShownAs
 from storage.events.answers_by_office import Found
 from storage.events.phone_calls import OfferByPhone
 from storage.events.unanswered import Silent
@@ -56,7 +57,11 @@ SCREENS: dict[str, Draw] = {
         for page in (0, 1, 9)
     ],
     "render_calendar": lambda w: [answering.render_calendar(card, w.t) for card in w.cards()],
-    "render_outdated_file": lambda w: [answering.render_outdated_file(card, w.t) for card in w.cards()],
+    "render_outdated_file": lambda w: [
+        answering.render_outdated_file(card, shown_as, w.t)
+        for card in (None, *w.cards())
+        for shown_as in (ShownAs.FILE, ShownAs.REMOVAL)
+    ],
     "render_code": lambda w: [
         answering.render_code(w.card(Status.YES, 20), number, w.t) for number in (0, 1, 19)
     ],

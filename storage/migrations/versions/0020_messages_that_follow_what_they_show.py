@@ -1,0 +1,43 @@
+"""messages that follow what they show
+
+Revision ID: 0020
+Revises: 0018
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0020"
+down_revision = "0018"
+branch_labels = None
+depends_on = None
+
+CHANGED = "version < changes"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("shown_card", schema=None) as batch_op:
+        batch_op.alter_column("event_id", existing_type=sa.Integer(), nullable=True)
+        batch_op.add_column(sa.Column("view", sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column("subject_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("edition", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("changes", sa.Integer(), nullable=True))
+    with op.batch_alter_table("shown_card", schema=None) as batch_op:
+        batch_op.alter_column("edition", server_default=None)
+        for name, columns, where in (
+            ("ix_shown_card_view", ["view", "subject_id"], "view IS NOT NULL"),
+            ("ix_shown_card_changed", ["id"], CHANGED),
+        ):
+            batch_op.create_index(name, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+
+
+def downgrade() -> None:
+    op.execute("DELETE FROM shown_card WHERE event_id IS NULL")
+    with op.batch_alter_table("shown_card", schema=None) as batch_op:
+        batch_op.drop_index("ix_shown_card_changed")
+        batch_op.drop_index("ix_shown_card_view")
+        batch_op.drop_column("changes")
+        batch_op.drop_column("edition")
+        batch_op.drop_column("subject_id")
+        batch_op.drop_column("view")
+        batch_op.alter_column("event_id", existing_type=sa.Integer(), nullable=False)
