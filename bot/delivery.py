@@ -37,6 +37,7 @@ class Courier:
         self._house = house
         self._clock = clock
         self._sending: dict[int, asyncio.Task[None]] = {}
+        self._arrived_unnoted: set[int] = set()
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -65,7 +66,8 @@ class Courier:
         room = AT_ONCE - len(self._sending)
         if room <= 0:
             return
-        for addressed in await self._house.db.run(outbox.due, self._clock.now(), room, list(self._sending)):
+        known = [*self._sending, *self._arrived_unnoted]
+        for addressed in await self._house.db.run(outbox.due, self._clock.now(), room, known):
             notice_id = addressed.notice.id or 0
             task = asyncio.create_task(self._deliver(addressed))
             self._sending[notice_id] = task
@@ -89,7 +91,13 @@ class Courier:
             await self._record(outbox.try_later, addressed.notice, _words(error), self._clock.now())
         else:
             metrics.sent.labels(outcome).inc()
-            await self._record(self._arrived_as, addressed, outcome, message_id, screen)
+            try:
+                await self._record(self._arrived_as, addressed, outcome, message_id, screen)
+            except Exception:  # what has arrived is not to arrive again
+                log.exception("arrival of a notice not noted", kind=addressed.notice.kind)
+                self._arrived_unnoted.add(addressed.notice.id or 0)
+                await self._record(self._finish_alone, addressed, outcome, message_id)
+                self._arrived_unnoted.discard(addressed.notice.id or 0)
 
     def _arrived_as(
         self,
@@ -115,6 +123,12 @@ class Courier:
         if message_id and screen and screen.shows and addressed.person.telegram_id:
             message = (addressed.person.telegram_id, message_id)
             following.note(session, screen.shows, addressed.person, message, screen.shown_as, now)
+
+    def _finish_alone(
+        self, session: Session, addressed: Addressed, outcome: Outcome, message_id: int | None
+    ) -> None:
+        now = self._clock.now()
+        outbox.finish(session, addressed.notice.id or 0, outcome, now, message_id=message_id)
 
     async def _record(
         self, function: Callable[Concatenate[Session, P], None], *args: P.args, **kwargs: P.kwargs

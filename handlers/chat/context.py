@@ -326,14 +326,11 @@ async def send_screen(
         "reply_markup": screen.keyboard(),
         "disable_notification": silently or None,
     }
-    if screen.image:
-        message = await bot.send_photo(
-            chat_id, screen.image.content, filename=screen.image.name, caption=screen.text, **options
-        )
-    elif screen.file:
-        message = await bot.send_document(
-            chat_id, screen.file.content, filename=screen.file.name, caption=screen.text, **options
-        )
+    file = screen.image or screen.file
+    if file:
+        content = await asyncio.to_thread(getattr, file, "content")
+        send = bot.send_photo if screen.image else bot.send_document
+        message = await send(chat_id, content, filename=file.name, caption=screen.text, **options)
     else:
         message = await bot.send_message(chat_id, screen.text, **options)
     return message.message_id

@@ -52,6 +52,12 @@ def if_answer_is(*statuses: Status | None) -> Callable[[Session, Addressed, date
 if_coming = if_answer_is(Status.YES)
 
 
+def if_unsure(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+    """Who comes, and has not said so once more."""
+    card = if_coming(session, addressed, now)
+    return None if card is None or card.is_sure else card
+
+
 def if_offer_ends(session: Session, addressed: Addressed, now: datetime) -> Card | None:
     """Not of a later offer."""
     card = if_answer_is(Status.OFFERED)(session, addressed, now)
@@ -128,7 +134,7 @@ NOTICES: dict[str, Kind[Any]] = {
     EventNotice.EVENT_CANCELLED: _on_card(event_card, cards.render_card),
     EventNotice.EVENT_REMINDER: _on_card(if_coming, event_notices.render_reminder),
     EventNotice.EVENT_NUDGE: _on_card(if_organisation_is_silent, event_notices.render_nudge),
-    EventNotice.EVENT_CONFIRM: _on_card(if_coming, event_notices.render_confirm),
+    EventNotice.EVENT_CONFIRM: _on_card(if_unsure, event_notices.render_confirm),
     EventNotice.EVENT_NOTE: _on_card(if_coming, event_notices.render_note),
     EventNotice.EVENT_THANKS: plain(if_ended, feedback.render_thanks),
     EventNotice.EVENT_RECAP: plain(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, Column, Index, String, Text
 from sqlmodel import Field, SQLModel
@@ -102,7 +102,10 @@ class Rsvp(SQLModel, table=True):
 
 
 class Seat(SQLModel, table=True):
-    """What is known of one seat of a party: number 0 is the person's own, the others are colleagues'."""
+    """What is known of one seat of a party: number 0 is the person's own, the others are colleagues'.
+
+    Who was let in at the door without a seat has `replaced`: the answer that stood until then, and names.
+    """
 
     event_id: int = Field(primary_key=True, foreign_key="event.id")
     person_id: int = Field(primary_key=True, foreign_key="person.id", index=True)
@@ -110,6 +113,9 @@ class Seat(SQLModel, table=True):
     name: str = Field(default="", sa_type=String(128))
     arrived_at: datetime | None = None
     arrived_by_id: int | None = Field(default=None, foreign_key="person.id")
+    replaced: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
 
 
 class Feedback(SQLModel, table=True):

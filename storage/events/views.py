@@ -74,6 +74,7 @@ class Own(NamedTuple):
     offered_until: datetime | None
     one_is_enough: bool
     replies: dict[str, str]
+    confirmed_at: datetime | None = None
 
     @property
     def seats(self) -> int:
@@ -127,6 +128,7 @@ class Card:
     is_host: bool = False
     room: int | None = None  # seats that colleagues leave this person; None: no limit
     was_there: bool = False  # and may say how it was
+    is_sure: bool = False  # they have said once more that they come
 
     @property
     def is_past(self) -> bool:
@@ -377,6 +379,7 @@ def _card(
         offered_until=own.offered_until,
         one_is_enough=own.one_is_enough,
         replies=own.replies,
+        is_sure=own.confirmed_at is not None,
     )
 
 

@@ -68,8 +68,14 @@ class TypedButtons:
 
 @dataclass(frozen=True)
 class File:
+    """What takes long to draw is given as a function, and drawn beside the event loop when it is sent."""
+
     name: str
-    content: bytes
+    source: bytes | Callable[[], bytes]
+
+    @property
+    def content(self) -> bytes:
+        return self.source if isinstance(self.source, bytes) else self.source()
 
 
 @dataclass(frozen=True)

@@ -185,8 +185,9 @@ def cancelled(event: Event, t: Texts) -> Markup:
 def _status_ahead(card: Card, t: Texts) -> Markup:
     match card.status:
         case Status.YES:
-            return t.plural(
-                "✅ <b>You are in.</b>", "✅ <b>You are in with {n} people in all.</b>", card.party
+            return lines(
+                t.plural("✅ <b>You are in.</b>", "✅ <b>You are in with {n} people in all.</b>", card.party),
+                t("👍 You have confirmed that you really come.") if card.is_sure else "",
             )
         case Status.WAITING:
             return _status_waiting(card, t)

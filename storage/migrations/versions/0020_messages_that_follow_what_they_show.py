@@ -1,4 +1,4 @@
-"""messages that follow what they show
+"""messages that follow what they show, and what a walk-in has replaced
 
 Revision ID: 0020
 Revises: 0018
@@ -29,9 +29,13 @@ def upgrade() -> None:
             ("ix_shown_card_changed", ["id"], CHANGED),
         ):
             batch_op.create_index(name, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+    with op.batch_alter_table("seat", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("replaced", sa.JSON(none_as_null=True), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("seat", schema=None) as batch_op:
+        batch_op.drop_column("replaced")
     op.execute("DELETE FROM shown_card WHERE event_id IS NULL")
     with op.batch_alter_table("shown_card", schema=None) as batch_op:
         batch_op.drop_index("ix_shown_card_changed")
