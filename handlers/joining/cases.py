@@ -14,11 +14,11 @@ from handlers.chat.context import Context
 from handlers.chat.meanings import Meaning
 from handlers.chat.questions import Asked, Option, Question, Questionnaire, Submission
 from handlers.chat.texts import Texts
-from handlers.joining.buttons import ChooseOwner, ShowHistory, ShowMore, ShowRequest, StepTo
+from handlers.joining.buttons import ChooseOwner, PartRequests, ShowHistory, ShowMore, ShowRequest, StepTo
 from handlers.joining.screens import cases as screens
 from storage.engine import people
 from storage.engine.tables import Person
-from storage.joining import case_progress, cases, requests
+from storage.joining import case_progress, cases, requests, twins
 from storage.joining.cases import Case
 
 TODAY, TOMORROW, WEEK, MONTH, QUARTER = (0, 1, 7, 30, 91)
@@ -306,6 +306,16 @@ async def asked_for_history(context: Context, tap: ShowHistory) -> None:
 async def stepped(context: Context, tap: StepTo) -> None:
     case = await context.transact(cases.step, tap.request_id, tap.state, context.now)
     await context.show(screens.render_case(case, context.house.pact, context.now, context.t))
+
+
+async def parted(context: Context, tap: PartRequests) -> None:
+    case = await context.transact(_part, context, tap.request_id)
+    await context.show(screens.render_case(case, context.house.pact, context.now, context.t))
+
+
+def _part(session: Session, staff: Person, context: Context, request_id: int) -> Case:
+    first = twins.part(session, staff, request_id, context.house.pact, context.now)
+    return cases.case(session, first)
 
 
 async def chose_owner(context: Context, tap: ChooseOwner) -> None:

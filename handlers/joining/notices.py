@@ -31,6 +31,11 @@ def join_request(session: Session, addressed: Addressed, _now: datetime) -> Join
     return session.get(JoinRequest, addressed.notice.subject_id)
 
 
+def undecided(session: Session, addressed: Addressed, now: datetime) -> JoinRequest | None:
+    request = join_request(session, addressed, now)
+    return request if request and request.state in UNDECIDED else None
+
+
 def join_case(session: Session, addressed: Addressed, _now: datetime) -> Case:
     return cases.show(session, addressed.person, addressed.notice.subject_id or 0)
 
@@ -107,6 +112,7 @@ def _welcome(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
 NOTICES: dict[str, Kind[Any]] = {
     JoiningNotice.REQUEST_RECEIVED: Kind(join_case, case_screens.render_case),
     JoiningNotice.REQUEST_STEP: with_pact(step, _step),
+    JoiningNotice.REQUEST_TWICE: plain(undecided, applying.render_twice),
     JoiningNotice.PARTNER_SIGNED: with_pact(join_request, _welcome),
     JoiningNotice.OFFICE_IS_LATE: Kind(
         if_late, lambda request, _pact, now, t: applying.render_late(request, now, t)

@@ -19,7 +19,7 @@ class JoinRequest(SQLModel, table=True):
     """A request to join, and the office's case about it.
 
     `office_due_at` is when the office owes its next answer; None while others have to act. `due_on` is a day
-    that the office has set itself.
+    that the office has set itself. `same_as_id` is the first request of its organisation, whose case it is.
     """
 
     __tablename__ = "join_request"
@@ -53,6 +53,7 @@ class JoinRequest(SQLModel, table=True):
     reason: str = Field(default="", sa_type=Text)
     signed_on: date | None = None
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+    same_as_id: int | None = Field(default=None, foreign_key="join_request.id", index=True)
 
 
 class CaseEntry(SQLModel, table=True):
@@ -136,6 +137,7 @@ class JoiningNotice(StrEnum):
 
     REQUEST_RECEIVED = "request_received"
     REQUEST_STEP = "request_step"
+    REQUEST_TWICE = "request_twice"
     PARTNER_SIGNED = "partner_signed"
     OFFICE_IS_LATE = "office_is_late"
     TALK_NAMED = "talk_named"

@@ -15,6 +15,7 @@ from handlers.chat.screens.screen import Button, Row, Screen, lines, list_pages,
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import (
     ChooseOwner,
+    PartRequests,
     ShowHistory,
     ShowMore,
     ShowRequest,
@@ -53,6 +54,7 @@ ENTRIES = {
     EntryKind.TALK_TURNED_DOWN: N_("Times turned down"),
     EntryKind.TALK_CANCELLED: N_("Talk cancelled"),
     EntryKind.OUTCOME: N_("Outcome of the talk"),
+    EntryKind.ASKED_TOO: N_("Somebody else asked for it too"),
 }
 
 
@@ -98,6 +100,18 @@ def render_case(case: Case, pact: Pact, now: datetime, t: Texts) -> Screen:
                 _duty(case, now, t),
                 _care(case, t),
             ),
+            *(
+                t(
+                    "⚠️ <b>Asked twice:</b> {name} has asked for {organisation} too ({email}).",
+                    name=shorten(other.contact_name, NAMED),
+                    organisation=shorten(other.organisation, NAMED),
+                    email=other.email,
+                )
+                for other in case.others
+            ),
+            t("⚠️ This belongs to the case of {organisation}.", organisation=case.first.organisation)
+            if case.first
+            else "",
             _talk(case, t),
             _form(request, pact, t),
             _reach(request, t),
@@ -223,7 +237,14 @@ def _rows(case: Case, t: Texts) -> tuple[Row, ...]:
         organisation = (Button(t.label("The partner"), ShowOrganisation(partner)),) if partner else ()
         return (*((organisation,) if organisation else ()), (more,), back)
     ask = Button(t.label("Ask back"), StartForm("askback", request_id))
-    return (*_next_steps(case, t), (ask, more), back)
+    apart = tuple(
+        (Button(t.label("Two organisations: part them"), PartRequests(other.id or 0)),)
+        for other in case.others
+    )
+    if case.first:
+        apart = ((Button(t.label("To the case"), ShowRequest(case.first.id or 0)),),)
+        return (*apart, (Button(t.label("Two organisations: part them"), PartRequests(request_id)),), back)
+    return (*_next_steps(case, t), (ask, more), *apart, back)
 
 
 def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:

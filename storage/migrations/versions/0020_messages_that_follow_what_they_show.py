@@ -31,9 +31,17 @@ def upgrade() -> None:
             batch_op.create_index(name, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
     with op.batch_alter_table("seat", schema=None) as batch_op:
         batch_op.add_column(sa.Column("replaced", sa.JSON(none_as_null=True), nullable=True))
+    with op.batch_alter_table("join_request", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("same_as_id", sa.Integer(), nullable=True))
+        batch_op.create_index("ix_join_request_same_as_id", ["same_as_id"])
+        batch_op.create_foreign_key("fk_join_request_same_as_id", "join_request", ["same_as_id"], ["id"])
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("join_request", schema=None) as batch_op:
+        batch_op.drop_constraint("fk_join_request_same_as_id", type_="foreignkey")
+        batch_op.drop_index("ix_join_request_same_as_id")
+        batch_op.drop_column("same_as_id")
     with op.batch_alter_table("seat", schema=None) as batch_op:
         batch_op.drop_column("replaced")
     op.execute("DELETE FROM shown_card WHERE event_id IS NULL")
