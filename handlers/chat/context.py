@@ -21,7 +21,7 @@ from handlers.chat.commands import Command
 from handlers.chat.meanings import Meanings
 from handlers.chat.notices import Notices
 from handlers.chat.questions import Questionnaire
-from handlers.chat.screens.refusals import render_refusal
+from handlers.chat.screens.refusals import render_refusal, render_refused
 from handlers.chat.screens.screen import NO_TYPED_BUTTONS, Screen
 from handlers.chat.texts import Texts, language_for, texts_in
 from handlers.chat.views import Views
@@ -271,8 +271,15 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         text = render_refusal(refusal, self.t, self.house.pact)
         if self.incoming.callback_query:
             await self.flash(text.striptags(), alert=not isinstance(refusal, ButtonIsOutdated))
+        elif self._is_private:
+            await self.send(render_refused(refusal, text, self.t, self.house.pact, greets=self._is_new))
         else:
             await self.send(Screen(text))
+
+    @property
+    def _is_new(self) -> bool:
+        """Whether this is the first that somebody has ever sent."""
+        return getattr(self, "person", None) is not None and self.person.created_at == self.now
 
     async def say_nothing_was_saved(self) -> None:
         """After an update failed for good."""

@@ -244,28 +244,6 @@ SIGN: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _check_is_staff(_session: Session, person: Person, _subject_id: int | None) -> None:
-    people.check_staff(person)
-
-
-SEARCH: Questionnaire[Any] = Questionnaire(
-    name="search",
-    title=N_("Search"),
-    questions=(
-        Question(
-            "words",
-            N_("Search"),
-            N_("Which organisation, contact, e-mail address or phone number?"),
-            read=reading.line(80, 2),
-        ),
-    ),
-    submit=lambda form: cases.search(form.session, form.person, form.answers["words"]),
-    done=lambda found, asked: screens.render_found(found, asked.answers["words"], asked.t),
-    has_summary=False,
-    check=_check_is_staff,
-)
-
-
 def about_case(payload: Any) -> tuple[Meaning, ...]:
     """What a reply to a message with this button can become."""
     return _about(payload.request_id)
@@ -331,4 +309,4 @@ def _owners(session: Session, person: Person, request_id: int) -> tuple[Case, li
     return cases.show(session, person, request_id), people.staff(session)
 
 
-FORMS = (DECLINE, SLEEP, NOTE, ASK_BACK, DUE, OUTCOME, SIGN, SEARCH)
+FORMS = (DECLINE, SLEEP, NOTE, ASK_BACK, DUE, OUTCOME, SIGN)

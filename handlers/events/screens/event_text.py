@@ -199,7 +199,12 @@ def _status_ahead(card: Card, t: Texts) -> Markup:
                 until=t.moment(card.offered_until or card.event.starts_at),
             )
         case Status.LAPSED:
-            return t("<b>You are no longer on the waiting list.</b> The seat is no longer held for you.")
+            return paragraphs(
+                t("<b>You are no longer on the waiting list.</b> The seat is no longer held for you."),
+                t("A seat is free at the moment: simply say again that you are coming.")
+                if is_open(card) and card.free != 0
+                else "",
+            )
         case Status.NO:
             return t("<b>You are not coming.</b>")
     return Markup()

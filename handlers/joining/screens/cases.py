@@ -31,7 +31,6 @@ from storage.engine.following import Shows
 from storage.engine.tables import Person
 from storage.joining.cases import Case, CaseLine, CasePage, Entry
 from storage.joining.tables import JoinRequest
-from storage.partners.tables import Organisation
 
 NAMED, SAID = 60, 160  # characters of a name and of somebody's words that tell what is meant
 RESULTS = {
@@ -366,24 +365,3 @@ def _said(entry: Entry, t: Texts) -> str:
         case EntryKind.OUTCOME:
             return t.label(RESULTS[Result(entry.text)])
     return entry.text
-
-
-def render_found(found: tuple[Sequence[JoinRequest], Sequence[Organisation]], words: str, t: Texts) -> Screen:
-    requests, organisations = found
-    again = (
-        Button(t.label("Search again"), StartForm("search", 0)),
-        Button(t.label("Office"), Go("office")),
-    )
-    if not requests and not organisations:
-        return Screen(t("Nothing found for “{words}”.", words=words), (again,))
-    rows = (
-        *(
-            (Button(t.label("Partner: {name}", name=one.name), ShowOrganisation(one.id or 0)),)
-            for one in organisations
-        ),
-        *(
-            (Button(f"{one.organisation} · {t.label(STATES[one.state])}", ShowRequest(one.id or 0)),)
-            for one in requests
-        ),
-    )
-    return Screen(t("Found for “{words}”:", words=words), (*rows, again))

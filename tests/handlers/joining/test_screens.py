@@ -111,10 +111,6 @@ SCREENS: dict[str, Draw] = {
     "render_history": lambda w: [
         cases.render_history(w.request(), [entry(w, kind)] * ENTRIES, w.t) for kind in EntryKind
     ],
-    "render_found": lambda w: [
-        cases.render_found(found, w.fill(80), w.t)
-        for found in (([], []), ([w.request()] * 10, [w.organisation()] * 10))
-    ],
     "render_ways": lambda w: [talks.render_ways(LARGEST, w.hours, w.t)],
     "render_month": lambda w: [
         talks.render_month(free, TurnMonth(LARGEST, Way.ON_SITE, month), NOW, w.t)
