@@ -14,7 +14,7 @@ from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
 from handlers.chat.views import View
 from handlers.events import papers
-from handlers.events.screens import answering, cards, event_notices, feedback
+from handlers.events.screens import answering, event_notices, feedback
 from handlers.events.screens import answers_by_office as office_screens
 from handlers.events.screens import phone_calls as call_screens
 from storage.engine import outbox
@@ -131,7 +131,7 @@ NOTICES: dict[str, Kind[Any]] = {
         if_answer_is(None, Status.YES, Status.WAITING, Status.OFFERED, Status.LAPSED),
         event_notices.render_moved,
     ),
-    EventNotice.EVENT_CANCELLED: _on_card(event_card, cards.render_card),
+    EventNotice.EVENT_CANCELLED: _on_card(event_card, event_notices.render_cancelled),
     EventNotice.EVENT_REMINDER: _on_card(if_coming, event_notices.render_reminder),
     EventNotice.EVENT_NUDGE: _on_card(if_organisation_is_silent, event_notices.render_nudge),
     EventNotice.EVENT_CONFIRM: _on_card(if_unsure, event_notices.render_confirm),

@@ -61,7 +61,7 @@ async def test_notice_is_written_in_the_recipients_language_and_sent_once(rounds
     assert (notice.outcome, notice.finished_at, notice.message_id) == (Outcome.SENT, NOON, 1)
     await rounds.go(NOON + DAY)
     (text,) = rounds.telegram.sent(100)
-    assert text.startswith("You are invited:")
+    assert text.startswith("✉️ <b>Invitation: Rundgang")
 
 
 @pytest.mark.parametrize(("hour", "silent"), [(11, False), (19, True), (6, True), (7, False)])

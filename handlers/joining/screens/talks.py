@@ -245,7 +245,8 @@ def render_named(card: TalkCard, pact: Pact, t: Texts) -> Screen:
 def render_confirmed(card: TalkCard, pact: Pact, now: datetime, t: Texts) -> Screen:
     screen = render_talk(card, pact, t)
     if card.talk.sequence:
-        screen = screen.under(t("<b>The talk has been moved.</b> This file replaces the earlier entry."))
+        moved = t("📅 <b>Talk moved, now {moment}</b>", moment=t.moment(card.talk.starts_at or now))
+        screen = screen.under(lines(moved, t("This file replaces the earlier entry.")))
     return replace(screen, file=calendar_file(card, pact, now, t))
 
 
@@ -304,7 +305,13 @@ def render_talk_reminder(card: TalkCard, pact: Pact, now: datetime, t: Texts) ->
         file = Button(t.label("Calendar file"), SendCalendarFile(card.talk.id or 0))
         ask = Button(t.label("Ask the office"), StartForm("ask", 0))
         screen = replace(screen, rows=((file, ask), (Button(t.label("My request"), Go("my_request")),)))
-    return screen.under(t("⏰ <b>Reminder of the orientation talk</b>"))
+    soon = t.ahead(starts_at or now, now)
+    who = (
+        t("⏰ <b>{soon}: talk with {name}</b>", soon=soon, name=card.request.organisation)
+        if card.side is Side.OFFICE
+        else t("⏰ <b>{soon}: orientation talk</b>", soon=soon)
+    )
+    return screen.under(who)
 
 
 def render_talk_over(card: TalkCard, t: Texts) -> Screen:

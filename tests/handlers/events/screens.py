@@ -56,6 +56,7 @@ SCREENS: dict[str, Draw] = {
         for some in ([], [w.person()] * 20)
         for page in (0, 1, 9)
     ],
+    "render_cancelled": lambda w: [event_notices.render_cancelled(card, w.t) for card in w.cards()],
     "render_calendar": lambda w: [answering.render_calendar(card, w.t) for card in w.cards()],
     "render_outdated_file": lambda w: [
         answering.render_outdated_file(card, shown_as, w.t)
