@@ -400,7 +400,7 @@ async def test_after_the_deadline_the_way_leads_through_the_office(town: Town) -
     await town.jump_to(closes + timedelta(days=1))
     await opens(anna)
     await anna.goes_through(
-        ("[Antwortschluss vorbei]", "Rundgang"),
+        ("[Frist vorbei?]", "Rundgang"),
         ("Wir kommen doch nicht", "bitte prüfen"),
         ("[Frage absenden]", "Geschäftsstelle"),
     )

@@ -264,7 +264,7 @@ async def test_picture_and_map_point_go_with_the_invitation(town: Town) -> None:
     await office.sees("Veröffentlicht")
     await office.goes_through(("[Kartenpunkt]", "Büroklammer"))
     await office.sends_location(51.3397, 6.5853)
-    await office.sees("Bild ✓ · Kartenpunkt ✓")
+    await office.sees("Bild ✓, Kartenpunkt ✓")
     await anna.sends("/start e-1")
     card = await anna.sees("Rundgang")
     assert any("photo" in message for message in await anna.messages())

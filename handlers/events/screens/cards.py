@@ -196,7 +196,7 @@ def _answers(card: Card, event_id: int, t: Texts) -> list[Row]:
     if card.status is Status.WAITING:
         return _while_waiting(card, event_id, t)
     if is_late(card):
-        return [(Button(t.label("Answers are closed: write to the office"), StartForm("ask", event_id)),)]
+        return [(Button(t.label("Too late? Ask the office"), StartForm("ask", event_id)),)]
     no = (Button(t.label("I am not coming"), AnswerEvent(event_id, 0)),)
     if card.status is Status.YES:
         return [*_sizes(card, event_id, t), no]

@@ -230,7 +230,7 @@ def _status_waiting(card: Card, t: Texts) -> Markup:
 def _own_particulars(card: Card, t: Texts) -> Markup:
     if card.status in (None, *OUT) or card.event.state is EventState.CANCELLED:
         return Markup()
-    replies = " · ".join(
+    replies = ", ".join(
         f"{t.label(ASKS[ask])}: {t.label(WORDS[card.replies[ask]])}"
         for ask in Ask
         if card.replies.get(ask) in WORDS and ask in card.event.questions

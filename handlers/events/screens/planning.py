@@ -91,7 +91,7 @@ def _stored_too(event: Event, t: Texts) -> Markup:
         t.label("{n} at most from each organisation", n=each) if each else "",
         t.label("Questions: {asks}", asks=asks) if asks else "",
     )
-    return italic(" · ".join(filter(None, parts))) if any(parts) else Markup()
+    return italic(", ".join(filter(None, parts))) if any(parts) else Markup()
 
 
 def _state(event: Event, reach: Reach, t: Texts) -> Markup:

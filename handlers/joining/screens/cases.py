@@ -78,7 +78,7 @@ def _label(line: CaseLine, t: Texts) -> str:
     """What the list is sorted by comes first; a phone cuts the end off."""
     when = f"{t.short_date(line.due_on)[:6].strip()} " if line.due_on else ""
     mark = "❗" if line.is_overdue else ""
-    return f"{mark}{when}{shorten(line.request.organisation, 24)} · {t.label(_standing(line.request))}"
+    return f"{mark}{when}{shorten(line.request.organisation, 24)}, {t.label(_standing(line.request))}"
 
 
 def _standing(request: JoinRequest) -> str:
