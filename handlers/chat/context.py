@@ -137,7 +137,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         person = people.seen(
             session, self._writer(), self.now, self.house.came_back, can_be_written_to=self._is_private
         )
-        message = self.tapped_message if self.leaves_card else None
+        message = self.tapped_message if self.leaves_card and self._is_redrawn else None
         if message and self.house.cards and function is not _nothing:
             self.house.cards.forget(session, *message)
         result = function(session, person, *args, **kwargs)
@@ -166,6 +166,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         if message is None or message.chat.type != "private":
             return None
         return message.chat.id, message.message_id
+
+    @property
+    def _is_redrawn(self) -> bool:
+        """Whether the tapped message becomes another screen; a file stays, and something comes below it."""
+        query = self.incoming.callback_query
+        return query is not None and _has_text(query.message)
 
     async def settle(self) -> None:
         """Nothing to change: only note who wrote and that the update is done."""

@@ -16,7 +16,7 @@ from domain.joining.talks import Way
 from handlers.chat.buttons import Go
 from handlers.events.buttons import AnswerEvent, AnswerOffer, EnterAnswer, Offered
 from handlers.fields import ROUTES
-from handlers.joining.buttons import PickTime, ShowRequest, TakeTime
+from handlers.joining.buttons import PickTime, SendCalendarFile, ShowRequest, TakeTime
 from handlers.joining.screens.talks import minute_of
 from storage.engine import following
 from storage.engine.database import Database
@@ -27,7 +27,7 @@ from storage.joining.tables import JoinRequest, Talk
 from storage.office import inquiries
 from storage.partners import colleagues
 from tests.support.book import NOW, id_of
-from tests.support.post import Chat, Post
+from tests.support.post import Chat, Post, tap
 
 MESSAGES = 4  # of a chat that are behind; each look puts one right
 TUESDAY = NOW + timedelta(days=1, hours=1)  # 11:00 in Krefeld
@@ -125,6 +125,20 @@ async def test_file_of_a_talk_is_out_of_date_when_it_is_moved_or_called_off(hous
         sum("Diese Datei ist" in one for one in house.changed(house.anna)) == 3
     )  # both of them, the first again
     assert "kein Gespräch vereinbart" in house.changed(house.anna)[-1]
+
+
+async def test_file_whose_button_was_tapped_is_followed_on(house: House) -> None:
+    talk = house.arranges(house.asks())
+    await house.goes_on()
+    (number,) = [row.message_id for row in house.book.all(ShownCard) if row.person_id == house.anna.id]
+    tapped = tap(99, house.anna.telegram_id or 0, SendCalendarFile(id_of(talk)))
+    tapped["callback_query"]["message"] |= {"message_id": number}
+    del tapped["callback_query"]["message"]["text"]
+    await house.post.takes_in(tapped)
+    await house.post.all_done()
+    house.book.acts(talks.cancel, house.olga, id_of(talk), "krank", house.book.pact, NOW)
+    await house.goes_on()
+    assert sum("Diese Datei ist" in one for one in house.changed(house.anna)) == 2  # that one and the new one
 
 
 async def test_file_that_takes_a_talk_out_stays_right_when_another_is_arranged(house: House) -> None:
