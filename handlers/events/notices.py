@@ -14,9 +14,11 @@ from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
 from handlers.chat.views import View
 from handlers.events import papers
+from handlers.events.planning import plan
 from handlers.events.screens import answering, event_notices, feedback
 from handlers.events.screens import answers_by_office as office_screens
 from handlers.events.screens import phone_calls as call_screens
+from handlers.events.screens import planning as planning_screens
 from storage.engine import outbox
 from storage.engine.outbox import Addressed
 from storage.engine.tables import Person, ShownAs
@@ -159,5 +161,9 @@ VIEWS: dict[str, View[Any]] = {
     "entry": View(
         lambda session, staff, shows, now: answers_by_office.show(session, staff, *shows[1:], now),
         lambda entry, _pact, _now, t: office_screens.render_entry(entry, t),
-    )
+    ),
+    "plan": View(
+        lambda session, staff, shows, _now: plan(session, staff, shows.subject_id),
+        lambda found, _pact, now, t: planning_screens.render_plan(found[0], found[1], now, t),
+    ),
 }

@@ -23,7 +23,7 @@ class Event(SQLModel, table=True):
     `audience` are the organisations that are invited; None: all.
     """
 
-    shown_by: ClassVar = {"entry": "id"}
+    shown_by: ClassVar = {"entry": "id", "plan": "id"}
 
     id: int | None = Field(default=None, primary_key=True)
     title: str = Field(sa_type=String(120))

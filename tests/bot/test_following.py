@@ -14,7 +14,7 @@ from domain.events.event import Status
 from domain.joining.requests import RequestState
 from domain.joining.talks import Way
 from handlers.chat.buttons import Go
-from handlers.events.buttons import AnswerEvent, AnswerOffer, EnterAnswer, Offered
+from handlers.events.buttons import AnswerEvent, AnswerOffer, EnterAnswer, Offered, ShowPlan
 from handlers.fields import ROUTES
 from handlers.joining.buttons import PickTime, SendCalendarFile, ShowRequest, TakeTime
 from handlers.joining.screens.talks import minute_of
@@ -22,6 +22,7 @@ from storage.engine import following
 from storage.engine.database import Database
 from storage.engine.tables import Person, ShownAs, ShownCard
 from storage.events import planning, shown
+from storage.events.planning import NewEvent
 from storage.joining import cases, talks
 from storage.joining.tables import JoinRequest, Talk
 from storage.office import inquiries
@@ -260,6 +261,25 @@ async def test_answer_that_the_office_entered_is_cancelled_with_its_event(house:
     after = house.changed(house.olga)[-1]
     assert "Tom" not in after
     assert "Rundgang" in after
+
+
+@pytest.mark.parametrize("act", ["publish", "discard", "move"])
+async def test_plan_of_an_event_is_no_draft_for_one_when_another_has_acted(house: House, act: str) -> None:
+    new = NewEvent("Rundgang", TUESDAY, TUESDAY + timedelta(hours=2))
+    event = house.book.run(planning.draft, house.paul, new, NOW)
+    seen = await Chat(house.post, house.olga).taps(ShowPlan(id_of(event)))
+    assert "Entwurf" in seen
+    if act == "publish":
+        house.book.acts(planning.publish, house.paul, id_of(event), house.book.pact, NOW)
+    elif act == "discard":
+        house.book.acts(planning.discard, house.paul, id_of(event))
+    else:
+        house.book.acts(planning.change, house.paul, id_of(event), {"title": "Neu"}, house.book.pact, NOW)
+    await house.goes_on()
+    after = house.changed(house.olga)[-1]
+    words = {"publish": "Veröffentlicht", "discard": "erledigt", "move": "Neu"}[act]
+    assert words in after
+    assert ("Entwurf</b>" in after) is (act == "move")
 
 
 async def test_what_was_shown_long_ago_is_followed_no_more(house: House) -> None:

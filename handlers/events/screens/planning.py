@@ -30,6 +30,7 @@ from handlers.events.buttons import (
     ToggleQuestion,
 )
 from handlers.events.screens.event_text import ASKS, facts, has_closed
+from storage.engine.following import Shows
 from storage.events import seating
 from storage.events.planning import Reach
 from storage.events.tables import Event
@@ -78,6 +79,7 @@ def render_plan(event: Event, reach: Reach, now: datetime, t: Texts) -> Screen:
             (Button(t.label("Copy as a new draft"), DoWithEvent(event_id, EventDeed.COPY)),),
             (Button(t.label("Show the event"), ShowEvent(event_id)),),
         ),
+        shows=Shows("plan", event_id),
     )
 
 
