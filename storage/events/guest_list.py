@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy
 from sqlalchemy import Text, cast
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, col, func, or_, select, update
 
 from domain.basics import refusals
 from domain.basics.names import fold
@@ -146,7 +146,12 @@ def tidy(session: Session, now: datetime) -> bool:
     """
     is_over = col(Event.ends_at) < now - KEPT
     over = session.exec(select(Event.id).where(is_over, ~col(Event.is_tidied)).limit(AT_ONCE)).all()
-    session.exec(update(Seat).where(col(Seat.event_id).in_(over), col(Seat.name) != "").values(name=""))
+    has_names = or_(col(Seat.name) != "", col(Seat.replaced).is_not(sqlalchemy.null()))
+    session.exec(
+        update(Seat)
+        .where(col(Seat.event_id).in_(over), has_names)
+        .values(name="", replaced=sqlalchemy.null())
+    )
     has_told = cast(col(Rsvp.replies), Text) != "{}"
     session.exec(update(Rsvp).where(col(Rsvp.event_id).in_(over), has_told).values(replies={}))
     session.exec(update(Event).where(col(Event.id).in_(over)).values(is_tidied=True))

@@ -190,14 +190,17 @@ def test_names_and_replies_are_forgotten_when_nobody_needs_them(book: Book) -> N
     book.run(answers.reply, anna, id_of(event), "food", "vegan", NOW)
     eva = book.run(answers_by_office.add_guest, office, "Eva", book.pact, NOW, phone="+492151123")
     book.run(answers_by_office.enter, office, id_of(event), id_of(eva), 1, book.pact, NOW)
+    book.run(door.walk_in, office, id_of(event), id_of(book.contact("Zoe")), book.pact, event.starts_at)
 
     def kept() -> tuple[object, ...]:
         return book.all(Rsvp)[0].replies, book.all(Seat)[0].name, *names_of_guests(book)
 
     book.run(guest_list.tidy, event.ends_at + guest_list.KEPT - HOUR)
     assert kept() == ({"food": "vegan"}, "Bo", ("Eva", "+492151123"))
+    assert any(seat.replaced for seat in book.all(Seat))
     book.run(guest_list.tidy, event.ends_at + guest_list.KEPT + HOUR)
     assert kept() == ({}, "", (ERASED, ""))
+    assert not any(seat.replaced for seat in book.all(Seat))
     assert {"Anna", "Olga"} <= {person.name for person in book.all(Person)}
 
 
