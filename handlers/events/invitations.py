@@ -150,7 +150,7 @@ def _act_on_card(
     card: Card = act(session, person, *args)
     message = context.tapped_message
     if message:
-        shown.note(session, event_id, person, *message, ShownAs.CARD, context.now)
+        shown.note(session, event_id, person, *message, ShownAs.CARD, context.now, card.event.edition)
     return card
 
 
