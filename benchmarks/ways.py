@@ -132,7 +132,7 @@ class Ways:
             )
 
         def arrived(session: Session) -> None:
-            outbox.finish(session, addressed.notice.id or 0, Outcome.SENT, self.now, message_id=number)
+            outbox.finish(session, addressed.notice.id, Outcome.SENT, self.now, message_id=number)
             chat = addressed.person.telegram_id or 0
             shown.note(session, 1, addressed.person, chat, FIRST + number, ShownAs.CARD, self.now)
 

@@ -68,7 +68,7 @@ class Courier:
             return
         known = [*self._sending, *self._arrived_unnoted]
         for addressed in await self._house.db.run(outbox.due, self._clock.now(), room, known):
-            notice_id = addressed.notice.id or 0
+            notice_id = addressed.notice.id
             task = asyncio.create_task(self._deliver(addressed))
             self._sending[notice_id] = task
             task.add_done_callback(partial(self._arrived, notice_id))
@@ -95,9 +95,9 @@ class Courier:
                 await self._record(self._arrived_as, addressed, outcome, message_id, screen)
             except Exception:  # what has arrived is not to arrive again
                 log.exception("arrival of a notice not noted", kind=addressed.notice.kind)
-                self._arrived_unnoted.add(addressed.notice.id or 0)
+                self._arrived_unnoted.add(addressed.notice.id)
                 await self._record(self._finish_alone, addressed, outcome, message_id)
-                self._arrived_unnoted.discard(addressed.notice.id or 0)
+                self._arrived_unnoted.discard(addressed.notice.id)
 
     def _arrived_as(
         self,
@@ -108,12 +108,12 @@ class Courier:
         screen: Screen | None,
     ) -> None:
         notice, now = addressed.notice, self._clock.now()
-        outbox.finish(session, notice.id or 0, outcome, now, message_id=message_id)
+        outbox.finish(session, notice.id, outcome, now, message_id=message_id)
         shown_as = self._house.notices[notice.kind].shown_as
         if message_id and shown_as and addressed.person.telegram_id and self._house.cards:
             self._house.cards.note(
                 session,
-                notice.subject_id or 0,
+                notice.subject_id,
                 addressed.person,
                 addressed.person.telegram_id,
                 message_id,
@@ -128,7 +128,7 @@ class Courier:
         self, session: Session, addressed: Addressed, outcome: Outcome, message_id: int | None
     ) -> None:
         now = self._clock.now()
-        outbox.finish(session, addressed.notice.id or 0, outcome, now, message_id=message_id)
+        outbox.finish(session, addressed.notice.id, outcome, now, message_id=message_id)
 
     async def _record(
         self, function: Callable[Concatenate[Session, P], None], *args: P.args, **kwargs: P.kwargs
@@ -165,7 +165,7 @@ class Courier:
             phone_calls.note_unreachable(session, addressed.notice.person_id, self._clock.now())
         outbox.finish(
             session,
-            addressed.notice.id or 0,
+            addressed.notice.id,
             Outcome.UNREACHABLE if is_gone else Outcome.FAILED,
             self._clock.now(),
             error=_words(error),

@@ -25,7 +25,7 @@ class Event(SQLModel, table=True):
 
     shown_by: ClassVar = {"entry": "id", "plan": "id"}
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     title: str = Field(sa_type=String(120))
     kind: EventKind = Field(default=EventKind.MEETING, sa_type=values_of(EventKind))
     starts_at: datetime = Field(index=True)

@@ -61,10 +61,10 @@ def organisations(session: Session, event: Event) -> list[Silent]:
     contacts: dict[int, list[Person]] = {}
     names: dict[int, str] = {}
     for organisation, person in rows:
-        names[organisation.id or 0] = organisation.name
-        contacts.setdefault(organisation.id or 0, []).append(person)
+        names[organisation.id] = organisation.name
+        contacts.setdefault(organisation.id, []).append(person)
     return [
-        Silent(names[key], people[0].id or 0, tuple(_reached(person) for person in people))
+        Silent(names[key], people[0].id, tuple(_reached(person) for person in people))
         for key, people in contacts.items()
     ]
 

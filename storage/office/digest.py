@@ -47,13 +47,13 @@ def gather(session: Session, staff: Person, now: datetime, *, before: Notice | N
         since=since,
         until=now,
         new_requests=tuple(
-            (request.id or 0, request.organisation)
+            (request.id, request.organisation)
             for request in _requests(
                 session, and_(col(JoinRequest.received_at) > since, col(JoinRequest.state).in_(UNDECIDED))
             )
         ),
         waiting_requests=tuple(
-            (request.id or 0, request.organisation, request.received_at)
+            (request.id, request.organisation, request.received_at)
             for request in _requests(
                 session,
                 and_(
@@ -63,7 +63,7 @@ def gather(session: Session, staff: Person, now: datetime, *, before: Notice | N
             )
         ),
         overdue_requests=tuple(
-            (line.request.id or 0, line.request.organisation, line.due_on or now.date())
+            (line.request.id, line.request.organisation, line.due_on or now.date())
             for line in cases.overdue(session, now)[:LISTED]
         ),
         changes=organisations.count_waiting_changes(session) + len(colleagues.passed_on(session)),
@@ -122,7 +122,7 @@ def _event_counts(session: Session, now: datetime) -> tuple[EventCount, ...]:
     partners = unanswered.partners(session) if rows else 0
     return tuple(
         EventCount(
-            event_id=event.id or 0,
+            event_id=event.id,
             title=event.title,
             starts_at=event.starts_at,
             yes=coming,

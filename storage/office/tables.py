@@ -34,7 +34,7 @@ class Inquiry(SQLModel, table=True):
 
     shown_by: ClassVar = {"inquiry": "id", "case": "request_id"}
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     request_id: int | None = Field(default=None, foreign_key="join_request.id", index=True)
     opened_at: datetime
@@ -45,7 +45,7 @@ class InquiryLine(SQLModel, table=True):
     __tablename__ = "inquiry_line"
     shown_by: ClassVar = {"inquiry": "inquiry_id"}
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     inquiry_id: int = Field(foreign_key="inquiry.id", index=True)
     author_id: int = Field(foreign_key="person.id", index=True)
     is_office: bool

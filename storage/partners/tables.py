@@ -13,7 +13,7 @@ from storage.engine.tables import values_of
 
 
 class Organisation(SQLModel, table=True):
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     name: str = Field(sa_type=String(160))
     name_key: str = Field(sa_type=String(480), unique=True)  # casefolded names can be longer
     kind: Kind = Field(sa_type=values_of(Kind))
@@ -41,7 +41,7 @@ class Invite(SQLModel, table=True):
 
     shown_by: ClassVar = {"link": "id"}
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     code_hash: str | None = Field(default=None, sa_type=String(64), unique=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     replaces_id: int | None = Field(default=None, foreign_key="person.id", index=True)
@@ -58,7 +58,7 @@ class WrongGuess(SQLModel, table=True):
 
     __tablename__ = "wrong_guess"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     guessed_at: datetime
 
@@ -69,7 +69,7 @@ class ColleagueRequest(SQLModel, table=True):
     __tablename__ = "colleague_request"
     shown_by: ClassVar = {"colleague": "id"}
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     name: str = Field(sa_type=String(128))
@@ -89,7 +89,7 @@ class OrganisationChange(SQLModel, table=True):
     __tablename__ = "organisation_change"
     shown_by: ClassVar = {"change": "id"}
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     name: str = Field(sa_type=String(160))
@@ -108,7 +108,7 @@ class RegisterDraft(SQLModel, table=True):
 
     __tablename__ = "register_draft"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     partners: list[dict[str, Any]] = Field(sa_type=JSON)
     created_at: datetime = Field(index=True)
 

@@ -40,7 +40,7 @@ def render_twice(request: JoinRequest, t: Texts) -> Screen:
             organisation=request.organisation,
         ),
         ((Button(t.label("My request"), Go("my_request")), _ask(request, t)), to_menu(t)),
-        shows=Shows("my_request", request.id or 0),
+        shows=Shows("my_request", request.id),
     )
 
 
@@ -58,7 +58,7 @@ def render_received(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
             ),
             ((Button(t.label("My request"), Go("my_request")), _ask(request, t)), to_menu(t)),
         )
-    talk = Button(t.label("Choose a time for the talk"), ChooseWay(request.id or 0), style="primary")
+    talk = Button(t.label("Choose a time for the talk"), ChooseWay(request.id), style="primary")
     return Screen(
         paragraphs(
             t("✅ <b>Your request has arrived.</b>"),
@@ -74,7 +74,7 @@ def render_received(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
 
 
 def _ask(request: JoinRequest, t: Texts) -> Button:
-    return Button(t.label("Ask the office"), StartForm("ask_case", request.id or 0))
+    return Button(t.label("Ask the office"), StartForm("ask_case", request.id))
 
 
 def _concept(request: JoinRequest, t: Texts) -> Markup | str:
@@ -109,7 +109,7 @@ def render_own(case: Case, pact: Pact, t: Texts) -> Screen:
             render_talk(card, pact, t).text if card else _next(request, t),
         ),
         (*_own_rows(request, card, t), to_menu(t)),
-        shows=Shows("my_request", request.id or 0),
+        shows=Shows("my_request", request.id),
     )
 
 
@@ -149,7 +149,7 @@ def _next(request: JoinRequest, t: Texts) -> Markup:
 
 
 def _own_rows(request: JoinRequest, card: TalkCard | None, t: Texts) -> tuple[Row, ...]:
-    request_id = request.id or 0
+    request_id = request.id
     rows: tuple[Row, ...] = talk_rows(card, t) if card else ()
     if not card and request.state is RequestState.RECEIVED and not request.same_as_id:
         choose = Button(t.label("Choose a time for the talk"), ChooseWay(request_id), style="primary")
@@ -182,7 +182,7 @@ def render_step(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
             t("Questions: {email}", email=pact.email),
         ),
         (*(((own,),) if is_open else ()), (_ask(request, t),), to_menu(t)),
-        shows=Shows("my_request", request.id or 0),
+        shows=Shows("my_request", request.id),
     )
 
 
@@ -193,8 +193,8 @@ def render_withdrawn(request: JoinRequest, t: Texts) -> Screen:
             t("<b>{organisation} has withdrawn its request.</b>", organisation=request.organisation),
             t("Reason: {reason}", reason=request.reason) if request.reason else "",
         ),
-        ((Button(t.label("To the case"), ShowRequest(request.id or 0)),),),
-        shows=Shows("case", request.id or 0),
+        ((Button(t.label("To the case"), ShowRequest(request.id)),),),
+        shows=Shows("case", request.id),
     )
 
 
@@ -208,8 +208,8 @@ def render_late(request: JoinRequest, now: datetime, t: Texts) -> Screen:
             t("You are told because you stand in for the office."),
             t.plural("Received yesterday or today", "Received {n} days ago", max(waits, 1)),
         ),
-        ((Button(t.label("To the case"), ShowRequest(request.id or 0), style="primary"),),),
-        shows=Shows("case", request.id or 0),
+        ((Button(t.label("To the case"), ShowRequest(request.id), style="primary"),),),
+        shows=Shows("case", request.id),
     )
 
 

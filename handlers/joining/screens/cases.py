@@ -64,7 +64,7 @@ def render_cases(page: CasePage, t: Texts) -> Screen:
     )
     if not page.lines:
         return Screen(t("No case is open."), (tools,))
-    rows = tuple((Button(_label(line, t), ShowRequest(line.request.id or 0)),) for line in page.lines)
+    rows = tuple((Button(_label(line, t), ShowRequest(line.request.id)),) for line in page.lines)
     return Screen(
         lines(
             t.plural("<b>One open case</b>", "<b>{n} open cases</b>", page.total),
@@ -124,7 +124,7 @@ def render_case(case: Case, pact: Pact, now: datetime, t: Texts) -> Screen:
             *(_note(note, t) for note in reversed(case.notes)),
         ),
         _rows(case, t),
-        shows=Shows("case", request.id or 0),
+        shows=Shows("case", request.id),
     )
 
 
@@ -228,7 +228,7 @@ def _note(note: Entry, t: Texts) -> Markup:
 
 
 def _rows(case: Case, t: Texts) -> tuple[Row, ...]:
-    request_id = case.request.id or 0
+    request_id = case.request.id
     back = (Button(t.label("All cases"), Go("requests")),)
     more = Button(t.label("More …"), ShowMore(request_id))
     if case.request.state not in UNDECIDED:
@@ -237,25 +237,24 @@ def _rows(case: Case, t: Texts) -> tuple[Row, ...]:
         return (*((organisation,) if organisation else ()), (more,), back)
     ask = Button(t.label("Ask back"), StartForm("askback", request_id))
     apart = tuple(
-        (Button(t.label("Two organisations: part them"), PartRequests(other.id or 0)),)
-        for other in case.others
+        (Button(t.label("Two organisations: part them"), PartRequests(other.id)),) for other in case.others
     )
     if case.first:
-        apart = ((Button(t.label("To the case"), ShowRequest(case.first.id or 0)),),)
+        apart = ((Button(t.label("To the case"), ShowRequest(case.first.id)),),)
         return (*apart, (Button(t.label("Two organisations: part them"), PartRequests(request_id)),), back)
     return (*_next_steps(case, t), (ask, more), *apart, back)
 
 
 def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
     """What is most likely done next, first."""
-    request_id, talk = case.request.id or 0, case.talk
+    request_id, talk = case.request.id, case.talk
     times: tuple[Row, ...] = ()
     if talk and talk.turn is Side.OFFICE:
         times = tuple(
-            (Button(f"✓ {t.moment(one)}", TakeTime(talk.id or 0, minute_of(one)), style="success"),)
+            (Button(f"✓ {t.moment(one)}", TakeTime(talk.id, minute_of(one)), style="success"),)
             for one in case.times
         )
-        none = Button(t.label("None of them"), StartForm("turndown", talk.id or 0))
+        none = Button(t.label("None of them"), StartForm("turndown", talk.id))
         times = (*times, (Button(t.label("Propose other times"), StartForm("propose", request_id)), none))
     propose = (Button(t.label("Propose times"), StartForm("propose", request_id), style="primary"),)
     outcome = (Button(t.label("Record the outcome"), StartForm("outcome", request_id), style="primary"),)
@@ -269,7 +268,7 @@ def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
         case RequestState.RECEIVED | RequestState.ASLEEP:
             return times or (propose,)
         case RequestState.TALK_ARRANGED:
-            cancel = Button(t.label("Cancel the talk"), StartForm("canceltalk", talk.id or 0 if talk else 0))
+            cancel = Button(t.label("Cancel the talk"), StartForm("canceltalk", talk.id if talk else 0))
             move = Button(t.label("Move it"), StartForm("propose", request_id))
             return (*times, outcome, (move, cancel))
         case RequestState.TALK_HELD:
@@ -279,7 +278,7 @@ def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
 
 def render_more(case: Case, t: Texts) -> Screen:
     """What is done more rarely."""
-    request_id, state = case.request.id or 0, case.request.state
+    request_id, state = case.request.id, case.request.state
     always: tuple[Row, ...] = (
         (
             Button(t.label("Note"), StartForm("note", request_id)),
@@ -299,11 +298,7 @@ def render_more(case: Case, t: Texts) -> Screen:
             Button(t.label("Owner"), ChooseOwner(request_id, 0)),
             Button(t.label("Due date"), StartForm("due", request_id)),
         ),
-        *(
-            ((Button(t.label("Questions and answers"), ShowInquiry(thread.inquiry.id or 0)),),)
-            if thread
-            else ()
-        ),
+        *(((Button(t.label("Questions and answers"), ShowInquiry(thread.inquiry.id)),),) if thread else ()),
         *(
             ((Button(t.label("Talk was held"), StartForm("outcome", request_id)),),)
             if state in (RequestState.RECEIVED, RequestState.ASLEEP)
@@ -328,8 +323,8 @@ def render_more(case: Case, t: Texts) -> Screen:
 
 
 def render_owners(case: Case, staff: Sequence[Person], t: Texts) -> Screen:
-    request_id = case.request.id or 0
-    rows = tuple((Button(person.name, ChooseOwner(request_id, person.id or 0)),) for person in staff[:40])
+    request_id = case.request.id
+    rows = tuple((Button(person.name, ChooseOwner(request_id, person.id)),) for person in staff[:40])
     return Screen(
         t("Who takes care of <b>{organisation}</b>?", organisation=case.request.organisation),
         (*rows, (Button(t.label("Back"), ShowRequest(request_id)),)),
@@ -342,7 +337,7 @@ def render_history(request: JoinRequest, entries: Sequence[Entry], t: Texts) -> 
             t("<b>History: {organisation}</b>", organisation=request.organisation),
             *(_entry(entry, t) for entry in entries),
         ),
-        ((Button(t.label("Back"), ShowRequest(request.id or 0)),),),
+        ((Button(t.label("Back"), ShowRequest(request.id)),),),
     )
 
 

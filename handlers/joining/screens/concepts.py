@@ -122,7 +122,7 @@ def render_concept(found: Registered, t: Texts) -> Screen:
             t("Registered: {moment}", moment=t.moment(found.concept.registered_at)),
         ),
         (*_changes(found, t), (Button(t.label("All concepts"), Go("concepts")),)),
-        shows=Shows("concept", found.organisation.id or 0),
+        shows=Shows("concept", found.organisation.id),
     )
 
 
@@ -134,7 +134,7 @@ def _state(found: Registered, t: Texts) -> Markup:
 
 
 def _changes(found: Registered, t: Texts) -> tuple[Row, ...]:
-    organisation_id = found.organisation.id or 0
+    organisation_id = found.organisation.id
     forward = tuple(
         Button(t.label(STATES[state]), ChangeConcept(organisation_id, state))
         for state in (ConceptState.COMMISSIONED, ConceptState.DELIVERED)
@@ -168,7 +168,7 @@ def render_concepts(concepts: list[Registered], number: int, t: Texts) -> Screen
         (
             Button(
                 f"{t.label(STATES[found.concept.state])}: {found.organisation.name}",
-                ShowConcept(found.organisation.id or 0),
+                ShowConcept(found.organisation.id),
             ),
         )
         for found in shown

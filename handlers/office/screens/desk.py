@@ -84,7 +84,7 @@ def render_hours(card: OfficeCard, t: Texts) -> Screen:
         (
             Button(
                 f"✓ {person.name}" if card.deputy and person.id == card.deputy.id else person.name,
-                ChooseDeputy(person.id or 0),
+                ChooseDeputy(person.id),
             ),
         )
         for person in card.staff[:20]

@@ -21,14 +21,14 @@ def render_found(found: Found, words: str, t: Texts) -> Screen:
         return Screen(t("Nothing found for “{words}”.", words=words), (again,))
     rows = (
         *(
-            (Button(t.label("Partner: {name}", name=one.name), ShowOrganisation(one.id or 0)),)
+            (Button(t.label("Partner: {name}", name=one.name), ShowOrganisation(one.id)),)
             for one in found.organisations
         ),
         *(
-            (Button(f"{one.organisation}: {t.label(STATES[one.state])}", ShowRequest(one.id or 0)),)
+            (Button(f"{one.organisation}: {t.label(STATES[one.state])}", ShowRequest(one.id)),)
             for one in found.requests
         ),
-        *((Button(_event(one, t), ShowEvent(one.id or 0)),) for one in found.events),
+        *((Button(_event(one, t), ShowEvent(one.id)),) for one in found.events),
     )
     return Screen(t("Found for “{words}”:", words=words), (*rows, again))
 

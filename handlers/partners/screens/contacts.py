@@ -41,11 +41,11 @@ def render_team(team: Team, t: Texts) -> Screen:
     organisation, reader = team.organisation, team.reader
     is_own = reader.organisation_id == organisation.id
     rows: list[Row] = [
-        (Button(_name(contact, t), ShowContact(contact.person.id or 0)),)
+        (Button(_name(contact, t), ShowContact(contact.person.id)),)
         for contact in team.contacts[:MOST_SHOWN]
         if team.may_manage or contact.person.id == reader.id
     ]
-    subject = 0 if is_own else organisation.id or 0
+    subject = 0 if is_own else organisation.id
     if team.may_manage:
         rows.append(
             (Button(t.label("Invite a colleague"), StartForm("colleague", subject), style="primary"),)
@@ -58,9 +58,9 @@ def render_team(team: Team, t: Texts) -> Screen:
             )
         )
     if reader.is_staff and organisation.left_on:
-        rows.append((Button(t.label("They did not leave"), TakeEndBack(organisation.id or 0)),))
+        rows.append((Button(t.label("They did not leave"), TakeEndBack(organisation.id)),))
     elif reader.is_staff:
-        rows.append((Button(t.label("End the partnership"), StartForm("ended", organisation.id or 0)),))
+        rows.append((Button(t.label("End the partnership"), StartForm("ended", organisation.id)),))
     return Screen(
         paragraphs(
             t("<b>Contacts of {organisation}</b>", organisation=organisation.name),
@@ -130,7 +130,7 @@ def render_contact(team: Team, contact_id: int, t: Texts) -> Screen:
         return render_team(team, t)
     person = contact.person
     unproven = team.unproven if person.id == team.reader.id else frozenset()
-    back = Button(t.label("Back"), ShowOrganisation(team.organisation.id or 0))
+    back = Button(t.label("Back"), ShowOrganisation(team.organisation.id))
     return Screen(
         paragraphs(
             lines(
@@ -150,7 +150,7 @@ def render_contact(team: Team, contact_id: int, t: Texts) -> Screen:
 
 def _deeds(team: Team, contact: Contact, t: Texts) -> tuple[Row, ...]:
     person = contact.person
-    person_id = person.id or 0
+    person_id = person.id
     if not team.may_manage or person_id == team.reader.id:
         return ()
     rows: list[Row] = []
@@ -166,7 +166,7 @@ def _deeds(team: Team, contact: Contact, t: Texts) -> tuple[Row, ...]:
 def render_successors(team: Team, t: Texts) -> Screen:
     """To whom one hands over: a colleague who is here, or somebody new."""
     colleagues = tuple(
-        (Button(contact.person.name, DoWithContact(contact.person.id or 0, Deed.HAND_OVER, 0)),)
+        (Button(contact.person.name, DoWithContact(contact.person.id, Deed.HAND_OVER, 0)),)
         for contact in team.contacts[:MOST_SHOWN]
         if contact.person.telegram_id and contact.person.id != team.reader.id
     )
@@ -195,7 +195,7 @@ def render_are_you_sure(team: Team, tap: DoWithContact, t: Texts) -> Screen:
     else:
         text = t("Remove <b>{name}</b> as a contact? Their personal data here are erased.", name=name)
     yes = Button(t.label("Yes"), DoWithContact(tap.person_id, tap.deed, 1), style="danger")
-    no = Button(t.label("No, back"), ShowOrganisation(team.organisation.id or 0))
+    no = Button(t.label("No, back"), ShowOrganisation(team.organisation.id))
     return Screen(text, ((yes, no),))
 
 
@@ -213,7 +213,7 @@ def render_left(organisation: str, t: Texts) -> Screen:
 def render_colleague(card: ColleagueCard, reader: Person, t: Texts) -> Screen:
     """To a contact of the organisation, or to the office: does somebody belong to it?"""
     request = card.request
-    request_id = request.id or 0
+    request_id = request.id
     is_open = request.state is ColleagueState.WAITING or (
         reader.is_staff and request.state is ColleagueState.PASSED_ON
     )
@@ -273,7 +273,7 @@ def render_taken_over(organisation: Organisation, t: Texts) -> Screen:
 def render_taken_up(opened: Opened, t: Texts) -> Screen:
     """To the office and to colleagues."""
     contact = opened.contact
-    back = Button(t.label("Take it back"), TakeLinkBack(opened.invite.id or 0), style="danger")
+    back = Button(t.label("Take it back"), TakeLinkBack(opened.invite.id), style="danger")
     return Screen(
         lines(
             t(
@@ -286,7 +286,7 @@ def render_taken_up(opened: Opened, t: Texts) -> Screen:
             t("If that is somebody else, take it back: the account is cut off at once."),
         ),
         ((back,),),
-        shows=Shows("link", opened.invite.id or 0),
+        shows=Shows("link", opened.invite.id),
     )
 
 
@@ -302,7 +302,7 @@ def render_taken_back(opened: Opened, hour: int, t: Texts) -> Screen:
             organisation=opened.organisation.name,
         ),
         (
-            (Button(t.label("Contacts"), ShowOrganisation(opened.organisation.id or 0)),),
+            (Button(t.label("Contacts"), ShowOrganisation(opened.organisation.id)),),
             *(((others,),) if hour else ()),
             to_menu(t),
         ),
@@ -317,5 +317,5 @@ def render_handed_over(organisation: Organisation, successor: Person, t: Texts) 
             organisation=organisation.name,
             name=successor.name,
         ),
-        ((Button(t.label("The partner"), ShowOrganisation(organisation.id or 0)),),),
+        ((Button(t.label("The partner"), ShowOrganisation(organisation.id)),),),
     )
