@@ -52,7 +52,12 @@ def fill(connection: Connection, people: int, now: datetime) -> None:
     add(ShownCard, people, lambda i, at: _card(i, events) | {"shown_at": at})
     add(ShownCard, few, lambda i, at: _view(i) | {"shown_at": at})
     add(Idea, few, lambda i, at: _idea(i) | {"created_at": at, "changed_at": at, "published_at": at})
-    add(IdeaSupport, min(few, SUPPORTS), lambda i, at: _support(i, organisations) | {"given_at": at})
+    supported = min(few, IDEAS)
+    add(
+        IdeaSupport,
+        min(few, SUPPORTS),
+        lambda i, at: _support(i, supported, organisations) | {"given_at": at},
+    )
     add(JoinRequest, few, _request)
     add(CaseEntry, few, _entry)
     add(Inquiry, few, lambda i, at: {"person_id": i, "opened_at": at})
@@ -71,10 +76,10 @@ def _idea(number: Number) -> dict[str, Any]:
     return {"person_id": number, "topic": Topic.PROJECT, "text": "x" * 100}
 
 
-def _support(number: Number, organisations: int) -> dict[str, Any]:
-    """Of the first ideas, ten each."""
+def _support(number: Number, supported: int, organisations: int) -> dict[str, Any]:
+    """Of the first ideas; of those of a large pact ten each."""
     return {
-        "idea_id": 1 + number % IDEAS,
+        "idea_id": 1 + number % supported,
         "person_id": number,
         "organisation_id": 1 + number % organisations,
     }

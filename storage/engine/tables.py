@@ -82,6 +82,7 @@ class LooseText(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     message_id: int | None = Field(default=None, sa_type=TelegramId)
     text: str = Field(sa_type=Text)
+    media: str = Field(default="", sa_type=String(170))  # the picture or voice note under which it stood
     said_at: datetime = Field(index=True)
 
 

@@ -23,8 +23,7 @@ from storage.engine import forms, loose_texts, outbox, people, sent_texts
 from storage.engine.tables import Person, ShownCard
 from storage.events import answers
 from storage.events.tables import Event, Rsvp
-from storage.ideas import comments, groups, pledges, support
-from storage.ideas.tables import Idea
+from storage.ideas import succession
 from storage.joining.tables import JoinRequest
 from storage.office.tables import Inquiry
 from storage.partners import links, membership, reach
@@ -306,9 +305,8 @@ def take_over(session: Session, successor: Person, leaver: Person, now: datetime
     The office is told, and so is the successor.
     """
     answers.hand_over(session, leaver, successor, now)
-    for hand_on in (support.hand_over, pledges.hand_over, comments.hand_over, groups.hand_over):
-        hand_on(session, leaver, successor, now)
-    for table in (Idea, Inquiry, OrganisationChange):
+    succession.hand_over(session, leaver, successor, now)
+    for table in (Inquiry, OrganisationChange):
         session.exec(update(table).where(col(table.person_id) == leaver.id).values(person_id=successor.id))
     successor.is_main_contact = successor.is_main_contact or leaver.is_main_contact
     session.add(successor)

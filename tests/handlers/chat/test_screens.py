@@ -92,7 +92,7 @@ SCREENS: dict[str, Draw] = {
         forms.render_unfinished(form, unfinished(w, name), w.t) for name, form in FORMS.items()
     ],
     "render_kept": lambda w: [
-        words.render_kept(w.fill(4000), ROUTES.meanings.general * 9, command, w.t)
+        words.render_kept(w.fill(4000), ROUTES.meanings.general * 9, command, w.t, {"idea"})
         for command in (None, COMMANDS[0])
     ],
     "render_dropped": lambda w: [words.render_dropped(w.t)],
