@@ -174,7 +174,7 @@ async def test_cancelled_event_is_told_and_not_reminded_of(town: Town) -> None:
     await anna.forges("ea:1:1")
     assert "abgesagt" in anna.alert
     await town.jump_to(FAR - timedelta(hours=1))
-    await anna.goes_through(("/termine", "kein Termin"))
+    await anna.goes_through(("/termine", "Dieser Termin ist abgesagt"))
     await anna.does_not_see("Zur Erinnerung")
 
 
