@@ -79,6 +79,7 @@ class EntryKind(StrEnum):
     TALK_TURNED_DOWN = "talk_turned_down"
     TALK_CANCELLED = "talk_cancelled"
     OUTCOME = "outcome"
+    ASKED_TOO = "asked_too"
 
 
 @dataclass(frozen=True)

@@ -261,6 +261,11 @@ class Questionnaire(Generic[R]):
     def question(self, key: str) -> Question | None:
         return next((question for question in self.questions if question.key == key), None)
 
+    @property
+    def for_media(self) -> Question | None:
+        """The question that a picture or voice note answers, whenever it comes."""
+        return next((question for question in self.questions if question.takes == "media"), None)
+
 
 def is_much(given: Answers) -> bool:
     """Whether losing these answers would hurt."""

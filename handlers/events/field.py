@@ -120,6 +120,7 @@ FIELD = Field(
         *feedback.FORMS,
     ),
     notices=notices.NOTICES,
+    views=notices.VIEWS,
     about={
         **dict.fromkeys(
             (AnswerEvent, ChangeParty, AnswerOffer, ShowEvent, ShowReplies, ShowCalendar, ShowCode),

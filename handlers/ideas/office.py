@@ -1,6 +1,5 @@
 """What the office does with ideas: looks, answers, decides, merges, makes events of them, a file."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -130,8 +129,8 @@ def _become(session: Session, staff: Person, context: Context, tap: OnIdea) -> L
 async def asked_for_file(context: Context) -> None:
     rows = await context.transact(views.all_for_file)
     t, today = context.t, context.now.astimezone(context.house.pact.timezone).date()
-    content = await asyncio.to_thread(write_ideas, rows, t)
-    await context.show(screens.render_file(File(f"ideas-{today}.xlsx", content), t))
+    file = File(f"ideas-{today}.xlsx", partial(write_ideas, rows, t))
+    await context.show(screens.render_file(file, t))
 
 
 def _check(session: Session, staff: Person, idea_id: int) -> None:

@@ -56,6 +56,12 @@ class StepTo(Payload, frozen=True, tag="ry"):
     seen: Number
 
 
+class PartRequests(Payload, frozen=True, tag="rp"):
+    """The second request of an organisation that is not the same after all."""
+
+    request_id: Number
+
+
 class ChooseOwner(Payload, frozen=True, tag="ro"):
     """`person_id` 0 shows who there is."""
 

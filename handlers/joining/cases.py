@@ -20,11 +20,19 @@ from handlers.chat.meanings import Meaning
 from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.texts import Texts
-from handlers.joining.buttons import AskStep, ChooseOwner, ShowHistory, ShowMore, ShowRequest, StepTo
+from handlers.joining.buttons import (
+    AskStep,
+    ChooseOwner,
+    PartRequests,
+    ShowHistory,
+    ShowMore,
+    ShowRequest,
+    StepTo,
+)
 from handlers.joining.screens import cases as screens
 from storage.engine import people
 from storage.engine.tables import Person
-from storage.joining import case_progress, cases, requests
+from storage.joining import case_progress, cases, requests, twins
 from storage.joining.cases import Case, Entry
 
 TODAY, TOMORROW, WEEK, MONTH, QUARTER = (0, 1, 7, 30, 91)
@@ -281,28 +289,6 @@ SIGN: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _check_is_staff(_session: Session, person: Person, _subject_id: int) -> None:
-    people.check_staff(person)
-
-
-SEARCH: Questionnaire[Any] = Questionnaire(
-    name="search",
-    title=N_("Search"),
-    questions=(
-        Question(
-            "words",
-            N_("Search"),
-            N_("Which organisation, contact, e-mail address or phone number?"),
-            read=reading.line(80, 2),
-        ),
-    ),
-    submit=lambda form: cases.search(form.session, form.person, form.answers["words"]),
-    done=lambda found, asked: screens.render_found(found, asked.answers["words"], asked.t),
-    has_summary=False,
-    check=_check_is_staff,
-)
-
-
 def about_case(payload: Any) -> tuple[Meaning, ...]:
     """What a reply to a message with this button can become."""
     return _about(payload.request_id)
@@ -381,6 +367,16 @@ def _how_it_stands(session: Session, staff: Person, request_id: int, seen: int) 
     return case, cases.done_by_others(session, staff, request_id, seen)
 
 
+async def parted(context: Context, tap: PartRequests) -> None:
+    case = await context.transact(_part, context, tap.request_id)
+    await context.show(screens.render_case(case, context.house.pact, context.now, context.t))
+
+
+def _part(session: Session, staff: Person, context: Context, request_id: int) -> Case:
+    first = twins.part(session, staff, request_id, context.house.pact, context.now)
+    return cases.case(session, first)
+
+
 async def chose_owner(context: Context, tap: ChooseOwner) -> None:
     if tap.person_id:
         owner = (tap.request_id, tap.person_id, context.now)
@@ -394,4 +390,4 @@ def _owners(session: Session, person: Person, request_id: int) -> tuple[Case, li
     return cases.show(session, person, request_id), people.staff(session)
 
 
-FORMS = (DECLINE, SLEEP, NOTE, ASK_BACK, DUE, OUTCOME, SIGN, SEARCH)
+FORMS = (DECLINE, SLEEP, NOTE, ASK_BACK, DUE, OUTCOME, SIGN)

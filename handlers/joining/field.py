@@ -11,6 +11,7 @@ from handlers.joining.buttons import (
     ChangeConcept,
     ChooseOwner,
     ChooseWay,
+    PartRequests,
     PickDay,
     PickTime,
     SendCalendarFile,
@@ -32,6 +33,7 @@ FIELD = Field(
         tap(AskStep, cases.asked_to_step),
         tap(StepTo, cases.stepped),
         tap(ChooseOwner, cases.chose_owner),
+        tap(PartRequests, cases.parted),
         tap(WakeRequest, applying.woke_request),
         tap(ChooseWay, talks.asked_for_a_talk),
         tap(TurnMonth, talks.turned_to_month),
@@ -58,6 +60,7 @@ FIELD = Field(
         *concepts.FORMS,
     ),
     notices=notices.NOTICES,
+    views=notices.VIEWS,
     about={
         **dict.fromkeys((ShowRequest, ShowMore, ShowHistory, AskStep, StepTo, ChooseOwner), cases.about_case),
         **dict.fromkeys(("askback", "note", "propose", "outcome", "sign"), cases.about_form),

@@ -51,5 +51,6 @@ FIELD = Field(
         *organisations.FORMS,
     ),
     notices=notices.NOTICES,
+    views=notices.VIEWS,
     others=(register.SentFile,),
 )

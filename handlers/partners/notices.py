@@ -9,6 +9,7 @@ from domain.partners.contacts import ColleagueState
 from handlers.chat.notices import Kind, plain
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
+from handlers.chat.views import View
 from handlers.partners.screens import contacts as contact_screens
 from handlers.partners.screens import links as link_screens
 from handlers.partners.screens import organisations as organisation_screens
@@ -87,4 +88,22 @@ NOTICES: dict[str, Kind[Any]] = {
     ),
     PartnerNotice.CHANGE_ASKED: plain(change, organisation_screens.render_change),
     PartnerNotice.CHANGE_DECIDED: plain(own_change, organisation_screens.render_change_decided),
+}
+
+VIEWS: dict[str, View[Any]] = {
+    "colleague": View(
+        lambda session, person, shows, _now: (
+            colleagues.colleague_card(session, person, shows.subject_id),
+            person,
+        ),
+        lambda found, _pact, _now, t: contact_screens.render_colleague(found[0], found[1], t),
+    ),
+    "change": View(
+        lambda session, person, shows, _now: organisations.show_change(session, person, shows.subject_id),
+        lambda card, _pact, _now, t: organisation_screens.render_change(card, t),
+    ),
+    "link": View(
+        lambda session, person, shows, _now: taking_up.taken_up_by(session, person, shows.subject_id),
+        lambda opened, _pact, _now, t: contact_screens.render_taken_up(opened, t),
+    ),
 }

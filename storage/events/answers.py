@@ -30,7 +30,7 @@ _TABLE = SQLModel.metadata.tables["rsvp"]
 _RSVP = _TABLE.columns
 _CHANGING = (
     *("organisation_id", "status", "party", "one_is_enough", "offered", "offered_until", "before"),
-    *("entered_by_id", "asked_at", "changed_at"),
+    *("entered_by_id", "asked_at", "changed_at", "confirmed_at"),
 )
 _ADD = Prepared(sqlalchemy.insert(_TABLE), "event_id", "person_id", "replies", *_CHANGING)
 _CHANGE = Prepared(
@@ -130,6 +130,7 @@ def answer(
         "entered_by_id": entered_by.id if entered_by else None,
         "asked_at": asked_at,
         "changed_at": own.changed_at if change.is_again else now,
+        "confirmed_at": now if status is Status.YES and _is_sure(event, entered_by, now) else None,
         **kept,
     }
     _record(session, key, values, is_new=own.status is None)
@@ -140,7 +141,9 @@ def answer(
     _count(session, event, own, status, wish, kept["offered"])
     if pact and own.seats > (wish if status is Status.YES else 0) + kept["offered"]:
         seating.go_on(session, event, pact, now)
-    if (status is Status.YES) is not (own.status is Status.YES):
+    is_turned = (status is Status.YES) is not (own.status is Status.YES)
+    seating.redraw_cards(session, event.id, person.id, files=is_turned)
+    if is_turned:
         pause = ENTERED_PAUSE if entered_by and entered_by.is_staff else timedelta()
         if kept["before"]:
             pause = max(pause, rules.SECOND_THOUGHT)
@@ -160,7 +163,13 @@ def answer(
         colleagues=colleagues.answered,
         room=rules.free_seats(event.seats_per_company, colleagues.seats),
         undone_until=now + rules.SECOND_THOUGHT if kept["before"] else None,
+        is_sure=values["confirmed_at"] is not None,
     )
+
+
+def _is_sure(event: Event, entered_by: Person | None, now: datetime) -> bool:
+    """Whoever says so themselves when others are asked whether they really come need not be asked."""
+    return entered_by is None and now >= event.starts_at - rules.CONFIRM_BEFORE
 
 
 def _send_file(
@@ -379,10 +388,43 @@ def take_off(session: Session, event: Event, own: Rsvp) -> None:
     taken, waiting = (own.party if own.status is kind else 0 for kind in (Status.YES, Status.WAITING))
     in_line = int(own.status is Status.WAITING)
     seating.count(session, event, taken=-taken, held=-own.offered, waiting=-waiting, in_line=-in_line)
+    seating.redraw_cards(session, own.event_id, own.person_id, files=True)
     session.exec(delete(Seat).where(col(Seat.event_id) == event.id, col(Seat.person_id) == own.person_id))
     session.delete(own)
     session.flush()
     touch_agenda(session)
+
+
+def as_it_stands(session: Session, event_id: int, person_id: int) -> dict[str, Any]:
+    """An answer and the names with it, to be put back."""
+    own = session.get(Rsvp, (event_id, person_id), populate_existing=True)
+    party = own.party if own else 0
+    return {
+        "answer": own.model_dump(mode="json") if own else None,
+        "names": list(views.names(session, event_id, person_id, party)),
+    }
+
+
+def put_back(session: Session, event: Event, own: Rsvp, before: dict[str, Any], now: datetime) -> None:
+    """An answer stands again as it did, with its place in line and its offer; `event` is locked.
+
+    Where the seats of the offer have gone to others meanwhile, it is the place in line.
+    """
+    person = session.get_one(Person, own.person_id)
+    take_off(session, event, own)
+    if before["answer"] is None:
+        return
+    back = Rsvp.model_validate(before["answer"])
+    free = seating.free(event)
+    if back.status is Status.OFFERED and free is not None and free < back.offered:
+        back.status, back.offered, back.offered_until = Status.WAITING, 0, None
+    session.add(back)
+    session.flush()
+    waits = back.status is Status.WAITING
+    seating.count(session, event, held=back.offered, waiting=back.party if waits else 0, in_line=int(waits))
+    if any(before["names"]):
+        put_names(session, own.event_id, own.person_id, back.party, before["names"])
+    _send_file(session, own.event_id, person, back.status, now, now)
 
 
 def keep_one(session: Session, person: Person, contact: Person) -> None:
@@ -420,6 +462,8 @@ def _pass_on(session: Session, event: Event, leaver: Person, successor: Person, 
                 .where(col(table.event_id) == event.id, col(table.person_id) == leaver.id)
                 .values(person_id=successor.id)
             )
+        theirs = (col(Rsvp.event_id) == event.id, col(Rsvp.person_id) == successor.id)
+        session.exec(update(Rsvp).where(*theirs).values(confirmed_at=None))
     elif own.status not in OUT:
         give_back(session, leaver, event.id, now)
 

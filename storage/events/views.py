@@ -77,6 +77,7 @@ class Own(NamedTuple):
     before: dict[str, Any] | None
     changed_at: datetime
     entered_by_id: int | None
+    confirmed_at: datetime | None = None
 
     @property
     def given_back(self) -> int:
@@ -140,6 +141,7 @@ class Card:
     room: int | None = None  # seats that colleagues leave this person; None: no limit
     was_there: bool = False  # and may say how it was
     undone_until: datetime | None = None  # until when a tap brings back what they had before
+    is_sure: bool = False  # they have said once more that they come
 
     @property
     def is_past(self) -> bool:
@@ -269,13 +271,19 @@ def to_bring(session: Session, person: Person, event_id: int) -> list[Person]:
 
 
 def coming(session: Session, person: Person, zone: ZoneInfo, now: datetime, number: int = 0) -> Page:
-    """The events of a month that have not ended, soonest first; months without any are left out."""
-    return _page(session, person, zone, now, number, col(Event.ends_at) > now, is_past=False)
+    """The events of a month that have not ended, soonest first; months without any are left out.
+
+    What is cancelled stands among them until then.
+    """
+    is_known = col(Event.state).in_((EventState.PUBLISHED, EventState.CANCELLED))
+    which = and_(col(Event.ends_at) > now, is_known)
+    return _page(session, person, zone, now, number, which, is_past=False)
 
 
 def past(session: Session, person: Person, zone: ZoneInfo, now: datetime, number: int = 0) -> Page:
     """Those that have ended, the latest first."""
-    return _page(session, person, zone, now, number, col(Event.ends_at) <= now, is_past=True)
+    which = and_(col(Event.ends_at) <= now, col(Event.state) == EventState.PUBLISHED)
+    return _page(session, person, zone, now, number, which, is_past=True)
 
 
 def _page(
@@ -289,9 +297,7 @@ def _page(
     is_past: bool,
 ) -> Page:
     rows = session.exec(  # sorted here, or SQLite goes through all events in the order of their start
-        select(Event.id, Event.starts_at, Event.audience).where(
-            which, col(Event.state) == EventState.PUBLISHED
-        )
+        select(Event.id, Event.starts_at, Event.audience).where(which)
     )
     in_order = sorted(rows, key=itemgetter(1, 0), reverse=is_past)
     visible = [
@@ -402,6 +408,7 @@ def _card(
         one_is_enough=own.one_is_enough,
         replies=own.replies,
         undone_until=own.undone_until(),
+        is_sure=own.confirmed_at is not None,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from domain.basics.pact import Pact
 from domain.ideas import ideas as rules
@@ -174,6 +174,12 @@ def steps(session: Session, idea_ids: Sequence[int], *, with_private: bool) -> l
     if not with_private:
         taken = taken.where(IdeaStep.is_public)
     return list(session.exec(taken.order_by(col(IdeaStep.id).desc()).limit(SHOWN)).all())[::-1]
+
+
+def newest(session: Session) -> dict[int, IdeaStep]:
+    """What was said last about each idea, for all to read."""
+    last = select(func.max(IdeaStep.id)).where(IdeaStep.is_public).group_by(col(IdeaStep.idea_id))
+    return {step.idea_id: step for step in session.exec(select(IdeaStep).where(col(IdeaStep.id).in_(last)))}
 
 
 def step_for(session: Session, person: Person, step_id: int) -> Told:

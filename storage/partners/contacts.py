@@ -20,11 +20,10 @@ from domain.partners.refusals import (
     PersonIsGone,
 )
 from storage.engine import forms, loose_texts, outbox, people, sent_texts
-from storage.engine.tables import Person
+from storage.engine.tables import Person, ShownCard
 from storage.events import answers
-from storage.events.tables import Event, Rsvp, ShownCard
-from storage.ideas import comments, groups, pledges, support
-from storage.ideas.tables import Idea
+from storage.events.tables import Event, Rsvp
+from storage.ideas import succession
 from storage.joining.tables import JoinRequest
 from storage.office.tables import Inquiry
 from storage.partners import links, membership, reach
@@ -308,9 +307,8 @@ def take_over(
     The office is told, and so are the successor and, unless they do it themselves, who leaves.
     """
     answers.hand_over(session, leaver, successor, now)
-    for hand_on in (support.hand_over, pledges.hand_over, comments.hand_over, groups.hand_over):
-        hand_on(session, leaver, successor, now)
-    for table in (Idea, Inquiry, OrganisationChange):
+    succession.hand_over(session, leaver, successor, now)
+    for table in (Inquiry, OrganisationChange):
         session.exec(update(table).where(col(table.person_id) == leaver.id).values(person_id=successor.id))
     successor.is_main_contact = successor.is_main_contact or leaver.is_main_contact
     session.add(successor)
@@ -336,7 +334,7 @@ def _part_with(session: Session, leaver: Person, now: datetime) -> None:
         session.add(told)
         session.flush()
     farewell = PartnerNotice.FAREWELL
-    outbox.enqueue(session, [told.id], farewell, key, now, subject_id=organisation_id)
+    outbox.enqueue(session, [told.id], farewell, key, now, subject_id=organisation_id or 0)
 
 
 def _erase(session: Session, person: Person) -> None:

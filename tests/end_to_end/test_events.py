@@ -49,7 +49,7 @@ async def test_invitation_reaches_partners_and_a_free_seat_is_offered(town: Town
     anna, ben, cem = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"), ("C GmbH", "Cem"))
     await plans_event(office)
     for partner in (anna, ben, cem):
-        await partner.sees("Sie sind eingeladen")
+        await partner.sees("Einladung: ")
     await anna.goes_through(
         ("[Ich komme]", "Sie sind dabei."), ("[+1]", "Sie sind mit insgesamt 2 Personen dabei")
     )
@@ -80,7 +80,7 @@ async def test_offer_that_nobody_takes_goes_on_to_the_next(town: Town) -> None:
     await ben.sees("Ein Platz ist für Sie freigehalten")
     (until,) = town.rows("SELECT offered_until FROM rsvp WHERE status = 'offered'")[0]
     await town.jump_to(datetime.fromisoformat(until).replace(tzinfo=UTC) + timedelta(minutes=1))
-    lapsed = await ben.sees("Frist für Ihr Angebot ist abgelaufen")
+    lapsed = await ben.sees("Angebot abgelaufen: ")
     assert "Sie stehen nicht mehr auf der Warteliste." in lapsed["text"]
     await cem.sees("Ein Platz ist für Sie freigehalten")
     await cem.goes_through(("[Nein, danke]", "Sie kommen nicht"))
@@ -147,7 +147,7 @@ async def test_moved_event_is_reminded_of_at_its_new_time(town: Town) -> None:
     office = await town.office()
     anna, ben, cem = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"), ("C GmbH", "Cem"))
     await plans_event(office)
-    await cem.sees("Sie sind eingeladen")
+    await cem.sees("Einladung: ")
     await anna.goes_through(("[Ich komme]", "Sie sind dabei"))
     await ben.goes_through(("[Ich komme nicht]", "Sie kommen nicht"))
     later = FAR + timedelta(days=5)
@@ -160,7 +160,7 @@ async def test_moved_event_is_reminded_of_at_its_new_time(town: Town) -> None:
     )
     await anna.sees("Neue Zeit statt ")
     await anna.sees("Ihre Zusage bleibt bestehen")
-    await cem.sees("Dieser Termin hat sich geändert")
+    await cem.sees("Verlegt: ")
     await cem.does_not_see("bleibt bestehen")
     await anna.goes_through(("/start", "A GmbH"))
     await town.jump_to(FAR - timedelta(hours=23))
@@ -189,7 +189,7 @@ async def test_cancelled_event_is_told_and_not_reminded_of(town: Town) -> None:
     await anna.forges("ea:1:1")
     assert "abgesagt" in anna.alert
     await town.jump_to(FAR - timedelta(hours=1))
-    await anna.goes_through(("/termine", "kein Termin"))
+    await anna.goes_through(("/termine", "Dieser Termin ist abgesagt"))
     await anna.does_not_see("Zur Erinnerung")
 
 
@@ -417,7 +417,7 @@ async def test_after_the_deadline_the_way_leads_through_the_office(town: Town) -
     await town.jump_to(closes + timedelta(days=1))
     await opens(anna)
     await anna.goes_through(
-        ("[Antwortschluss vorbei]", "Rundgang"),
+        ("[Frist vorbei?]", "Rundgang"),
         ("Wir kommen doch nicht", "bitte prüfen"),
         ("[Frage absenden]", "Geschäftsstelle"),
     )

@@ -115,10 +115,10 @@ def _head(questionnaire: Questionnaire[Any], question: Question, asked: Asked) -
     t, title = asked.t, asked.t(questionnaire.title)
     number, count = questionnaire.place(question.key, asked.answers)
     if questionnaire.is_adaptive:
-        return t("<b>{title}</b> · question {number}", title=title, number=number)
+        return t("<b>{title}</b>, question {number}", title=title, number=number)
     if count == 1:
         return t("<b>{title}</b>", title=title)
-    head = t("<b>{title}</b> · question {number} of {count}", title=title, number=number, count=count)
+    head = t("<b>{title}</b>, question {number} of {count}", title=title, number=number, count=count)
     return t("{head}, in more detail", head=head) if question.follows_up else head
 
 
@@ -201,7 +201,7 @@ def _options(form: str, question: Question, asked: Asked) -> tuple[Row, ...]:
 def _summary(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
     t, name, subject_id = asked.t, questionnaire.name, asked.subject_id
     body = questionnaire.preview(asked) if questionnaire.preview else _answers(questionnaire, asked)
-    head = lines(t("<b>{title}</b> · please check", title=t(questionnaire.title)), _about(asked))
+    head = lines(t("<b>{title}</b>: please check", title=t(questionnaire.title)), _about(asked))
     return Screen(
         paragraphs(head, body),
         (

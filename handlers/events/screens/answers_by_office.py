@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from domain.basics.refusals import Refusal
-from domain.events.event import LARGEST_PARTY, OUT, Ask, Status
+from domain.events.event import LARGEST_PARTY, OUT, Ask, EventState, Status
 from domain.events.refusals import NotEnoughSeats, TooManyForOrganisation
 from handlers.chat.buttons import Payload, StartForm
 from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten
@@ -11,6 +11,7 @@ from handlers.chat.texts import Texts
 from handlers.events.buttons import EnterAnswer, EnterGuestOf, EnterNames, Reply, ShowDoor, ShowGuests, WalkIn
 from handlers.events.screens.cards import reply_rows
 from handlers.events.screens.event_text import ASKS, PARTIES, SHOWN_NOTE, WORDS, ask_in_bold
+from storage.engine.following import Shows
 from storage.engine.tables import Person
 from storage.events.answers_by_office import Entry, Found, Named
 
@@ -74,6 +75,10 @@ def render_entry(
 ) -> Screen:
     """One person's answer, as the office enters it; `refused` is why a `wish` needs a second word."""
     card, event_id, person_id = entry.card, entry.card.event.id, entry.person.id
+    shows = Shows("entry", event_id, person_id)
+    if card.event.state is EventState.CANCELLED:
+        back = (Button(t.label("Guests"), ShowGuests(event_id)),)
+        return Screen(t("❌ <b>Cancelled: {title}</b>", title=card.event.title), (back,), shows=shows)
     rows: list[Row] = []
     if refused:
         label = t.label("Take in all the same, {n} in all", n=wish)
@@ -102,6 +107,7 @@ def render_entry(
             ask_in_bold(ASKS[asking], t) if asking else t("How many people come?"),
         ),
         tuple(rows),
+        shows=shows,
     )
 
 

@@ -239,7 +239,7 @@ def render_recap(card: Card, t: Texts, *, is_again: bool) -> Screen:
         paragraphs(
             lines(
                 t("<i>Corrected; please take this one.</i>") if is_again else "",
-                t("📸 <b>What people took home</b>"),
+                t("📸 <b>What people took home: {title}</b>", title=card.event.title),
             ),
             heading(card.event, t),
             shorten(card.event.recap, SHOWN_RECAP),

@@ -31,6 +31,7 @@ from handlers.events.buttons import (
     ToggleQuestion,
 )
 from handlers.events.screens.event_text import ASKS, facts, has_closed
+from storage.engine.following import Shows
 from storage.events import seating
 from storage.events.planning import Reach
 from storage.events.tables import Event
@@ -79,6 +80,7 @@ def render_plan(event: Event, reach: Reach, now: datetime, t: Texts) -> Screen:
             (Button(t.label("Copy as a new draft"), DoWithEvent(event_id, EventDeed.COPY)),),
             (Button(t.label("Show the event"), ShowEvent(event_id)),),
         ),
+        shows=Shows("plan", event_id),
     )
 
 
@@ -92,7 +94,7 @@ def _stored_too(event: Event, t: Texts) -> Markup:
         t.label("{n} at most from each organisation", n=each) if each else "",
         t.label("Questions: {asks}", asks=asks) if asks else "",
     )
-    return italic(" · ".join(filter(None, parts))) if any(parts) else Markup()
+    return italic(", ".join(filter(None, parts))) if any(parts) else Markup()
 
 
 def _state(event: Event, reach: Reach, t: Texts) -> Markup:

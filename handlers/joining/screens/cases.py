@@ -16,6 +16,7 @@ from handlers.chat.texts import Texts
 from handlers.joining.buttons import (
     AskStep,
     ChooseOwner,
+    PartRequests,
     ShowHistory,
     ShowMore,
     ShowRequest,
@@ -27,10 +28,10 @@ from handlers.joining.screens.talks import WAYS, minute_of
 from handlers.office.buttons import ShowInquiry
 from handlers.partners.buttons import ShowOrganisation
 from handlers.partners.screens.words import CATEGORIES, SECTORS, SIZES
+from storage.engine.following import Shows
 from storage.engine.tables import Person
 from storage.joining.cases import Case, CaseLine, CasePage, Entry
 from storage.joining.tables import JoinRequest
-from storage.partners.tables import Organisation
 
 NAMED, SAID = 60, 160  # characters of a name and of somebody's words that tell what is meant
 RESULTS = {
@@ -54,6 +55,7 @@ ENTRIES = {
     EntryKind.TALK_TURNED_DOWN: N_("Times turned down"),
     EntryKind.TALK_CANCELLED: N_("Talk cancelled"),
     EntryKind.OUTCOME: N_("Outcome of the talk"),
+    EntryKind.ASKED_TOO: N_("Somebody else asked for it too"),
 }
 
 
@@ -78,7 +80,7 @@ def _label(line: CaseLine, t: Texts) -> str:
     """What the list is sorted by comes first; a phone cuts the end off."""
     when = f"{t.short_date(line.due_on)[:6].strip()} " if line.due_on else ""
     mark = "❗" if line.is_overdue else ""
-    return f"{mark}{when}{shorten(line.request.organisation, 24)} · {t.label(_standing(line.request))}"
+    return f"{mark}{when}{shorten(line.request.organisation, 24)}, {t.label(_standing(line.request))}"
 
 
 def _standing(request: JoinRequest) -> str:
@@ -99,6 +101,18 @@ def render_case(case: Case, pact: Pact, now: datetime, t: Texts) -> Screen:
                 _duty(case, now, t),
                 _care(case, t),
             ),
+            *(
+                t(
+                    "⚠️ <b>Asked twice:</b> {name} has asked for {organisation} too ({email}).",
+                    name=shorten(other.contact_name, NAMED),
+                    organisation=shorten(other.organisation, NAMED),
+                    email=other.email,
+                )
+                for other in case.others
+            ),
+            t("⚠️ This belongs to the case of {organisation}.", organisation=case.first.organisation)
+            if case.first
+            else "",
             _talk(case, t),
             _form(request, pact, t),
             _reach(request, t),
@@ -112,6 +126,7 @@ def render_case(case: Case, pact: Pact, now: datetime, t: Texts) -> Screen:
             *(_note(note, t) for note in reversed(case.notes)),
         ),
         _rows(case, t),
+        shows=Shows("case", request.id),
     )
 
 
@@ -223,7 +238,13 @@ def _rows(case: Case, t: Texts) -> tuple[Row, ...]:
         organisation = (Button(t.label("The partner"), ShowOrganisation(partner)),) if partner else ()
         return (*((organisation,) if organisation else ()), (more,), back)
     ask = Button(t.label("Ask back"), StartForm("askback", request_id))
-    return (*_next_steps(case, t), (ask, more), back)
+    apart = tuple(
+        (Button(t.label("Two organisations: part them"), PartRequests(other.id)),) for other in case.others
+    )
+    if case.first:
+        apart = ((Button(t.label("To the case"), ShowRequest(case.first.id)),),)
+        return (*apart, (Button(t.label("Two organisations: part them"), PartRequests(request_id)),), back)
+    return (*_next_steps(case, t), (ask, more), *apart, back)
 
 
 def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
@@ -365,24 +386,3 @@ def _said(entry: Entry, t: Texts) -> str:
         case EntryKind.OUTCOME:
             return t.label(RESULTS[Result(entry.text)])
     return entry.text
-
-
-def render_found(found: tuple[Sequence[JoinRequest], Sequence[Organisation]], words: str, t: Texts) -> Screen:
-    requests, organisations = found
-    again = (
-        Button(t.label("Search again"), StartForm("search", 0)),
-        Button(t.label("Office"), Go("office")),
-    )
-    if not requests and not organisations:
-        return Screen(t("Nothing found for “{words}”.", words=words), (again,))
-    rows = (
-        *(
-            (Button(t.label("Partner: {name}", name=one.name), ShowOrganisation(one.id)),)
-            for one in organisations
-        ),
-        *(
-            (Button(f"{one.organisation} · {t.label(STATES[one.state])}", ShowRequest(one.id)),)
-            for one in requests
-        ),
-    )
-    return Screen(t("Found for “{words}”:", words=words), (*rows, again))

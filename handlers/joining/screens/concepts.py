@@ -19,6 +19,7 @@ from handlers.chat.screens.screen import (
 )
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import AskConcept, ChangeConcept, ShowConcept
+from storage.engine.following import Shows
 from storage.joining.concepts import Registered
 
 ASKS = {
@@ -131,6 +132,7 @@ def render_concept(found: Registered, t: Texts) -> Screen:
             t("Registered: {moment}", moment=t.moment(found.concept.registered_at)),
         ),
         (*_changes(found, t), (Button(t.label("All concepts"), Go("concepts")),)),
+        shows=Shows("concept", found.organisation.id),
     )
 
 

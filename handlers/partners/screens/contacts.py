@@ -20,6 +20,7 @@ from handlers.partners.buttons import (
     TakeLinkBack,
     WithdrawWish,
 )
+from storage.engine.following import Shows
 from storage.engine.tables import Person
 from storage.partners.colleagues import ColleagueCard
 from storage.partners.contacts import Contact, Team
@@ -234,6 +235,7 @@ def render_colleague(card: ColleagueCard, reader: Person, t: Texts) -> Screen:
             t("By {name}", name=card.decided_by) if card.decided_by else "",
         ),
         (*(((yes, no),) if is_open else ()), to_menu(t)),
+        shows=Shows("colleague", request_id),
     )
 
 
@@ -327,6 +329,7 @@ def render_taken_up(opened: Opened, t: Texts) -> Screen:
             t("If that is somebody else, take it back: the account is cut off at once."),
         ),
         ((back,),),
+        shows=Shows("link", opened.invite.id),
     )
 
 

@@ -21,6 +21,7 @@ from handlers.events.screens import (
     planning,
     sharing,
 )
+from storage.engine.tables import ShownAs
 from storage.events.answers_by_office import Found
 from storage.events.phone_calls import OfferByPhone
 from storage.events.unanswered import Silent
@@ -56,8 +57,13 @@ SCREENS: dict[str, Draw] = {
         for some in ([], [w.person()] * 20)
         for page in (0, 1, 9)
     ],
+    "render_cancelled": lambda w: [event_notices.render_cancelled(card, w.t) for card in w.cards()],
     "render_calendar": lambda w: [answering.render_calendar(card, w.t) for card in w.cards()],
-    "render_outdated_file": lambda w: [answering.render_outdated_file(card, w.t) for card in w.cards()],
+    "render_outdated_file": lambda w: [
+        answering.render_outdated_file(card, shown_as, w.t)
+        for card in (None, *w.cards())
+        for shown_as in (ShownAs.FILE, ShownAs.REMOVAL)
+    ],
     "render_code": lambda w: [
         answering.render_code(w.card(Status.YES, 20), number, w.t) for number in (0, 1, 19)
     ],

@@ -60,7 +60,7 @@ def look(w: World, **given: Any) -> Look:
         parts=(line(w),) * 9,
         author=person,
         supports=True,
-        pledged=Pledged(dict.fromkeys(Pledge, 999), 999, 50, frozenset(Pledge), True, pledgers),
+        pledged=Pledged(dict.fromkeys(Pledge, 999), 999, 50, None, frozenset(Pledge), True, pledgers),
         remarks=(remark, replace(remark, may_remove=False, by="")) * 9,
         steps=(step(w, state=State.PLANNED), step(w), step(w, is_public=False)),
         events=(event,) * 5,
@@ -77,7 +77,14 @@ def looks(w: World) -> list[Look]:
     hidden = Line(
         an_idea(w, hidden_at=NOW, hidden_because=w.fill(500), published_at=None), "", Voices(1, 1), 0
     )
-    return [look(w), look(w, is_own=False, is_staff=False), bare, replace(bare, line=hidden, is_own=True)]
+    shared = look(w, pledged=Pledged(organisations=999, needed=50, needed_of=9999))
+    return [
+        look(w),
+        shared,
+        look(w, is_own=False, is_staff=False),
+        bare,
+        replace(bare, line=hidden, is_own=True),
+    ]
 
 
 def merged(w: World) -> Merged:

@@ -70,6 +70,7 @@ def every_case(w: World) -> list[Case]:
         for state in RequestState
     ]
     full.append(replace(full[0], known=None, alike=w.fill(160)))
+    full += [replace(full[0], others=(w.request(),) * 2), replace(full[0], first=w.request())]
     outside = w.request(postcode="40210", hopes=[], measures="", phone=None, sme_outcome=None)
     return [*full, Case(outside, None, "", "", None, (), None, w.hours, None, ())]
 
@@ -87,7 +88,10 @@ def concept(w: World, state: ConceptState) -> Registered:
 
 SCREENS: dict[str, Draw] = {
     "render_step": lambda w: [applying.render_step(c.request, w.pact, w.t) for c in every_case(w)],
-    "render_received": lambda w: [applying.render_received(w.request(), w.pact, w.t)],
+    "render_received": lambda w: [
+        applying.render_received(w.request(same_as_id=other), w.pact, w.t) for other in (None, 2)
+    ],
+    "render_twice": lambda w: [applying.render_twice(w.request(), w.t)],
     "render_own": lambda w: [applying.render_own(case, w.pact, w.t) for case in every_case(w)],
     "render_withdrawn": lambda w: [applying.render_withdrawn(w.request(), w.t)],
     "render_late": lambda w: [
@@ -115,10 +119,6 @@ SCREENS: dict[str, Draw] = {
     "render_entry": lambda w: [Screen(cases.render_entry(entry(w, kind), w.t)) for kind in EntryKind],
     "render_history": lambda w: [
         cases.render_history(w.request(), [entry(w, kind)] * ENTRIES, w.t) for kind in EntryKind
-    ],
-    "render_found": lambda w: [
-        cases.render_found(found, w.fill(80), w.t)
-        for found in (([], []), ([w.request()] * 10, [w.organisation()] * 10))
     ],
     "render_ways": lambda w: [talks.render_ways(LARGEST, w.hours, w.t)],
     "render_month": lambda w: [

@@ -24,10 +24,10 @@ from domain.partners.refusals import (
 from storage import agenda
 from storage.engine import forms, people
 from storage.engine.people import Writer
-from storage.engine.tables import Form, Notice, Person, ShownAs
+from storage.engine.tables import Form, Notice, Person, ShownAs, ShownCard
 from storage.events import answers, answers_by_office, door, planning, shown
 from storage.events.planning import NewEvent
-from storage.events.tables import Event, EventNotice, Rsvp, Seat, ShownCard
+from storage.events.tables import Event, EventNotice, Rsvp, Seat
 from storage.home import profiles
 from storage.home.returning import came_back
 from storage.ideas import board
