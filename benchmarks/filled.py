@@ -16,8 +16,8 @@ from domain.joining.requests import EntryKind, RequestState
 from domain.partners.organisations import Category, Kind, Size
 from domain.workshop.acts import Kind as Act
 from domain.workshop.acts import Phase
-from storage.engine.tables import Form, Inbox, InboxState, Notice, Outcome, Person, ShownAs
-from storage.events.tables import Event, EventNotice, Feedback, Rsvp, Seat, ShownCard
+from storage.engine.tables import Form, Inbox, InboxState, Notice, Outcome, Person, ShownAs, ShownCard
+from storage.events.tables import Event, EventNotice, Feedback, Rsvp, Seat
 from storage.ideas.tables import Idea, IdeaSupport
 from storage.joining.tables import CaseEntry, JoinRequest
 from storage.office.tables import Inquiry, InquiryLine
@@ -54,8 +54,14 @@ def fill(connection: Connection, people: int, now: datetime) -> None:
     add(Inbox, people, _update)
     add(Notice, people, _notice)
     add(ShownCard, people, lambda i, at: _card(i, events) | {"shown_at": at})
+    add(ShownCard, few, lambda i, at: _view(i) | {"shown_at": at})
     add(Idea, few, lambda i, at: _idea(i) | {"created_at": at, "changed_at": at, "published_at": at})
-    add(IdeaSupport, min(few, SUPPORTS), lambda i, at: _support(i, organisations) | {"given_at": at})
+    supported = min(few, IDEAS)
+    add(
+        IdeaSupport,
+        min(few, SUPPORTS),
+        lambda i, at: _support(i, supported, organisations) | {"given_at": at},
+    )
     add(JoinRequest, few, _request)
     add(CaseEntry, few, _entry)
     add(Inquiry, few, lambda i, at: {"person_id": i, "opened_at": at})
@@ -93,10 +99,10 @@ def _idea(number: Number) -> dict[str, Any]:
     return {"person_id": number, "topic": Topic.PROJECT, "text": "x" * 100}
 
 
-def _support(number: Number, organisations: int) -> dict[str, Any]:
-    """Of the first ideas, ten each."""
+def _support(number: Number, supported: int, organisations: int) -> dict[str, Any]:
+    """Of the first ideas; of those of a large pact ten each."""
     return {
-        "idea_id": 1 + number % IDEAS,
+        "idea_id": 1 + number % supported,
         "person_id": number,
         "organisation_id": 1 + number % organisations,
     }
@@ -196,6 +202,11 @@ def _card(i: Number, events: int) -> dict[str, Any]:
         "person_id": i,
         "version": 0,
     }
+
+
+def _view(i: Number) -> dict[str, Any]:
+    case = {"view": "case", "subject_id": i, "shown_as": ShownAs.CARD}
+    return case | {"chat_id": i + FIRST, "message_id": -i, "person_id": i, "version": 0, "changes": 0}
 
 
 def _request(i: Number, at: datetime) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from benchmarks.filled import FIRST, FULL
 from domain.basics.pact import Pact
+from domain.ideas.filters import Age, Backing, Filter
 from domain.ideas.ideas import Topic
 from handlers.fields import NOTICES, ROUTES
 from storage import agenda
@@ -52,6 +53,7 @@ class Ways:
             "hand in an idea": lambda: self._update(self._idea),
             "read ideas": lambda: self._update(lambda s, p, _: board.page(s, p)),
             "most supported ideas": lambda: self._update(lambda s, p, _: board.page(s, p, Order.TOP)),
+            "ideas by age and support": lambda: self._run(self._filtered),
             "open an idea": lambda: self._update(lambda s, p, _: ideas.look(s, p, 1)),
             "support an idea": lambda: self._update(self._support),
             "write a note": lambda: self._update(self._note),
@@ -112,6 +114,10 @@ class Ways:
     def _idea(self, session: Session, person: Person, _number: int) -> None:
         forms.drop(session, person)
         board.hand_in(session, person, NewIdea(Topic.PROJECT, "Solar on every roof"), self.pact, self.now)
+
+    def _filtered(self, session: Session) -> None:
+        chosen = Filter(age=Age.OLDER, backing=Backing.MUCH)
+        board.page(session, people.staff(session)[0], Order.STATE, 0, chosen.number, (), self.now)
 
     def _support(self, session: Session, person: Person, number: int) -> None:
         act = support.give if number // SPREAD % 2 else support.take_back

@@ -22,10 +22,11 @@ from handlers.chat.meanings import Meanings
 from handlers.chat.notices import Notices
 from handlers.chat.pages import Pages
 from handlers.chat.questions import Questionnaire
-from handlers.chat.screens.refusals import render_refusal
+from handlers.chat.screens.refusals import render_refusal, render_refused
 from handlers.chat.screens.screen import NO_TYPED_BUTTONS, InRoom, Screen
 from handlers.chat.texts import Texts, language_for, texts_in
-from storage.engine import inbox, people
+from handlers.chat.views import Views
+from storage.engine import following, inbox, people
 from storage.engine.database import Database
 from storage.engine.inbox import Taken
 from storage.engine.people import Writer
@@ -77,7 +78,8 @@ class House:
     commands: Sequence[Command] = ()
     cards: Cards | None = None
     meanings: Meanings = field(default_factory=Meanings)
-    came_back: Callable[[Session, Person, datetime], None] = people.nobody_waits
+    came_back: Callable[[Session, Person, datetime, datetime], None] = people.nobody_waits
+    views: Views = field(default_factory=Views)
     rooms: Rooms | None = None
     pages: Pages = field(default_factory=Pages)
 
@@ -152,7 +154,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         person = people.seen(
             session, self._writer(), self.now, self.house.came_back, can_be_written_to=self._is_private
         )
-        message = self.tapped_message if self.leaves_card else None
+        message = self.tapped_message if self.leaves_card and self._is_redrawn else None
         if message and self.house.cards and function is not _nothing:
             self.house.cards.forget(session, *message)
         result = function(session, person, *args, **kwargs)
@@ -182,6 +184,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
             return None
         return message.chat.id, message.message_id
 
+    @property
+    def _is_redrawn(self) -> bool:
+        """Whether the tapped message becomes another screen; a file stays, and something comes below it."""
+        query = self.incoming.callback_query
+        return query is not None and _has_text(query.message)
+
     async def settle(self) -> None:
         """Nothing to change: only note who wrote and that the update is done."""
         await self.transact(_nothing)
@@ -208,6 +216,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
             if needs_own_message:
                 return await self.send(screen)
             await self._redraw(query, screen)
+            await self._note(screen, self.tapped_message)
             return None
         except asyncio.CancelledError:
             flashing.cancel()
@@ -231,6 +240,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         if screen.card_of and self.house.cards:
             place = (self.chat_id, sent, ShownAs.CARD)
             await self.house.db.run(self.house.cards.note, screen.card_of, self.person, *place, self.now)
+        await self._note(screen, (self.chat_id, sent))
         await self._note_room(screen, sent)
         return sent
 
@@ -238,6 +248,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         if screen.room and self.house.rooms and self._is_private:
             place = (self.person, self.chat_id, message_id, self.now)
             await self.house.db.run(self.house.rooms, screen.room, *place)
+
+    async def _note(self, screen: Screen, message: tuple[int, int] | None) -> None:
+        if screen.shows and message and self._is_private:
+            what = (screen.shows, self.person, message, screen.shown_as)
+            await self.house.db.run(following.note, *what, self.now)
 
     async def _send_to_topic(self, screen: Screen) -> int:
         """To the topic where the person wrote, or where all write if that is closed or deleted meanwhile."""
@@ -287,8 +302,15 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         text = render_refusal(refusal, self.t, self.house.pact)
         if self.incoming.callback_query:
             await self.flash(text.striptags(), alert=not isinstance(refusal, ButtonIsOutdated))
+        elif self._is_private:
+            await self.send(render_refused(refusal, text, self.t, self.house.pact, greets=self._is_new))
         else:
             await self.send(Screen(text))
+
+    @property
+    def _is_new(self) -> bool:
+        """Whether this is the first that somebody has ever sent."""
+        return getattr(self, "person", None) is not None and self.person.created_at == self.now
 
     async def say_nothing_was_saved(self) -> None:
         """After an update failed for good."""
@@ -342,14 +364,11 @@ async def send_screen(
         "reply_markup": screen.keyboard(),
         "disable_notification": silently or None,
     }
-    if screen.image:
-        message = await bot.send_photo(
-            chat_id, screen.image.content, filename=screen.image.name, caption=screen.text, **options
-        )
-    elif screen.file:
-        message = await bot.send_document(
-            chat_id, screen.file.content, filename=screen.file.name, caption=screen.text, **options
-        )
+    file = screen.image or screen.file
+    if file:
+        content = await asyncio.to_thread(getattr, file, "content")
+        send = bot.send_photo if screen.image else bot.send_document
+        message = await send(chat_id, content, filename=file.name, caption=screen.text, **options)
     else:
         message = await bot.send_message(chat_id, screen.text, **options)
     return message.message_id
