@@ -40,20 +40,12 @@ def _come_in(session: Session, person: Person, code: str, context: Context) -> R
 
 
 async def asked_for_room(context: Context, tap: InWorkshop) -> None:
-    room = await context.transact(_look, tap.workshop_id, context)
+    room = await context.transact(taking_part.look_in, tap.workshop_id, context.now)
     await context.show(screens.render_room(room, context.t))
 
 
-def _look(session: Session, person: Person, workshop_id: int, context: Context) -> Room:
-    """Whoever has a button of it was let in, or is asked in a round."""
-    found = log.look(session, person, workshop_id, context.now)
-    if found.me or found.is_staff:
-        return found
-    return taking_part.come_in(session, person, found.workshop.code, context.now)
-
-
 async def turned_points(context: Context, tap: InWorkshop) -> None:
-    room = await context.transact(log.look, tap.workshop_id, context.now)
+    room = await context.transact(taking_part.look_in, tap.workshop_id, context.now)
     await context.show(screens.render_room(room, context.t, tap.value))
 
 
@@ -65,7 +57,7 @@ async def weighed(context: Context, tap: InWorkshop) -> None:
 
 
 async def asked_for_notes(context: Context, tap: InWorkshop) -> None:
-    room = await context.transact(log.look, tap.workshop_id, context.now)
+    room = await context.transact(taking_part.look_in, tap.workshop_id, context.now)
     await context.show(screens.render_own_notes(room, tap.value, context.t))
 
 
@@ -80,7 +72,7 @@ async def asked_for_note(context: Context, tap: InWorkshop) -> None:
 def _with_fates(
     session: Session, person: Person, workshop_id: int, context: Context
 ) -> tuple[Room, screens.Fates]:
-    found = log.look(session, person, workshop_id, context.now)
+    found = taking_part.look_in(session, person, workshop_id, context.now)
     return found, office.fates(session, found.state)
 
 

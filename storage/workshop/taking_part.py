@@ -9,7 +9,7 @@ from sqlmodel import Session
 from domain.basics.pact import Pact
 from domain.workshop import rules
 from domain.workshop.acts import Kind, Phase
-from domain.workshop.refusals import NoteIsGone
+from domain.workshop.refusals import NoteIsGone, WorkshopIsGone
 from domain.workshop.state import Note, Participant
 from storage.engine.tables import Person
 from storage.partners import membership, register
@@ -51,6 +51,17 @@ def come_in(session: Session, person: Person, code: str, now: datetime) -> Room:
     if journal.state.phase is not Phase.CLOSED:
         _take_part(journal)
     return log.room(journal)
+
+
+def look_in(session: Session, person: Person, workshop_id: int, now: datetime) -> Room:
+    """For who takes part, and the office; partners come into a round that asks them without a link."""
+    found = log.look(session, person, workshop_id, now)
+    if found.me or found.is_staff:
+        return found
+    is_asked = found.workshop.ends_at and membership.partner_id_of(session, person)
+    if not is_asked:
+        raise WorkshopIsGone
+    return come_in(session, person, found.workshop.code, now)
 
 
 def _take_part(journal: Journal) -> Participant:
@@ -220,7 +231,9 @@ def weigh(
 ) -> tuple[Room, bool]:
     """Whether the tap changed anything: who taps twice, or sees what a colleague has changed, does not."""
     journal = log.lock(session, person, workshop_id, now)
-    voice = _take_part(journal).voice
+    if journal.me is None:
+        raise WorkshopIsGone
+    voice = journal.me.voice
     changes = rules.decide_points(journal.state, voice, group, was, points)
     if changes:
         here = rules.find_group(journal.state, group).id

@@ -202,7 +202,7 @@ def _closed(room: Room, t: Texts) -> Screen:
         (
             *((_mine(room, t),) if _mine(room, t) else ()),
             (deed(t.label("Report (PDF)"), Deed.PAPER, room),),
-            (deed(t.label("What became of it"), Deed.FATES, room),),
+            *(((deed(t.label("What became of it"), Deed.FATES, room),),) if room.me else ()),
             to_menu(t),
         ),
     )

@@ -152,5 +152,7 @@ async def test_nobody_writes_in_a_workshop_that_they_have_not_come_into(hall: Ha
     assert "no such workshop" in await eve.commands("/start w-AAAAAAAAAAAA")
     await eve.taps(hall.note)
     await eve.says("Coal")
+    for deed in (Deed.SHOW, Deed.POINTS, Deed.NOTES, Deed.FATES, Deed.WEIGH):
+        await eve.taps(InWorkshop(deed, hall.id, hall.projects, 0, 1))
     assert hall.texts == []
     assert hall.state.participants == {}

@@ -19,6 +19,7 @@ from domain.workshop.refusals import (
     TooManyNotes,
     WeighingIsOver,
     WorkshopIsClosed,
+    WorkshopIsGone,
 )
 from domain.workshop.state import Voice
 from storage.engine.tables import Notice, Person
@@ -133,6 +134,9 @@ def test_colleagues_share_points_and_a_double_tap_changes_nothing(hall: Hall) ->
     hall.goes_to(Phase.WEIGH)
     assert hall.weighs(anna, hall.projects, 0, 1)[1]
     assert not hall.weighs(anna, hall.projects, 0, 1)[1]
+    with pytest.raises(WorkshopIsGone):
+        hall.weighs(ada, hall.projects, 1, 2)
+    hall.comes(ada)
     room, changed = hall.weighs(ada, hall.projects, 1, 2)
     assert changed
     assert room.state.weights == {Voice(anna.organisation_id): {hall.projects: 2}}
