@@ -195,7 +195,7 @@ class ShownCard(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     event_id: int | None = Field(default=None, foreign_key="event.id")
     view: str | None = Field(default=None, sa_type=String(16))
-    subject_id: int = 0
+    subject_id: int | None = None
     edition: int = 0
     changes: int | None = None
     shown_as: ShownAs = Field(sa_type=values_of(ShownAs))

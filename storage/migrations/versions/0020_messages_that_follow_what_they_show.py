@@ -19,11 +19,10 @@ def upgrade() -> None:
     with op.batch_alter_table("shown_card", schema=None) as batch_op:
         batch_op.alter_column("event_id", existing_type=sa.Integer(), nullable=True)
         batch_op.add_column(sa.Column("view", sa.String(length=16), nullable=True))
-        batch_op.add_column(sa.Column("subject_id", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("subject_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("edition", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("changes", sa.Integer(), nullable=True))
     with op.batch_alter_table("shown_card", schema=None) as batch_op:
-        batch_op.alter_column("subject_id", server_default=None)
         batch_op.alter_column("edition", server_default=None)
         for name, columns, where in (
             ("ix_shown_card_view", ["view", "subject_id"], "view IS NOT NULL"),
