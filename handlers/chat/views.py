@@ -31,7 +31,7 @@ class Views(dict[str, View[Any]]):
     def draw(
         self, session: Session, person: Person, card: ShownCard, pact: Pact, now: datetime, t: Texts
     ) -> Screen:
-        shows = Shows(card.view or "", card.subject_id, card.edition)
+        shows = Shows(card.view or "", card.subject_id or 0, card.edition)
         view = self.get(shows.view)  # None: of another version of the bot
         try:
             data = view.load(session, person, shows, now) if view else None
