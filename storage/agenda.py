@@ -16,6 +16,8 @@ from storage.mailings import results
 from storage.mailings import running as mailings
 from storage.office import digest
 from storage.partners import colleagues, contacts, drafts, links
+from storage.workshop import office as workshops
+from storage.workshop import seats
 
 
 class DueKind(StrEnum):
@@ -42,6 +44,7 @@ def work_off(session: Session, pact: Pact, now: datetime) -> None:
     cases.work_off(session, now)
     colleagues.work_off(session, now)
     talks.work_off(session, now)
+    workshops.work_off(session, now)
     mailings.work_off(session, now)
     digest.enqueue(session, pact, now)
     alarms.enqueue(session, pact, now)
@@ -49,7 +52,7 @@ def work_off(session: Session, pact: Pact, now: datetime) -> None:
 
 def next_due(session: Session, now: datetime) -> datetime | None:
     """The next moment after `now` at which there is something to work off; notices have their own."""
-    tables = (planning, reminders, seating, forms, cases, colleagues, talks, mailings)
+    tables = (planning, reminders, seating, forms, cases, colleagues, talks, workshops, mailings)
     return min(filter(None, (table.next_due(session, now) for table in tables)), default=None)
 
 
@@ -70,6 +73,7 @@ def tidy(session: Session, now: datetime) -> bool:
     links.forget(session, now)
     requests.forget_failed(session, now)
     drafts.forget_old(session, now)
+    seats.tidy(session)
     return False
 
 

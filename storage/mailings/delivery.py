@@ -137,7 +137,7 @@ def _waiting(mailing: Mailing, most: int, now: datetime) -> Any:
     )
 
 
-def _of_rows(session: Session, rows: Sequence[MailingRecipient]) -> tuple[dict[int, Person], set[int | None]]:
+def _of_rows(session: Session, rows: Sequence[MailingRecipient]) -> tuple[dict[int, Person], set[int]]:
     """The people, and which organisations have left the pact meanwhile."""
     people = session.exec(select(Person).where(col(Person.id).in_([row.person_id for row in rows])))
     organisations = {row.organisation_id for row in rows if row.organisation_id}

@@ -245,7 +245,7 @@ def test_exact_list_says_who_cannot_be_reached_and_why(office: Office) -> None:
 def test_people_are_chosen_by_their_organisation(office: Office) -> None:
     rows = {one.id: one for one in office.book.all(Organisation)}
     for person, size in ((office.anna, Size.MICRO), (office.ben, Size.LARGE)):
-        row = rows[person.organisation_id]
+        row = rows[person.organisation_id or 0]
         row.size, row.sector = size, Sector.CRAFTS
         office.book.add(row)
     assert office.gets(Selection(sectors=["crafts"])) == {"Anna", "Ben"}
