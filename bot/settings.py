@@ -60,7 +60,9 @@ class Settings(BaseSettings):
     quiet_hours: str = "20:00-08:00"
     idea_topics: str = "exchange,visibility,project,other"
     all_ideas_wait: bool = False
-    idea_group_size: Annotated[int, Field(ge=2, le=50)] = 3
+    idea_group_size: str = "3"
+    mailings_need_two: bool = True
+    paid_broadcasts: bool = False
     webhook_url: str = ""
     webhook_secret: str = ""
     web_listen: str = "127.0.0.1:8080"
@@ -108,6 +110,13 @@ class Settings(BaseSettings):
         topics = _topics(value)
         if not topics or any(len(topic) > MOST_LETTERS for topic in topics):
             raise ValueError(f"name at least one topic, each with at most {MOST_LETTERS} letters")
+        return value
+
+    @field_validator("idea_group_size")
+    @classmethod
+    def _group_size_parses(cls, value: str) -> str:
+        if not re.fullmatch(r"[2-9]|[1-4]\d|50|[1-9]\d?%|100%", value):
+            raise ValueError(f"{value!r} is neither 2 to 50 nor a share; write it like 3 or 10%")
         return value
 
     @field_validator("pact_postcodes")
@@ -190,6 +199,7 @@ class Settings(BaseSettings):
 
     def pact(self) -> Pact:
         first, last = (int(part) for part in self.pact_postcodes.split("-"))
+        size = self.idea_group_size
         return Pact(
             name=self.pact_name,
             city=self.pact_city,
@@ -207,6 +217,8 @@ class Settings(BaseSettings):
             offer_time=timedelta(hours=self.offer_hours),
             idea_topics=_topics(self.idea_topics),
             all_ideas_wait=self.all_ideas_wait,
-            group_size=self.idea_group_size,
+            group_size=int(size) if size.isdigit() else Pact.group_size,
+            group_share=0 if size.isdigit() else int(size.rstrip("%")),
+            mailings_need_two=self.mailings_need_two,
             pages_url=self.pages_url,
         )

@@ -27,6 +27,8 @@ class Pact:
     all_ideas_wait: bool = False  # for the office's look; those of people without an organisation always do
     pages_url: str = ""  # where browsers reach pages of the bot; empty: nowhere
     group_size: int = 3  # organisations that offer to work on an idea, and become a project group
+    group_share: int = 0  # or so many percent of those in the pact when the idea came
+    mailings_need_two: bool = True  # one that goes to all takes a second member of staff
 
     @property
     def country(self) -> str:

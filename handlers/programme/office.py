@@ -210,9 +210,9 @@ def _drawn_candidate(found: tuple[Considered, str], asked: Asked) -> Screen:
     return screens.render_candidate(*found, asked.t)
 
 
-def _check_year(session: Session, person: Person, year: int | None) -> None:
+def _check_year(session: Session, person: Person, year: int) -> None:
     only_staff(session, person, year)
-    if not FIRST_YEAR <= (year or 0) <= LAST_YEAR:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ButtonIsOutdated
 
 

@@ -39,7 +39,7 @@ def poster(programme: Programme, pact: Pact, t: Texts) -> File:
         "title": t.label("Programme {year}", year=programme.year),
         "version": _plain(t("Version {n} of {day}", n=programme.number, day=t.day(programme.released_at))),
         "cancelled": t.label("Cancelled"),
-        "contact": f"{pact.office} · {pact.email} · {pact.homepage}",
+        "contact": f"{pact.office}, {pact.email}, {pact.homepage}",
     }
     return File(f"Programm_{programme.year}.pdf", typeset("programme", inputs))
 

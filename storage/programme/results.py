@@ -115,7 +115,7 @@ def _decision_of(session: Session, row: ProgrammeSlot) -> str:
     return f"{Table.DECISIONS}{choice.id}" if choice else ""
 
 
-def _decisions(session: Session, year: int, names: dict[int | None, str]) -> list[Row]:
+def _decisions(session: Session, year: int, names: dict[int, str]) -> list[Row]:
     """The last word on each candidate, with the points that each organisation gave it then."""
     found: list[Row] = []
     for candidate_id, choice in sorted(candidates.choices(session, year).items()):
@@ -140,7 +140,7 @@ def _decisions(session: Session, year: int, names: dict[int | None, str]) -> lis
     return found
 
 
-def _guests(session: Session, entry: Row, names: dict[int | None, str]) -> list[Row]:
+def _guests(session: Session, entry: Row, names: dict[int, str]) -> list[Row]:
     """Organisations, not persons, of what took place."""
     event_id = entry.cells["event"]
     if entry.cells["fate"] != Fate.TOOK_PLACE or not isinstance(event_id, int):

@@ -87,7 +87,7 @@ def speaks_for(candidate: Candidate, t: Texts) -> str:
         else "",
         t.plural("one wish", "{n} wishes", candidate.wishes) if candidate.wishes else "",
     ]
-    return " · ".join(str(Markup(part).unescape()) for part in parts if part) or t.label("nothing yet")  # noqa: S704 # ours
+    return ", ".join(str(Markup(part).unescape()) for part in parts if part) or t.label("nothing yet")  # noqa: S704 # ours
 
 
 def title_of(candidate: Candidate, t: Texts) -> str:

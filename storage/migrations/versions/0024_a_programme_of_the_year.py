@@ -1,7 +1,7 @@
 """slots of a year, hosts, date polls, released programmes
 
 Revision ID: 0024
-Revises: 0018
+Revises: 0022
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 
 
 revision = "0024"
-down_revision = "0018"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
