@@ -17,10 +17,10 @@ from handlers.chat import corrections, forms
 from handlers.chat.buttons import DropWords, RunCommand, SendAs, StartForm
 from handlers.chat.context import Context
 from handlers.chat.field import Commanded
-from handlers.chat.form_engine import NO_TEXT, Desk, View
+from handlers.chat.form_engine import JUST_TYPED, NO_TEXT, Desk, View
 from handlers.chat.hearing import Heard, hear
 from handlers.chat.meanings import Awaited, Meaning, Meanings
-from handlers.chat.questions import SUMMARY, Answers, Wrong
+from handlers.chat.questions import CARD, SUMMARY, Answers, Wrong
 from handlers.chat.screens import words as screens
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen
@@ -199,8 +199,12 @@ def open_with(
         view = desk.begin(name, subject_id)
         loose_texts.keep(desk.session, desk.person, text, message_id, desk.now, media)
         return view if view.wanted else replace(view, problem=problem)
-    known = {question.key: value, **corrections.said(message_id, question.key, text, value)}
-    known |= _media(desk, name, media)
+    known = {
+        question.key: value,
+        JUST_TYPED: [question.key, text],
+        **corrections.said(message_id, question.key, text, value),
+        **_media(desk, name, media),
+    }
     form = desk.unfinished()
     if form and (form.name, form.subject_id, question.key in form.answers) == (name, subject_id, False):
         form.answers = {**form.answers, **known}
@@ -273,8 +277,12 @@ def _awaited(desk: Desk) -> Awaited | None:
 def _answer(desk: Desk, form: Form, heard: Heard) -> View:
     """With a note of which message answered which question. Words under a picture are words."""
     key, name = form.question, form.name
-    view = desk.type(heard.given, heard.kind)
-    is_text = heard.kind == "text"
+    question = desk.questionnaire(name).question(key)
+    if question and question.takes == "content" and heard.content:
+        return desk.type(heard.content, "content")
+    is_card = question is not None and question.takes_cards and heard.kind in ("photo", "voice")
+    view = desk.type(f"{heard.given}{CARD}{heard.words}" if is_card else heard.given, heard.kind)
+    is_text = heard.kind == "text" or (is_card and bool(heard.words))
     if view.problem is NO_TEXT and heard.words and heard.kind != "command":
         _add_media(desk, form, heard.media)
         view, is_text = desk.type(heard.words), True

@@ -41,6 +41,7 @@ from handlers.events.buttons import (
     ShowGuests,
     ShowPlan,
     ShowReplies,
+    SureWithEvent,
     ToggleQuestion,
     UndoCheckIn,
     WalkIn,
@@ -61,6 +62,7 @@ FIELD = Field(
         tap(ShowCode, invitations.asked_for_code),
         tap(ShowPlan, planning.asked_for_plan),
         tap(DoWithEvent, planning.did_with_event),
+        tap(SureWithEvent, planning.was_sure),
         tap(ChooseAudience, planning.chose_audience),
         tap(ToggleQuestion, planning.toggled_question),
         tap(ShowGuests, door.asked_for_guests),
@@ -118,6 +120,7 @@ FIELD = Field(
         *feedback.FORMS,
     ),
     notices=notices.NOTICES,
+    views=notices.VIEWS,
     about={
         **dict.fromkeys(
             (AnswerEvent, ChangeParty, AnswerOffer, ShowEvent, ShowReplies, ShowCalendar, ShowCode),

@@ -213,7 +213,10 @@ BALANCE: Questionnaire[Any] = Questionnaire(
             ),
         ),
         Question(
-            "source", N_("From"), N_("What was it made with, and for which year?"), read=reading.line(160, 3)
+            "source",
+            N_("Source"),
+            N_("What was it made with, and for which year?"),
+            read=reading.line(160, 3),
         ),
     ),
     submit=_balance_put,

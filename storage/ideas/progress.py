@@ -48,6 +48,13 @@ def _open(session: Session, idea: Idea, pact: Pact, now: datetime) -> None:
     session.flush()
 
 
+def said_by_others(session: Session, staff: Person, idea_id: int) -> tuple[IdeaStep, str] | None:
+    """The last that others of the office have said of an idea, and who."""
+    steps = select(IdeaStep, Person.name).join(Person, col(Person.id) == col(IdeaStep.author_id))
+    of_others = steps.where(IdeaStep.idea_id == idea_id, IdeaStep.author_id != staff.id)
+    return session.exec(of_others.order_by(col(IdeaStep.id).desc()).limit(1)).first()
+
+
 def hide(session: Session, staff: Person, idea_id: int, reason: str, now: datetime) -> Idea:
     """Only its author and the office see it any more; the author is told why."""
     idea = for_office(session, staff, idea_id)

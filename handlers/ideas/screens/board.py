@@ -132,7 +132,7 @@ def _entry(number: int, line: Line, t: Texts) -> Markup:
         "<b>{number}</b>  {text}\n<i>{facts}</i>",
         number=number,
         text=shorten(" ".join(line.idea.text.split()), SHOWN),
-        facts=" · ".join(str(fact) for fact in facts if fact) or t.short_day(line.idea.created_at),
+        facts=", ".join(str(fact) for fact in facts if fact) or t.short_day(line.idea.created_at),
     )
 
 

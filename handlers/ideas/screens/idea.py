@@ -43,7 +43,7 @@ def render_idea(look: Look, t: Texts) -> Screen:
 
 def _head(look: Look, t: Texts) -> Markup:
     state = "" if look.idea.state is State.NEW else t.label(STATES[look.idea.state])
-    title = " · ".join(part for part in (topic_in_words(look.idea.topic, t), state) if part)
+    title = ", ".join(part for part in (topic_in_words(look.idea.topic, t), state) if part)
     return lines(
         t("💡 <b>{title}</b>", title=title),
         t("⏳ <i>Only you and the office see this: it waits to be looked at.</i>")

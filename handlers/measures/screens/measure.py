@@ -99,7 +99,7 @@ def _facts(look: Look, t: Texts) -> str:
         t.label(words.STATES[measure.state]),
         words.year_of(measure.since, t),
     )
-    return " · ".join(fact for fact in facts if fact)
+    return ", ".join(fact for fact in facts if fact)
 
 
 def _saving(look: Look, t: Texts) -> Markup:
@@ -350,7 +350,7 @@ def _entry(number: int, line: Line, order: Order, t: Texts) -> Markup:
         "<b>{number}</b>  {title}\n<i>{facts}</i>",
         number=number,
         title=shorten(line.measure.title, TITLE),
-        facts=" · ".join(fact for fact in facts if fact),
+        facts=", ".join(fact for fact in facts if fact),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
 from domain.events.feedback import Aspect
 from handlers.chat.buttons import (
@@ -512,3 +513,36 @@ async def test_edit_that_changes_no_words_is_left_alone(anna: Chat) -> None:
     entity = {"type": "bot_command", "offset": 0, "length": 6}
     await anna.edits(1, "/frage https://example.org ist was?", entities=[entity])
     assert len(anna.post.telegram.calls) == before
+
+
+async def test_edit_of_what_was_the_answer_twice_corrects_each_by_its_own_message(anna: Chat) -> None:
+    book = anna.post.book
+    answered = {
+        "organisation": "A",
+        "known_for": "A",
+        "category": "company",
+        "postcode": "47798",
+        "placed": "47798",
+        "is_inside": True,
+        "sector": "other",
+        "size": "small",
+        "hopes": ["saving"],
+        "measures": None,
+        "concept": "no",
+    }
+
+    (person,) = book.all(Person)
+
+    def begin(session: Session) -> None:
+        form = forms.start(session, person, "join", "contact", NOW)
+        form.answers = answered
+        session.add(form)
+
+    book.run(begin)
+    await anna.says("Anna Berg")
+    assert "Ist es auch hier Ihre Antwort?" in await anna.says("Anna Berg")
+    await anna.taps(TakeStep("join", "role", Step.SAME))
+    assert "Berichtigt" in await anna.edits(2, "Leiterin")
+    assert "Berichtigt" in await anna.edits(1, "Anna Berger")
+    answers = book.all(Form)[0].answers
+    assert (answers["contact"], answers["role"]) == ("Anna Berger", "Leiterin")

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from domain.ideas.ideas import Pledge, State, Topic
-from handlers.chat.screens.screen import File
+from handlers.chat.screens.screen import File, Screen
 from handlers.ideas.screens import board, groups, handing_in, idea, notices, office
 from storage.ideas.board import PAGE, Line, Order, Page
 from storage.ideas.comments import Remark
@@ -171,6 +171,10 @@ SCREENS: dict[str, dict[str, Draw]] = {
             office.render_desk(desk, similar, w.t) for desk in desks(w) for similar in ((), (line(w),) * 2)
         ],
         "render_ask_merge": lambda w: [office.render_ask_merge(line(w), line(w), w.t)],
+        "render_said_by_others": lambda w: [
+            Screen(office.render_said_by_others({"by": w.fill(128), **said, "text": w.fill(500)}, w.t))
+            for said in ({"state": state, "taken_at": NOW.isoformat()} for state in (None, "done"))
+        ],
         "render_events": lambda w: [
             office.render_events(LARGEST, events, w.t) for events in ((), (w.event(),) * 8)
         ],
