@@ -35,6 +35,4 @@ class ReportIsHandedIn(Refusal):
 
 
 class ReportLacks(Refusal):
-    """`lacks` is what is missing, put into words by the screen."""
-
-    sentence = N_("The report cannot be handed in yet: {lacks}.")
+    sentence = N_("The report is not complete yet. It says itself what is still missing.")

@@ -270,7 +270,7 @@ def hand_in(session: Session, person: Person, report_id: int, pact: Pact, now: d
     report = open_one(session, person, report_id)
     filled = sheet(session, person, report_id, pact)
     if filled.lacks:
-        raise ReportLacks(filled.lacks)
+        raise ReportLacks
     report.figures = frozen(filled)
     report.state, report.handed_in_at, report.handed_in_by_id = ReportState.HANDED_IN, now, person.id
     session.add(report)

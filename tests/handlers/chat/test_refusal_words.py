@@ -25,6 +25,7 @@ from domain.events.refusals import (
 from domain.joining.concepts import ConceptState
 from domain.joining.refusals import (
     ApplicantIsContact,
+    ConceptHasMoved,
     ConceptIsRegistered,
     RequestIsDecided,
     TimesOverlap,
@@ -67,6 +68,7 @@ def all_refusals() -> list[Refusal]:
         EverybodyRefused: [EverybodyRefused(n) for n in (1, 99)],
         TooManyNotes: [TooManyNotes(60)],
         PointsAreSpent: [PointsAreSpent(99)],
+        ConceptHasMoved: [ConceptHasMoved(it, NOW) for it in ConceptState],
         RequestIsDecided: [RequestIsDecided(it, EVIL) for it in RequestState],
     }
     return [refusal for kind in Refusal.__subclasses__() for refusal in given.get(kind) or [kind()]]
