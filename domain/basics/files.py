@@ -7,8 +7,8 @@ from domain.basics.refusals import Refusal
 from domain.basics.words import N_
 
 MEBI = 1 << 20
-MOST_BYTES = 5 * MEBI  # 2,000 rows with every column filled are a twentieth of it
-MOST_ROWS = 2_000  # filled ones, below the titles; a city's pact has hundreds
+MOST_BYTES = 5 * MEBI  # 20,000 rows with every column filled are half of it
+MOST_ROWS = 20_000  # filled ones, below the titles; a city's pact has hundreds
 COLUMNS_NAMED = 100  # characters of their titles
 
 
@@ -18,6 +18,7 @@ class Fault(StrEnum):
     OLD_OR_LOCKED = "old_or_locked"
     OTHER_KIND = "other_kind"
     NO_TABLE = "no_table"
+    ENCODING = "encoding"
     EMPTY = "empty"
     LACKS_COLUMNS = "lacks_columns"
     COLUMN_TWICE = "column_twice"
@@ -28,9 +29,13 @@ FAULTS = {
     Fault.TOO_LARGE: N_("This file is too large: {megabytes} MB at most, and little more when unpacked."),
     Fault.TOO_MANY_ROWS: N_("This file has too many lines: {rows} filled ones at most."),
     Fault.OLD_OR_LOCKED: N_(
-        "This is an old Excel file or one with a password. Please save it as .xlsx without one."
+        "This file has a password or is no Excel file. Please save it as .xlsx without one."
     ),
-    Fault.OTHER_KIND: N_("Please send the list as an Excel file (.xlsx) or as .csv."),
+    Fault.OTHER_KIND: N_("Please send the list as an Excel file (.xlsx, .xls), as .ods or as .csv."),
+    Fault.ENCODING: N_(
+        "The umlauts of this file cannot be read for certain. "
+        "Please save it in Excel as “CSV UTF-8” or .xlsx."
+    ),
     Fault.EMPTY: N_("This file is empty."),
     Fault.LACKS_COLUMNS: N_("These columns are missing: {columns}"),
     Fault.COLUMN_TWICE: N_("This column is there twice: {columns}"),

@@ -11,6 +11,7 @@ from domain.basics.files import Fault, FileIsUnusable
 from domain.basics.sheets import Row, Table
 
 R = TypeVar("R", bound=BaseModel)
+MOST_ABOVE = 10  # rows above the titles
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Records(Generic[R]):
     rejected: tuple[Rejected, ...]
     ignored: tuple[str, ...]
     titles: Mapping[str, str]
+    hidden: int = 0  # rows that a filter hides, taken like the others
 
 
 def check(table: Table, model: type[R], words: Words, context: Any = None) -> Records[R]:
@@ -65,6 +67,7 @@ def check(table: Table, model: type[R], words: Words, context: Any = None) -> Re
 
     Raises FileIsUnusable for a column too few or twice. `context` is for the model's validators.
     """
+    table = _from_titles(table, model, words)
     names = [words.field_of(title) for title in table.titles]
     titles = {
         name: title for name, title in zip(names, table.titles, strict=True) if name in model.model_fields
@@ -78,7 +81,16 @@ def check(table: Table, model: type[R], words: Words, context: Any = None) -> Re
         else:
             taken.append((row.line, found))
     ignored = tuple(title for title in table.titles if title and title not in titles.values())
-    return Records(tuple(taken), tuple(rejected), ignored, titles)
+    hidden = sum(row.is_hidden for row in table.rows)
+    return Records(tuple(taken), tuple(rejected), ignored, titles, hidden)
+
+
+def _from_titles(table: Table, model: type[BaseModel], words: Words) -> Table:
+    """Without what stands above the titles: the name of the list, its day."""
+    above = [Row(0, table.titles), *table.rows[:MOST_ABOVE]]
+    known = [sum(words.field_of(cell) in model.model_fields for cell in row.cells) for row in above]
+    at = known.index(max(known))
+    return Table(above[at].cells, table.rows[at:]) if at and known[at] > 1 + known[0] else table
 
 
 def _check_columns(
@@ -99,6 +111,8 @@ def _required(model: type[BaseModel]) -> list[str]:
 def _read(
     row: Row, names: Sequence[str], titles: Mapping[str, str], model: type[R], words: Words, context: Any
 ) -> R | list[Problem]:
+    if row.problem:
+        return [Problem("", "", row.problem)]
     if len(row.cells) > len(names):
         return [Problem("", "", "too_many_cells")]
     cells = [*row.cells, *[""] * (len(names) - len(row.cells))]

@@ -1,4 +1,4 @@
-"""Tables as files, in memory: the bytes of a CSV or XLSX file to titles and rows of text, and back.
+"""Tables as files, in memory: the bytes of a CSV, XLSX, XLS or ODS file to titles and rows of text, and back.
 
 What the columns mean is not known here. The CSV is the one that a German Excel reads and writes.
 """
@@ -7,13 +7,14 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from itertools import islice
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from domain.basics.encodings import decoded
 from domain.basics.files import MEBI, MOST_BYTES, MOST_ROWS, Fault, FileIsUnusable
 from domain.basics.typed import clean
 
@@ -25,10 +26,28 @@ LONGEST_NAME = 31  # of a sheet; Excel takes no more
 ROOM = 4  # characters beside the longest one, for the filter's arrow
 
 _ZIPPED, _OLD_OR_LOCKED = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # nothing stores them
 _MADE_AT = re.compile(rb"<dcterms:(created|modified)[^>]{0,300}>[^<]{0,40}</dcterms:\1>")
 _WHOLE = re.compile(r"0|[1-9]\d{0,10}")
-_NUMBERLIKE = re.compile(r"\d[\d.,:/eE+\- ]*")
+_MONTHS = (
+    "jan(uar|uary)?|feb(ruar|ruary)?|mrz|mär(z)?|mar(ch)?|apr(il)?|ma[iy]|jun[ie]?|jul[iy]?|aug(ust)?"
+    "|sept?(ember)?|o[ck]t(ober)?|nov(ember)?|de[cz](ember)?"
+)
+_NUMBERLIKE = re.compile(
+    rf"\d[\d.,:/eE+\- ]*( ?[%€$£])?|[€$£] ?\d[\d.,]*|(\d+\.? ?-?)?({_MONTHS})\.?[ -]?\d+"
+    rf"|\d+\.?[ -]?({_MONTHS})|wahr|falsch|true|false",
+    re.IGNORECASE,
+)
+_BREAKS = re.compile(r"(?:_x000[AaDd]_)+\n?")  # as XLSX files hold the line breaks of Windows
+_UNCOUNTED = re.compile(
+    rb"<(?:\w+:)?c r=\"[A-Z]+(\d+)\"(?![^>]* t=\"str\")[^>]*>\s*<(?:\w+:)?f"
+    rb"(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"
+    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_HIDDEN = re.compile(rb"<(?:\w+:)?row (?=[^>]*\bhidden=\"(?:1|true)\")[^>]*?\br=\"(\d+)\"")
+_SEPARATOR = re.compile("sep=([;,\t])\n", re.IGNORECASE)
+_MOST_BROKEN = 100  # lines of one cell
 _ACTIVE = tuple("=+-@＝＋－＠\t\r")  # the wide ones count in Japanese versions of Excel
 
 Value = str | int | date | None
@@ -41,10 +60,12 @@ class SheetKind(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """`line` is the one on which a spreadsheet or an editor shows the row."""
+    """`line` is the one where a spreadsheet or editor shows the row; one with a `problem` is not taken."""
 
     line: int
     cells: tuple[str, ...]
+    problem: str = ""
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,11 +75,9 @@ class Table:
 
 
 def read(content: bytes) -> Table:
-    """The first sheet, without empty rows. Raises FileIsUnusable."""
+    """The first sheet that is shown, without empty rows. Raises FileIsUnusable."""
     if len(content) > MOST_BYTES:
         raise FileIsUnusable(Fault.TOO_LARGE)
-    if content.startswith(_OLD_OR_LOCKED):
-        raise FileIsUnusable(Fault.OLD_OR_LOCKED)
     filled = list(islice((row for row in _lines(content) if row.cells), MOST_ROWS + 2))
     if not filled:
         raise FileIsUnusable(Fault.EMPTY)
@@ -68,51 +87,106 @@ def read(content: bytes) -> Table:
 
 
 def _lines(content: bytes) -> Iterator[Row]:
-    found = _xlsx(content) if content.startswith(_ZIPPED) else _csv(content)
-    for line, cells in found:
-        if line > MOST_LINES:
+    for row in _read(content):
+        if row.line > MOST_LINES:
             raise FileIsUnusable(Fault.TOO_MANY_ROWS)
-        texts = [clean(_unmark(_clean(cell).strip())) for cell in cells[: MOST_COLUMNS + 1]]
+        texts = [clean(_unmark(_clean(cell).strip())) for cell in row.cells[: MOST_COLUMNS + 1]]
         while texts and not texts[-1]:
             texts.pop()
-        yield Row(line, tuple(texts))
+        yield replace(row, cells=tuple(texts))
+
+
+def _read(content: bytes) -> Iterator[Row]:
+    if content.startswith(_OLD_OR_LOCKED):
+        return _by_calamine(content, Fault.OLD_OR_LOCKED)
+    if not content.startswith(_ZIPPED):
+        return _csv(decoded(content))
+    _check_unpacked_size(content)
+    if _OPEN_DOCUMENT in content[:120]:
+        return _by_calamine(content, Fault.NO_TABLE)
+    return _xlsx(content)
 
 
 def _clean(text: str) -> str:
     return _CONTROLS.sub("", text.replace("\r\n", "\n"))
 
 
-def _csv(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
-    """UTF-8 with or without a mark, or cp1252; a comma or, as a German Excel writes it, a semicolon."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    head = text.lstrip().partition("\n")[0]
-    reader = csv.reader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
-    line = 1
-    try:
-        for cells in reader:
-            yield line, cells
-            line = reader.line_num + 1
-    except csv.Error:
-        raise FileIsUnusable(Fault.NO_TABLE) from None
+def _csv(text: str) -> Iterator[Row]:
+    """A comma, a tab or, as a German Excel writes it, a semicolon. A quote left open costs its row only."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    said = _SEPARATOR.match(text)
+    lines = text.split("\n")
+    if any(len(line) > csv.field_size_limit() for line in lines):
+        raise FileIsUnusable(Fault.NO_TABLE)
+    head = next((line for line in lines[bool(said) :] if line.strip()), "")
+    separator = said[1] if said else max(";,\t", key=head.count)
+    place = int(bool(said))
+    while place < len(lines):
+        cells, used = _record(lines, place, separator)
+        if used:
+            yield Row(place + 1, tuple(cells))
+        else:
+            yield Row(place + 1, (lines[place],), "quotes")
+        place += used or 1
 
 
-def _xlsx(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
+def _record(lines: Sequence[str], first: int, separator: str) -> tuple[Sequence[str], int]:
+    """The cells of a row, and how many lines it takes: none where its quotes fit together in no way."""
+    if '"' not in lines[first]:
+        return lines[first].split(separator), 1
+    quotes = 0
+    for used, line in enumerate(lines[first : first + _MOST_BROKEN], start=1):
+        quotes += line.count('"')
+        if quotes % 2 == 0:
+            text = "\n".join(lines[first : first + used])
+            try:
+                found = list(csv.reader([text], delimiter=separator, strict=True))
+            except csv.Error:
+                return (), 0
+            return (found[0], used) if len(found) == 1 else ((), 0)
+    return (), 0
+
+
+def _xlsx(content: bytes) -> Iterator[Row]:
     import openpyxl  # noqa: PLC0415 # it takes long to load, and few chats need it
 
-    _check_unpacked_size(content)
     source = io.BytesIO(content)
     try:
-        sheet = openpyxl.load_workbook(source, read_only=True, data_only=True, keep_links=False).worksheets[0]
+        book = openpyxl.load_workbook(source, read_only=True, data_only=True, keep_links=False)
+        sheet = next(one for one in book.worksheets if one.sheet_state == "visible")
+        hidden, uncounted = _marked_lines(content, getattr(sheet, "_worksheet_path"))  # noqa: B009 # no other way
         sheet.reset_dimensions()  # what a file claims to be its size may be anything
         for line, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, max_row=MOST_LINES + 1), start=1):
-            yield line, [_as_typed(cell.value, cell.number_format) for cell in cells]
+            lacks = line in uncounted or any(cell.data_type == "e" for cell in cells)
+            texts = tuple(_as_typed(cell.value, cell.number_format) for cell in cells)
+            yield Row(line, texts, "no_value" if lacks else "", line in hidden)
     except MemoryError:
         raise
     except Exception as error:  # openpyxl lets through whatever it stumbles over
         raise FileIsUnusable(Fault.NO_TABLE) from error
+
+
+def _marked_lines(content: bytes, path: str) -> tuple[set[int], set[int]]:
+    """Rows that nobody sees, and rows with a formula whose value is not in the file."""
+    with ZipFile(io.BytesIO(content)) as parts:
+        xml = parts.read(path.lstrip("/"))
+    hidden, uncounted = ({int(line) for line in kind.findall(xml)} for kind in (_HIDDEN, _UNCOUNTED))
+    return hidden, uncounted
+
+
+def _by_calamine(content: bytes, fault: Fault) -> Iterator[Row]:
+    """Old Excel files and those of LibreOffice."""
+    import python_calamine as calamine  # noqa: PLC0415 # as above
+
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        visible = calamine.SheetVisibleEnum.Visible
+        place = next(at for at, sheet in enumerate(book.sheets_metadata) if sheet.visible == visible)
+        rows = book.get_sheet_by_index(place).to_python(skip_empty_area=False)
+    except (calamine.CalamineError, StopIteration) as error:
+        raise FileIsUnusable(fault) from error
+    for line, cells in enumerate(rows, start=1):
+        yield Row(line, tuple(_as_typed(cell, "") for cell in cells))
 
 
 def _check_unpacked_size(content: bytes) -> None:
@@ -141,7 +215,7 @@ def _as_typed(value: object, number_format: str) -> str:
             digits = len(number_format) if set(number_format) == {"0"} else 0
             return str(int(value)).zfill(digits)
         case _:
-            return str(value)
+            return _BREAKS.sub("\n", str(value))
 
 
 def write_csv(titles: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -22,12 +22,15 @@ from domain.basics.addresses import parse_email, parse_phone
 from domain.basics.rows import Problem, Records, Rejected
 from domain.partners.organisations import Category, Kind, Sector, name_key
 
-DAYS = ("%Y-%m-%d", "%d.%m.%Y")
+DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%Y/%m/%d", "%Y-%m-%d %H:%M:%S", "%d.%m.%Y %H:%M")
+FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # days as spreadsheets count them, from 1954 to 2119
 
 
 def _day(given: Any) -> Any:
     if not isinstance(given, str):
         return given
+    if given.isdecimal() and FIRST_SERIAL <= int(given[:9]) <= LAST_SERIAL:
+        return date(1899, 12, 30) + timedelta(days=int(given))
     for pattern in DAYS:
         try:
             return datetime.strptime(given, pattern).date()  # noqa: DTZ007 # a date has no zone
@@ -100,6 +103,13 @@ class Partner(BaseModel):
     def _leave_listing_where_nothing_is_said(cls, given: Any) -> Any:
         if isinstance(given, dict) and given.get("is_listed") == "":
             return {name: value for name, value in given.items() if name != "is_listed"}
+        return given
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _check_is_one_line(cls, given: Any) -> Any:
+        if isinstance(given, str) and "\n" in given:
+            raise PydanticCustomError("line_break", "has a line break")
         return given
 
     @field_validator("left_on")
@@ -176,4 +186,4 @@ def without_contradictions(records: Records[Partner]) -> Records[Partner]:
         else:
             taken.append((line, partner))
     rejected.sort(key=lambda row: row.line)
-    return Records(tuple(taken), tuple(rejected), records.ignored, records.titles)
+    return Records(tuple(taken), tuple(rejected), records.ignored, records.titles, records.hidden)

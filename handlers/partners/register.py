@@ -23,6 +23,8 @@ from storage.engine import people
 from storage.partners import drafts, register
 from storage.partners.register import Link
 
+ENDINGS = {*SheetKind, "xls", "ods", "txt"}  # Excel saves "Unicode text" as .txt
+
 
 async def asked_for_register(context: Context) -> None:
     numbers = await context.transact(register.numbers)
@@ -86,7 +88,7 @@ def _language_of_staff(session: Session, telegram_id: int, context: Context) -> 
 
 async def _download(document: Document, context: Context) -> bytes:
     _, _, ending = (document.file_name or "").lower().rpartition(".")
-    if ending not in set(SheetKind):
+    if ending not in ENDINGS:
         raise FileIsUnusable(Fault.OTHER_KIND)
     if (document.file_size or 0) > MOST_BYTES:
         raise FileIsUnusable(Fault.TOO_LARGE)

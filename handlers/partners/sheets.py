@@ -40,9 +40,36 @@ VALUES: dict[str, Mapping[Any, str]] = {
     "sector": SECTORS,
     "is_listed": {True: N_("Yes"), False: N_("No")},
 }
+# Titles and words of lists that offices keep, casefolded.
+TITLES_TOO = {
+    "name": ("firma", "firmenname", "unternehmen", "organisation", "partner", "betrieb", "verein"),
+    "kind": ("partnerart", "status"),
+    "category": ("typ", "organisationsform"),
+    "street": ("strasse", "straße und hausnummer", "straße/nr.", "anschrift", "adresse"),
+    "postcode": ("plz",),
+    "city": ("ort", "stadt", "wohnort"),
+    "phone": ("telefon", "tel.", "tel", "telefonnummer", "telefon zentrale"),
+    "sector": ("branche", "wirtschaftszweig", "gewerbe"),
+    "joined_on": ("beitritt", "beitrittsdatum", "eintritt", "mitglied seit", "seit"),
+    "left_on": ("austritt", "austrittsdatum", "bis"),
+    "contact_name": (
+        "ansprechpartner",
+        "ansprechpartnerin",
+        "ansprechpartner/in",
+        "kontakt",
+        "kontaktperson",
+    ),
+    "contact_role": ("funktion", "position"),
+    "contact_email": ("e-mail", "email", "mail", "e-mail-adresse", "mailadresse"),
+    "contact_phone": ("durchwahl", "mobil", "handy", "telefon ansprechpartner"),
+}
+VALUES_TOO = {"is_listed": {"wahr": "true", "x": "true", "falsch": "false"}}
 PROBLEMS = {
     "missing": N_("is missing"),
     "too_many_cells": N_("more fields than columns; a comma may lack its quotes"),
+    "quotes": N_("its quotation marks do not fit together"),
+    "no_value": N_("a formula without a value; open the file in Excel and save it"),
+    "line_break": N_("has a line break"),
     "string_too_long": N_("longer than {limit} characters"),
     "string_too_short": N_("shorter than {limit} characters"),
     "enum": N_("“{given}” is none of: {expected}"),
@@ -67,8 +94,8 @@ def read_partners(table: Table, around: Around, titles: Texts | None = None) -> 
 @cache
 def _vocabulary() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """Titles and values of every language, casefolded; of "Verein/Verband" each part will do."""
-    fields: dict[str, str] = {}
-    values: dict[str, dict[str, str]] = {name: {} for name in VALUES}
+    fields = {title: name for name, titles in TITLES_TOO.items() for title in titles}
+    values = {name: dict(VALUES_TOO.get(name, {})) for name in VALUES}
     for t in (Texts(language, ZoneInfo("UTC")) for language in LANGUAGES):
         fields |= {t.label(title).casefold(): name for name, title in TITLES.items()}
         for name, labels in (*VALUES.items(), ("category", CATEGORIES)):

@@ -141,7 +141,7 @@ async def test_what_is_no_register_is_refused_with_the_reason(town: Town) -> Non
         ("liste.pdf", b"%PDF", "als Excel-Datei"),
         ("liste.xlsx", b"PK\x03\x04", "nicht als Tabelle"),
         ("liste.csv", b"Name;Ort\nA;B", "Diese Spalten fehlen: Art, Kategorie, Partner seit"),
-        ("liste.csv", b"a\n" * 5002, "zu viele Zeilen: höchstens 2000"),
+        ("liste.csv", b"a\n" * 20_002, "zu viele Zeilen: höchstens 20000"),
         ("liste.csv", b"x" * (5 * 2**20 + 1), "zu groß"),
     ):
         await office.sends_file(name, content)
