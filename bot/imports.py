@@ -1,8 +1,6 @@
 """Brings partners and events in from files, and partners out: good rows in, each bad one reported."""
 
 import asyncio
-import csv
-import io
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,7 +15,7 @@ from domain.basics.calendar import exists
 from domain.basics.files import Fault, FileIsUnusable
 from domain.basics.pact import Pact
 from domain.basics.rows import Records, Words, check
-from domain.basics.sheets import SheetKind, Table
+from domain.basics.sheets import SheetKind, Table, write_csv
 from domain.events.refusals import EventDoesNotFit
 from domain.partners.register import Around, Line, Partner
 from handlers.chat.sheet_process import read_apart
@@ -30,6 +28,7 @@ from storage.events.planning import NewEvent
 from storage.partners import register
 
 R = TypeVar("R", bound=BaseModel)
+INVITES = ("organisation", "contact_name", "contact_email", "link")
 
 
 @dataclass
@@ -37,7 +36,7 @@ class Report:
     taken: int = 0
     rejected: list[tuple[int, str]] = field(default_factory=list)
     ignored: tuple[str, ...] = ()
-    invites: list[tuple[str, str, str]] = field(default_factory=list)
+    invites: list[tuple[str, str, str, str]] = field(default_factory=list)
 
 
 def _local(text: Any) -> datetime:
@@ -51,6 +50,16 @@ def _local(text: Any) -> datetime:
 
 def _none_if_empty(text: Any) -> Any:
     return None if text == "" else text
+
+
+def _deadline(text: Any) -> datetime | None:
+    """A day alone ends with itself."""
+    for pattern in ("%Y-%m-%d", "%d.%m.%Y") if text else ():
+        try:
+            return datetime.strptime(str(text), pattern).replace(hour=23, minute=59)  # noqa: DTZ007 # as above
+        except ValueError:
+            continue
+    return _local(text) if text else None
 
 
 Count = Annotated[Annotated[int, Field(gt=0, le=10_000)] | None, BeforeValidator(_none_if_empty)]
@@ -67,7 +76,7 @@ class EventRow(BaseModel):
     description: Annotated[str, Field(max_length=1500)] = ""
     capacity: Count = None
     seats_per_company: Count = None
-    answer_by: Annotated[datetime | None, BeforeValidator(lambda text: _local(text) if text else None)] = None
+    answer_by: Annotated[datetime | None, BeforeValidator(_deadline)] = None
 
 
 def _table(file: Path) -> Table:
@@ -89,8 +98,10 @@ def import_partners(
     partners = [partner for _, partner in records.taken]
     report.taken = len(partners)
     report.invites = [
-        (organisation, contact, link(code) if code else "")
-        for organisation, contact, code in database.run_now(_put_partners, partners, pact.language, now)
+        (organisation, contact, email, link(code) if code else "")
+        for organisation, contact, email, code in database.run_now(
+            _put_partners, partners, pact.language, now
+        )
     ]
     _write_invites(file.with_name("invites.csv"), report, key)
     return report
@@ -98,13 +109,15 @@ def import_partners(
 
 def _put_partners(
     session: Session, partners: list[Partner], language: str, now: datetime
-) -> list[tuple[str, str, str]]:
+) -> list[tuple[str, str, str, str]]:
     """Each contact with the code of the personal link, empty for those who need none."""
     contacts = []
     for put in register.put_partners(session, partners, language, now):
         found = register.link_for(session, put, now)
         if put.contact:
-            contacts.append((put.organisation.name, put.contact.name, found.code if found else ""))
+            contacts.append(
+                (put.organisation.name, put.contact.name, put.contact.email, found.code if found else "")
+            )
     return contacts
 
 
@@ -115,11 +128,8 @@ def _report(records: Records[R], pact: Pact) -> Report:
 
 
 def _write_invites(target: Path, report: Report, key: str) -> None:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(("organisation", "contact_name", "link"))
-    writer.writerows(report.invites)
-    _write(sealed_name(target, key), sealed(out.getvalue().encode("utf-8-sig"), key))
+    content = write_csv(INVITES, report.invites)
+    _write(sealed_name(target, key), sealed(content, key))
 
 
 def export_partners(database: Database, file: Path, t: Texts, key: str = "") -> int:

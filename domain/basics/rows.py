@@ -11,6 +11,7 @@ from domain.basics.files import Fault, FileIsUnusable
 from domain.basics.sheets import Row, Table
 
 R = TypeVar("R", bound=BaseModel)
+EMPTIES = "-"  # in a cell; one that is only empty leaves what is stored
 MOST_ABOVE = 10  # rows above the titles
 
 
@@ -63,7 +64,7 @@ class Records(Generic[R]):
 
 
 def check(table: Table, model: type[R], words: Words, context: Any = None) -> Records[R]:
-    """Each row as a `model`, of which only those fields are set that have a column.
+    """Each row as a `model`, of which only those fields are set that have something in their cell.
 
     Raises FileIsUnusable for a column too few or twice. `context` is for the model's validators.
     """
@@ -117,9 +118,11 @@ def _read(
         return [Problem("", "", "too_many_cells")]
     cells = [*row.cells, *[""] * (len(names) - len(row.cells))]
     given = {
-        name: words.value_of(name, cell) for name, cell in zip(names, cells, strict=True) if name in titles
+        name: "" if cell == EMPTIES else words.value_of(name, cell)
+        for name, cell in zip(names, cells, strict=True)
+        if name in titles and cell
     }
-    missing = [Problem(name, titles[name], "missing") for name in _required(model) if not given[name]]
+    missing = [Problem(name, titles[name], "missing") for name in _required(model) if not given.get(name)]
     try:
         record = model.model_validate(given, context=context)
     except ValidationError as error:

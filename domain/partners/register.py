@@ -161,6 +161,42 @@ def effect(partner: Partner, stored: Sequence[Partner]) -> Effect:
     return Effect.UNCHANGED if is_there else Effect.CHANGED
 
 
+@dataclass(frozen=True)
+class Change:
+    """What becomes of one field of an organisation, or of `contact`, if that is named."""
+
+    organisation: str
+    contact: str
+    field: str
+    old: Any
+    new: Any
+
+
+def changes(partner: Partner, stored: Sequence[Partner]) -> list[Change]:
+    """Old and new of a row whose organisation is known; a contact who is new changes nothing of others."""
+    found = [_changed(partner, stored[0], OF_ORGANISATION, "")]
+    known = contact_among(partner, stored)
+    if known:
+        found.append(_changed(partner, known, OF_CONTACT, known.contact_name))
+    return [change for some in found for change in some]
+
+
+def contact_among(partner: Partner, stored: Sequence[Partner]) -> Partner | None:
+    name, email = partner.contact_key
+    by_name = [row for row in stored if name and row.contact_key[0] == name]
+    by_email = [row for row in stored if email and row.contact_key[1] == email]
+    both = [row for row in by_name if row in by_email]
+    return next(iter(both or by_name or by_email), None)
+
+
+def _changed(partner: Partner, row: Partner, fields: Iterable[str], contact: str) -> list[Change]:
+    return [
+        Change(row.name, contact, field, getattr(row, field), getattr(partner, field))
+        for field in fields
+        if field in partner.model_fields_set and getattr(row, field) != getattr(partner, field)
+    ]
+
+
 def colleagues(partners: Iterable[Partner]) -> Mapping[str, frozenset[tuple[str, str]]]:
     """The contacts that one source gives for each organisation."""
     found: dict[str, set[tuple[str, str]]] = {}

@@ -82,5 +82,9 @@ class BringIn(Payload, frozen=True, tag="rb"):
     draft_id: Number
 
 
+class AskToBringIn(Payload, frozen=True, tag="ra"):
+    draft_id: Number
+
+
 class LeaveFile(Payload, frozen=True, tag="rl"):
     draft_id: Number

@@ -4,6 +4,7 @@ from handlers.chat.field import Field, tap
 from handlers.partners import contacts, links, notices, organisations, register
 from handlers.partners.buttons import (
     AnswerColleague,
+    AskToBringIn,
     BringIn,
     DecideChange,
     DoWithContact,
@@ -33,6 +34,7 @@ FIELD = Field(
         tap(ShowChange, organisations.asked_for_change),
         tap(DecideChange, organisations.decided_change),
         tap(ExportRegister, register.asked_for_file),
+        tap(AskToBringIn, register.asked_to_bring_in),
         tap(BringIn, register.brought_in),
         tap(LeaveFile, register.left_file),
     ),

@@ -17,7 +17,7 @@ from handlers.chat.form_engine import Desk
 from handlers.chat.screens.screen import File, Screen
 from handlers.chat.sheet_process import read_apart
 from handlers.partners import sheets
-from handlers.partners.buttons import BringIn, ExportRegister, LeaveFile
+from handlers.partners.buttons import AskToBringIn, BringIn, ExportRegister, LeaveFile
 from handlers.partners.screens import register as screens
 from storage.engine import people
 from storage.partners import drafts, register
@@ -75,7 +75,8 @@ async def _sent_file(update: Update, context: Context) -> None:
     around = Around(today, context.house.pact.country)
     records = await asyncio.to_thread(sheets.read_partners, table, around, context.house.texts(language))
     effects = await context.transact(drafts.hold, [partner for _, partner in records.taken], context.now)
-    await context.show(screens.render_report(effects, records.rejected, records.ignored, context.t))
+    screen = screens.render_report(effects, records.rejected, records.ignored, context.t, records.hidden)
+    await context.show(screen)
 
 
 def _language_of_staff(session: Session, telegram_id: int, context: Context) -> str | None:
@@ -94,6 +95,11 @@ async def _download(document: Document, context: Context) -> bytes:
         raise FileIsUnusable(Fault.TOO_LARGE)
     file = await context.bot.get_file(document.file_id)
     return bytes(await file.download_as_bytearray())
+
+
+async def asked_to_bring_in(context: Context, tap: AskToBringIn) -> None:
+    await context.transact(drafts.check_is_held, tap.draft_id)
+    await context.show(screens.render_doubt(tap.draft_id, context.t))
 
 
 async def brought_in(context: Context, tap: BringIn) -> None:

@@ -1,6 +1,7 @@
 """The register as a sheet in words of a language, and back from the words of any language."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from domain.basics.rows import Problem, Records, Rejected, Words, check
 from domain.basics.sheets import SheetKind, Table, Value, write_csv, write_xlsx
 from domain.basics.words import N_
 from domain.partners.organisations import Category, Kind
-from domain.partners.register import COLUMNS, Around, Partner, without_contradictions
+from domain.partners.register import COLUMNS, Around, Change, Partner, without_contradictions
 from handlers.chat.screens.screen import File, shorten
 from handlers.chat.texts import LANGUAGES, Texts
 from handlers.partners.screens.words import CATEGORIES, SECTORS
@@ -125,6 +126,18 @@ def _in_words(name: str, value: Any, t: Texts) -> Value:
     if name in VALUES and value is not None:
         return t.label(VALUES[name][value])
     return value  # type: ignore[no-any-return] # texts and dates
+
+
+def change_in_words(change: Change, t: Texts) -> str:
+    """Whose field, what it was and what it would be, in one line of plain text."""
+    old, new = (_plain(_in_words(change.field, value, t)) for value in (change.old, change.new))
+    old, new = old or "–", new or t.label("empty")
+    whose = f"{change.contact} ({change.organisation})" if change.contact else change.organisation
+    return f"{whose}, {t.label(TITLES[change.field])}: {old} → {new}"
+
+
+def _plain(value: Value) -> str:
+    return f"{value:%d.%m.%Y}" if isinstance(value, date) else str(value or "")
 
 
 def reason(row: Rejected, t: Texts) -> str:

@@ -9,7 +9,7 @@ from pyrage import decrypt
 from pyrage.x25519 import Identity
 from sqlmodel import col
 
-from bot.imports import Report, export_partners, import_events, import_partners
+from bot.imports import EventRow, Report, export_partners, import_events, import_partners
 from domain.basics.files import FileIsUnusable
 from domain.basics.pact import Pact
 from domain.basics.sheets import Value, write_xlsx
@@ -83,8 +83,8 @@ def test_links_are_written_beside_the_file_and_former_ones_work_too(book: Book, 
         assert partners(book, text, tmp_path).taken == 2
         written.append((tmp_path / "invites.csv").read_text(encoding="utf-8-sig"))
     for header, row in map(str.splitlines, written):
-        assert header == "organisation,contact_name,link"
-        assert row.startswith("A GmbH,Anna,https://t.me/bot?start=")
+        assert header == "organisation;contact_name;contact_email;link"
+        assert row.startswith("A GmbH;Anna;;https://t.me/bot?start=")
         book.acts(taking_up.open_invite, book.person("Anna"), row.rpartition("=")[2], NOW)
 
 
@@ -240,7 +240,7 @@ def test_columns_that_a_file_lacks_stay_as_they_are(book: Book, tmp_path: Path) 
 
 def test_former_partners_are_in_the_links_without_one(book: Book, tmp_path: Path) -> None:
     rows = [f"{PARTNERS},left_on", "A GmbH,partner,company,,,,Anna,,,2023-05-04,2025-01-01"]
-    assert partners(book, "\n".join(rows), tmp_path).invites == [("A GmbH", "Anna", "")]
+    assert partners(book, "\n".join(rows), tmp_path).invites == [("A GmbH", "Anna", "", "")]
     assert book.all(Invite) == []
 
 
@@ -270,5 +270,11 @@ def test_personal_links_are_written_so_that_only_the_key_reads_them(book: Book, 
     import_partners(book.database, file, Pact(), lambda code: f"https://t.me/bot?start={code}", NOW, key)
     assert sorted(one.name for one in tmp_path.glob("*invites*")) == ["invites.csv.age"]
     opened = decrypt((tmp_path / "invites.csv.age").read_bytes(), [identity]).decode("utf-8-sig")
-    assert opened.startswith("organisation,contact_name,link")
-    assert "A GmbH,Anna,https://t.me/bot?start=" in opened
+    assert opened.startswith("organisation;contact_name;contact_email;link")
+    assert "A GmbH;Anna;;https://t.me/bot?start=" in opened
+
+
+def test_day_alone_as_a_deadline_ends_with_that_day() -> None:
+    times = {"starts_at": "2026-12-10 14:00", "ends_at": "10.12.2026 16:00", "answer_by": "8.12.2026"}
+    row = EventRow.model_validate({"title": "Rundgang", **times})
+    assert row.answer_by == datetime(2026, 12, 8, 23, 59)  # noqa: DTZ001 # in the pact's zone, added later

@@ -169,7 +169,7 @@ class Town:
         file.write_text("\n".join([header, *lines]))
         await self._imports("partners", file)
         invites = (self.folder / "invites.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
-        return [row.rpartition(",")[2] for row in invites]
+        return [row.rpartition(";")[2] for row in invites]
 
     async def event(self, title: str, starts_at: str, **columns: str) -> None:
         """An event on the books, nobody told: `starts_at` in the pact's zone, two hours long."""

@@ -12,13 +12,16 @@ from domain.partners.register import Effect
 from handlers.chat.buttons import Go
 from handlers.chat.screens.screen import Button, File, Row, Screen, bullets, lines, paragraphs, shorten
 from handlers.chat.texts import Texts
-from handlers.partners.buttons import BringIn, ExportRegister, LeaveFile
-from handlers.partners.sheets import reason
-from storage.partners.drafts import Effects
+from handlers.partners.buttons import AskToBringIn, BringIn, ExportRegister, LeaveFile
+from handlers.partners.sheets import change_in_words, reason
+from storage.partners.drafts import Effects, Preview
 from storage.partners.register import Numbers
 
-REASONS = 15  # of rejected rows on one screen; more nobody mends on a phone
-REASON = 210  # characters
+REASONS = 10  # of rejected rows on one screen; more nobody mends on a phone
+REASON = 150  # characters
+NAMES = 250  # characters of names that are new
+CHANGES = 7
+CHANGE = 110  # characters of one
 TITLES = 200  # characters of titles that mean nothing
 
 CATEGORIES = {
@@ -60,7 +63,9 @@ def render_register(numbers: Numbers, t: Texts) -> Screen:
     )
 
 
-def render_report(effects: Effects, rejected: Sequence[Rejected], ignored: Sequence[str], t: Texts) -> Screen:
+def render_report(
+    effects: Effects, rejected: Sequence[Rejected], ignored: Sequence[str], t: Texts, hidden: int = 0
+) -> Screen:
     """What a file would do, before anything is done."""
     return Screen(
         paragraphs(
@@ -69,13 +74,41 @@ def render_report(effects: Effects, rejected: Sequence[Rejected], ignored: Seque
             t("⚠️ Ends the partnership of: {names}", names=shorten(", ".join(effects.leaving), TITLES))
             if effects.leaving
             else "",
+            _named(effects.preview, t),
+            t("⚠️ {n} rows are hidden in the file, by a filter perhaps. They are read too.", n=hidden)
+            if hidden
+            else "",
             _reasons(rejected, t),
             t("Columns that mean nothing here: {titles}", titles=shorten(", ".join(ignored), TITLES))
             if ignored
             else "",
             t("Nothing is brought in yet.") if effects.draft_id else t("There is nothing to bring in."),
         ),
-        _choice(effects.draft_id, t),
+        _choice(effects.draft_id, t, asks_twice=effects.preview.is_shifted),
+    )
+
+
+def _named(preview: Preview, t: Texts) -> Markup:
+    """Who is new and what would change, by name."""
+    shown = [shorten(change_in_words(change, t), CHANGE) for change in preview.changes[:CHANGES]]
+    more = len(preview.changes) - len(shown)
+    return paragraphs(
+        t("New organisations: {names}", names=shorten(", ".join(preview.organisations), NAMES))
+        if preview.organisations
+        else "",
+        t("New contacts: {names}", names=shorten(", ".join(preview.contacts), NAMES))
+        if preview.contacts
+        else "",
+        t(
+            "⚠️ These addresses belong to contacts of other organisations so far: {names}",
+            names=shorten(", ".join(preview.moved), TITLES),
+        )
+        if preview.moved
+        else "",
+        lines(bullets(shown), t.plural("and one more", "and {n} more", more) if more else ""),
+        t("⚠️ Very many contacts change at once. Has a column slipped by a row?")
+        if preview.is_shifted
+        else "",
     )
 
 
@@ -92,12 +125,23 @@ def _reasons(rejected: Sequence[Rejected], t: Texts) -> Markup:
     return lines(bullets(shown), t.plural("and one more", "and {n} more", more) if more else "")
 
 
-def _choice(draft_id: int, t: Texts) -> tuple[Row, ...]:
+def render_doubt(draft_id: int, t: Texts) -> Screen:
+    """Asked once more where a column may have slipped."""
+    words = t("Really bring it in? Very many contacts change. Please compare some rows of the file first.")
+    yes = Button(t.label("Yes, bring in"), BringIn(draft_id), style="danger")
+    return Screen(words, ((yes,), (Button(t.label("Leave it"), LeaveFile(draft_id)),)))
+
+
+def _choice(draft_id: int, t: Texts, *, asks_twice: bool) -> tuple[Row, ...]:
     if not draft_id:
         return (_to_register(t),)
     return (
         (
-            Button(t.label("Bring in"), BringIn(draft_id), style="success"),
+            Button(
+                t.label("Bring in"),
+                AskToBringIn(draft_id) if asks_twice else BringIn(draft_id),
+                style="success",
+            ),
             Button(t.label("Leave it"), LeaveFile(draft_id)),
         ),
     )

@@ -9,7 +9,7 @@ from domain.basics.rows import Problem, Rejected
 from domain.partners.contacts import ChangeState
 from domain.partners.organisations import Category, Kind
 from domain.partners.refusals import InviteHasExpired, InviteIsRevoked, InviteIsUnknown, TooManyGuesses
-from domain.partners.register import Effect
+from domain.partners.register import Change, Effect
 from handlers.chat.screens.screen import File
 from handlers.partners.buttons import Deed, DoWithContact
 from handlers.partners.screens import contacts, links, organisations, register
@@ -17,7 +17,7 @@ from handlers.partners.screens.register import REASONS
 from handlers.partners.sheets import PROBLEMS
 from storage.engine.tables import Person
 from storage.partners.contacts import Contact, Team
-from storage.partners.drafts import Effects
+from storage.partners.drafts import Effects, Preview
 from storage.partners.links import MadeLink
 from storage.partners.organisations import ChangeCard
 from storage.partners.register import Link, Numbers
@@ -79,6 +79,12 @@ def rejected(w: World, rows: int) -> tuple[Rejected, ...]:
     ]
     ways = [(problem,) for problem in given] + [tuple(given)]
     return tuple(Rejected(5000 + number, ways[number % len(ways)]) for number in range(rows))
+
+
+def preview(w: World) -> Preview:
+    names = (w.fill(160),) * 60
+    change = Change(w.fill(160), w.fill(128), "street", w.fill(160), w.fill(160))
+    return Preview(names, names, names, (change,) * 60)
 
 
 SCREENS: dict[str, Draw] = {
@@ -146,13 +152,16 @@ SCREENS: dict[str, Draw] = {
         for number in (0, 1, 9999)
     ],
     "render_report": lambda w: [
-        register.render_report(Effects(dict.fromkeys(Effect, 5000), draft_id), rejected, ignored, w.t)
+        register.render_report(
+            Effects(dict.fromkeys(Effect, 5000), draft_id, preview=preview(w)), rejected, ignored, w.t, 5000
+        )
         for draft_id, rejected, ignored in (
             (LARGEST, rejected(w, 5000), [w.fill(200)] * 60),
             (0, rejected(w, 1), []),
             (0, rejected(w, REASONS + 1), []),
         )
     ],
+    "render_doubt": lambda w: [register.render_doubt(LARGEST, w.t)],
     "render_brought_in": lambda w: [
         register.render_brought_in(Effects(dict.fromkeys(Effect, 5000), links=links), w.t)
         for links in ((), (Link(w.fill(160), w.fill(128), "code"),))
