@@ -205,17 +205,18 @@ def calendar_file(card: TalkCard, pact: Pact, now: datetime, t: Texts) -> File |
     talk = card.talk
     if talk.sequence is None or not (talk.starts_at and talk.ends_at):
         return None
+    is_off = talk.state is TalkState.CANCELLED
+    about = {"pact": pact.name, "organisation": card.request.organisation}
+    title = t.label("Orientation talk {pact}: {organisation}", **about)
     entry = Entry(
         uid=calendar_files.uid("talk", talk.id, pact),
         sequence=talk.sequence,
-        title=t.label(
-            "Orientation talk {pact}: {organisation}", pact=pact.name, organisation=card.request.organisation
-        ),
+        title=t.label("Cancelled: {title}", title=title) if is_off else title,
         starts_at=talk.starts_at,
         ends_at=talk.ends_at,
         place=str(where(card, pact, t).unescape()),
         description=f"{pact.office}, {pact.email}",
-        is_cancelled=talk.state is TalkState.CANCELLED,
+        is_cancelled=is_off,
     )
     return File(t.label("orientation-talk.ics"), calendar_files.write(entry, pact, now))
 
