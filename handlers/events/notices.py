@@ -114,7 +114,7 @@ def to_ring(session: Session, addressed: Addressed, now: datetime) -> tuple[Even
 
 
 def _file(card: Card, pact: Pact, now: datetime, t: Texts) -> Screen:
-    file = papers.calendar(card, pact.homepage, pact, now)
+    file = papers.calendar(card, pact.homepage, pact, now, t)
     return Screen(answering.render_calendar(card, t), file=file)
 
 

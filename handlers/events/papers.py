@@ -125,7 +125,7 @@ def _file_name(what: str, event: Event, pact: Pact, ending: str) -> str:
     return "_".join(filter(None, (what, f"{day:%Y-%m-%d}", title))) + f".{ending}"
 
 
-def calendar(card: Card, link: str, pact: Pact, now: datetime) -> File:
+def calendar(card: Card, link: str, pact: Pact, now: datetime, t: Texts) -> File:
     """Adds the event, brings it up to date, or takes it out for those who do not come."""
     event = card.event
     is_out = event.state is EventState.CANCELLED or card.status is not Status.YES
@@ -133,7 +133,7 @@ def calendar(card: Card, link: str, pact: Pact, now: datetime) -> File:
     entry = Entry(
         uid=uid("event", event.id, pact),
         sequence=event.sequence,
-        title=event.title,
+        title=_title(card, t),
         starts_at=event.starts_at,
         ends_at=event.ends_at,
         place=place(event),
@@ -142,3 +142,12 @@ def calendar(card: Card, link: str, pact: Pact, now: datetime) -> File:
         is_cancelled=is_out,
     )
     return File("Termin.ics", write(entry, pact, now))
+
+
+def _title(card: Card, t: Texts) -> str:
+    """Calendars that keep an entry which was taken out show at least this."""
+    if card.event.state is EventState.CANCELLED:
+        return t.label("Cancelled: {title}", title=card.event.title)
+    if card.status is not Status.YES:
+        return t.label("Not coming: {title}", title=card.event.title)
+    return card.event.title

@@ -35,7 +35,7 @@ def book(sqlite: Database) -> Book:
 
 def entry(book: Book, person: Person, event: Event, now: datetime = NOW) -> tuple[str, Any]:
     """METHOD and the event of the calendar file that somebody is sent now."""
-    file = papers.calendar(book.sees(person, event, now), LINK, book.pact, now)
+    file = papers.calendar(book.sees(person, event, now), LINK, book.pact, now, T)
     calendar = vobject.readOne(file.content.decode())
     return calendar.method.value, calendar.vevent
 
@@ -168,3 +168,11 @@ def test_eighty_people_are_checked_in_by_one_person_in_far_less_than_ten_minutes
         book.run(door.check_in, office, id_of(event), id_of(person), 0, event.starts_at)
     assert datetime.now(UTC) - started < timedelta(seconds=80 * 0.07)
     assert all(guest.arrived_at for guest in book.run(guest_list.guests, id_of(event)))
+
+
+def test_entry_that_a_calendar_keeps_says_in_its_title_that_it_is_off(book: Book) -> None:
+    anna, event = book.contact("Anna"), book.event()
+    book.answers(anna, event, 1)
+    assert entry(book, anna, event)[1].summary.value == event.title
+    book.answers(anna, event, 0)
+    assert entry(book, anna, event)[1].summary.value == f"Nicht dabei: {event.title}"
