@@ -26,6 +26,7 @@ from bot.receiving import Receiver
 from bot.redrawing import Redrawer
 from bot.sandbox_clock import tell_what_is_due
 from bot.settings import Settings
+from bot.team_chats import TeamChats
 from bot.timetable import Timetable
 from bot.watch import Watch
 from handlers.chat.commands import register_for, register_for_all
@@ -183,6 +184,7 @@ async def on_duty(
         asyncio.create_task(courier.run(), name="courier"),
         asyncio.create_task(redrawer.run(), name="redrawer"),
         asyncio.create_task(Phones(application.bot, house, clock).run(), name="phones"),
+        asyncio.create_task(TeamChats(application.bot, house, clock).run(), name="team chats"),
     ]
     if not settings.webhook_url:
         tasks.append(asyncio.create_task(receiver.poll(), name="poll"))

@@ -12,13 +12,14 @@ from handlers.ideas.field import FIELD as IDEAS
 from handlers.joining.field import FIELD as JOINING
 from handlers.office.field import FIELD as OFFICE
 from handlers.partners.field import FIELD as PARTNERS
+from handlers.team_chats.field import FIELD as TEAM_CHATS
 from handlers.workshop.field import FIELD as WORKSHOP
 from handlers.workshop.field import note_shown
 from storage.engine.database import Database
 from storage.engine.tables import EngineNotice
 from storage.home.returning import came_back
 
-FIELDS = (HOME, JOINING, EVENTS, PARTNERS, IDEAS, WORKSHOP, OFFICE)
+FIELDS = (HOME, JOINING, EVENTS, PARTNERS, IDEAS, WORKSHOP, TEAM_CHATS, OFFICE)
 ROUTES = Routes(FIELDS)
 FORMS = {form.name: form for field in FIELDS for form in field.forms}
 NOTICES = Notices({kind: how for field in FIELDS for kind, how in field.notices.items()})

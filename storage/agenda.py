@@ -14,6 +14,7 @@ from storage.events.tables import ReminderKind
 from storage.joining import cases, requests, talks
 from storage.office import digest
 from storage.partners import colleagues, contacts, drafts, links
+from storage.team_chats import joins, posts
 from storage.workshop import office as workshops
 from storage.workshop import seats
 
@@ -62,6 +63,7 @@ def tidy(session: Session, now: datetime) -> bool:
         guest_list.tidy,
         loose_texts.forget,
         sent_texts.forget,
+        posts.tidy,
     )
     if any(forget(session, now) for forget in large):
         return True
@@ -70,6 +72,7 @@ def tidy(session: Session, now: datetime) -> bool:
     requests.forget_failed(session, now)
     drafts.forget_old(session, now)
     seats.tidy(session)
+    joins.tidy(session, now)
     return False
 
 

@@ -6,4 +6,5 @@ import storage.ideas.tables
 import storage.joining.tables
 import storage.office.tables
 import storage.partners.tables
+import storage.team_chats.tables
 import storage.workshop.tables  # noqa: F401 # filling the metadata is all that it is for

@@ -140,9 +140,5 @@ FIELD = Field(
     ),
     cards=shown,
     inline=sharing.found_inline,
-    others=(
-        sharing.InlineChosen,
-        sharing.GroupMoved,
-        sharing.GroupLeft,
-    ),
+    others=(sharing.InlineChosen,),
 )

@@ -20,10 +20,20 @@ from storage.joining.tables import JoiningNotice
 from storage.office import inquiries
 from storage.office.tables import OfficeNotice
 from storage.partners.tables import PartnerNotice
+from storage.team_chats.tables import TeamChatNotice
 from storage.workshop.tables import WorkshopNotice
 from tests.support.book import NOW, Book, id_of
 
-ENUMS = (EngineNotice, EventNotice, JoiningNotice, OfficeNotice, PartnerNotice, IdeaNotice, WorkshopNotice)
+ENUMS = (
+    EngineNotice,
+    EventNotice,
+    JoiningNotice,
+    OfficeNotice,
+    PartnerNotice,
+    IdeaNotice,
+    WorkshopNotice,
+    TeamChatNotice,
+)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 

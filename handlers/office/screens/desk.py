@@ -62,7 +62,7 @@ def render_office(desk: "Desk", t: Texts) -> Screen:
                 Button(t.label("Events"), Go("events")),
             ),
             (Button(t.label("Ideas"), Go("ideas-office")), Button(t.label("Concepts"), Go("concepts"))),
-            (Button(t.label("Workshops"), Go("workshops")),),
+            (Button(t.label("Workshops"), Go("workshops")), Button(t.label("Groups"), Go("team-chats"))),
             (
                 Button(t.label("The register"), Go("register")),
                 Button(t.label("Digest"), Go("digest")),
