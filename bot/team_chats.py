@@ -6,13 +6,13 @@ from datetime import timedelta
 import structlog
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
-from telegram.helpers import create_deep_linked_url
 
 from bot import pacing
 from bot.clock import Clock
 from handlers.chat.context import TOPIC_IS_GONE, House, send_screen
-from handlers.chat.screens.screen import Screen
-from handlers.events.screens import sharing
+from handlers.chat.texts import Texts
+from handlers.team_chats.cards import draw_post
+from handlers.team_chats.screens.cards import TOPIC_NAMES
 from storage.engine.outbox import Priority
 from storage.team_chats import chats, deeds, posts
 from storage.team_chats.deeds import Deed, DeedKind
@@ -49,7 +49,7 @@ class TeamChats:
             if self._may(deed):
                 await self._do(deed)
         pacing.priority.set(Priority.BROADCAST)
-        for card in await run(posts.to_send, self._clock.now()):
+        for card in await run(posts.to_send, self._house.pact, self._clock.now()):
             if self._may((card.post.id, card.chat.chat_id)):
                 await self._write(card)
 
@@ -117,19 +117,35 @@ class TeamChats:
             await run(posts.note_sent, card, sent, now)
 
     async def _send(self, card: ToSend) -> int | None:
-        screen = self._draw(card)
+        """Into its topic; one that is closed is opened, one that somebody has deleted is made anew."""
+        t = self._house.texts(self._house.pact.language)
+        screen = draw_post(card, self._bot.username, self._clock.now(), t)
         if screen is None:
             return None
+        card = await self._with_topic(card, t)
         try:
             return await send_screen(self._bot, card.chat.chat_id, screen, topic=card.topic or None)
         except BadRequest as error:
             if not card.topic or not any(words in str(error).lower() for words in TOPIC_IS_GONE):
                 raise
-            return await send_screen(self._bot, card.chat.chat_id, screen)
+        card = await self._opened_again(card, t)
+        return await send_screen(self._bot, card.chat.chat_id, screen, topic=card.topic or None)
 
-    def _draw(self, card: ToSend) -> Screen | None:
-        t = self._house.texts(self._house.pact.language)
-        if card.event is None:
-            return None
-        link = create_deep_linked_url(self._bot.username, f"e-{card.event.id}")
-        return sharing.render_public(card.event, link, self._clock.now(), t)
+    async def _with_topic(self, card: ToSend, t: Texts) -> ToSend:
+        if card.topic or not card.topic_name:
+            return card
+        try:
+            topic = await self._bot.create_forum_topic(
+                card.chat.chat_id, t.label(TOPIC_NAMES[card.topic_name])
+            )
+        except BadRequest as error:  # without the right, or topics, all goes where all write
+            log.info("no topic made", error=str(error))
+            return card
+        return await self._house.db.run(posts.note_topic, card, topic.message_thread_id)
+
+    async def _opened_again(self, card: ToSend, t: Texts) -> ToSend:
+        try:
+            await self._bot.reopen_forum_topic(card.chat.chat_id, card.topic)
+        except BadRequest:
+            return await self._with_topic(await self._house.db.run(posts.note_topic, card, 0), t)
+        return card

@@ -12,6 +12,7 @@ from handlers.ideas.field import FIELD as IDEAS
 from handlers.joining.field import FIELD as JOINING
 from handlers.office.field import FIELD as OFFICE
 from handlers.partners.field import FIELD as PARTNERS
+from handlers.team_chats.cards import draw_card
 from handlers.team_chats.field import FIELD as TEAM_CHATS
 from handlers.workshop.field import FIELD as WORKSHOP
 from handlers.workshop.field import note_shown
@@ -35,5 +36,15 @@ CARDS = next(field.cards for field in FIELDS if field.cards)
 
 def house(database: Database, pact: Pact) -> House:
     return House(
-        database, pact, FORMS, NOTICES, COMMANDS, CARDS, ROUTES.meanings, came_back, VIEWS, rooms=note_shown
+        database,
+        pact,
+        FORMS,
+        NOTICES,
+        COMMANDS,
+        CARDS,
+        ROUTES.meanings,
+        came_back,
+        VIEWS,
+        rooms=note_shown,
+        card_for_all=draw_card,
     )

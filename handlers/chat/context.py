@@ -30,7 +30,7 @@ from storage.engine import following, inbox, people
 from storage.engine.database import Database
 from storage.engine.inbox import Taken
 from storage.engine.people import Writer
-from storage.engine.tables import Person, ShownAs
+from storage.engine.tables import Person, ShownAs, ShownCard
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -67,6 +67,16 @@ class Rooms(Protocol):
     ) -> None: ...
 
 
+class CardForAll(Protocol):
+    """Draws a message of a group that shows something else than an event."""
+
+    def __call__(self, session: Session, shown: ShownCard, username: str, t: Texts, /) -> Screen: ...
+
+
+def nothing_for_all(t: Texts) -> Screen:
+    return Screen(t("This message is out of date: what it was about is settled."))
+
+
 @dataclass
 class House:
     """What outlives an update."""
@@ -81,6 +91,7 @@ class House:
     came_back: Callable[[Session, Person, datetime, datetime], None] = people.nobody_waits
     views: Views = field(default_factory=Views)
     rooms: Rooms | None = None
+    card_for_all: CardForAll = lambda _session, _shown, _username, t: nothing_for_all(t)
     pages: Pages = field(default_factory=Pages)
 
     def texts(self, language: str) -> Texts:

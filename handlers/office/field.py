@@ -1,12 +1,14 @@
 """What `office` has to offer in the chat."""
 
 from domain.basics.words import N_
+from domain.team_chats.chats import Purpose
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
 from handlers.chat.meanings import Meaning
 from handlers.chat.routing import form
 from handlers.office import desk, inquiries, notices, search
 from handlers.office.buttons import ChooseDeputy, CloseInquiry, ShowInquiry
+from handlers.team_chats import guide
 
 FIELD = Field(
     taps=(
@@ -34,7 +36,9 @@ FIELD = Field(
     commands=(
         Commanded(Command("frage", "question", N_("Ask the office"), 50), form("ask"), text_for="ask"),
         Commanded(
-            Command("buero", "office", N_("The office's desk"), 60, for_staff=True), desk.asked_for_office
+            Command("buero", "office", N_("The office's desk"), 60, for_staff=True),
+            desk.asked_for_office,
+            guide.command_for(Purpose.OFFICE),
         ),
         Commanded(
             Command("tagesbericht", "digest", N_("The digest, now"), 80, for_staff=True),

@@ -31,3 +31,19 @@ class DecideWish(Payload, frozen=True, tag="tj"):
 class DecideMember(Payload, frozen=True, tag="tl"):
     member_id: Number
     remove: Number
+
+
+class TakePost(Payload, frozen=True, tag="tp"):
+    """Whoever taps sees to what a card is about."""
+
+    post_id: Number
+
+
+class SettlePost(Payload, frozen=True, tag="ts"):
+    post_id: Number
+    yes: Number
+
+
+class SendReply(Payload, frozen=True, tag="tr"):
+    reply_id: Number
+    yes: Number

@@ -37,10 +37,17 @@ def enqueue(session: Session, pact: Pact, now: datetime) -> None:
         outbox.enqueue(session, staff, OfficeNotice.DIGEST, f"digest:{day.isoformat()}", now)
 
 
-def gather(session: Session, staff: Person, now: datetime, *, before: Notice | None = None) -> Digest:
-    """What happened since this person's last digest (the one before `before`), a week at most."""
+def gather(
+    session: Session,
+    staff: Person,
+    now: datetime,
+    *,
+    before: Notice | None = None,
+    since: datetime | None = None,
+) -> Digest:
+    """What happened since then, or this person's last digest (the one before `before`), a week at most."""
     week_ago = now - timedelta(days=7)
-    since = max(_last_sent(session, staff, before) or week_ago, week_ago)
+    since = max(since or _last_sent(session, staff, before) or week_ago, week_ago)
     new_ideas = and_(col(Idea.created_at) > since, col(Idea.withdrawn_at).is_(None))
     to_look_at, unanswered, _ = ideas.to_do(session, staff, now)
     return Digest(

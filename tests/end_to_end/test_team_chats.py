@@ -77,7 +77,6 @@ async def test_office_decides_about_strangers_who_say_of_which_organisation_they
     await office.sees("Sagt: von Bob GmbH")
     await office.taps("Nein")
     await bob.sees("nicht in die Gruppe der Partner gelassen")
-    await office.sees("Sagt: von Fahrrad Eve")
     await office.taps("Hereinlassen")
     await eve.sees("Sie sind in der Gruppe")
     await until_inside(town, chat, eve)
@@ -129,3 +128,100 @@ async def test_only_the_office_sets_a_group_up_and_there_is_one_of_each(town: To
     assert town.rows("SELECT chat_id FROM team_chat") == [(chat,)]
     await taps_in(town, office, other, asked, "Ja, diese stattdessen")
     await town.until("SELECT chat_id FROM team_chat", (other,))
+
+
+async def office_group(town: Town, office: Actor, *others: Actor, **parts: Any) -> int:
+    chat = await group_of(town, "Büro", office, *others, **parts)
+    await says_in(town, office, chat, "/buero")
+    await shows(town, office, chat, "Das ist die Gruppe der Geschäftsstelle")
+    return chat
+
+
+async def asks(person: Actor, question: str) -> None:
+    await person.goes_through(
+        ("/frage", "Was möchten Sie wissen?"), (question, "bitte prüfen"), ("[Frage absenden]", "liegt der")
+    )
+
+
+async def test_question_is_taken_answered_and_settled_in_the_offices_group(town: Town) -> None:
+    office, eve, guest = await town.office(), await town.person("Eve Stein"), await town.person("Gast")
+    chat = await office_group(town, office, guest)
+    await asks(eve, "Gilt das auch für <Vereine>?")
+    card = await shows(town, office, chat, "Frage von Eve Stein", "Gilt das auch für <Vereine>?")
+    for label in ("Ich kümmere mich", "Braucht keine Antwort"):
+        refused = await taps_in(town, guest, chat, card, label)
+        assert refused["text"] == "Das kann nur die Geschäftsstelle."
+    await taps_in(town, office, chat, card, "Ich kümmere mich")
+    await shows(town, guest, chat, "Olga Office kümmert sich")
+    for writer, text in ((guest, "Ja klar"), (office, "Ja, sehr gern.")):
+        await says_in(town, writer, chat, text, reply_to=card["message_id"])
+    draft = await shows(town, office, chat, "An Eve Stein senden?", "Ja, sehr gern.")
+    assert (await taps_in(town, guest, chat, draft, "Absenden"))[
+        "text"
+    ] == "Das kann nur die Geschäftsstelle."
+    await taps_in(town, office, chat, draft, "Absenden")
+    await eve.sees("Ja, sehr gern.")
+    await shows(town, guest, chat, "Frage von Eve Stein", "Erledigt: Olga Office")
+    assert town.rows("SELECT count(*) FROM team_reply") == [(0,)]
+    assert town.rows("SELECT count(*) FROM inquiry_line") == [(2,)]
+
+
+async def test_what_is_done_in_private_is_on_the_card_for_all(town: Town) -> None:
+    office, eve = await town.office(), await town.person("Eve Stein")
+    chat = await office_group(town, office)
+    await asks(eve, "Wann?")
+    await shows(town, office, chat, "Frage von Eve Stein", "Wann?")
+    await office.sends("/start g-1")
+    await office.sees("Frage von Eve Stein")
+    await office.taps("Antworten")
+    await office.sends("Bald.")
+    await office.taps("Antwort absenden")
+    await shows(town, office, chat, "Wann?", "Erledigt: Olga Office")
+
+
+async def test_idea_that_waits_is_shown_to_everybody_by_a_tap_in_the_group(town: Town) -> None:
+    office, eve = await town.office(), await town.person("Eve Stein")
+    chat = await office_group(town, office)
+    await eve.goes_through(
+        ("/idee", "Worum geht es"),
+        ("[Projektideen]", "beschreiben Sie"),
+        ("Gemeinsam Solarmodule einkaufen", "bitte prüfen"),
+        ("[Idee einreichen]", "Vielen Dank"),
+    )
+    card = await shows(town, office, chat, "Eine Idee wartet", "Gemeinsam Solarmodule")
+    assert "Eve" not in card["text"]
+    await taps_in(town, office, chat, card, "Für alle zeigen")
+    await shows(town, office, chat, "Angesehen: Olga Office")
+    await eve.sees("Idee")
+    assert town.rows("SELECT count(*) FROM idea WHERE published_at IS NOT NULL") == [(1,)]
+
+
+async def test_each_kind_of_card_has_its_topic_even_after_somebody_deletes_or_closes_it(town: Town) -> None:
+    office, eve = await town.office(), await town.person("Eve Stein")
+    chat = await group_of(town, "Büro", office, topics=True, bot="administrator")
+    await says_in(town, office, chat, "/buero")
+    await shows(town, office, chat, "Jede Art von Karte hat ihr eigenes Thema")
+    await asks(eve, "Erstens?")
+    first = await shows(town, office, chat, "Erstens?")
+    topic = f"/sandbox/groups/{chat}/topics/{first['message_thread_id']}"
+    await town.request("PATCH", topic, {"closed": True})
+    await asks(eve, "Zweitens?")
+    second = await shows(town, office, chat, "Zweitens?")
+    assert second["message_thread_id"] == first["message_thread_id"]
+    await town.request("DELETE", topic, {})
+    await asks(eve, "Drittens?")
+    third = await shows(town, office, chat, "Drittens?")
+    assert third["message_thread_id"] > first["message_thread_id"]
+
+
+async def test_who_writes_as_the_group_is_nobody_until_they_tap(town: Town) -> None:
+    office, guest = await town.office(), await town.person("Gast")
+    chat = await group_of(town, "Büro", office, guest)
+    await says_in(town, office, chat, "/buero", as_group=True)
+    asked = await shows(town, office, chat, "Sie schreiben im Namen der Gruppe")
+    assert (await taps_in(town, guest, chat, asked, "Diese Gruppe einrichten"))[
+        "text"
+    ] == "Das kann nur die Geschäftsstelle."
+    await taps_in(town, office, chat, asked, "Diese Gruppe einrichten")
+    await shows(town, office, chat, "Das ist die Gruppe der Geschäftsstelle")
+    assert town.rows("SELECT count(*) FROM person WHERE telegram_id = 1087968824") == [(0,)]

@@ -1,12 +1,14 @@
 """Everything about the groups, drawn from texts that try to break it."""
 
+from dataclasses import replace
 from typing import Any
 
 from domain.team_chats.chats import Lack, MemberState, Purpose, WishState
-from handlers.team_chats.screens import guide, joining
+from handlers.team_chats.screens import cards, guide, joining
+from storage.team_chats.cards import FINDS, Draft, PostCard
 from storage.team_chats.joins import WishCard
 from storage.team_chats.members import MemberCard
-from storage.team_chats.tables import JoinWish, TeamChat, TeamMember
+from storage.team_chats.tables import JoinWish, TeamChat, TeamMember, TeamPost, TeamReply
 from tests.support.screens import Draw, Sweep
 from tests.support.world import LARGEST, NOW, World
 
@@ -42,6 +44,27 @@ def members(w: World) -> list[MemberCard]:
     ]
 
 
+def posts(w: World) -> list[PostCard]:
+    return [
+        PostCard(
+            TeamPost(id=LARGEST, team_chat_id=1, kind=kind, subject_id=1, made_at=NOW),
+            w.fill(128),
+            w.fill(2000),
+            is_open,
+            name,
+            name,
+        )
+        for kind in FINDS
+        for is_open in (True, False)
+        for name in ("", w.fill(128))
+    ]
+
+
+def draft(w: World) -> Draft:
+    reply = TeamReply(id=LARGEST, post_id=1, person_id=1, text=w.fill(2000), said_at=NOW)
+    return Draft(reply, w.fill(128))
+
+
 class TestTeamChats(Sweep):
     package = "handlers.team_chats.screens"
     screens: dict[str, Draw] = {
@@ -52,6 +75,14 @@ class TestTeamChats(Sweep):
         "render_guide": lambda w: [guide.render_guide(chat, w.t) for chat in chats(w)],
         "render_who": lambda w: [guide.render_who(purpose, w.t) for purpose in Purpose],
         "render_taken": lambda w: [guide.render_taken(purpose, w.fill(128), w.t) for purpose in Purpose],
+        "render_post": lambda w: [
+            cards.render_post(card, "https://t.me/bot?start=g-1", w.t) for card in posts(w)
+        ],
+        "render_draft": lambda w: [cards.render_draft(draft(w), w.t)],
+        "render_sent": lambda w: [
+            cards.render_sent(replace(draft(w), is_sent=is_sent), w.fill(128), w.t)
+            for is_sent in (True, False)
+        ],
         "render_asked_which": lambda w: [joining.render_asked_which(wishes(w)[0], w.t)],
         "render_said": lambda w: [
             *(joining.render_said(wish, w.t) for wish in wishes(w)[1:2]),
