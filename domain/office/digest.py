@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from domain.basics.calendar import at, is_working_day
 from domain.basics.pact import Pact
+from domain.team_chats.chats import Lack, Purpose
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,16 @@ class EventCount:
     waiting: int
     unanswered: int
     capacity: int | None
+
+
+@dataclass(frozen=True)
+class GroupTrouble:
+    """A group where the bot misses rights since then, or out of which it was taken."""
+
+    purpose: Purpose
+    title: str
+    lacks: tuple[Lack, ...]
+    is_gone: bool
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,7 @@ class Digest:
     silent: tuple[tuple[str, str], ...]  # organisations without a contact who can be reached, with phone
     parked_updates: int
     failed_notices: int
+    groups: tuple[GroupTrouble, ...] = ()
 
     @property
     def is_quiet(self) -> bool:
@@ -63,6 +75,7 @@ class Digest:
                 self.silent,
                 self.parked_updates,
                 self.failed_notices,
+                self.groups,
             )
         )
 

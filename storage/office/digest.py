@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, and_, case, col, func, select
+from sqlmodel import Session, and_, case, col, func, or_, select
 
 from domain.basics.addresses import phone_in_words
 from domain.basics.pact import Pact
 from domain.events.event import EventState, Status
 from domain.joining.requests import UNDECIDED, RequestState
-from domain.office.digest import Digest, EventCount, due_at
+from domain.office.digest import Digest, EventCount, GroupTrouble, due_at
+from domain.team_chats.chats import Lack
 from storage.engine import inbox, outbox
 from storage.engine.tables import Notice, Outcome, Person
 from storage.events import unanswered
@@ -22,6 +23,7 @@ from storage.office import inquiries
 from storage.office.tables import OfficeNotice
 from storage.partners import colleagues, membership, organisations
 from storage.partners.tables import Organisation
+from storage.team_chats.tables import TeamChat
 
 TALKS_AHEAD = timedelta(hours=36)  # today and tomorrow morning
 LISTED = 5  # of each kind; the rest is a number, so that the message stays one screen
@@ -94,6 +96,7 @@ def gather(
         silent=_silent(session),
         parked_updates=inbox.count_parked(session),
         failed_notices=outbox.count_failed(session, since),
+        groups=_groups(session, since),
     )
 
 
@@ -148,6 +151,15 @@ def _ended(session: Session, since: datetime, now: datetime) -> tuple[tuple[int,
     )
     rows = session.exec(ended.order_by(col(Event.ends_at)).limit(LISTED))
     return tuple((event_id or 0, title) for event_id, title in rows)
+
+
+def _groups(session: Session, since: datetime) -> tuple[GroupTrouble, ...]:
+    """Said once: what has happened since."""
+    has_happened = or_(col(TeamChat.gone_at) > since, col(TeamChat.troubled_at) > since)
+    return tuple(
+        GroupTrouble(chat.purpose, chat.title, tuple(map(Lack, chat.lacks)), chat.gone_at is not None)
+        for chat in session.exec(select(TeamChat).where(has_happened).order_by(col(TeamChat.id)))
+    )
 
 
 def _unreachable(session: Session) -> tuple[tuple[str, str], ...]:

@@ -16,6 +16,7 @@ from handlers.ideas.screens.words import topic_in_words
 from handlers.joining.buttons import ShowRequest
 from handlers.joining.screens.talks import WAYS
 from handlers.office.buttons import ChooseDeputy
+from handlers.team_chats.screens.guide import trouble_in_words
 from storage.engine.alarms import Outage, Trouble
 from storage.office.talk_hours import OfficeCard
 
@@ -167,6 +168,7 @@ def render_digest(digest: Digest, t: Texts) -> Screen:
                 ],
             ),
             _trouble(digest, t),
+            *(trouble_in_words(trouble, t) for trouble in digest.groups),
         ),
         _rows(digest, t),
     )

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from domain.basics.words import N_
+from domain.office.digest import GroupTrouble
 from domain.team_chats.chats import Lack, Purpose
 from handlers.chat.buttons import Go
 from handlers.chat.screens.screen import Button, Row, Screen, bullets, lines, paragraphs
@@ -50,18 +53,26 @@ def render_how(chats: Sequence[TeamChat], links: dict[Purpose, str], t: Texts) -
     )
 
 
-def _state(chat: TeamChat, t: Texts) -> str:
-    named = {"name": t.label(NAMES[chat.purpose]), "title": chat.title}
-    if chat.gone_at:
+def _state(chat: TeamChat, t: Texts) -> Markup:
+    trouble = GroupTrouble(
+        chat.purpose, chat.title, tuple(map(Lack, chat.lacks)), is_gone=chat.gone_at is not None
+    )
+    if trouble.is_gone or trouble.lacks:
+        return trouble_in_words(trouble, t)
+    return t("✅ <b>{name}</b>: “{title}”", name=t.label(NAMES[chat.purpose]), title=chat.title)
+
+
+def trouble_in_words(trouble: GroupTrouble, t: Texts) -> Markup:
+    """With the way back."""
+    named = {"name": t.label(NAMES[trouble.purpose]), "title": trouble.title}
+    if trouble.is_gone:
         return t(
             "⚠️ <b>{name}</b>: I was taken out of “{title}”. Add me again and write {command} there.",
-            command=t.label(COMMANDS[chat.purpose]),
+            command=t.label(COMMANDS[trouble.purpose]),
             **named,
         )
-    if chat.lacks:
-        missing = bullets(t(LACKS[Lack(lack)]) for lack in chat.lacks)
-        return lines(t("⚠️ <b>{name}</b>: “{title}”. Something is missing there:", **named), missing)
-    return t("✅ <b>{name}</b>: “{title}”", **named)
+    missing = bullets(t(LACKS[lack]) for lack in trouble.lacks)
+    return lines(t("⚠️ <b>{name}</b>: “{title}”. Something is missing there:", **named), missing)
 
 
 def render_guide(chat: TeamChat, t: Texts) -> Screen:
