@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from domain.team_chats.chats import MemberState
 from domain.team_chats.refusals import DecidedAlready
 from storage.engine import outbox, people
 from storage.engine.tables import Person
-from storage.partners import membership
 from storage.partners.tables import Organisation
 from storage.team_chats.tables import TeamChatNotice, TeamMember
 
@@ -24,14 +23,16 @@ class MemberCard:
 
 def ask_about_leavers(session: Session, now: datetime) -> None:
     """The office is asked about each who was let in for a partner and acts for none any more."""
-    belong = select(Person.telegram_id).where(
-        col(Person.telegram_id).is_not(None),
-        or_(col(Person.is_staff), col(Person.id).in_(membership.contacts())),
-    )
-    strangers = select(TeamMember).where(
-        TeamMember.state == MemberState.INSIDE,
-        col(TeamMember.organisation_id).is_not(None),
-        col(TeamMember.telegram_id).not_in(belong),
+    acts_for_none = or_(col(Organisation.id).is_(None), col(Organisation.left_on).is_not(None))
+    strangers = (
+        select(TeamMember)
+        .join(Person, col(Person.telegram_id) == col(TeamMember.telegram_id), isouter=True)
+        .join(Organisation, col(Organisation.id) == col(Person.organisation_id), isouter=True)
+        .where(
+            TeamMember.state == MemberState.INSIDE,
+            col(TeamMember.organisation_id).is_not(None),
+            or_(col(Person.id).is_(None), and_(col(Person.is_staff).is_(False), acts_for_none)),
+        )
     )
     for member in session.exec(strangers).all():
         member.state = MemberState.LEFT_PACT

@@ -8,11 +8,12 @@ from domain.basics.words import N_
 from domain.office.digest import GroupTrouble
 from domain.team_chats.chats import Lack, Purpose
 from handlers.chat.buttons import Go
-from handlers.chat.screens.screen import Button, Row, Screen, bullets, lines, paragraphs
+from handlers.chat.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten
 from handlers.chat.texts import Texts
 from handlers.team_chats.buttons import CheckChat, SetUpChat, SwitchEvents
 from storage.team_chats.tables import TeamChat
 
+NAMED = 36  # characters of a title
 NAMES = {Purpose.OFFICE: N_("The office's group"), Purpose.PARTNERS: N_("The partners' group")}
 COMMANDS = {Purpose.OFFICE: N_("/office"), Purpose.PARTNERS: N_("/partnersgroup")}
 LACKS = {
@@ -57,22 +58,27 @@ def _state(chat: TeamChat, t: Texts) -> Markup:
     trouble = GroupTrouble(
         chat.purpose, chat.title, tuple(map(Lack, chat.lacks)), is_gone=chat.gone_at is not None
     )
-    if trouble.is_gone or trouble.lacks:
+    if trouble.is_gone:
         return trouble_in_words(trouble, t)
-    return t("✅ <b>{name}</b>: “{title}”", name=t.label(NAMES[chat.purpose]), title=chat.title)
+    if trouble.lacks:
+        return lines(trouble_in_words(trouble, t), bullets(t(LACKS[lack]) for lack in trouble.lacks))
+    named = {"name": t.label(NAMES[chat.purpose]), "title": shorten(chat.title, NAMED)}
+    return t("✅ <b>{name}</b>: “{title}”", **named)
 
 
 def trouble_in_words(trouble: GroupTrouble, t: Texts) -> Markup:
     """With the way back."""
-    named = {"name": t.label(NAMES[trouble.purpose]), "title": trouble.title}
-    if trouble.is_gone:
-        return t(
-            "⚠️ <b>{name}</b>: I was taken out of “{title}”. Add me again and write {command} there.",
-            command=t.label(COMMANDS[trouble.purpose]),
-            **named,
-        )
-    missing = bullets(t(LACKS[lack]) for lack in trouble.lacks)
-    return lines(t("⚠️ <b>{name}</b>: “{title}”. Something is missing there:", **named), missing)
+    words = (
+        N_("⚠️ <b>{name}</b>: I was taken out of “{title}”. Add me again and write {command} there.")
+        if trouble.is_gone
+        else N_("⚠️ <b>{name}</b>: I lack rights in “{title}”. {command} there shows which.")
+    )
+    return t(
+        words,
+        name=t.label(NAMES[trouble.purpose]),
+        title=shorten(trouble.title, NAMED),
+        command=t.label(COMMANDS[trouble.purpose]),
+    )
 
 
 def render_guide(chat: TeamChat, t: Texts) -> Screen:

@@ -88,6 +88,7 @@ SOMETHING = {
     "unreachable": (("Anna", "A"),),
     "parked_updates": 1,
     "failed_notices": 1,
+    "groups": (object(),),
 }
 
 

@@ -2,7 +2,8 @@
 
 from domain.events.event import EventState
 from domain.ideas.ideas import Topic
-from domain.office.digest import Digest, EventCount
+from domain.office.digest import Digest, EventCount, GroupTrouble
+from domain.team_chats.chats import Lack, Purpose
 from handlers.office.desk import Desk
 from handlers.office.screens import desk, inquiries, search
 from storage.engine.alarms import Outage, Trouble
@@ -36,6 +37,10 @@ def digest(w: World) -> Digest:
         unreachable=((w.fill(128), w.fill(160)),) * LISTED,
         parked_updates=9999,
         failed_notices=9999,
+        groups=tuple(
+            GroupTrouble(purpose, w.fill(128), tuple(Lack), is_gone=is_gone)
+            for purpose, is_gone in zip(Purpose, (True, False), strict=True)
+        ),
     )
 
 
