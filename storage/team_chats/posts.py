@@ -209,7 +209,8 @@ def note_sent(session: Session, sent: ToSend, message_id: int | None, now: datet
         view = FOLLOWS.get(post.kind)
         card.event_id = sent.event.id if sent.event else None
         if view:
-            card.view, card.subject_id, card.edition, card.changes = view, post.subject_id, 0, 0
+            card.view, card.subject_id, card.edition = view, post.subject_id, 0
+            card.changes = 1  # it may have changed while it was on its way
         if view or sent.event:
             session.add(card)
     session.flush()

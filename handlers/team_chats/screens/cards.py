@@ -1,7 +1,5 @@
 """Cards in the office's group: who or what, who sees to it, what has become of it. Details are in private."""
 
-from markupsafe import Markup
-
 from domain.basics.words import N_
 from handlers.chat.screens.screen import Button, Row, Screen, italic, lines, paragraphs, shorten
 from handlers.chat.texts import Texts
@@ -36,7 +34,8 @@ REPLIED_TO = (PostKind.REQUEST, PostKind.INQUIRY)
 def render_post(card: PostCard, link: str, t: Texts) -> Screen:
     post = card.post
     head = t(HEADS[post.kind], who=shorten(card.who, NAMED))
-    matter = Markup("“{}”").format(shorten(" ".join(card.matter.split()), MATTER)) if card.matter else ""
+    words = shorten(" ".join(card.matter.split()), MATTER)
+    matter = t("“{text}”", text=words) if words else ""
     opened = (Button(t.label("Open in the bot"), url=link),)
     if not card.is_open:
         done = t(SETTLED[post.kind], name=card.settled_by) if card.settled_by else t(DONE)
