@@ -12,6 +12,7 @@ from benchmarks.filled import FIRST, FULL
 from domain.basics.pact import Pact
 from domain.ideas.filters import Age, Backing, Filter
 from domain.ideas.ideas import Topic
+from domain.team_chats.chats import Purpose
 from handlers.fields import NOTICES, ROUTES
 from storage import agenda
 from storage.engine import alarms, forms, inbox, loose_texts, outbox, people
@@ -25,6 +26,7 @@ from storage.ideas import board, support
 from storage.ideas import views as ideas
 from storage.ideas.board import NewIdea, Order
 from storage.office import digest, inquiries
+from storage.team_chats import chats, deeds, posts
 from storage.workshop import log, seats, taking_part
 from storage.workshop.taking_part import Card
 
@@ -66,6 +68,7 @@ class Ways:
             "what is due next": lambda: self._run(self._next_due),
             "work off what is due": lambda: self._run(lambda s: agenda.work_off(s, self.pact, self.now)),
             "cards to put right": lambda: self._run(lambda s: shown.next_behind(s, self.now, 30, (), ())),
+            "what is new for the groups": lambda: self._run(self._groups),
             "metrics": lambda: self._run(self._metrics),
             "note answers": lambda: self._run(lambda s: inbox.note_answered(s, [10 * FIRST + 1])),
             "updates left at start": lambda: self._run(inbox.unfinished),
@@ -73,6 +76,16 @@ class Ways:
 
     def gather_digest(self) -> None:
         self._run(lambda s: digest.gather(s, people.staff(s)[0], self.now))
+
+    def _groups(self, session: Session) -> None:
+        """Of the office and of the partners, which are there."""
+        staff = people.staff(session)[0]
+        for number, purpose in enumerate(Purpose, 1):
+            if chats.of(session, purpose) is None:
+                chat = chats.set_up(session, staff, purpose, -number, "", self.now)
+                chat.shows_events = True
+        deeds.to_do(session, self.now)
+        posts.to_send(session, self.pact, self.now)
 
     def _run(self, function: Callable[[Session], Any]) -> None:
         self.database.run_now(function)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, delete, or_, select
+from sqlalchemy import text
+from sqlmodel import Session, col, delete, select
 
 from domain.team_chats.chats import Purpose, WishState
 from domain.team_chats.refusals import DecidedAlready
@@ -105,14 +106,10 @@ def _decide(session: Session, wish: JoinWish, state: WishState, by: Person | Non
 
 def admit_known(session: Session, now: datetime) -> None:
     """Who has become the contact of a partner since they asked."""
-    is_known = or_(col(Person.is_staff), col(Person.id).in_(membership.contacts()))
-    found = (
-        select(JoinWish)
-        .join(Person, col(Person.id) == col(JoinWish.person_id))
-        .where(col(JoinWish.carried_out_at).is_(None), JoinWish.state == WishState.ASKED, is_known)
-    )
+    found = select(JoinWish).where(text("carried_out_at IS NULL"), JoinWish.state == WishState.ASKED)
     for wish in session.exec(found).all():
-        _decide(session, wish, WishState.ADMITTED, None, now)
+        if _may_enter(session, session.get_one(Person, wish.person_id)):
+            _decide(session, wish, WishState.ADMITTED, None, now)
 
 
 def tidy(session: Session, now: datetime) -> None:

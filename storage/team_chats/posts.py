@@ -90,7 +90,11 @@ def _add_for_office(session: Session, office: TeamChat, pact: Pact, now: datetim
     """What has come since the group is the office's."""
     since = office.set_up_at
     _forget_answered(session, office)
+    posted = select(func.coalesce(func.max(TeamPost.subject_id), 0)).where(
+        TeamPost.team_chat_id == office.id, TeamPost.kind == PostKind.REQUEST
+    )
     requests = select(JoinRequest.id).where(
+        col(JoinRequest.id) > session.exec(posted).one(),
         col(JoinRequest.received_at) > since,
         col(JoinRequest.state).in_(UNDECIDED),
         col(JoinRequest.same_as_id).is_(None),
@@ -184,10 +188,10 @@ def _add(
     there = set(session.exec(posted))
     for subject_id in subjects:
         if subject_id not in there:
-            session.add(
-                TeamPost(team_chat_id=chat.id, kind=kind, subject_id=subject_id, made_at=now, sent_at=sent_at)
-            )
-    session.flush()
+            post = TeamPost(team_chat_id=chat.id, kind=kind, subject_id=subject_id, made_at=now)
+            post.sent_at = sent_at
+            session.add(post)
+            session.flush()
 
 
 def note_sent(session: Session, sent: ToSend, message_id: int | None, now: datetime) -> None:
