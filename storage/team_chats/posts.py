@@ -214,10 +214,16 @@ def note_sent(session: Session, sent: ToSend, message_id: int | None, now: datet
         card.event_id = sent.event.id if sent.event else None
         if view:
             card.view, card.subject_id, card.edition = view, post.subject_id, 0
-            card.changes = 1  # it may have changed while it was on its way
+            card.changes = int(_has_changed(session, post, sent))
         if view or sent.event:
             session.add(card)
     session.flush()
+
+
+def _has_changed(session: Session, post: TeamPost, sent: ToSend) -> bool:
+    """While the card was on its way."""
+    card = cards.load(session, post)
+    return card is None or sent.card is None or replace(card, post=sent.post) != sent.card
 
 
 def drop(session: Session, sent: ToSend, now: datetime) -> None:

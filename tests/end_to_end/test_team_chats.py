@@ -4,10 +4,20 @@ import asyncio
 from typing import Any
 
 from tests.end_to_end.test_events import START
-from tests.end_to_end.test_sharing import in_chat, shows, taps_in
-from tests.support.town import Actor, Town
+from tests.end_to_end.test_sharing import in_chat, taps_in
+from tests.support.town import PATIENCE, Actor, Message, Town
 
 RIGHTS = {"can_invite_users": True, "can_restrict_members": True, "can_manage_tags": True}
+
+
+async def shows(town: Town, actor: Actor, chat: int, *texts: str) -> Message:
+    """The bot's message in a group with these words; a group takes twenty in a minute."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            for message in await in_chat(town, actor, chat):
+                if all(text in message.get("text", "") for text in texts):
+                    return message
+            await asyncio.sleep(0.05)
 
 
 async def says_in(town: Town, actor: Actor, chat: int, text: str, **parts: Any) -> None:
