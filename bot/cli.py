@@ -41,6 +41,8 @@ def run(settings: Settings, given: argparse.Namespace) -> int:
     except (DatabaseIsInUse, DatabaseIsUnusable, CannotListen) as error:
         print(error, file=sys.stderr)
         return 1
+    except sandboxed.SandboxDidNotStart:
+        return 1
     except OperationalError as error:
         if not is_away(error):
             raise

@@ -5,6 +5,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import sys
 
 from aiohttp import web
 
@@ -29,7 +30,14 @@ async def _run(arguments: argparse.Namespace) -> None:
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, handler_cancellation=True)
     await runner.setup()
     site = web.TCPSite(runner, arguments.host, arguments.port)
-    await site.start()
+    try:
+        await site.start()
+    except OSError as error:
+        why = os.strerror(error.errno) if (error.errno or 0) > 0 else error.strerror
+        sys.exit(
+            f"The sandbox cannot listen on {arguments.host}:{arguments.port}: {why}. "
+            "Another sandbox may run there; TELEGRAM_API_URL, or --port of this one, sets another address."
+        )
     port = runner.addresses[0][1]
     print(f"Sandbox: http://{arguments.host}:{port}/", flush=True)
     stopped = asyncio.Event()
