@@ -87,10 +87,10 @@ class Courier:
         except Exception as error:  # noqa: BLE001 # time-outs, 5xx, a defect of ours: all are tried again
             if self._house.db.is_new(error):
                 log.warning("notice not sent", kind=addressed.notice.kind, error=type(error).__name__)
-            metrics.sent.labels("put_off").inc()
+            metrics.count_notice("put_off")
             await self._record(outbox.try_later, addressed.notice, _words(error), self._clock.now())
         else:
-            metrics.sent.labels(outcome).inc()
+            metrics.count_notice(outcome)
             try:
                 await self._record(self._arrived_as, addressed, outcome, message_id, screen)
             except Exception:  # what has arrived is not to arrive again
@@ -159,7 +159,7 @@ class Courier:
 
     def _refused(self, session: Session, addressed: Addressed, error: TelegramError) -> None:
         """Telegram will not take it, now or later: blocked or gone people are marked, the rest has failed."""
-        metrics.sent.labels("refused").inc()
+        metrics.count_notice("refused")
         is_gone = isinstance(error, Forbidden) or any(words in str(error).lower() for words in GONE)
         if is_gone:
             phone_calls.note_unreachable(session, addressed.notice.person_id, self._clock.now())
