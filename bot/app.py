@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import signal
 from collections.abc import AsyncIterator
 from functools import partial
@@ -13,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
-from bot import metrics
+from bot import metrics, progress
 from bot import web as endpoints
 from bot.clock import Clock
 from bot.delivery import Courier
@@ -79,7 +80,8 @@ def open_database(settings: Settings) -> Any:
     database = Database(settings.database_url)
     try:
         database.claim()
-        migrate(database)
+        with progress.shown("migration", "steps") as tell:
+            migrate(database, tell)
         yield database
     finally:
         database.close()
@@ -271,6 +273,11 @@ async def _projecting(application: Bot, clock: Clock) -> AsyncIterator[Projector
         reading.cancel()
 
 
+def _why(error: OSError) -> str:
+    """Asyncio adds a tuple to it; of a name that is not known the number is below zero."""
+    return os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror)
+
+
 @contextlib.asynccontextmanager
 async def _listening(
     receiver: Receiver,
@@ -292,6 +299,6 @@ async def _listening(
             await serving.enter_async_context(endpoints.listening(pages, *settings.listen))
         except OSError as error:
             if settings.webhook_url:
-                raise CannotListen(f"WEB_LISTEN {settings.web_listen}: {error.strerror}") from error
-            log.info("no health and metrics: the address is taken", address=settings.web_listen)
+                raise CannotListen(f"WEB_LISTEN {settings.web_listen}: {_why(error)}") from error
+            log.warning("no health and metrics", address=settings.web_listen, because=_why(error))
         yield

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot import imports, logs, sandboxed
+from bot import imports, logs, progress, sandboxed
 from bot.app import CannotListen, open_database, serve
 from bot.http import AiohttpRequest
 from bot.settings import Settings
@@ -59,7 +59,8 @@ def _opened(settings: Settings) -> Iterator[Database]:
     """The database beside a running bot, which SQLite allows for short transactions."""
     database = Database(settings.database_url)
     try:
-        migrate(database)
+        with progress.shown("migration", "steps") as tell:
+            migrate(database, tell)
         yield database
     finally:
         database.close()
@@ -106,6 +107,11 @@ def give_out(settings: Settings, given: argparse.Namespace) -> int:
     return 0
 
 
+def _refused(why: str) -> int:
+    print(why, file=sys.stderr)
+    return 2
+
+
 def _failed(settings: Settings, file: Path, error: Exception) -> int:
     pact = settings.pact()
     match error:
@@ -143,9 +149,15 @@ def migrate_only(settings: Settings, _given: argparse.Namespace) -> int:
 
 
 def back_up(settings: Settings, given: argparse.Namespace) -> int:
+    target = copies.sealed_name(Path(given.file).absolute(), settings.backup_key)
+    if target.is_dir() or Path(given.file).is_dir():
+        return _refused(f"{given.file} is a folder; name a file in it, like {given.file}/pact.backup")
+    if target.exists():
+        return _refused(f"{target} is there already; delete it first, or name another file")
     database = Database(settings.database_url)
     try:
-        file = copies.back_up(database, Path(given.file), settings.backup_key)
+        with progress.shown("back-up", "pages") as tell:
+            file = copies.back_up(database, Path(given.file), settings.backup_key, tell)
     except (copies.CopyFailed, sqlite3.Error, OSError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -161,7 +173,8 @@ def move(settings: Settings, given: argparse.Namespace) -> int:
         with open_database(settings) as source, contextlib.closing(Database(given.to)) as target:
             target.claim()
             migrate(target)
-            counts = copies.move(source, target)
+            with progress.shown("move", "rows") as tell:
+                counts = copies.move(source, target, tell)
     except (DatabaseIsInUse, DatabaseIsUnusable, copies.CopyFailed, SQLAlchemyError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -194,10 +207,11 @@ def doctor(settings: Settings, _given: argparse.Namespace) -> int:
 
 def staff(settings: Settings, given: argparse.Namespace) -> int:
     if given.action != "list" and given.telegram_id is None:
-        print("Whose? Give the Telegram user id; the person finds it under /daten.", file=sys.stderr)
-        return 2
+        return _refused("Whose? Give the Telegram user id; the person finds it under /daten.")
     changed = None
     with _opened(settings) as database:
+        if given.action == "remove" and not database.run_now(people.is_staff, given.telegram_id):
+            return _refused(f"{given.telegram_id} is not staff; `staff list` shows who is")
         if given.action != "list":
             changed = database.run_now(
                 people.set_staff,

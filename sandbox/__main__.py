@@ -33,7 +33,7 @@ async def _run(arguments: argparse.Namespace) -> None:
     try:
         await site.start()
     except OSError as error:
-        why = os.strerror(error.errno) if (error.errno or 0) > 0 else error.strerror
+        why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
         sys.exit(
             f"The sandbox cannot listen on {arguments.host}:{arguments.port}: {why}. "
             "Another sandbox may run there; TELEGRAM_API_URL, or --port of this one, sets another address."

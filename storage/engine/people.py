@@ -66,6 +66,11 @@ def staff(session: Session) -> list[Person]:
     return list(session.exec(select(Person).where(col(Person.is_staff)).order_by(col(Person.id))))
 
 
+def is_staff(session: Session, telegram_id: int) -> bool:
+    person = find_by_telegram(session, telegram_id)
+    return person is not None and person.is_staff
+
+
 def set_staff(
     session: Session, telegram_id: int, *, is_staff: bool, now: datetime, name: str = "", language: str = "de"
 ) -> Person:
