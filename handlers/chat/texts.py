@@ -5,7 +5,7 @@
 
 import gettext
 import io
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 CATALOGUES = Path(__file__).parents[2] / "locales"
+INSTANT = timedelta(microseconds=1)
 LANGUAGES = {"de": "Deutsch", "en": "English"}
 
 
@@ -94,6 +95,15 @@ class Texts:
 
     def moment(self, moment: datetime) -> Markup:
         return self("{day}, {clock}", day=self.day(moment), clock=self.clock(moment))
+
+    def until(self, moment: datetime) -> Markup:
+        """A deadline: midnight is the end of the day before."""
+        if self.clock(moment) == "00:00":
+            return escape(self.last_day(moment))
+        return self.moment(moment)
+
+    def last_day(self, moment: datetime) -> str:
+        return self.day(moment - INSTANT)
 
     def ahead(self, moment: datetime, now: datetime) -> Markup:
         """Like `Today in 2 hours`, to begin a reminder with."""

@@ -194,7 +194,7 @@ def _status(entry: Entry, t: Texts) -> Markup:
                 "🎉 <b>{n} seats are held for {name} until {until}.</b>",
                 card.offered,
                 name=name,
-                until=t.moment(card.offered_until or card.event.starts_at),
+                until=t.until(card.offered_until or card.event.starts_at),
             )
         case Status.LAPSED:
             return t("<b>{name} is not on the list:</b> the offer was over and went on.", name=name)

@@ -144,10 +144,10 @@ def _duty(case: Case, now: datetime, t: Texts) -> Markup | str:
     if due_at is None:
         return ""
     if due_at <= now:
-        return t("❗ <b>The office is late: due since {moment}</b>", moment=t.moment(due_at))
+        return t("❗ <b>The office is late: due since {moment}</b>", moment=t.until(due_at))
     if case.request.state is RequestState.TALK_ARRANGED:  # what comes first is the talk
         return ""
-    return t("The office answers by {moment}", moment=t.moment(due_at))
+    return t("The office answers by {moment}", moment=t.until(due_at))
 
 
 def _care(case: Case, t: Texts) -> Markup | str:

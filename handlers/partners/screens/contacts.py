@@ -265,7 +265,7 @@ def render_own_wish(card: ColleagueCard, t: Texts, *, is_asked: bool) -> Screen:
     by_office = t("The office looks at it and answers you here.")
     by_contact = t(
         "Its contact is asked. Without an answer by {moment} the office decides.",
-        moment=t.moment(request.asked_at + COLLEAGUE_WAITS),
+        moment=t.until(request.asked_at + COLLEAGUE_WAITS),
     )
     text = paragraphs(
         lines(
