@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError
 from domain.basics.calendar import QuietHours, parse_leads
 from domain.basics.pact import Pact
 from domain.basics.typed import clean_line
+from handlers.chat.texts import LANGUAGES
 
 TELEGRAM = "https://api.telegram.org"
 SANDBOX = "http://127.0.0.1:8999"
@@ -48,7 +49,7 @@ def _own_language(text: object) -> object:
     if not isinstance(text, str) or not re.search("[_:]", text or ":"):
         return text
     wanted = (part.split("_")[0] for part in text.split(":"))
-    return next((language for language in wanted if language in ("de", "en")), "de")
+    return next((language for language in wanted if language in LANGUAGES), "de")
 
 
 def check_database_url(text: str) -> None:
@@ -99,7 +100,7 @@ class Settings(BaseSettings):
     pact_postcodes: str = "47798-47839"
     timezone: str = "Europe/Berlin"
     holiday_region: str = "DE-NW"
-    language: Annotated[Literal["de", "en"], BeforeValidator(_own_language)] = "de"
+    language: Annotated[str, BeforeValidator(_own_language)] = "de"
     digest_time: Annotated[time, BeforeValidator(_time_of_day)] = time(8)
     reminder_leads: str = "7d,1d,2h"
     nudge_leads: str = "10d,3d"
@@ -152,6 +153,13 @@ class Settings(BaseSettings):
     def _homepage_parses(cls, value: str) -> str:
         if not _is_root(value, "http", "https"):
             raise ValueError(f"{value!r} is no address of a page; write it like https://pact.example.org")
+        return value
+
+    @field_validator("language")
+    @classmethod
+    def _catalogue_exists(cls, value: str) -> str:
+        if value not in LANGUAGES:
+            raise ValueError(f"{value!r} has no catalogue here; write one of {', '.join(LANGUAGES)}")
         return value
 
     @field_validator("timezone")

@@ -48,5 +48,5 @@ def _strings(string: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...
 
 
 if __name__ == "__main__":
-    for language in ("de", "en"):
+    for language in sorted(file.stem for file in HERE.glob("*.po")):
         print(f"{language}: {update(language)} texts to translate")  # noqa: T201 # a tool for the terminal

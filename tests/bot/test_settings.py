@@ -103,7 +103,7 @@ def test_quiet_hours_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ("web_listen", "127.0.0.1:99999", "8080"),
         ("web_listen", "http://127.0.0.1:80", "8080"),
         ("public_url", "http://x:99999", "address for a browser"),
-        ("language", "fr", "'de' or 'en'"),
+        ("language", "fr", "write one of de, en"),
         ("log_level", "loud", "'DEBUG'"),
         ("idea_group_size", "1", "write it like 3 or 10%"),
         ("idea_group_size", "101%", "write it like 3 or 10%"),
