@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot import demo
 from bot.app import serve
 from bot.settings import SANDBOX_TOKEN, Settings
 from storage.engine import inbox
@@ -30,9 +29,11 @@ def run(settings: Settings, *, keep: bool) -> int:
 
     The demo never touches a real database, nor that of a sandbox which runs.
     """
-    print("Starting a sandbox with a demo pact; its address follows in some seconds.", flush=True)
+    from bot import demo  # noqa: PLC0415 # a start with a token need not load it
+
     with contextlib.closing(Database(f"sqlite:///{DATA}")) as database:
         _claim(database)
+        print("Starting a sandbox with a demo pact; its address follows in some seconds.", flush=True)
         with _sandbox(settings) as address:
             if not keep:
                 _forget()
