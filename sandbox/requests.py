@@ -16,7 +16,7 @@ Given = tuple[dict[str, str], dict[str, Upload]]
 async def read(request: web.Request) -> Given:
     given = dict(request.query) if request.query_string else {}
     files: dict[str, Upload] = {}
-    if request.method == "POST" and request.body_exists:
+    if request.body_exists:
         kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         if kind == "application/json":
             given.update(_from_json(await request.read()))
@@ -43,7 +43,8 @@ def _as_text(value: Any) -> str:
 
 async def _multipart(request: web.Request, given: dict[str, str]) -> dict[str, Upload]:
     files: dict[str, Upload] = {}
-    for name, value in (await request.post()).items():
+    as_post = request.clone(method="POST")  # aiohttp reads no form from a GET
+    for name, value in (await as_post.post()).items():
         if isinstance(value, FileField):
             mime = mime_of(value.filename, value.content_type)
             files[name] = Upload(value.filename, value.file.read(), mime)

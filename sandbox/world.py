@@ -6,6 +6,7 @@ The rules of single methods are in `methods`, what people do is in `control`.
 import asyncio
 import contextlib
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,8 +45,9 @@ class Query:
 
 
 class World:
-    def __init__(self, token: str, username: str, name: str) -> None:
+    def __init__(self, token: str, username: str, name: str, *, strict: bool = False) -> None:
         self.token = token
+        self.strict = strict
         self.bot: JSON = {
             "id": int(token.split(":", 1)[0]),
             "is_bot": True,
@@ -201,7 +203,7 @@ class World:
         query.answered.set()
         return query
 
-    def log(self, method: str, params: JSON, refused: Refused | None) -> None:
+    def log(self, method: str, params: JSON, refused: Refused | None, complaints: Sequence[str] = ()) -> None:
         self.call_count += 1
         error = refused.description if refused else None
         self.calls.append(
@@ -214,6 +216,8 @@ class World:
                 "error": error,
             }
         )
+        for complaint in complaints:
+            self.violate(method, f"Taken nevertheless: {complaint}")
         if refused and refused.violation:
             self.violate(method, refused.description)
 

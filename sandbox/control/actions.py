@@ -80,7 +80,7 @@ def _file(world: World, kind: str, given: JSON | bool, caption: str | None) -> J
     given = given if isinstance(given, dict) else {}
     name = str(given.get("name") or ("photo.png" if kind == "photo" else "document.txt"))
     default = _PIXEL if kind == "photo" else b"text"
-    content = b64decode(given["content"]) if "content" in given else default
+    content = _decoded(given["content"]) if "content" in given else default
     if kind == "photo":
         check_photo(content)
     stored = world.files.add(Upload(name, content, mime_of(name, None)), kind + "s")
@@ -91,6 +91,13 @@ def _file(world: World, kind: str, given: JSON | bool, caption: str | None) -> J
         if "entities" in text:
             fields["caption_entities"] = text["entities"]
     return fields
+
+
+def _decoded(given: object) -> bytes:
+    try:
+        return b64decode(str(given), validate=True)
+    except ValueError:
+        raise refuse(400, "the content is not base64") from None
 
 
 def _use_keyboard(chat: Chat, person: Person, body: JSON) -> None:

@@ -112,6 +112,13 @@ async def test_exchange_of_a_photo(telegram: Telegram, anna: int) -> None:
     assert (edited["photo"][0]["width"], edited["caption"]) == (30, "neu")
 
 
+@pytest.mark.parametrize("content", ["abc", "?$%&", 5, "äöü="])
+async def test_what_a_person_sends_must_be_base64(telegram: Telegram, anna: int, content: object) -> None:
+    file = {"name": "a.txt", "content": content}
+    found = await telegram.control("POST", f"/people/{anna}/messages", {"document": file}, status=400)
+    assert found == {"error": "the content is not base64"}
+
+
 async def test_photo_a_person_sends_can_be_fetched(telegram: Telegram, anna: int) -> None:
     await telegram.control("POST", f"/people/{anna}/messages", {"photo": True, "caption": "hier"})
     (update,) = await telegram.updates()
