@@ -120,15 +120,31 @@ def _decode_json(text: str, parameter: Parameter) -> tuple[Any, tuple[str, ...]]
     return understood, tuple(complaints)
 
 
+FORMERLY = {
+    "correct_option_id": ("correct_option_ids", "[{}]"),
+    "disable_web_page_preview": ("link_preview_options", '{{"is_disabled": {}}}'),
+    "reply_to_message_id": ("reply_parameters", '{{"message_id": {}}}'),
+}
+
+
+def _today(method: Method, name: str, text: str) -> tuple[str, str]:
+    """A parameter that has another name by now, as Telegram still takes it."""
+    now, form = FORMERLY.get(name, ("", ""))
+    return (now, form.format(text.lower())) if text and now in method.parameters else (name, text)
+
+
 def decode(method: Method, given: dict[str, str]) -> tuple[dict[str, Any], Complaints]:
     """Parameters as values and what is wrong with their form, or the refusal for what cannot be taken."""
     values: dict[str, Any] = {}
     complaints: Complaints = []
-    for name, text in given.items():
+    for given_name, given_text in given.items():
+        name, text = _today(method, given_name, given_text)
+        if name != given_name or name not in method.parameters:
+            complaints.append(f"method {method.name} has no parameter {given_name!r}")
         parameter = method.parameters.get(name)
         if parameter is None:
-            complaints.append(f"method {method.name} has no parameter {name!r}")
-        elif parameter.kind == "JSON":
+            continue
+        if parameter.kind == "JSON":
             if text:
                 values[name], found = _decode_json(text, parameter)
                 complaints.extend(found)
@@ -191,6 +207,8 @@ def _check(name: str) -> Check:
         return _scalar(name)
     if name == "KeyboardButton":
         return _keyboard_button
+    if name == "InputPollOption":
+        return _poll_option
     described = _TYPES[name]
     return _union(tuple(described["subtypes"])) if described["subtypes"] else _object(name)
 
@@ -223,6 +241,14 @@ def _understood(name: str, value: Any) -> int | str | None:
 def _keyboard_button(value: Any, where: str, complaints: Complaints) -> Any:
     """A plain string stands for a button with that text."""
     return value if isinstance(value, str) else _object("KeyboardButton")(value, where, complaints)
+
+
+def _poll_option(value: Any, where: str, complaints: Complaints) -> Any:
+    """Before options had fields they were strings, and Telegram still takes these."""
+    if isinstance(value, str):
+        complaints.append(f"object expected as {where}")
+        return {"text": value}
+    return _object("InputPollOption")(value, where, complaints)
 
 
 def _array(of: tuple[str, ...]) -> Check:

@@ -34,10 +34,10 @@ def _from_json(body: bytes) -> dict[str, str]:
         raise mistake("can't parse JSON object") from None
     if not isinstance(found, dict):
         raise mistake("object expected as the request's body")
-    return {name: _as_text(value) for name, value in found.items() if value is not None}
+    return {name: as_text(value) for name, value in found.items() if value is not None}
 
 
-def _as_text(value: Any) -> str:
+def as_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

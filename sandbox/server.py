@@ -50,6 +50,7 @@ def _add_people(router: web.UrlDispatcher) -> None:
     router.add_post("/people/{id}/messages", people.write)
     router.add_patch("/people/{id}/messages/{message}", people.correct)
     router.add_post("/people/{id}/taps", people.tap)
+    router.add_post("/people/{id}/votes", people.vote)
     router.add_put("/people/{id}/blocked", people.block)
     router.add_put("/people/{id}/read", people.read)
     router.add_post("/people/{id}/phone", people.share)

@@ -8,7 +8,7 @@ import contextlib
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .chats import TYPING_SECONDS, Chat, Person, Post, touch
 from .clock import Clock
@@ -18,6 +18,9 @@ from .limits import Limits
 from .refusals import Refused, forbidden, refusal
 from .scopes import Commands
 from .updates import Updates
+
+if TYPE_CHECKING:
+    from .polls import Ballot
 
 JSON = dict[str, Any]
 
@@ -63,6 +66,7 @@ class World:
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.queries: dict[str, Query] = {}
+        self.polls: dict[str, Ballot] = {}
         self.profile: dict[Any, Any] = {}
         self.webhook: JSON = {"url": ""}
         self.delivery: asyncio.Task[None] | None = None

@@ -9,6 +9,7 @@ from sandbox.clock import parse
 from sandbox.description import METHODS
 from sandbox.faults import KINDS, Fault
 from sandbox.methods import HANDLERS
+from sandbox.polls import close_due
 
 from .answers import body_of, number, refuse, reply, seconds, world_of
 
@@ -49,6 +50,7 @@ async def set_clock(request: web.Request) -> web.Response:
             world.clock.offset = float(body["offset"])
     except (ValueError, KeyError, TypeError, OverflowError):
         raise refuse(400, "give a time as now, seconds as forward, or an offset") from None
+    close_due(world)
     world.updates.tell_time()
     world.notify("clock", **world.clock.describe())
     return reply(world.clock.describe())
