@@ -43,8 +43,10 @@ def as_text(value: Any) -> str:
 
 async def _multipart(request: web.Request, given: dict[str, str]) -> dict[str, Upload]:
     files: dict[str, Upload] = {}
-    as_post = request.clone(method="POST")  # aiohttp reads no form from a GET
-    for name, value in (await as_post.post()).items():
+    form = (
+        request if request.method == "POST" else request.clone(method="POST")
+    )  # aiohttp reads none of a GET
+    for name, value in (await form.post()).items():
         if isinstance(value, FileField):
             mime = mime_of(value.filename, value.content_type)
             files[name] = Upload(value.filename, value.file.read(), mime)

@@ -58,13 +58,13 @@ class Telegram:
 
     async def get(self, method: str, **values: Any) -> Answer:
         async with self.session.get(f"{self.root}/bot{TOKEN}/{method}", **values) as answer:
-            return await self._judged(method, answer)
+            return await self.judged(method, answer)
 
     async def post(self, path: str, **kwargs: Any) -> Answer:
         async with self.session.post(self.root + path, **kwargs) as answer:
-            return await self._judged(path.rpartition("/")[2], answer)
+            return await self.judged(path.rpartition("/")[2], answer)
 
-    async def _judged(self, method: str, answer: aiohttp.ClientResponse) -> Answer:
+    async def judged(self, method: str, answer: aiohttp.ClientResponse) -> Answer:
         """Whatever the sandbox gives out is as the Bot API describes it, down to the last field."""
         found = Answer(answer.status, await answer.json(), dict(answer.headers))
         if self.judging and found.body.get("ok"):

@@ -63,6 +63,16 @@ async def test_a_string_that_may_be_one_is_no_complaint(telegram: Telegram, anna
     assert (await telegram.bot("setMyCommands", commands=commands, scope=scope)).result is True
 
 
+async def test_former_names_still_mean_the_same(lenient: Telegram, bernd: int) -> None:
+    first = (await lenient.bot("sendMessage", chat_id=bernd, text="1")).result["message_id"]
+    answer = await lenient.bot("sendMessage", chat_id=bernd, text="2", reply_to_message_id=first)
+    assert answer.result["reply_to_message"]["message_id"] == first
+    quiz = {"question": "Wie viele?", "options": ["1", "2"], "type": "quiz", "correct_option_id": 1}
+    poll = (await lenient.bot("sendPoll", chat_id=bernd, **quiz)).result["poll"]
+    assert poll["correct_option_ids"] == [1]
+    assert len(await lenient.violations()) == 4
+
+
 async def test_a_get_with_a_form_in_its_body(telegram: Telegram, anna: int) -> None:
     await telegram.says(anna, "eins")
     await telegram.says(anna, "zwei")
