@@ -30,17 +30,10 @@ class Ballot:
 
 def new_poll(world: World, given: JSON, *, by_bot: bool) -> JSON:
     quiz = given.get("type") == "quiz"
-    if given.get("media") or given.get("explanation_media"):
-        raise mistake("the sandbox does not offer media in polls")
-    options = given.get("options") or []
-    if not 1 <= len(options) <= MOST_OPTIONS:
-        raise mistake(
-            f"poll can't have more than {MOST_OPTIONS} options" if options else "poll has no options"
-        )
     poll = {
         "id": str(secrets.randbits(62)),
         **_text("question", given, "poll question", MOST_QUESTION),
-        "options": [_option(position, one) for position, one in enumerate(options)],
+        "options": _options(given),
         "total_voter_count": 0,
         "is_closed": bool(given.get("is_closed")),
         "is_anonymous": bool(given.get("is_anonymous", True)),
@@ -50,7 +43,7 @@ def new_poll(world: World, given: JSON, *, by_bot: bool) -> JSON:
         "members_only": bool(given.get("members_only")),
         **{key: given[key] for key in KEPT if given.get(key)},
         **(_text("description", given, "poll description", MOST_TEXT) if given.get("description") else {}),
-        **(_quiz(given, len(options)) if quiz else {}),
+        **(_quiz(given) if quiz else {}),
     }
     ballot = world.polls[poll["id"]] = Ballot(poll, by_bot)
     _limit_time(world, ballot)
@@ -68,16 +61,25 @@ def _text(name: str, given: JSON, what: str, most: int) -> JSON:
     return {name: text, **({f"{name}_entities": entities} if entities else {})}
 
 
-def _option(position: int, given: JSON) -> JSON:
-    if given.get("media"):
+def _options(given: JSON) -> list[JSON]:
+    options = given["options"]
+    if any(one.get(kind) for one in (given, *options) for kind in ("media", "explanation_media")):
         raise mistake("the sandbox does not offer media in polls")
+    if not options:
+        raise mistake("poll must have at least 1 option")
+    if len(options) > MOST_OPTIONS:
+        raise mistake(f"poll can't have more than {MOST_OPTIONS} options")
+    return [_option(position, one) for position, one in enumerate(options)]
+
+
+def _option(position: int, given: JSON) -> JSON:
     text = _text("text", given, "poll options", MOST_OPTION)
     return {"persistent_id": str(position), **text, "voter_count": 0}
 
 
-def _quiz(given: JSON, options: int) -> JSON:
+def _quiz(given: JSON) -> JSON:
     correct = given.get("correct_option_ids") or []
-    if not correct or not all(0 <= one < options for one in correct):
+    if not correct or not all(0 <= one < len(given["options"]) for one in correct):
         raise mistake("wrong correct option ID specified")
     if not given.get("explanation"):
         return {"correct_option_ids": correct}
