@@ -60,8 +60,10 @@ def _content(world: World, person: Person, body: JSON) -> JSON:
     raise refuse(400, f"a message needs text, sticker, contact, location, poll or one of {kinds}")
 
 
-def _poll(world: World, person: Person, given: JSON) -> JSON:
+def _poll(world: World, person: Person, given: object) -> JSON:
     """What a bot can give of a poll, a person can."""
+    if not isinstance(given, dict):
+        raise refuse(400, "a poll is an object with question and options")
     texts = {name: as_text(value) for name, value in given.items() if value is not None}
     values, _ = decode(METHODS["sendpoll"], {**texts, "chat_id": str(person.id)})
     return {"poll": new_poll(world, values, by_bot=False)}

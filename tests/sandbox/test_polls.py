@@ -129,5 +129,5 @@ async def test_a_person_asks(telegram: Telegram, anna: int) -> None:
     assert update["message"]["poll"]["question"] == "Wer kommt?"
     await votes(telegram, anna, sent["message_id"], 0)
     assert await telegram.updates() == []  # it is not the bot's poll
-    empty = {"poll": {"question": "", "options": ["x"]}}
-    await telegram.control("POST", f"/people/{anna}/messages", empty, status=400)
+    for wrong in ({"question": "", "options": ["x"]}, {"question": "x", "options": [5, {}]}, True):
+        await telegram.control("POST", f"/people/{anna}/messages", {"poll": wrong}, status=400)
