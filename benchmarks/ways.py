@@ -15,6 +15,7 @@ from handlers.fields import NOTICES, ROUTES
 from storage import agenda
 from storage.engine import alarms, forms, inbox, loose_texts, outbox, people
 from storage.engine.database import Database
+from storage.engine.inbox import Taken
 from storage.engine.people import Writer
 from storage.engine.tables import Form, Outcome, Person, ShownAs
 from storage.events import answers, shown, views
@@ -60,7 +61,7 @@ class Ways:
             "work off what is due": lambda: self._run(lambda s: agenda.work_off(s, self.pact, self.now)),
             "cards to put right": lambda: self._run(lambda s: shown.next_behind(s, self.now, 30, (), ())),
             "metrics": lambda: self._run(self._metrics),
-            "note answers": lambda: self._run(lambda s: inbox.note_answered(s, [10 * FIRST + 1])),
+            "note answers": lambda: self._run(lambda s: inbox.note_answered(s, [self._taken()])),
             "updates left at start": lambda: self._run(inbox.unfinished),
         }
 
@@ -88,6 +89,9 @@ class Ways:
 
     def _somebody(self, number: int) -> int:
         return 1 + number % SPREAD * (self.people // SPREAD)
+
+    def _taken(self) -> Taken:
+        return Taken(10 * FIRST + 1, 0, self.now, "")
 
     def _tap(self, session: Session, person: Person, number: int, event_id: int = 1) -> None:
         wish = WISHES[number // SPREAD % len(WISHES)]

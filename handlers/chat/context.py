@@ -211,6 +211,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         except ChatMigrated as error:
             self.moved_to = error.new_chat_id
             sent = await send_screen(self.bot, self.chat_id, screen)
+        self.taken.answers.append(sent)
         if screen.card_of and self.house.cards:
             place = (self.chat_id, sent, ShownAs.CARD)
             await self.house.db.run(self.house.cards.note, screen.card_of, self.person, *place, self.now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
@@ -11,6 +11,7 @@ from domain.basics import refusals
 from storage.engine.prepared import PreparedEntity
 from storage.engine.tables import Person
 
+SEEN_EACH = timedelta(days=7)  # more often than this nobody needs to know
 ERASED = "–"  # in place of a name that is no longer kept
 _BY_TELEGRAM = PreparedEntity(Person, col(Person.telegram_id) == bindparam("telegram_id"))
 
@@ -40,10 +41,16 @@ def seen(
     person = find_by_telegram(session, writer.telegram_id)
     if person is None:
         person = Person(
-            telegram_id=writer.telegram_id, name=writer.name, language=writer.language, created_at=now
+            telegram_id=writer.telegram_id,
+            name=writer.name,
+            language=writer.language,
+            created_at=now,
+            seen_at=now,
         )
         session.add(person)
         session.flush()
+    if person.seen_at is None or now - person.seen_at > SEEN_EACH:
+        person.seen_at, person.asked_to_stay_at = now, None
     if person.unreachable_since and can_be_written_to:
         person.unreachable_since = None
         session.flush()

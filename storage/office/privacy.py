@@ -1,0 +1,73 @@
+"""What the office keeps of people."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select, update
+
+from domain.basics.words import N_
+from storage.engine import inventory as i
+from storage.engine.inventory import Holding, Kept, Period, Sight, Source
+from storage.engine.tables import Person
+from storage.office.tables import BlockedDay, Inquiry, InquiryLine, Office
+
+QUESTIONS = Period("questions", N_("questions to the office and its answers"), 730, 90, 1095)
+FILES = (Sight.SELF, Sight.OFFICE)
+
+
+def _of_thread(person_id: int) -> Any:
+    return col(InquiryLine.inquiry_id).in_(select(Inquiry.id).where(Inquiry.person_id == person_id))
+
+
+def _let_go(session: Session, person: Person, _now: datetime) -> None:
+    session.exec(update(Office).where(col(Office.deputy_id) == person.id).values(deputy_id=None))
+
+
+HOLDING = Holding(
+    (
+        Kept(
+            Office,
+            N_("What the office has set"),
+            i.OFFICE,
+            Source.OFFICE,
+            (Sight.OFFICE,),
+            i.OF_THE_PACT,
+            actors=("deputy_id",),
+            facts=("id", "windows", "talk_minutes", "ways", "notice_hours", "place", "video_link"),
+        ),
+        Kept(
+            BlockedDay,
+            N_("Days without talks"),
+            i.OFFICE,
+            Source.OFFICE,
+            (Sight.OFFICE,),
+            i.OF_THE_PACT,
+            facts=("day",),
+        ),
+        Kept(
+            Inquiry,
+            N_("Your questions to the office"),
+            i.CHAT,
+            Source.SELF,
+            FILES,
+            QUESTIONS,
+            whose="person_id",
+            goes=True,
+            facts=("id", "request_id", "opened_at", "waits_since"),
+        ),
+        Kept(
+            InquiryLine,
+            N_("What you and the office wrote to each other"),
+            i.CHAT,
+            Source.SELF,
+            FILES,
+            QUESTIONS,
+            mine=_of_thread,
+            goes=True,
+            actors=("author_id",),
+            facts=("id", "inquiry_id", "is_office", "text", "written_at", "corrected_at"),
+            free=("text",),
+        ),
+    ),
+    _let_go,
+)
