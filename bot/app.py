@@ -73,6 +73,7 @@ def build(settings: Settings, house: House, clock: Clock) -> Bot:
 @contextlib.contextmanager
 def open_database(settings: Settings) -> Any:
     database = Database(settings.database_url)
+    database.erasures_file = settings.erasures_file
     try:
         database.claim()
         migrate(database)

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     pact_office: str = "Stabsstelle Klimaschutz und Nachhaltigkeit"
     pact_email: str = "klimapakt@krefeld.de"
     pact_homepage: str = "https://www.klimapakt-krefeld.de"
+    privacy_officer: str = "datenschutz@krefeld.de"
+    privacy_authority: str = "LDI NRW, Kavalleriestraße 2–4, 40213 Düsseldorf, poststelle@ldi.nrw.de"
+    erasures_file: str = ""
     pact_postcodes: str = "47798-47839"
     timezone: str = "Europe/Berlin"
     holiday_region: str = "DE-NW"
@@ -177,6 +180,8 @@ class Settings(BaseSettings):
             office=self.pact_office,
             email=self.pact_email,
             homepage=self.pact_homepage,
+            privacy_officer=self.privacy_officer,
+            privacy_authority=self.privacy_authority,
             postcodes=(first, last),
             timezone=ZoneInfo(self.timezone),
             holiday_region=self.holiday_region,

@@ -14,6 +14,7 @@ from bot.delivery import Courier
 from handlers.chat.context import House
 from storage import agenda
 from storage.engine import outbox
+from storage.privacy import cleaning
 
 log = structlog.get_logger()
 
@@ -90,6 +91,8 @@ class Timetable:
         with self._whatever_happens():
             if await self._house.db.run(agenda.tidy, self._clock.now()):
                 self._due.put_nowait(self._tidy)
+            else:
+                await asyncio.to_thread(cleaning.clean, self._house.db, self._clock.now())
 
     @contextlib.contextmanager
     def _whatever_happens(self) -> Iterator[None]:

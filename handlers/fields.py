@@ -11,11 +11,12 @@ from handlers.ideas.field import FIELD as IDEAS
 from handlers.joining.field import FIELD as JOINING
 from handlers.office.field import FIELD as OFFICE
 from handlers.partners.field import FIELD as PARTNERS
+from handlers.privacy.field import FIELD as PRIVACY
 from storage.engine.database import Database
 from storage.engine.tables import EngineNotice
 from storage.partners.reach import came_back
 
-FIELDS = (HOME, JOINING, EVENTS, PARTNERS, IDEAS, OFFICE)
+FIELDS = (HOME, JOINING, EVENTS, PARTNERS, IDEAS, OFFICE, PRIVACY)
 ROUTES = Routes(FIELDS)
 FORMS = {form.name: form for field in FIELDS for form in field.forms}
 NOTICES = Notices({kind: how for field in FIELDS for kind, how in field.notices.items()})

@@ -14,6 +14,7 @@ from storage.events.tables import ReminderKind
 from storage.joining import cases, requests, talks
 from storage.office import digest
 from storage.partners import colleagues, contacts, drafts, links
+from storage.privacy import retention
 
 
 class DueKind(StrEnum):
@@ -66,7 +67,7 @@ def tidy(session: Session, now: datetime) -> bool:
     links.forget(session, now)
     requests.forget_failed(session, now)
     drafts.forget_old(session, now)
-    return False
+    return retention.work_off(session, now)
 
 
 def upcoming(session: Session, pact: Pact, now: datetime, limit: int = 12) -> list[Due]:

@@ -27,15 +27,20 @@ class Wording:
     version: str = CONSENT_VERSION
 
 
+STORING = N_(
+    "May the office store these details and use them to handle your request? "
+    "What is stored, what for and until when: /privacy"
+)
+
 WORDINGS = {
     Topic.JOINING: Wording(
         N_("Request to join"),
-        N_("I agree that the office uses what I have entered to handle the request to join."),
+        STORING,
         N_("The request is withdrawn and what it said is erased."),
     ),
     Topic.COLLEAGUE: Wording(
         N_("Acting for an organisation"),
-        N_("I agree that my name is shown to the organisation's main contact and to the office."),
+        STORING,
         N_("Your wish to act for the organisation is withdrawn."),
     ),
     Topic.ACCESS: Wording(

@@ -15,7 +15,7 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 from telegram.ext import CallbackContext, ExtBot
 
 from domain.basics.pact import Pact
-from domain.basics.refusals import ButtonIsOutdated, Refusal
+from domain.basics.refusals import ButtonIsOutdated, NotKnownHere, Refusal
 from domain.basics.typed import clean_line
 from handlers.chat.commands import Command
 from handlers.chat.meanings import Meanings
@@ -133,8 +133,15 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         **kwargs: P.kwargs,
     ) -> tuple[Person, R]:
         person = people.seen(
-            session, self._writer(), self.now, self.house.came_back, can_be_written_to=self._is_private
+            session,
+            self._writer(),
+            self.now,
+            self.house.came_back,
+            can_be_written_to=self._is_private,
+            adds=self._is_private and self.incoming.message is not None,
         )
+        if not person.id and self.tapped_message and function is not _nothing:
+            raise NotKnownHere
         message = self.tapped_message if self.leaves_card else None
         if message and self.house.cards and function is not _nothing:
             self.house.cards.forget(session, *message)

@@ -16,7 +16,6 @@ FIELD = Field(
     ),
     places={
         "menu": start.asked_for_menu,
-        "privacy": start.asked_for_privacy,
         "language": start.asked_for_language,
         "about": pages.asked_about_the_pact,
         "members": start.asked_for_members,
@@ -26,7 +25,6 @@ FIELD = Field(
         Commanded(Command("start", "start", N_("Start and menu"), 150), start.started, also=GREETINGS),
         Commanded(Command("hilfe", "help", N_("What is possible here"), 140), start.asked_for_menu),
         Commanded(Command("profil", "profile", N_("My organisation"), 100), start.asked_for_profile),
-        Commanded(Command("daten", "privacy", N_("My data"), 110), start.asked_for_privacy),
         Commanded(Command("sprache", "language", N_("Choose the language"), 120), start.asked_for_language),
     ),
     others=(start.BlockedOrBack,),

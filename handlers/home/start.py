@@ -11,7 +11,6 @@ from handlers.events.invitations import opened_link
 from handlers.home.buttons import ChooseLanguage, ListUs
 from handlers.home.screens.menu import render_language, render_menu
 from handlers.home.screens.pages import render_members
-from handlers.home.screens.privacy import render_privacy
 from handlers.home.screens.profile import render_profile
 from handlers.ideas.board import opened_link as opened_idea
 from handlers.partners import links
@@ -53,11 +52,6 @@ async def _opened_personal_link(context: Context, code: str) -> None:
 async def asked_for_menu(context: Context) -> None:
     profile = await context.transact(profiles.profile)
     await context.show(render_menu(profile, context.house.pact, context.t))
-
-
-async def asked_for_privacy(context: Context) -> None:
-    profile = await context.transact(profiles.profile)
-    await context.show(render_privacy(profile, context.house.pact, context.t))
 
 
 async def asked_for_profile(context: Context) -> None:

@@ -77,6 +77,7 @@ class Database:
         self.url = database_url(url)
         self.engine = _engine(self.url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.erasures_file = ""  # beside an SQLite file, if none is set
         self.when_agenda_changes: list[Callable[[], None]] = []
         self.when_away: list[Callable[[], None]] = []
         self.is_known_away = False  # somebody watches it, and has logged that

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from domain.basics.words import N_
 from storage.engine import inventory as i
 from storage.engine.inventory import Holding, Kept, Period, Sight, Source
-from storage.engine.people import ERASED
+from storage.engine.people import ERASED, OF_NOBODY
 from storage.engine.tables import (
     AccessEntry,
     Consent,
@@ -45,7 +45,7 @@ HOLDING = Holding(
             blanks={
                 "telegram_id": None,
                 "name": ERASED,
-                "language": "de",
+                "language": OF_NOBODY,
                 "role": "",
                 "email": "",
                 "phone": "",

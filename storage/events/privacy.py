@@ -1,6 +1,6 @@
 """What events keep of people."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -9,7 +9,7 @@ from domain.events.event import Status
 from storage.engine import inventory as i
 from storage.engine.inventory import Holding, Kept, Period, Sight, Source
 from storage.engine.tables import Person
-from storage.events import answers
+from storage.events import answers, guest_list
 from storage.events.tables import Event, EventHost, Feedback, Reminder, Rsvp, Seat, ShownCard
 
 GUESTS = Period("guests", N_("names of guests and what they told for an event, from its end on"), 90, 7, 90)
@@ -118,4 +118,6 @@ HOLDING = Holding(
         ),
     ),
     _let_go,
+    lambda session, days, now: guest_list.tidy(session, now, timedelta(days=days[GUESTS.name])),
+    (GUESTS,),
 )

@@ -1,6 +1,6 @@
 """What joining keeps of people."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select, update
@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select, update
 from domain.basics.words import N_
 from domain.joining.requests import UNDECIDED, EntryKind, RequestState
 from storage.engine import inventory as i
-from storage.engine.inventory import Holding, Kept, Period, Sight, Source
+from storage.engine.inventory import Days, Holding, Kept, Period, Sight, Source
 from storage.engine.people import ERASED
 from storage.engine.tables import Person
 from storage.joining import requests
@@ -37,6 +37,11 @@ def _let_go(session: Session, person: Person, now: datetime) -> None:
         request.organisation = ERASED
         session.add(request)
     session.flush()
+
+
+def _forget(session: Session, days: Days, now: datetime) -> bool:
+    requests.forget_failed(session, now, timedelta(days=days[FAILED.name]))
+    return False
 
 
 HOLDING = Holding(
@@ -123,4 +128,6 @@ HOLDING = Holding(
         ),
     ),
     _let_go,
+    _forget,
+    (FAILED,),
 )

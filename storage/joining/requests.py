@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, delete, select, update
 
-from domain.basics.consent import CONSENT_VERSION
+from domain.basics.consent import CONSENT_VERSION, Topic
 from domain.basics.pact import Pact
 from domain.joining.concepts import ConceptState
 from domain.joining.refusals import ApplicantIsContact, RequestIsGone, StepIsImpossible
@@ -12,7 +12,7 @@ from domain.joining.requests import UNDECIDED, EntryKind, NewRequest, RequestSta
 from domain.joining.sme import Outcome
 from domain.partners.organisations import Category, Kind, Size, name_key
 from domain.partners.refusals import AlreadyInvolved
-from storage.engine import outbox, people
+from storage.engine import consents, outbox, people
 from storage.engine.tables import Person
 from storage.joining import case_progress, cases, talks
 from storage.joining.cases import Case
@@ -41,6 +41,7 @@ def ask(session: Session, person: Person, new: NewRequest, pact: Pact, now: date
     request = JoinRequest(person_id=person.id, consent_version=CONSENT_VERSION, received_at=now, **given)
     session.add(request)
     session.flush()
+    consents.give(session, person, Topic.JOINING, request.id, now)
     case_progress.owe(session, request, pact, now)
     case_progress.write(session, request, person, EntryKind.RECEIVED, now)
     staff = case_progress.office_of(session, request)
@@ -161,20 +162,24 @@ def _register_for_concept(session: Session, request: JoinRequest, now: datetime)
         )
 
 
-def forget_failed(session: Session, now: datetime) -> None:
-    """Nightly: of a request that came to nothing a year ago stays that it was there, and how it ended."""
+def forget_failed(session: Session, now: datetime, kept: timedelta = FAILED_KEPT) -> None:
+    """Of a request that came to nothing stays that it was there, and how it ended."""
     failed = select(JoinRequest).where(
         col(JoinRequest.state).in_((RequestState.DECLINED, RequestState.WITHDRAWN)),
-        col(JoinRequest.decided_at) < now - FAILED_KEPT,
+        col(JoinRequest.decided_at) < now - kept,
         JoinRequest.email != "",
     )
     for request in session.exec(failed).all():
-        request.contact_name, request.contact_role, request.email, request.phone = "–", "", "", None
-        request.hopes, request.measures, request.reason = [], "", ""
-        session.add(request)
-        session.exec(delete(CaseEntry).where(col(CaseEntry.request_id) == request.id))
-        session.exec(update(Talk).where(col(Talk.request_id) == request.id).values(words=""))
-        inquiries.forget_of(session, request)
+        forget_words(session, request)
+
+
+def forget_words(session: Session, request: JoinRequest) -> None:
+    request.contact_name, request.contact_role, request.email, request.phone = "–", "", "", None
+    request.hopes, request.measures, request.reason = [], "", ""
+    session.add(request)
+    session.exec(delete(CaseEntry).where(col(CaseEntry.request_id) == request.id))
+    session.exec(update(Talk).where(col(Talk.request_id) == request.id).values(words=""))
+    inquiries.forget_of(session, request)
 
 
 def find_organisation(session: Session, name: str) -> Organisation | None:

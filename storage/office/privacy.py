@@ -1,17 +1,18 @@
 """What the office keeps of people."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, exists, select, update
 
 from domain.basics.words import N_
 from storage.engine import inventory as i
-from storage.engine.inventory import Holding, Kept, Period, Sight, Source
+from storage.engine.inventory import Days, Holding, Kept, Period, Sight, Source
 from storage.engine.tables import Person
 from storage.office.tables import BlockedDay, Inquiry, InquiryLine, Office
 
 QUESTIONS = Period("questions", N_("questions to the office and its answers"), 730, 90, 1095)
+PIECE = 500
 FILES = (Sight.SELF, Sight.OFFICE)
 
 
@@ -21,6 +22,19 @@ def _of_thread(person_id: int) -> Any:
 
 def _let_go(session: Session, person: Person, _now: datetime) -> None:
     session.exec(update(Office).where(col(Office.deputy_id) == person.id).values(deputy_id=None))
+
+
+def _forget(session: Session, days: Days, now: datetime) -> bool:
+    """A thread goes as a whole, when its last line is old and the office owes nothing."""
+    before = now - timedelta(days=days[QUESTIONS.name])
+    has_newer = exists().where(
+        col(InquiryLine.inquiry_id) == col(Inquiry.id), col(InquiryLine.written_at) >= before
+    )
+    is_old = (col(Inquiry.opened_at) < before, col(Inquiry.waits_since).is_(None), ~has_newer)
+    old = session.exec(select(Inquiry.id).where(*is_old).limit(PIECE)).all()
+    session.exec(delete(InquiryLine).where(col(InquiryLine.inquiry_id).in_(old)))
+    session.exec(delete(Inquiry).where(col(Inquiry.id).in_(old)))
+    return len(old) == PIECE
 
 
 HOLDING = Holding(
@@ -70,4 +84,6 @@ HOLDING = Holding(
         ),
     ),
     _let_go,
+    _forget,
+    (QUESTIONS,),
 )

@@ -11,17 +11,17 @@ from storage.engine.database import Database
 from storage.privacy import erasure
 
 
-def list_of(database: Database, file: str = "") -> Path | None:
+def list_of(database: Database) -> Path | None:
     """Where the list is kept: as the settings say, or beside the SQLite file."""
-    if file:
-        return Path(file)
+    if database.erasures_file:
+        return Path(database.erasures_file)
     is_file = database.is_sqlite and database.url.database not in (None, "", ":memory:")
     return Path(f"{database.url.database}.erasures") if is_file else None
 
 
-def clean(database: Database, file: str, now: datetime) -> bool:
+def clean(database: Database, now: datetime) -> bool:
     """Blocks: for a thread. Whether all that was erased is out of the files too."""
-    keep_list(database, file)
+    keep_list(database)
     waiting = [one.id for one in database.run_now(erasure.open_ones)]
     if not waiting:
         return True
@@ -31,9 +31,9 @@ def clean(database: Database, file: str, now: datetime) -> bool:
     return True
 
 
-def keep_list(database: Database, file: str) -> None:
+def keep_list(database: Database) -> None:
     """Write what the table has and the list lacks."""
-    where = list_of(database, file)
+    where = list_of(database)
     if where is None:
         return
     known = set(_read(where))
@@ -45,9 +45,9 @@ def keep_list(database: Database, file: str) -> None:
         where.chmod(0o600)
 
 
-def erase_again(database: Database, file: str, now: datetime) -> int:
+def erase_again(database: Database, now: datetime) -> int:
     """At start: a restored back-up may hold people who were erased since."""
-    where = list_of(database, file)
+    where = list_of(database)
     marks = _read(where) if where else []
     known = set(database.run_now(erasure.all_marks))
     missing = [mark for mark in marks if mark not in known]

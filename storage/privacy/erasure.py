@@ -31,6 +31,7 @@ class Erased:
     """Whose chat still shows what the bot has written, and which messages it can take back there."""
 
     chat_id: int | None
+    language: str
     message_ids: tuple[int, ...]
     texts_to_review: int
 
@@ -66,7 +67,7 @@ def erase(session: Session, person: Person, now: datetime, update_id: int = 0) -
 
 
 def _erase(session: Session, person: Person, now: datetime, update_id: int = 0) -> Erased:
-    names, chat_id = _told_by(person), person.telegram_id
+    names, chat_id, language = _told_by(person), person.telegram_id, person.language
     messages = _messages(session, person, now)
     notes = _notes_on(session, person)
     for holding in HOLDINGS:
@@ -81,7 +82,8 @@ def _erase(session: Session, person: Person, now: datetime, update_id: int = 0) 
         session.add(Erasure(mark=mark, erased_at=now))
     session.flush()
     session.expire_all()
-    return Erased(chat_id, messages, reviewed)
+    session.refresh(person)
+    return Erased(chat_id, language, messages, reviewed)
 
 
 def mark_of(person: Person) -> str:

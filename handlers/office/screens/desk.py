@@ -66,6 +66,7 @@ def render_office(desk: "Desk", t: Texts) -> Screen:
                 Button(t.label("The register"), Go("register")),
                 Button(t.label("Digest"), Go("digest")),
             ),
+            (Button(t.label("Data protection"), Go("privacy-office")),),
             to_menu(t),
         ),
     )

@@ -119,6 +119,7 @@ NEVER_ONE = {  # what is counted is always more, or the word is the same for one
     "Length: {n} minutes",
     "These times overlap; a talk takes {minutes} minutes. Please start again.",
     "{n} minutes",
+    "Between {least} and {most} days are possible.",
     "That is too long: {length} characters. Please use at most {longest}.",
     "longer than {limit} characters",
     "shorter than {limit} characters",

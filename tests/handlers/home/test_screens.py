@@ -1,7 +1,7 @@
 """The menu, pages, the profile and privacy, drawn from texts that try to break them."""
 
 from handlers.chat.texts import LANGUAGES
-from handlers.home.screens import menu, pages, privacy, profile
+from handlers.home.screens import menu, pages, profile
 from storage.home.profiles import Profile
 from tests.support.screens import Draw, Sweep
 from tests.support.world import LARGEST, World
@@ -31,7 +31,6 @@ SCREENS: dict[str, Draw] = {
         for shown, total in ((0, 0), (1, 1), (60, 9999))
     ],
     "render_profile": lambda w: [profile.render_profile(one, w.pact, w.t) for one in profiles(w)],
-    "render_privacy": lambda w: [privacy.render_privacy(one, w.pact, w.t) for one in profiles(w)],
 }
 
 

@@ -46,7 +46,7 @@ def test_nothing_is_left_of_any_column_in_tables_and_files(book: Book) -> None:
     assert len(marks) > 30
     book.acts(erasure.erase, person, NOW)
     assert book.database.is_sqlite == bool(found(book, marks))  # the log still has it
-    assert traces.clean(book.database, "", NOW)
+    assert traces.clean(book.database, NOW)
     assert found(book, marks) == []
 
 
@@ -129,15 +129,16 @@ def test_messages_of_two_days_are_named_to_be_taken_back(book: Book) -> None:
 
 
 def test_restored_back_up_is_erased_again(book: Book, tmp_path: Path) -> None:
-    anna, listing = book.contact("Anna", email="anna@firma.de"), str(tmp_path / "list")
+    anna = book.contact("Anna", email="anna@firma.de")
+    book.database.erasures_file = str(tmp_path / "list")
     columns: dict[str, object] = {"telegram_id": anna.telegram_id, "name": "Anna", "email": "anna@firma.de"}
     book.acts(erasure.erase, anna, NOW)
-    assert traces.clean(book.database, listing, NOW)
+    assert traces.clean(book.database, NOW)
     assert "anna" not in (tmp_path / "list").read_text().lower()
     _restore(book, anna, columns)
-    assert traces.erase_again(book.database, listing, NOW) == 1
+    assert traces.erase_again(book.database, NOW) == 1
     assert {person.name for person in book.all(Person)} == {ERASED}
-    assert traces.erase_again(book.database, listing, NOW) == 0
+    assert traces.erase_again(book.database, NOW) == 0
 
 
 def _restore(book: Book, person: Person, columns: dict[str, object]) -> None:
@@ -158,6 +159,6 @@ def test_log_that_somebody_reads_from_is_emptied_when_they_are_done(
     with closing(sqlite3.connect(str(sqlite.url.database), isolation_level=None)) as reading:
         reading.execute("BEGIN")
         reading.execute("SELECT * FROM person").fetchone()
-        assert not traces.clean(sqlite, "", NOW)
-    assert traces.clean(sqlite, "", NOW)
+        assert not traces.clean(sqlite, NOW)
+    assert traces.clean(sqlite, NOW)
     assert all(row.cleaned_at for row in book.all(Erasure))
