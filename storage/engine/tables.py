@@ -53,6 +53,7 @@ class Person(SQLModel, table=True):
     phone: str = Field(default="", sa_type=String(32))
     unreachable_since: datetime | None = None
     created_at: datetime
+    has_typed: bool = False  # their e-mail and phone here are by themselves
     seen_at: datetime | None = None  # the last use, to the week
     asked_to_stay_at: datetime | None = None  # whether they still want to be known here
 

@@ -267,6 +267,8 @@ def revoke(session: Session, contact_id: int, now: datetime) -> None:
 
 def unproven(session: Session, person: Person) -> frozenset[str]:
     """Of somebody who came by a link: what is stored of them and they have never typed themselves."""
+    if person.has_typed:
+        return frozenset()
     by_link = select(Invite.id).where(Invite.person_id == person.id, col(Invite.used_at).is_not(None))
     if session.exec(by_link.where(IS_NOT_REVOKED)).first() is None:
         return frozenset()

@@ -99,6 +99,7 @@ def correct(session: Session, person: Person, given: dict[str, str]) -> Person:
     for name in CORRECTED:
         if given[name] or getattr(person, name) not in unproven:
             setattr(person, name, given[name])
+    person.has_typed = not unproven & {person.email, person.phone} - {""}
     session.add(person)
     session.flush()
     return person

@@ -81,18 +81,21 @@ def row_in_words(row: dict[str, object], t: Texts) -> list[tuple[str, str]]:
 def pages(parts: Sequence[Part], t: Texts) -> list[Markup]:
     """Each as much as a message holds, broken between lines."""
     found: list[Markup] = []
-    for part in parts:
-        title = t("<b>{what}</b>", what=t.label(part.kept.what))
-        text, length = title, 0
-        for row in part.rows:
-            for number, line in enumerate(_lines(row, t)):
-                more = length_shown(line.striptags())
-                if length and length + more > LONGEST:
-                    found.append(text)
-                    text, length = title, 0
-                text, length = (lines if number else paragraphs)(text, line), length + more
-        found.append(text)
-    return found
+    text, length = Markup(), 0
+    for line, begins in ((line, begins) for part in parts for line, begins in _part(part, t)):
+        more = length_shown(line.striptags())
+        if length and length + more > LONGEST:
+            found.append(text)
+            text, length = Markup(), 0
+        text, length = (paragraphs if begins else lines)(text, line), length + more
+    return [*found, text]
+
+
+def _part(part: Part, t: Texts) -> list[tuple[Markup, bool]]:
+    """Its lines, and whether each begins a paragraph."""
+    title = (t("<b>{what}</b>", what=t.label(part.kept.what)), True)
+    rows = (_lines(row, t) for row in part.rows)
+    return [title, *((line, not number) for row in rows for number, line in enumerate(row))]
 
 
 def _lines(row: dict[str, object], t: Texts) -> list[Markup]:

@@ -151,7 +151,10 @@ def upgrade() -> None:
         batch_op.alter_column("answers", existing_type=sa.TEXT(), server_default=None)
 
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("has_typed", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("seen_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("asked_to_stay_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
 
     # ### end Alembic commands ###
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.alter_column("has_typed", existing_type=sa.Boolean(), server_default=None)
