@@ -14,6 +14,7 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 from telegram.ext import CallbackContext, ExtBot
 
+from domain.basics.deeds import Deed
 from domain.basics.pact import Pact
 from domain.basics.refusals import ButtonIsOutdated, NotKnownHere, Refusal
 from domain.basics.typed import clean_line
@@ -24,7 +25,7 @@ from handlers.chat.questions import Questionnaire
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import NO_TYPED_BUTTONS, Screen
 from handlers.chat.texts import Texts, language_for, texts_in
-from storage.engine import inbox, people
+from storage.engine import access_log, inbox, people
 from storage.engine.database import Database
 from storage.engine.inbox import Taken
 from storage.engine.people import Writer
@@ -82,6 +83,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
     person: Person
     finished: bool = False
     moved_to: int | None = None  # the supergroup that the group has become since
+    deed: Deed | None = None  # of the tap, where the log of access names it
+    deed_about: int = 0
     leaves_card: bool = False  # a tap that puts something else in the place of an event's card
 
     @property
@@ -146,6 +149,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         if message and self.house.cards and function is not _nothing:
             self.house.cards.forget(session, *message)
         result = function(session, person, *args, **kwargs)
+        if self.deed and person.is_staff and function is not _nothing and not self.finished:
+            access_log.note(session, person, self.deed, self.now, self.deed_about)
         if not self.finished:
             inbox.finish(session, self.taken.update_id, to_answer=self.is_to_be_answered)
         return person, result

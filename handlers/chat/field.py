@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from telegram import Update
 from telegram.ext import BaseHandler
 
+from domain.basics.deeds import Deed
 from handlers.chat.buttons import Payload, TurnList
 from handlers.chat.commands import Command
 from handlers.chat.context import Cards, Context
@@ -50,7 +51,7 @@ class Field:
     it. `inline` finds what can be shared into any chat. `others` take what is neither a tap nor a command.
     `meanings` are what words can become that answer no question, `about` says that of a reply to a message,
     by a button of it or by the form that a button starts, and `awaits` finds what a text is likely to answer
-    that comes out of nowhere.
+    that comes out of nowhere. `deeds` are what the log of access names when staff use it.
     """
 
     taps: tuple[Tap, ...] = ()
@@ -68,3 +69,4 @@ class Field:
     meanings: tuple[Meaning, ...] = ()
     about: Mapping[type[Payload] | str, About] = field(default_factory=dict)
     awaits: tuple[Awaits, ...] = ()
+    deeds: Mapping[type[Payload] | str, Deed] = field(default_factory=dict)

@@ -86,6 +86,7 @@ class Routes:
         self.places = {name: act for field in fields for name, act in field.places.items()}
         self.lists = {name: act for field in fields for name, act in field.lists.items()}
         self._former = {code: now for field in fields for code, now in field.former.items()}
+        self.deeds = {what: deed for field in fields for what, deed in field.deeds.items()}
         self._on_card = frozenset(kind for field in fields for kind in field.on_card)
         self._for_all = frozenset(kind for field in fields for kind in field.for_all)
 
@@ -126,6 +127,8 @@ class Routes:
         if payload is None or (is_for_all and type(payload) not in self._for_all):
             raise ButtonIsOutdated  # a button of a former version, or made up
         what = payload.place if isinstance(payload, TurnList) else type(payload)
+        opened = payload.place if isinstance(payload, Go) else what
+        context.deed, context.deed_about = self.deeds.get(opened), first_number(payload)
         context.leaves_card = what not in self._on_card
         await self.acts[type(payload)](context, payload)
 
@@ -137,6 +140,12 @@ class Routes:
 
     async def _turned(self, context: Context, tapped: TurnList) -> None:
         await _known(self.lists, tapped.place)(context, tapped)
+
+
+def first_number(payload: Payload) -> int:
+    """What a tap is about: a case, an event; 0 for nothing."""
+    values = (getattr(payload, name) for name in payload.__struct_fields__)
+    return next((value for value in values if isinstance(value, int)), 0)
 
 
 def _known(acts: Mapping[str, A], place: str) -> A:

@@ -1,5 +1,6 @@
 """What `events` has to offer in the chat."""
 
+from domain.basics.deeds import Deed
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
@@ -48,6 +49,7 @@ from handlers.events.buttons import (
 from storage.events import shown
 
 FIELD = Field(
+    deeds={ShowGuests: Deed.OPENED_GUESTS, ShowDoor: Deed.OPENED_GUESTS},
     taps=(
         tap(AnswerEvent, invitations.answered_invitation),
         tap(ChangeParty, invitations.changed_party),

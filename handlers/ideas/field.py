@@ -1,5 +1,6 @@
 """What `ideas` has to offer in the chat."""
 
+from domain.basics.deeds import Deed
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.context import Context
@@ -46,6 +47,7 @@ async def _acted(context: Context, tapped: OnIdea) -> None:
 
 
 FIELD = Field(
+    deeds={"ideas-file": Deed.EXPORTED_IDEAS},
     taps=(tap(OnIdea, _acted), tap(OnGroup, groups.acted)),
     former={"ip": "gl:ideas:{0}"},
     places={

@@ -1,5 +1,6 @@
 """What `joining` has to offer in the chat."""
 
+from domain.basics.deeds import Deed
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
@@ -23,6 +24,7 @@ from handlers.joining.buttons import (
 )
 
 FIELD = Field(
+    deeds={ShowRequest: Deed.OPENED_CASE, ShowHistory: Deed.OPENED_CASE, StepTo: Deed.DECIDED},
     taps=(
         tap(ShowRequest, cases.asked_for_request),
         tap(ShowMore, cases.asked_for_more),

@@ -1,5 +1,6 @@
 """What `office` has to offer in the chat."""
 
+from domain.basics.deeds import Deed
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
@@ -9,6 +10,7 @@ from handlers.office import desk, inquiries, notices
 from handlers.office.buttons import ChooseDeputy, CloseInquiry, ShowInquiry
 
 FIELD = Field(
+    deeds={ShowInquiry: Deed.OPENED_QUESTION},
     taps=(
         tap(ChooseDeputy, desk.chose_deputy),
         tap(CloseInquiry, inquiries.closed_inquiry),

@@ -1,5 +1,6 @@
 """What `partners` has to offer in the chat."""
 
+from domain.basics.deeds import Deed
 from handlers.chat.field import Field, tap
 from handlers.partners import contacts, links, notices, organisations, register
 from handlers.partners.buttons import (
@@ -19,6 +20,11 @@ from handlers.partners.buttons import (
 )
 
 FIELD = Field(
+    deeds={
+        ShowContact: Deed.OPENED_CONTACT,
+        ShowOrganisation: Deed.OPENED_CONTACT,
+        ExportRegister: Deed.EXPORTED_REGISTER,
+    },
     taps=(
         tap(ShowOrganisation, contacts.asked_for_organisation),
         tap(ShowContact, contacts.asked_for_contact),
