@@ -8,9 +8,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from benchmarks.filled import FIRST, FULL
+from benchmarks.filled import FIRST, FULL, MAILINGS
 from domain.basics.pact import Pact
+from domain.ideas.filters import Age, Backing, Filter
 from domain.ideas.ideas import Topic
+from domain.mailings.mailings import Delivery, State
+from domain.programme.polls import Can
 from handlers.fields import NOTICES, ROUTES
 from storage import agenda
 from storage.engine import alarms, forms, inbox, loose_texts, outbox, people
@@ -24,7 +27,13 @@ from storage.home import profiles
 from storage.ideas import board, support
 from storage.ideas import views as ideas
 from storage.ideas.board import NewIdea, Order
+from storage.mailings import delivery, results
+from storage.mailings.delivery import Claimed, Sent
+from storage.mailings.tables import Mailing
 from storage.office import digest, inquiries
+from storage.programme import polls, releases
+from storage.workshop import log, seats, taking_part
+from storage.workshop.taking_part import Card
 
 SPREAD = 50  # people who act in turn, from all over the table: at every size the same mix of work
 WISHES = (1, 0)  # of each of them, round by round
@@ -51,12 +60,20 @@ class Ways:
             "hand in an idea": lambda: self._update(self._idea),
             "read ideas": lambda: self._update(lambda s, p, _: board.page(s, p)),
             "most supported ideas": lambda: self._update(lambda s, p, _: board.page(s, p, Order.TOP)),
+            "ideas by age and support": lambda: self._run(self._filtered),
             "open an idea": lambda: self._update(lambda s, p, _: ideas.look(s, p, 1)),
             "support an idea": lambda: self._update(self._support),
+            "/programm": lambda: self._update(lambda s, p, _: releases.seen(s, p, self.now)),
+            "answer a date poll": lambda: self._update(self._date),
+            "write a note": lambda: self._update(self._note),
+            "see a workshop": lambda: self._update(lambda s, p, _: log.look(s, p, 1, self.now)),
+            "phones to put right": lambda: self._run(lambda s: seats.behind(s, self.now, 30)),
             "ask the office": lambda: self._update(self._question),
             "words that answer nothing": lambda: self._update(self._words),
             "first /start": lambda: self._update(lambda s, p, _: profiles.profile(s, p), is_new=True),
             "send a notice": self._notice,
+            "a message of a mailing": self._mailing,
+            "a tap on a mailing": lambda: self._update(self._mailing_tap),
             "what is due next": lambda: self._run(self._next_due),
             "work off what is due": lambda: self._run(lambda s: agenda.work_off(s, self.pact, self.now)),
             "cards to put right": lambda: self._run(lambda s: shown.next_behind(s, self.now, 30, (), ())),
@@ -64,6 +81,9 @@ class Ways:
             "note answers": lambda: self._run(lambda s: inbox.note_answered(s, [self._taken()])),
             "updates left at start": lambda: self._run(inbox.unfinished),
         }
+
+    def _date(self, session: Session, person: Person, _: int) -> None:
+        polls.answer(session, person, 1, 1, 0, Can.YES, self.now)
 
     def gather_digest(self) -> None:
         self._run(lambda s: digest.gather(s, people.staff(s)[0], self.now))
@@ -112,9 +132,16 @@ class Ways:
         forms.drop(session, person)
         board.hand_in(session, person, NewIdea(Topic.PROJECT, "Solar on every roof"), self.pact, self.now)
 
+    def _filtered(self, session: Session) -> None:
+        chosen = Filter(age=Age.OLDER, backing=Backing.MUCH)
+        board.page(session, people.staff(session)[0], Order.STATE, 0, chosen.number, (), self.now)
+
     def _support(self, session: Session, person: Person, number: int) -> None:
         act = support.give if number // SPREAD % 2 else support.take_back
         act(session, person, 1, self.now)
+
+    def _note(self, session: Session, person: Person, _number: int) -> None:
+        taking_part.write(session, person, 1, 1, Card("Solar on every roof"), self.now, self.now)
 
     def _question(self, session: Session, person: Person, _number: int) -> None:
         inquiries.ask(session, person, None, "May we come?", self.pact, self.now)
@@ -144,6 +171,22 @@ class Ways:
         addressed = self.database.run_now(outbox.due, self.now, 1)[0]
         self._run(lambda session: NOTICES.load(session, addressed, self.now))
         self._run(arrived)
+
+    def _mailing(self) -> None:
+        """Claimed, and recorded as delivered: two transactions."""
+
+        def claim(session: Session) -> list[Claimed]:
+            mailing = session.get_one(Mailing, MAILINGS)
+            mailing.state, mailing.worked_at = State.SENDING, self.now
+            session.flush()
+            return delivery.claim(session, 1, (), self.now)
+
+        claimed = self.database.run_now(claim)
+        sent = [Sent(one, Delivery.DELIVERED, [1], at=self.now) for one in claimed]
+        self._run(lambda session: delivery.record(session, sent, self.now))
+
+    def _mailing_tap(self, session: Session, person: Person, _number: int) -> None:
+        results.note_tap(session, person, 1, self.now)
 
     def _next_due(self, session: Session) -> None:
         agenda.next_due(session, self.now)

@@ -14,7 +14,8 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot import metrics, pacing
 from bot.clock import Clock
 from handlers.chat.context import House, send_screen
-from storage.engine import outbox
+from handlers.chat.screens.screen import Screen
+from storage.engine import following, outbox
 from storage.engine.away import is_away
 from storage.engine.outbox import Addressed
 from storage.engine.tables import Outcome
@@ -36,6 +37,7 @@ class Courier:
         self._house = house
         self._clock = clock
         self._sending: dict[int, asyncio.Task[None]] = {}
+        self._arrived_unnoted: set[int] = set()
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -64,7 +66,8 @@ class Courier:
         room = AT_ONCE - len(self._sending)
         if room <= 0:
             return
-        for addressed in await self._house.db.run(outbox.due, self._clock.now(), room, list(self._sending)):
+        known = [*self._sending, *self._arrived_unnoted]
+        for addressed in await self._house.db.run(outbox.due, self._clock.now(), room, known):
             notice_id = addressed.notice.id
             task = asyncio.create_task(self._deliver(addressed))
             self._sending[notice_id] = task
@@ -78,7 +81,7 @@ class Courier:
     async def _deliver(self, addressed: Addressed) -> None:
         pacing.priority.set(addressed.notice.priority)
         try:
-            outcome, message_id = await self._send(addressed)
+            outcome, message_id, screen = await self._send(addressed)
         except (Forbidden, BadRequest) as error:
             await self._record(self._refused, addressed, error)
         except Exception as error:  # noqa: BLE001 # time-outs, 5xx, a defect of ours: all are tried again
@@ -88,10 +91,21 @@ class Courier:
             await self._record(outbox.try_later, addressed.notice, _words(error), self._clock.now())
         else:
             metrics.sent.labels(outcome).inc()
-            await self._record(self._arrived_as, addressed, outcome, message_id)
+            try:
+                await self._record(self._arrived_as, addressed, outcome, message_id, screen)
+            except Exception:  # what has arrived is not to arrive again
+                log.exception("arrival of a notice not noted", kind=addressed.notice.kind)
+                self._arrived_unnoted.add(addressed.notice.id)
+                await self._record(self._finish_alone, addressed, outcome, message_id)
+                self._arrived_unnoted.discard(addressed.notice.id)
 
     def _arrived_as(
-        self, session: Session, addressed: Addressed, outcome: Outcome, message_id: int | None
+        self,
+        session: Session,
+        addressed: Addressed,
+        outcome: Outcome,
+        message_id: int | None,
+        screen: Screen | None,
     ) -> None:
         notice, now = addressed.notice, self._clock.now()
         outbox.finish(session, notice.id, outcome, now, message_id=message_id)
@@ -106,6 +120,15 @@ class Courier:
                 shown_as,
                 now,
             )
+        if message_id and screen and screen.shows and addressed.person.telegram_id:
+            message = (addressed.person.telegram_id, message_id)
+            following.note(session, screen.shows, addressed.person, message, screen.shown_as, now)
+
+    def _finish_alone(
+        self, session: Session, addressed: Addressed, outcome: Outcome, message_id: int | None
+    ) -> None:
+        now = self._clock.now()
+        outbox.finish(session, addressed.notice.id, outcome, now, message_id=message_id)
 
     async def _record(
         self, function: Callable[Concatenate[Session, P], None], *args: P.args, **kwargs: P.kwargs
@@ -122,16 +145,17 @@ class Courier:
                     log.warning("outcome of a notice not written yet", error=type(error).__name__)
             await asyncio.sleep(RECORD_AGAIN)
 
-    async def _send(self, addressed: Addressed) -> tuple[Outcome, int | None]:
+    async def _send(self, addressed: Addressed) -> tuple[Outcome, int | None, Screen | None]:
         person, now, pact = addressed.person, self._clock.now(), self._house.pact
         data = await self._house.db.run(self._house.notices.load, addressed, now)
         if data is None or person.telegram_id is None:
-            return Outcome.DROPPED, None
+            return Outcome.DROPPED, None, None
         t = self._house.texts(person.language)
         screen = self._house.notices.render(addressed.notice.kind, data, pact, now, t)
         is_night = pact.quiet_hours is not None and pact.quiet_hours.cover(now, pact.timezone)
         silently = is_night or self._house.notices[addressed.notice.kind].is_quiet
-        return Outcome.SENT, await send_screen(self._bot, person.telegram_id, screen, silently=silently)
+        message_id = await send_screen(self._bot, person.telegram_id, screen, silently=silently)
+        return Outcome.SENT, message_id, screen
 
     def _refused(self, session: Session, addressed: Addressed, error: TelegramError) -> None:
         """Telegram will not take it, now or later: blocked or gone people are marked, the rest has failed."""

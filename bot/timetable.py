@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.delivery import Courier
 from handlers.chat.context import House
+from handlers.ideas import similar
 from storage import agenda
 from storage.engine import outbox
 from storage.privacy import cleaning
@@ -43,11 +44,12 @@ class Timetable:
     def start(self) -> None:
         digest = self._house.pact.digest_time
         self._wake("digest", self._catch_up, "cron", hour=digest.hour, minute=digest.minute)
-        self._wake("tidy", self._tidy, "cron", hour=TIDY_HOUR)
+        self._wake("tidy", self._nightly, "cron", hour=TIDY_HOUR)
         self._scheduler.start()
         self._working = asyncio.create_task(self._work_off(), name="timetable")
         self.jumped()
-        self._due.put_nowait(self._tidy)  # the machine may be off at night
+        self._due.put_nowait(self._nightly)  # the machine may be off at night
+        self._due.put_nowait(self._read_ideas)
 
     def stop(self) -> None:
         if self._working:
@@ -86,6 +88,11 @@ class Timetable:
     async def _look_into_outbox(self) -> None:
         self._courier.wake()
 
+    async def _nightly(self) -> None:
+        with self._whatever_happens():
+            await self._house.db.run(agenda.look_ahead, self._house.pact, self._clock.now())
+        await self._tidy()
+
     async def _tidy(self) -> None:
         """A piece, and the next one after what has become due meanwhile."""
         with self._whatever_happens():
@@ -93,6 +100,12 @@ class Timetable:
                 self._due.put_nowait(self._tidy)
             else:
                 await asyncio.to_thread(cleaning.clean, self._house.db, self._clock.now())
+
+    async def _read_ideas(self) -> None:
+        """At the first start with a language model there are many; in pieces, as above."""
+        with self._whatever_happens():
+            if await similar.read_on(self._house):
+                self._due.put_nowait(self._read_ideas)
 
     @contextlib.contextmanager
     def _whatever_happens(self) -> Iterator[None]:

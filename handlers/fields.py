@@ -4,30 +4,42 @@ from domain.basics.pact import Pact
 from handlers.chat.context import House
 from handlers.chat.notices import Notices, of_unfinished_form
 from handlers.chat.routing import MACHINERY, Routes
+from handlers.chat.views import Views
 from handlers.events.field import FIELD as EVENTS
 from handlers.home.field import FIELD as HOME
 from handlers.home.lost_answers import of_lost_answer
 from handlers.ideas.field import FIELD as IDEAS
 from handlers.joining.field import FIELD as JOINING
+from handlers.mailings.field import FIELD as MAILINGS
+from handlers.measures.field import FIELD as MEASURES
 from handlers.office.field import FIELD as OFFICE
 from handlers.partners.field import FIELD as PARTNERS
 from handlers.privacy.field import FIELD as PRIVACY
+from handlers.programme.field import FIELD as PROGRAMME
+from handlers.programme.notices import or_still_fits
+from handlers.workshop.field import FIELD as WORKSHOP
+from handlers.workshop.field import note_shown
 from storage.engine.database import Database
 from storage.engine.tables import EngineNotice
-from storage.partners.reach import came_back
+from storage.events.tables import EventNotice
+from storage.home.returning import came_back
 
-FIELDS = (HOME, JOINING, EVENTS, PARTNERS, IDEAS, OFFICE, PRIVACY)
+FIELDS = (HOME, JOINING, EVENTS, PARTNERS, IDEAS, WORKSHOP, PROGRAMME, MEASURES, MAILINGS, OFFICE, PRIVACY)
 ROUTES = Routes(FIELDS)
 FORMS = {form.name: form for field in FIELDS for form in field.forms}
 NOTICES = Notices({kind: how for field in FIELDS for kind, how in field.notices.items()})
 NOTICES[EngineNotice.FORM_REMINDER] = of_unfinished_form(FORMS)
 NOTICES[EngineNotice.LOST_ANSWER] = of_lost_answer(FORMS)
+NOTICES[EventNotice.EVENT_PUBLISHED] = or_still_fits(NOTICES[EventNotice.EVENT_PUBLISHED])
 COMMANDS = sorted(
     (one.command for field in (MACHINERY, *FIELDS) for one in field.commands),
     key=lambda command: command.rank,
 )
+VIEWS = Views({name: view for field in FIELDS for name, view in field.views.items()})
 CARDS = next(field.cards for field in FIELDS if field.cards)
 
 
 def house(database: Database, pact: Pact) -> House:
-    return House(database, pact, FORMS, NOTICES, COMMANDS, CARDS, ROUTES.meanings, came_back)
+    return House(
+        database, pact, FORMS, NOTICES, COMMANDS, CARDS, ROUTES.meanings, came_back, VIEWS, rooms=note_shown
+    )

@@ -12,9 +12,15 @@ from storage.engine import alarms, forms, inbox, loose_texts, outbox, sent_texts
 from storage.events import guest_list, planning, reminders, seating, shown
 from storage.events.tables import ReminderKind
 from storage.joining import cases, requests, talks
+from storage.mailings import results
+from storage.mailings import running as mailings
+from storage.measures import reports
 from storage.office import digest
 from storage.partners import colleagues, contacts, drafts, links
 from storage.privacy import retention
+from storage.programme import polls
+from storage.workshop import office as workshops
+from storage.workshop import seats
 
 
 class DueKind(StrEnum):
@@ -41,14 +47,22 @@ def work_off(session: Session, pact: Pact, now: datetime) -> None:
     cases.work_off(session, now)
     colleagues.work_off(session, now)
     talks.work_off(session, now)
+    polls.work_off(session, now)
+    workshops.work_off(session, now)
+    mailings.work_off(session, now)
     digest.enqueue(session, pact, now)
     alarms.enqueue(session, pact, now)
 
 
 def next_due(session: Session, now: datetime) -> datetime | None:
     """The next moment after `now` at which there is something to work off; notices have their own."""
-    tables = (planning, reminders, seating, forms, cases, colleagues, talks)
+    tables = (planning, reminders, seating, forms, cases, colleagues, talks, polls, workshops, mailings)
     return min(filter(None, (table.next_due(session, now) for table in tables)), default=None)
+
+
+def look_ahead(session: Session, pact: Pact, now: datetime) -> None:
+    """At start and nightly: what will be due on a day, months ahead."""
+    reports.remind(session, pact, now)
 
 
 def tidy(session: Session, now: datetime) -> bool:
@@ -60,6 +74,7 @@ def tidy(session: Session, now: datetime) -> bool:
         guest_list.tidy,
         loose_texts.forget,
         sent_texts.forget,
+        results.forget,
     )
     if any(forget(session, now) for forget in large):
         return True
@@ -67,6 +82,7 @@ def tidy(session: Session, now: datetime) -> bool:
     links.forget(session, now)
     requests.forget_failed(session, now)
     drafts.forget_old(session, now)
+    seats.tidy(session)
     return retention.work_off(session, now)
 
 

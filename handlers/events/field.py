@@ -42,6 +42,7 @@ from handlers.events.buttons import (
     ShowGuests,
     ShowPlan,
     ShowReplies,
+    SureWithEvent,
     ToggleQuestion,
     UndoCheckIn,
     WalkIn,
@@ -63,6 +64,7 @@ FIELD = Field(
         tap(ShowCode, invitations.asked_for_code),
         tap(ShowPlan, planning.asked_for_plan),
         tap(DoWithEvent, planning.did_with_event),
+        tap(SureWithEvent, planning.was_sure),
         tap(ChooseAudience, planning.chose_audience),
         tap(ToggleQuestion, planning.toggled_question),
         tap(ShowGuests, door.asked_for_guests),
@@ -120,6 +122,7 @@ FIELD = Field(
         *feedback.FORMS,
     ),
     notices=notices.NOTICES,
+    views=notices.VIEWS,
     about={
         **dict.fromkeys(
             (AnswerEvent, ChangeParty, AnswerOffer, ShowEvent, ShowReplies, ShowCalendar, ShowCode),

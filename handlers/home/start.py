@@ -14,6 +14,7 @@ from handlers.home.screens.pages import render_members
 from handlers.home.screens.profile import render_profile
 from handlers.ideas.board import opened_link as opened_idea
 from handlers.partners import links
+from handlers.workshop.room import opened_link as opened_workshop
 from storage.engine import people
 from storage.engine.tables import Person
 from storage.events import phone_calls
@@ -25,8 +26,9 @@ from storage.partners.taking_up import Closed
 async def started(context: Context) -> None:
     """`/start`, or `/start <code>` from a personal link."""
     code = context.argument
-    if code and (await opened_link(context, code) or await opened_idea(context, code)):
-        return
+    for opened in (opened_link, opened_idea, opened_workshop):
+        if code and await opened(context, code):
+            return
     if code:
         await _opened_personal_link(context, code)
     else:

@@ -1,6 +1,7 @@
 """The certificate of a partner."""
 
 from datetime import date
+from functools import partial
 
 from domain.basics.pact import Pact
 from handlers.chat.screens.screen import File
@@ -21,4 +22,4 @@ def certificate(organisation: str, signed_on: date, pact: Pact, t: Texts) -> Fil
         "homepage": pact.homepage.removeprefix("https://"),
         "language": t.language,
     }
-    return File(t.label("certificate.pdf"), typeset("certificate", words))
+    return File(t.label("certificate.pdf"), partial(typeset, "certificate", words))

@@ -6,7 +6,7 @@ from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
 from handlers.chat.meanings import Meaning
 from handlers.chat.routing import form
-from handlers.office import desk, inquiries, notices
+from handlers.office import desk, inquiries, notices, search
 from handlers.office.buttons import ChooseDeputy, CloseInquiry, ShowInquiry
 
 FIELD = Field(
@@ -27,8 +27,10 @@ FIELD = Field(
     forms=(
         desk.HOURS,
         *inquiries.FORMS,
+        search.SEARCH,
     ),
     notices=notices.NOTICES,
+    views=notices.VIEWS,
     meanings=(Meaning("ask", N_("A question to the office"), for_staff=False),),
     awaits=(inquiries.asked_or_answered,),
     commands=(

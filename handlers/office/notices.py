@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from domain.office.digest import Digest
 from handlers.chat.notices import Kind, plain
+from handlers.chat.views import View
 from handlers.office.screens import desk
 from handlers.office.screens import inquiries as inquiry_screens
 from storage.engine import alarms
@@ -49,4 +50,11 @@ NOTICES: dict[str, Kind[Any]] = {
     OfficeNotice.DIGEST: plain(office_digest, desk.render_digest),
     EngineNotice.ALARM: plain(if_in_trouble, desk.render_alarm),
     EngineNotice.OUTAGE: plain(outage, desk.render_outage),
+}
+
+VIEWS: dict[str, View[Any]] = {
+    "inquiry": View(
+        lambda session, person, shows, _now: inquiries.for_staff(session, person, shows.subject_id),
+        lambda thread, _pact, _now, t: inquiry_screens.render_thread(thread, t),
+    )
 }

@@ -18,6 +18,7 @@ from storage.engine.tables import (
     Notice,
     Person,
     SentText,
+    ShownCard,
 )
 
 CONSENTS = Period("consents", N_("consents that were withdrawn"), 1095, 365, 1095)
@@ -84,7 +85,7 @@ HOLDING = Holding(
             i.WORDS,
             whose="person_id",
             goes=True,
-            blanks={"text": "", "message_id": None},
+            blanks={"text": "", "media": "", "message_id": None},
             facts=("id", "said_at"),
             since="said_at",
         ),
@@ -152,6 +153,22 @@ HOLDING = Holding(
             actors=("by_id",),
             facts=("id", "deed", "subject_id", "purpose", "done_at"),
             since="done_at",
+        ),
+        Kept(
+            ShownCard,
+            N_("Messages that are kept up to date"),
+            i.CHAT,
+            Source.BOT,
+            (Sight.SELF,),
+            i.WHILE_KNOWN,
+            whose="person_id",
+            goes=True,
+            actors=("brought_by_id",),
+            blanks={"chat_id": None, "message_id": None, "inline_id": None},
+            facts=(
+                *("id", "event_id", "view", "subject_id", "edition", "changes", "shown_as"),
+                *("version", "shown_at", "again_at", "failures"),
+            ),
         ),
     ),
 )

@@ -10,7 +10,7 @@ from storage.engine import inventory as i
 from storage.engine.inventory import Holding, Kept, Period, Sight, Source
 from storage.engine.tables import Person
 from storage.events import answers, guest_list
-from storage.events.tables import Event, EventHost, Feedback, Reminder, Rsvp, Seat, ShownCard
+from storage.events.tables import Event, EventHost, Feedback, Reminder, Rsvp, Seat
 
 GUESTS = Period("guests", N_("names of guests and what they told for an event, from its end on"), 90, 7, 90)
 TEAM = (Sight.SELF, Sight.COLLEAGUES, Sight.OFFICE, Sight.HOST)
@@ -36,14 +36,14 @@ HOLDING = Holding(
             Source.OFFICE,
             (Sight.PARTNERS, Sight.OFFICE),
             i.OF_THE_PACT,
-            actors=("created_by_id",),
+            actors=("created_by_id", "changed_by_id"),
             facts=(
                 *("id", "title", "kind", "starts_at", "ends_at", "place", "address", "latitude", "longitude"),
                 *("host", "description", "picture", "questions", "capacity", "seats_per_company"),
                 *("answer_by", "audience", "taken", "held", "waiting", "in_line", "state", "publish_at"),
                 *("reason", "sequence", "version", "edition", "replaced", "door_code", "arrival_note"),
                 *("improvements", "recap", "recap_pictures", "recap_changed_at", "recap_sent_at"),
-                *("is_tidied", "has_ideas", "created_at"),
+                *("is_tidied", "has_ideas", "created_at", "changed_at"),
             ),
             free=("description", "recap", "reason"),
         ),
@@ -73,7 +73,7 @@ HOLDING = Holding(
             TEAM,
             i.WHILE_CONTACT,
             whose="person_id",
-            blanks={"replies": {}, "confirmed_at": None},
+            blanks={"replies": {}, "confirmed_at": None, "before": None},
             actors=("entered_by_id",),
             facts=(
                 *("event_id", "organisation_id", "status", "party", "one_is_enough", "offered"),
@@ -88,7 +88,7 @@ HOLDING = Holding(
             TEAM,
             GUESTS,
             whose="person_id",
-            blanks={"name": ""},
+            blanks={"name": "", "replaced": None},
             actors=("arrived_by_id",),
             facts=("event_id", "number", "arrived_at"),
         ),
@@ -102,19 +102,6 @@ HOLDING = Holding(
             whose="person_id",
             blanks={"wishes": []},
             facts=("event_id", "score", "keep", "change", "given_at"),
-        ),
-        Kept(
-            ShownCard,
-            N_("Messages that follow an event"),
-            i.EVENTS,
-            Source.BOT,
-            (Sight.SELF,),
-            i.WHILE_KNOWN,
-            whose="person_id",
-            goes=True,
-            actors=("brought_by_id",),
-            blanks={"chat_id": None, "message_id": None, "inline_id": None},
-            facts=("id", "event_id", "shown_as", "version", "shown_at", "again_at", "failures"),
         ),
     ),
     _let_go,

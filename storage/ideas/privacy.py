@@ -21,6 +21,7 @@ from storage.ideas.tables import (
     IdeaReport,
     IdeaStep,
     IdeaSupport,
+    IdeaVector,
     ProjectGroup,
 )
 
@@ -61,11 +62,20 @@ HOLDING = Holding(
             blanks={"picture": "", "voice": ""},
             actors=("owner_id",),
             facts=(
-                *("id", "organisation_id", "topic", "text", "is_named", "needed", "created_at"),
+                *("id", "organisation_id", "topic", "text", "is_named", "needed", "needed_of", "created_at"),
                 *("changed_at", "published_at", "corrected_at", "withdrawn_at", "hidden_at"),
                 *("hidden_because", "answer_due_at", "state", "due_on", "whole_id"),
             ),
             free=("text",),
+        ),
+        Kept(
+            IdeaVector,
+            N_("What a language model makes of ideas"),
+            i.IDEAS,
+            Source.BOT,
+            (Sight.OFFICE,),
+            i.OF_THE_PACT,
+            facts=("idea_id", "model", "vector"),
         ),
         Kept(
             IdeaSupport,

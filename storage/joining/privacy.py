@@ -67,7 +67,7 @@ HOLDING = Holding(
             facts=(
                 *("id", "organisation", "category", "postcode", "size", "sector", "wants_concept"),
                 *("sme_outcome", "sme_rule", "sme_checked_at", "consent_version", "received_at", "state"),
-                *("due_on", "office_due_at", "decided_at", "signed_on", "organisation_id"),
+                *("due_on", "office_due_at", "decided_at", "signed_on", "organisation_id", "same_as_id"),
             ),
         ),
         Kept(

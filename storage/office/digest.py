@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, case, col, func, select
 
 from domain.basics.addresses import phone_in_words
@@ -96,12 +97,9 @@ def _last_sent(session: Session, staff: Person, before: Notice | None) -> dateti
     return session.exec(sent if before is None else sent.where(Notice.id != before.id)).one()
 
 
-def _requests(session: Session, which: object) -> list[JoinRequest]:
-    return list(
-        session.exec(
-            select(JoinRequest).where(which).order_by(col(JoinRequest.received_at)).limit(LISTED)  # type: ignore[arg-type] # a column's comparison is typed bool
-        )
-    )
+def _requests(session: Session, which: ColumnElement[bool]) -> list[JoinRequest]:
+    theirs = select(JoinRequest).where(which, col(JoinRequest.same_as_id).is_(None))
+    return list(session.exec(theirs.order_by(col(JoinRequest.received_at)).limit(LISTED)))
 
 
 def _event_counts(session: Session, now: datetime) -> tuple[EventCount, ...]:

@@ -8,10 +8,14 @@ from storage.engine.inventory import Holding, Kept, Period
 from storage.events import privacy as events
 from storage.ideas import privacy as ideas
 from storage.joining import privacy as joining
+from storage.mailings import privacy as mailings
+from storage.measures import privacy as measures
 from storage.office import privacy as office
 from storage.partners import privacy as partners
 from storage.privacy import privacy as own
 from storage.privacy.tables import PrivacyPeriod
+from storage.programme import privacy as programme
+from storage.workshop import privacy as workshop
 
 HOLDINGS: tuple[Holding, ...] = (
     engine.HOLDING,
@@ -19,6 +23,10 @@ HOLDINGS: tuple[Holding, ...] = (
     joining.HOLDING,
     events.HOLDING,
     ideas.HOLDING,
+    workshop.HOLDING,
+    programme.HOLDING,
+    measures.HOLDING,
+    mailings.HOLDING,
     office.HOLDING,
     own.HOLDING,
 )

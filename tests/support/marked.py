@@ -58,7 +58,7 @@ def _value(column: Column[Any], table: Table, keys: dict[str, int], office_id: i
     if f"{table.name}.{name}" in GIVEN:
         return GIVEN[f"{table.name}.{name}"]
     for key in column.foreign_keys:
-        return keys[key.column.table.name]
+        return keys.get(key.column.table.name)  # None for what points at its own table
     return _filled(column, kept, marks)
 
 
@@ -74,7 +74,9 @@ def _filled(column: Column[Any], kept: Kept, marks: list[str]) -> Any:
     if python_type is str:
         length = getattr(kind, "length", None) or 40
         return _mark(name, length, marks) if is_personal else f"fact {name}"[:length]
-    return {int: 7, bool: False, float: 1.5}.get(python_type, NOW.date() if isinstance(kind, Date) else NOW)
+    return {int: 7, bool: False, float: 1.5, bytes: b"7"}.get(
+        python_type, NOW.date() if isinstance(kind, Date) else NOW
+    )
 
 
 def _mark(name: str, length: int, marks: list[str]) -> str:

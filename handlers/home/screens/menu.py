@@ -17,10 +17,21 @@ def render_menu(profile: Profile, pact: Pact, t: Texts) -> Screen:
         )
     if profile.partner:
         return Screen(
-            _greeting(profile, pact, t), ((_to(t.label("Events"), "events", "primary"),), *_rest(t)[1:])
+            _greeting(profile, pact, t),
+            (
+                (
+                    _to(t.label("Events"), "events", "primary"),
+                    _to(t.label("Programme"), "programme"),
+                ),
+                (_to(t.label("Measures"), "measures-home"),),
+                *_rest(t)[1:],
+            ),
         )
     if profile.open_request:
         own = _to(t.label("My request"), "my_request", "primary")
+        return Screen(_greeting(profile, pact, t), ((own,), *_rest(t)))
+    if profile.wish:
+        own = _to(t.label("My wish"), "my_wish", "primary")
         return Screen(_greeting(profile, pact, t), ((own,), *_rest(t)))
     join = Button(t.label("Join the pact"), StartForm("join", 0), style="primary")
     about = _to(t.label("About the pact"), "about")
@@ -48,6 +59,14 @@ def _greeting(profile: Profile, pact: Pact, t: Texts) -> Markup:
                 organisation=profile.open_request.organisation,
             ),
         )
+    if profile.wish:
+        return paragraphs(
+            hello,
+            t(
+                "Your wish to act for <b>{organisation}</b> waits for an answer; it comes here.",
+                organisation=profile.wish.organisation.name,
+            ),
+        )
     return paragraphs(
         hello,
         t(
@@ -67,7 +86,7 @@ def _greeting(profile: Profile, pact: Pact, t: Texts) -> Markup:
 
 def _rest(t: Texts) -> tuple[Row, ...]:
     return (
-        (_to(t.label("Events"), "events"),),
+        (_to(t.label("Events"), "events"), _to(t.label("Programme"), "programme")),
         (Button(t.label("Hand in an idea"), StartForm("idea", 0)), _to(t.label("Ideas"), "ideas")),
         (
             Button(t.label("Ask the office"), StartForm("ask", 0)),

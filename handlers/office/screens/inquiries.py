@@ -8,6 +8,7 @@ from handlers.chat.screens.screen import (
     Button,
     Row,
     Screen,
+    lines,
     list_pages,
     page_of,
     paragraphs,
@@ -17,6 +18,7 @@ from handlers.chat.screens.screen import (
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import ShowRequest
 from handlers.office.buttons import CloseInquiry, ShowInquiry
+from storage.engine.following import Shows
 from storage.office.inquiries import Line, Thread
 
 SHOWN = 400  # characters of one line of a thread: six of them fit one message
@@ -54,12 +56,29 @@ def render_overtaken(thread: Thread, text: str, t: Texts) -> Screen:
 def render_answer(thread: Thread, t: Texts) -> Screen:
     """What the person who asked sees."""
     reply = Button(t.label("Reply"), StartForm("reply", thread.inquiry.id))
-    head = (
-        t("<b>The office writes about your request</b>")
+    newest = thread.lines[-1]
+    if not newest.is_office:
+        head = t("<b>Your question to the office</b>")
+        return Screen(paragraphs(head, *_lines(thread, t)), ((reply,), to_menu(t)))
+    words = (
+        N_("💬 <b>The office writes about your request:</b> {text}")
         if thread.inquiry.request_id
-        else t("<b>The office has answered</b>")
+        else N_("💬 <b>The office has answered:</b> {text}")
     )
-    return Screen(paragraphs(head, *_lines(thread, t)), ((reply,), to_menu(t)))
+    return Screen(_newest_first(words, thread, t), ((reply,), to_menu(t)))
+
+
+def _newest_first(words: str, thread: Thread, t: Texts, **values: str) -> Markup:
+    """The last word on top, where a list of chats shows it, and what was said before below."""
+    newest, *_ = reversed(thread.lines)
+    head = t(words, text=shorten(newest.text, SHOWN), **values)
+    return paragraphs(lines(head, _said(newest, t)), *_lines(thread, t)[:-1])
+
+
+def _said(line: Line, t: Texts) -> Markup:
+    about = {"who": shorten(line.by, NAMED), "moment": t.moment(line.written_at)}
+    head = N_("<i>{who}, {moment}, corrected</i>") if line.corrected_at else N_("<i>{who}, {moment}</i>")
+    return t(head, **about)
 
 
 def render_thread(thread: Thread, t: Texts) -> Screen:
@@ -73,14 +92,18 @@ def render_thread(thread: Thread, t: Texts) -> Screen:
     inquiry_id, request_id = thread.inquiry.id, thread.inquiry.request_id
     done = Button(t.label("Done"), CloseInquiry(inquiry_id))
     case = Button(t.label("To the case"), ShowRequest(request_id or 0))
-    head = t("<b>Answer from {who}</b>", who=who) if request_id else t("<b>Question from {who}</b>", who=who)
+    head = N_("<b>Answer from {who}:</b> {text}") if request_id else N_("<b>Question from {who}:</b> {text}")
+    told = N_("<b>Answer from {who}</b>") if request_id else N_("<b>Question from {who}</b>")
     return Screen(
-        paragraphs(head, *_lines(thread, t)),
+        _newest_first(head, thread, t, who=who)
+        if thread.waits_for_office
+        else paragraphs(t(told, who=who), *_lines(thread, t)),
         (
             (answer, done) if thread.inquiry.waits_since else (answer,),
             *(((case,),) if request_id else ()),
             (Button(t.label("All questions"), Go("inquiries")),),
         ),
+        shows=Shows("inquiry", inquiry_id),
     )
 
 

@@ -45,7 +45,7 @@ def render_privacy(parts: Sequence[Part], pact: Pact, t: Texts) -> Screen:
             t("<b>Your data with the {pact}</b>", pact=pact.name),
             lines(
                 t("Name: {name}", name=person.get("name", "–")),
-                t("Telegram user id: {number}", number=person.get("telegram_id", "–")),
+                t("Number at Telegram: {number}", number=person.get("telegram_id", "–")),
                 t("E-mail: {email}", email=person["email"]) if "email" in person else "",
                 t("Phone: {phone}", phone=person["phone"]) if "phone" in person else "",
             ),
@@ -67,7 +67,10 @@ def render_privacy(parts: Sequence[Part], pact: Pact, t: Texts) -> Screen:
                 Button(t.label("Correct"), StartForm("my_data", 0)),
                 Button(t.label("Consents"), Go("consents")),
             ),
-            (Button(t.label("What for and how long"), Go("privacy-notice")),),
+            (
+                Button(t.label("What for and how long"), Go("privacy-notice")),
+                Button(t.label("Messages of the office"), Go("mailing-wishes")),
+            ),
             (Button(t.label("Erase everything …"), Go("erase"), style="danger"),),
             to_menu(t),
         ),

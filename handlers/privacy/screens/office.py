@@ -64,7 +64,7 @@ def render_standing(standing: Standing, requests: Sequence[Asked], today: date, 
             ),
             bullets(
                 t("❗ Kept too long: {what}, {n}", what=t.label(one.what), n=one.rows)
-                for one in standing.overdue
+                for one in standing.overdue[:SHOWN]
             ),
         ),
         (

@@ -12,7 +12,7 @@ from handlers.partners.screens.words import CATEGORIES, SECTORS, SIZES
 
 COLUMNS = {
     "name": N_("Name"),
-    "telegram_id": N_("Telegram user id"),
+    "telegram_id": N_("Number at Telegram"),
     "language": N_("Language"),
     "role": N_("Role"),
     "email": N_("E-mail"),

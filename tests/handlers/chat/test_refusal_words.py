@@ -25,6 +25,7 @@ from domain.events.refusals import (
 from domain.joining.concepts import ConceptState
 from domain.joining.refusals import (
     ApplicantIsContact,
+    ConceptHasMoved,
     ConceptIsRegistered,
     RequestIsDecided,
     TimesOverlap,
@@ -33,6 +34,8 @@ from domain.joining.refusals import (
 from domain.joining.requests import RequestState
 from domain.partners.refusals import AlreadyInvolved, LeftBeforeJoined, NameIsTaken, TooManyGuesses
 from domain.privacy.refusals import PeriodIsOutOfBounds
+from domain.programme.refusals import EverybodyRefused, NotSoManyOptions, ProgrammeIsEmpty, SomebodyIsAsked
+from domain.workshop.refusals import PointsAreSpent, TooManyNotes
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.texts import LANGUAGES, Texts
 from tests.support.world import EVIL, LATE, NOW
@@ -61,6 +64,13 @@ def all_refusals() -> list[Refusal]:
         ApplicantIsContact: [ApplicantIsContact(EVIL)],
         FileIsUnusable: [FileIsUnusable(it, "Spalte, " * 40) for it in Fault],
         PeriodIsOutOfBounds: [PeriodIsOutOfBounds(30, 365)],
+        ProgrammeIsEmpty: [ProgrammeIsEmpty(2027)],
+        SomebodyIsAsked: [SomebodyIsAsked(EVIL)],
+        NotSoManyOptions: [NotSoManyOptions(2, 5)],
+        EverybodyRefused: [EverybodyRefused(n) for n in (1, 99)],
+        TooManyNotes: [TooManyNotes(60)],
+        PointsAreSpent: [PointsAreSpent(99)],
+        ConceptHasMoved: [ConceptHasMoved(it, NOW) for it in ConceptState],
         RequestIsDecided: [RequestIsDecided(it, EVIL) for it in RequestState],
     }
     return [refusal for kind in Refusal.__subclasses__() for refusal in given.get(kind) or [kind()]]

@@ -1,8 +1,10 @@
 """The menu, pages, the profile and privacy, drawn from texts that try to break them."""
 
+from domain.events.event import EventState
 from handlers.chat.texts import LANGUAGES
-from handlers.home.screens import menu, pages, profile
+from handlers.home.screens import menu, pages, profile, returning
 from storage.home.profiles import Profile
+from storage.home.returning import Missed
 from tests.support.screens import Draw, Sweep
 from tests.support.world import LARGEST, World
 
@@ -18,11 +20,19 @@ def profiles(w: World) -> list[Profile]:
         ),
         Profile(w.person(), None, w.request(), LARGEST, LARGEST),
         Profile(w.person(), None, None, 0, 0),
+        *(Profile(w.person(), None, None, 0, 0, wish=wish) for wish in w.colleagues()),
     ]
 
 
 SCREENS: dict[str, Draw] = {
     "render_menu": lambda w: [menu.render_menu(one, w.pact, w.t) for one in profiles(w)],
+    "render_welcome_back": lambda w: [
+        returning.render_welcome_back(missed, w.t)
+        for missed in (
+            Missed((w.event(), w.event(state=EventState.CANCELLED)) * 2, 9999, 9999, 9999, w.request()),
+            Missed((), 1, 1, 1, None),
+        )
+    ],
     "render_language": lambda w: [menu.render_language(w.t, LANGUAGES)],
     "render_contents": lambda w: [pages.render_contents([w.fill(40)] * 20, w.pact, w.t)],
     "render_page": lambda w: [pages.render_page(w.fill(60), w.fill(9000), w.t)],

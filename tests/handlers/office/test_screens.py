@@ -1,11 +1,13 @@
 """The desk of the office and inquiries, drawn from texts that try to break them."""
 
+from domain.events.event import EventState
 from domain.ideas.ideas import Topic
 from domain.office.digest import Digest, EventCount
 from handlers.office.desk import Desk
-from handlers.office.screens import desk, inquiries
+from handlers.office.screens import desk, inquiries, search
 from storage.engine.alarms import Outage, Trouble
 from storage.office.digest import LISTED, SHORT
+from storage.office.search import Found
 from storage.office.talk_hours import OfficeCard
 from tests.support.screens import Draw, Sweep
 from tests.support.world import LARGEST, LATE, NOW, World
@@ -42,6 +44,17 @@ SCREENS: dict[str, Draw] = {
     "render_hours": lambda w: [
         desk.render_hours(OfficeCard(w.hours, deputy, (w.person(),) * 20), w.t)
         for deputy in (None, w.person())
+    ],
+    "render_found": lambda w: [
+        search.render_found(found, w.fill(80), w.t)
+        for found in (
+            Found([], [], []),
+            Found(
+                [w.request()] * 10,
+                [w.organisation()] * 10,
+                [w.event(), w.event(state=EventState.CANCELLED)] * 4,
+            ),
+        )
     ],
     "render_outage": lambda w: [desk.render_outage(Outage(NOW, LATE), w.t)],
     "render_alarm": lambda w: [
