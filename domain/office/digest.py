@@ -38,6 +38,8 @@ class Digest:
     ideas_to_look_at: int
     ideas_unanswered: int  # for more than ten working days
     ideas_rising: tuple[tuple[str, int], ...]  # what gathers support, with how many organisations
+    reports_late: int  # of partners; `reports_to_read` are handed in
+    reports_to_read: int
     unreachable: tuple[tuple[str, str], ...]
     silent: tuple[tuple[str, str], ...]  # organisations without a contact who can be reached, with phone
     parked_updates: int
@@ -59,6 +61,8 @@ class Digest:
                 self.ideas_to_look_at,
                 self.ideas_unanswered,
                 self.ideas_rising,
+                self.reports_late,
+                self.reports_to_read,
                 self.unreachable,
                 self.silent,
                 self.parked_updates,

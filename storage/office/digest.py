@@ -18,6 +18,7 @@ from storage.ideas import views as ideas
 from storage.ideas.tables import Idea
 from storage.joining import cases, talks
 from storage.joining.tables import JoinRequest
+from storage.measures import reports
 from storage.office import inquiries
 from storage.office.tables import OfficeNotice
 from storage.partners import colleagues, membership, organisations
@@ -42,6 +43,7 @@ def gather(session: Session, staff: Person, now: datetime, *, before: Notice | N
     week_ago = now - timedelta(days=7)
     since = max(_last_sent(session, staff, before) or week_ago, week_ago)
     new_ideas = and_(col(Idea.created_at) > since, col(Idea.withdrawn_at).is_(None))
+    late, to_read = reports.to_do(session, now.date())
     to_look_at, unanswered, _ = ideas.to_do(session, staff, now)
     return Digest(
         since=since,
@@ -83,6 +85,8 @@ def gather(session: Session, staff: Person, now: datetime, *, before: Notice | N
         ideas_rising=tuple(
             (line.idea.text[:SHORT], line.voices.organisations) for line in ideas.rising(session, since)
         ),
+        reports_late=late,
+        reports_to_read=to_read,
         unreachable=_unreachable(session),
         silent=_silent(session),
         parked_updates=inbox.count_parked(session),

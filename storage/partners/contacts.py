@@ -25,6 +25,7 @@ from storage.events import answers
 from storage.events.tables import Event, Rsvp
 from storage.ideas import succession
 from storage.joining.tables import JoinRequest
+from storage.measures import succession as measures
 from storage.office.tables import Inquiry
 from storage.partners import links, membership, reach
 from storage.partners.links import MadeLink
@@ -310,6 +311,7 @@ def take_over(
     """
     answers.hand_over(session, leaver, successor, now)
     succession.hand_over(session, leaver, successor, now)
+    measures.hand_over(session, leaver, successor)
     for table in (Inquiry, OrganisationChange):
         session.exec(update(table).where(col(table.person_id) == leaver.id).values(person_id=successor.id))
     successor.is_main_contact = successor.is_main_contact or leaver.is_main_contact
@@ -395,6 +397,9 @@ def leave(session: Session, person: Person, contact_id: int, now: datetime) -> O
     if contact.is_main_contact and colleagues:
         raise MainContactCannotLeave
     _give_back_seats(session, contact, now)
+    if colleagues:
+        main = next((one for one in colleagues if one.is_main_contact), colleagues[0])
+        measures.hand_over(session, contact, main)
     was_connected = contact.telegram_id is not None
     if contact.id == person.id:
         _erase(session, contact)

@@ -311,15 +311,20 @@ def render_list(page: Page, t: Texts) -> Screen:
             "" if entries else t("There is none yet."),
         ),
         (
-            tuple(
-                Button(str(number), OnMeasure(MeasureAct.SHOW, line.measure.id))
-                for number, line in enumerate(page.lines, 1)
-            ),
+            *_numbers(page),
             *list_pages(page.number, page.pages, LISTS[page.order], t, page.subject_id),
             *(((_by_carrier(page, t)),) if page.order is not Order.OURS else ()),
             (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
         ),
     )
+
+
+def _numbers(page: Page) -> tuple[Row, ...]:
+    shown = enumerate(page.lines, 1)
+    buttons = tuple(
+        Button(str(number), OnMeasure(MeasureAct.SHOW, line.measure.id)) for number, line in shown
+    )
+    return (buttons,) if buttons else ()
 
 
 def _by_carrier(page: Page, t: Texts) -> Row:

@@ -249,14 +249,17 @@ def render_all(page: OwedPage, today: date, t: Texts) -> Screen:
             "" if page.lines else t("Nothing is due."),
         ),
         (
-            tuple(
-                Button(str(number), OnReport(ReportAct.SHOW, one.report.id))
-                for number, one in enumerate(page.lines, 1)
-            ),
+            *_numbers(page),
             *list_pages(page.number, page.pages, "reports-all", t),
             (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
         ),
     )
+
+
+def _numbers(page: OwedPage) -> tuple[Row, ...]:
+    shown = enumerate(page.lines, 1)
+    buttons = tuple(Button(str(number), OnReport(ReportAct.SHOW, one.report.id)) for number, one in shown)
+    return (buttons,) if buttons else ()
 
 
 def _owed(number: int, one: Owed, today: date, t: Texts) -> Markup:

@@ -201,6 +201,14 @@ def _ideas(digest: Digest, t: Texts) -> list[Markup]:
             )
             if digest.ideas_unanswered
             else "",
+            t.plural(
+                "One partner's report is late.", "{n} reports of partners are late.", digest.reports_late
+            )
+            if digest.reports_late
+            else "",
+            t.plural("One report is handed in.", "{n} reports are handed in.", digest.reports_to_read)
+            if digest.reports_to_read
+            else "",
         ),
         _section(
             t("<b>Gathers support</b>"),

@@ -32,6 +32,8 @@ def digest(w: World) -> Digest:
         idea_count=9999,
         ideas_to_look_at=9999,
         ideas_unanswered=9999,
+        reports_late=9999,
+        reports_to_read=9999,
         ideas_rising=((w.fill(SHORT), 9999),) * 3,
         unreachable=((w.fill(128), w.fill(160)),) * LISTED,
         parked_updates=9999,
@@ -64,7 +66,7 @@ SCREENS: dict[str, Draw] = {
         desk.render_digest(digest, w.t)
         for digest in (
             digest(w),
-            Digest(NOW, LATE, (), (), (), 0, (), 0, (), (), (), 0, 0, 0, (), (), (), 0, 0),
+            Digest(NOW, LATE, (), (), (), 0, (), 0, (), (), (), 0, 0, 0, (), 0, 0, (), (), 0, 0),
         )
     ],
     "render_replied": lambda w: [inquiries.render_replied(w.thread(is_office=False), w.t)],
