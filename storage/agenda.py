@@ -14,7 +14,7 @@ from storage.events.tables import ReminderKind
 from storage.joining import cases, requests, talks
 from storage.mailings import results
 from storage.mailings import running as mailings
-from storage.measures import reports
+from storage.measures import editions, reports
 from storage.office import digest
 from storage.partners import colleagues, contacts, drafts, links
 from storage.programme import polls
@@ -81,6 +81,7 @@ def tidy(session: Session, now: datetime) -> bool:
     links.forget(session, now)
     requests.forget_failed(session, now)
     drafts.forget_old(session, now)
+    editions.forget(session, now)
     seats.tidy(session)
     return False
 

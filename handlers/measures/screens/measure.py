@@ -283,6 +283,7 @@ def render_home(*, is_staff: bool, is_partner: bool, t: Texts) -> Screen:
             Button(t.label("All measures"), Go("measures-all")),
             Button(t.label("Reports of partners"), Go("reports-all")),
         ),
+        (Button(t.label("Emission factors"), Go("measures-factors")),),
     )
     partner = (
         (Button(t.label("Report a measure"), StartForm("measure", 0), style="primary"),),

@@ -5,16 +5,20 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from domain.basics.rows import Problem, Rejected
 from domain.measures.duties import Report as ReportKind
+from domain.measures.editions import Effect
 from domain.measures.factors import Carrier, Factor, Family, Status
 from domain.measures.measures import Doubt, Kind, Known, Saving, State
 from domain.measures.quantities import Unit
 from domain.measures.sums import Cells, Sum
 from domain.partners.organisations import Sector
+from handlers.chat.screens.screen import File
 from handlers.measures.notices import ACCEPTED, GRANTED, HANDED_IN
+from handlers.measures.screens import editions, reports
 from handlers.measures.screens import measure as screens
-from handlers.measures.screens import reports
 from storage.measures import factors
+from storage.measures.editions import Preview
 from storage.measures.joint import Met, Share
 from storage.measures.measures import PAGE, Line, Look, Order, Page, Shared
 from storage.measures.pact_sum import PactSum
@@ -218,6 +222,16 @@ SCREENS: dict[str, Draw] = {
     "render_share": lambda w: [screens.render_share(share(w), w.t)],
     "render_share_settled": lambda w: [screens.render_share_settled(a_measure(w), w.t)],
     "render_not_shared": lambda w: [screens.render_not_shared(w.t)],
+    "render_factors": lambda w: [editions.render_factors(File("factors.xlsx", b"x"), w.t)],
+    "render_edition": lambda w: (
+        [
+            editions.render_edition(Preview(dict.fromkeys(Effect, 999), 999, HUGE, HUGE, draft), some, w.t)
+            for draft, some in ((LARGEST, rejected(w)), (0, []))
+        ]
+        + [editions.render_edition(Preview({}, 0, 0, 0), [], w.t)]
+    ),
+    "render_brought_in": lambda w: [editions.render_brought_in(n, w.t) for n in (1, 999)],
+    "render_left": lambda w: [editions.render_left(w.t)],
     "render_own": lambda w: [reports.render_own(found, w.t) for found in (some_reports(w)[:6], [])],
     "render_report": lambda w: [reports.render_report(one, w.t) for one in sheets(w)],
     "render_ask_hand_in": lambda w: [reports.render_ask_hand_in(sheets(w)[0], w.t)],
@@ -232,6 +246,11 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_all": lambda w: [reports.render_all(page, FAR, w.t) for page in owed_pages(w)],
 }
+
+
+def rejected(w: World) -> list[Rejected]:
+    problems = (Problem("year", w.fill(160), "int", w.fill(500)), Problem("source", w.fill(160), "missing"))
+    return [Rejected(9999, problems)] * 20
 
 
 class TestScreens(Sweep):

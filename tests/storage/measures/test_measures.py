@@ -5,9 +5,9 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from domain.basics.refusals import OnlyForStaff
+from domain.basics.refusals import ButtonIsOutdated, OnlyForStaff
 from domain.measures.duties import months_later
-from domain.measures.factors import Carrier, Family, Status
+from domain.measures.factors import Carrier, Factor, Family, Status
 from domain.measures.measures import Kind, Known, State
 from domain.measures.quantities import Quantity, Unit
 from domain.measures.refusals import (
@@ -19,9 +19,9 @@ from domain.measures.refusals import (
 )
 from domain.partners.organisations import Kind as PartnerKind
 from storage.engine.tables import Person
-from storage.measures import factors, joint, measures, pact_sum, reports
+from storage.measures import editions, factors, joint, measures, pact_sum, reports
 from storage.measures.measures import NewMeasure, Order, Statement
-from storage.measures.tables import EmissionFactor, Measure, MeasureFigure, MeasureNotice, Report
+from storage.measures.tables import EmissionFactor, FactorDraft, Measure, MeasureFigure, MeasureNotice, Report
 from storage.office import digest
 from storage.partners import contacts
 from storage.partners.tables import Organisation
@@ -265,3 +265,33 @@ def test_measures_of_who_leaves_are_the_main_contacts(book: Book) -> None:
     cleo = book.person("Cleo", organisation="A GmbH")
     book.acts(contacts.hand_over, anna, "", NOW, cleo.id)
     assert book.acts(measures.own, cleo, measure.id).person_id == cleo.id
+
+
+def electricity(grams: int, edition: str = "2030-01") -> Factor:
+    return Factor(Carrier.ELECTRICITY, Family.DIRECT, 2024, grams, edition, Status.FINAL, "UBA")
+
+
+def test_edition_is_held_till_the_office_says_yes_and_tells_what_it_would_come_to(book: Book) -> None:
+    anna, office = book.contact("Anna"), book.staff()
+    measure = report(book, anna)
+    with pytest.raises(OnlyForStaff):
+        book.acts(editions.hold, anna, [electricity(100)], book.pact, NOW)
+    preview = book.acts(editions.hold, office, [electricity(100)], book.pact, NOW)
+    assert (preview.rows, preview.measures) == ({"new": 1}, 1)
+    assert (preview.grams, preview.grams_anew) == (3_630_000, 1_000_000)
+    assert book.all(EmissionFactor) == []
+    assert book.acts(editions.bring_in, office, preview.draft_id, NOW) == 1
+    assert grams(book, measure) == 3_630_000
+    with pytest.raises(ButtonIsOutdated):
+        book.acts(editions.bring_in, office, preview.draft_id, NOW)
+    again = book.acts(editions.hold, office, [electricity(100)], book.pact, NOW)
+    assert (again.rows, again.draft_id) == ({"unchanged": 1}, 0)
+    corrected = book.acts(editions.hold, office, [electricity(110)], book.pact, NOW)
+    assert corrected.rows == {"changed": 1}
+    book.acts(editions.bring_in, office, corrected.draft_id, NOW)
+    assert [row.grams for row in book.all(EmissionFactor)] == [110]
+    left = book.acts(editions.hold, office, [electricity(1)], book.pact, NOW)
+    book.acts(editions.drop, office, left.draft_id)
+    book.acts(editions.hold, office, [electricity(1)], book.pact, NOW)
+    book.run(editions.forget, NOW + timedelta(days=8))
+    assert book.all(FactorDraft) == []
