@@ -121,3 +121,22 @@ async def test_new_edition_is_looked_at_first_and_changes_no_reported_figure(tow
         ("[Unsere Maßnahmen]", "4,4 t CO₂"),
         ("[1]", "4,4 t CO₂ im Jahr"),
     )
+
+
+async def test_idea_becomes_a_measure_that_leads_back_to_it(town: Town) -> None:
+    anna = await town.partner("A GmbH", "Anna")
+    await anna.goes_through(
+        ("/idee Abwärme der Öfen in der Halle nutzen", "Worum geht es"),
+        ("[Projektideen]", "bitte prüfen"),
+        ("[Idee einreichen]", "Vielen Dank"),
+        ("/ideen", "Abwärme"),
+        ("[1]", "Abwärme der Öfen"),
+        ("[Als Maßnahme melden]", "Worum geht es?"),
+        ("[Beleuchtung]", "Wie viel spart sie im Jahr ein?"),
+        ("12.000 kWh", "Woher wissen Sie das?"),
+        ("[Gemessen]", "Wie weit sind Sie?"),
+        ("[Umgesetzt]", "Ab welchem Jahr"),
+        ("2024", "4,4 t CO₂/a"),
+        ("[Maßnahme melden]", "Gemeldet. Vielen Dank!"),
+        ("[Zur Idee dahinter]", "Abwärme der Öfen"),
+    )

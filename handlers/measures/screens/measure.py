@@ -25,6 +25,7 @@ from handlers.chat.screens.screen import (
     to_menu,
 )
 from handlers.chat.texts import Texts, texts_in
+from handlers.ideas.buttons import IdeaAct, OnIdea
 from handlers.measures.buttons import MeasureAct, OnMeasure
 from handlers.measures.screens import words
 from storage.engine.tables import Person
@@ -178,7 +179,12 @@ def _ways(look: Look, t: Texts) -> tuple[Row, ...]:
         if look.evidence and (look.is_own or look.is_staff)
         else ()
     )
-    return (*own, *newer, *evidence, (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)))
+    idea = (
+        ((Button(t.label("The idea behind it"), OnIdea(IdeaAct.SHOW, look.measure.idea_id)),),)
+        if look.measure.idea_id
+        else ()
+    )
+    return (*own, *newer, *evidence, *idea, (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)))
 
 
 def _visible(look: Look, t: Texts) -> Button:

@@ -57,6 +57,7 @@ def a_measure(w: World, **columns: Any) -> Measure:
         "state": State.MEASURED,
         "since": FAR,
         "cost": HUGE,
+        "idea_id": LARGEST,
         "created_at": NOW,
         "changed_at": NOW,
     }
