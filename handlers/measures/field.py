@@ -49,6 +49,7 @@ FIELD = Field(
         "measures-sum": board.asked_for_sum,
         "measures-chart": board.asked_for_chart,
         "measures-pdf": board.asked_for_paper,
+        "measures-text": board.asked_for_text,
         "measures-factors": editions.asked_for_factors,
         "reports": reports.asked_for_own,
     },

@@ -391,6 +391,7 @@ def render_sum(found: PactSum, t: Texts) -> Screen:
                 Button(t.label("Chart"), Go("measures-chart")),
                 Button(t.label("As a PDF"), Go("measures-pdf")),
             ),
+            (Button(t.label("Text for the homepage"), Go("measures-text")),),
             (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
         ),
     )

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 from domain.basics.rows import Problem, Rejected
 from domain.measures.duties import Report as ReportKind
@@ -14,6 +15,7 @@ from domain.measures.quantities import Unit
 from domain.measures.sums import Cells, Sum
 from domain.partners.organisations import Sector
 from handlers.chat.screens.screen import File
+from handlers.measures import papers
 from handlers.measures.notices import ACCEPTED, GRANTED, HANDED_IN
 from handlers.measures.screens import editions, reports
 from handlers.measures.screens import measure as screens
@@ -257,6 +259,18 @@ def rejected(w: World) -> list[Rejected]:
 class TestScreens(Sweep):
     package = "handlers.measures.screens"
     screens = SCREENS
+
+
+class TestHomepage:
+    def test_text_names_sums_by_carrier_sector_and_year(self) -> None:
+        w = german()
+        full, none = (papers.homepage(one, cast(Any, SimpleNamespace(t=w.t))).file for one in sums())
+        assert full
+        assert none
+        text = full.content.decode()
+        assert "| 2035 | " in text
+        assert text.count("| 999 |") == len(Carrier) + len(Sector) + 16
+        assert b"|" not in none.content
 
 
 class TestDraft:
