@@ -240,9 +240,9 @@ def render_all(page: OwedPage, today: date, t: Texts) -> Screen:
         paragraphs(
             t("<b>Reports of partners</b>"),
             t(
-                "late: {late}, handed in: {handed_in}, accepted: {done}",
+                "late: {late}, handed in: {to_read}, accepted: {done}",
                 late=page.late,
-                handed_in=page.handed_in,
+                to_read=page.handed_in,
                 done=page.done,
             ),
             *(_owed(number, one, today, t) for number, one in enumerate(page.lines, 1)),
