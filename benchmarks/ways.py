@@ -142,7 +142,7 @@ class Ways:
         self._run(arrived)
 
     def _next_due(self, session: Session) -> None:
-        agenda.next_due(session, self.now)
+        agenda.next_due(session, self.now, self.pact)
         outbox.next_due(session, self.now)
 
     def _metrics(self, session: Session) -> None:

@@ -35,6 +35,7 @@ from storage.engine.database import Database
 from storage.engine.inbox import KINDS
 from storage.engine.migrate import migrate
 from storage.engine.process_locks import Peers, Standing
+from storage.office import staff
 
 log = structlog.get_logger()
 
@@ -206,7 +207,7 @@ async def _initialize(application: Bot) -> None:
 
 async def _know_staff(house: House, settings: Settings, clock: Clock) -> None:
     for telegram_id in settings.staff_ids:
-        known = partial(people.set_staff, is_staff=True, now=clock.now(), language=house.pact.language)
+        known = partial(staff.know, now=clock.now(), language=house.pact.language)
         try:
             await house.db.run(known, telegram_id)
         except IntegrityError:  # another process that starts now was faster

@@ -2,9 +2,10 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 import structlog
 from sqlmodel import Session
@@ -14,13 +15,15 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot import metrics, pacing
 from bot.clock import Clock
 from handlers.chat.context import House, send_screen
-from storage.engine import outbox
+from handlers.chat.screens.screen import Screen
+from storage.engine import outbox, wishes
 from storage.engine.away import is_away
 from storage.engine.outbox import Addressed
-from storage.engine.tables import Outcome
+from storage.engine.tables import Outcome, Person
 from storage.events import phone_calls
 
 P = ParamSpec("P")
+Arrived = tuple[Addressed, Outcome, int | None]
 log = structlog.get_logger()
 
 AT_ONCE = 40  # a little more than Telegram takes in a second
@@ -64,31 +67,56 @@ class Courier:
         room = AT_ONCE - len(self._sending)
         if room <= 0:
             return
-        for addressed in await self._house.db.run(outbox.due, self._clock.now(), room, list(self._sending)):
-            notice_id = addressed.notice.id or 0
-            task = asyncio.create_task(self._deliver(addressed))
-            self._sending[notice_id] = task
-            task.add_done_callback(partial(self._arrived, notice_id))
+        due = await self._house.db.run(outbox.due, self._clock.now(), room, list(self._sending))
+        for group in self._together(due):
+            task = asyncio.create_task(self._deliver(group))
+            self._sending |= dict.fromkeys(_ids(group), task)
+            task.add_done_callback(partial(self._arrived, _ids(group)))
 
-    def _arrived(self, notice_id: int, _task: "asyncio.Task[None]") -> None:
-        del self._sending[notice_id]
+    def _together(self, due: Sequence[Addressed]) -> list[list[Addressed]]:
+        """Each alone, but for those of one kind to one person that can be one message."""
+        groups: dict[tuple[object, ...], list[Addressed]] = {}
+        for one in due:
+            kind = self._house.notices.get(one.notice.kind)
+            alone = (one.notice.id,) if kind is None or kind.opens is None else ()
+            groups.setdefault((one.person.id, one.notice.kind, *alone), []).append(one)
+        return list(groups.values())
+
+    def _arrived(self, notice_ids: Sequence[int], _task: "asyncio.Task[None]") -> None:
+        for notice_id in notice_ids:
+            del self._sending[notice_id]
         if len(self._sending) <= LOOK_FROM:
             self.wake()
 
-    async def _deliver(self, addressed: Addressed) -> None:
-        pacing.priority.set(addressed.notice.priority)
+    async def _deliver(self, group: Sequence[Addressed]) -> None:
+        pacing.priority.set(group[0].notice.priority)
         try:
-            outcome, message_id = await self._send(addressed)
+            if await self._is_put_off(group):
+                return
+            arrived = await self._send(group)
         except (Forbidden, BadRequest) as error:
-            await self._record(self._refused, addressed, error)
+            for one in group:
+                await self._record(self._refused, one, error)
         except Exception as error:  # noqa: BLE001 # time-outs, 5xx, a defect of ours: all are tried again
             if self._house.db.is_new(error):
-                log.warning("notice not sent", kind=addressed.notice.kind, error=type(error).__name__)
+                log.warning("notice not sent", kind=group[0].notice.kind, error=type(error).__name__)
             metrics.sent.labels("put_off").inc()
-            await self._record(outbox.try_later, addressed.notice, _words(error), self._clock.now())
+            for one in group:
+                await self._record(outbox.try_later, one.notice, _words(error), self._clock.now())
         else:
-            metrics.sent.labels(outcome).inc()
-            await self._record(self._arrived_as, addressed, outcome, message_id)
+            for one, outcome, message_id in arrived:
+                metrics.sent.labels(outcome).inc()
+                await self._record(self._arrived_as, one, outcome, message_id)
+
+    async def _is_put_off(self, group: Sequence[Addressed]) -> bool:
+        """Others of a kind that has just arrived wait for each other."""
+        notice = group[0].notice
+        if self._house.notices[notice.kind].opens is None:
+            return False
+        until = await self._house.db.run(outbox.bundled_until, notice, self._clock.now())
+        if until:
+            await self._record(outbox.put_off, _ids(group), until)
+        return until is not None
 
     def _arrived_as(
         self, session: Session, addressed: Addressed, outcome: Outcome, message_id: int | None
@@ -122,16 +150,31 @@ class Courier:
                     log.warning("outcome of a notice not written yet", error=type(error).__name__)
             await asyncio.sleep(RECORD_AGAIN)
 
-    async def _send(self, addressed: Addressed) -> tuple[Outcome, int | None]:
-        person, now, pact = addressed.person, self._clock.now(), self._house.pact
-        data = await self._house.db.run(self._house.notices.load, addressed, now)
-        if data is None or person.telegram_id is None:
-            return Outcome.DROPPED, None
-        t = self._house.texts(person.language)
-        screen = self._house.notices.render(addressed.notice.kind, data, pact, now, t)
-        is_night = pact.quiet_hours is not None and pact.quiet_hours.cover(now, pact.timezone)
-        silently = is_night or self._house.notices[addressed.notice.kind].is_quiet
-        return Outcome.SENT, await send_screen(self._bot, person.telegram_id, screen, silently=silently)
+    async def _send(self, group: Sequence[Addressed]) -> list[Arrived]:
+        person, now, notices = group[0].person, self._clock.now(), self._house.notices
+        kind = group[0].notice.kind
+        loaded = [(one, await self._house.db.run(notices.load, one, now)) for one in group]
+        sensible = [data for _, data in loaded if data is not None]
+        if not sensible or person.telegram_id is None:
+            return [(one, Outcome.DROPPED, None) for one in group]
+        screen = await self._drawn(kind, sensible, person, now)
+        is_night = self._house.pact.quiet_hours is not None and self._house.pact.quiet_hours.cover(
+            now, self._house.pact.timezone
+        )
+        silently = is_night or notices[kind].is_quiet or await self._house.db.run(_is_muted, person, now)
+        sent = await send_screen(self._bot, person.telegram_id, screen, silently=silently)
+        return [
+            (one, Outcome.DROPPED, None) if data is None else (one, Outcome.SENT, sent)
+            for one, data in loaded
+        ]
+
+    async def _drawn(self, kind: str, loaded: Sequence[Any], person: Person, now: datetime) -> Screen:
+        house, t = self._house, self._house.texts(person.language)
+        if len(loaded) > 1:
+            return house.notices.render_together(kind, loaded, house.pact, now, t)
+        if house.notices[kind].takes_long:
+            return await asyncio.to_thread(house.notices.render, kind, loaded[0], house.pact, now, t)
+        return house.notices.render(kind, loaded[0], house.pact, now, t)
 
     def _refused(self, session: Session, addressed: Addressed, error: TelegramError) -> None:
         """Telegram will not take it, now or later: blocked or gone people are marked, the rest has failed."""
@@ -146,6 +189,14 @@ class Courier:
             self._clock.now(),
             error=_words(error),
         )
+
+
+def _ids(group: Sequence[Addressed]) -> list[int]:
+    return [one.notice.id or 0 for one in group]
+
+
+def _is_muted(session: Session, person: Person, now: datetime) -> bool:
+    return wishes.is_muted(wishes.of(session, person), now)
 
 
 def _words(error: Exception) -> str:

@@ -82,6 +82,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
     person: Person
     finished: bool = False
     moved_to: int | None = None  # the supergroup that the group has become since
+    opens_beside: bool = False  # a tap after which its message stays as it is
     leaves_card: bool = False  # a tap that puts something else in the place of an event's card
 
     @property
@@ -178,7 +179,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         if query is None:
             return await self.send(screen)
         needs_own_message = not query.inline_message_id and (
-            screen.typed
+            self.opens_beside
+            or screen.typed
             or screen.farewell
             or screen.file
             or screen.image

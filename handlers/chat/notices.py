@@ -4,7 +4,7 @@
 pure. A message that shows something which goes on changing says as what it is kept.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -13,11 +13,13 @@ from sqlmodel import Session
 
 from domain.basics.pact import Pact
 from domain.basics.refusals import Refusal
+from handlers.chat.buttons import Payload
 from handlers.chat.questions import Questionnaire
 from handlers.chat.screens.forms import render_unfinished
 from handlers.chat.screens.screen import Screen
+from handlers.chat.screens.together import render_together
 from handlers.chat.texts import Texts
-from storage.engine import forms
+from storage.engine import forms, wishes
 from storage.engine.outbox import Addressed
 from storage.engine.tables import Form, ShownAs
 
@@ -31,6 +33,9 @@ class Kind(Generic[D]):
     render: Callable[[D, Pact, datetime, Texts], Screen]
     shown_as: ShownAs | None = None
     is_quiet: bool = False  # it makes no sound at any hour
+    topic: str = ""  # what people can do without; what has none is needed
+    opens: Callable[[D], Payload] | None = None  # where a line of it leads; several within a minute are one
+    takes_long: bool = False  # to draw, which is done beside the loop
 
 
 def plain(load: Load[D], render: Callable[[D, Texts], Screen], shown_as: ShownAs | None = None) -> Kind[D]:
@@ -46,13 +51,24 @@ class Notices(dict[str, Kind[Any]]):
 
     def load(self, session: Session, addressed: Addressed, now: datetime) -> Any:
         """What the notice is about as it is now; None drops it."""
+        kind = self[addressed.notice.kind]
+        if kind.topic and not wishes.wants(session, addressed.person, kind.topic, now):
+            return None
         try:
-            return self[addressed.notice.kind].load(session, addressed, now)
+            return kind.load(session, addressed, now)
         except Refusal:
             return None
 
     def render(self, kind: str, data: Any, pact: Pact, now: datetime, t: Texts) -> Screen:
         return self[kind].render(data, pact, now, t)
+
+    def render_together(
+        self, kind: str, loaded: Sequence[Any], pact: Pact, now: datetime, t: Texts
+    ) -> Screen:
+        """Several of a kind that opens."""
+        opens = self[kind].opens
+        assert opens
+        return render_together([(self.render(kind, data, pact, now, t), opens(data)) for data in loaded], t)
 
 
 def of_unfinished_form(questionnaires: Mapping[str, Questionnaire[Any]]) -> Kind[Form]:

@@ -288,6 +288,11 @@ async def asked_for_cases(context: Context, tap: TurnList) -> None:
     await context.show(screens.render_cases(page, context.t))
 
 
+async def asked_for_own_cases(context: Context, tap: TurnList) -> None:
+    page = await context.transact(cases.open_cases, context.now, tap.page, only_own=True)
+    await context.show(screens.render_cases(page, context.t, "my_cases"))
+
+
 async def asked_for_request(context: Context, tap: ShowRequest) -> None:
     case = await context.transact(cases.show, tap.request_id)
     await context.show(screens.render_case(case, context.house.pact, context.now, context.t))

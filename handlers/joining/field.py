@@ -44,6 +44,7 @@ FIELD = Field(
     },
     lists={
         "requests": cases.asked_for_cases,
+        "my_cases": cases.asked_for_own_cases,
         "concepts": concepts.asked_for_concepts,
     },
     former={"rp": "gl:requests:{0}"},

@@ -5,25 +5,32 @@ from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
 from handlers.chat.meanings import Meaning
 from handlers.chat.routing import form
-from handlers.office import desk, inquiries, notices
-from handlers.office.buttons import ChooseDeputy, CloseInquiry, ShowInquiry
+from handlers.office import desk, inquiries, notices, staff
+from handlers.office.buttons import ChooseDeputy, CloseInquiry, OnStaff, ShowInquiry, WishDigest
 
 FIELD = Field(
     taps=(
         tap(ChooseDeputy, desk.chose_deputy),
         tap(CloseInquiry, inquiries.closed_inquiry),
         tap(ShowInquiry, inquiries.asked_for_inquiry),
+        tap(WishDigest, desk.wished_digest),
+        tap(OnStaff, staff.acted),
     ),
     places={
         "office": desk.asked_for_office,
         "hours": desk.asked_for_hours,
         "digest": desk.asked_for_digest,
+        "digest-wish": desk.asked_for_digest_wish,
+        "timetable": desk.asked_for_timetable,
+        "staff": staff.asked_for_staff,
     },
     lists={
         "inquiries": inquiries.asked_for_waiting,
+        "news": desk.asked_for_news,
     },
     forms=(
         desk.HOURS,
+        staff.ADD,
         *inquiries.FORMS,
     ),
     notices=notices.NOTICES,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -11,7 +11,7 @@ from domain.basics import names
 from domain.basics.addresses import has_number
 from domain.basics.pact import Pact
 from domain.joining.refusals import RequestIsGone, StepIsImpossible
-from domain.joining.requests import UNDECIDED, EntryKind, RequestState
+from domain.joining.requests import OPEN, UNDECIDED, EntryKind, RequestState
 from domain.joining.talks import OfficeHours, Result, Way
 from domain.partners.organisations import name_key
 from domain.partners.refusals import PersonIsGone
@@ -28,6 +28,7 @@ from storage.partners.tables import Organisation
 PAGE = 8  # cases on one screen of a phone
 ENTRIES = 12  # newest lines of a history on one screen
 FOUND = 10
+ASKED_AGAIN_AFTER = timedelta(days=14)  # where nobody has set a day
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,10 @@ class CaseLine:
     request: JoinRequest
     due_on: date | None
     is_overdue: bool
+
+    @property
+    def has_talk(self) -> bool:
+        return self.request.state is RequestState.TALK_ARRANGED
 
 
 @dataclass(frozen=True)
@@ -135,23 +140,39 @@ def _entries(
     return [Entry(entry.kind, entry.text, by, entry.written_at) for entry, by in found]
 
 
-def open_cases(session: Session, staff: Person, now: datetime, number: int = 0) -> CasePage:
+def open_cases(
+    session: Session, staff: Person, now: datetime, number: int = 0, *, only_own: bool = False
+) -> CasePage:
     """Cases that are not decided: first what is overdue, then what is due soonest; pages count from 0."""
     people.check_staff(staff)
-    lines = _lines(session, now)
+    lines = [line for line in undecided(session, now) if not only_own or line.request.owner_id == staff.id]
     pages = max(-(-len(lines) // PAGE), 1)
     number = min(max(number, 0), pages - 1)
     return CasePage(tuple(lines[number * PAGE :][:PAGE]), number, pages, len(lines))
 
 
 def overdue(session: Session, now: datetime) -> list[CaseLine]:
-    return [line for line in _lines(session, now) if line.is_overdue]
+    return [line for line in undecided(session, now) if line.is_overdue]
 
 
-def _lines(session: Session, now: datetime) -> list[CaseLine]:
+def undecided(session: Session, now: datetime) -> list[CaseLine]:
     requests = session.exec(select(JoinRequest).where(col(JoinRequest.state).in_(UNDECIDED)))
     lines = [_line(request, now) for request in requests]
     return sorted(lines, key=lambda line: (line.due_on or date.max, line.request.received_at))
+
+
+def without_next_step(session: Session, requests: Sequence[JoinRequest], since: datetime) -> set[int]:
+    """Of these, those on which nothing was done since then and for which no day is set."""
+    undated = [one.id for one in requests if one.office_due_at is None and one.due_on is None]
+    entry = col(CaseEntry.request_id)
+    last = select(CaseEntry.request_id).where(entry.in_(undated)).group_by(entry)
+    asleep = session.exec(last.having(func.max(CaseEntry.written_at) <= since))
+    return {*asleep}
+
+
+def count_own(session: Session, staff: Person) -> int:
+    mine = JoinRequest.owner_id == staff.id, col(JoinRequest.state).in_(UNDECIDED)
+    return session.exec(select(func.count()).where(*mine)).one()
 
 
 def _line(request: JoinRequest, now: datetime) -> CaseLine:
@@ -246,10 +267,15 @@ def step(
         raise StepIsImpossible
     talks.call_off(session, request, staff, reason, now)
     case_progress.go(session, request, staff, state, now, reason)
-    request.due_on = due_on
+    request.due_on = due_on or _asked_again_on(state, now)
     case_progress.take_care(session, request, staff)
     case_progress.tell_step(session, request, now)
     return case(session, request)
+
+
+def _asked_again_on(state: RequestState, now: datetime) -> date | None:
+    """What waits for others is asked about again; what is over waits for nobody."""
+    return (now + ASKED_AGAIN_AFTER).date() if state in OPEN else None
 
 
 def ask_back(session: Session, staff: Person, request_id: int, text: str, pact: Pact, now: datetime) -> Case:
@@ -259,6 +285,8 @@ def ask_back(session: Session, staff: Person, request_id: int, text: str, pact: 
     inquiries.ask_back(session, staff, request, text, now)
     case_progress.write(session, request, staff, EntryKind.ASKED_BACK, now, text)
     case_progress.settle(session, request, staff, pact)
+    if request.office_due_at is None:
+        request.due_on = request.due_on or (now + ASKED_AGAIN_AFTER).date()
     session.flush()
     return case(session, request)
 

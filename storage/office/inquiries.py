@@ -169,12 +169,12 @@ def newest(session: Session, inquiry_id: int) -> Line:
     return thread(session, session.get_one(Inquiry, inquiry_id)).lines[-1]
 
 
-def waiting(session: Session) -> list[Thread]:
+def waiting(session: Session, limit: int | None = None) -> list[Thread]:
     """Threads in which the last word is not the office's, the longest waiting first."""
     open_ones = (
         select(Inquiry).where(col(Inquiry.waits_since).is_not(None)).order_by(col(Inquiry.waits_since))
     )
-    return _threads(session, session.exec(open_ones).all())
+    return _threads(session, session.exec(open_ones.limit(limit)).all())
 
 
 def count_waiting(session: Session) -> int:

@@ -55,7 +55,7 @@ ENTRIES = {
 }
 
 
-def render_cases(page: CasePage, t: Texts) -> Screen:
+def render_cases(page: CasePage, t: Texts, name: str = "requests") -> Screen:
     tools = (
         Button(t.label("Search"), StartForm("search", 0)),
         Button(t.label("Office"), Go("office")),
@@ -68,7 +68,7 @@ def render_cases(page: CasePage, t: Texts) -> Screen:
             t.plural("<b>One open case</b>", "<b>{n} open cases</b>", page.total),
             t("What is overdue comes first (❗), then what is due soonest."),
         ),
-        (*rows, *list_pages(page.number, page.pages, "requests", t), tools),
+        (*rows, *list_pages(page.number, page.pages, name, t), tools),
     )
 
 

@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from datetime import date
 
 import pytest
+from markupsafe import Markup
 
 from domain.basics.pact import Pact
 from domain.joining.requests import Hope
 from domain.joining.talks import Way
-from handlers.chat.buttons import Nothing
+from handlers.chat.buttons import Go, Nothing
 from handlers.chat.corrections import UNKNOWN
 from handlers.chat.form_engine import OUTDATED
 from handlers.chat.questions import SUMMARY, Asked
-from handlers.chat.screens import forms, words
+from handlers.chat.screens import forms, together, words
 from handlers.chat.screens.month import month_rows
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen, fitting, turn_pages
@@ -69,6 +70,12 @@ def steps(w: World) -> Iterable[Screen]:
 
 A_QUESTION = FORMS["ask"].questions[0]
 SCREENS: dict[str, Draw] = {
+    "render_together": lambda w: [
+        together.render_together(
+            [(Screen(Markup("<b>{}</b>\n{}").format(w.fill(160), "W")), Go("menu"))] * n, w.t
+        )
+        for n in (1, 2, 42)
+    ],
     "render_step": steps,
     "render_repeated": lambda w: [
         forms.render_repeated(form, question.key, form.questions[0], asked(w))

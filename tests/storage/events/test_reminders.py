@@ -109,12 +109,12 @@ def test_of_several_missed_only_the_last_goes_out_and_none_after_the_start(
 
 
 def test_agenda_names_the_next_moment_at_which_something_is_due(book: Book) -> None:
-    assert book.run(agenda.next_due, NOW) is None
+    assert book.run(agenda.next_due, NOW, book.pact) is None
     book.event(START)
-    assert book.run(agenda.next_due, NOW) == START - 10 * DAY
-    assert book.run(agenda.next_due, START - 10 * DAY) == START - 7 * DAY
-    assert book.run(agenda.next_due, START) == START + 3 * HOUR
-    assert book.run(agenda.next_due, START + 3 * HOUR) is None
+    assert book.run(agenda.next_due, NOW, book.pact) == START - 10 * DAY
+    assert book.run(agenda.next_due, START - 10 * DAY, book.pact) == START - 7 * DAY
+    assert book.run(agenda.next_due, START, book.pact) == START + 3 * HOUR
+    assert book.run(agenda.next_due, START + 3 * HOUR, book.pact) is None
 
 
 def test_event_tomorrow_gets_only_the_reminders_still_ahead(book: Book) -> None:

@@ -49,8 +49,8 @@ def test_silent_office_shows_in_the_digest_and_with_the_deputy(
     for _ in range(2):
         book.run(agenda.work_off, book.pact, WEDNESDAY)
     assert book.told(JoiningNotice.OFFICE_IS_LATE) == ["Otto"]
-    overdue = book.run(digest.gather, otto, WEDNESDAY).overdue_requests
-    assert overdue == ((request_id, "A GmbH", WEDNESDAY.date()),)
+    (overdue,) = book.run(digest.gather, otto, WEDNESDAY).overdue.shown
+    assert (overdue.id, overdue.name, overdue.since) == (request_id, "A GmbH", WEDNESDAY.date())
 
 
 def test_deputy_stands_in_for_everybody_but_themself(book: Book, olga: Person) -> None:
