@@ -5,8 +5,9 @@ pure. A message that shows something which goes on changing says as what it is k
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from sqlmodel import Session
@@ -27,13 +28,24 @@ D = TypeVar("D")
 Load = Callable[[Session, Addressed, datetime], D | None]
 
 
+class Topic(StrEnum):
+    """What people can do without; everything else is needed."""
+
+    REMINDERS = "reminders"
+    NUDGES = "nudges"
+    THANKS = "thanks"
+    RECAPS = "recaps"
+    IDEAS = "ideas"
+    FORMS = "forms"
+
+
 @dataclass(frozen=True)
 class Kind(Generic[D]):
     load: Load[D]
     render: Callable[[D, Pact, datetime, Texts], Screen]
     shown_as: ShownAs | None = None
     is_quiet: bool = False  # it makes no sound at any hour
-    topic: str = ""  # what people can do without; what has none is needed
+    topic: Topic | None = None
     opens: Callable[[D], Payload] | None = None  # where a line of it leads; several within a minute are one
     takes_long: bool = False  # to draw, which is done beside the loop
 
@@ -81,4 +93,5 @@ def of_unfinished_form(questionnaires: Mapping[str, Questionnaire[Any]]) -> Kind
         questionnaires[form.name].admit(session, addressed.person, form.subject_id, now)
         return form if form.touched_at <= now - forms.REMIND_AFTER else None
 
-    return plain(load, lambda form, t: render_unfinished(questionnaires[form.name], form, t))
+    kind = plain(load, lambda form, t: render_unfinished(questionnaires[form.name], form, t))
+    return replace(kind, topic=Topic.FORMS)

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from domain.basics.pact import Pact
 from domain.events.event import LAST_HOURS, EventState, Status, may_read
-from handlers.chat.notices import D, Kind, Load, plain
+from handlers.chat.notices import D, Kind, Load, Topic, plain
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
 from handlers.events import papers
@@ -124,13 +124,18 @@ NOTICES: dict[str, Kind[Any]] = {
         event_notices.render_moved,
     ),
     EventNotice.EVENT_CANCELLED: _on_card(event_card, cards.render_card),
-    EventNotice.EVENT_REMINDER: _on_card(if_coming, event_notices.render_reminder),
-    EventNotice.EVENT_NUDGE: _on_card(if_organisation_is_silent, event_notices.render_nudge),
+    EventNotice.EVENT_REMINDER: replace(
+        _on_card(if_coming, event_notices.render_reminder), topic=Topic.REMINDERS
+    ),
+    EventNotice.EVENT_NUDGE: replace(
+        _on_card(if_organisation_is_silent, event_notices.render_nudge), topic=Topic.NUDGES
+    ),
     EventNotice.EVENT_CONFIRM: _on_card(if_coming, event_notices.render_confirm),
     EventNotice.EVENT_NOTE: _on_card(if_coming, event_notices.render_note),
-    EventNotice.EVENT_THANKS: plain(if_ended, feedback.render_thanks),
-    EventNotice.EVENT_RECAP: plain(
-        recap, lambda found, t: feedback.render_recap(found[0], t, is_again=found[1])
+    EventNotice.EVENT_THANKS: replace(plain(if_ended, feedback.render_thanks), topic=Topic.THANKS),
+    EventNotice.EVENT_RECAP: replace(
+        plain(recap, lambda found, t: feedback.render_recap(found[0], t, is_again=found[1])),
+        topic=Topic.RECAPS,
     ),
     EventNotice.CALENDAR_ENTRY: Kind(if_coming, _file, ShownAs.FILE),
     EventNotice.CALENDAR_REMOVAL: Kind(to_remove, _file),

@@ -13,6 +13,7 @@ from handlers.chat.notices import Kind, plain, with_pact
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
 from handlers.joining import papers
+from handlers.joining.buttons import ShowRequest
 from handlers.joining.screens import applying
 from handlers.joining.screens import cases as case_screens
 from handlers.joining.screens import concepts as concept_screens
@@ -104,11 +105,15 @@ def _welcome(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
 
 
 NOTICES: dict[str, Kind[Any]] = {
-    JoiningNotice.REQUEST_RECEIVED: Kind(join_case, case_screens.render_case),
+    JoiningNotice.REQUEST_RECEIVED: Kind(
+        join_case, case_screens.render_case, opens=lambda case: ShowRequest(case.request.id or 0)
+    ),
     JoiningNotice.REQUEST_STEP: with_pact(step, _step),
     JoiningNotice.PARTNER_SIGNED: with_pact(join_request, _welcome),
     JoiningNotice.OFFICE_IS_LATE: Kind(
-        if_late, lambda request, _pact, now, t: applying.render_late(request, now, t)
+        if_late,
+        lambda request, _pact, now, t: applying.render_late(request, now, t),
+        opens=lambda request: ShowRequest(request.id or 0),
     ),
     JoiningNotice.TALK_NAMED: with_pact(if_own_turn, talk_screens.render_named),
     JoiningNotice.TALK_CONFIRMED: Kind(if_arranged, talk_screens.render_confirmed),

@@ -9,11 +9,13 @@ from telegram.error import NetworkError, TimedOut
 
 from bot.clock import Clock
 from bot.delivery import AT_ONCE, Courier
-from storage.engine import outbox
+from handlers.chat.notices import Topic
+from storage.engine import outbox, wishes
 from storage.engine.database import Database
 from storage.engine.outbox import BACK_OFF
 from storage.engine.tables import Notice, Outcome, Person
 from storage.events.tables import EventNotice
+from storage.office import inquiries
 from tests.support.book import id_of
 from tests.support.databases import set_pragma
 from tests.support.post import Post
@@ -181,3 +183,46 @@ def test_played_telegram_knows_its_lines() -> None:
     """What these tests rest on: a call that is not played fails."""
     with pytest.raises(AssertionError, match="is not played"):
         PlayedTelegram()._result("deleteMessage", {})
+
+
+def office(rounds: Rounds) -> Person:
+    return rounds.book.staff("Olga", telegram_id=200, language="en")
+
+
+def asks(rounds: Rounds, number: int, now: datetime = NOON) -> None:
+    eve = rounds.book.person(f"Eve {number}")
+    rounds.book.run(inquiries.ask, eve, None, f"Question {number}?", rounds.book.pact, now)
+
+
+async def test_notices_of_a_kind_within_a_minute_are_one_message(rounds: Rounds) -> None:
+    office(rounds)
+    for number in range(42):
+        asks(rounds, number)
+    await rounds.go()
+    await rounds.go(NOON + timedelta(seconds=30))
+    (text,) = rounds.telegram.sent(200)
+    assert text.startswith("<b>40 notices at once</b>")  # as many as are sent at once
+    await rounds.go(NOON + timedelta(seconds=61))
+    assert rounds.telegram.sent(200)[1].startswith("<b>2 notices at once</b>")
+    asks(rounds, 99, NOON + timedelta(minutes=3))
+    await rounds.go(NOON + timedelta(minutes=3))
+    assert "Question 99?" in rounds.telegram.sent(200)[2]
+    assert {row.outcome for row in rounds.book.all(Notice)} == {Outcome.SENT}
+
+
+async def test_what_somebody_does_without_is_not_sent_and_what_is_needed_comes_silently(
+    rounds: Rounds,
+) -> None:
+    rounds.book.run(wishes.mute, rounds.anna, NOON + DAY)
+    rounds.enqueue(EventNotice.EVENT_NUDGE)
+    rounds.enqueue()
+    await rounds.go()
+    assert len(rounds.telegram.sent(100)) == 1
+    assert rounds.silent == [True]
+    rounds.book.run(wishes.mute, rounds.anna, None)
+    rounds.book.run(wishes.toggle_topic, rounds.anna, Topic.NUDGES)
+    rounds.book.run(
+        outbox.enqueue, [id_of(rounds.anna)], EventNotice.EVENT_NUDGE, "b", NOON, subject_id=rounds.event.id
+    )
+    await rounds.go()
+    assert len(rounds.telegram.sent(100)) == 1

@@ -1,10 +1,13 @@
 """The menu, pages, the profile and privacy, drawn from texts that try to break them."""
 
+from domain.basics.pact import Pact
+from handlers.chat.notices import Topic
 from handlers.chat.texts import LANGUAGES
-from handlers.home.screens import menu, pages, privacy, profile
+from handlers.home.screens import menu, pages, privacy, profile, wishes
+from storage.engine.tables import NoticeWish
 from storage.home.profiles import Profile
 from tests.support.screens import Draw, Sweep
-from tests.support.world import LARGEST, World
+from tests.support.world import LARGEST, LATE, NOW, World
 
 
 def profiles(w: World) -> list[Profile]:
@@ -22,6 +25,13 @@ def profiles(w: World) -> list[Profile]:
 
 
 SCREENS: dict[str, Draw] = {
+    "render_wishes": lambda w: [
+        wishes.render_wishes(wish, Pact(), NOW, w.t)
+        for wish in (
+            NoticeWish(person_id=1, without=[*Topic], leads=[]),
+            NoticeWish(person_id=1, without=[], muted_until=LATE),
+        )
+    ],
     "render_menu": lambda w: [menu.render_menu(one, w.pact, w.t) for one in profiles(w)],
     "render_language": lambda w: [menu.render_language(w.t, LANGUAGES)],
     "render_contents": lambda w: [pages.render_contents([w.fill(40)] * 20, w.pact, w.t)],

@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from domain.basics.pact import Pact
 from storage import agenda
+from storage.engine import wishes
 from storage.events import door, planning, reminders
 from storage.events.tables import EventNotice, Reminder, ReminderKind
 from tests.support.book import NOW, Book, id_of
@@ -150,3 +151,19 @@ def test_thanks_missed_for_a_week_are_left(book: Book) -> None:
     book.answers(anna, event, 1)
     book.run(reminders.work_off, event.ends_at + 7 * DAY)
     assert book.told(EventNotice.EVENT_THANKS) == []
+
+
+def test_everybody_chooses_how_early_they_are_reminded(book: Book) -> None:
+    event = book.event(START)
+    early, late = book.contact("Early"), book.contact("Late")
+    for person in (early, late):
+        book.answers(person, event, 1)
+    week = int(timedelta(days=7).total_seconds())
+    leads = [int(lead.total_seconds()) for lead in book.pact.reminder_leads]
+    book.run(wishes.toggle_lead, late, week, leads)
+    book.run(agenda.work_off, book.pact, START - 7 * DAY)
+    assert book.told(EventNotice.EVENT_REMINDER) == ["Early"]
+    book.run(wishes.toggle_lead, late, week, leads)
+    assert book.run(wishes.of, late).leads is None
+    book.run(agenda.work_off, book.pact, START - DAY)
+    assert book.told(EventNotice.EVENT_REMINDER) == ["Early", "Early", "Late"]
