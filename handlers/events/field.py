@@ -13,6 +13,7 @@ from handlers.events import (
     planning,
     planning_edits,
     planning_forms,
+    reaching,
     sharing,
 )
 from handlers.events.buttons import (
@@ -32,6 +33,7 @@ from handlers.events.buttons import (
     GiveChange,
     GiveKeep,
     GiveScore,
+    OnReach,
     RemovePicture,
     Reply,
     ShowCalendar,
@@ -77,6 +79,7 @@ FIELD = Field(
         tap(GiveKeep, feedback.gave_keep),
         tap(GiveChange, feedback.gave_change),
         tap(RemovePicture, feedback.removed_picture),
+        tap(OnReach, reaching.acted),
     ),
     on_card=frozenset(
         (
@@ -98,7 +101,10 @@ FIELD = Field(
         "my_answers": invitations.asked_for_my_answers,
         "colleagues": invitations.asked_for_colleagues,
         "drafts": planning.asked_for_drafts,
-        "silent": door.asked_for_silent,
+        "silent": reaching.asked_for_silent,
+        "reach": reaching.asked_for_reach,
+        "to_reach": reaching.asked_for_to_reach,
+        "names": reaching.asked_for_names,
         "wishes": feedback.asked_for_wishes,
     },
     former={

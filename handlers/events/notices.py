@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from domain.basics.pact import Pact
-from domain.events.event import LAST_HOURS, EventState, Status, may_read
+from domain.events.event import LAST_HOURS, EventState, Status, may_read, open_questions
 from handlers.chat.notices import D, Kind, Load, Topic, plain
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
@@ -54,6 +54,12 @@ def if_offer_ends(session: Session, addressed: Addressed, now: datetime) -> Card
     """Not of a later offer."""
     card = if_answer_is(Status.OFFERED)(session, addressed, now)
     return card if card and card.offered_until and card.offered_until - now <= LAST_HOURS else None
+
+
+def if_asked(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+    """While there is something that the person has not said yet."""
+    card = if_answer_is(Status.YES, Status.WAITING, Status.OFFERED)(session, addressed, now)
+    return card if card and open_questions(card.event.questions, card.replies) else None
 
 
 def if_invited(session: Session, addressed: Addressed, now: datetime) -> Card | None:
@@ -123,6 +129,7 @@ NOTICES: dict[str, Kind[Any]] = {
         if_answer_is(None, Status.YES, Status.WAITING, Status.OFFERED, Status.LAPSED),
         event_notices.render_moved,
     ),
+    EventNotice.EVENT_ASKS: _on_card(if_asked, event_notices.render_asks),
     EventNotice.EVENT_CANCELLED: _on_card(event_card, cards.render_card),
     EventNotice.EVENT_REMINDER: replace(
         _on_card(if_coming, event_notices.render_reminder), topic=Topic.REMINDERS

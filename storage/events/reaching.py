@@ -10,11 +10,12 @@ from sqlmodel import Session, col, func, select
 
 from domain.events.event import EventState
 from domain.events.reaching import REACHED, How, Why
+from domain.events.refusals import EventHasStarted, EventIsCancelled
 from domain.partners.refusals import OrganisationIsGone
 from storage.engine import outbox, people
 from storage.engine.outbox import Priority
 from storage.engine.tables import Notice, Outcome, Person
-from storage.events import planning, reminders
+from storage.events import reminders
 from storage.events.seating import get_event
 from storage.events.tables import CallAttempt, Event, EventNotice, Rsvp
 from storage.partners.membership import HAS_NOT_LEFT
@@ -71,11 +72,19 @@ def of_event(session: Session, staff: Person, event_id: int) -> tuple[Event, lis
     """Whom it goes or went to, with what the office has tried so far."""
     people.check_staff(staff)
     event = get_event(session, event_id)
-    last = _last_attempts(session, event_id)
+    last = last_attempts(session, event_id)
     return event, [
         Reached(one.organisation, one.contacts, one.why, last.get(one.organisation.id or 0))
         for one in whom(session, event.audience)
     ]
+
+
+def one(session: Session, staff: Person, event_id: int, organisation_id: int) -> tuple[Event, Reached]:
+    event, found = of_event(session, staff, event_id)
+    match = next((one for one in found if one.organisation.id == organisation_id), None)
+    if match is None:
+        raise OrganisationIsGone
+    return event, match
 
 
 def to_work_off(session: Session, staff: Person, event_id: int) -> tuple[Event, list[Reached]]:
@@ -89,7 +98,7 @@ def to_work_off(session: Session, staff: Person, event_id: int) -> tuple[Event, 
     ]
 
 
-def _last_attempts(session: Session, event_id: int) -> dict[int, CallAttempt]:
+def last_attempts(session: Session, event_id: int) -> dict[int, CallAttempt]:
     tried = select(CallAttempt).where(CallAttempt.event_id == event_id).order_by(col(CallAttempt.id))
     return {attempt.organisation_id: attempt for attempt in session.exec(tried)}
 
@@ -131,7 +140,7 @@ def note(
     event = get_event(session, event_id)
     if session.get(Organisation, organisation_id) is None:
         raise OrganisationIsGone
-    last = _last_attempts(session, event_id).get(organisation_id)
+    last = last_attempts(session, event_id).get(organisation_id)
     if last and (last.how, last.callback_on) == (how, callback_on):
         return
     session.add(
@@ -161,7 +170,10 @@ def remind_silent(session: Session, staff: Person, event_id: int, now: datetime)
     """Once a day: who was invited and says nothing is asked again. How many people are."""
     people.check_staff(staff)
     event = get_event(session, event_id)
-    planning.check_ahead(event, now)
+    if event.state is EventState.CANCELLED:
+        raise EventIsCancelled
+    if now >= event.starts_at:
+        raise EventHasStarted
     silent = reminders.silent(event).where(
         col(Person.telegram_id).is_not(None), col(Person.unreachable_since).is_(None)
     )

@@ -69,6 +69,12 @@ def _what_of_the_answer(card: Card, t: Texts) -> Markup:
     return Markup()
 
 
+def render_asks(card: Card, t: Texts) -> Screen:
+    return notice(
+        t("<b>One more question about this event</b>, which was added since you answered:"), card, t
+    )
+
+
 def render_offer(card: Card, t: Texts) -> Screen:
     return notice(t("Seats have become free, and it is your turn."), card, t)
 
