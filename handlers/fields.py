@@ -25,8 +25,9 @@ COMMANDS = sorted(
     (one.command for field in (MACHINERY, *FIELDS) for one in field.commands),
     key=lambda command: command.rank,
 )
+SECTIONS = tuple(section for field in FIELDS for section in field.sections)
 CARDS = next(field.cards for field in FIELDS if field.cards)
 
 
 def house(database: Database, pact: Pact) -> House:
-    return House(database, pact, FORMS, NOTICES, COMMANDS, CARDS, ROUTES.meanings, came_back)
+    return House(database, pact, FORMS, NOTICES, COMMANDS, CARDS, ROUTES.meanings, came_back, SECTIONS)

@@ -22,7 +22,7 @@ from handlers.chat.meanings import Meanings
 from handlers.chat.notices import Notices
 from handlers.chat.questions import Questionnaire
 from handlers.chat.screens.refusals import render_refusal
-from handlers.chat.screens.screen import NO_TYPED_BUTTONS, Screen
+from handlers.chat.screens.screen import NO_TYPED_BUTTONS, Row, Screen
 from handlers.chat.texts import Texts, language_for, texts_in
 from storage.engine import inbox, people
 from storage.engine.database import Database
@@ -57,6 +57,17 @@ class Cards(Protocol):
     def forget(self, session: Session, chat_id: int, message_id: int) -> None: ...
 
 
+@dataclass(frozen=True)
+class Section:
+    """What a field knows of an organisation, for its file: what is read of it, and how that looks.
+
+    `load` is given the organisation's id; what `render` gives back is a part of the text, and buttons.
+    """
+
+    load: Callable[[Session, int, datetime], Any]
+    render: Callable[[Any, datetime, Texts], tuple[Markup | str, tuple[Row, ...]]]
+
+
 @dataclass
 class House:
     """What outlives an update."""
@@ -69,6 +80,7 @@ class House:
     cards: Cards | None = None
     meanings: Meanings = field(default_factory=Meanings)
     came_back: Callable[[Session, Person, datetime], None] = people.nobody_waits
+    sections: Sequence[Section] = ()
 
     def texts(self, language: str) -> Texts:
         return texts_in(language, self.pact.timezone)

@@ -47,6 +47,7 @@ from handlers.events.buttons import (
     UndoCheckIn,
     WalkIn,
 )
+from handlers.events.section import SECTION
 from storage.events import shown
 
 FIELD = Field(
@@ -124,6 +125,7 @@ FIELD = Field(
         *feedback.FORMS,
     ),
     notices=notices.NOTICES,
+    sections=(SECTION,),
     about={
         **dict.fromkeys(
             (AnswerEvent, ChangeParty, AnswerOffer, ShowEvent, ShowReplies, ShowCalendar, ShowCode),

@@ -6,8 +6,9 @@ from typing import Any
 from sqlmodel import Session
 
 from domain.basics.words import N_
-from domain.joining.requests import RequestState
+from domain.joining.requests import NewRequest, RequestState
 from domain.joining.talks import Result
+from domain.partners.organisations import Category, Size
 from handlers.chat import days, reading
 from handlers.chat.buttons import StartForm, TurnList
 from handlers.chat.context import Context
@@ -16,6 +17,7 @@ from handlers.chat.questions import Asked, Option, Question, Questionnaire, Subm
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import ChooseOwner, ShowHistory, ShowMore, ShowRequest, StepTo
 from handlers.joining.screens import cases as screens
+from handlers.partners.screens.words import CATEGORIES, SIZES
 from storage.engine import people
 from storage.engine.tables import Person
 from storage.joining import case_progress, cases, requests
@@ -326,4 +328,59 @@ def _owners(session: Session, person: Person, request_id: int) -> tuple[Case, li
     return cases.show(session, person, request_id), people.staff(session)
 
 
-FORMS = (DECLINE, SLEEP, NOTE, ASK_BACK, DUE, OUTCOME, SIGN, SEARCH)
+def _entered(form: Submission) -> Case:
+    answers = form.answers
+    new = NewRequest(
+        answers["organisation"],
+        Category(answers["category"]),
+        answers["postcode"],
+        Size(answers["size"]),
+        answers["contact"],
+        answers["email"] or "",
+        answers["phone"],
+    )
+    request = requests.enter(form.session, form.person, new, form.pact, form.now)
+    return cases.case(form.session, request)
+
+
+ENTER: Questionnaire[Any] = Questionnaire(
+    name="join_for",
+    title=N_("Enter a request"),
+    questions=(
+        Question(
+            "organisation",
+            N_("Organisation"),
+            N_("Which organisation wants to join?"),
+            read=reading.name(160),
+        ),
+        Question(
+            "category",
+            N_("Kind"),
+            N_("What is it?"),
+            options=tuple(Option(value, label) for value, label in CATEGORIES.items()),
+        ),
+        Question("postcode", N_("Postcode"), N_("Its postcode?"), read=reading.postcode),
+        Question(
+            "size",
+            N_("Employees"),
+            N_("How many people work there?"),
+            options=tuple(Option(value, label) for value, label in SIZES.items()),
+        ),
+        Question("contact", N_("Contact"), N_("Who has called or written?"), read=reading.name(128, 3)),
+        Question(
+            "phone",
+            N_("Phone"),
+            N_("At which number can they be reached?"),
+            read=reading.phone,
+            show=reading.show_phone,
+            optional=True,
+        ),
+        Question("email", N_("E-mail"), N_("Their e-mail address?"), read=reading.email, optional=True),
+    ),
+    submit=_entered,
+    done=_show,
+    submit_label=N_("Save"),
+    check=_check_is_staff,
+)
+
+FORMS = (DECLINE, SLEEP, NOTE, ASK_BACK, DUE, OUTCOME, SIGN, SEARCH, ENTER)

@@ -21,6 +21,7 @@ from handlers.joining.buttons import (
     TurnMonth,
     WakeRequest,
 )
+from handlers.joining.section import SECTION
 
 FIELD = Field(
     taps=(
@@ -55,6 +56,7 @@ FIELD = Field(
         *concepts.FORMS,
     ),
     notices=notices.NOTICES,
+    sections=(SECTION,),
     about={
         **dict.fromkeys((ShowRequest, ShowMore, ShowHistory, StepTo, ChooseOwner), cases.about_case),
         **dict.fromkeys(("askback", "note", "propose", "outcome", "sign"), cases.about_form),

@@ -7,6 +7,7 @@ from handlers.chat.meanings import Meaning
 from handlers.chat.routing import form
 from handlers.office import desk, inquiries, notices, staff
 from handlers.office.buttons import ChooseDeputy, CloseInquiry, OnStaff, ShowInquiry, WishDigest
+from handlers.office.section import SECTION
 
 FIELD = Field(
     taps=(
@@ -34,6 +35,7 @@ FIELD = Field(
         *inquiries.FORMS,
     ),
     notices=notices.NOTICES,
+    sections=(SECTION,),
     meanings=(Meaning("ask", N_("A question to the office"), for_staff=False),),
     awaits=(inquiries.asked_or_answered,),
     commands=(

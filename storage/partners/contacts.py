@@ -1,6 +1,6 @@
 """The contacts of an organisation: inviting, handing over, leaving. A link is used in `taking_up.py`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -236,6 +236,35 @@ def _newcomer(
     session.add(newcomer)
     session.flush()
     return newcomer
+
+
+def add_by_office(
+    session: Session,
+    staff: Person,
+    organisation_id: int,
+    name: str,
+    particulars: Mapping[str, str],
+    language: str,
+    now: datetime,
+) -> Team:
+    """Somebody who is reached by phone or letter, until they open a link; `particulars` are columns."""
+    people.check_staff(staff)
+    organisation = get_organisation(session, staff, organisation_id)
+    newcomer = _newcomer(session, organisation, name, language, now)
+    newcomer.is_main_contact = not _has_main(session, organisation_id)
+    return change_by_office(session, staff, newcomer.id or 0, {"name": name, **particulars}, now)
+
+
+def change_by_office(
+    session: Session, staff: Person, contact_id: int, particulars: Mapping[str, str], now: datetime
+) -> Team:
+    people.check_staff(staff)
+    contact = _of_team(session, staff, contact_id)
+    for column, value in particulars.items():
+        setattr(contact, column, value)
+    session.add(contact)
+    session.flush()
+    return team(session, staff, contact.organisation_id, now)
 
 
 def renew_invite(session: Session, person: Person, contact_id: int, now: datetime) -> Team:

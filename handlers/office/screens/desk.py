@@ -44,6 +44,10 @@ def render_office(desk: "Desk", t: Texts) -> Screen:
             ),
             (
                 Button(t.label("Search"), StartForm("search", 0)),
+                Button(t.label("Partners"), Go("partners")),
+            ),
+            (
+                Button(t.label("Enter a request"), StartForm("join_for", 0)),
                 Button(t.label("Hours for talks"), Go("hours")),
             ),
             (

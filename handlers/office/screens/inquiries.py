@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from domain.basics.addresses import phone_in_words
 from domain.basics.words import N_
 from handlers.chat.buttons import DropWords, Go, SendAs, StartForm
 from handlers.chat.screens.screen import (
@@ -17,6 +18,8 @@ from handlers.chat.screens.screen import (
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import ShowRequest
 from handlers.office.buttons import CloseInquiry, ShowInquiry
+from handlers.partners.buttons import ShowOrganisation
+from storage.engine.people import is_reachable
 from storage.office.inquiries import Line, Thread
 
 SHOWN = 400  # characters of one line of a thread: six of them fit one message
@@ -74,11 +77,16 @@ def render_thread(thread: Thread, t: Texts) -> Screen:
     done = Button(t.label("Done"), CloseInquiry(inquiry_id))
     case = Button(t.label("To the case"), ShowRequest(request_id or 0))
     head = t("<b>Answer from {who}</b>", who=who) if request_id else t("<b>Question from {who}</b>", who=who)
+    person, organisation_id = thread.person, thread.person.organisation_id
+    partner = Button(t.label("The partner"), ShowOrganisation(organisation_id or 0), beside=True)
+    ways = ", ".join(filter(None, (phone_in_words(person.phone), person.email)))
+    call = t("📞 Cannot be written to here, please call or write: {ways}", ways=ways or "–")
     return Screen(
-        paragraphs(head, *_lines(thread, t)),
+        paragraphs(head, *_lines(thread, t), "" if is_reachable(person) else call),
         (
             (answer, done) if thread.inquiry.waits_since else (answer,),
             *(((case,),) if request_id else ()),
+            *(((partner,),) if organisation_id else ()),
             (Button(t.label("All questions"), Go("inquiries")),),
         ),
     )
