@@ -1,5 +1,7 @@
 """What the buttons of `joining` carry: built, parsed and never trusted."""
 
+from enum import StrEnum
+
 from domain.joining.concepts import ConceptState
 from domain.joining.requests import RequestState
 from domain.joining.talks import Way
@@ -80,3 +82,15 @@ class TakeTime(Payload, frozen=True, tag="tk"):
 
 class SendCalendarFile(Payload, frozen=True, tag="tf"):
     talk_id: Number
+
+
+class AgreementAct(StrEnum):
+    PAPER = "paper"
+    CHASE = "chase"
+
+
+class OnAgreement(Payload, frozen=True, tag="ra"):
+    """The agreement of a request as PDF, or a reminder of it to the applicant."""
+
+    act: AgreementAct
+    request_id: Number

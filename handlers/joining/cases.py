@@ -1,5 +1,7 @@
 """The office's cases in the chat: lists, one case with its next step, notes, owner, outcome, signing."""
 
+import asyncio
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +17,16 @@ from handlers.chat.context import Context
 from handlers.chat.meanings import Meaning
 from handlers.chat.questions import Asked, Option, Question, Questionnaire, Submission
 from handlers.chat.texts import Texts
-from handlers.joining.buttons import ChooseOwner, ShowHistory, ShowMore, ShowRequest, StepTo
+from handlers.joining import papers
+from handlers.joining.buttons import (
+    AgreementAct,
+    ChooseOwner,
+    OnAgreement,
+    ShowHistory,
+    ShowMore,
+    ShowRequest,
+    StepTo,
+)
 from handlers.joining.screens import cases as screens
 from handlers.partners.screens.words import CATEGORIES, SIZES
 from storage.engine import people
@@ -246,6 +257,27 @@ SIGN: Questionnaire[Any] = Questionnaire(
 )
 
 
+FILED: Questionnaire[Any] = Questionnaire(
+    name="filed",
+    title=N_("File the agreement"),
+    questions=(
+        Question(
+            "place",
+            N_("Filed under"),
+            N_("Where is the signed agreement kept? A file number, for example."),
+            read=reading.line(160, 1),
+        ),
+    ),
+    submit=lambda form: cases.file_under(
+        form.session, form.person, form.subject_id or 0, form.answers["place"]
+    ),
+    done=_show,
+    has_summary=False,
+    check=_check_staff,
+    about=case_progress.name_of,
+)
+
+
 def _check_is_staff(_session: Session, person: Person, _subject_id: int | None) -> None:
     people.check_staff(person)
 
@@ -313,6 +345,17 @@ async def asked_for_history(context: Context, tap: ShowHistory) -> None:
 async def stepped(context: Context, tap: StepTo) -> None:
     case = await context.transact(cases.step, tap.request_id, tap.state, context.now)
     await context.show(screens.render_case(case, context.house.pact, context.now, context.t))
+
+
+async def acted_on_agreement(context: Context, tap: OnAgreement) -> None:
+    if tap.act is AgreementAct.CHASE:
+        case = await context.transact(cases.chase, tap.request_id, context.now)
+        await context.show(screens.render_case(case, context.house.pact, context.now, context.t))
+        return
+    case = await context.transact(cases.show, tap.request_id)
+    pact, t = context.house.pact, context.t
+    file = await asyncio.to_thread(papers.agreement, case.request, pact, t)
+    await context.show(replace(screens.render_agreement(case.request, t), file=file))
 
 
 async def chose_owner(context: Context, tap: ChooseOwner) -> None:
@@ -383,4 +426,4 @@ ENTER: Questionnaire[Any] = Questionnaire(
     check=_check_is_staff,
 )
 
-FORMS = (DECLINE, SLEEP, NOTE, ASK_BACK, DUE, OUTCOME, SIGN, SEARCH, ENTER)
+FORMS = (DECLINE, SLEEP, NOTE, ASK_BACK, DUE, OUTCOME, SIGN, FILED, SEARCH, ENTER)

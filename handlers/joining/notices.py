@@ -98,6 +98,34 @@ def _step(found: tuple[JoinRequest, bool], pact: Pact, t: Texts) -> Screen:
     return applying.render_withdrawn(request, t) if is_withdrawn else applying.render_step(request, pact, t)
 
 
+def _with_agreement(found: tuple[JoinRequest, bool], pact: Pact, t: Texts) -> Screen:
+    """Whoever gets the agreement sent has it here too."""
+    screen, request = _step(found, pact, t), found[0]
+    if request.state is not RequestState.AGREEMENT_SENT or found[1]:
+        return screen
+    return replace(screen, file=papers.agreement(request, pact, t))
+
+
+def _chased(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
+    return replace(case_screens.render_agreement_chased(request, t), file=papers.agreement(request, pact, t))
+
+
+def _certificate(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
+    signed_on = request.signed_on or request.received_at.date()
+    file = papers.certificate(request.organisation, signed_on, pact, t)
+    return replace(case_screens.render_certificate(request, t), file=file)
+
+
+def signed_case(session: Session, addressed: Addressed, now: datetime) -> JoinRequest | None:
+    request = join_case(session, addressed, now).request
+    return request if request.state is RequestState.SIGNED else None
+
+
+def if_agreement_is_open(session: Session, addressed: Addressed, now: datetime) -> JoinRequest | None:
+    request = join_request(session, addressed, now)
+    return request if request and request.state is RequestState.AGREEMENT_SENT else None
+
+
 def _welcome(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
     signed_on = request.signed_on or request.received_at.date()
     file = papers.certificate(request.organisation, signed_on, pact, t)
@@ -108,8 +136,10 @@ NOTICES: dict[str, Kind[Any]] = {
     JoiningNotice.REQUEST_RECEIVED: Kind(
         join_case, case_screens.render_case, opens=lambda case: ShowRequest(case.request.id or 0)
     ),
-    JoiningNotice.REQUEST_STEP: with_pact(step, _step),
-    JoiningNotice.PARTNER_SIGNED: with_pact(join_request, _welcome),
+    JoiningNotice.REQUEST_STEP: replace(with_pact(step, _with_agreement), takes_long=True),
+    JoiningNotice.PARTNER_SIGNED: replace(with_pact(join_request, _welcome), takes_long=True),
+    JoiningNotice.CERTIFICATE: replace(with_pact(signed_case, _certificate), takes_long=True),
+    JoiningNotice.AGREEMENT_CHASED: replace(with_pact(if_agreement_is_open, _chased), takes_long=True),
     JoiningNotice.OFFICE_IS_LATE: Kind(
         if_late,
         lambda request, _pact, now, t: applying.render_late(request, now, t),

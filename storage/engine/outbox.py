@@ -128,6 +128,11 @@ def is_waiting(session: Session, key: str) -> bool:
     return session.exec(waiting.limit(1)).first() is not None
 
 
+def is_known(session: Session, key: str) -> bool:
+    """Whether there has been a notice with this key to anybody."""
+    return session.exec(select(Notice.id).where(Notice.key == key).limit(1)).first() is not None
+
+
 def due(session: Session, now: datetime, limit: int, but: Iterable[int] = ()) -> list[Addressed]:
     """The next notices to send, most urgent first, without those in `but` (on their way already)."""
     rows = session.exec(

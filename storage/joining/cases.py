@@ -291,6 +291,31 @@ def ask_back(session: Session, staff: Person, request_id: int, text: str, pact: 
     return case(session, request)
 
 
+def chase(session: Session, staff: Person, request_id: int, now: datetime) -> Case:
+    """Remind the applicant of the agreement, once a day; in two weeks it is asked about again."""
+    request = _for_staff(session, staff, request_id)
+    if request.state is not RequestState.AGREEMENT_SENT:
+        raise StepIsImpossible
+    key = f"request:{request_id}:chased:{now.date().isoformat()}"
+    if not outbox.is_known(session, key):
+        kind = JoiningNotice.AGREEMENT_CHASED
+        outbox.enqueue(session, [request.person_id], kind, key, now, subject_id=request_id)
+        case_progress.write(session, request, staff, EntryKind.CHASED, now)
+    request.due_on = (now + ASKED_AGAIN_AFTER).date()
+    case_progress.take_care(session, request, staff)
+    session.flush()
+    return case(session, request)
+
+
+def file_under(session: Session, staff: Person, request_id: int, place: str) -> Case:
+    """Where the signed agreement is kept."""
+    request = _for_staff(session, staff, request_id)
+    request.filed_under = place
+    session.add(request)
+    session.flush()
+    return case(session, request)
+
+
 def record_outcome(
     session: Session,
     staff: Person,

@@ -140,6 +140,8 @@ def sign(
     contacts.add(session, applicant, organisation, now)
     _register_for_concept(session, request, now)
     case_progress.tell_step(session, request, now)
+    office, key = case_progress.office_of(session, request), f"request:{request_id}:certificate"
+    outbox.enqueue(session, office, JoiningNotice.CERTIFICATE, key, now, subject_id=request_id)
     return cases.case(session, request)
 
 

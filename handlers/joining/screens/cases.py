@@ -14,7 +14,9 @@ from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import Button, Row, Screen, lines, list_pages, paragraphs, shorten
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import (
+    AgreementAct,
     ChooseOwner,
+    OnAgreement,
     ShowHistory,
     ShowMore,
     ShowRequest,
@@ -52,6 +54,7 @@ ENTRIES = {
     EntryKind.TALK_TURNED_DOWN: N_("Times turned down"),
     EntryKind.TALK_CANCELLED: N_("Talk cancelled"),
     EntryKind.OUTCOME: N_("Outcome of the talk"),
+    EntryKind.CHASED: N_("Reminded of the agreement"),
 }
 
 
@@ -242,6 +245,7 @@ def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
             t.label("Agreement is sent"), StepTo(request_id, RequestState.AGREEMENT_SENT), style="primary"
         ),
     )
+    paper = (Button(t.label("The agreement (PDF)"), OnAgreement(AgreementAct.PAPER, request_id)),)
     signed = (Button(t.label("Agreement signed"), StartForm("sign", request_id), style="primary"),)
     match case.request.state:
         case RequestState.RECEIVED | RequestState.ASLEEP:
@@ -251,8 +255,41 @@ def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
             move = Button(t.label("Move it"), StartForm("propose", request_id))
             return (*times, outcome, (move, cancel))
         case RequestState.TALK_HELD:
-            return (*times, sent, signed)
+            return (*times, paper, sent, signed)
+        case RequestState.AGREEMENT_SENT:
+            chase = Button(t.label("Remind them of it"), OnAgreement(AgreementAct.CHASE, request_id))
+            return (*times, signed, (chase,), paper)
     return (*times, signed)
+
+
+def render_agreement(request: JoinRequest, t: Texts) -> Screen:
+    """What stands under the agreement that the office looks at."""
+    text = t("The agreement of {organisation}, as far as it is known.", organisation=request.organisation)
+    return Screen(text, ((Button(t.label("To the case"), ShowRequest(request.id or 0)),),))
+
+
+def render_agreement_chased(request: JoinRequest, t: Texts) -> Screen:
+    """To the applicant, with the agreement."""
+    return Screen(
+        t(
+            "<b>A reminder:</b> your agreement for {organisation} is still open. Please sign it and send it "
+            "back, or ask us if something is in the way.",
+            organisation=shorten(request.organisation, 160),
+        ),
+        ((Button(t.label("Ask about it"), StartForm("ask_case", request.id or 0)),),),
+    )
+
+
+def render_certificate(request: JoinRequest, t: Texts) -> Screen:
+    """To the office, with the certificate of a new partner."""
+    partner = Button(t.label("The partner"), ShowOrganisation(request.organisation_id or 0))
+    return Screen(
+        t(
+            "<b>{organisation}</b> is a partner now. The certificate:",
+            organisation=shorten(request.organisation, 160),
+        ),
+        ((partner,),),
+    )
 
 
 def render_more(case: Case, t: Texts) -> Screen:
@@ -267,7 +304,10 @@ def render_more(case: Case, t: Texts) -> Screen:
     back = ((Button(t.label("Back"), ShowRequest(request_id)),),)
     title = t("<b>{organisation}</b>", organisation=case.request.organisation)
     if state is RequestState.SIGNED:
-        return Screen(title, (*always, *back))
+        filed = Button(t.label("File the agreement"), StartForm("filed", request_id))
+        place = case.request.filed_under
+        where = t("Agreement filed under: {place}", place=place) if place else ""
+        return Screen(lines(title, where), (*always, (filed,), *back))
     if state not in UNDECIDED:
         again = Button(t.label("Open it again"), StepTo(request_id, RequestState.RECEIVED))
         return Screen(title, (*always, (again,), *back))
