@@ -4,6 +4,7 @@ An entry keeps its `uid`; each change that matters raises `sequence`, and calend
 (RFC 5545 3.8.7.4, RFC 5546 3.2). Times are written in UTC, so that no reader needs a table of time zones.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -33,6 +34,25 @@ def uid(kind: str, number: int, pact: Pact) -> str:
 
 def write(entry: Entry, pact: Pact, now: datetime) -> bytes:
     """One entry as an `.ics` file; METHOD tells calendars to add or replace it, or to take it out."""
+    return _file([entry], "CANCEL" if entry.is_cancelled else "PUBLISH", pact, now)
+
+
+def write_all(entries: Sequence[Entry], pact: Pact, now: datetime) -> bytes:
+    """Several that take place."""
+    return _file(entries, "PUBLISH", pact, now)
+
+
+def _file(entries: Sequence[Entry], method: str, pact: Pact, now: datetime) -> bytes:
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", f"-//{pact.name}//bot//DE")
+    calendar.add("method", method)
+    for entry in entries:
+        calendar.add_component(_event(entry, pact, now))
+    return bytes(calendar.to_ical())
+
+
+def _event(entry: Entry, pact: Pact, now: datetime) -> Event:
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
@@ -49,9 +69,4 @@ def write(entry: Entry, pact: Pact, now: datetime) -> bytes:
     organiser = vCalAddress(f"mailto:{pact.email}")
     organiser.params["cn"] = pact.name
     event["organizer"] = organiser
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", f"-//{pact.name}//bot//DE")
-    calendar.add("method", "CANCEL" if entry.is_cancelled else "PUBLISH")
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return event

@@ -21,10 +21,13 @@ from handlers.office.screens import staff as staff_screens
 from storage import agenda
 from storage.engine import people
 from storage.engine.tables import Person
+from storage.events.tables import Event
 from storage.joining import cases
-from storage.office import digest, inquiries, staff, talk_hours
+from storage.office import calendar, digest, inquiries, staff, talk_hours
 from storage.office.talk_hours import OfficeCard
 from storage.partners import colleagues, notes, organisations
+
+NEXT_EVENTS = 2
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Desk:
     changes: int
     own_cases: int = 0
     next_steps: int = 0
+    events: tuple[Event, ...] = ()  # the next ones
 
 
 async def asked_for_office(context: Context) -> None:
@@ -53,6 +57,7 @@ def _desk(session: Session, person: Person, context: Context) -> Desk:
         organisations.count_waiting_changes(session) + len(colleagues.passed_on(session)),
         cases.count_own(session, person),
         len(notes.steps(session, context.now.date())),
+        tuple(calendar.next_events(session, context.now, NEXT_EVENTS)),
     )
 
 

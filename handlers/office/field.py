@@ -5,7 +5,7 @@ from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
 from handlers.chat.meanings import Meaning
 from handlers.chat.routing import form
-from handlers.office import desk, inquiries, notices, staff
+from handlers.office import calendar, desk, inquiries, notices, staff
 from handlers.office.buttons import ChooseDeputy, CloseInquiry, OnStaff, ShowInquiry, WishDigest
 from handlers.office.section import SECTION
 
@@ -24,10 +24,12 @@ FIELD = Field(
         "digest-wish": desk.asked_for_digest_wish,
         "timetable": desk.asked_for_timetable,
         "staff": staff.asked_for_staff,
+        "calendar-file": calendar.asked_for_file,
     },
     lists={
         "inquiries": inquiries.asked_for_waiting,
         "news": desk.asked_for_news,
+        "calendar": calendar.asked_for_calendar,
     },
     forms=(
         desk.HOURS,

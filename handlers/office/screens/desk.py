@@ -6,6 +6,7 @@ from domain.basics.calendar import EVES
 from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import Button, Screen, lines, paragraphs, to_menu
 from handlers.chat.texts import Texts
+from handlers.events.buttons import ShowGuests
 from handlers.joining.screens.talks import WAYS
 from handlers.office.buttons import ChooseDeputy
 from handlers.office.screens.digest import parked
@@ -28,6 +29,9 @@ def render_office(desk: "Desk", t: Texts) -> Screen:
                 t.plural("One question is waiting.", "{n} questions are waiting.", desk.questions)
                 if desk.questions
                 else "",
+                t.plural("One next step is due.", "{n} next steps are due.", desk.next_steps)
+                if desk.next_steps
+                else "",
             )
             or t("Nothing is waiting."),
         ),
@@ -42,6 +46,10 @@ def render_office(desk: "Desk", t: Texts) -> Screen:
                 if desk.changes
                 else ()
             ),
+            *(
+                (Button(f"{t.short_day(one.starts_at)} {one.title}", ShowGuests(one.id or 0)),)
+                for one in desk.events
+            ),
             (
                 Button(t.label("Search"), StartForm("search", 0)),
                 Button(t.label("Partners"), Go("partners")),
@@ -53,7 +61,7 @@ def render_office(desk: "Desk", t: Texts) -> Screen:
             (
                 Button(t.label("New event"), StartForm("event", 0)),
                 Button(t.label("Drafts"), Go("drafts")),
-                Button(t.label("Events"), Go("events")),
+                Button(t.label("Calendar"), Go("calendar")),
             ),
             (Button(t.label("Ideas"), Go("ideas-office")), Button(t.label("Concepts"), Go("concepts"))),
             (

@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 
-from domain.events.event import Status
+from domain.events.event import EventState, Status
 from domain.ideas.ideas import Topic
+from domain.joining.talks import Way
 from domain.office.digest import Digest, EventCount, Item, News, Part, Pile, Thing, Wish
 from handlers.office.desk import Desk
-from handlers.office.screens import desk, inquiries, staff
+from handlers.office.screens import calendar, desk, inquiries, staff
 from handlers.office.screens import digest as digest_screens
 from storage.agenda import Timed
 from storage.engine.alarms import Outage, Trouble
+from storage.joining.tables import Talk
+from storage.office.calendar import Date
 from storage.office.digest import LISTED, SHORT
 from storage.office.staff import Change, Colleague
 from storage.office.talk_hours import OfficeCard
@@ -54,6 +57,16 @@ def items(w: World) -> list[Item]:
     ]
 
 
+def dates(w: World) -> list[Date]:
+    talk = Talk(id=LARGEST, request_id=1, way=Way.ON_SITE, starts_at=NOW, ends_at=LATE, changed_at=NOW)
+    draft = w.event(state=EventState.DRAFT)
+    return [
+        Date(NOW, LATE, talk, w.request()),
+        Date(NOW, LATE, event=w.event()),
+        Date(NOW, LATE, event=draft),
+    ] * 5
+
+
 def colleague(w: World) -> Colleague:
     return Colleague(w.person(), 9999, is_deputy=True)
 
@@ -66,7 +79,9 @@ def changes(w: World) -> list[Change]:
 
 
 SCREENS: dict[str, Draw] = {
-    "render_office": lambda w: [desk.render_office(Desk(n, n, n, n, n, n), w.t) for n in (0, 1, 9999)],
+    "render_office": lambda w: [
+        desk.render_office(Desk(n, n, n, n, n, n, (w.event(),) * (n > 1)), w.t) for n in (0, 1, 9999)
+    ],
     "render_hours": lambda w: [
         desk.render_hours(OfficeCard(w.hours, deputy, (w.person(),) * 20), w.t)
         for deputy in (None, w.person())
@@ -86,6 +101,10 @@ SCREENS: dict[str, Draw] = {
         for wish, next_at in ((Wish(), NOW), (Wish(days=frozenset(), without=frozenset(Part)), None))
     ],
     "render_chart_words": lambda w: [digest_screens.render_chart_words(8, NOW, w.t)],
+    "render_calendar_of_office": lambda w: [
+        calendar.render_calendar_of_office(found, 1, w.t) for found in ([], dates(w))
+    ],
+    "render_calendar_file": lambda w: [calendar.render_calendar_file(n, w.t) for n in (1, 99)],
     "render_staff": lambda w: [staff.render_staff([colleague(w)] * 30, w.t)],
     "render_staff_link": lambda w: [staff.render_staff_link("krefeld_bot", "s-" + "x" * 16, w.t)],
     "render_colleague_of_office": lambda w: [
