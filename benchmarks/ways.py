@@ -13,10 +13,10 @@ from domain.basics.pact import Pact
 from domain.ideas.ideas import Topic
 from handlers.fields import NOTICES, ROUTES
 from storage import agenda
-from storage.engine import alarms, forms, inbox, loose_texts, outbox, people
+from storage.engine import alarms, forms, inbox, loose_texts, outbox, people, wishes
 from storage.engine.database import Database
 from storage.engine.people import Writer
-from storage.engine.tables import Form, Outcome, Person, ShownAs
+from storage.engine.tables import Form, Notice, Outcome, Person, ShownAs
 from storage.events import answers, shown, views
 from storage.events.tables import EventNotice
 from storage.home import profiles
@@ -56,6 +56,7 @@ class Ways:
             "words that answer nothing": lambda: self._update(self._words),
             "first /start": lambda: self._update(lambda s, p, _: profiles.profile(s, p), is_new=True),
             "send a notice": self._notice,
+            "notices gathered": lambda: self._run(self._gathered),
             "what is due next": lambda: self._run(self._next_due),
             "work off what is due": lambda: self._run(lambda s: agenda.work_off(s, self.pact, self.now)),
             "cards to put right": lambda: self._run(lambda s: shown.next_behind(s, self.now, 30, (), ())),
@@ -140,6 +141,15 @@ class Ways:
         addressed = self.database.run_now(outbox.due, self.now, 1)[0]
         self._run(lambda session: NOTICES.load(session, addressed, self.now))
         self._run(arrived)
+
+    def _gathered(self, session: Session) -> None:
+        """Whether others of the kind are to wait, and whether somebody wants it now."""
+        person, kind = session.get_one(Person, self._somebody(1)), EventNotice.EVENT_PUBLISHED
+        notice = Notice(
+            person_id=person.id or 0, kind=kind, key="", priority=1, created_at=self.now, due_at=self.now
+        )
+        outbox.bundled_until(session, notice, self.now)
+        wishes.wants(session, person, "nudges", self.now)
 
     def _next_due(self, session: Session) -> None:
         agenda.next_due(session, self.now, self.pact)

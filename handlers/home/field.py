@@ -22,7 +22,7 @@ FIELD = Field(
         "about": pages.asked_about_the_pact,
         "members": start.asked_for_members,
         "profile": start.asked_for_profile,
-        "wishes": wishes.asked_for_wishes,
+        "told": wishes.asked_for_wishes,
     },
     commands=(
         Commanded(Command("start", "start", N_("Start and menu"), 150), start.started, also=GREETINGS),

@@ -157,7 +157,14 @@ def note(
 
 
 def invited(session: Session, event_id: int) -> set[int]:
-    """Organisations of which somebody has had the invitation here."""
+    """Organisations of which somebody has had the invitation here.
+
+    Where no invitation is known any more, sent notices being forgotten, whoever can be reached has had it.
+    """
+    sent = select(Notice.id).where(Notice.kind == INVITING[0], Notice.subject_id == event_id).limit(1)
+    if session.exec(sent).first() is None:
+        reached = whom(session, get_event(session, event_id).audience)
+        return {one.organisation.id or 0 for one in reached if one.why is None}
     had = (
         select(Person.organisation_id)
         .join(Notice, col(Notice.person_id) == col(Person.id))

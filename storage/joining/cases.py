@@ -57,6 +57,7 @@ class Case:
     thread: Thread | None
     notes: tuple[Entry, ...]
     alike: str = ""
+    is_reachable: bool = True  # the applicant, here
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ def case(session: Session, request: JoinRequest, *, is_own: bool = False) -> Cas
         inquiries.thread(session, inquiry) if inquiry else None,
         tuple(_entries(session, request, EntryKind.NOTE, limit=3)),
         "" if is_own or known or request.state not in UNDECIDED else _alike(session, request),
+        people.is_reachable(session.get_one(Person, request.person_id)),
     )
 
 

@@ -49,3 +49,9 @@ def test_no_two_fields_declare_the_same_name() -> None:
 def test_every_field_tries_its_screens() -> None:
     drawing = {folder.parent.name for folder in HERE.glob("*/screens")}
     assert drawing == {file.parent.name for file in Path(__file__).parent.glob("*/test_screens.py")}
+
+
+def test_every_place_and_list_has_a_name_of_its_own() -> None:
+    """Of a place and a list with one name only the list is ever shown."""
+    names = Counter(name for field in FIELDS for name in (*field.places, *field.lists))
+    assert set(names.values()) == {1}

@@ -102,7 +102,7 @@ def render_case(case: Case, pact: Pact, now: datetime, t: Texts) -> Screen:
             ),
             _talk(case, t),
             _form(request, pact, t),
-            _reach(request, t),
+            _reach(request, t, is_reachable=case.is_reachable),
             t("⚠️ A partner of this name is in the register. Signing adds a further contact to it.")
             if case.known and request.state in UNDECIDED
             else "",
@@ -191,12 +191,13 @@ def _concept(request: JoinRequest, t: Texts) -> Markup | str:
     return t("Wants the free concept; check: {outcome}", outcome=t(outcomes[request.sme_outcome]))
 
 
-def _reach(request: JoinRequest, t: Texts) -> Markup:
+def _reach(request: JoinRequest, t: Texts, *, is_reachable: bool) -> Markup:
     name = ", ".join(filter(None, (request.contact_name, request.contact_role)))
     return lines(
         t("Contact: {name}", name=name),
-        t("E-mail: {email}", email=request.email),
+        t("E-mail: {email}", email=request.email) if request.email else "",
         t("Phone: {phone}", phone=phone_in_words(request.phone)) if request.phone else "",
+        "" if is_reachable else t("⚠️ Cannot be written to here: please call, or write by post or e-mail."),
         t("Received: {moment}", moment=t.moment(request.received_at)),
     )
 
@@ -258,7 +259,7 @@ def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
             return (*times, paper, sent, signed)
         case RequestState.AGREEMENT_SENT:
             chase = Button(t.label("Remind them of it"), OnAgreement(AgreementAct.CHASE, request_id))
-            return (*times, signed, (chase,), paper)
+            return (*times, signed, *(((chase,),) if case.is_reachable else ()), paper)
     return (*times, signed)
 
 

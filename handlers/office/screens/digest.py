@@ -21,6 +21,7 @@ from handlers.partners.buttons import ShowChange, ShowColleague, ShowOrganisatio
 from storage.office.digest import NEWS_PAGE
 
 NAMED = 32  # characters of an idea or a name that tell which is meant
+ENDS = 11
 TAPPED = 3  # buttons of a kind
 TIMES = tuple(time(*divmod(minutes, 60)) for minutes in (390, 420, 450, 480, 510, 540, 600, 720, 960))
 NEWS = {
@@ -41,6 +42,11 @@ SAID = {
 
 def _short(name: str) -> str:
     return shorten(name, NAMED)
+
+
+def _named(name: str) -> str:
+    """With its end, by which long names differ."""
+    return name if len(name) <= NAMED else f"{shorten(name, NAMED - ENDS)}{name[-ENDS:]}"
 
 
 def render_digest(digest: Digest, t: Texts) -> Screen:
@@ -64,7 +70,7 @@ def render_digest(digest: Digest, t: Texts) -> Screen:
             _pile(t("<b>Next steps with partners</b>"), digest.next_steps, digest, most, t),
             _pile(t("<b>Calls to make again</b>"), digest.callbacks, digest, most, t),
             _pile(t("<b>To confirm</b>"), digest.changes, digest, most, t),
-            _section(t("<b>Answers since then</b>"), [_moved(event, t) for event in moved[:most]]),
+            _section(t("<b>Answers since then</b>"), [_event(event, t) for event in moved[:most]]),
             _section(
                 t("<b>Coming events</b>"), [_event(one, t) for one in events if not one.has_moved][:most]
             ),
@@ -134,7 +140,7 @@ def _pile(head: Markup, pile: Pile, digest: Digest, most: int, t: Texts) -> Mark
 
 def _thing(thing: Thing, until: datetime, t: Texts) -> Markup:
     mark = Markup("🆕 ") if thing.is_new else Markup()
-    told = t("{name}, {age}", name=_short(thing.name), age=age(thing.since, until, t))
+    told = t("{name}, {age}", name=_named(thing.name), age=age(thing.since, until, t))
     return mark + told + (Markup(", 📞 {}").format(shorten(thing.phone, 40)) if thing.phone else "")
 
 
@@ -148,29 +154,27 @@ def _talk(talk: tuple[datetime, str, int], t: Texts) -> Markup:
 
 
 def _event(event: EventCount, t: Texts) -> Markup:
-    told = t(
-        "{moment} {title}: coming {yes}, not coming {no}, waiting {waiting}, silent organisations {open}",
-        moment=t.short_day(event.starts_at),
-        title=_short(event.title),
-        yes=event.yes if event.capacity is None else f"{event.yes}/{event.capacity}",
-        no=event.no,
-        waiting=event.waiting,
-        open=event.unanswered,
-    )
-    return told + (t(", ⚠️ not reached here {n}", n=event.unreached) if event.unreached else "")
-
-
-def _moved(event: EventCount, t: Texts) -> Markup:
-    since = [
-        t(words, n=n)
-        for words, n in (
-            (N_("+{n} come"), event.new_yes),
-            (N_("{n} do not"), event.new_no),
-            (N_("+{n} wait"), event.new_waiting),
+    """What is there of it, and for what has moved how much."""
+    coming = event.yes if event.capacity is None else f"{event.yes}/{event.capacity}"
+    parts = [t("coming {n}", n=coming) + _since(event.new_yes)]
+    parts += [
+        t(words, n=n) + _since(new)
+        for words, n, new in (
+            (N_("not coming {n}"), event.no, event.new_no),
+            (N_("waiting {n}"), event.waiting, event.new_waiting),
+            (N_("without an answer {n}"), event.unanswered, 0),
+            (N_("⚠️ not reached here {n}"), event.unreached, 0),
         )
         if n
     ]
-    return Markup("{} ({})").format(_event(event, t), Markup(", ").join(since))
+    title = _short(event.title)
+    return t(
+        "{day} {title}: {what}", day=t.short_day(event.starts_at), title=title, what=Markup(", ").join(parts)
+    )
+
+
+def _since(new: int) -> str:
+    return f" (+{new})" if new else ""
 
 
 def _ideas(digest: Digest, most: int, t: Texts) -> Markup:

@@ -63,8 +63,7 @@ def render_colleague_of_office(one: Colleague, others: Sequence[Colleague], t: T
     )
     return Screen(
         lines(
-            t("<b>{name}</b>", name=one.person.name),
-            _line(one, t),
+            t("<b>{name}</b>", name=_line(one, t)),
             ""
             if others
             else t(
@@ -116,7 +115,9 @@ def render_staff_changed(change: Change, t: Texts, *, is_own: bool) -> Screen:
         lines(
             t("<b>{name}</b> has left the office.", name=name),
             t("By {name}", name=change.by) if change.by else "",
-            t.plural(
+            t("What they had to do goes to {heir}.", heir=change.heir or t.label("everybody"))
+            if not change.cases
+            else t.plural(
                 "One open case and what else they had to do goes to {heir}.",
                 "{n} open cases and what else they had to do go to {heir}.",
                 change.cases,
