@@ -16,6 +16,7 @@ from storage.engine.outbox import BACK_OFF
 from storage.engine.tables import Notice, Outcome, Person
 from storage.events.tables import EventNotice
 from storage.office import inquiries
+from storage.office.tables import OfficeNotice
 from tests.support.book import id_of
 from tests.support.databases import set_pragma
 from tests.support.post import Post
@@ -226,3 +227,11 @@ async def test_what_somebody_does_without_is_not_sent_and_what_is_needed_comes_s
     )
     await rounds.go()
     assert len(rounds.telegram.sent(100)) == 1
+
+
+async def test_chart_is_drawn_beside_the_loop_and_comes_as_a_picture(rounds: Rounds) -> None:
+    olga = office(rounds)
+    rounds.book.run(outbox.enqueue, [id_of(olga)], OfficeNotice.CHART, "chart", NOON)
+    await rounds.go()
+    (given,) = (given for name, given in rounds.telegram.calls if name == "sendPhoto")
+    assert "The last 8 weeks" in given["caption"]

@@ -225,7 +225,9 @@ def _rows(case: Case, t: Texts) -> tuple[Row, ...]:
         organisation = (Button(t.label("The partner"), ShowOrganisation(partner)),) if partner else ()
         return (*((organisation,) if organisation else ()), (more,), back)
     ask = Button(t.label("Ask back"), StartForm("askback", request_id))
-    return (*_next_steps(case, t), (ask, more), back)
+    known = case.known.id or 0 if case.known else 0
+    partner = ((Button(t.label("The partner"), ShowOrganisation(known), beside=True),),) if known else ()
+    return (*_next_steps(case, t), (ask, more), *partner, back)
 
 
 def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:

@@ -125,6 +125,17 @@ async def test_ten_jobs_take_three_taps_at_most(post: Post, olga: Person) -> Non
     assert "Ben GmbH" in await finger.presses(day, "Without an answer")
 
 
+async def test_what_is_tapped_in_the_digest_opens_below_it(post: Post, olga: Person) -> None:
+    book, finger, now = post.book, Finger(post, olga), datetime.now(UTC)
+    book.acts(inquiries.ask, book.contact("Anna"), None, "Where to park?", book.pact, now)
+    assert "Questions" in await finger.begins("/digest")
+    post.telegram.calls.clear()
+    assert "Where to park?" in await finger.presses("❓ Anna")
+    assert {name for name, _ in post.telegram.calls} == {"sendMessage", "answerCallbackQuery"}
+    await finger.presses("All questions")
+    assert "editMessageText" in {name for name, _ in post.telegram.calls}
+
+
 def is_invited(book: Book, event: Event, person: Person) -> None:
     kind, now = EventNotice.EVENT_PUBLISHED, datetime.now(UTC)
     book.run(outbox.enqueue, [id_of(person)], kind, "invited", now, subject_id=event.id)
