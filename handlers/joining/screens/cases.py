@@ -226,7 +226,8 @@ def _rows(case: Case, t: Texts) -> tuple[Row, ...]:
         return (*((organisation,) if organisation else ()), (more,), back)
     ask = Button(t.label("Ask back"), StartForm("askback", request_id))
     known = case.known.id or 0 if case.known else 0
-    partner = ((Button(t.label("The partner"), ShowOrganisation(known), beside=True),),) if known else ()
+    to_partner = Button(t.label("The partner"), ShowOrganisation(known), beside=True)
+    partner: tuple[Row, ...] = ((to_partner,),) if known else ()
     return (*_next_steps(case, t), (ask, more), *partner, back)
 
 
