@@ -227,8 +227,8 @@ def _rows(case: Case, t: Texts) -> tuple[Row, ...]:
     ask = Button(t.label("Ask back"), StartForm("askback", request_id))
     known = case.known.id or 0 if case.known else 0
     to_partner = Button(t.label("The partner"), ShowOrganisation(known), beside=True)
-    partner: tuple[Row, ...] = ((to_partner,),) if known else ()
-    return (*_next_steps(case, t), (ask, more), *partner, back)
+    in_register: tuple[Row, ...] = ((to_partner,),) if known else ()
+    return (*_next_steps(case, t), (ask, more), *in_register, back)
 
 
 def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:

@@ -70,6 +70,9 @@ def render_digest(digest: Digest, t: Texts) -> Screen:
             _pile(t("<b>Next steps with partners</b>"), digest.next_steps, digest, most, t),
             _pile(t("<b>Calls to make again</b>"), digest.callbacks, digest, most, t),
             _pile(t("<b>To confirm</b>"), digest.changes, digest, most, t),
+            t.plural("<b>One event is over.</b>", "<b>{n} events are over.</b>", len(digest.ended))
+            if digest.ended
+            else "",
             _section(t("<b>Answers since then</b>"), [_event(event, t) for event in moved[:most]]),
             _section(
                 t("<b>Coming events</b>"), [_event(one, t) for one in events if not one.has_moved][:most]
@@ -107,8 +110,8 @@ def _totals(digest: Digest, t: Texts) -> Markup:
         if digest.silent
         else "",
     )
-    found = [part for part in parts if part]
-    return Markup(", ").join(found) + "." if found else Markup()
+    text = Markup(", ").join(part for part in parts if part)
+    return text[:1].upper() + text[1:] + "." if text else Markup()
 
 
 def _news(digest: Digest, t: Texts) -> Markup:
