@@ -231,6 +231,21 @@ CONTACT_DATA: Questionnaire[Any] = replace(
 )
 
 
+def _known(_session: Session, _person: Person, organisation_id: int | None) -> Answers:
+    return {"organisation_id": organisation_id}
+
+
+async def _with_file(context: Context, answers: Answers) -> Answers:
+    """The file as it is afterwards."""
+    found = await context.house.db.run(gather, context.person, answers["organisation_id"], context)
+    return {"file": found}
+
+
+def _show_file(team: Team, asked: Asked) -> Screen:
+    found = asked.answers.get("file")
+    return screens.render_file(found, asked.now, asked.t) if found else _show_team(team, asked)
+
+
 def _noted(form: Submission) -> Team:
     organisation_id = form.subject_id or 0
     due_on = days.chosen_day(form, "due") if "due" in form.answers else None
@@ -250,7 +265,9 @@ NOTE: Questionnaire[Any] = Questionnaire(
         ),
     ),
     submit=_noted,
-    done=_show_team,
+    begin=_known,
+    beside=_with_file,
+    done=_show_file,
     has_summary=False,
     check=_check,
     about=_name,

@@ -20,7 +20,7 @@ from domain.partners.refusals import (
     PersonIsGone,
 )
 from storage.engine import forms, loose_texts, outbox, people, sent_texts
-from storage.engine.tables import Person
+from storage.engine.tables import NoticeWish, Person
 from storage.events import answers
 from storage.events.tables import Event, Rsvp, ShownCard
 from storage.ideas import comments, groups, pledges, support
@@ -354,6 +354,7 @@ def _erase(session: Session, person: Person) -> None:
     forms.drop(session, person)
     loose_texts.drop(session, person)
     sent_texts.drop(session, person)
+    session.exec(delete(NoticeWish).where(col(NoticeWish.person_id) == person.id))
     for table, columns in NAMED_IN.items():
         session.exec(update(table).where(col(table.person_id) == person.id).values(**columns))  # type: ignore[attr-defined] # each has it
     person.email, person.phone, person.role = "", "", ""

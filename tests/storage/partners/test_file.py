@@ -8,11 +8,12 @@ from domain.basics import refusals
 from domain.joining.requests import NewRequest
 from domain.partners.organisations import Category, Size
 from domain.partners.refusals import NameIsTaken
-from storage.engine.tables import Person
+from storage.engine import wishes
+from storage.engine.tables import NoticeWish, Person
 from storage.joining import cases, requests
 from storage.office import digest, inquiries
 from storage.office.tables import OfficeNotice
-from storage.partners import contacts, notes, organisations
+from storage.partners import contacts, notes, organisations, taking_up
 from storage.partners.organisations import Details, Which
 from tests.support.book import NOW, TODAY, Book, id_of
 
@@ -99,3 +100,18 @@ def test_what_came_by_phone_or_letter_is_entered_for_others(book: Book, olga: Pe
     request = book.acts(requests.enter, olga, new, book.pact, NOW)
     assert (request.entered_by_id, request.owner_id) == (olga.id, olga.id)
     assert book.acts(cases.show, olga, id_of(request)).request.contact_name == "Cem"
+
+
+def test_what_somebody_wants_to_be_told_comes_along_with_a_link_and_goes_with_them(
+    book: Book, olga: Person
+) -> None:
+    ben = book.contact("Ben", telegram_id=None)
+    user = book.person("Benno")
+    for person, topic in ((ben, "recaps"), (user, "ideas")):
+        book.run(wishes.toggle_topic, person, topic)
+    made = book.acts(contacts.renew_invite, olga, id_of(ben), NOW).made
+    assert made
+    book.acts(taking_up.use_invite, user, made.code, NOW)
+    assert [(wish.person_id, wish.without) for wish in book.all(NoticeWish)] == [(ben.id, ["ideas"])]
+    book.acts(contacts.leave, olga, id_of(ben), NOW)
+    assert book.all(NoticeWish) == []
