@@ -27,7 +27,7 @@ from storage.ideas.board import NewIdea
 from storage.ideas.tables import IdeaNotice
 from storage.joining import requests
 from storage.office import talk_hours
-from storage.partners import register, taking_up
+from storage.partners import notes, register, taking_up
 from storage.partners.tables import Organisation, PartnerNotice
 
 COMPANY, ASSOCIATION, INSTITUTION = Category.COMPANY, Category.ASSOCIATION, Category.INSTITUTION
@@ -110,6 +110,13 @@ WHY = (
 FROM_OUTSIDE = "Ein Tag der offenen Tür, an dem auch Schulklassen kommen dürfen."
 
 
+NOTES: tuple[tuple[str, int | None], ...] = (
+    ("Wegen der Solarmodule anrufen", 0),
+    ("Unterlagen zum Konzept schicken", 5),
+    ("Hat im Herbst umgebaut, Heizung ist neu.", None),
+)
+
+
 @dataclass(frozen=True)
 class Demo:
     """Fills an empty database as of `now`, through the same functions as everybody."""
@@ -127,7 +134,14 @@ class Demo:
         self._coming_events(contacts)
         self._ideas(contacts)
         self._requests()
+        self._notes(person, contacts)
         self._keep_quiet()
+
+    def _notes(self, staff: Person, contacts: list[Person]) -> None:
+        """What the office has noted of partners, one of it for today."""
+        for contact, (text, in_days) in zip(contacts[5:], NOTES, strict=False):
+            due_on = None if in_days is None else (self.now + timedelta(days=in_days)).date()
+            notes.add(self.session, staff, contact.organisation_id or 0, text, due_on, self.now)
 
     def _contacts(self) -> Iterator[Person]:
         """Every organisation with its contact; gives those who are connected."""

@@ -177,7 +177,7 @@ def _questions(session: Session, _: Person, since: datetime, _until: datetime) -
 
 
 def _question(thread: Thread, since: datetime) -> Thing:
-    who = ", ".join(filter(None, (thread.person.name, thread.organisation)))
+    who = f"{thread.person.name}: {' '.join(thread.lines[-1].text.split())}"
     asked_at = thread.inquiry.waits_since or thread.inquiry.opened_at
     return Thing(thread.inquiry.id or 0, who, asked_at.date(), is_new=asked_at > since)
 
