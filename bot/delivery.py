@@ -171,7 +171,7 @@ class Courier:
     async def _drawn(self, kind: str, loaded: Sequence[Any], person: Person, now: datetime) -> Screen:
         house, t = self._house, self._house.texts(person.language)
         if len(loaded) > 1:
-            return house.notices.render_together(kind, loaded, house.pact, now, t)
+            return house.notices.render_together(kind, loaded, t)
         if house.notices[kind].takes_long:
             return await asyncio.to_thread(house.notices.render, kind, loaded[0], house.pact, now, t)
         return house.notices.render(kind, loaded[0], house.pact, now, t)

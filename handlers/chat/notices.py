@@ -14,11 +14,10 @@ from sqlmodel import Session
 
 from domain.basics.pact import Pact
 from domain.basics.refusals import Refusal
-from handlers.chat.buttons import Payload
 from handlers.chat.questions import Questionnaire
 from handlers.chat.screens.forms import render_unfinished
 from handlers.chat.screens.screen import Screen
-from handlers.chat.screens.together import render_together
+from handlers.chat.screens.together import Line, render_together
 from handlers.chat.texts import Texts
 from storage.engine import forms, wishes
 from storage.engine.outbox import Addressed
@@ -46,7 +45,8 @@ class Kind(Generic[D]):
     shown_as: ShownAs | None = None
     is_quiet: bool = False  # it makes no sound at any hour
     topic: Topic | None = None
-    opens: Callable[[D], Payload] | None = None  # where a line of it leads; several within a minute are one
+    opens: Callable[[D], Line] | None = None  # several within a minute are one message, a line for each
+    together: str = ""  # what is above those
     takes_long: bool = False  # to draw, which is done beside the loop
 
 
@@ -74,13 +74,11 @@ class Notices(dict[str, Kind[Any]]):
     def render(self, kind: str, data: Any, pact: Pact, now: datetime, t: Texts) -> Screen:
         return self[kind].render(data, pact, now, t)
 
-    def render_together(
-        self, kind: str, loaded: Sequence[Any], pact: Pact, now: datetime, t: Texts
-    ) -> Screen:
+    def render_together(self, kind: str, loaded: Sequence[Any], t: Texts) -> Screen:
         """Several of a kind that opens."""
         opens = self[kind].opens
         assert opens
-        return render_together([(self.render(kind, data, pact, now, t), opens(data)) for data in loaded], t)
+        return render_together(self[kind].together, [opens(data) for data in loaded], t)
 
 
 def of_unfinished_form(questionnaires: Mapping[str, Questionnaire[Any]]) -> Kind[Form]:

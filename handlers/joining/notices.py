@@ -7,10 +7,12 @@ from typing import Any
 from sqlmodel import Session
 
 from domain.basics.pact import Pact
+from domain.basics.words import N_
 from domain.joining.requests import RequestState
 from domain.joining.talks import Side, TalkState
 from handlers.chat.notices import Kind, plain, with_pact
 from handlers.chat.screens.screen import Screen
+from handlers.chat.screens.together import Line
 from handlers.chat.texts import Texts
 from handlers.joining import papers
 from handlers.joining.buttons import ShowRequest
@@ -98,6 +100,10 @@ def _step(found: tuple[JoinRequest, bool], pact: Pact, t: Texts) -> Screen:
     return applying.render_withdrawn(request, t) if is_withdrawn else applying.render_step(request, pact, t)
 
 
+def _line(request: JoinRequest) -> Line:
+    return Line(request.organisation, ShowRequest(request.id or 0))
+
+
 def _with_agreement(found: tuple[JoinRequest, bool], pact: Pact, t: Texts) -> Screen:
     """Whoever gets the agreement sent has it here too."""
     screen, request = _step(found, pact, t), found[0]
@@ -134,7 +140,10 @@ def _welcome(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
 
 NOTICES: dict[str, Kind[Any]] = {
     JoiningNotice.REQUEST_RECEIVED: Kind(
-        join_case, case_screens.render_case, opens=lambda case: ShowRequest(case.request.id or 0)
+        join_case,
+        case_screens.render_case,
+        opens=lambda case: _line(case.request),
+        together=N_("New requests"),
     ),
     JoiningNotice.REQUEST_STEP: replace(with_pact(step, _with_agreement), takes_long=True),
     JoiningNotice.PARTNER_SIGNED: replace(with_pact(join_request, _welcome), takes_long=True),
@@ -143,7 +152,8 @@ NOTICES: dict[str, Kind[Any]] = {
     JoiningNotice.OFFICE_IS_LATE: Kind(
         if_late,
         lambda request, _pact, now, t: applying.render_late(request, now, t),
-        opens=lambda request: ShowRequest(request.id or 0),
+        opens=_line,
+        together=N_("❗ The office owes an answer"),
     ),
     JoiningNotice.TALK_NAMED: with_pact(if_own_turn, talk_screens.render_named),
     JoiningNotice.TALK_CONFIRMED: Kind(if_arranged, talk_screens.render_confirmed),

@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlmodel import Session
 
+from domain.basics.words import N_
 from domain.office.digest import Digest
 from handlers.chat.notices import Kind, plain
+from handlers.chat.screens.together import Line
 from handlers.office.buttons import ShowInquiry
 from handlers.office.chart import draw as draw_chart
 from handlers.office.screens import desk
@@ -66,7 +68,10 @@ def outage(_session: Session, addressed: Addressed, _now: datetime) -> Outage | 
 NOTICES: dict[str, Kind[Any]] = {
     OfficeNotice.INQUIRY: replace(
         plain(thread_for_staff, inquiry_screens.render_thread),
-        opens=lambda found: ShowInquiry(found.inquiry.id or 0),
+        opens=lambda found: Line(
+            f"{found.person.name}: {found.lines[-1].text}", ShowInquiry(found.inquiry.id or 0)
+        ),
+        together=N_("Questions"),
     ),
     OfficeNotice.INQUIRY_ANSWER: plain(thread, inquiry_screens.render_answer),
     OfficeNotice.DIGEST: plain(office_digest, digest_screens.render_digest),

@@ -6,9 +6,11 @@ from typing import Any
 
 from sqlmodel import Session
 
+from domain.basics.words import N_
 from domain.partners.contacts import ColleagueState
 from handlers.chat.notices import Kind, plain
 from handlers.chat.screens.screen import Screen
+from handlers.chat.screens.together import Line
 from handlers.chat.texts import Texts
 from handlers.partners.buttons import ShowChange
 from handlers.partners.screens import contacts as contact_screens
@@ -82,7 +84,9 @@ NOTICES: dict[str, Kind[Any]] = {
         links_taken_up, lambda found, t: link_screens.render_taken_up_in(found[0], found[1], 0, t)
     ),
     PartnerNotice.CHANGE_ASKED: replace(
-        plain(change, organisation_screens.render_change), opens=lambda card: ShowChange(card.change.id or 0)
+        plain(change, organisation_screens.render_change),
+        opens=lambda card: Line(card.organisation.name, ShowChange(card.change.id or 0)),
+        together=N_("To confirm"),
     ),
     PartnerNotice.CHANGE_DECIDED: plain(own_change, organisation_screens.render_change_decided),
 }

@@ -202,9 +202,10 @@ async def test_notices_of_a_kind_within_a_minute_are_one_message(rounds: Rounds)
     await rounds.go()
     await rounds.go(NOON + timedelta(seconds=30))
     (text,) = rounds.telegram.sent(200)
-    assert text.startswith("<b>40 notices at once</b>")  # as many as are sent at once
+    assert text.startswith("<b>Questions</b> (40)")  # as many as are sent at once
+    assert "Eve 0: Question 0?" in text
     await rounds.go(NOON + timedelta(seconds=61))
-    assert rounds.telegram.sent(200)[1].startswith("<b>2 notices at once</b>")
+    assert rounds.telegram.sent(200)[1].startswith("<b>Questions</b> (2)")
     asks(rounds, 99, NOON + timedelta(minutes=3))
     await rounds.go(NOON + timedelta(minutes=3))
     assert "Question 99?" in rounds.telegram.sent(200)[2]

@@ -1,6 +1,7 @@
 """Several notices of one kind in one message."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from handlers.chat.buttons import Go, Payload
 from handlers.chat.screens.screen import LISTED, Button, Screen, bullets, paragraphs, shorten
@@ -9,19 +10,24 @@ from handlers.chat.texts import Texts
 SAID = 100  # characters of a line
 
 
-def render_together(notices: Sequence[tuple[Screen, Payload]], t: Texts) -> Screen:
+class Line(NamedTuple):
+    """What a notice is about in few words, and where it leads."""
+
+    words: str
+    opens: Payload
+
+
+def render_together(title: str, notices: Sequence[Line], t: Texts) -> Screen:
     """A line of each, and buttons that open them beside it."""
-    said = [screen.text.partition("\n")[0].striptags() for screen, _ in notices]
-    rows = tuple(
-        (Button(words, opens, beside=True),)
-        for words, (_, opens) in zip(said[:LISTED], notices, strict=False)
-    )
     more = len(notices) - LISTED
     return Screen(
         paragraphs(
-            t.plural("<b>One notice</b>", "<b>{n} notices at once</b>", len(notices)),
-            bullets(shorten(words, SAID) for words in said[:LISTED]),
+            t("<b>{what}</b> ({n})", what=t.label(title), n=len(notices)),
+            bullets(shorten(" ".join(one.words.split()), SAID) for one in notices[:LISTED]),
             t.plural("and one more: see the desk", "and {n} more: see the desk", more) if more > 0 else "",
         ),
-        (*rows, (Button(t.label("Menu"), Go("menu"), beside=True),)),
+        (
+            *((Button(one.words, one.opens, beside=True),) for one in notices[:LISTED]),
+            (Button(t.label("Menu"), Go("menu"), beside=True),),
+        ),
     )

@@ -71,9 +71,7 @@ def steps(w: World) -> Iterable[Screen]:
 A_QUESTION = FORMS["ask"].questions[0]
 SCREENS: dict[str, Draw] = {
     "render_together": lambda w: [
-        together.render_together(
-            [(Screen(Markup("<b>{}</b>\n{}").format(w.fill(160), "W")), Go("menu"))] * n, w.t
-        )
+        together.render_together("Questions", [together.Line(w.fill(160), Go("menu"))] * n, w.t)
         for n in (1, 2, 42)
     ],
     "render_step": steps,
