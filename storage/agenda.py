@@ -13,7 +13,7 @@ from storage.engine import alarms, forms, inbox, loose_texts, outbox, sent_texts
 from storage.events import guest_list, planning, reminders, seating, shown
 from storage.events.tables import ReminderKind
 from storage.joining import cases, requests, talks
-from storage.office import digest
+from storage.office import digest, staff
 from storage.partners import colleagues, contacts, drafts, links
 
 TIDY_AT = time(3)
@@ -139,6 +139,7 @@ def tidy(session: Session, now: datetime) -> bool:
     links.forget(session, now)
     requests.forget_failed(session, now)
     drafts.forget_old(session, now)
+    staff.forget_links(session, now)
     return False
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, col, delete, func, select, update
 
 from domain.basics import refusals
 from domain.joining.requests import UNDECIDED
@@ -236,3 +236,8 @@ def know(session: Session, telegram_id: int, *, now: datetime, language: str) ->
     """Whom a setting names is staff, unless the office has taken them out since."""
     if not is_removed(session, telegram_id):
         people.set_staff(session, telegram_id, is_staff=True, now=now, language=language)
+
+
+def forget_links(session: Session, now: datetime) -> None:
+    """Nightly: those that nobody can open any more."""
+    session.exec(delete(StaffLink).where(col(StaffLink.expires_at) < now))

@@ -16,7 +16,7 @@ from storage.office.calendar import Date
 from storage.office.digest import LISTED, SHORT
 from storage.office.staff import Change, Colleague
 from storage.office.talk_hours import OfficeCard
-from tests.support.screens import Draw, Sweep
+from tests.support.screens import Draw, Sweep, german
 from tests.support.world import LARGEST, LATE, NOW, World
 
 
@@ -137,3 +137,15 @@ SCREENS: dict[str, Draw] = {
 
 class TestScreens(Sweep):
     package, screens = "handlers.office.screens", SCREENS
+
+
+def test_quiet_day_is_one_line() -> None:
+    gone = Pile((Thing(1, "A GmbH", NOW.date()),), 1)
+    for digest in (Digest(NOW, LATE), Digest(NOW, LATE, open_cases=3, silent=gone)):
+        assert "\n" not in digest_screens.render_digest(digest, german().t).text
+
+
+def test_digest_of_a_day_with_five_hundred_new_things_stays_one_short_message() -> None:
+    text = digest_screens.render_digest(digest(german()), german().t).text
+    assert "und 9997 weitere" in text
+    assert text.index("Überfällig") < text.index("<b>Fragen</b>") < text.index("neue Ideen")

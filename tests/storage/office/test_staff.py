@@ -6,12 +6,13 @@ import pytest
 
 from domain.basics import refusals
 from domain.office.refusals import LastOfStaff
+from storage import agenda
 from storage.engine import people
 from storage.engine.tables import Person
 from storage.joining import cases
 from storage.joining.tables import JoinRequest
 from storage.office import staff, talk_hours
-from storage.office.tables import OfficeNotice
+from storage.office.tables import OfficeNotice, StaffLink
 from tests.support.book import NOW, Book, id_of
 
 DAY = timedelta(days=1)
@@ -32,6 +33,14 @@ def test_link_makes_the_first_who_opens_it_staff_and_nobody_else(book: Book, olg
     assert not book.acts(staff.open_link, eve, "guessed", NOW)
     assert [one.name for one in book.run(people.staff)] == ["Olga", "Nina"]
     assert book.told(OfficeNotice.STAFF_CHANGED) == ["Nina"]
+
+
+def test_link_is_forgotten_when_it_is_over(book: Book, olga: Person) -> None:
+    book.acts(staff.make_link, olga, NOW)
+    book.run(agenda.tidy, NOW + staff.LINK_LIVES)
+    assert len(book.all(StaffLink)) == 1
+    book.run(agenda.tidy, NOW + staff.LINK_LIVES + DAY)
+    assert book.all(StaffLink) == []
 
 
 def test_link_of_somebody_who_has_left_is_worth_nothing(book: Book, olga: Person) -> None:
