@@ -1,5 +1,6 @@
 """Who works in the office, in the chat: added by a link or from people known, removed, told."""
 
+import re
 from typing import Any
 
 from sqlmodel import Session
@@ -17,6 +18,7 @@ from storage.office import staff
 from storage.office.staff import Colleague
 
 LINK = "s-"  # ahead of the code of a link that makes somebody staff
+OPENED = re.compile(rf"{LINK}([A-Za-z0-9_-]{{16}})")  # a contact's link is shorter
 
 
 async def asked_for_staff(context: Context) -> None:
@@ -72,9 +74,10 @@ async def _give_menu(context: Context, person: Person) -> None:
 
 async def opened_link(context: Context, code: str) -> bool:
     """Whether the code of a `/start` is of a link that makes somebody staff."""
-    if not code.startswith(LINK):
+    opened = OPENED.fullmatch(code)
+    if opened is None:
         return False
-    is_staff = await context.transact(staff.open_link, code.removeprefix(LINK), context.now)
+    is_staff = await context.transact(staff.open_link, opened[1], context.now)
     if not is_staff:
         await context.refuse(LinkIsOver())
         return True

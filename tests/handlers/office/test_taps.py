@@ -141,3 +141,27 @@ def is_invited(book: Book, event: Event, person: Person) -> None:
     book.run(outbox.enqueue, [id_of(person)], kind, "invited", now, subject_id=event.id)
     (notice,) = [row for row in book.all(Notice) if row.key == "invited"]
     book.run(outbox.finish, id_of(notice), Outcome.SENT, now)
+
+
+async def test_staff_come_by_a_link_and_go_with_their_menu(post: Post, olga: Person) -> None:
+    finger, nina = Finger(post, olga), Chat(post, post.book.person("Nina", language="en"))
+    await finger.begins()
+    shown = await finger.presses("Who works here", "Add by a link")
+    code = shown.rpartition("start=")[2]
+    assert "You are now part of the office" in await nina.commands(f"/start {code}")
+    assert "does not work any more" in await Chat(post, post.book.person("Eve", language="en")).commands(
+        f"/start {code}"
+    )
+    await finger.begins()
+    await finger.presses("Who works here", "Nina", "Remove, Olga")
+    finger.taps = 0
+    post.telegram.calls.clear()
+    assert "Nina" not in await finger.presses("Yes, remove")
+    (menu,) = (given for name, given in post.telegram.calls if name == "setMyCommands")
+    assert "office" not in str(menu["commands"])
+    assert "Only the office" in await nina.commands("/office")
+
+
+async def test_contacts_link_that_begins_like_one_for_staff_is_a_contacts_link(post: Post) -> None:
+    eve = Chat(post, post.book.person("Eve", language="en"))
+    assert "does not work any more" not in await eve.commands("/start s-AbCdEfGhIjKlMn")
