@@ -158,7 +158,7 @@ async def test_staff_come_by_a_link_and_go_with_their_menu(post: Post, olga: Per
     post.telegram.calls.clear()
     assert "Nina" not in await finger.presses("Yes, remove")
     (menu,) = (given for name, given in post.telegram.calls if name == "setMyCommands")
-    assert "office" not in str(menu["commands"])
+    assert "'office'" not in str(menu["commands"])
     assert "Only the office" in await nina.commands("/office")
 
 
