@@ -235,4 +235,4 @@ async def test_chart_is_drawn_beside_the_loop_and_comes_as_a_picture(rounds: Rou
     rounds.book.run(outbox.enqueue, [id_of(olga)], OfficeNotice.CHART, "chart", NOON)
     await rounds.go()
     (given,) = (given for name, given in rounds.telegram.calls if name == "sendPhoto")
-    assert "The last 8 weeks" in given["caption"]
+    assert "Week by week" in given["caption"]

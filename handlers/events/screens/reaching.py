@@ -67,7 +67,7 @@ def render_whom(event: Event, found: Sequence[Reached], page: int, t: Texts) -> 
         paragraphs(
             t("<b>{title}</b>", title=event.title),
             t(
-                "In the chat: {reached} organisations, not there: {out}. Those come first.",
+                "In the chat: {reached}, not there: {out}. Those come first.",
                 reached=len(found) - out,
                 out=out,
             ),

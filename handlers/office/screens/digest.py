@@ -165,7 +165,7 @@ def _event(event: EventCount, t: Texts) -> Markup:
         for words, n, new in (
             (N_("not coming {n}"), event.no, event.new_no),
             (N_("waiting {n}"), event.waiting, event.new_waiting),
-            (N_("without an answer {n}"), event.unanswered, 0),
+            (N_("silent {n}"), event.unanswered, 0),
             (N_("⚠️ not reached here {n}"), event.unreached, 0),
         )
         if n
@@ -392,9 +392,4 @@ def toggled(wish: Wish, what: DigestWish, value: int) -> Wish:
 def render_chart_words(weeks: int, until: datetime, t: Texts) -> Markup:
     """What stands under the chart."""
     first = until - timedelta(weeks=weeks)
-    return t(
-        "<b>The last {n} weeks</b>, {first} to {last}",
-        n=weeks,
-        first=t.short_day(first),
-        last=t.short_day(until),
-    )
+    return t("<b>Week by week</b>, {first} to {last}", first=t.short_day(first), last=t.short_day(until))

@@ -101,7 +101,7 @@ def _about(one: Organisation, t: Texts) -> Markup:
     town = " ".join(filter(None, (one.postcode, one.city)))
     kind = [t.label(CATEGORIES[one.category])]
     kind += [t.label(SECTORS[one.sector])] if one.sector else []
-    kind += [t.label("{size} people", size=t.label(SIZES[one.size]))] if one.size else []
+    kind += [t.label("employees: {size}", size=t.label(SIZES[one.size]))] if one.size else []
     return lines(
         t("<b>{name}</b>", name=one.name),
         ", ".join(filter(None, (one.street, town))),

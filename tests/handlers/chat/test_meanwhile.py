@@ -173,7 +173,8 @@ async def test_form_that_is_saved_as_it_was_opened_changes_nothing(post: Post, n
     olga = book.person("Olga", organisation="A GmbH", is_staff=True, is_main_contact=True)
     chat = Chat(post, olga)
     idea = book.acts(board.hand_in, olga, NewIdea(Topic.OTHER, "Solar"), book.pact, NOW)
-    subject_id = id_of(idea) if name == "fix_idea" else 0
+    about = {"fix_idea": id_of(idea), "contact_data": id_of(olga), "partner_data": olga.organisation_id}
+    subject_id = about.get(name) or 0
     await chat.taps(StartForm(name, subject_id))
     tables = (Organisation, OrganisationChange, Office, BlockedDay)
     before = {table: book.all(table) for table in tables}
