@@ -133,7 +133,7 @@ class Ways:
             )
 
         def arrived(session: Session) -> None:
-            outbox.finish(session, addressed.notice.id or 0, Outcome.SENT, self.now, message_id=number)
+            outbox.finish(session, addressed.notice.id, Outcome.SENT, self.now, message_id=number)
             chat = addressed.person.telegram_id or 0
             shown.note(session, 1, addressed.person, chat, FIRST + number, ShownAs.CARD, self.now)
 
@@ -146,7 +146,7 @@ class Ways:
         """Whether others of the kind are to wait, and whether somebody wants it now."""
         person, kind = session.get_one(Person, self._somebody(1)), EventNotice.EVENT_PUBLISHED
         notice = Notice(
-            person_id=person.id or 0, kind=kind, key="", priority=1, created_at=self.now, due_at=self.now
+            person_id=person.id, kind=kind, key="", priority=1, created_at=self.now, due_at=self.now
         )
         outbox.bundled_until(session, notice, self.now)
         wishes.wants(session, person, "nudges", self.now)

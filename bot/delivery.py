@@ -122,12 +122,12 @@ class Courier:
         self, session: Session, addressed: Addressed, outcome: Outcome, message_id: int | None
     ) -> None:
         notice, now = addressed.notice, self._clock.now()
-        outbox.finish(session, notice.id or 0, outcome, now, message_id=message_id)
+        outbox.finish(session, notice.id, outcome, now, message_id=message_id)
         shown_as = self._house.notices[notice.kind].shown_as
         if message_id and shown_as and addressed.person.telegram_id and self._house.cards:
             self._house.cards.note(
                 session,
-                notice.subject_id or 0,
+                notice.subject_id,
                 addressed.person,
                 addressed.person.telegram_id,
                 message_id,
@@ -184,7 +184,7 @@ class Courier:
             phone_calls.note_unreachable(session, addressed.notice.person_id, self._clock.now())
         outbox.finish(
             session,
-            addressed.notice.id or 0,
+            addressed.notice.id,
             Outcome.UNREACHABLE if is_gone else Outcome.FAILED,
             self._clock.now(),
             error=_words(error),
@@ -192,7 +192,7 @@ class Courier:
 
 
 def _ids(group: Sequence[Addressed]) -> list[int]:
-    return [one.notice.id or 0 for one in group]
+    return [one.notice.id for one in group]
 
 
 def _is_muted(session: Session, person: Person, now: datetime) -> bool:

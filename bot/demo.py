@@ -141,7 +141,7 @@ class Demo:
         """What the office has noted of partners, one of it for today."""
         for contact, (text, in_days) in zip(contacts[5:], NOTES, strict=False):
             due_on = None if in_days is None else (self.now + timedelta(days=in_days)).date()
-            notes.add(self.session, staff, contact.organisation_id or 0, text, due_on, self.now)
+            notes.add(self.session, staff, contact.organisation_id, text, due_on, self.now)
 
     def _contacts(self) -> Iterator[Person]:
         """Every organisation with its contact; gives those who are connected."""
@@ -201,8 +201,7 @@ class Demo:
         event = planning.add(
             self.session, new, self.pact, self.now if start > self.now else start - timedelta(days=40)
         )
-        planning.put_hosts(self.session, event, [organisation.id or 0], self.now)
-        assert event.id is not None
+        planning.put_hosts(self.session, event, [organisation.id], self.now)
         return event.id
 
     def _answer(self, event_id: int, contacts: list[Person], seats: int, days_ago: float) -> None:
@@ -267,7 +266,7 @@ class Demo:
         for place, (topic, text) in enumerate(IDEAS):
             moment = self.now - timedelta(days=30 - 2.5 * place)
             new, author = NewIdea(topic, text), contacts[place % len(contacts)]
-            ideas.append(board.hand_in(self.session, author, new, self.pact, moment).id or 0)
+            ideas.append(board.hand_in(self.session, author, new, self.pact, moment).id)
         for place, idea_id in enumerate(ideas):
             for contact in contacts[place : place + (7 * place) % 9]:
                 support.give(self.session, contact, idea_id, self.now - timedelta(days=1))

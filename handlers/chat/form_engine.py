@@ -76,7 +76,7 @@ class View:
     result: Any = None
     wanted: Questionnaire[Any] | None = None
     wanted_about: str = ""
-    subject_id: int | None = None
+    subject_id: int = 0
     leaves_phone: bool = False
     shows_changes: bool = False  # the summary's list of answers to change
     asks_to_discard: bool = False
@@ -134,7 +134,7 @@ class Desk:
             view = View(None, is_done=True, put_aside=self._left(over.form, over.why))
             return self._over(replace(view, leaves_phone=leaves_phone))
 
-    def begin(self, name: str, subject_id: int | None, known: Answers | None = None) -> View:
+    def begin(self, name: str, subject_id: int, known: Answers | None = None) -> View:
         """The form; or the choice between it and the same about something else. `known`: from elsewhere."""
         wanted = self.questionnaire(name)
         same = self._named(name)
@@ -150,7 +150,7 @@ class Desk:
         return replace(self._begin(wanted, subject_id, known or {}), put_aside=self._left(same, why))
 
     def _offer_both(
-        self, same: Form, wanted: Questionnaire[Any], subject_id: int | None, known: Answers | None
+        self, same: Form, wanted: Questionnaire[Any], subject_id: int, known: Answers | None
     ) -> View:
         view = self._open(same)
         same.wanted, same.wanted_subject_id = wanted.name, subject_id
@@ -159,7 +159,7 @@ class Desk:
         forms.save(self.session, same, self.now)
         return replace(self.at(same), put_aside=view.put_aside)
 
-    def _begin(self, wanted: Questionnaire[Any], subject_id: int | None, known: Answers) -> View:
+    def _begin(self, wanted: Questionnaire[Any], subject_id: int, known: Answers) -> View:
         aside = self._put_aside()
         return replace(self.at(self._start(wanted, subject_id, known)), **aside)
 
@@ -197,7 +197,7 @@ class Desk:
             raise CanNotSucceed(form, why)
         return form
 
-    def _start(self, wanted: Questionnaire[Any], subject_id: int | None, known: Answers) -> Form:
+    def _start(self, wanted: Questionnaire[Any], subject_id: int, known: Answers) -> Form:
         answers = dict(known)
         if wanted.begin:
             answers |= wanted.begin(self.session, self.person, subject_id)
@@ -212,7 +212,7 @@ class Desk:
         form.reminded_at = self.now if wanted.stays else None
         return forms.save(self.session, form, self.now)
 
-    def begin_anew(self, name: str, subject_id: int | None) -> View:
+    def begin_anew(self, name: str, subject_id: int) -> View:
         """Instead of the one that is begun, while that is what the person was asked."""
         form = self._named(name)
         if form is None or (form.wanted, form.wanted_subject_id) != (name, subject_id):
@@ -231,7 +231,7 @@ class Desk:
     def _is_begun(self, form: Form) -> bool:
         return bool(self.questionnaire(form.name).given(form.answers))
 
-    def begin_beside(self, name: str, subject_id: int | None) -> bool:
+    def begin_beside(self, name: str, subject_id: int) -> bool:
         """A form in the background: only where nothing else is being filled in. Says whether it is open."""
         form = self.unfinished()
         if form and self._is_begun(form):
@@ -363,7 +363,7 @@ class Desk:
             return self.at(form, _why_not(question, kind))
         step = screens.typed_step(given, self.asked({}).t) if question.asks_phone else None
         if step:
-            return self.take_step(TakeStep(form.name, form.question, step, form.subject_id or 0))
+            return self.take_step(TakeStep(form.name, form.question, step, form.subject_id))
         return self.answer_in_text(form, question, given.strip(), is_typed=kind == "text")
 
     def pick(self, tap: PickFormDay) -> View:
@@ -547,7 +547,7 @@ def _without_memory(answers: Answers) -> Answers:
 
 
 def _is_about(form: Form, tap: FormTap) -> bool:
-    return tap.subject_id == (form.subject_id or 0)
+    return tap.subject_id == (form.subject_id)
 
 
 def _is_asked(form: Form, tap: FormTap) -> bool:

@@ -77,7 +77,7 @@ def _over(aside: Left, context: Context) -> Screen:
 
 def _draw(view: View, context: Context) -> Screen:
     t, questionnaire = context.t, view.questionnaire
-    known = asked(context, view.answers, view.subject_id or 0)
+    known = asked(context, view.answers, view.subject_id)
     if questionnaire is None:
         return _draw_none(view, context)
     if view.wanted:
@@ -104,20 +104,20 @@ def _draw_none(view: View, context: Context) -> Screen:
     return screens.render_nothing_to_cancel(context.t)
 
 
-async def start(context: Context, name: str, subject_id: int | None = None) -> None:
+async def start(context: Context, name: str, subject_id: int = 0) -> None:
     await work(context, lambda desk: desk.begin(name, subject_id))
 
 
 async def start_with(context: Context, name: str, known: Answers) -> None:
-    await work(context, lambda desk: desk.begin(name, None, known))
+    await work(context, lambda desk: desk.begin(name, 0, known))
 
 
 async def asked_to_start(context: Context, tap: StartForm) -> None:
-    await work(context, lambda desk: desk.begin(tap.name, tap.subject_id or None))
+    await work(context, lambda desk: desk.begin(tap.name, tap.subject_id))
 
 
 async def dropped_the_first(context: Context, tap: StartFormAnew) -> None:
-    await work(context, lambda desk: _taken_over(desk, desk.begin_anew(tap.name, tap.subject_id or None)))
+    await work(context, lambda desk: _taken_over(desk, desk.begin_anew(tap.name, tap.subject_id)))
 
 
 def _taken_over(desk: Desk, view: View) -> View:

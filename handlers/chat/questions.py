@@ -152,7 +152,7 @@ class Submission:
     session: Session
     person: Person
     answers: Answers
-    subject_id: int | None
+    subject_id: int
     pact: Pact
     now: datetime
 
@@ -165,7 +165,7 @@ class Correction:
     person: Person
     text: str
     row_id: int
-    subject_id: int | None
+    subject_id: int
     pact: Pact
     now: datetime
 
@@ -194,13 +194,13 @@ class Questionnaire(Generic[R]):
     submit: Callable[[Submission], R]
     done: Callable[[R, Asked], Screen]
     submit_label: str = N_("Send")
-    check: Callable[[Session, Person, int | None], None] = lambda _session, _person, _subject_id: None
-    stands: Callable[[Session, int | None, datetime], None] = lambda _session, _subject_id, _now: None
-    about: Callable[[Session, int | None], str] | None = None
-    begin: Callable[[Session, Person, int | None], Answers] | None = None
+    check: Callable[[Session, Person, int], None] = lambda _session, _person, _subject_id: None
+    stands: Callable[[Session, int, datetime], None] = lambda _session, _subject_id, _now: None
+    about: Callable[[Session, int], str] | None = None
+    begin: Callable[[Session, Person, int], Answers] | None = None
     understood: Callable[[Asked], str] = lambda _asked: ""
     preview: Callable[[Asked], Markup] | None = None
-    prefill: Callable[[Session, Person, int | None], Answers] | None = None
+    prefill: Callable[[Session, Person, int], Answers] | None = None
     derive: Callable[[Session, Pact, Answers], Answers] = lambda _session, _pact, answers: answers
     beside: Callable[[Any, Answers], Awaitable[Answers]] | None = None  # is given the Context
     offers: Callable[[Asked], tuple[Row, ...]] = lambda _asked: ()
@@ -211,7 +211,7 @@ class Questionnaire(Generic[R]):
     row_of: Callable[[R], int | None] = lambda _result: None
     correct: Mapping[str, Callable[[Correction], bool]] = field(default_factory=dict)
 
-    def admit(self, session: Session, person: Person, subject_id: int | None, now: datetime) -> None:
+    def admit(self, session: Session, person: Person, subject_id: int, now: datetime) -> None:
         self.check(session, person, subject_id)
         self.stands(session, subject_id, now)
 
@@ -242,7 +242,7 @@ class Questionnaire(Generic[R]):
         said = (q.key for q in self.questions if q.key in answers)
         return {key: answers[key] for key in said if key not in shown or answers[key] != shown[key]}
 
-    def there(self, session: Session, person: Person, subject_id: int | None) -> Answers:
+    def there(self, session: Session, person: Person, subject_id: int) -> Answers:
         """What a form that changes it finds."""
         if self.prefill:
             return self.prefill(session, person, subject_id)
@@ -262,6 +262,6 @@ def long_texts(values: Iterable[Any]) -> list[str]:
     return [value for value in values if isinstance(value, str) and len(value) >= LONG_TEXT]
 
 
-def only_staff(_session: Session, person: Person, _subject_id: int | None) -> None:
+def only_staff(_session: Session, person: Person, _subject_id: int) -> None:
     """A questionnaire's `check`."""
     people.check_staff(person)

@@ -140,11 +140,11 @@ def _send_as(session: Session, person: Person, context: Context, tap: SendAs) ->
     desk = Desk(session, person, context)
     texts = loose_texts.of(session, person, context.now)
     if not texts:
-        return desk.begin(tap.form, tap.subject_id or None)
+        return desk.begin(tap.form, tap.subject_id)
     text, message_id = _joined(desk), texts[0].message_id if len(texts) == 1 else None
     form = desk.unfinished()
     loose_texts.drop(session, person)
-    if form and (form.name, form.subject_id or 0) == (tap.form, tap.subject_id):
+    if form and (form.name, form.subject_id) == (tap.form, tap.subject_id):
         return _answer(desk, form, Heard(message_id or 0, "text", text, text))
     return open_with(desk, tap.form, tap.subject_id, text, message_id)
 
@@ -171,21 +171,21 @@ def open_with(desk: Desk, name: str, subject_id: int, text: str, message_id: int
         (one for one in questionnaire.questions if one.takes == "text" and not one.has_options), None
     )
     if question is None:
-        return desk.begin(name, subject_id or None)
+        return desk.begin(name, subject_id)
     try:
         value = question.read(text, desk.asked({}))
     except Wrong as problem:
-        view = desk.begin(name, subject_id or None)
+        view = desk.begin(name, subject_id)
         loose_texts.keep(desk.session, desk.person, text, message_id, desk.now)
         return view if view.wanted else replace(view, problem=problem)
     known = {question.key: value, **corrections.said(message_id, question.key, text, value)}
     form = desk.unfinished()
-    if form and (form.name, form.subject_id or 0, question.key in form.answers) == (name, subject_id, False):
+    if form and (form.name, form.subject_id, question.key in form.answers) == (name, subject_id, False):
         form.answers = {**form.answers, **known}
         form.question = questionnaire.next_key(form.answers)
         view = desk.at(stored.save(desk.session, form, desk.now))
     else:
-        view = desk.begin(name, subject_id or None, known)
+        view = desk.begin(name, subject_id, known)
     if view.wanted:
         loose_texts.keep(desk.session, desk.person, text, message_id, desk.now)
     form = desk.unfinished()
@@ -239,9 +239,7 @@ def _to_form(desk: Desk, form: Form, heard: Heard) -> View | Kept | Unknown:
     questionnaire = desk.questionnaire(form.name)
     is_later = awaited and awaited.is_sure and awaited.since > form.touched_at and not questionnaire.stays
     if awaited and is_later and heard.kind == "text":
-        return _keep(
-            desk, heard, (awaited.meaning, Meaning(form.name, questionnaire.title, form.subject_id or 0))
-        )
+        return _keep(desk, heard, (awaited.meaning, Meaning(form.name, questionnaire.title, form.subject_id)))
     view = _answer(desk, form, heard)
     return _unknown(desk, heard, view) if heard.kind == "command" else view
 

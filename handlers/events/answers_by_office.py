@@ -95,7 +95,7 @@ async def asked_for_guest_of(context: Context, tap: EnterGuestOf) -> None:
 
 
 def _found_people(form: Submission) -> tuple[int, Found]:
-    event_id = form.subject_id or 0
+    event_id = form.subject_id
     return event_id, answers_by_office.find(form.session, form.person, event_id, form.answers["who"])
 
 
@@ -133,14 +133,14 @@ def _added_guest(form: Submission) -> tuple[list[Named], Entry]:
         phone=form.answers["phone"] or "",
         organisation_id=form.answers.get("organisation_id"),
     )
-    return found, answers_by_office.show(form.session, form.person, event_id, guest.id or 0, form.now)
+    return found, answers_by_office.show(form.session, form.person, event_id, guest.id, form.now)
 
 
 def _show_guest(found: tuple[list[Named], Entry], asked: Asked) -> Screen:
     """Who may be that guest, or the guest's answer."""
     named, guest = found
     if named:
-        return screens.render_alike(guest.card.event.id or 0, named, guest.person, asked.t, has_come=False)
+        return screens.render_alike(guest.card.event.id, named, guest.person, asked.t, has_come=False)
     return screens.render_entry(guest, asked.t)
 
 

@@ -173,7 +173,7 @@ async def asked_for_door_code(context: Context, event_id: int) -> None:
 
 
 def _searched_at_door(form: Submission) -> tuple[Event, list[Guest]]:
-    return guest_list.find(form.session, form.person, form.subject_id or 0, form.answers["name"])
+    return guest_list.find(form.session, form.person, form.subject_id, form.answers["name"])
 
 
 DOOR: Questionnaire[Any] = Questionnaire(
@@ -198,12 +198,12 @@ DOOR: Questionnaire[Any] = Questionnaire(
 
 def _walked_in(form: Submission) -> tuple[int, list[Named], Person, Arrival | None]:
     """Those in the register or on the list who may be meant; where there are none, a guest is in at once."""
-    event_id, name = form.subject_id or 0, form.answers["name"]
+    event_id, name = form.subject_id, form.answers["name"]
     found = answers_by_office.alike(form.session, event_id, name)
     guest = answers_by_office.add_guest(form.session, form.person, name, form.pact, form.now)
     arrival = None
     if not found:
-        arrival = door.walk_in(form.session, form.person, event_id, guest.id or 0, form.pact, form.now)
+        arrival = door.walk_in(form.session, form.person, event_id, guest.id, form.pact, form.now)
     return event_id, found, guest, arrival
 
 
@@ -233,13 +233,13 @@ WALK_IN: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _check_host(session: Session, person: Person, event_id: int | None) -> None:
-    if guest_list.for_host(session, person, event_id or 0).event.arrival_note:
+def _check_host(session: Session, person: Person, event_id: int) -> None:
+    if guest_list.for_host(session, person, event_id).event.arrival_note:
         raise NoteIsSent
 
 
 def _sent_note(form: Submission) -> Event:
-    return feedback.send_note(form.session, form.person, form.subject_id or 0, form.answers["note"], form.now)
+    return feedback.send_note(form.session, form.person, form.subject_id, form.answers["note"], form.now)
 
 
 NOTE: Questionnaire[Any] = Questionnaire(

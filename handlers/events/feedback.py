@@ -85,12 +85,12 @@ async def sent_recap(context: Context, event_id: int) -> None:
     await context.show(screens.render_recap_sent(event, context.t))
 
 
-def _check_was_there(session: Session, person: Person, event_id: int | None) -> None:
-    feedback.check_was_there(session, person, event_id or 0)
+def _check_was_there(session: Session, person: Person, event_id: int) -> None:
+    feedback.check_was_there(session, person, event_id)
 
 
 def _wished(form: Submission) -> int:
-    event_id = form.subject_id or 0
+    event_id = form.subject_id
     feedback.give(form.session, form.person, event_id, form.now, wish=form.answers["wish"])
     return event_id
 
@@ -108,13 +108,11 @@ def asked_for_a_wish(session: Session, person: Person, now: datetime) -> Awaited
 
 
 def _wrote_recap(form: Submission) -> Event:
-    return feedback.write_recap(
-        form.session, form.person, form.subject_id or 0, form.answers["recap"], form.now
-    )
+    return feedback.write_recap(form.session, form.person, form.subject_id, form.answers["recap"], form.now)
 
 
-def _written(session: Session, _person: Person, event_id: int | None) -> dict[str, Any]:
-    return {"written": seating.get_event(session, event_id or 0).recap}
+def _written(session: Session, _person: Person, event_id: int) -> dict[str, Any]:
+    return {"written": seating.get_event(session, event_id).recap}
 
 
 def _text_so_far(asked: Asked) -> str:
@@ -123,8 +121,8 @@ def _text_so_far(asked: Asked) -> str:
     return asked.t("So far: <i>{answer}</i>", answer=written) if written else ""
 
 
-def _pictures_there(session: Session, _person: Person, event_id: int | None) -> dict[str, Any]:
-    return {"there": len(seating.get_event(session, event_id or 0).recap_pictures)}
+def _pictures_there(session: Session, _person: Person, event_id: int) -> dict[str, Any]:
+    return {"there": len(seating.get_event(session, event_id).recap_pictures)}
 
 
 def _read_picture(given: str, asked: Asked) -> str:
@@ -135,7 +133,7 @@ def _read_picture(given: str, asked: Asked) -> str:
 
 def _added_pictures(form: Submission) -> Event:
     return feedback.add_pictures(
-        form.session, form.person, form.subject_id or 0, form.answers["pictures"], form.now
+        form.session, form.person, form.subject_id, form.answers["pictures"], form.now
     )
 
 
@@ -154,8 +152,8 @@ WISH: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _check_wish(session: Session, person: Person, event_id: int | None) -> None:
-    if not feedback.own_wish(session, person, event_id or 0):
+def _check_wish(session: Session, person: Person, event_id: int) -> None:
+    if not feedback.own_wish(session, person, event_id):
         raise refusals.ButtonIsOutdated
 
 
@@ -166,7 +164,7 @@ WISH_TO_IDEA: Questionnaire[Any] = replace(
     check=_check_wish,
     begin=lambda session, person, event_id: {
         **handing_in.known(session, person, event_id),
-        "text": feedback.own_wish(session, person, event_id or 0),
+        "text": feedback.own_wish(session, person, event_id),
     },
 )
 

@@ -193,7 +193,7 @@ async def asked_for_code(context: Context, tap: ShowCode) -> None:
     check_state(card.event)
     if card.status is not Status.YES or not 0 <= tap.number < card.party:
         raise SeatIsGone
-    link = door.link_for(context, tap.event_id, context.person.id or 0, tap.number)
+    link = door.link_for(context, tap.event_id, context.person.id, tap.number)
     screen = answering.render_code(card, tap.number, context.t)
     await context.show(replace(screen, image=papers.code(link)))
 
@@ -203,14 +203,14 @@ def about_event(payload: Any) -> tuple[Meaning, ...]:
     return (Meaning("ask", N_("A question about the event"), payload.event_id, for_staff=False),)
 
 
-def check_visible(session: Session, person: Person, event_id: int | None) -> None:
-    if not views.may_see(person, seating.get_event(session, event_id or 0)):
+def check_visible(session: Session, person: Person, event_id: int) -> None:
+    if not views.may_see(person, seating.get_event(session, event_id)):
         raise EventIsGone
 
 
 def _named(form: Submission) -> Card:
     names = reading.names(form.answers["names"])
-    return answers.name_colleagues(form.session, form.person, form.subject_id or 0, names, form.now)
+    return answers.name_colleagues(form.session, form.person, form.subject_id, names, form.now)
 
 
 NAMES: Questionnaire[Any] = Questionnaire(
@@ -237,7 +237,7 @@ NAMES: Questionnaire[Any] = Questionnaire(
 
 
 def _counted(form: Submission) -> Card:
-    event_id, party = form.subject_id or 0, form.answers["party"]
+    event_id, party = form.subject_id, form.answers["party"]
     return answers.respond(form.session, form.person, event_id, party, form.pact, form.now)
 
 

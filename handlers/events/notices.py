@@ -25,14 +25,14 @@ from storage.events.views import Card
 
 
 def event_card(session: Session, addressed: Addressed, now: datetime) -> Card | None:
-    card = views.show(session, addressed.person, addressed.notice.subject_id or 0, now)
+    card = views.show(session, addressed.person, addressed.notice.subject_id, now)
     return card if now < card.event.starts_at else None
 
 
 def answered_by_another(session: Session, addressed: Addressed, now: datetime) -> tuple[Card, Person] | None:
     """With who has answered; nobody once the person has done so themselves."""
     card, person = event_card(session, addressed, now), addressed.person
-    by = answers.who_entered(session, card.event.id or 0, person.id or 0) if card else None
+    by = answers.who_entered(session, card.event.id, person.id) if card else None
     return (card, by) if card and by else None
 
 
@@ -70,11 +70,7 @@ def if_invited(session: Session, addressed: Addressed, now: datetime) -> Card | 
 def if_organisation_is_silent(session: Session, addressed: Addressed, now: datetime) -> Card | None:
     card = if_answer_is(None)(session, addressed, now)
     organisation_id = addressed.person.organisation_id
-    if (
-        card is None
-        or not card.is_partner
-        or views.has_answered(session, card.event.id or 0, organisation_id)
-    ):
+    if card is None or not card.is_partner or views.has_answered(session, card.event.id, organisation_id):
         return None
     return card
 
@@ -84,12 +80,12 @@ def to_remove(session: Session, addressed: Addressed, now: datetime) -> Card | N
     card = event_card(session, addressed, now)
     if card is None or (card.status is Status.YES and card.event.state is EventState.PUBLISHED):
         return None
-    had = outbox.has_had(session, addressed.person, EventNotice.CALENDAR_ENTRY, card.event.id or 0)
+    had = outbox.has_had(session, addressed.person, EventNotice.CALENDAR_ENTRY, card.event.id)
     return card if had else None
 
 
 def if_ended(session: Session, addressed: Addressed, now: datetime) -> Card | None:
-    card = views.show(session, addressed.person, addressed.notice.subject_id or 0, now)
+    card = views.show(session, addressed.person, addressed.notice.subject_id, now)
     return card if now >= card.event.ends_at and card.event.state is EventState.PUBLISHED else None
 
 
@@ -98,17 +94,17 @@ def recap(session: Session, addressed: Addressed, now: datetime) -> tuple[Card, 
     card = if_ended(session, addressed, now)
     if card is None or not may_read("recap", card.reader):
         return None
-    return card, outbox.has_had(session, addressed.person, EventNotice.EVENT_RECAP, card.event.id or 0)
+    return card, outbox.has_had(session, addressed.person, EventNotice.EVENT_RECAP, card.event.id)
 
 
 def to_offer(session: Session, addressed: Addressed, now: datetime) -> list[OfferByPhone] | None:
-    offers = phone_calls.open_offers(session, addressed.notice.subject_id or 0, now)
+    offers = phone_calls.open_offers(session, addressed.notice.subject_id, now)
     return offers if addressed.person.is_staff and offers else None
 
 
 def to_ring(session: Session, addressed: Addressed, now: datetime) -> tuple[Event, list[Call]] | None:
-    event = seating.get_event(session, addressed.notice.subject_id or 0)
-    found = phone_calls.about(session, event.id or 0)
+    event = seating.get_event(session, addressed.notice.subject_id)
+    found = phone_calls.about(session, event.id)
     is_mine = addressed.person.is_staff and now < event.starts_at
     return (event, found) if found and is_mine else None
 

@@ -139,7 +139,7 @@ def calendar(card: Card, link: str, pact: Pact, now: datetime) -> File:
     is_out = event.state is EventState.CANCELLED or card.status is not Status.YES
     words = [read(event, fact, card.reader) for fact in ("description", "arrival_note")]
     entry = Entry(
-        uid=uid("event", event.id or 0, pact),
+        uid=uid("event", event.id, pact),
         sequence=event.sequence,
         title=event.title,
         starts_at=event.starts_at,

@@ -51,7 +51,7 @@ async def _asked_for_audience(context: Context, event_id: int) -> None:
 
 async def _copied(context: Context, event_id: int) -> None:
     event = await context.transact(planning.copy, event_id, context.house.pact, context.now)
-    reach = await context.house.db.run(planning.reach, event.id or 0)
+    reach = await context.house.db.run(planning.reach, event.id)
     await context.show(screens.render_plan(event, reach, context.now, context.t))
 
 

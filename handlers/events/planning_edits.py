@@ -58,17 +58,17 @@ from storage.events.phone_calls import Call
 from storage.events.tables import Event
 
 
-def told(session: Session, _person: Person, event_id: int | None) -> Answers:
+def told(session: Session, _person: Person, event_id: int) -> Answers:
     """How many will be told and who must be rung, for the last look before it happens."""
-    reach = planning.reach(session, event_id or 0)
-    is_out = seating.get_event(session, event_id or 0).state is EventState.PUBLISHED
+    reach = planning.reach(session, event_id)
+    is_out = seating.get_event(session, event_id).state is EventState.PUBLISHED
     numbers = [reach.coming, reach.waiting, reach.silent]
     return {"reach": numbers, "calls": [list(call) for call in reach.calls]} if is_out else {}
 
 
-def _before(session: Session, person: Person, event_id: int | None) -> Answers:
+def _before(session: Session, person: Person, event_id: int) -> Answers:
     """The same, with the event as it is."""
-    event = seating.get_event(session, event_id or 0, lock=True)
+    event = seating.get_event(session, event_id, lock=True)
     times = (event.starts_at, event.ends_at, event.answer_by)
     stored = {
         "title": event.title,
@@ -92,14 +92,14 @@ def _before(session: Session, person: Person, event_id: int | None) -> Answers:
     }
 
 
-def _can_move(session: Session, event_id: int | None, now: datetime) -> None:
+def _can_move(session: Session, event_id: int, now: datetime) -> None:
     """A draft may lie in the past."""
-    if seating.get_event(session, event_id or 0).state is not EventState.DRAFT:
+    if seating.get_event(session, event_id).state is not EventState.DRAFT:
         planning.is_ahead(session, event_id, now)
 
 
-def _is_draft(session: Session, event_id: int | None, _now: datetime) -> None:
-    if seating.get_event(session, event_id or 0).state is not EventState.DRAFT:
+def _is_draft(session: Session, event_id: int, _now: datetime) -> None:
+    if seating.get_event(session, event_id).state is not EventState.DRAFT:
         raise refusals.ButtonIsOutdated
 
 
@@ -124,7 +124,7 @@ def _edit(
     """A form that changes one thing about an event."""
 
     def submit(form: Submission) -> Planned:
-        event_id = form.subject_id or 0
+        event_id = form.subject_id
         planning.change(form.session, form.person, event_id, values(form), form.pact, form.now)
         return plan(form.session, form.person, event_id)
 
@@ -148,7 +148,7 @@ def _edit(
 
 def _moved(form: Submission) -> Planned:
     starts_at, ends_at = span(form.answers, form.pact)
-    event_id = form.subject_id or 0
+    event_id = form.subject_id
     planning.move(form.session, form.person, event_id, starts_at, ends_at, form.pact, form.now)
     return plan(form.session, form.person, event_id)
 
@@ -204,35 +204,35 @@ def _where(form: Submission) -> dict[str, Any]:
 
 
 def _deadline(form: Submission) -> dict[str, Any]:
-    starts_at = seating.get_event(form.session, form.subject_id or 0).starts_at
+    starts_at = seating.get_event(form.session, form.subject_id).starts_at
     return {"answer_by": read_deadline(form.answers["answer_by"], starts_at, form.pact)}
 
 
 def _hosted(form: Submission) -> Planned:
-    event = seating.get_event(form.session, form.subject_id or 0, lock=True)
+    event = seating.get_event(form.session, form.subject_id, lock=True)
     planning.put_hosts(form.session, event, form.answers.get("ids") or [], form.now)
-    return plan(form.session, form.person, form.subject_id or 0)
+    return plan(form.session, form.person, form.subject_id)
 
 
 def _invited(form: Submission) -> Planned:
-    planning.invite_only(form.session, form.person, form.subject_id or 0, form.answers.get("ids") or [])
-    return plan(form.session, form.person, form.subject_id or 0)
+    planning.invite_only(form.session, form.person, form.subject_id, form.answers.get("ids") or [])
+    return plan(form.session, form.person, form.subject_id)
 
 
 def _invited_too(form: Submission) -> Planned:
-    event_id, more = form.subject_id or 0, form.answers.get("ids") or []
+    event_id, more = form.subject_id, form.answers.get("ids") or []
     planning.invite_more(form.session, form.person, event_id, more, form.now)
     return plan(form.session, form.person, event_id)
 
 
 def _planned_for_later(form: Submission) -> Planned:
     at = moment(form.answers["at"])
-    planning.publish_later(form.session, form.person, form.subject_id or 0, at, form.now)
-    return plan(form.session, form.person, form.subject_id or 0)
+    planning.publish_later(form.session, form.person, form.subject_id, at, form.now)
+    return plan(form.session, form.person, form.subject_id)
 
 
 def _cancelled(form: Submission) -> Event:
-    return planning.cancel(form.session, form.person, form.subject_id or 0, form.answers["reason"], form.now)
+    return planning.cancel(form.session, form.person, form.subject_id, form.answers["reason"], form.now)
 
 
 EDITS = (

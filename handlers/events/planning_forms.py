@@ -107,7 +107,7 @@ def _preview(asked: Asked) -> Markup:
 
 def _drafted(form: Submission) -> Planned:
     event = planning.draft(form.session, form.person, _new_event(form.answers, form.pact), form.now)
-    return event, planning.reach(form.session, event.id or 0)
+    return event, planning.reach(form.session, event.id)
 
 
 def note_others(session: Session, pact: Pact, answers: Answers) -> Answers:

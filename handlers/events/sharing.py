@@ -36,10 +36,10 @@ async def asked_in_group(context: Context) -> None:
         await context.show(sharing.render_none(t))
         return
     event, *later = found
-    sent = await context.show(sharing.render_public(event, link_to(context, event.id or 0), context.now, t))
-    await note_sent(context, event.id or 0, sent, ShownAs.PUBLIC, event.version)
+    sent = await context.show(sharing.render_public(event, link_to(context, event.id), context.now, t))
+    await note_sent(context, event.id, sent, ShownAs.PUBLIC, event.version)
     if later:
-        links = [(event, link_to(context, event.id or 0)) for event in later]
+        links = [(event, link_to(context, event.id)) for event in later]
         await context.show(sharing.render_later(links, t))
 
 
@@ -106,7 +106,7 @@ def found_inline(
 
 
 def _result(event: Event, context: Context, t: Texts) -> InlineQueryResultArticle:
-    screen = sharing.render_public(event, link_to(context, event.id or 0), context.now, t)
+    screen = sharing.render_public(event, link_to(context, event.id), context.now, t)
     return article(f"{event.id}", event.title, t.span(event.starts_at, event.ends_at), screen)
 
 

@@ -42,7 +42,7 @@ def of_lost_answer(questionnaires: Mapping[str, Questionnaire[Any]]) -> Kind[Pla
         if place.form is None:
             return render_menu(place.profile, pact, t).under(words)
         form = place.form
-        asked = Asked(pact, now, t, form.answers, subject_id=form.subject_id or 0)
+        asked = Asked(pact, now, t, form.answers, subject_id=form.subject_id)
         return render_step(questionnaires[form.name], form.question, None, asked).under(words)
 
     return Kind(load, render)

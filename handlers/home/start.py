@@ -116,5 +116,4 @@ async def _blocked_or_back(update: Update, context: Context) -> None:
 
 
 def _blocked(session: Session, person: Person, context: Context) -> None:
-    assert person.id is not None
     phone_calls.note_unreachable(session, person.id, context.now)

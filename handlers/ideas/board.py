@@ -108,7 +108,7 @@ async def _act(context: Context, tap: OnIdea, act: Any) -> None:
 def _after(session: Session, person: Person, act: Any, idea_id: int, *args: Any) -> Look:
     """The idea as it is once that is done."""
     idea: Idea = act(session, person, idea_id, *args)
-    return views.look(session, person, idea.id or 0)
+    return views.look(session, person, idea.id)
 
 
 async def asked_for_pledges(context: Context, tap: OnIdea) -> None:
@@ -133,7 +133,7 @@ async def showed_oneself(context: Context, tap: OnIdea) -> None:
 
 def _let_others_see(session: Session, person: Person, idea_id: int, *, wanted: bool) -> Look:
     idea = pledges.show_to_others(session, person, idea_id, wanted=wanted)
-    return views.look(session, person, idea.id or 0)
+    return views.look(session, person, idea.id)
 
 
 async def asked_for_comments(context: Context, tap: OnIdea) -> None:
@@ -196,23 +196,23 @@ def found_inline(
             f"i{line.idea.id}",
             shorten(" ".join(line.idea.text.split()), TITLE),
             line.organisation,
-            screens.render_shared(line, link_to(context, line.idea.id or 0), t),
+            screens.render_shared(line, link_to(context, line.idea.id), t),
         )
         for line in board.describe(session, tops)
     ]
 
 
 def _commented(form: Submission) -> Look:
-    idea = comments.write(form.session, form.person, form.subject_id or 0, form.answers["text"], form.now)
-    return views.look(form.session, form.person, idea.id or 0)
+    idea = comments.write(form.session, form.person, form.subject_id, form.answers["text"], form.now)
+    return views.look(form.session, form.person, idea.id)
 
 
-def check_visible(session: Session, person: Person, idea_id: int | None) -> None:
-    board.visible(session, person, idea_id or 0)
+def check_visible(session: Session, person: Person, idea_id: int) -> None:
+    board.visible(session, person, idea_id)
 
 
-def about(session: Session, idea_id: int | None) -> str:
-    return shorten(merges.get(session, idea_id or 0).text, 160)
+def about(session: Session, idea_id: int) -> str:
+    return shorten(merges.get(session, idea_id).text, 160)
 
 
 def _last_page(look: Look, asked: Asked) -> Screen:

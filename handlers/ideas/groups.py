@@ -31,29 +31,29 @@ async def acted(context: Context, tap: OnGroup) -> None:
 
 
 def _said(form: Submission) -> Gathering:
-    return groups.say(form.session, form.person, form.subject_id or 0, form.answers["text"], form.now)
+    return groups.say(form.session, form.person, form.subject_id, form.answers["text"], form.now)
 
 
 def _agreed(form: Submission) -> Gathering:
     text = form.answers["text"]
-    return groups.say(form.session, form.person, form.subject_id or 0, text, form.now, is_agreed=True)
+    return groups.say(form.session, form.person, form.subject_id, text, form.now, is_agreed=True)
 
 
 def _ended(form: Submission) -> Gathering:
     text = form.answers["text"]
-    return groups.end(form.session, form.person, form.subject_id or 0, text, form.pact, form.now)
+    return groups.end(form.session, form.person, form.subject_id, text, form.pact, form.now)
 
 
 def _moved(form: Submission) -> Gathering:
     at = moment(form.answers["at"])
-    return groups.move(form.session, form.person, form.subject_id or 0, at, form.now)
+    return groups.move(form.session, form.person, form.subject_id, at, form.now)
 
 
-def _check(session: Session, person: Person, group_id: int | None) -> None:
+def _check(session: Session, person: Person, group_id: int) -> None:
     groups.check_speaks(session, person, group_id or 0)
 
 
-def _about(session: Session, group_id: int | None) -> str:
+def _about(session: Session, group_id: int) -> str:
     return shorten(session.get_one(Idea, groups.get(session, group_id or 0).idea_id).text, 160)
 
 

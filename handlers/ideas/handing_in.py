@@ -54,7 +54,7 @@ def _corrected(form: Submission) -> Idea:
     return board.correct(
         form.session,
         form.person,
-        form.subject_id or 0,
+        form.subject_id,
         answers["topic"],
         answers["text"],
         form.pact,
@@ -71,7 +71,7 @@ def _corrected_by_edit(of: Correction) -> bool:
     return True
 
 
-def known(session: Session, person: Person, _subject_id: int | None) -> Answers:
+def known(session: Session, person: Person, _subject_id: int) -> Answers:
     """Before the first question: for whom somebody speaks."""
     partner = membership.partner_of(session, person)
     return {"organisation": partner.name if partner else "", "is_staff": person.is_staff}
@@ -155,13 +155,13 @@ IDEA: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _as_it_is(session: Session, person: Person, idea_id: int | None) -> Answers:
-    idea = board.own(session, person, idea_id or 0)
+def _as_it_is(session: Session, person: Person, idea_id: int) -> Answers:
+    idea = board.own(session, person, idea_id)
     return {"topic": idea.topic, "text": idea.text}
 
 
-def _check_own(session: Session, person: Person, idea_id: int | None) -> None:
-    board.own(session, person, idea_id or 0)
+def _check_own(session: Session, person: Person, idea_id: int) -> None:
+    board.own(session, person, idea_id)
 
 
 FIX: Questionnaire[Any] = Questionnaire(
@@ -184,7 +184,7 @@ async def supported_instead(context: Context, tap: OnIdea) -> None:
 def _support_instead(session: Session, person: Person, context: Context, idea_id: int) -> tuple[Line, str]:
     form = _draft_of(session, person)
     idea = support.give(session, person, idea_id, context.now)
-    return board.describe(session, [idea.id or 0])[0], form.name
+    return board.describe(session, [idea.id])[0], form.name
 
 
 async def added_there(context: Context, tap: OnIdea) -> None:
@@ -198,7 +198,7 @@ def _add_there(session: Session, person: Person, context: Context, idea_id: int)
     idea = comments.write(session, person, idea_id, form.answers["text"], context.now)
     support.give(session, person, idea_id, context.now)
     forms.drop(session, person)
-    return board.describe(session, [idea.id or 0])[0]
+    return board.describe(session, [idea.id])[0]
 
 
 def _draft_of(session: Session, person: Person) -> Form:

@@ -27,7 +27,7 @@ def waiting(session: Session, addressed: Addressed, _now: datetime) -> int | Non
 
 
 def seen(session: Session, addressed: Addressed, _now: datetime) -> Idea:
-    return board.visible(session, addressed.person, addressed.notice.subject_id or 0)
+    return board.visible(session, addressed.person, addressed.notice.subject_id)
 
 
 def told(session: Session, addressed: Addressed, _now: datetime) -> Sequence[Told] | None:
@@ -37,21 +37,21 @@ def told(session: Session, addressed: Addressed, _now: datetime) -> Sequence[Tol
 
 
 def answer(session: Session, addressed: Addressed, _now: datetime) -> Told:
-    return progress.step_for(session, addressed.person, addressed.notice.subject_id or 0)
+    return progress.step_for(session, addressed.person, addressed.notice.subject_id)
 
 
 def merged(session: Session, addressed: Addressed, _now: datetime) -> Merged | None:
-    found = merges.find(session, addressed.notice.subject_id or 0)
+    found = merges.find(session, addressed.notice.subject_id)
     return None if found.merge.ended_at else found
 
 
 def group(session: Session, addressed: Addressed, _now: datetime) -> Gathering | None:
-    found = groups.show(session, addressed.person, addressed.notice.subject_id or 0)
+    found = groups.show(session, addressed.person, addressed.notice.subject_id)
     return None if found.group.ended_at else found
 
 
 def line(session: Session, addressed: Addressed, _now: datetime) -> tuple[Gathering, Said]:
-    return groups.line_for(session, addressed.person, addressed.notice.subject_id or 0)
+    return groups.line_for(session, addressed.person, addressed.notice.subject_id)
 
 
 def _line(found: tuple[Gathering, Said], t: Texts) -> Screen:

@@ -47,7 +47,7 @@ async def asked_for_desk(context: Context, tap: OnIdea) -> None:
 
 
 async def _show(context: Context, desk: Desk) -> None:
-    ids = [desk.look.idea.id or 0, *(line.idea.id or 0 for line in desk.look.parts)]
+    ids = [desk.look.idea.id, *(line.idea.id for line in desk.look.parts)]
     found = await similar.nearest(context, desk.look.idea.text, SIMILAR, but=ids)
     await context.show(screens.render_desk(desk, found, context.t))
 
@@ -83,7 +83,7 @@ async def asked_to_merge(context: Context, tap: OnIdea) -> None:
 
 def _both(session: Session, staff: Person, idea_id: int, other_id: int) -> Sequence[Line]:
     ideas = [progress.for_office(session, staff, one) for one in (idea_id, other_id)]
-    return board.describe(session, [one.id or 0 for one in ideas], is_staff=True)
+    return board.describe(session, [one.id for one in ideas], is_staff=True)
 
 
 async def merged(context: Context, tap: OnIdea) -> None:
@@ -124,7 +124,7 @@ def _become(session: Session, staff: Person, context: Context, tap: OnIdea) -> L
     t = context.house.texts(context.house.pact.language)
     why = str(t("{title}, {day}", title=event.title, day=t.day(event.starts_at)).unescape())
     idea = outcomes.become(session, staff, tap.idea_id, event, why, context.house.pact, context.now)
-    return views.look(session, staff, idea.id or 0)
+    return views.look(session, staff, idea.id)
 
 
 async def asked_for_file(context: Context) -> None:
@@ -134,8 +134,8 @@ async def asked_for_file(context: Context) -> None:
     await context.show(screens.render_file(File(f"ideas-{today}.xlsx", content), t))
 
 
-def _check(session: Session, staff: Person, idea_id: int | None) -> None:
-    progress.for_office(session, staff, idea_id or 0)
+def _check(session: Session, staff: Person, idea_id: int) -> None:
+    progress.for_office(session, staff, idea_id)
 
 
 def _changed_state(form: Submission) -> Look:
@@ -143,9 +143,9 @@ def _changed_state(form: Submission) -> Look:
     if not reason and state in (State.NOT_NOW, State.DONE):
         raise NoReasonGiven
     idea = progress.change_state(
-        form.session, form.person, form.subject_id or 0, state, reason, form.pact, form.now
+        form.session, form.person, form.subject_id, state, reason, form.pact, form.now
     )
-    return views.look(form.session, form.person, idea.id or 0)
+    return views.look(form.session, form.person, idea.id)
 
 
 def _replied(form: Submission) -> Look:
@@ -153,25 +153,25 @@ def _replied(form: Submission) -> Look:
     idea = progress.answer(
         form.session,
         form.person,
-        form.subject_id or 0,
+        form.subject_id,
         form.answers["text"],
         form.pact,
         form.now,
         is_public=is_public,
     )
-    return views.look(form.session, form.person, idea.id or 0)
+    return views.look(form.session, form.person, idea.id)
 
 
 def _hidden(form: Submission) -> Look:
-    idea = progress.hide(form.session, form.person, form.subject_id or 0, form.answers["reason"], form.now)
-    return views.look(form.session, form.person, idea.id or 0)
+    idea = progress.hide(form.session, form.person, form.subject_id, form.answers["reason"], form.now)
+    return views.look(form.session, form.person, idea.id)
 
 
 def _due(form: Submission) -> Look:
     said = form.answers.get("day")
     day = date.fromisoformat(said) if said else None
-    idea: Idea = progress.set_due(form.session, form.person, form.subject_id or 0, day, form.now)
-    return views.look(form.session, form.person, idea.id or 0)
+    idea: Idea = progress.set_due(form.session, form.person, form.subject_id, day, form.now)
+    return views.look(form.session, form.person, idea.id)
 
 
 def _idea(look: Look, asked: Asked) -> Screen:

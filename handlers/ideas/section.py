@@ -33,7 +33,7 @@ def _draw(found: Found, _now: datetime, t: Texts) -> tuple[Markup | str, tuple[R
         bullets(shorten(" ".join(idea.text.split()), SAID) for idea in ideas),
         t.plural("supports one idea", "supports {n} ideas", supports) if supports else "",
     ), tuple(
-        (Button(shorten(f"💡 {idea.text}", SAID), OnIdea(IdeaAct.SHOW, idea.id or 0), beside=True),)
+        (Button(shorten(f"💡 {idea.text}", SAID), OnIdea(IdeaAct.SHOW, idea.id), beside=True),)
         for idea in ideas[:TAPPED]
     )
 

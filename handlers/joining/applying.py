@@ -98,7 +98,7 @@ def _done(result: JoinRequest | ColleagueCard, asked: Asked) -> Screen:
     return screens.render_received(result, asked.pact, asked.t)
 
 
-def _check_may_ask(session: Session, person: Person, _subject_id: int | None) -> None:
+def _check_may_ask(session: Session, person: Person, _subject_id: int) -> None:
     requests.check_may_ask(session, person)
 
 
@@ -237,13 +237,13 @@ JOIN: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _check_own(session: Session, person: Person, request_id: int | None) -> None:
-    case_progress.check_undecided(session, requests.own(session, person, request_id or 0).request)
+def _check_own(session: Session, person: Person, request_id: int) -> None:
+    case_progress.check_undecided(session, requests.own(session, person, request_id).request)
 
 
 def _withdrawn(form: Submission) -> JoinRequest:
     reason = form.answers["reason"] or ""
-    return requests.withdraw(form.session, form.person, form.subject_id or 0, reason, form.now)
+    return requests.withdraw(form.session, form.person, form.subject_id, reason, form.now)
 
 
 WITHDRAW: Questionnaire[Any] = Questionnaire(
@@ -278,7 +278,7 @@ async def asked_to_join(context: Context) -> None:
 def _open_request(session: Session, person: Person, context: Context) -> Case | View:
     if requests.open_request(session, person):
         return requests.own(session, person)
-    return Desk(session, person, context).take(lambda desk: desk.begin(JOIN.name, None))
+    return Desk(session, person, context).take(lambda desk: desk.begin(JOIN.name, 0))
 
 
 async def asked_for_own_request(context: Context) -> None:

@@ -37,12 +37,12 @@ from storage.joining.cases import Case
 TODAY, TOMORROW, WEEK, MONTH, QUARTER = (0, 1, 7, 30, 91)
 
 
-def _check_undecided(session: Session, person: Person, request_id: int | None) -> None:
-    case_progress.check_undecided(session, cases.show(session, person, request_id or 0).request)
+def _check_undecided(session: Session, person: Person, request_id: int) -> None:
+    case_progress.check_undecided(session, cases.show(session, person, request_id).request)
 
 
-def _check_staff(session: Session, person: Person, request_id: int | None) -> None:
-    cases.show(session, person, request_id or 0)
+def _check_staff(session: Session, person: Person, request_id: int) -> None:
+    cases.show(session, person, request_id)
 
 
 def _show(case: Case, asked: Asked) -> Any:
@@ -54,7 +54,7 @@ def _declined(form: Submission) -> Case:
 
 
 def _step(form: Submission, state: RequestState, reason: str = "", due_on: date | None = None) -> Case:
-    return cases.step(form.session, form.person, form.subject_id or 0, state, form.now, reason, due_on)
+    return cases.step(form.session, form.person, form.subject_id, state, form.now, reason, due_on)
 
 
 DECLINE: Questionnaire[Any] = Questionnaire(
@@ -111,7 +111,7 @@ NOTE: Questionnaire[Any] = Questionnaire(
         ),
     ),
     submit=lambda form: cases.note(
-        form.session, form.person, form.subject_id or 0, form.answers["text"], form.now
+        form.session, form.person, form.subject_id, form.answers["text"], form.now
     ),
     done=_show,
     has_summary=False,
@@ -126,7 +126,7 @@ ASK_BACK: Questionnaire[Any] = Questionnaire(
         Question("text", N_("Question"), N_("What would you like to know?"), read=reading.text(1000, 3)),
     ),
     submit=lambda form: cases.ask_back(
-        form.session, form.person, form.subject_id or 0, form.answers["text"], form.pact, form.now
+        form.session, form.person, form.subject_id, form.answers["text"], form.pact, form.now
     ),
     done=_show,
     submit_label=N_("Send the question"),
@@ -154,7 +154,7 @@ DUE: Questionnaire[Any] = Questionnaire(
         ),
     ),
     submit=lambda form: cases.set_due(
-        form.session, form.person, form.subject_id or 0, days.chosen_day(form, "due"), form.now
+        form.session, form.person, form.subject_id, days.chosen_day(form, "due"), form.now
     ),
     done=_show,
     has_summary=False,
@@ -170,9 +170,9 @@ def _recorded(form: Submission) -> Case:
     if reason:
         words = Texts(form.pact.language, form.pact.timezone)
         reason = words.label(reason) if reason in screens.REASONS else reason
-        cases.note(form.session, form.person, form.subject_id or 0, reason, form.now)
+        cases.note(form.session, form.person, form.subject_id, reason, form.now)
     return cases.record_outcome(
-        form.session, form.person, form.subject_id or 0, result, due_on, form.pact, form.now
+        form.session, form.person, form.subject_id, result, due_on, form.pact, form.now
     )
 
 
@@ -233,7 +233,7 @@ OUTCOME: Questionnaire[Any] = Questionnaire(
 def _signed(form: Submission) -> Case:
     signed_on = days.chosen_day(form, "day")
     assert signed_on
-    return requests.sign(form.session, form.person, form.subject_id or 0, signed_on, form.now, form.pact)
+    return requests.sign(form.session, form.person, form.subject_id, signed_on, form.now, form.pact)
 
 
 SIGN: Questionnaire[Any] = Questionnaire(
@@ -268,9 +268,7 @@ FILED: Questionnaire[Any] = Questionnaire(
             read=reading.line(160, 1),
         ),
     ),
-    submit=lambda form: cases.file_under(
-        form.session, form.person, form.subject_id or 0, form.answers["place"]
-    ),
+    submit=lambda form: cases.file_under(form.session, form.person, form.subject_id, form.answers["place"]),
     done=_show,
     has_summary=False,
     check=_check_staff,
@@ -278,7 +276,7 @@ FILED: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _check_is_staff(_session: Session, person: Person, _subject_id: int | None) -> None:
+def _check_is_staff(_session: Session, person: Person, _subject_id: int) -> None:
     people.check_staff(person)
 
 

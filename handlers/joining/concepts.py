@@ -77,7 +77,7 @@ def _checked(form: Submission) -> tuple[Verdict, bool]:
     return verdict, wants
 
 
-def _check_may_register(session: Session, person: Person, _subject_id: int | None) -> None:
+def _check_may_register(session: Session, person: Person, _subject_id: int) -> None:
     concepts.check_may_register(session, person)
 
 
@@ -102,14 +102,14 @@ CONCEPT: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _check_staff(session: Session, person: Person, organisation_id: int | None) -> None:
-    concepts.show(session, person, organisation_id or 0)
+def _check_staff(session: Session, person: Person, organisation_id: int) -> None:
+    concepts.show(session, person, organisation_id)
 
 
 def _found_impossible(form: Submission) -> Registered:
     reason = form.answers["reason"]
     return concepts.change(
-        form.session, form.person, form.subject_id or 0, ConceptState.IMPOSSIBLE, reason, form.now
+        form.session, form.person, form.subject_id, ConceptState.IMPOSSIBLE, reason, form.now
     )
 
 
@@ -127,7 +127,7 @@ IMPOSSIBLE: Questionnaire[Any] = Questionnaire(
     submit=_found_impossible,
     done=lambda found, asked: screens.render_concept(found, asked.t),
     submit_label=N_("Save and tell the partner"),
-    about=lambda session, organisation_id: concepts.get(session, organisation_id or 0).organisation.name,
+    about=lambda session, organisation_id: concepts.get(session, organisation_id).organisation.name,
     check=_check_staff,
 )
 

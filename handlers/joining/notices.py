@@ -34,7 +34,7 @@ def join_request(session: Session, addressed: Addressed, _now: datetime) -> Join
 
 
 def join_case(session: Session, addressed: Addressed, _now: datetime) -> Case:
-    return cases.show(session, addressed.person, addressed.notice.subject_id or 0)
+    return cases.show(session, addressed.person, addressed.notice.subject_id)
 
 
 def step(session: Session, addressed: Addressed, now: datetime) -> tuple[JoinRequest, bool] | None:
@@ -46,12 +46,12 @@ def step(session: Session, addressed: Addressed, now: datetime) -> tuple[JoinReq
 
 
 def if_late(session: Session, addressed: Addressed, now: datetime) -> JoinRequest | None:
-    request = cases.show(session, addressed.person, addressed.notice.subject_id or 0).request
+    request = cases.show(session, addressed.person, addressed.notice.subject_id).request
     return request if request.office_due_at and request.office_due_at <= now else None
 
 
 def talk_card(session: Session, addressed: Addressed, _now: datetime) -> TalkCard:
-    return talks.get(session, addressed.person, addressed.notice.subject_id or 0)
+    return talks.get(session, addressed.person, addressed.notice.subject_id)
 
 
 def if_own_turn(session: Session, addressed: Addressed, now: datetime) -> TalkCard | None:
@@ -88,11 +88,11 @@ def if_called_off(session: Session, addressed: Addressed, now: datetime) -> Talk
 
 
 def concept(session: Session, addressed: Addressed, _now: datetime) -> Registered:
-    return concepts.get(session, addressed.notice.subject_id or 0)
+    return concepts.get(session, addressed.notice.subject_id)
 
 
 def concept_for_staff(session: Session, addressed: Addressed, _now: datetime) -> Registered:
-    return concepts.show(session, addressed.person, addressed.notice.subject_id or 0)
+    return concepts.show(session, addressed.person, addressed.notice.subject_id)
 
 
 def _step(found: tuple[JoinRequest, bool], pact: Pact, t: Texts) -> Screen:
@@ -101,7 +101,7 @@ def _step(found: tuple[JoinRequest, bool], pact: Pact, t: Texts) -> Screen:
 
 
 def _line(request: JoinRequest) -> Line:
-    return Line(request.organisation, ShowRequest(request.id or 0))
+    return Line(request.organisation, ShowRequest(request.id))
 
 
 def _with_agreement(found: tuple[JoinRequest, bool], pact: Pact, t: Texts) -> Screen:

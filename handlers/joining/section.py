@@ -22,9 +22,7 @@ def _load(session: Session, organisation_id: int, _now: datetime) -> Found:
 
 def _draw(found: Found, _now: datetime, t: Texts) -> tuple[Markup | str, tuple[Row, ...]]:
     joined, concept = found
-    buttons = tuple(
-        Button(t.label("How it joined"), ShowHistory(one.id or 0), beside=True) for one in joined[:1]
-    )
+    buttons = tuple(Button(t.label("How it joined"), ShowHistory(one.id), beside=True) for one in joined[:1])
     if concept:
         shown = Button(t.label("The concept"), ShowConcept(concept.organisation_id), beside=True)
         buttons = (*buttons, shown)

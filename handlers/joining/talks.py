@@ -75,9 +75,9 @@ async def asked_for_calendar_file(context: Context, tap: SendCalendarFile) -> No
     await context.show(screens.render_calendar_file(card, context.house.pact, context.now, context.t))
 
 
-def _check_request(session: Session, person: Person, request_id: int | None) -> None:
+def _check_request(session: Session, person: Person, request_id: int) -> None:
     """Raises OnlyForStaff or RequestIsDecided."""
-    request = case_progress.get_request(session, request_id or 0)
+    request = case_progress.get_request(session, request_id)
     talks.side_of(person, request)
     case_progress.check_undecided(session, request)
 
@@ -85,7 +85,7 @@ def _check_request(session: Session, person: Person, request_id: int | None) -> 
 def _proposed(form: Submission) -> TalkCard:
     starts = [datetime.fromisoformat(one) for one in form.answers["times"]]
     way = Way(form.answers["way"])
-    return talks.propose(form.session, form.person, form.subject_id or 0, way, starts, form.pact, form.now)
+    return talks.propose(form.session, form.person, form.subject_id, way, starts, form.pact, form.now)
 
 
 PROPOSE: Questionnaire[Any] = Questionnaire(
@@ -117,8 +117,8 @@ PROPOSE: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _check_talk(session: Session, person: Person, talk_id: int | None) -> None:
-    case_progress.check_undecided(session, talks.get(session, person, talk_id or 0).request)
+def _check_talk(session: Session, person: Person, talk_id: int) -> None:
+    case_progress.check_undecided(session, talks.get(session, person, talk_id).request)
 
 
 def _words(answers: Answers) -> str:
@@ -137,7 +137,7 @@ TURN_DOWN: Questionnaire[Any] = Questionnaire(
         ),
     ),
     submit=lambda form: talks.turn_down(
-        form.session, form.person, form.subject_id or 0, _words(form.answers), form.pact, form.now
+        form.session, form.person, form.subject_id, _words(form.answers), form.pact, form.now
     ),
     done=lambda card, asked: screens.render_talk(card, asked.pact, asked.t),
     submit_label=N_("Send"),
@@ -157,7 +157,7 @@ CANCEL_TALK: Questionnaire[Any] = Questionnaire(
         ),
     ),
     submit=lambda form: talks.cancel(
-        form.session, form.person, form.subject_id or 0, _words(form.answers), form.pact, form.now
+        form.session, form.person, form.subject_id, _words(form.answers), form.pact, form.now
     ),
     done=lambda card, asked: screens.render_talk(card, asked.pact, asked.t),
     submit_label=N_("Cancel the talk"),

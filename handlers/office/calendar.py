@@ -30,7 +30,7 @@ def _entry(date: Date, pact: Pact, t: Texts) -> Entry:
     kind, row = ("talk", date.talk) if date.talk else ("event", date.event)
     assert row
     return Entry(
-        uid=uid(kind, row.id or 0, pact),
+        uid=uid(kind, row.id, pact),
         sequence=row.sequence or 0,
         title=screens.name_of(date, t),
         starts_at=date.starts_at,

@@ -123,7 +123,7 @@ async def chose_deputy(context: Context, tap: ChooseDeputy) -> None:
     await context.show(screens.render_hours(card, context.t))
 
 
-def _as_it_is(session: Session, person: Person, _subject_id: int | None) -> Answers:
+def _as_it_is(session: Session, person: Person, _subject_id: int) -> Answers:
     hours = talk_hours.show(session, person, locks=True).hours
     return {
         "windows": [[w.weekday, f"{w.starts:%H:%M}", f"{w.ends:%H:%M}"] for w in hours.windows],

@@ -59,7 +59,7 @@ class Overtaken:
 
 def _answered(form: Submission) -> Thread | Overtaken:
     """What was not sent is kept, and can be sent all the same by who has read what the first one said."""
-    text, inquiry_id = form.answers["text"], form.subject_id or 0
+    text, inquiry_id = form.answers["text"], form.subject_id
     newest = inquiries.newest(form.session, inquiry_id)
     if newest.is_office and newest.id != form.answers.get("newest"):
         loose_texts.keep(form.session, form.person, text, None, form.now)
@@ -67,9 +67,9 @@ def _answered(form: Submission) -> Thread | Overtaken:
     return inquiries.answer(form.session, form.person, inquiry_id, text, form.pact, form.now)
 
 
-def _newest(session: Session, _person: Person, inquiry_id: int | None) -> Answers:
+def _newest(session: Session, _person: Person, inquiry_id: int) -> Answers:
     """The last word when the answer was begun."""
-    return {"newest": inquiries.newest(session, inquiry_id or 0).id}
+    return {"newest": inquiries.newest(session, inquiry_id).id}
 
 
 def _draw_answered(result: Thread | Overtaken, asked: Asked) -> Screen:
@@ -79,12 +79,12 @@ def _draw_answered(result: Thread | Overtaken, asked: Asked) -> Screen:
 
 
 def _asked_about_case(form: Submission) -> Thread:
-    request = requests.own(form.session, form.person, form.subject_id or 0).request
+    request = requests.own(form.session, form.person, form.subject_id).request
     return inquiries.ask_about(form.session, form.person, request, form.answers["text"], form.pact, form.now)
 
 
-def _check_own_request(session: Session, person: Person, request_id: int | None) -> None:
-    requests.own(session, person, request_id or 0)
+def _check_own_request(session: Session, person: Person, request_id: int) -> None:
+    requests.own(session, person, request_id)
 
 
 def _line_of(result: Thread | Overtaken) -> int | None:
@@ -114,34 +114,34 @@ def asked_or_answered(session: Session, person: Person, now: datetime) -> Awaite
     if inquiry is None:
         return None
     if notice.kind == OfficeNotice.INQUIRY_ANSWER and inquiry.person_id == person.id:
-        meaning = Meaning("reply", N_("Reply to the office"), inquiry.id or 0)
-        is_asked = inquiries.newest(session, inquiry.id or 0).is_office
+        meaning = Meaning("reply", N_("Reply to the office"), inquiry.id)
+        is_asked = inquiries.newest(session, inquiry.id).is_office
         return Awaited(meaning, notice.finished_at) if is_asked else None
     if notice.kind == OfficeNotice.INQUIRY and person.is_staff and inquiry.waits_since:
-        meaning = Meaning("answer", N_("Answer to the last question"), inquiry.id or 0)
+        meaning = Meaning("answer", N_("Answer to the last question"), inquiry.id)
         return Awaited(meaning, notice.finished_at, is_sure=False)
     return None
 
 
-def _check_event(session: Session, person: Person, event_id: int | None) -> None:
+def _check_event(session: Session, person: Person, event_id: int) -> None:
     if event_id:
         check_visible(session, person, event_id)
 
 
-def _event(session: Session, event_id: int | None) -> str:
+def _event(session: Session, event_id: int) -> str:
     return seating.title_of(session, event_id) if event_id else ""
 
 
-def _check_own(session: Session, person: Person, inquiry_id: int | None) -> None:
-    inquiries.own(session, person, inquiry_id or 0)
+def _check_own(session: Session, person: Person, inquiry_id: int) -> None:
+    inquiries.own(session, person, inquiry_id)
 
 
-def _check_staff(session: Session, person: Person, inquiry_id: int | None) -> None:
-    inquiries.for_staff(session, person, inquiry_id or 0)
+def _check_staff(session: Session, person: Person, inquiry_id: int) -> None:
+    inquiries.for_staff(session, person, inquiry_id)
 
 
-def _question(session: Session, inquiry_id: int | None) -> str:
-    return inquiries.last_line(session, inquiry_id or 0)
+def _question(session: Session, inquiry_id: int) -> str:
+    return inquiries.last_line(session, inquiry_id)
 
 
 ASK: Questionnaire[Any] = Questionnaire(
@@ -226,7 +226,7 @@ def _waiting(session: Session, person: Person) -> list[Thread]:
 
 
 def _entered(form: Submission) -> Thread:
-    return inquiries.enter(form.session, form.person, form.subject_id or 0, form.answers["text"], form.now)
+    return inquiries.enter(form.session, form.person, form.subject_id, form.answers["text"], form.now)
 
 
 ASK_FOR: Questionnaire[Any] = Questionnaire(

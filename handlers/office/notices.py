@@ -28,13 +28,11 @@ from storage.office.tables import OfficeNotice
 
 
 def thread(session: Session, addressed: Addressed, _now: datetime) -> Thread:
-    return inquiries.thread(
-        session, inquiries.own(session, addressed.person, addressed.notice.subject_id or 0)
-    )
+    return inquiries.thread(session, inquiries.own(session, addressed.person, addressed.notice.subject_id))
 
 
 def thread_for_staff(session: Session, addressed: Addressed, _now: datetime) -> Thread:
-    return inquiries.for_staff(session, addressed.person, addressed.notice.subject_id or 0)
+    return inquiries.for_staff(session, addressed.person, addressed.notice.subject_id)
 
 
 def office_digest(session: Session, addressed: Addressed, now: datetime) -> Digest | None:
@@ -61,7 +59,7 @@ def if_in_trouble(session: Session, addressed: Addressed, now: datetime) -> Trou
 
 def outage(_session: Session, addressed: Addressed, _now: datetime) -> Outage | None:
     notice = addressed.notice
-    since = notice.created_at - timedelta(seconds=notice.subject_id or 0)
+    since = notice.created_at - timedelta(seconds=notice.subject_id)
     return Outage(since, notice.created_at) if addressed.person.is_staff else None
 
 
@@ -69,7 +67,7 @@ NOTICES: dict[str, Kind[Any]] = {
     OfficeNotice.INQUIRY: replace(
         plain(thread_for_staff, inquiry_screens.render_thread),
         opens=lambda found: Line(
-            f"{found.person.name}: {found.lines[-1].text}", ShowInquiry(found.inquiry.id or 0)
+            f"{found.person.name}: {found.lines[-1].text}", ShowInquiry(found.inquiry.id)
         ),
         together=N_("Questions"),
     ),

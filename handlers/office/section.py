@@ -19,7 +19,7 @@ def _draw(found: Sequence[Thread], _now: datetime, t: Texts) -> tuple[Markup | s
     if not found:
         return "", ()
     rows = tuple(
-        (Button(shorten(f"❓ {_said(one)}", SAID), ShowInquiry(one.inquiry.id or 0), beside=True),)
+        (Button(shorten(f"❓ {_said(one)}", SAID), ShowInquiry(one.inquiry.id), beside=True),)
         for one in found[:TAPPED]
     )
     return lines(t("<b>Questions</b>"), bullets(_line(one, t) for one in found)), rows

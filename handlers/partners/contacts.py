@@ -25,11 +25,11 @@ from storage.partners.contacts import Team
 from storage.partners.tables import Organisation
 
 
-def _check_managed(session: Session, person: Person, organisation_id: int | None) -> None:
+def _check_managed(session: Session, person: Person, organisation_id: int) -> None:
     contacts.get_managed(session, person, organisation_id or person.organisation_id)
 
 
-def _check_partner(session: Session, person: Person, _subject_id: int | None) -> None:
+def _check_partner(session: Session, person: Person, _subject_id: int) -> None:
     contacts.get_organisation(session, person, person.organisation_id)
 
 
@@ -103,7 +103,7 @@ async def asked_for_successors(context: Context) -> None:
 
 async def asked_to_leave(context: Context) -> None:
     team = await context.transact(_own_team, context)
-    me = DoWithContact(context.person.id or 0, Deed.REMOVE, 0)
+    me = DoWithContact(context.person.id, Deed.REMOVE, 0)
     await context.show(screens.render_are_you_sure(team, me, context.t))
 
 

@@ -81,19 +81,19 @@ async def asked_for_partners(context: Context, tap: TurnList) -> None:
     await context.show(screens.render_partners(found, which, tap.page, context.t))
 
 
-def _check(session: Session, person: Person, organisation_id: int | None) -> None:
+def _check(session: Session, person: Person, organisation_id: int) -> None:
     people.check_staff(person)
     contacts.get_organisation(session, person, organisation_id)
 
 
-def _check_contact(session: Session, person: Person, contact_id: int | None) -> None:
+def _check_contact(session: Session, person: Person, contact_id: int) -> None:
     people.check_staff(person)
     contact = session.get(Person, contact_id or 0)
     contacts.get_organisation(session, person, contact.organisation_id if contact else None)
 
 
-def _name(session: Session, organisation_id: int | None) -> str:
-    return session.get_one(Organisation, organisation_id or 0).name
+def _name(session: Session, organisation_id: int) -> str:
+    return session.get_one(Organisation, organisation_id).name
 
 
 def _show_team(team: Team, asked: Asked) -> Screen:
@@ -118,12 +118,12 @@ def _details(answers: Answers) -> Details:
 
 
 def _changed(form: Submission) -> Team:
-    organisation_id = form.subject_id or 0
+    organisation_id = form.subject_id
     organisations.put_details(form.session, form.person, organisation_id, _details(form.answers))
     return _team(form, organisation_id)
 
 
-def _as_it_is(session: Session, person: Person, organisation_id: int | None) -> Answers:
+def _as_it_is(session: Session, person: Person, organisation_id: int) -> Answers:
     organisation = contacts.get_organisation(session, person, organisation_id)
     return {question.key: getattr(organisation, question.key) or None for question in ORGANISATION.questions}
 
@@ -144,7 +144,7 @@ def _added(form: Submission) -> Team:
     assert joined_on
     details, category = _details(form.answers), Category(form.answers["category"])
     added = organisations.add(form.session, form.person, details, category, joined_on)
-    return _team(form, added.id or 0)
+    return _team(form, added.id)
 
 
 NEW: Questionnaire[Any] = Questionnaire(
@@ -200,7 +200,7 @@ CONTACT_NEW: Questionnaire[Any] = Questionnaire(
     submit=lambda form: contacts.add_by_office(
         form.session,
         form.person,
-        form.subject_id or 0,
+        form.subject_id,
         form.answers["name"],
         _columns(form.answers),
         form.pact.language,
@@ -213,7 +213,7 @@ CONTACT_NEW: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _particulars(session: Session, _person: Person, contact_id: int | None) -> Answers:
+def _particulars(session: Session, _person: Person, contact_id: int) -> Answers:
     contact = session.get_one(Person, contact_id)
     return {question.key: getattr(contact, question.key) or None for question in PARTICULARS}
 
@@ -223,7 +223,7 @@ CONTACT_DATA: Questionnaire[Any] = replace(
     name="contact_data",
     title=N_("Change a contact"),
     submit=lambda form: contacts.change_by_office(
-        form.session, form.person, form.subject_id or 0, _columns(form.answers), form.now
+        form.session, form.person, form.subject_id, _columns(form.answers), form.now
     ),
     check=_check_contact,
     prefill=_particulars,
@@ -231,7 +231,7 @@ CONTACT_DATA: Questionnaire[Any] = replace(
 )
 
 
-def _known(_session: Session, _person: Person, organisation_id: int | None) -> Answers:
+def _known(_session: Session, _person: Person, organisation_id: int) -> Answers:
     return {"organisation_id": organisation_id}
 
 
@@ -247,7 +247,7 @@ def _show_file(team: Team, asked: Asked) -> Screen:
 
 
 def _noted(form: Submission) -> Team:
-    organisation_id = form.subject_id or 0
+    organisation_id = form.subject_id
     due_on = days.chosen_day(form, "due") if "due" in form.answers else None
     notes.add(form.session, form.person, organisation_id, form.answers["text"], due_on, form.now)
     return _team(form, organisation_id)

@@ -26,13 +26,13 @@ from storage.partners.taking_up import Opened
 
 
 def colleague(session: Session, addressed: Addressed, _now: datetime) -> tuple[ColleagueCard, Person] | None:
-    card = colleagues.colleague_card(session, addressed.person, addressed.notice.subject_id or 0)
+    card = colleagues.colleague_card(session, addressed.person, addressed.notice.subject_id)
     is_open = card.request.state in (ColleagueState.WAITING, ColleagueState.PASSED_ON)
     return (card, addressed.person) if is_open else None
 
 
 def own_colleague(session: Session, addressed: Addressed, _now: datetime) -> ColleagueCard | None:
-    return colleagues.own_colleague_card(session, addressed.person, addressed.notice.subject_id or 0)
+    return colleagues.own_colleague_card(session, addressed.person, addressed.notice.subject_id)
 
 
 def handed_over(
@@ -48,21 +48,21 @@ def handed_over(
 
 
 def link_taken_up(session: Session, addressed: Addressed, _now: datetime) -> Opened | None:
-    return taking_up.taken_up(session, addressed.person, addressed.notice.subject_id or 0)
+    return taking_up.taken_up(session, addressed.person, addressed.notice.subject_id)
 
 
 def links_taken_up(session: Session, addressed: Addressed, _now: datetime) -> tuple[int, list[Opened]] | None:
-    hour = addressed.notice.subject_id or 0
+    hour = addressed.notice.subject_id
     found = taking_up.taken_up_in(session, addressed.person, hour)
     return (hour, found) if found else None
 
 
 def change(session: Session, addressed: Addressed, _now: datetime) -> ChangeCard:
-    return organisations.show_change(session, addressed.person, addressed.notice.subject_id or 0)
+    return organisations.show_change(session, addressed.person, addressed.notice.subject_id)
 
 
 def own_change(session: Session, addressed: Addressed, _now: datetime) -> ChangeCard | None:
-    card = organisations.change_card(session, addressed.notice.subject_id or 0)
+    card = organisations.change_card(session, addressed.notice.subject_id)
     return card if card.change.person_id == addressed.person.id else None
 
 
@@ -85,7 +85,7 @@ NOTICES: dict[str, Kind[Any]] = {
     ),
     PartnerNotice.CHANGE_ASKED: replace(
         plain(change, organisation_screens.render_change),
-        opens=lambda card: Line(card.organisation.name, ShowChange(card.change.id or 0)),
+        opens=lambda card: Line(card.organisation.name, ShowChange(card.change.id)),
         together=N_("To confirm"),
     ),
     PartnerNotice.CHANGE_DECIDED: plain(own_change, organisation_screens.render_change_decided),

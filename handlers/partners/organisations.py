@@ -21,11 +21,11 @@ from storage.partners.organisations import Details
 from storage.partners.tables import ColleagueRequest, Organisation, OrganisationChange
 
 
-def _check_managed(session: Session, person: Person, _subject_id: int | None) -> None:
+def _check_managed(session: Session, person: Person, _subject_id: int) -> None:
     contacts.get_managed(session, person, person.organisation_id)
 
 
-def _as_it_is(session: Session, person: Person, _subject_id: int | None) -> Answers:
+def _as_it_is(session: Session, person: Person, _subject_id: int) -> Answers:
     organisation = contacts.get_organisation(session, person, person.organisation_id)
     others = {field: getattr(organisation, field) for field in ("phone", "sector", "size")}
     there = {**organisations.wished_seat(session, organisation), **others}
@@ -121,10 +121,10 @@ async def decided_change(context: Context, tap: DecideChange) -> None:
 def _ended(form: Submission) -> Team:
     left_on = days.chosen_day(form, "day")
     assert left_on
-    return organisations.end_partnership(form.session, form.person, form.subject_id or 0, left_on, form.now)
+    return organisations.end_partnership(form.session, form.person, form.subject_id, left_on, form.now)
 
 
-def _check_staff(session: Session, person: Person, organisation_id: int | None) -> None:
+def _check_staff(session: Session, person: Person, organisation_id: int) -> None:
     people.check_staff(person)
     contacts.get_organisation(session, person, organisation_id)
 
@@ -146,7 +146,7 @@ ENDED: Questionnaire[Any] = Questionnaire(
     done=lambda team, asked: team_screens.render_team(team, asked.t),
     submit_label=N_("End the partnership"),
     check=_check_staff,
-    about=lambda session, organisation_id: session.get_one(Organisation, organisation_id or 0).name,
+    about=lambda session, organisation_id: session.get_one(Organisation, organisation_id).name,
 )
 
 

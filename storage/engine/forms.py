@@ -37,14 +37,13 @@ def last_touched(session: Session, person: Person) -> Form | None:
 
 
 def start(
-    session: Session, person: Person, name: str, question: str, now: datetime, subject_id: int | None = None
+    session: Session, person: Person, name: str, question: str, now: datetime, subject_id: int = 0
 ) -> Form:
     """A new form; the one that is open rests from now on, one of the same name is gone."""
     same = find_named(session, person, name)
     if same:
         put_away(session, same)
     _rest(session, person, now)
-    assert person.id is not None
     form = Form(
         person_id=person.id,
         name=name,

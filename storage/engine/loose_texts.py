@@ -14,7 +14,6 @@ MOST = 4000  # characters of all of them together; of more the newest are kept
 
 def keep(session: Session, person: Person, text: str, message_id: int | None, now: datetime) -> None:
     """Beside what is there: a thought may come in several messages."""
-    assert person.id is not None
     there, room = of(session, person, now), MOST - len(text)
     for earlier in reversed(there):
         room -= len(earlier.text)

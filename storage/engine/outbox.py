@@ -44,7 +44,7 @@ def enqueue(
     key: str,
     now: datetime,
     *,
-    subject_id: int | None = None,
+    subject_id: int = 0,
     priority: Priority = Priority.PERSONAL,
     due_at: datetime | None = None,
 ) -> None:
@@ -165,7 +165,6 @@ def finish(
 
 def try_later(session: Session, notice: Notice, error: str, now: datetime) -> None:
     """Back off; give up after MAX_TRIES."""
-    assert notice.id is not None
     if notice.attempts >= MAX_TRIES:
         finish(session, notice.id, Outcome.FAILED, now, error=error)
         return
@@ -209,7 +208,7 @@ def is_overtaken(session: Session, notice: Notice, now: datetime) -> bool:
     return session.exec(later).first() is not None
 
 
-def withdraw(session: Session, subject_id: int | None, *kinds: str, person_id: int | None = None) -> bool:
+def withdraw(session: Session, subject_id: int, *kinds: str, person_id: int | None = None) -> bool:
     """Take back what was to be sent later and is not true any more; from one person, or from all.
 
     Gives whether there was anything.

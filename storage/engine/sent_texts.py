@@ -16,12 +16,11 @@ def note(
     person: Person,
     form: str,
     questions: Mapping[int, str],
-    subject_id: int | None,
+    subject_id: int,
     row_id: int | None,
     now: datetime,
 ) -> None:
     """`questions` by the messages that answered them."""
-    assert person.id is not None
     mine = delete(SentText).where(col(SentText.person_id) == person.id)
     session.exec(mine.where(col(SentText.message_id).in_(questions)))
     session.add_all(

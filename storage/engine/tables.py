@@ -38,7 +38,7 @@ class Person(SQLModel, table=True):
         index_of_few("ix_person_unreachable", "unreachable_since", where="unreachable_since IS NOT NULL"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     telegram_id: int | None = Field(default=None, sa_type=TelegramId, unique=True)
     name: str = Field(sa_type=String(128))
     language: str = Field(sa_type=String(8))
@@ -62,10 +62,10 @@ class Form(SQLModel, table=True):
 
     person_id: int = Field(primary_key=True, foreign_key="person.id")
     name: str = Field(primary_key=True, sa_type=String(32))
-    subject_id: int | None = None
+    subject_id: int = 0
     question: str = Field(sa_type=String(32))
     wanted: str | None = Field(default=None, sa_type=String(32))  # the form to start instead, if so chosen
-    wanted_subject_id: int | None = None
+    wanted_subject_id: int = 0
     answers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     started_at: datetime
     touched_at: datetime = Field(index=True)
@@ -78,7 +78,7 @@ class LooseText(SQLModel, table=True):
 
     __tablename__ = "loose_text"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     message_id: int | None = Field(default=None, sa_type=TelegramId)
     text: str = Field(sa_type=Text)
@@ -94,12 +94,12 @@ class SentText(SQLModel, table=True):
     __tablename__ = "sent_text"
     __table_args__ = (Index("uq_sent_text_person_id_message_id", "person_id", "message_id", unique=True),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     message_id: int = Field(sa_type=TelegramId)
     form: str = Field(sa_type=String(32))
     question: str = Field(sa_type=String(32))
-    subject_id: int | None = None
+    subject_id: int = 0
     row_id: int | None = None
     sent_at: datetime = Field(index=True)
 
@@ -150,10 +150,10 @@ class Notice(SQLModel, table=True):
         index_of_few("ix_notice_waiting", "priority", "due_at", where="outcome IS NULL"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     kind: str = Field(sa_type=String(32))  # of the enum of notices of a field
-    subject_id: int | None = None
+    subject_id: int = 0
     key: str = Field(sa_type=String(80))
     priority: int
     created_at: datetime

@@ -9,7 +9,7 @@ from storage.engine.tables import NoticeWish, Person
 
 
 def of(session: Session, person: Person) -> NoticeWish:
-    return session.get(NoticeWish, person.id) or NoticeWish(person_id=person.id or 0)
+    return session.get(NoticeWish, person.id) or NoticeWish(person_id=person.id)
 
 
 def wants(session: Session, person: Person, topic: str, now: datetime) -> bool:

@@ -93,8 +93,6 @@ def answer(
     `own` is the answer so far where it has been read already. Without `pact`, what becomes free is offered by
     the timetable's next round.
     """
-    assert event.id is not None
-    assert person.id is not None
     key = {"event_id": event.id, "person_id": person.id}
     own = own or views.find_own(session, event, person, now)
     colleagues = views.colleagues(session, event.id, person)
@@ -193,7 +191,7 @@ def name_colleagues(
     """Who comes along, also after the deadline."""
     card = views.show(session, person, event_id, now)
     rules.check_ahead(card.event, now)
-    put_names(session, event_id, person.id or 0, card.party, given)
+    put_names(session, event_id, person.id, card.party, given)
     return views.show(session, person, event_id, now)
 
 
@@ -212,7 +210,7 @@ def put_names(session: Session, event_id: int, person_id: int, party: int, given
 def reply(session: Session, person: Person, event_id: int, ask: str, value: str, now: datetime) -> Card:
     """Answer one of the event's questions, also after the deadline: somebody may take an offer then."""
     rules.check_ahead(get_event(session, event_id), now)
-    note_reply(session, event_id, person.id or 0, ask, value)
+    note_reply(session, event_id, person.id, ask, value)
     return views.show(session, person, event_id, now)
 
 
@@ -402,7 +400,7 @@ def _pass_on(session: Session, event: Event, leaver: Person, successor: Person, 
                 .values(person_id=successor.id)
             )
     elif own.status not in OUT:
-        give_back(session, leaver, event.id or 0, now)
+        give_back(session, leaver, event.id, now)
 
 
 def _tell_successor(session: Session, own: Rsvp, successor: Person, now: datetime) -> None:
@@ -411,4 +409,4 @@ def _tell_successor(session: Session, own: Rsvp, successor: Person, now: datetim
     if own.status is Status.YES:
         _send_file(session, event_id, successor, own.status, now, now)
     elif own.status is Status.OFFERED:
-        seating.tell_offer(session, event_id, [successor.id or 0], own.offered_until or now, now)
+        seating.tell_offer(session, event_id, [successor.id], own.offered_until or now, now)

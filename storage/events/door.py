@@ -104,7 +104,7 @@ def arrive_oneself(
     _check_door(event, code, now)
     own = session.get(Rsvp, (event_id, person.id))
     if own and own.status is Status.YES:
-        return _arrive(session, person, event, person.id or 0, 0, now)
+        return _arrive(session, person, event, person.id, 0, now)
     if not views.is_invited(person, event):
         raise NoSeatInYourName
     return event
@@ -121,7 +121,7 @@ def come_in(session: Session, person: Person, event_id: int, code: str, pact: Pa
         wish = own.offered if own and own.offered else 1
         if answers.answer(session, event, person, wish, pact, now).status is Status.WAITING:
             raise HouseIsFull
-    return _arrive(session, person, event, person.id or 0, 0, now)
+    return _arrive(session, person, event, person.id, 0, now)
 
 
 def _check_door(event: Event, code: str, now: datetime) -> None:
@@ -154,7 +154,7 @@ def _note_arrival(
     session: Session, by: Person, event: Event, person_id: int, number: int, now: datetime
 ) -> datetime | None:
     """Gives when they were checked in before."""
-    key = (event.id or 0, person_id, number)
+    key = (event.id, person_id, number)
     seat = session.get(Seat, key) or Seat(event_id=key[0], person_id=person_id, number=number)
     since = seat.arrived_at
     if since is None:
@@ -165,7 +165,7 @@ def _note_arrival(
 
 
 def _arrival(session: Session, event: Event, person_id: int, number: int, since: datetime | None) -> Arrival:
-    found = guest_list.guests(session, event.id or 0)
+    found = guest_list.guests(session, event.id)
     guest = next(one for one in found if (one.person_id, one.number) == (person_id, number))
     return Arrival(event, guest, found, since)
 

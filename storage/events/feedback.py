@@ -40,7 +40,6 @@ def give(
     wish: str | None = None,
 ) -> Feedback:
     """One tap of somebody who was there; a later one replaces it. Wishes add up."""
-    assert person.id is not None
     event = get_event(session, event_id)
     check_state(event)
     if now < event.ends_at:

@@ -62,12 +62,12 @@ def note_unreachable(session: Session, person_id: int, now: datetime) -> None:
     reach.mark_unreachable(session, person_id, now)
     if was_reachable:
         for offer in open_offers(session, person_id, now):
-            ask_for(session, offer.event.id or 0, [person_id], now)
+            ask_for(session, offer.event.id, [person_id], now)
 
 
 def ask_about(session: Session, staff: Person, event: Event, now: datetime) -> None:
     """Whoever moved or cancelled an event has the calls to make as a message that stays."""
-    if event.id and staff.id and about(session, event.id):
+    if about(session, event.id):
         key = f"event:{event.id}:calls:{event.sequence}"
         outbox.enqueue(session, [staff.id], EventNotice.CALL_CHANGED, key, now, subject_id=event.id)
 

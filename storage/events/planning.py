@@ -385,7 +385,6 @@ def _send_files(
     session: Session, event: Event, kind: str, now: datetime, due_at: datetime | None = None
 ) -> None:
     """The calendars of all who come follow a change of time, place or state."""
-    assert event.id is not None
     coming = reminders.coming(event.id)
     key = f"event:{event.id}:files:{event.sequence}"
     outbox.enqueue(
@@ -435,7 +434,6 @@ def hosts(session: Session, event_id: int) -> list[int]:
 
 def put_hosts(session: Session, event: Event, organisations: Collection[int], now: datetime) -> None:
     """Who hosts the event; their names stand on the card, the first one's first. They are invited, too."""
-    assert event.id is not None
     _check_stands(event)
     session.exec(delete(EventHost).where(col(EventHost.event_id) == event.id))
     names = []

@@ -74,7 +74,7 @@ def of_event(session: Session, staff: Person, event_id: int) -> tuple[Event, lis
     event = get_event(session, event_id)
     last = last_attempts(session, event_id)
     return event, [
-        Reached(one.organisation, one.contacts, one.why, last.get(one.organisation.id or 0))
+        Reached(one.organisation, one.contacts, one.why, last.get(one.organisation.id))
         for one in whom(session, event.audience)
     ]
 
@@ -145,11 +145,11 @@ def note(
         return
     session.add(
         CallAttempt(
-            event_id=event.id or 0,
+            event_id=event.id,
             organisation_id=organisation_id,
             how=how,
             callback_on=callback_on,
-            by_id=staff.id or 0,
+            by_id=staff.id,
             tried_at=now,
         )
     )
@@ -164,7 +164,7 @@ def invited(session: Session, event_id: int) -> set[int]:
     sent = select(Notice.id).where(Notice.kind == INVITING[0], Notice.subject_id == event_id).limit(1)
     if session.exec(sent).first() is None:
         reached = whom(session, get_event(session, event_id).audience)
-        return {one.organisation.id or 0 for one in reached if one.why is None}
+        return {one.organisation.id for one in reached if one.why is None}
     had = (
         select(Person.organisation_id)
         .join(Notice, col(Notice.person_id) == col(Person.id))

@@ -36,7 +36,6 @@ THANKS_MAKE_SENSE = timedelta(days=7)  # after a stop of the bot; later nobody r
 
 def plan(session: Session, event: Event, pact: Pact, now: datetime) -> None:
     """(Re)write an event's reminders. Of those whose time is over stay the ones that are still to be sent."""
-    assert event.id is not None
     zone = pact.timezone
     planned = {
         ReminderKind.START: (event.starts_at, pact.reminder_leads),
@@ -101,7 +100,6 @@ def _makes_sense_until(event: Event, kind: ReminderKind) -> datetime:
 def _enqueue(
     session: Session, event: Event, kind: ReminderKind, due_at: datetime, lead: timedelta, now: datetime
 ) -> None:
-    assert event.id is not None
     if kind is ReminderKind.CONFIRM and not event.waiting:
         return
     notice, priority = _NOTICES[kind]

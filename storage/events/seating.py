@@ -66,7 +66,6 @@ def free(event: Event) -> int | None:
 
 def go_on(session: Session, event: Event, pact: Pact, now: datetime) -> None:
     """Offer free seats to those who wait, and tell them; who does not fit and was ahead is told why."""
-    assert event.id is not None
     if event.state is not EventState.PUBLISHED or now >= event.starts_at or not event.waiting:
         return
     line = _line(session, event.id)

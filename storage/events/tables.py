@@ -23,7 +23,7 @@ class Event(SQLModel, table=True):
     `audience` are the organisations that are invited; None: all.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     title: str = Field(sa_type=String(120))
     kind: EventKind = Field(default=EventKind.MEETING, sa_type=values_of(EventKind))
     starts_at: datetime = Field(index=True)
@@ -134,7 +134,7 @@ class ShownCard(SQLModel, table=True):
         Index("ix_shown_card_event_id_shown_as_version", "event_id", "shown_as", "version"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     event_id: int = Field(foreign_key="event.id")
     shown_as: ShownAs = Field(sa_type=values_of(ShownAs))
     chat_id: int | None = Field(default=None, sa_type=TelegramId)
@@ -153,7 +153,7 @@ class CallAttempt(SQLModel, table=True):
 
     __tablename__ = "call_attempt"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     event_id: int = Field(foreign_key="event.id", index=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     how: How = Field(sa_type=values_of(How))

@@ -65,13 +65,13 @@ def organisations(session: Session, event: Event) -> list[Silent]:
     contacts: dict[int, list[Person]] = {}
     names: dict[int, str] = {}
     for organisation, person in rows:
-        names[organisation.id or 0] = organisation.name
-        contacts.setdefault(organisation.id or 0, []).append(person)
-    invited, tried = reaching.invited(session, event.id or 0), reaching.last_attempts(session, event.id or 0)
+        names[organisation.id] = organisation.name
+        contacts.setdefault(organisation.id, []).append(person)
+    invited, tried = reaching.invited(session, event.id), reaching.last_attempts(session, event.id)
     return [
         Silent(
             names[key],
-            people[0].id or 0,
+            people[0].id,
             tuple(_reached(person) for person in people),
             key,
             key in invited,

@@ -197,8 +197,6 @@ def show(session: Session, person: Person, event_id: int, now: datetime) -> Card
 
 def card(session: Session, person: Person, event: Event, now: datetime, *, for_staff: bool = False) -> Card:
     """With what colleagues have answered; a draft, and what is not for this organisation, only for staff."""
-    assert event.id is not None
-    assert person.id is not None
     own = find_own(session, event, person, now)
     if own.status is None and not (for_staff or may_see(person, event)):
         raise EventIsGone
@@ -366,9 +364,7 @@ def _card(
         status=own.status,
         party=own.party,
         position=(
-            position(session, event.id or 0, person.id or 0, own.asked_at)
-            if own.status is Status.WAITING
-            else None
+            position(session, event.id, person.id, own.asked_at) if own.status is Status.WAITING else None
         ),
         is_partner=is_of_partner and is_invited(person, event),
         is_staff=person.is_staff,

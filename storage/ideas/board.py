@@ -90,7 +90,7 @@ def hand_in(session: Session, person: Person, new: NewIdea, pact: Pact, now: dat
     partner = membership.partner_of(session, person)
     waits = rules.waits_for_look(pact, is_partner=partner is not None, is_staff=person.is_staff)
     idea = Idea(
-        person_id=person.id or 0,
+        person_id=person.id,
         organisation_id=partner.id if partner else None,
         topic=new.topic,
         text=new.text,

@@ -30,15 +30,15 @@ def write(session: Session, person: Person, idea_id: int, text: str, now: dateti
         raise refusals.OnlyForPartners
     idea = support.to_act_on(session, idea_id)
     comment = IdeaComment(
-        idea_id=idea.id or 0,
-        person_id=person.id or 0,
+        idea_id=idea.id,
+        person_id=person.id,
         organisation_id=partner.id if partner else None,
         text=text,
         written_at=now,
     )
     session.add(comment)
     session.flush()
-    authors = audience.authors(session, merges.ids(session, idea.id or 0))
+    authors = audience.authors(session, merges.ids(session, idea.id))
     told = [person_id for person_id in authors if person_id != person.id]
     key = f"idea_comments:{idea.id}:{now:%Y-%m-%d}"
     outbox.enqueue(session, told, IdeaNotice.COMMENT, key, now, subject_id=idea.id)
@@ -81,7 +81,7 @@ def report(session: Session, person: Person, idea_id: int, comment_id: int, now:
         col(IdeaReport.settled_at).is_(None),
     )
     if session.exec(same).first() is None:
-        made = IdeaReport(idea_id=idea_id, comment_id=comment_id, person_id=person.id or 0, reported_at=now)
+        made = IdeaReport(idea_id=idea_id, comment_id=comment_id, person_id=person.id, reported_at=now)
         session.add(made)
         session.flush()
         key = f"idea_report:{idea_id}:{now:%Y-%m-%dT%H}"

@@ -44,9 +44,9 @@ class Gathering:
 
 def propose(session: Session, idea: Idea, pact: Pact, now: datetime) -> None:
     """Once for an idea: who has pledged is asked to come, staff are told."""
-    if of_whole(session, idea.id or 0):
+    if of_whole(session, idea.id):
         return
-    group = ProjectGroup(idea_id=idea.id or 0, proposed_at=now, first_at=rules.first_meeting(now, pact))
+    group = ProjectGroup(idea_id=idea.id, proposed_at=now, first_at=rules.first_meeting(now, pact))
     session.add(group)
     session.flush()
     _invite(session, group, "proposed", now)
@@ -141,8 +141,8 @@ def join(session: Session, person: Person, group_id: int, now: datetime) -> Gath
     group = _going(session, person, group_id)
     if _membership(session, person, group_id) is None:
         member = GroupMember(
-            group_id=group.id or 0,
-            person_id=person.id or 0,
+            group_id=group.id,
+            person_id=person.id,
             organisation_id=membership.partner_id_of(session, person),
             joined_at=now,
         )
@@ -166,9 +166,7 @@ def say(
 ) -> Gathering:
     """To all members; the office reads it on the group's page and hears at once of what is agreed."""
     check_speaks(session, person, group_id)
-    line = GroupLine(
-        group_id=group_id, person_id=person.id or 0, text=text, is_agreed=is_agreed, written_at=now
-    )
+    line = GroupLine(group_id=group_id, person_id=person.id, text=text, is_agreed=is_agreed, written_at=now)
     session.add(line)
     session.flush()
     told = set(_member_ids(session, group_id))

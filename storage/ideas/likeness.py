@@ -43,7 +43,7 @@ class Likeness:
             changed = changed.where(col(Idea.changed_at) >= self._known)
         return [
             Changed(
-                idea.id or 0,
+                idea.id,
                 idea.text if idea.published_at and not (idea.hidden_at or idea.withdrawn_at) else "",
                 idea.changed_at,
             )

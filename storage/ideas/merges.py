@@ -34,7 +34,7 @@ def get(session: Session, idea_id: int) -> Idea:
 
 def top_of(idea: Idea) -> int:
     """The idea as which it is shown."""
-    return idea.whole_id or idea.id or 0
+    return idea.whole_id or idea.id
 
 
 def is_part_of(whole_id: int) -> Any:
@@ -63,7 +63,7 @@ def _lock_wholes(session: Session, *ideas: Idea) -> None:
     locked: set[int] = set()
     while True:
         tops = {top_of(idea) for idea in ideas}
-        found = {idea_id for top in tops for idea_id in ids(session, top)} | {idea.id or 0 for idea in ideas}
+        found = {idea_id for top in tops for idea_id in ids(session, top)} | {idea.id for idea in ideas}
         if found <= locked:
             return
         _lock(session, found)
@@ -78,7 +78,7 @@ def merge(session: Session, staff: Person, idea_id: int, into_id: int, now: date
     source, target = top_of(idea), top_of(into)
     if source == target:
         raise OneIdeaAlready
-    made = IdeaMerge(idea_id=source, into_id=target, made_by_id=staff.id or 0, made_at=now)
+    made = IdeaMerge(idea_id=source, into_id=target, made_by_id=staff.id, made_at=now)
     session.add(made)
     session.flush()
     both = [*ids(session, source), *ids(session, target)]
@@ -123,7 +123,7 @@ def place(session: Session, idea_ids: Iterable[int], now: datetime) -> None:
     )
     tops = rules.tops(dict(session.exec(links).all()), ideas)
     for idea in session.exec(select(Idea).where(col(Idea.id).in_(ideas))).all():
-        top = tops[idea.id or 0]
+        top = tops[idea.id]
         idea.whole_id = None if top == idea.id else top
         idea.changed_at = now
         session.add(idea)
@@ -137,7 +137,7 @@ def object_to(session: Session, person: Person, merge_id: int, now: datetime) ->
     if found.merge.ended_at or person.id not in concerned:
         raise IdeaIsGone
     if session.get(IdeaObjection, (merge_id, person.id)) is None:
-        session.add(IdeaObjection(merge_id=merge_id, person_id=person.id or 0, objected_at=now))
+        session.add(IdeaObjection(merge_id=merge_id, person_id=person.id, objected_at=now))
         session.flush()
         key = f"idea_objection:{merge_id}:{person.id}"
         outbox.enqueue(session, audience.staff(), IdeaNotice.OBJECTED, key, now, subject_id=merge_id)

@@ -36,7 +36,7 @@ def become(
     """What is shown as this idea is planned as that event; its card says so, those concerned are told."""
     idea = session.get_one(Idea, merges.top_of(progress.for_office(session, staff, idea_id)))
     if session.get(IdeaEvent, (idea.id, event.id)) is None:
-        session.add(IdeaEvent(idea_id=idea.id or 0, event_id=event.id or 0, made_at=now))
+        session.add(IdeaEvent(idea_id=idea.id, event_id=event.id, made_at=now))
         event.has_ideas = True
         event.version += 1
         event.edition += 1

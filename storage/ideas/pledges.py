@@ -40,7 +40,7 @@ class Pledged:
 def switch(session: Session, person: Person, idea_id: int, pledge: Pledge, pact: Pact, now: datetime) -> Idea:
     """Offer something, or take it back on everything that is shown as this idea."""
     idea = support.to_act_on(session, idea_id)
-    own = _own(session, person, merges.ids(session, idea.id or 0))
+    own = _own(session, person, merges.ids(session, idea.id))
     same = [row for row in own if row.pledge is pledge]
     for row in same:
         row.ended_at = now
@@ -48,8 +48,8 @@ def switch(session: Session, person: Person, idea_id: int, pledge: Pledge, pact:
     if not same:
         session.add(
             IdeaPledge(
-                idea_id=idea.id or 0,
-                person_id=person.id or 0,
+                idea_id=idea.id,
+                person_id=person.id,
                 organisation_id=membership.partner_id_of(session, person),
                 pledge=pledge,
                 is_open=any(row.is_open for row in own),
@@ -65,7 +65,7 @@ def switch(session: Session, person: Person, idea_id: int, pledge: Pledge, pact:
 def show_to_others(session: Session, person: Person, idea_id: int, *, wanted: bool) -> Idea:
     """Whether the others who offer something may know who one is."""
     idea = support.to_act_on(session, idea_id)
-    for row in _own(session, person, merges.ids(session, idea.id or 0)):
+    for row in _own(session, person, merges.ids(session, idea.id)):
         row.is_open = wanted
         session.add(row)
     session.flush()
@@ -85,7 +85,7 @@ def of(session: Session, person: Person, idea: Idea) -> Pledged:
         select(IdeaPledge, Person.name, func.coalesce(Organisation.name, ""))
         .join(Person, col(Person.id) == col(IdeaPledge.person_id))
         .join(Organisation, col(Organisation.id) == col(IdeaPledge.organisation_id), isouter=True)
-        .where(col(IdeaPledge.idea_id).in_(merges.ids(session, idea.id or 0)), STANDS)
+        .where(col(IdeaPledge.idea_id).in_(merges.ids(session, idea.id)), STANDS)
         .order_by(col(IdeaPledge.given_at), col(IdeaPledge.id))
     ).all()
     own = [row for row, _, _ in rows if row.person_id == person.id]

@@ -104,7 +104,7 @@ def answer(
     if is_public:
         return write(session, staff, session.get_one(Idea, merges.top_of(idea)), None, text, pact, now)
     step = _add(
-        session, IdeaStep(idea_id=idea_id, author_id=staff.id or 0, text=text, is_public=False, taken_at=now)
+        session, IdeaStep(idea_id=idea_id, author_id=staff.id, text=text, is_public=False, taken_at=now)
     )
     _answered(session, idea, now)
     key = f"idea_step:{step.id}"
@@ -119,13 +119,11 @@ def write(
     day = due.astimezone(pact.timezone).date()
     _add(
         session,
-        IdeaStep(
-            idea_id=idea.id or 0, author_id=author.id or 0, state=state, text=text, taken_at=now, told_on=day
-        ),
+        IdeaStep(idea_id=idea.id, author_id=author.id, state=state, text=text, taken_at=now, told_on=day),
     )
     idea.state = state or idea.state
     _answered(session, idea, now)
-    concerned = audience.of(session, merges.ids(session, idea.id or 0))
+    concerned = audience.of(session, merges.ids(session, idea.id))
     told = [person_id for person_id in concerned if person_id != author.id]
     outbox.enqueue(
         session, told, IdeaNotice.PROGRESS, f"ideas:{day}", now, subject_id=day.toordinal(), due_at=due
@@ -156,7 +154,7 @@ def told(session: Session, person: Person, day: date) -> list[Told]:
     newest = {idea.id: step.id for step, idea in rows if step.state}
     found = []
     for step, idea in rows:
-        members = merges.ids(session, idea.id or 0)
+        members = merges.ids(session, idea.id)
         is_newest = step.state is None or newest[idea.id] == step.id
         if is_newest and person.id in audience.of(session, members):
             found.append(Told(idea, step, person.id in audience.authors(session, members)))

@@ -32,12 +32,10 @@ class Voices:
 def give(session: Session, person: Person, idea_id: int, now: datetime) -> Idea:
     """To the idea that is shown; who supports a part of it already, supports it."""
     idea = to_act_on(session, idea_id)
-    if not _own(session, person, merges.ids(session, idea.id or 0)):
+    if not _own(session, person, merges.ids(session, idea.id)):
         organisation_id = membership.partner_id_of(session, person)
         session.add(
-            IdeaSupport(
-                idea_id=idea.id or 0, person_id=person.id or 0, organisation_id=organisation_id, given_at=now
-            )
+            IdeaSupport(idea_id=idea.id, person_id=person.id, organisation_id=organisation_id, given_at=now)
         )
         session.flush()
     return idea
@@ -46,7 +44,7 @@ def give(session: Session, person: Person, idea_id: int, now: datetime) -> Idea:
 def take_back(session: Session, person: Person, idea_id: int, now: datetime) -> Idea:
     """One's own only, on everything that is shown as this idea."""
     idea = to_act_on(session, idea_id)
-    for row in _own(session, person, merges.ids(session, idea.id or 0)):
+    for row in _own(session, person, merges.ids(session, idea.id)):
         row.ended_at = now
         session.add(row)
     session.flush()

@@ -33,7 +33,7 @@ class Idea(SQLModel, table=True):
         Index("ix_idea_changed_at", "changed_at"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
     topic: str = Field(sa_type=String(32))
@@ -65,7 +65,7 @@ class IdeaSupport(SQLModel, table=True):
         Index("ix_idea_support_organisation_id", "organisation_id", "idea_id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     idea_id: int = Field(foreign_key="idea.id", index=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
@@ -79,7 +79,7 @@ class IdeaPledge(SQLModel, table=True):
     __tablename__ = "idea_pledge"
     __table_args__ = (_one_at_a_time("uq_idea_pledge", "idea_id", "person_id", "pledge", ends="ended_at"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     idea_id: int = Field(foreign_key="idea.id", index=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
@@ -92,7 +92,7 @@ class IdeaPledge(SQLModel, table=True):
 class IdeaComment(SQLModel, table=True):
     __tablename__ = "idea_comment"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     idea_id: int = Field(foreign_key="idea.id", index=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
@@ -111,7 +111,7 @@ class IdeaReport(SQLModel, table=True):
         index_of_few("ix_idea_report_open", "reported_at", where="settled_at IS NULL"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     idea_id: int = Field(foreign_key="idea.id", index=True)
     comment_id: int = 0
     person_id: int = Field(foreign_key="person.id", index=True)
@@ -124,7 +124,7 @@ class IdeaStep(SQLModel, table=True):
 
     __tablename__ = "idea_step"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     idea_id: int = Field(foreign_key="idea.id", index=True)
     author_id: int = Field(foreign_key="person.id")
     state: State | None = Field(default=None, sa_type=values_of(State))
@@ -140,7 +140,7 @@ class IdeaMerge(SQLModel, table=True):
     __tablename__ = "idea_merge"
     __table_args__ = (_one_at_a_time("uq_idea_merge", "idea_id", ends="ended_at"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     idea_id: int = Field(foreign_key="idea.id", index=True)
     into_id: int = Field(foreign_key="idea.id", index=True)
     made_by_id: int = Field(foreign_key="person.id")
@@ -174,7 +174,7 @@ class ProjectGroup(SQLModel, table=True):
     __tablename__ = "project_group"
     __table_args__ = (_one_at_a_time("uq_project_group", "idea_id", ends="ended_at"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     idea_id: int = Field(foreign_key="idea.id", index=True)
     proposed_at: datetime
     first_at: datetime
@@ -186,7 +186,7 @@ class GroupMember(SQLModel, table=True):
     __tablename__ = "group_member"
     __table_args__ = (_one_at_a_time("uq_group_member", "group_id", "person_id", ends="left_at"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     group_id: int = Field(foreign_key="project_group.id", index=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
@@ -197,7 +197,7 @@ class GroupMember(SQLModel, table=True):
 class GroupLine(SQLModel, table=True):
     __tablename__ = "group_line"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     group_id: int = Field(foreign_key="project_group.id", index=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     text: str = Field(sa_type=Text)

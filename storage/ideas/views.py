@@ -59,10 +59,10 @@ def look(session: Session, person: Person, idea_id: int) -> Look:
     asked = board.visible(session, person, idea_id)
     whole = session.get_one(Idea, merges.top_of(asked))
     idea = whole if board.is_public(whole) else asked
-    members = merges.parts(session, idea.id or 0)
+    members = merges.parts(session, idea.id)
     shown = [one for one in members if one is idea or board.is_public(one)]
-    ids = [one.id or 0 for one in members]
-    first, *others = board.describe(session, [one.id or 0 for one in shown], is_staff=person.is_staff)
+    ids = [one.id for one in members]
+    first, *others = board.describe(session, [one.id for one in shown], is_staff=person.is_staff)
     supports = support.supports(session, person, ids)
     partner = membership.partner_of(session, person)
     return Look(
@@ -77,7 +77,7 @@ def look(session: Session, person: Person, idea_id: int) -> Look:
             progress.steps(session, ids, with_private=person.is_staff or idea.person_id == person.id)
         ),
         events=tuple(outcomes.events_of(session, ids)),
-        group=groups.of_whole(session, idea.id or 0),
+        group=groups.of_whole(session, idea.id),
         is_own=idea.person_id == person.id,
         is_partner=partner is not None,
         is_staff=person.is_staff,
@@ -88,7 +88,7 @@ def for_office(session: Session, staff: Person, idea_id: int, now: datetime) -> 
     progress.for_office(session, staff, idea_id)
     found = look(session, staff, idea_id)
     idea = found.idea
-    ids = [idea.id or 0, *(line.idea.id or 0 for line in found.parts)]
+    ids = [idea.id, *(line.idea.id for line in found.parts)]
     owner = session.get(Person, idea.owner_id) if idea.owner_id else None
     reports = select(func.count()).where(
         col(IdeaReport.idea_id).in_(ids), col(IdeaReport.settled_at).is_(None)
@@ -97,7 +97,7 @@ def for_office(session: Session, staff: Person, idea_id: int, now: datetime) -> 
         look=found,
         owner=owner.name if owner else "",
         is_overdue=idea.answer_due_at is not None and idea.answer_due_at <= now,
-        merged=tuple(merges.within(session, idea.id or 0)),
+        merged=tuple(merges.within(session, idea.id)),
         reports=session.exec(reports).one(),
     )
 
@@ -131,5 +131,5 @@ def all_for_file(session: Session, staff: Person) -> Sequence[tuple[Line, str, s
     people.check_staff(staff)
     ideas = session.exec(select(Idea).where(col(Idea.withdrawn_at).is_(None)).order_by(col(Idea.id))).all()
     names = dict(session.exec(select(col(Person.id), col(Person.name))).all())
-    lines = board.describe(session, [idea.id or 0 for idea in ideas], is_staff=True)
+    lines = board.describe(session, [idea.id for idea in ideas], is_staff=True)
     return [(line, names[line.idea.person_id], names.get(line.idea.owner_id or 0, "")) for line in lines]

@@ -33,8 +33,6 @@ def check_undecided(session: Session, request: JoinRequest) -> None:
 def write(
     session: Session, request: JoinRequest, person: Person, kind: EntryKind, now: datetime, text: str = ""
 ) -> None:
-    assert request.id is not None
-    assert person.id is not None
     session.add(CaseEntry(request_id=request.id, person_id=person.id, kind=kind, text=text, written_at=now))
 
 

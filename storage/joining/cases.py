@@ -91,7 +91,7 @@ def show(session: Session, staff: Person, request_id: int) -> Case:
 
 def case(session: Session, request: JoinRequest, *, is_own: bool = False) -> Case:
     """`is_own`: as the applicant sees it, who is not told what else is in the register."""
-    talk = talks.current(session, request.id or 0)
+    talk = talks.current(session, request.id)
     times, named_way = talks.named(session, talk) if talk else ((), None)
     inquiry = session.exec(select(Inquiry).where(Inquiry.request_id == request.id)).first()
     same_name = select(Organisation).where(Organisation.name_key == name_key(request.organisation))

@@ -34,7 +34,6 @@ def record(session: Session, person: Person, verdict: Verdict, now: datetime, *,
     """Keep the outcome of a check, and register for the concept if it allows and the person wants it."""
     check_may_register(session, person)
     assert person.organisation_id is not None
-    assert person.id is not None
     session.add(
         SmeCheck(
             organisation_id=person.organisation_id,

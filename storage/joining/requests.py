@@ -37,7 +37,6 @@ def check_may_ask(session: Session, person: Person) -> None:
 def ask(session: Session, person: Person, new: NewRequest, pact: Pact, now: datetime) -> JoinRequest:
     """Store a request with the consent given and tell the staff."""
     check_may_ask(session, person)
-    assert person.id is not None
     given = {**vars(new), "hopes": list(new.hopes)}
     request = JoinRequest(person_id=person.id, consent_version=CONSENT_VERSION, received_at=now, **given)
     session.add(request)

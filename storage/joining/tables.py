@@ -23,7 +23,7 @@ class JoinRequest(SQLModel, table=True):
 
     __tablename__ = "join_request"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     organisation: str = Field(sa_type=String(160))
     category: Category = Field(sa_type=values_of(Category))
@@ -60,7 +60,7 @@ class CaseEntry(SQLModel, table=True):
 
     __tablename__ = "case_entry"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     request_id: int = Field(foreign_key="join_request.id", index=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     kind: EntryKind = Field(sa_type=values_of(EntryKind))
@@ -75,7 +75,7 @@ class Talk(SQLModel, table=True):
     calendars have been told of it; None: nothing yet.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     request_id: int = Field(foreign_key="join_request.id", index=True)
     state: TalkState = Field(default=TalkState.OPEN, sa_type=values_of(TalkState))
     way: Way = Field(sa_type=values_of(Way))
@@ -118,7 +118,7 @@ class SmeCheck(SQLModel, table=True):
 
     __tablename__ = "sme_check"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     outcome: SmeOutcome = Field(sa_type=values_of(SmeOutcome))

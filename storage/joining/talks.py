@@ -142,7 +142,7 @@ def _put(
     side = side_of(person, request)
     case_progress.check_undecided(session, request)
     hours = talk_hours.lock(session)
-    talk = current(session, request.id or 0) or Talk(request_id=request.id or 0, way=way, changed_at=now)
+    talk = current(session, request.id) or Talk(request_id=request.id, way=way, changed_at=now)
     if talk.starts_at and side is Side.APPLICANT:
         talks.check_changeable(talk.starts_at, hours, now)
     talk.words, talk.changed_at = "", now
@@ -169,7 +169,7 @@ def _hold(
         if not talks.is_free(span, own):
             raise TimesOverlap(hours.length)
         own.append(span)
-        session.add(TalkTime(starts_at=start, ends_at=span.ends_at, talk_id=talk.id or 0, way=way))
+        session.add(TalkTime(starts_at=start, ends_at=span.ends_at, talk_id=talk.id, way=way))
     session.flush()
 
 
@@ -288,7 +288,7 @@ def cancel(session: Session, person: Person, talk_id: int, words: str, pact: Pac
 
 def call_off(session: Session, request: JoinRequest, person: Person, words: str, now: datetime) -> None:
     """The current talk, if there is one, does not take place; one that has begun was held."""
-    talk = current(session, request.id or 0)
+    talk = current(session, request.id)
     if talk is None:
         return
     _clear(session, talk, also_arranged=True)
@@ -308,7 +308,7 @@ def call_off(session: Session, request: JoinRequest, person: Person, words: str,
 
 def close(session: Session, request: JoinRequest, result: talks.Result, now: datetime) -> None:
     """After the talk: what came of it. Where nothing was arranged here, there is nothing to close."""
-    talk = current(session, request.id or 0)
+    talk = current(session, request.id)
     if talk:
         missed = result is talks.Result.MISSED
         talk.state = TalkState.CANCELLED if missed else TalkState.HELD

@@ -79,7 +79,7 @@ def gather(session: Session, reader: Person, now: datetime, *, before: Notice | 
     return Digest(
         since=since,
         until=until,
-        number=before.id or 0 if before else 0,
+        number=before.id if before else 0,
         news={kind: n for kind, n in news.count(session, since, until).items() if _is_wanted(kind, wish)},
         parked_updates=inbox.count_parked(session),
         failed_notices=outbox.count_failed(session, since),
@@ -141,7 +141,7 @@ def _cases(session: Session, _: Person, since: datetime, until: datetime) -> dic
     def pile(found: Sequence[CaseLine]) -> Pile:
         things = [
             Thing(
-                line.request.id or 0,
+                line.request.id,
                 line.request.organisation,
                 line.due_on if line.is_overdue and line.due_on else line.request.received_at.date(),
                 is_new=line.request.received_at > since,
@@ -179,7 +179,7 @@ def _questions(session: Session, _: Person, since: datetime, _until: datetime) -
 def _question(thread: Thread, since: datetime) -> Thing:
     who = f"{thread.person.name}: {' '.join(thread.lines[-1].text.split())}"
     asked_at = thread.inquiry.waits_since or thread.inquiry.opened_at
-    return Thing(thread.inquiry.id or 0, who, asked_at.date(), is_new=asked_at > since)
+    return Thing(thread.inquiry.id, who, asked_at.date(), is_new=asked_at > since)
 
 
 def _partners(session: Session, _: Person, since: datetime, until: datetime) -> dict[str, object]:
@@ -256,7 +256,7 @@ def _event_counts(session: Session, since: datetime, until: datetime) -> tuple[E
     partners = unanswered.partners(session) if rows else 0
     return tuple(
         EventCount(
-            event_id=event.id or 0,
+            event_id=event.id,
             title=event.title,
             starts_at=event.starts_at,
             unanswered=unanswered.count(session, event, partners),
@@ -291,7 +291,7 @@ def _unreachable(session: Session, since: datetime) -> Pile:
     return _pile(
         [
             Thing(
-                organisation.id or 0,
+                organisation.id,
                 f"{person.name}, {organisation.name}",
                 person.unreachable_since.date(),
                 is_new=person.unreachable_since > since,
@@ -312,7 +312,7 @@ def _silent(session: Session, since: datetime) -> Pile:
     ).all()
     shown = tuple(
         Thing(
-            one.id or 0,
+            one.id,
             one.name,
             one.silent_since.date(),
             is_new=one.silent_since > since,

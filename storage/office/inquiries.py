@@ -218,9 +218,7 @@ def _threads(session: Session, inquiries: Sequence[Inquiry]) -> list[Thread]:
     )
     askers = {row[0].id: row for row in session.exec(named.where(col(Person.id).in_(asked_by)))}
     lines = _newest_lines(session, [inquiry.id for inquiry in inquiries])
-    return [
-        Thread(inquiry, *askers[inquiry.person_id], tuple(lines[inquiry.id or 0])) for inquiry in inquiries
-    ]
+    return [Thread(inquiry, *askers[inquiry.person_id], tuple(lines[inquiry.id])) for inquiry in inquiries]
 
 
 def _newest_lines(session: Session, inquiries: Sequence[int | None]) -> dict[int, list[Line]]:
@@ -239,7 +237,7 @@ def _newest_lines(session: Session, inquiries: Sequence[int | None]) -> dict[int
     )
     lines = defaultdict(list)
     for line, by in session.exec(newest):
-        said = Line(line.text, line.written_at, by, line.is_office, line.corrected_at, line.id or 0)
+        said = Line(line.text, line.written_at, by, line.is_office, line.corrected_at, line.id)
         lines[line.inquiry_id].append(said)
     return lines
 
@@ -255,8 +253,6 @@ def _open(session: Session, person_id: int | None, now: datetime, request_id: in
 def _write(
     session: Session, inquiry: Inquiry, author: Person, text: str, now: datetime, *, is_office: bool
 ) -> InquiryLine:
-    assert inquiry.id is not None
-    assert author.id is not None
     line = InquiryLine(
         inquiry_id=inquiry.id, author_id=author.id, is_office=is_office, text=text, written_at=now
     )

@@ -67,9 +67,7 @@ def make_link(session: Session, staff: Person, now: datetime) -> str:
     """The code of a link that works once."""
     people.check_staff(staff)
     code = links.new_code()
-    session.add(
-        StaffLink(code_hash=links.hashed(code), made_by_id=staff.id or 0, expires_at=now + LINK_LIVES)
-    )
+    session.add(StaffLink(code_hash=links.hashed(code), made_by_id=staff.id, expires_at=now + LINK_LIVES))
     session.flush()
     return code
 
@@ -185,7 +183,7 @@ def is_removed(session: Session, telegram_id: int) -> bool:
 
 def member(session: Session, person: Person, now: datetime) -> StaffMember:
     """The row of somebody of the office; who was named by a setting has none at first."""
-    return session.get(StaffMember, person.id) or StaffMember(person_id=person.id or 0, since=now)
+    return session.get(StaffMember, person.id) or StaffMember(person_id=person.id, since=now)
 
 
 def wish_of(session: Session, person: Person) -> Wish:

@@ -57,7 +57,7 @@ class StaffLink(SQLModel, table=True):
 
     __tablename__ = "staff_link"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     code_hash: str = Field(sa_type=String(64), unique=True)
     made_by_id: int = Field(foreign_key="person.id")
     expires_at: datetime
@@ -67,7 +67,7 @@ class StaffLink(SQLModel, table=True):
 class Inquiry(SQLModel, table=True):
     """A thread between somebody and the office. `waits_since`: since when the office owes an answer."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     request_id: int | None = Field(default=None, foreign_key="join_request.id", index=True)
     entered_by_id: int | None = Field(default=None, foreign_key="person.id")  # it came by phone or letter
@@ -78,7 +78,7 @@ class Inquiry(SQLModel, table=True):
 class InquiryLine(SQLModel, table=True):
     __tablename__ = "inquiry_line"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     inquiry_id: int = Field(foreign_key="inquiry.id", index=True)
     author_id: int = Field(foreign_key="person.id", index=True)
     is_office: bool

@@ -26,7 +26,7 @@ def ask_in(session: Session, person: Person, organisation_id: int, name: str, no
     """Somebody says that they are of this organisation: its contacts are asked, or else the office."""
     contacts.check_is_free(session, person)
     organisation = session.get(Organisation, organisation_id)
-    if organisation is None or person.id is None:
+    if organisation is None:
         raise OrganisationIsGone
     _check_waits_for_none(session, person)
     asked = _who_is_asked(session, organisation_id)
@@ -49,7 +49,7 @@ def _who_is_asked(session: Session, organisation_id: int) -> list[int]:
     """The main contact; where it cannot be reached, the others."""
     found = reach.reachable_contacts(session, organisation_id)
     mains = [contact for contact in found if contact.is_main_contact] or found
-    return [contact.id or 0 for contact in mains]
+    return [contact.id for contact in mains]
 
 
 def _check_waits_for_none(session: Session, person: Person) -> None:
@@ -64,7 +64,7 @@ def _check_waits_for_none(session: Session, person: Person) -> None:
 
 
 def _ask(session: Session, request: ColleagueRequest, contacts: list[int], now: datetime) -> None:
-    staff = [person.id or 0 for person in people.staff(session)]
+    staff = [person.id for person in people.staff(session)]
     key = f"colleague:{request.id}:{request.state}"
     outbox.enqueue(session, contacts or staff, PartnerNotice.COLLEAGUE_ASKS, key, now, subject_id=request.id)
 

@@ -104,12 +104,11 @@ def get_managed(session: Session, reader: Person, organisation_id: int | None) -
 
 def _may_manage(session: Session, reader: Person, organisation: Organisation) -> bool:
     """The main contact, the office, and any contact while there is no main one."""
-    return reader.is_staff or reader.is_main_contact or not _has_main(session, organisation.id or 0)
+    return reader.is_staff or reader.is_main_contact or not _has_main(session, organisation.id)
 
 
 def add(session: Session, person: Person, organisation: Organisation, now: datetime) -> None:
     """Make somebody a contact; the first one is the main one."""
-    assert organisation.id is not None
     person.is_main_contact = needs_main(session, organisation.id)
     person.organisation_id = organisation.id
     session.add(person)
@@ -161,7 +160,7 @@ def invites_for(
     made_by: Person | None = None,
 ) -> list[MadeLink]:
     """The same for many: in as few statements as for one."""
-    made = [MadeLink(one.id or 0, links.new_code()) for one in people]
+    made = [MadeLink(one.id, links.new_code()) for one in people]
     replaced = _replaced(session, people)
     values = [
         {
@@ -252,7 +251,7 @@ def add_by_office(
     organisation = get_organisation(session, staff, organisation_id)
     newcomer = _newcomer(session, organisation, name, language, now)
     newcomer.is_main_contact = not _has_main(session, organisation_id)
-    return change_by_office(session, staff, newcomer.id or 0, {"name": name, **particulars}, now)
+    return change_by_office(session, staff, newcomer.id, {"name": name, **particulars}, now)
 
 
 def change_by_office(

@@ -22,7 +22,7 @@ class Effects:
     """What bringing in a file does or did, in rows. `draft_id` stands for what waits for a yes."""
 
     rows: dict[Effect, int]
-    draft_id: int | None = None
+    draft_id: int = 0
     links: tuple[Link, ...] = ()
     leaving: tuple[str, ...] = ()  # organisations whose partnership it ends
 

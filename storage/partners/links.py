@@ -43,7 +43,6 @@ def check_guesses(session: Session, person: Person, now: datetime) -> None:
 
 
 def note_guess(session: Session, person: Person, now: datetime) -> None:
-    assert person.id is not None
     session.add(WrongGuess(person_id=person.id, guessed_at=now))
 
 

@@ -10,12 +10,12 @@ HAS_NOT_LEFT = col(Organisation.left_on).is_(None)
 HAS_CONTACT = exists().where(col(Person.organisation_id) == col(Organisation.id))
 
 
-def partners() -> SelectOfScalar[int | None]:
+def partners() -> SelectOfScalar[int]:
     """The ids of the pact's partners of today."""
     return select(col(Organisation.id)).where(HAS_NOT_LEFT)
 
 
-def contacts() -> SelectOfScalar[int | None]:
+def contacts() -> SelectOfScalar[int]:
     """The ids of those who act for a partner; contacts of former partners do not."""
     return (
         select(col(Person.id))

@@ -19,9 +19,7 @@ def add(
     people.check_staff(staff)
     contacts.get_organisation(session, staff, organisation_id)
     session.add(
-        PartnerNote(
-            organisation_id=organisation_id, by_id=staff.id or 0, text=text, written_at=now, due_on=due_on
-        )
+        PartnerNote(organisation_id=organisation_id, by_id=staff.id, text=text, written_at=now, due_on=due_on)
     )
     session.flush()
 

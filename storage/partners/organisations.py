@@ -82,8 +82,6 @@ def _ask_office(
     session: Session, person: Person, organisation: Organisation, new: Details, now: datetime
 ) -> None:
     """A later wish takes the place of one that still waits; it has that in it, unless it was taken back."""
-    assert organisation.id is not None
-    assert person.id is not None
     session.exec(
         delete(OrganisationChange).where(
             col(OrganisationChange.organisation_id) == organisation.id,
@@ -107,7 +105,7 @@ def _ask_office(
     )
     session.add(asked)
     session.flush()
-    staff = [one.id or 0 for one in people.staff(session)]
+    staff = [one.id for one in people.staff(session)]
     key = f"change:{asked.id}:{now.isoformat()}"
     outbox.enqueue(session, staff, PartnerNotice.CHANGE_ASKED, key, now, subject_id=asked.id)
 

@@ -13,7 +13,7 @@ from storage.engine.tables import values_of
 
 
 class Organisation(SQLModel, table=True):
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     name: str = Field(sa_type=String(160))
     name_key: str = Field(sa_type=String(480), unique=True)  # casefolded names can be longer
     kind: Kind = Field(sa_type=values_of(Kind))
@@ -39,7 +39,7 @@ class Invite(SQLModel, table=True):
     file brought in.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     code_hash: str | None = Field(default=None, sa_type=String(64), unique=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     replaces_id: int | None = Field(default=None, foreign_key="person.id", index=True)
@@ -56,7 +56,7 @@ class WrongGuess(SQLModel, table=True):
 
     __tablename__ = "wrong_guess"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     guessed_at: datetime
 
@@ -66,7 +66,7 @@ class ColleagueRequest(SQLModel, table=True):
 
     __tablename__ = "colleague_request"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     name: str = Field(sa_type=String(128))
@@ -85,7 +85,7 @@ class OrganisationChange(SQLModel, table=True):
 
     __tablename__ = "organisation_change"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     name: str = Field(sa_type=String(160))
@@ -104,7 +104,7 @@ class PartnerNote(SQLModel, table=True):
 
     __tablename__ = "partner_note"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     by_id: int = Field(foreign_key="person.id")
     text: str = Field(sa_type=Text)
@@ -118,7 +118,7 @@ class RegisterDraft(SQLModel, table=True):
 
     __tablename__ = "register_draft"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     partners: list[dict[str, Any]] = Field(sa_type=JSON)
     created_at: datetime = Field(index=True)
 

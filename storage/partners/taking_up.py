@@ -103,7 +103,7 @@ def take_up(session: Session, person: Person, opened: Opened, now: datetime) -> 
     replaced = session.get(Person, invite.replaces_id) if invite.replaces_id else None
     if replaced and replaced.organisation_id == organisation.id:
         take_over(session, contact, replaced, now)
-    contact.is_main_contact = contact.is_main_contact or needs_main(session, organisation.id or 0)
+    contact.is_main_contact = contact.is_main_contact or needs_main(session, organisation.id)
     session.flush()
     reach.note_reach(session, organisation.id, now)
     _tell_of_link(session, invite, contact, now)

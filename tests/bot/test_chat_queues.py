@@ -218,7 +218,7 @@ async def test_update_of_a_process_that_lost_its_chat_without_noticing_counts_on
 def hand_in(session: Session, person: Person) -> None:
     session.add(
         Idea(
-            person_id=person.id or 0,
+            person_id=person.id,
             topic=Topic.OTHER,
             text="Solar",
             created_at=person.created_at,

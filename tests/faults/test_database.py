@@ -30,7 +30,7 @@ READ_ONLY = ("query_only=ON", "query_only=OFF")
 
 def hand_in(session: Session, person: Person) -> None:
     idea = Idea(
-        person_id=person.id or 0,
+        person_id=person.id,
         topic=Topic.OTHER,
         text="z" * 100_000,
         created_at=person.created_at,

@@ -29,7 +29,7 @@ def book(sqlite: Database) -> Book:
     return Book(sqlite)
 
 
-def load(book: Book, kind: str, person: Person, subject_id: int | None, after: timedelta = HOUR) -> Any:
+def load(book: Book, kind: str, person: Person, subject_id: int, after: timedelta = HOUR) -> Any:
     notice = Notice(
         id=1,
         person_id=id_of(person),
@@ -144,11 +144,11 @@ def test_only_staff_get_requests_and_digests(book: Book) -> None:
 
 def test_alarm_goes_to_staff_while_there_is_trouble(book: Book) -> None:
     office, anna = book.staff(), book.contact("Anna")
-    assert load(book, EngineNotice.ALARM, office, None) is None
+    assert load(book, EngineNotice.ALARM, office, 0) is None
     book.run(inbox.store, inbox.read([{"update_id": 7}], NOW))
     book.run(inbox.note_failure, 7, "KeyError: x", park=True)
-    assert load(book, EngineNotice.ALARM, office, None) is not None
-    assert load(book, EngineNotice.ALARM, anna, None) is None
+    assert load(book, EngineNotice.ALARM, office, 0) is not None
+    assert load(book, EngineNotice.ALARM, anna, 0) is None
 
 
 def test_request_is_shown_as_it_is_when_the_notice_goes_out(book: Book) -> None:
@@ -165,13 +165,13 @@ def test_request_is_shown_as_it_is_when_the_notice_goes_out(book: Book) -> None:
 
 def test_form_that_was_finished_or_gone_on_with_is_not_reminded_of(book: Book) -> None:
     anna = book.person("Anna")
-    assert load(book, EngineNotice.FORM_REMINDER, anna, None, DAY) is None
+    assert load(book, EngineNotice.FORM_REMINDER, anna, 0, DAY) is None
     form = book.run(forms.start, anna, "idea", "topic", NOW)
-    assert load(book, EngineNotice.FORM_REMINDER, anna, None, DAY) is not None
+    assert load(book, EngineNotice.FORM_REMINDER, anna, 0, DAY) is not None
     book.run(forms.save, form, NOW + HOUR)
-    assert load(book, EngineNotice.FORM_REMINDER, anna, None, DAY) is None
+    assert load(book, EngineNotice.FORM_REMINDER, anna, 0, DAY) is None
     of_old_version = book.run(forms.start, anna, "gone", "topic", NOW)
-    assert load(book, EngineNotice.FORM_REMINDER, anna, None, DAY) is None, of_old_version.name
+    assert load(book, EngineNotice.FORM_REMINDER, anna, 0, DAY) is None, of_old_version.name
 
 
 def test_who_takes_over_and_the_office_are_told_and_nobody_else(book: Book) -> None:

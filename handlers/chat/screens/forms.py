@@ -363,7 +363,7 @@ def render_nothing_to_cancel(t: Texts) -> Screen:
 
 def render_unfinished(questionnaire: Questionnaire[Any], form: Form, t: Texts) -> Screen:
     """The one reminder of a form that was left; it discards no other one, and none that was gone on with."""
-    discard = TakeStep(form.name, form.question, Step.CANCEL, form.subject_id or 0)
+    discard = TakeStep(form.name, form.question, Step.CANCEL, form.subject_id)
     return Screen(
         t(
             "You started “{title}” and did not finish it. Your answers are kept for 30 days.",

@@ -16,7 +16,7 @@ IN_A_ROW = 8  # numbers of seats
 
 def render_replies(card: Card, t: Texts) -> Screen:
     """What one has said, each to be said anew."""
-    event_id = card.event.id or 0
+    event_id = card.event.id
     rows = tuple(
         (
             Button(
@@ -48,7 +48,7 @@ def render_colleagues(event_id: int, people: list[Person], number: int, t: Texts
         return Screen(text, (back,))
     shown, number, pages = page_of(people, number)
     rows = (
-        *((Button(one.name, BringColleague(event_id, one.id or 0)),) for one in shown),
+        *((Button(one.name, BringColleague(event_id, one.id)),) for one in shown),
         *list_pages(number, pages, "colleagues", t, event_id),
     )
     return Screen(t("Whom do you bring along? They are told and can change it."), (*rows, back))
@@ -74,7 +74,7 @@ def render_outdated_file(card: Card | None, t: Texts) -> Markup:
 
 def render_code(card: Card, number: int, t: Texts) -> Screen:
     """The words around one's code; the code is added by the handler, which knows the bot's name."""
-    event_id = card.event.id or 0
+    event_id = card.event.id
     name = card.names[number - 1] if 0 < number <= len(card.names) else ""
     whose = t("For you") if number == 0 else t("For {name}", name=name or t("colleague {n}", n=number))
     rows: list[Row] = []

@@ -24,7 +24,7 @@ def render_people(event_id: int, found: Found, t: Texts) -> Screen:
         (
             Button(
                 t.label("{organisation}: nobody known yet", organisation=shorten(one.name, 24)),
-                EnterGuestOf(event_id, one.id or 0),
+                EnterGuestOf(event_id, one.id),
             ),
         )
         for one in found.silent
@@ -33,10 +33,7 @@ def render_people(event_id: int, found: Found, t: Texts) -> Screen:
     return Screen(
         lines(text, and_more(found.more, t)),
         (
-            *(
-                _person(one, EnterAnswer(event_id, one[0].id or 0, EnterAnswer.SHOW, 0))
-                for one in found.people
-            ),
+            *(_person(one, EnterAnswer(event_id, one[0].id, EnterAnswer.SHOW, 0)) for one in found.people),
             *silent,
             (Button(t.label("Search again"), StartForm("enter", event_id)),),
             (Button(t.label("Enter a guest"), StartForm("guest", event_id)),),
@@ -58,7 +55,7 @@ def render_alike(event_id: int, found: list[Named], guest: Person, t: Texts, *, 
     """Before a guest is entered twice, or beside a contact of that name."""
 
     def meant(person: Person) -> Payload:
-        number = person.id or 0
+        number = person.id
         return WalkIn(event_id, number) if has_come else EnterAnswer(event_id, number, EnterAnswer.SHOW, 0)
 
     new = Button(t.label("Somebody else: {name}", name=shorten(guest.name, 30)), meant(guest))
@@ -77,7 +74,7 @@ def render_entry(
     entry: Entry, t: Texts, asking: Ask | None = None, refused: Refusal | None = None, wish: int = 0
 ) -> Screen:
     """One person's answer, as the office enters it; `refused` is why a `wish` needs a second word."""
-    card, event_id, person_id = entry.card, entry.card.event.id or 0, entry.person.id or 0
+    card, event_id, person_id = entry.card, entry.card.event.id, entry.person.id
     rows: list[Row] = []
     if refused:
         label = t.label("Take in all the same, {n} in all", n=wish)
@@ -110,7 +107,7 @@ def render_entry(
 
 
 def _in_line(entry: Entry, t: Texts) -> list[Row]:
-    card, event_id, person_id = entry.card, entry.card.event.id or 0, entry.person.id or 0
+    card, event_id, person_id = entry.card, entry.card.event.id, entry.person.id
     if card.status is Status.OFFERED:
         label = t.label("Accept the offer for them")
         return [(Button(label, EnterAnswer(event_id, person_id, card.offered, 0), style="success"),)]
@@ -121,7 +118,7 @@ def _in_line(entry: Entry, t: Texts) -> list[Row]:
 
 
 def _sizes(entry: Entry, t: Texts) -> Row:
-    event_id, person_id, party = entry.card.event.id or 0, entry.person.id or 0, entry.card.party
+    event_id, person_id, party = entry.card.event.id, entry.person.id, entry.card.party
     return (
         *(
             Button(f"✓ {size}" if size == party else f"{size}", EnterAnswer(event_id, person_id, size, 0))
@@ -133,7 +130,7 @@ def _sizes(entry: Entry, t: Texts) -> Row:
 
 def render_numbers(entry: Entry, t: Texts) -> Screen:
     """As many as one answer can be for."""
-    event_id, person_id = entry.card.event.id or 0, entry.person.id or 0
+    event_id, person_id = entry.card.event.id, entry.person.id
     numbers = [
         Button(f"{size}", EnterAnswer(event_id, person_id, size, 0)) for size in range(1, LARGEST_PARTY + 1)
     ]
@@ -144,7 +141,7 @@ def render_numbers(entry: Entry, t: Texts) -> Screen:
 
 def render_own_answer(entry: Entry, t: Texts) -> Screen:
     """Before the office takes back what somebody has said themselves."""
-    event_id, person_id = entry.card.event.id or 0, entry.person.id or 0
+    event_id, person_id = entry.card.event.id, entry.person.id
     return Screen(
         paragraphs(lines(_status(entry, t), _said_by(entry, t)), t("Shall this become a no? They are told.")),
         (

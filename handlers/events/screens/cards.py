@@ -96,7 +96,7 @@ def _entry_buttons(cards: Sequence[Card], t: Texts) -> tuple[Row, ...]:
         (
             Button(
                 f"{t.short_day(card.event.starts_at)} {card.event.title}",
-                ShowEvent(card.event.id or 0),
+                ShowEvent(card.event.id),
                 style=None if card.status or not card.is_partner or card.is_past else "primary",
             ),
         )
@@ -135,7 +135,7 @@ def _next_question(card: Card) -> Ask | None:
 
 
 def _more(event: Event, t: Texts) -> tuple[Row, ...]:
-    ideas = Button(t.label("💡 From these ideas"), TurnList("ideas-event", 0, event.id or 0))
+    ideas = Button(t.label("💡 From these ideas"), TurnList("ideas-event", 0, event.id))
     there = event.latitude is not None and event.state is EventState.PUBLISHED
     return (
         *(((ideas,),) if event.has_ideas else ()),
@@ -144,7 +144,7 @@ def _more(event: Event, t: Texts) -> tuple[Row, ...]:
 
 
 def _card_rows(card: Card, asking: Ask | None, t: Texts) -> tuple[Row, ...]:
-    event_id = card.event.id or 0
+    event_id = card.event.id
     rows: list[Row] = []
     if asking:
         rows.extend(reply_rows(event_id, 0, asking, t))
@@ -262,7 +262,7 @@ def _with_a_seat(card: Card, event_id: int, t: Texts) -> list[Row]:
 
 
 def _rows_afterwards(card: Card, t: Texts) -> list[Row]:
-    event_id, pictures = card.event.id or 0, len(card.event.recap_pictures)
+    event_id, pictures = card.event.id, len(card.event.recap_pictures)
     rows: list[Row] = []
     if card.was_there:
         say = Button(t.label("Say how it was"), DoWithEvent(event_id, EventDeed.FEEDBACK), style="primary")
@@ -275,7 +275,7 @@ def _rows_afterwards(card: Card, t: Texts) -> list[Row]:
 
 
 def staff_rows(card: Card, t: Texts) -> list[Row]:
-    event, event_id = card.event, card.event.id or 0
+    event, event_id = card.event, card.event.id
     share = Button(t.label("Share"), share=event.title)
     plan = Button(t.label("Change or cancel"), ShowPlan(event_id))
     if event.state is EventState.DRAFT:

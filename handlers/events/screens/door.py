@@ -41,7 +41,7 @@ DOOR_PAGE = 20  # names on one screen, two beside each other
 
 
 def render_guests(counts: Counts, t: Texts) -> Screen:
-    event_id = counts.event.id or 0
+    event_id = counts.event.id
     rows: list[Row] = [
         (Button(t.label("Door: check in"), ShowDoor(event_id, 0, 0), style="primary"),),
         (
@@ -94,7 +94,7 @@ def _reply_counts(ask: Ask, counts: Counts, t: Texts) -> Markup:
 
 def render_host(counts: Counts, t: Texts) -> Screen:
     """For the host's contact: numbers, no names."""
-    event_id = counts.event.id or 0
+    event_id = counts.event.id
     rows: list[Row] = []
     if not counts.event.arrival_note:
         rows.append((Button(t.label("Say how to arrive"), StartForm("arrival", event_id)),))
@@ -115,7 +115,7 @@ def render_door(
     event: Event, found: list[Guest], arrived: int, page: int, t: Texts, *, searches: bool
 ) -> Screen:
     """Names to tap: who is still expected, or who is there. With `searches` a name can be typed."""
-    event_id = event.id or 0
+    event_id = event.id
     there = sum(guest.arrived_at is not None for guest in found)
     listed = sorted((guest for guest in found if (guest.arrived_at is not None) == bool(arrived)), key=_order)
     pages = max(-(-len(listed) // DOOR_PAGE), 1)
@@ -175,7 +175,7 @@ def _name(guest: Guest, t: Texts) -> str:
 
 def render_search(event: Event, found: list[Guest], t: Texts) -> Screen:
     """What a search at the door has found; somebody else can be typed at once."""
-    event_id = event.id or 0
+    event_id = event.id
     rows: list[Row] = [
         (
             Button(
@@ -206,7 +206,7 @@ def _to_answer(event_id: int, guest: Guest, t: Texts) -> Button:
 def render_arrival(arrival: Arrival, t: Texts) -> Screen:
     """Who has just been checked in, was so before, or has come on another day than the event's."""
     event, guest = arrival.event, arrival.guest
-    event_id = event.id or 0
+    event_id = event.id
     if arrival.is_another_day:
         anyway = CheckIn(event_id, guest.person_id, guest.number, CheckIn.ALONE, 1)
         rows: list[Row] = [(Button(t.label("Check in all the same"), anyway, style="danger"),)]
@@ -239,7 +239,7 @@ def _arrived(arrival: Arrival, t: Texts) -> Markup:
 def _whole_party(arrival: Arrival, t: Texts) -> list[Row]:
     if not arrival.missing:
         return []
-    payload = CheckInParty(arrival.event.id or 0, arrival.guest.person_id)
+    payload = CheckInParty(arrival.event.id, arrival.guest.person_id)
     return [(Button(t.label("All {n} are there", n=arrival.guest.party), payload, style="success"),)]
 
 
@@ -253,7 +253,7 @@ def _so_many(there: int, of: int, t: Texts) -> Markup:
 
 def render_at_the_door(arrival: Arrival, t: Texts) -> Screen:
     """For somebody who has scanned the code at the door."""
-    back = (Button(t.label("To the event"), ShowEvent(arrival.event.id or 0)),)
+    back = (Button(t.label("To the event"), ShowEvent(arrival.event.id)),)
     return Screen(
         t("✅ <b>Welcome to “{title}”!</b> You are checked in.", title=arrival.event.title),
         (*_whole_party(arrival, t), back),
@@ -262,7 +262,7 @@ def render_at_the_door(arrival: Arrival, t: Texts) -> Screen:
 
 def render_without_seat(event: Event, code: str, t: Texts) -> Screen:
     """For a partner who has scanned the code at the door and has no seat."""
-    event_id = event.id or 0
+    event_id = event.id
     free = rules.free_seats(event.capacity, event.taken + event.held)
     if free == 0:
         text = t("All seats are taken. Please speak to the office at the door.")
@@ -282,12 +282,12 @@ def render_door_code(event: Event, t: Texts) -> Screen:
             t("<b>{title}</b>", title=event.title),
             t("Put this code up at the door. Who scans it on the day and has a seat is checked in."),
         ),
-        ((Button(t.label("Guests"), ShowGuests(event.id or 0)),),),
+        ((Button(t.label("Guests"), ShowGuests(event.id)),),),
     )
 
 
 def render_note_sent(event: Event, t: Texts) -> Screen:
     return Screen(
         t("Your note is on its way to everybody who comes."),
-        ((Button(t.label("To the event"), ShowEvent(event.id or 0)),),),
+        ((Button(t.label("To the event"), ShowEvent(event.id)),),),
     )

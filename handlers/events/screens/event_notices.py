@@ -103,7 +103,7 @@ def render_brought(card: Card, by: Person, t: Texts) -> Screen:
 
 
 def render_confirm(card: Card, t: Texts) -> Screen:
-    event_id = card.event.id or 0
+    event_id = card.event.id
     rows: list[Row] = [
         (
             Button(

@@ -33,7 +33,7 @@ WISHES_PAGE = 1500  # characters
 
 
 def render_thanks(card: Card, t: Texts) -> Screen:
-    event_id = card.event.id or 0
+    event_id = card.event.id
     scores = [
         Button(f"{FACES[score]} {t.label(SCORES[score])}", GiveScore(event_id, score))
         for score in range(BEST, WORST - 1, -1)
@@ -83,7 +83,7 @@ def render_wish_noted(event_id: int, t: Texts) -> Screen:
 
 def render_results(event: Event, results: Results, missed: int | None, wishes: int, t: Texts) -> Screen:
     """The figures in words; the chart goes beside them."""
-    event_id = event.id or 0
+    event_id = event.id
     wished = Button(t.label("Wishes ({n})", n=wishes), TurnList("wishes", 0, event_id), style="primary")
     return Screen(
         paragraphs(
@@ -113,7 +113,7 @@ def render_results(event: Event, results: Results, missed: int | None, wishes: i
 
 def render_wishes(event: Event, wishes: list[str], number: int, t: Texts) -> Screen:
     """All of them, in full."""
-    event_id = event.id or 0
+    event_id = event.id
     pages = _pages(wishes)
     number = min(max(number, 0), len(pages) - 1)
     return Screen(
@@ -144,7 +144,7 @@ def _to_event(event_id: int, t: Texts) -> Row:
 
 def render_recap_draft(event: Event, t: Texts) -> Screen:
     """The recap as the office works on it, before and after it was sent."""
-    event_id, pictures = event.id or 0, len(event.recap_pictures)
+    event_id, pictures = event.id, len(event.recap_pictures)
     write = t.label("Change the text") if event.recap else t.label("Write the text")
     rows: list[Row] = [
         (Button(write, StartForm("recap", event_id), style=None if event.recap else "primary"),),
@@ -187,12 +187,12 @@ def _recap_state(event: Event, t: Texts) -> Markup:
 
 def _pictures_button(event: Event, t: Texts) -> Button:
     label = t.label("Pictures ({n})", n=len(event.recap_pictures))
-    return Button(label, DoWithEvent(event.id or 0, EventDeed.PICTURES))
+    return Button(label, DoWithEvent(event.id, EventDeed.PICTURES))
 
 
 def render_pictures(card: Card, t: Texts) -> Screen:
     """Of the recap; the office can take each away."""
-    event_id, pictures = card.event.id or 0, card.event.recap_pictures
+    event_id, pictures = card.event.id, card.event.recap_pictures
     text = t("Pictures of “{title}”", title=card.event.title)
     if not card.is_staff:
         return Screen(text, (_to_event(event_id, t),), pictures=tuple(pictures))
@@ -206,7 +206,7 @@ def render_pictures(card: Card, t: Texts) -> Screen:
 
 
 def render_recap_sent(event: Event, t: Texts) -> Screen:
-    return Screen(t("The recap is on its way to all who were invited."), (_to_event(event.id or 0, t),))
+    return Screen(t("The recap is on its way to all who were invited."), (_to_event(event.id, t),))
 
 
 def render_recap(card: Card, t: Texts, *, is_again: bool) -> Screen:
@@ -219,6 +219,6 @@ def render_recap(card: Card, t: Texts, *, is_again: bool) -> Screen:
             heading(card.event, t),
             shorten(card.event.recap, SHOWN_RECAP),
         ),
-        (_to_event(card.event.id or 0, t), to_menu(t)),
+        (_to_event(card.event.id, t), to_menu(t)),
         pictures=tuple(card.event.recap_pictures),
     )

@@ -46,7 +46,7 @@ def render_calls(event: Event, calls: Sequence[Call], t: Texts) -> Screen:
             t("“{title}” is now:", title=event.title), t.span(event.starts_at, event.ends_at), place(event)
         )
     )
-    event_id = event.id or 0
+    event_id = event.id
     return Screen(
         paragraphs(news, to_ring(calls, t)),
         (
@@ -63,10 +63,10 @@ def render_call_offers(offers: Sequence[OfferByPhone], t: Texts) -> Screen:
         (
             Button(
                 t.label("Accepts"),
-                EnterAnswer(offer.event.id or 0, offer.person_id, offer.seats, 0),
+                EnterAnswer(offer.event.id, offer.person_id, offer.seats, 0),
                 style="success",
             ),
-            Button(t.label("Declines"), EnterAnswer(offer.event.id or 0, offer.person_id, 0, 1)),
+            Button(t.label("Declines"), EnterAnswer(offer.event.id, offer.person_id, 0, 1)),
         )
         for offer in offers
     ]

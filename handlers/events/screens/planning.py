@@ -60,7 +60,7 @@ AUDIENCES = {
 
 def render_plan(event: Event, reach: Reach, now: datetime, t: Texts) -> Screen:
     """What partners see or will see, and everything that can be done with it."""
-    event_id = event.id or 0
+    event_id = event.id
     is_over, is_late = now >= event.ends_at, event.state is EventState.PUBLISHED and has_closed(event, now)
     if event.state is EventState.DRAFT:
         rows = _draft_rows(event_id, reach, t)
@@ -146,8 +146,8 @@ def _draft_rows(event_id: int, reach: Reach, t: Texts) -> list[Row]:
 
 
 def _published_rows(event: Event, t: Texts) -> list[Row]:
-    more = Button(t.label("Invite others too"), StartForm("more", event.id or 0))
-    cancel = Button(t.label("Cancel the event"), StartForm("cancel", event.id or 0), style="danger")
+    more = Button(t.label("Invite others too"), StartForm("more", event.id))
+    cancel = Button(t.label("Cancel the event"), StartForm("cancel", event.id), style="danger")
     return [(cancel,)] if event.audience is None else [(more,), (cancel,)]
 
 
@@ -159,9 +159,7 @@ def _fields(event_id: int, t: Texts) -> list[Row]:
 def _questions(event: Event, t: Texts) -> list[Row]:
     """What is asked with the answer: a tap adds it or takes it away."""
     buttons = [
-        Button(
-            f"{'☑' if ask in event.questions else '☐'} {t.label(label)}", ToggleQuestion(event.id or 0, ask)
-        )
+        Button(f"{'☑' if ask in event.questions else '☐'} {t.label(label)}", ToggleQuestion(event.id, ask))
         for ask, label in ASKS.items()
         if ask in Ask
     ]
@@ -169,7 +167,7 @@ def _questions(event: Event, t: Texts) -> list[Row]:
 
 
 def render_audience(event: Event, t: Texts) -> Screen:
-    event_id = event.id or 0
+    event_id = event.id
     rows = tuple((Button(t.label(label), ChooseAudience(event_id, who)),) for who, label in AUDIENCES.items())
     return Screen(
         t("To whom shall “{title}” go? Hosts are always among them.", title=event.title),
@@ -184,7 +182,7 @@ def render_audience(event: Event, t: Texts) -> Screen:
 def render_drafts(drafts: list[Event], number: int, t: Texts) -> Screen:
     shown, number, pages = page_of(drafts, number)
     rows = (
-        *((Button(f"{t.short_day(one.starts_at)} {one.title}", ShowPlan(one.id or 0)),) for one in shown),
+        *((Button(f"{t.short_day(one.starts_at)} {one.title}", ShowPlan(one.id)),) for one in shown),
         *list_pages(number, pages, "drafts", t),
     )
     text = t("<b>Drafts</b>") if drafts else t("There are no drafts.")
@@ -193,7 +191,7 @@ def render_drafts(drafts: list[Event], number: int, t: Texts) -> Screen:
 
 def render_published(event: Event, t: Texts) -> Screen:
     done = _done(t("“{title}” is published; the invitations are on their way.", title=event.title), event, t)
-    calls = Button(t.label("Not reached here: call or write"), TurnList("to_reach", 0, event.id or 0))
+    calls = Button(t.label("Not reached here: call or write"), TurnList("to_reach", 0, event.id))
     return replace(done, rows=((calls,), *done.rows))
 
 
@@ -209,7 +207,7 @@ def render_cancelled_for_staff(event: Event, t: Texts) -> Screen:
 
 
 def render_discard(event: Event, t: Texts) -> Screen:
-    event_id = event.id or 0
+    event_id = event.id
     discard = Button(t.label("Yes, discard it"), DoWithEvent(event_id, EventDeed.DISCARD_NOW), style="danger")
     return Screen(
         t("Shall the draft “{title}” be discarded? It cannot be brought back.", title=event.title),
@@ -222,7 +220,7 @@ def render_discarded(t: Texts) -> Screen:
 
 
 def _done(text: Markup, event: Event, t: Texts) -> Screen:
-    return Screen(text, ((Button(t.label("Show the event"), ShowEvent(event.id or 0)),), to_menu(t)))
+    return Screen(text, ((Button(t.label("Show the event"), ShowEvent(event.id)),), to_menu(t)))
 
 
 def render_reach(coming: int, waiting: int, silent: int, t: Texts) -> Markup:

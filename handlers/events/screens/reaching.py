@@ -54,7 +54,7 @@ HOWS = {
 
 def render_whom(event: Event, found: Sequence[Reached], page: int, t: Texts) -> Screen:
     """Before an event goes out, and after: who gets it in the chat, who does not, and why."""
-    event_id = event.id or 0
+    event_id = event.id
     out = sum(one.why is not None for one in found)
     shown, page, pages = page_of(sorted(found, key=lambda one: one.why is None), page)
     is_draft = event.state is EventState.DRAFT
@@ -96,7 +96,7 @@ def _ways(one: Reached) -> list[str]:
 
 def render_to_reach(event: Event, found: Sequence[Reached], page: int, t: Texts) -> Screen:
     """A list to work off; whoever was reached is gone from it."""
-    event_id = event.id or 0
+    event_id = event.id
     shown, page, pages = page_of(found, page)
     if not found:
         return Screen(
@@ -122,8 +122,8 @@ def render_to_reach(event: Event, found: Sequence[Reached], page: int, t: Texts)
     )
 
 
-def _to_one(name: str, organisation_id: int | None, event_id: int, page: int, is_silent: int) -> Button:
-    return Button(name, OnReach(ReachAct.SHOW, event_id, organisation_id or 0, page, is_silent))
+def _to_one(name: str, organisation_id: int, event_id: int, page: int, is_silent: int) -> Button:
+    return Button(name, OnReach(ReachAct.SHOW, event_id, organisation_id, page, is_silent))
 
 
 def _attempt(last: CallAttempt | None, t: Texts) -> Markup | str:
@@ -136,7 +136,7 @@ def _attempt(last: CallAttempt | None, t: Texts) -> Markup | str:
 
 def render_silent(event: Event, found: Sequence[Silent], page: int, t: Texts, toast: str = "") -> Screen:
     """Organisations that say nothing: those who were never invited here apart from those who were."""
-    event_id = event.id or 0
+    event_id = event.id
     shown, page, pages = page_of(sorted(found, key=lambda one: one.is_invited), page)
     invited = sum(one.is_invited for one in found)
     remind = OnReach(ReachAct.REMIND, event_id, 0, page, 1)
@@ -174,14 +174,14 @@ def _silent(one: Silent, t: Texts) -> Markup:
 
 def render_one(event: Event, one: Reached, page: int, is_silent: int, t: Texts) -> Screen:
     """How to reach an organisation, and what came of it; each leads back to the page of the list."""
-    event_id, organisation_id = event.id or 0, one.organisation.id or 0
+    event_id, organisation_id = event.id, one.organisation.id
 
     def act(label: str, act: ReachAct, style: str | None = None) -> Button:
         return Button(label, OnReach(act, event_id, organisation_id, page, is_silent), style=style)
 
     main = one.contacts[0] if one.contacts else None
     answer = (
-        EnterAnswer(event_id, main.id or 0, EnterAnswer.SHOW, 0)
+        EnterAnswer(event_id, main.id, EnterAnswer.SHOW, 0)
         if main
         else EnterGuestOf(event_id, organisation_id)
     )
@@ -218,7 +218,7 @@ def render_one(event: Event, one: Reached, page: int, is_silent: int, t: Texts) 
 
 def render_names(event: Event, found: Sequence[Guest], page: int, t: Texts) -> Screen:
     """Who comes, by name."""
-    event_id = event.id or 0
+    event_id = event.id
     shown, page, pages = page_of(found, page, NAMES_PAGE)
     return Screen(
         paragraphs(

@@ -24,7 +24,7 @@ def render_later(links: list[tuple[Event, str]], t: Texts) -> Screen:
 
 
 def render_public(event: Event, link: str, now: datetime, t: Texts) -> Screen:
-    event_id = event.id or 0
+    event_id = event.id
     opened = (Button(t.label("Open in the bot"), url=link),)
     if event.state is EventState.CANCELLED:
         card = facts(event, seating.free(event), t, Reader.EVERYBODY)

@@ -126,7 +126,7 @@ def voices(line: Line) -> str:
 
 def _numbers(found: Sequence[Line]) -> tuple[Row, ...]:
     buttons = tuple(
-        Button(str(number), OnIdea(IdeaAct.SHOW, line.idea.id or 0)) for number, line in enumerate(found, 1)
+        Button(str(number), OnIdea(IdeaAct.SHOW, line.idea.id)) for number, line in enumerate(found, 1)
     )
     return (buttons,) if buttons else ()
 

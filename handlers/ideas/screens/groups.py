@@ -47,7 +47,7 @@ def _said(line: Said, t: Texts) -> Markup:
 
 
 def _ways(found: Gathering, t: Texts) -> tuple[Row, ...]:
-    group_id = found.group.id or 0
+    group_id = found.group.id
     idea = (Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, found.group.idea_id)),)
     if found.group.ended_at:
         return (idea,)
@@ -87,7 +87,7 @@ def render_line(found: Gathering, line: Said, t: Texts) -> Screen:
             t("{who}: {text}", who=shorten(line.by, 60), text=shorten(line.text, 1500)),
         ),
         (
-            (Button(t.label("Reply"), StartForm("group_say", found.group.id or 0)),),
-            (Button(t.label("To the group"), OnGroup(GroupAct.SHOW, found.group.id or 0)),),
+            (Button(t.label("Reply"), StartForm("group_say", found.group.id)),),
+            (Button(t.label("To the group"), OnGroup(GroupAct.SHOW, found.group.id)),),
         ),
     )

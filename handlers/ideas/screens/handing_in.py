@@ -78,7 +78,7 @@ def render_handed_in(idea: Idea, t: Texts) -> Screen:
     return Screen(
         text,
         (
-            (Button(t.label("To my idea"), OnIdea(IdeaAct.SHOW, idea.id or 0)),),
+            (Button(t.label("To my idea"), OnIdea(IdeaAct.SHOW, idea.id)),),
             (Button(t.label("My ideas"), TurnList(list_of(Order.MINE), 0)), *to_menu(t)),
         ),
     )
@@ -86,7 +86,7 @@ def render_handed_in(idea: Idea, t: Texts) -> Screen:
 
 def render_corrected(idea: Idea, t: Texts) -> Screen:
     text = t("✅ Corrected.") if idea.published_at else t("✅ Corrected. The office looks at it once more.")
-    return Screen(text, ((Button(t.label("To my idea"), OnIdea(IdeaAct.SHOW, idea.id or 0)),), to_menu(t)))
+    return Screen(text, ((Button(t.label("To my idea"), OnIdea(IdeaAct.SHOW, idea.id)),), to_menu(t)))
 
 
 def render_supported_instead(line: Line, form: str, t: Texts) -> Screen:
@@ -97,7 +97,7 @@ def render_supported_instead(line: Line, form: str, t: Texts) -> Screen:
             t("Your own draft is kept."),
         ),
         (
-            (Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, line.idea.id or 0)),),
+            (Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, line.idea.id)),),
             (Button(t.label("Go on with my draft"), ResumeForm()),),
             (Button(t.label("Discard my draft"), TakeStep(form, SUMMARY, Step.CANCEL)),),
         ),
@@ -108,7 +108,7 @@ def render_added(line: Line, t: Texts) -> Screen:
     return Screen(
         t("✅ Your text stands as a comment on this idea, and you support it."),
         (
-            (Button(t.label("To the comments"), OnIdea(IdeaAct.COMMENTS, line.idea.id or 0)),),
+            (Button(t.label("To the comments"), OnIdea(IdeaAct.COMMENTS, line.idea.id)),),
             (Button(t.label("All ideas"), Go("ideas")),),
         ),
     )

@@ -106,7 +106,7 @@ def step_in_words(step: IdeaStep, t: Texts) -> Markup:
 
 
 def _ways(look: Look, t: Texts) -> tuple[Row, ...]:
-    idea_id = look.idea.id or 0
+    idea_id = look.idea.id
     is_live = look.idea.published_at is not None and look.idea.hidden_at is None
     return (
         *(_for_all(look, t) if is_live else ()),
@@ -121,7 +121,7 @@ def _ways(look: Look, t: Texts) -> tuple[Row, ...]:
 
 
 def _for_all(look: Look, t: Texts) -> tuple[Row, ...]:
-    idea_id = look.idea.id or 0
+    idea_id = look.idea.id
     support = (
         Button(t.label("No longer support"), OnIdea(IdeaAct.TAKE_BACK, idea_id))
         if look.supports
@@ -134,7 +134,7 @@ def _for_all(look: Look, t: Texts) -> tuple[Row, ...]:
         (comments, share),
         *(((Button(t.label("What is one with it"), OnIdea(IdeaAct.PARTS, idea_id)),),) if look.parts else ()),
         *(
-            ((Button(t.label("Project group"), OnGroup(GroupAct.SHOW, look.group.id or 0)),),)
+            ((Button(t.label("Project group"), OnGroup(GroupAct.SHOW, look.group.id)),),)
             if look.group
             else ()
         ),
@@ -149,7 +149,7 @@ def _for_all(look: Look, t: Texts) -> tuple[Row, ...]:
 
 def _media(idea: Idea, t: Texts) -> Button:
     label = t.label("📷 See the picture") if idea.picture else t.label("🎤 Hear the voice note")
-    return Button(label, OnIdea(IdeaAct.MEDIA, idea.id or 0))
+    return Button(label, OnIdea(IdeaAct.MEDIA, idea.id))
 
 
 def _for_author(idea_id: int, t: Texts) -> tuple[Row, ...]:
@@ -163,7 +163,7 @@ def _for_author(idea_id: int, t: Texts) -> tuple[Row, ...]:
 
 def render_pledges(look: Look, t: Texts) -> Screen:
     """What one can offer; a tap switches it on and off."""
-    idea_id, pledged = look.idea.id or 0, look.pledged
+    idea_id, pledged = look.idea.id, look.pledged
     who = [
         t(
             "{name}: {offers}",
@@ -209,16 +209,14 @@ def _seen_by_others(idea_id: int, pledged: Pledged, t: Texts) -> Row:
 
 
 def render_comments(look: Look, number: int, t: Texts) -> Screen:
-    idea_id = look.idea.id or 0
+    idea_id = look.idea.id
     pages = _pages(look.remarks)
     number = min(max(number, 0), len(pages) - 1)
     shown = pages[number]
     removable = tuple(
-        (Button(t.label("Remove {n}", n=place), OnIdea(IdeaAct.REMOVE, idea_id, one.comment.id or 0)),)
+        (Button(t.label("Remove {n}", n=place), OnIdea(IdeaAct.REMOVE, idea_id, one.comment.id)),)
         if one.may_remove
-        else (
-            Button(t.label("Report {n}", n=place), OnIdea(IdeaAct.ASK_REPORT, idea_id, one.comment.id or 0)),
-        )
+        else (Button(t.label("Report {n}", n=place), OnIdea(IdeaAct.ASK_REPORT, idea_id, one.comment.id)),)
         for place, one in enumerate(shown, 1)
     )
     may_write = look.is_partner or look.is_staff
@@ -267,7 +265,7 @@ def _remark(place: int, remark: Remark, t: Texts) -> Markup:
 
 def render_parts(look: Look, number: int, t: Texts) -> Screen:
     """The ideas that are one with this, each whole on a page."""
-    idea_id = look.idea.id or 0
+    idea_id = look.idea.id
     number = min(max(number, 0), max(len(look.parts) - 1, 0))
     shown = look.parts[number : number + 1]
     return Screen(
@@ -292,14 +290,14 @@ def render_media(idea: Idea, t: Texts) -> Screen:
     """The picture or voice note that is kept with an idea, ahead of a message."""
     return Screen(
         t("Kept with the idea: <i>{text}</i>", text=shorten(idea.text, PART)),
-        ((Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, idea.id or 0)),),),
+        ((Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, idea.id)),),),
         pictures=(idea.picture,) if idea.picture else (),
         voice=idea.voice,
     )
 
 
 def render_ask_withdraw(idea: Idea, t: Texts) -> Screen:
-    idea_id = idea.id or 0
+    idea_id = idea.id
     return Screen(
         t("Take this idea off the board for good?\n<i>{text}</i>", text=shorten(idea.text, STEP)),
         (
@@ -317,7 +315,7 @@ def render_withdrawn(t: Texts) -> Screen:
 
 
 def render_ask_report(idea: Idea, comment_id: int, t: Texts) -> Screen:
-    idea_id = idea.id or 0
+    idea_id = idea.id
     return Screen(
         t("Tell the office that this is not fit to be read (insult, advertising, data of other people)?"),
         (
@@ -330,7 +328,7 @@ def render_ask_report(idea: Idea, comment_id: int, t: Texts) -> Screen:
 def render_reported(idea: Idea, t: Texts) -> Screen:
     return Screen(
         t("Thank you, the office looks at it."),
-        ((Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, idea.id or 0)),), to_menu(t)),
+        ((Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, idea.id)),), to_menu(t)),
     )
 
 

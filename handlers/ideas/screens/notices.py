@@ -49,14 +49,14 @@ def render_commented(idea: Idea, t: Texts) -> Screen:
         idea,
         t("💬 <b>Your idea has a new comment</b>"),
         t,
-        (Button(t.label("To the comments"), OnIdea(IdeaAct.COMMENTS, idea.id or 0)),),
+        (Button(t.label("To the comments"), OnIdea(IdeaAct.COMMENTS, idea.id)),),
     )
 
 
 def _about(idea: Idea, head: Markup, t: Texts, *rows: Row) -> Screen:
     return Screen(
         paragraphs(head, t("<i>{text}</i>", text=shorten(idea.text, SHOWN))),
-        (*rows, (Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, idea.id or 0)),)),
+        (*rows, (Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, idea.id)),)),
     )
 
 
@@ -70,14 +70,14 @@ def render_progress(told: Sequence[Told], t: Texts) -> Screen:
             "💡 <b>News of an idea</b>", "💡 <b>News of {n} ideas</b>", len({one.idea.id for one in told})
         )
     )
-    ideas = dict.fromkeys(one.idea.id or 0 for one in shown)
+    ideas = dict.fromkeys(one.idea.id for one in shown)
     buttons = tuple(
         (Button(_named(number, len(ideas), t), OnIdea(IdeaAct.SHOW, idea_id)),)
         for number, idea_id in enumerate(ideas, 1)
     )
     numbers = {idea_id: number for number, idea_id in enumerate(ideas, 1)}
     return Screen(
-        paragraphs(head, *(_step(one, numbers[one.idea.id or 0], len(ideas), t) for one in shown)),
+        paragraphs(head, *(_step(one, numbers[one.idea.id], len(ideas), t) for one in shown)),
         (*buttons, to_menu(t)),
     )
 
@@ -102,7 +102,7 @@ def render_answer(told: Told, t: Texts) -> Screen:
             shorten(told.step.text, 2000),
         ),
         (
-            (Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, told.idea.id or 0)),),
+            (Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, told.idea.id)),),
             (Button(t.label("Ask the office"), StartForm("ask", 0)),),
         ),
     )
@@ -117,11 +117,11 @@ def render_merged(merged: Merged, t: Texts) -> Screen:
             t("Your support counts for both together."),
         ),
         (
-            (Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, merged.into.id or 0)),),
+            (Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, merged.into.id)),),
             (
                 Button(
                     t.label("These are two"),
-                    OnIdea(IdeaAct.OBJECT, merged.into.id or 0, merged.merge.id or 0),
+                    OnIdea(IdeaAct.OBJECT, merged.into.id, merged.merge.id),
                 ),
             ),
         ),
@@ -132,7 +132,7 @@ def render_objected(merged: Merged, t: Texts) -> Screen:
     """To whoever says so."""
     return Screen(
         t("Thank you. The office decides whether they are parted again."),
-        ((Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, merged.into.id or 0)),), to_menu(t)),
+        ((Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, merged.into.id)),), to_menu(t)),
     )
 
 
@@ -144,5 +144,5 @@ def render_objection(merged: Merged, t: Texts) -> Screen:
             t("{text}", text=shorten(merged.into.text, SHOWN)),
             t("{text}", text=shorten(merged.idea.text, SHOWN)),
         ),
-        ((Button(t.label("Look, part them"), OnIdea(IdeaAct.OFFICE, merged.into.id or 0)),),),
+        ((Button(t.label("Look, part them"), OnIdea(IdeaAct.OFFICE, merged.into.id)),),),
     )

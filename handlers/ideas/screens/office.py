@@ -34,7 +34,7 @@ def render_desk(desk: Desk, similar: Sequence[Line], t: Texts) -> Screen:
             _found_similar(similar, t),
             lines(*(_merged(one, t) for one in desk.merged[:MERGES])),
         ),
-        (*_first(desk, t), *_decisions(desk, t), *_merges(desk, similar, t), *_back(idea.id or 0, t)),
+        (*_first(desk, t), *_decisions(desk, t), *_merges(desk, similar, t), *_back(idea.id, t)),
     )
 
 
@@ -57,7 +57,7 @@ def _merged(one: Merged, t: Texts) -> Markup:
 def _first(desk: Desk, t: Texts) -> tuple[Row, ...]:
     """What comes before anything else: others see it, or not."""
     idea, rows = desk.look.idea, list[Row]()
-    idea_id = idea.id or 0
+    idea_id = idea.id
     if desk.reports:
         rows.append((Button(t.label("Leave it, settled"), OnIdea(IdeaAct.SETTLE, idea_id)),))
     if idea.hidden_at:
@@ -71,7 +71,7 @@ def _first(desk: Desk, t: Texts) -> tuple[Row, ...]:
 
 def _decisions(desk: Desk, t: Texts) -> tuple[Row, ...]:
     idea = desk.look.idea
-    idea_id = idea.id or 0
+    idea_id = idea.id
     care = t.label("Not mine any more") if desk.owner else t.label("I take care")
     return (
         (
@@ -87,21 +87,17 @@ def _decisions(desk: Desk, t: Texts) -> tuple[Row, ...]:
 
 
 def _merges(desk: Desk, similar: Sequence[Line], t: Texts) -> tuple[Row, ...]:
-    idea_id = desk.look.idea.id or 0
+    idea_id = desk.look.idea.id
     return (
         *(
-            (
-                Button(
-                    t.label("Merge with {n}", n=letter), OnIdea(IdeaAct.ASK_MERGE, idea_id, line.idea.id or 0)
-                ),
-            )
+            (Button(t.label("Merge with {n}", n=letter), OnIdea(IdeaAct.ASK_MERGE, idea_id, line.idea.id)),)
             for letter, line in zip("AB", similar, strict=False)
         ),
         *(
             (
                 Button(
                     t.label("Part from: {text}", text=shorten(one.idea.text, NAMED)),
-                    OnIdea(IdeaAct.PART, idea_id, one.merge.id or 0),
+                    OnIdea(IdeaAct.PART, idea_id, one.merge.id),
                 ),
             )
             for one in desk.merged[:MERGES]
@@ -120,7 +116,7 @@ def _back(idea_id: int, t: Texts) -> tuple[Row, ...]:
 
 def render_ask_merge(idea: Line, other: Line, t: Texts) -> Screen:
     """Which is shown for both is chosen by the button."""
-    one, two = idea.idea.id or 0, other.idea.id or 0
+    one, two = idea.idea.id, other.idea.id
     return Screen(
         paragraphs(
             t("<b>Make these two one idea?</b>"),
@@ -149,7 +145,7 @@ def render_events(idea_id: int, events: Sequence[Event], t: Texts) -> Screen:
                 (
                     Button(
                         f"{t.short_day(event.starts_at)} {event.title}",
-                        OnIdea(IdeaAct.EVENT, idea_id, event.id or 0),
+                        OnIdea(IdeaAct.EVENT, idea_id, event.id),
                     ),
                 )
                 for event in events

@@ -31,7 +31,7 @@ HOPES = {
 
 
 def render_received(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
-    talk = Button(t.label("Choose a time for the talk"), ChooseWay(request.id or 0), style="primary")
+    talk = Button(t.label("Choose a time for the talk"), ChooseWay(request.id), style="primary")
     return Screen(
         paragraphs(
             t("✅ <b>Your request has arrived.</b>"),
@@ -47,7 +47,7 @@ def render_received(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
 
 
 def _ask(request: JoinRequest, t: Texts) -> Button:
-    return Button(t.label("Ask the office"), StartForm("ask_case", request.id or 0))
+    return Button(t.label("Ask the office"), StartForm("ask_case", request.id))
 
 
 def _concept(request: JoinRequest, t: Texts) -> Markup | str:
@@ -115,7 +115,7 @@ def _next(request: JoinRequest, t: Texts) -> Markup:
 
 
 def _own_rows(request: JoinRequest, card: TalkCard | None, t: Texts) -> tuple[Row, ...]:
-    request_id = request.id or 0
+    request_id = request.id
     rows: tuple[Row, ...] = talk_rows(card, t) if card else ()
     if not card and request.state is RequestState.RECEIVED:
         choose = Button(t.label("Choose a time for the talk"), ChooseWay(request_id), style="primary")
@@ -158,7 +158,7 @@ def render_withdrawn(request: JoinRequest, t: Texts) -> Screen:
             t("<b>{organisation} has withdrawn its request.</b>", organisation=request.organisation),
             t("Reason: {reason}", reason=request.reason) if request.reason else "",
         ),
-        ((Button(t.label("To the case"), ShowRequest(request.id or 0)),),),
+        ((Button(t.label("To the case"), ShowRequest(request.id)),),),
     )
 
 
@@ -172,7 +172,7 @@ def render_late(request: JoinRequest, now: datetime, t: Texts) -> Screen:
             t("You are told because you stand in for the office."),
             t.plural("Received yesterday or today", "Received {n} days ago", max(waits, 1)),
         ),
-        ((Button(t.label("To the case"), ShowRequest(request.id or 0), style="primary"),),),
+        ((Button(t.label("To the case"), ShowRequest(request.id), style="primary"),),),
     )
 
 

@@ -65,7 +65,7 @@ def render_cases(page: CasePage, t: Texts, name: str = "requests") -> Screen:
     )
     if not page.lines:
         return Screen(t("No case is open."), (tools,))
-    rows = tuple((Button(_label(line, t), ShowRequest(line.request.id or 0)),) for line in page.lines)
+    rows = tuple((Button(_label(line, t), ShowRequest(line.request.id)),) for line in page.lines)
     return Screen(
         lines(
             t.plural("<b>One open case</b>", "<b>{n} open cases</b>", page.total),
@@ -217,7 +217,7 @@ def _note(note: Entry, t: Texts) -> Markup:
 
 
 def _rows(case: Case, t: Texts) -> tuple[Row, ...]:
-    request_id = case.request.id or 0
+    request_id = case.request.id
     back = (Button(t.label("All cases"), Go("requests")),)
     more = Button(t.label("More …"), ShowMore(request_id))
     if case.request.state not in UNDECIDED:
@@ -225,7 +225,7 @@ def _rows(case: Case, t: Texts) -> tuple[Row, ...]:
         organisation = (Button(t.label("The partner"), ShowOrganisation(partner)),) if partner else ()
         return (*((organisation,) if organisation else ()), (more,), back)
     ask = Button(t.label("Ask back"), StartForm("askback", request_id))
-    known = case.known.id or 0 if case.known else 0
+    known = case.known.id if case.known else 0
     to_partner = Button(t.label("The partner"), ShowOrganisation(known), beside=True)
     in_register: tuple[Row, ...] = ((to_partner,),) if known else ()
     return (*_next_steps(case, t), (ask, more), *in_register, back)
@@ -233,14 +233,14 @@ def _rows(case: Case, t: Texts) -> tuple[Row, ...]:
 
 def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
     """What is most likely done next, first."""
-    request_id, talk = case.request.id or 0, case.talk
+    request_id, talk = case.request.id, case.talk
     times: tuple[Row, ...] = ()
     if talk and talk.turn is Side.OFFICE:
         times = tuple(
-            (Button(f"✓ {t.moment(one)}", TakeTime(talk.id or 0, minute_of(one)), style="success"),)
+            (Button(f"✓ {t.moment(one)}", TakeTime(talk.id, minute_of(one)), style="success"),)
             for one in case.times
         )
-        none = Button(t.label("None of them"), StartForm("turndown", talk.id or 0))
+        none = Button(t.label("None of them"), StartForm("turndown", talk.id))
         times = (*times, (Button(t.label("Propose other times"), StartForm("propose", request_id)), none))
     propose = (Button(t.label("Propose times"), StartForm("propose", request_id), style="primary"),)
     outcome = (Button(t.label("Record the outcome"), StartForm("outcome", request_id), style="primary"),)
@@ -255,7 +255,7 @@ def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
         case RequestState.RECEIVED | RequestState.ASLEEP:
             return times or (propose,)
         case RequestState.TALK_ARRANGED:
-            cancel = Button(t.label("Cancel the talk"), StartForm("canceltalk", talk.id or 0 if talk else 0))
+            cancel = Button(t.label("Cancel the talk"), StartForm("canceltalk", talk.id if talk else 0))
             move = Button(t.label("Move it"), StartForm("propose", request_id))
             return (*times, outcome, (move, cancel))
         case RequestState.TALK_HELD:
@@ -269,7 +269,7 @@ def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
 def render_agreement(request: JoinRequest, t: Texts) -> Screen:
     """What stands under the agreement that the office looks at."""
     text = t("The agreement of {organisation}, as far as it is known.", organisation=request.organisation)
-    return Screen(text, ((Button(t.label("To the case"), ShowRequest(request.id or 0)),),))
+    return Screen(text, ((Button(t.label("To the case"), ShowRequest(request.id)),),))
 
 
 def render_agreement_chased(request: JoinRequest, t: Texts) -> Screen:
@@ -280,13 +280,13 @@ def render_agreement_chased(request: JoinRequest, t: Texts) -> Screen:
             "back, or ask us if something is in the way.",
             organisation=shorten(request.organisation, 160),
         ),
-        ((Button(t.label("Ask about it"), StartForm("ask_case", request.id or 0)),),),
+        ((Button(t.label("Ask about it"), StartForm("ask_case", request.id)),),),
     )
 
 
 def render_certificate(request: JoinRequest, t: Texts) -> Screen:
     """To the office, with the certificate of a new partner."""
-    partner = Button(t.label("The partner"), ShowOrganisation(request.organisation_id or 0))
+    partner = Button(t.label("The partner"), ShowOrganisation(request.organisation_id))
     return Screen(
         t(
             "<b>{organisation}</b> is a partner now. The certificate:",
@@ -298,7 +298,7 @@ def render_certificate(request: JoinRequest, t: Texts) -> Screen:
 
 def render_more(case: Case, t: Texts) -> Screen:
     """What is done more rarely."""
-    request_id, state = case.request.id or 0, case.request.state
+    request_id, state = case.request.id, case.request.state
     always: tuple[Row, ...] = (
         (
             Button(t.label("Note"), StartForm("note", request_id)),
@@ -321,11 +321,7 @@ def render_more(case: Case, t: Texts) -> Screen:
             Button(t.label("Owner"), ChooseOwner(request_id, 0)),
             Button(t.label("Due date"), StartForm("due", request_id)),
         ),
-        *(
-            ((Button(t.label("Questions and answers"), ShowInquiry(thread.inquiry.id or 0)),),)
-            if thread
-            else ()
-        ),
+        *(((Button(t.label("Questions and answers"), ShowInquiry(thread.inquiry.id)),),) if thread else ()),
         *(
             ((Button(t.label("Talk was held"), StartForm("outcome", request_id)),),)
             if state in (RequestState.RECEIVED, RequestState.ASLEEP)
@@ -350,8 +346,8 @@ def render_more(case: Case, t: Texts) -> Screen:
 
 
 def render_owners(case: Case, staff: Sequence[Person], t: Texts) -> Screen:
-    request_id = case.request.id or 0
-    rows = tuple((Button(person.name, ChooseOwner(request_id, person.id or 0)),) for person in staff[:40])
+    request_id = case.request.id
+    rows = tuple((Button(person.name, ChooseOwner(request_id, person.id)),) for person in staff[:40])
     return Screen(
         t("Who takes care of <b>{organisation}</b>?", organisation=case.request.organisation),
         (*rows, (Button(t.label("Back"), ShowRequest(request_id)),)),
@@ -364,7 +360,7 @@ def render_history(request: JoinRequest, entries: Sequence[Entry], t: Texts) -> 
             t("<b>History: {organisation}</b>", organisation=request.organisation),
             *(_entry(entry, t) for entry in entries),
         ),
-        ((Button(t.label("Back"), ShowRequest(request.id or 0)),),),
+        ((Button(t.label("Back"), ShowRequest(request.id)),),),
     )
 
 
@@ -399,11 +395,11 @@ def render_found(found: tuple[Sequence[JoinRequest], Sequence[Organisation]], wo
         return Screen(t("Nothing found for “{words}”.", words=words), (again,))
     rows = (
         *(
-            (Button(t.label("Partner: {name}", name=one.name), ShowOrganisation(one.id or 0)),)
+            (Button(t.label("Partner: {name}", name=one.name), ShowOrganisation(one.id)),)
             for one in organisations
         ),
         *(
-            (Button(f"{one.organisation} · {t.label(STATES[one.state])}", ShowRequest(one.id or 0)),)
+            (Button(f"{one.organisation} · {t.label(STATES[one.state])}", ShowRequest(one.id)),)
             for one in requests
         ),
     )

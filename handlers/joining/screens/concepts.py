@@ -132,7 +132,7 @@ def _state(found: Registered, t: Texts) -> Markup:
 
 
 def _changes(found: Registered, t: Texts) -> tuple[Row, ...]:
-    organisation_id = found.organisation.id or 0
+    organisation_id = found.organisation.id
     forward = tuple(
         Button(t.label(STATES[state]), ChangeConcept(organisation_id, state))
         for state in (ConceptState.COMMISSIONED, ConceptState.DELIVERED)
@@ -166,7 +166,7 @@ def render_concepts(concepts: list[Registered], number: int, t: Texts) -> Screen
         (
             Button(
                 f"{t.label(STATES[found.concept.state])}: {found.organisation.name}",
-                ShowConcept(found.organisation.id or 0),
+                ShowConcept(found.organisation.id),
             ),
         )
         for found in shown

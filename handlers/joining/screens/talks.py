@@ -159,7 +159,7 @@ def _words(card: TalkCard, t: Texts) -> Markup | str:
 
 def _rows(card: TalkCard, t: Texts) -> tuple[Row, ...]:
     back = (
-        (Button(t.label("To the case"), ShowRequest(card.request.id or 0)),)
+        (Button(t.label("To the case"), ShowRequest(card.request.id)),)
         if card.side is Side.OFFICE
         else (Button(t.label("My request"), Go("my_request")),)
     )
@@ -170,7 +170,7 @@ def talk_rows(card: TalkCard, t: Texts) -> tuple[Row, ...]:
     """What the reader can do about the talk."""
     if card.request.state not in UNDECIDED:
         return ()
-    talk_id, request_id = card.talk.id or 0, card.request.id or 0
+    talk_id, request_id = card.talk.id, card.request.id
     propose = Button(t.label("Propose other times"), StartForm("propose", request_id))
     if card.talk.state is not TalkState.OPEN:
         choose = Button(t.label("Choose a time"), ChooseWay(request_id), style="primary")
@@ -194,7 +194,7 @@ def calendar_file(card: TalkCard, pact: Pact, now: datetime, t: Texts) -> File |
     if talk.sequence is None or not (talk.starts_at and talk.ends_at):
         return None
     entry = Entry(
-        uid=calendar_files.uid("talk", talk.id or 0, pact),
+        uid=calendar_files.uid("talk", talk.id, pact),
         sequence=talk.sequence,
         title=t.label(
             "Orientation talk {pact}: {organisation}", pact=pact.name, organisation=card.request.organisation
@@ -283,7 +283,7 @@ def render_talk_reminder(card: TalkCard, pact: Pact, now: datetime, t: Texts) ->
     """It offers nothing that would be refused by then."""
     screen, starts_at = render_talk(card, pact, t), card.talk.starts_at
     if card.side is Side.APPLICANT and starts_at and not is_changeable(starts_at, card.hours, now):
-        file = Button(t.label("Calendar file"), SendCalendarFile(card.talk.id or 0))
+        file = Button(t.label("Calendar file"), SendCalendarFile(card.talk.id))
         ask = Button(t.label("Ask the office"), StartForm("ask", 0))
         screen = replace(screen, rows=((file, ask), (Button(t.label("My request"), Go("my_request")),)))
     return screen.under(t("⏰ <b>Reminder of the orientation talk</b>"))
@@ -291,7 +291,7 @@ def render_talk_reminder(card: TalkCard, pact: Pact, now: datetime, t: Texts) ->
 
 def render_talk_over(card: TalkCard, t: Texts) -> Screen:
     """To the office, when the talk has ended."""
-    request_id = card.request.id or 0
+    request_id = card.request.id
     return Screen(
         t(
             "<b>The talk with {organisation} is over.</b> What came of it?",

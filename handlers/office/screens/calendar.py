@@ -56,8 +56,8 @@ def _line(date: Date, t: Texts) -> Markup:
 def _button(date: Date, t: Texts) -> Button:
     label = f"{t.short_day(date.starts_at)} {name_of(date, t)}"
     if date.request:
-        return Button(label, ShowRequest(date.request.id or 0))
-    event_id = date.event.id or 0 if date.event else 0
+        return Button(label, ShowRequest(date.request.id))
+    event_id = date.event.id if date.event else 0
     is_draft = date.event is not None and date.event.state is EventState.DRAFT
     return Button(label, ShowPlan(event_id) if is_draft else ShowGuests(event_id))
 

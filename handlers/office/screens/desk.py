@@ -47,7 +47,7 @@ def render_office(desk: "Desk", t: Texts) -> Screen:
                 else ()
             ),
             *(
-                (Button(f"{t.short_day(one.starts_at)} {one.title}", ShowGuests(one.id or 0)),)
+                (Button(f"{t.short_day(one.starts_at)} {one.title}", ShowGuests(one.id)),)
                 for one in desk.events
             ),
             (
@@ -91,7 +91,7 @@ def render_hours(card: OfficeCard, t: Texts) -> Screen:
         (
             Button(
                 f"✓ {person.name}" if card.deputy and person.id == card.deputy.id else person.name,
-                ChooseDeputy(person.id or 0),
+                ChooseDeputy(person.id),
             ),
         )
         for person in card.staff[:20]

@@ -38,12 +38,12 @@ def render_replied(thread: Thread, t: Texts) -> Screen:
 
 
 def _more(thread: Thread, t: Texts) -> Row:
-    return (Button(t.label("Add something"), StartForm("reply", thread.inquiry.id or 0)),)
+    return (Button(t.label("Add something"), StartForm("reply", thread.inquiry.id)),)
 
 
 def render_overtaken(thread: Thread, text: str, t: Texts) -> Screen:
     """To staff, whose answer was not sent because somebody else's went out while it was written."""
-    send = Button(t.label("Send mine as well"), SendAs("answer", thread.inquiry.id or 0))
+    send = Button(t.label("Send mine as well"), SendAs("answer", thread.inquiry.id))
     return Screen(
         paragraphs(
             t("⚠️ <b>Somebody has answered in the meantime. Yours is not sent yet.</b>"),
@@ -56,7 +56,7 @@ def render_overtaken(thread: Thread, text: str, t: Texts) -> Screen:
 
 def render_answer(thread: Thread, t: Texts) -> Screen:
     """What the person who asked sees."""
-    reply = Button(t.label("Reply"), StartForm("reply", thread.inquiry.id or 0))
+    reply = Button(t.label("Reply"), StartForm("reply", thread.inquiry.id))
     head = (
         t("<b>The office writes about your request</b>")
         if thread.inquiry.request_id
@@ -70,15 +70,15 @@ def render_thread(thread: Thread, t: Texts) -> Screen:
     who = ", ".join(shorten(name, NAMED) for name in (thread.person.name, thread.organisation) if name)
     answer = Button(
         t.label("Answer"),
-        StartForm("answer", thread.inquiry.id or 0),
+        StartForm("answer", thread.inquiry.id),
         style="primary" if thread.waits_for_office else None,
     )
-    inquiry_id, request_id = thread.inquiry.id or 0, thread.inquiry.request_id
+    inquiry_id, request_id = thread.inquiry.id, thread.inquiry.request_id
     done = Button(t.label("Done"), CloseInquiry(inquiry_id))
     case = Button(t.label("To the case"), ShowRequest(request_id or 0))
     head = t("<b>Answer from {who}</b>", who=who) if request_id else t("<b>Question from {who}</b>", who=who)
     person, organisation_id = thread.person, thread.person.organisation_id
-    partner = Button(t.label("The partner"), ShowOrganisation(organisation_id or 0), beside=True)
+    partner = Button(t.label("The partner"), ShowOrganisation(organisation_id), beside=True)
     ways = ", ".join(filter(None, (phone_in_words(person.phone), person.email)))
     call = t("📞 Cannot be written to here, please call or write: {ways}", ways=ways or "–")
     return Screen(
@@ -112,7 +112,7 @@ def render_waiting(threads: list[Thread], number: int, t: Texts) -> Screen:
         return Screen(t("No question is waiting."), (desk,))
     shown, number, pages = page_of(threads, number)
     buttons = tuple(
-        (Button(f"{thread.person.name}: {thread.lines[-1].text}", ShowInquiry(thread.inquiry.id or 0)),)
+        (Button(f"{thread.person.name}: {thread.lines[-1].text}", ShowInquiry(thread.inquiry.id)),)
         for thread in shown
     )
     turn = list_pages(number, pages, "inquiries", t)

@@ -22,9 +22,7 @@ LINK = N_(
 
 
 def render_staff(found: Sequence[Colleague], t: Texts) -> Screen:
-    rows = tuple(
-        (Button(one.person.name, OnStaff(StaffAct.SHOW, one.person.id or 0)),) for one in found[:MOST]
-    )
+    rows = tuple((Button(one.person.name, OnStaff(StaffAct.SHOW, one.person.id)),) for one in found[:MOST])
     return Screen(
         paragraphs(t("<b>Who works in the office</b>"), bullets(_line(one, t) for one in found[:MOST])),
         (
@@ -50,12 +48,12 @@ def render_staff_link(username: str, code: str, t: Texts) -> Screen:
 
 def render_colleague_of_office(one: Colleague, others: Sequence[Colleague], t: Texts) -> Screen:
     """With what removing them means: who gets what they have to do."""
-    person_id = one.person.id or 0
+    person_id = one.person.id
     heirs = tuple(
         (
             Button(
                 t.label("Remove, {name} takes over", name=shorten(other.person.name, 24)),
-                OnStaff(StaffAct.ASK_REMOVE, person_id, other.person.id or 0),
+                OnStaff(StaffAct.ASK_REMOVE, person_id, other.person.id),
                 style="danger",
             ),
         )
@@ -76,7 +74,7 @@ def render_colleague_of_office(one: Colleague, others: Sequence[Colleague], t: T
 
 
 def render_remove(one: Colleague, heir: Colleague, t: Texts) -> Screen:
-    act = OnStaff(StaffAct.REMOVE, one.person.id or 0, heir.person.id or 0)
+    act = OnStaff(StaffAct.REMOVE, one.person.id, heir.person.id)
     return Screen(
         t(
             "Remove <b>{name}</b> from the office? All that they have to do goes to {heir} at once, and "
@@ -86,7 +84,7 @@ def render_remove(one: Colleague, heir: Colleague, t: Texts) -> Screen:
         ),
         (
             (Button(t.label("Yes, remove"), act, style="danger"),),
-            (Button(t.label("No, back"), OnStaff(StaffAct.SHOW, one.person.id or 0)),),
+            (Button(t.label("No, back"), OnStaff(StaffAct.SHOW, one.person.id)),),
         ),
     )
 
@@ -96,7 +94,7 @@ def render_found_staff(found: Sequence[Person], t: Texts) -> Screen:
     if not found:
         text = t("Nobody of this name has written to the bot. With a link anybody can be added.")
         return Screen(text, ((Button(t.label("Add by a link"), OnStaff(StaffAct.LINK, 0)),), back))
-    rows = tuple((Button(one.name, OnStaff(StaffAct.ADD, one.id or 0)),) for one in found)
+    rows = tuple((Button(one.name, OnStaff(StaffAct.ADD, one.id)),) for one in found)
     return Screen(t("Who becomes part of the office? They see all cases and contacts."), (*rows, back))
 
 

@@ -40,11 +40,11 @@ def render_team(team: Team, t: Texts) -> Screen:
     organisation, reader = team.organisation, team.reader
     is_own = reader.organisation_id == organisation.id
     rows: list[Row] = [
-        (Button(_name(contact, t), ShowContact(contact.person.id or 0)),)
+        (Button(_name(contact, t), ShowContact(contact.person.id)),)
         for contact in team.contacts[:MOST_SHOWN]
         if team.may_manage or contact.person.id == reader.id
     ]
-    subject = 0 if is_own else organisation.id or 0
+    subject = 0 if is_own else organisation.id
     if team.may_manage:
         rows.append(
             (Button(t.label("Invite a colleague"), StartForm("colleague", subject), style="primary"),)
@@ -57,9 +57,9 @@ def render_team(team: Team, t: Texts) -> Screen:
             )
         )
     if reader.is_staff and organisation.left_on:
-        rows.append((Button(t.label("They did not leave"), TakeEndBack(organisation.id or 0)),))
+        rows.append((Button(t.label("They did not leave"), TakeEndBack(organisation.id)),))
     elif reader.is_staff:
-        rows.append((Button(t.label("End the partnership"), StartForm("ended", organisation.id or 0)),))
+        rows.append((Button(t.label("End the partnership"), StartForm("ended", organisation.id)),))
     return Screen(
         paragraphs(
             t("<b>Contacts of {organisation}</b>", organisation=organisation.name),
@@ -86,7 +86,7 @@ def _back(team: Team, t: Texts) -> Row:
     if team.reader.organisation_id == team.organisation.id:
         return (Button(t.label("My organisation"), Go("profile")),)
     if team.reader.is_staff:
-        file = Button(t.label("The partner's file"), ShowOrganisation(team.organisation.id or 0))
+        file = Button(t.label("The partner's file"), ShowOrganisation(team.organisation.id))
         return (file, Button(t.label("Office"), Go("office")))
     return (Button(t.label("Office"), Go("office")),)
 
@@ -132,7 +132,7 @@ def render_contact(team: Team, contact_id: int, t: Texts) -> Screen:
         return render_team(team, t)
     person = contact.person
     unproven = team.unproven if person.id == team.reader.id else frozenset()
-    back = Button(t.label("Back"), ShowOrganisation(team.organisation.id or 0))
+    back = Button(t.label("Back"), ShowOrganisation(team.organisation.id))
     return Screen(
         paragraphs(
             lines(
@@ -152,7 +152,7 @@ def render_contact(team: Team, contact_id: int, t: Texts) -> Screen:
 
 def _deeds(team: Team, contact: Contact, t: Texts) -> tuple[Row, ...]:
     person = contact.person
-    person_id = person.id or 0
+    person_id = person.id
     by_office: list[Row] = []
     if team.reader.is_staff:
         by_office = [
@@ -176,7 +176,7 @@ def _deeds(team: Team, contact: Contact, t: Texts) -> tuple[Row, ...]:
 def render_successors(team: Team, t: Texts) -> Screen:
     """To whom one hands over: a colleague who is here, or somebody new."""
     colleagues = tuple(
-        (Button(contact.person.name, DoWithContact(contact.person.id or 0, Deed.HAND_OVER, 0)),)
+        (Button(contact.person.name, DoWithContact(contact.person.id, Deed.HAND_OVER, 0)),)
         for contact in team.contacts[:MOST_SHOWN]
         if contact.person.telegram_id and contact.person.id != team.reader.id
     )
@@ -205,7 +205,7 @@ def render_are_you_sure(team: Team, tap: DoWithContact, t: Texts) -> Screen:
     else:
         text = t("Remove <b>{name}</b> as a contact? Their personal data here are erased.", name=name)
     yes = Button(t.label("Yes"), DoWithContact(tap.person_id, tap.deed, 1), style="danger")
-    no = Button(t.label("No, back"), ShowOrganisation(team.organisation.id or 0))
+    no = Button(t.label("No, back"), ShowOrganisation(team.organisation.id))
     return Screen(text, ((yes, no),))
 
 
@@ -223,7 +223,7 @@ def render_left(organisation: str, t: Texts) -> Screen:
 def render_colleague(card: ColleagueCard, reader: Person, t: Texts) -> Screen:
     """To a contact of the organisation, or to the office: does somebody belong to it?"""
     request = card.request
-    request_id = request.id or 0
+    request_id = request.id
     is_open = request.state is ColleagueState.WAITING or (
         reader.is_staff and request.state is ColleagueState.PASSED_ON
     )
@@ -282,7 +282,7 @@ def render_taken_over(organisation: Organisation, t: Texts) -> Screen:
 def render_taken_up(opened: Opened, t: Texts) -> Screen:
     """To the office and to colleagues."""
     contact = opened.contact
-    back = Button(t.label("Take it back"), TakeLinkBack(opened.invite.id or 0), style="danger")
+    back = Button(t.label("Take it back"), TakeLinkBack(opened.invite.id), style="danger")
     return Screen(
         lines(
             t(
@@ -310,7 +310,7 @@ def render_taken_back(opened: Opened, hour: int, t: Texts) -> Screen:
             organisation=opened.organisation.name,
         ),
         (
-            (Button(t.label("Contacts"), ShowOrganisation(opened.organisation.id or 0)),),
+            (Button(t.label("Contacts"), ShowOrganisation(opened.organisation.id)),),
             *(((others,),) if hour else ()),
             to_menu(t),
         ),
@@ -325,5 +325,5 @@ def render_handed_over(organisation: Organisation, successor: Person, t: Texts) 
             organisation=organisation.name,
             name=successor.name,
         ),
-        ((Button(t.label("The partner"), ShowOrganisation(organisation.id or 0)),),),
+        ((Button(t.label("The partner"), ShowOrganisation(organisation.id)),),),
     )

@@ -53,7 +53,7 @@ class PartnerFile:
 
 
 def render_file(file: PartnerFile, now: datetime, t: Texts) -> Screen:
-    organisation_id = file.team.organisation.id or 0
+    organisation_id = file.team.organisation.id
     text = paragraphs(
         _about(file.team.organisation, t),
         lines(*(_contact(one, t) for one in file.team.contacts[:CONTACTS])) or t("There is no contact."),
@@ -68,13 +68,10 @@ def render_file(file: PartnerFile, now: datetime, t: Texts) -> Screen:
         text,
         (
             *(
-                (Button(t.label("✓ Done: {step}", step=shorten(note.text, 24)), NoteDone(note.id or 0)),)
+                (Button(t.label("✓ Done: {step}", step=shorten(note.text, 24)), NoteDone(note.id)),)
                 for note, _ in file.steps[:3]
             ),
-            *(
-                (Button(_name(one, t), ShowContact(one.person.id or 0)),)
-                for one in file.team.contacts[:CONTACTS]
-            ),
+            *((Button(_name(one, t), ShowContact(one.person.id)),) for one in file.team.contacts[:CONTACTS]),
             (
                 Button(t.label("New contact"), StartForm("contact_new", organisation_id)),
                 Button(t.label("By a link"), StartForm("colleague", organisation_id)),
@@ -93,8 +90,8 @@ def render_file(file: PartnerFile, now: datetime, t: Texts) -> Screen:
 
 def _end(organisation: Organisation, t: Texts) -> Button:
     if organisation.left_on:
-        return Button(t.label("They did not leave"), TakeEndBack(organisation.id or 0))
-    return Button(t.label("End the partnership"), StartForm("ended", organisation.id or 0))
+        return Button(t.label("They did not leave"), TakeEndBack(organisation.id))
+    return Button(t.label("End the partnership"), StartForm("ended", organisation.id))
 
 
 def _about(one: Organisation, t: Texts) -> Markup:
@@ -167,7 +164,7 @@ def render_partners(found: Sequence[Organisation], which: Which, page: int, t: T
     return Screen(
         t.plural("<b>{which}</b>: one", "<b>{which}</b>: {n}", len(found), which=t.label(LISTS[which])),
         (
-            *((Button(one.name, ShowOrganisation(one.id or 0)),) for one in shown),
+            *((Button(one.name, ShowOrganisation(one.id)),) for one in shown),
             *list_pages(page, pages, "partners", t, number),
             *(tuple(others[at : at + 2]) for at in range(0, len(others), 2)),
             (

@@ -97,11 +97,7 @@ def render_taken_up_in(hour: int, found: Sequence[Opened], number: int, t: Texts
         ),
         (
             *(
-                (
-                    Button(
-                        t.label("Take back: {name}", name=one.contact.name), TakeLinkBack(one.invite.id or 0)
-                    ),
-                )
+                (Button(t.label("Take back: {name}", name=one.contact.name), TakeLinkBack(one.invite.id)),)
                 for one in shown
             ),
             *list_pages(number, pages, "taken_up", t, hour),

@@ -37,14 +37,14 @@ def render_to_confirm(
     desk = (Button(t.label("Office"), Go("office")),)
     if not changes and not colleagues:
         return Screen(t("Nothing waits to be confirmed."), (desk,))
-    rows = tuple((Button(change.name, ShowChange(change.id or 0)),) for change in changes[:40])
-    people = tuple((Button(one.name, ShowColleague(one.id or 0)),) for one in colleagues[:40])
+    rows = tuple((Button(change.name, ShowChange(change.id)),) for change in changes[:40])
+    people = tuple((Button(one.name, ShowColleague(one.id)),) for one in colleagues[:40])
     return Screen(t("<b>To confirm</b>"), (*rows, *people, desk))
 
 
 def render_change(card: ChangeCard, t: Texts) -> Screen:
     change = card.change
-    change_id = change.id or 0
+    change_id = change.id
     yes = Button(t.label("Confirm"), DecideChange(change_id, 1), style="success")
     no = Button(t.label("Refuse"), DecideChange(change_id, 0), style="danger")
     return Screen(
@@ -62,7 +62,7 @@ def render_change(card: ChangeCard, t: Texts) -> Screen:
         (
             *(((yes, no),) if change.state is ChangeState.WAITING else ()),
             (
-                Button(t.label("The partner"), ShowOrganisation(card.organisation.id or 0), beside=True),
+                Button(t.label("The partner"), ShowOrganisation(card.organisation.id), beside=True),
                 Button(t.label("All to confirm"), Go("changes")),
             ),
         ),

@@ -92,8 +92,8 @@ def _reasons(rejected: Sequence[Rejected], t: Texts) -> Markup:
     return lines(bullets(shown), t.plural("and one more", "and {n} more", more) if more else "")
 
 
-def _choice(draft_id: int | None, t: Texts) -> tuple[Row, ...]:
-    if draft_id is None:
+def _choice(draft_id: int, t: Texts) -> tuple[Row, ...]:
+    if not draft_id:
         return (_to_register(t),)
     return (
         (

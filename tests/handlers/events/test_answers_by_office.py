@@ -11,5 +11,5 @@ def test_office_may_write_names_with_commas_as_guests_do(sqlite: Database) -> No
     office, anna, event = book.staff(), book.contact("Anna"), book.event()
     book.answers(anna, event, 3)
     answers = {"names": "Eva Beispiel, Max Muster", "event_id": event.id, "person_id": anna.id}
-    book.run(lambda session: NAMES_FOR.submit(Submission(session, office, answers, None, book.pact, NOW)))
+    book.run(lambda session: NAMES_FOR.submit(Submission(session, office, answers, 0, book.pact, NOW)))
     assert book.sees(anna, event).names == ("Eva Beispiel", "Max Muster")

@@ -179,8 +179,8 @@ SCREENS: dict[str, Draw] = {
         register.render_report(Effects(dict.fromkeys(Effect, 5000), draft_id), rejected, ignored, w.t)
         for draft_id, rejected, ignored in (
             (LARGEST, rejected(w, 5000), [w.fill(200)] * 60),
-            (None, rejected(w, 1), []),
-            (None, rejected(w, REASONS + 1), []),
+            (0, rejected(w, 1), []),
+            (0, rejected(w, REASONS + 1), []),
         )
     ],
     "render_brought_in": lambda w: [

@@ -114,7 +114,7 @@ def test_move_takes_every_row_and_the_next_new_row_gets_a_free_number(
         assert contents(target) == contents(pact)
         assert counts["person"] == len(Book(pact).all(Person)) > 10
         book = Book(target)
-        newest = max(event.id or 0 for event in book.all(Event))
+        newest = max(event.id for event in book.all(Event))
         assert book.event().id == newest + 1
         assert book.person("New").id == len(book.all(Person, col(Person.id)))
 

@@ -538,7 +538,7 @@ def test_office_hears_of_many_links_in_an_hour_together_and_takes_each_back(book
     hour = notices[1].subject_id or 0
     found = book.acts(taking_up.taken_up_in, office, hour)
     assert [one.invite.used_by for one in found] == ["Eve 0", "Eve 1", "Eve 2", "Eve 3"]
-    book.acts(taking_up.take_back, office, found[2].invite.id or 0, NOW)
+    book.acts(taking_up.take_back, office, found[2].invite.id, NOW)
     assert len(book.acts(taking_up.taken_up_in, office, hour)) == 3
     assert book.acts(taking_up.taken_up_in, office, hour + 1) == []
     for made_up in (-1, 2**31 - 1):

@@ -114,7 +114,7 @@ def test_what_is_given_out_changes_nothing_when_it_is_brought_in(book: Book) -> 
     book.run(register.put_partners, rows, "de", NOW)
     assert book.everything() == before
     effects = book.run(drafts.hold, book.staff(), rows, NOW)
-    assert effects == drafts.Effects({Effect.NEW: 0, Effect.CHANGED: 0, Effect.UNCHANGED: 5}, None)
+    assert effects == drafts.Effects({Effect.NEW: 0, Effect.CHANGED: 0, Effect.UNCHANGED: 5}, 0)
 
 
 NEW = [
