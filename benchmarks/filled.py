@@ -14,12 +14,15 @@ from domain.events.event import Status
 from domain.ideas.ideas import Topic
 from domain.joining.requests import EntryKind, RequestState
 from domain.partners.organisations import Category, Kind, Size
-from storage.engine.tables import Form, Inbox, InboxState, Notice, Outcome, Person, ShownAs
-from storage.events.tables import Event, EventNotice, Feedback, Rsvp, Seat, ShownCard
+from domain.workshop.acts import Kind as Act
+from domain.workshop.acts import Phase
+from storage.engine.tables import Form, Inbox, InboxState, Notice, Outcome, Person, ShownAs, ShownCard
+from storage.events.tables import Event, EventNotice, Feedback, Rsvp, Seat
 from storage.ideas.tables import Idea, IdeaSupport
 from storage.joining.tables import CaseEntry, JoinRequest
 from storage.office.tables import Inquiry, InquiryLine
 from storage.partners.tables import Organisation
+from storage.workshop.tables import Workshop, WorkshopAct, WorkshopSeat
 
 Number = ColumnElement[int]
 
@@ -28,6 +31,7 @@ FIRST = 1_000_000  # Telegram's id of the person before the first
 COMING = 20  # events that lie ahead; all others are over
 FULL = 2  # the event without a seat left
 STAFF = 3
+ACTS, ROOM = 200, 60  # of a workshop, and people in it
 WEEKS = 100  # over which what has happened is spread
 
 
@@ -50,8 +54,14 @@ def fill(connection: Connection, people: int, now: datetime) -> None:
     add(Inbox, people, _update)
     add(Notice, people, _notice)
     add(ShownCard, people, lambda i, at: _card(i, events) | {"shown_at": at})
+    add(ShownCard, few, lambda i, at: _view(i) | {"shown_at": at})
     add(Idea, few, lambda i, at: _idea(i) | {"created_at": at, "changed_at": at, "published_at": at})
-    add(IdeaSupport, min(few, SUPPORTS), lambda i, at: _support(i, organisations) | {"given_at": at})
+    supported = min(few, IDEAS)
+    add(
+        IdeaSupport,
+        min(few, SUPPORTS),
+        lambda i, at: _support(i, supported, organisations) | {"given_at": at},
+    )
     add(JoinRequest, few, _request)
     add(CaseEntry, few, _entry)
     add(Inquiry, few, lambda i, at: {"person_id": i, "opened_at": at})
@@ -59,6 +69,10 @@ def fill(connection: Connection, people: int, now: datetime) -> None:
     add(Seat, few, lambda i, _: {"event_id": 1 + i % events, "person_id": i, "number": 1})
     add(Feedback, few, lambda i, at: {"event_id": 1 + i % events, "person_id": i, "given_at": at})
     add(Form, few, lambda i, _: _form(i, now - timedelta(days=10)))
+    sessions = -(-few // ACTS)
+    add(Workshop, sessions, lambda i, at: _workshop(i) | {"made_at": at})
+    add(WorkshopAct, sessions * ACTS, lambda i, at: _act(i) | {"at": at})
+    add(WorkshopSeat, min(few, ROOM), lambda i, _: _seat(i, now))
     connection.execute(
         text("UPDATE event SET taken = (SELECT count(*) FROM rsvp WHERE rsvp.event_id = event.id)")
     )
@@ -66,14 +80,29 @@ def fill(connection: Connection, people: int, now: datetime) -> None:
     connection.execute(text("ANALYZE"))
 
 
+def _workshop(i: Number) -> dict[str, Any]:
+    named = {"title": "Kick-off", "code": _numbered("w", i), "made_by_id": 1}
+    return {**named, "sequence": ACTS, "phase": Phase.COLLECT, "phase_sequence": 1}
+
+
+def _act(i: Number) -> dict[str, Any]:
+    place = {"workshop_id": (i + ACTS - 1) // ACTS, "sequence": (i + ACTS - 1) % ACTS + 1}
+    return {**place, "person_id": i % ROOM + 1, "kind": Act.JOIN, "payload": {}}
+
+
+def _seat(i: Number, now: datetime) -> dict[str, Any]:
+    message = {"chat_id": i + FIRST, "message_id": i, "shown_text": "x"}
+    return {"workshop_id": 1, "person_id": i, "shown_sequence": ACTS, "shown_at": now, **message}
+
+
 def _idea(number: Number) -> dict[str, Any]:
     return {"person_id": number, "topic": Topic.PROJECT, "text": "x" * 100}
 
 
-def _support(number: Number, organisations: int) -> dict[str, Any]:
-    """Of the first ideas, ten each."""
+def _support(number: Number, supported: int, organisations: int) -> dict[str, Any]:
+    """Of the first ideas; of those of a large pact ten each."""
     return {
-        "idea_id": 1 + number % IDEAS,
+        "idea_id": 1 + number % supported,
         "person_id": number,
         "organisation_id": 1 + number % organisations,
     }
@@ -173,6 +202,11 @@ def _card(i: Number, events: int) -> dict[str, Any]:
         "person_id": i,
         "version": 0,
     }
+
+
+def _view(i: Number) -> dict[str, Any]:
+    case = {"view": "case", "subject_id": i, "shown_as": ShownAs.CARD}
+    return case | {"chat_id": i + FIRST, "message_id": -i, "person_id": i, "version": 0, "changes": 0}
 
 
 def _request(i: Number, at: datetime) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from benchmarks.filled import FIRST, FULL
 from domain.basics.pact import Pact
+from domain.ideas.filters import Age, Backing, Filter
 from domain.ideas.ideas import Topic
 from handlers.fields import NOTICES, ROUTES
 from storage import agenda
@@ -24,6 +25,8 @@ from storage.ideas import board, support
 from storage.ideas import views as ideas
 from storage.ideas.board import NewIdea, Order
 from storage.office import digest, inquiries
+from storage.workshop import log, seats, taking_part
+from storage.workshop.taking_part import Card
 
 SPREAD = 50  # people who act in turn, from all over the table: at every size the same mix of work
 WISHES = (1, 0)  # of each of them, round by round
@@ -50,8 +53,12 @@ class Ways:
             "hand in an idea": lambda: self._update(self._idea),
             "read ideas": lambda: self._update(lambda s, p, _: board.page(s, p)),
             "most supported ideas": lambda: self._update(lambda s, p, _: board.page(s, p, Order.TOP)),
+            "ideas by age and support": lambda: self._run(self._filtered),
             "open an idea": lambda: self._update(lambda s, p, _: ideas.look(s, p, 1)),
             "support an idea": lambda: self._update(self._support),
+            "write a note": lambda: self._update(self._note),
+            "see a workshop": lambda: self._update(lambda s, p, _: log.look(s, p, 1, self.now)),
+            "phones to put right": lambda: self._run(lambda s: seats.behind(s, self.now, 30)),
             "ask the office": lambda: self._update(self._question),
             "words that answer nothing": lambda: self._update(self._words),
             "first /start": lambda: self._update(lambda s, p, _: profiles.profile(s, p), is_new=True),
@@ -109,9 +116,16 @@ class Ways:
         forms.drop(session, person)
         board.hand_in(session, person, NewIdea(Topic.PROJECT, "Solar on every roof"), self.pact, self.now)
 
+    def _filtered(self, session: Session) -> None:
+        chosen = Filter(age=Age.OLDER, backing=Backing.MUCH)
+        board.page(session, people.staff(session)[0], Order.STATE, 0, chosen.number, (), self.now)
+
     def _support(self, session: Session, person: Person, number: int) -> None:
         act = support.give if number // SPREAD % 2 else support.take_back
         act(session, person, 1, self.now)
+
+    def _note(self, session: Session, person: Person, _number: int) -> None:
+        taking_part.write(session, person, 1, 1, Card("Solar on every roof"), self.now, self.now)
 
     def _question(self, session: Session, person: Person, _number: int) -> None:
         inquiries.ask(session, person, None, "May we come?", self.pact, self.now)

@@ -20,6 +20,8 @@ from bot.delivery import Courier
 from bot.http import AiohttpRequest
 from bot.leader import Duties, Lead, Tasks
 from bot.pacing import Pacing
+from bot.phones import Phones
+from bot.projector import Projector
 from bot.receiving import Receiver
 from bot.redrawing import Redrawer
 from bot.sandbox_clock import tell_what_is_due
@@ -28,6 +30,7 @@ from bot.timetable import Timetable
 from bot.watch import Watch
 from handlers.chat.commands import register_for, register_for_all
 from handlers.chat.context import Context, House
+from handlers.chat.pages import Pages
 from handlers.chat.texts import LANGUAGES
 from handlers.fields import ROUTES, house
 from storage.engine import people
@@ -97,7 +100,9 @@ async def serve(settings: Settings, database: Database) -> None:
 
 async def _serve(settings: Settings, database: Database) -> None:
     clock = Clock()
-    application = build(settings, house(database, settings.pact()), clock)
+    built = house(database, settings.pact())
+    built.pages = Pages(settings.pages_url, settings.token)
+    application = build(settings, built, clock)
     async with _running(application, settings, clock) as jobs:
         done, _ = await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
         for job in done:
@@ -115,7 +120,8 @@ async def _running(application: Bot, settings: Settings, clock: Clock) -> AsyncI
         async with (
             _at_work(application, receiver, settings, clock, peers) as jobs,
             _watching(house, clock) as watch,
-            _listening(receiver, house, settings, clock, watch),
+            _projecting(application, clock) as projector,
+            _listening(receiver, house, settings, clock, watch, projector),
         ):
             by = "webhook" if settings.webhook_url else "polling"
             log.info("running", bot=application.bot.username, by=by)
@@ -177,6 +183,7 @@ async def on_duty(
     tasks = [
         asyncio.create_task(courier.run(), name="courier"),
         asyncio.create_task(redrawer.run(), name="redrawer"),
+        asyncio.create_task(Phones(application.bot, house, clock).run(), name="phones"),
     ]
     if not settings.webhook_url:
         tasks.append(asyncio.create_task(receiver.poll(), name="poll"))
@@ -251,14 +258,29 @@ async def _watching(house: House, clock: Clock) -> AsyncIterator[Watch]:
 
 
 @contextlib.asynccontextmanager
+async def _projecting(application: Bot, clock: Clock) -> AsyncIterator[Projector]:
+    projector = Projector(application.bot_data, clock, application.bot.username)
+    reading = asyncio.create_task(projector.run(), name="projector")
+    try:
+        yield projector
+    finally:
+        reading.cancel()
+
+
+@contextlib.asynccontextmanager
 async def _listening(
-    receiver: Receiver, house: House, settings: Settings, clock: Clock, watch: Watch
+    receiver: Receiver,
+    house: House,
+    settings: Settings,
+    clock: Clock,
+    watch: Watch,
+    projector: Projector,
 ) -> AsyncIterator[None]:
     """Without a webhook the endpoints are only for looking, and an address that is taken stops nothing."""
     if not settings.listen:
         yield
         return
-    pages = endpoints.build(house, clock, watch)
+    pages = endpoints.build(house, clock, watch, projector)
     if settings.webhook_url:
         endpoints.add_webhook(pages, receiver, settings.webhook_url, settings.webhook_secret)
     async with contextlib.AsyncExitStack() as serving:

@@ -75,7 +75,12 @@ def bring_in(settings: Settings, given: argparse.Namespace) -> int:
             else:
                 username = asyncio.run(_username(settings))
                 report = imports.import_partners(
-                    database, file, settings.pact(), lambda code: f"https://t.me/{username}?start={code}", now
+                    database,
+                    file,
+                    settings.pact(),
+                    lambda code: f"https://t.me/{username}?start={code}",
+                    now,
+                    settings.backup_key,
                 )
     except (FileIsUnusable, OSError, TelegramError) as error:
         return _failed(settings, file, error)
@@ -85,7 +90,8 @@ def bring_in(settings: Settings, given: argparse.Namespace) -> int:
         print(f"{file}:{line}: {reason}", file=sys.stderr)
     print(f"{report.taken} taken, {len(report.rejected)} rejected")
     if given.what == "partners":
-        print(f"personal links: {file.with_name('invites.csv')}")
+        links = copies.sealed_name(file.with_name("invites.csv"), settings.backup_key)
+        print(f"personal links: {links}")
     return 1 if report.rejected else 0
 
 

@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, NamedTuple, ParamSpec
 
 import structlog
 from sqlmodel import Session
@@ -16,14 +16,13 @@ from bot import metrics, pacing
 from bot.clock import Clock
 from handlers.chat.context import House, send_screen
 from handlers.chat.screens.screen import Screen
-from storage.engine import outbox, wishes
+from storage.engine import following, outbox, wishes
 from storage.engine.away import is_away
 from storage.engine.outbox import Addressed
 from storage.engine.tables import Outcome, Person
 from storage.events import phone_calls
 
 P = ParamSpec("P")
-Arrived = tuple[Addressed, Outcome, int | None]
 log = structlog.get_logger()
 
 AT_ONCE = 40  # a little more than Telegram takes in a second
@@ -33,12 +32,22 @@ RECORD_AGAIN = 0.5  # seconds between tries to write while the database is away
 GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
 
 
+class Arrival(NamedTuple):
+    """What has become of a notice, and as which message."""
+
+    addressed: Addressed
+    outcome: Outcome
+    message_id: int | None = None
+    screen: Screen | None = None
+
+
 class Courier:
     def __init__(self, bot: Bot, house: House, clock: Clock) -> None:
         self._bot = bot
         self._house = house
         self._clock = clock
         self._sending: dict[int, asyncio.Task[None]] = {}
+        self._arrived_unnoted: set[int] = set()
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -67,7 +76,8 @@ class Courier:
         room = AT_ONCE - len(self._sending)
         if room <= 0:
             return
-        due = await self._house.db.run(outbox.due, self._clock.now(), room, list(self._sending))
+        known = [*self._sending, *self._arrived_unnoted]
+        due = await self._house.db.run(outbox.due, self._clock.now(), room, known)
         for group in self._together(due):
             task = asyncio.create_task(self._deliver(group))
             self._sending |= dict.fromkeys(_ids(group), task)
@@ -104,9 +114,19 @@ class Courier:
             for one in group:
                 await self._record(outbox.try_later, one.notice, _words(error), self._clock.now())
         else:
-            for one, outcome, message_id in arrived:
-                metrics.sent.labels(outcome).inc()
-                await self._record(self._arrived_as, one, outcome, message_id)
+            for arrival in arrived:
+                metrics.sent.labels(arrival.outcome).inc()
+                await self._note_arrival(arrival)
+
+    async def _note_arrival(self, arrival: Arrival) -> None:
+        try:
+            await self._record(self._arrived_as, arrival)
+        except Exception:  # what has arrived is not to arrive again
+            notice = arrival.addressed.notice
+            log.exception("arrival of a notice not noted", kind=notice.kind)
+            self._arrived_unnoted.add(notice.id)
+            await self._record(self._finish_alone, arrival)
+            self._arrived_unnoted.discard(notice.id)
 
     async def _is_put_off(self, group: Sequence[Addressed]) -> bool:
         """Others of a kind that has just arrived wait for each other."""
@@ -118,9 +138,8 @@ class Courier:
             await self._record(outbox.put_off, _ids(group), until)
         return until is not None
 
-    def _arrived_as(
-        self, session: Session, addressed: Addressed, outcome: Outcome, message_id: int | None
-    ) -> None:
+    def _arrived_as(self, session: Session, arrival: Arrival) -> None:
+        addressed, outcome, message_id, screen = arrival
         notice, now = addressed.notice, self._clock.now()
         outbox.finish(session, notice.id, outcome, now, message_id=message_id)
         shown_as = self._house.notices[notice.kind].shown_as
@@ -134,6 +153,13 @@ class Courier:
                 shown_as,
                 now,
             )
+        if message_id and screen and screen.shows and addressed.person.telegram_id:
+            message = (addressed.person.telegram_id, message_id)
+            following.note(session, screen.shows, addressed.person, message, screen.shown_as, now)
+
+    def _finish_alone(self, session: Session, arrival: Arrival) -> None:
+        notice_id, now = arrival.addressed.notice.id, self._clock.now()
+        outbox.finish(session, notice_id, arrival.outcome, now, message_id=arrival.message_id)
 
     async def _record(
         self, function: Callable[Concatenate[Session, P], None], *args: P.args, **kwargs: P.kwargs
@@ -150,30 +176,26 @@ class Courier:
                     log.warning("outcome of a notice not written yet", error=type(error).__name__)
             await asyncio.sleep(RECORD_AGAIN)
 
-    async def _send(self, group: Sequence[Addressed]) -> list[Arrived]:
+    async def _send(self, group: Sequence[Addressed]) -> list[Arrival]:
         person, now, notices = group[0].person, self._clock.now(), self._house.notices
-        kind = group[0].notice.kind
+        kind, pact = group[0].notice.kind, self._house.pact
         loaded = [(one, await self._house.db.run(notices.load, one, now)) for one in group]
         sensible = [data for _, data in loaded if data is not None]
         if not sensible or person.telegram_id is None:
-            return [(one, Outcome.DROPPED, None) for one in group]
-        screen = await self._drawn(kind, sensible, person, now)
-        is_night = self._house.pact.quiet_hours is not None and self._house.pact.quiet_hours.cover(
-            now, self._house.pact.timezone
-        )
+            return [Arrival(one, Outcome.DROPPED) for one in group]
+        screen = self._drawn(kind, sensible, person, now)
+        is_night = pact.quiet_hours is not None and pact.quiet_hours.cover(now, pact.timezone)
         silently = is_night or notices[kind].is_quiet or await self._house.db.run(_is_muted, person, now)
         sent = await send_screen(self._bot, person.telegram_id, screen, silently=silently)
         return [
-            (one, Outcome.DROPPED, None) if data is None else (one, Outcome.SENT, sent)
+            Arrival(one, Outcome.DROPPED) if data is None else Arrival(one, Outcome.SENT, sent, screen)
             for one, data in loaded
         ]
 
-    async def _drawn(self, kind: str, loaded: Sequence[Any], person: Person, now: datetime) -> Screen:
+    def _drawn(self, kind: str, loaded: Sequence[Any], person: Person, now: datetime) -> Screen:
         house, t = self._house, self._house.texts(person.language)
         if len(loaded) > 1:
             return house.notices.render_together(kind, loaded, t)
-        if house.notices[kind].takes_long:
-            return await asyncio.to_thread(house.notices.render, kind, loaded[0], house.pact, now, t)
         return house.notices.render(kind, loaded[0], house.pact, now, t)
 
     def _refused(self, session: Session, addressed: Addressed, error: TelegramError) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 import aiohttp
 from sqlmodel import Session, col, delete, select, update
 
+from bot import demo_workshop
 from domain.basics.calendar import at, is_working_day
 from domain.basics.pact import Pact
 from domain.events.event import EventKind
@@ -29,6 +30,7 @@ from storage.joining import requests
 from storage.office import talk_hours
 from storage.partners import notes, register, taking_up
 from storage.partners.tables import Organisation, PartnerNotice
+from storage.workshop.tables import WorkshopNotice
 
 COMPANY, ASSOCIATION, INSTITUTION = Category.COMPANY, Category.ASSOCIATION, Category.INSTITUTION
 STAFF = {501: "Miriam Okafor", 502: "Jonas Lindner"}
@@ -133,6 +135,7 @@ class Demo:
         self._past_events(contacts)
         self._coming_events(contacts)
         self._ideas(contacts)
+        self._workshop(contacts)
         self._requests()
         self._notes(person, contacts)
         self._keep_quiet()
@@ -141,6 +144,7 @@ class Demo:
         """What the office has noted of partners, one of it for today."""
         for contact, (text, in_days) in zip(contacts[5:], NOTES, strict=False):
             due_on = None if in_days is None else (self.now + timedelta(days=in_days)).date()
+            assert contact.organisation_id
             notes.add(self.session, staff, contact.organisation_id, text, due_on, self.now)
 
     def _contacts(self) -> Iterator[Person]:
@@ -180,7 +184,7 @@ class Demo:
     def _keep_quiet(self) -> None:
         """Nobody is told of answers and links of days ago; what is to be sent is due now."""
         of_links = (PartnerNotice.LINK_TAKEN_UP, PartnerNotice.LINKS_TAKEN_UP)
-        past = (EventNotice.CALENDAR_ENTRY, *of_links, *IdeaNotice)
+        past = (EventNotice.CALENDAR_ENTRY, *of_links, *IdeaNotice, *WorkshopNotice)
         self.session.exec(delete(Notice).where(col(Notice.kind).in_(past)))
         late = update(Notice).where(col(Notice.outcome).is_(None), col(Notice.due_at) < self.now)
         self.session.exec(late.values(due_at=self.now))
@@ -281,6 +285,11 @@ class Demo:
         merges.merge(self.session, office, ideas[10], ideas[8], self.now)
         stranger = people.seen(self.session, Writer(*STRANGER, self.pact.language), self.now)
         board.hand_in(self.session, stranger, NewIdea(Topic.OTHER, FROM_OUTSIDE), self.pact, self.now)
+
+    def _workshop(self, contacts: list[Person]) -> None:
+        """One that is over, ten days after the first meeting."""
+        office = people.staff(self.session)[0]
+        demo_workshop.fill(self.session, office, contacts[:18], self.pact, self.now - timedelta(days=290))
 
     def _requests(self) -> None:
         companies = ("Café Stadtgarten", "Möbelwerkstatt Cracau GmbH")

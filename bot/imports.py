@@ -75,9 +75,11 @@ def _table(file: Path) -> Table:
 
 
 def import_partners(
-    database: Database, file: Path, pact: Pact, link: Callable[[str], str], now: datetime
+    database: Database, file: Path, pact: Pact, link: Callable[[str], str], now: datetime, key: str = ""
 ) -> Report:
     """Take in a list of partners and write `invites.csv` beside it, a personal link for each contact.
+
+    Encrypted to the key, if there is one.
 
     Raises OSError and FileIsUnusable.
     """
@@ -90,7 +92,7 @@ def import_partners(
         (organisation, contact, link(code) if code else "")
         for organisation, contact, code in database.run_now(_put_partners, partners, pact.language, now)
     ]
-    _write_invites(file.with_name("invites.csv"), report)
+    _write_invites(file.with_name("invites.csv"), report, key)
     return report
 
 
@@ -112,12 +114,12 @@ def _report(records: Records[R], pact: Pact) -> Report:
     return Report(rejected=rejected, ignored=records.ignored)
 
 
-def _write_invites(target: Path, report: Report) -> None:
+def _write_invites(target: Path, report: Report, key: str) -> None:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(("organisation", "contact_name", "link"))
     writer.writerows(report.invites)
-    _write(target, out.getvalue().encode("utf-8-sig"))
+    _write(sealed_name(target, key), sealed(out.getvalue().encode("utf-8-sig"), key))
 
 
 def export_partners(database: Database, file: Path, t: Texts, key: str = "") -> int:

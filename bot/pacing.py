@@ -239,6 +239,6 @@ def _is_group(chat: Any) -> bool:
 
 
 def _counts(endpoint: str, chat: Any) -> bool:
-    """Telegram counts new messages, and in groups edits too; answers to taps are free."""
+    """Telegram counts messages and edits alike; an edit that answers a tap is let pass, save in groups."""
     is_message = endpoint.startswith(("send", "copy", "forward")) and endpoint != "sendChatAction"
-    return is_message or (_is_group(chat) and endpoint.startswith("edit"))
+    return is_message or (endpoint.startswith("edit") and (_is_group(chat) or priority.get() > ANSWER))

@@ -1,9 +1,10 @@
-"""Puts messages right that show an event as it no longer is: cards in chats and groups, calendar files."""
+"""Puts messages right that show what is no longer so: events in chats and groups, calendar files, views."""
 
 import asyncio
 from datetime import datetime
 
 import structlog
+from sqlmodel import Session
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 from telegram.ext import ExtBot
 from telegram.helpers import create_deep_linked_url
@@ -13,12 +14,12 @@ from bot.clock import Clock
 from bot.pacing import Pacing, Turns, TurnsOfEach
 from handlers.chat.context import House
 from handlers.chat.screens.screen import Screen
+from handlers.chat.views import render_left
 from handlers.events.screens import answering, event_notices, sharing
 from storage.engine.outbox import Priority
-from storage.engine.tables import ShownAs
+from storage.engine.tables import ShownAs, ShownCard
 from storage.events import shown
 from storage.events.shown import Behind, Outdated
-from storage.events.tables import ShownCard
 
 log = structlog.get_logger()
 
@@ -93,10 +94,10 @@ class Redrawer:
         for _ in range(TRIES):
             await self._take_turn(card)
             now = self._clock.now()
-            found = await run(shown.read, card.id, now)
-            if found is None:
+            looked = await run(self._look_at, card, now)
+            if looked is None:
                 return
-            screen = self._draw(found, is_left=card.is_left)
+            found, screen = looked
             await self._edit(found.shown, screen)
             if card.is_for_all or await self._is_still(card, screen, now):
                 await self._note_done(found, card)
@@ -104,8 +105,12 @@ class Redrawer:
 
     async def _is_still(self, card: Behind, screen: Screen, now: datetime) -> bool:
         """Whether it would be drawn like this again; somebody may have tapped meanwhile."""
-        found = await self._house.db.run(shown.read, card.id, now)
-        return found is not None and self._draw(found, is_left=card.is_left) == screen
+        looked = await self._house.db.run(self._look_at, card, now)
+        return looked is not None and looked[1] == screen
+
+    def _look_at(self, session: Session, card: Behind, now: datetime) -> tuple[Outdated, Screen] | None:
+        found = shown.read(session, card.id, now)
+        return (found, self._draw(session, found, now, is_left=card.is_left)) if found else None
 
     async def _take_turn(self, card: Behind) -> None:
         limits = self._bot.rate_limiter
@@ -114,7 +119,7 @@ class Redrawer:
 
     async def _note_done(self, found: Outdated, card: Behind) -> None:
         """A calendar file, and a card that is left, are marked once."""
-        if found.shown.shown_as is ShownAs.FILE:
+        if found.event and found.shown.shown_as is ShownAs.FILE:
             await self._house.db.run(shown.give_up, card.id)
         elif card.is_left:
             await self._house.db.run(shown.leave, card.id)
@@ -128,8 +133,10 @@ class Redrawer:
             else {"chat_id": where.chat_id, "message_id": where.message_id}
         )
         try:
-            if where.shown_as is ShownAs.FILE:
-                await self._bot.edit_message_caption(**target, caption=screen.text, parse_mode="HTML")
+            if where.shown_as in (ShownAs.FILE, ShownAs.REMOVAL):
+                await self._bot.edit_message_caption(
+                    **target, caption=screen.text, parse_mode="HTML", reply_markup=screen.keyboard()
+                )
             else:
                 await self._bot.edit_message_text(
                     screen.text, **target, parse_mode="HTML", reply_markup=screen.keyboard()
@@ -138,13 +145,18 @@ class Redrawer:
             if "not modified" not in str(error):
                 raise
 
-    def _draw(self, found: Outdated, *, is_left: bool) -> Screen:
-        t = self._house.texts(found.person.language if found.person else self._house.pact.language)
-        if found.shown.shown_as is ShownAs.FILE:
-            return Screen(answering.render_outdated_file(found.card, t))
+    def _draw(self, session: Session, found: Outdated, now: datetime, *, is_left: bool) -> Screen:
+        pact = self._house.pact
+        t = self._house.texts(found.person.language if found.person else pact.language)
+        if found.event is None:
+            assert found.person
+            screen = self._house.views.draw(session, found.person, found.shown, pact, now, t)
+            return render_left(screen, t) if is_left else screen
+        if found.shown.shown_as in (ShownAs.FILE, ShownAs.REMOVAL):
+            return Screen(answering.render_outdated_file(found.card, found.shown.shown_as, t))
         if found.card and not is_left:
             return event_notices.render_up_to_date(found.card, t)
         link = create_deep_linked_url(self._bot.username, f"e-{found.event.id}")
         if is_left:
             return sharing.render_left(found.event, link, t)
-        return sharing.render_public(found.event, link, self._clock.now(), t)
+        return sharing.render_public(found.event, link, now, t)

@@ -3,6 +3,7 @@
 import re
 from datetime import time, timedelta
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import holidays
@@ -59,10 +60,11 @@ class Settings(BaseSettings):
     quiet_hours: str = "20:00-08:00"
     idea_topics: str = "exchange,visibility,project,other"
     all_ideas_wait: bool = False
-    idea_group_size: Annotated[int, Field(ge=2, le=50)] = 3
+    idea_group_size: str = "3"
     webhook_url: str = ""
     webhook_secret: str = ""
     web_listen: str = "127.0.0.1:8080"
+    public_url: str = ""
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -108,6 +110,13 @@ class Settings(BaseSettings):
             raise ValueError(f"name at least one topic, each with at most {MOST_LETTERS} letters")
         return value
 
+    @field_validator("idea_group_size")
+    @classmethod
+    def _group_size_parses(cls, value: str) -> str:
+        if not re.fullmatch(r"[2-9]|[1-4]\d|50|[1-9]\d?%|100%", value):
+            raise ValueError(f"{value!r} is neither 2 to 50 nor a share; write it like 3 or 10%")
+        return value
+
     @field_validator("pact_postcodes")
     @classmethod
     def _postcodes_parse(cls, value: str) -> str:
@@ -122,6 +131,14 @@ class Settings(BaseSettings):
         if value and not re.fullmatch(r".+:\d{1,5}", value):
             raise ValueError(f"{value!r} is no address to listen on; write it like 127.0.0.1:8080")
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _public_url_parses(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and not (parts.scheme in ("http", "https") and parts.hostname and not parts.query):
+            raise ValueError(f"{value!r} is no address for a browser; write it like https://pact.example.org")
+        return value.rstrip("/")
 
     @field_validator("database_url")
     @classmethod
@@ -169,8 +186,18 @@ class Settings(BaseSettings):
         host, _, port = self.web_listen.rpartition(":")
         return (host, int(port)) if port else None
 
+    @property
+    def pages_url(self) -> str:
+        """Under which browsers reach the pages of WEB_LISTEN; empty: they do not."""
+        if not self.listen:
+            return ""
+        if self.public_url or not self.webhook_url:
+            return self.public_url or (f"http://{self.web_listen}" if self.in_sandbox else "")
+        return "{0.scheme}://{0.netloc}".format(urlsplit(self.webhook_url))
+
     def pact(self) -> Pact:
         first, last = (int(part) for part in self.pact_postcodes.split("-"))
+        size = self.idea_group_size
         return Pact(
             name=self.pact_name,
             city=self.pact_city,
@@ -188,5 +215,6 @@ class Settings(BaseSettings):
             offer_time=timedelta(hours=self.offer_hours),
             idea_topics=_topics(self.idea_topics),
             all_ideas_wait=self.all_ideas_wait,
-            group_size=self.idea_group_size,
+            group_size=int(size) if size.isdigit() else Pact.group_size,
+            group_share=0 if size.isdigit() else int(size.rstrip("%")),
         )

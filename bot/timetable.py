@@ -13,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.delivery import Courier
 from handlers.chat.context import House
+from handlers.ideas import similar
 from storage import agenda
 from storage.engine import outbox
 
@@ -46,6 +47,7 @@ class Timetable:
         self._working = asyncio.create_task(self._work_off(), name="timetable")
         self.jumped()
         self._due.put_nowait(self._tidy)  # the machine may be off at night
+        self._due.put_nowait(self._read_ideas)
 
     def stop(self) -> None:
         if self._working:
@@ -92,6 +94,12 @@ class Timetable:
         with self._whatever_happens():
             if await self._house.db.run(agenda.tidy, self._clock.now()):
                 self._due.put_nowait(self._tidy)
+
+    async def _read_ideas(self) -> None:
+        """At the first start with a language model there are many; in pieces, as above."""
+        with self._whatever_happens():
+            if await similar.read_on(self._house):
+                self._due.put_nowait(self._read_ideas)
 
     @contextlib.contextmanager
     def _whatever_happens(self) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""The web endpoints: they take in updates by webhook, and say how the bot is."""
+"""The web endpoints: they take in updates by webhook, say how the bot is, and serve pages."""
 
 import asyncio
 import contextlib
@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import metrics
 from bot.clock import Clock
+from bot.projector import Projector, add_pages
 from bot.receiving import Receiver
 from bot.watch import Watch
 from handlers.chat.context import House
@@ -29,7 +30,9 @@ BODY_WITHIN = 10.0  # seconds for the rest of it
 MOST_CONNECTIONS = 256  # Telegram opens 100 at most
 
 
-def build(house: House, clock: Clock, watch: Watch | None = None) -> web.Application:
+def build(
+    house: House, clock: Clock, watch: Watch | None = None, projector: Projector | None = None
+) -> web.Application:
     database = watch or Watch(house.db, clock)
 
     async def alive(_request: web.Request) -> web.Response:
@@ -47,6 +50,8 @@ def build(house: House, clock: Clock, watch: Watch | None = None) -> web.Applica
     application.router.add_get("/healthz", alive)
     application.router.add_get("/readyz", ready)
     application.router.add_get("/metrics", measured)
+    if projector:
+        add_pages(application, projector)
     return application
 
 

@@ -4,6 +4,7 @@ from domain.basics.pact import Pact
 from handlers.chat.context import House
 from handlers.chat.notices import Notices, of_unfinished_form
 from handlers.chat.routing import MACHINERY, Routes
+from handlers.chat.views import Views
 from handlers.events.field import FIELD as EVENTS
 from handlers.home.field import FIELD as HOME
 from handlers.home.lost_answers import of_lost_answer
@@ -11,11 +12,13 @@ from handlers.ideas.field import FIELD as IDEAS
 from handlers.joining.field import FIELD as JOINING
 from handlers.office.field import FIELD as OFFICE
 from handlers.partners.field import FIELD as PARTNERS
+from handlers.workshop.field import FIELD as WORKSHOP
+from handlers.workshop.field import note_shown
 from storage.engine.database import Database
 from storage.engine.tables import EngineNotice
-from storage.partners.reach import came_back
+from storage.home.returning import came_back
 
-FIELDS = (HOME, JOINING, EVENTS, PARTNERS, IDEAS, OFFICE)
+FIELDS = (HOME, JOINING, EVENTS, PARTNERS, IDEAS, WORKSHOP, OFFICE)
 ROUTES = Routes(FIELDS)
 FORMS = {form.name: form for field in FIELDS for form in field.forms}
 NOTICES = Notices({kind: how for field in FIELDS for kind, how in field.notices.items()})
@@ -25,9 +28,22 @@ COMMANDS = sorted(
     (one.command for field in (MACHINERY, *FIELDS) for one in field.commands),
     key=lambda command: command.rank,
 )
+VIEWS = Views({name: view for field in FIELDS for name, view in field.views.items()})
 SECTIONS = tuple(section for field in FIELDS for section in field.sections)
 CARDS = next(field.cards for field in FIELDS if field.cards)
 
 
 def house(database: Database, pact: Pact) -> House:
-    return House(database, pact, FORMS, NOTICES, COMMANDS, CARDS, ROUTES.meanings, came_back, SECTIONS)
+    return House(
+        database,
+        pact,
+        FORMS,
+        NOTICES,
+        COMMANDS,
+        CARDS,
+        ROUTES.meanings,
+        came_back,
+        VIEWS,
+        SECTIONS,
+        rooms=note_shown,
+    )

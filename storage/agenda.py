@@ -15,6 +15,8 @@ from storage.events.tables import ReminderKind
 from storage.joining import cases, requests, talks
 from storage.office import digest, staff
 from storage.partners import colleagues, contacts, drafts, links
+from storage.workshop import office as workshops
+from storage.workshop import seats
 
 TIDY_AT = time(3)
 
@@ -48,6 +50,7 @@ class Timed(StrEnum):
     OWED = "owed"
     COLLEAGUES = "colleagues"
     TALKS = "talks"
+    WORKSHOPS = "workshops"
     DIGESTS = "digests"
     NOTICES = "notices"
     TIDYING = "tidying"
@@ -89,6 +92,11 @@ DUTIES = (
         Timed.TALKS,
         lambda s, _, now: talks.work_off(s, now),
         lambda s, _, now: talks.next_due(s, now),
+    ),
+    Duty(
+        Timed.WORKSHOPS,
+        lambda s, _, now: workshops.work_off(s, now),
+        lambda s, _, now: workshops.next_due(s, now),
     ),
     Duty(Timed.DIGESTS, digest.enqueue, digest.next_due),
 )
@@ -140,6 +148,7 @@ def tidy(session: Session, now: datetime) -> bool:
     requests.forget_failed(session, now)
     drafts.forget_old(session, now)
     staff.forget_links(session, now)
+    seats.tidy(session)
     return False
 
 

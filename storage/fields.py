@@ -5,4 +5,5 @@ import storage.events.tables
 import storage.ideas.tables
 import storage.joining.tables
 import storage.office.tables
-import storage.partners.tables  # noqa: F401 # filling the metadata is all that it is for
+import storage.partners.tables
+import storage.workshop.tables  # noqa: F401 # filling the metadata is all that it is for

@@ -26,6 +26,7 @@ class Pact:
     idea_topics: tuple[str, ...] = ("exchange", "visibility", "project", "other")
     all_ideas_wait: bool = False  # for the office's look; those of people without an organisation always do
     group_size: int = 3  # organisations that offer to work on an idea, and become a project group
+    group_share: int = 0  # or so many percent of those in the pact when the idea came
 
     @property
     def country(self) -> str:

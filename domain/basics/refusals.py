@@ -23,7 +23,7 @@ class OnlyForStaff(Refusal):
 
 
 class OnlyForPartners(Refusal):
-    sentence = N_("Answers are open to partners of the pact. /join leads there.")
+    sentence = N_("This is for partners of the pact. Becoming one begins with a non-binding talk: /join")
 
 
 class ButtonIsOutdated(Refusal):

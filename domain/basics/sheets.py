@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from itertools import islice
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from domain.basics.files import MEBI, MOST_BYTES, MOST_ROWS, Fault, FileIsUnusable
 from domain.basics.typed import clean
@@ -21,10 +21,12 @@ MOST_UNPACKED = 30 * MEBI  # of an XLSX file: a small one can unpack to gigabyte
 MOST_COLUMNS = 60
 MOST_LINES = 50_000  # with the empty ones; a made-up file can say that its next row is number 99,999,999,999
 WIDEST = 50  # characters of a column on the screen
+LONGEST_NAME = 31  # of a sheet; Excel takes no more
 ROOM = 4  # characters beside the longest one, for the filter's arrow
 
 _ZIPPED, _OLD_OR_LOCKED = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # nothing stores them
+_MADE_AT = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 _WHOLE = re.compile(r"0|[1-9]\d{0,10}")
 _NUMBERLIKE = re.compile(r"\d[\d.,:/eE+\- ]*")
 _ACTIVE = tuple("=+-@＝＋－＠\t\r")  # the wide ones count in Japanese versions of Excel
@@ -181,25 +183,56 @@ def _would_change(text: str) -> bool:
     return bool(_NUMBERLIKE.fullmatch(bare)) and not _WHOLE.fullmatch(bare)
 
 
-def write_xlsx(name: str, titles: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
-    """One sheet: bold titles that stay in view, a filter; texts remain texts, also when edited."""
-    from openpyxl import Workbook, utils  # noqa: PLC0415 # as above
+@dataclass(frozen=True)
+class Sheet:
+    name: str
+    titles: Sequence[str]
+    rows: Sequence[Sequence[Value]]
 
-    table = [list(row) for row in rows]
+
+def write_xlsx(name: str, titles: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    return write_book([Sheet(name, titles, [list(row) for row in rows])])
+
+
+def write_book(sheets: Iterable[Sheet]) -> bytes:
+    """Bold titles that stay in view, a filter; texts remain texts when edited. Same rows, same bytes."""
+    from openpyxl import Workbook  # noqa: PLC0415 # as above
+
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(name)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{utils.get_column_letter(len(titles))}{len(table) + 1}"
-    for place, title in enumerate(titles):
-        column = sheet.column_dimensions[utils.get_column_letter(place + 1)]
-        values = [row[place] for row in table]
-        column.width = min(max(len(_in_csv(value)) for value in (title, *values)) + ROOM, WIDEST)
-        column.number_format = next((_format(value) for value in values if value is not None), "@")
-    sheet.append([_cell(sheet, title, bold=True) for title in titles])
-    for row in table:
-        sheet.append([_cell(sheet, value) for value in row])
+    for sheet in sheets:
+        _add(book, sheet)
     out = io.BytesIO()
     book.save(out)
+    return _undated(out.getvalue())
+
+
+def _add(book: Any, table: Sheet) -> None:
+    from openpyxl import utils  # noqa: PLC0415 # as above
+
+    sheet = book.create_sheet(table.name[:LONGEST_NAME])
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{utils.get_column_letter(len(table.titles))}{len(table.rows) + 1}"
+    for place, title in enumerate(table.titles):
+        column = sheet.column_dimensions[utils.get_column_letter(place + 1)]
+        values = [row[place] for row in table.rows]
+        column.width = min(max(len(_in_csv(value)) for value in (title, *values)) + ROOM, WIDEST)
+        column.number_format = next((_format(value) for value in values if value is not None), "@")
+    sheet.append([_cell(sheet, title, bold=True) for title in table.titles])
+    for row in table.rows:
+        sheet.append([_cell(sheet, value) for value in row])
+
+
+def _undated(content: bytes) -> bytes:
+    """The same parts in the order of their names, of the first day that a ZIP file knows."""
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as parts, ZipFile(out, "w", ZIP_DEFLATED) as sorted_parts:
+        for name in sorted(parts.namelist()):
+            part = parts.read(name)
+            if name == "docProps/core.xml":
+                part = _MADE_AT.sub(b"", part)
+            entry = ZipInfo(name)
+            entry.external_attr = 0o600 << 16
+            sorted_parts.writestr(entry, part, ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -24,6 +24,9 @@ from domain.events.refusals import (
 LARGEST_PARTY = 20  # a larger group is a matter for a talk with the office, not for a button
 SHORTEST_OFFER = timedelta(minutes=30)  # of working time; less nobody notices in time
 LAST_HOURS = timedelta(hours=3)  # of an offer; one that lasts four times as long reminds then
+SECOND_THOUGHT = timedelta(
+    minutes=1
+)  # seats that somebody gives back are held for so long, lest it was a slip
 CONFIRM_BEFORE = timedelta(days=2)  # when people wait, those who said yes are asked again this long ahead
 THANK_AFTER = timedelta(hours=1)
 CORRECTED_FOR = timedelta(days=14)  # after the end, by the office
@@ -89,6 +92,7 @@ FACTS: dict[str, Reader] = {
     **dict.fromkeys(("recap", "recap_pictures", "recap_sent_at"), Reader.PARTNERS),
     "arrival_note": Reader.GUESTS,
     **dict.fromkeys(("door_code", "audience", "publish_at", "recap_changed_at"), Reader.OFFICE),
+    **dict.fromkeys(("changed_by_id", "changed_at"), Reader.OFFICE),
 }
 
 
@@ -113,13 +117,15 @@ class Occasion(Protocol):
 class Standing:
     """How an event is filled, and what the asking person has answered.
 
-    `taken` are seats that others have or are offered; `own_party` are the person's: had, offered or wished.
+    `taken` are seats that others have or are offered; `own_party` are the person's: had, offered or wished;
+    `given_back` those that are held a moment longer.
     """
 
     taken: int
     taken_by_organisation: int
     own_status: Status | None
     own_party: int
+    given_back: int = 0
 
 
 @dataclass(frozen=True)
@@ -177,8 +183,9 @@ def decide_answer(event: Occasion, standing: Standing, wish: int) -> Status:
     """
     if wish == 0:
         return Status.NO
-    kept = standing.own_party if standing.own_status in (Status.YES, Status.OFFERED) else 0
-    if event.seats_per_company is not None and wish > kept:
+    had = standing.own_party if standing.own_status in (Status.YES, Status.OFFERED) else 0
+    kept = had + standing.given_back
+    if event.seats_per_company is not None and wish > had:
         allowed = event.seats_per_company - standing.taken_by_organisation
         if wish > allowed:
             raise TooManyForOrganisation(event.seats_per_company, max(allowed, 0))

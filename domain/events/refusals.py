@@ -18,6 +18,18 @@ class EventIsCancelled(Refusal):
     sentence = N_("This event is cancelled. /events shows the coming ones.")
 
 
+class EventHasMoved(Refusal):
+    """Somebody else of the office has changed it, or was quicker."""
+
+    sentence = N_("Nothing was done: somebody else was quicker. Here is how it stands.")
+
+
+class TooLateToUndo(Refusal):
+    sentence = N_(
+        "That was more than a minute ago and can no longer be undone. Here is what is possible now."
+    )
+
+
 class EventHasStarted(Refusal):
     sentence = N_("This event has begun already; answers can no longer be changed.")
 

@@ -12,6 +12,7 @@ ANSWER_WITHIN = 10  # working days for the office's first answer
 TOLD_AT = time(17)  # changes of a day are told together
 MEETS_AT = time(16)
 FIRST_MEETING_IN = timedelta(days=14)
+FEWEST = 2  # organisations of a project group
 LONGEST, LONGEST_COMMENT = 2000, 1000
 
 
@@ -46,6 +47,11 @@ class Pledge(StrEnum):
 def waits_for_look(pact: Pact, *, is_partner: bool, is_staff: bool) -> bool:
     """Whether others see an idea of such a person only after the office has looked at it."""
     return not is_staff and (pact.all_ideas_wait or not is_partner)
+
+
+def needed(pact: Pact, base: int | None) -> int:
+    """How many organisations make a project group; of `base` in the pact, where it is a share of them."""
+    return pact.group_size if base is None else max(FEWEST, -(-base * pact.group_share // 100))
 
 
 def answer_due_at(seen_at: datetime, pact: Pact) -> datetime:

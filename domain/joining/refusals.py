@@ -1,7 +1,7 @@
 """Every way in which the rules of joining say no."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.basics.refusals import Refusal
 from domain.basics.words import N_, Plural, Word
@@ -21,6 +21,12 @@ class ApplicantIsContact(Refusal):
 
 class RequestIsGone(Refusal):
     sentence = N_("This request no longer exists.")
+
+
+class CaseHasMoved(Refusal):
+    """Somebody else has gone on with a case since its card was shown."""
+
+    sentence = N_("Nothing was done: somebody else has gone on with this. Here is how it stands.")
 
 
 @dataclass
@@ -98,6 +104,20 @@ class ConceptIsRegistered(Refusal):
     sentence = N_("Your organisation has a concept already: {in_words}.")
 
     state: ConceptState
+
+    @property
+    def in_words(self) -> Word:
+        return Word(CONCEPT_STATES[self.state])
+
+
+@dataclass
+class ConceptHasMoved(Refusal):
+    """Somebody else of the office has changed its state since."""
+
+    sentence = N_("Nothing was done: somebody else has set this to “{in_words}” on {changed_at}.")
+
+    state: ConceptState
+    changed_at: datetime
 
     @property
     def in_words(self) -> Word:

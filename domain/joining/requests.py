@@ -73,12 +73,14 @@ class EntryKind(StrEnum):
     DUE = "due"
     ASKED_BACK = "asked_back"
     REPLIED = "replied"
+    CORRECTED = "corrected"  # by the applicant
     TALK_NAMED = "talk_named"
     TALK_CONFIRMED = "talk_confirmed"
     TALK_TURNED_DOWN = "talk_turned_down"
     TALK_CANCELLED = "talk_cancelled"
     OUTCOME = "outcome"
     CHASED = "chased"
+    ASKED_TOO = "asked_too"
 
 
 @dataclass(frozen=True)

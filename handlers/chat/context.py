@@ -20,11 +20,13 @@ from domain.basics.typed import clean_line
 from handlers.chat.commands import Command
 from handlers.chat.meanings import Meanings
 from handlers.chat.notices import Notices
+from handlers.chat.pages import Pages
 from handlers.chat.questions import Questionnaire
-from handlers.chat.screens.refusals import render_refusal
-from handlers.chat.screens.screen import NO_TYPED_BUTTONS, Row, Screen
+from handlers.chat.screens.refusals import render_refusal, render_refused
+from handlers.chat.screens.screen import NO_TYPED_BUTTONS, InRoom, Row, Screen
 from handlers.chat.texts import Texts, language_for, texts_in
-from storage.engine import inbox, people
+from handlers.chat.views import Views
+from storage.engine import following, inbox, people
 from storage.engine.database import Database
 from storage.engine.inbox import Taken
 from storage.engine.people import Writer
@@ -68,6 +70,14 @@ class Section:
     render: Callable[[Any, datetime, Texts], tuple[Markup | str, tuple[Row, ...]]]
 
 
+class Rooms(Protocol):
+    """Keeps which message of a person shows something in which many take part at once."""
+
+    def __call__(
+        self, session: Session, shown: InRoom, person: Person, chat_id: int, message_id: int, now: datetime
+    ) -> None: ...
+
+
 @dataclass
 class House:
     """What outlives an update."""
@@ -79,8 +89,11 @@ class House:
     commands: Sequence[Command] = ()
     cards: Cards | None = None
     meanings: Meanings = field(default_factory=Meanings)
-    came_back: Callable[[Session, Person, datetime], None] = people.nobody_waits
+    came_back: Callable[[Session, Person, datetime, datetime], None] = people.nobody_waits
+    views: Views = field(default_factory=Views)
     sections: Sequence[Section] = ()
+    rooms: Rooms | None = None
+    pages: Pages = field(default_factory=Pages)
 
     def texts(self, language: str) -> Texts:
         return texts_in(language, self.pact.timezone)
@@ -105,6 +118,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
     def now(self) -> datetime:
         """When the update was taken in: the moment at which the person acted, whenever it is handled."""
         return self.taken.received_at
+
+    @property
+    def sent_at(self) -> datetime:
+        """When the person sent a message, be it that it was long on its way; of a tap it is not known."""
+        message = self.incoming.message
+        return min(message.date, self.now) if message else self.now
 
     @property
     def is_to_be_answered(self) -> bool:
@@ -148,7 +167,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         person = people.seen(
             session, self._writer(), self.now, self.house.came_back, can_be_written_to=self._is_private
         )
-        message = self.tapped_message if self.leaves_card else None
+        message = self.tapped_message if self.leaves_card and self._is_redrawn else None
         if message and self.house.cards and function is not _nothing:
             self.house.cards.forget(session, *message)
         result = function(session, person, *args, **kwargs)
@@ -178,6 +197,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
             return None
         return message.chat.id, message.message_id
 
+    @property
+    def _is_redrawn(self) -> bool:
+        """Whether the tapped message becomes another screen; a file stays, and something comes below it."""
+        query = self.incoming.callback_query
+        return query is not None and _has_text(query.message)
+
     async def settle(self) -> None:
         """Nothing to change: only note who wrote and that the update is done."""
         await self.transact(_nothing)
@@ -205,6 +230,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
             if needs_own_message:
                 return await self.send(screen)
             await self._redraw(query, screen)
+            await self._note(screen, self.tapped_message)
             return None
         except asyncio.CancelledError:
             flashing.cancel()
@@ -228,7 +254,19 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         if screen.card_of and self.house.cards:
             place = (self.chat_id, sent, ShownAs.CARD)
             await self.house.db.run(self.house.cards.note, screen.card_of, self.person, *place, self.now)
+        await self._note(screen, (self.chat_id, sent))
+        await self._note_room(screen, sent)
         return sent
+
+    async def _note_room(self, screen: Screen, message_id: int) -> None:
+        if screen.room and self.house.rooms and self._is_private:
+            place = (self.person, self.chat_id, message_id, self.now)
+            await self.house.db.run(self.house.rooms, screen.room, *place)
+
+    async def _note(self, screen: Screen, message: tuple[int, int] | None) -> None:
+        if screen.shows and message and self._is_private:
+            what = (screen.shows, self.person, message, screen.shown_as)
+            await self.house.db.run(following.note, *what, self.now)
 
     async def _send_to_topic(self, screen: Screen) -> int:
         """To the topic where the person wrote, or where all write if that is closed or deleted meanwhile."""
@@ -266,8 +304,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         except BadRequest as error:
             if any(words in str(error) for words in NOT_EDITABLE):
                 await self.send(screen)
-            else:
-                _pass_if_expected(error)
+                return
+            _pass_if_expected(error)
+        if message:
+            await self._note_room(screen, message.message_id)
 
     async def refuse(self, refusal: Refusal) -> None:
         """Say why not, without touching the screen."""
@@ -276,8 +316,15 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         text = render_refusal(refusal, self.t, self.house.pact)
         if self.incoming.callback_query:
             await self.flash(text.striptags(), alert=not isinstance(refusal, ButtonIsOutdated))
+        elif self._is_private:
+            await self.send(render_refused(refusal, text, self.t, self.house.pact, greets=self._is_new))
         else:
             await self.send(Screen(text))
+
+    @property
+    def _is_new(self) -> bool:
+        """Whether this is the first that somebody has ever sent."""
+        return getattr(self, "person", None) is not None and self.person.created_at == self.now
 
     async def say_nothing_was_saved(self) -> None:
         """After an update failed for good."""
@@ -331,14 +378,11 @@ async def send_screen(
         "reply_markup": screen.keyboard(),
         "disable_notification": silently or None,
     }
-    if screen.image:
-        message = await bot.send_photo(
-            chat_id, screen.image.content, filename=screen.image.name, caption=screen.text, **options
-        )
-    elif screen.file:
-        message = await bot.send_document(
-            chat_id, screen.file.content, filename=screen.file.name, caption=screen.text, **options
-        )
+    file = screen.image or screen.file
+    if file:
+        content = await asyncio.to_thread(getattr, file, "content")
+        send = bot.send_photo if screen.image else bot.send_document
+        message = await send(chat_id, content, filename=file.name, caption=screen.text, **options)
     else:
         message = await bot.send_message(chat_id, screen.text, **options)
     return message.message_id

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.basics.words import N_
-from handlers.chat.form_engine import Desk, View
+from handlers.chat.form_engine import JUST_TYPED, Desk, View
 from handlers.chat.questions import SUMMARY, Answers, Correction, Question, Wrong
 from storage.engine import forms, loose_texts, sent_texts
 from storage.engine.tables import Form, SentText
@@ -58,6 +58,13 @@ def note_said(form: Form, key: str, message_id: int, text: str) -> None:
     form.answers = {**form.answers, SAID: {**before, str(message_id): [key, text, last]}}
 
 
+def note_same(form: Form, key: str) -> None:
+    """What came twice is the answer here too: the second message has answered this question."""
+    for number, one in form.answers.get(SAID, {}).items():
+        if one[0] == key and one[2] is None:
+            note_said(form, key, int(number), one[1])
+
+
 def messages_in(answers: Answers) -> dict[int, str]:
     """The question that each answered."""
     return {int(number): one[0] for number, one in answers.get(SAID, {}).items()}
@@ -74,7 +81,9 @@ def note_sent(desk: Desk, view: View) -> None:
     """After a step: if the form is sent with it, which messages were its answers."""
     messages = messages_in(view.answers)
     questionnaire = view.questionnaire
-    if not (messages and questionnaire and view.is_done and view.result is not None) or questionnaire.stays:
+    if not (messages and questionnaire and view.is_done and view.result is not None):
+        return
+    if questionnaire.stays and not questionnaire.correct:
         return
     row_id = questionnaire.row_of(view.result)
     sent_texts.note(
@@ -107,7 +116,7 @@ def _in_form(desk: Desk, form: Form, message_id: int, text: str) -> Corrected | 
         return NotCorrected(problem, question, desk.at(form))
     new = [value if one == before else one for one in now] if isinstance(now, list) else value
     corrected = {**form.answers[SAID], str(message_id): [key, text, value]}
-    answers = {**form.answers, SAID: corrected, key: new}
+    answers = {**form.answers, SAID: corrected, key: new, JUST_TYPED: [key, text.strip()]}
     form.answers = questionnaire.derive(desk.session, desk.context.house.pact, answers)
     if form.question == SUMMARY:
         form.question = questionnaire.next_key(form.answers)

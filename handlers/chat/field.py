@@ -14,6 +14,7 @@ from handlers.chat.inline import Find
 from handlers.chat.meanings import About, Awaits, Meaning
 from handlers.chat.notices import Kind
 from handlers.chat.questions import Questionnaire
+from handlers.chat.views import View
 
 L = TypeVar("L", bound=Payload)
 Act = Callable[[Context], Awaitable[None]]
@@ -47,7 +48,8 @@ class Field:
     Taps and lists `on_card` leave the card in its place; `for_all` are on messages that others see too.
     `former` says what buttons of older messages are today: the code of a payload, and the payload with its
     parts by their numbers. `cards` keeps the messages that show something of this field and have to follow
-    it. `inline` finds what can be shared into any chat. `others` take what is neither a tap nor a command.
+    it, `views` are what messages show of anything else (`Screen.shows`). `inline` finds what can be shared
+    into any chat. `others` take what is neither a tap nor a command.
     `meanings` are what words can become that answer no question, `about` says that of a reply to a message,
     by a button of it or by the form that a button starts, and `awaits` finds what a text is likely to answer
     that comes out of nowhere. `sections` are what an organisation's file says of this field.
@@ -63,6 +65,7 @@ class Field:
     notices: Mapping[str, Kind[Any]] = field(default_factory=dict)
     commands: tuple[Commanded, ...] = ()
     cards: Cards | None = None
+    views: Mapping[str, View[Any]] = field(default_factory=dict)
     inline: Find | None = None
     others: tuple[type[BaseHandler[Update, Context, None]], ...] = ()
     meanings: tuple[Meaning, ...] = ()

@@ -25,6 +25,7 @@ from handlers.chat.buttons import (
 from handlers.chat.context import Context
 from handlers.chat.meanwhile import meet, met, settle
 from handlers.chat.questions import (
+    MOVED,
     SHOWN,
     SUMMARY,
     Answers,
@@ -206,6 +207,9 @@ class Desk:
         if wanted.prefill:
             there = wanted.prefill(self.session, self.person, subject_id)
             answers |= {**there, SHOWN: there}
+        if wanted.since:
+            moved = wanted.since(self.session, self.person, subject_id)
+            answers |= {MOVED: "mine", SHOWN: {**answers.get(SHOWN, {}), MOVED: moved}}
         key = wanted.next_key(answers)
         form = forms.start(self.session, self.person, wanted.name, key, self.now, subject_id)
         form.answers = answers
@@ -499,7 +503,8 @@ class Desk:
         derived = {key: value for key, value in given.items() if not questionnaire.question(key)}
         answers = {**derived, **{key: form.answers.get(key) for key in keys}}
         submission = Submission(
-            self.session, self.person, answers, form.subject_id, self.context.house.pact, self.now
+            *(self.session, self.person, answers, form.subject_id, self.context.house.pact, self.now),
+            sent_at=self.context.sent_at,
         )
         result = questionnaire.submit(submission)
         view = View(questionnaire, answers=answers, is_done=True, result=result, subject_id=form.subject_id)

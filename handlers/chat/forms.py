@@ -13,6 +13,7 @@ from handlers.chat.buttons import (
     ResumeForm,
     StartForm,
     StartFormAnew,
+    Step,
     TakeStep,
     TurnFormMonth,
     TypeAnswer,
@@ -135,7 +136,15 @@ async def chose_option(context: Context, tap: ChooseOption) -> None:
 
 
 async def took_step(context: Context, tap: TakeStep) -> None:
-    await work(context, lambda desk: desk.take_step(tap))
+    await work(context, lambda desk: _with_same(desk, tap, desk.take_step(tap)))
+
+
+def _with_same(desk: Desk, tap: TakeStep, view: View) -> View:
+    form = desk.unfinished() if tap.step is Step.SAME else None
+    if form and form.name == tap.form:
+        corrections.note_same(form, tap.question)
+        forms.save(desk.session, form, desk.now)
+    return view
 
 
 async def asked_to_change(context: Context, tap: ChangeAnswer) -> None:

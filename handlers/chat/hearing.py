@@ -20,6 +20,11 @@ class Heard:
     words: str
     about: tuple[Payload, ...] = ()
 
+    @property
+    def media(self) -> str:
+        """The picture or voice note that can be kept with the words under it."""
+        return self.given or "" if self.kind in ("photo", "voice") else ""
+
 
 def hear(message: Message, context: Context) -> Heard:
     kind, given = _what_was_sent(message)

@@ -1,21 +1,19 @@
 """Inline mode: somebody writes the bot's name and a few words in any chat, and chooses what is found."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from sqlmodel import Session
 from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
 from telegram.ext import BaseHandler
 
 from domain.basics.typed import clean_line
 from handlers.chat.context import Context
 from handlers.chat.screens.screen import Screen, shorten
-from storage.engine.tables import Person
 
 MOST_RESULTS = 20
 REMEMBERED = 10  # seconds for which Telegram may give the same results again
 DESCRIBED = 100  # characters under a result's title
-Find = Callable[[Session, Person, Context, str], Sequence[InlineQueryResultArticle]]
+Find = Callable[[Context, str], Awaitable[Sequence[InlineQueryResultArticle]]]
 
 
 class InlineAsked(BaseHandler[Update, Context, None]):
@@ -31,14 +29,10 @@ class InlineAsked(BaseHandler[Update, Context, None]):
     async def _asked(self, update: Update, context: Context) -> None:
         query = update.inline_query
         assert query
-        found = await context.transact(self._found, context, clean_line(query.query))
-        await query.answer(found, cache_time=REMEMBERED, is_personal=True)
-
-    def _found(
-        self, session: Session, person: Person, context: Context, words: str
-    ) -> list[InlineQueryResultArticle]:
-        found = [result for find in self._finds for result in find(session, person, context, words)]
-        return found[:MOST_RESULTS]
+        words = clean_line(query.query)
+        found = [result for find in self._finds for result in await find(context, words)]
+        await context.settle()
+        await query.answer(found[:MOST_RESULTS], cache_time=REMEMBERED, is_personal=True)
 
 
 def article(name: str, title: str, description: Any, screen: Screen) -> InlineQueryResultArticle:

@@ -47,7 +47,6 @@ class Kind(Generic[D]):
     topic: Topic | None = None
     opens: Callable[[D], Line] | None = None  # several within a minute are one message, a line for each
     together: str = ""  # what is above those
-    takes_long: bool = False  # to draw, which is done beside the loop
 
 
 def plain(load: Load[D], render: Callable[[D, Texts], Screen], shown_as: ShownAs | None = None) -> Kind[D]:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from domain.basics.pact import Pact
 from domain.basics.words import N_
+from handlers.chat.buttons import Payload
 from handlers.chat.screens.screen import Row, Screen
 from handlers.chat.texts import Texts
 from storage.engine import people
@@ -19,6 +20,8 @@ Answers = dict[str, Any]
 R = TypeVar("R")
 SUMMARY = "summary"
 VOICE = "voice:"  # before the id of a file that is a voice note
+CARD = "\0"  # between the id of a file and the words that came with it
+MOVED = "moved"  # among the answers: the last that others have done with what the form is about
 SHOWN = "shown"  # among the answers: what was there when a form that changes it was opened
 MANY_ANSWERS = 3  # this many, or a text this long, are not thrown away without a question
 LONG_TEXT = 200
@@ -88,6 +91,7 @@ class Question:
     takes: str = (
         "text"  # or "photo", "media", "location": `read` gets the file's id, or latitude and longitude
     )
+    takes_cards: bool = False  # also pictures and voice notes: `read` gets the file's id, CARD, the words
     has_month: bool = False  # days can be picked from a month under the question
     help: str = ""
     skip_if: Callable[[Answers], bool] = lambda _answers: False
@@ -97,6 +101,7 @@ class Question:
     def accepts(self, kind: str) -> bool:
         """What somebody sent: "text", "photo", "location", or the "contact" that a keyboard shares."""
         takes = ("photo", "voice") if self.takes == "media" else (self.takes,)
+        takes = (*takes, "photo", "voice") if self.takes_cards else takes
         return kind in takes or (kind == "contact" and self.asks_phone)
 
     @property
@@ -115,7 +120,8 @@ class Question:
 
     def may_be_skipped(self, answers: Answers) -> bool:
         """Where a form changes what is there, nothing can be removed that is not there."""
-        is_asked_for = self.key in answers.get(SHOWN, (self.key,))
+        shown = answers.get(SHOWN, {}).keys() - {MOVED}
+        is_asked_for = not shown or self.key in shown
         return self.optional and is_asked_for and not self.is_known(answers)
 
     def may_be_emptied(self, answers: Answers) -> bool:
@@ -155,6 +161,7 @@ class Submission:
     subject_id: int
     pact: Pact
     now: datetime
+    sent_at: datetime | None = None  # when the person sent the last answer, as Telegram says
 
 
 @dataclass(frozen=True)
@@ -181,6 +188,8 @@ class Questionnaire(Generic[R]):
     list of answers in the summary; without a summary the last answer submits. `prefill` gives the answers of
     a form that changes what is there; it begins at its summary. `begin` gives what is known before the first
     question; under SHOWN, what is there so far. Both are read again when the form is sent (`meanwhile.py`).
+    `since` is the last that others have done with what the form is about; if that is something new when the
+    form is sent, `overtaken` says it, `card` shows how things are, and the person is asked.
     `beside` finds what takes time, after the transaction, for drawing the summary or, without one, the end;
     `offers` are buttons above the summary's own.
     A form that `stays` asks its first question again, silently, and is forgotten when it is left so long.
@@ -201,6 +210,9 @@ class Questionnaire(Generic[R]):
     understood: Callable[[Asked], str] = lambda _asked: ""
     preview: Callable[[Asked], Markup] | None = None
     prefill: Callable[[Session, Person, int], Answers] | None = None
+    since: Callable[[Session, Person, int], Any] | None = None
+    overtaken: Callable[[Any, Asked], Markup] = lambda _token, _asked: Markup()
+    card: Callable[[int], Payload] | None = None
     derive: Callable[[Session, Pact, Answers], Answers] = lambda _session, _pact, answers: answers
     beside: Callable[[Any, Answers], Awaitable[Answers]] | None = None  # is given the Context
     offers: Callable[[Asked], tuple[Row, ...]] = lambda _asked: ()
@@ -244,12 +256,19 @@ class Questionnaire(Generic[R]):
 
     def there(self, session: Session, person: Person, subject_id: int) -> Answers:
         """What a form that changes it finds."""
+        moved = {MOVED: self.since(session, person, subject_id)} if self.since else {}
         if self.prefill:
-            return self.prefill(session, person, subject_id)
-        return self.begin(session, person, subject_id).get(SHOWN, {}) if self.begin else {}
+            return {**self.prefill(session, person, subject_id), **moved}
+        shown = self.begin(session, person, subject_id).get(SHOWN, {}) if self.begin else {}
+        return {**shown, **moved}
 
     def question(self, key: str) -> Question | None:
         return next((question for question in self.questions if question.key == key), None)
+
+    @property
+    def for_media(self) -> Question | None:
+        """The question that a picture or voice note answers, whenever it comes."""
+        return next((question for question in self.questions if question.takes == "media"), None)
 
 
 def is_much(given: Answers) -> bool:

@@ -95,6 +95,18 @@ class Texts:
     def moment(self, moment: datetime) -> Markup:
         return self("{day}, {clock}", day=self.day(moment), clock=self.clock(moment))
 
+    def ahead(self, moment: datetime, now: datetime) -> Markup:
+        """Like `Today in 2 hours`, to begin a reminder with."""
+        days = (self.local_day(moment) - self.local_day(now)).days
+        minutes = round((moment - now).total_seconds() / 60)
+        if days > 1:
+            return self.plural("In one day", "In {n} days", days)
+        if days == 1:
+            return self("Tomorrow at {clock}", clock=self.clock(moment))
+        if minutes < 60:
+            return self.plural("In one minute", "In {n} minutes", max(minutes, 1))
+        return self.plural("Today in one hour", "Today in {n} hours", round(minutes / 60))
+
     @lru_cache(1024)  # noqa: B019 # of the few `texts_in`; events are shown again and again
     def span(self, starts_at: datetime, ends_at: datetime) -> Markup:
         if self.day(starts_at) == self.day(ends_at):

@@ -17,10 +17,10 @@ from handlers.chat import corrections, forms
 from handlers.chat.buttons import DropWords, RunCommand, SendAs, StartForm
 from handlers.chat.context import Context
 from handlers.chat.field import Commanded
-from handlers.chat.form_engine import NO_TEXT, Desk, View
+from handlers.chat.form_engine import JUST_TYPED, NO_TEXT, Desk, View
 from handlers.chat.hearing import Heard, hear
 from handlers.chat.meanings import Awaited, Meaning, Meanings
-from handlers.chat.questions import SUMMARY, Wrong
+from handlers.chat.questions import CARD, SUMMARY, Answers, Wrong
 from handlers.chat.screens import words as screens
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen
@@ -39,6 +39,7 @@ class Kept:
     meanings: tuple[Meaning, ...]
     command: Commanded | None = None
     unread: str = ""
+    has_media: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,9 @@ async def sent(update: Update, context: Context) -> None:
         return
     if isinstance(outcome, View):
         outcome = await forms.with_what_takes_time(outcome, context)
-    if not (isinstance(outcome, Unread) and _is_further_of_album(message, context)):
+    is_further = _is_further_of_album(message, context)
+    has_nothing = isinstance(outcome, Unread) or (isinstance(outcome, View) and outcome.problem)
+    if not (is_further and has_nothing):
         await context.show(_draw(outcome, context))
 
 
@@ -142,11 +145,27 @@ def _send_as(session: Session, person: Person, context: Context, tap: SendAs) ->
     if not texts:
         return desk.begin(tap.form, tap.subject_id)
     text, message_id = _joined(desk), texts[0].message_id if len(texts) == 1 else None
+    media = next((one.media for one in reversed(texts) if one.media), "")
+    called = _called_for(desk, text)
+    text = called[1] if called and called[1] and called[0].text_for == tap.form else text
     form = desk.unfinished()
     loose_texts.drop(session, person)
     if form and (form.name, form.subject_id) == (tap.form, tap.subject_id):
+        _add_media(desk, form, media)
         return _answer(desk, form, Heard(message_id or 0, "text", text, text))
-    return open_with(desk, tap.form, tap.subject_id, text, message_id)
+    return open_with(desk, tap.form, tap.subject_id, text, message_id, media)
+
+
+def _media(desk: Desk, name: str, media: str) -> Answers:
+    """The answer that a picture or voice note is in this form, if it has a place for one."""
+    question = desk.questionnaire(name).for_media
+    return {question.key: question.read(media, desk.asked({}))} if question and media else {}
+
+
+def _add_media(desk: Desk, form: Form, media: str) -> None:
+    """To what is there already, unless that has one."""
+    found = _media(desk, form.name, media)
+    form.answers = {**form.answers, **{key: one for key, one in found.items() if not form.answers.get(key)}}
 
 
 async def dropped(context: Context, _tap: DropWords) -> None:
@@ -164,7 +183,9 @@ async def ran(context: Context, tap: RunCommand) -> None:
         await commanded.act(context)
 
 
-def open_with(desk: Desk, name: str, subject_id: int, text: str, message_id: int | None) -> View:
+def open_with(
+    desk: Desk, name: str, subject_id: int, text: str, message_id: int | None, media: str = ""
+) -> View:
     """A form whose question for text is answered already. Where it cannot begin yet the text is kept."""
     questionnaire = desk.questionnaire(name)
     question = next(
@@ -176,9 +197,14 @@ def open_with(desk: Desk, name: str, subject_id: int, text: str, message_id: int
         value = question.read(text, desk.asked({}))
     except Wrong as problem:
         view = desk.begin(name, subject_id)
-        loose_texts.keep(desk.session, desk.person, text, message_id, desk.now)
+        loose_texts.keep(desk.session, desk.person, text, message_id, desk.now, media)
         return view if view.wanted else replace(view, problem=problem)
-    known = {question.key: value, **corrections.said(message_id, question.key, text, value)}
+    known = {
+        question.key: value,
+        JUST_TYPED: [question.key, text],
+        **corrections.said(message_id, question.key, text, value),
+        **_media(desk, name, media),
+    }
     form = desk.unfinished()
     if form and (form.name, form.subject_id, question.key in form.answers) == (name, subject_id, False):
         form.answers = {**form.answers, **known}
@@ -187,7 +213,7 @@ def open_with(desk: Desk, name: str, subject_id: int, text: str, message_id: int
     else:
         view = desk.begin(name, subject_id, known)
     if view.wanted:
-        loose_texts.keep(desk.session, desk.person, text, message_id, desk.now)
+        loose_texts.keep(desk.session, desk.person, text, message_id, desk.now, media)
     form = desk.unfinished()
     if form and view.key == SUMMARY and not questionnaire.has_summary:
         return forms.noted(desk, desk.submit(form))
@@ -200,8 +226,8 @@ def _take(session: Session, person: Person, context: Context, heard: Heard) -> O
 
 def _taken(desk: Desk, heard: Heard) -> Outcome:
     found = _of_reply(desk, heard) if heard.words and heard.kind != "command" else ()
-    if len(found) == 1:
-        return open_with(desk, found[0].form, found[0].subject_id, heard.words, heard.message_id)
+    if len(found) == 1 and without_call(desk, heard.words) == heard.words:
+        return open_with(desk, found[0].form, found[0].subject_id, heard.words, heard.message_id, heard.media)
     if found:
         return _keep(desk, heard, found)
     form = desk.unfinished()
@@ -251,9 +277,12 @@ def _awaited(desk: Desk) -> Awaited | None:
 def _answer(desk: Desk, form: Form, heard: Heard) -> View:
     """With a note of which message answered which question. Words under a picture are words."""
     key, name = form.question, form.name
-    view = desk.type(heard.given, heard.kind)
-    is_text = heard.kind == "text"
+    question = desk.questionnaire(name).question(key)
+    is_card = question is not None and question.takes_cards and heard.kind in ("photo", "voice")
+    view = desk.type(f"{heard.given}{CARD}{heard.words}" if is_card else heard.given, heard.kind)
+    is_text = heard.kind == "text" or (is_card and bool(heard.words))
     if view.problem is NO_TEXT and heard.words and heard.kind != "command":
+        _add_media(desk, form, heard.media)
         view, is_text = desk.type(heard.words), True
     if view.problem:
         return replace(view, problem=UNHEARD) if heard.kind == "voice" else view
@@ -286,10 +315,14 @@ def _is_for(person: Person, commanded: Commanded) -> bool:
 
 
 def _called_for(desk: Desk, text: str) -> tuple[Commanded, str] | None:
-    """What plain words call for, and what they go on to say."""
+    """What plain words, or a command under a picture, call for, and what they go on to say."""
     calls = {
         word: one for word, one in desk.context.house.meanings.calls.items() if _is_for(desk.person, one)
     }
+    command, _, behind = text.partition(" ")
+    name = command.removeprefix("/").partition("@")[0].casefold()
+    if command.startswith("/") and name in calls:
+        return calls[name], behind.strip()
     called = plain_words.called_for(text, calls)
     return (calls[called[0]], called[1]) if called else None
 
@@ -305,20 +338,26 @@ def _without_form(desk: Desk, heard: Heard) -> Outcome:
     if called:
         commanded, text = called
         if text and commanded.text_for:
-            return open_with(desk, commanded.text_for, 0, text, heard.message_id)
+            return open_with(desk, commanded.text_for, 0, text, heard.message_id, heard.media)
         if not text:
             return Led(commanded)
     awaited = _awaited(desk)
     if awaited and awaited.is_sure:
         return open_with(
-            desk, awaited.meaning.form, awaited.meaning.subject_id, heard.words, heard.message_id
+            desk,
+            awaited.meaning.form,
+            awaited.meaning.subject_id,
+            heard.words,
+            heard.message_id,
+            heard.media,
         )
     return _keep(desk, heard, (awaited.meaning,) if awaited else ())
 
 
 def _keep(desk: Desk, heard: Heard, first: Sequence[Meaning]) -> Kept:
-    loose_texts.keep(desk.session, desk.person, heard.words, heard.message_id, desk.now)
-    return replace(kept(desk, first), unread="" if heard.kind in ("text", "command") else _unread(heard))
+    loose_texts.keep(desk.session, desk.person, heard.words, heard.message_id, desk.now, heard.media)
+    is_read = heard.kind in ("text", "command") or heard.media
+    return replace(kept(desk, first), unread="" if is_read else _unread(heard))
 
 
 def _unread(heard: Heard) -> str:
@@ -331,7 +370,8 @@ def kept(desk: Desk, first: Sequence[Meaning] = ()) -> Kept:
     name = plain_words.named_in(text, meanings.commanded)
     command = meanings.commanded[name] if name else None
     is_other = command and not command.text_for and _is_for(desk.person, command)
-    return Kept(text, (*first, *general), command if is_other else None)
+    has_media = any(one.media for one in loose_texts.of(desk.session, desk.person, desk.now))
+    return Kept(text, (*first, *general), command if is_other else None, has_media=has_media)
 
 
 def _joined(desk: Desk) -> str:
@@ -374,5 +414,7 @@ def _draw_unknown(outcome: Unknown, context: Context) -> Screen:
 
 def draw_kept(found: Kept, context: Context) -> Screen:
     t, command = context.t, found.command.command if found.command else None
-    screen = screens.render_kept(found.text, found.meanings, command, t)
+    forms_of = context.house.questionnaires
+    takes = {one.form for one in found.meanings if found.has_media and forms_of[one.form].for_media}
+    screen = screens.render_kept(found.text, found.meanings, command, t, takes)
     return screen.under(screens.unread(found.unread, t)) if found.unread else screen

@@ -23,7 +23,7 @@ from storage.events.answers_by_office import Entry, Found, Named
 
 
 async def entered_answer(context: Context, tap: EnterAnswer) -> None:
-    if not EnterAnswer.MORE <= tap.seats <= LARGEST_PARTY:
+    if not EnterAnswer.UNDO <= tap.seats <= LARGEST_PARTY:
         raise refusals.ButtonIsOutdated
     try:
         found = await context.transact(_enter, context.house.pact, tap, context.now)
@@ -40,6 +40,8 @@ async def entered_answer(context: Context, tap: EnterAnswer) -> None:
 
 def _enter(session: Session, staff: Person, pact: Pact, tap: EnterAnswer, now: Any) -> Entry:
     """A no against somebody's own word is entered knowingly, or not at all."""
+    if tap.seats == EnterAnswer.UNDO:
+        return answers_by_office.undo(session, staff, tap.event_id, tap.person_id, now)
     found = answers_by_office.show(session, staff, tap.event_id, tap.person_id, now)
     if tap.seats < 0 or (tap.seats == 0 and found.is_own and not tap.knowingly):
         return found

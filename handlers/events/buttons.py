@@ -42,6 +42,7 @@ class Offered(StrEnum):
     ALONE = "alone"  # they come, their colleagues do not
     SETTLE = "settle"  # one seat is enough
     TOGETHER = "together"  # it is not: all of them or nobody
+    UNDO = "undo"  # what they have just taken back stands again
 
 
 class AnswerOffer(Payload, frozen=True, tag="ef"):
@@ -115,6 +116,14 @@ class DoWithEvent(Payload, frozen=True, tag="ed"):
     deed: EventDeed
 
 
+class SureWithEvent(Payload, frozen=True, tag="ey"):
+    """The same when asked about what goes to many; `version` is what the person has seen of it."""
+
+    event_id: Number
+    deed: EventDeed
+    version: Number
+
+
 class Audience(StrEnum):
     ALL = "all"
     INITIAL = "initial"
@@ -137,13 +146,15 @@ class ShowGuests(Payload, frozen=True, tag="eh"):
 
 
 class EnterAnswer(Payload, frozen=True, tag="ee"):
-    """The office answers for somebody. `seats` SHOW shows what there is, MORE asks for a larger number.
+    """The office answers for somebody. `seats` SHOW shows what there is, MORE asks for a larger number, UNDO
+    takes back what was just entered.
 
     `knowingly` 1 goes over the capacity, or against what they have said themselves.
     """
 
     SHOW: ClassVar[int] = -1
     MORE: ClassVar[int] = -2
+    UNDO: ClassVar[int] = -3
 
     event_id: Number
     person_id: Number

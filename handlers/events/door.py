@@ -138,7 +138,7 @@ async def undid_check_in(context: Context, tap: UndoCheckIn) -> None:
 def _undo(
     session: Session, staff: Person, context: Context, tap: UndoCheckIn
 ) -> tuple[Event, list[Guest], bool]:
-    door.undo(session, staff, tap.event_id, tap.person_id, tap.number)
+    door.undo(session, staff, tap.event_id, tap.person_id, tap.number, context.now)
     return _open_door(session, staff, context, tap.event_id)
 
 

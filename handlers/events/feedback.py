@@ -18,11 +18,11 @@ from handlers.chat.meanings import Awaited, Meaning
 from handlers.chat.questions import Asked, Correction, Question, Questionnaire, Submission, Wrong, only_staff
 from handlers.chat.screens.screen import Screen
 from handlers.events import papers
-from handlers.events.buttons import GiveChange, GiveKeep, GiveScore, RemovePicture
+from handlers.events.buttons import GiveChange, GiveKeep, GiveScore, RemovePicture, SureWithEvent
 from handlers.events.screens import feedback as screens
 from handlers.ideas import handing_in
 from storage.engine.tables import Person
-from storage.events import feedback, seating, views
+from storage.events import feedback, planning, seating, views
 from storage.events.tables import Event
 
 JUST_ASKED = timedelta(hours=1)  # what is written so soon after the question for a wish is one
@@ -80,8 +80,18 @@ async def removed_picture(context: Context, tap: RemovePicture) -> None:
     await context.show(screens.render_recap_draft(event, context.t))
 
 
-async def sent_recap(context: Context, event_id: int) -> None:
-    event = await context.transact(feedback.send_recap, event_id, context.now)
+async def asked_to_send_recap(context: Context, event_id: int) -> None:
+    event, reach = await context.transact(_recap_and_reach, context, event_id)
+    await context.show(screens.render_ask_recap(event, reach, context.t))
+
+
+def _recap_and_reach(session: Session, staff: Person, context: Context, event_id: int) -> tuple[Event, int]:
+    event = feedback.recap_of(session, staff, event_id, context.now)
+    return event, planning.reach(session, event_id).invited
+
+
+async def sent_recap(context: Context, tap: SureWithEvent) -> None:
+    event = await context.transact(feedback.send_recap, tap.event_id, context.now, tap.version)
     await context.show(screens.render_recap_sent(event, context.t))
 
 

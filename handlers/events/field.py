@@ -43,6 +43,7 @@ from handlers.events.buttons import (
     ShowGuests,
     ShowPlan,
     ShowReplies,
+    SureWithEvent,
     ToggleQuestion,
     UndoCheckIn,
     WalkIn,
@@ -64,6 +65,7 @@ FIELD = Field(
         tap(ShowCode, invitations.asked_for_code),
         tap(ShowPlan, planning.asked_for_plan),
         tap(DoWithEvent, planning.did_with_event),
+        tap(SureWithEvent, planning.was_sure),
         tap(ChooseAudience, planning.chose_audience),
         tap(ToggleQuestion, planning.toggled_question),
         tap(ShowGuests, door.asked_for_guests),
@@ -125,6 +127,7 @@ FIELD = Field(
         *feedback.FORMS,
     ),
     notices=notices.NOTICES,
+    views=notices.VIEWS,
     sections=(SECTION,),
     about={
         **dict.fromkeys(

@@ -128,19 +128,32 @@ async def answered_offer(context: Context, tap: AnswerOffer) -> None:
             await _answer(context, tap.event_id, answers.want_all, tap.event_id, now)
         case Offered.ALONE:
             await _answer(context, tap.event_id, partial(answers.decline, keep=1), tap.event_id, pact, now)
+        case Offered.UNDO:
+            await _answer(context, tap.event_id, answers.undo, tap.event_id, now)
         case Offered.CONFIRM:
             await _answer(context, tap.event_id, answers.confirm, tap.event_id, now)
 
 
 async def _answer(context: Context, event_id: int, act: Any, *args: Any) -> None:
     try:
-        card: Card = await context.transact(act, *args)
+        card: Card = await context.transact(_act_on_card, context, event_id, act, *args)
     except EventIsGone:
         raise
     except Refusal as refusal:
         await _show_why_not(context, event_id, refusal)
         return
     await context.show(replace(screens.render_card(card, context.t), toast=screens.toast(card, context.t)))
+
+
+def _act_on_card(
+    session: Session, person: Person, context: Context, event_id: int, act: Any, *args: Any
+) -> Card:
+    """The tapped message shows what comes of it at once, the person's others of this event are behind."""
+    card: Card = act(session, person, *args)
+    message = context.tapped_message
+    if message:
+        shown.note(session, event_id, person, *message, ShownAs.CARD, context.now, card.event.edition)
+    return card
 
 
 async def _show_why_not(context: Context, event_id: int, refusal: Refusal) -> None:
@@ -184,7 +197,7 @@ async def asked_for_calendar(context: Context, tap: ShowCalendar) -> None:
     link = link_to(context, tap.event_id)
     file = papers.calendar(card, link, context.house.pact, context.now)
     sent = await context.show(Screen(answering.render_calendar(card, context.t), file=file))
-    await note_sent(context, tap.event_id, sent, ShownAs.FILE)
+    await note_sent(context, tap.event_id, sent, answering.file_shown_as(card))
 
 
 async def asked_for_code(context: Context, tap: ShowCode) -> None:

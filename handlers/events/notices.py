@@ -12,13 +12,17 @@ from domain.events.event import LAST_HOURS, EventState, Status, may_read, open_q
 from handlers.chat.notices import D, Kind, Load, Topic, plain
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
+from handlers.chat.views import View
 from handlers.events import papers
-from handlers.events.screens import answering, cards, event_notices, feedback
+from handlers.events.planning import plan
+from handlers.events.screens import answering, event_notices, feedback
+from handlers.events.screens import answers_by_office as office_screens
 from handlers.events.screens import phone_calls as call_screens
+from handlers.events.screens import planning as planning_screens
 from storage.engine import outbox
 from storage.engine.outbox import Addressed
 from storage.engine.tables import Person, ShownAs
-from storage.events import answers, phone_calls, seating, views
+from storage.events import answers, answers_by_office, phone_calls, seating, views
 from storage.events.phone_calls import Call, OfferByPhone
 from storage.events.tables import Event, EventNotice
 from storage.events.views import Card
@@ -48,6 +52,12 @@ def if_answer_is(*statuses: Status | None) -> Callable[[Session, Addressed, date
 
 
 if_coming = if_answer_is(Status.YES)
+
+
+def if_unsure(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+    """Who comes, and has not said so once more."""
+    card = if_coming(session, addressed, now)
+    return None if card is None or card.is_sure else card
 
 
 def if_offer_ends(session: Session, addressed: Addressed, now: datetime) -> Card | None:
@@ -126,14 +136,14 @@ NOTICES: dict[str, Kind[Any]] = {
         event_notices.render_moved,
     ),
     EventNotice.EVENT_ASKS: _on_card(if_asked, event_notices.render_asks),
-    EventNotice.EVENT_CANCELLED: _on_card(event_card, cards.render_card),
+    EventNotice.EVENT_CANCELLED: _on_card(event_card, event_notices.render_cancelled),
     EventNotice.EVENT_REMINDER: replace(
         _on_card(if_coming, event_notices.render_reminder), topic=Topic.REMINDERS
     ),
     EventNotice.EVENT_NUDGE: replace(
         _on_card(if_organisation_is_silent, event_notices.render_nudge), topic=Topic.NUDGES
     ),
-    EventNotice.EVENT_CONFIRM: _on_card(if_coming, event_notices.render_confirm),
+    EventNotice.EVENT_CONFIRM: _on_card(if_unsure, event_notices.render_confirm),
     EventNotice.EVENT_NOTE: _on_card(if_coming, event_notices.render_note),
     EventNotice.EVENT_THANKS: replace(plain(if_ended, feedback.render_thanks), topic=Topic.THANKS),
     EventNotice.EVENT_RECAP: replace(
@@ -141,7 +151,7 @@ NOTICES: dict[str, Kind[Any]] = {
         topic=Topic.RECAPS,
     ),
     EventNotice.CALENDAR_ENTRY: Kind(if_coming, _file, ShownAs.FILE),
-    EventNotice.CALENDAR_REMOVAL: Kind(to_remove, _file),
+    EventNotice.CALENDAR_REMOVAL: Kind(to_remove, _file, ShownAs.REMOVAL),
     EventNotice.SEAT_OFFERED: _on_card(if_answer_is(Status.OFFERED), event_notices.render_offer),
     EventNotice.OFFER_ENDS: replace(_on_card(if_offer_ends, event_notices.render_offer_ends), is_quiet=True),
     EventNotice.OFFER_LAPSED: _on_card(if_answer_is(Status.LAPSED), event_notices.render_lapsed),
@@ -152,5 +162,16 @@ NOTICES: dict[str, Kind[Any]] = {
     EventNotice.CALL_OFFERED: plain(to_offer, call_screens.render_call_offers),
     EventNotice.CALL_CHANGED: plain(
         to_ring, lambda found, t: call_screens.render_calls(found[0], found[1], t)
+    ),
+}
+
+VIEWS: dict[str, View[Any]] = {
+    "entry": View(
+        lambda session, staff, shows, now: answers_by_office.show(session, staff, *shows[1:], now),
+        lambda entry, _pact, _now, t: office_screens.render_entry(entry, t),
+    ),
+    "plan": View(
+        lambda session, staff, shows, _now: plan(session, staff, shows.subject_id),
+        lambda found, _pact, now, t: planning_screens.render_plan(found[0], found[1], now, t),
     ),
 }

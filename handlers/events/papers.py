@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 import segno
 
@@ -40,16 +41,25 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "
 
 def code(link: str) -> File:
     """A QR code that a phone's camera opens."""
+    return File("code.png", partial(_code, link))
+
+
+def _code(link: str) -> bytes:
     out = io.BytesIO()
     segno.make(link, error="m", micro=False).save(out, kind="png", scale=12, border=4)
-    return File("code.png", out.getvalue())
+    return out.getvalue()
 
 
 def badges(event: Event, guests: Sequence[Guest], pact: Pact) -> File:
     """Ten on a page; a colleague without a name gets an empty badge of the organisation."""
     rows = [[guest.name, guest.organisation] for guest in guests]
-    inputs = {"badges": json.dumps(rows), "pact": pact.name, "title": event.title}
-    return File(_file_name("Namensschilder", event, pact, "pdf"), typeset("badges", inputs))
+    inputs = {
+        "badges": json.dumps(rows),
+        "pact": pact.name,
+        "title": event.title,
+        "language": pact.language,
+    }
+    return File(_file_name("Namensschilder", event, pact, "pdf"), partial(typeset, "badges", inputs))
 
 
 def chart(event: Event, results: Results, t: Texts) -> File:
@@ -59,7 +69,7 @@ def chart(event: Event, results: Results, t: Texts) -> File:
         [t.label("Change"), [[t.label(ASPECTS[aspect]), n] for aspect, n in results.change.items()]],
     ]
     inputs = {"groups": json.dumps([group for group in groups if group[1]]), "title": event.title}
-    return File("results.png", typeset("results", inputs, as_picture=True))
+    return File("results.png", partial(typeset, "results", inputs, as_picture=True))
 
 
 def guest_list(
@@ -75,6 +85,7 @@ def guest_list(
     """Guests first, then who answered and has no seat, then organisations that have not answered."""
     asked = [ask for ask in Ask if ask in event.questions]
     titles = [t.label(title) for title in (*COLUMNS, *(ASKS[ask] for ask in asked))] + [
+        t.label("Confirmed"),
         t.label("Entered by"),
         t.label("There at"),
         t.label("Phone"),
@@ -87,6 +98,7 @@ def guest_list(
             guest.number + 1,
             t.label(ANSWERS[Status.YES]),
             *(t.label(WORDS[guest.replies[ask]]) if ask in guest.replies else "" for ask in asked),
+            t.label("yes") if guest.is_sure else "",
             guest.entered_by,
             guest.arrived_at.astimezone(pact.timezone).strftime("%H:%M") if guest.arrived_at else "",
             phone_in_words(guest.phone) if guest.phone and guest.number == 0 else "",
@@ -95,11 +107,12 @@ def guest_list(
     ]
     others = [(one.organisation, one.name, _answer(one, t)) for one in seatless]
     others += [(one.name, "; ".join(one.contacts), t.label("No answer")) for one in silent]
-    blank = [""] * (len(asked) + 3)
+    blank = [""] * (len(asked) + 4)
     rows += [[organisation, name, "", None, answer, *blank] for organisation, name, answer in others]
     if as_excel:
-        return File(_file_name("Gaeste", event, pact, "xlsx"), write_xlsx(t.label("Guests"), titles, rows))
-    return File(_file_name("Gaeste", event, pact, "csv"), write_csv(titles, rows))
+        draw = partial(write_xlsx, t.label("Guests"), titles, rows)
+        return File(_file_name("Gaeste", event, pact, "xlsx"), draw)
+    return File(_file_name("Gaeste", event, pact, "csv"), partial(write_csv, titles, rows))
 
 
 LETTER = (
@@ -118,7 +131,8 @@ def letters(event: Event, found: Sequence[Reached], pact: Pact, t: Texts) -> Fil
         who = [main.name, main.role] if main else ["", ""]
         rows.append([organisation.name, *who, *seat, *ways, t.label(WHYS[one.why]) if one.why else ""])
     titles = [t.label(title) for title in LETTER]
-    return File(_file_name("Briefe", event, pact, "xlsx"), write_xlsx(t.label("Letters"), titles, rows))
+    draw = partial(write_xlsx, t.label("Letters"), titles, rows)
+    return File(_file_name("Briefe", event, pact, "xlsx"), draw)
 
 
 def _answer(one: Seatless, t: Texts) -> str:

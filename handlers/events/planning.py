@@ -5,10 +5,21 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from domain.events.refusals import EventHasMoved, RecapIsSent
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
+from handlers.chat.screens.refusals import render_refusal
 from handlers.events import door, feedback, reaching
-from handlers.events.buttons import Audience, ChooseAudience, DoWithEvent, EventDeed, ShowPlan, ToggleQuestion
+from handlers.events.buttons import (
+    Audience,
+    ChooseAudience,
+    DoWithEvent,
+    EventDeed,
+    ShowPlan,
+    SureWithEvent,
+    ToggleQuestion,
+)
+from handlers.events.screens import feedback as feedback_screens
 from handlers.events.screens import planning as screens
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
@@ -39,9 +50,34 @@ def _drafts(session: Session, staff: Person) -> list[Event]:
     return planning.drafts(session)
 
 
-async def _published(context: Context, event_id: int) -> None:
-    event = await context.transact(planning.publish, event_id, context.house.pact, context.now)
+async def _asked_to_publish(context: Context, event_id: int) -> None:
+    event, reach = await context.transact(plan, event_id)
+    await context.show(screens.render_ask_publish(event, reach, context.t))
+
+
+async def _published(context: Context, tap: SureWithEvent) -> None:
+    seen = (tap.event_id, context.house.pact, context.now, tap.version)
+    event = await context.transact(planning.publish, *seen)
     await context.show(screens.render_published(event, context.t))
+
+
+async def was_sure(context: Context, tap: SureWithEvent) -> None:
+    """Who comes second sees the event as it is now, and who has changed it."""
+    try:
+        await (feedback.sent_recap if tap.deed is EventDeed.SEND_RECAP else _published)(context, tap)
+    except (EventHasMoved, RecapIsSent) as refusal:
+        (event, reach), by = await context.house.db.run(_how_it_stands, context.person, tap.event_id)
+        why = render_refusal(refusal, context.t, context.house.pact)
+        is_recap = tap.deed is EventDeed.SEND_RECAP
+        card = feedback_screens.render_recap_draft(event, context.t) if is_recap else None
+        screen = card or screens.render_plan(event, reach, context.now, context.t)
+        await context.show(screen.under(screens.render_overtaken(event, by, why, context.t)))
+
+
+def _how_it_stands(session: Session, staff: Person, event_id: int) -> tuple[Planned, str]:
+    planned = plan(session, staff, event_id)
+    by = session.get(Person, planned[0].changed_by_id) if planned[0].changed_by_id else None
+    return planned, by.name if by else ""
 
 
 async def _asked_for_audience(context: Context, event_id: int) -> None:
@@ -66,7 +102,7 @@ async def _discarded(context: Context, event_id: int) -> None:
 
 
 DEEDS: dict[EventDeed, Callable[[Context, int], Awaitable[None]]] = {
-    EventDeed.PUBLISH: _published,
+    EventDeed.PUBLISH: _asked_to_publish,
     EventDeed.CHOOSE: _asked_for_audience,
     EventDeed.COPY: _copied,
     EventDeed.DISCARD: _asked_to_discard,
@@ -74,7 +110,7 @@ DEEDS: dict[EventDeed, Callable[[Context, int], Awaitable[None]]] = {
     EventDeed.RESULTS: feedback.asked_for_results,
     EventDeed.FEEDBACK: feedback.asked_how_it_was,
     EventDeed.RECAP: feedback.asked_for_recap,
-    EventDeed.SEND_RECAP: feedback.sent_recap,
+    EventDeed.SEND_RECAP: feedback.asked_to_send_recap,
     EventDeed.PICTURES: feedback.asked_for_pictures,
     EventDeed.XLSX: lambda context, event_id: door.asked_for_file(context, event_id, EventDeed.XLSX),
     EventDeed.CSV: lambda context, event_id: door.asked_for_file(context, event_id, EventDeed.CSV),

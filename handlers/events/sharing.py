@@ -94,12 +94,10 @@ async def _lead_to_bot(context: Context, event_id: int) -> None:
         await context.flash(context.t.label("Please open the bot to answer."), alert=True)
 
 
-def found_inline(
-    session: Session, _person: Person, context: Context, words: str
-) -> list[InlineQueryResultArticle]:
+async def found_inline(context: Context, words: str) -> list[InlineQueryResultArticle]:
     """Events that are open to all and have these words in their title."""
     wanted = fold(words).split()
-    coming = views.open_to_all(session, context.now)
+    coming = await context.house.db.run(views.open_to_all, context.now)
     found = [event for event in coming if all(word in fold(event.title) for word in wanted)]
     t = context.house.texts(context.house.pact.language)
     return [_result(event, context, t) for event in found[:MOST_RESULTS]]

@@ -3,7 +3,7 @@
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
-from handlers.home import pages, start, wishes
+from handlers.home import notices, pages, start, wishes
 from handlers.home.buttons import ChooseLanguage, ListUs, ShowPage, WishNotices
 
 GREETINGS = ("hallo", "hi", "hey", "hello", "moin", "menü", "menue", "menu")
@@ -24,6 +24,7 @@ FIELD = Field(
         "profile": start.asked_for_profile,
         "told": wishes.asked_for_wishes,
     },
+    notices=notices.NOTICES,
     commands=(
         Commanded(Command("start", "start", N_("Start and menu"), 150), start.started, also=GREETINGS),
         Commanded(Command("hilfe", "help", N_("What is possible here"), 140), start.asked_for_menu),

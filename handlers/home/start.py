@@ -16,6 +16,7 @@ from handlers.home.screens.profile import render_profile
 from handlers.ideas.board import opened_link as opened_idea
 from handlers.office.staff import opened_link as opened_staff_link
 from handlers.partners import links
+from handlers.workshop.room import opened_link as opened_workshop
 from storage.engine import people
 from storage.engine.tables import Person
 from storage.events import phone_calls
@@ -27,8 +28,9 @@ from storage.partners.taking_up import Closed
 async def started(context: Context) -> None:
     """`/start`, or `/start <code>` from a personal link."""
     code = context.argument
-    if code and (await opened_link(context, code) or await opened_idea(context, code)):
-        return
+    for opened in (opened_link, opened_idea, opened_workshop):
+        if code and await opened(context, code):
+            return
     if code and await opened_staff_link(context, code):
         pass
     elif code:

@@ -25,7 +25,7 @@ from handlers.ideas.screens import board as lists
 from handlers.ideas.screens import idea as screens
 from handlers.ideas.screens import notices as notice_screens
 from storage.engine.tables import Person
-from storage.ideas import board, comments, likeness, merges, pledges, support, views
+from storage.ideas import board, comments, merges, pledges, support, views
 from storage.ideas.board import Order, Page
 from storage.ideas.merges import Merged
 from storage.ideas.tables import Idea
@@ -44,7 +44,7 @@ def link_to(context: Context, idea_id: int) -> str:
 def list_of(order: Order) -> ListAct:
     async def show(context: Context, tap: TurnList) -> None:
         topics = context.house.pact.idea_topics
-        page = await context.transact(board.page, order, tap.page, tap.subject_id, topics)
+        page = await context.transact(board.page, order, tap.page, tap.subject_id, topics, context.now)
         await context.show(lists.render_ideas(page, topics, context.t))
 
     return show
@@ -176,20 +176,15 @@ async def objected(context: Context, tap: OnIdea) -> None:
     await context.show(notice_screens.render_objected(merged, context.t))
 
 
-def found_inline(
-    session: Session, _person: Person, context: Context, words: str
-) -> Sequence[InlineQueryResultArticle]:
+async def found_inline(context: Context, words: str) -> Sequence[InlineQueryResultArticle]:
     """One idea by its number, which its share button writes, or those that have the words."""
     asked = SHARED.fullmatch(words.strip())
     if asked:
-        found: Sequence[int] = [int(asked[1])]
+        found = await context.house.db.run(similar.described, [int(asked[1])])
     elif words.strip():
-        index = likeness.of(context.house.db)
-        index.take_in(index.changed(session))
-        found = index.search(words[:200])
+        found = await similar.search(context, words[:200])
     else:
         return []
-    tops = board.tops_of(session, found, ())[:FOUND_INLINE]
     t = context.house.texts(context.house.pact.language)
     return [
         article(
@@ -198,7 +193,7 @@ def found_inline(
             line.organisation,
             screens.render_shared(line, link_to(context, line.idea.id), t),
         )
-        for line in board.describe(session, tops)
+        for line in found[:FOUND_INLINE]
     ]
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from domain.basics.sheets import Value, write_xlsx
 from domain.basics.words import N_
+from domain.ideas.ideas import Pledge
 from handlers.chat.texts import Texts
-from handlers.ideas.screens.words import STATES, topic_in_words
-from storage.ideas.board import Line
+from handlers.ideas.screens.words import PLEDGES, STATES, topic_in_words
+from storage.ideas.views import Listed
 
 TITLES = (
     N_("Number"),
@@ -19,6 +20,8 @@ TITLES = (
     N_("Organisations in support"),
     N_("People from outside"),
     N_("Comments"),
+    N_("Offers"),
+    N_("Said last"),
     N_("Part of number"),
     N_("In the hands of"),
     N_("To be done by"),
@@ -26,25 +29,29 @@ TITLES = (
 )
 
 
-def write_ideas(rows: Sequence[tuple[Line, str, str]], t: Texts) -> bytes:
-    return write_xlsx(t.label("Ideas"), [t.label(title) for title in TITLES], [_row(*row, t) for row in rows])
+def write_ideas(rows: Sequence[Listed], t: Texts) -> bytes:
+    return write_xlsx(t.label("Ideas"), [t.label(title) for title in TITLES], [_row(row, t) for row in rows])
 
 
-def _row(line: Line, author: str, owner: str, t: Texts) -> list[Value]:
-    idea = line.idea
+def _row(row: Listed, t: Texts) -> list[Value]:
+    line, idea = row.line, row.line.idea
     return [
         idea.id,
         t.local_day(idea.created_at),
         topic_in_words(idea.topic, t),
         idea.text,
         line.organisation,
-        author,
+        row.author,
         t.label(STATES[idea.state]),
         line.voices.organisations,
         line.voices.outside,
         line.comments,
+        ", ".join(
+            f"{t.label(PLEDGES[pledge])} {row.offers[pledge]}" for pledge in Pledge if pledge in row.offers
+        ),
+        row.last.text if row.last else "",
         idea.whole_id,
-        owner,
+        row.owner,
         idea.due_on,
         idea.hidden_because,
     ]

@@ -1,6 +1,5 @@
 """What the office does with ideas: looks, answers, decides, merges, makes events of them, a file."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -17,7 +16,7 @@ from handlers.chat.questions import Answers, Asked, Option, Question, Questionna
 from handlers.chat.screens.screen import File, Screen
 from handlers.ideas import similar
 from handlers.ideas.board import about
-from handlers.ideas.buttons import OnIdea
+from handlers.ideas.buttons import IdeaAct, OnIdea
 from handlers.ideas.file import write_ideas
 from handlers.ideas.screens import board as lists
 from handlers.ideas.screens import idea as idea_screens
@@ -130,8 +129,8 @@ def _become(session: Session, staff: Person, context: Context, tap: OnIdea) -> L
 async def asked_for_file(context: Context) -> None:
     rows = await context.transact(views.all_for_file)
     t, today = context.t, context.now.astimezone(context.house.pact.timezone).date()
-    content = await asyncio.to_thread(write_ideas, rows, t)
-    await context.show(screens.render_file(File(f"ideas-{today}.xlsx", content), t))
+    file = File(f"ideas-{today}.xlsx", partial(write_ideas, rows, t))
+    await context.show(screens.render_file(file, t))
 
 
 def _check(session: Session, staff: Person, idea_id: int) -> None:
@@ -178,9 +177,24 @@ def _idea(look: Look, asked: Asked) -> Screen:
     return idea_screens.render_idea(look, asked.t)
 
 
-_on_idea = partial(
-    Questionnaire[Any], done=_idea, check=_check, about=about
-)  # a form of the office about one
+def _since(session: Session, staff: Person, idea_id: int) -> Answers | None:
+    found = progress.said_by_others(session, staff, idea_id)
+    if found is None:
+        return None
+    step, by = found
+    said = {"state": step.state, "text": step.text, "taken_at": step.taken_at.isoformat()}
+    return {"id": step.id, "by": by, **said}
+
+
+_on_idea = partial(  # a form of the office about one
+    Questionnaire[Any],
+    done=_idea,
+    check=_check,
+    about=about,
+    since=_since,
+    overtaken=lambda token, asked: screens.render_said_by_others(token, asked.t),
+    card=lambda idea_id: OnIdea(IdeaAct.OFFICE, idea_id),
+)
 
 
 def _needs_no_reason(answers: Answers) -> bool:

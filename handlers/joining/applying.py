@@ -11,6 +11,7 @@ from domain.joining import sme
 from domain.joining.requests import NewRequest
 from domain.joining.sme import Key, Staff
 from domain.partners.organisations import Category, Sector, Size
+from domain.partners.refusals import AlreadyInvolved
 from handlers.chat import forms, reading
 from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk, View
@@ -19,6 +20,7 @@ from handlers.chat.screens.screen import Screen
 from handlers.joining.buttons import WakeRequest
 from handlers.joining.concepts import sme_question
 from handlers.joining.screens import applying as screens
+from handlers.partners.screens.contacts import render_own_wish
 from handlers.partners.screens.words import CATEGORIES, SECTORS, SIZES
 from storage.engine.tables import Person
 from storage.joining import case_progress, requests
@@ -53,6 +55,33 @@ def _asked(form: Submission) -> JoinRequest | ColleagueCard:
         verdict = sme.judge({**said, **_staff_known(answers)})
         new = replace(new, sme_outcome=verdict.outcome, sme_rule=verdict.rule, sme_checked_at=form.now)
     return requests.ask(form.session, form.person, new, form.pact, form.now)
+
+
+def _last_time(session: Session, person: Person, _subject_id: int) -> Answers:
+    """Whoever asks again after a no begins with what they wrote then."""
+    old = requests.last_failed(session, person)
+    if old is None:
+        return {}
+    return {
+        "again": True,
+        "organisation": old.organisation,
+        "category": old.category,
+        "postcode": old.postcode,
+        "sector": old.sector,
+        "size": old.size,
+        "hopes": old.hopes,
+        "measures": old.measures or None,
+        "contact": old.contact_name,
+        "role": old.contact_role or None,
+        "email": old.email,
+        "phone": old.phone,
+    }
+
+
+def _from_last_time(asked: Asked) -> str:
+    if not asked.answers.get("again"):
+        return ""
+    return asked.t("What you wrote in your last request is filled in. You can change it before it is sent.")
 
 
 def _is_of_partner(answers: Answers) -> bool:
@@ -99,7 +128,11 @@ def _done(result: JoinRequest | ColleagueCard, asked: Asked) -> Screen:
 
 
 def _check_may_ask(session: Session, person: Person, _subject_id: int) -> None:
+    """Who waits to be let in as a colleague takes that back first."""
     requests.check_may_ask(session, person)
+    wish = colleagues.own_wish(session, person)
+    if wish:
+        raise AlreadyInvolved(wish.organisation.name, is_partner=False)
 
 
 JOIN: Questionnaire[Any] = Questionnaire(
@@ -231,6 +264,8 @@ JOIN: Questionnaire[Any] = Questionnaire(
     ),
     submit=_asked,
     done=_done,
+    begin=_last_time,
+    understood=_from_last_time,
     derive=_derive,
     submit_label=N_("Send the request"),
     check=_check_may_ask,
@@ -266,16 +301,59 @@ WITHDRAW: Questionnaire[Any] = Questionnaire(
 )
 
 
+COLUMNS = {
+    "organisation": "organisation",
+    "contact": "contact_name",
+    "role": "contact_role",
+    "email": "email",
+    "phone": "phone",
+    "measures": "measures",
+}
+
+
+def _sent(session: Session, person: Person, request_id: int) -> Answers:
+    request = requests.own(session, person, request_id).request
+    return {key: getattr(request, column) or None for key, column in COLUMNS.items()}
+
+
+def _corrected(form: Submission) -> Case:
+    values = {column: form.answers.get(key) for key, column in COLUMNS.items()}
+    given = {column: value if column == "phone" else value or "" for column, value in values.items()}
+    return requests.correct(form.session, form.person, form.subject_id, given, form.now)
+
+
+FIX: Questionnaire[Any] = Questionnaire(
+    name="fix_request",
+    title=N_("Correct your request"),
+    questions=tuple(
+        replace(question, skip_if=lambda _answers: False)
+        for question in JOIN.questions
+        if question.key in COLUMNS
+    ),
+    submit=_corrected,
+    prefill=_sent,
+    done=lambda case, asked: screens.render_own(case, asked.pact, asked.t),
+    submit_label=N_("Save"),
+    check=_check_own,
+    about=case_progress.name_of,
+)
+
+
 async def asked_to_join(context: Context) -> None:
     """The form; or, for somebody whose request is on its way, where it stands."""
     request = await context.transact(_open_request, context)
-    if isinstance(request, Case):
+    if isinstance(request, ColleagueCard):
+        await context.show(render_own_wish(request, context.t, is_asked=False))
+    elif isinstance(request, Case):
         await context.show(screens.render_own(request, context.house.pact, context.t))
     else:
         await context.show(forms.draw(request, context))
 
 
-def _open_request(session: Session, person: Person, context: Context) -> Case | View:
+def _open_request(session: Session, person: Person, context: Context) -> Case | View | ColleagueCard:
+    wish = colleagues.own_wish(session, person)
+    if wish:
+        return wish
     if requests.open_request(session, person):
         return requests.own(session, person)
     return Desk(session, person, context).take(lambda desk: desk.begin(JOIN.name, 0))
@@ -291,4 +369,4 @@ async def woke_request(context: Context, tap: WakeRequest) -> None:
     await context.show(screens.render_own(case, context.house.pact, context.t))
 
 
-FORMS = (JOIN, WITHDRAW)
+FORMS = (JOIN, WITHDRAW, FIX)

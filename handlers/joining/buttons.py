@@ -12,9 +12,19 @@ class ShowConcept(Payload, frozen=True, tag="ks"):
     organisation_id: Number
 
 
-class ChangeConcept(Payload, frozen=True, tag="kc"):
+class AskConcept(Payload, frozen=True, tag="kq"):
+    """Whether a concept's state shall be another one, of which the partner is told."""
+
     organisation_id: Number
     state: ConceptState
+
+
+class ChangeConcept(Payload, frozen=True, tag="ky"):
+    """From the state `was`, as long as it is that."""
+
+    organisation_id: Number
+    state: ConceptState
+    was: ConceptState
 
 
 class ShowRequest(Payload, frozen=True, tag="rs"):
@@ -31,9 +41,27 @@ class ShowHistory(Payload, frozen=True, tag="rh"):
     request_id: Number
 
 
-class StepTo(Payload, frozen=True, tag="rt"):
+class AskStep(Payload, frozen=True, tag="rq"):
+    """Whether a request shall take a step, of which the applicant is told.
+
+    `seen`, here and below, is the last entry of its history when the button was drawn.
+    """
+
     request_id: Number
     state: RequestState
+    seen: Number
+
+
+class StepTo(Payload, frozen=True, tag="ry"):
+    request_id: Number
+    state: RequestState
+    seen: Number
+
+
+class PartRequests(Payload, frozen=True, tag="rp"):
+    """The second request of an organisation that is not the same after all."""
+
+    request_id: Number
 
 
 class ChooseOwner(Payload, frozen=True, tag="ro"):
@@ -41,6 +69,7 @@ class ChooseOwner(Payload, frozen=True, tag="ro"):
 
     request_id: Number
     person_id: Number
+    seen: Number = 0
 
 
 class WakeRequest(Payload, frozen=True, tag="rw"):

@@ -1,13 +1,16 @@
 """The office's cases in the chat: lists, one case with its next step, notes, owner, outcome, signing."""
 
-import asyncio
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import msgspec
+from markupsafe import Markup
 from sqlmodel import Session
 
+from domain.basics.refusals import Refusal
 from domain.basics.words import N_
+from domain.joining.refusals import CaseHasMoved
 from domain.joining.requests import NewRequest, RequestState
 from domain.joining.talks import Result
 from domain.partners.organisations import Category, Size
@@ -15,13 +18,16 @@ from handlers.chat import days, reading
 from handlers.chat.buttons import StartForm, TurnList
 from handlers.chat.context import Context
 from handlers.chat.meanings import Meaning
-from handlers.chat.questions import Asked, Option, Question, Questionnaire, Submission
+from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission, only_staff
+from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.texts import Texts
 from handlers.joining import papers
 from handlers.joining.buttons import (
     AgreementAct,
+    AskStep,
     ChooseOwner,
     OnAgreement,
+    PartRequests,
     ShowHistory,
     ShowMore,
     ShowRequest,
@@ -31,8 +37,8 @@ from handlers.joining.screens import cases as screens
 from handlers.partners.screens.words import CATEGORIES, SIZES
 from storage.engine import people
 from storage.engine.tables import Person
-from storage.joining import case_progress, cases, requests
-from storage.joining.cases import Case
+from storage.joining import case_progress, cases, requests, twins
+from storage.joining.cases import Case, Entry
 
 TODAY, TOMORROW, WEEK, MONTH, QUARTER = (0, 1, 7, 30, 91)
 
@@ -57,6 +63,16 @@ def _step(form: Submission, state: RequestState, reason: str = "", due_on: date 
     return cases.step(form.session, form.person, form.subject_id, state, form.now, reason, due_on)
 
 
+def since(session: Session, staff: Person, request_id: int) -> Answers | None:
+    """A questionnaire's `since`: for the office, what others have done with a case."""
+    entry = cases.done_by_others(session, staff, request_id) if staff.is_staff else None
+    return msgspec.to_builtins(entry) if entry else None
+
+
+def overtaken(token: Answers, asked: Asked) -> Markup:
+    return screens.render_entry(msgspec.convert(token, Entry), asked.t)
+
+
 DECLINE: Questionnaire[Any] = Questionnaire(
     name="decline",
     title=N_("Decline a request"),
@@ -73,6 +89,9 @@ DECLINE: Questionnaire[Any] = Questionnaire(
     submit_label=N_("Decline the request"),
     check=_check_undecided,
     about=case_progress.name_of,
+    since=since,
+    overtaken=overtaken,
+    card=ShowRequest,
 )
 
 SLEEP: Questionnaire[Any] = Questionnaire(
@@ -97,6 +116,9 @@ SLEEP: Questionnaire[Any] = Questionnaire(
     submit_label=N_("Lay to rest"),
     check=_check_undecided,
     about=case_progress.name_of,
+    since=since,
+    overtaken=overtaken,
+    card=ShowRequest,
 )
 
 NOTE: Questionnaire[Any] = Questionnaire(
@@ -117,6 +139,9 @@ NOTE: Questionnaire[Any] = Questionnaire(
     has_summary=False,
     check=_check_staff,
     about=case_progress.name_of,
+    since=since,
+    overtaken=overtaken,
+    card=ShowRequest,
 )
 
 ASK_BACK: Questionnaire[Any] = Questionnaire(
@@ -132,6 +157,9 @@ ASK_BACK: Questionnaire[Any] = Questionnaire(
     submit_label=N_("Send the question"),
     check=_check_undecided,
     about=case_progress.name_of,
+    since=since,
+    overtaken=overtaken,
+    card=ShowRequest,
 )
 
 DUE: Questionnaire[Any] = Questionnaire(
@@ -160,6 +188,9 @@ DUE: Questionnaire[Any] = Questionnaire(
     has_summary=False,
     check=_check_undecided,
     about=case_progress.name_of,
+    since=since,
+    overtaken=overtaken,
+    card=ShowRequest,
 )
 
 
@@ -226,6 +257,9 @@ OUTCOME: Questionnaire[Any] = Questionnaire(
     submit_label=N_("Save"),
     check=_check_undecided,
     about=case_progress.name_of,
+    since=since,
+    overtaken=overtaken,
+    card=ShowRequest,
     is_adaptive=True,
 )
 
@@ -254,6 +288,9 @@ SIGN: Questionnaire[Any] = Questionnaire(
     submit_label=N_("Make it a partner"),
     check=_check_undecided,
     about=case_progress.name_of,
+    since=since,
+    overtaken=overtaken,
+    card=ShowRequest,
 )
 
 
@@ -273,28 +310,9 @@ FILED: Questionnaire[Any] = Questionnaire(
     has_summary=False,
     check=_check_staff,
     about=case_progress.name_of,
-)
-
-
-def _check_is_staff(_session: Session, person: Person, _subject_id: int) -> None:
-    people.check_staff(person)
-
-
-SEARCH: Questionnaire[Any] = Questionnaire(
-    name="search",
-    title=N_("Search"),
-    questions=(
-        Question(
-            "words",
-            N_("Search"),
-            N_("Which organisation, contact, e-mail address or phone number?"),
-            read=reading.line(80, 2),
-        ),
-    ),
-    submit=lambda form: cases.search(form.session, form.person, form.answers["words"]),
-    done=lambda found, asked: screens.render_found(found, asked.answers["words"], asked.t),
-    has_summary=False,
-    check=_check_is_staff,
+    since=since,
+    overtaken=overtaken,
+    card=ShowRequest,
 )
 
 
@@ -340,8 +358,49 @@ async def asked_for_history(context: Context, tap: ShowHistory) -> None:
     await context.show(screens.render_history(request, entries, context.t))
 
 
+async def asked_to_step(context: Context, tap: AskStep) -> None:
+    case = await context.transact(cases.show, tap.request_id)
+    await context.show(screens.render_ask_step(case, tap, context.t))
+
+
 async def stepped(context: Context, tap: StepTo) -> None:
-    case = await context.transact(cases.step, tap.request_id, tap.state, context.now)
+    await act(context, tap.request_id, tap.seen, cases.step, tap.request_id, tap.state, context.now)
+
+
+async def act(context: Context, request_id: int, seen: int, step: Any, *args: Any) -> None:
+    """Done only if nobody else has done anything since; who comes second sees what that was."""
+    try:
+        case = await context.transact(_unless_moved, request_id, seen, step, *args)
+    except Refusal as refusal:
+        await show_instead(context, request_id, seen, refusal)
+    else:
+        await context.show(screens.render_case(case, context.house.pact, context.now, context.t))
+
+
+def _unless_moved(session: Session, staff: Person, request_id: int, seen: int, step: Any, *args: Any) -> Case:
+    people.check_staff(staff)
+    if cases.done_by_others(session, staff, request_id, seen):
+        raise CaseHasMoved
+    result: Case = step(session, staff, *args)
+    return result
+
+
+async def show_instead(context: Context, request_id: int, seen: int, refusal: Refusal) -> None:
+    """The case as it is now, with what somebody else has done."""
+    found = await context.house.db.run(_how_it_stands, context.person, request_id, seen)
+    why = render_refusal(refusal, context.t, context.house.pact)
+    screen = screens.render_case(found[0], context.house.pact, context.now, context.t)
+    above = screens.render_done_by_others(why, found[1], context.t)
+    await context.show(replace(screen.under(above), toast=str(why.striptags())), alert=True)
+
+
+def _how_it_stands(session: Session, staff: Person, request_id: int, seen: int) -> tuple[Case, Entry | None]:
+    case = cases.show(session, staff, request_id)
+    return case, cases.done_by_others(session, staff, request_id, seen)
+
+
+async def parted(context: Context, tap: PartRequests) -> None:
+    case = await context.transact(_part, context, tap.request_id)
     await context.show(screens.render_case(case, context.house.pact, context.now, context.t))
 
 
@@ -352,14 +411,19 @@ async def acted_on_agreement(context: Context, tap: OnAgreement) -> None:
         return
     case = await context.transact(cases.show, tap.request_id)
     pact, t = context.house.pact, context.t
-    file = await asyncio.to_thread(papers.agreement, case.request, pact, t)
+    file = papers.agreement(case.request, pact, t)
     await context.show(replace(screens.render_agreement(case.request, t), file=file))
+
+
+def _part(session: Session, staff: Person, context: Context, request_id: int) -> Case:
+    first = twins.part(session, staff, request_id, context.house.pact, context.now)
+    return cases.case(session, first)
 
 
 async def chose_owner(context: Context, tap: ChooseOwner) -> None:
     if tap.person_id:
-        case = await context.transact(cases.set_owner, tap.request_id, tap.person_id, context.now)
-        await context.show(screens.render_case(case, context.house.pact, context.now, context.t))
+        owner = (tap.request_id, tap.person_id, context.now)
+        await act(context, tap.request_id, tap.seen, cases.set_owner, *owner)
     else:
         case, staff = await context.transact(_owners, tap.request_id)
         await context.show(screens.render_owners(case, staff, context.t))
@@ -421,7 +485,7 @@ ENTER: Questionnaire[Any] = Questionnaire(
     submit=_entered,
     done=_show,
     submit_label=N_("Save"),
-    check=_check_is_staff,
+    check=only_staff,
 )
 
-FORMS = (DECLINE, SLEEP, NOTE, ASK_BACK, DUE, OUTCOME, SIGN, FILED, SEARCH, ENTER)
+FORMS = (DECLINE, SLEEP, NOTE, ASK_BACK, DUE, OUTCOME, SIGN, FILED, ENTER)

@@ -8,13 +8,15 @@ from sqlmodel import Session
 from domain.basics.words import N_
 from domain.joining import sme
 from domain.joining.concepts import ConceptState
+from domain.joining.refusals import ConceptHasMoved
 from domain.joining.sme import Key, Outcome, Verdict
 from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission
+from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.texts import Texts
-from handlers.joining.buttons import ChangeConcept, ShowConcept
+from handlers.joining.buttons import AskConcept, ChangeConcept, ShowConcept
 from handlers.joining.screens import concepts as screens
 from storage.engine.tables import Person
 from storage.joining import concepts
@@ -143,8 +145,20 @@ async def asked_for_concept(context: Context, tap: ShowConcept) -> None:
 
 
 async def changed_concept(context: Context, tap: ChangeConcept) -> None:
-    found = await context.transact(concepts.change, tap.organisation_id, tap.state, "", context.now)
-    await context.show(screens.render_concept(found, context.t))
+    change = (tap.organisation_id, tap.state, "", context.now, tap.was)
+    try:
+        found = await context.transact(concepts.change, *change)
+    except ConceptHasMoved as refusal:
+        found = await context.house.db.run(concepts.show, context.person, tap.organisation_id)
+        why = context.t("⚠️ {problem}", problem=render_refusal(refusal, context.t, context.house.pact))
+        await context.show(screens.render_concept(found, context.t).under(why))
+    else:
+        await context.show(screens.render_concept(found, context.t))
+
+
+async def asked_to_change(context: Context, tap: AskConcept) -> None:
+    found = await context.transact(concepts.show, tap.organisation_id)
+    await context.show(screens.render_ask(found, tap.state, context.t))
 
 
 FORMS = (CONCEPT, IMPOSSIBLE)

@@ -6,10 +6,13 @@ from handlers.chat.field import Commanded, Field, tap
 from handlers.chat.routing import form
 from handlers.joining import applying, cases, concepts, notices, talks
 from handlers.joining.buttons import (
+    AskConcept,
+    AskStep,
     ChangeConcept,
     ChooseOwner,
     ChooseWay,
     OnAgreement,
+    PartRequests,
     PickDay,
     PickTime,
     SendCalendarFile,
@@ -29,9 +32,11 @@ FIELD = Field(
         tap(ShowRequest, cases.asked_for_request),
         tap(ShowMore, cases.asked_for_more),
         tap(ShowHistory, cases.asked_for_history),
+        tap(AskStep, cases.asked_to_step),
         tap(StepTo, cases.stepped),
         tap(ChooseOwner, cases.chose_owner),
         tap(OnAgreement, cases.acted_on_agreement),
+        tap(PartRequests, cases.parted),
         tap(WakeRequest, applying.woke_request),
         tap(ChooseWay, talks.asked_for_a_talk),
         tap(TurnMonth, talks.turned_to_month),
@@ -40,6 +45,7 @@ FIELD = Field(
         tap(TakeTime, talks.took_time),
         tap(SendCalendarFile, talks.asked_for_calendar_file),
         tap(ShowConcept, concepts.asked_for_concept),
+        tap(AskConcept, concepts.asked_to_change),
         tap(ChangeConcept, concepts.changed_concept),
     ),
     places={
@@ -50,7 +56,7 @@ FIELD = Field(
         "my_cases": cases.asked_for_own_cases,
         "concepts": concepts.asked_for_concepts,
     },
-    former={"rp": "gl:requests:{0}"},
+    former={"rp": "gl:requests:{0}", "rt": "rq:{0}:{1}:0", "kc": "kq:{0}:{1}"},
     forms=(
         *applying.FORMS,
         *cases.FORMS,
@@ -58,9 +64,10 @@ FIELD = Field(
         *concepts.FORMS,
     ),
     notices=notices.NOTICES,
+    views=notices.VIEWS,
     sections=(SECTION,),
     about={
-        **dict.fromkeys((ShowRequest, ShowMore, ShowHistory, StepTo, ChooseOwner), cases.about_case),
+        **dict.fromkeys((ShowRequest, ShowMore, ShowHistory, AskStep, StepTo, ChooseOwner), cases.about_case),
         **dict.fromkeys(("askback", "note", "propose", "outcome", "sign"), cases.about_form),
         **dict.fromkeys((ChooseWay, WakeRequest, TurnMonth, PickDay, PickTime), cases.about_case),
     },

@@ -8,12 +8,13 @@ from sqlmodel import Session
 
 from domain.basics.pact import Pact
 from domain.basics.words import N_
-from domain.joining.requests import RequestState
+from domain.joining.requests import UNDECIDED, RequestState
 from domain.joining.talks import Side, TalkState
 from handlers.chat.notices import Kind, plain, with_pact
 from handlers.chat.screens.screen import Screen
 from handlers.chat.screens.together import Line
 from handlers.chat.texts import Texts
+from handlers.chat.views import View
 from handlers.joining import papers
 from handlers.joining.buttons import ShowRequest
 from handlers.joining.screens import applying
@@ -22,7 +23,7 @@ from handlers.joining.screens import concepts as concept_screens
 from handlers.joining.screens import talks as talk_screens
 from storage.engine import outbox
 from storage.engine.outbox import Addressed
-from storage.joining import case_progress, cases, concepts, talks
+from storage.joining import case_progress, cases, concepts, requests, talks
 from storage.joining.cases import Case
 from storage.joining.concepts import Registered
 from storage.joining.tables import JoiningNotice, JoinRequest
@@ -31,6 +32,11 @@ from storage.joining.talks import TalkCard
 
 def join_request(session: Session, addressed: Addressed, _now: datetime) -> JoinRequest | None:
     return session.get(JoinRequest, addressed.notice.subject_id)
+
+
+def undecided(session: Session, addressed: Addressed, now: datetime) -> JoinRequest | None:
+    request = join_request(session, addressed, now)
+    return request if request and request.state in UNDECIDED else None
 
 
 def join_case(session: Session, addressed: Addressed, _now: datetime) -> Case:
@@ -145,10 +151,11 @@ NOTICES: dict[str, Kind[Any]] = {
         opens=lambda case: _line(case.request),
         together=N_("New requests"),
     ),
-    JoiningNotice.REQUEST_STEP: replace(with_pact(step, _with_agreement), takes_long=True),
-    JoiningNotice.PARTNER_SIGNED: replace(with_pact(join_request, _welcome), takes_long=True),
-    JoiningNotice.CERTIFICATE: replace(with_pact(signed_case, _certificate), takes_long=True),
-    JoiningNotice.AGREEMENT_CHASED: replace(with_pact(if_agreement_is_open, _chased), takes_long=True),
+    JoiningNotice.REQUEST_STEP: with_pact(step, _with_agreement),
+    JoiningNotice.REQUEST_TWICE: plain(undecided, applying.render_twice),
+    JoiningNotice.PARTNER_SIGNED: with_pact(join_request, _welcome),
+    JoiningNotice.CERTIFICATE: with_pact(signed_case, _certificate),
+    JoiningNotice.AGREEMENT_CHASED: with_pact(if_agreement_is_open, _chased),
     JoiningNotice.OFFICE_IS_LATE: Kind(
         if_late,
         lambda request, _pact, now, t: applying.render_late(request, now, t),
@@ -164,4 +171,29 @@ NOTICES: dict[str, Kind[Any]] = {
     JoiningNotice.TALK_OVER: plain(if_over, talk_screens.render_talk_over),
     JoiningNotice.CONCEPT_REGISTERED: plain(concept_for_staff, concept_screens.render_concept),
     JoiningNotice.CONCEPT_CHANGED: plain(concept, concept_screens.render_changed),
+}
+
+
+def _own(case: Case, pact: Pact, t: Texts) -> Screen:
+    is_open = case.request.state in UNDECIDED
+    return applying.render_own(case, pact, t) if is_open else applying.render_step(case.request, pact, t)
+
+
+VIEWS: dict[str, View[Any]] = {
+    "case": View(
+        lambda session, person, shows, _now: cases.show(session, person, shows.subject_id),
+        case_screens.render_case,
+    ),
+    "my_request": View(
+        lambda session, person, shows, _now: requests.own(session, person, shows.subject_id),
+        lambda case, pact, _now, t: _own(case, pact, t),
+    ),
+    "talk": View(
+        lambda session, person, shows, _now: talks.newest(session, person, shows.subject_id),
+        lambda card, pact, _now, t: talk_screens.render_talk(card, pact, t),
+    ),
+    "concept": View(
+        lambda session, person, shows, _now: concepts.show(session, person, shows.subject_id),
+        lambda found, _pact, _now, t: concept_screens.render_concept(found, t),
+    ),
 }

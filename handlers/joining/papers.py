@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import partial
 
 from domain.basics.addresses import phone_in_words
 from domain.basics.pact import Pact
@@ -25,7 +26,7 @@ def certificate(organisation: str, signed_on: date, pact: Pact, t: Texts) -> Fil
         "homepage": pact.homepage.removeprefix("https://"),
         "language": t.language,
     }
-    return File(t.label("certificate.pdf"), typeset("certificate", words))
+    return File(t.label("certificate.pdf"), partial(typeset, "certificate", words))
 
 
 ARTICLES = (
@@ -63,4 +64,4 @@ def agreement(request: JoinRequest, pact: Pact, t: Texts) -> File:
         "office": t.label("For the city"),
         "language": t.language,
     }
-    return File(t.label("agreement.pdf"), typeset("agreement", words))
+    return File(t.label("agreement.pdf"), partial(typeset, "agreement", words))

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from domain.basics.refusals import Refusal
 from domain.basics.words import N_
 from domain.joining.refusals import TimeIsTaken
 from domain.joining.talks import MOST_PROPOSALS, OfficeHours, Way
@@ -13,10 +14,12 @@ from handlers.chat import reading
 from handlers.chat.context import Context
 from handlers.chat.moments import read_moments, show_moments
 from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission
+from handlers.joining import cases
 from handlers.joining.buttons import ChooseWay, PickDay, PickTime, SendCalendarFile, TakeTime, TurnMonth
 from handlers.joining.screens import talks as screens
 from storage.engine.tables import Person
 from storage.joining import case_progress, talks
+from storage.joining.tables import Talk
 from storage.joining.talks import TalkCard
 
 
@@ -66,8 +69,21 @@ async def picked_time(context: Context, tap: PickTime) -> None:
 
 async def took_time(context: Context, tap: TakeTime) -> None:
     pact = context.house.pact
-    card = await context.transact(talks.take, tap.talk_id, _moment(tap.minute), pact, context.now)
-    await context.show(screens.render_talk(card, pact, context.t))
+    try:
+        card = await context.transact(talks.take, tap.talk_id, _moment(tap.minute), pact, context.now)
+    except Refusal as refusal:
+        request_id = await context.house.db.run(_of_office, context.person, tap.talk_id)
+        if not request_id:
+            raise
+        await cases.show_instead(context, request_id, 0, refusal)
+    else:
+        await context.show(screens.render_talk(card, pact, context.t))
+
+
+def _of_office(session: Session, person: Person, talk_id: int) -> int | None:
+    """The case of a talk, for whom it is one."""
+    talk = session.get(Talk, talk_id)
+    return talk.request_id if talk and person.is_staff else None
 
 
 async def asked_for_calendar_file(context: Context, tap: SendCalendarFile) -> None:
@@ -114,7 +130,13 @@ PROPOSE: Questionnaire[Any] = Questionnaire(
     submit_label=N_("Send the times"),
     check=_check_request,
     about=case_progress.name_of,
+    since=cases.since,
+    overtaken=cases.overtaken,
 )
+
+
+def _since(session: Session, person: Person, talk_id: int) -> Answers | None:
+    return cases.since(session, person, talks.get(session, person, talk_id).request.id)
 
 
 def _check_talk(session: Session, person: Person, talk_id: int) -> None:
@@ -142,6 +164,8 @@ TURN_DOWN: Questionnaire[Any] = Questionnaire(
     done=lambda card, asked: screens.render_talk(card, asked.pact, asked.t),
     submit_label=N_("Send"),
     check=_check_talk,
+    since=_since,
+    overtaken=cases.overtaken,
 )
 
 CANCEL_TALK: Questionnaire[Any] = Questionnaire(
@@ -162,6 +186,8 @@ CANCEL_TALK: Questionnaire[Any] = Questionnaire(
     done=lambda card, asked: screens.render_talk(card, asked.pact, asked.t),
     submit_label=N_("Cancel the talk"),
     check=_check_talk,
+    since=_since,
+    overtaken=cases.overtaken,
 )
 
 

@@ -1,6 +1,7 @@
 """The chart of the last weeks as a picture."""
 
 import json
+from functools import partial
 
 from domain.basics.pact import Pact
 from handlers.chat.screens.screen import File, Screen
@@ -23,6 +24,6 @@ def draw(weeks: Weeks, pact: Pact, t: Texts) -> Screen:
         "groups": json.dumps(groups),
         "weeks": json.dumps([t.label("w{n}", n=monday.isocalendar().week) for monday in weeks.mondays]),
     }
-    picture = typeset("weeks", inputs, as_picture=True, ppi=SHARP)
+    picture = partial(typeset, "weeks", inputs, as_picture=True, ppi=SHARP)
     words = render_chart_words(len(weeks.mondays), weeks.until, t)
     return Screen(words, image=File("weeks.png", picture))

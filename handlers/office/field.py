@@ -5,7 +5,7 @@ from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
 from handlers.chat.meanings import Meaning
 from handlers.chat.routing import form
-from handlers.office import calendar, desk, inquiries, notices, staff
+from handlers.office import calendar, desk, inquiries, notices, search, staff
 from handlers.office.buttons import ChooseDeputy, CloseInquiry, OnStaff, ShowInquiry, WishDigest
 from handlers.office.section import SECTION
 
@@ -35,8 +35,10 @@ FIELD = Field(
         desk.HOURS,
         staff.ADD,
         *inquiries.FORMS,
+        search.SEARCH,
     ),
     notices=notices.NOTICES,
+    views=notices.VIEWS,
     sections=(SECTION,),
     meanings=(Meaning("ask", N_("A question to the office"), for_staff=False),),
     awaits=(inquiries.asked_or_answered,),

@@ -8,8 +8,9 @@ from sqlmodel import Session
 
 from domain.basics.words import N_
 from domain.office.digest import Digest
-from handlers.chat.notices import Kind, plain
+from handlers.chat.notices import Kind, plain, with_pact
 from handlers.chat.screens.together import Line
+from handlers.chat.views import View
 from handlers.office.buttons import ShowInquiry
 from handlers.office.chart import draw as draw_chart
 from handlers.office.screens import desk
@@ -73,10 +74,17 @@ NOTICES: dict[str, Kind[Any]] = {
     ),
     OfficeNotice.INQUIRY_ANSWER: plain(thread, inquiry_screens.render_answer),
     OfficeNotice.DIGEST: plain(office_digest, digest_screens.render_digest),
-    OfficeNotice.CHART: Kind(weeks, lambda found, pact, _now, t: draw_chart(found, pact, t), takes_long=True),
+    OfficeNotice.CHART: with_pact(weeks, draw_chart),
     OfficeNotice.STAFF_CHANGED: plain(
         staff_change, lambda found, t: staff_screens.render_staff_changed(found[0], t, is_own=found[1])
     ),
     EngineNotice.ALARM: plain(if_in_trouble, desk.render_alarm),
     EngineNotice.OUTAGE: plain(outage, desk.render_outage),
+}
+
+VIEWS: dict[str, View[Any]] = {
+    "inquiry": View(
+        lambda session, person, shows, _now: inquiries.for_staff(session, person, shows.subject_id),
+        lambda thread, _pact, _now, t: inquiry_screens.render_thread(thread, t),
+    )
 }

@@ -64,6 +64,13 @@ class AnswerColleague(Payload, frozen=True, tag="ca"):
     knows: Number
 
 
+class WithdrawWish(Payload, frozen=True, tag="cx"):
+    """One's own wish to act for an organisation; `sure` 0 asks first."""
+
+    request_id: Number
+    sure: Number
+
+
 class ShowChange(Payload, frozen=True, tag="cw"):
     change_id: Number
 

@@ -1,13 +1,16 @@
 """The contacts of an organisation in the chat: inviting, handing over, leaving, colleagues who ask in."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session
 
 from domain.basics.words import N_
+from domain.partners.refusals import ColleagueIsGone
 from handlers.chat import reading
 from handlers.chat.context import Context
 from handlers.chat.questions import Asked, Question, Questionnaire, Submission
+from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen
 from handlers.partners.buttons import (
     AnswerColleague,
@@ -16,6 +19,7 @@ from handlers.partners.buttons import (
     ShowColleague,
     ShowContact,
     TakeLinkBack,
+    WithdrawWish,
 )
 from handlers.partners.screens import contacts as screens
 from storage.engine.tables import Person
@@ -153,9 +157,39 @@ async def asked_for_colleague(context: Context, tap: ShowColleague) -> None:
     await context.show(screens.render_colleague(card, context.person, context.t))
 
 
+async def asked_for_own_wish(context: Context) -> None:
+    card = await context.transact(_own_wish)
+    await context.show(screens.render_own_wish(card, context.t, is_asked=False))
+
+
+def _own_wish(session: Session, person: Person) -> ColleagueCard:
+    card = colleagues.own_wish(session, person)
+    if card is None:
+        raise ColleagueIsGone
+    return card
+
+
+async def withdrew_wish(context: Context, tap: WithdrawWish) -> None:
+    if tap.sure:
+        organisation = await context.transact(colleagues.withdraw, tap.request_id)
+        await context.show(screens.render_wish_withdrawn(organisation, context.t))
+    else:
+        card = await context.transact(_own_wish)
+        await context.show(screens.render_own_wish(card, context.t, is_asked=True))
+
+
 async def answered_colleague(context: Context, tap: AnswerColleague) -> None:
-    card = await context.transact(_answer, tap, context)
-    await context.show(screens.render_colleague(card, context.person, context.t))
+    """Who comes second sees what the first has said, instead of live buttons."""
+    try:
+        card = await context.transact(_answer, tap, context)
+    except ColleagueIsGone as refusal:
+        card = await context.house.db.run(colleagues.colleague_card, context.person, tap.request_id)
+        why = render_refusal(refusal, context.t, context.house.pact)
+        above = context.t("⚠️ {problem}", problem=why)
+        screen = screens.render_colleague(card, context.person, context.t).under(above)
+        await context.show(replace(screen, toast=str(why.striptags())), alert=True)
+    else:
+        await context.show(screens.render_colleague(card, context.person, context.t))
 
 
 def _answer(session: Session, person: Person, tap: AnswerColleague, context: Context) -> ColleagueCard:

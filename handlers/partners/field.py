@@ -17,6 +17,7 @@ from handlers.partners.buttons import (
     TakeEndBack,
     TakeLinkBack,
     TakeUpLink,
+    WithdrawWish,
 )
 
 FIELD = Field(
@@ -29,6 +30,7 @@ FIELD = Field(
         tap(TakeUpLink, links.took_up),
         tap(TakeLinkBack, contacts.took_link_back),
         tap(DoWithContact, contacts.did_with_contact),
+        tap(WithdrawWish, contacts.withdrew_wish),
         tap(AnswerColleague, contacts.answered_colleague),
         tap(ShowChange, organisations.asked_for_change),
         tap(DecideChange, organisations.decided_change),
@@ -39,6 +41,7 @@ FIELD = Field(
     places={
         "changes": organisations.asked_for_changes,
         "contacts": contacts.asked_for_contacts,
+        "my_wish": contacts.asked_for_own_wish,
         "successors": contacts.asked_for_successors,
         "leaving": contacts.asked_to_leave,
         "register": register.asked_for_register,
@@ -51,5 +54,6 @@ FIELD = Field(
         *file.FORMS,
     ),
     notices=notices.NOTICES,
+    views=notices.VIEWS,
     others=(register.SentFile,),
 )

@@ -12,6 +12,7 @@ from handlers.chat.notices import Kind, plain
 from handlers.chat.screens.screen import Screen
 from handlers.chat.screens.together import Line
 from handlers.chat.texts import Texts
+from handlers.chat.views import View
 from handlers.partners.buttons import ShowChange
 from handlers.partners.screens import contacts as contact_screens
 from handlers.partners.screens import links as link_screens
@@ -47,6 +48,11 @@ def handed_over(
     return (organisation, successor, is_own) if is_own or reader.is_staff else None
 
 
+def farewell(session: Session, addressed: Addressed, _now: datetime) -> Organisation | None:
+    is_back = addressed.person.organisation_id == addressed.notice.subject_id
+    return None if is_back else session.get(Organisation, addressed.notice.subject_id)
+
+
 def link_taken_up(session: Session, addressed: Addressed, _now: datetime) -> Opened | None:
     return taking_up.taken_up(session, addressed.person, addressed.notice.subject_id)
 
@@ -79,6 +85,7 @@ NOTICES: dict[str, Kind[Any]] = {
     ),
     PartnerNotice.COLLEAGUE_ANSWERED: plain(own_colleague, contact_screens.render_let_in),
     PartnerNotice.HANDED_OVER: plain(handed_over, _handed_over),
+    PartnerNotice.FAREWELL: plain(farewell, contact_screens.render_farewell),
     PartnerNotice.LINK_TAKEN_UP: plain(link_taken_up, contact_screens.render_taken_up),
     PartnerNotice.LINKS_TAKEN_UP: plain(
         links_taken_up, lambda found, t: link_screens.render_taken_up_in(found[0], found[1], 0, t)
@@ -89,4 +96,22 @@ NOTICES: dict[str, Kind[Any]] = {
         together=N_("To confirm"),
     ),
     PartnerNotice.CHANGE_DECIDED: plain(own_change, organisation_screens.render_change_decided),
+}
+
+VIEWS: dict[str, View[Any]] = {
+    "colleague": View(
+        lambda session, person, shows, _now: (
+            colleagues.colleague_card(session, person, shows.subject_id),
+            person,
+        ),
+        lambda found, _pact, _now, t: contact_screens.render_colleague(found[0], found[1], t),
+    ),
+    "change": View(
+        lambda session, person, shows, _now: organisations.show_change(session, person, shows.subject_id),
+        lambda card, _pact, _now, t: organisation_screens.render_change(card, t),
+    ),
+    "link": View(
+        lambda session, person, shows, _now: taking_up.taken_up_by(session, person, shows.subject_id),
+        lambda opened, _pact, _now, t: contact_screens.render_taken_up(opened, t),
+    ),
 }

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 
 from sqlmodel import Session
 from telegram import Document, Update
@@ -30,19 +31,19 @@ async def asked_for_register(context: Context) -> None:
 
 async def asked_for_file(context: Context, tap: ExportRegister) -> None:
     partners = await context.transact(register.for_staff)
-    content = await asyncio.to_thread(sheets.write_partners, partners, tap.kind, context.t)
     today = context.now.astimezone(context.house.pact.timezone).date()
-    file = File(f"register-{today}.{tap.kind}", content)
+    draw = partial(sheets.write_partners, partners, tap.kind, context.t)
+    file = File(f"register-{today}.{tap.kind}", draw)
     await context.show(screens.render_export(file, context.t))
 
 
 async def asked_for_links(context: Context) -> None:
     links = await context.transact(register.open_links, context.now)
-    await context.show(await _links(links, context))
+    await context.show(_links(links, context))
 
 
-async def _links(links: Sequence[Link], context: Context) -> Screen:
-    file = await asyncio.to_thread(sheets.write_links, links, context.bot.username, context.t)
+def _links(links: Sequence[Link], context: Context) -> Screen:
+    file = sheets.write_links(links, context.bot.username, context.t)
     return screens.render_links(file, context.t)
 
 
@@ -97,7 +98,7 @@ async def brought_in(context: Context, tap: BringIn) -> None:
     effects = await context.transact(drafts.bring_in, tap.draft_id, context.house.pact.language, context.now)
     await context.show(screens.render_brought_in(effects, context.t))
     if effects.links:
-        await context.send(await _links(effects.links, context))
+        await context.send(_links(effects.links, context))
 
 
 async def left_file(context: Context, tap: LeaveFile) -> None:

@@ -1,7 +1,7 @@
 """The register as a sheet in words of a language, and back from the words of any language."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -87,7 +87,7 @@ def write_partners(partners: Sequence[Partner], kind: SheetKind, t: Texts) -> by
 def write_links(links: Iterable[Link], bot: str, t: Texts) -> File:
     titles = [t.label("Organisation"), t.label("Contact person"), t.label("Personal link")]
     rows = [(link.organisation, link.contact, f"https://t.me/{bot}?start={link.code}") for link in links]
-    return File("invites.xlsx", _write(SheetKind.XLSX, t.label("Personal links"), titles, rows))
+    return File("invites.xlsx", partial(write_xlsx, t.label("Personal links"), titles, rows))
 
 
 def _write(kind: SheetKind, name: str, titles: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:

@@ -12,14 +12,16 @@ KEPT = timedelta(days=7)
 MOST = 4000  # characters of all of them together; of more the newest are kept
 
 
-def keep(session: Session, person: Person, text: str, message_id: int | None, now: datetime) -> None:
+def keep(
+    session: Session, person: Person, text: str, message_id: int | None, now: datetime, media: str = ""
+) -> None:
     """Beside what is there: a thought may come in several messages."""
     there, room = of(session, person, now), MOST - len(text)
     for earlier in reversed(there):
         room -= len(earlier.text)
         if room < 0:
             session.delete(earlier)
-    session.add(LooseText(person_id=person.id, message_id=message_id, text=text, said_at=now))
+    session.add(LooseText(person_id=person.id, message_id=message_id, text=text, media=media, said_at=now))
     session.flush()
 
 

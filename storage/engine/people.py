@@ -24,7 +24,7 @@ class Writer:
     language: str
 
 
-def nobody_waits(_session: Session, _person: Person, _now: datetime) -> None:
+def nobody_waits(_session: Session, _person: Person, _since: datetime, _now: datetime) -> None:
     """What follows from somebody's coming back where no field has to know."""
 
 
@@ -32,7 +32,7 @@ def seen(
     session: Session,
     writer: Writer,
     now: datetime,
-    came_back: Callable[[Session, Person, datetime], None] = nobody_waits,
+    came_back: Callable[[Session, Person, datetime, datetime], None] = nobody_waits,
     *,
     can_be_written_to: bool = True,
 ) -> Person:
@@ -45,9 +45,9 @@ def seen(
         session.add(person)
         session.flush()
     if person.unreachable_since and can_be_written_to:
-        person.unreachable_since = None
+        since, person.unreachable_since = person.unreachable_since, None
         session.flush()
-        came_back(session, person, now)
+        came_back(session, person, since, now)
     if person.name == str(person.telegram_id):  # staff by setting, before they first wrote
         person.name = writer.name
     return person

@@ -82,6 +82,7 @@ class LooseText(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     message_id: int | None = Field(default=None, sa_type=TelegramId)
     text: str = Field(sa_type=Text)
+    media: str = Field(default="", sa_type=String(170))  # the picture or voice note under which it stood
     said_at: datetime = Field(index=True)
 
 
@@ -185,3 +186,39 @@ class ShownAs(StrEnum):
     CARD = "card"  # in a private chat
     PUBLIC = "public"  # in a group, or shared into any chat: counts, no own status
     FILE = "file"  # a calendar file
+    REMOVAL = "removal"  # a file that takes something out of a calendar
+
+
+class ShownCard(SQLModel, table=True):
+    """A message that shows something which goes on changing, so that it can be put right.
+
+    Of an event it is a card or a file; `version` is the event's, as shown. One for all has no `person_id`;
+    `brought_by_id` is who asked for it, or made it known by a tap.
+    Of anything else it is a `view` of `subject_id`, in this `edition`: `changes` counts those of its rows
+    (`following.py`), and `version` is how many of them are shown.
+    """
+
+    __tablename__ = "shown_card"
+    __table_args__ = (
+        Index("uq_shown_card_chat_id_message_id", "chat_id", "message_id", unique=True),
+        Index("ix_shown_card_event_id_shown_as_version", "event_id", "shown_as", "version"),
+        index_of_few("ix_shown_card_view", "view", "subject_id", where="view IS NOT NULL"),
+        index_of_few("ix_shown_card_changed", "id", where="version < changes"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    event_id: int | None = Field(default=None, foreign_key="event.id")
+    view: str | None = Field(default=None, sa_type=String(16))
+    subject_id: int | None = None
+    edition: int = 0
+    changes: int | None = None
+    shown_as: ShownAs = Field(sa_type=values_of(ShownAs))
+    chat_id: int | None = Field(default=None, sa_type=TelegramId)
+    message_id: int | None = None
+    inline_id: str | None = Field(default=None, sa_type=String(128), unique=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    brought_by_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    version: int  # of the event: its version, edition or sequence
+    shown_at: datetime
+    again_at: datetime | None = None  # put right the last time, or not to be tried before
+    failures: int = 0  # to put it right, one after another

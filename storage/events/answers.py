@@ -17,8 +17,9 @@ from storage.engine import outbox
 from storage.engine.database import touch_agenda
 from storage.engine.prepared import Prepared
 from storage.engine.tables import Person
-from storage.events import seating, views
+from storage.events import seating, second_thoughts, views
 from storage.events.seating import get_event
+from storage.events.second_thoughts import Change
 from storage.events.tables import Event, EventNotice, Rsvp, Seat
 from storage.events.views import Card, Own
 from storage.partners import membership
@@ -28,8 +29,8 @@ ENTERED_PAUSE = timedelta(minutes=2)  # after the office's last tap; a call take
 _TABLE = SQLModel.metadata.tables["rsvp"]
 _RSVP = _TABLE.columns
 _CHANGING = (
-    *("organisation_id", "status", "party", "one_is_enough", "offered", "offered_until"),
-    *("entered_by_id", "asked_at", "changed_at"),
+    *("organisation_id", "status", "party", "one_is_enough", "offered", "offered_until", "before"),
+    *("entered_by_id", "asked_at", "changed_at", "confirmed_at"),
 )
 _ADD = Prepared(sqlalchemy.insert(_TABLE), "event_id", "person_id", "replies", *_CHANGING)
 _CHANGE = Prepared(
@@ -48,7 +49,21 @@ def come(session: Session, person: Person, event_id: int, pact: Pact, now: datet
         return views.card(session, person, event, now)
     if own.status is Status.OFFERED:
         return _take_offer(session, person, event, pact, now)
-    return _respond(session, person, event, 1, pact, now, own)
+    until = own.undone_until()
+    if own.status is Status.NO and until and now <= until:
+        return undo(session, person, event_id, now)
+    room = None
+    if event.seats_per_company is not None:
+        room = event.seats_per_company - views.colleagues(session, event_id, person).seats
+    wish = second_thoughts.former_party(own, seating.free(event), room)
+    return _respond(session, person, event, wish, pact, now, own)
+
+
+def undo(session: Session, person: Person, event_id: int, now: datetime) -> Card:
+    """What somebody has taken back a moment ago stands again, seats, names and place in line."""
+    event = get_event(session, event_id, lock=True)
+    second_thoughts.undo(session, event, person, now)
+    return views.card(session, person, event, now)
 
 
 def respond(session: Session, person: Person, event_id: int, wish: int, pact: Pact, now: datetime) -> Card:
@@ -100,30 +115,38 @@ def answer(
         raise refusals.OnlyForPartners
     others = event.taken + event.held - own.seats
     seats = own.offered if own.status is Status.OFFERED else own.party
-    standing = Standing(others, colleagues.seats, own.status, seats)
+    standing = Standing(others, colleagues.seats, own.status, seats, own.given_back)
     status = Status.YES if beyond_capacity and wish else rules.decide_answer(event, standing, wish)
 
     asked_at = now if own.status in OUT and not beyond_capacity else own.asked_at
     one_is_enough = own.one_is_enough and status is own.status is Status.WAITING
+    change = Change(own, status, wish)
+    kept = second_thoughts.keep(session, event, person, change, now) if pact else second_thoughts.NOTHING
     values = {
         "organisation_id": person.organisation_id,
         "status": status,
         "party": wish,
         "one_is_enough": one_is_enough,
-        "offered": 0,
-        "offered_until": None,
         "entered_by_id": entered_by.id if entered_by else None,
         "asked_at": asked_at,
-        "changed_at": now,
+        "changed_at": own.changed_at if change.is_again else now,
+        "confirmed_at": now if status is Status.YES and _is_sure(event, entered_by, now) else None,
+        **kept,
     }
     _record(session, key, values, is_new=own.status is None)
     if own.party > wish:
         _forget_names(session, key, wish)
-    _count(session, event, own, status, wish)
-    if pact and own.seats > (wish if status is Status.YES else 0):
+    elif own.before and wish > own.party:
+        second_thoughts.put_back_names(session, event.id, person.id, own.before, wish)
+    _count(session, event, own, status, wish, kept["offered"])
+    if pact and own.seats > (wish if status is Status.YES else 0) + kept["offered"]:
         seating.go_on(session, event, pact, now)
-    if (status is Status.YES) is not (own.status is Status.YES):
+    is_turned = (status is Status.YES) is not (own.status is Status.YES)
+    seating.redraw_cards(session, event.id, person.id, files=is_turned)
+    if is_turned:
         pause = ENTERED_PAUSE if entered_by and entered_by.is_staff else timedelta()
+        if kept["before"]:
+            pause = max(pause, rules.SECOND_THOUGHT)
         _send_file(session, event.id, person, status, now, now + pause)
     waits = status is Status.WAITING
     return Card(
@@ -139,7 +162,14 @@ def answer(
         names=views.names(session, event.id, person.id, wish),
         colleagues=colleagues.answered,
         room=rules.free_seats(event.seats_per_company, colleagues.seats),
+        undone_until=now + rules.SECOND_THOUGHT if kept["before"] else None,
+        is_sure=values["confirmed_at"] is not None,
     )
+
+
+def _is_sure(event: Event, entered_by: Person | None, now: datetime) -> bool:
+    """Whoever says so themselves when others are asked whether they really come need not be asked."""
+    return entered_by is None and now >= event.starts_at - rules.CONFIRM_BEFORE
 
 
 def _send_file(
@@ -158,7 +188,7 @@ def _record(session: Session, key: dict[str, int], values: dict[str, Any], *, is
         _CHANGE.change(session, of_event=key["event_id"], of_person=key["person_id"], **values)
 
 
-def _count(session: Session, event: Event, own: Own, status: Status, wish: int) -> None:
+def _count(session: Session, event: Event, own: Own, status: Status, wish: int, held: int) -> None:
     was_in, was_held, waited = (
         own.party if own.status is Status.YES else 0,
         own.offered,
@@ -169,7 +199,7 @@ def _count(session: Session, event: Event, own: Own, status: Status, wish: int) 
         session,
         event,
         taken=in_now - was_in,
-        held=-was_held,
+        held=held - was_held,
         waiting=waits_now - waited,
         in_line=(status is Status.WAITING) - (own.status is Status.WAITING),
     )
@@ -358,10 +388,43 @@ def take_off(session: Session, event: Event, own: Rsvp) -> None:
     taken, waiting = (own.party if own.status is kind else 0 for kind in (Status.YES, Status.WAITING))
     in_line = int(own.status is Status.WAITING)
     seating.count(session, event, taken=-taken, held=-own.offered, waiting=-waiting, in_line=-in_line)
+    seating.redraw_cards(session, own.event_id, own.person_id, files=True)
     session.exec(delete(Seat).where(col(Seat.event_id) == event.id, col(Seat.person_id) == own.person_id))
     session.delete(own)
     session.flush()
     touch_agenda(session)
+
+
+def as_it_stands(session: Session, event_id: int, person_id: int) -> dict[str, Any]:
+    """An answer and the names with it, to be put back."""
+    own = session.get(Rsvp, (event_id, person_id), populate_existing=True)
+    party = own.party if own else 0
+    return {
+        "answer": own.model_dump(mode="json") if own else None,
+        "names": list(views.names(session, event_id, person_id, party)),
+    }
+
+
+def put_back(session: Session, event: Event, own: Rsvp, before: dict[str, Any], now: datetime) -> None:
+    """An answer stands again as it did, with its place in line and its offer; `event` is locked.
+
+    Where the seats of the offer have gone to others meanwhile, it is the place in line.
+    """
+    person = session.get_one(Person, own.person_id)
+    take_off(session, event, own)
+    if before["answer"] is None:
+        return
+    back = Rsvp.model_validate(before["answer"])
+    free = seating.free(event)
+    if back.status is Status.OFFERED and free is not None and free < back.offered:
+        back.status, back.offered, back.offered_until = Status.WAITING, 0, None
+    session.add(back)
+    session.flush()
+    waits = back.status is Status.WAITING
+    seating.count(session, event, held=back.offered, waiting=back.party if waits else 0, in_line=int(waits))
+    if any(before["names"]):
+        put_names(session, own.event_id, own.person_id, back.party, before["names"])
+    _send_file(session, own.event_id, person, back.status, now, now)
 
 
 def keep_one(session: Session, person: Person, contact: Person) -> None:
@@ -399,6 +462,8 @@ def _pass_on(session: Session, event: Event, leaver: Person, successor: Person, 
                 .where(col(table.event_id) == event.id, col(table.person_id) == leaver.id)
                 .values(person_id=successor.id)
             )
+        theirs = (col(Rsvp.event_id) == event.id, col(Rsvp.person_id) == successor.id)
+        session.exec(update(Rsvp).where(*theirs).values(confirmed_at=None))
     elif own.status not in OUT:
         give_back(session, leaver, event.id, now)
 

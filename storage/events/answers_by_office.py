@@ -16,11 +16,12 @@ from domain.events import event as rules
 from domain.events.event import OUT, Status
 from domain.events.refusals import NotEnoughSeats, TooLateToCorrect
 from domain.partners.refusals import PersonIsGone
+from storage.engine import outbox
 from storage.engine.people import ERASED, check_staff
 from storage.engine.tables import Person
-from storage.events import answers, views
+from storage.events import answers, second_thoughts, views
 from storage.events.seating import get_event
-from storage.events.tables import Rsvp
+from storage.events.tables import EventNotice, Rsvp
 from storage.events.views import Card
 from storage.partners.membership import HAS_CONTACT, HAS_NOT_LEFT
 from storage.partners.tables import Organisation
@@ -93,6 +94,19 @@ def enter(
     if card.status is Status.WAITING and now >= event.starts_at:
         raise NotEnoughSeats(card.free or 0, 0)
     answers.tell_entered(session, event_id, person_id, now, pause=answers.ENTERED_PAUSE)
+    return show(session, staff, event_id, person_id, now)
+
+
+def undo(session: Session, staff: Person, event_id: int, person_id: int, now: datetime) -> Entry:
+    """What was just entered, or said, is as it was before; whoever has not been told yet is told nothing."""
+    check_staff(staff)
+    event = get_event(session, event_id, lock=True)
+    person = session.get(Person, person_id)
+    if person is None:
+        raise PersonIsGone
+    second_thoughts.undo(session, event, person, now)
+    if not outbox.withdraw(session, event_id, EventNotice.BROUGHT_ALONG, person_id=person_id):
+        answers.tell_entered(session, event_id, person_id, now)
     return show(session, staff, event_id, person_id, now)
 
 

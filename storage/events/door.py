@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -116,12 +117,13 @@ def come_in(session: Session, person: Person, event_id: int, code: str, pact: Pa
     _check_door(event, code, now)
     if not views.is_invited(person, event):
         raise NoSeatInYourName
-    own = session.get(Rsvp, (event_id, person.id))
+    own, before = session.get(Rsvp, (event_id, person.id)), None
     if own is None or own.status is not Status.YES:
-        wish = own.offered if own and own.offered else 1
+        before = answers.as_it_stands(session, event_id, person.id)
+        wish = own.offered if own and own.status is Status.OFFERED else 1
         if answers.answer(session, event, person, wish, pact, now).status is Status.WAITING:
             raise HouseIsFull
-    return _arrive(session, person, event, person.id, 0, now)
+    return _arrive(session, person, event, person.id, 0, now, before)
 
 
 def _check_door(event: Event, code: str, now: datetime) -> None:
@@ -143,22 +145,34 @@ def _check_seat(session: Session, event: Event, person_id: int, number: int) -> 
 
 
 def _arrive(
-    session: Session, by: Person, event: Event, person_id: int, number: int, now: datetime
+    session: Session,
+    by: Person,
+    event: Event,
+    person_id: int,
+    number: int,
+    now: datetime,
+    replaced: dict[str, Any] | None = None,
 ) -> Arrival:
     _check_seat(session, event, person_id, number)
-    since = _note_arrival(session, by, event, person_id, number, now)
+    since = _note_arrival(session, by, event, person_id, number, now, replaced)
     return _arrival(session, event, person_id, number, since)
 
 
 def _note_arrival(
-    session: Session, by: Person, event: Event, person_id: int, number: int, now: datetime
+    session: Session,
+    by: Person,
+    event: Event,
+    person_id: int,
+    number: int,
+    now: datetime,
+    replaced: dict[str, Any] | None = None,
 ) -> datetime | None:
     """Gives when they were checked in before."""
     key = (event.id, person_id, number)
     seat = session.get(Seat, key) or Seat(event_id=key[0], person_id=person_id, number=number)
     since = seat.arrived_at
     if since is None:
-        seat.arrived_at, seat.arrived_by_id = now, by.id
+        seat.arrived_at, seat.arrived_by_id, seat.replaced = now, by.id, replaced
         session.add(seat)
         session.flush()
     return since
@@ -170,28 +184,20 @@ def _arrival(session: Session, event: Event, person_id: int, number: int, since:
     return Arrival(event, guest, found, since)
 
 
-def undo(session: Session, staff: Person, event_id: int, person_id: int, number: int) -> None:
-    """They are not there after all; a walk-in is off the list with it."""
+def undo(session: Session, staff: Person, event_id: int, person_id: int, number: int, now: datetime) -> None:
+    """They are not there after all; for a walk-in stands again what stood before."""
     check_staff(staff)
     event = get_event(session, event_id, lock=True)
-    own, seat = session.get(Rsvp, (event_id, person_id)), session.get(Seat, (event_id, person_id, number))
+    own = session.get(Rsvp, (event_id, person_id), populate_existing=True)
+    seat = session.get(Seat, (event_id, person_id, number))
     if own is None or seat is None:
         return
-    if own.party == 1 and own.entered_by_id and seat.arrived_at == own.changed_at:
-        _take_off_walk_in(session, event, own)
-        return
-    seat.arrived_at = seat.arrived_by_id = None
+    replaced = seat.replaced
+    seat.arrived_at = seat.arrived_by_id = seat.replaced = None
     session.add(seat)
     session.flush()
-
-
-def _take_off_walk_in(session: Session, event: Event, own: Rsvp) -> None:
-    """Who had answered before they were let in had not said yes."""
-    answers.take_off(session, event, own)
-    if own.asked_at < own.changed_at:
-        before = {"status": Status.NO, "party": 0, "entered_by_id": None, "changed_at": own.asked_at}
-        session.add(Rsvp(**{**own.model_dump(), **before}))
-        session.flush()
+    if replaced and own.status is Status.YES and own.party == 1:
+        answers.put_back(session, event, own, replaced, now)
 
 
 def walk_in(
@@ -199,7 +205,8 @@ def walk_in(
 ) -> Arrival:
     """Somebody who comes without having answered is in and there, also beyond the capacity."""
     check_staff(staff)
-    own = session.get(Rsvp, (event_id, person_id))
+    own, before = session.get(Rsvp, (event_id, person_id)), None
     if own is None or own.status is not Status.YES:
+        before = answers.as_it_stands(session, event_id, person_id)
         answers_by_office.enter(session, staff, event_id, person_id, 1, pact, now, beyond_capacity=True)
-    return check_in(session, staff, event_id, person_id, 0, now, anyway=True)
+    return _arrive(session, staff, get_event(session, event_id), person_id, 0, now, before)

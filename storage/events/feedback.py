@@ -1,6 +1,7 @@
 """What people said after an event, and what the office made of it."""
 
 from datetime import datetime
+from zlib import crc32
 
 from sqlmodel import Session, col, select
 
@@ -9,6 +10,7 @@ from domain.events import feedback as rules
 from domain.events.event import EventState, check_state
 from domain.events.feedback import Aspect, Opinion, Results
 from domain.events.refusals import (
+    EventHasMoved,
     EventHasNotEnded,
     EventHasStarted,
     EventIsNotPublished,
@@ -119,7 +121,7 @@ def recap_of(session: Session, staff: Person, event_id: int, now: datetime) -> E
 
 def write_recap(session: Session, staff: Person, event_id: int, text: str, now: datetime) -> Event:
     event = _ended(session, staff, event_id, now)
-    event.recap = text
+    event.recap, event.changed_by_id, event.changed_at = text, staff.id, now
     return _changed(session, event, now)
 
 
@@ -149,9 +151,18 @@ def _changed(session: Session, event: Event, now: datetime) -> Event:
     return event
 
 
-def send_recap(session: Session, staff: Person, event_id: int, now: datetime) -> Event:
-    """To everybody who was invited; again only after it was changed."""
+def version_of_recap(event: Event) -> int:
+    """Changes with its text and pictures."""
+    return crc32("\n".join((event.recap, *event.recap_pictures)).encode()) % 2**31
+
+
+def send_recap(
+    session: Session, staff: Person, event_id: int, now: datetime, version: int | None = None
+) -> Event:
+    """To everybody who was invited; again only after it was changed. `version` is what was looked at."""
     event = _ended(session, staff, event_id, now)
+    if version is not None and version != version_of_recap(event):
+        raise EventHasMoved
     changed_at = event.recap_changed_at
     if not event.recap or changed_at is None:
         raise refusals.ButtonIsOutdated

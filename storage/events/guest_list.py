@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy
-from sqlalchemy import Text, cast
-from sqlmodel import Session, col, func, select, update
+from sqlalchemy import Text, cast, null
+from sqlmodel import Session, col, func, or_, select, update
 
 from domain.basics import refusals
 from domain.basics.names import fold
@@ -40,6 +40,7 @@ class Guest:
     entered_by: str
     arrived_at: datetime | None
     phone: str = ""
+    is_sure: bool = False  # they have said once more that they come
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Counts:
     organisations: int
     waiting: int
     arrived: int
+    sure: int
     replies: Mapping[str, Mapping[str, int]]
 
 
@@ -83,6 +85,7 @@ def guests(session: Session, event_id: int) -> list[Guest]:
                     *(rsvp.person_id, number, own, name, organisation, rsvp.party, rsvp.replies, entered),
                     arrived_at,
                     phone,
+                    rsvp.confirmed_at is not None,
                 )
             )
     return sorted(found, key=lambda guest: (guest.organisation.casefold(), guest.answered_by, guest.number))
@@ -105,6 +108,7 @@ def count(event: Event, found: Sequence[Guest]) -> Counts:
         organisations=len({guest.organisation for guest in found if guest.organisation}),
         waiting=event.waiting + event.held,
         arrived=sum(guest.arrived_at is not None for guest in found),
+        sure=sum(guest.is_sure for guest in found),
         replies=replies,
     )
 
@@ -142,9 +146,15 @@ def tidy(session: Session, now: datetime) -> bool:
     """
     is_over = col(Event.ends_at) < now - KEPT
     over = session.exec(select(Event.id).where(is_over, ~col(Event.is_tidied)).limit(AT_ONCE)).all()
-    session.exec(update(Seat).where(col(Seat.event_id).in_(over), col(Seat.name) != "").values(name=""))
+    has_names = or_(col(Seat.name) != "", col(Seat.replaced).is_not(sqlalchemy.null()))
+    session.exec(
+        update(Seat)
+        .where(col(Seat.event_id).in_(over), has_names)
+        .values(name="", replaced=sqlalchemy.null())
+    )
     has_told = cast(col(Rsvp.replies), Text) != "{}"
     session.exec(update(Rsvp).where(col(Rsvp.event_id).in_(over), has_told).values(replies={}))
+    session.exec(update(Rsvp).where(col(Rsvp.event_id).in_(over)).values(before=null()))
     session.exec(update(Event).where(col(Event.id).in_(over)).values(is_tidied=True))
     still_needed = select(Rsvp.person_id).join(Event).where(~is_over)
     is_guest = (col(Person.telegram_id).is_(None), col(Person.organisation_id).is_(None))

@@ -13,7 +13,7 @@ from domain.basics.calendar import days_later
 from domain.basics.pact import Pact
 from domain.events import event as rules
 from domain.events.event import EventKind, EventState, Status
-from domain.events.refusals import EventDoesNotFit, EventHasStarted, EventIsCancelled
+from domain.events.refusals import EventDoesNotFit, EventHasMoved, EventHasStarted, EventIsCancelled
 from domain.partners.organisations import Category, Kind, Size
 from storage.engine import outbox
 from storage.engine.database import touch_agenda
@@ -110,13 +110,24 @@ def copy(session: Session, staff: Person, event_id: int, pact: Pact, now: dateti
     return event
 
 
-def publish(session: Session, staff: Person, event_id: int, pact: Pact, now: datetime) -> Event:
-    """Open a draft for answers and tell the contacts of those who are invited."""
+def publish(
+    session: Session, staff: Person, event_id: int, pact: Pact, now: datetime, edition: int | None = None
+) -> Event:
+    """Open a draft for answers and tell the contacts of those who are invited.
+
+    `edition` is the draft's that was looked at.
+    """
     check_staff(staff)
     event = get_event(session, event_id, lock=True)
-    if event.state is not EventState.DRAFT:
-        raise refusals.ButtonIsOutdated
+    if event.state is not EventState.DRAFT or edition not in (None, event.edition):
+        raise EventHasMoved
+    _note_who(event, staff, now)
     return _publish(session, event, pact, now)
+
+
+def _note_who(event: Event, staff: Person, now: datetime) -> None:
+    """For whoever of the office comes second."""
+    event.changed_by_id, event.changed_at = staff.id, now
 
 
 def _publish(session: Session, event: Event, pact: Pact, now: datetime) -> Event:
@@ -150,6 +161,8 @@ def publish_later(session: Session, staff: Person, event_id: int, at: datetime, 
         raise EventDoesNotFit
     rules.check_publication(event, at)
     event.publish_at = at
+    event.edition += 1
+    _note_who(event, staff, now)
     session.add(event)
     session.flush()
     touch_agenda(session)
@@ -192,6 +205,7 @@ def invite_only(
         raise refusals.ButtonIsOutdated
     with_hosts = None if organisations is None else sorted({*organisations, *hosts(session, event_id)})
     event.audience = with_hosts
+    event.edition += 1
     session.add(event)
     session.flush()
     return event
@@ -240,6 +254,7 @@ def change(
     for name, value in values.items():
         setattr(event, name, value)
     _count_change(event)
+    _note_who(event, staff, now)
     if replaced:
         rules.check_schedule(event.starts_at, event.ends_at, event.answer_by, now)
     if event.publish_at:
@@ -326,6 +341,7 @@ def cancel(session: Session, staff: Person, event_id: int, reason: str, now: dat
     event.state = EventState.CANCELLED
     event.reason = reason
     event.sequence += 1
+    _note_who(event, staff, now)
     _count_change(event)
     session.add(event)
     reminders.forget(session, event_id)

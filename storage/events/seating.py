@@ -15,9 +15,11 @@ from domain.events.refusals import EventIsGone
 from storage.engine import outbox
 from storage.engine.database import touch_agenda
 from storage.engine.prepared import Prepared, PreparedEntity
+from storage.engine.tables import ShownAs
 from storage.events import phone_calls
 from storage.events.tables import Event, EventNotice, Rsvp, Seat
 
+OF_UNKNOWN_AGE, LEFT = -1, 2**31 - 1  # versions of cards that are behind any of the event, and behind none
 _THE_EVENT = col(Event.id) == bindparam("event_id")
 _EVENT = PreparedEntity(Event, _THE_EVENT)
 _EVENT_LOCKED = PreparedEntity(Event, _THE_EVENT, lock=True)
@@ -25,6 +27,19 @@ _COUNTED = SQLModel.metadata.tables["event"]
 _COUNT = Prepared(
     sqlalchemy.update(_COUNTED).where(_COUNTED.columns.id == bindparam("event_id")),
     *("taken", "held", "waiting", "in_line", "version"),
+)
+
+_CARD = SQLModel.metadata.tables["shown_card"]
+_OF_PERSON = (
+    _CARD.columns.person_id == bindparam("whose"),
+    _CARD.columns.event_id + 0 == bindparam("of_event"),  # a person has few cards, an event many
+    _CARD.columns.version < LEFT,
+)
+_BEHIND = Prepared(sqlalchemy.update(_CARD).where(*_OF_PERSON).values(version=OF_UNKNOWN_AGE))
+_CARDS_BEHIND = Prepared(
+    sqlalchemy.update(_CARD)
+    .where(*_OF_PERSON, _CARD.columns.shown_as == ShownAs.CARD)
+    .values(version=OF_UNKNOWN_AGE)
 )
 
 
@@ -60,6 +75,11 @@ def count(
             set_committed_value(event, name, value)
 
 
+def redraw_cards(session: Session, event_id: int, person_id: int, *, files: bool = False) -> None:
+    """Their answer has changed, so what they have of the event in their chat is behind."""
+    (_BEHIND if files else _CARDS_BEHIND).change(session, whose=person_id, of_event=event_id)
+
+
 def free(event: Event) -> int | None:
     return rules.free_seats(event.capacity, event.taken + event.held)
 
@@ -78,6 +98,8 @@ def go_on(session: Session, event: Event, pact: Pact, now: datetime) -> None:
         _hold(session, event.id, offer, until, now)
     seats = sum(offer.seats for offer in offers.made)
     offered = [offer.person_id for offer in offers.made]
+    for person_id in offered:
+        redraw_cards(session, event.id, person_id)
     waiting = sum(parties[person_id] for person_id in offered)
     count(session, event, held=seats, waiting=-waiting, in_line=-len(offered))
     tell_offer(session, event.id, offered, until, now)
@@ -137,22 +159,25 @@ def work_off(session: Session, pact: Pact, now: datetime) -> None:
 
 
 def _end_offers(session: Session, pact: Pact, now: datetime) -> None:
-    """Whoever had an offer that is over is told, and is off the list."""
-    over = select(Rsvp.event_id).where(Rsvp.status == Status.OFFERED, col(Rsvp.offered_until) <= now)
+    """Whoever had an offer that is over is told, and is off the list. What was given back is free now."""
+    over = select(Rsvp.event_id).where(col(Rsvp.offered_until) <= now)
     for event_id in sorted(set(session.exec(over))):  # sorted here, or SQLite would walk all answers in order
         event = get_event(session, event_id, lock=True)
         late = session.exec(
-            select(Rsvp).where(
-                Rsvp.event_id == event_id, Rsvp.status == Status.OFFERED, col(Rsvp.offered_until) <= now
-            )
+            select(Rsvp).where(Rsvp.event_id == event_id, col(Rsvp.offered_until) <= now)
         ).all()
-        held, people = sum(answer.offered for answer in late), [answer.person_id for answer in late]
+        held = sum(answer.offered for answer in late)
+        people = [answer.person_id for answer in late if answer.status is Status.OFFERED]
         for answer in late:
-            answer.status, answer.party, answer.one_is_enough = Status.LAPSED, 0, False
-            answer.offered, answer.offered_until, answer.changed_at = 0, None, now
+            if answer.status is Status.OFFERED:
+                answer.status, answer.party, answer.one_is_enough = Status.LAPSED, 0, False
+                answer.changed_at = now
+            answer.offered, answer.offered_until = 0, None
             session.add(answer)
         session.exec(delete(Seat).where(col(Seat.event_id) == event_id, col(Seat.person_id).in_(people)))
         session.flush()
+        for person_id in people:
+            redraw_cards(session, event_id, person_id)
         count(session, event, held=-held)
         tell(session, event_id, EventNotice.OFFER_LAPSED, people, now)
         go_on(session, event, pact, now)
@@ -172,5 +197,4 @@ def end_offers_by(session: Session, event: Event) -> None:
 
 
 def next_due(session: Session, now: datetime) -> datetime | None:
-    offered = select(func.min(Rsvp.offered_until)).where(Rsvp.status == Status.OFFERED)
-    return session.exec(offered.where(col(Rsvp.offered_until) > now)).one()
+    return session.exec(select(func.min(Rsvp.offered_until)).where(col(Rsvp.offered_until) > now)).one()

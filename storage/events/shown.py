@@ -11,16 +11,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import Select, bindparam, insert, update
+from sqlalchemy import Select, and_, bindparam, insert, update
 from sqlmodel import Session, SQLModel, col, delete, func, or_, select
 
 from domain.events.refusals import EventIsGone
+from storage.engine import following
 from storage.engine.pieces import delete_some
 from storage.engine.prepared import Prepared
-from storage.engine.tables import Person, ShownAs
+from storage.engine.tables import Person, ShownAs, ShownCard
 from storage.events import views
-from storage.events.seating import get_event
-from storage.events.tables import Event, ShownCard
+from storage.events.seating import LEFT, OF_UNKNOWN_AGE, get_event
+from storage.events.tables import Event
 from storage.events.views import Card
 
 KEPT = timedelta(days=3)  # after the end of the event nothing changes any more
@@ -28,22 +29,27 @@ IN_PRIVATE, FOR_ALL = 20, 5  # cards of a chat that are followed: the newest
 MARKED = 15  # so many before them are marked as left, and those before these are left as they are
 OF_ONE_PERSON = 3  # cards at a time, and none while so many are in work
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=6), timedelta(hours=1)  # after failures, each twice the last
-OF_UNKNOWN_AGE, LEFT = -1, 2**31 - 1  # behind any version, and behind none
-FOLLOWED_AS = {ShownAs.PUBLIC: "version", ShownAs.CARD: "edition", ShownAs.FILE: "sequence"}
+FOLLOWED_AS = {
+    ShownAs.PUBLIC: "version",
+    ShownAs.CARD: "edition",
+    ShownAs.FILE: "sequence",
+    ShownAs.REMOVAL: "sequence",
+}
 _TABLE = SQLModel.metadata.tables["shown_card"]
 _THE_MESSAGE = (
     _TABLE.columns.chat_id == bindparam("in_chat"),
     _TABLE.columns.message_id == bindparam("numbered"),
 )
+_COUNTS = ("edition", "failures")
 _SHOWING = ("event_id", "shown_as", "version", "shown_at")
 _CHANGE = Prepared(update(_TABLE).where(*_THE_MESSAGE), *_SHOWING)
-_ADD = Prepared(insert(_TABLE), *_SHOWING, "chat_id", "message_id", "person_id", "brought_by_id", "failures")
+_ADD = Prepared(insert(_TABLE), *_SHOWING, "chat_id", "message_id", "person_id", "brought_by_id", *_COUNTS)
 Place = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True)
 class Behind:
-    """A message that shows an event as it no longer is; `person_id` is whose share of the work it takes."""
+    """A message that shows something as it no longer is; `person_id` is whose share of the work it takes."""
 
     id: int
     chat_id: int | None
@@ -67,12 +73,20 @@ class Behind:
 
 @dataclass(frozen=True)
 class Outdated:
-    """A message to put right: with the card as its person sees it; a public one has the event only."""
+    """A message to put right: with the card as its person sees it; a public one has the event only.
+
+    What shows anything else has neither.
+    """
 
     shown: ShownCard
-    event: Event
+    event: Event | None
     person: Person | None
     card: Card | None
+
+    @property
+    def version(self) -> int:
+        """What is shown when it is put right."""
+        return _version(self.event, self.shown.shown_as) if self.event else self.shown.changes or 0
 
 
 def note(
@@ -96,7 +110,14 @@ def note(
         place = {"chat_id": chat_id, "message_id": message_id}
         is_public = shown_as is ShownAs.PUBLIC
         owner, brought_by = (None, person.id) if is_public else (person.id, None)
-        _ADD.change(session, **place, person_id=owner, brought_by_id=brought_by, failures=0, **showing)
+        _ADD.change(
+            session,
+            **place,
+            person_id=owner,
+            brought_by_id=brought_by,
+            **dict.fromkeys(_COUNTS, 0),
+            **showing,
+        )
 
 
 def note_public(session: Session, event_id: int, person: Person, now: datetime, **message: Any) -> None:
@@ -201,24 +222,23 @@ def _order(cards: Any) -> tuple[Any, ...]:
 
 def _behind(now: datetime) -> Any:
     """Versions only grow, so the index finds the few that are behind among all cards of an event."""
+    cards = sqlalchemy.select(
+        col(ShownCard.id),
+        col(ShownCard.chat_id),
+        func.coalesce(col(ShownCard.person_id), col(ShownCard.brought_by_id)).label("whose"),
+        col(ShownCard.again_at),
+        col(ShownCard.shown_at),
+    ).where(or_(col(ShownCard.again_at).is_(None), col(ShownCard.again_at) <= now))
     kinds = [
-        sqlalchemy.select(
-            col(ShownCard.id),
-            col(ShownCard.chat_id),
-            func.coalesce(col(ShownCard.person_id), col(ShownCard.brought_by_id)).label("whose"),
-            col(ShownCard.again_at),
-            col(ShownCard.shown_at),
-        )
-        .join(Event, col(Event.id) == col(ShownCard.event_id))
-        .where(
+        cards.join(Event, col(Event.id) == col(ShownCard.event_id)).where(
             col(ShownCard.shown_as) == shown_as,
             col(ShownCard.version) < getattr(Event, followed),
             col(Event.ends_at) > now - KEPT,
-            or_(col(ShownCard.again_at).is_(None), col(ShownCard.again_at) <= now),
         )
         for shown_as, followed in FOLLOWED_AS.items()
     ]
-    return sqlalchemy.union_all(*kinds)
+    views = cards.where(col(ShownCard.version) < col(ShownCard.changes))
+    return sqlalchemy.union_all(*kinds, views)
 
 
 def _count_newer(session: Session, cards: Sequence[Behind]) -> dict[int, int]:
@@ -243,10 +263,15 @@ def _leave_oldest(session: Session, card: Behind) -> None:
 def read(session: Session, card_id: int, now: datetime) -> Outdated | None:
     """What a message has to show, if it is there and still behind."""
     found = session.get(ShownCard, card_id)
-    event = found and session.get(Event, found.event_id)
-    if not (found and event) or found.version >= _version(event, found.shown_as):
+    if found is None:
         return None
     person = session.get(Person, found.person_id) if found.person_id else None
+    event = session.get(Event, found.event_id) if found.event_id else None
+    outdated = Outdated(found, event, person, None)
+    if found.version >= outdated.version:
+        return None
+    if event is None:
+        return outdated
     try:
         card = views.card(session, person, event, now) if person else None
     except EventIsGone:  # no longer invited: what they have seen stays as it is
@@ -257,11 +282,10 @@ def read(session: Session, card_id: int, now: datetime) -> Outdated | None:
 
 def put_right(session: Session, found: Outdated, now: datetime) -> None:
     """It shows what was read; what has come since is drawn in its turn."""
-    version = _version(found.event, found.shown.shown_as)
     session.exec(
         update(ShownCard)
-        .where(col(ShownCard.id) == found.shown.id, col(ShownCard.version) < version)
-        .values(version=version, again_at=now, failures=0)
+        .where(col(ShownCard.id) == found.shown.id, col(ShownCard.version) < found.version)
+        .values(version=found.version, again_at=now, failures=0)
     )
 
 
@@ -286,4 +310,5 @@ def give_up(session: Session, card_id: int) -> None:
 
 def tidy(session: Session, now: datetime) -> bool:
     over = select(Event.id).where(col(Event.ends_at) < now - KEPT)
-    return delete_some(session, ShownCard, col(ShownCard.event_id).in_(over))
+    is_old = and_(col(ShownCard.view).is_not(None), col(ShownCard.shown_at) < now - following.KEPT)
+    return delete_some(session, ShownCard, or_(col(ShownCard.event_id).in_(over), is_old))

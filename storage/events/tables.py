@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, Column, Index, String, Text
 from sqlmodel import Field, SQLModel
@@ -9,7 +10,7 @@ from sqlmodel import Field, SQLModel
 from domain.events.event import EventKind, EventState, Status
 from domain.events.feedback import Aspect
 from domain.events.reaching import How
-from storage.engine.tables import ShownAs, TelegramId, values_of
+from storage.engine.tables import values_of
 
 
 class Event(SQLModel, table=True):
@@ -22,6 +23,8 @@ class Event(SQLModel, table=True):
     people were told of.
     `audience` are the organisations that are invited; None: all.
     """
+
+    shown_by: ClassVar = {"entry": "id", "plan": "id"}
 
     id: int = Field(default=None, primary_key=True)
     title: str = Field(sa_type=String(120))
@@ -60,6 +63,8 @@ class Event(SQLModel, table=True):
     recap_sent_at: datetime | None = None  # from then on partners see it
     is_tidied: bool = False  # names and replies of its guests are forgotten
     has_ideas: bool = False  # it came from ideas of the board
+    changed_by_id: int | None = Field(default=None, foreign_key="person.id")  # of the office, the last time
+    changed_at: datetime | None = None
     created_by_id: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime
 
@@ -76,7 +81,8 @@ class EventHost(SQLModel, table=True):
 class Rsvp(SQLModel, table=True):
     """A person's answer to an event. `party` counts the person and their colleagues; 0 with a no.
 
-    `offered` seats are held until `offered_until`. `entered_by_id`: who answered for this person.
+    `offered` seats are held until `offered_until`, for whoever has given them back a moment ago too.
+    `before` is what that was. `entered_by_id`: who answered for this person.
     """
 
     __table_args__ = (
@@ -92,6 +98,9 @@ class Rsvp(SQLModel, table=True):
     one_is_enough: bool = False
     offered: int = 0
     offered_until: datetime | None = Field(default=None, index=True)
+    before: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
     replies: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     entered_by_id: int | None = Field(default=None, foreign_key="person.id")
     confirmed_at: datetime | None = None
@@ -100,7 +109,10 @@ class Rsvp(SQLModel, table=True):
 
 
 class Seat(SQLModel, table=True):
-    """What is known of one seat of a party: number 0 is the person's own, the others are colleagues'."""
+    """What is known of one seat of a party: number 0 is the person's own, the others are colleagues'.
+
+    Who was let in at the door without a seat has `replaced`: the answer that stood until then, and names.
+    """
 
     event_id: int = Field(primary_key=True, foreign_key="event.id")
     person_id: int = Field(primary_key=True, foreign_key="person.id", index=True)
@@ -108,6 +120,9 @@ class Seat(SQLModel, table=True):
     name: str = Field(default="", sa_type=String(128))
     arrived_at: datetime | None = None
     arrived_by_id: int | None = Field(default=None, foreign_key="person.id")
+    replaced: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
 
 
 class Feedback(SQLModel, table=True):
@@ -120,32 +135,6 @@ class Feedback(SQLModel, table=True):
     change: Aspect | None = Field(default=None, sa_type=values_of(Aspect))
     wishes: list[str] = Field(default_factory=list, sa_type=JSON)
     given_at: datetime
-
-
-class ShownCard(SQLModel, table=True):
-    """A message that shows an event, so that it can be put right when the event changes.
-
-    One for all has no `person_id`; `brought_by_id` is who asked for it, or made it known by a tap.
-    """
-
-    __tablename__ = "shown_card"
-    __table_args__ = (
-        Index("uq_shown_card_chat_id_message_id", "chat_id", "message_id", unique=True),
-        Index("ix_shown_card_event_id_shown_as_version", "event_id", "shown_as", "version"),
-    )
-
-    id: int = Field(default=None, primary_key=True)
-    event_id: int = Field(foreign_key="event.id")
-    shown_as: ShownAs = Field(sa_type=values_of(ShownAs))
-    chat_id: int | None = Field(default=None, sa_type=TelegramId)
-    message_id: int | None = None
-    inline_id: str | None = Field(default=None, sa_type=String(128), unique=True)
-    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
-    brought_by_id: int | None = Field(default=None, foreign_key="person.id", index=True)
-    version: int  # of the event: its version, edition or sequence
-    shown_at: datetime
-    again_at: datetime | None = None  # put right the last time, or not to be tried before
-    failures: int = 0  # to put it right, one after another
 
 
 class CallAttempt(SQLModel, table=True):

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter, itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import sqlalchemy
 from sqlalchemy import ColumnElement, and_, bindparam, case, or_, tuple_
 from sqlmodel import Session, SQLModel, col, func, select
 
-from domain.events.event import OUT, EventState, Reader, Status, free_seats
+from domain.events.event import OUT, SECOND_THOUGHT, EventState, Reader, Status, free_seats
 from domain.events.refusals import EventIsGone
 from storage.engine.prepared import Prepared
 from storage.engine.tables import Person
@@ -74,11 +74,24 @@ class Own(NamedTuple):
     offered_until: datetime | None
     one_is_enough: bool
     replies: dict[str, str]
+    before: dict[str, Any] | None
+    changed_at: datetime
+    entered_by_id: int | None
+    confirmed_at: datetime | None = None
+
+    @property
+    def given_back(self) -> int:
+        """Seats that are held a moment longer."""
+        return 0 if self.status is Status.OFFERED else self.offered
 
     @property
     def seats(self) -> int:
         """What nobody else can have."""
-        return self.party if self.status is Status.YES else self.offered
+        return self.offered + (self.party if self.status is Status.YES else 0)
+
+    def undone_until(self) -> datetime | None:
+        """Until when a tap brings back what was before."""
+        return self.changed_at + SECOND_THOUGHT if self.before else None
 
 
 _OWN_COLUMNS = tuple(_RSVP[name] for name in Own._fields)
@@ -127,10 +140,16 @@ class Card:
     is_host: bool = False
     room: int | None = None  # seats that colleagues leave this person; None: no limit
     was_there: bool = False  # and may say how it was
+    undone_until: datetime | None = None  # until when a tap brings back what they had before
+    is_sure: bool = False  # they have said once more that they come
 
     @property
     def is_past(self) -> bool:
         return self.now >= self.event.ends_at
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.undone_until is not None and self.now <= self.undone_until
 
     @property
     def free(self) -> int | None:
@@ -188,7 +207,18 @@ def find_own(session: Session, event: Event, person: Person, now: datetime) -> O
 
 
 def _unanswered(now: datetime) -> Own:
-    return Own(None, 0, now, 0, None, one_is_enough=False, replies={})
+    return Own(
+        None,
+        0,
+        now,
+        0,
+        None,
+        one_is_enough=False,
+        replies={},
+        before=None,
+        changed_at=now,
+        entered_by_id=None,
+    )
 
 
 def show(session: Session, person: Person, event_id: int, now: datetime) -> Card:
@@ -241,13 +271,19 @@ def to_bring(session: Session, person: Person, event_id: int) -> list[Person]:
 
 
 def coming(session: Session, person: Person, zone: ZoneInfo, now: datetime, number: int = 0) -> Page:
-    """The events of a month that have not ended, soonest first; months without any are left out."""
-    return _page(session, person, zone, now, number, col(Event.ends_at) > now, is_past=False)
+    """The events of a month that have not ended, soonest first; months without any are left out.
+
+    What is cancelled stands among them until then.
+    """
+    is_known = col(Event.state).in_((EventState.PUBLISHED, EventState.CANCELLED))
+    which = and_(col(Event.ends_at) > now, is_known)
+    return _page(session, person, zone, now, number, which, is_past=False)
 
 
 def past(session: Session, person: Person, zone: ZoneInfo, now: datetime, number: int = 0) -> Page:
     """Those that have ended, the latest first."""
-    return _page(session, person, zone, now, number, col(Event.ends_at) <= now, is_past=True)
+    which = and_(col(Event.ends_at) <= now, col(Event.state) == EventState.PUBLISHED)
+    return _page(session, person, zone, now, number, which, is_past=True)
 
 
 def _page(
@@ -261,9 +297,7 @@ def _page(
     is_past: bool,
 ) -> Page:
     rows = session.exec(  # sorted here, or SQLite goes through all events in the order of their start
-        select(Event.id, Event.starts_at, Event.audience).where(
-            which, col(Event.state) == EventState.PUBLISHED
-        )
+        select(Event.id, Event.starts_at, Event.audience).where(which)
     )
     in_order = sorted(rows, key=itemgetter(1, 0), reverse=is_past)
     visible = [
@@ -373,6 +407,8 @@ def _card(
         offered_until=own.offered_until,
         one_is_enough=own.one_is_enough,
         replies=own.replies,
+        undone_until=own.undone_until(),
+        is_sure=own.confirmed_at is not None,
     )
 
 

@@ -11,6 +11,7 @@ from storage.joining.requests import open_request
 from storage.joining.tables import JoinRequest
 from storage.office.tables import Inquiry
 from storage.partners import organisations
+from storage.partners.colleagues import ColleagueCard, own_wish
 from storage.partners.contacts import unproven
 from storage.partners.tables import Organisation
 
@@ -26,6 +27,7 @@ class Profile:
     ideas: int
     questions: int = 0
     unproven: frozenset[str] = frozenset()
+    wish: ColleagueCard | None = None  # to be let in as a colleague
 
     @property
     def partner(self) -> Organisation | None:
@@ -42,6 +44,7 @@ def profile(session: Session, person: Person) -> Profile:
         ideas=_count(session, Idea, person),
         questions=_count(session, Inquiry, person),
         unproven=unproven(session, person),
+        wish=own_wish(session, person),
     )
 
 

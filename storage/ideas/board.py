@@ -6,17 +6,18 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import Session, and_, col, exists, func, or_, select
+from sqlmodel import Session, and_, col, delete, exists, func, select
 
 from domain.basics.pact import Pact
+from domain.ideas import filters
 from domain.ideas import ideas as rules
-from domain.ideas.ideas import State
+from domain.ideas.filters import Age, Backing, Filter
 from domain.ideas.refusals import IdeaIsGone, TooManyIdeas
 from storage.engine import outbox, people
 from storage.engine.tables import Person
 from storage.ideas import audience, merges, support
 from storage.ideas.support import Voices
-from storage.ideas.tables import Idea, IdeaComment, IdeaEvent, IdeaNotice, IdeaReport, IdeaSupport
+from storage.ideas.tables import Idea, IdeaComment, IdeaEvent, IdeaNotice, IdeaReport, IdeaSupport, IdeaVector
 from storage.partners import membership
 from storage.partners.tables import Organisation
 
@@ -89,6 +90,7 @@ def hand_in(session: Session, person: Person, new: NewIdea, pact: Pact, now: dat
     _check_not_too_many(session, person, now)
     partner = membership.partner_of(session, person)
     waits = rules.waits_for_look(pact, is_partner=partner is not None, is_staff=person.is_staff)
+    base = membership.count(session) if pact.group_share else None
     idea = Idea(
         person_id=person.id,
         organisation_id=partner.id if partner else None,
@@ -97,7 +99,8 @@ def hand_in(session: Session, person: Person, new: NewIdea, pact: Pact, now: dat
         is_named=new.is_named,
         picture=new.picture,
         voice=new.voice,
-        needed=pact.group_size,
+        needed=rules.needed(pact, base),
+        needed_of=base,
         created_at=now,
         changed_at=now,
         published_at=None if waits else now,
@@ -155,6 +158,8 @@ def correct(
     ):
         idea.published_at = None
         _tell_staff_to_look(session, now)
+    if text != idea.text:
+        _forget_meaning(session, idea)
     idea.topic, idea.text, idea.changed_at = topic, text, now
     session.add(idea)
     session.flush()
@@ -165,11 +170,16 @@ def withdraw(session: Session, person: Person, idea_id: int, now: datetime) -> I
     """The author takes it back: its words are gone; what was merged with it is shown by itself again."""
     idea = own(session, person, idea_id)
     merges.leave(session, idea, now)
+    _forget_meaning(session, idea)
     idea.withdrawn_at = idea.changed_at = now
     idea.text = idea.picture = idea.voice = ""
     session.add(idea)
     session.flush()
     return idea
+
+
+def _forget_meaning(session: Session, idea: Idea) -> None:
+    session.exec(delete(IdeaVector).where(col(IdeaVector.idea_id) == idea.id))
 
 
 def page(
@@ -179,12 +189,16 @@ def page(
     number: int = 0,
     subject_id: int = 0,
     topics: Sequence[str] = (),
+    now: datetime | None = None,
 ) -> Page:
     """Pages count from 0; a number beyond the last gives the last.
 
-    `subject_id` is a topic of `topics` counted from 1 (0: all), a state counted from 0, or an event.
+    `subject_id` is a topic of `topics` counted from 1 (0: all), the number of a `Filter`, which tells the age
+    by `now`, or an event.
     """
     listed = _listed(person, order, subject_id)
+    if order is Order.STATE:
+        listed = listed.where(*_filtered(Filter.of(subject_id), now))
     if order in OF_TOPICS and 0 < subject_id <= len(topics):
         listed = listed.where(Idea.topic == topics[subject_id - 1])
     found = _count(session, listed)
@@ -216,10 +230,10 @@ def _listed(person: Person, order: Order, subject_id: int) -> Any:
     if order is Order.OF_EVENT:
         newest = newest.join(IdeaEvent, col(IdeaEvent.idea_id) == col(Idea.id))
         return newest.where(IS_LISTED, IdeaEvent.event_id == subject_id)
-    return newest.where(*_which(person, order, subject_id))
+    return newest.where(*_which(person, order))
 
 
-def _which(person: Person, order: Order, subject_id: int) -> Sequence[Any]:
+def _which(person: Person, order: Order) -> Sequence[Any]:
     reported = exists().where(col(IdeaReport.idea_id) == col(Idea.id), col(IdeaReport.settled_at).is_(None))
     return {
         Order.NEW: (IS_LISTED,),
@@ -229,8 +243,30 @@ def _which(person: Person, order: Order, subject_id: int) -> Sequence[Any]:
         Order.WAITING: (IS_UNSEEN,),
         Order.UNANSWERED: (IS_LISTED, col(Idea.answer_due_at).is_not(None)),
         Order.REPORTED: (reported, col(Idea.withdrawn_at).is_(None)),
-        Order.STATE: (IS_LISTED, Idea.state == list(State)[subject_id % len(State)]),
+        Order.STATE: (IS_LISTED,),
     }[order]
+
+
+def _filtered(wanted: Filter, now: datetime | None) -> list[Any]:
+    conditions: list[Any] = [] if wanted.state is None else [Idea.state == wanted.state]
+    if now and wanted.age is not Age.ANY:
+        came = col(Idea.created_at)
+        ages = {
+            Age.FRESH: came > now - filters.FRESH,
+            Age.OLDER: came <= now - filters.FRESH,
+            Age.OLD: came <= now - filters.OLD,
+        }
+        conditions.append(ages[wanted.age])
+    if wanted.backing is not Backing.ANY:
+        conditions = [
+            col(Idea.id).in_(support.newest(IS_LISTED, *conditions).with_only_columns(col(Idea.id))),
+            {
+                Backing.NONE: ~support.has_any(),
+                Backing.SOME: support.has_any(),
+                Backing.MUCH: support.has_organisations(filters.MUCH),
+            }[wanted.backing],
+        ]
+    return conditions
 
 
 def describe(session: Session, idea_ids: Iterable[int], *, is_staff: bool = False) -> list[Line]:
@@ -262,14 +298,10 @@ def tops_of(session: Session, idea_ids: Iterable[int], but: Collection[int]) -> 
 
 
 def _comments(session: Session, wholes: Iterable[int]) -> dict[int, int]:
-    wanted, whole = list(wholes), func.coalesce(Idea.whole_id, Idea.id)
     rows = session.execute(
-        select(whole, func.count())
+        select(merges.WHOLE, func.count())
         .join(IdeaComment, col(IdeaComment.idea_id) == col(Idea.id))
-        .where(
-            or_(col(Idea.id).in_(wanted), col(Idea.whole_id).in_(wanted)),
-            col(IdeaComment.removed_at).is_(None),
-        )
-        .group_by(whole)
+        .where(merges.is_part_of(*wholes), col(IdeaComment.removed_at).is_(None))
+        .group_by(merges.WHOLE)
     )
     return dict(rows.all())

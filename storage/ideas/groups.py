@@ -42,9 +42,9 @@ class Gathering:
     is_staff: bool
 
 
-def propose(session: Session, idea: Idea, pact: Pact, now: datetime) -> None:
+def propose(session: Session, idea: Idea, member_ids: Sequence[int], pact: Pact, now: datetime) -> None:
     """Once for an idea: who has pledged is asked to come, staff are told."""
-    if of_whole(session, idea.id):
+    if of_parts(session, member_ids):
         return
     group = ProjectGroup(idea_id=idea.id, proposed_at=now, first_at=rules.first_meeting(now, pact))
     session.add(group)
@@ -61,11 +61,10 @@ def _invite(session: Session, group: ProjectGroup, what: str, now: datetime) -> 
     outbox.enqueue(session, told, IdeaNotice.GROUP, key, now, subject_id=group.id)
 
 
-def of_whole(session: Session, whole_id: int) -> ProjectGroup | None:
-    """The group that works on what is shown as this idea; of several the oldest."""
-    members = merges.ids(session, whole_id)
+def of_parts(session: Session, member_ids: Sequence[int]) -> ProjectGroup | None:
+    """The group that works on what is shown as one; of several the oldest."""
     going = select(ProjectGroup).where(
-        col(ProjectGroup.idea_id).in_(members), col(ProjectGroup.ended_at).is_(None)
+        col(ProjectGroup.idea_id).in_(member_ids), col(ProjectGroup.ended_at).is_(None)
     )
     return session.exec(going.order_by(col(ProjectGroup.id)).limit(1)).first()
 

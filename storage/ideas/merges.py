@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from domain.ideas import ideas as rules
 from domain.ideas.refusals import IdeaIsGone, OneIdeaAlready
@@ -13,6 +13,8 @@ from storage.engine import outbox, people
 from storage.engine.tables import Person
 from storage.ideas import audience
 from storage.ideas.tables import Idea, IdeaMerge, IdeaNotice, IdeaObjection
+
+WHOLE = func.coalesce(Idea.whole_id, Idea.id)  # of an idea's row: as which it is shown
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,9 @@ def top_of(idea: Idea) -> int:
     return idea.whole_id or idea.id
 
 
-def is_part_of(whole_id: int) -> Any:
-    """Of an idea's row: whether it is shown as that one."""
-    return or_(col(Idea.id) == whole_id, col(Idea.whole_id) == whole_id)
+def is_part_of(*whole_ids: int) -> Any:
+    """Of an idea's row: whether it is shown as one of these."""
+    return or_(col(Idea.id).in_(whole_ids), col(Idea.whole_id).in_(whole_ids))
 
 
 def parts(session: Session, whole_id: int) -> Sequence[Idea]:

@@ -1,7 +1,7 @@
 """What people offer to do for an idea, and the group that comes of it when enough do."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -32,6 +32,7 @@ class Pledged:
     counts: dict[Pledge, int] = field(default_factory=dict)
     organisations: int = 0
     needed: int = 0
+    needed_of: int | None = None
     own: frozenset[Pledge] = frozenset()
     is_open: bool = False
     pledgers: tuple[Pledger, ...] = ()
@@ -40,7 +41,8 @@ class Pledged:
 def switch(session: Session, person: Person, idea_id: int, pledge: Pledge, pact: Pact, now: datetime) -> Idea:
     """Offer something, or take it back on everything that is shown as this idea."""
     idea = support.to_act_on(session, idea_id)
-    own = _own(session, person, merges.ids(session, idea.id))
+    members = merges.ids(session, idea.id)
+    own = _own(session, person, members)
     same = [row for row in own if row.pledge is pledge]
     for row in same:
         row.ended_at = now
@@ -57,8 +59,8 @@ def switch(session: Session, person: Person, idea_id: int, pledge: Pledge, pact:
             )
         )
     session.flush()
-    if not same and of(session, person, idea).organisations >= idea.needed:
-        groups.propose(session, idea, pact, now)
+    if not same and of(session, person, idea, members).organisations >= idea.needed:
+        groups.propose(session, idea, members, pact, now)
     return idea
 
 
@@ -79,13 +81,13 @@ def _own(session: Session, person: Person, idea_ids: Iterable[int]) -> list[Idea
     return list(session.exec(own))
 
 
-def of(session: Session, person: Person, idea: Idea) -> Pledged:
-    """Names are for staff and, of those who agreed, for whoever offers something too."""
+def of(session: Session, person: Person, idea: Idea, member_ids: Sequence[int]) -> Pledged:
+    """To what is shown as this idea. Names are for staff; of those who agreed, for all who offer."""
     rows = session.exec(
         select(IdeaPledge, Person.name, func.coalesce(Organisation.name, ""))
         .join(Person, col(Person.id) == col(IdeaPledge.person_id))
         .join(Organisation, col(Organisation.id) == col(IdeaPledge.organisation_id), isouter=True)
-        .where(col(IdeaPledge.idea_id).in_(merges.ids(session, idea.id)), STANDS)
+        .where(col(IdeaPledge.idea_id).in_(member_ids), STANDS)
         .order_by(col(IdeaPledge.given_at), col(IdeaPledge.id))
     ).all()
     own = [row for row, _, _ in rows if row.person_id == person.id]
@@ -99,6 +101,7 @@ def of(session: Session, person: Person, idea: Idea) -> Pledged:
         counts=dict(Counter(pledge for pledge, _ in offered)),
         organisations=len({row.organisation_id for row, _, _ in rows if row.organisation_id}),
         needed=idea.needed,
+        needed_of=idea.needed_of,
         own=frozenset(row.pledge for row in own),
         is_open=any(row.is_open for row in own),
         pledgers=tuple(
@@ -106,6 +109,17 @@ def of(session: Session, person: Person, idea: Idea) -> Pledged:
             for (_, name, organisation), pledges in pledgers.items()
         ),
     )
+
+
+def offered(session: Session) -> dict[int, dict[Pledge, int]]:
+    """To each idea what it was offered itself, and by how many organisations or people without one."""
+    found: dict[int, dict[Pledge, int]] = {}
+    whose = func.coalesce(IdeaPledge.organisation_id, -col(IdeaPledge.person_id))
+    what = (col(IdeaPledge.idea_id), col(IdeaPledge.pledge))
+    counted = select(*what, func.count(whose.distinct())).where(STANDS).group_by(*what)
+    for idea_id, pledge, times in session.exec(counted):
+        found.setdefault(idea_id, {})[pledge] = times
+    return found
 
 
 def hand_over(session: Session, leaver: Person, successor: Person, now: datetime) -> None:

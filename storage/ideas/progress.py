@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from domain.basics.pact import Pact
 from domain.ideas import ideas as rules
@@ -46,6 +46,13 @@ def _open(session: Session, idea: Idea, pact: Pact, now: datetime) -> None:
     idea.answer_due_at = rules.answer_due_at(now, pact)
     session.add(idea)
     session.flush()
+
+
+def said_by_others(session: Session, staff: Person, idea_id: int) -> tuple[IdeaStep, str] | None:
+    """The last that others of the office have said of an idea, and who."""
+    steps = select(IdeaStep, Person.name).join(Person, col(Person.id) == col(IdeaStep.author_id))
+    of_others = steps.where(IdeaStep.idea_id == idea_id, IdeaStep.author_id != staff.id)
+    return session.exec(of_others.order_by(col(IdeaStep.id).desc()).limit(1)).first()
 
 
 def hide(session: Session, staff: Person, idea_id: int, reason: str, now: datetime) -> Idea:
@@ -167,6 +174,12 @@ def steps(session: Session, idea_ids: Sequence[int], *, with_private: bool) -> l
     if not with_private:
         taken = taken.where(IdeaStep.is_public)
     return list(session.exec(taken.order_by(col(IdeaStep.id).desc()).limit(SHOWN)).all())[::-1]
+
+
+def newest(session: Session) -> dict[int, IdeaStep]:
+    """What was said last about each idea, for all to read."""
+    last = select(func.max(IdeaStep.id)).where(IdeaStep.is_public).group_by(col(IdeaStep.idea_id))
+    return {step.idea_id: step for step in session.exec(select(IdeaStep).where(col(IdeaStep.id).in_(last)))}
 
 
 def step_for(session: Session, person: Person, step_id: int) -> Told:

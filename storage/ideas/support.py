@@ -86,26 +86,30 @@ def colleague_supports(session: Session, person: Person, idea_ids: Iterable[int]
 def count(session: Session, wholes: Iterable[int]) -> dict[int, Voices]:
     """For each of these, over everything that is shown as it; an organisation counts once."""
     wanted = list(wholes)
-    whole = func.coalesce(Idea.whole_id, Idea.id)
     outside = col(IdeaSupport.organisation_id).is_(None)
     rows = session.execute(
         select(
-            whole,
+            merges.WHOLE,
             func.count(col(IdeaSupport.organisation_id).distinct()),
             func.count(col(IdeaSupport.person_id).distinct()).filter(outside),
         )
         .join(IdeaSupport, col(IdeaSupport.idea_id) == col(Idea.id))
-        .where(or_(col(Idea.id).in_(wanted), col(Idea.whole_id).in_(wanted)), STANDS)
-        .group_by(whole)
+        .where(merges.is_part_of(*wanted), STANDS)
+        .group_by(merges.WHOLE)
     )
     found = {idea_id: Voices(organisations, out) for idea_id, organisations, out in rows}
     return {idea_id: found.get(idea_id, Voices()) for idea_id in wanted}
 
 
+def newest(*which: Any) -> Any:
+    """The ids of the ideas whose support is looked at, and when they came."""
+    found = select(Idea.id, Idea.created_at).where(*which)
+    return found.order_by(col(Idea.created_at).desc()).limit(RANKED)
+
+
 def most_supported(which: Any) -> Any:
     """The ids of `which` ideas that anybody supports, of the newest; those of most organisations first."""
-    newest = select(Idea.id, Idea.created_at).where(which).order_by(col(Idea.created_at).desc())
-    top = newest.limit(RANKED).subquery()
+    top = newest(which).subquery()
     part = Idea.__table__.alias("part")  # type: ignore[attr-defined] # SQLModel's table
     return (
         select(top.c.id)
@@ -127,6 +131,14 @@ def has_any() -> Any:
     return _is_supported(STANDS)
 
 
+def has_organisations(at_least: int) -> Any:
+    """Of an idea's row: whether so many support what is shown as it."""
+    part, belongs = _parts()
+    given = select(func.count(col(IdeaSupport.organisation_id).distinct())).select_from(part)
+    given = given.join(IdeaSupport, col(IdeaSupport.idea_id) == part.c.id).where(belongs, STANDS)
+    return given.correlate(Idea).scalar_subquery() >= at_least
+
+
 def is_given_by(person: Person) -> Any:
     """Of an idea's row: whether this person supports it, or somebody of their organisation."""
     mine = col(IdeaSupport.person_id) == person.id
@@ -135,9 +147,14 @@ def is_given_by(person: Person) -> Any:
     return _is_supported(STANDS, or_(mine, col(IdeaSupport.organisation_id) == person.organisation_id))
 
 
-def _is_supported(*conditions: Any) -> Any:
+def _parts() -> tuple[Any, Any]:
+    """A second look at the table, and of which of its rows an idea's row is the whole."""
     part = Idea.__table__.alias("part")  # type: ignore[attr-defined] # SQLModel's table
-    belongs = or_(part.c.id == col(Idea.id), part.c.whole_id == col(Idea.id))
+    return part, or_(part.c.id == col(Idea.id), part.c.whole_id == col(Idea.id))
+
+
+def _is_supported(*conditions: Any) -> Any:
+    part, belongs = _parts()
     return exists().where(part.c.id == col(IdeaSupport.idea_id), belongs, *conditions)
 
 

@@ -21,7 +21,7 @@ class Idea(SQLModel, table=True):
 
     `whole_id` is the idea as part of which it is shown, through any number of merges; it follows from them
     (`merges.place`) and is kept because every list needs it. `needed`: organisations whose pledges make a
-    project group, as it was when the idea came.
+    project group, as it was when the idea came, and of how many (`needed_of`) if that is a share.
     """
 
     __table_args__ = (
@@ -42,6 +42,7 @@ class Idea(SQLModel, table=True):
     voice: str = Field(default="", sa_type=String(160))
     is_named: bool = True
     needed: int = 3
+    needed_of: int | None = None
     created_at: datetime = Field(index=True)
     changed_at: datetime
     published_at: datetime | None = None
@@ -54,6 +55,16 @@ class Idea(SQLModel, table=True):
     owner_id: int | None = Field(default=None, foreign_key="person.id")
     due_on: date | None = None
     whole_id: int | None = None
+
+
+class IdeaVector(SQLModel, table=True):
+    """What a language model makes of an idea's text, as long as that is the text."""
+
+    __tablename__ = "idea_vector"
+
+    idea_id: int = Field(primary_key=True, foreign_key="idea.id")
+    model: str = Field(sa_type=String(64))
+    vector: bytes
 
 
 class IdeaSupport(SQLModel, table=True):

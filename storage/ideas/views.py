@@ -1,11 +1,12 @@
 """One idea as somebody sees it, with everything that belongs to it; and what the office's files have."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from domain.ideas.ideas import Pledge
 from storage.engine import people
 from storage.engine.tables import Person
 from storage.events.tables import Event
@@ -71,13 +72,13 @@ def look(session: Session, person: Person, idea_id: int) -> Look:
         author=session.get_one(Person, idea.person_id).name if person.is_staff else "",
         supports=supports,
         colleague_supports=not supports and support.colleague_supports(session, person, ids),
-        pledged=pledges.of(session, person, idea),
+        pledged=pledges.of(session, person, idea, ids),
         remarks=tuple(comments.of(session, person, ids)),
         steps=tuple(
             progress.steps(session, ids, with_private=person.is_staff or idea.person_id == person.id)
         ),
         events=tuple(outcomes.events_of(session, ids)),
-        group=groups.of_whole(session, idea.id),
+        group=groups.of_parts(session, ids),
         is_own=idea.person_id == person.id,
         is_partner=partner is not None,
         is_staff=person.is_staff,
@@ -111,25 +112,45 @@ def to_do(session: Session, staff: Person, now: datetime) -> tuple[int, int, int
 
 def rising(session: Session, since: datetime) -> list[Line]:
     """The ideas that most organisations have begun to support since then."""
-    whole = func.coalesce(Idea.whole_id, Idea.id)
     recent = (
-        select(whole)
+        select(merges.WHOLE)
         .join(IdeaSupport, col(IdeaSupport.idea_id) == col(Idea.id))
         .where(
             col(IdeaSupport.given_at) > since, support.STANDS, col(IdeaSupport.organisation_id).is_not(None)
         )
-        .group_by(whole)
-        .order_by(func.count(col(IdeaSupport.organisation_id).distinct()).desc(), whole)
+        .group_by(merges.WHOLE)
+        .order_by(func.count(col(IdeaSupport.organisation_id).distinct()).desc(), merges.WHOLE)
         .limit(RISING)
     )
     found = [idea_id for (idea_id,) in session.execute(recent)]
     return board.describe(session, board.tops_of(session, found, ()), is_staff=True)
 
 
-def all_for_file(session: Session, staff: Person) -> Sequence[tuple[Line, str, str]]:
-    """Every idea that was not withdrawn, oldest first, with its author's and its owner's name."""
+@dataclass(frozen=True)
+class Listed:
+    """An idea in the office's file, with its author's and its owner's name; `offers` are to itself."""
+
+    line: Line
+    author: str
+    owner: str
+    offers: Mapping[Pledge, int]
+    last: IdeaStep | None
+
+
+def all_for_file(session: Session, staff: Person) -> Sequence[Listed]:
+    """Every idea that was not withdrawn, oldest first."""
     people.check_staff(staff)
     ideas = session.exec(select(Idea).where(col(Idea.withdrawn_at).is_(None)).order_by(col(Idea.id))).all()
     names = dict(session.exec(select(col(Person.id), col(Person.name))).all())
     lines = board.describe(session, [idea.id for idea in ideas], is_staff=True)
-    return [(line, names[line.idea.person_id], names.get(line.idea.owner_id or 0, "")) for line in lines]
+    offers, last = pledges.offered(session), progress.newest(session)
+    return [
+        Listed(
+            line,
+            names[line.idea.person_id],
+            names.get(line.idea.owner_id or 0, ""),
+            offers.get(line.idea.id, {}),
+            last.get(line.idea.id),
+        )
+        for line in lines
+    ]

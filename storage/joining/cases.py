@@ -17,7 +17,7 @@ from domain.partners.organisations import name_key
 from domain.partners.refusals import PersonIsGone
 from storage.engine import outbox, people
 from storage.engine.tables import Person
-from storage.joining import case_progress, talks
+from storage.joining import case_progress, talks, twins
 from storage.joining.tables import CaseEntry, JoiningNotice, JoinRequest, Talk
 from storage.office import inquiries, talk_hours
 from storage.office.inquiries import Thread
@@ -37,6 +37,7 @@ class Entry:
     text: str
     by: str
     written_at: datetime
+    id: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Case:
     """A request with what belongs to it.
 
     `known` is an organisation in the register that has its name, `alike` a partner's name that is like it.
+    `seen` is the last entry of its history.
     """
 
     request: JoinRequest
@@ -58,6 +60,9 @@ class Case:
     notes: tuple[Entry, ...]
     alike: str = ""
     is_reachable: bool = True  # the applicant, here
+    seen: int = 0
+    others: tuple[JoinRequest, ...] = ()  # of the same organisation, through somebody else
+    first: JoinRequest | None = None  # whose case it is, where this is such another one
 
 
 @dataclass(frozen=True)
@@ -109,6 +114,9 @@ def case(session: Session, request: JoinRequest, *, is_own: bool = False) -> Cas
         tuple(_entries(session, request, EntryKind.NOTE, limit=3)),
         "" if is_own or known or request.state not in UNDECIDED else _alike(session, request),
         people.is_reachable(session.get_one(Person, request.person_id)),
+        session.exec(select(func.max(CaseEntry.id)).where(CaseEntry.request_id == request.id)).one() or 0,
+        tuple(twins.of(session, request)),
+        session.get(JoinRequest, request.same_as_id) if request.same_as_id else None,
     )
 
 
@@ -129,7 +137,12 @@ def history(session: Session, staff: Person, request_id: int) -> tuple[JoinReque
 
 
 def _entries(
-    session: Session, request: JoinRequest, kind: EntryKind | None = None, *, limit: int
+    session: Session,
+    request: JoinRequest,
+    kind: EntryKind | None = None,
+    *,
+    limit: int,
+    but_of: int | None = None,
 ) -> list[Entry]:
     rows = (
         select(CaseEntry, Person.name)
@@ -138,8 +151,16 @@ def _entries(
         .order_by(col(CaseEntry.id).desc())
         .limit(limit)
     )
-    found = session.exec(rows.where(CaseEntry.kind == kind) if kind else rows)
-    return [Entry(entry.kind, entry.text, by, entry.written_at) for entry, by in found]
+    rows = rows.where(CaseEntry.kind == kind) if kind else rows
+    found = session.exec(rows.where(CaseEntry.person_id != but_of) if but_of else rows)
+    return [Entry(entry.kind, entry.text, by, entry.written_at, entry.id) for entry, by in found]
+
+
+def done_by_others(session: Session, staff: Person, request_id: int, seen: int = 0) -> Entry | None:
+    """The last that others have done with a case, if it came after the entry that was `seen`."""
+    request = case_progress.get_request(session, request_id)
+    entries = _entries(session, request, limit=1, but_of=staff.id)
+    return next((entry for entry in entries if entry.id > seen), None)
 
 
 def open_cases(
@@ -158,7 +179,11 @@ def overdue(session: Session, now: datetime) -> list[CaseLine]:
 
 
 def undecided(session: Session, now: datetime) -> list[CaseLine]:
-    requests = session.exec(select(JoinRequest).where(col(JoinRequest.state).in_(UNDECIDED)))
+    requests = session.exec(
+        select(JoinRequest).where(
+            col(JoinRequest.state).in_(UNDECIDED), col(JoinRequest.same_as_id).is_(None)
+        )
+    )
     lines = [_line(request, now) for request in requests]
     return sorted(lines, key=lambda line: (line.due_on or date.max, line.request.received_at))
 
@@ -270,6 +295,8 @@ def step(
     talks.call_off(session, request, staff, reason, now)
     case_progress.go(session, request, staff, state, now, reason)
     request.due_on = due_on or _asked_again_on(state, now)
+    if state not in UNDECIDED:
+        twins.let_go(session, request, now)
     case_progress.take_care(session, request, staff)
     case_progress.tell_step(session, request, now)
     return case(session, request)
@@ -340,6 +367,8 @@ def record_outcome(
     }[result]
     if request.state is not state:
         case_progress.go(session, request, staff, state, now)
+    if state not in UNDECIDED:
+        twins.let_go(session, request, now)
     request.due_on, request.office_due_at = due_on, None
     case_progress.take_care(session, request, staff)
     if result is Result.MISSED:
@@ -375,4 +404,5 @@ def next_due(session: Session, now: datetime) -> datetime | None:
 
 
 def waiting(session: Session, which: Sequence[RequestState] = UNDECIDED) -> int:
-    return session.exec(select(func.count()).where(col(JoinRequest.state).in_(which))).one()
+    theirs = (col(JoinRequest.state).in_(which), col(JoinRequest.same_as_id).is_(None))
+    return session.exec(select(func.count()).where(*theirs)).one()

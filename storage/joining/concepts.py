@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from domain.basics import refusals
 from domain.joining.concepts import ConceptState
-from domain.joining.refusals import ConceptIsGone, ConceptIsRegistered
+from domain.joining.refusals import ConceptHasMoved, ConceptIsGone, ConceptIsRegistered
 from domain.joining.sme import Outcome, Verdict
 from storage.engine import outbox, people
 from storage.engine.tables import Person
@@ -72,10 +72,20 @@ def get(session: Session, organisation_id: int) -> Registered:
 
 
 def change(
-    session: Session, staff: Person, organisation_id: int, state: ConceptState, reason: str, now: datetime
+    session: Session,
+    staff: Person,
+    organisation_id: int,
+    state: ConceptState,
+    reason: str,
+    now: datetime,
+    was: ConceptState | None = None,
 ) -> Registered:
-    """Set the state and tell the organisation's contacts."""
+    """Set the state, which `was` another one, and tell the organisation's contacts."""
+    locked = select(Concept.organisation_id).where(Concept.organisation_id == organisation_id)
+    session.exec(locked.with_for_update())
     found = show(session, staff, organisation_id)
+    if was and found.concept.state is not was:
+        raise ConceptHasMoved(found.concept.state, found.concept.changed_at)
     found.concept.state, found.concept.reason, found.concept.changed_at = state, reason, now
     session.add(found.concept)
     contacts = select(col(Person.id)).where(Person.organisation_id == organisation_id)

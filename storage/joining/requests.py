@@ -14,7 +14,7 @@ from domain.partners.organisations import Category, Kind, Size, name_key
 from domain.partners.refusals import AlreadyInvolved
 from storage.engine import outbox, people
 from storage.engine.tables import Person
-from storage.joining import case_progress, cases, talks
+from storage.joining import case_progress, cases, talks, twins
 from storage.joining.cases import Case
 from storage.joining.tables import CaseEntry, Concept, JoiningNotice, JoinRequest, SmeCheck, Talk
 from storage.office import inquiries
@@ -41,11 +41,13 @@ def ask(session: Session, person: Person, new: NewRequest, pact: Pact, now: date
     request = JoinRequest(person_id=person.id, consent_version=CONSENT_VERSION, received_at=now, **given)
     session.add(request)
     session.flush()
-    case_progress.owe(session, request, pact, now)
     case_progress.write(session, request, person, EntryKind.RECEIVED, now)
-    staff = case_progress.office_of(session, request)
-    key = f"request:{request.id}:received"
-    outbox.enqueue(session, staff, JoiningNotice.REQUEST_RECEIVED, key, now, subject_id=request.id)
+    first = twins.join_first(session, request, pact, now)
+    if first is None:
+        case_progress.owe(session, request, pact, now)
+    staff = case_progress.office_of(session, first or request)
+    key, subject_id = f"request:{request.id}:received", (first or request).id
+    outbox.enqueue(session, staff, JoiningNotice.REQUEST_RECEIVED, key, now, subject_id=subject_id)
     return request
 
 
@@ -85,6 +87,7 @@ def withdraw(session: Session, person: Person, request_id: int, reason: str, now
     staff = case_progress.office_of(session, request)
     talks.call_off(session, request, person, reason, now)
     case_progress.go(session, request, person, RequestState.WITHDRAWN, now, reason)
+    twins.let_go(session, request, now)
     key = f"request:{request.id}:withdrawn:{now.isoformat()}"
     outbox.enqueue(session, staff, JoiningNotice.REQUEST_STEP, key, now, subject_id=request.id)
     return request
@@ -137,6 +140,7 @@ def sign(
     applicant.name, applicant.email = request.contact_name, request.email
     applicant.phone, applicant.role = request.phone or "", request.contact_role
     contacts.add(session, applicant, organisation, now)
+    twins.let_in(session, request, now)
     _register_for_concept(session, request, now)
     case_progress.tell_step(session, request, now)
     office, key = case_progress.office_of(session, request), f"request:{request_id}:certificate"
@@ -198,6 +202,36 @@ def forget_failed(session: Session, now: datetime) -> None:
         session.exec(delete(CaseEntry).where(col(CaseEntry.request_id) == request.id))
         session.exec(update(Talk).where(col(Talk.request_id) == request.id).values(words=""))
         inquiries.forget_of(session, request)
+
+
+def last_failed(session: Session, person: Person) -> JoinRequest | None:
+    """Their latest request that came to nothing, as long as its words are kept."""
+    failed = select(JoinRequest).where(
+        JoinRequest.person_id == person.id,
+        col(JoinRequest.state).in_((RequestState.DECLINED, RequestState.WITHDRAWN)),
+        JoinRequest.email != "",
+    )
+    return session.exec(failed.order_by(col(JoinRequest.id).desc()).limit(1)).first()
+
+
+def correct(
+    session: Session, person: Person, request_id: int, values: dict[str, str | None], now: datetime
+) -> Case:
+    """What the applicant has sent; the office reads in its case what is different."""
+    request = _own_locked(session, person, request_id)
+    case_progress.check_undecided(session, request)
+    changed = {name: value for name, value in values.items() if getattr(request, name) != value}
+    for name, value in changed.items():
+        setattr(request, name, value)
+    if changed:
+        words = ", ".join(value or "–" for value in changed.values())
+        case_progress.write(session, request, person, EntryKind.CORRECTED, now, words)
+        staff = case_progress.office_of(session, request)
+        key = f"request:{request.id}:corrected:{now.isoformat()}"
+        outbox.enqueue(session, staff, JoiningNotice.REQUEST_RECEIVED, key, now, subject_id=request.id)
+    session.add(request)
+    session.flush()
+    return cases.case(session, request, is_own=True)
 
 
 def find_organisation(session: Session, name: str) -> Organisation | None:

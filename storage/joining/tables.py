@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import JSON, String, Text
 from sqlmodel import Field, SQLModel
@@ -18,10 +19,11 @@ class JoinRequest(SQLModel, table=True):
     """A request to join, and the office's case about it.
 
     `office_due_at` is when the office owes its next answer; None while others have to act. `due_on` is a day
-    that the office has set itself.
+    that the office has set itself. `same_as_id` is the first request of its organisation, whose case it is.
     """
 
     __tablename__ = "join_request"
+    shown_by: ClassVar = {"case": "id", "my_request": "id", "talk": "id"}
 
     id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
@@ -53,12 +55,14 @@ class JoinRequest(SQLModel, table=True):
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
     filed_under: str = Field(default="", sa_type=String(160))  # where the signed agreement is kept
     entered_by_id: int | None = Field(default=None, foreign_key="person.id")  # it came by phone or letter
+    same_as_id: int | None = Field(default=None, foreign_key="join_request.id", index=True)
 
 
 class CaseEntry(SQLModel, table=True):
     """One line of a request's history: who did what, and the office's internal notes."""
 
     __tablename__ = "case_entry"
+    shown_by: ClassVar = {"case": "request_id"}
 
     id: int = Field(default=None, primary_key=True)
     request_id: int = Field(foreign_key="join_request.id", index=True)
@@ -74,6 +78,8 @@ class Talk(SQLModel, table=True):
     `turn` is the side that has to choose among the times on the table (`TalkTime`). `sequence` counts what
     calendars have been told of it; None: nothing yet.
     """
+
+    shown_by: ClassVar = {"case": "request_id", "my_request": "request_id", "talk": "request_id"}
 
     id: int = Field(default=None, primary_key=True)
     request_id: int = Field(foreign_key="join_request.id", index=True)
@@ -105,6 +111,8 @@ class TalkTime(SQLModel, table=True):
 class Concept(SQLModel, table=True):
     """An organisation's free climate-protection concept, from registering to delivery."""
 
+    shown_by: ClassVar = {"concept": "organisation_id"}
+
     organisation_id: int = Field(primary_key=True, foreign_key="organisation.id")
     state: ConceptState = Field(sa_type=values_of(ConceptState))
     reason: str = Field(default="", sa_type=Text)
@@ -131,6 +139,7 @@ class JoiningNotice(StrEnum):
 
     REQUEST_RECEIVED = "request_received"
     REQUEST_STEP = "request_step"
+    REQUEST_TWICE = "request_twice"
     PARTNER_SIGNED = "partner_signed"
     OFFICE_IS_LATE = "office_is_late"
     TALK_NAMED = "talk_named"

@@ -67,6 +67,15 @@ def get(session: Session, person: Person, talk_id: int) -> TalkCard:
     return card(session, person, talk)
 
 
+def newest(session: Session, person: Person, request_id: int) -> TalkCard:
+    """Where arranging a talk about a request stands."""
+    found = select(Talk).where(Talk.request_id == request_id).order_by(col(Talk.id).desc()).limit(1)
+    talk = session.exec(found).first()
+    if talk is None:
+        raise TalkIsGone
+    return card(session, person, talk)
+
+
 def _get_locked(session: Session, person: Person, talk_id: int) -> TalkCard:
     """The same, and nobody else decides about it meanwhile: request, office's row, talk, in this order."""
     request_id = session.exec(select(Talk.request_id).where(Talk.id == talk_id)).one_or_none()

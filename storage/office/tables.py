@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, Column, String, Text
 from sqlmodel import Field, SQLModel
@@ -67,6 +67,8 @@ class StaffLink(SQLModel, table=True):
 class Inquiry(SQLModel, table=True):
     """A thread between somebody and the office. `waits_since`: since when the office owes an answer."""
 
+    shown_by: ClassVar = {"inquiry": "id", "case": "request_id"}
+
     id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     request_id: int | None = Field(default=None, foreign_key="join_request.id", index=True)
@@ -77,6 +79,7 @@ class Inquiry(SQLModel, table=True):
 
 class InquiryLine(SQLModel, table=True):
     __tablename__ = "inquiry_line"
+    shown_by: ClassVar = {"inquiry": "inquiry_id"}
 
     id: int = Field(default=None, primary_key=True)
     inquiry_id: int = Field(foreign_key="inquiry.id", index=True)

@@ -91,6 +91,28 @@ def own_colleague_card(session: Session, person: Person, request_id: int) -> Col
     return ColleagueCard(request, session.get_one(Organisation, request.organisation_id), "")
 
 
+def own_wish(session: Session, person: Person) -> ColleagueCard | None:
+    """The person's own one that nobody has answered yet."""
+    mine = select(ColleagueRequest).where(
+        ColleagueRequest.person_id == person.id, col(ColleagueRequest.state).in_(UNANSWERED)
+    )
+    request = session.exec(mine).first()
+    return own_colleague_card(session, person, request.id) if request else None
+
+
+def withdraw(session: Session, person: Person, request_id: int) -> Organisation:
+    """As if they had never asked."""
+    locked = select(ColleagueRequest).where(ColleagueRequest.id == request_id).with_for_update()
+    request = session.exec(locked).one_or_none()
+    if request is None or request.person_id != person.id or request.state not in UNANSWERED:
+        raise ColleagueIsGone
+    outbox.withdraw(session, request_id, PartnerNotice.COLLEAGUE_ASKS)
+    organisation = session.get_one(Organisation, request.organisation_id)
+    session.delete(request)
+    session.flush()
+    return organisation
+
+
 def answer_colleague(
     session: Session, person: Person, request_id: int, now: datetime, *, knows: bool
 ) -> ColleagueCard:

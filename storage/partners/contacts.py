@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, or_
+from sqlalchemy import insert, null, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col, delete, func, select, update
 
@@ -20,16 +20,17 @@ from domain.partners.refusals import (
     PersonIsGone,
 )
 from storage.engine import forms, loose_texts, outbox, people, sent_texts
-from storage.engine.tables import NoticeWish, Person
+from storage.engine.tables import NoticeWish, Person, ShownCard
 from storage.events import answers
-from storage.events.tables import Event, Rsvp, ShownCard
-from storage.ideas import comments, groups, pledges, support
-from storage.ideas.tables import Idea
+from storage.events.tables import Event, Rsvp
+from storage.ideas import succession
 from storage.joining.tables import JoinRequest
 from storage.office.tables import Inquiry
 from storage.partners import links, membership, reach
 from storage.partners.links import MadeLink
 from storage.partners.tables import ColleagueRequest, Invite, Organisation, OrganisationChange, PartnerNotice
+from storage.workshop import log as workshop_log
+from storage.workshop import seats as workshop_seats
 
 IS_NOT_REVOKED = col(Invite.revoked_at).is_(None)
 KEPT = timedelta(days=90)  # contacts of a former partner, who may come back or still ask
@@ -324,35 +325,58 @@ def hand_over(
     successor = next((one for one in reachable if one.id == successor_id != person.id), None)
     if successor is None:
         raise PersonIsGone
-    take_over(session, successor, person, now)
+    take_over(session, successor, person, now, by_leaver=True)
     reach.note_reach(session, successor.organisation_id, now)
     return team(session, successor, successor.organisation_id, now)
 
 
-def take_over(session: Session, successor: Person, leaver: Person, now: datetime) -> None:
+def take_over(
+    session: Session, successor: Person, leaver: Person, now: datetime, *, by_leaver: bool = False
+) -> None:
     """Answers to what is to come, questions, ideas and the main contact's duties move.
 
-    The office is told, and so is the successor.
+    The office is told, and so are the successor and, unless they do it themselves, who leaves.
     """
     answers.hand_over(session, leaver, successor, now)
-    for hand_on in (support.hand_over, pledges.hand_over, comments.hand_over, groups.hand_over):
-        hand_on(session, leaver, successor, now)
-    for table in (Idea, Inquiry, OrganisationChange):
+    succession.hand_over(session, leaver, successor, now)
+    for table in (Inquiry, OrganisationChange):
         session.exec(update(table).where(col(table.person_id) == leaver.id).values(person_id=successor.id))
     successor.is_main_contact = successor.is_main_contact or leaver.is_main_contact
     session.add(successor)
-    _erase(session, leaver)
+    if by_leaver:
+        _erase(session, leaver)
+    else:
+        _part_with(session, leaver, now)
     told = select(col(Person.id)).where(or_(col(Person.is_staff), col(Person.id) == successor.id))
     key = f"handed_over:{leaver.id}"
     outbox.enqueue(session, told, PartnerNotice.HANDED_OVER, key, now, subject_id=successor.id)
 
 
+def _part_with(session: Session, leaver: Person, now: datetime) -> None:
+    """With a last message, to their chat alone: they are a stranger from here on."""
+    organisation_id, telegram_id, language = leaver.organisation_id, leaver.telegram_id, leaver.language
+    can_be_told, key = people.is_reachable(leaver), f"farewell:{leaver.id}:{now.isoformat()}"
+    _erase(session, leaver)
+    if not can_be_told or telegram_id is None:
+        return
+    told = leaver
+    if not leaver.is_staff:
+        told = Person(telegram_id=telegram_id, name=str(telegram_id), language=language, created_at=now)
+        session.add(told)
+        session.flush()
+    farewell = PartnerNotice.FAREWELL
+    outbox.enqueue(session, [told.id], farewell, key, now, subject_id=organisation_id or 0)
+
+
 def _erase(session: Session, person: Person) -> None:
     """Of somebody who has left stays what their organisation did, without a name; staff keep theirs."""
     session.exec(delete(Invite).where(col(Invite.person_id) == person.id))
+    session.exec(update(Rsvp).where(col(Rsvp.person_id) == person.id).values(before=null()))
     forms.drop(session, person)
     loose_texts.drop(session, person)
     sent_texts.drop(session, person)
+    workshop_log.erase(session, person)
+    workshop_seats.erase(session, person)
     session.exec(delete(NoticeWish).where(col(NoticeWish.person_id) == person.id))
     for table, columns in NAMED_IN.items():
         session.exec(update(table).where(col(table.person_id) == person.id).values(**columns))  # type: ignore[attr-defined] # each has it
@@ -402,7 +426,10 @@ def leave(session: Session, person: Person, contact_id: int, now: datetime) -> O
         raise MainContactCannotLeave
     _give_back_seats(session, contact, now)
     was_connected = contact.telegram_id is not None
-    _erase(session, contact)
+    if contact.id == person.id:
+        _erase(session, contact)
+    else:
+        _part_with(session, contact, now)
     if was_connected:
         reach.note_reach(session, organisation.id, now)
     return organisation

@@ -1,6 +1,6 @@
 """The one place that says who counts as a partner: organisations that have not left, and their contacts."""
 
-from sqlmodel import Session, col, exists, select
+from sqlmodel import Session, col, exists, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.engine.tables import Person
@@ -13,6 +13,10 @@ HAS_CONTACT = exists().where(col(Person.organisation_id) == col(Organisation.id)
 def partners() -> SelectOfScalar[int]:
     """The ids of the pact's partners of today."""
     return select(col(Organisation.id)).where(HAS_NOT_LEFT)
+
+
+def count(session: Session) -> int:
+    return session.exec(select(func.count()).where(HAS_NOT_LEFT).select_from(Organisation)).one()
 
 
 def contacts() -> SelectOfScalar[int]:

@@ -42,8 +42,3 @@ def reachable_contacts(session: Session, organisation_id: int) -> list[Person]:
             .order_by(col(Person.is_main_contact).desc(), col(Person.id))
         )
     )
-
-
-def came_back(session: Session, person: Person, now: datetime) -> None:
-    """Somebody who had blocked the bot writes again, and with them their organisation can be reached."""
-    note_reach(session, person.organisation_id, now)

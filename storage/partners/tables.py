@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, String, Text
 from sqlmodel import Field, SQLModel
@@ -39,6 +39,8 @@ class Invite(SQLModel, table=True):
     file brought in.
     """
 
+    shown_by: ClassVar = {"link": "id"}
+
     id: int = Field(default=None, primary_key=True)
     code_hash: str | None = Field(default=None, sa_type=String(64), unique=True)
     person_id: int = Field(foreign_key="person.id", index=True)
@@ -65,6 +67,7 @@ class ColleagueRequest(SQLModel, table=True):
     """Somebody says that they are of an organisation we know; its main contact or the office answers."""
 
     __tablename__ = "colleague_request"
+    shown_by: ClassVar = {"colleague": "id"}
 
     id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
@@ -84,6 +87,7 @@ class OrganisationChange(SQLModel, table=True):
     """
 
     __tablename__ = "organisation_change"
+    shown_by: ClassVar = {"change": "id"}
 
     id: int = Field(default=None, primary_key=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
@@ -129,6 +133,7 @@ class PartnerNotice(StrEnum):
     COLLEAGUE_ASKS = "colleague_asks"
     COLLEAGUE_ANSWERED = "colleague_answered"
     HANDED_OVER = "handed_over"
+    FAREWELL = "farewell"
     LINK_TAKEN_UP = "link_taken_up"
     LINKS_TAKEN_UP = "links_taken_up"
     CHANGE_ASKED = "change_asked"

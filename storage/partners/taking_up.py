@@ -12,9 +12,8 @@ from domain.basics.refusals import ButtonIsOutdated, Refusal
 from domain.partners.contacts import INVITE_LIVES
 from domain.partners.refusals import InviteHasExpired, InviteIsRevoked, InviteIsUnknown, TooManyGuesses
 from storage.engine import forms, outbox, people
-from storage.engine.tables import Person
+from storage.engine.tables import Person, ShownCard
 from storage.events import answers
-from storage.events.tables import ShownCard
 from storage.partners import links, membership, reach
 from storage.partners.contacts import (
     IS_NOT_REVOKED,
@@ -164,6 +163,13 @@ def taken_up(session: Session, reader: Person, contact_id: int) -> Opened | None
     if invite is None or contact is None or not is_here:
         return None
     return Opened(invite, contact, get_organisation(session, reader, contact.organisation_id))
+
+
+def taken_up_by(session: Session, reader: Person, invite_id: int) -> Opened | None:
+    """The same by the link itself, while it is what the contact came by."""
+    invite = session.get(Invite, invite_id)
+    opened = taken_up(session, reader, invite.person_id) if invite else None
+    return opened if opened and opened.invite.id == invite_id else None
 
 
 def take_back(session: Session, reader: Person, invite_id: int, now: datetime) -> Opened:

@@ -1,7 +1,9 @@
 """Notices on their way: each until it is done, whatever Telegram says to it."""
 
 import asyncio
+import contextlib
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -62,7 +64,7 @@ async def test_notice_is_written_in_the_recipients_language_and_sent_once(rounds
     assert (notice.outcome, notice.finished_at, notice.message_id) == (Outcome.SENT, NOON, 1)
     await rounds.go(NOON + DAY)
     (text,) = rounds.telegram.sent(100)
-    assert text.startswith("You are invited:")
+    assert text.startswith("✉️ <b>Invitation: Rundgang")
 
 
 @pytest.mark.parametrize(("hour", "silent"), [(11, False), (19, True), (6, True), (7, False)])
@@ -70,6 +72,26 @@ async def test_notice_in_quiet_hours_makes_no_sound(rounds: Rounds, hour: int, *
     rounds.enqueue(now=NOON - DAY)
     await rounds.go(NOON.replace(hour=hour))
     assert rounds.silent == [silent]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+async def test_what_has_arrived_is_not_sent_again_when_noting_it_fails(
+    rounds: Rounds, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    rounds.enqueue()
+    failing = iter([RuntimeError("a defect")] * times)
+    finish = outbox.finish
+
+    def fails(*args: Any, **kwargs: Any) -> None:
+        for error in failing:
+            raise error
+        finish(*args, **kwargs)
+
+    monkeypatch.setattr(outbox, "finish", fails)
+    for _ in range(3):
+        with contextlib.suppress(RuntimeError):
+            await rounds.go()
+    assert len(rounds.telegram.sent(100)) == 1
 
 
 async def test_end_of_an_offer_is_told_quietly_at_noon_as_well(rounds: Rounds) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyrage import decrypt
+from pyrage.x25519 import Identity
 from sqlmodel import col
 
 from bot.imports import Report, export_partners, import_events, import_partners
@@ -260,3 +262,14 @@ def test_export_that_fails_leaves_the_old_file(book: Book, tmp_path: Path) -> No
     with pytest.raises(OSError, match=r"out\.csv"):
         export_partners(book.database, file, Texts("de", Pact().timezone))
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_personal_links_are_written_so_that_only_the_key_reads_them(book: Book, tmp_path: Path) -> None:
+    identity, file = Identity.generate(), tmp_path / "partners.csv"
+    file.write_text(f"{PARTNERS}\nA GmbH,partner,company,,,,Anna,,,2023-05-04")
+    key = str(identity.to_public())
+    import_partners(book.database, file, Pact(), lambda code: f"https://t.me/bot?start={code}", NOW, key)
+    assert sorted(one.name for one in tmp_path.glob("*invites*")) == ["invites.csv.age"]
+    opened = decrypt((tmp_path / "invites.csv.age").read_bytes(), [identity]).decode("utf-8-sig")
+    assert opened.startswith("organisation,contact_name,link")
+    assert "A GmbH,Anna,https://t.me/bot?start=" in opened

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -175,6 +176,20 @@ def test_what_telegram_does_not_count_is_not_held_up(endpoint: str) -> None:
             await api.gather(api.send(7, endpoint=endpoint) for _ in range(200))
             await api.send(None, endpoint="setMyCommands")
             assert max(api.times) == 0
+
+    in_fake_time(scenario())
+
+
+def test_edits_that_nobody_asked_for_count_as_messages_and_wait_where_telegram_asks_to() -> None:
+    async def scenario() -> None:
+        async with telegram() as api:
+            edit = partial(api.send, priority=Priority.BROADCAST, endpoint="editMessageText")
+            await api.gather(edit(chat) for chat in range(1, 121))
+            assert api.most_within(1.0) <= 31
+            api.refuses[200] = 30
+            await api.gather([edit(200, "refused"), edit(201, "late"), api.send(202, "answer")])
+            assert api.names[-3] == "answer"
+            assert api.times[-2] - api.times[-3] > 29
 
     in_fake_time(scenario())
 

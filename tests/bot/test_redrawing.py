@@ -13,10 +13,9 @@ from bot.clock import Clock
 from bot.pacing import Pacing, Turns, TurnsOfEach
 from bot.redrawing import Redrawer
 from storage.engine.database import Database
-from storage.engine.tables import Person, ShownAs
+from storage.engine.tables import Person, ShownAs, ShownCard
 from storage.events import planning, shown
 from storage.events.shown import Behind
-from storage.events.tables import ShownCard
 from tests.bot.test_pacing import most_within
 from tests.support.book import id_of
 from tests.support.fake_time import in_fake_time

@@ -43,6 +43,7 @@ def test_another_city_is_settings_only(monkeypatch: pytest.MonkeyPatch) -> None:
         "TELEGRAM_TOKEN": "1:a",
         "TELEGRAM_API_URL": "http://127.0.0.1:8081/",
         "WEB_LISTEN": "0.0.0.0:80",
+        "IDEA_GROUP_SIZE": "10%",
     }
     for name, value in given.items():
         monkeypatch.setenv(name, value)
@@ -51,6 +52,7 @@ def test_another_city_is_settings_only(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (pact.name, pact.postcodes, pact.digest_time) == ("Klimapakt Moers", (47441, 47447), time(7, 30))
     assert pact.reminder_leads == (timedelta(minutes=90), timedelta(seconds=20))
     assert (pact.nudge_leads, pact.quiet_hours, settings.staff_ids) == ((), None, (5, 6))
+    assert (pact.group_share, Settings(idea_group_size="12").pact().group_size) == (10, 12)
     assert (settings.api_url, settings.listen) == ("http://127.0.0.1:8081", ("0.0.0.0", 80))
     assert not settings.in_sandbox
 
@@ -84,6 +86,8 @@ def test_quiet_hours_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ("digest_time", "25:00", "valid time"),
         ("language", "fr", "'de' or 'en'"),
         ("log_level", "loud", "'DEBUG'"),
+        ("idea_group_size", "1", "write it like 3 or 10%"),
+        ("idea_group_size", "101%", "write it like 3 or 10%"),
         ("log_format", "xml", "'console' or 'json'"),
     ],
 )
@@ -111,3 +115,27 @@ def test_webhook_needs_an_address_to_listen_on_and_polling_does_not(monkeypatch:
     monkeypatch.setenv("WEBHOOK_SECRET", "s3cret")
     with pytest.raises(ValidationError, match="WEB_LISTEN"):
         Settings()
+
+
+@pytest.mark.parametrize(
+    ("given", "pages"),
+    [
+        ({}, "http://127.0.0.1:8080"),
+        ({"web_listen": ""}, ""),
+        ({"telegram_token": "1:a"}, ""),
+        ({"telegram_token": "1:a", "public_url": "https://pact.example/"}, "https://pact.example"),
+        ({"public_url": "https://pact.example", "web_listen": ""}, ""),
+        (
+            {"telegram_token": "1:a", "webhook_url": "https://bot.example:8443/hook", "webhook_secret": "s"},
+            "https://bot.example:8443",
+        ),
+    ],
+)
+def test_pages_are_where_a_browser_reaches_them(given: dict[str, str], pages: str) -> None:
+    assert Settings(**given).pages_url == pages  # type: ignore[arg-type] # they are read from text
+
+
+@pytest.mark.parametrize("wrong", ["pact.example", "ftp://pact.example", "https://", "https://x?y=1"])
+def test_an_address_that_no_browser_opens_is_refused(wrong: str) -> None:
+    with pytest.raises(ValidationError, match="address for a browser"):
+        Settings(public_url=wrong)

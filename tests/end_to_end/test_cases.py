@@ -100,7 +100,7 @@ async def test_forged_buttons_of_strangers_and_partners_do_nothing(town: Town) -
     before = town.rows("SELECT state, owner_id, due_on FROM join_request")
     await eve.goes_through(("/start", "freiwillig"))
     forged = [
-        *("rs:1", "rm:1", "rh:1", "rp:0", "rt:1:declined", "rt:1:agreement_sent", "ro:1:1", "ro:1:0"),
+        *("rs:1", "rm:1", "rh:1", "rp:0", "rt:1:declined", "ry:1:agreement_sent:9", "ro:1:1", "ro:1:0"),
         *("fs:decline:1", "fs:sleep:1", "fs:note:1", "fs:askback:1", "fs:due:1", "fs:outcome:1", "fs:sign:1"),
         *("fs:search:0", "fs:hours:0", "fs:ended:1", "fs:propose:1", "fs:turndown:1", "fs:canceltalk:1"),
         *("go:requests", "go:hours", "go:changes", "od:1", "cw:1", "co:1:1"),

@@ -14,7 +14,7 @@ async def test_small_partner_registers_and_follows_the_concept(town: Town) -> No
         ("[Ja, bitte anmelden]", "für das kostenlose Klimaschutzkonzept angemeldet"),
     )
     await office.sees("Konzept: A GmbH")
-    await office.goes_through(("[beauftragt]", "Stand: beauftragt"))
+    await office.goes_through(("[beauftragt]", "erfährt es sofort"), ("[Ja, mitteilen]", "Stand: beauftragt"))
     await anna.sees("Stand: beauftragt")
     await office.goes_through(
         ("[nicht möglich]", "Warum ist ein Konzept nicht möglich?"),
@@ -35,7 +35,7 @@ async def test_public_owner_is_told_why_not_and_a_stranger_cannot_ask(town: Town
     )
     await eve.goes_through(("/konzept", "Partner des Paktes"))
     await eve.goes_through(("/start", "freiwillig"))
-    for payload in ("ks:1", "kc:1:delivered", "fs:impossible:1", "go:concepts"):
+    for payload in ("ks:1", "kc:1:delivered", "ky:1:delivered:registered", "fs:impossible:1", "go:concepts"):
         await eve.forges(payload)
         assert eve.alert == "Das kann nur die Geschäftsstelle.", payload
     assert town.rows("SELECT count(*) FROM concept") == [(0,)]

@@ -323,7 +323,8 @@ async def test_recap_is_a_draft_until_it_is_sent_and_a_correction_is_sent_as_wel
         ("[Fertig]", "3 Bilder"),
         ("[Bilder (3)]", "Bilder von „Rundgang“"),
         ("[Nr. 2 entfernen]", "2 Bilder"),
-        ("[An alle Eingeladenen senden]", "unterwegs"),
+        ("[An alle Eingeladenen senden]", "nicht zurückholen"),
+        ("[Ja, senden]", "unterwegs"),
     )
     await ben.sees("Drei Ideen, ein Plan.")
     await ben.does_not_see("Berichtigt")
@@ -333,7 +334,8 @@ async def test_recap_is_a_draft_until_it_is_sent_and_a_correction_is_sent_as_wel
         ("[Rückblick]", "Rückblick, versandt am"),
         ("[Text ändern]", "mitgenommen"),
         ("Vier Ideen, ein Plan.", "nach dem Versand geändert"),
-        ("[Korrektur senden]", "unterwegs"),
+        ("[Korrektur senden]", "nicht zurückholen"),
+        ("[Ja, senden]", "unterwegs"),
     )
     correction = await ben.sees("Vier Ideen, ein Plan.")
     assert "Berichtigt" in correction["text"]

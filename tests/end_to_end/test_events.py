@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from tests.support.town import Actor, Town
 
 FAR = datetime.now(UTC).replace(hour=14, minute=0) + timedelta(days=40)
+MINUTE = timedelta(minutes=1)
 START = f"{FAR:%Y-%m-%d} 14:00"
 
 
@@ -26,7 +27,8 @@ async def plans_event(office: Actor, seats: str = "2", title: str = "Treffen bei
         (seats, "Bis wann sollen"),
         ("[Bis zum Beginn]", f"{seats} von {seats} Plätzen sind frei"),
         ("[Als Entwurf behalten]", "Entwurf"),
-        ("[Jetzt veröffentlichen]", "ist veröffentlicht"),
+        ("[Jetzt veröffentlichen]", "nicht zurückholen"),
+        ("[Ja, veröffentlichen]", "ist veröffentlicht"),
     )
 
 
@@ -47,7 +49,7 @@ async def test_invitation_reaches_partners_and_a_free_seat_is_offered(town: Town
     anna, ben, cem = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"), ("C GmbH", "Cem"))
     await plans_event(office)
     for partner in (anna, ben, cem):
-        await partner.sees("Sie sind eingeladen")
+        await partner.sees("Einladung: ")
     await anna.goes_through(
         ("[Ich komme]", "Sie sind dabei."), ("[+1]", "Sie sind mit insgesamt 2 Personen dabei")
     )
@@ -58,6 +60,8 @@ async def test_invitation_reaches_partners_and_a_free_seat_is_offered(town: Town
     )
     await cem.goes_through(("/termine", "Warteliste"), ("[Meine Antworten]", "Warteliste, Platz 2"))
     await anna.goes_through(("[Nur ich]", "Sie sind dabei."))
+    await town.forward(MINUTE)
+    await town.forward(MINUTE)
     await ben.sees("Ein Platz ist für Sie freigehalten bis")
     await ben.goes_through(("[Ja, ich nehme den Platz]", "Sie sind dabei."))
     await anna.forges("ez:1:2")
@@ -72,14 +76,18 @@ async def test_offer_that_nobody_takes_goes_on_to_the_next(town: Town) -> None:
         await actor.taps(f"{FAR.day}.{FAR.month}. Rundgang")
         await actor.goes_through(("[Ich komme]" if actor is anna else "[Auf die Warteliste]", sees))
     await anna.goes_through(("[Ich komme nicht]", "Sie kommen nicht"))
+    await town.forward(MINUTE)
     await ben.sees("Ein Platz ist für Sie freigehalten")
     (until,) = town.rows("SELECT offered_until FROM rsvp WHERE status = 'offered'")[0]
     await town.jump_to(datetime.fromisoformat(until).replace(tzinfo=UTC) + timedelta(minutes=1))
-    lapsed = await ben.sees("Frist für Ihr Angebot ist abgelaufen")
+    lapsed = await ben.sees("Angebot abgelaufen: ")
     assert "Sie stehen nicht mehr auf der Warteliste." in lapsed["text"]
     await cem.sees("Ein Platz ist für Sie freigehalten")
     await cem.goes_through(("[Nein, danke]", "Sie kommen nicht"))
-    await ben.goes_through(("[Auf die Warteliste]", "Sie sind dabei"))
+    await town.forward(MINUTE)
+    await ben.sends("/termine")
+    await ben.taps(f"{FAR.day}.{FAR.month}. Rundgang")
+    await ben.goes_through(("[Ich komme]", "Sie sind dabei"))
 
 
 async def test_large_party_is_told_why_it_is_passed_over_and_settles_for_one(town: Town) -> None:
@@ -101,6 +109,7 @@ async def test_large_party_is_told_why_it_is_passed_over_and_settles_for_one(tow
         ("[Weniger Plätze genügen]", "sobald auch nur einer frei wird"),
     )
     await cem.goes_through(("[Nein, danke]", "Sie kommen nicht"))
+    await town.forward(MINUTE)
     await ben.sees("Ein Platz ist für Sie freigehalten")
 
 
@@ -109,7 +118,13 @@ async def test_full_event_does_not_stop_a_yes_from_becoming_a_no(town: Town) -> 
     await town.event("Rundgang", START, capacity="1")
     await anna.goes_through(("/termine", "Rundgang"))
     await anna.taps(f"{FAR.day}.{FAR.month}. Rundgang")
-    await anna.goes_through(("[Ich komme]", "Sie sind dabei"), ("[Ich komme nicht]", "Sie kommen nicht"))
+    await anna.goes_through(
+        ("[Ich komme]", "Sie sind dabei"),
+        ("[Ich komme nicht]", "Ein Versehen?"),
+        ("[↩ Rückgängig]", "Sie sind dabei"),
+        ("[Ich komme nicht]", "Sie kommen nicht"),
+    )
+    await town.forward(MINUTE)
     await ben.goes_through(("/termine", "Ein Platz von 1 ist frei"))
 
 
@@ -132,7 +147,7 @@ async def test_moved_event_is_reminded_of_at_its_new_time(town: Town) -> None:
     office = await town.office()
     anna, ben, cem = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"), ("C GmbH", "Cem"))
     await plans_event(office)
-    await cem.sees("Sie sind eingeladen")
+    await cem.sees("Einladung: ")
     await anna.goes_through(("[Ich komme]", "Sie sind dabei"))
     await ben.goes_through(("[Ich komme nicht]", "Sie kommen nicht"))
     later = FAR + timedelta(days=5)
@@ -146,7 +161,7 @@ async def test_moved_event_is_reminded_of_at_its_new_time(town: Town) -> None:
     await town.forward(timedelta(minutes=4))
     await anna.sees("Neue Zeit statt ")
     await anna.sees("Ihre Zusage bleibt bestehen")
-    await cem.sees("Dieser Termin hat sich geändert")
+    await cem.sees("Verlegt: ")
     await cem.does_not_see("bleibt bestehen")
     await anna.goes_through(("/start", "A GmbH"))
     await town.jump_to(FAR - timedelta(hours=23))
@@ -175,7 +190,7 @@ async def test_cancelled_event_is_told_and_not_reminded_of(town: Town) -> None:
     await anna.forges("ea:1:1")
     assert "abgesagt" in anna.alert
     await town.jump_to(FAR - timedelta(hours=1))
-    await anna.goes_through(("/termine", "kein Termin"))
+    await anna.goes_through(("/termine", "Dieser Termin ist abgesagt"))
     await anna.does_not_see("Zur Erinnerung")
 
 
@@ -264,6 +279,7 @@ async def test_after_the_deadline_seats_are_given_on_and_details_said_until_the_
     await opens(cem)
     await cem.goes_through(("[Ich komme nicht]", "Sie kommen nicht"))
     await anna.goes_through(("[Ja, aber nur ich]", "Sie sind dabei."))
+    await town.forward(MINUTE)
     await opens(ben)
     await ben.goes_through(("[Weniger Plätze genügen]", "Sie sind dabei."), ("[Ja]", "Parkplatz: Ja"))
     assert town.rows("SELECT status, party FROM rsvp ORDER BY asked_at") == [
@@ -367,6 +383,7 @@ async def test_calendar_file_comes_with_the_yes_and_is_taken_back_with_the_no(to
     assert b"METHOD:PUBLISH" in await anna.receives_file("Termin.ics")
     await town.until("SELECT outcome FROM notice WHERE kind = 'calendar_entry'", ("sent",))
     await anna.taps("Ich komme nicht")
+    await town.forward(MINUTE)
     assert b"METHOD:CANCEL" in await anna.receives_file("Termin.ics")
     await anna.goes_through(("[Ich komme]", "Sie sind dabei"))
     assert b"METHOD:PUBLISH" in await anna.receives_file("Termin.ics")
@@ -401,7 +418,7 @@ async def test_after_the_deadline_the_way_leads_through_the_office(town: Town) -
     await town.jump_to(closes + timedelta(days=1))
     await opens(anna)
     await anna.goes_through(
-        ("[Antwortschluss vorbei]", "Rundgang"),
+        ("[Frist vorbei?]", "Rundgang"),
         ("Wir kommen doch nicht", "bitte prüfen"),
         ("[Frage absenden]", "Geschäftsstelle"),
     )

@@ -72,7 +72,10 @@ async def test_straight_through_to_signed(town: Town) -> None:
         ("[Speichern]", "Stand: Gespräch geführt"),
     )
     await petra.sees("die Klimapartnerschaftsvereinbarung.")
-    await office.goes_through(("[Vereinbarung ist verschickt]", "Stand: Vereinbarung verschickt"))
+    await office.goes_through(
+        ("[Vereinbarung ist verschickt]", "erfahren es sofort"),
+        ("[Ja, mitteilen]", "Stand: Vereinbarung verschickt"),
+    )
     await petra.sees("Bitte unterzeichnen Sie sie")
     await office.goes_through(
         ("[Vereinbarung unterzeichnet]", "An welchem Tag"),

@@ -37,8 +37,10 @@ async def test_draft_is_changed_until_it_fits_and_goes_to_a_choice(town: Town) -
         ("Wäscherei Nord", "eine Auswahl, ein Kontakt"),
     )
     await anna.goes_through(("/termine", "kein Termin"))
-    await office.goes_through(("[Jetzt veröffentlichen]", "ist veröffentlicht"))
-    await anna.sees("Sie sind eingeladen")
+    await office.goes_through(
+        ("[Jetzt veröffentlichen]", "nicht zurückholen"), ("[Ja, veröffentlichen]", "ist veröffentlicht")
+    )
+    await anna.sees("Einladung: ")
     await anna.goes_through(("[Ich komme]", "Was dürfen wir Ihnen zu essen anbieten?"))
     await anna.goes_through(("[Vegan]", "Essen: Vegan"))
     await ben.goes_through(("/termine", "kein Termin"))
@@ -99,12 +101,13 @@ async def test_choice_keeps_what_was_found_and_can_be_added_to_afterwards(town: 
     assert "❓ Turnverein (Turnverein Nord / Turnverein Süd?), Nirgendwo AG" in await office.screen()
     await office.goes_through(
         ("Nord", "eine Auswahl, 2 Kontakte (Hochschule Niederrhein, Turnverein Nord)"),
-        ("[Jetzt veröffentlichen]", "ist veröffentlicht"),
+        ("[Jetzt veröffentlichen]", "nicht zurückholen"),
+        ("[Ja, veröffentlichen]", "ist veröffentlicht"),
         ("[Termin ansehen]", "Rundgang"),
     )
     assert "[Teilen]" not in await office.screen()
     for actor in (anna, ben):
-        await actor.sees("Sie sind eingeladen")
+        await actor.sees("Einladung: ")
     await cem.goes_through(("/start e-2", "oder er ist nur für eingeladene Organisationen"))
     await office.goes_through(
         ("[Ändern oder absagen]", "Veröffentlicht"),
@@ -113,7 +116,7 @@ async def test_choice_keeps_what_was_found_and_can_be_added_to_afterwards(town: 
         ("[Ohne diese weiter]", "Eingeladen werden: Turnverein Süd, ein Kontakt"),
         ("[Einladungen senden]", "eine Auswahl, 3 Kontakte"),
     )
-    await cem.sees("Sie sind eingeladen")
+    await cem.sees("Einladung: ")
 
 
 async def test_day_is_picked_from_a_month_and_the_draft_goes_out_at_its_time(town: Town) -> None:
@@ -144,7 +147,7 @@ async def test_day_is_picked_from_a_month_and_the_draft_goes_out_at_its_time(tow
     )
     await anna.goes_through(("/start", "A GmbH"))
     await town.forward(timedelta(days=2))
-    await anna.sees("Sie sind eingeladen")
+    await anna.sees("Einladung: ")
 
 
 async def test_new_place_is_told_only_after_a_last_look_at_whom_it_reaches(town: Town) -> None:
@@ -160,8 +163,8 @@ async def test_new_place_is_told_only_after_a_last_look_at_whom_it_reaches(town:
     await anna.does_not_see("Rathaus")
     await office.goes_through(("[Ort ändern]", "Rathaus"), ("[Titel]", "Wie heißt der Termin?"))
     await town.forward(timedelta(minutes=4))
+    await anna.sees("Neuer Ort: Treffen")
     await anna.sees(
-        "Dieser Termin hat sich geändert.\n"
         "Neuer Ort statt C. C. Umwelt, Bataverstraße 1, 47809 Krefeld.\nIhre Zusage bleibt bestehen."
     )
     await office.goes_through(("Neuer Titel", "Neuer Titel"), ("[Plätze]", "Wie viele Personen"))
@@ -214,7 +217,7 @@ async def test_new_deadline_and_title_reach_those_who_were_invited(town: Town) -
     await anna.does_not_see(day(sooner))
     await office.goes_through(("[Antwortschluss ändern]", "Veröffentlicht"))
     await town.forward(timedelta(minutes=4))
-    await anna.sees("Dieser Termin hat sich geändert")
+    await anna.sees("Geändert: ")
     await anna.sees(f"Antwort bis: {day(sooner)}, 23:59")
     await ben.sees("↻ Aktualisiert.\n\nRundgang")
     await ben.sees(f"Bitte antworten Sie bis {day(sooner)}")
@@ -266,7 +269,7 @@ async def test_picture_and_map_point_go_with_the_invitation(town: Town) -> None:
     await office.sees("Veröffentlicht")
     await office.goes_through(("[Kartenpunkt]", "Büroklammer"))
     await office.sends_location(51.3397, 6.5853)
-    await office.sees("Bild ✓ · Kartenpunkt ✓")
+    await office.sees("Bild ✓, Kartenpunkt ✓")
     await anna.sends("/start e-1")
     card = await anna.sees("Rundgang")
     assert any("photo" in message for message in await anna.messages())

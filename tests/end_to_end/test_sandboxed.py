@@ -54,6 +54,6 @@ async def test_demo_goes_on_after_a_kill(tmp_path: Path) -> None:
         await answers(client, "/termine", "Netzwerktreffen mit Ideenwerkstatt")
         await answers(client, "/beitreten", "bereits Kontakt von IHK Mittlerer Niederrhein")
     async with demo(tmp_path, unused_port(), "--keep") as client:
-        await answers(client, "/ideen", "11 Ideen")
+        await answers(client, "/ideen", "14 Ideen")
         async with client.get("/sandbox/violations") as found:
             assert await found.json() == []

@@ -129,7 +129,7 @@ async def test_old_cards_and_calendar_files_say_that_they_are_outdated(town: Tow
     )
     await anna.sends("/start")
     await office.goes_through(("[Verlegen]", "10:00–12:00"))
-    await anna.sees("Dieser Termin hat sich geändert")
+    await anna.sees("Verlegt: ")
     await anna.sees("Überholt.")
     await anna.sees("↻ Aktualisiert.")
     await town.until("SELECT count(*) FROM shown_card WHERE shown_as = 'file' AND version = 0", (0,))

@@ -79,7 +79,7 @@ async def test_both_sides_propose_until_they_agree_then_move_and_cancel(town: To
     )
     await office.sees("Welche Zeit passt?")
     await office.taps("✓")
-    await petra.sees("Das Gespräch ist verlegt.")
+    await petra.sees("Gespräch verlegt, jetzt")
     moved = await entry(petra)
     assert (moved.vevent.uid.value, moved.vevent.sequence.value) == (made.vevent.uid.value, "1")
     assert moved.vevent.dtstart.value.astimezone(BERLIN) == fourth
@@ -114,8 +114,8 @@ async def test_picked_time_is_reminded_of_and_survives_a_restart(town: Town) -> 
     ((start,),) = town.rows("SELECT starts_at FROM talk")
     await petra.receives_file("orientierungsgespraech")
     await town.jump_to(datetime.fromisoformat(f"{start}+00:00") - timedelta(hours=1, minutes=59))
-    await petra.sees("Erinnerung an das Orientierungsgespräch")
-    await office.sees("Erinnerung an das Orientierungsgespräch")
+    await petra.sees(": Orientierungsgespräch")
+    await office.sees(": Gespräch mit")
 
 
 async def test_two_who_tap_the_same_time_get_one_talk(town: Town) -> None:

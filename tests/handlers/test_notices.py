@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from domain.basics.pact import Pact
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
 from handlers.fields import NOTICES
@@ -16,11 +17,13 @@ from storage.events import planning
 from storage.events.tables import Event, EventNotice
 from storage.ideas.tables import IdeaNotice
 from storage.joining.tables import JoiningNotice
+from storage.office import inquiries
 from storage.office.tables import OfficeNotice
 from storage.partners.tables import PartnerNotice
+from storage.workshop.tables import WorkshopNotice
 from tests.support.book import NOW, Book, id_of
 
-ENUMS = (EngineNotice, EventNotice, JoiningNotice, OfficeNotice, PartnerNotice, IdeaNotice)
+ENUMS = (EngineNotice, EventNotice, JoiningNotice, OfficeNotice, PartnerNotice, IdeaNotice, WorkshopNotice)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
@@ -180,3 +183,60 @@ def test_who_takes_over_and_the_office_are_told_and_nobody_else(book: Book) -> N
     assert load(book, kind, ben, ben.id) == (organisation, ben, True)
     assert load(book, kind, office, ben.id) == (organisation, ben, False)
     assert load(book, kind, eve, ben.id) is None
+
+
+PREVIEW = 60  # characters that a list of chats shows on a phone, at least
+
+
+def previews(book: Book, person: Person, event: Event, language: str) -> dict[str, str]:
+    """How what would be told of an event begins, by kind."""
+    t = Texts(language, book.pact.timezone)
+    found: dict[str, str] = {}
+    for kind in (*OF_EVENTS, EventNotice.EVENT_CANCELLED):
+        data = load(book, kind, person, event.id)
+        if data:
+            screen: Screen = NOTICES.render(kind, data, book.pact, NOW + HOUR, t)
+            found[kind] = screen.text.striptags()[:PREVIEW]
+    return found
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_list_of_chats_tells_what_is_new_and_of_which_event(book: Book, language: str) -> None:
+    office, event = book.staff(), book.event(capacity=1)
+    yes, waiting, silent = (book.contact(name) for name in ("Anna", "Ben", "Cem"))
+    for person in (yes, waiting):
+        book.answers(person, event, 1)
+    for title in ("Netzwerktreffen", "Werksbesuch"):
+        book.run(planning.change, office, id_of(event), {"title": title}, book.pact, NOW)
+        for person in (yes, waiting, silent):
+            told = previews(book, person, event, language)
+            assert len(told) > 2
+            assert all(title in one for one in told.values())
+            assert len({one.split(title)[0] for one in told.values()}) == len(told)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [
+        (timedelta(minutes=30), "In 30 Minuten"),
+        (HOUR, "Heute in einer Stunde"),
+        (2 * HOUR, "Heute in 2 Stunden"),
+        (DAY, "Morgen um 10:00 Uhr"),
+        (7 * DAY, "In 7 Tagen"),
+        (14 * HOUR, "Morgen um 00:00 Uhr"),
+    ],
+)
+def test_reminder_begins_with_how_soon_it_is(ahead: timedelta, words: str) -> None:
+    assert Texts("de", Pact().timezone).ahead(NOW + ahead, NOW) == words
+
+
+def test_answer_of_the_office_begins_with_what_it_says(book: Book) -> None:
+    anna, office = book.person("Anna"), book.staff()
+    thread = book.run(inquiries.ask, anna, None, "Wann beginnt es?", book.pact, NOW)
+    t = Texts("de", book.pact.timezone)
+    for text in ("Um neun Uhr.", "Nein, um zehn."):
+        book.run(inquiries.answer, office, id_of(thread.inquiry), text, book.pact, NOW)
+        data = load(book, OfficeNotice.INQUIRY_ANSWER, anna, thread.inquiry.id)
+        screen: Screen = NOTICES.render(OfficeNotice.INQUIRY_ANSWER, data, book.pact, NOW, t)
+        assert text in screen.text.striptags()[:PREVIEW]
+        assert "Wann beginnt es?" in screen.text

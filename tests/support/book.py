@@ -10,6 +10,7 @@ import sqlalchemy
 from sqlmodel import Session, SQLModel, col, select
 
 from domain.basics.pact import Pact
+from domain.events.event import SECOND_THOUGHT
 from domain.joining.requests import NewRequest, RequestState
 from domain.partners.organisations import Category, Kind, Size, name_key
 from storage.engine.database import Database
@@ -133,6 +134,11 @@ class Book:
 
     def answers(self, person: Person, event: Event, wish: int, now: datetime = NOW) -> Card:
         return self.run(answers.respond, person, id_of(event), wish, self.pact, now)
+
+    def gives_back(self, person: Person, event: Event, wish: int, now: datetime = NOW) -> None:
+        """And has not thought better of it when a minute is over."""
+        self.answers(person, event, wish, now - SECOND_THOUGHT)
+        self.offers_end(now)
 
     def sees(self, person: Person, event: Event, now: datetime = NOW) -> Card:
         return self.run(views.show, person, id_of(event), now)

@@ -70,6 +70,7 @@ class Sweep:
             text, _ = parse_html(screen.text)
             limit = CAPTION_LIMIT if screen.file or name in CAPTIONS else TEXT_LIMIT
             assert 0 < len(text.encode("utf-16-le")) // 2 <= limit
+            assert "·" not in text  # which is no word to whoever hears it
             assert fill == "markup" or "{" not in text.replace(EVIL, "")  # a placeholder without its value
             check_buttons(screen)
 

@@ -22,7 +22,7 @@ import psycopg
 
 from bot.__main__ import main
 
-PATIENCE = 120.0  # seconds until a test gives up waiting for something to be seen; CI machines are slow
+PATIENCE = 40.0  # seconds until a test gives up waiting for something to be seen; CI machines are slow
 TOKEN = "1000000001:sandbox"
 OFFICE = 501
 CLOCK = re.compile(r"\d\d:\d\d")

@@ -150,7 +150,7 @@ class World:
 
     def counts(self, **columns: Any) -> Counts:
         replies = {"food": {"all": 9999, "vegan": 9999, "": 9999}, "photos": {"no": 1}}
-        return Counts(self.event(**columns), 9999, 999, 99, 9999, replies)
+        return Counts(self.event(**columns), 9999, 999, 99, 9999, 9999, replies)
 
     def person(self, **columns: Any) -> Person:
         named = {"name": self.fill(128), "id": 1, **columns}

@@ -21,6 +21,7 @@ from handlers.chat.buttons import (
 )
 from handlers.chat.meanwhile import met
 from handlers.chat.questions import (
+    MOVED,
     SHOWN,
     SUMMARY,
     Answers,
@@ -114,10 +115,10 @@ def _head(questionnaire: Questionnaire[Any], question: Question, asked: Asked) -
     t, title = asked.t, asked.t(questionnaire.title)
     number, count = questionnaire.place(question.key, asked.answers)
     if questionnaire.is_adaptive:
-        return t("<b>{title}</b> · question {number}", title=title, number=number)
+        return t("<b>{title}</b>, question {number}", title=title, number=number)
     if count == 1:
         return t("<b>{title}</b>", title=title)
-    head = t("<b>{title}</b> · question {number} of {count}", title=title, number=number, count=count)
+    head = t("<b>{title}</b>, question {number} of {count}", title=title, number=number, count=count)
     return t("{head}, in more detail", head=head) if question.follows_up else head
 
 
@@ -200,7 +201,7 @@ def _options(form: str, question: Question, asked: Asked) -> tuple[Row, ...]:
 def _summary(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
     t, name, subject_id = asked.t, questionnaire.name, asked.subject_id
     body = questionnaire.preview(asked) if questionnaire.preview else _answers(questionnaire, asked)
-    head = lines(t("<b>{title}</b> · please check", title=t(questionnaire.title)), _about(asked))
+    head = lines(t("<b>{title}</b>: please check", title=t(questionnaire.title)), _about(asked))
     return Screen(
         paragraphs(head, body),
         (
@@ -251,6 +252,8 @@ def render_changes(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
 
 def _both_changed(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
     """Somebody else has changed meanwhile what this person is about to change."""
+    if MOVED in met(asked.answers):
+        return _overtaken(questionnaire, asked)
     t, name = asked.t, questionnaire.name
     theirs = replace(asked, answers={**asked.answers, **met(asked.answers)})
     both = [
@@ -271,6 +274,28 @@ def _both_changed(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
     )
     cancel = Button(t.label("Cancel"), TakeStep(name, SUMMARY, Step.CANCEL, asked.subject_id))
     return Screen(paragraphs(head, lines(*both), t("Which shall it be?")), (row, (cancel,)))
+
+
+def _overtaken(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
+    """Somebody else has gone on with what the form is about."""
+    t = asked.t
+    head = lines(t("<b>{title}</b>", title=t(questionnaire.title)), _about(asked))
+    steps = {Step.MINE: N_("Yes, all the same"), Step.THEIRS: N_("No, drop mine")}
+    row = tuple(
+        Button(t.label(label), TakeStep(questionnaire.name, SUMMARY, step, asked.subject_id))
+        for step, label in steps.items()
+    )
+    card = questionnaire.card(asked.subject_id) if questionnaire.card else None
+    see = ((Button(t.label("See how it stands"), card),),) if card else ()
+    return Screen(
+        paragraphs(
+            head,
+            t("⚠️ <b>Somebody was quicker. Yours is not done yet.</b>"),
+            questionnaire.overtaken(met(asked.answers)[MOVED], asked),
+            t("Shall yours be done as well?"),
+        ),
+        (row, *see),
+    )
 
 
 def render_conflict(

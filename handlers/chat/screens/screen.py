@@ -11,6 +11,8 @@ from telegram import ReplyKeyboardRemove
 
 from handlers.chat.buttons import BESIDE, Go, Payload, TurnList
 from handlers.chat.texts import Texts
+from storage.engine.following import Shows
+from storage.engine.tables import ShownAs
 
 CAPTION_LIMIT = 1024  # of the text under a file, in UTF-16 units, counted after the markup is parsed
 LABEL_LIMIT = 48  # longer ones are cut off on a phone
@@ -69,8 +71,26 @@ class TypedButtons:
 
 @dataclass(frozen=True)
 class File:
+    """What takes long to draw is given as a function, and drawn beside the event loop when it is sent."""
+
     name: str
-    content: bytes
+    source: bytes | Callable[[], bytes]
+
+    @property
+    def content(self) -> bytes:
+        return self.source if isinstance(self.source, bytes) else self.source()
+
+
+@dataclass(frozen=True)
+class InRoom:
+    """What a message shows of something in which many take part, and as of which of its acts.
+
+    Without `words` the message shows a part that stays as it is until all go on.
+    """
+
+    id: int
+    sequence: int
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +99,9 @@ class Screen:
 
     With a `file` the text is its caption, and may be CAPTION_LIMIT long; an `image` is a file that is shown
     as a picture. `pictures` are Telegram's ids of pictures that go ahead of a new message, as a `voice` note
-    does. `card_of` is the event whose card it is: the message is put right when that changes.
+    does. `card_of` is the event whose card it is, `shows` what else it shows: the message is put right when
+    that changes, as is what shows a `room`. A file that `takes_out` is for what is not in the calendar any
+    more.
     """
 
     text: Markup
@@ -92,6 +114,15 @@ class Screen:
     pictures: tuple[str, ...] = ()
     voice: str = ""
     card_of: int | None = None
+    room: InRoom | None = None
+    shows: Shows | None = None
+    takes_out: bool = False
+
+    @property
+    def shown_as(self) -> ShownAs:
+        if self.file is None:
+            return ShownAs.CARD
+        return ShownAs.REMOVAL if self.takes_out else ShownAs.FILE
 
     def keyboard(self) -> Any:
         """As the Bot API has it: an eighth of the time of the library's objects, which become the same."""

@@ -1,6 +1,6 @@
 """Words that no form has asked for: what may become of them; and answers that were corrected by an edit."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from markupsafe import Markup
 
@@ -25,9 +25,22 @@ UNREAD = {
 }
 
 
-def render_kept(text: str, meanings: Sequence[Meaning], command: Command | None, t: Texts) -> Screen:
+def render_kept(
+    text: str,
+    meanings: Sequence[Meaning],
+    command: Command | None,
+    t: Texts,
+    with_media: Collection[str] = (),
+) -> Screen:
+    """`with_media` are the forms that take along the picture or voice note that was sent with the text."""
     rows: list[Row] = [
-        (Button(t.label(one.label), SendAs(one.form, one.subject_id)),) for one in meanings[:SHOWN_MEANINGS]
+        (
+            Button(
+                f"{'📎 ' if one.form in with_media else ''}{t.label(one.label)}",
+                SendAs(one.form, one.subject_id),
+            ),
+        )
+        for one in meanings[:SHOWN_MEANINGS]
     ]
     if command:
         rows.append((_run(command, t),))
@@ -36,6 +49,7 @@ def render_kept(text: str, meanings: Sequence[Meaning], command: Command | None,
         paragraphs(
             t("<b>Your message has not been sent yet.</b> What is it to become?"),
             t("<i>{text}</i>", text=shorten(text, SHOWN)),
+            t("📎 Your picture or voice note goes along.") if with_media else "",
         ),
         (*rows, (drop, *to_menu(t))),
     )

@@ -8,7 +8,7 @@ from handlers.chat.texts import Texts
 from handlers.events.buttons import BringColleague, Reply, ShowCode, ShowEvent
 from handlers.events.screens.cards import reply_rows
 from handlers.events.screens.event_text import ASKS, PROMPTS, WORDS, ask_in_bold
-from storage.engine.tables import Person
+from storage.engine.tables import Person, ShownAs
 from storage.events.views import Card
 
 IN_A_ROW = 8  # numbers of seats
@@ -65,11 +65,19 @@ def render_calendar(card: Card, t: Texts) -> Markup:
     )
 
 
-def render_outdated_file(card: Card | None, t: Texts) -> Markup:
-    """A newer file is where there is an entry to bring up to date."""
-    if card and card.status is Status.YES and card.event.state is EventState.PUBLISHED:
-        return t("⚠️ <b>Outdated.</b> The event has changed; its card has the newer file.")
-    return t("⚠️ <b>Outdated.</b> The event has changed. Please do not use this file any more.")
+def render_outdated_file(card: Card | None, shown_as: ShownAs, t: Texts) -> Markup:
+    """A newer file is where there is an entry to bring up to date; what takes one out may still be right."""
+    is_coming = card and card.status is Status.YES and card.event.state is EventState.PUBLISHED
+    if is_coming:
+        return t("⚠️ <b>Outdated.</b> Please do not use this file; the event's card has the newer one.")
+    if card and shown_as is ShownAs.REMOVAL:
+        return render_calendar(card, t)
+    return t("⚠️ <b>Outdated.</b> Please do not use this file any more.")
+
+
+def file_shown_as(card: Card) -> ShownAs:
+    is_in = card.status is Status.YES and card.event.state is EventState.PUBLISHED
+    return ShownAs.FILE if is_in else ShownAs.REMOVAL
 
 
 def render_code(card: Card, number: int, t: Texts) -> Screen:

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from domain.basics.refusals import Refusal
-from domain.events.event import LARGEST_PARTY, OUT, Ask, Status
+from domain.events.event import LARGEST_PARTY, OUT, Ask, EventState, Status
 from domain.events.refusals import NotEnoughSeats, TooManyForOrganisation
 from handlers.chat.buttons import Payload, StartForm
 from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten
@@ -12,6 +12,7 @@ from handlers.events.buttons import EnterAnswer, EnterGuestOf, EnterNames, Reply
 from handlers.events.screens.cards import reply_rows
 from handlers.events.screens.event_text import ASKS, PARTIES, SHOWN_NOTE, WORDS, ask_in_bold
 from handlers.partners.buttons import ShowOrganisation
+from storage.engine.following import Shows
 from storage.engine.tables import Person
 from storage.events.answers_by_office import Entry, Found, Named
 
@@ -75,10 +76,17 @@ def render_entry(
 ) -> Screen:
     """One person's answer, as the office enters it; `refused` is why a `wish` needs a second word."""
     card, event_id, person_id = entry.card, entry.card.event.id, entry.person.id
+    shows = Shows("entry", event_id, person_id)
+    if card.event.state is EventState.CANCELLED:
+        back = (Button(t.label("Guests"), ShowGuests(event_id)),)
+        return Screen(t("❌ <b>Cancelled: {title}</b>", title=card.event.title), (back,), shows=shows)
     rows: list[Row] = []
     if refused:
         label = t.label("Take in all the same, {n} in all", n=wish)
         rows.append((Button(label, EnterAnswer(event_id, person_id, wish, 1), style="danger"),))
+    if card.can_be_undone:
+        undo = EnterAnswer(event_id, person_id, EnterAnswer.UNDO, 0)
+        rows.append((Button(t.label("↩ Undo"), undo, style="primary"),))
     rows.extend(reply_rows(event_id, person_id, asking, t) if asking else ())
     rows.extend(_in_line(entry, t))
     rows.append(_sizes(entry, t))
@@ -103,6 +111,7 @@ def render_entry(
             ask_in_bold(ASKS[asking], t) if asking else t("How many people come?"),
         ),
         tuple(rows),
+        shows=shows,
     )
 
 

@@ -95,13 +95,21 @@ def _entry_buttons(cards: Sequence[Card], t: Texts) -> tuple[Row, ...]:
     return tuple(
         (
             Button(
-                f"{t.short_day(card.event.starts_at)} {card.event.title}",
+                f"{_cross(card)}{t.short_day(card.event.starts_at)} {card.event.title}",
                 ShowEvent(card.event.id),
-                style=None if card.status or not card.is_partner or card.is_past else "primary",
+                style="primary" if _is_to_answer(card) else None,
             ),
         )
         for card in cards
     )
+
+
+def _cross(card: Card) -> str:
+    return "❌ " if card.event.state is EventState.CANCELLED else ""
+
+
+def _is_to_answer(card: Card) -> bool:
+    return card.is_partner and not (card.status or card.is_past or card.event.state is EventState.CANCELLED)
 
 
 def render_my_answers(cards: list[Card], number: int, t: Texts) -> Screen:
@@ -146,6 +154,8 @@ def _more(event: Event, t: Texts) -> tuple[Row, ...]:
 def _card_rows(card: Card, asking: Ask | None, t: Texts) -> tuple[Row, ...]:
     event_id = card.event.id
     rows: list[Row] = []
+    if card.can_be_undone and is_open(card):
+        rows.append((Button(t.label("↩ Undo"), AnswerOffer(event_id, Offered.UNDO), style="primary"),))
     if asking:
         rows.extend(reply_rows(event_id, 0, asking, t))
     if is_open(card) and card.is_partner:
@@ -188,7 +198,7 @@ def _answers(card: Card, event_id: int, t: Texts) -> list[Row]:
     if card.status is Status.WAITING:
         return _while_waiting(card, event_id, t)
     if is_late(card):
-        return [(Button(t.label("Answers are closed: write to the office"), StartForm("ask", event_id)),)]
+        return [(Button(t.label("Too late? Ask the office"), StartForm("ask", event_id)),)]
     no = (Button(t.label("I am not coming"), AnswerEvent(event_id, 0)),)
     if card.status is Status.YES:
         return [*_sizes(card, event_id, t), no]

@@ -36,6 +36,7 @@ from storage.events.door import Arrival
 from storage.events.guest_list import Counts, Guest
 from storage.events.tables import Event
 
+SURE = "👍"  # somebody has said once more that they come
 SAME_DAY = timedelta(hours=12)  # around the start: the hour tells enough
 DOOR_PAGE = 20  # names on one screen, two beside each other
 
@@ -78,6 +79,7 @@ def _counts(counts: Counts, t: Texts) -> Markup:
             organisations=counts.organisations,
         ),
         t("Waiting: {n}", n=counts.waiting) if counts.waiting else "",
+        t("{mark} Confirmed once more: {n}", mark=SURE, n=counts.sure) if counts.sure else "",
         t("There: {n}", n=counts.arrived) if counts.arrived else "",
         *(_reply_counts(ask, counts, t) for ask in Ask if ask in counts.replies),
     )
@@ -132,6 +134,9 @@ def render_door(
             t("<b>{title}</b>", title=event.title),
             _so_many(there, len(found), t),
             t("Tap a name to correct it.") if arrived else arrives,
+            t("{mark} has said once more that they come.", mark=SURE)
+            if any(guest.is_sure for guest in listed)
+            else "",
         ),
         (
             *(tuple(names[at : at + 2]) for at in range(0, len(names), 2)),
@@ -152,12 +157,17 @@ def _door_buttons(event_id: int, listed: list[Guest], page: int, t: Texts) -> li
     names = Counter(_name(guest, t) for guest in listed)
     return [
         Button(
-            f"{name}, {guest.organisation}" if names[name] > 1 and guest.organisation else name,
+            _label(guest, name, is_alone=names[name] == 1),
             CheckIn(event_id, guest.person_id, guest.number, page, 0),
         )
         for guest in listed[page * DOOR_PAGE : (page + 1) * DOOR_PAGE]
         for name in (_name(guest, t),)
     ]
+
+
+def _label(guest: Guest, name: str, *, is_alone: bool) -> str:
+    full = name if is_alone or not guest.organisation else f"{name}, {guest.organisation}"
+    return f"{SURE} {full}" if guest.is_sure else full
 
 
 def _search_row(event_id: int, t: Texts) -> Row:

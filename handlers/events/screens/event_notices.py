@@ -6,6 +6,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from domain.basics.words import N_
 from domain.events.event import Status
 from handlers.chat.screens.screen import Button, Row, Screen, lines, shorten
 from handlers.chat.texts import Texts
@@ -16,7 +17,8 @@ from storage.engine.tables import Person
 from storage.events.tables import Event
 from storage.events.views import Card
 
-SHOWN_PLACE = 80  # of the old one, so that the card fits below
+NEWS = 40  # of a title, so that a list of chats shows the day as well
+SHOWN_PLACE = 60  # of the old one, so that the card fits below
 
 
 def notice(head: Markup, card: Card, t: Texts) -> Screen:
@@ -24,19 +26,39 @@ def notice(head: Markup, card: Card, t: Texts) -> Screen:
     return render_card(card, t).under(head)
 
 
+def _news(what: str, card: Card, t: Texts, more: Markup | str = "") -> Markup:
+    """What is new and of which event: so much is read in a list of chats."""
+    event = card.event
+    return lines(t(what, title=shorten(event.title, NEWS), day=t.day(event.starts_at)), more)
+
+
 def render_reminder(card: Card, t: Texts) -> Screen:
-    return notice(t("⏰ A reminder, because you are coming:"), card, t)
+    soon = t.ahead(card.event.starts_at, card.now)
+    head = t("⏰ <b>{soon}: {title}</b>", soon=soon, title=shorten(card.event.title, NEWS))
+    return notice(lines(head, t("A reminder, because you are coming.")), card, t)
 
 
 def render_nudge(card: Card, t: Texts) -> Screen:
-    return notice(t("We have no answer from your organisation yet. Are you coming?"), card, t)
+    more = t("We have no answer from your organisation yet.")
+    return notice(_news(N_("❓ <b>Are you coming? {title}</b>, {day}"), card, t, more), card, t)
+
+
+def render_cancelled(card: Card, t: Texts) -> Screen:
+    return notice(_news(N_("❌ <b>Cancelled: {title}</b>, {day}"), card, t), card, t)
 
 
 def render_moved(card: Card, t: Texts) -> Screen:
-    head = lines(
-        t("📅 <b>This event has changed.</b>"), *_what_changed(card.event, t), _what_of_the_answer(card, t)
-    )
-    return notice(head, card, t)
+    more = lines(*_what_changed(card.event, t), _what_of_the_answer(card, t))
+    return notice(_news(_kind_of_change(card.event), card, t, more), card, t)
+
+
+def _kind_of_change(event: Event) -> str:
+    was = event.replaced
+    if "starts_at" in was or "ends_at" in was:
+        return N_("📅 <b>Moved: {title}</b>, now {day}")
+    if "place" in was or "address" in was:
+        return N_("📍 <b>New place: {title}</b>, {day}")
+    return N_("📅 <b>Changed: {title}</b>, {day}")
 
 
 def _what_changed(event: Event, t: Texts) -> Iterator[Markup]:
@@ -70,27 +92,26 @@ def _what_of_the_answer(card: Card, t: Texts) -> Markup:
 
 
 def render_asks(card: Card, t: Texts) -> Screen:
-    return notice(
-        t("<b>One more question about this event</b>, which was added since you answered:"), card, t
-    )
+    more = t("It was added since you answered.")
+    return notice(_news(N_("❓ <b>One more question: {title}</b>, {day}"), card, t, more), card, t)
 
 
 def render_offer(card: Card, t: Texts) -> Screen:
-    return notice(t("Seats have become free, and it is your turn."), card, t)
+    return notice(_news(N_("🎉 <b>It is your turn: {title}</b>, {day}"), card, t), card, t)
 
 
 def render_offer_ends(card: Card, t: Texts) -> Screen:
-    return notice(t("⏰ Your offer ends soon. Please take the seat, or leave it to the next."), card, t)
+    more = t("Please take the seat, or leave it to the next.")
+    return notice(_news(N_("⏰ <b>Your offer ends soon: {title}</b>, {day}"), card, t, more), card, t)
 
 
 def render_lapsed(card: Card, t: Texts) -> Screen:
-    return notice(t("The time for your offer is over."), card, t)
+    return notice(_news(N_("⌛ <b>Your offer is over: {title}</b>, {day}"), card, t), card, t)
 
 
 def render_passed_over(card: Card, t: Texts) -> Screen:
-    return notice(
-        t("Seats became free, but too few for your party: they went to the next whose party fits."), card, t
-    )
+    more = t("Seats became free, but too few for your party: they went to the next whose party fits.")
+    return notice(_news(N_("⏳ <b>You still wait: {title}</b>, {day}"), card, t, more), card, t)
 
 
 def render_brought(card: Card, by: Person, t: Texts) -> Screen:
@@ -99,7 +120,8 @@ def render_brought(card: Card, by: Person, t: Texts) -> Screen:
         if by.is_staff
         else t("<b>{name} has answered for you.</b>", name=by.name)
     )
-    return notice(lines(who, t("You can change it here.")), card, t)
+    more = lines(who, t("You can change it here."))
+    return notice(_news(N_("✍️ <b>Answered for you: {title}</b>, {day}"), card, t, more), card, t)
 
 
 def render_confirm(card: Card, t: Texts) -> Screen:
@@ -117,13 +139,14 @@ def render_confirm(card: Card, t: Texts) -> Screen:
             (Button(t.label("Yes, but only me"), AnswerOffer(event_id, Offered.ALONE)),),
             (Button(t.label("No, give all seats on"), AnswerOffer(event_id, Offered.DECLINE)),),
         ]
-    return Screen(card_text(card, t), tuple(rows)).under(
-        t("Others are waiting for a seat. Are you really coming?")
+    head = _news(
+        N_("❓ <b>Are you really coming? {title}</b>, {day}"), card, t, t("Others are waiting for a seat.")
     )
+    return Screen(card_text(card, t), tuple(rows)).under(head)
 
 
 def render_note(card: Card, t: Texts) -> Screen:
-    return notice(t("🚏 <b>The host says how to arrive.</b>"), card, t)
+    return notice(_news(N_("🚏 <b>How to arrive: {title}</b>, {day}"), card, t), card, t)
 
 
 def render_up_to_date(card: Card, t: Texts) -> Screen:
@@ -132,7 +155,7 @@ def render_up_to_date(card: Card, t: Texts) -> Screen:
 
 
 def render_invitation(card: Card, t: Texts) -> Screen:
-    screen = notice(t("You are invited:"), card, t)
+    screen = notice(_news(N_("✉️ <b>Invitation: {title}</b>, {day}"), card, t), card, t)
     return with_picture(screen, card.event)
 
 

@@ -183,10 +183,21 @@ def cancelled(event: Event, t: Texts) -> Markup:
 
 
 def _status_ahead(card: Card, t: Texts) -> Markup:
+    return lines(_standing(card, t), _can_be_undone(card, t))
+
+
+def _can_be_undone(card: Card, t: Texts) -> Markup:
+    if not card.can_be_undone:
+        return Markup()
+    return t("A slip? For one minute “Undo” brings back what you had; until then nobody else gets it.")
+
+
+def _standing(card: Card, t: Texts) -> Markup:
     match card.status:
         case Status.YES:
-            return t.plural(
-                "✅ <b>You are in.</b>", "✅ <b>You are in with {n} people in all.</b>", card.party
+            return lines(
+                t.plural("✅ <b>You are in.</b>", "✅ <b>You are in with {n} people in all.</b>", card.party),
+                t("👍 You have confirmed that you really come.") if card.is_sure else "",
             )
         case Status.WAITING:
             return _status_waiting(card, t)
@@ -198,7 +209,12 @@ def _status_ahead(card: Card, t: Texts) -> Markup:
                 until=t.moment(card.offered_until or card.event.starts_at),
             )
         case Status.LAPSED:
-            return t("<b>You are no longer on the waiting list.</b> The seat is no longer held for you.")
+            return paragraphs(
+                t("<b>You are no longer on the waiting list.</b> The seat is no longer held for you."),
+                t("A seat is free at the moment: simply say again that you are coming.")
+                if is_open(card) and card.free != 0
+                else "",
+            )
         case Status.NO:
             return t("<b>You are not coming.</b>")
     return Markup()
@@ -224,7 +240,7 @@ def _status_waiting(card: Card, t: Texts) -> Markup:
 def _own_particulars(card: Card, t: Texts) -> Markup:
     if card.status in (None, *OUT) or card.event.state is EventState.CANCELLED:
         return Markup()
-    replies = " · ".join(
+    replies = ", ".join(
         f"{t.label(ASKS[ask])}: {t.label(WORDS[card.replies[ask]])}"
         for ask in Ask
         if card.replies.get(ask) in WORDS and ask in card.event.questions

@@ -15,8 +15,10 @@ from handlers.events.buttons import (
     GiveScore,
     RemovePicture,
     ShowEvent,
+    SureWithEvent,
 )
 from handlers.events.screens.event_text import SHOWN_RECAP, heading
+from storage.events.feedback import version_of_recap
 from storage.events.tables import Event
 from storage.events.views import Card
 
@@ -168,6 +170,29 @@ def render_recap_draft(event: Event, t: Texts) -> Screen:
     )
 
 
+def render_ask_recap(event: Event, contacts: int, t: Texts) -> Screen:
+    event_id = event.id
+    yes = SureWithEvent(event_id, EventDeed.SEND_RECAP, version_of_recap(event))
+    return Screen(
+        paragraphs(
+            t.plural(
+                "Send this to <b>one contact</b>? It cannot be called back.",
+                "Send this to <b>{n} contacts</b>? It cannot be called back.",
+                contacts,
+            ),
+            heading(event, t),
+            shorten(event.recap, SHOWN_RECAP),
+            t.plural("One picture", "{n} pictures", len(event.recap_pictures))
+            if event.recap_pictures
+            else "",
+        ),
+        (
+            (Button(t.label("Yes, send it"), yes, style="success"),),
+            (Button(t.label("Back"), DoWithEvent(event_id, EventDeed.RECAP)),),
+        ),
+    )
+
+
 def _is_unsent(event: Event) -> bool:
     """Whether there is something that people have not been sent."""
     sent_at, changed_at = event.recap_sent_at, event.recap_changed_at
@@ -214,7 +239,7 @@ def render_recap(card: Card, t: Texts, *, is_again: bool) -> Screen:
         paragraphs(
             lines(
                 t("<i>Corrected; please take this one.</i>") if is_again else "",
-                t("📸 <b>What people took home</b>"),
+                t("📸 <b>What people took home: {title}</b>", title=card.event.title),
             ),
             heading(card.event, t),
             shorten(card.event.recap, SHOWN_RECAP),

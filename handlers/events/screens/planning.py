@@ -28,9 +28,11 @@ from handlers.events.buttons import (
     EventDeed,
     ShowEvent,
     ShowPlan,
+    SureWithEvent,
     ToggleQuestion,
 )
 from handlers.events.screens.event_text import ASKS, facts, has_closed
+from storage.engine.following import Shows
 from storage.events import seating
 from storage.events.planning import Reach
 from storage.events.tables import Event
@@ -77,8 +79,10 @@ def render_plan(event: Event, reach: Reach, now: datetime, t: Texts) -> Screen:
             *(_fields(event_id, t) if event.state is not EventState.CANCELLED else ()),
             *(_questions(event, t) if event.state is not EventState.CANCELLED else ()),
             (Button(t.label("Copy as a new draft"), DoWithEvent(event_id, EventDeed.COPY)),),
+            (Button(t.label("Workshop"), TurnList("workshop-of", 0, event_id)),),
             (Button(t.label("Show the event"), ShowEvent(event_id)),),
         ),
+        shows=Shows("plan", event_id),
     )
 
 
@@ -92,7 +96,7 @@ def _stored_too(event: Event, t: Texts) -> Markup:
         t.label("{n} at most from each organisation", n=each) if each else "",
         t.label("Questions: {asks}", asks=asks) if asks else "",
     )
-    return italic(" · ".join(filter(None, parts))) if any(parts) else Markup()
+    return italic(", ".join(filter(None, parts))) if any(parts) else Markup()
 
 
 def _state(event: Event, reach: Reach, t: Texts) -> Markup:
@@ -204,6 +208,31 @@ def render_cancelled_for_staff(event: Event, t: Texts) -> Screen:
         event,
         t,
     )
+
+
+def render_ask_publish(event: Event, reach: Reach, t: Texts) -> Screen:
+    event_id = event.id
+    yes = SureWithEvent(event_id, EventDeed.PUBLISH, event.edition)
+    return Screen(
+        t.plural(
+            "Publish “{title}” and invite <b>one contact</b>? It cannot be called back.",
+            "Publish “{title}” and invite <b>{n} contacts</b>? It cannot be called back.",
+            reach.invited,
+            title=event.title,
+        ),
+        (
+            (Button(t.label("Yes, publish it"), yes, style="success"),),
+            (Button(t.label("Back"), ShowPlan(event_id)),),
+        ),
+    )
+
+
+def render_overtaken(event: Event, by: str, why: Markup, t: Texts) -> Markup:
+    """To whoever of the office comes second."""
+    who = Markup()
+    if by and event.changed_at:
+        who = t("Last changed by {name}, {moment}", name=shorten(by, 60), moment=t.moment(event.changed_at))
+    return lines(t("⚠️ {problem}", problem=why), who)
 
 
 def render_discard(event: Event, t: Texts) -> Screen:

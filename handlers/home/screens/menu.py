@@ -22,6 +22,9 @@ def render_menu(profile: Profile, pact: Pact, t: Texts) -> Screen:
     if profile.open_request:
         own = _to(t.label("My request"), "my_request", "primary")
         return Screen(_greeting(profile, pact, t), ((own,), *_rest(t)))
+    if profile.wish:
+        own = _to(t.label("My wish"), "my_wish", "primary")
+        return Screen(_greeting(profile, pact, t), ((own,), *_rest(t)))
     join = Button(t.label("Join the pact"), StartForm("join", 0), style="primary")
     about = _to(t.label("About the pact"), "about")
     return Screen(_greeting(profile, pact, t), ((join,), (about,), *_rest(t)))
@@ -46,6 +49,14 @@ def _greeting(profile: Profile, pact: Pact, t: Texts) -> Markup:
                 "Your request for <b>{organisation}</b> is on its way. “My request” shows where it "
                 "stands and what comes next.",
                 organisation=profile.open_request.organisation,
+            ),
+        )
+    if profile.wish:
+        return paragraphs(
+            hello,
+            t(
+                "Your wish to act for <b>{organisation}</b> waits for an answer; it comes here.",
+                organisation=profile.wish.organisation.name,
             ),
         )
     return paragraphs(

@@ -45,7 +45,7 @@ def _stored(profile: Profile, t: Texts) -> list[Markup | str]:
         entry
         for entry in (
             t("Name: {name}", name=person.name),
-            t("Telegram user id: {number}", number=person.telegram_id),
+            t("Number at Telegram: {number}", number=person.telegram_id),
             t("Organisation: {name}", name=profile.organisation.name) if profile.organisation else "",
             t("Role: {role}", role=person.role) if person.role else "",
             t("E-mail: {email}", email=masked(person.email, profile.unproven)) if person.email else "",

@@ -17,7 +17,16 @@ def render_profile(profile: Profile, pact: Pact, t: Texts) -> Screen:
         own = Button(t.label("My request"), Go("my_request"), style="primary")
         join = Button(t.label("Join the pact"), StartForm("join", 0), style="primary")
         rows = ((own if profile.open_request else join,), to_menu(t))
-        return Screen(t("You are not entered here for any partner of the {pact}.", pact=pact.name), rows)
+        text = (
+            t("Your request to join is with the office.")
+            if profile.open_request
+            else t(
+                "You are not entered as a contact of a partner of the {pact} yet. Joining begins with a "
+                "talk, without obligation.",
+                pact=pact.name,
+            )
+        )
+        return Screen(text, rows)
     seat = ", ".join(
         filter(None, (organisation.street, f"{organisation.postcode} {organisation.city}".strip()))
     )

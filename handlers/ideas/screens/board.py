@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from domain.basics.words import N_
+from domain.ideas.filters import Age, Backing, Filter
 from domain.ideas.ideas import State
 from handlers.chat.buttons import Go, StartForm, TurnList
 from handlers.chat.screens.screen import (
@@ -33,7 +34,7 @@ HEADS = {
     Order.WAITING: N_("Ideas to look at"),
     Order.UNANSWERED: N_("Ideas without an answer"),
     Order.REPORTED: N_("Reported ideas"),
-    Order.STATE: N_("Ideas by state"),
+    Order.STATE: N_("Ideas by state, age and support"),
     Order.OF_EVENT: N_("The event came from these ideas"),
 }
 EMPTY = {
@@ -42,6 +43,20 @@ EMPTY = {
     Order.WAITING: N_("No idea is waiting to be looked at."),
     Order.UNANSWERED: N_("Every idea has an answer."),
     Order.REPORTED: N_("Nothing was reported."),
+}
+
+
+AGES = {
+    Age.ANY: N_("Of any age"),
+    Age.FRESH: N_("From the last 30 days"),
+    Age.OLDER: N_("Older than 30 days"),
+    Age.OLD: N_("Older than 180 days"),
+}
+BACKINGS = {
+    Backing.ANY: N_("With and without support"),
+    Backing.NONE: N_("Without support"),
+    Backing.SOME: N_("With support"),
+    Backing.MUCH: N_("With 3 organisations or more"),
 }
 
 
@@ -66,18 +81,29 @@ def render_ideas(page: Page, topics: Sequence[str], t: Texts) -> Screen:
         (
             *_numbers(page.lines),
             *list_pages(page.number, page.pages, list_of(page.order), t, page.subject_id),
-            *_ways(t),
+            *(_filters(Filter.of(page.subject_id), t) if page.order is Order.STATE else _ways(t)),
         ),
     )
 
 
 def _title(page: Page, topics: Sequence[str], t: Texts) -> str:
     title = t.label(HEADS[page.order])
-    if page.order is Order.STATE:
-        return f"{title}: {t.label(STATES[list(State)[page.subject_id % len(State)]])}"
     if page.order is not Order.OF_EVENT and 0 < page.subject_id <= len(topics):
         return f"{title}: {topic_in_words(topics[page.subject_id - 1], t)}"
     return title
+
+
+def _filters(chosen: Filter, t: Texts) -> tuple[Row, ...]:
+    """What is chosen; a tap goes on to the next."""
+    ways = (
+        (t.label(STATES[chosen.state]) if chosen.state else t.label("Every state"), chosen.next_state()),
+        (t.label(AGES[chosen.age]), chosen.next_age()),
+        (t.label(BACKINGS[chosen.backing]), chosen.next_backing()),
+    )
+    return (
+        *((Button(f"{label} ▸", TurnList(list_of(Order.STATE), 0, then.number)),) for label, then in ways),
+        (Button(t.label("Office’s ideas"), Go("ideas-office")),),
+    )
 
 
 def _ways(t: Texts) -> tuple[Row, ...]:
@@ -106,7 +132,7 @@ def _entry(number: int, line: Line, t: Texts) -> Markup:
         "<b>{number}</b>  {text}\n<i>{facts}</i>",
         number=number,
         text=shorten(" ".join(line.idea.text.split()), SHOWN),
-        facts=" · ".join(str(fact) for fact in facts if fact) or t.short_day(line.idea.created_at),
+        facts=", ".join(str(fact) for fact in facts if fact) or t.short_day(line.idea.created_at),
     )
 
 
@@ -199,6 +225,7 @@ def render_office_choice(waiting: int, unanswered: int, reported: int, t: Texts)
             ),
             (Button(t.label("Without an answer"), TurnList(list_of(Order.UNANSWERED), 0)),),
             *(tuple(states[at : at + 2]) for at in range(0, len(states), 2)),
+            (Button(t.label("By age and support"), TurnList(list_of(Order.STATE), 0, Filter().number)),),
             (Button(t.label("As Excel file"), Go("ideas-file")),),
             (Button(t.label("All ideas"), Go("ideas")), Button(t.label("Office"), Go("office"))),
         ),

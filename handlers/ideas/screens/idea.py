@@ -43,7 +43,7 @@ def render_idea(look: Look, t: Texts) -> Screen:
 
 def _head(look: Look, t: Texts) -> Markup:
     state = "" if look.idea.state is State.NEW else t.label(STATES[look.idea.state])
-    title = " · ".join(part for part in (topic_in_words(look.idea.topic, t), state) if part)
+    title = ", ".join(part for part in (topic_in_words(look.idea.topic, t), state) if part)
     return lines(
         t("💡 <b>{title}</b>", title=title),
         t("⏳ <i>Only you and the office see this: it waits to be looked at.</i>")
@@ -185,11 +185,7 @@ def render_pledges(look: Look, t: Texts) -> Screen:
     return Screen(
         paragraphs(
             t("<b>What would you do for this idea?</b>\n<i>{text}</i>", text=shorten(look.idea.text, PART)),
-            t(
-                "Organisations that offer something: {n}. From {needed} on there will be a project group.",
-                n=pledged.organisations,
-                needed=pledged.needed,
-            ),
+            _base(pledged, t),
             t("The office sees who you are. Others only if you allow it.")
             if not pledged.is_open
             else t("The office and others who offer something see who you are."),
@@ -200,6 +196,22 @@ def render_pledges(look: Look, t: Texts) -> Screen:
             *((_seen_by_others(idea_id, pledged, t),) if pledged.own else ()),
             (Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, idea_id)),),
         ),
+    )
+
+
+def _base(pledged: Pledged, t: Texts) -> Markup:
+    if pledged.needed_of is None:
+        return t(
+            "Organisations that offer something: {n}. From {needed} on there will be a project group.",
+            n=pledged.organisations,
+            needed=pledged.needed,
+        )
+    return t(
+        "Organisations that offer something: {n}. From {needed} on there will be a project group: "
+        "a share of the {all} that were in the pact when the idea came.",
+        n=pledged.organisations,
+        needed=pledged.needed,
+        all=pledged.needed_of,
     )
 
 

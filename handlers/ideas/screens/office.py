@@ -1,9 +1,12 @@
 """What the office sees of an idea and does with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from markupsafe import Markup
 
+from domain.ideas.ideas import State
 from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import Button, File, Row, Screen, lines, paragraphs, shorten
 from handlers.chat.texts import Texts
@@ -132,6 +135,17 @@ def render_ask_merge(idea: Line, other: Line, t: Texts) -> Screen:
             (Button(t.label("Yes, shown as B"), OnIdea(IdeaAct.MERGE, one, two)),),
             (Button(t.label("No"), OnIdea(IdeaAct.OFFICE, one)),),
         ),
+    )
+
+
+def render_said_by_others(said: Mapping[str, Any], t: Texts) -> Markup:
+    """Who of the office was quicker, when, and with what."""
+    state = t.label(STATES[State(said["state"])]) if said["state"] else ""
+    moment = t.moment(datetime.fromisoformat(said["taken_at"]))
+    return lines(
+        t("<i>{moment}, {by}</i>", moment=moment, by=shorten(said["by"], 60)),
+        t("State: {state}", state=state) if state else "",
+        shorten(said["text"], SHOWN),
     )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from domain.basics.addresses import phone_in_words
 from domain.basics.pact import Pact
 from domain.basics.words import N_
 from domain.joining.requests import STATES, UNDECIDED, Hope, RequestState
@@ -11,11 +12,12 @@ from domain.joining.sme import Outcome
 from domain.joining.talks import Side
 from domain.partners.contacts import ColleagueState
 from handlers.chat.buttons import Go, StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, to_menu
+from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, to_menu
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import ChooseWay, ShowRequest, WakeRequest
 from handlers.joining.screens.concepts import OUTCOMES
 from handlers.joining.screens.talks import render_talk, talk_rows
+from storage.engine.following import Shows
 from storage.joining.cases import Case
 from storage.joining.tables import JoinRequest
 from storage.joining.talks import TalkCard
@@ -30,7 +32,33 @@ HOPES = {
 }
 
 
+def render_twice(request: JoinRequest, t: Texts) -> Screen:
+    """To the applicant, when somebody else has asked for the same organisation."""
+    return Screen(
+        t(
+            "<b>Somebody else has asked for {organisation} too.</b> The office treats both as one case; "
+            "nothing changes for you.",
+            organisation=request.organisation,
+        ),
+        ((Button(t.label("My request"), Go("my_request")), _ask(request, t)), to_menu(t)),
+        shows=Shows("my_request", request.id),
+    )
+
+
+BOTH = N_(
+    "Somebody of your organisation has asked before you. Both are one case: the office talks to whoever "
+    "came first, and when the agreement is signed you are let in as a colleague."
+)
+
+
 def render_received(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
+    if request.same_as_id:
+        return Screen(
+            paragraphs(
+                t("✅ <b>Your request has arrived.</b>"), t(BOTH), t("Questions: {email}", email=pact.email)
+            ),
+            ((Button(t.label("My request"), Go("my_request")), _ask(request, t)), to_menu(t)),
+        )
     talk = Button(t.label("Choose a time for the talk"), ChooseWay(request.id), style="primary")
     return Screen(
         paragraphs(
@@ -78,10 +106,32 @@ def render_own(case: Case, pact: Pact, t: Texts) -> Screen:
             lines(
                 t("<b>Your request: {organisation}</b>", organisation=request.organisation),
                 t("State: <b>{state}</b>", state=t(STATES[request.state])),
+                t("Sent: {moment}", moment=t.moment(request.received_at)),
+                _answered_by(request, t),
             ),
+            _particulars(request, t),
             render_talk(card, pact, t).text if card else _next(request, t),
         ),
         (*_own_rows(request, card, t), to_menu(t)),
+        shows=Shows("my_request", request.id),
+    )
+
+
+def _answered_by(request: JoinRequest, t: Texts) -> Markup | str:
+    due_at = request.office_due_at
+    if due_at is None or request.state is RequestState.TALK_ARRANGED:
+        return ""
+    return t("The office answers by {moment}", moment=t.moment(due_at))
+
+
+def _particulars(request: JoinRequest, t: Texts) -> Markup:
+    """What was sent."""
+    name = ", ".join(filter(None, (request.contact_name, request.contact_role)))
+    return lines(
+        t("Contact: {name}", name=name),
+        t("E-mail: {email}", email=request.email),
+        t("Phone: {phone}", phone=phone_in_words(request.phone)) if request.phone else "",
+        t("Measures so far: {measures}", measures=shorten(request.measures, 300)) if request.measures else "",
     )
 
 
@@ -109,6 +159,12 @@ DATED = {
 
 def _next(request: JoinRequest, t: Texts) -> Markup:
     """What comes next, and when, where the office has set a day."""
+    if request.same_as_id:
+        is_open = request.state in UNDECIDED
+        over = N_(
+            "Your organisation is a partner now. Its contact is asked to let you in; you are told here."
+        )
+        return t(BOTH if is_open else over)
     if request.due_on and request.state in DATED:
         return t(DATED[request.state], day=t.date(request.due_on))
     return t(NEXT[request.state])
@@ -117,13 +173,14 @@ def _next(request: JoinRequest, t: Texts) -> Markup:
 def _own_rows(request: JoinRequest, card: TalkCard | None, t: Texts) -> tuple[Row, ...]:
     request_id = request.id
     rows: tuple[Row, ...] = talk_rows(card, t) if card else ()
-    if not card and request.state is RequestState.RECEIVED:
+    if not card and request.state is RequestState.RECEIVED and not request.same_as_id:
         choose = Button(t.label("Choose a time for the talk"), ChooseWay(request_id), style="primary")
         rows = ((choose,),)
     if request.state is RequestState.ASLEEP:
         rows = ((Button(t.label("Go on now"), WakeRequest(request_id), style="primary"),), *rows)
     return (
         *rows,
+        (Button(t.label("Correct it"), StartForm("fix_request", request_id)),),
         (
             _ask(request, t),
             Button(t.label("Withdraw"), StartForm("withdraw", request_id)),
@@ -148,6 +205,7 @@ def render_step(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
             t("Questions: {email}", email=pact.email),
         ),
         (*(((own,),) if is_open else ()), (_ask(request, t),), to_menu(t)),
+        shows=Shows("my_request", request.id),
     )
 
 
@@ -159,6 +217,7 @@ def render_withdrawn(request: JoinRequest, t: Texts) -> Screen:
             t("Reason: {reason}", reason=request.reason) if request.reason else "",
         ),
         ((Button(t.label("To the case"), ShowRequest(request.id)),),),
+        shows=Shows("case", request.id),
     )
 
 
@@ -173,6 +232,7 @@ def render_late(request: JoinRequest, now: datetime, t: Texts) -> Screen:
             t.plural("Received yesterday or today", "Received {n} days ago", max(waits, 1)),
         ),
         ((Button(t.label("To the case"), ShowRequest(request.id), style="primary"),),),
+        shows=Shows("case", request.id),
     )
 
 

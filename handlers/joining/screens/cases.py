@@ -15,8 +15,10 @@ from handlers.chat.screens.screen import Button, Row, Screen, lines, list_pages,
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import (
     AgreementAct,
+    AskStep,
     ChooseOwner,
     OnAgreement,
+    PartRequests,
     ShowHistory,
     ShowMore,
     ShowRequest,
@@ -28,10 +30,10 @@ from handlers.joining.screens.talks import WAYS, minute_of
 from handlers.office.buttons import ShowInquiry
 from handlers.partners.buttons import ShowOrganisation
 from handlers.partners.screens.words import CATEGORIES, SECTORS, SIZES
+from storage.engine.following import Shows
 from storage.engine.tables import Person
 from storage.joining.cases import Case, CaseLine, CasePage, Entry
 from storage.joining.tables import JoinRequest
-from storage.partners.tables import Organisation
 
 NAMED, SAID = 60, 160  # characters of a name and of somebody's words that tell what is meant
 RESULTS = {
@@ -49,12 +51,14 @@ ENTRIES = {
     EntryKind.DUE: N_("Due"),
     EntryKind.ASKED_BACK: N_("Asked the applicant"),
     EntryKind.REPLIED: N_("Applicant's answer"),
+    EntryKind.CORRECTED: N_("Corrected by the applicant"),
     EntryKind.TALK_NAMED: N_("Times for the talk"),
     EntryKind.TALK_CONFIRMED: N_("Talk arranged"),
     EntryKind.TALK_TURNED_DOWN: N_("Times turned down"),
     EntryKind.TALK_CANCELLED: N_("Talk cancelled"),
     EntryKind.OUTCOME: N_("Outcome of the talk"),
     EntryKind.CHASED: N_("Reminded of the agreement"),
+    EntryKind.ASKED_TOO: N_("Somebody else asked for it too"),
 }
 
 
@@ -79,7 +83,7 @@ def _label(line: CaseLine, t: Texts) -> str:
     """What the list is sorted by comes first; a phone cuts the end off."""
     when = f"{t.short_date(line.due_on)[:6].strip()} " if line.due_on else ""
     mark = "❗" if line.is_overdue else ""
-    return f"{mark}{when}{shorten(line.request.organisation, 24)} · {t.label(_standing(line.request))}"
+    return f"{mark}{when}{shorten(line.request.organisation, 24)}, {t.label(_standing(line.request))}"
 
 
 def _standing(request: JoinRequest) -> str:
@@ -100,6 +104,18 @@ def render_case(case: Case, pact: Pact, now: datetime, t: Texts) -> Screen:
                 _duty(case, now, t),
                 _care(case, t),
             ),
+            *(
+                t(
+                    "⚠️ <b>Asked twice:</b> {name} has asked for {organisation} too ({email}).",
+                    name=shorten(other.contact_name, NAMED),
+                    organisation=shorten(other.organisation, NAMED),
+                    email=other.email,
+                )
+                for other in case.others
+            ),
+            t("⚠️ This belongs to the case of {organisation}.", organisation=case.first.organisation)
+            if case.first
+            else "",
             _talk(case, t),
             _form(request, pact, t),
             _reach(request, t, is_reachable=case.is_reachable),
@@ -113,6 +129,7 @@ def render_case(case: Case, pact: Pact, now: datetime, t: Texts) -> Screen:
             *(_note(note, t) for note in reversed(case.notes)),
         ),
         _rows(case, t),
+        shows=Shows("case", request.id),
     )
 
 
@@ -228,7 +245,13 @@ def _rows(case: Case, t: Texts) -> tuple[Row, ...]:
     known = case.known.id if case.known else 0
     to_partner = Button(t.label("The partner"), ShowOrganisation(known), beside=True)
     in_register: tuple[Row, ...] = ((to_partner,),) if known else ()
-    return (*_next_steps(case, t), (ask, more), *in_register, back)
+    apart = tuple(
+        (Button(t.label("Two organisations: part them"), PartRequests(other.id)),) for other in case.others
+    )
+    if case.first:
+        apart = ((Button(t.label("To the case"), ShowRequest(case.first.id)),),)
+        return (*apart, (Button(t.label("Two organisations: part them"), PartRequests(request_id)),), back)
+    return (*_next_steps(case, t), (ask, more), *apart, *in_register, back)
 
 
 def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
@@ -246,7 +269,9 @@ def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
     outcome = (Button(t.label("Record the outcome"), StartForm("outcome", request_id), style="primary"),)
     sent = (
         Button(
-            t.label("Agreement is sent"), StepTo(request_id, RequestState.AGREEMENT_SENT), style="primary"
+            t.label("Agreement is sent"),
+            AskStep(request_id, RequestState.AGREEMENT_SENT, case.seen),
+            style="primary",
         ),
     )
     paper = (Button(t.label("The agreement (PDF)"), OnAgreement(AgreementAct.PAPER, request_id)),)
@@ -286,7 +311,7 @@ def render_agreement_chased(request: JoinRequest, t: Texts) -> Screen:
 
 def render_certificate(request: JoinRequest, t: Texts) -> Screen:
     """To the office, with the certificate of a new partner."""
-    partner = Button(t.label("The partner"), ShowOrganisation(request.organisation_id))
+    partner = Button(t.label("The partner"), ShowOrganisation(request.organisation_id or 0))
     return Screen(
         t(
             "<b>{organisation}</b> is a partner now. The certificate:",
@@ -313,7 +338,7 @@ def render_more(case: Case, t: Texts) -> Screen:
         where = t("Agreement filed under: {place}", place=place) if place else ""
         return Screen(lines(title, where), (*always, (filed,), *back))
     if state not in UNDECIDED:
-        again = Button(t.label("Open it again"), StepTo(request_id, RequestState.RECEIVED))
+        again = Button(t.label("Open it again"), AskStep(request_id, RequestState.RECEIVED, case.seen))
         return Screen(title, (*always, (again,), *back))
     thread = case.thread
     rows: list[Row] = [
@@ -338,16 +363,37 @@ def render_more(case: Case, t: Texts) -> Screen:
         )
         if state in OPEN
         else (
-            Button(t.label("Wake it up"), StepTo(request_id, RequestState.RECEIVED)),
+            Button(t.label("Wake it up"), AskStep(request_id, RequestState.RECEIVED, case.seen)),
             Button(t.label("Decline"), StartForm("decline", request_id), style="danger"),
         ),
     ]
     return Screen(title, (*always, *rows, *back))
 
 
+def render_ask_step(case: Case, tap: AskStep, t: Texts) -> Screen:
+    """Before the applicant is told."""
+    request_id = case.request.id
+    yes = Button(t.label("Yes, tell them"), StepTo(request_id, tap.state, tap.seen), style="success")
+    return Screen(
+        t(
+            "<b>{organisation}</b>: from “{before}” to “{after}”? The applicant is told at once.",
+            organisation=shorten(case.request.organisation, 160),
+            before=t.label(STATES[case.request.state]),
+            after=t.label(STATES[tap.state]),
+        ),
+        ((yes,), (Button(t.label("Back"), ShowRequest(request_id)),)),
+    )
+
+
+def render_done_by_others(why: Markup, entry: Entry | None, t: Texts) -> Markup:
+    return lines(t("⚠️ {problem}", problem=why), render_entry(entry, t) if entry else "")
+
+
 def render_owners(case: Case, staff: Sequence[Person], t: Texts) -> Screen:
     request_id = case.request.id
-    rows = tuple((Button(person.name, ChooseOwner(request_id, person.id)),) for person in staff[:40])
+    rows = tuple(
+        (Button(person.name, ChooseOwner(request_id, person.id, case.seen)),) for person in staff[:40]
+    )
     return Screen(
         t("Who takes care of <b>{organisation}</b>?", organisation=case.request.organisation),
         (*rows, (Button(t.label("Back"), ShowRequest(request_id)),)),
@@ -358,13 +404,14 @@ def render_history(request: JoinRequest, entries: Sequence[Entry], t: Texts) -> 
     return Screen(
         paragraphs(
             t("<b>History: {organisation}</b>", organisation=request.organisation),
-            *(_entry(entry, t) for entry in entries),
+            *(render_entry(entry, t) for entry in entries),
         ),
         ((Button(t.label("Back"), ShowRequest(request.id)),),),
     )
 
 
-def _entry(entry: Entry, t: Texts) -> Markup:
+def render_entry(entry: Entry, t: Texts) -> Markup:
+    """Who did what, and when."""
     return lines(
         t("<i>{moment}, {by}</i>", moment=t.moment(entry.written_at), by=shorten(entry.by, NAMED)),
         t("{what}: {text}", what=t(ENTRIES[entry.kind]), text=shorten(_said(entry, t), SAID))
@@ -383,24 +430,3 @@ def _said(entry: Entry, t: Texts) -> str:
         case EntryKind.OUTCOME:
             return t.label(RESULTS[Result(entry.text)])
     return entry.text
-
-
-def render_found(found: tuple[Sequence[JoinRequest], Sequence[Organisation]], words: str, t: Texts) -> Screen:
-    requests, organisations = found
-    again = (
-        Button(t.label("Search again"), StartForm("search", 0)),
-        Button(t.label("Office"), Go("office")),
-    )
-    if not requests and not organisations:
-        return Screen(t("Nothing found for “{words}”.", words=words), (again,))
-    rows = (
-        *(
-            (Button(t.label("Partner: {name}", name=one.name), ShowOrganisation(one.id)),)
-            for one in organisations
-        ),
-        *(
-            (Button(f"{one.organisation} · {t.label(STATES[one.state])}", ShowRequest(one.id)),)
-            for one in requests
-        ),
-    )
-    return Screen(t("Found for “{words}”:", words=words), (*rows, again))

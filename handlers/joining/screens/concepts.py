@@ -6,9 +6,20 @@ from domain.basics.words import N_
 from domain.joining.concepts import STATES, ConceptState
 from domain.joining.sme import Help, Key, Outcome, Reason, Verdict
 from handlers.chat.buttons import Go, StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, lines, list_pages, page_of, paragraphs, to_menu
+from handlers.chat.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    lines,
+    list_pages,
+    page_of,
+    paragraphs,
+    shorten,
+    to_menu,
+)
 from handlers.chat.texts import Texts
-from handlers.joining.buttons import ChangeConcept, ShowConcept
+from handlers.joining.buttons import AskConcept, ChangeConcept, ShowConcept
+from storage.engine.following import Shows
 from storage.joining.concepts import Registered
 
 ASKS = {
@@ -121,6 +132,7 @@ def render_concept(found: Registered, t: Texts) -> Screen:
             t("Registered: {moment}", moment=t.moment(found.concept.registered_at)),
         ),
         (*_changes(found, t), (Button(t.label("All concepts"), Go("concepts")),)),
+        shows=Shows("concept", found.organisation.id),
     )
 
 
@@ -134,7 +146,7 @@ def _state(found: Registered, t: Texts) -> Markup:
 def _changes(found: Registered, t: Texts) -> tuple[Row, ...]:
     organisation_id = found.organisation.id
     forward = tuple(
-        Button(t.label(STATES[state]), ChangeConcept(organisation_id, state))
+        Button(t.label(STATES[state]), AskConcept(organisation_id, state))
         for state in (ConceptState.COMMISSIONED, ConceptState.DELIVERED)
         if state is not found.concept.state
     )
@@ -143,6 +155,24 @@ def _changes(found: Registered, t: Texts) -> tuple[Row, ...]:
     return (
         forward,
         (Button(t.label(STATES[ConceptState.IMPOSSIBLE]), StartForm("impossible", organisation_id)),),
+    )
+
+
+def render_ask(found: Registered, state: ConceptState, t: Texts) -> Screen:
+    """Before the partner is told."""
+    organisation_id = found.organisation.id
+    yes = ChangeConcept(organisation_id, state, found.concept.state)
+    return Screen(
+        t(
+            "The concept of <b>{organisation}</b>: from “{before}” to “{after}”? They are told at once.",
+            organisation=shorten(found.organisation.name, 160),
+            before=t.label(STATES[found.concept.state]),
+            after=t.label(STATES[state]),
+        ),
+        (
+            (Button(t.label("Yes, tell them"), yes, style="success"),),
+            (Button(t.label("Back"), ShowConcept(organisation_id)),),
+        ),
     )
 
 

@@ -25,8 +25,10 @@ from handlers.joining.buttons import (
     TakeTime,
     TurnMonth,
 )
+from storage.engine.following import Shows
 from storage.joining.talks import TalkCard
 
+EDITIONS = 1000  # of a talk
 WAYS = {Way.ON_SITE: N_("On site"), Way.PHONE: N_("By phone"), Way.VIDEO: N_("By video")}
 
 Free = dict[date, list[datetime]]
@@ -87,9 +89,19 @@ def minute_of(moment: datetime) -> int:
 
 def render_talk(card: TalkCard, pact: Pact, t: Texts) -> Screen:
     """Where a talk stands, for the side that looks at it, with what that side can do."""
-    if card.talk.state is TalkState.CANCELLED:
-        return Screen(paragraphs(t("<b>There is no talk arranged.</b>"), _words(card, t)), _rows(card, t))
-    return Screen(paragraphs(_arranged(card, pact, t), _on_the_table(card, t)), _rows(card, t))
+    if card.request.state not in UNDECIDED or card.talk.state is TalkState.HELD:
+        text = t("The talk with {name} is settled.", name=card.request.organisation)
+    elif card.talk.state is TalkState.CANCELLED:
+        text = paragraphs(t("<b>There is no talk arranged.</b>"), _words(card, t))
+    else:
+        text = paragraphs(_arranged(card, pact, t), _on_the_table(card, t))
+    return Screen(text, _rows(card, t), shows=shows(card))
+
+
+def shows(card: TalkCard) -> Shows:
+    """Of a file also which talk it is of, and which of its times."""
+    edition = (card.talk.id) * EDITIONS + (card.talk.sequence or 0)
+    return Shows("talk", card.request.id, edition)
 
 
 def _arranged(card: TalkCard, pact: Pact, t: Texts) -> Markup | str:
@@ -213,7 +225,10 @@ def render_calendar_file(card: TalkCard, pact: Pact, now: datetime, t: Texts) ->
     if file is None:
         return render_talk(card, pact, t)
     return Screen(
-        t("Open the file to take the talk into your calendar. A newer file replaces it."), file=file
+        t("Open the file to take the talk into your calendar. A newer file replaces it."),
+        file=file,
+        shows=shows(card),
+        takes_out=card.talk.state is TalkState.CANCELLED,
     )
 
 
@@ -230,7 +245,8 @@ def render_named(card: TalkCard, pact: Pact, t: Texts) -> Screen:
 def render_confirmed(card: TalkCard, pact: Pact, now: datetime, t: Texts) -> Screen:
     screen = render_talk(card, pact, t)
     if card.talk.sequence:
-        screen = screen.under(t("<b>The talk has been moved.</b> This file replaces the earlier entry."))
+        moved = t("📅 <b>Talk moved, now {moment}</b>", moment=t.moment(card.talk.starts_at or now))
+        screen = screen.under(lines(moved, t("This file replaces the earlier entry.")))
     return replace(screen, file=calendar_file(card, pact, now, t))
 
 
@@ -240,7 +256,8 @@ def render_turned_down(card: TalkCard, pact: Pact, t: Texts) -> Screen:
         if card.side is Side.OFFICE
         else t("<b>The office could not take any of the times.</b>")
     )
-    return Screen(paragraphs(head, _words(card, t), _stays(card, pact, t)), _rows(card, t))
+    text = paragraphs(head, _words(card, t), _stays(card, pact, t))
+    return Screen(text, _rows(card, t), shows=shows(card))
 
 
 def _stays(card: TalkCard, pact: Pact, t: Texts) -> Markup | str:
@@ -261,7 +278,7 @@ def render_talk_lapsed(card: TalkCard, pact: Pact, t: Texts) -> Screen:
             "<b>The time for the talk has passed without an answer.</b> We are sorry. Please choose another."
         )
     )
-    return Screen(paragraphs(head, _stays(card, pact, t)), _rows(card, t))
+    return Screen(paragraphs(head, _stays(card, pact, t)), _rows(card, t), shows=shows(card))
 
 
 def render_called_off(card: TalkCard, pact: Pact, now: datetime, t: Texts) -> Screen:
@@ -276,6 +293,8 @@ def render_called_off(card: TalkCard, pact: Pact, now: datetime, t: Texts) -> Sc
         ),
         _rows(card, t),
         file=calendar_file(card, pact, now, t),
+        shows=shows(card),
+        takes_out=True,
     )
 
 
@@ -286,7 +305,13 @@ def render_talk_reminder(card: TalkCard, pact: Pact, now: datetime, t: Texts) ->
         file = Button(t.label("Calendar file"), SendCalendarFile(card.talk.id))
         ask = Button(t.label("Ask the office"), StartForm("ask", 0))
         screen = replace(screen, rows=((file, ask), (Button(t.label("My request"), Go("my_request")),)))
-    return screen.under(t("⏰ <b>Reminder of the orientation talk</b>"))
+    soon = t.ahead(starts_at or now, now)
+    who = (
+        t("⏰ <b>{soon}: talk with {name}</b>", soon=soon, name=card.request.organisation)
+        if card.side is Side.OFFICE
+        else t("⏰ <b>{soon}: orientation talk</b>", soon=soon)
+    )
+    return screen.under(who)
 
 
 def render_talk_over(card: TalkCard, t: Texts) -> Screen:
@@ -301,4 +326,5 @@ def render_talk_over(card: TalkCard, t: Texts) -> Screen:
             (Button(t.label("Record the outcome"), StartForm("outcome", request_id), style="primary"),),
             (Button(t.label("To the case"), ShowRequest(request_id)),),
         ),
+        shows=Shows("case", request_id),
     )

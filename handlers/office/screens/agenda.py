@@ -12,6 +12,7 @@ TIMED = {
     Timed.OWED: N_("Answers that the office owes"),
     Timed.COLLEAGUES: N_("Colleagues who wait for their main contact"),
     Timed.TALKS: N_("Times for talks that nobody took"),
+    Timed.WORKSHOPS: N_("Rounds of workshops that end"),
     Timed.DIGESTS: N_("Digests of the office"),
     Timed.NOTICES: N_("Notices that go out later"),
     Timed.TIDYING: N_("What nobody needs any more is forgotten"),

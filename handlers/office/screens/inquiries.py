@@ -9,6 +9,7 @@ from handlers.chat.screens.screen import (
     Button,
     Row,
     Screen,
+    lines,
     list_pages,
     page_of,
     paragraphs,
@@ -19,7 +20,9 @@ from handlers.chat.texts import Texts
 from handlers.joining.buttons import ShowRequest
 from handlers.office.buttons import CloseInquiry, ShowInquiry
 from handlers.partners.buttons import ShowOrganisation
+from storage.engine.following import Shows
 from storage.engine.people import is_reachable
+from storage.engine.tables import Person
 from storage.office.inquiries import Line, Thread
 
 SHOWN = 400  # characters of one line of a thread: six of them fit one message
@@ -57,12 +60,29 @@ def render_overtaken(thread: Thread, text: str, t: Texts) -> Screen:
 def render_answer(thread: Thread, t: Texts) -> Screen:
     """What the person who asked sees."""
     reply = Button(t.label("Reply"), StartForm("reply", thread.inquiry.id))
-    head = (
-        t("<b>The office writes about your request</b>")
+    newest = thread.lines[-1]
+    if not newest.is_office:
+        head = t("<b>Your question to the office</b>")
+        return Screen(paragraphs(head, *_lines(thread, t)), ((reply,), to_menu(t)))
+    words = (
+        N_("💬 <b>The office writes about your request:</b> {text}")
         if thread.inquiry.request_id
-        else t("<b>The office has answered</b>")
+        else N_("💬 <b>The office has answered:</b> {text}")
     )
-    return Screen(paragraphs(head, *_lines(thread, t)), ((reply,), to_menu(t)))
+    return Screen(_newest_first(words, thread, t), ((reply,), to_menu(t)))
+
+
+def _newest_first(words: str, thread: Thread, t: Texts, **values: str) -> Markup:
+    """The last word on top, where a list of chats shows it, and what was said before below."""
+    newest, *_ = reversed(thread.lines)
+    head = t(words, text=shorten(newest.text, SHOWN), **values)
+    return paragraphs(lines(head, _said(newest, t)), *_lines(thread, t)[:-1])
+
+
+def _said(line: Line, t: Texts) -> Markup:
+    about = {"who": shorten(line.by, NAMED), "moment": t.moment(line.written_at)}
+    head = N_("<i>{who}, {moment}, corrected</i>") if line.corrected_at else N_("<i>{who}, {moment}</i>")
+    return t(head, **about)
 
 
 def render_thread(thread: Thread, t: Texts) -> Screen:
@@ -76,20 +96,32 @@ def render_thread(thread: Thread, t: Texts) -> Screen:
     inquiry_id, request_id = thread.inquiry.id, thread.inquiry.request_id
     done = Button(t.label("Done"), CloseInquiry(inquiry_id))
     case = Button(t.label("To the case"), ShowRequest(request_id or 0))
-    head = t("<b>Answer from {who}</b>", who=who) if request_id else t("<b>Question from {who}</b>", who=who)
     person, organisation_id = thread.person, thread.person.organisation_id
-    partner = Button(t.label("The partner"), ShowOrganisation(organisation_id), beside=True)
-    ways = ", ".join(filter(None, (phone_in_words(person.phone), person.email)))
-    call = t("📞 Cannot be written to here, please call or write: {ways}", ways=ways or "–")
+    partner = Button(t.label("The partner"), ShowOrganisation(organisation_id or 0), beside=True)
     return Screen(
-        paragraphs(head, *_lines(thread, t), "" if is_reachable(person) else call),
+        paragraphs(_thread_text(thread, who, t), "" if is_reachable(person) else _call(person, t)),
         (
             (answer, done) if thread.inquiry.waits_since else (answer,),
             *(((case,),) if request_id else ()),
             *(((partner,),) if organisation_id else ()),
             (Button(t.label("All questions"), Go("inquiries")),),
         ),
+        shows=Shows("inquiry", inquiry_id),
     )
+
+
+def _thread_text(thread: Thread, who: str, t: Texts) -> Markup:
+    is_answer = thread.inquiry.request_id
+    if thread.waits_for_office:
+        question, answer = N_("<b>Question from {who}:</b> {text}"), N_("<b>Answer from {who}:</b> {text}")
+        return _newest_first(answer if is_answer else question, thread, t, who=who)
+    told = N_("<b>Answer from {who}</b>") if is_answer else N_("<b>Question from {who}</b>")
+    return paragraphs(t(told, who=who), *_lines(thread, t))
+
+
+def _call(person: Person, t: Texts) -> Markup:
+    ways = ", ".join(filter(None, (phone_in_words(person.phone), person.email)))
+    return t("📞 Cannot be written to here, please call or write: {ways}", ways=ways or "–")
 
 
 def _lines(thread: Thread, t: Texts) -> list[Markup]:

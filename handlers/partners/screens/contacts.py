@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from domain.basics.addresses import masked, phone_in_words
 from domain.basics.words import N_
-from domain.partners.contacts import ColleagueState
+from domain.partners.contacts import COLLEAGUE_WAITS, ColleagueState
 from handlers.chat.buttons import Go, StartForm, TurnList
 from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, to_menu
 from handlers.chat.texts import Texts
@@ -18,7 +18,9 @@ from handlers.partners.buttons import (
     ShowOrganisation,
     TakeEndBack,
     TakeLinkBack,
+    WithdrawWish,
 )
+from storage.engine.following import Shows
 from storage.engine.tables import Person
 from storage.partners.colleagues import ColleagueCard
 from storage.partners.contacts import Contact, Team
@@ -244,6 +246,7 @@ def render_colleague(card: ColleagueCard, reader: Person, t: Texts) -> Screen:
             t("By {name}", name=card.decided_by) if card.decided_by else "",
         ),
         (*(((yes, no),) if is_open else ()), to_menu(t)),
+        shows=Shows("colleague", request_id),
     )
 
 
@@ -262,6 +265,48 @@ def render_let_in(card: ColleagueCard, t: Texts) -> Screen:
         t(
             "{organisation} does not know you as a colleague. If that is a mistake, ask the office.",
             organisation=card.organisation.name,
+        ),
+        ((Button(t.label("Ask the office"), StartForm("ask", 0)),), to_menu(t)),
+    )
+
+
+def render_own_wish(card: ColleagueCard, t: Texts, *, is_asked: bool) -> Screen:
+    """To whoever waits to be let in; `is_asked`: whether they take it back."""
+    request = card.request
+    by_office = t("The office looks at it and answers you here.")
+    by_contact = t(
+        "Its contact is asked. Without an answer by {moment} the office decides.",
+        moment=t.moment(request.asked_at + COLLEAGUE_WAITS),
+    )
+    text = paragraphs(
+        lines(
+            t("<b>Your wish to act for {organisation}</b>", organisation=card.organisation.name),
+            t("Sent: {moment}", moment=t.moment(request.asked_at)),
+        ),
+        by_contact if request.state is ColleagueState.WAITING else by_office,
+        t("Withdraw it?") if is_asked else "",
+    )
+    payload, style = WithdrawWish(request.id, int(is_asked)), "danger" if is_asked else None
+    withdraw = (Button(t.label("Withdraw"), payload, style=style),)
+    keep = ((Button(t.label("Keep it"), Go("my_wish")),),) if is_asked else ()
+    return Screen(text, (withdraw, *keep, to_menu(t)))
+
+
+def render_wish_withdrawn(organisation: Organisation, t: Texts) -> Screen:
+    return Screen(
+        t("Your wish to act for {organisation} is withdrawn.", organisation=organisation.name), (to_menu(t),)
+    )
+
+
+def render_farewell(organisation: Organisation, t: Texts) -> Screen:
+    """To somebody who has been replaced, or is no contact any more by the word of others."""
+    return Screen(
+        paragraphs(
+            t("<b>You are no longer a contact of {organisation}.</b>", organisation=organisation.name),
+            t(
+                "Thank you for what you have done. Your answers and questions are with your colleagues now, "
+                "your personal data are deleted. If that is a mistake, ask the office."
+            ),
         ),
         ((Button(t.label("Ask the office"), StartForm("ask", 0)),), to_menu(t)),
     )
@@ -295,6 +340,7 @@ def render_taken_up(opened: Opened, t: Texts) -> Screen:
             t("If that is somebody else, take it back: the account is cut off at once."),
         ),
         ((back,),),
+        shows=Shows("link", opened.invite.id),
     )
 
 

@@ -8,6 +8,7 @@ from handlers.chat.buttons import Go
 from handlers.chat.screens.screen import Button, Screen, lines, paragraphs, to_menu
 from handlers.chat.texts import Texts
 from handlers.partners.buttons import DecideChange, ShowChange, ShowColleague, ShowOrganisation
+from storage.engine.following import Shows
 from storage.partners.contacts import Team
 from storage.partners.organisations import ChangeCard
 from storage.partners.tables import ColleagueRequest, Organisation, OrganisationChange
@@ -66,6 +67,7 @@ def render_change(card: ChangeCard, t: Texts) -> Screen:
                 Button(t.label("All to confirm"), Go("changes")),
             ),
         ),
+        shows=Shows("change", change_id),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -16,9 +17,11 @@ from domain.basics.files import MOST_BYTES, MOST_ROWS, Fault, FileIsUnusable
 from domain.basics.sheets import (
     MOST_UNPACKED,
     Row,
+    Sheet,
     Table,
     Value,
     read,
+    write_book,
     write_csv,
     write_xlsx,
 )
@@ -157,6 +160,22 @@ def test_csv_is_the_one_of_a_german_excel() -> None:
     assert write_csv(("Name", "Seit", "Bis", "n"), rows) == (
         b'\xef\xbb\xbfName;Seit;Bis;n\r\n"A; B";04.05.2023;;3\r\n'
     )
+
+
+def test_same_rows_are_the_same_file_on_another_day() -> None:
+    files = []
+    for day in ("2026-11-28", "2031-02-03"):
+        with time_machine.travel(day):
+            files.append(write_xlsx("Partner", TITLES, [("Bäckerei", 1)]))
+    assert files[0] == files[1]
+    with zipfile.ZipFile(io.BytesIO(files[0])) as parts:
+        assert {part.date_time[:3] for part in parts.infolist()} == {(1980, 1, 1)}
+        assert b"2026" not in parts.read("docProps/core.xml")
+
+
+def test_a_book_has_a_sheet_for_each_table() -> None:
+    book = load_workbook(io.BytesIO(write_book([Sheet("A" * 40, ("x",), [(1,)]), Sheet("B", ("y",), [])])))
+    assert [(sheet.title, sheet["A1"].value) for sheet in book.worksheets] == [("A" * 31, "x"), ("B", "y")]
 
 
 def test_excel_file_is_ready_to_work_with() -> None:

@@ -14,6 +14,7 @@ FIXED = (
 )
 FIXED_FOR_STAFF = (
     *("buero", "office", "neuertermin", "newevent", "tagesbericht", "digest", "rundmail", "broadcast"),
+    "workshop",
 )
 
 

@@ -34,6 +34,7 @@ from handlers.chat.questions import SUMMARY, Asked, Option, Question, Questionna
 from handlers.chat.screens import forms as screens
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
+from handlers.chat.words import open_with
 from handlers.events.buttons import CheckIn, EnterGuestOf, EnterNames, ShowDoor, UndoCheckIn
 from handlers.fields import FORMS, ROUTES
 from storage.engine import forms
@@ -124,7 +125,7 @@ class Clerk:
     def __init__(self, database: Database, person: Person, *questionnaires: Questionnaire[Any]) -> None:
         house = House(database, Pact(), {form.name: form for form in questionnaires})
         self.database, self.person = database, person
-        self.context: Any = SimpleNamespace(house=house, now=NOW)
+        self.context: Any = SimpleNamespace(house=house, now=NOW, sent_at=NOW)
 
     def __call__(self, method: str, *arguments: Any, **named: Any) -> View:
         def work(session: Session) -> View:
@@ -213,6 +214,17 @@ def test_after_a_no_the_question_is_asked_and_takes_whatever_is_typed(clerk: Cle
     assert clerk("resume").repeats is None
     assert clerk.steps("role", Step.SAME).problem == OUTDATED
     assert clerk("type", "Anna").answers == {"name": "Anna", "role": "Anna"}
+
+
+def test_text_that_opened_the_form_was_just_typed_too(clerk: Clerk) -> None:
+    clerk = Clerk(clerk.database, clerk.person, PLACES)
+
+    def opened(session: Session) -> View:
+        return open_with(Desk(session, clerk.person, clerk.context), "survey", 0, "Anna", 1)
+
+    assert clerk.database.run_now(opened).key == "role"
+    view = clerk("type", "Anna")
+    assert (view.key, view.repeats and view.repeats.key) == ("role", "name")
 
 
 def test_words_of_an_option_are_taken_without_a_question_back(clerk: Clerk) -> None:

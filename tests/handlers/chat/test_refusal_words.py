@@ -32,6 +32,7 @@ from domain.joining.refusals import (
 )
 from domain.joining.requests import RequestState
 from domain.partners.refusals import AlreadyInvolved, LeftBeforeJoined, NameIsTaken, TooManyGuesses
+from domain.workshop.refusals import PointsAreSpent, TooManyNotes
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.texts import LANGUAGES, Texts
 from tests.support.world import EVIL, LATE, NOW
@@ -59,6 +60,8 @@ def all_refusals() -> list[Refusal]:
         NameIsTaken: [NameIsTaken(EVIL)],
         ApplicantIsContact: [ApplicantIsContact(EVIL)],
         FileIsUnusable: [FileIsUnusable(it, "Spalte, " * 40) for it in Fault],
+        TooManyNotes: [TooManyNotes(60)],
+        PointsAreSpent: [PointsAreSpent(99)],
         RequestIsDecided: [RequestIsDecided(it, EVIL) for it in RequestState],
     }
     return [refusal for kind in Refusal.__subclasses__() for refusal in given.get(kind) or [kind()]]

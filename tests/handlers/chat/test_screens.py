@@ -15,7 +15,7 @@ from handlers.chat.form_engine import OUTDATED
 from handlers.chat.questions import SUMMARY, Asked
 from handlers.chat.screens import forms, together, words
 from handlers.chat.screens.month import month_rows
-from handlers.chat.screens.refusals import render_refusal
+from handlers.chat.screens.refusals import render_refusal, render_refused
 from handlers.chat.screens.screen import Button, Screen, fitting, turn_pages
 from handlers.chat.texts import Texts
 from handlers.fields import COMMANDS, FORMS, ROUTES
@@ -97,7 +97,7 @@ SCREENS: dict[str, Draw] = {
         forms.render_unfinished(form, unfinished(w, name), w.t) for name, form in FORMS.items()
     ],
     "render_kept": lambda w: [
-        words.render_kept(w.fill(4000), ROUTES.meanings.general * 9, command, w.t)
+        words.render_kept(w.fill(4000), ROUTES.meanings.general * 9, command, w.t, {"idea"})
         for command in (None, COMMANDS[0])
     ],
     "render_dropped": lambda w: [words.render_dropped(w.t)],
@@ -113,6 +113,11 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_elsewhere": lambda w: [words.render_elsewhere("https://t.me/PactBot", w.t)],
     "render_refusal": lambda w: [render_refusal(refusal, w.t, w.pact) for refusal in all_refusals()],
+    "render_refused": lambda w: [
+        render_refused(refusal, render_refusal(refusal, w.t, w.pact), w.t, w.pact, greets=greets)
+        for refusal in all_refusals()
+        for greets in (True, False)
+    ],
 }
 
 

@@ -1,9 +1,11 @@
 """The catalogues: complete, current, in the polite form; and times in the pact's zone."""
 
+import ast
 import importlib
 import re
 import string
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -143,6 +145,60 @@ def test_one_thing_has_one_word_in_german() -> None:
     """Verzeichnis, Taste, Midcap-Unternehmen; a notice is a Mitteilung."""
     other_words = re.compile(r"\bRegister|Schaltfläche|Knopf|Midcap(?!-Unternehmen)|Benachrichtigung")
     assert not [text for message in messages("de") for text in strings(message) if other_words.search(text)]
+
+
+FORBIDDEN = {
+    "de": re.compile(
+        r"\b(bzw|ggf|usw|evtl|z\. ?B|d\. ?h)\.|\b(Button|Account|Login|User|[Kk]lick\w*)\b"
+        r"|\b(Urheber|Kollege|Ansprechpartner|Teilnehmer|Mitarbeiter|Verfasser|Nutzer|Bewerber|Empfänger)\b"
+        r"|\w(/|\*|:|_)in(nen)?\b|·|\.\.\.| [!?:;]"
+    ),
+    "en": re.compile(r"\b(click\w*|user|he or she|his or her|log in)\b|\b(etc|e\.g|i\.e)\.|·|\.\.\.| [!?;]"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_are_polite_plain_and_for_everybody(language: str) -> None:
+    """No jargon, abbreviation, man's form for all, nor signs that nobody can read out."""
+    found = [text for message in messages(language) for text in strings(message)]
+    assert len(found) > 1000
+    assert not [text for text in found if FORBIDDEN[language].search(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Klick hier", "Der Urheber der Idee", "Partner/in", "Kolleg:innen", "z. B. morgen", "Wie ...", "1 · 2"],
+)
+def test_shapes_that_are_forbidden_would_be_found(text: str) -> None:
+    assert FORBIDDEN["de"].search(text)
+
+
+LONGEST_LABEL = 36  # of a button alone in its row, which a phone shows whole
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_of_buttons_fit_a_phone(language: str) -> None:
+    t = Texts(language, BERLIN)
+    assert not [t.label(one) for one in fixed_labels() if len(t.label(one)) > LONGEST_LABEL]
+
+
+def fixed_labels() -> set[str]:
+    """What buttons and options of forms say, where it is not about anything."""
+    calls = [
+        call
+        for file in Path("handlers").rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("Button", "Option")
+    ]
+    words = {
+        part.args[0].value
+        for call in calls
+        for part in ast.walk(call)
+        if isinstance(part, ast.Call) and part.args and isinstance(part.args[0], ast.Constant)
+    }
+    labels = {word for word in words if isinstance(word, str) and " " in word and "{" not in word}
+    assert len(labels) > 100
+    return labels
 
 
 @pytest.mark.parametrize(("language", "shown"), [("de", "4. Mai 2027"), ("en", "4 May 2027")])

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
 from domain.events.feedback import Aspect
 from handlers.chat.buttons import (
@@ -37,6 +38,9 @@ from tests.support.telegram import ME
 NOT_SENT = "Ihre Nachricht ist noch nicht abgeschickt"
 SEND_IDEA = TakeStep("idea", "summary", Step.SUBMIT)
 CHECK = "bitte prüfen"
+TREE = "Hier gehört ein Baum hin"
+PHOTO = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]}
+VOICE_NOTE = {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 1}}
 CONTACT = {"phone_number": "4915112345678", "first_name": "Bea"}
 
 
@@ -227,12 +231,68 @@ async def test_album_is_answered_once(anna: Chat) -> None:
 
 
 async def test_words_under_a_picture_are_words(anna: Chat) -> None:
-    photo = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]}
-    seen = await anna.says("", caption="Hier gehört ein Baum hin", **photo)
-    assert "Bilder kann ich hier nicht ansehen" in seen
-    assert "Hier gehört ein Baum hin" in seen
+    seen = await anna.says("", caption=TREE, **PHOTO)
+    assert TREE in seen
     await anna.commands("/frage")
-    assert CHECK in await anna.says("", caption="Darf hier ein Baum stehen?", **photo)
+    assert CHECK in await anna.says("", caption="Darf hier ein Baum stehen?", **PHOTO)
+
+
+async def hands_in(anna: Chat) -> Idea:
+    await anna.taps(ChooseOption("idea", "topic", 2))
+    await anna.taps(SEND_IDEA)
+    return anna.post.book.all(Idea)[0]
+
+
+@pytest.mark.parametrize(
+    ("media", "kept"),
+    [(PHOTO, ("p", "")), (VOICE_NOTE, ("", "v"))],
+    ids=["picture", "voice note"],
+)
+async def test_picture_or_voice_note_goes_along_when_its_words_become_an_idea(
+    anna: Chat, media: dict[str, Any], kept: tuple[str, str]
+) -> None:
+    assert "kommt mit" in await anna.says("", caption=TREE, **media)
+    assert "📎 Idee für alle Partner" in buttons(anna.post)
+    assert not [label for label in buttons(anna.post) if "📎" in label and "Idee" not in label]
+    assert "Worum geht es" in await anna.taps(SendAs("idea"))
+    idea = await hands_in(anna)
+    assert (idea.text, (idea.picture, idea.voice)) == (TREE, kept)
+
+
+@pytest.mark.parametrize("call", ["/idee ", "/idee@Bot ", "Idee: ", "Ich habe eine Idee: "])
+async def test_words_under_a_picture_that_call_for_an_idea_are_its_draft(anna: Chat, call: str) -> None:
+    assert "Worum geht es" in await anna.says("", caption=f"{call}{TREE}", **PHOTO)
+    idea = await hands_in(anna)
+    assert (idea.text, idea.picture) == (TREE, "p")
+
+
+async def test_words_under_a_picture_as_an_answer_in_the_form_of_an_idea_bring_the_picture(
+    anna: Chat,
+) -> None:
+    await anna.commands("/idee")
+    await anna.taps(ChooseOption("idea", "topic", 2))
+    await anna.says("", caption=TREE, **PHOTO)
+    await anna.taps(SEND_IDEA)
+    assert [(idea.text, idea.picture) for idea in anna.post.book.all(Idea)] == [(TREE, "p")]
+
+
+async def test_album_with_words_is_one_idea_with_its_first_picture(anna: Chat) -> None:
+    await anna.says("", caption=f"Idee: {TREE}", media_group_id="1", **PHOTO)
+    before = len(anna.post.telegram.sent(anna.telegram_id))
+    second = {"photo": [{"file_id": "q", "file_unique_id": "q", "width": 1, "height": 1}]}
+    await anna.says("", media_group_id="1", **second)
+    assert len(anna.post.telegram.sent(anna.telegram_id)) == before
+    assert (await hands_in(anna)).picture == "p"
+
+
+async def test_reply_that_calls_for_an_idea_may_be_one(post: Post) -> None:
+    anna, event = Chat(post, post.book.contact("Anna")), post.book.event(ahead())
+    seen = await anna.replies(f"Idee: {TREE}", AnswerEvent(id_of(event), 1))
+    assert NOT_SENT in seen
+    await anna.taps(SendAs("idea"))
+    assert (await hands_in(anna)).text == TREE
+    await anna.replies("Noch eine Idee: Und eine Bank davor")
+    assert [form.answers["text"] for form in post.book.all(Form)] == ["Und eine Bank davor"]
 
 
 async def test_what_telegram_itself_notes_in_a_chat_is_left_alone(anna: Chat) -> None:
@@ -453,3 +513,36 @@ async def test_edit_that_changes_no_words_is_left_alone(anna: Chat) -> None:
     entity = {"type": "bot_command", "offset": 0, "length": 6}
     await anna.edits(1, "/frage https://example.org ist was?", entities=[entity])
     assert len(anna.post.telegram.calls) == before
+
+
+async def test_edit_of_what_was_the_answer_twice_corrects_each_by_its_own_message(anna: Chat) -> None:
+    book = anna.post.book
+    answered = {
+        "organisation": "A",
+        "known_for": "A",
+        "category": "company",
+        "postcode": "47798",
+        "placed": "47798",
+        "is_inside": True,
+        "sector": "other",
+        "size": "small",
+        "hopes": ["saving"],
+        "measures": None,
+        "concept": "no",
+    }
+
+    (person,) = book.all(Person)
+
+    def begin(session: Session) -> None:
+        form = forms.start(session, person, "join", "contact", NOW)
+        form.answers = answered
+        session.add(form)
+
+    book.run(begin)
+    await anna.says("Anna Berg")
+    assert "Ist es auch hier Ihre Antwort?" in await anna.says("Anna Berg")
+    await anna.taps(TakeStep("join", "role", Step.SAME))
+    assert "Berichtigt" in await anna.edits(2, "Leiterin")
+    assert "Berichtigt" in await anna.edits(1, "Anna Berger")
+    answers = book.all(Form)[0].answers
+    assert (answers["contact"], answers["role"]) == ("Anna Berger", "Leiterin")

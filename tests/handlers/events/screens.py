@@ -10,6 +10,7 @@ from domain.events.refusals import (
     NotEnoughSeats,
     TooManyForOrganisation,
 )
+from handlers.chat.screens.screen import Screen
 from handlers.events.screens import (
     answering,
     answers_by_office,
@@ -22,6 +23,7 @@ from handlers.events.screens import (
     reaching,
     sharing,
 )
+from storage.engine.tables import ShownAs
 from storage.events.answers_by_office import Found
 from storage.events.phone_calls import OfferByPhone
 from storage.events.reaching import Reached
@@ -78,8 +80,13 @@ SCREENS: dict[str, Draw] = {
         for some in ([], [w.person()] * 20)
         for page in (0, 1, 9)
     ],
+    "render_cancelled": lambda w: [event_notices.render_cancelled(card, w.t) for card in w.cards()],
     "render_calendar": lambda w: [answering.render_calendar(card, w.t) for card in w.cards()],
-    "render_outdated_file": lambda w: [answering.render_outdated_file(card, w.t) for card in w.cards()],
+    "render_outdated_file": lambda w: [
+        answering.render_outdated_file(card, shown_as, w.t)
+        for card in (None, *w.cards())
+        for shown_as in (ShownAs.FILE, ShownAs.REMOVAL)
+    ],
     "render_code": lambda w: [
         answering.render_code(w.card(Status.YES, 20), number, w.t) for number in (0, 1, 19)
     ],
@@ -91,6 +98,14 @@ SCREENS: dict[str, Draw] = {
     "render_audience": lambda w: [planning.render_audience(w.event(), w.t)],
     "render_drafts": lambda w: [planning.render_drafts(some, 1, w.t) for some in ([], [w.event()] * 20)],
     "render_discard": lambda w: [planning.render_discard(w.event(), w.t)],
+    "render_ask_publish": lambda w: [
+        planning.render_ask_publish(w.event(), replace(w.reach(), invited=n), w.t) for n in (1, 9999)
+    ],
+    "render_overtaken": lambda w: [
+        Screen(planning.render_overtaken(w.event(changed_at=NOW), by, w.t("No."), w.t))
+        for by in ("", w.fill(128))
+    ],
+    "render_ask_recap": lambda w: [feedback.render_ask_recap(w.event(), n, w.t) for n in (1, 9999)],
     "render_discarded": lambda w: [planning.render_discarded(w.t)],
     "render_reach": lambda w: [planning.render_reach(n, n, n, w.t) for n in (0, 1, 9999)],
     "render_published": lambda w: [planning.render_published(w.event(), w.t)],

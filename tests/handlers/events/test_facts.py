@@ -170,7 +170,7 @@ def test_public_card_and_inline_result_say_what_is_for_everybody(shown: Event) -
 def test_host_and_who_stands_at_the_door_read_what_guests_may(shown: Event) -> None:
     guest = Guest(1, 0, "Anna", "Anna", "Amsel GmbH", 1, {}, "", None)
     for screen in (
-        door.render_host(Counts(shown, 1, 0, 0, 0, {}), T),
+        door.render_host(Counts(shown, 1, 0, 0, 0, 0, {}), T),
         door.render_at_the_door(Arrival(shown, guest, [guest]), T),
     ):
         assert not forbidden(everything_in(screen), Reader.GUESTS)

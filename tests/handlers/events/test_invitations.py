@@ -7,8 +7,7 @@ import pytest
 from handlers.fields import ROUTES
 from storage.engine import forms
 from storage.engine.database import Database
-from storage.engine.tables import ShownAs
-from storage.events.tables import ShownCard
+from storage.engine.tables import ShownAs, ShownCard
 from tests.support.book import NOW, Book, id_of
 from tests.support.post import Post, message
 

@@ -115,7 +115,7 @@ def test_list_opens_in_excel_with_replies_and_with_those_who_have_no_seat(book: 
     assert sheet
     cells = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
     assert cells[1][:6] == ["A GmbH", "=1+1", "=1+1", 1, "Kommt", "Vegan"]
-    assert cells[1][6:] == ["", "", "", "Olga", "10:00", "+49 2151 123"]
+    assert cells[1][6:] == ["", "", "", "", "Olga", "10:00", "+49 2151 123"]
     assert [row[:2] + row[4:5] for row in cells[3:]] == [
         ["B GmbH", "Ben", "Kommt nicht"],
         ["C GmbH", "Cem", "Wartet (3)"],

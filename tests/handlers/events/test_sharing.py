@@ -9,9 +9,8 @@ from handlers.events.buttons import AnswerPublicly
 from handlers.fields import ROUTES
 from storage.engine import people
 from storage.engine.database import Database
-from storage.engine.tables import InboxState, Person, ShownAs
+from storage.engine.tables import InboxState, Person, ShownAs, ShownCard
 from storage.events import phone_calls, planning, shown
-from storage.events.tables import ShownCard
 from tests.support.book import NOW, Book, id_of
 from tests.support.post import Post, message, tap
 from tests.support.telegram import refusal

@@ -1,11 +1,13 @@
 """The menu, pages, the profile and privacy, drawn from texts that try to break them."""
 
 from domain.basics.pact import Pact
+from domain.events.event import EventState
 from handlers.chat.notices import Topic
 from handlers.chat.texts import LANGUAGES
-from handlers.home.screens import menu, pages, privacy, profile, wishes
+from handlers.home.screens import menu, pages, privacy, profile, returning, wishes
 from storage.engine.tables import NoticeWish
 from storage.home.profiles import Profile
+from storage.home.returning import Missed
 from tests.support.screens import Draw, Sweep
 from tests.support.world import LARGEST, LATE, NOW, World
 
@@ -21,6 +23,7 @@ def profiles(w: World) -> list[Profile]:
         ),
         Profile(w.person(), None, w.request(), LARGEST, LARGEST),
         Profile(w.person(), None, None, 0, 0),
+        *(Profile(w.person(), None, None, 0, 0, wish=wish) for wish in w.colleagues()),
     ]
 
 
@@ -33,6 +36,13 @@ SCREENS: dict[str, Draw] = {
         )
     ],
     "render_menu": lambda w: [menu.render_menu(one, w.pact, w.t) for one in profiles(w)],
+    "render_welcome_back": lambda w: [
+        returning.render_welcome_back(missed, w.t)
+        for missed in (
+            Missed((w.event(), w.event(state=EventState.CANCELLED)) * 2, 9999, 9999, 9999, w.request()),
+            Missed((), 1, 1, 1, None),
+        )
+    ],
     "render_language": lambda w: [menu.render_language(w.t, LANGUAGES)],
     "render_contents": lambda w: [pages.render_contents([w.fill(40)] * 20, w.pact, w.t)],
     "render_page": lambda w: [pages.render_page(w.fill(60), w.fill(9000), w.t)],

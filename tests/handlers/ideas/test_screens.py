@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from domain.ideas.ideas import Pledge, State, Topic
-from handlers.chat.screens.screen import File
+from handlers.chat.screens.screen import File, Screen
 from handlers.ideas.screens import board, groups, handing_in, idea, notices, office
 from storage.ideas.board import PAGE, Line, Order, Page
 from storage.ideas.comments import Remark
@@ -60,7 +60,7 @@ def look(w: World, **given: Any) -> Look:
         parts=(line(w),) * 9,
         author=person,
         supports=True,
-        pledged=Pledged(dict.fromkeys(Pledge, 999), 999, 50, frozenset(Pledge), True, pledgers),
+        pledged=Pledged(dict.fromkeys(Pledge, 999), 999, 50, None, frozenset(Pledge), True, pledgers),
         remarks=(remark, replace(remark, may_remove=False, by="")) * 9,
         steps=(step(w, state=State.PLANNED), step(w), step(w, is_public=False)),
         events=(event,) * 5,
@@ -77,7 +77,14 @@ def looks(w: World) -> list[Look]:
     hidden = Line(
         an_idea(w, hidden_at=NOW, hidden_because=w.fill(500), published_at=None), "", Voices(1, 1), 0
     )
-    return [look(w), look(w, is_own=False, is_staff=False), bare, replace(bare, line=hidden, is_own=True)]
+    shared = look(w, pledged=Pledged(organisations=999, needed=50, needed_of=9999))
+    return [
+        look(w),
+        shared,
+        look(w, is_own=False, is_staff=False),
+        bare,
+        replace(bare, line=hidden, is_own=True),
+    ]
 
 
 def merged(w: World) -> Merged:
@@ -164,6 +171,10 @@ SCREENS: dict[str, dict[str, Draw]] = {
             office.render_desk(desk, similar, w.t) for desk in desks(w) for similar in ((), (line(w),) * 2)
         ],
         "render_ask_merge": lambda w: [office.render_ask_merge(line(w), line(w), w.t)],
+        "render_said_by_others": lambda w: [
+            Screen(office.render_said_by_others({"by": w.fill(128), **said, "text": w.fill(500)}, w.t))
+            for said in ({"state": state, "taken_at": NOW.isoformat()} for state in (None, "done"))
+        ],
         "render_events": lambda w: [
             office.render_events(LARGEST, events, w.t) for events in ((), (w.event(),) * 8)
         ],

@@ -9,8 +9,9 @@ from domain.joining.concepts import ConceptState
 from domain.joining.requests import EntryKind, RequestState
 from domain.joining.sme import Outcome, Reason, Rule, Verdict
 from domain.joining.talks import OfficeHours, Result, Side, TalkState, Way
+from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
-from handlers.joining.buttons import PickDay, TurnMonth
+from handlers.joining.buttons import AskStep, PickDay, TurnMonth
 from handlers.joining.screens import applying, cases, concepts, talks
 from storage.joining.cases import ENTRIES, Case, CaseLine, CasePage, Entry
 from storage.joining.cases import PAGE as CASES_ON_A_PAGE
@@ -69,6 +70,7 @@ def every_case(w: World) -> list[Case]:
         for state in RequestState
     ]
     full.append(replace(full[0], known=None, alike=w.fill(160)))
+    full += [replace(full[0], others=(w.request(),) * 2), replace(full[0], first=w.request())]
     outside = w.request(postcode="40210", hopes=[], measures="", phone=None, sme_outcome=None)
     return [*full, Case(outside, None, "", "", None, (), None, w.hours, None, ())]
 
@@ -86,7 +88,10 @@ def concept(w: World, state: ConceptState) -> Registered:
 
 SCREENS: dict[str, Draw] = {
     "render_step": lambda w: [applying.render_step(c.request, w.pact, w.t) for c in every_case(w)],
-    "render_received": lambda w: [applying.render_received(w.request(), w.pact, w.t)],
+    "render_received": lambda w: [
+        applying.render_received(w.request(same_as_id=other), w.pact, w.t) for other in (None, 2)
+    ],
+    "render_twice": lambda w: [applying.render_twice(w.request(), w.t)],
     "render_own": lambda w: [applying.render_own(case, w.pact, w.t) for case in every_case(w)],
     "render_withdrawn": lambda w: [applying.render_withdrawn(w.request(), w.t)],
     "render_late": lambda w: [
@@ -107,12 +112,16 @@ SCREENS: dict[str, Draw] = {
     "render_certificate": lambda w: [cases.render_certificate(w.request(organisation_id=1), w.t)],
     "render_more": lambda w: [cases.render_more(case, w.t) for case in every_case(w)],
     "render_owners": lambda w: [cases.render_owners(every_case(w)[0], [w.person()] * 60, w.t)],
+    "render_ask_step": lambda w: [
+        cases.render_ask_step(every_case(w)[0], AskStep(LARGEST, state, LARGEST), w.t)
+        for state in RequestState
+    ],
+    "render_done_by_others": lambda w: [
+        Screen(cases.render_done_by_others(w.t("No."), one, w.t)) for one in (None, entry(w, EntryKind.NOTE))
+    ],
+    "render_entry": lambda w: [Screen(cases.render_entry(entry(w, kind), w.t)) for kind in EntryKind],
     "render_history": lambda w: [
         cases.render_history(w.request(), [entry(w, kind)] * ENTRIES, w.t) for kind in EntryKind
-    ],
-    "render_found": lambda w: [
-        cases.render_found(found, w.fill(80), w.t)
-        for found in (([], []), ([w.request()] * 10, [w.organisation()] * 10))
     ],
     "render_ways": lambda w: [talks.render_ways(LARGEST, w.hours, w.t)],
     "render_month": lambda w: [
@@ -146,6 +155,9 @@ SCREENS: dict[str, Draw] = {
         for it in (True, False)
     ],
     "render_concept": lambda w: [concepts.render_concept(concept(w, state), w.t) for state in ConceptState],
+    "render_ask": lambda w: [
+        concepts.render_ask(concept(w, state), ConceptState.DELIVERED, w.t) for state in ConceptState
+    ],
     "render_changed": lambda w: [concepts.render_changed(concept(w, state), w.t) for state in ConceptState],
     "render_concepts": lambda w: [
         concepts.render_concepts(some, 1, w.t) for some in ([], [concept(w, ConceptState.DELIVERED)] * 40)

@@ -7,13 +7,14 @@ from domain.ideas.ideas import Topic
 from domain.joining.talks import Way
 from domain.office.digest import Digest, EventCount, Item, News, Part, Pile, Thing, Wish
 from handlers.office.desk import Desk
-from handlers.office.screens import calendar, desk, inquiries, staff
+from handlers.office.screens import calendar, desk, inquiries, search, staff
 from handlers.office.screens import digest as digest_screens
 from storage.agenda import Timed
 from storage.engine.alarms import Outage, Trouble
 from storage.joining.tables import Talk
 from storage.office.calendar import Date
 from storage.office.digest import LISTED, SHORT
+from storage.office.search import Found
 from storage.office.staff import Change, Colleague
 from storage.office.talk_hours import OfficeCard
 from tests.support.screens import Draw, Sweep, german
@@ -85,6 +86,17 @@ SCREENS: dict[str, Draw] = {
     "render_hours": lambda w: [
         desk.render_hours(OfficeCard(w.hours, deputy, (w.person(),) * 20), w.t)
         for deputy in (None, w.person())
+    ],
+    "render_found": lambda w: [
+        search.render_found(found, w.fill(80), w.t)
+        for found in (
+            Found([], [], []),
+            Found(
+                [w.request()] * 10,
+                [w.organisation()] * 10,
+                [w.event(), w.event(state=EventState.CANCELLED)] * 4,
+            ),
+        )
     ],
     "render_outage": lambda w: [desk.render_outage(Outage(NOW, LATE), w.t)],
     "render_alarm": lambda w: [

@@ -153,6 +153,11 @@ SCREENS: dict[str, Draw] = {
         for it in (True, False)
     ],
     "render_let_in": lambda w: [contacts.render_let_in(card, w.t) for card in w.colleagues()],
+    "render_own_wish": lambda w: [
+        contacts.render_own_wish(card, w.t, is_asked=it) for card in w.colleagues() for it in (True, False)
+    ],
+    "render_wish_withdrawn": lambda w: [contacts.render_wish_withdrawn(w.organisation(), w.t)],
+    "render_farewell": lambda w: [contacts.render_farewell(w.organisation(), w.t)],
     "render_handed_over": lambda w: [contacts.render_handed_over(w.organisation(), w.person(), w.t)],
     "render_taken_over": lambda w: [contacts.render_taken_over(w.organisation(), w.t)],
     "render_change_saved": lambda w: [

@@ -28,12 +28,13 @@ GROWING = {  # the others have a handful of rows, or as many as there are events
         "feedback",
         "shown_card",
         "idea",
+        "workshop_act",
     ),
     *("inquiry", "inquiry_line", "form", "inbox", "notice"),
 }
 SHORT = {  # indexes that hold only what is outstanding, and those read from their end until a page is full
     *("ix_notice_waiting", "ix_inbox_unfinished", "ix_form_not_reminded", "ix_person_staff"),
-    *("ix_person_unreachable", "ix_idea_created_at"),
+    *("ix_person_unreachable", "ix_idea_created_at", "ix_shown_card_changed"),
 }
 
 

@@ -53,7 +53,7 @@ class Door:
         return self.book.run(door.walk_in, self.office, *given)
 
     def undoes(self, person: Person, number: int = 0) -> None:
-        self.book.run(door.undo, self.office, self.event_id, id_of(person), number)
+        self.book.run(door.undo, self.office, self.event_id, id_of(person), number, START)
 
     @property
     def there(self) -> list[int]:
@@ -218,7 +218,7 @@ def test_only_the_office_lets_in_and_takes_back(at: Door) -> None:
         door.walk_in(session, at.anna, *own, at.book.pact, START)
 
     def undo(session: Session) -> None:
-        door.undo(session, at.anna, *own, 0)
+        door.undo(session, at.anna, *own, 0, START)
 
     def check_in(session: Session) -> None:
         door.check_in(session, at.anna, *own, 0, START)

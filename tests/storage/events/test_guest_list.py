@@ -8,6 +8,7 @@ import sqlalchemy
 from sqlmodel import Session
 
 from domain.basics import refusals
+from domain.events import event as rules
 from domain.events.event import UNSAID, Ask, Status
 from domain.events.feedback import Aspect
 from domain.events.refusals import (
@@ -59,7 +60,7 @@ def test_arrival_counts_once_and_can_be_taken_back(book: Book) -> None:
         book.run(door.check_in, office, id_of(event), id_of(anna), number, event.starts_at)
     assert [seat.arrived_by_id for seat in book.all(Seat)] == [office.id, office.id]
     assert book.run(guest_list.no_shows, id_of(event)) == 0
-    book.run(door.undo, office, id_of(event), id_of(anna), 1)
+    book.run(door.undo, office, id_of(event), id_of(anna), 1, NOW)
     assert book.run(guest_list.no_shows, id_of(event)) == 1
     with pytest.raises(SeatIsGone):
         book.run(door.check_in, office, id_of(event), id_of(anna), 2, NOW)
@@ -189,14 +190,17 @@ def test_names_and_replies_are_forgotten_when_nobody_needs_them(book: Book) -> N
     book.run(answers.reply, anna, id_of(event), "food", "vegan", NOW)
     eva = book.run(answers_by_office.add_guest, office, "Eva", book.pact, NOW, phone="+492151123")
     book.run(answers_by_office.enter, office, id_of(event), id_of(eva), 1, book.pact, NOW)
+    book.run(door.walk_in, office, id_of(event), id_of(book.contact("Zoe")), book.pact, event.starts_at)
 
     def kept() -> tuple[object, ...]:
         return book.all(Rsvp)[0].replies, book.all(Seat)[0].name, *names_of_guests(book)
 
     book.run(guest_list.tidy, event.ends_at + guest_list.KEPT - HOUR)
     assert kept() == ({"food": "vegan"}, "Bo", ("Eva", "+492151123"))
+    assert any(seat.replaced for seat in book.all(Seat))
     book.run(guest_list.tidy, event.ends_at + guest_list.KEPT + HOUR)
     assert kept() == ({}, "", (ERASED, ""))
+    assert not any(seat.replaced for seat in book.all(Seat))
     assert {"Anna", "Olga"} <= {person.name for person in book.all(Person)}
 
 
@@ -254,9 +258,70 @@ def test_who_was_let_in_by_mistake_has_the_answer_from_before(book: Book) -> Non
     book.answers(declined, event, 0)
     for person in (declined, silent):
         book.run(door.walk_in, office, id_of(event), id_of(person), book.pact, event.starts_at)
-        book.run(door.undo, office, id_of(event), id_of(person), 0)
+        book.run(door.undo, office, id_of(event), id_of(person), 0, NOW)
     assert [(row.person_id, row.status, row.party, row.entered_by_id) for row in book.all(Rsvp)] == [
         (declined.id, Status.NO, 0, None)
     ]
     assert book.all(Event)[0].taken == 0
-    assert book.all(Seat) == []
+
+
+@pytest.mark.parametrize("then", [Status.WAITING, Status.OFFERED, Status.LAPSED])
+def test_who_was_let_in_by_mistake_has_place_in_line_names_and_offer_back(book: Book, then: Status) -> None:
+    office, event = book.staff(), book.event(capacity=1)
+    eve, anna, later = (book.contact(name) for name in ("Eve", "Anna", "Later"))
+    book.answers(eve, event, 1)
+    book.answers(anna, event, 2 if then is Status.WAITING else 1)
+    book.answers(later, event, 1, NOW + timedelta(hours=1))
+    if then is Status.WAITING:
+        book.run(answers.name_colleagues, anna, id_of(event), ["Bo"], NOW)
+    if then is not Status.WAITING:
+        book.answers(eve, event, 0, NOW + timedelta(hours=2))
+    if then is Status.LAPSED:
+        book.offers_end(NOW + timedelta(days=20))
+    before = {**book.everything(), "notice": []}
+    assert book.sees(anna, event).status is then
+    book.run(door.walk_in, office, id_of(event), id_of(anna), book.pact, event.starts_at)
+    assert book.sees(anna, event).status is Status.YES
+    for _ in range(2):  # a double tap
+        book.run(door.undo, office, id_of(event), id_of(anna), 0, event.starts_at)
+    after = {**book.everything(), "notice": []}
+    for name in ("rsvp", "seat"):
+        assert after[name] == before[name]
+    (counted,) = book.all(Event)
+    assert (counted.taken, counted.held, counted.waiting, counted.in_line) == _counted(before["event"])
+
+
+def _counted(rows: list[Any]) -> tuple[int, ...]:
+    (row,) = rows
+    return row.taken, row.held, row.waiting, row.in_line
+
+
+def test_offer_whose_seat_has_gone_on_meanwhile_is_a_place_in_line_again(book: Book) -> None:
+    office, event = book.staff(), book.event(capacity=2)
+    eve, anna, later = (book.contact(name) for name in ("Eve", "Anna", "Later"))
+    book.answers(eve, event, 2)
+    book.answers(anna, event, 2)
+    book.answers(later, event, 1)
+    book.answers(eve, event, 0)
+    assert book.sees(anna, event).offered == 2
+    book.run(door.walk_in, office, id_of(event), id_of(anna), book.pact, NOW)
+    assert book.sees(later, event).status is Status.OFFERED
+    book.run(door.undo, office, id_of(event), id_of(anna), 0, NOW)
+    card = book.sees(anna, event)
+    assert (card.status, card.party, card.position) == (Status.WAITING, 2, 1)
+
+
+def test_who_says_once_more_that_they_come_is_known_at_the_door_and_to_the_office(book: Book) -> None:
+    office, event = book.staff(), book.event(NOW + timedelta(days=3))
+    anna, ben, cem = (book.contact(name) for name in ("Anna", "Ben", "Cem"))
+    asked_at = event.starts_at - rules.CONFIRM_BEFORE
+    for person in (anna, ben):
+        book.answers(person, event, 2)
+    book.run(answers.confirm, anna, id_of(event), asked_at)
+    book.answers(cem, event, 1, asked_at)  # whoever says yes so late need not be asked
+    _, found = book.run(guest_list.for_staff, office, id_of(event))
+    assert {guest.answered_by for guest in found if guest.is_sure} == {"Anna", "Cem"}
+    assert book.run(guest_list.for_host, office, id_of(event)).sure == 3
+    book.answers(anna, event, 0, asked_at)
+    book.run(answers_by_office.enter, office, id_of(event), id_of(anna), 1, book.pact, asked_at)
+    assert not book.sees(anna, event).is_sure  # that was another yes

@@ -15,7 +15,7 @@ def test_seat_that_somebody_without_telegram_is_offered_is_told_to_staff(book: B
     book.answers(anna, event, 1)
     book.run(answers_by_office.enter, office, id_of(event), id_of(bea), 1, book.pact, NOW)
     assert book.told(EventNotice.CALL_OFFERED) == []
-    book.answers(anna, event, 0, NOW + HOUR)
+    book.gives_back(anna, event, 0, NOW + HOUR)
     assert book.told(EventNotice.CALL_OFFERED) == ["Olga"]
     (offer,) = book.run(phone_calls.open_offers, id_of(bea), NOW + HOUR)
     assert (offer.call, offer.seats) == (("Bea", "Bea GmbH", "+492151123456"), 1)
@@ -43,7 +43,7 @@ def test_who_blocks_the_bot_while_a_seat_is_held_for_them_is_rung(book: Book) ->
     event, (anna, ben) = book.event(capacity=1), (book.contact("Anna"), book.contact("Ben"))
     book.answers(anna, event, 1)
     book.answers(ben, event, 1)
-    book.answers(anna, event, 0)
+    book.gives_back(anna, event, 0)
     assert book.told(EventNotice.CALL_OFFERED) == []
     for hours in (1, 2):
         book.run(phone_calls.note_unreachable, id_of(ben), NOW + hours * HOUR)

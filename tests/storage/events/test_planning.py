@@ -350,7 +350,7 @@ def test_offers_do_not_go_on_after_an_event_is_cancelled(book: Book) -> None:
     anna, ben, cem = (book.contact(name) for name in ("Anna", "Ben", "Cem"))
     for person in (anna, ben, cem):
         book.answers(person, event, 1)
-    book.answers(anna, event, 0)
+    book.gives_back(anna, event, 0)
     book.run(planning.cancel, office, id_of(event), "Sturm", NOW)
     book.offers_end(event.starts_at)
     assert book.told(EventNotice.SEAT_OFFERED) == ["Ben"]

@@ -50,6 +50,7 @@ class Seats(RuleBasedStateMachine):
         self.told: Counter[tuple[int, str]] = Counter()
         self.before: dict[int, Status] = {}
         self.sequence = 0
+        self.was_offered = 0  # and has the same offer again
 
     def does(self, function: Any, *args: Any) -> None:
         """One act; refused ones change nothing. What was to be told before has been."""
@@ -92,6 +93,16 @@ class Seats(RuleBasedStateMachine):
     def turn_offer_down(self, who: int) -> None:
         self.does(answers.decline, self.people[who], id_of(self.event), self.book.pact, self.now)
 
+    @rule(who=PEOPLE)
+    def think_better_of_it(self, who: int) -> None:
+        """An offer that is there again is told no second time."""
+        before = {row.person_id: row.before for row in self.book.all(Rsvp)}
+        person = id_of(self.people[who])
+        if (before.get(person) or {}).get("status") == Status.OFFERED:
+            self.was_offered = person
+        self.does(answers.undo, self.people[who], id_of(self.event), self.now)
+        self.was_offered = 0
+
     @rule(capacity=st.sampled_from([None, 1, 2, 3, 4, 5]))
     def resize(self, capacity: int | None) -> None:
         values = {"capacity": capacity}
@@ -102,9 +113,9 @@ class Seats(RuleBasedStateMachine):
         starts_at = self.now + days * DAY
         self.does(planning.move, self.office, id_of(self.event), starts_at, None, self.book.pact, self.now)
 
-    @rule(hours=st.sampled_from([1, 14, 50]))
-    def wait(self, hours: int) -> None:
-        self.now += hours * HOUR
+    @rule(pause=st.sampled_from([0 * HOUR, 1 * HOUR, 14 * HOUR, 50 * HOUR]))
+    def wait(self, pause: timedelta) -> None:
+        self.now += pause
         self.does(seating.work_off, self.book.pact, self.now)
 
     @rule(really=st.sampled_from([False] * 9 + [True]))
@@ -119,7 +130,7 @@ class Seats(RuleBasedStateMachine):
         after = {row.person_id: row.status for row in self.book.all(Rsvp)}
         for person in map(id_of, self.people):
             status = after.get(person)
-            is_new = self.before.get(person) is not status
+            is_new = self.before.get(person) is not status and person != self.was_offered
             if person == self.by_phone.id:
                 call = id_of(self.office), EventNotice.CALL_OFFERED
                 self.told[call] += is_new and status is Status.OFFERED
@@ -147,7 +158,12 @@ class Seats(RuleBasedStateMachine):
         for organisation in {row.organisation_id for row in rows}:
             theirs = [row.party for row in rows if row.organisation_id == organisation]
             assert sum(theirs) <= SEATS_PER_ORGANISATION
-        assert all((row.offered > 0) == (row.status is Status.OFFERED) for row in rows)
+        assert all(row.offered > 0 for row in rows if row.status is Status.OFFERED)
+        assert all(bool(row.offered) == bool(row.offered_until) for row in rows)
+        for row in rows:
+            if row.offered_until and row.status is not Status.OFFERED:
+                assert row.before
+                assert row.offered_until <= row.changed_at + MINUTE
         assert all((row.party > 0) == (row.status not in (Status.NO, Status.LAPSED)) for row in rows)
         if event.state is EventState.PUBLISHED and self.now < event.starts_at:
             free = None if event.capacity is None else event.capacity - taken - held

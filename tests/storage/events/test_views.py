@@ -2,24 +2,23 @@
 
 from datetime import timedelta
 
-from domain.events.event import EventState, Status
-from storage.events import views
+from domain.events.event import Status
+from handlers.chat.texts import Texts
+from handlers.events.screens import cards
+from storage.events import planning, views
 from storage.events.tables import Event
 from tests.support.book import NOW, Book
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-def test_coming_events_are_paged_by_month_without_those_that_ended_or_are_cancelled(book: Book) -> None:
+def test_coming_events_are_paged_by_month_without_those_that_ended(book: Book) -> None:
     """NOW is a 23 November: seven days of it are left."""
     anna = book.contact("Anna")
     for days in range(14, 0, -1):
         book.event(NOW + days * DAY)
     book.add(Event(title="Alt", starts_at=NOW - DAY, ends_at=NOW - HOUR, created_at=NOW - DAY))
     running = book.add(Event(title="Jetzt", starts_at=NOW - HOUR, ends_at=NOW + HOUR, created_at=NOW - DAY))
-    off = Event(title="Aus", starts_at=NOW + DAY, ends_at=NOW + 2 * DAY, created_at=NOW)
-    off.state = EventState.CANCELLED
-    book.add(off)
     zone = book.pact.timezone
     pages = [book.run(views.coming, anna, zone, NOW, number) for number in range(4)]
     assert [(page.number, page.pages, len(page.cards)) for page in pages] == [
@@ -29,6 +28,21 @@ def test_coming_events_are_paged_by_month_without_those_that_ended_or_are_cancel
     shown = [card.event.starts_at for page in pages for card in page.cards]
     assert shown == [running.starts_at, *(NOW + days * DAY for days in range(1, 15))]
     assert [book.run(views.coming, anna, zone, NOW, number).number for number in (-5, 99)] == [0, 3]
+
+
+def test_cancelled_event_stands_marked_until_it_would_have_ended(book: Book) -> None:
+    office, anna, event = book.staff(), book.contact("Anna"), book.event()
+    book.answers(anna, event, 1)
+    book.run(planning.cancel, office, event.id, "Sturm", NOW)
+    zone, t = book.pact.timezone, Texts("de", book.pact.timezone)
+    for person in (anna, book.contact("Ben")):  # also for who has not answered
+        screen = cards.render_events(book.run(views.coming, person, zone, NOW), t)
+        assert "abgesagt" in screen.text
+        assert "Sturm" in screen.text
+        assert screen.rows[0][0].label.startswith("❌")
+        assert screen.rows[0][0].style is None
+    assert book.run(views.coming, anna, zone, event.ends_at).cards == ()
+    assert book.run(views.past, anna, zone, event.ends_at).cards == ()
 
 
 def test_past_events_stay_readable_the_latest_first(book: Book) -> None:

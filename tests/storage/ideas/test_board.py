@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from domain.basics.refusals import Refusal
+from domain.ideas.filters import STATES, Age, Backing, Filter
 from domain.ideas.ideas import PER_DAY, State, Topic
 from domain.ideas.refusals import IdeaIsGone, TooManyIdeas
 from storage.engine.tables import Person
@@ -156,3 +157,50 @@ def test_a_withdrawn_idea_leaves_no_words_and_frees_what_was_merged_with_it(book
     assert [row.text for row in book.all(Idea, Idea.id)] == ["", "Roofs"]
     with pytest.raises(IdeaIsGone):
         book.acts(views.look, office, solar)
+
+
+def test_the_office_filters_by_state_age_and_support_at_once(book: Book) -> None:
+    anna, ben, clara, office = book.contact("Anna"), book.contact("Ben"), book.contact("Clara"), book.staff()
+    later = NOW + 31 * DAY
+    old, lonely, fresh = (
+        id_of(idea(book, anna, *given)) for given in (("old",), ("lonely",), ("fresh", later))
+    )
+    for person in (anna, ben, clara):
+        book.acts(support.give, person, old, later)
+    book.acts(support.give, ben, fresh, later)
+    book.acts(progress.change_state, office, lonely, State.CONSIDERED, "", book.pact, later)
+
+    def chosen(**given: Any) -> list[str]:
+        return read(book, office, Order.STATE, 0, Filter(**given).number, (), later + SECOND)
+
+    assert chosen() == ["fresh", "lonely", "old"]
+    assert chosen(state=State.CONSIDERED) == ["lonely"]
+    assert chosen(age=Age.FRESH) == ["fresh"]
+    assert chosen(age=Age.OLDER) == ["lonely", "old"]
+    assert chosen(age=Age.OLD) == []
+    assert chosen(backing=Backing.NONE) == ["lonely"]
+    assert chosen(backing=Backing.SOME) == ["fresh", "old"]
+    assert chosen(backing=Backing.MUCH) == ["old"]
+    assert chosen(state=State.NEW, age=Age.OLDER, backing=Backing.MUCH) == ["old"]
+    assert chosen(state=State.NEW, age=Age.FRESH, backing=Backing.MUCH) == []
+
+
+def test_support_of_the_parts_counts_in_the_filter(book: Book) -> None:
+    anna, ben, clara, office = book.contact("Anna"), book.contact("Ben"), book.contact("Clara"), book.staff()
+    one, other = (id_of(idea(book, anna, text)) for text in ("one", "other"))
+    for person, which in ((anna, one), (ben, other), (clara, other)):
+        book.acts(support.give, person, which, NOW)
+    book.acts(merges.merge, office, other, one, NOW)
+    assert read(book, office, Order.STATE, 0, Filter(backing=Backing.MUCH).number) == ["one"]
+
+
+def test_every_number_of_a_forged_button_is_a_filter_and_leads_on_to_each_of_them() -> None:
+    assert [Filter.of(number).state for number in range(len(State))] == list(State)
+    for number in (0, 6, 111, 112, 10**9):
+        found = Filter.of(number)
+        assert Filter.of(found.number) == found
+    ways = (Filter.next_state, Filter.next_age, Filter.next_backing)
+    seen = [Filter()]
+    for one in seen:
+        seen += [then for way in ways if (then := way(one)) not in seen]
+    assert len(set(seen)) == len(STATES) * len(Age) * len(Backing)

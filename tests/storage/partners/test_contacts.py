@@ -24,11 +24,12 @@ from domain.partners.refusals import (
 from storage import agenda
 from storage.engine import forms, people
 from storage.engine.people import Writer
-from storage.engine.tables import Form, Notice, Person, ShownAs
+from storage.engine.tables import Form, Notice, Person, ShownAs, ShownCard
 from storage.events import answers, answers_by_office, door, planning, shown
 from storage.events.planning import NewEvent
-from storage.events.tables import Event, EventNotice, Rsvp, Seat, ShownCard
+from storage.events.tables import Event, EventNotice, Rsvp, Seat
 from storage.home import profiles
+from storage.home.returning import came_back
 from storage.ideas import board
 from storage.ideas.board import NewIdea
 from storage.ideas.tables import Idea
@@ -38,7 +39,6 @@ from storage.office.tables import Inquiry
 from storage.partners import contacts, organisations, reach, taking_up
 from storage.partners.contacts import Team
 from storage.partners.organisations import Details
-from storage.partners.reach import came_back
 from storage.partners.tables import Invite, Organisation, OrganisationChange, PartnerNotice, WrongGuess
 from storage.partners.taking_up import Closed
 from tests.support.book import NOW, TODAY, Book, id_of
@@ -406,7 +406,7 @@ def test_lapsed_answer_keeps_no_names(book: Book) -> None:
     book.answers(cem, event, 2)
     book.answers(ben, event, 2)
     book.acts(answers.name_colleagues, ben, id_of(event), ["Bea"], NOW)
-    book.answers(cem, event, 0)
+    book.gives_back(cem, event, 0)
     until = max(row.offered_until or NOW for row in book.all(Rsvp))
     book.offers_end(until)
     assert book.all(Seat) == []
@@ -460,7 +460,7 @@ def test_who_takes_over_is_told_of_the_seats_they_have_now(book: Book) -> None:
     book.answers(anna, free, 1)
     book.answers(cem, full, 1)
     book.answers(anna, full, 1)
-    book.answers(cem, full, 0)
+    book.gives_back(cem, full, 0)
     book.acts(contacts.hand_over, anna, "", NOW + MINUTE, id_of(ben))
     told = {(row.kind, row.subject_id) for row in book.all(Notice) if row.person_id == ben.id}
     assert told == {

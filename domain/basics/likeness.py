@@ -1,4 +1,4 @@
-"""How alike two texts are, by the runs of letters that they share; finds the nearest of many ideas.
+"""How alike two texts are, by the runs of letters that they share; finds the nearest of many, sorts notes.
 
 The rarer a run, the more it tells. Endings, compounds and slips leave most runs as they are.
 """
@@ -6,16 +6,21 @@ The rarer a run, the more it tells. Endings, compounds and slips leave most runs
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Any
 
 from domain.basics import names
+from domain.basics.language_model import Model
 
-LONGEST = 600  # characters that are read; what an idea is about stands at its beginning
+LONGEST = 600  # characters that are read; what a text is about stands at its beginning
 RUNS = (3, 4, 5)  # letters; the ends of a word count as one
-COMMON = 0.05  # a run that more of the ideas have tells next to nothing, and would take most of the time
-FEW = 20  # ideas may have a run in common in any case
+COMMON = 0.05  # a run that more of the texts have tells next to nothing, and would take most of the time
+FEW = 20  # texts may have a run in common in any case
 NORMS_AGAIN = 1.25  # growth after which what the runs weigh is reckoned anew
 _DIGRAPHS = re.compile(r"([aou])e")
+Vector = Mapping[Any, float]
 
 
 def fold(text: str) -> str:
@@ -105,3 +110,52 @@ class Index:
 
     def _norm(self, found: Mapping[str, int]) -> float:
         return math.sqrt(sum(((1 + math.log(n)) * self._weight(run)) ** 2 for run, n in found.items())) or 1.0
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Texts that were put under it are examples of what it means."""
+
+    name: str
+    examples: Sequence[str] = ()
+
+
+def sort(texts: Sequence[str], headings: Sequence[Heading], model: Model | None = None) -> list[list[int]]:
+    """For each text the places of all headings, the likeliest first. Takes its time with a model."""
+    of_headings = [[heading.name, *heading.examples] for heading in headings]
+    every = [*chain.from_iterable(of_headings), *texts]
+    vectors = iter(_meanings(every, model) if model else _letters(every))
+    centres = [_centre(islice(vectors, len(members))) for members in of_headings]
+    return [_nearest_first(vector, centres) for vector in vectors]
+
+
+def _nearest_first(vector: Vector, centres: Sequence[Vector]) -> list[int]:
+    likeness = [sum(share * centre.get(at, 0.0) for at, share in vector.items()) for centre in centres]
+    return sorted(range(len(centres)), key=lambda place: -likeness[place])
+
+
+def _meanings(texts: Sequence[str], model: Model) -> list[Vector]:
+    return [dict(enumerate(memoryview(vector).cast("f"))) for vector in model.vectors(texts)]
+
+
+def _letters(texts: Sequence[str]) -> list[Vector]:
+    """Runs of letters, each weighed by how few of these texts have it."""
+    found = [runs(text) for text in texts]
+    having = Counter(chain.from_iterable(found))
+    weight = {run: math.log(1 + len(texts) / times) for run, times in having.items()}
+    return [
+        _of_length_one({run: (1 + math.log(times)) * weight[run] for run, times in one.items()})
+        for one in found
+    ]
+
+
+def _centre(vectors: Iterable[Vector]) -> Vector:
+    whole: defaultdict[Any, float] = defaultdict(float)
+    for place, share in chain.from_iterable(vector.items() for vector in vectors):
+        whole[place] += share
+    return _of_length_one(whole)
+
+
+def _of_length_one(vector: Vector) -> Vector:
+    length = math.hypot(*vector.values()) or 1.0
+    return {place: share / length for place, share in vector.items()}

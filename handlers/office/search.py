@@ -1,0 +1,32 @@
+"""The office's search in the chat."""
+
+from typing import Any
+
+from domain.basics.words import N_
+from handlers.chat import reading
+from handlers.chat.questions import Question, Questionnaire, Submission, only_staff
+from handlers.office.screens import search as screens
+from storage.office import search
+from storage.office.search import Found
+
+
+def _found(form: Submission) -> Found:
+    return search.search(form.session, form.person, form.answers["words"], form.now)
+
+
+SEARCH: Questionnaire[Any] = Questionnaire(
+    name="search",
+    title=N_("Search"),
+    questions=(
+        Question(
+            "words",
+            N_("Search"),
+            N_("Which organisation, contact, e-mail address, phone number or event?"),
+            read=reading.line(80, 2),
+        ),
+    ),
+    submit=_found,
+    done=lambda found, asked: screens.render_found(found, asked.answers["words"], asked.t),
+    has_summary=False,
+    check=only_staff,
+)

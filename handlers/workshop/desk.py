@@ -1,0 +1,274 @@
+"""The office's side of a session: its desk, phases, groups, undoing, settings, ideas."""
+
+import asyncio
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import segno
+from sqlmodel import Session
+from telegram.helpers import create_deep_linked_url
+
+from domain.basics import language_model
+from domain.basics.refusals import ButtonIsOutdated
+from domain.workshop import rules
+from domain.workshop.acts import Kind
+from domain.workshop.refusals import NoteIsGone
+from domain.workshop.state import Note, State
+from handlers.chat.buttons import TurnList
+from handlers.chat.context import Context
+from handlers.chat.screens.screen import File, Screen
+from handlers.workshop.buttons import InWorkshop
+from handlers.workshop.screens import office as screens
+from handlers.workshop.screens.room import Fates, render_room
+from handlers.workshop.screens.words import HEADINGS
+from storage.engine import people
+from storage.engine.tables import Person
+from storage.workshop import log, office
+from storage.workshop.log import Room
+from storage.workshop.tables import Workshop
+
+
+async def asked_for_workshops(context: Context) -> None:
+    """/workshop: for the office all of them, for others the one in which they take part."""
+    found = await context.transact(_listed, context)
+    if isinstance(found, Room):
+        await context.show(render_room(found, context.t))
+    else:
+        await context.show(screens.render_workshops(found, context.t))
+
+
+def _listed(session: Session, person: Person, context: Context) -> Room | Sequence[Workshop]:
+    mine = None if person.is_staff else log.open_for(session, person)
+    if mine:
+        return log.look(session, person, mine[0].id, context.now)
+    return log.listed(session, person)
+
+
+async def asked_for_that_of_event(context: Context, tap: TurnList) -> None:
+    room = await context.transact(_of_event, tap.subject_id, context)
+    if room:
+        await show(context, room)
+    else:
+        await context.show(screens.render_of_event(tap.subject_id, context.t))
+
+
+def _of_event(session: Session, staff: Person, event_id: int, context: Context) -> Room | None:
+    people.check_staff(staff)
+    found = log.of_event(session, event_id)
+    return log.look(session, staff, found.id, context.now) if found else None
+
+
+async def began(context: Context, tap: InWorkshop) -> None:
+    """At an event, with one tap; a second one leads to the same."""
+    await show(context, await context.transact(_begin, tap.value, context))
+
+
+def _begin(session: Session, staff: Person, event_id: int, context: Context) -> Room:
+    found = _of_event(session, staff, event_id, context)
+    if found:
+        return found
+    t = context.house.texts(staff.language)
+    headings = [t.label(heading) for heading in HEADINGS]
+    return log.room(log.begin_at(session, staff, event_id, headings, context.now))
+
+
+async def show(context: Context, room: Room) -> None:
+    await context.show(screens.render_desk(room, context.t))
+
+
+async def asked_for_desk(context: Context, tap: InWorkshop) -> None:
+    await show(context, await context.transact(look, tap.workshop_id, context))
+
+
+def look(session: Session, staff: Person, workshop_id: int, context: Context) -> Room:
+    people.check_staff(staff)
+    return log.look(session, staff, workshop_id, context.now)
+
+
+def _looking(draw: Any) -> Any:
+    """What the office looks at, with one tap."""
+
+    async def do(context: Context, tap: InWorkshop) -> None:
+        room = await context.transact(look, tap.workshop_id, context)
+        await context.show(draw(room, tap, context))
+
+    return do
+
+
+def _acting(act: Any, draw: Any) -> Any:
+    """What the office does with one tap, and what is shown then."""
+
+    async def do(context: Context, tap: InWorkshop) -> None:
+        room = await context.transact(act, tap, context)
+        await context.show(draw(room, tap, context))
+
+    return do
+
+
+def _desk(room: Room, _tap: InWorkshop, context: Context) -> Screen:
+    return screens.render_desk(room, context.t)
+
+
+def _groups(room: Room, tap: InWorkshop, context: Context) -> Screen:
+    return screens.render_groups(room, tap.value if tap.deed == "groups" else 0, context.t)
+
+
+def _group(room: Room, tap: InWorkshop, context: Context) -> Screen:
+    group = rules.find_group(room.state, tap.value)
+    return screens.render_group(room, group, tap.was if tap.deed == "group" else 0, context.t)
+
+
+def _go(session: Session, staff: Person, tap: InWorkshop, context: Context) -> Room:
+    if tap.value not in range(len(rules.PHASES)):
+        raise ButtonIsOutdated
+    return office.go_to(session, staff, tap.workshop_id, rules.PHASES[tap.value], context.now)
+
+
+def _join(session: Session, staff: Person, tap: InWorkshop, context: Context) -> Room:
+    return office.join(session, staff, tap.workshop_id, tap.value, tap.was, context.now)
+
+
+def _remove(session: Session, staff: Person, tap: InWorkshop, context: Context) -> Room:
+    return office.remove(session, staff, tap.workshop_id, tap.value, context.now)
+
+
+def _undo(session: Session, staff: Person, tap: InWorkshop, context: Context) -> Room:
+    return office.undo(session, staff, tap.workshop_id, tap.value, context.now)
+
+
+def _outsiders(session: Session, staff: Person, tap: InWorkshop, context: Context) -> Room:
+    points = look(session, staff, tap.workshop_id, context).state.points
+    return office.set_rules(session, staff, tap.workshop_id, points, context.now, outsiders=bool(tap.value))
+
+
+def _names(session: Session, staff: Person, tap: InWorkshop, context: Context) -> Room:
+    return office.show_names(session, staff, tap.workshop_id, context.now, shown=bool(tap.value))
+
+
+def _settings(room: Room, _tap: InWorkshop, context: Context) -> Screen:
+    return screens.render_settings(room, context.t)
+
+
+def _history(room: Room, tap: InWorkshop, context: Context) -> Screen:
+    return screens.render_history(room, tap.value if tap.deed == "acts" else 0, context.t)
+
+
+def _ask_join(room: Room, tap: InWorkshop, context: Context) -> Screen:
+    return screens.render_ask_join(room, rules.find_group(room.state, tap.value), context.t)
+
+
+def _ask_remove(room: Room, tap: InWorkshop, context: Context) -> Screen:
+    rules.check_removable(room.state, rules.find_group(room.state, tap.value))
+    return screens.render_ask_remove(room, rules.find_group(room.state, tap.value), context.t)
+
+
+def _elsewhere(room: Room, tap: InWorkshop, context: Context) -> Screen:
+    return screens.render_elsewhere(room, _note(room.state, tap.value), context.t)
+
+
+def _note(state: State, note: int) -> Note:
+    if note not in state.notes:
+        raise NoteIsGone
+    return state.notes[note]
+
+
+asked_to_close = _looking(lambda room, _tap, context: screens.render_ask_close(room, context.t))
+went_on = _acting(_go, _desk)
+asked_for_groups = _looking(_groups)
+asked_for_group = _looking(_group)
+asked_to_join = _looking(_ask_join)
+joined = _acting(_join, _group)
+asked_to_remove = _looking(_ask_remove)
+removed = _acting(_remove, _groups)
+asked_for_elsewhere = _looking(_elsewhere)
+asked_for_history = _looking(_history)
+undid = _acting(_undo, _history)
+asked_for_settings = _looking(_settings)
+set_outsiders = _acting(_outsiders, _settings)
+set_names = _acting(_names, _settings)
+asked_for_ideas = _looking(lambda room, _tap, context: screens.render_ask_ideas(room, context.t))
+
+
+def link_to(context: Context, room: Room) -> str:
+    return create_deep_linked_url(context.bot.username, f"w-{room.workshop.code}")
+
+
+async def asked_for_code(context: Context, tap: InWorkshop) -> None:
+    room = await context.transact(look, tap.workshop_id, context)
+    link = link_to(context, room)
+    picture = io.BytesIO()
+    segno.make(link, error="m", micro=False).save(picture, kind="png", scale=12, border=4)
+    code = File("workshop.png", picture.getvalue())
+    await context.show(Screen(screens.code_text(room, link, context.t), image=code))
+
+
+async def asked_to_sort(context: Context, tap: InWorkshop) -> None:
+    room = await context.transact(look, tap.workshop_id, context)
+    await show_next(context, room, after=tap.value)
+
+
+async def placed(context: Context, tap: InWorkshop) -> None:
+    """With the next note at once; what was just done can be taken back."""
+    given = (tap.workshop_id, tap.value, tap.was, context.now)
+    room = await context.transact(office.place, *given)
+    await show_next(context, room, after=tap.value)
+
+
+async def unsorted(context: Context, tap: InWorkshop) -> None:
+    """The note that was sorted last is shown again."""
+    room = await context.transact(_undo, tap, context)
+    act = next(one for one in await context.house.db.run(log.read, room.id) if one.sequence == tap.value)
+    await show_next(context, room, after=int(act.payload["note"]) - 1 if "note" in act.payload else 0)
+
+
+async def show_next(context: Context, room: Room, after: int) -> None:
+    """The next note to sort, from the first on again after the last, with its two best places."""
+    left = rules.to_sort(room.state)
+    note = next((one for one in left if one.id > after), left[0] if left else None)
+    best = await asyncio.to_thread(_best, room.state, note) if note else []
+    await context.show(screens.render_sort(room, note, best, _last_sorted(room.state), context.t))
+
+
+def _best(state: State, note: Note) -> Sequence[int]:
+    return rules.propose(state, [note], language_model.installed())[0]
+
+
+def _last_sorted(state: State) -> int:
+    """The newest act, if that has sorted a note."""
+    last = state.live[-1] if state.live else None
+    return last.sequence if last and last.kind is Kind.PLACE else 0
+
+
+async def asked_for_people(context: Context, tap: InWorkshop) -> None:
+    room, names = await context.transact(_people, tap.workshop_id, context)
+    await context.show(screens.render_people(room, names, tap.value, context.t))
+
+
+def _people(session: Session, staff: Person, workshop_id: int, context: Context) -> tuple[Room, list[str]]:
+    room = look(session, staff, workshop_id, context)
+    return room, office.who_is_there(session, room.state)
+
+
+async def became_ideas(context: Context, tap: InWorkshop) -> None:
+    pact = context.house.pact
+    room, count = await context.transact(
+        office.become_ideas, tap.workshop_id, max(tap.value, 1), pact, context.now
+    )
+    await context.show(screens.render_became(room, count, context.t))
+
+
+async def asked_to_tell(context: Context, tap: InWorkshop) -> None:
+    room, fates = await context.transact(_fates, tap.workshop_id, context)
+    await context.show(screens.render_ask_tell(room, fates, context.t))
+
+
+def _fates(session: Session, staff: Person, workshop_id: int, context: Context) -> tuple[Room, Fates]:
+    room = look(session, staff, workshop_id, context)
+    return room, office.fates(session, room.state)
+
+
+async def told(context: Context, tap: InWorkshop) -> None:
+    count = await context.transact(office.tell_fates, tap.workshop_id, context.now)
+    room = await context.house.db.run(log.look, context.person, tap.workshop_id, context.now)
+    await context.show(screens.render_told(room, count, context.t))

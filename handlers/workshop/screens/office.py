@@ -1,0 +1,487 @@
+"""A session as the office sees it: its desk, sorting note by note, groups, what can be undone, ideas."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from domain.basics.words import N_
+from domain.workshop import rules
+from domain.workshop.acts import Act, Phase
+from domain.workshop.board import draw
+from domain.workshop.state import Group, Note, State
+from handlers.chat.buttons import Go, StartForm
+from handlers.chat.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    italic,
+    lines,
+    page_of,
+    paragraphs,
+    shorten,
+    turn_pages,
+)
+from handlers.chat.texts import Texts
+from handlers.workshop.buttons import Deed, InWorkshop
+from handlers.workshop.screens.board import board_lines
+from handlers.workshop.screens.room import Fates, fates_in_words, how_many_in_words, results
+from handlers.workshop.screens.words import (
+    DONE,
+    NAME,
+    PHASES,
+    deed,
+    live,
+    note_in_words,
+    ranked,
+    still,
+    to_desk,
+)
+from storage.workshop import office
+from storage.workshop.log import Room
+from storage.workshop.tables import Workshop
+
+CLOSE = N_("Close")
+PAGE = 8
+LINES = 6  # offers of how many clusters become ideas
+
+
+def render_workshops(found: Sequence[Workshop], t: Texts) -> Screen:
+    return Screen(
+        paragraphs(
+            t("<b>Workshops</b>"),
+            t("People write notes on their phones, you sort them, organisations weigh them.")
+            if not found
+            else "",
+        ),
+        (
+            *((_workshop(one, t),) for one in found),
+            (Button(t.label("New workshop"), StartForm("workshop", 0), style="primary"),),
+            (Button(t.label("Ask all partners"), StartForm("ws_round", 0)),),
+            (Button(t.label("Office"), Go("office")),),
+        ),
+    )
+
+
+def _workshop(one: Workshop, t: Texts) -> Button:
+    phase = t.label(PHASES[one.phase])
+    return Button(f"{shorten(one.title, 30)} · {phase}", InWorkshop(Deed.DESK, one.id))
+
+
+def render_of_event(event_id: int, t: Texts) -> Screen:
+    begin = Button(t.label("Begin a workshop"), InWorkshop(Deed.BEGIN, 0, event_id), style="primary")
+    return Screen(
+        paragraphs(
+            t("<b>Workshop</b>"),
+            t("This event has none yet. It begins at once, with a code that leads people in."),
+        ),
+        ((begin,), (Button(t.label("Workshops"), Go("workshops")),)),
+    )
+
+
+def render_desk(room: Room, t: Texts) -> Screen:
+    phase = room.state.phase
+    return live(
+        Screen(
+            paragraphs(
+                t(
+                    "🗒 <b>{title}</b>\n<b>{phase}</b>",
+                    title=room.workshop.title,
+                    phase=t.label(PHASES[phase]),
+                ),
+                _counts(room, t),
+                _columns(room),
+                t("Until {day}.", day=t.day(room.workshop.ends_at)) if room.workshop.ends_at else "",
+                results(room, t) if phase is Phase.CLOSED else "",
+            ),
+            (*_phases(room, t), *_work(room, t), *_more(room, t)),
+        ),
+        room,
+    )
+
+
+def _counts(room: Room, t: Texts) -> Markup:
+    state, open_notes = room.state, len(rules.to_sort(room.state))
+    return lines(
+        t.plural("One takes part", "{n} take part", len(state.participants)),
+        t.plural("One note", "{n} notes", len(state.notes)),
+        t.plural("One is to be sorted", "{n} are to be sorted", open_notes)
+        if open_notes and state.phase is not Phase.COLLECT
+        else "",
+        how_many_in_words(room, t) if state.phase is Phase.WEIGH else "",
+    )
+
+
+def _columns(room: Room) -> Markup:
+    """What the room sees; where there is no page for the projector, this is its picture."""
+    board = draw(room.state, room.workshop.title, room.organisations, {})
+    return board_lines(board)
+
+
+def _phases(room: Room, t: Texts) -> tuple[Row, ...]:
+    """One tap forward, one back; closing tells everybody and is asked about."""
+    before, after = (rules.next_phase(room.state.phase, step) for step in (-1, 1))
+    row = []
+    if before:
+        place = rules.PHASES.index(before)
+        row.append(deed(t.label("◀ {phase}", phase=t.label(PHASES[before])), Deed.GO, room, place))
+    if after:
+        what = Deed.ASK if after is Phase.CLOSED else Deed.GO
+        label = t.label("{phase} ▶", phase=t.label(CLOSE if after is Phase.CLOSED else PHASES[after]))
+        row.append(deed(label, what, room, rules.PHASES.index(after), style="success"))
+    return (tuple(row),)
+
+
+def _work(room: Room, t: Texts) -> tuple[Row, ...]:
+    state = room.state
+    open_notes = len(rules.to_sort(state))
+    sort = deed(
+        t.label("Sort ({n})", n=open_notes),
+        Deed.SORT,
+        room,
+        style="primary" if open_notes and state.phase is Phase.GROUP else None,
+    )
+    typing = tuple((_type_cards(room, group, t),) for group in state.headings())
+    if state.phase is Phase.CLOSED:
+        return (
+            *_reports(room, t),
+            (deed(t.label("Ideas from clusters"), Deed.ASK_IDEAS, room, style="primary"),),
+            (deed(t.label("What became of it"), Deed.ASK_TELL, room),),
+        )
+    groups = deed(t.label("Groups ({n})", n=len(state.groups)), Deed.GROUPS, room)
+    return ((sort, groups) if state.notes else (groups,), *(typing if state.phase is Phase.COLLECT else ()))
+
+
+def _type_cards(room: Room, group: Group, t: Texts) -> Button:
+    label = t.label("Cards: {name}", name=shorten(group.name, NAME))
+    return Button(label, StartForm("ws_note", room.rows.get(group.id, 0)))
+
+
+def _more(room: Room, t: Texts) -> tuple[Row, ...]:
+    return (
+        (deed(t.label("Code and link"), Deed.CODE, room), deed(t.label("Who is there"), Deed.PEOPLE, room)),
+        (deed(t.label("Big screen"), Deed.PAGE, room), deed(t.label("Settings"), Deed.SETTINGS, room)),
+        (deed(t.label("Undo"), Deed.HISTORY, room),),
+        *(_reports(room, t) if room.state.notes and room.state.phase is not Phase.CLOSED else ()),
+        (Button(t.label("Workshops"), Go("workshops")), Button(t.label("Office"), Go("office"))),
+    )
+
+
+def _reports(room: Room, t: Texts) -> tuple[Row, ...]:
+    paper = deed(t.label("Report (PDF)"), Deed.PAPER, room)
+    return ((paper, deed(t.label("Table (XLSX)"), Deed.BOOK, room)),)
+
+
+def render_ask_close(room: Room, t: Texts) -> Screen:
+    place = rules.PHASES.index(Phase.CLOSED)
+    return still(
+        Screen(
+            t("Close the workshop? Everybody who takes part gets the results. You can open it again."),
+            ((deed(t.label("Yes, close it"), Deed.GO, room, place, style="success"),), (to_desk(room, t),)),
+        ),
+        room,
+    )
+
+
+def code_text(room: Room, link: str, t: Texts) -> Markup:
+    return t(
+        "<b>{title}</b>\nScan the code, or open {link}\nOne phone is enough for a table.",
+        title=room.workshop.title,
+        link=link,
+    )
+
+
+def render_sort(room: Room, note: Note | None, best: Sequence[int], last: int, t: Texts) -> Screen:
+    """One screen for a note, with the two best places. `last` is the act that sorted the one before."""
+    undo = (deed(t.label("↩ Undo"), Deed.UNSORT, room, last),) if last else ()
+    if note is None:
+        text = t("✓ All notes are sorted.") if room.state.notes else t("There are no notes yet.")
+        return still(Screen(text, ((to_desk(room, t),), *((undo,) if undo else ()))), room)
+    left = len(rules.to_sort(room.state))
+    first = tuple(
+        (_place(room, note, group, style="primary"),)
+        for group in best[: rules.BEST]
+        if group in room.state.groups
+    )
+    return still(
+        Screen(
+            paragraphs(
+                italic(t.plural("One to be sorted", "{n} to be sorted", left)),
+                t("<b>{note}</b>", note=note_in_words(note, 600)),
+                italic(_from(room, note)),
+            ),
+            (
+                *first,
+                (
+                    deed(t.label("Elsewhere"), Deed.ELSEWHERE, room, note.id),
+                    Button(t.label("New cluster"), StartForm("ws_cluster", room.rows.get(note.id, 0))),
+                ),
+                (deed(t.label("Later"), Deed.SORT, room, note.id), *undo),
+                (to_desk(room, t),),
+            ),
+        ),
+        room,
+    )
+
+
+def render_sorted(room: Room, t: Texts) -> Screen:
+    """After a cluster was made of a note."""
+    left = len(rules.to_sort(room.state))
+    return still(
+        Screen(
+            t.plural("✓ A new cluster. One note is left.", "✓ A new cluster. {n} notes are left.", left),
+            ((deed(t.label("Next note"), Deed.SORT, room, style="primary"),), (to_desk(room, t),)),
+        ),
+        room,
+    )
+
+
+def _from(room: Room, note: Note) -> str:
+    heading = room.state.groups.get(note.heading)
+    return " · ".join(part for part in (heading.name if heading else "", note.table) if part)
+
+
+def _place(room: Room, note: Note, group: int, style: str | None = None) -> Button:
+    found = room.state.groups[group]
+    mark = "▸ " if found.parent else ""
+    return deed(f"{mark}{shorten(found.name, NAME)}", Deed.PLACE, room, note.id, group, style=style)
+
+
+def render_elsewhere(room: Room, note: Note, t: Texts) -> Screen:
+    """Every group there is; up to ninety."""
+    return still(
+        Screen(
+            t("<b>{note}</b>\nWhere does it belong?", note=note_in_words(note, 600)),
+            (
+                *((_place(room, note, group.id),) for group in room.state.order()[:90]),
+                (Button(t.label("New cluster"), StartForm("ws_cluster", room.rows.get(note.id, 0))),),
+                (deed(t.label("Back"), Deed.SORT, room),),
+            ),
+        ),
+        room,
+    )
+
+
+def render_groups(room: Room, page: int, t: Texts) -> Screen:
+    state = room.state
+    shown, page, pages = page_of(state.order(), page, PAGE)
+    buttons = tuple((deed(_counted(state, group), Deed.GROUP, room, group.id),) for group in shown)
+    return still(
+        Screen(
+            t("<b>Headings and clusters</b>"),
+            (
+                *buttons,
+                *turn_pages(page, pages, lambda to: InWorkshop(Deed.GROUPS, room.id, to), t),
+                (Button(t.label("New heading"), StartForm("ws_heading", room.id)),),
+                (to_desk(room, t),),
+            ),
+        ),
+        room,
+    )
+
+
+def _counted(state: State, group: Group) -> str:
+    mark = "▸ " if group.parent else ""
+    return f"{mark}{shorten(group.name, NAME - 6)} ({len(state.notes_of(group.id))})"
+
+
+def render_group(room: Room, group: Group, page: int, t: Texts) -> Screen:
+    notes, page, pages = page_of(room.state.notes_of(group.id), page, PAGE)
+    row_id = room.rows.get(group.id, 0)
+    numbers = tuple(deed(str(number), Deed.ELSEWHERE, room, note.id) for number, note in enumerate(notes, 1))
+    return still(
+        Screen(
+            paragraphs(
+                t("<b>{name}</b>", name=group.name),
+                lines(
+                    *(
+                        t("<b>{number}</b>  {note}", number=number, note=note_in_words(note))
+                        for number, note in enumerate(notes, 1)
+                    )
+                ),
+                t("Tap a number to move a note.") if notes else t("No notes here."),
+            ),
+            (
+                *((numbers,) if numbers else ()),
+                *turn_pages(page, pages, lambda to: InWorkshop(Deed.GROUP, room.id, group.id, to), t),
+                (
+                    Button(t.label("Rename"), StartForm("ws_name", row_id)),
+                    deed(t.label("Join"), Deed.ASK_JOIN, room, group.id),
+                ),
+                (
+                    *((Button(t.label("Split"), StartForm("ws_split", row_id)),) if notes else ()),
+                    deed(t.label("Remove"), Deed.ASK_REMOVE, room, group.id),
+                ),
+                (deed(t.label("Groups"), Deed.GROUPS, room), to_desk(room, t)),
+            ),
+        ),
+        room,
+    )
+
+
+def render_ask_join(room: Room, group: Group, t: Texts) -> Screen:
+    others = [other for other in room.state.order() if other.id != group.id][:90]
+    return still(
+        Screen(
+            t("<b>{name}</b>\nWith which one? Notes and points go along.", name=group.name),
+            (
+                *(
+                    (deed(_counted(room.state, other), Deed.JOIN, room, group.id, other.id),)
+                    for other in others
+                ),
+                (deed(t.label("Back"), Deed.GROUP, room, group.id),),
+            ),
+        ),
+        room,
+    )
+
+
+def render_ask_remove(room: Room, group: Group, t: Texts) -> Screen:
+    return still(
+        Screen(
+            t(
+                "Remove <b>{name}</b>? Its notes go back to the heading, points for it are free again.",
+                name=group.name,
+            ),
+            (
+                (deed(t.label("Yes, remove it"), Deed.REMOVE, room, group.id, style="danger"),),
+                (deed(t.label("Back"), Deed.GROUP, room, group.id),),
+            ),
+        ),
+        room,
+    )
+
+
+def render_history(room: Room, page: int, t: Texts) -> Screen:
+    acts, page, pages = page_of(office.history(room), page, PAGE)
+    numbers = tuple(deed(str(number), Deed.UNDO, room, act.sequence) for number, act in enumerate(acts, 1))
+    return still(
+        Screen(
+            paragraphs(
+                t("<b>Undo</b>"),
+                lines(*(_act(number, act, room, t) for number, act in enumerate(acts, 1))),
+                t("Tap a number: that has then not happened.") if acts else t("There is nothing to undo."),
+            ),
+            (
+                *((numbers,) if numbers else ()),
+                *turn_pages(page, pages, lambda to: InWorkshop(Deed.HISTORY, room.id, to), t),
+                (to_desk(room, t),),
+            ),
+        ),
+        room,
+    )
+
+
+def _act(number: int, act: Act, room: Room, t: Texts) -> Markup:
+    return t(
+        "<b>{number}</b>  {clock}  {what}",
+        number=number,
+        clock=t.clock(act.at),
+        what=t.label(DONE[act.kind], what=shorten(_about(act, room), NAME)),
+    )
+
+
+def _about(act: Act, room: Room) -> str:
+    said, state = act.payload, room.state
+    if "text" in said or "name" in said:
+        return str(said.get("text") or said.get("name") or "–")
+    if said.get("note") in state.notes:
+        return note_in_words(state.notes[said["note"]], NAME)
+    group = state.groups.get(state.current(said.get("into") or said.get("group") or 0))
+    return group.name if group else "–"
+
+
+def render_settings(room: Room, t: Texts) -> Screen:
+    state = room.state
+    who = t.label("Only organisations weigh") if state.outsiders_weigh else t.label("Let all weigh")
+    names = t.label("Hide names") if state.shows_names else t.label("Show names")
+    weigh = t.label("also weigh, apart") if state.outsiders_weigh else t.label("do not weigh")
+    shown = t.label("are shown") if state.shows_names else t.label("are not shown")
+    return still(
+        Screen(
+            paragraphs(
+                t("<b>Settings</b>"),
+                lines(
+                    t("Points of each organisation: {n}", n=state.points),
+                    t("People without an organisation {weigh}.", weigh=weigh),
+                    t("Names on the big screen {shown}.", shown=shown),
+                ),
+            ),
+            (
+                (Button(t.label("Other number of points"), StartForm("ws_points", room.id)),),
+                (deed(who, Deed.OUTSIDERS, room, int(not state.outsiders_weigh)),),
+                (deed(names, Deed.NAMES, room, int(not state.shows_names)),),
+                (to_desk(room, t),),
+            ),
+        ),
+        room,
+    )
+
+
+def render_people(room: Room, names: Sequence[str], page: int, t: Texts) -> Screen:
+    """Who takes part, by organisation, table and what they have said; no more than the room can see."""
+    shown, page, pages = page_of(names, page, 20)
+    return still(
+        Screen(
+            paragraphs(t("<b>Who is there</b>"), lines(*shown) if shown else t("Nobody yet.")),
+            (
+                *turn_pages(page, pages, lambda to: InWorkshop(Deed.PEOPLE, room.id, to), t),
+                (to_desk(room, t),),
+            ),
+        ),
+        room,
+    )
+
+
+def render_ask_ideas(room: Room, t: Texts) -> Screen:
+    """For each number of points how many clusters have at least so many."""
+    groups = [group for group in ranked(room.state) if not group.idea_id]
+    totals = sorted({room.state.total(group.id) for group in groups} - {0}, reverse=True)[:LINES]
+    choices = tuple((_line(room, line, t),) for line in totals)
+    return still(
+        Screen(
+            paragraphs(
+                t("<b>Ideas from clusters</b>"),
+                t(
+                    "Each cluster becomes an idea of the board, with its notes; contacts whose organisation "
+                    "gave points support it. All partners see it."
+                )
+                if choices
+                else t("No cluster with points is left."),
+            ),
+            (*choices, (to_desk(room, t),)),
+        ),
+        room,
+    )
+
+
+def _line(room: Room, line: int, t: Texts) -> Button:
+    count = len(office.above(room.state, line))
+    ideas = t.plural("one idea", "{n} ideas", count)
+    label = t.plural("From one point: {ideas}", "From {n} points: {ideas}", line, ideas=ideas)
+    return deed(label, Deed.IDEAS, room, line)
+
+
+def render_became(room: Room, count: int, t: Texts) -> Screen:
+    return still(
+        Screen(
+            t.plural("One cluster is an idea now.", "{n} clusters are ideas now.", count),
+            ((Button(t.label("To the ideas"), Go("ideas")), to_desk(room, t)),),
+        ),
+        room,
+    )
+
+
+def render_ask_tell(room: Room, fates: Fates, t: Texts) -> Screen:
+    return still(
+        Screen(
+            paragraphs(fates_in_words(room, fates, t), t("Shall all who were there be told?")),
+            ((deed(t.label("Tell them"), Deed.TELL, room, style="success"),), (to_desk(room, t),)),
+        ),
+        room,
+    )
+
+
+def render_told(room: Room, count: int, t: Texts) -> Screen:
+    return still(
+        Screen(t.plural("One person is told.", "{n} people are told.", count), ((to_desk(room, t),),)), room
+    )

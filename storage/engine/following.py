@@ -1,0 +1,55 @@
+"""Messages that show rows which go on changing: whatever changes such a row marks them as behind.
+
+A table says in `shown_by` which views show its rows, and which of its columns is their subject.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import event, update
+from sqlalchemy.orm import Session as AnySession
+from sqlmodel import Session, col, delete
+
+from storage.engine.tables import Person, ShownAs, ShownCard
+
+KEPT = timedelta(days=60)  # since they were shown
+
+
+class Shows(NamedTuple):
+    """What a screen shows; of a file also which edition of it that is."""
+
+    view: str
+    subject_id: int
+    edition: int = 0
+
+
+def note(
+    session: Session, shows: Shows, person: Person, message: tuple[int, int], shown_as: ShownAs, now: datetime
+) -> None:
+    """A message of a private chat shows this, as it is now."""
+    chat_id, message_id = message
+    session.exec(
+        delete(ShownCard).where(col(ShownCard.chat_id) == chat_id, col(ShownCard.message_id) == message_id)
+    )
+    card = ShownCard(chat_id=chat_id, message_id=message_id, shown_as=shown_as, version=0, shown_at=now)
+    card.person_id, (card.view, card.subject_id, card.edition) = person.id, shows
+    card.changes = 0
+    session.add(card)
+    session.flush()
+
+
+def _note_changes(session: AnySession, *_: Any) -> None:
+    changed = [*session.new, *filter(session.is_modified, session.dirty), *session.deleted]
+    shown = {
+        (view, getattr(row, subject))
+        for row in changed
+        for view, subject in getattr(row, "shown_by", {}).items()
+        if getattr(row, subject) is not None
+    }
+    for view, subject_id in sorted(shown):
+        of_it = (col(ShownCard.view) == view, col(ShownCard.subject_id) == subject_id)
+        counted = update(ShownCard).where(*of_it).values(changes=col(ShownCard.changes) + 1)
+        session.connection().execute(counted)
+
+
+event.listen(AnySession, "before_flush", _note_changes)

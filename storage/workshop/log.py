@@ -1,0 +1,262 @@
+"""A session and its acts: opening it, reading it, and adding to it under its lock."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy
+from sqlmodel import Session, SQLModel, col, select, update
+
+from domain.workshop.acts import Act, Kind, Phase
+from domain.workshop.refusals import WorkshopIsGone
+from domain.workshop.state import Participant, State, fold
+from storage.engine import people
+from storage.engine.tables import Person
+from storage.events.tables import Event
+from storage.partners import membership
+from storage.partners.tables import Organisation
+from storage.workshop.tables import Workshop, WorkshopAct
+
+CODE_BYTES = 9
+LISTED = 8
+_TABLE = SQLModel.metadata.tables["workshop_act"].columns
+_ACT = sqlalchemy.select(
+    *(
+        _TABLE.id,
+        _TABLE.sequence,
+        _TABLE.at,
+        _TABLE.person_id,
+        _TABLE.organisation_id,
+        _TABLE.kind,
+        _TABLE.payload,
+    )
+).order_by(_TABLE.sequence)
+
+
+class Journal:
+    """A session with its acts; what is added is in the state at once."""
+
+    def __init__(
+        self,
+        session: Session,
+        workshop: Workshop,
+        person: Person,
+        now: datetime,
+        known: "Journal | None" = None,
+    ) -> None:
+        """`known` is another one's of the same session, to look at, if nothing has been added since."""
+        self.session, self.workshop, self.person, self.now = session, workshop, person, now
+        self.rows: dict[int, int] = {}
+        self.acts: list[Act]
+        if known and known.acts and known.acts[-1].sequence == workshop.sequence:
+            self.acts, self.rows, self.state = known.acts, known.rows, known.state
+        else:
+            self.acts = read(session, workshop.id, self.rows)
+
+    @cached_property
+    def state(self) -> State:
+        return fold(self.acts)
+
+    @property
+    def me(self) -> Participant | None:
+        return self.state.participant_of(self.person.id)
+
+    def add(self, kind: Kind, payload: Mapping[str, Any], *, organisation_id: int | None = None) -> int:
+        """By this person; gives the sequence of the act."""
+        self.workshop.sequence += 1
+        row = WorkshopAct(
+            workshop_id=self.workshop.id,
+            sequence=self.workshop.sequence,
+            at=self.now,
+            person_id=self.person.id,
+            organisation_id=organisation_id,
+            kind=kind,
+            payload=dict(payload),
+        )
+        self.session.add_all([row, self.workshop])
+        self.session.flush()
+        self.rows[row.sequence] = row.id
+        self.acts.append(_act(row))
+        self.__dict__.pop("state", None)
+        return row.sequence
+
+
+def _act(row: WorkshopAct) -> Act:
+    return Act(row.sequence, row.at, row.person_id, row.organisation_id, row.kind, row.payload)
+
+
+@dataclass(frozen=True)
+class Room:
+    """A session as one person sees it; `organisations` are those that are asked to weigh."""
+
+    workshop: Workshop
+    state: State
+    me: Participant | None
+    person_id: int
+    is_staff: bool
+    organisations: int
+    organisation: str = ""  # for which this person is here
+    rows: Mapping[int, int] = field(default_factory=dict)  # the ids of the acts, by their sequence
+
+    @property
+    def id(self) -> int:
+        return self.workshop.id
+
+
+def read(session: Session, workshop_id: int, rows: dict[int, int] | None = None) -> list[Act]:
+    """All acts of a session, in their order; `rows` takes the id of each one's row."""
+    found = session.execute(_ACT.where(_TABLE.workshop_id == workshop_id)).all()
+    if rows is not None:
+        rows.update((row[1], row[0]) for row in found)
+    return [Act(*row[1:]) for row in found]
+
+
+def locate(session: Session, act_id: int | None) -> tuple[int, int]:
+    """The session and the sequence of an act: that is how forms name headings, clusters and notes."""
+    act = session.get(WorkshopAct, act_id) if act_id else None
+    if act is None:
+        raise WorkshopIsGone
+    return act.workshop_id, act.sequence
+
+
+def get(session: Session, workshop_id: int) -> Workshop:
+    found = session.get(Workshop, workshop_id)
+    if found is None:
+        raise WorkshopIsGone
+    return found
+
+
+def lock(session: Session, person: Person, workshop_id: int, now: datetime) -> Journal:
+    """Whoever adds to a session holds its row: acts have one order, and of two last points one is given."""
+    wanted = select(Workshop).where(Workshop.id == workshop_id).with_for_update()
+    found = session.exec(wanted.execution_options(populate_existing=True)).one_or_none()
+    if found is None:
+        raise WorkshopIsGone
+    return Journal(session, found, person, now)
+
+
+def for_office(session: Session, staff: Person, workshop_id: int, now: datetime) -> Journal:
+    people.check_staff(staff)
+    return lock(session, staff, workshop_id, now)
+
+
+def room(journal: Journal) -> Room:
+    state, me = journal.state, journal.me
+    return Room(
+        workshop=journal.workshop,
+        state=state,
+        me=me,
+        person_id=journal.person.id,
+        is_staff=journal.person.is_staff,
+        organisations=asked(journal.session, journal.workshop, state),
+        organisation=_name(journal.session, me.organisation_id if me else None),
+        rows=journal.rows,
+    )
+
+
+def look(session: Session, person: Person, workshop_id: int, now: datetime) -> Room:
+    return room(Journal(session, get(session, workshop_id), person, now))
+
+
+def asked(session: Session, workshop: Workshop, state: State) -> int:
+    """How many organisations can weigh."""
+    if workshop.ends_at is None:
+        return len(state.organisations())
+    return len(session_partners(session))
+
+
+def session_partners(session: Session) -> Sequence[int | None]:
+    return session.exec(membership.partners()).all()
+
+
+def _name(session: Session, organisation_id: int | None) -> str:
+    found = session.get(Organisation, organisation_id) if organisation_id else None
+    return found.name if found else ""
+
+
+def begin(
+    session: Session,
+    staff: Person,
+    title: str,
+    headings: Sequence[str],
+    now: datetime,
+    event_id: int | None = None,
+    ends_at: datetime | None = None,
+) -> Journal:
+    people.check_staff(staff)
+    workshop = Workshop(
+        event_id=event_id,
+        title=title[:120],
+        code=secrets.token_urlsafe(CODE_BYTES),
+        made_by_id=staff.id,
+        made_at=now,
+        ends_at=ends_at,
+    )
+    session.add(workshop)
+    session.flush()
+    journal = Journal(session, workshop, staff, now)
+    for name in headings:
+        journal.add(Kind.NEW_GROUP, {"name": name})
+    return journal
+
+
+def begin_at(
+    session: Session, staff: Person, event_id: int, headings: Sequence[str], now: datetime
+) -> Journal:
+    """At an event, under its title."""
+    title = session.exec(select(Event.title).where(Event.id == event_id)).one_or_none()
+    if title is None:
+        raise WorkshopIsGone
+    return begin(session, staff, title, headings, now, event_id=event_id)
+
+
+def state_of(session: Session, workshop_id: int) -> State:
+    return fold(read(session, workshop_id))
+
+
+def check_in(session: Session, person: Person, workshop_id: int) -> None:
+    """Whether this person has come in."""
+    mine = select(WorkshopAct.id).where(
+        WorkshopAct.workshop_id == workshop_id, WorkshopAct.person_id == person.id
+    )
+    if session.exec(mine.limit(1)).first() is None:
+        raise WorkshopIsGone
+
+
+def find(session: Session, code: str) -> Workshop:
+    found = session.exec(select(Workshop).where(Workshop.code == code)).one_or_none()
+    if found is None:
+        raise WorkshopIsGone
+    return found
+
+
+def listed(session: Session, staff: Person) -> list[Workshop]:
+    """The newest; those that are open first."""
+    people.check_staff(staff)
+    newest = select(Workshop).order_by(col(Workshop.id).desc()).limit(LISTED)
+    return sorted(session.exec(newest), key=lambda one: one.phase is Phase.CLOSED)
+
+
+def open_for(session: Session, person: Person) -> tuple[Workshop, WorkshopAct] | None:
+    """The session that goes on in which this person has done something last, and what that was."""
+    mine = (
+        select(Workshop, WorkshopAct)
+        .join(WorkshopAct, col(WorkshopAct.workshop_id) == col(Workshop.id))
+        .where(WorkshopAct.person_id == person.id, Workshop.phase != Phase.CLOSED)
+        .order_by(col(WorkshopAct.id).desc())
+    )
+    return session.exec(mine.limit(1)).first()
+
+
+def of_event(session: Session, event_id: int) -> Workshop | None:
+    last = select(Workshop).where(Workshop.event_id == event_id).order_by(col(Workshop.id).desc())
+    return session.exec(last.limit(1)).first()
+
+
+def erase(session: Session, person: Person) -> None:
+    """What somebody did stays, without them."""
+    mine = col(WorkshopAct.person_id) == person.id
+    session.exec(update(WorkshopAct).where(mine).values(person_id=None))

@@ -1,0 +1,313 @@
+"""What the office does with a session: phases, groups, rules, undoing, ideas; who is told."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, func, select
+
+from domain.basics.pact import Pact
+from domain.ideas.ideas import LONGEST as LONGEST_IDEA
+from domain.ideas.ideas import State as IdeaState
+from domain.ideas.ideas import Topic
+from domain.workshop import rules
+from domain.workshop.acts import Act, Kind, Phase
+from domain.workshop.refusals import NoteIsGone, NothingToUndo, PointsAreSpent
+from domain.workshop.state import Group, State, Voice, fold
+from storage.engine import outbox, people
+from storage.engine.database import touch_agenda
+from storage.engine.tables import Person
+from storage.ideas import board, merges, support
+from storage.ideas.board import NewIdea
+from storage.ideas.tables import Idea
+from storage.partners import membership
+from storage.partners.tables import Organisation
+from storage.workshop import log
+from storage.workshop.log import Journal, Room
+from storage.workshop.tables import Workshop, WorkshopNotice
+
+ROUND_LASTS, REMIND_BEFORE = timedelta(days=14), timedelta(days=4)
+LONGEST_NAME = 80
+
+
+def go_to(session: Session, staff: Person, workshop_id: int, phase: Phase, now: datetime) -> Room:
+    """Forward or back; nothing is lost by going back. To where it is already changes nothing."""
+    journal = log.for_office(session, staff, workshop_id, now)
+    workshop = journal.workshop
+    if journal.state.phase is phase:
+        return log.room(journal)
+    said: dict[str, object] = {"phase": phase.value}
+    if phase is Phase.CLOSED:
+        said["names"] = {str(one): name for one, name in _names(session, journal.state).items()}
+    workshop.phase, workshop.phase_sequence = phase, journal.add(Kind.PHASE, said)
+    session.add(workshop)
+    session.flush()
+    if phase is Phase.CLOSED:
+        _tell(journal, participants(journal.state), WorkshopNotice.CLOSED)
+        workshop.remind_at = None
+    elif workshop.ends_at and phase is Phase.WEIGH:
+        _ask_partners(journal)
+    return log.room(journal)
+
+
+def _names(session: Session, state: State) -> dict[int, str]:
+    rows = session.exec(
+        select(Organisation.id, Organisation.name)
+        .where(col(Organisation.id).in_(sorted(state.organisations())))
+        .order_by(col(Organisation.id))
+    )
+    return {number or 0: name for number, name in rows}
+
+
+def participants(state: State) -> list[int]:
+    """Those who are still known."""
+    return sorted({one.person_id for one in state.participants.values() if one.person_id is not None})
+
+
+def _tell(journal: Journal, whom: Sequence[int], kind: WorkshopNotice) -> None:
+    key = f"{kind}:{journal.workshop.id}:{journal.workshop.sequence}"
+    outbox.enqueue(journal.session, whom, kind, key, journal.now, subject_id=journal.workshop.id)
+
+
+def _to_change(session: Session, staff: Person, workshop_id: int, now: datetime) -> Journal:
+    """What is closed stays as it was reported, until the office goes back a phase."""
+    journal = log.for_office(session, staff, workshop_id, now)
+    rules.check_open(journal.state)
+    return journal
+
+
+def set_rules(
+    session: Session, staff: Person, workshop_id: int, points: int, now: datetime, *, outsiders: bool
+) -> Room:
+    journal = _to_change(session, staff, workshop_id, now)
+    spent = max((journal.state.spent(voice) for voice in journal.state.weights), default=0)
+    if points < spent:
+        raise PointsAreSpent(spent)
+    journal.add(Kind.RULES, {"points": points, "outsiders": outsiders})
+    return log.room(journal)
+
+
+def show_names(session: Session, staff: Person, workshop_id: int, now: datetime, *, shown: bool) -> Room:
+    journal = log.for_office(session, staff, workshop_id, now)
+    if journal.state.shows_names != shown:
+        journal.add(Kind.NAMES, {"shown": shown})
+    return log.room(journal)
+
+
+def place(session: Session, staff: Person, workshop_id: int, note: int, group: int, now: datetime) -> Room:
+    """Where it is already, and the office has said so, nothing changes: a double tap."""
+    journal = _to_change(session, staff, workshop_id, now)
+    here, found = rules.find_group(journal.state, group), journal.state.notes.get(note)
+    if found is None:
+        raise NoteIsGone
+    if not (found.is_sorted and found.group == here.id):
+        journal.add(Kind.PLACE, {"note": note, "group": here.id})
+    return log.room(journal)
+
+
+def new_group(
+    session: Session, staff: Person, workshop_id: int, name: str, parent: int, now: datetime, note: int = 0
+) -> Room:
+    """A heading, or a cluster under one; a note can go there at once."""
+    journal = _to_change(session, staff, workshop_id, now)
+    made = journal.add(Kind.NEW_GROUP, {"name": name[:LONGEST_NAME], "parent": parent})
+    if note in journal.state.notes:
+        journal.add(Kind.PLACE, {"note": note, "group": made})
+    return log.room(journal)
+
+
+def rename(session: Session, staff: Person, workshop_id: int, group: int, name: str, now: datetime) -> Room:
+    journal = _to_change(session, staff, workshop_id, now)
+    here = rules.find_group(journal.state, group)
+    if here.name != name:
+        journal.add(Kind.RENAME, {"group": here.id, "name": name[:LONGEST_NAME]})
+    return log.room(journal)
+
+
+def join(session: Session, staff: Person, workshop_id: int, group: int, into: int, now: datetime) -> Room:
+    journal = _to_change(session, staff, workshop_id, now)
+    source, target = (rules.find_group(journal.state, one) for one in (group, into))
+    if source.id != target.id:
+        journal.add(Kind.MERGE, {"group": source.id, "into": target.id})
+    return log.room(journal)
+
+
+def split(
+    session: Session,
+    staff: Person,
+    workshop_id: int,
+    group: int,
+    name: str,
+    notes: Sequence[int],
+    now: datetime,
+) -> Room:
+    journal = _to_change(session, staff, workshop_id, now)
+    here = rules.find_group(journal.state, group)
+    said = {"group": here.id, "name": name[:LONGEST_NAME], "notes": list(notes)}
+    journal.add(Kind.SPLIT, said)
+    return log.room(journal)
+
+
+def remove(session: Session, staff: Person, workshop_id: int, group: int, now: datetime) -> Room:
+    journal = _to_change(session, staff, workshop_id, now)
+    here = rules.find_group(journal.state, group)
+    rules.check_removable(journal.state, here)
+    journal.add(Kind.REMOVE, {"group": here.id})
+    return log.room(journal)
+
+
+def undo(session: Session, staff: Person, workshop_id: int, sequence: int, now: datetime) -> Room:
+    """Of any act that counts; twice is the same as once."""
+    journal = _to_change(session, staff, workshop_id, now)
+    found = next((act for act in journal.state.live if act.sequence == sequence), None)
+    if found is None or found.kind not in rules.UNDONE_BY_OFFICE:
+        raise NothingToUndo
+    journal.add(Kind.UNDO, {"act": sequence})
+    return log.room(journal)
+
+
+def history(room: Room) -> list[Act]:
+    """What can be undone, the newest first."""
+    return [act for act in reversed(room.state.live) if act.kind in rules.UNDONE_BY_OFFICE]
+
+
+def above(state: State, line: int) -> list[Group]:
+    """Clusters with at least so many points of organisations that are no ideas yet, the most first."""
+    found = [group for group in state.weighable() if state.total(group.id) >= line and not group.idea_id]
+    return sorted(found, key=lambda group: (-state.total(group.id), group.id))
+
+
+def become_ideas(
+    session: Session, staff: Person, workshop_id: int, line: int, pact: Pact, now: datetime
+) -> tuple[Room, int]:
+    """Each cluster above the line becomes an idea of the board, with its notes and who gave it points."""
+    journal = log.for_office(session, staff, workshop_id, now)
+    found = above(journal.state, line)
+    for group in found:
+        text = _words(journal.state, group)
+        idea = board.hand_in(session, journal.person, NewIdea(_topic(pact), text), pact, now)
+        for person in _supporters(journal, group):
+            support.give(session, person, idea.id, now)
+        journal.add(Kind.IDEA, {"group": group.id, "idea": idea.id})
+    return log.room(journal), len(found)
+
+
+def _topic(pact: Pact) -> str:
+    return Topic.PROJECT if Topic.PROJECT in pact.idea_topics else pact.idea_topics[0]
+
+
+def _words(state: State, group: Group) -> str:
+    """The name, and as many of the notes as fit."""
+    found = [note.text for note in state.notes_of(group.id) if note.text]
+    text = group.name
+    for line in found:
+        if len(text) + len(line) + 3 > LONGEST_IDEA:
+            break
+        text += f"\n– {line}"
+    return text
+
+
+def _supporters(journal: Journal, group: Group) -> list[Person]:
+    """One of each organisation that gave points, who is its contact; and people without one."""
+    found: dict[Voice, int] = {}
+    for voice in journal.state.supporters(group.id):
+        for one in journal.state.participants.values():
+            if one.voice == voice and one.person_id and not one.is_claimed:
+                found.setdefault(voice, one.person_id)
+    return [journal.session.get_one(Person, person_id) for person_id in found.values()]
+
+
+def who_is_there(session: Session, state: State) -> list[str]:
+    """By organisation, and what they have said of themselves; in the order of their names."""
+    names = _names(session, state)
+    found = []
+    for one in state.participants.values():
+        who = names.get(one.organisation_id or 0) or one.label or "–"
+        found.append(
+            " · ".join(part for part in (f"{who} (?)" if one.is_claimed else who, one.table) if part)
+        )
+    return [f"{who} × {n}" if n > 1 else who for who, n in sorted(Counter(found).items())]
+
+
+def fates(session: Session, state: State) -> dict[int, tuple[int, IdeaState]]:
+    """For each group that has become an idea: as which idea it is shown today, and that one's state."""
+    found = {}
+    for group in state.groups.values():
+        if group.idea_id:
+            shown = session.get_one(Idea, merges.top_of(session.get_one(Idea, group.idea_id)))
+            found[group.id] = (shown.id, shown.state)
+    return found
+
+
+def tell_fates(session: Session, staff: Person, workshop_id: int, now: datetime) -> int:
+    """To those who were there; once for each change of the log. Says how many."""
+    journal = log.for_office(session, staff, workshop_id, now)
+    whom = participants(journal.state)
+    key = f"{WorkshopNotice.FATES}:{workshop_id}:{now:%Y-%m-%d}"
+    outbox.enqueue(session, whom, WorkshopNotice.FATES, key, now, subject_id=workshop_id)
+    return len(whom)
+
+
+def begin_round(session: Session, staff: Person, title: str, headings: Sequence[str], now: datetime) -> Room:
+    """A session without a room: all partners are asked, those who are silent once more."""
+    ends_at = now + ROUND_LASTS
+    journal = log.begin(session, staff, title, headings, now, ends_at=ends_at)
+    _ask_partners(journal)
+    return log.room(journal)
+
+
+def _ask_partners(journal: Journal) -> None:
+    """Each phase of a round lasts as long as it was meant to."""
+    workshop = journal.workshop
+    workshop.ends_at = journal.now + ROUND_LASTS
+    workshop.remind_at = workshop.ends_at - REMIND_BEFORE
+    journal.session.add(workshop)
+    key = f"{WorkshopNotice.ROUND}:{workshop.id}:{workshop.sequence}"
+    outbox.enqueue(
+        journal.session,
+        membership.contacts(),
+        WorkshopNotice.ROUND,
+        key,
+        journal.now,
+        subject_id=workshop.id,
+        priority=outbox.Priority.BROADCAST,
+    )
+    touch_agenda(journal.session)
+
+
+def silent(state: State, organisations: Sequence[int | None]) -> list[int]:
+    """Who has not written, or not weighed, by the phase that it is."""
+    if state.phase is Phase.WEIGH:
+        heard = {voice.organisation_id for voice, given in state.weights.items() if given}
+    else:
+        heard = {note.organisation_id for note in state.notes.values()}
+    return [one for one in organisations if one is not None and one not in heard]
+
+
+def next_due(session: Session, _now: datetime) -> datetime | None:
+    return session.exec(select(func.min(Workshop.remind_at))).one()
+
+
+def work_off(session: Session, now: datetime) -> None:
+    """Those who are silent are reminded once; at the end the office is told that the time is over."""
+    due = select(Workshop).where(col(Workshop.remind_at) <= now).order_by(col(Workshop.id))
+    for workshop in session.exec(due).all():
+        assert workshop.ends_at
+        if workshop.ends_at > now:
+            _remind(session, workshop, now)
+            workshop.remind_at = workshop.ends_at
+        else:
+            key = f"{WorkshopNotice.ROUND_OVER}:{workshop.id}:{workshop.ends_at:%Y-%m-%d}"
+            office = [one.id for one in people.staff(session)]
+            outbox.enqueue(session, office, WorkshopNotice.ROUND_OVER, key, now, subject_id=workshop.id)
+            workshop.remind_at = None
+        session.add(workshop)
+        session.flush()
+
+
+def _remind(session: Session, workshop: Workshop, now: datetime) -> None:
+    state = fold(log.read(session, workshop.id))
+    quiet = silent(state, log.session_partners(session))
+    contacts = select(col(Person.id)).where(col(Person.organisation_id).in_(quiet))
+    key = f"{WorkshopNotice.ROUND}:{workshop.id}:{workshop.sequence}:again"
+    outbox.enqueue(session, contacts, WorkshopNotice.ROUND, key, now, subject_id=workshop.id)

@@ -1,0 +1,292 @@
+"""Words in a chat that are no longer true are put right, or say so, and their buttons go."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from bot.clock import Clock
+from bot.delivery import Courier
+from bot.redrawing import Redrawer
+from domain.events.event import Status
+from domain.joining.requests import RequestState
+from domain.joining.talks import Way
+from handlers.chat.buttons import Go
+from handlers.events.buttons import AnswerEvent, AnswerOffer, EnterAnswer, Offered, ShowPlan
+from handlers.fields import ROUTES
+from handlers.joining.buttons import PickTime, SendCalendarFile, ShowRequest, TakeTime
+from handlers.joining.screens.talks import minute_of
+from storage.engine import following
+from storage.engine.database import Database
+from storage.engine.tables import Person, ShownAs, ShownCard
+from storage.events import planning, shown
+from storage.events.planning import NewEvent
+from storage.joining import cases, talks
+from storage.joining.tables import JoinRequest, Talk
+from storage.office import inquiries
+from storage.partners import colleagues
+from tests.support.book import NOW, id_of
+from tests.support.post import Chat, Post, tap
+
+MESSAGES = 4  # of a chat that are behind; each look puts one right
+TUESDAY = NOW + timedelta(days=1, hours=1)  # 11:00 in Krefeld
+
+
+class House:
+    """The bot with a courier and a redrawer that go when told to."""
+
+    def __init__(self, post: Post) -> None:
+        self.post, self.book, self.telegram = post, post.book, post.telegram
+        self.courier = Courier(post.application.bot, post.house, Clock())
+        self.redrawer = Redrawer(post.application.bot, post.house, Clock())
+        self.telegram.answers["editMessageCaption"] = lambda _given: (200, {"ok": True, "result": True})
+        self.anna = self.book.person("Anna")
+        self.olga, self.paul = self.book.staff("Olga"), self.book.staff("Paul")
+        self.now = NOW
+
+    async def goes_on(self) -> None:
+        """What is due is sent, then all is put right that has changed."""
+        with time_machine.travel(self.now, tick=False):
+            await self.courier._send_what_is_due()
+            await asyncio.gather(*self.courier._sending.values())
+            for _ in range(MESSAGES):
+                async with asyncio.TaskGroup() as tasks:
+                    await self.redrawer.look(tasks)
+
+    def changed(self, person: Person) -> list[str]:
+        """What messages of a chat were changed to, with their buttons."""
+        return [
+            f"{given.get('text') or given.get('caption')} {given.get('reply_markup')}"
+            for name, given in self.telegram.calls
+            if name.startswith("editMessage") and given["chat_id"] == person.telegram_id
+        ]
+
+    def asks(self) -> JoinRequest:
+        return self.book.asks_to_join(self.anna, "Blumen Esser")
+
+    def arranges(self, request: JoinRequest) -> Talk:
+        pact = self.book.pact
+        self.book.run(talks.propose, self.anna, id_of(request), Way.PHONE, [TUESDAY], pact, NOW)
+        (talk,) = self.book.all(Talk)
+        self.book.acts(talks.take, self.olga, id_of(talk), TUESDAY, pact, NOW)
+        return talk
+
+
+@pytest.fixture
+async def house(sqlite: Database) -> AsyncIterator[House]:
+    post = Post(sqlite)
+    post.application.add_handlers(ROUTES.handlers())
+    async with post.application:
+        with time_machine.travel(NOW, tick=False):
+            yield House(post)
+
+
+async def test_what_an_applicant_reads_of_a_talk_follows_it(house: House) -> None:
+    request = house.asks()
+    await house.goes_on()
+    chat = Chat(house.post, house.anna)
+    _, free = house.book.acts(talks.free_times, house.anna, id_of(request), house.book.pact, NOW)
+    start = next(iter(free.values()))[0]
+    picked = await chat.taps(PickTime(id_of(request), Way.PHONE, minute_of(start)))
+    assert "noch nicht bestätigt" in picked
+    (talk,) = house.book.all(Talk)
+    house.book.acts(talks.take, house.olga, id_of(talk), start, house.book.pact, NOW)
+    await house.goes_on()
+    assert "Orientierungsgespräch vereinbart" in house.changed(house.anna)[-1]
+
+
+async def test_buttons_of_the_office_go_when_another_has_taken_the_time(house: House) -> None:
+    request = house.asks()
+    house.book.run(talks.propose, house.anna, id_of(request), Way.PHONE, [TUESDAY], house.book.pact, NOW)
+    await house.goes_on()
+    (talk,) = house.book.all(Talk)
+    await Chat(house.post, house.paul).taps(TakeTime(id_of(talk), minute_of(TUESDAY)))
+    await house.goes_on()
+    after = house.changed(house.olga)
+    assert len(after) == 2  # what told of the request, and of the time
+    assert not any(TakeTime(id_of(talk), minute_of(TUESDAY)).pack() in one for one in after)
+
+
+async def test_file_of_a_talk_is_out_of_date_when_it_is_moved_or_called_off(house: House) -> None:
+    talk = house.arranges(house.asks())
+    await house.goes_on()
+    files = [row for row in house.book.all(ShownCard) if row.shown_as is ShownAs.FILE]
+    assert {row.person_id for row in files} == {house.anna.id, house.olga.id}
+    later, pact = TUESDAY + timedelta(days=1), house.book.pact
+    house.book.acts(talks.propose, house.anna, talk.request_id, Way.PHONE, [later], pact, NOW)
+    house.book.acts(talks.take, house.olga, id_of(talk), later, pact, NOW)
+    await house.goes_on()
+    (moved,) = [one for one in house.changed(house.anna) if "Diese Datei ist" in one]
+    assert "25. November" in moved
+    house.book.acts(talks.cancel, house.olga, id_of(talk), "krank", pact, NOW)
+    await house.goes_on()
+    assert (
+        sum("Diese Datei ist" in one for one in house.changed(house.anna)) == 3
+    )  # both of them, the first again
+    assert "kein Gespräch vereinbart" in house.changed(house.anna)[-1]
+
+
+async def test_file_whose_button_was_tapped_is_followed_on(house: House) -> None:
+    talk = house.arranges(house.asks())
+    await house.goes_on()
+    (number,) = [row.message_id for row in house.book.all(ShownCard) if row.person_id == house.anna.id]
+    tapped = tap(99, house.anna.telegram_id or 0, SendCalendarFile(id_of(talk)))
+    tapped["callback_query"]["message"] |= {"message_id": number}
+    del tapped["callback_query"]["message"]["text"]
+    await house.post.takes_in(tapped)
+    await house.post.all_done()
+    house.book.acts(talks.cancel, house.olga, id_of(talk), "krank", house.book.pact, NOW)
+    await house.goes_on()
+    assert sum("Diese Datei ist" in one for one in house.changed(house.anna)) == 2  # that one and the new one
+
+
+async def test_file_that_takes_a_talk_out_stays_right_when_another_is_arranged(house: House) -> None:
+    request = house.asks()
+    talk, pact = house.arranges(request), house.book.pact
+    house.book.acts(talks.cancel, house.olga, id_of(talk), "krank", pact, NOW)
+    await house.goes_on()
+    house.book.acts(talks.propose, house.olga, id_of(request), Way.PHONE, [TUESDAY], pact, NOW)
+    await house.goes_on()
+    (removal,) = house.changed(house.anna)
+    assert "aus Ihrem Kalender" in removal
+    assert "Diese Datei ist" not in removal
+
+
+@pytest.mark.parametrize("state", [RequestState.DECLINED, RequestState.ASLEEP])
+async def test_case_that_one_decides_has_no_buttons_for_the_other(house: House, state: RequestState) -> None:
+    request = house.asks()
+    await house.goes_on()
+    house.book.acts(cases.step, house.paul, id_of(request), state, NOW, "nein")
+    await house.goes_on()
+    (after,) = house.changed(house.olga)
+    assert ("askback" in after) is (state is RequestState.ASLEEP)
+
+
+async def test_question_that_one_has_answered_says_so_to_the_other(house: House) -> None:
+    thread = house.book.run(inquiries.ask, house.anna, None, "Wann?", house.book.pact, NOW)
+    await house.goes_on()
+    house.book.acts(inquiries.answer, house.paul, id_of(thread.inquiry), "Morgen.", house.book.pact, NOW)
+    await house.goes_on()
+    (after,) = house.changed(house.olga)
+    assert "Morgen." in after
+
+
+async def test_colleague_whom_one_has_let_in_is_settled_for_the_other(house: House) -> None:
+    organisation = house.book.organisation("Esser")
+    house.book.run(colleagues.ask_in, house.anna, id_of(organisation), "Anna", NOW)
+    await house.goes_on()
+    (asked,) = [row.subject_id for row in house.book.all(ShownCard) if row.person_id == house.olga.id]
+    house.book.acts(colleagues.answer_colleague, house.paul, asked or 0, NOW, knows=True)
+    await house.goes_on()
+    assert "Von Paul" in house.changed(house.olga)[0]
+
+
+async def test_message_about_what_is_no_longer_theirs_says_that_it_is_settled(house: House) -> None:
+    request = house.asks()
+    await house.goes_on()
+    house.book.run(lambda session: setattr(session.get_one(Person, house.paul.id), "is_staff", False))
+    house.book.declines(house.olga, request)
+    await house.goes_on()
+    (after,) = house.changed(house.paul)
+    assert "erledigt" in after
+    assert ShowRequest(id_of(request)).pack() not in after
+
+
+async def test_own_message_that_was_tapped_is_not_changed_twice(house: House) -> None:
+    request = house.asks()
+    await house.goes_on()
+    chat = Chat(house.post, house.paul)
+    await chat.taps(ShowRequest(id_of(request)))
+    await house.goes_on()
+    assert len(house.changed(house.paul)) == 1
+    await chat.taps(Go("menu"))
+    house.book.declines(house.olga, request)
+    await house.goes_on()
+    assert "State: <b>declined" not in house.telegram.shown(house.paul.telegram_id or 0)
+
+
+async def test_all_cards_of_an_event_say_the_same_number(house: House) -> None:
+    eve, event = house.book.contact("Eve"), house.book.event()
+    for number in (1, 7):
+        message = (eve.telegram_id or 0, number)
+        house.book.run(shown.note, id_of(event), eve, *message, ShownAs.CARD, NOW)
+    await Chat(house.post, eve).taps(AnswerEvent(id_of(event), 3))
+    await house.goes_on()
+    first, second = (one.partition(" {")[0] for one in house.changed(eve))
+    assert "insgesamt 3 Personen" in first
+    assert second.endswith(first)
+
+
+async def test_offer_that_is_over_loses_its_buttons(house: House) -> None:
+    ben, eve = house.book.contact("Ben"), house.book.contact("Eve")
+    event = house.book.event(capacity=1)
+    for person, wish in ((ben, 1), (eve, 1), (ben, 0)):
+        house.book.answers(person, event, wish)
+    await house.goes_on()
+    until = house.book.sees(eve, event).offered_until
+    assert until
+    house.now = until + timedelta(minutes=1)
+    house.book.offers_end(house.now)
+    await house.goes_on()
+    assert house.book.sees(eve, event).status is Status.LAPSED
+    assert not any(AnswerOffer(id_of(event), Offered.TAKE).pack() in one for one in house.changed(eve))
+    assert house.changed(eve)
+
+
+async def test_file_of_a_yes_that_became_a_no_is_out_of_date_and_so_is_that_of_the_no(house: House) -> None:
+    eve, event = house.book.contact("Eve"), house.book.event()
+    house.book.answers(eve, event, 1)
+    await house.goes_on()
+    house.now += timedelta(minutes=1)
+    house.book.answers(eve, event, 0, house.now)
+    await house.goes_on()
+    assert ["Überholt" in one for one in house.changed(eve)] == [True]
+    house.now += timedelta(minutes=1)
+    house.book.answers(eve, event, 1, house.now)
+    await house.goes_on()
+    assert ["Überholt" in one for one in house.changed(eve)] == [True, True]
+    house.book.answers(eve, event, 2, house.now)
+    await house.goes_on()
+    assert len(house.changed(eve)) == 2  # the newest file stays right
+
+
+async def test_answer_that_the_office_entered_is_cancelled_with_its_event(house: House) -> None:
+    tom, event = house.book.contact("Tom"), house.book.event()
+    entered = await Chat(house.post, house.olga).taps(EnterAnswer(id_of(event), id_of(tom), 1, 0))
+    assert "Tom kommt" in entered
+    house.book.acts(planning.cancel, house.olga, id_of(event), "krank", NOW)
+    await house.goes_on()
+    after = house.changed(house.olga)[-1]
+    assert "Tom" not in after
+    assert "Rundgang" in after
+
+
+@pytest.mark.parametrize("act", ["publish", "discard", "move"])
+async def test_plan_of_an_event_is_no_draft_for_one_when_another_has_acted(house: House, act: str) -> None:
+    new = NewEvent("Rundgang", TUESDAY, TUESDAY + timedelta(hours=2))
+    event = house.book.run(planning.draft, house.paul, new, NOW)
+    seen = await Chat(house.post, house.olga).taps(ShowPlan(id_of(event)))
+    assert "Entwurf" in seen
+    if act == "publish":
+        house.book.acts(planning.publish, house.paul, id_of(event), house.book.pact, NOW)
+    elif act == "discard":
+        house.book.acts(planning.discard, house.paul, id_of(event))
+    else:
+        house.book.acts(planning.change, house.paul, id_of(event), {"title": "Neu"}, house.book.pact, NOW)
+    await house.goes_on()
+    after = house.changed(house.olga)[-1]
+    words = {"publish": "Veröffentlicht", "discard": "erledigt", "move": "Neu"}[act]
+    assert words in after
+    assert ("Entwurf</b>" in after) is (act == "move")
+
+
+async def test_what_was_shown_long_ago_is_followed_no_more(house: House) -> None:
+    house.asks()
+    await house.goes_on()
+    assert house.book.all(ShownCard)
+    house.book.run(shown.tidy, NOW + following.KEPT)
+    assert house.book.all(ShownCard)
+    house.book.run(shown.tidy, NOW + following.KEPT + timedelta(seconds=1))
+    assert house.book.all(ShownCard) == []

@@ -1,0 +1,43 @@
+"""Two of the office decide about one idea: the second sees what the first has said before theirs counts."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from domain.ideas.ideas import State
+from handlers.chat.buttons import ChooseOption, StartForm, Step, TakeStep
+from handlers.fields import ROUTES
+from storage.engine.database import Database
+from storage.ideas import progress
+from storage.ideas.tables import Idea, IdeaStep
+from tests.support.book import NOW, id_of
+from tests.support.post import Chat, Post
+
+
+@pytest.fixture
+async def post(sqlite: Database) -> AsyncIterator[Post]:
+    post = Post(sqlite)
+    post.application.add_handlers(ROUTES.handlers())
+    async with post.application:
+        yield post
+
+
+async def test_answer_to_an_idea_that_another_has_just_decided_is_asked_about(post: Post) -> None:
+    book = post.book
+    anna, otto = book.contact("Anna"), book.staff("Otto")
+    chat = Chat(post, book.staff(language="en"))
+    columns: dict[str, Any] = {"topic": "exchange", "text": "Ein Lastenrad für alle", "state": State.NEW}
+    columns |= dict.fromkeys(("created_at", "changed_at", "published_at"), NOW)
+    idea_id = id_of(book.add(Idea(person_id=id_of(anna), organisation_id=anna.organisation_id, **columns)))
+    await chat.taps(StartForm("idea_reply", idea_id))
+    await chat.says("We look at it")
+    await chat.taps(ChooseOption("idea_reply", "to", 0, idea_id))
+    book.acts(progress.change_state, otto, idea_id, State.NOT_NOW, "kein Geld", book.pact, NOW)
+    shown = await chat.taps(TakeStep("idea_reply", "summary", Step.SUBMIT, idea_id))
+    assert "Somebody was quicker" in shown
+    assert "Otto" in shown
+    assert "kein Geld" in shown
+    assert [step.text for step in book.all(IdeaStep)] == ["kein Geld"]
+    await chat.taps(TakeStep("idea_reply", "summary", Step.MINE, idea_id))
+    assert [step.text for step in book.all(IdeaStep)] == ["kein Geld", "We look at it"]
