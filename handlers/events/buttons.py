@@ -259,7 +259,7 @@ class ReachAct(StrEnum):
     REMIND = "remind"  # all who were invited and are silent
 
 
-class OnReach(Payload, frozen=True, tag="ry"):
+class OnReach(Payload, frozen=True, tag="ru"):
     """Tapped on a page of the list of those without an answer (`is_silent` 1), or of those to be reached."""
 
     act: ReachAct

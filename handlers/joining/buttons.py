@@ -58,7 +58,7 @@ class StepTo(Payload, frozen=True, tag="ry"):
     seen: Number
 
 
-class PartRequests(Payload, frozen=True, tag="rp"):
+class PartRequests(Payload, frozen=True, tag="rv"):
     """The second request of an organisation that is not the same after all."""
 
     request_id: Number

@@ -97,8 +97,9 @@ async def test_what_has_arrived_is_not_sent_again_when_noting_it_fails(
 async def test_end_of_an_offer_is_told_quietly_at_noon_as_well(rounds: Rounds) -> None:
     book, ben = rounds.book, rounds.book.contact("Ben")
     full = book.event(NOON + 30 * DAY, capacity=1)
-    for person, wish in ((ben, 1), (rounds.anna, 1), (ben, 0)):
-        book.answers(person, full, wish, NOON)
+    for person in (ben, rounds.anna):
+        book.answers(person, full, 1, NOON)
+    book.gives_back(ben, full, 0, NOON)
     (due_at,) = (row.due_at for row in book.all(Notice) if row.kind == EventNotice.OFFER_ENDS)
     await rounds.go(due_at)
     sent = [given for name, given in rounds.telegram.calls if name == "sendMessage"]
