@@ -19,6 +19,7 @@ from bot.clock import Clock
 from bot.delivery import Courier
 from bot.http import AiohttpRequest
 from bot.leader import Duties, Lead, Tasks
+from bot.mailing import Mailer
 from bot.pacing import Pacing
 from bot.phones import Phones
 from bot.projector import Projector
@@ -180,7 +181,10 @@ async def on_duty(
     house.db.when_agenda_changes.append(timetable.agenda_changed)
     timetable.start()
     redrawer = Redrawer(application.bot, house, clock)
+    mailer = Mailer(application.bot, house, clock, paid=settings.paid_broadcasts)
+    house.db.when_agenda_changes.append(mailer.wake)
     tasks = [
+        asyncio.create_task(mailer.run(), name="mailer"),
         asyncio.create_task(courier.run(), name="courier"),
         asyncio.create_task(redrawer.run(), name="redrawer"),
         asyncio.create_task(Phones(application.bot, house, clock).run(), name="phones"),
@@ -193,10 +197,11 @@ async def on_duty(
     finally:
         clock.when_it_jumps.remove(timetable.jumped)
         house.db.when_agenda_changes.remove(timetable.agenda_changed)
+        house.db.when_agenda_changes.remove(mailer.wake)
         for task in (*tasks, announcing):
             task.cancel()
         timetable.stop()
-        await courier.finish(FINISH_WITHIN)
+        await asyncio.gather(courier.finish(FINISH_WITHIN), mailer.finish(FINISH_WITHIN))
 
 
 async def _initialize(application: Bot) -> None:

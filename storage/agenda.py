@@ -13,8 +13,11 @@ from storage.engine import alarms, forms, inbox, loose_texts, outbox, sent_texts
 from storage.events import guest_list, planning, reminders, seating, shown
 from storage.events.tables import ReminderKind
 from storage.joining import cases, requests, talks
+from storage.mailings import results
+from storage.mailings import running as mailings
 from storage.office import digest, staff
 from storage.partners import colleagues, contacts, drafts, links
+from storage.programme import polls
 from storage.workshop import office as workshops
 from storage.workshop import seats
 
@@ -50,7 +53,9 @@ class Timed(StrEnum):
     OWED = "owed"
     COLLEAGUES = "colleagues"
     TALKS = "talks"
+    POLLS = "polls"
     WORKSHOPS = "workshops"
+    MAILINGS = "mailings"
     DIGESTS = "digests"
     NOTICES = "notices"
     TIDYING = "tidying"
@@ -94,9 +99,19 @@ DUTIES = (
         lambda s, _, now: talks.next_due(s, now),
     ),
     Duty(
+        Timed.POLLS,
+        lambda s, _, now: polls.work_off(s, now),
+        lambda s, _, now: polls.next_due(s, now),
+    ),
+    Duty(
         Timed.WORKSHOPS,
         lambda s, _, now: workshops.work_off(s, now),
         lambda s, _, now: workshops.next_due(s, now),
+    ),
+    Duty(
+        Timed.MAILINGS,
+        lambda s, _, now: mailings.work_off(s, now),
+        lambda s, _, now: mailings.next_due(s, now),
     ),
     Duty(Timed.DIGESTS, digest.enqueue, digest.next_due),
 )
@@ -140,6 +155,7 @@ def tidy(session: Session, now: datetime) -> bool:
         guest_list.tidy,
         loose_texts.forget,
         sent_texts.forget,
+        results.forget,
     )
     if any(forget(session, now) for forget in large):
         return True

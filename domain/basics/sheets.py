@@ -203,7 +203,7 @@ def write_book(sheets: Iterable[Sheet]) -> bytes:
         _add(book, sheet)
     out = io.BytesIO()
     book.save(out)
-    return _undated(out.getvalue())
+    return undated(out.getvalue())
 
 
 def _add(book: Any, table: Sheet) -> None:
@@ -222,7 +222,7 @@ def _add(book: Any, table: Sheet) -> None:
         sheet.append([_cell(sheet, value) for value in row])
 
 
-def _undated(content: bytes) -> bytes:
+def undated(content: bytes) -> bytes:
     """The same parts in the order of their names, of the first day that a ZIP file knows."""
     out = io.BytesIO()
     with ZipFile(io.BytesIO(content)) as parts, ZipFile(out, "w", ZIP_DEFLATED) as sorted_parts:

@@ -1,6 +1,6 @@
 """What the office has ahead, in the chat: a list, and a file for calendars."""
 
-from domain.basics.calendar_files import Entry, uid, write_all
+from domain.basics.calendar_files import Entry, uid, write_several
 from domain.basics.pact import Pact
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
@@ -21,7 +21,7 @@ async def asked_for_file(context: Context) -> None:
     dates = await context.transact(calendar.ahead, context.now)
     pact, t = context.house.pact, context.t
     entries = [_entry(date, pact, t) for date in dates]
-    file = File(t.label("office.ics"), write_all(entries, pact, context.now))
+    file = File(t.label("office.ics"), write_several(entries, pact, context.now))
     await context.show(Screen(screens.render_calendar_file(len(dates), t), file=file))
 
 

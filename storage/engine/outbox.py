@@ -27,6 +27,7 @@ class Priority(IntEnum):
 
     PERSONAL = 1
     BROADCAST = 2
+    MAILING = 3  # what the office writes to many
 
 
 @dataclass(frozen=True)

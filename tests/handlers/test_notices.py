@@ -18,15 +18,17 @@ from storage.events.tables import Event, EventNotice
 from storage.home.returning import HomeNotice
 from storage.ideas.tables import IdeaNotice
 from storage.joining.tables import JoiningNotice
+from storage.mailings.tables import MailingNotice
 from storage.office import inquiries
 from storage.office.tables import OfficeNotice
 from storage.partners.tables import PartnerNotice
+from storage.programme.tables import ProgrammeNotice
 from storage.workshop.tables import WorkshopNotice
 from tests.support.book import NOW, Book, id_of
 
 ENUMS = (
-    *(EngineNotice, EventNotice, HomeNotice, IdeaNotice),
-    *(JoiningNotice, OfficeNotice, PartnerNotice, WorkshopNotice),
+    *(EngineNotice, EventNotice, HomeNotice, IdeaNotice, JoiningNotice),
+    *(MailingNotice, OfficeNotice, PartnerNotice, ProgrammeNotice, WorkshopNotice),
 )
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 

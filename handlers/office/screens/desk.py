@@ -64,7 +64,8 @@ def render_office(desk: "Desk", t: Texts) -> Screen:
                 Button(t.label("Calendar"), Go("calendar")),
             ),
             (Button(t.label("Ideas"), Go("ideas-office")), Button(t.label("Concepts"), Go("concepts"))),
-            (Button(t.label("Workshops"), Go("workshops")),),
+            (Button(t.label("Workshops"), Go("workshops")), Button(t.label("Mailings"), Go("mailings"))),
+            (Button(t.label("Next year"), Go("programme-office")),),
             (
                 Button(t.label("The register"), Go("register")),
                 Button(t.label("Digest"), Go("digest")),

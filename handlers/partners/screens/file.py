@@ -36,7 +36,7 @@ LISTS = {
     Which.ALL: N_("All partners"),
     Which.NOT_REACHED: N_("Not reached here"),
     Which.SMALL: N_("Up to 249 people"),
-    Which.LARGE: N_("250 people or more"),
+    Which.LARGE: N_("From 250 people"),
     Which.STEP: N_("With a next step"),
     Which.FORMER: N_("Former partners"),
 }

@@ -32,6 +32,7 @@ from domain.joining.refusals import (
 )
 from domain.joining.requests import RequestState
 from domain.partners.refusals import AlreadyInvolved, LeftBeforeJoined, NameIsTaken, TooManyGuesses
+from domain.programme.refusals import EverybodyRefused, NotSoManyOptions, ProgrammeIsEmpty, SomebodyIsAsked
 from domain.workshop.refusals import PointsAreSpent, TooManyNotes
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.texts import LANGUAGES, Texts
@@ -60,6 +61,10 @@ def all_refusals() -> list[Refusal]:
         NameIsTaken: [NameIsTaken(EVIL)],
         ApplicantIsContact: [ApplicantIsContact(EVIL)],
         FileIsUnusable: [FileIsUnusable(it, "Spalte, " * 40) for it in Fault],
+        ProgrammeIsEmpty: [ProgrammeIsEmpty(2027)],
+        SomebodyIsAsked: [SomebodyIsAsked(EVIL)],
+        NotSoManyOptions: [NotSoManyOptions(2, 5)],
+        EverybodyRefused: [EverybodyRefused(n) for n in (1, 99)],
         TooManyNotes: [TooManyNotes(60)],
         PointsAreSpent: [PointsAreSpent(99)],
         RequestIsDecided: [RequestIsDecided(it, EVIL) for it in RequestState],

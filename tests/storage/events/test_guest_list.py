@@ -275,7 +275,8 @@ def test_who_was_let_in_by_mistake_has_place_in_line_names_and_offer_back(book: 
     if then is Status.WAITING:
         book.run(answers.name_colleagues, anna, id_of(event), ["Bo"], NOW)
     if then is not Status.WAITING:
-        book.gives_back(eve, event, 0, NOW + timedelta(hours=2))
+        book.answers(eve, event, 0, NOW + timedelta(hours=2))
+        book.offers_end(NOW + timedelta(hours=2, minutes=1))
     if then is Status.LAPSED:
         book.offers_end(NOW + timedelta(days=20))
     before = {**book.everything(), "notice": []}
@@ -302,7 +303,8 @@ def test_offer_whose_seat_has_gone_on_meanwhile_is_a_place_in_line_again(book: B
     book.answers(eve, event, 2)
     book.answers(anna, event, 2)
     book.answers(later, event, 1)
-    book.gives_back(eve, event, 0)
+    book.answers(eve, event, 0)
+    book.offers_end(NOW + timedelta(minutes=1))
     assert book.sees(anna, event).offered == 2
     book.run(door.walk_in, office, id_of(event), id_of(anna), book.pact, NOW)
     assert book.sees(later, event).status is Status.OFFERED
