@@ -83,7 +83,7 @@ def render_remove(one: Colleague, heir: Colleague, t: Texts) -> Screen:
             heir=heir.person.name,
         ),
         (
-            (Button(t.label("Yes, remove"), act, style="danger"),),
+            (Button(t.label("Yes, remove from the office"), act, style="danger"),),
             (Button(t.label("No, back"), OnStaff(StaffAct.SHOW, one.person.id)),),
         ),
     )

@@ -25,6 +25,7 @@ from domain.events.refusals import (
 from domain.joining.concepts import ConceptState
 from domain.joining.refusals import (
     ApplicantIsContact,
+    ConceptHasMoved,
     ConceptIsRegistered,
     RequestIsDecided,
     TimesOverlap,
@@ -47,6 +48,7 @@ def all_refusals() -> list[Refusal]:
         TooManyForOrganisation: [TooManyForOrganisation(10_000, 0)],
         NotEnoughSeats: [NotEnoughSeats(free, 10_000) for free in (0, 1, 9_999)],
         AlreadyInvolved: [AlreadyInvolved(EVIL, is_partner=it) for it in (True, False)],
+        ConceptHasMoved: [ConceptHasMoved(ConceptState.COMMISSIONED, NOW)],
         ConceptIsRegistered: [ConceptIsRegistered(ConceptState.COMMISSIONED)],
         TooManyNames: [TooManyNames(n) for n in (0, 1, 19)],
         TooLateToChange: [TooLateToChange(timedelta(hours=24))],
