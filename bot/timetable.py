@@ -42,11 +42,11 @@ class Timetable:
         )
 
     def start(self) -> None:
-        self._wake("tidy", self._tidy, "cron", hour=agenda.TIDY_AT.hour)
+        self._wake("tidy", self._nightly, "cron", hour=agenda.TIDY_AT.hour)
         self._scheduler.start()
         self._working = asyncio.create_task(self._work_off(), name="timetable")
         self.jumped()
-        self._due.put_nowait(self._tidy)  # the machine may be off at night
+        self._due.put_nowait(self._nightly)  # the machine may be off at night
         self._due.put_nowait(self._read_ideas)
 
     def stop(self) -> None:
@@ -88,6 +88,11 @@ class Timetable:
 
     async def _look_into_outbox(self) -> None:
         self._courier.wake()
+
+    async def _nightly(self) -> None:
+        with self._whatever_happens():
+            await self._house.db.run(agenda.look_ahead, self._house.pact, self._clock.now())
+        await self._tidy()
 
     async def _tidy(self) -> None:
         """A piece, and the next one after what has become due meanwhile."""

@@ -11,6 +11,7 @@ from handlers.home.lost_answers import of_lost_answer
 from handlers.ideas.field import FIELD as IDEAS
 from handlers.joining.field import FIELD as JOINING
 from handlers.mailings.field import FIELD as MAILINGS
+from handlers.measures.field import FIELD as MEASURES
 from handlers.office.field import FIELD as OFFICE
 from handlers.partners.field import FIELD as PARTNERS
 from handlers.programme.field import FIELD as PROGRAMME
@@ -22,7 +23,7 @@ from storage.engine.tables import EngineNotice
 from storage.events.tables import EventNotice
 from storage.home.returning import came_back
 
-FIELDS = (HOME, JOINING, EVENTS, PARTNERS, IDEAS, WORKSHOP, PROGRAMME, MAILINGS, OFFICE)
+FIELDS = (HOME, JOINING, EVENTS, PARTNERS, IDEAS, WORKSHOP, PROGRAMME, MEASURES, MAILINGS, OFFICE)
 ROUTES = Routes(FIELDS)
 FORMS = {form.name: form for field in FIELDS for form in field.forms}
 NOTICES = Notices({kind: how for field in FIELDS for kind, how in field.notices.items()})

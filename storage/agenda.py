@@ -15,6 +15,7 @@ from storage.events.tables import ReminderKind
 from storage.joining import cases, requests, talks
 from storage.mailings import results
 from storage.mailings import running as mailings
+from storage.measures import reports
 from storage.office import digest, staff
 from storage.partners import colleagues, contacts, drafts, links
 from storage.programme import polls
@@ -58,6 +59,7 @@ class Timed(StrEnum):
     MAILINGS = "mailings"
     DIGESTS = "digests"
     NOTICES = "notices"
+    REPORTS = "reports"
     TIDYING = "tidying"
 
 
@@ -136,7 +138,7 @@ def timetable(session: Session, pact: Pact, now: datetime) -> list[tuple[Timed, 
     """All that is timed, with its next time, soonest first; None where nothing is planned."""
     times = [(duty.what, duty.next_due(session, pact, now)) for duty in DUTIES]
     times.append((Timed.NOTICES, outbox.next_due(session, now)))
-    times.append((Timed.TIDYING, next_tidying(now, pact)))
+    times.extend((nightly, next_tidying(now, pact)) for nightly in (Timed.REPORTS, Timed.TIDYING))
     return sorted(times, key=lambda line: (line[1] is None, line[1] or now))
 
 
@@ -144,6 +146,11 @@ def next_tidying(now: datetime, pact: Pact) -> datetime:
     today = now.astimezone(pact.timezone).date()
     days = (today + timedelta(days=number) for number in (0, 1))
     return next(due for due in (at(day, TIDY_AT, pact.timezone) for day in days) if due > now)
+
+
+def look_ahead(session: Session, pact: Pact, now: datetime) -> None:
+    """At start and nightly: what will be due on a day, months ahead."""
+    reports.remind(session, pact, now)
 
 
 def tidy(session: Session, now: datetime) -> bool:

@@ -5,6 +5,7 @@ import storage.events.tables
 import storage.ideas.tables
 import storage.joining.tables
 import storage.mailings.tables
+import storage.measures.tables
 import storage.office.tables
 import storage.partners.tables
 import storage.programme.tables

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.basics.calendar import QuietHours
+from domain.basics.calendar import QuietHours, Rhythm
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,9 @@ class Pact:
     group_size: int = 3  # organisations that offer to work on an idea, and become a project group
     group_share: int = 0  # or so many percent of those in the pact when the idea came
     mailings_need_two: bool = True  # one that goes to all takes a second member of staff
+
+    factor_family: str = "direct"  # of emission factors: what the pact's sums take in
+    rhythm: Rhythm = field(default_factory=Rhythm)  # of the reports that partners owe
 
     @property
     def country(self) -> str:

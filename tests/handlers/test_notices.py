@@ -19,6 +19,7 @@ from storage.home.returning import HomeNotice
 from storage.ideas.tables import IdeaNotice
 from storage.joining.tables import JoiningNotice
 from storage.mailings.tables import MailingNotice
+from storage.measures.tables import MeasureNotice
 from storage.office import inquiries
 from storage.office.tables import OfficeNotice
 from storage.partners.tables import PartnerNotice
@@ -27,8 +28,8 @@ from storage.workshop.tables import WorkshopNotice
 from tests.support.book import NOW, Book, id_of
 
 ENUMS = (
-    *(EngineNotice, EventNotice, HomeNotice, IdeaNotice, JoiningNotice),
-    *(MailingNotice, OfficeNotice, PartnerNotice, ProgrammeNotice, WorkshopNotice),
+    *(EngineNotice, EventNotice, HomeNotice, IdeaNotice, JoiningNotice, MailingNotice),
+    *(MeasureNotice, OfficeNotice, PartnerNotice, ProgrammeNotice, WorkshopNotice),
 )
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 

@@ -23,6 +23,7 @@ def render_menu(profile: Profile, pact: Pact, t: Texts) -> Screen:
                     _to(t.label("Events"), "events", "primary"),
                     _to(t.label("Programme"), "programme"),
                 ),
+                (_to(t.label("Measures"), "measures-home"),),
                 *_rest(t)[1:],
             ),
         )

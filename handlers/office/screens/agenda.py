@@ -17,6 +17,7 @@ TIMED = {
     Timed.MAILINGS: N_("Mailings that begin"),
     Timed.DIGESTS: N_("Digests of the office"),
     Timed.NOTICES: N_("Notices that go out later"),
+    Timed.REPORTS: N_("Reports that partners owe"),
     Timed.TIDYING: N_("What nobody needs any more is forgotten"),
 }
 

@@ -65,7 +65,10 @@ def render_office(desk: "Desk", t: Texts) -> Screen:
             ),
             (Button(t.label("Ideas"), Go("ideas-office")), Button(t.label("Concepts"), Go("concepts"))),
             (Button(t.label("Workshops"), Go("workshops")), Button(t.label("Mailings"), Go("mailings"))),
-            (Button(t.label("Next year"), Go("programme-office")),),
+            (
+                Button(t.label("Next year"), Go("programme-office")),
+                Button(t.label("Measures"), Go("measures-home")),
+            ),
             (
                 Button(t.label("The register"), Go("register")),
                 Button(t.label("Digest"), Go("digest")),
