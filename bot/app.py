@@ -19,6 +19,7 @@ from bot.clock import Clock
 from bot.delivery import Courier
 from bot.http import AiohttpRequest
 from bot.leader import Duties, Lead, Tasks
+from bot.mailing import Mailer
 from bot.pacing import Pacing
 from bot.phones import Phones
 from bot.projector import Projector
@@ -39,6 +40,7 @@ from storage.engine.database import Database
 from storage.engine.inbox import KINDS
 from storage.engine.migrate import migrate
 from storage.engine.process_locks import Peers, Standing
+from storage.office import staff
 
 log = structlog.get_logger()
 
@@ -180,7 +182,10 @@ async def on_duty(
     house.db.when_agenda_changes.append(timetable.agenda_changed)
     timetable.start()
     redrawer = Redrawer(application.bot, house, clock)
+    mailer = Mailer(application.bot, house, clock, paid=settings.paid_broadcasts)
+    house.db.when_agenda_changes.append(mailer.wake)
     tasks = [
+        asyncio.create_task(mailer.run(), name="mailer"),
         asyncio.create_task(courier.run(), name="courier"),
         asyncio.create_task(redrawer.run(), name="redrawer"),
         asyncio.create_task(Phones(application.bot, house, clock).run(), name="phones"),
@@ -194,10 +199,11 @@ async def on_duty(
     finally:
         clock.when_it_jumps.remove(timetable.jumped)
         house.db.when_agenda_changes.remove(timetable.agenda_changed)
+        house.db.when_agenda_changes.remove(mailer.wake)
         for task in (*tasks, announcing):
             task.cancel()
         timetable.stop()
-        await courier.finish(FINISH_WITHIN)
+        await asyncio.gather(courier.finish(FINISH_WITHIN), mailer.finish(FINISH_WITHIN))
 
 
 async def _initialize(application: Bot) -> None:
@@ -215,7 +221,7 @@ async def _initialize(application: Bot) -> None:
 
 async def _know_staff(house: House, settings: Settings, clock: Clock) -> None:
     for telegram_id in settings.staff_ids:
-        known = partial(people.set_staff, is_staff=True, now=clock.now(), language=house.pact.language)
+        known = partial(staff.know, now=clock.now(), language=house.pact.language)
         try:
             await house.db.run(known, telegram_id)
         except IntegrityError:  # another process that starts now was faster

@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     idea_topics: str = "exchange,visibility,project,other"
     all_ideas_wait: bool = False
     idea_group_size: str = "3"
+    mailings_need_two: bool = True
+    paid_broadcasts: bool = False
     webhook_url: str = ""
     webhook_secret: str = ""
     web_listen: str = "127.0.0.1:8080"
@@ -217,4 +219,6 @@ class Settings(BaseSettings):
             all_ideas_wait=self.all_ideas_wait,
             group_size=int(size) if size.isdigit() else Pact.group_size,
             group_share=0 if size.isdigit() else int(size.rstrip("%")),
+            mailings_need_two=self.mailings_need_two,
+            pages_url=self.pages_url,
         )

@@ -50,7 +50,7 @@ def _anonymous(chat: Chat, person: Person) -> JSON:
 
 def _content(world: World, person: Person, body: JSON) -> JSON:
     if body.get("text") is not None:
-        return _text(str(body["text"]))
+        return _text(str(body["text"]), body.get("entities"))
     if body.get("sticker"):
         return {"sticker": _sticker(world)}
     if (contact := body.get("contact")) is not None:
@@ -59,14 +59,14 @@ def _content(world: World, person: Person, body: JSON) -> JSON:
         return {"contact": {"phone_number": person.phone, **names, "user_id": person.id, **contact}}
     if (place := body.get("location")) is not None:
         return {"location": {"latitude": place["latitude"], "longitude": place["longitude"]}}
-    for kind in ("photo", "document"):
+    for kind in ("photo", "document", "voice"):
         if body.get(kind) is not None:
             return _file(world, kind, body[kind], body.get("caption"))
-    raise refuse(400, "a message needs text, sticker, contact, location, photo or document")
+    raise refuse(400, "a message needs text, sticker, contact, location, photo, voice or document")
 
 
-def _text(text: str) -> JSON:
-    content = from_person(text)
+def _text(text: str, entities: list[JSON] | None = None) -> JSON:
+    content = from_person(text, entities)
     if not content["text"]:
         raise refuse(400, "the text is empty")
     if units(content["text"]) > MOST_TEXT:

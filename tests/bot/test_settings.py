@@ -26,7 +26,7 @@ def test_every_setting_is_in_the_example_with_its_default_and_a_comment() -> Non
 
 
 def test_defaults_are_krefelds() -> None:
-    assert Settings().pact() == Pact()
+    assert Settings().pact() == Pact(pages_url="http://127.0.0.1:8080")
     assert Settings().in_sandbox
     assert Settings().api_url == SANDBOX
 

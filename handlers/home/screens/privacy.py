@@ -4,7 +4,8 @@ from markupsafe import Markup
 
 from domain.basics.addresses import masked
 from domain.basics.pact import Pact
-from handlers.chat.screens.screen import Screen, bullets, paragraphs, to_menu
+from handlers.chat.buttons import Go
+from handlers.chat.screens.screen import Button, Screen, bullets, paragraphs, to_menu
 from handlers.chat.texts import Texts
 from storage.home.profiles import Profile
 
@@ -26,6 +27,7 @@ def render_privacy(profile: Profile, pact: Pact, t: Texts) -> Screen:
                     t("what you wrote and did not send after a week"),
                     t("names of colleagues and details for an event 90 days after it"),
                     t("requests that came to nothing after a year"),
+                    t("which mailing of the office you have had, a year after it"),
                     t("the rest when you hand over or leave, or 90 days after your organisation has left"),
                 )
             ),
@@ -35,7 +37,7 @@ def render_privacy(profile: Profile, pact: Pact, t: Texts) -> Screen:
                 email=pact.email,
             ),
         ),
-        (to_menu(t),),
+        ((Button(t.label("Messages of the office"), Go("mailing-wishes")),), to_menu(t)),
     )
 
 

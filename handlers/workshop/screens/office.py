@@ -64,7 +64,7 @@ def render_workshops(found: Sequence[Workshop], t: Texts) -> Screen:
 
 def _workshop(one: Workshop, t: Texts) -> Button:
     phase = t.label(PHASES[one.phase])
-    return Button(f"{shorten(one.title, 30)} · {phase}", InWorkshop(Deed.DESK, one.id))
+    return Button(f"{shorten(one.title, 30)}, {phase}", InWorkshop(Deed.DESK, one.id))
 
 
 def render_of_event(event_id: int, t: Texts) -> Screen:
@@ -237,7 +237,7 @@ def render_sorted(room: Room, t: Texts) -> Screen:
 
 def _from(room: Room, note: Note) -> str:
     heading = room.state.groups.get(note.heading)
-    return " · ".join(part for part in (heading.name if heading else "", note.table) if part)
+    return ", ".join(part for part in (heading.name if heading else "", note.table) if part)
 
 
 def _place(room: Room, note: Note, group: int, style: str | None = None) -> Button:

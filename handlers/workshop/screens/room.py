@@ -53,7 +53,7 @@ def _head(room: Room, t: Texts) -> Markup:
     here = t.label("{who} (as you say)", who=who) if me.is_claimed else who
     return lines(
         t("<b>{title}</b>", title=room.workshop.title),
-        italic(" · ".join(part for part in (here, me.table) if part)),
+        italic(", ".join(part for part in (here, me.table) if part)),
     )
 
 
