@@ -13,6 +13,7 @@ from handlers.events import (
     planning,
     planning_edits,
     planning_forms,
+    reaching,
     sharing,
 )
 from handlers.events.buttons import (
@@ -32,6 +33,7 @@ from handlers.events.buttons import (
     GiveChange,
     GiveKeep,
     GiveScore,
+    OnReach,
     RemovePicture,
     Reply,
     ShowCalendar,
@@ -46,6 +48,7 @@ from handlers.events.buttons import (
     UndoCheckIn,
     WalkIn,
 )
+from handlers.events.section import SECTION
 from storage.events import shown
 
 FIELD = Field(
@@ -79,6 +82,7 @@ FIELD = Field(
         tap(GiveKeep, feedback.gave_keep),
         tap(GiveChange, feedback.gave_change),
         tap(RemovePicture, feedback.removed_picture),
+        tap(OnReach, reaching.acted),
     ),
     on_card=frozenset(
         (
@@ -100,7 +104,10 @@ FIELD = Field(
         "my_answers": invitations.asked_for_my_answers,
         "colleagues": invitations.asked_for_colleagues,
         "drafts": planning.asked_for_drafts,
-        "silent": door.asked_for_silent,
+        "silent": reaching.asked_for_silent,
+        "reach": reaching.asked_for_reach,
+        "to_reach": reaching.asked_for_to_reach,
+        "names": reaching.asked_for_names,
         "wishes": feedback.asked_for_wishes,
     },
     former={
@@ -121,6 +128,7 @@ FIELD = Field(
     ),
     notices=notices.NOTICES,
     views=notices.VIEWS,
+    sections=(SECTION,),
     about={
         **dict.fromkeys(
             (AnswerEvent, ChangeParty, AnswerOffer, ShowEvent, ShowReplies, ShowCalendar, ShowCode),
@@ -140,9 +148,5 @@ FIELD = Field(
     ),
     cards=shown,
     inline=sharing.found_inline,
-    others=(
-        sharing.InlineChosen,
-        sharing.GroupMoved,
-        sharing.GroupLeft,
-    ),
+    others=(sharing.InlineChosen,),
 )

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Enum, Index, Integer, String, Text, text
+from sqlalchemy import JSON, BigInteger, Column, Enum, Index, Integer, String, Text, text
 from sqlmodel import Field, SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -164,6 +164,20 @@ class Notice(SQLModel, table=True):
     finished_at: datetime | None = Field(default=None, index=True)
     message_id: int | None = None
     error: str = Field(default="", sa_type=Text)
+
+
+class NoticeWish(SQLModel, table=True):
+    """What somebody wants to be told of what is not needed, and until when of nothing.
+
+    `leads` are seconds before an event at which they are reminded, `without` topics they do without.
+    """
+
+    __tablename__ = "notice_wish"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    leads: list[int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    without: list[str] = Field(default_factory=list, sa_type=JSON)
+    muted_until: datetime | None = None
 
 
 class ShownAs(StrEnum):
