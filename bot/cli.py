@@ -23,11 +23,14 @@ from handlers.chat.commands import change_for
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.texts import Texts
 from handlers.fields import COMMANDS
+from handlers.office.screens.agenda import TIMED
+from storage import agenda
 from storage.engine import copies, inbox, outbox, people
 from storage.engine.away import is_away
 from storage.engine.database import Database, DatabaseIsInUse, DatabaseIsUnusable
 from storage.engine.migrate import migrate
 from storage.engine.tables import Person
+from storage.office import staff as office_staff
 from storage.privacy import cleaning, retention
 from storage.privacy.retention import Standing
 
@@ -181,6 +184,7 @@ def doctor(settings: Settings, _given: argparse.Namespace) -> int:
         depth, oldest = database.run_now(outbox.depth, now)
         staff = database.run_now(people.staff)
         privacy = database.run_now(retention.standing, now)
+        times = database.run_now(agenda.timetable, settings.pact(), now)
     print(f"database: {database.url.render_as_string()}")
     print(f"staff: {', '.join(person.name for person in staff) or 'nobody; see python -m bot staff add'}")
     print(f"updates not handled yet: {waiting}")
@@ -191,6 +195,13 @@ def doctor(settings: Settings, _given: argparse.Namespace) -> int:
     print(f"updates that could not be handled: {len(parked)}")
     for row in parked:
         print(f"  {row.update_id}, received {row.received_at:%Y-%m-%d %H:%M} UTC: {row.error}")
+    print("what comes by the clock:")
+    words = Texts("en", settings.pact().timezone)
+    for what, at in times:
+        label = TIMED[what]
+        print(
+            f"  {at:%Y-%m-%d %H:%M} UTC  {words.label(label)}" if at else f"  {'–':20}  {words.label(label)}"
+        )
     is_late = _print_privacy(privacy)
     return 1 if parked or not staff or is_late else 0
 
@@ -215,7 +226,7 @@ def staff(settings: Settings, given: argparse.Namespace) -> int:
     with _opened(settings) as database:
         if given.action != "list":
             changed = database.run_now(
-                people.set_staff,
+                office_staff.set_by_hand,
                 given.telegram_id,
                 is_staff=given.action == "add",
                 now=datetime.now(UTC),

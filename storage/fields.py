@@ -10,4 +10,5 @@ import storage.office.tables
 import storage.partners.tables
 import storage.privacy.tables
 import storage.programme.tables
+import storage.team_chats.tables
 import storage.workshop.tables  # noqa: F401 # filling the metadata is all that it is for

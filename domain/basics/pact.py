@@ -34,6 +34,7 @@ class Pact:
 
     factor_family: str = "direct"  # of emission factors: what the pact's sums take in
     rhythm: Rhythm = field(default_factory=Rhythm)  # of the reports that partners owe
+    initial_partners_report: bool = False
 
     @property
     def country(self) -> str:

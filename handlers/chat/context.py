@@ -24,14 +24,14 @@ from handlers.chat.notices import Notices
 from handlers.chat.pages import Pages
 from handlers.chat.questions import Questionnaire
 from handlers.chat.screens.refusals import render_refusal, render_refused
-from handlers.chat.screens.screen import NO_TYPED_BUTTONS, InRoom, Screen
+from handlers.chat.screens.screen import NO_TYPED_BUTTONS, InRoom, Row, Screen
 from handlers.chat.texts import Texts, language_for, texts_in
 from handlers.chat.views import Views
 from storage.engine import access_log, following, inbox, people
 from storage.engine.database import Database
 from storage.engine.inbox import Taken
 from storage.engine.people import Writer
-from storage.engine.tables import Person, ShownAs
+from storage.engine.tables import Person, ShownAs, ShownCard
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -60,12 +60,33 @@ class Cards(Protocol):
     def forget(self, session: Session, chat_id: int, message_id: int) -> None: ...
 
 
+@dataclass(frozen=True)
+class Section:
+    """What a field knows of an organisation, for its file: what is read of it, and how that looks.
+
+    `load` is given the organisation's id; what `render` gives back is a part of the text, and buttons.
+    """
+
+    load: Callable[[Session, int, datetime], Any]
+    render: Callable[[Any, datetime, Texts], tuple[Markup | str, tuple[Row, ...]]]
+
+
 class Rooms(Protocol):
     """Keeps which message of a person shows something in which many take part at once."""
 
     def __call__(
         self, session: Session, shown: InRoom, person: Person, chat_id: int, message_id: int, now: datetime
     ) -> None: ...
+
+
+class CardForAll(Protocol):
+    """Draws a message of a group that shows something else than an event."""
+
+    def __call__(self, session: Session, shown: ShownCard, username: str, t: Texts, /) -> Screen: ...
+
+
+def nothing_for_all(t: Texts) -> Screen:
+    return Screen(t("This message is out of date: what it was about is settled."))
 
 
 @dataclass
@@ -81,7 +102,9 @@ class House:
     meanings: Meanings = field(default_factory=Meanings)
     came_back: Callable[[Session, Person, datetime, datetime], None] = people.nobody_waits
     views: Views = field(default_factory=Views)
+    sections: Sequence[Section] = ()
     rooms: Rooms | None = None
+    card_for_all: CardForAll = lambda _session, _shown, _username, t: nothing_for_all(t)
     pages: Pages = field(default_factory=Pages)
 
     def texts(self, language: str) -> Texts:
@@ -98,6 +121,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
     moved_to: int | None = None  # the supergroup that the group has become since
     deed: Deed | None = None  # of the tap, where the log of access names it
     deed_about: int = 0
+    opens_beside: bool = False  # a tap after which its message stays as it is
     leaves_card: bool = False  # a tap that puts something else in the place of an event's card
 
     @property
@@ -215,7 +239,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         if query is None:
             return await self.send(screen)
         needs_own_message = not query.inline_message_id and (
-            screen.typed
+            self.opens_beside
+            or screen.typed
             or screen.farewell
             or screen.file
             or screen.image

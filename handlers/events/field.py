@@ -14,6 +14,7 @@ from handlers.events import (
     planning,
     planning_edits,
     planning_forms,
+    reaching,
     sharing,
 )
 from handlers.events.buttons import (
@@ -33,6 +34,7 @@ from handlers.events.buttons import (
     GiveChange,
     GiveKeep,
     GiveScore,
+    OnReach,
     RemovePicture,
     Reply,
     ShowCalendar,
@@ -47,6 +49,7 @@ from handlers.events.buttons import (
     UndoCheckIn,
     WalkIn,
 )
+from handlers.events.section import SECTION
 from storage.events import shown
 
 FIELD = Field(
@@ -81,6 +84,7 @@ FIELD = Field(
         tap(GiveKeep, feedback.gave_keep),
         tap(GiveChange, feedback.gave_change),
         tap(RemovePicture, feedback.removed_picture),
+        tap(OnReach, reaching.acted),
     ),
     on_card=frozenset(
         (
@@ -102,7 +106,10 @@ FIELD = Field(
         "my_answers": invitations.asked_for_my_answers,
         "colleagues": invitations.asked_for_colleagues,
         "drafts": planning.asked_for_drafts,
-        "silent": door.asked_for_silent,
+        "silent": reaching.asked_for_silent,
+        "reach": reaching.asked_for_reach,
+        "to_reach": reaching.asked_for_to_reach,
+        "names": reaching.asked_for_names,
         "wishes": feedback.asked_for_wishes,
     },
     former={
@@ -123,6 +130,7 @@ FIELD = Field(
     ),
     notices=notices.NOTICES,
     views=notices.VIEWS,
+    sections=(SECTION,),
     about={
         **dict.fromkeys(
             (AnswerEvent, ChangeParty, AnswerOffer, ShowEvent, ShowReplies, ShowCalendar, ShowCode),
@@ -142,9 +150,5 @@ FIELD = Field(
     ),
     cards=shown,
     inline=sharing.found_inline,
-    others=(
-        sharing.InlineChosen,
-        sharing.GroupMoved,
-        sharing.GroupLeft,
-    ),
+    others=(sharing.InlineChosen,),
 )

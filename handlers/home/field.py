@@ -3,8 +3,8 @@
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
-from handlers.home import notices, pages, start
-from handlers.home.buttons import ChooseLanguage, ListUs, ShowPage
+from handlers.home import notices, pages, start, wishes
+from handlers.home.buttons import ChooseLanguage, ListUs, ShowPage, WishNotices
 
 GREETINGS = ("hallo", "hi", "hey", "hello", "moin", "menü", "menue", "menu")
 
@@ -13,6 +13,7 @@ FIELD = Field(
         tap(ListUs, start.changed_listing),
         tap(ShowPage, pages.asked_for_page),
         tap(ChooseLanguage, start.chose_language),
+        tap(WishNotices, wishes.wished),
     ),
     places={
         "menu": start.asked_for_menu,
@@ -20,6 +21,7 @@ FIELD = Field(
         "about": pages.asked_about_the_pact,
         "members": start.asked_for_members,
         "profile": start.asked_for_profile,
+        "told": wishes.asked_for_wishes,
     },
     notices=notices.NOTICES,
     commands=(

@@ -9,6 +9,7 @@ from handlers.chat.meanings import Meaning
 from handlers.chat.routing import form
 from handlers.ideas import board, groups, handing_in, notices, office
 from handlers.ideas.buttons import IdeaAct, OnGroup, OnIdea
+from handlers.ideas.section import SECTION
 from storage.ideas.board import Order
 
 ACTS: dict[IdeaAct, TapAct] = {
@@ -59,6 +60,7 @@ FIELD = Field(
     forms=(handing_in.IDEA, handing_in.FIX, *board.FORMS, *office.FORMS, *groups.FORMS),
     meanings=(Meaning("idea", N_("An idea for all partners")),),
     notices=notices.NOTICES,
+    sections=(SECTION,),
     commands=(
         Commanded(Command("idee", "idea", N_("Hand in an idea"), 20), form("idea"), text_for="idea"),
         Commanded(Command("ideen", "ideas", N_("All ideas"), 30), board.asked_for_ideas),

@@ -20,7 +20,7 @@ DEATHS = 6  # of processes in the same update: a bot that is killed again and ag
 KEPT = timedelta(days=3)  # Telegram repeats an update for at most 24 hours
 KINDS = (  # of updates that Telegram is asked for
     *("message", "edited_message", "callback_query", "my_chat_member"),
-    *("inline_query", "chosen_inline_result"),
+    *("inline_query", "chosen_inline_result", "chat_join_request"),
 )
 IN_CHATS = ("message", "edited_message", "my_chat_member")
 PARKED_KEPT = timedelta(days=30)

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Enum, Index, Integer, String, Text, text
+from sqlalchemy import JSON, BigInteger, Column, Enum, Index, Integer, String, Text, text
 from sqlmodel import Field, SQLModel
 
 from domain.basics.consent import Topic
@@ -199,6 +199,20 @@ class AccessEntry(SQLModel, table=True):
     subject_id: int = 0
     purpose: str = Field(default="", sa_type=String(160))
     done_at: datetime = Field(index=True)
+
+
+class NoticeWish(SQLModel, table=True):
+    """What somebody wants to be told of what is not needed, and until when of nothing.
+
+    `leads` are seconds before an event at which they are reminded, `without` topics they do without.
+    """
+
+    __tablename__ = "notice_wish"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    leads: list[int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    without: list[str] = Field(default_factory=list, sa_type=JSON)
+    muted_until: datetime | None = None
 
 
 class ShownAs(StrEnum):

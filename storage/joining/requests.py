@@ -52,6 +52,27 @@ def ask(session: Session, person: Person, new: NewRequest, pact: Pact, now: date
     return request
 
 
+def enter(session: Session, staff: Person, new: NewRequest, pact: Pact, now: datetime) -> JoinRequest:
+    """A request that came by phone or letter: its applicant is reached in the same way."""
+    people.check_staff(staff)
+    applicant = Person(
+        name=new.contact_name, language=pact.language, email=new.email, phone=new.phone or "", created_at=now
+    )
+    session.add(applicant)
+    session.flush()
+    request = ask(session, applicant, new, pact, now)
+    request.entered_by_id, request.owner_id = staff.id, staff.id
+    session.add(request)
+    session.flush()
+    return request
+
+
+def of_organisation(session: Session, organisation_id: int) -> list[JoinRequest]:
+    """By which it has joined."""
+    mine = select(JoinRequest).where(JoinRequest.organisation_id == organisation_id)
+    return list(session.exec(mine.order_by(col(JoinRequest.id).desc())))
+
+
 def own(session: Session, person: Person, request_id: int | None = None) -> Case:
     """The person's own undecided request, or one of their requests."""
     request = (
@@ -123,6 +144,8 @@ def sign(
     twins.let_in(session, request, now)
     _register_for_concept(session, request, now)
     case_progress.tell_step(session, request, now)
+    office, key = case_progress.office_of(session, request), f"request:{request_id}:certificate"
+    outbox.enqueue(session, office, JoiningNotice.CERTIFICATE, key, now, subject_id=request_id)
     return cases.case(session, request)
 
 

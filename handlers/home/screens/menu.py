@@ -93,6 +93,7 @@ def _rest(t: Texts) -> tuple[Row, ...]:
             _to(t.label("My organisation"), "profile"),
         ),
         (_to(t.label("My data"), "privacy"), _to(t.label("Language"), "language")),
+        (_to(t.label("What I am told"), "told"),),
     )
 
 

@@ -49,6 +49,7 @@ def all_refusals() -> list[Refusal]:
         TooManyForOrganisation: [TooManyForOrganisation(10_000, 0)],
         NotEnoughSeats: [NotEnoughSeats(free, 10_000) for free in (0, 1, 9_999)],
         AlreadyInvolved: [AlreadyInvolved(EVIL, is_partner=it) for it in (True, False)],
+        ConceptHasMoved: [ConceptHasMoved(ConceptState.COMMISSIONED, NOW)],
         ConceptIsRegistered: [ConceptIsRegistered(ConceptState.COMMISSIONED)],
         TooManyNames: [TooManyNames(n) for n in (0, 1, 19)],
         TooLateToChange: [TooLateToChange(timedelta(hours=24))],
@@ -70,7 +71,6 @@ def all_refusals() -> list[Refusal]:
         EverybodyRefused: [EverybodyRefused(n) for n in (1, 99)],
         TooManyNotes: [TooManyNotes(60)],
         PointsAreSpent: [PointsAreSpent(99)],
-        ConceptHasMoved: [ConceptHasMoved(it, NOW) for it in ConceptState],
         RequestIsDecided: [RequestIsDecided(it, EVIL) for it in RequestState],
     }
     return [refusal for kind in Refusal.__subclasses__() for refusal in given.get(kind) or [kind()]]
