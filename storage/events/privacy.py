@@ -10,7 +10,7 @@ from storage.engine import inventory as i
 from storage.engine.inventory import Holding, Kept, Period, Sight, Source
 from storage.engine.tables import Person
 from storage.events import answers, guest_list
-from storage.events.tables import Event, EventHost, Feedback, Reminder, Rsvp, Seat
+from storage.events.tables import CallAttempt, Event, EventHost, Feedback, Reminder, Rsvp, Seat
 
 GUESTS = Period("guests", N_("names of guests and what they told for an event, from its end on"), 90, 7, 90)
 TEAM = (Sight.SELF, Sight.COLLEAGUES, Sight.OFFICE, Sight.HOST)
@@ -102,6 +102,16 @@ HOLDING = Holding(
             whose="person_id",
             blanks={"wishes": []},
             facts=("event_id", "score", "keep", "change", "given_at"),
+        ),
+        Kept(
+            CallAttempt,
+            N_("How the office reached organisations about an event"),
+            i.EVENTS,
+            Source.OFFICE,
+            (Sight.OFFICE,),
+            i.OF_THE_PACT,
+            actors=("by_id",),
+            facts=("id", "event_id", "organisation_id", "how", "callback_on", "tried_at"),
         ),
     ),
     _let_go,

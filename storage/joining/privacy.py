@@ -63,11 +63,12 @@ HOLDING = Holding(
                 "measures": "",
                 "reason": "",
             },
-            actors=("owner_id", "decided_by_id"),
+            actors=("owner_id", "decided_by_id", "entered_by_id"),
             facts=(
                 *("id", "organisation", "category", "postcode", "size", "sector", "wants_concept"),
                 *("sme_outcome", "sme_rule", "sme_checked_at", "consent_version", "received_at", "state"),
                 *("due_on", "office_due_at", "decided_at", "signed_on", "organisation_id", "same_as_id"),
+                "filed_under",
             ),
         ),
         Kept(

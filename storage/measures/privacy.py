@@ -5,6 +5,7 @@ from storage.engine import inventory as i
 from storage.engine.inventory import Holding, Kept, Sight, Source
 from storage.measures.tables import (
     EmissionFactor,
+    FactorDraft,
     Measure,
     MeasureEvidence,
     MeasureFigure,
@@ -16,6 +17,15 @@ from storage.measures.tables import (
 
 HOLDING = Holding(
     (
+        Kept(
+            FactorDraft,
+            N_("Files of factors that wait for a yes"),
+            i.OFFICE,
+            Source.OFFICE,
+            (Sight.OFFICE,),
+            i.OF_THE_PACT,
+            facts=("id", "factors", "created_at"),
+        ),
         Kept(
             EmissionFactor,
             N_("Emission factors"),

@@ -9,7 +9,7 @@ from domain.basics.words import N_
 from storage.engine import inventory as i
 from storage.engine.inventory import Days, Holding, Kept, Period, Sight, Source
 from storage.engine.tables import Person
-from storage.office.tables import BlockedDay, Inquiry, InquiryLine, Office
+from storage.office.tables import BlockedDay, Inquiry, InquiryLine, Office, StaffLink, StaffMember
 
 QUESTIONS = Period("questions", N_("questions to the office and its answers"), 730, 90, 1095)
 PIECE = 500
@@ -59,6 +59,31 @@ HOLDING = Holding(
             facts=("day",),
         ),
         Kept(
+            StaffMember,
+            N_("That you are of the office, and your digest"),
+            i.OFFICE,
+            Source.OFFICE,
+            (Sight.SELF, Sight.OFFICE),
+            i.WHILE_KNOWN,
+            whose="person_id",
+            goes=True,
+            actors=("added_by_id", "removed_by_id", "heir_id"),
+            facts=(
+                *("role", "since", "left_at", "handed_over"),
+                *("digest_at", "digest_days", "digest_without"),
+            ),
+        ),
+        Kept(
+            StaffLink,
+            N_("Links by which somebody becomes staff"),
+            i.OFFICE,
+            Source.BOT,
+            (Sight.OFFICE,),
+            i.OF_THE_PACT,
+            actors=("made_by_id",),
+            facts=("id", "code_hash", "expires_at", "used_at"),
+        ),
+        Kept(
             Inquiry,
             N_("Your questions to the office"),
             i.CHAT,
@@ -67,6 +92,7 @@ HOLDING = Holding(
             QUESTIONS,
             whose="person_id",
             goes=True,
+            actors=("entered_by_id",),
             facts=("id", "request_id", "opened_at", "waits_since"),
         ),
         Kept(

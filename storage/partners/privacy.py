@@ -15,6 +15,7 @@ from storage.partners.tables import (
     Invite,
     Organisation,
     OrganisationChange,
+    PartnerNote,
     RegisterDraft,
     WrongGuess,
 )
@@ -99,6 +100,17 @@ HOLDING = Holding(
                 *("state", "asked_at", "decided_at"),
             ),
             since="decided_at",
+        ),
+        Kept(
+            PartnerNote,
+            N_("Notes of the office on organisations"),
+            i.MEMBERSHIP,
+            Source.OFFICE,
+            (Sight.OFFICE,),
+            i.OF_THE_PACT,
+            actors=("by_id",),
+            facts=("id", "organisation_id", "text", "written_at", "due_on", "done_at"),
+            free=("text",),
         ),
         Kept(
             RegisterDraft,

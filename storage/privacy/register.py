@@ -15,6 +15,7 @@ from storage.partners import privacy as partners
 from storage.privacy import privacy as own
 from storage.privacy.tables import PrivacyPeriod
 from storage.programme import privacy as programme
+from storage.team_chats import privacy as team_chats
 from storage.workshop import privacy as workshop
 
 HOLDINGS: tuple[Holding, ...] = (
@@ -27,6 +28,7 @@ HOLDINGS: tuple[Holding, ...] = (
     programme.HOLDING,
     measures.HOLDING,
     mailings.HOLDING,
+    team_chats.HOLDING,
     office.HOLDING,
     own.HOLDING,
 )
