@@ -11,6 +11,7 @@ from pyrage import decrypt
 from pyrage.x25519 import Identity
 
 from bot.__main__ import main
+from storage.agenda import Timed
 from storage.engine import inbox
 from storage.engine.database import Database
 from tests.support.book import NOW
@@ -216,3 +217,14 @@ def test_move_into_a_database_that_the_bot_would_refuse_is_refused(
     with fresh_database(postgresql, "ENCODING 'LATIN1' TEMPLATE template0 LOCALE 'C'") as url:
         assert main(["move", url]) == 1
     assert "the bot needs UTF8" in capsys.readouterr().err
+
+
+def test_doctor_lists_all_that_comes_by_the_clock(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/pact.db")
+    main(["staff", "add", "501", "Olga"])
+    assert main(["doctor"]) == 0
+    listed = capsys.readouterr().out.partition("what comes by the clock:")[2].splitlines()
+    assert len([line for line in listed if line]) == len(Timed)
+    assert any("UTC  Digests of the office" in line for line in listed)
