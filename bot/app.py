@@ -28,6 +28,7 @@ from bot.receiving import Receiver
 from bot.redrawing import Redrawer
 from bot.sandbox_clock import tell_what_is_due
 from bot.settings import Settings
+from bot.team_chats import TeamChats
 from bot.timetable import Timetable
 from bot.watch import Watch
 from handlers.chat.commands import register_for, register_for_all
@@ -40,6 +41,7 @@ from storage.engine.database import Database
 from storage.engine.inbox import KINDS
 from storage.engine.migrate import migrate
 from storage.engine.process_locks import Peers, Standing
+from storage.office import staff
 
 log = structlog.get_logger()
 
@@ -78,6 +80,7 @@ def build(settings: Settings, house: House, clock: Clock) -> Bot:
 @contextlib.contextmanager
 def open_database(settings: Settings) -> Any:
     database = Database(settings.database_url)
+    database.erasures_file = settings.erasures_file
     try:
         database.claim()
         with progress.shown("migration", "steps") as tell:
@@ -189,6 +192,7 @@ async def on_duty(
         asyncio.create_task(courier.run(), name="courier"),
         asyncio.create_task(redrawer.run(), name="redrawer"),
         asyncio.create_task(Phones(application.bot, house, clock).run(), name="phones"),
+        asyncio.create_task(TeamChats(application.bot, house, clock).run(), name="team chats"),
     ]
     if not settings.webhook_url:
         tasks.append(asyncio.create_task(receiver.poll(), name="poll"))
@@ -220,7 +224,7 @@ async def _initialize(application: Bot) -> None:
 
 async def _know_staff(house: House, settings: Settings, clock: Clock) -> None:
     for telegram_id in settings.staff_ids:
-        known = partial(people.set_staff, is_staff=True, now=clock.now(), language=house.pact.language)
+        known = partial(staff.know, now=clock.now(), language=house.pact.language)
         try:
             await house.db.run(known, telegram_id)
         except IntegrityError:  # another process that starts now was faster

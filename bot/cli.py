@@ -23,11 +23,16 @@ from handlers.chat.commands import change_for
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.texts import Texts
 from handlers.fields import COMMANDS
+from handlers.office.screens.agenda import TIMED
+from storage import agenda
 from storage.engine import copies, inbox, outbox, people
 from storage.engine.away import is_away
 from storage.engine.database import Database, DatabaseIsInUse, DatabaseIsUnusable
 from storage.engine.migrate import migrate
 from storage.engine.tables import Person
+from storage.office import staff as office_staff
+from storage.privacy import cleaning, retention
+from storage.privacy.retention import Standing
 
 
 def run(settings: Settings, given: argparse.Namespace) -> int:
@@ -37,6 +42,7 @@ def run(settings: Settings, given: argparse.Namespace) -> int:
             return sandboxed.run(settings, keep=given.keep)
         with open_database(settings) as database:
             copies.narrow(database)
+            cleaning.erase_again(database, datetime.now(UTC))
             asyncio.run(serve(settings, database))
     except (DatabaseIsInUse, DatabaseIsUnusable, CannotListen) as error:
         print(error, file=sys.stderr)
@@ -192,6 +198,8 @@ def doctor(settings: Settings, _given: argparse.Namespace) -> int:
         waiting = database.run_now(inbox.count_waiting)
         depth, oldest = database.run_now(outbox.depth, now)
         staff = database.run_now(people.staff)
+        privacy = database.run_now(retention.standing, now)
+        times = database.run_now(agenda.timetable, settings.pact(), now)
     print(f"database: {database.url.render_as_string()}")
     print(f"staff: {', '.join(person.name for person in staff) or 'nobody; see python -m bot staff add'}")
     print(f"updates not handled yet: {waiting}")
@@ -202,7 +210,27 @@ def doctor(settings: Settings, _given: argparse.Namespace) -> int:
     print(f"updates that could not be handled: {len(parked)}")
     for row in parked:
         print(f"  {row.update_id}, received {row.received_at:%Y-%m-%d %H:%M} UTC: {row.error}")
-    return 1 if parked or not staff else 0
+    print("what comes by the clock:")
+    words = Texts("en", settings.pact().timezone)
+    for what, at in times:
+        label = TIMED[what]
+        print(
+            f"  {at:%Y-%m-%d %H:%M} UTC  {words.label(label)}" if at else f"  {'–':20}  {words.label(label)}"
+        )
+    is_late = _print_privacy(privacy)
+    return 1 if parked or not staff or is_late else 0
+
+
+def _print_privacy(standing: Standing) -> bool:
+    """What is due and open of what has to be forgotten; whether any of it is late."""
+    print(
+        f"erasures: {standing.erased}, not finished: {standing.not_cleaned}; "
+        f"texts to look through: {standing.reviews}, late: {standing.late_reviews}; "
+        f"asked whether to stay: {standing.asked_to_stay}"
+    )
+    for one in standing.overdue:
+        print(f"kept too long: {one.rows} of “{one.what}”")
+    return bool(standing.overdue or standing.late_reviews)
 
 
 def staff(settings: Settings, given: argparse.Namespace) -> int:
@@ -214,7 +242,7 @@ def staff(settings: Settings, given: argparse.Namespace) -> int:
             return _refused(f"{given.telegram_id} is not staff; `staff list` shows who is")
         if given.action != "list":
             changed = database.run_now(
-                people.set_staff,
+                office_staff.set_by_hand,
                 given.telegram_id,
                 is_staff=given.action == "add",
                 now=datetime.now(UTC),

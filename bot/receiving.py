@@ -330,12 +330,14 @@ def _is_sound(update: Update) -> bool:
         *(chosen and chosen.result_id, chosen and chosen.inline_message_id),
     )
     tapped = query.message if query else None
-    in_chats = (message, tapped, update.my_chat_member)
+    asks_in = update.chat_join_request
+    in_chats = (message, tapped, update.my_chat_member, asks_in)
     numbers = (  # what is shared into a chat has none that we know
         *(user.id, chat.id if chat else 0),
         tapped.message_id if tapped else 0,
         *((message.migrate_to_chat_id or 0, message.migrate_from_chat_id or 0) if message else ()),
         message.message_id if message else 0,
+        asks_in.user_chat_id if asks_in else 0,
     )
     return (
         sum(getattr(update, kind) is not None for kind in KINDS) <= 1

@@ -1,7 +1,7 @@
 """Settings from the environment or `.env`; every one stands in `.env.example` with a comment."""
 
 import re
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,7 +15,7 @@ from pyrage.x25519 import Recipient
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from domain.basics.calendar import QuietHours, parse_leads
+from domain.basics.calendar import QuietHours, Rhythm, parse_leads
 from domain.basics.pact import Pact
 from domain.basics.typed import clean_line
 from handlers.chat.texts import LANGUAGES
@@ -97,6 +97,9 @@ class Settings(BaseSettings):
     pact_office: str = "Stabsstelle Klimaschutz und Nachhaltigkeit"
     pact_email: str = "klimapakt@krefeld.de"
     pact_homepage: str = "https://www.klimapakt-krefeld.de"
+    privacy_officer: str = "datenschutz@krefeld.de"
+    privacy_authority: str = "LDI NRW, Kavalleriestraße 2–4, 40213 Düsseldorf, poststelle@ldi.nrw.de"
+    erasures_file: str = ""
     pact_postcodes: str = "47798-47839"
     timezone: str = "Europe/Berlin"
     holiday_region: str = "DE-NW"
@@ -111,6 +114,13 @@ class Settings(BaseSettings):
     idea_group_size: str = "3"
     mailings_need_two: bool = True
     paid_broadcasts: bool = False
+    factor_family: Literal["direct", "upstream"] = "direct"
+    first_report_months: Annotated[int, Field(ge=1, le=60)] = 12
+    monitoring_from: Annotated[int, Field(ge=2000, le=2100)] = 2026
+    monitoring_every: Annotated[int, Field(ge=1, le=10)] = 2
+    final_report_year: Annotated[int, Field(ge=2000, le=2100)] = 2035
+    reports_due: str = "06-30"
+    initial_partners_report: bool = False
     webhook_url: str = ""
     webhook_secret: str = ""
     web_listen: str = "127.0.0.1:8080"
@@ -210,6 +220,17 @@ class Settings(BaseSettings):
             raise ValueError(f"{value!r} is neither 2 to 50 nor a share; write it like 3 or 10%")
         return value
 
+    @field_validator("reports_due")
+    @classmethod
+    def _day_parses(cls, value: str) -> str:
+        try:
+            if not re.fullmatch(r"\d\d-\d\d", value):
+                raise ValueError  # noqa: TRY301 # the same sentence for both
+            date.fromisoformat(f"2001-{value}")  # a day that every year has
+        except ValueError:
+            raise ValueError(f"{value!r} is no day of every year; write month and day like 06-30") from None
+        return value
+
     @field_validator("pact_postcodes")
     @classmethod
     def _postcodes_parse(cls, value: str) -> str:
@@ -285,6 +306,12 @@ class Settings(BaseSettings):
             raise ValueError("WEBHOOK_URL needs a WEB_LISTEN, or no update would arrive")
         return self
 
+    @model_validator(mode="after")
+    def _monitoring_ends(self) -> Self:
+        if self.monitoring_from > self.final_report_year:
+            raise ValueError("MONITORING_FROM lies after FINAL_REPORT_YEAR; write the earlier year first")
+        return self
+
     @property
     def in_sandbox(self) -> bool:
         return not self.telegram_token
@@ -320,6 +347,8 @@ class Settings(BaseSettings):
             office=self.pact_office,
             email=self.pact_email,
             homepage=self.pact_homepage,
+            privacy_officer=self.privacy_officer,
+            privacy_authority=self.privacy_authority,
             postcodes=(first, last),
             timezone=ZoneInfo(self.timezone),
             holiday_region=self.holiday_region,
@@ -334,5 +363,19 @@ class Settings(BaseSettings):
             group_size=int(size) if size.isdigit() else Pact.group_size,
             group_share=0 if size.isdigit() else int(size.rstrip("%")),
             mailings_need_two=self.mailings_need_two,
+            factor_family=self.factor_family,
+            rhythm=self._rhythm(),
+            initial_partners_report=self.initial_partners_report,
             pages_url=self.pages_url,
+        )
+
+    def _rhythm(self) -> Rhythm:
+        month, day = (int(part) for part in self.reports_due.split("-"))
+        return Rhythm(
+            self.first_report_months,
+            self.monitoring_from,
+            self.monitoring_every,
+            self.final_report_year,
+            month,
+            day,
         )

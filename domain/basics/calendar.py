@@ -186,3 +186,18 @@ def ahead_of(moment: datetime, lead: timedelta, zone: ZoneInfo) -> datetime:
 def exists(local: datetime) -> bool:
     """Whether clocks ever show this local time; in spring an hour is left out."""
     return local.astimezone(UTC).astimezone(local.tzinfo).replace(fold=0) == local.replace(fold=0)
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """The pact's: months from signing to the first report; the years of monitoring; the last year of all.
+
+    Reports of a year are due on `month` and `day` of it.
+    """
+
+    first_after: int = 12
+    monitoring_from: int = 2026
+    monitoring_every: int = 2
+    final_year: int = 2035
+    month: int = 6
+    day: int = 30

@@ -83,6 +83,10 @@ class Texts:
         """Like `3,4`."""
         return str(format_decimal(value, "0.0", locale=self.language))
 
+    def number(self, value: int) -> str:
+        """Like `12.000`."""
+        return str(format_decimal(value, locale=self.language))
+
     def weekdays(self) -> list[str]:
         """Monday to Sunday in two letters or three."""
         names = get_day_names("short", "stand-alone", self.language)

@@ -62,6 +62,7 @@ def _migrate_sqlite(database: Database, tell: Tell) -> None:
                     raise MigrationBreaksReferences(broken)
         finally:
             _switch_foreign_keys(connection, "ON")
+        connection.connection.execute("VACUUM")  # what copied tables leave in free pages may be personal
 
 
 def _switch_foreign_keys(connection: Connection, state: str) -> None:

@@ -19,7 +19,7 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=SQLModel.metadata,
     render_as_batch=True,
-    on_version_apply=applied,
+    on_version_apply=applied,  # type: ignore[arg-type] # it is called by keyword
 )
 with context.begin_transaction():
     context.run_migrations()

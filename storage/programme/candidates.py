@@ -12,6 +12,9 @@ from domain.ideas.ideas import Pledge, State
 from domain.programme import candidates as rules
 from domain.programme.candidates import Candidate, Source, Verdict
 from domain.programme.refusals import NoReasonForIt, SlotIsGone
+from domain.workshop.acts import Phase
+from domain.workshop.report import points_of
+from domain.workshop.state import fold
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
 from storage.events.tables import Event, Feedback
@@ -20,9 +23,12 @@ from storage.ideas.tables import Idea, IdeaEvent, IdeaPledge, IdeaSupport
 from storage.partners.tables import Organisation
 from storage.programme import slots
 from storage.programme.tables import ProgrammeCandidate, ProgrammeChoice, ProgrammeSlot
+from storage.workshop import log as workshops
+from storage.workshop.tables import Workshop
 
 MOST = 200  # candidates of a year
 TITLE = 200
+WORKSHOPS = 3  # the latest, whose clusters are candidates
 SETTLED = (State.DONE,)  # what has taken place is no candidate again
 
 
@@ -177,6 +183,31 @@ def _marks(session: Session, event_ids: list[int]) -> list[int]:
     return [score for score in session.exec(given) if score is not None]
 
 
+def _clusters(session: Session) -> list[Candidate]:
+    """What the latest workshops gave points to and has not become an idea, which is a candidate itself.
+
+    A cluster is known by the row of the act that made it.
+    """
+    closed = select(Workshop.id).where(Workshop.phase == Phase.CLOSED).order_by(col(Workshop.id).desc())
+    found = []
+    for workshop_id in session.exec(closed.limit(WORKSHOPS)).all():
+        rows: dict[int, int] = {}
+        state = fold(workshops.read(session, workshop_id, rows))
+        points = points_of(state)
+        found += [
+            Candidate(
+                source=Source.CLUSTER,
+                ref_id=rows[group.id],
+                title=group.name[:TITLE],
+                points={one: given[group.id] for one, given in sorted(points.items()) if given.get(group.id)},
+                outside=sum(voice.organisation_id is None for voice in state.supporters(group.id)),
+            )
+            for group in state.weighable()
+            if state.supporters(group.id) and not group.idea_id
+        ]
+    return found
+
+
 def _formats(session: Session) -> list[Candidate]:
     """Kinds of events of which feedback speaks: marks, wishes, when it was last done."""
     found = []
@@ -301,4 +332,8 @@ def offered_by(session: Session, row: ProgrammeCandidate) -> str:
     return organisation.name if organisation else ""
 
 
-SOURCES = (_ideas, _formats)  # beside offers; each gives its candidates with the points of organisations
+SOURCES = (
+    _ideas,
+    _clusters,
+    _formats,
+)  # beside offers; each gives its candidates with the points of organisations

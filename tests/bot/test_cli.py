@@ -11,6 +11,7 @@ from pyrage import decrypt
 from pyrage.x25519 import Identity
 
 from bot.__main__ import main
+from storage.agenda import Timed
 from storage.engine import inbox
 from storage.engine.database import Database
 from tests.support.book import NOW
@@ -265,3 +266,14 @@ def test_long_work_shows_its_progress_in_a_terminal_only(
     said = capsys.readouterr().err
     for words in ("migration:", "back-up:", "move:"):
         assert (words in said) == is_terminal
+
+
+def test_doctor_lists_all_that_comes_by_the_clock(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/pact.db")
+    main(["staff", "add", "501", "Olga"])
+    assert main(["doctor"]) == 0
+    listed = capsys.readouterr().out.partition("what comes by the clock:")[2].splitlines()
+    assert len([line for line in listed if line]) == len(Timed)
+    assert any("UTC  Digests of the office" in line for line in listed)

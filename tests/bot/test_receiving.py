@@ -126,7 +126,8 @@ async def test_refusal_of_the_rules_is_worded_and_the_update_done(post: Post) ->
     post.handles_with(act)
     await post.takes_in(message(1, 100))
     assert await post.all_done() == [InboxState.DONE]
-    assert post.telegram.sent(100) == ["Only the office can do that."]
+    (refused,) = post.telegram.sent(100)
+    assert refused.endswith("Only the office can do that.")
     assert post.book.all(Inbox)[0].body == ""
 
 

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.settings import SANDBOX, Settings
-from domain.basics.calendar import QuietHours
+from domain.basics.calendar import QuietHours, Rhythm
 from domain.basics.pact import Pact
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
@@ -44,6 +44,13 @@ def test_another_city_is_settings_only(monkeypatch: pytest.MonkeyPatch) -> None:
         "TELEGRAM_API_URL": "http://127.0.0.1:8081/",
         "WEB_LISTEN": "0.0.0.0:80",
         "IDEA_GROUP_SIZE": "10%",
+        "FACTOR_FAMILY": "upstream",
+        "FIRST_REPORT_MONTHS": "18",
+        "MONITORING_FROM": "2027",
+        "MONITORING_EVERY": "3",
+        "FINAL_REPORT_YEAR": "2040",
+        "REPORTS_DUE": "12-31",
+        "INITIAL_PARTNERS_REPORT": "true",
     }
     for name, value in given.items():
         monkeypatch.setenv(name, value)
@@ -54,7 +61,14 @@ def test_another_city_is_settings_only(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (pact.nudge_leads, pact.quiet_hours, settings.staff_ids) == ((), None, (5, 6))
     assert (pact.group_share, Settings(idea_group_size="12").pact().group_size) == (10, 12)
     assert (settings.api_url, settings.listen) == ("http://127.0.0.1:8081", ("0.0.0.0", 80))
+    assert (pact.factor_family, pact.rhythm) == ("upstream", Rhythm(18, 2027, 3, 2040, 12, 31))
+    assert pact.initial_partners_report
     assert not settings.in_sandbox
+
+
+def test_monitoring_does_not_begin_after_the_final_report() -> None:
+    with pytest.raises(ValidationError, match="MONITORING_FROM lies after FINAL_REPORT_YEAR"):
+        Settings(monitoring_from=2036)
 
 
 def test_quiet_hours_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,6 +122,11 @@ def test_quiet_hours_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ("idea_group_size", "1", "write it like 3 or 10%"),
         ("idea_group_size", "101%", "write it like 3 or 10%"),
         ("log_format", "xml", "'console' or 'json'"),
+        ("factor_family", "funding", "'direct' or 'upstream'"),
+        ("first_report_months", "0", "greater than or equal to 1"),
+        ("monitoring_every", "two", "valid integer"),
+        ("reports_due", "02-29", "write month and day like 06-30"),
+        ("reports_due", "6-30", "write month and day like 06-30"),
     ],
 )
 def test_bad_setting_says_what_would_do(

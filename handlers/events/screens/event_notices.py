@@ -91,6 +91,11 @@ def _what_of_the_answer(card: Card, t: Texts) -> Markup:
     return Markup()
 
 
+def render_asks(card: Card, t: Texts) -> Screen:
+    more = t("It was added since you answered.")
+    return notice(_news(N_("❓ <b>One more question: {title}</b>, {day}"), card, t, more), card, t)
+
+
 def render_offer(card: Card, t: Texts) -> Screen:
     return notice(_news(N_("🎉 <b>It is your turn: {title}</b>, {day}"), card, t), card, t)
 

@@ -92,7 +92,8 @@ def _small(board: Board, t: Texts) -> str:
     more = len(board.columns) - MOST_COLUMNS
     unseen = str(t.plural("One more on the phones.", "{n} more on the phones.", more)) if more > 0 else ""
     if board.phase is Phase.WEIGH:
-        return f"{unseen} {t.label('The points stay hidden from all until the end.')}".strip()
+        hidden = t.label("The points stay hidden from all until the end.")
+        return f"{unseen} {hidden}".strip()
     if not board.results:
         return unseen
     chosen = t.label("✓ chosen so that every organisation decides about as much.")

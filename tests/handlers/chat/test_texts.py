@@ -122,6 +122,7 @@ NEVER_ONE = {  # what is counted is always more, or the word is the same for one
     "Length: {n} minutes",
     "These times overlap; a talk takes {minutes} minutes. Please start again.",
     "{n} minutes",
+    "Between {least} and {most} days are possible.",
     "That is too long: {length} characters. Please use at most {longest}.",
     "longer than {limit} characters",
     "shorter than {limit} characters",
@@ -131,6 +132,8 @@ NEVER_ONE = {  # what is counted is always more, or the word is the same for one
         "⏳ <b>You are waiting with {n} people in all, place {position}.</b> "
         "You have no seats yet and are told as soon as even one is free."
     ),
+    "{kwh}; {organisations} organisations, {measures} measures",  # five at least
+    "{years} years",
     "{category}, {sector}, {size} employees",  # a class, like “10 to 49”
 }
 
