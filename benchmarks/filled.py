@@ -5,23 +5,28 @@ Rows are made by the database itself, from a series of numbers, on SQLite and Po
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, String, cast, insert, literal, select, text
+from sqlalchemy import ColumnElement, Connection, Integer, String, case, cast, insert, literal, select, text
 from sqlmodel import SQLModel
 
 from domain.events.event import Status
 from domain.ideas.ideas import Topic
 from domain.joining.requests import EntryKind, RequestState
+from domain.mailings.mailings import Delivery, Purpose
 from domain.partners.organisations import Category, Kind, Size
+from domain.programme.polls import Can
 from domain.workshop.acts import Kind as Act
 from domain.workshop.acts import Phase
 from storage.engine.tables import Form, Inbox, InboxState, Notice, Outcome, Person, ShownAs, ShownCard
 from storage.events.tables import Event, EventNotice, Feedback, Rsvp, Seat
 from storage.ideas.tables import Idea, IdeaSupport
 from storage.joining.tables import CaseEntry, JoinRequest
+from storage.mailings.tables import Mailing, MailingChoice, MailingRecipient
 from storage.office.tables import Inquiry, InquiryLine
 from storage.partners.tables import Organisation
+from storage.programme.tables import DatePoll, PollAnswer, PollOption
 from storage.workshop.tables import Workshop, WorkshopAct, WorkshopSeat
 
 Number = ColumnElement[int]
@@ -31,6 +36,9 @@ FIRST = 1_000_000  # Telegram's id of the person before the first
 COMING = 20  # events that lie ahead; all others are over
 FULL = 2  # the event without a seat left
 STAFF = 3
+MAILINGS = 3
+AGREED = {"is_wanted": True, "version": "1"}
+PART = [{"kind": "text", "text": "x"}]
 ACTS, ROOM = 200, 60  # of a workshop, and people in it
 WEEKS = 100  # over which what has happened is spread
 
@@ -68,6 +76,23 @@ def fill(connection: Connection, people: int, now: datetime) -> None:
     add(InquiryLine, few, _line)
     add(Seat, few, lambda i, _: {"event_id": 1 + i % events, "person_id": i, "number": 1})
     add(Feedback, few, lambda i, at: {"event_id": 1 + i % events, "person_id": i, "given_at": at})
+    _year(connection, now)
+    polls = max(few // 20, 1)
+    add(DatePoll, polls, lambda i, at: _poll(i, now) | {"made_at": at})
+    add(
+        PollOption,
+        2 * polls,
+        lambda i, _: {"poll_id": 1 + (i - 1) % polls, "starts_at": now + timedelta(days=60)},
+    )
+    add(PollAnswer, few, lambda i, at: _date_answer(i, 2 * polls) | {"given_at": at})
+    add(Mailing, MAILINGS, lambda _, at: {"author_id": 1, "content": PART, "created_at": at})
+    for number in range(1, MAILINGS + 1):
+        add(MailingRecipient, people, partial(_recipient, number))
+    add(
+        MailingChoice,
+        people,
+        lambda i, at: {"person_id": i, "purpose": Purpose.NEWS, "chosen_at": at} | AGREED,
+    )
     add(Form, few, lambda i, _: _form(i, now - timedelta(days=10)))
     sessions = -(-few // ACTS)
     add(Workshop, sessions, lambda i, at: _workshop(i) | {"made_at": at})
@@ -78,6 +103,35 @@ def fill(connection: Connection, people: int, now: datetime) -> None:
     )
     connection.execute(text("UPDATE event SET capacity = taken WHERE id = :full"), {"full": FULL})
     connection.execute(text("ANALYZE"))
+
+
+def _year(connection: Connection, now: datetime) -> None:
+    """A released year with one slot."""
+    add = SQLModel.metadata.tables
+    slot = {"id": 1, "year": now.year, "kind": "tour", "title": "x", "month": now.date()}
+    release = {"year": now.year, "number": 1, "entries": [], "released_by_id": 1, "released_at": now}
+    year = {"year": now.year, "movable": [], "calendar_key": "x" * 24}
+    for name, row in {"programme_year": year, "programme_slot": slot, "programme_release": release}.items():
+        connection.execute(add[name].insert().values(**row))
+
+
+def _poll(number: Number, now: datetime) -> dict[str, Any]:
+    """Only the first is open."""
+    moment = SQLModel.metadata.tables["date_poll"].columns["closed_at"].type
+    closed_at = case((number > 1, literal(now, moment)))
+    return {"slot_id": 1, "deadline": now + timedelta(days=7), "made_by_id": 1, "closed_at": closed_at}
+
+
+def _date_answer(number: Number, options: int) -> dict[str, Any]:
+    return {"option_id": 1 + number % options, "person_id": number, "can": Can.YES}
+
+
+def _recipient(mailing: int, i: Number, at: datetime) -> dict[str, Any]:
+    """Of all mailings but the last everybody has one."""
+    state = Delivery.WAITING if mailing == MAILINGS else Delivery.DELIVERED
+    return {"mailing_id": mailing, "person_id": i, "state": state} | (
+        {} if state is Delivery.WAITING else {"sent_at": at}
+    )
 
 
 def _workshop(i: Number) -> dict[str, Any]:

@@ -8,24 +8,31 @@ from typing import Any
 
 from sqlmodel import Session
 
-from benchmarks.filled import FIRST, FULL
+from benchmarks.filled import FIRST, FULL, MAILINGS
 from domain.basics.pact import Pact
 from domain.ideas.filters import Age, Backing, Filter
 from domain.ideas.ideas import Topic
+from domain.mailings.mailings import Delivery, State
+from domain.programme.polls import Can
 from domain.team_chats.chats import Purpose
 from handlers.fields import NOTICES, ROUTES
 from storage import agenda
-from storage.engine import alarms, forms, inbox, loose_texts, outbox, people
+from storage.engine import alarms, forms, inbox, loose_texts, outbox, people, wishes
 from storage.engine.database import Database
+from storage.engine.inbox import Taken
 from storage.engine.people import Writer
-from storage.engine.tables import Form, Outcome, Person, ShownAs
+from storage.engine.tables import Form, Notice, Outcome, Person, ShownAs
 from storage.events import answers, shown, views
 from storage.events.tables import EventNotice
 from storage.home import profiles
 from storage.ideas import board, support
 from storage.ideas import views as ideas
 from storage.ideas.board import NewIdea, Order
+from storage.mailings import delivery, results
+from storage.mailings.delivery import Claimed, Sent
+from storage.mailings.tables import Mailing
 from storage.office import digest, inquiries
+from storage.programme import polls, releases
 from storage.team_chats import chats, deeds, posts
 from storage.workshop import log, seats, taking_part
 from storage.workshop.taking_part import Card
@@ -58,6 +65,8 @@ class Ways:
             "ideas by age and support": lambda: self._run(self._filtered),
             "open an idea": lambda: self._update(lambda s, p, _: ideas.look(s, p, 1)),
             "support an idea": lambda: self._update(self._support),
+            "/programm": lambda: self._update(lambda s, p, _: releases.seen(s, p, self.now)),
+            "answer a date poll": lambda: self._update(self._date),
             "write a note": lambda: self._update(self._note),
             "see a workshop": lambda: self._update(lambda s, p, _: log.look(s, p, 1, self.now)),
             "phones to put right": lambda: self._run(lambda s: seats.behind(s, self.now, 30)),
@@ -65,14 +74,20 @@ class Ways:
             "words that answer nothing": lambda: self._update(self._words),
             "first /start": lambda: self._update(lambda s, p, _: profiles.profile(s, p), is_new=True),
             "send a notice": self._notice,
+            "notices gathered": lambda: self._run(self._gathered),
+            "a message of a mailing": self._mailing,
+            "a tap on a mailing": lambda: self._update(self._mailing_tap),
             "what is due next": lambda: self._run(self._next_due),
             "work off what is due": lambda: self._run(lambda s: agenda.work_off(s, self.pact, self.now)),
             "cards to put right": lambda: self._run(lambda s: shown.next_behind(s, self.now, 30, (), ())),
             "what is new for the groups": lambda: self._run(self._groups),
             "metrics": lambda: self._run(self._metrics),
-            "note answers": lambda: self._run(lambda s: inbox.note_answered(s, [10 * FIRST + 1])),
+            "note answers": lambda: self._run(lambda s: inbox.note_answered(s, [self._taken()])),
             "updates left at start": lambda: self._run(inbox.unfinished),
         }
+
+    def _date(self, session: Session, person: Person, _: int) -> None:
+        polls.answer(session, person, 1, 1, 0, Can.YES, self.now)
 
     def gather_digest(self) -> None:
         self._run(lambda s: digest.gather(s, people.staff(s)[0], self.now))
@@ -108,6 +123,9 @@ class Ways:
 
     def _somebody(self, number: int) -> int:
         return 1 + number % SPREAD * (self.people // SPREAD)
+
+    def _taken(self) -> Taken:
+        return Taken(10 * FIRST + 1, 0, self.now, "")
 
     def _tap(self, session: Session, person: Person, number: int, event_id: int = 1) -> None:
         wish = WISHES[number // SPREAD % len(WISHES)]
@@ -168,8 +186,33 @@ class Ways:
         self._run(lambda session: NOTICES.load(session, addressed, self.now))
         self._run(arrived)
 
+    def _gathered(self, session: Session) -> None:
+        """Whether others of the kind are to wait, and whether somebody wants it now."""
+        person, kind = session.get_one(Person, self._somebody(1)), EventNotice.EVENT_PUBLISHED
+        notice = Notice(
+            person_id=person.id, kind=kind, key="", priority=1, created_at=self.now, due_at=self.now
+        )
+        outbox.bundled_until(session, notice, self.now)
+        wishes.wants(session, person, "nudges", self.now)
+
+    def _mailing(self) -> None:
+        """Claimed, and recorded as delivered: two transactions."""
+
+        def claim(session: Session) -> list[Claimed]:
+            mailing = session.get_one(Mailing, MAILINGS)
+            mailing.state, mailing.worked_at = State.SENDING, self.now
+            session.flush()
+            return delivery.claim(session, 1, (), self.now)
+
+        claimed = self.database.run_now(claim)
+        sent = [Sent(one, Delivery.DELIVERED, [1], at=self.now) for one in claimed]
+        self._run(lambda session: delivery.record(session, sent, self.now))
+
+    def _mailing_tap(self, session: Session, person: Person, _number: int) -> None:
+        results.note_tap(session, person, 1, self.now)
+
     def _next_due(self, session: Session) -> None:
-        agenda.next_due(session, self.now)
+        agenda.next_due(session, self.now, self.pact)
         outbox.next_due(session, self.now)
 
     def _metrics(self, session: Session) -> None:

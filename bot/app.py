@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import signal
 from collections.abc import AsyncIterator
 from functools import partial
@@ -13,12 +14,13 @@ from sqlalchemy.exc import IntegrityError
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
-from bot import metrics
+from bot import metrics, progress
 from bot import web as endpoints
 from bot.clock import Clock
 from bot.delivery import Courier
 from bot.http import AiohttpRequest
 from bot.leader import Duties, Lead, Tasks
+from bot.mailing import Mailer
 from bot.pacing import Pacing
 from bot.phones import Phones
 from bot.projector import Projector
@@ -39,6 +41,7 @@ from storage.engine.database import Database
 from storage.engine.inbox import KINDS
 from storage.engine.migrate import migrate
 from storage.engine.process_locks import Peers, Standing
+from storage.office import staff
 
 log = structlog.get_logger()
 
@@ -77,9 +80,11 @@ def build(settings: Settings, house: House, clock: Clock) -> Bot:
 @contextlib.contextmanager
 def open_database(settings: Settings) -> Any:
     database = Database(settings.database_url)
+    database.erasures_file = settings.erasures_file
     try:
         database.claim()
-        migrate(database)
+        with progress.shown("migration", "steps") as tell:
+            migrate(database, tell)
         yield database
     finally:
         database.close()
@@ -180,7 +185,10 @@ async def on_duty(
     house.db.when_agenda_changes.append(timetable.agenda_changed)
     timetable.start()
     redrawer = Redrawer(application.bot, house, clock)
+    mailer = Mailer(application.bot, house, clock, paid=settings.paid_broadcasts)
+    house.db.when_agenda_changes.append(mailer.wake)
     tasks = [
+        asyncio.create_task(mailer.run(), name="mailer"),
         asyncio.create_task(courier.run(), name="courier"),
         asyncio.create_task(redrawer.run(), name="redrawer"),
         asyncio.create_task(Phones(application.bot, house, clock).run(), name="phones"),
@@ -194,10 +202,11 @@ async def on_duty(
     finally:
         clock.when_it_jumps.remove(timetable.jumped)
         house.db.when_agenda_changes.remove(timetable.agenda_changed)
+        house.db.when_agenda_changes.remove(mailer.wake)
         for task in (*tasks, announcing):
             task.cancel()
         timetable.stop()
-        await courier.finish(FINISH_WITHIN)
+        await asyncio.gather(courier.finish(FINISH_WITHIN), mailer.finish(FINISH_WITHIN))
 
 
 async def _initialize(application: Bot) -> None:
@@ -215,7 +224,7 @@ async def _initialize(application: Bot) -> None:
 
 async def _know_staff(house: House, settings: Settings, clock: Clock) -> None:
     for telegram_id in settings.staff_ids:
-        known = partial(people.set_staff, is_staff=True, now=clock.now(), language=house.pact.language)
+        known = partial(staff.know, now=clock.now(), language=house.pact.language)
         try:
             await house.db.run(known, telegram_id)
         except IntegrityError:  # another process that starts now was faster
@@ -268,6 +277,11 @@ async def _projecting(application: Bot, clock: Clock) -> AsyncIterator[Projector
         reading.cancel()
 
 
+def _why(error: OSError) -> str:
+    """Asyncio adds a tuple to it; of a name that is not known the number is below zero."""
+    return os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror)
+
+
 @contextlib.asynccontextmanager
 async def _listening(
     receiver: Receiver,
@@ -289,6 +303,6 @@ async def _listening(
             await serving.enter_async_context(endpoints.listening(pages, *settings.listen))
         except OSError as error:
             if settings.webhook_url:
-                raise CannotListen(f"WEB_LISTEN {settings.web_listen}: {error.strerror}") from error
-            log.info("no health and metrics: the address is taken", address=settings.web_listen)
+                raise CannotListen(f"WEB_LISTEN {settings.web_listen}: {_why(error)}") from error
+            log.warning("no health and metrics", address=settings.web_listen, because=_why(error))
         yield

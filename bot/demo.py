@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 import aiohttp
 from sqlmodel import Session, col, delete, select, update
 
-from bot import demo_workshop
+from bot import demo_mailings, demo_programme, demo_workshop
 from domain.basics.calendar import at, is_working_day
 from domain.basics.pact import Pact
 from domain.events.event import EventKind
@@ -19,7 +19,7 @@ from domain.partners.register import Partner
 from storage.engine import people
 from storage.engine.database import Database
 from storage.engine.people import Writer
-from storage.engine.tables import Notice, Person
+from storage.engine.tables import Notice, Outcome, Person
 from storage.events import answers, planning
 from storage.events.planning import NewEvent
 from storage.events.tables import EventNotice
@@ -27,8 +27,10 @@ from storage.ideas import board, comments, merges, outcomes, pledges, progress, 
 from storage.ideas.board import NewIdea
 from storage.ideas.tables import IdeaNotice
 from storage.joining import requests
+from storage.mailings.tables import MailingNotice
 from storage.office import talk_hours
-from storage.partners import register, taking_up
+from storage.office.tables import OfficeNotice
+from storage.partners import notes, register, taking_up
 from storage.partners.tables import Organisation, PartnerNotice
 from storage.workshop.tables import WorkshopNotice
 
@@ -112,6 +114,13 @@ WHY = (
 FROM_OUTSIDE = "Ein Tag der offenen Tür, an dem auch Schulklassen kommen dürfen."
 
 
+NOTES: tuple[tuple[str, int | None], ...] = (
+    ("Wegen der Solarmodule anrufen", 0),
+    ("Unterlagen zum Konzept schicken", 5),
+    ("Hat im Herbst umgebaut, Heizung ist neu.", None),
+)
+
+
 @dataclass(frozen=True)
 class Demo:
     """Fills an empty database as of `now`, through the same functions as everybody."""
@@ -128,9 +137,19 @@ class Demo:
         self._past_events(contacts)
         self._coming_events(contacts)
         self._ideas(contacts)
+        demo_programme.fill(self.session, people.staff(self.session)[0], contacts, self.pact, self.now)
         self._workshop(contacts)
         self._requests()
+        self._notes(person, contacts)
+        demo_mailings.fill(self.session, contacts, self.pact, self.now)
         self._keep_quiet()
+
+    def _notes(self, staff: Person, contacts: list[Person]) -> None:
+        """What the office has noted of partners, one of it for today."""
+        for contact, (text, in_days) in zip(contacts[5:], NOTES, strict=False):
+            due_on = None if in_days is None else (self.now + timedelta(days=in_days)).date()
+            assert contact.organisation_id
+            notes.add(self.session, staff, contact.organisation_id, text, due_on, self.now)
 
     def _contacts(self) -> Iterator[Person]:
         """Every organisation with its contact; gives those who are connected."""
@@ -169,8 +188,17 @@ class Demo:
     def _keep_quiet(self) -> None:
         """Nobody is told of answers and links of days ago; what is to be sent is due now."""
         of_links = (PartnerNotice.LINK_TAKEN_UP, PartnerNotice.LINKS_TAKEN_UP)
-        past = (EventNotice.CALENDAR_ENTRY, *of_links, *IdeaNotice, *WorkshopNotice)
+        past = (
+            EventNotice.CALENDAR_ENTRY,
+            *of_links,
+            *IdeaNotice,
+            *MailingNotice,
+            *WorkshopNotice,
+            OfficeNotice.INQUIRY,
+        )
         self.session.exec(delete(Notice).where(col(Notice.kind).in_(past)))
+        news = update(Notice).where(col(Notice.kind).in_(demo_programme.KNOWN), col(Notice.outcome).is_(None))
+        self.session.exec(news.values(outcome=Outcome.SENT, finished_at=self.now))
         late = update(Notice).where(col(Notice.outcome).is_(None), col(Notice.due_at) < self.now)
         self.session.exec(late.values(due_at=self.now))
 

@@ -1,10 +1,12 @@
 """Keeps Telegram's limits: 30 messages a second in all, 1 in one chat, 20 a minute in one group.
 
-Who goes first is said by `priority`: answers to people, then personal notices, then broadcasts.
+Who goes first is said by `priority`: answers to people, personal notices, broadcasts, mailings last.
+Edits count like messages. One that answers a tap does not wait, but what comes behind it does.
 """
 
 import asyncio
 import contextlib
+from collections import deque
 from collections.abc import Callable, Coroutine
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -15,6 +17,8 @@ import structlog
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
+from storage.engine.outbox import Priority
+
 log = structlog.get_logger()
 
 ANSWER = 0
@@ -22,6 +26,13 @@ priority: ContextVar[int] = ContextVar("priority", default=ANSWER)
 _has_turn: ContextVar[bool] = ContextVar("has_turn", default=False)
 
 ALL = 1 / 30
+MAILINGS = 0.97  # of what may go in all, counting what else goes: an edit that answers a tap finds room
+SECOND = 1.01  # on its way a message may gain or lose some milliseconds on the next
+APART = 0.75  # of the time that each message has: what was late is made up, but not in a heap
+PAID = 1 / 1000  # seconds between paid messages, which no other limit counts
+LATE = 0.05  # seconds of paid messages that are made up, when a commit takes long
+PAID_SHARE = 0.94  # with those the limit holds in any second
+AHEAD = 1.0  # seconds of others' turns that edits which do not wait can take
 LEAD = 3 / 4  # of ALL, where several processes share it
 CHAT, CHAT_BURST = 1.0, 20  # Telegram lets short bursts pass, and quick answers stay quick
 GROUP, GROUP_BURST = 4.0, 4  # 4 at once and then 14 in the rest of the minute; fits for shares too
@@ -60,12 +71,12 @@ persistence: ContextVar[Persistence | None] = ContextVar("persistence", default=
 class Turns:
     """When the next message may go, if each takes `interval` seconds and `burst` may come at once."""
 
-    def __init__(self, interval: float, burst: int = 1) -> None:
+    def __init__(self, interval: float, burst: float = 1) -> None:
         self._interval = interval
         self._slack = interval * (burst - 1)
         self._next = 0.0
 
-    def ready_at(self) -> float:
+    def ready_at(self, _weight: float = 1) -> float:
         return self._next - self._slack
 
     def is_in_use(self, now: float) -> bool:
@@ -74,8 +85,29 @@ class Turns:
     def take(self, now: float, weight: float = 1) -> None:
         self._next = max(self._next, now) + self._interval * weight
 
+    def take_at_once(self, now: float, weight: float = 1) -> None:
+        """Without waiting; others wait for it, AHEAD at most."""
+        self._next = max(self._next, min(max(self._next, now) + self._interval * weight, now + AHEAD))
+
     def pause_until(self, moment: float) -> None:
         self._next = max(self._next, moment + self._slack)
+
+
+class Window:
+    """At most so many within any second, whoever they are of; mailings, which wait for it, keep apart."""
+
+    def __init__(self, most: int, apart: float) -> None:
+        self._most = most
+        self._apart = apart
+        self._taken: deque[float] = deque(maxlen=most)
+
+    def ready_at(self, weight: float = 1) -> float:
+        most = max(1, int(self._most / weight))
+        room_at = self._taken[-most] + SECOND if len(self._taken) >= most else 0.0
+        return max(room_at, self._taken[-1] + self._apart if self._taken else 0.0)
+
+    def take(self, now: float, _weight: float = 1) -> None:
+        self._taken.append(now)
 
 
 class TurnsOfEach:
@@ -107,11 +139,16 @@ class Waiting:
     number: int
     chat: Any = field(compare=False)
     turn: "asyncio.Future[None]" = field(compare=False)
+    paid: bool | None = field(default=None, compare=False)  # of a mailing, which has no chat yet
 
 
 class Pacing(BaseRateLimiter[None]):
     def __init__(self, per_second: float = 1 / ALL) -> None:
         self._all = Turns(1 / per_second)
+        self._mailings: dict[bool, Window | Turns] = {
+            False: Window(int(MAILINGS * per_second), APART / per_second),
+            True: Turns(PAID / PAID_SHARE, LATE / PAID),
+        }
         self._notices_wait_until = 0.0
         self._chats = TurnsOfEach(_turns_of)
         self._waiting: list[Waiting] = []
@@ -147,8 +184,8 @@ class Pacing(BaseRateLimiter[None]):
     ) -> Any:
         chat, persistent, tries = data.get("chat_id"), persistence.get(), TRIES
         while True:
-            if chat is not None and _counts(endpoint, chat) and not _has_turn.get():
-                await self._turn(chat)
+            if chat is not None and not _has_turn.get():
+                await self._wait_for(chat, endpoint)
             _has_turn.set(False)
             try:
                 return await callback(*args, **kwargs)
@@ -158,10 +195,40 @@ class Pacing(BaseRateLimiter[None]):
                 if not tries or (_is_group(chat) and seconds > LONGEST_IN_GROUP):
                     raise
                 await self._pause(chat, seconds)
+                if priority.get() == Priority.MAILING:
+                    raise  # whoever sends it notes that it is not out
             except TelegramError as error:
                 if persistent is None:
                     raise
                 await persistent.wait(error)
+
+    async def _wait_for(self, chat: Any, endpoint: str) -> None:
+        if _counts(endpoint, chat):
+            await self._turn(chat)
+        elif endpoint.startswith("edit"):
+            if priority.get() > ANSWER:
+                await self._turn(chat)
+            else:
+                now = asyncio.get_running_loop().time()
+                self._all.take_at_once(now, self._weight)
+                self._mailings[False].take(now)
+
+    async def take_turns_of_mailings(self, most: int, *, paid: bool) -> int:
+        """Ahead of the next calls: waits for one turn, and takes as many as are there."""
+        priority.set(Priority.MAILING)
+        await self._turn(None, paid=paid)
+        taken, loop = 1, asyncio.get_running_loop()
+        while taken < most and self._ready_at(Priority.MAILING, None, paid=paid) <= loop.time():
+            self._take(None, loop.time(), paid=paid)
+            taken += 1
+        return taken
+
+    async def begin_with_turn(self, chat: Any) -> None:
+        """The next call has its turn; what is left to wait for is the limit of its chat."""
+        now = asyncio.get_running_loop().time()
+        await asyncio.sleep(max(0.0, self._chats[chat].ready_at() - now))
+        self._chats[chat].take(now, self._weight_in_chat)
+        _has_turn.set(True)
 
     async def take_turn(self, chat: Any, endpoint: str) -> None:
         """Ahead of the next call, so that what it sends can be read when it is its turn."""
@@ -184,13 +251,15 @@ class Pacing(BaseRateLimiter[None]):
             self._chats[chat].pause_until(until)
             self._changed.set()
 
-    async def _turn(self, chat: Any) -> None:
+    async def _turn(self, chat: Any, *, paid: bool | None = None) -> None:
+        """Of a chat, or, without one, the next one of mailings."""
         now = asyncio.get_running_loop().time()
         urgency = priority.get()
-        if not self._waiting and self._ready_at(urgency, chat) <= now:
-            self._take(chat, now)
+        if not self._waiting and self._ready_at(urgency, chat, paid=paid) <= now:
+            self._take(chat, now, paid=paid)
             return
-        waiting = Waiting(urgency, next(self._numbers), chat, asyncio.get_running_loop().create_future())
+        turn = asyncio.get_running_loop().create_future()
+        waiting = Waiting(urgency, next(self._numbers), chat, turn, paid)
         self._waiting.append(waiting)
         self._changed.set()
         try:
@@ -206,11 +275,11 @@ class Pacing(BaseRateLimiter[None]):
             self._waiting.sort()
             now, soonest = loop.time(), None
             for waiting in self._waiting:
-                ready_at = self._ready_at(waiting.priority, waiting.chat)
+                ready_at = self._ready_at(waiting.priority, waiting.chat, paid=waiting.paid)
                 if ready_at <= now:
                     self._waiting.remove(waiting)
                     if not waiting.turn.done():  # its sender may have given up
-                        self._take(waiting.chat, now)
+                        self._take(waiting.chat, now, paid=waiting.paid)
                         waiting.turn.set_result(None)
                     soonest = now
                     break
@@ -220,11 +289,19 @@ class Pacing(BaseRateLimiter[None]):
                     async with asyncio.timeout_at(soonest):
                         await self._changed.wait()
 
-    def _ready_at(self, urgency: int, chat: Any) -> float:
+    def _ready_at(self, urgency: int, chat: Any, *, paid: bool | None = None) -> float:
         paused = self._notices_wait_until if urgency > ANSWER else 0.0
+        if paid is not None:
+            return max(self._mailings[paid].ready_at(self._weight), paused)
         return max(self._all.ready_at(), self._chats[chat].ready_at(), paused)
 
-    def _take(self, chat: Any, now: float) -> None:
+    def _take(self, chat: Any, now: float, *, paid: bool | None = None) -> None:
+        if paid is not None:
+            self._mailings[paid].take(now, self._weight)
+            if not paid:
+                self._all.take_at_once(now, self._weight)
+            return
+        self._mailings[False].take(now)
         self._all.take(now, self._weight)
         self._chats[chat].take(now, self._weight_in_chat)
         self._chats.forget_unused(now)

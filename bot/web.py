@@ -19,8 +19,10 @@ from bot.projector import Projector, add_pages
 from bot.receiving import Receiver
 from bot.watch import Watch
 from handlers.chat.context import House
+from handlers.programme import papers
 from storage.engine import inbox
 from storage.engine.away import is_away
+from storage.programme import releases
 
 log = structlog.get_logger()
 
@@ -46,10 +48,19 @@ def build(
         content = await metrics.render(house.db, clock.now())
         return web.Response(body=content, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
+    async def year_calendar(request: web.Request) -> web.Response:
+        """Whoever knows the address has been told it; nobody else learns whether there is one."""
+        programme = await house.db.run(releases.by_key, request.match_info["key"])
+        if programme is None:
+            raise web.HTTPNotFound
+        file = papers.calendar(programme, house.pact, house.texts(house.pact.language))
+        return web.Response(body=file.content, content_type="text/calendar", charset="utf-8")
+
     application = web.Application(client_max_size=LARGEST)
     application.router.add_get("/healthz", alive)
     application.router.add_get("/readyz", ready)
     application.router.add_get("/metrics", measured)
+    application.router.add_get(r"/programme/{key:[\w-]{16,32}}.ics", year_calendar)
     if projector:
         add_pages(application, projector)
     return application

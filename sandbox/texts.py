@@ -103,7 +103,7 @@ def find_entities(text: str) -> list[Entity]:
     return found
 
 
-def from_person(text: str) -> dict[str, Any]:
-    """A person types no markup; Telegram marks commands, links and the like."""
-    result, entities = _arrange(text, [])
+def from_person(text: str, marked: list[Entity] | None = None) -> dict[str, Any]:
+    """A person types no markup, but marks words; Telegram marks commands, links and the like."""
+    result, entities = _arrange(text, marked or [])
     return {"text": result, **({"entities": entities} if entities else {})}

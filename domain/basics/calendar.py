@@ -63,6 +63,36 @@ def holiday_name(day: date, region: str, language: str) -> str | None:
     return _holidays(region, language).get(day)
 
 
+SCHOOL = "school"
+
+
+@cache
+def _school_holidays(region: str, year: int, language: str | None = None) -> dict[date, str]:
+    """Of this year and the next; none for a region whose calendar does not say."""
+    country, _, state = region.partition("-")
+    plain = _holidays(region, language)
+    if SCHOOL not in plain.supported_categories:
+        return {}
+    years, spoken = (year, year + 1), plain.language
+    return dict(
+        holidays.country_holidays(
+            country, subdiv=state or None, years=years, language=spoken, categories=(SCHOOL,)
+        )
+    )
+
+
+def school_holiday_name(day: date, region: str, language: str | None = None) -> str | None:
+    return _school_holidays(region, day.year, language).get(day)
+
+
+def school_holidays_known_until(region: str, year: int) -> date | None:
+    """The last day of school holidays that is known in this year or the next, None for a year after those.
+
+    The library says nothing where its data end: a day after this one may well be in holidays.
+    """
+    return max(_school_holidays(region, year), default=None)
+
+
 def is_working_day(day: date, region: str) -> bool:
     """Whether `day` is neither a Saturday, a Sunday nor a public holiday of `region` (like `DE-NW`)."""
     return day.weekday() < 5 and day not in _holidays(region)
@@ -156,3 +186,18 @@ def ahead_of(moment: datetime, lead: timedelta, zone: ZoneInfo) -> datetime:
 def exists(local: datetime) -> bool:
     """Whether clocks ever show this local time; in spring an hour is left out."""
     return local.astimezone(UTC).astimezone(local.tzinfo).replace(fold=0) == local.replace(fold=0)
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """The pact's: months from signing to the first report; the years of monitoring; the last year of all.
+
+    Reports of a year are due on `month` and `day` of it.
+    """
+
+    first_after: int = 12
+    monitoring_from: int = 2026
+    monitoring_every: int = 2
+    final_year: int = 2035
+    month: int = 6
+    day: int = 30

@@ -4,13 +4,16 @@ An entry keeps its `uid`; each change that matters raises `sequence`, and calend
 (RFC 5545 3.8.7.4, RFC 5546 3.2). Times are written in UTC, so that no reader needs a table of time zones.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event, vCalAddress
 
 from domain.basics.pact import Pact
+
+AGAIN = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,36 @@ def uid(kind: str, number: int, pact: Pact) -> str:
 
 def write(entry: Entry, pact: Pact, now: datetime) -> bytes:
     """One entry as an `.ics` file; METHOD tells calendars to add or replace it, or to take it out."""
+    method = "CANCEL" if entry.is_cancelled else "PUBLISH"
+    return bytes(_calendar([entry], method, pact, now).to_ical())
+
+
+def write_several(entries: Iterable[Entry], pact: Pact, now: datetime) -> bytes:
+    """Several that take place, to be taken in with one file."""
+    return bytes(_calendar(entries, "PUBLISH", pact, now).to_ical())
+
+
+def write_all(entries: Iterable[Entry], name: str, pact: Pact, now: datetime) -> bytes:
+    """Many entries as a calendar to subscribe to, which is asked for again every half day."""
+    calendar = _calendar(entries, "PUBLISH", pact, now)
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", AGAIN, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT12H")
+    return bytes(calendar.to_ical())
+
+
+def _calendar(entries: Iterable[Entry], method: str, pact: Pact, now: datetime) -> Calendar:
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", f"-//{pact.name}//bot//DE")
+    calendar.add("method", method)
+    for entry in entries:
+        calendar.add_component(_component(entry, pact, now))
+    return calendar
+
+
+def _component(entry: Entry, pact: Pact, now: datetime) -> Event:
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
@@ -49,9 +82,4 @@ def write(entry: Entry, pact: Pact, now: datetime) -> bytes:
     organiser = vCalAddress(f"mailto:{pact.email}")
     organiser.params["cn"] = pact.name
     event["organizer"] = organiser
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", f"-//{pact.name}//bot//DE")
-    calendar.add("method", "CANCEL" if entry.is_cancelled else "PUBLISH")
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return event

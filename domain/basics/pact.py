@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.basics.calendar import QuietHours
+from domain.basics.calendar import QuietHours, Rhythm
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,8 @@ class Pact:
     office: str = "Stabsstelle Klimaschutz und Nachhaltigkeit"
     email: str = "klimapakt@krefeld.de"
     homepage: str = "https://www.klimapakt-krefeld.de"
+    privacy_officer: str = "datenschutz@krefeld.de"
+    privacy_authority: str = "LDI NRW, Kavalleriestraße 2–4, 40213 Düsseldorf, poststelle@ldi.nrw.de"
     postcodes: tuple[int, int] = (47798, 47839)
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Berlin"))
     holiday_region: str = "DE-NW"
@@ -25,8 +27,14 @@ class Pact:
     offer_time: timedelta = timedelta(hours=24)  # of working time
     idea_topics: tuple[str, ...] = ("exchange", "visibility", "project", "other")
     all_ideas_wait: bool = False  # for the office's look; those of people without an organisation always do
+    pages_url: str = ""  # where browsers reach pages of the bot; empty: nowhere
     group_size: int = 3  # organisations that offer to work on an idea, and become a project group
     group_share: int = 0  # or so many percent of those in the pact when the idea came
+    mailings_need_two: bool = True  # one that goes to all takes a second member of staff
+
+    factor_family: str = "direct"  # of emission factors: what the pact's sums take in
+    rhythm: Rhythm = field(default_factory=Rhythm)  # of the reports that partners owe
+    initial_partners_report: bool = False
 
     @property
     def country(self) -> str:

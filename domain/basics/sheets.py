@@ -26,7 +26,7 @@ ROOM = 4  # characters beside the longest one, for the filter's arrow
 
 _ZIPPED, _OLD_OR_LOCKED = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # nothing stores them
-_MADE_AT = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+_MADE_AT = re.compile(rb"<dcterms:(created|modified)[^>]{0,300}>[^<]{0,40}</dcterms:\1>")
 _WHOLE = re.compile(r"0|[1-9]\d{0,10}")
 _NUMBERLIKE = re.compile(r"\d[\d.,:/eE+\- ]*")
 _ACTIVE = tuple("=+-@＝＋－＠\t\r")  # the wide ones count in Japanese versions of Excel
@@ -203,7 +203,7 @@ def write_book(sheets: Iterable[Sheet]) -> bytes:
         _add(book, sheet)
     out = io.BytesIO()
     book.save(out)
-    return _undated(out.getvalue())
+    return undated(out.getvalue())
 
 
 def _add(book: Any, table: Sheet) -> None:
@@ -222,7 +222,7 @@ def _add(book: Any, table: Sheet) -> None:
         sheet.append([_cell(sheet, value) for value in row])
 
 
-def _undated(content: bytes) -> bytes:
+def undated(content: bytes) -> bytes:
     """The same parts in the order of their names, of the first day that a ZIP file knows."""
     out = io.BytesIO()
     with ZipFile(io.BytesIO(content)) as parts, ZipFile(out, "w", ZIP_DEFLATED) as sorted_parts:

@@ -96,6 +96,7 @@ WANTED = {
     "text": NO_TEXT,
     "photo": Wrong(N_("Please send a picture, or tap a button.")),
     "media": Wrong(N_("Please send a picture or a voice note, or tap a button.")),
+    "content": Wrong(N_("Please send text, pictures, documents or a voice note, or tap a button.")),
     "location": Wrong(N_("Please send a location (the paperclip), or tap a button.")),
 }
 NO_COMMAND = Wrong(N_("There is no such command. Your form is still open, here is where you are:"))

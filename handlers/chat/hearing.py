@@ -6,6 +6,7 @@ from telegram import Contact, Message, MessageEntity, User
 
 from domain.basics.typed import clean
 from handlers.chat.buttons import Payload
+from handlers.chat.contents import content_of
 from handlers.chat.context import Context
 from handlers.chat.questions import VOICE
 
@@ -19,6 +20,7 @@ class Heard:
     given: str | None
     words: str
     about: tuple[Payload, ...] = ()
+    content: str = ""  # as it can go out again, for a question that takes any content
 
     @property
     def media(self) -> str:
@@ -29,7 +31,8 @@ class Heard:
 def hear(message: Message, context: Context) -> Heard:
     kind, given = _what_was_sent(message)
     words = "" if given and kind in ("location", "contact") else in_words(message)
-    return Heard(message.message_id, kind, given, words, _buttons_replied_to(message, context))
+    about = _buttons_replied_to(message, context)
+    return Heard(message.message_id, kind, given, words, about, content_of(message))
 
 
 def in_words(message: Message) -> str:

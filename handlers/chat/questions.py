@@ -89,7 +89,8 @@ class Question:
     many: bool = False
     asks_phone: bool = False
     takes: str = (
-        "text"  # or "photo", "media", "location": `read` gets the file's id, or latitude and longitude
+        # or "photo", "media", "location": `read` gets the file's id, or latitude and longitude; or "content":
+        "text"  # any of them as JSON
     )
     takes_cards: bool = False  # also pictures and voice notes: `read` gets the file's id, CARD, the words
     has_month: bool = False  # days can be picked from a month under the question

@@ -278,6 +278,8 @@ def _answer(desk: Desk, form: Form, heard: Heard) -> View:
     """With a note of which message answered which question. Words under a picture are words."""
     key, name = form.question, form.name
     question = desk.questionnaire(name).question(key)
+    if question and question.takes == "content" and heard.content:
+        return desk.type(heard.content, "content")
     is_card = question is not None and question.takes_cards and heard.kind in ("photo", "voice")
     view = desk.type(f"{heard.given}{CARD}{heard.words}" if is_card else heard.given, heard.kind)
     is_text = heard.kind == "text" or (is_card and bool(heard.words))

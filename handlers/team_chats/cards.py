@@ -21,6 +21,7 @@ from handlers.joining.buttons import ShowRequest
 from handlers.office import inquiries
 from handlers.office.buttons import ShowInquiry
 from handlers.office.screens import desk
+from handlers.office.screens.digest import render_digest
 from handlers.team_chats.buttons import SendReply, SettlePost, TakePost
 from handlers.team_chats.screens import cards as screens
 from handlers.team_chats.screens import joining as joining_screens
@@ -41,7 +42,7 @@ def draw_post(sent: ToSend, username: str, now: datetime, t: Texts) -> Screen | 
         return sharing.render_public(sent.event, link, now, t)
     if sent.digest:
         opened = Button(t.label("Open in the bot"), url=create_deep_linked_url(username))
-        return replace(desk.render_digest(sent.digest, t), rows=((opened,),))
+        return replace(render_digest(sent.digest, t), rows=((opened,),))
     if sent.trouble:
         return desk.render_alarm(sent.trouble, t)
     if sent.card and sent.card.is_open:

@@ -138,7 +138,7 @@ def _choices(report: Report, t: Texts) -> list[tuple[str, str]]:
 
 def _chosen(place: Place, report: Report, t: Texts) -> str:
     words = _with_points(report.bundles[place.cluster], t)
-    return words if place.price is not None else f"{words} – {t.label('by sum')}"
+    return words if place.price is not None else " – ".join((words, t.label("by sum")))
 
 
 def _with_points(one: Bundle, t: Texts) -> str:

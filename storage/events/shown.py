@@ -110,7 +110,7 @@ def note(
     if _CHANGE.change(session, in_chat=chat_id, numbered=message_id, **showing) == 0:
         place = {"chat_id": chat_id, "message_id": message_id}
         is_public = shown_as is ShownAs.PUBLIC
-        owner, brought_by = (None, person.id) if is_public else (person.id, None)
+        owner, brought_by = (None, person.id or None) if is_public else (person.id, None)
         _ADD.change(
             session,
             **place,
@@ -128,7 +128,7 @@ def note_public(session: Session, event_id: int, person: Person, now: datetime, 
             ShownCard(
                 event_id=event_id,
                 shown_as=ShownAs.PUBLIC,
-                brought_by_id=person.id,
+                brought_by_id=person.id or None,  # a stranger is nobody
                 version=OF_UNKNOWN_AGE,
                 shown_at=now,
                 **message,

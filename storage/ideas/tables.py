@@ -177,7 +177,7 @@ class IdeaEvent(SQLModel, table=True):
     __tablename__ = "idea_event"
 
     idea_id: int = Field(primary_key=True, foreign_key="idea.id")
-    event_id: int = Field(primary_key=True, foreign_key="event.id", index=True)
+    event_id: int = Field(primary_key=True, foreign_key="event.id", index=True, ondelete="CASCADE")
     made_at: datetime
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, delete, func, select
 
 from domain.basics.pact import Pact
 from domain.joining.requests import UNDECIDED
-from domain.office.digest import Digest, due_at
+from domain.office.digest import Digest, Pile, due_at
 from domain.team_chats.chats import Lack, Purpose, WishState
 from storage.engine import alarms, people
 from storage.engine.alarms import Trouble
@@ -162,7 +162,15 @@ def _digest(session: Session, post: TeamPost, now: datetime) -> Digest | None:
     )
     since = session.exec(before).one() or now - timedelta(days=1)
     found = digest.gather(session, staff[0], now, since=since)
-    return replace(found, unreachable=(), silent=tuple((name, "") for name, _ in found.silent))
+    silent = tuple(replace(thing, phone="") for thing in found.silent.shown)
+    return replace(
+        found,
+        questions=Pile(total=found.questions.total),
+        callbacks=Pile(total=found.callbacks.total),
+        talks=(),
+        unreachable=Pile(),
+        silent=Pile(silent, found.silent.total),
+    )
 
 
 def note_topic(session: Session, sent: ToSend, topic: int) -> ToSend:

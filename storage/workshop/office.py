@@ -223,9 +223,7 @@ def who_is_there(session: Session, state: State) -> list[str]:
     found = []
     for one in state.participants.values():
         who = names.get(one.organisation_id or 0) or one.label or "–"
-        found.append(
-            " · ".join(part for part in (f"{who} (?)" if one.is_claimed else who, one.table) if part)
-        )
+        found.append(", ".join(part for part in (f"{who} (?)" if one.is_claimed else who, one.table) if part))
     return [f"{who} × {n}" if n > 1 else who for who, n in sorted(Counter(found).items())]
 
 

@@ -224,6 +224,8 @@ async def test_offer_that_is_over_loses_its_buttons(house: House) -> None:
     event = house.book.event(capacity=1)
     for person, wish in ((ben, 1), (eve, 1), (ben, 0)):
         house.book.answers(person, event, wish)
+    house.now += timedelta(minutes=1)
+    house.book.offers_end(house.now)
     await house.goes_on()
     until = house.book.sees(eve, event).offered_until
     assert until
@@ -243,6 +245,8 @@ async def test_file_of_a_yes_that_became_a_no_is_out_of_date_and_so_is_that_of_t
     house.book.answers(eve, event, 0, house.now)
     await house.goes_on()
     assert ["Überholt" in one for one in house.changed(eve)] == [True]
+    house.now += timedelta(minutes=1)
+    await house.goes_on()
     house.now += timedelta(minutes=1)
     house.book.answers(eve, event, 1, house.now)
     await house.goes_on()

@@ -333,3 +333,56 @@ def test_turns_that_are_over_are_forgotten_and_those_in_use_are_not() -> None:
     assert turns[FORGET_OVER].is_in_use(FORGET_OVER / 100)
     assert not turns[0].is_in_use(0.0)
     assert known == [0]
+
+
+def test_mailings_leave_room_for_what_else_goes_out() -> None:
+    """Messages and edits together never come to more than Telegram takes, and no edit waits."""
+
+    async def mail(api: Telegram) -> None:
+        for chat in range(1, 281):
+            await api.pacing.take_turns_of_mailings(1, paid=False)
+            await api.pacing.begin_with_turn(chat)
+            await api.send(chat, "mailing", Priority.MAILING)
+
+    async def tap(api: Telegram) -> None:
+        for _ in range(20):
+            before = asyncio.get_running_loop().time()
+            await api.send(7, "edit", endpoint="editMessageText")
+            assert asyncio.get_running_loop().time() == pytest.approx(before, abs=0.001)
+            await asyncio.sleep(0.47)
+
+    async def scenario() -> None:
+        async with telegram() as api:
+            await asyncio.gather(asyncio.create_task(mail(api)), asyncio.create_task(tap(api)))
+            assert api.most_within(1.0) <= 30
+            assert 300 / api.times[-1] >= 0.95 * 30
+
+    in_fake_time(scenario())
+
+
+def test_paid_messages_have_a_limit_of_their_own() -> None:
+    async def scenario() -> None:
+        async with telegram() as api:
+            taken = 0
+            began = asyncio.get_running_loop().time()
+            while taken < 1000:
+                taken += await api.pacing.take_turns_of_mailings(64, paid=True)
+            assert 900 <= taken / (asyncio.get_running_loop().time() - began) <= 1000
+            await api.send(1)
+            assert api.times == pytest.approx([asyncio.get_running_loop().time() - began], abs=SOON)
+
+    in_fake_time(scenario())
+
+
+def test_mailing_that_is_told_to_wait_is_given_back() -> None:
+    async def scenario() -> None:
+        async with telegram() as api:
+            api.refuses[7] = 30
+            await api.pacing.take_turns_of_mailings(1, paid=False)
+            await api.pacing.begin_with_turn(7)
+            with pytest.raises(RetryAfter):
+                await api.send(7, "mailing", Priority.MAILING)
+            await api.pacing.take_turns_of_mailings(1, paid=False)
+            assert asyncio.get_running_loop().time() - 1000 >= 30
+
+    in_fake_time(scenario())

@@ -19,10 +19,13 @@ from structlog.testing import capture_logs
 from bot import metrics, web
 from bot.clock import Clock
 from bot.watch import Watch
+from domain.events.event import EventKind
 from storage.engine import inbox, outbox
 from storage.engine.database import Database
 from storage.engine.tables import EngineNotice, Inbox
 from storage.events.tables import EventNotice
+from storage.programme import releases, slots
+from storage.programme.tables import ProgrammeYear
 from tests.support.book import NOW, id_of
 from tests.support.databases import set_pragma
 from tests.support.post import Post
@@ -286,3 +289,20 @@ async def test_metrics_tell_what_was_handled_and_what_waits(post: Post, client: 
     ):
         assert line in lines
     assert (metrics.REGISTRY.get_sample_value("pact_outbox_age_seconds") or 0) > 0
+
+
+async def test_calendar_of_the_year_is_for_whoever_knows_its_address(post: Post, client: Client) -> None:
+    office = post.book.staff()
+    row = post.book.acts(slots.add, office, 2027, EventKind.TOUR, "Rundgang", 5)
+    post.book.acts(
+        slots.set_date, office, id_of(row), datetime(2027, 5, 11, 12, tzinfo=UTC), post.house.pact, NOW
+    )
+    (year,) = post.book.all(ProgrammeYear)
+    address = f"/programme/{year.calendar_key}.ics"
+    assert (await client.get(address)).status == 404  # nothing is out yet
+    post.book.acts(releases.release, office, 2027, post.house.pact, NOW)
+    answer = await client.get(address)
+    assert answer.content_type == "text/calendar"
+    assert "SUMMARY:Rundgang" in await answer.text()
+    for wrong in ("x" * 24, year.calendar_key[:-1] + "?", ""):
+        assert (await client.get(f"/programme/{wrong}.ics")).status == 404

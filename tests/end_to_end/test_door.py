@@ -273,6 +273,7 @@ async def test_office_calls_who_has_not_answered_and_enters_what_they_say(town: 
         ("[Gäste]", "Eine Person"),
         ("[Ohne Antwort]", "B GmbH: Bea Berg, +49 2151 123456"),
         ("[B GmbH]", "Bea Berg"),
+        ("[Antwort eintragen]", "Bea Berg"),
         ("[2]", "2 Personen"),
         ("[Gäste]", "3 Personen"),
         ("[Ohne Antwort]", "0 Organisationen"),

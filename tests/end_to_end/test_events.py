@@ -158,6 +158,7 @@ async def test_moved_event_is_reminded_of_at_its_new_time(town: Town) -> None:
         (f"{later:%d.%m.%Y} 10-12 Uhr", "eine Person, die kommt"),
         ("[Verlegen]", "10:00–12:00"),
     )
+    await town.forward(timedelta(minutes=4))
     await anna.sees("Neue Zeit statt ")
     await anna.sees("Ihre Zusage bleibt bestehen")
     await cem.sees("Verlegt: ")

@@ -35,7 +35,7 @@ async def test_a_workshop_from_the_code_to_ideas(town: Town) -> None:
     )
     await office.goes_through(
         ("/workshop", "Workshops"),
-        ("[Auftakt · Sammeln]", "4 Zettel"),
+        ("[Auftakt, Sammeln]", "4 Zettel"),
         ("[Ordnen ▶]", "4 sind zu ordnen"),
         ("[Ordnen (4)]", SOLAR),
         ("[Neues Bündel]", "Wie heißt das Bündel?"),
@@ -108,7 +108,7 @@ async def test_old_forged_and_repeated_taps_change_nothing(town: Town) -> None:
     await town.start_bot()
     await office.goes_through(
         ("/workshop", "Workshops"),
-        ("[Auftakt · Sammeln]", "3 Zettel"),
+        ("[Auftakt, Sammeln]", "3 Zettel"),
         ("[Ordnen ▶]", "zu ordnen"),
         ("[Gewichten ▶]", "0 von einer Organisation"),
     )

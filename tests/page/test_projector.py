@@ -1,5 +1,6 @@
 """The page for the projector in a real browser: it follows, fits the screen, and everybody can use it."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -76,11 +77,11 @@ async def opened(browser: Any, client: Client, hall: Hall, size: tuple[int, int]
 
 
 def fill(hall: Hall) -> dict[str, int]:
-    """Twelve clusters."""
+    """More clusters than are shown."""
     anna = hall.book.contact("Anna")
     for number in range(len(HEADINGS)):
         hall.writes(anna, LONG, number)
-    return {name: hall.clusters(name, f"Zettel zu {name}", by=anna) for name in map(str, range(100, 112))}
+    return {name: hall.clusters(name, f"Zettel zu {name}", by=anna) for name in map(str, range(100, 118))}
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(PROJECTOR, "light"), (SMALL, "dark"), (PHONE, "light")])
@@ -90,8 +91,8 @@ async def test_every_phase_can_be_read_by_all(
     clusters = fill(hall)
     page = await opened(browser, client, hall, size, scheme)
     for phase, words in (
-        (Phase.COLLECT, "16 Zettel"),
-        (Phase.GROUP, "12 von 16 Zetteln geordnet"),
+        (Phase.COLLECT, "22 Zettel"),
+        (Phase.GROUP, "18 von 22 Zetteln geordnet"),
         (Phase.WEIGH, "0 von einer Organisation"),
         (Phase.CLOSED, "2 von 3 Organisationen"),
     ):
@@ -110,7 +111,7 @@ async def test_letters_are_large_enough_for_the_last_row(browser: Any, client: C
     """From eight metres, on a picture two metres wide: capitals of 25 mm are 24 pixels, so letters 34."""
     fill(hall)
     page = await opened(browser, client, hall, PROJECTOR, "light")
-    await page.shows("16 Zettel")
+    await page.shows("22 Zettel")
     sizes = await page.window.evaluate(
         "[...document.querySelectorAll('main *')].filter(e => e.textContent && e.offsetParent)"
         ".map(e => parseFloat(getComputedStyle(e).fontSize))"
@@ -129,7 +130,9 @@ async def test_page_follows_waits_when_it_is_told_to_and_says_when_it_has_ended(
     await page.window.keyboard.press("Tab")
     await page.window.keyboard.press("Enter")
     hall.writes(anna, "Räder")
-    await page.window.wait_for_function("latest.sentence === '2 Zettel'")
+    async with asyncio.timeout(10):
+        while await page.window.evaluate("latest.sentence") != "2 Zettel":
+            await asyncio.sleep(0.02)
     await page.shows("ein Zettel")
     await page.window.keyboard.press("Enter")
     await page.shows("2 Zettel")

@@ -49,7 +49,8 @@ class Town:
 
     async def __aenter__(self) -> Self:
         self._sandbox = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "sandbox", "--port", "0", "--token", TOKEN, "--parent", str(os.getpid())),
+            *(sys.executable, "-m", "sandbox", "--port", "0", "--token", TOKEN, "--strict"),
+            *("--parent", str(os.getpid())),
             stdout=asyncio.subprocess.PIPE,
         )
         assert self._sandbox.stdout
@@ -234,12 +235,12 @@ class Actor:
         self.alert = ""
 
     async def sends(self, text: str) -> None:
-        await self._acts({"text": text})
+        await self.acts({"text": text})
 
     async def replies(self, to: str, text: str) -> None:
         """To the bot's newest message with these words, as people do by swiping it."""
         found = await self._newest(to, of_bot=True)
-        await self._acts({"text": text, "reply_to": found["message_id"]})
+        await self.acts({"text": text, "reply_to": found["message_id"]})
 
     async def edits(self, before: str, text: str) -> None:
         """Their own newest message with these words."""
@@ -261,16 +262,16 @@ class Actor:
         await self.taps("Ja, das bin ich")
 
     async def sends_sticker(self) -> None:
-        await self._acts({"sticker": True})
+        await self.acts({"sticker": True})
 
     async def sends_photo(self) -> None:
-        await self._acts({"photo": True})
+        await self.acts({"photo": True})
 
     async def sends_location(self, latitude: float, longitude: float) -> None:
-        await self._acts({"location": {"latitude": latitude, "longitude": longitude}})
+        await self.acts({"location": {"latitude": latitude, "longitude": longitude}})
 
     async def sends_file(self, name: str, content: bytes) -> None:
-        await self._acts({"document": {"name": name, "content": b64encode(content).decode()}})
+        await self.acts({"document": {"name": name, "content": b64encode(content).decode()}})
 
     async def receives_file(self, name: str) -> bytes:
         """The newest document whose name begins with `name`, waiting for it; it must be new."""
@@ -282,9 +283,9 @@ class Actor:
         raise AssertionError(f"no file {name!r} in:\n{await self.screen()}\n{self.town.log()}")
 
     async def shares_phone(self, number: str) -> None:
-        await self._acts({"contact": {"phone_number": number}})
+        await self.acts({"contact": {"phone_number": number}})
 
-    async def _acts(self, body: dict[str, Any]) -> None:
+    async def acts(self, body: dict[str, Any]) -> None:
         await self._remember()
         await self.town.post(f"/sandbox/people/{self.telegram_id}/messages", body)
 

@@ -159,6 +159,9 @@ def render_recap_draft(event: Event, t: Texts) -> Screen:
             t.label("Send the correction") if event.recap_sent_at else t.label("Send to all who were invited")
         )
         rows.append((Button(label, DoWithEvent(event_id, EventDeed.SEND_RECAP), style="success"),))
+    if event.recap:
+        as_markdown = Button(t.label("As Markdown"), TurnList("press-md", 0, event_id))
+        rows.append((as_markdown, Button(t.label("For Word"), TurnList("press-docx", 0, event_id))))
     return Screen(
         paragraphs(
             _recap_state(event, t),

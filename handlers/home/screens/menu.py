@@ -17,7 +17,15 @@ def render_menu(profile: Profile, pact: Pact, t: Texts) -> Screen:
         )
     if profile.partner:
         return Screen(
-            _greeting(profile, pact, t), ((_to(t.label("Events"), "events", "primary"),), *_rest(t)[1:])
+            _greeting(profile, pact, t),
+            (
+                (
+                    _to(t.label("Events"), "events", "primary"),
+                    _to(t.label("Programme"), "programme"),
+                ),
+                (_to(t.label("Measures"), "measures-home"),),
+                *_rest(t)[1:],
+            ),
         )
     if profile.open_request:
         own = _to(t.label("My request"), "my_request", "primary")
@@ -66,18 +74,26 @@ def _greeting(profile: Profile, pact: Pact, t: Texts) -> Markup:
             "Joining is voluntary and begins with a few questions.",
             city=pact.city,
         ),
+        t(
+            "Data protection: the {office} stores your Telegram id, your name and what you send, only for "
+            "the pact. Telegram can read along. It all works by e-mail too: {email}. /privacy shows, "
+            "corrects and erases everything.",
+            office=pact.office,
+            email=pact.email,
+        ),
     )
 
 
 def _rest(t: Texts) -> tuple[Row, ...]:
     return (
-        (_to(t.label("Events"), "events"),),
+        (_to(t.label("Events"), "events"), _to(t.label("Programme"), "programme")),
         (Button(t.label("Hand in an idea"), StartForm("idea", 0)), _to(t.label("Ideas"), "ideas")),
         (
             Button(t.label("Ask the office"), StartForm("ask", 0)),
             _to(t.label("My organisation"), "profile"),
         ),
         (_to(t.label("My data"), "privacy"), _to(t.label("Language"), "language")),
+        (_to(t.label("What I am told"), "told"),),
     )
 
 

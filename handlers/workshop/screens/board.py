@@ -19,7 +19,7 @@ LEADS = {
     Phase.CLOSED: N_("Results"),
 }
 MOST_RESULTS = 8  # that are large enough to be read
-MOST_COLUMNS = 20
+MOST_COLUMNS = 16
 MOST_LINES, SQUARES = 10, 12  # in a message
 
 
@@ -89,10 +89,13 @@ def weighed(done: int, of: int, t: Texts) -> str:
 
 
 def _small(board: Board, t: Texts) -> str:
+    more = len(board.columns) - MOST_COLUMNS
+    unseen = str(t.plural("One more on the phones.", "{n} more on the phones.", more)) if more > 0 else ""
     if board.phase is Phase.WEIGH:
-        return t.label("The points stay hidden from all until the end.")
+        hidden = t.label("The points stay hidden from all until the end.")
+        return f"{unseen} {hidden}".strip()
     if not board.results:
-        return ""
+        return unseen
     chosen = t.label("✓ chosen so that every organisation decides about as much.")
     more = len(board.results) - MOST_RESULTS
     others = str(t.plural("One more in the report.", "{n} more in the report.", more)) if more > 0 else ""

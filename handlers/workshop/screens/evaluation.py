@@ -14,7 +14,7 @@ def facts(report: Report, t: Texts) -> list[str]:
 
 
 def stand(report: Report, t: Texts) -> str:
-    return t.label("As of no. {n} · {digest}", n=report.sequence, digest=report.digest)
+    return t.label("As of no. {n}, {digest}", n=report.sequence, digest=report.digest)
 
 
 def summary(report: Report, t: Texts) -> list[str]:

@@ -64,7 +64,7 @@ def render_workshops(found: Sequence[Workshop], t: Texts) -> Screen:
 
 def _workshop(one: Workshop, t: Texts) -> Button:
     phase = t.label(PHASES[one.phase])
-    return Button(f"{shorten(one.title, 30)} · {phase}", InWorkshop(Deed.DESK, one.id))
+    return Button(f"{shorten(one.title, 30)}, {phase}", InWorkshop(Deed.DESK, one.id))
 
 
 def render_of_event(event_id: int, t: Texts) -> Screen:
@@ -90,7 +90,7 @@ def render_desk(room: Room, t: Texts) -> Screen:
                 ),
                 _counts(room, t),
                 _columns(room),
-                t("Until {day}.", day=t.day(room.workshop.ends_at)) if room.workshop.ends_at else "",
+                t("Until {day}.", day=t.last_day(room.workshop.ends_at)) if room.workshop.ends_at else "",
                 results(room, t) if phase is Phase.CLOSED else "",
             ),
             (*_phases(room, t), *_work(room, t), *_more(room, t)),
@@ -237,7 +237,7 @@ def render_sorted(room: Room, t: Texts) -> Screen:
 
 def _from(room: Room, note: Note) -> str:
     heading = room.state.groups.get(note.heading)
-    return " · ".join(part for part in (heading.name if heading else "", note.table) if part)
+    return ", ".join(part for part in (heading.name if heading else "", note.table) if part)
 
 
 def _place(room: Room, note: Note, group: int, style: str | None = None) -> Button:

@@ -53,7 +53,7 @@ def _head(room: Room, t: Texts) -> Markup:
     here = t.label("{who} (as you say)", who=who) if me.is_claimed else who
     return lines(
         t("<b>{title}</b>", title=room.workshop.title),
-        italic(" · ".join(part for part in (here, me.table) if part)),
+        italic(", ".join(part for part in (here, me.table) if part)),
     )
 
 
@@ -87,7 +87,7 @@ def _collecting(room: Room, t: Texts) -> Screen:
 
 def _until(room: Room, t: Texts) -> Markup:
     ends_at = room.workshop.ends_at
-    return t("Until {day}.", day=t.day(ends_at)) if ends_at else Markup()
+    return t("Until {day}.", day=t.last_day(ends_at)) if ends_at else Markup()
 
 
 def _write(group: Group, room: Room, t: Texts) -> Button:

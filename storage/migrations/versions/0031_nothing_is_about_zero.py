@@ -1,7 +1,7 @@
 """what a form or notice is about is 0 for nothing, so that no code asks twice
 
 Revision ID: 0031
-Revises: 0022
+Revises: 0026
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 
 
 revision = "0031"
-down_revision = "0022"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 

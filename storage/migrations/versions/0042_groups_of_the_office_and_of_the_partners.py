@@ -1,7 +1,7 @@
 """groups of the office and of the partners
 
 Revision ID: 0042
-Revises: 0031
+Revises: 0040
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 
 
 revision = "0042"
-down_revision = "0031"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 

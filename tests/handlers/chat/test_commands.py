@@ -10,7 +10,7 @@ from handlers.fields import COMMANDS, ROUTES
 FIXED = (
     *("start", "hilfe", "help", "beitreten", "join", "termine", "events", "idee", "idea", "ideen", "ideas"),
     *("konzept", "concept", "profil", "profile", "daten", "privacy", "sprache", "language"),
-    *("frage", "question", "abbrechen", "cancel"),
+    *("frage", "question", "abbrechen", "cancel", "programm", "programme"),
 )
 FIXED_FOR_STAFF = (
     *("buero", "office", "neuertermin", "newevent", "tagesbericht", "digest", "rundmail", "broadcast"),

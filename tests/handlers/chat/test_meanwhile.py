@@ -17,8 +17,10 @@ from storage.events.tables import Event
 from storage.ideas import board
 from storage.ideas.board import NewIdea
 from storage.ideas.tables import Idea
+from storage.measures import measures
 from storage.office.tables import BlockedDay, Office
 from storage.partners.tables import Organisation, OrganisationChange
+from tests.storage.measures.test_measures import LIGHT
 from tests.support.book import NOW, Book, id_of
 from tests.support.post import Chat, Post
 
@@ -173,7 +175,12 @@ async def test_form_that_is_saved_as_it_was_opened_changes_nothing(post: Post, n
     olga = book.person("Olga", organisation="A GmbH", is_staff=True, is_main_contact=True)
     chat = Chat(post, olga)
     idea = book.acts(board.hand_in, olga, NewIdea(Topic.OTHER, "Solar"), book.pact, NOW)
-    subject_id = id_of(idea) if name == "fix_idea" else 0
+    measure = book.acts(measures.add, olga, LIGHT, book.pact, NOW)
+    about = {"fix_idea": idea.id, "fix_measure": measure.id, "contact_data": olga.id}
+    subject_id = (about | {"partner_data": olga.organisation_id}).get(name) or 0
+    if name == "fix_request":
+        applicant = book.person("Anna")
+        subject_id, chat = book.asks_to_join(applicant, "B GmbH").id, Chat(post, applicant)
     await chat.taps(StartForm(name, subject_id))
     tables = (Organisation, OrganisationChange, Office, BlockedDay)
     before = {table: book.all(table) for table in tables}

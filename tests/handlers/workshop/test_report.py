@@ -34,7 +34,7 @@ def test_paper_says_all_of_it_and_on_which_acts_it_rests(report: Report) -> None
         "30 von 30 Organisationen haben gewichtet",
         "Firma 17 GmbH",
         "Lastenräder mit Logo beim Straßenfest",
-        f"Stand Nr. {report.sequence} · {report.digest}",
+        f"Stand Nr. {report.sequence}, {report.digest}",
     ):
         assert words in text, words
 

@@ -144,7 +144,7 @@ SCREENS: dict[str, dict[str, Draw]] = {
         ),
         "render_settings": lambda w: [office.render_settings(one, w.t) for one in rooms(w)],
         "render_people": lambda w: [
-            office.render_people(a_room(w), [f"{w.fill(120)} · {w.fill(40)}"] * 40, 1, w.t),
+            office.render_people(a_room(w), [f"{w.fill(120)}, {w.fill(40)}"] * 40, 1, w.t),
             office.render_people(an_empty_room(), [], 0, w.t),
         ],
         "render_ask_ideas": lambda w: [office.render_ask_ideas(one, w.t) for one in rooms(w)],

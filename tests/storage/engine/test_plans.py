@@ -28,9 +28,10 @@ GROWING = {  # the others have a handful of rows, or as many as there are events
         "feedback",
         "shown_card",
         "idea",
+        "poll_answer",
         "workshop_act",
     ),
-    *("inquiry", "inquiry_line", "form", "inbox", "notice"),
+    *("inquiry", "inquiry_line", "form", "inbox", "notice", "mailing_recipient", "mailing_choice"),
 }
 SHORT = {  # indexes that hold only what is outstanding, and those read from their end until a page is full
     *("ix_notice_waiting", "ix_inbox_unfinished", "ix_form_not_reminded", "ix_person_staff"),

@@ -90,7 +90,7 @@ def test_host_sees_people_food_parking_and_access_and_nobody_else_does(book: Boo
     host = book.person("Hanna", organisation="Wirt GmbH")
     hosted_by(book, event, "Wirt GmbH")
     for ask in (Ask.FOOD, Ask.PARKING):
-        book.run(planning.toggle_question, office, id_of(event), ask)
+        book.run(planning.toggle_question, office, id_of(event), ask, NOW)
     anna, ben = book.contact("Anna"), book.contact("Ben")
     for person, party, food in ((anna, 3, "vegan"), (ben, 1, "all")):
         book.answers(person, event, party)
@@ -184,7 +184,7 @@ def test_recap_has_ten_pictures_at_most_and_a_second_tap_removes_no_other_one(bo
 
 def test_names_and_replies_are_forgotten_when_nobody_needs_them(book: Book) -> None:
     office, event, anna = book.staff(), book.event(), book.contact("Anna")
-    book.run(planning.toggle_question, office, id_of(event), Ask.FOOD)
+    book.run(planning.toggle_question, office, id_of(event), Ask.FOOD, NOW)
     book.answers(anna, event, 2)
     book.run(answers.name_colleagues, anna, id_of(event), ["Bo"], NOW)
     book.run(answers.reply, anna, id_of(event), "food", "vegan", NOW)
@@ -220,7 +220,7 @@ def test_nothing_is_read_to_forget_it(book: Book) -> None:
 
 def test_event_is_gone_through_once_and_again_when_more_is_told(book: Book) -> None:
     office, event, anna = book.staff(), book.event(), book.contact("Anna")
-    book.run(planning.toggle_question, office, id_of(event), Ask.FOOD)
+    book.run(planning.toggle_question, office, id_of(event), Ask.FOOD, NOW)
     book.answers(anna, event, 2)
     over = event.ends_at + guest_list.KEPT + HOUR
 
@@ -276,6 +276,7 @@ def test_who_was_let_in_by_mistake_has_place_in_line_names_and_offer_back(book: 
         book.run(answers.name_colleagues, anna, id_of(event), ["Bo"], NOW)
     if then is not Status.WAITING:
         book.answers(eve, event, 0, NOW + timedelta(hours=2))
+        book.offers_end(NOW + timedelta(hours=2, minutes=1))
     if then is Status.LAPSED:
         book.offers_end(NOW + timedelta(days=20))
     before = {**book.everything(), "notice": []}
@@ -303,6 +304,7 @@ def test_offer_whose_seat_has_gone_on_meanwhile_is_a_place_in_line_again(book: B
     book.answers(anna, event, 2)
     book.answers(later, event, 1)
     book.answers(eve, event, 0)
+    book.offers_end(NOW + timedelta(minutes=1))
     assert book.sees(anna, event).offered == 2
     book.run(door.walk_in, office, id_of(event), id_of(anna), book.pact, NOW)
     assert book.sees(later, event).status is Status.OFFERED

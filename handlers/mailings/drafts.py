@@ -1,0 +1,321 @@
+"""Writing a mailing, choosing to whom it goes, and having a copy of it."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from domain.basics.pact import Pact
+from domain.basics.refusals import ButtonIsOutdated
+from domain.basics.words import N_
+from domain.mailings.mailings import MOST_PARTS
+from domain.mailings.selections import By, Selection
+from handlers.chat import moments, reading
+from handlers.chat.buttons import TurnList
+from handlers.chat.context import Context
+from handlers.chat.questions import Asked, Question, Questionnaire, Submission, Wrong, only_staff
+from handlers.chat.screens.screen import Screen
+from handlers.mailings import files
+from handlers.mailings.buttons import OnMailing
+from handlers.mailings.outgoing import outgoing, send
+from handlers.mailings.screens import choosing, receiving
+from handlers.mailings.screens import mailing as screens
+from handlers.mailings.screens.words import part_in_words
+from storage.engine.tables import Person
+from storage.events.tables import Event
+from storage.ideas import board
+from storage.ideas.board import Page
+from storage.mailings import drafts, results, selections
+from storage.mailings.results import Look
+from storage.mailings.tables import KeptSelection, Mailing
+
+OFFERED = timedelta(days=400)  # of past events that people are chosen by
+
+
+async def asked_for_mailings(context: Context, tap: TurnList) -> None:
+    found = await context.transact(drafts.all_of_them)
+    await context.show(screens.render_mailings(found, tap.page, context.t))
+
+
+async def asked_by_command(context: Context) -> None:
+    await asked_for_mailings(context, TurnList("mailings", 0))
+
+
+async def show(context: Context, mailing_id: int) -> None:
+    look = await context.transact(results.look, mailing_id, context.house.pact)
+    await context.show(screens.render_mailing(look, context.t))
+
+
+async def asked_for_mailing(context: Context, tap: OnMailing) -> None:
+    await show(context, tap.mailing_id)
+
+
+def _after(session: Session, staff: Person, pact: Pact, act: Any, mailing_id: int, *args: Any) -> Look:
+    act(session, staff, mailing_id, *args)
+    return results.look(session, staff, mailing_id, pact)
+
+
+async def changed(context: Context, act: Any, mailing_id: int, *args: Any) -> Look:
+    return await context.transact(_after, context.house.pact, act, mailing_id, *args)
+
+
+async def turned_purpose(context: Context, tap: OnMailing) -> None:
+    look = await changed(context, drafts.turn_purpose, tap.mailing_id)
+    await context.show(screens.render_mailing(look, context.t))
+
+
+async def sends_at_once(context: Context, tap: OnMailing) -> None:
+    look = await changed(context, drafts.schedule, tap.mailing_id, None, context.now)
+    await context.show(screens.render_mailing(look, context.t))
+
+
+async def asked_to_drop(context: Context, tap: OnMailing) -> None:
+    look = await context.transact(results.look, tap.mailing_id, context.house.pact)
+    await context.show(screens.render_ask_drop(look, context.t))
+
+
+async def dropped(context: Context, tap: OnMailing) -> None:
+    found = await context.transact(drafts.drop, tap.mailing_id)
+    await context.show(screens.render_mailings(found, 0, context.t))
+
+
+async def asked_whom(context: Context, tap: OnMailing) -> None:
+    look = await context.transact(results.look, tap.mailing_id, context.house.pact)
+    await context.show(choosing.render_whom(look, context.t))
+
+
+async def chose_all(context: Context, tap: OnMailing) -> None:
+    await _chose(context, drafts.choose_all, tap.mailing_id)
+
+
+async def chose_nobody(context: Context, tap: OnMailing) -> None:
+    await _chose(context, drafts.choose_nobody, tap.mailing_id)
+
+
+async def chose_kept(context: Context, tap: OnMailing) -> None:
+    await _chose(context, drafts.choose_kept, tap.mailing_id, tap.value)
+
+
+async def _chose(context: Context, act: Any, *args: Any) -> None:
+    look = await changed(context, act, *args)
+    await context.show(choosing.render_whom(look, context.t))
+
+
+def _by(number: int) -> By:
+    if number not in range(len(By)):
+        raise ButtonIsOutdated
+    return list(By)[number]
+
+
+async def asked_for_options(context: Context, tap: OnMailing) -> None:
+    look = await context.transact(results.look, tap.mailing_id, context.house.pact)
+    await _show_options(context, look, _by(tap.value))
+
+
+async def _show_options(context: Context, look: Look, by: By) -> None:
+    topics = context.house.pact.idea_topics
+    await context.show(choosing.render_options(look, by, topics, context.t))
+
+
+async def switched(context: Context, tap: OnMailing) -> None:
+    place, number = divmod(tap.value, choosing.HUNDRED)
+    by = _by(place)
+    look = await changed(context, drafts.switch, tap.mailing_id, by, number, context.house.pact)
+    await _show_options(context, look, by)
+
+
+async def chose_event(context: Context, tap: OnMailing) -> None:
+    look = await changed(context, drafts.choose_event, tap.mailing_id, tap.value)
+    await _show_options(context, look, By.ANSWER)
+
+
+async def asked_for_events(context: Context, tap: TurnList) -> None:
+    mailing, events = await context.transact(_events, tap.subject_id, context.now)
+    await context.show(choosing.render_events(mailing, events, tap.page, context.t))
+
+
+def _events(
+    session: Session, staff: Person, mailing_id: int, now: datetime
+) -> tuple[Mailing, Sequence[Event]]:
+    mailing = drafts.for_staff(session, staff, mailing_id)
+    known = select(Event).where(col(Event.starts_at) > now - OFFERED).order_by(col(Event.starts_at).desc())
+    return mailing, session.exec(known).all()
+
+
+async def asked_for_ideas(context: Context, tap: TurnList) -> None:
+    await _show_ideas(context, tap.subject_id, tap.page)
+
+
+async def _show_ideas(context: Context, mailing_id: int, number: int) -> None:
+    topics = context.house.pact.idea_topics
+    mailing, selection, page = await context.transact(_ideas, mailing_id, number, topics)
+    screen = choosing.render_ideas(mailing, selection, page.lines, page.number, page.pages, context.t)
+    await context.show(screen)
+
+
+def _ideas(
+    session: Session, staff: Person, mailing_id: int, number: int, topics: Sequence[str]
+) -> tuple[Mailing, Selection, Page]:
+    mailing = drafts.for_staff(session, staff, mailing_id)
+    page = board.page(session, staff, board.Order.NEW, number, 0, topics)
+    return mailing, selections.read(mailing.selection), page
+
+
+async def chose_idea(context: Context, tap: OnMailing) -> None:
+    await _chose(context, drafts.switch_idea, tap.mailing_id, tap.value)
+
+
+async def asked_for_kept(context: Context, tap: TurnList) -> None:
+    mailing, kept = await context.transact(_kept, tap.subject_id)
+    await context.show(choosing.render_kept(mailing, kept, tap.page, context.t))
+
+
+def _kept(session: Session, staff: Person, mailing_id: int) -> tuple[Mailing, list[KeptSelection]]:
+    return drafts.for_staff(session, staff, mailing_id), selections.kept(session)
+
+
+async def dropped_kept(context: Context, tap: OnMailing) -> None:
+    mailing, kept = await context.transact(_drop_kept, tap)
+    await context.show(choosing.render_kept(mailing, kept, 0, context.t))
+
+
+def _drop_kept(session: Session, staff: Person, tap: OnMailing) -> tuple[Mailing, list[KeptSelection]]:
+    return drafts.for_staff(session, staff, tap.mailing_id), selections.drop_kept(session, staff, tap.value)
+
+
+async def asked_for_people(context: Context, tap: TurnList) -> None:
+    mailing, found, rows = await context.transact(results.recipients, tap.subject_id)
+    entries, gets = files.entries(found, rows, context.t)
+    await context.show(screens.render_people(mailing, entries, gets, tap.page, context.t))
+
+
+async def asked_for_file(context: Context, tap: OnMailing) -> None:
+    mailing, found, rows = await context.transact(results.recipients, tap.mailing_id)
+    file = await asyncio.to_thread(files.recipients, mailing, found, rows, context.t)
+    await context.show(screens.render_file(mailing, file, context.t))
+
+
+async def asked_for_copy(context: Context, tap: OnMailing) -> None:
+    """What is stored, sent as everybody gets it; only then it counts as seen."""
+    mailing = await context.transact(drafts.for_staff, tap.mailing_id)
+    calls = outgoing(tap.mailing_id, mailing.purpose, mailing.content, context.house.pact, context.t)
+    for one in calls:
+        await send(context.bot, context.chat_id, one)
+    await context.transact(drafts.had_copy, tap.mailing_id)
+    await context.flash()
+    await context.send(receiving.render_copied(mailing, context.t))
+
+
+def read_content(given: str, asked: Asked) -> Any:
+    if len(asked.answers.get("content") or []) >= MOST_PARTS:
+        raise Wrong(N_("Ten messages are in, more do not fit. This one was not taken."))
+    try:
+        return json.loads(given)
+    except ValueError:
+        raise Wrong(N_("Please send text, pictures, documents or a voice note, or tap a button.")) from None
+
+
+CONTENT = Question(
+    "content",
+    N_("Content"),
+    N_(
+        "Please send what is to go out: text with its formatting, pictures, documents, a voice note. Several "
+        "messages make one mailing. What you change in them later does not count."
+    ),
+    read=read_content,
+    show=lambda part, asked: part_in_words(part, asked.t)[:80],
+    many=True,
+    takes="content",
+)
+
+
+def _begun(form: Submission) -> Look:
+    mailing = drafts.begin(form.session, form.person, form.answers["content"], form.subject_id, form.now)
+    return results.look_at(form.session, form.person, mailing, form.pact)
+
+
+def _rewritten(form: Submission) -> Look:
+    mailing = drafts.put_content(form.session, form.person, form.subject_id, form.answers["content"])
+    return results.look_at(form.session, form.person, mailing, form.pact)
+
+
+def _scheduled(form: Submission) -> Look:
+    moment = moments.moment(form.answers["moment"])
+    mailing = drafts.schedule(form.session, form.person, form.subject_id, moment, form.now)
+    return results.look_at(form.session, form.person, mailing, form.pact)
+
+
+def _kept_choice(form: Submission) -> tuple[Mailing, list[KeptSelection]]:
+    mailing = drafts.for_staff(form.session, form.person, form.subject_id)
+    selections.keep(form.session, form.person, form.answers["name"], mailing.selection, form.now)
+    return mailing, selections.kept(form.session)
+
+
+def draw(look: Look, asked: Asked) -> Screen:
+    return screens.render_mailing(look, asked.t)
+
+
+def check_mailing(session: Session, staff: Person, mailing_id: int) -> None:
+    drafts.for_staff(session, staff, mailing_id or 0)
+
+
+def check_source(session: Session, staff: Person, mailing_id: int) -> None:
+    only_staff(session, staff, mailing_id)
+    if mailing_id:
+        drafts.for_staff(session, staff, mailing_id)
+
+
+MAILING: Questionnaire[Any] = Questionnaire(
+    name="mailing",
+    title=N_("New mailing"),
+    questions=(CONTENT,),
+    submit=_begun,
+    done=draw,
+    check=check_source,
+    has_summary=False,
+)
+
+REWRITE: Questionnaire[Any] = Questionnaire(
+    name="mailing_text",
+    title=N_("New content of a mailing"),
+    questions=(CONTENT,),
+    submit=_rewritten,
+    done=draw,
+    check=check_mailing,
+    has_summary=False,
+)
+
+WHEN: Questionnaire[Any] = Questionnaire(
+    name="mailing_when",
+    title=N_("When it goes out"),
+    questions=(
+        Question(
+            "moment",
+            N_("Moment"),
+            N_("When is it to go out? A day and a time, like Monday 9:00."),
+            read=moments.read_exact_moment,
+            show=moments.show_moment,
+        ),
+    ),
+    submit=_scheduled,
+    done=draw,
+    check=check_mailing,
+    has_summary=False,
+)
+
+KEEP: Questionnaire[Any] = Questionnaire(
+    name="keep_choice",
+    title=N_("Keep a choice of people"),
+    questions=(
+        Question("name", N_("Name"), N_("What is this choice to be called?"), read=reading.line(80, 2)),
+    ),
+    submit=_kept_choice,
+    done=lambda kept, asked: choosing.render_kept(kept[0], kept[1], 0, asked.t),
+    check=check_mailing,
+    has_summary=False,
+)
+
+FORMS = (MAILING, REWRITE, WHEN, KEEP)

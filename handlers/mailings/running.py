@@ -1,0 +1,127 @@
+"""Letting a mailing out, approving it, stopping it, and what comes of it; its text for others."""
+
+import asyncio
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from domain.basics.words import N_
+from handlers.chat import reading
+from handlers.chat.buttons import TurnList
+from handlers.chat.context import Context
+from handlers.chat.field import ListAct, TapAct
+from handlers.chat.questions import Question, Questionnaire, Submission
+from handlers.events.buttons import ShowEvent
+from handlers.mailings import drafts as handling
+from handlers.mailings import files
+from handlers.mailings.buttons import OnMailing
+from handlers.mailings.screens import mailing as screens
+from handlers.mailings.screens import receiving
+from storage.engine.people import check_staff
+from storage.engine.tables import Person
+from storage.events.seating import get_event
+from storage.events.tables import Event, Rsvp, Seat
+from storage.mailings import drafts, results, running
+from storage.mailings.results import Look
+
+
+async def _show(context: Context, look: Look) -> None:
+    await context.show(screens.render_mailing(look, context.t))
+
+
+async def let_out(context: Context, tap: OnMailing) -> None:
+    """The message with the button shows from now on how it goes."""
+    given = (tap.value, context.tapped_message, context.house.pact, context.now)
+    await _show(context, await handling.changed(context, running.let_out, tap.mailing_id, *given))
+
+
+async def approved(context: Context, tap: OnMailing) -> None:
+    given = (tap.value, context.now)
+    await _show(context, await handling.changed(context, running.approve, tap.mailing_id, *given))
+
+
+def _acting(act: Any, *, at: bool = True) -> TapAct:
+    """One tap, after which the mailing is shown again."""
+
+    async def do(context: Context, tap: OnMailing) -> None:
+        given = (context.now,) if at else ()
+        await _show(context, await handling.changed(context, act, tap.mailing_id, *given))
+
+    return do
+
+
+stopped = _acting(running.stop)
+paused = _acting(running.pause, at=False)
+resumed = _acting(running.resume)
+resent = _acting(running.send_to_uncertain)
+recalled = _acting(running.recall)
+reopened = _acting(drafts.reopen)
+
+
+async def asked_to_recall(context: Context, tap: OnMailing) -> None:
+    look = await context.transact(results.look, tap.mailing_id, context.house.pact)
+    await context.show(screens.render_ask_recall(look, context.t))
+
+
+async def asked_for_answers(context: Context, tap: TurnList) -> None:
+    mailing, threads = await context.transact(
+        lambda session, staff: (
+            drafts.for_staff(session, staff, tap.subject_id),
+            results.answers(session, staff, tap.subject_id),
+        )
+    )
+    await context.show(receiving.render_answers(mailing, threads, tap.page, context.t))
+
+
+def text_as(ending: str) -> TapAct:
+    async def give(context: Context, tap: OnMailing) -> None:
+        mailing = await context.transact(drafts.for_staff, tap.mailing_id)
+        t = context.house.texts(context.house.pact.language)
+        file = await asyncio.to_thread(files.news, mailing, ending, context.house.pact, context.now, t)
+        await context.show(screens.render_file(mailing, file, context.t))
+
+    return give
+
+
+def recap_as(ending: str) -> ListAct:
+    """Of an event, by its id."""
+
+    async def give(context: Context, tap: TurnList) -> None:
+        event, guests, organisations = await context.transact(_of_event, tap.subject_id)
+        t = context.house.texts(context.house.pact.language)
+        file = await asyncio.to_thread(
+            files.recap, event, guests, organisations, ending, context.house.pact, t
+        )
+        await context.show(receiving.render_recap(event.title, ShowEvent(event.id), file, context.t))
+
+    return give
+
+
+def _of_event(session: Session, staff: Person, event_id: int) -> tuple[Event, int, int]:
+    """With how many were there, and of how many organisations."""
+    check_staff(staff)
+    there = (Seat.event_id == event_id, col(Seat.arrived_at).is_not(None))
+    guests = session.exec(select(func.count()).select_from(Seat).where(*there)).one()
+    organisations = select(func.count(func.distinct(col(Rsvp.organisation_id)))).where(
+        Rsvp.event_id == event_id,
+        col(Rsvp.person_id).in_(select(Seat.person_id).where(*there)),
+    )
+    return get_event(session, event_id), guests, session.exec(organisations).one()
+
+
+def _gave_back(form: Submission) -> Look:
+    mailing = running.give_back(form.session, form.person, form.subject_id, form.answers["note"], form.now)
+    return results.look_at(form.session, form.person, mailing, form.pact)
+
+
+GIVE_BACK: Questionnaire[Any] = Questionnaire(
+    name="mailing_back",
+    title=N_("Give a mailing back"),
+    questions=(Question("note", N_("Reason"), N_("What is to be different?"), read=reading.text(500, 3)),),
+    submit=_gave_back,
+    done=handling.draw,
+    check=handling.check_mailing,
+    has_summary=False,
+)
+
+FORMS = (GIVE_BACK,)

@@ -1,0 +1,264 @@
+"""Reports in the chat: filling them in bit by bit, handing them in, and the office's part."""
+
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.basics.words import N_
+from domain.measures.factors import Carrier, Family
+from domain.measures.quantities import read_number
+from handlers.chat import days, reading
+from handlers.chat.buttons import TurnList
+from handlers.chat.context import Context
+from handlers.chat.questions import Asked, Option, Question, Questionnaire, Submission, Wrong, only_staff
+from handlers.chat.screens.screen import Screen
+from handlers.measures import papers, stating
+from handlers.measures.buttons import OnReport
+from handlers.measures.screens import reports as screens
+from handlers.measures.screens import words
+from storage.engine.tables import Person
+from storage.measures import reports
+from storage.measures.reports import Sheet
+
+LONGEST = 1500
+
+
+async def asked_for_own(context: Context) -> None:
+    found = await context.transact(reports.of_partner, context.house.pact, context.now)
+    await context.show(screens.render_own(list(found), context.t))
+
+
+async def asked_for_all(context: Context, tap: TurnList) -> None:
+    today = context.now.astimezone(context.house.pact.timezone).date()
+    page = await context.transact(reports.owed, tap.page, today)
+    await context.show(screens.render_all(page, today, context.t))
+
+
+async def asked_for_report(context: Context, tap: OnReport) -> None:
+    await context.show(screens.render_report(await _sheet(context, tap.report_id), context.t))
+
+
+async def _sheet(context: Context, report_id: int) -> Sheet:
+    return await context.transact(reports.sheet, report_id, context.house.pact)
+
+
+async def started_from_last(context: Context, tap: OnReport) -> None:
+    await _after(context, tap, reports.start_from_last, context.now)
+
+
+async def asked_to_hand_in(context: Context, tap: OnReport) -> None:
+    await context.show(screens.render_ask_hand_in(await _sheet(context, tap.report_id), context.t))
+
+
+async def handed_in(context: Context, tap: OnReport) -> None:
+    await _after(context, tap, reports.hand_in, context.house.pact, context.now)
+
+
+async def accepted(context: Context, tap: OnReport) -> None:
+    await _after(context, tap, reports.accept, context.now)
+
+
+async def gave_back(context: Context, tap: OnReport) -> None:
+    await _after(context, tap, reports.give_back, context.now)
+
+
+async def _after(context: Context, tap: OnReport, act: Any, *args: Any) -> None:
+    sheet = await context.transact(_sheet_after, context, act, tap.report_id, *args)
+    await context.show(screens.render_report(sheet, context.t))
+
+
+def _sheet_after(
+    session: Session, person: Person, context: Context, act: Any, report_id: int, *args: Any
+) -> Sheet:
+    act(session, person, report_id, *args)
+    return reports.sheet(session, person, report_id, context.house.pact)
+
+
+async def asked_for_paper(context: Context, tap: OnReport) -> None:
+    await papers.send(context, papers.report_paper, await _sheet(context, tap.report_id))
+
+
+async def asked_for_sheet(context: Context, tap: OnReport) -> None:
+    await papers.send(context, papers.report_sheet, await _sheet(context, tap.report_id))
+
+
+def _drawn(sheet: Sheet, asked: Asked) -> Screen:
+    return screens.render_report(sheet, asked.t)
+
+
+def _check_open(session: Session, person: Person, report_id: int) -> None:
+    reports.open_one(session, person, report_id)
+
+
+def _last_year(asked: Asked) -> tuple[Option, ...]:
+    this = asked.t.local_day(asked.now).year
+    return tuple(Option(year, str(year)) for year in (this - 1, this - 2))
+
+
+def _year(given: str, _asked: Asked) -> int:
+    if not (given.isascii() and given.isdigit() and 1990 <= int(given) <= 2100):
+        raise Wrong(N_("Please write a year, like 2025."))
+    return int(given)
+
+
+def _line_put(form: Submission) -> Sheet:
+    answers = form.answers
+    reports.put_line(
+        form.session,
+        form.person,
+        form.subject_id,
+        answers.get("site") or "",
+        Carrier(answers["carrier"]),
+        answers["kwh"],
+        answers["year"],
+        form.now,
+    )
+    return _filled(form)
+
+
+def _filled(form: Submission) -> Sheet:
+    return reports.sheet(form.session, form.person, form.subject_id, form.pact)
+
+
+LINE: Questionnaire[Any] = Questionnaire(
+    name="report_line",
+    title=N_("Consumption for the report"),
+    questions=(
+        Question(
+            "carrier",
+            N_("Energy carrier"),
+            N_("Of which energy?"),
+            options=tuple(Option(one, label) for one, label in words.CARRIERS.items()),
+        ),
+        Question(
+            "kwh",
+            N_("Consumption"),
+            N_("How much in the year?"),
+            read=stating.read_kwh,
+            show=lambda value, asked: words.kwh(value, asked.t),
+            help=N_("In kilowatt-hours as on the bill. 0 takes it out of the report."),
+        ),
+        Question("year", N_("Year"), N_("In which year?"), read=_year, options_of=_last_year),
+        Question(
+            "site",
+            N_("Site"),
+            N_("At which site?"),
+            read=reading.line(80, 2),
+            optional=True,
+            skip=N_("There is only one"),
+        ),
+    ),
+    submit=_line_put,
+    done=_drawn,
+    check=_check_open,
+    has_summary=False,
+)
+
+
+def _words_put(form: Submission, which: str) -> Sheet:
+    reports.put_words(form.session, form.person, form.subject_id, which, form.answers["text"])
+    return _filled(form)
+
+
+def _words_form(name: str, title: str, which: str, prompt: str) -> Questionnaire[Any]:
+    return Questionnaire(
+        name=name,
+        title=title,
+        questions=(Question("text", title, prompt, read=reading.text(LONGEST, 3)),),
+        submit=lambda form: _words_put(form, which),
+        done=_drawn,
+        check=_check_open,
+        has_summary=False,
+    )
+
+
+def _tonnes(given: str, _asked: Asked) -> int:
+    try:
+        grams = int(read_number(given.casefold().rstrip("tco2₂e ").strip()) * papers.TONNE)
+    except ValueError:
+        raise Wrong(N_("Please write tonnes, like 120.5.")) from None
+    if not 0 < grams < 10**15:
+        raise Wrong(N_("Please write tonnes, like 120.5."))
+    return grams
+
+
+def _balance_put(form: Submission) -> Sheet:
+    answers = form.answers
+    family = Family(answers["family"])
+    reports.put_balance(
+        form.session, form.person, form.subject_id, answers["grams"], family, answers["source"]
+    )
+    return _filled(form)
+
+
+BALANCE: Questionnaire[Any] = Questionnaire(
+    name="report_balance",
+    title=N_("Balance made elsewhere"),
+    questions=(
+        Question(
+            "grams",
+            N_("Tonnes"),
+            N_("How many tonnes of CO₂ a year, Scope 1 and location-based Scope 2 together?"),
+            read=_tonnes,
+            show=lambda value, asked: words.tonnes(value, asked.t),
+        ),
+        Question(
+            "family",
+            N_("Takes in"),
+            N_("What does it take in?"),
+            options=(
+                Option(Family.DIRECT, N_("Direct emissions")),
+                Option(Family.UPSTREAM, N_("With upstream emissions")),
+            ),
+        ),
+        Question(
+            "source",
+            N_("Source"),
+            N_("What was it made with, and for which year?"),
+            read=reading.line(160, 3),
+        ),
+    ),
+    submit=_balance_put,
+    done=_drawn,
+    check=_check_open,
+)
+
+
+def _granted(form: Submission) -> Sheet:
+    until = days.chosen_day(form, "until") or date.max
+    reports.grant(form.session, form.person, form.subject_id, until, form.answers["because"], form.now)
+    return _filled(form)
+
+
+GRANT: Questionnaire[Any] = Questionnaire(
+    name="report_grant",
+    title=N_("Grant more time"),
+    questions=(
+        Question(
+            "until", N_("Until"), N_("Until when?"), read=days.day_to_come, show=days.show_day, has_month=True
+        ),
+        Question("because", N_("Reason"), N_("Why? The partner reads it."), read=reading.text(500, 3)),
+    ),
+    submit=_granted,
+    done=_drawn,
+    check=only_staff,
+)
+
+FORMS = (
+    LINE,
+    BALANCE,
+    GRANT,
+    _words_form(
+        "report_targets",
+        N_("Targets"),
+        "targets",
+        N_("Which targets does your organisation set itself, and which measures are planned?"),
+    ),
+    _words_form(
+        "report_missed",
+        N_("What was missed"),
+        "missed",
+        N_("What of the last report was not reached, and why?"),
+    ),
+)

@@ -1,0 +1,218 @@
+"""Date polls in the chat: one tap for each date; what the office does with them."""
+
+from datetime import datetime, time
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.basics.calendar import at
+from domain.basics.pact import Pact
+from domain.basics.refusals import ButtonIsOutdated
+from domain.basics.words import N_
+from domain.programme.polls import FEWEST, MOST
+from handlers.chat import days
+from handlers.chat.context import Context
+from handlers.chat.moments import moment, read_exact_moment, read_moments, show_moment
+from handlers.chat.questions import Asked, Option, Question, Questionnaire, Submission, Wrong, only_staff
+from handlers.chat.screens.screen import Screen
+from handlers.events.planning import Planned, plan
+from handlers.events.screens.planning import render_plan
+from handlers.programme.buttons import OnPoll, PollAct, SayCan
+from handlers.programme.screens import polls as screens
+from storage.engine.tables import Person
+from storage.programme import polls, slots
+from storage.programme.polls import Poll, Whom
+from storage.programme.tables import PollOption, ProgrammeSlot
+
+ENDS = time(18)  # of the last day
+WHOM = {
+    Whom.ALL: N_("All partners"),
+    Whom.SUPPORTERS: N_("Supporters of the idea"),
+    Whom.INITIAL: N_("The initial partners"),
+    Whom.COMPANIES: N_("Companies"),
+    Whom.SMALL: N_("Small and medium-sized ones"),
+}
+
+
+async def acted(context: Context, tap: OnPoll) -> None:
+    match tap.act:
+        case PollAct.ASK_CHOOSE:
+            poll, chosen = await context.transact(polls.check_choice, tap.value, tap.edition, context.now)
+            await context.show(screens.render_ask_choose(poll, chosen, context.t))
+        case PollAct.CHOOSE:
+            event, reach = await context.transact(_choose, context.house.pact, tap, context.now)
+            await context.show(render_plan(event, reach, context.now, context.t))
+        case PollAct.ASK_GIVE_UP:
+            poll = await context.transact(polls.show, tap.poll_id, context.now)
+            await context.show(screens.render_ask_give_up(poll, context.t))
+        case PollAct.GIVE_UP:
+            await _show(context, await context.transact(polls.give_up, tap.poll_id, context.now))
+        case PollAct.SHOW:
+            await _show(context, await context.transact(polls.show, tap.poll_id, context.now))
+
+
+def _choose(session: Session, staff: Person, pact: Pact, tap: OnPoll, now: datetime) -> Planned:
+    event = polls.choose(session, staff, tap.value, tap.edition, pact, now)
+    return plan(session, staff, event.id)
+
+
+async def _show(context: Context, poll: Poll) -> None:
+    await context.show(screens.render_poll(poll, context.t))
+
+
+async def said(context: Context, tap: SayCan) -> None:
+    found = await context.transact(
+        polls.answer, tap.poll_id, tap.option_id, tap.edition, tap.can, context.now
+    )
+    await _show(context, found)
+
+
+def _read_dates(given: str, asked: Asked) -> list[str]:
+    found: list[str] = read_moments(MOST)(given, asked)
+    if len(found) < FEWEST:
+        raise Wrong(N_("Please give two to five dates with their times, each on a line of its own."))
+    return found
+
+
+def _made(form: Submission) -> Poll:
+    answers, staff, slot_id = form.answers, form.person, form.subject_id
+    moments = [moment(one) for one in answers.get("dates") or []]
+    if not moments:
+        found = slots.proposals(form.session, staff, slot_id, form.pact, form.now)
+        moments = [one.starts_at(form.pact.timezone) for one in found]
+    day = days.chosen_day(form, "deadline")
+    assert day
+    return polls.create(
+        form.session,
+        staff,
+        slot_id,
+        moments,
+        Whom(answers["whom"]),
+        at(day, ENDS, form.pact.timezone),
+        form.now,
+        is_hidden=answers["hidden"] == "yes",
+    )
+
+
+def _added(form: Submission) -> Poll:
+    return polls.add_option(form.session, form.person, form.subject_id, moment(form.answers["at"]), form.now)
+
+
+def _moved(form: Submission) -> Poll:
+    return polls.move_option(form.session, form.person, form.subject_id, moment(form.answers["at"]), form.now)
+
+
+def _extended(form: Submission) -> Poll:
+    day = days.chosen_day(form, "deadline")
+    assert day
+    ends = at(day, ENDS, form.pact.timezone)
+    return polls.extend(form.session, form.person, form.subject_id, ends, form.now)
+
+
+def _check_slot(session: Session, person: Person, slot_id: int) -> None:
+    slots.get(session, person, slot_id or 0)
+
+
+def _about_slot(session: Session, slot_id: int) -> str:
+    return session.get_one(ProgrammeSlot, slot_id).title
+
+
+def _check_poll(session: Session, person: Person, poll_id: int) -> None:
+    only_staff(session, person, poll_id)
+    polls.get(session, poll_id or 0)
+
+
+def _check_option(session: Session, person: Person, option_id: int) -> None:
+    only_staff(session, person, option_id)
+    if session.get(PollOption, option_id or 0) is None:
+        raise ButtonIsOutdated
+
+
+def _about_poll(session: Session, poll_id: int) -> str:
+    return _about_slot(session, polls.get(session, poll_id or 0).slot_id)
+
+
+def _drawn(poll: Poll, asked: Asked) -> Screen:
+    return screens.render_poll(poll, asked.t)
+
+
+_DEADLINE = Question(
+    "deadline",
+    N_("Until when"),
+    N_("Until which day may people answer?"),
+    read=days.day_to_come,
+    show=lambda value, asked: days.show_day(value, asked) if isinstance(value, str) else str(value),
+    options=(Option(7, N_("In a week")), Option(14, N_("In two weeks"))),
+    has_month=True,
+)
+_DATE = Question(
+    "at",
+    N_("Date"),
+    N_("When? Like “Do 15.4.2027 14 Uhr”."),
+    read=read_exact_moment,
+    show=show_moment,
+)
+
+POLL: Questionnaire[Any] = Questionnaire(
+    name="slot_poll",
+    title=N_("Date poll"),
+    questions=(
+        Question(
+            "dates",
+            N_("Dates"),
+            N_("Which dates? Two to five, each on a line of its own, like “Do 15.4.2027 14 Uhr”."),
+            read=_read_dates,
+            show=lambda value, asked: ", ".join(show_moment(one, asked) for one in value),
+            optional=True,
+            skip=N_("The three proposed dates"),
+        ),
+        Question(
+            "whom",
+            N_("Who is asked"),
+            N_("Who is asked?"),
+            options=tuple(Option(whom, label) for whom, label in WHOM.items()),
+        ),
+        Question(
+            "hidden",
+            N_("Answers of others"),
+            N_("May people see what others say before they have answered?"),
+            options=(Option("yes", N_("Only afterwards")), Option("no", N_("At once"))),
+        ),
+        _DEADLINE,
+    ),
+    check=_check_slot,
+    about=_about_slot,
+    submit=_made,
+    done=_drawn,
+    submit_label=N_("Ask them"),
+)
+ADD: Questionnaire[Any] = Questionnaire(
+    name="poll_add",
+    title=N_("Add a date"),
+    questions=(_DATE,),
+    check=_check_poll,
+    about=_about_poll,
+    submit=_added,
+    done=_drawn,
+    submit_label=N_("Add and tell"),
+)
+MOVE: Questionnaire[Any] = Questionnaire(
+    name="poll_move",
+    title=N_("Move a date"),
+    questions=(_DATE,),
+    check=_check_option,
+    submit=_moved,
+    done=_drawn,
+    submit_label=N_("Move and ask again"),
+)
+DEADLINE: Questionnaire[Any] = Questionnaire(
+    name="poll_deadline",
+    title=N_("Other deadline"),
+    questions=(_DEADLINE,),
+    check=_check_poll,
+    about=_about_poll,
+    submit=_extended,
+    done=_drawn,
+    has_summary=False,
+)
+FORMS = (POLL, ADD, MOVE, DEADLINE)

@@ -1,0 +1,448 @@
+"""The office's desk for a year: slots, dates, candidates, hosts, the release."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain.basics.words import N_
+from domain.programme.candidates import Source, Verdict
+from domain.programme.dates import Proposal
+from handlers.chat.buttons import Go, StartForm, TurnList
+from handlers.chat.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    bullets,
+    italic,
+    lines,
+    list_pages,
+    page_of,
+    paragraphs,
+    shorten,
+)
+from handlers.chat.texts import Texts
+from handlers.events.buttons import ShowPlan
+from handlers.events.screens.event_text import KINDS
+from handlers.ideas.buttons import IdeaAct, OnIdea
+from handlers.programme.buttons import (
+    OnPoll,
+    OnSlot,
+    OnYear,
+    PollAct,
+    ShowCandidate,
+    SlotAct,
+    TakeOtherDate,
+    YearAct,
+)
+from handlers.programme.screens.words import (
+    NAMED,
+    SOURCES,
+    VERDICTS,
+    against_in_words,
+    change_in_words,
+    date_of,
+    habit_in_words,
+    speaks_for,
+    title_of,
+)
+from storage.programme.candidates import Considered
+from storage.programme.hosts import Asked, Hosts
+from storage.programme.releases import Draft
+from storage.programme.slots import Slot
+from storage.programme.tables import DatePoll, HostAnswer
+
+PAGE = 5
+ROW = 5
+SHOWN_CHANGES = 10
+MARKS = {Verdict.IN: "✅", Verdict.LATER: "⏳", Verdict.OUT: "✖️"}
+ON_WEEKDAY = N_("organisations that came on this weekday, on average: {average} (events: {events})")
+AT_HOUR = N_("organisations that came at this hour, on average: {average} (events: {events})")
+HOST_ANSWERS = {
+    HostAnswer.YES: N_("says yes"),
+    HostAnswer.OTHER: N_("names another date"),
+    HostAnswer.NO: N_("cannot"),
+    HostAnswer.PASSED: N_("did not answer"),
+}
+
+
+def _numbers(buttons: Sequence[Button]) -> tuple[Row, ...]:
+    return tuple(tuple(buttons[at : at + ROW]) for at in range(0, len(buttons), ROW))
+
+
+def _to_desk(year: int, t: Texts) -> Row:
+    return (Button(t.label("To the year"), OnYear(YearAct.DESK, year)),)
+
+
+def _to_slot(slot_id: int, t: Texts) -> Row:
+    return (Button(t.label("To the entry"), OnSlot(SlotAct.SHOW, slot_id)),)
+
+
+def render_desk(draft: Draft, school_from: date | None, t: Texts) -> Screen:
+    year = draft.year
+    buttons = [
+        Button(str(number), OnSlot(SlotAct.SHOW, slot.id)) for number, slot in enumerate(draft.slots, 1)
+    ]
+    return Screen(
+        paragraphs(
+            lines(t("<b>Programme {year}</b>", year=year), italic(_state(draft, t))),
+            t(
+                "⚠️ From {day} on, school holidays are not known here. Please look them up.",
+                day=t.date(school_from),
+            )
+            if school_from
+            else "",
+            lines(*(_line(number, slot, t) for number, slot in enumerate(draft.slots, 1)))
+            or t("Nothing is planned yet. Lay out the year: how many meetings, tours and workshops?"),
+        ),
+        (
+            *_numbers(buttons),
+            (
+                Button(t.label("Lay out the year"), StartForm("year_rhythm", year)),
+                Button(t.label("Add an entry"), StartForm("year_slot", year)),
+            ),
+            (
+                Button(t.label("Candidates"), TurnList("programme-candidates", 0, year)),
+                Button(t.label("Movable holidays"), StartForm("year_movable", year)),
+            ),
+            _release_button(draft, t),
+            (
+                Button(t.label("Files and report"), OnYear(YearAct.FILES, year)),
+                Button(t.label("Next year"), OnYear(YearAct.DESK, year + 1)),
+                Button(t.label("Year before"), OnYear(YearAct.DESK, year - 1)),
+            ),
+            (Button(t.label("Office"), Go("office")),),
+        ),
+    )
+
+
+def _release_button(draft: Draft, t: Texts) -> Row:
+    is_due = bool(draft.slots and (draft.changes or draft.untold))
+    return (
+        Button(
+            t.label("Release …"), OnYear(YearAct.ASK_RELEASE, draft.year), style="primary" if is_due else None
+        ),
+    )
+
+
+def _state(draft: Draft, t: Texts) -> str:
+    if draft.release is None:
+        return t("A draft that only the office sees")
+    number, day = draft.release.number, t.day(draft.release.released_at)
+    if draft.changes:
+        return t(
+            "Version {n} of {day}; changed since: {changes}", n=number, day=day, changes=len(draft.changes)
+        )
+    return t("Version {n} of {day}; nothing changed since", n=number, day=day)
+
+
+def _line(number: int, slot: Slot, t: Texts) -> str:
+    return t(
+        "<b>{n}</b>  {day}, {title}{host}",
+        n=number,
+        day=date_of(slot, t),
+        title=shorten(slot.row.title, NAMED),
+        host=f", 🏠 {shorten(slot.host, 24)}" if slot.host else "",
+    )
+
+
+def render_slot(slot: Slot, candidate: Considered | None, poll: DatePoll | None, t: Texts) -> Screen:
+    against = against_in_words(slot.against, t)
+    return Screen(
+        paragraphs(
+            lines(
+                t("<b>{title}</b>", title=slot.row.title),
+                t("{kind}, {day}", kind=t.label(KINDS[slot.row.kind]), day=date_of(slot, t)),
+                t("Host: {host}", host=slot.host) if slot.host else t("No host yet"),
+            ),
+            t("From: {title}", title=shorten(title_of(candidate.candidate, t), 200)) if candidate else "",
+            lines(t("⚠️ Against this day:"), bullets(against)) if against else "",
+            _event_state(slot, t),
+            t("A date poll is running.") if poll else "",
+        ),
+        _slot_buttons(slot, poll, t),
+    )
+
+
+def _event_state(slot: Slot, t: Texts) -> str:
+    if slot.is_public:
+        return t("People can see this event. Time, place and guests are on its own page.")
+    return t("Its event is drafted.") if slot.event else ""
+
+
+def _slot_buttons(slot: Slot, poll: DatePoll | None, t: Texts) -> tuple[Row, ...]:
+    plan = Button(t.label("The event"), ShowPlan(slot.event.id)) if slot.event else None
+    if slot.is_public and plan:
+        return ((plan,), _to_desk(slot.row.year, t))
+    a_poll = (
+        Button(t.label("The date poll"), OnPoll(PollAct.SHOW, poll.id), style="primary")
+        if poll
+        else Button(t.label("Date poll"), StartForm("slot_poll", slot.id))
+    )
+    return (
+        (Button(t.label("Propose dates"), OnSlot(SlotAct.DATES, slot.id)), a_poll),
+        (
+            Button(t.label("Set a date"), StartForm("slot_date", slot.id)),
+            Button(t.label("Hosts"), OnSlot(SlotAct.HOSTS, slot.id)),
+        ),
+        (
+            Button(t.label("Rename"), StartForm("slot_title", slot.id)),
+            plan or Button(t.label("Draft the event"), OnSlot(SlotAct.EVENT, slot.id)),
+        ),
+        (Button(t.label("Remove …"), OnSlot(SlotAct.ASK_DROP, slot.id)),),
+        _to_desk(slot.row.year, t),
+    )
+
+
+def render_dates(slot: Slot, proposals: Sequence[Proposal], t: Texts) -> Screen:
+    """Three days, each with what speaks for and against it."""
+    return Screen(
+        paragraphs(
+            t("<b>Dates for {title}</b>, {month}", title=slot.row.title, month=t.month(slot.row.month)),
+            *(_proposal(number, one, t) for number, one in enumerate(proposals, 1)),
+            "" if proposals else t("There is no working day left in that month."),
+        ),
+        (
+            *(
+                (
+                    Button(
+                        t.label("{n}: {day}", n=number, day=t.short_date(one.day)),
+                        OnSlot(SlotAct.TAKE, slot.id, one.day.toordinal()),
+                    ),
+                )
+                for number, one in enumerate(proposals, 1)
+            ),
+            (
+                Button(t.label("Another date"), StartForm("slot_date", slot.id)),
+                Button(t.label("Ask in a poll"), StartForm("slot_poll", slot.id)),
+            ),
+            _to_slot(slot.id, t),
+        ),
+    )
+
+
+def _proposal(number: int, one: Proposal, t: Texts) -> str:
+    against = against_in_words(one.against, t)
+    clear = t("no holidays, no bridge day, nothing of the pact within ten days")
+    return lines(
+        t(
+            "<b>{n}. {weekday}, {day}</b>, {clock}",
+            n=number,
+            weekday=t.weekday(one.day),
+            day=t.date(one.day),
+            clock=f"{one.clock:%H:%M}",
+        ),
+        t("⚠️ {against}", against="; ".join(against)) if against else t("✓ {clear}", clear=clear),
+        habit_in_words(one.on_weekday, ON_WEEKDAY, t),
+        habit_in_words(one.at_hour, AT_HOUR, t),
+    )
+
+
+def render_candidates(
+    found: Sequence[Considered], number: int, year: int, t: Texts, *, is_proportional: bool
+) -> Screen:
+    shown, number, pages = page_of(found, number, PAGE)
+    place = "programme-shares" if is_proportional else "programme-candidates"
+    order = (
+        t("so that each organisation decides about as much") if is_proportional else t("most support first")
+    )
+    other = (
+        Button(t.label("By the sum"), TurnList("programme-candidates", 0, year))
+        if is_proportional
+        else Button(t.label("Proportionally"), TurnList("programme-shares", 0, year))
+    )
+    return Screen(
+        paragraphs(
+            lines(t("<b>Candidates for {year}</b>", year=year), italic(order)),
+            *(_candidate(n, one, t) for n, one in enumerate(shown, number * PAGE + 1)),
+            "" if found else t("There are no ideas, no feedback and no offers yet."),
+        ),
+        (
+            *_numbers(
+                [Button(str(n), ShowCandidate(one.id)) for n, one in enumerate(shown, number * PAGE + 1)]
+            ),
+            *list_pages(number, pages, place, t, year),
+            (other, Button(t.label("Note an offer"), StartForm("year_offer", year))),
+            _to_desk(year, t),
+        ),
+    )
+
+
+def _candidate(number: int, one: Considered, t: Texts) -> str:
+    mark = f"{MARKS[one.candidate.verdict]} " if one.candidate.verdict else ""
+    return lines(
+        t(
+            "<b>{n}</b>  {mark}{source}: {title}",
+            n=number,
+            mark=mark,
+            source=t.label(SOURCES[one.candidate.source]),
+            title=shorten(title_of(one.candidate, t), 140),
+        ),
+        italic(speaks_for(one.candidate, t)),
+    )
+
+
+def render_candidate(one: Considered, offered_by: str, t: Texts) -> Screen:
+    candidate, year = one.candidate, one.row.year
+    idea = Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, candidate.ref_id))
+    return Screen(
+        paragraphs(
+            t("<b>{source}</b>", source=t.label(SOURCES[candidate.source])),
+            shorten(title_of(candidate, t), 1000),
+            t("Offered by {organisation}", organisation=offered_by) if offered_by else "",
+            t("What speaks for it: {words}", words=speaks_for(candidate, t)),
+            t(
+                "Decided: <b>{verdict}</b>\n{reason}",
+                verdict=t.label(VERDICTS[candidate.verdict]),
+                reason=candidate.reason,
+            )
+            if candidate.verdict
+            else t("Not decided yet"),
+        ),
+        (
+            (Button(t.label("Decide"), StartForm("year_choice", one.id), style="primary"),),
+            *(((idea,),) if candidate.source is Source.IDEA else ()),
+            (Button(t.label("Candidates"), TurnList("programme-candidates", 0, year)),),
+            _to_desk(year, t),
+        ),
+    )
+
+
+def render_hosts(hosts: Hosts, t: Texts) -> Screen:
+    slot, waits = hosts.slot, any(one.request.answer is None for one in hosts.asked)
+    ask = Button(
+        t.label("Ask {name}", name=shorten(hosts.next, 30)),
+        OnSlot(SlotAct.ASK_HOST, slot.id),
+        style="primary",
+    )
+    onward = Button(t.label("Wait no longer, ask the next"), OnSlot(SlotAct.NEXT_HOST, slot.id))
+    return Screen(
+        paragraphs(
+            lines(
+                t("<b>Host of {title}</b>", title=slot.row.title),
+                t("Host: {host}", host=slot.host) if slot.host else t("No host yet"),
+            ),
+            bullets(_asked(one, t) for one in hosts.asked[-8:]),
+            t("Next in turn: {name}", name=hosts.next)
+            if hosts.next
+            else t("Nobody else has offered a place."),
+            t(
+                "By phone, as the bot cannot reach them: {names}",
+                names=shorten(", ".join(hosts.by_phone), 300),
+            )
+            if hosts.by_phone
+            else "",
+        ),
+        (
+            *(((onward,),) if waits else ((ask,),) if hosts.next else ()),
+            *_other_dates(hosts, t),
+            (Button(t.label("Set the host by hand"), StartForm("slot_host", slot.id)),),
+            _to_slot(slot.id, t),
+        ),
+    )
+
+
+def _asked(one: Asked, t: Texts) -> str:
+    if one.request.answer is None:
+        return t(
+            "{name}: asked on {day}", name=shorten(one.organisation, NAMED), day=t.day(one.request.asked_at)
+        )
+    return t(
+        "{name}: {answer} {other}",
+        name=shorten(one.organisation, NAMED),
+        answer=t.label(HOST_ANSWERS[one.request.answer]),
+        other=t.moment(one.request.other_at) if one.request.other_at else "",
+    )
+
+
+def _other_dates(hosts: Hosts, t: Texts) -> tuple[Row, ...]:
+    return tuple(
+        (
+            Button(
+                t.label(
+                    "Take {day}, {name}",
+                    day=t.short_day(one.request.other_at),
+                    name=shorten(one.organisation, 20),
+                ),
+                TakeOtherDate(one.request.id),
+            ),
+        )
+        for one in hosts.asked[-4:]
+        if one.request.answer is HostAnswer.OTHER and one.request.other_at
+    )
+
+
+def render_ask_drop(slot: Slot, t: Texts) -> Screen:
+    return Screen(
+        paragraphs(
+            t("Take <b>{title}</b> out of the programme?", title=slot.row.title),
+            t("The draft of its event goes with it.") if slot.event else "",
+            t("Those whom it concerns are told with the next release."),
+        ),
+        (
+            (Button(t.label("Yes, remove"), OnSlot(SlotAct.DROP, slot.id), style="danger"),),
+            _to_slot(slot.id, t),
+        ),
+    )
+
+
+def render_ask_release(draft: Draft, t: Texts) -> Screen:
+    """What a release would say, and to whom."""
+    number = draft.release.number + 1 if draft.release else 1
+    told = (
+        t("All contacts of partners are told.")
+        if number == 1
+        else t("Partners are told what is different and concerns them.")
+    )
+    dated = [slot for slot in draft.slots if slot.starts_at and not slot.event]
+    return Screen(
+        paragraphs(
+            t("<b>Release the programme {year}, version {n}?</b>", year=draft.year, n=number),
+            bullets(change_in_words(change, t) for change in draft.changes[:SHOWN_CHANGES]),
+            t("and {n} more", n=len(draft.changes) - SHOWN_CHANGES)
+            if len(draft.changes) > SHOWN_CHANGES
+            else "",
+            lines(
+                told,
+                t("Decisions that supporters read at the end of the day: {n}", n=draft.untold)
+                if draft.untold
+                else "",
+                t("Events that are drafted with it: {n}", n=len(dated)) if dated else "",
+            ),
+        ),
+        (
+            (Button(t.label("Release now"), OnYear(YearAct.RELEASE, draft.year, number), style="primary"),),
+            _to_desk(draft.year, t),
+        ),
+    )
+
+
+def render_files(year: int, address: str, t: Texts, *, is_released: bool) -> Screen:
+    return Screen(
+        paragraphs(
+            t("<b>Files of {year}</b>", year=year),
+            t("Calendar to subscribe to: {address}", address=address) if address and is_released else "",
+            ""
+            if is_released
+            else t("The programme is not out yet: files of it come with its first release."),
+        ),
+        (
+            *(
+                (
+                    (
+                        Button(t.label("To hang up"), OnYear(YearAct.PDF, year)),
+                        Button(t.label("Calendar"), OnYear(YearAct.CALENDAR, year)),
+                    ),
+                    (
+                        Button(t.label("Homepage"), OnYear(YearAct.MARKDOWN, year)),
+                        Button(t.label("Press"), OnYear(YearAct.DOCX, year)),
+                    ),
+                )
+                if is_released
+                else ()
+            ),
+            (
+                Button(t.label("Report (PDF)"), OnYear(YearAct.REPORT, year)),
+                Button(t.label("Report (XLSX)"), OnYear(YearAct.SHEETS, year)),
+            ),
+            _to_desk(year, t),
+        ),
+    )

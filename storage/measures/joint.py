@@ -1,0 +1,177 @@
+"""Joint measures by agreed percent, and partners who want to talk about one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from domain.measures.refusals import MeasureIsGone, NoSuchPartner, ShareIsSettled, SharesAreTooMuch
+from domain.partners.organisations import name_key
+from storage.engine import outbox
+from storage.engine.tables import Person
+from storage.measures import measures
+from storage.measures.tables import Measure, MeasureMatch, MeasureNotice, MeasureShare
+from storage.partners import membership
+from storage.partners.tables import Organisation
+
+
+def ask_to_share(
+    session: Session, person: Person, measure_id: int, organisation_id: int, percent: int, now: datetime
+) -> Measure:
+    """It counts when somebody of the other organisation has agreed."""
+    measure = measures.own(session, person, measure_id)
+    session.exec(select(Measure.id).where(Measure.id == measure.id).with_for_update()).one()
+    partner = session.get(Organisation, organisation_id)
+    if partner is None or partner.left_on or partner.id == measure.organisation_id:
+        raise MeasureIsGone
+    given = select(func.coalesce(func.sum(MeasureShare.percent), 0)).where(
+        MeasureShare.measure_id == measure.id,
+        MeasureShare.organisation_id != organisation_id,
+        col(MeasureShare.ended_at).is_(None),
+    )
+    if not 0 < percent < 100 or session.exec(given).one() + percent > 100:
+        raise SharesAreTooMuch
+    share = session.get(MeasureShare, (measure.id, organisation_id)) or MeasureShare(
+        measure_id=measure.id, organisation_id=organisation_id, percent=percent, asked_at=now
+    )
+    share.percent, share.asked_at, share.agreed_at, share.ended_at = percent, now, None, None
+    session.add(share)
+    session.flush()
+    _tell(
+        session, organisation_id, MeasureNotice.SHARE, f"share:{measure.id}:{now.isoformat()}", measure, now
+    )
+    return measure
+
+
+def settle_share(
+    session: Session, person: Person, measure_id: int, now: datetime, *, agrees: bool
+) -> Measure:
+    partner = measures.partner_id(session, person)
+    share = session.get(MeasureShare, (measure_id, partner))
+    if share is None or share.agreed_at or share.ended_at:
+        raise ShareIsSettled
+    if agrees:
+        share.agreed_at, share.agreed_by_id = now, person.id
+    else:
+        share.ended_at = now
+    session.add(share)
+    session.flush()
+    measure = measures.get(session, measure_id)
+    key = f"share_agreed:{measure.id}:{partner}:{now.isoformat()}"
+    _tell(session, measure.organisation_id, MeasureNotice.SHARE_AGREED, key, measure, now)
+    return measure
+
+
+def end_share(
+    session: Session, person: Person, measure_id: int, organisation_id: int, now: datetime
+) -> Measure:
+    """Either side can; what was reported stays as it was."""
+    partner = measures.partner_id(session, person)
+    measure = measures.get(session, measure_id)
+    share = session.get(MeasureShare, (measure_id, organisation_id))
+    if share is None or share.ended_at or partner not in (measure.organisation_id, organisation_id):
+        raise ShareIsSettled
+    share.ended_at = now
+    session.add(share)
+    session.flush()
+    return measure
+
+
+def _tell(
+    session: Session, organisation_id: int, kind: MeasureNotice, key: str, measure: Measure, now: datetime
+) -> None:
+    contacts = membership.contacts().where(Person.organisation_id == organisation_id)
+    outbox.enqueue(session, contacts, kind, key, now, subject_id=measure.id)
+
+
+def ask_to_meet(session: Session, person: Person, measure_id: int, now: datetime) -> MeasureMatch:
+    """Whoever answers for an open measure is asked whether this person may hear who they are."""
+    measures.partner_id(session, person)
+    measure = measures.visible(session, person, measure_id)
+    mine = select(MeasureMatch).where(
+        MeasureMatch.measure_id == measure.id,
+        MeasureMatch.asking_id == person.id,
+        col(MeasureMatch.declined_at).is_(None),
+    )
+    match = session.exec(mine).first()
+    if match:
+        return match
+    match = MeasureMatch(measure_id=measure.id, asking_id=person.id, asked_at=now)
+    session.add(match)
+    session.flush()
+    outbox.enqueue(
+        session, [measure.person_id], MeasureNotice.MATCH, f"match:{match.id}", now, subject_id=match.id
+    )
+    return match
+
+
+def settle_match(
+    session: Session, person: Person, match_id: int, now: datetime, *, agrees: bool
+) -> MeasureMatch:
+    match = session.get(MeasureMatch, match_id)
+    if match is None or match.agreed_at or match.declined_at:
+        raise ShareIsSettled
+    measure = measures.own(session, person, match.measure_id)
+    if agrees:
+        match.agreed_at = now
+        people = [match.asking_id, measure.person_id]
+        outbox.enqueue(
+            session, people, MeasureNotice.MATCH_AGREED, f"match_agreed:{match.id}", now, subject_id=match.id
+        )
+    else:
+        match.declined_at = now
+    session.add(match)
+    session.flush()
+    return match
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a joint measure, as somebody of the other organisation is asked about it."""
+
+    share: MeasureShare
+    measure: Measure
+    organisation: str
+    grams: int
+
+
+def share_for(session: Session, person: Person, measure_id: int) -> Share:
+    share = session.get(MeasureShare, (measure_id, measures.partner_id(session, person)))
+    if share is None:
+        raise ShareIsSettled
+    measure = measures.get(session, measure_id)
+    whole = measures.figure_of(session, measure).grams
+    owner = session.get_one(Organisation, measure.organisation_id)
+    return Share(share, measure, owner.name, whole * share.percent // 100)
+
+
+@dataclass(frozen=True)
+class Met:
+    """A match as one of the two sees it; `other` is whom they would talk to."""
+
+    match: MeasureMatch
+    measure: Measure
+    other: Person
+    organisation: str
+
+
+def met(session: Session, person: Person, match_id: int) -> Met:
+    match = session.get(MeasureMatch, match_id)
+    if match is None:
+        raise MeasureIsGone
+    measure = measures.get(session, match.measure_id)
+    if person.id not in (match.asking_id, measure.person_id):
+        raise MeasureIsGone
+    other = session.get_one(Person, measure.person_id if person.id == match.asking_id else match.asking_id)
+    partner = membership.partner_of(session, other)
+    return Met(match, measure, other, partner.name if partner else "")
+
+
+def find_partner(session: Session, name: str) -> int:
+    """Of today's partners, by its name. Raises NoSuchPartner."""
+    found = session.exec(
+        select(Organisation.id).where(Organisation.name_key == name_key(name), membership.HAS_NOT_LEFT)
+    ).first()
+    if found is None:
+        raise NoSuchPartner
+    return found

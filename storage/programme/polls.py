@@ -1,0 +1,395 @@
+"""Date polls: made, answered, changed without losing answers, closed with a date that becomes the event."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import Session, col, exists, func, select
+
+from domain.basics.pact import Pact
+from domain.basics.refusals import ButtonIsOutdated
+from domain.programme import polls as rules
+from domain.programme.polls import Can, Tally, Voice
+from domain.programme.refusals import NobodyToAsk, PollIsGone, PollIsRunning
+from storage.engine import outbox, people
+from storage.engine.database import touch_agenda
+from storage.engine.outbox import Priority
+from storage.engine.tables import Person
+from storage.events import planning, reminders
+from storage.events.tables import Event
+from storage.ideas import audience, merges
+from storage.partners import membership
+from storage.programme import slots
+from storage.programme.slots import Slot
+from storage.programme.tables import DatePoll, PollAnswer, PollOption, ProgrammeNotice, ProgrammeSlot
+
+
+class Whom(StrEnum):
+    """Who is asked; the middle ones as an event's audience is chosen."""
+
+    ALL = "all"
+    INITIAL = "initial"
+    COMPANIES = "companies"
+    SMALL = "small"
+    SUPPORTERS = "supporters"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An option as somebody sees it. `before`: what they said before it was moved."""
+
+    option: PollOption
+    own: Can | None
+    before: Can | None
+    tally: Tally
+
+    @property
+    def id(self) -> int:
+        return self.option.id
+
+
+@dataclass(frozen=True)
+class Poll:
+    """A poll as somebody sees it; where they may not see others yet, the tallies are not for drawing.
+
+    `best` are the options with most organisations; several are a tie.
+    """
+
+    row: DatePoll
+    slot: Slot
+    choices: tuple[Choice, ...]
+    sees_others: bool
+    answered: int
+    asked: int
+    best: tuple[Tally, ...]
+    is_over: bool
+    is_staff: bool
+    is_asked: bool
+    colleagues: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> int:
+        return self.row.id
+
+
+def create(
+    session: Session,
+    staff: Person,
+    slot_id: int,
+    moments: Sequence[datetime],
+    whom: Whom,
+    deadline: datetime,
+    now: datetime,
+    *,
+    is_hidden: bool = True,
+) -> Poll:
+    slot = slots.get(session, staff, slot_id, lock=True)
+    rules.check_options(len({*moments}))
+    rules.check_open(deadline, False, now)
+    if of_slot(session, slot_id):
+        raise PollIsRunning
+    organisations, people_asked = _audience(session, slot, whom)
+    poll = DatePoll(
+        slot_id=slot_id,
+        audience=organisations,
+        people=people_asked,
+        is_hidden=is_hidden,
+        deadline=deadline,
+        nudge_at=rules.nudge_at(now, deadline),
+        made_by_id=staff.id,
+        made_at=now,
+    )
+    poll.asked = _count_asked(session, poll)
+    if not poll.asked:
+        raise NobodyToAsk
+    session.add(poll)
+    session.flush()
+    session.add_all(PollOption(poll_id=poll.id, starts_at=moment) for moment in sorted({*moments}))
+    session.flush()
+    _tell(session, poll, invited(poll), ProgrammeNotice.POLL_OPENED, "opened", now)
+    return show(session, staff, poll.id, now)
+
+
+def _audience(session: Session, slot: ProgrammeSlot, whom: Whom) -> tuple[list[int] | None, list[int] | None]:
+    if whom is Whom.ALL:
+        return None, None
+    if whom is not Whom.SUPPORTERS:
+        return planning.organisations_that(session, whom), None
+    idea = slots.idea_of(session, slot)
+    return None, audience.of(session, merges.ids(session, idea.id)) if idea else []
+
+
+def invited(poll: DatePoll) -> Any:
+    """The people who are asked."""
+    if poll.people is not None:
+        return select(col(Person.id)).where(col(Person.id).in_(poll.people))
+    return reminders.invited(poll.audience)
+
+
+def _tell(
+    session: Session, poll: DatePoll, whom: Any, kind: ProgrammeNotice, what: str, now: datetime
+) -> None:
+    key = f"poll:{poll.id}:{what}"
+    outbox.enqueue(session, whom, kind, key, now, subject_id=poll.id, priority=Priority.BROADCAST)
+    touch_agenda(session)
+
+
+def of_slot(session: Session, slot_id: int) -> DatePoll | None:
+    """The one that is open."""
+    return session.exec(
+        select(DatePoll).where(DatePoll.slot_id == slot_id, col(DatePoll.closed_at).is_(None))
+    ).first()
+
+
+def get(session: Session, poll_id: int, *, lock: bool = False) -> DatePoll:
+    row = session.get(DatePoll, poll_id, with_for_update=lock or None)
+    if row is None:
+        raise PollIsGone
+    return row
+
+
+def is_asked(session: Session, person: Person, poll: DatePoll) -> bool:
+    return session.exec(invited(poll).where(Person.id == person.id)).first() is not None
+
+
+def show(session: Session, person: Person, poll_id: int, now: datetime) -> Poll:
+    """For those who are asked, and staff."""
+    row = get(session, poll_id)
+    asked = is_asked(session, person, row)
+    if not (person.is_staff or asked):
+        raise PollIsGone
+    options, given = _options(session, poll_id), _answers(session, poll_id)
+    valid = [(answer, option) for answer, option in given if answer.edition == option.edition]
+    voices = [Voice(one.person_id, one.organisation_id, one.option_id, one.can) for one, _ in valid]
+    own = {one.option_id: one.can for one, _ in valid if one.person_id == person.id}
+    before = {
+        one.option_id: one.can
+        for one, option in given
+        if one.person_id == person.id and one.edition < option.edition
+    }
+    choices = tuple(
+        Choice(
+            one,
+            own.get(one.id),
+            before.get(one.id),
+            rules.tally(one.id, one.starts_at, voices),
+        )
+        for one in options
+    )
+    ids = [one.id for one in options]
+    sees = person.is_staff or rules.may_see_others(own, ids, is_hidden=row.is_hidden)
+    return Poll(
+        row=row,
+        slot=slots.describe(session, session.get_one(ProgrammeSlot, row.slot_id)),
+        choices=choices,
+        sees_others=sees,
+        answered=len({one.organisation_id or -one.person_id for one, _ in given}),
+        asked=row.asked,
+        best=tuple(rules.best([choice.tally for choice in choices])),
+        is_over=row.closed_at is not None or now >= row.deadline,
+        is_staff=person.is_staff,
+        is_asked=asked,
+    )
+
+
+def _options(session: Session, poll_id: int) -> list[PollOption]:
+    rows = select(PollOption).where(PollOption.poll_id == poll_id)
+    return list(session.exec(rows.order_by(col(PollOption.starts_at), col(PollOption.id))))
+
+
+def _answers(session: Session, poll_id: int) -> list[tuple[PollAnswer, PollOption]]:
+    rows = session.exec(
+        select(PollAnswer, PollOption)
+        .join(PollOption, col(PollOption.id) == col(PollAnswer.option_id))
+        .where(PollOption.poll_id == poll_id)
+        .order_by(col(PollAnswer.given_at))
+    ).all()
+    return [(answer, option) for answer, option in rows]
+
+
+def _count_asked(session: Session, poll: DatePoll) -> int:
+    """Organisations, and people without one."""
+    asked = session.exec(select(Person).where(col(Person.id).in_(invited(poll)))).all()
+    return len({one.organisation_id or -(one.id) for one in asked})
+
+
+def answer(
+    session: Session, person: Person, poll_id: int, option_id: int, edition: int, can: Can, now: datetime
+) -> Poll:
+    """One tap; another one changes it. What was said to a date that has moved since does not count."""
+    poll = get(session, poll_id)
+    rules.check_open(poll.deadline, poll.closed_at is not None, now)
+    option = session.get(PollOption, option_id, with_for_update=True)
+    if not is_asked(session, person, poll):
+        raise PollIsGone
+    if option is None or option.poll_id != poll_id or option.edition != edition:
+        raise ButtonIsOutdated
+    key = (option_id, person.id)
+    row = session.get(PollAnswer, key) or PollAnswer(
+        option_id=option_id, person_id=person.id, can=can, given_at=now
+    )
+    row.can, row.edition, row.given_at = can, edition, now
+    row.organisation_id = membership.partner_id_of(session, person)
+    session.add(row)
+    session.flush()
+    return show(session, person, poll_id, now)
+
+
+def add_option(session: Session, staff: Person, poll_id: int, starts_at: datetime, now: datetime) -> Poll:
+    """Whoever has answered is asked for this one too; what they said stays."""
+    poll, options = _open_for_staff(session, staff, poll_id, now)
+    rules.check_options(len(options) + 1)
+    session.add(PollOption(poll_id=poll_id, starts_at=starts_at))
+    session.flush()
+    _tell_changed(session, poll, now)
+    return show(session, staff, poll_id, now)
+
+
+def move_option(session: Session, staff: Person, option_id: int, starts_at: datetime, now: datetime) -> Poll:
+    """Answers to it are kept and do not count until they are given again."""
+    option = session.get(PollOption, option_id, with_for_update=True)
+    if option is None:
+        raise PollIsGone
+    poll, _ = _open_for_staff(session, staff, option.poll_id, now)
+    if option.starts_at != starts_at:
+        option.was_at, option.starts_at = option.starts_at, starts_at
+        option.edition += 1
+        session.add(option)
+        session.flush()
+        _tell_changed(session, poll, now)
+    return show(session, staff, option.poll_id, now)
+
+
+def _open_for_staff(
+    session: Session, staff: Person, poll_id: int, now: datetime
+) -> tuple[DatePoll, list[PollOption]]:
+    people.check_staff(staff)
+    poll = get(session, poll_id, lock=True)
+    rules.check_open(poll.deadline, poll.closed_at is not None, now)
+    return poll, _options(session, poll_id)
+
+
+def _tell_changed(session: Session, poll: DatePoll, now: datetime) -> None:
+    """Those who have answered; the others find what there is now."""
+    options = _options(session, poll.id)
+    answered = select(PollAnswer.person_id).where(col(PollAnswer.option_id).in_([one.id for one in options]))
+    state = f"{len(options)}.{sum(one.edition for one in options)}"
+    whom = invited(poll).where(col(Person.id).in_(answered))
+    _tell(session, poll, whom, ProgrammeNotice.POLL_CHANGED, f"changed:{state}", now)
+
+
+def extend(session: Session, staff: Person, poll_id: int, deadline: datetime, now: datetime) -> Poll:
+    """A later or earlier end, also of a poll whose deadline is over and that has no date yet."""
+    people.check_staff(staff)
+    poll = get(session, poll_id, lock=True)
+    rules.check_open(deadline, poll.closed_at is not None, now)
+    poll.deadline, poll.ended_at = deadline, None
+    poll.nudge_at = rules.nudge_at(now, deadline) if poll.nudge_at else None
+    session.add(poll)
+    session.flush()
+    touch_agenda(session)
+    return show(session, staff, poll_id, now)
+
+
+def check_choice(
+    session: Session, staff: Person, option_id: int, edition: int, now: datetime
+) -> tuple[Poll, Choice]:
+    """What would be chosen, for a look before it is."""
+    people.check_staff(staff)
+    option = session.get(PollOption, option_id)
+    poll = show(session, staff, option.poll_id, now) if option else None
+    chosen = next((one for one in poll.choices if one.id == option_id), None) if poll else None
+    if poll is None or chosen is None or chosen.option.edition != edition or poll.row.closed_at:
+        raise ButtonIsOutdated
+    rules.check_choice(chosen.tally)
+    return poll, chosen
+
+
+def choose(session: Session, staff: Person, option_id: int, edition: int, pact: Pact, now: datetime) -> Event:
+    """The date is the event's, whose draft invites whom the poll has asked."""
+    option = session.get(PollOption, option_id)
+    poll = get(session, option.poll_id if option else 0, lock=True)
+    _, chosen = check_choice(session, staff, option_id, edition, now)
+    poll.closed_at, poll.chosen_id = now, option_id
+    session.add(poll)
+    slots.set_date(session, staff, poll.slot_id, chosen.option.starts_at, pact, now)
+    event = slots.make_event(session, staff, poll.slot_id, now)
+    if poll.audience is not None:
+        planning.invite_only(session, staff, event.id, poll.audience)
+    return event
+
+
+def give_up(session: Session, staff: Person, poll_id: int, now: datetime) -> Poll:
+    people.check_staff(staff)
+    poll = get(session, poll_id, lock=True)
+    poll.closed_at = poll.closed_at or now
+    session.add(poll)
+    session.flush()
+    return show(session, staff, poll_id, now)
+
+
+def said(session: Session, person: Person, event_id: int) -> Can | None:
+    """What this person said to the date that became this event, if it still is that date."""
+    found = session.exec(
+        select(PollAnswer, PollOption, Event)
+        .join(PollOption, col(PollOption.id) == col(PollAnswer.option_id))
+        .join(DatePoll, col(DatePoll.chosen_id) == col(PollOption.id))
+        .join(ProgrammeSlot, col(ProgrammeSlot.id) == col(DatePoll.slot_id))
+        .join(Event, col(Event.id) == col(ProgrammeSlot.event_id))
+        .where(Event.id == event_id, PollAnswer.person_id == person.id)
+    ).first()
+    if found is None:
+        return None
+    answer, option, event = found
+    return answer.can if option.starts_at == event.starts_at and answer.edition == option.edition else None
+
+
+def waiting_for(session: Session, person: Person, now: datetime) -> list[Poll]:
+    """Open polls in which this person has something to answer."""
+    rows = session.exec(
+        select(DatePoll)
+        .where(col(DatePoll.closed_at).is_(None), col(DatePoll.deadline) > now)
+        .order_by(col(DatePoll.id))
+    ).all()
+    mine = [show(session, person, row.id, now) for row in rows if is_asked(session, person, row)]
+    return [poll for poll in mine if any(choice.own is None for choice in poll.choices)]
+
+
+def _silent(session: Session, poll: DatePoll) -> Any:
+    """Those of organisations from which nobody has answered anything."""
+    ids = [one.id for one in _options(session, poll.id)]
+    by_me = exists().where(col(PollAnswer.person_id) == col(Person.id), col(PollAnswer.option_id).in_(ids))
+    by_us = exists().where(
+        col(PollAnswer.organisation_id) == col(Person.organisation_id), col(PollAnswer.option_id).in_(ids)
+    )
+    return invited(poll).where(~by_me, ~by_us)
+
+
+def is_silent(session: Session, person: Person, poll: DatePoll) -> bool:
+    return session.exec(_silent(session, poll).where(Person.id == person.id)).first() is not None
+
+
+def work_off(session: Session, now: datetime) -> None:
+    """One nudge to silent organisations before the deadline; after it the office hears the result."""
+    is_open = col(DatePoll.closed_at).is_(None)
+    for poll in session.exec(select(DatePoll).where(is_open, col(DatePoll.nudge_at) <= now)).all():
+        if now < poll.deadline:
+            _tell(session, poll, _silent(session, poll), ProgrammeNotice.POLL_NUDGE, "nudge", now)
+        poll.nudge_at = None
+        session.add(poll)
+    ended = select(DatePoll).where(is_open, col(DatePoll.ended_at).is_(None), col(DatePoll.deadline) <= now)
+    for poll in session.exec(ended).all():
+        poll.ended_at = now
+        session.add(poll)
+        staff = [one.id for one in people.staff(session)]
+        _tell(session, poll, staff, ProgrammeNotice.POLL_ENDED, f"ended:{poll.deadline.isoformat()}", now)
+    session.flush()
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    is_open = col(DatePoll.closed_at).is_(None)
+    nudge = select(func.min(DatePoll.nudge_at)).where(is_open, col(DatePoll.nudge_at) > now)
+    ends = select(func.min(DatePoll.deadline)).where(is_open, col(DatePoll.deadline) > now)
+    return min(filter(None, (session.exec(nudge).one(), session.exec(ends).one())), default=None)

@@ -1,0 +1,332 @@
+"""Versions of the programme that everybody sees, whom a change concerns, and the programme as one sees it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from sqlmodel import Session, col, select
+
+from domain.basics.pact import Pact
+from domain.events.event import EventState, Status
+from domain.ideas.ideas import State
+from domain.partners.organisations import Kind
+from domain.programme.candidates import Source, Verdict
+from domain.programme.dates import LENGTHS
+from domain.programme.refusals import NothingHasChanged, NothingIsReleased, ProgrammeIsEmpty
+from domain.programme.versions import Change, Difference, Entry, differences
+from storage.engine import outbox
+from storage.engine.outbox import Priority
+from storage.engine.people import check_staff
+from storage.engine.tables import Person
+from storage.events.tables import Event, Rsvp
+from storage.ideas import merges, progress
+from storage.ideas.tables import Idea
+from storage.partners import membership
+from storage.partners.tables import Organisation
+from storage.programme import candidates, polls, slots
+from storage.programme.polls import Poll
+from storage.programme.slots import Slot
+from storage.programme.tables import (
+    ProgrammeCandidate,
+    ProgrammeNotice,
+    ProgrammeRelease,
+    ProgrammeYear,
+)
+
+STATES = {Verdict.IN: State.PLANNED, Verdict.LATER: State.CONSIDERED, Verdict.OUT: State.NOT_NOW}
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry as one person sees it: time and place are the event's, once that can be seen."""
+
+    entry: Entry
+    event: Event | None = None
+    own: Status | None = None
+    may_open: bool = False
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.event is not None and self.event.state is EventState.CANCELLED
+
+
+@dataclass(frozen=True)
+class Programme:
+    """What is out for a year, for one person. `others` are further years that are out."""
+
+    year: int
+    number: int
+    released_at: datetime
+    lines: tuple[Line, ...]
+    calendar_key: str
+    polls: tuple[Poll, ...] = ()
+    others: tuple[int, ...] = ()
+    is_staff: bool = False
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The year as the office works on it; `changes` are what a release would say."""
+
+    year: int
+    slots: tuple[Slot, ...]
+    release: ProgrammeRelease | None
+    changes: tuple[Change, ...]
+    untold: int
+    row: ProgrammeYear
+
+
+@dataclass(frozen=True)
+class News:
+    """What a version says to one person: all of it, or only what is different and concerns them."""
+
+    year: int
+    number: int
+    entries: tuple[Entry, ...]
+    changes: tuple[Change, ...]
+
+
+def draft(session: Session, staff: Person, year: int) -> Draft:
+    check_staff(staff)
+    row = slots.year_of(session, year)
+    found, last = slots.of_year(session, year), latest(session, year)
+    before = _entries_of(last) if last else []
+    changes = differences(before, [_entry(session, one) for one in found])
+    untold = sum(choice.told_at is None for choice in candidates.choices(session, year).values())
+    return Draft(year, tuple(found), last, tuple(changes), untold, row)
+
+
+def _entry(session: Session, slot: Slot) -> Entry:
+    event, row = slot.event, slot.row
+    host = session.get(Organisation, row.host_id) if row.host_id else None
+    ends_at = row.starts_at + LENGTHS[row.kind] if row.starts_at else None
+    return Entry(
+        slot_id=slot.id,
+        kind=row.kind,
+        title=event.title if event else row.title,
+        month=row.month,
+        starts_at=event.starts_at if event else row.starts_at,
+        ends_at=event.ends_at if event else ends_at,
+        place=event.place if event else "",
+        host=host.name if host else "",
+        event_id=row.event_id,
+    )
+
+
+def latest(session: Session, year: int) -> ProgrammeRelease | None:
+    newest = select(ProgrammeRelease).where(ProgrammeRelease.year == year)
+    return session.exec(newest.order_by(col(ProgrammeRelease.number).desc()).limit(1)).first()
+
+
+def first(session: Session, year: int) -> ProgrammeRelease | None:
+    return session.exec(
+        select(ProgrammeRelease).where(ProgrammeRelease.year == year, ProgrammeRelease.number == 1)
+    ).first()
+
+
+def _entries_of(release: ProgrammeRelease) -> list[Entry]:
+    return [Entry.read(stored) for stored in release.entries]
+
+
+def release(session: Session, staff: Person, year: int, pact: Pact, now: datetime) -> ProgrammeRelease:
+    """From now on everybody sees it. What has a date becomes the draft of an event; decisions are told."""
+    check_staff(staff)
+    slots.year_of(session, year, lock=True)
+    found = slots.of_year(session, year)
+    if not found:
+        raise ProgrammeIsEmpty(year)
+    for slot in found:
+        if slot.row.starts_at and slot.event is None and slot.row.starts_at > now:
+            slots.make_event(session, staff, slot.id, now)
+    entries = [_entry(session, one) for one in slots.of_year(session, year)]
+    last = latest(session, year)
+    if last and not differences(_entries_of(last), entries) and not draft(session, staff, year).untold:
+        raise NothingHasChanged
+    new = ProgrammeRelease(
+        year=year,
+        number=last.number + 1 if last else 1,
+        entries=[entry.stored() for entry in entries],
+        released_by_id=staff.id,
+        released_at=now,
+    )
+    session.add(new)
+    session.flush()
+    _tell_decisions(session, staff, year, pact, now)
+    key = f"programme:{year}:{new.number}"
+    kind = ProgrammeNotice.PROGRAMME_RELEASED
+    outbox.enqueue(
+        session, membership.contacts(), kind, key, now, subject_id=new.id, priority=Priority.BROADCAST
+    )
+    return new
+
+
+def _tell_decisions(session: Session, staff: Person, year: int, pact: Pact, now: datetime) -> None:
+    """On the board and at the end of the day to those whom an idea concerns; each decision once."""
+    for candidate_id, choice in candidates.choices(session, year).items():
+        if choice.told_at:
+            continue
+        choice.told_at = now
+        session.add(choice)
+        candidate = session.get_one(ProgrammeCandidate, candidate_id)
+        idea = session.get(Idea, candidate.ref_id) if candidate.source is Source.IDEA else None
+        if idea:
+            whole = session.get_one(Idea, merges.top_of(idea))
+            progress.write(session, staff, whole, STATES[choice.verdict], choice.reason, pact, now)
+
+
+def news_for(session: Session, person: Person, release_id: int) -> News | None:
+    """None where nothing concerns this person: of what is off they have said no, or were not invited."""
+    new = session.get_one(ProgrammeRelease, release_id)
+    newest = latest(session, new.year)
+    if newest is not None and newest.id != new.id:
+        return None  # a later version says it all
+    entries = [entry for entry in _entries_of(new) if _concerns(session, person, entry)]
+    told = _last_told(session, person, new)
+    if told is None:
+        return News(new.year, new.number, tuple(entries), ())
+    changes = [
+        change
+        for change in differences(_entries_of(told), _entries_of(new))
+        if _concerns(session, person, change.entry) and not _says_the_event(session, change)
+    ]
+    return News(new.year, new.number, tuple(entries), tuple(changes)) if changes else None
+
+
+def _last_told(session: Session, person: Person, new: ProgrammeRelease) -> ProgrammeRelease | None:
+    """The version before that has reached this person."""
+    before = select(ProgrammeRelease).where(
+        ProgrammeRelease.year == new.year, ProgrammeRelease.number < new.number
+    )
+    for row in session.exec(before.order_by(col(ProgrammeRelease.number).desc())).all():
+        if outbox.has_had(session, person, ProgrammeNotice.PROGRAMME_RELEASED, row.id):
+            return row
+    return None
+
+
+def _concerns(session: Session, person: Person, entry: Entry) -> bool:
+    event = session.get(Event, entry.event_id) if entry.event_id else None
+    if event is None:
+        return True
+    is_invited = event.audience is None or person.organisation_id in event.audience
+    own = session.get(Rsvp, (event.id, person.id))
+    return is_invited and not (own and own.status is Status.NO)
+
+
+def _says_the_event(session: Session, change: Change) -> bool:
+    """Whoever is invited to a published event is told of its moves by the event itself."""
+    event = session.get(Event, change.entry.event_id) if change.entry.event_id else None
+    return event is not None and event.state is not EventState.DRAFT and change.difference is Difference.MOVED
+
+
+def seen(session: Session, person: Person, now: datetime, year: int | None = None) -> Programme:
+    """The year asked for; otherwise the first released one that still has something to come."""
+    years = released_years(session)
+    if not years:
+        raise NothingIsReleased
+    wanted = year if year in years else _year_to_show(session, years, now)
+    found = latest(session, wanted)
+    assert found
+    lines = [
+        line
+        for entry in _entries_of(found)
+        if (line := _line(session, person, entry)) and _is_for(person, line)
+    ]
+    return Programme(
+        year=wanted,
+        number=found.number,
+        released_at=found.released_at,
+        lines=tuple(sorted(lines, key=_place)),
+        calendar_key=slots.year_of(session, wanted).calendar_key,
+        polls=tuple(polls.waiting_for(session, person, now)),
+        others=tuple(one for one in years if one != wanted),
+        is_staff=person.is_staff,
+    )
+
+
+def released_years(session: Session) -> list[int]:
+    return list(session.exec(select(ProgrammeRelease.year).distinct().order_by(col(ProgrammeRelease.year))))
+
+
+def _year_to_show(session: Session, years: Sequence[int], now: datetime) -> int:
+    coming = [year for year in years if _lasts(session, year, now)]
+    return coming[0] if coming else years[-1]
+
+
+def _lasts(session: Session, year: int, now: datetime) -> bool:
+    found = latest(session, year)
+    entries = _entries_of(found) if found else []
+    return any((one.ends_at or _end_of(one)) > now for one in entries)
+
+
+def _end_of(entry: Entry) -> datetime:
+    return datetime.combine(entry.month + timedelta(days=31), time(), UTC)
+
+
+def _line(session: Session, person: Person | None, entry: Entry) -> Line:
+    event = session.get(Event, entry.event_id) if entry.event_id else None
+    if event is None or event.state is EventState.DRAFT:
+        return Line(entry, event)
+    own = session.get(Rsvp, (event.id, person.id)) if person else None
+    live = Entry(
+        **{
+            **vars(entry),
+            "title": event.title,
+            "starts_at": event.starts_at,
+            "ends_at": event.ends_at,
+            "place": event.place,
+            "host": event.host or entry.host,
+        }
+    )
+    return Line(live, event, own.status if own else None, may_open=True)
+
+
+def _is_for(person: Person | None, line: Line) -> bool:
+    """What only some are invited to is shown to them alone."""
+    audience = line.event.audience if line.event else None
+    return audience is None or (
+        person is not None and (person.is_staff or person.organisation_id in audience)
+    )
+
+
+def _place(line: Line) -> tuple[str, str, int]:
+    entry = line.entry
+    day = entry.starts_at.date() if entry.starts_at else entry.month + timedelta(days=31)
+    return day.isoformat(), str(entry.starts_at), entry.slot_id
+
+
+def public(session: Session, year: int) -> Programme:
+    """What hangs on walls and stands on the homepage: what all are invited to."""
+    found = latest(session, year)
+    if found is None:
+        raise NothingIsReleased
+    lines = [line for entry in _entries_of(found) if _is_for(None, line := _line(session, None, entry))]
+    key = slots.year_of(session, year).calendar_key
+    return Programme(year, found.number, found.released_at, tuple(sorted(lines, key=_place)), key)
+
+
+def by_key(session: Session, key: str) -> Programme | None:
+    """For whoever knows the calendar's address."""
+    row = session.exec(select(ProgrammeYear).where(ProgrammeYear.calendar_key == key)).first()
+    return public(session, row.year) if row and latest(session, row.year) else None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What texts about the programme say in numbers."""
+
+    partners: int
+    initial: int
+    organisations_last_year: int
+    events_last_year: int
+
+
+def facts(session: Session, year: int, pact: Pact) -> Facts:
+
+    partners = session.exec(select(Organisation).where(membership.HAS_NOT_LEFT)).all()
+    events = [
+        event
+        for event in session.exec(select(Event).where(Event.state == EventState.PUBLISHED)).all()
+        if event.starts_at.astimezone(pact.timezone).year == year - 1
+    ]
+    came = {one for event in events for one in slots.who_came(session, event.id)}
+    return Facts(len(partners), sum(one.kind is Kind.INITIAL for one in partners), len(came), len(events))

@@ -1,0 +1,194 @@
+"""Promise and result: the rows of a year, from which every number of its report is worked out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from domain.basics.pact import Pact
+from domain.basics.sheets import Value
+from domain.events.event import EventState
+from domain.ideas.ideas import State
+from domain.programme.candidates import Source
+from domain.programme.refusals import ProgrammeIsEmpty
+from domain.programme.results import Fate, Figure, Row, Table, figures
+from domain.programme.versions import Entry
+from storage.engine.people import check_staff
+from storage.engine.tables import Person
+from storage.events.tables import Event, Feedback
+from storage.ideas import merges, progress
+from storage.ideas.tables import Idea, IdeaEvent
+from storage.partners.tables import Organisation
+from storage.programme import candidates, releases, slots
+from storage.programme.tables import (
+    ProgrammeCandidate,
+    ProgrammeChoice,
+    ProgrammeRelease,
+    ProgrammeSlot,
+)
+
+
+@dataclass(frozen=True)
+class YearReport:
+    year: int
+    as_of: datetime
+    rows: tuple[Row, ...]
+    figures: tuple[Figure, ...]
+
+    def of(self, table: Table) -> list[Row]:
+        return [row for row in self.rows if row.table is table]
+
+
+def of_year(session: Session, staff: Person, year: int, pact: Pact, now: datetime) -> YearReport:
+    check_staff(staff)
+    names = dict(session.exec(select(col(Organisation.id), col(Organisation.name))).all())
+    entries = _entries(session, year, pact, now)
+    if not entries:
+        raise ProgrammeIsEmpty(year)
+    decisions = _decisions(session, year, names)
+    rows = [
+        *entries,
+        *decisions,
+        *(row for entry in entries for row in _guests(session, entry, names)),
+        *(row for entry in entries for row in _marks(session, entry)),
+        *_ideas(session, entries, decisions),
+    ]
+    return YearReport(year, now, tuple(rows), tuple(figures(rows)))
+
+
+def _entries(session: Session, year: int, pact: Pact, now: datetime) -> list[Row]:
+    """Every slot that was ever out, or still is in the programme; promised is what the first version said."""
+    out = session.exec(select(ProgrammeRelease).where(ProgrammeRelease.year == year)).all()
+    released = {stored["slot_id"] for version in out for stored in version.entries}
+    first = releases.first(session, year)
+    promised = {stored["slot_id"]: Entry.read(stored) for stored in (first.entries if first else ())}
+    rows = session.exec(
+        select(ProgrammeSlot).where(ProgrammeSlot.year == year).order_by(col(ProgrammeSlot.id))
+    )
+    return [
+        _entry(session, row, promised.get(row.id), pact, now)
+        for row in rows
+        if row.id in released or row.dropped_at is None
+    ]
+
+
+def _entry(session: Session, row: ProgrammeSlot, promised: Entry | None, pact: Pact, now: datetime) -> Row:
+    event = session.get(Event, row.event_id) if row.event_id else None
+    host = session.get(Organisation, row.host_id) if row.host_id else None
+    starts_at = event.starts_at if event else row.starts_at
+    cells: dict[str, Value] = {
+        "title": event.title if event else row.title,
+        "kind": str(row.kind),
+        "promised": 1 if promised else 0,
+        "promised_for": _day(promised.starts_at, pact) or promised.month if promised else None,
+        "day": _day(starts_at, pact) or row.month,
+        "host": host.name if host else "",
+        "fate": str(_fate(row, event, now)),
+        "event": event.id if event else None,
+        "decision": _decision_of(session, row),
+    }
+    return Row(f"{Table.ENTRIES}{row.id}", cells)
+
+
+def _day(moment: datetime | None, pact: Pact) -> Value:
+    return moment.astimezone(pact.timezone).date() if moment else None
+
+
+def _fate(row: ProgrammeSlot, event: Event | None, now: datetime) -> Fate:
+    if event and event.state is EventState.CANCELLED:
+        return Fate.CANCELLED
+    if row.dropped_at or (row.starts_at and row.starts_at <= now and not event):
+        return Fate.LEFT_OUT
+    if event and event.ends_at <= now:
+        return Fate.TOOK_PLACE if event.state is EventState.PUBLISHED else Fate.LEFT_OUT
+    return Fate.AHEAD if event or row.month.year >= now.year else Fate.LEFT_OUT
+
+
+def _decision_of(session: Session, row: ProgrammeSlot) -> str:
+    if row.candidate_id is None:
+        return ""
+    choice = session.exec(
+        select(ProgrammeChoice)
+        .where(ProgrammeChoice.candidate_id == row.candidate_id)
+        .order_by(col(ProgrammeChoice.id).desc())
+    ).first()
+    return f"{Table.DECISIONS}{choice.id}" if choice else ""
+
+
+def _decisions(session: Session, year: int, names: dict[int, str]) -> list[Row]:
+    """The last word on each candidate, with the points that each organisation gave it then."""
+    found: list[Row] = []
+    for candidate_id, choice in sorted(candidates.choices(session, year).items()):
+        candidate = session.get_one(ProgrammeCandidate, candidate_id)
+        ref = f"{Table.DECISIONS}{choice.id}"
+        is_idea = candidate.source is Source.IDEA
+        cells: dict[str, Value] = {
+            "source": str(candidate.source),
+            "title": choice.title or str(candidate.ref_id),
+            "verdict": str(choice.verdict),
+            "reason": choice.reason,
+            "idea": f"{Table.IDEAS}{candidate.ref_id}" if is_idea else "",
+        }
+        found.append(Row(ref, cells))
+        found += [
+            Row(
+                f"{Table.POINTS}{choice.id}.{organisation_id}",
+                {"decision": ref, "organisation": names.get(organisation_id, ""), "points": given},
+            )
+            for organisation_id, given in choice.points
+        ]
+    return found
+
+
+def _guests(session: Session, entry: Row, names: dict[int, str]) -> list[Row]:
+    """Organisations, not persons, of what took place."""
+    event_id = entry.cells["event"]
+    if entry.cells["fate"] != Fate.TOOK_PLACE or not isinstance(event_id, int):
+        return []
+    return [
+        Row(
+            f"{Table.GUESTS}{event_id}.{organisation_id}",
+            {"entry": entry.ref, "organisation": names[organisation_id], "organisation_id": organisation_id},
+        )
+        for organisation_id in slots.who_came(session, event_id)
+    ]
+
+
+def _marks(session: Session, entry: Row) -> list[Row]:
+    """Numbered as they were given; nobody's name."""
+    event_id = entry.cells["event"]
+    if entry.cells["fate"] != Fate.TOOK_PLACE or not isinstance(event_id, int):
+        return []
+    given = session.exec(
+        select(Feedback.score)
+        .where(Feedback.event_id == event_id, col(Feedback.score).is_not(None))
+        .order_by(col(Feedback.given_at), col(Feedback.person_id))
+    )
+    return [
+        Row(f"{Table.MARKS}{event_id}.{number}", {"entry": entry.ref, "mark": score})
+        for number, score in enumerate(given, 1)
+    ]
+
+
+def _ideas(session: Session, entries: list[Row], decisions: list[Row]) -> list[Row]:
+    """Those that were decided about, and that events came from, with what became of them."""
+    decided = [str(row.cells.get("idea") or "") for row in decisions]
+    found: dict[int, list[str]] = {int(ref.removeprefix(Table.IDEAS)): [] for ref in decided if ref}
+    for entry in entries:
+        rows = session.exec(select(IdeaEvent.idea_id).where(IdeaEvent.event_id == entry.cells["event"]))
+        for idea_id in rows:
+            found.setdefault(idea_id, []).append(entry.ref)
+    return [_idea(session, idea_id, refs) for idea_id, refs in sorted(found.items())]
+
+
+def _idea(session: Session, idea_id: int, refs: list[str]) -> Row:
+    idea = session.get_one(Idea, merges.top_of(session.get_one(Idea, idea_id)))
+    said = progress.steps(session, merges.ids(session, idea.id), with_private=False)
+    cells: dict[str, Value] = {
+        "text": idea.text,
+        "state": str(idea.state),
+        "is_done": 1 if idea.state is State.DONE else 0,
+        "result": said[-1].text if said else "",
+        "entries": ", ".join(refs),
+    }
+    return Row(f"{Table.IDEAS}{idea_id}", cells)

@@ -1,0 +1,314 @@
+"""A mailing on its way: who may let it out, what falls with a change, who gets it, what a kill leaves."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from domain.basics.refusals import OnlyForStaff
+from domain.events.event import Status
+from domain.mailings import refusals
+from domain.mailings.mailings import STOPPABLE, TOO_LATE, Answered, Delivery, Purpose, Reason, State
+from domain.mailings.selections import By, Selection
+from domain.partners.organisations import Kind, Sector, Size
+from storage.engine.tables import Notice
+from storage.events.tables import Seat
+from storage.ideas import board, support
+from storage.ideas.board import NewIdea
+from storage.mailings import choices, delivery, drafts, results, running
+from storage.mailings.tables import Mailing, MailingNotice, MailingRecipient
+from storage.partners.tables import Organisation
+from tests.support.book import NOW, Book, id_of
+from tests.support.mailings import Office
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def office(book: Book) -> Office:
+    return Office(book)
+
+
+def test_what_goes_to_all_waits_for_somebody_who_has_not_worked_on_it(office: Office) -> None:
+    office.does(drafts.choose_all, office.olga)
+    assert office.lets_out() is State.ASKED
+    assert office.book.told(MailingNotice.ASKED) == ["Petra"]
+    with pytest.raises(refusals.NotOnesOwn):
+        office.does(running.approve, office.olga, office.stamp(), NOW)
+    office.does(running.approve, office.petra, office.stamp(), NOW)
+    assert (office.mailing.state, office.mailing.begins_at) == (State.READY, NOW + STOPPABLE)
+
+
+def test_all_in_other_words_is_all(office: Office) -> None:
+    for number in range(len(Kind)):
+        office.does(drafts.switch, office.olga, By.KIND, number, office.book.pact)
+    assert office.lets_out() is State.ASKED
+
+
+def test_some_go_out_without_a_second_yes(office: Office) -> None:
+    event = office.book.event()
+    office.book.answers(office.anna, event, 1)
+    office.does(drafts.choose_event, office.olga, id_of(event))
+    office.does(drafts.switch, office.olga, By.ANSWER, 0, office.book.pact)
+    assert office.lets_out() is State.READY
+    assert office.states() == {"Anna": Delivery.WAITING}
+
+
+def test_whoever_changes_it_can_no_longer_approve_it(office: Office) -> None:
+    office.does(drafts.put_content, office.petra, [{"kind": "text", "text": "Anders"}])
+    office.does(drafts.choose_all, office.olga)
+    with pytest.raises(refusals.NobodyElseToApprove):
+        office.lets_out()
+
+
+CHANGES: list[Callable[[Office], object]] = [
+    lambda o: o.does(drafts.put_content, o.olga, [{"kind": "text", "text": "Anders"}]),
+    lambda o: o.does(drafts.turn_purpose, o.olga),
+    lambda o: o.does(drafts.choose_nobody, o.olga),
+    lambda o: o.does(drafts.schedule, o.olga, NOW + 9 * MINUTE, NOW),
+    lambda o: o.does(running.stop, o.olga, NOW),
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_approval_falls_with_any_change(office: Office, change: Callable[[Office], object]) -> None:
+    office.is_approved()
+    change(office)
+    mailing = office.mailing
+    assert (mailing.state, mailing.approved, mailing.approved_by_id) == (State.DRAFT, "", None)
+    assert office.states() == {}
+    assert office.begins() is State.DRAFT
+
+
+def test_approval_is_for_what_was_shown(office: Office) -> None:
+    office.does(drafts.choose_all, office.olga)
+    office.lets_out()
+    shown = office.stamp()
+    office.does(running.stop, office.olga, NOW)
+    office.does(drafts.put_content, office.olga, [{"kind": "text", "text": "Anders"}])
+    office.lets_out()
+    with pytest.raises(refusals.MailingHasChanged):
+        office.does(running.approve, office.petra, shown, NOW)
+
+
+def test_content_that_is_not_what_was_approved_does_not_go_out(office: Office) -> None:
+    office.is_approved()
+    row = office.mailing
+    row.content = [{"kind": "text", "text": "Untergeschoben"}]
+    office.book.add(row)
+    assert office.begins() is State.DRAFT
+    assert "Olga" in office.book.told(MailingNotice.DECIDED)
+
+
+def test_list_that_has_changed_since_it_was_shown_is_looked_at_again(office: Office) -> None:
+    office.does(drafts.choose_all, office.olga)
+    office.does(drafts.had_copy, office.olga)
+    shown = office.stamp()
+    office.book.contact("Dora")
+    with pytest.raises(refusals.MailingHasChanged):
+        office.does(running.let_out, office.olga, shown, None, office.book.pact, NOW)
+
+
+def test_copy_comes_first_and_counts_for_its_content_alone(office: Office) -> None:
+    office.does(drafts.choose_all, office.olga)
+    office.does(drafts.had_copy, office.olga)
+    office.does(drafts.put_content, office.olga, [{"kind": "text", "text": "Anders"}])
+    with pytest.raises(refusals.CopyComesFirst):
+        office.does(running.let_out, office.olga, office.stamp(), None, office.book.pact, NOW)
+
+
+@pytest.mark.parametrize(
+    ("late", "state"),
+    [(timedelta(0), State.SENDING), (TOO_LATE, State.SENDING), (TOO_LATE + MINUTE, State.REFUSED)],
+)
+def test_what_is_found_hours_late_is_refused(office: Office, late: timedelta, state: State) -> None:
+    office.is_approved()
+    assert office.begins(NOW + STOPPABLE + late) is state
+    if state is State.REFUSED:
+        assert office.claims(now=NOW + STOPPABLE + late) == []
+
+
+def test_mailing_that_nobody_was_at_for_hours_waits_for_the_office(office: Office) -> None:
+    office.is_approved()
+    office.begins()
+    office.comes_back(office.claims(1))
+    late = NOW + STOPPABLE + TOO_LATE + MINUTE
+    assert office.claims(now=late) == []
+    assert (office.mailing.state, office.mailing.was_interrupted) == (State.PAUSED, True)
+    office.does(running.resume, office.olga, late)
+    assert len(office.claims(now=late)) == 2
+
+
+def test_who_withdraws_blocks_or_leaves_before_their_turn_gets_nothing(office: Office) -> None:
+    office.is_approved()
+    office.begins()
+    book = office.book
+    book.acts(choices.choose, office.anna, Purpose.BUSINESS, NOW, wanted=False)
+    left = next(one for one in book.all(Organisation) if one.id == office.ben.organisation_id)
+    left.left_on = NOW.date()
+    book.add(left)
+    assert [one.person_id for one in office.claims()] == [office.cleo.id]
+    assert office.states() == {
+        "Anna": Delivery.SKIPPED,
+        "Ben": Delivery.SKIPPED,
+        "Cleo": Delivery.IN_FLIGHT,
+    }
+    reasons = {row.reason for row in book.all(MailingRecipient)}
+    assert reasons == {Reason.OBJECTED, Reason.LEFT, None}
+
+
+def test_what_was_on_its_way_at_a_kill_is_uncertain_and_not_sent_again(office: Office) -> None:
+    office.is_approved()
+    office.begins()
+    (one,) = office.claims(1)
+    assert office.book.run(delivery.after_a_kill) == 1
+    rest = office.claims()
+    assert one.person_id not in {other.person_id for other in rest}
+    office.comes_back(rest)
+    assert office.claims() == []
+    assert office.mailing.state is State.DONE
+    look = office.does(results.look, office.olga, office.book.pact)
+    assert look.uncertain == ("Anna",)
+    office.does(running.send_to_uncertain, office.olga, NOW + STOPPABLE)
+    assert [again.person_id for again in office.claims()] == [one.person_id]
+
+
+def test_what_did_not_go_out_for_certain_is_tried_again_later(office: Office) -> None:
+    office.is_approved()
+    office.begins()
+    office.comes_back(office.claims(), Delivery.WAITING)
+    assert office.claims() == []
+    assert len(office.claims(now=NOW + STOPPABLE + MINUTE)) == 3
+
+
+def test_paused_and_stopped_send_nothing(office: Office) -> None:
+    office.is_approved()
+    office.begins()
+    office.does(running.pause, office.petra)
+    assert office.claims() == []
+    office.does(running.resume, office.olga, NOW)
+    office.comes_back(office.claims(1, NOW))
+    office.does(running.stop, office.olga, NOW)
+    assert office.claims() == []
+    assert sorted(office.states().values()) == [Delivery.DELIVERED, Delivery.WAITING, Delivery.WAITING]
+
+
+def test_recall_takes_back_what_has_arrived_for_two_days(office: Office) -> None:
+    office.is_approved()
+    office.begins()
+    office.comes_back(office.claims(2))
+    with pytest.raises(refusals.TooLateToRecall):
+        office.does(running.recall, office.olga, NOW + timedelta(days=2))
+    office.does(running.recall, office.olga, NOW + STOPPABLE)
+    claimed = office.claims()
+    assert [(one.recalls, one.message_ids) for one in claimed] == [(True, [7])] * 2
+    office.comes_back(claimed)
+    assert office.claims() == []
+    assert office.mailing.state is State.RECALLED
+    assert sum(row.recalled_at is not None for row in office.book.all(MailingRecipient)) == 2
+
+
+def test_two_processes_never_claim_the_same_person(side_by_side: Book) -> None:
+    office = Office(side_by_side)
+    office.is_approved()
+    office.begins()
+    with side_by_side.database.engine.connect() as one:
+        rows = one.exec_driver_sql("SELECT person_id FROM mailing_recipient FOR UPDATE").all()
+        assert len(rows) == 3
+        one.exec_driver_sql("SET LOCAL lock_timeout = '1s'")
+        assert office.claims() == []
+
+
+def test_news_go_to_those_who_agreed(office: Office) -> None:
+    office.book.acts(choices.choose, office.anna, Purpose.NEWS, NOW, wanted=True)
+    everybody = Selection(everybody=True)
+    assert office.gets(everybody) == {"Anna", "Ben", "Cleo"}
+    assert office.gets(everybody, Purpose.NEWS) == {"Anna"}
+    office.book.acts(choices.choose, office.anna, Purpose.NEWS, NOW, wanted=False)
+    assert office.gets(everybody, Purpose.NEWS) == set()
+
+
+def test_exact_list_says_who_cannot_be_reached_and_why(office: Office) -> None:
+    office.book.contact("Dora", telegram_id=None)
+    office.book.contact("Emil", unreachable_since=NOW)
+    office.does(drafts.choose_all, office.olga)
+    _, found, _ = office.does(results.recipients, office.olga)
+    assert {one.person.name: one.why_not for one in found} == {
+        "Anna": None,
+        "Ben": None,
+        "Cleo": None,
+        "Dora": Reason.NO_TELEGRAM,
+        "Emil": Reason.UNREACHABLE,
+    }
+
+
+def test_people_are_chosen_by_their_organisation(office: Office) -> None:
+    rows = {one.id: one for one in office.book.all(Organisation)}
+    for person, size in ((office.anna, Size.MICRO), (office.ben, Size.LARGE)):
+        row = rows[person.organisation_id or 0]
+        row.size, row.sector = size, Sector.CRAFTS
+        office.book.add(row)
+    assert office.gets(Selection(sectors=["crafts"])) == {"Anna", "Ben"}
+    assert office.gets(Selection(sectors=["crafts"], sizes=["large", "small"])) == {"Ben"}
+    assert office.gets(Selection(kinds=["initial"])) == set()
+    assert office.gets(Selection()) == set()
+
+
+def test_people_are_chosen_by_their_answer_to_an_event(office: Office) -> None:
+    book, event = office.book, office.book.event(capacity=1)
+    dora = book.contact("Dora")
+    for person, wish in ((office.anna, 1), (office.ben, 1), (office.cleo, 0)):
+        book.answers(person, event, wish)
+    assert book.sees(office.ben, event).status is Status.WAITING
+    chosen = {
+        Answered.COMING: {"Anna"},
+        Answered.WAITING: {"Ben"},
+        Answered.DECLINED: {"Cleo"},
+        Answered.SILENT: {dora.name},
+        Answered.THERE: set(),
+    }
+    for answer, names in chosen.items():
+        assert office.gets(Selection(event_id=id_of(event), answers=[answer])) == names
+    there = Seat(event_id=id_of(event), person_id=id_of(office.anna), number=0, arrived_at=NOW)
+    book.run(lambda session: session.merge(there))
+    assert office.gets(Selection(event_id=id_of(event), answers=[Answered.THERE])) == {"Anna"}
+    assert office.gets(Selection(event_id=id_of(event))) == set()
+
+
+def test_people_are_chosen_by_ideas_and_topics(office: Office) -> None:
+    book = office.book
+    idea = book.acts(board.hand_in, office.anna, NewIdea("project", "Ein Dach"), book.pact, NOW)
+    book.acts(support.give, office.ben, id_of(idea), NOW)
+    assert office.gets(Selection(ideas=[id_of(idea)])) == {"Anna", "Ben"}
+    assert office.gets(Selection(topics=["project"])) == {"Anna", "Ben"}
+    assert office.gets(Selection(topics=["other"])) == set()
+
+
+def test_answers_of_a_person_are_one_thread(office: Office) -> None:
+    office.is_approved()
+    office.begins()
+    office.comes_back(office.claims(1))
+    for text in ("Ja", "Doch nicht"):
+        office.does(results.answer, office.anna, text, office.book.pact, NOW)
+    (thread,) = office.does(results.answers, office.olga)
+    assert [line.text for line in thread.lines] == ["Ja", "Doch nicht"]
+    with pytest.raises(refusals.MailingIsGone):
+        office.does(results.answer, office.ben, "Ich hatte sie nie", office.book.pact, NOW)
+
+
+def test_who_had_a_mailing_is_forgotten_after_a_year(office: Office) -> None:
+    office.is_approved()
+    office.begins()
+    office.comes_back(office.claims())
+    office.claims()
+    office.does(results.answer, office.anna, "Danke", office.book.pact, NOW)
+    assert not office.book.run(results.forget, NOW + results.KEPT)
+    assert office.book.run(results.forget, NOW + results.KEPT + STOPPABLE + MINUTE)
+    assert [*office.book.all(MailingRecipient), *office.book.all(Mailing)] == []
+
+
+def test_strangers_see_no_mailing(office: Office) -> None:
+    for act in (drafts.for_staff, drafts.turn_purpose, running.pause):
+        with pytest.raises(OnlyForStaff):
+            office.does(act, office.anna)
+    assert not [one for one in office.book.all(Notice) if one.person_id == office.anna.id]

@@ -1,0 +1,172 @@
+"""Date polls: who is asked, who is silent, what a moved date does to answers, what is chosen."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.basics.refusals import ButtonIsOutdated, OnlyForStaff
+from domain.events.event import EventState
+from domain.programme.candidates import Verdict
+from domain.programme.polls import Can
+from domain.programme.refusals import (
+    EverybodyRefused,
+    NobodyToAsk,
+    NotSoManyOptions,
+    PollIsGone,
+    PollIsOver,
+    PollIsRunning,
+)
+from storage.engine.tables import Person
+from storage.events.tables import Event
+from storage.programme import polls
+from storage.programme.polls import Poll, Whom
+from storage.programme.tables import PollAnswer, ProgrammeNotice, ProgrammeSlot
+from tests.storage.programme.year import DAY, MAY, WEEK, Year
+from tests.support.book import NOW, Book
+
+YES, MAYBE, NO = Can.YES, Can.MAYBE, Can.NO
+
+
+def says(book: Book, person: Person, poll: Poll, number: int, can: Can, edition: int = 0) -> Poll:
+    option = poll.choices[number].id
+    return book.acts(polls.answer, person, poll.id, option, edition, can, NOW + timedelta(minutes=1))
+
+
+def counts(poll: Poll) -> list[tuple[int, int, int, int]]:
+    return [(one.tally.yes, one.tally.maybe, one.tally.no, one.tally.split) for one in poll.choices]
+
+
+def test_persons_answer_and_organisations_count(book: Book, year: Year) -> None:
+    anna, ben = book.contact("Anna"), book.contact("Ben")
+    carl = book.person("Carl", organisation="Anna GmbH")
+    poll = year.poll(year.slot())
+    assert sorted(book.told(ProgrammeNotice.POLL_OPENED)) == ["Anna", "Ben", "Carl"]
+    assert poll.asked == 2
+    says(book, anna, poll, 0, YES)
+    says(book, carl, poll, 0, NO)
+    says(book, ben, poll, 0, MAYBE)
+    says(book, ben, poll, 1, YES)
+    says(book, ben, poll, 0, NO)  # changed their mind
+    found = book.acts(polls.show, year.office, poll.id, NOW)
+    assert counts(found) == [(1, 0, 1, 1), (1, 0, 0, 0)]
+    assert found.answered == 2
+    assert len(book.all(PollAnswer)) == 4
+
+
+def test_answers_of_others_are_hidden_until_ones_own_are_given(book: Book, year: Year) -> None:
+    anna = book.contact("Anna")
+    hidden = year.poll(year.slot())
+    assert not book.acts(polls.show, anna, hidden.id, NOW).sees_others
+    assert not says(book, anna, hidden, 0, YES).sees_others
+    assert says(book, anna, hidden, 1, NO).sees_others
+    shown = year.poll(year.slot(), is_hidden=False)
+    assert book.acts(polls.show, anna, shown.id, NOW).sees_others
+
+
+def test_a_moved_date_is_asked_again_and_nothing_is_lost(book: Book, year: Year) -> None:
+    anna, ben = book.contact("Anna"), book.contact("Ben")
+    poll = year.poll(year.slot())
+    for person in (anna, ben):
+        says(book, person, poll, 0, YES)
+        says(book, person, poll, 1, NO)
+    moved = book.acts(polls.move_option, year.office, poll.choices[0].id, MAY + DAY, NOW)
+    assert counts(moved) == [(0, 0, 0, 0), (0, 0, 2, 0)]
+    assert sorted(book.told(ProgrammeNotice.POLL_CHANGED)) == ["Anna", "Ben"]
+    own = book.acts(polls.show, anna, poll.id, NOW).choices[0]
+    assert (own.own, own.before, own.option.was_at) == (None, YES, MAY)
+    with pytest.raises(ButtonIsOutdated):  # a button of before
+        says(book, anna, poll, 0, YES)
+    says(book, anna, poll, 0, NO, edition=1)
+    added = book.acts(polls.add_option, year.office, poll.id, MAY + 2 * WEEK, NOW)
+    assert counts(added) == [(0, 0, 1, 0), (0, 0, 2, 0), (0, 0, 0, 0)]
+    assert len(book.told(ProgrammeNotice.POLL_CHANGED)) == 4
+    assert book.acts(polls.waiting_for, anna, NOW)[0].choices[2].own is None
+    assert len(book.all(PollAnswer)) == 4
+
+
+def test_only_silent_organisations_are_nudged_and_once(book: Book, year: Year) -> None:
+    anna = book.contact("Anna")
+    book.contact("Ben")
+    book.person("Carl", organisation="Anna GmbH")
+    poll = year.poll(year.slot())
+    says(book, anna, poll, 0, NO)
+    book.run(polls.work_off, NOW + 5 * DAY - timedelta(seconds=1))
+    assert book.told(ProgrammeNotice.POLL_NUDGE) == []
+    assert book.run(polls.next_due, NOW) == NOW + 5 * DAY
+    for _ in range(2):
+        book.run(polls.work_off, NOW + 5 * DAY)
+    assert book.told(ProgrammeNotice.POLL_NUDGE) == ["Ben"]
+    assert book.run(polls.next_due, NOW + 5 * DAY) == NOW + WEEK
+    for _ in range(2):
+        book.run(polls.work_off, NOW + WEEK)
+    assert book.told(ProgrammeNotice.POLL_ENDED) == ["Olga"]
+    with pytest.raises(PollIsOver):
+        book.acts(polls.answer, anna, poll.id, poll.choices[0].id, 0, YES, NOW + WEEK)
+    book.acts(polls.extend, year.office, poll.id, NOW + 2 * WEEK, NOW + WEEK)
+    book.acts(polls.answer, anna, poll.id, poll.choices[0].id, 0, YES, NOW + WEEK)
+
+
+def test_a_tie_is_shown_as_one_and_the_office_chooses(book: Book, year: Year) -> None:
+    anna, ben = book.contact("Anna"), book.contact("Ben")
+    slot = year.slot()
+    poll = year.poll(slot)
+    says(book, anna, poll, 0, YES)
+    says(book, ben, poll, 1, YES)
+    tied = book.acts(polls.show, year.office, poll.id, NOW)
+    assert [one.option_id for one in tied.best] == [one.id for one in poll.choices]
+    event = book.acts(polls.choose, year.office, poll.choices[1].id, 0, book.pact, NOW)
+    assert (event.starts_at, event.state) == (MAY + WEEK, EventState.DRAFT)
+    assert book.all(ProgrammeSlot)[0].event_id == event.id
+    assert book.run(lambda session: [polls.said(session, one, event.id) for one in (anna, ben)]) == [
+        None,
+        YES,
+    ]
+    with pytest.raises(ButtonIsOutdated):  # chosen already
+        book.acts(polls.choose, year.office, poll.choices[0].id, 0, book.pact, NOW)
+    assert len(book.all(Event)) == 1
+
+
+def test_what_everybody_refused_is_not_chosen(book: Book, year: Year) -> None:
+    anna = book.contact("Anna")
+    poll = year.poll(year.slot())
+    says(book, anna, poll, 0, NO)
+    says(book, anna, poll, 1, MAYBE)
+    with pytest.raises(EverybodyRefused):
+        book.acts(polls.choose, year.office, poll.choices[0].id, 0, book.pact, NOW)
+    assert book.all(Event) == []
+    book.acts(polls.choose, year.office, poll.choices[1].id, 0, book.pact, NOW)
+
+
+def test_supporters_of_the_idea_are_asked_alone(book: Book, year: Year) -> None:
+    anna, ben, eve = book.contact("Anna"), book.contact("Ben"), book.person("Eve")
+    slot = year.slot()
+    year.decides(year.idea(anna, "Druckluft", ben, eve), Verdict.IN, "Viele wollen das.", slot)
+    book.contact("Dora")
+    poll = year.poll(slot, whom=Whom.SUPPORTERS)
+    assert sorted(book.told(ProgrammeNotice.POLL_OPENED)) == ["Anna", "Ben", "Eve"]
+    assert says(book, eve, poll, 0, YES).choices[0].tally.outside == 1
+
+
+def test_strangers_and_forged_taps_change_nothing(book: Book, year: Year) -> None:
+    anna = book.contact("Anna")
+    poll, other = year.poll(year.slot()), year.poll(year.slot())
+    with pytest.raises(PollIsGone):
+        says(book, book.person("Eve"), poll, 0, YES)
+    with pytest.raises(ButtonIsOutdated):
+        book.acts(polls.answer, anna, poll.id, other.choices[0].id, 0, YES, NOW)
+    for act in (polls.add_option, polls.extend):
+        with pytest.raises(OnlyForStaff):
+            book.acts(act, anna, poll.id, MAY, NOW)
+    with pytest.raises(OnlyForStaff):
+        book.acts(polls.choose, anna, poll.choices[0].id, 0, book.pact, NOW)
+    with pytest.raises(NotSoManyOptions):
+        year.poll(year.slot(), MAY)
+    with pytest.raises(NotSoManyOptions):
+        year.poll(year.slot(), MAY, MAY)
+    with pytest.raises(NobodyToAsk):
+        year.poll(year.slot(), whom=Whom.SUPPORTERS)
+    slot = year.slot()
+    year.poll(slot)
+    with pytest.raises(PollIsRunning):
+        year.poll(slot)
+    assert book.all(PollAnswer) == []
