@@ -10,9 +10,18 @@ $(READY): pyproject.toml uv.lock
 	$(BIN)/uv sync --frozen --inexact --compile-bytecode --quiet
 	touch $@
 
+RUNS := .venv/.runs
+
+$(RUNS): pyproject.toml uv.lock
+	@echo "Installing what the bot needs into .venv; this happens once."
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv==0.13.9
+	$(BIN)/uv sync --frozen --no-dev --inexact --quiet
+	touch $@
+
 .PHONY: run test lint audit trial fuzz bench growth soak screenshots texts help
 
-run: $(READY)  ## start the bot; without TELEGRAM_TOKEN in a sandbox with demo data
+run: $(RUNS)  ## start the bot; without TELEGRAM_TOKEN in a sandbox with demo data
 	$(BIN)/python -m bot run
 
 test: lint  ## types, style, layers and all tests

@@ -14,12 +14,14 @@ from domain.ideas.filters import Age, Backing, Filter
 from domain.ideas.ideas import Topic
 from domain.mailings.mailings import Delivery, State
 from domain.programme.polls import Can
+from domain.team_chats.chats import Purpose
 from handlers.fields import NOTICES, ROUTES
 from storage import agenda
-from storage.engine import alarms, forms, inbox, loose_texts, outbox, people
+from storage.engine import alarms, forms, inbox, loose_texts, outbox, people, wishes
 from storage.engine.database import Database
+from storage.engine.inbox import Taken
 from storage.engine.people import Writer
-from storage.engine.tables import Form, Outcome, Person, ShownAs
+from storage.engine.tables import Form, Notice, Outcome, Person, ShownAs
 from storage.events import answers, shown, views
 from storage.events.tables import EventNotice
 from storage.home import profiles
@@ -31,6 +33,7 @@ from storage.mailings.delivery import Claimed, Sent
 from storage.mailings.tables import Mailing
 from storage.office import digest, inquiries
 from storage.programme import polls, releases
+from storage.team_chats import chats, deeds, posts
 from storage.workshop import log, seats, taking_part
 from storage.workshop.taking_part import Card
 
@@ -71,13 +74,15 @@ class Ways:
             "words that answer nothing": lambda: self._update(self._words),
             "first /start": lambda: self._update(lambda s, p, _: profiles.profile(s, p), is_new=True),
             "send a notice": self._notice,
+            "notices gathered": lambda: self._run(self._gathered),
             "a message of a mailing": self._mailing,
             "a tap on a mailing": lambda: self._update(self._mailing_tap),
             "what is due next": lambda: self._run(self._next_due),
             "work off what is due": lambda: self._run(lambda s: agenda.work_off(s, self.pact, self.now)),
             "cards to put right": lambda: self._run(lambda s: shown.next_behind(s, self.now, 30, (), ())),
+            "what is new for the groups": lambda: self._run(self._groups),
             "metrics": lambda: self._run(self._metrics),
-            "note answers": lambda: self._run(lambda s: inbox.note_answered(s, [10 * FIRST + 1])),
+            "note answers": lambda: self._run(lambda s: inbox.note_answered(s, [self._taken()])),
             "updates left at start": lambda: self._run(inbox.unfinished),
         }
 
@@ -86,6 +91,16 @@ class Ways:
 
     def gather_digest(self) -> None:
         self._run(lambda s: digest.gather(s, people.staff(s)[0], self.now))
+
+    def _groups(self, session: Session) -> None:
+        """Of the office and of the partners, which are there."""
+        staff = people.staff(session)[0]
+        for number, purpose in enumerate(Purpose, 1):
+            if chats.of(session, purpose) is None:
+                chat = chats.set_up(session, staff, purpose, -number, "", self.now)
+                chat.shows_events = True
+        deeds.to_do(session, self.now)
+        posts.to_send(session, self.pact, self.now)
 
     def _run(self, function: Callable[[Session], Any]) -> None:
         self.database.run_now(function)
@@ -108,6 +123,9 @@ class Ways:
 
     def _somebody(self, number: int) -> int:
         return 1 + number % SPREAD * (self.people // SPREAD)
+
+    def _taken(self) -> Taken:
+        return Taken(10 * FIRST + 1, 0, self.now, "")
 
     def _tap(self, session: Session, person: Person, number: int, event_id: int = 1) -> None:
         wish = WISHES[number // SPREAD % len(WISHES)]
@@ -168,6 +186,15 @@ class Ways:
         self._run(lambda session: NOTICES.load(session, addressed, self.now))
         self._run(arrived)
 
+    def _gathered(self, session: Session) -> None:
+        """Whether others of the kind are to wait, and whether somebody wants it now."""
+        person, kind = session.get_one(Person, self._somebody(1)), EventNotice.EVENT_PUBLISHED
+        notice = Notice(
+            person_id=person.id, kind=kind, key="", priority=1, created_at=self.now, due_at=self.now
+        )
+        outbox.bundled_until(session, notice, self.now)
+        wishes.wants(session, person, "nudges", self.now)
+
     def _mailing(self) -> None:
         """Claimed, and recorded as delivered: two transactions."""
 
@@ -185,7 +212,7 @@ class Ways:
         results.note_tap(session, person, 1, self.now)
 
     def _next_due(self, session: Session) -> None:
-        agenda.next_due(session, self.now)
+        agenda.next_due(session, self.now, self.pact)
         outbox.next_due(session, self.now)
 
     def _metrics(self, session: Session) -> None:

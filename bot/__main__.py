@@ -11,7 +11,7 @@ gc.disable()  # modules stay: looking for garbage while they load is a seventh o
 from pydantic import ValidationError  # noqa: E402 # see above
 
 from bot import cli  # noqa: E402 # see above
-from bot.settings import Settings  # noqa: E402 # see above
+from bot.settings import Settings, check_database_url, telegram_id  # noqa: E402 # see above
 
 gc.freeze()
 gc.set_threshold(10_000)  # instead of 700 new objects, which one tap makes: a twentieth of its time
@@ -24,8 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = Settings()
     except ValidationError as error:
         for problem in error.errors():
-            name = ".".join(map(str, problem["loc"])).upper()
+            name = str(problem["loc"][0]).upper() if problem["loc"] else ""
             print(f"{name}: {problem['msg'].removeprefix('Value error, ')}".lstrip(": "), file=sys.stderr)
+        return 2
+    except UnicodeDecodeError:
+        print(".env is no text in UTF-8; please save it as one", file=sys.stderr)
         return 2
     act: Callable[[Settings, argparse.Namespace], int] = given.act
     return act(settings, given)
@@ -55,14 +58,29 @@ def _parser() -> argparse.ArgumentParser:
     back_up.add_argument("file")
     back_up.set_defaults(act=cli.back_up)
     move = commands.add_parser("move", help="move from DATABASE_URL to another, empty database")
-    move.add_argument("to", metavar="postgresql://…")
+    move.add_argument("to", metavar="postgresql://…", type=_database_url)
     move.set_defaults(act=cli.move)
     staff = commands.add_parser("staff", help="who is staff")
     staff.add_argument("action", choices=("add", "remove", "list"))
-    staff.add_argument("telegram_id", nargs="?", type=int)
+    staff.add_argument("telegram_id", nargs="?", type=_telegram_id)
     staff.add_argument("name", nargs="?", default="")
     staff.set_defaults(act=cli.staff)
     return parser
+
+
+def _telegram_id(text: str) -> int:
+    try:
+        return telegram_id(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _database_url(text: str) -> str:
+    try:
+        check_database_url(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return text
 
 
 if __name__ == "__main__":

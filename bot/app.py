@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import signal
 from collections.abc import AsyncIterator
 from functools import partial
@@ -13,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
-from bot import metrics
+from bot import metrics, progress
 from bot import web as endpoints
 from bot.clock import Clock
 from bot.delivery import Courier
@@ -27,6 +28,7 @@ from bot.receiving import Receiver
 from bot.redrawing import Redrawer
 from bot.sandbox_clock import tell_what_is_due
 from bot.settings import Settings
+from bot.team_chats import TeamChats
 from bot.timetable import Timetable
 from bot.watch import Watch
 from handlers.chat.commands import register_for, register_for_all
@@ -39,6 +41,7 @@ from storage.engine.database import Database
 from storage.engine.inbox import KINDS
 from storage.engine.migrate import migrate
 from storage.engine.process_locks import Peers, Standing
+from storage.office import staff
 
 log = structlog.get_logger()
 
@@ -77,9 +80,11 @@ def build(settings: Settings, house: House, clock: Clock) -> Bot:
 @contextlib.contextmanager
 def open_database(settings: Settings) -> Any:
     database = Database(settings.database_url)
+    database.erasures_file = settings.erasures_file
     try:
         database.claim()
-        migrate(database)
+        with progress.shown("migration", "steps") as tell:
+            migrate(database, tell)
         yield database
     finally:
         database.close()
@@ -187,6 +192,7 @@ async def on_duty(
         asyncio.create_task(courier.run(), name="courier"),
         asyncio.create_task(redrawer.run(), name="redrawer"),
         asyncio.create_task(Phones(application.bot, house, clock).run(), name="phones"),
+        asyncio.create_task(TeamChats(application.bot, house, clock).run(), name="team chats"),
     ]
     if not settings.webhook_url:
         tasks.append(asyncio.create_task(receiver.poll(), name="poll"))
@@ -218,7 +224,7 @@ async def _initialize(application: Bot) -> None:
 
 async def _know_staff(house: House, settings: Settings, clock: Clock) -> None:
     for telegram_id in settings.staff_ids:
-        known = partial(people.set_staff, is_staff=True, now=clock.now(), language=house.pact.language)
+        known = partial(staff.know, now=clock.now(), language=house.pact.language)
         try:
             await house.db.run(known, telegram_id)
         except IntegrityError:  # another process that starts now was faster
@@ -271,6 +277,11 @@ async def _projecting(application: Bot, clock: Clock) -> AsyncIterator[Projector
         reading.cancel()
 
 
+def _why(error: OSError) -> str:
+    """Asyncio adds a tuple to it; of a name that is not known the number is below zero."""
+    return os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror)
+
+
 @contextlib.asynccontextmanager
 async def _listening(
     receiver: Receiver,
@@ -292,6 +303,6 @@ async def _listening(
             await serving.enter_async_context(endpoints.listening(pages, *settings.listen))
         except OSError as error:
             if settings.webhook_url:
-                raise CannotListen(f"WEB_LISTEN {settings.web_listen}: {error.strerror}") from error
-            log.info("no health and metrics: the address is taken", address=settings.web_listen)
+                raise CannotListen(f"WEB_LISTEN {settings.web_listen}: {_why(error)}") from error
+            log.warning("no health and metrics", address=settings.web_listen, because=_why(error))
         yield

@@ -33,7 +33,7 @@ class Lines:
         self._left: dict[int, int] = {}  # by chat, the attempts at what a process has left unfinished
         self._alone = asyncio.Lock()
         self._answering: dict[int, tuple[int, Answering]] = {}  # by chat, what is tried again of which update
-        self._answered: list[int] = []
+        self._answered: list[Taken] = []
         self._noting: asyncio.Task[None] | None = None
         self._is_ending = False
 
@@ -89,7 +89,7 @@ class Lines:
         if self._answering.get(taken.chat_id) == (taken.update_id, answering):
             del self._answering[taken.chat_id]
         if not self._is_ending if answering.cancelled() else answering.result():
-            self._answered.append(taken.update_id)
+            self._answered.append(taken)
             if self._noting is None or self._noting.done():
                 self._noting = asyncio.create_task(self._note_soon())
 
@@ -100,13 +100,13 @@ class Lines:
 
     async def _note_answered(self) -> None:
         """Beside the answers; what cannot be noted now is noted later, or told of again after a restart."""
-        numbers, self._answered = self._answered, []
-        if not numbers:
+        answered, self._answered = self._answered, []
+        if not answered:
             return
         try:
-            await self._database.run(inbox.note_answered, numbers)
+            await self._database.run(inbox.note_answered, answered)
         except Exception as error:  # noqa: BLE001 # the database is away
-            self._answered += numbers
+            self._answered += answered
             log.debug("answers not noted yet", error=type(error).__name__)
 
     @asynccontextmanager

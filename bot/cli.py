@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot import imports, logs, sandboxed
+from bot import imports, logs, progress, sandboxed
 from bot.app import CannotListen, open_database, serve
 from bot.http import AiohttpRequest
 from bot.settings import Settings
@@ -23,11 +23,16 @@ from handlers.chat.commands import change_for
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.texts import Texts
 from handlers.fields import COMMANDS
+from handlers.office.screens.agenda import TIMED
+from storage import agenda
 from storage.engine import copies, inbox, outbox, people
 from storage.engine.away import is_away
 from storage.engine.database import Database, DatabaseIsInUse, DatabaseIsUnusable
 from storage.engine.migrate import migrate
 from storage.engine.tables import Person
+from storage.office import staff as office_staff
+from storage.privacy import cleaning, retention
+from storage.privacy.retention import Standing
 
 
 def run(settings: Settings, given: argparse.Namespace) -> int:
@@ -37,9 +42,12 @@ def run(settings: Settings, given: argparse.Namespace) -> int:
             return sandboxed.run(settings, keep=given.keep)
         with open_database(settings) as database:
             copies.narrow(database)
+            cleaning.erase_again(database, datetime.now(UTC))
             asyncio.run(serve(settings, database))
     except (DatabaseIsInUse, DatabaseIsUnusable, CannotListen) as error:
         print(error, file=sys.stderr)
+        return 1
+    except sandboxed.SandboxDidNotStart:
         return 1
     except OperationalError as error:
         if not is_away(error):
@@ -57,7 +65,8 @@ def _opened(settings: Settings) -> Iterator[Database]:
     """The database beside a running bot, which SQLite allows for short transactions."""
     database = Database(settings.database_url)
     try:
-        migrate(database)
+        with progress.shown("migration", "steps") as tell:
+            migrate(database, tell)
         yield database
     finally:
         database.close()
@@ -104,6 +113,11 @@ def give_out(settings: Settings, given: argparse.Namespace) -> int:
     return 0
 
 
+def _refused(why: str) -> int:
+    print(why, file=sys.stderr)
+    return 2
+
+
 def _failed(settings: Settings, file: Path, error: Exception) -> int:
     pact = settings.pact()
     match error:
@@ -141,9 +155,15 @@ def migrate_only(settings: Settings, _given: argparse.Namespace) -> int:
 
 
 def back_up(settings: Settings, given: argparse.Namespace) -> int:
+    target = copies.sealed_name(Path(given.file).absolute(), settings.backup_key)
+    if target.is_dir() or Path(given.file).is_dir():
+        return _refused(f"{given.file} is a folder; name a file in it, like {given.file}/pact.backup")
+    if target.exists():
+        return _refused(f"{target} is there already; delete it first, or name another file")
     database = Database(settings.database_url)
     try:
-        file = copies.back_up(database, Path(given.file), settings.backup_key)
+        with progress.shown("back-up", "pages") as tell:
+            file = copies.back_up(database, Path(given.file), settings.backup_key, tell)
     except (copies.CopyFailed, sqlite3.Error, OSError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -159,7 +179,8 @@ def move(settings: Settings, given: argparse.Namespace) -> int:
         with open_database(settings) as source, contextlib.closing(Database(given.to)) as target:
             target.claim()
             migrate(target)
-            counts = copies.move(source, target)
+            with progress.shown("move", "rows") as tell:
+                counts = copies.move(source, target, tell)
     except (DatabaseIsInUse, DatabaseIsUnusable, copies.CopyFailed, SQLAlchemyError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -177,6 +198,8 @@ def doctor(settings: Settings, _given: argparse.Namespace) -> int:
         waiting = database.run_now(inbox.count_waiting)
         depth, oldest = database.run_now(outbox.depth, now)
         staff = database.run_now(people.staff)
+        privacy = database.run_now(retention.standing, now)
+        times = database.run_now(agenda.timetable, settings.pact(), now)
     print(f"database: {database.url.render_as_string()}")
     print(f"staff: {', '.join(person.name for person in staff) or 'nobody; see python -m bot staff add'}")
     print(f"updates not handled yet: {waiting}")
@@ -187,18 +210,39 @@ def doctor(settings: Settings, _given: argparse.Namespace) -> int:
     print(f"updates that could not be handled: {len(parked)}")
     for row in parked:
         print(f"  {row.update_id}, received {row.received_at:%Y-%m-%d %H:%M} UTC: {row.error}")
-    return 1 if parked or not staff else 0
+    print("what comes by the clock:")
+    words = Texts("en", settings.pact().timezone)
+    for what, at in times:
+        label = TIMED[what]
+        print(
+            f"  {at:%Y-%m-%d %H:%M} UTC  {words.label(label)}" if at else f"  {'–':20}  {words.label(label)}"
+        )
+    is_late = _print_privacy(privacy)
+    return 1 if parked or not staff or is_late else 0
+
+
+def _print_privacy(standing: Standing) -> bool:
+    """What is due and open of what has to be forgotten; whether any of it is late."""
+    print(
+        f"erasures: {standing.erased}, not finished: {standing.not_cleaned}; "
+        f"texts to look through: {standing.reviews}, late: {standing.late_reviews}; "
+        f"asked whether to stay: {standing.asked_to_stay}"
+    )
+    for one in standing.overdue:
+        print(f"kept too long: {one.rows} of “{one.what}”")
+    return bool(standing.overdue or standing.late_reviews)
 
 
 def staff(settings: Settings, given: argparse.Namespace) -> int:
     if given.action != "list" and given.telegram_id is None:
-        print("Whose? Give the Telegram user id; the person finds it under /daten.", file=sys.stderr)
-        return 2
+        return _refused("Whose? Give the Telegram user id; the person finds it under /daten.")
     changed = None
     with _opened(settings) as database:
+        if given.action == "remove" and not database.run_now(people.is_staff, given.telegram_id):
+            return _refused(f"{given.telegram_id} is not staff; `staff list` shows who is")
         if given.action != "list":
             changed = database.run_now(
-                people.set_staff,
+                office_staff.set_by_hand,
                 given.telegram_id,
                 is_staff=given.action == "add",
                 now=datetime.now(UTC),

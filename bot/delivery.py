@@ -2,9 +2,10 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, NamedTuple, ParamSpec
 
 import structlog
 from sqlmodel import Session
@@ -15,10 +16,10 @@ from bot import metrics, pacing
 from bot.clock import Clock
 from handlers.chat.context import House, send_screen
 from handlers.chat.screens.screen import Screen
-from storage.engine import following, outbox
+from storage.engine import following, outbox, wishes
 from storage.engine.away import is_away
 from storage.engine.outbox import Addressed
-from storage.engine.tables import Outcome
+from storage.engine.tables import Outcome, Person
 from storage.events import phone_calls
 
 P = ParamSpec("P")
@@ -29,6 +30,15 @@ LOOK_FROM = 30  # on their way; with more, an arrival is no reason to look for o
 LOOK_AGAIN = 60.0  # seconds; for notices that another process has added
 RECORD_AGAIN = 0.5  # seconds between tries to write while the database is away
 GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
+
+
+class Arrival(NamedTuple):
+    """What has become of a notice, and as which message."""
+
+    addressed: Addressed
+    outcome: Outcome
+    message_id: int | None = None
+    screen: Screen | None = None
 
 
 class Courier:
@@ -67,46 +77,69 @@ class Courier:
         if room <= 0:
             return
         known = [*self._sending, *self._arrived_unnoted]
-        for addressed in await self._house.db.run(outbox.due, self._clock.now(), room, known):
-            notice_id = addressed.notice.id
-            task = asyncio.create_task(self._deliver(addressed))
-            self._sending[notice_id] = task
-            task.add_done_callback(partial(self._arrived, notice_id))
+        due = await self._house.db.run(outbox.due, self._clock.now(), room, known)
+        for group in self._together(due):
+            task = asyncio.create_task(self._deliver(group))
+            self._sending |= dict.fromkeys(_ids(group), task)
+            task.add_done_callback(partial(self._arrived, _ids(group)))
 
-    def _arrived(self, notice_id: int, _task: "asyncio.Task[None]") -> None:
-        del self._sending[notice_id]
+    def _together(self, due: Sequence[Addressed]) -> list[list[Addressed]]:
+        """Each alone, but for those of one kind to one person that can be one message."""
+        groups: dict[tuple[object, ...], list[Addressed]] = {}
+        for one in due:
+            kind = self._house.notices.get(one.notice.kind)
+            alone = (one.notice.id,) if kind is None or kind.opens is None else ()
+            groups.setdefault((one.person.id, one.notice.kind, *alone), []).append(one)
+        return list(groups.values())
+
+    def _arrived(self, notice_ids: Sequence[int], _task: "asyncio.Task[None]") -> None:
+        for notice_id in notice_ids:
+            del self._sending[notice_id]
         if len(self._sending) <= LOOK_FROM:
             self.wake()
 
-    async def _deliver(self, addressed: Addressed) -> None:
-        pacing.priority.set(addressed.notice.priority)
+    async def _deliver(self, group: Sequence[Addressed]) -> None:
+        pacing.priority.set(group[0].notice.priority)
         try:
-            outcome, message_id, screen = await self._send(addressed)
+            if await self._is_put_off(group):
+                return
+            arrived = await self._send(group)
         except (Forbidden, BadRequest) as error:
-            await self._record(self._refused, addressed, error)
+            for one in group:
+                await self._record(self._refused, one, error)
         except Exception as error:  # noqa: BLE001 # time-outs, 5xx, a defect of ours: all are tried again
             if self._house.db.is_new(error):
-                log.warning("notice not sent", kind=addressed.notice.kind, error=type(error).__name__)
-            metrics.sent.labels("put_off").inc()
-            await self._record(outbox.try_later, addressed.notice, _words(error), self._clock.now())
+                log.warning("notice not sent", kind=group[0].notice.kind, error=type(error).__name__)
+            metrics.count_notice("put_off")
+            for one in group:
+                await self._record(outbox.try_later, one.notice, _words(error), self._clock.now())
         else:
-            metrics.sent.labels(outcome).inc()
-            try:
-                await self._record(self._arrived_as, addressed, outcome, message_id, screen)
-            except Exception:  # what has arrived is not to arrive again
-                log.exception("arrival of a notice not noted", kind=addressed.notice.kind)
-                self._arrived_unnoted.add(addressed.notice.id)
-                await self._record(self._finish_alone, addressed, outcome, message_id)
-                self._arrived_unnoted.discard(addressed.notice.id)
+            for arrival in arrived:
+                metrics.count_notice(arrival.outcome)
+                await self._note_arrival(arrival)
 
-    def _arrived_as(
-        self,
-        session: Session,
-        addressed: Addressed,
-        outcome: Outcome,
-        message_id: int | None,
-        screen: Screen | None,
-    ) -> None:
+    async def _note_arrival(self, arrival: Arrival) -> None:
+        try:
+            await self._record(self._arrived_as, arrival)
+        except Exception:  # what has arrived is not to arrive again
+            notice = arrival.addressed.notice
+            log.exception("arrival of a notice not noted", kind=notice.kind)
+            self._arrived_unnoted.add(notice.id)
+            await self._record(self._finish_alone, arrival)
+            self._arrived_unnoted.discard(notice.id)
+
+    async def _is_put_off(self, group: Sequence[Addressed]) -> bool:
+        """Others of a kind that has just arrived wait for each other."""
+        notice = group[0].notice
+        if self._house.notices[notice.kind].opens is None:
+            return False
+        until = await self._house.db.run(outbox.bundled_until, notice, self._clock.now())
+        if until:
+            await self._record(outbox.put_off, _ids(group), until)
+        return until is not None
+
+    def _arrived_as(self, session: Session, arrival: Arrival) -> None:
+        addressed, outcome, message_id, screen = arrival
         notice, now = addressed.notice, self._clock.now()
         outbox.finish(session, notice.id, outcome, now, message_id=message_id)
         shown_as = self._house.notices[notice.kind].shown_as
@@ -124,11 +157,9 @@ class Courier:
             message = (addressed.person.telegram_id, message_id)
             following.note(session, screen.shows, addressed.person, message, screen.shown_as, now)
 
-    def _finish_alone(
-        self, session: Session, addressed: Addressed, outcome: Outcome, message_id: int | None
-    ) -> None:
-        now = self._clock.now()
-        outbox.finish(session, addressed.notice.id, outcome, now, message_id=message_id)
+    def _finish_alone(self, session: Session, arrival: Arrival) -> None:
+        notice_id, now = arrival.addressed.notice.id, self._clock.now()
+        outbox.finish(session, notice_id, arrival.outcome, now, message_id=arrival.message_id)
 
     async def _record(
         self, function: Callable[Concatenate[Session, P], None], *args: P.args, **kwargs: P.kwargs
@@ -145,21 +176,31 @@ class Courier:
                     log.warning("outcome of a notice not written yet", error=type(error).__name__)
             await asyncio.sleep(RECORD_AGAIN)
 
-    async def _send(self, addressed: Addressed) -> tuple[Outcome, int | None, Screen | None]:
-        person, now, pact = addressed.person, self._clock.now(), self._house.pact
-        data = await self._house.db.run(self._house.notices.load, addressed, now)
-        if data is None or person.telegram_id is None:
-            return Outcome.DROPPED, None, None
-        t = self._house.texts(person.language)
-        screen = self._house.notices.render(addressed.notice.kind, data, pact, now, t)
+    async def _send(self, group: Sequence[Addressed]) -> list[Arrival]:
+        person, now, notices = group[0].person, self._clock.now(), self._house.notices
+        kind, pact = group[0].notice.kind, self._house.pact
+        loaded = [(one, await self._house.db.run(notices.load, one, now)) for one in group]
+        sensible = [data for _, data in loaded if data is not None]
+        if not sensible or person.telegram_id is None:
+            return [Arrival(one, Outcome.DROPPED) for one in group]
+        screen = self._drawn(kind, sensible, person, now)
         is_night = pact.quiet_hours is not None and pact.quiet_hours.cover(now, pact.timezone)
-        silently = is_night or self._house.notices[addressed.notice.kind].is_quiet
-        message_id = await send_screen(self._bot, person.telegram_id, screen, silently=silently)
-        return Outcome.SENT, message_id, screen
+        silently = is_night or notices[kind].is_quiet or await self._house.db.run(_is_muted, person, now)
+        sent = await send_screen(self._bot, person.telegram_id, screen, silently=silently)
+        return [
+            Arrival(one, Outcome.DROPPED) if data is None else Arrival(one, Outcome.SENT, sent, screen)
+            for one, data in loaded
+        ]
+
+    def _drawn(self, kind: str, loaded: Sequence[Any], person: Person, now: datetime) -> Screen:
+        house, t = self._house, self._house.texts(person.language)
+        if len(loaded) > 1:
+            return house.notices.render_together(kind, loaded, t)
+        return house.notices.render(kind, loaded[0], house.pact, now, t)
 
     def _refused(self, session: Session, addressed: Addressed, error: TelegramError) -> None:
         """Telegram will not take it, now or later: blocked or gone people are marked, the rest has failed."""
-        metrics.sent.labels("refused").inc()
+        metrics.count_notice("refused")
         is_gone = isinstance(error, Forbidden) or any(words in str(error).lower() for words in GONE)
         if is_gone:
             phone_calls.note_unreachable(session, addressed.notice.person_id, self._clock.now())
@@ -170,6 +211,14 @@ class Courier:
             self._clock.now(),
             error=_words(error),
         )
+
+
+def _ids(group: Sequence[Addressed]) -> list[int]:
+    return [one.notice.id for one in group]
+
+
+def _is_muted(session: Session, person: Person, now: datetime) -> bool:
+    return wishes.is_muted(wishes.of(session, person), now)
 
 
 def _words(error: Exception) -> str:

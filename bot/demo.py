@@ -30,7 +30,7 @@ from storage.joining import requests
 from storage.mailings.tables import MailingNotice
 from storage.office import talk_hours
 from storage.office.tables import OfficeNotice
-from storage.partners import register, taking_up
+from storage.partners import notes, register, taking_up
 from storage.partners.tables import Organisation, PartnerNotice
 from storage.workshop.tables import WorkshopNotice
 
@@ -114,6 +114,13 @@ WHY = (
 FROM_OUTSIDE = "Ein Tag der offenen Tür, an dem auch Schulklassen kommen dürfen."
 
 
+NOTES: tuple[tuple[str, int | None], ...] = (
+    ("Wegen der Solarmodule anrufen", 0),
+    ("Unterlagen zum Konzept schicken", 5),
+    ("Hat im Herbst umgebaut, Heizung ist neu.", None),
+)
+
+
 @dataclass(frozen=True)
 class Demo:
     """Fills an empty database as of `now`, through the same functions as everybody."""
@@ -133,8 +140,16 @@ class Demo:
         demo_programme.fill(self.session, people.staff(self.session)[0], contacts, self.pact, self.now)
         self._workshop(contacts)
         self._requests()
+        self._notes(person, contacts)
         demo_mailings.fill(self.session, contacts, self.pact, self.now)
         self._keep_quiet()
+
+    def _notes(self, staff: Person, contacts: list[Person]) -> None:
+        """What the office has noted of partners, one of it for today."""
+        for contact, (text, in_days) in zip(contacts[5:], NOTES, strict=False):
+            due_on = None if in_days is None else (self.now + timedelta(days=in_days)).date()
+            assert contact.organisation_id
+            notes.add(self.session, staff, contact.organisation_id, text, due_on, self.now)
 
     def _contacts(self) -> Iterator[Person]:
         """Every organisation with its contact; gives those who are connected."""

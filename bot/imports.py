@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, Field
 from sqlmodel import Session
+from tqdm import tqdm
 
 from domain.basics.calendar import exists
 from domain.basics.files import Fault, FileIsUnusable
@@ -112,7 +113,8 @@ def _put_partners(
 ) -> list[tuple[str, str, str, str]]:
     """Each contact with the code of the personal link, empty for those who need none."""
     contacts = []
-    for put in register.put_partners(session, partners, language, now):
+    puts = register.put_partners(session, partners, language, now)
+    for put in tqdm(puts, "import", len(partners), unit=" rows", disable=None, leave=False):
         found = register.link_for(session, put, now)
         if put.contact:
             contacts.append(
@@ -163,7 +165,7 @@ def import_events(database: Database, file: Path, pact: Pact, now: datetime) -> 
     """
     records = check(_table(file), EventRow, Words())
     report = _report(records, pact)
-    for line, row in records.taken:
+    for line, row in tqdm(records.taken, "import", unit=" rows", disable=None, leave=False):
         try:
             database.run_now(_put_event, _new_event(row, pact), pact, now)
             report.taken += 1

@@ -2,12 +2,15 @@
 
 import asyncio
 from datetime import datetime
+from itertools import product
+from typing import Literal, get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from sqlmodel import Session
 
 from storage.engine import inbox, outbox
 from storage.engine.database import Database
+from storage.engine.tables import Outcome
 
 REGISTRY = CollectorRegistry()
 SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
@@ -30,6 +33,28 @@ _late = Gauge("pact_outbox_late", "Notices that should long be sent", registry=R
 
 processes.set(1)
 writable.set(1)
+
+Handled = Literal[
+    "done", "refused", "ignored", "answer_failed", "overtaken", "parked", "chatter", "turned_away"
+]
+Undelivered = Literal["put_off", "refused"]
+METHODS = ("getUpdates", "sendMessage", "editMessageText", "answerCallbackQuery")
+RESULTS = ("200", "400", "403", "429", "500", "502", "timeout", "network")
+
+for _outcome in get_args(Handled):  # or the first of its kind would be no increase, but a new series
+    updates.labels(_outcome)
+for _outcome in (*Outcome, *get_args(Undelivered)):
+    sent.labels(str(_outcome))
+for _labels in product(METHODS, RESULTS):
+    calls.labels(*_labels)
+
+
+def count_update(outcome: Handled) -> None:
+    updates.labels(outcome).inc()
+
+
+def count_notice(outcome: Outcome | Undelivered) -> None:
+    sent.labels(str(outcome)).inc()
 
 
 async def render(database: Database, now: datetime) -> bytes:

@@ -30,6 +30,7 @@ from storage.engine.process_locks import Peers
 log = structlog.get_logger()
 
 LONG_POLL = 30
+LEAST_WAIT = 0.5  # seconds between calls that brought nothing
 PAUSES = (0.5, 1, 2, 5, 10, 30)  # seconds between tries while Telegram or the database cannot be reached
 Lags = asyncio.Future[None]  # is set when an answer is to be tried again
 KINDS_BUT_TAPS = tuple(kind for kind in KINDS if kind != "callback_query")
@@ -79,12 +80,12 @@ class Receiver:
 
     def _comes_in(self, update: dict[str, Any]) -> bool:
         if is_chatter(update, self._application.bot, self._commands):
-            metrics.updates.labels("chatter").inc()
+            metrics.count_update("chatter")
             return False
         person, now = inbox.person_of(update), asyncio.get_running_loop().time()
         if not person or self._door.lets_in(person, now):
             return True
-        metrics.updates.labels("turned_away").inc()
+        metrics.count_update("turned_away")
         if self._door.may_tell(person, now):
             log.warning("somebody sends too fast", update_id=update["update_id"])
             taken = Taken(update["update_id"], inbox.chat_of(update), self._clock.now(), json.dumps(update))
@@ -102,13 +103,17 @@ class Receiver:
     async def poll(self) -> None:
         """Fetch updates for ever. Raises InvalidToken only."""
         offset, failures, has_webhook = 0, 0, True
+        loop = asyncio.get_running_loop()
         while True:
             try:
                 if has_webhook:
                     await self._application.bot.delete_webhook()
                     has_webhook = False
+                asked_at = loop.time()
                 updates = await self._fetch(offset)
                 await self.take_in(updates)
+                if not updates:  # a server that does not hold the call is not asked without pause
+                    await asyncio.sleep(asked_at + LEAST_WAIT - loop.time())
             except InvalidToken:
                 raise
             except Exception as error:  # noqa: BLE001 # whatever it is, receiving goes on
@@ -156,7 +161,7 @@ class Receiver:
     def _lags_no_more(self, answering: Answering) -> None:
         self._lagging -= 1
         if answering.cancelled():
-            metrics.updates.labels("overtaken").inc()
+            metrics.count_update("overtaken")
 
     async def _work_on(self, taken: Taken, is_left: bool, lags: Lags) -> bool:
         """Whether nothing is left to do. What a process has left unfinished had begun there: that counts."""
@@ -169,7 +174,7 @@ class Receiver:
                 return True
         while True:
             try:
-                metrics.updates.labels(await self._handle_once(taken, lags)).inc()
+                metrics.count_update(await self._handle_once(taken, lags))
                 metrics.latency.observe((self._clock.now() - taken.received_at).total_seconds())
                 return True
             except AlreadyHandled:
@@ -197,9 +202,9 @@ class Receiver:
             return False
         return True
 
-    async def _handle_once(self, taken: Taken, lags: Lags) -> str:
+    async def _handle_once(self, taken: Taken, lags: Lags) -> metrics.Handled:
         """What became of it, in a word."""
-        outcome = "ignored"
+        outcome: metrics.Handled = "ignored"
         update, context = self._open(taken)
         if context:
             persistence.set(Persistence(partial(self._may_lag, context, lags), lags))
@@ -215,7 +220,7 @@ class Receiver:
             await self._house.db.run(inbox.finish, taken.update_id)
         return outcome
 
-    async def _answer(self, update: Update, context: Context) -> str:
+    async def _answer(self, update: Update, context: Context) -> metrics.Handled:
         try:
             await self._route(update, context)
         except Refusal as refusal:
@@ -276,7 +281,7 @@ class Receiver:
             return False
         if not park:
             return False
-        metrics.updates.labels("parked").inc()
+        metrics.count_update("parked")
         with contextlib.suppress(Unreadable):
             _, context = self._open(taken)
             if context:
@@ -325,12 +330,14 @@ def _is_sound(update: Update) -> bool:
         *(chosen and chosen.result_id, chosen and chosen.inline_message_id),
     )
     tapped = query.message if query else None
-    in_chats = (message, tapped, update.my_chat_member)
+    asks_in = update.chat_join_request
+    in_chats = (message, tapped, update.my_chat_member, asks_in)
     numbers = (  # what is shared into a chat has none that we know
         *(user.id, chat.id if chat else 0),
         tapped.message_id if tapped else 0,
         *((message.migrate_to_chat_id or 0, message.migrate_from_chat_id or 0) if message else ()),
         message.message_id if message else 0,
+        asks_in.user_chat_id if asks_in else 0,
     )
     return (
         sum(getattr(update, kind) is not None for kind in KINDS) <= 1

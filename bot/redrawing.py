@@ -149,7 +149,8 @@ class Redrawer:
         pact = self._house.pact
         t = self._house.texts(found.person.language if found.person else pact.language)
         if found.event is None:
-            assert found.person
+            if found.person is None:
+                return self._house.card_for_all(session, found.shown, self._bot.username, t)
             screen = self._house.views.draw(session, found.person, found.shown, pact, now, t)
             return render_left(screen, t) if is_left else screen
         if found.shown.shown_as in (ShownAs.FILE, ShownAs.REMOVAL):

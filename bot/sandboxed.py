@@ -10,39 +10,56 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot import demo
-from bot.app import open_database, serve
+from bot.app import serve
 from bot.settings import SANDBOX_TOKEN, Settings
 from storage.engine import inbox
+from storage.engine.database import Database, DatabaseIsInUse
+from storage.engine.migrate import migrate
 
 USERNAME = "KlimapaktBot"
 DATA = Path("data/sandbox.db")
 
 
 class SandboxDidNotStart(Exception):
-    pass
+    """It has said why."""
 
 
 def run(settings: Settings, *, keep: bool) -> int:
-    """Start afresh from the demo data, or go on with what is there."""
-    settings = _with_own_database(settings, keep=keep)
-    is_new = not DATA.exists()
-    with _sandbox(settings) as address, open_database(settings) as database:
-        if is_new:
-            database.run_now(demo.fill, settings.pact(), datetime.now(UTC))
-        database.run_now(inbox.clear)
-        asyncio.run(demo.introduce(database, address))
-        print(f"\n  Try it: {address}\n", flush=True)
-        asyncio.run(serve(settings, database))
+    """Start afresh from the demo data, or go on with what is there.
+
+    The demo never touches a real database, nor that of a sandbox which runs.
+    """
+    from bot import demo  # noqa: PLC0415 # a start with a token need not load it
+
+    with contextlib.closing(Database(f"sqlite:///{DATA}")) as database:
+        _claim(database)
+        print("Starting a sandbox with a demo pact; its address follows in some seconds.", flush=True)
+        with _sandbox(settings) as address:
+            if not keep:
+                _forget()
+            is_new = not DATA.exists()
+            migrate(database)
+            if is_new:
+                database.run_now(demo.fill, settings.pact(), datetime.now(UTC))
+            database.run_now(inbox.clear)
+            asyncio.run(demo.introduce(database, address))
+            print(f"\n  Try it: {address}\n", flush=True)
+            asyncio.run(serve(settings, database))
     return 0
 
 
-def _with_own_database(settings: Settings, *, keep: bool) -> Settings:
-    """The demo never touches a real database."""
-    if not keep:
-        for file in DATA.parent.glob(f"{DATA.name}*"):
+def _claim(database: Database) -> None:
+    try:
+        database.claim()
+    except DatabaseIsInUse:
+        raise DatabaseIsInUse("A sandbox runs in this folder already; use it, or stop it first.") from None
+
+
+def _forget() -> None:
+    """All but the lock, which this process holds."""
+    for file in DATA.parent.glob(f"{DATA.name}*"):
+        if file.suffix != ".lock":
             file.unlink()
-    return settings.model_copy(update={"database_url": f"sqlite:///{DATA}"})
 
 
 @contextlib.contextmanager
@@ -61,7 +78,7 @@ def _sandbox(settings: Settings) -> Iterator[str]:
     assert process.stdout
     line = process.stdout.readline()
     if not line.startswith("Sandbox: "):
-        raise SandboxDidNotStart(f"the sandbox did not start on {settings.api_url}; is the port taken?")
+        raise SandboxDidNotStart
     try:
         yield line.removeprefix("Sandbox: ").strip()
     finally:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -15,11 +16,12 @@ from handlers.chat.context import House
 from handlers.ideas import similar
 from storage import agenda
 from storage.engine import outbox
+from storage.privacy import cleaning
 
 log = structlog.get_logger()
 
 TICK = 60  # seconds; nothing is ever later than this, even if a wake-up is missed
-TIDY_HOUR = 3
+ASLEEP = timedelta(minutes=5)  # without a look: the machine slept, or its clock was set
 
 Work = Callable[[], Awaitable[None]]
 
@@ -33,7 +35,7 @@ class Timetable:
         self._has_changed = False
         self._working: asyncio.Task[None] | None = None
         self._due: asyncio.Queue[Work] = asyncio.Queue()
-        self._looked_at = clock.now()
+        self._looked_at = self._awake_since = clock.now()
         self.when_armed: Callable[[], Awaitable[None]] | None = None
         self._scheduler = AsyncIOScheduler(
             timezone=house.pact.timezone,
@@ -41,9 +43,7 @@ class Timetable:
         )
 
     def start(self) -> None:
-        digest = self._house.pact.digest_time
-        self._wake("digest", self._catch_up, "cron", hour=digest.hour, minute=digest.minute)
-        self._wake("tidy", self._nightly, "cron", hour=TIDY_HOUR)
+        self._wake("tidy", self._nightly, "cron", hour=agenda.TIDY_AT.hour)
         self._scheduler.start()
         self._working = asyncio.create_task(self._work_off(), name="timetable")
         self.jumped()
@@ -79,9 +79,12 @@ class Timetable:
             self._arming = asyncio.create_task(self._arm())
 
     async def _catch_up(self) -> None:
-        self._looked_at = self._clock.now()
+        now, looked_at = self._clock.now(), self._looked_at
+        if not looked_at <= now <= looked_at + ASLEEP:
+            self._awake_since = now
+        self._looked_at = now
         with self._whatever_happens():
-            await self._house.db.run(agenda.work_off, self._house.pact, self._looked_at)
+            await self._house.db.run(agenda.work_off, self._house.pact, now, self._awake_since)
         self.agenda_changed()
 
     async def _look_into_outbox(self) -> None:
@@ -97,6 +100,8 @@ class Timetable:
         with self._whatever_happens():
             if await self._house.db.run(agenda.tidy, self._clock.now()):
                 self._due.put_nowait(self._tidy)
+            else:
+                await asyncio.to_thread(cleaning.clean, self._house.db, self._clock.now())
 
     async def _read_ideas(self) -> None:
         """At the first start with a language model there are many; in pieces, as above."""
@@ -124,7 +129,7 @@ class Timetable:
         """Also for what has become due since the last look, which may be a moment ago."""
         since = self._looked_at
         for name, work, next_due in (
-            ("due", self._catch_up, agenda.next_due),
+            ("due", self._catch_up, partial(agenda.next_due, pact=self._house.pact)),
             ("notice", self._look_into_outbox, outbox.next_due),
         ):
             due_at = await self._house.db.run(next_due, since)

@@ -1,7 +1,7 @@
 #!/bin/sh
-# For cron: a back-up a day, kept for thirty. `backup.sh FOLDER`; encrypted where there is a BACKUP_KEY.
+# For cron: a back-up each time, kept for thirty days. `backup.sh FOLDER`; encrypted where there is a BACKUP_KEY.
 set -eu
 umask 077
 folder=$1
-.venv/bin/python -m bot backup "$folder/$(date +%F).backup"
-find "$folder" -name '20??-??-??.*' -mtime +30 -delete
+.venv/bin/python -m bot backup "$folder/$(date +%FT%H%M%S).backup"
+find "$folder" -name '20??-??-??*' -mtime +30 -delete

@@ -14,8 +14,11 @@ from handlers.mailings.field import FIELD as MAILINGS
 from handlers.measures.field import FIELD as MEASURES
 from handlers.office.field import FIELD as OFFICE
 from handlers.partners.field import FIELD as PARTNERS
+from handlers.privacy.field import FIELD as PRIVACY
 from handlers.programme.field import FIELD as PROGRAMME
 from handlers.programme.notices import or_still_fits
+from handlers.team_chats.cards import draw_card
+from handlers.team_chats.field import FIELD as TEAM_CHATS
 from handlers.workshop.field import FIELD as WORKSHOP
 from handlers.workshop.field import note_shown
 from storage.engine.database import Database
@@ -23,7 +26,11 @@ from storage.engine.tables import EngineNotice
 from storage.events.tables import EventNotice
 from storage.home.returning import came_back
 
-FIELDS = (HOME, JOINING, EVENTS, PARTNERS, IDEAS, WORKSHOP, PROGRAMME, MEASURES, MAILINGS, OFFICE)
+FIELDS = (
+    *(HOME, JOINING, EVENTS, PARTNERS, IDEAS, WORKSHOP, PROGRAMME, MEASURES, MAILINGS, TEAM_CHATS),
+    OFFICE,
+    PRIVACY,
+)
 ROUTES = Routes(FIELDS)
 FORMS = {form.name: form for field in FIELDS for form in field.forms}
 NOTICES = Notices({kind: how for field in FIELDS for kind, how in field.notices.items()})
@@ -35,10 +42,22 @@ COMMANDS = sorted(
     key=lambda command: command.rank,
 )
 VIEWS = Views({name: view for field in FIELDS for name, view in field.views.items()})
+SECTIONS = tuple(section for field in FIELDS for section in field.sections)
 CARDS = next(field.cards for field in FIELDS if field.cards)
 
 
 def house(database: Database, pact: Pact) -> House:
     return House(
-        database, pact, FORMS, NOTICES, COMMANDS, CARDS, ROUTES.meanings, came_back, VIEWS, rooms=note_shown
+        database,
+        pact,
+        FORMS,
+        NOTICES,
+        COMMANDS,
+        CARDS,
+        ROUTES.meanings,
+        came_back,
+        VIEWS,
+        SECTIONS,
+        rooms=note_shown,
+        card_for_all=draw_card,
     )

@@ -10,15 +10,17 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 HERE = Path(__file__).parent
-CODE = (HERE.parent / "handlers", HERE.parent / "domain")
+NAMES = {"N_": None}
+CODE = ((HERE.parent / "handlers", None), (HERE.parent / "domain", None), (HERE.parent / "storage", NAMES))
 KEYWORDS = {"t": None, "self": None, "label": None, "plural": (1, 2), "N_": None, "Plural": (1, 2)}
 
 
 def collect() -> Catalog:
     """Every text in the code, without a translation."""
     catalogue = Catalog(project="klimapakt-bot", charset="utf-8")
-    for folder in CODE:
-        for _, _, message, _, context in extract_from_dir(folder, [("**.py", "python")], keywords=KEYWORDS):
+    for folder, keywords in CODE:
+        found = extract_from_dir(folder, [("**.py", "python")], keywords=keywords or KEYWORDS)
+        for _, _, message, _, context in found:
             catalogue.add(message, context=context)
     return catalogue
 
@@ -48,5 +50,5 @@ def _strings(string: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...
 
 
 if __name__ == "__main__":
-    for language in ("de", "en"):
+    for language in sorted(file.stem for file in HERE.glob("*.po")):
         print(f"{language}: {update(language)} texts to translate")  # noqa: T201 # a tool for the terminal

@@ -5,6 +5,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import sys
 
 from aiohttp import web
 
@@ -20,16 +21,25 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--token", default="1000000001:sandbox")
     parser.add_argument("--username", default="KlimapaktBot")
     parser.add_argument("--name", default="Krefelder Klimapakt")
+    parser.add_argument("--strict", action="store_true", help="refuse what Telegram only puts up with")
     parser.add_argument("--parent", type=int, help="stop when this process is gone")
     return parser.parse_args()
 
 
 async def _run(arguments: argparse.Namespace) -> None:
-    app = build(token=arguments.token, username=arguments.username, name=arguments.name)
+    bot = {"token": arguments.token, "username": arguments.username, "name": arguments.name}
+    app = build(**bot, strict=arguments.strict)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, handler_cancellation=True)
     await runner.setup()
     site = web.TCPSite(runner, arguments.host, arguments.port)
-    await site.start()
+    try:
+        await site.start()
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+        sys.exit(
+            f"The sandbox cannot listen on {arguments.host}:{arguments.port}: {why}. "
+            "Another sandbox may run there; TELEGRAM_API_URL, or --port of this one, sets another address."
+        )
     port = runner.addresses[0][1]
     print(f"Sandbox: http://{arguments.host}:{port}/", flush=True)
     stopped = asyncio.Event()

@@ -6,7 +6,7 @@ What a method does is in `methods`; nothing here knows one by name but the recei
 import asyncio
 import json
 from inspect import isawaitable
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiohttp import web
 
@@ -44,18 +44,19 @@ def _check_token(world: World, token: str) -> Refused | None:
 
 async def _carry_out(world: World, request: web.Request, name: str) -> web.Response:
     params: JSON = {}
+    complaints: list[str] = []
     try:
         given, files = await requests.read(request)
         params = dict(given)
-        result = await _result(world, name, given, files, params)
+        result = await _result(world, name, Given(given, files, params, complaints))
     except Refused as refused:
-        world.log(_proper(name), params, refused)
+        world.log(_proper(name), params, refused, complaints)
         return _answer(world, _error(refused), refused.code)
     except web.HTTPRequestEntityTooLarge:
         too_large = Refused(413, "Request Entity Too Large", violation=True)
-        world.log(_proper(name), params, too_large)
+        world.log(_proper(name), params, too_large, complaints)
         return _answer(world, _error(too_large), 413)
-    world.log(_proper(name), params, None)
+    world.log(_proper(name), params, None, complaints)
     return _answer(world, {"ok": True, "result": result}, 200)
 
 
@@ -64,23 +65,33 @@ def _proper(name: str) -> str:
     return method.name if method else name
 
 
-async def _result(
-    world: World, name: str, given: dict[str, str], files: dict[str, Upload], params: JSON
-) -> Any:
+class Given(NamedTuple):
+    """A call as it came; `params` and `complaints` become what the records keep of it."""
+
+    texts: dict[str, str]
+    files: dict[str, Upload]
+    params: JSON
+    complaints: list[str]
+
+
+async def _result(world: World, name: str, given: Given) -> Any:
     method = METHODS.get(name.lower())
     if method is None:
         raise Refused(404, "Not Found: method not found", violation=True)
-    for field, upload in files.items():
-        parameter = method.parameters.get(field)
-        if parameter is not None and parameter.kind == "file":
-            given[field] = f"attach://{field}"
-        params[field] = upload.summary()
-    values = decode(method, given)
-    params.update({key: value for key, value in values.items() if key not in files})
     handler = HANDLERS.get(method.name)
     if handler is None:
         raise mistake(f"the sandbox does not offer the method {method.name}")
-    result = handler(world, Call(method.name, values, files))
+    for field, upload in given.files.items():
+        parameter = method.parameters.get(field)
+        if parameter is not None and parameter.kind == "file":
+            given.texts[field] = f"attach://{field}"
+        given.params[field] = upload.summary()
+    values, complaints = decode(method, given.texts)
+    given.params.update({key: value for key, value in values.items() if key not in given.files})
+    if complaints and world.strict:
+        raise mistake(complaints[0])
+    given.complaints.extend(complaints)
+    result = handler(world, Call(method.name, values, given.files))
     return await result if isawaitable(result) else result
 
 

@@ -20,6 +20,7 @@ ADMIN_RIGHTS = (
     "can_delete_stories",
     "can_pin_messages",
     "can_manage_topics",
+    "can_manage_tags",
 )
 PERMISSIONS = (
     "can_send_messages",

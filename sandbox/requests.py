@@ -16,7 +16,7 @@ Given = tuple[dict[str, str], dict[str, Upload]]
 async def read(request: web.Request) -> Given:
     given = dict(request.query) if request.query_string else {}
     files: dict[str, Upload] = {}
-    if request.method == "POST" and request.body_exists:
+    if request.body_exists:
         kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         if kind == "application/json":
             given.update(_from_json(await request.read()))
@@ -34,16 +34,19 @@ def _from_json(body: bytes) -> dict[str, str]:
         raise mistake("can't parse JSON object") from None
     if not isinstance(found, dict):
         raise mistake("object expected as the request's body")
-    return {name: _as_text(value) for name, value in found.items() if value is not None}
+    return {name: as_text(value) for name, value in found.items() if value is not None}
 
 
-def _as_text(value: Any) -> str:
+def as_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 async def _multipart(request: web.Request, given: dict[str, str]) -> dict[str, Upload]:
     files: dict[str, Upload] = {}
-    for name, value in (await request.post()).items():
+    form = (
+        request if request.method == "POST" else request.clone(method="POST")
+    )  # aiohttp reads none of a GET
+    for name, value in (await form.post()).items():
         if isinstance(value, FileField):
             mime = mime_of(value.filename, value.content_type)
             files[name] = Upload(value.filename, value.file.read(), mime)

@@ -21,9 +21,10 @@ def build(
     token: str = "1000000001:sandbox",  # noqa: S107 -- not a secret, the sandbox's own
     username: str = "KlimapaktBot",
     name: str = "Krefelder Klimapakt",
+    strict: bool = False,
 ) -> web.Application:
     app = web.Application(client_max_size=MOST_UPLOAD + 2**20)
-    app[WORLD] = World(token, username, name)
+    app[WORLD] = World(token, username, name, strict=strict)
     app.router.add_route("GET", "/bot{token}/{method}", calls.call)
     app.router.add_route("POST", "/bot{token}/{method}", calls.call)
     app.router.add_get("/file/bot{token}/{path:.+}", calls.download)
@@ -49,6 +50,7 @@ def _add_people(router: web.UrlDispatcher) -> None:
     router.add_post("/people/{id}/messages", people.write)
     router.add_patch("/people/{id}/messages/{message}", people.correct)
     router.add_post("/people/{id}/taps", people.tap)
+    router.add_post("/people/{id}/votes", people.vote)
     router.add_put("/people/{id}/blocked", people.block)
     router.add_put("/people/{id}/read", people.read)
     router.add_post("/people/{id}/phone", people.share)
@@ -67,12 +69,15 @@ def _add_groups(router: web.UrlDispatcher) -> None:
     router.add_post("/groups/{id}/requests", groups.ask)
     router.add_post("/groups/{id}/migrate", groups.migrate)
     router.add_post("/groups/{id}/topics", groups.add_topic)
+    router.add_patch("/groups/{id}/topics/{topic}", groups.change_topic)
+    router.add_delete("/groups/{id}/topics/{topic}", groups.delete_topic)
     router.add_post("/people/{id}/inline", inline.ask)
     router.add_post("/people/{id}/inline/chosen", inline.choose)
 
 
 def _add_steering(router: web.UrlDispatcher) -> None:
     router.add_get("/calls", steering.calls)
+    router.add_get("/methods", steering.methods)
     router.add_get("/violations", steering.violations)
     router.add_delete("/violations", steering.forget_violations)
     router.add_get("/clock", steering.clock)

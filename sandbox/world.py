@@ -6,8 +6,9 @@ The rules of single methods are in `methods`, what people do is in `control`.
 import asyncio
 import contextlib
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .chats import TYPING_SECONDS, Chat, Person, Post, touch
 from .clock import Clock
@@ -17,6 +18,9 @@ from .limits import Limits
 from .refusals import Refused, forbidden, refusal
 from .scopes import Commands
 from .updates import Updates
+
+if TYPE_CHECKING:
+    from .polls import Ballot
 
 JSON = dict[str, Any]
 
@@ -44,8 +48,9 @@ class Query:
 
 
 class World:
-    def __init__(self, token: str, username: str, name: str) -> None:
+    def __init__(self, token: str, username: str, name: str, *, strict: bool = False) -> None:
         self.token = token
+        self.strict = strict
         self.bot: JSON = {
             "id": int(token.split(":", 1)[0]),
             "is_bot": True,
@@ -61,6 +66,7 @@ class World:
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.queries: dict[str, Query] = {}
+        self.polls: dict[str, Ballot] = {}
         self.profile: dict[Any, Any] = {}
         self.webhook: JSON = {"url": ""}
         self.delivery: asyncio.Task[None] | None = None
@@ -201,7 +207,7 @@ class World:
         query.answered.set()
         return query
 
-    def log(self, method: str, params: JSON, refused: Refused | None) -> None:
+    def log(self, method: str, params: JSON, refused: Refused | None, complaints: Sequence[str] = ()) -> None:
         self.call_count += 1
         error = refused.description if refused else None
         self.calls.append(
@@ -214,6 +220,8 @@ class World:
                 "error": error,
             }
         )
+        for complaint in complaints:
+            self.violate(method, f"Taken nevertheless: {complaint}")
         if refused and refused.violation:
             self.violate(method, refused.description)
 

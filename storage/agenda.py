@@ -1,25 +1,30 @@
 """What is due, over all tables: what the timetable works off, and when it must wake next."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from sqlmodel import Session
 
+from domain.basics.calendar import at
 from domain.basics.pact import Pact
-from domain.office.digest import next_time
 from storage.engine import alarms, forms, inbox, loose_texts, outbox, sent_texts
 from storage.events import guest_list, planning, reminders, seating, shown
 from storage.events.tables import ReminderKind
 from storage.joining import cases, requests, talks
 from storage.mailings import results
 from storage.mailings import running as mailings
-from storage.measures import reports
-from storage.office import digest
+from storage.measures import editions, reports
+from storage.office import digest, staff
 from storage.partners import colleagues, contacts, drafts, links
+from storage.privacy import retention
 from storage.programme import polls
+from storage.team_chats import joins, posts
 from storage.workshop import office as workshops
 from storage.workshop import seats
+
+TIDY_AT = time(3)
 
 
 class DueKind(StrEnum):
@@ -37,26 +42,112 @@ class Due:
     title: str = ""
 
 
-def work_off(session: Session, pact: Pact, now: datetime) -> None:
-    """Everything that is due becomes notices. Doing it twice does nothing twice."""
-    planning.work_off(session, pact, now)
-    reminders.work_off(session, now)
-    seating.work_off(session, pact, now)
-    forms.work_off(session, now)
-    cases.work_off(session, now)
-    colleagues.work_off(session, now)
-    talks.work_off(session, now)
-    polls.work_off(session, now)
-    workshops.work_off(session, now)
-    mailings.work_off(session, now)
-    digest.enqueue(session, pact, now)
-    alarms.enqueue(session, pact, now)
+Work = Callable[[Session, Pact, datetime], None]
+NextDue = Callable[[Session, Pact, datetime], datetime | None]
 
 
-def next_due(session: Session, now: datetime) -> datetime | None:
+class Timed(StrEnum):
+    """What happens by the clock."""
+
+    DRAFTS = "drafts"
+    REMINDERS = "reminders"
+    OFFERS = "offers"
+    FORMS = "forms"
+    OWED = "owed"
+    COLLEAGUES = "colleagues"
+    TALKS = "talks"
+    POLLS = "polls"
+    WORKSHOPS = "workshops"
+    MAILINGS = "mailings"
+    DIGESTS = "digests"
+    NOTICES = "notices"
+    REPORTS = "reports"
+    TIDYING = "tidying"
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something timed: what it is, what is done when it is due, and when that is next, after a moment."""
+
+    what: Timed
+    work_off: Work
+    next_due: NextDue
+
+
+DUTIES = (
+    Duty(Timed.DRAFTS, planning.work_off, lambda s, _, now: planning.next_due(s, now)),
+    Duty(
+        Timed.REMINDERS,
+        lambda s, _, now: reminders.work_off(s, now),
+        lambda s, _, now: reminders.next_due(s, now),
+    ),
+    Duty(Timed.OFFERS, seating.work_off, lambda s, _, now: seating.next_due(s, now)),
+    Duty(
+        Timed.FORMS,
+        lambda s, _, now: forms.work_off(s, now),
+        lambda s, _, now: forms.next_due(s, now),
+    ),
+    Duty(
+        Timed.OWED,
+        lambda s, _, now: cases.work_off(s, now),
+        lambda s, _, now: cases.next_due(s, now),
+    ),
+    Duty(
+        Timed.COLLEAGUES,
+        lambda s, _, now: colleagues.work_off(s, now),
+        lambda s, _, now: colleagues.next_due(s, now),
+    ),
+    Duty(
+        Timed.TALKS,
+        lambda s, _, now: talks.work_off(s, now),
+        lambda s, _, now: talks.next_due(s, now),
+    ),
+    Duty(
+        Timed.POLLS,
+        lambda s, _, now: polls.work_off(s, now),
+        lambda s, _, now: polls.next_due(s, now),
+    ),
+    Duty(
+        Timed.WORKSHOPS,
+        lambda s, _, now: workshops.work_off(s, now),
+        lambda s, _, now: workshops.next_due(s, now),
+    ),
+    Duty(
+        Timed.MAILINGS,
+        lambda s, _, now: mailings.work_off(s, now),
+        lambda s, _, now: mailings.next_due(s, now),
+    ),
+    Duty(Timed.DIGESTS, digest.enqueue, digest.next_due),
+)
+
+
+def work_off(session: Session, pact: Pact, now: datetime, awake_since: datetime | None = None) -> None:
+    """Everything that is due becomes notices. Doing it twice does nothing twice.
+
+    `awake_since`: since when what is due could have gone out.
+    """
+    for duty in DUTIES:
+        duty.work_off(session, pact, now)
+    alarms.enqueue(session, pact, now, awake_since)
+
+
+def next_due(session: Session, now: datetime, pact: Pact) -> datetime | None:
     """The next moment after `now` at which there is something to work off; notices have their own."""
-    tables = (planning, reminders, seating, forms, cases, colleagues, talks, polls, workshops, mailings)
-    return min(filter(None, (table.next_due(session, now) for table in tables)), default=None)
+    return min(filter(None, (duty.next_due(session, pact, now) for duty in DUTIES)), default=None)
+
+
+def timetable(session: Session, pact: Pact, now: datetime) -> list[tuple[Timed, datetime | None]]:
+    """All that is timed, with its next time, soonest first; None where nothing is planned."""
+    times = [(duty.what, duty.next_due(session, pact, now)) for duty in DUTIES]
+    times.append((Timed.NOTICES, outbox.next_due(session, now)))
+    times.extend((nightly, next_tidying(now, pact)) for nightly in (Timed.REPORTS, Timed.TIDYING))
+    return sorted(times, key=lambda line: (line[1] is None, line[1] or now))
+
+
+def next_tidying(now: datetime, pact: Pact) -> datetime:
+    today = now.astimezone(pact.timezone).date()
+    days = (today + timedelta(days=number) for number in (0, 1))
+    return next(due for due in (at(day, TIDY_AT, pact.timezone) for day in days) if due > now)
 
 
 def look_ahead(session: Session, pact: Pact, now: datetime) -> None:
@@ -74,6 +165,7 @@ def tidy(session: Session, now: datetime) -> bool:
         loose_texts.forget,
         sent_texts.forget,
         results.forget,
+        posts.tidy,
     )
     if any(forget(session, now) for forget in large):
         return True
@@ -81,8 +173,11 @@ def tidy(session: Session, now: datetime) -> bool:
     links.forget(session, now)
     requests.forget_failed(session, now)
     drafts.forget_old(session, now)
+    editions.forget(session, now)
+    staff.forget_links(session, now)
     seats.tidy(session)
-    return False
+    joins.tidy(session, now)
+    return retention.work_off(session, now)
 
 
 def upcoming(session: Session, pact: Pact, now: datetime, limit: int = 12) -> list[Due]:
@@ -97,4 +192,6 @@ def upcoming(session: Session, pact: Pact, now: datetime, limit: int = 12) -> li
         Due(reminder.due_at, kinds[reminder.kind], event.title)
         for reminder, event in reminders.upcoming(session, now, limit)
     ]
-    return sorted([*coming, Due(next_time(now, pact), DueKind.DIGEST)], key=lambda due: due.at)[:limit]
+    next_digest = digest.next_due(session, pact, now)
+    digests = [Due(next_digest, DueKind.DIGEST)] if next_digest else []
+    return sorted([*coming, *digests], key=lambda due: due.at)[:limit]

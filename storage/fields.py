@@ -8,5 +8,7 @@ import storage.mailings.tables
 import storage.measures.tables
 import storage.office.tables
 import storage.partners.tables
+import storage.privacy.tables
 import storage.programme.tables
+import storage.team_chats.tables
 import storage.workshop.tables  # noqa: F401 # filling the metadata is all that it is for

@@ -36,29 +36,32 @@ def uid(kind: str, number: int, pact: Pact) -> str:
 
 def write(entry: Entry, pact: Pact, now: datetime) -> bytes:
     """One entry as an `.ics` file; METHOD tells calendars to add or replace it, or to take it out."""
-    calendar = _calendar(pact)
-    calendar.add("method", "CANCEL" if entry.is_cancelled else "PUBLISH")
-    calendar.add_component(_component(entry, pact, now))
-    return bytes(calendar.to_ical())
+    method = "CANCEL" if entry.is_cancelled else "PUBLISH"
+    return bytes(_calendar([entry], method, pact, now).to_ical())
+
+
+def write_several(entries: Iterable[Entry], pact: Pact, now: datetime) -> bytes:
+    """Several that take place, to be taken in with one file."""
+    return bytes(_calendar(entries, "PUBLISH", pact, now).to_ical())
 
 
 def write_all(entries: Iterable[Entry], name: str, pact: Pact, now: datetime) -> bytes:
     """Many entries as a calendar to subscribe to, which is asked for again every half day."""
-    calendar = _calendar(pact)
-    calendar.add("method", "PUBLISH")
+    calendar = _calendar(entries, "PUBLISH", pact, now)
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT12H")
-    for entry in entries:
-        calendar.add_component(_component(entry, pact, now))
     return bytes(calendar.to_ical())
 
 
-def _calendar(pact: Pact) -> Calendar:
+def _calendar(entries: Iterable[Entry], method: str, pact: Pact, now: datetime) -> Calendar:
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//{pact.name}//bot//DE")
+    calendar.add("method", method)
+    for entry in entries:
+        calendar.add_component(_component(entry, pact, now))
     return calendar
 
 

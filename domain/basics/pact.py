@@ -14,6 +14,8 @@ class Pact:
     office: str = "Stabsstelle Klimaschutz und Nachhaltigkeit"
     email: str = "klimapakt@krefeld.de"
     homepage: str = "https://www.klimapakt-krefeld.de"
+    privacy_officer: str = "datenschutz@krefeld.de"
+    privacy_authority: str = "LDI NRW, Kavalleriestraße 2–4, 40213 Düsseldorf, poststelle@ldi.nrw.de"
     postcodes: tuple[int, int] = (47798, 47839)
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Berlin"))
     holiday_region: str = "DE-NW"
@@ -32,6 +34,7 @@ class Pact:
 
     factor_family: str = "direct"  # of emission factors: what the pact's sums take in
     rhythm: Rhythm = field(default_factory=Rhythm)  # of the reports that partners owe
+    initial_partners_report: bool = False
 
     @property
     def country(self) -> str:

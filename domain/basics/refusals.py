@@ -28,3 +28,7 @@ class OnlyForPartners(Refusal):
 
 class ButtonIsOutdated(Refusal):
     sentence = N_("That button is no longer valid. /help shows what you can do now.")
+
+
+class NotKnownHere(Refusal):
+    sentence = N_("Nothing is stored about you here. With /start you can begin anew.")

@@ -1,14 +1,103 @@
-"""The staff's digest: when it is due and what is in it."""
+"""The staff's digest: when it is due for whom and what is in it."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 
-from domain.basics.calendar import at, is_working_day
+from domain.basics.calendar import at, holiday_name, is_working_day
 from domain.basics.pact import Pact
+from domain.basics.words import N_
+from domain.team_chats.chats import Lack, Purpose
+
+STALLS_AFTER = timedelta(days=14)  # without anything on a case that has no date
+REST_OF_DAY = timedelta(hours=16)  # from a digest in the morning
+AHEAD = 400  # days in which somebody's next day is looked for
+
+
+class Part(StrEnum):
+    """What staff can leave out of their digest; trouble is always in it."""
+
+    CASES = "cases"
+    TALKS = "talks"
+    QUESTIONS = "questions"
+    EVENTS = "events"
+    IDEAS = "ideas"
+    PARTNERS = "partners"
+    CHART = "chart"
+
+
+PARTS = {
+    Part.CASES: N_("Cases"),
+    Part.TALKS: N_("Talks"),
+    Part.QUESTIONS: N_("Questions"),
+    Part.EVENTS: N_("Events"),
+    Part.IDEAS: N_("Ideas"),
+    Part.PARTNERS: N_("Partners"),
+    Part.CHART: N_("Chart on Mondays"),
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How somebody wants their digest; without a time or days of their own, as the pact has it."""
+
+    at: time | None = None
+    days: frozenset[int] | None = None
+    without: frozenset[str] = frozenset()
+
+    def wants(self, part: Part) -> bool:
+        return part not in self.without
+
+
+class News(StrEnum):
+    """Kinds of what is new since the last digest."""
+
+    REQUEST = "request"
+    QUESTION = "question"
+    ANSWER = "answer"
+    IDEA = "idea"
+    CONFIRM = "confirm"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One new thing: of what kind, which, whose, about what, and for an answer what it says."""
+
+    kind: News
+    id: int
+    name: str
+    at: datetime
+    more: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something that is open, since when, or since which day it is due."""
+
+    id: int
+    name: str
+    since: date
+    is_new: bool = False
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Pile:
+    """What is open of a kind: the oldest of it, and how much there is in all."""
+
+    shown: tuple[Thing, ...] = ()
+    total: int = 0
+
+    def __bool__(self) -> bool:
+        return self.total > 0
 
 
 @dataclass(frozen=True)
 class EventCount:
+    """Where an event stands, and what has moved since the last digest: people who come, do not, wait."""
+
     event_id: int
     title: str
     starts_at: datetime
@@ -17,66 +106,112 @@ class EventCount:
     waiting: int
     unanswered: int
     capacity: int | None
+    new_yes: int = 0
+    new_no: int = 0
+    new_waiting: int = 0
+    unreached: int = 0  # organisations that the office has to reach otherwise
+
+    @property
+    def has_moved(self) -> bool:
+        return bool(self.new_yes or self.new_no or self.new_waiting)
+
+
+@dataclass(frozen=True)
+class GroupTrouble:
+    """A group where the bot misses rights since then, or out of which it was taken."""
+
+    purpose: Purpose
+    title: str
+    lacks: tuple[Lack, ...]
+    is_gone: bool
 
 
 @dataclass(frozen=True)
 class Digest:
-    """What happened between `since` and `until`, and what is open at `until`."""
+    """What happened between `since` and `until`, and what is open at `until`; each thing stands once."""
 
     since: datetime
     until: datetime
-    new_requests: tuple[tuple[int, str], ...]
-    waiting_requests: tuple[tuple[int, str, datetime], ...]
-    overdue_requests: tuple[tuple[int, str, date], ...]
-    changes: int
-    talks: tuple[tuple[datetime, str], ...]
-    questions: int
-    events: tuple[EventCount, ...]
-    ended: tuple[tuple[int, str], ...]  # events, with what they came to
-    ideas: tuple[tuple[str, str], ...]
-    idea_count: int
-    ideas_to_look_at: int
-    ideas_unanswered: int  # for more than ten working days
-    ideas_rising: tuple[tuple[str, int], ...]  # what gathers support, with how many organisations
-    unreachable: tuple[tuple[str, str], ...]
-    silent: tuple[tuple[str, str], ...]  # organisations without a contact who can be reached, with phone
-    parked_updates: int
-    failed_notices: int
+    number: int = 0  # of its notice, which says between which moments its news are; 0: of now
+    news: Mapping[News, int] = field(default_factory=dict)
+    open_cases: int = 0
+    overdue: Pile = Pile()
+    waiting: Pile = Pile()
+    stalled: Pile = Pile()
+    new_requests: Pile = Pile()  # that stand nowhere else
+    talks: tuple[tuple[datetime, str, int], ...] = ()
+    questions: Pile = Pile()
+    changes: Pile = Pile()
+    next_steps: Pile = Pile()  # with partners, whose day has come
+    events: tuple[EventCount, ...] = ()
+    ended: tuple[tuple[int, str], ...] = ()  # events, with what they came to
+    callbacks: Pile = Pile()
+    ideas: tuple[tuple[str, str], ...] = ()
+    idea_count: int = 0
+    ideas_to_look_at: int = 0
+    ideas_unanswered: int = 0  # for more than ten working days
+    ideas_rising: tuple[tuple[str, int], ...] = ()  # what gathers support, with how many organisations
+    reports_late: int = 0  # of partners; `reports_to_read` are handed in
+    reports_to_read: int = 0
+    unreachable: Pile = Pile()
+    silent: Pile = Pile()  # organisations without a contact who can be reached
+    parked_updates: int = 0
+    failed_notices: int = 0
+    groups: tuple[GroupTrouble, ...] = ()
+
+    def is_today(self, event: EventCount) -> bool:
+        return event.starts_at - self.until < REST_OF_DAY
 
     @property
     def is_quiet(self) -> bool:
+        """Nothing is new and nothing is to be done; what only goes on may be there."""
         return not any(
             (
+                any(self.news.values()),
+                self.overdue,
+                self.waiting,
+                self.stalled,
                 self.new_requests,
-                self.waiting_requests,
-                self.overdue_requests,
-                self.changes,
                 self.talks,
                 self.questions,
-                self.events,
+                self.changes,
+                self.next_steps,
+                self.callbacks,
                 self.ended,
+                any(event.has_moved or self.is_today(event) for event in self.events),
                 self.idea_count,
                 self.ideas_to_look_at,
                 self.ideas_unanswered,
                 self.ideas_rising,
-                self.unreachable,
-                self.silent,
+                self.reports_late,
+                self.reports_to_read,
+                any(thing.is_new for pile in (self.unreachable, self.silent) for thing in pile.shown),
                 self.parked_updates,
                 self.failed_notices,
+                self.groups,
             )
         )
 
 
-def next_time(now: datetime, pact: Pact) -> datetime:
-    """When the next digest is due, after `now`."""
-    day = now.astimezone(pact.timezone).date()
-    while not is_working_day(day, pact.holiday_region) or at(day, pact.digest_time, pact.timezone) <= now:
-        day += timedelta(days=1)
-    return at(day, pact.digest_time, pact.timezone)
+def is_day(day: date, pact: Pact, wish: Wish) -> bool:
+    """Whether there is a digest on this day; never on a public holiday."""
+    if wish.days is None:
+        return is_working_day(day, pact.holiday_region)
+    return day.weekday() in wish.days and holiday_name(day, pact.holiday_region, "en") is None
 
 
-def due_at(now: datetime, pact: Pact) -> datetime | None:
+def next_time(now: datetime, pact: Pact, wish: Wish = Wish()) -> datetime | None:
+    """When the next digest is due, after `now`; None for who wants none."""
+    today = now.astimezone(pact.timezone).date()
+    for day in (today + timedelta(days=number) for number in range(AHEAD)):
+        due = at(day, wish.at or pact.digest_time, pact.timezone)
+        if due > now and is_day(day, pact, wish):
+            return due
+    return None
+
+
+def due_at(now: datetime, pact: Pact, wish: Wish = Wish()) -> datetime | None:
     """When today's digest should have gone out, by `now`; None before its time and on days off."""
     today = now.astimezone(pact.timezone).date()
-    due = at(today, pact.digest_time, pact.timezone)
-    return due if is_working_day(today, pact.holiday_region) and due <= now else None
+    due = at(today, wish.at or pact.digest_time, pact.timezone)
+    return due if is_day(today, pact, wish) and due <= now else None

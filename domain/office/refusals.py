@@ -15,3 +15,11 @@ class AnsweredSince(Refusal):
         "Your message has been answered in the meantime, so it stays as it was. "
         "Please write what is different as a reply to the answer."
     )
+
+
+class LastOfStaff(Refusal):
+    sentence = N_("Somebody has to stay in the office. Please add somebody else first.")
+
+
+class LinkIsOver(Refusal):
+    sentence = N_("This link does not work any more. Please ask whoever sent it for a new one.")

@@ -10,6 +10,7 @@ from typing import Annotated
 import msgspec
 
 MAX_BYTES = 64
+BESIDE = "+"  # ahead of the data of a button that leads to a new message
 Number = Annotated[int, msgspec.Meta(gt=-(2**31), lt=2**31)]  # what a column holds
 
 

@@ -14,8 +14,9 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 from telegram.ext import CallbackContext, ExtBot
 
+from domain.basics.deeds import Deed
 from domain.basics.pact import Pact
-from domain.basics.refusals import ButtonIsOutdated, Refusal
+from domain.basics.refusals import ButtonIsOutdated, NotKnownHere, Refusal
 from domain.basics.typed import clean_line
 from handlers.chat.commands import Command
 from handlers.chat.meanings import Meanings
@@ -23,14 +24,14 @@ from handlers.chat.notices import Notices
 from handlers.chat.pages import Pages
 from handlers.chat.questions import Questionnaire
 from handlers.chat.screens.refusals import render_refusal, render_refused
-from handlers.chat.screens.screen import NO_TYPED_BUTTONS, InRoom, Screen
+from handlers.chat.screens.screen import NO_TYPED_BUTTONS, InRoom, Row, Screen
 from handlers.chat.texts import Texts, language_for, texts_in
 from handlers.chat.views import Views
-from storage.engine import following, inbox, people
+from storage.engine import access_log, following, inbox, people
 from storage.engine.database import Database
 from storage.engine.inbox import Taken
 from storage.engine.people import Writer
-from storage.engine.tables import Person, ShownAs
+from storage.engine.tables import Person, ShownAs, ShownCard
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -59,12 +60,33 @@ class Cards(Protocol):
     def forget(self, session: Session, chat_id: int, message_id: int) -> None: ...
 
 
+@dataclass(frozen=True)
+class Section:
+    """What a field knows of an organisation, for its file: what is read of it, and how that looks.
+
+    `load` is given the organisation's id; what `render` gives back is a part of the text, and buttons.
+    """
+
+    load: Callable[[Session, int, datetime], Any]
+    render: Callable[[Any, datetime, Texts], tuple[Markup | str, tuple[Row, ...]]]
+
+
 class Rooms(Protocol):
     """Keeps which message of a person shows something in which many take part at once."""
 
     def __call__(
         self, session: Session, shown: InRoom, person: Person, chat_id: int, message_id: int, now: datetime
     ) -> None: ...
+
+
+class CardForAll(Protocol):
+    """Draws a message of a group that shows something else than an event."""
+
+    def __call__(self, session: Session, shown: ShownCard, username: str, t: Texts, /) -> Screen: ...
+
+
+def nothing_for_all(t: Texts) -> Screen:
+    return Screen(t("This message is out of date: what it was about is settled."))
 
 
 @dataclass
@@ -80,7 +102,9 @@ class House:
     meanings: Meanings = field(default_factory=Meanings)
     came_back: Callable[[Session, Person, datetime, datetime], None] = people.nobody_waits
     views: Views = field(default_factory=Views)
+    sections: Sequence[Section] = ()
     rooms: Rooms | None = None
+    card_for_all: CardForAll = lambda _session, _shown, _username, t: nothing_for_all(t)
     pages: Pages = field(default_factory=Pages)
 
     def texts(self, language: str) -> Texts:
@@ -95,6 +119,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
     person: Person
     finished: bool = False
     moved_to: int | None = None  # the supergroup that the group has become since
+    deed: Deed | None = None  # of the tap, where the log of access names it
+    deed_about: int = 0
+    opens_beside: bool = False  # a tap after which its message stays as it is
     leaves_card: bool = False  # a tap that puts something else in the place of an event's card
 
     @property
@@ -152,12 +179,21 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         **kwargs: P.kwargs,
     ) -> tuple[Person, R]:
         person = people.seen(
-            session, self._writer(), self.now, self.house.came_back, can_be_written_to=self._is_private
+            session,
+            self._writer(),
+            self.now,
+            self.house.came_back,
+            can_be_written_to=self._is_private,
+            adds=self._is_private and self.incoming.message is not None,
         )
+        if not person.id and self.tapped_message and function is not _nothing:
+            raise NotKnownHere
         message = self.tapped_message if self.leaves_card and self._is_redrawn else None
         if message and self.house.cards and function is not _nothing:
             self.house.cards.forget(session, *message)
         result = function(session, person, *args, **kwargs)
+        if self.deed and person.is_staff and function is not _nothing and not self.finished:
+            access_log.note(session, person, self.deed, self.now, self.deed_about)
         if not self.finished:
             inbox.finish(session, self.taken.update_id, to_answer=self.is_to_be_answered)
         return person, result
@@ -203,7 +239,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         if query is None:
             return await self.send(screen)
         needs_own_message = not query.inline_message_id and (
-            screen.typed
+            self.opens_beside
+            or screen.typed
             or screen.farewell
             or screen.file
             or screen.image
@@ -237,6 +274,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         except ChatMigrated as error:
             self.moved_to = error.new_chat_id
             sent = await send_screen(self.bot, self.chat_id, screen)
+        self.taken.answers.append(sent)
         if screen.card_of and self.house.cards:
             place = (self.chat_id, sent, ShownAs.CARD)
             await self.house.db.run(self.house.cards.note, screen.card_of, self.person, *place, self.now)

@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 from telegram import Update
 from telegram.ext import BaseHandler
 
+from domain.basics.deeds import Deed
 from handlers.chat.buttons import Payload, TurnList
 from handlers.chat.commands import Command
-from handlers.chat.context import Cards, Context
+from handlers.chat.context import Cards, Context, Section
 from handlers.chat.inline import Find
 from handlers.chat.meanings import About, Awaits, Meaning
 from handlers.chat.notices import Kind
@@ -52,7 +53,8 @@ class Field:
     into any chat. `others` take what is neither a tap nor a command.
     `meanings` are what words can become that answer no question, `about` says that of a reply to a message,
     by a button of it or by the form that a button starts, and `awaits` finds what a text is likely to answer
-    that comes out of nowhere.
+    that comes out of nowhere. `sections` are what an organisation's file says of this field, `deeds` what the
+    log of access names when staff use it.
     """
 
     taps: tuple[Tap, ...] = ()
@@ -71,3 +73,5 @@ class Field:
     meanings: tuple[Meaning, ...] = ()
     about: Mapping[type[Payload] | str, About] = field(default_factory=dict)
     awaits: tuple[Awaits, ...] = ()
+    deeds: Mapping[type[Payload] | str, Deed] = field(default_factory=dict)
+    sections: tuple[Section, ...] = ()

@@ -4,9 +4,10 @@
 pure. A message that shows something which goes on changing says as what it is kept.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from sqlmodel import Session
@@ -16,13 +17,25 @@ from domain.basics.refusals import Refusal
 from handlers.chat.questions import Questionnaire
 from handlers.chat.screens.forms import render_unfinished
 from handlers.chat.screens.screen import Screen
+from handlers.chat.screens.together import Line, render_together
 from handlers.chat.texts import Texts
-from storage.engine import forms
+from storage.engine import forms, wishes
 from storage.engine.outbox import Addressed
 from storage.engine.tables import Form, ShownAs
 
 D = TypeVar("D")
 Load = Callable[[Session, Addressed, datetime], D | None]
+
+
+class Topic(StrEnum):
+    """What people can do without; everything else is needed."""
+
+    REMINDERS = "reminders"
+    NUDGES = "nudges"
+    THANKS = "thanks"
+    RECAPS = "recaps"
+    IDEAS = "ideas"
+    FORMS = "forms"
 
 
 @dataclass(frozen=True)
@@ -31,6 +44,9 @@ class Kind(Generic[D]):
     render: Callable[[D, Pact, datetime, Texts], Screen]
     shown_as: ShownAs | None = None
     is_quiet: bool = False  # it makes no sound at any hour
+    topic: Topic | None = None
+    opens: Callable[[D], Line] | None = None  # several within a minute are one message, a line for each
+    together: str = ""  # what is above those
 
 
 def plain(load: Load[D], render: Callable[[D, Texts], Screen], shown_as: ShownAs | None = None) -> Kind[D]:
@@ -46,13 +62,22 @@ class Notices(dict[str, Kind[Any]]):
 
     def load(self, session: Session, addressed: Addressed, now: datetime) -> Any:
         """What the notice is about as it is now; None drops it."""
+        kind = self[addressed.notice.kind]
+        if kind.topic and not wishes.wants(session, addressed.person, kind.topic, now):
+            return None
         try:
-            return self[addressed.notice.kind].load(session, addressed, now)
+            return kind.load(session, addressed, now)
         except Refusal:
             return None
 
     def render(self, kind: str, data: Any, pact: Pact, now: datetime, t: Texts) -> Screen:
         return self[kind].render(data, pact, now, t)
+
+    def render_together(self, kind: str, loaded: Sequence[Any], t: Texts) -> Screen:
+        """Several of a kind that opens."""
+        opens = self[kind].opens
+        assert opens
+        return render_together(self[kind].together, [opens(data) for data in loaded], t)
 
 
 def of_unfinished_form(questionnaires: Mapping[str, Questionnaire[Any]]) -> Kind[Form]:
@@ -65,4 +90,5 @@ def of_unfinished_form(questionnaires: Mapping[str, Questionnaire[Any]]) -> Kind
         questionnaires[form.name].admit(session, addressed.person, form.subject_id, now)
         return form if form.touched_at <= now - forms.REMIND_AFTER else None
 
-    return plain(load, lambda form, t: render_unfinished(questionnaires[form.name], form, t))
+    kind = plain(load, lambda form, t: render_unfinished(questionnaires[form.name], form, t))
+    return replace(kind, topic=Topic.FORMS)

@@ -11,6 +11,7 @@ from domain.basics.refusals import ButtonIsOutdated
 from domain.basics.words import N_
 from handlers.chat import forms, words
 from handlers.chat.buttons import (
+    BESIDE,
     ChangeAnswer,
     ChooseOption,
     DropWords,
@@ -86,6 +87,7 @@ class Routes:
         self.places = {name: act for field in fields for name, act in field.places.items()}
         self.lists = {name: act for field in fields for name, act in field.lists.items()}
         self._former = {code: now for field in fields for code, now in field.former.items()}
+        self.deeds = {what: deed for field in fields for what, deed in field.deeds.items()}
         self._on_card = frozenset(kind for field in fields for kind in field.on_card)
         self._for_all = frozenset(kind for field in fields for kind in field.for_all)
 
@@ -111,9 +113,9 @@ class Routes:
 
     def read(self, data: str) -> Payload | None:
         """What a button's data mean, be it of a message of today or of a former version."""
-        code, *parts = data.split(":")
+        code, *parts = data.removeprefix(BESIDE).split(":")
         if code not in self._former:
-            return parse(data)
+            return parse(data.removeprefix(BESIDE))
         try:
             return parse(self._former[code].format(*parts))
         except IndexError:
@@ -121,12 +123,16 @@ class Routes:
 
     async def _tapped(self, update: Update, context: Context) -> None:
         query = update.callback_query
-        payload = self.read(query.data) if query and query.data else None
+        data = query.data or "" if query else ""
+        payload = self.read(data) if data else None
         is_for_all = context.tapped_message is None  # in a group, or shared into a chat
         if payload is None or (is_for_all and type(payload) not in self._for_all):
             raise ButtonIsOutdated  # a button of a former version, or made up
         what = payload.place if isinstance(payload, TurnList) else type(payload)
-        context.leaves_card = what not in self._on_card
+        opened = payload.place if isinstance(payload, Go) else what
+        context.deed, context.deed_about = self.deeds.get(opened), first_number(payload)
+        context.opens_beside = data.startswith(BESIDE)
+        context.leaves_card = what not in self._on_card and not context.opens_beside
         await self.acts[type(payload)](context, payload)
 
     async def _went(self, context: Context, tapped: Go) -> None:
@@ -137,6 +143,12 @@ class Routes:
 
     async def _turned(self, context: Context, tapped: TurnList) -> None:
         await _known(self.lists, tapped.place)(context, tapped)
+
+
+def first_number(payload: Payload) -> int:
+    """What a tap is about: a case, an event; 0 for nothing."""
+    values = (getattr(payload, name) for name in payload.__struct_fields__)
+    return next((value for value in values if isinstance(value, int)), 0)
 
 
 def _known(acts: Mapping[str, A], place: str) -> A:

@@ -20,12 +20,13 @@ MOST_SECONDS = 15  # of a processor, and of whoever waits; the largest file take
 MOST_ANSWERED = 2 * MOST_BYTES
 GRACE = 5  # seconds more; then it is ended from outside
 ROOT = Path(__file__).parents[2]
+ENVIRONMENT = {"OPENPYXL_LXML": "False"}  # which takes a lack of memory for a broken file
 COMMAND = (sys.executable, "-m", "handlers.chat.sheet_process")
 
 
 async def read_apart(content: bytes) -> Table:
     """As `read`, beside the event loop. Raises FileIsUnusable."""
-    child = await asyncio.create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE, cwd=ROOT, env={})
+    child = await asyncio.create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE, cwd=ROOT, env=ENVIRONMENT)
     try:
         async with asyncio.timeout(MOST_SECONDS + GRACE):
             answer, _ = await child.communicate(content)

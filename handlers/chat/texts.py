@@ -5,19 +5,29 @@
 
 import gettext
 import io
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
+from domain.basics.words import N_
+
 CATALOGUES = Path(__file__).parents[2] / "locales"
-LANGUAGES = {"de": "Deutsch", "en": "English"}
+INSTANT = timedelta(microseconds=1)
+LANGUAGES = {  # as each calls itself: one for each catalogue
+    code: str(Locale.parse(code).display_name).capitalize()
+    for code in sorted(file.stem for file in CATALOGUES.glob("*.po"))
+}
+LONG_DATE = N_("d MMMM y")  # patterns of Unicode's CLDR, translated like any text
+SHORT_DATE = N_("d MMM yy")
+DAY_AND_MONTH = N_("d MMM")
 
 
 def language_for(telegram_code: str | None, default: str) -> str:
@@ -53,12 +63,11 @@ class Texts:
 
     def date(self, day: date) -> str:
         """Like `4. Mai 2023`."""
-        return _formatted(day, "d. MMMM y" if self.language == "de" else "d MMMM y", self.language)
+        return self._dated(day, LONG_DATE)
 
     def short_day(self, moment: datetime) -> str:
         """Like `10.12.`, for buttons."""
-        pattern = "d.M." if self.language == "de" else "d MMM"
-        return _formatted(moment.astimezone(self._zone).date(), pattern, self.language)
+        return self._dated(self.local_day(moment), DAY_AND_MONTH)
 
     def month(self, first: Day) -> str:
         """Like `Dezember 2026`."""
@@ -88,7 +97,10 @@ class Texts:
 
     def short_date(self, day: Day) -> str:
         """Like `24.12.26`."""
-        return _formatted(day, "dd.MM.yy" if self.language == "de" else "d MMM yy", self.language)
+        return self._dated(day, SHORT_DATE)
+
+    def _dated(self, day: Day, pattern: str) -> str:
+        return _formatted(day, self._catalogue.gettext(pattern), self.language)
 
     def local_day(self, moment: datetime) -> Day:
         return moment.astimezone(self._zone).date()
@@ -98,6 +110,15 @@ class Texts:
 
     def moment(self, moment: datetime) -> Markup:
         return self("{day}, {clock}", day=self.day(moment), clock=self.clock(moment))
+
+    def until(self, moment: datetime) -> Markup:
+        """A deadline: midnight is the end of the day before."""
+        if self.clock(moment) == "00:00":
+            return escape(self.last_day(moment))
+        return self.moment(moment)
+
+    def last_day(self, moment: datetime) -> str:
+        return self.day(moment - INSTANT)
 
     def ahead(self, moment: datetime, now: datetime) -> Markup:
         """Like `Today in 2 hours`, to begin a reminder with."""

@@ -8,14 +8,14 @@ from handlers.chat.texts import CATALOGUES
 NO_FONT = "could not be displayed with font"
 
 
-def typeset(template: str, inputs: dict[str, str], *, as_picture: bool = False) -> bytes:
+def typeset(template: str, inputs: dict[str, str], *, as_picture: bool = False, ppi: int = 110) -> bytes:
     """A PDF is PDF/UA: tagged, with title and language. A letter that no font has costs it that claim."""
     import typst  # noqa: PLC0415 # it takes long to load, and few chats need it
 
     def compiled(kind: Literal["pdf", "png"], standard: Literal["ua-1"] | None = None) -> bytes:
         file = str(CATALOGUES / f"{template}.typ")
         return typst.compile(
-            file, format=kind, ppi=110, sys_inputs=inputs, pdf_standards=standard, font_paths=_fonts()
+            file, format=kind, ppi=ppi, sys_inputs=inputs, pdf_standards=standard, font_paths=_fonts()
         )
 
     if as_picture:

@@ -108,6 +108,7 @@ class EventDeed(StrEnum):
     BADGES = "badges"
     DOOR_CODE = "door_code"
     HOST = "host"
+    LETTERS = "letters"
 
 
 class DoWithEvent(Payload, frozen=True, tag="ed"):
@@ -243,3 +244,26 @@ class RemovePicture(Payload, frozen=True, tag="fp"):
     event_id: Number
     number: Number
     of: Number
+
+
+class ReachAct(StrEnum):
+    """How an organisation was reached otherwise than here, or when to try again."""
+
+    SHOW = "show"
+    CALLED = "called"
+    LETTER = "letter"
+    EMAIL = "email"
+    MISSED = "missed"  # try again tomorrow
+    LATER = "later"  # in some days
+    NEXT_WEEK = "week"
+    REMIND = "remind"  # all who were invited and are silent
+
+
+class OnReach(Payload, frozen=True, tag="ru"):
+    """Tapped on a page of the list of those without an answer (`is_silent` 1), or of those to be reached."""
+
+    act: ReachAct
+    event_id: Number
+    organisation_id: Number
+    page: Number
+    is_silent: Number

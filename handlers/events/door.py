@@ -12,7 +12,6 @@ from telegram.helpers import create_deep_linked_url
 from domain.basics.words import N_
 from domain.events.refusals import CodeIsForTheDoor, NoteIsSent
 from handlers.chat import reading
-from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk
 from handlers.chat.questions import Asked, Question, Questionnaire, Submission, only_staff
@@ -88,11 +87,6 @@ async def asked_for_guests(context: Context, tap: ShowGuests) -> None:
 def _counts(session: Session, person: Person, event_id: int) -> Counts:
     people.check_staff(person)
     return guest_list.for_host(session, person, event_id)
-
-
-async def asked_for_silent(context: Context, tap: TurnList) -> None:
-    event, found = await context.transact(unanswered.for_staff, tap.subject_id)
-    await context.show(screens.render_silent(event, found, tap.page, context.t))
 
 
 async def asked_as_host(context: Context, event_id: int) -> None:

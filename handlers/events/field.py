@@ -1,5 +1,6 @@
 """What `events` has to offer in the chat."""
 
+from domain.basics.deeds import Deed
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
@@ -13,6 +14,7 @@ from handlers.events import (
     planning,
     planning_edits,
     planning_forms,
+    reaching,
     sharing,
 )
 from handlers.events.buttons import (
@@ -32,6 +34,7 @@ from handlers.events.buttons import (
     GiveChange,
     GiveKeep,
     GiveScore,
+    OnReach,
     RemovePicture,
     Reply,
     ShowCalendar,
@@ -46,9 +49,11 @@ from handlers.events.buttons import (
     UndoCheckIn,
     WalkIn,
 )
+from handlers.events.section import SECTION
 from storage.events import shown
 
 FIELD = Field(
+    deeds={ShowGuests: Deed.OPENED_GUESTS, ShowDoor: Deed.OPENED_GUESTS},
     taps=(
         tap(AnswerEvent, invitations.answered_invitation),
         tap(ChangeParty, invitations.changed_party),
@@ -79,6 +84,7 @@ FIELD = Field(
         tap(GiveKeep, feedback.gave_keep),
         tap(GiveChange, feedback.gave_change),
         tap(RemovePicture, feedback.removed_picture),
+        tap(OnReach, reaching.acted),
     ),
     on_card=frozenset(
         (
@@ -100,7 +106,10 @@ FIELD = Field(
         "my_answers": invitations.asked_for_my_answers,
         "colleagues": invitations.asked_for_colleagues,
         "drafts": planning.asked_for_drafts,
-        "silent": door.asked_for_silent,
+        "silent": reaching.asked_for_silent,
+        "reach": reaching.asked_for_reach,
+        "to_reach": reaching.asked_for_to_reach,
+        "names": reaching.asked_for_names,
         "wishes": feedback.asked_for_wishes,
     },
     former={
@@ -121,6 +130,7 @@ FIELD = Field(
     ),
     notices=notices.NOTICES,
     views=notices.VIEWS,
+    sections=(SECTION,),
     about={
         **dict.fromkeys(
             (AnswerEvent, ChangeParty, AnswerOffer, ShowEvent, ShowReplies, ShowCalendar, ShowCode),
@@ -140,9 +150,5 @@ FIELD = Field(
     ),
     cards=shown,
     inline=sharing.found_inline,
-    others=(
-        sharing.InlineChosen,
-        sharing.GroupMoved,
-        sharing.GroupLeft,
-    ),
+    others=(sharing.InlineChosen,),
 )

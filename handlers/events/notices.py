@@ -8,8 +8,8 @@ from typing import Any
 from sqlmodel import Session
 
 from domain.basics.pact import Pact
-from domain.events.event import LAST_HOURS, EventState, Status, may_read
-from handlers.chat.notices import D, Kind, Load, plain
+from domain.events.event import LAST_HOURS, EventState, Status, may_read, open_questions
+from handlers.chat.notices import D, Kind, Load, Topic, plain
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
 from handlers.chat.views import View
@@ -64,6 +64,12 @@ def if_offer_ends(session: Session, addressed: Addressed, now: datetime) -> Card
     """Not of a later offer."""
     card = if_answer_is(Status.OFFERED)(session, addressed, now)
     return card if card and card.offered_until and card.offered_until - now <= LAST_HOURS else None
+
+
+def if_asked(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+    """While there is something that the person has not said yet."""
+    card = if_answer_is(Status.YES, Status.WAITING, Status.OFFERED)(session, addressed, now)
+    return card if card and open_questions(card.event.questions, card.replies) else None
 
 
 def if_invited(session: Session, addressed: Addressed, now: datetime) -> Card | None:
@@ -129,14 +135,20 @@ NOTICES: dict[str, Kind[Any]] = {
         if_answer_is(None, Status.YES, Status.WAITING, Status.OFFERED, Status.LAPSED),
         event_notices.render_moved,
     ),
+    EventNotice.EVENT_ASKS: _on_card(if_asked, event_notices.render_asks),
     EventNotice.EVENT_CANCELLED: _on_card(event_card, event_notices.render_cancelled),
-    EventNotice.EVENT_REMINDER: _on_card(if_coming, event_notices.render_reminder),
-    EventNotice.EVENT_NUDGE: _on_card(if_organisation_is_silent, event_notices.render_nudge),
+    EventNotice.EVENT_REMINDER: replace(
+        _on_card(if_coming, event_notices.render_reminder), topic=Topic.REMINDERS
+    ),
+    EventNotice.EVENT_NUDGE: replace(
+        _on_card(if_organisation_is_silent, event_notices.render_nudge), topic=Topic.NUDGES
+    ),
     EventNotice.EVENT_CONFIRM: _on_card(if_unsure, event_notices.render_confirm),
     EventNotice.EVENT_NOTE: _on_card(if_coming, event_notices.render_note),
-    EventNotice.EVENT_THANKS: plain(if_ended, feedback.render_thanks),
-    EventNotice.EVENT_RECAP: plain(
-        recap, lambda found, t: feedback.render_recap(found[0], t, is_again=found[1])
+    EventNotice.EVENT_THANKS: replace(plain(if_ended, feedback.render_thanks), topic=Topic.THANKS),
+    EventNotice.EVENT_RECAP: replace(
+        plain(recap, lambda found, t: feedback.render_recap(found[0], t, is_again=found[1])),
+        topic=Topic.RECAPS,
     ),
     EventNotice.CALENDAR_ENTRY: Kind(if_coming, _file, ShownAs.FILE),
     EventNotice.CALENDAR_REMOVAL: Kind(to_remove, _file, ShownAs.REMOVAL),

@@ -21,7 +21,9 @@ from handlers.chat.texts import Texts
 from handlers.chat.typesetting import typeset
 from handlers.events.screens.event_text import ASKS, WORDS, place, read
 from handlers.events.screens.feedback import ASPECTS, SCORES
+from handlers.events.screens.reaching import WHYS
 from storage.events.guest_list import Guest
+from storage.events.reaching import Reached
 from storage.events.tables import Event
 from storage.events.unanswered import Seatless, Silent
 from storage.events.views import Card
@@ -111,6 +113,26 @@ def guest_list(
         draw = partial(write_xlsx, t.label("Guests"), titles, rows)
         return File(_file_name("Gaeste", event, pact, "xlsx"), draw)
     return File(_file_name("Gaeste", event, pact, "csv"), partial(write_csv, titles, rows))
+
+
+LETTER = (
+    *(N_("Organisation"), N_("Contact"), N_("Role"), N_("Street"), N_("Postcode"), N_("Town")),
+    *(N_("Phone"), N_("E-mail"), N_("Why not in the chat")),
+)
+
+
+def letters(event: Event, found: Sequence[Reached], pact: Pact, t: Texts) -> File:
+    """For a mail merge: whom to call or write to, with address."""
+    rows: list[list[Value]] = []
+    for one in found:
+        organisation, main = one.organisation, next(iter(one.contacts), None)
+        seat = [organisation.street, organisation.postcode, organisation.city]
+        ways = [", ".join(phone_in_words(number) for number in one.phones), ", ".join(one.emails)]
+        who = [main.name, main.role] if main else ["", ""]
+        rows.append([organisation.name, *who, *seat, *ways, t.label(WHYS[one.why]) if one.why else ""])
+    titles = [t.label(title) for title in LETTER]
+    draw = partial(write_xlsx, t.label("Letters"), titles, rows)
+    return File(_file_name("Briefe", event, pact, "xlsx"), draw)
 
 
 def _answer(one: Seatless, t: Texts) -> str:

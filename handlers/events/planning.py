@@ -1,6 +1,7 @@
 """The office's deeds with events in the chat: drafts, publishing, copying, whom it goes to."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -8,7 +9,7 @@ from domain.events.refusals import EventHasMoved, RecapIsSent
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.screens.refusals import render_refusal
-from handlers.events import door, feedback
+from handlers.events import door, feedback, reaching
 from handlers.events.buttons import (
     Audience,
     ChooseAudience,
@@ -115,6 +116,7 @@ DEEDS: dict[EventDeed, Callable[[Context, int], Awaitable[None]]] = {
     EventDeed.CSV: lambda context, event_id: door.asked_for_file(context, event_id, EventDeed.CSV),
     EventDeed.BADGES: lambda context, event_id: door.asked_for_file(context, event_id, EventDeed.BADGES),
     EventDeed.DOOR_CODE: door.asked_for_door_code,
+    EventDeed.LETTERS: reaching.asked_for_letters,
     EventDeed.HOST: door.asked_as_host,
 }
 
@@ -135,10 +137,10 @@ def _choose(session: Session, staff: Person, tap: ChooseAudience) -> Planned:
 
 
 async def toggled_question(context: Context, tap: ToggleQuestion) -> None:
-    event, reach = await context.transact(_toggle, tap)
+    event, reach = await context.transact(_toggle, tap, context.now)
     await context.show(screens.render_plan(event, reach, context.now, context.t))
 
 
-def _toggle(session: Session, staff: Person, tap: ToggleQuestion) -> Planned:
-    planning.toggle_question(session, staff, tap.event_id, tap.ask)
+def _toggle(session: Session, staff: Person, tap: ToggleQuestion, now: datetime) -> Planned:
+    planning.toggle_question(session, staff, tap.event_id, tap.ask, now)
     return plan(session, staff, tap.event_id)

@@ -182,7 +182,7 @@ def _new_deadline(asked: Asked) -> Markup:
     answer_by = times_so_far(asked)[2]
     new = read_deadline(asked.answers["answer_by"], start_of(asked), asked.pact)
     return lines(
-        asked.t("(so far: {what})", what=asked.t.moment(answer_by)) if answer_by else "",
+        asked.t("(so far: {what})", what=asked.t.until(answer_by)) if answer_by else "",
         event_notices.deadline_in_words(new, asked.t),
     )
 

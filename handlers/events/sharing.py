@@ -3,8 +3,7 @@
 import re
 
 from sqlmodel import Session
-from telegram import ChatMember, InlineQueryResultArticle, Update
-from telegram.constants import ChatType
+from telegram import InlineQueryResultArticle, Update
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler
 
@@ -130,50 +129,3 @@ async def _chosen(update: Update, context: Context) -> None:
 def _note_chosen(session: Session, person: Person, event_id: int, inline_id: str, context: Context) -> None:
     if views.is_open_to_all(session, event_id):  # whatever a made-up result names
         shown.note_public(session, event_id, person, context.now, inline_id=inline_id)
-
-
-class GroupMoved(BaseHandler[Update, Context, None]):
-    """A group became a supergroup: both say so, each with the number of the other."""
-
-    def __init__(self) -> None:
-        super().__init__(_moved)
-
-    def check_update(self, update: object) -> bool:
-        message = update.message if isinstance(update, Update) else None
-        return bool(message and (message.migrate_to_chat_id or message.migrate_from_chat_id))
-
-
-async def _moved(update: Update, context: Context) -> None:
-    message = update.message
-    assert message
-    old, new = message.migrate_from_chat_id, message.migrate_to_chat_id
-    await context.transact(_follow, old or message.chat.id, new or message.chat.id)
-
-
-def _follow(session: Session, _person: Person, old: int, new: int) -> None:
-    shown.move_chat(session, old, new)
-
-
-class GroupLeft(BaseHandler[Update, Context, None]):
-    """Somebody took the bot out of a group, where it can change nothing any more."""
-
-    def __init__(self) -> None:
-        super().__init__(_left)
-
-    def check_update(self, update: object) -> bool:
-        change = update.my_chat_member if isinstance(update, Update) else None
-        return bool(
-            change
-            and change.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
-            and change.new_chat_member.status in (ChatMember.LEFT, ChatMember.BANNED)
-        )
-
-
-async def _left(update: Update, context: Context) -> None:
-    change = update.my_chat_member
-    assert change
-    await context.transact(_forget_group, change.chat.id)
-
-
-def _forget_group(session: Session, _person: Person, chat_id: int) -> None:
-    shown.forget_chat(session, chat_id)

@@ -1,5 +1,7 @@
 """What the buttons of `home` carry: built, parsed and never trusted."""
 
+from enum import StrEnum
+
 from handlers.chat.buttons import Number, Payload
 
 
@@ -15,3 +17,18 @@ class ListUs(Payload, frozen=True, tag="ol"):
     """Whether one's organisation is to be named among the partners: 1 or 0."""
 
     wanted: Number
+
+
+class WishKind(StrEnum):
+    """What somebody changes of what they are told."""
+
+    LEAD = "lead"
+    TOPIC = "topic"
+    MUTE = "mute"
+
+
+class WishNotices(Payload, frozen=True, tag="nw"):
+    """`value` is seconds before an event, the number of the topic, or hours of a pause, 0 to end it."""
+
+    what: WishKind
+    value: Number

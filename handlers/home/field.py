@@ -3,8 +3,8 @@
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
-from handlers.home import notices, pages, start
-from handlers.home.buttons import ChooseLanguage, ListUs, ShowPage
+from handlers.home import notices, pages, start, wishes
+from handlers.home.buttons import ChooseLanguage, ListUs, ShowPage, WishNotices
 
 GREETINGS = ("hallo", "hi", "hey", "hello", "moin", "menü", "menue", "menu")
 
@@ -13,21 +13,21 @@ FIELD = Field(
         tap(ListUs, start.changed_listing),
         tap(ShowPage, pages.asked_for_page),
         tap(ChooseLanguage, start.chose_language),
+        tap(WishNotices, wishes.wished),
     ),
     places={
         "menu": start.asked_for_menu,
-        "privacy": start.asked_for_privacy,
         "language": start.asked_for_language,
         "about": pages.asked_about_the_pact,
         "members": start.asked_for_members,
         "profile": start.asked_for_profile,
+        "told": wishes.asked_for_wishes,
     },
     notices=notices.NOTICES,
     commands=(
         Commanded(Command("start", "start", N_("Start and menu"), 150), start.started, also=GREETINGS),
         Commanded(Command("hilfe", "help", N_("What is possible here"), 140), start.asked_for_menu),
         Commanded(Command("profil", "profile", N_("My organisation"), 100), start.asked_for_profile),
-        Commanded(Command("daten", "privacy", N_("My data"), 110), start.asked_for_privacy),
         Commanded(Command("sprache", "language", N_("Choose the language"), 120), start.asked_for_language),
     ),
     others=(start.BlockedOrBack,),

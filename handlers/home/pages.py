@@ -38,7 +38,8 @@ async def asked_for_page(context: Context, tap: ShowPage) -> None:
 
 @cache
 def pages(language: str, pact: Pact) -> list[Page]:
-    source = (CATALOGUES / f"pages.{language}.md").read_text(encoding="utf-8")
+    own, english = (CATALOGUES / f"pages.{code}.md" for code in (language, "en"))
+    source = (own if own.exists() else english).read_text(encoding="utf-8")
     for name in ("pact", "city", "office", "email", "homepage"):
         source = source.replace(f"{{{name}}}", str(getattr(pact, "name" if name == "pact" else name)))
     found = []

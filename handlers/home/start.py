@@ -11,10 +11,11 @@ from handlers.events.invitations import opened_link
 from handlers.home.buttons import ChooseLanguage, ListUs
 from handlers.home.screens.menu import render_language, render_menu
 from handlers.home.screens.pages import render_members
-from handlers.home.screens.privacy import render_privacy
 from handlers.home.screens.profile import render_profile
 from handlers.ideas.board import opened_link as opened_idea
+from handlers.office.staff import opened_link as opened_staff_link
 from handlers.partners import links
+from handlers.team_chats.cards import opened_link as opened_card
 from handlers.workshop.room import opened_link as opened_workshop
 from storage.engine import people
 from storage.engine.tables import Person
@@ -27,10 +28,12 @@ from storage.partners.taking_up import Closed
 async def started(context: Context) -> None:
     """`/start`, or `/start <code>` from a personal link."""
     code = context.argument
-    for opened in (opened_link, opened_idea, opened_workshop):
+    for opened in (opened_link, opened_idea, opened_workshop, opened_card):
         if code and await opened(context, code):
             return
-    if code:
+    if code and await opened_staff_link(context, code):
+        pass
+    elif code:
         await _opened_personal_link(context, code)
     else:
         await asked_for_menu(context)
@@ -55,11 +58,6 @@ async def _opened_personal_link(context: Context, code: str) -> None:
 async def asked_for_menu(context: Context) -> None:
     profile = await context.transact(profiles.profile)
     await context.show(render_menu(profile, context.house.pact, context.t))
-
-
-async def asked_for_privacy(context: Context) -> None:
-    profile = await context.transact(profiles.profile)
-    await context.show(render_privacy(profile, context.house.pact, context.t))
 
 
 async def asked_for_profile(context: Context) -> None:

@@ -1,5 +1,6 @@
 """What `ideas` has to offer in the chat."""
 
+from domain.basics.deeds import Deed
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.context import Context
@@ -8,6 +9,7 @@ from handlers.chat.meanings import Meaning
 from handlers.chat.routing import form
 from handlers.ideas import board, groups, handing_in, notices, office
 from handlers.ideas.buttons import IdeaAct, OnGroup, OnIdea
+from handlers.ideas.section import SECTION
 from storage.ideas.board import Order
 
 ACTS: dict[IdeaAct, TapAct] = {
@@ -46,6 +48,7 @@ async def _acted(context: Context, tapped: OnIdea) -> None:
 
 
 FIELD = Field(
+    deeds={"ideas-file": Deed.EXPORTED_IDEAS},
     taps=(tap(OnIdea, _acted), tap(OnGroup, groups.acted)),
     former={"ip": "gl:ideas:{0}"},
     places={
@@ -57,6 +60,7 @@ FIELD = Field(
     forms=(handing_in.IDEA, handing_in.FIX, *board.FORMS, *office.FORMS, *groups.FORMS),
     meanings=(Meaning("idea", N_("An idea for all partners")),),
     notices=notices.NOTICES,
+    sections=(SECTION,),
     commands=(
         Commanded(Command("idee", "idea", N_("Hand in an idea"), 20), form("idea"), text_for="idea"),
         Commanded(Command("ideen", "ideas", N_("All ideas"), 30), board.asked_for_ideas),

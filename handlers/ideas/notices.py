@@ -1,12 +1,13 @@
 """What people are told of ideas: what is read for it, and how it looks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
 
-from handlers.chat.notices import Kind, plain
+from handlers.chat.notices import Kind, Topic, plain
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
 from handlers.ideas.screens import groups as group_screens
@@ -62,9 +63,9 @@ NOTICES: dict[str, Kind[Any]] = {
     IdeaNotice.REPORTED: plain(seen, screens.render_reported_to_staff),
     IdeaNotice.PUBLISHED: plain(seen, screens.render_published),
     IdeaNotice.HIDDEN: plain(seen, screens.render_hidden),
-    IdeaNotice.PROGRESS: plain(told, screens.render_progress),
+    IdeaNotice.PROGRESS: replace(plain(told, screens.render_progress), topic=Topic.IDEAS),
     IdeaNotice.ANSWER: plain(answer, screens.render_answer),
-    IdeaNotice.COMMENT: plain(seen, screens.render_commented),
+    IdeaNotice.COMMENT: replace(plain(seen, screens.render_commented), topic=Topic.IDEAS),
     IdeaNotice.MERGED: plain(merged, screens.render_merged),
     IdeaNotice.OBJECTED: plain(merged, screens.render_objection),
     IdeaNotice.GROUP: plain(group, group_screens.render_group),

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from domain.basics.consent import STORING
 from domain.basics.pact import Pact
 from domain.basics.words import N_
 from domain.joining import sme
@@ -255,10 +256,7 @@ JOIN: Questionnaire[Any] = Questionnaire(
         Question(
             "consent",
             N_("Data protection"),
-            N_(
-                "May the office store these details and use them to handle your request? "
-                "What is stored, what for and until when: /privacy"
-            ),
+            STORING,
             options=(Option("yes", N_("Yes, I agree")),),
         ),
     ),

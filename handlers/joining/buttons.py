@@ -1,5 +1,7 @@
 """What the buttons of `joining` carry: built, parsed and never trusted."""
 
+from enum import StrEnum
+
 from domain.joining.concepts import ConceptState
 from domain.joining.requests import RequestState
 from domain.joining.talks import Way
@@ -56,7 +58,7 @@ class StepTo(Payload, frozen=True, tag="ry"):
     seen: Number
 
 
-class PartRequests(Payload, frozen=True, tag="rp"):
+class PartRequests(Payload, frozen=True, tag="rv"):
     """The second request of an organisation that is not the same after all."""
 
     request_id: Number
@@ -109,3 +111,15 @@ class TakeTime(Payload, frozen=True, tag="tk"):
 
 class SendCalendarFile(Payload, frozen=True, tag="tf"):
     talk_id: Number
+
+
+class AgreementAct(StrEnum):
+    PAPER = "paper"
+    CHASE = "chase"
+
+
+class OnAgreement(Payload, frozen=True, tag="ra"):
+    """The agreement of a request as PDF, or a reminder of it to the applicant."""
+
+    act: AgreementAct
+    request_id: Number

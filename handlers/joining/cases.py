@@ -11,18 +11,22 @@ from sqlmodel import Session
 from domain.basics.refusals import Refusal
 from domain.basics.words import N_
 from domain.joining.refusals import CaseHasMoved
-from domain.joining.requests import RequestState
+from domain.joining.requests import NewRequest, RequestState
 from domain.joining.talks import Result
+from domain.partners.organisations import Category, Size
 from handlers.chat import days, reading
 from handlers.chat.buttons import StartForm, TurnList
 from handlers.chat.context import Context
 from handlers.chat.meanings import Meaning
-from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission
+from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission, only_staff
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.texts import Texts
+from handlers.joining import papers
 from handlers.joining.buttons import (
+    AgreementAct,
     AskStep,
     ChooseOwner,
+    OnAgreement,
     PartRequests,
     ShowHistory,
     ShowMore,
@@ -30,6 +34,7 @@ from handlers.joining.buttons import (
     StepTo,
 )
 from handlers.joining.screens import cases as screens
+from handlers.partners.screens.words import CATEGORIES, SIZES
 from storage.engine import people
 from storage.engine.tables import Person
 from storage.joining import case_progress, cases, requests, twins
@@ -289,6 +294,28 @@ SIGN: Questionnaire[Any] = Questionnaire(
 )
 
 
+FILED: Questionnaire[Any] = Questionnaire(
+    name="filed",
+    title=N_("File the agreement"),
+    questions=(
+        Question(
+            "place",
+            N_("Filed under"),
+            N_("Where is the signed agreement kept? A file number, for example."),
+            read=reading.line(160, 1),
+        ),
+    ),
+    submit=lambda form: cases.file_under(form.session, form.person, form.subject_id, form.answers["place"]),
+    done=_show,
+    has_summary=False,
+    check=_check_staff,
+    about=case_progress.name_of,
+    since=since,
+    overtaken=overtaken,
+    card=ShowRequest,
+)
+
+
 def about_case(payload: Any) -> tuple[Meaning, ...]:
     """What a reply to a message with this button can become."""
     return _about(payload.request_id)
@@ -309,6 +336,11 @@ def _about(request_id: int) -> tuple[Meaning, ...]:
 async def asked_for_cases(context: Context, tap: TurnList) -> None:
     page = await context.transact(cases.open_cases, context.now, tap.page)
     await context.show(screens.render_cases(page, context.t))
+
+
+async def asked_for_own_cases(context: Context, tap: TurnList) -> None:
+    page = await context.transact(cases.open_cases, context.now, tap.page, only_own=True)
+    await context.show(screens.render_cases(page, context.t, "my_cases"))
 
 
 async def asked_for_request(context: Context, tap: ShowRequest) -> None:
@@ -372,6 +404,17 @@ async def parted(context: Context, tap: PartRequests) -> None:
     await context.show(screens.render_case(case, context.house.pact, context.now, context.t))
 
 
+async def acted_on_agreement(context: Context, tap: OnAgreement) -> None:
+    if tap.act is AgreementAct.CHASE:
+        case = await context.transact(cases.chase, tap.request_id, context.now)
+        await context.show(screens.render_case(case, context.house.pact, context.now, context.t))
+        return
+    case = await context.transact(cases.show, tap.request_id)
+    pact, t = context.house.pact, context.t
+    file = papers.agreement(case.request, pact, t)
+    await context.show(replace(screens.render_agreement(case.request, t), file=file))
+
+
 def _part(session: Session, staff: Person, context: Context, request_id: int) -> Case:
     first = twins.part(session, staff, request_id, context.house.pact, context.now)
     return cases.case(session, first)
@@ -390,4 +433,59 @@ def _owners(session: Session, person: Person, request_id: int) -> tuple[Case, li
     return cases.show(session, person, request_id), people.staff(session)
 
 
-FORMS = (DECLINE, SLEEP, NOTE, ASK_BACK, DUE, OUTCOME, SIGN)
+def _entered(form: Submission) -> Case:
+    answers = form.answers
+    new = NewRequest(
+        answers["organisation"],
+        Category(answers["category"]),
+        answers["postcode"],
+        Size(answers["size"]),
+        answers["contact"],
+        answers["email"] or "",
+        answers["phone"],
+    )
+    request = requests.enter(form.session, form.person, new, form.pact, form.now)
+    return cases.case(form.session, request)
+
+
+ENTER: Questionnaire[Any] = Questionnaire(
+    name="join_for",
+    title=N_("Enter a request"),
+    questions=(
+        Question(
+            "organisation",
+            N_("Organisation"),
+            N_("Which organisation wants to join?"),
+            read=reading.name(160),
+        ),
+        Question(
+            "category",
+            N_("Kind"),
+            N_("What is it?"),
+            options=tuple(Option(value, label) for value, label in CATEGORIES.items()),
+        ),
+        Question("postcode", N_("Postcode"), N_("Its postcode?"), read=reading.postcode),
+        Question(
+            "size",
+            N_("Employees"),
+            N_("How many people work there?"),
+            options=tuple(Option(value, label) for value, label in SIZES.items()),
+        ),
+        Question("contact", N_("Contact"), N_("Who has called or written?"), read=reading.name(128, 3)),
+        Question(
+            "phone",
+            N_("Phone"),
+            N_("At which number can they be reached?"),
+            read=reading.phone,
+            show=reading.show_phone,
+            optional=True,
+        ),
+        Question("email", N_("E-mail"), N_("Their e-mail address?"), read=reading.email, optional=True),
+    ),
+    submit=_entered,
+    done=_show,
+    submit_label=N_("Save"),
+    check=only_staff,
+)
+
+FORMS = (DECLINE, SLEEP, NOTE, ASK_BACK, DUE, OUTCOME, SIGN, FILED, ENTER)

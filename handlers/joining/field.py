@@ -1,5 +1,6 @@
 """What `joining` has to offer in the chat."""
 
+from domain.basics.deeds import Deed
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
@@ -11,6 +12,7 @@ from handlers.joining.buttons import (
     ChangeConcept,
     ChooseOwner,
     ChooseWay,
+    OnAgreement,
     PartRequests,
     PickDay,
     PickTime,
@@ -24,8 +26,10 @@ from handlers.joining.buttons import (
     TurnMonth,
     WakeRequest,
 )
+from handlers.joining.section import SECTION
 
 FIELD = Field(
+    deeds={ShowRequest: Deed.OPENED_CASE, ShowHistory: Deed.OPENED_CASE, StepTo: Deed.DECIDED},
     taps=(
         tap(ShowRequest, cases.asked_for_request),
         tap(ShowMore, cases.asked_for_more),
@@ -33,6 +37,7 @@ FIELD = Field(
         tap(AskStep, cases.asked_to_step),
         tap(StepTo, cases.stepped),
         tap(ChooseOwner, cases.chose_owner),
+        tap(OnAgreement, cases.acted_on_agreement),
         tap(PartRequests, cases.parted),
         tap(WakeRequest, applying.woke_request),
         tap(ChooseWay, talks.asked_for_a_talk),
@@ -50,6 +55,7 @@ FIELD = Field(
     },
     lists={
         "requests": cases.asked_for_cases,
+        "my_cases": cases.asked_for_own_cases,
         "concepts": concepts.asked_for_concepts,
     },
     former={"rp": "gl:requests:{0}", "rt": "rq:{0}:{1}:0", "kc": "kq:{0}:{1}"},
@@ -61,6 +67,7 @@ FIELD = Field(
     ),
     notices=notices.NOTICES,
     views=notices.VIEWS,
+    sections=(SECTION,),
     about={
         **dict.fromkeys((ShowRequest, ShowMore, ShowHistory, AskStep, StepTo, ChooseOwner), cases.about_case),
         **dict.fromkeys(("askback", "note", "propose", "outcome", "sign"), cases.about_form),

@@ -7,13 +7,16 @@ from typing import Any
 from sqlmodel import Session
 
 from domain.basics.pact import Pact
+from domain.basics.words import N_
 from domain.joining.requests import UNDECIDED, RequestState
 from domain.joining.talks import Side, TalkState
 from handlers.chat.notices import Kind, plain, with_pact
 from handlers.chat.screens.screen import Screen
+from handlers.chat.screens.together import Line
 from handlers.chat.texts import Texts
 from handlers.chat.views import View
 from handlers.joining import papers
+from handlers.joining.buttons import ShowRequest
 from handlers.joining.screens import applying
 from handlers.joining.screens import cases as case_screens
 from handlers.joining.screens import concepts as concept_screens
@@ -103,6 +106,38 @@ def _step(found: tuple[JoinRequest, bool], pact: Pact, t: Texts) -> Screen:
     return applying.render_withdrawn(request, t) if is_withdrawn else applying.render_step(request, pact, t)
 
 
+def _line(request: JoinRequest) -> Line:
+    return Line(request.organisation, ShowRequest(request.id))
+
+
+def _with_agreement(found: tuple[JoinRequest, bool], pact: Pact, t: Texts) -> Screen:
+    """Whoever gets the agreement sent has it here too."""
+    screen, request = _step(found, pact, t), found[0]
+    if request.state is not RequestState.AGREEMENT_SENT or found[1]:
+        return screen
+    return replace(screen, file=papers.agreement(request, pact, t))
+
+
+def _chased(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
+    return replace(case_screens.render_agreement_chased(request, t), file=papers.agreement(request, pact, t))
+
+
+def _certificate(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
+    signed_on = request.signed_on or request.received_at.date()
+    file = papers.certificate(request.organisation, signed_on, pact, t)
+    return replace(case_screens.render_certificate(request, t), file=file)
+
+
+def signed_case(session: Session, addressed: Addressed, now: datetime) -> JoinRequest | None:
+    request = join_case(session, addressed, now).request
+    return request if request.state is RequestState.SIGNED else None
+
+
+def if_agreement_is_open(session: Session, addressed: Addressed, now: datetime) -> JoinRequest | None:
+    request = join_request(session, addressed, now)
+    return request if request and request.state is RequestState.AGREEMENT_SENT else None
+
+
 def _welcome(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
     signed_on = request.signed_on or request.received_at.date()
     file = papers.certificate(request.organisation, signed_on, pact, t)
@@ -110,12 +145,22 @@ def _welcome(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
 
 
 NOTICES: dict[str, Kind[Any]] = {
-    JoiningNotice.REQUEST_RECEIVED: Kind(join_case, case_screens.render_case),
-    JoiningNotice.REQUEST_STEP: with_pact(step, _step),
+    JoiningNotice.REQUEST_RECEIVED: Kind(
+        join_case,
+        case_screens.render_case,
+        opens=lambda case: _line(case.request),
+        together=N_("New requests"),
+    ),
+    JoiningNotice.REQUEST_STEP: with_pact(step, _with_agreement),
     JoiningNotice.REQUEST_TWICE: plain(undecided, applying.render_twice),
     JoiningNotice.PARTNER_SIGNED: with_pact(join_request, _welcome),
+    JoiningNotice.CERTIFICATE: with_pact(signed_case, _certificate),
+    JoiningNotice.AGREEMENT_CHASED: with_pact(if_agreement_is_open, _chased),
     JoiningNotice.OFFICE_IS_LATE: Kind(
-        if_late, lambda request, _pact, now, t: applying.render_late(request, now, t)
+        if_late,
+        lambda request, _pact, now, t: applying.render_late(request, now, t),
+        opens=_line,
+        together=N_("❗ The office owes an answer"),
     ),
     JoiningNotice.TALK_NAMED: with_pact(if_own_turn, talk_screens.render_named),
     JoiningNotice.TALK_CONFIRMED: Kind(if_arranged, talk_screens.render_confirmed),

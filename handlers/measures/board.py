@@ -140,6 +140,10 @@ async def asked_for_paper(context: Context) -> None:
     await papers.send(context, papers.summary, await _sum(context))
 
 
+async def asked_for_text(context: Context) -> None:
+    await papers.send(context, papers.homepage, await _sum(context))
+
+
 async def _sum(context: Context) -> PactSum:
     return await context.transact(_sum_of, context)
 

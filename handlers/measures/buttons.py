@@ -19,6 +19,7 @@ class MeasureAct(StrEnum):
     END_SHARE = "part"  # value: the organisation
     MEET = "meet"
     LET_MEET = "met"  # the id is the match's, value: whether
+    BRING_IN = "edition"  # the id is the draft's, value: whether; for staff
 
 
 class OnMeasure(Payload, frozen=True, tag="me"):

@@ -4,7 +4,7 @@ from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.context import Context
 from handlers.chat.field import Commanded, Field, TapAct, tap
-from handlers.measures import board, notices, reports, stating
+from handlers.measures import board, editions, notices, reports, stating
 from handlers.measures.buttons import MeasureAct, OnMeasure, OnReport, ReportAct
 from handlers.measures.screens.measure import LISTS
 
@@ -20,6 +20,7 @@ ACTS: dict[MeasureAct, TapAct] = {
     MeasureAct.END_SHARE: board.ended_share,
     MeasureAct.MEET: board.asked_to_meet,
     MeasureAct.LET_MEET: board.let_meet,
+    MeasureAct.BRING_IN: editions.settled,
 }
 REPORT_ACTS: dict[ReportAct, TapAct] = {
     ReportAct.SHOW: reports.asked_for_report,
@@ -48,6 +49,8 @@ FIELD = Field(
         "measures-sum": board.asked_for_sum,
         "measures-chart": board.asked_for_chart,
         "measures-pdf": board.asked_for_paper,
+        "measures-text": board.asked_for_text,
+        "measures-factors": editions.asked_for_factors,
         "reports": reports.asked_for_own,
     },
     lists={

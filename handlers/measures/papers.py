@@ -9,10 +9,12 @@ from domain.basics.sheets import Value, write_xlsx
 from domain.basics.words import N_
 from domain.measures.duties import Report as ReportKind
 from handlers.chat.context import Context
+from handlers.chat.documents import Document, Paragraph, Table, markdown, plain
 from handlers.chat.screens.screen import File, Screen
 from handlers.chat.texts import Texts
 from handlers.chat.typesetting import typeset
 from handlers.measures.screens import words
+from handlers.partners.screens.words import SECTORS
 from storage.measures import factors
 from storage.measures.pact_sum import PactSum
 from storage.measures.reports import Sheet
@@ -86,6 +88,32 @@ def summary(found: PactSum, context: Context) -> Screen:
         "savings.pdf",
     )
     return Screen(t("What the partners save together"), file=file)
+
+
+def homepage(found: PactSum, context: Context) -> Screen:
+    """For the homepage: sums by carrier, sector and year, as far as they may be told."""
+    t = context.t
+    groups = (
+        (
+            t.label("Energy carrier"),
+            [(t.label(words.CARRIERS[k]), v) for k, v in found.by_carrier.cells.items()],
+        ),
+        (t.label("Sector"), [(t.label(SECTORS[k]), v) for k, v in found.by_sector.cells.items()]),
+        (t.label("Year"), [(str(year), one) for year, one in found.by_year.items() if one]),
+    )
+    titles = ("CO₂", t.label("Organisations"))
+    tables = [
+        Table(
+            (title, *titles),
+            tuple((name, words.tonnes(one.grams, t), str(one.organisations)) for name, one in cells),
+        )
+        for title, cells in groups
+        if cells
+    ]
+    family = t.label("Factors: {family}", family=t.label(words.FAMILIES[found.family]))
+    title = t.label("What the partners save together")
+    document = Document(title, (*tables, Paragraph(plain(family))), t.language)
+    return Screen(t("What the partners save together"), file=markdown(document, "savings"))
 
 
 def report_paper(sheet: Sheet, context: Context) -> Screen:

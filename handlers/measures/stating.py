@@ -1,5 +1,6 @@
 """Stating a measure in six taps and one number, correcting its figure, and adding what proves it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -24,6 +25,7 @@ from handlers.chat.questions import Answers, Asked, Option, Question, Questionna
 from handlers.measures.screens import measure as screens
 from handlers.measures.screens import words
 from storage.engine.tables import Person
+from storage.ideas import board
 from storage.measures import factors, measures
 from storage.measures.measures import Look, NewMeasure, Statement
 
@@ -261,6 +263,14 @@ def _statement(answers: Answers) -> Statement:
 
 
 def _stated(form: Submission) -> Look:
+    return _add(form, taken_over_from_id=form.subject_id or None)
+
+
+def _stated_of_idea(form: Submission) -> Look:
+    return _add(form, idea_id=form.subject_id)
+
+
+def _add(form: Submission, **whence: int | None) -> Look:
     answers = form.answers
     t = screens.texts_of(form.pact, form.person)
     new = NewMeasure(
@@ -273,7 +283,7 @@ def _stated(form: Submission) -> Look:
         site=answers.get("site") or "",
         cost=answers.get("cost"),
         is_open=answers.get("open") == "yes",
-        taken_over_from_id=form.subject_id or None,
+        **whence,
     )
     measure = measures.add(form.session, form.person, new, form.pact, form.now)
     return measures.look(form.session, form.person, measure.id, form.pact)
@@ -307,6 +317,22 @@ MEASURE: Questionnaire[Any] = Questionnaire(
     derive=_reckoned,
     preview=lambda asked: screens.draft(asked, MEASURE.applicable(asked.answers)),
     submit_label=N_("Report the measure"),
+)
+
+
+def _check_idea(session: Session, person: Person, idea_id: int) -> None:
+    """Of those that its reader may see."""
+    measures.partner_id(session, person)
+    board.visible(session, person, idea_id)
+
+
+OF_IDEA: Questionnaire[Any] = replace(
+    MEASURE,
+    name="measure_of_idea",
+    submit=_stated_of_idea,
+    check=_check_idea,
+    begin=None,
+    preview=lambda asked: screens.draft(asked, OF_IDEA.applicable(asked.answers)),
 )
 
 
@@ -374,4 +400,4 @@ PROVE: Questionnaire[Any] = Questionnaire(
     has_summary=False,
 )
 
-FORMS = (MEASURE, CORRECT, PROVE)
+FORMS = (MEASURE, OF_IDEA, CORRECT, PROVE)

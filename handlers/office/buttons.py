@@ -1,5 +1,7 @@
 """What the buttons of `office` carry: built, parsed and never trusted."""
 
+from enum import StrEnum
+
 from handlers.chat.buttons import Number, Payload
 
 
@@ -13,3 +15,34 @@ class ChooseDeputy(Payload, frozen=True, tag="od"):
 
 class CloseInquiry(Payload, frozen=True, tag="ic"):
     inquiry_id: Number
+
+
+class DigestWish(StrEnum):
+    """What somebody changes about their digest: its time, a weekday, a part of it."""
+
+    AT = "at"
+    DAY = "day"
+    PART = "part"
+
+
+class WishDigest(Payload, frozen=True, tag="ow"):
+    """`value` is minutes after midnight, the weekday, or the number of the part."""
+
+    what: DigestWish
+    value: Number
+
+
+class StaffAct(StrEnum):
+    SHOW = "show"
+    LINK = "link"
+    ADD = "add"
+    ASK_REMOVE = "ask"
+    REMOVE = "remove"  # value: who gets what they had to do
+
+
+class OnStaff(Payload, frozen=True, tag="sf"):
+    """What is done with somebody of the office."""
+
+    act: StaffAct
+    person_id: Number
+    value: Number = 0

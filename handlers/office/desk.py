@@ -1,26 +1,33 @@
 """The office's desk in the chat, its hours for talks and who stands in."""
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
 from domain.basics.words import N_
 from domain.joining.talks import OfficeHours, Way, Window
-from domain.office.digest import Digest
+from domain.office.digest import Digest, Wish, next_time
 from handlers.chat import days, reading
+from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission, only_staff
 from handlers.joining.screens.talks import WAYS
-from handlers.office.buttons import ChooseDeputy
+from handlers.office.buttons import ChooseDeputy, WishDigest
 from handlers.office.screens import desk as screens
+from handlers.office.screens import digest as digest_screens
+from handlers.office.screens import staff as staff_screens
+from storage import agenda
 from storage.engine import people
 from storage.engine.tables import Person
+from storage.events.tables import Event
 from storage.joining import cases
-from storage.office import digest, inquiries, talk_hours
+from storage.office import calendar, digest, inquiries, staff, talk_hours
 from storage.office.talk_hours import OfficeCard
-from storage.partners import colleagues, organisations
+from storage.partners import colleagues, notes, organisations
+
+NEXT_EVENTS = 2
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,9 @@ class Desk:
     overdue: int
     questions: int
     changes: int
+    own_cases: int = 0
+    next_steps: int = 0
+    events: tuple[Event, ...] = ()  # the next ones
 
 
 async def asked_for_office(context: Context) -> None:
@@ -45,12 +55,57 @@ def _desk(session: Session, person: Person, context: Context) -> Desk:
         len(cases.overdue(session, context.now)),
         inquiries.count_waiting(session),
         organisations.count_waiting_changes(session) + len(colleagues.passed_on(session)),
+        cases.count_own(session, person),
+        len(notes.steps(session, context.now.date())),
+        tuple(calendar.next_events(session, context.now, NEXT_EVENTS)),
     )
 
 
 async def asked_for_digest(context: Context) -> None:
+    """It stays where it is, as the one of the morning does."""
     found = await context.transact(_digest, context)
-    await context.show(screens.render_digest(found, context.t))
+    await context.show(digest_screens.render_digest(found, context.t))
+
+
+async def asked_for_news(context: Context, tap: TurnList) -> None:
+    items, number, pages = await context.transact(digest.news_page, tap.subject_id, tap.page, context.now)
+    await context.show(digest_screens.render_news(items, number, pages, tap.subject_id, context.t))
+
+
+async def asked_for_digest_wish(context: Context) -> None:
+    await _show_wish(context, await context.transact(_wish))
+
+
+def _wish(session: Session, person: Person) -> Wish:
+    people.check_staff(person)
+    return staff.wish_of(session, person)
+
+
+async def wished_digest(context: Context, tap: WishDigest) -> None:
+    await _show_wish(context, await context.transact(_set_wish, tap, context))
+
+
+def _set_wish(session: Session, person: Person, tap: WishDigest, context: Context) -> Wish:
+    wish = digest_screens.toggled(_wish(session, person), tap.what, tap.value)
+    return staff.set_wish(session, person, wish, context.now)
+
+
+async def _show_wish(context: Context, wish: Wish) -> None:
+    pact = context.house.pact
+    next_at = next_time(context.now, pact, wish)
+    await context.show(digest_screens.render_digest_wish(wish, next_at, pact, context.t))
+
+
+async def asked_for_timetable(context: Context) -> None:
+    times = await context.transact(_timetable, context)
+    await context.show(staff_screens.render_timetable(times, context.now, context.t))
+
+
+def _timetable(
+    session: Session, person: Person, context: Context
+) -> list[tuple[agenda.Timed, datetime | None]]:
+    people.check_staff(person)
+    return agenda.timetable(session, context.house.pact, context.now)
 
 
 def _digest(session: Session, person: Person, context: Context) -> Digest:

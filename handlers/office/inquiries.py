@@ -11,7 +11,15 @@ from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.meanings import Awaited, Meaning
-from handlers.chat.questions import Answers, Asked, Correction, Question, Questionnaire, Submission
+from handlers.chat.questions import (
+    Answers,
+    Asked,
+    Correction,
+    Question,
+    Questionnaire,
+    Submission,
+    only_staff,
+)
 from handlers.chat.screens.screen import Screen
 from handlers.events.invitations import check_visible
 from handlers.office.buttons import CloseInquiry, ShowInquiry
@@ -217,4 +225,23 @@ def _waiting(session: Session, person: Person) -> list[Thread]:
     return inquiries.waiting(session)
 
 
-FORMS = (ASK, ASK_CASE, REPLY, ANSWER)
+def _entered(form: Submission) -> Thread:
+    return inquiries.enter(form.session, form.person, form.subject_id, form.answers["text"], form.now)
+
+
+ASK_FOR: Questionnaire[Any] = Questionnaire(
+    name="ask_for",
+    title=N_("Enter a question"),
+    questions=(
+        Question(
+            "text", N_("Question"), N_("What do they ask, by phone or letter?"), read=reading.text(2000, 3)
+        ),
+    ),
+    submit=_entered,
+    done=_draw_answered,
+    check=only_staff,
+    about=lambda session, contact_id: session.get_one(Person, contact_id).name,
+    submit_label=N_("Save"),
+)
+
+FORMS = (ASK, ASK_CASE, REPLY, ANSWER, ASK_FOR)

@@ -31,6 +31,12 @@ class DoWithContact(Payload, frozen=True, tag="cd"):
     is_sure: Number
 
 
+class NoteDone(Payload, frozen=True, tag="pn"):
+    """A next step with an organisation is done."""
+
+    note_id: Number
+
+
 class ShowColleague(Payload, frozen=True, tag="cq"):
     request_id: Number
 

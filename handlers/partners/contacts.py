@@ -18,7 +18,6 @@ from handlers.partners.buttons import (
     DoWithContact,
     ShowColleague,
     ShowContact,
-    ShowOrganisation,
     TakeLinkBack,
     WithdrawWish,
 )
@@ -89,11 +88,6 @@ async def asked_for_contacts(context: Context) -> None:
 
 def _own_team(session: Session, person: Person, context: Context) -> Team:
     return contacts.team(session, person, person.organisation_id, context.now)
-
-
-async def asked_for_organisation(context: Context, tap: ShowOrganisation) -> None:
-    team = await context.transact(contacts.team, tap.organisation_id, context.now)
-    await context.show(screens.render_team(team, context.t))
 
 
 async def asked_for_contact(context: Context, tap: ShowContact) -> None:

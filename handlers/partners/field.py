@@ -1,7 +1,8 @@
 """What `partners` has to offer in the chat."""
 
+from domain.basics.deeds import Deed
 from handlers.chat.field import Field, tap
-from handlers.partners import contacts, links, notices, organisations, register
+from handlers.partners import contacts, file, links, notices, organisations, register
 from handlers.partners.buttons import (
     AnswerColleague,
     AskToBringIn,
@@ -10,6 +11,7 @@ from handlers.partners.buttons import (
     DoWithContact,
     ExportRegister,
     LeaveFile,
+    NoteDone,
     ShowChange,
     ShowColleague,
     ShowContact,
@@ -21,8 +23,14 @@ from handlers.partners.buttons import (
 )
 
 FIELD = Field(
+    deeds={
+        ShowContact: Deed.OPENED_CONTACT,
+        ShowOrganisation: Deed.OPENED_CONTACT,
+        ExportRegister: Deed.EXPORTED_REGISTER,
+    },
     taps=(
-        tap(ShowOrganisation, contacts.asked_for_organisation),
+        tap(ShowOrganisation, file.asked_for_organisation),
+        tap(NoteDone, file.did_step),
         tap(ShowContact, contacts.asked_for_contact),
         tap(ShowColleague, contacts.asked_for_colleague),
         tap(TakeEndBack, organisations.took_end_back),
@@ -47,10 +55,11 @@ FIELD = Field(
         "register": register.asked_for_register,
         "links": register.asked_for_links,
     },
-    lists={"taken_up": links.asked_for_taken_up},
+    lists={"taken_up": links.asked_for_taken_up, "partners": file.asked_for_partners},
     forms=(
         *contacts.FORMS,
         *organisations.FORMS,
+        *file.FORMS,
     ),
     notices=notices.NOTICES,
     views=notices.VIEWS,

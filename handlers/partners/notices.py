@@ -1,15 +1,19 @@
 """What people are told of organisations and their contacts: what is read for it, and how it looks."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
+from domain.basics.words import N_
 from domain.partners.contacts import ColleagueState
 from handlers.chat.notices import Kind, plain
 from handlers.chat.screens.screen import Screen
+from handlers.chat.screens.together import Line
 from handlers.chat.texts import Texts
 from handlers.chat.views import View
+from handlers.partners.buttons import ShowChange
 from handlers.partners.screens import contacts as contact_screens
 from handlers.partners.screens import links as link_screens
 from handlers.partners.screens import organisations as organisation_screens
@@ -86,7 +90,11 @@ NOTICES: dict[str, Kind[Any]] = {
     PartnerNotice.LINKS_TAKEN_UP: plain(
         links_taken_up, lambda found, t: link_screens.render_taken_up_in(found[0], found[1], 0, t)
     ),
-    PartnerNotice.CHANGE_ASKED: plain(change, organisation_screens.render_change),
+    PartnerNotice.CHANGE_ASKED: replace(
+        plain(change, organisation_screens.render_change),
+        opens=lambda card: Line(card.organisation.name, ShowChange(card.change.id)),
+        together=N_("To confirm"),
+    ),
     PartnerNotice.CHANGE_DECIDED: plain(own_change, organisation_screens.render_change_decided),
 }
 

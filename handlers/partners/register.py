@@ -16,6 +16,7 @@ from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk
 from handlers.chat.screens.screen import File, Screen
 from handlers.chat.sheet_process import read_apart
+from handlers.measures import editions
 from handlers.partners import sheets
 from handlers.partners.buttons import AskToBringIn, BringIn, ExportRegister, LeaveFile
 from handlers.partners.screens import register as screens
@@ -50,7 +51,10 @@ def _links(links: Sequence[Link], context: Context) -> Screen:
 
 
 class SentFile(BaseHandler[Update, Context, None]):
-    """A document in a private chat. From staff it is for the register, unless they are within a form."""
+    """A document in a private chat. From staff it is for the register, unless they are within a form.
+
+    With the column of emission factors it is an edition of those.
+    """
 
     def __init__(self) -> None:
         super().__init__(_sent_file)
@@ -72,6 +76,9 @@ async def _sent_file(update: Update, context: Context) -> None:
     content = await _download(message.document, context)
     today = context.now.astimezone(context.house.pact.timezone).date()
     table = await read_apart(content)
+    if editions.are_factors(table):
+        await editions.looked_at(context, table)
+        return
     around = Around(today, context.house.pact.country)
     records = await asyncio.to_thread(sheets.read_partners, table, around, context.house.texts(language))
     effects = await context.transact(drafts.hold, [partner for _, partner in records.taken], context.now)

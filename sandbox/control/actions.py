@@ -4,15 +4,18 @@ import re
 from base64 import b64decode
 
 from sandbox.chats import ADMINISTRATORS, Chat, Person, Post
+from sandbox.description import METHODS, decode
 from sandbox.files import Upload, check_photo, mime_of
-from sandbox.methods.media import described
+from sandbox.methods.media import FOLDERS, described
 from sandbox.methods.sending import replied
+from sandbox.polls import new_poll
+from sandbox.requests import as_text
 from sandbox.tags import units
 from sandbox.texts import MOST_CAPTION, MOST_TEXT, from_person
 from sandbox.updates import JSON
 from sandbox.world import World
 
-from .answers import refuse
+from .answers import number, refuse
 
 
 def write(world: World, person: Person, chat: Chat, body: JSON) -> Post:
@@ -29,12 +32,23 @@ def write(world: World, person: Person, chat: Chat, body: JSON) -> Post:
         if person.blocked:
             block(world, person, blocked=False)
         person.started = True
-    added = world.add_post(chat, person.user, content)
+    writer = person.user
+    if body.get("as_group"):
+        writer = _anonymous(chat, person)
+        content["sender_chat"] = chat.info
+    added = world.add_post(chat, writer, content)
     chat.unread.pop(person.id, None)
     _use_keyboard(chat, person, body)
     if sees(world, chat, added):
         world.updates.add("message", added.data, chat.id)
     return added
+
+
+def _anonymous(chat: Chat, person: Person) -> JSON:
+    """Administrators may write in the name of their group; they tap as themselves."""
+    if chat.status(person.id) not in ADMINISTRATORS:
+        raise refuse(403, "only administrators write as the group")
+    return {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 
 
 def _content(world: World, person: Person, body: JSON) -> JSON:
@@ -48,10 +62,22 @@ def _content(world: World, person: Person, body: JSON) -> JSON:
         return {"contact": {"phone_number": person.phone, **names, "user_id": person.id, **contact}}
     if (place := body.get("location")) is not None:
         return {"location": {"latitude": place["latitude"], "longitude": place["longitude"]}}
-    for kind in ("photo", "document", "voice"):
-        if body.get(kind) is not None:
+    if (poll := body.get("poll")) is not None:
+        return _poll(world, person, poll)
+    for kind in SMALLEST:
+        if body.get(kind):
             return _file(world, kind, body[kind], body.get("caption"))
-    raise refuse(400, "a message needs text, sticker, contact, location, photo, voice or document")
+    kinds = ", ".join(SMALLEST)
+    raise refuse(400, f"a message needs text, sticker, contact, location, poll or one of {kinds}")
+
+
+def _poll(world: World, person: Person, given: object) -> JSON:
+    """What a bot can give of a poll, a person can."""
+    if not isinstance(given, dict):
+        raise refuse(400, "a poll is an object with question and options")
+    texts = {name: as_text(value) for name, value in given.items() if value is not None}
+    values, _ = decode(METHODS["sendpoll"], {**texts, "chat_id": str(person.id)})
+    return {"poll": new_poll(world, values, by_bot=False)}
 
 
 def _text(text: str, entities: list[JSON] | None = None) -> JSON:
@@ -73,24 +99,40 @@ def _sticker(world: World) -> JSON:
 _PIXEL = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 )
+SMALLEST = {
+    "photo": ("photo.png", _PIXEL),
+    "document": ("document.txt", b"text"),
+    "voice": ("voice.ogg", b"OggS"),
+    "audio": ("audio.mp3", b"ID3"),
+    "video": ("video.mp4", b"\0\0\0\x18ftypmp42"),
+    "video_note": ("note.mp4", b"\0\0\0\x18ftypmp42"),
+}
 
 
 def _file(world: World, kind: str, given: JSON | bool, caption: str | None) -> JSON:
     """`{"name", "content"}` with the content in base64; `true` sends something small."""
     given = given if isinstance(given, dict) else {}
-    name = str(given.get("name") or ("photo.png" if kind == "photo" else "document.txt"))
-    default = _PIXEL if kind == "photo" else b"text"
-    content = b64decode(given["content"]) if "content" in given else default
+    usual, default = SMALLEST[kind]
+    name = str(given.get("name") or usual)
+    content = _decoded(given["content"]) if "content" in given else default
     if kind == "photo":
         check_photo(content)
-    stored = world.files.add(Upload(name, content, mime_of(name, None)), kind + "s")
-    fields: JSON = {kind: described(kind, stored, {})}
+    stored = world.files.add(Upload(name, content, mime_of(name, None)), FOLDERS[kind])
+    shape = {key: number(given.get(key, 0), key) for key in ("duration", "width", "height", "length")}
+    fields: JSON = {kind: described(kind, stored, shape)}
     if caption:
         text = from_person(caption[:MOST_CAPTION])
         fields["caption"] = text["text"]
         if "entities" in text:
             fields["caption_entities"] = text["entities"]
     return fields
+
+
+def _decoded(given: object) -> bytes:
+    try:
+        return b64decode(str(given), validate=True)
+    except ValueError:
+        raise refuse(400, "the content is not base64") from None
 
 
 def _use_keyboard(chat: Chat, person: Person, body: JSON) -> None:

@@ -5,6 +5,7 @@ from aiohttp import web
 from sandbox import membership
 from sandbox.chats import Chat
 from sandbox.control.answers import body_of, number, refuse, reply, world_of
+from sandbox.methods.editing import remove
 from sandbox.methods.topics import open_topic
 from sandbox.updates import JSON
 from sandbox.world import World
@@ -130,6 +131,33 @@ async def migrate(request: web.Request) -> web.Response:
     if chat.kind != "group" or chat.migrated_to:
         raise refuse(409, "only a basic group can become a supergroup")
     return reply(membership.migrate(world, chat, _owner(world, chat)).info)
+
+
+async def change_topic(request: web.Request) -> web.Response:
+    """`{"closed": true}`: what the owner does with a topic."""
+    chat, topic, body = _group(request), _topic(request), await body_of(request)
+    topic["closed"] = bool(body.get("closed"))
+    world_of(request).changed(chat)
+    return reply(topic)
+
+
+async def delete_topic(request: web.Request) -> web.Response:
+    chat, topic = _group(request), _topic(request)
+    number = topic["message_thread_id"]
+    del chat.topics[number]
+    remove(world_of(request), chat, [p for p in chat.posts.values() if _is_in(p.data, number)])
+    return reply(topic)
+
+
+def _is_in(message: JSON, topic: int) -> bool:
+    return bool(message.get("message_thread_id") == topic)
+
+
+def _topic(request: web.Request) -> JSON:
+    topic = _group(request).topics.get(number(request.match_info["topic"], "topic"))
+    if topic is None:
+        raise refuse(404, "there is no such topic")
+    return topic
 
 
 async def add_topic(request: web.Request) -> web.Response:

@@ -15,6 +15,7 @@ from sandbox.world import World
 from .answers import chat_for, number, person_of, refuse, reply, seconds, world_of
 
 LONGEST_WAIT = 60.0
+PLAYED = ("video/mp4", "video/webm", "audio/ogg", "audio/mpeg", "audio/mp4")
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
@@ -32,7 +33,7 @@ def view(world: World, person: Person, chat: Chat, last: int = 0) -> JSON:
     return {
         "change": chat.change,
         "chat": chat.info,
-        "messages": [_shown(post) for post in posts],
+        "messages": [_shown(world, person, post) for post in posts],
         "reply_keyboard": chat.keyboards.get(person.id),
         "typing": chat.typing_until > asyncio.get_running_loop().time(),
         "pinned": chat.pinned,
@@ -44,7 +45,7 @@ def view(world: World, person: Person, chat: Chat, last: int = 0) -> JSON:
     }
 
 
-def _shown(post: Post) -> JSON:
+def _shown(world: World, person: Person, post: Post) -> JSON:
     data = post.data
     text, entities = data.get("text"), data.get("entities")
     if text is None:
@@ -52,6 +53,8 @@ def _shown(post: Post) -> JSON:
     extra: dict[str, Any] = {"html": render(text, entities or []), "edited": post.edited, "own": post.own}
     if reactions := post.options.get("reactions"):
         extra["reactions"] = reactions
+    if poll := data.get("poll"):
+        extra["chosen"] = world.polls[poll["id"]].votes.get(person.id, [])
     return {**data, **extra}
 
 
@@ -63,12 +66,12 @@ async def commands(request: web.Request) -> web.Response:
 
 
 async def file(request: web.Request) -> web.Response:
-    """A file by its id. Only pictures are shown in the browser; anything else is a download."""
+    """A file by its id. Only what a browser shows or plays is shown; anything else is a download."""
     found = world_of(request).files.find(request.match_info["file_id"])
     if found is None:
         raise refuse(404, "there is no such file")
     upload = found.upload
-    inline = upload.mime in PICTURES
+    inline = upload.mime in (*PICTURES, *PLAYED)
     headers = {
         "Content-Type": upload.mime
         if inline or upload.mime == "text/calendar"

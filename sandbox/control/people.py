@@ -5,6 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
+from sandbox import polls
 from sandbox.chats import Chat, Person, Post
 from sandbox.updates import JSON
 from sandbox.world import World, private_info
@@ -95,6 +96,21 @@ async def tap(request: web.Request) -> web.Response:
     if wait := seconds(body.get("wait")):
         await query.wait(wait)
     return reply({"callback_query_id": query.id, "answer": query.answer})
+
+
+async def vote(request: web.Request) -> web.Response:
+    """`{"message_id", "options": [0]}`; no options take the vote back."""
+    world, person, body = world_of(request), person_of(request), await body_of(request)
+    chat = chat_for(world, person, body.get("chat_id"))
+    check_present(chat, person)
+    found, chosen = _post(chat, body.get("message_id")), body.get("options")
+    if "poll" not in found.data:
+        raise refuse(409, f"message {found.id} has no poll")
+    if not isinstance(chosen, list):
+        raise refuse(400, "options must be a list of numbers")
+    ballot = world.polls[found.data["poll"]["id"]]
+    polls.vote(world, ballot, person, [number(one, "option") for one in chosen])
+    return reply(ballot.poll)
 
 
 def _data_of(found: Post, label: str) -> str:

@@ -6,7 +6,10 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.clock import parse
+from sandbox.description import METHODS
 from sandbox.faults import KINDS, Fault
+from sandbox.methods import HANDLERS
+from sandbox.polls import close_due
 
 from .answers import body_of, number, refuse, reply, seconds, world_of
 
@@ -14,6 +17,13 @@ from .answers import body_of, number, refuse, reply, seconds, world_of
 async def calls(request: web.Request) -> web.Response:
     after = number(request.query.get("after", 0), "after")
     return reply([one for one in world_of(request).calls if one["n"] > after])
+
+
+async def methods(_: web.Request) -> web.Response:
+    """All methods of the Bot API: those to be had here, and those that are refused."""
+    names = sorted(method.name for method in METHODS.values())
+    missing = [name for name in names if name not in HANDLERS]
+    return reply({"offered": [name for name in names if name in HANDLERS], "missing": missing})
 
 
 async def violations(request: web.Request) -> web.Response:
@@ -40,6 +50,7 @@ async def set_clock(request: web.Request) -> web.Response:
             world.clock.offset = float(body["offset"])
     except (ValueError, KeyError, TypeError, OverflowError):
         raise refuse(400, "give a time as now, seconds as forward, or an offset") from None
+    close_due(world)
     world.updates.tell_time()
     world.notify("clock", **world.clock.describe())
     return reply(world.clock.describe())

@@ -4,6 +4,7 @@ from typing import Any
 
 from sandbox.chats import Chat, Post
 from sandbox.keyboards import check_inline
+from sandbox.polls import close
 from sandbox.refusals import mistake, refusal
 from sandbox.world import World
 
@@ -103,11 +104,12 @@ def stop_poll(world: World, call: Call) -> JSON:
     chat, found = own_post(world, call)
     if "poll" not in found.data:
         raise mistake("message with poll to stop not found")
-    if found.data["poll"]["is_closed"]:
-        raise refusal("poll has already been closed")
-    poll: JSON = {**found.data["poll"], "is_closed": True}
-    found.data = {**found.data, "poll": poll}
+    keyboard = check_inline(call.get("reply_markup"), chat)
+    close(world, world.polls[found.data["poll"]["id"]])
+    kept = {key: value for key, value in found.data.items() if key != "reply_markup"}
+    found.data = {**kept, **({"reply_markup": keyboard} if keyboard else {})}
     world.changed(chat)
+    poll: JSON = found.data["poll"]
     return poll
 
 

@@ -42,7 +42,8 @@ def described(kind: str, stored: Stored, given: JSON) -> JSON | list[JSON]:
         return {**base, **shape}
     if kind in ("audio", "voice"):
         names = {key: given[key] for key in ("performer", "title") if given.get(key) and kind == "audio"}
-        return {**base, "duration": shape["duration"], **names}
+        named = base if kind == "audio" else {"mime_type": stored.upload.mime, **stored.describe()}
+        return {**named, "duration": shape["duration"], **names}
     if kind == "video_note":
         return {**stored.describe(), "length": int(given.get("length") or 240), "duration": shape["duration"]}
     if kind == "sticker":
@@ -57,7 +58,7 @@ def _sender(name: str, kind: str) -> None:
         world.reach(call["chat_id"])
         content = content_of(world, call, kind, call[kind])
         if kind == "animation":
-            content["document"] = content["animation"]
+            content["document"] = described("document", world.files.get(content["animation"]["file_id"]), {})
         captioned = {} if kind in ("video_note", "sticker") else caption_of(world, call.values)
         spoiler = {"has_media_spoiler": True} if call.get("has_spoiler") else {}
         return send(world, call, {**content, **captioned, **spoiler})

@@ -7,6 +7,7 @@ from sandbox.refusals import mistake, refusal
 from sandbox.world import World
 
 FULL = {"accent_color_id": 0, "max_reaction_count": 11}
+LONGEST_TAG = 16
 GIFTS = (
     "unlimited_gifts",
     "limited_gifts",
@@ -160,6 +161,21 @@ def set_custom_title(world: World, call: Call) -> bool:
     if len(call["custom_title"]) > 16:
         raise mistake("CUSTOM_TITLE_INVALID")
     chat.members[user_id] = {**chat.members[user_id], "custom_title": call["custom_title"]}
+    return True
+
+
+@method("setChatMemberTag")
+def set_chat_member_tag(world: World, call: Call) -> bool:
+    """Beside the name of an ordinary member; without a tag it goes."""
+    chat = group(world, call, right="can_manage_tags")
+    user_id, tag = _user(world, call), call.get("tag") or ""
+    if chat.status(user_id) not in ("member", "restricted"):
+        raise refusal("member not found")
+    if len(tag.encode("utf-16-le")) // 2 > LONGEST_TAG:
+        raise mistake("MEMBER_TAG_INVALID")
+    kept = {key: value for key, value in chat.members[user_id].items() if key != "tag"}
+    chat.members[user_id] = {**kept, "tag": tag} if tag else kept
+    world.notify("groups")
     return True
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sandbox.chats import Chat, Post
 from sandbox.keyboards import check_markup, inline_markup, keep_reply_keyboard
+from sandbox.polls import new_poll
 from sandbox.refusals import mistake, refusal
 from sandbox.texts import MOST_CAPTION, MOST_TEXT, compose
 from sandbox.world import World
@@ -29,8 +30,6 @@ ACTIONS = frozenset(
 )
 SEND_RIGHTS = {"sendMessage": "can_send_messages", "sendPoll": "can_send_polls"}
 DICE = {"🎲": 6, "🎯": 6, "🏀": 5, "⚽": 5, "🎳": 6, "🎰": 64}
-MOST_POLL_QUESTION = 300
-MOST_POLL_OPTIONS = 12
 
 
 def send(world: World, call: Call, content: JSON) -> JSON:
@@ -178,28 +177,8 @@ def send_dice(world: World, call: Call) -> JSON:
 
 @method("sendPoll")
 def send_poll(world: World, call: Call) -> JSON:
-    question, options = call["question"], call["options"]
-    if not 1 <= len(question) <= MOST_POLL_QUESTION:
-        raise mistake("poll question length must not exceed 300")
-    if not 1 <= len(options) <= MOST_POLL_OPTIONS:
-        raise mistake("poll can't have more than 12 options")
-    poll = {
-        "id": str(secrets.randbits(62)),
-        "question": question,
-        "options": [_option(position, one) for position, one in enumerate(options)],
-        "total_voter_count": 0,
-        "is_closed": bool(call.get("is_closed")),
-        "is_anonymous": call.get("is_anonymous", True),
-        "type": call.get("type", "regular"),
-        "allows_multiple_answers": bool(call.get("allows_multiple_answers")),
-    }
-    return send(world, call, {"poll": poll})
-
-
-def _option(position: int, given: JSON) -> JSON:
-    if not 1 <= len(given["text"]) <= 100:
-        raise mistake("poll options length must not exceed 100")
-    return {"persistent_id": str(position), "text": given["text"], "voter_count": 0}
+    world.reach(call["chat_id"])
+    return send(world, call, {"poll": new_poll(world, call.values, by_bot=True)})
 
 
 @method("sendChatAction")

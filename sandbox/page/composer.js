@@ -2,6 +2,7 @@
 
 import { change, me, send, sendFile, shareContact, start } from './deeds.js'
 import { $, make } from './elements.js'
+import { newPoll } from './founding.js'
 import { kind } from './list.js'
 import { get, post, put } from './server.js'
 import { state } from './state.js'
@@ -130,6 +131,7 @@ function paintKeyboard(keyboard) {
 
 function replyKey(one) {
   const act = one.request_contact ? shareContact
+    : one.request_poll ? () => newPoll(one.request_poll.type)
     : one.request_location ? () => send({ location: { latitude: 51.3331, longitude: 6.5623 } })
       : () => send({ text: one.text })
   return make('button', { type: 'button', class: `key ${one.style ?? ''}`, onclick: act }, one.text)

@@ -21,6 +21,8 @@ export async function send(body) {
 
 export const change = (id, text) => patch(mine(`/messages/${id}`), { ...here(), text })
 
+export const vote = (id, options) => post(mine('/votes'), { ...here(), message_id: id, options })
+
 export async function tap(button, message, { callback_data: data }) {
   button.classList.add('waiting')
   button.setAttribute('aria-busy', 'true')
@@ -93,11 +95,13 @@ export async function shareContact() {
   if (choice === 'yes') await send({ contact: { phone_number: number } })
 }
 
+const KINDS = { photo: /^image\/(png|jpeg|gif|webp)$/, video: /^video\/(mp4|webm)$/, voice: /^audio\/ogg$/, audio: /^audio\/(mpeg|mp4)$/, document: /^/ }
+
 export async function sendFile(file) {
   const bytes = new Uint8Array(await file.arrayBuffer())
   let binary = ''
   for (let at = 0; at < bytes.length; at += 32768) binary += String.fromCharCode(...bytes.subarray(at, at + 32768))
-  const kind = /^image\/(png|jpeg|gif|webp)$/.test(file.type) ? 'photo' : 'document'
+  const [kind] = Object.entries(KINDS).find(([, type]) => type.test(file.type))
   await send({ [kind]: { name: file.name, content: btoa(binary) } })
 }
 

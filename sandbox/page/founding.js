@@ -1,6 +1,6 @@
 // New people and groups, and start links.
 
-import { startCode, start } from './deeds.js'
+import { send, startCode, start } from './deeds.js'
 import { field, show } from './dialogs.js'
 import { $, fullName, make } from './elements.js'
 import { post } from './server.js'
@@ -51,4 +51,17 @@ export async function openStartLink() {
   const link = make('input', { id: 'start-code', required: true })
   const choice = await show(t('startAgain'), make('div', { class: 'fields' }, field(t('code'), link)), [[t('cancel'), ''], [t('ok'), 'ok', 'primary']])
   if (choice === 'ok') await start(startCode(link.value.trim()) ?? link.value.trim())
+}
+
+/** A poll of one's own: the question and one answer a line. */
+export async function newPoll(type = '') {
+  const question = make('input', { id: 'poll-question', required: true, maxlength: 300 })
+  const options = make('textarea', { id: 'poll-options', required: true, rows: 4 })
+  const check = (id, label) => make('label', { class: 'check' }, make('input', { type: 'checkbox', id }), label)
+  const content = make('div', { class: 'fields' }, field(t('question'), question), field(t('answers'), options),
+    type === 'quiz' ? make('p', { class: 'quiet' }, t('firstIsRight')) : check('poll-several', t('severalAnswers')))
+  const choice = await show(t(type === 'quiz' ? 'quiz' : 'poll'), content, [[t('cancel'), ''], [t('send'), 'send', 'primary']])
+  if (choice !== 'send') return
+  const right = type === 'quiz' ? { type, correct_option_ids: [0] } : { allows_multiple_answers: content.querySelector('#poll-several').checked }
+  await send({ poll: { question: question.value, options: options.value.split('\n').filter((one) => one.trim()), is_anonymous: false, ...right } })
 }

@@ -75,7 +75,9 @@ export function preview(message, me) {
 }
 
 export function kind(message) {
-  for (const one of ['photo', 'document', 'contact', 'poll']) if (message[one]) return t(one)
+  for (const one of ['photo', 'document', 'contact', 'poll', 'video', 'audio']) if (message[one]) return t(one)
+  if (message.voice) return t('audio')
+  if (message.video_note) return t('video')
   if (message.location) return t('place')
   if (message.sticker) return `${message.sticker.emoji ?? ''} Sticker`
   return service(message) ?? t('unsupported')

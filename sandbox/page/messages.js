@@ -1,7 +1,7 @@
 // The messages of the open chat. An element stays as long as its message: edits change it in place.
 
 import { $, fullName, icon, make, size } from './elements.js'
-import { tap, press, messageMenu } from './deeds.js'
+import { tap, press, messageMenu, vote } from './deeds.js'
 import { service, kind } from './list.js'
 import { now, state } from './state.js'
 import { clockTime, longDate, readersTime, shortDateTime, t } from './texts.js'
@@ -117,8 +117,10 @@ function contents(message) {
     message.venue && card('📍', message.venue.title, message.venue.address),
     message.location && !message.venue && card('📍', t('place'), `${message.location.latitude}, ${message.location.longitude}`),
     message.dice && make('span', { class: 'sticker' }, `${message.dice.emoji} ${message.dice.value}`),
-    message.poll && poll(message.poll),
-    ...['video', 'animation', 'audio', 'voice', 'video_note'].map((one) => message[one] && download({ file_name: one, ...message[one] })),
+    message.poll && poll(message),
+    ...['voice', 'audio'].map((one) => message[one] && played('audio', message[one])),
+    ...['video', 'video_note'].map((one) => message[one] && played('video', message[one])),
+    ...['animation'].map((one) => message[one] && download({ file_name: one, ...message[one] })),
   ].filter(Boolean)
 }
 
@@ -138,8 +140,22 @@ function download(file) {
 const card = (sign, title, line) => make('div', { class: 'file' },
   make('span', { class: 'file-icon', 'aria-hidden': 'true' }, sign), make('span', { class: 'file-name' }, title), make('span', { class: 'file-size' }, line))
 
-const poll = (one) => make('div', { class: 'poll' }, make('strong', {}, one.question),
-  make('ul', {}, one.options.map((option) => make('li', {}, option.text, make('em', {}, option.voter_count)))))
+const played = (tag, file) => make(tag, { class: 'played', src: fileUrl(file), controls: true, preload: 'metadata', 'aria-label': t(tag) })
+
+function poll({ message_id: id, poll: one, chosen }) {
+  const note = [t(one.type === 'quiz' ? 'quiz' : one.is_anonymous ? 'anonymousPoll' : 'openPoll'), t('votes', one.total_voter_count), one.is_closed && t('pollClosed')]
+  return make('div', { class: 'poll' }, make('strong', {}, one.question), make('p', { class: 'quiet' }, note.filter(Boolean).join(' · ')),
+    make('ul', {}, one.options.map((option, at) => make('li', {}, answer(id, one, chosen, option, at)))),
+    chosen.length && one.explanation ? make('p', { class: 'quiet' }, one.explanation) : null)
+}
+
+function answer(id, one, chosen, option, at) {
+  const mine = chosen.includes(at)
+  const others = one.allows_multiple_answers ? chosen.filter((other) => other !== at) : []
+  const right = one.type === 'quiz' && chosen.length && one.correct_option_ids.includes(at) ? ' ✓' : ''
+  return make('button', { type: 'button', 'aria-pressed': String(mine), disabled: one.is_closed || (chosen.length > 0 && !one.allows_revoting), onclick: () => vote(id, mine ? others : [...others, at]) },
+    option.text + right, make('em', {}, option.voter_count))
+}
 
 function reactions(message) {
   if (!message.reactions?.length) return null

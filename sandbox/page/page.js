@@ -5,7 +5,7 @@ import { loadClock, openClock, paintClock } from './clock.js'
 import { answered, follow, me, send, startCode } from './deeds.js'
 import { openMenu, show } from './dialogs.js'
 import { $, fullName, make, paintAvatar } from './elements.js'
-import { newGroup, newPerson, openStartLink } from './founding.js'
+import { newGroup, newPerson, newPoll, openStartLink } from './founding.js'
 import { group, paintList, person } from './list.js'
 import { paintDown, paintMessages, toEnd } from './messages.js'
 import { del, get, listen, post, put } from './server.js'
@@ -156,6 +156,7 @@ function chatMenu(event) {
   openMenu(event.currentTarget, [
     [t('window'), () => window.open(location.href, '_blank', 'popup,width=480,height=800')],
     !found && [t('startAgain'), openStartLink],
+    [t('askPoll'), () => newPoll()],
     [t('sticker'), () => send({ sticker: true })],
     [t('location'), () => send({ location: { latitude: 51.3331, longitude: 6.5623 } })],
     found?.chat.type === 'group' && [t('migrate'), () => post(`/groups/${state.chat}/migrate`)],

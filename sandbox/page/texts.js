@@ -30,6 +30,9 @@ const TEXTS = {
     titled: (title) => `Die Gruppe heißt jetzt „${title}“`, leave: 'Gruppe verlassen', migrate: 'Zur Supergruppe machen',
     all: 'Alle', reacted: 'Reaktion', forwarded: 'Weitergeleitet von', via: 'über', pinned: 'Angeheftet',
     notSent: 'Das ging nicht', away: 'Der Sandkasten antwortet nicht', options: 'Weitere Möglichkeiten',
+    question: 'Frage', answers: 'Antworten, eine je Zeile', severalAnswers: 'mehrere Antworten', firstIsRight: 'Die erste Antwort ist die richtige.',
+    askPoll: 'Umfrage senden …', quiz: 'Quiz', anonymousPoll: 'anonyme Umfrage', openPoll: 'Umfrage', pollClosed: 'beendet',
+    votes: (n) => (n === 1 ? '1 Stimme' : `${n} Stimmen`), audio: 'Aufnahme', video: 'Film',
     unsupported: 'Nachricht', opens: (url) => `Link öffnen: ${url}`, copied: 'Kopiert',
   },
   en: {
@@ -61,6 +64,9 @@ const TEXTS = {
     titled: (title) => `The group is now called “${title}”`, leave: 'Leave the group', migrate: 'Make it a supergroup',
     all: 'All', reacted: 'Reaction', forwarded: 'Forwarded from', via: 'via', pinned: 'Pinned',
     notSent: 'That did not work', away: 'The sandbox does not answer', options: 'More options',
+    question: 'Question', answers: 'Answers, one a line', severalAnswers: 'several answers', firstIsRight: 'The first answer is the right one.',
+    askPoll: 'Send a poll …', quiz: 'Quiz', anonymousPoll: 'anonymous poll', openPoll: 'Poll', pollClosed: 'closed',
+    votes: (n) => (n === 1 ? '1 vote' : `${n} votes`), audio: 'Recording', video: 'Film',
     unsupported: 'Message', opens: (url) => `Open link: ${url}`, copied: 'Copied',
   },
 }

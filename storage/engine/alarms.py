@@ -28,13 +28,15 @@ class Outage:
     until: datetime
 
 
-def find(session: Session, now: datetime) -> Trouble:
-    return Trouble(inbox.count_parked(session, since=now - RECENT), outbox.count_late(session, now))
+def find(session: Session, now: datetime, awake_since: datetime | None = None) -> Trouble:
+    """`awake_since`: what became due while the machine slept is late only from then on."""
+    late = outbox.count_late(session, now, awake_since)
+    return Trouble(inbox.count_parked(session, since=now - RECENT), late)
 
 
-def enqueue(session: Session, pact: Pact, now: datetime) -> None:
+def enqueue(session: Session, pact: Pact, now: datetime, awake_since: datetime | None = None) -> None:
     """Tell staff, at most once a day of each kind."""
-    trouble = find(session, now)
+    trouble = find(session, now, awake_since)
     day = now.astimezone(pact.timezone).date().isoformat()
     for kind, count in vars(trouble).items():
         if count:

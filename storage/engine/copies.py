@@ -5,7 +5,9 @@ import re
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -17,14 +19,19 @@ from sqlmodel import SQLModel
 
 from storage.engine.database import Database
 
-AT_ONCE = 1000  # rows
+AT_ONCE = 1000  # rows, or pages of a file
+Tell = Callable[[int, int], None]  # how much is done, of how much
+
+
+def nobody_looks(_done: int, _total: int) -> None:
+    """Where there is no terminal."""
 
 
 class CopyFailed(Exception):
     """Nothing was changed; the message says why."""
 
 
-def back_up(database: Database, file: Path, key: str = "") -> Path:
+def back_up(database: Database, file: Path, key: str = "", tell: Tell = nobody_looks) -> Path:
     """A complete file or none; gives its name. What is written meanwhile is in it or not, as a whole."""
     target = sealed_name(file, key)
     unfinished = target.with_name(f"{target.name}.part")
@@ -33,9 +40,9 @@ def back_up(database: Database, file: Path, key: str = "") -> Path:
         if not database.is_sqlite:
             _dump(database, unfinished, key)
         elif key:
-            _copy_sealed(database, unfinished, key)
+            _copy_sealed(database, unfinished, key, tell)
         else:
-            _copy_file(database, unfinished)
+            _copy_file(database, unfinished, tell)
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -58,23 +65,26 @@ def _seal(giving: IO[bytes], taking: IO[bytes], key: str) -> None:
         shutil.copyfileobj(giving, taking)
 
 
-def _copy_file(database: Database, file: Path) -> None:
+def _copy_file(database: Database, file: Path, tell: Tell) -> None:
+    """Page by page, in a transaction: without it each writing of the bot would begin it anew."""
     with (
         closing(sqlite3.connect(f"file:{database.url.database}?mode=ro", uri=True)) as source,
         closing(sqlite3.connect(file)) as target,
     ):
-        source.backup(target)
+        source.execute("BEGIN")
+        source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        source.backup(target, pages=AT_ONCE, progress=lambda _state, left, total: tell(total - left, total))
         (verdict,) = target.execute("PRAGMA integrity_check").fetchone()
     if verdict != "ok":
         raise CopyFailed(f"the copy is damaged: {verdict}")
 
 
-def _copy_sealed(database: Database, file: Path, key: str) -> None:
+def _copy_sealed(database: Database, file: Path, key: str, tell: Tell) -> None:
     """By way of a copy beside the database, so that nothing readable gets to where back-ups are kept."""
     beside = Path(f"{database.url.database}.copy")
     beside.unlink(missing_ok=True)
     try:
-        _copy_file(database, beside)
+        _copy_file(database, beside, tell)
         with beside.open("rb") as giving, file.open("wb") as taking:
             _seal(giving, taking, key)
     finally:
@@ -120,14 +130,18 @@ def _is_ours(path: Path) -> bool:
     return path.stat().st_uid == os.geteuid()
 
 
-def move(source: Database, target: Database) -> dict[str, int]:
+def move(source: Database, target: Database, tell: Tell = nobody_looks) -> dict[str, int]:
     """Copy every row into the empty, migrated `target`, in one transaction; gives the rows of each table."""
     tables = SQLModel.metadata.sorted_tables
     with source.engine.connect() as given, target.engine.begin() as taking:
         for table in tables:
             if _count(taking, table):
                 raise CopyFailed(f"there are rows already in {table.name} of {target.url.database}")
-        counts = {table.name: _copy(given, taking, table) for table in tables}
+        counts: dict[str, int] = {}
+        total = sum(_count(given, table) for table in tables)
+        for table in tables:
+            further = partial(_further, tell, sum(counts.values()), total)
+            counts[table.name] = _copy(given, taking, table, further)
         for table in tables:
             if _count(given, table) != _count(taking, table):
                 raise CopyFailed(f"{table.name} has another number of rows than before")
@@ -136,15 +150,20 @@ def move(source: Database, target: Database) -> dict[str, int]:
     return counts
 
 
+def _further(tell: Tell, before: int, total: int, done: int) -> None:
+    tell(before + done, total)
+
+
 def _count(connection: Connection, table: Table) -> int:
     return connection.execute(sqlalchemy.select(func.count()).select_from(table)).scalar_one()
 
 
-def _copy(given: Connection, taking: Connection, table: Table) -> int:
+def _copy(given: Connection, taking: Connection, table: Table, tell: Callable[[int], None]) -> int:
     copied = 0
     for rows in given.execute(sqlalchemy.select(table)).mappings().partitions(AT_ONCE):
         taking.execute(table.insert(), [dict(row) for row in rows])
         copied += len(rows)
+        tell(copied)
     return copied
 
 

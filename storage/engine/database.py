@@ -77,6 +77,7 @@ class Database:
         self.url = database_url(url)
         self.engine = _engine(self.url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.erasures_file = ""  # beside an SQLite file, if none is set
         self.when_agenda_changes: list[Callable[[], None]] = []
         self.when_away: list[Callable[[], None]] = []
         self.is_known_away = False  # somebody watches it, and has logged that
@@ -176,7 +177,7 @@ def _engine(url: URL) -> Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """SQLAlchemy begins transactions; FULL survives a power cut too, and shared commits pay for it."""
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

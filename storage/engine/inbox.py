@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
@@ -20,7 +20,7 @@ DEATHS = 6  # of processes in the same update: a bot that is killed again and ag
 KEPT = timedelta(days=3)  # Telegram repeats an update for at most 24 hours
 KINDS = (  # of updates that Telegram is asked for
     *("message", "edited_message", "callback_query", "my_chat_member"),
-    *("inline_query", "chosen_inline_result"),
+    *("inline_query", "chosen_inline_result", "chat_join_request"),
 )
 IN_CHATS = ("message", "edited_message", "my_chat_member")
 PARKED_KEPT = timedelta(days=30)
@@ -32,7 +32,7 @@ TO_DO = (InboxState.WAITING, InboxState.UNANSWERED)
 _TABLE = SQLModel.metadata.tables["inbox"]
 _ADD = Prepared(
     lambda insert: insert(_TABLE).on_conflict_do_nothing(),
-    *("update_id", "chat_id", "received_at", "body", "state", "attempts", "error"),
+    *("update_id", "chat_id", "received_at", "body", "state", "attempts", "error", "answers"),
 )
 
 
@@ -50,6 +50,7 @@ class Taken:
     body: str
     attempts: int = 0
     is_unanswered: bool = False
+    answers: list[int] = field(default_factory=list, compare=False)  # ids of the messages
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def read(updates: Sequence[dict[str, Any]], now: datetime) -> list[Taken]:
 
 def store(session: Session, batch: Sequence[Taken]) -> None:
     """What is there already is left as it is."""
-    new = {"state": InboxState.WAITING, "error": ""}
+    new = {"state": InboxState.WAITING, "error": "", "answers": ""}
     _ADD.change_each(session, [{**vars(taken), **new} for taken in batch])
 
 
@@ -161,7 +162,7 @@ _ANSWERED = Prepared(
     .where(
         _TABLE.columns.update_id == bindparam("answered_id"), _TABLE.columns.state == InboxState.UNANSWERED
     )
-    .values(state=InboxState.DONE)
+    .values(state=InboxState.DONE, answers=bindparam("ids_of_answers"))
 )
 
 
@@ -172,19 +173,36 @@ def finish(session: Session, update_id: int, *, to_answer: bool = False) -> None
         raise AlreadyHandled(update_id)
 
 
-def note_answered(session: Session, update_ids: Iterable[int]) -> None:
-    """Many at once, beside the answers."""
-    _ANSWERED.change_each(session, [{"answered_id": number} for number in update_ids])
+def note_answered(session: Session, answered: Iterable[Taken]) -> None:
+    """Many at once, beside the answers; with the messages that these were."""
+    _ANSWERED.change_each(
+        session,
+        [{"answered_id": one.update_id, "ids_of_answers": _ids(one)} for one in answered],
+    )
+
+
+def _ids(taken: Taken) -> str:
+    return " ".join(map(str, taken.answers))
 
 
 def give_up_answering(session: Session, taken: Taken) -> bool:
     """Whether the person must be told otherwise: not if the chat has something newer, which is answered."""
-    if _ANSWERED.change(session, answered_id=taken.update_id) != 1:
+    if _ANSWERED.change(session, answered_id=taken.update_id, ids_of_answers=_ids(taken)) != 1:
         raise AlreadyHandled(taken.update_id)
     newer = select(Inbox.update_id).where(
         UNFINISHED, Inbox.chat_id == taken.chat_id, col(Inbox.update_id) > taken.update_id
     )
     return session.exec(newer.limit(1)).first() is None
+
+
+def drop_waiting(session: Session, chat_id: int, but: int) -> None:
+    """What a chat has sent and is not handled yet, except this update, is handled no more."""
+    waiting = (
+        col(Inbox.chat_id) == chat_id,
+        col(Inbox.update_id) != but,
+        col(Inbox.state) != InboxState.DONE,
+    )
+    session.exec(update(Inbox).where(*waiting).values(state=InboxState.DONE, body="", error=""))
 
 
 def note_failure(session: Session, update_id: int, error: str, *, park: bool) -> None:

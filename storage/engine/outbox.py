@@ -1,6 +1,6 @@
 """Notices: what must reach people, from the transaction that causes it until it is sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -18,6 +18,7 @@ KEPT = timedelta(days=90)  # sent notices, for the office's questions and agains
 BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 60, 300, 1800, 3600))
 LATE = timedelta(minutes=30)  # due for so long, or tried in vain for about as long: something is wrong
 LATE_TRIES = 5
+BUNDLED = timedelta(minutes=1)  # in which several notices of one kind are one message
 MAX_TRIES = 50  # with these pauses two days
 
 
@@ -128,6 +129,11 @@ def is_waiting(session: Session, key: str) -> bool:
     return session.exec(waiting.limit(1)).first() is not None
 
 
+def is_known(session: Session, key: str) -> bool:
+    """Whether there has been a notice with this key to anybody."""
+    return session.exec(select(Notice.id).where(Notice.key == key).limit(1)).first() is not None
+
+
 def due(session: Session, now: datetime, limit: int, but: Iterable[int] = ()) -> list[Addressed]:
     """The next notices to send, most urgent first, without those in `but` (on their way already)."""
     rows = session.exec(
@@ -172,6 +178,25 @@ def try_later(session: Session, notice: Notice, error: str, now: datetime) -> No
     touch_agenda(session)
 
 
+def bundled_until(session: Session, notice: Notice, now: datetime) -> datetime | None:
+    """Until when others of this kind are gathered, as one has reached the person a moment ago."""
+    last = select(func.max(Notice.finished_at)).where(
+        Notice.person_id == notice.person_id,
+        Notice.kind == notice.kind,
+        Notice.outcome == Outcome.SENT,
+        col(Notice.finished_at) > now - BUNDLED,
+        col(Notice.finished_at) <= now,
+    )
+    sent_at = session.exec(last).one()
+    return sent_at + BUNDLED if sent_at else None
+
+
+def put_off(session: Session, notice_ids: Sequence[int], until: datetime) -> None:
+    """They go out together then."""
+    session.exec(update(Notice).where(col(Notice.id).in_(notice_ids)).values(due_at=until))
+    touch_agenda(session)
+
+
 def is_overtaken(session: Session, notice: Notice, now: datetime) -> bool:
     """Whether a later one of the same kind and subject is due for this person too."""
     later = select(Notice.id).where(
@@ -210,8 +235,12 @@ def depth(session: Session, now: datetime) -> tuple[int, datetime | None]:
     ).one()
 
 
-def count_late(session: Session, now: datetime) -> int:
+def count_late(session: Session, now: datetime, awake_since: datetime | None = None) -> int:
+    """Of what was due before, nobody could have sent it before `awake_since`."""
+    could_go = awake_since is None or awake_since <= now - LATE
     is_late = or_(col(Notice.due_at) <= now - LATE, col(Notice.attempts) >= LATE_TRIES)
+    if not could_go:
+        is_late = col(Notice.attempts) >= LATE_TRIES
     return session.exec(select(func.count()).where(col(Notice.outcome).is_(None), is_late)).one()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
@@ -11,6 +11,8 @@ from domain.basics import refusals
 from storage.engine.prepared import PreparedEntity
 from storage.engine.tables import Person
 
+SEEN_EACH = timedelta(days=7)  # more often than this nobody needs to know
+OF_NOBODY = ""  # the language of whoever is erased from every table
 ERASED = "–"  # in place of a name that is no longer kept
 _BY_TELEGRAM = PreparedEntity(Person, col(Person.telegram_id) == bindparam("telegram_id"))
 
@@ -35,15 +37,29 @@ def seen(
     came_back: Callable[[Session, Person, datetime, datetime], None] = nobody_waits,
     *,
     can_be_written_to: bool = True,
+    adds: bool = True,
 ) -> Person:
-    """The person behind an update; new ones are added, and whoever writes to the bot can be reached again."""
+    """The person behind an update; whoever writes to the bot can be reached again, new ones are added.
+
+    Where it `adds` nobody, a stranger has the number 0, which no row has.
+    """
     person = find_by_telegram(session, writer.telegram_id)
+    if person is None and not adds:
+        return Person(
+            id=0, telegram_id=writer.telegram_id, name=writer.name, language=writer.language, created_at=now
+        )
     if person is None:
         person = Person(
-            telegram_id=writer.telegram_id, name=writer.name, language=writer.language, created_at=now
+            telegram_id=writer.telegram_id,
+            name=writer.name,
+            language=writer.language,
+            created_at=now,
+            seen_at=now,
         )
         session.add(person)
         session.flush()
+    if person.seen_at is None or now - person.seen_at > SEEN_EACH:
+        person.seen_at, person.asked_to_stay_at = now, None
     if person.unreachable_since and can_be_written_to:
         since, person.unreachable_since = person.unreachable_since, None
         session.flush()
@@ -64,6 +80,11 @@ def check_staff(person: Person) -> None:
 
 def staff(session: Session) -> list[Person]:
     return list(session.exec(select(Person).where(col(Person.is_staff)).order_by(col(Person.id))))
+
+
+def is_staff(session: Session, telegram_id: int) -> bool:
+    person = find_by_telegram(session, telegram_id)
+    return person is not None and person.is_staff
 
 
 def set_staff(

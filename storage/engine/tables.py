@@ -7,8 +7,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Enum, Index, Integer, String, Text, text
+from sqlalchemy import JSON, BigInteger, Column, Enum, Index, Integer, String, Text, text
 from sqlmodel import Field, SQLModel
+
+from domain.basics.consent import Topic
+from domain.basics.deeds import Deed
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -50,6 +53,9 @@ class Person(SQLModel, table=True):
     phone: str = Field(default="", sa_type=String(32))
     unreachable_since: datetime | None = None
     created_at: datetime
+    has_typed: bool = False  # their e-mail and phone here are by themselves
+    seen_at: datetime | None = None  # the last use, to the week
+    asked_to_stay_at: datetime | None = None  # whether they still want to be known here
 
 
 class Form(SQLModel, table=True):
@@ -124,6 +130,7 @@ class Inbox(SQLModel, table=True):
     state: InboxState = Field(default=InboxState.WAITING, sa_type=values_of(InboxState))
     attempts: int = 0
     error: str = Field(default="", sa_type=Text)
+    answers: str = Field(default="", sa_type=Text)  # their messages
 
 
 class EngineNotice(StrEnum):
@@ -164,6 +171,48 @@ class Notice(SQLModel, table=True):
     finished_at: datetime | None = Field(default=None, index=True)
     message_id: int | None = None
     error: str = Field(default="", sa_type=Text)
+
+
+class Consent(SQLModel, table=True):
+    """What somebody agreed to, in the words that they read, and until when."""
+
+    __table_args__ = (Index("ix_consent_person_id_topic", "person_id", "topic"),)
+
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    topic: Topic = Field(sa_type=values_of(Topic))
+    subject_id: int = 0  # the request or event that it is about
+    text: str = Field(sa_type=Text)
+    version: str = Field(sa_type=String(16))
+    given_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+class AccessEntry(SQLModel, table=True):
+    """Who of the office did or looked at what. Only ever added to, and without contents."""
+
+    __tablename__ = "access_entry"
+
+    id: int = Field(default=None, primary_key=True)
+    by_id: int = Field(foreign_key="person.id", index=True)
+    deed: Deed = Field(sa_type=values_of(Deed))
+    subject_id: int = 0
+    purpose: str = Field(default="", sa_type=String(160))
+    done_at: datetime = Field(index=True)
+
+
+class NoticeWish(SQLModel, table=True):
+    """What somebody wants to be told of what is not needed, and until when of nothing.
+
+    `leads` are seconds before an event at which they are reminded, `without` topics they do without.
+    """
+
+    __tablename__ = "notice_wish"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    leads: list[int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    without: list[str] = Field(default_factory=list, sa_type=JSON)
+    muted_until: datetime | None = None
 
 
 class ShownAs(StrEnum):

@@ -9,11 +9,12 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, SQLModel, col, delete, select, update
 
 from domain.basics import refusals
+from domain.basics.consent import Topic
 from domain.basics.pact import Pact
 from domain.events import event as rules
 from domain.events.event import OUT, Standing, Status
 from domain.events.refusals import EventIsGone, NobodyElseToBring, OfferIsOver, TooManyNames
-from storage.engine import outbox
+from storage.engine import consents, outbox
 from storage.engine.database import touch_agenda
 from storage.engine.prepared import Prepared
 from storage.engine.tables import Person
@@ -24,6 +25,8 @@ from storage.events.tables import Event, EventNotice, Rsvp, Seat
 from storage.events.views import Card, Own
 from storage.partners import membership
 
+AGREED = tuple(Topic)  # what is told of these needs one's own consent
+UNTOLD = ("no", "none")
 ENTERED_PAUSE = timedelta(minutes=2)  # after the office's last tap; a call takes several
 
 _TABLE = SQLModel.metadata.tables["rsvp"]
@@ -241,6 +244,9 @@ def reply(session: Session, person: Person, event_id: int, ask: str, value: str,
     """Answer one of the event's questions, also after the deadline: somebody may take an offer then."""
     rules.check_ahead(get_event(session, event_id), now)
     note_reply(session, event_id, person.id, ask, value)
+    if ask in AGREED:
+        change = consents.give if value not in UNTOLD else consents.end
+        change(session, person, Topic(ask), event_id, now)
     return views.show(session, person, event_id, now)
 
 

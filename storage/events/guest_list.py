@@ -139,12 +139,12 @@ def no_shows(session: Session, event_id: int) -> int | None:
     return len(found) - arrived if arrived else None
 
 
-def tidy(session: Session, now: datetime) -> bool:
+def tidy(session: Session, now: datetime, kept: timedelta = KEPT) -> bool:
     """Names of colleagues and guests, and what they eat, are forgotten when the event is long over.
 
     Of a few events at a time; whether there are more.
     """
-    is_over = col(Event.ends_at) < now - KEPT
+    is_over = col(Event.ends_at) < now - kept
     over = session.exec(select(Event.id).where(is_over, ~col(Event.is_tidied)).limit(AT_ONCE)).all()
     has_names = or_(col(Seat.name) != "", col(Seat.replaced).is_not(sqlalchemy.null()))
     session.exec(
@@ -160,7 +160,7 @@ def tidy(session: Session, now: datetime) -> bool:
     is_guest = (col(Person.telegram_id).is_(None), col(Person.organisation_id).is_(None))
     session.exec(
         update(Person)
-        .where(*is_guest, col(Person.created_at) < now - KEPT, col(Person.id).not_in(still_needed))
+        .where(*is_guest, col(Person.created_at) < now - kept, col(Person.id).not_in(still_needed))
         .where(col(Person.name) != people.ERASED)
         .values(name=people.ERASED, phone="")
     )

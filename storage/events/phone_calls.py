@@ -58,6 +58,8 @@ def ask_for(session: Session, event_id: int, offered: Iterable[int], now: dateti
 
 def note_unreachable(session: Session, person_id: int, now: datetime) -> None:
     """Somebody has blocked the bot or is gone; a seat that is held for them is a call from now on."""
+    if not person_id:
+        return  # a stranger
     was_reachable = people.is_reachable(session.get_one(Person, person_id))
     reach.mark_unreachable(session, person_id, now)
     if was_reachable:

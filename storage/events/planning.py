@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, delete, func, or_, select
@@ -20,7 +20,7 @@ from storage.engine.database import touch_agenda
 from storage.engine.outbox import Priority
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
-from storage.events import phone_calls, reminders, seating
+from storage.events import phone_calls, reaching, reminders, seating
 from storage.events.phone_calls import Call
 from storage.events.seating import get_event
 from storage.events.tables import Event, EventHost, EventNotice, Rsvp
@@ -29,6 +29,8 @@ from storage.partners.tables import Organisation
 
 IN_CALENDARS = ("starts_at", "ends_at", "place", "address")
 MOST_NAMED = 3
+CHANGES_GATHER = timedelta(minutes=3)  # in which several changes are told as one
+SOON = timedelta(hours=1)  # to the start: then every minute counts
 TOLD = (*IN_CALENDARS, "answer_by")  # whose change people are told of
 COPIED = (
     *("title", "kind", "place", "address", "latitude", "longitude", "host", "description", "picture"),
@@ -64,6 +66,7 @@ class Reach:
     invited: int
     calls: tuple[Call, ...] = ()
     chosen: tuple[str, ...] = ()  # names of the organisations, where not all are invited
+    unreached: tuple[str, ...] = ()  # names of those who do not get it in the chat
 
 
 def add(session: Session, new: NewEvent, pact: Pact, now: datetime) -> Event:
@@ -278,17 +281,37 @@ def _after_change(
         reminders.plan(session, event, pact, now)
         seating.go_on(session, event, pact, now)
     if replaced:
-        before = {
-            name: value.isoformat() if isinstance(value, datetime) else value or ""
-            for name, value in replaced.items()
-        }
+        before = {name: _as_text(value) for name, value in replaced.items()}
         is_untold = outbox.withdraw(session, event.id, EventNotice.EVENT_MOVED)
-        event.replaced = {**before, **event.replaced} if is_untold else before
-        _tell_involved(session, event, EventNotice.EVENT_MOVED, f"moved:{event.edition}", now)
+        first = {**before, **event.replaced} if is_untold else before
+        event.replaced = {name: was for name, was in first.items() if was != _as_text(getattr(event, name))}
+        if event.replaced:
+            key, kind = f"moved:{event.edition}", EventNotice.EVENT_MOVED
+            _tell(session, event, _concerned(event), kind, key, now, due_at=_told_at(event, now))
     if set(IN_CALENDARS) & set(replaced):
         event.sequence += 1
         seating.end_offers_by(session, event)
-        _send_files(session, event, EventNotice.CALENDAR_ENTRY, now)
+        outbox.withdraw(session, event.id, EventNotice.CALENDAR_ENTRY)
+        _send_files(session, event, EventNotice.CALENDAR_ENTRY, now, due_at=_told_at(event, now))
+
+
+def _as_text(value: datetime | str | None) -> str:
+    return value.isoformat() if isinstance(value, datetime) else value or ""
+
+
+def _told_at(event: Event, now: datetime) -> datetime:
+    """A little later, so that several changes are one message; not when it begins soon."""
+    return now + CHANGES_GATHER if event.starts_at - now > SOON else now
+
+
+def _concerned(event: Event) -> Any:
+    """Of a later deadline only those hear who can still use it: they have not answered."""
+    was = event.replaced.get("answer_by")
+    has_longer = was and (event.answer_by is None or event.answer_by.isoformat() > was)
+    if set(event.replaced) != {"answer_by"} or not has_longer:
+        return _involved(event)
+    settled = select(Rsvp.person_id).where(Rsvp.event_id == event.id, Rsvp.status != Status.LAPSED)
+    return _involved(event).where(col(Person.id).not_in(settled))
 
 
 def move(
@@ -322,7 +345,8 @@ def cancel(session: Session, staff: Person, event_id: int, reason: str, now: dat
     _count_change(event)
     session.add(event)
     reminders.forget(session, event_id)
-    _tell_involved(session, event, EventNotice.EVENT_CANCELLED, "cancelled", now)
+    outbox.withdraw(session, event_id, EventNotice.EVENT_MOVED, EventNotice.EVENT_ASKS)
+    _tell(session, event, _involved(event), EventNotice.EVENT_CANCELLED, "cancelled", now)
     phone_calls.ask_about(session, staff, event, now)
     _send_files(session, event, EventNotice.CALENDAR_REMOVAL, now)
     return event
@@ -359,15 +383,29 @@ def _involved(event: Event) -> Any:
     )
 
 
-def _tell_involved(session: Session, event: Event, kind: str, what: str, now: datetime) -> None:
-    outbox.enqueue(session, _involved(event), kind, f"event:{event.id}:{what}", now, subject_id=event.id)
+def _tell(
+    session: Session,
+    event: Event,
+    whom: Any,
+    kind: str,
+    what: str,
+    now: datetime,
+    *,
+    due_at: datetime | None = None,
+) -> None:
+    key = f"event:{event.id}:{what}"
+    outbox.enqueue(session, whom, kind, key, now, subject_id=event.id, due_at=due_at)
 
 
-def _send_files(session: Session, event: Event, kind: str, now: datetime) -> None:
+def _send_files(
+    session: Session, event: Event, kind: str, now: datetime, due_at: datetime | None = None
+) -> None:
     """The calendars of all who come follow a change of time, place or state."""
     coming = reminders.coming(event.id)
     key = f"event:{event.id}:files:{event.sequence}"
-    outbox.enqueue(session, coming, kind, key, now, subject_id=event.id, priority=Priority.BROADCAST)
+    outbox.enqueue(
+        session, coming, kind, key, now, subject_id=event.id, priority=Priority.BROADCAST, due_at=due_at
+    )
 
 
 def reach(session: Session, event_id: int) -> Reach:
@@ -388,7 +426,8 @@ def reach(session: Session, event_id: int) -> Reach:
     invited = count_contacts(session, event.audience)
     to_ring = tuple(phone_calls.about(session, event_id))
     names = _names(session, event.audience)
-    return Reach(coming, waiting, total - coming - waiting, invited, to_ring, names)
+    unreached = tuple(one.organisation.name for one in reaching.whom(session, event.audience) if one.why)
+    return Reach(coming, waiting, total - coming - waiting, invited, to_ring, names, unreached)
 
 
 def count_contacts(session: Session, audience: list[int] | None) -> int:
@@ -453,8 +492,8 @@ def organisations_that(session: Session, audience: str) -> list[int]:
     return [found for found in session.exec(chosen) if found is not None]
 
 
-def toggle_question(session: Session, staff: Person, event_id: int, ask: rules.Ask) -> Event:
-    """Ask this with the answer, or no longer."""
+def toggle_question(session: Session, staff: Person, event_id: int, ask: rules.Ask, now: datetime) -> Event:
+    """Ask this with the answer, or no longer; of those who have answered it is asked a little later."""
     check_staff(staff)
     event = get_event(session, event_id, lock=True)
     _check_stands(event)
@@ -463,4 +502,9 @@ def toggle_question(session: Session, staff: Person, event_id: int, ask: rules.A
     _count_change(event)
     session.add(event)
     session.flush()
+    if ask in wanted and event.state is EventState.PUBLISHED and now < event.starts_at:
+        outbox.withdraw(session, event_id, EventNotice.EVENT_ASKS)
+        come = select(Rsvp.person_id).where(Rsvp.event_id == event_id, col(Rsvp.status).not_in(rules.OUT))
+        key, kind = f"asks:{event.edition}", EventNotice.EVENT_ASKS
+        _tell(session, event, come, kind, key, now, due_at=_told_at(event, now))
     return event

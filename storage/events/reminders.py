@@ -17,7 +17,7 @@ from domain.events.event import (
     overdue_to_send,
     reminder_times,
 )
-from storage.engine import outbox
+from storage.engine import outbox, wishes
 from storage.engine.database import touch_agenda
 from storage.engine.outbox import Priority
 from storage.engine.tables import Person
@@ -76,14 +76,15 @@ def upcoming(session: Session, now: datetime, limit: int) -> list[tuple[Reminder
 
 def work_off(session: Session, now: datetime) -> None:
     """Turn what is due into notices. Of several missed for one event only the last goes out."""
-    due: dict[tuple[int, ReminderKind], list[datetime]] = defaultdict(list)
+    due: dict[tuple[int, ReminderKind], dict[datetime, timedelta]] = defaultdict(dict)
     for reminder in session.exec(select(Reminder).where(col(Reminder.due_at) <= now)):
-        due[reminder.event_id, reminder.kind].append(reminder.due_at)
-    for (event_id, kind), moments in due.items():
+        lead = timedelta(seconds=reminder.lead_seconds)
+        due[reminder.event_id, reminder.kind][reminder.due_at] = lead
+    for (event_id, kind), leads in due.items():
         event = session.get_one(Event, event_id)
-        due_at = overdue_to_send(moments, _makes_sense_until(event, kind), now)
+        due_at = overdue_to_send([*leads], _makes_sense_until(event, kind), now)
         if due_at and event.state is EventState.PUBLISHED:
-            _enqueue(session, event, kind, due_at, now)
+            _enqueue(session, event, kind, due_at, leads[due_at], now)
     session.exec(delete(Reminder).where(col(Reminder.due_at) <= now))
 
 
@@ -96,27 +97,33 @@ def _makes_sense_until(event: Event, kind: ReminderKind) -> datetime:
     return event.starts_at
 
 
-def _enqueue(session: Session, event: Event, kind: ReminderKind, due_at: datetime, now: datetime) -> None:
+def _enqueue(
+    session: Session, event: Event, kind: ReminderKind, due_at: datetime, lead: timedelta, now: datetime
+) -> None:
     if kind is ReminderKind.CONFIRM and not event.waiting:
         return
     notice, priority = _NOTICES[kind]
     recipients: SelectBase | list[int]
     match kind:
         case ReminderKind.NUDGE:
-            recipients = _silent(event)
+            recipients = silent(event)
         case ReminderKind.THANKS:
             recipients = views.who_was_there(session, event.id)
+        case ReminderKind.START:
+            recipients = coming(event.id).where(
+                col(Rsvp.person_id).not_in(wishes.not_so_early(session, lead))
+            )
         case _:
             recipients = coming(event.id)
     key = f"event:{event.id}:{kind}:{due_at.isoformat()}"
     outbox.enqueue(session, recipients, notice, key, now, subject_id=event.id, priority=priority)
 
 
-def coming(event_id: int) -> SelectBase:
+def coming(event_id: int) -> Any:
     return select(col(Rsvp.person_id)).where(col(Rsvp.event_id) == event_id, col(Rsvp.status) == Status.YES)
 
 
-def _silent(event: Event) -> Any:
+def silent(event: Event) -> Any:
     """Contacts of invited organisations from which nobody has answered."""
     answered = exists().where(
         col(Rsvp.event_id) == event.id, col(Rsvp.organisation_id) == col(Person.organisation_id)

@@ -54,6 +54,7 @@ class Behind:
     id: int
     chat_id: int | None
     person_id: int | None
+    view: str | None = None  # what it shows other than an event
     is_left: bool = False
 
     @property
@@ -68,7 +69,7 @@ class Behind:
     @property
     def followed(self) -> int:
         """How many cards of its chat are followed."""
-        return FOR_ALL if self.is_for_all else IN_PRIVATE
+        return FOR_ALL if self.is_for_all and not self.view else IN_PRIVATE
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def note(
     if _CHANGE.change(session, in_chat=chat_id, numbered=message_id, **showing) == 0:
         place = {"chat_id": chat_id, "message_id": message_id}
         is_public = shown_as is ShownAs.PUBLIC
-        owner, brought_by = (None, person.id) if is_public else (person.id, None)
+        owner, brought_by = (None, person.id or None) if is_public else (person.id, None)
         _ADD.change(
             session,
             **place,
@@ -127,7 +128,7 @@ def note_public(session: Session, event_id: int, person: Person, now: datetime, 
             ShownCard(
                 event_id=event_id,
                 shown_as=ShownAs.PUBLIC,
-                brought_by_id=person.id,
+                brought_by_id=person.id or None,  # a stranger is nobody
                 version=OF_UNKNOWN_AGE,
                 shown_at=now,
                 **message,
@@ -199,11 +200,12 @@ def _in_turn(now: datetime, busy: Collection[Place], people: Collection[int]) ->
         first.whose,
         first.again_at,
         first.shown_at,
+        first.view,
         _number_in(first, first.whose, first.id),
     ).where(first.number == 1)
     turn = of_person.subquery().columns
     return (
-        sqlalchemy.select(turn.id, turn.chat_id, turn.whose)
+        sqlalchemy.select(turn.id, turn.chat_id, turn.whose, turn.view)
         .where(turn.number <= OF_ONE_PERSON)
         .order_by(*_order(turn))
     )
@@ -228,6 +230,7 @@ def _behind(now: datetime) -> Any:
         func.coalesce(col(ShownCard.person_id), col(ShownCard.brought_by_id)).label("whose"),
         col(ShownCard.again_at),
         col(ShownCard.shown_at),
+        col(ShownCard.view),
     ).where(or_(col(ShownCard.again_at).is_(None), col(ShownCard.again_at) <= now))
     kinds = [
         cards.join(Event, col(Event.id) == col(ShownCard.event_id)).where(

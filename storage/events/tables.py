@@ -1,6 +1,6 @@
 """The tables of events."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from domain.events.event import EventKind, EventState, Status
 from domain.events.feedback import Aspect
+from domain.events.reaching import How
 from storage.engine.tables import values_of
 
 
@@ -136,6 +137,20 @@ class Feedback(SQLModel, table=True):
     given_at: datetime
 
 
+class CallAttempt(SQLModel, table=True):
+    """How the office reached an organisation about an event otherwise than here, or tried to."""
+
+    __tablename__ = "call_attempt"
+
+    id: int = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", index=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    how: How = Field(sa_type=values_of(How))
+    callback_on: date | None = None
+    by_id: int = Field(foreign_key="person.id")
+    tried_at: datetime
+
+
 class ReminderKind(StrEnum):
     START = "start"
     NUDGE = "nudge"
@@ -173,3 +188,4 @@ class EventNotice(StrEnum):
     BROUGHT_ALONG = "brought_along"
     CALL_OFFERED = "call_offered"
     CALL_CHANGED = "call_changed"
+    EVENT_ASKS = "event_asks"

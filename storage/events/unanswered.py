@@ -10,8 +10,9 @@ from domain.basics.addresses import phone_in_words
 from domain.events.event import Status
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
+from storage.events import reaching
 from storage.events.seating import get_event
-from storage.events.tables import Event, Rsvp
+from storage.events.tables import CallAttempt, Event, Rsvp
 from storage.partners.membership import HAS_CONTACT, HAS_NOT_LEFT
 from storage.partners.tables import Organisation
 
@@ -23,6 +24,9 @@ class Silent:
     name: str
     contact_id: int
     contacts: tuple[str, ...]
+    organisation_id: int = 0
+    is_invited: bool = True  # somebody there has had the invitation here
+    last: CallAttempt | None = None
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,16 @@ def organisations(session: Session, event: Event) -> list[Silent]:
     for organisation, person in rows:
         names[organisation.id] = organisation.name
         contacts.setdefault(organisation.id, []).append(person)
+    invited, tried = reaching.invited(session, event.id), reaching.last_attempts(session, event.id)
     return [
-        Silent(names[key], people[0].id, tuple(_reached(person) for person in people))
+        Silent(
+            names[key],
+            people[0].id,
+            tuple(_reached(person) for person in people),
+            key,
+            key in invited,
+            tried.get(key),
+        )
         for key, people in contacts.items()
     ]
 

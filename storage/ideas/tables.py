@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import Index, String, Text, text
 from sqlmodel import Field, SQLModel
@@ -24,6 +25,7 @@ class Idea(SQLModel, table=True):
     project group, as it was when the idea came, and of how many (`needed_of`) if that is a share.
     """
 
+    shown_by: ClassVar = {"idea": "id"}
     __table_args__ = (
         index_of_few("ix_idea_whole_id", "whole_id", where="whole_id IS NOT NULL"),
         index_of_few("ix_idea_waiting", "created_at", where="published_at IS NULL"),

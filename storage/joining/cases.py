@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -11,7 +11,7 @@ from domain.basics import names
 from domain.basics.addresses import has_number
 from domain.basics.pact import Pact
 from domain.joining.refusals import RequestIsGone, StepIsImpossible
-from domain.joining.requests import UNDECIDED, EntryKind, RequestState
+from domain.joining.requests import OPEN, UNDECIDED, EntryKind, RequestState
 from domain.joining.talks import OfficeHours, Result, Way
 from domain.partners.organisations import name_key
 from domain.partners.refusals import PersonIsGone
@@ -28,6 +28,7 @@ from storage.partners.tables import Organisation
 PAGE = 8  # cases on one screen of a phone
 ENTRIES = 12  # newest lines of a history on one screen
 FOUND = 10
+ASKED_AGAIN_AFTER = timedelta(days=14)  # where nobody has set a day
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Case:
     thread: Thread | None
     notes: tuple[Entry, ...]
     alike: str = ""
+    is_reachable: bool = True  # the applicant, here
     seen: int = 0
     others: tuple[JoinRequest, ...] = ()  # of the same organisation, through somebody else
     first: JoinRequest | None = None  # whose case it is, where this is such another one
@@ -70,6 +72,10 @@ class CaseLine:
     request: JoinRequest
     due_on: date | None
     is_overdue: bool
+
+    @property
+    def has_talk(self) -> bool:
+        return self.request.state is RequestState.TALK_ARRANGED
 
 
 @dataclass(frozen=True)
@@ -107,6 +113,7 @@ def case(session: Session, request: JoinRequest, *, is_own: bool = False) -> Cas
         inquiries.thread(session, inquiry) if inquiry else None,
         tuple(_entries(session, request, EntryKind.NOTE, limit=3)),
         "" if is_own or known or request.state not in UNDECIDED else _alike(session, request),
+        people.is_reachable(session.get_one(Person, request.person_id)),
         session.exec(select(func.max(CaseEntry.id)).where(CaseEntry.request_id == request.id)).one() or 0,
         tuple(twins.of(session, request)),
         session.get(JoinRequest, request.same_as_id) if request.same_as_id else None,
@@ -156,20 +163,22 @@ def done_by_others(session: Session, staff: Person, request_id: int, seen: int =
     return next((entry for entry in entries if entry.id > seen), None)
 
 
-def open_cases(session: Session, staff: Person, now: datetime, number: int = 0) -> CasePage:
+def open_cases(
+    session: Session, staff: Person, now: datetime, number: int = 0, *, only_own: bool = False
+) -> CasePage:
     """Cases that are not decided: first what is overdue, then what is due soonest; pages count from 0."""
     people.check_staff(staff)
-    lines = _lines(session, now)
+    lines = [line for line in undecided(session, now) if not only_own or line.request.owner_id == staff.id]
     pages = max(-(-len(lines) // PAGE), 1)
     number = min(max(number, 0), pages - 1)
     return CasePage(tuple(lines[number * PAGE :][:PAGE]), number, pages, len(lines))
 
 
 def overdue(session: Session, now: datetime) -> list[CaseLine]:
-    return [line for line in _lines(session, now) if line.is_overdue]
+    return [line for line in undecided(session, now) if line.is_overdue]
 
 
-def _lines(session: Session, now: datetime) -> list[CaseLine]:
+def undecided(session: Session, now: datetime) -> list[CaseLine]:
     requests = session.exec(
         select(JoinRequest).where(
             col(JoinRequest.state).in_(UNDECIDED), col(JoinRequest.same_as_id).is_(None)
@@ -177,6 +186,20 @@ def _lines(session: Session, now: datetime) -> list[CaseLine]:
     )
     lines = [_line(request, now) for request in requests]
     return sorted(lines, key=lambda line: (line.due_on or date.max, line.request.received_at))
+
+
+def without_next_step(session: Session, requests: Sequence[JoinRequest], since: datetime) -> set[int]:
+    """Of these, those on which nothing was done since then and for which no day is set."""
+    undated = [one.id for one in requests if one.office_due_at is None and one.due_on is None]
+    entry = col(CaseEntry.request_id)
+    last = select(CaseEntry.request_id).where(entry.in_(undated)).group_by(entry)
+    asleep = session.exec(last.having(func.max(CaseEntry.written_at) <= since))
+    return {*asleep}
+
+
+def count_own(session: Session, staff: Person) -> int:
+    mine = JoinRequest.owner_id == staff.id, col(JoinRequest.state).in_(UNDECIDED)
+    return session.exec(select(func.count()).where(*mine)).one()
 
 
 def _line(request: JoinRequest, now: datetime) -> CaseLine:
@@ -271,12 +294,17 @@ def step(
         raise StepIsImpossible
     talks.call_off(session, request, staff, reason, now)
     case_progress.go(session, request, staff, state, now, reason)
-    request.due_on = due_on
+    request.due_on = due_on or _asked_again_on(state, now)
     if state not in UNDECIDED:
         twins.let_go(session, request, now)
     case_progress.take_care(session, request, staff)
     case_progress.tell_step(session, request, now)
     return case(session, request)
+
+
+def _asked_again_on(state: RequestState, now: datetime) -> date | None:
+    """What waits for others is asked about again; what is over waits for nobody."""
+    return (now + ASKED_AGAIN_AFTER).date() if state in OPEN else None
 
 
 def ask_back(session: Session, staff: Person, request_id: int, text: str, pact: Pact, now: datetime) -> Case:
@@ -286,6 +314,33 @@ def ask_back(session: Session, staff: Person, request_id: int, text: str, pact: 
     inquiries.ask_back(session, staff, request, text, now)
     case_progress.write(session, request, staff, EntryKind.ASKED_BACK, now, text)
     case_progress.settle(session, request, staff, pact)
+    if request.office_due_at is None:
+        request.due_on = request.due_on or (now + ASKED_AGAIN_AFTER).date()
+    session.flush()
+    return case(session, request)
+
+
+def chase(session: Session, staff: Person, request_id: int, now: datetime) -> Case:
+    """Remind the applicant of the agreement, once a day; in two weeks it is asked about again."""
+    request = _for_staff(session, staff, request_id)
+    if request.state is not RequestState.AGREEMENT_SENT:
+        raise StepIsImpossible
+    key = f"request:{request_id}:chased:{now.date().isoformat()}"
+    if not outbox.is_known(session, key):
+        kind = JoiningNotice.AGREEMENT_CHASED
+        outbox.enqueue(session, [request.person_id], kind, key, now, subject_id=request_id)
+        case_progress.write(session, request, staff, EntryKind.CHASED, now)
+    request.due_on = (now + ASKED_AGAIN_AFTER).date()
+    case_progress.take_care(session, request, staff)
+    session.flush()
+    return case(session, request)
+
+
+def file_under(session: Session, staff: Person, request_id: int, place: str) -> Case:
+    """Where the signed agreement is kept."""
+    request = _for_staff(session, staff, request_id)
+    request.filed_under = place
+    session.add(request)
     session.flush()
     return case(session, request)
 

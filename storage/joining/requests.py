@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, delete, select, update
 
-from domain.basics.consent import CONSENT_VERSION
+from domain.basics.consent import CONSENT_VERSION, Topic
 from domain.basics.pact import Pact
 from domain.joining.concepts import ConceptState
 from domain.joining.refusals import ApplicantIsContact, RequestIsGone, StepIsImpossible
@@ -12,7 +12,7 @@ from domain.joining.requests import UNDECIDED, EntryKind, NewRequest, RequestSta
 from domain.joining.sme import Outcome
 from domain.partners.organisations import Category, Kind, Size, name_key
 from domain.partners.refusals import AlreadyInvolved
-from storage.engine import outbox, people
+from storage.engine import consents, outbox, people
 from storage.engine.tables import Person
 from storage.joining import case_progress, cases, talks, twins
 from storage.joining.cases import Case
@@ -41,6 +41,7 @@ def ask(session: Session, person: Person, new: NewRequest, pact: Pact, now: date
     request = JoinRequest(person_id=person.id, consent_version=CONSENT_VERSION, received_at=now, **given)
     session.add(request)
     session.flush()
+    consents.give(session, person, Topic.JOINING, request.id, now)
     case_progress.write(session, request, person, EntryKind.RECEIVED, now)
     first = twins.join_first(session, request, pact, now)
     if first is None:
@@ -49,6 +50,27 @@ def ask(session: Session, person: Person, new: NewRequest, pact: Pact, now: date
     key, subject_id = f"request:{request.id}:received", (first or request).id
     outbox.enqueue(session, staff, JoiningNotice.REQUEST_RECEIVED, key, now, subject_id=subject_id)
     return request
+
+
+def enter(session: Session, staff: Person, new: NewRequest, pact: Pact, now: datetime) -> JoinRequest:
+    """A request that came by phone or letter: its applicant is reached in the same way."""
+    people.check_staff(staff)
+    applicant = Person(
+        name=new.contact_name, language=pact.language, email=new.email, phone=new.phone or "", created_at=now
+    )
+    session.add(applicant)
+    session.flush()
+    request = ask(session, applicant, new, pact, now)
+    request.entered_by_id, request.owner_id = staff.id, staff.id
+    session.add(request)
+    session.flush()
+    return request
+
+
+def of_organisation(session: Session, organisation_id: int) -> list[JoinRequest]:
+    """By which it has joined."""
+    mine = select(JoinRequest).where(JoinRequest.organisation_id == organisation_id)
+    return list(session.exec(mine.order_by(col(JoinRequest.id).desc())))
 
 
 def own(session: Session, person: Person, request_id: int | None = None) -> Case:
@@ -122,6 +144,8 @@ def sign(
     twins.let_in(session, request, now)
     _register_for_concept(session, request, now)
     case_progress.tell_step(session, request, now)
+    office, key = case_progress.office_of(session, request), f"request:{request_id}:certificate"
+    outbox.enqueue(session, office, JoiningNotice.CERTIFICATE, key, now, subject_id=request_id)
     return cases.case(session, request)
 
 
@@ -165,20 +189,24 @@ def _register_for_concept(session: Session, request: JoinRequest, now: datetime)
         )
 
 
-def forget_failed(session: Session, now: datetime) -> None:
-    """Nightly: of a request that came to nothing a year ago stays that it was there, and how it ended."""
+def forget_failed(session: Session, now: datetime, kept: timedelta = FAILED_KEPT) -> None:
+    """Of a request that came to nothing stays that it was there, and how it ended."""
     failed = select(JoinRequest).where(
         col(JoinRequest.state).in_((RequestState.DECLINED, RequestState.WITHDRAWN)),
-        col(JoinRequest.decided_at) < now - FAILED_KEPT,
+        col(JoinRequest.decided_at) < now - kept,
         JoinRequest.email != "",
     )
     for request in session.exec(failed).all():
-        request.contact_name, request.contact_role, request.email, request.phone = "–", "", "", None
-        request.hopes, request.measures, request.reason = [], "", ""
-        session.add(request)
-        session.exec(delete(CaseEntry).where(col(CaseEntry.request_id) == request.id))
-        session.exec(update(Talk).where(col(Talk.request_id) == request.id).values(words=""))
-        inquiries.forget_of(session, request)
+        forget_words(session, request)
+
+
+def forget_words(session: Session, request: JoinRequest) -> None:
+    request.contact_name, request.contact_role, request.email, request.phone = "–", "", "", None
+    request.hopes, request.measures, request.reason = [], "", ""
+    session.add(request)
+    session.exec(delete(CaseEntry).where(col(CaseEntry.request_id) == request.id))
+    session.exec(update(Talk).where(col(Talk.request_id) == request.id).values(words=""))
+    inquiries.forget_of(session, request)
 
 
 def last_failed(session: Session, person: Person) -> JoinRequest | None:

@@ -53,6 +53,8 @@ class JoinRequest(SQLModel, table=True):
     reason: str = Field(default="", sa_type=Text)
     signed_on: date | None = None
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+    filed_under: str = Field(default="", sa_type=String(160))  # where the signed agreement is kept
+    entered_by_id: int | None = Field(default=None, foreign_key="person.id")  # it came by phone or letter
     same_as_id: int | None = Field(default=None, foreign_key="join_request.id", index=True)
 
 
@@ -149,3 +151,5 @@ class JoiningNotice(StrEnum):
     TALK_OVER = "talk_over"
     CONCEPT_REGISTERED = "concept_registered"
     CONCEPT_CHANGED = "concept_changed"
+    CERTIFICATE = "certificate"
+    AGREEMENT_CHASED = "agreement_chased"

@@ -392,15 +392,15 @@ def next_due(session: Session, now: datetime) -> datetime | None:
     return session.exec(named_ahead).one()
 
 
-def coming(session: Session, now: datetime, until: datetime) -> list[tuple[datetime, str]]:
-    """Talks that are arranged until then, with whom."""
+def coming(session: Session, now: datetime, until: datetime) -> list[tuple[datetime, str, int]]:
+    """Talks that are arranged until then, with whom, and of which request."""
     rows = session.exec(
-        select(Talk.starts_at, JoinRequest.organisation)
+        select(Talk.starts_at, JoinRequest.organisation, Talk.request_id)
         .join(JoinRequest, col(JoinRequest.id) == col(Talk.request_id))
         .where(Talk.state == TalkState.OPEN, col(Talk.starts_at) > now, col(Talk.starts_at) <= until)
         .order_by(col(Talk.starts_at))
     )
-    return [(start, organisation) for start, organisation in rows if start]
+    return [(start, organisation, request_id) for start, organisation, request_id in rows if start]
 
 
 def _note_duty(

@@ -56,7 +56,11 @@ def read_stored(given: dict[str, Any]) -> Factor:
 
 def choose(session: Session, carrier: Carrier, pact: Pact, year: int) -> Factor:
     """In the family that the pact reports in; raises NoFactor."""
-    found = factor_for(known(session), carrier, Family(pact.factor_family), year)
+    found = find(session, carrier, pact, year)
     if found is None:
         raise NoFactor
     return found
+
+
+def find(session: Session, carrier: Carrier, pact: Pact, year: int) -> Factor | None:
+    return factor_for(known(session), carrier, Family(pact.factor_family), year)

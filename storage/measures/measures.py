@@ -297,7 +297,7 @@ def look(session: Session, person: Person, measure_id: int, pact: Pact) -> Look:
 def describe(session: Session, person: Person, measure: Measure, pact: Pact) -> Look:
     figure = figure_of(session, measure)
     saving = saving_of(measure, figure)
-    newest = factors.choose(session, measure.carrier, pact, year_of(measure.since))
+    newest = factors.find(session, measure.carrier, pact, year_of(measure.since))
     return Look(
         measure,
         figure,

@@ -12,8 +12,9 @@ from domain.measures import duties as rules
 from domain.measures.duties import Duty
 from domain.measures.duties import Report as ReportKind
 from domain.measures.factors import Carrier, Factor, Family, factor_for, grams_of
-from domain.measures.measures import STANDINGS
+from domain.measures.measures import STANDINGS, State
 from domain.measures.refusals import MeasureIsGone, ReportIsHandedIn, ReportLacks
+from domain.partners.organisations import Kind
 from storage.engine import outbox, people
 from storage.engine.tables import Person
 from storage.measures import factors, measures
@@ -44,7 +45,10 @@ class Consumed:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A report as its partner fills it in. `lacks` are keys of what is missing before it can be handed in."""
+    """A report as its partner fills it in, or as it was handed in.
+
+    `lacks` are keys of what is missing before it can be handed in.
+    """
 
     report: Report
     organisation: Organisation
@@ -69,8 +73,14 @@ def remind(session: Session, pact: Pact, now: datetime) -> None:
     """
     today = now.astimezone(pact.timezone).date()
     for organisation in session.exec(select(Organisation).where(membership.HAS_NOT_LEFT)).all():
-        for duty in rules.duties(organisation.joined_on, pact.rhythm, today + AHEAD):
+        for duty in _duties(organisation, pact, today):
             _tell(session, _row(session, organisation, duty), pact, now)
+
+
+def _duties(organisation: Organisation, pact: Pact, today: date) -> list[Duty]:
+    if organisation.kind is Kind.INITIAL and not pact.initial_partners_report:
+        return []
+    return rules.duties(organisation.joined_on, pact.rhythm, today + AHEAD)
 
 
 def _row(session: Session, organisation: Organisation, duty: Duty) -> Report:
@@ -124,9 +134,7 @@ def of_partner(session: Session, person: Person, pact: Pact, now: datetime) -> S
     """Soonest first; those that are done last."""
     partner = measures.partner_id(session, person)
     organisation = session.get_one(Organisation, partner)
-    for duty in rules.duties(
-        organisation.joined_on, pact.rhythm, now.astimezone(pact.timezone).date() + AHEAD
-    ):
+    for duty in _duties(organisation, pact, now.astimezone(pact.timezone).date()):
         _row(session, organisation, duty)
     rows = select(Report).where(Report.organisation_id == partner)
     return session.exec(rows.order_by(col(Report.state) != ReportState.OPEN, col(Report.due_on))).all()
@@ -139,12 +147,17 @@ def sheet(session: Session, person: Person, report_id: int, pact: Pact) -> Sheet
         .where(ReportLine.report_id == report.id)
         .order_by(ReportLine.site, col(ReportLine.id))
     ).all()
-    consumed = tuple(_consumed(session, line, pact) for line in lines)
+    kept = report.figures
+    consumed = (
+        tuple(_as_kept(line, one) for line, one in zip(lines, kept["consumed"], strict=True))
+        if kept
+        else tuple(_consumed(session, line, pact) for line in lines)
+    )
     return Sheet(
         report,
         session.get_one(Organisation, report.organisation_id),
         consumed,
-        _measures(session, report),
+        _measures_as_kept(session, kept) if kept else _measures(session, report),
         _lacks(report, consumed),
         _before(session, report),
         person.is_staff,
@@ -155,6 +168,20 @@ def _consumed(session: Session, line: ReportLine, pact: Pact) -> Consumed:
     family = Family(pact.factor_family)
     factor = factor_for(factors.known(session), line.carrier, family, line.year)
     return Consumed(line, factor, grams_of(line.kwh, factor) if factor else None)
+
+
+def _as_kept(line: ReportLine, kept: dict[str, Any]) -> Consumed:
+    """Whatever editions of factors have come since."""
+    return Consumed(line, factors.read_stored(kept["factor"]) if kept["factor"] else None, kept["grams"])
+
+
+def _measures_as_kept(session: Session, kept: dict[str, Any]) -> tuple[tuple[Measure, MeasureFigure], ...]:
+    found = []
+    for one in kept["measures"]:
+        now = session.get_one(Measure, one["id"]).model_dump()
+        then = Measure(**{**now, "title": one["title"], "state": State(one["state"])})
+        found.append((then, session.get_one(MeasureFigure, one["figure_id"])))
+    return tuple(found)
 
 
 def _measures(session: Session, report: Report) -> tuple[tuple[Measure, MeasureFigure], ...]:
@@ -379,6 +406,16 @@ class OwedPage:
     done: int
 
 
+def to_do(session: Session, today: date) -> tuple[int, int]:
+    """How many reports are late, and how many handed in; of partners of today."""
+    return _count(session, *_late(today)), _count(session, Report.state == ReportState.HANDED_IN)
+
+
+def _late(today: date) -> tuple[Any, ...]:
+    last = func.coalesce(Report.granted_until, Report.due_on)
+    return Report.state == ReportState.OPEN, last < today
+
+
 def owed(session: Session, staff: Person, number: int, today: date) -> OwedPage:
     """For the office: what is handed in first, then what is due, soonest first."""
     people.check_staff(staff)
@@ -396,15 +433,16 @@ def owed(session: Session, staff: Person, number: int, today: date) -> OwedPage:
         tuple(Owed(report, name) for report, name in found),
         number,
         pages,
-        _count(
-            session,
-            Report.state == ReportState.OPEN,
-            func.coalesce(Report.granted_until, Report.due_on) < today,
-        ),
-        _count(session, Report.state == ReportState.HANDED_IN),
+        *to_do(session, today),
         _count(session, Report.state == ReportState.ACCEPTED),
     )
 
 
 def _count(session: Session, *conditions: Any) -> int:
-    return session.exec(select(func.count()).select_from(Report).where(*conditions)).one()
+    of_partners = (
+        select(func.count())
+        .select_from(Report)
+        .join(Organisation, col(Organisation.id) == col(Report.organisation_id))
+        .where(membership.HAS_NOT_LEFT, *conditions)
+    )
+    return session.exec(of_partners).one()

@@ -32,6 +32,16 @@ class EmissionFactor(SQLModel, table=True):
     brought_in_by_id: int = Field(foreign_key="person.id")
 
 
+class FactorDraft(SQLModel, table=True):
+    """Rows of a file of factors that staff sent and have not said yes to."""
+
+    __tablename__ = "factor_draft"
+
+    id: int = Field(default=None, primary_key=True)
+    factors: list[dict[str, Any]] = Field(sa_type=JSON)
+    created_at: datetime = Field(index=True)
+
+
 class Measure(SQLModel, table=True):
     """What a partner does; `person_id` answers for it. `taken_over_from_id`: "we do this too".
 

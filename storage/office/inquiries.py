@@ -10,6 +10,7 @@ from sqlmodel import Session, col, delete, func, select
 from domain.basics.pact import Pact
 from domain.joining.requests import UNDECIDED, EntryKind
 from domain.office.refusals import AnsweredSince, InquiryIsGone
+from domain.partners.refusals import PersonIsGone
 from storage.engine import outbox, people
 from storage.engine.tables import Person
 from storage.joining import case_progress
@@ -57,6 +58,31 @@ def ask(
         if request.state in UNDECIDED:
             case_progress.owe(session, request, pact, now)
     return thread(session, inquiry)
+
+
+def enter(session: Session, staff: Person, contact_id: int, text: str, now: datetime) -> Thread:
+    """What somebody asked by phone or letter, in their name; the others of the office are told."""
+    people.check_staff(staff)
+    contact = session.get(Person, contact_id)
+    if contact is None:
+        raise PersonIsGone
+    inquiry = _open(session, contact_id, now)
+    inquiry.entered_by_id = staff.id
+    line = _write(session, inquiry, contact, text, now, is_office=False)
+    _tell_staff(session, inquiry, staff, f"line:{line.id}", now)
+    return thread(session, inquiry)
+
+
+def of_organisation(session: Session, organisation_id: int, limit: int) -> list[Thread]:
+    """The newest questions of its contacts."""
+    asked = (
+        select(Inquiry)
+        .join(Person, col(Person.id) == col(Inquiry.person_id))
+        .where(Person.organisation_id == organisation_id)
+        .order_by(col(Inquiry.id).desc())
+        .limit(limit)
+    )
+    return _threads(session, session.exec(asked).all())
 
 
 def _tell_staff(session: Session, inquiry: Inquiry, person: Person, key: str, now: datetime) -> None:
@@ -169,12 +195,12 @@ def newest(session: Session, inquiry_id: int) -> Line:
     return thread(session, session.get_one(Inquiry, inquiry_id)).lines[-1]
 
 
-def waiting(session: Session) -> list[Thread]:
+def waiting(session: Session, limit: int | None = None) -> list[Thread]:
     """Threads in which the last word is not the office's, the longest waiting first."""
     open_ones = (
         select(Inquiry).where(col(Inquiry.waits_since).is_not(None)).order_by(col(Inquiry.waits_since))
     )
-    return _threads(session, session.exec(open_ones).all())
+    return _threads(session, session.exec(open_ones.limit(limit)).all())
 
 
 def count_waiting(session: Session) -> int:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, String, Text
+from sqlalchemy import JSON, Column, String, Text
 from sqlmodel import Field, SQLModel
 
 
@@ -29,6 +29,41 @@ class BlockedDay(SQLModel, table=True):
     day: date = Field(primary_key=True)
 
 
+class StaffMember(SQLModel, table=True):
+    """Who works in the office, as what, and how they want their digest. Who has left keeps a row.
+
+    `digest_at` is a time like 07:30, `digest_days` are weekdays from 0 on; None: as for everybody.
+    """
+
+    __tablename__ = "staff_member"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    role: str = Field(default="staff", sa_type=String(16))
+    since: datetime
+    added_by_id: int | None = Field(default=None, foreign_key="person.id")
+    left_at: datetime | None = None
+    removed_by_id: int | None = Field(default=None, foreign_key="person.id")
+    heir_id: int | None = Field(default=None, foreign_key="person.id")  # who got their cases
+    handed_over: int = 0  # how many
+    digest_at: str | None = Field(default=None, sa_type=String(5))
+    digest_days: list[int] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
+    digest_without: list[str] = Field(default_factory=list, sa_type=JSON)
+
+
+class StaffLink(SQLModel, table=True):
+    """A link that makes whoever opens it first staff. Only the hash of its code is kept."""
+
+    __tablename__ = "staff_link"
+
+    id: int = Field(default=None, primary_key=True)
+    code_hash: str = Field(sa_type=String(64), unique=True)
+    made_by_id: int = Field(foreign_key="person.id")
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
 class Inquiry(SQLModel, table=True):
     """A thread between somebody and the office. `waits_since`: since when the office owes an answer."""
 
@@ -37,6 +72,7 @@ class Inquiry(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     request_id: int | None = Field(default=None, foreign_key="join_request.id", index=True)
+    entered_by_id: int | None = Field(default=None, foreign_key="person.id")  # it came by phone or letter
     opened_at: datetime
     waits_since: datetime | None = Field(default=None, index=True)
 
@@ -60,3 +96,5 @@ class OfficeNotice(StrEnum):
     INQUIRY = "inquiry"
     INQUIRY_ANSWER = "inquiry_answer"
     DIGEST = "digest"
+    CHART = "chart"
+    STAFF_CHANGED = "staff_changed"

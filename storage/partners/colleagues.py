@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from domain.basics.consent import CONSENT_VERSION
+from domain.basics.consent import CONSENT_VERSION, Topic
 from domain.partners.contacts import COLLEAGUE_WAITS, UNANSWERED, ColleagueState
 from domain.partners.refusals import AlreadyInvolved, ColleagueIsGone, OnlyForMainContact, OrganisationIsGone
-from storage.engine import outbox, people
+from storage.engine import consents, outbox, people
 from storage.engine.database import touch_agenda
 from storage.engine.tables import Person
 from storage.partners import contacts, reach
@@ -40,6 +40,7 @@ def ask_in(session: Session, person: Person, organisation_id: int, name: str, no
     )
     session.add(request)
     session.flush()
+    consents.give(session, person, Topic.COLLEAGUE, request.id, now)
     touch_agenda(session)
     _ask(session, request, asked, now)
     return ColleagueCard(request, organisation, "")

@@ -1,6 +1,6 @@
 """The contacts of an organisation: inviting, handing over, leaving. A link is used in `taking_up.py`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,11 +20,12 @@ from domain.partners.refusals import (
     PersonIsGone,
 )
 from storage.engine import forms, loose_texts, outbox, people, sent_texts
-from storage.engine.tables import Person, ShownCard
+from storage.engine.tables import NoticeWish, Person, ShownCard
 from storage.events import answers
 from storage.events.tables import Event, Rsvp
 from storage.ideas import succession
 from storage.joining.tables import JoinRequest
+from storage.measures import succession as measures
 from storage.office.tables import Inquiry
 from storage.partners import links, membership, reach
 from storage.partners.links import MadeLink
@@ -238,6 +239,35 @@ def _newcomer(
     return newcomer
 
 
+def add_by_office(
+    session: Session,
+    staff: Person,
+    organisation_id: int,
+    name: str,
+    particulars: Mapping[str, str],
+    language: str,
+    now: datetime,
+) -> Team:
+    """Somebody who is reached by phone or letter, until they open a link; `particulars` are columns."""
+    people.check_staff(staff)
+    organisation = get_organisation(session, staff, organisation_id)
+    newcomer = _newcomer(session, organisation, name, language, now)
+    newcomer.is_main_contact = not _has_main(session, organisation_id)
+    return change_by_office(session, staff, newcomer.id, {"name": name, **particulars}, now)
+
+
+def change_by_office(
+    session: Session, staff: Person, contact_id: int, particulars: Mapping[str, str], now: datetime
+) -> Team:
+    people.check_staff(staff)
+    contact = _of_team(session, staff, contact_id)
+    for column, value in particulars.items():
+        setattr(contact, column, value)
+    session.add(contact)
+    session.flush()
+    return team(session, staff, contact.organisation_id, now)
+
+
 def renew_invite(session: Session, person: Person, contact_id: int, now: datetime) -> Team:
     """A new link for a contact who has not come yet; those of before no longer work."""
     contact = _of_team(session, person, contact_id)
@@ -268,6 +298,8 @@ def revoke(session: Session, contact_id: int, now: datetime) -> None:
 
 def unproven(session: Session, person: Person) -> frozenset[str]:
     """Of somebody who came by a link: what is stored of them and they have never typed themselves."""
+    if person.has_typed:
+        return frozenset()
     by_link = select(Invite.id).where(Invite.person_id == person.id, col(Invite.used_at).is_not(None))
     if session.exec(by_link.where(IS_NOT_REVOKED)).first() is None:
         return frozenset()
@@ -310,6 +342,7 @@ def take_over(
     """
     answers.hand_over(session, leaver, successor, now)
     succession.hand_over(session, leaver, successor, now)
+    measures.hand_over(session, leaver, successor)
     for table in (Inquiry, OrganisationChange):
         session.exec(update(table).where(col(table.person_id) == leaver.id).values(person_id=successor.id))
     successor.is_main_contact = successor.is_main_contact or leaver.is_main_contact
@@ -348,6 +381,7 @@ def _erase(session: Session, person: Person) -> None:
     sent_texts.drop(session, person)
     workshop_log.erase(session, person)
     workshop_seats.erase(session, person)
+    session.exec(delete(NoticeWish).where(col(NoticeWish.person_id) == person.id))
     for table, columns in NAMED_IN.items():
         session.exec(update(table).where(col(table.person_id) == person.id).values(**columns))  # type: ignore[attr-defined] # each has it
     person.email, person.phone, person.role = "", "", ""
@@ -395,6 +429,9 @@ def leave(session: Session, person: Person, contact_id: int, now: datetime) -> O
     if contact.is_main_contact and colleagues:
         raise MainContactCannotLeave
     _give_back_seats(session, contact, now)
+    if colleagues:
+        main = next((one for one in colleagues if one.is_main_contact), colleagues[0])
+        measures.hand_over(session, contact, main)
     was_connected = contact.telegram_id is not None
     if contact.id == person.id:
         _erase(session, contact)

@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
 
+from sqlalchemy import exists
 from sqlmodel import Session, col, delete, func, select
 
 from domain.partners.contacts import ChangeState
-from domain.partners.organisations import Sector, Size, name_key
+from domain.partners.organisations import Category, Kind, Sector, Size, name_key
 from domain.partners.refusals import ChangeIsGone, LeftBeforeJoined, NameIsTaken
 from storage.engine import outbox, people
 from storage.engine.tables import Person
-from storage.partners import contacts
+from storage.partners import contacts, membership
 from storage.partners.contacts import Team
-from storage.partners.tables import Organisation, OrganisationChange, PartnerNotice
+from storage.partners.tables import Organisation, OrganisationChange, PartnerNote, PartnerNotice
 
 SEAT = ("name", "street", "postcode", "city")
 
@@ -181,3 +184,68 @@ def end_partnership(
     session.add(organisation)
     session.flush()
     return contacts.team(session, staff, organisation_id, now)
+
+
+def put_details(session: Session, staff: Person, organisation_id: int, new: Details) -> Organisation:
+    """What the office enters stands at once."""
+    people.check_staff(staff)
+    organisation = contacts.get_organisation(session, staff, organisation_id)
+    _check_name(session, organisation, new.name)
+    for field, value in vars(new).items():
+        setattr(organisation, field, value)
+    organisation.name_key = name_key(new.name)
+    session.add(organisation)
+    session.flush()
+    return organisation
+
+
+def add(session: Session, staff: Person, new: Details, category: Category, joined_on: date) -> Organisation:
+    """A partner that has joined otherwise than here."""
+    people.check_staff(staff)
+    key = name_key(new.name)
+    same = session.exec(select(Organisation).where(Organisation.name_key == key)).one_or_none()
+    if same:
+        raise NameIsTaken(same.name)
+    organisation = Organisation(
+        **vars(new), name_key=key, kind=Kind.PARTNER, category=category, joined_on=joined_on
+    )
+    session.add(organisation)
+    session.flush()
+    return organisation
+
+
+class Which(StrEnum):
+    """Which partners are listed."""
+
+    ALL = "all"
+    NOT_REACHED = "not_reached"
+    SMALL = "small"
+    LARGE = "large"
+    STEP = "step"  # with a next step
+    FORMER = "former"
+
+
+def listed(session: Session, staff: Person, which: Which) -> list[Organisation]:
+    people.check_staff(staff)
+    of = col(Organisation.id)
+    reachable = exists().where(
+        col(Person.organisation_id) == of,
+        col(Person.telegram_id).is_not(None),
+        col(Person.unreachable_since).is_(None),
+    )
+    step = exists().where(
+        col(PartnerNote.organisation_id) == of,
+        col(PartnerNote.due_on).is_not(None),
+        col(PartnerNote.done_at).is_(None),
+    )
+    chosen: dict[Which, tuple[Any, ...]] = {
+        Which.ALL: (),
+        Which.NOT_REACHED: (~reachable,),
+        Which.SMALL: (col(Organisation.size).in_((Size.MICRO, Size.SMALL, Size.MEDIUM)),),
+        Which.LARGE: (col(Organisation.size) == Size.LARGE,),
+        Which.STEP: (step,),
+        Which.FORMER: (),
+    }
+    is_there = ~membership.HAS_NOT_LEFT if which is Which.FORMER else membership.HAS_NOT_LEFT
+    found = select(Organisation).where(is_there, *chosen[which]).order_by(col(Organisation.name_key))
+    return list(session.exec(found))

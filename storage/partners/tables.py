@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, String, Text
 from sqlmodel import Field, SQLModel
 
 from domain.partners.contacts import ChangeState, ColleagueState
@@ -101,6 +101,20 @@ class OrganisationChange(SQLModel, table=True):
     asked_at: datetime
     decided_at: datetime | None = None
     decided_by_id: int | None = Field(default=None, foreign_key="person.id")
+
+
+class PartnerNote(SQLModel, table=True):
+    """What the office notes of an organisation; with `due_on` it is a next step, until it is done."""
+
+    __tablename__ = "partner_note"
+
+    id: int = Field(default=None, primary_key=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    by_id: int = Field(foreign_key="person.id")
+    text: str = Field(sa_type=Text)
+    written_at: datetime
+    due_on: date | None = None
+    done_at: datetime | None = None
 
 
 class RegisterDraft(SQLModel, table=True):

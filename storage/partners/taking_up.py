@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import sqlalchemy
 from sqlalchemy import Column, and_, or_
 from sqlmodel import Session, SQLModel, col, delete, select
 
@@ -213,6 +214,8 @@ def _become(session: Session, person: Person, contact: Person) -> None:
     session.flush()
     answers.keep_one(session, person, contact)
     for column in _references_to_people():
+        if column.table.primary_key.columns.keys() == [column.name]:
+            _give_way(session, column, person, contact)
         values = {column.name: contact.id}
         session.execute(column.table.update().where(column == person.id).values(values))
     telegram_id, language, is_staff = person.telegram_id, person.language, person.is_staff
@@ -221,6 +224,13 @@ def _become(session: Session, person: Person, contact: Person) -> None:
     contact.telegram_id, contact.language, contact.is_staff = telegram_id, language, is_staff
     session.add(contact)
     session.flush()
+
+
+def _give_way(session: Session, column: Column[Any], person: Person, contact: Person) -> None:
+    """Of what there is once for each, the user's own stays."""
+    own = sqlalchemy.select(column).where(column == person.id)
+    if session.execute(own).first() is not None:
+        session.execute(sqlalchemy.delete(column.table).where(column == contact.id))
 
 
 def _references_to_people() -> list[Column[Any]]:

@@ -11,6 +11,7 @@ from pyrage import decrypt
 from pyrage.x25519 import Identity
 
 from bot.__main__ import main
+from storage.agenda import Timed
 from storage.engine import inbox
 from storage.engine.database import Database
 from tests.support.book import NOW
@@ -23,7 +24,7 @@ HERE = Path(__file__).parents[2]
     ("setting", "value", "line"),
     [
         ("TIMEZONE", "Mars/Base", "TIMEZONE: 'Mars/Base' is no time zone; write it like Europe/Berlin"),
-        ("STAFF_IDS", "Olga", "STAFF_IDS.0: Input should be a valid integer"),
+        ("STAFF_IDS", "Olga", "STAFF_IDS: 'Olga' is no Telegram user id"),
         ("WEBHOOK_URL", "https://bot.example", "WEBHOOK_URL needs a WEBHOOK_SECRET"),
     ],
 )
@@ -105,6 +106,42 @@ def test_staff_are_added_listed_and_removed(capsys: pytest.CaptureFixture[str]) 
     assert main(["staff", "remove", "5"]) == 0
     assert capsys.readouterr().out == "5 Olga\n" * 2
     assert main(["staff", "add"]) == 2
+    assert main(["staff", "remove", "5"]) == 2
+    assert "5 is not staff" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", ["-5", "0", "99999999999999999", "Olga"])
+def test_staff_have_a_number_that_telegram_gives(capsys: pytest.CaptureFixture[str], number: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["staff", "add", number])
+    assert ended.value.code == 2
+    assert f"'{number}' is no Telegram user id" in capsys.readouterr().err
+
+
+def test_back_up_takes_no_folder_and_writes_over_nothing(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "old.db").write_text("all that we have")
+    for given, words in ((".", ". is a folder"), ("old.db", "is there already"), ("/", "is a folder")):
+        assert main(["backup", given]) == 2
+        (said,) = capsys.readouterr().err.splitlines()
+        assert words in said
+    assert (tmp_path / "old.db").read_text() == "all that we have"
+
+
+def test_file_of_settings_in_another_encoding_is_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_bytes("PACT_NAME=Bündnis".encode("latin-1"))
+    assert main(["migrate"]) == 2
+    assert capsys.readouterr().err == ".env is no text in UTF-8; please save it as one\n"
+
+
+def test_move_goes_to_a_database_that_can_be_one(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["move", "mysql://x/y"])
+    assert ended.value.code == 2
+    assert "write it like sqlite:" in capsys.readouterr().err
 
 
 def test_doctor_lists_what_needs_a_person(capsys: pytest.CaptureFixture[str]) -> None:
@@ -188,7 +225,7 @@ def test_back_up_and_move_say_what_they_did(
         assert main(["staff", "list"]) == 0
         assert capsys.readouterr().out == "5 Olga\n"
         monkeypatch.setenv("PATH", str(tmp_path))
-        assert main(["backup", "copy.db"]) == 1
+        assert main(["backup", "other.db"]) == 1
         assert "pg_dump" in capsys.readouterr().err
 
 
@@ -216,3 +253,27 @@ def test_move_into_a_database_that_the_bot_would_refuse_is_refused(
     with fresh_database(postgresql, "ENCODING 'LATIN1' TEMPLATE template0 LOCALE 'C'") as url:
         assert main(["move", url]) == 1
     assert "the bot needs UTF8" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_long_work_shows_its_progress_in_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], is_terminal: bool
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: is_terminal)
+    monkeypatch.setattr("bot.progress.DELAY", 0)
+    for command in (["staff", "add", "5"], ["backup", "copy.db"], ["move", "sqlite:///other.db"]):
+        assert main(command) == 0
+    said = capsys.readouterr().err
+    for words in ("migration:", "back-up:", "move:"):
+        assert (words in said) == is_terminal
+
+
+def test_doctor_lists_all_that_comes_by_the_clock(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/pact.db")
+    main(["staff", "add", "501", "Olga"])
+    assert main(["doctor"]) == 0
+    listed = capsys.readouterr().out.partition("what comes by the clock:")[2].splitlines()
+    assert len([line for line in listed if line]) == len(Timed)
+    assert any("UTC  Digests of the office" in line for line in listed)

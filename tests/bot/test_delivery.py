@@ -11,11 +11,14 @@ from telegram.error import NetworkError, TimedOut
 
 from bot.clock import Clock
 from bot.delivery import AT_ONCE, Courier
-from storage.engine import outbox
+from handlers.chat.notices import Topic
+from storage.engine import outbox, wishes
 from storage.engine.database import Database
 from storage.engine.outbox import BACK_OFF
 from storage.engine.tables import Notice, Outcome, Person
 from storage.events.tables import EventNotice
+from storage.office import inquiries
+from storage.office.tables import OfficeNotice
 from tests.support.book import id_of
 from tests.support.databases import set_pragma
 from tests.support.post import Post
@@ -94,8 +97,9 @@ async def test_what_has_arrived_is_not_sent_again_when_noting_it_fails(
 async def test_end_of_an_offer_is_told_quietly_at_noon_as_well(rounds: Rounds) -> None:
     book, ben = rounds.book, rounds.book.contact("Ben")
     full = book.event(NOON + 30 * DAY, capacity=1)
-    for person, wish in ((ben, 1), (rounds.anna, 1), (ben, 0)):
-        book.answers(person, full, wish, NOON)
+    for person in (ben, rounds.anna):
+        book.answers(person, full, 1, NOON)
+    book.gives_back(ben, full, 0, NOON)
     (due_at,) = (row.due_at for row in book.all(Notice) if row.kind == EventNotice.OFFER_ENDS)
     await rounds.go(due_at)
     sent = [given for name, given in rounds.telegram.calls if name == "sendMessage"]
@@ -203,3 +207,55 @@ def test_played_telegram_knows_its_lines() -> None:
     """What these tests rest on: a call that is not played fails."""
     with pytest.raises(AssertionError, match="is not played"):
         PlayedTelegram()._result("deleteMessage", {})
+
+
+def office(rounds: Rounds) -> Person:
+    return rounds.book.staff("Olga", telegram_id=200, language="en")
+
+
+def asks(rounds: Rounds, number: int, now: datetime = NOON) -> None:
+    eve = rounds.book.person(f"Eve {number}")
+    rounds.book.run(inquiries.ask, eve, None, f"Question {number}?", rounds.book.pact, now)
+
+
+async def test_notices_of_a_kind_within_a_minute_are_one_message(rounds: Rounds) -> None:
+    office(rounds)
+    for number in range(42):
+        asks(rounds, number)
+    await rounds.go()
+    await rounds.go(NOON + timedelta(seconds=30))
+    (text,) = rounds.telegram.sent(200)
+    assert text.startswith("<b>Questions</b> (40)")  # as many as are sent at once
+    assert "Eve 0: Question 0?" in text
+    await rounds.go(NOON + timedelta(seconds=61))
+    assert rounds.telegram.sent(200)[1].startswith("<b>Questions</b> (2)")
+    asks(rounds, 99, NOON + timedelta(minutes=3))
+    await rounds.go(NOON + timedelta(minutes=3))
+    assert "Question 99?" in rounds.telegram.sent(200)[2]
+    assert {row.outcome for row in rounds.book.all(Notice)} == {Outcome.SENT}
+
+
+async def test_what_somebody_does_without_is_not_sent_and_what_is_needed_comes_silently(
+    rounds: Rounds,
+) -> None:
+    rounds.book.run(wishes.mute, rounds.anna, NOON + DAY)
+    rounds.enqueue(EventNotice.EVENT_NUDGE)
+    rounds.enqueue()
+    await rounds.go()
+    assert len(rounds.telegram.sent(100)) == 1
+    assert rounds.silent == [True]
+    rounds.book.run(wishes.mute, rounds.anna, None)
+    rounds.book.run(wishes.toggle_topic, rounds.anna, Topic.NUDGES)
+    rounds.book.run(
+        outbox.enqueue, [id_of(rounds.anna)], EventNotice.EVENT_NUDGE, "b", NOON, subject_id=rounds.event.id
+    )
+    await rounds.go()
+    assert len(rounds.telegram.sent(100)) == 1
+
+
+async def test_chart_is_drawn_beside_the_loop_and_comes_as_a_picture(rounds: Rounds) -> None:
+    olga = office(rounds)
+    rounds.book.run(outbox.enqueue, [id_of(olga)], OfficeNotice.CHART, "chart", NOON)
+    await rounds.go()
+    (given,) = (given for name, given in rounds.telegram.calls if name == "sendPhoto")
+    assert "Week by week" in given["caption"]

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 from sqlmodel import col
+from telegram import Bot
 
+from bot.receiving import LEAST_WAIT
 from domain.basics import refusals
 from handlers.chat.buttons import Nothing
 from handlers.chat.context import Context
@@ -308,3 +310,37 @@ async def test_unreadable_update_that_so_many_processes_did_not_survive_stops_no
         book.run(inbox.note_failure, 1, "Interrupted: x", park=False)
     post = await deaths.lives_on()
     assert await post.all_done() == [InboxState.PARKED, InboxState.DONE]
+
+
+async def test_server_that_holds_no_call_is_not_asked_without_pause(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = 0
+    pauses: list[float] = []
+    began = asyncio.get_running_loop().time()
+    monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: began)
+
+    async def fetch(_offset: int) -> list[dict[str, Any]]:
+        nonlocal asked
+        asked += 1
+        return [message(asked, 100)] if asked == 1 else []
+
+    async def sleep(seconds: float) -> None:
+        if seconds == LEAST_WAIT:
+            pauses.append(seconds)
+            if len(pauses) == 2:
+                raise asyncio.CancelledError
+
+    async def act(context: Context) -> None:
+        await context.settle()
+
+    async def no_webhook(_bot: Bot, **_given: object) -> bool:
+        return True
+
+    post.handles_with(act)
+    monkeypatch.setattr(Bot, "delete_webhook", no_webhook)
+    monkeypatch.setattr(post.receiver, "_fetch", fetch)
+    monkeypatch.setattr("bot.receiving.asyncio.sleep", sleep)
+    with pytest.raises(asyncio.CancelledError):
+        await post.receiver.poll()
+    assert asked == 3  # what brings updates is asked again at once

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.settings import SANDBOX, Settings
-from domain.basics.calendar import QuietHours
+from domain.basics.calendar import QuietHours, Rhythm
 from domain.basics.pact import Pact
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
@@ -44,6 +44,13 @@ def test_another_city_is_settings_only(monkeypatch: pytest.MonkeyPatch) -> None:
         "TELEGRAM_API_URL": "http://127.0.0.1:8081/",
         "WEB_LISTEN": "0.0.0.0:80",
         "IDEA_GROUP_SIZE": "10%",
+        "FACTOR_FAMILY": "upstream",
+        "FIRST_REPORT_MONTHS": "18",
+        "MONITORING_FROM": "2027",
+        "MONITORING_EVERY": "3",
+        "FINAL_REPORT_YEAR": "2040",
+        "REPORTS_DUE": "12-31",
+        "INITIAL_PARTNERS_REPORT": "true",
     }
     for name, value in given.items():
         monkeypatch.setenv(name, value)
@@ -54,7 +61,14 @@ def test_another_city_is_settings_only(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (pact.nudge_leads, pact.quiet_hours, settings.staff_ids) == ((), None, (5, 6))
     assert (pact.group_share, Settings(idea_group_size="12").pact().group_size) == (10, 12)
     assert (settings.api_url, settings.listen) == ("http://127.0.0.1:8081", ("0.0.0.0", 80))
+    assert (pact.factor_family, pact.rhythm) == ("upstream", Rhythm(18, 2027, 3, 2040, 12, 31))
+    assert pact.initial_partners_report
     assert not settings.in_sandbox
+
+
+def test_monitoring_does_not_begin_after_the_final_report() -> None:
+    with pytest.raises(ValidationError, match="MONITORING_FROM lies after FINAL_REPORT_YEAR"):
+        Settings(monitoring_from=2036)
 
 
 def test_quiet_hours_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,13 +96,37 @@ def test_quiet_hours_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.param("web_listen", "localhost", "8080"),
         pytest.param("web_listen", "8080", "8080"),
         ("webhook_url", "https://bot.example/hook", "WEBHOOK_SECRET"),
-        ("staff_ids", "Olga", "valid integer"),
-        ("digest_time", "25:00", "valid time"),
-        ("language", "fr", "'de' or 'en'"),
+        ("webhook_secret", "a b", "A-Z, a-z, 0-9, _ and -"),
+        ("staff_ids", "Olga", "no Telegram user id"),
+        ("staff_ids", "5,-6", "'-6' is no Telegram user id"),
+        ("staff_ids", "99999999999999999", "no Telegram user id"),
+        ("digest_time", "25:00", "write it like 08:00"),
+        ("digest_time", "8:00", "write it like 08:00"),
+        ("digest_time", "3600", "write it like 08:00"),
+        ("quiet_hours", "20:00-20:00", "write it like 20:00-08:00"),
+        ("telegram_token", "abc", "@BotFather gives one"),
+        ("telegram_api_url", "127.0.0.1:8081", "write it like http://127.0.0.1:8081"),
+        ("telegram_api_url", "http://127.0.0.1:99999", "write it like http://127.0.0.1:8081"),
+        ("pact_name", "", "a name of 1 to 128 letters"),
+        ("pact_city", "  ", "a name of 1 to 128 letters"),
+        ("pact_office", "x" * 129, "a name of 1 to 128 letters"),
+        ("pact_email", "x", "write it like pact@example.org"),
+        ("pact_email", "", "write it like pact@example.org"),
+        ("pact_homepage", "x", "write it like https://pact.example.org"),
+        ("database_url", "sqlite://", "write it like sqlite:"),
+        ("web_listen", "127.0.0.1:99999", "8080"),
+        ("web_listen", "http://127.0.0.1:80", "8080"),
+        ("public_url", "http://x:99999", "address for a browser"),
+        ("language", "fr", "write one of de, en"),
         ("log_level", "loud", "'DEBUG'"),
         ("idea_group_size", "1", "write it like 3 or 10%"),
         ("idea_group_size", "101%", "write it like 3 or 10%"),
         ("log_format", "xml", "'console' or 'json'"),
+        ("factor_family", "funding", "'direct' or 'upstream'"),
+        ("first_report_months", "0", "greater than or equal to 1"),
+        ("monitoring_every", "two", "valid integer"),
+        ("reports_due", "02-29", "write month and day like 06-30"),
+        ("reports_due", "6-30", "write month and day like 06-30"),
     ],
 )
 def test_bad_setting_says_what_would_do(
@@ -103,9 +141,32 @@ def test_bad_setting_says_what_would_do(
     assert given["loc"][:1] == ((name,) if name != "webhook_url" else ())
 
 
-def test_language_of_a_desktop_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LANGUAGE", "de_DE:de")
-    assert Settings().language == "de"
+@pytest.mark.parametrize(
+    ("given", "language"), [("de_DE:de", "de"), ("fr_FR:en", "en"), ("fr_FR", "de"), ("en", "en"), ("", "de")]
+)
+def test_language_of_a_desktop_stops_nothing(
+    monkeypatch: pytest.MonkeyPatch, given: str, language: str
+) -> None:
+    monkeypatch.setenv("LANGUAGE", given)
+    assert Settings().language == language
+
+
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [
+        ({"telegram_token": "1:a", "webhook_url": "x"}, "WEBHOOK_URL: 'x' is no address that Telegram calls"),
+        ({"telegram_token": "1:a", "webhook_url": "http://bot.example"}, "write it like https"),
+        ({"telegram_api_url": "https://api.telegram.org"}, "is the sandbox's without a TELEGRAM_TOKEN"),
+        ({"telegram_api_url": "http://127.0.0.1"}, "is the sandbox's without a TELEGRAM_TOKEN"),
+    ],
+)
+def test_addresses_suit_each_other(given: dict[str, str], hint: str) -> None:
+    with pytest.raises(ValidationError, match=hint):
+        Settings(webhook_secret="s", **given)  # type: ignore[arg-type] # they are read from text
+
+
+def test_address_of_the_new_protocol_loses_its_brackets() -> None:
+    assert Settings(web_listen="[::1]:8080").listen == ("::1", 8080)
 
 
 def test_webhook_needs_an_address_to_listen_on_and_polling_does_not(monkeypatch: pytest.MonkeyPatch) -> None:

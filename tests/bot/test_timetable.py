@@ -39,7 +39,7 @@ async def test_work_goes_on_when_the_machines_clock_is_set(
 ) -> None:
     rounds: list[datetime] = []
 
-    def work_off(_session: object, _pact: object, now: datetime) -> None:
+    def work_off(_session: object, _pact: object, now: datetime, _awake: datetime) -> None:
         rounds.append(now)
 
     monkeypatch.setattr(timetable, "TICK", 0.05)
@@ -61,10 +61,10 @@ async def test_what_becomes_due_between_two_looks_waits_for_no_tick(
 ) -> None:
     rounds: list[datetime] = []
 
-    def work_off(_session: object, _pact: object, now: datetime) -> None:
+    def work_off(_session: object, _pact: object, now: datetime, _awake: datetime) -> None:
         rounds.append(now)
 
-    def next_due(_session: object, since: datetime) -> datetime | None:
+    def next_due(_session: object, since: datetime, **_pact: object) -> datetime | None:
         return rounds[0] + timedelta(milliseconds=1) if since <= rounds[0] else None
 
     monkeypatch.setattr(agenda, "work_off", work_off)
@@ -178,7 +178,7 @@ async def test_what_changes_while_the_next_moment_is_read_is_read_too(
 ) -> None:
     readings: list[datetime] = []
 
-    def next_due(_session: object, now: datetime) -> None:
+    def next_due(_session: object, now: datetime, **_pact: object) -> None:
         readings.append(now)
         if len(readings) == 1:
             table.agenda_changed()

@@ -1,5 +1,7 @@
 """People without Telegram: the office is asked to ring them about a seat and about a change."""
 
+from datetime import timedelta
+
 from tests.end_to_end.test_door import opens_event
 from tests.end_to_end.test_events import START
 from tests.support.town import Actor, Town
@@ -25,6 +27,7 @@ async def test_office_rings_who_has_no_telegram_when_a_seat_is_offered(town: Tow
         office, ("berg", "Für wen?"), ("[Bea Berg, B GmbH]", "Bea Berg"), ("[1]", "Warteliste, Platz 1")
     )
     await anna.goes_through(("[Ich komme nicht]", "Sie kommen nicht"))
+    await town.forward(timedelta(minutes=1))
     await office.sees("+49 2151 123456")
     await office.sees("ein Platz ist freigehalten bis")
     await office.goes_through(("[Nimmt an]", "Bea Berg"))

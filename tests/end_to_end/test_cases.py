@@ -53,7 +53,7 @@ async def test_silent_office_is_in_the_digest_and_its_deputy_knows(town: Town) -
     await deputy.sees("Café Nord wartet auf die Geschäftsstelle")
     await office.does_not_see("wartet auf die Geschäftsstelle")
     await office.goes_through(
-        ("/tagesbericht", "❗ Überfällig\n• Café Nord"), ("[Café Nord]", "Überfällig seit")
+        ("/tagesbericht", "❗ Überfällig (1)\n• Café Nord"), ("[Café Nord]", "Überfällig seit")
     )
 
 

@@ -114,7 +114,7 @@ async def test_organisation_without_a_reachable_contact_is_in_the_digest_with_it
     )
     await anna.blocks_bot()
     await town.until("SELECT count(*) FROM organisation WHERE silent_since IS NOT NULL", (1,))
-    await office.goes_through(("/tagesbericht", "A GmbH, bitte anrufen: +49 2151 994400"))
+    await office.goes_through(("/tagesbericht", "A GmbH, seit heute, 📞 +49 2151 994400"))
 
 
 async def test_forwarded_link_says_little_and_what_it_did_is_taken_back_with_one_tap(town: Town) -> None:

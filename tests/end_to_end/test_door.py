@@ -273,6 +273,7 @@ async def test_office_calls_who_has_not_answered_and_enters_what_they_say(town: 
         ("[Gäste]", "Eine Person"),
         ("[Ohne Antwort]", "B GmbH: Bea Berg, +49 2151 123456"),
         ("[B GmbH]", "Bea Berg"),
+        ("[Antwort eintragen]", "Bea Berg"),
         ("[2]", "2 Personen"),
         ("[Gäste]", "3 Personen"),
         ("[Ohne Antwort]", "0 Organisationen"),
@@ -338,8 +339,9 @@ async def test_recap_is_a_draft_until_it_is_sent_and_a_correction_is_sent_as_wel
     )
     correction = await ben.sees("Vier Ideen, ein Plan.")
     assert "Berichtigt" in correction["text"]
+    told = town.rows("SELECT count(*) FROM notice WHERE kind = 'event_recap'")
     await office.forges("ed:1:send_recap")
-    assert "haben alle schon" in office.alert
+    assert town.rows("SELECT count(*) FROM notice WHERE kind = 'event_recap'") == told
     card = await opens_past_event(ben)
     assert card["text"].index("durch die Halle") < card["text"].index("Vier Ideen")
     await ben.goes_through(("[Bilder (2)]", "Bilder von „Rundgang“"))

@@ -101,6 +101,7 @@ async def test_large_party_is_told_why_it_is_passed_over_and_settles_for_one(tow
     await ben.sees("Ein freier Platz geht an die Ersten in der Reihe, deren ganze Gruppe hineinpasst")
     await cem.goes_through(("[Ich komme]", "Platz 2"))
     await anna.goes_through(("[Nur ich]", "Sie sind dabei"))
+    await town.forward(timedelta(minutes=1))
     await cem.sees("freigehalten")
     await ben.sees("zu wenige für Ihre Gruppe")
     await ben.goes_through(
@@ -158,6 +159,7 @@ async def test_moved_event_is_reminded_of_at_its_new_time(town: Town) -> None:
         (f"{later:%d.%m.%Y} 10-12 Uhr", "eine Person, die kommt"),
         ("[Verlegen]", "10:00–12:00"),
     )
+    await town.forward(timedelta(minutes=4))
     await anna.sees("Neue Zeit statt ")
     await anna.sees("Ihre Zusage bleibt bestehen")
     await cem.sees("Verlegt: ")
@@ -299,6 +301,7 @@ async def test_party_waits_as_a_whole_where_too_few_seats_are_free(town: Town) -
     await ben.goes_through(("[Wir sind 2]", "mit insgesamt 2 Personen auf der Warteliste, Platz 1"))
     await ben.has_buttons("Weniger Plätze genügen")
     await anna.goes_through(("[Nur ich]", "Sie sind dabei."))
+    await town.forward(timedelta(minutes=1))
     await ben.sees("2 Plätze sind für Sie freigehalten")
 
 
@@ -369,6 +372,7 @@ async def test_english_partner_answers_with_a_colleague_and_questions(town: Town
             )
     await bob.goes_through(("[Onto the waiting list]", "You are waiting, place 1."))
     await ann.goes_through(("[I am not coming]", "You are not coming."))
+    await town.forward(timedelta(minutes=1))
     await bob.sees("A seat is held for you until")
     await bob.goes_through(("[Yes, I take the seat]", "You are in."), ("/events", "You are in."))
 

@@ -17,7 +17,7 @@ async def test_stranger_reads_about_the_pact_and_asks(town: Town) -> None:
     )
     await office.sees("Gilt das auch für <Vereine>?")
     await office.goes_through(
-        ("/tagesbericht", "Eine Frage wartet"),
+        ("/tagesbericht", "Fragen (1)"),
         ("/buero", "Geschäftsstelle"),
         ("[Fragen (1)]", "Eine Frage wartet"),
         ("[Eve Stein: Gilt]", "Frage von Eve Stein"),

@@ -103,3 +103,40 @@ async def test_report_filled_in_by_two_over_weeks_is_accepted(town: Town) -> Non
     await office.sees("hat einen Bericht eingereicht")
     await office.goes_through(("[Zum Bericht]", "A GmbH"), ("[Annehmen]", "angenommen"))
     await anna.sees("hat Ihren Bericht angenommen")
+
+
+async def test_new_edition_is_looked_at_first_and_changes_no_reported_figure(town: Town) -> None:
+    anna, office = await town.partner("A GmbH", "Anna"), await town.office()
+    await reports_light(anna)
+    head = "carrier;family;year;grams_per_kwh;counted_percent;edition;status;source\n"
+    rows = (
+        "electricity;direct;2024;300;100;2026-03;final;UBA neu\ngas;direct;2020;viel;90;2026-03;final;UBA\n"
+    )
+    await office.sends_file("faktoren.csv", (head + rows).encode())
+    await office.sees("Zeile 3: grams_per_kwh kann nicht „viel“ sein")
+    await office.sees("1 gemeldete Maßnahmen bleiben, wie sie sind: 4,4 t CO₂")
+    await office.goes_through(("[Übernehmen]", "Ein Faktor ist übernommen"))
+    await anna.goes_through(
+        ("/massnahme", "Maßnahmen und Einsparungen"),
+        ("[Unsere Maßnahmen]", "4,4 t CO₂"),
+        ("[1]", "4,4 t CO₂ im Jahr"),
+    )
+
+
+async def test_idea_becomes_a_measure_that_leads_back_to_it(town: Town) -> None:
+    anna = await town.partner("A GmbH", "Anna")
+    await anna.goes_through(
+        ("/idee Abwärme der Öfen in der Halle nutzen", "Worum geht es"),
+        ("[Projektideen]", "bitte prüfen"),
+        ("[Idee einreichen]", "Vielen Dank"),
+        ("/ideen", "Abwärme"),
+        ("[1]", "Abwärme der Öfen"),
+        ("[Als Maßnahme melden]", "Worum geht es?"),
+        ("[Beleuchtung]", "Wie viel spart sie im Jahr ein?"),
+        ("12.000 kWh", "Woher wissen Sie das?"),
+        ("[Gemessen]", "Wie weit sind Sie?"),
+        ("[Umgesetzt]", "Ab welchem Jahr"),
+        ("2024", "4,4 t CO₂/a"),
+        ("[Maßnahme melden]", "Gemeldet. Vielen Dank!"),
+        ("[Zur Idee dahinter]", "Abwärme der Öfen"),
+    )

@@ -162,6 +162,7 @@ async def test_new_place_is_told_only_after_a_last_look_at_whom_it_reaches(town:
     )
     await anna.does_not_see("Rathaus")
     await office.goes_through(("[Ort ändern]", "Rathaus"), ("[Titel]", "Wie heißt der Termin?"))
+    await town.forward(timedelta(minutes=4))
     await anna.sees("Neuer Ort: Treffen")
     await anna.sees(
         "Neuer Ort statt C. C. Umwelt, Bataverstraße 1, 47809 Krefeld.\nIhre Zusage bleibt bestehen."
@@ -215,6 +216,7 @@ async def test_new_deadline_and_title_reach_those_who_were_invited(town: Town) -
     )
     await anna.does_not_see(day(sooner))
     await office.goes_through(("[Antwortschluss ändern]", "Veröffentlicht"))
+    await town.forward(timedelta(minutes=4))
     await anna.sees("Geändert: ")
     await anna.sees(f"Antwort bis: {day(sooner)}, 23:59")
     await ben.sees("↻ Aktualisiert.\n\nRundgang")

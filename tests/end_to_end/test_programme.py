@@ -113,7 +113,8 @@ async def test_a_date_is_voted_on_and_becomes_the_event(town: Town) -> None:
     await office.goes_through(
         ("[2 nehmen]", "18. Mai 2027, 14:00 Uhr für Rundgang Druckluft nehmen?"),
         ("[Ja, 2 nehmen]", "Rundgang Druckluft"),
-        ("[Jetzt veröffentlichen]", "ist veröffentlicht"),
+        ("[Jetzt veröffentlichen]", "nicht zurückholen"),
+        ("[Ja, veröffentlichen]", "ist veröffentlicht"),
     )
     await ben.sees("Passt er weiterhin?")
     await ben.goes_through(("[Ich komme]", "Sie sind dabei"))

@@ -57,3 +57,30 @@ async def test_demo_goes_on_after_a_kill(tmp_path: Path) -> None:
         await answers(client, "/ideen", "14 Ideen")
         async with client.get("/sandbox/violations") as found:
             assert await found.json() == []
+
+
+async def second(folder: Path, address: str) -> list[str]:
+    """What a second one says."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"),
+        env={**os.environ, "TELEGRAM_TOKEN": "", "TELEGRAM_API_URL": address, "PYTHONPATH": str(HERE)},
+        cwd=folder,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _, said = await process.communicate()
+    assert process.returncode == 1
+    return said.decode().splitlines()
+
+
+async def test_second_sandbox_says_so_in_one_line_and_leaves_the_first_alone(tmp_path: Path) -> None:
+    folder, other = tmp_path / "one", tmp_path / "other"
+    folder.mkdir()
+    other.mkdir()
+    port = unused_port()
+    async with demo(folder, port) as client:
+        (same_folder,) = await second(folder, f"http://127.0.0.1:{unused_port()}")
+        assert "runs in this folder already" in same_folder
+        (same_port,) = await second(other, f"http://127.0.0.1:{port}")
+        assert f"cannot listen on 127.0.0.1:{port}: Address already in use." in same_port
+        await answers(client, "/ideen", "14 Ideen")

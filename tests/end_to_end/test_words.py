@@ -13,7 +13,7 @@ async def test_office_answers_a_question_by_swiping_it_and_is_answered_without_a
     office, eve = await town.office(), await town.person("Eve Stein")
     await asks(eve, "Gilt das auch für Vereine?")
     await office.sees("Gilt das auch für Vereine?")
-    await office.goes_through(("/tagesbericht", "Eine Frage wartet"))
+    await office.goes_through(("/tagesbericht", "Fragen (1)"))
     await office.replies("Frage von Eve Stein", "Ja, sehr gern.")
     await office.sees("bitte prüfen")
     await office.goes_through(("[Antwort absenden]", "Ja, sehr gern."))

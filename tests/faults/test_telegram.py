@@ -32,6 +32,8 @@ async def test_question_reaches_the_office_once_whatever_telegram_does(town: Tow
         await plan(town, "getUpdates", fault, 1)
         await plan(town, "sendMessage", fault, 1)
         await eve.forges("ft:ask:summary:submit", wait=0)
+        await town.until("SELECT count(*) FROM inquiry", (number,), within=20)
+        await town.forward(timedelta(minutes=2))  # questions within a minute are told together
         await town.until(
             "SELECT count(*) FROM notice WHERE outcome = 'sent' AND kind != 'digest'", (number,), within=20
         )

@@ -30,6 +30,12 @@ def test_every_kind_of_button_is_routed_once() -> None:
     assert set(ROUTES.acts) == set(Payload.__subclasses__())
 
 
+def test_every_kind_of_button_has_a_code_of_its_own() -> None:
+    former = [code for field in FIELDS for code in field.former]
+    codes = Counter([*(kind.code() for kind in Payload.__subclasses__()), *former])
+    assert set(codes.values()) == {1}, codes
+
+
 def test_every_name_that_a_button_leads_to_is_declared() -> None:
     assert drawn("StartForm", "StartFormAnew", "form") <= set(FORMS)
     assert drawn("Go") | drawn("_to", "_counted", at=1) <= {*ROUTES.places, *ROUTES.lists}
@@ -49,3 +55,9 @@ def test_no_two_fields_declare_the_same_name() -> None:
 def test_every_field_tries_its_screens() -> None:
     drawing = {folder.parent.name for folder in HERE.glob("*/screens")}
     assert drawing == {file.parent.name for file in Path(__file__).parent.glob("*/test_screens.py")}
+
+
+def test_every_place_and_list_has_a_name_of_its_own() -> None:
+    """Of a place and a list with one name only the list is ever shown."""
+    names = Counter(name for field in FIELDS for name in (*field.places, *field.lists))
+    assert set(names.values()) == {1}

@@ -15,6 +15,7 @@ from storage.engine.outbox import Addressed
 from storage.engine.tables import EngineNotice, Notice, Person
 from storage.events import planning
 from storage.events.tables import Event, EventNotice
+from storage.home.returning import HomeNotice
 from storage.ideas.tables import IdeaNotice
 from storage.joining.tables import JoiningNotice
 from storage.mailings.tables import MailingNotice
@@ -23,20 +24,13 @@ from storage.office import inquiries
 from storage.office.tables import OfficeNotice
 from storage.partners.tables import PartnerNotice
 from storage.programme.tables import ProgrammeNotice
+from storage.team_chats.tables import TeamChatNotice
 from storage.workshop.tables import WorkshopNotice
 from tests.support.book import NOW, Book, id_of
 
 ENUMS = (
-    EngineNotice,
-    EventNotice,
-    JoiningNotice,
-    OfficeNotice,
-    PartnerNotice,
-    IdeaNotice,
-    WorkshopNotice,
-    ProgrammeNotice,
-    MailingNotice,
-    MeasureNotice,
+    *(EngineNotice, EventNotice, HomeNotice, IdeaNotice, JoiningNotice, MailingNotice),
+    *(MeasureNotice, OfficeNotice, PartnerNotice, ProgrammeNotice, TeamChatNotice, WorkshopNotice),
 )
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
@@ -88,7 +82,7 @@ def test_end_of_an_offer_is_told_in_its_last_hours_while_it_is_open(book: Book) 
     anna, ben = book.contact("Anna"), book.contact("Ben")
     book.answers(anna, event, 1)
     book.answers(ben, event, 1)
-    book.answers(anna, event, 0)
+    book.gives_back(anna, event, 0)
     until = book.sees(ben, event).offered_until
     assert until
     for before, is_told in ((4 * HOUR, False), (3 * HOUR, True)):  # four hours are of a later offer

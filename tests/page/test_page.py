@@ -40,6 +40,7 @@ CONTACT = {"keyboard": [[{"text": "Nummer teilen", "request_contact": True}]], "
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 )
+KINDS = ("contact", "photo", "video", "voice", "poll", "new_chat_members")
 REMINDER_AT = "2030-05-01T08:00:00+00:00"
 
 
@@ -85,7 +86,7 @@ class StubBot:
         elif "message" in update:
             message = update["message"]
             chat, text = message["chat"]["id"], message.get("text", "")
-            kinds = [kind for kind in ("contact", "photo", "new_chat_members") if kind in message]
+            kinds = [kind for kind in KINDS if kind in message]
             self.heard.append(text or kinds[0])
             await self.reply(chat, text)
 
@@ -114,7 +115,7 @@ class StubBot:
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def bot() -> AsyncIterator[StubBot]:
-    server = TestServer(build())
+    server = TestServer(build(strict=True))
     await server.start_server(shutdown_timeout=0.1)
     async with aiohttp.ClientSession() as session:
         found = StubBot(str(server.make_url("")).rstrip("/"), session)
@@ -196,6 +197,39 @@ async def test_what_people_type_is_no_markup(bot: StubBot, browser: Any) -> None
     await sees(page, attack)
     assert await page.locator("#messages img").count() == 0
     assert await page.title() != "broken"
+
+
+async def test_a_poll_is_voted_on_and_asked(bot: StubBot, browser: Any) -> None:
+    page = await opened(browser, bot, "#1001")
+    await page.click("#start")
+    await sees(page, "/start")
+    options = [{"text": "Montag"}, {"text": "Dienstag"}]
+    await bot.call("sendPoll", chat_id=1001, question="Wann?", options=options, is_anonymous=False)
+    monday = page.get_by_role("button", name="Montag")
+    await monday.click()
+    await playwright.expect(monday).to_have_attribute("aria-pressed", "true")
+    await sees(page, "1 Stimme")
+    await monday.click()
+    await sees(page, "0 Stimmen")
+    await page.click("#chat-menu")
+    await page.get_by_role("menuitem", name="Umfrage senden").click()
+    await page.fill("#poll-question", "Wer kommt?")
+    await page.fill("#poll-options", "Ich\nIch nicht")
+    await page.click("#dialog [data-value=send]")
+    await sees(page, "Wer kommt?")
+    await playwright.expect(page.get_by_role("button", name="Ich nicht")).to_be_visible()
+
+
+async def test_a_film_is_sent_and_can_be_played(bot: StubBot, browser: Any) -> None:
+    page = await opened(browser, bot, "#1001")
+    await page.click("#start")
+    await sees(page, "/start")
+    film = {"name": "film.mp4", "mimeType": "video/mp4", "buffer": b"\0\0\0\x18ftypmp42"}
+    await page.set_input_files("#file", film)
+    await playwright.expect(page.locator("#messages video")).to_be_visible()
+    sound = {"name": "a.ogg", "mimeType": "audio/ogg", "buffer": b"OggS"}
+    await page.set_input_files("#file", sound)
+    await playwright.expect(page.locator("#messages audio")).to_be_visible()
 
 
 async def test_download_of_a_calendar_file(bot: StubBot, browser: Any) -> None:

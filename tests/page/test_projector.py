@@ -98,7 +98,9 @@ async def test_every_phase_can_be_read_by_all(
     ):
         if phase is Phase.CLOSED:
             for person, (_, cluster) in zip(("B", "C"), clusters.items(), strict=False):
-                hall.weighs(hall.book.contact(person), cluster, 3)
+                weighing = hall.book.contact(person)
+                hall.comes(weighing)
+                hall.weighs(weighing, cluster, 3)
         hall.goes_to(phase)
         await page.shows(words)
         await page.is_accessible()

@@ -1,19 +1,25 @@
 """A sandbox in this process, and the two ways to talk to it: as the bot and as everybody else."""
 
+import contextlib
 import io
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 from aiohttp.test_utils import TestServer
 
+from sandbox import server
+from sandbox.description import check_of
 from sandbox.server import build
 
 TOKEN = "1000000001:sandbox"
 JSON = dict[str, Any]
+METHODS = json.loads((Path(server.__file__).parent / "bot-api-10.1.json").read_text())["methods"]
+RETURNS = {name.lower(): tuple(described["returns"]) for name, described in METHODS.items()}
 
 
 @dataclass
@@ -45,13 +51,27 @@ class Telegram:
         self.root = root
         self.session = session
         self.offset = 0
+        self.judging = True
 
     async def bot(self, method: str, **values: Any) -> Answer:
         return await self.post(f"/bot{TOKEN}/{method}", data=as_form(values))
 
+    async def get(self, method: str, **values: Any) -> Answer:
+        async with self.session.get(f"{self.root}/bot{TOKEN}/{method}", **values) as answer:
+            return await self.judged(method, answer)
+
     async def post(self, path: str, **kwargs: Any) -> Answer:
         async with self.session.post(self.root + path, **kwargs) as answer:
-            return Answer(answer.status, await answer.json(), dict(answer.headers))
+            return await self.judged(path.rpartition("/")[2], answer)
+
+    async def judged(self, method: str, answer: aiohttp.ClientResponse) -> Answer:
+        """Whatever the sandbox gives out is as the Bot API describes it, down to the last field."""
+        found = Answer(answer.status, await answer.json(), dict(answer.headers))
+        if self.judging and found.body.get("ok"):
+            complaints: list[str] = []
+            check_of(RETURNS[method.lower()])(found.result, method, complaints)
+            assert complaints == []
+        return found
 
     async def upload(self, method: str, files: dict[str, tuple[str, bytes]], **values: Any) -> Answer:
         form = aiohttp.FormData(as_form(values))
@@ -99,13 +119,26 @@ class Telegram:
         await self.control("PUT", "/clock", {"forward": seconds})
 
 
+@contextlib.asynccontextmanager
+async def served(*, strict: bool) -> AsyncIterator[Telegram]:
+    running = TestServer(build(strict=strict))
+    await running.start_server(shutdown_timeout=0.1)
+    async with aiohttp.ClientSession() as session:
+        yield Telegram(str(running.make_url("")).rstrip("/"), session)
+    await running.close()
+
+
 @pytest.fixture
 async def telegram() -> AsyncIterator[Telegram]:
-    server = TestServer(build())
-    await server.start_server(shutdown_timeout=0.1)
-    async with aiohttp.ClientSession() as session:
-        yield Telegram(str(server.make_url("")).rstrip("/"), session)
-    await server.close()
+    async with served(strict=True) as found:
+        yield found
+
+
+@pytest.fixture
+async def lenient() -> AsyncIterator[Telegram]:
+    """As a foreign bot meets it."""
+    async with served(strict=False) as found:
+        yield found
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Files: uploads of all kinds, sending again by id, downloads, and the limits on size."""
 
+import base64
 import struct
 import zlib
 from typing import Any
@@ -110,6 +111,26 @@ async def test_exchange_of_a_photo(telegram: Telegram, anna: int) -> None:
     here = {"chat_id": anna, "message_id": sent.result["message_id"], "media": media}
     edited = (await telegram.upload("editMessageMedia", {"neu": ("b.png", png(30, 30))}, **here)).result
     assert (edited["photo"][0]["width"], edited["caption"]) == (30, "neu")
+
+
+@pytest.mark.parametrize("content", ["abc", "?$%&", 5, "äöü="])
+async def test_what_a_person_sends_must_be_base64(telegram: Telegram, anna: int, content: object) -> None:
+    file = {"name": "a.txt", "content": content}
+    found = await telegram.control("POST", f"/people/{anna}/messages", {"document": file}, status=400)
+    assert found == {"error": "the content is not base64"}
+
+
+@pytest.mark.parametrize("kind", ["voice", "audio", "video", "video_note"])
+async def test_sound_and_film_of_a_person(telegram: Telegram, anna: int, kind: str) -> None:
+    content = base64.b64encode(b"a recording").decode()
+    sent = {kind: {"name": f"{kind}.bin", "content": content, "duration": 7}}
+    await telegram.control("POST", f"/people/{anna}/messages", sent)
+    await telegram.control("POST", f"/people/{anna}/messages", {kind: True})
+    recorded, small = [one["message"][kind] for one in await telegram.updates()]
+    assert (recorded["duration"], small["duration"]) == (7, 0)
+    assert (await telegram.bot("getFile", file_id=recorded["file_id"])).result["file_size"] == 11
+    wrong = {kind: {"duration": "long"}}
+    await telegram.control("POST", f"/people/{anna}/messages", wrong, status=400)
 
 
 async def test_photo_a_person_sends_can_be_fetched(telegram: Telegram, anna: int) -> None:

@@ -241,3 +241,41 @@ async def test_groups_are_listed(telegram: Telegram, anna: int, bert: int) -> No
     assert found["chat"]["id"] == group
     assert {one["user"]["id"] for one in found["members"]} == {anna, bert, BOT}
     assert found["unread"][str(bert)] >= 1
+
+
+async def test_members_have_tags_if_the_bot_may_give_them(telegram: Telegram, anna: int, bert: int) -> None:
+    group = await telegram.group(anna, bert, kind="supergroup")
+    tag = {"chat_id": group, "user_id": bert, "tag": "A GmbH"}
+    assert (await telegram.bot("setChatMemberTag", **tag)).status == 400
+    await telegram.control(
+        "PUT", f"/groups/{group}/members/bot", {"status": "administrator", "can_manage_tags": True}
+    )
+    assert (await telegram.bot("setChatMemberTag", **tag)).result is True
+    shown = (await telegram.bot("getChatMember", chat_id=group, user_id=bert)).result
+    assert shown["tag"] == "A GmbH"
+    assert (await telegram.bot("setChatMemberTag", **{**tag, "tag": "x" * 17})).status == 400
+    assert (await telegram.bot("setChatMemberTag", chat_id=group, user_id=bert)).result is True
+    assert "tag" not in (await telegram.bot("getChatMember", chat_id=group, user_id=bert)).result
+
+
+async def test_people_close_and_delete_topics(telegram: Telegram, anna: int) -> None:
+    group = await telegram.group(anna, kind="supergroup", topics=True)
+    topic = (await telegram.control("POST", f"/groups/{group}/topics", {"name": "Ideen"}))[
+        "message_thread_id"
+    ]
+    there = {"chat_id": group, "text": "Tag", "message_thread_id": topic}
+    await telegram.control("PATCH", f"/groups/{group}/topics/{topic}", {"closed": True})
+    assert "TOPIC_CLOSED" in (await telegram.bot("sendMessage", **there)).error
+    await telegram.control("DELETE", f"/groups/{group}/topics/{topic}", {})
+    assert "thread not found" in (await telegram.bot("sendMessage", **there)).error
+
+
+async def test_administrators_write_as_the_group(telegram: Telegram, anna: int, bert: int) -> None:
+    group = await telegram.group(anna, bert)
+    await telegram.updates()
+    said = {"text": "/termine", "chat_id": group, "as_group": True}
+    await telegram.control("POST", f"/people/{bert}/messages", said, status=403)
+    await telegram.control("POST", f"/people/{anna}/messages", said)
+    (update,) = await telegram.updates()
+    assert update["message"]["from"]["id"] == 1087968824
+    assert update["message"]["sender_chat"]["id"] == group

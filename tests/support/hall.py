@@ -16,6 +16,7 @@ from domain.workshop.acts import Phase
 from handlers.chat.pages import Pages
 from storage.engine.tables import Person
 from storage.workshop import log, office, taking_part
+from storage.workshop.tables import Workshop
 from storage.workshop.taking_part import Card
 from tests.support.book import NOW, id_of
 from tests.support.post import Post
@@ -64,6 +65,10 @@ class Hall:
         for note in [one.id for one in room.state.notes.values() if one.text in notes]:
             self.book.acts(office.place, self.olga, self.id, note, cluster, self.now)
         return cluster
+
+    def comes(self, person: Person) -> None:
+        code = self.book.all(Workshop)[0].code
+        self.book.acts(taking_part.come_in, person, code, self.now)
 
     def weighs(self, person: Person, group: int, points: int) -> None:
         for was in range(points):

@@ -20,7 +20,8 @@ from tests.support.world import EVIL, FILLS, World
 TEXT_LIMIT = 4096  # in UTF-16 units, counted after the markup is parsed
 CAPTIONS = (
     *("render_calendar", "render_outdated_file", "render_code", "render_door_code", "render_results"),
-    "render_welcome",
+    *("render_welcome", "render_agreement", "render_agreement_chased", "render_certificate"),
+    "render_chart_words",
 )
 Draw = Callable[[World], Iterable[Screen | Markup]]
 

@@ -49,7 +49,8 @@ class Town:
 
     async def __aenter__(self) -> Self:
         self._sandbox = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "sandbox", "--port", "0", "--token", TOKEN, "--parent", str(os.getpid())),
+            *(sys.executable, "-m", "sandbox", "--port", "0", "--token", TOKEN, "--strict"),
+            *("--parent", str(os.getpid())),
             stdout=asyncio.subprocess.PIPE,
         )
         assert self._sandbox.stdout

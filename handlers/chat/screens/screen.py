@@ -1,5 +1,6 @@
 """What a person sees: a text and its buttons. Screens are pure: data in, text and keyboard out."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -8,7 +9,7 @@ import msgspec
 from markupsafe import Markup, escape
 from telegram import ReplyKeyboardRemove
 
-from handlers.chat.buttons import Go, Payload, TurnList
+from handlers.chat.buttons import BESIDE, Go, Payload, TurnList
 from handlers.chat.texts import Texts
 from storage.engine.following import Shows
 from storage.engine.tables import ShownAs
@@ -16,6 +17,7 @@ from storage.engine.tables import ShownAs
 CAPTION_LIMIT = 1024  # of the text under a file, in UTF-16 units, counted after the markup is parsed
 LABEL_LIMIT = 48  # longer ones are cut off on a phone
 WIDTHS = {2: 14, 3: 9, 4: 6, 5: 5, 6: 4, 7: 3, 8: 3}  # characters of a label, by the buttons of its row
+ENDS = 20  # characters of a label that tell it from others with the same beginning
 LISTED = 8  # buttons of a list on one screen
 T = TypeVar("T")
 
@@ -26,11 +28,12 @@ class Button(msgspec.Struct, frozen=True):
     url: str | None = None
     style: str | None = None
     share: str | None = None  # opens the choice of a chat, and asks the bot there for this
+    beside: bool = False  # leads to a new message, and this one stays
 
     def build(self) -> dict[str, str]:
         built = {"text": shorten(self.label, LABEL_LIMIT)}
         if self.payload is not None:
-            built["callback_data"] = self.payload.pack()
+            built["callback_data"] = (BESIDE if self.beside else "") + self.payload.pack()
         if self.url is not None:
             built["url"] = self.url
         if self.share is not None:
@@ -128,11 +131,23 @@ class Screen:
         if not self.rows:
             return None
         rows = [part for row in self.rows for part in fitting(row, lambda button: len(button.label))]
-        return {"inline_keyboard": [[button.build() for button in row] for row in rows]}
+        return {"inline_keyboard": _told_apart([[button.build() for button in row] for row in rows], rows)}
 
     def under(self, text: Markup) -> "Screen":
         """The same screen with a sentence above it."""
         return replace(self, text=paragraphs(text, self.text))
+
+
+def _told_apart(
+    built: list[list[dict[str, str]]], rows: Sequence[Sequence[Button]]
+) -> list[list[dict[str, str]]]:
+    """Long labels that would be cut to the same show their ends, too."""
+    labels = Counter(button["text"] for row in built for button in row)
+    for line, row in zip(built, rows, strict=True):
+        for button, whole in zip(line, row, strict=True):
+            if labels[button["text"]] > 1 and button["text"] != whole.label:
+                button["text"] = f"{shorten(whole.label, LABEL_LIMIT // 2)}{whole.label[-ENDS:]}"
+    return built
 
 
 NO_TYPED_BUTTONS = ReplyKeyboardRemove()

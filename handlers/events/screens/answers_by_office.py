@@ -11,6 +11,7 @@ from handlers.chat.texts import Texts
 from handlers.events.buttons import EnterAnswer, EnterGuestOf, EnterNames, Reply, ShowDoor, ShowGuests, WalkIn
 from handlers.events.screens.cards import reply_rows
 from handlers.events.screens.event_text import ASKS, PARTIES, SHOWN_NOTE, WORDS, ask_in_bold
+from handlers.partners.buttons import ShowOrganisation
 from storage.engine.following import Shows
 from storage.engine.tables import Person
 from storage.events.answers_by_office import Entry, Found, Named
@@ -97,6 +98,9 @@ def render_entry(
         if ask in card.replies and ask in card.event.questions and ask is not asking:
             label = f"{t.label(ASKS[ask])}: {t.label(WORDS[card.replies[ask]])}"
             rows.append((Button(label, Reply(event_id, person_id, ask, -1)),))
+    if entry.person.organisation_id:
+        partner = ShowOrganisation(entry.person.organisation_id)
+        rows.append((Button(t.label("The partner"), partner, beside=True),))
     rows.append((Button(t.label("Guests"), ShowGuests(event_id)),))
     return Screen(
         paragraphs(
@@ -194,7 +198,7 @@ def _status(entry: Entry, t: Texts) -> Markup:
                 "🎉 <b>{n} seats are held for {name} until {until}.</b>",
                 card.offered,
                 name=name,
-                until=t.moment(card.offered_until or card.event.starts_at),
+                until=t.until(card.offered_until or card.event.starts_at),
             )
         case Status.LAPSED:
             return t("<b>{name} is not on the list:</b> the offer was over and went on.", name=name)

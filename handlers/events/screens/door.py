@@ -12,9 +12,7 @@ from handlers.chat.screens.screen import (
     Button,
     Row,
     Screen,
-    bullets,
     lines,
-    list_pages,
     paragraphs,
     shorten,
     turn_pages,
@@ -37,11 +35,9 @@ from handlers.events.screens.event_text import ASKS, WORDS
 from storage.events.door import Arrival
 from storage.events.guest_list import Counts, Guest
 from storage.events.tables import Event
-from storage.events.unanswered import Silent
 
 SURE = "👍"  # somebody has said once more that they come
 SAME_DAY = timedelta(hours=12)  # around the start: the hour tells enough
-SILENT_PAGE = 10  # organisations on one screen
 DOOR_PAGE = 20  # names on one screen, two beside each other
 
 
@@ -61,39 +57,17 @@ def render_guests(counts: Counts, t: Texts) -> Screen:
             Button(t.label("Name badges"), DoWithEvent(event_id, EventDeed.BADGES)),
             Button(t.label("Code for the door"), DoWithEvent(event_id, EventDeed.DOOR_CODE)),
         ),
-        (Button(t.label("Without an answer"), TurnList("silent", 0, event_id)),),
+        (
+            Button(t.label("Who comes"), TurnList("names", 0, event_id)),
+            Button(t.label("Without an answer"), TurnList("silent", 0, event_id)),
+        ),
+        (Button(t.label("Not reached here: call or write"), TurnList("to_reach", 0, event_id)),),
         (Button(t.label("Show the event"), ShowEvent(event_id)),),
     ]
     if counts.event.state is not EventState.PUBLISHED:
         lists = rows[2:3] if counts.event.state is EventState.CANCELLED else []
         rows = [*lists, rows[-1]]
     return Screen(paragraphs(t("<b>{title}</b>", title=counts.event.title), _counts(counts, t)), tuple(rows))
-
-
-def render_silent(event: Event, found: list[Silent], page: int, t: Texts) -> Screen:
-    """Organisations to call, each with a button to enter what they say."""
-    event_id = event.id
-    pages = max(-(-len(found) // SILENT_PAGE), 1)
-    page = min(max(page, 0), pages - 1)
-    shown = found[page * SILENT_PAGE : (page + 1) * SILENT_PAGE]
-    return Screen(
-        paragraphs(
-            t("<b>{title}</b>", title=event.title),
-            t.plural(
-                "One organisation has not answered.", "{n} organisations have not answered.", len(found)
-            ),
-            bullets(
-                Markup("{}: {}").format(shorten(one.name, 80), shorten("; ".join(one.contacts), 160))
-                for one in shown
-            ),
-            t("Tap one to enter its answer.") if found else "",
-        ),
-        (
-            *((Button(one.name, EnterAnswer(event_id, one.contact_id, -1, 0)),) for one in shown),
-            *list_pages(page, pages, "silent", t, event_id),
-            (Button(t.label("Guests"), ShowGuests(event_id)),),
-        ),
-    )
 
 
 def _counts(counts: Counts, t: Texts) -> Markup:

@@ -79,7 +79,7 @@ def _what_changed(event: Event, t: Texts) -> Iterator[Markup]:
 def deadline_in_words(answer_by: datetime | None, t: Texts) -> Markup:
     if answer_by is None:
         return t("No deadline any more: answers are open until the start.")
-    return t("Answer by: <b>{moment}</b>", moment=t.moment(answer_by))
+    return t("Answer by: <b>{moment}</b>", moment=t.until(answer_by))
 
 
 def _what_of_the_answer(card: Card, t: Texts) -> Markup:
@@ -89,6 +89,11 @@ def _what_of_the_answer(card: Card, t: Texts) -> Markup:
         case Status.WAITING:
             return t("You keep your place on the waiting list.")
     return Markup()
+
+
+def render_asks(card: Card, t: Texts) -> Screen:
+    more = t("It was added since you answered.")
+    return notice(_news(N_("❓ <b>One more question: {title}</b>, {day}"), card, t, more), card, t)
 
 
 def render_offer(card: Card, t: Texts) -> Screen:

@@ -134,7 +134,7 @@ def facts(
         else "",
         lines(
             seats(event, free, t),
-            t("Please answer by {moment}.", moment=t.moment(event.answer_by))
+            t("Please answer by {moment}.", moment=t.until(event.answer_by))
             if event.answer_by and not is_late
             else "",
         )
@@ -206,7 +206,7 @@ def _standing(card: Card, t: Texts) -> Markup:
                 "🎉 <b>A seat is held for you until {until}.</b> It is yours once you take it.",
                 "🎉 <b>{n} seats are held for you until {until}.</b> They are yours once you take them.",
                 card.offered,
-                until=t.moment(card.offered_until or card.event.starts_at),
+                until=t.until(card.offered_until or card.event.starts_at),
             )
         case Status.LAPSED:
             return paragraphs(

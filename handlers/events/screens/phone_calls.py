@@ -79,7 +79,7 @@ def render_call_offers(offers: Sequence[OfferByPhone], t: Texts) -> Screen:
                     "“{title}”: {n} seats are held until {until}.",
                     offer.seats,
                     title=offer.event.title,
-                    until=t.moment(offer.until),
+                    until=t.until(offer.until),
                 )
                 for offer in offers
             ),

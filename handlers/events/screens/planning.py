@@ -1,5 +1,6 @@
 """Planning an event, as the office sees it: the draft, whom it reaches, what can be changed."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from markupsafe import Markup
@@ -116,7 +117,19 @@ def _state(event: Event, reach: Reach, t: Texts) -> Markup:
             moment=t.moment(event.publish_at),
             whom=whom,
         )
-    return t("<b>Draft</b> for {whom}. Only the office sees it. Below is what partners will see.", whom=whom)
+    draft = t("<b>Draft</b> for {whom}. Only the office sees it. Below is what partners will see.", whom=whom)
+    return lines(draft, _unreached(reach, t))
+
+
+def _unreached(reach: Reach, t: Texts) -> Markup:
+    if not reach.unreached:
+        return Markup()
+    return t.plural(
+        "⚠️ One organisation does not get it in the chat: {names}",
+        "⚠️ {n} organisations do not get it in the chat: {names}",
+        len(reach.unreached),
+        names=shorten(", ".join(reach.unreached), SHOWN_NAMES),
+    )
 
 
 def _draft_rows(event_id: int, reach: Reach, t: Texts) -> list[Row]:
@@ -127,6 +140,7 @@ def _draft_rows(event_id: int, reach: Reach, t: Texts) -> list[Row]:
     )
     return [
         (publish,),
+        (Button(t.label("Who gets it, and who does not"), TurnList("reach", 0, event_id)),),
         (
             Button(t.label("To whom?"), DoWithEvent(event_id, EventDeed.CHOOSE)),
             Button(t.label("Publish later"), StartForm("later", event_id)),
@@ -180,7 +194,9 @@ def render_drafts(drafts: list[Event], number: int, t: Texts) -> Screen:
 
 
 def render_published(event: Event, t: Texts) -> Screen:
-    return _done(t("“{title}” is published; the invitations are on their way.", title=event.title), event, t)
+    done = _done(t("“{title}” is published; the invitations are on their way.", title=event.title), event, t)
+    calls = Button(t.label("Not reached here: call or write"), TurnList("to_reach", 0, event.id))
+    return replace(done, rows=((calls,), *done.rows))
 
 
 def render_cancelled_for_staff(event: Event, t: Texts) -> Screen:

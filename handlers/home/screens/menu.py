@@ -74,6 +74,13 @@ def _greeting(profile: Profile, pact: Pact, t: Texts) -> Markup:
             "Joining is voluntary and begins with a few questions.",
             city=pact.city,
         ),
+        t(
+            "Data protection: the {office} stores your Telegram id, your name and what you send, only for "
+            "the pact. Telegram can read along. It all works by e-mail too: {email}. /privacy shows, "
+            "corrects and erases everything.",
+            office=pact.office,
+            email=pact.email,
+        ),
     )
 
 
@@ -86,6 +93,7 @@ def _rest(t: Texts) -> tuple[Row, ...]:
             _to(t.label("My organisation"), "profile"),
         ),
         (_to(t.label("My data"), "privacy"), _to(t.label("Language"), "language")),
+        (_to(t.label("What I am told"), "told"),),
     )
 
 

@@ -111,6 +111,7 @@ def _ways(look: Look, t: Texts) -> tuple[Row, ...]:
     return (
         *(_for_all(look, t) if is_live else ()),
         *(_for_author(idea_id, t) if look.is_own else ()),
+        *(_as_measure(look, t) if is_live else ()),
         *(
             ((Button(t.label("Office: decide, answer"), OnIdea(IdeaAct.OFFICE, idea_id)),),)
             if look.is_staff
@@ -159,6 +160,11 @@ def _for_author(idea_id: int, t: Texts) -> tuple[Row, ...]:
             Button(t.label("Withdraw"), OnIdea(IdeaAct.ASK_WITHDRAW, idea_id)),
         ),
     )
+
+
+def _as_measure(look: Look, t: Texts) -> tuple[Row, ...]:
+    button = Button(t.label("Report as a measure"), StartForm("measure_of_idea", look.idea.id))
+    return ((button,),) if look.is_own and look.is_partner else ()
 
 
 def render_pledges(look: Look, t: Texts) -> Screen:

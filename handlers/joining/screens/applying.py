@@ -121,7 +121,7 @@ def _answered_by(request: JoinRequest, t: Texts) -> Markup | str:
     due_at = request.office_due_at
     if due_at is None or request.state is RequestState.TALK_ARRANGED:
         return ""
-    return t("The office answers by {moment}", moment=t.moment(due_at))
+    return t("The office answers by {moment}", moment=t.until(due_at))
 
 
 def _particulars(request: JoinRequest, t: Texts) -> Markup:

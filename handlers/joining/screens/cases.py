@@ -14,8 +14,10 @@ from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import Button, Row, Screen, lines, list_pages, paragraphs, shorten
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import (
+    AgreementAct,
     AskStep,
     ChooseOwner,
+    OnAgreement,
     PartRequests,
     ShowHistory,
     ShowMore,
@@ -55,11 +57,12 @@ ENTRIES = {
     EntryKind.TALK_TURNED_DOWN: N_("Times turned down"),
     EntryKind.TALK_CANCELLED: N_("Talk cancelled"),
     EntryKind.OUTCOME: N_("Outcome of the talk"),
+    EntryKind.CHASED: N_("Reminded of the agreement"),
     EntryKind.ASKED_TOO: N_("Somebody else asked for it too"),
 }
 
 
-def render_cases(page: CasePage, t: Texts) -> Screen:
+def render_cases(page: CasePage, t: Texts, name: str = "requests") -> Screen:
     tools = (
         Button(t.label("Search"), StartForm("search", 0)),
         Button(t.label("Office"), Go("office")),
@@ -72,7 +75,7 @@ def render_cases(page: CasePage, t: Texts) -> Screen:
             t.plural("<b>One open case</b>", "<b>{n} open cases</b>", page.total),
             t("What is overdue comes first (❗), then what is due soonest."),
         ),
-        (*rows, *list_pages(page.number, page.pages, "requests", t), tools),
+        (*rows, *list_pages(page.number, page.pages, name, t), tools),
     )
 
 
@@ -115,7 +118,7 @@ def render_case(case: Case, pact: Pact, now: datetime, t: Texts) -> Screen:
             else "",
             _talk(case, t),
             _form(request, pact, t),
-            _reach(request, t),
+            _reach(request, t, is_reachable=case.is_reachable),
             t("⚠️ A partner of this name is in the register. Signing adds a further contact to it.")
             if case.known and request.state in UNDECIDED
             else "",
@@ -144,10 +147,10 @@ def _duty(case: Case, now: datetime, t: Texts) -> Markup | str:
     if due_at is None:
         return ""
     if due_at <= now:
-        return t("❗ <b>The office is late: due since {moment}</b>", moment=t.moment(due_at))
+        return t("❗ <b>The office is late: due since {moment}</b>", moment=t.until(due_at))
     if case.request.state is RequestState.TALK_ARRANGED:  # what comes first is the talk
         return ""
-    return t("The office answers by {moment}", moment=t.moment(due_at))
+    return t("The office answers by {moment}", moment=t.until(due_at))
 
 
 def _care(case: Case, t: Texts) -> Markup | str:
@@ -205,12 +208,13 @@ def _concept(request: JoinRequest, t: Texts) -> Markup | str:
     return t("Wants the free concept; check: {outcome}", outcome=t(outcomes[request.sme_outcome]))
 
 
-def _reach(request: JoinRequest, t: Texts) -> Markup:
+def _reach(request: JoinRequest, t: Texts, *, is_reachable: bool) -> Markup:
     name = ", ".join(filter(None, (request.contact_name, request.contact_role)))
     return lines(
         t("Contact: {name}", name=name),
-        t("E-mail: {email}", email=request.email),
+        t("E-mail: {email}", email=request.email) if request.email else "",
         t("Phone: {phone}", phone=phone_in_words(request.phone)) if request.phone else "",
+        "" if is_reachable else t("⚠️ Cannot be written to here: please call, or write by post or e-mail."),
         t("Received: {moment}", moment=t.moment(request.received_at)),
     )
 
@@ -238,13 +242,16 @@ def _rows(case: Case, t: Texts) -> tuple[Row, ...]:
         organisation = (Button(t.label("The partner"), ShowOrganisation(partner)),) if partner else ()
         return (*((organisation,) if organisation else ()), (more,), back)
     ask = Button(t.label("Ask back"), StartForm("askback", request_id))
+    known = case.known.id if case.known else 0
+    to_partner = Button(t.label("The partner"), ShowOrganisation(known), beside=True)
+    in_register: tuple[Row, ...] = ((to_partner,),) if known else ()
     apart = tuple(
         (Button(t.label("Two organisations: part them"), PartRequests(other.id)),) for other in case.others
     )
     if case.first:
         apart = ((Button(t.label("To the case"), ShowRequest(case.first.id)),),)
         return (*apart, (Button(t.label("Two organisations: part them"), PartRequests(request_id)),), back)
-    return (*_next_steps(case, t), (ask, more), *apart, back)
+    return (*_next_steps(case, t), (ask, more), *apart, *in_register, back)
 
 
 def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
@@ -267,6 +274,7 @@ def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
             style="primary",
         ),
     )
+    paper = (Button(t.label("The agreement (PDF)"), OnAgreement(AgreementAct.PAPER, request_id)),)
     signed = (Button(t.label("Agreement signed"), StartForm("sign", request_id), style="primary"),)
     match case.request.state:
         case RequestState.RECEIVED | RequestState.ASLEEP:
@@ -276,8 +284,41 @@ def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
             move = Button(t.label("Move it"), StartForm("propose", request_id))
             return (*times, outcome, (move, cancel))
         case RequestState.TALK_HELD:
-            return (*times, sent, signed)
+            return (*times, paper, sent, signed)
+        case RequestState.AGREEMENT_SENT:
+            chase = Button(t.label("Remind them of it"), OnAgreement(AgreementAct.CHASE, request_id))
+            return (*times, signed, *(((chase,),) if case.is_reachable else ()), paper)
     return (*times, signed)
+
+
+def render_agreement(request: JoinRequest, t: Texts) -> Screen:
+    """What stands under the agreement that the office looks at."""
+    text = t("The agreement of {organisation}, as far as it is known.", organisation=request.organisation)
+    return Screen(text, ((Button(t.label("To the case"), ShowRequest(request.id)),),))
+
+
+def render_agreement_chased(request: JoinRequest, t: Texts) -> Screen:
+    """To the applicant, with the agreement."""
+    return Screen(
+        t(
+            "<b>A reminder:</b> your agreement for {organisation} is still open. Please sign it and send it "
+            "back, or ask us if something is in the way.",
+            organisation=shorten(request.organisation, 160),
+        ),
+        ((Button(t.label("Ask about it"), StartForm("ask_case", request.id)),),),
+    )
+
+
+def render_certificate(request: JoinRequest, t: Texts) -> Screen:
+    """To the office, with the certificate of a new partner."""
+    partner = Button(t.label("The partner"), ShowOrganisation(request.organisation_id or 0))
+    return Screen(
+        t(
+            "<b>{organisation}</b> is a partner now. The certificate:",
+            organisation=shorten(request.organisation, 160),
+        ),
+        ((partner,),),
+    )
 
 
 def render_more(case: Case, t: Texts) -> Screen:
@@ -292,7 +333,10 @@ def render_more(case: Case, t: Texts) -> Screen:
     back = ((Button(t.label("Back"), ShowRequest(request_id)),),)
     title = t("<b>{organisation}</b>", organisation=case.request.organisation)
     if state is RequestState.SIGNED:
-        return Screen(title, (*always, *back))
+        filed = Button(t.label("File the agreement"), StartForm("filed", request_id))
+        place = case.request.filed_under
+        where = t("Agreement filed under: {place}", place=place) if place else ""
+        return Screen(lines(title, where), (*always, (filed,), *back))
     if state not in UNDECIDED:
         again = Button(t.label("Open it again"), AskStep(request_id, RequestState.RECEIVED, case.seen))
         return Screen(title, (*always, (again,), *back))

@@ -25,6 +25,7 @@ from handlers.chat.screens.screen import (
     to_menu,
 )
 from handlers.chat.texts import Texts, texts_in
+from handlers.ideas.buttons import IdeaAct, OnIdea
 from handlers.measures.buttons import MeasureAct, OnMeasure
 from handlers.measures.screens import words
 from storage.engine.tables import Person
@@ -178,7 +179,12 @@ def _ways(look: Look, t: Texts) -> tuple[Row, ...]:
         if look.evidence and (look.is_own or look.is_staff)
         else ()
     )
-    return (*own, *newer, *evidence, (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)))
+    idea = (
+        ((Button(t.label("The idea behind it"), OnIdea(IdeaAct.SHOW, look.measure.idea_id)),),)
+        if look.measure.idea_id
+        else ()
+    )
+    return (*own, *newer, *evidence, *idea, (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)))
 
 
 def _visible(look: Look, t: Texts) -> Button:
@@ -283,6 +289,7 @@ def render_home(*, is_staff: bool, is_partner: bool, t: Texts) -> Screen:
             Button(t.label("All measures"), Go("measures-all")),
             Button(t.label("Reports of partners"), Go("reports-all")),
         ),
+        (Button(t.label("Emission factors"), Go("measures-factors")),),
     )
     partner = (
         (Button(t.label("Report a measure"), StartForm("measure", 0), style="primary"),),
@@ -311,15 +318,20 @@ def render_list(page: Page, t: Texts) -> Screen:
             "" if entries else t("There is none yet."),
         ),
         (
-            tuple(
-                Button(str(number), OnMeasure(MeasureAct.SHOW, line.measure.id))
-                for number, line in enumerate(page.lines, 1)
-            ),
+            *_numbers(page),
             *list_pages(page.number, page.pages, LISTS[page.order], t, page.subject_id),
             *(((_by_carrier(page, t)),) if page.order is not Order.OURS else ()),
             (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
         ),
     )
+
+
+def _numbers(page: Page) -> tuple[Row, ...]:
+    shown = enumerate(page.lines, 1)
+    buttons = tuple(
+        Button(str(number), OnMeasure(MeasureAct.SHOW, line.measure.id)) for number, line in shown
+    )
+    return (buttons,) if buttons else ()
 
 
 def _by_carrier(page: Page, t: Texts) -> Row:
@@ -379,6 +391,7 @@ def render_sum(found: PactSum, t: Texts) -> Screen:
                 Button(t.label("Chart"), Go("measures-chart")),
                 Button(t.label("As a PDF"), Go("measures-pdf")),
             ),
+            (Button(t.label("Text for the homepage"), Go("measures-text")),),
             (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
         ),
     )

@@ -240,23 +240,26 @@ def render_all(page: OwedPage, today: date, t: Texts) -> Screen:
         paragraphs(
             t("<b>Reports of partners</b>"),
             t(
-                "late: {late}, handed in: {handed_in}, accepted: {done}",
+                "late: {late}, handed in: {to_read}, accepted: {done}",
                 late=page.late,
-                handed_in=page.handed_in,
+                to_read=page.handed_in,
                 done=page.done,
             ),
             *(_owed(number, one, today, t) for number, one in enumerate(page.lines, 1)),
             "" if page.lines else t("Nothing is due."),
         ),
         (
-            tuple(
-                Button(str(number), OnReport(ReportAct.SHOW, one.report.id))
-                for number, one in enumerate(page.lines, 1)
-            ),
+            *_numbers(page),
             *list_pages(page.number, page.pages, "reports-all", t),
             (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
         ),
     )
+
+
+def _numbers(page: OwedPage) -> tuple[Row, ...]:
+    shown = enumerate(page.lines, 1)
+    buttons = tuple(Button(str(number), OnReport(ReportAct.SHOW, one.report.id)) for number, one in shown)
+    return (buttons,) if buttons else ()
 
 
 def _owed(number: int, one: Owed, today: date, t: Texts) -> Markup:

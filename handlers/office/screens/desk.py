@@ -1,32 +1,20 @@
 """The office's desk and its digest in words."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from domain.basics.calendar import EVES
-from domain.office.digest import Digest, EventCount
 from handlers.chat.buttons import Go, StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten, to_menu
+from handlers.chat.screens.screen import Button, Screen, lines, paragraphs, to_menu
 from handlers.chat.texts import Texts
-from handlers.events.buttons import DoWithEvent, EventDeed
-from handlers.ideas.screens.words import topic_in_words
-from handlers.joining.buttons import ShowRequest
+from handlers.events.buttons import ShowGuests
 from handlers.joining.screens.talks import WAYS
 from handlers.office.buttons import ChooseDeputy
+from handlers.office.screens.digest import parked
 from storage.engine.alarms import Outage, Trouble
 from storage.office.talk_hours import OfficeCard
 
 if TYPE_CHECKING:
     from handlers.office.desk import Desk
-
-NAMED = 36  # characters of an idea or a name that tell which is meant
-
-
-def _short(name: str) -> str:
-    return shorten(name, NAMED)
 
 
 def render_office(desk: "Desk", t: Texts) -> Screen:
@@ -41,25 +29,39 @@ def render_office(desk: "Desk", t: Texts) -> Screen:
                 t.plural("One question is waiting.", "{n} questions are waiting.", desk.questions)
                 if desk.questions
                 else "",
+                t.plural("One next step is due.", "{n} next steps are due.", desk.next_steps)
+                if desk.next_steps
+                else "",
             )
             or t("Nothing is waiting."),
         ),
         (
-            (_counted(t.label("Cases ({n})", n=desk.cases), "requests", desk.overdue),),
+            (
+                _counted(t.label("Cases ({n})", n=desk.cases), "requests", desk.overdue),
+                Button(t.label("Mine ({n})", n=desk.own_cases), Go("my_cases")),
+            ),
             (_counted(t.label("Questions ({n})", n=desk.questions), "inquiries", desk.questions),),
             *(
                 ((_counted(t.label("To confirm ({n})", n=desk.changes), "changes", desk.changes),),)
                 if desk.changes
                 else ()
             ),
+            *(
+                (Button(f"{t.short_day(one.starts_at)} {one.title}", ShowGuests(one.id)),)
+                for one in desk.events
+            ),
             (
                 Button(t.label("Search"), StartForm("search", 0)),
+                Button(t.label("Partners"), Go("partners")),
+            ),
+            (
+                Button(t.label("Enter a request"), StartForm("join_for", 0)),
                 Button(t.label("Hours for talks"), Go("hours")),
             ),
             (
                 Button(t.label("New event"), StartForm("event", 0)),
                 Button(t.label("Drafts"), Go("drafts")),
-                Button(t.label("Events"), Go("events")),
+                Button(t.label("Calendar"), Go("calendar")),
             ),
             (Button(t.label("Ideas"), Go("ideas-office")), Button(t.label("Concepts"), Go("concepts"))),
             (Button(t.label("Workshops"), Go("workshops")), Button(t.label("Mailings"), Go("mailings"))),
@@ -67,10 +69,17 @@ def render_office(desk: "Desk", t: Texts) -> Screen:
                 Button(t.label("Next year"), Go("programme-office")),
                 Button(t.label("Measures"), Go("measures-home")),
             ),
+            (Button(t.label("Groups"), Go("team-chats")),),
             (
                 Button(t.label("The register"), Go("register")),
                 Button(t.label("Digest"), Go("digest")),
+                Button(t.label("My digest"), Go("digest-wish")),
             ),
+            (
+                Button(t.label("Who works here"), Go("staff")),
+                Button(t.label("Timetable"), Go("timetable")),
+            ),
+            (Button(t.label("Data protection"), Go("privacy-office")),),
             to_menu(t),
         ),
     )
@@ -126,121 +135,11 @@ def render_hours(card: OfficeCard, t: Texts) -> Screen:
     )
 
 
-def render_digest(digest: Digest, t: Texts) -> Screen:
-    return Screen(
-        paragraphs(
-            t("<b>Digest, {day}</b>", day=t.day(digest.until)),
-            t("All quiet: nothing new, nothing waiting.") if digest.is_quiet else "",
-            _section(
-                t("❗ <b>Overdue</b>"), [_due(name, day, t) for _, name, day in digest.overdue_requests]
-            ),
-            _section(
-                t("<b>Orientation talks</b>"),
-                [
-                    t("{moment}: {organisation}", moment=t.moment(at), organisation=_short(name))
-                    for at, name in digest.talks
-                ],
-            ),
-            _section(t("<b>Waiting for the office</b>"), _since(digest.waiting_requests, t)),
-            t.plural("<b>One question is waiting.</b>", "<b>{n} questions are waiting.</b>", digest.questions)
-            if digest.questions
-            else "",
-            t.plural("<b>One thing to confirm</b>", "<b>{n} things to confirm</b>", digest.changes)
-            if digest.changes
-            else "",
-            _section(t("<b>New requests</b>"), [_short(name) for _, name in digest.new_requests]),
-            t.plural("<b>One event is over.</b>", "<b>{n} events are over.</b>", len(digest.ended))
-            if digest.ended
-            else "",
-            _section(t("<b>Coming events</b>"), [_event(event, t) for event in digest.events]),
-            *_ideas(digest, t),
-            _section(
-                t("⚠️ <b>Nobody can be reached here any more</b>"),
-                [
-                    t("{organisation}, call {phone}", organisation=_short(name), phone=phone)
-                    if phone
-                    else t("{organisation}, no phone number known", organisation=_short(name))
-                    for name, phone in digest.silent
-                ],
-            ),
-            _section(
-                t("<b>Could not be reached</b>"),
-                [
-                    f"{_short(name)}, {_short(organisation)}" if organisation else _short(name)
-                    for name, organisation in digest.unreachable
-                ],
-            ),
-            _trouble(digest, t),
-        ),
-        _rows(digest, t),
-    )
-
-
-def _ideas(digest: Digest, t: Texts) -> list[Markup]:
-    """What is new, what waits, what gathers support."""
-    return [
-        _section(
-            t.plural("<b>One new idea</b>", "<b>{n} new ideas</b>", digest.idea_count),
-            [
-                t("{topic}: {text}", topic=topic_in_words(topic, t), text=shorten(text, NAMED))
-                for topic, text in digest.ideas
-            ],
-        ),
-        lines(
-            t.plural(
-                "One idea waits to be looked at.",
-                "{n} ideas wait to be looked at.",
-                digest.ideas_to_look_at,
-            )
-            if digest.ideas_to_look_at
-            else "",
-            t.plural(
-                "One idea has had no answer for more than ten working days.",
-                "{n} ideas have had no answer for more than ten working days.",
-                digest.ideas_unanswered,
-            )
-            if digest.ideas_unanswered
-            else "",
-        ),
-        _section(
-            t("<b>Gathers support</b>"),
-            [t("👍 {n}: {text}", n=n, text=shorten(text, NAMED)) for text, n in digest.ideas_rising],
-        ),
-    ]
-
-
-def _section(head: Markup, entries: "list[Markup] | list[str]") -> Markup:
-    return lines(head, bullets(entries)) if entries else Markup()
-
-
-def _due(organisation: str, day: date, t: Texts) -> Markup:
-    return t("{organisation}, due {day}", organisation=_short(organisation), day=t.date(day))
-
-
-def _since(requests: Iterable[tuple[int, str, datetime]], t: Texts) -> list[Markup]:
-    return [
-        t("{organisation}, since {day}", organisation=_short(name), day=t.day(since))
-        for _, name, since in requests
-    ]
-
-
-def _event(event: EventCount, t: Texts) -> Markup:
-    return t(
-        "{day} {title}: coming {yes}, not coming {no}, waiting {waiting}, silent organisations {open}",
-        day=t.short_day(event.starts_at),
-        title=_short(event.title),
-        yes=event.yes if event.capacity is None else f"{event.yes}/{event.capacity}",
-        no=event.no,
-        waiting=event.waiting,
-        open=event.unanswered,
-    )
-
-
 def render_alarm(trouble: Trouble, t: Texts) -> Screen:
     return Screen(
         lines(
             t("<b>The bot needs somebody who looks after it</b>"),
-            _parked(trouble.parked_updates, t),
+            parked(trouble.parked_updates, t),
             t.plural(
                 "⚠️ One notice should have gone out long ago.",
                 "⚠️ {n} notices should have gone out long ago.",
@@ -264,36 +163,3 @@ def render_outage(outage: Outage, t: Texts) -> Screen:
             ),
         )
     )
-
-
-def _parked(count: int, t: Texts) -> Markup:
-    if not count:
-        return Markup()
-    return t.plural(
-        "⚠️ One message could not be handled; “python -m bot doctor” lists it.",
-        "⚠️ {n} messages could not be handled; “python -m bot doctor” lists them.",
-        count,
-    )
-
-
-def _trouble(digest: Digest, t: Texts) -> Markup:
-    return lines(
-        _parked(digest.parked_updates, t),
-        t.plural(
-            "⚠️ One notice could not be delivered.",
-            "⚠️ {n} notices could not be delivered.",
-            digest.failed_notices,
-        )
-        if digest.failed_notices
-        else "",
-    )
-
-
-def _rows(digest: Digest, t: Texts) -> tuple[Row, ...]:
-    open_ones = {number: name for number, name, _ in (*digest.overdue_requests, *digest.waiting_requests)}
-    requests = tuple((Button(name, ShowRequest(number)),) for number, name in list(open_ones.items())[:6])
-    results = tuple(
-        (Button(t.label("Results: {title}", title=title), DoWithEvent(event_id, EventDeed.RESULTS)),)
-        for event_id, title in digest.ended
-    )
-    return (*requests, *results, (Button(t.label("Office"), Go("office")),))

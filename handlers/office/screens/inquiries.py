@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from domain.basics.addresses import phone_in_words
 from domain.basics.words import N_
 from handlers.chat.buttons import DropWords, Go, SendAs, StartForm
 from handlers.chat.screens.screen import (
@@ -18,7 +19,10 @@ from handlers.chat.screens.screen import (
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import ShowRequest
 from handlers.office.buttons import CloseInquiry, ShowInquiry
+from handlers.partners.buttons import ShowOrganisation
 from storage.engine.following import Shows
+from storage.engine.people import is_reachable
+from storage.engine.tables import Person
 from storage.office.inquiries import Line, Thread
 
 SHOWN = 400  # characters of one line of a thread: six of them fit one message
@@ -92,19 +96,32 @@ def render_thread(thread: Thread, t: Texts) -> Screen:
     inquiry_id, request_id = thread.inquiry.id, thread.inquiry.request_id
     done = Button(t.label("Done"), CloseInquiry(inquiry_id))
     case = Button(t.label("To the case"), ShowRequest(request_id or 0))
-    head = N_("<b>Answer from {who}:</b> {text}") if request_id else N_("<b>Question from {who}:</b> {text}")
-    told = N_("<b>Answer from {who}</b>") if request_id else N_("<b>Question from {who}</b>")
+    person, organisation_id = thread.person, thread.person.organisation_id
+    partner = Button(t.label("The partner"), ShowOrganisation(organisation_id or 0), beside=True)
     return Screen(
-        _newest_first(head, thread, t, who=who)
-        if thread.waits_for_office
-        else paragraphs(t(told, who=who), *_lines(thread, t)),
+        paragraphs(_thread_text(thread, who, t), "" if is_reachable(person) else _call(person, t)),
         (
             (answer, done) if thread.inquiry.waits_since else (answer,),
             *(((case,),) if request_id else ()),
+            *(((partner,),) if organisation_id else ()),
             (Button(t.label("All questions"), Go("inquiries")),),
         ),
         shows=Shows("inquiry", inquiry_id),
     )
+
+
+def _thread_text(thread: Thread, who: str, t: Texts) -> Markup:
+    is_answer = thread.inquiry.request_id
+    if thread.waits_for_office:
+        question, answer = N_("<b>Question from {who}:</b> {text}"), N_("<b>Answer from {who}:</b> {text}")
+        return _newest_first(answer if is_answer else question, thread, t, who=who)
+    told = N_("<b>Answer from {who}</b>") if is_answer else N_("<b>Question from {who}</b>")
+    return paragraphs(t(told, who=who), *_lines(thread, t))
+
+
+def _call(person: Person, t: Texts) -> Markup:
+    ways = ", ".join(filter(None, (phone_in_words(person.phone), person.email)))
+    return t("📞 Cannot be written to here, please call or write: {ways}", ways=ways or "–")
 
 
 def _lines(thread: Thread, t: Texts) -> list[Markup]:

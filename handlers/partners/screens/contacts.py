@@ -87,6 +87,9 @@ def _dates(team: Team, t: Texts) -> Markup | str:
 def _back(team: Team, t: Texts) -> Row:
     if team.reader.organisation_id == team.organisation.id:
         return (Button(t.label("My organisation"), Go("profile")),)
+    if team.reader.is_staff:
+        file = Button(t.label("The partner's file"), ShowOrganisation(team.organisation.id))
+        return (file, Button(t.label("Office"), Go("office")))
     return (Button(t.label("Office"), Go("office")),)
 
 
@@ -96,10 +99,10 @@ def _name(contact: Contact, t: Texts) -> str:
 
 
 def _line(contact: Contact, t: Texts) -> Markup:
-    return t("• {name}: {state}", name=shorten(contact.person.name, NAMED), state=_state(contact, t))
+    return t("• {name}: {state}", name=shorten(contact.person.name, NAMED), state=state_of(contact, t))
 
 
-def _state(contact: Contact, t: Texts) -> Markup:
+def state_of(contact: Contact, t: Texts) -> Markup:
     if contact.person.unreachable_since:
         return t("⚠️ cannot be reached here")
     if contact.person.telegram_id:
@@ -137,7 +140,7 @@ def render_contact(team: Team, contact_id: int, t: Texts) -> Screen:
             lines(
                 t("<b>{name}</b>", name=person.name),
                 person.role,
-                _state(contact, t),
+                state_of(contact, t),
                 t("E-mail: {email}", email=masked(person.email, unproven)) if person.email else "",
                 t("Phone: {phone}", phone=masked(person.phone, unproven)) if person.phone else "",
             ),
@@ -152,9 +155,17 @@ def render_contact(team: Team, contact_id: int, t: Texts) -> Screen:
 def _deeds(team: Team, contact: Contact, t: Texts) -> tuple[Row, ...]:
     person = contact.person
     person_id = person.id
+    by_office: list[Row] = []
+    if team.reader.is_staff:
+        by_office = [
+            (
+                Button(t.label("Change"), StartForm("contact_data", person_id)),
+                Button(t.label("Question"), StartForm("ask_for", person_id)),
+            )
+        ]
     if not team.may_manage or person_id == team.reader.id:
-        return ()
-    rows: list[Row] = []
+        return tuple(by_office)
+    rows = by_office
     if person.telegram_id is None:
         label = t.label("New link, the old one ends") if contact.has_link else t.label("New link")
         rows.append((Button(label, DoWithContact(person_id, Deed.RENEW, 1)),))
@@ -265,7 +276,7 @@ def render_own_wish(card: ColleagueCard, t: Texts, *, is_asked: bool) -> Screen:
     by_office = t("The office looks at it and answers you here.")
     by_contact = t(
         "Its contact is asked. Without an answer by {moment} the office decides.",
-        moment=t.moment(request.asked_at + COLLEAGUE_WAITS),
+        moment=t.until(request.asked_at + COLLEAGUE_WAITS),
     )
     text = paragraphs(
         lines(

@@ -35,8 +35,16 @@ def render_is_it_you(organisation: str, name: str, code: str, t: Texts) -> Scree
                 organisation=organisation,
             ),
             t("If not, nothing happens: please leave it to the person it is meant for."),
+            t(
+                "Your name came from your organisation or the office's list of partners, to invite and "
+                "inform you. You can see and erase it here at any time."
+            ),
         ),
-        ((yes,), (Button(t.label("No, that is not me"), Go("menu")),)),
+        (
+            (yes,),
+            (Button(t.label("No, that is not me"), Go("menu")),),
+            (Button(t.label("Data protection"), Go("privacy-notice")),),
+        ),
     )
 
 

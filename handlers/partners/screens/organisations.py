@@ -7,7 +7,7 @@ from domain.partners.contacts import ChangeState
 from handlers.chat.buttons import Go
 from handlers.chat.screens.screen import Button, Screen, lines, paragraphs, to_menu
 from handlers.chat.texts import Texts
-from handlers.partners.buttons import DecideChange, ShowChange, ShowColleague
+from handlers.partners.buttons import DecideChange, ShowChange, ShowColleague, ShowOrganisation
 from storage.engine.following import Shows
 from storage.partners.contacts import Team
 from storage.partners.organisations import ChangeCard
@@ -62,7 +62,10 @@ def render_change(card: ChangeCard, t: Texts) -> Screen:
         ),
         (
             *(((yes, no),) if change.state is ChangeState.WAITING else ()),
-            (Button(t.label("All to confirm"), Go("changes")),),
+            (
+                Button(t.label("The partner"), ShowOrganisation(card.organisation.id), beside=True),
+                Button(t.label("All to confirm"), Go("changes")),
+            ),
         ),
         shows=Shows("change", change_id),
     )

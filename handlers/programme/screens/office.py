@@ -136,7 +136,7 @@ def _state(draft: Draft, t: Texts) -> str:
 
 def _line(number: int, slot: Slot, t: Texts) -> str:
     return t(
-        "{n}, {day}, {title}{host}",
+        "<b>{n}</b>  {day}, {title}{host}",
         n=number,
         day=date_of(slot, t),
         title=shorten(slot.row.title, NAMED),
@@ -270,7 +270,7 @@ def _candidate(number: int, one: Considered, t: Texts) -> str:
     mark = f"{MARKS[one.candidate.verdict]} " if one.candidate.verdict else ""
     return lines(
         t(
-            "{n}, {mark}{source}: {title}",
+            "<b>{n}</b>  {mark}{source}: {title}",
             n=number,
             mark=mark,
             source=t.label(SOURCES[one.candidate.source]),

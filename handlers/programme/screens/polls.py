@@ -66,7 +66,7 @@ def _counts(one: Choice, t: Texts) -> Markup:
 
 
 def _how_far(poll: Poll, t: Texts) -> Markup:
-    until = t("Until {moment}", moment=t.moment(poll.row.deadline))
+    until = t("Until {moment}", moment=t.until(poll.row.deadline))
     return lines(
         t("This poll is over.") if poll.is_over else until,
         t("Answered: {n} of {asked}", n=poll.answered, asked=poll.asked),

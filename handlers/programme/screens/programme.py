@@ -101,9 +101,9 @@ def _line(number: int, line: Line, t: Texts) -> Markup:
     entry = line.entry
     title = shorten(entry.title, NAMED)
     head = (
-        t("{n}, <s>{title}</s>", n=number, title=title)
+        t("<b>{n}</b>  <s>{title}</s>", n=number, title=title)
         if line.is_cancelled
-        else t("{n}, {title}", n=number, title=title)
+        else t("<b>{n}</b>  {title}", n=number, title=title)
     )
     place = where(entry)
     return lines(

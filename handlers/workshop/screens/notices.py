@@ -36,7 +36,7 @@ def render_round(room: Room, t: Texts) -> Screen:
         if room.state.phase is Phase.WEIGH
         else t("What do you wish for? A few words are enough, one note in each line.")
     )
-    until = t("Until {day}.", day=t.day(room.workshop.ends_at)) if room.workshop.ends_at else ""
+    until = t("Until {day}.", day=t.last_day(room.workshop.ends_at)) if room.workshop.ends_at else ""
     take_part = Button(t.label("Take part"), InWorkshop(Deed.SHOW, room.id), style="primary")
     return Screen(
         paragraphs(t("The office asks all partners: <b>{title}</b>", title=room.workshop.title), what, until),

@@ -90,7 +90,7 @@ def render_desk(room: Room, t: Texts) -> Screen:
                 ),
                 _counts(room, t),
                 _columns(room),
-                t("Until {day}.", day=t.day(room.workshop.ends_at)) if room.workshop.ends_at else "",
+                t("Until {day}.", day=t.last_day(room.workshop.ends_at)) if room.workshop.ends_at else "",
                 results(room, t) if phase is Phase.CLOSED else "",
             ),
             (*_phases(room, t), *_work(room, t), *_more(room, t)),

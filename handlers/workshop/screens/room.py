@@ -87,7 +87,7 @@ def _collecting(room: Room, t: Texts) -> Screen:
 
 def _until(room: Room, t: Texts) -> Markup:
     ends_at = room.workshop.ends_at
-    return t("Until {day}.", day=t.day(ends_at)) if ends_at else Markup()
+    return t("Until {day}.", day=t.last_day(ends_at)) if ends_at else Markup()
 
 
 def _write(group: Group, room: Room, t: Texts) -> Button:

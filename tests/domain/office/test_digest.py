@@ -1,12 +1,14 @@
 """When the staff's digest is due."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from domain.basics.pact import Pact
-from domain.office.digest import Digest, due_at, next_time
+from domain.office.digest import Digest, EventCount, News, Pile, Thing, Wish, due_at, next_time
 
 NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
 
@@ -52,50 +54,51 @@ def test_another_citys_clock_and_holidays_count_there() -> None:
     assert due_at(datetime(2026, 11, 26, 20, tzinfo=UTC), new_york) is None  # Thanksgiving
 
 
-NOTHING = {
-    "new_requests": (),
-    "waiting_requests": (),
-    "overdue_requests": (),
-    "changes": 0,
-    "talks": (),
-    "silent": (),
-    "questions": 0,
-    "events": (),
-    "ended": (),
-    "ideas": (),
-    "idea_count": 0,
-    "ideas_to_look_at": 0,
-    "ideas_unanswered": 0,
-    "ideas_rising": (),
-    "unreachable": (),
-    "parked_updates": 0,
-    "failed_notices": 0,
-}
-SOMETHING = {
-    "new_requests": ((1, "A"),),
-    "waiting_requests": ((1, "A", NOW),),
-    "overdue_requests": ((1, "A", NOW),),
-    "changes": 1,
-    "talks": ((NOW, "A"),),
-    "silent": (("A", "02151"),),
-    "questions": 1,
-    "events": (object(),),
+def test_everybody_chooses_time_and_days_and_never_gets_one_on_a_holiday() -> None:
+    wish = Wish(at=time(7, 30), days=frozenset((0, 3, 5)))
+    monday = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
+    assert due_at(monday - timedelta(minutes=1), Pact(), wish) is None
+    assert due_at(monday, Pact(), wish) == monday
+    assert next_time(monday, Pact(), wish) == monday + timedelta(days=3)
+    saturday = monday + timedelta(days=5)
+    assert due_at(saturday, Pact(), wish) == saturday
+    assert next_time(datetime(2026, 12, 24, 12, tzinfo=UTC), Pact(), wish) == datetime(
+        2026, 12, 28, 6, 30, tzinfo=UTC
+    )  # the 26th is a Saturday and a holiday
+    assert next_time(monday, Pact(), Wish(days=frozenset())) is None
+
+
+PILE = Pile((Thing(1, "A", NOW.date(), is_new=True),), 1)
+EVENT = EventCount(1, "A", NOW + timedelta(days=9), 0, 0, 0, 0, None)
+SOMETHING: dict[str, Any] = {
+    "news": {News.ANSWER: 1},
+    **dict.fromkeys(("overdue", "waiting", "stalled", "new_requests", "questions", "changes"), PILE),
+    **dict.fromkeys(("next_steps", "callbacks", "unreachable", "silent"), PILE),
+    "talks": ((NOW, "A", 1),),
+    "events": (replace(EVENT, new_yes=1),),
     "ended": ((1, "A"),),
     "idea_count": 1,
     "ideas_to_look_at": 1,
     "ideas_unanswered": 1,
+    "reports_late": 1,
+    "reports_to_read": 1,
     "ideas_rising": (("A", 1),),
-    "unreachable": (("Anna", "A"),),
     "parked_updates": 1,
     "failed_notices": 1,
+    "groups": (object(),),
 }
 
 
-def test_digest_with_nothing_in_it_is_quiet() -> None:
-    assert Digest(since=NOW, until=NOW, **NOTHING).is_quiet  # type: ignore[arg-type] # a table of fields
+def test_what_only_goes_on_keeps_a_day_quiet() -> None:
+    gone = Pile((Thing(1, "A", NOW.date(), is_new=False),), 1)
+    assert Digest(NOW, NOW).is_quiet
+    assert Digest(NOW, NOW, open_cases=9, events=(EVENT,), unreachable=gone, silent=gone).is_quiet
 
 
 @pytest.mark.parametrize("field", SOMETHING)
-def test_digest_with_anything_in_it_is_not_quiet(field: str) -> None:
-    digest = Digest(since=NOW, until=NOW, **{**NOTHING, field: SOMETHING[field]})  # type: ignore[arg-type] # as above
-    assert not digest.is_quiet
+def test_digest_with_anything_to_do_or_new_in_it_is_not_quiet(field: str) -> None:
+    assert not Digest(NOW, NOW, **{field: SOMETHING[field]}).is_quiet
+
+
+def test_event_of_today_is_worth_more_than_a_line() -> None:
+    assert not Digest(NOW, NOW, events=(replace(EVENT, starts_at=NOW + timedelta(hours=9)),)).is_quiet

@@ -176,7 +176,8 @@ async def test_form_that_is_saved_as_it_was_opened_changes_nothing(post: Post, n
     chat = Chat(post, olga)
     idea = book.acts(board.hand_in, olga, NewIdea(Topic.OTHER, "Solar"), book.pact, NOW)
     measure = book.acts(measures.add, olga, LIGHT, book.pact, NOW)
-    subject_id = {"fix_idea": idea.id, "fix_measure": measure.id}.get(name, 0)
+    about = {"fix_idea": idea.id, "fix_measure": measure.id, "contact_data": olga.id}
+    subject_id = (about | {"partner_data": olga.organisation_id}).get(name) or 0
     if name == "fix_request":
         applicant = book.person("Anna")
         subject_id, chat = book.asks_to_join(applicant, "B GmbH").id, Chat(post, applicant)

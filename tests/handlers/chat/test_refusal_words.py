@@ -33,6 +33,7 @@ from domain.joining.refusals import (
 )
 from domain.joining.requests import RequestState
 from domain.partners.refusals import AlreadyInvolved, LeftBeforeJoined, NameIsTaken, TooManyGuesses
+from domain.privacy.refusals import PeriodIsOutOfBounds
 from domain.programme.refusals import EverybodyRefused, NotSoManyOptions, ProgrammeIsEmpty, SomebodyIsAsked
 from domain.workshop.refusals import PointsAreSpent, TooManyNotes
 from handlers.chat.screens.refusals import render_refusal
@@ -48,6 +49,7 @@ def all_refusals() -> list[Refusal]:
         TooManyForOrganisation: [TooManyForOrganisation(10_000, 0)],
         NotEnoughSeats: [NotEnoughSeats(free, 10_000) for free in (0, 1, 9_999)],
         AlreadyInvolved: [AlreadyInvolved(EVIL, is_partner=it) for it in (True, False)],
+        ConceptHasMoved: [ConceptHasMoved(ConceptState.COMMISSIONED, NOW)],
         ConceptIsRegistered: [ConceptIsRegistered(ConceptState.COMMISSIONED)],
         TooManyNames: [TooManyNames(n) for n in (0, 1, 19)],
         TooLateToChange: [TooLateToChange(timedelta(hours=24))],
@@ -62,13 +64,13 @@ def all_refusals() -> list[Refusal]:
         NameIsTaken: [NameIsTaken(EVIL)],
         ApplicantIsContact: [ApplicantIsContact(EVIL)],
         FileIsUnusable: [FileIsUnusable(it, "Spalte, " * 40) for it in Fault],
+        PeriodIsOutOfBounds: [PeriodIsOutOfBounds(30, 365)],
         ProgrammeIsEmpty: [ProgrammeIsEmpty(2027)],
         SomebodyIsAsked: [SomebodyIsAsked(EVIL)],
         NotSoManyOptions: [NotSoManyOptions(2, 5)],
         EverybodyRefused: [EverybodyRefused(n) for n in (1, 99)],
         TooManyNotes: [TooManyNotes(60)],
         PointsAreSpent: [PointsAreSpent(99)],
-        ConceptHasMoved: [ConceptHasMoved(it, NOW) for it in ConceptState],
         RequestIsDecided: [RequestIsDecided(it, EVIL) for it in RequestState],
     }
     return [refusal for kind in Refusal.__subclasses__() for refusal in given.get(kind) or [kind()]]

@@ -4,18 +4,19 @@ from collections.abc import Iterable
 from datetime import date
 
 import pytest
+from markupsafe import Markup
 
 from domain.basics.pact import Pact
 from domain.joining.requests import Hope
 from domain.joining.talks import Way
-from handlers.chat.buttons import Nothing
+from handlers.chat.buttons import Go, Nothing
 from handlers.chat.corrections import UNKNOWN
 from handlers.chat.form_engine import OUTDATED
 from handlers.chat.questions import SUMMARY, Asked
-from handlers.chat.screens import forms, words
+from handlers.chat.screens import forms, together, words
 from handlers.chat.screens.month import month_rows
 from handlers.chat.screens.refusals import render_refusal, render_refused
-from handlers.chat.screens.screen import Screen, fitting, turn_pages
+from handlers.chat.screens.screen import Button, Screen, fitting, turn_pages
 from handlers.chat.texts import Texts
 from handlers.fields import COMMANDS, FORMS, ROUTES
 from storage.engine.tables import Form
@@ -69,6 +70,10 @@ def steps(w: World) -> Iterable[Screen]:
 
 A_QUESTION = FORMS["ask"].questions[0]
 SCREENS: dict[str, Draw] = {
+    "render_together": lambda w: [
+        together.render_together("Questions", [together.Line(w.fill(160), Go("menu"))] * n, w.t)
+        for n in (1, 2, 42)
+    ],
     "render_step": steps,
     "render_repeated": lambda w: [
         forms.render_repeated(form, question.key, form.questions[0], asked(w))
@@ -154,3 +159,11 @@ def test_month_is_heard_in_words() -> None:
 def test_pages_are_heard_in_words() -> None:
     (row,) = turn_pages(1, 3, lambda _page: Nothing(), Texts("de", Pact().timezone))
     assert [button.label for button in row] == ["‹ vorige", "2 von 3", "› nächste"]
+
+
+def test_long_labels_with_the_same_beginning_are_told_apart() -> None:
+    same = "Krefelder Verband der gewerblichen Betriebe im Stadtteil "
+    rows = tuple((Button(same + town, Go("menu")),) for town in ("Hüls", "Linn", "Bockum"))
+    labels = [row[0]["text"] for row in Screen(Markup("x"), rows).keyboard()["inline_keyboard"]]
+    assert [label[-6:].strip() for label in labels] == ["l Hüls", "l Linn", "Bockum"]
+    assert max(map(len, labels)) <= 48

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from babel.messages.catalog import Message
 
+from domain.basics.pact import Pact
 from handlers.chat.texts import LANGUAGES, Texts, language_for
 
 catalogues: Any = importlib.import_module("locales.collect")  # a tool, which mypy is not run on
@@ -121,6 +122,7 @@ NEVER_ONE = {  # what is counted is always more, or the word is the same for one
     "Length: {n} minutes",
     "These times overlap; a talk takes {minutes} minutes. Please start again.",
     "{n} minutes",
+    "Between {least} and {most} days are possible.",
     "That is too long: {length} characters. Please use at most {longest}.",
     "longer than {limit} characters",
     "shorter than {limit} characters",
@@ -130,6 +132,8 @@ NEVER_ONE = {  # what is counted is always more, or the word is the same for one
         "⏳ <b>You are waiting with {n} people in all, place {position}.</b> "
         "You have no seats yet and are told as soon as even one is free."
     ),
+    "{kwh}; {organisations} organisations, {measures} measures",  # five at least
+    "{years} years",
     "{category}, {sector}, {size} employees",  # a class, like “10 to 49”
 }
 
@@ -206,3 +210,10 @@ def test_day_is_written_alike_with_and_without_its_weekday(language: str, shown:
     t = Texts(language, BERLIN)
     assert t.date(date(2027, 5, 4)) == shown
     assert t.day(datetime(2027, 5, 4, 12, tzinfo=UTC)).endswith(f", {shown}")
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"), [(23, "Di., 1. Dezember 2026"), (22, "Di., 1. Dezember 2026, 23:00 Uhr")]
+)
+def test_deadline_at_midnight_is_the_end_of_the_day_before(hour: int, words: str) -> None:
+    assert Texts("de", Pact().timezone).until(datetime(2026, 12, 1, hour, tzinfo=UTC)) == words

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from domain.events.event import Ask, EventState, Status
 from domain.events.feedback import Aspect, Opinion, evaluate
+from domain.events.reaching import How, Why
 from domain.events.refusals import (
     NotEnoughSeats,
     TooManyForOrganisation,
@@ -19,16 +20,38 @@ from handlers.events.screens import (
     feedback,
     phone_calls,
     planning,
+    reaching,
     sharing,
 )
 from storage.engine.tables import ShownAs
 from storage.events.answers_by_office import Found
 from storage.events.phone_calls import OfferByPhone
+from storage.events.reaching import Reached
+from storage.events.tables import CallAttempt
 from storage.events.unanswered import Silent
 from storage.events.views import PAGE as EVENTS_ON_A_PAGE
 from storage.events.views import Page
 from tests.support.screens import Draw
-from tests.support.world import LARGEST, LATE, NOW
+from tests.support.world import LARGEST, LATE, NOW, World
+
+
+def attempt(how: How) -> CallAttempt:
+    return CallAttempt(event_id=1, organisation_id=1, how=how, by_id=1, tried_at=NOW, callback_on=LATE.date())
+
+
+def silent(w: World) -> list[Silent]:
+    one = Silent(w.fill(160), LARGEST, (w.fill(128),) * 9, LARGEST)
+    return [one, *(replace(one, is_invited=False, last=attempt(how)) for how in How)] * 7
+
+
+def reached(w: World) -> list[Reached]:
+    contacts = (w.person(phone="+4921511234567", email=f"{'a' * 64}@{'b' * 60}.de"),) * 9
+    organisation = w.organisation(phone="+4921511234567")
+    return [
+        Reached(organisation, contacts if why is not Why.NOBODY else (), why, attempt(How.MISSED))
+        for why in (None, *Why)
+    ] * 3
+
 
 SCREENS: dict[str, Draw] = {
     "render_events": lambda w: (
@@ -98,10 +121,22 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_guests": lambda w: [door.render_guests(w.counts(), w.t)],
     "render_silent": lambda w: [
-        door.render_silent(w.event(), some, page, w.t)
-        for some in ([], [Silent(w.fill(160), LARGEST, (w.fill(128),) * 9)] * 33)
-        for page in (0, 3)
+        reaching.render_silent(w.event(), some, page, w.t) for some in ([], silent(w)) for page in (0, 3)
     ],
+    "render_whom": lambda w: [
+        reaching.render_whom(w.event(state=state), some, page, w.t)
+        for state in (EventState.DRAFT, EventState.PUBLISHED)
+        for some in ([], reached(w))
+        for page in (0, 1)
+    ],
+    "render_to_reach": lambda w: [
+        reaching.render_to_reach(w.event(), some, 0, w.t) for some in ([], reached(w)[1:])
+    ],
+    "render_one": lambda w: [
+        reaching.render_one(w.event(), one, 99, it, w.t) for one in reached(w) for it in (0, 1)
+    ],
+    "render_names": lambda w: [reaching.render_names(w.event(), found, 0, w.t) for found in ([], w.guests())],
+    "render_asks": lambda w: [event_notices.render_asks(w.card(Status.YES, 1), w.t)],
     "render_host": lambda w: [
         door.render_host(counts, w.t) for counts in (w.counts(), w.counts(arrival_note=""))
     ],

@@ -1,12 +1,15 @@
 """The menu, pages, the profile and privacy, drawn from texts that try to break them."""
 
+from domain.basics.pact import Pact
 from domain.events.event import EventState
+from handlers.chat.notices import Topic
 from handlers.chat.texts import LANGUAGES
-from handlers.home.screens import menu, pages, privacy, profile, returning
+from handlers.home.screens import menu, pages, profile, returning, wishes
+from storage.engine.tables import NoticeWish
 from storage.home.profiles import Profile
 from storage.home.returning import Missed
 from tests.support.screens import Draw, Sweep
-from tests.support.world import LARGEST, World
+from tests.support.world import LARGEST, LATE, NOW, World
 
 
 def profiles(w: World) -> list[Profile]:
@@ -25,6 +28,13 @@ def profiles(w: World) -> list[Profile]:
 
 
 SCREENS: dict[str, Draw] = {
+    "render_wishes": lambda w: [
+        wishes.render_wishes(wish, Pact(), NOW, w.t)
+        for wish in (
+            NoticeWish(person_id=1, without=[*Topic], leads=[]),
+            NoticeWish(person_id=1, without=[], muted_until=LATE),
+        )
+    ],
     "render_menu": lambda w: [menu.render_menu(one, w.pact, w.t) for one in profiles(w)],
     "render_welcome_back": lambda w: [
         returning.render_welcome_back(missed, w.t)
@@ -41,7 +51,6 @@ SCREENS: dict[str, Draw] = {
         for shown, total in ((0, 0), (1, 1), (60, 9999))
     ],
     "render_profile": lambda w: [profile.render_profile(one, w.pact, w.t) for one in profiles(w)],
-    "render_privacy": lambda w: [privacy.render_privacy(one, w.pact, w.t) for one in profiles(w)],
 }
 
 

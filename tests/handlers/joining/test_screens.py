@@ -107,6 +107,9 @@ SCREENS: dict[str, Draw] = {
         for case in every_case(w)
         for now in (NOW, NOW - timedelta(days=1))
     ],
+    "render_agreement": lambda w: [cases.render_agreement(w.request(), w.t)],
+    "render_agreement_chased": lambda w: [cases.render_agreement_chased(w.request(), w.t)],
+    "render_certificate": lambda w: [cases.render_certificate(w.request(organisation_id=1), w.t)],
     "render_more": lambda w: [cases.render_more(case, w.t) for case in every_case(w)],
     "render_owners": lambda w: [cases.render_owners(every_case(w)[0], [w.person()] * 60, w.t)],
     "render_ask_step": lambda w: [

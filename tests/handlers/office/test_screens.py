@@ -1,46 +1,95 @@
 """The desk of the office and inquiries, drawn from texts that try to break them."""
 
-from domain.events.event import EventState
+from dataclasses import replace
+
+from domain.events.event import EventState, Status
 from domain.ideas.ideas import Topic
-from domain.office.digest import Digest, EventCount
+from domain.joining.talks import Way
+from domain.office.digest import Digest, EventCount, GroupTrouble, Item, News, Part, Pile, Thing, Wish
+from domain.team_chats.chats import Lack, Purpose
 from handlers.office.desk import Desk
-from handlers.office.screens import desk, inquiries, search
+from handlers.office.screens import calendar, desk, inquiries, search, staff
+from handlers.office.screens import digest as digest_screens
+from storage.agenda import Timed
 from storage.engine.alarms import Outage, Trouble
+from storage.joining.tables import Talk
+from storage.office.calendar import Date
 from storage.office.digest import LISTED, SHORT
 from storage.office.search import Found
+from storage.office.staff import Change, Colleague
 from storage.office.talk_hours import OfficeCard
-from tests.support.screens import Draw, Sweep
+from tests.support.screens import Draw, Sweep, german
 from tests.support.world import LARGEST, LATE, NOW, World
 
 
 def digest(w: World) -> Digest:
-    requests = tuple((LARGEST, w.fill(160), NOW) for _ in range(LISTED))
-    count = EventCount(LARGEST, w.fill(120), LATE, 9999, 9999, 9999, 9999, 9999)
+    thing = Thing(LARGEST, w.fill(160), NOW.date(), is_new=True)
+    pile = Pile((thing,) * LISTED, 9999)
+    called = Pile((replace(thing, phone=", ".join(["+492151123456"] * 3)),) * LISTED, 9999)
+    count = EventCount(LARGEST, w.fill(120), LATE, 9999, 9999, 9999, 9999, 9999, 9999, 9999, 9999, 9999)
+    piles = ("overdue", "waiting", "stalled", "new_requests", "questions", "changes", "next_steps")
     return Digest(
         since=NOW,
         until=LATE,
-        new_requests=tuple((number, name) for number, name, _ in requests),
-        waiting_requests=requests,
-        overdue_requests=tuple((number, name, LATE.date()) for number, name, _ in requests),
-        changes=9999,
-        talks=((LATE, w.fill(160)),) * LISTED,
-        silent=((w.fill(160), ", ".join(["+492151123456"] * 3)),) * LISTED,
+        number=LARGEST,
+        news=dict.fromkeys(News, 9999),
+        open_cases=9999,
+        **dict.fromkeys(piles, pile),
+        callbacks=pile,
+        talks=((LATE, w.fill(160), LARGEST),) * LISTED,
+        silent=called,
+        unreachable=called,
         events=(count,) * LISTED,
         ended=((LARGEST, w.fill(120)),) * LISTED,
         ideas=((Topic.PROJECT, w.fill(SHORT)),) * LISTED,
-        questions=9999,
         idea_count=9999,
         ideas_to_look_at=9999,
         ideas_unanswered=9999,
+        reports_late=9999,
+        reports_to_read=9999,
         ideas_rising=((w.fill(SHORT), 9999),) * 3,
-        unreachable=((w.fill(128), w.fill(160)),) * LISTED,
         parked_updates=9999,
         failed_notices=9999,
+        groups=tuple(
+            GroupTrouble(purpose, w.fill(128), tuple(Lack), is_gone=is_gone)
+            for purpose, is_gone in zip(Purpose, (True, False), strict=True)
+        ),
     )
 
 
+def items(w: World) -> list[Item]:
+    more = {News.CONFIRM: "colleague"}
+    return [
+        Item(kind, LARGEST, w.fill(160), NOW, more.get(kind, w.fill(120)), Status.LAPSED)
+        for kind in (*News, *News)
+    ]
+
+
+def dates(w: World) -> list[Date]:
+    talk = Talk(id=LARGEST, request_id=1, way=Way.ON_SITE, starts_at=NOW, ends_at=LATE, changed_at=NOW)
+    draft = w.event(state=EventState.DRAFT)
+    return [
+        Date(NOW, LATE, talk, w.request()),
+        Date(NOW, LATE, event=w.event()),
+        Date(NOW, LATE, event=draft),
+    ] * 5
+
+
+def colleague(w: World) -> Colleague:
+    return Colleague(w.person(), 9999, is_deputy=True)
+
+
+def changes(w: World) -> list[Change]:
+    name = w.fill(128)
+    return [
+        Change(w.person(), name, has_left, heir, n) for has_left, heir, n in ((False, "", 0), (True, name, 1))
+    ] + [Change(w.person(), "", has_left=True, heir="", cases=99)]
+
+
 SCREENS: dict[str, Draw] = {
-    "render_office": lambda w: [desk.render_office(Desk(n, n, n, n), w.t) for n in (0, 1, 9999)],
+    "render_office": lambda w: [
+        desk.render_office(Desk(n, n, n, n, n, n, (w.event(),) * (n > 1)), w.t) for n in (0, 1, 9999)
+    ],
     "render_hours": lambda w: [
         desk.render_hours(OfficeCard(w.hours, deputy, (w.person(),) * 20), w.t)
         for deputy in (None, w.person())
@@ -61,11 +110,36 @@ SCREENS: dict[str, Draw] = {
         desk.render_alarm(Trouble(parked, late), w.t) for parked, late in ((1, 0), (0, 1), (999, 9999))
     ],
     "render_digest": lambda w: [
-        desk.render_digest(digest, w.t)
-        for digest in (
-            digest(w),
-            Digest(NOW, LATE, (), (), (), 0, (), 0, (), (), (), 0, 0, 0, (), (), (), 0, 0),
-        )
+        digest_screens.render_digest(digest, w.t) for digest in (digest(w), Digest(NOW, LATE))
+    ],
+    "render_news": lambda w: [
+        digest_screens.render_news(found, 1, 3, LARGEST, w.t) for found in ([], items(w))
+    ],
+    "render_digest_wish": lambda w: [
+        digest_screens.render_digest_wish(wish, next_at, w.pact, w.t)
+        for wish, next_at in ((Wish(), NOW), (Wish(days=frozenset(), without=frozenset(Part)), None))
+    ],
+    "render_chart_words": lambda w: [digest_screens.render_chart_words(8, NOW, w.t)],
+    "render_calendar_of_office": lambda w: [
+        calendar.render_calendar_of_office(found, 1, w.t) for found in ([], dates(w))
+    ],
+    "render_calendar_file": lambda w: [calendar.render_calendar_file(n, w.t) for n in (1, 99)],
+    "render_staff": lambda w: [staff.render_staff([colleague(w)] * 30, w.t)],
+    "render_staff_link": lambda w: [staff.render_staff_link("krefeld_bot", "s-" + "x" * 16, w.t)],
+    "render_colleague_of_office": lambda w: [
+        staff.render_colleague_of_office(colleague(w), others, w.t) for others in ([], [colleague(w)] * 3)
+    ],
+    "render_remove": lambda w: [staff.render_remove(colleague(w), colleague(w), w.t)],
+    "render_found_staff": lambda w: [
+        staff.render_found_staff(found, w.t) for found in ([], [w.person()] * 12)
+    ],
+    "render_staff_changed": lambda w: [
+        staff.render_staff_changed(change, w.t, is_own=is_own)
+        for change in changes(w)
+        for is_own in (True, False)
+    ],
+    "render_timetable": lambda w: [
+        staff.render_timetable([(what, at) for what in Timed for at in (NOW, None)], NOW, w.t)
     ],
     "render_replied": lambda w: [inquiries.render_replied(w.thread(is_office=False), w.t)],
     "render_asked": lambda w: [inquiries.render_asked(w.thread(is_office=False), w.t)],
@@ -82,3 +156,15 @@ SCREENS: dict[str, Draw] = {
 
 class TestScreens(Sweep):
     package, screens = "handlers.office.screens", SCREENS
+
+
+def test_quiet_day_is_one_line() -> None:
+    gone = Pile((Thing(1, "A GmbH", NOW.date()),), 1)
+    for digest in (Digest(NOW, LATE), Digest(NOW, LATE, open_cases=3, silent=gone)):
+        assert "\n" not in digest_screens.render_digest(digest, german().t).text
+
+
+def test_digest_of_a_day_with_five_hundred_new_things_stays_one_short_message() -> None:
+    text = digest_screens.render_digest(digest(german()), german().t).text
+    assert "und 9997 weitere" in text
+    assert text.index("Überfällig") < text.index("<b>Fragen</b>") < text.index("neue Ideen")

@@ -6,25 +6,35 @@ from functools import partial
 from typing import Any
 
 from domain.basics.rows import Problem, Rejected
+from domain.events.event import Status
+from domain.joining.concepts import ConceptState
 from domain.partners.contacts import ChangeState
 from domain.partners.organisations import Category, Kind
 from domain.partners.refusals import InviteHasExpired, InviteIsRevoked, InviteIsUnknown, TooManyGuesses
 from domain.partners.register import Change, Effect
 from handlers.chat.screens.screen import File
+from handlers.events import section as events
+from handlers.ideas import section as ideas
+from handlers.joining import section as joining
+from handlers.office import section as office
 from handlers.partners.buttons import Deed, DoWithContact
-from handlers.partners.screens import contacts, links, organisations, register
+from handlers.partners.screens import contacts, file, links, organisations, register
+from handlers.partners.screens.file import PartnerFile
 from handlers.partners.screens.register import REASONS
 from handlers.partners.sheets import PROBLEMS
 from storage.engine.tables import Person
+from storage.events.of_organisation import Answered
+from storage.ideas.tables import Idea
+from storage.joining.tables import Concept
 from storage.partners.contacts import Contact, Team
 from storage.partners.drafts import Effects, Preview
 from storage.partners.links import MadeLink
-from storage.partners.organisations import ChangeCard
+from storage.partners.organisations import ChangeCard, Which
 from storage.partners.register import Link, Numbers
-from storage.partners.tables import Invite, OrganisationChange
+from storage.partners.tables import Invite, OrganisationChange, PartnerNote
 from storage.partners.taking_up import Closed, Opened
 from tests.support.screens import Draw, Sweep
-from tests.support.world import LARGEST, NOW, World
+from tests.support.world import LARGEST, LATE, NOW, World
 
 
 def contact(w: World, **columns: Any) -> Contact:
@@ -50,6 +60,27 @@ def team(w: World, reader: Person) -> Team:
     organisation = w.organisation()
     organisation.left_on, organisation.phone = date(2026, 1, 1), "+492151123"
     return Team(organisation, colleagues * 8, reader, may_manage=True)
+
+
+def files(w: World) -> list[PartnerFile]:
+    """With what each field says, of texts as long as they can be."""
+    note = PartnerNote(
+        id=LARGEST, organisation_id=1, by_id=1, text=w.fill(1000), written_at=NOW, due_on=NOW.date()
+    )
+    idea = Idea(id=LARGEST, text=w.fill(2000), topic="other", person_id=1, created_at=NOW, changed_at=NOW)
+    concept = Concept(
+        organisation_id=1, state=ConceptState.DELIVERED, registered_by_id=1, registered_at=NOW, changed_at=NOW
+    )
+    said = [Answered(LARGEST, w.fill(120), at, status, 20, 20) for at in (NOW, LATE) for status in Status]
+    parts = [
+        events.SECTION.render(said, NOW, w.t),
+        ideas.SECTION.render(([idea] * 3, 9999), NOW, w.t),
+        joining.SECTION.render(([w.request(filed_under=w.fill(160))], concept), NOW, w.t),
+        office.SECTION.render([w.thread(is_office=False)] * 3, NOW, w.t),
+    ]
+    staff = team(w, w.person(is_staff=True))
+    bare = Team(w.organisation(), (), staff.reader, may_manage=True)
+    return [PartnerFile(staff, [(note, w.fill(128))] * 5, [(note, "")] * 3, parts), PartnerFile(bare)]
 
 
 def teams(w: World) -> list[Team]:
@@ -88,6 +119,10 @@ def preview(w: World) -> Preview:
 
 
 SCREENS: dict[str, Draw] = {
+    "render_file": lambda w: [file.render_file(one, NOW, w.t) for one in files(w)],
+    "render_partners": lambda w: [
+        file.render_partners([w.organisation()] * 20, which, 1, w.t) for which in Which
+    ],
     "render_team": lambda w: [contacts.render_team(team, w.t) for team in teams(w)],
     "render_contact": lambda w: [
         contacts.render_contact(team, number, w.t) for team in teams(w) for number in (1, 2, 3, 9, 99)

@@ -55,7 +55,7 @@ def test_every_answer_is_stored_when_it_is_given(book: Book) -> None:
 
 def test_form_left_for_a_day_is_reminded_of_once(book: Book) -> None:
     start(book, book.person("Anna"))
-    assert book.run(agenda.next_due, NOW) == NOW + DAY
+    assert book.run(agenda.next_due, NOW, book.pact) == NOW + DAY
     book.run(forms.work_off, NOW + DAY - SECOND)
     assert book.told(EngineNotice.FORM_REMINDER) == []
     for days in (1, 2, 29):

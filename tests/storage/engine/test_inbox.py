@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from storage import agenda
 from storage.engine import inbox
-from storage.engine.inbox import AlreadyHandled, Left
+from storage.engine.inbox import AlreadyHandled, Left, Taken
 from storage.engine.tables import Inbox, InboxState, Person
 from tests.support.book import NOW, Book
 
@@ -158,7 +158,7 @@ def test_update_is_unanswered_until_its_answer_is_noted(book: Book) -> None:
     assert book.run(inbox.chats_to_do) == {0: Left(attempts=0, waits=True)}
     book.run(inbox.finish, 3)
     assert book.run(inbox.chats_to_do) == {0: Left(attempts=0, waits=False)}
-    book.run(inbox.note_answered, [1, 2, 3])
+    book.run(inbox.note_answered, [Taken(number, 0, NOW, "", answers=[7, 9]) for number in (1, 2, 3)])
     assert {row.state for row in book.all(Inbox)} == {InboxState.DONE}
 
 

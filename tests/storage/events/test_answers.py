@@ -305,7 +305,7 @@ def test_colleague_is_brought_along_told_and_counted(book: Book) -> None:
 
 def test_questions_of_the_event_are_answered_with_what_it_offers(book: Book) -> None:
     office, event, anna = book.staff(), book.event(), book.contact("Anna")
-    book.run(planning.toggle_question, office, id_of(event), rules.Ask.FOOD)
+    book.run(planning.toggle_question, office, id_of(event), rules.Ask.FOOD, NOW)
     with pytest.raises(refusals.ButtonIsOutdated):
         book.run(answers.reply, anna, id_of(event), "food", "vegan", NOW)
     book.answers(anna, event, 1)

@@ -90,7 +90,7 @@ def test_host_sees_people_food_parking_and_access_and_nobody_else_does(book: Boo
     host = book.person("Hanna", organisation="Wirt GmbH")
     hosted_by(book, event, "Wirt GmbH")
     for ask in (Ask.FOOD, Ask.PARKING):
-        book.run(planning.toggle_question, office, id_of(event), ask)
+        book.run(planning.toggle_question, office, id_of(event), ask, NOW)
     anna, ben = book.contact("Anna"), book.contact("Ben")
     for person, party, food in ((anna, 3, "vegan"), (ben, 1, "all")):
         book.answers(person, event, party)
@@ -184,7 +184,7 @@ def test_recap_has_ten_pictures_at_most_and_a_second_tap_removes_no_other_one(bo
 
 def test_names_and_replies_are_forgotten_when_nobody_needs_them(book: Book) -> None:
     office, event, anna = book.staff(), book.event(), book.contact("Anna")
-    book.run(planning.toggle_question, office, id_of(event), Ask.FOOD)
+    book.run(planning.toggle_question, office, id_of(event), Ask.FOOD, NOW)
     book.answers(anna, event, 2)
     book.run(answers.name_colleagues, anna, id_of(event), ["Bo"], NOW)
     book.run(answers.reply, anna, id_of(event), "food", "vegan", NOW)
@@ -220,7 +220,7 @@ def test_nothing_is_read_to_forget_it(book: Book) -> None:
 
 def test_event_is_gone_through_once_and_again_when_more_is_told(book: Book) -> None:
     office, event, anna = book.staff(), book.event(), book.contact("Anna")
-    book.run(planning.toggle_question, office, id_of(event), Ask.FOOD)
+    book.run(planning.toggle_question, office, id_of(event), Ask.FOOD, NOW)
     book.answers(anna, event, 2)
     over = event.ends_at + guest_list.KEPT + HOUR
 

@@ -146,7 +146,7 @@ def test_cancelled_event_keeps_its_questions_and_hosts_whatever_old_buttons_say(
     office, event, host = book.staff(), book.event(), book.organisation("C. C. Umwelt")
     book.run(planning.cancel, office, id_of(event), "Sturm", NOW)
     with pytest.raises(EventIsCancelled):
-        book.run(planning.toggle_question, office, id_of(event), Ask.FOOD)
+        book.run(planning.toggle_question, office, id_of(event), Ask.FOOD, NOW)
     with pytest.raises(EventIsCancelled):
         book.run(
             lambda session: planning.put_hosts(session, session.get_one(Event, event.id), [id_of(host)], NOW)
@@ -246,7 +246,8 @@ def test_office_knows_beforehand_who_will_be_told(book: Book) -> None:
     for person, wish in ((anna, 1), (ben, 1), (cem, 0)):
         book.answers(person, event, wish)
     reach = book.run(planning.reach, id_of(event))
-    assert reach == Reach(coming=1, waiting=1, silent=1, invited=4)
+    unreached = ("Without Telegram GmbH",)
+    assert reach == Reach(coming=1, waiting=1, silent=1, invited=4, unreached=unreached)
     book.run(planning.change, office, id_of(event), {"place": "Rathaus"}, book.pact, NOW + HOUR)
     assert sorted(book.told(EventNotice.EVENT_MOVED)) == ["Anna", "Ben", "Dora"]
 
@@ -292,7 +293,7 @@ def test_cards_in_private_chats_follow_what_the_office_changes_and_not_each_answ
         lambda: change({"title": "Neuer Name"}),
         lambda: change({"answer_by": NOW + DAY}),
         lambda: book.run(put_hosts),
-        lambda: book.run(planning.toggle_question, office, event_id, Ask.FOOD),
+        lambda: book.run(planning.toggle_question, office, event_id, Ask.FOOD, NOW),
         lambda: book.run(planning.cancel, office, event_id, "Sturm", NOW),
     ]
     for act in changes:
@@ -318,7 +319,7 @@ def test_copy_starts_clean(book: Book) -> None:
     book.run(
         lambda session: planning.put_hosts(session, session.get_one(Event, event.id), [id_of(host)], NOW)
     )
-    book.run(planning.toggle_question, office, id_of(event), Ask.FOOD)
+    book.run(planning.toggle_question, office, id_of(event), Ask.FOOD, NOW)
     book.answers(anna, event, 1)
     book.answers(book.contact("Ben"), event, 1)
     book.run(planning.cancel, office, id_of(event), "Sturm", NOW)

@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from domain.basics.pact import Pact
 from storage import agenda
+from storage.engine import wishes
 from storage.events import door, planning, reminders
 from storage.events.tables import EventNotice, Reminder, ReminderKind
 from tests.support.book import NOW, Book, id_of
@@ -109,12 +110,12 @@ def test_of_several_missed_only_the_last_goes_out_and_none_after_the_start(
 
 
 def test_agenda_names_the_next_moment_at_which_something_is_due(book: Book) -> None:
-    assert book.run(agenda.next_due, NOW) is None
+    assert book.run(agenda.next_due, NOW, book.pact) is None
     book.event(START)
-    assert book.run(agenda.next_due, NOW) == START - 10 * DAY
-    assert book.run(agenda.next_due, START - 10 * DAY) == START - 7 * DAY
-    assert book.run(agenda.next_due, START) == START + 3 * HOUR
-    assert book.run(agenda.next_due, START + 3 * HOUR) is None
+    assert book.run(agenda.next_due, NOW, book.pact) == START - 10 * DAY
+    assert book.run(agenda.next_due, START - 10 * DAY, book.pact) == START - 7 * DAY
+    assert book.run(agenda.next_due, START, book.pact) == START + 3 * HOUR
+    assert book.run(agenda.next_due, START + 3 * HOUR, book.pact) is None
 
 
 def test_event_tomorrow_gets_only_the_reminders_still_ahead(book: Book) -> None:
@@ -150,3 +151,19 @@ def test_thanks_missed_for_a_week_are_left(book: Book) -> None:
     book.answers(anna, event, 1)
     book.run(reminders.work_off, event.ends_at + 7 * DAY)
     assert book.told(EventNotice.EVENT_THANKS) == []
+
+
+def test_everybody_chooses_how_early_they_are_reminded(book: Book) -> None:
+    event = book.event(START)
+    early, late = book.contact("Early"), book.contact("Late")
+    for person in (early, late):
+        book.answers(person, event, 1)
+    week = int(timedelta(days=7).total_seconds())
+    leads = [int(lead.total_seconds()) for lead in book.pact.reminder_leads]
+    book.run(wishes.toggle_lead, late, week, leads)
+    book.run(agenda.work_off, book.pact, START - 7 * DAY)
+    assert book.told(EventNotice.EVENT_REMINDER) == ["Early"]
+    book.run(wishes.toggle_lead, late, week, leads)
+    assert book.run(wishes.of, late).leads is None
+    book.run(agenda.work_off, book.pact, START - DAY)
+    assert book.told(EventNotice.EVENT_REMINDER) == ["Early", "Early", "Late"]

@@ -20,7 +20,7 @@ YES, NO, WAITING, OFFERED = Status.YES, Status.NO, Status.WAITING, Status.OFFERE
 def full_event(book: Book) -> tuple[Event, Person, Person]:
     """Anna has both seats, with a colleague who has a name; Ben waits."""
     event, anna, ben = book.event(capacity=2), book.contact("Anna"), book.contact("Ben")
-    book.run(planning.toggle_question, book.staff("Petra"), id_of(event), Ask.FOOD)
+    book.run(planning.toggle_question, book.staff("Petra"), id_of(event), Ask.FOOD, NOW)
     book.answers(anna, event, 2)
     book.run(answers.name_colleagues, anna, id_of(event), ["Bo"], NOW)
     book.run(answers.reply, anna, id_of(event), "food", "vegan", NOW)

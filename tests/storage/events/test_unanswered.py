@@ -17,7 +17,15 @@ def test_invited_organisations_without_an_answer_are_named_with_whom_to_call(boo
     event = book.event_for(anna, ben)
     book.answers(anna, event, 0)
     _, found = book.run(unanswered.for_staff, office, id_of(event))
-    assert found == [Silent("Ben GmbH", id_of(main), ("Zoe", "Ben, +49 2151 123456"))]
+    assert found == [
+        Silent(
+            "Ben GmbH",
+            id_of(main),
+            ("Zoe", "Ben, +49 2151 123456"),
+            main.organisation_id or 0,
+            is_invited=False,
+        )
+    ]
     with pytest.raises(refusals.OnlyForStaff):
         book.run(unanswered.for_staff, anna, id_of(event))
 

@@ -49,8 +49,8 @@ def test_silent_office_shows_in_the_digest_and_with_the_deputy(
     for _ in range(2):
         book.run(agenda.work_off, book.pact, WEDNESDAY)
     assert book.told(JoiningNotice.OFFICE_IS_LATE) == ["Otto"]
-    overdue = book.run(digest.gather, otto, WEDNESDAY).overdue_requests
-    assert overdue == ((request_id, "A GmbH", WEDNESDAY.date()),)
+    (overdue,) = book.run(digest.gather, otto, WEDNESDAY).overdue.shown
+    assert (overdue.id, overdue.name, overdue.since) == (request_id, "A GmbH", WEDNESDAY.date())
 
 
 def test_deputy_stands_in_for_everybody_but_themself(book: Book, olga: Person) -> None:
@@ -254,3 +254,22 @@ def test_office_sees_on_the_case_what_partner_a_name_is_like_and_the_applicant_d
     assert book.acts(cases.show, office, id_of(request)).alike == "Bäckerei Hoffmanns GmbH"
     own = book.acts(requests.own, eve)
     assert (own.known, own.alike) == (None, "")
+
+
+def test_agreement_is_chased_once_a_day_and_comes_up_again(book: Book, olga: Person, request_id: int) -> None:
+    with pytest.raises(StepIsImpossible):
+        book.acts(cases.chase, olga, request_id, NOW)
+    sent = book.acts(cases.step, olga, request_id, RequestState.AGREEMENT_SENT, NOW)
+    assert sent.request.due_on == (NOW + 14 * DAY).date()
+    for hours in (0, 1, 24):
+        chased = book.acts(cases.chase, olga, request_id, NOW + timedelta(days=15, hours=hours))
+    assert len(book.told(JoiningNotice.AGREEMENT_CHASED)) == 2
+    assert chased.request.due_on == (NOW + 30 * DAY).date()
+
+
+def test_office_gets_the_certificate_and_files_the_agreement(
+    book: Book, olga: Person, request_id: int
+) -> None:
+    book.acts(requests.sign, olga, request_id, TODAY, NOW, book.pact)
+    assert book.told(JoiningNotice.CERTIFICATE) == ["Olga"]
+    assert book.acts(cases.file_under, olga, request_id, "36-2/2026").request.filed_under == "36-2/2026"

@@ -1,13 +1,13 @@
 """Measures in the memory: figures that stay, shares that are agreed, sums that lead back to their rows."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from domain.basics.refusals import OnlyForStaff
+from domain.basics.refusals import ButtonIsOutdated, OnlyForStaff
 from domain.measures.duties import months_later
-from domain.measures.factors import Carrier
+from domain.measures.factors import Carrier, Factor, Family, Status
 from domain.measures.measures import Kind, Known, State
 from domain.measures.quantities import Quantity, Unit
 from domain.measures.refusals import (
@@ -17,10 +17,13 @@ from domain.measures.refusals import (
     ReportLacks,
     SharesAreTooMuch,
 )
+from domain.partners.organisations import Kind as PartnerKind
 from storage.engine.tables import Person
-from storage.measures import factors, joint, measures, pact_sum, reports
+from storage.measures import editions, factors, joint, measures, pact_sum, reports
 from storage.measures.measures import NewMeasure, Order, Statement
-from storage.measures.tables import EmissionFactor, Measure, MeasureFigure, MeasureNotice, Report
+from storage.measures.tables import EmissionFactor, FactorDraft, Measure, MeasureFigure, MeasureNotice, Report
+from storage.office import digest
+from storage.partners import contacts
 from storage.partners.tables import Organisation
 from tests.support.book import NOW, Book
 
@@ -31,6 +34,23 @@ LIGHT = NewMeasure(
 
 def report(book: Book, person: Person, **changes: object) -> Measure:
     return book.acts(measures.add, person, replace(LIGHT, **changes), book.pact, NOW)  # type: ignore[arg-type] # by name
+
+
+def bring_in_edition(book: Book, year: int) -> None:
+    """Of electricity, with 100 g for a kWh."""
+    book.add(
+        EmissionFactor(
+            carrier=Carrier.ELECTRICITY,
+            family=Family.DIRECT,
+            year=year,
+            grams=100,
+            edition="2030-01",
+            status=Status.FINAL,
+            source="UBA",
+            brought_in_at=NOW,
+            brought_in_by_id=book.staff().id,
+        )
+    )
 
 
 def kwh(value: int) -> Statement:
@@ -50,19 +70,7 @@ def test_correction_keeps_what_was_stated_and_a_new_edition_changes_nothing_by_i
         (20_000, True),
     ]
     shipped = book.run(measures.figure_of, measure).factor
-    book.add(
-        EmissionFactor(
-            carrier=Carrier.ELECTRICITY,
-            family=shipped["family"],
-            year=shipped["year"],
-            grams=100,
-            edition="2030-01",
-            status=shipped["status"],
-            source="UBA",
-            brought_in_at=NOW,
-            brought_in_by_id=book.staff().id,
-        )
-    )
+    bring_in_edition(book, shipped["year"])
     assert grams(book, measure) == 20_000 * 363
     look = book.acts(measures.look, anna, measure.id, book.pact)
     assert look.newer
@@ -185,3 +193,105 @@ def test_report_that_lacks_something_is_not_handed_in_and_one_that_is_handed_in_
     assert kept.figures
     assert kept.figures["grams"] == 50_000 * 363
     assert book.told(MeasureNotice.REPORT_ACCEPTED) == ["Anna"]
+
+
+def owed_by(book: Book, person: Person) -> Report:
+    book.run(reports.remind, book.pact, NOW)
+    return next(
+        one for one in book.all(Report, Report.due_on) if one.organisation_id == person.organisation_id
+    )
+
+
+def hand_in(book: Book, person: Person) -> Report:
+    owed = owed_by(book, person)
+    book.acts(reports.put_line, person, owed.id, "", Carrier.ELECTRICITY, 50_000, 2024, NOW)
+    book.acts(reports.put_words, person, owed.id, "targets", "Minus 30 %")
+    return book.acts(reports.hand_in, person, owed.id, book.pact, NOW)
+
+
+def test_report_that_is_handed_in_says_the_same_after_a_new_edition_a_correction_and_a_new_state(
+    book: Book,
+) -> None:
+    anna = book.contact("Anna")
+    measure = report(book, anna)
+    owed = hand_in(book, anna)
+
+    def said() -> tuple[int | None, list[tuple[str, int, State]]]:
+        sheet = book.acts(reports.sheet, anna, owed.id, book.pact)
+        done = [(one.title, figure.grams, one.state) for one, figure in sheet.measures]
+        return sheet.grams, done
+
+    before = said()
+    assert before == (50_000 * 363, [("Licht", 3_630_000, State.DONE)])
+    bring_in_edition(book, 2024)
+    book.acts(measures.correct, anna, measure.id, kwh(20_000), book.pact, NOW)
+    book.acts(measures.change_state, anna, measure.id, State.DROPPED, NOW)
+    assert said() == before
+
+
+def test_initial_partners_owe_reports_only_where_the_pact_says_so(book: Book) -> None:
+    anna = book.contact("Anna")
+    organisation = book.run(lambda session: session.get_one(Organisation, anna.organisation_id))
+    organisation.kind = PartnerKind.INITIAL
+    book.add(organisation)
+    book.run(reports.remind, book.pact, NOW)
+    assert book.all(Report) == []
+    book.run(reports.remind, replace(book.pact, initial_partners_report=True), NOW)
+    assert book.all(Report)
+
+
+def test_digest_counts_reports_that_are_late_and_those_to_read(book: Book) -> None:
+    anna, ben, office = book.contact("Anna"), book.contact("Ben"), book.staff()
+    hand_in(book, anna)
+    late = owed_by(book, ben)
+    now = datetime.combine(late.due_on, time(12), UTC)
+
+    def counted(after: timedelta) -> tuple[int, int]:
+        found = book.acts(digest.gather, office, now + after)
+        return found.reports_late, found.reports_to_read
+
+    assert counted(timedelta()) == (0, 1)
+    assert counted(timedelta(days=1)) == (1, 1)
+    book.acts(reports.grant, office, late.id, late.due_on + timedelta(days=30), "Krank", NOW)
+    assert counted(timedelta(days=1)) == (0, 1)
+
+
+def test_measures_of_who_leaves_are_the_main_contacts(book: Book) -> None:
+    anna = book.person("Anna", organisation="A GmbH", is_main_contact=True)
+    ben = book.person("Ben", organisation="A GmbH")
+    measure = report(book, ben)
+    book.acts(contacts.leave, ben, ben.id, NOW)
+    assert book.acts(measures.own, anna, measure.id).person_id == anna.id
+    cleo = book.person("Cleo", organisation="A GmbH")
+    book.acts(contacts.hand_over, anna, "", NOW, cleo.id)
+    assert book.acts(measures.own, cleo, measure.id).person_id == cleo.id
+
+
+def electricity(grams: int, edition: str = "2030-01") -> Factor:
+    return Factor(Carrier.ELECTRICITY, Family.DIRECT, 2024, grams, edition, Status.FINAL, "UBA")
+
+
+def test_edition_is_held_till_the_office_says_yes_and_tells_what_it_would_come_to(book: Book) -> None:
+    anna, office = book.contact("Anna"), book.staff()
+    measure = report(book, anna)
+    with pytest.raises(OnlyForStaff):
+        book.acts(editions.hold, anna, [electricity(100)], book.pact, NOW)
+    preview = book.acts(editions.hold, office, [electricity(100)], book.pact, NOW)
+    assert (preview.rows, preview.measures) == ({"new": 1}, 1)
+    assert (preview.grams, preview.grams_anew) == (3_630_000, 1_000_000)
+    assert book.all(EmissionFactor) == []
+    assert book.acts(editions.bring_in, office, preview.draft_id, NOW) == 1
+    assert grams(book, measure) == 3_630_000
+    with pytest.raises(ButtonIsOutdated):
+        book.acts(editions.bring_in, office, preview.draft_id, NOW)
+    again = book.acts(editions.hold, office, [electricity(100)], book.pact, NOW)
+    assert (again.rows, again.draft_id) == ({"unchanged": 1}, 0)
+    corrected = book.acts(editions.hold, office, [electricity(110)], book.pact, NOW)
+    assert corrected.rows == {"changed": 1}
+    book.acts(editions.bring_in, office, corrected.draft_id, NOW)
+    assert [row.grams for row in book.all(EmissionFactor)] == [110]
+    left = book.acts(editions.hold, office, [electricity(1)], book.pact, NOW)
+    book.acts(editions.drop, office, left.draft_id)
+    book.acts(editions.hold, office, [electricity(1)], book.pact, NOW)
+    book.run(editions.forget, NOW + timedelta(days=8))
+    assert book.all(FactorDraft) == []

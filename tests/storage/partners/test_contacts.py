@@ -307,13 +307,17 @@ def test_organisation_that_loses_its_last_reachable_contact_is_in_the_digest_wit
     book: Book,
 ) -> None:
     office, anna = book.staff(), main_contact(book, "Anna", "A GmbH")
-    assert book.run(digest.gather, office, NOW).silent == ()
+
+    def silent() -> list[tuple[str, str]]:
+        return [(one.name, one.phone) for one in book.run(digest.gather, office, NOW).silent.shown]
+
+    assert silent() == []
     book.run(reach.mark_unreachable, id_of(anna), NOW)
-    assert book.run(digest.gather, office, NOW).silent == (("A GmbH", "+49 2151 12"),)
+    assert silent() == [("A GmbH", "+49 2151 12")]
     book.run(people.seen, Writer(anna.telegram_id or 0, "Anna", "de"), NOW + DAY, came_back)
-    assert book.run(digest.gather, office, NOW).silent == ()
+    assert silent() == []
     book.acts(contacts.leave, again(book, anna), id_of(anna), NOW)
-    assert book.run(digest.gather, office, NOW).silent == (("A GmbH", ""),)
+    assert silent() == [("A GmbH", "")]
 
 
 def test_only_the_main_contact_removes_others(book: Book) -> None:

@@ -1,0 +1,92 @@
+"""Whom an event reaches, in the chat: lists to call and write by, a reminder to the silent, a file."""
+
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from domain.events.reaching import How
+from handlers.chat.buttons import TurnList
+from handlers.chat.context import Context
+from handlers.chat.screens.screen import Screen
+from handlers.events import papers
+from handlers.events.buttons import OnReach, ReachAct
+from handlers.events.screens import reaching as screens
+from storage.engine.tables import Person
+from storage.events import guest_list, reaching, unanswered
+from storage.events.reaching import Reached
+from storage.events.tables import Event
+
+HOWS = {ReachAct.CALLED: How.CALLED, ReachAct.LETTER: How.LETTER, ReachAct.EMAIL: How.EMAIL}
+AGAIN = {ReachAct.MISSED: 1, ReachAct.LATER: 3, ReachAct.NEXT_WEEK: 7}  # days
+
+
+async def asked_for_reach(context: Context, tap: TurnList) -> None:
+    event, found = await context.transact(reaching.of_event, tap.subject_id)
+    await context.show(screens.render_whom(event, found, tap.page, context.t))
+
+
+async def asked_for_to_reach(context: Context, tap: TurnList) -> None:
+    event, found = await context.transact(reaching.to_work_off, tap.subject_id)
+    await context.show(screens.render_to_reach(event, found, tap.page, context.t))
+
+
+async def asked_for_silent(context: Context, tap: TurnList) -> None:
+    event, found = await context.transact(unanswered.for_staff, tap.subject_id)
+    await context.show(screens.render_silent(event, found, tap.page, context.t))
+
+
+async def asked_for_names(context: Context, tap: TurnList) -> None:
+    event, found = await context.transact(guest_list.for_staff, tap.subject_id)
+    await context.show(screens.render_names(event, found, tap.page, context.t))
+
+
+async def acted(context: Context, tap: OnReach) -> None:
+    """Whatever was noted, the list stays where it was."""
+    if tap.act is ReachAct.SHOW:
+        event, one = await context.transact(reaching.one, tap.event_id, tap.organisation_id)
+        await context.show(screens.render_one(event, one, tap.page, tap.is_silent, context.t))
+        return
+    if tap.act is ReachAct.REMIND:
+        await _reminded(context, tap)
+        return
+    await context.transact(_note, tap, context)
+    if tap.is_silent:
+        event, silent = await context.house.db.run(unanswered.for_staff, context.person, tap.event_id)
+        await context.show(screens.render_silent(event, silent, tap.page, context.t))
+    else:
+        event, found = await context.house.db.run(reaching.to_work_off, context.person, tap.event_id)
+        await context.show(screens.render_to_reach(event, found, tap.page, context.t))
+
+
+def _note(session: Session, staff: Person, tap: OnReach, context: Context) -> None:
+    again: date | None = None
+    if tap.act in AGAIN:
+        today = context.now.astimezone(context.house.pact.timezone).date()
+        again = today + timedelta(days=AGAIN[tap.act])
+    how = HOWS.get(tap.act, How.MISSED)
+    reaching.note(session, staff, tap.event_id, tap.organisation_id, how, context.now, again)
+
+
+async def _reminded(context: Context, tap: OnReach) -> None:
+    count = await context.transact(reaching.remind_silent, tap.event_id, context.now)
+    event, found = await context.house.db.run(unanswered.for_staff, context.person, tap.event_id)
+    t = context.t
+    toast = (
+        str(t.plural("One person is reminded.", "{n} people are reminded.", count))
+        if count
+        else t.label("Everybody was reminded today, or cannot be written to.")
+    )
+    await context.show(screens.render_silent(event, found, tap.page, t, toast))
+
+
+async def asked_for_letters(context: Context, event_id: int) -> None:
+    """Who is not reached in the chat, a row each, for a mail merge."""
+    event, found = await context.transact(_unreached, event_id)
+    t = context.t
+    file = papers.letters(event, found, context.house.pact, t)
+    words = t.plural("{title}: one organisation", "{title}: {n} organisations", len(found), title=event.title)
+    await context.show(Screen(words, file=file))
+
+
+def _unreached(session: Session, staff: Person, event_id: int) -> tuple[Event, list[Reached]]:
+    return reaching.to_work_off(session, staff, event_id)

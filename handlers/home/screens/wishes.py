@@ -1,0 +1,83 @@
+"""What somebody wants to be told of, and how early, in words."""
+
+from datetime import datetime, timedelta
+
+from domain.basics.pact import Pact
+from domain.basics.words import N_
+from handlers.chat.buttons import Go
+from handlers.chat.notices import Topic
+from handlers.chat.screens.screen import Button, Screen, paragraphs, to_menu
+from handlers.chat.texts import Texts
+from handlers.home.buttons import WishKind, WishNotices
+from storage.engine import wishes
+from storage.engine.tables import NoticeWish
+
+HOUR = 3600
+TOPICS = {
+    Topic.NUDGES: N_("Second invitations"),
+    Topic.THANKS: N_("Thanks and questions after an event"),
+    Topic.RECAPS: N_("Recaps of events"),
+    Topic.IDEAS: N_("News of ideas"),
+    Topic.FORMS: N_("Reminders of unfinished forms"),
+}
+PAUSES = {24: N_("For a day"), 7 * 24: N_("For a week"), 28 * 24: N_("For four weeks")}
+
+
+def lead_in_words(lead: timedelta, t: Texts) -> str:
+    seconds = int(lead.total_seconds())
+    if seconds % (24 * HOUR) == 0:
+        return str(t.plural("one day before", "{n} days before", seconds // (24 * HOUR)))
+    if seconds % HOUR == 0:
+        return str(t.plural("one hour before", "{n} hours before", seconds // HOUR))
+    return str(t.plural("one minute before", "{n} minutes before", max(seconds // 60, 1)))
+
+
+def render_wishes(wish: NoticeWish, pact: Pact, now: datetime, t: Texts) -> Screen:
+    leads = {int(lead.total_seconds()): lead for lead in pact.reminder_leads}
+    chosen = {*leads} if wish.leads is None else {*wish.leads}
+    is_muted = wishes.is_muted(wish, now)
+    pauses = (
+        ((Button(t.label("Tell me everything again"), WishNotices(WishKind.MUTE, 0), style="primary"),),)
+        if is_muted
+        else tuple(
+            (Button(t.label(label), WishNotices(WishKind.MUTE, hours)),) for hours, label in PAUSES.items()
+        )
+    )
+    return Screen(
+        paragraphs(
+            t("<b>What I tell you</b>"),
+            t("What you need always comes: invitations, changes, cancellations, offers of seats, answers."),
+            t(
+                "Paused until {moment}; what you need comes without a sound.",
+                moment=t.moment(wish.muted_until),
+            )
+            if is_muted and wish.muted_until
+            else t("Tap what else shall come, and when I remind you of events you come to:"),
+        ),
+        (
+            *(
+                (Button(_mark(lead_in_words(lead, t), is_on=seconds in chosen), _lead(seconds)),)
+                for seconds, lead in leads.items()
+            ),
+            *(
+                (
+                    Button(
+                        _mark(t.label(label), is_on=topic not in wish.without),
+                        WishNotices(WishKind.TOPIC, number),
+                    ),
+                )
+                for number, (topic, label) in enumerate(TOPICS.items())
+            ),
+            *pauses,
+            (Button(t.label("My data"), Go("privacy")),),
+            to_menu(t),
+        ),
+    )
+
+
+def _lead(seconds: int) -> WishNotices:
+    return WishNotices(WishKind.LEAD, seconds)
+
+
+def _mark(label: str, *, is_on: bool) -> str:
+    return f"{'☑' if is_on else '☐'} {label}"

@@ -1,0 +1,104 @@
+"""Who works in the office, in the chat: added by a link or from people known, removed, told."""
+
+import re
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.basics.words import N_
+from domain.office.refusals import LinkIsOver
+from handlers.chat import reading
+from handlers.chat.commands import register_for
+from handlers.chat.context import Context
+from handlers.chat.questions import Question, Questionnaire, only_staff
+from handlers.office.buttons import OnStaff, StaffAct
+from handlers.office.screens import staff as screens
+from storage.engine.tables import Person
+from storage.office import staff
+from storage.office.staff import Colleague
+
+LINK = "s-"  # ahead of the code of a link that makes somebody staff
+OPENED = re.compile(rf"{LINK}([A-Za-z0-9_-]{{16}})")  # a contact's link is shorter
+
+
+async def asked_for_staff(context: Context) -> None:
+    found = await context.transact(staff.show)
+    await context.show(screens.render_staff(found, context.t))
+
+
+async def acted(context: Context, tap: OnStaff) -> None:
+    match tap.act:
+        case StaffAct.LINK:
+            code = await context.transact(staff.make_link, context.now)
+            username = context.bot.username
+            await context.show(screens.render_staff_link(username, LINK + code, context.t))
+        case StaffAct.SHOW:
+            one, others = await context.transact(_one, tap.person_id)
+            await context.show(screens.render_colleague_of_office(one, others, context.t))
+        case StaffAct.ASK_REMOVE:
+            one, others = await context.transact(_one, tap.person_id)
+            heir = next((other for other in others if other.person.id == tap.value), None)
+            screen = (
+                screens.render_remove(one, heir, context.t)
+                if heir
+                else screens.render_colleague_of_office(one, others, context.t)
+            )
+            await context.show(screen)
+        case StaffAct.ADD:
+            added = await context.transact(staff.add, tap.person_id, context.now)
+            await _changed(context, added)
+        case StaffAct.REMOVE:
+            change = await context.transact(staff.remove, tap.person_id, tap.value, context.now)
+            await _changed(context, change.person)
+
+
+def _one(session: Session, person: Person, person_id: int) -> tuple[Colleague, list[Colleague]]:
+    one = staff.of(session, person, person_id)
+    return one, [other for other in staff.show(session, person) if other.person.id != person_id]
+
+
+async def _changed(context: Context, person: Person) -> None:
+    """Their menu changes at once. Whoever has removed themselves sees no more of the office."""
+    await _give_menu(context, person)
+    if person.id == context.person.id and not person.is_staff:
+        change = await context.house.db.run(staff.change, person)
+        await context.show(screens.render_staff_changed(change, context.t, is_own=True))
+        return
+    found = await context.house.db.run(staff.show, context.person)
+    await context.show(screens.render_staff(found, context.t))
+
+
+async def _give_menu(context: Context, person: Person) -> None:
+    await register_for(context.bot, context.house.commands, person, context.house.texts(person.language))
+
+
+async def opened_link(context: Context, code: str) -> bool:
+    """Whether the code of a `/start` is of a link that makes somebody staff."""
+    opened = OPENED.fullmatch(code)
+    if opened is None:
+        return False
+    is_staff = await context.transact(staff.open_link, opened[1], context.now)
+    if not is_staff:
+        await context.refuse(LinkIsOver())
+        return True
+    change = await context.house.db.run(staff.change, context.person)
+    await context.show(screens.render_staff_changed(change, context.t, is_own=True))
+    return True
+
+
+ADD: Questionnaire[Any] = Questionnaire(
+    name="add_staff",
+    title=N_("Add somebody to the office"),
+    questions=(
+        Question(
+            "name",
+            N_("Name"),
+            N_("Who is it? A part of the name is enough. They have to have written to the bot."),
+            read=reading.line(80, 2),
+        ),
+    ),
+    submit=lambda form: staff.find(form.session, form.person, form.answers["name"]),
+    done=lambda found, asked: screens.render_found_staff(found, asked.t),
+    check=only_staff,
+    has_summary=False,
+)

@@ -1,0 +1,61 @@
+"""What Telegram says of groups: that they move, and what becomes of the bot in them."""
+
+from sqlmodel import Session
+from telegram import ChatMember, ChatMemberUpdated, Update
+from telegram.constants import ChatType
+from telegram.ext import BaseHandler
+
+from domain.team_chats.chats import lacking
+from handlers.chat.context import Context
+from storage.engine.tables import Person
+from storage.team_chats import chats
+
+
+class GroupMoved(BaseHandler[Update, Context, None]):
+    """A group became a supergroup: both say so, each with the number of the other."""
+
+    def __init__(self) -> None:
+        super().__init__(_moved)
+
+    def check_update(self, update: object) -> bool:
+        message = update.message if isinstance(update, Update) else None
+        return bool(message and (message.migrate_to_chat_id or message.migrate_from_chat_id))
+
+
+async def _moved(update: Update, context: Context) -> None:
+    message = update.message
+    assert message
+    old, new = message.migrate_from_chat_id, message.migrate_to_chat_id
+    await context.transact(_follow, old or message.chat.id, new or message.chat.id)
+
+
+def _follow(session: Session, _person: Person, old: int, new: int) -> None:
+    chats.move(session, old, new)
+
+
+class BotChanged(BaseHandler[Update, Context, None]):
+    """Somebody took the bot out of a group, or gave it other rights there."""
+
+    def __init__(self) -> None:
+        super().__init__(_changed)
+
+    def check_update(self, update: object) -> bool:
+        change = update.my_chat_member if isinstance(update, Update) else None
+        return bool(change and change.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP))
+
+
+async def _changed(update: Update, context: Context) -> None:
+    change = update.my_chat_member
+    assert change
+    await context.transact(_note, change, context)
+
+
+def _note(session: Session, _person: Person, change: ChatMemberUpdated, context: Context) -> None:
+    me, chat_id = change.new_chat_member, change.chat.id
+    if me.status in (ChatMember.LEFT, ChatMember.BANNED):
+        chats.leave(session, chat_id, context.now)
+        return
+    chat = chats.at(session, chat_id)
+    if chat:
+        lacks = lacking(chat.purpose, me.to_dict(), has_topics=chat.has_topics)
+        chats.note_standing(session, chat_id, lacks, context.now)

@@ -1,0 +1,110 @@
+"""Setting up a group: a command in it by staff, and a look at what the bot may do there."""
+
+from sqlmodel import Session
+from telegram.helpers import create_deep_linked_url
+
+from domain.basics.refusals import ButtonIsOutdated
+from domain.team_chats.chats import Lack, Purpose, lacking
+from domain.team_chats.refusals import PurposeIsTaken
+from handlers.chat.context import Context
+from handlers.chat.field import Act
+from handlers.chat.texts import Texts
+from handlers.team_chats.buttons import CheckChat, SetUpChat, SwitchEvents
+from handlers.team_chats.screens import guide as screens
+from storage.engine import people
+from storage.engine.tables import Person
+from storage.team_chats import chats, posts
+from storage.team_chats.tables import TeamChat
+
+LINK_NAME = "Bot"
+ADDS = {
+    Purpose.OFFICE: "startgroup=office",
+    Purpose.PARTNERS: "startgroup=partners&admin=invite_users+restrict_members+manage_tags",
+}
+
+
+async def asked_how(context: Context) -> None:
+    """In private: which groups there are, and how to make them."""
+    found = await context.transact(chats.every)
+    address = create_deep_linked_url(context.bot.username)
+    links = {purpose: f"{address}?{adds}" for purpose, adds in ADDS.items()}
+    await context.show(screens.render_how(found, links, context.t))
+
+
+def command_for(purpose: Purpose) -> Act:
+    """What the command does in a group."""
+
+    async def commanded(context: Context) -> None:
+        message = context.incoming.message
+        if message and message.sender_chat:  # an anonymous administrator, or a channel
+            await context.show(screens.render_who(purpose, _t(context)))
+        else:
+            await _set_up(context, purpose)
+
+    return commanded
+
+
+async def set_up(context: Context, tap: SetUpChat) -> None:
+    await _set_up(context, tap.purpose, instead=bool(tap.instead))
+
+
+async def _set_up(context: Context, purpose: Purpose, *, instead: bool = False) -> None:
+    chat = context.incoming.effective_chat
+    assert chat
+    try:
+        await context.transact(chats.set_up, purpose, chat.id, chat.title or "", context.now, instead=instead)
+    except PurposeIsTaken as taken:
+        await context.show(screens.render_taken(purpose, taken.title, _t(context)))
+    else:
+        await _look(context, purpose)
+
+
+async def checked(context: Context, tap: CheckChat) -> None:
+    await context.transact(_check_is, context.chat_id, tap.purpose)
+    await _look(context, tap.purpose)
+
+
+def _check_is(session: Session, person: Person, chat_id: int, purpose: Purpose) -> TeamChat:
+    people.check_staff(person)
+    chat = chats.at(session, chat_id)
+    if chat is None or chat.purpose is not purpose:
+        raise ButtonIsOutdated
+    return chat
+
+
+async def _look(context: Context, purpose: Purpose) -> None:
+    bot, chat_id = context.bot, context.chat_id
+    info, me = await bot.get_chat(chat_id), await bot.get_chat_member(chat_id, bot.id)
+    has_topics = bool(info.is_forum)
+    lacks = lacking(purpose, me.to_dict(), has_topics=has_topics)
+    known = await context.house.db.run(chats.at, chat_id)
+    link = ""
+    can_invite = not {Lack.ADMIN, Lack.INVITE} & {*lacks}
+    if purpose is Purpose.PARTNERS and can_invite and known and not known.link:
+        made = await bot.create_chat_invite_link(chat_id, name=LINK_NAME, creates_join_request=True)
+        link = made.invite_link
+    chat = await context.house.db.run(
+        chats.note_standing, chat_id, lacks, context.now, has_topics=has_topics, link=link
+    )
+    if chat:
+        await context.show(screens.render_guide(chat, _t(context)))
+
+
+async def switched_events(context: Context, tap: SwitchEvents) -> None:
+    chat = await context.transact(_switch, context, shows=bool(tap.shows))
+    await context.show(screens.render_guide(chat, _t(context)))
+
+
+def _switch(session: Session, person: Person, context: Context, *, shows: bool) -> TeamChat:
+    chat = _check_is(session, person, context.chat_id, Purpose.PARTNERS)
+    if shows and not chat.shows_events:
+        posts.mark_known(session, chat, context.now)
+    chat.shows_events = shows
+    session.add(chat)
+    session.flush()
+    return chat
+
+
+def _t(context: Context) -> Texts:
+    """All in a group read it, so it is in the pact's own language."""
+    return context.house.texts(context.house.pact.language)

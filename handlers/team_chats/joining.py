@@ -1,0 +1,122 @@
+"""Who asks to join the partners' group, and who of it leaves the pact."""
+
+from typing import Any
+
+import structlog
+from sqlmodel import Session
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import BaseHandler
+
+from domain.basics.pact import Pact
+from domain.basics.words import N_
+from domain.team_chats.chats import WishState
+from handlers.chat import reading
+from handlers.chat.context import Context, send_screen
+from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission
+from handlers.team_chats.buttons import DecideMember, DecideWish
+from handlers.team_chats.screens import joining as screens
+from storage.engine.tables import Person
+from storage.partners import colleagues, register
+from storage.partners.colleagues import ColleagueCard
+from storage.team_chats import chats, joins, members
+from storage.team_chats.tables import JoinWish
+
+log = structlog.get_logger()
+
+
+class AskedToJoin(BaseHandler[Update, Context, None]):
+    """Somebody asks to join a group in which the bot may let people in."""
+
+    def __init__(self) -> None:
+        super().__init__(_asked)
+
+    def check_update(self, update: object) -> bool:
+        return isinstance(update, Update) and update.chat_join_request is not None
+
+
+async def _asked(update: Update, context: Context) -> None:
+    """Of whoever asks for a group that is not ours nothing is kept."""
+    asked = update.chat_join_request
+    assert asked
+    if await context.house.db.run(chats.at, asked.chat.id) is None:
+        return
+    wish = await context.transact(joins.ask, asked.chat.id, asked.from_user.id, context.now)
+    if wish is None or wish.state is not WishState.ASKED:
+        return
+    try:  # for five minutes the bot may write first
+        await send_screen(context.bot, asked.user_chat_id, screens.render_asked_which(wish, context.t))
+    except TelegramError as error:
+        log.info("who asks to join cannot be asked back", error=type(error).__name__)
+
+
+def _check_own(session: Session, person: Person, wish_id: int) -> None:
+    joins.own(session, person, wish_id)
+
+
+def _look_up(session: Session, pact: Pact, answers: Answers) -> Answers:
+    """The partner that the name typed most likely means, looked up for each name once."""
+    name = answers.get("organisation", "")
+    if answers.get("known_for") == name:
+        return answers
+    known = register.find_similar(session, pact, name)
+    return {
+        **{key: value for key, value in answers.items() if key != "same"},
+        "known_for": name,
+        "known": known.name if known else None,
+        "known_id": known.id if known else None,
+    }
+
+
+def _said(form: Submission) -> JoinWish | ColleagueCard:
+    """Of a partner that we know its contact is asked, as everywhere; of the rest the office decides."""
+    answers = form.answers
+    is_known = bool(answers.get("known")) and answers.get("same") == "yes"
+    organisation = answers["known"] if is_known else answers["organisation"]
+    wish = joins.say(form.session, form.person, form.subject_id, organisation)
+    if not is_known:
+        return wish
+    return colleagues.ask_in(form.session, form.person, answers["known_id"], answers["contact"], form.now)
+
+
+WHICH: Questionnaire[Any] = Questionnaire(
+    name="chat_join",
+    title=N_("Join the partners' group"),
+    questions=(
+        Question(
+            "organisation",
+            N_("Organisation"),
+            N_("What is your organisation called?"),
+            read=reading.name(160),
+        ),
+        Question(
+            "same",
+            N_("Already a partner"),
+            N_("{known} is a partner already. Are you from there?"),
+            options=(Option("yes", N_("Yes")), Option("no", N_("No, another one"))),
+            skip_if=lambda answers: not answers.get("known"),
+            follows_up=True,
+        ),
+        Question(
+            "contact",
+            N_("Your name"),
+            N_("What is your name? First and last name."),
+            read=reading.name(128, 3),
+        ),
+    ),
+    submit=_said,
+    done=lambda result, asked: screens.render_said(result, asked.t),
+    check=_check_own,
+    derive=_look_up,
+    has_summary=False,
+)
+
+
+async def decided_wish(context: Context, tap: DecideWish) -> None:
+    card = await context.transact(joins.decide, tap.wish_id, context.now, yes=bool(tap.yes))
+    await context.show(screens.render_wish(card, context.t))
+
+
+async def decided_member(context: Context, tap: DecideMember) -> None:
+    card = await context.transact(members.decide, tap.member_id, remove=bool(tap.remove))
+    await context.show(screens.render_member(card, context.t))

@@ -1,0 +1,55 @@
+"""What people want to be told of what they can do without, how early, and from when on again."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from storage.engine.tables import NoticeWish, Person
+
+
+def of(session: Session, person: Person) -> NoticeWish:
+    return session.get(NoticeWish, person.id) or NoticeWish(person_id=person.id)
+
+
+def wants(session: Session, person: Person, topic: str, now: datetime) -> bool:
+    """Whether somebody is told of such a thing now."""
+    wish = of(session, person)
+    return topic not in wish.without and not is_muted(wish, now)
+
+
+def is_muted(wish: NoticeWish, now: datetime) -> bool:
+    return wish.muted_until is not None and now < wish.muted_until
+
+
+def not_so_early(session: Session, lead: timedelta) -> list[int]:
+    """Who does not want to be reminded so long before an event."""
+    chosen = session.exec(select(NoticeWish).where(col(NoticeWish.leads).is_not(None)))
+    return [wish.person_id for wish in chosen if lead.total_seconds() not in (wish.leads or ())]
+
+
+def toggle_topic(session: Session, person: Person, topic: str) -> NoticeWish:
+    wish = of(session, person)
+    wish.without = sorted({*wish.without} ^ {topic})
+    return _kept(session, wish)
+
+
+def toggle_lead(session: Session, person: Person, seconds: int, all_of_them: Collection[int]) -> NoticeWish:
+    """Of the pact's times before an event; who has chosen nothing has all of them."""
+    wish = of(session, person)
+    chosen = {*all_of_them} if wish.leads is None else {*wish.leads}
+    wanted = (chosen ^ {seconds}) & {*all_of_them}
+    wish.leads = None if wanted == {*all_of_them} else sorted(wanted)
+    return _kept(session, wish)
+
+
+def mute(session: Session, person: Person, until: datetime | None) -> NoticeWish:
+    wish = of(session, person)
+    wish.muted_until = until
+    return _kept(session, wish)
+
+
+def _kept(session: Session, wish: NoticeWish) -> NoticeWish:
+    session.add(wish)
+    session.flush()
+    return wish

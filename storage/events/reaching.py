@@ -1,0 +1,219 @@
+"""Whom an invitation reaches in the chat, whom not and why, and how the office reaches those."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import exists
+from sqlmodel import Session, col, func, select
+
+from domain.events.event import EventState
+from domain.events.reaching import REACHED, How, Why
+from domain.events.refusals import EventHasStarted, EventIsCancelled
+from domain.partners.refusals import OrganisationIsGone
+from storage.engine import outbox, people
+from storage.engine.outbox import Priority
+from storage.engine.tables import Notice, Outcome, Person
+from storage.events import reminders
+from storage.events.seating import get_event
+from storage.events.tables import CallAttempt, Event, EventNotice, Rsvp
+from storage.partners.membership import HAS_NOT_LEFT
+from storage.partners.tables import Organisation
+
+INVITING = (EventNotice.EVENT_PUBLISHED, EventNotice.EVENT_NUDGE)
+
+
+@dataclass(frozen=True)
+class Reached:
+    """An organisation with its contacts, the main one first; `why` it is not reached, None where it is."""
+
+    organisation: Organisation
+    contacts: tuple[Person, ...]
+    why: Why | None
+    last: CallAttempt | None = None
+
+    @property
+    def phones(self) -> list[str]:
+        numbers = (*(person.phone for person in self.contacts), self.organisation.phone)
+        return list(dict.fromkeys(number for number in numbers if number))
+
+    @property
+    def emails(self) -> list[str]:
+        return list(dict.fromkeys(person.email for person in self.contacts if person.email))
+
+
+def whom(session: Session, audience: Sequence[int] | None) -> list[Reached]:
+    """Everybody whom something is sent to, in order of their names."""
+    chosen = () if audience is None else (col(Organisation.id).in_(audience),)
+    rows = session.exec(
+        select(Organisation, Person)
+        .join(Person, col(Person.organisation_id) == col(Organisation.id), isouter=True)
+        .where(HAS_NOT_LEFT, *chosen)
+        .order_by(col(Organisation.name_key), col(Person.is_main_contact).desc(), col(Person.name))
+    )
+    found: dict[int | None, tuple[Organisation, list[Person]]] = {}
+    for organisation, person in rows:
+        contacts = found.setdefault(organisation.id, (organisation, []))[1]
+        if person is not None:
+            contacts.append(person)
+    return [Reached(organisation, tuple(known), _why(known)) for organisation, known in found.values()]
+
+
+def _why(contacts: Sequence[Person]) -> Why | None:
+    if any(people.is_reachable(person) for person in contacts):
+        return None
+    if not contacts:
+        return Why.NOBODY
+    return Why.BLOCKED if any(person.unreachable_since for person in contacts) else Why.NOT_CONNECTED
+
+
+def of_event(session: Session, staff: Person, event_id: int) -> tuple[Event, list[Reached]]:
+    """Whom it goes or went to, with what the office has tried so far."""
+    people.check_staff(staff)
+    event = get_event(session, event_id)
+    last = last_attempts(session, event_id)
+    return event, [
+        Reached(one.organisation, one.contacts, one.why, last.get(one.organisation.id))
+        for one in whom(session, event.audience)
+    ]
+
+
+def one(session: Session, staff: Person, event_id: int, organisation_id: int) -> tuple[Event, Reached]:
+    event, found = of_event(session, staff, event_id)
+    match = next((one for one in found if one.organisation.id == organisation_id), None)
+    if match is None:
+        raise OrganisationIsGone
+    return event, match
+
+
+def to_work_off(session: Session, staff: Person, event_id: int) -> tuple[Event, list[Reached]]:
+    """Those who are not reached here, have not answered, and were not told otherwise."""
+    event, found = of_event(session, staff, event_id)
+    answered = set(session.exec(select(Rsvp.organisation_id).where(Rsvp.event_id == event_id)))
+    return event, [
+        one
+        for one in found
+        if one.why and one.organisation.id not in answered and not (one.last and one.last.how in REACHED)
+    ]
+
+
+def last_attempts(session: Session, event_id: int) -> dict[int, CallAttempt]:
+    tried = select(CallAttempt).where(CallAttempt.event_id == event_id).order_by(col(CallAttempt.id))
+    return {attempt.organisation_id: attempt for attempt in session.exec(tried)}
+
+
+def count(session: Session, event: Event) -> int:
+    """How many are still to be worked off."""
+    of = col(Organisation.id)
+    reachable = exists().where(
+        col(Person.organisation_id) == of,
+        col(Person.telegram_id).is_not(None),
+        col(Person.unreachable_since).is_(None),
+    )
+    answered = exists().where(col(Rsvp.event_id) == event.id, col(Rsvp.organisation_id) == of)
+    chosen = () if event.audience is None else (of.in_(event.audience),)
+    return session.exec(
+        select(func.count()).where(HAS_NOT_LEFT, ~reachable, ~answered, ~_was_told(event), *chosen)
+    ).one()
+
+
+def _was_told(event: Event) -> Any:
+    return exists().where(
+        col(CallAttempt.event_id) == event.id,
+        col(CallAttempt.organisation_id) == col(Organisation.id),
+        col(CallAttempt.how).in_(REACHED),
+    )
+
+
+def note(
+    session: Session,
+    staff: Person,
+    event_id: int,
+    organisation_id: int,
+    how: How,
+    now: datetime,
+    callback_on: date | None = None,
+) -> None:
+    """How somebody was reached, or when to try again. The same, tapped twice, is noted once."""
+    people.check_staff(staff)
+    event = get_event(session, event_id)
+    if session.get(Organisation, organisation_id) is None:
+        raise OrganisationIsGone
+    last = last_attempts(session, event_id).get(organisation_id)
+    if last and (last.how, last.callback_on) == (how, callback_on):
+        return
+    session.add(
+        CallAttempt(
+            event_id=event.id,
+            organisation_id=organisation_id,
+            how=how,
+            callback_on=callback_on,
+            by_id=staff.id,
+            tried_at=now,
+        )
+    )
+    session.flush()
+
+
+def invited(session: Session, event_id: int) -> set[int]:
+    """Organisations of which somebody has had the invitation here.
+
+    Where no invitation is known any more, sent notices being forgotten, whoever can be reached has had it.
+    """
+    sent = select(Notice.id).where(Notice.kind == INVITING[0], Notice.subject_id == event_id).limit(1)
+    if session.exec(sent).first() is None:
+        reached = whom(session, get_event(session, event_id).audience)
+        return {one.organisation.id for one in reached if one.why is None}
+    had = (
+        select(Person.organisation_id)
+        .join(Notice, col(Notice.person_id) == col(Person.id))
+        .where(col(Notice.kind).in_(INVITING), Notice.subject_id == event_id, Notice.outcome == Outcome.SENT)
+    )
+    return {one for one in session.exec(had) if one}
+
+
+def remind_silent(session: Session, staff: Person, event_id: int, now: datetime) -> int:
+    """Once a day: who was invited and says nothing is asked again. How many people are."""
+    people.check_staff(staff)
+    event = get_event(session, event_id)
+    if event.state is EventState.CANCELLED:
+        raise EventIsCancelled
+    if now >= event.starts_at:
+        raise EventHasStarted
+    silent = reminders.silent(event).where(
+        col(Person.telegram_id).is_not(None), col(Person.unreachable_since).is_(None)
+    )
+    key = f"event:{event_id}:asked_again:{now.date().isoformat()}"
+    had = select(Notice.person_id).where(Notice.key == key)
+    told = [one for one in session.exec(silent.where(col(Person.id).not_in(had))) if one]
+    outbox.enqueue(
+        session,
+        told,
+        EventNotice.EVENT_NUDGE,
+        key,
+        now,
+        subject_id=event_id,
+        priority=Priority.BROADCAST,
+    )
+    return len(told)
+
+
+def callbacks(session: Session, today: date, now: datetime) -> list[tuple[CallAttempt, str, str]]:
+    """Calls whose day has come, with organisation and event: the last of each that was not answered."""
+    last = select(func.max(CallAttempt.id)).group_by(
+        col(CallAttempt.event_id), col(CallAttempt.organisation_id)
+    )
+    rows = session.exec(
+        select(CallAttempt, Organisation.name, Event.title)
+        .join(Organisation, col(Organisation.id) == col(CallAttempt.organisation_id))
+        .join(Event, col(Event.id) == col(CallAttempt.event_id))
+        .where(
+            col(CallAttempt.id).in_(last),
+            col(CallAttempt.callback_on) <= today,
+            col(Event.state) == EventState.PUBLISHED,
+            col(Event.starts_at) > now,
+        )
+        .order_by(col(CallAttempt.callback_on), col(CallAttempt.id))
+    )
+    return [(attempt, organisation, title) for attempt, organisation, title in rows]

@@ -1,0 +1,138 @@
+"""What is stored of a person, drawn from the register; correcting it; taking consents back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy
+from sqlmodel import Session, select
+
+from domain.basics import refusals
+from domain.basics.addresses import masked
+from domain.basics.consent import Topic
+from domain.joining.requests import UNDECIDED
+from storage.engine import consents
+from storage.engine.inventory import Kept
+from storage.engine.tables import Consent, Person
+from storage.events.tables import Event, Rsvp
+from storage.ideas.tables import Idea
+from storage.joining import requests
+from storage.joining.tables import JoinRequest
+from storage.partners import contacts
+from storage.partners.tables import Organisation
+from storage.privacy.register import KEPT
+
+NAMED: dict[str, tuple[type[Any], str]] = {
+    "organisation_id": (Organisation, "name"),
+    "event_id": (Event, "title"),
+    "idea_id": (Idea, "text"),
+}
+OTHERS = {"seat": ("name",)}  # of other people
+INNER = {"id", "version", "sequence", "code_hash", "key", "priority", "attempts", "again_at", "failures"}
+CORRECTED = ("name", "role", "email", "phone")
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows of one table, each as the names of its columns and what stands there."""
+
+    kept: Kept
+    rows: tuple[dict[str, Any], ...]
+
+
+def parts(session: Session, person: Person) -> list[Part]:
+    """What there is; who else had to do with it is left out.
+
+    A personal link may have been forwarded: what is known of its contact shows to its taker in part only.
+    """
+    found = all_parts(session, person)
+    unproven = contacts.unproven(session, person)
+    for part in found:
+        if part.kept.table is Person:
+            for row in part.rows:
+                row |= {name: masked(row[name], unproven) for name in ("email", "phone") if name in row}
+    return found
+
+
+def all_parts(session: Session, person: Person) -> list[Part]:
+    found: list[Part] = []
+    for kept in KEPT:
+        if kept.is_of_people:
+            rows = tuple(_row(session, kept, row) for row in _rows(session, kept, person))
+            found += [Part(kept, rows)] if rows else []
+    return found
+
+
+def _rows(session: Session, kept: Kept, person: Person) -> Sequence[Any]:
+    table = next(iter(kept.columns)).table
+    rows = sqlalchemy.select(table).where(kept.of(person.id)).order_by(*table.primary_key)
+    return session.execute(rows).mappings().all()
+
+
+def _row(session: Session, kept: Kept, row: Any) -> dict[str, Any]:
+    shown: dict[str, Any] = {}
+    left_out = {*INNER, *kept.actors, *OTHERS.get(kept.name, ())}
+    for name in (*kept.facts, *kept.blanks):
+        value = row[name]
+        if name in left_out or value in (None, "", [], {}):
+            continue
+        if name in NAMED:
+            table, column = NAMED[name]
+            about = session.get(table, value)
+            shown[name.removesuffix("_id")] = getattr(about, column) if about else value
+        elif not name.endswith("_id") or name in ("telegram_id", "message_id", "chat_id"):
+            shown[name] = value
+    return shown
+
+
+def as_it_is(session: Session, person: Person) -> dict[str, str]:
+    """What they may read of it."""
+    unproven = contacts.unproven(session, person)
+    known = {name: getattr(person, name) for name in CORRECTED}
+    return {name: "" if value in unproven else value for name, value in known.items()}
+
+
+def correct(session: Session, person: Person, given: dict[str, str]) -> Person:
+    """One's own name, role, e-mail and phone."""
+    unproven = contacts.unproven(session, person)
+    for name in CORRECTED:
+        if given[name] or getattr(person, name) not in unproven:
+            setattr(person, name, given[name])
+    person.has_typed = not unproven & {person.email, person.phone} - {""}
+    session.add(person)
+    session.flush()
+    return person
+
+
+def withdraw(session: Session, person: Person, consent_id: int, now: datetime) -> list[Consent]:
+    """Take a consent back, with what follows from it."""
+    consent = session.get(Consent, consent_id)
+    if consent is None or consent.person_id != person.id or consent.withdrawn_at:
+        raise refusals.ButtonIsOutdated
+    consents.end(session, person, consent.topic, consent.subject_id, now)
+    match consent.topic:
+        case Topic.JOINING:
+            _withdraw_request(session, person, consent.subject_id, now)
+        case Topic.COLLEAGUE:
+            contacts.forget_wishes(session, person)
+        case _:
+            _forget_reply(session, person, consent)
+    return consents.of(session, person)
+
+
+def _withdraw_request(session: Session, person: Person, request_id: int, now: datetime) -> None:
+    request = session.get(JoinRequest, request_id)
+    if request and request.state in UNDECIDED:
+        requests.withdraw(session, person, request_id, "", now)
+        requests.forget_words(session, request)
+
+
+def _forget_reply(session: Session, person: Person, consent: Consent) -> None:
+    answer = session.exec(
+        select(Rsvp).where(Rsvp.event_id == consent.subject_id, Rsvp.person_id == person.id)
+    ).one_or_none()
+    if answer:
+        answer.replies = {ask: value for ask, value in answer.replies.items() if ask != consent.topic}
+        session.add(answer)
+        session.flush()

@@ -1,0 +1,75 @@
+"""Texts in which somebody who was erased may be named: the office looks, or they are emptied after a week."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy
+from sqlmodel import Session, col, select
+
+from domain.basics.deeds import Deed
+from domain.basics.refusals import ButtonIsOutdated
+from storage.engine import access_log, people
+from storage.engine.people import ERASED
+from storage.engine.tables import Person
+from storage.privacy.register import BY_NAME
+from storage.privacy.tables import Review
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """`what` is the words for the table in the register."""
+
+    review: Review
+    what: str
+    text: str
+
+
+def waiting(session: Session) -> list[Review]:
+    open_ones = select(Review).where(col(Review.done_at).is_(None))
+    return list(session.exec(open_ones.order_by(col(Review.due_at), col(Review.id))))
+
+
+def show(session: Session, staff: Person, review_id: int = 0) -> tuple[Reviewed | None, int]:
+    """The first, or this one, and how many there are."""
+    people.check_staff(staff)
+    found = waiting(session)
+    chosen = next((one for one in found if one.id == review_id), next(iter(found), None))
+    return (_read(session, chosen) if chosen else None), len(found)
+
+
+def _read(session: Session, review: Review) -> Reviewed:
+    table, _, column = review.place.partition(".")
+    kept = BY_NAME[table]
+    stored = sqlalchemy.select(kept.columns[column]).where(kept.columns["id"] == review.row_id)
+    return Reviewed(review, kept.what, session.execute(stored).scalar_one_or_none() or "")
+
+
+def decide(
+    session: Session, staff: Person, review_id: int, now: datetime, text: str | None = None
+) -> tuple[Reviewed | None, int]:
+    """The text stays as it is, or becomes `text`; then the next one."""
+    people.check_staff(staff)
+    review = session.get(Review, review_id)
+    if review is None or review.done_at:
+        raise ButtonIsOutdated
+    _close(session, review, now, text)
+    access_log.note(session, staff, Deed.BLACKENED, now, review.id)
+    return show(session, staff)
+
+
+def _close(session: Session, review: Review, now: datetime, text: str | None) -> None:
+    if text is not None:
+        table, _, column = review.place.partition(".")
+        kept = BY_NAME[table]
+        target = sqlalchemy.update(kept.columns["id"].table).where(kept.columns["id"] == review.row_id)
+        session.execute(target.values({kept.columns[column]: text or ERASED}))
+    review.done_at = now
+    session.add(review)
+    session.flush()
+    session.expire_all()
+
+
+def empty_late(session: Session, now: datetime) -> None:
+    for review in waiting(session):
+        if review.due_at < now:
+            _close(session, review, now, ERASED)

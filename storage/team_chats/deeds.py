@@ -1,0 +1,98 @@
+"""What Telegram has to be told about who is in the partners' group: decided here, done by the process."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Session, col, select
+
+from domain.team_chats.chats import MemberState, Purpose, WishState, tag_of
+from storage.engine.tables import Person
+from storage.partners import membership
+from storage.team_chats import chats, joins, members
+from storage.team_chats.tables import JoinWish, TeamChat, TeamMember
+
+AT_ONCE = 10
+
+
+class DeedKind(StrEnum):
+    LET_IN = "let_in"
+    REFUSE = "refuse"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True)
+class Deed:
+    kind: DeedKind
+    chat_id: int
+    telegram_id: int
+    row_id: int
+    tag: str = ""
+
+
+def to_do(session: Session, now: datetime) -> list[Deed]:
+    chat = chats.of(session, Purpose.PARTNERS)
+    if chat is None:
+        return []
+    joins.admit_known(session, now)
+    members.ask_about_leavers(session, now)
+    decided = (
+        select(JoinWish)
+        .where(
+            JoinWish.team_chat_id == chat.id,
+            col(JoinWish.carried_out_at).is_(None),
+            JoinWish.state != WishState.ASKED,
+        )
+        .order_by(col(JoinWish.decided_at))
+        .limit(AT_ONCE)
+    )
+    leaving = select(TeamMember).where(
+        TeamMember.team_chat_id == chat.id, TeamMember.state == MemberState.TO_REMOVE
+    )
+    removals = [
+        Deed(DeedKind.REMOVE, chat.chat_id, member.telegram_id, member.id)
+        for member in session.exec(leaving.limit(AT_ONCE))
+    ]
+    return [*(_of_wish(session, chat, wish) for wish in session.exec(decided).all()), *removals]
+
+
+def _of_wish(session: Session, chat: TeamChat, wish: JoinWish) -> Deed:
+    if wish.state is WishState.REFUSED:
+        return Deed(DeedKind.REFUSE, chat.chat_id, wish.telegram_id, wish.id)
+    partner = membership.partner_of(session, session.get_one(Person, wish.person_id))
+    name = tag_of(partner.name) if partner else ""
+    return Deed(DeedKind.LET_IN, chat.chat_id, wish.telegram_id, wish.id, name)
+
+
+def done(session: Session, deed: Deed, now: datetime, *, is_inside: bool = False) -> None:
+    """Telegram has been told; `is_inside`: whoever asked is in the group now."""
+    if deed.kind is DeedKind.REMOVE:
+        member = session.get(TeamMember, deed.row_id)
+        if member:
+            session.delete(member)
+            session.flush()
+        return
+    wish = session.get(JoinWish, deed.row_id)
+    if wish is None:
+        return
+    wish.carried_out_at = now
+    session.add(wish)
+    session.flush()
+    if is_inside:
+        _enter(session, wish, now)
+
+
+def _enter(session: Session, wish: JoinWish, now: datetime) -> None:
+    partner = membership.partner_of(session, session.get_one(Person, wish.person_id))
+    same = select(TeamMember).where(
+        TeamMember.team_chat_id == wish.team_chat_id, TeamMember.telegram_id == wish.telegram_id
+    )
+    member = session.exec(same).first() or TeamMember(
+        team_chat_id=wish.team_chat_id,
+        telegram_id=wish.telegram_id,
+        state=MemberState.INSIDE,
+        let_in_at=now,
+    )
+    member.state, member.organisation_id = MemberState.INSIDE, partner.id if partner else None
+    session.add(member)
+    session.flush()

@@ -1,0 +1,116 @@
+"""Who asks to join the partners' group: contacts of partners are let in, of others the office decides."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import text
+from sqlmodel import Session, col, delete, select
+
+from domain.team_chats.chats import Purpose, WishState
+from domain.team_chats.refusals import DecidedAlready
+from storage.engine import outbox, people
+from storage.engine.tables import Person
+from storage.partners import membership
+from storage.team_chats import chats
+from storage.team_chats.tables import JoinWish, TeamChatNotice
+
+KEPT = timedelta(days=30)  # what is decided, and what nobody has decided
+
+
+@dataclass(frozen=True)
+class WishCard:
+    """`is_known`: they act for a partner; `decided_by` is a name, or empty."""
+
+    wish: JoinWish
+    name: str
+    decided_by: str
+
+
+def ask(session: Session, person: Person, chat_id: int, telegram_id: int, now: datetime) -> JoinWish | None:
+    """None where the group is not the partners'."""
+    chat = chats.at(session, chat_id)
+    if chat is None or chat.purpose is not Purpose.PARTNERS:
+        return None
+    mine = select(JoinWish).where(JoinWish.team_chat_id == chat.id, JoinWish.person_id == person.id)
+    wish = session.exec(mine).first() or JoinWish(
+        team_chat_id=chat.id,
+        person_id=person.id,
+        telegram_id=telegram_id,
+        state=WishState.ASKED,
+        asked_at=now,
+    )
+    wish.state, wish.asked_at = WishState.ASKED, now
+    wish.decided_at = wish.decided_by_id = wish.carried_out_at = None
+    session.add(wish)
+    session.flush()
+    if _may_enter(session, person):
+        _decide(session, wish, WishState.ADMITTED, None, now)
+        return wish
+    key = f"join_wish:{wish.id}:{now.isoformat()}"
+    staff = [one.id for one in people.staff(session)]
+    outbox.enqueue(session, staff, TeamChatNotice.JOIN_ASKED, key, now, subject_id=wish.id)
+    return wish
+
+
+def _may_enter(session: Session, person: Person) -> bool:
+    return person.is_staff or membership.partner_of(session, person) is not None
+
+
+def say(session: Session, person: Person, wish_id: int, organisation: str) -> JoinWish:
+    """Which organisation they are of, in their own words."""
+    wish = own(session, person, wish_id)
+    wish.says = organisation[:160]
+    session.add(wish)
+    session.flush()
+    return wish
+
+
+def own(session: Session, person: Person, wish_id: int) -> JoinWish:
+    wish = session.get(JoinWish, wish_id)
+    if wish is None or wish.person_id != person.id or wish.state is not WishState.ASKED:
+        raise DecidedAlready
+    return wish
+
+
+def show(session: Session, staff: Person, wish_id: int) -> WishCard:
+    people.check_staff(staff)
+    return card(session, wish_id)
+
+
+def card(session: Session, wish_id: int) -> WishCard:
+    wish = session.get(JoinWish, wish_id)
+    if wish is None:
+        raise DecidedAlready
+    by = session.get(Person, wish.decided_by_id) if wish.decided_by_id else None
+    return WishCard(wish, session.get_one(Person, wish.person_id).name, by.name if by else "")
+
+
+def decide(session: Session, staff: Person, wish_id: int, now: datetime, *, yes: bool) -> WishCard:
+    people.check_staff(staff)
+    wish = session.exec(select(JoinWish).where(JoinWish.id == wish_id).with_for_update()).one_or_none()
+    if wish is None or wish.state is not WishState.ASKED:
+        raise DecidedAlready
+    _decide(session, wish, WishState.ADMITTED if yes else WishState.REFUSED, staff, now)
+    return card(session, wish_id)
+
+
+def _decide(session: Session, wish: JoinWish, state: WishState, by: Person | None, now: datetime) -> None:
+    wish.state, wish.decided_at, wish.decided_by_id = state, now, by.id if by else None
+    session.add(wish)
+    session.flush()
+    if by:
+        key = f"join_decided:{wish.id}:{now.isoformat()}"
+        told = TeamChatNotice.JOIN_DECIDED
+        outbox.enqueue(session, [wish.person_id], told, key, now, subject_id=wish.id)
+
+
+def admit_known(session: Session, now: datetime) -> None:
+    """Who has become the contact of a partner since they asked."""
+    found = select(JoinWish).where(text("carried_out_at IS NULL"), JoinWish.state == WishState.ASKED)
+    for wish in session.exec(found).all():
+        if _may_enter(session, session.get_one(Person, wish.person_id)):
+            _decide(session, wish, WishState.ADMITTED, None, now)
+
+
+def tidy(session: Session, now: datetime) -> None:
+    session.exec(delete(JoinWish).where(col(JoinWish.asked_at) < now - KEPT))

@@ -1,0 +1,64 @@
+"""Whom the bot has let into the partners' group, and who of them acts for no partner any more."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, and_, col, or_, select
+
+from domain.team_chats.chats import MemberState
+from domain.team_chats.refusals import DecidedAlready
+from storage.engine import outbox, people
+from storage.engine.tables import Person
+from storage.partners.tables import Organisation
+from storage.team_chats.tables import TeamChatNotice, TeamMember
+
+
+@dataclass(frozen=True)
+class MemberCard:
+    """With the organisation they were let in for; empty where that is not known."""
+
+    member: TeamMember
+    organisation: str
+
+
+def ask_about_leavers(session: Session, now: datetime) -> None:
+    """The office is asked about each who was let in for a partner and acts for none any more."""
+    acts_for_none = or_(col(Organisation.id).is_(None), col(Organisation.left_on).is_not(None))
+    strangers = (
+        select(TeamMember)
+        .join(Person, col(Person.telegram_id) == col(TeamMember.telegram_id), isouter=True)
+        .join(Organisation, col(Organisation.id) == col(Person.organisation_id), isouter=True)
+        .where(
+            TeamMember.state == MemberState.INSIDE,
+            col(TeamMember.organisation_id).is_not(None),
+            or_(col(Person.id).is_(None), and_(col(Person.is_staff).is_(False), acts_for_none)),
+        )
+    )
+    for member in session.exec(strangers).all():
+        member.state = MemberState.LEFT_PACT
+        session.add(member)
+        session.flush()
+        key = f"left_pact:{member.id}:{now.isoformat()}"
+        staff = [one.id for one in people.staff(session)]
+        outbox.enqueue(session, staff, TeamChatNotice.LEFT_PACT, key, now, subject_id=member.id)
+
+
+def show(session: Session, staff: Person, member_id: int) -> MemberCard:
+    people.check_staff(staff)
+    member = session.get(TeamMember, member_id)
+    if member is None:
+        raise DecidedAlready
+    organisation = session.get(Organisation, member.organisation_id) if member.organisation_id else None
+    return MemberCard(member, organisation.name if organisation else "")
+
+
+def decide(session: Session, staff: Person, member_id: int, *, remove: bool) -> MemberCard:
+    people.check_staff(staff)
+    locked = select(TeamMember).where(TeamMember.id == member_id).with_for_update()
+    member = session.exec(locked).one_or_none()
+    if member is None or member.state is not MemberState.LEFT_PACT:
+        raise DecidedAlready
+    member.state = MemberState.TO_REMOVE if remove else MemberState.MAY_STAY
+    session.add(member)
+    session.flush()
+    return show(session, staff, member_id)

@@ -1,0 +1,65 @@
+"""A language that nobody has heard of: a catalogue with three plural forms and long words is enough."""
+
+import io
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
+
+from domain.basics.pact import Pact
+from handlers.chat import texts
+from handlers.chat.texts import DAY_AND_MONTH, LONG_DATE, SHORT_DATE, Texts, language_for
+from handlers.home.pages import pages
+from locales.collect import collect
+
+PATTERNS = {LONG_DATE: "y, MMMM d", SHORT_DATE: "y/M/d", DAY_AND_MONTH: "M/d"}
+CODE = "pl"  # its plural forms and names of months are what is borrowed
+
+
+def _long(word: object) -> str:
+    return PATTERNS.get(str(word), f"{word}{'wump' * 5}")
+
+
+def _made_up() -> Catalog:
+    found = Catalog(locale=CODE, charset="utf-8")
+    for message in collect():
+        if message.id and isinstance(message.id, str):
+            found.add(message.id, _long(message.id))
+        elif message.id:
+            found.add(message.id, tuple(f"{form}: {{n}}" for form in ("one", "few", "many")))
+    return found
+
+
+@pytest.fixture
+def t(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Texts]:
+    out = io.BytesIO()
+    write_po(out, _made_up())
+    (tmp_path / f"{CODE}.po").write_bytes(out.getvalue())
+    monkeypatch.setattr(texts, "CATALOGUES", tmp_path)
+    monkeypatch.setitem(texts.LANGUAGES, CODE, "Wumpisch")
+    texts.catalogue.cache_clear()
+    yield Texts(CODE, Pact().timezone)
+    texts.catalogue.cache_clear()
+
+
+@pytest.mark.parametrize(("n", "words"), [(1, "one: 1"), (3, "few: 3"), (7, "many: 7"), (22, "few: 22")])
+def test_three_plural_forms_are_told_apart(t: Texts, n: int, words: str) -> None:
+    assert t.plural("In one day", "In {n} days", n) == words
+
+
+def test_dates_follow_the_catalogue(t: Texts) -> None:
+    day = date(2026, 12, 10)
+    assert t.short_date(day) == "2026/12/10"
+    assert t.date(day) == "2026, grudnia 10"
+    assert t.short_day(datetime(2026, 12, 10, 12, tzinfo=UTC)) == "12/10"
+
+
+def test_it_is_chosen_by_whoever_speaks_it(t: Texts) -> None:
+    assert language_for("pl-PL", "de") == t.language == CODE
+
+
+def test_pages_are_english_until_somebody_writes_them() -> None:
+    assert pages("pl", Pact()) == pages("en", Pact())

@@ -1,0 +1,152 @@
+"""What anybody can do in a group: every button and command by each role, and a flood of talk."""
+
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+import pytest
+
+from bot.admission import Door
+from domain.team_chats.chats import Purpose
+from handlers.chat.buttons import Payload
+from handlers.events.buttons import AnswerPublicly
+from handlers.fields import COMMANDS, ROUTES
+from storage.engine.database import Database
+from storage.engine.tables import Inbox, InboxState, Person
+from storage.office import inquiries
+from storage.team_chats import chats, posts
+from storage.team_chats.tables import PostKind, TeamReply
+from tests.support.book import NOW
+from tests.support.post import Post, message, tap
+from tests.support.telegram import ME
+
+GROUP: dict[str, Any] = {"id": -5, "type": "supergroup", "title": "Büro"}
+ROLES = ("staff", "contact", "stranger")
+CARD = 77  # the message that is a card
+LEFT_OUT = {"inbox", "person"}  # an update, and who acts, are noted
+
+
+class Group:
+    """The office's group with a card in it, and one of each role."""
+
+    def __init__(self, sqlite: Database) -> None:
+        self.post = Post(sqlite)
+        self.post.application.add_handlers(ROUTES.handlers())
+        self.post.telegram.answers |= {
+            "getChat": lambda _: (200, {"ok": True, "result": {**GROUP, "accent_color_id": 0} | FULL}),
+            "getChatMember": lambda _: (200, {"ok": True, "result": {"status": "member", "user": ME}}),
+        }
+        book = self.book = self.post.book
+        self.people = {
+            "staff": book.staff(),
+            "contact": book.contact("Anna"),
+            "stranger": book.person("Eve"),
+        }
+        book.acts(chats.set_up, self.people["staff"], Purpose.OFFICE, GROUP["id"], "Büro", NOW)
+        book.run(inquiries.ask, self.people["stranger"], None, "Wann?", book.pact, NOW.replace(hour=10))
+        (card,) = (
+            one for one in book.run(posts.to_send, book.pact, NOW) if one.post.kind is PostKind.INQUIRY
+        )
+        book.run(posts.note_sent, card, CARD, NOW)
+
+    def telegram_id(self, role: str) -> int:
+        return self.people[role].telegram_id or 0
+
+    async def tapped(self, role: str, payload: Payload) -> str:
+        """The answer to the tap."""
+        update = tap(next(self.post.numbers), self.telegram_id(role), payload)
+        update["callback_query"]["message"]["chat"] = GROUP
+        self.post.receiver._door = Door()  # nobody taps so fast
+        await self.post.takes_in(update)
+        await self.post.all_done()
+        answers = [given for name, given in self.post.telegram.calls if name == "answerCallbackQuery"]
+        return str(answers[-1].get("text", ""))
+
+    async def said(self, role: str, *texts: str, **parts: Any) -> None:
+        numbers = [next(self.post.numbers) for _ in texts]
+        writer = self.telegram_id(role)
+        await self.post.takes_in(
+            *(message(n, writer, text, chat=GROUP, **parts) for n, text in zip(numbers, texts, strict=True))
+        )
+        await self.post.all_done()
+
+    def rows(self) -> dict[str, list[Any]]:
+        return {name: rows for name, rows in self.book.everything().items() if name not in LEFT_OUT}
+
+    def parked(self) -> list[str]:
+        return [row.error for row in self.book.all(Inbox) if row.state is InboxState.PARKED]
+
+
+FULL = {
+    "max_reaction_count": 1,
+    "accepted_gift_types": dict.fromkeys(
+        ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"),
+        False,
+    ),
+}
+
+
+@pytest.fixture
+async def group(sqlite: Database) -> Group:
+    found = Group(sqlite)
+    await found.post.application.bot.initialize()
+    return found
+
+
+def made_up(kind: type[Payload]) -> Payload:
+    """A button of this kind as a changed client would send it."""
+    values: list[Any] = []
+    for field in msgspec.structs.fields(kind):
+        is_enum = isinstance(field.type, type) and issubclass(field.type, StrEnum)
+        values.append(next(iter(field.type)) if is_enum else "office" if field.type is str else 1)
+    return kind(*values)
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_no_button_does_anything_in_a_group_but_those_for_all(group: Group, role: str) -> None:
+    for_all = {kind for kind in ROUTES.acts if kind in ROUTES._for_all}
+    before = group.rows()
+    for kind in ROUTES.acts.keys() - for_all:
+        assert "gilt nicht mehr" in await group.tapped(role, made_up(kind)), kind
+    assert group.rows() == before
+    assert group.parked() == []
+
+
+@pytest.mark.parametrize("role", ROLES[1:])
+async def test_buttons_for_all_do_nothing_for_who_is_not_of_the_office(group: Group, role: str) -> None:
+    before = group.rows()
+    for kind in ROUTES._for_all - {AnswerPublicly}:
+        assert "Das kann nur die Geschäftsstelle" in await group.tapped(role, made_up(kind)), kind
+    assert group.rows() == before
+    assert group.parked() == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_every_command_is_answered_in_a_group_and_changes_nothing_but_for_staff(
+    group: Group, role: str
+) -> None:
+    before = group.rows()
+    for command in COMMANDS:
+        for name in command.names:
+            entity = {"type": "bot_command", "offset": 0, "length": len(name) + 1}
+            await group.said(role, f"/{name}", entities=[entity])
+    assert group.parked() == []
+    assert len(group.post.telegram.sent(GROUP["id"])) >= len(COMMANDS)
+    if role != "staff":
+        assert group.rows() == before
+
+
+async def test_of_a_flood_of_talk_nothing_is_stored(group: Group) -> None:
+    secret = "Geheimsache"
+    of_bot = {"message_id": 3, "date": 1, "chat": GROUP, "from": ME, "text": "x"}
+    for role in ROLES:
+        await group.said(role, *(f"{secret} {number}" for number in range(1000)))
+        await group.said(role, secret, reply_to_message=of_bot)
+    for role in ROLES[1:]:
+        await group.said(role, secret, reply_to_message={**of_bot, "message_id": CARD})
+    await group.said("staff", secret, reply_to_message={**of_bot, "message_id": CARD}, sender_chat=GROUP)
+    assert secret not in str(group.book.everything())
+    assert group.post.telegram.sent(GROUP["id"]) == []
+    await group.said("staff", secret, reply_to_message={**of_bot, "message_id": CARD})
+    assert [reply.text for reply in group.book.all(TeamReply)] == [secret]  # until it is sent or dropped
+    assert len(group.book.all(Person)) == len(ROLES)

@@ -1,0 +1,88 @@
+"""Who works in the office: how they come, and what becomes of their work when they leave."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.basics import refusals
+from domain.office.refusals import LastOfStaff
+from storage import agenda
+from storage.engine import people
+from storage.engine.tables import Person
+from storage.joining import cases
+from storage.joining.tables import JoinRequest
+from storage.office import staff, talk_hours
+from storage.office.tables import OfficeNotice, StaffLink
+from tests.support.book import NOW, Book, id_of
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def olga(book: Book) -> Person:
+    return book.staff("Olga")
+
+
+def test_link_makes_the_first_who_opens_it_staff_and_nobody_else(book: Book, olga: Person) -> None:
+    nina, eve = book.person("Nina"), book.person("Eve")
+    code = book.acts(staff.make_link, olga, NOW)
+    assert not book.acts(staff.open_link, eve, code, NOW + 4 * DAY)
+    assert book.acts(staff.open_link, nina, code, NOW)
+    assert book.acts(staff.open_link, nina, code, NOW)  # tapped twice
+    assert not book.acts(staff.open_link, eve, code, NOW)
+    assert not book.acts(staff.open_link, eve, "guessed", NOW)
+    assert [one.name for one in book.run(people.staff)] == ["Olga", "Nina"]
+    assert book.told(OfficeNotice.STAFF_CHANGED) == ["Nina"]
+
+
+def test_link_is_forgotten_when_it_is_over(book: Book, olga: Person) -> None:
+    book.acts(staff.make_link, olga, NOW)
+    book.run(agenda.tidy, NOW + staff.LINK_LIVES)
+    assert len(book.all(StaffLink)) == 1
+    book.run(agenda.tidy, NOW + staff.LINK_LIVES + DAY)
+    assert book.all(StaffLink) == []
+
+
+def test_link_of_somebody_who_has_left_is_worth_nothing(book: Book, olga: Person) -> None:
+    otto, eve = book.staff("Otto"), book.person("Eve")
+    code = book.acts(staff.make_link, otto, NOW)
+    book.acts(staff.remove, olga, id_of(otto), id_of(olga), NOW)
+    assert not book.acts(staff.open_link, eve, code, NOW)
+
+
+def test_who_is_removed_hands_over_cases_and_deputyship_in_one_message(book: Book, olga: Person) -> None:
+    otto, ida = book.staff("Otto"), book.staff("Ida")
+    for number in range(3):
+        request = book.asks_to_join(book.person(f"P{number}"), f"P{number} GmbH")
+        book.acts(cases.set_owner, olga, id_of(request), id_of(otto), NOW)
+    book.acts(talk_hours.set_deputy, olga, id_of(otto))
+    change = book.acts(staff.remove, olga, id_of(otto), id_of(ida), NOW)
+    assert (change.heir, change.cases) == ("Ida", 3)
+    assert {row.owner_id for row in book.all(JoinRequest)} == {ida.id}
+    assert book.acts(talk_hours.show, olga).deputy == ida
+    assert sorted(book.told(OfficeNotice.STAFF_CHANGED)) == ["Ida", "Otto"]
+    book.run(staff.know, otto.telegram_id or 0, now=NOW, language="de")  # a setting still names him
+    assert [one.name for one in book.run(people.staff)] == ["Olga", "Ida"]
+    book.acts(staff.add, olga, id_of(otto), NOW + DAY)
+    assert [one.name for one in book.run(people.staff)] == ["Olga", "Otto", "Ida"]
+
+
+def test_last_one_stays_and_strangers_change_nothing(book: Book, olga: Person) -> None:
+    eve = book.person("Eve")
+    with pytest.raises(LastOfStaff):
+        book.acts(staff.remove, olga, id_of(olga), id_of(eve), NOW)
+    for act in (staff.show, lambda session, person: staff.make_link(session, person, NOW)):
+        with pytest.raises(refusals.OnlyForStaff):
+            book.acts(act, eve)
+    with pytest.raises(refusals.OnlyForStaff):
+        book.acts(staff.remove, eve, id_of(olga), id_of(eve), NOW)
+
+
+def test_command_line_hands_over_too(book: Book, olga: Person) -> None:
+    otto = book.staff("Otto")
+    request = book.asks_to_join(book.person("Anna"), "A GmbH")
+    book.acts(cases.set_owner, olga, id_of(request), id_of(otto), NOW)
+    telegram_id = otto.telegram_id or 0
+    book.run(staff.set_by_hand, telegram_id, is_staff=False, now=NOW, name="", language="de")
+    assert {row.owner_id for row in book.all(JoinRequest)} == {olga.id}
+    assert book.told(OfficeNotice.STAFF_CHANGED) == ["Olga"]
