@@ -210,6 +210,7 @@ def doctor(settings: Settings, _given: argparse.Namespace) -> int:
     print(f"updates that could not be handled: {len(parked)}")
     for row in parked:
         print(f"  {row.update_id}, received {row.received_at:%Y-%m-%d %H:%M} UTC: {row.error}")
+    is_late = _print_privacy(privacy)
     print("what comes by the clock:")
     words = Texts("en", settings.pact().timezone)
     for what, at in times:
@@ -217,7 +218,6 @@ def doctor(settings: Settings, _given: argparse.Namespace) -> int:
         print(
             f"  {at:%Y-%m-%d %H:%M} UTC  {words.label(label)}" if at else f"  {'–':20}  {words.label(label)}"
         )
-    is_late = _print_privacy(privacy)
     return 1 if parked or not staff or is_late else 0
 
 

@@ -91,6 +91,7 @@ class Settings(BaseSettings):
     telegram_api_url: str = ""
     database_url: str = "sqlite:///data/pact.db"
     backup_key: str = ""
+    erasures_file: str = ""
     staff_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_ids)] = ()
     pact_name: str = "Krefelder Klimapakt"
     pact_city: str = "Krefeld"
@@ -99,7 +100,6 @@ class Settings(BaseSettings):
     pact_homepage: str = "https://www.klimapakt-krefeld.de"
     privacy_officer: str = "datenschutz@krefeld.de"
     privacy_authority: str = "LDI NRW, Kavalleriestraße 2–4, 40213 Düsseldorf, poststelle@ldi.nrw.de"
-    erasures_file: str = ""
     pact_postcodes: str = "47798-47839"
     timezone: str = "Europe/Berlin"
     holiday_region: str = "DE-NW"

@@ -68,9 +68,9 @@ async def picked_time(context: Context, tap: PickTime) -> None:
 
 
 async def took_time(context: Context, tap: TakeTime) -> None:
-    pact = context.house.pact
+    pact, start = context.house.pact, _moment(tap.minute)
     try:
-        card = await context.transact(talks.take, tap.talk_id, _moment(tap.minute), pact, context.now)
+        card = await context.transact(talks.take, tap.talk_id, start, pact, context.now)
     except Refusal as refusal:
         request_id = await context.house.db.run(_of_office, context.person, tap.talk_id)
         if not request_id:

@@ -193,7 +193,7 @@ def _balance_put(form: Submission) -> Sheet:
 
 
 BALANCE: Questionnaire[Any] = Questionnaire(
-    name="report_balance",
+    name="report_total",
     title=N_("Balance made elsewhere"),
     questions=(
         Question(
@@ -250,7 +250,7 @@ FORMS = (
     BALANCE,
     GRANT,
     _words_form(
-        "report_targets",
+        "report_goals",
         N_("Targets"),
         "targets",
         N_("Which targets does your organisation set itself, and which measures are planned?"),

@@ -328,7 +328,7 @@ def _check_idea(session: Session, person: Person, idea_id: int) -> None:
 
 OF_IDEA: Questionnaire[Any] = replace(
     MEASURE,
-    name="measure_of_idea",
+    name="idea_measure",
     submit=_stated_of_idea,
     check=_check_idea,
     begin=None,

@@ -23,6 +23,7 @@ from storage.measures.tables import MeasureNotice
 from storage.office import inquiries
 from storage.office.tables import OfficeNotice
 from storage.partners.tables import PartnerNotice
+from storage.privacy.tables import PrivacyNotice
 from storage.programme.tables import ProgrammeNotice
 from storage.team_chats.tables import TeamChatNotice
 from storage.workshop.tables import WorkshopNotice
@@ -30,7 +31,15 @@ from tests.support.book import NOW, Book, id_of
 
 ENUMS = (
     *(EngineNotice, EventNotice, HomeNotice, IdeaNotice, JoiningNotice, MailingNotice),
-    *(MeasureNotice, OfficeNotice, PartnerNotice, ProgrammeNotice, TeamChatNotice, WorkshopNotice),
+    *(
+        MeasureNotice,
+        OfficeNotice,
+        PartnerNotice,
+        PrivacyNotice,
+        ProgrammeNotice,
+        TeamChatNotice,
+        WorkshopNotice,
+    ),
 )
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 

@@ -163,7 +163,7 @@ def _for_author(idea_id: int, t: Texts) -> tuple[Row, ...]:
 
 
 def _as_measure(look: Look, t: Texts) -> tuple[Row, ...]:
-    button = Button(t.label("Report as a measure"), StartForm("measure_of_idea", look.idea.id))
+    button = Button(t.label("Report as a measure"), StartForm("idea_measure", look.idea.id))
     return ((button,),) if look.is_own and look.is_partner else ()
 
 

@@ -170,9 +170,9 @@ def _ways(sheet: Sheet, t: Texts) -> tuple[Row, ...]:
         *first_of,
         (
             Button(t.label("Add consumption"), StartForm("report_line", report_id), style="primary"),
-            Button(t.label("Balance made elsewhere"), StartForm("report_balance", report_id)),
+            Button(t.label("Balance made elsewhere"), StartForm("report_total", report_id)),
         ),
-        (Button(t.label("Targets"), StartForm("report_targets", report_id)), *missed),
+        (Button(t.label("Targets"), StartForm("report_goals", report_id)), *missed),
         (Button(t.label("Our measures"), Go("measures")), *papers),
         *(
             ((Button(t.label("Hand it in"), OnReport(ReportAct.ASK_HAND_IN, report_id), style="success"),),)

@@ -11,10 +11,11 @@ FIXED = (
     *("start", "hilfe", "help", "beitreten", "join", "termine", "events", "idee", "idea", "ideen", "ideas"),
     *("konzept", "concept", "profil", "profile", "daten", "privacy", "sprache", "language"),
     *("frage", "question", "abbrechen", "cancel", "programm", "programme"),
+    *("massnahme", "measure"),
 )
 FIXED_FOR_STAFF = (
     *("buero", "office", "neuertermin", "newevent", "tagesbericht", "digest", "rundmail", "broadcast"),
-    "workshop",
+    *("workshop", "partnergruppe", "partnersgroup"),
 )
 
 

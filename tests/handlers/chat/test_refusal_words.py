@@ -35,6 +35,7 @@ from domain.joining.requests import RequestState
 from domain.partners.refusals import AlreadyInvolved, LeftBeforeJoined, NameIsTaken, TooManyGuesses
 from domain.privacy.refusals import PeriodIsOutOfBounds
 from domain.programme.refusals import EverybodyRefused, NotSoManyOptions, ProgrammeIsEmpty, SomebodyIsAsked
+from domain.team_chats.refusals import PurposeIsTaken
 from domain.workshop.refusals import PointsAreSpent, TooManyNotes
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.texts import LANGUAGES, Texts
@@ -71,6 +72,7 @@ def all_refusals() -> list[Refusal]:
         EverybodyRefused: [EverybodyRefused(n) for n in (1, 99)],
         TooManyNotes: [TooManyNotes(60)],
         PointsAreSpent: [PointsAreSpent(99)],
+        PurposeIsTaken: [PurposeIsTaken(EVIL)],
         RequestIsDecided: [RequestIsDecided(it, EVIL) for it in RequestState],
     }
     return [refusal for kind in Refusal.__subclasses__() for refusal in given.get(kind) or [kind()]]

@@ -15,7 +15,7 @@ from storage.events.tables import Event
 from tests.support.book import NOW, Book, id_of
 
 INBOX = Inbox.metadata.tables["inbox"]
-COLUMNS = ("update_id", "chat_id", "received_at", "body", "state", "attempts", "error")
+COLUMNS = ("update_id", "chat_id", "received_at", "body", "state", "attempts", "error", "answers")
 ADD = Prepared(insert(INBOX), *COLUMNS)
 FIND = Prepared(
     select(INBOX.columns.received_at, INBOX.columns.state).where(
@@ -27,7 +27,7 @@ BY_NAME = PreparedEntity(Person, col(Person.name) == bindparam("name"))
 
 
 def add(session: Session, number: int) -> None:
-    values = dict(zip(COLUMNS, (number, 7, NOW, "{}", InboxState.WAITING, 0, ""), strict=True))
+    values = dict(zip(COLUMNS, (number, 7, NOW, "{}", InboxState.WAITING, 0, "", 0), strict=True))
     ADD.change(session, **values)
 
 
