@@ -88,7 +88,7 @@ class BringIn(Payload, frozen=True, tag="rb"):
     draft_id: Number
 
 
-class AskToBringIn(Payload, frozen=True, tag="ra"):
+class AskToBringIn(Payload, frozen=True, tag="bk"):
     draft_id: Number
 
 
