@@ -187,7 +187,7 @@ def test_register_is_exported_by_the_ending_of_the_file(
         assert (tmp_path / name).read_bytes().startswith(start)
         assert main(["import", "partners", str(tmp_path / name)]) == 0
     capsys.readouterr()
-    for name, words in (("out.pdf", "as an Excel file (.xlsx) or as .csv"), ("no/out.csv", "No such file")):
+    for name, words in (("out.pdf", "as .ods or as .csv"), ("no/out.csv", "No such file")):
         assert main(["export", "partners", str(tmp_path / name)]) == 1
         assert words in capsys.readouterr().err
 

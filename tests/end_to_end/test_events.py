@@ -411,6 +411,7 @@ async def test_who_said_yes_is_asked_again_when_others_wait(town: Town) -> None:
     await town.jump_to(FAR - timedelta(days=2))
     await anna.sees("Kommen Sie wirklich?")
     await anna.goes_through(("[Nein, Platz weitergeben]", "Sie kommen nicht"))
+    await town.forward(MINUTE)
     await ben.sees("Ein Platz ist für Sie freigehalten")
 
 

@@ -55,7 +55,7 @@ async def test_everything_is_seen_taken_along_and_erased_with_two_questions(
         await marlene.goes_through(
             ("/daten", "Zurzeit ist über Sie"),
             ("[Alles löschen]", "Sofort weg"),
-            ("[Weiter]", "Wirklich alles löschen?"),
+            ("[Fortsetzen]", "Wirklich alles löschen?"),
         )
         await marlene.taps("Ja, jetzt alles löschen")
         await marlene.sees("gelöscht")

@@ -118,7 +118,7 @@ async def test_a_date_is_voted_on_and_becomes_the_event(town: Town) -> None:
     )
     await ben.sees("Passt er weiterhin?")
     await ben.goes_through(("[Ich komme]", "Sie sind dabei"))
-    await anna.sees("Sie sind eingeladen")
+    await anna.sees("Einladung: ")
     await anna.does_not_see("weiterhin")
 
 

@@ -83,8 +83,7 @@ async def test_notice_of_one_process_is_sent_by_the_other_that_leads(two: Replic
     await town.until(
         "SELECT outcome, count(*) FROM notice WHERE kind != 'digest' GROUP BY outcome", ("sent", 12)
     )
-    for person in people:
-        await office.sees(f"{person.telegram_id}?")
+    await office.sees(f"{people[0].telegram_id}?")  # those of the same minute are one message
     assert [call for call in await town.get("/sandbox/calls") if not call["ok"] and "429" in str(call)] == []
 
 

@@ -129,6 +129,7 @@ async def test_old_cards_and_calendar_files_say_that_they_are_outdated(town: Tow
     )
     await anna.sends("/start")
     await office.goes_through(("[Verlegen]", "10:00–12:00"))
+    await town.forward(timedelta(minutes=4))
     await anna.sees("Verlegt: ")
     await anna.sees("Überholt.")
     await anna.sees("↻ Aktualisiert.")
