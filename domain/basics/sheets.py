@@ -41,11 +41,13 @@ _NUMBERLIKE = re.compile(
 )
 _BREAKS = re.compile(r"(?:_x000[AaDd]_)+\n?")  # as XLSX files hold the line breaks of Windows
 _UNCOUNTED = re.compile(
-    rb"<(?:\w+:)?c r=\"[A-Z]+(\d+)\"(?![^>]* t=\"str\")[^>]*>\s*<(?:\w+:)?f"
-    rb"(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"
-    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"<(?:\w{1,9}:)?c r=\"[A-Z]{1,3}(\d{1,7})\"(?![^>]{0,99} t=\"str\")[^>]{0,99}>\s{0,9}<(?:\w{1,9}:)?f"
+    rb"(?:[^>]{0,99}/>|[^>]{0,99}>[^<]{0,8192}</(?:\w{1,9}:)?f>)"
+    rb"\s{0,9}(?:<(?:\w{1,9}:)?v\s?/>|<(?:\w{1,9}:)?v></(?:\w{1,9}:)?v>)?\s{0,9}</(?:\w{1,9}:)?c>"
 )
-_HIDDEN = re.compile(rb"<(?:\w+:)?row (?=[^>]*\bhidden=\"(?:1|true)\")[^>]*?\br=\"(\d+)\"")
+_HIDDEN = re.compile(
+    rb"<(?:\w{1,9}:)?row (?=[^>]{0,300}\bhidden=\"(?:1|true)\")[^>]{0,300}?\br=\"(\d{1,7})\""
+)
 _SEPARATOR = re.compile("sep=([;,\t])\n", re.IGNORECASE)
 _MOST_BROKEN = 100  # lines of one cell
 _ACTIVE = tuple("=+-@＝＋－＠\t\r")  # the wide ones count in Japanese versions of Excel
@@ -116,7 +118,9 @@ def _csv(text: str) -> Iterator[Row]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     said = _SEPARATOR.match(text)
     lines = text.split("\n")
-    if any(len(line) > csv.field_size_limit() for line in lines):
+    longest = csv.field_size_limit()
+    long = (line.replace(";", ",").replace("\t", ",") for line in lines if len(line) > longest)
+    if any(len(cell) > longest for line in long for cell in line.split(",")):
         raise FileIsUnusable(Fault.NO_TABLE)
     head = next((line for line in lines[bool(said) :] if line.strip()), "")
     separator = said[1] if said else max(";,\t", key=head.count)

@@ -75,7 +75,11 @@ def render_report(
             if effects.leaving
             else "",
             _named(effects.preview, t),
-            t("⚠️ {n} rows are hidden in the file, by a filter perhaps. They are read too.", n=hidden)
+            t.plural(
+                "⚠️ One row is hidden in the file, by a filter perhaps. It is read too.",
+                "⚠️ {n} rows are hidden in the file, by a filter perhaps. They are read too.",
+                hidden,
+            )
             if hidden
             else "",
             _reasons(rejected, t),
