@@ -184,7 +184,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
             self.now,
             self.house.came_back,
             can_be_written_to=self._is_private,
-            adds=self._is_private and self.incoming.message is not None,
+            adds=self._speaks_to_us,
         )
         if not person.id and self.tapped_message and function is not _nothing:
             raise NotKnownHere
@@ -197,6 +197,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         if not self.finished:
             inbox.finish(session, self.taken.update_id, to_answer=self.is_to_be_answered)
         return person, result
+
+    @property
+    def _speaks_to_us(self) -> bool:
+        """Who writes to the bot, or asks to be let into a group of it; nobody else is kept."""
+        update = self.incoming
+        return (self._is_private and update.message is not None) or update.chat_join_request is not None
 
     def _writer(self) -> Writer:
         user = self.incoming.effective_user
