@@ -96,12 +96,6 @@ def _last_year(asked: Asked) -> tuple[Option, ...]:
     return tuple(Option(year, str(year)) for year in (this - 1, this - 2))
 
 
-def _year(given: str, _asked: Asked) -> int:
-    if not (given.isascii() and given.isdigit() and 1990 <= int(given) <= 2100):
-        raise Wrong(N_("Please write a year, like 2025."))
-    return int(given)
-
-
 def _line_put(form: Submission) -> Sheet:
     answers = form.answers
     reports.put_line(
@@ -139,7 +133,7 @@ LINE: Questionnaire[Any] = Questionnaire(
             show=lambda value, asked: words.kwh(value, asked.t),
             help=N_("In kilowatt-hours as on the bill. 0 takes it out of the report."),
         ),
-        Question("year", N_("Year"), N_("In which year?"), read=_year, options_of=_last_year),
+        Question("year", N_("Year"), N_("In which year?"), read=stating.read_year, options_of=_last_year),
         Question(
             "site",
             N_("Site"),

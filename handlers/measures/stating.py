@@ -84,7 +84,7 @@ def _read_euros(given: str, _asked: Asked) -> int:
     return cents
 
 
-def _read_year(given: str, _asked: Asked) -> int:
+def read_year(given: str, _asked: Asked) -> int:
     if not (given.isascii() and given.isdigit() and 1990 <= int(given) <= 2100):
         raise Wrong(N_("Please write a year, like 2025."))
     return int(given)
@@ -166,7 +166,7 @@ SINCE = Question(
     "since",
     N_("Saves from"),
     N_("From which year does it save?"),
-    read=_read_year,
+    read=read_year,
     options_of=_years,
     optional=True,
     skip=N_("Not clear yet"),
