@@ -6,14 +6,13 @@ And that the database could not be written, as soon as it can again.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from domain.basics.pact import Pact
-from storage.engine import inbox, outbox
-from storage.engine.tables import EngineNotice, Person
+from storage.engine import inbox, outbox, people
+from storage.engine.tables import EngineNotice
 
 RECENT = timedelta(days=1)  # what is older stands in the digest
-STAFF = select(col(Person.id)).where(col(Person.is_staff))
 
 
 @dataclass(frozen=True)
@@ -40,11 +39,11 @@ def enqueue(session: Session, pact: Pact, now: datetime, awake_since: datetime |
     day = now.astimezone(pact.timezone).date().isoformat()
     for kind, count in vars(trouble).items():
         if count:
-            outbox.enqueue(session, STAFF, EngineNotice.ALARM, f"alarm:{kind}:{day}", now)
+            outbox.enqueue(session, people.staff_ids(), EngineNotice.ALARM, f"alarm:{kind}:{day}", now)
 
 
 def enqueue_outage(session: Session, since: datetime, now: datetime) -> None:
     """Tell staff that it is over, at most once an hour."""
     seconds = max(round((now - since).total_seconds()), 1)
     key = f"outage:{now:%Y-%m-%dT%H}"
-    outbox.enqueue(session, STAFF, EngineNotice.OUTAGE, key, now, subject_id=seconds)
+    outbox.enqueue(session, people.staff_ids(), EngineNotice.OUTAGE, key, now, subject_id=seconds)

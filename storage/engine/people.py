@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.basics import refusals
 from storage.engine.prepared import PreparedEntity
@@ -76,6 +77,11 @@ def find_by_telegram(session: Session, telegram_id: int) -> Person | None:
 def check_staff(person: Person) -> None:
     if not person.is_staff:
         raise refusals.OnlyForStaff
+
+
+def staff_ids() -> SelectOfScalar[int]:
+    """Of whom something of the office is told."""
+    return select(col(Person.id)).where(col(Person.is_staff))
 
 
 def staff(session: Session) -> list[Person]:

@@ -50,7 +50,7 @@ def about(session: Session, event_id: int) -> list[Call]:
 def ask_for(session: Session, event_id: int, offered: Iterable[int], now: datetime) -> None:
     """Ask all staff to ring those among the `offered` to whom the bot cannot write."""
     silent = select(col(Person.id)).where(col(Person.id).in_(list(offered)), CANNOT_BE_WRITTEN_TO)
-    staff = select(col(Person.id)).where(col(Person.is_staff))
+    staff = people.staff_ids()
     for person_id in session.exec(silent).all():
         key = f"event:{event_id}:call:{person_id}:{now.isoformat()}"
         outbox.enqueue(session, staff, EventNotice.CALL_OFFERED, key, now, subject_id=person_id)

@@ -1,16 +1,10 @@
 """Whom an idea concerns: who had it, who supports it, who offered something, who is in its group."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from sqlmodel import Session, col, select, union
 
-from storage.engine.tables import Person
 from storage.ideas.tables import GroupMember, Idea, IdeaPledge, IdeaSupport, ProjectGroup
-
-
-def staff() -> Any:
-    return select(col(Person.id)).where(col(Person.is_staff))
 
 
 def authors(session: Session, idea_ids: Iterable[int]) -> Sequence[int]:

@@ -15,7 +15,7 @@ from domain.ideas.filters import Age, Backing, Filter
 from domain.ideas.refusals import IdeaIsGone, TooManyIdeas
 from storage.engine import outbox, people
 from storage.engine.tables import Person
-from storage.ideas import audience, merges, support
+from storage.ideas import merges, support
 from storage.ideas.support import Voices
 from storage.ideas.tables import Idea, IdeaComment, IdeaEvent, IdeaNotice, IdeaReport, IdeaSupport, IdeaVector
 from storage.partners import membership
@@ -122,7 +122,7 @@ def _check_not_too_many(session: Session, person: Person, now: datetime) -> None
 
 
 def _tell_staff_to_look(session: Session, now: datetime) -> None:
-    outbox.enqueue(session, audience.staff(), IdeaNotice.WAITS, f"ideas_wait:{now:%Y-%m-%dT%H}", now)
+    outbox.enqueue(session, people.staff_ids(), IdeaNotice.WAITS, f"ideas_wait:{now:%Y-%m-%dT%H}", now)
 
 
 def own(session: Session, person: Person, idea_id: int) -> Idea:

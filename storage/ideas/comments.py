@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select, update
 
 from domain.basics import refusals
 from domain.ideas.refusals import CommentIsGone
-from storage.engine import outbox
+from storage.engine import outbox, people
 from storage.engine.tables import Person
 from storage.ideas import audience, board, merges, support
 from storage.ideas.tables import Idea, IdeaComment, IdeaNotice, IdeaReport
@@ -85,7 +85,7 @@ def report(session: Session, person: Person, idea_id: int, comment_id: int, now:
         session.add(made)
         session.flush()
         key = f"idea_report:{idea_id}:{now:%Y-%m-%dT%H}"
-        outbox.enqueue(session, audience.staff(), IdeaNotice.REPORTED, key, now, subject_id=idea_id)
+        outbox.enqueue(session, people.staff_ids(), IdeaNotice.REPORTED, key, now, subject_id=idea_id)
     return idea
 
 

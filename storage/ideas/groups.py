@@ -170,7 +170,7 @@ def say(
     session.flush()
     told = set(_member_ids(session, group_id))
     if is_agreed:
-        told |= set(session.exec(audience.staff()).all())
+        told |= set(session.exec(people.staff_ids()).all())
     key, kind = f"group_line:{line.id}", IdeaNotice.GROUP_LINE
     outbox.enqueue(session, told - {person.id}, kind, key, now, subject_id=line.id)
     return show(session, person, group_id)

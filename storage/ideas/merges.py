@@ -142,7 +142,7 @@ def object_to(session: Session, person: Person, merge_id: int, now: datetime) ->
         session.add(IdeaObjection(merge_id=merge_id, person_id=person.id, objected_at=now))
         session.flush()
         key = f"idea_objection:{merge_id}:{person.id}"
-        outbox.enqueue(session, audience.staff(), IdeaNotice.OBJECTED, key, now, subject_id=merge_id)
+        outbox.enqueue(session, people.staff_ids(), IdeaNotice.OBJECTED, key, now, subject_id=merge_id)
     return find(session, merge_id)
 
 

@@ -52,7 +52,7 @@ def record(session: Session, person: Person, verdict: Verdict, now: datetime, *,
             changed_at=now,
         )
         session.add(concept)
-        staff = select(col(Person.id)).where(col(Person.is_staff))
+        staff = people.staff_ids()
         key = f"concept:{person.organisation_id}:registered"
         outbox.enqueue(
             session, staff, JoiningNotice.CONCEPT_REGISTERED, key, now, subject_id=person.organisation_id

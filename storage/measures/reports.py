@@ -31,7 +31,6 @@ from storage.partners.tables import Organisation
 
 AHEAD = timedelta(days=400)  # a report can be begun so long before it is due
 PAGE = 8
-STAFF = select(col(Person.id)).where(col(Person.is_staff))
 
 
 @dataclass(frozen=True)
@@ -303,7 +302,9 @@ def hand_in(session: Session, person: Person, report_id: int, pact: Pact, now: d
     session.add(report)
     session.flush()
     key = f"report_handed_in:{report.id}:{now.isoformat()}"
-    outbox.enqueue(session, STAFF, MeasureNotice.REPORT_HANDED_IN, key, now, subject_id=report.id)
+    outbox.enqueue(
+        session, people.staff_ids(), MeasureNotice.REPORT_HANDED_IN, key, now, subject_id=report.id
+    )
     return report
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from domain.joining.requests import EntryKind
 from domain.privacy.refusals import HandOverFirst, StaffLeavesFirst
-from storage.engine import inbox, outbox
+from storage.engine import inbox, outbox, people
 from storage.engine.inventory import Kept
 from storage.engine.people import ERASED
 from storage.engine.tables import Inbox, Notice, Person
@@ -59,7 +59,7 @@ def erase(session: Session, person: Person, now: datetime, update_id: int = 0) -
     """Everything of a person, at once. `update_id` is the update by which they ask for it themselves."""
     check_may_go(session, person)
     if is_last_contact(session, person):
-        staff = select(col(Person.id)).where(col(Person.is_staff))
+        staff = people.staff_ids()
         key = f"last_contact:{person.organisation_id}:{now.isoformat()}"
         subject_id = person.organisation_id or 0
         outbox.enqueue(session, staff, PrivacyNotice.LAST_CONTACT, key, now, subject_id=subject_id)
@@ -165,7 +165,7 @@ def _ask_to_review(session: Session, places: Iterable[tuple[str, int]], now: dat
         session.add(review)
     session.flush()
     if wanted:
-        staff = select(col(Person.id)).where(col(Person.is_staff))
+        staff = people.staff_ids()
         outbox.enqueue(session, staff, PrivacyNotice.REVIEW, f"review:{now.isoformat()}", now)
     return len(wanted)
 

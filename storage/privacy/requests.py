@@ -59,7 +59,7 @@ def enter(session: Session, staff: Person, person_id: int, wish: Wish, now: date
     session.add(request)
     session.flush()
     access_log.note(session, staff, Deed.ENTERED_REQUEST, now, request.id)
-    staff_ids = select(col(Person.id)).where(col(Person.is_staff))
+    staff_ids = people.staff_ids()
     due_at = now + (timedelta(days=(request.due_on - request.came_on).days) - AHEAD)
     key = f"privacy_request:{request.id}"
     outbox.enqueue(session, staff_ids, PrivacyNotice.REQUEST, key, now, subject_id=request.id, due_at=due_at)
