@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from sqlmodel import Session
 
@@ -74,49 +75,33 @@ class Duty:
     next_due: NextDue
 
 
+class Agenda(Protocol):
+    """A module with what is due of one kind, which needs nothing of the pact."""
+
+    def work_off(self, session: Session, now: datetime, /) -> None: ...
+
+    def next_due(self, session: Session, now: datetime, /) -> datetime | None: ...
+
+
+def _of(what: Timed, agenda: Agenda) -> Duty:
+    return Duty(
+        what,
+        lambda session, _, now: agenda.work_off(session, now),
+        lambda session, _, now: agenda.next_due(session, now),
+    )
+
+
 DUTIES = (
-    Duty(Timed.DRAFTS, planning.work_off, lambda s, _, now: planning.next_due(s, now)),
-    Duty(
-        Timed.REMINDERS,
-        lambda s, _, now: reminders.work_off(s, now),
-        lambda s, _, now: reminders.next_due(s, now),
-    ),
-    Duty(Timed.OFFERS, seating.work_off, lambda s, _, now: seating.next_due(s, now)),
-    Duty(
-        Timed.FORMS,
-        lambda s, _, now: forms.work_off(s, now),
-        lambda s, _, now: forms.next_due(s, now),
-    ),
-    Duty(
-        Timed.OWED,
-        lambda s, _, now: cases.work_off(s, now),
-        lambda s, _, now: cases.next_due(s, now),
-    ),
-    Duty(
-        Timed.COLLEAGUES,
-        lambda s, _, now: colleagues.work_off(s, now),
-        lambda s, _, now: colleagues.next_due(s, now),
-    ),
-    Duty(
-        Timed.TALKS,
-        lambda s, _, now: talks.work_off(s, now),
-        lambda s, _, now: talks.next_due(s, now),
-    ),
-    Duty(
-        Timed.POLLS,
-        lambda s, _, now: polls.work_off(s, now),
-        lambda s, _, now: polls.next_due(s, now),
-    ),
-    Duty(
-        Timed.WORKSHOPS,
-        lambda s, _, now: workshops.work_off(s, now),
-        lambda s, _, now: workshops.next_due(s, now),
-    ),
-    Duty(
-        Timed.MAILINGS,
-        lambda s, _, now: mailings.work_off(s, now),
-        lambda s, _, now: mailings.next_due(s, now),
-    ),
+    Duty(Timed.DRAFTS, planning.work_off, lambda session, _, now: planning.next_due(session, now)),
+    _of(Timed.REMINDERS, reminders),
+    Duty(Timed.OFFERS, seating.work_off, lambda session, _, now: seating.next_due(session, now)),
+    _of(Timed.FORMS, forms),
+    _of(Timed.OWED, cases),
+    _of(Timed.COLLEAGUES, colleagues),
+    _of(Timed.TALKS, talks),
+    _of(Timed.POLLS, polls),
+    _of(Timed.WORKSHOPS, workshops),
+    _of(Timed.MAILINGS, mailings),
     Duty(Timed.DIGESTS, digest.enqueue, digest.next_due),
 )
 
