@@ -5,16 +5,14 @@ Both are written from the same blocks, and the same blocks give the same bytes.
 
 import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
+from domain.basics.sheets import undated
 from handlers.chat.screens.screen import File
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FIXED = datetime(1980, 1, 1, tzinfo=UTC)
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 _AT_START = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))", re.MULTILINE)
 
@@ -162,14 +160,13 @@ def word(document: Document, name: str) -> File:
     made = docx.Document()
     about = made.core_properties
     about.title, about.author, about.language = document.title, document.author, document.language
-    about.created = about.modified = FIXED.replace(tzinfo=None)
     about.comments, about.last_modified_by = "", document.author
     made.add_heading(document.title, 0)
     for block in document.blocks:
         _write(made, block)
     out = io.BytesIO()
     made.save(out)
-    return File(f"{name}.docx", _always_the_same(out.getvalue()))
+    return File(f"{name}.docx", undated(out.getvalue()))
 
 
 def _write(made: Any, block: Block) -> None:
@@ -207,20 +204,6 @@ def _link(paragraph: Any, run: Any, target: str) -> None:
     run.font.underline = True
     around.append(run._r)  # noqa: SLF001 # the library has no links of its own
     paragraph._p.append(around)  # noqa: SLF001 # as above
-
-
-def _always_the_same(content: bytes) -> bytes:
-    """The archive without the moment at which it was written."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as before,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after,
-    ):
-        for name in sorted(before.namelist(), key=lambda one: (one != "[Content_Types].xml", one)):
-            entry = zipfile.ZipInfo(name, FIXED.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            after.writestr(entry, before.read(name))
-    return out.getvalue()
 
 
 FORMATS: dict[str, Callable[[Document, str], File]] = {"md": markdown, "docx": word}

@@ -1,16 +1,15 @@
 """The released programme as files: to hang up, for calendars, for the homepage and the press."""
 
-import io
 import json
-from datetime import datetime
 from itertools import groupby
 
 from domain.basics import calendar_files
 from domain.basics.calendar_files import uid
 from domain.basics.pact import Pact
-from domain.basics.sheets import undated
 from domain.events.event import EventState
 from domain.programme.versions import Entry
+from handlers.chat import documents
+from handlers.chat.documents import Block, Bullet, Document, Heading, Paragraph, Run, plain
 from handlers.chat.screens.screen import File
 from handlers.chat.texts import Texts
 from handlers.chat.typesetting import typeset
@@ -78,19 +77,21 @@ def _calendar_entry(line: Line, pact: Pact) -> calendar_files.Entry:
 
 def markdown(programme: Programme, facts: Facts, pact: Pact, t: Texts) -> File:
     """For the homepage."""
-    parts = [f"# {_title(programme, pact, t)}", _opening(programme, facts, pact, t)]
+    return documents.markdown(_text(programme, facts, pact, t), f"Programm_{programme.year}")
+
+
+def press(programme: Programme, facts: Facts, pact: Pact, t: Texts) -> File:
+    """The same as a document that an office goes on writing."""
+    return documents.word(_text(programme, facts, pact, t), f"Programm_{programme.year}")
+
+
+def _text(programme: Programme, facts: Facts, pact: Pact, t: Texts) -> Document:
+    blocks: list[Block] = [Paragraph(plain(_opening(programme, facts, pact, t)))]
     for month, lines in groupby(programme.lines, key=lambda line: month_of(line.entry, t)):
-        parts.append(f"## {t.month_name(month)}")
-        parts.append(
-            "\n".join(f"- **{_escaped(day)}**: {_escaped(rest)}" for day, rest in _sentences(lines, t))
-        )
-    parts.append(_contact(pact, t))
-    return File(f"Programm_{programme.year}.md", ("\n\n".join(parts) + "\n").encode())
-
-
-def _escaped(text: str) -> str:
-    """What Markdown would read as markup."""
-    return "".join(f"\\{one}" if one in "\\`*_[]<>#|" else one for one in text)
+        blocks.append(Heading(t.month_name(month)))
+        blocks += [Bullet(_sentence(line, t)) for line in lines]
+    blocks.append(Paragraph(plain(_contact(pact, t))))
+    return Document(_title(programme, pact, t), tuple(blocks), t.language, author=pact.office)
 
 
 def _title(programme: Programme, pact: Pact, t: Texts) -> str:
@@ -127,15 +128,12 @@ def _opening(programme: Programme, facts: Facts, pact: Pact, t: Texts) -> str:
     return " ".join(_plain(one) for one in sentences if one)
 
 
-def _sentences(lines: object, t: Texts) -> list[tuple[str, str]]:
-    return [(_plain(day_of(line.entry, t)), _sentence(line, t)) for line in lines]  # type: ignore[attr-defined] # an iterable of lines
-
-
-def _sentence(line: Line, t: Texts) -> str:
+def _sentence(line: Line, t: Texts) -> tuple[Run, ...]:
     entry: Entry = line.entry
     words = f"{entry.title} ({t.label(KINDS[entry.kind])})"
     place = f", {entry.place or entry.host}" if entry.place or entry.host else ""
-    return f"{words}{place}" + (f" – {t.label('Cancelled')}" if line.is_cancelled else "")
+    cancelled = f" – {t.label('Cancelled')}" if line.is_cancelled else ""
+    return (Run(_plain(day_of(entry, t)), bold=True), Run(f": {words}{place}{cancelled}"))
 
 
 def _contact(pact: Pact, t: Texts) -> str:
@@ -147,32 +145,3 @@ def _contact(pact: Pact, t: Texts) -> str:
             homepage=pact.homepage,
         )
     )
-
-
-def press(programme: Programme, facts: Facts, pact: Pact, t: Texts) -> File:
-    """The same as a document that an office goes on writing; same data, same bytes."""
-    import docx  # noqa: PLC0415 # it takes long to load, and few need it
-
-    document = docx.Document()
-    document.core_properties.title = _title(programme, pact, t)
-    document.core_properties.author = pact.office
-    document.core_properties.language = t.language
-    _date(document.core_properties, programme.released_at)
-    document.add_heading(_title(programme, pact, t), 0)
-    document.add_paragraph(_opening(programme, facts, pact, t))
-    for month, lines in groupby(programme.lines, key=lambda line: month_of(line.entry, t)):
-        document.add_heading(t.month_name(month), 2)
-        for day, rest in _sentences(lines, t):
-            paragraph = document.add_paragraph(style="List Bullet")
-            paragraph.add_run(day).bold = True
-            paragraph.add_run(f": {rest}")
-    document.add_paragraph(_contact(pact, t))
-    out = io.BytesIO()
-    document.save(out)
-    return File(f"Programm_{programme.year}.docx", undated(out.getvalue()))
-
-
-def _date(properties: object, moment: datetime) -> None:
-    for name in ("created", "modified"):
-        setattr(properties, name, moment.replace(tzinfo=None))
-    properties.last_modified_by = ""  # type: ignore[attr-defined] # docx's properties
