@@ -43,7 +43,7 @@ def known(session: Session) -> list[Factor]:
 
 
 def _of_row(row: EmissionFactor) -> Factor:
-    return Factor(**{one.name: getattr(row, one.name) for one in fields(Factor) if one.name != "id"})
+    return Factor(**{one.name: getattr(row, one.name) for one in fields(Factor)})
 
 
 def stored(factor: Factor) -> dict[str, Any]:

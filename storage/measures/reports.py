@@ -146,11 +146,11 @@ def sheet(session: Session, person: Person, report_id: int, pact: Pact) -> Sheet
         .where(ReportLine.report_id == report.id)
         .order_by(ReportLine.site, col(ReportLine.id))
     ).all()
-    kept = report.figures
+    kept, known = report.figures, factors.known(session)
     consumed = (
         tuple(_as_kept(line, one) for line, one in zip(lines, kept["consumed"], strict=True))
         if kept
-        else tuple(_consumed(session, line, pact) for line in lines)
+        else tuple(_consumed(known, line, pact) for line in lines)
     )
     return Sheet(
         report,
@@ -163,9 +163,8 @@ def sheet(session: Session, person: Person, report_id: int, pact: Pact) -> Sheet
     )
 
 
-def _consumed(session: Session, line: ReportLine, pact: Pact) -> Consumed:
-    family = Family(pact.factor_family)
-    factor = factor_for(factors.known(session), line.carrier, family, line.year)
+def _consumed(known: Sequence[Factor], line: ReportLine, pact: Pact) -> Consumed:
+    factor = factor_for(known, line.carrier, Family(pact.factor_family), line.year)
     return Consumed(line, factor, grams_of(line.kwh, factor) if factor else None)
 
 
