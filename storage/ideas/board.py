@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session, and_, col, delete, exists, func, select
 
 from domain.basics.pact import Pact
+from domain.basics.paging import page_within
 from domain.ideas import filters
 from domain.ideas import ideas as rules
 from domain.ideas.filters import Age, Backing, Filter
@@ -203,8 +204,7 @@ def page(
         listed = listed.where(Idea.topic == topics[subject_id - 1])
     found = _count(session, listed)
     total = min(found, LISTED)
-    pages = max(-(-total // PAGE), 1)
-    number = min(max(number, 0), pages - 1)
+    number, pages = page_within(number, total, PAGE)
     shown = [row[0] for row in session.execute(listed.offset(number * PAGE).limit(PAGE))]
     lines = tuple(describe(session, shown, is_staff=person.is_staff))
     return Page(lines, number, pages, total, found == total, order, subject_id)

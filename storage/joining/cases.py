@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 from domain.basics import names
 from domain.basics.addresses import has_number
 from domain.basics.pact import Pact
+from domain.basics.paging import page_within
 from domain.joining.refusals import RequestIsGone, StepIsImpossible
 from domain.joining.requests import OPEN, UNDECIDED, EntryKind, RequestState
 from domain.joining.talks import OfficeHours, Result, Way
@@ -169,8 +170,7 @@ def open_cases(
     """Cases that are not decided: first what is overdue, then what is due soonest; pages count from 0."""
     people.check_staff(staff)
     lines = [line for line in undecided(session, now) if not only_own or line.request.owner_id == staff.id]
-    pages = max(-(-len(lines) // PAGE), 1)
-    number = min(max(number, 0), pages - 1)
+    number, pages = page_within(number, len(lines), PAGE)
     return CasePage(tuple(lines[number * PAGE :][:PAGE]), number, pages, len(lines))
 
 

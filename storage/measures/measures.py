@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.basics.pact import Pact
+from domain.basics.paging import page_within
 from domain.measures import measures as rules
 from domain.measures.factors import Carrier, Factor, grams_of
 from domain.measures.measures import Doubt, Kind, Known, Saving, State
@@ -350,8 +351,7 @@ def page(session: Session, person: Person, order: Order, number: int = 0, carrie
     if 0 < carrier_number <= len(carriers):
         listed = listed.where(Measure.carrier == carriers[carrier_number - 1])
     total = session.exec(select(func.count()).select_from(listed.subquery())).one()
-    pages = max(-(-total // PAGE), 1)
-    number = min(max(number, 0), pages - 1)
+    number, pages = page_within(number, total, PAGE)
     found = session.exec(
         listed.order_by(col(Measure.changed_at).desc(), col(Measure.id).desc())
         .limit(PAGE)

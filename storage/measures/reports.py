@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, delete, func, select
 
 from domain.basics.pact import Pact
+from domain.basics.paging import page_within
 from domain.measures import duties as rules
 from domain.measures.duties import Duty
 from domain.measures.duties import Report as ReportKind
@@ -426,8 +427,7 @@ def owed(session: Session, staff: Person, number: int, today: date) -> OwedPage:
         .order_by(col(Report.state) == ReportState.OPEN, col(Report.due_on), Organisation.name)
     )
     count = session.exec(select(func.count()).select_from(rows.subquery())).one()
-    pages = max(-(-count // PAGE), 1)
-    number = min(max(number, 0), pages - 1)
+    number, pages = page_within(number, count, PAGE)
     found = session.exec(rows.limit(PAGE).offset(number * PAGE))
     return OwedPage(
         tuple(Owed(report, name) for report, name in found),

@@ -13,6 +13,7 @@ from sqlmodel import Session, and_, case, col, func, or_, select
 
 from domain.basics.addresses import phone_in_words
 from domain.basics.pact import Pact
+from domain.basics.paging import page_within
 from domain.events.event import EventState, Status
 from domain.office.digest import (
     STALLS_AFTER,
@@ -136,8 +137,7 @@ def news_page(
     is_mine = notice and notice.person_id == reader.id and notice.kind == OfficeNotice.DIGEST
     since, until = span(session, reader, now, notice if is_mine else None)
     total = sum(news.count(session, since, until).values())
-    pages = max(-(-total // NEWS_PAGE), 1)
-    number = min(max(number, 0), pages - 1)
+    number, pages = page_within(number, total, NEWS_PAGE)
     return news.page(session, since, until, number, NEWS_PAGE), number, pages
 
 

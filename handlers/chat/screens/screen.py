@@ -9,6 +9,7 @@ import msgspec
 from markupsafe import Markup, escape
 from telegram import ReplyKeyboardRemove
 
+from domain.basics.paging import page_within
 from handlers.chat.buttons import BESIDE, Go, Payload, TurnList
 from handlers.chat.texts import Texts
 from storage.engine.following import Shows
@@ -196,8 +197,7 @@ def length_shown(text: str) -> int:
 
 def page_of(items: Sequence[T], number: int, size: int = LISTED) -> tuple[Sequence[T], int, int]:
     """What stands on a page of a list, its number put right, and how many pages there are."""
-    pages = max(-(-len(items) // size), 1)
-    number = min(max(number, 0), pages - 1)
+    number, pages = page_within(number, len(items), size)
     return items[number * size : (number + 1) * size], number, pages
 
 

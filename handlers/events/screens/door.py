@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
+from domain.basics.paging import page_within
 from domain.events import event as rules
 from domain.events.event import REPLIES, Ask, EventState
 from handlers.chat.buttons import StartForm, TurnList
@@ -120,8 +121,7 @@ def render_door(
     event_id = event.id
     there = sum(guest.arrived_at is not None for guest in found)
     listed = sorted((guest for guest in found if (guest.arrived_at is not None) == bool(arrived)), key=_order)
-    pages = max(-(-len(listed) // DOOR_PAGE), 1)
-    page = min(max(page, 0), pages - 1)
+    page, pages = page_within(page, len(listed), DOOR_PAGE)
     names = _door_buttons(event_id, listed, page, t)
     arrives = t("Tap who arrives, or write a name.") if searches else t("Tap who arrives.")
     other = (
