@@ -28,6 +28,15 @@ def tap(kind: type[L], act: Callable[[Context, L], Awaitable[None]]) -> Tap:
     return kind, act
 
 
+def tap_by_act(kind: type[Payload], acts: Mapping[Any, TapAct]) -> Tap:
+    """For a payload whose `act` says which of several is meant."""
+
+    async def act(context: Context, tapped: Any) -> None:
+        await acts[tapped.act](context, tapped)
+
+    return kind, act
+
+
 @dataclass(frozen=True)
 class Commanded:
     """What a command does, in a private chat and, where it makes sense there, in a group.

@@ -3,8 +3,7 @@
 from domain.basics.deeds import Deed
 from domain.basics.words import N_
 from handlers.chat.commands import Command
-from handlers.chat.context import Context
-from handlers.chat.field import Commanded, Field, TapAct, tap
+from handlers.chat.field import Commanded, Field, TapAct, tap, tap_by_act
 from handlers.chat.meanings import Meaning
 from handlers.chat.routing import form
 from handlers.ideas import board, groups, handing_in, notices, office
@@ -43,13 +42,9 @@ ACTS: dict[IdeaAct, TapAct] = {
 }
 
 
-async def _acted(context: Context, tapped: OnIdea) -> None:
-    await ACTS[tapped.act](context, tapped)
-
-
 FIELD = Field(
     deeds={"ideas-file": Deed.EXPORTED_IDEAS},
-    taps=(tap(OnIdea, _acted), tap(OnGroup, groups.acted)),
+    taps=(tap_by_act(OnIdea, ACTS), tap(OnGroup, groups.acted)),
     former={"ip": "gl:ideas:{0}"},
     places={
         "ideas-by": board.asked_how_to_sort,

@@ -2,8 +2,7 @@
 
 from domain.basics.words import N_
 from handlers.chat.commands import Command
-from handlers.chat.context import Context
-from handlers.chat.field import Commanded, Field, TapAct, tap
+from handlers.chat.field import Commanded, Field, TapAct, tap, tap_by_act
 from handlers.mailings import drafts, notices, receiving, running
 from handlers.mailings.buttons import MailingAct, OnMailing, WishMailings
 
@@ -41,12 +40,8 @@ ACTS: dict[MailingAct, TapAct] = {
 }
 
 
-async def _acted(context: Context, tapped: OnMailing) -> None:
-    await ACTS[tapped.act](context, tapped)
-
-
 FIELD = Field(
-    taps=(tap(OnMailing, _acted), tap(WishMailings, receiving.wished)),
+    taps=(tap_by_act(OnMailing, ACTS), tap(WishMailings, receiving.wished)),
     places={"mailing-wishes": receiving.asked_for_wishes},
     lists={
         "mailings": drafts.asked_for_mailings,

@@ -2,8 +2,7 @@
 
 from domain.basics.words import N_
 from handlers.chat.commands import Command
-from handlers.chat.context import Context
-from handlers.chat.field import Commanded, Field, TapAct, tap
+from handlers.chat.field import Commanded, Field, TapAct, tap_by_act
 from handlers.measures import board, editions, notices, reports, stating
 from handlers.measures.buttons import MeasureAct, OnMeasure, OnReport, ReportAct
 from handlers.measures.screens.measure import LISTS
@@ -34,16 +33,8 @@ REPORT_ACTS: dict[ReportAct, TapAct] = {
 }
 
 
-async def _acted(context: Context, tapped: OnMeasure) -> None:
-    await ACTS[tapped.act](context, tapped)
-
-
-async def _acted_on_report(context: Context, tapped: OnReport) -> None:
-    await REPORT_ACTS[tapped.act](context, tapped)
-
-
 FIELD = Field(
-    taps=(tap(OnMeasure, _acted), tap(OnReport, _acted_on_report)),
+    taps=(tap_by_act(OnMeasure, ACTS), tap_by_act(OnReport, REPORT_ACTS)),
     places={
         "measures-home": board.asked_for_measures,
         "measures-sum": board.asked_for_sum,
