@@ -80,7 +80,7 @@ def end_share(
 def _tell(
     session: Session, organisation_id: int, kind: MeasureNotice, key: str, measure: Measure, now: datetime
 ) -> None:
-    contacts = membership.contacts().where(Person.organisation_id == organisation_id)
+    contacts = membership.contacts_of(organisation_id)
     outbox.enqueue(session, contacts, kind, key, now, subject_id=measure.id)
 
 

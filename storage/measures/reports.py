@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, func, select
 
+from domain.basics.calendar import at
 from domain.basics.pact import Pact
 from domain.basics.paging import page_within
 from domain.measures import duties as rules
@@ -97,7 +98,7 @@ def _tell(session: Session, report: Report, pact: Pact, now: datetime) -> None:
     today = now.astimezone(pact.timezone).date()
     day = rules.reminder_on(report.granted_until or report.due_on, today, ())
     if day and report.state is ReportState.OPEN:
-        contacts = membership.contacts().where(Person.organisation_id == report.organisation_id)
+        contacts = membership.contacts_of(report.organisation_id)
         key = f"report:{report.id}:{day.isoformat()}"
         outbox.enqueue(
             session,
@@ -106,14 +107,8 @@ def _tell(session: Session, report: Report, pact: Pact, now: datetime) -> None:
             key,
             now,
             subject_id=report.id,
-            due_at=_at_digest_time(pact, now),
+            due_at=max(now, at(today, pact.digest_time, pact.timezone)),
         )
-
-
-def _at_digest_time(pact: Pact, now: datetime) -> datetime:
-    """Of today, or now if that has passed."""
-    local = now.astimezone(pact.timezone)
-    return max(now, local.replace(hour=pact.digest_time.hour, minute=pact.digest_time.minute))
 
 
 def own(session: Session, person: Person, report_id: int) -> Report:
@@ -374,7 +369,7 @@ def grant(
 
 
 def _tell_partner(session: Session, report: Report, kind: MeasureNotice, now: datetime) -> None:
-    contacts = membership.contacts().where(Person.organisation_id == report.organisation_id)
+    contacts = membership.contacts_of(report.organisation_id)
     outbox.enqueue(
         session, contacts, kind, f"{kind}:{report.id}:{now.isoformat()}", now, subject_id=report.id
     )

@@ -28,6 +28,10 @@ def contacts() -> SelectOfScalar[int]:
     )
 
 
+def contacts_of(organisation_id: int) -> SelectOfScalar[int]:
+    return contacts().where(Person.organisation_id == organisation_id)
+
+
 def partner_id_of(session: Session, person: Person) -> int | None:
     """For whom what a person does now counts."""
     partner = partner_of(session, person)
