@@ -211,7 +211,8 @@ class Desk:
         if wanted.since:
             moved = wanted.since(self.session, self.person, subject_id)
             answers |= {MOVED: "mine", SHOWN: {**answers.get(SHOWN, {}), MOVED: moved}}
-        key = wanted.next_key(answers)
+        content = next((one.key for one in wanted.questions if one.takes == "content"), "")
+        key = content or wanted.next_key(answers)  # more may follow what was sent first
         form = forms.start(self.session, self.person, wanted.name, key, self.now, subject_id)
         form.answers = answers
         form.reminded_at = self.now if wanted.stays else None
