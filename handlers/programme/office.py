@@ -264,8 +264,8 @@ def _of_which_year(_session: Session, _staff: Person, year: int | None) -> Answe
 def _days_of_that_year(given: str, asked: Asked) -> list[str]:
     """A day without its year is one of the year that is planned."""
     year: int = asked.answers["year"]
-    before = datetime(year - 1, 12, 31, 12, tzinfo=asked.pact.timezone)
-    found = days.days(given, replace(asked, now=before))
+    first = datetime(year, 1, 1, 12, tzinfo=asked.pact.timezone)
+    found = days.days(given, replace(asked, now=first))
     if any(date.fromisoformat(day).year != year for day in found):
         raise Wrong(N_("Please give days of {year} only."), year=str(year))
     return found
