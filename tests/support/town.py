@@ -103,15 +103,21 @@ class Town:
         bot.send_signal(sign)
         return await bot.wait()
 
-    async def command(self, *arguments: str) -> tuple[int, str]:
-        """Run `python -m bot …` and give exit code and output."""
+    async def command(self, *arguments: str, killed_after: float | None = None) -> tuple[int, str]:
+        """Run `python -m bot …` and give exit code and output; a negative code where it was killed."""
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", *arguments),
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
             env={**os.environ, **self.settings, "TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": self.address},
         )
-        output, _ = await process.communicate()
+        output = b""
+        try:
+            async with asyncio.timeout(killed_after):
+                output, _ = await process.communicate()
+        except TimeoutError:
+            process.kill()
+            await process.wait()
         return process.returncode or 0, output.decode()
 
     @property
