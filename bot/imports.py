@@ -111,12 +111,12 @@ def _put_partners(
     session: Session, partners: list[Partner], pact: Pact, now: datetime
 ) -> list[tuple[str, ...]]:
     """Each contact with the code of the personal link, empty for those who need none, and its word."""
-    contacts: list[tuple[str, ...]] = []
     puts = register.put_partners(session, partners, pact.language, now)
-    for put in tqdm(puts, "import", len(partners), unit=" rows", disable=None, leave=False):
-        found = register.link_for(session, put, now, has_word=pact.link_word)
+    found = register.links_for(session, puts, now, has_word=pact.link_word)
+    contacts: list[tuple[str, ...]] = []
+    for put, link in zip(puts, found, strict=True):
         if put.contact:
-            code, word = (found.code, found.word) if found else ("", "")
+            code, word = (link.code, link.word) if link else ("", "")
             secret = (code, word) if pact.link_word else (code,)
             contacts.append((put.organisation.name, put.contact.name, put.contact.email, *secret))
     return contacts

@@ -103,7 +103,8 @@ def bring_in(
     partners = _take(session, staff, draft_id)
     counted = _count(effects(session, partners))
     done = register.put_partners(session, partners, language, now)
-    links = (register.link_for(session, put, now, has_word=has_word) for put in done if put.is_new)
+    new = [put for put in done if put.is_new]
+    links = register.links_for(session, new, now, has_word=has_word)
     return Effects(counted, links=tuple(link for link in links if link))
 
 

@@ -156,12 +156,24 @@ def for_staff(session: Session, staff: Person) -> list[Partner]:
 
 
 def link_for(session: Session, put: Put, now: datetime, *, has_word: bool = False) -> Link | None:
-    """A new one. None without a contact, for one who is connected, and where the organisation has left."""
-    contact = put.contact
-    if contact is None or contact.telegram_id or put.organisation.left_on:
-        return None
-    made = contacts.invite_for(session, contact, now, has_word=has_word)
-    return Link(put.organisation.name, contact.name, made.code, made.word)
+    return links_for(session, [put], now, has_word=has_word)[0]
+
+
+def links_for(
+    session: Session, puts: Sequence[Put], now: datetime, *, has_word: bool = False
+) -> list[Link | None]:
+    """New ones. None without a contact, for one who is connected, and where the organisation has left."""
+    people = [
+        put.contact
+        for put in puts
+        if put.contact and not put.contact.telegram_id and not put.organisation.left_on
+    ]
+    made = {one.contact_id: one for one in contacts.invites_for(session, people, now, has_word=has_word)}
+    found = ((put, put.contact and made.get(put.contact.id)) for put in puts)
+    return [
+        Link(put.organisation.name, put.contact.name, link.code, link.word) if put.contact and link else None
+        for put, link in found
+    ]
 
 
 def open_links(session: Session, staff: Person, now: datetime, *, has_word: bool = False) -> list[Link]:
