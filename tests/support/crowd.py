@@ -71,7 +71,7 @@ class Clerk:
         file = town.folder / "import.xlsx"
         file.write_bytes(_workbook("Import", self.rows))
         for _ in range(self.files):
-            code, _ = await town.command("import", "partners", str(file), killed_after=dice.uniform(0.5, 4))
+            code, _ = await town.command("import", "partners", str(file), killed_after=dice.uniform(0.1, 2))
             self.killed += code < 0
         assert (await town.command("import", "partners", str(file)))[0] == 0
 
