@@ -508,13 +508,21 @@ class Desk:
             *(self.session, self.person, answers, form.subject_id, self.context.house.pact, self.now),
             sent_at=self.context.sent_at,
         )
-        result = questionnaire.submit(submission)
+        try:
+            result = questionnaire.submit(submission)
+        except Wrong as problem:
+            return self._ask_last_again(form, keys[-1], problem)
         view = View(questionnaire, answers=answers, is_done=True, result=result, subject_id=form.subject_id)
         if questionnaire.stays:
             self._start(questionnaire, form.subject_id, {})
             return view
         forms.put_away(self.session, form)
         return self._over(view)
+
+    def _ask_last_again(self, form: Form, key: str, problem: Wrong) -> View:
+        form.answers = {name: value for name, value in form.answers.items() if name != key}
+        form.question = key
+        return self.at(forms.save(self.session, form, self.now), problem)
 
     def cancel(self) -> View:
         form = self.unfinished()

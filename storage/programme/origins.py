@@ -8,7 +8,7 @@ from domain.basics.sheets import Value
 from domain.programme.results import Row, Table
 from domain.workshop.acts import Phase
 from domain.workshop.report import points_of
-from domain.workshop.state import Group, State, fold
+from domain.workshop.state import Group, State
 from storage.workshop import log as workshops
 from storage.workshop.tables import Workshop
 
@@ -20,10 +20,10 @@ def of(session: Session, decisions: list[Row], ideas: list[Row], names: dict[int
     closed = select(Workshop.id).where(Workshop.phase == Phase.CLOSED).order_by(col(Workshop.id))
     found: list[Row] = []
     for workshop_id in session.exec(closed).all() if by_act or by_idea else ():
-        acts: dict[int, int] = {}
-        state = fold(workshops.read(session, workshop_id, acts))
+        known = workshops.read(session, workshop_id)
+        state = known.state
         for group in state.groups.values():
-            led_to = by_act.get(acts.get(group.id, 0)) or by_idea.get(group.idea_id)
+            led_to = by_act.get(known.rows.get(group.id, 0)) or by_idea.get(group.idea_id)
             if led_to:
                 found += _of_cluster(state, group, workshop_id, led_to, names)
     return found
