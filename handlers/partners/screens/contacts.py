@@ -149,6 +149,7 @@ def render_contact(team: Team, contact_id: int, t: Texts) -> Screen:
             else "",
         ),
         (*_deeds(team, contact, t), (back,)),
+        shows=Shows("contact", person.id),
     )
 
 
