@@ -26,7 +26,7 @@ class Shows(NamedTuple):
 def note(
     session: Session, shows: Shows, person: Person, message: tuple[int, int], shown_as: ShownAs, now: datetime
 ) -> ShownCard:
-    """A message of a private chat shows this. Whatever changed while it was on its way is committed by now."""
+    """A message of a private chat shows this; what changed on its way is to be looked at after this."""
     _lock(session.connection(), shows.view, shows.subject_id, "pg_advisory_xact_lock")
     chat_id, message_id = message
     session.exec(

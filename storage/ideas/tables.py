@@ -25,7 +25,7 @@ class Idea(SQLModel, table=True):
     project group, as it was when the idea came, and of how many (`needed_of`) if that is a share.
     """
 
-    shown_by: ClassVar = {"idea": "id"}
+    shown_by: ClassVar = {"idea": "id", "idea_votes": "id"}
     __table_args__ = (
         index_of_few("ix_idea_whole_id", "whole_id", where="whole_id IS NOT NULL"),
         index_of_few("ix_idea_waiting", "created_at", where="published_at IS NULL"),
@@ -73,6 +73,7 @@ class IdeaSupport(SQLModel, table=True):
     """Who supports an idea, and for which organisation (nobody's: from outside)."""
 
     __tablename__ = "idea_support"
+    shown_by: ClassVar = {"idea_votes": "idea_id"}
     __table_args__ = (
         _one_at_a_time("uq_idea_support", "idea_id", "person_id", ends="ended_at"),
         Index("ix_idea_support_organisation_id", "organisation_id", "idea_id"),
