@@ -46,8 +46,8 @@ def _words(said: Message) -> str:
 async def became_idea(context: Context, _tap: BecomeIdea) -> None:
     """In private, where its author looks at it before others do."""
     query = context.incoming.callback_query
-    offer = query.message if query and isinstance(query.message, Message) else None
-    said = offer.reply_to_message if offer else None
+    answered = query.message.api_kwargs.get("reply_to_message") if query and query.message else None
+    said = Message.de_json(answered, context.bot) if answered else None
     words = _words(said) if said else ""
     if query is None or said is None or said.from_user is None or not words:
         raise ButtonIsOutdated
