@@ -317,7 +317,7 @@ def choose(session: Session, staff: Person, option_id: int, edition: int, pact: 
     slots.set_date(session, staff, poll.slot_id, chosen.option.starts_at, pact, now)
     event = slots.make_event(session, staff, poll.slot_id, now)
     if poll.audience is not None:
-        planning.invite_only(session, staff, event.id, poll.audience)
+        planning.invite_only(session, staff, event.id, poll.audience, now)
     return event
 
 

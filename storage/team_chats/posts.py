@@ -46,7 +46,7 @@ FOLLOWS = {  # by which view of the rows a card is put right
     PostKind.CALLS: "call",
     PostKind.PROGRAMME: "programme",
     PostKind.WORKSHOP: "results",
-    PostKind.SHARED_IDEA: "idea_votes",
+    PostKind.SHARED_IDEA: "idea",
 }
 
 

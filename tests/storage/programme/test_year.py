@@ -189,7 +189,7 @@ class TestVersions:
         ]
         assert told.changes[0].before
         assert told.changes[0].before.starts_at == MAY
-        book.acts(planning.invite_only, year.office, book.all(Event)[0].id, [ben.organisation_id or 0])
+        book.acts(planning.invite_only, year.office, book.all(Event)[0].id, [ben.organisation_id or 0], NOW)
         told = news(book, anna, second)
         assert told
         assert [one.entry.title for one in told.changes] == ["Webinar", "Sommerfest"]

@@ -178,7 +178,7 @@ def test_idea_appears_when_it_has_gathered_support_and_follows_it(book: Book) ->
     assert (card.showing.idea.idea.id, card.showing.idea.voices.organisations) == (new.id, 3)
     book.run(put_all_right)
     supported(book, new, "G")
-    assert behind(book) == ["idea_votes"]
+    assert behind(book) == ["idea"]
 
 
 def put_all_right(session: Session) -> None:
