@@ -86,7 +86,6 @@ async def test_contacts_live_in_the_partners_group_until_they_leave_the_pact(tow
     await office.taps("Herausnehmen")
     await until_inside(town, chat, anna, is_in=False)
     await town.until("SELECT count(*) FROM team_member", (0,))
-    assert not [one for one in await in_chat(town, office, chat) if one.get("left_chat_member")]
 
 
 async def says_about_an_idea(town: Town, anna: Actor, chat: int) -> None:
@@ -134,6 +133,15 @@ async def asks(person: Actor, question: str) -> None:
 async def test_office_works_in_its_group_and_what_is_done_in_private_is_on_the_card_too(town: Town) -> None:
     office, eve, guest = await town.office(), await town.person("Eve Stein"), await town.person("Gast")
     chat = await office_group(town, office, guest)
+    ben = await town.person("Ben Kurz")
+    await asks(ben, "Wann?")
+    waits = await shows(town, office, chat, "Frage von Ben Kurz", "Wann?")
+    link = waits["reply_markup"]["inline_keyboard"][-1][0]["url"].rpartition("=")[2]
+    await office.sends(f"/start {link}")
+    await office.taps("Antworten")
+    await office.sends("Bald.")
+    await office.taps("Antwort absenden")
+    await shows(town, office, chat, "Wann?", "Erledigt: Olga Office")
     await asks(eve, "Gilt das auch für <Vereine>?")
     card = await shows(town, office, chat, "Frage von Eve Stein", "Gilt das auch für <Vereine>?")
     for label in ("Ich kümmere mich", "Braucht keine Antwort"):
@@ -151,15 +159,7 @@ async def test_office_works_in_its_group_and_what_is_done_in_private_is_on_the_c
     await eve.sees("Ja, sehr gern.")
     await shows(town, guest, chat, "Frage von Eve Stein", "Erledigt: Olga Office")
     assert town.rows("SELECT count(*) FROM team_reply") == [(0,)]
-    assert town.rows("SELECT count(*) FROM inquiry_line") == [(2,)]
-    await asks(eve, "Wann?")
-    waits = await shows(town, office, chat, "Frage von Eve Stein", "Wann?")
-    link = waits["reply_markup"]["inline_keyboard"][-1][0]["url"].rpartition("=")[2]
-    await office.sends(f"/start {link}")
-    await office.taps("Antworten")
-    await office.sends("Bald.")
-    await office.taps("Antwort absenden")
-    await shows(town, office, chat, "Wann?", "Erledigt: Olga Office")
+    assert town.rows("SELECT count(*) FROM inquiry_line") == [(4,)]
     await eve.goes_through(
         ("/idee", "Worum geht es"),
         ("[Projektideen]", "beschreiben Sie"),
