@@ -109,6 +109,8 @@ def undo(session: Session, event: Event, person: Person, now: datetime) -> Statu
     _write(session, own, before, status, now)
     put_back_names(session, event.id, person.id, before, own.party)
     if status is Status.YES and was is Status.NO and not _was_not_told(session, event, person):
+        own.sequence += 1
+        session.add(own)
         key = f"event:{event.id}:file:{now.isoformat()}"
         outbox.enqueue_for(session, person, EventNotice.CALENDAR_ENTRY, key, now, event.id, now)
     if held:
