@@ -1,9 +1,9 @@
 """The register in the chat: given out as a file, and brought in from one after a look at the changes."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import msgspec
 from sqlmodel import Session
@@ -34,10 +34,13 @@ from handlers.partners.buttons import (
 from handlers.partners.screens import register as screens
 from handlers.partners.screens import unknowns as unknown_screens
 from storage.engine import people
+from storage.engine.tables import Person
 from storage.partners import drafts, register, undoing
 from storage.partners.drafts import Effects
 from storage.partners.register import Link
 
+P = ParamSpec("P")
+R = TypeVar("R")
 ENDINGS = {*SheetKind, "xls", "ods", "txt"}  # Excel saves "Unicode text" as .txt
 
 
@@ -119,23 +122,23 @@ def _foresee(cells: Sequence[Sequence[Any]], partners: Sequence[Partner], city: 
 
 
 async def said_what_is_unknown(context: Context, tap: AnswerUnknown) -> None:
-    table = await _sheet(context, tap)
+    table, language = await _sheet(context, tap)
     table, unknown = await asyncio.to_thread(sheets.what_is_unknown, table)
     if unknown is None:
         raise ButtonIsOutdated
     answered = await asyncio.to_thread(sheets.with_answer, table, unknown, tap.choice)
-    await _look(context, answered, context.person.language, tap.draft_id, tap.step + 1)
+    await _look(context, answered, language, tap.draft_id, tap.step + 1)
 
 
 async def named_column(context: Context, tap: NameColumn) -> None:
     """A column that means nothing so far is a field, if staff say so."""
-    table = await _sheet(context, tap)
+    table, language = await _sheet(context, tap)
     titles, fields = sheets.meaning_nothing(table), sheets.not_there(table)
     if tap.place > len(titles) or tap.field > len(fields):
         raise ButtonIsOutdated
     if tap.field:
         named = with_title(table, titles[tap.place - 1], fields[tap.field - 1])
-        await _look(context, named, context.person.language, tap.draft_id, tap.step + 1)
+        await _look(context, named, language, tap.draft_id, tap.step + 1)
         return
     await context.settle()
     ways = (tap.draft_id, tap.step)
@@ -146,9 +149,29 @@ async def named_column(context: Context, tap: NameColumn) -> None:
         await context.show(unknown_screens.render_titles(titles, *ways, context.t))
 
 
-async def _sheet(context: Context, tap: AnswerUnknown | NameColumn) -> Table:
-    held = await context.house.db.run(drafts.sheet_of, context.person, tap.draft_id, tap.step)
-    return msgspec.convert(held, Table)
+async def _sheet(context: Context, tap: AnswerUnknown | NameColumn) -> tuple[Table, str]:
+    held, language = await _aside(context, _with_language, tap.draft_id, tap.step)
+    return msgspec.convert(held, Table), language
+
+
+def _with_language(session: Session, staff: Person, draft_id: int, step: int) -> tuple[dict[str, Any], str]:
+    return drafts.sheet_of(session, staff, draft_id, step), staff.language
+
+
+async def _aside(
+    context: Context, act: Callable[Concatenate[Session, Person, P], R], *args: P.args, **kwargs: P.kwargs
+) -> R:
+    """By whoever sent the update, beside its own transaction."""
+    sender = context.incoming.effective_user
+    assert sender
+
+    def work(session: Session) -> R:
+        person = people.find_by_telegram(session, sender.id)
+        if person is None:
+            raise ButtonIsOutdated
+        return act(session, person, *args, **kwargs)
+
+    return await context.house.db.run(work)
 
 
 def _language_of_staff(session: Session, telegram_id: int, context: Context) -> str | None:
@@ -176,13 +199,11 @@ async def asked_to_bring_in(context: Context, tap: AskToBringIn) -> None:
 
 async def brought_in(context: Context, tap: BringIn) -> None:
     """In pieces, between which taps of others are answered; what breaks off goes on with the next try."""
-    run, language = context.house.db.run, context.house.pact.language
-    held = await run(drafts.to_bring_in, context.person, tap.draft_id)
+    language = context.house.pact.language
+    held = await _aside(context, drafts.to_bring_in, tap.draft_id)
     counted = dict.fromkeys(Effect, 0)
     while held.done < len(held.partners):
-        found, held = await run(
-            drafts.bring_in_piece, context.person, tap.draft_id, held, language, context.now
-        )
+        found, held = await _aside(context, drafts.bring_in_piece, tap.draft_id, held, language, context.now)
         counted = {what: counted[what] + found.rows[what] for what in Effect}
     links = await context.transact(drafts.finish, tap.draft_id, held.file_id or 0, context.now)
     effects = Effects(counted, links=links, file_id=held.file_id or 0)
@@ -201,10 +222,10 @@ async def undid_file(context: Context, tap: UndoFile) -> None:
         await context.transact(undoing.pieces, tap.file_id, context.now)
         await context.show(screens.render_doubt_of_undoing(tap.file_id, context.t))
         return
-    run, rows = context.house.db.run, 0
+    rows = 0
     kept: list[str] = []
-    for piece_id in await run(undoing.pieces, context.person, tap.file_id, context.now):
-        undone = await run(undoing.undo, context.person, piece_id, context.now)
+    for piece_id in await _aside(context, undoing.pieces, tap.file_id, context.now):
+        undone = await _aside(context, undoing.undo, piece_id, context.now)
         rows, kept = rows + undone.rows, [*kept, *undone.kept]
     await context.settle()
     await context.show(screens.render_undone(rows, kept, context.t))

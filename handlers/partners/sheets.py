@@ -201,8 +201,10 @@ def meaning_nothing(table: Table) -> tuple[str, ...]:
 @cache
 def _vocabulary() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """Titles and values of every language, casefolded; of "Verein/Verband" each part will do."""
-    fields = {title: name for name, titles in TITLES_TOO.items() for title in titles}
-    values = {name: dict(VALUES_TOO.get(name, {})) for name in VALUES}
+    fields = {title.casefold(): name for name, titles in TITLES_TOO.items() for title in titles}
+    values = {
+        name: {word.casefold(): value for word, value in VALUES_TOO.get(name, {}).items()} for name in VALUES
+    }
     for t in (Texts(language, ZoneInfo("UTC")) for language in LANGUAGES):
         fields |= {t.label(title).casefold(): name for name, title in TITLES.items()}
         for name, labels in (*VALUES.items(), ("category", CATEGORIES)):
