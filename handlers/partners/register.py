@@ -58,13 +58,13 @@ async def asked_for_file(context: Context, tap: ExportRegister) -> None:
 
 
 async def asked_for_links(context: Context) -> None:
-    links = await context.transact(register.open_links, context.now)
+    links = await context.transact(register.open_links, context.now, has_word=context.house.pact.link_word)
     await context.show(_links(links, context))
 
 
 def _links(links: Sequence[Link], context: Context) -> Screen:
     file = sheets.write_links(links, context.bot.username, context.t)
-    return screens.render_links(file, context.t)
+    return screens.render_links(file, context.t, has_word=any(link.word for link in links))
 
 
 class SentFile(BaseHandler[Update, Context, None]):
@@ -205,7 +205,10 @@ async def brought_in(context: Context, tap: BringIn) -> None:
     while held.done < len(held.partners):
         found, held = await _aside(context, drafts.bring_in_piece, tap.draft_id, held, language, context.now)
         counted = {what: counted[what] + found.rows[what] for what in Effect}
-    links = await context.transact(drafts.finish, tap.draft_id, held.file_id or 0, context.now)
+    has_word = context.house.pact.link_word
+    links = await context.transact(
+        drafts.finish, tap.draft_id, held.file_id or 0, context.now, has_word=has_word
+    )
     effects = Effects(counted, links=links, file_id=held.file_id or 0)
     await context.show(screens.render_brought_in(effects, context.t))
     if links:

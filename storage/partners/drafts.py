@@ -199,10 +199,13 @@ def _snapshot(session: Session, keys: Collection[str]) -> undoing.Snapshot:
     return undoing.snapshot(organisations, register.contacts_of(session, organisations))
 
 
-def finish(session: Session, staff: Person, draft_id: int, file_id: int, now: datetime) -> tuple[Link, ...]:
+def finish(
+    session: Session, staff: Person, draft_id: int, file_id: int, now: datetime, *, has_word: bool = False
+) -> tuple[Link, ...]:
     """All is in: the draft goes; the links of the contacts that are new."""
     drop(session, staff, draft_id)
-    return tuple(register.links_for(session, staff, undoing.new_people(session, file_id), now))
+    new = undoing.new_people(session, file_id)
+    return tuple(register.links_of(session, staff, new, now, has_word=has_word))
 
 
 def check_is_held(session: Session, staff: Person, draft_id: int) -> None:

@@ -30,6 +30,7 @@ class Link:
     organisation: str
     contact: str
     code: str
+    word: str = ""
     email: str = ""
     language: str = ""
 
@@ -176,37 +177,53 @@ def for_staff(session: Session, staff: Person) -> list[Partner]:
     return rows(session)
 
 
-def link_for(session: Session, put: Put, now: datetime) -> Link | None:
-    """A new one. None without a contact, for one who is connected, and where the organisation has left."""
-    contact = put.contact
-    if contact is None or contact.telegram_id or put.organisation.left_on:
-        return None
-    code = contacts.invite_for(session, contact, now).code
-    return Link(put.organisation.name, contact.name, code, contact.email, contact.language)
-
-
-def links_for(session: Session, staff: Person, new: Collection[int], now: datetime) -> list[Link]:
+def links_of(
+    session: Session, staff: Person, new: Collection[int], now: datetime, *, has_word: bool = False
+) -> list[Link]:
     """Personal links of contacts that a file brought, those of partners who are not connected."""
     check_staff(staff)
-    return _links(session, now, col(Person.id).in_(new))
+    return _links(session, now, col(Person.id).in_(new), has_word=has_word)
 
 
-def open_links(session: Session, staff: Person, now: datetime) -> list[Link]:
+def link_for(session: Session, put: Put, now: datetime, *, has_word: bool = False) -> Link | None:
+    return links_for(session, [put], now, has_word=has_word)[0]
+
+
+def links_for(
+    session: Session, puts: Sequence[Put], now: datetime, *, has_word: bool = False
+) -> list[Link | None]:
+    """New ones. None without a contact, for one who is connected, and where the organisation has left."""
+    people = [
+        put.contact
+        for put in puts
+        if put.contact and not put.contact.telegram_id and not put.organisation.left_on
+    ]
+    made = {one.contact_id: one for one in contacts.invites_for(session, people, now, has_word=has_word)}
+    found = ((put, put.contact and made.get(put.contact.id)) for put in puts)
+    return [
+        Link(put.organisation.name, put.contact.name, link.code, link.word, put.contact.email)
+        if put.contact and link
+        else None
+        for put, link in found
+    ]
+
+
+def open_links(session: Session, staff: Person, now: datetime, *, has_word: bool = False) -> list[Link]:
     """New ones for every contact of a partner who has not connected yet."""
     check_staff(staff)
-    return _links(session, now)
+    return _links(session, now, has_word=has_word)
 
 
-def _links(session: Session, now: datetime, *whose: Any) -> list[Link]:
+def _links(session: Session, now: datetime, *whose: Any, has_word: bool) -> list[Link]:
     found = session.exec(
         select(Organisation.name, Person)
         .join(Person, col(Person.organisation_id) == col(Organisation.id))
         .where(membership.HAS_NOT_LEFT, col(Person.telegram_id).is_(None), *whose)
         .order_by(col(Organisation.name_key), col(Person.id))
     ).all()
-    made = contacts.invites_for(session, [contact for _, contact in found], now)
+    made = contacts.invites_for(session, [contact for _, contact in found], now, has_word=has_word)
     return [
-        Link(organisation, contact.name, link.code, contact.email, contact.language)
+        Link(organisation, contact.name, link.code, link.word, contact.email, contact.language)
         for (organisation, contact), link in zip(found, made, strict=True)
     ]
 
