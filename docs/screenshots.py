@@ -161,7 +161,8 @@ async def _reads_digest(page: Page) -> None:
     await _become(page, OFFICE)
     await page.click("#clock")
     await page.locator("#due li", has_text="Tagesbericht").locator(".jump").click()
-    await _sees(page, "Tagesbericht, ")
+    digest = page.locator("#messages .message", has_text="Tagesbericht, ").last
+    await digest.evaluate("message => message.scrollIntoView({block: 'start'})", timeout=15_000)
     await _picture(page, "digest")
 
 
