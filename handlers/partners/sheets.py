@@ -1,6 +1,6 @@
 """The register as a sheet in words of a language, and back from the words of any language."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from typing import Any
@@ -24,6 +24,7 @@ from domain.partners.organisations import Category, Kind
 from domain.partners.register import COLUMNS, Around, Change, Partner, without_contradictions
 from handlers.chat.screens.screen import File, shorten
 from handlers.chat.texts import LANGUAGES, Texts
+from handlers.partners.letters import salutation
 from handlers.partners.screens.words import CATEGORIES, SECTORS, SIZES
 from storage.partners.register import Link
 
@@ -220,14 +221,24 @@ def write_partners(partners: Sequence[Partner], kind: SheetKind, t: Texts) -> by
     return _write(kind, t.label("Partners"), titles, rows)
 
 
-def write_links(links: Iterable[Link], bot: str, t: Texts) -> File:
-    titles = [t.label("Organisation"), t.label("Contact person"), t.label("Personal link")]
-    found = list(links)
-    rows = [[link.organisation, link.contact, f"https://t.me/{bot}?start={link.code}"] for link in found]
-    if any(link.word for link in found):
+def write_links(
+    links: Sequence[Link], address: Callable[[str], str], t: Texts, texts: Callable[[str], Texts]
+) -> File:
+    """For a mail merge; each is greeted in their own language."""
+    titles = [t.label("Organisation"), t.label("Contact person"), t.label("E-mail"), t.label("Salutation")]
+    titles.append(t.label("Personal link"))
+    rows = [
+        [link.organisation, link.contact, link.email, _greeting(link, texts), address(link.code)]
+        for link in links
+    ]
+    if any(link.word for link in links):
         titles.append(t.label("Word by letter"))
-        rows = [[*row, link.word] for row, link in zip(rows, found, strict=True)]
+        rows = [[*row, link.word] for row, link in zip(rows, links, strict=True)]
     return File("invites.xlsx", partial(write_xlsx, t.label("Personal links"), titles, rows))
+
+
+def _greeting(link: Link, texts: Callable[[str], Texts]) -> str:
+    return salutation(link.contact, texts(link.language))
 
 
 def _write(kind: SheetKind, name: str, titles: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
