@@ -12,6 +12,8 @@ WITHIN = 120.0
 RUNNING = "] running"
 EARLY, START, WORK = 0.15, 1.0, 0.2  # how many are killed while they start; seconds
 FILE_ROWS = 50
+OF_FILE = '%"document"%'  # the body of an update
+WHOLE = 3600.0  # seconds of killing, in which a file may not get through
 LATE, FILE = 0.3, 2.5  # how many are killed later, when a file may be read or brought in
 SEATS = 20
 Step = tuple[str, str]  # what is done, and with what
@@ -51,7 +53,7 @@ class Clerk:
         town, content = self.office.town, _workbook(f"Datei {number}", self.rows)
         before = self._parked()
         await self.office.sends_file(f"{number}.xlsx", content)
-        async with asyncio.timeout(WITHIN):
+        async with asyncio.timeout(WHOLE):
             while not (drafts := town.rows("SELECT id FROM register_draft")):
                 if self._parked() > before:
                     before, self.again = self._parked(), self.again + 1
@@ -59,11 +61,11 @@ class Clerk:
                 await asyncio.sleep(0.05)
         ((draft_id,),) = drafts
         await self.office.forges(f"rb:{draft_id}", wait=0)
-        await town.until("SELECT count(*) FROM register_draft", (0,), within=WITHIN)
+        await town.until("SELECT count(*) FROM register_draft", (0,), within=WHOLE)
 
     def _parked(self) -> int:
-        query = "SELECT count(*) FROM inbox WHERE state = 'parked' AND body LIKE '%\"document\"%'"
-        return int(self.office.town.rows(query)[0][0])
+        query = "SELECT count(*) FROM inbox WHERE state = 'parked' AND body LIKE ?"
+        return int(self.office.town.rows(query, OF_FILE)[0][0])
 
     async def imports(self, dice: random.Random) -> None:
         """By the command line, which is killed at a moment that is drawn; then once more, to the end."""
@@ -185,8 +187,8 @@ class Crowd:
         """No accepted update lost, none applied twice, every obligatory notice sent."""
         town = self.town
         await self._rest()
-        no_file = "SELECT count(*) FROM inbox WHERE state = 'parked' AND body NOT LIKE '%\"document\"%'"
-        assert town.rows(no_file) == [(0,)]
+        no_file = "SELECT count(*) FROM inbox WHERE state = 'parked' AND body NOT LIKE ?"
+        assert town.rows(no_file, OF_FILE) == [(0,)]
         for member in self.members:
             telegram_id = member.actor.telegram_id
             ideas = town.rows(
@@ -242,7 +244,7 @@ async def kill_again_and_again(crowd: Crowd, kills: int, seed: int) -> int:
         if dice.random() < EARLY:
             await asyncio.sleep(dice.uniform(0.0, START))
         else:
-            await town.logs(RUNNING, times=runs_before + 1, within=30)
+            await town.logs(RUNNING, times=runs_before + 1, within=WITHIN)
         crowd.may_do = number / kills
         await asyncio.sleep(dice.uniform(0.0, FILE if dice.random() < LATE else WORK))
         await town.kill_bot()
