@@ -208,7 +208,8 @@ class Crowd:
         all_of_them = ("SELECT count(*) FROM inbox", (self.updates_before + self.updates + files,))
         await self.town.until(*all_of_them, within=WITHIN)
         await self.town.until("SELECT count(*) FROM inbox WHERE state = 'waiting'", (0,), within=WITHIN)
-        await self.town.until("SELECT count(*) FROM notice WHERE outcome IS NULL", (0,), within=WITHIN)
+        owed = "SELECT count(*) FROM notice WHERE outcome IS NULL AND kind <> 'offer_ends'"  # due in days
+        await self.town.until(owed, (0,), within=WITHIN)
 
     def _seats_add_up(self) -> None:
         ((taken, held, waiting),) = self.town.rows("SELECT taken, held, waiting FROM event")
