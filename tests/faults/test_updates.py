@@ -3,13 +3,14 @@
 import asyncio
 import random
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.clock import Clock
 from bot.delivery import Courier
 from handlers.chat.context import Context
-from handlers.fields import NOTICES
+from handlers.fields import NOTICES, ROUTES
 from storage import agenda
 from storage.engine import inbox, outbox
 from storage.engine.database import Database
@@ -18,6 +19,7 @@ from storage.engine.tables import EngineNotice, InboxState, Notice, Outcome
 from storage.office.tables import OfficeNotice
 from tests.support.book import NOW, id_of
 from tests.support.post import Post, message
+from tests.support.telegram import ME
 
 CHATS = 5
 
@@ -45,6 +47,35 @@ async def test_duplicates_and_replays_count_once_and_a_batch_is_put_in_order(
     for chat in range(CHATS):
         numbers = [number for number in range(1, 101) if number % CHATS == chat]
         assert handled[100 + chat] == numbers
+
+
+PHOTO = [{"file_id": "x" * 5000, "file_unique_id": "x", "width": 1, "height": 1}]
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        message(1, 501, "", caption="Hallo", photo=PHOTO),
+        message(
+            1, 501, "", caption="Hallo", voice={"file_id": "x" * 5000, "file_unique_id": "x", "duration": 1}
+        ),
+        message(
+            1,
+            501,
+            chat={"id": -1, "type": "group", "title": "x"},
+            reply_to_message={**message(2, 501)["message"], "from": ME},
+            **{"from": None},
+        ),
+    ],
+)
+async def test_what_telegram_never_sends_is_done_without_an_error(
+    database: Database, update: dict[str, Any]
+) -> None:
+    post = Post(database)
+    post.application.add_handlers(ROUTES.handlers())
+    await post.application.bot.initialize()
+    await post.takes_in(update)
+    assert await post.all_done() in ([InboxState.DONE], [])  # nor is talk of a group stored
 
 
 async def test_notice_that_can_never_be_drawn_holds_up_no_other_and_is_given_up(
