@@ -55,9 +55,9 @@ PHOTO = [{"file_id": "x" * 5000, "file_unique_id": "x", "width": 1, "height": 1}
 @pytest.mark.parametrize(
     "update",
     [
-        message(1, 501, "", caption="Hallo", photo=PHOTO),
+        message(1, 501, "", caption="Hier ist unser Dach", photo=PHOTO),
         message(
-            1, 501, "", caption="Hallo", voice={"file_id": "x" * 5000, "file_unique_id": "x", "duration": 1}
+            1, 501, "", caption="Hier ist unser Dach", voice={"file_id": "x" * 5000, "file_unique_id": "x", "duration": 1}
         ),
         message(
             1,
