@@ -23,6 +23,7 @@ from handlers.chat.buttons import (
     TypeAnswer,
 )
 from handlers.chat.context import Context
+from handlers.chat.meanings import Meaning
 from handlers.chat.meanwhile import meet, met, settle
 from handlers.chat.questions import (
     MOVED,
@@ -84,6 +85,7 @@ class View:
     put_aside: Left | None = None  # by this step: it rests, or is over
     resting: tuple[Left, ...] = ()  # what can be gone on with, now that this is over
     repeats: Question | None = None  # what was typed is what was just typed there
+    may_become: tuple[Meaning, ...] = ()  # what was typed and is no answer here
 
 
 FormTap = ChooseOption | TakeStep | ChangeAnswer | PickFormDay | TurnFormMonth | TypeAnswer
@@ -211,7 +213,8 @@ class Desk:
         if wanted.since:
             moved = wanted.since(self.session, self.person, subject_id)
             answers |= {MOVED: "mine", SHOWN: {**answers.get(SHOWN, {}), MOVED: moved}}
-        key = wanted.next_key(answers)
+        content = next((one.key for one in wanted.questions if one.takes == "content"), "")
+        key = content or wanted.next_key(answers)  # more may follow what was sent first
         form = forms.start(self.session, self.person, wanted.name, key, self.now, subject_id)
         form.answers = answers
         form.reminded_at = self.now if wanted.stays else None

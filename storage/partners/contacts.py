@@ -30,6 +30,7 @@ from storage.office.tables import Inquiry
 from storage.partners import links, membership, reach
 from storage.partners.links import MadeLink
 from storage.partners.tables import ColleagueRequest, Invite, Organisation, OrganisationChange, PartnerNotice
+from storage.programme import succession as programme
 from storage.workshop import log as workshop_log
 from storage.workshop import seats as workshop_seats
 
@@ -365,6 +366,7 @@ def take_over(
     answers.hand_over(session, leaver, successor, now)
     succession.hand_over(session, leaver, successor, now)
     measures.hand_over(session, leaver, successor)
+    programme.hand_over(session, leaver, successor, now)
     for table in (Inquiry, OrganisationChange):
         session.exec(update(table).where(col(table.person_id) == leaver.id).values(person_id=successor.id))
     successor.is_main_contact = successor.is_main_contact or leaver.is_main_contact

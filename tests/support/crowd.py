@@ -39,6 +39,7 @@ class Clerk:
     """Staff who bring in the register by files in the chat, and by an import that is killed too."""
 
     office: Actor
+    message_id: int  # of an old message, on which the yes is tapped
     files: int
     rows: int
     killed: int = 0  # imports
@@ -60,7 +61,8 @@ class Clerk:
                     await self.office.sends_file(f"{number}.xlsx", content)
                 await asyncio.sleep(0.05)
         ((draft_id,),) = drafts
-        await self.office.forges(f"rb:{draft_id}", wait=0)
+        tap = {"message_id": self.message_id, "data": f"rb:{draft_id}", "wait": 0}
+        await town.post(f"/sandbox/people/{OFFICE}/taps", tap)
         await town.until("SELECT count(*) FROM register_draft", (0,), within=WHOLE)
 
     def _parked(self) -> int:
@@ -115,7 +117,9 @@ class Crowd:
     async def gather(self) -> None:
         """With the bot running: everybody is a partner's contact and has opened the chat."""
         await self.town.request("PUT", "/sandbox/limits", {"enforced": False})
-        self.clerk = Clerk(await self.town.office(), self.files, FILE_ROWS)
+        office = await self.town.office()
+        menu = await office.sees("Geschäftsstelle")
+        self.clerk = Clerk(office, menu["message_id"], self.files, FILE_ROWS)
         start = f"{datetime.now(UTC) + timedelta(days=40):%Y-%m-%d} 14:00"
         await self.town.event("Großes Treffen", start, capacity=str(SEATS))
         await self.town.import_partners(
