@@ -24,6 +24,7 @@ from handlers.workshop.field import note_shown
 from storage.engine.database import Database
 from storage.engine.tables import EngineNotice
 from storage.events.tables import EventNotice
+from storage.home import standing
 from storage.home.returning import came_back
 
 FIELDS = (
@@ -60,4 +61,7 @@ def house(database: Database, pact: Pact) -> House:
         SECTIONS,
         rooms=note_shown,
         card_for_all=draw_card,
+        access=ROUTES.access,
+        further=standing.further,
+        links=ROUTES.links,
     )

@@ -142,7 +142,7 @@ class Desk:
         same = self._named(name)
         if same and same.subject_id == subject_id and not known:
             return self.resume(name)
-        wanted.admit(self.session, self.person, subject_id, self.now)
+        self._admit(wanted, subject_id)
         if same is None or not self._is_begun(same):
             return self._begin(wanted, subject_id, known or {})
         why = self._why_not(same)
@@ -186,9 +186,14 @@ class Desk:
     def _left(self, form: Form, why: Refusal | None = None) -> Left:
         return Left(self.questionnaire(form.name), form.question, form.answers, why)
 
+    def _admit(self, wanted: Questionnaire[Any], subject_id: int) -> None:
+        """By the form's rule, and by what is asked of it."""
+        self.context.check(self.session, self.person, self.context.house.access.of(f"form:{wanted.name}"))
+        wanted.admit(self.session, self.person, subject_id, self.now)
+
     def _why_not(self, form: Form) -> Refusal | None:
         try:
-            self.questionnaire(form.name).admit(self.session, self.person, form.subject_id, self.now)
+            self._admit(self.questionnaire(form.name), form.subject_id)
         except Refusal as refusal:
             return refusal
         return None
@@ -225,7 +230,7 @@ class Desk:
         known = form.answers.get(KNOWN_FOR_WANTED)
         leaves_phone = self._asks_phone(form)
         wanted = self.questionnaire(name)
-        wanted.admit(self.session, self.person, subject_id, self.now)
+        self._admit(wanted, subject_id)
         forms.put_away(self.session, form)
         return replace(self._begin(wanted, subject_id, known or {}), leaves_phone=leaves_phone)
 
@@ -242,7 +247,7 @@ class Desk:
         if form and self._is_begun(form):
             return False
         wanted = self.questionnaire(name)
-        wanted.admit(self.session, self.person, subject_id, self.now)
+        self._admit(wanted, subject_id)
         self._begin(wanted, subject_id, {})
         return True
 

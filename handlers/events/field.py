@@ -17,6 +17,7 @@ from handlers.events import (
     reaching,
     sharing,
 )
+from handlers.events.access import ACCESS
 from handlers.events.buttons import (
     AnswerEvent,
     AnswerOffer,
@@ -53,6 +54,7 @@ from handlers.events.section import SECTION
 from storage.events import shown
 
 FIELD = Field(
+    access=ACCESS,
     deeds={ShowGuests: Deed.OPENED_GUESTS, ShowDoor: Deed.OPENED_GUESTS},
     taps=(
         tap(AnswerEvent, invitations.answered_invitation),
@@ -150,5 +152,6 @@ FIELD = Field(
     ),
     cards=shown,
     inline=sharing.found_inline,
+    links={"event": invitations.opened_link, "door": door.opened_link},
     others=(sharing.InlineChosen,),
 )

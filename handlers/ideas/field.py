@@ -7,6 +7,7 @@ from handlers.chat.field import Commanded, Field, TapAct, tap, tap_by_act
 from handlers.chat.meanings import Meaning
 from handlers.chat.routing import form
 from handlers.ideas import board, groups, handing_in, notices, office
+from handlers.ideas.access import ACCESS
 from handlers.ideas.buttons import IdeaAct, OnGroup, OnIdea
 from handlers.ideas.section import SECTION
 from storage.ideas.board import Order
@@ -43,6 +44,7 @@ ACTS: dict[IdeaAct, TapAct] = {
 
 
 FIELD = Field(
+    access=ACCESS,
     deeds={"ideas-file": Deed.EXPORTED_IDEAS},
     taps=(tap_by_act(OnIdea, ACTS), tap(OnGroup, groups.acted)),
     former={"ip": "gl:ideas:{0}"},
@@ -61,4 +63,5 @@ FIELD = Field(
         Commanded(Command("ideen", "ideas", N_("All ideas"), 30), board.asked_for_ideas),
     ),
     inline=board.found_inline,
+    links={"idea": board.opened_link},
 )

@@ -4,6 +4,7 @@ from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, TapAct, tap, tap_by_act
 from handlers.mailings import drafts, notices, receiving, running
+from handlers.mailings.access import ACCESS
 from handlers.mailings.buttons import MailingAct, OnMailing, WishMailings
 
 ACTS: dict[MailingAct, TapAct] = {
@@ -41,6 +42,7 @@ ACTS: dict[MailingAct, TapAct] = {
 
 
 FIELD = Field(
+    access=ACCESS,
     taps=(tap_by_act(OnMailing, ACTS), tap(WishMailings, receiving.wished)),
     places={"mailing-wishes": receiving.asked_for_wishes},
     lists={

@@ -4,6 +4,7 @@ from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, TapAct, tap_by_act
 from handlers.measures import board, editions, notices, reports, stating
+from handlers.measures.access import ACCESS
 from handlers.measures.buttons import MeasureAct, OnMeasure, OnReport, ReportAct
 from handlers.measures.screens.measure import LISTS
 
@@ -34,6 +35,7 @@ REPORT_ACTS: dict[ReportAct, TapAct] = {
 
 
 FIELD = Field(
+    access=ACCESS,
     taps=(tap_by_act(OnMeasure, ACTS), tap_by_act(OnReport, REPORT_ACTS)),
     places={
         "measures-home": board.asked_for_measures,

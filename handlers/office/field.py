@@ -8,11 +8,14 @@ from handlers.chat.field import Commanded, Field, tap
 from handlers.chat.meanings import Meaning
 from handlers.chat.routing import form
 from handlers.office import calendar, desk, inquiries, notices, search, staff
+from handlers.office.access import ACCESS
 from handlers.office.buttons import ChooseDeputy, CloseInquiry, OnStaff, ShowInquiry, WishDigest
 from handlers.office.section import SECTION
 from handlers.team_chats import guide
 
 FIELD = Field(
+    access=ACCESS,
+    links={"staff": staff.opened_link},
     deeds={ShowInquiry: Deed.OPENED_QUESTION},
     taps=(
         tap(ChooseDeputy, desk.chose_deputy),

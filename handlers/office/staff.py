@@ -83,6 +83,7 @@ async def opened_link(context: Context, code: str) -> bool:
         return True
     change = await context.house.db.run(staff.change, context.person)
     await context.show(screens.render_staff_changed(change, context.t, is_own=True))
+    await _give_menu(context, context.person)
     return True
 
 

@@ -3,6 +3,7 @@
 from domain.basics.deeds import Deed
 from handlers.chat.field import Field, tap
 from handlers.partners import contacts, file, links, notices, organisations, register
+from handlers.partners.access import ACCESS
 from handlers.partners.buttons import (
     AnswerColleague,
     AskToBringIn,
@@ -23,6 +24,7 @@ from handlers.partners.buttons import (
 )
 
 FIELD = Field(
+    access=ACCESS,
     deeds={
         ShowContact: Deed.OPENED_CONTACT,
         ShowOrganisation: Deed.OPENED_CONTACT,

@@ -4,6 +4,7 @@ from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
 from handlers.privacy import data, notices, office
+from handlers.privacy.access import ACCESS
 from handlers.privacy.buttons import (
     EnterRequest,
     Erase,
@@ -15,6 +16,7 @@ from handlers.privacy.buttons import (
 )
 
 FIELD = Field(
+    access=ACCESS,
     taps=(
         tap(Erase, data.erased),
         tap(TakeFile, data.asked_for_file),

@@ -4,6 +4,7 @@ from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
 from handlers.programme import notices, office, polls, programme
+from handlers.programme.access import ACCESS
 from handlers.programme.buttons import (
     AnswerHost,
     OnPoll,
@@ -16,6 +17,7 @@ from handlers.programme.buttons import (
 )
 
 FIELD = Field(
+    access=ACCESS,
     taps=(
         tap(OnYear, programme.acted_on_year),
         tap(OnSlot, office.acted_on_slot),

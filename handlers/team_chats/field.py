@@ -5,6 +5,7 @@ from domain.team_chats.chats import Purpose
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
 from handlers.team_chats import cards, changes, guide, joining, notices
+from handlers.team_chats.access import ACCESS
 from handlers.team_chats.buttons import (
     CheckChat,
     DecideMember,
@@ -19,6 +20,8 @@ from handlers.team_chats.buttons import (
 PARTNERS = Command("partnergruppe", "partnersgroup", N_("The partners' group"), 85, for_staff=True)
 
 FIELD = Field(
+    access=ACCESS,
+    links={"card": cards.opened_link},
     taps=(
         tap(TakePost, cards.took),
         tap(SettlePost, cards.settled),

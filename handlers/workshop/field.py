@@ -10,6 +10,7 @@ from handlers.chat.context import Context
 from handlers.chat.field import Commanded, Field, TapAct, tap
 from handlers.chat.screens.screen import InRoom
 from handlers.workshop import desk, forms, notices, room, showing
+from handlers.workshop.access import ACCESS
 from handlers.workshop.buttons import Deed, InWorkshop
 from storage.engine.tables import Person
 from storage.workshop import seats
@@ -65,6 +66,8 @@ def note_shown(
 
 
 FIELD = Field(
+    access=ACCESS,
+    links={"workshop": room.opened_link},
     taps=(tap(InWorkshop, _did),),
     places={"workshops": desk.asked_for_workshops},
     lists={"workshop-of": desk.asked_for_that_of_event},

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from sqlmodel import Session, col, delete, func, select, update
 
 from domain.basics import refusals
+from domain.basics.access import OfficeRole
 from domain.joining.requests import UNDECIDED
 from domain.office.digest import Wish
 from domain.office.refusals import LastOfStaff
@@ -110,8 +111,7 @@ def add(session: Session, staff: Person, person_id: int, now: datetime) -> Perso
 
 
 def _let_in(session: Session, by: Person, person: Person, now: datetime) -> None:
-    person.is_staff = True
-    session.add(person)
+    people.give_role(session, person, OfficeRole.STAFF)
     row = member(session, person, now)
     row.since, row.added_by_id, row.left_at, row.removed_by_id, row.heir_id = now, by.id, None, None, None
     session.add(row)
@@ -155,9 +155,8 @@ def take_away(
     for table in (JoinRequest, Idea):
         session.exec(update(table).where(col(table.owner_id) == leaver.id).values(owner_id=heir_id))
     session.exec(update(Office).where(col(Office.deputy_id) == leaver.id).values(deputy_id=heir_id))
-    leaver.is_staff = False
-    session.add_all((row, leaver))
-    session.flush()
+    session.add(row)
+    people.give_role(session, leaver, None)
     session.expire_all()
 
 

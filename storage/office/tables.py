@@ -30,7 +30,7 @@ class BlockedDay(SQLModel, table=True):
 
 
 class StaffMember(SQLModel, table=True):
-    """Who works in the office, as what, and how they want their digest. Who has left keeps a row.
+    """Who works in the office, since when, and how they want their digest. Who has left keeps a row.
 
     `digest_at` is a time like 07:30, `digest_days` are weekdays from 0 on; None: as for everybody.
     """
@@ -38,7 +38,6 @@ class StaffMember(SQLModel, table=True):
     __tablename__ = "staff_member"
 
     person_id: int = Field(primary_key=True, foreign_key="person.id")
-    role: str = Field(default="staff", sa_type=String(16))
     since: datetime
     added_by_id: int | None = Field(default=None, foreign_key="person.id")
     left_at: datetime | None = None

@@ -186,8 +186,7 @@ def again(session: Session, marks: Iterable[str], now: datetime) -> int:
     is_known = or_(col(Person.telegram_id).is_not(None), col(Person.name) != ERASED, col(Person.email) != "")
     back = [person for person in session.exec(select(Person).where(is_known)) if mark_of(person) in wanted]
     for person in back:
-        person.is_staff = False
-        session.add(person)
+        people.give_role(session, person, None)
         _erase(session, person, now)
     return len(back)
 

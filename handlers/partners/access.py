@@ -1,0 +1,40 @@
+"""Who may use what of `partners`."""
+
+from domain.basics.access import EVERYBODY, LOOKING, OFFICE, PARTNERS
+from handlers.chat.access import declared
+from handlers.partners.buttons import (
+    AnswerColleague,
+    AskToBringIn,
+    BringIn,
+    DecideChange,
+    DoWithContact,
+    ExportRegister,
+    LeaveFile,
+    NoteDone,
+    ShowChange,
+    ShowColleague,
+    ShowContact,
+    ShowOrganisation,
+    TakeEndBack,
+    TakeLinkBack,
+    TakeUpLink,
+    WithdrawWish,
+)
+from handlers.partners.register import SentFile
+
+ACCESS = declared(
+    {
+        EVERYBODY: ("my_wish", TakeUpLink, WithdrawWish, SentFile),
+        PARTNERS: ("contacts", "successors", "leaving", "form:handover"),
+        PARTNERS | LOOKING: (ShowContact, ShowColleague),
+        PARTNERS | OFFICE: (
+            *(TakeLinkBack, DoWithContact, AnswerColleague, "form:colleague", "form:organisation"),
+        ),
+        LOOKING: ("changes", "register", "taken_up", "partners", ShowOrganisation, ShowChange),
+        OFFICE: (
+            *("links", NoteDone, TakeEndBack, DecideChange, ExportRegister, AskToBringIn, BringIn, LeaveFile),
+            *("form:ended", "form:partner_data", "form:partner_new", "form:contact_new"),
+            *("form:contact_data", "form:partner_note", "form:partner_step"),
+        ),
+    }
+)
