@@ -16,7 +16,14 @@ ACCESS = declared(
             *("form:hours", "form:answer", "form:ask_for"),
         ),
         ADMINISTRATORS: (
-            *(StaffAct.LINK, StaffAct.ADD, StaffAct.ASK_REMOVE, StaffAct.REMOVE),
+            *(
+                StaffAct.LINK,
+                StaffAct.ADD,
+                StaffAct.ASK_ADD,
+                StaffAct.ROLE,
+                StaffAct.ASK_REMOVE,
+                StaffAct.REMOVE,
+            ),
             "form:add_staff",
         ),
     }

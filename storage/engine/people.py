@@ -81,6 +81,11 @@ def check_staff(person: Person) -> None:
         raise refusals.OnlyForStaff
 
 
+def check_administrator(person: Person) -> None:
+    if person.office_role is not OfficeRole.ADMINISTRATOR:
+        raise refusals.OnlyForAdministrators if person.office_role else refusals.OnlyForStaff
+
+
 def staff_ids() -> SelectOfScalar[int]:
     """Of whom something of the office is told."""
     return select(col(Person.id)).where(col(Person.is_staff))
@@ -90,9 +95,9 @@ def staff(session: Session) -> list[Person]:
     return list(session.exec(select(Person).where(col(Person.is_staff)).order_by(col(Person.id))))
 
 
-def is_staff(session: Session, telegram_id: int) -> bool:
+def role_of(session: Session, telegram_id: int) -> OfficeRole | None:
     person = find_by_telegram(session, telegram_id)
-    return person is not None and person.is_staff
+    return person.office_role if person else None
 
 
 def administrators(session: Session) -> list[Person]:

@@ -81,7 +81,7 @@ HOLDING = Holding(
             (Sight.OFFICE,),
             i.OF_THE_PACT,
             actors=("made_by_id",),
-            facts=("id", "code_hash", "expires_at", "used_at"),
+            facts=("id", "code_hash", "expires_at", "used_at", "role"),
         ),
         Kept(
             Inquiry,

@@ -7,6 +7,9 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, Column, String, Text
 from sqlmodel import Field, SQLModel
 
+from domain.basics.access import OfficeRole
+from storage.engine.tables import values_of
+
 
 class Office(SQLModel, table=True):
     """The one row of what the office has set for itself; `windows` are weekday, start and end."""
@@ -52,7 +55,7 @@ class StaffMember(SQLModel, table=True):
 
 
 class StaffLink(SQLModel, table=True):
-    """A link that makes whoever opens it first staff. Only the hash of its code is kept."""
+    """A link that makes whoever opens it first one of the office. Only the hash of its code is kept."""
 
     __tablename__ = "staff_link"
 
@@ -61,6 +64,7 @@ class StaffLink(SQLModel, table=True):
     made_by_id: int = Field(foreign_key="person.id")
     expires_at: datetime
     used_at: datetime | None = None
+    role: OfficeRole = Field(default=OfficeRole.STAFF, sa_type=values_of(OfficeRole))
 
 
 class Inquiry(SQLModel, table=True):

@@ -38,7 +38,7 @@ class Erased:
 
 def check_may_go(session: Session, person: Person) -> None:
     """What runs is handed over first."""
-    if person.is_staff:
+    if person.office_role:
         raise StaffLeavesFirst
     if person.organisation_id and person.is_main_contact:
         colleagues = reach.reachable_contacts(session, person.organisation_id)

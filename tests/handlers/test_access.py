@@ -122,7 +122,7 @@ class Walk:
 
     def __init__(self, database: Database) -> None:
         self.came: set[int] = set()
-        self.began: set[tuple[str, int]] = set()
+        self.began: set[tuple[Key, int]] = set()
         routes = Routes([self._noting(field) for field in FIELDS])
         self.post = Post(database)
         self.post.house.access, self.post.house.links = routes.access, routes.links
@@ -159,7 +159,7 @@ class Walk:
 
     def _form(self, name: str) -> Questionnaire[Any]:
         def check(_session: Session, person: Person, _subject_id: int) -> None:
-            self.began.add((name, person.id))
+            self.began.add((f"form:{name}", person.id))
 
         question = Question("text", "Text", "Text?")
         end = Screen(Markup("."))
@@ -171,7 +171,7 @@ class Walk:
         await self.post.takes_in(*updates)
         await self.post.all_done()
         return [
-            number in self.came or (str(key).removeprefix("form:"), person.id) in self.began
+            number in self.came or (key, person.id) in self.began
             for number, (key, person) in enumerate(steps, 1)
         ]
 

@@ -29,9 +29,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("staff_member", schema=None) as batch_op:
         batch_op.drop_column("role")
+    with op.batch_alter_table("staff_link", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("role", ROLE, nullable=False, server_default="staff"))
+    with op.batch_alter_table("staff_link", schema=None) as batch_op:
+        batch_op.alter_column("role", server_default=None)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("staff_link", schema=None) as batch_op:
+        batch_op.drop_column("role")
     with op.batch_alter_table("staff_member", schema=None) as batch_op:
         batch_op.add_column(sa.Column("role", sa.String(length=16), nullable=False, server_default="staff"))
     with op.batch_alter_table("person", schema=None) as batch_op:
