@@ -71,4 +71,5 @@ def house(database: Database, pact: Pact) -> House:
         access=ROUTES.access,
         further=standing.further,
         links=ROUTES.links,
+        deeds=ROUTES.deeds,
     )

@@ -19,7 +19,7 @@ from domain.basics.deeds import Deed
 from domain.basics.pact import Pact
 from domain.basics.refusals import ButtonIsOutdated, NotKnownHere, Refusal
 from domain.basics.typed import clean_line
-from handlers.chat.access import Access, Further, What, check, nothing_further
+from handlers.chat.access import Access, Further, Key, What, check, nothing_further
 from handlers.chat.commands import Command
 from handlers.chat.meanings import Meanings
 from handlers.chat.notices import Notices
@@ -117,6 +117,7 @@ class House:
     access: Access = field(default_factory=Access)
     further: Further = nothing_further
     links: "Mapping[str, Opened]" = field(default_factory=dict)
+    deeds: Mapping[Key, Deed] = field(default_factory=dict)
 
     def texts(self, language: str) -> Texts:
         return texts_in(language, self.pact.timezone)

@@ -9,7 +9,7 @@ from telegram.ext import BaseHandler
 
 from domain.basics.access import Rule
 from domain.basics.deeds import Deed
-from handlers.chat.access import Key
+from handlers.chat.access import Key, What
 from handlers.chat.buttons import Payload, TurnList
 from handlers.chat.commands import Command
 from handlers.chat.context import Cards, Context, Opened, Section
@@ -89,7 +89,7 @@ class Field:
     meanings: tuple[Meaning, ...] = ()
     about: Mapping[type[Payload] | str, About] = field(default_factory=dict)
     awaits: tuple[Awaits, ...] = ()
-    deeds: Mapping[type[Payload] | str, Deed] = field(default_factory=dict)
+    deeds: Mapping[What, Deed] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()
     links: Mapping[str, Opened] = field(default_factory=dict)
     access: Mapping[Key, Rule] = field(default_factory=dict)

@@ -37,7 +37,7 @@ from handlers.chat.questions import (
     is_much,
 )
 from handlers.chat.screens import forms as screens
-from storage.engine import forms
+from storage.engine import access_log, forms
 from storage.engine.tables import Form, Person
 
 T = TypeVar("T")
@@ -188,8 +188,11 @@ class Desk:
 
     def _admit(self, wanted: Questionnaire[Any], subject_id: int) -> None:
         """By the form's rule, and by what is asked of it."""
-        self.context.check(self.session, self.person, self.context.house.access.of(f"form:{wanted.name}"))
+        self._allow(wanted)
         wanted.admit(self.session, self.person, subject_id, self.now)
+
+    def _allow(self, wanted: Questionnaire[Any]) -> None:
+        self.context.check(self.session, self.person, self.context.house.access.of(f"form:{wanted.name}"))
 
     def _why_not(self, form: Form) -> Refusal | None:
         try:
@@ -205,6 +208,7 @@ class Desk:
         return form
 
     def _start(self, wanted: Questionnaire[Any], subject_id: int, known: Answers) -> Form:
+        self._allow(wanted)  # again: another form may have been looked at meanwhile
         answers = dict(known)
         if wanted.begin:
             answers |= wanted.begin(self.session, self.person, subject_id)
@@ -512,7 +516,11 @@ class Desk:
             *(self.session, self.person, answers, form.subject_id, self.context.house.pact, self.now),
             sent_at=self.context.sent_at,
         )
+        self._allow(questionnaire)
         result = questionnaire.submit(submission)
+        deed = self.context.house.deeds.get(f"form:{form.name}")
+        if deed and self.person.is_staff:
+            access_log.note(self.session, self.person, deed, self.now, form.subject_id)
         view = View(questionnaire, answers=answers, is_done=True, result=result, subject_id=form.subject_id)
         if questionnaire.stays:
             self._start(questionnaire, form.subject_id, {})

@@ -11,7 +11,7 @@ from domain.basics.access import EVERYBODY
 from domain.basics.refusals import ButtonIsOutdated
 from domain.basics.words import N_
 from handlers.chat import forms, words
-from handlers.chat.access import Access, declared
+from handlers.chat.access import Access, act_of, declared, key_of
 from handlers.chat.buttons import (
     BESIDE,
     ChangeAnswer,
@@ -98,7 +98,7 @@ class Routes:
         self.places = {name: act for field in fields for name, act in field.places.items()}
         self.lists = {name: act for field in fields for name, act in field.lists.items()}
         self._former = {code: now for field in fields for code, now in field.former.items()}
-        self.deeds = {what: deed for field in fields for what, deed in field.deeds.items()}
+        self.deeds = {key_of(what): deed for field in fields for what, deed in field.deeds.items()}
         self.links = {name: opened for field in fields for name, opened in field.links.items()}
         self.access = Access(pair for field in self._fields for pair in field.access.items())
         self._on_card = frozenset(kind for field in fields for kind in field.on_card)
@@ -145,7 +145,9 @@ class Routes:
         what = payload.place if isinstance(payload, TurnList) else type(payload)
         opened = payload.place if isinstance(payload, Go) else what
         context.rule = self.access.of_payload(payload)
-        context.deed, context.deed_about = self.deeds.get(opened), first_number(payload)
+        act = act_of(payload)
+        deed = self.deeds.get(opened) or (self.deeds.get(key_of(act)) if act else None)
+        context.deed, context.deed_about = deed, first_number(payload)
         context.opens_beside = data.startswith(BESIDE)
         context.leaves_card = what not in self._on_card and not context.opens_beside
         await self.acts[type(payload)](context, payload)

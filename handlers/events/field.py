@@ -32,6 +32,7 @@ from handlers.events.buttons import (
     EnterAnswer,
     EnterGuestOf,
     EnterNames,
+    EventDeed,
     GiveChange,
     GiveKeep,
     GiveScore,
@@ -55,7 +56,12 @@ from storage.events import shown
 
 FIELD = Field(
     access=ACCESS,
-    deeds={ShowGuests: Deed.OPENED_GUESTS, ShowDoor: Deed.OPENED_GUESTS},
+    deeds={
+        **dict.fromkeys((ShowGuests, ShowDoor, "silent", "to_reach", "names"), Deed.OPENED_GUESTS),
+        **dict.fromkeys(
+            (EventDeed.XLSX, EventDeed.CSV, EventDeed.BADGES, EventDeed.LETTERS), Deed.EXPORTED_GUESTS
+        ),
+    },
     taps=(
         tap(AnswerEvent, invitations.answered_invitation),
         tap(ChangeParty, invitations.changed_party),

@@ -45,7 +45,11 @@ ACTS: dict[IdeaAct, TapAct] = {
 
 FIELD = Field(
     access=ACCESS,
-    deeds={"ideas-file": Deed.EXPORTED_IDEAS},
+    deeds={
+        "ideas-file": Deed.EXPORTED_IDEAS,
+        **dict.fromkeys(("form:idea_state", "form:idea_reply", "form:hide_idea"), Deed.DECIDED),
+        **dict.fromkeys((IdeaAct.PUBLISH, IdeaAct.MERGE, IdeaAct.PART, IdeaAct.EVENT), Deed.DECIDED),
+    },
     taps=(tap_by_act(OnIdea, ACTS), tap(OnGroup, groups.acted)),
     former={"ip": "gl:ideas:{0}"},
     places={

@@ -31,7 +31,11 @@ from handlers.joining.section import SECTION
 
 FIELD = Field(
     access=ACCESS,
-    deeds={ShowRequest: Deed.OPENED_CASE, ShowHistory: Deed.OPENED_CASE, StepTo: Deed.DECIDED},
+    deeds={
+        **dict.fromkeys((ShowRequest, ShowMore, ShowHistory), Deed.OPENED_CASE),
+        **dict.fromkeys((StepTo, PartRequests, ChangeConcept), Deed.DECIDED),
+        **dict.fromkeys(("form:decline", "form:sign", "form:outcome", "form:impossible"), Deed.DECIDED),
+    },
     taps=(
         tap(ShowRequest, cases.asked_for_request),
         tap(ShowMore, cases.asked_for_more),

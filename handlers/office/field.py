@@ -16,7 +16,11 @@ from handlers.team_chats import guide
 FIELD = Field(
     access=ACCESS,
     links={"staff": staff.opened_link},
-    deeds={ShowInquiry: Deed.OPENED_QUESTION},
+    deeds={
+        ShowInquiry: Deed.OPENED_QUESTION,
+        "calendar-file": Deed.EXPORTED_CALENDAR,
+        "form:search": Deed.SEARCHED,
+    },
     taps=(
         tap(ChooseDeputy, desk.chose_deputy),
         tap(CloseInquiry, inquiries.closed_inquiry),

@@ -29,6 +29,10 @@ FIELD = Field(
         ShowContact: Deed.OPENED_CONTACT,
         ShowOrganisation: Deed.OPENED_CONTACT,
         ExportRegister: Deed.EXPORTED_REGISTER,
+        "form:ended": Deed.DECIDED,
+        "links": Deed.EXPORTED_LINKS,
+        BringIn: Deed.EXPORTED_LINKS,
+        **dict.fromkeys((DecideChange, AnswerColleague), Deed.DECIDED),
     },
     taps=(
         tap(ShowOrganisation, file.asked_for_organisation),

@@ -1,5 +1,6 @@
 """What `privacy` has to offer in the chat."""
 
+from domain.basics.deeds import Deed
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
@@ -16,6 +17,7 @@ from handlers.privacy.buttons import (
 )
 
 FIELD = Field(
+    deeds={"form:letter": Deed.SEARCHED},
     access=ACCESS,
     taps=(
         tap(Erase, data.erased),

@@ -1,5 +1,6 @@
 """What `programme` has to offer in the chat."""
 
+from domain.basics.deeds import Deed
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
@@ -10,14 +11,20 @@ from handlers.programme.buttons import (
     OnPoll,
     OnSlot,
     OnYear,
+    PollAct,
     SayCan,
     ShowCandidate,
     ShowHostQuestion,
     TakeOtherDate,
+    YearAct,
 )
 
 FIELD = Field(
     access=ACCESS,
+    deeds={
+        YearAct.SHEETS: Deed.EXPORTED_REPORT,
+        **dict.fromkeys((YearAct.RELEASE, PollAct.CHOOSE), Deed.DECIDED),
+    },
     taps=(
         tap(OnYear, programme.acted_on_year),
         tap(OnSlot, office.acted_on_slot),

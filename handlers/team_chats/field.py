@@ -1,5 +1,6 @@
 """What `team_chats` has to offer in the chat."""
 
+from domain.basics.deeds import Deed
 from domain.basics.words import N_
 from domain.team_chats.chats import Purpose
 from handlers.chat.commands import Command
@@ -22,6 +23,7 @@ PARTNERS = Command("partnergruppe", "partnersgroup", N_("The partners' group"), 
 FIELD = Field(
     access=ACCESS,
     links={"card": cards.opened_link},
+    deeds=dict.fromkeys((DecideWish, DecideMember), Deed.DECIDED),
     taps=(
         tap(TakePost, cards.took),
         tap(SettlePost, cards.settled),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from domain.basics.deeds import Deed as AccessDeed
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.context import Context
@@ -68,6 +69,7 @@ def note_shown(
 FIELD = Field(
     access=ACCESS,
     links={"workshop": room.opened_link},
+    deeds={Deed.BOOK: AccessDeed.EXPORTED_WORKSHOP, Deed.PEOPLE: AccessDeed.OPENED_CONTACT},
     taps=(tap(InWorkshop, _did),),
     places={"workshops": desk.asked_for_workshops},
     lists={"workshop-of": desk.asked_for_that_of_event},
