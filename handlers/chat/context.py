@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -24,9 +24,10 @@ from handlers.chat.commands import Command
 from handlers.chat.meanings import Meanings
 from handlers.chat.notices import Notices
 from handlers.chat.pages import Pages
+from handlers.chat.purposes import PURPOSES, purpose_line
 from handlers.chat.questions import Questionnaire
 from handlers.chat.screens.refusals import render_refusal, render_refused
-from handlers.chat.screens.screen import NO_TYPED_BUTTONS, InRoom, Row, Screen
+from handlers.chat.screens.screen import NO_TYPED_BUTTONS, InRoom, Row, Screen, paragraphs
 from handlers.chat.texts import Texts, language_for, texts_in
 from handlers.chat.views import Views
 from storage.engine import access_log, following, inbox, people
@@ -309,6 +310,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
 
     async def send(self, screen: Screen) -> int:
         screen = self._for_reader(screen)
+        if screen.file and self.deed in PURPOSES:
+            line = Markup("<i>{}</i>").format(purpose_line(self.deed, self.t))
+            screen = replace(screen, text=paragraphs(screen.text, line))
         try:
             sent = await self._send_to_topic(screen)
         except ChatMigrated as error:

@@ -11,11 +11,13 @@ import segno
 
 from domain.basics.addresses import phone_in_words
 from domain.basics.calendar_files import Entry, uid, write
+from domain.basics.deeds import Deed
 from domain.basics.pact import Pact
 from domain.basics.sheets import Value, write_csv, write_xlsx
 from domain.basics.words import N_
 from domain.events.event import Ask, EventState, Status
 from domain.events.feedback import Results
+from handlers.chat.purposes import purpose_line
 from handlers.chat.screens.screen import File
 from handlers.chat.texts import Texts
 from handlers.chat.typesetting import typeset
@@ -109,10 +111,11 @@ def guest_list(
     others += [(one.name, "; ".join(one.contacts), t.label("No answer")) for one in silent]
     blank = [""] * (len(asked) + 4)
     rows += [[organisation, name, "", None, answer, *blank] for organisation, name, answer in others]
+    purpose = purpose_line(Deed.EXPORTED_GUESTS, t)
     if as_excel:
-        draw = partial(write_xlsx, t.label("Guests"), titles, rows)
+        draw = partial(write_xlsx, t.label("Guests"), titles, rows, purpose)
         return File(_file_name("Gaeste", event, pact, "xlsx"), draw)
-    return File(_file_name("Gaeste", event, pact, "csv"), partial(write_csv, titles, rows))
+    return File(_file_name("Gaeste", event, pact, "csv"), partial(write_csv, titles, rows, purpose))
 
 
 LETTER = (
@@ -131,7 +134,7 @@ def letters(event: Event, found: Sequence[Reached], pact: Pact, t: Texts) -> Fil
         who = [main.name, main.role] if main else ["", ""]
         rows.append([organisation.name, *who, *seat, *ways, t.label(WHYS[one.why]) if one.why else ""])
     titles = [t.label(title) for title in LETTER]
-    draw = partial(write_xlsx, t.label("Letters"), titles, rows)
+    draw = partial(write_xlsx, t.label("Letters"), titles, rows, purpose_line(Deed.EXPORTED_GUESTS, t))
     return File(_file_name("Briefe", event, pact, "xlsx"), draw)
 
 
