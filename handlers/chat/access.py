@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from domain.basics import access as rules
 from domain.basics.access import NOBODY, Rule, Standing
-from domain.basics.refusals import NotKnownHere
+from domain.basics.refusals import ButtonIsOutdated
 from handlers.chat.buttons import Go, Payload, RunCommand, StartForm, TurnList
 from handlers.chat.screens.screen import Button, Screen
 from storage.engine import people
@@ -84,5 +84,5 @@ def check(rule: Rule, session: Session, person: Person, further: Further) -> Non
         is_main_contact=person.is_main_contact,
     )
     if not rule & known and not (rule & LOOKED_UP and person.id and rule & further(session, person)):
-        raise rules.why_not(rule, person.office_role) if rule else NotKnownHere
+        raise rules.why_not(rule, person.office_role) if rule else ButtonIsOutdated
     people.looks(person, as_office=Standing.READER in rule)

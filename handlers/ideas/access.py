@@ -21,8 +21,24 @@ ACCESS = declared(
         PARTNERS | OFFICE: ("form:say_idea",),
         LOOKING: ("ideas-office", "ideas-wait", "ideas-open", "ideas-bad", "ideas-state", IdeaAct.OFFICE),
         OFFICE: (
-            *(IdeaAct.PUBLISH, IdeaAct.RESTORE, IdeaAct.SETTLE, IdeaAct.CARE, IdeaAct.ASK_MERGE),
-            *(IdeaAct.MERGE, IdeaAct.PART, IdeaAct.EVENTS, IdeaAct.EVENT, "ideas-file"),
+            *(
+                IdeaAct.ASK_PUBLISH,
+                IdeaAct.PUBLISH,
+                IdeaAct.ASK_RESTORE,
+                IdeaAct.RESTORE,
+                IdeaAct.SETTLE,
+                IdeaAct.CARE,
+                IdeaAct.ASK_MERGE,
+            ),
+            *(
+                IdeaAct.MERGE,
+                IdeaAct.ASK_PART,
+                IdeaAct.PART,
+                IdeaAct.EVENTS,
+                IdeaAct.ASK_EVENT,
+                IdeaAct.EVENT,
+                "ideas-file",
+            ),
             *("form:idea_state", "form:idea_reply", "form:hide_idea", "form:idea_due", "form:group_date"),
         ),
     }

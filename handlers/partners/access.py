@@ -18,13 +18,14 @@ from handlers.partners.buttons import (
     TakeEndBack,
     TakeLinkBack,
     TakeUpLink,
+    TakeUpWithWord,
     WithdrawWish,
 )
 from handlers.partners.register import SentFile
 
 ACCESS = declared(
     {
-        EVERYBODY: ("my_wish", TakeUpLink, WithdrawWish, SentFile),
+        EVERYBODY: ("my_wish", "form:link_word", TakeUpLink, TakeUpWithWord, WithdrawWish, SentFile),
         PARTNERS: ("contacts", "successors", "leaving", "form:handover"),
         PARTNERS | LOOKING: (ShowContact, ShowColleague),
         PARTNERS | OFFICE: (

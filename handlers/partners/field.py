@@ -20,6 +20,7 @@ from handlers.partners.buttons import (
     TakeEndBack,
     TakeLinkBack,
     TakeUpLink,
+    TakeUpWithWord,
     WithdrawWish,
 )
 
@@ -41,6 +42,7 @@ FIELD = Field(
         tap(ShowColleague, contacts.asked_for_colleague),
         tap(TakeEndBack, organisations.took_end_back),
         tap(TakeUpLink, links.took_up),
+        tap(TakeUpWithWord, links.took_up_with_word),
         tap(TakeLinkBack, contacts.took_link_back),
         tap(DoWithContact, contacts.did_with_contact),
         tap(WithdrawWish, contacts.withdrew_wish),
@@ -66,6 +68,7 @@ FIELD = Field(
         *contacts.FORMS,
         *organisations.FORMS,
         *file.FORMS,
+        *links.FORMS,
     ),
     notices=notices.NOTICES,
     views=notices.VIEWS,

@@ -4,10 +4,13 @@ from domain.basics.access import EVERYBODY, LOOKING, OFFICE, PARTNERS, SEEN_BY_A
 from handlers.chat.access import declared
 from handlers.programme.buttons import (
     AnswerHost,
+    DecideOn,
     PollAct,
     SayCan,
     ShowCandidate,
+    ShowFigure,
     ShowHostQuestion,
+    ShowRow,
     SlotAct,
     TakeOtherDate,
     YearAct,
@@ -21,10 +24,27 @@ ACCESS = declared(
         PARTNERS | LOOKING: (ShowHostQuestion, PollAct.SHOW),
         LOOKING: (
             *("programme-office", "programme-candidates", "programme-shares", ShowCandidate),
-            *(YearAct.DESK, SlotAct.SHOW, SlotAct.DATES, SlotAct.HOSTS),
+            *(
+                "programme-numbers",
+                ShowFigure,
+                ShowRow,
+                YearAct.DESK,
+                YearAct.DATES,
+                SlotAct.SHOW,
+                SlotAct.DATES,
+                SlotAct.HOSTS,
+            ),
         ),
         OFFICE: (
-            *(YearAct.ASK_RELEASE, YearAct.RELEASE, YearAct.FILES, YearAct.MARKDOWN, YearAct.DOCX),
+            *(
+                YearAct.TAKE_DATES,
+                DecideOn,
+                YearAct.ASK_RELEASE,
+                YearAct.RELEASE,
+                YearAct.FILES,
+                YearAct.MARKDOWN,
+                YearAct.DOCX,
+            ),
             *(YearAct.REPORT, YearAct.SHEETS, TakeOtherDate),
             *(SlotAct.TAKE, SlotAct.ASK_HOST, SlotAct.NEXT_HOST, SlotAct.EVENT, SlotAct.ASK_DROP),
             *(SlotAct.DROP, PollAct.ASK_CHOOSE, PollAct.CHOOSE, PollAct.ASK_GIVE_UP, PollAct.GIVE_UP),

@@ -16,7 +16,6 @@ from storage.engine.inventory import Kept
 from storage.engine.people import ERASED
 from storage.engine.tables import Inbox, Notice, Person, ShownCard
 from storage.joining.tables import CaseEntry, JoinRequest
-from storage.mailings.tables import MailingRecipient
 from storage.partners import reach
 from storage.partners.tables import Organisation, RegisterDraft
 from storage.privacy.register import BY_NAME, HOLDINGS
@@ -124,12 +123,9 @@ def _messages(session: Session, person: Person, now: datetime) -> tuple[int, ...
     shown = select(ShownCard.message_id).where(
         ShownCard.chat_id == person.telegram_id, col(ShownCard.shown_at) > since
     )
-    mailed = select(MailingRecipient.message_ids).where(
-        MailingRecipient.person_id == person.id, col(MailingRecipient.sent_at) > since
-    )
     found = {int(number) for answers in session.exec(answered) for number in answers.split()}
     found |= {number for numbers in (told, shown) for number in session.exec(numbers) if number}
-    found |= {int(number) for numbers in session.exec(mailed) for number in numbers if str(number).isdigit()}
+    found |= {number for one in HOLDINGS for number in one.messages(session, person, since)}
     return tuple(sorted(found))
 
 
