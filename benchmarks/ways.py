@@ -33,7 +33,7 @@ from storage.mailings.delivery import Claimed, Sent
 from storage.mailings.tables import Mailing
 from storage.office import digest, inquiries
 from storage.programme import polls, releases
-from storage.team_chats import chats, deeds, posts
+from storage.team_chats import chats, deeds, posts, showings
 from storage.workshop import log, seats, taking_part
 from storage.workshop.taking_part import Card
 
@@ -101,7 +101,7 @@ class Ways:
         for number, purpose in enumerate(Purpose, 1):
             if chats.of(session, purpose) is None:
                 chat = chats.set_up(session, staff, purpose, -number, "", self.now)
-                chat.shows_events = True
+                chat.shows = list(showings.FOR_PARTNERS)
         deeds.to_do(session, self.now)
         posts.to_send(session, self.pact, self.now)
 

@@ -2,12 +2,12 @@
 
 from domain.basics.access import EVERYBODY, LOOKING, OFFICE, PARTNERS, SEEN_BY_ALL
 from handlers.chat.access import declared
-from handlers.ideas.buttons import GroupAct, IdeaAct
+from handlers.ideas.buttons import BecomeIdea, GroupAct, IdeaAct
 
 ACCESS = declared(
     {
         EVERYBODY: (
-            *("ideas-by", "/idee", "form:idea", "form:fix_idea", "form:find_idea"),
+            *(BecomeIdea, "ideas-by", "/idee", "form:idea", "form:fix_idea", "form:find_idea"),
             *(IdeaAct.SUPPORT, IdeaAct.TAKE_BACK, IdeaAct.INSTEAD, IdeaAct.ADD, IdeaAct.PLEDGE),
             *(IdeaAct.SHOW_ME, IdeaAct.REMOVE, IdeaAct.ASK_REPORT, IdeaAct.REPORT),
             *(IdeaAct.ASK_WITHDRAW, IdeaAct.WITHDRAW, IdeaAct.OBJECT),

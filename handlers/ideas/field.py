@@ -6,9 +6,9 @@ from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, TapAct, tap, tap_by_act
 from handlers.chat.meanings import Meaning
 from handlers.chat.routing import form
-from handlers.ideas import board, groups, handing_in, notices, office
+from handlers.ideas import board, from_groups, groups, handing_in, notices, office
 from handlers.ideas.access import ACCESS
-from handlers.ideas.buttons import IdeaAct, OnGroup, OnIdea
+from handlers.ideas.buttons import BecomeIdea, IdeaAct, OnGroup, OnIdea
 from handlers.ideas.section import SECTION
 from storage.ideas.board import Order
 
@@ -54,7 +54,8 @@ FIELD = Field(
         **dict.fromkeys(("form:idea_state", "form:idea_reply", "form:hide_idea"), Deed.DECIDED),
         **dict.fromkeys((IdeaAct.PUBLISH, IdeaAct.MERGE, IdeaAct.PART, IdeaAct.EVENT), Deed.DECIDED),
     },
-    taps=(tap_by_act(OnIdea, ACTS), tap(OnGroup, groups.acted)),
+    taps=(tap_by_act(OnIdea, ACTS), tap(OnGroup, groups.acted), tap(BecomeIdea, from_groups.became_idea)),
+    for_all=frozenset((BecomeIdea,)),
     former={"ip": "gl:ideas:{0}"},
     places={
         "ideas-by": board.asked_how_to_sort,
@@ -68,7 +69,12 @@ FIELD = Field(
     views=notices.VIEWS,
     sections=(SECTION,),
     commands=(
-        Commanded(Command("idee", "idea", N_("Hand in an idea"), 20), form("idea"), text_for="idea"),
+        Commanded(
+            Command("idee", "idea", N_("Hand in an idea"), 20),
+            form("idea"),
+            from_groups.asked_in_group,
+            text_for="idea",
+        ),
         Commanded(Command("ideen", "ideas", N_("All ideas"), 30), board.asked_for_ideas),
     ),
     inline=board.found_inline,

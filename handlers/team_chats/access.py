@@ -9,19 +9,30 @@ from handlers.team_chats.buttons import (
     SendReply,
     SettlePost,
     SetUpChat,
-    SwitchEvents,
+    SwitchCaseTopics,
+    SwitchShown,
     TakePost,
 )
 from handlers.team_chats.cards import Replied
-from handlers.team_chats.changes import BotChanged, GroupMoved
+from handlers.team_chats.changes import BotChanged, GroupMoved, MemberChanged, ServiceMessage
 from handlers.team_chats.joining import AskedToJoin
 
 ACCESS = declared(
     {
-        EVERYBODY: (GroupMoved, BotChanged, AskedToJoin, "form:chat_join"),
+        EVERYBODY: (GroupMoved, BotChanged, MemberChanged, ServiceMessage, AskedToJoin, "form:chat_join"),
         LOOKING: ("team-chats", "start:card"),
         OFFICE: (
-            *(TakePost, SettlePost, SendReply, SetUpChat, CheckChat, SwitchEvents, DecideWish, DecideMember),
+            *(
+                TakePost,
+                SettlePost,
+                SendReply,
+                SetUpChat,
+                CheckChat,
+                SwitchShown,
+                SwitchCaseTopics,
+                DecideWish,
+                DecideMember,
+            ),
             *(Replied, "/partnergruppe"),
         ),
     }

@@ -138,6 +138,10 @@ class Screen:
         rows = (tuple(button for button in row if is_wanted(button)) for row in self.rows)
         return replace(self, rows=tuple(row for row in rows if row))
 
+    def looks_like(self, other: "Screen") -> bool:
+        """As a message, whatever flashes up or goes with it."""
+        return (self.text, self.rows) == (other.text, other.rows)
+
     def under(self, text: Markup) -> "Screen":
         """The same screen with a sentence above it."""
         return replace(self, text=paragraphs(text, self.text))

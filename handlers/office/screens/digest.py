@@ -225,8 +225,8 @@ def _letters(digest: Digest, t: Texts) -> Markup | str:
     if not digest.letters or digest.letter_due is None:
         return ""
     return t.plural(
-        "⚖️ A request about personal data is due by {day}.",
-        "⚖️ {n} requests about personal data are open, the first is due by {day}.",
+        "⚖️ A request about data, due by {day}.",
+        "⚖️ {n} requests about data, due by {day}.",
         digest.letters,
         day=t.date(digest.letter_due),
     )
