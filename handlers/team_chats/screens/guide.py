@@ -133,7 +133,9 @@ def _of_office(chat: TeamChat, t: Texts) -> str:
         if chat.has_topics
         else t("With topics on, each kind of card gets one of its own.")
     )
-    return lines(t("New requests, questions, ideas and alarms come here, and the digest."), where)
+    return lines(
+        t("New requests, questions, ideas, calls to make and alarms come here, and the digest."), where
+    )
 
 
 def _switches(chat: TeamChat, t: Texts) -> tuple[Row, ...]:
