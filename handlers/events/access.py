@@ -54,7 +54,14 @@ ACCESS = declared(
         OFFICE: (
             *(one for one in ReachAct if one is not ReachAct.SHOW),
             *(EventDeed.PUBLISH, EventDeed.CHOOSE, EventDeed.COPY, EventDeed.DISCARD, EventDeed.DISCARD_NOW),
-            *(EventDeed.SEND_RECAP, EventDeed.XLSX, EventDeed.CSV, EventDeed.BADGES, EventDeed.HOST),
+            *(
+                EventDeed.SEND_RECAP,
+                EventDeed.XLSX,
+                EventDeed.CSV,
+                EventDeed.BADGES,
+                EventDeed.PAPER,
+                EventDeed.HOST,
+            ),
             EventDeed.LETTERS,
             *(ChooseAudience, ToggleQuestion, EnterAnswer, EnterNames, EnterGuestOf, RemovePicture),
             *(CheckIn, CheckInParty, WalkIn, UndoCheckIn, "/neuertermin"),

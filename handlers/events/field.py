@@ -60,7 +60,8 @@ FIELD = Field(
     deeds={
         **dict.fromkeys((ShowGuests, ShowDoor, "silent", "to_reach", "names"), Deed.OPENED_GUESTS),
         **dict.fromkeys(
-            (EventDeed.XLSX, EventDeed.CSV, EventDeed.BADGES, EventDeed.LETTERS), Deed.EXPORTED_GUESTS
+            (EventDeed.XLSX, EventDeed.CSV, EventDeed.PAPER, EventDeed.BADGES, EventDeed.LETTERS),
+            Deed.EXPORTED_GUESTS,
         ),
     },
     taps=(

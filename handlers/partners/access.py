@@ -4,12 +4,14 @@ from domain.basics.access import EVERYBODY, LOOKING, OFFICE, PARTNERS
 from handlers.chat.access import declared
 from handlers.partners.buttons import (
     AnswerColleague,
+    AnswerUnknown,
     AskToBringIn,
     BringIn,
     DecideChange,
     DoWithContact,
     ExportRegister,
     LeaveFile,
+    NameColumn,
     NoteDone,
     ShowChange,
     ShowColleague,
@@ -19,6 +21,7 @@ from handlers.partners.buttons import (
     TakeLinkBack,
     TakeUpLink,
     TakeUpWithWord,
+    UndoFile,
     WithdrawWish,
 )
 from handlers.partners.register import SentFile
@@ -33,7 +36,20 @@ ACCESS = declared(
         ),
         LOOKING: ("changes", "register", "taken_up", "partners", ShowOrganisation, ShowChange),
         OFFICE: (
-            *("links", NoteDone, TakeEndBack, DecideChange, ExportRegister, AskToBringIn, BringIn, LeaveFile),
+            *(
+                "links",
+                "files",
+                AnswerUnknown,
+                NameColumn,
+                UndoFile,
+                NoteDone,
+                TakeEndBack,
+                DecideChange,
+                ExportRegister,
+                AskToBringIn,
+                BringIn,
+                LeaveFile,
+            ),
             *("form:ended", "form:partner_data", "form:partner_new", "form:contact_new"),
             *("form:contact_data", "form:partner_note", "form:partner_step"),
         ),

@@ -6,12 +6,14 @@ from handlers.partners import contacts, file, links, notices, organisations, reg
 from handlers.partners.access import ACCESS
 from handlers.partners.buttons import (
     AnswerColleague,
+    AnswerUnknown,
     AskToBringIn,
     BringIn,
     DecideChange,
     DoWithContact,
     ExportRegister,
     LeaveFile,
+    NameColumn,
     NoteDone,
     ShowChange,
     ShowColleague,
@@ -21,6 +23,7 @@ from handlers.partners.buttons import (
     TakeLinkBack,
     TakeUpLink,
     TakeUpWithWord,
+    UndoFile,
     WithdrawWish,
 )
 
@@ -53,6 +56,9 @@ FIELD = Field(
         tap(AskToBringIn, register.asked_to_bring_in),
         tap(BringIn, register.brought_in),
         tap(LeaveFile, register.left_file),
+        tap(AnswerUnknown, register.said_what_is_unknown),
+        tap(NameColumn, register.named_column),
+        tap(UndoFile, register.undid_file),
     ),
     places={
         "changes": organisations.asked_for_changes,
@@ -62,6 +68,7 @@ FIELD = Field(
         "leaving": contacts.asked_to_leave,
         "register": register.asked_for_register,
         "links": register.asked_for_links,
+        "files": register.asked_for_files,
     },
     lists={"taken_up": links.asked_for_taken_up, "partners": file.asked_for_partners},
     forms=(
