@@ -13,7 +13,7 @@ from sqlmodel import Session
 from domain.basics import access as rules
 from domain.basics.access import NOBODY, Rule, Standing
 from domain.basics.refusals import ButtonIsOutdated
-from handlers.chat.buttons import Go, Payload, RunCommand, StartForm, TurnList
+from handlers.chat.buttons import Go, Payload, StartForm, TurnList
 from handlers.chat.screens.screen import Button, Screen
 from storage.engine import people
 from storage.engine.tables import Person
@@ -52,8 +52,6 @@ class Access(dict[Key, Rule]):
                 return self.of(place)
             case StartForm(name):
                 return self.of(f"form:{name}")
-            case RunCommand(name):
-                return self.of(f"/{name}")
         act = act_of(payload)
         return self[type(payload)] if type(payload) in self else self.of(act) if act else NOBODY
 

@@ -54,7 +54,7 @@ class Commanded:
 
     @property
     def rule_name(self) -> str:
-        return f"/{self.command.german}"
+        return self.command.text
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ from handlers.chat.meanings import Meanings
 from handlers.chat.screens.words import render_elsewhere
 
 A = TypeVar("A")
-CANCEL = Command("abbrechen", "cancel", N_("Cancel what was begun"), 130)
+CANCEL = Command(N_("/cancel"), N_("Cancel what was begun"), 130)
 
 
 async def _tapped_label(context: Context, _tap: Nothing) -> None:
@@ -71,7 +71,7 @@ MACHINERY = Field(
         {
             EVERYBODY: (
                 *(ChooseOption, TakeStep, PickFormDay, TurnFormMonth, TypeAnswer, StartFormAnew, ResumeForm),
-                *(ChangeAnswer, SendAs, DropWords, Nothing, "/abbrechen"),
+                *(ChangeAnswer, SendAs, DropWords, Nothing, RunCommand, "/cancel"),
                 *(words.Words, Edits, InlineAsked),
             )
         }

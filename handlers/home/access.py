@@ -8,10 +8,10 @@ from handlers.home.start import BlockedOrBack
 ACCESS = declared(
     {
         EVERYBODY: (
-            *("language", "about", "members", "told", "/sprache"),
+            *("language", "about", "members", "told", "/language"),
             *(ShowPage, WishNotices, BlockedOrBack),
         ),
-        SEEN_BY_ALL: ("start:personal", "menu", "profile", "/start", "/hilfe", "/profil", ChooseLanguage),
+        SEEN_BY_ALL: ("start:personal", "menu", "profile", "/start", "/help", "/profile", ChooseLanguage),
         PARTNERS: (ListUs,),
     }
 )

@@ -7,14 +7,14 @@ from handlers.ideas.buttons import BecomeIdea, GroupAct, IdeaAct
 ACCESS = declared(
     {
         EVERYBODY: (
-            *(BecomeIdea, "ideas-by", "/idee", "form:idea", "form:fix_idea", "form:find_idea"),
+            *(BecomeIdea, "ideas-by", "/idea", "form:idea", "form:fix_idea", "form:find_idea"),
             *(IdeaAct.SUPPORT, IdeaAct.TAKE_BACK, IdeaAct.INSTEAD, IdeaAct.ADD, IdeaAct.PLEDGE),
             *(IdeaAct.SHOW_ME, IdeaAct.REMOVE, IdeaAct.ASK_REPORT, IdeaAct.REPORT),
             *(IdeaAct.ASK_WITHDRAW, IdeaAct.WITHDRAW, IdeaAct.OBJECT),
             *(GroupAct.JOIN, GroupAct.LEAVE, "form:group_say", "form:group_agree", "form:group_end"),
         ),
         SEEN_BY_ALL: (
-            *("/ideen", "start:idea", "ideas", "ideas-top", "ideas-alone", "ideas-mine", "ideas-ours"),
+            *("/ideas", "start:idea", "ideas", "ideas-top", "ideas-alone", "ideas-mine", "ideas-ours"),
             *("ideas-event", GroupAct.SHOW),
             *(IdeaAct.SHOW, IdeaAct.PLEDGES, IdeaAct.COMMENTS, IdeaAct.MEDIA, IdeaAct.PARTS),
         ),

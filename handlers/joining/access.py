@@ -25,7 +25,7 @@ from handlers.joining.buttons import (
 
 ACCESS = declared(
     {
-        EVERYBODY: ("/beitreten", "form:join", "my_request"),
+        EVERYBODY: ("/join", "form:join", "my_request"),
         APPLICANTS: (
             *("form:withdraw", "form:fix_request", WakeRequest, ChooseWay, TurnMonth, PickDay, PickTime),
         ),
@@ -33,7 +33,7 @@ ACCESS = declared(
             *("form:propose", "form:turndown", "form:canceltalk"),
             *(TakeTime, SendCalendarFile),
         ),
-        PARTNERS: ("/konzept", "form:concept"),
+        PARTNERS: ("/concept", "form:concept"),
         LOOKING: ("requests", "my_cases", "concepts", ShowRequest, ShowMore, ShowHistory, ShowConcept),
         OFFICE: (
             *(AskStep, StepTo, ChooseOwner, OnAgreement, PartRequests, AskConcept, ChangeConcept),

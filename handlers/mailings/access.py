@@ -13,7 +13,7 @@ ACCESS = declared(
         LOOKING: ("mailings", "mailing-people", "mailing-answers", MailingAct.SHOW),
         OFFICE: (
             *(one for one in MailingAct if one not in (MailingAct.SHOW, *OF_RECIPIENTS)),
-            *("/rundmail", "mailing-events", "mailing-ideas", "kept-choices", "press-md", "press-docx"),
+            *("/broadcast", "mailing-events", "mailing-ideas", "kept-choices", "press-md", "press-docx"),
             *("form:mailing", "form:mailing_text", "form:mailing_when", "form:keep_choice"),
             "form:mailing_back",
         ),

@@ -6,7 +6,7 @@ from handlers.measures.buttons import MeasureAct, ReportAct
 
 ACCESS = declared(
     {
-        SEEN_BY_ALL: ("measures-home", "/massnahme"),
+        SEEN_BY_ALL: ("measures-home", "/measure"),
         EVERYBODY: ("measures-sum", "measures-chart", "measures-pdf", "measures-text", "measures-factors"),
         PARTNERS: (
             *("measures", "measures-others", "reports", "form:measure", "form:idea_measure"),

@@ -57,7 +57,5 @@ FIELD = Field(
     },
     forms=(*stating.FORMS, *board.FORMS, *reports.FORMS),
     notices=notices.NOTICES,
-    commands=(
-        Commanded(Command("massnahme", "measure", N_("Measures and savings"), 40), board.asked_for_measures),
-    ),
+    commands=(Commanded(Command(N_("/measure"), N_("Measures and savings"), 40), board.asked_for_measures),),
 )

@@ -6,9 +6,9 @@ from handlers.office.buttons import ChooseDeputy, CloseInquiry, ShowInquiry, Sta
 
 ACCESS = declared(
     {
-        EVERYBODY: ("/frage", "form:ask", "form:ask_case", "form:reply", "start:staff"),
+        EVERYBODY: ("/question", "form:ask", "form:ask_case", "form:reply", "start:staff"),
         LOOKING: (
-            *("office", "/buero", "/tagesbericht", "hours", "digest", "timetable", "staff", "inquiries"),
+            *("office", "/office", "/digest", "hours", "digest", "timetable", "staff", "inquiries"),
             *("news", "calendar", ShowInquiry, "form:search", StaffAct.SHOW),
         ),
         OFFICE: (

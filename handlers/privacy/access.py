@@ -15,7 +15,7 @@ from handlers.privacy.buttons import (
 ACCESS = declared(
     {
         EVERYBODY: (
-            *("privacy", "/daten", "consents", "erase", "privacy-notice", "privacy-all", "privacy-periods"),
+            *("privacy", "/privacy", "consents", "erase", "privacy-notice", "privacy-all", "privacy-periods"),
             *("form:my_data", Erase, TakeFile, WithdrawConsent, StayKnown),
         ),
         LOOKING: ("privacy-office", "privacy-requests", RequestAct.SHOW),

@@ -18,7 +18,7 @@ from handlers.programme.buttons import (
 
 ACCESS = declared(
     {
-        SEEN_BY_ALL: ("programme", "/programm", YearAct.SHOW),
+        SEEN_BY_ALL: ("programme", "/programme", YearAct.SHOW),
         EVERYBODY: (YearAct.PDF, YearAct.CALENDAR),
         PARTNERS: (AnswerHost, "form:host_other", SayCan),
         PARTNERS | LOOKING: (ShowHostQuestion, PollAct.SHOW),

@@ -33,7 +33,7 @@ ACCESS = declared(
                 DecideWish,
                 DecideMember,
             ),
-            *(Replied, "/partnergruppe"),
+            *(Replied, "/partnersgroup"),
         ),
     }
 )

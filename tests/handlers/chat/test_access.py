@@ -9,7 +9,7 @@ from markupsafe import Markup
 from domain.basics.access import EVERYBODY, NOBODY, OfficeRole, Rule, Standing
 from domain.basics.refusals import Refusal
 from handlers.chat.access import Key, What, check, key_of
-from handlers.chat.buttons import Go, Payload, RunCommand, StartForm, TurnList
+from handlers.chat.buttons import Go, Payload, StartForm, TurnList
 from handlers.chat.context import Context
 from handlers.chat.field import Field
 from handlers.chat.routing import MACHINERY, Routes
@@ -22,7 +22,7 @@ from storage.events.tables import EventHost
 from storage.home.standing import further
 from tests.support.book import Book, id_of
 
-LED_ON = (Go, TurnList, StartForm, RunCommand)  # their rule is that of what they lead to
+LED_ON = (Go, TurnList, StartForm)  # their rule is that of what they lead to
 PERSONAL = "start:personal"  # a contact's own link, which is what no other field's is
 
 
