@@ -14,7 +14,6 @@ from storage.engine import alarms, forms, inbox, loose_texts, outbox, sent_texts
 from storage.events import guest_list, planning, reminders, seating, shown
 from storage.events.tables import ReminderKind
 from storage.joining import cases, requests, talks
-from storage.mailings import results
 from storage.mailings import running as mailings
 from storage.measures import editions, reports
 from storage.office import digest, staff
@@ -33,6 +32,7 @@ class DueKind(StrEnum):
     NUDGE = "nudge"
     CONFIRM = "confirm"
     THANKS = "thanks"
+    LISTS = "lists"
     DIGEST = "digest"
 
 
@@ -149,7 +149,6 @@ def tidy(session: Session, now: datetime) -> bool:
         guest_list.tidy,
         loose_texts.forget,
         sent_texts.forget,
-        results.forget,
         posts.tidy,
     )
     if any(forget(session, now) for forget in large):
@@ -172,6 +171,7 @@ def upcoming(session: Session, pact: Pact, now: datetime, limit: int = 12) -> li
         ReminderKind.NUDGE: DueKind.NUDGE,
         ReminderKind.CONFIRM: DueKind.CONFIRM,
         ReminderKind.THANKS: DueKind.THANKS,
+        ReminderKind.LISTS: DueKind.LISTS,
     }
     coming = [
         Due(reminder.due_at, kinds[reminder.kind], event.title)

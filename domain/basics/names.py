@@ -6,6 +6,7 @@ anything. A word that only one name has is forgiven; words that stand against ea
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ from rapidfuzz.distance import OSA
 LIKELY = 0.75
 DECIDES, TRADE, TELLS_LITTLE = 1.0, 0.4, 0.1  # what a word weighs
 MOST_COMMAS = 5  # in one name
+_AND = re.compile(r"(?i)(?<!\S)(?:und|and|sowie|&|u\.)(?!\S)")
 SPARE = 0.33  # of a word's weight is lost where the other name has no such word
 
 _UMLAUTS = str.maketrans(
@@ -75,6 +77,7 @@ _TRADES = (
     "|tischlerei|transport|umwelt|veredlung|verarbeitung|verein|verpackungen|versicherung|vertrieb|verwaltung"
     "|zentrum"
 )
+FEW, START = 40, 4  # names that share a beginning; its letters
 _IS_TRADE = re.compile(rf"(?:{_TRADES}).{{0,4}}$|^(?:{_TRADES})")
 
 
@@ -109,6 +112,32 @@ def similar(name: str, known: Iterable[str], limit: int = 3, places: Collection[
     return [other for _, other in likely[:limit]]
 
 
+def alike(new: Iterable[str], known: Iterable[str], places: Collection[str] = ()) -> dict[str, str]:
+    """Of the new names those that may mean a known one, or one before them in the same list.
+
+    Only names that share the beginning of a word which few have are compared, so thousands take seconds.
+    """
+    by_start: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, str] = {}
+    for name in known:
+        for start in _starts(name):
+            by_start[start].append(name)
+    for name in new:
+        near = [by_start[start] for start in _starts(name)]
+        candidates = dict.fromkeys(other for some in near if len(some) <= FEW for other in some)
+        likely = similar(name, candidates, limit=1, places=places)
+        if likely:
+            found[name] = likely[0]
+        for some in near:
+            some.append(name)
+    return found
+
+
+def _starts(name: str) -> set[str]:
+    parsed = _parse(name)
+    return {word[:START] for word in (*parsed.words, parsed.joined)}
+
+
 def beginning(part: str, known: Iterable[str]) -> list[str]:
     """Those of `known` that begin with `part`; if none does, those of which a word begins with it."""
     wanted = normalise(part)
@@ -118,7 +147,7 @@ def beginning(part: str, known: Iterable[str]) -> list[str]:
 
 
 def listed(typed: str, known: Iterable[str]) -> list[str]:
-    """The names in a list with commas, semicolons or in lines.
+    """The names in a list with commas, semicolons, "and" or in lines.
 
     A comma of a known name parts nothing, and the longest counts: "Schmitz, Weber & Partner" is one of them.
     """
@@ -127,9 +156,17 @@ def listed(typed: str, known: Iterable[str]) -> list[str]:
         parts = [part for part in (piece.strip() for piece in line.split(",")) if part]
         while parts:
             joins = (", ".join(parts[:count]) for count in range(MOST_COMMAS + 1, 1, -1))
-            found.append(next((join for join in joins if normalise(join) in texts), parts[0]))
-            del parts[: found[-1].count(",") + 1]
+            name = next((join for join in joins if normalise(join) in texts), parts[0])
+            del parts[: name.count(",") + 1]
+            found.extend(_joined_by_and(name, texts))
     return found
+
+
+def _joined_by_and(name: str, texts: Collection[str]) -> list[str]:
+    """What an "and" joins, if all of it is known and the whole is not: "Alpha GmbH und Beta KG"."""
+    parts = [part.strip() for part in _AND.split(name)]
+    are_known = normalise(name) not in texts and all(normalise(part) in texts for part in parts)
+    return parts if are_known else [name]
 
 
 @lru_cache(maxsize=8)

@@ -17,6 +17,7 @@ class Pact:
     privacy_officer: str = "datenschutz@krefeld.de"
     privacy_authority: str = "LDI NRW, Kavalleriestraße 2–4, 40213 Düsseldorf, poststelle@ldi.nrw.de"
     postcodes: tuple[int, int] = (47798, 47839)
+    link_word: bool = False  # whoever opens a personal link is asked for a word that comes by letter
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Berlin"))
     holiday_region: str = "DE-NW"
     language: str = "de"
@@ -27,6 +28,8 @@ class Pact:
     offer_time: timedelta = timedelta(hours=24)  # of working time
     idea_topics: tuple[str, ...] = ("exchange", "visibility", "project", "other")
     all_ideas_wait: bool = False  # for the office's look; those of people without an organisation always do
+    mark: str = ""  # tells this bot from any other of the same pact
+    bot: str = ""  # its name at Telegram, once it runs
     pages_url: str = ""  # where browsers reach pages of the bot; empty: nowhere
     group_size: int = 3  # organisations that offer to work on an idea, and become a project group
     group_share: int = 0  # or so many percent of those in the pact when the idea came

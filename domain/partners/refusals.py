@@ -26,6 +26,15 @@ class TooManyGuesses(Refusal):
     until: datetime
 
 
+class TooManyWords(Refusal):
+    """The word of a link was wrong too often."""
+
+    sentence = N_(
+        "The word was wrong too often, so this link no longer works. Please ask the office for a new one:"
+        " {email}"
+    )
+
+
 class InviteIsRevoked(Refusal):
     sentence = N_("This link was replaced by a newer one. Please ask the office for a new one: {email}")
 
@@ -91,6 +100,12 @@ class LeftBeforeJoined(Refusal):
     sentence = N_("The partnership began on {joined_on}; it cannot end before that.")
 
     joined_on: date
+
+
+class TooLateToUndoFile(Refusal):
+    """What a file changed is kept for thirty days."""
+
+    sentence = N_("This file was brought in more than thirty days ago and cannot be undone any more.")
 
 
 class OrganisationIsGone(Refusal):

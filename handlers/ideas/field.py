@@ -6,8 +6,9 @@ from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, TapAct, tap, tap_by_act
 from handlers.chat.meanings import Meaning
 from handlers.chat.routing import form
-from handlers.ideas import board, groups, handing_in, notices, office
-from handlers.ideas.buttons import IdeaAct, OnGroup, OnIdea
+from handlers.ideas import board, from_groups, groups, handing_in, notices, office
+from handlers.ideas.access import ACCESS
+from handlers.ideas.buttons import BecomeIdea, IdeaAct, OnGroup, OnIdea
 from handlers.ideas.section import SECTION
 from storage.ideas.board import Order
 
@@ -30,21 +31,31 @@ ACTS: dict[IdeaAct, TapAct] = {
     IdeaAct.WITHDRAW: board.withdrew,
     IdeaAct.OBJECT: board.objected,
     IdeaAct.OFFICE: office.asked_for_desk,
+    IdeaAct.ASK_PUBLISH: office.asked_to_publish,
     IdeaAct.PUBLISH: office.published,
+    IdeaAct.ASK_RESTORE: office.asked_to_publish,
     IdeaAct.RESTORE: office.restored,
     IdeaAct.SETTLE: office.settled,
     IdeaAct.CARE: office.took_care,
     IdeaAct.ASK_MERGE: office.asked_to_merge,
     IdeaAct.MERGE: office.merged,
+    IdeaAct.ASK_PART: office.asked_to_part,
     IdeaAct.PART: office.parted,
     IdeaAct.EVENTS: office.asked_for_events,
+    IdeaAct.ASK_EVENT: office.asked_about_event,
     IdeaAct.EVENT: office.became_event,
 }
 
 
 FIELD = Field(
-    deeds={"ideas-file": Deed.EXPORTED_IDEAS},
-    taps=(tap_by_act(OnIdea, ACTS), tap(OnGroup, groups.acted)),
+    access=ACCESS,
+    deeds={
+        "ideas-file": Deed.EXPORTED_IDEAS,
+        **dict.fromkeys(("form:idea_state", "form:idea_reply", "form:hide_idea"), Deed.DECIDED),
+        **dict.fromkeys((IdeaAct.PUBLISH, IdeaAct.MERGE, IdeaAct.PART, IdeaAct.EVENT), Deed.DECIDED),
+    },
+    taps=(tap_by_act(OnIdea, ACTS), tap(OnGroup, groups.acted), tap(BecomeIdea, from_groups.became_idea)),
+    for_all=frozenset((BecomeIdea,)),
     former={"ip": "gl:ideas:{0}"},
     places={
         "ideas-by": board.asked_how_to_sort,
@@ -55,10 +66,17 @@ FIELD = Field(
     forms=(handing_in.IDEA, handing_in.FIX, *board.FORMS, *office.FORMS, *groups.FORMS),
     meanings=(Meaning("idea", N_("An idea for all partners")),),
     notices=notices.NOTICES,
+    views=notices.VIEWS,
     sections=(SECTION,),
     commands=(
-        Commanded(Command("idee", "idea", N_("Hand in an idea"), 20), form("idea"), text_for="idea"),
-        Commanded(Command("ideen", "ideas", N_("All ideas"), 30), board.asked_for_ideas),
+        Commanded(
+            Command(N_("/idea"), N_("Hand in an idea"), 20),
+            form("idea"),
+            from_groups.asked_in_group,
+            text_for="idea",
+        ),
+        Commanded(Command(N_("/ideas"), N_("All ideas"), 30), board.asked_for_ideas),
     ),
     inline=board.found_inline,
+    links={"idea": board.opened_link},
 )

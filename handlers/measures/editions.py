@@ -1,5 +1,7 @@
 """Editions of emission factors: given out as a file, and brought in from one after a look at the changes."""
 
+import asyncio
+
 from domain.basics.rows import Records, Words, check
 from domain.basics.sheets import Table, Value, write_xlsx
 from domain.measures.editions import FactorRow
@@ -23,7 +25,7 @@ def read(table: Table) -> Records[FactorRow]:
 
 
 async def looked_at(context: Context, table: Table) -> None:
-    records = read(table)
+    records = await asyncio.to_thread(read, table)
     given = [row.factor for _, row in records.taken]
     preview = await context.transact(editions.hold, given, context.house.pact, context.now)
     await context.show(screens.render_edition(preview, records.rejected, context.t))

@@ -1,10 +1,12 @@
 """What `team_chats` has to offer in the chat."""
 
+from domain.basics.deeds import Deed
 from domain.basics.words import N_
 from domain.team_chats.chats import Purpose
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
 from handlers.team_chats import cards, changes, guide, joining, notices
+from handlers.team_chats.access import ACCESS
 from handlers.team_chats.buttons import (
     CheckChat,
     DecideMember,
@@ -12,28 +14,37 @@ from handlers.team_chats.buttons import (
     SendReply,
     SettlePost,
     SetUpChat,
-    SwitchEvents,
+    SwitchCaseTopics,
+    SwitchShown,
     TakePost,
 )
 
-PARTNERS = Command("partnergruppe", "partnersgroup", N_("The partners' group"), 85, for_staff=True)
+PARTNERS = Command(N_("/partnersgroup"), N_("The partners' group"), 85, for_staff=True)
 
 FIELD = Field(
+    access=ACCESS,
+    links={"card": cards.opened_link},
+    deeds=dict.fromkeys((DecideWish, DecideMember), Deed.DECIDED),
     taps=(
         tap(TakePost, cards.took),
         tap(SettlePost, cards.settled),
         tap(SendReply, cards.sent_reply),
         tap(SetUpChat, guide.set_up),
         tap(CheckChat, guide.checked),
-        tap(SwitchEvents, guide.switched_events),
+        tap(SwitchShown, guide.switched_shown),
+        tap(SwitchCaseTopics, guide.switched_case_topics),
         tap(DecideWish, joining.decided_wish),
         tap(DecideMember, joining.decided_member),
     ),
-    for_all=frozenset((SetUpChat, CheckChat, SwitchEvents, TakePost, SettlePost, SendReply)),
+    former={"te": "tv:event:{0}"},
+    for_all=frozenset((SetUpChat, CheckChat, SwitchShown, SwitchCaseTopics, TakePost, SettlePost, SendReply)),
     places={"team-chats": guide.asked_how},
     forms=(joining.WHICH,),
     notices=notices.NOTICES,
     views=notices.VIEWS,
     commands=(Commanded(PARTNERS, guide.asked_how, guide.command_for(Purpose.PARTNERS)),),
-    others=(changes.GroupMoved, changes.BotChanged, joining.AskedToJoin, cards.Replied),
+    others=(
+        *(changes.GroupMoved, changes.BotChanged, changes.MemberChanged, changes.ServiceMessage),
+        *(joining.AskedToJoin, cards.Replied),
+    ),
 )

@@ -24,7 +24,7 @@ class Event(SQLModel, table=True):
     `audience` are the organisations that are invited; None: all.
     """
 
-    shown_by: ClassVar = {"entry": "id", "plan": "id"}
+    shown_by: ClassVar = {"entry": "id", "plan": "id", "guests": "id"}
 
     id: int = Field(default=None, primary_key=True)
     title: str = Field(sa_type=String(120))
@@ -85,6 +85,8 @@ class Rsvp(SQLModel, table=True):
     `before` is what that was. `entered_by_id`: who answered for this person.
     """
 
+    shown_by: ClassVar = {"guests": "event_id"}
+
     __table_args__ = (
         Index("ix_rsvp_line", "event_id", "status", "asked_at", "person_id"),
         Index("ix_rsvp_event_id_organisation_id", "event_id", "organisation_id"),
@@ -104,6 +106,7 @@ class Rsvp(SQLModel, table=True):
     replies: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     entered_by_id: int | None = Field(default=None, foreign_key="person.id")
     confirmed_at: datetime | None = None
+    sequence: int = 0  # how often a calendar was told another answer, on top of the event's
     asked_at: datetime
     changed_at: datetime
 
@@ -113,6 +116,8 @@ class Seat(SQLModel, table=True):
 
     Who was let in at the door without a seat has `replaced`: the answer that stood until then, and names.
     """
+
+    shown_by: ClassVar = {"guests": "event_id"}
 
     event_id: int = Field(primary_key=True, foreign_key="event.id")
     person_id: int = Field(primary_key=True, foreign_key="person.id", index=True)
@@ -156,6 +161,7 @@ class ReminderKind(StrEnum):
     NUDGE = "nudge"
     CONFIRM = "confirm"
     THANKS = "thanks"
+    LISTS = "lists"  # for the caterer and the porter, when nobody answers any more
 
 
 class Reminder(SQLModel, table=True):
@@ -189,3 +195,6 @@ class EventNotice(StrEnum):
     CALL_OFFERED = "call_offered"
     CALL_CHANGED = "call_changed"
     EVENT_ASKS = "event_asks"
+    CATERER_LIST = "caterer_list"
+    PORTER_LIST = "porter_list"
+    ENTRY_CODE = "entry_code"

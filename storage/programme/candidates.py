@@ -1,6 +1,6 @@
 """What may become an event of the year: from ideas, feedback and offers; decided with a reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import mean
@@ -14,7 +14,6 @@ from domain.programme.candidates import Candidate, Source, Verdict
 from domain.programme.refusals import NoReasonForIt, SlotIsGone
 from domain.workshop.acts import Phase
 from domain.workshop.report import points_of
-from domain.workshop.state import fold
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
 from storage.events.tables import Event, Feedback
@@ -191,9 +190,8 @@ def _clusters(session: Session) -> list[Candidate]:
     closed = select(Workshop.id).where(Workshop.phase == Phase.CLOSED).order_by(col(Workshop.id).desc())
     found = []
     for workshop_id in session.exec(closed.limit(WORKSHOPS)).all():
-        rows: dict[int, int] = {}
-        state = fold(workshops.read(session, workshop_id, rows))
-        points = points_of(state)
+        known = workshops.read(session, workshop_id)
+        rows, state, points = known.rows, known.state, points_of(known.state)
         found += [
             Candidate(
                 source=Source.CLUSTER,
@@ -272,7 +270,10 @@ def row_of(session: Session, staff: Person, candidate_id: int) -> ProgrammeCandi
 
 
 def get(session: Session, staff: Person, candidate_id: int, now: datetime) -> Considered:
-    found = gather(session, staff, row_of(session, staff, candidate_id).year, now)
+    return among(gather(session, staff, row_of(session, staff, candidate_id).year, now), candidate_id)
+
+
+def among(found: Sequence[Considered], candidate_id: int) -> Considered:
     one = next((one for one in found if one.id == candidate_id), None)
     if one is None:
         raise SlotIsGone

@@ -5,20 +5,27 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from domain.basics.rows import Problem, Rejected
+from domain.basics.rows import Problem, Records, Rejected
+from domain.basics.unknowns import TitleIsLacking, WordIsUnknown
 from domain.events.event import Status
 from domain.joining.concepts import ConceptState
 from domain.partners.contacts import ChangeState
-from domain.partners.organisations import Category, Kind
-from domain.partners.refusals import InviteHasExpired, InviteIsRevoked, InviteIsUnknown, TooManyGuesses
-from domain.partners.register import Change, Effect
+from domain.partners.organisations import Category, Kind, Sector
+from domain.partners.refusals import (
+    InviteHasExpired,
+    InviteIsRevoked,
+    InviteIsUnknown,
+    TooManyGuesses,
+    TooManyWords,
+)
+from domain.partners.register import COLUMNS, Change, Effect
 from handlers.chat.screens.screen import File
 from handlers.events import section as events
 from handlers.ideas import section as ideas
 from handlers.joining import section as joining
 from handlers.office import section as office
 from handlers.partners.buttons import Deed, DoWithContact
-from handlers.partners.screens import contacts, file, links, organisations, register
+from handlers.partners.screens import contacts, file, links, organisations, register, unknowns
 from handlers.partners.screens.file import PartnerFile
 from handlers.partners.screens.register import REASONS
 from handlers.partners.sheets import PROBLEMS
@@ -33,6 +40,7 @@ from storage.partners.organisations import ChangeCard, Which
 from storage.partners.register import Link, Numbers
 from storage.partners.tables import Invite, OrganisationChange, PartnerNote
 from storage.partners.taking_up import Closed, Opened
+from storage.partners.undoing import File as ImportedFile
 from tests.support.screens import Draw, Sweep
 from tests.support.world import LARGEST, LATE, NOW, World
 
@@ -115,7 +123,7 @@ def rejected(w: World, rows: int) -> tuple[Rejected, ...]:
 def preview(w: World) -> Preview:
     names = (w.fill(160),) * 60
     change = Change(w.fill(160), w.fill(128), "street", w.fill(160), w.fill(160))
-    return Preview(names, names, names, (change,) * 60)
+    return Preview(names, ((w.fill(160), w.fill(160)),) * 60, names, names, (change,) * 60)
 
 
 SCREENS: dict[str, Draw] = {
@@ -128,18 +136,26 @@ SCREENS: dict[str, Draw] = {
         contacts.render_contact(team, number, w.t) for team in teams(w) for number in (1, 2, 3, 9, 99)
     ],
     "render_made": lambda w: [
-        contacts.render_made(replace(team, made=MadeLink(number, "c" * 16)), "PactBot", w.t)
+        contacts.render_made(replace(team, made=MadeLink(number, "c" * 16, word)), "PactBot", w.t)
+        for word in ("", "kamu-rodi")
         for team in teams(w)
         for number in (1, 9, 99)
     ],
     "render_is_it_you": lambda w: [links.render_is_it_you(w.fill(160), w.fill(128), "c" * 16, w.t)],
+    "render_word_fits": lambda w: [links.render_word_fits(opened(w), w.t)],
     "render_connected": lambda w: [links.render_connected(w.fill(160), w.fill(128), w.pact, w.t)],
     "render_taken_up_in": lambda w: [
         links.render_taken_up_in(480_000, [opened(w)] * n, 0, w.t) for n in (0, 1, 50)
     ],
     "render_closed": lambda w: [
         links.render_closed(Closed(reason, None), w.pact, w.t)
-        for reason in (InviteIsUnknown(), InviteIsRevoked(), InviteHasExpired(), TooManyGuesses(NOW))
+        for reason in (
+            InviteIsUnknown(),
+            InviteIsRevoked(),
+            InviteHasExpired(),
+            TooManyGuesses(NOW),
+            TooManyWords(),
+        )
     ],
     "render_successors": lambda w: [contacts.render_successors(team, w.t) for team in teams(w)],
     "render_are_you_sure": lambda w: [
@@ -188,13 +204,35 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_report": lambda w: [
         register.render_report(
-            Effects(dict.fromkeys(Effect, 5000), draft_id, preview=preview(w)), rejected, ignored, w.t, 5000
+            Effects(dict.fromkeys(Effect, 5000), draft_id, preview=preview(w)),
+            Records((), rejected, ignored, {}, 5000),
+            3,
+            w.t,
         )
         for draft_id, rejected, ignored in (
-            (LARGEST, rejected(w, 5000), [w.fill(200)] * 60),
-            (0, rejected(w, 1), []),
-            (0, rejected(w, REASONS + 1), []),
+            (LARGEST, rejected(w, 5000), (w.fill(200),) * 60),
+            (0, rejected(w, 1), ()),
+            (0, rejected(w, REASONS + 1), ()),
         )
+    ],
+    "render_unknown": lambda w: [
+        unknowns.render_unknown(unknown, LARGEST, 9, w.t)
+        for unknown in (
+            TitleIsLacking("kind", ((w.fill(200), w.fill(200)),) * 60),
+            TitleIsLacking("joined_on", ((w.fill(200), ""),)),
+            WordIsUnknown("sector", w.fill(200), 5000, tuple(Sector), is_needed=False),
+            WordIsUnknown("kind", w.fill(200), 1, tuple(Kind), is_needed=True),
+        )
+    ],
+    "render_titles": lambda w: [unknowns.render_titles((w.fill(200),) * 60, LARGEST, 9, w.t)],
+    "render_fields": lambda w: [unknowns.render_fields(w.fill(200), 60, COLUMNS, LARGEST, 9, w.t)],
+    "render_files": lambda w: [
+        register.render_files([ImportedFile(LARGEST, w.fill(128), NOW, 20_000)] * number, w.t)
+        for number in (0, 8)
+    ],
+    "render_doubt_of_undoing": lambda w: [register.render_doubt_of_undoing(LARGEST, w.t)],
+    "render_undone": lambda w: [
+        register.render_undone(20_000, [w.fill(160)] * number, w.t) for number in (0, 1, 900)
     ],
     "render_doubt": lambda w: [register.render_doubt(LARGEST, w.t)],
     "render_brought_in": lambda w: [
@@ -203,7 +241,9 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_left_file": lambda w: [register.render_left_file(w.t)],
     "render_export": lambda w: [register.render_export(File("register.csv", b"Name"), w.t)],
-    "render_links": lambda w: [register.render_links(File("invites.xlsx", b"Name"), w.t)],
+    "render_links": lambda w: [
+        register.render_links(File("invites.xlsx", b"Name"), w.t, has_word=it) for it in (True, False)
+    ],
 }
 
 
