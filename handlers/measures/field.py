@@ -1,9 +1,11 @@
 """What `measures` has to offer in the chat."""
 
+from domain.basics.deeds import Deed
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, TapAct, tap_by_act
 from handlers.measures import board, editions, notices, reports, stating
+from handlers.measures.access import ACCESS
 from handlers.measures.buttons import MeasureAct, OnMeasure, OnReport, ReportAct
 from handlers.measures.screens.measure import LISTS
 
@@ -34,6 +36,11 @@ REPORT_ACTS: dict[ReportAct, TapAct] = {
 
 
 FIELD = Field(
+    access=ACCESS,
+    deeds={
+        ReportAct.SHEET: Deed.EXPORTED_REPORT,
+        **dict.fromkeys((ReportAct.ACCEPT, ReportAct.GIVE_BACK), Deed.DECIDED),
+    },
     taps=(tap_by_act(OnMeasure, ACTS), tap_by_act(OnReport, REPORT_ACTS)),
     places={
         "measures-home": board.asked_for_measures,

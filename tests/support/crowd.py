@@ -18,6 +18,7 @@ OF_FILE = '%"document"%'  # the body of an update
 WHOLE = 3600.0  # seconds of killing, in which a file may not get through
 LATE, FILE = 0.3, 2.5  # how many are killed later, when a file may be read or brought in
 SEATS = 20
+HELD = timedelta(minutes=2)  # a no, and questions that are told together, are held for less
 Step = tuple[str, str]  # what is done, and with what
 
 
@@ -214,6 +215,7 @@ class Crowd:
         all_of_them = ("SELECT count(*) FROM inbox", (self.updates_before + self.updates + files,))
         await self.town.until(*all_of_them, within=WITHIN)
         await self.town.until("SELECT count(*) FROM inbox WHERE state = 'waiting'", (0,), within=WITHIN)
+        await self.town.forward(HELD)
         owed = "SELECT count(*) FROM notice WHERE outcome IS NULL AND kind <> 'offer_ends'"  # due in days
         await self.town.until(owed, (0,), within=WITHIN)
 
