@@ -24,7 +24,7 @@ from aiohttp.test_utils import unused_port
 
 from benchmarks.workshop_drawing import draw_all
 from benchmarks.workshop_replay import ORGANISATIONS, Afternoon, Sent
-from domain.workshop.state import State, Voice, fold
+from domain.workshop.state import State, Voice
 from storage.engine.database import Database
 from storage.workshop import log
 from tests.support.town import Town
@@ -56,12 +56,14 @@ async def replay(folder: Path) -> list[str]:
 
 
 async def _files(afternoon: Afternoon) -> dict[str, bytes]:
-    """As the office gets them in the chat."""
-    office, found = afternoon.office, {}
-    for deed, ending in (("paper", "pdf"), ("book", "xlsx")):
-        await office.forges(f"wo:{deed}:1:0:0:0")
-        found[f"report.{ending}"] = await office.receives_file("Auswertung")
-    return found
+    """As the office got them in the chat when it closed."""
+    sent = [message.get("document", {}) for message in await afternoon.office.messages()]
+    return {
+        f"report.{ending}": await afternoon.town.download(document["file_id"])
+        for ending in ("pdf", "xlsx")
+        for document in sent
+        if document.get("file_name", "").endswith(ending)
+    }
 
 
 async def check(afternoon: Afternoon) -> list[str]:
@@ -104,7 +106,7 @@ def _points(afternoon: Afternoon) -> list[str]:
     """Every organisation's points are where it put them, and its double taps did nothing."""
     database = Database(f"sqlite:///{afternoon.town.file}")
     try:
-        state = fold(database.run_now(log.read, 1))
+        state = database.run_now(log.state_of, 1)
     finally:
         database.close()
     wrong = [

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,14 +65,14 @@ def _keep(file: Path, content: bytes) -> Path:
     return file
 
 
-def _read(session: Session) -> tuple[Report, list[Act], Workshop, dict[int, str]]:
+def _read(session: Session) -> tuple[Report, Sequence[Act], Workshop, dict[int, str]]:
     workshop = session.exec(select(Workshop)).one()
     staff, workshop_id = people.staff(session)[0], workshop.id
     report, room = reports.read(session, staff, workshop_id, 0, workshop.made_at)
-    return report, log.read(session, workshop_id), workshop, reports.names_of(session, room.state)
+    return report, log.read(session, workshop_id).acts, workshop, reports.names_of(session, room.state)
 
 
-def _stages(acts: list[Act], workshop: Workshop, names: dict[int, str]) -> dict[str, Stage]:
+def _stages(acts: Sequence[Act], workshop: Workshop, names: dict[int, str]) -> dict[str, Stage]:
     """As of the end of each phase, and of the last act; weighing half-way."""
     found = {}
     switches = [act for act in acts if act.kind is Kind.PHASE]

@@ -20,7 +20,7 @@ from handlers.workshop.screens.room import render_room
 from storage.engine.outbox import Priority
 from storage.engine.tables import Person
 from storage.workshop import seats
-from storage.workshop.log import Journal, Room
+from storage.workshop.log import Room
 from storage.workshop.seats import Seat
 from storage.workshop.tables import WorkshopSeat
 
@@ -38,7 +38,6 @@ class Phones:
         self._house = house
         self._clock = clock
         self._at_work: set[Seat] = set()
-        self._known: dict[int, Journal] = {}
 
     async def run(self) -> None:
         async with asyncio.TaskGroup() as tasks:
@@ -76,12 +75,12 @@ class Phones:
         run = self._house.db.run
         for _ in range(TRIES):
             limits = self._bot.rate_limiter
-            known = await run(seats.read, seat, self._clock.now(), self._known)
+            known = await run(seats.read, seat, self._clock.now())
             if known is None:
                 return
             if isinstance(limits, Pacing) and self._differs(*known):
                 await limits.take_turn(known[0].chat_id, "editMessageText")
-            found = await run(seats.read, seat, self._clock.now(), self._known)
+            found = await run(seats.read, seat, self._clock.now())
             if found is None:
                 return
             shown, room, person = found

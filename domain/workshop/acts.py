@@ -23,9 +23,13 @@ class Kind(StrEnum):
     `parent` is a heading, one with it a cluster under that heading.
     """
 
-    JOIN = "join"  # (table, label, claimed) somebody takes part, or says anew from where and at which table
+    JOIN = "join"  # (table, label, claimed, participant: if they are in already) somebody takes part, or says
+    # anew from where and at which table
     PHASE = "phase"  # (phase, names) the office goes there; names: of organisations, on closing
-    RULES = "rules"  # (points, outsiders) points of each; whether people without an organisation weigh too
+    RULES = (
+        "rules"  # (points, outsiders, places) points of each; whether people without an organisation weigh
+    )
+    # too; how many places the proportional choice has, 0: by the number of clusters
     NAMES = "names"  # (shown) whether the projector shows who wrote a note
     NOTE = "note"  # (group, text, picture, voice, table, late, typed: by the office, message: its first note)
     EDIT = "edit"  # (note, text)
@@ -38,15 +42,14 @@ class Kind(StrEnum):
         "split"  # (group, name, notes) these notes become a cluster; what was weighed stays with the first
     )
     REMOVE = "remove"  # (group) its notes go to the heading, its points come back
-    WEIGH = "weigh"  # (group, points, voice) of the act's organisation, or of participant `voice`
+    WEIGH = "weigh"  # (group, points, voice) of the organisation that acts, or of participant `voice`
+    DETACH = "detach"  # (participant, acts) these were done for an organisation that they are not of
     IDEA = "idea"  # (group, idea) the cluster has become this idea
     UNDO = "undo"  # (act) that act has not happened; an undo can be undone
 
 
 @dataclass(frozen=True)
 class Act:
-    WEIGH = "weigh"  # (group, points, voice) of the organisation that acts, or of participant `voice`
-
     sequence: int
     at: datetime
     person_id: int | None

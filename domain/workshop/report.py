@@ -130,11 +130,12 @@ def choose(state: State) -> list[Place]:
     """Proportionally, from whatever has points."""
     given = points_of(state)
     with_points = [tally.cluster for tally in tallies(given, state.groups) if tally.points]
-    return equal_shares(given, with_points, places_for(len(with_points)))
+    places = state.places or places_for(len(with_points))
+    return equal_shares(given, with_points, places)
 
 
 def places_for(clusters: int) -> int:
-    """How many are chosen: whole thirds, and about a third of the clusters if they are many."""
+    """If the office has not said: whole thirds, and about a third of the clusters if they are many."""
     return MOST_PLACES if clusters > 2 * MOST_PLACES else 3
 
 

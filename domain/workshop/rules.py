@@ -25,6 +25,7 @@ LATE = timedelta(minutes=2)
 PHASES = tuple(Phase)
 UNDONE_BY_OFFICE = frozenset(Kind) - {Kind.UNDO, Kind.JOIN, Kind.IDEA, Kind.PHASE}
 BEST = 2
+MOST_PLACES = 24
 EXAMPLES = 12  # of each group, the newest: enough to tell it from the others, and quick
 
 

@@ -2,18 +2,20 @@
 
 state = fold(acts)                         # as it is now
 state = fold(acts[:n])                     # as it was after the first n
+state = go_on(state, newer, acts)          # the same as folding all `acts`, of which `newer` are the last
 state.order(), state.notes_of(group_id)    # what the page and the report are made of
 state.weights[voice][group_id]             # points; voice is an organisation or a person without one
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from domain.workshop.acts import Act, Kind, Phase
 
 POINTS = 10
+UNSAID = "–"  # the label of those who were asked and are here for themselves
 
 
 class Voice(NamedTuple):
@@ -23,7 +25,7 @@ class Voice(NamedTuple):
     participant: int = 0
 
 
-@dataclass
+@dataclass(frozen=True)
 class Participant:
     """Somebody who takes part; of a table of ten this is whoever has the phone.
 
@@ -42,7 +44,7 @@ class Participant:
         return Voice(None, self.id) if self.organisation_id is None else Voice(self.organisation_id)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Group:
     """A heading (`parent` is 0) or a cluster under one; `idea_id` is what it has become."""
 
@@ -52,7 +54,7 @@ class Group:
     idea_id: int = 0
 
 
-@dataclass
+@dataclass(frozen=True)
 class Note:
     """`heading` is where it was written, `group` where it is; `is_sorted`: the office has said so."""
 
@@ -82,6 +84,7 @@ class State:
     closed_at: datetime | None = None
     points: int = POINTS
     outsiders_weigh: bool = False
+    places: int = 0  # of the proportional choice; 0: by the number of clusters
     shows_names: bool = False
     participants: dict[int, Participant] = field(default_factory=dict)
     groups: dict[int, Group] = field(default_factory=dict)
@@ -90,6 +93,7 @@ class State:
     names: dict[int, str] = field(default_factory=dict)  # of organisations, as they were at the close
     merged: dict[int, int] = field(default_factory=dict)  # groups that have gone into others
     live: list[Act] = field(default_factory=list)  # the acts that count
+    has_strays: bool = False  # notes were taken in whose heading has not happened after all
 
     def headings(self) -> list[Group]:
         return [group for group in self.groups.values() if not group.parent]
@@ -151,36 +155,88 @@ class State:
 
 def fold(acts: Iterable[Act]) -> State:
     every = sorted(acts, key=lambda act: act.sequence)
-    state = State(sequence=every[-1].sequence if every else 0, live=counting(every))
-    for act in state.live:
+    return _folded(State(), counting(every), every[-1].sequence if every else 0)
+
+
+REACH_BACK = frozenset({Kind.UNDO, Kind.DETACH})  # they change what earlier acts come to
+
+
+def go_on(state: State, newer: Sequence[Act], acts: Sequence[Act]) -> State:
+    """As if all acts were folded anew. The state itself stays as it is: others may be reading it."""
+    if state.has_strays or any(act.kind in REACH_BACK for act in newer):
+        return fold(acts)
+    return _folded(_copy(state), newer, newer[-1].sequence) if newer else state
+
+
+def _copy(state: State) -> State:
+    return replace(
+        state,
+        participants=dict(state.participants),
+        groups=dict(state.groups),
+        notes=dict(state.notes),
+        weights={voice: dict(given) for voice, given in state.weights.items()},
+        merged=dict(state.merged),
+        live=list(state.live),
+    )
+
+
+def _folded(state: State, acts: Sequence[Act], sequence: int) -> State:
+    for act in acts:
         _FOLDING[act.kind](state, act, **act.payload)
+    state.live += acts
+    state.sequence = sequence
     _take_in_strays(state)
     return state
 
 
 def _take_in_strays(state: State) -> None:
     """Notes whose heading has not happened after all."""
-    for note in state.notes.values():
-        if note.group not in state.groups:
-            note.group = next((heading.id for heading in state.headings()), 0)
+    strays = [note for note in state.notes.values() if note.group not in state.groups]
+    state.has_strays = bool(strays)
+    first = next((heading.id for heading in state.headings()), 0)
+    for note in strays:
+        state.notes[note.id] = replace(note, group=first)
 
 
 def counting(acts: Sequence[Act]) -> list[Act]:
-    """Those that are not undone, in their order, without the undoing."""
+    """Those that are not undone, in their order, without the undoing; and none for a wrong organisation."""
     undone: set[int] = set()
     for act in reversed(acts):
         if act.kind is Kind.UNDO and act.sequence not in undone:
             undone.add(act.payload["act"])
-    return [act for act in acts if act.kind is not Kind.UNDO and act.sequence not in undone]
+    found = [act for act in acts if act.kind is not Kind.UNDO and act.sequence not in undone]
+    wrong = {one for act in found if act.kind is Kind.DETACH for one in act.payload["acts"]}
+    return [_without_organisation(act, wrong) for act in found if not _gives_back(act, wrong)]
 
 
-def _join(state: State, act: Act, table: str = "", label: str = "", *, claimed: bool = False) -> None:
-    known = state.participant_of(act.person_id) if act.person_id is not None else None
+def _gives_back(act: Act, wrong: Container[int]) -> bool:
+    """Points that were not theirs to give are free again for the organisation."""
+    return act.kind is Kind.WEIGH and act.sequence in wrong
+
+
+def _without_organisation(act: Act, wrong: Container[int]) -> Act:
+    if act.sequence not in wrong:
+        return act
+    said = {**act.payload, "label": UNSAID} if act.kind is Kind.JOIN else act.payload
+    return replace(act, organisation_id=None, payload=said)
+
+
+def _join(
+    state: State, act: Act, table: str = "", label: str = "", participant: int = 0, *, claimed: bool = False
+) -> None:
+    """Who is erased is still known by the number that they got when they came in."""
+    known = state.participants.get(participant)
+    if known is None and act.person_id is not None:
+        known = state.participant_of(act.person_id)
     if known is None:
         known = Participant(act.sequence, act.person_id, act.organisation_id)
-        state.participants[act.sequence] = known
-    known.table, known.organisation_id = table, act.organisation_id
-    known.label, known.is_claimed = label, claimed
+    state.participants[known.id] = replace(
+        known,
+        organisation_id=act.organisation_id,
+        table=table,
+        label=label,
+        is_claimed=claimed and act.organisation_id is not None,
+    )
 
 
 def _phase(state: State, act: Act, phase: str, names: dict[str, str] | None = None) -> None:
@@ -192,9 +248,9 @@ def _phase(state: State, act: Act, phase: str, names: dict[str, str] | None = No
     state.names = {int(key): name for key, name in (names or {}).items()} if is_closed else {}
 
 
-def _rules(state: State, _act: Act, points: int, *, outsiders: bool) -> None:
+def _rules(state: State, _act: Act, points: int, places: int = 0, *, outsiders: bool) -> None:
     most_spent = max((state.spent(voice) for voice in state.weights), default=0)
-    state.points, state.outsiders_weigh = max(points, most_spent), outsiders
+    state.points, state.outsiders_weigh, state.places = max(points, most_spent), outsiders, places
 
 
 def _names(state: State, _act: Act, *, shown: bool) -> None:
@@ -226,7 +282,7 @@ def _heading_of(state: State, group: int) -> int:
 
 def _edit(state: State, _act: Act, note: int, text: str) -> None:
     if note in state.notes:
-        state.notes[note].text = text
+        state.notes[note] = replace(state.notes[note], text=text)
 
 
 def _take_back(state: State, _act: Act, note: int) -> None:
@@ -239,13 +295,13 @@ def _new_group(state: State, act: Act, name: str, parent: int = 0) -> None:
 
 def _rename(state: State, _act: Act, group: int, name: str) -> None:
     if here := state.current(group):
-        state.groups[here].name = name
+        state.groups[here] = replace(state.groups[here], name=name)
 
 
 def _place(state: State, _act: Act, note: int, group: int) -> None:
     here = state.current(group)
     if note in state.notes and here:
-        state.notes[note].group, state.notes[note].is_sorted = here, True
+        state.notes[note] = replace(state.notes[note], group=here, is_sorted=True)
 
 
 def _merge(state: State, _act: Act, group: int, into: int) -> None:
@@ -263,9 +319,9 @@ def _merge(state: State, _act: Act, group: int, into: int) -> None:
 def _move(state: State, source: int, target: int) -> None:
     """All notes there, and the clusters of a heading."""
     for note in state.notes_of(source):
-        note.group = target
+        state.notes[note.id] = replace(note, group=target)
     for cluster in state.clusters(source):
-        cluster.parent = _heading_of(state, target)
+        state.groups[cluster.id] = replace(cluster, parent=_heading_of(state, target))
 
 
 def _split(state: State, act: Act, group: int, name: str, notes: Sequence[int]) -> None:
@@ -282,7 +338,7 @@ def _remove(state: State, _act: Act, group: int) -> None:
     if found is None or (not found.parent and (state.clusters(here) or state.notes_of(here))):
         return
     for note in state.notes_of(here):
-        note.group, note.is_sorted = found.parent, False
+        state.notes[note.id] = replace(note, group=found.parent, is_sorted=False)
     for given in state.weights.values():
         given.pop(here, None)
     del state.groups[here]
@@ -302,7 +358,11 @@ def _weigh(state: State, act: Act, group: int, points: int, voice: int = 0) -> N
 
 def _idea(state: State, _act: Act, group: int, idea: int) -> None:
     if here := state.current(group):
-        state.groups[here].idea_id = idea
+        state.groups[here] = replace(state.groups[here], idea_id=idea)
+
+
+def _detach(_state: State, _act: Act, **_said: Any) -> None:
+    """What it does, it does to the acts that it names."""
 
 
 _FOLDING: dict[Kind, Callable[..., None]] = {
@@ -320,5 +380,6 @@ _FOLDING: dict[Kind, Callable[..., None]] = {
     Kind.SPLIT: _split,
     Kind.REMOVE: _remove,
     Kind.WEIGH: _weigh,
+    Kind.DETACH: _detach,
     Kind.IDEA: _idea,
 }

@@ -35,7 +35,10 @@ class Deed(StrEnum):
     SETTINGS = "set"
     OUTSIDERS = "out"  # value: whether they weigh
     NAMES = "names"  # value: whether they are shown
+    PLACES = "places"  # value: how many the proportional choice has; 0: by the number of clusters
     PEOPLE = "who"  # value: page
+    ASK_DETACH = "whose"  # value: the participant
+    DETACH = "off"  # value: the participant
     ASK_IDEAS = "ideas"
     IDEAS = "idea"  # value: from how many points on
     ASK_TELL = "tell"

@@ -18,14 +18,16 @@ from domain.workshop.state import Note, State
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.screens.screen import File, Screen
-from handlers.workshop.buttons import InWorkshop
+from handlers.workshop.buttons import Deed, InWorkshop
 from handlers.workshop.screens import office as screens
+from handlers.workshop.screens import settings
 from handlers.workshop.screens.room import Fates, render_room
 from handlers.workshop.screens.words import HEADINGS
 from storage.engine import people
 from storage.engine.tables import Person
 from storage.workshop import log, office
 from storage.workshop.log import Room
+from storage.workshop.office import Present
 from storage.workshop.tables import Workshop
 
 
@@ -138,8 +140,11 @@ def _undo(session: Session, staff: Person, tap: InWorkshop, context: Context) ->
 
 
 def _outsiders(session: Session, staff: Person, tap: InWorkshop, context: Context) -> Room:
-    points = look(session, staff, tap.workshop_id, context).state.points
-    return office.set_rules(session, staff, tap.workshop_id, points, context.now, outsiders=bool(tap.value))
+    return office.set_rules(session, staff, tap.workshop_id, context.now, outsiders=bool(tap.value))
+
+
+def _places(session: Session, staff: Person, tap: InWorkshop, context: Context) -> Room:
+    return office.set_rules(session, staff, tap.workshop_id, context.now, places=tap.value)
 
 
 def _names(session: Session, staff: Person, tap: InWorkshop, context: Context) -> Room:
@@ -147,7 +152,7 @@ def _names(session: Session, staff: Person, tap: InWorkshop, context: Context) -
 
 
 def _settings(room: Room, _tap: InWorkshop, context: Context) -> Screen:
-    return screens.render_settings(room, context.t)
+    return settings.render_settings(room, context.t)
 
 
 def _history(room: Room, tap: InWorkshop, context: Context) -> Screen:
@@ -187,6 +192,7 @@ undid = _acting(_undo, _history)
 asked_for_settings = _looking(_settings)
 set_outsiders = _acting(_outsiders, _settings)
 set_names = _acting(_names, _settings)
+set_places = _acting(_places, _settings)
 asked_for_ideas = _looking(lambda room, _tap, context: screens.render_ask_ideas(room, context.t))
 
 
@@ -218,7 +224,8 @@ async def placed(context: Context, tap: InWorkshop) -> None:
 async def unsorted(context: Context, tap: InWorkshop) -> None:
     """The note that was sorted last is shown again."""
     room = await context.transact(_undo, tap, context)
-    act = next(one for one in await context.house.db.run(log.read, room.id) if one.sequence == tap.value)
+    acts = (await context.house.db.run(log.read, room.id)).acts
+    act = next(one for one in acts if one.sequence == tap.value)
     await show_next(context, room, after=int(act.payload["note"]) - 1 if "note" in act.payload else 0)
 
 
@@ -241,13 +248,25 @@ def _last_sorted(state: State) -> int:
 
 
 async def asked_for_people(context: Context, tap: InWorkshop) -> None:
-    room, names = await context.transact(_people, tap.workshop_id, context)
-    await context.show(screens.render_people(room, names, tap.value, context.t))
+    room, present = await context.transact(_people, tap.workshop_id, context)
+    await context.show(settings.render_people(room, present, tap.value, context.t))
 
 
-def _people(session: Session, staff: Person, workshop_id: int, context: Context) -> tuple[Room, list[str]]:
+def _people(session: Session, staff: Person, workshop_id: int, context: Context) -> tuple[Room, Present]:
     room = look(session, staff, workshop_id, context)
     return room, office.who_is_there(session, room.state)
+
+
+async def asked_to_detach(context: Context, tap: InWorkshop) -> None:
+    room, present = await context.transact(_people, tap.workshop_id, context)
+    if tap.value not in present.claimed:
+        raise ButtonIsOutdated
+    await context.show(settings.render_ask_detach(room, tap.value, present.claimed[tap.value], context.t))
+
+
+async def detached(context: Context, tap: InWorkshop) -> None:
+    await context.transact(office.detach, tap.workshop_id, tap.value, context.now)
+    await asked_for_people(context, InWorkshop(Deed.PEOPLE, tap.workshop_id))
 
 
 async def became_ideas(context: Context, tap: InWorkshop) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from domain.basics.words import N_
 from domain.workshop import rules
 from domain.workshop.refusals import NotesAreOver, TooManyNotes
-from domain.workshop.state import Note
+from domain.workshop.state import UNSAID, Note
 from handlers.chat import reading
 from handlers.chat.meanings import Awaited, Meaning
 from handlers.chat.questions import (
@@ -29,6 +29,7 @@ from handlers.chat.screens.screen import Screen, shorten
 from handlers.chat.texts import texts_in
 from handlers.workshop.screens import office as office_screens
 from handlers.workshop.screens import room as room_screens
+from handlers.workshop.screens import settings
 from handlers.workshop.screens.words import HEADINGS, note_in_words
 from storage.engine import people
 from storage.engine.tables import Person
@@ -146,7 +147,7 @@ def _draw_room(room: Room, asked: Asked) -> Screen:
 
 def _came_from(form: Submission) -> Room:
     """Without an answer they are here for themselves; the dash says that they were asked."""
-    label = form.answers["label"] or taking_part.UNSAID
+    label = form.answers["label"] or UNSAID
     return taking_part.come_from(form.session, form.person, form.subject_id, label, form.pact, form.now)
 
 
@@ -415,9 +416,8 @@ def _read_points(given: str, _asked: Asked) -> int:
 
 def _set_points(form: Submission) -> Room:
     people.check_staff(form.person)
-    outsiders = log.state_of(form.session, form.subject_id).outsiders_weigh
-    given = (form.subject_id, form.answers["points"], form.now)
-    return office.set_rules(form.session, form.person, *given, outsiders=outsiders)
+    points = form.answers["points"]
+    return office.set_rules(form.session, form.person, form.subject_id, form.now, points=points)
 
 
 POINTS = _by_office(
@@ -432,7 +432,7 @@ POINTS = _by_office(
         ),
     ),
     submit=_set_points,
-    done=lambda room, asked: office_screens.render_settings(room, asked.t),
+    done=lambda room, asked: settings.render_settings(room, asked.t),
     about=_title,
 )
 

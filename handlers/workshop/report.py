@@ -66,7 +66,8 @@ def as_paper(report: Report, pact: Pact, t: Texts) -> File:
         "organisations": report.organisations,
         "notes": [_group(name, entries, report, t) for name, entries in _groups(report, t)],
     }
-    return File(_file_name(report, "pdf", t), typeset("workshop", {"report": json.dumps(said)}))
+    said_in_words = json.dumps(said)
+    return File(_file_name(report, "pdf", t), lambda: typeset("workshop", {"report": said_in_words}))
 
 
 def as_book(report: Report, pact: Pact, t: Texts) -> File:
@@ -82,7 +83,7 @@ def as_book(report: Report, pact: Pact, t: Texts) -> File:
         Sheet(t.label("All notes"), [t.label(words) for words in NOTE_TITLES], list(_note_rows(report, t))),
         Sheet(t.label("Who took part"), (t.label("Organisation"),), [(one,) for one in report.organisations]),
     ]
-    return File(_file_name(report, "xlsx", t), write_book(tables))
+    return File(_file_name(report, "xlsx", t), lambda: write_book(tables))
 
 
 CLUSTER_TITLES = (

@@ -1,6 +1,5 @@
 """What a session gives to others: its page for the projector, and its report as of any act."""
 
-import asyncio
 from collections.abc import Callable
 
 from domain.basics.pact import Pact
@@ -32,7 +31,6 @@ async def asked_for_book(context: Context, tap: InWorkshop) -> None:
 
 
 async def _send(context: Context, tap: InWorkshop, write: Callable[[Report, Pact, Texts], File]) -> None:
-    """Drawn beside the event loop."""
     report, room = await context.transact(reports.read, tap.workshop_id, tap.value, context.now)
-    file = await asyncio.to_thread(write, report, context.house.pact, context.t)
+    file = write(report, context.house.pact, context.t)
     await context.show(screens.render_report(report, room, file, context.t))

@@ -15,7 +15,7 @@ from concurrent import futures
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TextIO, TypeVar
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TextIO, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -35,6 +35,7 @@ AT_ONCE = {"at_once": True}  # on the event loop nothing is waited for
 SHARED_COMMIT = 64  # transactions that may share one commit on SQLite; more only adds latency
 TRIES = 3  # of a transaction that PostgreSQL aborts because of another one (deadlock, serialisation)
 AGENDA = "agenda"
+AFTER = "after_commit"
 CONNECT_WITHIN = 5  # seconds, also until a server that has vanished is given up
 ALIVE = {
     "client_encoding": "UTF8",
@@ -59,8 +60,29 @@ def touch_agenda(session: Session) -> None:
     session.info[AGENDA] = True
 
 
+def after_commit(session: Session, call: Callable[[], None]) -> None:
+    """For what the process remembers beside the database: it must not know what was never committed."""
+    session.info.setdefault(AFTER, []).append(call)
+
+
 Call = Callable[[Session], Any]
-Result = tuple[Any, bool]  # of a call, and whether the agenda has changed
+
+
+class Result(NamedTuple):
+    """Of a call; whether the agenda has changed; what is to be done when it is committed."""
+
+    value: Any
+    agenda_changed: bool
+    after: Sequence[Callable[[], None]]
+
+    @classmethod
+    def of(cls, value: Any, session: Session) -> "Result":
+        return cls(value, session.info.pop(AGENDA, False), session.info.pop(AFTER, ()))
+
+    def told(self) -> Any:
+        for call in self.after:
+            call()
+        return self.value
 
 
 @dataclass
@@ -89,18 +111,16 @@ class Database:
     ) -> R:
         """Run `function(session, …)` as one transaction. An exception rolls all of it back."""
         try:
-            result, agenda_changed = await self._worker.run(
-                lambda session: function(session, *args, **kwargs)
-            )
+            result = await self._worker.run(lambda session: function(session, *args, **kwargs))
         except Exception as error:
             if is_away(error):
                 for notice in self.when_away:
                     notice()
             raise
-        if agenda_changed:
+        if result.agenda_changed:
             for wake in self.when_agenda_changes:
                 wake()
-        return result  # type: ignore[no-any-return] # the queue carries results of every type
+        return result.told()  # type: ignore[no-any-return] # the queue carries results of every type
 
     def is_new(self, error: BaseException) -> bool:
         """Whether the log has not said it yet."""
@@ -108,7 +128,7 @@ class Database:
 
     def run_now(self, function: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The same for code without an event loop: the command line, tests."""
-        return self._worker.run_now(lambda session: function(session, *args, **kwargs))[0]  # type: ignore[no-any-return] # as above
+        return self._worker.run_now(lambda session: function(session, *args, **kwargs)).told()  # type: ignore[no-any-return] # as above
 
     def claim(self) -> None:
         """Make this process the only one that runs on this SQLite file; PostgreSQL is shared.
@@ -279,7 +299,7 @@ def _run(session: Session, call: Call) -> Result:
     result = call(session)
     session.flush()
     session.expunge_all()
-    return result, session.info.pop(AGENDA, False)
+    return Result.of(result, session)
 
 
 def _run_each(connection: Connection, calls: list[Call]) -> list[Outcome]:
@@ -294,7 +314,7 @@ def _run_in_savepoint(connection: Connection, call: Call) -> Outcome:
         except Exception as error:  # noqa: BLE001 # handed to whoever waits for the job
             session.rollback()
             return error
-        return result, AGENDA in session.info
+        return Result.of(result, session)
 
 
 def _tell(job: Job, outcome: Outcome) -> None:
@@ -323,10 +343,9 @@ class _Pool:
         for attempt in range(1, TRIES + 1):
             try:
                 with Session(self._engine, expire_on_commit=False) as session, session.begin():
-                    result = call(session)
+                    value = call(session)
                     session.flush()
-                    agenda_changed = AGENDA in session.info
-                return result, agenda_changed
+                    return Result.of(value, session)
             except OperationalError as error:
                 if attempt == TRIES or getattr(error.orig, "sqlstate", "") not in ("40001", "40P01"):
                     raise

@@ -64,12 +64,16 @@ def enqueue(
         "error": "",
     }
     columns = Notice.metadata.tables["notice"].columns
-    people = sqlalchemy.select(
-        col(Person.id), *(literal(value, columns[name].type) for name, value in values.items())
-    ).where(
-        col(Person.id).in_(recipients if isinstance(recipients, SelectBase) else list(recipients)),
-        col(Person.telegram_id).is_not(None),
-        col(Person.unreachable_since).is_(None),
+    people = (
+        sqlalchemy.select(
+            col(Person.id), *(literal(value, columns[name].type) for name, value in values.items())
+        )
+        .where(
+            col(Person.id).in_(recipients if isinstance(recipients, SelectBase) else list(recipients)),
+            col(Person.telegram_id).is_not(None),
+            col(Person.unreachable_since).is_(None),
+        )
+        .order_by(col(Person.id))
     )
     adding = insert_into(session, Notice).from_select(["person_id", *values], people)
     session.execute(adding.on_conflict_do_nothing())

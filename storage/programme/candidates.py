@@ -14,7 +14,6 @@ from domain.programme.candidates import Candidate, Source, Verdict
 from domain.programme.refusals import NoReasonForIt, SlotIsGone
 from domain.workshop.acts import Phase
 from domain.workshop.report import points_of
-from domain.workshop.state import fold
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
 from storage.events.tables import Event, Feedback
@@ -191,9 +190,8 @@ def _clusters(session: Session) -> list[Candidate]:
     closed = select(Workshop.id).where(Workshop.phase == Phase.CLOSED).order_by(col(Workshop.id).desc())
     found = []
     for workshop_id in session.exec(closed.limit(WORKSHOPS)).all():
-        rows: dict[int, int] = {}
-        state = fold(workshops.read(session, workshop_id, rows))
-        points = points_of(state)
+        known = workshops.read(session, workshop_id)
+        rows, state, points = known.rows, known.state, points_of(known.state)
         found += [
             Candidate(
                 source=Source.CLUSTER,

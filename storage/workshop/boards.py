@@ -8,7 +8,6 @@ from sqlmodel import Session, and_, col, or_, select
 
 from domain.workshop.acts import Phase
 from domain.workshop.board import Board, draw
-from domain.workshop.state import fold
 from storage.workshop import log
 from storage.workshop.reports import names_of
 from storage.workshop.tables import Workshop, WorkshopAct
@@ -43,6 +42,6 @@ def read(session: Session, workshop_id: int, may: Callable[[str], bool], now: da
     workshop = session.get(Workshop, workshop_id)
     if workshop is None or not may(workshop.code) or not sequences(session, [workshop_id], now):
         return None
-    state = fold(log.read(session, workshop_id))
+    state = log.state_of(session, workshop_id)
     asked = log.asked(session, workshop, state)
     return Stage(draw(state, workshop.title, asked, names_of(session, state)), workshop.code)

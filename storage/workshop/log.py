@@ -4,61 +4,40 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
-import sqlalchemy
-from sqlmodel import Session, SQLModel, col, select, update
+from sqlmodel import Session, col, select, update
 
 from domain.workshop.acts import Act, Kind, Phase
 from domain.workshop.refusals import WorkshopIsGone
-from domain.workshop.state import Participant, State, fold
+from domain.workshop.state import Participant, State, go_on
 from storage.engine import people
 from storage.engine.tables import Person
 from storage.events.tables import Event
 from storage.partners import membership
 from storage.partners.tables import Organisation
+from storage.workshop import folds
+from storage.workshop.folds import Fold
 from storage.workshop.tables import Workshop, WorkshopAct
 
 CODE_BYTES = 9
 LISTED = 8
-_TABLE = SQLModel.metadata.tables["workshop_act"].columns
-_ACT = sqlalchemy.select(
-    *(
-        _TABLE.id,
-        _TABLE.sequence,
-        _TABLE.at,
-        _TABLE.person_id,
-        _TABLE.organisation_id,
-        _TABLE.kind,
-        _TABLE.payload,
-    )
-).order_by(_TABLE.sequence)
 
 
 class Journal:
     """A session with its acts; what is added is in the state at once."""
 
-    def __init__(
-        self,
-        session: Session,
-        workshop: Workshop,
-        person: Person,
-        now: datetime,
-        known: "Journal | None" = None,
-    ) -> None:
-        """`known` is another one's of the same session, to look at, if nothing has been added since."""
+    def __init__(self, session: Session, workshop: Workshop, person: Person, now: datetime) -> None:
         self.session, self.workshop, self.person, self.now = session, workshop, person, now
-        self.rows: dict[int, int] = {}
-        self.acts: list[Act]
-        if known and known.acts and known.acts[-1].sequence == workshop.sequence:
-            self.acts, self.rows, self.state = known.acts, known.rows, known.state
-        else:
-            self.acts = read(session, workshop.id, self.rows)
+        known = folds.of(session, workshop)
+        self.rows, self.acts, self._state = dict(known.rows), list(known.acts), known.state
+        self._newer: list[Act] = []
 
-    @cached_property
+    @property
     def state(self) -> State:
-        return fold(self.acts)
+        if self._newer:
+            self._state, self._newer = go_on(self._state, self._newer, self.acts), []
+        return self._state
 
     @property
     def me(self) -> Participant | None:
@@ -78,14 +57,11 @@ class Journal:
         )
         self.session.add_all([row, self.workshop])
         self.session.flush()
+        act = Act(row.sequence, row.at, row.person_id, row.organisation_id, row.kind, row.payload)
         self.rows[row.sequence] = row.id
-        self.acts.append(_act(row))
-        self.__dict__.pop("state", None)
+        self.acts.append(act)
+        self._newer.append(act)
         return row.sequence
-
-
-def _act(row: WorkshopAct) -> Act:
-    return Act(row.sequence, row.at, row.person_id, row.organisation_id, row.kind, row.payload)
 
 
 @dataclass(frozen=True)
@@ -104,14 +80,6 @@ class Room:
     @property
     def id(self) -> int:
         return self.workshop.id
-
-
-def read(session: Session, workshop_id: int, rows: dict[int, int] | None = None) -> list[Act]:
-    """All acts of a session, in their order; `rows` takes the id of each one's row."""
-    found = session.execute(_ACT.where(_TABLE.workshop_id == workshop_id)).all()
-    if rows is not None:
-        rows.update((row[1], row[0]) for row in found)
-    return [Act(*row[1:]) for row in found]
 
 
 def locate(session: Session, act_id: int | None) -> tuple[int, int]:
@@ -213,8 +181,12 @@ def begin_at(
     return begin(session, staff, title, headings, now, event_id=event_id)
 
 
+def read(session: Session, workshop_id: int) -> Fold:
+    return folds.of(session, get(session, workshop_id))
+
+
 def state_of(session: Session, workshop_id: int) -> State:
-    return fold(read(session, workshop_id))
+    return read(session, workshop_id).state
 
 
 def check_in(session: Session, person: Person, workshop_id: int) -> None:
@@ -257,6 +229,16 @@ def of_event(session: Session, event_id: int) -> Workshop | None:
 
 
 def erase(session: Session, person: Person) -> None:
-    """What somebody did stays, without them."""
+    """What somebody did stays, without them and without what they have said of themselves."""
     mine = col(WorkshopAct.person_id) == person.id
+    ids = session.exec(select(WorkshopAct.workshop_id).where(mine).distinct()).all()
+    first: dict[int, int] = {}
+    joined = select(WorkshopAct).where(mine, WorkshopAct.kind == Kind.JOIN)
+    for act in session.exec(joined.order_by(col(WorkshopAct.id))):
+        came = first.setdefault(act.workshop_id, act.sequence)
+        act.payload = {**act.payload, "label": "", "participant": came}
+        session.add(act)
+    session.flush()
     session.exec(update(WorkshopAct).where(mine).values(person_id=None))
+    known = col(Workshop.id).in_(ids)
+    session.exec(update(Workshop).where(known).values(rewritten=col(Workshop.rewritten) + 1))

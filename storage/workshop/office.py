@@ -2,18 +2,20 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
 from domain.basics.pact import Pact
+from domain.basics.refusals import ButtonIsOutdated
 from domain.ideas.ideas import LONGEST as LONGEST_IDEA
 from domain.ideas.ideas import State as IdeaState
 from domain.ideas.ideas import Topic
 from domain.workshop import rules
 from domain.workshop.acts import Act, Kind, Phase
 from domain.workshop.refusals import NoteIsGone, NothingToUndo, PointsAreSpent
-from domain.workshop.state import Group, State, Voice, fold
+from domain.workshop.state import UNSAID, Group, State, Voice
 from storage.engine import outbox, people
 from storage.engine.database import touch_agenda
 from storage.engine.tables import Person
@@ -44,6 +46,8 @@ def go_to(session: Session, staff: Person, workshop_id: int, phase: Phase, now: 
     session.flush()
     if phase is Phase.CLOSED:
         _tell(journal, participants(journal.state), WorkshopNotice.CLOSED)
+        for file in (WorkshopNotice.PAPER, WorkshopNotice.BOOK):
+            _tell(journal, [staff.id], file)
         workshop.remind_at = None
     elif workshop.ends_at and phase is Phase.WEIGH:
         _ask_partners(journal)
@@ -76,14 +80,33 @@ def _to_change(session: Session, staff: Person, workshop_id: int, now: datetime)
     return journal
 
 
-def set_rules(
-    session: Session, staff: Person, workshop_id: int, points: int, now: datetime, *, outsiders: bool
-) -> Room:
+def set_rules(session: Session, staff: Person, workshop_id: int, now: datetime, /, **changed: int) -> Room:
+    """Some of `points`, `outsiders` and `places`; to what they are already changes nothing."""
     journal = _to_change(session, staff, workshop_id, now)
-    spent = max((journal.state.spent(voice) for voice in journal.state.weights), default=0)
-    if points < spent:
+    state = journal.state
+    spent = max((state.spent(voice) for voice in state.weights), default=0)
+    before = {"points": state.points, "outsiders": state.outsiders_weigh, "places": state.places}
+    after = {**before, **changed}
+    if after["points"] < spent:
         raise PointsAreSpent(spent)
-    journal.add(Kind.RULES, {"points": points, "outsiders": outsiders})
+    if not 0 <= after["places"] <= rules.MOST_PLACES:
+        raise ButtonIsOutdated
+    if after != before:
+        journal.add(Kind.RULES, after)
+    return log.room(journal)
+
+
+def detach(session: Session, staff: Person, workshop_id: int, participant: int, now: datetime) -> Room:
+    """Who has only said that they are of an organisation is not: what they did counts for it no more."""
+    journal = _to_change(session, staff, workshop_id, now)
+    found = journal.state.participants.get(participant)
+    if found and found.is_claimed and found.person_id:
+        wrong = [
+            act.sequence
+            for act in journal.acts
+            if (act.person_id, act.organisation_id) == (found.person_id, found.organisation_id)
+        ]
+        journal.add(Kind.DETACH, {"participant": participant, "acts": wrong})
     return log.room(journal)
 
 
@@ -217,14 +240,25 @@ def _supporters(journal: Journal, group: Group) -> list[Person]:
     return [journal.session.get_one(Person, person_id) for person_id in found.values()]
 
 
-def who_is_there(session: Session, state: State) -> list[str]:
+@dataclass(frozen=True)
+class Present:
+    """Who is there, in lines; and who has only said to be of an organisation."""
+
+    lines: list[str]
+    claimed: dict[int, str]
+
+
+def who_is_there(session: Session, state: State) -> Present:
     """By organisation, and what they have said of themselves; in the order of their names."""
-    names = _names(session, state)
-    found = []
+    names, found, claimed = _names(session, state), [], {}
     for one in state.participants.values():
-        who = names.get(one.organisation_id or 0) or one.label or "–"
-        found.append(", ".join(part for part in (f"{who} (?)" if one.is_claimed else who, one.table) if part))
-    return [f"{who} × {n}" if n > 1 else who for who, n in sorted(Counter(found).items())]
+        who = names.get(one.organisation_id or 0) or one.label or UNSAID
+        said = ", ".join(part for part in (f"{who} (?)" if one.is_claimed else who, one.table) if part)
+        found.append(said)
+        if one.is_claimed and one.person_id:
+            claimed[one.id] = said
+    lines = [f"{who} × {n}" if n > 1 else who for who, n in sorted(Counter(found).items())]
+    return Present(lines, claimed)
 
 
 def fates(session: Session, state: State) -> dict[int, tuple[int, IdeaState]]:
@@ -304,7 +338,7 @@ def work_off(session: Session, now: datetime) -> None:
 
 
 def _remind(session: Session, workshop: Workshop, now: datetime) -> None:
-    state = fold(log.read(session, workshop.id))
+    state = log.state_of(session, workshop.id)
     quiet = silent(state, log.session_partners(session))
     contacts = select(col(Person.id)).where(col(Person.organisation_id).in_(quiet))
     key = f"{WorkshopNotice.ROUND}:{workshop.id}:{workshop.sequence}:again"

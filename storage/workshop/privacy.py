@@ -1,13 +1,21 @@
 """What workshops keep of people. Notes and points count for the organisation; whose they were goes."""
 
+from datetime import datetime
+
+from sqlmodel import Session
+
 from domain.basics.words import N_
 from storage.engine import inventory as i
 from storage.engine.inventory import Holding, Kept, Sight, Source
-from storage.workshop.tables import (
-    Workshop,
-    WorkshopAct,
-    WorkshopSeat,
-)
+from storage.engine.tables import Person
+from storage.workshop import log
+from storage.workshop.tables import Workshop, WorkshopAct, WorkshopSeat
+
+
+def _let_go(session: Session, person: Person, _now: datetime) -> None:
+    """Their acts stay, without them and without what they have said of themselves."""
+    log.erase(session, person)
+
 
 HOLDING = Holding(
     (
@@ -21,7 +29,7 @@ HOLDING = Holding(
             actors=("made_by_id",),
             facts=(
                 *("id", "event_id", "title", "code", "made_at", "ends_at"),
-                *("remind_at", "sequence", "phase", "phase_sequence"),
+                *("remind_at", "sequence", "phase", "phase_sequence", "rewritten"),
             ),
         ),
         Kept(
@@ -46,5 +54,6 @@ HOLDING = Holding(
             blanks={"chat_id": 0, "message_id": 0},
             facts=(*("workshop_id", "shown_sequence", "shown_at", "shown_text"),),
         ),
-    )
+    ),
+    _let_go,
 )

@@ -25,7 +25,7 @@ def read(
         raise OnlyForStaff
     state = room.state
     if as_of and person.is_staff:
-        state = fold(act for act in log.read(session, workshop_id) if act.sequence <= as_of)
+        state = fold(act for act in log.read(session, workshop_id).acts if act.sequence <= as_of)
     occasion = _occasion(session, room.workshop)
     return evaluate(state, occasion, names_of(session, state), office.fates(session, state)), room
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, and_, col, delete, or_, select
 from domain.workshop.acts import Phase
 from storage.engine.tables import Person
 from storage.workshop import log
-from storage.workshop.log import Journal, Room
+from storage.workshop.log import Room
 from storage.workshop.tables import Workshop, WorkshopSeat
 
 AGAIN_AFTER = timedelta(seconds=20)  # a phone whose owner does nothing; at a new phase at once
@@ -71,17 +71,12 @@ def behind(session: Session, now: datetime, room: int) -> list[Seat]:
     return [Seat(*row) for row in rows]
 
 
-def read(
-    session: Session, seat: Seat, now: datetime, known: dict[int, Journal]
-) -> tuple[WorkshopSeat, Room, Person] | None:
-    """`known` has the sessions as they were read last: sixty phones need not read the same again."""
+def read(session: Session, seat: Seat, now: datetime) -> tuple[WorkshopSeat, Room, Person] | None:
     found = session.get(WorkshopSeat, (seat.workshop_id, seat.person_id))
     person = session.get(Person, seat.person_id)
     if found is None or person is None:
         return None
-    workshop = log.get(session, seat.workshop_id)
-    journal = known[seat.workshop_id] = Journal(session, workshop, person, now, known.get(seat.workshop_id))
-    return found, log.room(journal), person
+    return found, log.look(session, person, seat.workshop_id, now), person
 
 
 def put_right(session: Session, drawn: WorkshopSeat, text: str, sequence: int, now: datetime) -> bool:

@@ -15,7 +15,8 @@ class Workshop(SQLModel, table=True):
     """A session, at an event or by itself; `code` is in its link. With `ends_at` it is a round of questions.
 
     `sequence`, `phase` and `phase_sequence` (when it was last changed) follow from the acts and are kept,
-    because every phone asks for them. `remind_at`: when those are reminded who have said nothing.
+    because every phone asks for them. `rewritten`: how often acts were changed after all, by
+    an erasure. `remind_at`: when those are reminded who have said nothing.
     """
 
     __table_args__ = (
@@ -34,6 +35,7 @@ class Workshop(SQLModel, table=True):
     sequence: int = 0
     phase: Phase = Field(default=Phase.COLLECT, sa_type=values_of(Phase))
     phase_sequence: int = 0
+    rewritten: int = 0
 
 
 class WorkshopAct(SQLModel, table=True):
@@ -70,6 +72,8 @@ class WorkshopNotice(StrEnum):
     """What people are told of workshops."""
 
     CLOSED = "workshop_closed"
+    PAPER = "workshop_paper"  # the report, for who has closed it
+    BOOK = "workshop_book"
     FATES = "workshop_fates"
     ROUND = "workshop_round"  # a round of questions waits for an answer
     ROUND_OVER = "workshop_round_over"

@@ -19,7 +19,6 @@ from storage.workshop.log import Journal, Room
 from storage.workshop.tables import WorkshopAct
 
 LONGEST_TABLE, LONGEST_LABEL = 40, 120
-UNSAID = "–"  # the label of those who were asked and are here for themselves
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,12 @@ def come_from(
     found = partner or _partner_named(session, label, pact)
     journal.add(
         Kind.JOIN,
-        {"table": me.table, "label": label[:LONGEST_LABEL], "claimed": bool(found and not partner)},
+        {
+            "table": me.table,
+            "label": label[:LONGEST_LABEL],
+            "claimed": bool(found and not partner),
+            "participant": me.id,
+        },
         organisation_id=found.id if found else None,
     )
     return log.room(journal)
@@ -104,7 +108,12 @@ def sit_at(session: Session, person: Person, workshop_id: int, table: str, now: 
     journal = log.lock(session, person, workshop_id, now)
     rules.check_open(journal.state)
     me = _take_part(journal)
-    said = {"table": table[:LONGEST_TABLE], "label": me.label, "claimed": me.is_claimed}
+    said = {
+        "table": table[:LONGEST_TABLE],
+        "label": me.label,
+        "claimed": me.is_claimed,
+        "participant": me.id,
+    }
     journal.add(Kind.JOIN, said, organisation_id=me.organisation_id)
     return log.room(journal)
 

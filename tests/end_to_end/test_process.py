@@ -36,7 +36,7 @@ async def test_another_instance_is_named_in_the_log(town: Town) -> None:
 
 async def test_stops_also_while_it_waits_for_telegram_to_start(town: Town) -> None:
     await town.stop_bot()
-    bot = await town.start_process(TELEGRAM_API_URL=f"http://127.0.0.1:{unused_port()}")
+    bot = town.start_process(TELEGRAM_API_URL=f"http://127.0.0.1:{unused_port()}")
     await town.logs("telegram cannot be reached")
     bot.terminate()
     assert await asyncio.wait_for(bot.wait(), 5) == 0
@@ -45,7 +45,7 @@ async def test_stops_also_while_it_waits_for_telegram_to_start(town: Town) -> No
 
 async def test_wrong_token_is_named_and_ends_the_process(town: Town) -> None:
     await town.stop_bot()
-    bot = await town.start_process(TELEGRAM_TOKEN="1:wrong")
+    bot = town.start_process(TELEGRAM_TOKEN="1:wrong")
     assert await bot.wait() == 1
     assert "Telegram does not know this TELEGRAM_TOKEN. @BotFather shows the right one.\n" in town.log()
     assert "Unclosed" not in town.log()

@@ -101,7 +101,7 @@ async def test_only_one_of_them_polls(tmp_path: Path, postgresql: str) -> None:
             await town.start_bot()
             eve = await town.person("Eve")
             await eve.goes_through(("/start", "freiwillig"))
-            other = await town.start_process()
+            other = town.start_process()
             async with asyncio.timeout(20):
                 while town.log().count("by=polling") < 2:
                     await asyncio.sleep(0.05)

@@ -57,6 +57,9 @@ async def test_a_workshop_from_the_code_to_ideas(town: Town) -> None:
     )
     await anna.sees("Danke, dass Sie mitgemacht haben")
     await eve.sees("Danke, dass Sie mitgemacht haben")
+    await office.sees("Dasselbe als Tabelle")
+    files = [message["document"]["file_name"] for message in await office.messages() if "document" in message]
+    assert [name.rpartition(".")[2] for name in files] == ["pdf", "xlsx"]
     await office.goes_through(
         ("[Ideen aus Bündeln]", "Jedes Bündel"),
         ("[Ab 2 Punkten: eine Idee]", "Ein Bündel ist jetzt eine Idee"),

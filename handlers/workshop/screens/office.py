@@ -390,48 +390,6 @@ def _about(act: Act, room: Room) -> str:
     return group.name if group else "–"
 
 
-def render_settings(room: Room, t: Texts) -> Screen:
-    state = room.state
-    who = t.label("Only organisations weigh") if state.outsiders_weigh else t.label("Let all weigh")
-    names = t.label("Hide names") if state.shows_names else t.label("Show names")
-    weigh = t.label("also weigh, apart") if state.outsiders_weigh else t.label("do not weigh")
-    shown = t.label("are shown") if state.shows_names else t.label("are not shown")
-    return still(
-        Screen(
-            paragraphs(
-                t("<b>Settings</b>"),
-                lines(
-                    t("Points of each organisation: {n}", n=state.points),
-                    t("People without an organisation {weigh}.", weigh=weigh),
-                    t("Names on the big screen {shown}.", shown=shown),
-                ),
-            ),
-            (
-                (Button(t.label("Other number of points"), StartForm("ws_points", room.id)),),
-                (deed(who, Deed.OUTSIDERS, room, int(not state.outsiders_weigh)),),
-                (deed(names, Deed.NAMES, room, int(not state.shows_names)),),
-                (to_desk(room, t),),
-            ),
-        ),
-        room,
-    )
-
-
-def render_people(room: Room, names: Sequence[str], page: int, t: Texts) -> Screen:
-    """Who takes part, by organisation, table and what they have said; no more than the room can see."""
-    shown, page, pages = page_of(names, page, 20)
-    return still(
-        Screen(
-            paragraphs(t("<b>Who is there</b>"), lines(*shown) if shown else t("Nobody yet.")),
-            (
-                *turn_pages(page, pages, lambda to: InWorkshop(Deed.PEOPLE, room.id, to), t),
-                (to_desk(room, t),),
-            ),
-        ),
-        room,
-    )
-
-
 def render_ask_ideas(room: Room, t: Texts) -> Screen:
     """For each number of points how many clusters have at least so many."""
     groups = [group for group in ranked(room.state) if not group.idea_id]

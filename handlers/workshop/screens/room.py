@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from domain.ideas.ideas import State as IdeaState
 from domain.workshop.acts import Phase
-from domain.workshop.state import Group, Note, Voice
+from domain.workshop.state import UNSAID, Group, Note, Voice
 from handlers.chat.buttons import StartForm
 from handlers.chat.screens.screen import (
     Button,
@@ -28,7 +28,7 @@ from handlers.ideas.screens.words import STATES
 from handlers.workshop.buttons import Deed, InWorkshop
 from handlers.workshop.screens.words import NAME, deed, live, note_in_words, ranked, still, to_room
 from storage.workshop.log import Room
-from storage.workshop.taking_part import UNSAID, Written, own_notes
+from storage.workshop.taking_part import Written, own_notes
 
 WEIGHED, RESULTS = 10, 12  # groups on one screen
 Fates = Mapping[int, tuple[int, IdeaState]]

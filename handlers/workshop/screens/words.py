@@ -35,6 +35,7 @@ DONE = {
     Kind.MERGE: N_("Joined: {what}"),
     Kind.SPLIT: N_("Split off: {what}"),
     Kind.REMOVE: N_("Removed"),
+    Kind.DETACH: N_("Taken out of an organisation"),
     Kind.WEIGH: N_("A point given or taken back"),  # for what stays hidden until the close
 }
 NAME, TEXT = 40, 120

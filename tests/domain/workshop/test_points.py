@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from domain.workshop.acts import Act, Kind, Phase
-from domain.workshop.state import State, Voice, fold
+from domain.workshop.state import State, Voice, fold, go_on
 
 NOW = datetime(2026, 11, 5, 14, tzinfo=UTC)
 PLACES, POINTS, FIRMS = st.integers(0, 6), st.integers(0, 12), st.sampled_from([1, 2])
@@ -116,6 +116,7 @@ class Points(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.log = Log()
+        self.known = fold(self.log.acts)
         self.clusters = [self.log.cluster(name) for name in ("Solar", "Bikes", "Heat")]
 
     def _one(self, place: int) -> int:
@@ -152,6 +153,28 @@ class Points(RuleBasedStateMachine):
     @rule(act=st.integers(0, 40))
     def undo(self, act: int) -> None:
         self.log.add(Kind.UNDO, {"act": len(self.log.acts) - act % len(self.log.acts)})
+
+    @rule(note=PLACES, place=PLACES)
+    def place(self, note: int, place: int) -> None:
+        notes = list(self.log.state.notes)
+        self.log.add(Kind.PLACE, {"note": notes[note % len(notes)], "group": self._one(place)})
+
+    @rule(firm=FIRMS)
+    def were_of_another(self, firm: int) -> None:
+        """All that was done for it so far; nobody else's points change."""
+        other = self.log.has(3 - firm)
+        done = [act.sequence for act in self.log.acts if act.organisation_id == firm]
+        self.log.add(Kind.DETACH, {"participant": 0, "acts": done})
+        assert not self.log.has(firm)
+        assert self.log.has(3 - firm) == other
+
+    @invariant()
+    def going_on_is_folding_anew(self) -> None:
+        if hasattr(self, "log"):
+            before, was = self.known, repr(self.known)
+            self.known = go_on(before, self.log.acts[before.sequence :], self.log.acts)
+            assert repr(self.known) == repr(self.log.state)  # with the order of notes and groups
+            assert repr(before) == was
 
     @invariant()
     def nobody_has_more_than_there_is(self) -> None:

@@ -72,6 +72,13 @@ def test_a_third_of_the_organisations_decides_on_a_third_of_the_places() -> None
     assert {one.name for one in report.bundles.values() if one.is_chosen} == chosen
 
 
+def test_as_many_are_chosen_as_the_office_says() -> None:
+    workshop = whole_afternoon()
+    for said, chosen in ((0, 3), (5, 5), (4, 4)):
+        workshop.add(Kind.RULES, points=10, outsiders=False, places=said)
+        assert len(workshop.report().choice) == chosen
+
+
 def test_the_same_acts_are_the_same_report_and_fewer_acts_another() -> None:
     acts = whole_afternoon().acts
     report = evaluate(fold(acts), OCCASION, NAMES, {})

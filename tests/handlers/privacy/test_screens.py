@@ -71,7 +71,7 @@ def entry() -> AccessEntry:
 SCREENS: dict[str, Draw] = {
     "render_privacy": lambda w: [data.render_privacy(one, w.pact, w.t) for one in (parts(w), [])],
     "render_everything": lambda w: [
-        data.render_everything(parts(w), page, w.t) for page in range(len(data.pages(parts(w), w.t)))
+        data.render_everything(parts(w), page, w.t) for page in range(len(data.pages(parts(w), w.t)))[::24]
     ],
     "render_file": lambda w: [data.render_file(kind, w.t) for kind in FileKind],
     "render_corrected": lambda w: [data.render_corrected(w.t)],

@@ -3,13 +3,15 @@
 from dataclasses import replace
 from typing import Any
 
+from domain.basics.pact import Pact
 from domain.ideas.ideas import State as IdeaState
 from domain.workshop.acts import Act, Kind, Phase
 from domain.workshop.report import Occasion, Report, evaluate
 from domain.workshop.state import fold
 from handlers.chat.screens.screen import File
-from handlers.workshop.screens import notices, office, room, showing
+from handlers.workshop.screens import notices, office, room, settings, showing
 from storage.workshop.log import Room
+from storage.workshop.office import Present
 from storage.workshop.tables import Workshop
 from storage.workshop.taking_part import Written
 from tests.support.screens import Draw, Sweep
@@ -105,6 +107,16 @@ def a_report(w: World, found: Room) -> Report:
     return evaluate(found.state, occasion, {ORG: w.fill(160)}, {})
 
 
+def reported(w: World) -> tuple[Report, Room]:
+    found = a_room(w, Phase.CLOSED, is_staff=True)
+    return a_report(w, found), found
+
+
+def present(w: World) -> Present:
+    said = f"{w.fill(120)}, {w.fill(40)}"
+    return Present([said] * 40, dict.fromkeys(range(40), said))
+
+
 SCREENS: dict[str, dict[str, Draw]] = {
     "room": {
         "render_room": lambda w: [room.render_room(one, w.t) for one in rooms(w)],
@@ -142,15 +154,18 @@ SCREENS: dict[str, dict[str, Draw]] = {
             [office.render_history(a_room(w), page, w.t) for page in range(9)]
             + [office.render_history(an_empty_room(), 0, w.t)]
         ),
-        "render_settings": lambda w: [office.render_settings(one, w.t) for one in rooms(w)],
-        "render_people": lambda w: [
-            office.render_people(a_room(w), [f"{w.fill(120)}, {w.fill(40)}"] * 40, 1, w.t),
-            office.render_people(an_empty_room(), [], 0, w.t),
-        ],
         "render_ask_ideas": lambda w: [office.render_ask_ideas(one, w.t) for one in rooms(w)],
         "render_became": lambda w: [office.render_became(a_room(w), 99, w.t)],
         "render_ask_tell": lambda w: [office.render_ask_tell(a_room(w), fates(a_room(w)), w.t)],
         "render_told": lambda w: [office.render_told(a_room(w), 99, w.t)],
+    },
+    "settings": {
+        "render_settings": lambda w: [settings.render_settings(one, w.t) for one in rooms(w)],
+        "render_people": lambda w: [
+            settings.render_people(a_room(w), present(w), 1, w.t),
+            settings.render_people(an_empty_room(), Present([], {}), 0, w.t),
+        ],
+        "render_ask_detach": lambda w: [settings.render_ask_detach(a_room(w), LARGEST, w.fill(160), w.t)],
     },
     "showing": {
         "render_page_link": lambda w: [
@@ -164,6 +179,8 @@ SCREENS: dict[str, dict[str, Draw]] = {
     },
     "notices": {
         "render_closed": lambda w: [notices.render_closed(a_room(w, Phase.CLOSED), w.t)],
+        "render_paper": lambda w: [notices.render_paper(reported(w), Pact(), w.t)],
+        "render_book": lambda w: [notices.render_book(reported(w), Pact(), w.t)],
         "render_fates_told": lambda w: [notices.render_fates_told((a_room(w), fates(a_room(w))), w.t)],
         "render_round": lambda w: [
             notices.render_round(one, w.t) for one in (a_room(w), a_room(w, Phase.WEIGH, ends=False))

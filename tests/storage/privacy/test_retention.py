@@ -42,7 +42,7 @@ def oldest(session: Session) -> dict[str, datetime]:
 
 def test_in_three_years_of_nights_nothing_grows_older_than_its_period(book: Book) -> None:
     fill(book)
-    for number in range(0, 3 * 365 + 60, 15):
+    for number in range(0, 3 * 365 + 60, 30):
         now = NOW + number * DAY
         anna = book.run(people.seen, Writer(10_000 + number, "Anna", "de"), now)
         book.run(loose_texts.keep, anna, "Moin", None, now)

@@ -1,13 +1,16 @@
 """A session on real databases: acts in one order, points that are never more, what people are told."""
 
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
-from domain.basics.refusals import OnlyForStaff
+from domain.basics.pact import Pact
+from domain.basics.refusals import ButtonIsOutdated, OnlyForStaff
 from domain.workshop.acts import Kind, Phase
 from domain.workshop.refusals import (
     NoPointsLeft,
@@ -22,10 +25,12 @@ from domain.workshop.refusals import (
     WorkshopIsGone,
 )
 from domain.workshop.state import Voice
+from storage.engine.database import Database
 from storage.engine.tables import Notice, Person
 from storage.ideas import board
 from storage.ideas.tables import Idea, IdeaSupport
 from storage.partners import contacts
+from storage.privacy import erasure
 from storage.workshop import log, office, taking_part
 from storage.workshop.log import Room
 from storage.workshop.tables import Workshop, WorkshopAct, WorkshopNotice
@@ -68,6 +73,106 @@ class Hall:
 @pytest.fixture
 def hall(book: Book) -> Hall:
     return Hall(book)
+
+
+def test_each_process_knows_what_others_have_added_and_erased(hall: Hall) -> None:
+    """It keeps what a session has come to, and reads what is newer."""
+    anna, ben = hall.book.contact("Anna"), hall.book.contact("Ben")
+    other = Database(hall.book.database.url.render_as_string(hide_password=False))
+    there = copy(hall)
+    there.book = Book(other)
+    try:
+        hall.writes(anna, "Solar")
+        there.writes(ben, "Bikes")
+        assert [note.text for note in hall.looks(anna).state.notes.values()] == ["Solar", "Bikes"]
+        before = len(there.looks(ben).state.participants)
+        hall.book.run(lambda session: log.erase(session, session.get_one(Person, ben.id)))
+        assert there.looks(ben).me is None
+        assert len(there.looks(anna).state.participants) == before
+    finally:
+        other.close()
+
+
+def test_what_was_never_committed_is_not_known(hall: Hall) -> None:
+    anna = hall.book.contact("Anna")
+    hall.writes(anna, "Solar")
+
+    def write_in_vain(session: Session, person: Person) -> None:
+        taking_part.write(session, person, hall.id, hall.projects, Card("Coal"), NOW, NOW)
+        assert len(log.look(session, person, hall.id, NOW).state.notes) == 2
+        raise NoteIsGone
+
+    with pytest.raises(NoteIsGone):
+        hall.book.acts(write_in_vain, anna)
+    hall.writes(anna, "Bikes")
+    assert [note.text for note in hall.looks(anna).state.notes.values()] == ["Solar", "Bikes"]
+
+
+def test_who_is_erased_leaves_nothing_said_of_themselves(hall: Hall) -> None:
+    guest = hall.book.person("Greta")
+    hall.comes(guest)
+    hall.book.acts(taking_part.come_from, guest, hall.id, "Greta, Stadtwaldweg 3", Pact(), NOW)
+    hall.book.acts(taking_part.sit_at, guest, hall.id, "Tisch 3", NOW)
+    hall.writes(guest, "Solar")
+    hall.book.acts(erasure.erase, guest, NOW)
+    acts = [act for act in hall.book.all(WorkshopAct) if act.kind is Kind.JOIN]
+    assert {(act.person_id, act.payload.get("label", "")) for act in acts} == {(None, "")}
+    state = hall.looks(hall.olga).state
+    assert [(one.table, one.label) for one in state.participants.values()] == [("Tisch 3", "")]
+    assert [note.text for note in state.notes.values()] == ["Solar"]
+
+
+def test_an_organisation_that_somebody_named_wrongly_is_taken_from_them(hall: Hall) -> None:
+    """What they did counts for it no more, and its points are free again; the office can undo that."""
+    anna, eve = hall.book.contact("Anna"), hall.book.person("Eve")
+    solar = hall.book.acts(office.new_group, hall.olga, hall.id, "Solar", hall.projects, NOW).state.sequence
+    hall.comes(anna)
+    hall.comes(eve)
+    hall.book.acts(taking_part.come_from, eve, hall.id, "Anna GmbH", Pact(), NOW)
+    hall.writes(eve, "Coal")
+    note = next(iter(hall.looks(eve).state.notes))
+    hall.book.acts(office.place, hall.olga, hall.id, note, solar, NOW)
+    hall.goes_to(Phase.WEIGH)
+    hall.weighs(eve, solar, 0, 1)
+    hall.weighs(anna, solar, 1, 2)
+    room = hall.looks(hall.olga)
+    (claimed,) = hall.book.run(office.who_is_there, room.state).claimed
+    with pytest.raises(OnlyForStaff):
+        hall.book.acts(office.detach, anna, hall.id, claimed, NOW)
+    for _ in range(2):
+        hall.book.acts(office.detach, hall.olga, hall.id, claimed, NOW)
+    state = hall.looks(hall.olga).state
+    assert state.weights == {Voice(anna.organisation_id): {solar: 2}}
+    assert state.notes[note].organisation_id is None
+    assert hall.book.run(office.who_is_there, state).lines == ["Anna GmbH", "–"]
+    with pytest.raises(OnlyOrganisationsWeigh):
+        hall.weighs(eve, solar, 2, 3)
+    room = hall.book.acts(office.undo, hall.olga, hall.id, state.sequence, NOW)
+    assert room.state.notes[note].organisation_id == anna.organisation_id
+
+
+def test_office_says_how_many_places_the_proportional_choice_has(hall: Hall) -> None:
+    def places(n: int) -> int:
+        return hall.book.acts(office.set_rules, hall.olga, hall.id, NOW, places=n).state.places
+
+    before = hall.looks(hall.olga).state.sequence
+    assert [places(n) for n in (8, 8, 0)] == [8, 8, 0]
+    assert hall.looks(hall.olga).state.sequence == before + 2
+    for wrong in (-1, 25):
+        with pytest.raises(ButtonIsOutdated):
+            places(wrong)
+
+
+def test_who_closes_a_session_gets_its_report(hall: Hall) -> None:
+    anna = hall.book.contact("Anna")
+    hall.writes(anna, "Solar")
+    hall.goes_to(Phase.CLOSED)
+    told = [(notice.kind, notice.person_id) for notice in hall.book.all(Notice)]
+    assert told == [
+        (WorkshopNotice.CLOSED, anna.id),
+        (WorkshopNotice.PAPER, hall.olga.id),
+        (WorkshopNotice.BOOK, hall.olga.id),
+    ]
 
 
 def test_a_message_is_a_note_for_each_line(hall: Hall) -> None:
@@ -152,7 +257,7 @@ def test_people_without_organisation_weigh_apart_if_the_office_allows_it(hall: H
     hall.goes_to(Phase.WEIGH)
     with pytest.raises(OnlyOrganisationsWeigh):
         hall.weighs(eve, hall.projects, 0, 1)
-    hall.book.acts(office.set_rules, hall.olga, hall.id, 3, NOW, outsiders=True)
+    hall.book.acts(office.set_rules, hall.olga, hall.id, NOW, points=3, outsiders=True)
     for points in range(3):
         hall.weighs(eve, hall.projects, points, points + 1)
     with pytest.raises(NoPointsLeft):
@@ -160,7 +265,7 @@ def test_people_without_organisation_weigh_apart_if_the_office_allows_it(hall: H
     state = hall.looks(eve).state
     assert (state.total(hall.projects), state.total(hall.projects, outsiders=True)) == (0, 3)
     with pytest.raises(PointsAreSpent):
-        hall.book.acts(office.set_rules, hall.olga, hall.id, 2, NOW, outsiders=True)
+        hall.book.acts(office.set_rules, hall.olga, hall.id, NOW, points=2)
 
 
 def test_who_names_a_partner_shares_its_voice_and_is_marked(hall: Hall) -> None:
@@ -179,7 +284,7 @@ def test_who_names_a_partner_shares_its_voice_and_is_marked(hall: Hall) -> None:
 def test_of_two_taps_for_the_last_point_one_counts(side_by_side: Book) -> None:
     hall = Hall(side_by_side)
     anna, ada = side_by_side.contact("Anna"), side_by_side.person("Ada", organisation="Anna GmbH")
-    hall.book.acts(office.set_rules, hall.olga, hall.id, 1, NOW, outsiders=False)
+    hall.book.acts(office.set_rules, hall.olga, hall.id, NOW, points=1)
     hall.writes(anna, "Solar")
     hall.writes(anna, "Coffee", hall.exchange)
     hall.comes(ada)
@@ -308,5 +413,5 @@ def test_a_round_asks_all_partners_and_reminds_the_silent(book: Book) -> None:
     book.run(office.work_off, end)
     assert told(WorkshopNotice.ROUND_OVER) == [id_of(olga)]
     assert book.run(office.next_due, end) is None
-    assert [one.kind for one in book.run(log.read, room.id)][-1] is Kind.NOTE
+    assert book.run(log.read, room.id).acts[-1].kind is Kind.NOTE
     assert book.all(Workshop)[0].phase is Phase.COLLECT
