@@ -36,7 +36,7 @@ lint: $(READY)  ## types, style and layers only
 audit: $(READY)  ## what is known against the packages of uv.lock
 	.ci/audit
 
-trial: $(READY)  ## 100 kills during 3,000 updates, on both databases; some minutes
+trial: $(READY)  ## 100 kills during 3,000 updates, files and imports, on both databases; some minutes
 	LONG_TRIAL=1 $(BIN)/pytest -s -k crowd tests/end_to_end/test_killed.py
 
 fuzz: $(READY)  ## 50,000 odd updates and 20,000 forged taps, on both databases; some minutes

@@ -42,7 +42,7 @@ def fill(session: Session, contacts: list[Person], pact: Pact, now: datetime) ->
     mailing_id = mailing.id
     drafts.choose_all(session, office, mailing_id)
     drafts.had_copy(session, office, mailing_id)
-    shown = results.look(session, office, mailing_id, pact).stamp
+    shown = results.look(session, office, mailing_id, pact, now).stamp
     running.let_out(session, office, mailing_id, shown, None, pact, sent_at)
     running.approve(session, second, mailing_id, shown, sent_at)
     _send(session, sent_at + STOPPABLE)

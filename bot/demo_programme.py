@@ -13,7 +13,7 @@ from domain.programme.polls import Can
 from storage.engine.tables import Person
 from storage.ideas import pledges
 from storage.programme import candidates, hosts, polls, releases, slots
-from storage.programme.polls import Whom
+from storage.programme.asking import Whom
 from storage.programme.tables import HostAnswer, HostRequest, ProgrammeNotice
 
 YEAR = (

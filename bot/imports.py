@@ -30,6 +30,7 @@ from storage.partners import register
 
 R = TypeVar("R", bound=BaseModel)
 INVITES = ("organisation", "contact_name", "contact_email", "link")
+WORD = "word"  # one more column, where links have words
 
 
 @dataclass
@@ -37,7 +38,7 @@ class Report:
     taken: int = 0
     rejected: list[tuple[int, str]] = field(default_factory=list)
     ignored: tuple[str, ...] = ()
-    invites: list[tuple[str, str, str, str]] = field(default_factory=list)
+    invites: list[tuple[str, ...]] = field(default_factory=list)
 
 
 def _local(text: Any) -> datetime:
@@ -99,27 +100,25 @@ def import_partners(
     partners = [partner for _, partner in records.taken]
     report.taken = len(partners)
     report.invites = [
-        (organisation, contact, email, link(code) if code else "")
-        for organisation, contact, email, code in database.run_now(
-            _put_partners, partners, pact.language, now
-        )
+        (organisation, contact, email, link(code) if code else "", *word)
+        for organisation, contact, email, code, *word in database.run_now(_put_partners, partners, pact, now)
     ]
-    _write_invites(file.with_name("invites.csv"), report, key)
+    _write_invites(file.with_name("invites.csv"), report, key, has_words=pact.link_word)
     return report
 
 
 def _put_partners(
-    session: Session, partners: list[Partner], language: str, now: datetime
-) -> list[tuple[str, str, str, str]]:
-    """Each contact with the code of the personal link, empty for those who need none."""
-    contacts = []
-    puts = register.put_partners(session, partners, language, now)
-    for put in tqdm(puts, "import", len(partners), unit=" rows", disable=None, leave=False):
-        found = register.link_for(session, put, now)
+    session: Session, partners: list[Partner], pact: Pact, now: datetime
+) -> list[tuple[str, ...]]:
+    """Each contact with the code of the personal link, empty for those who need none, and its word."""
+    puts = register.put_partners(session, partners, pact.language, now)
+    found = register.links_for(session, puts, now, has_word=pact.link_word)
+    contacts: list[tuple[str, ...]] = []
+    for put, link in zip(puts, found, strict=True):
         if put.contact:
-            contacts.append(
-                (put.organisation.name, put.contact.name, put.contact.email, found.code if found else "")
-            )
+            code, word = (link.code, link.word) if link else ("", "")
+            secret = (code, word) if pact.link_word else (code,)
+            contacts.append((put.organisation.name, put.contact.name, put.contact.email, *secret))
     return contacts
 
 
@@ -129,8 +128,8 @@ def _report(records: Records[R], pact: Pact) -> Report:
     return Report(rejected=rejected, ignored=records.ignored)
 
 
-def _write_invites(target: Path, report: Report, key: str) -> None:
-    content = write_csv(INVITES, report.invites)
+def _write_invites(target: Path, report: Report, key: str, *, has_words: bool) -> None:
+    content = write_csv((*INVITES, WORD) if has_words else INVITES, report.invites)
     _write(sealed_name(target, key), sealed(content, key))
 
 

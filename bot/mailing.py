@@ -281,7 +281,7 @@ def _looks(session: Session, pact: Pact, now: datetime) -> list[tuple[tuple[int,
     return [
         (
             (mailing.progress_chat_id or 0, mailing.progress_message_id or 0),
-            results.look_at(session, session.get_one(Person, mailing.asked_by_id), mailing, pact),
+            results.look_at(session, session.get_one(Person, mailing.asked_by_id), mailing, pact, now),
         )
         for mailing in delivery.shown(session, now)
     ]

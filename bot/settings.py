@@ -93,6 +93,7 @@ class Settings(BaseSettings):
     backup_key: str = ""
     erasures_file: str = ""
     staff_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_ids)] = ()
+    link_word: bool = False
     pact_name: str = "Krefelder Klimapakt"
     pact_city: str = "Krefeld"
     pact_office: str = "Stabsstelle Klimaschutz und Nachhaltigkeit"
@@ -350,6 +351,7 @@ class Settings(BaseSettings):
             privacy_officer=self.privacy_officer,
             privacy_authority=self.privacy_authority,
             postcodes=(first, last),
+            link_word=self.link_word,
             timezone=ZoneInfo(self.timezone),
             holiday_region=self.holiday_region,
             language=self.language,

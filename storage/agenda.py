@@ -14,7 +14,6 @@ from storage.engine import alarms, forms, inbox, loose_texts, outbox, sent_texts
 from storage.events import guest_list, planning, reminders, seating, shown
 from storage.events.tables import ReminderKind
 from storage.joining import cases, requests, talks
-from storage.mailings import results
 from storage.mailings import running as mailings
 from storage.measures import editions, owed
 from storage.office import digest, staff
@@ -149,7 +148,6 @@ def tidy(session: Session, now: datetime) -> bool:
         guest_list.tidy,
         loose_texts.forget,
         sent_texts.forget,
-        results.forget,
         posts.tidy,
     )
     if any(forget(session, now) for forget in large):

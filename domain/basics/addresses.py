@@ -12,6 +12,7 @@ LEAST_DIGITS = 5  # by which a number is looked for
 _WRITTEN_AT = re.compile(r" ?[(\[{] ?(?:at|ät|@) ?[)\]}] ?", re.IGNORECASE)
 _MAILTO = re.compile(r"^mailto:([^?]*).*", re.IGNORECASE)  # and the subject that it may name
 _AROUND = " <>.,;:\"'"
+_NOTE = re.compile(r"\([^\d()]{1,40}\)")  # “(Zentrale)”
 
 
 def parse_email(text: str) -> str:
@@ -36,7 +37,7 @@ def parse_phone(text: str, country: str) -> str:
     digits = phonenumbers.normalize_digits_only(text[:LONGEST])
     code = str(phonenumbers.country_code_for_region(country))
     number = _number(f"+{digits}", None) if "+" not in text and digits.startswith(code) else None
-    number = number or _number(text, country)
+    number = number or _number(text, country) or _number(_NOTE.sub("", text), country)
     if number is None:
         raise ValueError(f"{text!r} is no phone number")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

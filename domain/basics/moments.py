@@ -114,7 +114,8 @@ _WEEK = re.compile(
     r"|\bin (\d{1,2}|[a-z]+) ([a-z]+)\b"
 )
 _DATES = (
-    re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"),
+    re.compile(r"(?P<y>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})"),
+    re.compile(r"(?<![\d-])(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>\d{4})(?!\d)"),
     re.compile(r"(?<![\d/])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?(?![\d/])"),
     re.compile(
         r"(?<!\d)(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?"
@@ -128,7 +129,25 @@ _DATES = (
     ),
 )
 _DAYS_OF_A_MONTH = re.compile(
-    rf"(?<![\d.:])(\d{{1,2}})\.? ?- ?(?=\d{{1,2}}\. ?(?:0?[1-9]|1[0-2])\.|\d{{1,2}}\.? ?(?:{_A_MONTH})\b)"
+    rf"(?<![\d.:])(\d{{1,2}})(?:\.? ?-|\. ?/) ?"
+    rf"(?=\d{{1,2}}\. ?(?:0?[1-9]|1[0-2])\.|\d{{1,2}}\.? ?(?:{_A_MONTH})\b)"
+)
+_OTHERWISE = (  # other ways to write what is read
+    re.compile(r"\b([ap])\.m\."),
+    re.compile(r" ?\bo['’]clock\b"),
+    re.compile(r"\bthe day after tomorrow\b"),
+    re.compile(r"\bin a fortnight\b"),
+    re.compile(r"\b(?:heute|today) (?=in (?:einer|a|\d) w)"),
+    re.compile(r"(day) week\b"),  # which Monday a “Monday week” is, is not known
+    re.compile(rf"(\d(?:st|nd|rd|th)?) of (?={_A_MONTH})"),
+    re.compile(r"['’](\d\d)\b"),
+    re.compile(r"(\d) \.(?=\d{4}\b)"),
+    re.compile(r"(-\d\d)t(?=\d\d:)"),  # 2026-12-10T14:00
+    re.compile(r"(:[0-5]\d):00\b"),
+)
+_SAME = (
+    *(r"\1m", " uhr", "übermorgen", "in 2 weeks", "", r"\1 weeks"),
+    *(r"\1 ", r"20\1", r"\1.", r"\1 ", r"\1"),
 )
 MOST_DASHES = 5  # 2026-12-10 - 2026-12-11
 
@@ -231,8 +250,10 @@ def parse_day(text: str, today: date, *, is_past: bool = False) -> date:
 def _words(text: str) -> str:
     if len(text) > LONGEST:
         raise NotUnderstood(text[:LONGEST])
-    text = re.sub(r"\b([ap])\.m\.", r"\1m", text.casefold().replace("–", "-").replace("—", "-"))
-    return _GERMAN_AM.sub(" uhr ", f" {' '.join(text.split())} ")
+    text = " ".join(text.casefold().replace("–", "-").replace("—", "-").split())
+    for pattern, same in zip(_OTHERWISE, _SAME, strict=True):
+        text = pattern.sub(same, text)
+    return _GERMAN_AM.sub(" uhr ", f" {text} ")
 
 
 def _with_dashes(words: str) -> str:
@@ -390,7 +411,8 @@ def _take_times(rest: str, bare_hour: "re.Pattern[str]") -> tuple[time | None, t
     span = _SPAN.search(rest)
     if span:
         half = span[3] or span[6]
-        starts, ends = _clock(span[1], span[2], half), _clock(span[4], span[5], span[6])
+        until = "0" if span[4] == "24" else span[4]
+        starts, ends = _clock(span[1], span[2], half), _clock(until, span[5], span[6])
         if starts > ends and not span[3]:  # 11-1 pm
             starts = _clock(span[1], span[2], "am" if half == "pm" else None)
         return starts, ends, _without(rest, span)

@@ -17,6 +17,7 @@ class Pact:
     privacy_officer: str = "datenschutz@krefeld.de"
     privacy_authority: str = "LDI NRW, Kavalleriestraße 2–4, 40213 Düsseldorf, poststelle@ldi.nrw.de"
     postcodes: tuple[int, int] = (47798, 47839)
+    link_word: bool = False  # whoever opens a personal link is asked for a word that comes by letter
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Berlin"))
     holiday_region: str = "DE-NW"
     language: str = "de"

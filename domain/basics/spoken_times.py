@@ -30,6 +30,7 @@ QUARTERS = {  # minutes from the full hour
     "halb": -30,
     "half past": 30,
 }
+FEW = {"fünf": 5, "zehn": 10, "zwanzig": 20, "five": 5, "ten": 10, "twenty": 20}
 OFFICE_OPENS = 7  # “um drei” is 15:00, “um sieben” 7:00
 
 _NUMBER = "|".join(HOURS)
@@ -37,6 +38,10 @@ _HALF = r"(?: ?(am|pm)\b)?"
 _PART = re.compile(rf"\b(?:{'|'.join(PARTS)})\b")
 _GLUED = re.compile(r"(?<=tag|och)(?=(?:vor|nach)?mittags?\b|abends?\b|morgens?\b)")  # Freitagabend
 _MORNING = re.compile(r"(?<=tag|och|end|ute|day) morgen\b")  # “Freitag morgen” is no tomorrow
+_FEW = re.compile(
+    rf"\b(5|10|20|fünf|zehn|zwanzig|five|ten|twenty)(?: minuten| minutes)? (vor|nach|past) (halb )?"
+    rf"(\d{{1,2}}|{_NUMBER})\b(?: uhr\b)?{_HALF}"
+)
 _QUARTER = re.compile(rf"\b({'|'.join(QUARTERS)}) (\d{{1,2}}|{_NUMBER})\b(?: uhr\b)?{_HALF}")
 _AFTER_WORD = re.compile(
     rf"\b(um|ab|von|gegen|bis|at|from|to|until|till) ({_NUMBER})\b"
@@ -62,7 +67,12 @@ def in_digits(words: str, part: Part | None) -> str:
     def quarter(found: "re.Match[str]") -> str:
         return _clock(_hour(found[2]) * 60 + QUARTERS[found[1]], part, found[3])
 
-    words = _QUARTER.sub(quarter, words)
+    def few(found: "re.Match[str]") -> str:
+        minutes = FEW[found[1]] if found[1] in FEW else int(found[1])
+        minutes *= -1 if found[2] == "vor" else 1
+        return _clock(_hour(found[4]) * 60 + minutes - (30 if found[3] else 0), part, found[5])
+
+    words = _QUARTER.sub(quarter, _FEW.sub(few, words))
     words = _AFTER_WORD.sub(lambda found: f"{found[1]} {_clock(HOURS[found[2]] * 60, part, found[3])}", words)
     words = _BEFORE_WORD.sub(lambda found: _clock(HOURS[found[1]] * 60, part), words)
     return _FOUR_WITH_WORD.sub(r"\1:\2", _MINUTES.sub(r"\1:\2", words))

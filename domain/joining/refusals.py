@@ -43,6 +43,15 @@ class RequestIsDecided(Refusal):
         return Word(STATES[self.state])
 
 
+class RequestIsPart(Refusal):
+    """Of the case of an earlier request of the same organisation, which alone gets a talk."""
+
+    sentence = N_(
+        "Your organisation has asked to join before; the two requests are one. "
+        "The talk is arranged with whoever asked first."
+    )
+
+
 class StepIsImpossible(Refusal):
     """From where a request is, this step does not lead on."""
 

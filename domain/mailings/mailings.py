@@ -102,5 +102,9 @@ def may_approve(worked_on_it: Iterable[int | None], approver: int | None) -> boo
     return approver is not None and approver not in set(worked_on_it)
 
 
+def recallable_until(sent_at: datetime) -> datetime:
+    return sent_at + RECALLABLE
+
+
 def can_be_recalled(sent_at: datetime, now: datetime) -> bool:
-    return now <= sent_at + RECALLABLE
+    return now <= recallable_until(sent_at)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 COLLEAGUE_WAITS = timedelta(days=3)  # for a contact's word; then the office is asked
 MOST_GUESSES = 5  # wrong links that one person opens
+MOST_WORDS = 5  # wrong ones, after which a link is dead
 GUESSES_COUNT = timedelta(hours=1)  # for so long
 INVITE_LIVES = timedelta(days=14)  # long enough for a holiday, short enough for a link in an e-mail
 

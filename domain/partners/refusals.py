@@ -26,6 +26,15 @@ class TooManyGuesses(Refusal):
     until: datetime
 
 
+class TooManyWords(Refusal):
+    """The word of a link was wrong too often."""
+
+    sentence = N_(
+        "The word was wrong too often, so this link no longer works. Please ask the office for a new one:"
+        " {email}"
+    )
+
+
 class InviteIsRevoked(Refusal):
     sentence = N_("This link was replaced by a newer one. Please ask the office for a new one: {email}")
 

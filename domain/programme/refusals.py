@@ -42,6 +42,12 @@ class SomebodyIsAsked(Refusal):
         self.name = name
 
 
+class DatesHaveChanged(Refusal):
+    """Since they were proposed."""
+
+    sentence = N_("The programme has changed in the meantime. Please look at the dates again.")
+
+
 class NoDateYet(Refusal):
     sentence = N_("Set a date for this entry first.")
 

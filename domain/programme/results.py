@@ -17,6 +17,10 @@ class Table(StrEnum):
     GUESTS = "G"
     MARKS = "M"
     IDEAS = "I"
+    MEASURES = "A"
+    CLUSTERS = "C"
+    WEIGHTS = "W"  # points that an organisation gave to a cluster
+    NOTES = "N"
 
 
 class How(StrEnum):
@@ -43,9 +47,14 @@ class Number(StrEnum):
     OUT = "out"
     IDEAS = "ideas"
     IDEAS_DONE = "ideas_done"
-    GUESTS_OF = "guests_of"  # of one entry, as the ones below
+    MEASURES = "measures"
+    MEASURES_BEGUN = "measures_begun"
+    NOTES = "notes"
+    GUESTS_OF = "guests_of"  # of one entry, as the one below
     MARK_OF = "mark_of"
     POINTS_OF = "points_of"  # of one decision
+    WEIGHTS_OF = "weights_of"  # of one cluster, as the one below
+    NOTES_OF = "notes_of"
 
 
 class Fate(StrEnum):
@@ -126,11 +135,22 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
         *(figure(Number(one), verdict(one)) for one in ("in", "later", "out")),
         figure(Number.IDEAS, behind),
         figure(Number.IDEAS_DONE, [row for row in behind if row.cells["is_done"]]),
+        figure(Number.MEASURES, of[Table.MEASURES]),
+        figure(Number.MEASURES_BEGUN, [row for row in of[Table.MEASURES] if row.cells["is_begun"]]),
+        figure(Number.NOTES, of[Table.NOTES]),
         *(figure(Number.GUESTS_OF, _of(guests, "entry", row), of=row.ref) for row in entries),
         *(figure(Number.MARK_OF, _of(marks, "entry", row), How.MEAN, "mark", row.ref) for row in entries),
         *(
             figure(Number.POINTS_OF, _of(of[Table.POINTS], "decision", row), How.SUM, "points", row.ref)
             for row in of[Table.DECISIONS]
+        ),
+        *(
+            figure(Number.WEIGHTS_OF, _of(of[Table.WEIGHTS], "cluster", row), How.SUM, "points", row.ref)
+            for row in of[Table.CLUSTERS]
+        ),
+        *(
+            figure(Number.NOTES_OF, _of(of[Table.NOTES], "cluster", row), of=row.ref)
+            for row in of[Table.CLUSTERS]
         ),
     ]
 

@@ -59,6 +59,27 @@ def content_of(message: Message) -> str:
     return json.dumps({key: value for key, value in part.items() if value}, ensure_ascii=False)
 
 
+def content_behind(message: Message, command: str) -> str:
+    """The same of what stands behind a command, with its marks."""
+    text, marks = cleaned(message.text or "", message.entities)
+    kept = text[len(command) :].lstrip()
+    shift = length_shown(text) - length_shown(kept)
+    ends = ((one, one["offset"] + one["length"] - shift) for one in marks)
+    moved = [
+        {**one, "offset": start, "length": end - start}
+        for one, end in ends
+        if end > (start := max(one["offset"] - shift, 0))
+    ]
+    part = {"kind": "text", "text": kept, "entities": moved}
+    return json.dumps({key: value for key, value in part.items() if value}, ensure_ascii=False)
+
+
+def with_text(content: str, text: str) -> str:
+    """What was sent with other words under it, or these alone; as JSON."""
+    part = {**(json.loads(content) if content else {"kind": "text"}), "text": text, "entities": ()}
+    return json.dumps({key: value for key, value in part.items() if value}, ensure_ascii=False)
+
+
 def _what(message: Message) -> tuple[str, str, str]:
     if message.photo:
         return "photo", message.photo[-1].file_id, ""

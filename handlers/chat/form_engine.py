@@ -211,7 +211,8 @@ class Desk:
         if wanted.since:
             moved = wanted.since(self.session, self.person, subject_id)
             answers |= {MOVED: "mine", SHOWN: {**answers.get(SHOWN, {}), MOVED: moved}}
-        key = wanted.next_key(answers)
+        content = next((one.key for one in wanted.questions if one.takes == "content"), "")
+        key = content or wanted.next_key(answers)  # more may follow what was sent first
         form = forms.start(self.session, self.person, wanted.name, key, self.now, subject_id)
         form.answers = answers
         form.reminded_at = self.now if wanted.stays else None
@@ -507,13 +508,21 @@ class Desk:
             *(self.session, self.person, answers, form.subject_id, self.context.house.pact, self.now),
             sent_at=self.context.sent_at,
         )
-        result = questionnaire.submit(submission)
+        try:
+            result = questionnaire.submit(submission)
+        except Wrong as problem:
+            return self._ask_last_again(form, keys[-1], problem)
         view = View(questionnaire, answers=answers, is_done=True, result=result, subject_id=form.subject_id)
         if questionnaire.stays:
             self._start(questionnaire, form.subject_id, {})
             return view
         forms.put_away(self.session, form)
         return self._over(view)
+
+    def _ask_last_again(self, form: Form, key: str, problem: Wrong) -> View:
+        form.answers = {name: value for name, value in form.answers.items() if name != key}
+        form.question = key
+        return self.at(forms.save(self.session, form, self.now), problem)
 
     def cancel(self) -> View:
         form = self.unfinished()

@@ -6,7 +6,7 @@ from telegram import Contact, Message, MessageEntity, User
 
 from domain.basics.typed import clean
 from handlers.chat.buttons import Payload
-from handlers.chat.contents import content_of
+from handlers.chat.contents import content_behind, content_of
 from handlers.chat.context import Context
 from handlers.chat.questions import VOICE
 
@@ -79,6 +79,11 @@ def _command_of(message: Message) -> str:
 def behind_command(message: Message) -> str:
     """What was written, without the command that it began with."""
     return in_words(message)[len(_command_of(message)) :].strip()
+
+
+def content_behind_command(message: Message) -> str:
+    """As above, with its formatting."""
+    return content_behind(message, _command_of(message))
 
 
 def _buttons_replied_to(message: Message, context: Context) -> tuple[Payload, ...]:

@@ -4,7 +4,7 @@ Only what a person changed is written. What they left alone follows what others 
 both changed the same, whoever comes second is asked.
 """
 
-from handlers.chat.questions import SHOWN, Answers
+from handlers.chat.questions import MOVED, SHOWN, Answers
 
 MET = "met"  # among the answers: what others have made of what this person has changed as well
 
@@ -17,6 +17,8 @@ def meet(answers: Answers, there: Answers) -> Answers:
     """The answers, now that `there` is what is stored."""
     shown = answers.get(SHOWN, {})
     moved = {key: there.get(key) for key in {*shown, *there} if shown.get(key) != there.get(key)}
+    if there.get(MOVED, answers) is None:
+        moved.pop(MOVED, None)  # the last who did something is this person
     both = {key: value for key, value in moved.items() if _is_own(key, answers) and answers[key] != value}
     theirs = {key: value for key, value in moved.items() if key not in both}
     followed = {key: value for key, value in theirs.items() if key in answers}

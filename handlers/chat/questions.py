@@ -180,7 +180,8 @@ class Correction:
 
 @dataclass(frozen=True)
 class Questionnaire(Generic[R]):
-    """`submit` runs inside the transaction of the last tap; `done` draws what it gave back.
+    """`submit` runs inside the transaction of the last tap; `done` draws what it gave back. Where only what
+    is stored tells that the last answer does not do, it raises Wrong, and what it has stored stays.
 
     `check` raises a Refusal when this person may not fill this in, `stands` when nothing can come of it any
     more; both are asked at each step. `about` names what the form is about and

@@ -159,11 +159,11 @@ def _known(acts: Mapping[str, A], place: str) -> A:
 
 def _handler(commanded: Commanded) -> CommandHandler[Context, None]:
     async def callback(update: Update, context: Context) -> None:
-        text = behind_command(update.message) if commanded.text_for and update.message else ""
+        message = update.message
         if update.effective_chat is None or update.effective_chat.type != "private":
             await (commanded.in_group or _elsewhere)(context)
-        elif text and update.message:
-            await words.start_with_text(context, commanded.text_for, text, update.message.message_id)
+        elif commanded.text_for and message and behind_command(message):
+            await words.start_with_text(context, commanded.text_for, message)
         else:
             await commanded.act(context)
 

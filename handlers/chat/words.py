@@ -15,10 +15,11 @@ from domain.basics import plain_words
 from domain.basics.refusals import ButtonIsOutdated, Refusal
 from handlers.chat import corrections, forms
 from handlers.chat.buttons import DropWords, RunCommand, SendAs, StartForm
+from handlers.chat.contents import with_text
 from handlers.chat.context import Context
 from handlers.chat.field import Commanded
 from handlers.chat.form_engine import JUST_TYPED, NO_TEXT, Desk, View
-from handlers.chat.hearing import Heard, hear
+from handlers.chat.hearing import Heard, behind_command, content_behind_command, hear
 from handlers.chat.meanings import Awaited, Meaning, Meanings
 from handlers.chat.questions import CARD, SUMMARY, Answers, Wrong
 from handlers.chat.screens import words as screens
@@ -116,12 +117,13 @@ def _is_further_of_album(message: Message, context: Context) -> bool:
     return before == album
 
 
-async def start_with_text(context: Context, form: str, text: str, message_id: int) -> None:
+async def start_with_text(context: Context, form: str, message: Message) -> None:
     """A command with words behind it."""
-    heard = Heard(message_id, "text", text, text)
+    text, content = behind_command(message), content_behind_command(message)
+    heard = Heard(message.message_id, "text", text, text, content=content)
     try:
         view = await context.transact(
-            lambda session, person: open_with(Desk(session, person, context), form, 0, text, message_id)
+            lambda session, person: open_as(Desk(session, person, context), form, text, heard)
         )
     except Refusal as refusal:
         await _not_lost(context, heard, refusal)
@@ -150,6 +152,10 @@ def _send_as(session: Session, person: Person, context: Context, tap: SendAs) ->
     text = called[1] if called and called[1] and called[0].text_for == tap.form else text
     form = desk.unfinished()
     loose_texts.drop(session, person)
+    if any(one.takes == "content" for one in desk.questionnaire(tap.form).questions):
+        return open_as(
+            desk, tap.form, text, Heard(message_id or 0, "text", text, text, content=with_text("", text))
+        )
     if form and (form.name, form.subject_id) == (tap.form, tap.subject_id):
         _add_media(desk, form, media)
         return _answer(desk, form, Heard(message_id or 0, "text", text, text))
@@ -181,6 +187,15 @@ async def ran(context: Context, tap: RunCommand) -> None:
         await sent_as(context, SendAs(commanded.text_for))
     else:
         await commanded.act(context)
+
+
+def open_as(desk: Desk, name: str, text: str, heard: Heard) -> View:
+    """The form that a command stands for, with what stands behind it: as text, or as what is to go out."""
+    question = next((one for one in desk.questionnaire(name).questions if one.takes == "content"), None)
+    if question is None:
+        return open_with(desk, name, 0, text, heard.message_id, heard.media)
+    content = heard.content if heard.words == text else with_text(heard.content, text)
+    return desk.begin(name, 0, {question.key: [question.read(content, desk.asked({}))]})
 
 
 def open_with(
@@ -340,7 +355,7 @@ def _without_form(desk: Desk, heard: Heard) -> Outcome:
     if called:
         commanded, text = called
         if text and commanded.text_for:
-            return open_with(desk, commanded.text_for, 0, text, heard.message_id, heard.media)
+            return open_as(desk, commanded.text_for, text, heard)
         if not text:
             return Led(commanded)
     awaited = _awaited(desk)

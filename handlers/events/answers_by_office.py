@@ -26,11 +26,13 @@ async def entered_answer(context: Context, tap: EnterAnswer) -> None:
     if not EnterAnswer.UNDO <= tap.seats <= LARGEST_PARTY:
         raise refusals.ButtonIsOutdated
     try:
-        found = await context.transact(_enter, context.house.pact, tap, context.now)
+        found, is_overtaken = await context.transact(_enter, context.house.pact, tap, context.now)
     except (NotEnoughSeats, TooManyForOrganisation) as refusal:
         await _show_why_not(context, tap, refusal)
         return
-    if tap.seats == EnterAnswer.MORE:
+    if is_overtaken:
+        await context.show(screens.render_changed_meanwhile(_drawn(found, context), context.t), alert=True)
+    elif tap.seats == EnterAnswer.MORE:
         await context.show(screens.render_numbers(found, context.t))
     elif tap.seats == 0 and found.is_own:
         await context.show(screens.render_own_answer(found, context.t))
@@ -38,14 +40,19 @@ async def entered_answer(context: Context, tap: EnterAnswer) -> None:
         await context.show(_drawn(found, context))
 
 
-def _enter(session: Session, staff: Person, pact: Pact, tap: EnterAnswer, now: Any) -> Entry:
-    """A no against somebody's own word is entered knowingly, or not at all."""
-    if tap.seats == EnterAnswer.UNDO:
-        return answers_by_office.undo(session, staff, tap.event_id, tap.person_id, now)
+def _enter(session: Session, staff: Person, pact: Pact, tap: EnterAnswer, now: Any) -> tuple[Entry, bool]:
+    """A no against somebody's own word is entered knowingly, or not at all; and nothing against an answer
+    that has come since.
+    """
     found = answers_by_office.show(session, staff, tap.event_id, tap.person_id, now)
-    if tap.seats < 0 or (tap.seats == 0 and found.is_own and not tap.knowingly):
-        return found
-    return answers_by_office.enter(
+    is_so = tap.seats == found.card.party and found.card.status is not None
+    if tap.seats in (EnterAnswer.SHOW, EnterAnswer.MORE) or (found.seen != tap.seen and not is_so):
+        return found, tap.seats not in (EnterAnswer.SHOW, EnterAnswer.MORE)
+    if tap.seats == EnterAnswer.UNDO:
+        return answers_by_office.undo(session, staff, tap.event_id, tap.person_id, now), False
+    if tap.seats == 0 and found.is_own and not tap.knowingly:
+        return found, False
+    entry = answers_by_office.enter(
         session,
         staff,
         tap.event_id,
@@ -55,6 +62,7 @@ def _enter(session: Session, staff: Person, pact: Pact, tap: EnterAnswer, now: A
         now,
         beyond_capacity=bool(tap.knowingly),
     )
+    return entry, False
 
 
 async def _show_why_not(context: Context, tap: EnterAnswer, refusal: Refusal) -> None:

@@ -137,8 +137,11 @@ class ChooseAudience(Payload, frozen=True, tag="eu"):
 
 
 class ToggleQuestion(Payload, frozen=True, tag="et"):
+    """`asked` 1: ask it, 0: ask it no longer; messages of before only show how it is."""
+
     event_id: Number
     ask: Ask
+    asked: Number = -1
 
 
 class ShowGuests(Payload, frozen=True, tag="eh"):
@@ -149,7 +152,8 @@ class EnterAnswer(Payload, frozen=True, tag="ee"):
     """The office answers for somebody. `seats` SHOW shows what there is, MORE asks for a larger number, UNDO
     takes back what was just entered.
 
-    `knowingly` 1 goes over the capacity, or against what they have said themselves.
+    `knowingly` 1 goes over the capacity, or against what they have said themselves. `seen` is which of their
+    answers stood above the button.
     """
 
     SHOW: ClassVar[int] = -1
@@ -160,6 +164,7 @@ class EnterAnswer(Payload, frozen=True, tag="ee"):
     person_id: Number
     seats: Number
     knowingly: Number
+    seen: Number = 0
 
 
 class EnterNames(Payload, frozen=True, tag="ex"):
@@ -260,10 +265,14 @@ class ReachAct(StrEnum):
 
 
 class OnReach(Payload, frozen=True, tag="ru"):
-    """Tapped on a page of the list of those without an answer (`is_silent` 1), or of those to be reached."""
+    """Tapped on a page of the list of those without an answer (`is_silent` 1), or of those to be reached.
+
+    `seen` is the last attempt that stood above the button.
+    """
 
     act: ReachAct
     event_id: Number
     organisation_id: Number
     page: Number
     is_silent: Number
+    seen: Number = 0

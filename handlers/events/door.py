@@ -1,9 +1,10 @@
 """Guests: lists, the door, walk-ins, and what the host sees and says."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -16,6 +17,7 @@ from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk
 from handlers.chat.questions import Asked, Question, Questionnaire, Submission, only_staff
 from handlers.chat.screens.screen import Screen
+from handlers.chat.texts import Texts
 from handlers.events import papers
 from handlers.events.buttons import (
     CheckIn,
@@ -29,7 +31,8 @@ from handlers.events.buttons import (
 )
 from handlers.events.screens import door as screens
 from handlers.events.screens.answers_by_office import render_alike
-from storage.engine import people
+from storage.engine import forms, people
+from storage.engine.following import Shows
 from storage.engine.tables import Person
 from storage.events import answers_by_office, door, feedback, guest_list, planning, seating, unanswered
 from storage.events.answers_by_office import Named
@@ -87,6 +90,20 @@ async def asked_for_guests(context: Context, tap: ShowGuests) -> None:
 def _counts(session: Session, person: Person, event_id: int) -> Counts:
     people.check_staff(person)
     return guest_list.for_host(session, person, event_id)
+
+
+def still(session: Session, person: Person, shows: Shows) -> Callable[[Texts], Screen]:
+    """How to draw what a message shows of the guests, as they are now."""
+    event_id = shows.subject_id
+    if shows.edition == screens.COUNTS:
+        return partial(screens.render_guests, _counts(session, person, event_id))
+    if shows.edition == screens.FOR_HOST:
+        return partial(screens.render_host, guest_list.for_host(session, person, event_id))
+    page, arrived = divmod(shows.edition - screens.LISTS, 2)
+    event, found = guest_list.for_staff(session, person, event_id)
+    form = forms.find(session, person)
+    searches = form is not None and (form.name, form.subject_id) == (DOOR.name, event_id)
+    return partial(screens.render_door, event, found, arrived, page, searches=searches)
 
 
 async def asked_as_host(context: Context, event_id: int) -> None:

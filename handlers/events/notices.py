@@ -13,7 +13,7 @@ from handlers.chat.notices import D, Kind, Load, Topic, plain
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
 from handlers.chat.views import View
-from handlers.events import papers
+from handlers.events import door, papers
 from handlers.events.planning import plan
 from handlers.events.screens import answering, event_notices, feedback
 from handlers.events.screens import answers_by_office as office_screens
@@ -166,6 +166,10 @@ NOTICES: dict[str, Kind[Any]] = {
 }
 
 VIEWS: dict[str, View[Any]] = {
+    "guests": View(
+        lambda session, person, shows, _now: door.still(session, person, shows),
+        lambda draw, _pact, _now, t: draw(t),
+    ),
     "entry": View(
         lambda session, staff, shows, now: answers_by_office.show(session, staff, *shows[1:], now),
         lambda entry, _pact, _now, t: office_screens.render_entry(entry, t),

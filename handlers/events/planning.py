@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from domain.basics.refusals import ButtonIsOutdated
 from domain.events.refusals import EventHasMoved, RecapIsSent
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
@@ -63,8 +64,10 @@ async def _published(context: Context, tap: SureWithEvent) -> None:
 
 async def was_sure(context: Context, tap: SureWithEvent) -> None:
     """Who comes second sees the event as it is now, and who has changed it."""
+    if tap.deed not in SURE:
+        raise ButtonIsOutdated
     try:
-        await (feedback.sent_recap if tap.deed is EventDeed.SEND_RECAP else _published)(context, tap)
+        await SURE[tap.deed](context, tap)
     except (EventHasMoved, RecapIsSent) as refusal:
         (event, reach), by = await context.house.db.run(_how_it_stands, context.person, tap.event_id)
         why = render_refusal(refusal, context.t, context.house.pact)
@@ -96,8 +99,8 @@ async def _asked_to_discard(context: Context, event_id: int) -> None:
     await context.show(screens.render_discard(event, context.t))
 
 
-async def _discarded(context: Context, event_id: int) -> None:
-    await context.transact(planning.discard, event_id)
+async def _discarded(context: Context, tap: SureWithEvent) -> None:
+    await context.transact(planning.discard, tap.event_id, tap.version)
     await context.show(screens.render_discarded(context.t))
 
 
@@ -106,7 +109,7 @@ DEEDS: dict[EventDeed, Callable[[Context, int], Awaitable[None]]] = {
     EventDeed.CHOOSE: _asked_for_audience,
     EventDeed.COPY: _copied,
     EventDeed.DISCARD: _asked_to_discard,
-    EventDeed.DISCARD_NOW: _discarded,
+    EventDeed.DISCARD_NOW: _asked_to_discard,  # on messages of before
     EventDeed.RESULTS: feedback.asked_for_results,
     EventDeed.FEEDBACK: feedback.asked_how_it_was,
     EventDeed.RECAP: feedback.asked_for_recap,
@@ -121,18 +124,25 @@ DEEDS: dict[EventDeed, Callable[[Context, int], Awaitable[None]]] = {
 }
 
 
+SURE: dict[EventDeed, Callable[[Context, SureWithEvent], Awaitable[None]]] = {
+    EventDeed.SEND_RECAP: feedback.sent_recap,
+    EventDeed.PUBLISH: _published,
+    EventDeed.DISCARD_NOW: _discarded,
+}
+
+
 async def did_with_event(context: Context, tap: DoWithEvent) -> None:
     await DEEDS[tap.deed](context, tap.event_id)
 
 
 async def chose_audience(context: Context, tap: ChooseAudience) -> None:
-    event, reach = await context.transact(_choose, tap)
+    event, reach = await context.transact(_choose, tap, context.now)
     await context.show(screens.render_plan(event, reach, context.now, context.t))
 
 
-def _choose(session: Session, staff: Person, tap: ChooseAudience) -> Planned:
+def _choose(session: Session, staff: Person, tap: ChooseAudience, now: datetime) -> Planned:
     which = None if tap.audience is Audience.ALL else planning.organisations_that(session, tap.audience)
-    planning.invite_only(session, staff, tap.event_id, which)
+    planning.invite_only(session, staff, tap.event_id, which, now)
     return plan(session, staff, tap.event_id)
 
 
@@ -142,5 +152,7 @@ async def toggled_question(context: Context, tap: ToggleQuestion) -> None:
 
 
 def _toggle(session: Session, staff: Person, tap: ToggleQuestion, now: datetime) -> Planned:
-    planning.toggle_question(session, staff, tap.event_id, tap.ask, now)
+    is_asked = tap.ask in seating.get_event(session, tap.event_id).questions
+    if tap.asked == (0 if is_asked else 1):  # else somebody was quicker, and the card shows it
+        planning.toggle_question(session, staff, tap.event_id, tap.ask, now)
     return plan(session, staff, tap.event_id)

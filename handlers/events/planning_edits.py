@@ -1,4 +1,4 @@
-"""Forms that change one thing about an event, invite to it, publish it later, or cancel it."""
+"""Forms that change one thing about an event."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -8,14 +8,11 @@ from typing import Any
 from markupsafe import Markup
 from sqlmodel import Session
 
-from domain.basics import refusals
 from domain.basics.words import N_
 from domain.events.event import EventKind, EventState, deadline_moved
 from handlers.chat import reading
 from handlers.chat.moments import (
     moment,
-    read_exact_moment,
-    show_moment,
     show_when,
     span,
 )
@@ -29,7 +26,7 @@ from handlers.chat.questions import (
     only_staff,
 )
 from handlers.chat.screens.screen import lines, paragraphs
-from handlers.events.choosing import ORGANISATIONS, REST, find_organisations, show_invitations
+from handlers.events.choosing import ORGANISATIONS, REST, find_organisations
 from handlers.events.planning import Planned, plan
 from handlers.events.planning_forms import (
     ABOUT,
@@ -55,7 +52,6 @@ from handlers.events.screens.event_text import place
 from storage.engine.tables import Person
 from storage.events import planning, seating
 from storage.events.phone_calls import Call
-from storage.events.tables import Event
 
 
 def told(session: Session, _person: Person, event_id: int) -> Answers:
@@ -98,12 +94,7 @@ def _can_move(session: Session, event_id: int, now: datetime) -> None:
         planning.is_ahead(session, event_id, now)
 
 
-def _is_draft(session: Session, event_id: int, _now: datetime) -> None:
-    if seating.get_event(session, event_id).state is not EventState.DRAFT:
-        raise refusals.ButtonIsOutdated
-
-
-def _with_reach(words: Callable[[Asked], Markup]) -> Callable[[Asked], Markup]:
+def with_reach(words: Callable[[Asked], Markup]) -> Callable[[Asked], Markup]:
     def preview(asked: Asked) -> Markup:
         told = asked.answers.get("reach")
         if not told:
@@ -210,29 +201,8 @@ def _deadline(form: Submission) -> dict[str, Any]:
 
 def _hosted(form: Submission) -> Planned:
     event = seating.get_event(form.session, form.subject_id, lock=True)
-    planning.put_hosts(form.session, event, form.answers.get("ids") or [], form.now)
+    planning.put_hosts(form.session, event, form.answers.get("ids") or [], form.now, form.person)
     return plan(form.session, form.person, form.subject_id)
-
-
-def _invited(form: Submission) -> Planned:
-    planning.invite_only(form.session, form.person, form.subject_id, form.answers.get("ids") or [])
-    return plan(form.session, form.person, form.subject_id)
-
-
-def _invited_too(form: Submission) -> Planned:
-    event_id, more = form.subject_id, form.answers.get("ids") or []
-    planning.invite_more(form.session, form.person, event_id, more, form.now)
-    return plan(form.session, form.person, event_id)
-
-
-def _planned_for_later(form: Submission) -> Planned:
-    at = moment(form.answers["at"])
-    planning.publish_later(form.session, form.person, form.subject_id, at, form.now)
-    return plan(form.session, form.person, form.subject_id)
-
-
-def _cancelled(form: Submission) -> Event:
-    return planning.cancel(form.session, form.person, form.subject_id, form.answers["reason"], form.now)
 
 
 EDITS = (
@@ -247,7 +217,7 @@ EDITS = (
         stands=_can_move,
         has_summary=True,
         understood=hints,
-        preview=_with_reach(_new_time),
+        preview=with_reach(_new_time),
         derive=note_others,
         submit_label=N_("Move it"),
     ),
@@ -258,7 +228,7 @@ EDITS = (
         lambda form: {**parts_of_place(form.answers["place"]), "latitude": None, "longitude": None},
         stands=_can_move,
         has_summary=True,
-        preview=_with_reach(_new_place),
+        preview=with_reach(_new_place),
         submit_label=N_("Change the place"),
     ),
     _edit(
@@ -330,7 +300,7 @@ EDITS = (
         _deadline,
         stands=_can_move,
         has_summary=True,
-        preview=_with_reach(_new_deadline),
+        preview=with_reach(_new_deadline),
         submit_label=N_("Change the deadline"),
     ),
     _edit(
@@ -349,69 +319,4 @@ EDITS = (
     ),
 )
 
-CHOICE: Questionnaire[Any] = Questionnaire(
-    name="choice",
-    title=N_("Certain organisations"),
-    questions=(ORGANISATIONS, REST),
-    submit=_invited,
-    done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.now, asked.t),
-    check=only_staff,
-    stands=_is_draft,
-    about=seating.title_of,
-    derive=find_organisations,
-    has_summary=False,
-)
-
-MORE: Questionnaire[Any] = replace(
-    CHOICE,
-    name="more",
-    title=N_("Invite others too"),
-    submit=_invited_too,
-    stands=planning.is_ahead,
-    has_summary=True,
-    preview=show_invitations,
-    submit_label=N_("Send the invitations"),
-)
-
-LATER: Questionnaire[Any] = Questionnaire(
-    name="later",
-    title=N_("Publish later"),
-    questions=(
-        Question(
-            "at",
-            N_("Publish on"),
-            N_("When shall the invitations go out? Like “morgen 9 Uhr”."),
-            read=read_exact_moment,
-            show=show_moment,
-        ),
-    ),
-    submit=_planned_for_later,
-    done=lambda planned, asked: screens.render_plan(planned[0], planned[1], asked.now, asked.t),
-    check=only_staff,
-    stands=_is_draft,
-    about=seating.title_of,
-    submit_label=N_("Publish then"),
-)
-
-CANCEL_EVENT: Questionnaire[Any] = Questionnaire(
-    name="cancel",
-    title=N_("Cancel an event"),
-    questions=(
-        Question(
-            "reason",
-            N_("Reason"),
-            N_("Why is it cancelled? Everybody who is invited and has not declined will read this."),
-            read=reading.text(500, 3),
-        ),
-    ),
-    submit=_cancelled,
-    done=lambda event, asked: screens.render_cancelled_for_staff(event, asked.t),
-    submit_label=N_("Cancel the event and tell everyone"),
-    check=only_staff,
-    stands=planning.is_ahead,
-    begin=told,
-    about=seating.title_of,
-    preview=_with_reach(lambda asked: asked.t("Reason: <b>{reason}</b>", reason=asked.answers["reason"])),
-)
-
-FORMS: Sequence[Questionnaire[Any]] = (*EDITS, CHOICE, MORE, LATER, CANCEL_EVENT)
+FORMS: Sequence[Questionnaire[Any]] = EDITS

@@ -11,10 +11,11 @@ from handlers.chat.screens.screen import Screen
 from handlers.events import papers
 from handlers.events.buttons import OnReach, ReachAct
 from handlers.events.screens import reaching as screens
+from handlers.events.screens.answers_by_office import render_changed_meanwhile
 from storage.engine.tables import Person
 from storage.events import guest_list, reaching, unanswered
 from storage.events.reaching import Reached
-from storage.events.tables import Event
+from storage.events.tables import CallAttempt, Event
 
 HOWS = {ReachAct.CALLED: How.CALLED, ReachAct.LETTER: How.LETTER, ReachAct.EMAIL: How.EMAIL}
 AGAIN = {ReachAct.MISSED: 1, ReachAct.LATER: 3, ReachAct.NEXT_WEEK: 7}  # days
@@ -49,7 +50,13 @@ async def acted(context: Context, tap: OnReach) -> None:
     if tap.act is ReachAct.REMIND:
         await _reminded(context, tap)
         return
-    await context.transact(_note, tap, context)
+    if await context.transact(_note, tap, context):
+        event, one = await context.house.db.run(
+            reaching.one, context.person, tap.event_id, tap.organisation_id
+        )
+        screen = screens.render_one(event, one, tap.page, tap.is_silent, context.t)
+        await context.show(render_changed_meanwhile(screen, context.t), alert=True)
+        return
     if tap.is_silent:
         event, silent = await context.house.db.run(unanswered.for_staff, context.person, tap.event_id)
         await context.show(screens.render_silent(event, silent, tap.page, context.t))
@@ -58,13 +65,14 @@ async def acted(context: Context, tap: OnReach) -> None:
         await context.show(screens.render_to_reach(event, found, tap.page, context.t))
 
 
-def _note(session: Session, staff: Person, tap: OnReach, context: Context) -> None:
+def _note(session: Session, staff: Person, tap: OnReach, context: Context) -> CallAttempt | None:
     again: date | None = None
     if tap.act in AGAIN:
         today = context.now.astimezone(context.house.pact.timezone).date()
         again = today + timedelta(days=AGAIN[tap.act])
     how = HOWS.get(tap.act, How.MISSED)
-    reaching.note(session, staff, tap.event_id, tap.organisation_id, how, context.now, again)
+    about = (tap.event_id, tap.organisation_id)
+    return reaching.note(session, staff, *about, how, context.now, again, seen=tap.seen)
 
 
 async def _reminded(context: Context, tap: OnReach) -> None:

@@ -26,15 +26,19 @@ class IdeaAct(StrEnum):
     WITHDRAW = "dropped"
     OBJECT = "object"  # value: the merge
     OFFICE = "office"  # the rest is for staff
-    PUBLISH = "publish"
-    RESTORE = "restore"
+    ASK_PUBLISH = "publish"
+    PUBLISH = "public"
+    ASK_RESTORE = "restore"
+    RESTORE = "again"
     SETTLE = "settle"
     CARE = "care"
     ASK_MERGE = "merge"  # value: the other idea
     MERGE = "merged"
-    PART = "part"  # value: the merge
+    ASK_PART = "part"  # value: the merge
+    PART = "parted"
     EVENTS = "events"
-    EVENT = "event"  # value: the event
+    ASK_EVENT = "event"  # value: the event
+    EVENT = "become"
 
 
 class OnIdea(Payload, frozen=True, tag="id"):

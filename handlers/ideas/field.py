@@ -30,14 +30,18 @@ ACTS: dict[IdeaAct, TapAct] = {
     IdeaAct.WITHDRAW: board.withdrew,
     IdeaAct.OBJECT: board.objected,
     IdeaAct.OFFICE: office.asked_for_desk,
+    IdeaAct.ASK_PUBLISH: office.asked_to_publish,
     IdeaAct.PUBLISH: office.published,
+    IdeaAct.ASK_RESTORE: office.asked_to_publish,
     IdeaAct.RESTORE: office.restored,
     IdeaAct.SETTLE: office.settled,
     IdeaAct.CARE: office.took_care,
     IdeaAct.ASK_MERGE: office.asked_to_merge,
     IdeaAct.MERGE: office.merged,
+    IdeaAct.ASK_PART: office.asked_to_part,
     IdeaAct.PART: office.parted,
     IdeaAct.EVENTS: office.asked_for_events,
+    IdeaAct.ASK_EVENT: office.asked_about_event,
     IdeaAct.EVENT: office.became_event,
 }
 
@@ -55,6 +59,7 @@ FIELD = Field(
     forms=(handing_in.IDEA, handing_in.FIX, *board.FORMS, *office.FORMS, *groups.FORMS),
     meanings=(Meaning("idea", N_("An idea for all partners")),),
     notices=notices.NOTICES,
+    views=notices.VIEWS,
     sections=(SECTION,),
     commands=(
         Commanded(Command("idee", "idea", N_("Hand in an idea"), 20), form("idea"), text_for="idea"),

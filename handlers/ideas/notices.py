@@ -10,15 +10,21 @@ from sqlmodel import Session
 from handlers.chat.notices import Kind, Topic, plain
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
+from handlers.chat.views import View
 from handlers.ideas.screens import groups as group_screens
 from handlers.ideas.screens import notices as screens
+from handlers.ideas.screens.idea import render_idea
+from handlers.ideas.screens.office import FOR_OFFICE, render_desk
+from storage.engine.following import Shows
 from storage.engine.outbox import Addressed
-from storage.ideas import board, groups, merges, progress
+from storage.engine.tables import Person
+from storage.ideas import board, groups, merges, progress, views
 from storage.ideas.board import Order
 from storage.ideas.groups import Gathering, Said
 from storage.ideas.merges import Merged
 from storage.ideas.progress import Told
 from storage.ideas.tables import Idea, IdeaNotice
+from storage.ideas.views import Desk, Look
 
 
 def waiting(session: Session, addressed: Addressed, _now: datetime) -> int | None:
@@ -70,4 +76,49 @@ NOTICES: dict[str, Kind[Any]] = {
     IdeaNotice.OBJECTED: plain(merged, screens.render_objection),
     IdeaNotice.GROUP: plain(group, group_screens.render_group),
     IdeaNotice.GROUP_LINE: plain(line, _line),
+}
+
+
+def _idea(session: Session, person: Person, shows: Shows, now: datetime) -> Look | Desk:
+    if shows.edition == FOR_OFFICE:
+        return views.for_office(session, person, shows.subject_id, now)
+    return views.look(session, person, shows.subject_id)
+
+
+def _reported(session: Session, staff: Person, shows: Shows, now: datetime) -> Idea | None:
+    desk = views.for_office(session, staff, shows.subject_id, now)
+    return desk.look.idea if desk.reports else None
+
+
+def _merge(session: Session, _person: Person, shows: Shows, _now: datetime) -> tuple[Merged, int] | None:
+    found = merges.find(session, shows.subject_id)
+    is_there = found.idea.withdrawn_at is None and found.into.withdrawn_at is None
+    return (found, shows.edition) if is_there else None
+
+
+def _draw_idea(found: Look | Desk, t: Texts) -> Screen:
+    return render_desk(found, (), t) if isinstance(found, Desk) else render_idea(found, t)
+
+
+def _draw_merge(found: tuple[Merged, int], t: Texts) -> Screen:
+    merged, edition = found
+    draw = screens.render_objection if edition == screens.OBJECTION else screens.render_merged
+    return draw(merged, t)
+
+
+VIEWS: dict[str, View[Any]] = {
+    "idea": View(_idea, lambda found, _pact, _now, t: _draw_idea(found, t)),
+    "idea_news": View(
+        lambda session, person, shows, _now: views.look(session, person, shows.subject_id),
+        lambda look, _pact, _now, t: render_idea(look, t),
+    ),
+    "idea_report": View(_reported, lambda idea, _pact, _now, t: screens.render_reported_to_staff(idea, t)),
+    "idea_merge": View(
+        _merge,
+        lambda found, _pact, _now, t: _draw_merge(found, t),
+    ),
+    "idea_group": View(
+        lambda session, person, shows, _now: groups.show(session, person, shows.subject_id),
+        lambda found, _pact, _now, t: group_screens.render_group(found, t),
+    ),
 }

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from domain.basics.words import N_
 from domain.ideas.ideas import State
-from domain.ideas.refusals import NoReasonGiven
+from domain.ideas.refusals import IdeaIsGone, NoReasonGiven
 from handlers.chat import days, reading
 from handlers.chat.context import Context
 from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission
@@ -22,10 +22,12 @@ from handlers.ideas.screens import board as lists
 from handlers.ideas.screens import idea as idea_screens
 from handlers.ideas.screens import office as screens
 from handlers.ideas.screens.words import STATES
+from storage.engine import people
 from storage.engine.tables import Person
 from storage.events.tables import Event
 from storage.ideas import board, merges, outcomes, progress, views
 from storage.ideas.board import Line
+from storage.ideas.merges import Merged
 from storage.ideas.tables import Idea
 from storage.ideas.views import Desk, Look
 
@@ -75,6 +77,17 @@ settled = _act(progress.settle_reports)
 took_care = _act(progress.take_charge)
 
 
+async def asked_to_publish(context: Context, tap: OnIdea) -> None:
+    """What is public already is shown as it is."""
+    desk = await context.transact(_desk, context, tap.idea_id)
+    idea = desk.look.idea
+    was_hidden = tap.act is IdeaAct.ASK_RESTORE
+    if idea.hidden_at if was_hidden else idea.published_at is None:
+        await context.show(screens.render_ask_publish(idea, context.t, was_hidden=was_hidden))
+    else:
+        await _show(context, desk)
+
+
 async def asked_to_merge(context: Context, tap: OnIdea) -> None:
     one, other = await context.transact(_both, tap.idea_id, tap.value)
     await context.show(screens.render_ask_merge(one, other, context.t))
@@ -94,6 +107,19 @@ def _merge(session: Session, staff: Person, context: Context, tap: OnIdea) -> De
     return _desk(session, staff, context, made.into_id)
 
 
+async def asked_to_part(context: Context, tap: OnIdea) -> None:
+    found = await context.transact(_standing, tap.value)
+    await context.show(screens.render_ask_part(tap.idea_id, found, context.t))
+
+
+def _standing(session: Session, staff: Person, merge_id: int) -> Merged:
+    people.check_staff(staff)
+    found = merges.find(session, merge_id)
+    if found.merge.ended_at:
+        raise IdeaIsGone
+    return found
+
+
 async def parted(context: Context, tap: OnIdea) -> None:
     await _show(context, await context.transact(_part, context, tap))
 
@@ -111,6 +137,19 @@ async def asked_for_events(context: Context, tap: OnIdea) -> None:
 def _events(session: Session, staff: Person, context: Context, idea_id: int) -> list[Event]:
     progress.for_office(session, staff, idea_id)
     return outcomes.coming_events(session, context.now)
+
+
+async def asked_about_event(context: Context, tap: OnIdea) -> None:
+    idea, event, said = await context.transact(_before_event, context, tap)
+    await context.show(screens.render_ask_event(idea, event, said, context.t))
+
+
+def _before_event(
+    session: Session, staff: Person, context: Context, tap: OnIdea
+) -> tuple[Idea, Event, Answers | None]:
+    idea = progress.for_office(session, staff, tap.idea_id)
+    event = outcomes.find_event(session, tap.value, context.now)
+    return idea, event, _since(session, staff, tap.idea_id)
 
 
 async def became_event(context: Context, tap: OnIdea) -> None:

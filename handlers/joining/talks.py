@@ -95,7 +95,7 @@ def _check_request(session: Session, person: Person, request_id: int) -> None:
     """Raises OnlyForStaff or RequestIsDecided."""
     request = case_progress.get_request(session, request_id)
     talks.side_of(person, request)
-    case_progress.check_undecided(session, request)
+    talks.check_arrangeable(session, request)
 
 
 def _proposed(form: Submission) -> TalkCard:

@@ -45,7 +45,7 @@ async def asked_by_command(context: Context) -> None:
 
 
 async def show(context: Context, mailing_id: int) -> None:
-    look = await context.transact(results.look, mailing_id, context.house.pact)
+    look = await context.transact(results.look, mailing_id, context.house.pact, context.now)
     await context.show(screens.render_mailing(look, context.t))
 
 
@@ -53,13 +53,15 @@ async def asked_for_mailing(context: Context, tap: OnMailing) -> None:
     await show(context, tap.mailing_id)
 
 
-def _after(session: Session, staff: Person, pact: Pact, act: Any, mailing_id: int, *args: Any) -> Look:
+def _after(
+    session: Session, staff: Person, pact: Pact, now: datetime, act: Any, mailing_id: int, *args: Any
+) -> Look:
     act(session, staff, mailing_id, *args)
-    return results.look(session, staff, mailing_id, pact)
+    return results.look(session, staff, mailing_id, pact, now)
 
 
 async def changed(context: Context, act: Any, mailing_id: int, *args: Any) -> Look:
-    return await context.transact(_after, context.house.pact, act, mailing_id, *args)
+    return await context.transact(_after, context.house.pact, context.now, act, mailing_id, *args)
 
 
 async def turned_purpose(context: Context, tap: OnMailing) -> None:
@@ -73,7 +75,7 @@ async def sends_at_once(context: Context, tap: OnMailing) -> None:
 
 
 async def asked_to_drop(context: Context, tap: OnMailing) -> None:
-    look = await context.transact(results.look, tap.mailing_id, context.house.pact)
+    look = await context.transact(results.look, tap.mailing_id, context.house.pact, context.now)
     await context.show(screens.render_ask_drop(look, context.t))
 
 
@@ -83,7 +85,7 @@ async def dropped(context: Context, tap: OnMailing) -> None:
 
 
 async def asked_whom(context: Context, tap: OnMailing) -> None:
-    look = await context.transact(results.look, tap.mailing_id, context.house.pact)
+    look = await context.transact(results.look, tap.mailing_id, context.house.pact, context.now)
     await context.show(choosing.render_whom(look, context.t))
 
 
@@ -111,7 +113,7 @@ def _by(number: int) -> By:
 
 
 async def asked_for_options(context: Context, tap: OnMailing) -> None:
-    look = await context.transact(results.look, tap.mailing_id, context.house.pact)
+    look = await context.transact(results.look, tap.mailing_id, context.house.pact, context.now)
     await _show_options(context, look, _by(tap.value))
 
 
@@ -234,18 +236,18 @@ CONTENT = Question(
 
 def _begun(form: Submission) -> Look:
     mailing = drafts.begin(form.session, form.person, form.answers["content"], form.subject_id, form.now)
-    return results.look_at(form.session, form.person, mailing, form.pact)
+    return results.look_at(form.session, form.person, mailing, form.pact, form.now)
 
 
 def _rewritten(form: Submission) -> Look:
     mailing = drafts.put_content(form.session, form.person, form.subject_id, form.answers["content"])
-    return results.look_at(form.session, form.person, mailing, form.pact)
+    return results.look_at(form.session, form.person, mailing, form.pact, form.now)
 
 
 def _scheduled(form: Submission) -> Look:
     moment = moments.moment(form.answers["moment"])
     mailing = drafts.schedule(form.session, form.person, form.subject_id, moment, form.now)
-    return results.look_at(form.session, form.person, mailing, form.pact)
+    return results.look_at(form.session, form.person, mailing, form.pact, form.now)
 
 
 def _kept_choice(form: Submission) -> tuple[Mailing, list[KeptSelection]]:

@@ -26,8 +26,8 @@ def _asked(session: Session, addressed: Addressed, _now: datetime) -> tuple[Mail
     return (mailing, asker.name) if asker and mailing.state is State.ASKED else None
 
 
-def _look(session: Session, addressed: Addressed, _now: datetime) -> Look:
-    return results.look(session, addressed.person, addressed.notice.subject_id, Pact())
+def _look(session: Session, addressed: Addressed, now: datetime) -> Look:
+    return results.look(session, addressed.person, addressed.notice.subject_id, Pact(), now)
 
 
 def _draw_asked(found: tuple[Mailing, str], _pact: Pact, _now: datetime, t: Texts) -> Screen:

@@ -59,7 +59,7 @@ reopened = _acting(drafts.reopen)
 
 
 async def asked_to_recall(context: Context, tap: OnMailing) -> None:
-    look = await context.transact(results.look, tap.mailing_id, context.house.pact)
+    look = await context.transact(results.look_for_recall, tap.mailing_id, context.house.pact, context.now)
     await context.show(screens.render_ask_recall(look, context.t))
 
 
@@ -111,7 +111,7 @@ def _of_event(session: Session, staff: Person, event_id: int) -> tuple[Event, in
 
 def _gave_back(form: Submission) -> Look:
     mailing = running.give_back(form.session, form.person, form.subject_id, form.answers["note"], form.now)
-    return results.look_at(form.session, form.person, mailing, form.pact)
+    return results.look_at(form.session, form.person, mailing, form.pact, form.now)
 
 
 GIVE_BACK: Questionnaire[Any] = Questionnaire(

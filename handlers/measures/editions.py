@@ -1,5 +1,6 @@
 """Editions of emission factors: given out as a file, and brought in from one after a look at the changes."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -61,7 +62,7 @@ def read(table: Table) -> Records[FactorRow]:
 
 
 async def looked_at(context: Context, table: Table) -> None:
-    records = read(table)
+    records = await asyncio.to_thread(read, table)
     given = [row.factor for _, row in records.taken]
     preview = await context.transact(editions.hold, given, context.house.pact, context.now)
     await context.show(screens.render_edition(preview, records.rejected, context.t))

@@ -53,6 +53,12 @@ class TakeUpLink(Payload, frozen=True, tag="iu"):
     link: str
 
 
+class TakeUpWithWord(Payload, frozen=True, tag="iw"):
+    """Whoever has said the word of a personal link takes it up."""
+
+    invite_id: Number
+
+
 class TakeLinkBack(Payload, frozen=True, tag="cb"):
     """Whoever took up this personal link is not its contact."""
 

@@ -40,8 +40,18 @@ def _check_partner(session: Session, person: Person, _subject_id: int) -> None:
 def _invited(form: Submission) -> Team:
     organisation_id = form.subject_id or form.person.organisation_id
     return contacts.invite_colleague(
-        form.session, form.person, organisation_id, form.answers["name"], form.now
+        form.session,
+        form.person,
+        organisation_id,
+        form.answers["name"],
+        form.now,
+        has_word=form.pact.link_word,
     )
+
+
+def _handed_over(form: Submission) -> Team:
+    name, has_word = form.answers["name"], form.pact.link_word
+    return contacts.hand_over(form.session, form.person, name, form.now, has_word=has_word)
 
 
 def _show_link(team: Team, asked: Asked) -> Screen:
@@ -74,7 +84,7 @@ HAND_OVER: Questionnaire[Any] = Questionnaire(
             read=reading.name(128, 3),
         ),
     ),
-    submit=lambda form: contacts.hand_over(form.session, form.person, form.answers["name"], form.now),
+    submit=_handed_over,
     done=_show_link,
     submit_label=N_("Create the link"),
     check=_check_partner,
@@ -128,7 +138,8 @@ async def did_with_contact(context: Context, tap: DoWithContact) -> None:
 def _do(session: Session, person: Person, tap: DoWithContact, context: Context) -> Team | Organisation:
     match tap.deed:
         case Deed.RENEW:
-            return contacts.renew_invite(session, person, tap.person_id, context.now)
+            has_word = context.house.pact.link_word
+            return contacts.renew_invite(session, person, tap.person_id, context.now, has_word=has_word)
         case Deed.MAKE_MAIN:
             return contacts.make_main(session, person, tap.person_id, context.now)
         case Deed.HAND_OVER:

@@ -19,6 +19,7 @@ from handlers.partners.buttons import (
     TakeEndBack,
     TakeLinkBack,
     TakeUpLink,
+    TakeUpWithWord,
     WithdrawWish,
 )
 
@@ -35,6 +36,7 @@ FIELD = Field(
         tap(ShowColleague, contacts.asked_for_colleague),
         tap(TakeEndBack, organisations.took_end_back),
         tap(TakeUpLink, links.took_up),
+        tap(TakeUpWithWord, links.took_up_with_word),
         tap(TakeLinkBack, contacts.took_link_back),
         tap(DoWithContact, contacts.did_with_contact),
         tap(WithdrawWish, contacts.withdrew_wish),
@@ -60,6 +62,7 @@ FIELD = Field(
         *contacts.FORMS,
         *organisations.FORMS,
         *file.FORMS,
+        *links.FORMS,
     ),
     notices=notices.NOTICES,
     views=notices.VIEWS,

@@ -1,16 +1,26 @@
 """Personal links as whoever opens one meets them."""
 
+from typing import Any
+
 from sqlmodel import Session
 
+from domain.basics.refusals import ButtonIsOutdated
+from domain.basics.words import N_
+from handlers.chat import forms, reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
+from handlers.chat.form_engine import Desk, View
+from handlers.chat.questions import Asked, Question, Questionnaire, Submission, Wrong
 from handlers.chat.screens.screen import Screen
-from handlers.partners.buttons import TakeUpLink
+from handlers.partners.buttons import TakeUpLink, TakeUpWithWord
 from handlers.partners.screens import links as screens
 from storage.engine.tables import Person
-from storage.partners import taking_up
+from storage.partners import links, taking_up
 from storage.partners.tables import Organisation
 from storage.partners.taking_up import Closed, Opened
+
+Taken = tuple[Person, Organisation] | Closed
+KEY = "key"  # among the answers, from the link: nobody says its word who has not opened it
 
 
 def draw(found: Opened | Closed, code: str, context: Context) -> Screen:
@@ -20,7 +30,17 @@ def draw(found: Opened | Closed, code: str, context: Context) -> Screen:
 
 
 async def took_up(context: Context, tap: TakeUpLink) -> None:
-    found = await context.transact(_take_up, tap.link, context)
+    await _show(context, await context.transact(_take_up, tap.link, context))
+
+
+async def took_up_with_word(context: Context, tap: TakeUpWithWord) -> None:
+    await _show(context, await context.transact(_take_up_with_word, tap.invite_id, context))
+
+
+async def _show(context: Context, found: Taken | View) -> None:
+    if isinstance(found, View):
+        await context.show(forms.draw(found, context))
+        return
     if isinstance(found, Closed):
         await context.show(screens.render_closed(found, context.house.pact, context.t))
         return
@@ -29,11 +49,22 @@ async def took_up(context: Context, tap: TakeUpLink) -> None:
     await context.show(screens.render_connected(organisation.name, context.person.name, pact, context.t))
 
 
-def _take_up(
-    session: Session, person: Person, code: str, context: Context
-) -> tuple[Person, Organisation] | Closed:
-    """Whoever taps twice is connected already."""
+def _take_up(session: Session, person: Person, code: str, context: Context) -> Taken | View:
+    """Where a word goes with the link, that is asked for first."""
     found = taking_up.look_up(session, person, code, context.now)
+    if isinstance(found, Opened) and found.asks_word(person):
+        known, invite_id = {KEY: links.key_of(code)}, found.invite.id
+        return Desk(session, person, context).take(lambda desk: desk.begin(WORD.name, invite_id, known))
+    return _taken(session, person, found, context)
+
+
+def _take_up_with_word(session: Session, person: Person, invite_id: int, context: Context) -> Taken:
+    found = taking_up.look_up_with_word(session, person, invite_id, context.now)
+    return _taken(session, person, found, context)
+
+
+def _taken(session: Session, person: Person, found: Opened | Closed, context: Context) -> Taken:
+    """Whoever taps twice is connected already."""
     if isinstance(found, Opened):
         return taking_up.take_up(session, person, found, context.now)
     return (person, found.organisation) if found.organisation else found
@@ -42,3 +73,41 @@ def _take_up(
 async def asked_for_taken_up(context: Context, tap: TurnList) -> None:
     found = await context.transact(taking_up.taken_up_in, tap.subject_id)
     await context.show(screens.render_taken_up_in(tap.subject_id, found, tap.page, context.t))
+
+
+def _said_word(form: Submission) -> Opened | Closed:
+    key = form.answers.get(KEY)
+    if not key:
+        raise ButtonIsOutdated
+    said = form.answers["word"]
+    found = taking_up.say_word(form.session, form.person, form.subject_id, key, said, form.now)
+    if isinstance(found, int):
+        raise Wrong(N_("That is not the word. Attempts left: {left}"), left=found)
+    return found
+
+
+def _draw_word(found: Opened | Closed, asked: Asked) -> Screen:
+    if isinstance(found, Opened):
+        return screens.render_word_fits(found, asked.t)
+    return screens.render_closed(found, asked.pact, asked.t)
+
+
+WORD: Questionnaire[Any] = Questionnaire(
+    name="link_word",
+    title=N_("Your personal link"),
+    questions=(
+        Question(
+            "word",
+            N_("Word"),
+            N_(
+                "Which word came to you with this link, by letter or another way? It looks like “kamu-rodi”. "
+                "If you have none, ask whoever gave you the link."
+            ),
+            read=reading.text(40, 1),
+        ),
+    ),
+    submit=_said_word,
+    done=_draw_word,
+    has_summary=False,
+)
+FORMS = (WORD,)

@@ -41,13 +41,13 @@ async def asked_for_file(context: Context, tap: ExportRegister) -> None:
 
 
 async def asked_for_links(context: Context) -> None:
-    links = await context.transact(register.open_links, context.now)
+    links = await context.transact(register.open_links, context.now, has_word=context.house.pact.link_word)
     await context.show(_links(links, context))
 
 
 def _links(links: Sequence[Link], context: Context) -> Screen:
     file = sheets.write_links(links, context.bot.username, context.t)
-    return screens.render_links(file, context.t)
+    return screens.render_links(file, context.t, has_word=any(link.word for link in links))
 
 
 class SentFile(BaseHandler[Update, Context, None]):
@@ -110,7 +110,10 @@ async def asked_to_bring_in(context: Context, tap: AskToBringIn) -> None:
 
 
 async def brought_in(context: Context, tap: BringIn) -> None:
-    effects = await context.transact(drafts.bring_in, tap.draft_id, context.house.pact.language, context.now)
+    pact = context.house.pact
+    effects = await context.transact(
+        drafts.bring_in, tap.draft_id, pact.language, context.now, has_word=pact.link_word
+    )
     await context.show(screens.render_brought_in(effects, context.t))
     if effects.links:
         await context.send(_links(effects.links, context))

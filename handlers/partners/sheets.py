@@ -114,7 +114,11 @@ def write_partners(partners: Sequence[Partner], kind: SheetKind, t: Texts) -> by
 
 def write_links(links: Iterable[Link], bot: str, t: Texts) -> File:
     titles = [t.label("Organisation"), t.label("Contact person"), t.label("Personal link")]
-    rows = [(link.organisation, link.contact, f"https://t.me/{bot}?start={link.code}") for link in links]
+    found = list(links)
+    rows = [[link.organisation, link.contact, f"https://t.me/{bot}?start={link.code}"] for link in found]
+    if any(link.word for link in found):
+        titles.append(t.label("Word by letter"))
+        rows = [[*row, link.word] for row, link in zip(rows, found, strict=True)]
     return File("invites.xlsx", partial(write_xlsx, t.label("Personal links"), titles, rows))
 
 

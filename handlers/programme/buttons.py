@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from domain.programme.candidates import Verdict
 from domain.programme.polls import Can
 from handlers.chat.buttons import Number, Payload
 from storage.programme.tables import HostAnswer
@@ -12,6 +13,8 @@ class YearAct(StrEnum):
     DESK = "desk"  # the rest is for staff, but for the files of what is out
     ASK_RELEASE = "ask"
     RELEASE = "release"  # value: the number that the version gets
+    DATES = "dates"
+    TAKE_DATES = "dated"  # value: stamp of what was shown
     FILES = "files"
     PDF = "pdf"
     CALENDAR = "ics"
@@ -25,6 +28,21 @@ class OnYear(Payload, frozen=True, tag="py"):
     act: YearAct
     year: Number
     value: Number = 0
+
+
+class ShowFigure(Payload, frozen=True, tag="pf"):
+    """The rows of one number of the year's report, by its place among them."""
+
+    year: Number
+    place: Number
+    page: Number = 0
+
+
+class ShowRow(Payload, frozen=True, tag="pr"):
+    """One row of the year's report, by its reference."""
+
+    year: Number
+    ref: str
 
 
 class SlotAct(StrEnum):
@@ -47,6 +65,11 @@ class OnSlot(Payload, frozen=True, tag="ps"):
 
 class ShowCandidate(Payload, frozen=True, tag="pc"):
     candidate_id: Number
+
+
+class DecideOn(Payload, frozen=True, tag="pd"):
+    candidate_id: Number
+    verdict: Verdict
 
 
 class AnswerHost(Payload, frozen=True, tag="ph"):

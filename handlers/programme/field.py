@@ -3,15 +3,18 @@
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
-from handlers.programme import notices, office, polls, programme
+from handlers.programme import deciding, notices, office, polls, programme, walk
 from handlers.programme.buttons import (
     AnswerHost,
+    DecideOn,
     OnPoll,
     OnSlot,
     OnYear,
     SayCan,
     ShowCandidate,
+    ShowFigure,
     ShowHostQuestion,
+    ShowRow,
     TakeOtherDate,
 )
 
@@ -19,8 +22,11 @@ FIELD = Field(
     taps=(
         tap(OnYear, programme.acted_on_year),
         tap(OnSlot, office.acted_on_slot),
-        tap(ShowCandidate, office.asked_for_candidate),
+        tap(ShowCandidate, deciding.asked_for_candidate),
         tap(TakeOtherDate, office.took_other_date),
+        tap(DecideOn, deciding.decided_on),
+        tap(ShowFigure, walk.asked_for_figure),
+        tap(ShowRow, walk.asked_for_row),
         tap(OnPoll, polls.acted),
         tap(SayCan, polls.said),
         tap(ShowHostQuestion, programme.asked_for_host_question),
@@ -28,10 +34,11 @@ FIELD = Field(
     ),
     places={"programme": programme.asked_for_programme, "programme-office": office.asked_for_desk},
     lists={
-        "programme-candidates": office.asked_for_candidates,
-        "programme-shares": office.asked_for_shares,
+        "programme-candidates": deciding.asked_for_candidates,
+        "programme-shares": deciding.asked_for_shares,
+        "programme-numbers": walk.asked_for_numbers,
     },
-    forms=(*office.FORMS, *polls.FORMS, *programme.FORMS),
+    forms=(*office.FORMS, *deciding.FORMS, *polls.FORMS, *programme.FORMS),
     notices=notices.NOTICES,
     commands=(
         Commanded(

@@ -1,5 +1,6 @@
 """How the office plans a year: slots, dates, candidates, hosts, the release."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import partial
 from typing import Any
@@ -10,20 +11,26 @@ from domain.basics.pact import Pact
 from domain.basics.refusals import ButtonIsOutdated
 from domain.basics.words import N_
 from domain.events.event import EventKind
-from domain.programme.candidates import Verdict
 from domain.programme.dates import USUAL_START, by_clock, school_warning
 from handlers.chat import days, reading
-from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.moments import moment, read_exact_moment, show_moment
-from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission, only_staff
+from handlers.chat.questions import (
+    Answers,
+    Asked,
+    Option,
+    Question,
+    Questionnaire,
+    Submission,
+    Wrong,
+    only_staff,
+)
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts, texts_in
 from handlers.events.choosing import ORGANISATIONS, REST, find_organisations
 from handlers.events.screens.event_text import KINDS
-from handlers.programme.buttons import OnSlot, ShowCandidate, SlotAct, TakeOtherDate
+from handlers.programme.buttons import OnSlot, SlotAct, TakeOtherDate
 from handlers.programme.screens import office as screens
-from handlers.programme.screens.words import VERDICTS
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
 from storage.programme import candidates, hosts, polls, releases, slots
@@ -77,6 +84,16 @@ def _release(
     return _desk(session, staff, pact, year, now)
 
 
+async def asked_for_all_dates(context: Context, year: int) -> None:
+    found = await context.transact(slots.best_dates, year, context.house.pact, context.now)
+    await context.show(screens.render_all_dates(year, found, slots.stamp_of(found), context.t))
+
+
+async def took_all_dates(context: Context, year: int, stamp: int) -> None:
+    await context.transact(slots.take_best_dates, year, stamp, context.house.pact, context.now)
+    await show_desk(context, year)
+
+
 async def acted_on_slot(context: Context, tap: OnSlot) -> None:
     match tap.act:
         case SlotAct.DATES:
@@ -92,18 +109,13 @@ async def acted_on_slot(context: Context, tap: OnSlot) -> None:
             await context.show(screens.render_ask_drop(slot, context.t))
         case SlotAct.DROP:
             row = await context.transact(slots.drop, tap.slot_id, context.now)
-            await _redraw_desk(context, row.year)
+            await show_desk(context, row.year)
         case SlotAct.EVENT:
             await _show_slot(context, _made_event, tap)
         case SlotAct.TAKE:
             await _show_slot(context, _took_day, tap)
         case SlotAct.SHOW:
             await _show_slot(context, _looked, tap)
-
-
-async def _redraw_desk(context: Context, year: int) -> None:
-    draft, school_from = await context.transact(_desk, context.house.pact, year, context.now)
-    await context.show(screens.render_desk(draft, school_from, context.t))
 
 
 def _slot(session: Session, staff: Person, pact: Pact, slot_id: int, now: datetime) -> Shown:
@@ -169,45 +181,12 @@ def _take_other(session: Session, staff: Person, pact: Pact, request_id: int, no
     return _slot(session, staff, pact, slot.id, now)
 
 
-async def asked_for_candidates(context: Context, tap: TurnList) -> None:
-    await _list(context, tap, is_proportional=False)
-
-
-async def asked_for_shares(context: Context, tap: TurnList) -> None:
-    await _list(context, tap, is_proportional=True)
-
-
-async def _list(context: Context, tap: TurnList, *, is_proportional: bool) -> None:
-    if not FIRST_YEAR <= tap.subject_id <= LAST_YEAR:
-        raise ButtonIsOutdated
-    found = await context.transact(
-        candidates.gather, tap.subject_id, context.now, is_proportional=is_proportional
-    )
-    await context.show(
-        screens.render_candidates(found, tap.page, tap.subject_id, context.t, is_proportional=is_proportional)
-    )
-
-
-async def asked_for_candidate(context: Context, tap: ShowCandidate) -> None:
-    one, by = await context.transact(_candidate, tap.candidate_id, context.now)
-    await context.show(screens.render_candidate(one, by, context.t))
-
-
-def _candidate(session: Session, staff: Person, candidate_id: int, now: datetime) -> tuple[Considered, str]:
-    one = candidates.get(session, staff, candidate_id, now)
-    return one, candidates.offered_by(session, one.row)
-
-
 def _drawn_desk(found: tuple[Draft, date | None], asked: Asked) -> Screen:
     return screens.render_desk(*found, asked.t)
 
 
 def _drawn_slot(found: Shown, asked: Asked) -> Screen:
     return screens.render_slot(*found, asked.t)
-
-
-def _drawn_candidate(found: tuple[Considered, str], asked: Asked) -> Screen:
-    return screens.render_candidate(*found, asked.t)
 
 
 def _check_year(session: Session, person: Person, year: int) -> None:
@@ -231,13 +210,13 @@ def _about_slot(session: Session, slot_id: int) -> str:
 def _laid_out(form: Submission) -> tuple[Draft, date | None]:
     year = form.subject_id
     counts = {kind: form.answers.get(kind) or 0 for kind in EventKind}
-    words = _words(form.pact)
+    words = words_of(form.pact)
     titles = {kind: words.label(KINDS[kind]) for kind in EventKind}
     slots.lay_out(form.session, form.person, year, counts, titles, form.pact, form.now)
     return _desk(form.session, form.person, form.pact, year, form.now)
 
 
-def _words(pact: Pact) -> Texts:
+def words_of(pact: Pact) -> Texts:
     return texts_in(pact.language, pact.timezone)
 
 
@@ -278,50 +257,18 @@ def _closed_days(form: Submission) -> tuple[Draft, date | None]:
     return _desk(form.session, form.person, form.pact, year, form.now)
 
 
-def _movable_so_far(session: Session, _staff: Person, year: int | None) -> Answers:
-    return {"days": slots.year_of(session, year or 0).movable}
+def _of_which_year(_session: Session, _staff: Person, year: int | None) -> Answers:
+    return {"year": year}
 
 
-def _offered(form: Submission) -> tuple[Considered, str]:
-    organisation_id = (form.answers.get("ids") or [None])[0]
-    row = candidates.offer(
-        form.session, form.person, form.subject_id, form.answers["text"], organisation_id, form.now
-    )
-    return _candidate(form.session, form.person, row.id, form.now)
-
-
-def _decided(form: Submission) -> tuple[Considered, str]:
-    answers, candidate_id = form.answers, form.subject_id
-    verdict, slot_id = Verdict(answers["verdict"]), answers.get("slot")
-    if verdict is Verdict.IN and not slot_id:
-        one = candidates.get(form.session, form.person, candidate_id, form.now)
-        kind = one.candidate.kind or EventKind.MEETING
-        title = answers.get("title") or _words(form.pact).label(KINDS[kind])
-        slot_id = slots.add(form.session, form.person, one.row.year, kind, title, 6).id
-    candidates.decide(form.session, form.person, candidate_id, verdict, answers["reason"], form.now, slot_id)
-    if verdict is Verdict.IN and slot_id and answers.get("title"):
-        slots.rename(form.session, form.person, slot_id, answers["title"], form.pact, form.now)
-    return _candidate(form.session, form.person, candidate_id, form.now)
-
-
-def _with_open_slots(session: Session, staff: Person, candidate_id: int) -> Answers:
-    """What the question for a slot offers."""
-    row = candidates.row_of(session, staff, candidate_id or 0)
-    rows = candidates.open_slots(session, row.year)
-    return {"open": [[one.id, f"{one.month:%m}: {one.title}"] for one in rows[:12]]}
-
-
-def _open_slots(asked: Asked) -> tuple[Option, ...]:
-    found = asked.answers.get("open") or []
-    return (*(Option(slot_id, label) for slot_id, label in found), Option(0, N_("A new entry")))
-
-
-def _is_not_in(answers: Answers) -> bool:
-    return answers.get("verdict") != Verdict.IN
-
-
-def _check_candidate(session: Session, person: Person, candidate_id: int) -> None:
-    candidates.row_of(session, person, candidate_id or 0)
+def _days_of_that_year(given: str, asked: Asked) -> list[str]:
+    """A day without its year is one of the year that is planned."""
+    year: int = asked.answers["year"]
+    first = datetime(year, 1, 1, 12, tzinfo=asked.pact.timezone)
+    found = days.days(given, replace(asked, now=first))
+    if any(date.fromisoformat(day).year != year for day in found):
+        raise Wrong(N_("Please give days of {year} only."), year=str(year))
+    return found
 
 
 def _count_question(kind: EventKind, prompt: str) -> Question:
@@ -338,7 +285,7 @@ def _month_options(asked: Asked) -> tuple[Option, ...]:
     return tuple(Option(month, asked.t.month_name(date(2000, month, 1))) for month in range(1, 13))
 
 
-_on_year = partial(Questionnaire[Any], check=_check_year, about=_about_year, done=_drawn_desk)
+on_year = partial(Questionnaire[Any], check=_check_year, about=_about_year, done=_drawn_desk)
 _on_slot = partial(Questionnaire[Any], check=_check_slot, about=_about_slot, done=_drawn_slot)
 _at = Question(
     "at",
@@ -350,7 +297,7 @@ _at = Question(
 )
 TITLE = N_("What shall it be called?")
 
-RHYTHM = _on_year(
+RHYTHM = on_year(
     name="year_rhythm",
     title=N_("Lay out the year"),
     questions=(
@@ -362,7 +309,7 @@ RHYTHM = _on_year(
     submit=_laid_out,
     submit_label=N_("Spread them over the year"),
 )
-SLOT = _on_year(
+SLOT = on_year(
     name="year_slot",
     title=N_("Add an entry"),
     questions=(
@@ -379,7 +326,7 @@ SLOT = _on_year(
     done=_drawn_slot,
     has_summary=False,
 )
-MOVABLE = _on_year(
+MOVABLE = on_year(
     name="year_movable",
     title=N_("Movable holidays"),
     questions=(
@@ -387,33 +334,16 @@ MOVABLE = _on_year(
             "days",
             N_("Days"),
             N_(
-                "On which days may schools close by themselves? Up to four, like 5.2., 7.5.; a dash for none."
+                "On which days do schools close by themselves in that year? As many as there are, like "
+                "5.2., 7.5.; they take the place of those given before, a dash of all."
             ),
-            read=days.days,
+            read=_days_of_that_year,
             show=lambda value, asked: days.show_days([value] if isinstance(value, str) else value, asked),
         ),
     ),
+    begin=_of_which_year,
     submit=_closed_days,
     has_summary=False,
-)
-OFFER = _on_year(
-    name="year_offer",
-    title=N_("Note an offer"),
-    questions=(
-        Question("text", N_("Offer"), N_("What was offered?"), read=reading.text(200, 3)),
-        Question(
-            "organisations",
-            N_("Organisation"),
-            N_("Who offers it? A name from the register."),
-            read=reading.text(200, 2),
-            optional=True,
-        ),
-    ),
-    submit=_offered,
-    derive=lambda session, pact, answers: (
-        find_organisations(session, pact, answers) if answers.get("organisations") else answers
-    ),
-    done=_drawn_candidate,
 )
 DATE = _on_slot(name="slot_date", title=N_("Set a date"), questions=(_at,), submit=_dated, has_summary=False)
 RENAME = _on_slot(
@@ -430,43 +360,4 @@ HOST = _on_slot(
     derive=find_organisations,
     submit=_hosted,
 )
-CHOICE: Questionnaire[Any] = Questionnaire(
-    name="year_choice",
-    title=N_("Decide on a candidate"),
-    questions=(
-        Question(
-            "verdict",
-            N_("Decision"),
-            N_("In, later or out?"),
-            options=tuple(Option(verdict, label) for verdict, label in VERDICTS.items()),
-        ),
-        Question(
-            "reason",
-            N_("Why"),
-            N_("Why? In one sentence: those who support it and the report get to read it."),
-            read=reading.text(300, 5),
-        ),
-        Question(
-            "slot",
-            N_("Entry"),
-            N_("Which entry of the year does it fill?"),
-            options_of=_open_slots,
-            skip_if=_is_not_in,
-        ),
-        Question(
-            "title",
-            N_("Title"),
-            TITLE,
-            read=reading.name(120),
-            optional=True,
-            skip=N_("Leave the title"),
-            skip_if=_is_not_in,
-        ),
-    ),
-    begin=_with_open_slots,
-    check=_check_candidate,
-    submit=_decided,
-    done=_drawn_candidate,
-    submit_label=N_("Decide"),
-)
-FORMS = (RHYTHM, SLOT, MOVABLE, OFFER, DATE, RENAME, HOST, CHOICE)
+FORMS = (RHYTHM, SLOT, MOVABLE, DATE, RENAME, HOST)

@@ -13,18 +13,30 @@ from domain.programme.polls import FEWEST, MOST
 from handlers.chat import days
 from handlers.chat.context import Context
 from handlers.chat.moments import moment, read_exact_moment, read_moments, show_moment
-from handlers.chat.questions import Asked, Option, Question, Questionnaire, Submission, Wrong, only_staff
-from handlers.chat.screens.screen import Screen
+from handlers.chat.questions import (
+    Answers,
+    Asked,
+    Option,
+    Question,
+    Questionnaire,
+    Submission,
+    Wrong,
+    only_staff,
+)
+from handlers.chat.screens.screen import Screen, shorten
 from handlers.events.planning import Planned, plan
 from handlers.events.screens.planning import render_plan
 from handlers.programme.buttons import OnPoll, PollAct, SayCan
 from handlers.programme.screens import polls as screens
 from storage.engine.tables import Person
+from storage.mailings import selections
 from storage.programme import polls, slots
-from storage.programme.polls import Poll, Whom
+from storage.programme.asking import Whom
+from storage.programme.polls import Poll
 from storage.programme.tables import PollOption, ProgrammeSlot
 
 ENDS = time(18)  # of the last day
+MOST_KEPT = 20  # selections among the buttons
 WHOM = {
     Whom.ALL: N_("All partners"),
     Whom.SUPPORTERS: N_("Supporters of the idea"),
@@ -87,7 +99,7 @@ def _made(form: Submission) -> Poll:
         staff,
         slot_id,
         moments,
-        Whom(answers["whom"]),
+        answers["whom"] if isinstance(answers["whom"], int) else Whom(answers["whom"]),
         at(day, ENDS, form.pact.timezone),
         form.now,
         is_hidden=answers["hidden"] == "yes",
@@ -111,6 +123,19 @@ def _extended(form: Submission) -> Poll:
 
 def _check_slot(session: Session, person: Person, slot_id: int) -> None:
     slots.get(session, person, slot_id or 0)
+
+
+def _with_kept(session: Session, _staff: Person, _slot_id: int | None) -> Answers:
+    """What the question for people offers besides."""
+    return {"kept": [[one.id, one.name] for one in selections.kept(session)[:MOST_KEPT]]}
+
+
+def _whom(asked: Asked) -> tuple[Option, ...]:
+    kept = asked.answers.get("kept") or []
+    return (
+        *(Option(whom, label) for whom, label in WHOM.items()),
+        *(Option(kept_id, shorten(name, 40)) for kept_id, name in kept),
+    )
 
 
 def _about_slot(session: Session, slot_id: int) -> str:
@@ -169,8 +194,8 @@ POLL: Questionnaire[Any] = Questionnaire(
         Question(
             "whom",
             N_("Who is asked"),
-            N_("Who is asked?"),
-            options=tuple(Option(whom, label) for whom, label in WHOM.items()),
+            N_("Who is asked? Selections that are kept under mailings can be, too."),
+            options_of=_whom,
         ),
         Question(
             "hidden",
@@ -180,6 +205,7 @@ POLL: Questionnaire[Any] = Questionnaire(
         ),
         _DEADLINE,
     ),
+    begin=_with_kept,
     check=_check_slot,
     about=_about_slot,
     submit=_made,

@@ -66,6 +66,10 @@ async def acted_on_year(context: Context, tap: OnYear) -> None:
             await office.asked_to_release(context, tap.year)
         case YearAct.RELEASE:
             await office.released(context, tap.year, tap.value)
+        case YearAct.DATES:
+            await office.asked_for_all_dates(context, tap.year)
+        case YearAct.TAKE_DATES:
+            await office.took_all_dates(context, tap.year, tap.value)
         case YearAct.FILES:
             await _show_files(context, tap.year)
         case YearAct.REPORT | YearAct.SHEETS:

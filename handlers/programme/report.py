@@ -10,6 +10,7 @@ from domain.basics.sheets import Sheet, Value, write_book
 from domain.basics.words import N_
 from domain.events.event import EventKind
 from domain.ideas.ideas import State
+from domain.measures.measures import State as MeasureState
 from domain.programme.candidates import Source, Verdict
 from domain.programme.results import Fate, Figure, How, Number, Row, Table
 from handlers.chat.screens.screen import File
@@ -17,6 +18,7 @@ from handlers.chat.texts import Texts
 from handlers.chat.typesetting import typeset
 from handlers.events.screens.event_text import KINDS
 from handlers.ideas.screens.words import STATES
+from handlers.measures.screens.words import STATES as MEASURE_STATES
 from handlers.programme.screens.words import SOURCES, VERDICTS
 from storage.programme.results import YearReport
 
@@ -37,9 +39,14 @@ NUMBERS = {
     Number.OUT: N_("Candidates left out"),
     Number.IDEAS: N_("Ideas behind the events"),
     Number.IDEAS_DONE: N_("Ideas that are done"),
+    Number.MEASURES: N_("Measures of partners from these ideas"),
+    Number.MEASURES_BEGUN: N_("Measures that have begun"),
+    Number.NOTES: N_("Notes of workshops behind them"),
     Number.GUESTS_OF: N_("Organisations that came, of an entry"),
     Number.MARK_OF: N_("Mark on average, of an entry"),
     Number.POINTS_OF: N_("Points, of a decision"),
+    Number.WEIGHTS_OF: N_("Points of a workshop, of a cluster"),
+    Number.NOTES_OF: N_("Notes, of a cluster"),
 }
 HOWS = {
     How.COUNT: N_("number of the rows"),
@@ -54,6 +61,10 @@ TABLES = {
     Table.GUESTS: N_("Who came"),
     Table.MARKS: N_("Marks"),
     Table.IDEAS: N_("Ideas"),
+    Table.MEASURES: N_("Measures"),
+    Table.CLUSTERS: N_("Clusters"),
+    Table.WEIGHTS: N_("Points of workshops"),
+    Table.NOTES: N_("Notes"),
 }
 COLUMNS: Mapping[Table, Mapping[str, str]] = {
     Table.ENTRIES: {
@@ -88,6 +99,17 @@ COLUMNS: Mapping[Table, Mapping[str, str]] = {
         "result": N_("What was said last"),
         "entries": N_("Entries"),
     },
+    Table.MEASURES: {
+        "idea": N_("Idea"),
+        "organisation": N_("Organisation"),
+        "title": N_("Title"),
+        "measure_state": N_("State"),
+        "is_begun": N_("Begun"),
+        "since": N_("Since"),
+    },
+    Table.CLUSTERS: {"name": N_("Cluster"), "workshop": N_("Workshop"), "led_to": N_("Led to")},
+    Table.WEIGHTS: {"cluster": N_("Cluster"), "organisation": N_("Organisation"), "points": N_("Points")},
+    Table.NOTES: {"cluster": N_("Cluster"), "text": N_("Note")},
 }
 FATES = {
     Fate.TOOK_PLACE: N_("Took place"),
@@ -101,8 +123,12 @@ WORDS: Mapping[str, Callable[[str], str]] = {
     "source": lambda value: SOURCES[Source(value)],
     "verdict": lambda value: VERDICTS[Verdict(value)],
     "state": lambda value: STATES[State(value)],
+    "measure_state": lambda value: MEASURE_STATES[MeasureState(value)],
 }
-OF_ONE = (Number.GUESTS_OF, Number.MARK_OF, Number.POINTS_OF)
+OF_ONE = (
+    *(Number.GUESTS_OF, Number.MARK_OF, Number.POINTS_OF),
+    *(Number.WEIGHTS_OF, Number.NOTES_OF),
+)
 SHOWN_TEXT = 400  # characters of an idea or a reason in the paper
 
 
@@ -120,7 +146,7 @@ def sheets(report: YearReport, _pact: Pact, t: Texts) -> File:
 
 def _number(one: Figure, t: Texts) -> list[Value]:
     value = one.value if isinstance(one.value, int) else "" if one.value is None else f"{one.value:.2f}"
-    column = next((names[one.column] for names in COLUMNS.values() if one.column in names), "")
+    column = column_of(one)
     return [
         t.label(NUMBERS[one.number]),
         one.of,
@@ -129,6 +155,10 @@ def _number(one: Figure, t: Texts) -> list[Value]:
         t.label(column) if column else "",
         " ".join(one.refs),
     ]
+
+
+def column_of(one: Figure) -> str:
+    return next((names[one.column] for names in COLUMNS.values() if one.column in names), "")
 
 
 def _sheet(report: YearReport, table: Table, t: Texts) -> Sheet:
@@ -156,8 +186,8 @@ def paper(report: YearReport, pact: Pact, t: Texts) -> File:
             *(str(_words(row, name, t) or "") for name in ("title", "kind")),
             _date(row.cells["day"], t),
             str(_words(row, "fate", t)),
-            _shown(by[Number.GUESTS_OF, row.ref], t),
-            _shown(by[Number.MARK_OF, row.ref], t),
+            shown(by[Number.GUESTS_OF, row.ref], t),
+            shown(by[Number.MARK_OF, row.ref], t),
         ]
         for row in report.of(Table.ENTRIES)
     ]
@@ -167,7 +197,7 @@ def paper(report: YearReport, pact: Pact, t: Texts) -> File:
             f"{_words(row, 'source', t)}: {str(_words(row, 'title', t))[:SHOWN_TEXT]}",
             str(_words(row, "verdict", t)),
             str(row.cells["reason"]),
-            _shown(by[Number.POINTS_OF, row.ref], t),
+            shown(by[Number.POINTS_OF, row.ref], t),
         ]
         for row in report.of(Table.DECISIONS)
     ]
@@ -179,7 +209,7 @@ def paper(report: YearReport, pact: Pact, t: Texts) -> File:
         for row in report.of(Table.IDEAS)
     ]
     numbers = [
-        [t.label(NUMBERS[one.number]), _shown(one, t), _rows(one, t)]
+        [t.label(NUMBERS[one.number]), shown(one, t), _rows(one, t)]
         for one in report.figures
         if one.number not in OF_ONE
     ]
@@ -198,8 +228,18 @@ def paper(report: YearReport, pact: Pact, t: Texts) -> File:
         "entries": json.dumps(entries),
         "decisions": json.dumps(decisions),
         "ideas": json.dumps(ideas),
+        "measures": json.dumps(_measures(report, t)),
     }
     return File(f"{t.label('Result')}_{report.year}.pdf", typeset("year", inputs))
+
+
+def _measures(report: YearReport, t: Texts) -> list[list[str]]:
+    names = ("organisation", "title", "measure_state", "idea")
+    return [[row.ref, *(in_words(row, name, t) for name in names)] for row in report.of(Table.MEASURES)]
+
+
+def in_words(row: Row, name: str, t: Texts) -> str:
+    return str(_words(row, name, t))[:SHOWN_TEXT]
 
 
 def _heads(t: Texts) -> dict[str, list[str]]:
@@ -210,12 +250,16 @@ def _heads(t: Texts) -> dict[str, list[str]]:
             *(N_("What became of it"), N_("Came"), N_("Mark")),
         ),
         "decisions": (N_("Decisions"), N_("Row"), N_("Candidate"), N_("Decision"), N_("Why"), N_("Points")),
+        "measures": (
+            *(N_("Measures that came of it"), N_("Row"), N_("Organisation")),
+            *(N_("Title"), N_("State"), N_("Idea")),
+        ),
         "ideas": (N_("What it led to"), N_("Row"), N_("Idea"), N_("State"), N_("Said last"), N_("Entries")),
     }
     return {name: [t.label(word) for word in words] for name, words in heads.items()}
 
 
-def _shown(one: Figure, t: Texts) -> str:
+def shown(one: Figure, t: Texts) -> str:
     if one.value is None:
         return "–"
     return str(one.value) if isinstance(one.value, int) else t.decimal(one.value)

@@ -4,7 +4,7 @@ Every field has a `privacy.py` with a `Holding`; `storage/privacy/register.py` c
 names fails the tests: nothing is kept that nobody has thought about.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -141,6 +141,13 @@ def nothing_to_let_go(_session: Session, _person: Person, _now: datetime) -> Non
     pass
 
 
+Messages = Callable[[Session, Person, datetime], Iterable[int]]
+
+
+def no_messages(_session: Session, _person: Person, _since: datetime) -> Iterable[int]:
+    return ()
+
+
 Days = Mapping[str, int]  # of the periods by name, as the office has set them
 Forget = Callable[[Session, Days, datetime], bool]
 
@@ -154,10 +161,12 @@ class Holding:
     """What a field keeps, and what it has to do before somebody's rows are emptied: give seats back.
 
     `forget` works off, a piece at a time, the periods that count from something else than a moment in the
-    row; whether there may be more.
+    row; whether there may be more. `messages` are those of the bot in somebody's chat since a moment that
+    are neither answers nor notices.
     """
 
     kept: tuple[Kept, ...]
     let_go: LetGo = nothing_to_let_go
     forget: Forget = nothing_to_forget
     periods: tuple[Period, ...] = ()  # of what `forget` sees to
+    messages: Messages = no_messages

@@ -40,9 +40,18 @@ class Entry:
     changed_at: datetime | None
 
     @property
+    def seen(self) -> int:
+        """Which answer this is, so that a button can say what stood above it."""
+        return seen(self.changed_at)
+
+    @property
     def is_own(self) -> bool:
         """Whether it stands by their own word."""
         return self.card.status not in (None, *OUT) and not self.by
+
+
+def seen(changed_at: datetime | None) -> int:
+    return int(changed_at.timestamp()) % 2**31 if changed_at else 0
 
 
 class Found(NamedTuple):

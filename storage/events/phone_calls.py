@@ -33,6 +33,7 @@ class OfferByPhone(NamedTuple):
     event: Event
     seats: int
     until: datetime
+    changed_at: datetime
 
 
 def about(session: Session, event_id: int) -> list[Call]:
@@ -76,7 +77,7 @@ def ask_about(session: Session, staff: Person, event: Event, now: datetime) -> N
 
 def open_offers(session: Session, person_id: int, now: datetime) -> list[OfferByPhone]:
     rows = session.execute(
-        sqlalchemy.select(Event, col(Rsvp.offered), col(Rsvp.offered_until), *_CALL)
+        sqlalchemy.select(Event, col(Rsvp.offered), col(Rsvp.offered_until), col(Rsvp.changed_at), *_CALL)
         .join(Rsvp, col(Rsvp.event_id) == col(Event.id))
         .join(Person, col(Person.id) == col(Rsvp.person_id))
         .join(Organisation, col(Organisation.id) == col(Rsvp.organisation_id), isouter=True)
@@ -87,4 +88,7 @@ def open_offers(session: Session, person_id: int, now: datetime) -> list[OfferBy
             col(Event.state) == EventState.PUBLISHED,
         )
     )
-    return [OfferByPhone(person_id, Call(*call), event, seats, until) for event, seats, until, *call in rows]
+    return [
+        OfferByPhone(person_id, Call(*call), event, seats, until, changed_at)
+        for event, seats, until, changed_at, *call in rows
+    ]

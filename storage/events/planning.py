@@ -130,6 +130,15 @@ def _note_who(event: Event, staff: Person, now: datetime) -> None:
     event.changed_by_id, event.changed_at = staff.id, now
 
 
+def changed_by_other(session: Session, staff: Person, event_id: int) -> tuple[Event, str] | None:
+    """The event with the name of who changed it last, unless that was this one of the office."""
+    check_staff(staff)
+    event = get_event(session, event_id)
+    if event.changed_by_id in (None, staff.id):
+        return None
+    return event, session.get_one(Person, event.changed_by_id).name
+
+
 def _publish(session: Session, event: Event, pact: Pact, now: datetime) -> Event:
     rules.check_publication(event, now)
     event.state, event.publish_at = EventState.PUBLISHED, None
@@ -169,12 +178,12 @@ def publish_later(session: Session, staff: Person, event_id: int, at: datetime, 
     return event
 
 
-def discard(session: Session, staff: Person, event_id: int) -> None:
-    """A draft that nobody has seen."""
+def discard(session: Session, staff: Person, event_id: int, edition: int | None = None) -> None:
+    """A draft that nobody has seen; `edition` is the one that was looked at."""
     check_staff(staff)
     event = get_event(session, event_id, lock=True)
-    if event.state is not EventState.DRAFT:
-        raise refusals.ButtonIsOutdated
+    if event.state is not EventState.DRAFT or edition not in (None, event.edition):
+        raise EventHasMoved
     session.exec(delete(EventHost).where(col(EventHost.event_id) == event_id))
     session.delete(event)
     session.flush()
@@ -196,7 +205,7 @@ def next_due(session: Session, now: datetime) -> datetime | None:
 
 
 def invite_only(
-    session: Session, staff: Person, event_id: int, organisations: Collection[int] | None
+    session: Session, staff: Person, event_id: int, organisations: Collection[int] | None, now: datetime
 ) -> Event:
     """Whom a draft will be published to; None: all partners. Its hosts are always among them."""
     check_staff(staff)
@@ -206,6 +215,7 @@ def invite_only(
     with_hosts = None if organisations is None else sorted({*organisations, *hosts(session, event_id)})
     event.audience = with_hosts
     event.edition += 1
+    _note_who(event, staff, now)
     session.add(event)
     session.flush()
     return event
@@ -221,6 +231,7 @@ def invite_more(
         raise refusals.ButtonIsOutdated
     rules.check_publication(event, now)
     new = _admit(event, organisations)
+    _note_who(event, staff, now)
     session.add(event)
     session.flush()
     _invite(session, event, new, now)
@@ -448,7 +459,13 @@ def hosts(session: Session, event_id: int) -> list[int]:
     return list(session.exec(select(EventHost.organisation_id).where(EventHost.event_id == event_id)))
 
 
-def put_hosts(session: Session, event: Event, organisations: Collection[int], now: datetime) -> None:
+def put_hosts(
+    session: Session,
+    event: Event,
+    organisations: Collection[int],
+    now: datetime,
+    staff: Person | None = None,
+) -> None:
     """Who hosts the event; their names stand on the card, the first one's first. They are invited, too."""
     _check_stands(event)
     session.exec(delete(EventHost).where(col(EventHost.event_id) == event.id))
@@ -458,6 +475,8 @@ def put_hosts(session: Session, event: Event, organisations: Collection[int], no
         session.add(EventHost(event_id=event.id, organisation_id=organisation_id))
     event.host = ", ".join(names)[:160]
     _count_change(event)
+    if staff:
+        _note_who(event, staff, now)
     new = _admit(event, organisations)
     session.add(event)
     session.flush()
@@ -500,6 +519,7 @@ def toggle_question(session: Session, staff: Person, event_id: int, ask: rules.A
     wanted = {*event.questions} ^ {ask}
     event.questions = [question for question in rules.Ask if question in wanted]
     _count_change(event)
+    _note_who(event, staff, now)
     session.add(event)
     session.flush()
     if ask in wanted and event.state is EventState.PUBLISHED and now < event.starts_at:

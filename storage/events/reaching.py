@@ -134,15 +134,21 @@ def note(
     how: How,
     now: datetime,
     callback_on: date | None = None,
-) -> None:
-    """How somebody was reached, or when to try again. The same, tapped twice, is noted once."""
+    seen: int | None = None,
+) -> CallAttempt | None:
+    """How somebody was reached, or when to try again. The same, tapped twice, is noted once.
+
+    Gives what another has noted since the attempt that was `seen`; then nothing is noted.
+    """
     people.check_staff(staff)
     event = get_event(session, event_id)
     if session.get(Organisation, organisation_id) is None:
         raise OrganisationIsGone
     last = last_attempts(session, event_id).get(organisation_id)
     if last and (last.how, last.callback_on) == (how, callback_on):
-        return
+        return None
+    if last and seen not in (None, last.id) and last.by_id != staff.id:
+        return last
     session.add(
         CallAttempt(
             event_id=event.id,
@@ -154,6 +160,7 @@ def note(
         )
     )
     session.flush()
+    return None
 
 
 def invited(session: Session, event_id: int) -> set[int]:

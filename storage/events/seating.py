@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy
-from sqlalchemy import bindparam, or_
+from sqlalchemy import bindparam, literal_column, or_
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel, col, delete, func, select, update
 
@@ -41,6 +41,15 @@ _CARDS_BEHIND = Prepared(
     .where(*_OF_PERSON, _CARD.columns.shown_as == ShownAs.CARD)
     .values(version=OF_UNKNOWN_AGE)
 )
+_VIEWS_BEHIND = Prepared(
+    sqlalchemy.update(_CARD)
+    .where(
+        _CARD.columns.view.in_([literal_column("'guests'"), literal_column("'entry'")]),
+        _CARD.columns.subject_id == bindparam("of_event"),
+        or_(_CARD.columns.view == "guests", _CARD.columns.edition == bindparam("whose")),
+    )
+    .values(changes=_CARD.columns.changes + 1)
+)
 
 
 def get_event(session: Session, event_id: int, *, lock: bool = False) -> Event:
@@ -76,8 +85,9 @@ def count(
 
 
 def redraw_cards(session: Session, event_id: int, person_id: int, *, files: bool = False) -> None:
-    """Their answer has changed, so what they have of the event in their chat is behind."""
+    """Their answer has changed: what they have of the event is behind, and what the office sees of guests."""
     (_BEHIND if files else _CARDS_BEHIND).change(session, whose=person_id, of_event=event_id)
+    _VIEWS_BEHIND.change(session, whose=person_id, of_event=event_id)
 
 
 def free(event: Event) -> int | None:

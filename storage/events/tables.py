@@ -24,7 +24,7 @@ class Event(SQLModel, table=True):
     `audience` are the organisations that are invited; None: all.
     """
 
-    shown_by: ClassVar = {"entry": "id", "plan": "id"}
+    shown_by: ClassVar = {"entry": "id", "plan": "id", "guests": "id"}
 
     id: int = Field(default=None, primary_key=True)
     title: str = Field(sa_type=String(120))
@@ -85,6 +85,8 @@ class Rsvp(SQLModel, table=True):
     `before` is what that was. `entered_by_id`: who answered for this person.
     """
 
+    shown_by: ClassVar = {"guests": "event_id"}
+
     __table_args__ = (
         Index("ix_rsvp_line", "event_id", "status", "asked_at", "person_id"),
         Index("ix_rsvp_event_id_organisation_id", "event_id", "organisation_id"),
@@ -113,6 +115,8 @@ class Seat(SQLModel, table=True):
 
     Who was let in at the door without a seat has `replaced`: the answer that stood until then, and names.
     """
+
+    shown_by: ClassVar = {"guests": "event_id"}
 
     event_id: int = Field(primary_key=True, foreign_key="event.id")
     person_id: int = Field(primary_key=True, foreign_key="person.id", index=True)

@@ -25,7 +25,7 @@ class Idea(SQLModel, table=True):
     project group, as it was when the idea came, and of how many (`needed_of`) if that is a share.
     """
 
-    shown_by: ClassVar = {"idea": "id"}
+    shown_by: ClassVar = {"idea": "id", "idea_news": "id"}
     __table_args__ = (
         index_of_few("ix_idea_whole_id", "whole_id", where="whole_id IS NOT NULL"),
         index_of_few("ix_idea_waiting", "created_at", where="published_at IS NULL"),
@@ -72,6 +72,8 @@ class IdeaVector(SQLModel, table=True):
 class IdeaSupport(SQLModel, table=True):
     """Who supports an idea, and for which organisation (nobody's: from outside)."""
 
+    shown_by: ClassVar = {"idea": "idea_id"}
+
     __tablename__ = "idea_support"
     __table_args__ = (
         _one_at_a_time("uq_idea_support", "idea_id", "person_id", ends="ended_at"),
@@ -89,6 +91,8 @@ class IdeaSupport(SQLModel, table=True):
 class IdeaPledge(SQLModel, table=True):
     """What somebody offers; `is_open`: the others who offer something may know."""
 
+    shown_by: ClassVar = {"idea": "idea_id"}
+
     __tablename__ = "idea_pledge"
     __table_args__ = (_one_at_a_time("uq_idea_pledge", "idea_id", "person_id", "pledge", ends="ended_at"),)
 
@@ -103,6 +107,8 @@ class IdeaPledge(SQLModel, table=True):
 
 
 class IdeaComment(SQLModel, table=True):
+    shown_by: ClassVar = {"idea": "idea_id"}
+
     __tablename__ = "idea_comment"
 
     id: int = Field(default=None, primary_key=True)
@@ -117,6 +123,8 @@ class IdeaComment(SQLModel, table=True):
 
 class IdeaReport(SQLModel, table=True):
     """Somebody finds an idea, or a comment on it, unfit to be read; the office settles it."""
+
+    shown_by: ClassVar = {"idea": "idea_id", "idea_report": "idea_id"}
 
     __tablename__ = "idea_report"
     __table_args__ = (
@@ -135,6 +143,8 @@ class IdeaReport(SQLModel, table=True):
 class IdeaStep(SQLModel, table=True):
     """What the office says about an idea: a new state, an answer to all or to the author alone."""
 
+    shown_by: ClassVar = {"idea": "idea_id"}
+
     __tablename__ = "idea_step"
 
     id: int = Field(default=None, primary_key=True)
@@ -150,6 +160,8 @@ class IdeaStep(SQLModel, table=True):
 class IdeaMerge(SQLModel, table=True):
     """An idea is shown as part of another, until the link ends."""
 
+    shown_by: ClassVar = {"idea_merge": "id"}
+
     __tablename__ = "idea_merge"
     __table_args__ = (_one_at_a_time("uq_idea_merge", "idea_id", ends="ended_at"),)
 
@@ -164,6 +176,8 @@ class IdeaMerge(SQLModel, table=True):
 class IdeaObjection(SQLModel, table=True):
     """A supporter says that a merge is wrong."""
 
+    shown_by: ClassVar = {"idea_merge": "merge_id"}
+
     __tablename__ = "idea_objection"
 
     merge_id: int = Field(primary_key=True, foreign_key="idea_merge.id")
@@ -174,6 +188,8 @@ class IdeaObjection(SQLModel, table=True):
 class IdeaEvent(SQLModel, table=True):
     """An event that comes from an idea."""
 
+    shown_by: ClassVar = {"idea": "idea_id"}
+
     __tablename__ = "idea_event"
 
     idea_id: int = Field(primary_key=True, foreign_key="idea.id")
@@ -183,6 +199,8 @@ class IdeaEvent(SQLModel, table=True):
 
 class ProjectGroup(SQLModel, table=True):
     """People who carry an idea on; `first_at` is the meeting that is offered."""
+
+    shown_by: ClassVar = {"idea": "idea_id", "idea_group": "id"}
 
     __tablename__ = "project_group"
     __table_args__ = (_one_at_a_time("uq_project_group", "idea_id", ends="ended_at"),)
@@ -196,6 +214,8 @@ class ProjectGroup(SQLModel, table=True):
 
 
 class GroupMember(SQLModel, table=True):
+    shown_by: ClassVar = {"idea_group": "group_id"}
+
     __tablename__ = "group_member"
     __table_args__ = (_one_at_a_time("uq_group_member", "group_id", "person_id", ends="left_at"),)
 
@@ -208,6 +228,8 @@ class GroupMember(SQLModel, table=True):
 
 
 class GroupLine(SQLModel, table=True):
+    shown_by: ClassVar = {"idea_group": "group_id"}
+
     __tablename__ = "group_line"
 
     id: int = Field(default=None, primary_key=True)

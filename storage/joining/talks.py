@@ -13,7 +13,7 @@ from sqlmodel import Session, col, delete, func, select
 from domain.basics.calendar import ahead_of
 from domain.basics.pact import Pact
 from domain.joining import talks
-from domain.joining.refusals import NotYourTurn, TalkIsGone, TimeIsTaken, TimesOverlap
+from domain.joining.refusals import NotYourTurn, RequestIsPart, TalkIsGone, TimeIsTaken, TimesOverlap
 from domain.joining.requests import EntryKind, RequestState
 from domain.joining.talks import HORIZON, OfficeHours, Side, Span, TalkState, Way
 from storage.engine import outbox, people
@@ -89,13 +89,19 @@ def _get_locked(session: Session, person: Person, talk_id: int) -> TalkCard:
     return card(session, person, talk)
 
 
+def check_arrangeable(session: Session, request: JoinRequest) -> None:
+    case_progress.check_undecided(session, request)
+    if request.same_as_id:
+        raise RequestIsPart
+
+
 def free_times(
     session: Session, person: Person, request_id: int, pact: Pact, now: datetime
 ) -> tuple[OfficeHours, dict[date, list[datetime]]]:
     """The days on which an applicant can pick a time, with their times."""
     request = case_progress.get_request(session, request_id)
     side_of(person, request)
-    case_progress.check_undecided(session, request)
+    check_arrangeable(session, request)
     hours, taken = talk_hours.hours(session), _taken(session, now)
     first = now.astimezone(pact.timezone).date()
     days = [first + timedelta(days=number) for number in range(HORIZON.days + 2)]
@@ -149,7 +155,7 @@ def _put(
 ) -> TalkCard:
     """Hold the times in place of those that were on the table; an arranged talk stays until one is taken."""
     side = side_of(person, request)
-    case_progress.check_undecided(session, request)
+    check_arrangeable(session, request)
     hours = talk_hours.lock(session)
     talk = current(session, request.id) or Talk(request_id=request.id, way=way, changed_at=now)
     if talk.starts_at and side is Side.APPLICANT:
@@ -200,7 +206,7 @@ def take(
     """The side whose turn it is takes one of the times on the table: the talk is arranged."""
     found = _get_locked(session, person, talk_id)
     talk, request = found.talk, found.request
-    case_progress.check_undecided(session, request)
+    check_arrangeable(session, request)
     _check_turn(found)
     if starts_at not in found.times or starts_at <= now:
         raise TimeIsTaken

@@ -1,8 +1,14 @@
 """What mailings keep of people."""
 
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, update
+
 from domain.basics.words import N_
 from storage.engine import inventory as i
 from storage.engine.inventory import Holding, Kept, Period, Sight, Source
+from storage.engine.tables import Person
+from storage.mailings import results
 from storage.mailings.tables import (
     KeptSelection,
     Mailing,
@@ -12,6 +18,14 @@ from storage.mailings.tables import (
 )
 
 MAILINGS = Period("mailings", N_("which mailing somebody has had"), 365, 90, 365)
+
+
+def _let_go(session: Session, person: Person, _now: datetime) -> None:
+    """In whose chat a message showed how a mailing goes."""
+    if person.telegram_id is not None:
+        shown = update(Mailing).where(col(Mailing.progress_chat_id) == person.telegram_id)
+        session.exec(shown.values(progress_chat_id=None, progress_message_id=None))
+
 
 HOLDING = Holding(
     (
@@ -83,5 +97,8 @@ HOLDING = Holding(
             actors=("kept_by_id",),
             facts=(*("id", "name", "selection", "kept_at"),),
         ),
-    )
+    ),
+    _let_go,
+    lambda session, days, now: results.forget(session, now, timedelta(days=days[MAILINGS.name])),
+    messages=results.messages_of,
 )

@@ -67,14 +67,22 @@ class Look:
     answers: int = 0
     recalled: int = 0
     not_recalled: int = 0
+    recallable_until: datetime | None = None
+    is_too_late: bool = False  # to recall it
 
 
-def look(session: Session, staff: Person, mailing_id: int, pact: Pact) -> Look:
+def look(session: Session, staff: Person, mailing_id: int, pact: Pact, now: datetime) -> Look:
     mailing = drafts.for_staff(session, staff, mailing_id)
-    return look_at(session, staff, mailing, pact)
+    return look_at(session, staff, mailing, pact, now)
 
 
-def look_at(session: Session, reader: Person, mailing: Mailing, pact: Pact) -> Look:
+def look_for_recall(session: Session, staff: Person, mailing_id: int, pact: Pact, now: datetime) -> Look:
+    """As long as that can be done."""
+    running.check_recall(session, drafts.for_staff(session, staff, mailing_id), now)
+    return look(session, staff, mailing_id, pact, now)
+
+
+def look_at(session: Session, reader: Person, mailing: Mailing, pact: Pact, now: datetime) -> Look:
     basis = Look(
         mailing,
         reader,
@@ -86,7 +94,7 @@ def look_at(session: Session, reader: Person, mailing: Mailing, pact: Pact) -> L
     )
     if mailing.state is State.DRAFT:
         return _as_draft(session, basis, pact)
-    return _as_sent(session, basis)
+    return _as_sent(session, basis, now)
 
 
 def _name(session: Session, person_id: int | None) -> str:
@@ -115,8 +123,9 @@ def _as_draft(session: Session, basis: Look, pact: Pact) -> Look:
     )
 
 
-def _as_sent(session: Session, basis: Look) -> Look:
+def _as_sent(session: Session, basis: Look, now: datetime) -> Look:
     mailing = basis.mailing
+    sent_at = running.newest_sent(session, mailing.id)
     of_it = MailingRecipient.mailing_id == mailing.id
     by_state = select(MailingRecipient.state, MailingRecipient.reason, func.count()).where(of_it)
     states: Counter[Delivery] = Counter()
@@ -150,6 +159,8 @@ def _as_sent(session: Session, basis: Look) -> Look:
             "recalled": recalled,
             "not_recalled": failed,
             "answers": session.exec(answers).one(),
+            "recallable_until": rules.recallable_until(sent_at) if sent_at else None,
+            "is_too_late": sent_at is not None and not rules.can_be_recalled(sent_at, now),
         }
     )
 
@@ -219,9 +230,19 @@ def answers(session: Session, staff: Person, mailing_id: int) -> list[Thread]:
     return [inquiries.thread(session, one) for one in threads]
 
 
-def forget(session: Session, now: datetime) -> bool:
+def messages_of(session: Session, person: Person, since: datetime) -> list[int]:
+    """In their chat, as far as they were not recalled."""
+    had = select(MailingRecipient.message_ids).where(
+        MailingRecipient.person_id == person.id,
+        col(MailingRecipient.sent_at) > since,
+        col(MailingRecipient.recalled_at).is_(None),
+    )
+    return [number for numbers in session.exec(had) for number in numbers]
+
+
+def forget(session: Session, now: datetime, kept: timedelta = KEPT) -> bool:
     """One that has been over for long, with who had it; questions that came of it stay."""
-    old = session.exec(select(Mailing).where(col(Mailing.finished_at) < now - KEPT).limit(1)).first()
+    old = session.exec(select(Mailing).where(col(Mailing.finished_at) < now - kept).limit(1)).first()
     if old is None:
         return False
     for table in (MailingAnswer, MailingRecipient):

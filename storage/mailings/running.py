@@ -196,16 +196,23 @@ def send_to_uncertain(session: Session, staff: Person, mailing_id: int, now: dat
     return _saved(session, mailing)
 
 
+def newest_sent(session: Session, mailing_id: int) -> datetime | None:
+    sent = select(func.max(MailingRecipient.sent_at)).where(MailingRecipient.mailing_id == mailing_id)
+    return session.exec(sent).one()
+
+
+def check_recall(session: Session, mailing: Mailing, now: datetime) -> None:
+    newest = newest_sent(session, mailing.id)
+    if newest is None or not rules.can_be_recalled(newest, now):
+        raise TooLateToRecall
+
+
 def recall(session: Session, staff: Person, mailing_id: int, now: datetime) -> Mailing:
     """Delete it wherever it has arrived; what is not out yet stays."""
     mailing = drafts.for_staff(session, staff, mailing_id, lock=True)
     if mailing.state not in OUT:
         raise MailingHasMovedOn
-    newest = session.exec(
-        select(func.max(MailingRecipient.sent_at)).where(MailingRecipient.mailing_id == mailing_id)
-    ).one()
-    if newest is None or not rules.can_be_recalled(newest, now):
-        raise TooLateToRecall
+    check_recall(session, mailing, now)
     mailing.state, mailing.worked_at = State.RECALLING, now
     return _saved(session, mailing)
 

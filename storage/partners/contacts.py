@@ -30,6 +30,7 @@ from storage.office.tables import Inquiry
 from storage.partners import links, membership, reach
 from storage.partners.links import MadeLink
 from storage.partners.tables import ColleagueRequest, Invite, Organisation, OrganisationChange, PartnerNotice
+from storage.programme import succession as programme
 from storage.workshop import log as workshop_log
 from storage.workshop import seats as workshop_seats
 
@@ -146,12 +147,14 @@ def invite_for(
     now: datetime,
     replaces: Person | None = None,
     made_by: Person | None = None,
+    *,
+    has_word: bool = False,
 ) -> MadeLink:
     """A further personal link of a contact without Telegram; those made before go on working.
 
     A later link of a successor takes over from the same person as the earlier one.
     """
-    return invites_for(session, [contact], now, replaces, made_by)[0]
+    return invites_for(session, [contact], now, replaces, made_by, has_word=has_word)[0]
 
 
 def invites_for(
@@ -160,9 +163,11 @@ def invites_for(
     now: datetime,
     replaces: Person | None = None,
     made_by: Person | None = None,
+    *,
+    has_word: bool = False,
 ) -> list[MadeLink]:
     """The same for many: in as few statements as for one."""
-    made = [MadeLink(one.id, links.new_code()) for one in people]
+    made = [MadeLink(one.id, links.new_code(), links.new_word() if has_word else "") for one in people]
     replaced = _replaced(session, people)
     values = [
         {
@@ -173,6 +178,8 @@ def invites_for(
             "created_at": now,
             "expires_at": now + INVITE_LIVES,
             "used_by": "",
+            "word_hash": links.hashed_word(links.key_of(link.code), link.word) if link.word else None,
+            "wrong_words": 0,
         }
         for link in made
     ]
@@ -221,12 +228,18 @@ def _is_open(now: datetime) -> tuple[Any, ...]:
 
 
 def invite_colleague(
-    session: Session, person: Person, organisation_id: int | None, name: str, now: datetime
+    session: Session,
+    person: Person,
+    organisation_id: int | None,
+    name: str,
+    now: datetime,
+    *,
+    has_word: bool = False,
 ) -> Team:
     """A further contact, with a personal link to hand on."""
     organisation = get_managed(session, person, organisation_id)
     colleague = _newcomer(session, organisation, name, person.language, now)
-    made = invite_for(session, colleague, now, made_by=person)
+    made = invite_for(session, colleague, now, made_by=person, has_word=has_word)
     return replace(team(session, person, organisation_id, now), made=made)
 
 
@@ -268,11 +281,15 @@ def change_by_office(
     return team(session, staff, contact.organisation_id, now)
 
 
-def renew_invite(session: Session, person: Person, contact_id: int, now: datetime) -> Team:
+def renew_invite(
+    session: Session, person: Person, contact_id: int, now: datetime, *, has_word: bool = False
+) -> Team:
     """A new link for a contact who has not come yet; those of before no longer work."""
     contact = _of_team(session, person, contact_id)
     revoke(session, contact_id, now)
-    made = None if contact.telegram_id else invite_for(session, contact, now, made_by=person)
+    made = None
+    if not contact.telegram_id:
+        made = invite_for(session, contact, now, made_by=person, has_word=has_word)
     return replace(team(session, person, contact.organisation_id, now), made=made)
 
 
@@ -314,7 +331,13 @@ def check_is_free(session: Session, person: Person) -> None:
 
 
 def hand_over(
-    session: Session, person: Person, name: str, now: datetime, successor_id: int | None = None
+    session: Session,
+    person: Person,
+    name: str,
+    now: datetime,
+    successor_id: int | None = None,
+    *,
+    has_word: bool = False,
 ) -> Team:
     """To a colleague who is here at once; to somebody new with a personal link, when they open it."""
     if person.organisation_id is None:
@@ -322,7 +345,7 @@ def hand_over(
     if successor_id is None:
         organisation = get_organisation(session, person, person.organisation_id)
         newcomer = _newcomer(session, organisation, name, person.language, now)
-        made = invite_for(session, newcomer, now, replaces=person, made_by=person)
+        made = invite_for(session, newcomer, now, replaces=person, made_by=person, has_word=has_word)
         return replace(team(session, person, person.organisation_id, now), made=made)
     reachable = reach.reachable_contacts(session, person.organisation_id)
     successor = next((one for one in reachable if one.id == successor_id != person.id), None)
@@ -343,6 +366,7 @@ def take_over(
     answers.hand_over(session, leaver, successor, now)
     succession.hand_over(session, leaver, successor, now)
     measures.hand_over(session, leaver, successor)
+    programme.hand_over(session, leaver, successor, now)
     for table in (Inquiry, OrganisationChange):
         session.exec(update(table).where(col(table.person_id) == leaver.id).values(person_id=successor.id))
     successor.is_main_contact = successor.is_main_contact or leaver.is_main_contact

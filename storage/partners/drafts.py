@@ -96,12 +96,15 @@ def _leaving(session: Session, partners: Sequence[Partner]) -> tuple[str, ...]:
     return tuple(session.exec(staying.order_by(Organisation.name_key)))
 
 
-def bring_in(session: Session, staff: Person, draft_id: int, language: str, now: datetime) -> Effects:
+def bring_in(
+    session: Session, staff: Person, draft_id: int, language: str, now: datetime, *, has_word: bool = False
+) -> Effects:
     """What was held, once; gives the links of the contacts that are new."""
     partners = _take(session, staff, draft_id)
     counted = _count(effects(session, partners))
     done = register.put_partners(session, partners, language, now)
-    links = (register.link_for(session, put, now) for put in done if put.is_new)
+    new = [put for put in done if put.is_new]
+    links = register.links_for(session, new, now, has_word=has_word)
     return Effects(counted, links=tuple(link for link in links if link))
 
 

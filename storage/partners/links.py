@@ -1,4 +1,4 @@
-"""What a personal link is made of, a random code that is kept as a hash, and when it is forgotten."""
+"""What a personal link is made of, a random code and perhaps a word, kept as hashes; when it is forgotten."""
 
 import secrets
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from storage.engine.tables import Person
 from storage.partners.tables import Invite, WrongGuess
 
 CODE_BYTES = 12
+SYLLABLES = 4  # of a word: some twenty-three bits, for five attempts
+CONSONANTS, VOWELS = "bdfgklmnprst", "aeiou"
 
 
 @dataclass(frozen=True)
@@ -22,15 +24,32 @@ class MadeLink:
 
     contact_id: int
     code: str
+    word: str = ""  # where the office is cautious
 
 
 def new_code() -> str:
     return secrets.token_urlsafe(CODE_BYTES)
 
 
+def new_word() -> str:
+    """To be copied from a letter: “kamu-rodi”."""
+    syllables = [secrets.choice(CONSONANTS) + secrets.choice(VOWELS) for _ in range(SYLLABLES)]
+    return "-".join("".join(syllables[place : place + 2]) for place in range(0, SYLLABLES, 2))
+
+
 def hashed(code: str) -> str:
     """Plainly: nobody finds 96 random bits by trying, so that a salt or a slow hash would add nothing."""
     return sha256(code.encode()).hexdigest()
+
+
+def key_of(code: str) -> str:
+    """What the hash of a link's word is made with, so that nobody can try words without its code."""
+    return hashed(f"word:{code}")
+
+
+def hashed_word(key: str, typed: str) -> str:
+    """Of the letters alone, however somebody writes them."""
+    return hashed(f"{key}:{''.join(letter for letter in typed.casefold() if letter.isalnum())}")
 
 
 def check_guesses(session: Session, person: Person, now: datetime) -> None:
@@ -51,7 +70,7 @@ def forget(session: Session, now: datetime) -> None:
     session.exec(delete(WrongGuess).where(col(WrongGuess.guessed_at) <= now - GUESSES_COUNT))
     expired = and_(col(Invite.used_at).is_(None), col(Invite.expires_at) < now)
     is_over = or_(expired, col(Invite.revoked_at).is_not(None))
-    session.exec(update(Invite).where(is_over).values(code_hash=None))
+    session.exec(update(Invite).where(is_over).values(code_hash=None, word_hash=None))
     still_there = select(Person.id).where(col(Person.organisation_id).is_not(None))
     replaces_nobody = or_(col(Invite.replaces_id).is_(None), col(Invite.replaces_id).not_in(still_there))
     session.exec(delete(Invite).where(is_over, replaces_nobody))

@@ -58,9 +58,9 @@ HOLDING = Holding(
             LINKS,
             whose="person_id",
             goes=True,
-            blanks={"used_by": "", "code_hash": None},
-            actors=("replaces_id", "made_by_id"),
-            facts=("id", "created_at", "expires_at", "used_at", "revoked_at"),
+            blanks={"used_by": "", "code_hash": None, "word_hash": None},
+            actors=("replaces_id", "made_by_id", "word_by_id"),
+            facts=("id", "created_at", "expires_at", "used_at", "revoked_at", "wrong_words"),
         ),
         Kept(
             WrongGuess,

@@ -29,6 +29,7 @@ class Link:
     organisation: str
     contact: str
     code: str
+    word: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,15 +155,28 @@ def for_staff(session: Session, staff: Person) -> list[Partner]:
     return rows(session)
 
 
-def link_for(session: Session, put: Put, now: datetime) -> Link | None:
-    """A new one. None without a contact, for one who is connected, and where the organisation has left."""
-    contact = put.contact
-    if contact is None or contact.telegram_id or put.organisation.left_on:
-        return None
-    return Link(put.organisation.name, contact.name, contacts.invite_for(session, contact, now).code)
+def link_for(session: Session, put: Put, now: datetime, *, has_word: bool = False) -> Link | None:
+    return links_for(session, [put], now, has_word=has_word)[0]
 
 
-def open_links(session: Session, staff: Person, now: datetime) -> list[Link]:
+def links_for(
+    session: Session, puts: Sequence[Put], now: datetime, *, has_word: bool = False
+) -> list[Link | None]:
+    """New ones. None without a contact, for one who is connected, and where the organisation has left."""
+    people = [
+        put.contact
+        for put in puts
+        if put.contact and not put.contact.telegram_id and not put.organisation.left_on
+    ]
+    made = {one.contact_id: one for one in contacts.invites_for(session, people, now, has_word=has_word)}
+    found = ((put, put.contact and made.get(put.contact.id)) for put in puts)
+    return [
+        Link(put.organisation.name, put.contact.name, link.code, link.word) if put.contact and link else None
+        for put, link in found
+    ]
+
+
+def open_links(session: Session, staff: Person, now: datetime, *, has_word: bool = False) -> list[Link]:
     """New ones for every contact of a partner who has not connected yet."""
     check_staff(staff)
     found = session.exec(
@@ -171,9 +185,9 @@ def open_links(session: Session, staff: Person, now: datetime) -> list[Link]:
         .where(membership.HAS_NOT_LEFT, col(Person.telegram_id).is_(None))
         .order_by(col(Organisation.name_key), col(Person.id))
     ).all()
-    made = contacts.invites_for(session, [contact for _, contact in found], now)
+    made = contacts.invites_for(session, [contact for _, contact in found], now, has_word=has_word)
     return [
-        Link(organisation, contact.name, link.code)
+        Link(organisation, contact.name, link.code, link.word)
         for (organisation, contact), link in zip(found, made, strict=True)
     ]
 

@@ -33,10 +33,10 @@ class Organisation(SQLModel, table=True):
 class Invite(SQLModel, table=True):
     """A personal link: whoever opens it first and says that it is theirs is the contact `person_id`.
 
-    Only the hash of its code is kept, and that goes when it is used: the row then says by which link a
-    contact came. With `replaces_id` that contact takes over from another one, who leaves. `used_by` is what
-    Telegram calls whoever took it up; used and revoked, it was taken back. `made_by_id`: nobody for what a
-    file brought in.
+    Only the hashes of its code and word are kept, and they go when it is used: the row then says by which
+    link a contact came. `word_by_id` has said the word and may take it up. With `replaces_id` that contact
+    takes over from another one, who leaves. `used_by` is what Telegram calls whoever took it up; used and
+    revoked, it was taken back. `made_by_id`: nobody for what a file brought in.
     """
 
     shown_by: ClassVar = {"link": "id"}
@@ -51,6 +51,9 @@ class Invite(SQLModel, table=True):
     used_at: datetime | None = None
     used_by: str = Field(default="", sa_type=String(128))
     revoked_at: datetime | None = None
+    word_hash: str | None = Field(default=None, sa_type=String(64))
+    wrong_words: int = 0
+    word_by_id: int | None = Field(default=None, foreign_key="person.id", index=True)
 
 
 class WrongGuess(SQLModel, table=True):

@@ -1,5 +1,7 @@
 """Taking up a personal link: what it is, becoming the contact it stands for, and taking that back."""
 
+import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -9,8 +11,14 @@ from sqlalchemy import Column, and_, or_
 from sqlmodel import Session, SQLModel, col, delete, select
 
 from domain.basics.refusals import ButtonIsOutdated, Refusal
-from domain.partners.contacts import INVITE_LIVES
-from domain.partners.refusals import InviteHasExpired, InviteIsRevoked, InviteIsUnknown, TooManyGuesses
+from domain.partners.contacts import INVITE_LIVES, MOST_WORDS
+from domain.partners.refusals import (
+    InviteHasExpired,
+    InviteIsRevoked,
+    InviteIsUnknown,
+    TooManyGuesses,
+    TooManyWords,
+)
 from storage.engine import forms, outbox, people
 from storage.engine.tables import Person, ShownCard
 from storage.events import answers
@@ -39,6 +47,9 @@ class Opened:
     contact: Person
     organisation: Organisation
 
+    def asks_word(self, person: Person) -> bool:
+        return self.invite.word_hash is not None and self.invite.word_by_id != person.id
+
 
 @dataclass(frozen=True)
 class Closed:
@@ -53,12 +64,56 @@ def look_up(session: Session, person: Person, code: str, now: datetime) -> Opene
 
     Wrong ones are counted, except of contacts: they open their own again, and none does anything for them.
     """
+    return _unless_over(session, person, now, lambda: open_invite(session, person, code, now))
+
+
+def look_up_with_word(session: Session, person: Person, invite_id: int, now: datetime) -> Opened | Closed:
+    """The same by its number, for whoever has said its word."""
+
+    def opened() -> Opened:
+        invite = session.get(Invite, invite_id, with_for_update=True)
+        if invite is None or invite.code_hash is None or invite.word_by_id != person.id:
+            raise InviteIsUnknown
+        return _open(session, person, invite, now)
+
+    return _unless_over(session, person, now, opened)
+
+
+def say_word(
+    session: Session, person: Person, invite_id: int, key: str, typed: str, now: datetime
+) -> Opened | Closed | int:
+    """What comes of a word for a link; of a wrong one, how many attempts are left, for all together."""
+    invite = session.get(Invite, invite_id, with_for_update=True)
+
+    def opened() -> Opened:
+        if invite is None or invite.word_hash is None:
+            raise InviteIsUnknown
+        found = _open(session, person, invite, now)
+        session.add(invite)
+        if hmac.compare_digest(links.hashed_word(key, typed), invite.word_hash):
+            invite.word_by_id = person.id
+            return found
+        invite.wrong_words += 1
+        if invite.wrong_words >= MOST_WORDS:
+            invite.revoked_at = now
+            raise TooManyWords
+        return found
+
+    found = _unless_over(session, person, now, opened)
+    if invite and isinstance(found, Opened) and found.asks_word(person):
+        return MOST_WORDS - invite.wrong_words
+    return found
+
+
+def _unless_over(
+    session: Session, person: Person, now: datetime, opened: Callable[[], Opened]
+) -> Opened | Closed:
     own = membership.partner_of(session, person)
     try:
         if own is None:
             links.check_guesses(session, person, now)
-        return open_invite(session, person, code, now)
-    except (InviteIsUnknown, InviteIsRevoked, InviteHasExpired, TooManyGuesses) as reason:
+        return opened()
+    except (InviteIsUnknown, InviteIsRevoked, InviteHasExpired, TooManyGuesses, TooManyWords) as reason:
         if own is None and isinstance(reason, InviteIsUnknown):
             links.note_guess(session, person, now)
         return Closed(reason, own)
@@ -70,6 +125,10 @@ def open_invite(session: Session, person: Person, code: str, now: datetime) -> O
     invite = session.exec(found).one_or_none()
     if invite is None:
         raise InviteIsUnknown
+    return _open(session, person, invite, now)
+
+
+def _open(session: Session, person: Person, invite: Invite, now: datetime) -> Opened:
     contact = session.get_one(Person, invite.person_id)
     if contact.organisation_id is None:
         raise InviteIsRevoked
@@ -93,7 +152,10 @@ def take_up(session: Session, person: Person, opened: Opened, now: datetime) -> 
     there, that one's duties move and their data are erased. The office and colleagues are told.
     """
     invite, contact, organisation = opened.invite, opened.contact, opened.organisation
-    invite.used_at, invite.used_by, invite.code_hash = now, person.name, None
+    if opened.asks_word(person):
+        raise InviteIsUnknown
+    invite.used_at, invite.used_by = now, person.name
+    invite.code_hash, invite.word_hash, invite.word_by_id = None, None, None
     session.add(invite)
     session.flush()
     revoke(session, invite.person_id, now)

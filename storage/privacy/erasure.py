@@ -122,6 +122,7 @@ def _messages(session: Session, person: Person, now: datetime) -> tuple[int, ...
     told = select(Notice.message_id).where(Notice.person_id == person.id, col(Notice.finished_at) > since)
     found = {int(number) for answers in session.exec(answered) for number in answers.split()}
     found |= {number for number in session.exec(told) if number}
+    found |= {number for one in HOLDINGS for number in one.messages(session, person, since)}
     return tuple(sorted(found))
 
 

@@ -29,7 +29,10 @@ NAMED: dict[str, tuple[type[Any], str]] = {
     "idea_id": (Idea, "text"),
 }
 OTHERS = {"seat": ("name",)}  # of other people
-INNER = {"id", "version", "sequence", "code_hash", "key", "priority", "attempts", "again_at", "failures"}
+INNER = {
+    *("id", "version", "sequence", "code_hash", "word_hash", "key", "priority"),
+    *("attempts", "again_at", "failures"),
+}
 CORRECTED = ("name", "role", "email", "phone")
 
 

@@ -1,6 +1,6 @@
 """What may become an event of the year: from ideas, feedback and offers; decided with a reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import mean
@@ -270,7 +270,10 @@ def row_of(session: Session, staff: Person, candidate_id: int) -> ProgrammeCandi
 
 
 def get(session: Session, staff: Person, candidate_id: int, now: datetime) -> Considered:
-    found = gather(session, staff, row_of(session, staff, candidate_id).year, now)
+    return among(gather(session, staff, row_of(session, staff, candidate_id).year, now), candidate_id)
+
+
+def among(found: Sequence[Considered], candidate_id: int) -> Considered:
     one = next((one for one in found if one.id == candidate_id), None)
     if one is None:
         raise SlotIsGone

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlmodel import Session, col, exists, func, select
@@ -19,21 +18,17 @@ from storage.engine.outbox import Priority
 from storage.engine.tables import Person
 from storage.events import planning, reminders
 from storage.events.tables import Event
-from storage.ideas import audience, merges
 from storage.partners import membership
-from storage.programme import slots
+from storage.programme import asking, slots
+from storage.programme.asking import Whom
 from storage.programme.slots import Slot
-from storage.programme.tables import DatePoll, PollAnswer, PollOption, ProgrammeNotice, ProgrammeSlot
-
-
-class Whom(StrEnum):
-    """Who is asked; the middle ones as an event's audience is chosen."""
-
-    ALL = "all"
-    INITIAL = "initial"
-    COMPANIES = "companies"
-    SMALL = "small"
-    SUPPORTERS = "supporters"
+from storage.programme.tables import (
+    DatePoll,
+    PollAnswer,
+    PollOption,
+    ProgrammeNotice,
+    ProgrammeSlot,
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +74,7 @@ def create(
     staff: Person,
     slot_id: int,
     moments: Sequence[datetime],
-    whom: Whom,
+    whom: Whom | int,
     deadline: datetime,
     now: datetime,
     *,
@@ -90,7 +85,7 @@ def create(
     rules.check_open(deadline, False, now)
     if of_slot(session, slot_id):
         raise PollIsRunning
-    organisations, people_asked = _audience(session, slot, whom)
+    organisations, people_asked = asking.audience_of(session, slot, whom)
     poll = DatePoll(
         slot_id=slot_id,
         audience=organisations,
@@ -110,15 +105,6 @@ def create(
     session.flush()
     _tell(session, poll, invited(poll), ProgrammeNotice.POLL_OPENED, "opened", now)
     return show(session, staff, poll.id, now)
-
-
-def _audience(session: Session, slot: ProgrammeSlot, whom: Whom) -> tuple[list[int] | None, list[int] | None]:
-    if whom is Whom.ALL:
-        return None, None
-    if whom is not Whom.SUPPORTERS:
-        return planning.organisations_that(session, whom), None
-    idea = slots.idea_of(session, slot)
-    return None, audience.of(session, merges.ids(session, idea.id)) if idea else []
 
 
 def invited(poll: DatePoll) -> Any:
@@ -317,7 +303,7 @@ def choose(session: Session, staff: Person, option_id: int, edition: int, pact: 
     slots.set_date(session, staff, poll.slot_id, chosen.option.starts_at, pact, now)
     event = slots.make_event(session, staff, poll.slot_id, now)
     if poll.audience is not None:
-        planning.invite_only(session, staff, event.id, poll.audience)
+        planning.invite_only(session, staff, event.id, poll.audience, now)
     return event
 
 

@@ -9,6 +9,7 @@ from domain.basics.pact import Pact
 from domain.basics.sheets import Value
 from domain.events.event import EventState
 from domain.ideas.ideas import State
+from domain.measures.measures import State as MeasureState
 from domain.programme.candidates import Source
 from domain.programme.refusals import ProgrammeIsEmpty
 from domain.programme.results import Fate, Figure, Row, Table, figures
@@ -18,14 +19,17 @@ from storage.engine.tables import Person
 from storage.events.tables import Event, Feedback
 from storage.ideas import merges, progress
 from storage.ideas.tables import Idea, IdeaEvent
+from storage.measures.tables import Measure
 from storage.partners.tables import Organisation
-from storage.programme import candidates, releases, slots
+from storage.programme import candidates, origins, releases, slots
 from storage.programme.tables import (
     ProgrammeCandidate,
     ProgrammeChoice,
     ProgrammeRelease,
     ProgrammeSlot,
 )
+
+BEGUN = (MeasureState.UNDER_WAY, MeasureState.DONE, MeasureState.MEASURED)
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,9 @@ class YearReport:
     as_of: datetime
     rows: tuple[Row, ...]
     figures: tuple[Figure, ...]
+
+    def row(self, ref: str) -> Row:
+        return next(row for row in self.rows if row.ref == ref)
 
     def of(self, table: Table) -> list[Row]:
         return [row for row in self.rows if row.table is table]
@@ -51,7 +58,9 @@ def of_year(session: Session, staff: Person, year: int, pact: Pact, now: datetim
         *decisions,
         *(row for entry in entries for row in _guests(session, entry, names)),
         *(row for entry in entries for row in _marks(session, entry)),
-        *_ideas(session, entries, decisions),
+        *(ideas := _ideas(session, entries, decisions)),
+        *_measures(session, ideas, names),
+        *origins.of(session, decisions, ideas, names),
     ]
     return YearReport(year, now, tuple(rows), tuple(figures(rows)))
 
@@ -128,6 +137,8 @@ def _decisions(session: Session, year: int, names: dict[int, str]) -> list[Row]:
             "verdict": str(choice.verdict),
             "reason": choice.reason,
             "idea": f"{Table.IDEAS}{candidate.ref_id}" if is_idea else "",
+            "candidate": candidate_id,
+            "act": candidate.ref_id if candidate.source is Source.CLUSTER else 0,
         }
         found.append(Row(ref, cells))
         found += [
@@ -192,3 +203,22 @@ def _idea(session: Session, idea_id: int, refs: list[str]) -> Row:
         "entries": ", ".join(refs),
     }
     return Row(f"{Table.IDEAS}{idea_id}", cells)
+
+
+def _measures(session: Session, ideas: list[Row], names: dict[int, str]) -> list[Row]:
+    """What partners do because of those ideas; what its owner shows to nobody has no title here."""
+    found: list[Row] = []
+    for idea in ideas:
+        whole = merges.top_of(session.get_one(Idea, int(idea.ref.removeprefix(Table.IDEAS))))
+        rows = select(Measure).where(col(Measure.idea_id).in_(merges.ids(session, whole)))
+        for one in session.exec(rows.order_by(col(Measure.id))):
+            cells: dict[str, Value] = {
+                "idea": idea.ref,
+                "organisation": names.get(one.organisation_id, ""),
+                "title": one.title if one.is_open else "",
+                "measure_state": str(one.state),
+                "is_begun": 1 if one.state in BEGUN else 0,
+                "since": one.since,
+            }
+            found.append(Row(f"{Table.MEASURES}{one.id}", cells))
+    return found

@@ -1,8 +1,9 @@
 """The year as the office lays it out: slots, what is known of their days, the event that each becomes."""
 
 import secrets
+import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session, col, func, select
@@ -13,7 +14,7 @@ from domain.events.event import EventKind, EventState
 from domain.programme import dates as rules
 from domain.programme.candidates import Source
 from domain.programme.dates import LENGTHS, Against, Known, Proposal, Turnout
-from domain.programme.refusals import NoDateYet, SlotHasEvent, SlotIsGone
+from domain.programme.refusals import DatesHaveChanged, NoDateYet, SlotHasEvent, SlotIsGone
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
 from storage.events import planning, views
@@ -166,6 +167,40 @@ def proposals(session: Session, staff: Person, slot_id: int, pact: Pact, now: da
     """Three days of the slot's month."""
     row = get(session, staff, slot_id)
     return rules.propose(*rules.month_of(row.month), known(session, row.year, pact, now, but=row))
+
+
+def best_dates(
+    session: Session, staff: Person, year: int, pact: Pact, now: datetime
+) -> list[tuple[Slot, Proposal]]:
+    """For each that has only a month, in their order; what is proposed for one is near to the next."""
+    check_staff(staff)
+    taken: dict[date, str] = {}
+    found = []
+    for slot in sorted(of_year(session, year), key=lambda one: (one.row.month, one.id)):
+        if slot.starts_at is None:
+            basis = known(session, year, pact, now, but=slot.row)
+            basis = replace(basis, own={**basis.own, **taken})
+            for best in rules.propose(*rules.month_of(slot.row.month), basis, 1):
+                taken[best.day] = slot.row.title
+                found.append((slot, best))
+    return found
+
+
+def take_best_dates(
+    session: Session, staff: Person, year: int, stamp: int, pact: Pact, now: datetime
+) -> None:
+    """As they were shown; each can be changed afterwards."""
+    found = best_dates(session, staff, year, pact, now)
+    if not found or stamp_of(found) != stamp:
+        raise DatesHaveChanged
+    for slot, best in found:
+        set_date(session, staff, slot.id, best.starts_at(pact.timezone).astimezone(UTC), pact, now)
+
+
+def stamp_of(found: Sequence[tuple[Slot, Proposal]]) -> int:
+    """Of what was shown, to fit a button."""
+    said = ";".join(f"{slot.id} {one.day} {one.clock}" for slot, one in found)
+    return zlib.crc32(said.encode()) >> 2
 
 
 def lay_out(

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,18 +12,33 @@ from bot.clock import Clock
 from bot.delivery import Courier
 from bot.redrawing import Redrawer
 from domain.events.event import Status
+from domain.ideas.ideas import State
 from domain.joining.requests import RequestState
 from domain.joining.talks import Way
 from handlers.chat.buttons import Go
-from handlers.events.buttons import AnswerEvent, AnswerOffer, EnterAnswer, Offered, ShowPlan
+from handlers.events.buttons import (
+    AnswerEvent,
+    AnswerOffer,
+    DoWithEvent,
+    EnterAnswer,
+    EventDeed,
+    Offered,
+    ShowDoor,
+    ShowGuests,
+    ShowPlan,
+)
 from handlers.fields import ROUTES
+from handlers.ideas.buttons import IdeaAct, OnIdea
 from handlers.joining.buttons import PickTime, SendCalendarFile, ShowRequest, TakeTime
 from handlers.joining.screens.talks import minute_of
 from storage.engine import following
 from storage.engine.database import Database
 from storage.engine.tables import Person, ShownAs, ShownCard
-from storage.events import planning, shown
+from storage.events import door, planning, shown
 from storage.events.planning import NewEvent
+from storage.events.tables import Event
+from storage.ideas import comments, merges, progress, support
+from storage.ideas.tables import Idea
 from storage.joining import cases, talks
 from storage.joining.tables import JoinRequest, Talk
 from storage.office import inquiries
@@ -294,3 +310,124 @@ async def test_what_was_shown_long_ago_is_followed_no_more(house: House) -> None
     assert house.book.all(ShownCard)
     house.book.run(shown.tidy, NOW + following.KEPT + timedelta(seconds=1))
     assert house.book.all(ShownCard) == []
+
+
+def an_idea(house: House, **columns: Any) -> Idea:
+    ben = house.book.contact("Ben")
+    given: dict[str, Any] = {"topic": "exchange", "text": "Ein Lastenrad", **columns}
+    dates: dict[str, Any] = dict.fromkeys(("created_at", "changed_at", "published_at"), NOW)
+    return house.book.add(Idea(person_id=id_of(ben), **{**dates, **given}))
+
+
+@pytest.mark.parametrize("what", ["support", "comment", "state", "hidden"])
+async def test_page_of_an_idea_follows_what_comes_of_it(house: House, what: str) -> None:
+    idea, book = an_idea(house), house.book
+    cem = book.contact("Cem")
+    await Chat(house.post, house.anna).taps(OnIdea(IdeaAct.SHOW, id_of(idea)))
+    if what == "support":
+        book.acts(support.give, cem, id_of(idea), NOW)
+    elif what == "comment":
+        book.acts(comments.write, cem, id_of(idea), "Wir auch", NOW)
+    elif what == "state":
+        book.acts(progress.change_state, house.paul, id_of(idea), State.NOT_NOW, "kein Geld", book.pact, NOW)
+    else:
+        book.acts(progress.hide, house.paul, id_of(idea), "doppelt", NOW)
+    await house.goes_on()
+    words = {"support": "eine Organisation", "comment": "Kommentare (1)", "state": "kein Geld"}
+    assert words.get(what, "erledigt") in house.changed(house.anna)[-1]
+
+
+async def test_desk_of_an_idea_shows_what_another_of_the_office_has_said(house: House) -> None:
+    idea, book = an_idea(house), house.book
+    await Chat(house.post, house.olga).taps(OnIdea(IdeaAct.OFFICE, id_of(idea)))
+    book.acts(progress.change_state, house.paul, id_of(idea), State.NOT_NOW, "kein Geld", book.pact, NOW)
+    await house.goes_on()
+    after = house.changed(house.olga)[-1]
+    assert "Für die Geschäftsstelle" in after
+    assert "Stand: Neu" not in after
+
+
+async def test_what_was_told_of_an_idea_is_put_right_when_it_is_no_longer_so(house: House) -> None:
+    book, ben = house.book, an_idea(house, published_at=None).person_id
+    (idea,) = book.all(Idea)
+    book.acts(progress.publish, house.paul, id_of(idea), book.pact, NOW)
+    await house.goes_on()
+    author = next(person for person in book.all(Person) if person.id == ben)
+    book.acts(progress.hide, house.paul, id_of(idea), "doppelt", NOW)
+    await house.goes_on()
+    assert "Von der Geschäftsstelle ausgeblendet: doppelt" in house.changed(author)[0]
+
+
+async def test_news_of_a_merge_says_that_they_are_two_again(house: House) -> None:
+    one, book = an_idea(house), house.book
+    other = an_idea(house, text="Ein Rad für Lasten")
+    ben = next(person for person in book.all(Person) if person.id == one.person_id)
+    made = book.acts(merges.merge, house.paul, id_of(one), id_of(other), NOW)
+    await house.goes_on()
+    book.acts(merges.object_to, ben, id_of(made), NOW)
+    await house.goes_on()
+    book.acts(merges.part, house.paul, id_of(made), NOW)
+    await house.goes_on()
+    for person in (ben, house.olga):
+        after = house.changed(person)[-1]
+        assert "wieder zwei Ideen" in after
+        assert OnIdea(IdeaAct.OBJECT, id_of(other), id_of(made)).pack() not in after
+
+
+@pytest.mark.parametrize("what", ["answer", "arrival", "undone", "title"])
+@pytest.mark.parametrize("shown", ["guests", "door", "host"])
+async def test_counts_and_lists_of_guests_follow_answers_and_arrivals(
+    house: House, shown: str, what: str
+) -> None:
+    book, event = house.book, house.book.event(NOW + timedelta(hours=1))
+    tom, host = book.contact("Tom"), book.contact("Hanna")
+    event_id = id_of(event)
+    book.run(
+        lambda session: planning.put_hosts(
+            session, session.get_one(Event, event_id), [host.organisation_id or 0], NOW
+        )
+    )
+    if what in ("arrival", "undone"):
+        book.answers(tom, event, 1)
+    if what == "undone":
+        book.acts(door.check_in, house.paul, event_id, id_of(tom), 0, NOW)
+    reader = host if shown == "host" else house.olga
+    seen = {
+        "guests": ShowGuests(event_id),
+        "door": ShowDoor(event_id, 0, 0),
+        "host": DoWithEvent(event_id, EventDeed.HOST),
+    }
+    await Chat(house.post, reader).taps(seen[shown])
+    if what == "answer":
+        book.answers(tom, event, 2)
+    elif what == "arrival":
+        book.acts(door.check_in, house.paul, event_id, id_of(tom), 0, NOW)
+    elif what == "undone":
+        book.acts(door.undo, house.paul, event_id, id_of(tom), 0, NOW)
+    else:
+        book.acts(planning.change, house.paul, event_id, {"title": "Winterfest"}, book.pact, NOW)
+    await house.goes_on()
+    after = house.changed(reader)[-1]
+    words = {
+        ("answer", "guests"): "2 Personen",
+        ("answer", "host"): "2 Personen",
+        ("answer", "door"): "Tom +1",
+        ("arrival", "guests"): "Da: 1",
+        ("arrival", "host"): "Da: 1",
+        ("arrival", "door"): "1 von 1",
+        ("undone", "door"): "0 von 1",
+        ("title", shown): "Winterfest",
+    }
+    assert words.get((what, shown), "eine Person") in after.replace("Eine", "eine")
+    assert what != "undone" or "Da: 1" not in after
+
+
+async def test_answer_that_the_office_looks_at_follows_what_its_person_says(house: House) -> None:
+    tom, event = house.book.contact("Tom"), house.book.event()
+    await Chat(house.post, house.olga).taps(EnterAnswer(id_of(event), id_of(tom), EnterAnswer.SHOW, 0))
+    house.book.answers(house.book.contact("Eve"), event, 1)
+    await house.goes_on()
+    assert len(house.changed(house.olga)) == 1  # by the tap; this is somebody else's answer
+    house.book.answers(tom, event, 3)
+    await house.goes_on()
+    assert "Tom kommt mit insgesamt 3 Personen" in house.changed(house.olga)[-1]

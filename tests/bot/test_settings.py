@@ -51,12 +51,14 @@ def test_another_city_is_settings_only(monkeypatch: pytest.MonkeyPatch) -> None:
         "FINAL_REPORT_YEAR": "2040",
         "REPORTS_DUE": "12-31",
         "INITIAL_PARTNERS_REPORT": "true",
+        "LINK_WORD": "true",
     }
     for name, value in given.items():
         monkeypatch.setenv(name, value)
     settings = Settings()
     pact = settings.pact()
     assert (pact.name, pact.postcodes, pact.digest_time) == ("Klimapakt Moers", (47441, 47447), time(7, 30))
+    assert pact.link_word
     assert pact.reminder_leads == (timedelta(minutes=90), timedelta(seconds=20))
     assert (pact.nudge_leads, pact.quiet_hours, settings.staff_ids) == ((), None, (5, 6))
     assert (pact.group_share, Settings(idea_group_size="12").pact().group_size) == (10, 12)

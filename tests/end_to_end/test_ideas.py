@@ -106,7 +106,11 @@ async def test_two_ideas_become_one_and_two_again(town: Town) -> None:
     await ben.goes_through(("[Das sind zwei]", "entscheidet, ob sie wieder getrennt"))
     await office.sees("Jemand sagt, dass das zwei Ideen sind")
     await anna.goes_through(("/ideen", "Eine Idee"))
-    await office.goes_through(("[Ansehen und trennen]", "Gehört dazu"), ("[Trennen von]", "Stand: Neu"))
+    await office.goes_through(
+        ("[Ansehen und trennen]", "Gehört dazu"),
+        ("[Trennen von]", "wieder trennen?"),
+        ("[Ja, trennen]", "Stand: Neu"),
+    )
     await anna.goes_through(("/ideen", "2 Ideen"))
 
 

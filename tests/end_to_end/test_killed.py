@@ -18,7 +18,7 @@ from tests.support.town import Actor, Town
 PEOPLE, SEATS = 60, 30
 HALF = PEOPLE // 2
 LONG = bool(os.environ.get("LONG_TRIAL"))
-KILLS, CROWD, ROUNDS = (100, 100, 22) if LONG else (2, 8, 5)
+KILLS, CROWD, ROUNDS, FILES = (100, 100, 22, 12) if LONG else (2, 8, 5, 1)
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
@@ -35,7 +35,7 @@ async def test_crowd_is_served_whole_whenever_the_bot_is_killed(
 async def _trial(given: Town) -> None:
     async with given as town:
         await town.start_bot()
-        crowd = Crowd(town, CROWD, ROUNDS)
+        crowd = Crowd(town, CROWD, ROUNDS, FILES)
         await crowd.gather()
         await town.stop_bot()
         acting = asyncio.create_task(crowd.act())
@@ -44,7 +44,9 @@ async def _trial(given: Town) -> None:
         await crowd.all_is_well()
         sent = town.rows("SELECT count(*) FROM notice WHERE outcome = 'sent'")[0][0]
         figures = f"{KILLS} kills, {met} of them with updates in work; {crowd.updates} updates"
-        print(f"{figures}, {sent} notices sent")  # noqa: T201 # the trial's figures
+        clerk = crowd.clerk
+        files = f"{FILES} files, {clerk.again} of them sent again; {clerk.killed} imports killed"
+        print(f"{figures}, {sent} notices sent; {files}")  # noqa: T201 # the trial's figures
 
 
 async def test_kill_while_people_tap_keeps_the_order_of_the_waiting_list(town: Town) -> None:

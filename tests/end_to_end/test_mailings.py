@@ -136,7 +136,7 @@ async def test_stopped_within_two_minutes_nobody_has_it_and_later_it_can_be_reca
     await town.stop_bot()
     await town.start_bot()
     office, anna = await town.office(), await town.partner("A GmbH", "Anna")
-    await writes(office)
+    await office.goes_through((f"/rundmail {TEXT}", "was hinausgehen soll"), ("[Fertig]", "Entwurf"))
     await chooses_all(office)
     await has_a_copy(office)
     await office.goes_through(("[An 1 senden]", "Geht gleich hinaus"), ("[Anhalten, noch nicht]", "Entwurf"))

@@ -70,12 +70,21 @@ async def test_a_year_is_laid_out_released_changed_and_read(town: Town) -> None:
         ("[Veröffentlichen …]", "Verschoben"),
         ("[Jetzt veröffentlichen]", "Fassung 2 vom"),
     )
+    await office.goes_through(
+        ("[Dateien und Bericht]", "Dateien zu 2027"),
+        ("[Zahlen und ihre Zeilen]", "1  In der ersten Fassung"),
+        ("[1]", "Anzahl der Zeilen"),
+        ("[E1]", "Zeile E1"),
+        ("[Öffnen]", "Rundgang Druckluft"),
+    )
+    await office.goes_through(("/programm", "Programm 2027"), ("[Planen]", "Fassung 2"))
     await office.taps("Dateien und Bericht")
     await office.taps("Bericht (XLSX)")
     assert await office.receives_file("Ergebnis_2027.xlsx")
     await anna.sees("was sich geändert hat")
-    await anna.forges("py:xlsx:2027")
-    assert anna.alert == "Das kann nur die Geschäftsstelle."
+    for data in ("py:xlsx:2027", "pr:2027:E1", "pf:2027:0", "pd:1:in", "py:dated:2027"):
+        await anna.forges(data)
+        assert anna.alert == "Das kann nur die Geschäftsstelle."
     await anna.goes_through(("[Zum Programm]", "19. Mai 2027, 15:00"))
 
 

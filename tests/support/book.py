@@ -129,7 +129,7 @@ class Book:
         new = NewEvent("Rundgang", starts_at, starts_at + timedelta(hours=2))
         event = self.run(planning.draft, office, new, NOW)
         which = [person.organisation_id or 0 for person in invited]
-        self.run(planning.invite_only, office, id_of(event), which)
+        self.run(planning.invite_only, office, id_of(event), which, NOW)
         return self.run(planning.publish, office, id_of(event), self.pact, NOW)
 
     def answers(self, person: Person, event: Event, wish: int, now: datetime = NOW) -> Card:

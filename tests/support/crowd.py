@@ -5,11 +5,14 @@ import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from domain.basics.sheets import write_xlsx
 from tests.support.town import OFFICE, Actor, Town
 
 WITHIN = 120.0
 RUNNING = "] running"
 EARLY, START, WORK = 0.15, 1.0, 0.2  # how many are killed while they start; seconds
+FILE_ROWS = 50
+LATE, FILE = 0.3, 2.5  # how many are killed later, when a file may be read or brought in
 SEATS = 20
 Step = tuple[str, str]  # what is done, and with what
 
@@ -30,13 +33,77 @@ class Member:
 
 
 @dataclass
+class Clerk:
+    """Staff who bring in the register by files in the chat, and by an import that is killed too."""
+
+    office: Actor
+    files: int
+    rows: int
+    killed: int = 0  # imports
+    again: int = 0  # files that were put aside after so many deaths, and are sent again
+
+    async def brings_in(self) -> None:
+        for number in range(self.files):
+            await self._sends(number)
+
+    async def _sends(self, number: int) -> None:
+        """Until it is held, which it is once; then the yes, until nothing is held any more."""
+        town, content = self.office.town, _workbook(f"Datei {number}", self.rows)
+        before = self._parked()
+        await self.office.sends_file(f"{number}.xlsx", content)
+        async with asyncio.timeout(WITHIN):
+            while not (drafts := town.rows("SELECT id FROM register_draft")):
+                if self._parked() > before:
+                    before, self.again = self._parked(), self.again + 1
+                    await self.office.sends_file(f"{number}.xlsx", content)
+                await asyncio.sleep(0.05)
+        ((draft_id,),) = drafts
+        await self.office.forges(f"rb:{draft_id}", wait=0)
+        await town.until("SELECT count(*) FROM register_draft", (0,), within=WITHIN)
+
+    def _parked(self) -> int:
+        query = "SELECT count(*) FROM inbox WHERE state = 'parked' AND body LIKE '%\"document\"%'"
+        return int(self.office.town.rows(query)[0][0])
+
+    async def imports(self, dice: random.Random) -> None:
+        """By the command line, which is killed at a moment that is drawn; then once more, to the end."""
+        town = self.office.town
+        file = town.folder / "import.xlsx"
+        file.write_bytes(_workbook("Import", self.rows))
+        for _ in range(self.files):
+            code, _ = await town.command("import", "partners", str(file), killed_after=dice.uniform(0.1, 2))
+            self.killed += code < 0
+        assert (await town.command("import", "partners", str(file)))[0] == 0
+
+    def all_is_there(self) -> None:
+        """Each organisation of each file once, with one contact; an import leaves no half of a file."""
+        for name in (*(f"Datei {number}" for number in range(self.files)), "Import"):
+            query = (
+                "SELECT count(DISTINCT organisation.id), count(*) FROM organisation"
+                " JOIN person ON organisation_id = organisation.id WHERE organisation.name LIKE ?"
+            )
+            assert self.office.town.rows(query, f"{name} Nr. %") == [(self.rows, self.rows)], name
+
+
+def _workbook(name: str, rows: int) -> bytes:
+    titles = ("name", "kind", "category", "joined_on", "contact_name")
+    return write_xlsx(
+        "Partner",
+        titles,
+        ((f"{name} Nr. {n}", "partner", "company", "2024-01-01", f"Kontakt {n}") for n in range(rows)),
+    )
+
+
+@dataclass
 class Crowd:
     """Each has a plan, drawn with `seed`: answers to an event, ideas, questions to the office."""
 
     town: Town
     people: int
     rounds: int
+    files: int
     seed: int = 1
+    clerk: Clerk = field(init=False)
     members: list[Member] = field(default_factory=list)
     questions: int = 0
     updates: int = 0
@@ -46,7 +113,7 @@ class Crowd:
     async def gather(self) -> None:
         """With the bot running: everybody is a partner's contact and has opened the chat."""
         await self.town.request("PUT", "/sandbox/limits", {"enforced": False})
-        await self.town.office()
+        self.clerk = Clerk(await self.town.office(), self.files, FILE_ROWS)
         start = f"{datetime.now(UTC) + timedelta(days=40):%Y-%m-%d} 14:00"
         await self.town.event("Großes Treffen", start, capacity=str(SEATS))
         await self.town.import_partners(
@@ -80,7 +147,12 @@ class Crowd:
         return [*plan, ("tap", str(dice.choice([0, 1])))]
 
     async def act(self) -> None:
-        await asyncio.gather(*(self._go_through(member) for member in self.members))
+        dice = random.Random(self.seed)
+        await asyncio.gather(
+            *(self._go_through(member) for member in self.members),
+            self.clerk.brings_in(),
+            self.clerk.imports(dice),
+        )
 
     async def _go_through(self, member: Member) -> None:
         """Everybody a little later than the one before, as far as `may_do` lets them."""
@@ -113,7 +185,8 @@ class Crowd:
         """No accepted update lost, none applied twice, every obligatory notice sent."""
         town = self.town
         await self._rest()
-        assert town.rows("SELECT count(*) FROM inbox WHERE state = 'parked'") == [(0,)]
+        no_file = "SELECT count(*) FROM inbox WHERE state = 'parked' AND body NOT LIKE '%\"document\"%'"
+        assert town.rows(no_file) == [(0,)]
         for member in self.members:
             telegram_id = member.actor.telegram_id
             ideas = town.rows(
@@ -125,10 +198,12 @@ class Crowd:
             answered = "SELECT party FROM rsvp JOIN person ON person.id = person_id WHERE telegram_id = ?"
             assert town.rows(answered, telegram_id) == [(member.wish,)], telegram_id
         self._seats_add_up()
+        self.clerk.all_is_there()
         await self._notices_arrived()
 
     async def _rest(self) -> None:
-        all_of_them = ("SELECT count(*) FROM inbox", (self.updates_before + self.updates,))
+        files = 2 * self.files + self.clerk.again  # each is sent and taken in
+        all_of_them = ("SELECT count(*) FROM inbox", (self.updates_before + self.updates + files,))
         await self.town.until(*all_of_them, within=WITHIN)
         await self.town.until("SELECT count(*) FROM inbox WHERE state = 'waiting'", (0,), within=WITHIN)
         await self.town.until("SELECT count(*) FROM notice WHERE outcome IS NULL", (0,), within=WITHIN)
@@ -169,7 +244,7 @@ async def kill_again_and_again(crowd: Crowd, kills: int, seed: int) -> int:
         else:
             await town.logs(RUNNING, times=runs_before + 1, within=30)
         crowd.may_do = number / kills
-        await asyncio.sleep(dice.uniform(0.0, WORK))
+        await asyncio.sleep(dice.uniform(0.0, FILE if dice.random() < LATE else WORK))
         await town.kill_bot()
         met += town.rows("SELECT count(*) > 0 FROM inbox WHERE state = 'waiting'")[0][0]
     await town.start_bot()

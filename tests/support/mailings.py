@@ -31,7 +31,7 @@ class Office:
         return self.book.acts(act, staff, self.id, *args)
 
     def stamp(self) -> int:
-        return int(self.does(results.look, self.olga, self.book.pact).stamp)
+        return int(self.does(results.look, self.olga, self.book.pact, NOW).stamp)
 
     def lets_out(self, now: Any = NOW) -> State:
         self.does(drafts.had_copy, self.olga)

@@ -94,12 +94,18 @@ class Town:
         bot.send_signal(sign)
         return await bot.wait()
 
-    async def command(self, *arguments: str) -> tuple[int, str]:
-        """Run `python -m bot …` and give exit code and output."""
+    async def command(self, *arguments: str, killed_after: float | None = None) -> tuple[int, str]:
+        """Run `python -m bot …` and give exit code and output; a negative code where it was killed."""
         said = self.folder / "command.log"
         said.unlink(missing_ok=True)
-        code = await Started("bot", *arguments, output=said, environment=self._environment()).wait()
-        return code, said.read_text()
+        process = Started("bot", *arguments, output=said, environment=self._environment())
+        try:
+            code = await asyncio.wait_for(process.wait(), killed_after)
+        except TimeoutError:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            code = await process.wait()
+        return code, said.read_text() if said.exists() else ""
 
     @property
     def pid(self) -> int:

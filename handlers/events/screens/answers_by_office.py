@@ -1,5 +1,7 @@
 """What the office enters for others, in words: whom for, their answer, guests."""
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from domain.basics.refusals import Refusal
@@ -83,15 +85,15 @@ def render_entry(
     rows: list[Row] = []
     if refused:
         label = t.label("Take in all the same, {n} in all", n=wish)
-        rows.append((Button(label, EnterAnswer(event_id, person_id, wish, 1), style="danger"),))
+        rows.append((Button(label, EnterAnswer(event_id, person_id, wish, 1, entry.seen), style="danger"),))
     if card.can_be_undone:
-        undo = EnterAnswer(event_id, person_id, EnterAnswer.UNDO, 0)
+        undo = EnterAnswer(event_id, person_id, EnterAnswer.UNDO, 0, entry.seen)
         rows.append((Button(t.label("↩ Undo"), undo, style="primary"),))
     rows.extend(reply_rows(event_id, person_id, asking, t) if asking else ())
     rows.extend(_in_line(entry, t))
     rows.append(_sizes(entry, t))
     if card.status not in OUT:
-        rows.append((Button(t.label("Does not come"), EnterAnswer(event_id, person_id, 0, 0)),))
+        rows.append((Button(t.label("Does not come"), EnterAnswer(event_id, person_id, 0, 0, entry.seen)),))
     if card.party > 1:
         rows.append((Button(t.label("Names of colleagues"), EnterNames(event_id, person_id)),))
     for ask in Ask:
@@ -115,14 +117,22 @@ def render_entry(
     )
 
 
+def render_changed_meanwhile(screen: Screen, t: Texts) -> Screen:
+    """Above somebody's answer that is another one than the office has just looked at."""
+    told = t("⚠️ <b>This has changed meanwhile. Yours is not entered yet.</b> Please look, then tap again.")
+    return replace(screen.under(told), toast=t.label("This has changed meanwhile. Please look first."))
+
+
 def _in_line(entry: Entry, t: Texts) -> list[Row]:
     card, event_id, person_id = entry.card, entry.card.event.id, entry.person.id
     if card.status is Status.OFFERED:
         label = t.label("Accept the offer for them")
-        return [(Button(label, EnterAnswer(event_id, person_id, card.offered, 0), style="success"),)]
+        return [
+            (Button(label, EnterAnswer(event_id, person_id, card.offered, 0, entry.seen), style="success"),)
+        ]
     if card.status is Status.WAITING:
         label = t.label("Take in beyond the capacity")
-        return [(Button(label, EnterAnswer(event_id, person_id, card.party, 1), style="danger"),)]
+        return [(Button(label, EnterAnswer(event_id, person_id, card.party, 1, entry.seen), style="danger"),)]
     return []
 
 
@@ -130,7 +140,10 @@ def _sizes(entry: Entry, t: Texts) -> Row:
     event_id, person_id, party = entry.card.event.id, entry.person.id, entry.card.party
     return (
         *(
-            Button(f"✓ {size}" if size == party else f"{size}", EnterAnswer(event_id, person_id, size, 0))
+            Button(
+                f"✓ {size}" if size == party else f"{size}",
+                EnterAnswer(event_id, person_id, size, 0, entry.seen),
+            )
             for size in sorted({*range(1, PARTIES + 1), *((party,) if party else ())})
         ),
         Button(t.label("More…"), EnterAnswer(event_id, person_id, EnterAnswer.MORE, 0)),
@@ -141,7 +154,8 @@ def render_numbers(entry: Entry, t: Texts) -> Screen:
     """As many as one answer can be for."""
     event_id, person_id = entry.card.event.id, entry.person.id
     numbers = [
-        Button(f"{size}", EnterAnswer(event_id, person_id, size, 0)) for size in range(1, LARGEST_PARTY + 1)
+        Button(f"{size}", EnterAnswer(event_id, person_id, size, 0, entry.seen))
+        for size in range(1, LARGEST_PARTY + 1)
     ]
     rows = [tuple(numbers[at : at + NUMBERS_IN_A_ROW]) for at in range(0, len(numbers), NUMBERS_IN_A_ROW)]
     back = (Button(t.label("Back"), EnterAnswer(event_id, person_id, EnterAnswer.SHOW, 0)),)
@@ -154,7 +168,13 @@ def render_own_answer(entry: Entry, t: Texts) -> Screen:
     return Screen(
         paragraphs(lines(_status(entry, t), _said_by(entry, t)), t("Shall this become a no? They are told.")),
         (
-            (Button(t.label("Yes, does not come"), EnterAnswer(event_id, person_id, 0, 1), style="danger"),),
+            (
+                Button(
+                    t.label("Yes, does not come"),
+                    EnterAnswer(event_id, person_id, 0, 1, entry.seen),
+                    style="danger",
+                ),
+            ),
             (Button(t.label("Back"), EnterAnswer(event_id, person_id, EnterAnswer.SHOW, 0)),),
         ),
     )

@@ -33,12 +33,14 @@ from handlers.events.buttons import (
 )
 from handlers.events.screens.answers_by_office import and_more
 from handlers.events.screens.event_text import ASKS, WORDS
+from storage.engine.following import Shows
 from storage.events.door import Arrival
 from storage.events.guest_list import Counts, Guest
 from storage.events.tables import Event
 
 SURE = "👍"  # somebody has said once more that they come
 SAME_DAY = timedelta(hours=12)  # around the start: the hour tells enough
+COUNTS, FOR_HOST, LISTS = 0, 1, 2  # what of the guests is shown; pages of the door's lists come behind
 DOOR_PAGE = 20  # names on one screen, two beside each other
 
 
@@ -68,7 +70,11 @@ def render_guests(counts: Counts, t: Texts) -> Screen:
     if counts.event.state is not EventState.PUBLISHED:
         lists = rows[2:3] if counts.event.state is EventState.CANCELLED else []
         rows = [*lists, rows[-1]]
-    return Screen(paragraphs(t("<b>{title}</b>", title=counts.event.title), _counts(counts, t)), tuple(rows))
+    return Screen(
+        paragraphs(t("<b>{title}</b>", title=counts.event.title), _counts(counts, t)),
+        tuple(rows),
+        shows=Shows("guests", event_id, COUNTS),
+    )
 
 
 def _counts(counts: Counts, t: Texts) -> Markup:
@@ -111,6 +117,7 @@ def render_host(counts: Counts, t: Texts) -> Screen:
             else t("You can send one note on how to arrive to everybody who comes."),
         ),
         tuple(rows),
+        shows=Shows("guests", event_id, FOR_HOST),
     )
 
 
@@ -144,6 +151,7 @@ def render_door(
             _search_row(event_id, t),
             (other, Button(t.label("Guests"), ShowGuests(event_id))),
         ),
+        shows=Shows("guests", event_id, LISTS + 2 * page + arrived),
     )
 
 

@@ -6,10 +6,12 @@ from markupsafe import Markup
 
 from domain.basics.addresses import phone_in_words
 from domain.events.event import EventState
-from handlers.chat.screens.screen import Button, Screen, bullets, lines, paragraphs, shorten
+from handlers.chat.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten
 from handlers.chat.texts import Texts
 from handlers.events.buttons import DoWithEvent, EnterAnswer, EventDeed, ShowGuests
 from handlers.events.screens.event_text import place
+from storage.engine.following import Shows
+from storage.events.answers_by_office import seen
 from storage.events.phone_calls import Call, OfferByPhone
 from storage.events.tables import Event
 
@@ -56,20 +58,19 @@ def render_calls(event: Event, calls: Sequence[Call], t: Texts) -> Screen:
     )
 
 
+def _taken_or_not(offer: OfferByPhone, t: Texts) -> Row:
+    event_id, person_id, stands = offer.event.id, offer.person_id, seen(offer.changed_at)
+    return (
+        Button(t.label("Accepts"), EnterAnswer(event_id, person_id, offer.seats, 0, stands), style="success"),
+        Button(t.label("Declines"), EnterAnswer(event_id, person_id, 0, 1, stands)),
+    )
+
+
 def render_call_offers(offers: Sequence[OfferByPhone], t: Texts) -> Screen:
     """Seats are held for somebody who can only be rung."""
     call = offers[0].call
-    rows = [
-        (
-            Button(
-                t.label("Accepts"),
-                EnterAnswer(offer.event.id, offer.person_id, offer.seats, 0),
-                style="success",
-            ),
-            Button(t.label("Declines"), EnterAnswer(offer.event.id, offer.person_id, 0, 1)),
-        )
-        for offer in offers
-    ]
+    rows = [_taken_or_not(offer, t) for offer in offers]
+    only = offers[0]
     return Screen(
         paragraphs(
             lines(t("📞 <b>Please ring:</b>"), _call(call, t)),
@@ -85,4 +86,5 @@ def render_call_offers(offers: Sequence[OfferByPhone], t: Texts) -> Screen:
             ),
         ),
         tuple(rows),
+        shows=Shows("entry", only.event.id, only.person_id) if len(offers) == 1 else None,
     )

@@ -1,7 +1,9 @@
 """Planning an event, as the office sees it: the draft, whom it reaches, what can be changed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from markupsafe import Markup
 
@@ -163,7 +165,10 @@ def _fields(event_id: int, t: Texts) -> list[Row]:
 def _questions(event: Event, t: Texts) -> list[Row]:
     """What is asked with the answer: a tap adds it or takes it away."""
     buttons = [
-        Button(f"{'☑' if ask in event.questions else '☐'} {t.label(label)}", ToggleQuestion(event.id, ask))
+        Button(
+            f"{'☑' if ask in event.questions else '☐'} {t.label(label)}",
+            ToggleQuestion(event.id, ask, 0 if ask in event.questions else 1),
+        )
         for ask, label in ASKS.items()
         if ask in Ask
     ]
@@ -235,9 +240,24 @@ def render_overtaken(event: Event, by: str, why: Markup, t: Texts) -> Markup:
     return lines(t("⚠️ {problem}", problem=why), who)
 
 
+def render_since(token: Mapping[str, Any], t: Texts) -> Markup:
+    """How an event is now that another of the office has changed it."""
+    at, starts_at, ends_at = (datetime.fromisoformat(token[key]) for key in ("at", "starts_at", "ends_at"))
+    later = token["publish_at"] and datetime.fromisoformat(token["publish_at"])
+    return lines(
+        t("Last changed by {name}, {moment}", name=shorten(token["by"], 60), moment=t.moment(at)),
+        t("It is now:"),
+        t("<b>{title}</b>", title=token["title"]),
+        ", ".join(filter(None, (t.span(starts_at, ends_at), token["place"]))),
+        t("Invitations: {n} organisations", n=token["invited"]) if token["invited"] else "",
+        t("Goes out on {moment}", moment=t.moment(later)) if later else "",
+    )
+
+
 def render_discard(event: Event, t: Texts) -> Screen:
     event_id = event.id
-    discard = Button(t.label("Yes, discard it"), DoWithEvent(event_id, EventDeed.DISCARD_NOW), style="danger")
+    sure = SureWithEvent(event_id, EventDeed.DISCARD_NOW, event.edition)
+    discard = Button(t.label("Yes, discard it"), sure, style="danger")
     return Screen(
         t("Shall the draft “{title}” be discarded? It cannot be brought back.", title=event.title),
         ((discard,), (Button(t.label("Back"), ShowPlan(event_id)),)),

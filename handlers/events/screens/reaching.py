@@ -177,7 +177,8 @@ def render_one(event: Event, one: Reached, page: int, is_silent: int, t: Texts) 
     event_id, organisation_id = event.id, one.organisation.id
 
     def act(label: str, act: ReachAct, style: str | None = None) -> Button:
-        return Button(label, OnReach(act, event_id, organisation_id, page, is_silent), style=style)
+        seen = one.last.id if one.last else 0
+        return Button(label, OnReach(act, event_id, organisation_id, page, is_silent, seen), style=style)
 
     main = one.contacts[0] if one.contacts else None
     answer = (

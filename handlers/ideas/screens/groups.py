@@ -6,6 +6,7 @@ from handlers.chat.buttons import StartForm
 from handlers.chat.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten
 from handlers.chat.texts import Texts
 from handlers.ideas.buttons import GroupAct, IdeaAct, OnGroup, OnIdea
+from storage.engine.following import Shows
 from storage.ideas.groups import Gathering, Said
 
 MEMBERS, AGREED = 8, 4
@@ -34,6 +35,7 @@ def render_group(found: Gathering, t: Texts) -> Screen:
             *(_said(line, t) for line in found.lines if not line.is_agreed),
         ),
         _ways(found, t),
+        shows=Shows("idea_group", group.id),
     )
 
 

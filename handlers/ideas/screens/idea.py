@@ -22,6 +22,7 @@ from handlers.chat.screens.screen import (
 from handlers.chat.texts import Texts
 from handlers.ideas.buttons import GroupAct, IdeaAct, OnGroup, OnIdea
 from handlers.ideas.screens.words import PLEDGES, STATES, topic_in_words
+from storage.engine.following import Shows
 from storage.ideas.board import Line
 from storage.ideas.comments import Remark
 from storage.ideas.pledges import Pledged
@@ -37,7 +38,9 @@ PLEDGERS = 15
 
 def render_idea(look: Look, t: Texts) -> Screen:
     return Screen(
-        paragraphs(_head(look, t), look.idea.text, _facts(look, t), *_outcome(look, t)), _ways(look, t)
+        paragraphs(_head(look, t), look.idea.text, _facts(look, t), *_outcome(look, t)),
+        _ways(look, t),
+        shows=Shows("idea", look.idea.id),
     )
 
 

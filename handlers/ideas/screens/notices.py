@@ -1,6 +1,7 @@
 """What people are told of ideas."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -10,12 +11,14 @@ from handlers.chat.texts import Texts
 from handlers.ideas.buttons import IdeaAct, OnIdea
 from handlers.ideas.screens.board import list_of
 from handlers.ideas.screens.idea import step_in_words
+from storage.engine.following import Shows
 from storage.ideas.board import Order
 from storage.ideas.merges import Merged
 from storage.ideas.progress import Told
 from storage.ideas.tables import Idea
 
 SHOWN = 160
+OBJECTION = 1  # of what shows a merge: that somebody objects
 TOLD = 7  # ideas in one message
 
 
@@ -27,21 +30,20 @@ def render_waits(count: int, t: Texts) -> Screen:
 
 
 def render_reported_to_staff(idea: Idea, t: Texts) -> Screen:
-    return _about(idea, t("⚠️ <b>Somebody reports this idea or a comment on it</b>"), t)
+    screen = _about(idea, t("⚠️ <b>Somebody reports this idea or a comment on it</b>"), t)
+    return replace(screen, shows=Shows("idea_report", idea.id))
 
 
 def render_published(idea: Idea, t: Texts) -> Screen:
-    return _about(idea, t("💡 <b>Your idea is on the board</b>"), t)
+    screen = _about(idea, t("💡 <b>Your idea is on the board</b>"), t)
+    return replace(screen, shows=Shows("idea_news", idea.id))
 
 
 def render_hidden(idea: Idea, t: Texts) -> Screen:
     reason = t("Why: {reason}", reason=shorten(idea.hidden_because, 600))
-    return _about(
-        idea,
-        lines(t("🚫 <b>The office has hidden your idea</b>"), reason),
-        t,
-        (Button(t.label("Ask the office"), StartForm("ask", 0)),),
-    )
+    head = lines(t("🚫 <b>The office has hidden your idea</b>"), reason)
+    screen = _about(idea, head, t, (Button(t.label("Ask the office"), StartForm("ask", 0)),))
+    return replace(screen, shows=Shows("idea_news", idea.id))
 
 
 def render_commented(idea: Idea, t: Texts) -> Screen:
@@ -109,6 +111,8 @@ def render_answer(told: Told, t: Texts) -> Screen:
 
 
 def render_merged(merged: Merged, t: Texts) -> Screen:
+    if merged.merge.ended_at:
+        return render_two_again(merged, t)
     return Screen(
         paragraphs(
             t("🔗 <b>Two ideas are one now</b>"),
@@ -125,6 +129,23 @@ def render_merged(merged: Merged, t: Texts) -> Screen:
                 ),
             ),
         ),
+        shows=Shows("idea_merge", merged.merge.id),
+    )
+
+
+def render_two_again(merged: Merged, t: Texts) -> Screen:
+    return Screen(
+        paragraphs(
+            t("🔗 <b>These are two ideas again</b>"),
+            t("<b>A</b>  {text}", text=shorten(merged.into.text, SHOWN)),
+            t("<b>B</b>  {text}", text=shorten(merged.idea.text, SHOWN)),
+        ),
+        (
+            (
+                Button(t.label("To A"), OnIdea(IdeaAct.SHOW, merged.into.id)),
+                Button(t.label("To B"), OnIdea(IdeaAct.SHOW, merged.idea.id)),
+            ),
+        ),
     )
 
 
@@ -138,6 +159,8 @@ def render_objected(merged: Merged, t: Texts) -> Screen:
 
 def render_objection(merged: Merged, t: Texts) -> Screen:
     """To staff."""
+    if merged.merge.ended_at:
+        return render_two_again(merged, t)
     return Screen(
         paragraphs(
             t("⚠️ <b>Somebody says that these are two ideas</b>"),
@@ -145,4 +168,5 @@ def render_objection(merged: Merged, t: Texts) -> Screen:
             t("{text}", text=shorten(merged.idea.text, SHOWN)),
         ),
         ((Button(t.label("Look, part them"), OnIdea(IdeaAct.OFFICE, merged.into.id)),),),
+        shows=Shows("idea_merge", merged.merge.id, OBJECTION),
     )

@@ -12,11 +12,14 @@ from handlers.chat.screens.screen import Button, File, Row, Screen, lines, parag
 from handlers.chat.texts import Texts
 from handlers.ideas.buttons import IdeaAct, OnIdea
 from handlers.ideas.screens.words import STATES
+from storage.engine.following import Shows
 from storage.events.tables import Event
 from storage.ideas.board import Line
 from storage.ideas.merges import Merged
+from storage.ideas.tables import Idea
 from storage.ideas.views import Desk
 
+FOR_OFFICE = 1  # of what shows an idea: the desk
 NAMED = 32  # characters of another idea on a button
 SHOWN = 300
 MERGES = 6
@@ -38,6 +41,7 @@ def render_desk(desk: Desk, similar: Sequence[Line], t: Texts) -> Screen:
             lines(*(_merged(one, t) for one in desk.merged[:MERGES])),
         ),
         (*_first(desk, t), *_decisions(desk, t), *_merges(desk, similar, t), *_back(idea.id, t)),
+        shows=Shows("idea", idea.id, FOR_OFFICE),
     )
 
 
@@ -64,10 +68,10 @@ def _first(desk: Desk, t: Texts) -> tuple[Row, ...]:
     if desk.reports:
         rows.append((Button(t.label("Leave it, settled"), OnIdea(IdeaAct.SETTLE, idea_id)),))
     if idea.hidden_at:
-        return (*rows, (Button(t.label("Show it again"), OnIdea(IdeaAct.RESTORE, idea_id)),))
+        return (*rows, (Button(t.label("Show it again"), OnIdea(IdeaAct.ASK_RESTORE, idea_id)),))
     hide = Button(t.label("Hide"), StartForm("hide_idea", idea_id))
     if idea.published_at is None:
-        publish = Button(t.label("Put on the board"), OnIdea(IdeaAct.PUBLISH, idea_id), style="success")
+        publish = Button(t.label("Put on the board"), OnIdea(IdeaAct.ASK_PUBLISH, idea_id), style="success")
         return (*rows, (publish, hide))
     return (*rows, (hide,))
 
@@ -103,7 +107,7 @@ def _merges(desk: Desk, similar: Sequence[Line], t: Texts) -> tuple[Row, ...]:
             (
                 Button(
                     t.label("Part from: {text}", text=shorten(one.idea.text, NAMED)),
-                    OnIdea(IdeaAct.PART, idea_id, one.merge.id),
+                    OnIdea(IdeaAct.ASK_PART, idea_id, one.merge.id),
                 ),
             )
             for one in desk.merged[:MERGES]
@@ -141,6 +145,57 @@ def render_ask_merge(idea: Line, other: Line, t: Texts) -> Screen:
     )
 
 
+def render_ask_publish(idea: Idea, t: Texts, *, was_hidden: bool) -> Screen:
+    """Before all see it and its author is told; or see it again."""
+    act = IdeaAct.RESTORE if was_hidden else IdeaAct.PUBLISH
+    head = t("<b>Show this idea to all again?</b>") if was_hidden else t("<b>Put this idea on the board?</b>")
+    return _sure(
+        paragraphs(
+            head,
+            t("<i>{text}</i>", text=shorten(idea.text, 2000)),
+            t("Everybody sees it from then on, and whoever had it is told."),
+        ),
+        t.label("Yes, for all to see"),
+        OnIdea(act, idea.id),
+        t,
+    )
+
+
+def render_ask_part(idea_id: int, merged: Merged, t: Texts) -> Screen:
+    return _sure(
+        paragraphs(
+            t("<b>Part these two again?</b>"),
+            t("<b>A</b>  {text}", text=shorten(merged.into.text, SHOWN)),
+            t("<b>B</b>  {text}", text=shorten(merged.idea.text, SHOWN)),
+            t("Each has its own support, offers and comments again. The two can be merged once more."),
+        ),
+        t.label("Yes, part them"),
+        OnIdea(IdeaAct.PART, idea_id, merged.merge.id),
+        t,
+    )
+
+
+def render_ask_event(idea: Idea, event: Event, said: Mapping[str, Any] | None, t: Texts) -> Screen:
+    """`said`: what another of the office has said of the idea last."""
+    return _sure(
+        paragraphs(
+            t("<b>Does this idea become that event?</b>"),
+            t("<i>{text}</i>", text=shorten(idea.text, SHOWN)),
+            t("📅 {title}, {day}", title=event.title, day=t.day(event.starts_at)),
+            lines(t("Said of it last:"), render_said_by_others(said, t)) if said else "",
+            t("Its card will say so, and all whom the idea concerns are told at the end of the day."),
+        ),
+        t.label("Yes, it becomes that"),
+        OnIdea(IdeaAct.EVENT, idea.id, event.id),
+        t,
+    )
+
+
+def _sure(text: Markup, label: str, payload: OnIdea, t: Texts) -> Screen:
+    back = Button(t.label("No"), OnIdea(IdeaAct.OFFICE, payload.idea_id))
+    return Screen(text, ((Button(label, payload, style="primary"),), (back,)))
+
+
 def render_said_by_others(said: Mapping[str, Any], t: Texts) -> Markup:
     """Who of the office was quicker, when, and with what."""
     state = t.label(STATES[State(said["state"])]) if said["state"] else ""
@@ -162,7 +217,7 @@ def render_events(idea_id: int, events: Sequence[Event], t: Texts) -> Screen:
                 (
                     Button(
                         f"{t.short_day(event.starts_at)} {event.title}",
-                        OnIdea(IdeaAct.EVENT, idea_id, event.id),
+                        OnIdea(IdeaAct.ASK_EVENT, idea_id, event.id),
                     ),
                 )
                 for event in events

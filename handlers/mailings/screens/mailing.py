@@ -138,7 +138,16 @@ def _hint(look: Look, t: Texts) -> Markup | str:
             return t("Please have a copy sent to you, look at the list, and approve it or give it back.")
         case State.ASKED:
             return t("A second member of staff has been asked. Any change makes it a draft again.")
-    return _hint_on_the_way(look.mailing, t)
+    return _hint_on_the_way(look.mailing, t) or _hint_on_recall(look, t)
+
+
+def _hint_on_recall(look: Look, t: Texts) -> Markup | str:
+    until = look.recallable_until
+    if look.mailing.state not in OUT or until is None:
+        return ""
+    if look.is_too_late:
+        return t("It can no longer be recalled: Telegram lets messages be deleted for 48 hours.")
+    return t("It can be recalled until {moment}.", moment=t.moment(until))
 
 
 def _hint_on_the_way(mailing: Mailing, t: Texts) -> Markup | str:
@@ -272,7 +281,7 @@ def _afterwards(look: Look, t: Texts) -> tuple[Row, ...]:
         *(((answers,),) if look.answers else ()),
         (_list(look, t), _copy(look, t)),
         *(((again,),) if uncertain else ()),
-        *(((recall,),) if mailing.state in OUT else ()),
+        *(((recall,),) if mailing.state in OUT and look.recallable_until and not look.is_too_late else ()),
         *(_later(look, t) if mailing.state not in AT_WORK else ()),
     )
 

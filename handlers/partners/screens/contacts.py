@@ -121,6 +121,13 @@ def render_made(team: Team, username: str, t: Texts) -> Screen:
             bot=username,
             code=team.made.code,
         ),
+        t(
+            "Word to the link: <b>{word}</b>. Whoever opens the link is asked for it. Hand it on by another "
+            "way, best in a letter.",
+            word=team.made.word,
+        )
+        if team.made.word
+        else "",
         t("Please hand it on now: it is kept nowhere and cannot be shown again."),
     )
     screen = render_contact(team, team.made.contact_id, t)

@@ -16,7 +16,7 @@ from handlers.chat.screens.screen import (
     to_menu,
 )
 from handlers.chat.texts import Texts
-from handlers.partners.buttons import TakeLinkBack, TakeUpLink
+from handlers.partners.buttons import TakeLinkBack, TakeUpLink, TakeUpWithWord
 from storage.partners.taking_up import Closed, Opened
 
 NAMED = 60
@@ -45,6 +45,17 @@ def render_is_it_you(organisation: str, name: str, code: str, t: Texts) -> Scree
             (Button(t.label("No, that is not me"), Go("menu")),),
             (Button(t.label("Data protection"), Go("privacy-notice")),),
         ),
+    )
+
+
+def render_word_fits(opened: Opened, t: Texts) -> Screen:
+    yes = Button(t.label("Yes, connect me"), TakeUpWithWord(opened.invite.id), style="success")
+    return Screen(
+        t(
+            "That is the word. Connect you as contact of <b>{organisation}</b>?",
+            organisation=opened.organisation.name,
+        ),
+        ((yes,), (Button(t.label("No, that is not me"), Go("menu")),)),
     )
 
 

@@ -175,9 +175,10 @@ def render_export(file: File, t: Texts) -> Screen:
     return Screen(words, (_to_register(t),), file=file)
 
 
-def render_links(file: File, t: Texts) -> Screen:
+def render_links(file: File, t: Texts, *, has_word: bool = False) -> Screen:
     words = paragraphs(
         t("Send each contact their own link. It works once and makes them the contact here."),
+        t("The word beside it goes by another way than the link, best in a letter.") if has_word else "",
         t("These links are kept nowhere else; those of earlier files go on working until they are used."),
     )
     return Screen(words, (_to_register(t),), file=file)

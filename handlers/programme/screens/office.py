@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.basics.words import N_
-from domain.programme.candidates import Source, Verdict
 from domain.programme.dates import Proposal
 from handlers.chat.buttons import Go, StartForm, TurnList
 from handlers.chat.screens.screen import (
@@ -14,34 +13,27 @@ from handlers.chat.screens.screen import (
     bullets,
     italic,
     lines,
-    list_pages,
-    page_of,
     paragraphs,
     shorten,
 )
 from handlers.chat.texts import Texts
 from handlers.events.buttons import ShowPlan
 from handlers.events.screens.event_text import KINDS
-from handlers.ideas.buttons import IdeaAct, OnIdea
 from handlers.programme.buttons import (
     OnPoll,
     OnSlot,
     OnYear,
     PollAct,
-    ShowCandidate,
     SlotAct,
     TakeOtherDate,
     YearAct,
 )
 from handlers.programme.screens.words import (
     NAMED,
-    SOURCES,
-    VERDICTS,
     against_in_words,
     change_in_words,
     date_of,
     habit_in_words,
-    speaks_for,
     title_of,
 )
 from storage.programme.candidates import Considered
@@ -50,10 +42,8 @@ from storage.programme.releases import Draft
 from storage.programme.slots import Slot
 from storage.programme.tables import DatePoll, HostAnswer
 
-PAGE = 5
 ROW = 5
 SHOWN_CHANGES = 10
-MARKS = {Verdict.IN: "✅", Verdict.LATER: "⏳", Verdict.OUT: "✖️"}
 ON_WEEKDAY = N_("organisations that came on this weekday, on average: {average} (events: {events})")
 AT_HOUR = N_("organisations that came at this hour, on average: {average} (events: {events})")
 HOST_ANSWERS = {
@@ -64,11 +54,11 @@ HOST_ANSWERS = {
 }
 
 
-def _numbers(buttons: Sequence[Button]) -> tuple[Row, ...]:
+def numbers(buttons: Sequence[Button]) -> tuple[Row, ...]:
     return tuple(tuple(buttons[at : at + ROW]) for at in range(0, len(buttons), ROW))
 
 
-def _to_desk(year: int, t: Texts) -> Row:
+def to_desk(year: int, t: Texts) -> Row:
     return (Button(t.label("To the year"), OnYear(YearAct.DESK, year)),)
 
 
@@ -92,9 +82,10 @@ def render_desk(draft: Draft, school_from: date | None, t: Texts) -> Screen:
             else "",
             lines(*(_line(number, slot, t) for number, slot in enumerate(draft.slots, 1)))
             or t("Nothing is planned yet. Lay out the year: how many meetings, tours and workshops?"),
+            _movable(draft, t),
         ),
         (
-            *_numbers(buttons),
+            *numbers(buttons),
             (
                 Button(t.label("Lay out the year"), StartForm("year_rhythm", year)),
                 Button(t.label("Add an entry"), StartForm("year_slot", year)),
@@ -102,6 +93,11 @@ def render_desk(draft: Draft, school_from: date | None, t: Texts) -> Screen:
             (
                 Button(t.label("Candidates"), TurnList("programme-candidates", 0, year)),
                 Button(t.label("Movable holidays"), StartForm("year_movable", year)),
+            ),
+            *(
+                ((Button(t.label("Dates for all"), OnYear(YearAct.DATES, year)),),)
+                if any(slot.starts_at is None for slot in draft.slots)
+                else ()
             ),
             _release_button(draft, t),
             (
@@ -112,6 +108,11 @@ def render_desk(draft: Draft, school_from: date | None, t: Texts) -> Screen:
             (Button(t.label("Office"), Go("office")),),
         ),
     )
+
+
+def _movable(draft: Draft, t: Texts) -> str:
+    found = [t.short_date(date.fromisoformat(day)) for day in draft.row.movable]
+    return t("Schools close by themselves on {days}", days=shorten(", ".join(found), 300)) if found else ""
 
 
 def _release_button(draft: Draft, t: Texts) -> Row:
@@ -171,7 +172,7 @@ def _event_state(slot: Slot, t: Texts) -> str:
 def _slot_buttons(slot: Slot, poll: DatePoll | None, t: Texts) -> tuple[Row, ...]:
     plan = Button(t.label("The event"), ShowPlan(slot.event.id)) if slot.event else None
     if slot.is_public and plan:
-        return ((plan,), _to_desk(slot.row.year, t))
+        return ((plan,), to_desk(slot.row.year, t))
     a_poll = (
         Button(t.label("The date poll"), OnPoll(PollAct.SHOW, poll.id), style="primary")
         if poll
@@ -188,7 +189,7 @@ def _slot_buttons(slot: Slot, poll: DatePoll | None, t: Texts) -> tuple[Row, ...
             plan or Button(t.label("Draft the event"), OnSlot(SlotAct.EVENT, slot.id)),
         ),
         (Button(t.label("Remove …"), OnSlot(SlotAct.ASK_DROP, slot.id)),),
-        _to_desk(slot.row.year, t),
+        to_desk(slot.row.year, t),
     )
 
 
@@ -219,6 +220,49 @@ def render_dates(slot: Slot, proposals: Sequence[Proposal], t: Texts) -> Screen:
     )
 
 
+def render_all_dates(year: int, found: Sequence[tuple[Slot, Proposal]], stamp: int, t: Texts) -> Screen:
+    """The best day for each entry that has none, to be taken together; with what speaks against it."""
+    return Screen(
+        paragraphs(
+            t("<b>Dates for {year}</b>", year=year),
+            *(_best_day(slot, one, t) for slot, one in found),
+            t("Each can be changed afterwards, or asked about in a poll.")
+            if found
+            else t("Every entry has its date."),
+        ),
+        (
+            *(
+                (
+                    (
+                        Button(
+                            t.label("Take all {n}", n=len(found)),
+                            OnYear(YearAct.TAKE_DATES, year, stamp),
+                            style="primary",
+                        ),
+                    ),
+                )
+                if found
+                else ()
+            ),
+            to_desk(year, t),
+        ),
+    )
+
+
+def _best_day(slot: Slot, one: Proposal, t: Texts) -> str:
+    against = against_in_words(one.against, t)
+    return lines(
+        t(
+            "<b>{weekday}, {day}</b>, {clock}: {title}",
+            weekday=t.weekday(one.day),
+            day=t.date(one.day),
+            clock=f"{one.clock:%H:%M}",
+            title=shorten(slot.row.title, 36),
+        ),
+        t("⚠️ {against}", against=shorten("; ".join(against), 60)) if against else "",
+    )
+
+
 def _proposal(number: int, one: Proposal, t: Texts) -> str:
     against = against_in_words(one.against, t)
     clear = t("no holidays, no bridge day, nothing of the pact within ten days")
@@ -233,76 +277,6 @@ def _proposal(number: int, one: Proposal, t: Texts) -> str:
         t("⚠️ {against}", against="; ".join(against)) if against else t("✓ {clear}", clear=clear),
         habit_in_words(one.on_weekday, ON_WEEKDAY, t),
         habit_in_words(one.at_hour, AT_HOUR, t),
-    )
-
-
-def render_candidates(
-    found: Sequence[Considered], number: int, year: int, t: Texts, *, is_proportional: bool
-) -> Screen:
-    shown, number, pages = page_of(found, number, PAGE)
-    place = "programme-shares" if is_proportional else "programme-candidates"
-    order = (
-        t("so that each organisation decides about as much") if is_proportional else t("most support first")
-    )
-    other = (
-        Button(t.label("By the sum"), TurnList("programme-candidates", 0, year))
-        if is_proportional
-        else Button(t.label("Proportionally"), TurnList("programme-shares", 0, year))
-    )
-    return Screen(
-        paragraphs(
-            lines(t("<b>Candidates for {year}</b>", year=year), italic(order)),
-            *(_candidate(n, one, t) for n, one in enumerate(shown, number * PAGE + 1)),
-            "" if found else t("There are no ideas, no feedback and no offers yet."),
-        ),
-        (
-            *_numbers(
-                [Button(str(n), ShowCandidate(one.id)) for n, one in enumerate(shown, number * PAGE + 1)]
-            ),
-            *list_pages(number, pages, place, t, year),
-            (other, Button(t.label("Note an offer"), StartForm("year_offer", year))),
-            _to_desk(year, t),
-        ),
-    )
-
-
-def _candidate(number: int, one: Considered, t: Texts) -> str:
-    mark = f"{MARKS[one.candidate.verdict]} " if one.candidate.verdict else ""
-    return lines(
-        t(
-            "<b>{n}</b>  {mark}{source}: {title}",
-            n=number,
-            mark=mark,
-            source=t.label(SOURCES[one.candidate.source]),
-            title=shorten(title_of(one.candidate, t), 140),
-        ),
-        italic(speaks_for(one.candidate, t)),
-    )
-
-
-def render_candidate(one: Considered, offered_by: str, t: Texts) -> Screen:
-    candidate, year = one.candidate, one.row.year
-    idea = Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, candidate.ref_id))
-    return Screen(
-        paragraphs(
-            t("<b>{source}</b>", source=t.label(SOURCES[candidate.source])),
-            shorten(title_of(candidate, t), 1000),
-            t("Offered by {organisation}", organisation=offered_by) if offered_by else "",
-            t("What speaks for it: {words}", words=speaks_for(candidate, t)),
-            t(
-                "Decided: <b>{verdict}</b>\n{reason}",
-                verdict=t.label(VERDICTS[candidate.verdict]),
-                reason=candidate.reason,
-            )
-            if candidate.verdict
-            else t("Not decided yet"),
-        ),
-        (
-            (Button(t.label("Decide"), StartForm("year_choice", one.id), style="primary"),),
-            *(((idea,),) if candidate.source is Source.IDEA else ()),
-            (Button(t.label("Candidates"), TurnList("programme-candidates", 0, year)),),
-            _to_desk(year, t),
-        ),
     )
 
 
@@ -410,7 +384,7 @@ def render_ask_release(draft: Draft, t: Texts) -> Screen:
         ),
         (
             (Button(t.label("Release now"), OnYear(YearAct.RELEASE, draft.year, number), style="primary"),),
-            _to_desk(draft.year, t),
+            to_desk(draft.year, t),
         ),
     )
 
@@ -443,6 +417,7 @@ def render_files(year: int, address: str, t: Texts, *, is_released: bool) -> Scr
                 Button(t.label("Report (PDF)"), OnYear(YearAct.REPORT, year)),
                 Button(t.label("Report (XLSX)"), OnYear(YearAct.SHEETS, year)),
             ),
-            _to_desk(year, t),
+            (Button(t.label("Numbers and their rows"), TurnList("programme-numbers", 0, year)),),
+            to_desk(year, t),
         ),
     )

@@ -168,7 +168,9 @@ def _more(room: Room, t: Texts) -> tuple[Row, ...]:
 
 def _reports(room: Room, t: Texts) -> tuple[Row, ...]:
     paper = deed(t.label("Report (PDF)"), Deed.PAPER, room)
-    return ((paper, deed(t.label("Table (XLSX)"), Deed.BOOK, room)),)
+    files = (paper, deed(t.label("Table (XLSX)"), Deed.BOOK, room))
+    onward = (Button(t.label("Plan the year from it"), Go("programme-office")),)
+    return (files, onward) if room.workshop.phase is Phase.CLOSED else (files,)
 
 
 def render_ask_close(room: Room, t: Texts) -> Screen:

@@ -14,6 +14,7 @@ from domain.programme.dates import (
     Known,
     Turnout,
     against,
+    month_of,
     propose,
     rhythm,
     school_warning,
@@ -63,6 +64,19 @@ BY_HAND: dict[int, dict[Doubt, list[str]]] = {
 }
 
 
+# by hand: of each month the days without a doubt that are nearest to its middle, one of a week
+PROPOSED: dict[int, list[list[int]]] = {
+    2027: [
+        *([15, 18, 8], [15, 12, 22], [16, 12, 5], [15, 19, 9], [14, 19, 24], [15, 11, 21]),
+        *([16, 9, 2], [], [15, 10, 20], [15, 18, 8], [15, 12, 22], [16, 20, 10]),
+    ],
+    2028: [
+        *([17, 14, 24], [15, 11, 21], [16, 20, 10], [7, 24], [16, 12, 22], [14, 19, 9]),
+        *([7], [23, 28], [15, 18, 8], [16, 13, 6], [15, 10, 20], [15, 18, 8]),
+    ],
+}
+
+
 def days_of(spans: list[str], year: int) -> set[date]:
     found = set()
     for span in spans:
@@ -88,6 +102,14 @@ def test_every_day_of_the_year_is_as_worked_out_by_hand(year: int, doubt: Doubt)
         expected, found = expected & working, found & working
     assert found == expected
     assert not [day for day in year_days if Doubt.UNKNOWN in doubts(day)]
+
+
+@pytest.mark.parametrize("year", PROPOSED)
+def test_proposals_of_every_month_are_as_worked_out_by_hand(year: int) -> None:
+    for month, expected in enumerate(PROPOSED[year], 1):
+        found = propose(*month_of(date(year, month, 1)), NRW)
+        assert [one.day.day for one in found if not one.against] == expected
+        assert len(found) == 3  # those of which something has to be warned come after
 
 
 def test_of_a_month_days_without_a_doubt_come_first_one_of_each_week() -> None:

@@ -1,11 +1,12 @@
 """What somebody sent goes out again as it was: words, marks, files, albums, with a line under it."""
 
+import json
 from typing import Any
 
 import pytest
 from telegram import Message, MessageEntity
 
-from handlers.chat.contents import cleaned, compose, content_of
+from handlers.chat.contents import cleaned, compose, content_behind, content_of, with_text
 
 KEYBOARD: dict[str, Any] = {"inline_keyboard": []}
 
@@ -92,3 +93,26 @@ def test_every_kind_of_content_is_kept_with_its_file() -> None:
 @pytest.mark.parametrize("parts", [{"location": {"longitude": 1.0, "latitude": 1.0}}, {"text": "\u200b"}])
 def test_what_cannot_go_out_again_is_no_content(parts: dict[str, Any]) -> None:
     assert content_of(message(**parts)) == ""
+
+
+def test_words_behind_a_command_keep_their_marks() -> None:
+    entities = (("bot_command", 0, 9), ("bold", 10, 7), ("bold", 0, 9))
+    message = Message.de_json(
+        {
+            "message_id": 1,
+            "date": 0,
+            "chat": {"id": 1, "type": "private"},
+            "text": "/rundmail Wichtig: heute",
+            "entities": [{"type": kind, "offset": at, "length": n} for kind, at, n in entities],
+        },
+        None,
+    )
+    bold = {"type": "bold", "offset": 0, "length": 7}
+    part = {"kind": "text", "text": "Wichtig: heute", "entities": [bold]}
+    assert json.loads(content_behind(message, "/rundmail")) == part
+
+
+def test_other_words_take_the_place_of_those_under_a_picture() -> None:
+    photo = '{"kind": "photo", "file_id": "a", "text": "/rundmail Heute", "entities": [1]}'
+    assert json.loads(with_text(photo, "Heute")) == {"kind": "photo", "file_id": "a", "text": "Heute"}
+    assert json.loads(with_text("", "Heute")) == {"kind": "text", "text": "Heute"}

@@ -5,14 +5,22 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
+from bot.imports import EventRow
 from domain.basics import addresses, names
 from domain.basics.pact import Pact
+from domain.basics.rows import Words, check
+from domain.basics.sheets import Row, Table
 from domain.basics.typed import clean
+from domain.measures.editions import FactorRow
 from domain.partners.organisations import name_key
+from domain.partners.register import Around, Partner
 from handlers.chat.questions import Asked, Question, Wrong
 from handlers.chat.texts import Texts
 from handlers.fields import FORMS
+from handlers.measures import editions
+from handlers.partners import sheets
 from tests.support.patterns import Used, faults, used
 from tests.support.steps import growth
 
@@ -113,3 +121,19 @@ def test_everything_that_reads_typed_text_takes_linear_steps(read: Callable[[str
 
     for part in PARTS:
         assert growth(anew, part, ValueError) < 5, part
+
+
+FILES: dict[str, tuple[type[BaseModel], Callable[[Table], Any]]] = {
+    "partners": (Partner, lambda table: sheets.read_partners(table, Around(NOW.date(), "DE"))),
+    "events": (EventRow, lambda table: check(table, EventRow, Words())),
+    "factors": (FactorRow, editions.read),
+}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_every_reader_of_files_takes_linear_steps(kind: str) -> None:
+    model, read = FILES[kind]
+    titles = tuple(model.model_fields)
+    for part in PARTS:
+        steps = growth(lambda text: read(Table(titles, (Row(2, (text,) * len(titles)),))), part, before=clean)
+        assert steps < 5, part

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from markupsafe import escape
+
 from domain.events.event import Ask, EventState, Status
 from domain.events.feedback import Aspect, Opinion, evaluate
 from domain.events.reaching import How, Why
@@ -105,6 +107,21 @@ SCREENS: dict[str, Draw] = {
         Screen(planning.render_overtaken(w.event(changed_at=NOW), by, w.t("No."), w.t))
         for by in ("", w.fill(128))
     ],
+    "render_since": lambda w: [
+        planning.render_since(
+            {
+                **dict.fromkeys(("by", "title", "place"), w.fill(120)),
+                **dict.fromkeys(("at", "starts_at", "ends_at"), NOW.isoformat()),
+                "publish_at": later,
+                "invited": n,
+            },
+            w.t,
+        )
+        for n, later in ((0, None), (9999, NOW.isoformat()))
+    ],
+    "render_changed_meanwhile": lambda w: [
+        answers_by_office.render_changed_meanwhile(Screen(escape(w.fill(200))), w.t)
+    ],
     "render_ask_recap": lambda w: [feedback.render_ask_recap(w.event(), n, w.t) for n in (1, 9999)],
     "render_discarded": lambda w: [planning.render_discarded(w.t)],
     "render_reach": lambda w: [planning.render_reach(n, n, n, w.t) for n in (0, 1, 9999)],
@@ -115,7 +132,7 @@ SCREENS: dict[str, Draw] = {
         for state in (EventState.PUBLISHED, EventState.CANCELLED)
     ],
     "render_call_offers": lambda w: [
-        phone_calls.render_call_offers([OfferByPhone(LARGEST, call, w.event(), n, LATE)] * n, w.t)
+        phone_calls.render_call_offers([OfferByPhone(LARGEST, call, w.event(), n, LATE, NOW)] * n, w.t)
         for call in w.calls()[:2]
         for n in (1, 2)
     ],

@@ -9,7 +9,8 @@ from handlers.chat.moments import read_when
 from handlers.chat.questions import SHOWN, Asked, Wrong
 from handlers.chat.screens.forms import render_step
 from handlers.chat.texts import Texts
-from handlers.events.planning_edits import EDITS, LATER
+from handlers.events.going_out import LATER
+from handlers.events.planning_edits import EDITS
 from handlers.events.planning_forms import ABOUT, NEW_EVENT, hints, note_others
 from storage.engine.database import Database
 from storage.events import planning

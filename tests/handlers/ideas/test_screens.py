@@ -171,6 +171,17 @@ SCREENS: dict[str, dict[str, Draw]] = {
             office.render_desk(desk, similar, w.t) for desk in desks(w) for similar in ((), (line(w),) * 2)
         ],
         "render_ask_merge": lambda w: [office.render_ask_merge(line(w), line(w), w.t)],
+        "render_ask_publish": lambda w: [
+            office.render_ask_publish(an_idea(w), w.t, was_hidden=was) for was in (True, False)
+        ],
+        "render_ask_part": lambda w: [office.render_ask_part(LARGEST, merged(w), w.t)],
+        "render_ask_event": lambda w: [
+            office.render_ask_event(an_idea(w), w.event(), said, w.t)
+            for said in (
+                None,
+                {"by": w.fill(128), "state": "done", "taken_at": NOW.isoformat(), "text": w.fill(500)},
+            )
+        ],
         "render_said_by_others": lambda w: [
             Screen(office.render_said_by_others({"by": w.fill(128), **said, "text": w.fill(500)}, w.t))
             for said in ({"state": state, "taken_at": NOW.isoformat()} for state in (None, "done"))
@@ -188,6 +199,7 @@ SCREENS: dict[str, dict[str, Draw]] = {
         ],
     },
     "notices": {
+        "render_two_again": lambda w: [notices.render_two_again(merged(w), w.t)],
         "render_waits": lambda w: [notices.render_waits(n, w.t) for n in (1, 9999)],
         "render_reported_to_staff": lambda w: [notices.render_reported_to_staff(an_idea(w), w.t)],
         "render_published": lambda w: [notices.render_published(an_idea(w), w.t)],

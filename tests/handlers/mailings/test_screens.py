@@ -76,6 +76,8 @@ def looks(w: World) -> list[Look]:
         look(w, mailing=a_mailing(w, note=w.fill(500), send_at=LATE, purpose=Purpose.NEWS)),
         look(w, gets=0, without=0, chosen=Chosen(Selection())),
         look(w, mailing=a_mailing(w, state=State.ASKED), may_approve=True),
+        look(w, mailing=a_mailing(w, state=State.DONE), recallable_until=LATE),
+        look(w, mailing=a_mailing(w, state=State.DONE), recallable_until=NOW, is_too_late=True),
         look(w, mailing=interrupted),
         look(w, chosen=Chosen(Selection(everybody=True))),
     ]

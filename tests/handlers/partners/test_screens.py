@@ -10,7 +10,13 @@ from domain.events.event import Status
 from domain.joining.concepts import ConceptState
 from domain.partners.contacts import ChangeState
 from domain.partners.organisations import Category, Kind
-from domain.partners.refusals import InviteHasExpired, InviteIsRevoked, InviteIsUnknown, TooManyGuesses
+from domain.partners.refusals import (
+    InviteHasExpired,
+    InviteIsRevoked,
+    InviteIsUnknown,
+    TooManyGuesses,
+    TooManyWords,
+)
 from domain.partners.register import Change, Effect
 from handlers.chat.screens.screen import File
 from handlers.events import section as events
@@ -128,18 +134,26 @@ SCREENS: dict[str, Draw] = {
         contacts.render_contact(team, number, w.t) for team in teams(w) for number in (1, 2, 3, 9, 99)
     ],
     "render_made": lambda w: [
-        contacts.render_made(replace(team, made=MadeLink(number, "c" * 16)), "PactBot", w.t)
+        contacts.render_made(replace(team, made=MadeLink(number, "c" * 16, word)), "PactBot", w.t)
+        for word in ("", "kamu-rodi")
         for team in teams(w)
         for number in (1, 9, 99)
     ],
     "render_is_it_you": lambda w: [links.render_is_it_you(w.fill(160), w.fill(128), "c" * 16, w.t)],
+    "render_word_fits": lambda w: [links.render_word_fits(opened(w), w.t)],
     "render_connected": lambda w: [links.render_connected(w.fill(160), w.fill(128), w.pact, w.t)],
     "render_taken_up_in": lambda w: [
         links.render_taken_up_in(480_000, [opened(w)] * n, 0, w.t) for n in (0, 1, 50)
     ],
     "render_closed": lambda w: [
         links.render_closed(Closed(reason, None), w.pact, w.t)
-        for reason in (InviteIsUnknown(), InviteIsRevoked(), InviteHasExpired(), TooManyGuesses(NOW))
+        for reason in (
+            InviteIsUnknown(),
+            InviteIsRevoked(),
+            InviteHasExpired(),
+            TooManyGuesses(NOW),
+            TooManyWords(),
+        )
     ],
     "render_successors": lambda w: [contacts.render_successors(team, w.t) for team in teams(w)],
     "render_are_you_sure": lambda w: [
@@ -203,7 +217,9 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_left_file": lambda w: [register.render_left_file(w.t)],
     "render_export": lambda w: [register.render_export(File("register.csv", b"Name"), w.t)],
-    "render_links": lambda w: [register.render_links(File("invites.xlsx", b"Name"), w.t)],
+    "render_links": lambda w: [
+        register.render_links(File("invites.xlsx", b"Name"), w.t, has_word=it) for it in (True, False)
+    ],
 }
 
 

@@ -8,9 +8,11 @@ from domain.events.event import EventKind, EventState, Status
 from domain.programme.candidates import Candidate, Source, Verdict
 from domain.programme.dates import Against, Doubt, Habit, Proposal
 from domain.programme.polls import Can, Tally
+from domain.programme.results import Figure, How, Number, Row
 from domain.programme.versions import Change, Difference, Entry
 from handlers.chat.screens.screen import File, Screen
-from handlers.programme.screens import office, polls, programme
+from handlers.events.buttons import ShowEvent
+from handlers.programme.screens import candidates, office, polls, programme, walk
 from storage.programme.candidates import Considered
 from storage.programme.hosts import Asked, Hosts
 from storage.programme.polls import Choice, Poll
@@ -31,6 +33,7 @@ from tests.support.world import LARGEST, LATE, NOW, World
 
 MAY = date(2027, 5, 1)
 YEAR = 2027
+REF = "W99999.99.9999"
 
 
 def slot(w: World, **columns: Any) -> Slot:
@@ -77,7 +80,7 @@ def drafts(w: World) -> list[Draft]:
     return [full, empty, replace(full, changes=(), untold=0), replace(full, release=None)]
 
 
-def candidates(w: World) -> list[Considered]:
+def some_candidates(w: World) -> list[Considered]:
     full = Candidate(
         Source.IDEA, LARGEST, w.fill(2000), dict.fromkeys(range(99), 9), 99, 99, 99, 99, NOW, 3.5, 99, 99
     )
@@ -116,6 +119,10 @@ def hosts(w: World) -> list[Hosts]:
 def choice(number: int, **given: Any) -> Choice:
     option = PollOption(id=LARGEST - number, poll_id=1, starts_at=LATE, edition=9, was_at=NOW)
     return Choice(option, None, None, Tally(LARGEST - number, LATE, 99, 99, 99, 99, 99), **given)
+
+
+def figure(w: World) -> Figure:
+    return Figure(Number.PROMISED, 3, How.COUNT, "", ())
 
 
 def a_poll(w: World, **given: Any) -> Poll:
@@ -163,7 +170,7 @@ SCREENS: dict[str, dict[str, Draw]] = {
         "render_slot": lambda w: [
             office.render_slot(one, candidate, poll, w.t)
             for one in slots(w)
-            for candidate in (None, candidates(w)[0])
+            for candidate in (None, some_candidates(w)[0])
             for poll in (None, a_poll(w).row)
         ],
         "render_dates": lambda w: [
@@ -176,13 +183,9 @@ SCREENS: dict[str, dict[str, Draw]] = {
                 ],
             )
         ],
-        "render_candidates": lambda w: [
-            office.render_candidates(found, number, YEAR, w.t, is_proportional=number > 1)
-            for found in ((), candidates(w))
-            for number in (0, 99)
-        ],
-        "render_candidate": lambda w: [
-            office.render_candidate(one, by, w.t) for one in candidates(w) for by in ("", w.fill(160))
+        "render_all_dates": lambda w: [
+            office.render_all_dates(YEAR, found, LARGEST, w.t)
+            for found in ((), [(slots(w)[0], Proposal(MAY, time(14), slots(w)[1].against))] * 24)
         ],
         "render_hosts": lambda w: [office.render_hosts(one, w.t) for one in hosts(w)],
         "render_ask_drop": lambda w: [office.render_ask_drop(one, w.t) for one in slots(w)],
@@ -190,6 +193,34 @@ SCREENS: dict[str, dict[str, Draw]] = {
         "render_files": lambda w: [
             office.render_files(YEAR, address, w.t, is_released=bool(address))
             for address in ("", "https://a.de")
+        ],
+    },
+    "candidates": {
+        "render_candidates": lambda w: [
+            candidates.render_candidates(found, number, YEAR, w.t, is_proportional=number > 1)
+            for found in ((), some_candidates(w))
+            for number in (0, 99)
+        ],
+        "render_candidate": lambda w: [
+            candidates.render_candidate(one, by, following, w.t)
+            for one in some_candidates(w)
+            for by, following in (("", 0), (w.fill(160), LARGEST))
+        ],
+    },
+    "walk": {
+        "render_numbers": lambda w: [
+            walk.render_numbers(YEAR, [(figure(w), (w.fill(500), "3,5"))] * 40, number, w.t)
+            for number in (0, 99)
+        ],
+        "render_figure": lambda w: [
+            walk.render_figure(YEAR, 99, (w.fill(200), "3,5", w.fill(90)), rows, number, w.t)
+            for rows in ((), [(REF, w.fill(500))] * 40)
+            for number in (0, 99)
+        ],
+        "render_row": lambda w: [
+            walk.render_row(YEAR, Row(REF, {}), [(w.fill(40), w.fill(500))] * 5, linked, opens, w.t)
+            for linked in ((), [(REF, w.fill(500))] * 40)
+            for opens in (None, ShowEvent(LARGEST))
         ],
     },
     "polls": {

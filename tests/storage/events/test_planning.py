@@ -180,7 +180,7 @@ def test_draft_is_seen_and_answered_by_nobody_but_staff(book: Book) -> None:
 def test_event_for_a_choice_of_partners_is_there_for_them_alone(book: Book) -> None:
     event, office = drafted(book), book.staff("Otto")
     anna, ben = book.contact("Anna"), book.contact("Ben")
-    book.run(planning.invite_only, office, id_of(event), [anna.organisation_id or 0])
+    book.run(planning.invite_only, office, id_of(event), [anna.organisation_id or 0], NOW)
     book.run(planning.publish, office, id_of(event), book.pact, NOW)
     assert book.told(EventNotice.EVENT_PUBLISHED) == ["Anna"]
     assert book.answers(anna, event, 1).status is Status.YES
@@ -190,13 +190,13 @@ def test_event_for_a_choice_of_partners_is_there_for_them_alone(book: Book) -> N
         book.sees(ben, event)
     assert book.run(views.coming, ben, book.pact.timezone, NOW).cards == ()
     with pytest.raises(refusals.ButtonIsOutdated):
-        book.run(planning.invite_only, office, id_of(event), None)
+        book.run(planning.invite_only, office, id_of(event), None, NOW)
 
 
 def test_who_was_forgotten_is_invited_later_and_nobody_twice(book: Book) -> None:
     event, office = drafted(book), book.staff("Otto")
     anna, ben = book.contact("Anna"), book.contact("Ben")
-    book.run(planning.invite_only, office, id_of(event), [anna.organisation_id or 0])
+    book.run(planning.invite_only, office, id_of(event), [anna.organisation_id or 0], NOW)
     both = [anna.organisation_id or 0, ben.organisation_id or 0]
     with pytest.raises(refusals.ButtonIsOutdated):
         book.run(planning.invite_more, office, id_of(event), both, NOW)

@@ -1,13 +1,17 @@
 """An organisation that asks twice, through two people, is one case with a hint to both and to the office."""
 
+from datetime import timedelta
+
 import pytest
 
 from domain.basics.refusals import OnlyForStaff
+from domain.joining.refusals import RequestIsPart
 from domain.joining.requests import NewRequest, RequestState
+from domain.joining.talks import Way
 from domain.partners.organisations import Category, Size
 from storage.engine.tables import Person
-from storage.joining import cases, requests, twins
-from storage.joining.tables import JoiningNotice, JoinRequest
+from storage.joining import cases, requests, talks, twins
+from storage.joining.tables import JoiningNotice, JoinRequest, Talk
 from storage.partners.tables import ColleagueRequest
 from tests.support.book import NOW, Book, id_of
 
@@ -74,3 +78,20 @@ def test_the_office_parts_what_is_not_the_same(book: Book) -> None:
     assert book.acts(twins.part, office, id_of(second), book.pact, NOW).id == first.id
     assert len(open_cases(book, office)) == 2
     assert not book.run(cases.show, office, id_of(first)).others
+
+
+def test_second_arranges_no_talk_of_its_own_by_an_old_button_until_the_office_parts_them(book: Book) -> None:
+    office, anna, ben = book.staff(), book.person("Anna"), book.person("Ben")
+    asks(book, anna, "Blumen Esser")
+    second = asks(book, ben, "Blumen-Esser e.K.")
+    about, time = id_of(second), NOW + timedelta(days=2)
+    for arranges in (
+        lambda: book.run(talks.free_times, ben, about, book.pact, NOW),
+        lambda: book.run(talks.propose, ben, about, Way.PHONE, [time], book.pact, NOW),
+        lambda: book.run(talks.propose, office, about, Way.PHONE, [time], book.pact, NOW),
+    ):
+        with pytest.raises(RequestIsPart):
+            arranges()
+    assert book.all(Talk) == []
+    book.run(twins.part, office, about, book.pact, NOW)
+    assert book.run(talks.free_times, ben, about, book.pact, NOW)[1]

@@ -152,7 +152,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def it_can_be_looked_at(self) -> None:
-        look = self.office.does(results.look, self.office.petra, self.book.pact)
+        look = self.office.does(results.look, self.office.petra, self.book.pact, NOW)
         assert sum(look.states.values()) == (look.gets + look.without if look.states else 0)
 
 

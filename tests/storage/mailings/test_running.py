@@ -8,7 +8,16 @@ import pytest
 from domain.basics.refusals import OnlyForStaff
 from domain.events.event import Status
 from domain.mailings import refusals
-from domain.mailings.mailings import STOPPABLE, TOO_LATE, Answered, Delivery, Purpose, Reason, State
+from domain.mailings.mailings import (
+    RECALLABLE,
+    STOPPABLE,
+    TOO_LATE,
+    Answered,
+    Delivery,
+    Purpose,
+    Reason,
+    State,
+)
 from domain.mailings.selections import By, Selection
 from domain.partners.organisations import Kind, Sector, Size
 from storage.engine.tables import Notice
@@ -16,8 +25,15 @@ from storage.events.tables import Seat
 from storage.ideas import board, support
 from storage.ideas.board import NewIdea
 from storage.mailings import choices, delivery, drafts, results, running
-from storage.mailings.tables import Mailing, MailingNotice, MailingRecipient
+from storage.mailings.tables import (
+    Mailing,
+    MailingAnswer,
+    MailingChoice,
+    MailingNotice,
+    MailingRecipient,
+)
 from storage.partners.tables import Organisation
+from storage.privacy import erasure
 from tests.support.book import NOW, Book, id_of
 from tests.support.mailings import Office
 
@@ -167,7 +183,7 @@ def test_what_was_on_its_way_at_a_kill_is_uncertain_and_not_sent_again(office: O
     office.comes_back(rest)
     assert office.claims() == []
     assert office.mailing.state is State.DONE
-    look = office.does(results.look, office.olga, office.book.pact)
+    look = office.does(results.look, office.olga, office.book.pact, NOW)
     assert look.uncertain == ("Anna",)
     office.does(running.send_to_uncertain, office.olga, NOW + STOPPABLE)
     assert [again.person_id for again in office.claims()] == [one.person_id]
@@ -206,6 +222,34 @@ def test_recall_takes_back_what_has_arrived_for_two_days(office: Office) -> None
     assert office.claims() == []
     assert office.mailing.state is State.RECALLED
     assert sum(row.recalled_at is not None for row in office.book.all(MailingRecipient)) == 2
+
+
+def test_recall_is_offered_for_two_days_and_then_said_to_be_over(office: Office) -> None:
+    office.is_approved()
+    office.begins()
+    office.comes_back(office.claims())
+    office.claims()
+    look = office.does(results.look_for_recall, office.olga, office.book.pact, NOW)
+    assert (look.is_too_late, look.recallable_until) == (False, NOW + STOPPABLE + RECALLABLE)
+    late = NOW + timedelta(days=2)
+    assert office.does(results.look, office.olga, office.book.pact, late).is_too_late
+    with pytest.raises(refusals.TooLateToRecall):
+        office.does(results.look_for_recall, office.olga, office.book.pact, late)
+
+
+def test_who_is_erased_is_known_by_nothing_and_what_came_here_is_taken_back(office: Office) -> None:
+    office.is_approved()
+    office.begins()
+    office.comes_back(office.claims())
+    office.does(results.answer, office.anna, "Danke", office.book.pact, NOW)
+    for wanted in (True, False):
+        office.book.acts(choices.choose, office.anna, Purpose.NEWS, NOW, wanted=wanted)
+    erased = office.book.acts(erasure.erase, office.anna, NOW + STOPPABLE + MINUTE)
+    assert erased.message_ids == (7,)
+    assert not office.book.all(MailingChoice)
+    assert not office.book.all(MailingAnswer)
+    hers = next(one for one in office.book.all(MailingRecipient) if one.person_id == office.anna.id)
+    assert (hers.message_ids, hers.state) == ([], Delivery.DELIVERED)
 
 
 def test_two_processes_never_claim_the_same_person(side_by_side: Book) -> None:

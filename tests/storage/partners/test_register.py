@@ -192,6 +192,16 @@ def test_numbers_count_partners_of_today(book: Book) -> None:
     assert (numbers.former, numbers.not_connected) == (1, 2)
 
 
+def test_links_of_a_file_take_no_more_statements_for_many_than_for_a_few(book: Book) -> None:
+    """Nobody else is answered meanwhile."""
+    taken = []
+    for count in (2, 40):
+        partners = [replace(PARTNER, name=f"{count} Nr. {n} GmbH") for n in range(count)]
+        done = book.run(register.put_partners, partners, "de", NOW)
+        taken.append(book.statements(register.links_for, done, NOW))
+    assert taken[0] == taken[1]
+
+
 def test_links_of_many_take_no_more_statements_than_those_of_few(book: Book) -> None:
     office = book.staff()
     for name in ("Anna", "Ben"):

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import Session
 
 from domain.basics.refusals import ButtonIsOutdated, OnlyForStaff
 from domain.events.event import EventState
+from domain.partners.organisations import Category
 from domain.programme.candidates import Verdict
 from domain.programme.polls import Can
 from domain.programme.refusals import (
@@ -18,11 +20,15 @@ from domain.programme.refusals import (
 )
 from storage.engine.tables import Person
 from storage.events.tables import Event
+from storage.mailings import selections
+from storage.partners import contacts
+from storage.partners.tables import Organisation
 from storage.programme import polls
-from storage.programme.polls import Poll, Whom
+from storage.programme.asking import Whom
+from storage.programme.polls import Poll
 from storage.programme.tables import PollAnswer, ProgrammeNotice, ProgrammeSlot
 from tests.storage.programme.year import DAY, MAY, WEEK, Year
-from tests.support.book import NOW, Book
+from tests.support.book import NOW, Book, id_of
 
 YES, MAYBE, NO = Can.YES, Can.MAYBE, Can.NO
 
@@ -145,6 +151,37 @@ def test_supporters_of_the_idea_are_asked_alone(book: Book, year: Year) -> None:
     poll = year.poll(slot, whom=Whom.SUPPORTERS)
     assert sorted(book.told(ProgrammeNotice.POLL_OPENED)) == ["Anna", "Ben", "Eve"]
     assert says(book, eve, poll, 0, YES).choices[0].tally.outside == 1
+
+
+def test_a_kept_selection_of_people_is_asked_alone(book: Book, year: Year) -> None:
+    anna, _ben = book.contact("Anna"), book.contact("Ben")
+    book.run(lambda session: _is_a_club(session, anna))
+    kept = book.acts(selections.keep, year.office, "Vereine", {"categories": ["association"]}, NOW)
+    poll = year.poll(year.slot(), whom=id_of(kept))
+    assert (poll.asked, book.told(ProgrammeNotice.POLL_OPENED)) == (1, ["Anna"])
+
+
+def _is_a_club(session: Session, person: Person) -> None:
+    organisation = session.get_one(Organisation, person.organisation_id)
+    organisation.category = Category.ASSOCIATION
+    session.add(organisation)
+
+
+def test_who_follows_a_contact_has_said_what_they_said_and_may_say_otherwise(book: Book, year: Year) -> None:
+    anna, _ben = book.contact("Anna"), book.contact("Ben")
+    dora = book.person("Dora", organisation="Anna GmbH")
+    slot = year.slot()
+    year.decides(year.idea(anna, "Druckluft", anna), Verdict.IN, "Viele.", slot)
+    poll, for_supporters = year.poll(year.slot()), year.poll(slot, whom=Whom.SUPPORTERS)
+    says(book, anna, poll, 0, YES)
+    says(book, anna, poll, 1, NO)
+    says(book, dora, poll, 1, YES)
+    book.run(lambda session: contacts.take_over(session, dora, anna, NOW))
+    hers = book.acts(polls.show, dora, poll.id, NOW)
+    assert [(one.own, one.tally.yes, one.tally.split) for one in hers.choices] == [(YES, 1, 0)] * 2
+    assert (hers.answered, len(book.all(PollAnswer))) == (1, 2)
+    assert book.acts(polls.show, dora, for_supporters.id, NOW).is_asked
+    assert says(book, dora, poll, 0, NO).choices[0].tally.no == 1
 
 
 def test_strangers_and_forged_taps_change_nothing(book: Book, year: Year) -> None:

@@ -11,8 +11,12 @@ from openpyxl import load_workbook
 from domain.basics.refusals import OnlyForStaff
 from domain.events.event import EventKind, EventState
 from domain.ideas.ideas import State
+from domain.measures.factors import Carrier
+from domain.measures.measures import Kind
+from domain.measures.measures import State as MeasureState
 from domain.programme.candidates import Source, Verdict
 from domain.programme.refusals import (
+    DatesHaveChanged,
     HostQuestionIsOver,
     NoHostLeft,
     NoReasonForIt,
@@ -31,9 +35,10 @@ from storage.events import feedback, planning
 from storage.events.tables import Event
 from storage.ideas import progress
 from storage.ideas.tables import Idea, IdeaStep
+from storage.measures.tables import Measure
 from storage.programme import candidates, hosts, releases, results, slots
 from storage.programme.releases import News
-from storage.programme.tables import HostAnswer, HostRequest, ProgrammeNotice, ProgrammeRelease
+from storage.programme.tables import HostAnswer, HostRequest, ProgrammeNotice, ProgrammeRelease, ProgrammeSlot
 from tests.storage.programme.year import DAY, MAY, WEEK, YEAR, Year
 from tests.support.book import NOW, Book, id_of
 
@@ -189,7 +194,7 @@ class TestVersions:
         ]
         assert told.changes[0].before
         assert told.changes[0].before.starts_at == MAY
-        book.acts(planning.invite_only, year.office, book.all(Event)[0].id, [ben.organisation_id or 0])
+        book.acts(planning.invite_only, year.office, book.all(Event)[0].id, [ben.organisation_id or 0], NOW)
         told = news(book, anna, second)
         assert told
         assert [one.entry.title for one in told.changes] == ["Webinar", "Sommerfest"]
@@ -233,6 +238,20 @@ def _sheets(content: bytes) -> list[Any]:
     return list(load_workbook(io.BytesIO(content)).worksheets)
 
 
+def a_measure(person: Person, idea: Idea, state: MeasureState) -> Measure:
+    return Measure(
+        organisation_id=person.organisation_id or 0,
+        person_id=person.id,
+        title="Druckluft abdichten",
+        kind=Kind.COMPRESSED_AIR,
+        carrier=Carrier.ELECTRICITY,
+        state=state,
+        idea_id=idea.id,
+        created_at=NOW,
+        changed_at=NOW,
+    )
+
+
 class TestReport:
     @pytest.fixture
     def ended(self, book: Book, year: Year) -> Any:
@@ -257,6 +276,8 @@ class TestReport:
         book.acts(
             progress.change_state, year.office, id_of(idea), State.DONE, "Es läuft.", book.pact, MAY + DAY
         )
+        for person, state in ((people[0], MeasureState.UNDER_WAY), (people[1], MeasureState.PLANNED)):
+            book.run(lambda session, *given: session.add(a_measure(*given)), person, idea, state)
         assert gone
         return book.acts(results.of_year, year.office, YEAR, book.pact, MAY + 40 * WEEK)
 
@@ -279,6 +300,9 @@ class TestReport:
             Number.OUT: 1,
             Number.IDEAS: 1,
             Number.IDEAS_DONE: 1,
+            Number.MEASURES: 2,
+            Number.MEASURES_BEGUN: 1,
+            Number.NOTES: 0,
         }
         assert {one.cells["fate"] for one in ended.rows if one.ref[0] == "E"} == {
             Fate.TOOK_PLACE,
@@ -325,6 +349,25 @@ class TestReport:
         decision = next(row for row in ended.rows if row.ref == entry.cells["decision"])
         idea = next(row for row in ended.rows if row.ref == decision.cells["idea"])
         assert (idea.cells["result"], idea.cells["entries"]) == ("Es läuft.", entry.ref)
+
+
+def test_best_dates_for_all_keep_apart_and_are_taken_as_shown(book: Book, year: Year) -> None:
+    dated = year.slot("Rundgang", starts_at=MAY)
+    for title, month in (("Treffen", 5), ("Werkstatt", 5), ("Herbst", 11)):
+        year.slot(title, month)
+    found = book.acts(slots.best_dates, year.office, YEAR, book.pact, NOW)
+    assert [slot.row.title for slot, _ in found] == ["Treffen", "Werkstatt", "Herbst"]
+    days = [one.day for _, one in found]
+    assert len({*days, MAY.date()}) == 4
+    assert not found[0][1].against
+    with pytest.raises(DatesHaveChanged):
+        book.acts(slots.take_best_dates, year.office, YEAR, 1, book.pact, NOW)
+    book.acts(slots.take_best_dates, year.office, YEAR, slots.stamp_of(found), book.pact, NOW)
+    now = {one.title: one.starts_at for one in book.all(ProgrammeSlot)}
+    assert (now.pop("Rundgang"), id_of(dated)) == (MAY, 1)
+    assert [one.date() for one in now.values() if one] == days
+    with pytest.raises(DatesHaveChanged):  # a second tap
+        book.acts(slots.take_best_dates, year.office, YEAR, slots.stamp_of(found), book.pact, NOW)
 
 
 def test_laying_out_again_adds_and_never_takes(book: Book, year: Year) -> None:

@@ -12,8 +12,9 @@ from storage.ideas import board, pledges, support
 from storage.ideas.board import NewIdea
 from storage.ideas.tables import Idea
 from storage.programme import candidates, polls, slots
+from storage.programme.asking import Whom
 from storage.programme.candidates import Considered
-from storage.programme.polls import Poll, Whom
+from storage.programme.polls import Poll
 from storage.programme.tables import ProgrammeSlot
 from tests.support.book import NOW, Book, id_of
 
@@ -59,7 +60,9 @@ class Year:
         one, into = self.candidate_of(idea), slot.id if slot else None
         return self.book.acts(candidates.decide, self.office, one.id, verdict, why, now, into)
 
-    def poll(self, slot: ProgrammeSlot, *moments: datetime, whom: Whom = Whom.ALL, **options: Any) -> Poll:
+    def poll(
+        self, slot: ProgrammeSlot, *moments: datetime, whom: Whom | int = Whom.ALL, **options: Any
+    ) -> Poll:
         ends = NOW + WEEK
         return self.book.acts(
             polls.create, self.office, id_of(slot), moments or (MAY, MAY + WEEK), whom, ends, NOW, **options
