@@ -36,7 +36,7 @@ from storage.measures import views as measures
 from storage.measures.views import Order as Measures
 from storage.office import digest, inquiries
 from storage.programme import polls, releases
-from storage.team_chats import chats, deeds, posts
+from storage.team_chats import chats, deeds, posts, showings
 from storage.workshop import log, seats, taking_part
 from storage.workshop.taking_part import Card
 
@@ -65,6 +65,9 @@ class Ways:
             "hand in an idea": lambda: self._update(self._idea),
             "read ideas": lambda: self._update(lambda s, p, _: board.page(s, p)),
             "most supported ideas": lambda: self._update(lambda s, p, _: board.page(s, p, Order.TOP)),
+            "ideas that we support": lambda: self._update(lambda s, p, _: board.page(s, p, Order.OURS)),
+            "one's own ideas": lambda: self._update(lambda s, p, _: board.page(s, p, Order.MINE)),
+            "an idea on the office's desk": lambda: self._run(self._idea_desk),
             "ideas by age and support": lambda: self._run(self._filtered),
             "open an idea": lambda: self._update(lambda s, p, _: ideas.look(s, p, 1)),
             "support an idea": lambda: self._update(self._support),
@@ -106,7 +109,7 @@ class Ways:
         for number, purpose in enumerate(Purpose, 1):
             if chats.of(session, purpose) is None:
                 chat = chats.set_up(session, staff, purpose, -number, "", self.now)
-                chat.shows_events = True
+                chat.shows = list(showings.FOR_PARTNERS)
         deeds.to_do(session, self.now)
         posts.to_send(session, self.pact, self.now)
 
@@ -157,6 +160,9 @@ class Ways:
     def _filtered(self, session: Session) -> None:
         chosen = Filter(age=Age.OLDER, backing=Backing.MUCH)
         board.page(session, people.staff(session)[0], Order.STATE, 0, chosen.number, (), self.now)
+
+    def _idea_desk(self, session: Session) -> None:
+        ideas.for_office(session, people.staff(session)[0], 1, self.now)
 
     def _support(self, session: Session, person: Person, number: int) -> None:
         act = support.give if number // SPREAD % 2 else support.take_back

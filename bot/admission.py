@@ -13,7 +13,11 @@ from bot.pacing import Turns, TurnsOfEach
 
 EACH, AT_ONCE = 1.0, 60  # seconds; nobody types or taps like that, but a machine or a forwarded album does
 GROUPS = ("group", "supergroup")
-MIGRATION = {"migrate_to_chat_id", "migrate_from_chat_id"}
+SERVICE = {
+    *("migrate_to_chat_id", "migrate_from_chat_id"),
+    *("new_chat_members", "left_chat_member", "pinned_message"),
+    *("forum_topic_edited", "forum_topic_closed", "forum_topic_reopened"),
+}
 COMMAND = re.compile(r"/(\w+)(?![\w@])")  # to no other bot
 TELL_EACH = 60.0  # seconds between two hints to the same person
 
@@ -40,9 +44,9 @@ class Door:
 
 
 def is_chatter(update: dict[str, Any], bot: Bot, commands: Collection[str]) -> bool:
-    """Whether it is a message in a group that is not for the bot: no command, reply, mention or migration."""
+    """Whether it is a message in a group that is not for the bot: no command, reply or service line."""
     message = _part(update, "message")
-    if _part(message, "chat").get("type") not in GROUPS or MIGRATION & message.keys():
+    if _part(message, "chat").get("type") not in GROUPS or SERVICE & message.keys():
         return False
     if _part(_part(message, "reply_to_message"), "from").get("id") == bot.id:
         return False

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any, Concatenate, NamedTuple, ParamSpec
@@ -155,7 +156,18 @@ class Courier:
             )
         if message_id and screen and screen.shows and addressed.person.telegram_id:
             message = (addressed.person.telegram_id, message_id)
-            following.note(session, screen.shows, addressed.person, message, screen.shown_as, now)
+            card = following.note(session, screen.shows, addressed.person, message, screen.shown_as, now)
+            card.changes = int(not self._is_still(session, addressed, screen, now))
+
+    def _is_still(self, session: Session, addressed: Addressed, screen: Screen, now: datetime) -> bool:
+        """Whether it would be written like this again; what it shows may have changed on its way."""
+        kind, house = addressed.notice.kind, self._house
+        person = session.get_one(Person, addressed.person.id)
+        data = house.notices.load(session, replace(addressed, person=person), now)
+        if data is None:
+            return False
+        drawn = house.notices.render(kind, data, house.pact, now, house.texts(person.language))
+        return drawn.looks_like(screen)
 
     def _finish_alone(self, session: Session, arrival: Arrival) -> None:
         notice_id, now = arrival.addressed.notice.id, self._clock.now()

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 import aiohttp
 from sqlmodel import Session, col, delete, select, update
 
-from bot import demo_mailings, demo_measures, demo_programme, demo_workshop
+from bot import demo_groups, demo_mailings, demo_measures, demo_programme, demo_workshop
 from domain.basics.calendar import at, is_working_day
 from domain.basics.pact import Pact
 from domain.events.event import EventKind
@@ -366,3 +366,4 @@ async def introduce(database: Database, address: str) -> None:
             await client.post("/sandbox/people", json={**person, "note": role})
             if (telegram_id, name, role) not in stranger:
                 await client.post(f"/sandbox/people/{telegram_id}/messages", json={"text": "/start"})
+        await demo_groups.found(client)

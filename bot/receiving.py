@@ -33,6 +33,7 @@ LONG_POLL = 30
 LEAST_WAIT = 0.5  # seconds between calls that brought nothing
 PAUSES = (0.5, 1, 2, 5, 10, 30)  # seconds between tries while Telegram or the database cannot be reached
 Lags = asyncio.Future[None]  # is set when an answer is to be tried again
+KEPT_OF_TAPPED = ("text", "reply_to_message")
 KINDS_BUT_TAPS = tuple(kind for kind in KINDS if kind != "callback_query")
 RETRY = 0.3  # seconds before an update that failed is tried again, times the tries so far
 MOST_LAGGING = 200  # answers that are tried again at once; any other is told of by a notice
@@ -292,7 +293,7 @@ class Receiver:
 def _read(update: dict[str, Any], bot: Bot) -> Update:
     """As PTB does, but without what a tapped message says, which nobody reads: a tenth of a tap.
 
-    Whether that has a text stands in its `api_kwargs`.
+    Whether that has a text, and what it answers, stands in its `api_kwargs`.
     """
     given = update.get("callback_query")
     if not given or not given.get("from") or any(kind in update for kind in KINDS_BUT_TAPS):
@@ -300,9 +301,9 @@ def _read(update: dict[str, Any], bot: Bot) -> Update:
     message = given.get("message")
     tapped = None
     if message is not None:
-        text = {"text": message["text"]} if "text" in message else None
+        kept = {part: message[part] for part in KEPT_OF_TAPPED if part in message} or None
         tapped = InaccessibleMessage(
-            Chat.de_json(message["chat"], bot), message["message_id"], api_kwargs=text
+            Chat.de_json(message["chat"], bot), message["message_id"], api_kwargs=kept
         )
     return Update(
         update["update_id"],

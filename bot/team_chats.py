@@ -12,9 +12,10 @@ from bot.clock import Clock
 from handlers.chat.context import TOPIC_IS_GONE, House, send_screen
 from handlers.chat.texts import Texts
 from handlers.team_chats.cards import draw_post
-from handlers.team_chats.screens.cards import TOPIC_NAMES
+from handlers.team_chats.screens.cards import TOPIC_NAMES, case_title
 from storage.engine.outbox import Priority
-from storage.team_chats import chats, deeds, posts
+from storage.team_chats import case_topics, chats, deeds, posts
+from storage.team_chats.case_topics import CaseTopic
 from storage.team_chats.deeds import Deed, DeedKind
 from storage.team_chats.posts import ToSend
 
@@ -23,6 +24,8 @@ log = structlog.get_logger()
 EVERY = 2.0  # seconds
 REST = timedelta(minutes=1)  # of a deed after a failure
 IS_INSIDE = "already_participant"
+TOPIC_IS_LOST = ("thread not found", "topic_deleted", "topic_id_invalid")
+NOT_MODIFIED = "not_modified"
 NO_RIGHT = ("not enough rights", "chat_admin_required")
 
 
@@ -49,6 +52,9 @@ class TeamChats:
             if self._may(deed):
                 await self._do(deed)
         pacing.priority.set(Priority.BROADCAST)
+        for case in await run(case_topics.behind):
+            if self._may(case):
+                await self._retitle(case)
         for card in await run(posts.to_send, self._house.pact, self._clock.now()):
             if self._may((card.post.id, card.chat.chat_id)):
                 await self._write(card)
@@ -100,6 +106,27 @@ class TeamChats:
             except TelegramError as error:
                 log.info("member not tagged", error=str(error))
 
+    async def _retitle(self, case: CaseTopic) -> None:
+        """How the case stands is in its topic's title; over, it is closed; deleted, it is made anew."""
+        run, where = self._house.db.run, (case.chat_id, case.topic)
+        t = self._house.texts(self._house.pact.language)
+        try:
+            await self._bot.edit_forum_topic(*where, name=case_title(case.organisation, case.state, t))
+            if case.is_over:
+                await self._bot.close_forum_topic(*where)
+        except BadRequest as error:
+            said = str(error).lower()
+            if any(words in said for words in TOPIC_IS_LOST):
+                await run(case_topics.lose, case)
+            elif NOT_MODIFIED in said:
+                await run(case_topics.note, case)
+            else:
+                self._rest(case, error)
+        except TelegramError as error:
+            self._rest(case, error)
+        else:
+            await run(case_topics.note, case)
+
     async def _write(self, card: ToSend) -> None:
         run, now = self._house.db.run, self._clock.now()
         try:
@@ -134,10 +161,11 @@ class TeamChats:
     async def _with_topic(self, card: ToSend, t: Texts) -> ToSend:
         if card.topic or not card.topic_name:
             return card
+        name = t.label(TOPIC_NAMES[card.topic_name])
+        if card.has_own_topic and card.request:
+            name = case_title(card.request.organisation, card.request.state, t)
         try:
-            topic = await self._bot.create_forum_topic(
-                card.chat.chat_id, t.label(TOPIC_NAMES[card.topic_name])
-            )
+            topic = await self._bot.create_forum_topic(card.chat.chat_id, name)
         except BadRequest as error:  # without the right, or topics, all goes where all write
             log.info("no topic made", error=str(error))
             return card

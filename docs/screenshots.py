@@ -50,6 +50,7 @@ async def _take(browser: Any) -> None:
     await page.wait_for_selector("body.ready")
     await _joins(page)
     await _confirms(page)
+    await _takes_in_group(page)
     await _answers(page)
     await _is_reminded(page)
     await _reads_digest(page)
@@ -97,6 +98,14 @@ async def _confirms(page: Page) -> None:
     await page.get_by_role("button", name=re.compile("Neuhoff")).last.click()
     await _sees(page, "Stand: Gespräch vereinbart")
     await _picture(page, "office")
+
+
+async def _takes_in_group(page: Page) -> None:
+    await page.locator("#groups .row", has_text="Geschäftsstelle Klimapakt").click()
+    await _sees(page, "Neuhoff Fahrradmanufaktur")
+    await _tap(page, "Ich kümmere mich")
+    await _sees(page, "kümmert sich")
+    await _picture(page, "group")
 
 
 async def _answers(page: Page) -> None:

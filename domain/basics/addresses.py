@@ -9,6 +9,9 @@ from phonenumbers import PhoneNumber
 LONGEST = 400  # characters; more is a letter and no address
 LEAST_DIGITS = 5  # by which a number is looked for
 
+_WRITTEN_DOT = re.compile(r" ?[(\[{] ?(?:dot|punkt|\.) ?[)\]}] ?", re.IGNORECASE)
+_SIGN_WITH_SPACES = re.compile(r" ?@ ?")
+_LABEL = re.compile(r"^(?:e-?)?mail ?: ?", re.IGNORECASE)
 _WRITTEN_AT = re.compile(r" ?[(\[{] ?(?:at|ät|@) ?[)\]}] ?", re.IGNORECASE)
 _MAILTO = re.compile(r"^mailto:([^?]*).*", re.IGNORECASE)  # and the subject that it may name
 _AROUND = " <>.,;:\"'"
@@ -22,7 +25,8 @@ def parse_email(text: str) -> str:
     """
     if len(text) > LONGEST:
         raise ValueError("that is no e-mail address but a letter")
-    bare = _WRITTEN_AT.sub("@", text).strip(_AROUND).rpartition("<")[2]
+    written = _SIGN_WITH_SPACES.sub("@", _WRITTEN_DOT.sub(".", _WRITTEN_AT.sub("@", text)))
+    bare = _LABEL.sub("", written.strip(_AROUND)).rpartition("<")[2]
     try:
         return validate_email(_MAILTO.sub(r"\1", bare), check_deliverability=False).normalized
     except EmailNotValidError:

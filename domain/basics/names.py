@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 LIKELY = 0.75
 DECIDES, TRADE, TELLS_LITTLE = 1.0, 0.4, 0.1  # what a word weighs
 MOST_COMMAS = 5  # in one name
+_AND = re.compile(r"(?i)(?<!\S)(?:und|and|sowie|&|u\.)(?!\S)")
 SPARE = 0.33  # of a word's weight is lost where the other name has no such word
 
 _UMLAUTS = str.maketrans(
@@ -118,7 +119,7 @@ def beginning(part: str, known: Iterable[str]) -> list[str]:
 
 
 def listed(typed: str, known: Iterable[str]) -> list[str]:
-    """The names in a list with commas, semicolons or in lines.
+    """The names in a list with commas, semicolons, "and" or in lines.
 
     A comma of a known name parts nothing, and the longest counts: "Schmitz, Weber & Partner" is one of them.
     """
@@ -127,9 +128,17 @@ def listed(typed: str, known: Iterable[str]) -> list[str]:
         parts = [part for part in (piece.strip() for piece in line.split(",")) if part]
         while parts:
             joins = (", ".join(parts[:count]) for count in range(MOST_COMMAS + 1, 1, -1))
-            found.append(next((join for join in joins if normalise(join) in texts), parts[0]))
-            del parts[: found[-1].count(",") + 1]
+            name = next((join for join in joins if normalise(join) in texts), parts[0])
+            del parts[: name.count(",") + 1]
+            found.extend(_joined_by_and(name, texts))
     return found
+
+
+def _joined_by_and(name: str, texts: Collection[str]) -> list[str]:
+    """What an "and" joins, if all of it is known and the whole is not: "Alpha GmbH und Beta KG"."""
+    parts = [part.strip() for part in _AND.split(name)]
+    are_known = normalise(name) not in texts and all(normalise(part) in texts for part in parts)
+    return parts if are_known else [name]
 
 
 @lru_cache(maxsize=8)

@@ -44,3 +44,7 @@ class NoReasonGiven(Refusal):
     """Of a state that people must be told why."""
 
     sentence = N_("Please say why: those who support the idea are told.")
+
+
+class OnlyItsAuthor(Refusal):
+    sentence = N_("Only whoever wrote this can make an idea of it.")

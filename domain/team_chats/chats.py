@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 TAG_LENGTH = 16  # of a member's tag, in Telegram's characters
+GATHERS_FROM = 3  # organisations that support an idea, before the partners' group sees it
 LARGEST_OF_TAGS = 0xFFFF  # Telegram takes no emoji there
 
 

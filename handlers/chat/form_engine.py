@@ -23,6 +23,7 @@ from handlers.chat.buttons import (
     TypeAnswer,
 )
 from handlers.chat.context import Context
+from handlers.chat.meanings import Meaning
 from handlers.chat.meanwhile import meet, met, settle
 from handlers.chat.questions import (
     MOVED,
@@ -84,6 +85,7 @@ class View:
     put_aside: Left | None = None  # by this step: it rests, or is over
     resting: tuple[Left, ...] = ()  # what can be gone on with, now that this is over
     repeats: Question | None = None  # what was typed is what was just typed there
+    may_become: tuple[Meaning, ...] = ()  # what was typed and is no answer here
 
 
 FormTap = ChooseOption | TakeStep | ChangeAnswer | PickFormDay | TurnFormMonth | TypeAnswer

@@ -60,6 +60,8 @@ def asked(context: Context, answers: Answers, subject_id: int = 0) -> Asked:
 def draw(view: View, context: Context) -> Screen:
     t = context.t
     screen = _draw(view, context)
+    if view.may_become:
+        screen = screens.with_meanings(screen, view.may_become, t)
     for left in view.resting[:MOST_OFFERED]:
         screen = screens.offering(screen, left.questionnaire, left.key, left.answers, t)
     aside = view.put_aside

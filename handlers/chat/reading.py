@@ -13,6 +13,8 @@ Reader = Callable[[str, Asked], Any]
 MOST_PEOPLE = 10_000
 _POSTCODE = re.compile(r"(?<![\w-])(?:[Dd][Ee]?[- ]?)?([0-9]{5})(?!\w)")
 _BETWEEN_NAMES = re.compile(r"(?i)[,;&+\n]|(?<!\S)(?:und|and|u\.)(?!\S)")
+_IN_A_LIST = re.compile(r"^\s{0,9}(?:[-–*•]|\d{1,2}[.)])\s+")
+_PARTED_POSTCODE = re.compile(r"(?<!\d )\b(\d\d) (\d{3})\b(?! ?\d)")
 _SPACED_POSTCODE = re.compile(r"(?<!\d )\b(\d) (\d) (\d) (\d) (\d)\b(?! \d)")
 
 
@@ -69,7 +71,8 @@ def _check_letters(called: str) -> None:
 
 def names(given: str) -> list[str]:
     """Of people: one in each line, or with commas or an "and" between them."""
-    return [" ".join(name.split()) for name in _BETWEEN_NAMES.split(given) if name.strip()]
+    parts = (_IN_A_LIST.sub("", part) for part in _BETWEEN_NAMES.split(given))
+    return [" ".join(name.split()) for name in parts if name.strip()]
 
 
 def text_with_names(longest: int) -> Reader:
@@ -107,7 +110,8 @@ def show_phone(value: str, _asked: Asked) -> str:
 
 def postcode(given: str, asked: Asked) -> str:
     """Five digits, also one by one; the name of the town may stand before or after."""
-    found = set(_POSTCODE.findall(_SPACED_POSTCODE.sub(r"\1\2\3\4\5", given)))
+    joined = _PARTED_POSTCODE.sub(r"\1\2", _SPACED_POSTCODE.sub(r"\1\2\3\4\5", given))
+    found = set(_POSTCODE.findall(joined))
     if len(found) != 1:
         raise Wrong(N_("A postcode has five digits, like {example}."), example=asked.pact.postcodes[0])
     return str(found.pop())

@@ -301,6 +301,8 @@ def _answer(desk: Desk, form: Form, heard: Heard) -> View:
     if view.problem is NO_TEXT and heard.words and heard.kind != "command":
         _add_media(desk, form, heard.media)
         view, is_text = desk.type(heard.words), True
+    if view.problem and heard.kind == "text" and heard.words.endswith("?"):
+        return replace(view, may_become=_keep(desk, heard, ()).meanings)
     if view.problem:
         return replace(view, problem=UNHEARD) if heard.kind == "voice" else view
     if view.is_done:

@@ -148,7 +148,11 @@ FIELD = Field(
             sharing.asked_in_group,
             also=("termin", "veranstaltungen"),
         ),
-        Commanded(Command("neuertermin", "newevent", N_("Plan an event"), 70, for_staff=True), form("event")),
+        Commanded(
+            Command("neuertermin", "newevent", N_("Plan an event"), 70, for_staff=True),
+            form("event"),
+            text_for="event",
+        ),
     ),
     cards=shown,
     inline=sharing.found_inline,

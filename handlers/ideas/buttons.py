@@ -58,3 +58,7 @@ class OnGroup(Payload, frozen=True, tag="ig"):
 
     act: GroupAct
     group_id: Number
+
+
+class BecomeIdea(Payload, frozen=True, tag="ib"):
+    """Whoever wrote in a group what the message with this button answers makes an idea of it."""

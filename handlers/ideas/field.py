@@ -6,8 +6,8 @@ from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, TapAct, tap, tap_by_act
 from handlers.chat.meanings import Meaning
 from handlers.chat.routing import form
-from handlers.ideas import board, groups, handing_in, notices, office
-from handlers.ideas.buttons import IdeaAct, OnGroup, OnIdea
+from handlers.ideas import board, from_groups, groups, handing_in, notices, office
+from handlers.ideas.buttons import BecomeIdea, IdeaAct, OnGroup, OnIdea
 from handlers.ideas.section import SECTION
 from storage.ideas.board import Order
 
@@ -48,7 +48,8 @@ ACTS: dict[IdeaAct, TapAct] = {
 
 FIELD = Field(
     deeds={"ideas-file": Deed.EXPORTED_IDEAS},
-    taps=(tap_by_act(OnIdea, ACTS), tap(OnGroup, groups.acted)),
+    taps=(tap_by_act(OnIdea, ACTS), tap(OnGroup, groups.acted), tap(BecomeIdea, from_groups.became_idea)),
+    for_all=frozenset((BecomeIdea,)),
     former={"ip": "gl:ideas:{0}"},
     places={
         "ideas-by": board.asked_how_to_sort,
@@ -62,7 +63,12 @@ FIELD = Field(
     views=notices.VIEWS,
     sections=(SECTION,),
     commands=(
-        Commanded(Command("idee", "idea", N_("Hand in an idea"), 20), form("idea"), text_for="idea"),
+        Commanded(
+            Command("idee", "idea", N_("Hand in an idea"), 20),
+            form("idea"),
+            from_groups.asked_in_group,
+            text_for="idea",
+        ),
         Commanded(Command("ideen", "ideas", N_("All ideas"), 30), board.asked_for_ideas),
     ),
     inline=board.found_inline,

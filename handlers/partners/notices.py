@@ -19,7 +19,7 @@ from handlers.partners.screens import links as link_screens
 from handlers.partners.screens import organisations as organisation_screens
 from storage.engine.outbox import Addressed
 from storage.engine.tables import Person
-from storage.partners import colleagues, organisations, taking_up
+from storage.partners import colleagues, contacts, organisations, taking_up
 from storage.partners.colleagues import ColleagueCard
 from storage.partners.organisations import ChangeCard
 from storage.partners.tables import Organisation, PartnerNotice
@@ -109,6 +109,13 @@ VIEWS: dict[str, View[Any]] = {
     "change": View(
         lambda session, person, shows, _now: organisations.show_change(session, person, shows.subject_id),
         lambda card, _pact, _now, t: organisation_screens.render_change(card, t),
+    ),
+    "contact": View(
+        lambda session, person, shows, now: (
+            contacts.contact_of(session, person, shows.subject_id, now),
+            shows.subject_id,
+        ),
+        lambda found, _pact, _now, t: contact_screens.render_contact(found[0], found[1], t),
     ),
     "link": View(
         lambda session, person, shows, _now: taking_up.taken_up_by(session, person, shows.subject_id),

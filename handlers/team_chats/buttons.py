@@ -2,6 +2,7 @@
 
 from domain.team_chats.chats import Purpose
 from handlers.chat.buttons import Number, Payload
+from storage.team_chats.tables import PostKind
 
 
 class SetUpChat(Payload, frozen=True, tag="tu"):
@@ -17,10 +18,17 @@ class CheckChat(Payload, frozen=True, tag="tc"):
     purpose: Purpose
 
 
-class SwitchEvents(Payload, frozen=True, tag="te"):
-    """Whether new events appear in the group."""
+class SwitchShown(Payload, frozen=True, tag="tv"):
+    """Whether what is new of a kind appears in the group."""
 
+    kind: PostKind
     shows: Number
+
+
+class SwitchCaseTopics(Payload, frozen=True, tag="tx"):
+    """Whether each case has a topic of its own."""
+
+    wanted: Number
 
 
 class DecideWish(Payload, frozen=True, tag="tj"):

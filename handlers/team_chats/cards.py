@@ -10,9 +10,13 @@ from telegram.ext import BaseHandler, filters
 from telegram.helpers import create_deep_linked_url
 
 from domain.basics.typed import clean
+from domain.team_chats.refusals import DecidedAlready
 from handlers.chat.context import Context, nothing_for_all
 from handlers.chat.screens.screen import Button, Screen
 from handlers.chat.texts import Texts
+from handlers.events.buttons import ShowGuests
+from handlers.events.door import asked_for_guests
+from handlers.events.screens import phone_calls as phone_calls_screens
 from handlers.events.screens import sharing
 from handlers.ideas import office as ideas
 from handlers.ideas.buttons import IdeaAct, OnIdea
@@ -22,13 +26,17 @@ from handlers.office import inquiries
 from handlers.office.buttons import ShowInquiry
 from handlers.office.screens import desk
 from handlers.office.screens.digest import render_digest
+from handlers.programme.programme import asked_for_programme
 from handlers.team_chats.buttons import SendReply, SettlePost, TakePost
 from handlers.team_chats.screens import cards as screens
 from handlers.team_chats.screens import joining as joining_screens
 from storage.engine import people
-from storage.engine.tables import ShownCard
-from storage.team_chats import cards, joins
+from storage.engine.tables import Person, ShownCard
+from storage.events import phone_calls
+from storage.events.phone_calls import OfferByPhone
+from storage.team_chats import cards, joins, showings
 from storage.team_chats.posts import ToSend
+from storage.team_chats.showings import FOR_PARTNERS, Showing
 from storage.team_chats.tables import PostKind, TeamPost
 
 LINK = re.compile(r"g-(\d{1,9})")
@@ -45,6 +53,8 @@ def draw_post(sent: ToSend, username: str, now: datetime, t: Texts) -> Screen | 
         return replace(render_digest(sent.digest, t), rows=((opened,),))
     if sent.trouble:
         return desk.render_alarm(sent.trouble, t)
+    if sent.showing:
+        return screens.render_showing(sent.showing, _link_of(username, sent.post, sent.showing), t)
     if sent.card and sent.card.is_open:
         return screens.render_post(sent.card, _link(username, sent.post), t)
     return None
@@ -54,9 +64,22 @@ def _link(username: str, post: TeamPost) -> str:
     return create_deep_linked_url(username, f"g-{post.id}")
 
 
+def _link_of(username: str, post: TeamPost, showing: Showing) -> str:
+    """Where members go on: to the idea, the workshop, or the programme."""
+    if showing.idea:
+        return create_deep_linked_url(username, f"i-{showing.idea.idea.id}")
+    if showing.room:
+        return create_deep_linked_url(username, f"w-{showing.room.workshop.code}")
+    return _link(username, post)
+
+
 def draw_card(session: Session, shown: ShownCard, username: str, t: Texts) -> Screen:
     """A card that stands in a group already, as it is now."""
     post = cards.at(session, shown.chat_id or 0, shown.message_id or 0)
+    if post and post.kind in FOR_PARTNERS:
+        showing = showings.load(session, post)
+        link = _link_of(username, post, showing) if showing else ""
+        return screens.render_showing(showing, link, t) if showing else nothing_for_all(t)
     card = cards.load(session, post) if post else None
     return screens.render_post(card, _link(username, card.post), t) if card else nothing_for_all(t)
 
@@ -125,12 +148,27 @@ async def opened_link(context: Context, code: str) -> bool:
         await inquiries.asked_for_inquiry(context, ShowInquiry(post.subject_id))
     elif post.kind is PostKind.REQUEST:
         await joining_cases.asked_for_request(context, ShowRequest(post.subject_id))
+    elif post.kind is PostKind.PROGRAMME:
+        await asked_for_programme(context)
+    elif post.kind is PostKind.CALL:
+        offers = await context.transact(_offers, post.subject_id, context.now)
+        await context.show(phone_calls_screens.render_call_offers(offers, context.t))
+    elif post.kind is PostKind.CALLS:
+        await asked_for_guests(context, ShowGuests(post.subject_id))
     elif post.kind is PostKind.IDEA:
         await ideas.asked_for_desk(context, OnIdea(IdeaAct.OFFICE, post.subject_id))
     else:
         card = await context.transact(joins.show, post.subject_id)
         await context.show(joining_screens.render_wish(card, context.t))
     return True
+
+
+def _offers(session: Session, person: Person, person_id: int, now: datetime) -> list[OfferByPhone]:
+    people.check_staff(person)
+    offers = phone_calls.open_offers(session, person_id, now)
+    if not offers:
+        raise DecidedAlready
+    return offers
 
 
 def _post(session: Session, post_id: int) -> TeamPost | None:

@@ -1,14 +1,23 @@
 """What Telegram says of groups: that they move, and what becomes of the bot in them."""
 
+import structlog
 from sqlmodel import Session
 from telegram import ChatMember, ChatMemberUpdated, Update
 from telegram.constants import ChatType
+from telegram.error import TelegramError
 from telegram.ext import BaseHandler
 
 from domain.team_chats.chats import lacking
 from handlers.chat.context import Context
 from storage.engine.tables import Person
-from storage.team_chats import chats
+from storage.team_chats import chats, members
+
+log = structlog.get_logger()
+
+TIDIED = (
+    *("new_chat_members", "left_chat_member", "pinned_message"),
+    *("forum_topic_edited", "forum_topic_closed", "forum_topic_reopened"),
+)
 
 
 class GroupMoved(BaseHandler[Update, Context, None]):
@@ -59,3 +68,54 @@ def _note(session: Session, _person: Person, change: ChatMemberUpdated, context:
     if chat:
         lacks = lacking(chat.purpose, me.to_dict(), has_topics=chat.has_topics)
         chats.note_standing(session, chat_id, lacks, context.now)
+
+
+class MemberChanged(BaseHandler[Update, Context, None]):
+    """Somebody came into a group or went, by whatever way."""
+
+    def __init__(self) -> None:
+        super().__init__(_member_changed)
+
+    def check_update(self, update: object) -> bool:
+        return isinstance(update, Update) and update.chat_member is not None
+
+
+async def _member_changed(update: Update, context: Context) -> None:
+    change = update.chat_member
+    assert change
+    new, chat_id = change.new_chat_member, change.chat.id
+    is_inside = new.status not in (ChatMember.LEFT, ChatMember.BANNED)
+    tag = await context.transact(
+        members.note, chat_id, new.user.id, context.now, is_inside=is_inside and not new.user.is_bot
+    )
+    if tag:
+        try:
+            await context.bot.set_chat_member_tag(chat_id, new.user.id, tag)
+        except TelegramError as error:
+            log.info("member not tagged", error=str(error))
+
+
+class ServiceMessage(BaseHandler[Update, Context, None]):
+    """That somebody came, went or pinned something: in our groups such lines are cleared away."""
+
+    def __init__(self) -> None:
+        super().__init__(_tidied)
+
+    def check_update(self, update: object) -> bool:
+        message = update.message if isinstance(update, Update) else None
+        return bool(message and any(getattr(message, kind, None) for kind in TIDIED))
+
+
+async def _tidied(update: Update, context: Context) -> None:
+    """Without the right to it they stay."""
+    message = update.message
+    assert message
+    if await context.transact(_is_ours, message.chat.id):
+        try:
+            await context.bot.delete_message(message.chat.id, message.message_id)
+        except TelegramError as error:
+            log.info("service message stays", error=str(error))
+
+
+def _is_ours(session: Session, _person: Person, chat_id: int) -> bool:
+    return chats.at(session, chat_id) is not None

@@ -12,7 +12,8 @@ from handlers.team_chats.buttons import (
     SendReply,
     SettlePost,
     SetUpChat,
-    SwitchEvents,
+    SwitchCaseTopics,
+    SwitchShown,
     TakePost,
 )
 
@@ -25,15 +26,20 @@ FIELD = Field(
         tap(SendReply, cards.sent_reply),
         tap(SetUpChat, guide.set_up),
         tap(CheckChat, guide.checked),
-        tap(SwitchEvents, guide.switched_events),
+        tap(SwitchShown, guide.switched_shown),
+        tap(SwitchCaseTopics, guide.switched_case_topics),
         tap(DecideWish, joining.decided_wish),
         tap(DecideMember, joining.decided_member),
     ),
-    for_all=frozenset((SetUpChat, CheckChat, SwitchEvents, TakePost, SettlePost, SendReply)),
+    former={"te": "tv:event:{0}"},
+    for_all=frozenset((SetUpChat, CheckChat, SwitchShown, SwitchCaseTopics, TakePost, SettlePost, SendReply)),
     places={"team-chats": guide.asked_how},
     forms=(joining.WHICH,),
     notices=notices.NOTICES,
     views=notices.VIEWS,
     commands=(Commanded(PARTNERS, guide.asked_how, guide.command_for(Purpose.PARTNERS)),),
-    others=(changes.GroupMoved, changes.BotChanged, joining.AskedToJoin, cards.Replied),
+    others=(
+        *(changes.GroupMoved, changes.BotChanged, changes.MemberChanged, changes.ServiceMessage),
+        *(joining.AskedToJoin, cards.Replied),
+    ),
 )

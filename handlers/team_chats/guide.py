@@ -9,11 +9,11 @@ from domain.team_chats.refusals import PurposeIsTaken
 from handlers.chat.context import Context
 from handlers.chat.field import Act
 from handlers.chat.texts import Texts
-from handlers.team_chats.buttons import CheckChat, SetUpChat, SwitchEvents
+from handlers.team_chats.buttons import CheckChat, SetUpChat, SwitchCaseTopics, SwitchShown
 from handlers.team_chats.screens import guide as screens
 from storage.engine import people
 from storage.engine.tables import Person
-from storage.team_chats import chats, posts
+from storage.team_chats import chats, posts, showings
 from storage.team_chats.tables import TeamChat
 
 LINK_NAME = "Bot"
@@ -90,16 +90,27 @@ async def _look(context: Context, purpose: Purpose) -> None:
         await context.show(screens.render_guide(chat, _t(context)))
 
 
-async def switched_events(context: Context, tap: SwitchEvents) -> None:
-    chat = await context.transact(_switch, context, shows=bool(tap.shows))
+async def switched_shown(context: Context, tap: SwitchShown) -> None:
+    chat = await context.transact(_switch, context, tap)
     await context.show(screens.render_guide(chat, _t(context)))
 
 
-def _switch(session: Session, person: Person, context: Context, *, shows: bool) -> TeamChat:
+def _switch(session: Session, person: Person, context: Context, tap: SwitchShown) -> TeamChat:
     chat = _check_is(session, person, context.chat_id, Purpose.PARTNERS)
-    if shows and not chat.shows_events:
-        posts.mark_known(session, chat, context.now)
-    chat.shows_events = shows
+    if tap.kind not in showings.FOR_PARTNERS:
+        raise ButtonIsOutdated
+    posts.switch(session, chat, tap.kind, context.now, shows=bool(tap.shows))
+    return chat
+
+
+async def switched_case_topics(context: Context, tap: SwitchCaseTopics) -> None:
+    chat = await context.transact(_switch_case_topics, context, wanted=bool(tap.wanted))
+    await context.show(screens.render_guide(chat, _t(context)))
+
+
+def _switch_case_topics(session: Session, person: Person, context: Context, *, wanted: bool) -> TeamChat:
+    chat = _check_is(session, person, context.chat_id, Purpose.OFFICE)
+    chat.case_topics = wanted
     session.add(chat)
     session.flush()
     return chat

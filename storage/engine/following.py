@@ -6,7 +6,7 @@ A table says in `shown_by` which views show its rows, and which of its columns i
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import event, update
+from sqlalchemy import Connection, event, text, update
 from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session, col, delete
 
@@ -25,8 +25,9 @@ class Shows(NamedTuple):
 
 def note(
     session: Session, shows: Shows, person: Person, message: tuple[int, int], shown_as: ShownAs, now: datetime
-) -> None:
-    """A message of a private chat shows this, as it is now."""
+) -> ShownCard:
+    """A message of a private chat shows this; what changed on its way is to be looked at after this."""
+    _lock(session.connection(), shows.view, shows.subject_id, "pg_advisory_xact_lock")
     chat_id, message_id = message
     session.exec(
         delete(ShownCard).where(col(ShownCard.chat_id) == chat_id, col(ShownCard.message_id) == message_id)
@@ -36,6 +37,14 @@ def note(
     card.changes = 0
     session.add(card)
     session.flush()
+    return card
+
+
+def _lock(connection: Connection, view: str, subject_id: int, function: str) -> None:
+    """Who notes a message and who changes what it shows see one another; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        statement = text(f"SELECT {function}(hashtext(:view), :subject_id)")
+        connection.execute(statement, {"view": view, "subject_id": subject_id})
 
 
 def _note_changes(session: AnySession, *_: Any) -> None:
@@ -49,6 +58,7 @@ def _note_changes(session: AnySession, *_: Any) -> None:
     for view, subject_id in sorted(shown):
         of_it = (col(ShownCard.view) == view, col(ShownCard.subject_id) == subject_id)
         counted = update(ShownCard).where(*of_it).values(changes=col(ShownCard.changes) + 1)
+        _lock(session.connection(), view, subject_id, "pg_advisory_xact_lock_shared")
         session.connection().execute(counted)
 
 

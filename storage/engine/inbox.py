@@ -20,9 +20,9 @@ DEATHS = 6  # of processes in the same update: a bot that is killed again and ag
 KEPT = timedelta(days=3)  # Telegram repeats an update for at most 24 hours
 KINDS = (  # of updates that Telegram is asked for
     *("message", "edited_message", "callback_query", "my_chat_member"),
-    *("inline_query", "chosen_inline_result", "chat_join_request"),
+    *("inline_query", "chosen_inline_result", "chat_join_request", "chat_member"),
 )
-IN_CHATS = ("message", "edited_message", "my_chat_member")
+IN_CHATS = ("message", "edited_message", "my_chat_member", "chat_member")
 PARKED_KEPT = timedelta(days=30)
 LARGEST = 2**63  # of a number in a database
 TRIAL, TRIAL_SIZE = 1 - LARGEST, 16_384  # no number of Telegram's; bytes

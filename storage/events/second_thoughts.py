@@ -108,7 +108,8 @@ def undo(session: Session, event: Event, person: Person, now: datetime) -> Statu
     _count(session, event, own, before, status)
     _write(session, own, before, status, now)
     put_back_names(session, event.id, person.id, before, own.party)
-    if status is Status.YES and was is Status.NO and not _was_not_told(session, event, person):
+    if status is Status.YES and was is Status.NO:  # the file that they had says that it is outdated
+        outbox.withdraw(session, event.id, EventNotice.CALENDAR_REMOVAL, person_id=person.id)
         key = f"event:{event.id}:file:{now.isoformat()}"
         outbox.enqueue_for(session, person, EventNotice.CALENDAR_ENTRY, key, now, event.id, now)
     if held:
@@ -121,11 +122,6 @@ def _leaves_room(session: Session, event: Event, person: Person, before: dict[st
     others = views.colleagues(session, event.id, person).seats
     room = rules.free_seats(event.seats_per_company, others)
     return room is None or before["party"] <= max(room, own.party)
-
-
-def _was_not_told(session: Session, event: Event, person: Person) -> bool:
-    """That the event is to be taken out of the calendar."""
-    return outbox.withdraw(session, event.id, EventNotice.CALENDAR_REMOVAL, person_id=person.id)
 
 
 def _count(session: Session, event: Event, own: Rsvp, before: dict[str, Any], status: Status) -> None:

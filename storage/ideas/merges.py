@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, func, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col, func, or_, select
 
 from domain.ideas import ideas as rules
 from domain.ideas.refusals import IdeaIsGone, OneIdeaAlready
@@ -147,16 +148,28 @@ def object_to(session: Session, person: Person, merge_id: int, now: datetime) ->
 
 
 def find(session: Session, merge_id: int) -> Merged:
-    made = session.get(IdeaMerge, merge_id)
-    if made is None:
+    found = _merged(session, col(IdeaMerge.id) == merge_id)
+    if not found:
         raise IdeaIsGone
-    objections = session.exec(select(IdeaObjection).where(IdeaObjection.merge_id == merge_id)).all()
-    idea, into = session.get_one(Idea, made.idea_id), session.get_one(Idea, made.into_id)
-    return Merged(made, idea, into, len(objections))
+    return found[0]
+
+
+def _merged(session: Session, wanted: Any) -> list[Merged]:
+    into = aliased(Idea)
+    objections = (
+        select(func.count()).where(col(IdeaObjection.merge_id) == col(IdeaMerge.id)).scalar_subquery()
+    )
+    found = (
+        select(IdeaMerge, Idea, into, objections)
+        .join(Idea, col(Idea.id) == col(IdeaMerge.idea_id))
+        .join(into, col(into.id) == col(IdeaMerge.into_id))
+        .where(wanted)
+        .order_by(col(IdeaMerge.id))
+    )
+    return [Merged(*row) for row in session.exec(found)]
 
 
 def within(session: Session, whole_id: int) -> list[Merged]:
     """The merges that make up what is shown as this idea."""
     members = ids(session, whole_id)
-    made = select(IdeaMerge.id).where(col(IdeaMerge.idea_id).in_(members), col(IdeaMerge.ended_at).is_(None))
-    return [find(session, merge_id or 0) for merge_id in session.exec(made.order_by(col(IdeaMerge.id)))]
+    return _merged(session, and_(col(IdeaMerge.idea_id).in_(members), col(IdeaMerge.ended_at).is_(None)))

@@ -142,9 +142,13 @@ def has_organisations(at_least: int) -> Any:
 def is_given_by(person: Person) -> Any:
     """Of an idea's row: whether this person supports it, or somebody of their organisation."""
     mine = col(IdeaSupport.person_id) == person.id
-    if person.organisation_id is None:
-        return _is_supported(STANDS, mine)
-    return _is_supported(STANDS, or_(mine, col(IdeaSupport.organisation_id) == person.organisation_id))
+    if person.organisation_id is not None:
+        mine = or_(mine, col(IdeaSupport.organisation_id) == person.organisation_id)
+    part, _ = _parts()
+    shown_as = select(func.coalesce(part.c.whole_id, part.c.id)).select_from(part)
+    return col(Idea.id).in_(
+        shown_as.join(IdeaSupport, part.c.id == col(IdeaSupport.idea_id)).where(mine, STANDS)
+    )
 
 
 def _parts() -> tuple[Any, Any]:

@@ -39,7 +39,7 @@ class Invite(SQLModel, table=True):
     revoked, it was taken back. `made_by_id`: nobody for what a file brought in.
     """
 
-    shown_by: ClassVar = {"link": "id"}
+    shown_by: ClassVar = {"link": "id", "contact": "person_id"}
 
     id: int = Field(default=None, primary_key=True)
     code_hash: str | None = Field(default=None, sa_type=String(64), unique=True)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, Column, Index, String, Text, text
 from sqlmodel import Field, SQLModel
@@ -169,6 +169,7 @@ class ProgrammeRelease(SQLModel, table=True):
     """A version that everybody sees; `entries` are the slots as they were."""
 
     __tablename__ = "programme_release"
+    shown_by: ClassVar = {"programme": "year"}
     __table_args__ = (Index("uq_programme_release_year_number", "year", "number", unique=True),)
 
     id: int = Field(default=None, primary_key=True)

@@ -8,18 +8,20 @@ from sqlmodel import Session, col, delete, select
 
 from domain.basics.pact import Pact
 from domain.basics.refusals import ButtonIsOutdated
+from domain.events.event import Status
 from domain.joining.requests import UNDECIDED
 from domain.team_chats.chats import WishState
 from domain.team_chats.refusals import DecidedAlready
 from storage.engine import people
 from storage.engine.tables import Person
+from storage.events.tables import Event, Rsvp
 from storage.ideas import progress
 from storage.ideas.tables import Idea
 from storage.joining import cases
 from storage.joining.tables import JoinRequest
 from storage.office import inquiries
 from storage.office.tables import Inquiry
-from storage.team_chats import joins
+from storage.team_chats import calling, joins
 from storage.team_chats.tables import JoinWish, PostKind, TeamChat, TeamPost, TeamReply
 
 
@@ -102,6 +104,28 @@ def _wish(session: Session, post: TeamPost) -> PostCard | None:
     return PostCard(post, card.name, wish.says, is_open, _name(session, post.taken_by_id), card.decided_by)
 
 
+def _call(session: Session, post: TeamPost) -> PostCard | None:
+    person = session.get(Person, post.subject_id)
+    if person is None:
+        return None
+    held = (
+        select(Event.title)
+        .join(Rsvp, col(Rsvp.event_id) == col(Event.id))
+        .where(Rsvp.person_id == person.id, Rsvp.status == Status.OFFERED)
+    )
+    titles = ", ".join(session.exec(held.order_by(col(Event.starts_at))))
+    by = _name(session, post.taken_by_id)
+    return PostCard(post, person.name, titles, post.settled_at is None, by, by)
+
+
+def _calls(session: Session, post: TeamPost) -> PostCard | None:
+    event = session.get(Event, post.subject_id)
+    if event is None:
+        return None
+    by = _name(session, post.taken_by_id)
+    return PostCard(post, event.title, "", post.settled_at is None, by, by)
+
+
 def _name(session: Session, person_id: int | None) -> str:
     person = session.get(Person, person_id) if person_id else None
     return person.name if person else ""
@@ -112,6 +136,8 @@ FINDS: dict[PostKind, Callable[[Session, TeamPost], PostCard | None]] = {
     PostKind.REQUEST: _request,
     PostKind.IDEA: _idea,
     PostKind.JOIN_WISH: _wish,
+    PostKind.CALL: _call,
+    PostKind.CALLS: _calls,
 }
 
 
@@ -151,6 +177,8 @@ def settle(
         progress.publish(session, staff, post.subject_id, pact, now)
     elif post.kind is PostKind.JOIN_WISH:
         joins.decide(session, staff, post.subject_id, now, yes=yes)
+    elif post.kind is PostKind.CALLS:
+        calling.settle(session, post, now)
     else:
         raise ButtonIsOutdated
     post.taken_by_id = staff.id

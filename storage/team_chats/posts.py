@@ -14,14 +14,15 @@ from storage.engine import alarms, people
 from storage.engine.alarms import Trouble
 from storage.engine.pieces import delete_some
 from storage.engine.tables import ShownAs, ShownCard
-from storage.events import shown, views
+from storage.events import shown
 from storage.events.tables import Event
 from storage.ideas.tables import Idea
 from storage.joining.tables import JoinRequest
 from storage.office import digest
 from storage.office.tables import Inquiry
-from storage.team_chats import cards, chats
+from storage.team_chats import calling, cards, chats, showings
 from storage.team_chats.cards import PostCard
+from storage.team_chats.showings import FOR_PARTNERS, Showing
 from storage.team_chats.tables import JoinWish, PostKind, TeamChat, TeamPost, TeamReply
 
 AT_ONCE = 5  # of the twenty messages that a group takes in a minute
@@ -33,12 +34,19 @@ TOPICS = {  # of the office's group
     PostKind.IDEA: "ideas",
     PostKind.EVENT: "events",
     PostKind.ALARM: "alarms",
+    PostKind.CALL: "events",
+    PostKind.CALLS: "events",
 }
 FOLLOWS = {  # by which view of the rows a card is put right
     PostKind.REQUEST: "case",
     PostKind.INQUIRY: "inquiry",
     PostKind.IDEA: "idea",
     PostKind.JOIN_WISH: "join_wish",
+    PostKind.CALL: "call",
+    PostKind.CALLS: "call",
+    PostKind.PROGRAMME: "programme",
+    PostKind.WORKSHOP: "results",
+    PostKind.SHARED_IDEA: "idea",
 }
 
 
@@ -53,6 +61,8 @@ class ToSend:
     card: PostCard | None = None
     digest: Digest | None = None
     trouble: Trouble | None = None
+    showing: Showing | None = None
+    request: JoinRequest | None = None
 
     @property
     def topic_name(self) -> str:
@@ -61,19 +71,26 @@ class ToSend:
         may = not {Lack.ADMIN, Lack.TOPICS} & {*self.chat.lacks}
         return TOPICS.get(self.post.kind, "") if is_office and may else ""
 
+    @property
+    def has_own_topic(self) -> bool:
+        return self.chat.case_topics and self.post.kind is PostKind.REQUEST and bool(self.topic_name)
 
-def mark_known(session: Session, chat: TeamChat, now: datetime) -> None:
-    """Only what is published from now on appears."""
-    known = (event.id for event in views.open_to_all(session, now))
-    _add(session, chat, PostKind.EVENT, known, now, sent_at=now)
+
+def switch(session: Session, chat: TeamChat, kind: PostKind, now: datetime, *, shows: bool) -> None:
+    """Whether what is new of a kind appears in the partners' group; only what comes from now on does."""
+    if shows and kind not in chat.shows:
+        _add(session, chat, kind, FOR_PARTNERS[kind](session, now), now, sent_at=now)
+    chat.shows = [one for one in FOR_PARTNERS if (shows if one is kind else one in chat.shows)]
+    session.add(chat)
+    session.flush()
 
 
 def to_send(session: Session, pact: Pact, now: datetime) -> list[ToSend]:
     """What is new becomes cards, and those that have still to be written are given."""
     partners, office = (chats.of(session, purpose) for purpose in (Purpose.PARTNERS, Purpose.OFFICE))
-    if partners and partners.shows_events:
-        coming = (event.id for event in views.open_to_all(session, now) if event.starts_at > now)
-        _add(session, partners, PostKind.EVENT, coming, now)
+    for kind in partners.shows if partners else ():
+        assert partners
+        _add(session, partners, PostKind(kind), FOR_PARTNERS[PostKind(kind)](session, now), now)
     if office:
         _add_for_office(session, office, pact, now)
     waiting = (
@@ -115,6 +132,7 @@ def _add_for_office(session: Session, office: TeamChat, pact: Pact, now: datetim
         (PostKind.JOIN_WISH, wishes),
     ):
         _add(session, office, kind, session.exec(found).all(), now)
+    calling.add_new(session, office, now)
     today = now.astimezone(pact.timezone).date().toordinal()
     if any(vars(alarms.find(session, now)).values()):
         _add(session, office, PostKind.ALARM, [today], now)
@@ -143,12 +161,16 @@ def _forget_answered(session: Session, office: TeamChat) -> None:
 
 def _to_send(session: Session, post: TeamPost, chat: TeamChat, now: datetime) -> ToSend:
     found = ToSend(post, chat, chat.topics.get(TOPICS.get(post.kind, ""), 0))
+    if found.has_own_topic:
+        found = replace(found, topic=post.topic, request=session.get(JoinRequest, post.subject_id))
     if post.kind is PostKind.EVENT:
         return replace(found, event=session.get(Event, post.subject_id))
     if post.kind is PostKind.ALARM:
         return replace(found, trouble=alarms.find(session, now))
     if post.kind is PostKind.DIGEST:
         return replace(found, digest=_digest(session, post, now))
+    if post.kind in FOR_PARTNERS:
+        return replace(found, showing=showings.load(session, post))
     return replace(found, card=cards.load(session, post))
 
 
@@ -174,7 +196,14 @@ def _digest(session: Session, post: TeamPost, now: datetime) -> Digest | None:
 
 
 def note_topic(session: Session, sent: ToSend, topic: int) -> ToSend:
-    """Where cards of this kind go from now on; 0: it is gone."""
+    """Where cards of this kind go from now on, or this one alone; 0: it is gone."""
+    if sent.has_own_topic:
+        post = session.get_one(TeamPost, sent.post.id)
+        request = session.get_one(JoinRequest, post.subject_id)
+        post.topic, post.titled = topic, request.state if topic else ""
+        session.add(post)
+        session.flush()
+        return replace(sent, post=post, topic=topic)
     chat = session.get_one(TeamChat, sent.chat.id)
     name = TOPICS[sent.post.kind]
     kept = {key: number for key, number in chat.topics.items() if key != name}
@@ -230,6 +259,8 @@ def note_sent(session: Session, sent: ToSend, message_id: int | None, now: datet
 
 def _has_changed(session: Session, post: TeamPost, sent: ToSend) -> bool:
     """While the card was on its way."""
+    if post.kind in FOR_PARTNERS:
+        return True  # drawn once more, which costs little
     card = cards.load(session, post)
     return card is None or sent.card is None or replace(card, post=sent.post) != sent.card
 
@@ -242,4 +273,4 @@ def drop(session: Session, sent: ToSend, now: datetime) -> None:
 def tidy(session: Session, now: datetime) -> bool:
     session.exec(delete(TeamReply).where(col(TeamReply.said_at) < now - timedelta(hours=1)))
     old = col(TeamPost.made_at) < now - KEPT
-    return delete_some(session, TeamPost, old, col(TeamPost.kind) != PostKind.EVENT)
+    return delete_some(session, TeamPost, old, col(TeamPost.kind).not_in(list(FOR_PARTNERS)))

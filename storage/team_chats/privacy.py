@@ -28,7 +28,7 @@ HOLDING = Holding(
             actors=("set_up_by_id",),
             facts=(
                 *("id", "chat_id", "purpose", "title", "link", "lacks", "has_topics", "topics"),
-                *("shows_events", "set_up_at", "troubled_at", "gone_at"),
+                *("shows", "case_topics", "set_up_at", "troubled_at", "gone_at"),
             ),
         ),
         Kept(
@@ -65,7 +65,10 @@ HOLDING = Holding(
             (Sight.OFFICE,),
             i.NOTICES,
             actors=("taken_by_id",),
-            facts=("id", "team_chat_id", "kind", "subject_id", "made_at", "sent_at", "message_id"),
+            facts=(
+                *("id", "team_chat_id", "kind", "subject_id", "made_at", "sent_at", "message_id"),
+                *("settled_at", "topic", "titled"),
+            ),
         ),
         Kept(
             TeamReply,

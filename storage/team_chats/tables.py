@@ -14,6 +14,9 @@ from storage.engine.tables import TelegramId, index_of_few, values_of
 class TeamChat(SQLModel, table=True):
     """The one group of each purpose. `lacks` is what the bot missed when it looked last.
 
+    `shows` are the kinds of cards that appear in the partners' one; with `case_topics` each case has a topic
+    of its own in the office's.
+
     `gone_at`: the bot was taken out; `troubled_at`: since when it lacks something.
     """
 
@@ -27,7 +30,8 @@ class TeamChat(SQLModel, table=True):
     lacks: list[str] = Field(default_factory=list, sa_type=JSON)
     has_topics: bool = False
     topics: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
-    shows_events: bool = False
+    shows: list[str] = Field(default_factory=list, sa_type=JSON)
+    case_topics: bool = False
     set_up_at: datetime
     set_up_by_id: int = Field(foreign_key="person.id", index=True)
     troubled_at: datetime | None = None
@@ -81,10 +85,18 @@ class PostKind(StrEnum):
     ALARM = "alarm"
     DIGEST = "digest"
     JOIN_WISH = "join_wish"
+    CALL = "call"  # to somebody for whom seats are held
+    CALLS = "calls"  # about an event that moved or is cancelled
+    PROGRAMME = "programme"  # the subject is the year
+    WORKSHOP = "workshop"
+    SHARED_IDEA = "shared_idea"
 
 
 class TeamPost(SQLModel, table=True):
-    """A card in a group: written once, then kept up to date; `taken_by_id` is who sees to it."""
+    """A card in a group: written once, then kept up to date; `taken_by_id` is who sees to it.
+
+    `topic` is its own one, and `titled` what stands in the title of that.
+    """
 
     __tablename__ = "team_post"
     __table_args__ = (
@@ -101,6 +113,9 @@ class TeamPost(SQLModel, table=True):
     sent_at: datetime | None = None
     message_id: int | None = Field(default=None, sa_type=TelegramId)
     taken_by_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    settled_at: datetime | None = None
+    topic: int = 0
+    titled: str = Field(default="", sa_type=String(128))
 
 
 class TeamReply(SQLModel, table=True):

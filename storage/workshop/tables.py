@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, Index, String
 from sqlmodel import Field, SQLModel
@@ -19,6 +19,7 @@ class Workshop(SQLModel, table=True):
     an erasure. `remind_at`: when those are reminded who have said nothing.
     """
 
+    shown_by: ClassVar = {"results": "id"}
     __table_args__ = (
         index_of_few("ix_workshop_open", "id", where="phase <> 'closed'"),
         index_of_few("ix_workshop_remind_at", "remind_at", where="remind_at IS NOT NULL"),

@@ -11,14 +11,17 @@ from telegram.error import NetworkError, TimedOut
 
 from bot.clock import Clock
 from bot.delivery import AT_ONCE, Courier
+from domain.team_chats.chats import Purpose
 from handlers.chat.notices import Topic
 from storage.engine import outbox, wishes
 from storage.engine.database import Database
 from storage.engine.outbox import BACK_OFF
-from storage.engine.tables import Notice, Outcome, Person
+from storage.engine.tables import Notice, Outcome, Person, ShownCard
+from storage.events import shown
 from storage.events.tables import EventNotice
 from storage.office import inquiries
 from storage.office.tables import OfficeNotice
+from storage.team_chats import chats, joins
 from tests.support.book import id_of
 from tests.support.databases import set_pragma
 from tests.support.post import Post
@@ -259,3 +262,22 @@ async def test_chart_is_drawn_beside_the_loop_and_comes_as_a_picture(rounds: Rou
     await rounds.go()
     (given,) = (given for name, given in rounds.telegram.calls if name == "sendPhoto")
     assert "Week by week" in given["caption"]
+
+
+async def test_what_changes_while_its_message_is_on_the_way_is_put_right(rounds: Rounds) -> None:
+    book, office, eve = rounds.book, rounds.book.staff(), rounds.book.person("Eve")
+    book.acts(chats.set_up, office, Purpose.PARTNERS, -2, "Pakt", NOON)
+    wish = book.acts(joins.ask, eve, -2, eve.telegram_id or 0, NOON)
+    assert wish
+
+    def says_meanwhile(_given: dict[str, Any]) -> None:
+        book.acts(joins.say, eve, wish.id, "Fahrrad Eve")
+
+    rounds.telegram.answers["sendMessage"] = says_meanwhile
+    for behind in (1, 0):
+        await rounds.go(NOON + timedelta(minutes=1 - behind))
+        (card,) = book.all(ShownCard)
+        assert (card.view, card.changes) == ("join_wish", behind)
+        book.run(shown.forget_chat, office.telegram_id or 0)
+        book.acts(joins.ask, eve, -2, eve.telegram_id or 0, NOON + timedelta(seconds=1))
+        rounds.telegram.answers.clear()

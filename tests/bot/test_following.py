@@ -15,7 +15,7 @@ from domain.events.event import Status
 from domain.ideas.ideas import State
 from domain.joining.requests import RequestState
 from domain.joining.talks import Way
-from handlers.chat.buttons import Go
+from handlers.chat.buttons import Go, StartForm
 from handlers.events.buttons import (
     AnswerEvent,
     AnswerOffer,
@@ -42,7 +42,7 @@ from storage.ideas.tables import Idea
 from storage.joining import cases, talks
 from storage.joining.tables import JoinRequest, Talk
 from storage.office import inquiries
-from storage.partners import colleagues
+from storage.partners import colleagues, taking_up
 from tests.support.book import NOW, id_of
 from tests.support.post import Chat, Post, tap
 
@@ -431,3 +431,17 @@ async def test_answer_that_the_office_looks_at_follows_what_its_person_says(hous
     house.book.answers(tom, event, 3)
     await house.goes_on()
     assert "Tom kommt mit insgesamt 3 Personen" in house.changed(house.olga)[-1]
+
+
+async def test_link_that_was_taken_up_is_shown_no_more(house: House) -> None:
+    eve = house.book.person("Eve", organisation="A GmbH", is_main_contact=True)
+    chat = Chat(house.post, eve)
+    await chat.taps(StartForm("colleague", 0))
+    made = await chat.says("Nora Neu")
+    code = made.partition("start=")[2].split()[0]
+    assert "Link noch nicht geöffnet" in made
+    house.book.run(lambda session: taking_up.use_invite(session, session.merge(house.anna), code, NOW))
+    await house.goes_on()
+    after = house.changed(eve)[-1]
+    assert code not in after
+    assert "verbunden" in after

@@ -276,7 +276,7 @@ async def test_office_calls_who_has_not_answered_and_enters_what_they_say(town: 
         ("[Antwort eintragen]", "Bea Berg"),
         ("[2]", "2 Personen"),
         ("[Gäste]", "3 Personen"),
-        ("[Ohne Antwort]", "0 Organisationen"),
+        ("[Ohne Antwort]", "Alle haben geantwortet"),
     )
 
 

@@ -112,6 +112,16 @@ async def test_two_ideas_become_one_and_two_again(town: Town) -> None:
         ("[Ja, trennen]", "Stand: Neu"),
     )
     await anna.goes_through(("/ideen", "2 Ideen"))
+    await office.goes_through(
+        ("/ideen", "2 Ideen"),
+        ("[Sortieren]", "Welche Ideen"),
+        ("[Für die Geschäftsstelle]", "Ideen, für die Geschäftsstelle"),
+        ("[Nach Alter und Unterstützung]", "2 Ideen"),
+        ("[Jeder Stand ▸]", "2 Ideen"),
+        ("[Mit und ohne Unterstützung ▸]", "2 Ideen"),
+        ("[Ohne Unterstützung ▸]", "Es gibt keine."),
+        ("[Mit Unterstützung ▸]", "Es gibt keine."),
+    )
 
 
 async def test_enough_pledges_make_a_project_group(town: Town) -> None:

@@ -88,21 +88,6 @@ async def test_old_forged_and_repeated_taps_change_nothing(town: Town) -> None:
     acts = "SELECT count(*) FROM workshop_act"
     before = town.rows(acts)
     note = town.rows("SELECT min(sequence) FROM workshop_act WHERE kind = 'note'")[0][0]
-    for deed in (
-        "desk",
-        "go",
-        "sort",
-        "undo",
-        "groups",
-        "drop",
-        "dropped",
-        "set",
-        "who",
-        "idea",
-        "told",
-        "code",
-    ):
-        await eve.forges(f"wo:{deed}:1:{note}")
     await eve.forges(f"wo:place:1:{note}:{heading}")
     await eve.forges(f"wo:back:1:{note}")
     await anna.forges(f"wo:weigh:1:{heading}:0:1")

@@ -13,6 +13,7 @@ from bot import web
 from bot.clock import Clock
 from bot.projector import Projector
 from domain.workshop.acts import Phase
+from domain.workshop.state import State
 from handlers.chat.pages import Pages
 from storage.engine.tables import Person
 from storage.workshop import log, office, taking_part
@@ -56,6 +57,10 @@ class Hall:
     def writes(self, person: Person, text: str, heading: int = -1) -> int:
         where = self.headings[heading], Card(text), self.clock.stands_at
         return self.book.acts(taking_part.write, person, self.id, *where, self.now).first_id
+
+    @property
+    def state(self) -> State:
+        return self.book.run(log.state_of, self.id)
 
     def clusters(self, name: str, *notes: str, by: Person) -> int:
         for text in notes:

@@ -1,5 +1,6 @@
 """How a form looks: a question, the summary, the choice between two forms."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -13,12 +14,14 @@ from handlers.chat.buttons import (
     Go,
     PickFormDay,
     ResumeForm,
+    SendAs,
     StartFormAnew,
     Step,
     TakeStep,
     TurnFormMonth,
     TypeAnswer,
 )
+from handlers.chat.meanings import Meaning
 from handlers.chat.meanwhile import met
 from handlers.chat.questions import (
     MOVED,
@@ -79,6 +82,12 @@ def render_step(questionnaire: Questionnaire[Any], key: str, problem: Wrong | No
     )
     why = asked.t("⚠️ {problem}", problem=asked.t(problem.message, **problem.values))
     return replace(screen, rows=(*offers, *screen.rows)).under(why)
+
+
+def with_meanings(screen: Screen, meanings: Sequence[Meaning], t: Texts) -> Screen:
+    """A question of theirs where the form asks: it is kept, and sent if they say so."""
+    buttons = ((Button(t.label(one.label), SendAs(one.form, one.subject_id)),) for one in meanings)
+    return replace(screen, rows=(*buttons, *screen.rows)) if screen.typed is None else screen
 
 
 def render_repeated(questionnaire: Questionnaire[Any], key: str, before: Question, asked: Asked) -> Screen:

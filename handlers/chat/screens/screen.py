@@ -135,6 +135,10 @@ class Screen:
         rows = [part for row in self.rows for part in fitting(row, lambda button: len(button.label))]
         return {"inline_keyboard": _told_apart([[button.build() for button in row] for row in rows], rows)}
 
+    def looks_like(self, other: "Screen") -> bool:
+        """As a message, whatever flashes up or goes with it."""
+        return (self.text, self.rows) == (other.text, other.rows)
+
     def under(self, text: Markup) -> "Screen":
         """The same screen with a sentence above it."""
         return replace(self, text=paragraphs(text, self.text))

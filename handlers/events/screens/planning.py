@@ -274,9 +274,11 @@ def _done(text: Markup, event: Event, t: Texts) -> Screen:
 
 def render_reach(coming: int, waiting: int, silent: int, t: Texts) -> Markup:
     """Who will be told of what is about to be confirmed."""
+    if not coming + waiting + silent:
+        return t("Nobody has to be told.")
     return lines(
         t("<b>Will be told:</b>"),
-        t.plural("• one person who is coming", "• {n} people who are coming", coming),
-        t.plural("• one who is waiting", "• {n} who are waiting", waiting),
-        t.plural("• one who has not answered", "• {n} who have not answered", silent),
+        t.plural("• one person who is coming", "• {n} people who are coming", coming) if coming else "",
+        t.plural("• one who is waiting", "• {n} who are waiting", waiting) if waiting else "",
+        t.plural("• one who has not answered", "• {n} who have not answered", silent) if silent else "",
     )

@@ -143,9 +143,9 @@ def render_silent(event: Event, found: Sequence[Silent], page: int, t: Texts, to
     return Screen(
         paragraphs(
             t("<b>{title}</b>", title=event.title),
-            t.plural(
-                "One organisation has not answered.", "{n} organisations have not answered.", len(found)
-            ),
+            t.plural("One organisation has not answered.", "{n} organisations have not answered.", len(found))
+            if found
+            else t("All have answered."),
             t("⚠️ Not invited here: {out}, silent: {silent}", out=len(found) - invited, silent=invited)
             if found
             else "",

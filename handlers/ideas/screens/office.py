@@ -83,7 +83,7 @@ def _decisions(desk: Desk, t: Texts) -> tuple[Row, ...]:
     return (
         (
             Button(t.label("New state"), StartForm("idea_state", idea_id), style="primary"),
-            Button(t.label("Answer"), StartForm("idea_reply", idea_id)),
+            Button(t.label("Reply"), StartForm("idea_reply", idea_id)),
         ),
         (
             Button(care, OnIdea(IdeaAct.CARE, idea_id)),

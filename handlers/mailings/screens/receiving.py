@@ -36,7 +36,7 @@ def footer(purpose: Purpose, pact: Pact, t: Texts) -> str:
 def keyboard(mailing_id: int, t: Texts) -> Any:
     rows = (
         (
-            Button(t.label("Answer"), OnMailing(MailingAct.REPLY, mailing_id)),
+            Button(t.label("Reply"), OnMailing(MailingAct.REPLY, mailing_id)),
             Button(t.label("No more of these"), OnMailing(MailingAct.WHY, mailing_id)),
         ),
     )

@@ -89,7 +89,7 @@ def render_thread(thread: Thread, t: Texts) -> Screen:
     """What staff see."""
     who = ", ".join(shorten(name, NAMED) for name in (thread.person.name, thread.organisation) if name)
     answer = Button(
-        t.label("Answer"),
+        t.label("Reply"),
         StartForm("answer", thread.inquiry.id),
         style="primary" if thread.waits_for_office else None,
     )

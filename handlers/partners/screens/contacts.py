@@ -156,6 +156,7 @@ def render_contact(team: Team, contact_id: int, t: Texts) -> Screen:
             else "",
         ),
         (*_deeds(team, contact, t), (back,)),
+        shows=Shows("contact", person.id),
     )
 
 

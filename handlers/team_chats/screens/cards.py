@@ -1,10 +1,17 @@
 """Cards in the office's group: who or what, who sees to it, what has become of it. Details are in private."""
 
+from dataclasses import replace
+
 from domain.basics.words import N_
+from domain.joining.requests import STATES, RequestState
 from handlers.chat.screens.screen import Button, Row, Screen, italic, lines, paragraphs, shorten
 from handlers.chat.texts import Texts
+from handlers.ideas.screens.idea import render_shared
+from handlers.programme.screens.programme import render_programme
 from handlers.team_chats.buttons import SendReply, SettlePost, TakePost
+from handlers.workshop.screens.room import results
 from storage.team_chats.cards import Draft, PostCard
+from storage.team_chats.showings import Showing
 from storage.team_chats.tables import PostKind
 
 NAMED, MATTER, SENT = 80, 200, 2000
@@ -20,12 +27,16 @@ HEADS = {
     PostKind.INQUIRY: N_("💬 <b>Question from {who}</b>"),
     PostKind.IDEA: N_("💡 <b>An idea waits to be looked at</b>"),
     PostKind.JOIN_WISH: N_("🙋 <b>{who} wants to join the partners' group</b>"),
+    PostKind.CALL: N_("📞 <b>Please ring {who}: a seat is held</b>"),
+    PostKind.CALLS: N_("📞 <b>Please ring people about “{who}”</b>"),
 }
 SETTLED = {
     PostKind.REQUEST: N_("✅ Decided by {name}."),
     PostKind.INQUIRY: N_("✅ Settled by {name}."),
     PostKind.IDEA: N_("✅ Looked at by {name}."),
     PostKind.JOIN_WISH: N_("✅ Decided by {name}."),
+    PostKind.CALL: N_("✅ Settled by {name}."),
+    PostKind.CALLS: N_("✅ Settled by {name}."),
 }
 DONE = N_("✅ Settled.")
 REPLIED_TO = (PostKind.REQUEST, PostKind.INQUIRY)
@@ -50,6 +61,8 @@ def _acts(card: PostCard, t: Texts) -> tuple[Row, ...]:
     post = card.post
     if post.kind is PostKind.INQUIRY:
         return ((Button(t.label("Needs no answer"), SettlePost(post.id, 1)),),)
+    if post.kind is PostKind.CALLS:
+        return ((Button(t.label("All are told"), SettlePost(post.id, 1), style="success"),),)
     if post.kind is PostKind.IDEA:
         return ((Button(t.label("Show to everybody"), SettlePost(post.id, 1), style="success"),),)
     if post.kind is PostKind.JOIN_WISH:
@@ -80,3 +93,21 @@ def render_sent(draft: Draft, by: str, t: Texts) -> Screen:
     if not draft.is_sent:
         return Screen(t("Nothing was sent to {who}.", who=who))
     return Screen(t("✅ Sent to {who} by {name}.", who=who, name=by))
+
+
+def render_showing(showing: Showing, link: str, t: Texts) -> Screen:
+    """In the partners' group: counts and titles, nobody's own."""
+    opened = ((Button(t.label("Open in the bot"), url=link),),)
+    if showing.idea:
+        return render_shared(showing.idea, link, t)
+    if showing.programme:
+        return replace(render_programme(showing.programme, "", t), rows=opened)
+    room = showing.room
+    assert room
+    head = t("🧩 <b>{title}</b>", title=shorten(room.workshop.title, NAMED))
+    return Screen(paragraphs(head, results(room, t)), opened)
+
+
+def case_title(organisation: str, state: RequestState, t: Texts) -> str:
+    """Of a case's own topic."""
+    return f"{shorten(organisation, NAMED)}: {t.label(STATES[state])}"

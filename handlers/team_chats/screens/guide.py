@@ -10,8 +10,8 @@ from domain.team_chats.chats import Lack, Purpose
 from handlers.chat.buttons import Go
 from handlers.chat.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten
 from handlers.chat.texts import Texts
-from handlers.team_chats.buttons import CheckChat, SetUpChat, SwitchEvents
-from storage.team_chats.tables import TeamChat
+from handlers.team_chats.buttons import CheckChat, SetUpChat, SwitchCaseTopics, SwitchShown
+from storage.team_chats.tables import PostKind, TeamChat
 
 NAMED = 36  # characters of a title
 NAMES = {Purpose.OFFICE: N_("The office's group"), Purpose.PARTNERS: N_("The partners' group")}
@@ -22,6 +22,13 @@ LACKS = {
     Lack.REMOVE: N_("Allow me “Ban users”: so I can take out who leaves the pact."),
     Lack.TAG: N_("Allow me “Manage tags”: so members show their organisation."),
     Lack.TOPICS: N_("Allow me “Manage topics”: so each kind of card gets a topic of its own."),
+}
+
+SHOWS = {
+    PostKind.EVENT: (N_("Show new events here"), N_("✓ New events appear here")),
+    PostKind.PROGRAMME: (N_("Show the programme here"), N_("✓ The programme appears here")),
+    PostKind.WORKSHOP: (N_("Show results of workshops here"), N_("✓ Results of workshops appear here")),
+    PostKind.SHARED_IDEA: (N_("Show ideas with support here"), N_("✓ Ideas with support appear here")),
 }
 
 
@@ -98,7 +105,7 @@ def render_guide(chat: TeamChat, t: Texts) -> Screen:
             t("What you write to one another here I neither keep nor read, unless it is a reply to me."),
         ),
         (
-            *((_events(chat, t),) if is_partners else ()),
+            *_switches(chat, t),
             (
                 Button(
                     t.label("Check again"),
@@ -114,7 +121,8 @@ def _of_partners(chat: TeamChat, t: Texts) -> str:
     if not chat.link:
         return ""
     return t(
-        "Link to ask in: {link}\nContacts of partners are let in at once; of others the office decides.",
+        "Link to ask in: {link}\nContacts of partners are let in at once; of others the office decides. "
+        "Who asked while I was away for more than a day is not on my list: they please ask again.",
         link=chat.link,
     )
 
@@ -125,13 +133,22 @@ def _of_office(chat: TeamChat, t: Texts) -> str:
         if chat.has_topics
         else t("With topics on, each kind of card gets one of its own.")
     )
-    return lines(t("New requests, questions, ideas and alarms come here, and the digest."), where)
+    return lines(
+        t("New requests, questions, ideas, calls to make and alarms come here, and the digest."), where
+    )
 
 
-def _events(chat: TeamChat, t: Texts) -> Row:
-    if chat.shows_events:
-        return (Button(t.label("✓ New events appear here"), SwitchEvents(0)),)
-    return (Button(t.label("Show new events here"), SwitchEvents(1)),)
+def _switches(chat: TeamChat, t: Texts) -> tuple[Row, ...]:
+    """What appears there by itself."""
+    if chat.purpose is Purpose.OFFICE:
+        if not chat.has_topics:
+            return ()
+        label = N_("✓ A topic for each case") if chat.case_topics else N_("A topic for each case")
+        return ((Button(t.label(label), SwitchCaseTopics(int(not chat.case_topics))),),)
+    return tuple(
+        (Button(t.label(on if kind in chat.shows else off), SwitchShown(kind, int(kind not in chat.shows))),)
+        for kind, (off, on) in SHOWS.items()
+    )
 
 
 def render_who(purpose: Purpose, t: Texts) -> Screen:

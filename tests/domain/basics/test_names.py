@@ -191,6 +191,8 @@ REGISTER = ("Schmitz, Weber & Partner mbB", "Alpha GmbH", "Rot, Grün, Blau", "R
         ("Rot, Grün, Blau, Rot", ["Rot, Grün, Blau", "Rot"]),
         ("Rot, Grün", ["Rot", "Grün"]),
         ("Schmitz;Weber & Partner", ["Schmitz", "Weber & Partner"]),
+        ("Alpha GmbH und Rot", ["Alpha GmbH", "Rot"]),
+        ("Alpha & Rot; Alpha und Omega", ["Alpha", "Rot", "Alpha und Omega"]),
         (" , ;\n, ", []),
     ],
 )

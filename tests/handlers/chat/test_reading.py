@@ -61,7 +61,14 @@ def test_line_is_one_line() -> None:
     "given",
     [
         *("47798", "40210", "47798 Krefeld", "Krefeld 47798", "D-47798", "d 47798", "DE-47798", "(47798)"),
-        *("4 7 7 9 8", "4 7 7 9 8 Krefeld", "Nordwall 5, 47798 Krefeld", "47798, 47798"),
+        *(
+            "47 798",
+            "47 798 Krefeld",
+            "4 7 7 9 8",
+            "4 7 7 9 8 Krefeld",
+            "Nordwall 5, 47798 Krefeld",
+            "47798, 47798",
+        ),
     ],
 )
 def test_postcode_is_taken_wherever_it_is(given: str) -> None:
@@ -86,6 +93,9 @@ def test_what_is_no_postcode_gets_an_example(given: str) -> None:
         ("Anna.B+x@FIRMA.de", "Anna.B+x@firma.de"),
         ("info@müller.de", "info@müller.de"),
         ("anna(at)firma.de", "anna@firma.de"),
+        ("anna [at] firma [punkt] de", "anna@firma.de"),
+        ("anna @ firma.de", "anna@firma.de"),
+        ("E-Mail: anna@firma.de", "anna@firma.de"),
         ("anna [at] firma.de", "anna@firma.de"),
         ("anna (AT) firma.de", "anna@firma.de"),
         ("anna@firma.de.", "anna@firma.de"),
@@ -162,6 +172,8 @@ def test_what_is_no_phone_number_is_refused(given: str) -> None:
     ("given", "read"),
     [
         ("Jan und Tim", ["Jan", "Tim"]),
+        ("- Jan\n- Tim", ["Jan", "Tim"]),
+        ("1. Jan\n2. Eva-Maria Muster", ["Jan", "Eva-Maria Muster"]),
         ("Jan, Tim und Eva", ["Jan", "Tim", "Eva"]),
         ("Jan & Tim", ["Jan", "Tim"]),
         ("Jan&Tim + Eva", ["Jan", "Tim", "Eva"]),

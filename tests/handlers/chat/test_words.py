@@ -11,6 +11,7 @@ from domain.events.feedback import Aspect
 from handlers.chat.buttons import (
     ChooseOption,
     DropWords,
+    ResumeForm,
     RunCommand,
     SendAs,
     StartForm,
@@ -119,6 +120,27 @@ async def test_form_in_progress_and_words_for_another_are_both_kept(anna: Chat) 
     assert [idea.text for idea in anna.post.book.all(Idea)] == ["Solar aufs Dach"]
     (resting,) = anna.post.book.all(Form)
     assert resting.answers["organisation"] == "Bäckerei Adler"
+
+
+async def test_question_of_theirs_where_a_form_asks_is_kept_and_can_be_sent(anna: Chat) -> None:
+    await anna.commands("/beitreten")
+    for answer in ("Bäckerei Adler", "Unternehmen"):
+        await anna.says(answer)
+    seen = await anna.says("Was kostet die Mitgliedschaft?")
+    assert "fünf Ziffern" in seen
+    assert "Frage an die Geschäftsstelle" in buttons(anna.post)
+    assert "Was kostet die Mitgliedschaft?" in await anna.taps(SendAs("ask"))
+    await anna.taps(TakeStep("ask", "summary", Step.SUBMIT))
+    assert [line.text for line in anna.post.book.all(InquiryLine)] == ["Was kostet die Mitgliedschaft?"]
+    assert texts_kept(anna.post.book) == []
+    await anna.taps(ResumeForm())
+    assert "Branche" in await anna.says("47798")
+
+
+async def test_title_behind_the_command_for_a_new_event_is_its_title(post: Post) -> None:
+    olga = Chat(post, post.book.staff())
+    assert "Was für ein Termin" in await olga.commands("/neuertermin Adventskaffee")
+    assert post.book.all(Form)[0].answers["title"] == "Adventskaffee"
 
 
 async def test_topic_chosen_before_is_kept_when_the_text_comes_behind_the_command(anna: Chat) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.ideas.ideas import Pledge, State, Topic
 from handlers.chat.screens.screen import File, Screen
-from handlers.ideas.screens import board, groups, handing_in, idea, notices, office
+from handlers.ideas.screens import board, from_groups, groups, handing_in, idea, notices, office
 from storage.ideas.board import PAGE, Line, Order, Page
 from storage.ideas.comments import Remark
 from storage.ideas.groups import Gathering, Said
@@ -165,6 +165,10 @@ SCREENS: dict[str, dict[str, Draw]] = {
         "render_ask_report": lambda w: [idea.render_ask_report(an_idea(w), LARGEST, w.t)],
         "render_reported": lambda w: [idea.render_reported(an_idea(w), w.t)],
         "render_shared": lambda w: [idea.render_shared(line(w), "https://t.me/bot?start=i-1", w.t)],
+    },
+    "from_groups": {
+        "render_offer": lambda w: [from_groups.render_offer(w.t)],
+        "render_taken": lambda w: [from_groups.render_taken(w.t)],
     },
     "office": {
         "render_desk": lambda w: [

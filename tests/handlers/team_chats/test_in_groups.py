@@ -11,16 +11,18 @@ from domain.team_chats.chats import Purpose
 from handlers.chat.buttons import Payload
 from handlers.events.buttons import AnswerPublicly
 from handlers.fields import COMMANDS, ROUTES
+from handlers.ideas.buttons import BecomeIdea
 from storage.engine.database import Database
-from storage.engine.tables import Inbox, InboxState, Person
+from storage.engine.tables import Form, Inbox, InboxState, Person
 from storage.office import inquiries
 from storage.team_chats import chats, posts
-from storage.team_chats.tables import PostKind, TeamReply
+from storage.team_chats.tables import PostKind, TeamMember, TeamReply
 from tests.support.book import NOW
 from tests.support.post import Post, message, tap
 from tests.support.telegram import ME
 
 GROUP: dict[str, Any] = {"id": -5, "type": "supergroup", "title": "Büro"}
+PARTNERS: dict[str, Any] = {"id": -6, "type": "supergroup", "title": "Pakt"}
 ROLES = ("staff", "contact", "stranger")
 CARD = 77  # the message that is a card
 LEFT_OUT = {"inbox", "person"}  # an update, and who acts, are noted
@@ -52,10 +54,13 @@ class Group:
     def telegram_id(self, role: str) -> int:
         return self.people[role].telegram_id or 0
 
-    async def tapped(self, role: str, payload: Payload) -> str:
-        """The answer to the tap."""
+    async def tapped(self, role: str, payload: Payload, said: dict[str, Any] | None = None) -> str:
+        """The answer to the tap, on a message that answers what somebody said."""
         update = tap(next(self.post.numbers), self.telegram_id(role), payload)
-        update["callback_query"]["message"]["chat"] = GROUP
+        update["callback_query"]["message"] |= {
+            "chat": GROUP,
+            **({"date": 1, "reply_to_message": said} if said else {}),
+        }
         self.post.receiver._door = Door()  # nobody taps so fast
         await self.post.takes_in(update)
         await self.post.all_done()
@@ -115,7 +120,7 @@ async def test_no_button_does_anything_in_a_group_but_those_for_all(group: Group
 @pytest.mark.parametrize("role", ROLES[1:])
 async def test_buttons_for_all_do_nothing_for_who_is_not_of_the_office(group: Group, role: str) -> None:
     before = group.rows()
-    for kind in ROUTES._for_all - {AnswerPublicly}:
+    for kind in ROUTES._for_all - {AnswerPublicly, BecomeIdea}:
         assert "Das kann nur die Geschäftsstelle" in await group.tapped(role, made_up(kind)), kind
     assert group.rows() == before
     assert group.parked() == []
@@ -150,3 +155,73 @@ async def test_of_a_flood_of_talk_nothing_is_stored(group: Group) -> None:
     await group.said("staff", secret, reply_to_message={**of_bot, "message_id": CARD})
     assert [reply.text for reply in group.book.all(TeamReply)] == [secret]  # until it is sent or dropped
     assert len(group.book.all(Person)) == len(ROLES)
+
+
+def what(author: int, text: str, **parts: Any) -> dict[str, Any]:
+    """A message of the group, as it stands in an answer to it."""
+    by = {"id": author, "is_bot": False, "first_name": "Anna"}
+    return {"message_id": 3, "date": 1, "chat": GROUP, "from": by, "text": text, **parts}
+
+
+async def test_author_alone_makes_an_idea_of_what_they_said_in_a_group(group: Group) -> None:
+    anna, words = group.telegram_id("contact"), "Solardächer gemeinsam einkaufen"
+    command = [{"type": "bot_command", "offset": 0, "length": 5}]
+    await group.said("staff", "/idee", entities=command, reply_to_message=what(anna, words))
+    (offer,) = (given for name, given in group.post.telegram.calls if name == "sendMessage")
+    assert offer["reply_parameters"]["message_id"] == 3
+    assert group.book.all(Form) == []
+    said = what(anna, words)
+    assert "Nur wer das geschrieben hat" in await group.tapped("stranger", BecomeIdea(), said)
+    channel = what(anna, words, sender_chat={"id": -9, "type": "channel", "title": "Kanal"})
+    assert "gilt nicht mehr" in await group.tapped("contact", BecomeIdea(), channel)
+    assert group.book.all(Form) == []
+    await group.tapped("contact", BecomeIdea(), said)
+    (form,) = group.book.all(Form)
+    assert (form.name, form.answers["text"]) == ("idea", words)
+    assert group.post.telegram.sent(anna)
+    assert words not in str(group.post.telegram.sent(GROUP["id"]))
+
+
+@pytest.mark.parametrize(
+    ("line", "goes"), [({"new_chat_members": [ME]}, True), ({"left_chat_member": ME}, True), ({}, False)]
+)
+async def test_lines_about_who_came_and_went_are_cleared_away(
+    group: Group, line: dict[str, Any], *, goes: bool
+) -> None:
+    group.post.telegram.answers["deleteMessage"] = lambda _: (200, {"ok": True, "result": True})
+    await group.said("stranger", "", **line)
+    deleted = [given["message_id"] for name, given in group.post.telegram.calls if name == "deleteMessage"]
+    assert bool(deleted) is goes
+    assert group.parked() == []
+
+
+async def test_administrator_who_writes_as_the_group_becomes_no_person(group: Group) -> None:
+    people = len(group.book.all(Person))
+    for command in COMMANDS:
+        name = f"/{command.names[0]}"
+        entity = {"type": "bot_command", "offset": 0, "length": len(name)}
+        writer = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+        parts = {"entities": [entity], "sender_chat": GROUP, "from": writer}
+        await group.said("stranger", name, **parts)
+    assert len(group.book.all(Person)) == people
+    assert group.parked() == []
+
+
+async def test_whoever_goes_from_the_partners_group_is_forgotten(group: Group) -> None:
+    book, anna = group.book, group.people["contact"]
+    book.acts(chats.set_up, group.people["staff"], Purpose.PARTNERS, PARTNERS["id"], "Pakt", NOW)
+    group.post.telegram.answers["setChatMemberTag"] = lambda _: (200, {"ok": True, "result": True})
+    user = {"id": anna.telegram_id, "is_bot": False, "first_name": "Anna"}
+    for before, after, known in (("left", "member", 1), ("member", "left", 0)):
+        change = {
+            "chat": PARTNERS,
+            "from": user,
+            "date": 1,
+            "old_chat_member": {"status": before, "user": user},
+            "new_chat_member": {"status": after, "user": user},
+        }
+        await group.post.takes_in({"update_id": next(group.post.numbers), "chat_member": change})
+        await group.post.all_done()
+        assert len(book.all(TeamMember)) == known
+    tags = [given["tag"] for name, given in group.post.telegram.calls if name == "setChatMemberTag"]
+    assert tags == ["Anna GmbH"]

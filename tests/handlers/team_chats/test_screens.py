@@ -8,9 +8,15 @@ from handlers.team_chats.screens import cards, guide, joining
 from storage.team_chats.cards import FINDS, Draft, PostCard
 from storage.team_chats.joins import WishCard
 from storage.team_chats.members import MemberCard
+from storage.team_chats.showings import FOR_PARTNERS, Showing
 from storage.team_chats.tables import JoinWish, TeamChat, TeamMember, TeamPost, TeamReply
+from tests.handlers.ideas.test_screens import line
+from tests.handlers.programme.test_screens import programmes
+from tests.handlers.workshop.test_screens import rooms
 from tests.support.screens import Draw, Sweep
 from tests.support.world import LARGEST, NOW, World
+
+LINK = "https://t.me/bot?start=g-1"
 
 
 def a_chat(w: World, purpose: Purpose, **columns: Any) -> TeamChat:
@@ -21,7 +27,8 @@ def a_chat(w: World, purpose: Purpose, **columns: Any) -> TeamChat:
 def chats(w: World) -> list[TeamChat]:
     some: list[dict[str, Any]] = [
         {"lacks": list(Lack), "link": ""},
-        {"shows_events": True, "has_topics": True},
+        {"shows": list(FOR_PARTNERS), "has_topics": True, "case_topics": True},
+        {"has_topics": True},
         {"gone_at": NOW},
     ]
     return [a_chat(w, purpose, **columns) for purpose in Purpose for columns in some]
@@ -77,6 +84,11 @@ class TestTeamChats(Sweep):
         "render_taken": lambda w: [guide.render_taken(purpose, w.fill(128), w.t) for purpose in Purpose],
         "render_post": lambda w: [
             cards.render_post(card, "https://t.me/bot?start=g-1", w.t) for card in posts(w)
+        ],
+        "render_showing": lambda w: [
+            *(cards.render_showing(Showing(room=room), LINK, w.t) for room in rooms(w)),
+            *(cards.render_showing(Showing(programme=one), LINK, w.t) for one in programmes(w)),
+            cards.render_showing(Showing(idea=line(w)), LINK, w.t),
         ],
         "render_draft": lambda w: [cards.render_draft(draft(w), w.t)],
         "render_sent": lambda w: [

@@ -5,17 +5,20 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
 from domain.workshop.acts import Phase
 from handlers.chat.screens.screen import CAPTION_LIMIT, File, length_shown
-from handlers.fields import ROUTES
+from handlers.fields import NOTICES, ROUTES
 from handlers.workshop.buttons import Deed, InWorkshop
 from handlers.workshop.screens.showing import render_report
 from storage.engine.database import Database
-from storage.engine.tables import Person
+from storage.engine.outbox import Addressed
+from storage.engine.tables import Notice, Person
 from storage.events.tables import Event
-from storage.workshop import log, reports
+from storage.workshop import log, reports, taking_part
 from storage.workshop.tables import Workshop
+from storage.workshop.tables import WorkshopNotice as Told
 from tests.support.book import NOW, id_of
 from tests.support.hall import Hall
 from tests.support.post import Chat, Post
@@ -88,6 +91,57 @@ async def test_who_took_part_gets_the_report_once_it_is_closed_and_nobody_else(h
     (paper,) = files(hall)
     assert "ein Zettel" in paper["caption"]
     assert labels(paper) == ["Zum Workshop"]
+
+
+async def test_what_is_the_offices_is_refused_to_all_others(hall: Hall) -> None:
+    hall.writes(hall.book.contact("Anna"), "Solar")
+    eve, event_id = await chat_of(hall, hall.book.person("Eve")), id_of(hall.book.event())
+    note, before = next(iter(hall.state.notes)), hall.state.sequence
+    every, values = list(Deed), {Deed.BEGIN: event_id, Deed.GO: 1}
+    for deed in every[every.index(Deed.DESK) :]:
+        await eve.taps(InWorkshop(deed, hall.id, values.get(deed, note)))
+        assert toast(hall) == "Das kann nur die Geschäftsstelle.", deed
+    assert hall.state.sequence == before
+    assert len(hall.book.all(Workshop)) == 1
+
+
+async def test_office_takes_somebody_out_of_an_organisation_that_they_only_named(hall: Hall) -> None:
+    olga, eve = await chat_of(hall, hall.olga), hall.book.person("Eve")
+    hall.writes(hall.book.contact("Anna"), "Solar")
+    hall.writes(eve, "Kohle")
+    hall.book.acts(taking_part.come_from, eve, hall.id, "Anna GmbH", hall.book.pact, NOW)
+    assert "Anna GmbH (?)" in await olga.taps(InWorkshop(Deed.PEOPLE, hall.id))
+    (claimed,) = (one.id for one in hall.state.participants.values() if one.is_claimed)
+    assert "Gehört diese Person nicht zu" in await olga.taps(InWorkshop(Deed.ASK_DETACH, hall.id, claimed))
+    assert "(?)" not in await olga.taps(InWorkshop(Deed.DETACH, hall.id, claimed))
+    await olga.taps(InWorkshop(Deed.ASK_DETACH, hall.id, claimed))
+    assert toast(hall).startswith("Diese Taste gilt nicht mehr")
+    assert "Aus einer Organisation genommen" in await olga.taps(InWorkshop(Deed.HISTORY, hall.id))
+
+
+async def test_office_sets_the_places_of_the_choice_with_one_tap(hall: Hall) -> None:
+    olga = await chat_of(hall, hall.olga)
+    assert "Verhältniswahl: automatisch" in await olga.taps(InWorkshop(Deed.SETTINGS, hall.id))
+    assert "Verhältniswahl: 5" in await olga.taps(InWorkshop(Deed.PLACES, hall.id, 5))
+
+
+async def test_who_closes_gets_the_report_as_a_page_and_as_a_table(hall: Hall) -> None:
+    hall.writes(hall.book.contact("Anna"), "Solar")
+    hall.goes_to(Phase.CLOSED)
+    t = hall.post.house.texts("de")
+    found = hall.book.acts(reports.read, hall.olga, hall.id, 0, NOW)
+    drawn = [NOTICES.render(kind, found, hall.book.pact, NOW, t) for kind in (Told.PAPER, Told.BOOK)]
+    assert [one.file.name.rpartition(".")[2] for one in drawn if one.file] == ["pdf", "xlsx"]
+    assert "ein Zettel" in drawn[0].text
+    loaded = [hall.book.run(_loaded, notice) for notice in hall.book.all(Notice) if notice.kind == Told.PAPER]
+    assert loaded == [True]
+    hall.goes_to(Phase.WEIGH)
+    assert not hall.book.run(_loaded, next(one for one in hall.book.all(Notice) if one.kind == Told.PAPER))
+
+
+def _loaded(session: Session, notice: Notice) -> bool:
+    person = session.get_one(Person, notice.person_id)
+    return NOTICES.load(session, Addressed(notice, person), NOW) is not None
 
 
 async def test_caption_of_the_longest_names_is_one_that_telegram_takes(hall: Hall) -> None:

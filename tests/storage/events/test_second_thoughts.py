@@ -43,6 +43,7 @@ def test_no_on_a_full_event_is_undone_with_party_names_and_details(book: Book) -
     assert (back.event.taken, back.event.held, back.can_be_undone) == (2, 0, False)
     book.offers_end(NOW + HOUR)
     assert book.told(EventNotice.SEAT_OFFERED) == book.told(EventNotice.CALENDAR_REMOVAL) == []
+    assert book.told(EventNotice.CALENDAR_ENTRY) == ["Anna", "Anna"]  # the first was marked as outdated
 
 
 def test_after_a_minute_the_seats_go_to_the_next_in_line(book: Book) -> None:

@@ -1,19 +1,28 @@
 """The groups as rows: one of each, where Telegram moves them, and what the office hears when one is lost."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import col
+from sqlmodel import Session, col, update
 
 from domain.basics.refusals import OnlyForStaff
+from domain.joining.requests import RequestState
 from domain.team_chats.chats import Lack, MemberState, Purpose, WishState
 from domain.team_chats.refusals import DecidedAlready, GroupIsTaken, PurposeIsTaken
+from domain.workshop.acts import Phase
 from storage.engine.database import Database
-from storage.engine.tables import Notice, Person
+from storage.engine.tables import Notice, Person, ShownCard
+from storage.ideas import board, support
+from storage.ideas.board import NewIdea
+from storage.ideas.tables import Idea
+from storage.joining import cases
 from storage.office import digest, inquiries
-from storage.team_chats import chats, deeds, joins, members, posts
+from storage.programme.tables import ProgrammeRelease, ProgrammeYear
+from storage.team_chats import case_topics, chats, deeds, joins, members, posts
 from storage.team_chats.deeds import DeedKind
+from storage.team_chats.posts import ToSend
 from storage.team_chats.tables import JoinWish, PostKind, TeamChat, TeamChatNotice, TeamMember, TeamPost
+from storage.workshop import office as workshops
 from tests.support.book import NOW, Book
 
 DAY = timedelta(days=1)
@@ -120,3 +129,130 @@ def test_question_is_a_card_once_and_again_when_it_is_asked_anew(book: Book) -> 
     book.run(posts.to_send, book.pact, later + DAY)
     rows = [post for post in book.all(TeamPost, col(TeamPost.id)) if post.kind is PostKind.INQUIRY]
     assert [(post.message_id, post.sent_at) for post in rows] == [(None, None)]
+
+
+def sent(book: Book, now: datetime) -> list[ToSend]:
+    """What is written in this round, each as a message of its own."""
+    found = book.run(posts.to_send, book.pact, now)
+    for one in found:
+        book.run(posts.note_sent, one, one.post.id, now)
+    return found
+
+
+def shows(book: Book, *kinds: PostKind) -> None:
+    def switch(session: Session) -> None:
+        chat = chats.of(session, Purpose.PARTNERS)
+        assert chat
+        for kind in kinds:
+            posts.switch(session, chat, kind, NOW, shows=True)
+
+    book.run(switch)
+
+
+def behind(book: Book) -> list[str]:
+    return sorted(card.view or "" for card in book.all(ShownCard) if card.version < (card.changes or 0))
+
+
+def supported(book: Book, idea: Idea, *names: str) -> None:
+    for name in names:
+        book.acts(support.give, book.contact(name), idea.id, NOW)
+
+
+def idea_of(book: Book, words: str) -> Idea:
+    new = NewIdea(book.pact.idea_topics[0], words)
+    return book.acts(board.hand_in, book.contact(f"Author of {words}"), new, book.pact, NOW)
+
+
+def test_idea_appears_when_it_has_gathered_support_and_follows_it(book: Book) -> None:
+    office = book.staff()
+    set_up(book, office, Purpose.PARTNERS, -2)
+    old, new = idea_of(book, "Solardach für alle"), idea_of(book, "Lastenräder zum Ausleihen")
+    supported(book, old, "A", "B", "C")
+    shows(book, PostKind.SHARED_IDEA)
+    supported(book, new, "D", "E")
+    assert sent(book, NOW) == []  # one was there before, the other has two
+    supported(book, new, "F")
+    (card,) = sent(book, NOW)
+    assert card.showing
+    assert card.showing.idea
+    assert (card.showing.idea.idea.id, card.showing.idea.voices.organisations) == (new.id, 3)
+    book.run(put_all_right)
+    supported(book, new, "G")
+    assert behind(book) == ["idea"]
+
+
+def put_all_right(session: Session) -> None:
+    session.exec(update(ShownCard).values(version=ShownCard.changes))
+
+
+def test_programme_and_results_of_a_workshop_appear_once(book: Book) -> None:
+    office = book.staff()
+    set_up(book, office, Purpose.PARTNERS, -2)
+    shows(book, PostKind.PROGRAMME, PostKind.WORKSHOP)
+    book.add(ProgrammeYear(year=2027, calendar_key="key"))
+    for number in (1, 2):
+        release = ProgrammeRelease(
+            year=2027, number=number, entries=[], released_by_id=office.id, released_at=NOW
+        )
+        book.add(release)
+        kinds = [one.post.kind for one in sent(book, NOW)]
+        assert kinds == ([PostKind.PROGRAMME] if number == 1 else [])
+    room = book.acts(workshops.begin_round, office, "Was fehlt?", ["Wünsche"], NOW)
+    assert sent(book, NOW) == []
+    book.acts(workshops.go_to, office, room.workshop.id, Phase.CLOSED, NOW)
+    (card,) = sent(book, NOW)
+    assert card.showing
+    assert card.showing.room
+    assert sent(book, NOW) == []
+
+
+def test_calls_to_make_are_cards_until_they_are_made(book: Book) -> None:
+    office, anna, ben = book.staff(), book.contact("Anna"), book.contact("Ben")
+    set_up(book, office, Purpose.OFFICE, -1)
+    full = book.event(NOW + 30 * DAY, capacity=1)
+    for person in (anna, ben):
+        book.answers(person, full, 1, NOW)
+    book.add(ben.sqlmodel_update({"unreachable_since": NOW}))
+    book.gives_back(anna, full, 0, NOW)
+    later = NOW + timedelta(minutes=2)
+    book.offers_end(later)
+    calls = [one for one in sent(book, later) if one.post.kind is PostKind.CALL]
+    assert [(one.card.who, one.card.matter) for one in calls if one.card] == [("Ben", full.title)]
+    book.answers(ben, full, 1, later)
+    sent(book, later + timedelta(minutes=1))
+    (post,) = (post for post in book.all(TeamPost) if post.kind is PostKind.CALL)
+    assert post.settled_at
+    assert "call" in behind(book)
+
+
+def test_who_comes_in_by_another_way_is_known_and_who_goes_is_forgotten(book: Book) -> None:
+    office, anna, eve = book.staff(), book.contact("Anna"), book.person("Eve")
+    set_up(book, office, Purpose.PARTNERS, -2)
+    for person, tag in ((anna, "Anna GmbH"), (eve, "")):
+        assert book.acts(members.note, office, -2, person.telegram_id or 0, NOW, is_inside=True) == tag
+    assert [member.telegram_id for member in book.all(TeamMember)] == [anna.telegram_id]
+    book.acts(members.note, anna, -2, anna.telegram_id or 0, NOW, is_inside=False)
+    assert book.all(TeamMember) == []
+
+
+def test_topic_of_a_case_says_how_it_stands_and_is_made_again_when_it_is_lost(book: Book) -> None:
+    office = book.staff()
+    chat = set_up(book, office, Purpose.OFFICE, -1)
+    book.add(chat.sqlmodel_update({"has_topics": True, "case_topics": True}))
+    later = NOW + timedelta(minutes=1)
+    request = book.asks_to_join(book.person("Eve"), "Fahrrad Eve")
+    book.add(request.sqlmodel_update({"received_at": later}))
+    (card,) = (one for one in book.run(posts.to_send, book.pact, later) if one.request)
+    card = book.run(posts.note_topic, card, 9)
+    book.run(posts.note_sent, card, 1, later)
+    assert book.run(case_topics.behind) == []
+    book.declines(office, request)
+    (topic,) = book.run(case_topics.behind)
+    assert (topic.topic, topic.is_over) == (9, True)
+    book.run(case_topics.note, topic)
+    assert book.run(case_topics.behind) == []
+    book.acts(cases.step, office, request.id, RequestState.RECEIVED, later)
+    (topic,) = book.run(case_topics.behind)
+    book.run(case_topics.lose, topic)
+    (again,) = (one for one in book.run(posts.to_send, book.pact, later) if one.request)
+    assert (again.topic, again.has_own_topic) == (0, True)
