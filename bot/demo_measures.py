@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from domain.basics.pact import Pact
 from domain.measures.factors import Carrier
@@ -67,7 +67,7 @@ def _measure(
 def _hand_in(session: Session, person: Person, pact: Pact, now: datetime) -> None:
     """The first report, in time; the next one is open."""
     first = session.exec(
-        select(Report).where(Report.organisation_id == person.organisation_id).order_by(Report.due_on)
+        select(Report).where(Report.organisation_id == person.organisation_id).order_by(col(Report.due_on))
     ).first()
     assert first
     year = first.due_on.year - 1

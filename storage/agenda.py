@@ -32,6 +32,7 @@ class DueKind(StrEnum):
     NUDGE = "nudge"
     CONFIRM = "confirm"
     THANKS = "thanks"
+    LISTS = "lists"
     DIGEST = "digest"
 
 
@@ -170,6 +171,7 @@ def upcoming(session: Session, pact: Pact, now: datetime, limit: int = 12) -> li
         ReminderKind.NUDGE: DueKind.NUDGE,
         ReminderKind.CONFIRM: DueKind.CONFIRM,
         ReminderKind.THANKS: DueKind.THANKS,
+        ReminderKind.LISTS: DueKind.LISTS,
     }
     coming = [
         Due(reminder.due_at, kinds[reminder.kind], event.title)

@@ -194,8 +194,7 @@ async def brought_colleague(context: Context, tap: BringColleague) -> None:
 
 async def asked_for_calendar(context: Context, tap: ShowCalendar) -> None:
     card = await context.transact(views.show, tap.event_id, context.now)
-    link = link_to(context, tap.event_id)
-    file = papers.calendar(card, link, context.house.pact, context.now, context.t)
+    file = papers.calendar(card, context.house.pact, context.now, context.t)
     sent = await context.show(Screen(answering.render_calendar(card, context.t), file=file))
     await note_sent(context, tap.event_id, sent, answering.file_shown_as(card))
 

@@ -5,12 +5,14 @@ from handlers.chat.field import Field, tap
 from handlers.partners import contacts, file, links, notices, organisations, register
 from handlers.partners.buttons import (
     AnswerColleague,
+    AnswerUnknown,
     AskToBringIn,
     BringIn,
     DecideChange,
     DoWithContact,
     ExportRegister,
     LeaveFile,
+    NameColumn,
     NoteDone,
     ShowChange,
     ShowColleague,
@@ -20,6 +22,7 @@ from handlers.partners.buttons import (
     TakeLinkBack,
     TakeUpLink,
     TakeUpWithWord,
+    UndoFile,
     WithdrawWish,
 )
 
@@ -47,6 +50,9 @@ FIELD = Field(
         tap(AskToBringIn, register.asked_to_bring_in),
         tap(BringIn, register.brought_in),
         tap(LeaveFile, register.left_file),
+        tap(AnswerUnknown, register.said_what_is_unknown),
+        tap(NameColumn, register.named_column),
+        tap(UndoFile, register.undid_file),
     ),
     places={
         "changes": organisations.asked_for_changes,
@@ -56,6 +62,7 @@ FIELD = Field(
         "leaving": contacts.asked_to_leave,
         "register": register.asked_for_register,
         "links": register.asked_for_links,
+        "files": register.asked_for_files,
     },
     lists={"taken_up": links.asked_for_taken_up, "partners": file.asked_for_partners},
     forms=(

@@ -204,7 +204,8 @@ class AccessEntry(SQLModel, table=True):
 class NoticeWish(SQLModel, table=True):
     """What somebody wants to be told of what is not needed, and until when of nothing.
 
-    `leads` are seconds before an event at which they are reminded, `without` topics they do without.
+    `leads` are seconds before an event at which they are reminded, `without` topics they do without;
+    `with_code`: the code for the door comes with a yes. `calendar_code` is in the address of their calendar.
     """
 
     __tablename__ = "notice_wish"
@@ -213,6 +214,15 @@ class NoticeWish(SQLModel, table=True):
     leads: list[int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
     without: list[str] = Field(default_factory=list, sa_type=JSON)
     muted_until: datetime | None = None
+    with_code: bool = False
+    calendar_code: str = Field(default="", sa_type=String(32))
+
+
+class Installation(SQLModel, table=True):
+    """What tells this bot from any other, for ever: a part of the names by which calendars know entries."""
+
+    id: int = Field(default=1, primary_key=True)
+    mark: str = Field(sa_type=String(16))
 
 
 class ShownAs(StrEnum):

@@ -77,7 +77,7 @@ HOLDING = Holding(
             actors=("entered_by_id",),
             facts=(
                 *("event_id", "organisation_id", "status", "party", "one_is_enough", "offered"),
-                *("offered_until", "asked_at", "changed_at"),
+                *("offered_until", "asked_at", "changed_at", "sequence"),
             ),
         ),
         Kept(

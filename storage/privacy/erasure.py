@@ -17,12 +17,13 @@ from storage.engine.people import ERASED
 from storage.engine.tables import Inbox, Notice, Person
 from storage.joining.tables import CaseEntry, JoinRequest
 from storage.partners import reach
-from storage.partners.tables import Organisation, RegisterDraft
+from storage.partners.tables import Organisation, RegisterDraft, RegisterImport
 from storage.privacy.register import BY_NAME, HOLDINGS
 from storage.privacy.tables import Erasure, PrivacyNotice, Review
 
 DELETABLE = timedelta(hours=48)  # Telegram lets a bot take back its messages for so long
 REVIEWED_WITHIN = timedelta(days=7)
+OF_FILES = (RegisterDraft, RegisterImport)
 TELLING = 4  # letters of a surname by which somebody is looked for
 
 
@@ -148,7 +149,7 @@ def _mentions(session: Session, names: Iterable[str]) -> list[tuple[str, int]]:
     if not names:
         return found
     for kept in BY_NAME.values():
-        for name in kept.free if "id" in kept.columns and kept.table is not RegisterDraft else ():
+        for name in kept.free if "id" in kept.columns and kept.table not in OF_FILES else ():
             column = kept.columns[name]
             is_named = or_(*(func.lower(column).contains(one.lower(), autoescape=True) for one in names))
             is_written = or_(*(column.contains(one, autoescape=True) for one in names))
@@ -172,10 +173,13 @@ def _ask_to_review(session: Session, places: Iterable[tuple[str, int]], now: dat
 
 
 def _drop_drafts(session: Session, names: Iterable[str]) -> None:
-    """A file that names them is sent again by whoever still wants it."""
+    """A file that names them is sent again by whoever still wants it; what one changed is not undone."""
     for draft in session.exec(select(RegisterDraft)).all():
-        if any(name in str(draft.partners) for name in names):
+        if any(name in f"{draft.partners}{draft.sheet}" for name in names):
             session.delete(draft)
+    for piece in session.exec(select(RegisterImport)).all():
+        piece.changes = [one for one in piece.changes if not any(name in str(one) for name in names)]
+        session.add(piece)
     session.flush()
 
 

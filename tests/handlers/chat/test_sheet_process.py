@@ -11,7 +11,8 @@ import msgspec
 import pytest
 
 from domain.basics.files import Fault, FileIsUnusable
-from domain.basics.sheets import MOST_COLUMNS, Row, Table
+from domain.basics.sheets import Table
+from domain.basics.spreadsheets import MOST_COLUMNS, Row
 from handlers.chat import sheet_process
 from handlers.chat.sheet_process import read_apart
 
