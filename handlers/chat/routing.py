@@ -40,7 +40,7 @@ from handlers.chat.meanings import Meanings
 from handlers.chat.screens.words import render_elsewhere
 
 A = TypeVar("A")
-CANCEL = Command("abbrechen", "cancel", N_("Cancel what was begun"), 130)
+CANCEL = Command(N_("/cancel"), N_("Cancel what was begun"), 130)
 
 
 async def _tapped_label(context: Context, _tap: Nothing) -> None:

@@ -143,13 +143,13 @@ FIELD = Field(
     awaits=(feedback.asked_for_a_wish,),
     commands=(
         Commanded(
-            Command("termine", "events", N_("Coming events"), 10),
+            Command(N_("/events"), N_("Coming events"), 10),
             invitations.asked_for_events,
             sharing.asked_in_group,
             also=("termin", "veranstaltungen"),
         ),
         Commanded(
-            Command("neuertermin", "newevent", N_("Plan an event"), 70, for_staff=True),
+            Command(N_("/newevent"), N_("Plan an event"), 70, for_staff=True),
             form("event"),
             text_for="event",
         ),

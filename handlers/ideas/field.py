@@ -64,12 +64,12 @@ FIELD = Field(
     sections=(SECTION,),
     commands=(
         Commanded(
-            Command("idee", "idea", N_("Hand in an idea"), 20),
+            Command(N_("/idea"), N_("Hand in an idea"), 20),
             form("idea"),
             from_groups.asked_in_group,
             text_for="idea",
         ),
-        Commanded(Command("ideen", "ideas", N_("All ideas"), 30), board.asked_for_ideas),
+        Commanded(Command(N_("/ideas"), N_("All ideas"), 30), board.asked_for_ideas),
     ),
     inline=board.found_inline,
 )

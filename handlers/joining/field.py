@@ -75,10 +75,10 @@ FIELD = Field(
     },
     commands=(
         Commanded(
-            Command("beitreten", "join", N_("Join the pact"), 40),
+            Command(N_("/join"), N_("Join the pact"), 40),
             applying.asked_to_join,
             also=("mitmachen", "beitritt"),
         ),
-        Commanded(Command("konzept", "concept", N_("Free climate-protection concept"), 90), form("concept")),
+        Commanded(Command(N_("/concept"), N_("Free climate-protection concept"), 90), form("concept")),
     ),
 )

@@ -58,7 +58,7 @@ FIELD = Field(
     about={OnMailing: receiving.about},
     commands=(
         Commanded(
-            Command("rundmail", "broadcast", N_("Write to many"), 75, for_staff=True),
+            Command(N_("/broadcast"), N_("Write to many"), 75, for_staff=True),
             drafts.asked_by_command,
             text_for="mailing",
         ),

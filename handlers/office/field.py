@@ -47,14 +47,14 @@ FIELD = Field(
     meanings=(Meaning("ask", N_("A question to the office"), for_staff=False),),
     awaits=(inquiries.asked_or_answered,),
     commands=(
-        Commanded(Command("frage", "question", N_("Ask the office"), 50), form("ask"), text_for="ask"),
+        Commanded(Command(N_("/question"), N_("Ask the office"), 50), form("ask"), text_for="ask"),
         Commanded(
-            Command("buero", "office", N_("The office's desk"), 60, for_staff=True),
+            Command(N_("/office"), N_("The office's desk"), 60, for_staff=True),
             desk.asked_for_office,
             guide.command_for(Purpose.OFFICE),
         ),
         Commanded(
-            Command("tagesbericht", "digest", N_("The digest, now"), 80, for_staff=True),
+            Command(N_("/digest"), N_("The digest, now"), 80, for_staff=True),
             desk.asked_for_digest,
         ),
     ),

@@ -41,5 +41,5 @@ FIELD = Field(
     },
     forms=(*data.FORMS, *office.FORMS),
     notices=notices.NOTICES,
-    commands=(Commanded(Command("daten", "privacy", N_("My data"), 110), data.asked_for_privacy),),
+    commands=(Commanded(Command(N_("/privacy"), N_("My data"), 110), data.asked_for_privacy),),
 )

@@ -42,7 +42,7 @@ FIELD = Field(
     notices=notices.NOTICES,
     commands=(
         Commanded(
-            Command("programm", "programme", N_("The programme of the year"), 15),
+            Command(N_("/programme"), N_("The programme of the year"), 15),
             programme.asked_for_programme,
         ),
     ),

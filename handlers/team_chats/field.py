@@ -17,7 +17,7 @@ from handlers.team_chats.buttons import (
     TakePost,
 )
 
-PARTNERS = Command("partnergruppe", "partnersgroup", N_("The partners' group"), 85, for_staff=True)
+PARTNERS = Command(N_("/partnersgroup"), N_("The partners' group"), 85, for_staff=True)
 
 FIELD = Field(
     taps=(

@@ -76,7 +76,7 @@ FIELD = Field(
     awaits=(forms.awaits_note,),
     commands=(
         Commanded(
-            Command("workshop", "workshop", N_("Workshops: notes, groups, points"), 75, for_staff=True),
+            Command(N_("/workshop"), N_("Workshops: notes, groups, points"), 75, for_staff=True),
             desk.asked_for_workshops,
         ),
     ),

@@ -286,10 +286,15 @@ def test_who_was_let_in_by_mistake_has_place_in_line_names_and_offer_back(book: 
     for _ in range(2):  # a double tap
         book.run(door.undo, office, id_of(event), id_of(anna), 0, event.starts_at)
     after = {**book.everything(), "notice": []}
-    for name in ("rsvp", "seat"):
-        assert after[name] == before[name]
+    assert after["seat"] == before["seat"]
+    assert _without_sequence(after["rsvp"]) == _without_sequence(before["rsvp"])
     (counted,) = book.all(Event)
     assert (counted.taken, counted.held, counted.waiting, counted.in_line) == _counted(before["event"])
+
+
+def _without_sequence(rows: list[Any]) -> list[dict[str, Any]]:
+    """Calendars are told something new each time."""
+    return [{name: value for name, value in row._mapping.items() if name != "sequence"} for row in rows]
 
 
 def _counted(rows: list[Any]) -> tuple[int, ...]:
