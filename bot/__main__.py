@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     staff.add_argument("action", choices=("add", "remove", "list"))
     staff.add_argument("telegram_id", nargs="?", type=_telegram_id)
     staff.add_argument("name", nargs="?", default="")
+    staff.add_argument("--role", choices=("reader", "staff", "administrator"), default="staff")
     staff.set_defaults(act=cli.staff)
     return parser
 

@@ -17,9 +17,11 @@ from bot import factor_imports, imports, logs, progress, sandboxed
 from bot.app import CannotListen, open_database, serve
 from bot.http import AiohttpRequest
 from bot.settings import Settings
+from domain.basics.access import OfficeRole
 from domain.basics.files import FileIsUnusable
 from domain.basics.typed import clean_line
 from domain.measures.editions import Effect
+from domain.office.refusals import LastAdministrator
 from handlers.chat.commands import change_for
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.texts import Texts
@@ -258,20 +260,30 @@ def staff(settings: Settings, given: argparse.Namespace) -> int:
         return _refused("Whose? Give the Telegram user id; the person finds it under /daten.")
     changed = None
     with _opened(settings) as database:
-        if given.action == "remove" and not database.run_now(people.is_staff, given.telegram_id):
+        if given.action == "remove" and not database.run_now(people.role_of, given.telegram_id):
             return _refused(f"{given.telegram_id} is not staff; `staff list` shows who is")
         if given.action != "list":
-            changed = database.run_now(
-                office_staff.set_by_hand,
-                given.telegram_id,
-                is_staff=given.action == "add",
-                now=datetime.now(UTC),
-                name=clean_line(given.name)[:128],
-                language=settings.language,
-            )
-        for person in database.run_now(people.staff):
-            print(person.telegram_id, person.name)
+            try:
+                changed = _changed(database, settings, given)
+            except LastAdministrator:
+                return _refused("Somebody has to administer the office; add another administrator first.")
+        for person in database.run_now(people.of_office):
+            print(person.telegram_id, person.office_role, person.name)
     return asyncio.run(_take_menu(settings, changed)) if changed and not changed.is_staff else 0
+
+
+def _changed(database: Database, settings: Settings, given: argparse.Namespace) -> Person:
+    """Who is added first administers the office, whatever else is named."""
+    is_first = not database.run_now(people.administrators)
+    role = OfficeRole.ADMINISTRATOR if is_first else OfficeRole(given.role)
+    return database.run_now(
+        office_staff.set_by_hand,
+        given.telegram_id,
+        role if given.action == "add" else None,
+        now=datetime.now(UTC),
+        name=clean_line(given.name)[:128],
+        language=settings.language,
+    )
 
 
 async def _take_menu(settings: Settings, person: Person) -> int:

@@ -1,9 +1,11 @@
 """What `measures` has to offer in the chat."""
 
+from domain.basics.deeds import Deed
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, TapAct, tap_by_act
 from handlers.measures import adverts, board, editions, joint, notices, proving, reports, stating, together
+from handlers.measures.access import ACCESS
 from handlers.measures.buttons import AdvertAct, MeasureAct, OnAdvert, OnMeasure, OnReport, ReportAct
 from handlers.measures.screens.lists import LISTS
 from handlers.measures.section import SECTION
@@ -48,6 +50,11 @@ ADVERT_ACTS: dict[AdvertAct, TapAct] = {
 
 
 FIELD = Field(
+    access=ACCESS,
+    deeds={
+        ReportAct.SHEET: Deed.EXPORTED_REPORT,
+        **dict.fromkeys((ReportAct.ACCEPT, ReportAct.GIVE_BACK), Deed.DECIDED),
+    },
     taps=(
         tap_by_act(OnMeasure, ACTS),
         tap_by_act(OnReport, REPORT_ACTS),

@@ -14,6 +14,7 @@ EARLY, START, WORK = 0.15, 1.0, 0.2  # how many are killed while they start; sec
 FILE_ROWS = 50
 LATE, FILE = 0.3, 2.5  # how many are killed later, when a file may be read or brought in
 SEATS = 20
+HELD = timedelta(minutes=2)  # a no, and questions that are told together, are held for less
 Step = tuple[str, str]  # what is done, and with what
 
 
@@ -206,6 +207,7 @@ class Crowd:
         all_of_them = ("SELECT count(*) FROM inbox", (self.updates_before + self.updates + files,))
         await self.town.until(*all_of_them, within=WITHIN)
         await self.town.until("SELECT count(*) FROM inbox WHERE state = 'waiting'", (0,), within=WITHIN)
+        await self.town.forward(HELD)
         await self.town.until("SELECT count(*) FROM notice WHERE outcome IS NULL", (0,), within=WITHIN)
 
     def _seats_add_up(self) -> None:

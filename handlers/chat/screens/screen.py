@@ -135,6 +135,10 @@ class Screen:
         rows = [part for row in self.rows for part in fitting(row, lambda button: len(button.label))]
         return {"inline_keyboard": _told_apart([[button.build() for button in row] for row in rows], rows)}
 
+    def with_buttons(self, is_wanted: Callable[[Button], bool]) -> "Screen":
+        rows = (tuple(button for button in row if is_wanted(button)) for row in self.rows)
+        return replace(self, rows=tuple(row for row in rows if row))
+
     def looks_like(self, other: "Screen") -> bool:
         """As a message, whatever flashes up or goes with it."""
         return (self.text, self.rows) == (other.text, other.rows)

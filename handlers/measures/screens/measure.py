@@ -194,8 +194,10 @@ def _others(look: Look, t: Texts) -> Markup:
 def _ways(look: Look, t: Texts) -> tuple[Row, ...]:
     measure_id, idea_id = look.measure.id, look.measure.idea_id
     how = Button(t.label("How it is reckoned"), OnMeasure(MeasureAct.ARITHMETIC, measure_id))
-    if look.is_own or look.is_staff:
+    if look.is_own:
         first = _own_ways(look, how, t)
+    elif look.is_staff:
+        first = ((how,), *_evidence_way(look, t))
     elif look.takes_part:
         first = (*_share_ways(look, t), (how,))
     else:
@@ -214,7 +216,6 @@ def _ways(look: Look, t: Texts) -> tuple[Row, ...]:
 def _own_ways(look: Look, how: Button, t: Texts) -> tuple[Row, ...]:
     measure_id = look.measure.id
     newer = (Button(t.label("Reckon with the newest factor"), OnMeasure(MeasureAct.RECALCULATE, measure_id)),)
-    evidence = (Button(t.label("See the evidence"), OnMeasure(MeasureAct.EVIDENCE, measure_id)),)
     shares = tuple(
         (
             Button(
@@ -235,11 +236,16 @@ def _own_ways(look: Look, how: Button, t: Texts) -> tuple[Row, ...]:
             _visible(look, t),
             Button(t.label("Share it with a partner"), StartForm("share_measure", measure_id)),
         ),
-        *((newer,) if look.newer and look.is_own else ()),
-        *((evidence,) if look.evidence else ()),
-        *(shares if look.is_own else ()),
-        *((idea,) if look.is_own and not look.measure.idea_id else ()),
+        *((newer,) if look.newer else ()),
+        *_evidence_way(look, t),
+        *shares,
+        *((idea,) if not look.measure.idea_id else ()),
     )
+
+
+def _evidence_way(look: Look, t: Texts) -> tuple[Row, ...]:
+    seen = Button(t.label("See the evidence"), OnMeasure(MeasureAct.EVIDENCE, look.measure.id))
+    return ((seen,),) if look.evidence else ()
 
 
 def _share_ways(look: Look, t: Texts) -> tuple[Row, ...]:
