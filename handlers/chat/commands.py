@@ -9,6 +9,7 @@ import structlog
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from telegram.error import TelegramError
 
+from domain.basics.access import OfficeRole
 from domain.basics.words import N_
 from handlers.chat.texts import LANGUAGES, Texts, catalogue
 from storage.engine.tables import Person
@@ -25,6 +26,7 @@ class Command:
     purpose: str
     rank: int
     for_staff: bool = False
+    for_readers: bool = False  # of those for staff
 
     @property
     def names(self) -> list[str]:
@@ -72,7 +74,9 @@ async def change_for(bot: Bot, commands: Sequence[Command], person: Person, t: T
     """The same; raises TelegramError."""
     assert person.telegram_id
     scope = BotCommandScopeChat(person.telegram_id)
-    await bot.set_my_commands(_listed(commands, t, for_staff=person.is_staff), scope=scope)
+    suiting = [one for one in commands if person.office_role is not OfficeRole.READER or one.for_readers]
+    listed = _listed(suiting, t, for_staff=person.office_role is not None)
+    await bot.set_my_commands(listed, scope=scope)
 
 
 def _listed(commands: Sequence[Command], t: Texts, *, for_staff: bool) -> list[BotCommand]:

@@ -4,11 +4,13 @@ from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
 from handlers.home import notices, pages, start, wishes
+from handlers.home.access import ACCESS
 from handlers.home.buttons import ChooseLanguage, ListUs, ShowPage, WishNotices
 
 GREETINGS = ("hallo", "hi", "hey", "hello", "moin", "menü", "menue", "menu")
 
 FIELD = Field(
+    access=ACCESS,
     taps=(
         tap(ListUs, start.changed_listing),
         tap(ShowPage, pages.asked_for_page),

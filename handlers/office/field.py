@@ -8,12 +8,19 @@ from handlers.chat.field import Commanded, Field, tap
 from handlers.chat.meanings import Meaning
 from handlers.chat.routing import form
 from handlers.office import calendar, desk, inquiries, notices, search, staff
+from handlers.office.access import ACCESS
 from handlers.office.buttons import ChooseDeputy, CloseInquiry, OnStaff, ShowInquiry, WishDigest
 from handlers.office.section import SECTION
 from handlers.team_chats import guide
 
 FIELD = Field(
-    deeds={ShowInquiry: Deed.OPENED_QUESTION},
+    access=ACCESS,
+    links={"staff": staff.opened_link},
+    deeds={
+        ShowInquiry: Deed.OPENED_QUESTION,
+        "calendar-file": Deed.EXPORTED_CALENDAR,
+        "form:search": Deed.SEARCHED,
+    },
     taps=(
         tap(ChooseDeputy, desk.chose_deputy),
         tap(CloseInquiry, inquiries.closed_inquiry),

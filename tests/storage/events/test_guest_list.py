@@ -195,9 +195,12 @@ def test_names_and_replies_are_forgotten_when_nobody_needs_them(book: Book) -> N
     def kept() -> tuple[object, ...]:
         return book.all(Rsvp)[0].replies, book.all(Seat)[0].name, *names_of_guests(book)
 
+    book.run(guest_list.forget_replies, event.ends_at + guest_list.REPLIES_KEPT - HOUR)
     book.run(guest_list.tidy, event.ends_at + guest_list.KEPT - HOUR)
     assert kept() == ({"food": "vegan"}, "Bo", ("Eva", "+492151123"))
     assert any(seat.replaced for seat in book.all(Seat))
+    book.run(guest_list.forget_replies, event.ends_at + guest_list.REPLIES_KEPT + HOUR)
+    assert kept() == ({}, "Bo", ("Eva", "+492151123"))
     book.run(guest_list.tidy, event.ends_at + guest_list.KEPT + HOUR)
     assert kept() == ({}, "", (ERASED, ""))
     assert not any(seat.replaced for seat in book.all(Seat))
