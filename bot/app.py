@@ -232,12 +232,11 @@ async def _initialize(application: Bot) -> None:
 
 
 async def _know_staff(house: House, settings: Settings, clock: Clock) -> None:
-    for telegram_id in settings.staff_ids:
-        known = partial(staff.know, now=clock.now(), language=house.pact.language)
-        try:
-            await house.db.run(known, telegram_id)
-        except IntegrityError:  # another process that starts now was faster
-            await house.db.run(known, telegram_id)
+    founded = partial(staff.found, now=clock.now(), language=house.pact.language)
+    try:
+        await house.db.run(founded, settings.staff_ids)
+    except IntegrityError:  # another process that starts now was faster
+        await house.db.run(founded, settings.staff_ids)
 
 
 async def _announce(application: Bot, settings: Settings) -> None:

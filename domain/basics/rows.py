@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from domain.basics.files import Fault, FileIsUnusable
-from domain.basics.sheets import Table
+from domain.basics.sheets import REMARK, Table
 from domain.basics.spreadsheets import Row
 
 R = TypeVar("R", bound=BaseModel)
@@ -77,6 +77,8 @@ def check(table: Table, model: type[R], words: Words, context: Any = None) -> Re
     _check_columns(names, titles, model, words)
     taken, rejected = [], []
     for row in table.rows:
+        if _is_remark(row):
+            continue
         found = _read(row, names, titles, model, words, context)
         if isinstance(found, list):
             rejected.append(Rejected(row.line, tuple(found)))
@@ -85,6 +87,10 @@ def check(table: Table, model: type[R], words: Words, context: Any = None) -> Re
     ignored = tuple(title for title in table.titles if title and title not in titles.values())
     hidden = sum(row.is_hidden for row in table.rows)
     return Records(tuple(taken), tuple(rejected), ignored, titles, hidden)
+
+
+def _is_remark(row: Row) -> bool:
+    return bool(row.cells) and row.cells[0].startswith(REMARK) and not any(row.cells[1:])
 
 
 def from_titles(table: Table, model: type[BaseModel], words: Words) -> Table:

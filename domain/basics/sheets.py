@@ -46,6 +46,9 @@ _ACTIVE = tuple("=+-@＝＋－＠\t\r")  # the wide ones count in Japanese versi
 Value = str | int | date | None
 
 
+REMARK = "# "  # ahead of a line that is no row
+
+
 class SheetKind(StrEnum):
     XLSX = "xlsx"
     CSV = "csv"
@@ -143,11 +146,14 @@ def _record(lines: Sequence[str], first: int, separator: str) -> tuple[Sequence[
     return (), 0
 
 
-def write_csv(titles: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+def write_csv(titles: Sequence[str], rows: Iterable[Sequence[Value]], remark: str = "") -> bytes:
+    """The remark is a last line, which reading passes over."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";")
     writer.writerow(_mark(title) for title in titles)
     writer.writerows([_in_csv(value) for value in row] for row in rows)
+    if remark:
+        writer.writerow([f"{REMARK}{remark}"])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -191,8 +197,10 @@ class Sheet:
     rows: Sequence[Sequence[Value]]
 
 
-def write_xlsx(name: str, titles: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
-    return write_book([Sheet(name, titles, [list(row) for row in rows])])
+def write_xlsx(name: str, titles: Sequence[str], rows: Iterable[Sequence[Value]], remark: str = "") -> bytes:
+    """The remark is a line of a second sheet."""
+    remarks = [Sheet(REMARK.strip(), (remark,), [])] if remark else []
+    return write_book([Sheet(name, titles, [list(row) for row in rows]), *remarks])
 
 
 def write_book(sheets: Iterable[Sheet]) -> bytes:

@@ -7,9 +7,11 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filters
 from telegram.helpers import create_deep_linked_url
 
+from domain.basics.access import EVERYBODY
 from domain.basics.refusals import ButtonIsOutdated
 from domain.basics.words import N_
 from handlers.chat import forms, words
+from handlers.chat.access import Access, act_of, declared, key_of
 from handlers.chat.buttons import (
     BESIDE,
     ChangeAnswer,
@@ -40,7 +42,7 @@ from handlers.chat.meanings import Meanings
 from handlers.chat.screens.words import render_elsewhere
 
 A = TypeVar("A")
-CANCEL = Command("abbrechen", "cancel", N_("Cancel what was begun"), 130)
+CANCEL = Command(N_("/cancel"), N_("Cancel what was begun"), 130)
 
 
 async def _tapped_label(context: Context, _tap: Nothing) -> None:
@@ -65,6 +67,15 @@ MACHINERY = Field(
         tap(Nothing, _tapped_label),
     ),
     commands=(Commanded(CANCEL, forms.gave_up),),
+    access=declared(
+        {
+            EVERYBODY: (
+                *(ChooseOption, TakeStep, PickFormDay, TurnFormMonth, TypeAnswer, StartFormAnew, ResumeForm),
+                *(ChangeAnswer, SendAs, DropWords, Nothing, RunCommand, "/cancel"),
+                *(words.Words, Edits, InlineAsked),
+            )
+        }
+    ),
 )
 
 
@@ -87,7 +98,9 @@ class Routes:
         self.places = {name: act for field in fields for name, act in field.places.items()}
         self.lists = {name: act for field in fields for name, act in field.lists.items()}
         self._former = {code: now for field in fields for code, now in field.former.items()}
-        self.deeds = {what: deed for field in fields for what, deed in field.deeds.items()}
+        self.deeds = {key_of(what): deed for field in fields for what, deed in field.deeds.items()}
+        self.links = {name: opened for field in fields for name, opened in field.links.items()}
+        self.access = Access(pair for field in self._fields for pair in field.access.items())
         self._on_card = frozenset(kind for field in fields for kind in field.on_card)
         self._for_all = frozenset(kind for field in fields for kind in field.for_all)
 
@@ -95,7 +108,8 @@ class Routes:
         commanded = (_handler(one) for field in self._fields for one in field.commands)
         others = (kind() for field in self._fields for kind in field.others)  # type: ignore[call-arg] # each says what it handles
         inline = InlineAsked([field.inline for field in self._fields if field.inline])
-        return [CallbackQueryHandler(self._tapped), *commanded, inline, *others, words.Words(), Edits()]
+        ruled = (_ruled(one) for one in (inline, *others, words.Words(), Edits()))
+        return [CallbackQueryHandler(self._tapped), *commanded, *ruled]
 
     @property
     def meanings(self) -> Meanings:
@@ -130,7 +144,10 @@ class Routes:
             raise ButtonIsOutdated  # a button of a former version, or made up
         what = payload.place if isinstance(payload, TurnList) else type(payload)
         opened = payload.place if isinstance(payload, Go) else what
-        context.deed, context.deed_about = self.deeds.get(opened), first_number(payload)
+        context.rule = self.access.of_payload(payload)
+        act = act_of(payload)
+        deed = self.deeds.get(opened) or (self.deeds.get(key_of(act)) if act else None)
+        context.deed, context.deed_about = deed, first_number(payload)
         context.opens_beside = data.startswith(BESIDE)
         context.leaves_card = what not in self._on_card and not context.opens_beside
         await self.acts[type(payload)](context, payload)
@@ -159,6 +176,7 @@ def _known(acts: Mapping[str, A], place: str) -> A:
 
 def _handler(commanded: Commanded) -> CommandHandler[Context, None]:
     async def callback(update: Update, context: Context) -> None:
+        context.enter(commanded.rule_name)
         message = update.message
         if update.effective_chat is None or update.effective_chat.type != "private":
             await (commanded.in_group or _elsewhere)(context)
@@ -169,6 +187,17 @@ def _handler(commanded: Commanded) -> CommandHandler[Context, None]:
 
     where = filters.ChatType.PRIVATE | filters.ChatType.GROUPS
     return CommandHandler(commanded.command.names, callback, filters=filters.UpdateType.MESSAGE & where)
+
+
+def _ruled(handler: BaseHandler[Update, Context, None]) -> BaseHandler[Update, Context, None]:
+    act = handler.callback
+
+    async def callback(update: Update, context: Context) -> None:
+        context.enter(type(handler))
+        await act(update, context)
+
+    handler.callback = callback
+    return handler
 
 
 async def _elsewhere(context: Context) -> None:

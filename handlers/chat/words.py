@@ -98,6 +98,7 @@ async def sent(update: Update, context: Context) -> None:
             await _not_lost(context, heard, refusal)
         return
     if isinstance(outcome, Led):
+        context.enter(outcome.to.rule_name)
         await outcome.to.act(context)
         return
     if isinstance(outcome, View):
@@ -186,6 +187,7 @@ async def ran(context: Context, tap: RunCommand) -> None:
     if tap.with_words and commanded.text_for:
         await sent_as(context, SendAs(commanded.text_for))
     else:
+        context.enter(commanded.rule_name)
         await commanded.act(context)
 
 
@@ -330,7 +332,7 @@ def _nearest(meanings: Meanings, typed: str, person: Person) -> Commanded | None
 
 
 def _is_for(person: Person, commanded: Commanded) -> bool:
-    return person.is_staff or not commanded.command.for_staff
+    return person.office_role is not None or not commanded.command.for_staff
 
 
 def _called_for(desk: Desk, text: str) -> tuple[Commanded, str] | None:

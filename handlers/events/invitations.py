@@ -83,10 +83,10 @@ def _show(session: Session, person: Person, context: Context, event_id: int) -> 
 
 
 async def opened_link(context: Context, code: str) -> bool:
-    """Whether a start link was one of an event's: to its card, or to the door."""
+    """Whether a start link was one of an event's card."""
     found = LINK.fullmatch(code)
     if not found:
-        return await door.opened_link(context, code)
+        return False
     card = await context.transact(views.show, int(found[1]), context.now)
     await context.show(event_notices.with_picture(screens.render_card(card, context.t), card.event))
     return True

@@ -11,11 +11,13 @@ import segno
 
 from domain.basics.addresses import phone_in_words
 from domain.basics.calendar_files import Entry, link, uid, write
+from domain.basics.deeds import Deed
 from domain.basics.pact import Pact
 from domain.basics.sheets import Value, write_csv, write_xlsx
 from domain.basics.words import N_
 from domain.events.event import Ask, EventState, Status
 from domain.events.feedback import Results
+from handlers.chat.purposes import purpose_line
 from handlers.chat.screens.screen import File
 from handlers.chat.texts import Texts
 from handlers.chat.typesetting import typeset
@@ -113,10 +115,11 @@ def guest_list(
     others += [(one.name, "; ".join(one.contacts), t.label("No answer")) for one in silent]
     blank = [""] * (len(asked) + 3)
     rows += [[name, organisation, "", "", "", None, answer, *blank] for organisation, name, answer in others]
+    purpose = purpose_line(Deed.EXPORTED_GUESTS, t)
     if as_excel:
-        draw = partial(write_xlsx, t.label("Guests"), titles, rows)
+        draw = partial(write_xlsx, t.label("Guests"), titles, rows, purpose)
         return File(file_name(t.label("Guests"), event, pact, "xlsx"), draw)
-    return File(file_name(t.label("Guests"), event, pact, "csv"), partial(write_csv, titles, rows))
+    return File(file_name(t.label("Guests"), event, pact, "csv"), partial(write_csv, titles, rows, purpose))
 
 
 LETTER = (
@@ -135,7 +138,7 @@ def letters(event: Event, found: Sequence[Reached], pact: Pact, t: Texts) -> Fil
         who = [main.name, main.role] if main else ["", ""]
         rows.append([organisation.name, *who, *seat, *ways, t.label(WHYS[one.why]) if one.why else ""])
     titles = [t.label(title) for title in LETTER]
-    draw = partial(write_xlsx, t.label("Letters"), titles, rows)
+    draw = partial(write_xlsx, t.label("Letters"), titles, rows, purpose_line(Deed.EXPORTED_GUESTS, t))
     return File(file_name(t.label("Letters"), event, pact, "xlsx"), draw)
 
 

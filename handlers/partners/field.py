@@ -3,6 +3,7 @@
 from domain.basics.deeds import Deed
 from handlers.chat.field import Field, tap
 from handlers.partners import contacts, file, links, notices, organisations, register
+from handlers.partners.access import ACCESS
 from handlers.partners.buttons import (
     AnswerColleague,
     AnswerUnknown,
@@ -27,10 +28,15 @@ from handlers.partners.buttons import (
 )
 
 FIELD = Field(
+    access=ACCESS,
     deeds={
         ShowContact: Deed.OPENED_CONTACT,
         ShowOrganisation: Deed.OPENED_CONTACT,
         ExportRegister: Deed.EXPORTED_REGISTER,
+        "form:ended": Deed.DECIDED,
+        "links": Deed.EXPORTED_LINKS,
+        BringIn: Deed.EXPORTED_LINKS,
+        **dict.fromkeys((DecideChange, AnswerColleague), Deed.DECIDED),
     },
     taps=(
         tap(ShowOrganisation, file.asked_for_organisation),

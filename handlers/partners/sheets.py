@@ -6,6 +6,7 @@ from functools import cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from domain.basics.deeds import Deed
 from domain.basics.refusals import ButtonIsOutdated
 from domain.basics.rows import Problem, Records, Rejected, Words, check, from_titles
 from domain.basics.sheets import SheetKind, Table, Value, write_csv, write_xlsx
@@ -22,6 +23,7 @@ from domain.basics.unknowns import (
 from domain.basics.words import N_
 from domain.partners.organisations import Category, Kind
 from domain.partners.register import COLUMNS, Around, Change, Partner, without_contradictions
+from handlers.chat.purposes import purpose_line
 from handlers.chat.screens.screen import File, shorten
 from handlers.chat.texts import LANGUAGES, Texts
 from handlers.partners.screens.words import CATEGORIES, SECTORS, SIZES
@@ -217,7 +219,10 @@ def _vocabulary() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
 def write_partners(partners: Sequence[Partner], kind: SheetKind, t: Texts) -> bytes:
     titles = [t.label(TITLES[name]) for name in COLUMNS]
     rows = [[_in_words(name, getattr(partner, name), t) for name in COLUMNS] for partner in partners]
-    return _write(kind, t.label("Partners"), titles, rows)
+    purpose = purpose_line(Deed.EXPORTED_REGISTER, t)
+    if kind is SheetKind.CSV:
+        return write_csv(titles, rows, purpose)
+    return write_xlsx(t.label("Partners"), titles, rows, purpose)
 
 
 def write_links(links: Iterable[Link], bot: str, t: Texts) -> File:
@@ -227,11 +232,8 @@ def write_links(links: Iterable[Link], bot: str, t: Texts) -> File:
     if any(link.word for link in found):
         titles.append(t.label("Word by letter"))
         rows = [[*row, link.word] for row, link in zip(rows, found, strict=True)]
-    return File("invites.xlsx", partial(write_xlsx, t.label("Personal links"), titles, rows))
-
-
-def _write(kind: SheetKind, name: str, titles: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
-    return write_csv(titles, rows) if kind is SheetKind.CSV else write_xlsx(name, titles, rows)
+    draw = partial(write_xlsx, t.label("Personal links"), titles, rows, purpose_line(Deed.EXPORTED_LINKS, t))
+    return File("invites.xlsx", draw)
 
 
 def _in_words(name: str, value: Any, t: Texts) -> Value:

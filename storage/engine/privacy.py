@@ -56,6 +56,7 @@ HOLDING = Holding(
                 "organisation_id": None,
                 "is_main_contact": False,
                 "is_staff": False,
+                "office_role": None,
                 "has_typed": False,
                 "seen_at": None,
                 "asked_to_stay_at": None,

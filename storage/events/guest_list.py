@@ -22,6 +22,7 @@ from storage.events.seating import get_event
 from storage.events.tables import Event, Rsvp, Seat
 from storage.partners.tables import Organisation
 
+REPLIES_KEPT = timedelta(days=1)  # after the event
 KEPT = timedelta(days=90)  # after the event, for the recap and for questions about it
 AT_ONCE = 10  # events
 
@@ -156,8 +157,15 @@ def no_shows(session: Session, event_id: int) -> int | None:
     return len(found) - arrived if arrived else None
 
 
+def forget_replies(session: Session, now: datetime, kept: timedelta = REPLIES_KEPT) -> None:
+    """What guests told of access, food and photos was for the event alone."""
+    over = select(Event.id).where(col(Event.ends_at) < now - kept, ~col(Event.is_tidied))
+    has_told = cast(col(Rsvp.replies), Text) != "{}"
+    session.exec(update(Rsvp).where(col(Rsvp.event_id).in_(over), has_told).values(replies={}))
+
+
 def tidy(session: Session, now: datetime, kept: timedelta = KEPT) -> bool:
-    """Names of colleagues and guests, and what they eat, are forgotten when the event is long over.
+    """Names of colleagues and guests are forgotten when the event is long over.
 
     Of a few events at a time; whether there are more.
     """

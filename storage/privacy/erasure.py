@@ -14,7 +14,7 @@ from domain.privacy.refusals import HandOverFirst, StaffLeavesFirst
 from storage.engine import inbox, outbox, people
 from storage.engine.inventory import Kept
 from storage.engine.people import ERASED
-from storage.engine.tables import Inbox, Notice, Person
+from storage.engine.tables import Inbox, Notice, Person, ShownCard
 from storage.joining.tables import CaseEntry, JoinRequest
 from storage.partners import reach
 from storage.partners.tables import Organisation, RegisterDraft, RegisterImport
@@ -39,7 +39,7 @@ class Erased:
 
 def check_may_go(session: Session, person: Person) -> None:
     """What runs is handed over first."""
-    if person.is_staff:
+    if person.office_role:
         raise StaffLeavesFirst
     if person.organisation_id and person.is_main_contact:
         colleagues = reach.reachable_contacts(session, person.organisation_id)
@@ -121,8 +121,11 @@ def _messages(session: Session, person: Person, now: datetime) -> tuple[int, ...
         Inbox.chat_id == person.telegram_id, col(Inbox.received_at) > since, Inbox.answers != ""
     )
     told = select(Notice.message_id).where(Notice.person_id == person.id, col(Notice.finished_at) > since)
+    shown = select(ShownCard.message_id).where(
+        ShownCard.chat_id == person.telegram_id, col(ShownCard.shown_at) > since
+    )
     found = {int(number) for answers in session.exec(answered) for number in answers.split()}
-    found |= {number for number in session.exec(told) if number}
+    found |= {number for numbers in (told, shown) for number in session.exec(numbers) if number}
     found |= {number for one in HOLDINGS for number in one.messages(session, person, since)}
     return tuple(sorted(found))
 
@@ -191,8 +194,7 @@ def again(session: Session, marks: Iterable[str], now: datetime) -> int:
     is_known = or_(col(Person.telegram_id).is_not(None), col(Person.name) != ERASED, col(Person.email) != "")
     back = [person for person in session.exec(select(Person).where(is_known)) if mark_of(person) in wanted]
     for person in back:
-        person.is_staff = False
-        session.add(person)
+        people.give_role(session, person, None)
         _erase(session, person, now)
     return len(back)
 
