@@ -121,7 +121,7 @@ class PaperAct(StrEnum):
     REMOVE = "remove"
 
 
-class OnPaper(Payload, frozen=True, tag="pf"):
+class OnPaper(Payload, frozen=True, tag="rf"):
     """What the office has filed of a partner's agreement, and the certificate."""
 
     act: PaperAct
