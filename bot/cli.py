@@ -13,13 +13,14 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot import imports, logs, progress, sandboxed
+from bot import factor_imports, imports, logs, progress, sandboxed
 from bot.app import CannotListen, open_database, serve
 from bot.http import AiohttpRequest
 from bot.settings import Settings
 from domain.basics.access import OfficeRole
 from domain.basics.files import FileIsUnusable
 from domain.basics.typed import clean_line
+from domain.measures.editions import Effect
 from domain.office.refusals import LastAdministrator
 from handlers.chat.commands import change_for
 from handlers.chat.screens.refusals import render_refusal
@@ -78,6 +79,8 @@ def bring_in(settings: Settings, given: argparse.Namespace) -> int:
     file, now = Path(given.file), datetime.now(UTC)
     try:
         with _opened(settings) as database:
+            if given.what == "factors":
+                return _bring_in_factors(database, settings, file, now, is_sure=given.yes)
             if given.what == "events":
                 report = imports.import_events(database, file, settings.pact(), now)
             else:
@@ -89,6 +92,7 @@ def bring_in(settings: Settings, given: argparse.Namespace) -> int:
                     lambda code: f"https://t.me/{username}?start={code}",
                     now,
                     settings.backup_key,
+                    has_letters=given.letters,
                 )
     except (FileIsUnusable, OSError, TelegramError) as error:
         return _failed(settings, file, error)
@@ -100,6 +104,25 @@ def bring_in(settings: Settings, given: argparse.Namespace) -> int:
     if given.what == "partners":
         links = copies.sealed_name(file.with_name("invites.csv"), settings.backup_key)
         print(f"personal links: {links}")
+        if report.letters:
+            print(f"the same as letters: {report.letters}")
+    return 1 if report.rejected else 0
+
+
+def _bring_in_factors(
+    database: Database, settings: Settings, file: Path, now: datetime, *, is_sure: bool
+) -> int:
+    """Says what the file would change; with --yes it does. What is reported stays as it is."""
+    report, preview = factor_imports.import_factors(database, file, settings.pact(), now, is_sure=is_sure)
+    for line, reason in report.rejected:
+        print(f"{file}:{line}: {reason}", file=sys.stderr)
+    counts = ", ".join(f"{preview.rows.get(effect, 0)} {effect}" for effect in Effect)
+    print(f"{counts}, {len(report.rejected)} rejected")
+    print(
+        f"{preview.measures} reported measures stay as they are: {preview.grams / 1e6:.1f} t a year, "
+        f"by the new factors {preview.grams_anew / 1e6:.1f} t"
+    )
+    print("brought in" if is_sure else "nothing is changed yet; --yes brings them in")
     return 1 if report.rejected else 0
 
 

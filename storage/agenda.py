@@ -15,7 +15,7 @@ from storage.events import guest_list, planning, reminders, seating, shown
 from storage.events.tables import ReminderKind
 from storage.joining import cases, requests, talks
 from storage.mailings import running as mailings
-from storage.measures import editions, reports
+from storage.measures import editions, owed
 from storage.office import digest, staff
 from storage.partners import colleagues, contacts, drafts, links
 from storage.privacy import retention
@@ -137,7 +137,7 @@ def next_tidying(now: datetime, pact: Pact) -> datetime:
 
 def look_ahead(session: Session, pact: Pact, now: datetime) -> None:
     """At start and nightly: what will be due on a day, months ahead."""
-    reports.remind(session, pact, now)
+    owed.remind(session, pact, now)
 
 
 def tidy(session: Session, now: datetime) -> bool:

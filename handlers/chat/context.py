@@ -280,6 +280,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
             or screen.file
             or screen.image
             or screen.pictures
+            or screen.documents
             or screen.voice
             or not _has_text(query.message)
         )
@@ -439,6 +440,8 @@ async def send_screen(
         )
     elif screen.pictures:
         await bot.send_photo(chat_id, screen.pictures[0], disable_notification=True, **options)
+    for document in screen.documents:
+        await bot.send_document(chat_id, document, disable_notification=True, **options)
     if screen.voice:
         await bot.send_voice(chat_id, screen.voice, disable_notification=True, **options)
     options |= {

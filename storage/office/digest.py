@@ -38,7 +38,7 @@ from storage.ideas import views as ideas
 from storage.ideas.tables import Idea
 from storage.joining import cases, talks
 from storage.joining.cases import CaseLine
-from storage.measures import reports
+from storage.measures import owed
 from storage.office import inquiries, news, staff
 from storage.office.inquiries import Thread
 from storage.office.tables import OfficeNotice
@@ -211,7 +211,7 @@ def _partners(session: Session, _: Person, since: datetime, until: datetime) -> 
     changes += [(one.asked_at, one.name) for one in colleagues.passed_on(session)]
     steps = notes.steps(session, today)
     silent = _silent(session, since)
-    late, to_read = reports.to_do(session, today)
+    late, to_read = owed.to_do(session, today)
     return {
         "reports_late": late,
         "reports_to_read": to_read,

@@ -9,16 +9,20 @@ from pyrage import decrypt
 from pyrage.x25519 import Identity
 from sqlmodel import col
 
+from bot.factor_imports import import_factors
 from bot.imports import EventRow, Report, export_partners, import_events, import_partners
 from domain.basics.files import FileIsUnusable
 from domain.basics.pact import Pact
 from domain.basics.sheets import Value, write_xlsx
 from domain.partners.organisations import Category, Kind, Sector
 from handlers.chat.texts import LANGUAGES, Texts
+from handlers.measures.editions import written
 from handlers.partners.sheets import TITLES, VALUES
 from storage.engine.database import Database
 from storage.engine.tables import Person
 from storage.events.tables import Event, EventNotice, Reminder
+from storage.measures.factors import known
+from storage.measures.tables import EmissionFactor
 from storage.partners import taking_up
 from storage.partners.tables import Invite, Organisation
 from tests.support.book import NOW, Book
@@ -83,8 +87,8 @@ def test_links_are_written_beside_the_file_and_former_ones_work_too(book: Book, 
         assert partners(book, text, tmp_path).taken == 2
         written.append((tmp_path / "invites.csv").read_text(encoding="utf-8-sig"))
     for header, row in map(str.splitlines, written):
-        assert header == "organisation;contact_name;contact_email;link"
-        assert row.startswith("A GmbH;Anna;;https://t.me/bot?start=")
+        assert header == "organisation;contact_name;contact_email;salutation;link"
+        assert row.startswith("A GmbH;Anna;;Guten Tag Anna;https://t.me/bot?start=")
         book.acts(taking_up.open_invite, book.person("Anna"), row.rpartition("=")[2], NOW)
 
 
@@ -240,7 +244,7 @@ def test_columns_that_a_file_lacks_stay_as_they_are(book: Book, tmp_path: Path) 
 
 def test_former_partners_are_in_the_links_without_one(book: Book, tmp_path: Path) -> None:
     rows = [f"{PARTNERS},left_on", "A GmbH,partner,company,,,,Anna,,,2023-05-04,2025-01-01"]
-    assert partners(book, "\n".join(rows), tmp_path).invites == [("A GmbH", "Anna", "", "")]
+    assert partners(book, "\n".join(rows), tmp_path).invites == [("A GmbH", "Anna", "", "Guten Tag Anna", "")]
     assert book.all(Invite) == []
 
 
@@ -267,14 +271,41 @@ def test_personal_links_are_written_so_that_only_the_key_reads_them(book: Book, 
     identity, file = Identity.generate(), tmp_path / "partners.csv"
     file.write_text(f"{PARTNERS}\nA GmbH,partner,company,,,,Anna,,,2023-05-04")
     key = str(identity.to_public())
-    import_partners(book.database, file, Pact(), lambda code: f"https://t.me/bot?start={code}", NOW, key)
-    assert sorted(one.name for one in tmp_path.glob("*invites*")) == ["invites.csv.age"]
+    report = import_partners(
+        book.database, file, Pact(), lambda code: f"https://t.me/bot?start={code}", NOW, key, has_letters=True
+    )
+    assert report.letters == tmp_path / "invites.pdf.age"
+    assert sorted(one.name for one in tmp_path.glob("*invites*")) == ["invites.csv.age", "invites.pdf.age"]
     opened = decrypt((tmp_path / "invites.csv.age").read_bytes(), [identity]).decode("utf-8-sig")
-    assert opened.startswith("organisation;contact_name;contact_email;link")
-    assert "A GmbH;Anna;;https://t.me/bot?start=" in opened
+    assert opened.startswith("organisation;contact_name;contact_email;salutation;link")
+    assert "A GmbH;Anna;;Guten Tag Anna;https://t.me/bot?start=" in opened
 
 
 def test_day_alone_as_a_deadline_ends_with_that_day() -> None:
     times = {"starts_at": "2026-12-10 14:00", "ends_at": "10.12.2026 16:00", "answer_by": "8.12.2026"}
     row = EventRow.model_validate({"title": "Rundgang", **times})
     assert row.answer_by == datetime(2026, 12, 8, 23, 59)  # noqa: DTZ001 # in the pact's zone, added later
+
+
+class TestFactors:
+    ROWS = (
+        "Energieträger;Enthält;Jahr;Gramm CO₂ je kWh;Prozent der kWh auf der Rechnung;Ausgabe;Status;Quelle\n"
+        "Strom;direkte Emissionen;2025;340;100;2026-03;vorläufig;UBA\n"
+        "Strom;direkte Emissionen;2025;viel;100;2026-03;vorläufig;UBA\n"
+    )
+
+    def test_file_is_looked_at_first_and_brought_in_with_a_word(self, book: Book, tmp_path: Path) -> None:
+        file = tmp_path / "faktoren.csv"
+        file.write_text(self.ROWS)
+        report, preview = import_factors(book.database, file, Pact(), NOW, is_sure=False)
+        assert (report.taken, [line for line, _ in report.rejected], preview.rows) == (1, [3], {"new": 1})
+        assert book.all(EmissionFactor) == []
+        import_factors(book.database, file, Pact(), NOW, is_sure=True)
+        (row,) = book.all(EmissionFactor)
+        assert (row.grams, row.year, row.brought_in_by_id) == (340, 2025, None)
+
+    def test_what_is_given_out_in_german_comes_back_unchanged(self, book: Book, tmp_path: Path) -> None:
+        file = tmp_path / "factors.xlsx"
+        file.write_bytes(written(book.run(known), Texts("de", Pact().timezone)))
+        report, preview = import_factors(book.database, file, Pact(), NOW, is_sure=False)
+        assert (report.rejected, preview.rows) == ([], {"unchanged": report.taken})

@@ -99,10 +99,10 @@ class Screen:
     """`toast` flashes up where a tap caused the screen; `farewell` takes typed buttons away first.
 
     With a `file` the text is its caption, and may be CAPTION_LIMIT long; an `image` is a file that is shown
-    as a picture. `pictures` are Telegram's ids of pictures that go ahead of a new message, as a `voice` note
-    does. `card_of` is the event whose card it is, `shows` what else it shows: the message is put right when
-    that changes, as is what shows a `room`. A file that `takes_out` is for what is not in the calendar any
-    more.
+    as a picture. `pictures` are Telegram's ids of pictures that go ahead of a new message, as `documents` and
+    a `voice` note do. `card_of` is the event whose card it is, `shows` what else it shows: the message is put
+    right when that changes, as is what shows a `room`. A file that `takes_out` is for what is not in the
+    calendar any more.
     """
 
     text: Markup
@@ -113,6 +113,7 @@ class Screen:
     file: File | None = None
     image: File | None = None
     pictures: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     voice: str = ""
     card_of: int | None = None
     room: InRoom | None = None

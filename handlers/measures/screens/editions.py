@@ -57,13 +57,18 @@ def render_edition(preview: Preview, rejected: Sequence[Rejected], t: Texts) -> 
 def _reckoned(preview: Preview, t: Texts) -> Markup:
     if not preview.measures:
         return t("It changes no measure that was reported.")
-    return t(
-        "{n} reported measures stay as they are: {before} a year. By the new factors they would come to "
-        "{after}; each partner is offered that.",
-        n=preview.measures,
-        before=words.tonnes(preview.grams, t),
+    before = words.tonnes(preview.grams, t)
+    stays = t.plural(
+        "One reported measure stays as it is: {before} a year.",
+        "{n} reported measures stay as they are: {before} a year.",
+        preview.measures,
+        before=before,
+    )
+    anew = t(
+        "By the new factors it would be {after}; each partner is offered that.",
         after=words.tonnes(preview.grams_anew, t),
     )
+    return lines(stays, anew)
 
 
 def _reasons(rejected: Sequence[Rejected], t: Texts) -> Markup:

@@ -244,6 +244,7 @@ SCREENS: dict[str, Draw] = {
     "render_links": lambda w: [
         register.render_links(File("invites.xlsx", b"Name"), w.t, has_word=it) for it in (True, False)
     ],
+    "render_letters": lambda w: [register.render_letters(File("invites.pdf", b"%PDF"), w.t)],
 }
 
 
