@@ -27,11 +27,9 @@ from handlers.joining.buttons import (
 ACCESS = declared(
     {
         EVERYBODY: ("/join", "form:join", "my_request"),
-        APPLICANTS: (
-            *("form:withdraw", "form:fix_request", WakeRequest, ChooseWay, TurnMonth, PickDay, PickTime),
-        ),
+        APPLICANTS: ("form:withdraw", "form:fix_request", WakeRequest),
         APPLICANTS | OFFICE: (
-            *("form:propose", "form:turndown", "form:canceltalk"),
+            *("form:propose", "form:turndown", "form:canceltalk", ChooseWay, TurnMonth, PickDay, PickTime),
             *(TakeTime, SendCalendarFile),
         ),
         PARTNERS: ("/concept", "form:concept"),
