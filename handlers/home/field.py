@@ -25,7 +25,12 @@ FIELD = Field(
     },
     notices=notices.NOTICES,
     commands=(
-        Commanded(Command("start", "start", N_("Start and menu"), 150), start.started, also=GREETINGS),
+        Commanded(
+            Command("start", "start", N_("Start and menu"), 150),
+            start.started,
+            has_arguments=True,
+            also=GREETINGS,
+        ),
         Commanded(Command("hilfe", "help", N_("What is possible here"), 140), start.asked_for_menu),
         Commanded(Command("profil", "profile", N_("My organisation"), 100), start.asked_for_profile),
         Commanded(Command("sprache", "language", N_("Choose the language"), 120), start.asked_for_language),

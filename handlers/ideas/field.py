@@ -69,7 +69,7 @@ FIELD = Field(
             from_groups.asked_in_group,
             text_for="idea",
         ),
-        Commanded(Command("ideen", "ideas", N_("All ideas"), 30), board.asked_for_ideas),
+        Commanded(Command("ideen", "ideas", N_("All ideas"), 30), board.asked_for_ideas, has_arguments=True),
     ),
     inline=board.found_inline,
 )

@@ -77,6 +77,7 @@ FIELD = Field(
         Commanded(
             Command("beitreten", "join", N_("Join the pact"), 40),
             applying.asked_to_join,
+            text_for="join",
             also=("mitmachen", "beitritt"),
         ),
         Commanded(Command("konzept", "concept", N_("Free climate-protection concept"), 90), form("concept")),

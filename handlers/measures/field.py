@@ -51,6 +51,10 @@ FIELD = Field(
     forms=(*stating.FORMS, *board.FORMS, *reports.FORMS),
     notices=notices.NOTICES,
     commands=(
-        Commanded(Command("massnahme", "measure", N_("Measures and savings"), 40), board.asked_for_measures),
+        Commanded(
+            Command("massnahme", "measure", N_("Measures and savings"), 40),
+            board.asked_for_measures,
+            text_for="measure",
+        ),
     ),
 )

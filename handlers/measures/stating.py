@@ -175,12 +175,12 @@ TITLE = Question(
     "title",
     N_("Name"),
     N_("What shall it be called?"),
-    read=reading.line(LONGEST_TITLE, 3),
+    read=reading.fact(LONGEST_TITLE, 3),
     optional=True,
     follows_up=True,
 )
 SITE = Question(
-    "site", N_("Site"), N_("At which site?"), read=reading.line(80, 2), optional=True, follows_up=True
+    "site", N_("Site"), N_("At which site?"), read=reading.fact(80, 2), optional=True, follows_up=True
 )
 COST = Question(
     "cost",
@@ -317,6 +317,7 @@ MEASURE: Questionnaire[Any] = Questionnaire(
     derive=_reckoned,
     preview=lambda asked: screens.draft(asked, MEASURE.applicable(asked.answers)),
     submit_label=N_("Report the measure"),
+    words_for=TITLE.key,
 )
 
 

@@ -114,7 +114,7 @@ async def test_new_edition_is_looked_at_first_and_changes_no_reported_figure(tow
     )
     await office.sends_file("faktoren.csv", (head + rows).encode())
     await office.sees("Zeile 3: grams_per_kwh kann nicht „viel“ sein")
-    await office.sees("1 gemeldete Maßnahmen bleiben, wie sie sind: 4,4 t CO₂")
+    await office.sees("Eine gemeldete Maßnahme bleibt, wie sie ist.\nZusammen 4,4 t CO₂")
     await office.goes_through(("[Übernehmen]", "Ein Faktor ist übernommen"))
     await anna.goes_through(
         ("/massnahme", "Maßnahmen und Einsparungen"),

@@ -43,7 +43,11 @@ def render_edition(preview: Preview, rejected: Sequence[Rejected], t: Texts) -> 
         paragraphs(
             t("<b>Emission factors: what this file would change</b>"),
             lines(
-                *(t(sentence, n=preview.rows.get(effect, 0)) for effect, sentence in EFFECTS.items()),
+                *(
+                    t(sentence, n=preview.rows[effect])
+                    for effect, sentence in EFFECTS.items()
+                    if preview.rows.get(effect)
+                ),
                 t("Rejected: {n}", n=len(rejected)) if rejected else "",
             ),
             _reasons(rejected, t),
@@ -57,12 +61,17 @@ def render_edition(preview: Preview, rejected: Sequence[Rejected], t: Texts) -> 
 def _reckoned(preview: Preview, t: Texts) -> Markup:
     if not preview.measures:
         return t("It changes no measure that was reported.")
-    return t(
-        "{n} reported measures stay as they are: {before} a year. By the new factors they would come to "
-        "{after}; each partner is offered that.",
-        n=preview.measures,
-        before=words.tonnes(preview.grams, t),
-        after=words.tonnes(preview.grams_anew, t),
+    return lines(
+        t.plural(
+            "One reported measure stays as it is.",
+            "{n} reported measures stay as they are.",
+            preview.measures,
+        ),
+        t(
+            "In all {before} a year, by the new factors {after}; each partner is offered to reckon anew.",
+            before=words.tonnes(preview.grams, t),
+            after=words.tonnes(preview.grams_anew, t),
+        ),
     )
 
 

@@ -239,11 +239,14 @@ def render_all(page: OwedPage, today: date, t: Texts) -> Screen:
     return Screen(
         paragraphs(
             t("<b>Reports of partners</b>"),
-            t(
-                "late: {late}, handed in: {to_read}, accepted: {done}",
-                late=page.late,
-                to_read=page.handed_in,
-                done=page.done,
+            ", ".join(
+                t(how_many, n=n)
+                for how_many, n in (
+                    (N_("late: {n}"), page.late),
+                    (N_("handed in: {n}"), page.handed_in),
+                    (N_("accepted: {n}"), page.done),
+                )
+                if n
             ),
             *(_owed(number, one, today, t) for number, one in enumerate(page.lines, 1)),
             "" if page.lines else t("Nothing is due."),

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from domain.basics.calendar import EVES
 from handlers.chat.buttons import Go, StartForm
-from handlers.chat.screens.screen import Button, Screen, lines, paragraphs, to_menu
+from handlers.chat.screens.screen import Button, Screen, counted, lines, paragraphs, to_menu
 from handlers.chat.texts import Texts
 from handlers.events.buttons import ShowGuests
 from handlers.joining.screens.talks import WAYS
@@ -37,10 +37,10 @@ def render_office(desk: "Desk", t: Texts) -> Screen:
         ),
         (
             (
-                _counted(t.label("Cases ({n})", n=desk.cases), "requests", desk.overdue),
-                Button(t.label("Mine ({n})", n=desk.own_cases), Go("my_cases")),
+                _counted(counted(t.label("Cases"), desk.cases), "requests", desk.overdue),
+                Button(counted(t.label("Mine"), desk.own_cases), Go("my_cases")),
             ),
-            (_counted(t.label("Questions ({n})", n=desk.questions), "inquiries", desk.questions),),
+            (_counted(counted(t.label("Questions"), desk.questions), "inquiries", desk.questions),),
             *(
                 ((_counted(t.label("To confirm ({n})", n=desk.changes), "changes", desk.changes),),)
                 if desk.changes

@@ -112,14 +112,14 @@ async def test_ten_jobs_take_three_taps_at_most(post: Post, olga: Person) -> Non
     assert "No case is open" in await from_desk("Mine")
     assert "Rundgang" in await from_desk("Calendar")
     for words, labels in (
-        ("What do you answer?", ("Questions", "Anna", "Answer")),
+        ("What do you answer?", ("Questions", "Anna", "Reply")),
         ("Who has called", (day, "Enter an answer")),
         ("Windows", ("Hours for talks", "Change the hours")),
     ):
         assert words in await from_desk(*labels)
         await finger.begins("/cancel")
     finger.reads(render_thread(book.run(inquiries.thread, asked.inquiry), post.house.texts("en")))
-    assert "What do you answer?" in await finger.presses("Answer")
+    assert "What do you answer?" in await finger.presses("Reply")
     await finger.begins("/cancel")
     finger.reads(render_digest(book.acts(digest.gather, olga, now), post.house.texts("en")))
     assert "Ben GmbH" in await finger.presses(day, "Without an answer")
