@@ -4,6 +4,7 @@ Rows are made by the database itself, from a series of numbers, on SQLite and Po
 """
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -15,6 +16,11 @@ from domain.events.event import Status
 from domain.ideas.ideas import Topic
 from domain.joining.requests import EntryKind, RequestState
 from domain.mailings.mailings import Delivery, Purpose
+from domain.measures.factors import Carrier
+from domain.measures.measures import Kind as Kinds
+from domain.measures.measures import Known
+from domain.measures.measures import State as States
+from domain.measures.quantities import Unit
 from domain.partners.organisations import Category, Kind, Size
 from domain.programme.polls import Can
 from domain.workshop.acts import Kind as Act
@@ -24,6 +30,8 @@ from storage.events.tables import Event, EventNotice, Feedback, Rsvp, Seat
 from storage.ideas.tables import Idea, IdeaSupport
 from storage.joining.tables import CaseEntry, JoinRequest
 from storage.mailings.tables import Mailing, MailingChoice, MailingRecipient
+from storage.measures.factors import shipped
+from storage.measures.tables import Measure, MeasureFigure
 from storage.office.tables import Inquiry, InquiryLine
 from storage.partners.tables import Organisation
 from storage.programme.tables import DatePoll, PollAnswer, PollOption
@@ -32,6 +40,7 @@ from storage.workshop.tables import Workshop, WorkshopAct, WorkshopSeat
 Number = ColumnElement[int]
 
 IDEAS, SUPPORTS = 2_000, 20_000  # that are supported, and how often: of a pact that has grown
+MEASURES = 10_000  # of a pact that has grown
 FIRST = 1_000_000  # Telegram's id of the person before the first
 COMING = 20  # events that lie ahead; all others are over
 FULL = 2  # the event without a seat left
@@ -93,6 +102,9 @@ def fill(connection: Connection, people: int, now: datetime) -> None:
         people,
         lambda i, at: {"person_id": i, "purpose": Purpose.NEWS, "chosen_at": at} | AGREED,
     )
+    measures = min(few, MEASURES)
+    add(Measure, measures, lambda i, at: _measure(i, organisations) | {"created_at": at, "changed_at": at})
+    add(MeasureFigure, measures, lambda i, at: _figure(i) | {"stated_at": at})
     add(Form, few, lambda i, _: _form(i, now - timedelta(days=10)))
     sessions = -(-few // ACTS)
     add(Workshop, sessions, lambda i, at: _workshop(i) | {"made_at": at})
@@ -160,6 +172,18 @@ def _support(number: Number, supported: int, organisations: int) -> dict[str, An
         "person_id": number,
         "organisation_id": 1 + number % organisations,
     }
+
+
+def _measure(number: Number, organisations: int) -> dict[str, Any]:
+    what = {"kind": Kinds.LIGHT, "carrier": Carrier.ELECTRICITY, "state": States.DONE}
+    owner = {"organisation_id": 1 + number % organisations, "person_id": number}
+    return {**owner, **what, "title": "LED", "since": date(2024, 1, 1), "is_open": True}
+
+
+def _figure(number: Number) -> dict[str, Any]:
+    """With its factor, whole."""
+    stated = {"unit": Unit.KWH, "value": 1000, "known": Known.BILL, "kwh": 1000, "grams": 363_000}
+    return {"measure_id": number, "person_id": number, **stated, "factor": asdict(shipped()[2])}
 
 
 def _insert(

@@ -40,8 +40,8 @@ SIZE = {  # in bytes, by whether it is SQLite
 }
 LIMITS = {"digest_ms": 1000, "start_s": 2, "memory_mb": 200, "night_piece_ms": 1000}
 MOST_GROWTH = 1.5
-MOST_MS = dict.fromkeys(  # they grow up to 2,000 ideas, then no more
-    ("most supported ideas", "ideas by age and support"), 50
+MOST_MS = dict.fromkeys(  # they grow up to 2,000 ideas and 10,000 measures, then no more
+    ("most supported ideas", "ideas by age and support", "others' measures"), 50
 )
 
 

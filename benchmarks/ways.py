@@ -31,6 +31,9 @@ from storage.ideas.board import NewIdea, Order
 from storage.mailings import delivery, results
 from storage.mailings.delivery import Claimed, Sent
 from storage.mailings.tables import Mailing
+from storage.measures import reports
+from storage.measures import views as measures
+from storage.measures.views import Order as Measures
 from storage.office import digest, inquiries
 from storage.programme import polls, releases
 from storage.team_chats import chats, deeds, posts, showings
@@ -69,6 +72,11 @@ class Ways:
             "open an idea": lambda: self._update(lambda s, p, _: ideas.look(s, p, 1)),
             "support an idea": lambda: self._update(self._support),
             "/programm": lambda: self._update(lambda s, p, _: releases.seen(s, p, self.now)),
+            "others' measures": lambda: self._update(lambda s, p, _: measures.page(s, p, Measures.OTHERS)),
+            "open a measure": lambda: self._update(lambda s, p, _: measures.look(s, p, 1, self.pact)),
+            "our reports": lambda: self._update(
+                lambda s, p, _: reports.of_partner(s, p, self.pact, self.now)
+            ),
             "answer a date poll": lambda: self._update(self._date),
             "write a note": lambda: self._update(self._note),
             "see a workshop": lambda: self._update(lambda s, p, _: log.look(s, p, 1, self.now)),

@@ -40,9 +40,10 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="run the bot; without TELEGRAM_TOKEN in a sandbox")
     run.add_argument("--keep", action="store_true", help="keep the sandbox's data of the last run")
     run.set_defaults(act=cli.run)
-    bring_in = commands.add_parser("import", help="bring in partners or events from a .csv or .xlsx file")
-    bring_in.add_argument("what", choices=("partners", "events"))
+    bring_in = commands.add_parser("import", help="bring in partners, events or emission factors from a file")
+    bring_in.add_argument("what", choices=("partners", "events", "factors"))
     bring_in.add_argument("file")
+    bring_in.add_argument("--yes", action="store_true", help="factors: bring them in, not only look")
     bring_in.set_defaults(act=cli.bring_in)
     give_out = commands.add_parser("export", help="write the register of partners to a .csv or .xlsx file")
     give_out.add_argument("what", choices=("partners",))
@@ -64,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     staff.add_argument("action", choices=("add", "remove", "list"))
     staff.add_argument("telegram_id", nargs="?", type=_telegram_id)
     staff.add_argument("name", nargs="?", default="")
+    staff.add_argument("--role", choices=("reader", "staff", "administrator"), default="staff")
     staff.set_defaults(act=cli.staff)
     return parser
 

@@ -5,6 +5,7 @@ import contextlib
 import os
 import signal
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -36,7 +37,7 @@ from handlers.chat.context import Context, House
 from handlers.chat.pages import Pages
 from handlers.chat.texts import LANGUAGES
 from handlers.fields import ROUTES, house
-from storage.engine import people
+from storage.engine import installation, people
 from storage.engine.database import Database
 from storage.engine.inbox import KINDS
 from storage.engine.migrate import migrate
@@ -105,13 +106,20 @@ async def serve(settings: Settings, database: Database) -> None:
 
 async def _serve(settings: Settings, database: Database) -> None:
     clock = Clock()
-    built = house(database, settings.pact())
+    built = house(database, replace(settings.pact(), mark=_mark(database)))
     built.pages = Pages(settings.pages_url, settings.token)
     application = build(settings, built, clock)
     async with _running(application, settings, clock) as jobs:
         done, _ = await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
         for job in done:
             job.result()
+
+
+def _mark(database: Database) -> str:
+    try:
+        return database.run_now(installation.mark)
+    except IntegrityError:  # another process that starts now was faster
+        return database.run_now(installation.mark)
 
 
 @contextlib.asynccontextmanager
@@ -121,6 +129,7 @@ async def _running(application: Bot, settings: Settings, clock: Clock) -> AsyncI
     receiver = Receiver(application, clock, peers)
     try:
         await _initialize(application)
+        house.pact = replace(house.pact, bot=application.bot.username)
         await _know_staff(house, settings, clock)
         async with (
             _at_work(application, receiver, settings, clock, peers) as jobs,
@@ -223,12 +232,11 @@ async def _initialize(application: Bot) -> None:
 
 
 async def _know_staff(house: House, settings: Settings, clock: Clock) -> None:
-    for telegram_id in settings.staff_ids:
-        known = partial(staff.know, now=clock.now(), language=house.pact.language)
-        try:
-            await house.db.run(known, telegram_id)
-        except IntegrityError:  # another process that starts now was faster
-            await house.db.run(known, telegram_id)
+    founded = partial(staff.found, now=clock.now(), language=house.pact.language)
+    try:
+        await house.db.run(founded, settings.staff_ids)
+    except IntegrityError:  # another process that starts now was faster
+        await house.db.run(founded, settings.staff_ids)
 
 
 async def _announce(application: Bot, settings: Settings) -> None:

@@ -13,12 +13,15 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot import imports, logs, progress, sandboxed
+from bot import factor_imports, imports, logs, progress, sandboxed
 from bot.app import CannotListen, open_database, serve
 from bot.http import AiohttpRequest
 from bot.settings import Settings
+from domain.basics.access import OfficeRole
 from domain.basics.files import FileIsUnusable
 from domain.basics.typed import clean_line
+from domain.measures.editions import Effect
+from domain.office.refusals import LastAdministrator
 from handlers.chat.commands import change_for
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.texts import Texts
@@ -76,6 +79,8 @@ def bring_in(settings: Settings, given: argparse.Namespace) -> int:
     file, now = Path(given.file), datetime.now(UTC)
     try:
         with _opened(settings) as database:
+            if given.what == "factors":
+                return _bring_in_factors(database, settings, file, now, is_sure=given.yes)
             if given.what == "events":
                 report = imports.import_events(database, file, settings.pact(), now)
             else:
@@ -98,6 +103,23 @@ def bring_in(settings: Settings, given: argparse.Namespace) -> int:
     if given.what == "partners":
         links = copies.sealed_name(file.with_name("invites.csv"), settings.backup_key)
         print(f"personal links: {links}")
+    return 1 if report.rejected else 0
+
+
+def _bring_in_factors(
+    database: Database, settings: Settings, file: Path, now: datetime, *, is_sure: bool
+) -> int:
+    """Says what the file would change; with --yes it does. What is reported stays as it is."""
+    report, preview = factor_imports.import_factors(database, file, settings.pact(), now, is_sure=is_sure)
+    for line, reason in report.rejected:
+        print(f"{file}:{line}: {reason}", file=sys.stderr)
+    counts = ", ".join(f"{preview.rows.get(effect, 0)} {effect}" for effect in Effect)
+    print(f"{counts}, {len(report.rejected)} rejected")
+    print(
+        f"{preview.measures} reported measures stay as they are: {preview.grams / 1e6:.1f} t a year, "
+        f"by the new factors {preview.grams_anew / 1e6:.1f} t"
+    )
+    print("brought in" if is_sure else "nothing is changed yet; --yes brings them in")
     return 1 if report.rejected else 0
 
 
@@ -238,20 +260,30 @@ def staff(settings: Settings, given: argparse.Namespace) -> int:
         return _refused("Whose? Give the Telegram user id; the person finds it under /daten.")
     changed = None
     with _opened(settings) as database:
-        if given.action == "remove" and not database.run_now(people.is_staff, given.telegram_id):
+        if given.action == "remove" and not database.run_now(people.role_of, given.telegram_id):
             return _refused(f"{given.telegram_id} is not staff; `staff list` shows who is")
         if given.action != "list":
-            changed = database.run_now(
-                office_staff.set_by_hand,
-                given.telegram_id,
-                is_staff=given.action == "add",
-                now=datetime.now(UTC),
-                name=clean_line(given.name)[:128],
-                language=settings.language,
-            )
-        for person in database.run_now(people.staff):
-            print(person.telegram_id, person.name)
+            try:
+                changed = _changed(database, settings, given)
+            except LastAdministrator:
+                return _refused("Somebody has to administer the office; add another administrator first.")
+        for person in database.run_now(people.of_office):
+            print(person.telegram_id, person.office_role, person.name)
     return asyncio.run(_take_menu(settings, changed)) if changed and not changed.is_staff else 0
+
+
+def _changed(database: Database, settings: Settings, given: argparse.Namespace) -> Person:
+    """Who is added first administers the office, whatever else is named."""
+    is_first = not database.run_now(people.administrators)
+    role = OfficeRole.ADMINISTRATOR if is_first else OfficeRole(given.role)
+    return database.run_now(
+        office_staff.set_by_hand,
+        given.telegram_id,
+        role if given.action == "add" else None,
+        now=datetime.now(UTC),
+        name=clean_line(given.name)[:128],
+        language=settings.language,
+    )
 
 
 async def _take_menu(settings: Settings, person: Person) -> int:

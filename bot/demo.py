@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 import aiohttp
 from sqlmodel import Session, col, delete, select, update
 
-from bot import demo_groups, demo_mailings, demo_programme, demo_workshop
+from bot import demo_groups, demo_mailings, demo_measures, demo_programme, demo_workshop
 from domain.basics.calendar import at, is_working_day
 from domain.basics.pact import Pact
 from domain.events.event import EventKind
@@ -142,6 +142,7 @@ class Demo:
         self._requests()
         self._notes(person, contacts)
         demo_mailings.fill(self.session, contacts, self.pact, self.now)
+        demo_measures.fill(self.session, contacts, self.pact, self.now)
         self._keep_quiet()
 
     def _notes(self, staff: Person, contacts: list[Person]) -> None:
@@ -193,6 +194,7 @@ class Demo:
             *of_links,
             *IdeaNotice,
             *MailingNotice,
+            *demo_measures.PAST,
             *WorkshopNotice,
             OfficeNotice.INQUIRY,
         )

@@ -78,14 +78,16 @@ class Phones:
             known = await run(seats.read, seat, self._clock.now())
             if known is None:
                 return
-            if isinstance(limits, Pacing) and self._differs(*known):
-                await limits.take_turn(known[0].chat_id, "editMessageText")
-            found = await run(seats.read, seat, self._clock.now())
-            if found is None:
-                return
-            shown, room, person = found
+            shown, room, person = known
             screen = self._draw(room, person)
-            if self._differs(shown, room, person):
+            if _differs(shown, screen) and isinstance(limits, Pacing):
+                await limits.take_turn(shown.chat_id, "editMessageText")
+                known = await run(seats.read, seat, self._clock.now())
+                if known is None:
+                    return
+                shown, room, person = known
+                screen = self._draw(room, person)
+            if _differs(shown, screen):
                 await self._edit(shown, screen)
             assert screen.room
             if await run(seats.put_right, shown, screen.room.words, room.state.sequence, self._clock.now()):
@@ -94,11 +96,6 @@ class Phones:
     def _draw(self, room: Room, person: Person) -> Screen:
         draw = render_desk if person.is_staff else render_room
         return draw(room, self._house.texts(person.language))
-
-    def _differs(self, shown: WorkshopSeat, room: Room, person: Person) -> bool:
-        screen = self._draw(room, person)
-        assert screen.room
-        return shown.shown_text != seats.digest(screen.room.words)
 
     async def _edit(self, shown: WorkshopSeat, screen: Screen) -> None:
         try:
@@ -112,3 +109,8 @@ class Phones:
         except BadRequest as error:
             if "not modified" not in str(error):
                 raise
+
+
+def _differs(shown: WorkshopSeat, screen: Screen) -> bool:
+    assert screen.room
+    return shown.shown_text != seats.digest(screen.room.words)

@@ -18,6 +18,7 @@ from aiohttp import web
 from markupsafe import Markup
 from telegram.helpers import create_deep_linked_url
 
+from bot.addresses import Reach, serve
 from bot.clock import Clock
 from handlers.chat.context import House
 from handlers.chat.pages import subject_of
@@ -184,15 +185,15 @@ def add_pages(application: web.Application, projector: Projector) -> None:
             text = (ASSETS / name).read_text()
             return web.Response(text=text, content_type=kind, headers=HEADERS)
 
-        application.router.add_get(f"/{FOLDER}/{name}", sent)
+        serve(application, Reach.ALL, f"/{FOLDER}/{name}", sent)
 
     application.on_shutdown.append(projector.end)
     asset("icon.svg", "image/svg+xml")
     asset("page.css", "text/css")
     asset("page.js", "text/javascript")
-    application.router.add_get(f"/{FOLDER}/{{name}}", page)
-    application.router.add_get(f"/{FOLDER}/{{name}}/code.svg", code)
-    application.router.add_get(f"/{FOLDER}/{{name}}/events", events)
+    serve(application, Reach.KEY, f"/{FOLDER}/{{name}}", page)
+    serve(application, Reach.KEY, f"/{FOLDER}/{{name}}/code.svg", code)
+    serve(application, Reach.KEY, f"/{FOLDER}/{{name}}/events", events)
 
 
 async def _stream(request: web.Request, stream: Stream) -> web.StreamResponse:

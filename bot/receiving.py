@@ -226,7 +226,7 @@ class Receiver:
             await self._route(update, context)
         except Refusal as refusal:
             if not context.finished:
-                await context.settle()
+                await context.end()
             await context.refuse(refusal)
             return "refused"
         return "done"

@@ -16,6 +16,7 @@ from handlers.chat.context import House
 from handlers.chat.screens.screen import Screen
 from handlers.chat.views import render_left
 from handlers.events.screens import answering, event_notices, sharing
+from storage.engine import people
 from storage.engine.outbox import Priority
 from storage.engine.tables import ShownAs, ShownCard
 from storage.events import shown
@@ -151,8 +152,10 @@ class Redrawer:
         if found.event is None:
             if found.person is None:
                 return self._house.card_for_all(session, found.shown, self._bot.username, t)
+            people.looks(found.person, as_office=True)
             screen = self._house.views.draw(session, found.person, found.shown, pact, now, t)
-            return render_left(screen, t) if is_left else screen
+            shown = self._house.access.shown_to(found.person, screen)
+            return render_left(shown, t) if is_left else shown
         if found.shown.shown_as in (ShownAs.FILE, ShownAs.REMOVAL):
             return Screen(answering.render_outdated_file(found.card, found.shown.shown_as, t))
         if found.card and not is_left:

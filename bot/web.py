@@ -14,6 +14,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy.exc import DBAPIError
 
 from bot import metrics
+from bot.addresses import Reach, serve
 from bot.clock import Clock
 from bot.projector import Projector, add_pages
 from bot.receiving import Receiver
@@ -57,10 +58,10 @@ def build(
         return web.Response(body=file.content, content_type="text/calendar", charset="utf-8")
 
     application = web.Application(client_max_size=LARGEST)
-    application.router.add_get("/healthz", alive)
-    application.router.add_get("/readyz", ready)
-    application.router.add_get("/metrics", measured)
-    application.router.add_get(r"/programme/{key:[\w-]{16,32}}.ics", year_calendar)
+    serve(application, Reach.INSIDE, "/healthz", alive)
+    serve(application, Reach.INSIDE, "/readyz", ready)
+    serve(application, Reach.INSIDE, "/metrics", measured)
+    serve(application, Reach.KEY, r"/programme/{key:[\w-]{16,32}}.ics", year_calendar)
     if projector:
         add_pages(application, projector)
     return application
@@ -89,7 +90,7 @@ def add_webhook(application: web.Application, receiver: Receiver, webhook_url: s
             return web.Response(status=400)
         return web.Response(status=200)
 
-    application.router.add_post(urlsplit(webhook_url).path or "/", take)
+    serve(application, Reach.TELEGRAM, urlsplit(webhook_url).path or "/", take, "POST")
 
 
 async def _read(request: web.Request) -> Any:

@@ -1,6 +1,7 @@
-"""Takes the README's pictures: drives the sandbox's page through the main flows (`make screenshots`)."""
+"""Takes the pictures of the README and the handbook from the sandbox's page (`make screenshots`)."""
 
 import asyncio
+import os
 import re
 import shutil
 import sys
@@ -10,8 +11,23 @@ from typing import Any
 from playwright.async_api import Page, async_playwright, expect
 
 HERE = Path(__file__).parent
-ADDRESS = "http://127.0.0.1:8999"
+ADDRESS = os.environ.get("TELEGRAM_API_URL", "http://127.0.0.1:8999")
 CLARA, HEIKE, OFFICE = 571, 511, 501
+HANDBOOK = {  # what the office types, and the taps from there
+    "schreibtisch": ("/buero",),
+    "anfragen": ("/buero", "Vorgänge", "Café Stadtgarten"),
+    "termine": ("/buero", "7.12."),
+    "fragen": ("/buero", "Fragen", "Thomas"),
+    "ideen": ("/buero", "Ideen"),
+    "workshops": ("/buero", "Workshops", "Auftaktworkshop"),
+    "programm": ("/buero", "Nächstes Jahr"),
+    "rundmails": ("/buero", "Rundmails", "Entwurf"),
+    "partner": ("/buero", "Partner", "Elektro Peters"),
+    "massnahmen": ("/massnahme", "Alle Maßnahmen"),
+    "tagesbericht": ("/tagesbericht",),
+    "team": ("/buero", "Mitarbeitende"),
+    "datenschutz": ("/buero", "Datenschutz"),
+}
 
 
 async def main() -> None:
@@ -21,6 +37,7 @@ async def main() -> None:
         await _until_it_runs(bot)
         async with async_playwright() as tools:
             browser = await tools.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
+            await _take_for_handbook(browser)
             await _take(browser)
             await browser.close()
     finally:
@@ -56,9 +73,30 @@ async def _take(browser: Any) -> None:
     await _reads_digest(page)
 
 
+async def _take_for_handbook(browser: Any) -> None:
+    """Before anything has happened, as a phone shows it."""
+    phone = {"width": 390, "height": 900}
+    context = await browser.new_context(locale="de-DE", timezone_id="Europe/Berlin", viewport=phone)
+    page = await context.new_page()
+    await page.goto(ADDRESS)
+    await page.wait_for_selector("body.ready")
+    await _become(page, OFFICE)
+    await _sees(page, "Neue Anfragen")
+    shown = page.locator("#messages .message").last
+    for name, (command, *labels) in HANDBOOK.items():
+        await page.fill("#text", command)
+        await page.press("#text", "Enter")
+        await expect(shown).not_to_contain_text(command, timeout=15_000)
+        for label in labels:
+            before = await shown.inner_text()
+            await shown.get_by_role("button", name=re.compile(label)).first.click()
+            await expect(shown).not_to_have_text(before, timeout=15_000, use_inner_text=True)
+        await shown.evaluate("message => message.scrollIntoView({block: 'start'})")
+        await _picture(page, f"handbuch/{name}")
+
+
 async def _joins(page: Page) -> None:
     await _become(page, CLARA)
-    await page.click("#start")
     await _tap(page, "Dem Pakt beitreten")
     await _type(page, "Neuhoff Fahrradmanufaktur", "Art von Organisation")
     await _tap(page, "Unternehmen")
@@ -80,7 +118,7 @@ async def _joins(page: Page) -> None:
     await _sees(page, "ist angekommen")
     await _tap(page, "Zeit für das Gespräch wählen")
     await _tap(page, "Vor Ort")
-    await _tap(page, "›")
+    await page.get_by_role("button", name=re.compile("^›")).last.click()
     await page.wait_for_timeout(700)
     await _picture(page, "talk")
     await page.get_by_role("button", name=re.compile(r"^\d+$")).last.click()
@@ -132,7 +170,8 @@ async def _reads_digest(page: Page) -> None:
     await _become(page, OFFICE)
     await page.click("#clock")
     await page.locator("#due li", has_text="Tagesbericht").locator(".jump").click()
-    await _sees(page, "Tagesbericht, ")
+    digest = page.locator("#messages .message", has_text="Tagesbericht, ").last
+    await digest.evaluate("message => message.scrollIntoView({block: 'start'})", timeout=15_000)
     await _picture(page, "digest")
 
 

@@ -1,5 +1,8 @@
 """Every field of the chat, and what they come to together. A new field is a folder and a line in FIELDS."""
 
+from dataclasses import replace
+
+from domain.basics.access import SEEN_BY_ALL
 from domain.basics.pact import Pact
 from handlers.chat.context import House
 from handlers.chat.notices import Notices, of_unfinished_form
@@ -24,6 +27,7 @@ from handlers.workshop.field import note_shown
 from storage.engine.database import Database
 from storage.engine.tables import EngineNotice
 from storage.events.tables import EventNotice
+from storage.home import standing
 from storage.home.returning import came_back
 
 FIELDS = (
@@ -38,7 +42,11 @@ NOTICES[EngineNotice.FORM_REMINDER] = of_unfinished_form(FORMS)
 NOTICES[EngineNotice.LOST_ANSWER] = of_lost_answer(FORMS)
 NOTICES[EventNotice.EVENT_PUBLISHED] = or_still_fits(NOTICES[EventNotice.EVENT_PUBLISHED])
 COMMANDS = sorted(
-    (one.command for field in (MACHINERY, *FIELDS) for one in field.commands),
+    (
+        replace(one.command, for_readers=bool(ROUTES.access.of(one.rule_name) & SEEN_BY_ALL))
+        for field in (MACHINERY, *FIELDS)
+        for one in field.commands
+    ),
     key=lambda command: command.rank,
 )
 VIEWS = Views({name: view for field in FIELDS for name, view in field.views.items()})
@@ -60,4 +68,8 @@ def house(database: Database, pact: Pact) -> House:
         SECTIONS,
         rooms=note_shown,
         card_for_all=draw_card,
+        access=ROUTES.access,
+        further=standing.further,
+        links=ROUTES.links,
+        deeds=ROUTES.deeds,
     )

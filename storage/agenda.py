@@ -15,7 +15,7 @@ from storage.events import guest_list, planning, reminders, seating, shown
 from storage.events.tables import ReminderKind
 from storage.joining import cases, requests, talks
 from storage.mailings import running as mailings
-from storage.measures import editions, reports
+from storage.measures import editions, owed
 from storage.office import digest, staff
 from storage.partners import colleagues, contacts, drafts, links
 from storage.privacy import retention
@@ -32,6 +32,7 @@ class DueKind(StrEnum):
     NUDGE = "nudge"
     CONFIRM = "confirm"
     THANKS = "thanks"
+    LISTS = "lists"
     DIGEST = "digest"
 
 
@@ -136,7 +137,7 @@ def next_tidying(now: datetime, pact: Pact) -> datetime:
 
 def look_ahead(session: Session, pact: Pact, now: datetime) -> None:
     """At start and nightly: what will be due on a day, months ahead."""
-    reports.remind(session, pact, now)
+    owed.remind(session, pact, now)
 
 
 def tidy(session: Session, now: datetime) -> bool:
@@ -170,6 +171,7 @@ def upcoming(session: Session, pact: Pact, now: datetime, limit: int = 12) -> li
         ReminderKind.NUDGE: DueKind.NUDGE,
         ReminderKind.CONFIRM: DueKind.CONFIRM,
         ReminderKind.THANKS: DueKind.THANKS,
+        ReminderKind.LISTS: DueKind.LISTS,
     }
     coming = [
         Due(reminder.due_at, kinds[reminder.kind], event.title)

@@ -30,8 +30,14 @@ class Entry:
 
 
 def uid(kind: str, number: int, pact: Pact) -> str:
-    """The same for ever for one talk or event, and no other bot's."""
-    return f"{kind}-{number}@{urlsplit(pact.homepage).hostname or 'pact.invalid'}"
+    """The same for ever for one talk or event, and no other bot's, be it of the same pact."""
+    marked = "-".join(filter(None, (kind, str(number), pact.mark)))
+    return f"{marked}@{urlsplit(pact.homepage).hostname or 'pact.invalid'}"
+
+
+def link(pact: Pact, code: str) -> str:
+    """To what an entry is about, in the bot: the same in every file."""
+    return f"https://t.me/{pact.bot}?start={code}" if pact.bot else pact.homepage
 
 
 def write(entry: Entry, pact: Pact, now: datetime) -> bytes:

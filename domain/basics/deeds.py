@@ -14,6 +14,12 @@ class Deed(StrEnum):
     EXPORTED_GUESTS = "exported_guests"
     EXPORTED_IDEAS = "exported_ideas"
     EXPORTED_PERSON = "exported_person"
+    EXPORTED_LINKS = "exported_links"
+    EXPORTED_REPORT = "exported_report"
+    EXPORTED_WORKSHOP = "exported_workshop"
+    EXPORTED_CALENDAR = "exported_calendar"
+    EXPORTED_MAILING = "exported_mailing"
+    SEARCHED = "searched"
     SENT_MAILING = "sent_mailing"
     DECIDED = "decided"
     ERASED = "erased"
@@ -33,6 +39,12 @@ WORDS = {
     Deed.EXPORTED_GUESTS: N_("exported a list of guests"),
     Deed.EXPORTED_IDEAS: N_("exported the ideas"),
     Deed.EXPORTED_PERSON: N_("exported a person's data"),
+    Deed.EXPORTED_LINKS: N_("exported personal links"),
+    Deed.EXPORTED_REPORT: N_("exported a report"),
+    Deed.EXPORTED_WORKSHOP: N_("exported what people wrote in a workshop"),
+    Deed.EXPORTED_CALENDAR: N_("exported the office's calendar"),
+    Deed.EXPORTED_MAILING: N_("exported a mailing"),
+    Deed.SEARCHED: N_("searched for a person"),
     Deed.SENT_MAILING: N_("sent a mailing"),
     Deed.DECIDED: N_("decided a request"),
     Deed.ERASED: N_("erased a person"),

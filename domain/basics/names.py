@@ -6,6 +6,7 @@ anything. A word that only one name has is forgiven; words that stand against ea
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -76,6 +77,7 @@ _TRADES = (
     "|tischlerei|transport|umwelt|veredlung|verarbeitung|verein|verpackungen|versicherung|vertrieb|verwaltung"
     "|zentrum"
 )
+FEW, START = 40, 4  # names that share a beginning; its letters
 _IS_TRADE = re.compile(rf"(?:{_TRADES}).{{0,4}}$|^(?:{_TRADES})")
 
 
@@ -108,6 +110,32 @@ def similar(name: str, known: Iterable[str], limit: int = 3, places: Collection[
     scores = ((_compare(typed, _parse(other), forms), other) for other in known)
     likely = sorted((pair for pair in scores if pair[0] >= LIKELY), key=lambda pair: -pair[0])
     return [other for _, other in likely[:limit]]
+
+
+def alike(new: Iterable[str], known: Iterable[str], places: Collection[str] = ()) -> dict[str, str]:
+    """Of the new names those that may mean a known one, or one before them in the same list.
+
+    Only names that share the beginning of a word which few have are compared, so thousands take seconds.
+    """
+    by_start: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, str] = {}
+    for name in known:
+        for start in _starts(name):
+            by_start[start].append(name)
+    for name in new:
+        near = [by_start[start] for start in _starts(name)]
+        candidates = dict.fromkeys(other for some in near if len(some) <= FEW for other in some)
+        likely = similar(name, candidates, limit=1, places=places)
+        if likely:
+            found[name] = likely[0]
+        for some in near:
+            some.append(name)
+    return found
+
+
+def _starts(name: str) -> set[str]:
+    parsed = _parse(name)
+    return {word[:START] for word in (*parsed.words, parsed.joined)}
 
 
 def beginning(part: str, known: Iterable[str]) -> list[str]:

@@ -28,6 +28,8 @@ class Pact:
     offer_time: timedelta = timedelta(hours=24)  # of working time
     idea_topics: tuple[str, ...] = ("exchange", "visibility", "project", "other")
     all_ideas_wait: bool = False  # for the office's look; those of people without an organisation always do
+    mark: str = ""  # tells this bot from any other of the same pact
+    bot: str = ""  # its name at Telegram, once it runs
     pages_url: str = ""  # where browsers reach pages of the bot; empty: nowhere
     group_size: int = 3  # organisations that offer to work on an idea, and become a project group
     group_share: int = 0  # or so many percent of those in the pact when the idea came

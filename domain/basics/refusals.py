@@ -22,6 +22,17 @@ class OnlyForStaff(Refusal):
     sentence = N_("Only the office can do that.")
 
 
+class OnlyForAdministrators(Refusal):
+    sentence = N_("Only administrators of the office can do that. “Who works here” shows who they are.")
+
+
+class OnlyLooking(Refusal):
+    sentence = N_(
+        "You can look at everything here, but not decide, send or hand out anything. "
+        "An administrator of the office can change that."
+    )
+
+
 class OnlyForPartners(Refusal):
     sentence = N_("This is for partners of the pact. Becoming one begins with a non-binding talk: /join")
 

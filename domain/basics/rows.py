@@ -8,7 +8,8 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from domain.basics.files import Fault, FileIsUnusable
-from domain.basics.sheets import Row, Table
+from domain.basics.sheets import REMARK, Table
+from domain.basics.spreadsheets import Row
 
 R = TypeVar("R", bound=BaseModel)
 EMPTIES = "-"  # in a cell; one that is only empty leaves what is stored
@@ -68,7 +69,7 @@ def check(table: Table, model: type[R], words: Words, context: Any = None) -> Re
 
     Raises FileIsUnusable for a column too few or twice. `context` is for the model's validators.
     """
-    table = _from_titles(table, model, words)
+    table = from_titles(table, model, words)
     names = [words.field_of(title) for title in table.titles]
     titles = {
         name: title for name, title in zip(names, table.titles, strict=True) if name in model.model_fields
@@ -76,6 +77,8 @@ def check(table: Table, model: type[R], words: Words, context: Any = None) -> Re
     _check_columns(names, titles, model, words)
     taken, rejected = [], []
     for row in table.rows:
+        if _is_remark(row):
+            continue
         found = _read(row, names, titles, model, words, context)
         if isinstance(found, list):
             rejected.append(Rejected(row.line, tuple(found)))
@@ -86,7 +89,11 @@ def check(table: Table, model: type[R], words: Words, context: Any = None) -> Re
     return Records(tuple(taken), tuple(rejected), ignored, titles, hidden)
 
 
-def _from_titles(table: Table, model: type[BaseModel], words: Words) -> Table:
+def _is_remark(row: Row) -> bool:
+    return bool(row.cells) and row.cells[0].startswith(REMARK) and not any(row.cells[1:])
+
+
+def from_titles(table: Table, model: type[BaseModel], words: Words) -> Table:
     """Without what stands above the titles: the name of the list, its day."""
     above = [Row(0, table.titles), *table.rows[:MOST_ABOVE]]
     known = [sum(words.field_of(cell) in model.model_fields for cell in row.cells) for row in above]
@@ -100,12 +107,12 @@ def _check_columns(
     twice = [titles[name] for name, times in Counter(names).items() if times > 1 and name in titles]
     if twice:
         raise FileIsUnusable(Fault.COLUMN_TWICE, ", ".join(twice))
-    lacking = [words.titles.get(name, name) for name in _required(model) if name not in titles]
+    lacking = [words.titles.get(name, name) for name in required(model) if name not in titles]
     if lacking:
         raise FileIsUnusable(Fault.LACKS_COLUMNS, ", ".join(lacking))
 
 
-def _required(model: type[BaseModel]) -> list[str]:
+def required(model: type[BaseModel]) -> list[str]:
     return [name for name, about in model.model_fields.items() if about.is_required()]
 
 
@@ -122,7 +129,7 @@ def _read(
         for name, cell in zip(names, cells, strict=True)
         if name in titles and cell
     }
-    missing = [Problem(name, titles[name], "missing") for name in _required(model) if not given.get(name)]
+    missing = [Problem(name, titles[name], "missing") for name in required(model) if not given.get(name)]
     try:
         record = model.model_validate(given, context=context)
     except ValidationError as error:

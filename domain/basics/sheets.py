@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import islice
 from typing import Any
@@ -16,11 +16,10 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from domain.basics.encodings import decoded
 from domain.basics.files import MEBI, MOST_BYTES, MOST_ROWS, Fault, FileIsUnusable
+from domain.basics.spreadsheets import MOST_COLUMNS, MOST_LINES, Row, ods, xls, xlsx
 from domain.basics.typed import clean
 
 MOST_UNPACKED = 30 * MEBI  # of an XLSX file: a small one can unpack to gigabytes
-MOST_COLUMNS = 60
-MOST_LINES = 50_000  # with the empty ones; a made-up file can say that its next row is number 99,999,999,999
 WIDEST = 50  # characters of a column on the screen
 LONGEST_NAME = 31  # of a sheet; Excel takes no more
 ROOM = 4  # characters beside the longest one, for the filter's arrow
@@ -29,6 +28,7 @@ _ZIPPED, _OLD_OR_LOCKED = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # nothing stores them
 _MADE_AT = re.compile(rb"<dcterms:(created|modified)[^>]{0,300}>[^<]{0,40}</dcterms:\1>")
+_PHONE = re.compile(r"\+\d{1,3}( \d{1,12}){1,6}")
 _WHOLE = re.compile(r"0|[1-9]\d{0,10}")
 _MONTHS = (
     "jan(uar|uary)?|feb(ruar|ruary)?|mrz|mär(z)?|mar(ch)?|apr(il)?|ma[iy]|jun[ie]?|jul[iy]?|aug(ust)?"
@@ -39,15 +39,6 @@ _NUMBERLIKE = re.compile(
     rf"|\d+\.?[ -]?({_MONTHS})|wahr|falsch|true|false",
     re.IGNORECASE,
 )
-_BREAKS = re.compile(r"(?:_x000[AaDd]_)+\n?")  # as XLSX files hold the line breaks of Windows
-_UNCOUNTED = re.compile(
-    rb"<(?:\w{1,9}:)?c r=\"[A-Z]{1,3}(\d{1,7})\"(?![^>]{0,99} t=\"str\")[^>]{0,99}>\s{0,9}<(?:\w{1,9}:)?f"
-    rb"(?:[^>]{0,99}/>|[^>]{0,99}>[^<]{0,8192}</(?:\w{1,9}:)?f>)"
-    rb"\s{0,9}(?:<(?:\w{1,9}:)?v\s?/>|<(?:\w{1,9}:)?v></(?:\w{1,9}:)?v>)?\s{0,9}</(?:\w{1,9}:)?c>"
-)
-_HIDDEN = re.compile(
-    rb"<(?:\w{1,9}:)?row (?=[^>]{0,300}\bhidden=\"(?:1|true)\")[^>]{0,300}?\br=\"(\d{1,7})\""
-)
 _SEPARATOR = re.compile("sep=([;,\t])\n", re.IGNORECASE)
 _MOST_BROKEN = 100  # lines of one cell
 _ACTIVE = tuple("=+-@＝＋－＠\t\r")  # the wide ones count in Japanese versions of Excel
@@ -55,19 +46,12 @@ _ACTIVE = tuple("=+-@＝＋－＠\t\r")  # the wide ones count in Japanese versi
 Value = str | int | date | None
 
 
+REMARK = "# "  # ahead of a line that is no row
+
+
 class SheetKind(StrEnum):
     XLSX = "xlsx"
     CSV = "csv"
-
-
-@dataclass(frozen=True)
-class Row:
-    """`line` is the one where a spreadsheet or editor shows the row; one with a `problem` is not taken."""
-
-    line: int
-    cells: tuple[str, ...]
-    problem: str = ""
-    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,15 +82,26 @@ def _lines(content: bytes) -> Iterator[Row]:
         yield replace(row, cells=tuple(texts))
 
 
+def _check_unpacked_size(content: bytes) -> None:
+    """Python unpacks no more of a part than it declares."""
+    try:
+        with ZipFile(io.BytesIO(content)) as parts:
+            unpacked = sum(part.file_size for part in parts.infolist())
+    except (BadZipFile, ValueError, NotImplementedError) as error:
+        raise FileIsUnusable(Fault.NO_TABLE) from error
+    if unpacked > MOST_UNPACKED:
+        raise FileIsUnusable(Fault.TOO_LARGE)
+
+
 def _read(content: bytes) -> Iterator[Row]:
     if content.startswith(_OLD_OR_LOCKED):
-        return _by_calamine(content, Fault.OLD_OR_LOCKED)
+        return xls(content)
     if not content.startswith(_ZIPPED):
         return _csv(decoded(content))
     _check_unpacked_size(content)
     if _OPEN_DOCUMENT in content[:120]:
-        return _by_calamine(content, Fault.NO_TABLE)
-    return _xlsx(content)
+        return ods(content)
+    return xlsx(content)
 
 
 def _clean(text: str) -> str:
@@ -151,82 +146,14 @@ def _record(lines: Sequence[str], first: int, separator: str) -> tuple[Sequence[
     return (), 0
 
 
-def _xlsx(content: bytes) -> Iterator[Row]:
-    import openpyxl  # noqa: PLC0415 # it takes long to load, and few chats need it
-
-    source = io.BytesIO(content)
-    try:
-        book = openpyxl.load_workbook(source, read_only=True, data_only=True, keep_links=False)
-        sheet = next(one for one in book.worksheets if one.sheet_state == "visible")
-        hidden, uncounted = _marked_lines(content, getattr(sheet, "_worksheet_path"))  # noqa: B009 # no other way
-        sheet.reset_dimensions()  # what a file claims to be its size may be anything
-        for line, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, max_row=MOST_LINES + 1), start=1):
-            lacks = line in uncounted or any(cell.data_type == "e" for cell in cells)
-            texts = tuple(_as_typed(cell.value, cell.number_format) for cell in cells)
-            yield Row(line, texts, "no_value" if lacks else "", line in hidden)
-    except MemoryError:
-        raise
-    except Exception as error:  # openpyxl lets through whatever it stumbles over
-        raise FileIsUnusable(Fault.NO_TABLE) from error
-
-
-def _marked_lines(content: bytes, path: str) -> tuple[set[int], set[int]]:
-    """Rows that nobody sees, and rows with a formula whose value is not in the file."""
-    with ZipFile(io.BytesIO(content)) as parts:
-        xml = parts.read(path.lstrip("/"))
-    hidden, uncounted = ({int(line) for line in kind.findall(xml)} for kind in (_HIDDEN, _UNCOUNTED))
-    return hidden, uncounted
-
-
-def _by_calamine(content: bytes, fault: Fault) -> Iterator[Row]:
-    """Old Excel files and those of LibreOffice."""
-    import python_calamine as calamine  # noqa: PLC0415 # as above
-
-    try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        visible = calamine.SheetVisibleEnum.Visible
-        place = next(at for at, sheet in enumerate(book.sheets_metadata) if sheet.visible == visible)
-        rows = book.get_sheet_by_index(place).to_python(skip_empty_area=False)
-    except (calamine.CalamineError, StopIteration) as error:
-        raise FileIsUnusable(fault) from error
-    for line, cells in enumerate(rows, start=1):
-        yield Row(line, tuple(_as_typed(cell, "") for cell in cells))
-
-
-def _check_unpacked_size(content: bytes) -> None:
-    """Python unpacks no more of a part than it declares."""
-    try:
-        with ZipFile(io.BytesIO(content)) as parts:
-            unpacked = sum(part.file_size for part in parts.infolist())
-    except (BadZipFile, ValueError, NotImplementedError) as error:
-        raise FileIsUnusable(Fault.NO_TABLE) from error
-    if unpacked > MOST_UNPACKED:
-        raise FileIsUnusable(Fault.TOO_LARGE)
-
-
-def _as_typed(value: object, number_format: str) -> str:
-    """`number_format` is Excel's, for numbers that it shows with zeros in front."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(value).lower()
-        case datetime() if value.time() == time.min:
-            return value.date().isoformat()
-        case datetime():
-            return f"{value:%Y-%m-%d %H:%M}"
-        case int() | float() if value == int(value):
-            digits = len(number_format) if set(number_format) == {"0"} else 0
-            return str(int(value)).zfill(digits)
-        case _:
-            return _BREAKS.sub("\n", str(value))
-
-
-def write_csv(titles: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+def write_csv(titles: Sequence[str], rows: Iterable[Sequence[Value]], remark: str = "") -> bytes:
+    """The remark is a last line, which reading passes over."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";")
     writer.writerow(_mark(title) for title in titles)
     writer.writerows([_in_csv(value) for value in row] for row in rows)
+    if remark:
+        writer.writerow([f"{REMARK}{remark}"])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -256,6 +183,8 @@ def _unmark(text: str) -> str:
 
 def _would_change(text: str) -> bool:
     bare = text.lstrip("'")
+    if _PHONE.fullmatch(bare):  # no spreadsheet takes one with spaces for a number or a formula
+        return False
     if bare.startswith(_ACTIVE):
         return True
     return bool(_NUMBERLIKE.fullmatch(bare)) and not _WHOLE.fullmatch(bare)
@@ -268,8 +197,10 @@ class Sheet:
     rows: Sequence[Sequence[Value]]
 
 
-def write_xlsx(name: str, titles: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
-    return write_book([Sheet(name, titles, [list(row) for row in rows])])
+def write_xlsx(name: str, titles: Sequence[str], rows: Iterable[Sequence[Value]], remark: str = "") -> bytes:
+    """The remark is a line of a second sheet."""
+    remarks = [Sheet(REMARK.strip(), (remark,), [])] if remark else []
+    return write_book([Sheet(name, titles, [list(row) for row in rows]), *remarks])
 
 
 def write_book(sheets: Iterable[Sheet]) -> bytes:

@@ -1,6 +1,5 @@
 """Which reports a partner owes, and when."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -55,7 +54,7 @@ def reminders(due_on: date) -> list[date]:
     return [*(months_later(due_on, -months) for months in AHEAD_IN_MONTHS), due_on - LAST]
 
 
-def reminder_on(due_on: date, today: date, told: Collection[date]) -> date | None:
-    """The one that is to be sent now: of several that were missed only the last."""
+def reminder_on(due_on: date, today: date) -> date | None:
+    """The one that is to be sent by today: of several that were missed only the last."""
     passed = [day for day in reminders(due_on) if day <= today]
-    return passed[-1] if passed and today <= due_on and passed[-1] not in told else None
+    return passed[-1] if passed and today <= due_on else None

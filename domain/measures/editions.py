@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -26,6 +26,7 @@ class FactorRow(BaseModel):
     year: Annotated[int, Field(ge=1990, le=2100)]
     grams_per_kwh: Annotated[int, Field(ge=0, le=5000)]
     counted_percent: Annotated[int, Field(ge=1, le=120)]
+    heating_value: Literal["", "lower", "upper"] = ""
     edition: Annotated[str, BeforeValidator(_month), Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
     status: Status
     source: Annotated[str, Field(min_length=3, max_length=160)]
@@ -41,6 +42,7 @@ class FactorRow(BaseModel):
             status=self.status,
             source=self.source,
             counted=self.counted_percent,
+            heating_value=self.heating_value,
         )
 
 

@@ -1,7 +1,7 @@
 """How much CO2 a kilowatt-hour of a carrier stands for; the figures are in `storage/measures/factors.csv`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
@@ -23,6 +23,7 @@ class Carrier(StrEnum):
 
 
 HEAT = frozenset(Carrier) - {Carrier.ELECTRICITY, Carrier.DIESEL, Carrier.PETROL}
+SCOPE_2 = frozenset({Carrier.ELECTRICITY, Carrier.DISTRICT_HEAT})  # bought; all else is burnt at the place
 
 
 class Family(StrEnum):
@@ -55,6 +56,7 @@ class Factor:
     status: Status
     source: str
     counted: int = 100
+    heating_value: str = field(default="", compare=False)  # "lower" or "upper", of what is burnt; says why
 
     @property
     def key(self) -> tuple[str, str, int, str]:

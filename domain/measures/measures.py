@@ -187,6 +187,10 @@ def on_same_heat(carrier: Carrier) -> bool:
 
 def parted(amount: int, percents: Sequence[int]) -> list[int]:
     """A joint measure's figure by agreed percent, without losing or gaining a gram: largest remainder."""
+    if len(percents) == 1:  # of nearly all measures
+        return [amount]
+    if amount < 0:
+        return [-part for part in parted(-amount, percents)]
     total = sum(percents)
     exact = [Fraction(amount * percent, total) for percent in percents]
     parts = [int(one) for one in exact]

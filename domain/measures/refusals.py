@@ -36,3 +36,11 @@ class ReportIsHandedIn(Refusal):
 
 class ReportLacks(Refusal):
     sentence = N_("The report is not complete yet. It says itself what is still missing.")
+
+
+class AdvertIsGone(Refusal):
+    sentence = N_("This offer or need is no longer there. /measure shows those of today.")
+
+
+class ThreadIsGone(Refusal):
+    sentence = N_("You cannot write there any more: it was ended, or somebody is no longer with a partner.")

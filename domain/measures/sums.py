@@ -26,14 +26,14 @@ class Part:
 @dataclass(frozen=True)
 class Sum:
     """`middle` and `giants` tell whether a few carry it: the median of the organisations, the share of the
-    largest three. None, where they would reveal somebody.
+    largest three (None, where there is nothing to share).
     """
 
     grams: int
     kwh: int
     organisations: int
     measures: int
-    middle: int | None
+    middle: int
     giants: Fraction | None
 
 
@@ -84,6 +84,37 @@ def by(parts: Iterable[Part], key: Callable[[Part], K]) -> Cells[K]:
         rest += groups.pop(in_order.pop(0))
     cells = {one: cell for one in in_order if (cell := total(groups[one]))}
     return Cells(cells, total(rest) if rest else None, whole)
+
+
+def by_year(parts: Iterable[Part], year_of: Callable[[Part], int], last: int) -> dict[int, Sum | None]:
+    """What all that saves by the end of a year saves in it, up to the last, which has everything.
+
+    None for a year that is merged with the next: what comes in addition is of too few organisations. The
+    difference of two years that are told would otherwise be the figure of those few.
+    """
+    starting: dict[int, list[Part]] = defaultdict(list)
+    for part in parts:
+        starting[min(year_of(part), last)].append(part)
+    ends = _ends(starting)
+    found: dict[int, Sum | None] = {}
+    for year in range(min(starting, default=last), last + 1):
+        begun = [start for start in starting if start <= year]
+        is_told = max(begun) in ends if begun else False
+        found[year] = total(part for start in begun for part in starting[start]) if is_told else None
+    return found
+
+
+def _ends(starting: dict[int, list[Part]]) -> set[int]:
+    """The years at which enough organisations have come in addition to those before."""
+    ends, between = list[int](), list[Part]()
+    for year in sorted(starting):
+        between += starting[year]
+        if _organisations(between) >= FEWEST:
+            ends.append(year)
+            between = []
+    if between and ends:  # the last few go with those before them
+        ends[-1] = max(starting)
+    return set(ends)
 
 
 def _organisations(parts: list[Part]) -> int:

@@ -155,6 +155,8 @@ class Digest:
     reports_to_read: int = 0
     unreachable: Pile = Pile()
     silent: Pile = Pile()  # organisations without a contact who can be reached
+    letters: int = 0  # requests about personal data that are open
+    letter_due: date | None = None  # the first of them, by law
     parked_updates: int = 0
     failed_notices: int = 0
     groups: tuple[GroupTrouble, ...] = ()
@@ -185,6 +187,7 @@ class Digest:
                 self.ideas_rising,
                 self.reports_late,
                 self.reports_to_read,
+                self.letters,
                 any(thing.is_new for pile in (self.unreachable, self.silent) for thing in pile.shown),
                 self.parked_updates,
                 self.failed_notices,

@@ -17,8 +17,8 @@ class AnsweredSince(Refusal):
     )
 
 
-class LastOfStaff(Refusal):
-    sentence = N_("Somebody has to stay in the office. Please add somebody else first.")
+class LastAdministrator(Refusal):
+    sentence = N_("Somebody has to administer the office. Please make somebody else an administrator first.")
 
 
 class LinkIsOver(Refusal):

@@ -38,6 +38,13 @@ class Sector(StrEnum):
     OTHER = "other"
 
 
+UP_TO = {Size.MICRO: 9, Size.SMALL: 49, Size.MEDIUM: 249}
+
+
+def size_of(employees: int) -> Size:
+    return next((size for size, most in UP_TO.items() if employees <= most), Size.LARGE)
+
+
 def name_key(name: str) -> str:
     """What makes two spellings the same organisation: case, spacing and what is invisible do not count."""
     return clean_line(name).casefold()

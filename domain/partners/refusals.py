@@ -102,5 +102,11 @@ class LeftBeforeJoined(Refusal):
     joined_on: date
 
 
+class TooLateToUndoFile(Refusal):
+    """What a file changed is kept for thirty days."""
+
+    sentence = N_("This file was brought in more than thirty days ago and cannot be undone any more.")
+
+
 class OrganisationIsGone(Refusal):
     sentence = N_("This organisation is no longer in the register.")

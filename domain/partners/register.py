@@ -1,5 +1,6 @@
 """The register of partners as rows: what a row must be, and what it would change."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,9 +21,13 @@ from pydantic_core import PydanticCustomError
 
 from domain.basics.addresses import parse_email, parse_phone
 from domain.basics.rows import Problem, Records, Rejected
-from domain.partners.organisations import Category, Kind, Sector, name_key
+from domain.partners.organisations import Category, Kind, Sector, Size, name_key, size_of
 
 DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%Y/%m/%d", "%Y-%m-%d %H:%M:%S", "%d.%m.%Y %H:%M")
+_CUT_SHORT = re.compile(r"\d[.,]\d{1,9}[eE]\+\d\d?")  # as Excel shows long numbers, and saves them in CSV
+_NUMBER = re.compile(
+    r"(?:ca\.?|etwa|rund|~)? ?(\d{1,3}(?:[. ]\d{3})+|\d{1,7})(?: (?:mitarbeiter|beschäftigte))?"
+)
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # days as spreadsheets count them, from 1954 to 2119
 
 
@@ -58,6 +63,8 @@ class Around:
 
 def _phone(text: str, info: ValidationInfo) -> str:
     """What is stored has its country's code."""
+    if _CUT_SHORT.fullmatch(text):
+        raise PydanticCustomError("phone_cut", "a spreadsheet has cut this number short; write it as text")
     try:
         return parse_phone(text, info.context.country if info.context else "") if text else ""
     except ValueError as error:
@@ -66,6 +73,19 @@ def _phone(text: str, info: ValidationInfo) -> str:
 
 def _none_if_empty(given: Any) -> Any:
     return None if given == "" else given
+
+
+def _employees(given: Any) -> Any:
+    """Also "ca. 1.200"."""
+    found = _NUMBER.fullmatch(given.casefold()) if isinstance(given, str) else None
+    return found[1].replace(".", "").replace(" ", "") if found else _none_if_empty(given)
+
+
+def _size(given: Any) -> Any:
+    """Who gives a number means its class."""
+    number = _employees(given)
+    is_number = isinstance(number, str) and number.isdecimal()
+    return size_of(int(number)) if is_number else _none_if_empty(given)
 
 
 Line = Annotated[str, Field(max_length=160)]
@@ -90,6 +110,8 @@ class Partner(BaseModel):
     city: Annotated[str, Field(max_length=80)] = ""
     phone: Phone = ""
     sector: Annotated[Sector | None, BeforeValidator(_none_if_empty)] = None
+    size: Annotated[Size | None, BeforeValidator(_size)] = None
+    employees: Annotated[Annotated[int, Field(ge=0, le=9_999_999)] | None, BeforeValidator(_employees)] = None
     joined_on: Day
     left_on: Annotated[Day | None, BeforeValidator(_none_if_empty)] = None
     is_listed: bool = False
@@ -105,12 +127,32 @@ class Partner(BaseModel):
             return {name: value for name, value in given.items() if name != "is_listed"}
         return given
 
+    @model_validator(mode="before")
+    @classmethod
+    def _know_size_by_employees(cls, given: Any) -> Any:
+        if isinstance(given, dict) and not given.get("size") and str(given.get("employees") or ""):
+            number = _employees(given["employees"])
+            if str(number).isascii() and str(number).isdecimal():
+                return {**given, "size": size_of(int(number))}
+        return given
+
     @field_validator("*", mode="before")
     @classmethod
     def _check_is_one_line(cls, given: Any) -> Any:
         if isinstance(given, str) and "\n" in given:
             raise PydanticCustomError("line_break", "has a line break")
         return given
+
+    @field_validator("postcode")
+    @classmethod
+    def _give_back_the_zero(cls, given: str, info: ValidationInfo) -> str:
+        """Spreadsheets take 01067 for a number; in Germany all have five digits."""
+        is_german = info.context and info.context.country == "DE"
+        return (
+            given.zfill(5)
+            if is_german and given.isascii() and given.isdecimal() and len(given) == 4
+            else given
+        )
 
     @field_validator("left_on")
     @classmethod

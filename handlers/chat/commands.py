@@ -1,35 +1,45 @@
 """The commands: their names in both languages, what they are for, and telling Telegram about them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from gettext import NullTranslations
 
 import structlog
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from telegram.error import TelegramError
 
+from domain.basics.access import OfficeRole
 from domain.basics.words import N_
-from handlers.chat.texts import LANGUAGES, Texts
+from handlers.chat.texts import LANGUAGES, Texts, catalogue
 from storage.engine.tables import Person
 
 log = structlog.get_logger()
+A_COMMAND = re.compile(r"/[a-z0-9_]{1,32}")
 
 
 @dataclass(frozen=True)
 class Command:
-    """`rank` is its place in Telegram's list."""
+    """`text` is translated like any other, /events to /termine; `rank` is its place in Telegram's list."""
 
-    german: str
-    english: str
+    text: str
     purpose: str
     rank: int
     for_staff: bool = False
+    for_readers: bool = False  # of those for staff
 
     @property
     def names(self) -> list[str]:
-        return sorted({self.german, self.english})
+        """In every language, for whoever has learnt one."""
+        return sorted({self.name(catalogue(language)) for language in LANGUAGES})
+
+    def name(self, words: NullTranslations) -> str:
+        """The English one where Telegram would refuse the translation."""
+        translated = words.gettext(self.text)
+        return (translated if A_COMMAND.fullmatch(translated) else self.text).removeprefix("/")
 
     def in_language(self, t: Texts) -> BotCommand:
-        return BotCommand(self.german if t.language == "de" else self.english, t.label(self.purpose))
+        return BotCommand(self.name(catalogue(t.language)), t.label(self.purpose))
 
 
 DESCRIPTION = N_(
@@ -64,7 +74,9 @@ async def change_for(bot: Bot, commands: Sequence[Command], person: Person, t: T
     """The same; raises TelegramError."""
     assert person.telegram_id
     scope = BotCommandScopeChat(person.telegram_id)
-    await bot.set_my_commands(_listed(commands, t, for_staff=person.is_staff), scope=scope)
+    suiting = [one for one in commands if person.office_role is not OfficeRole.READER or one.for_readers]
+    listed = _listed(suiting, t, for_staff=person.office_role is not None)
+    await bot.set_my_commands(listed, scope=scope)
 
 
 def _listed(commands: Sequence[Command], t: Texts, *, for_staff: bool) -> list[BotCommand]:

@@ -1,8 +1,8 @@
 """What every handler is given: the house it works in, its update's one transaction, the way to answer."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -14,17 +14,20 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 from telegram.ext import CallbackContext, ExtBot
 
+from domain.basics.access import NOBODY, Rule
 from domain.basics.deeds import Deed
 from domain.basics.pact import Pact
 from domain.basics.refusals import ButtonIsOutdated, NotKnownHere, Refusal
 from domain.basics.typed import clean_line
+from handlers.chat.access import Access, Further, Key, What, check, nothing_further
 from handlers.chat.commands import Command
 from handlers.chat.meanings import Meanings
 from handlers.chat.notices import Notices
 from handlers.chat.pages import Pages
+from handlers.chat.purposes import PURPOSES, purpose_line
 from handlers.chat.questions import Questionnaire
 from handlers.chat.screens.refusals import render_refusal, render_refused
-from handlers.chat.screens.screen import NO_TYPED_BUTTONS, InRoom, Row, Screen
+from handlers.chat.screens.screen import NO_TYPED_BUTTONS, InRoom, Row, Screen, paragraphs
 from handlers.chat.texts import Texts, language_for, texts_in
 from handlers.chat.views import Views
 from storage.engine import access_log, following, inbox, people
@@ -79,6 +82,12 @@ class Rooms(Protocol):
     ) -> None: ...
 
 
+class Opened(Protocol):
+    """What a start link leads to; whether this code was one of its."""
+
+    def __call__(self, context: "Context", code: str, /) -> Awaitable[bool]: ...
+
+
 class CardForAll(Protocol):
     """Draws a message of a group that shows something else than an event."""
 
@@ -106,6 +115,10 @@ class House:
     rooms: Rooms | None = None
     card_for_all: CardForAll = lambda _session, _shown, _username, t: nothing_for_all(t)
     pages: Pages = field(default_factory=Pages)
+    access: Access = field(default_factory=Access)
+    further: Further = nothing_further
+    links: "Mapping[str, Opened]" = field(default_factory=dict)
+    deeds: Mapping[Key, Deed] = field(default_factory=dict)
 
     def texts(self, language: str) -> Texts:
         return texts_in(language, self.pact.timezone)
@@ -117,6 +130,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
     incoming: Update
     taken: Taken
     person: Person
+    rule: Rule = NOBODY  # of what is used
     finished: bool = False
     moved_to: int | None = None  # the supergroup that the group has become since
     deed: Deed | None = None  # of the tap, where the log of access names it
@@ -154,6 +168,13 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         """What stands behind a command, its first word."""
         return clean_line(self.args[0]) if self.args else ""
 
+    def enter(self, what: What) -> None:
+        """From here on this is used."""
+        self.rule = self.house.access.of(what)
+
+    def check(self, session: Session, person: Person, rule: Rule) -> None:
+        check(rule, session, person, self.house.further)
+
     async def transact(
         self, function: Callable[Concatenate[Session, Person, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
@@ -186,13 +207,16 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
             can_be_written_to=self._is_private,
             adds=self._speaks_to_us,
         )
-        if not person.id and self.tapped_message and function is not _nothing:
+        is_idle = function in (_nothing, _settled)
+        if not person.id and self.tapped_message and not is_idle:
             raise NotKnownHere
+        if function is not _nothing:
+            self.check(session, person, self.rule)
         message = self.tapped_message if self.leaves_card and self._is_redrawn else None
-        if message and self.house.cards and function is not _nothing:
+        if message and self.house.cards and not is_idle:
             self.house.cards.forget(session, *message)
         result = function(session, person, *args, **kwargs)
-        if self.deed and person.is_staff and function is not _nothing and not self.finished:
+        if self.deed and person.is_staff and not is_idle and not self.finished:
             access_log.note(session, person, self.deed, self.now, self.deed_about)
         if not self.finished:
             inbox.finish(session, self.taken.update_id, to_answer=self.is_to_be_answered)
@@ -234,6 +258,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
 
     async def settle(self) -> None:
         """Nothing to change: only note who wrote and that the update is done."""
+        await self.transact(_settled)
+
+    async def end(self) -> None:
+        """The same of what is refused, whoever it is."""
         await self.transact(_nothing)
 
     async def show(self, screen: Screen, *, alert: bool = False) -> int | None:
@@ -244,6 +272,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         query = self.incoming.callback_query
         if query is None:
             return await self.send(screen)
+        screen = self._for_reader(screen)
         needs_own_message = not query.inline_message_id and (
             self.opens_beside
             or screen.typed
@@ -251,6 +280,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
             or screen.file
             or screen.image
             or screen.pictures
+            or screen.documents
             or screen.voice
             or not _has_text(query.message)
         )
@@ -274,7 +304,16 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         assert chat
         return self.moved_to or chat.id
 
+    def _for_reader(self, screen: Screen) -> Screen:
+        """In a group all see the same."""
+        is_private = self._is_private and hasattr(self, "person")
+        return self.house.access.shown_to(self.person, screen) if is_private else screen
+
     async def send(self, screen: Screen) -> int:
+        screen = self._for_reader(screen)
+        if screen.file and self.deed in PURPOSES:
+            line = Markup("<i>{}</i>").format(purpose_line(self.deed, self.t))
+            screen = replace(screen, text=paragraphs(screen.text, line))
         try:
             sent = await self._send_to_topic(screen)
         except ChatMigrated as error:
@@ -401,6 +440,8 @@ async def send_screen(
         )
     elif screen.pictures:
         await bot.send_photo(chat_id, screen.pictures[0], disable_notification=True, **options)
+    for document in screen.documents:
+        await bot.send_document(chat_id, document, disable_notification=True, **options)
     if screen.voice:
         await bot.send_voice(chat_id, screen.voice, disable_notification=True, **options)
     options |= {
@@ -424,6 +465,10 @@ def _has_text(message: MaybeInaccessibleMessage | None) -> bool:
 
 
 def _nothing(_session: Session, _person: Person) -> None:
+    pass
+
+
+def _settled(_session: Session, _person: Person) -> None:
     pass
 
 

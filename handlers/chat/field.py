@@ -7,10 +7,12 @@ from typing import Any, TypeVar
 from telegram import Update
 from telegram.ext import BaseHandler
 
+from domain.basics.access import Rule
 from domain.basics.deeds import Deed
+from handlers.chat.access import Key, What
 from handlers.chat.buttons import Payload, TurnList
 from handlers.chat.commands import Command
-from handlers.chat.context import Cards, Context, Section
+from handlers.chat.context import Cards, Context, Opened, Section
 from handlers.chat.inline import Find
 from handlers.chat.meanings import About, Awaits, Meaning
 from handlers.chat.notices import Kind
@@ -52,6 +54,10 @@ class Commanded:
     has_arguments: bool = False
     also: tuple[str, ...] = ()
 
+    @property
+    def rule_name(self) -> str:
+        return self.command.text
+
 
 @dataclass(frozen=True)
 class Field:
@@ -65,7 +71,8 @@ class Field:
     `meanings` are what words can become that answer no question, `about` says that of a reply to a message,
     by a button of it or by the form that a button starts, and `awaits` finds what a text is likely to answer
     that comes out of nowhere. `sections` are what an organisation's file says of this field, `deeds` what the
-    log of access names when staff use it.
+    log of access names when staff use it. `links` are what codes behind `/start` open, in this order.
+    `access` has the rule of all of this: who may use it (`handlers/chat/access.py`).
     """
 
     taps: tuple[Tap, ...] = ()
@@ -84,5 +91,7 @@ class Field:
     meanings: tuple[Meaning, ...] = ()
     about: Mapping[type[Payload] | str, About] = field(default_factory=dict)
     awaits: tuple[Awaits, ...] = ()
-    deeds: Mapping[type[Payload] | str, Deed] = field(default_factory=dict)
+    deeds: Mapping[What, Deed] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()
+    links: Mapping[str, Opened] = field(default_factory=dict)
+    access: Mapping[Key, Rule] = field(default_factory=dict)

@@ -40,7 +40,7 @@ from handlers.chat.questions import (
     is_much,
 )
 from handlers.chat.screens import forms as screens
-from storage.engine import forms
+from storage.engine import access_log, forms
 from storage.engine.tables import Form, Person
 
 T = TypeVar("T")
@@ -146,7 +146,7 @@ class Desk:
         same = self._named(name)
         if same and same.subject_id == subject_id and not known:
             return self.resume(name)
-        wanted.admit(self.session, self.person, subject_id, self.now)
+        self._admit(wanted, subject_id)
         if same is None or not self._is_begun(same):
             return self._begin(wanted, subject_id, known or {})
         why = self._why_not(same)
@@ -190,9 +190,17 @@ class Desk:
     def _left(self, form: Form, why: Refusal | None = None) -> Left:
         return Left(self.questionnaire(form.name), form.question, form.answers, why)
 
+    def _admit(self, wanted: Questionnaire[Any], subject_id: int) -> None:
+        """By the form's rule, and by what is asked of it."""
+        self._allow(wanted)
+        wanted.admit(self.session, self.person, subject_id, self.now)
+
+    def _allow(self, wanted: Questionnaire[Any]) -> None:
+        self.context.check(self.session, self.person, self.context.house.access.of(f"form:{wanted.name}"))
+
     def _why_not(self, form: Form) -> Refusal | None:
         try:
-            self.questionnaire(form.name).admit(self.session, self.person, form.subject_id, self.now)
+            self._admit(self.questionnaire(form.name), form.subject_id)
         except Refusal as refusal:
             return refusal
         return None
@@ -204,6 +212,7 @@ class Desk:
         return form
 
     def _start(self, wanted: Questionnaire[Any], subject_id: int, known: Answers) -> Form:
+        self._allow(wanted)  # again: another form may have been looked at meanwhile
         answers = dict(known)
         if wanted.begin:
             answers |= wanted.begin(self.session, self.person, subject_id)
@@ -230,7 +239,7 @@ class Desk:
         known = form.answers.get(KNOWN_FOR_WANTED)
         leaves_phone = self._asks_phone(form)
         wanted = self.questionnaire(name)
-        wanted.admit(self.session, self.person, subject_id, self.now)
+        self._admit(wanted, subject_id)
         forms.put_away(self.session, form)
         return replace(self._begin(wanted, subject_id, known or {}), leaves_phone=leaves_phone)
 
@@ -247,7 +256,7 @@ class Desk:
         if form and self._is_begun(form):
             return False
         wanted = self.questionnaire(name)
-        wanted.admit(self.session, self.person, subject_id, self.now)
+        self._admit(wanted, subject_id)
         self._begin(wanted, subject_id, {})
         return True
 
@@ -515,10 +524,14 @@ class Desk:
             *(self.session, self.person, answers, form.subject_id, self.context.house.pact, self.now),
             sent_at=self.context.sent_at,
         )
+        self._allow(questionnaire)
         try:
             result = questionnaire.submit(submission)
         except Wrong as problem:
             return self._ask_last_again(form, keys[-1], problem)
+        deed = self.context.house.deeds.get(f"form:{form.name}")
+        if deed and self.person.is_staff:
+            access_log.note(self.session, self.person, deed, self.now, form.subject_id)
         view = View(questionnaire, answers=answers, is_done=True, result=result, subject_id=form.subject_id)
         if questionnaire.stays:
             self._start(questionnaire, form.subject_id, {})

@@ -10,6 +10,8 @@ from handlers.chat.contents import content_behind, content_of
 from handlers.chat.context import Context
 from handlers.chat.questions import VOICE
 
+LONGEST_ID = 160  # of a file, with what it is
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -44,14 +46,19 @@ def _what_was_sent(message: Message) -> tuple[str, str | None]:
     if _command_of(message):
         return "command", clean(message.text or "")
     if message.photo:
-        return "photo", message.photo[-1].file_id
+        return "photo", _known(message.photo[-1].file_id)
     if message.voice:
-        return "voice", f"{VOICE}{message.voice.file_id}"
+        return "voice", _known(f"{VOICE}{message.voice.file_id}")
     if message.location:
         return "location", f"{message.location.latitude} {message.location.longitude}"
     if message.contact:
         return _contact_of(message.contact, message.from_user)
     return ("text", clean(message.text)) if message.text else (_kind_of(message), None)
+
+
+def _known(file_id: str) -> str | None:
+    """Telegram's have a hundred characters; longer ones are made up, and nothing stores them."""
+    return file_id if len(file_id) <= LONGEST_ID else None
 
 
 def _contact_of(contact: Contact, sender: User | None) -> tuple[str, str | None]:

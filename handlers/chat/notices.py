@@ -36,6 +36,7 @@ class Topic(StrEnum):
     RECAPS = "recaps"
     IDEAS = "ideas"
     FORMS = "forms"
+    CALENDAR = "calendar"
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,11 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filt
 from telegram.helpers import create_deep_linked_url
 
 from domain.basics import plain_words
+from domain.basics.access import EVERYBODY
 from domain.basics.refusals import ButtonIsOutdated, Refusal
 from domain.basics.words import N_
 from handlers.chat import forms, words
+from handlers.chat.access import Access, act_of, declared, key_of
 from handlers.chat.buttons import (
     BESIDE,
     ChangeAnswer,
@@ -41,7 +43,7 @@ from handlers.chat.meanings import Meanings
 from handlers.chat.screens.words import render_elsewhere
 
 A = TypeVar("A")
-CANCEL = Command("abbrechen", "cancel", N_("Cancel what was begun"), 130)
+CANCEL = Command(N_("/cancel"), N_("Cancel what was begun"), 130)
 
 
 async def _tapped_label(context: Context, _tap: Nothing) -> None:
@@ -66,6 +68,15 @@ MACHINERY = Field(
         tap(Nothing, _tapped_label),
     ),
     commands=(Commanded(CANCEL, forms.gave_up),),
+    access=declared(
+        {
+            EVERYBODY: (
+                *(ChooseOption, TakeStep, PickFormDay, TurnFormMonth, TypeAnswer, StartFormAnew, ResumeForm),
+                *(ChangeAnswer, SendAs, DropWords, Nothing, RunCommand, "/cancel"),
+                *(words.Words, Edits, InlineAsked),
+            )
+        }
+    ),
 )
 
 
@@ -88,7 +99,9 @@ class Routes:
         self.places = {name: act for field in fields for name, act in field.places.items()}
         self.lists = {name: act for field in fields for name, act in field.lists.items()}
         self._former = {code: now for field in fields for code, now in field.former.items()}
-        self.deeds = {what: deed for field in fields for what, deed in field.deeds.items()}
+        self.deeds = {key_of(what): deed for field in fields for what, deed in field.deeds.items()}
+        self.links = {name: opened for field in fields for name, opened in field.links.items()}
+        self.access = Access(pair for field in self._fields for pair in field.access.items())
         self._on_card = frozenset(kind for field in fields for kind in field.on_card)
         self._for_all = frozenset(kind for field in fields for kind in field.for_all)
 
@@ -96,7 +109,8 @@ class Routes:
         commanded = (_handler(one) for field in self._fields for one in field.commands)
         others = (kind() for field in self._fields for kind in field.others)  # type: ignore[call-arg] # each says what it handles
         inline = InlineAsked([field.inline for field in self._fields if field.inline])
-        return [CallbackQueryHandler(self._tapped), *commanded, inline, *others, words.Words(), Edits()]
+        ruled = (_ruled(one) for one in (inline, *others, words.Words(), Edits()))
+        return [CallbackQueryHandler(self._tapped), *commanded, *ruled]
 
     @property
     def meanings(self) -> Meanings:
@@ -131,7 +145,10 @@ class Routes:
             raise ButtonIsOutdated  # a button of a former version, or made up
         what = payload.place if isinstance(payload, TurnList) else type(payload)
         opened = payload.place if isinstance(payload, Go) else what
-        context.deed, context.deed_about = self.deeds.get(opened), first_number(payload)
+        context.rule = self.access.of_payload(payload)
+        act = act_of(payload)
+        deed = self.deeds.get(opened) or (self.deeds.get(key_of(act)) if act else None)
+        context.deed, context.deed_about = deed, first_number(payload)
         context.opens_beside = data.startswith(BESIDE)
         context.leaves_card = what not in self._on_card and not context.opens_beside
         await self.acts[type(payload)](context, payload)
@@ -160,6 +177,7 @@ def _known(acts: Mapping[str, A], place: str) -> A:
 
 def _handler(commanded: Commanded) -> CommandHandler[Context, None]:
     async def callback(update: Update, context: Context) -> None:
+        context.enter(commanded.rule_name)
         message = update.message
         if update.effective_chat is None or update.effective_chat.type != "private":
             await (commanded.in_group or _elsewhere)(context)
@@ -170,6 +188,17 @@ def _handler(commanded: Commanded) -> CommandHandler[Context, None]:
 
     where = filters.ChatType.PRIVATE | filters.ChatType.GROUPS
     return CommandHandler(commanded.command.names, callback, filters=filters.UpdateType.MESSAGE & where)
+
+
+def _ruled(handler: BaseHandler[Update, Context, None]) -> BaseHandler[Update, Context, None]:
+    act = handler.callback
+
+    async def callback(update: Update, context: Context) -> None:
+        context.enter(type(handler))
+        await act(update, context)
+
+    handler.callback = callback
+    return handler
 
 
 def _has_words(commanded: Commanded, behind: str) -> bool:
@@ -183,12 +212,11 @@ async def _with_words(context: Context, commanded: Commanded, message: Message) 
     if commanded.text_for:
         await words.start_with_text(context, commanded.text_for, message)
         return
-    kept = await words.keep_behind(context, message)
     try:
         await commanded.act(context)
     except Refusal as refusal:
         await context.refuse(refusal)
-    await context.send(words.draw_kept(kept, context))
+    await context.send(await words.keep_behind(context, message))
 
 
 async def _elsewhere(context: Context) -> None:

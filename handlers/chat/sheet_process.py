@@ -64,6 +64,7 @@ def _limit() -> None:
         least = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(kind, (least, hard))
     signal.alarm(MOST_SECONDS)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # nobody waits any more: no word of it in the log
 
 
 if __name__ == "__main__":

@@ -98,6 +98,7 @@ async def sent(update: Update, context: Context) -> None:
             await _not_lost(context, heard, refusal)
         return
     if isinstance(outcome, Led):
+        context.enter(outcome.to.rule_name)
         await outcome.to.act(context)
         return
     if isinstance(outcome, View):
@@ -131,11 +132,17 @@ async def start_with_text(context: Context, form: str, message: Message) -> None
         await _show(view, context)
 
 
-async def keep_behind(context: Context, message: Message) -> Kept:
+async def keep_behind(context: Context, message: Message) -> Screen:
     """What stands behind a command that takes no words: it is asked what is to become of it."""
     text = behind_command(message)
-    heard = Heard(message.message_id, "command", text, text)
-    return await context.transact(lambda session, person: _keep(Desk(session, person, context), heard, ()))
+    return draw_kept(await _kept(context, Heard(message.message_id, "command", text, text)), context)
+
+
+async def _kept(context: Context, heard: Heard) -> Kept:
+    """Whoever may not do what they wanted to has said it all the same."""
+    return await context.house.db.run(
+        lambda session: _keep(Desk(session, context.person, context), heard, ())
+    )
 
 
 async def _show(view: View, context: Context) -> None:
@@ -193,6 +200,7 @@ async def ran(context: Context, tap: RunCommand) -> None:
     if tap.with_words and commanded.text_for:
         await sent_as(context, SendAs(commanded.text_for))
     else:
+        context.enter(commanded.rule_name)
         await commanded.act(context)
 
 
@@ -351,7 +359,7 @@ def _nearest(meanings: Meanings, typed: str, person: Person) -> Commanded | None
 
 
 def _is_for(person: Person, commanded: Commanded) -> bool:
-    return person.is_staff or not commanded.command.for_staff
+    return person.office_role is not None or not commanded.command.for_staff
 
 
 def _called_for(desk: Desk, text: str) -> tuple[Commanded, str] | None:
@@ -424,9 +432,7 @@ async def _not_lost(context: Context, heard: Heard, refusal: Refusal) -> None:
     if not heard.words:
         await context.refuse(refusal)
         return
-    found = await context.house.db.run(
-        lambda session: _keep(Desk(session, context.person, context), heard, ())
-    )
+    found = await _kept(context, heard)
     why = context.t("⚠️ {problem}", problem=render_refusal(refusal, context.t, context.house.pact))
     await context.show(draw_kept(found, context).under(why))
 

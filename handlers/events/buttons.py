@@ -105,6 +105,7 @@ class EventDeed(StrEnum):
     PICTURES = "pictures"
     XLSX = "xlsx"
     CSV = "csv"
+    PAPER = "paper"
     BADGES = "badges"
     DOOR_CODE = "door_code"
     HOST = "host"

@@ -18,7 +18,7 @@ from handlers.chat.form_engine import Desk
 from handlers.chat.questions import Asked, Question, Questionnaire, Submission, only_staff
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
-from handlers.events import papers
+from handlers.events import lists, papers
 from handlers.events.buttons import (
     CheckIn,
     CheckInParty,
@@ -176,7 +176,9 @@ async def asked_for_file(context: Context, event_id: int, deed: EventDeed) -> No
     event, found, seatless, silent = await context.transact(_everybody, event_id)
     t, pact = context.t, context.house.pact
     if deed is EventDeed.BADGES:
-        file = papers.badges(event, found, pact)
+        file = papers.badges(event, found, pact, t)
+    elif deed is EventDeed.PAPER:
+        file = lists.guests(event, found, pact, t)
     else:
         file = papers.guest_list(event, found, seatless, silent, pact, t, as_excel=deed is EventDeed.XLSX)
     words = t.plural("{title}: one person", "{title}: {n} people", len(found), title=event.title)

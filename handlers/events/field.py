@@ -18,6 +18,7 @@ from handlers.events import (
     reaching,
     sharing,
 )
+from handlers.events.access import ACCESS
 from handlers.events.buttons import (
     AnswerEvent,
     AnswerOffer,
@@ -32,6 +33,7 @@ from handlers.events.buttons import (
     EnterAnswer,
     EnterGuestOf,
     EnterNames,
+    EventDeed,
     GiveChange,
     GiveKeep,
     GiveScore,
@@ -54,7 +56,14 @@ from handlers.events.section import SECTION
 from storage.events import shown
 
 FIELD = Field(
-    deeds={ShowGuests: Deed.OPENED_GUESTS, ShowDoor: Deed.OPENED_GUESTS},
+    access=ACCESS,
+    deeds={
+        **dict.fromkeys((ShowGuests, ShowDoor, "silent", "to_reach", "names"), Deed.OPENED_GUESTS),
+        **dict.fromkeys(
+            (EventDeed.XLSX, EventDeed.CSV, EventDeed.PAPER, EventDeed.BADGES, EventDeed.LETTERS),
+            Deed.EXPORTED_GUESTS,
+        ),
+    },
     taps=(
         tap(AnswerEvent, invitations.answered_invitation),
         tap(ChangeParty, invitations.changed_party),
@@ -143,18 +152,19 @@ FIELD = Field(
     awaits=(feedback.asked_for_a_wish,),
     commands=(
         Commanded(
-            Command("termine", "events", N_("Coming events"), 10),
+            Command(N_("/events"), N_("Coming events"), 10),
             invitations.asked_for_events,
             sharing.asked_in_group,
             also=("termin", "veranstaltungen"),
         ),
         Commanded(
-            Command("neuertermin", "newevent", N_("Plan an event"), 70, for_staff=True),
+            Command(N_("/newevent"), N_("Plan an event"), 70, for_staff=True),
             form("event"),
             text_for="event",
         ),
     ),
     cards=shown,
     inline=sharing.found_inline,
+    links={"event": invitations.opened_link, "door": door.opened_link},
     others=(sharing.InlineChosen,),
 )

@@ -83,10 +83,10 @@ def _show(session: Session, person: Person, context: Context, event_id: int) -> 
 
 
 async def opened_link(context: Context, code: str) -> bool:
-    """Whether a start link was one of an event's: to its card, or to the door."""
+    """Whether a start link was one of an event's card."""
     found = LINK.fullmatch(code)
     if not found:
-        return await door.opened_link(context, code)
+        return False
     card = await context.transact(views.show, int(found[1]), context.now)
     await context.show(event_notices.with_picture(screens.render_card(card, context.t), card.event))
     return True
@@ -194,8 +194,7 @@ async def brought_colleague(context: Context, tap: BringColleague) -> None:
 
 async def asked_for_calendar(context: Context, tap: ShowCalendar) -> None:
     card = await context.transact(views.show, tap.event_id, context.now)
-    link = link_to(context, tap.event_id)
-    file = papers.calendar(card, link, context.house.pact, context.now, context.t)
+    file = papers.calendar(card, context.house.pact, context.now, context.t)
     sent = await context.show(Screen(answering.render_calendar(card, context.t), file=file))
     await note_sent(context, tap.event_id, sent, answering.file_shown_as(card))
 

@@ -7,22 +7,25 @@ from typing import Any
 
 from sqlmodel import Session
 
+from domain.basics.calendar_files import link
 from domain.basics.pact import Pact
 from domain.events.event import LAST_HOURS, EventState, Status, may_read, open_questions
+from handlers.chat.buttons import Go
 from handlers.chat.notices import D, Kind, Load, Topic, plain
-from handlers.chat.screens.screen import Screen
+from handlers.chat.screens.screen import Button, Screen
 from handlers.chat.texts import Texts
 from handlers.chat.views import View
-from handlers.events import door, papers
+from handlers.events import door, lists, papers
 from handlers.events.planning import plan
 from handlers.events.screens import answering, event_notices, feedback
 from handlers.events.screens import answers_by_office as office_screens
 from handlers.events.screens import phone_calls as call_screens
 from handlers.events.screens import planning as planning_screens
-from storage.engine import outbox
+from storage.engine import outbox, wishes
 from storage.engine.outbox import Addressed
 from storage.engine.tables import Person, ShownAs
-from storage.events import answers, answers_by_office, phone_calls, seating, views
+from storage.events import answers, answers_by_office, guest_list, phone_calls, seating, views
+from storage.events.guest_list import Counts, Guest
 from storage.events.phone_calls import Call, OfferByPhone
 from storage.events.tables import Event, EventNotice
 from storage.events.views import Card
@@ -85,6 +88,12 @@ def if_organisation_is_silent(session: Session, addressed: Addressed, now: datet
     return card
 
 
+def if_wants_file(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+    """Who comes, unless they do without calendar files."""
+    without = wishes.of(session, addressed.person).without
+    return None if Topic.CALENDAR in without else if_coming(session, addressed, now)
+
+
 def to_remove(session: Session, addressed: Addressed, now: datetime) -> Card | None:
     """For who is out, if an entry ever reached them."""
     card = event_card(session, addressed, now)
@@ -120,8 +129,20 @@ def to_ring(session: Session, addressed: Addressed, now: datetime) -> tuple[Even
 
 
 def _file(card: Card, pact: Pact, now: datetime, t: Texts) -> Screen:
-    file = papers.calendar(card, pact.homepage, pact, now, t)
-    return Screen(answering.render_calendar(card, t), file=file)
+    file = papers.calendar(card, pact, now, t)
+    wishes_of_mine = Button(t.label("What comes with a yes"), Go("told"), beside=True)
+    return Screen(answering.render_calendar(card, t), ((wishes_of_mine,),), file=file)
+
+
+def with_whom(session: Session, addressed: Addressed, now: datetime) -> tuple[Card, int] | None:
+    card = if_coming(session, addressed, now)
+    return (card, addressed.person.id) if card else None
+
+
+def _code(found: tuple[Card, int], pact: Pact, _now: datetime, t: Texts) -> Screen:
+    card, person_id = found
+    address = link(pact, f"c-{card.event.id}-{person_id}-0")
+    return replace(answering.render_code(card, 0, t), image=papers.code(address))
 
 
 def _on_card(load: Load[D], render: Callable[[D, Texts], Screen]) -> Kind[D]:
@@ -129,7 +150,25 @@ def _on_card(load: Load[D], render: Callable[[D, Texts], Screen]) -> Kind[D]:
     return plain(load, render, ShownAs.CARD)
 
 
+def to_list(session: Session, addressed: Addressed, now: datetime) -> tuple[Event, list[Guest]] | None:
+    """For staff, while the event is ahead and somebody comes."""
+    event, found = guest_list.for_staff(session, addressed.person, addressed.notice.subject_id)
+    stands = event.state is EventState.PUBLISHED and now < event.starts_at
+    return (event, found) if found and stands else None
+
+
+def to_count(session: Session, addressed: Addressed, now: datetime) -> Counts | None:
+    found = to_list(session, addressed, now)
+    return guest_list.count(*found) if found else None
+
+
 NOTICES: dict[str, Kind[Any]] = {
+    EventNotice.PORTER_LIST: Kind(
+        to_list, lambda found, pact, _now, t: lists.render_porter(found[0], found[1], pact, t)
+    ),
+    EventNotice.CATERER_LIST: Kind(
+        to_count, lambda counts, pact, _now, t: lists.render_caterer(counts, pact, t)
+    ),
     EventNotice.EVENT_PUBLISHED: _on_card(if_invited, event_notices.render_invitation),
     EventNotice.EVENT_MOVED: _on_card(
         if_answer_is(None, Status.YES, Status.WAITING, Status.OFFERED, Status.LAPSED),
@@ -150,7 +189,8 @@ NOTICES: dict[str, Kind[Any]] = {
         plain(recap, lambda found, t: feedback.render_recap(found[0], t, is_again=found[1])),
         topic=Topic.RECAPS,
     ),
-    EventNotice.CALENDAR_ENTRY: Kind(if_coming, _file, ShownAs.FILE),
+    EventNotice.CALENDAR_ENTRY: Kind(if_wants_file, _file, ShownAs.FILE),
+    EventNotice.ENTRY_CODE: Kind(with_whom, _code),
     EventNotice.CALENDAR_REMOVAL: Kind(to_remove, _file, ShownAs.REMOVAL),
     EventNotice.SEAT_OFFERED: _on_card(if_answer_is(Status.OFFERED), event_notices.render_offer),
     EventNotice.OFFER_ENDS: replace(_on_card(if_offer_ends, event_notices.render_offer_ends), is_quiet=True),

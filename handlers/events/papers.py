@@ -10,12 +10,14 @@ from functools import partial
 import segno
 
 from domain.basics.addresses import phone_in_words
-from domain.basics.calendar_files import Entry, uid, write
+from domain.basics.calendar_files import Entry, link, uid, write
+from domain.basics.deeds import Deed
 from domain.basics.pact import Pact
 from domain.basics.sheets import Value, write_csv, write_xlsx
 from domain.basics.words import N_
 from domain.events.event import Ask, EventState, Status
 from domain.events.feedback import Results
+from handlers.chat.purposes import purpose_line
 from handlers.chat.screens.screen import File
 from handlers.chat.texts import Texts
 from handlers.chat.typesetting import typeset
@@ -28,7 +30,10 @@ from storage.events.tables import Event
 from storage.events.unanswered import Seatless, Silent
 from storage.events.views import Card
 
-COLUMNS = (N_("Organisation"), N_("Name"), N_("Answered by"), N_("No. in the party"), N_("Answer"))
+COLUMNS = (
+    *(N_("Name"), N_("Organisation"), N_("E-mail"), N_("Phone")),
+    *(N_("Answered by"), N_("No. in the party"), N_("Answer")),
+)
 ANSWERS = {
     Status.YES: N_("Comes"),
     Status.NO: N_("Does not come"),
@@ -39,27 +44,28 @@ ANSWERS = {
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
-def code(link: str) -> File:
+def code(address: str) -> File:
     """A QR code that a phone's camera opens."""
-    return File("code.png", partial(_code, link))
+    return File("code.png", partial(_code, address))
 
 
-def _code(link: str) -> bytes:
+def _code(address: str) -> bytes:
     out = io.BytesIO()
-    segno.make(link, error="m", micro=False).save(out, kind="png", scale=12, border=4)
+    segno.make(address, error="m", micro=False).save(out, kind="png", scale=12, border=4)
     return out.getvalue()
 
 
-def badges(event: Event, guests: Sequence[Guest], pact: Pact) -> File:
-    """Ten on a page; a colleague without a name gets an empty badge of the organisation."""
-    rows = [[guest.name, guest.organisation] for guest in guests]
+def badges(event: Event, guests: Sequence[Guest], pact: Pact, t: Texts) -> File:
+    """Ten on a page, by name; a colleague without a name gets an empty badge of the organisation."""
+    by_name = sorted(guests, key=lambda guest: guest.by_name)
+    rows = [[guest.called, guest.origin] for guest in by_name]
     inputs = {
         "badges": json.dumps(rows),
         "pact": pact.name,
         "title": event.title,
         "language": pact.language,
     }
-    return File(_file_name("Namensschilder", event, pact, "pdf"), partial(typeset, "badges", inputs))
+    return File(file_name(t.label("Name badges"), event, pact, "pdf"), partial(typeset, "badges", inputs))
 
 
 def chart(event: Event, results: Results, t: Texts) -> File:
@@ -88,12 +94,13 @@ def guest_list(
         t.label("Confirmed"),
         t.label("Entered by"),
         t.label("There at"),
-        t.label("Phone"),
     ]
     rows: list[list[Value]] = [
         [
-            guest.organisation,
-            guest.name,
+            guest.called,
+            guest.origin,
+            guest.email if guest.number == 0 else "",
+            phone_in_words(guest.phone) if guest.phone and guest.number == 0 else "",
             guest.answered_by,
             guest.number + 1,
             t.label(ANSWERS[Status.YES]),
@@ -101,18 +108,18 @@ def guest_list(
             t.label("yes") if guest.is_sure else "",
             guest.entered_by,
             guest.arrived_at.astimezone(pact.timezone).strftime("%H:%M") if guest.arrived_at else "",
-            phone_in_words(guest.phone) if guest.phone and guest.number == 0 else "",
         ]
         for guest in guests
     ]
     others = [(one.organisation, one.name, _answer(one, t)) for one in seatless]
     others += [(one.name, "; ".join(one.contacts), t.label("No answer")) for one in silent]
-    blank = [""] * (len(asked) + 4)
-    rows += [[organisation, name, "", None, answer, *blank] for organisation, name, answer in others]
+    blank = [""] * (len(asked) + 3)
+    rows += [[name, organisation, "", "", "", None, answer, *blank] for organisation, name, answer in others]
+    purpose = purpose_line(Deed.EXPORTED_GUESTS, t)
     if as_excel:
-        draw = partial(write_xlsx, t.label("Guests"), titles, rows)
-        return File(_file_name("Gaeste", event, pact, "xlsx"), draw)
-    return File(_file_name("Gaeste", event, pact, "csv"), partial(write_csv, titles, rows))
+        draw = partial(write_xlsx, t.label("Guests"), titles, rows, purpose)
+        return File(file_name(t.label("Guests"), event, pact, "xlsx"), draw)
+    return File(file_name(t.label("Guests"), event, pact, "csv"), partial(write_csv, titles, rows, purpose))
 
 
 LETTER = (
@@ -131,8 +138,8 @@ def letters(event: Event, found: Sequence[Reached], pact: Pact, t: Texts) -> Fil
         who = [main.name, main.role] if main else ["", ""]
         rows.append([organisation.name, *who, *seat, *ways, t.label(WHYS[one.why]) if one.why else ""])
     titles = [t.label(title) for title in LETTER]
-    draw = partial(write_xlsx, t.label("Letters"), titles, rows)
-    return File(_file_name("Briefe", event, pact, "xlsx"), draw)
+    draw = partial(write_xlsx, t.label("Letters"), titles, rows, purpose_line(Deed.EXPORTED_GUESTS, t))
+    return File(file_name(t.label("Letters"), event, pact, "xlsx"), draw)
 
 
 def _answer(one: Seatless, t: Texts) -> str:
@@ -140,30 +147,34 @@ def _answer(one: Seatless, t: Texts) -> str:
     return f"{words} ({one.party})" if one.party > 1 else words
 
 
-def _file_name(what: str, event: Event, pact: Pact, ending: str) -> str:
+def file_name(what: str, event: Event, pact: Pact, ending: str) -> str:
     """Says which event it is of, in letters that every system takes."""
-    title = re.sub(r"[^A-Za-z0-9]+", "-", event.title.translate(UMLAUTS))[:40].strip("-")
+    title = _plain(event.title)[:40].strip("-")
     day = event.starts_at.astimezone(pact.timezone)
-    return "_".join(filter(None, (what, f"{day:%Y-%m-%d}", title))) + f".{ending}"
+    return "_".join(filter(None, (_plain(what), f"{day:%Y-%m-%d}", title))) + f".{ending}"
 
 
-def calendar(card: Card, link: str, pact: Pact, now: datetime, t: Texts) -> File:
+def _plain(words: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]+", "-", words.translate(UMLAUTS)).strip("-")
+
+
+def calendar(card: Card, pact: Pact, now: datetime, t: Texts) -> File:
     """Adds the event, brings it up to date, or takes it out for those who do not come."""
     event = card.event
     is_out = event.state is EventState.CANCELLED or card.status is not Status.YES
     words = [read(event, fact, card.reader) for fact in ("description", "arrival_note")]
     entry = Entry(
         uid=uid("event", event.id, pact),
-        sequence=event.sequence,
+        sequence=event.sequence + card.sequence,
         title=_title(card, t),
         starts_at=event.starts_at,
         ends_at=event.ends_at,
         place=place(event),
         description="\n\n".join(filter(None, words)),
-        url=link,
+        url=link(pact, f"e-{event.id}"),
         is_cancelled=is_out,
     )
-    return File("Termin.ics", write(entry, pact, now))
+    return File(f"{t.label('Event')}.ics", write(entry, pact, now))
 
 
 def _title(card: Card, t: Texts) -> str:

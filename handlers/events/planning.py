@@ -117,6 +117,7 @@ DEEDS: dict[EventDeed, Callable[[Context, int], Awaitable[None]]] = {
     EventDeed.PICTURES: feedback.asked_for_pictures,
     EventDeed.XLSX: lambda context, event_id: door.asked_for_file(context, event_id, EventDeed.XLSX),
     EventDeed.CSV: lambda context, event_id: door.asked_for_file(context, event_id, EventDeed.CSV),
+    EventDeed.PAPER: lambda context, event_id: door.asked_for_file(context, event_id, EventDeed.PAPER),
     EventDeed.BADGES: lambda context, event_id: door.asked_for_file(context, event_id, EventDeed.BADGES),
     EventDeed.DOOR_CODE: door.asked_for_door_code,
     EventDeed.LETTERS: reaching.asked_for_letters,

@@ -25,6 +25,7 @@ class WishKind(StrEnum):
     LEAD = "lead"
     TOPIC = "topic"
     MUTE = "mute"
+    CODE = "code"
 
 
 class WishNotices(Payload, frozen=True, tag="nw"):

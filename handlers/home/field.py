@@ -4,11 +4,13 @@ from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
 from handlers.home import notices, pages, start, wishes
+from handlers.home.access import ACCESS
 from handlers.home.buttons import ChooseLanguage, ListUs, ShowPage, WishNotices
 
 GREETINGS = ("hallo", "hi", "hey", "hello", "moin", "menü", "menue", "menu")
 
 FIELD = Field(
+    access=ACCESS,
     taps=(
         tap(ListUs, start.changed_listing),
         tap(ShowPage, pages.asked_for_page),
@@ -26,14 +28,14 @@ FIELD = Field(
     notices=notices.NOTICES,
     commands=(
         Commanded(
-            Command("start", "start", N_("Start and menu"), 150),
+            Command(N_("/start"), N_("Start and menu"), 150),
             start.started,
             has_arguments=True,
             also=GREETINGS,
         ),
-        Commanded(Command("hilfe", "help", N_("What is possible here"), 140), start.asked_for_menu),
-        Commanded(Command("profil", "profile", N_("My organisation"), 100), start.asked_for_profile),
-        Commanded(Command("sprache", "language", N_("Choose the language"), 120), start.asked_for_language),
+        Commanded(Command(N_("/help"), N_("What is possible here"), 140), start.asked_for_menu),
+        Commanded(Command(N_("/profile"), N_("My organisation"), 100), start.asked_for_profile),
+        Commanded(Command(N_("/language"), N_("Choose the language"), 120), start.asked_for_language),
     ),
     others=(start.BlockedOrBack,),
 )

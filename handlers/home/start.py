@@ -7,16 +7,11 @@ from telegram.ext import BaseHandler
 from handlers.chat.commands import register_for
 from handlers.chat.context import Context
 from handlers.chat.texts import LANGUAGES
-from handlers.events.invitations import opened_link
 from handlers.home.buttons import ChooseLanguage, ListUs
 from handlers.home.screens.menu import render_language, render_menu
 from handlers.home.screens.pages import render_members
 from handlers.home.screens.profile import render_profile
-from handlers.ideas.board import opened_link as opened_idea
-from handlers.office.staff import opened_link as opened_staff_link
 from handlers.partners import links
-from handlers.team_chats.cards import opened_link as opened_card
-from handlers.workshop.room import opened_link as opened_workshop
 from storage.engine import people
 from storage.engine.tables import Person
 from storage.events import phone_calls
@@ -28,12 +23,12 @@ from storage.partners.taking_up import Closed
 async def started(context: Context) -> None:
     """`/start`, or `/start <code>` from a personal link."""
     code = context.argument
-    for opened in (opened_link, opened_idea, opened_workshop, opened_card):
-        if code and await opened(context, code):
+    for name, opened in context.house.links.items() if code else ():
+        context.enter(f"start:{name}")
+        if await opened(context, code):
             return
-    if code and await opened_staff_link(context, code):
-        pass
-    elif code:
+    context.enter("start:personal" if code else "/start")
+    if code:
         await _opened_personal_link(context, code)
     else:
         await asked_for_menu(context)

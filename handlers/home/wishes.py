@@ -32,6 +32,8 @@ def _wish(session: Session, person: Person, tap: WishNotices, context: Context) 
             return wishes.toggle_lead(session, person, tap.value, leads)
         case WishKind.TOPIC if 0 <= tap.value < len(topics):
             return wishes.toggle_topic(session, person, topics[tap.value])
+        case WishKind.CODE:
+            return wishes.toggle_code(session, person)
         case WishKind.MUTE if tap.value in (0, *screens.PAUSES):
             until = context.now + timedelta(hours=tap.value) if tap.value else None
             return wishes.mute(session, person, until)

@@ -7,6 +7,7 @@ from handlers.chat.field import Commanded, Field, TapAct, tap, tap_by_act
 from handlers.chat.meanings import Meaning
 from handlers.chat.routing import form
 from handlers.ideas import board, from_groups, groups, handing_in, notices, office
+from handlers.ideas.access import ACCESS
 from handlers.ideas.buttons import BecomeIdea, IdeaAct, OnGroup, OnIdea
 from handlers.ideas.section import SECTION
 from storage.ideas.board import Order
@@ -47,7 +48,12 @@ ACTS: dict[IdeaAct, TapAct] = {
 
 
 FIELD = Field(
-    deeds={"ideas-file": Deed.EXPORTED_IDEAS},
+    access=ACCESS,
+    deeds={
+        "ideas-file": Deed.EXPORTED_IDEAS,
+        **dict.fromkeys(("form:idea_state", "form:idea_reply", "form:hide_idea"), Deed.DECIDED),
+        **dict.fromkeys((IdeaAct.PUBLISH, IdeaAct.MERGE, IdeaAct.PART, IdeaAct.EVENT), Deed.DECIDED),
+    },
     taps=(tap_by_act(OnIdea, ACTS), tap(OnGroup, groups.acted), tap(BecomeIdea, from_groups.became_idea)),
     for_all=frozenset((BecomeIdea,)),
     former={"ip": "gl:ideas:{0}"},
@@ -64,12 +70,13 @@ FIELD = Field(
     sections=(SECTION,),
     commands=(
         Commanded(
-            Command("idee", "idea", N_("Hand in an idea"), 20),
+            Command(N_("/idea"), N_("Hand in an idea"), 20),
             form("idea"),
             from_groups.asked_in_group,
             text_for="idea",
         ),
-        Commanded(Command("ideen", "ideas", N_("All ideas"), 30), board.asked_for_ideas, has_arguments=True),
+        Commanded(Command(N_("/ideas"), N_("All ideas"), 30), board.asked_for_ideas, has_arguments=True),
     ),
     inline=board.found_inline,
+    links={"idea": board.opened_link},
 )

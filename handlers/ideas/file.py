@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from domain.basics.deeds import Deed
 from domain.basics.sheets import Value, write_xlsx
 from domain.basics.words import N_
 from domain.ideas.ideas import Pledge
+from handlers.chat.purposes import purpose_line
 from handlers.chat.texts import Texts
 from handlers.ideas.screens.words import PLEDGES, STATES, topic_in_words
 from storage.ideas.views import Listed
@@ -30,7 +32,8 @@ TITLES = (
 
 
 def write_ideas(rows: Sequence[Listed], t: Texts) -> bytes:
-    return write_xlsx(t.label("Ideas"), [t.label(title) for title in TITLES], [_row(row, t) for row in rows])
+    lines, purpose = [_row(row, t) for row in rows], purpose_line(Deed.EXPORTED_IDEAS, t)
+    return write_xlsx(t.label("Ideas"), [t.label(title) for title in TITLES], lines, purpose)
 
 
 def _row(row: Listed, t: Texts) -> list[Value]:

@@ -6,6 +6,7 @@ from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
 from handlers.chat.routing import form
 from handlers.joining import applying, cases, concepts, notices, talks
+from handlers.joining.access import ACCESS
 from handlers.joining.buttons import (
     AskConcept,
     AskStep,
@@ -29,7 +30,12 @@ from handlers.joining.buttons import (
 from handlers.joining.section import SECTION
 
 FIELD = Field(
-    deeds={ShowRequest: Deed.OPENED_CASE, ShowHistory: Deed.OPENED_CASE, StepTo: Deed.DECIDED},
+    access=ACCESS,
+    deeds={
+        **dict.fromkeys((ShowRequest, ShowMore, ShowHistory), Deed.OPENED_CASE),
+        **dict.fromkeys((StepTo, PartRequests, ChangeConcept), Deed.DECIDED),
+        **dict.fromkeys(("form:decline", "form:sign", "form:outcome", "form:impossible"), Deed.DECIDED),
+    },
     taps=(
         tap(ShowRequest, cases.asked_for_request),
         tap(ShowMore, cases.asked_for_more),
@@ -75,11 +81,11 @@ FIELD = Field(
     },
     commands=(
         Commanded(
-            Command("beitreten", "join", N_("Join the pact"), 40),
+            Command(N_("/join"), N_("Join the pact"), 40),
             applying.asked_to_join,
             text_for="join",
             also=("mitmachen", "beitritt"),
         ),
-        Commanded(Command("konzept", "concept", N_("Free climate-protection concept"), 90), form("concept")),
+        Commanded(Command(N_("/concept"), N_("Free climate-protection concept"), 90), form("concept")),
     ),
 )

@@ -1,9 +1,11 @@
 """What `mailings` has to offer in the chat."""
 
+from domain.basics.deeds import Deed
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, TapAct, tap, tap_by_act
 from handlers.mailings import drafts, notices, receiving, running
+from handlers.mailings.access import ACCESS
 from handlers.mailings.buttons import MailingAct, OnMailing, WishMailings
 
 ACTS: dict[MailingAct, TapAct] = {
@@ -41,6 +43,14 @@ ACTS: dict[MailingAct, TapAct] = {
 
 
 FIELD = Field(
+    access=ACCESS,
+    deeds={
+        **dict.fromkeys(
+            (MailingAct.SEND, MailingAct.APPROVE, MailingAct.RESEND, MailingAct.RECALL), Deed.SENT_MAILING
+        ),
+        MailingAct.FILE: Deed.EXPORTED_MAILING,
+        "mailing-people": Deed.OPENED_CONTACT,
+    },
     taps=(tap_by_act(OnMailing, ACTS), tap(WishMailings, receiving.wished)),
     places={"mailing-wishes": receiving.asked_for_wishes},
     lists={
@@ -58,7 +68,7 @@ FIELD = Field(
     about={OnMailing: receiving.about},
     commands=(
         Commanded(
-            Command("rundmail", "broadcast", N_("Write to many"), 75, for_staff=True),
+            Command(N_("/broadcast"), N_("Write to many"), 75, for_staff=True),
             drafts.asked_by_command,
             text_for="mailing",
         ),

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from domain.basics.deeds import Deed
 from domain.basics.pact import Pact
 from domain.basics.sheets import Value, write_xlsx
 from domain.basics.words import N_
 from domain.mailings.mailings import Delivery
 from handlers.chat.contents import Part
 from handlers.chat.documents import FORMATS, Block, Document, Heading, Paragraph, Run, paragraphs_of, plain
+from handlers.chat.purposes import purpose_line
 from handlers.chat.screens.screen import File, shorten
 from handlers.chat.texts import Texts
 from handlers.mailings.screens.mailing import delivery_in_words
@@ -69,7 +71,8 @@ def span(time: timedelta, t: Texts) -> str:
 def recipients(mailing: Mailing, found: Sequence[Recipient], rows: Sequence[Row], t: Texts) -> File:
     lines = [_line_of_draft(one, t) for one in found] or [_line(row, t) for row in rows]
     titles = [t.label(title) for title in TITLES]
-    return File(f"mailing-{mailing.id}.xlsx", write_xlsx(t.label("Mailing"), titles, lines))
+    purpose = purpose_line(Deed.EXPORTED_MAILING, t)
+    return File(f"mailing-{mailing.id}.xlsx", write_xlsx(t.label("Mailing"), titles, lines, purpose))
 
 
 def _line_of_draft(one: Recipient, t: Texts) -> list[Value]:

@@ -16,9 +16,12 @@ class MeasureAct(StrEnum):
     EVIDENCE = "proof"
     RECALCULATE = "newer"
     AGREE = "agree"  # value: whether; to a share of a joint one
-    END_SHARE = "part"  # value: the organisation
+    ASK_END_SHARE = "apart"  # value: the organisation
+    END_SHARE = "part"  # as well
+    REMOVE_EVIDENCE = "unproof"  # the id is the evidence's
     MEET = "meet"
     LET_MEET = "met"  # the id is the match's, value: whether
+    ASK_OF_IDEA = "idea"  # the id is the idea's; for staff
     BRING_IN = "edition"  # the id is the draft's, value: whether; for staff
 
 
@@ -33,6 +36,8 @@ class ReportAct(StrEnum):
     FROM_LAST = "last"
     ASK_HAND_IN = "ask"
     HAND_IN = "in"
+    LINES = "lines"
+    FUEL = "fuel"  # and back: nothing is burnt
     PAPER = "pdf"
     SHEET = "xlsx"
     ACCEPT = "yes"  # the rest is for staff
@@ -42,3 +47,19 @@ class ReportAct(StrEnum):
 class OnReport(Payload, frozen=True, tag="mr"):
     act: ReportAct
     report_id: Number
+
+
+class AdvertAct(StrEnum):
+    SHOW = "show"
+    ASK_END = "ask"
+    END = "end"
+    THREAD = "talk"  # from here on the id is the thread's
+    ASK_END_THREAD = "stop"
+    END_THREAD = "over"
+
+
+class OnAdvert(Payload, frozen=True, tag="mo"):
+    """What partners offer and need, and what they write to each other."""
+
+    act: AdvertAct
+    subject_id: Number

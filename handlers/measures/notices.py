@@ -7,13 +7,17 @@ from sqlmodel import Session
 
 from domain.basics.words import N_
 from handlers.chat.notices import Kind, plain
-from handlers.measures.screens import measure as screens
+from handlers.measures.screens import adverts as advert_screens
+from handlers.measures.screens import joint as screens
 from handlers.measures.screens import reports as report_screens
 from storage.engine.outbox import Addressed
-from storage.measures import joint, measures, reports
+from storage.ideas.tables import Idea
+from storage.measures import adverts, from_ideas, joint, measures, reports, threads
+from storage.measures.adverts import Line
 from storage.measures.joint import Met, Share
 from storage.measures.reports import Due
 from storage.measures.tables import Measure, MeasureNotice, ReportState
+from storage.measures.threads import Thread
 
 GRANTED = N_("📄 More time for the {kind}: {due}.")
 ACCEPTED = N_("✅ The office has accepted your {kind}. Thank you!")
@@ -39,6 +43,24 @@ def met(session: Session, addressed: Addressed, _now: datetime) -> Met:
     return joint.met(session, addressed.person, addressed.notice.subject_id)
 
 
+def ended(session: Session, addressed: Addressed, _now: datetime) -> Measure:
+    return measures.get(session, addressed.notice.subject_id)
+
+
+def fits(session: Session, addressed: Addressed, now: datetime) -> Line:
+    return adverts.look(session, addressed.person, addressed.notice.subject_id, now).line
+
+
+def line(session: Session, addressed: Addressed, _now: datetime) -> Thread:
+    return threads.see(session, addressed.person, addressed.notice.subject_id)
+
+
+def of_idea(session: Session, addressed: Addressed, _now: datetime) -> Idea | None:
+    """As long as its author can report a measure, and has not done so."""
+    measures.partner_id(session, addressed.person)
+    return from_ideas.unreported(session, addressed.person, addressed.notice.subject_id)
+
+
 def due(session: Session, addressed: Addressed, _now: datetime) -> Due | None:
     found = reports.due(session, addressed.person, addressed.notice.subject_id)
     return found if found.report.state is ReportState.OPEN else None
@@ -55,6 +77,10 @@ def _told(sentence: str) -> Kind[Any]:
 NOTICES: dict[str, Kind[Any]] = {
     MeasureNotice.SHARE: plain(asked_to_share, screens.render_share),
     MeasureNotice.SHARE_AGREED: plain(share, screens.render_share_settled),
+    MeasureNotice.SHARE_ENDED: plain(ended, screens.render_share_ended),
+    MeasureNotice.ADVERT_FITS: plain(fits, advert_screens.render_fits),
+    MeasureNotice.PARTNER_LINE: plain(line, advert_screens.render_thread),
+    MeasureNotice.FROM_IDEA: plain(of_idea, screens.render_from_idea),
     MeasureNotice.MATCH: plain(match, screens.render_match),
     MeasureNotice.MATCH_AGREED: plain(met, screens.render_met),
     MeasureNotice.REPORT_DUE: Kind(due, report_screens.render_due),

@@ -1,22 +1,22 @@
-"""Charts, PDFs and sheets of measures and reports, drawn beside the event loop."""
+"""A report as a PDF to sign and as a sheet to reckon on with, drawn beside the event loop."""
 
 import asyncio
 import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from domain.basics.sheets import Value, write_xlsx
+from domain.basics.sheets import Sheet as Book
+from domain.basics.sheets import Value, write_book
 from domain.basics.words import N_
 from domain.measures.duties import Report as ReportKind
+from domain.measures.factors import Factor, Family
+from domain.measures.measures import Kind
 from handlers.chat.context import Context
-from handlers.chat.documents import Document, Paragraph, Table, markdown, plain
 from handlers.chat.screens.screen import File, Screen
 from handlers.chat.texts import Texts
 from handlers.chat.typesetting import typeset
 from handlers.measures.screens import words
-from handlers.partners.screens.words import SECTORS
 from storage.measures import factors
-from storage.measures.pact_sum import PactSum
 from storage.measures.reports import Sheet
 
 T = TypeVar("T")
@@ -27,102 +27,19 @@ async def send(context: Context, draw: Callable[[T, Context], Screen], what: T) 
     await context.show(await asyncio.to_thread(draw, what, context))
 
 
-def chart(found: PactSum, context: Context) -> Screen:
-    """Tonnes by year and by carrier, as far as they may be told."""
-    t = context.t
-    by_year = [[str(year), _tonnes(one.grams)] for year, one in found.by_year.items() if one]
-    by_carrier = [
-        [t.label(words.CARRIERS[key]), _tonnes(one.grams)] for key, one in found.by_carrier.cells.items()
-    ]
-    if found.by_carrier.rest:
-        by_carrier.append([t.label("others"), _tonnes(found.by_carrier.rest.grams)])
-    groups = [[t.label("Tonnes of CO₂ a year"), by_year], [t.label("By energy carrier"), by_carrier]]
-    inputs = {
-        "title": t.label("What the partners save together"),
-        "groups": json.dumps([group for group in groups if group[1]], ensure_ascii=False),
-    }
-    image = File("savings.png", typeset("results", inputs, as_picture=True))
-    return Screen(t("What the partners save together, in tonnes of CO₂ a year"), image=image)
-
-
-def _tonnes(grams: int) -> float:
-    return round(grams / TONNE, 1)
-
-
-def summary(found: PactSum, context: Context) -> Screen:
-    t = context.t
-    rows = [
-        [title, words.tonnes(one.grams, t), words.kwh(one.kwh, t), str(one.organisations), str(one.measures)]
-        for title, one in (
-            (t.label("Carried out"), found.reached),
-            (t.label("Being carried out"), found.under_way),
-            (t.label("Planned and decided"), found.intended),
-        )
-        if one
-    ]
-    carriers = [
-        [
-            t.label(words.CARRIERS[key]),
-            words.tonnes(one.grams, t),
-            words.kwh(one.kwh, t),
-            str(one.organisations),
-            str(one.measures),
-        ]
-        for key, one in found.by_carrier.cells.items()
-    ]
-    titles = ["", "CO₂", "kWh", t.label("Organisations"), t.label("Measures")]
-    file = _paper(
-        t.label("What the partners save together"),
-        context.house.pact.name,
-        [
-            _table(t.label("In a year"), titles, rows),
-            _table(t.label("By energy carrier"), titles, carriers),
-        ],
-        [
-            t.label(
-                "Only figures of five organisations or more are shown; what is planned is not added to them."
-            ),
-            t.label("Factors: {family}", family=t.label(words.FAMILIES[found.family])),
-        ],
-        t,
-        "savings.pdf",
-    )
-    return Screen(t("What the partners save together"), file=file)
-
-
-def homepage(found: PactSum, context: Context) -> Screen:
-    """For the homepage: sums by carrier, sector and year, as far as they may be told."""
-    t = context.t
-    groups = (
-        (
-            t.label("Energy carrier"),
-            [(t.label(words.CARRIERS[k]), v) for k, v in found.by_carrier.cells.items()],
-        ),
-        (t.label("Sector"), [(t.label(SECTORS[k]), v) for k, v in found.by_sector.cells.items()]),
-        (t.label("Year"), [(str(year), one) for year, one in found.by_year.items() if one]),
-    )
-    titles = ("CO₂", t.label("Organisations"))
-    tables = [
-        Table(
-            (title, *titles),
-            tuple((name, words.tonnes(one.grams, t), str(one.organisations)) for name, one in cells),
-        )
-        for title, cells in groups
-        if cells
-    ]
-    family = t.label("Factors: {family}", family=t.label(words.FAMILIES[found.family]))
-    title = t.label("What the partners save together")
-    document = Document(title, (*tables, Paragraph(plain(family))), t.language)
-    return Screen(t("What the partners save together"), file=markdown(document, "savings"))
-
-
 def report_paper(sheet: Sheet, context: Context) -> Screen:
     """To be signed by the partner."""
     t = context.t
     kind = t.label(words.REPORTS[ReportKind(sheet.report.kind)])
     title = f"{kind}: {sheet.organisation.name}"
-    file = _paper(
-        title, context.house.pact.name, _report_tables(sheet, t), _report_notes(sheet, t), t, "report.pdf"
+    file = paper(
+        title,
+        context.house.pact.name,
+        _report_tables(sheet, t),
+        _report_notes(sheet, t),
+        t,
+        "report.pdf",
+        (t.label("Place, day"), t.label("Signature")),
     )
     return Screen(t("{title}, to be signed", title=title), file=file)
 
@@ -140,50 +57,79 @@ def _report_tables(sheet: Sheet, t: Texts) -> list[dict[str, Any]]:
     ]
     done = [
         [
-            measure.title,
-            t.label(words.STATES[measure.state]),
-            words.kwh(figure.kwh, t),
-            words.tonnes(figure.grams, t),
+            one.measure.title,
+            t.label(words.STATES[one.measure.state]),
+            words.kwh(one.kwh, t),
+            words.tonnes(one.grams, t) if one.measure.kind is not Kind.GREEN_TARIFF else "–",
         ]
-        for measure, figure in sheet.measures
+        for one in sheet.measures
     ]
     return [
-        _table(
+        table(
             t.label("Consumption"),
             [t.label("Site"), t.label("Energy carrier"), t.label("Year"), "kWh", "CO₂"],
             consumed,
         ),
-        _table(t.label("Measures"), [t.label("Measure"), t.label("State"), "kWh", "CO₂"], done),
+        table(t.label("Measures"), [t.label("Measure"), t.label("State"), "kWh", "CO₂"], done),
     ]
 
 
 def _report_notes(sheet: Sheet, t: Texts) -> list[str]:
     report = sheet.report
+    first, second = (sheet.scope(number) for number in (1, 2))
     return [
         t.label("Total: {tonnes}", tonnes=words.tonnes(sheet.grams, t)) if sheet.grams is not None else "",
+        t.label(
+            "Scope 1: {first}, Scope 2 (location-based): {second}",
+            first=words.tonnes(first or 0, t),
+            second=words.tonnes(second or 0, t),
+        )
+        if sheet.consumed and report.balance_grams is None
+        else "",
+        t.label(
+            "Balance from: {source}, {family}",
+            source=report.balance_source,
+            family=t.label(words.FAMILIES[Family(report.balance_family)]),
+        )
+        if report.balance_grams is not None
+        else "",
         t.label("Targets: {text}", text=report.targets),
         t.label("What was missed, and why: {text}", text=report.missed) if report.missed else "",
-        t.label("Balance from: {source}", source=report.balance_source) if report.balance_source else "",
-        *sorted({str(words.factor(one.factor, t)) for one in sheet.consumed if one.factor}),
-        t.label("Place, day, signature:"),
+        *sorted(
+            f"{t.label(words.CARRIERS[carrier])}: {words.factor(factor, t).unescape()}"
+            for carrier, factor in {(one.line.carrier, one.factor) for one in sheet.consumed if one.factor}
+        ),
+        t.label(
+            "Measures that are planned are not added to those carried out; a green tariff counts nothing."
+        )
+        if sheet.measures
+        else "",
     ]
 
 
-def _table(title: str, titles: list[str], rows: list[list[str]]) -> dict[str, Any]:
+def table(title: str, titles: list[str], rows: list[list[str]]) -> dict[str, Any]:
     return {"title": title, "titles": titles, "rows": rows}
 
 
-def _paper(
-    title: str, pact: str, tables: list[dict[str, Any]], notes: list[str], t: Texts, name: str
+def paper(
+    title: str,
+    pact: str,
+    tables: list[dict[str, Any]],
+    notes: list[str],
+    t: Texts,
+    name: str,
+    sign: tuple[str, ...] = (),
 ) -> File:
+    """`sign`: what stands under lines that somebody fills in by hand."""
     content = {
         "title": title,
         "pact": pact,
         "language": t.language,
-        "tables": [table for table in tables if table["rows"]],
+        "tables": [one for one in tables if one["rows"]],
         "notes": [note for note in notes if note],
+        "sign": sign,
     }
-    return File(name, typeset("tables", {"content": json.dumps(content, ensure_ascii=False)}))
+    return File(name, lambda: typeset("tables", {"content": json.dumps(content, ensure_ascii=False)}))
 
 
 TITLES = (
@@ -193,40 +139,66 @@ TITLES = (
     N_("kWh"),
     N_("g CO₂"),
     N_("Factor in g/kWh"),
+    N_("Percent of the bill’s kWh"),
     N_("Edition"),
     N_("Source"),
 )
+OF_MEASURES = (N_("Measure"), N_("State"), *TITLES[1:])
 
 
 def report_sheet(sheet: Sheet, context: Context) -> Screen:
-    """What the office reckons on with; each line with its factor."""
+    """What the office reckons on with: consumption, measures and words apart, each line with its factor."""
     t = context.t
-    rows: list[list[Value]] = [
+    consumed: list[list[Value]] = [
         [
             one.line.site,
             t.label(words.CARRIERS[one.line.carrier]),
             one.line.year,
             one.line.kwh,
             one.grams,
-            one.factor.grams if one.factor else None,
-            one.factor.edition if one.factor else None,
-            one.factor.source if one.factor else None,
+            *_of_factor(one.factor),
         ]
         for one in sheet.consumed
     ]
-    for measure, figure in sheet.measures:
-        factor = factors.read_stored(figure.factor)
-        rows.append(
-            [
-                measure.title,
-                t.label(words.CARRIERS[measure.carrier]),
-                factor.year,
-                -figure.kwh,
-                -figure.grams,
-                factor.grams,
-                factor.edition,
-                factor.source,
-            ]
+    done: list[list[Value]] = [
+        [
+            one.measure.title,
+            t.label(words.STATES[one.measure.state]),
+            t.label(words.CARRIERS[one.measure.carrier]),
+            one.measure.since.year if one.measure.since else None,
+            one.kwh,
+            one.grams,
+            *_of_factor(factors.read_stored(one.figure.factor)),
+        ]
+        for one in sheet.measures
+    ]
+    content = write_book(
+        (
+            Book(t.label("Consumption"), [t.label(title) for title in TITLES], consumed),
+            Book(t.label("Measures"), [t.label(title) for title in OF_MEASURES], done),
+            Book(t.label("Report"), [t.label("What"), t.label("Text")], _words_of(sheet, t)),
         )
-    content = write_xlsx(t.label("Report"), [t.label(title) for title in TITLES], rows)
+    )
     return Screen(t("The report as a sheet"), file=File("report.xlsx", content))
+
+
+def _of_factor(factor: Factor | None) -> list[Value]:
+    if factor is None:
+        return [None] * 4
+    return [factor.grams, factor.counted, factor.edition, factor.source]
+
+
+def _words_of(sheet: Sheet, t: Texts) -> list[list[Value]]:
+    report = sheet.report
+    said = (
+        (t.label("Organisation"), sheet.organisation.name),
+        (t.label("Report"), t.label(words.REPORTS[ReportKind(report.kind)])),
+        (t.label("Due"), t.date(report.due_on)),
+        (t.label("Granted until"), t.date(report.granted_until) if report.granted_until else ""),
+        (t.label("Reason"), report.granted_because),
+        (t.label("Balance in g CO₂"), str(sheet.grams) if sheet.grams is not None else ""),
+        (t.label("Balance from"), report.balance_source),
+        (t.label("Targets"), report.targets),
+        (t.label("What was missed"), report.missed),
+    )
+    return [[what, text] for what, text in said if text]

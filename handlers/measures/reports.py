@@ -13,12 +13,13 @@ from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.questions import Asked, Option, Question, Questionnaire, Submission, Wrong, only_staff
 from handlers.chat.screens.screen import Screen
-from handlers.measures import papers, stating
+from handlers.measures import asking, papers
 from handlers.measures.buttons import OnReport
 from handlers.measures.screens import reports as screens
 from handlers.measures.screens import words
 from storage.engine.tables import Person
-from storage.measures import reports
+from storage.measures import decisions, owed, reports
+from storage.measures.owed import OwedPage
 from storage.measures.reports import Sheet
 
 LONGEST = 1500
@@ -31,8 +32,25 @@ async def asked_for_own(context: Context) -> None:
 
 async def asked_for_all(context: Context, tap: TurnList) -> None:
     today = context.now.astimezone(context.house.pact.timezone).date()
-    page = await context.transact(reports.owed, tap.page, today)
+    page = await context.transact(_owed, tap.page, today, bool(tap.subject_id))
     await context.show(screens.render_all(page, today, context.t))
+
+
+def _owed(session: Session, person: Person, number: int, today: date, is_done: bool) -> OwedPage:
+    return owed.page(session, person, number, today, is_done=is_done)
+
+
+async def asked_for_lines(context: Context, tap: OnReport) -> None:
+    await context.show(screens.render_lines(await _sheet(context, tap.report_id), context.t))
+
+
+async def said_no_fuel(context: Context, tap: OnReport) -> None:
+    await _after(context, tap, _switch_fuel)
+
+
+def _switch_fuel(session: Session, person: Person, report_id: int) -> None:
+    report = reports.open_one(session, person, report_id)
+    reports.say_no_fuel(session, person, report_id, not report.has_no_fuel)
 
 
 async def asked_for_report(context: Context, tap: OnReport) -> None:
@@ -56,11 +74,11 @@ async def handed_in(context: Context, tap: OnReport) -> None:
 
 
 async def accepted(context: Context, tap: OnReport) -> None:
-    await _after(context, tap, reports.accept, context.now)
+    await _after(context, tap, decisions.accept, context.now)
 
 
 async def gave_back(context: Context, tap: OnReport) -> None:
-    await _after(context, tap, reports.give_back, context.now)
+    await _after(context, tap, decisions.give_back, context.now)
 
 
 async def _after(context: Context, tap: OnReport, act: Any, *args: Any) -> None:
@@ -129,11 +147,11 @@ LINE: Questionnaire[Any] = Questionnaire(
             "kwh",
             N_("Consumption"),
             N_("How much in the year?"),
-            read=stating.read_kwh,
+            read=asking.read_kwh,
             show=lambda value, asked: words.kwh(value, asked.t),
             help=N_("In kilowatt-hours as on the bill. 0 takes it out of the report."),
         ),
-        Question("year", N_("Year"), N_("In which year?"), read=stating.read_year, options_of=_last_year),
+        Question("year", N_("Year"), N_("In which year?"), read=asking.read_year, options_of=_last_year),
         Question(
             "site",
             N_("Site"),
@@ -146,6 +164,26 @@ LINE: Questionnaire[Any] = Questionnaire(
     submit=_line_put,
     done=_drawn,
     check=_check_open,
+    has_summary=False,
+)
+
+
+def _check_line(session: Session, person: Person, line_id: int) -> None:
+    reports.line_of(session, person, line_id)
+
+
+def _line_changed(form: Submission) -> Sheet:
+    report = reports.change_line(form.session, form.person, form.subject_id, form.answers["kwh"], form.now)
+    return reports.sheet(form.session, form.person, report.id, form.pact)
+
+
+CHANGE: Questionnaire[Any] = Questionnaire(
+    name="report_kwh",
+    title=N_("Change a figure"),
+    questions=(LINE.questions[1],),
+    submit=_line_changed,
+    done=_drawn,
+    check=_check_line,
     has_summary=False,
 )
 
@@ -221,7 +259,7 @@ BALANCE: Questionnaire[Any] = Questionnaire(
 
 def _granted(form: Submission) -> Sheet:
     until = days.chosen_day(form, "until") or date.max
-    reports.grant(form.session, form.person, form.subject_id, until, form.answers["because"], form.now)
+    decisions.grant(form.session, form.person, form.subject_id, until, form.answers["because"], form.now)
     return _filled(form)
 
 
@@ -241,6 +279,7 @@ GRANT: Questionnaire[Any] = Questionnaire(
 
 FORMS = (
     LINE,
+    CHANGE,
     BALANCE,
     GRANT,
     _words_form(

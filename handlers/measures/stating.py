@@ -1,4 +1,4 @@
-"""Stating a measure in six taps and one number, correcting its figure, and adding what proves it."""
+"""Stating a measure in six taps and one number, and correcting it."""
 
 from dataclasses import replace
 from datetime import date
@@ -12,217 +12,45 @@ from domain.measures import measures as rules
 from domain.measures.factors import Carrier
 from domain.measures.measures import CannotBeReckoned, Kind, Known, Saving, State
 from domain.measures.quantities import (
-    ManyWaysToRead,
-    NotAQuantity,
     Quantity,
     Unit,
-    read_number,
-    read_quantity,
 )
 from domain.measures.refusals import NoFactor
-from handlers.chat import reading
-from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission, Wrong
+from handlers.chat.questions import Answers, Questionnaire, Submission
+from handlers.measures.asking import (
+    ADDED,
+    ADDED_CARRIER,
+    AMOUNT,
+    CARRIER,
+    CONSUMPTION,
+    COST,
+    KIND,
+    KNOWN,
+    OPEN,
+    OWN_CONSUMPTION,
+    OWN_PRICE,
+    PRICE,
+    SINCE,
+    SITE,
+    STATE,
+    TITLE,
+    carrier_is_clear,
+    unit_of,
+)
 from handlers.measures.screens import measure as screens
 from handlers.measures.screens import words
 from storage.engine.tables import Person
 from storage.ideas import board
-from storage.measures import factors, measures
-from storage.measures.measures import Look, NewMeasure, Statement
+from storage.measures import factors, measures, views
+from storage.measures.measures import Details, NewMeasure, Statement
+from storage.measures.views import Look
 
-OF_ELECTRICITY = (Kind.LIGHT, Kind.COMPRESSED_AIR, Kind.SOLAR, Kind.GREEN_TARIFF)
-LONGEST_TITLE = 120
-MOST_CENTS = 10**12
-
-
-def _read_amount(given: str, asked: Asked) -> dict[str, Any]:
-    try:
-        read = read_quantity(given)
-    except ManyWaysToRead as found:
-        offers = tuple((words.quantity(one, asked.t), words.quantity(one, asked.t)) for one in found.readings)
-        raise Wrong(N_("Of what? Please tap what you mean."), offers) from None
-    except NotAQuantity:
-        raise Wrong(N_("Please write a number with its unit, like 12,000 kWh, 4,000 € or 30 %.")) from None
-    return {"unit": read.unit, "value": read.value}
-
-
-def read_kwh(given: str, _asked: Asked) -> int:
-    try:
-        read = read_quantity(given)
-    except ManyWaysToRead as found:
-        read = found.readings[0]
-    except NotAQuantity:
-        raise Wrong(N_("Please write it in kilowatt-hours, like 40,000 kWh.")) from None
-    if read.unit is not Unit.KWH:
-        raise Wrong(N_("Please write it in kilowatt-hours, like 40,000 kWh."))
-    return read.value
-
-
-def _read_price(given: str, _asked: Asked) -> int:
-    """In hundredths of a cent, from cents ("28,5 ct") or euros ("0,285 €")."""
-    text = given.casefold().replace("/kwh", "").replace("je kwh", "").strip()
-    in_euros = text.endswith(("€", "eur", "euro")) or text.startswith("0")
-    number = text.rstrip("€eurocntsp. ").strip()
-    try:
-        value = read_number(
-            number.replace(",", ".").strip() if number.count(",") + number.count(".") == 1 else number
-        )
-    except (NotAQuantity, ValueError):
-        raise Wrong(N_("Please write the price of a kilowatt-hour in cents, like 28.5.")) from None
-    hundredths = int(value * (10_000 if in_euros else 100))
-    if not 0 < hundredths <= 10**6:
-        raise Wrong(N_("Please write the price of a kilowatt-hour in cents, like 28.5."))
-    return hundredths
-
-
-def _read_euros(given: str, _asked: Asked) -> int:
-    try:
-        cents = int(read_number(given.casefold().rstrip("€euro ").strip()) * 100)
-    except (NotAQuantity, ValueError):
-        raise Wrong(N_("Please write an amount in euros, like 8,000.")) from None
-    if not 0 <= cents <= MOST_CENTS:
-        raise Wrong(N_("Please write an amount in euros, like 8,000."))
-    return cents
-
-
-def read_year(given: str, _asked: Asked) -> int:
-    if not (given.isascii() and given.isdigit() and 1990 <= int(given) <= 2100):
-        raise Wrong(N_("Please write a year, like 2025."))
-    return int(given)
-
-
-def _years(asked: Asked) -> tuple[Option, ...]:
-    this = asked.t.local_day(asked.now).year
-    return tuple(Option(year, str(year)) for year in (this - 1, this, this + 1))
-
-
-def _amount(value: dict[str, Any], asked: Asked) -> str:
-    return words.quantity(Quantity(Unit(value["unit"]), value["value"]), asked.t)
-
-
-def _unit(answers: Answers) -> str:
-    return str((answers.get("amount") or {}).get("unit", ""))
-
-
-def _carrier_is_clear(answers: Answers) -> bool:
-    return answers.get("kind") in OF_ELECTRICITY
-
-
-KIND = Question(
-    "kind",
-    N_("Measure"),
-    N_("What is it about?"),
-    options=tuple(Option(kind, label) for kind, label in words.KINDS.items()),
-)
-CARRIER = Question(
-    "carrier",
-    N_("Energy carrier"),
-    N_("Which energy does it save?"),
-    options=tuple(Option(carrier, label) for carrier, label in words.CARRIERS.items()),
-    skip_if=_carrier_is_clear,
-)
-AMOUNT = Question(
-    "amount",
-    N_("Saving in a year"),
-    N_("How much does it save in a year?"),
-    read=_read_amount,
-    show=_amount,
-    help=N_(
-        "For example 12,000 kWh, 4,000 € or 30 %. Of gas as on the bill. A litre of oil has about 10 kWh."
-    ),
-)
-PRICE = Question(
-    "price",
-    N_("Price"),
-    N_("What does a kilowatt-hour cost you, in cents?"),
-    read=_read_price,
-    show=lambda value, asked: words.price(value, asked.t),
-    skip_if=lambda answers: _unit(answers) != Unit.EURO,
-    follows_up=True,
-)
-CONSUMPTION = Question(
-    "consumption",
-    N_("Consumption"),
-    N_("How much of it do you consume in a year, without the measure?"),
-    read=read_kwh,
-    show=lambda value, asked: words.kwh(value, asked.t),
-    skip_if=lambda answers: _unit(answers) != Unit.PERCENT,
-    follows_up=True,
-)
-KNOWN = Question(
-    "known",
-    N_("How known"),
-    N_("How do you know?"),
-    options=tuple(Option(known, label) for known, label in words.KNOWN.items()),
-)
-STATE = Question(
-    "state",
-    N_("State"),
-    N_("How far is it?"),
-    options=tuple(
-        Option(state, label) for state, label in words.STATES.items() if state is not State.DROPPED
-    ),
-)
-SINCE = Question(
-    "since",
-    N_("Saves from"),
-    N_("From which year does it save?"),
-    read=read_year,
-    options_of=_years,
-    optional=True,
-    skip=N_("Not clear yet"),
-)
-TITLE = Question(
-    "title",
-    N_("Name"),
-    N_("What shall it be called?"),
-    read=reading.fact(LONGEST_TITLE, 3),
-    optional=True,
-    follows_up=True,
-)
-SITE = Question(
-    "site", N_("Site"), N_("At which site?"), read=reading.fact(80, 2), optional=True, follows_up=True
-)
-COST = Question(
-    "cost",
-    N_("Cost"),
-    N_("What did it cost, in euros?"),
-    read=_read_euros,
-    show=lambda value, asked: words.euros(value, asked.t),
-    optional=True,
-    follows_up=True,
-)
-ADDED_CARRIER = Question(
-    "added_carrier",
-    N_("Needs in addition"),
-    N_("Does it need another energy for that, as a heat pump needs electricity?"),
-    options=tuple(
-        Option(one, words.CARRIERS[one])
-        for one in (Carrier.ELECTRICITY, Carrier.GAS, Carrier.PELLETS, Carrier.WOOD)
-    ),
-    optional=True,
-    follows_up=True,
-)
-ADDED = Question(
-    "added",
-    N_("So much of it"),
-    N_("How many kilowatt-hours of it in a year?"),
-    read=read_kwh,
-    show=lambda value, asked: words.kwh(value, asked.t),
-    skip_if=lambda answers: not answers.get("added_carrier"),
-    follows_up=True,
-)
-OPEN = Question(
-    "open",
-    N_("Visible"),
-    N_("May other partners see it, with your organisation's name?"),
-    options=(Option("yes", N_("Yes, other partners may")), Option("no", N_("No, only the office"))),
-    follows_up=True,
-)
+NOT_ASKED = ("own_price", "own_consumption", "title", "site", "cost", "added_carrier")
 
 
 def _reckoned(session: Session, pact: Pact, answers: Answers) -> Answers:
     """What nobody is asked for has its default; what the answers come to stands beside them."""
-    full = {"title": None, "site": None, "cost": None, "added_carrier": None, "open": "no", **answers}
+    full = {**dict.fromkeys(NOT_ASKED), "open": "no", **answers}
     try:
         saving = _saving(session, pact, full)
     except (KeyError, CannotBeReckoned, NoFactor):
@@ -231,7 +59,7 @@ def _reckoned(session: Session, pact: Pact, answers: Answers) -> Answers:
         "kwh": saving.kwh,
         "grams": saving.grams,
         "factor": factors.stored(saving.factor),
-        "doubts": rules.doubts(saving, full.get("consumption"), full.get("price")),
+        "doubts": rules.doubts(saving, *_beside(full)),
     }
     return full
 
@@ -242,7 +70,7 @@ def _saving(session: Session, pact: Pact, answers: Answers) -> Saving:
 
 
 def _carrier(answers: Answers) -> Carrier:
-    return Carrier.ELECTRICITY if _carrier_is_clear(answers) else Carrier(answers["carrier"])
+    return Carrier.ELECTRICITY if carrier_is_clear(answers) else Carrier(answers["carrier"])
 
 
 def _since(answers: Answers) -> date | None:
@@ -255,11 +83,18 @@ def _statement(answers: Answers) -> Statement:
     return Statement(
         Quantity(Unit(amount["unit"]), amount["value"]),
         Known(answers["known"]),
-        answers.get("consumption"),
-        answers.get("price"),
+        *_beside(answers),
         Carrier(added) if added else None,
         answers.get("added") or 0,
     )
+
+
+def _beside(answers: Answers) -> tuple[int | None, int | None]:
+    """Consumption and price, whether they had to be said or not."""
+    unit = unit_of(answers)
+    consumption = answers.get("consumption" if unit == Unit.PERCENT else "own_consumption")
+    price = answers.get("price" if unit == Unit.EURO else "own_price")
+    return consumption, price
 
 
 def _stated(form: Submission) -> Look:
@@ -286,7 +121,7 @@ def _add(form: Submission, **whence: int | None) -> Look:
         **whence,
     )
     measure = measures.add(form.session, form.person, new, form.pact, form.now)
-    return measures.look(form.session, form.person, measure.id, form.pact)
+    return views.look(form.session, form.person, measure.id, form.pact)
 
 
 def _check_partner(session: Session, person: Person, measure_id: int) -> None:
@@ -308,7 +143,7 @@ MEASURE: Questionnaire[Any] = Questionnaire(
     title=N_("Report a measure"),
     questions=(
         *(KIND, CARRIER, AMOUNT, PRICE, CONSUMPTION, KNOWN, STATE, SINCE),
-        *(TITLE, SITE, COST, ADDED_CARRIER, ADDED, OPEN),
+        *(OWN_PRICE, OWN_CONSUMPTION, COST, TITLE, SITE, ADDED_CARRIER, ADDED, OPEN),
     ),
     submit=_stated,
     done=lambda look, asked: screens.render_stated(look, asked.t),
@@ -340,20 +175,47 @@ OF_IDEA: Questionnaire[Any] = replace(
 def _figure_there(session: Session, person: Person, measure_id: int) -> Answers:
     measure = measures.own(session, person, measure_id)
     stated = measures.statement_of(measures.figure_of(session, measure))
-    return {
+    there = {
         "amount": {"unit": stated.quantity.unit, "value": stated.quantity.value},
         "price": stated.price,
+        "own_price": stated.price,
         "consumption": stated.consumption,
+        "own_consumption": stated.consumption,
         "known": stated.known,
+        "since": measure.since.year if measure.since else None,
+        "title": measure.title,
+        "site": measure.site or None,
+        "cost": measure.cost,
         "added_carrier": stated.added_carrier,
         "added": stated.added or None,
     }
+    return _without_gaps(there)
+
+
+def _without_gaps(answers: Answers) -> Answers:
+    """Euros need a price, a percentage a consumption, an addition its amount: what lacks is asked for."""
+    needed = (
+        ("price", unit_of(answers) == Unit.EURO),
+        ("consumption", unit_of(answers) == Unit.PERCENT),
+        ("added", bool(answers.get("added_carrier"))),
+    )
+    lacking = {key for key, is_needed in needed if is_needed and answers.get(key) is None}
+    return {key: value for key, value in answers.items() if key not in lacking}
 
 
 def _corrected(form: Submission) -> Look:
-    statement = _statement(form.answers)
-    measures.correct(form.session, form.person, form.subject_id, statement, form.pact, form.now)
-    return measures.look(form.session, form.person, form.subject_id, form.pact)
+    answers = form.answers
+    before = measures.get(form.session, form.subject_id)
+    since = before.since
+    if answers.get("since") != (since.year if since else None):
+        since = _since(answers)
+    details = Details(
+        answers.get("title") or before.title, answers.get("site") or "", answers.get("cost"), since
+    )
+    measures.correct(
+        form.session, form.person, form.subject_id, _statement(answers), form.pact, form.now, details
+    )
+    return views.look(form.session, form.person, form.subject_id, form.pact)
 
 
 def check_own(session: Session, person: Person, measure_id: int) -> None:
@@ -366,39 +228,18 @@ def about(session: Session, measure_id: int) -> str:
 
 CORRECT: Questionnaire[Any] = Questionnaire(
     name="fix_measure",
-    title=N_("Correct the figure"),
-    questions=(AMOUNT, PRICE, CONSUMPTION, KNOWN, ADDED_CARRIER, ADDED),
+    title=N_("Correct the measure"),
+    questions=(
+        *(AMOUNT, PRICE, CONSUMPTION, KNOWN, SINCE, OWN_PRICE, OWN_CONSUMPTION, COST),
+        *(TITLE, SITE, ADDED_CARRIER, ADDED),
+    ),
     submit=_corrected,
     done=lambda look, asked: screens.render_measure(look, asked.t),
     check=check_own,
     about=about,
     prefill=_figure_there,
+    derive=lambda _session, _pact, answers: _without_gaps(answers),
     submit_label=N_("Save"),
 )
 
-
-def _proved(form: Submission) -> Look:
-    measures.add_evidence(form.session, form.person, form.subject_id, form.answers["picture"], form.now)
-    return measures.look(form.session, form.person, form.subject_id, form.pact)
-
-
-PROVE: Questionnaire[Any] = Questionnaire(
-    name="prove_measure",
-    title=N_("Add what proves it"),
-    questions=(
-        Question(
-            "picture",
-            N_("Picture"),
-            N_("Please send a picture: of the bill, the meter, the new machine."),
-            read=lambda given, _asked: given,
-            takes="photo",
-        ),
-    ),
-    submit=_proved,
-    done=lambda look, asked: screens.render_measure(look, asked.t),
-    check=check_own,
-    about=about,
-    has_summary=False,
-)
-
-FORMS = (MEASURE, OF_IDEA, CORRECT, PROVE)
+FORMS = (MEASURE, OF_IDEA, CORRECT)

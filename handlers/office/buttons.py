@@ -34,8 +34,10 @@ class WishDigest(Payload, frozen=True, tag="ow"):
 
 class StaffAct(StrEnum):
     SHOW = "show"
-    LINK = "link"
+    LINK = "link"  # value: the number of the role, here and below
     ADD = "add"
+    ASK_ADD = "as"
+    ROLE = "role"
     ASK_REMOVE = "ask"
     REMOVE = "remove"  # value: who gets what they had to do
 

@@ -1,6 +1,6 @@
 """What the office has ahead, in the chat: a list, and a file for calendars."""
 
-from domain.basics.calendar_files import Entry, uid, write_several
+from domain.basics.calendar_files import Entry, link, uid, write_several
 from domain.basics.pact import Pact
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
@@ -36,4 +36,5 @@ def _entry(date: Date, pact: Pact, t: Texts) -> Entry:
         starts_at=date.starts_at,
         ends_at=date.ends_at,
         place=place(date.event) if date.event else "",
+        url=link(pact, f"e-{row.id}") if date.event else "",
     )

@@ -8,12 +8,19 @@ from handlers.chat.field import Commanded, Field, tap
 from handlers.chat.meanings import Meaning
 from handlers.chat.routing import form
 from handlers.office import calendar, desk, inquiries, notices, search, staff
+from handlers.office.access import ACCESS
 from handlers.office.buttons import ChooseDeputy, CloseInquiry, OnStaff, ShowInquiry, WishDigest
 from handlers.office.section import SECTION
 from handlers.team_chats import guide
 
 FIELD = Field(
-    deeds={ShowInquiry: Deed.OPENED_QUESTION},
+    access=ACCESS,
+    links={"staff": staff.opened_link},
+    deeds={
+        ShowInquiry: Deed.OPENED_QUESTION,
+        "calendar-file": Deed.EXPORTED_CALENDAR,
+        "form:search": Deed.SEARCHED,
+    },
     taps=(
         tap(ChooseDeputy, desk.chose_deputy),
         tap(CloseInquiry, inquiries.closed_inquiry),
@@ -47,14 +54,14 @@ FIELD = Field(
     meanings=(Meaning("ask", N_("A question to the office"), for_staff=False),),
     awaits=(inquiries.asked_or_answered,),
     commands=(
-        Commanded(Command("frage", "question", N_("Ask the office"), 50), form("ask"), text_for="ask"),
+        Commanded(Command(N_("/question"), N_("Ask the office"), 50), form("ask"), text_for="ask"),
         Commanded(
-            Command("buero", "office", N_("The office's desk"), 60, for_staff=True),
+            Command(N_("/office"), N_("The office's desk"), 60, for_staff=True),
             desk.asked_for_office,
             guide.command_for(Purpose.OFFICE),
         ),
         Commanded(
-            Command("tagesbericht", "digest", N_("The digest, now"), 80, for_staff=True),
+            Command(N_("/digest"), N_("The digest, now"), 80, for_staff=True),
             desk.asked_for_digest,
         ),
     ),

@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlmodel import Session
 
+from domain.basics.access import OfficeRole
+from domain.basics.refusals import ButtonIsOutdated
 from domain.basics.words import N_
 from domain.office.refusals import LinkIsOver
 from handlers.chat import reading
@@ -29,27 +31,47 @@ async def asked_for_staff(context: Context) -> None:
 async def acted(context: Context, tap: OnStaff) -> None:
     match tap.act:
         case StaffAct.LINK:
-            code = await context.transact(staff.make_link, context.now)
+            code = await context.transact(_link, context, tap.value)
             username = context.bot.username
-            await context.show(screens.render_staff_link(username, LINK + code, context.t))
+            await context.show(screens.render_staff_link(username, LINK + code, _role(tap.value), context.t))
         case StaffAct.SHOW:
             one, others = await context.transact(_one, tap.person_id)
             await context.show(screens.render_colleague_of_office(one, others, context.t))
         case StaffAct.ASK_REMOVE:
-            one, others = await context.transact(_one, tap.person_id)
-            heir = next((other for other in others if other.person.id == tap.value), None)
-            screen = (
-                screens.render_remove(one, heir, context.t)
-                if heir
-                else screens.render_colleague_of_office(one, others, context.t)
-            )
-            await context.show(screen)
+            await _ask_to_remove(context, tap)
+        case StaffAct.ASK_ADD:
+            await context.settle()
+            await context.show(screens.render_as_what(tap.person_id, context.t))
         case StaffAct.ADD:
-            added = await context.transact(staff.add, tap.person_id, context.now)
+            added = await context.transact(staff.add, tap.person_id, _role(tap.value), context.now)
             await _changed(context, added)
+        case StaffAct.ROLE:
+            changed = await context.transact(staff.change_role, tap.person_id, _role(tap.value), context.now)
+            await _changed(context, changed)
         case StaffAct.REMOVE:
             change = await context.transact(staff.remove, tap.person_id, tap.value, context.now)
             await _changed(context, change.person)
+
+
+def _role(number: int) -> OfficeRole:
+    if number not in range(len(OfficeRole)):
+        raise ButtonIsOutdated
+    return list(OfficeRole)[number]
+
+
+def _link(session: Session, person: Person, context: Context, number: int) -> str:
+    return staff.make_link(session, person, context.now, _role(number))
+
+
+async def _ask_to_remove(context: Context, tap: OnStaff) -> None:
+    one, others = await context.transact(_one, tap.person_id)
+    heir = next((other for other in others if other.person.id == tap.value), None)
+    screen = (
+        screens.render_remove(one, heir, context.t)
+        if heir
+        else screens.render_colleague_of_office(one, others, context.t)
+    )
+    await context.show(screen)
 
 
 def _one(session: Session, person: Person, person_id: int) -> tuple[Colleague, list[Colleague]]:
@@ -60,7 +82,7 @@ def _one(session: Session, person: Person, person_id: int) -> tuple[Colleague, l
 async def _changed(context: Context, person: Person) -> None:
     """Their menu changes at once. Whoever has removed themselves sees no more of the office."""
     await _give_menu(context, person)
-    if person.id == context.person.id and not person.is_staff:
+    if person.id == context.person.id and person.office_role is None:
         change = await context.house.db.run(staff.change, person)
         await context.show(screens.render_staff_changed(change, context.t, is_own=True))
         return
@@ -83,6 +105,7 @@ async def opened_link(context: Context, code: str) -> bool:
         return True
     change = await context.house.db.run(staff.change, context.person)
     await context.show(screens.render_staff_changed(change, context.t, is_own=True))
+    await _give_menu(context, context.person)
     return True
 
 

@@ -94,6 +94,30 @@ class BringIn(Payload, frozen=True, tag="rb"):
     draft_id: Number
 
 
+class AnswerUnknown(Payload, frozen=True, tag="rg"):
+    """What a title or word of a file means: the number of one of what is offered, at this step."""
+
+    draft_id: Number
+    step: Number
+    choice: Number
+
+
+class NameColumn(Payload, frozen=True, tag="rk"):
+    """Which field a column is that means nothing yet; both count from 1, 0 asks."""
+
+    draft_id: Number
+    step: Number
+    place: Number
+    field: Number
+
+
+class UndoFile(Payload, frozen=True, tag="rz"):
+    """Take back all that a file changed; it asks first. `sure` is 1 after that."""
+
+    file_id: Number
+    sure: Number
+
+
 class AskToBringIn(Payload, frozen=True, tag="bk"):
     draft_id: Number
 

@@ -3,14 +3,17 @@
 from domain.basics.deeds import Deed
 from handlers.chat.field import Field, tap
 from handlers.partners import contacts, file, links, notices, organisations, register
+from handlers.partners.access import ACCESS
 from handlers.partners.buttons import (
     AnswerColleague,
+    AnswerUnknown,
     AskToBringIn,
     BringIn,
     DecideChange,
     DoWithContact,
     ExportRegister,
     LeaveFile,
+    NameColumn,
     NoteDone,
     ShowChange,
     ShowColleague,
@@ -20,14 +23,20 @@ from handlers.partners.buttons import (
     TakeLinkBack,
     TakeUpLink,
     TakeUpWithWord,
+    UndoFile,
     WithdrawWish,
 )
 
 FIELD = Field(
+    access=ACCESS,
     deeds={
         ShowContact: Deed.OPENED_CONTACT,
         ShowOrganisation: Deed.OPENED_CONTACT,
         ExportRegister: Deed.EXPORTED_REGISTER,
+        "form:ended": Deed.DECIDED,
+        "links": Deed.EXPORTED_LINKS,
+        BringIn: Deed.EXPORTED_LINKS,
+        **dict.fromkeys((DecideChange, AnswerColleague), Deed.DECIDED),
     },
     taps=(
         tap(ShowOrganisation, file.asked_for_organisation),
@@ -47,6 +56,9 @@ FIELD = Field(
         tap(AskToBringIn, register.asked_to_bring_in),
         tap(BringIn, register.brought_in),
         tap(LeaveFile, register.left_file),
+        tap(AnswerUnknown, register.said_what_is_unknown),
+        tap(NameColumn, register.named_column),
+        tap(UndoFile, register.undid_file),
     ),
     places={
         "changes": organisations.asked_for_changes,
@@ -56,6 +68,7 @@ FIELD = Field(
         "leaving": contacts.asked_to_leave,
         "register": register.asked_for_register,
         "links": register.asked_for_links,
+        "files": register.asked_for_files,
     },
     lists={"taken_up": links.asked_for_taken_up, "partners": file.asked_for_partners},
     forms=(

@@ -6,14 +6,27 @@ from functools import cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.basics.rows import Problem, Records, Rejected, Words, check
+from domain.basics.deeds import Deed
+from domain.basics.refusals import ButtonIsOutdated
+from domain.basics.rows import Problem, Records, Rejected, Words, check, from_titles
 from domain.basics.sheets import SheetKind, Table, Value, write_csv, write_xlsx
+from domain.basics.unknowns import (
+    LEFT_OUT,
+    Unknown,
+    WordIsUnknown,
+    first_unknown,
+    unknown_titles,
+    with_all,
+    with_title,
+    with_word,
+)
 from domain.basics.words import N_
 from domain.partners.organisations import Category, Kind
 from domain.partners.register import COLUMNS, Around, Change, Partner, without_contradictions
+from handlers.chat.purposes import purpose_line
 from handlers.chat.screens.screen import File, shorten
 from handlers.chat.texts import LANGUAGES, Texts
-from handlers.partners.screens.words import CATEGORIES, SECTORS
+from handlers.partners.screens.words import CATEGORIES, SECTORS, SIZES
 from storage.partners.register import Link
 
 GIVEN = 40  # characters of a wrong value that tell which is meant
@@ -27,6 +40,8 @@ TITLES = {
     "city": N_("City"),
     "phone": N_("Phone of the organisation"),
     "sector": N_("Sector"),
+    "size": N_("Size (people)"),
+    "employees": N_("Number of employees"),
     "joined_on": N_("Partner since"),
     "left_on": N_("Partner until"),
     "is_listed": N_("Named in public"),
@@ -39,8 +54,15 @@ VALUES: dict[str, Mapping[Any, str]] = {
     "kind": {Kind.INITIAL: N_("Initial partner"), Kind.PARTNER: N_("Partner")},
     "category": {**CATEGORIES, Category.ASSOCIATION: N_("Association/club")},
     "sector": SECTORS,
+    "size": SIZES,
     "is_listed": {True: N_("Yes"), False: N_("No")},
 }
+
+
+def _words_of(**values: str) -> dict[str, str]:
+    return {word: value for value, words in values.items() for word in words.split()}
+
+
 # Titles and words of lists that offices keep, casefolded.
 TITLES_TOO = {
     "name": ("firma", "firmenname", "unternehmen", "organisation", "partner", "betrieb", "verein"),
@@ -53,6 +75,15 @@ TITLES_TOO = {
     "sector": ("branche", "wirtschaftszweig", "gewerbe"),
     "joined_on": ("beitritt", "beitrittsdatum", "eintritt", "mitglied seit", "seit"),
     "left_on": ("austritt", "austrittsdatum", "bis"),
+    "size": ("größe", "betriebsgröße", "unternehmensgröße", "größenklasse", "beschäftigte"),
+    "employees": (
+        "mitarbeiter",
+        "mitarbeitende",
+        "mitarbeiterzahl",
+        "anzahl mitarbeiter",
+        "anzahl beschäftigte",
+        "ma",
+    ),
     "contact_name": (
         "ansprechpartner",
         "ansprechpartnerin",
@@ -64,7 +95,40 @@ TITLES_TOO = {
     "contact_email": ("e-mail", "email", "mail", "e-mail-adresse", "mailadresse"),
     "contact_phone": ("durchwahl", "mobil", "handy", "telefon ansprechpartner"),
 }
-VALUES_TOO = {"is_listed": {"wahr": "true", "x": "true", "falsch": "false"}}
+VALUES_TOO: dict[str, Mapping[str, str]] = {
+    "is_listed": {"wahr": "true", "x": "true", "falsch": "false"},
+    "kind": {"gründungsmitglied": "initial", "initialpartner": "initial", "mitglied": "partner"},
+    "category": _words_of(
+        company="firma betrieb gmbh unternehmung",
+        association="e.v. ev verband gesellschaft kammer innung",
+        institution="behörde schule hochschule stiftung kirche stadt kommune amt körperschaft",
+    ),
+    "sector": _words_of(
+        crafts="handwerksbetrieb",
+        industry="produktion fertigung chemie maschinenbau gewerbe",
+        trade="einzelhandel großhandel kaufhaus laden",
+        services="dienstleistungen dienstleister dienstleistungsgewerbe beratung it finanzen versicherung",
+        construction="baugewerbe hochbau tiefbau bauwesen",
+        transport="logistik spedition verkehr",
+        hospitality="gastgewerbe gastronomie hotel hotellerie tourismus restaurant",
+        health="gesundheitswesen pflege soziales krankenhaus arztpraxis",
+        education="schule hochschule kita wissenschaft forschung",
+        other="sonstige sonstiges andere verwaltung kultur sport",
+    ),
+    "size": {
+        **_words_of(
+            micro="kleinstunternehmen 1-9 <10 bis9",
+            small="klein kleinunternehmen 10-49",
+            medium="mittel mittelgroß 50-249",
+            large="groß großunternehmen >249 250+ ab250",
+        ),
+        "bis 9": "micro",
+        "unter 10": "micro",
+        "ab 250": "large",
+        "über 249": "large",
+    },
+}
+ASKED = {name: tuple(map(str, VALUES[name])) for name in ("kind", "category", "sector")}
 PROBLEMS = {
     "missing": N_("is missing"),
     "too_many_cells": N_("more fields than columns; a comma may lack its quotes"),
@@ -78,6 +142,9 @@ PROBLEMS = {
     "day": N_("“{given}” is no date; write it like 2023-05-04"),
     "email": N_("“{given}” is no e-mail address"),
     "phone": N_("“{given}” is no phone number"),
+    "phone_cut": N_("“{given}” was cut short by the spreadsheet; format the column as text, type it anew"),
+    "int_parsing": N_("“{given}” is no number"),
+    LEFT_OUT: N_("left out, as you said"),
     "left_too_early": N_("lies before the day of joining"),
     "left_ahead": N_("lies ahead; enter it when the day has come"),
     "without_name": N_("the contact needs a name"),
@@ -87,16 +154,59 @@ PROBLEMS = {
 
 def read_partners(table: Table, around: Around, titles: Texts | None = None) -> Records[Partner]:
     """Raises FileIsUnusable, which names columns in a language; without one, as `COLUMNS` has them."""
+    return without_contradictions(check(table, Partner, words_of(titles), context=around))
+
+
+def words_of(titles: Texts | None = None) -> Words:
     fields, values = _vocabulary()
     named = {name: titles.label(title) for name, title in TITLES.items()} if titles else {}
-    return without_contradictions(check(table, Partner, Words(fields, values, named), context=around))
+    return Words(fields, values, named)
+
+
+def what_is_unknown(table: Table) -> tuple[Table, Unknown | None]:
+    """The table without what stands above its titles, and what to ask of it next."""
+    table = from_titles(table, Partner, words_of())
+    return table, first_unknown(table, Partner, words_of(), ASKED)
+
+
+def choices(unknown: Unknown) -> tuple[str, ...]:
+    """What can be answered, as titles, or as values: of one row each, or of all rows."""
+    if isinstance(unknown, WordIsUnknown):
+        return (*unknown.values, "")
+    return (*(title for title, _ in unknown.titles), *ASKED.get(unknown.field, ()))
+
+
+def with_answer(table: Table, unknown: Unknown, choice: int) -> Table:
+    offered = choices(unknown)
+    if not 0 <= choice < len(offered):
+        raise ButtonIsOutdated
+    if isinstance(unknown, WordIsUnknown):
+        return with_word(table, unknown, offered[choice], words_of())
+    is_title = choice < len(unknown.titles)
+    return (with_title if is_title else with_all_of)(table, offered[choice], unknown.field)
+
+
+def with_all_of(table: Table, value: str, field: str) -> Table:
+    return with_all(table, field, value)
+
+
+def not_there(table: Table) -> tuple[str, ...]:
+    """Fields for which a file has no column."""
+    words = words_of()
+    return tuple(name for name in COLUMNS if name not in {words.field_of(title) for title in table.titles})
+
+
+def meaning_nothing(table: Table) -> tuple[str, ...]:
+    return unknown_titles(table, Partner, words_of())
 
 
 @cache
 def _vocabulary() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """Titles and values of every language, casefolded; of "Verein/Verband" each part will do."""
-    fields = {title: name for name, titles in TITLES_TOO.items() for title in titles}
-    values = {name: dict(VALUES_TOO.get(name, {})) for name in VALUES}
+    fields = {title.casefold(): name for name, titles in TITLES_TOO.items() for title in titles}
+    values = {
+        name: {word.casefold(): value for word, value in VALUES_TOO.get(name, {}).items()} for name in VALUES
+    }
     for t in (Texts(language, ZoneInfo("UTC")) for language in LANGUAGES):
         fields |= {t.label(title).casefold(): name for name, title in TITLES.items()}
         for name, labels in (*VALUES.items(), ("category", CATEGORIES)):
@@ -109,7 +219,10 @@ def _vocabulary() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
 def write_partners(partners: Sequence[Partner], kind: SheetKind, t: Texts) -> bytes:
     titles = [t.label(TITLES[name]) for name in COLUMNS]
     rows = [[_in_words(name, getattr(partner, name), t) for name in COLUMNS] for partner in partners]
-    return _write(kind, t.label("Partners"), titles, rows)
+    purpose = purpose_line(Deed.EXPORTED_REGISTER, t)
+    if kind is SheetKind.CSV:
+        return write_csv(titles, rows, purpose)
+    return write_xlsx(t.label("Partners"), titles, rows, purpose)
 
 
 def write_links(links: Iterable[Link], bot: str, t: Texts) -> File:
@@ -119,11 +232,8 @@ def write_links(links: Iterable[Link], bot: str, t: Texts) -> File:
     if any(link.word for link in found):
         titles.append(t.label("Word by letter"))
         rows = [[*row, link.word] for row, link in zip(rows, found, strict=True)]
-    return File("invites.xlsx", partial(write_xlsx, t.label("Personal links"), titles, rows))
-
-
-def _write(kind: SheetKind, name: str, titles: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
-    return write_csv(titles, rows) if kind is SheetKind.CSV else write_xlsx(name, titles, rows)
+    draw = partial(write_xlsx, t.label("Personal links"), titles, rows, purpose_line(Deed.EXPORTED_LINKS, t))
+    return File("invites.xlsx", draw)
 
 
 def _in_words(name: str, value: Any, t: Texts) -> Value:

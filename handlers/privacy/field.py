@@ -1,9 +1,11 @@
 """What `privacy` has to offer in the chat."""
 
+from domain.basics.deeds import Deed
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
 from handlers.privacy import data, notices, office
+from handlers.privacy.access import ACCESS
 from handlers.privacy.buttons import (
     EnterRequest,
     Erase,
@@ -15,6 +17,8 @@ from handlers.privacy.buttons import (
 )
 
 FIELD = Field(
+    deeds={"form:letter": Deed.SEARCHED},
+    access=ACCESS,
     taps=(
         tap(Erase, data.erased),
         tap(TakeFile, data.asked_for_file),
@@ -41,5 +45,5 @@ FIELD = Field(
     },
     forms=(*data.FORMS, *office.FORMS),
     notices=notices.NOTICES,
-    commands=(Commanded(Command("daten", "privacy", N_("My data"), 110), data.asked_for_privacy),),
+    commands=(Commanded(Command(N_("/privacy"), N_("My data"), 110), data.asked_for_privacy),),
 )

@@ -1,24 +1,33 @@
 """What `programme` has to offer in the chat."""
 
+from domain.basics.deeds import Deed
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
 from handlers.programme import deciding, notices, office, polls, programme, walk
+from handlers.programme.access import ACCESS
 from handlers.programme.buttons import (
     AnswerHost,
     DecideOn,
     OnPoll,
     OnSlot,
     OnYear,
+    PollAct,
     SayCan,
     ShowCandidate,
     ShowFigure,
     ShowHostQuestion,
     ShowRow,
     TakeOtherDate,
+    YearAct,
 )
 
 FIELD = Field(
+    access=ACCESS,
+    deeds={
+        YearAct.SHEETS: Deed.EXPORTED_REPORT,
+        **dict.fromkeys((YearAct.RELEASE, PollAct.CHOOSE, DecideOn), Deed.DECIDED),
+    },
     taps=(
         tap(OnYear, programme.acted_on_year),
         tap(OnSlot, office.acted_on_slot),
@@ -42,7 +51,7 @@ FIELD = Field(
     notices=notices.NOTICES,
     commands=(
         Commanded(
-            Command("programm", "programme", N_("The programme of the year"), 15),
+            Command(N_("/programme"), N_("The programme of the year"), 15),
             programme.asked_for_programme,
         ),
     ),

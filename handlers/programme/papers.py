@@ -49,13 +49,13 @@ def _plain(text: object) -> str:
 
 def calendar(programme: Programme, pact: Pact, t: Texts) -> File:
     """What has a date; an entry is the same as that of the event, which whoever comes has got already."""
-    entries = [_calendar_entry(line, pact) for line in programme.lines if line.entry.starts_at]
+    entries = [_calendar_entry(line, pact, t) for line in programme.lines if line.entry.starts_at]
     name = f"{pact.name} {programme.year}"
     content = calendar_files.write_all(entries, name, pact, programme.released_at)
     return File(f"{t.label('Programme')}_{programme.year}.ics", content)
 
 
-def _calendar_entry(line: Line, pact: Pact) -> calendar_files.Entry:
+def _calendar_entry(line: Line, pact: Pact, t: Texts) -> calendar_files.Entry:
     entry, event = line.entry, line.event
     assert entry.starts_at
     assert entry.ends_at
@@ -64,13 +64,13 @@ def _calendar_entry(line: Line, pact: Pact) -> calendar_files.Entry:
     return calendar_files.Entry(
         uid=uid(kind, number, pact),
         sequence=event.sequence if event else 0,
-        title=entry.title,
+        title=t.label("Cancelled: {title}", title=entry.title) if line.is_cancelled else entry.title,
         starts_at=entry.starts_at,
         ends_at=entry.ends_at,
         place=", ".join(
             filter(None, (entry.place or entry.host, event.address if event and is_public else ""))
         ),
-        url=pact.homepage,
+        url=calendar_files.link(pact, f"e-{entry.event_id}") if is_public else pact.homepage,
         is_cancelled=line.is_cancelled,
     )
 

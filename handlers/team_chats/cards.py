@@ -107,6 +107,7 @@ class Replied(BaseHandler[Update, Context, None]):
             message
             and message.text
             and message.reply_to_message
+            and message.from_user
             and message.sender_chat is None
             and filters.ChatType.GROUPS.check_update(update)  # type: ignore[arg-type] # it is an Update
         )

@@ -1,10 +1,12 @@
 """What `team_chats` has to offer in the chat."""
 
+from domain.basics.deeds import Deed
 from domain.basics.words import N_
 from domain.team_chats.chats import Purpose
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
 from handlers.team_chats import cards, changes, guide, joining, notices
+from handlers.team_chats.access import ACCESS
 from handlers.team_chats.buttons import (
     CheckChat,
     DecideMember,
@@ -17,9 +19,12 @@ from handlers.team_chats.buttons import (
     TakePost,
 )
 
-PARTNERS = Command("partnergruppe", "partnersgroup", N_("The partners' group"), 85, for_staff=True)
+PARTNERS = Command(N_("/partnersgroup"), N_("The partners' group"), 85, for_staff=True)
 
 FIELD = Field(
+    access=ACCESS,
+    links={"card": cards.opened_link},
+    deeds=dict.fromkeys((DecideWish, DecideMember), Deed.DECIDED),
     taps=(
         tap(TakePost, cards.took),
         tap(SettlePost, cards.settled),

@@ -4,12 +4,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from domain.basics.deeds import Deed as AccessDeed
 from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.context import Context
 from handlers.chat.field import Commanded, Field, TapAct, tap
 from handlers.chat.screens.screen import InRoom
 from handlers.workshop import desk, forms, notices, room, showing
+from handlers.workshop.access import ACCESS
 from handlers.workshop.buttons import Deed, InWorkshop
 from storage.engine.tables import Person
 from storage.workshop import seats
@@ -68,6 +70,9 @@ def note_shown(
 
 
 FIELD = Field(
+    access=ACCESS,
+    links={"workshop": room.opened_link},
+    deeds={Deed.BOOK: AccessDeed.EXPORTED_WORKSHOP, Deed.PEOPLE: AccessDeed.OPENED_CONTACT},
     taps=(tap(InWorkshop, _did),),
     places={"workshops": desk.asked_for_workshops},
     lists={"workshop-of": desk.asked_for_that_of_event},
@@ -76,7 +81,7 @@ FIELD = Field(
     awaits=(forms.awaits_note,),
     commands=(
         Commanded(
-            Command("workshop", "workshop", N_("Workshops: notes, groups, points"), 75, for_staff=True),
+            Command(N_("/workshop"), N_("Workshops: notes, groups, points"), 75, for_staff=True),
             desk.asked_for_workshops,
         ),
     ),

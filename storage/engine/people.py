@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.basics import refusals
+from domain.basics.access import OfficeRole
 from storage.engine.prepared import PreparedEntity
 from storage.engine.tables import Person
 
@@ -79,6 +81,11 @@ def check_staff(person: Person) -> None:
         raise refusals.OnlyForStaff
 
 
+def check_administrator(person: Person) -> None:
+    if person.office_role is not OfficeRole.ADMINISTRATOR:
+        raise refusals.OnlyForAdministrators if person.office_role else refusals.OnlyForStaff
+
+
 def staff_ids() -> SelectOfScalar[int]:
     """Of whom something of the office is told."""
     return select(col(Person.id)).where(col(Person.is_staff))
@@ -88,25 +95,63 @@ def staff(session: Session) -> list[Person]:
     return list(session.exec(select(Person).where(col(Person.is_staff)).order_by(col(Person.id))))
 
 
-def is_staff(session: Session, telegram_id: int) -> bool:
+def role_of(session: Session, telegram_id: int) -> OfficeRole | None:
     person = find_by_telegram(session, telegram_id)
-    return person is not None and person.is_staff
+    return person.office_role if person else None
+
+
+def administrators(session: Session) -> list[Person]:
+    found = select(Person).where(Person.office_role == OfficeRole.ADMINISTRATOR)
+    return list(session.exec(found.where(col(Person.is_staff)).order_by(col(Person.id))))
+
+
+def of_office(session: Session) -> list[Person]:
+    """Staff first, then who only reads."""
+    found = select(Person).where(col(Person.office_role).is_not(None))
+    return list(session.exec(found.order_by(col(Person.is_staff).desc(), col(Person.id))))
+
+
+def give_role(session: Session, person: Person, role: OfficeRole | None) -> None:
+    person.office_role = role
+    person.is_staff = role in (OfficeRole.STAFF, OfficeRole.ADMINISTRATOR)
+    session.add(person)
+    session.flush()
 
 
 def set_staff(
     session: Session, telegram_id: int, *, is_staff: bool, now: datetime, name: str = "", language: str = "de"
 ) -> Person:
-    """Make somebody staff, or no longer; they need not have written to the bot yet."""
+    """Make somebody staff, or no longer; they need not have written to the bot yet. The first administers."""
+    role = OfficeRole.STAFF if administrators(session) else OfficeRole.ADMINISTRATOR
+    return set_role(session, telegram_id, role if is_staff else None, now=now, name=name, language=language)
+
+
+def set_role(
+    session: Session,
+    telegram_id: int,
+    role: OfficeRole | None,
+    *,
+    now: datetime,
+    name: str = "",
+    language: str = "de",
+) -> Person:
     person = find_by_telegram(session, telegram_id)
     if person is None:
         person = Person(
             telegram_id=telegram_id, name=name or str(telegram_id), language=language, created_at=now
         )
-    person.is_staff = is_staff
     person.name = name or person.name
-    session.add(person)
-    session.flush()
+    give_role(session, person, role)
     return person
+
+
+def looks(person: Person, *, as_office: bool) -> None:
+    """Who only reads is shown what the office is shown, and is nobody of it wherever anything changes.
+
+    This is never written: the row says who is staff.
+    """
+    if person.office_role is OfficeRole.READER:
+        set_committed_value(person, "is_staff", as_office)
 
 
 def choose_language(session: Session, person: Person, language: str) -> Person:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Column, Enum, Index, Integer, String, Text, text
 from sqlmodel import Field, SQLModel
 
+from domain.basics.access import OfficeRole
 from domain.basics.consent import Topic
 from domain.basics.deeds import Deed
 
@@ -34,7 +35,10 @@ def index_of_few(name: str, *columns: str, where: str, on_sqlite: str = "") -> I
 
 
 class Person(SQLModel, table=True):
-    """Anybody who wrote to the bot, and contacts of partners who have not yet (no `telegram_id`)."""
+    """Anybody who wrote to the bot, and contacts of partners who have not yet (no `telegram_id`).
+
+    Of the office are all with an `office_role`; those who do more than read are staff (`people.give_role`).
+    """
 
     __table_args__ = (
         index_of_few("ix_person_staff", "id", where="is_staff", on_sqlite="is_staff = 1"),
@@ -46,6 +50,7 @@ class Person(SQLModel, table=True):
     name: str = Field(sa_type=String(128))
     language: str = Field(sa_type=String(8))
     is_staff: bool = False
+    office_role: OfficeRole | None = Field(default=None, sa_type=values_of(OfficeRole))
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
     is_main_contact: bool = False
     role: str = Field(default="", sa_type=String(80))
@@ -204,7 +209,8 @@ class AccessEntry(SQLModel, table=True):
 class NoticeWish(SQLModel, table=True):
     """What somebody wants to be told of what is not needed, and until when of nothing.
 
-    `leads` are seconds before an event at which they are reminded, `without` topics they do without.
+    `leads` are seconds before an event at which they are reminded, `without` topics they do without;
+    `with_code`: the code for the door comes with a yes. `calendar_code` is in the address of their calendar.
     """
 
     __tablename__ = "notice_wish"
@@ -213,6 +219,15 @@ class NoticeWish(SQLModel, table=True):
     leads: list[int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
     without: list[str] = Field(default_factory=list, sa_type=JSON)
     muted_until: datetime | None = None
+    with_code: bool = False
+    calendar_code: str = Field(default="", sa_type=String(32))
+
+
+class Installation(SQLModel, table=True):
+    """What tells this bot from any other, for ever: a part of the names by which calendars know entries."""
+
+    id: int = Field(default=1, primary_key=True)
+    mark: str = Field(sa_type=String(16))
 
 
 class ShownAs(StrEnum):

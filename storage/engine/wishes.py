@@ -43,6 +43,13 @@ def toggle_lead(session: Session, person: Person, seconds: int, all_of_them: Col
     return _kept(session, wish)
 
 
+def toggle_code(session: Session, person: Person) -> NoticeWish:
+    """Whether the code for the door comes with a yes."""
+    wish = of(session, person)
+    wish.with_code = not wish.with_code
+    return _kept(session, wish)
+
+
 def mute(session: Session, person: Person, until: datetime | None) -> NoticeWish:
     wish = of(session, person)
     wish.muted_until = until

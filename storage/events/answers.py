@@ -14,7 +14,7 @@ from domain.basics.pact import Pact
 from domain.events import event as rules
 from domain.events.event import OUT, Standing, Status
 from domain.events.refusals import EventIsGone, NobodyElseToBring, OfferIsOver, TooManyNames
-from storage.engine import consents, outbox
+from storage.engine import consents, outbox, wishes
 from storage.engine.database import touch_agenda
 from storage.engine.prepared import Prepared
 from storage.engine.tables import Person
@@ -33,7 +33,7 @@ _TABLE = SQLModel.metadata.tables["rsvp"]
 _RSVP = _TABLE.columns
 _CHANGING = (
     *("organisation_id", "status", "party", "one_is_enough", "offered", "offered_until", "before"),
-    *("entered_by_id", "asked_at", "changed_at", "confirmed_at"),
+    *("entered_by_id", "asked_at", "changed_at", "confirmed_at", "sequence"),
 )
 _ADD = Prepared(sqlalchemy.insert(_TABLE), "event_id", "person_id", "replies", *_CHANGING)
 _CHANGE = Prepared(
@@ -125,7 +125,9 @@ def answer(
     one_is_enough = own.one_is_enough and status is own.status is Status.WAITING
     change = Change(own, status, wish)
     kept = second_thoughts.keep(session, event, person, change, now) if pact else second_thoughts.NOTHING
+    is_turned = (status is Status.YES) is not (own.status is Status.YES)
     values = {
+        "sequence": own.sequence + (is_turned and own.status is not None),
         "organisation_id": person.organisation_id,
         "status": status,
         "party": wish,
@@ -144,7 +146,6 @@ def answer(
     _count(session, event, own, status, wish, kept["offered"])
     if pact and own.seats > (wish if status is Status.YES else 0) + kept["offered"]:
         seating.go_on(session, event, pact, now)
-    is_turned = (status is Status.YES) is not (own.status is Status.YES)
     seating.redraw_cards(session, event.id, person.id, files=is_turned)
     if is_turned:
         pause = ENTERED_PAUSE if entered_by and entered_by.is_staff else timedelta()
@@ -167,6 +168,7 @@ def answer(
         room=rules.free_seats(event.seats_per_company, colleagues.seats),
         undone_until=now + rules.SECOND_THOUGHT if kept["before"] else None,
         is_sure=values["confirmed_at"] is not None,
+        sequence=values["sequence"],
     )
 
 
@@ -182,6 +184,8 @@ def _send_file(
     kind = EventNotice.CALENDAR_ENTRY if status is Status.YES else EventNotice.CALENDAR_REMOVAL
     key = f"event:{event_id}:file:{now.isoformat()}"
     outbox.enqueue_for(session, person, kind, key, now, event_id, due_at)
+    if status is Status.YES and wishes.of(session, person).with_code:
+        outbox.enqueue_for(session, person, EventNotice.ENTRY_CODE, f"{key}:code", now, event_id, due_at)
 
 
 def _record(session: Session, key: dict[str, int], values: dict[str, Any], *, is_new: bool) -> None:
@@ -421,6 +425,7 @@ def put_back(session: Session, event: Event, own: Rsvp, before: dict[str, Any], 
     if before["answer"] is None:
         return
     back = Rsvp.model_validate(before["answer"])
+    back.sequence = own.sequence + 1
     free = seating.free(event)
     if back.status is Status.OFFERED and free is not None and free < back.offered:
         back.status, back.offered, back.offered_until = Status.WAITING, 0, None

@@ -22,6 +22,7 @@ from storage.events.seating import get_event
 from storage.events.tables import Event, Rsvp, Seat
 from storage.partners.tables import Organisation
 
+REPLIES_KEPT = timedelta(days=1)  # after the event
 KEPT = timedelta(days=90)  # after the event, for the recap and for questions about it
 AT_ONCE = 10  # events
 
@@ -40,7 +41,23 @@ class Guest:
     entered_by: str
     arrived_at: datetime | None
     phone: str = ""
+    email: str = ""
     is_sure: bool = False  # they have said once more that they come
+
+    @property
+    def called(self) -> str:
+        """Without where a guest is from, which the office types behind a comma."""
+        return self.name if self.organisation else self.name.partition(",")[0].strip()
+
+    @property
+    def origin(self) -> str:
+        return self.organisation or self.name.partition(",")[2].strip()
+
+    @property
+    def by_name(self) -> tuple[bool, str, str, str, int]:
+        """The order of badges and of the porter's list; who has no name comes last."""
+        words = fold(self.called).split()
+        return not words, words[-1] if words else "", fold(self.called), self.origin, self.number
 
 
 @dataclass(frozen=True)
@@ -64,7 +81,7 @@ def guests(session: Session, event_id: int) -> list[Guest]:
     entered_by = select(Person.id, Person.name).subquery()
     named, by = func.coalesce(Organisation.name, ""), func.coalesce(entered_by.c.name, "")
     rows = session.execute(
-        sqlalchemy.select(Rsvp, col(Person.name), named, by, PHONE)
+        sqlalchemy.select(Rsvp, col(Person.name), named, by, PHONE, col(Person.email))
         .join(Person, col(Person.id) == col(Rsvp.person_id))
         .join(Organisation, col(Organisation.id) == col(Rsvp.organisation_id), isouter=True)
         .join(entered_by, entered_by.c.id == col(Rsvp.entered_by_id), isouter=True)
@@ -75,7 +92,7 @@ def guests(session: Session, event_id: int) -> list[Guest]:
         for seat in session.exec(select(Seat).where(Seat.event_id == event_id))
     }
     found = []
-    for rsvp, name, organisation, entered, phone in rows:
+    for rsvp, name, organisation, entered, phone, email in rows:
         for number in range(rsvp.party):
             seat = known.get((rsvp.person_id, number))
             own = name if number == 0 else seat.name if seat else ""
@@ -85,6 +102,7 @@ def guests(session: Session, event_id: int) -> list[Guest]:
                     *(rsvp.person_id, number, own, name, organisation, rsvp.party, rsvp.replies, entered),
                     arrived_at,
                     phone,
+                    email,
                     rsvp.confirmed_at is not None,
                 )
             )
@@ -139,8 +157,15 @@ def no_shows(session: Session, event_id: int) -> int | None:
     return len(found) - arrived if arrived else None
 
 
+def forget_replies(session: Session, now: datetime, kept: timedelta = REPLIES_KEPT) -> None:
+    """What guests told of access, food and photos was for the event alone."""
+    over = select(Event.id).where(col(Event.ends_at) < now - kept, ~col(Event.is_tidied))
+    has_told = cast(col(Rsvp.replies), Text) != "{}"
+    session.exec(update(Rsvp).where(col(Rsvp.event_id).in_(over), has_told).values(replies={}))
+
+
 def tidy(session: Session, now: datetime, kept: timedelta = KEPT) -> bool:
-    """Names of colleagues and guests, and what they eat, are forgotten when the event is long over.
+    """Names of colleagues and guests are forgotten when the event is long over.
 
     Of a few events at a time; whether there are more.
     """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, delete, func, or_, select
+from sqlmodel import Session, and_, col, delete, func, or_, select
 
 from domain.basics import refusals
 from domain.basics.calendar import days_later
@@ -501,11 +501,12 @@ def drafts(session: Session) -> list[Event]:
 
 
 def organisations_that(session: Session, audience: str) -> list[int]:
-    """Ids of today's partners of a kind: `initial`, `companies`, `small` (up to 249 people)."""
+    """Ids of today's partners of a kind: `initial`, `companies`, `small` (companies up to 249 people)."""
+    is_company = col(Organisation.category) == Category.COMPANY
     which = {
         "initial": col(Organisation.kind) == Kind.INITIAL,
-        "companies": col(Organisation.category) == Category.COMPANY,
-        "small": col(Organisation.size).in_((Size.MICRO, Size.SMALL, Size.MEDIUM)),
+        "companies": is_company,
+        "small": and_(is_company, col(Organisation.size).in_((Size.MICRO, Size.SMALL, Size.MEDIUM))),
     }[audience]
     chosen = membership.partners().where(which).order_by(col(Organisation.id))
     return [found for found in session.exec(chosen) if found is not None]

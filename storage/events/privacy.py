@@ -7,12 +7,15 @@ from sqlmodel import Session, col, select
 from domain.basics.words import N_
 from domain.events.event import Status
 from storage.engine import inventory as i
-from storage.engine.inventory import Holding, Kept, Period, Sight, Source
+from storage.engine.inventory import Days, Holding, Kept, Period, Sight, Source
 from storage.engine.tables import Person
 from storage.events import answers, guest_list
 from storage.events.tables import CallAttempt, Event, EventHost, Feedback, Reminder, Rsvp, Seat
 
-GUESTS = Period("guests", N_("names of guests and what they told for an event, from its end on"), 90, 7, 90)
+GUESTS = Period("guests", N_("names of guests of an event, from its end on"), 90, 7, 90)
+REPLIES = Period(
+    "replies", N_("what guests told of access, food and photos, from the end of the event on"), 1, 1, 14
+)
 TEAM = (Sight.SELF, Sight.COLLEAGUES, Sight.OFFICE, Sight.HOST)
 
 
@@ -25,6 +28,11 @@ def _let_go(session: Session, person: Person, now: datetime) -> None:
     )
     for event_id in session.exec(coming).all():
         answers.give_back(session, person, event_id, now)
+
+
+def _forget(session: Session, days: Days, now: datetime) -> bool:
+    guest_list.forget_replies(session, now, timedelta(days=days[REPLIES.name]))
+    return guest_list.tidy(session, now, timedelta(days=days[GUESTS.name]))
 
 
 HOLDING = Holding(
@@ -77,7 +85,7 @@ HOLDING = Holding(
             actors=("entered_by_id",),
             facts=(
                 *("event_id", "organisation_id", "status", "party", "one_is_enough", "offered"),
-                *("offered_until", "asked_at", "changed_at"),
+                *("offered_until", "asked_at", "changed_at", "sequence"),
             ),
         ),
         Kept(
@@ -115,6 +123,6 @@ HOLDING = Holding(
         ),
     ),
     _let_go,
-    lambda session, days, now: guest_list.tidy(session, now, timedelta(days=days[GUESTS.name])),
-    (GUESTS,),
+    _forget,
+    (GUESTS, REPLIES),
 )

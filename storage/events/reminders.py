@@ -12,12 +12,13 @@ from domain.basics.pact import Pact
 from domain.events.event import (
     CONFIRM_BEFORE,
     THANK_AFTER,
+    Ask,
     EventState,
     Status,
     overdue_to_send,
     reminder_times,
 )
-from storage.engine import outbox, wishes
+from storage.engine import outbox, people, wishes
 from storage.engine.database import touch_agenda
 from storage.engine.outbox import Priority
 from storage.engine.tables import Person
@@ -30,7 +31,9 @@ _NOTICES = {
     ReminderKind.NUDGE: (EventNotice.EVENT_NUDGE, Priority.BROADCAST),
     ReminderKind.CONFIRM: (EventNotice.EVENT_CONFIRM, Priority.PERSONAL),
     ReminderKind.THANKS: (EventNotice.EVENT_THANKS, Priority.BROADCAST),
+    ReminderKind.LISTS: (EventNotice.PORTER_LIST, Priority.PERSONAL),
 }
+LISTS_BEFORE = timedelta(days=1)  # where answers have no deadline
 THANKS_MAKE_SENSE = timedelta(days=7)  # after a stop of the bot; later nobody remembers
 
 
@@ -42,6 +45,9 @@ def plan(session: Session, event: Event, pact: Pact, now: datetime) -> None:
         ReminderKind.NUDGE: (event.answer_by or event.starts_at, pact.nudge_leads),
         ReminderKind.CONFIRM: (event.starts_at, (CONFIRM_BEFORE,)),
         ReminderKind.THANKS: (event.ends_at, (-THANK_AFTER,)),
+        ReminderKind.LISTS: (event.answer_by, (timedelta(),))
+        if event.answer_by
+        else (event.starts_at, (LISTS_BEFORE,)),
     }
     for reminder in session.exec(select(Reminder).where(Reminder.event_id == event.id)).all():
         lead = timedelta(seconds=reminder.lead_seconds)
@@ -113,6 +119,13 @@ def _enqueue(
             recipients = coming(event.id).where(
                 col(Rsvp.person_id).not_in(wishes.not_so_early(session, lead))
             )
+        case ReminderKind.LISTS:
+            recipients = people.staff_ids()
+            if Ask.FOOD in event.questions:
+                caterer = f"event:{event.id}:caterer:{due_at.isoformat()}"
+                outbox.enqueue(
+                    session, recipients, EventNotice.CATERER_LIST, caterer, now, subject_id=event.id
+                )
         case _:
             recipients = coming(event.id)
     key = f"event:{event.id}:{kind}:{due_at.isoformat()}"

@@ -110,6 +110,8 @@ def undo(session: Session, event: Event, person: Person, now: datetime) -> Statu
     put_back_names(session, event.id, person.id, before, own.party)
     if status is Status.YES and was is Status.NO:  # the file that they had says that it is outdated
         outbox.withdraw(session, event.id, EventNotice.CALENDAR_REMOVAL, person_id=person.id)
+        own.sequence += 1
+        session.add(own)
         key = f"event:{event.id}:file:{now.isoformat()}"
         outbox.enqueue_for(session, person, EventNotice.CALENDAR_ENTRY, key, now, event.id, now)
     if held:

@@ -106,6 +106,7 @@ class Rsvp(SQLModel, table=True):
     replies: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     entered_by_id: int | None = Field(default=None, foreign_key="person.id")
     confirmed_at: datetime | None = None
+    sequence: int = 0  # how often a calendar was told another answer, on top of the event's
     asked_at: datetime
     changed_at: datetime
 
@@ -160,6 +161,7 @@ class ReminderKind(StrEnum):
     NUDGE = "nudge"
     CONFIRM = "confirm"
     THANKS = "thanks"
+    LISTS = "lists"  # for the caterer and the porter, when nobody answers any more
 
 
 class Reminder(SQLModel, table=True):
@@ -193,3 +195,6 @@ class EventNotice(StrEnum):
     CALL_OFFERED = "call_offered"
     CALL_CHANGED = "call_changed"
     EVENT_ASKS = "event_asks"
+    CATERER_LIST = "caterer_list"
+    PORTER_LIST = "porter_list"
+    ENTRY_CODE = "entry_code"

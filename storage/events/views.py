@@ -78,6 +78,7 @@ class Own(NamedTuple):
     changed_at: datetime
     entered_by_id: int | None
     confirmed_at: datetime | None = None
+    sequence: int = 0
 
     @property
     def given_back(self) -> int:
@@ -142,6 +143,7 @@ class Card:
     was_there: bool = False  # and may say how it was
     undone_until: datetime | None = None  # until when a tap brings back what they had before
     is_sure: bool = False  # they have said once more that they come
+    sequence: int = 0  # of their entry in calendars, on top of the event's
 
     @property
     def is_past(self) -> bool:
@@ -409,6 +411,7 @@ def _card(
         replies=own.replies,
         undone_until=own.undone_until(),
         is_sure=own.confirmed_at is not None,
+        sequence=own.sequence,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select
@@ -30,20 +30,29 @@ class Preview:
     grams_anew: int
     draft_id: int = 0
 
+    @property
+    def changes(self) -> int:
+        return self.rows.get(Effect.NEW, 0) + self.rows.get(Effect.CHANGED, 0)
+
 
 def hold(session: Session, staff: Person, rows: Sequence[Factor], pact: Pact, now: datetime) -> Preview:
     """Until staff say yes, if they would change anything."""
     check_staff(staff)
-    there = factors.known(session)
-    effects = Counter(effect(one, there) for one in rows)
-    after = {one.key: one for one in (*there, *rows)}
-    count, grams, anew = _reckoned_anew(session, list(after.values()), pact)
-    if not effects[Effect.NEW] + effects[Effect.CHANGED]:
-        return Preview(effects, count, grams, anew)
+    seen = preview(session, rows, pact)
+    if not seen.changes:
+        return seen
     held = FactorDraft(factors=[factors.stored(one) for one in rows], created_at=now)
     session.add(held)
     session.flush()
-    return Preview(effects, count, grams, anew, held.id)
+    return replace(seen, draft_id=held.id)
+
+
+def preview(session: Session, rows: Sequence[Factor], pact: Pact) -> Preview:
+    """Nothing is changed by looking."""
+    there = factors.known(session)
+    effects = Counter(effect(one, there) for one in rows)
+    after = {one.key: one for one in (*there, *rows)}
+    return Preview(effects, *_reckoned_anew(session, list(after.values()), pact))
 
 
 def _reckoned_anew(session: Session, after: Sequence[Factor], pact: Pact) -> tuple[int, int, int]:
@@ -64,7 +73,11 @@ def _reckoned_anew(session: Session, after: Sequence[Factor], pact: Pact) -> tup
 
 def bring_in(session: Session, staff: Person, draft_id: int, now: datetime) -> int:
     """What was held, once; how many rows it changed."""
-    rows = _take(session, staff, draft_id)
+    return put_all(session, _take(session, staff, draft_id), now, staff)
+
+
+def put_all(session: Session, rows: Sequence[Factor], now: datetime, staff: Person | None = None) -> int:
+    """Without staff by the command line. How many rows it changed."""
     there = factors.known(session)
     changing = [one for one in rows if effect(one, there) is not Effect.UNCHANGED]
     for one in changing:
@@ -73,7 +86,7 @@ def bring_in(session: Session, staff: Person, draft_id: int, now: datetime) -> i
     return len(changing)
 
 
-def _put(session: Session, staff: Person, factor: Factor, now: datetime) -> None:
+def _put(session: Session, staff: Person | None, factor: Factor, now: datetime) -> None:
     carrier, family, year, edition = factor.key
     row = session.exec(
         select(EmissionFactor).where(
@@ -83,7 +96,7 @@ def _put(session: Session, staff: Person, factor: Factor, now: datetime) -> None
             EmissionFactor.edition == edition,
         )
     ).first()
-    given = factors.stored(factor) | {"brought_in_at": now, "brought_in_by_id": staff.id}
+    given = factors.stored(factor) | {"brought_in_at": now, "brought_in_by_id": staff.id if staff else None}
     if row is None:
         row = EmissionFactor(**given)
     for name, value in given.items():

@@ -30,6 +30,7 @@ def shipped() -> tuple[Factor, ...]:
                 status=Status(row["status"]),
                 source=row["source"],
                 counted=int(row["counted_percent"]),
+                heating_value=row["heating_value"],
             )
             for row in csv.DictReader(file)
         )

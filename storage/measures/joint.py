@@ -65,7 +65,7 @@ def settle_share(
 def end_share(
     session: Session, person: Person, measure_id: int, organisation_id: int, now: datetime
 ) -> Measure:
-    """Either side can; what was reported stays as it was."""
+    """Either side can; what was reported stays as it was. The other side hears of it."""
     partner = measures.partner_id(session, person)
     measure = measures.get(session, measure_id)
     share = session.get(MeasureShare, (measure_id, organisation_id))
@@ -74,6 +74,9 @@ def end_share(
     share.ended_at = now
     session.add(share)
     session.flush()
+    other = organisation_id if partner == measure.organisation_id else measure.organisation_id
+    key = f"share_ended:{measure.id}:{organisation_id}:{now.isoformat()}"
+    _tell(session, other, MeasureNotice.SHARE_ENDED, key, measure, now)
     return measure
 
 

@@ -1,25 +1,20 @@
 """Measures of partners: stating, correcting, changing and reading them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
-from sqlmodel import Session, col, func, or_, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import Session, col, select
 
 from domain.basics.pact import Pact
-from domain.basics.paging import page_within
 from domain.measures import measures as rules
-from domain.measures.factors import Carrier, Factor, grams_of
-from domain.measures.measures import Doubt, Kind, Known, Saving, State
+from domain.measures.factors import Carrier
+from domain.measures.measures import Kind, Known, Saving, State
 from domain.measures.quantities import Quantity
 from domain.measures.refusals import MeasureIsGone, OnlyPartnersReport
 from storage.engine.tables import Person
 from storage.measures import factors
 from storage.measures.tables import Measure, MeasureEvidence, MeasureFigure, MeasureShare
 from storage.partners import membership
-from storage.partners.tables import Organisation
 
 PAGE = 6
 LATEST = 9999
@@ -50,72 +45,6 @@ class NewMeasure:
     is_open: bool = False
     taken_over_from_id: int | None = None
     idea_id: int | None = None
-
-
-class Order(StrEnum):
-    """Which measures a list has."""
-
-    OURS = "ours"
-    OTHERS = "others"  # of partners who let others see them
-    ALL = "all"  # for staff
-
-
-@dataclass(frozen=True)
-class Shared:
-    """Another organisation's part of a joint measure."""
-
-    organisation: Organisation
-    percent: int
-    has_agreed: bool
-
-
-@dataclass(frozen=True)
-class Look:
-    """A measure as its reader may see it; `organisation` is None where who does it is not told."""
-
-    measure: Measure
-    figure: MeasureFigure
-    saving: Saving
-    organisation: Organisation | None
-    doubts: tuple[Doubt, ...]
-    shares: tuple[Shared, ...]
-    evidence: tuple[MeasureEvidence, ...]
-    earlier: tuple[MeasureFigure, ...]
-    newer: Factor | None
-    taken_over: int
-    is_own: bool
-    is_staff: bool
-
-    @property
-    def gross_grams(self) -> int:
-        """Without what the measure needs in addition."""
-        return grams_of(self.saving.kwh, self.saving.factor)
-
-    @property
-    def cents(self) -> int | None:
-        """What it saves in a year."""
-        return rules.cents_of(self.saving.kwh, self.figure.price)
-
-    @property
-    def payback_months(self) -> int | None:
-        return rules.payback_months(self.measure.cost, self.cents)
-
-
-@dataclass(frozen=True)
-class Line:
-    measure: Measure
-    figure: MeasureFigure
-    organisation: str
-
-
-@dataclass(frozen=True)
-class Page:
-    lines: tuple[Line, ...]
-    number: int
-    pages: int
-    total: int
-    order: Order
-    subject_id: int = 0
 
 
 def add(session: Session, person: Person, new: NewMeasure, pact: Pact, now: datetime) -> Measure:
@@ -193,23 +122,63 @@ def _state(
     return figure
 
 
+@dataclass(frozen=True)
+class Details:
+    """What is said of a measure beside its figure."""
+
+    title: str
+    site: str
+    cost: int | None
+    since: date | None
+
+
+def details_of(measure: Measure) -> Details:
+    return Details(measure.title, measure.site, measure.cost, measure.since)
+
+
 def correct(
-    session: Session, person: Person, measure_id: int, statement: Statement, pact: Pact, now: datetime
+    session: Session,
+    person: Person,
+    measure_id: int,
+    statement: Statement,
+    pact: Pact,
+    now: datetime,
+    details: Details | None = None,
 ) -> Measure:
-    """The figure before stays as it was, with what was reported of it."""
+    """The figure before stays as it was, with what was reported of it; it is replaced if it says other."""
     measure = own(session, person, measure_id)
-    figure = figure_of(session, measure)
+    figure, year = figure_of(session, measure), year_of(measure.since)
+    for name, value in asdict(details or details_of(measure)).items():
+        setattr(measure, name, value)
+    measure.changed_at = now
+    if (statement, year_of(measure.since)) != (statement_of(figure), year):
+        _replace(session, person, measure, figure, statement, pact, now)
+    session.add(measure)
+    session.flush()
+    return measure
+
+
+def _replace(
+    session: Session,
+    person: Person,
+    measure: Measure,
+    figure: MeasureFigure,
+    statement: Statement,
+    pact: Pact,
+    now: datetime,
+) -> None:
     figure.replaced_at = measure.changed_at = now
     session.add_all([figure, measure])
     session.flush()
     _state(session, person, measure, statement, pact, now)
-    return measure
 
 
 def recalculate(session: Session, person: Person, measure_id: int, pact: Pact, now: datetime) -> Measure:
     """The same statement by the newest edition of its factor."""
     measure = own(session, person, measure_id)
-    return correct(session, person, measure_id, statement_of(figure_of(session, measure)), pact, now)
+    figure = figure_of(session, measure)
+    _replace(session, person, measure, figure, statement_of(figure), pact, now)
+    return measure
 
 
 def statement_of(figure: MeasureFigure) -> Statement:
@@ -240,11 +209,33 @@ def let_others_see(session: Session, person: Person, measure_id: int, wanted: bo
     return measure
 
 
-def add_evidence(session: Session, person: Person, measure_id: int, picture: str, now: datetime) -> Measure:
+@dataclass(frozen=True)
+class Proof:
+    """A picture or a document, by Telegram's ids."""
+
+    picture: str = ""
+    document: str = ""
+    name: str = ""
+
+
+def add_evidence(session: Session, person: Person, measure_id: int, proof: Proof, now: datetime) -> Measure:
     """It goes with the figure of today."""
     measure = own(session, person, measure_id)
     figure = figure_of(session, measure)
-    session.add(MeasureEvidence(figure_id=figure.id, person_id=person.id, picture=picture, added_at=now))
+    session.add(MeasureEvidence(figure_id=figure.id, person_id=person.id, added_at=now, **asdict(proof)))
+    session.flush()
+    return measure
+
+
+def remove_evidence(session: Session, person: Person, evidence_id: int, now: datetime) -> Measure:
+    """The row stays, that there was some; what it showed goes."""
+    evidence = session.get(MeasureEvidence, evidence_id)
+    if evidence is None:
+        raise MeasureIsGone
+    measure = own(session, person, session.get_one(MeasureFigure, evidence.figure_id).measure_id)
+    evidence.removed_at = now
+    evidence.picture = evidence.document = evidence.name = ""
+    session.add(evidence)
     session.flush()
     return measure
 
@@ -268,13 +259,13 @@ def visible(session: Session, person: Person, measure_id: int) -> Measure:
     measure = get(session, measure_id)
     partner = membership.partner_id_of(session, person)
     if person.is_staff or (
-        partner is not None and (measure.is_open or _takes_part(session, measure, partner))
+        partner is not None and (measure.is_open or takes_part(session, measure, partner))
     ):
         return measure
     raise MeasureIsGone
 
 
-def _takes_part(session: Session, measure: Measure, organisation_id: int) -> bool:
+def takes_part(session: Session, measure: Measure, organisation_id: int) -> bool:
     share = session.get(MeasureShare, (measure.id, organisation_id))
     return measure.organisation_id == organisation_id or (share is not None and share.ended_at is None)
 
@@ -289,97 +280,3 @@ def figure_of(session: Session, measure: Measure) -> MeasureFigure:
 def saving_of(measure: Measure, figure: MeasureFigure) -> Saving:
     added = factors.read_stored(figure.added_factor) if figure.added_factor else None
     return Saving(measure.kind, figure.kwh, factors.read_stored(figure.factor), figure.added, added)
-
-
-def look(session: Session, person: Person, measure_id: int, pact: Pact) -> Look:
-    return describe(session, person, visible(session, person, measure_id), pact)
-
-
-def describe(session: Session, person: Person, measure: Measure, pact: Pact) -> Look:
-    figure = figure_of(session, measure)
-    saving = saving_of(measure, figure)
-    newest = factors.find(session, measure.carrier, pact, year_of(measure.since))
-    return Look(
-        measure,
-        figure,
-        saving,
-        session.get(Organisation, measure.organisation_id),
-        tuple(rules.doubts(saving, figure.consumption, figure.price)),
-        _shares(session, measure),
-        _evidence(session, measure),
-        _earlier(session, measure),
-        newest if newest != saving.factor else None,
-        session.exec(select(func.count()).where(Measure.taken_over_from_id == measure.id)).one(),
-        measure.organisation_id == membership.partner_id_of(session, person),
-        person.is_staff,
-    )
-
-
-def _shares(session: Session, measure: Measure) -> tuple[Shared, ...]:
-    rows = session.exec(
-        select(MeasureShare, Organisation)
-        .join(Organisation, col(Organisation.id) == col(MeasureShare.organisation_id))
-        .where(MeasureShare.measure_id == measure.id, col(MeasureShare.ended_at).is_(None))
-        .order_by(Organisation.name)
-    )
-    return tuple(Shared(partner, share.percent, share.agreed_at is not None) for share, partner in rows)
-
-
-def _evidence(session: Session, measure: Measure) -> tuple[MeasureEvidence, ...]:
-    rows = session.exec(
-        select(MeasureEvidence)
-        .join(MeasureFigure, col(MeasureFigure.id) == col(MeasureEvidence.figure_id))
-        .where(MeasureFigure.measure_id == measure.id, col(MeasureEvidence.removed_at).is_(None))
-        .order_by(col(MeasureEvidence.id))
-    )
-    return tuple(rows)
-
-
-def _earlier(session: Session, measure: Measure) -> tuple[MeasureFigure, ...]:
-    rows = session.exec(
-        select(MeasureFigure)
-        .where(MeasureFigure.measure_id == measure.id, col(MeasureFigure.replaced_at).is_not(None))
-        .order_by(col(MeasureFigure.id).desc())
-    )
-    return tuple(rows)
-
-
-def page(session: Session, person: Person, order: Order, number: int = 0, carrier_number: int = 0) -> Page:
-    """Pages count from 0; `carrier_number` is one of `Carrier` counted from 1, or 0 for all."""
-    listed = _listed(session, person, order)
-    carriers = list(Carrier)
-    if 0 < carrier_number <= len(carriers):
-        listed = listed.where(Measure.carrier == carriers[carrier_number - 1])
-    total = session.exec(select(func.count()).select_from(listed.subquery())).one()
-    number, pages = page_within(number, total, PAGE)
-    found = session.exec(
-        listed.order_by(col(Measure.changed_at).desc(), col(Measure.id).desc())
-        .limit(PAGE)
-        .offset(number * PAGE)
-    ).all()
-    return Page(_lines(session, found), number, pages, total, order, carrier_number)
-
-
-def _listed(session: Session, person: Person, order: Order) -> SelectOfScalar[Measure]:
-    if order is Order.ALL and person.is_staff:
-        return select(Measure)
-    partner = partner_id(session, person)
-    if order is Order.OURS:
-        shared = select(MeasureShare.measure_id).where(
-            MeasureShare.organisation_id == partner, col(MeasureShare.ended_at).is_(None)
-        )
-        return select(Measure).where(or_(Measure.organisation_id == partner, col(Measure.id).in_(shared)))
-    return select(Measure).where(
-        col(Measure.is_open), Measure.organisation_id != partner, Measure.state != State.DROPPED
-    )
-
-
-def _lines(session: Session, found: Sequence[Measure]) -> tuple[Line, ...]:
-    ids = [measure.id for measure in found]
-    current = select(MeasureFigure).where(
-        col(MeasureFigure.measure_id).in_(ids), col(MeasureFigure.replaced_at).is_(None)
-    )
-    figures = {figure.measure_id: figure for figure in session.exec(current)}
-    owners = select(Organisation).where(col(Organisation.id).in_([one.organisation_id for one in found]))
-    names = {organisation.id: organisation.name for organisation in session.exec(owners)}
-    return tuple(Line(one, figures[one.id], names[one.organisation_id]) for one in found)

@@ -1,9 +1,15 @@
 """What measures and reports keep of people. Figures are the organisation's and stay; who stated them goes."""
 
+from typing import Any
+
+from sqlmodel import col, or_
+
 from domain.basics.words import N_
 from storage.engine import inventory as i
-from storage.engine.inventory import Holding, Kept, Sight, Source
+from storage.engine.inventory import Holding, Kept, Period, Sight, Source
+from storage.measures import adverts
 from storage.measures.tables import (
+    Advert,
     EmissionFactor,
     FactorDraft,
     Measure,
@@ -11,9 +17,18 @@ from storage.measures.tables import (
     MeasureFigure,
     MeasureMatch,
     MeasureShare,
+    PartnerLine,
+    PartnerThread,
     Report,
     ReportLine,
 )
+
+
+def _of_thread(person_id: int) -> Any:
+    return or_(col(PartnerThread.asking_id) == person_id, col(PartnerThread.asked_id) == person_id)
+
+
+EXCHANGES = Period("exchanges", N_("what partners wrote to each other"), 730, 90, 1095)
 
 HOLDING = Holding(
     (
@@ -35,7 +50,7 @@ HOLDING = Holding(
             i.OF_THE_PACT,
             actors=("brought_in_by_id",),
             facts=(
-                *("id", "carrier", "family", "year", "grams", "counted"),
+                *("id", "carrier", "family", "year", "grams", "counted", "heating_value"),
                 *("edition", "status", "source", "brought_in_at"),
             ),
         ),
@@ -100,6 +115,41 @@ HOLDING = Holding(
             facts=(*("id", "measure_id", "asked_at", "agreed_at", "declined_at"),),
         ),
         Kept(
+            Advert,
+            N_("What you offered or needed"),
+            i.MEMBERSHIP,
+            Source.SELF,
+            (Sight.PARTNERS, Sight.OFFICE),
+            i.WHILE_CONTACT,
+            whose="person_id",
+            blanks={"text": ""},
+            facts=("id", "organisation_id", "is_need", "kind", "written_at", "ended_at"),
+        ),
+        Kept(
+            PartnerThread,
+            N_("With whom of other partners you wrote"),
+            i.MEMBERSHIP,
+            Source.SELF,
+            (Sight.SELF,),
+            i.WHILE_CONTACT,
+            mine=_of_thread,
+            actors=("asking_id", "asked_id"),
+            facts=("id", "advert_id", "match_id", "opened_at", "ended_at"),
+        ),
+        Kept(
+            PartnerLine,
+            N_("What you wrote to other partners"),
+            i.MEMBERSHIP,
+            Source.SELF,
+            (Sight.SELF, Sight.PARTNERS),
+            EXCHANGES,
+            whose="author_id",
+            goes=True,
+            facts=("id", "thread_id", "text", "written_at"),
+            free=("text",),
+            since="written_at",
+        ),
+        Kept(
             Report,
             N_("Reports of partners"),
             i.MEMBERSHIP,
@@ -110,7 +160,7 @@ HOLDING = Holding(
             facts=(
                 *("id", "organisation_id", "kind", "due_on", "granted_until", "granted_because"),
                 *("state", "targets", "missed", "balance_grams", "balance_family", "balance_source"),
-                *("figures", "handed_in_at", "accepted_at"),
+                *("has_no_fuel", "figures", "earlier", "handed_in_at", "accepted_at"),
             ),
             free=("targets", "missed", "granted_because"),
         ),
@@ -124,5 +174,7 @@ HOLDING = Holding(
             whose="person_id",
             facts=(*("id", "report_id", "site", "carrier", "kwh", "year"), *("stated_at",)),
         ),
-    )
+    ),
+    let_go=adverts.end_all,
+    periods=(EXCHANGES,),
 )

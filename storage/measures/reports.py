@@ -1,25 +1,20 @@
-"""The reports that partners owe: what is due, what is in them, handing them in, and more time."""
+"""A partner's report: filling it in, handing it in, and the office's part."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, delete, select
 
-from domain.basics.calendar import at
 from domain.basics.pact import Pact
-from domain.basics.paging import page_within
-from domain.measures import duties as rules
-from domain.measures.duties import Duty
 from domain.measures.duties import Report as ReportKind
-from domain.measures.factors import Carrier, Factor, Family, factor_for, grams_of
-from domain.measures.measures import STANDINGS, State
+from domain.measures.factors import SCOPE_2, Carrier, Factor, Family, factor_for, grams_of
+from domain.measures.measures import STANDINGS, Kind, State
 from domain.measures.refusals import MeasureIsGone, ReportIsHandedIn, ReportLacks
-from domain.partners.organisations import Kind
 from storage.engine import outbox, people
 from storage.engine.tables import Person
-from storage.measures import factors, measures
+from storage.measures import factors, measures, owed, pact_sum
 from storage.measures.tables import (
     Measure,
     MeasureFigure,
@@ -31,31 +26,45 @@ from storage.measures.tables import (
 from storage.partners import membership
 from storage.partners.tables import Organisation
 
-AHEAD = timedelta(days=400)  # a report can be begun so long before it is due
-PAGE = 8
-
 
 @dataclass(frozen=True)
 class Consumed:
-    """A line with what it stands for; `grams` is None where the pact's family has no factor."""
+    """A line with what it stands for; `grams` is None where the pact's family has no factor.
+
+    `newer` is what it would come to by an edition that came after it was handed in. `before`: kWh of the same
+    in the last report.
+    """
 
     line: ReportLine
     factor: Factor | None
     grams: int | None
+    newer: int | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True)
+class Done:
+    """A measure as it counts for the organisation: its part of a joint one, beside others on a heat."""
+
+    measure: Measure
+    figure: MeasureFigure
+    kwh: int
+    grams: int
 
 
 @dataclass(frozen=True)
 class Sheet:
     """A report as its partner fills it in, or as it was handed in.
 
-    `lacks` are keys of what is missing before it can be handed in.
+    `lacks` are keys of what is missing before it can be handed in, `doubts` of what is asked about.
     """
 
     report: Report
     organisation: Organisation
     consumed: tuple[Consumed, ...]
-    measures: tuple[tuple[Measure, MeasureFigure], ...]
+    measures: tuple[Done, ...]
     lacks: tuple[str, ...]
+    doubts: tuple[str, ...]
     before: Report | None
     is_staff: bool
 
@@ -64,51 +73,23 @@ class Sheet:
         """Of all lines or of the balance made elsewhere; None while there is neither."""
         if self.report.balance_grams is not None:
             return self.report.balance_grams
-        known = [one.grams for one in self.consumed]
-        return sum(gram or 0 for gram in known) if known and None not in known else None
+        return _sum(one.grams for one in self.consumed)
+
+    def scope(self, number: int) -> int | None:
+        """Grams of what is burnt (1) or bought as electricity and heat (2)."""
+        return _sum(one.grams for one in self.consumed if (one.line.carrier in SCOPE_2) == (number == 2))
+
+    @property
+    def newer_grams(self) -> int | None:
+        """By today's editions, of one that is handed in; None where they change nothing."""
+        if all(one.newer is None for one in self.consumed):
+            return None
+        return _sum(one.grams if one.newer is None else one.newer for one in self.consumed)
 
 
-def remind(session: Session, pact: Pact, now: datetime) -> None:
-    """Duties within sight become rows, and partners are told a year, six, three and one months and two weeks
-    before; of reminders that were missed they get the last one. For once a day.
-    """
-    today = now.astimezone(pact.timezone).date()
-    for organisation in session.exec(select(Organisation).where(membership.HAS_NOT_LEFT)).all():
-        for duty in _duties(organisation, pact, today):
-            _tell(session, _row(session, organisation, duty), pact, now)
-
-
-def _duties(organisation: Organisation, pact: Pact, today: date) -> list[Duty]:
-    if organisation.kind is Kind.INITIAL and not pact.initial_partners_report:
-        return []
-    return rules.duties(organisation.joined_on, pact.rhythm, today + AHEAD)
-
-
-def _row(session: Session, organisation: Organisation, duty: Duty) -> Report:
-    owed = select(Report).where(Report.organisation_id == organisation.id, Report.due_on == duty.due_on)
-    found = session.exec(owed).first()
-    if found is None:
-        found = Report(organisation_id=organisation.id, kind=duty.report, due_on=duty.due_on)
-        session.add(found)
-        session.flush()
-    return found
-
-
-def _tell(session: Session, report: Report, pact: Pact, now: datetime) -> None:
-    today = now.astimezone(pact.timezone).date()
-    day = rules.reminder_on(report.granted_until or report.due_on, today, ())
-    if day and report.state is ReportState.OPEN:
-        contacts = membership.contacts_of(report.organisation_id)
-        key = f"report:{report.id}:{day.isoformat()}"
-        outbox.enqueue(
-            session,
-            contacts,
-            MeasureNotice.REPORT_DUE,
-            key,
-            now,
-            subject_id=report.id,
-            due_at=max(now, at(today, pact.digest_time, pact.timezone)),
-        )
+def _sum(grams: Iterable[int | None]) -> int | None:
+    known = list(grams)
+    return sum(gram or 0 for gram in known) if known and None not in known else None
 
 
 def own(session: Session, person: Person, report_id: int) -> Report:
@@ -127,84 +108,112 @@ def open_one(session: Session, person: Person, report_id: int) -> Report:
 
 def of_partner(session: Session, person: Person, pact: Pact, now: datetime) -> Sequence[Report]:
     """Soonest first; those that are done last."""
-    partner = measures.partner_id(session, person)
-    organisation = session.get_one(Organisation, partner)
-    for duty in _duties(organisation, pact, now.astimezone(pact.timezone).date()):
-        _row(session, organisation, duty)
-    rows = select(Report).where(Report.organisation_id == partner)
-    return session.exec(rows.order_by(col(Report.state) != ReportState.OPEN, col(Report.due_on))).all()
+    organisation = session.get_one(Organisation, measures.partner_id(session, person))
+    return owed.of_organisation(session, organisation, pact, now)
 
 
 def sheet(session: Session, person: Person, report_id: int, pact: Pact) -> Sheet:
     report = own(session, person, report_id)
-    lines = session.exec(
-        select(ReportLine)
-        .where(ReportLine.report_id == report.id)
-        .order_by(ReportLine.site, col(ReportLine.id))
-    ).all()
+    before = _before(session, report)
     kept, known = report.figures, factors.known(session)
+    earlier = {(one.site, one.carrier): one.kwh for one in _lines(session, before)} if before else {}
+    lines = _lines(session, report)
+    reckoned = [_consumed(known, line, pact, earlier.get((line.site, line.carrier))) for line in lines]
     consumed = (
-        tuple(_as_kept(line, one) for line, one in zip(lines, kept["consumed"], strict=True))
+        tuple(_as_kept(now, one) for now, one in zip(reckoned, kept["consumed"], strict=True))
         if kept
-        else tuple(_consumed(known, line, pact) for line in lines)
+        else tuple(reckoned)
     )
     return Sheet(
         report,
         session.get_one(Organisation, report.organisation_id),
         consumed,
-        _measures_as_kept(session, kept) if kept else _measures(session, report),
+        _measures_as_kept(session, kept) if kept else _measures(session, report, pact),
         _lacks(report, consumed),
-        _before(session, report),
+        _doubts(consumed),
+        before,
         person.is_staff,
     )
 
 
-def _consumed(known: Sequence[Factor], line: ReportLine, pact: Pact) -> Consumed:
+def _lines(session: Session, report: Report) -> Sequence[ReportLine]:
+    lines = select(ReportLine).where(ReportLine.report_id == report.id)
+    return session.exec(lines.order_by(ReportLine.site, col(ReportLine.id))).all()
+
+
+def _consumed(known: Sequence[Factor], line: ReportLine, pact: Pact, before: int | None) -> Consumed:
     factor = factor_for(known, line.carrier, Family(pact.factor_family), line.year)
-    return Consumed(line, factor, grams_of(line.kwh, factor) if factor else None)
+    return Consumed(line, factor, grams_of(line.kwh, factor) if factor else None, before=before)
 
 
-def _as_kept(line: ReportLine, kept: dict[str, Any]) -> Consumed:
-    """Whatever editions of factors have come since."""
-    return Consumed(line, factors.read_stored(kept["factor"]) if kept["factor"] else None, kept["grams"])
+def _as_kept(now: Consumed, kept: dict[str, Any]) -> Consumed:
+    """Whatever editions of factors have come since; what they would make of it stands beside it."""
+    factor = factors.read_stored(kept["factor"]) if kept["factor"] else None
+    newer = now.grams if now.factor != factor else None
+    return Consumed(now.line, factor, kept["grams"], newer, now.before)
 
 
-def _measures_as_kept(session: Session, kept: dict[str, Any]) -> tuple[tuple[Measure, MeasureFigure], ...]:
+def _measures_as_kept(session: Session, kept: dict[str, Any]) -> tuple[Done, ...]:
     found = []
     for one in kept["measures"]:
         now = session.get_one(Measure, one["id"]).model_dump()
         then = Measure(**{**now, "title": one["title"], "state": State(one["state"])})
-        found.append((then, session.get_one(MeasureFigure, one["figure_id"])))
+        figure = session.get_one(MeasureFigure, one["figure_id"])
+        found.append(Done(then, figure, one["kwh"], one["grams"]))
     return tuple(found)
 
 
-def _measures(session: Session, report: Report) -> tuple[tuple[Measure, MeasureFigure], ...]:
-    rows = session.exec(
+def _measures(session: Session, report: Report, pact: Pact) -> tuple[Done, ...]:
+    """Green tariffs are named and count nothing."""
+    rows, _, _ = pact_sum.gather(session, pact, report.organisation_id)
+    counted = [
+        Done(
+            session.get_one(Measure, row.part.measure_id),
+            session.get_one(MeasureFigure, row.figure_id),
+            row.part.kwh,
+            row.part.grams,
+        )
+        for row in rows
+    ]
+    tariffs = session.exec(
         select(Measure, MeasureFigure)
         .join(MeasureFigure, col(MeasureFigure.measure_id) == col(Measure.id))
         .where(
             Measure.organisation_id == report.organisation_id,
-            col(MeasureFigure.replaced_at).is_(None),
+            Measure.kind == Kind.GREEN_TARIFF,
             col(Measure.state).in_(list(STANDINGS)),
+            col(MeasureFigure.replaced_at).is_(None),
         )
-        .order_by(col(Measure.id))
     )
-    return tuple(rows)
+    return (*counted, *(Done(measure, figure, 0, 0) for measure, figure in tariffs))
 
 
 def _lacks(report: Report, consumed: Sequence[Consumed]) -> tuple[str, ...]:
     """A balance of at least Scope 1 and location-based Scope 2, so electricity and what is burnt."""
     lacks = []
     if report.balance_grams is None:
-        if not consumed:
-            lacks.append("consumption")
-        elif not any(one.line.carrier is Carrier.ELECTRICITY for one in consumed):
+        carriers = {one.line.carrier for one in consumed}
+        if Carrier.ELECTRICITY not in carriers:
             lacks.append("electricity")
+        if not carriers - SCOPE_2 and not report.has_no_fuel:
+            lacks.append("fuel")
+        if any(one.grams is None for one in consumed):
+            lacks.append("factor")
     if not report.targets:
         lacks.append("targets")
     if report.kind != ReportKind.FIRST and not report.missed:
         lacks.append("missed")
     return tuple(lacks)
+
+
+def _doubts(consumed: Sequence[Consumed]) -> tuple[str, ...]:
+    """What looks like a slip: years that differ, and a figure that is half or double what it was."""
+    doubts = []
+    if len({one.line.year for one in consumed}) > 1:
+        doubts.append("years")
+    if any(one.before and not one.before <= 2 * one.line.kwh <= 4 * one.before for one in consumed):
+        doubts.append("jump")
+    return tuple(doubts)
 
 
 def _before(session: Session, report: Report) -> Report | None:
@@ -261,8 +270,33 @@ def start_from_last(session: Session, person: Person, report_id: int, now: datet
                 session, person, report_id, line.site, line.carrier, line.kwh, report.due_on.year - 1, now
             )
         report.targets = report.targets or before.targets
+        report.has_no_fuel = before.has_no_fuel
         session.add(report)
         session.flush()
+    return report
+
+
+def line_of(session: Session, person: Person, line_id: int) -> ReportLine:
+    """Of a report that can be changed."""
+    line = session.get(ReportLine, line_id)
+    if line is None:
+        raise MeasureIsGone
+    open_one(session, person, line.report_id)
+    return line
+
+
+def change_line(session: Session, person: Person, line_id: int, kwh: int, now: datetime) -> Report:
+    """The figure alone; carrier, site and year stay. 0 kWh takes it out."""
+    line = line_of(session, person, line_id)
+    site, carrier, year, report_id = line.site, line.carrier, line.year, line.report_id
+    return put_line(session, person, report_id, site, carrier, kwh, year, now)
+
+
+def say_no_fuel(session: Session, person: Person, report_id: int, wanted: bool) -> Report:
+    report = open_one(session, person, report_id)
+    report.has_no_fuel = wanted
+    session.add(report)
+    session.flush()
     return report
 
 
@@ -292,7 +326,7 @@ def hand_in(session: Session, person: Person, report_id: int, pact: Pact, now: d
     filled = sheet(session, person, report_id, pact)
     if filled.lacks:
         raise ReportLacks
-    report.figures = frozen(filled)
+    report.figures = frozen(filled, now)
     report.state, report.handed_in_at, report.handed_in_by_id = ReportState.HANDED_IN, now, person.id
     session.add(report)
     session.flush()
@@ -303,10 +337,11 @@ def hand_in(session: Session, person: Person, report_id: int, pact: Pact, now: d
     return report
 
 
-def frozen(filled: Sheet) -> dict[str, Any]:
+def frozen(filled: Sheet, now: datetime) -> dict[str, Any]:
     """Everything that the report's papers say, as JSON has it."""
     return {
         "organisation": filled.organisation.name,
+        "handed_in_at": now.isoformat(),
         "grams": filled.grams,
         "consumed": [
             {
@@ -321,58 +356,17 @@ def frozen(filled: Sheet) -> dict[str, Any]:
         ],
         "measures": [
             {
-                "id": measure.id,
-                "figure_id": figure.id,
-                "title": measure.title,
-                "state": measure.state,
-                "kwh": figure.kwh,
-                "grams": figure.grams,
-                "factor": figure.factor,
+                "id": one.measure.id,
+                "figure_id": one.figure.id,
+                "title": one.measure.title,
+                "state": one.measure.state,
+                "kwh": one.kwh,
+                "grams": one.grams,
+                "factor": one.figure.factor,
             }
-            for measure, figure in filled.measures
+            for one in filled.measures
         ],
     }
-
-
-def accept(session: Session, staff: Person, report_id: int, now: datetime) -> Report:
-    people.check_staff(staff)
-    report = own(session, staff, report_id)
-    if report.state is ReportState.HANDED_IN:
-        report.state, report.accepted_at = ReportState.ACCEPTED, now
-        session.add(report)
-        session.flush()
-        _tell_partner(session, report, MeasureNotice.REPORT_ACCEPTED, now)
-    return report
-
-
-def give_back(session: Session, staff: Person, report_id: int, now: datetime) -> Report:
-    """To be corrected by its partner."""
-    people.check_staff(staff)
-    report = own(session, staff, report_id)
-    report.state, report.accepted_at, report.figures = ReportState.OPEN, None, None
-    session.add(report)
-    session.flush()
-    _tell_partner(session, report, MeasureNotice.REPORT_DUE, now)
-    return report
-
-
-def grant(
-    session: Session, staff: Person, report_id: int, until: date, because: str, now: datetime
-) -> Report:
-    people.check_staff(staff)
-    report = own(session, staff, report_id)
-    report.granted_until, report.granted_because = until, because
-    session.add(report)
-    session.flush()
-    _tell_partner(session, report, MeasureNotice.REPORT_GRANTED, now)
-    return report
-
-
-def _tell_partner(session: Session, report: Report, kind: MeasureNotice, now: datetime) -> None:
-    contacts = membership.contacts_of(report.organisation_id)
-    outbox.enqueue(
-        session, contacts, kind, f"{kind}:{report.id}:{now.isoformat()}", now, subject_id=report.id
-    )
 
 
 @dataclass(frozen=True)
@@ -384,60 +378,3 @@ class Due:
 def due(session: Session, person: Person, report_id: int) -> Due:
     report = own(session, person, report_id)
     return Due(report, session.get_one(Organisation, report.organisation_id).name)
-
-
-@dataclass(frozen=True)
-class Owed:
-    report: Report
-    organisation: str
-
-
-@dataclass(frozen=True)
-class OwedPage:
-    lines: tuple[Owed, ...]
-    number: int
-    pages: int
-    late: int
-    handed_in: int
-    done: int
-
-
-def to_do(session: Session, today: date) -> tuple[int, int]:
-    """How many reports are late, and how many handed in; of partners of today."""
-    return _count(session, *_late(today)), _count(session, Report.state == ReportState.HANDED_IN)
-
-
-def _late(today: date) -> tuple[Any, ...]:
-    last = func.coalesce(Report.granted_until, Report.due_on)
-    return Report.state == ReportState.OPEN, last < today
-
-
-def owed(session: Session, staff: Person, number: int, today: date) -> OwedPage:
-    """For the office: what is handed in first, then what is due, soonest first."""
-    people.check_staff(staff)
-    rows = (
-        select(Report, Organisation.name)
-        .join(Organisation, col(Organisation.id) == col(Report.organisation_id))
-        .where(Report.state != ReportState.ACCEPTED, membership.HAS_NOT_LEFT)
-        .order_by(col(Report.state) == ReportState.OPEN, col(Report.due_on), Organisation.name)
-    )
-    count = session.exec(select(func.count()).select_from(rows.subquery())).one()
-    number, pages = page_within(number, count, PAGE)
-    found = session.exec(rows.limit(PAGE).offset(number * PAGE))
-    return OwedPage(
-        tuple(Owed(report, name) for report, name in found),
-        number,
-        pages,
-        *to_do(session, today),
-        _count(session, Report.state == ReportState.ACCEPTED),
-    )
-
-
-def _count(session: Session, *conditions: Any) -> int:
-    of_partners = (
-        select(func.count())
-        .select_from(Report)
-        .join(Organisation, col(Organisation.id) == col(Report.organisation_id))
-        .where(membership.HAS_NOT_LEFT, *conditions)
-    )
-    return session.exec(of_partners).one()

@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, update
 
 from storage.engine.tables import Person
-from storage.measures.tables import Measure, MeasureMatch
+from storage.measures.tables import Advert, Measure, MeasureMatch, PartnerThread
 
 
 def hand_over(session: Session, leaver: Person, successor: Person) -> None:
@@ -11,3 +11,7 @@ def hand_over(session: Session, leaver: Person, successor: Person) -> None:
     session.exec(of_measures.values(person_id=successor.id))
     of_matches = update(MeasureMatch).where(col(MeasureMatch.asking_id) == leaver.id)
     session.exec(of_matches.values(asking_id=successor.id))
+    of_adverts = update(Advert).where(col(Advert.person_id) == leaver.id)
+    session.exec(of_adverts.values(person_id=successor.id))
+    of_threads = update(PartnerThread).where(col(PartnerThread.asked_id) == leaver.id)
+    session.exec(of_threads.values(asked_id=successor.id))

@@ -25,11 +25,12 @@ class EmissionFactor(SQLModel, table=True):
     year: int
     grams: int
     counted: int = 100
+    heating_value: str = Field(default="", sa_type=String(8))
     edition: str = Field(sa_type=String(10))
     status: Status = Field(sa_type=values_of(Status))
     source: str = Field(sa_type=String(160))
     brought_in_at: datetime
-    brought_in_by_id: int = Field(foreign_key="person.id")
+    brought_in_by_id: int | None = Field(default=None, foreign_key="person.id")  # None: by a command
 
 
 class FactorDraft(SQLModel, table=True):
@@ -148,6 +149,47 @@ class MeasureMatch(SQLModel, table=True):
     declined_at: datetime | None = None
 
 
+class Advert(SQLModel, table=True):
+    """What a partner offers to others or needs of them: a tool to lend, somebody who knows how."""
+
+    id: int = Field(default=None, primary_key=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    is_need: bool
+    kind: Kind = Field(sa_type=values_of(Kind))
+    text: str = Field(sa_type=Text)
+    written_at: datetime = Field(index=True)
+    ended_at: datetime | None = None
+
+
+class PartnerThread(SQLModel, table=True):
+    """Two people of partners who write to each other through the bot, about an advert or a measure."""
+
+    __tablename__ = "partner_thread"
+    __table_args__ = (
+        Index("uq_partner_thread_advert", "advert_id", "asking_id", unique=True),
+        Index("uq_partner_thread_match", "match_id", unique=True),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    advert_id: int | None = Field(default=None, foreign_key="advert.id")
+    match_id: int | None = Field(default=None, foreign_key="measure_match.id")
+    asking_id: int = Field(foreign_key="person.id", index=True)
+    asked_id: int = Field(foreign_key="person.id", index=True)
+    opened_at: datetime
+    ended_at: datetime | None = None
+
+
+class PartnerLine(SQLModel, table=True):
+    __tablename__ = "partner_line"
+
+    id: int = Field(default=None, primary_key=True)
+    thread_id: int = Field(foreign_key="partner_thread.id", index=True)
+    author_id: int = Field(foreign_key="person.id", index=True)
+    text: str = Field(sa_type=Text)
+    written_at: datetime
+
+
 class ReportState(StrEnum):
     OPEN = "open"
     HANDED_IN = "handed_in"
@@ -157,7 +199,8 @@ class ReportState(StrEnum):
 class Report(SQLModel, table=True):
     """What a partner owes by a day. `granted_until`: the office has given more time, with a word why.
 
-    `figures` is what was handed in, whole, so that later corrections do not rewrite it.
+    `figures` is what was handed in, whole, so that later corrections do not rewrite it; `earlier` what it
+    said before it was given back.
     """
 
     __table_args__ = (
@@ -173,11 +216,13 @@ class Report(SQLModel, table=True):
     granted_because: str = Field(default="", sa_type=Text)
     state: ReportState = Field(default=ReportState.OPEN, sa_type=values_of(ReportState))
     targets: str = Field(default="", sa_type=Text)
+    has_no_fuel: bool = False  # burns nothing, so its Scope 1 is zero
     missed: str = Field(default="", sa_type=Text)  # why targets of the last report were not reached
     balance_grams: int | None = Field(default=None, sa_type=BigInteger)  # one number of a balance elsewhere
     balance_family: str = Field(default="", sa_type=String(16))
     balance_source: str = Field(default="", sa_type=String(160))
     figures: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    earlier: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     handed_in_at: datetime | None = None
     handed_in_by_id: int | None = Field(default=None, foreign_key="person.id")
     accepted_at: datetime | None = None
@@ -204,8 +249,12 @@ class MeasureNotice(StrEnum):
 
     SHARE = "measure_share"
     SHARE_AGREED = "measure_share_agreed"
+    SHARE_ENDED = "measure_share_ended"
     MATCH = "measure_match"
     MATCH_AGREED = "measure_match_agreed"
+    ADVERT_FITS = "advert_fits"
+    PARTNER_LINE = "partner_line"
+    FROM_IDEA = "measure_from_idea"
     REPORT_DUE = "report_due"
     REPORT_HANDED_IN = "report_handed_in"
     REPORT_ACCEPTED = "report_accepted"

@@ -38,12 +38,13 @@ from storage.ideas import views as ideas
 from storage.ideas.tables import Idea
 from storage.joining import cases, talks
 from storage.joining.cases import CaseLine
-from storage.measures import reports
+from storage.measures import owed
 from storage.office import inquiries, news, staff
 from storage.office.inquiries import Thread
 from storage.office.tables import OfficeNotice
 from storage.partners import colleagues, membership, notes, organisations
 from storage.partners.tables import Organisation
+from storage.privacy.tables import PrivacyRequest
 from storage.team_chats.tables import TeamChat
 
 FIRST_COVERS = timedelta(days=7)  # for somebody who has had none yet
@@ -85,7 +86,7 @@ def gather(
     last, until = span(session, reader, now, before)
     since = since or last
     wish = staff.wish_of(session, reader)
-    found: dict[str, object] = {}
+    found: dict[str, object] = {**_letters(session)}
     for part, gathered in _GATHERED.items():
         if wish.wants(part):
             found |= gathered(session, reader, since, until)
@@ -99,6 +100,15 @@ def gather(
         groups=_groups(session, since),
         **found,  # type: ignore[arg-type] # each part gives fields of its own
     )
+
+
+def _letters(session: Session) -> dict[str, object]:
+    """Nobody does without these: they are due by law."""
+    numbers = select(func.count(), func.min(PrivacyRequest.due_on)).where(
+        col(PrivacyRequest.done_at).is_(None)
+    )
+    count, due_on = session.exec(numbers).one()
+    return {"letters": count, "letter_due": due_on}
 
 
 Gathered = Callable[[Session, Person, datetime, datetime], dict[str, object]]
@@ -201,7 +211,7 @@ def _partners(session: Session, _: Person, since: datetime, until: datetime) -> 
     changes += [(one.asked_at, one.name) for one in colleagues.passed_on(session)]
     steps = notes.steps(session, today)
     silent = _silent(session, since)
-    late, to_read = reports.to_do(session, today)
+    late, to_read = owed.to_do(session, today)
     return {
         "reports_late": late,
         "reports_to_read": to_read,

@@ -69,7 +69,7 @@ HOLDING = Holding(
             goes=True,
             actors=("added_by_id", "removed_by_id", "heir_id"),
             facts=(
-                *("role", "since", "left_at", "handed_over"),
+                *("since", "left_at", "handed_over"),
                 *("digest_at", "digest_days", "digest_without"),
             ),
         ),
@@ -81,7 +81,7 @@ HOLDING = Holding(
             (Sight.OFFICE,),
             i.OF_THE_PACT,
             actors=("made_by_id",),
-            facts=("id", "code_hash", "expires_at", "used_at"),
+            facts=("id", "code_hash", "expires_at", "used_at", "role"),
         ),
         Kept(
             Inquiry,

@@ -7,11 +7,13 @@ from datetime import datetime, time, timedelta
 from sqlmodel import Session, col, delete, func, select, update
 
 from domain.basics import refusals
+from domain.basics.access import OfficeRole
+from domain.basics.deeds import Deed
 from domain.joining.requests import UNDECIDED
 from domain.office.digest import Wish
-from domain.office.refusals import LastOfStaff
+from domain.office.refusals import LastAdministrator
 from domain.partners.refusals import PersonIsGone
-from storage.engine import outbox, people
+from storage.engine import access_log, outbox, people
 from storage.engine.tables import Person
 from storage.ideas.tables import Idea
 from storage.joining.tables import JoinRequest
@@ -53,7 +55,7 @@ def show(session: Session, staff: Person) -> list[Colleague]:
     )
     office = session.exec(select(Office)).first()
     deputy_id = office.deputy_id if office else None
-    return [Colleague(one, owned.get(one.id, 0), one.id == deputy_id) for one in people.staff(session)]
+    return [Colleague(one, owned.get(one.id, 0), one.id == deputy_id) for one in people.of_office(session)]
 
 
 def of(session: Session, staff: Person, person_id: int) -> Colleague:
@@ -63,18 +65,20 @@ def of(session: Session, staff: Person, person_id: int) -> Colleague:
     return found
 
 
-def make_link(session: Session, staff: Person, now: datetime) -> str:
+def make_link(session: Session, admin: Person, now: datetime, role: OfficeRole = OfficeRole.STAFF) -> str:
     """The code of a link that works once."""
-    people.check_staff(staff)
+    people.check_administrator(admin)
     code = links.new_code()
-    session.add(StaffLink(code_hash=links.hashed(code), made_by_id=staff.id, expires_at=now + LINK_LIVES))
+    expires_at = now + LINK_LIVES
+    link = StaffLink(code_hash=links.hashed(code), made_by_id=admin.id, expires_at=expires_at, role=role)
+    session.add(link)
     session.flush()
     return code
 
 
 def open_link(session: Session, person: Person, code: str, now: datetime) -> bool:
-    """Whoever opens it first is staff. Whether they have become it now."""
-    if person.is_staff:
+    """Whoever opens it first is of the office. Whether they are now."""
+    if person.office_role:
         return True
     links.check_guesses(session, person, now)
     found = select(StaffLink).where(StaffLink.code_hash == links.hashed(code)).with_for_update()
@@ -83,35 +87,64 @@ def open_link(session: Session, person: Person, code: str, now: datetime) -> boo
     if link is None or maker is None:
         links.note_guess(session, person, now)
         return False
-    if link.used_at or link.expires_at < now or not maker.is_staff:
+    if link.used_at or link.expires_at < now or maker.office_role is not OfficeRole.ADMINISTRATOR:
         return False
     link.used_at = now
     session.add(link)
-    _let_in(session, maker, person, now)
+    _let_in(session, maker, person, link.role, now)
     return True
 
 
-def find(session: Session, staff: Person, words: str) -> list[Person]:
+def find(session: Session, admin: Person, words: str) -> list[Person]:
     """People who write to the bot and are not of the office, by a part of their name."""
-    people.check_staff(staff)
-    known = select(Person).where(col(Person.telegram_id).is_not(None), ~col(Person.is_staff))
+    people.check_administrator(admin)
+    known = select(Person).where(col(Person.telegram_id).is_not(None), col(Person.office_role).is_(None))
     named = known.where(func.lower(col(Person.name)).contains(words.lower(), autoescape=True))
     return list(session.exec(named.order_by(col(Person.name), col(Person.id)).limit(FOUND)))
 
 
-def add(session: Session, staff: Person, person_id: int, now: datetime) -> Person:
-    people.check_staff(staff)
+def add(session: Session, admin: Person, person_id: int, role: OfficeRole, now: datetime) -> Person:
+    people.check_administrator(admin)
     person = session.get(Person, person_id)
     if person is None or person.telegram_id is None:
         raise PersonIsGone
-    if not person.is_staff:
-        _let_in(session, staff, person, now)
+    if person.office_role is None:
+        _let_in(session, admin, person, role, now)
     return person
 
 
-def _let_in(session: Session, by: Person, person: Person, now: datetime) -> None:
-    person.is_staff = True
-    session.add(person)
+def change_role(session: Session, admin: Person, person_id: int, role: OfficeRole, now: datetime) -> Person:
+    """Who only reads from now on hands over like somebody who leaves, to whoever changes that."""
+    people.check_administrator(admin)
+    person = session.get(Person, person_id)
+    if person is None or person.office_role is None:
+        raise PersonIsGone
+    if person.office_role is role:
+        return person
+    if role is not OfficeRole.ADMINISTRATOR:
+        check_is_not_last(session, person)
+    if role is OfficeRole.READER:
+        _hand_over(session, person, next((one for one in people.staff(session) if one.id != person.id), None))
+    people.give_role(session, person, role)
+    _log(session, admin, person, role, now)
+    told = (one.id for one in people.of_office(session) if one.id != admin.id)
+    _tell(session, told, person, now)
+    return person
+
+
+def check_is_not_last(session: Session, person: Person) -> None:
+    """Somebody has to stay who can add others."""
+    if [one.id for one in people.administrators(session)] == [person.id]:
+        raise LastAdministrator
+
+
+def _log(session: Session, by: Person, person: Person, role: OfficeRole | None, now: datetime) -> None:
+    access_log.note(session, by, Deed.CHANGED_ROLE, now, person.id, role or "none")
+
+
+def _let_in(session: Session, by: Person, person: Person, role: OfficeRole, now: datetime) -> None:
+    people.give_role(session, person, role)
+    _log(session, by, person, role, now)
     row = member(session, person, now)
     row.since, row.added_by_id, row.left_at, row.removed_by_id, row.heir_id = now, by.id, None, None, None
     session.add(row)
@@ -126,17 +159,19 @@ def _tell(session: Session, told: Iterable[int | None], person: Person, now: dat
     outbox.enqueue(session, known, OfficeNotice.STAFF_CHANGED, key, now, subject_id=person.id)
 
 
-def remove(session: Session, staff: Person, person_id: int, heir_id: int, now: datetime) -> Change:
+def remove(session: Session, admin: Person, person_id: int, heir_id: int, now: datetime) -> Change:
     """Their cases, ideas and deputyship go to the heir; all others are told, in one message."""
-    people.check_staff(staff)
+    people.check_administrator(admin)
     leaver = session.get(Person, person_id)
     heir = session.get(Person, heir_id)
-    if leaver is None or not leaver.is_staff:
+    if leaver is None or leaver.office_role is None:
         raise PersonIsGone
+    check_is_not_last(session, leaver)
     if heir is None or not heir.is_staff or heir.id == leaver.id:
-        raise LastOfStaff if len(people.staff(session)) == 1 else refusals.ButtonIsOutdated
-    take_away(session, leaver, heir, staff, now)
-    told = (one.id for one in people.staff(session) if one.id != staff.id)
+        raise refusals.ButtonIsOutdated
+    take_away(session, leaver, heir, admin, now)
+    _log(session, admin, leaver, None, now)
+    told = (one.id for one in people.of_office(session) if one.id != admin.id)
     _tell(session, [*told, leaver.id], leaver, now)
     return change(session, leaver)
 
@@ -145,20 +180,25 @@ def take_away(
     session: Session, leaver: Person, heir: Person | None, by: Person | None, now: datetime
 ) -> None:
     """What somebody of the office had to do goes to the heir, or waits for anybody."""
+    row = member(session, leaver, now)
+    row.left_at, row.removed_by_id, row.heir_id = now, by.id if by else None, heir.id if heir else None
+    row.handed_over = _hand_over(session, leaver, heir)
+    session.add(row)
+    people.give_role(session, leaver, None)
+    session.expire_all()
+
+
+def _hand_over(session: Session, leaver: Person, heir: Person | None) -> int:
+    """How many cases that were."""
     heir_id = heir.id if heir else None
     mine = select(func.count()).where(
         JoinRequest.owner_id == leaver.id, col(JoinRequest.state).in_(UNDECIDED)
     )
-    row = member(session, leaver, now)
-    row.left_at, row.removed_by_id, row.heir_id = now, by.id if by else None, heir_id
-    row.handed_over = session.exec(mine).one()
+    handed_over = session.exec(mine).one()
     for table in (JoinRequest, Idea):
         session.exec(update(table).where(col(table.owner_id) == leaver.id).values(owner_id=heir_id))
     session.exec(update(Office).where(col(Office.deputy_id) == leaver.id).values(deputy_id=heir_id))
-    leaver.is_staff = False
-    session.add_all((row, leaver))
-    session.flush()
-    session.expire_all()
+    return handed_over
 
 
 def change(session: Session, person: Person) -> Change:
@@ -172,13 +212,6 @@ def change(session: Session, person: Person) -> Change:
         names.get(row.heir_id or 0, ""),
         row.handed_over,
     )
-
-
-def is_removed(session: Session, telegram_id: int) -> bool:
-    """Whether the office has taken somebody out; a setting that names them does not bring them back."""
-    left = select(StaffMember.person_id).join(Person, col(Person.id) == col(StaffMember.person_id))
-    gone = left.where(Person.telegram_id == telegram_id, col(StaffMember.removed_by_id).is_not(None))
-    return session.exec(gone.where(col(StaffMember.left_at).is_not(None))).first() is not None
 
 
 def member(session: Session, person: Person, now: datetime) -> StaffMember:
@@ -209,16 +242,16 @@ def set_wish(session: Session, staff: Person, wish: Wish, now: datetime) -> Wish
 
 
 def set_by_hand(
-    session: Session, telegram_id: int, *, is_staff: bool, now: datetime, name: str, language: str
+    session: Session, telegram_id: int, role: OfficeRole | None, *, now: datetime, name: str, language: str
 ) -> Person:
     """The same from the command line: what somebody had to do goes to the deputy, or to whoever is there."""
     person = people.find_by_telegram(session, telegram_id)
-    if is_staff or person is None or not person.is_staff:
-        person = people.set_staff(
-            session, telegram_id, is_staff=is_staff, now=now, name=name, language=language
-        )
+    if person and role is not OfficeRole.ADMINISTRATOR:
+        check_is_not_last(session, person)
+    if role or person is None or not person.is_staff:
+        person = people.set_role(session, telegram_id, role, now=now, name=name, language=language)
         row = member(session, person, now)
-        row.left_at, row.removed_by_id = None if is_staff else now, None
+        row.left_at, row.removed_by_id = None if role else now, None
         session.add(row)
         session.flush()
         return person
@@ -230,10 +263,12 @@ def set_by_hand(
     return person
 
 
-def know(session: Session, telegram_id: int, *, now: datetime, language: str) -> None:
-    """Whom a setting names is staff, unless the office has taken them out since."""
-    if not is_removed(session, telegram_id):
-        people.set_staff(session, telegram_id, is_staff=True, now=now, language=language)
+def found(session: Session, telegram_ids: Iterable[int], *, now: datetime, language: str) -> None:
+    """Whom a setting names administers an office that nobody does yet; later it brings nobody back."""
+    if people.administrators(session):
+        return
+    for telegram_id in telegram_ids:
+        people.set_role(session, telegram_id, OfficeRole.ADMINISTRATOR, now=now, language=language)
 
 
 def forget_links(session: Session, now: datetime) -> None:

@@ -7,6 +7,9 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, Column, String, Text
 from sqlmodel import Field, SQLModel
 
+from domain.basics.access import OfficeRole
+from storage.engine.tables import values_of
+
 
 class Office(SQLModel, table=True):
     """The one row of what the office has set for itself; `windows` are weekday, start and end."""
@@ -30,7 +33,7 @@ class BlockedDay(SQLModel, table=True):
 
 
 class StaffMember(SQLModel, table=True):
-    """Who works in the office, as what, and how they want their digest. Who has left keeps a row.
+    """Who works in the office, since when, and how they want their digest. Who has left keeps a row.
 
     `digest_at` is a time like 07:30, `digest_days` are weekdays from 0 on; None: as for everybody.
     """
@@ -38,7 +41,6 @@ class StaffMember(SQLModel, table=True):
     __tablename__ = "staff_member"
 
     person_id: int = Field(primary_key=True, foreign_key="person.id")
-    role: str = Field(default="staff", sa_type=String(16))
     since: datetime
     added_by_id: int | None = Field(default=None, foreign_key="person.id")
     left_at: datetime | None = None
@@ -53,7 +55,7 @@ class StaffMember(SQLModel, table=True):
 
 
 class StaffLink(SQLModel, table=True):
-    """A link that makes whoever opens it first staff. Only the hash of its code is kept."""
+    """A link that makes whoever opens it first one of the office. Only the hash of its code is kept."""
 
     __tablename__ = "staff_link"
 
@@ -62,6 +64,7 @@ class StaffLink(SQLModel, table=True):
     made_by_id: int = Field(foreign_key="person.id")
     expires_at: datetime
     used_at: datetime | None = None
+    role: OfficeRole = Field(default=OfficeRole.STAFF, sa_type=values_of(OfficeRole))
 
 
 class Inquiry(SQLModel, table=True):

@@ -1,20 +1,23 @@
 """A file for the register between its report and the yes to it: held in the database, brought in once."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, update
 
-from domain.basics import refusals
+from domain.basics import names, refusals
 from domain.partners.register import Change, Effect, Partner, changes, contact_among, effect
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
-from storage.partners import membership, register
+from storage.partners import register, undoing
 from storage.partners.register import Link
-from storage.partners.tables import Organisation, RegisterDraft
+from storage.partners.tables import RegisterDraft
 
 MANY_CONTACTS = 10
+PIECE = 400  # rows that come in with one transaction, so that taps are answered meanwhile
 KEPT = timedelta(days=7)  # who has not said yes by then sends the file again
 
 
@@ -23,6 +26,7 @@ class Preview:
     """By name what a file would do."""
 
     organisations: tuple[str, ...] = ()
+    similar: tuple[tuple[str, str], ...] = ()  # of the new ones, with the name that is known
     contacts: tuple[str, ...] = ()  # new ones of organisations that are known
     moved: tuple[str, ...] = ()  # new ones whose address somebody of another organisation has
     changes: tuple[Change, ...] = ()
@@ -43,23 +47,40 @@ class Effects:
     links: tuple[Link, ...] = ()
     leaving: tuple[str, ...] = ()  # organisations whose partnership it ends
     preview: Preview = Preview()
+    file_id: int = 0  # by which it is undone
 
 
-def effects(session: Session, partners: Iterable[Partner]) -> list[tuple[Partner, Effect]]:
-    """What bringing in these rows would do to the register as it is now."""
-    stored = _stored(session)
-    return [(partner, effect(partner, stored.get(partner.key, ()))) for partner in partners]
+@dataclass(frozen=True)
+class Held:
+    """A file between its yes and its last row: `done` rows are in as `file_id`."""
+
+    partners: tuple[Partner, ...]
+    done: int = 0
+    file_id: int | None = None
 
 
-def _stored(session: Session) -> dict[str, list[Partner]]:
-    stored: dict[str, list[Partner]] = {}
-    for row in register.rows(session):
-        stored.setdefault(row.key, []).append(row)
-    return stored
+def foresee(stored: Sequence[Partner], partners: Sequence[Partner], places: Collection[str]) -> Effects:
+    """What bringing in these rows would do to the register as it is now; it takes seconds for thousands."""
+    known = _by_key(stored)
+    counted = _count(effect(partner, known.get(partner.key, ())) for partner in partners)
+    leaving = {
+        partner.name: None
+        for partner in partners
+        if partner.left_on and any(row.left_on is None for row in known.get(partner.key, ()))
+    }
+    return Effects(counted, leaving=tuple(sorted(leaving)), preview=preview(known, partners, places))
 
 
-def preview(session: Session, partners: Iterable[Partner]) -> Preview:
-    stored = _stored(session)
+def _by_key(rows: Iterable[Partner]) -> dict[str, list[Partner]]:
+    found: dict[str, list[Partner]] = {}
+    for row in rows:
+        found.setdefault(row.key, []).append(row)
+    return found
+
+
+def preview(
+    stored: Mapping[str, Sequence[Partner]], partners: Iterable[Partner], places: Collection[str]
+) -> Preview:
     homes = {row.contact_email: row.key for rows in stored.values() for row in rows if row.contact_email}
     organisations, contacts, moved, changed = {}, [], [], {}
     for partner in partners:
@@ -67,56 +88,124 @@ def preview(session: Session, partners: Iterable[Partner]) -> Preview:
         who = f"{partner.contact_name} ({partner.name})"
         if not known:
             organisations[partner.key] = partner.name
-        elif partner.contact_name and contact_among(partner, known) is None:
+        is_new = bool(partner.contact_name) and contact_among(partner, known) is None
+        if known and is_new:
             contacts.append(who)
-        if homes.get(partner.contact_email, partner.key) != partner.key:
+        if is_new and homes.setdefault(partner.contact_email or who, partner.key) != partner.key:
             moved.append(who)
         changed.update(dict.fromkeys(changes(partner, known) if known else ()))
-    return Preview(tuple(organisations.values()), tuple(contacts), tuple(moved), tuple(changed))
-
-
-def hold(session: Session, staff: Person, partners: Sequence[Partner], now: datetime) -> Effects:
-    """Hold rows until staff say yes, if they would change anything."""
-    check_staff(staff)
-    found = effects(session, partners)
-    if all(what is Effect.UNCHANGED for _, what in found):
-        return Effects(_count(found))
-    values = [partner.model_dump(mode="json", exclude_unset=True) for partner in partners]
-    held = RegisterDraft(partners=values, created_at=now)
-    session.add(held)
-    session.flush()
-    return Effects(
-        _count(found), held.id, leaving=_leaving(session, partners), preview=preview(session, partners)
+    names_known = [rows[0].name for rows in stored.values()]
+    alike = names.alike(organisations.values(), names_known, places)
+    return Preview(
+        tuple(organisations.values()), tuple(alike.items()), tuple(contacts), tuple(moved), tuple(changed)
     )
 
 
-def _leaving(session: Session, partners: Sequence[Partner]) -> tuple[str, ...]:
-    gone = {partner.key for partner in partners if partner.left_on}
-    staying = select(Organisation.name).where(membership.HAS_NOT_LEFT, col(Organisation.name_key).in_(gone))
-    return tuple(session.exec(staying.order_by(Organisation.name_key)))
+def ask(
+    session: Session, staff: Person, sheet: dict[str, Any], draft_id: int, step: int, now: datetime
+) -> int:
+    """Hold a file of which titles or words are asked for, after `step` answers."""
+    draft = _draft(session, staff, draft_id, step, now)
+    draft.sheet, draft.step = sheet, step
+    session.flush()
+    return draft.id
 
 
-def bring_in(
-    session: Session, staff: Person, draft_id: int, language: str, now: datetime, *, has_word: bool = False
-) -> Effects:
-    """What was held, once; gives the links of the contacts that are new."""
-    partners = _take(session, staff, draft_id)
-    counted = _count(effects(session, partners))
-    done = register.put_partners(session, partners, language, now)
-    new = [put for put in done if put.is_new]
-    links = register.links_for(session, new, now, has_word=has_word)
-    return Effects(counted, links=tuple(link for link in links if link))
-
-
-def _take(session: Session, staff: Person, draft_id: int) -> list[Partner]:
-    """Whoever comes second finds nothing any more."""
+def sheet_of(session: Session, staff: Person, draft_id: int, step: int) -> dict[str, Any]:
+    """What is asked for, while nobody has answered."""
     check_staff(staff)
-    held = session.get(RegisterDraft, draft_id, with_for_update=True)
+    draft = session.get(RegisterDraft, draft_id)
+    if draft is None or draft.sheet is None or draft.step != step:
+        raise refusals.ButtonIsOutdated
+    return draft.sheet
+
+
+def _draft(session: Session, staff: Person, draft_id: int, step: int, now: datetime) -> RegisterDraft:
+    check_staff(staff)
+    if not draft_id:
+        draft = RegisterDraft(partners=[], created_at=now)
+        session.add(draft)
+        return draft
+    found = session.get(RegisterDraft, draft_id, with_for_update=True)
+    if found is None or found.step != step - 1:
+        raise refusals.ButtonIsOutdated
+    return found
+
+
+def hold(
+    session: Session,
+    staff: Person,
+    partners: Sequence[Partner],
+    found: Effects,
+    now: datetime,
+    draft_id: int = 0,
+    step: int = 0,
+    sheet: dict[str, Any] | None = None,
+) -> Effects:
+    """Hold rows until staff say yes, if they would change anything; `sheet` while columns mean nothing."""
+    draft = _draft(session, staff, draft_id, step, now)
+    if not (found.rows[Effect.NEW] or found.rows[Effect.CHANGED] or sheet):
+        if draft_id:
+            session.delete(draft)
+        else:
+            session.expunge(draft)
+        return found
+    draft.partners = [partner.model_dump(mode="json", exclude_unset=True) for partner in partners]
+    draft.sheet, draft.step = sheet, step
+    session.flush()
+    return replace(found, draft_id=draft.id)
+
+
+def to_bring_in(session: Session, staff: Person, draft_id: int) -> Held:
+    """What was held, in order of organisations, so that each is brought in as a whole."""
+    check_staff(staff)
+    held = session.get(RegisterDraft, draft_id)
     if held is None:
         raise refusals.ButtonIsOutdated
-    session.delete(held)
-    session.flush()
-    return [Partner.model_validate(values) for values in held.partners]
+    partners = [Partner.model_validate(values) for values in held.partners]
+    return Held(tuple(sorted(partners, key=lambda partner: partner.key)), held.done, held.import_id)
+
+
+def piece_of(held: Held) -> tuple[Partner, ...]:
+    """What comes next: all rows of some organisations."""
+    end = min(held.done + PIECE, len(held.partners))
+    while 0 < end < len(held.partners) and held.partners[end].key == held.partners[end - 1].key:
+        end += 1
+    return held.partners[held.done : end]
+
+
+def bring_in_piece(
+    session: Session, staff: Person, draft_id: int, held: Held, language: str, now: datetime
+) -> tuple[Effects, Held]:
+    """A further piece, once: its effects, and what is left."""
+    check_staff(staff)
+    partners = piece_of(held)
+    mine = update(RegisterDraft).where(col(RegisterDraft.id) == draft_id)
+    done = held.done + len(partners)
+    if not session.exec(mine.where(col(RegisterDraft.done) == held.done).values(done=done)).rowcount:
+        raise refusals.ButtonIsOutdated
+    keys = {partner.key for partner in partners}
+    known = _by_key(map(register.as_partner, register.cells(session, keys)))
+    counted = _count(effect(partner, known.get(partner.key, ())) for partner in partners)
+    before = _snapshot(session, keys)
+    register.put_partners(session, partners, language, now)
+    file_id = undoing.keep(session, staff, before, _snapshot(session, keys), held.file_id, now)
+    session.exec(mine.values(import_id=file_id))
+    return Effects(counted, file_id=file_id), replace(held, done=done, file_id=file_id)
+
+
+def _snapshot(session: Session, keys: Collection[str]) -> undoing.Snapshot:
+    organisations = register.organisations_of(session, keys)
+    return undoing.snapshot(organisations, register.contacts_of(session, organisations))
+
+
+def finish(
+    session: Session, staff: Person, draft_id: int, file_id: int, now: datetime, *, has_word: bool = False
+) -> tuple[Link, ...]:
+    """All is in: the draft goes; the links of the contacts that are new."""
+    drop(session, staff, draft_id)
+    new = undoing.new_people(session, file_id)
+    return tuple(register.links_of(session, staff, new, now, has_word=has_word))
 
 
 def check_is_held(session: Session, staff: Person, draft_id: int) -> None:
@@ -126,15 +215,16 @@ def check_is_held(session: Session, staff: Person, draft_id: int) -> None:
 
 
 def drop(session: Session, staff: Person, draft_id: int) -> None:
-    _take(session, staff, draft_id)
+    """Whoever comes second finds nothing any more."""
+    check_staff(staff)
+    if not session.exec(delete(RegisterDraft).where(col(RegisterDraft.id) == draft_id)).rowcount:
+        raise refusals.ButtonIsOutdated
 
 
 def forget_old(session: Session, now: datetime) -> None:
     session.exec(delete(RegisterDraft).where(col(RegisterDraft.created_at) < now - KEPT))
 
 
-def _count(found: Iterable[tuple[Partner, Effect]]) -> dict[Effect, int]:
-    counted = dict.fromkeys(Effect, 0)
-    for _, what in found:
-        counted[what] += 1
-    return counted
+def _count(found: Iterable[Effect]) -> dict[Effect, int]:
+    counted = Counter(found)
+    return {what: counted[what] for what in Effect}

@@ -17,11 +17,13 @@ from storage.partners.tables import (
     OrganisationChange,
     PartnerNote,
     RegisterDraft,
+    RegisterImport,
     WrongGuess,
 )
 
 LINKS = Period("links", N_("personal links"), 14, 1, 14)
 DRAFTS = Period("drafts", N_("files for the register that wait for a yes"), 7, 1, 7)
+IMPORTS = Period("imports", N_("what files changed in the register, to be undone"), 30, 7, 90)
 GUESSES = Period("guesses", N_("wrong personal links"), 1, 1, 1)
 CHANGES = Period("changes", N_("changes of an organisation's data that are decided"), 730, 90, 1095)
 TEAM = (Sight.SELF, Sight.COLLEAGUES, Sight.OFFICE)
@@ -45,8 +47,8 @@ HOLDING = Holding(
             (Sight.PARTNERS, Sight.OFFICE),
             i.OF_THE_PACT,
             facts=(
-                *("id", "name", "name_key", "kind", "category", "size", "street", "postcode", "city"),
-                *("joined_on", "left_on", "sector", "phone", "is_listed", "silent_since"),
+                *("id", "name", "name_key", "kind", "category", "size", "employees", "street", "postcode"),
+                *("city", "joined_on", "left_on", "sector", "phone", "is_listed", "silent_since"),
             ),
         ),
         Kept(
@@ -119,9 +121,21 @@ HOLDING = Holding(
             Source.OFFICE,
             (Sight.OFFICE,),
             DRAFTS,
-            facts=("id", "partners", "created_at"),
-            free=("partners",),
+            facts=("id", "partners", "sheet", "step", "done", "import_id", "created_at"),
+            free=("partners", "sheet"),
             since="created_at",
+        ),
+        Kept(
+            RegisterImport,
+            N_("Files that were brought into the register, to be undone"),
+            i.OFFICE,
+            Source.OFFICE,
+            (Sight.OFFICE,),
+            IMPORTS,
+            actors=("by_id",),
+            facts=("id", "of_id", "changes", "brought_in_at", "undone_at"),
+            free=("changes",),
+            since="brought_in_at",
         ),
     ),
     _let_go,

@@ -1,24 +1,25 @@
 """The register of organisations and their contacts, as it is brought in from outside and given out."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy
 from sqlmodel import Session, col, func, select
 
 from domain.basics import names
 from domain.basics.pact import Pact
 from domain.partners.organisations import Category, Kind, name_key
-from domain.partners.register import OF_CONTACT, OF_ORGANISATION, Partner, colleagues
+from domain.partners.register import OF_ORGANISATION, Partner, colleagues
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
 from storage.events.tables import Event
 from storage.partners import contacts, membership
 from storage.partners.tables import Organisation
+from storage.partners.undoing import OF_PERSON
 
-OF_PERSON = {name: name.removeprefix("contact_") for name in OF_CONTACT}
 SHOWN = 60  # names in one message; more do not fit it
 
 
@@ -30,6 +31,8 @@ class Link:
     contact: str
     code: str
     word: str = ""
+    email: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,12 @@ class Numbers:
 
 def put_partners(session: Session, partners: Sequence[Partner], language: str, now: datetime) -> list[Put]:
     """Add or update organisations and contacts, all that one source gives; a result for each row."""
-    stored = {organisation.name_key: organisation for organisation in session.exec(select(Organisation))}
+    stored = {one.name_key: one for one in organisations_of(session, {one.key for one in partners})}
     organisations = [_put_organisation(stored, partner) for partner in partners]
     session.add_all(organisations)
     session.flush()
     known: dict[int | None, list[Person]] = defaultdict(list)
-    for person in session.exec(select(Person).where(col(Person.organisation_id).is_not(None))):
+    for person in contacts_of(session, stored.values()):
         known[person.organisation_id].append(person)
     given = colleagues(partners)
     done = [
@@ -68,6 +71,16 @@ def put_partners(session: Session, partners: Sequence[Partner], language: str, n
     session.add_all(put.contact for put in done if put.contact)
     session.flush()
     return done
+
+
+def organisations_of(session: Session, keys: Collection[str]) -> list[Organisation]:
+    return list(session.exec(select(Organisation).where(col(Organisation.name_key).in_(keys))))
+
+
+def contacts_of(session: Session, organisations: Iterable[Organisation]) -> list[Person]:
+    """In the order in which they came."""
+    theirs = col(Person.organisation_id).in_([organisation.id for organisation in organisations])
+    return list(session.exec(select(Person).where(theirs).order_by(col(Person.id))))
 
 
 def _put_organisation(stored: dict[str, Organisation], partner: Partner) -> Organisation:
@@ -134,25 +147,42 @@ def _find_contact(
 
 def rows(session: Session) -> list[Partner]:
     """The whole register, a row for each contact, former partners too."""
-    found = session.exec(
-        select(Organisation, Person)
-        .join(Person, col(Person.organisation_id) == col(Organisation.id), isouter=True)
-        .order_by(col(Organisation.name_key), col(Person.is_main_contact).desc(), col(Person.id))
+    return [as_partner(row) for row in cells(session)]
+
+
+def cells(session: Session, keys: Collection[str] | None = None) -> list[Sequence[Any]]:
+    """What is stored, as `as_partner` takes it; of organisations with these keys, or of all."""
+    of_organisation = [getattr(Organisation, name) for name in OF_ORGANISATION]
+    of_person = [func.coalesce(getattr(Person, column), "") for column in OF_PERSON.values()]
+    wanted = () if keys is None else (col(Organisation.name_key).in_(keys),)
+    return list(
+        session.execute(
+            sqlalchemy.select(*of_organisation, *of_person)
+            .join_from(
+                Organisation, Person, col(Person.organisation_id) == col(Organisation.id), isouter=True
+            )
+            .where(*wanted)
+            .order_by(col(Organisation.name_key), col(Person.is_main_contact).desc(), col(Person.id))
+        )
     )
-    return [_row(organisation, contact) for organisation, contact in found]
 
 
-def _row(organisation: Organisation, contact: Person | None) -> Partner:
+def as_partner(cells: Sequence[Any]) -> Partner:
     """Without checking: what is stored is given out as it is."""
-    values: dict[str, Any] = {column: getattr(organisation, column) for column in OF_ORGANISATION}
-    for field, column in OF_PERSON.items():
-        values[field] = getattr(contact, column) if contact else ""
-    return Partner.model_construct(**values)
+    return Partner.model_construct(**dict(zip((*OF_ORGANISATION, *OF_PERSON), cells, strict=True)))
 
 
 def for_staff(session: Session, staff: Person) -> list[Partner]:
     check_staff(staff)
     return rows(session)
+
+
+def links_of(
+    session: Session, staff: Person, new: Collection[int], now: datetime, *, has_word: bool = False
+) -> list[Link]:
+    """Personal links of contacts that a file brought, those of partners who are not connected."""
+    check_staff(staff)
+    return _links(session, now, col(Person.id).in_(new), has_word=has_word)
 
 
 def link_for(session: Session, put: Put, now: datetime, *, has_word: bool = False) -> Link | None:
@@ -171,7 +201,9 @@ def links_for(
     made = {one.contact_id: one for one in contacts.invites_for(session, people, now, has_word=has_word)}
     found = ((put, put.contact and made.get(put.contact.id)) for put in puts)
     return [
-        Link(put.organisation.name, put.contact.name, link.code, link.word) if put.contact and link else None
+        Link(put.organisation.name, put.contact.name, link.code, link.word, put.contact.email)
+        if put.contact and link
+        else None
         for put, link in found
     ]
 
@@ -179,15 +211,19 @@ def links_for(
 def open_links(session: Session, staff: Person, now: datetime, *, has_word: bool = False) -> list[Link]:
     """New ones for every contact of a partner who has not connected yet."""
     check_staff(staff)
+    return _links(session, now, has_word=has_word)
+
+
+def _links(session: Session, now: datetime, *whose: Any, has_word: bool) -> list[Link]:
     found = session.exec(
         select(Organisation.name, Person)
         .join(Person, col(Person.organisation_id) == col(Organisation.id))
-        .where(membership.HAS_NOT_LEFT, col(Person.telegram_id).is_(None))
+        .where(membership.HAS_NOT_LEFT, col(Person.telegram_id).is_(None), *whose)
         .order_by(col(Organisation.name_key), col(Person.id))
     ).all()
     made = contacts.invites_for(session, [contact for _, contact in found], now, has_word=has_word)
     return [
-        Link(organisation, contact.name, link.code, link.word)
+        Link(organisation, contact.name, link.code, link.word, contact.email, contact.language)
         for (organisation, contact), link in zip(found, made, strict=True)
     ]
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, String, Text
+from sqlalchemy import JSON, Column, String, Text
 from sqlmodel import Field, SQLModel
 
 from domain.partners.contacts import ChangeState, ColleagueState
@@ -19,6 +19,7 @@ class Organisation(SQLModel, table=True):
     kind: Kind = Field(sa_type=values_of(Kind))
     category: Category = Field(sa_type=values_of(Category))
     size: Size | None = Field(default=None, sa_type=values_of(Size))
+    employees: int | None = None
     street: str = Field(default="", sa_type=String(160))
     postcode: str = Field(default="", sa_type=String(10))
     city: str = Field(default="", sa_type=String(80))
@@ -121,13 +122,39 @@ class PartnerNote(SQLModel, table=True):
 
 
 class RegisterDraft(SQLModel, table=True):
-    """Rows of a file that staff sent for the register and have not said yes to."""
+    """Rows of a file that staff sent for the register and have not said yes to.
+
+    `sheet` is the file while titles or words of it are asked for, `step` counts what was asked. `done` rows
+    are in already, as the bring-in `import_id`.
+    """
 
     __tablename__ = "register_draft"
 
     id: int = Field(default=None, primary_key=True)
     partners: list[dict[str, Any]] = Field(sa_type=JSON)
+    sheet: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
+    step: int = 0
+    done: int = 0
+    import_id: int | None = None
     created_at: datetime = Field(index=True)
+
+
+class RegisterImport(SQLModel, table=True):
+    """A piece of a file that was brought in, with what it changed: `was` and `made` of each row.
+
+    `of_id` is the first piece of the same file, which is undone as a whole.
+    """
+
+    __tablename__ = "register_import"
+
+    id: int = Field(default=None, primary_key=True)
+    of_id: int | None = Field(default=None, index=True)
+    by_id: int = Field(foreign_key="person.id", index=True)
+    changes: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    brought_in_at: datetime = Field(index=True)
+    undone_at: datetime | None = None
 
 
 class PartnerNotice(StrEnum):

@@ -262,11 +262,11 @@ def _part(session: Session, contact: Person, name: str, now: datetime) -> None:
         name=name or people.ERASED,
         language=contact.language,
         is_staff=contact.is_staff,
+        office_role=contact.office_role,
         created_at=now,
     )
-    contact.telegram_id, contact.is_staff, contact.unreachable_since = None, False, None
-    session.add(contact)
-    session.flush()
+    contact.telegram_id, contact.unreachable_since = None, None
+    people.give_role(session, contact, None)
     session.add(stranger)
     session.flush()
 
@@ -280,12 +280,11 @@ def _become(session: Session, person: Person, contact: Person) -> None:
             _give_way(session, column, person, contact)
         values = {column.name: contact.id}
         session.execute(column.table.update().where(column == person.id).values(values))
-    telegram_id, language, is_staff = person.telegram_id, person.language, person.is_staff
+    telegram_id, language, role = person.telegram_id, person.language, person.office_role
     session.exec(delete(Person).where(col(Person.id) == person.id))
     session.expunge(person)
-    contact.telegram_id, contact.language, contact.is_staff = telegram_id, language, is_staff
-    session.add(contact)
-    session.flush()
+    contact.telegram_id, contact.language = telegram_id, language
+    people.give_role(session, contact, role)
 
 
 def _give_way(session: Session, column: Column[Any], person: Person, contact: Person) -> None:

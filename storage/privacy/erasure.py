@@ -14,15 +14,16 @@ from domain.privacy.refusals import HandOverFirst, StaffLeavesFirst
 from storage.engine import inbox, outbox, people
 from storage.engine.inventory import Kept
 from storage.engine.people import ERASED
-from storage.engine.tables import Inbox, Notice, Person
+from storage.engine.tables import Inbox, Notice, Person, ShownCard
 from storage.joining.tables import CaseEntry, JoinRequest
 from storage.partners import reach
-from storage.partners.tables import Organisation, RegisterDraft
+from storage.partners.tables import Organisation, RegisterDraft, RegisterImport
 from storage.privacy.register import BY_NAME, HOLDINGS
 from storage.privacy.tables import Erasure, PrivacyNotice, Review
 
 DELETABLE = timedelta(hours=48)  # Telegram lets a bot take back its messages for so long
 REVIEWED_WITHIN = timedelta(days=7)
+OF_FILES = (RegisterDraft, RegisterImport)
 TELLING = 4  # letters of a surname by which somebody is looked for
 
 
@@ -38,7 +39,7 @@ class Erased:
 
 def check_may_go(session: Session, person: Person) -> None:
     """What runs is handed over first."""
-    if person.is_staff:
+    if person.office_role:
         raise StaffLeavesFirst
     if person.organisation_id and person.is_main_contact:
         colleagues = reach.reachable_contacts(session, person.organisation_id)
@@ -120,8 +121,11 @@ def _messages(session: Session, person: Person, now: datetime) -> tuple[int, ...
         Inbox.chat_id == person.telegram_id, col(Inbox.received_at) > since, Inbox.answers != ""
     )
     told = select(Notice.message_id).where(Notice.person_id == person.id, col(Notice.finished_at) > since)
+    shown = select(ShownCard.message_id).where(
+        ShownCard.chat_id == person.telegram_id, col(ShownCard.shown_at) > since
+    )
     found = {int(number) for answers in session.exec(answered) for number in answers.split()}
-    found |= {number for number in session.exec(told) if number}
+    found |= {number for numbers in (told, shown) for number in session.exec(numbers) if number}
     found |= {number for one in HOLDINGS for number in one.messages(session, person, since)}
     return tuple(sorted(found))
 
@@ -148,7 +152,7 @@ def _mentions(session: Session, names: Iterable[str]) -> list[tuple[str, int]]:
     if not names:
         return found
     for kept in BY_NAME.values():
-        for name in kept.free if "id" in kept.columns and kept.table is not RegisterDraft else ():
+        for name in kept.free if "id" in kept.columns and kept.table not in OF_FILES else ():
             column = kept.columns[name]
             is_named = or_(*(func.lower(column).contains(one.lower(), autoescape=True) for one in names))
             is_written = or_(*(column.contains(one, autoescape=True) for one in names))
@@ -172,10 +176,13 @@ def _ask_to_review(session: Session, places: Iterable[tuple[str, int]], now: dat
 
 
 def _drop_drafts(session: Session, names: Iterable[str]) -> None:
-    """A file that names them is sent again by whoever still wants it."""
+    """A file that names them is sent again by whoever still wants it; what one changed is not undone."""
     for draft in session.exec(select(RegisterDraft)).all():
-        if any(name in str(draft.partners) for name in names):
+        if any(name in f"{draft.partners}{draft.sheet}" for name in names):
             session.delete(draft)
+    for piece in session.exec(select(RegisterImport)).all():
+        piece.changes = [one for one in piece.changes if not any(name in str(one) for name in names)]
+        session.add(piece)
     session.flush()
 
 
@@ -187,8 +194,7 @@ def again(session: Session, marks: Iterable[str], now: datetime) -> int:
     is_known = or_(col(Person.telegram_id).is_not(None), col(Person.name) != ERASED, col(Person.email) != "")
     back = [person for person in session.exec(select(Person).where(is_known)) if mark_of(person) in wanted]
     for person in back:
-        person.is_staff = False
-        session.add(person)
+        people.give_role(session, person, None)
         _erase(session, person, now)
     return len(back)
 

@@ -82,7 +82,7 @@ def _alone() -> tuple[Any, ...]:
     return (
         col(Person.telegram_id).is_not(None),
         col(Person.organisation_id).is_(None),
-        ~col(Person.is_staff),
+        col(Person.office_role).is_(None),
         ~waits,
         ~comes,
     )
@@ -115,7 +115,7 @@ def _finish_former(session: Session, now: datetime) -> bool:
         col(Person.name) == ERASED,
         col(Person.telegram_id).is_(None),
         col(Person.organisation_id).is_(None),
-        ~col(Person.is_staff),
+        col(Person.office_role).is_(None),
         col(Person.language) != OF_NOBODY,
     )
     former = session.exec(select(Person).where(*is_former).limit(FEW)).all()

@@ -1,6 +1,6 @@
 """Versions of the programme that everybody sees, whom a change concerns, and the programme as one sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -28,6 +28,7 @@ from storage.programme.polls import Poll
 from storage.programme.slots import Slot
 from storage.programme.tables import (
     ProgrammeCandidate,
+    ProgrammeChoice,
     ProgrammeNotice,
     ProgrammeRelease,
     ProgrammeYear,
@@ -78,12 +79,16 @@ class Draft:
 
 @dataclass(frozen=True)
 class News:
-    """What a version says to one person: all of it, or only what is different and concerns them."""
+    """What a version says to one person: all of it, or only what is different and concerns them.
+
+    `decisions` are those about clusters of workshops that their organisation gave points to.
+    """
 
     year: int
     number: int
     entries: tuple[Entry, ...]
     changes: tuple[Change, ...]
+    decisions: tuple[ProgrammeChoice, ...] = ()
 
 
 def draft(session: Session, staff: Person, year: int) -> Draft:
@@ -182,14 +187,27 @@ def news_for(session: Session, person: Person, release_id: int) -> News | None:
         return None  # a later version says it all
     entries = [entry for entry in _entries_of(new) if _concerns(session, person, entry)]
     told = _last_told(session, person, new)
+    decisions = tuple(_decisions_for(session, person, new))
     if told is None:
-        return News(new.year, new.number, tuple(entries), ())
+        return News(new.year, new.number, tuple(entries), (), decisions)
     changes = [
         change
         for change in differences(_entries_of(told), _entries_of(new))
         if _concerns(session, person, change.entry) and not _says_the_event(session, change)
     ]
-    return News(new.year, new.number, tuple(entries), tuple(changes)) if changes else None
+    if not (changes or decisions):
+        return None
+    return News(new.year, new.number, tuple(entries), tuple(changes), decisions)
+
+
+def _decisions_for(session: Session, person: Person, new: ProgrammeRelease) -> Iterator[ProgrammeChoice]:
+    """Told with this version; of ideas the board tells."""
+    for candidate_id, choice in candidates.choices(session, new.year).items():
+        is_theirs = any(organisation_id == person.organisation_id for organisation_id, _ in choice.points)
+        if choice.told_at == new.released_at and is_theirs:
+            candidate = session.get_one(ProgrammeCandidate, candidate_id)
+            if candidate.source is Source.CLUSTER:
+                yield choice
 
 
 def _last_told(session: Session, person: Person, new: ProgrammeRelease) -> ProgrammeRelease | None:

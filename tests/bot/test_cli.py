@@ -103,8 +103,13 @@ def test_settings_are_read_from_a_file_too(capsys: pytest.CaptureFixture[str], t
 def test_staff_are_added_listed_and_removed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["staff", "add", "5", "\u202eOlga\u200b"]) == 0
     assert main(["staff", "list"]) == 0
+    assert main(["staff", "add", "6", "Lena", "--role", "reader"]) == 0
+    assert main(["staff", "remove", "5"]) == 2  # the last administrator
+    assert main(["staff", "add", "6", "--role", "administrator"]) == 0
     assert main(["staff", "remove", "5"]) == 0
-    assert capsys.readouterr().out == "5 Olga\n" * 2
+    said, added = capsys.readouterr(), "5 administrator Olga\n"
+    assert said.out == added * 2 + added + "6 reader Lena\n" + added + "6 administrator Lena\n" * 2
+    assert "Somebody has to administer" in said.err
     assert main(["staff", "add"]) == 2
     assert main(["staff", "remove", "5"]) == 2
     assert "5 is not staff" in capsys.readouterr().err
@@ -223,7 +228,7 @@ def test_back_up_and_move_say_what_they_did(
         assert "rows already in person" in capsys.readouterr().err
         monkeypatch.setenv("DATABASE_URL", url)
         assert main(["staff", "list"]) == 0
-        assert capsys.readouterr().out == "5 Olga\n"
+        assert capsys.readouterr().out == "5 administrator Olga\n"
         monkeypatch.setenv("PATH", str(tmp_path))
         assert main(["backup", "other.db"]) == 1
         assert "pg_dump" in capsys.readouterr().err

@@ -9,16 +9,20 @@ from pyrage import decrypt
 from pyrage.x25519 import Identity
 from sqlmodel import col
 
+from bot.factor_imports import import_factors
 from bot.imports import EventRow, Report, export_partners, import_events, import_partners
 from domain.basics.files import FileIsUnusable
 from domain.basics.pact import Pact
 from domain.basics.sheets import Value, write_xlsx
 from domain.partners.organisations import Category, Kind, Sector
 from handlers.chat.texts import LANGUAGES, Texts
+from handlers.measures.editions import written
 from handlers.partners.sheets import TITLES, VALUES
 from storage.engine.database import Database
 from storage.engine.tables import Person
 from storage.events.tables import Event, EventNotice, Reminder
+from storage.measures.factors import known
+from storage.measures.tables import EmissionFactor
 from storage.partners import taking_up
 from storage.partners.tables import Invite, Organisation
 from tests.support.book import NOW, Book
@@ -278,3 +282,27 @@ def test_day_alone_as_a_deadline_ends_with_that_day() -> None:
     times = {"starts_at": "2026-12-10 14:00", "ends_at": "10.12.2026 16:00", "answer_by": "8.12.2026"}
     row = EventRow.model_validate({"title": "Rundgang", **times})
     assert row.answer_by == datetime(2026, 12, 8, 23, 59)  # noqa: DTZ001 # in the pact's zone, added later
+
+
+class TestFactors:
+    ROWS = (
+        "Energieträger;Enthält;Jahr;Gramm CO₂ je kWh;Prozent der kWh auf der Rechnung;Ausgabe;Status;Quelle\n"
+        "Strom;direkte Emissionen;2025;340;100;2026-03;vorläufig;UBA\n"
+        "Strom;direkte Emissionen;2025;viel;100;2026-03;vorläufig;UBA\n"
+    )
+
+    def test_file_is_looked_at_first_and_brought_in_with_a_word(self, book: Book, tmp_path: Path) -> None:
+        file = tmp_path / "faktoren.csv"
+        file.write_text(self.ROWS)
+        report, preview = import_factors(book.database, file, Pact(), NOW, is_sure=False)
+        assert (report.taken, [line for line, _ in report.rejected], preview.rows) == (1, [3], {"new": 1})
+        assert book.all(EmissionFactor) == []
+        import_factors(book.database, file, Pact(), NOW, is_sure=True)
+        (row,) = book.all(EmissionFactor)
+        assert (row.grams, row.year, row.brought_in_by_id) == (340, 2025, None)
+
+    def test_what_is_given_out_in_german_comes_back_unchanged(self, book: Book, tmp_path: Path) -> None:
+        file = tmp_path / "factors.xlsx"
+        file.write_bytes(written(book.run(known), Texts("de", Pact().timezone)))
+        report, preview = import_factors(book.database, file, Pact(), NOW, is_sure=False)
+        assert (report.rejected, preview.rows) == ([], {"unchanged": report.taken})

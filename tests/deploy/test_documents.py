@@ -5,12 +5,15 @@ import shlex
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from bot.__main__ import _parser
 from bot.settings import Settings
+from handlers.fields import COMMANDS
 
 HERE = Path(__file__).parents[2]
-DOCUMENTS = sorted([*HERE.glob("*.md"), *(HERE / "docs").glob("*.md"), HERE / "sandbox" / "README.md"])
+HANDBOOK = HERE / "docs" / "handbuch"
+DOCUMENTS = sorted([*HERE.glob("*.md"), *(HERE / "docs").rglob("*.md"), HERE / "sandbox" / "README.md"])
 OF_COMPOSE = {"HOST_NAME", "POSTGRES_PASSWORD"}
 
 
@@ -46,6 +49,17 @@ def test_settings_exist(document: Path) -> None:
 def test_linked_files_exist(document: Path) -> None:
     for link in re.findall(r"\]\((?!https?:|#|tg:)([^)#\s]+)", document.read_text()):
         assert (document.parent / link).exists(), link
+
+
+@pytest.mark.parametrize("page", sorted(HANDBOOK.glob("*.md")), ids=lambda path: path.name)
+def test_buttons_and_commands_of_the_handbook_exist(page: Path) -> None:
+    with (HERE / "locales" / "de.po").open("rb") as file:
+        texts = [message.string for message in read_po(file) if isinstance(message.string, str)]
+    for label in re.findall(r"\*\*\[([^\]]+)\]\*\*", page.read_text()):
+        assert any(text == label or text.startswith(f"{label} (") for text in texts), label
+    names = {name for command in COMMANDS for name in command.names}
+    for command in re.findall(r"`/(\w+)`", page.read_text()):
+        assert command in names, command
 
 
 def test_readme_fits_on_one_screen() -> None:

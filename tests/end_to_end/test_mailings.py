@@ -34,7 +34,9 @@ async def has_a_copy(office: Actor, text: str = TEXT) -> None:
 async def second(town: Town) -> Actor:
     jonas = await town.person("Jonas")
     await jonas.goes_through(("/start", "Klimapakt"))
-    town.rows("UPDATE person SET is_staff = 1 WHERE telegram_id = ?", jonas.telegram_id)
+    town.rows(
+        "UPDATE person SET is_staff = 1, office_role = 'staff' WHERE telegram_id = ?", jonas.telegram_id
+    )
     return jonas
 
 

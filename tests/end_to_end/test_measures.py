@@ -23,7 +23,7 @@ async def test_measure_in_six_taps_and_one_number(town: Town) -> None:
     await reports_light(anna)
     await anna.goes_through(
         ("[Rechenweg]", "direkte Emissionen"),
-        ("[Zur Maßnahme]", "4,4 t CO₂ im Jahr"),
+        ("[Zur Maßnahme]", "Plausibel: 363 g je kWh"),
         ("[Berichtigen]", "Einsparung im Jahr"),
     )
 
@@ -75,6 +75,7 @@ async def test_another_partner_does_it_too_and_both_hear_of_each_other(town: Tow
 async def test_report_filled_in_by_two_over_weeks_is_accepted(town: Town) -> None:
     office = await town.office()
     anna = await town.partner("A GmbH", "Anna")
+    ben = await town.partner("A GmbH", "Ben")
     await anna.goes_through(
         ("/massnahme", "Maßnahmen und Einsparungen"),
         ("[Unsere Berichte]", "Ausgangsbericht"),
@@ -85,8 +86,8 @@ async def test_report_filled_in_by_two_over_weeks_is_accepted(town: Town) -> Non
         ("2024", "An welchem Standort?"),
         ("[Es gibt nur einen]", "Erdgas 2024: 100.000 kWh = 18,1 t CO₂"),
     )
-    await town.forward(timedelta(days=9))
-    await anna.goes_through(
+    await town.forward(timedelta(days=20))
+    await ben.goes_through(
         ("/massnahme", "Maßnahmen und Einsparungen"),
         ("[Unsere Berichte]", "Ausgangsbericht"),
         ("[Ausgangsbericht 2025]", "der Stromverbrauch (Scope 2)"),
@@ -94,7 +95,7 @@ async def test_report_filled_in_by_two_over_weeks_is_accepted(town: Town) -> Non
         ("[Strom]", "Wie viel im Jahr?"),
         ("50 MWh", "In welchem Jahr?"),
         ("2024", "An welchem Standort?"),
-        ("[Es gibt nur einen]", "zusammen 36,2 t CO₂"),
+        ("[Es gibt nur einen]", "Scope 1: 18,1 t CO₂, Scope 2 (standortbasiert): 18,2 t CO₂"),
         ("[Ziele]", "Welche Ziele"),
         ("Minus 30 % bis 2030.", "Minus 30 %"),
         ("[Einreichen]", "Den Bericht so einreichen?"),
@@ -114,7 +115,7 @@ async def test_new_edition_is_looked_at_first_and_changes_no_reported_figure(tow
     )
     await office.sends_file("faktoren.csv", (head + rows).encode())
     await office.sees("Zeile 3: grams_per_kwh kann nicht „viel“ sein")
-    await office.sees("Eine gemeldete Maßnahme bleibt, wie sie ist.\nZusammen 4,4 t CO₂")
+    await office.sees("Eine gemeldete Maßnahme bleibt, wie sie ist: 4,4 t CO₂")
     await office.goes_through(("[Übernehmen]", "Ein Faktor ist übernommen"))
     await anna.goes_through(
         ("/massnahme", "Maßnahmen und Einsparungen"),
@@ -140,3 +141,59 @@ async def test_idea_becomes_a_measure_that_leads_back_to_it(town: Town) -> None:
         ("[Maßnahme melden]", "Gemeldet. Vielen Dank!"),
         ("[Zur Idee dahinter]", "Abwärme der Öfen"),
     )
+
+
+async def test_offer_meets_a_need_and_both_write_to_each_other(town: Town) -> None:
+    anna, ben = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"))
+    await anna.goes_through(
+        ("/massnahme", "Maßnahmen und Einsparungen"),
+        ("[Angebote und Gesuche]", "Noch nichts da"),
+        ("[Anbieten oder suchen]", "Bieten Sie etwas an"),
+        ("[Wir bieten]", "Worum geht es?"),
+        ("[Druckluft]", "Worum geht es? Zum Beispiel"),
+        ("Wir leihen das Ultraschallgerät für Leckagen.", "bitte prüfen"),
+        ("[Den Partnern zeigen]", "Die Partner sehen es ein Jahr lang"),
+    )
+    await ben.goes_through(
+        ("/massnahme", "Maßnahmen und Einsparungen"),
+        ("[Angebote und Gesuche]", "Ultraschallgerät"),
+        ("[Anbieten oder suchen]", "Bieten Sie etwas an"),
+        ("[Wir suchen]", "Worum geht es?"),
+        ("[Druckluft]", "Worum geht es? Zum Beispiel"),
+        ("Wer hat Erfahrung mit der Suche nach Leckagen?", "bitte prüfen"),
+        ("[Den Partnern zeigen]", "Das passt dazu"),
+        ("[1]", "A GmbH"),
+        ("[Anschreiben]", "Was möchten Sie schreiben?"),
+        ("Können wir es im Mai haben?", "bitte prüfen"),
+        ("[Absenden]", "Können wir es im Mai haben?"),
+    )
+    await anna.sees("Das könnte zu dem passen")
+    await anna.sees("Können wir es im Mai haben?")
+    await anna.goes_through(
+        ("[Schreiben]", "Was möchten Sie schreiben?"),
+        ("Gern, ab dem 5.", "bitte prüfen"),
+        ("[Absenden]", "Gern, ab dem 5."),
+    )
+    await ben.sees("Gern, ab dem 5.")
+    await ben.goes_through(
+        ("[Gespräch beenden]", "kann keiner von Ihnen mehr schreiben"),
+        ("[Ja, beenden]", "Dieses Gespräch ist beendet"),
+    )
+
+
+async def test_joint_measure_is_shared_by_agreed_percent_and_the_share_can_end(town: Town) -> None:
+    anna, ben = await town.partners(("A GmbH", "Anna"), ("B GmbH", "Ben"))
+    await reports_light(anna)
+    await anna.goes_through(
+        ("[Mit Partner teilen]", "Welcher andere Partner"),
+        ("B GmbH", "Wie viel Prozent"),
+        ("40", "bitte prüfen"),
+        ("[Partner fragen]", "noch nicht bestätigt"),
+    )
+    await ben.sees("1,7 t CO₂")
+    await ben.goes_through(("[Einverstanden]", "zählen davon 1,7 t CO₂ für Sie"))
+    await ben.goes_through(
+        ("[Unseren Anteil beenden]", "Von da an zählt alles für die andere Seite"),
+        ("[Beenden]", "ist beendet"),
+    )
+    await anna.sees("Ein Anteil an Beleuchtung ist beendet")

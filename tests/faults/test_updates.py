@@ -3,13 +3,14 @@
 import asyncio
 import random
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.clock import Clock
 from bot.delivery import Courier
 from handlers.chat.context import Context
-from handlers.fields import NOTICES
+from handlers.fields import NOTICES, ROUTES
 from storage import agenda
 from storage.engine import inbox, outbox
 from storage.engine.database import Database
@@ -45,6 +46,32 @@ async def test_duplicates_and_replays_count_once_and_a_batch_is_put_in_order(
     for chat in range(CHATS):
         numbers = [number for number in range(1, 101) if number % CHATS == chat]
         assert handled[100 + chat] == numbers
+
+
+PHOTO = [{"file_id": "x" * 5000, "file_unique_id": "x", "width": 1, "height": 1}]
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        message(1, 501, "", caption="Hier ist unser Dach", photo=PHOTO),
+        message(
+            1,
+            501,
+            "",
+            caption="Hier ist unser Dach",
+            voice={"file_id": "x" * 5000, "file_unique_id": "x", "duration": 1},
+        ),
+    ],
+)
+async def test_what_telegram_never_sends_is_done_without_an_error(
+    database: Database, update: dict[str, Any]
+) -> None:
+    post = Post(database)
+    post.application.add_handlers(ROUTES.handlers())
+    await post.application.bot.initialize()
+    await post.takes_in(update)
+    assert await post.all_done() == [InboxState.DONE]
 
 
 async def test_notice_that_can_never_be_drawn_holds_up_no_other_and_is_given_up(

@@ -24,6 +24,10 @@ async def test_new_ones_changes_and_moves_are_named_and_an_empty_cell_empties_no
     await office.sees("Die Datei ist übernommen")
     assert town.rows("SELECT street FROM organisation WHERE name = 'A GmbH'") == [("Westwall 2",)]
     assert town.rows("SELECT email FROM person WHERE name = 'Anna'") == [("Anna@a.de",)]
+    await office.taps("Ganze Datei zurücknehmen")
+    await office.taps("Ja, zurücknehmen")
+    await office.sees("Zurückgenommen: 4 Zeilen sind wie vorher")
+    assert town.rows("SELECT name, street FROM organisation") == [("A GmbH", "Ostwall 1")]
 
 
 async def test_dash_empties_a_cell_and_is_shown_as_such(town: Town) -> None:
@@ -48,3 +52,27 @@ async def test_many_changed_contacts_are_noticed(town: Town) -> None:
     await office.sees("Wirklich übernehmen?")
     await office.taps("Ja, übernehmen")
     await office.sees("Die Datei ist übernommen")
+
+
+async def test_titles_and_words_that_nobody_knows_are_asked_for(town: Town) -> None:
+    office = await town.office()
+    content = "Betriebsname;Gewerk;Kategorie;Partner seit;Größe;Mitarbeiter\n"
+    content += "Elektro-Peters;Elektronik;Unternehmen;04.05.2023;;ca. 12\n"
+    content += "Elektro Peters;Handwerk;Unternehmen;04.05.2023;;\n"
+    await office.sends_file("Mitglieder.csv", content.encode("cp1252"))
+    await office.sees("Welche Spalte ist „Name“?")
+    await office.taps("Betriebsname (Elektro-Peters)")
+    await office.sees("Welche Spalte ist „Art“?")
+    await office.taps("Alle Zeilen: Partner")
+    await office.sees("„Elektro Peters“ ähnelt „Elektro-Peters“")
+    await office.sees("Unbekannte Spalten: Gewerk")
+    await office.taps("Weitere Spalten lesen")
+    await office.taps("Gewerk")
+    await office.taps("Branche")
+    await office.sees("Was bedeutet „Elektronik“?")
+    await office.taps("Industrie")
+    await office.sees("Neu: 2")
+    await office.taps("Übernehmen")
+    await office.sees("Die Datei ist übernommen")
+    found = town.rows("SELECT kind, sector, size, employees FROM organisation ORDER BY id")
+    assert found == [("partner", "crafts", None, None), ("partner", "industry", "small", 12)]

@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import sqlalchemy
 from sqlmodel import Session, SQLModel, col, select
 
+from domain.basics.access import OfficeRole
 from domain.basics.pact import Pact
 from domain.events.event import SECOND_THOUGHT
 from domain.joining.requests import NewRequest, RequestState
@@ -110,6 +111,8 @@ class Book:
     def person(self, name: str, *, organisation: str = "", **columns: Any) -> Person:
         """Somebody with Telegram; `organisation` makes them its contact."""
         given = {"telegram_id": next(self.telegram_ids), "language": "de", "created_at": NOW, **columns}
+        if given.get("is_staff"):
+            given.setdefault("office_role", OfficeRole.ADMINISTRATOR)
         organisation_id = self.organisation(organisation).id if organisation else None
         return self.add(Person(name=name, organisation_id=organisation_id, **given))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -12,8 +13,12 @@ WITHIN = 120.0
 RUNNING = "] running"
 EARLY, START, WORK = 0.15, 1.0, 0.2  # how many are killed while they start; seconds
 FILE_ROWS = 50
+MORE = re.compile(r"und (\d+) weitere")  # questions of a minute than one message has lines for
+OF_FILE = '%"document"%'  # the body of an update
+WHOLE = 3600.0  # seconds of killing, in which a file may not get through
 LATE, FILE = 0.3, 2.5  # how many are killed later, when a file may be read or brought in
 SEATS = 20
+HELD = timedelta(minutes=2)  # a no, and questions that are told together, are held for less
 Step = tuple[str, str]  # what is done, and with what
 
 
@@ -37,6 +42,7 @@ class Clerk:
     """Staff who bring in the register by files in the chat, and by an import that is killed too."""
 
     office: Actor
+    message_id: int  # of an old message, on which the yes is tapped
     files: int
     rows: int
     killed: int = 0  # imports
@@ -51,19 +57,20 @@ class Clerk:
         town, content = self.office.town, _workbook(f"Datei {number}", self.rows)
         before = self._parked()
         await self.office.sends_file(f"{number}.xlsx", content)
-        async with asyncio.timeout(WITHIN):
+        async with asyncio.timeout(WHOLE):
             while not (drafts := town.rows("SELECT id FROM register_draft")):
                 if self._parked() > before:
                     before, self.again = self._parked(), self.again + 1
                     await self.office.sends_file(f"{number}.xlsx", content)
                 await asyncio.sleep(0.05)
         ((draft_id,),) = drafts
-        await self.office.forges(f"rb:{draft_id}", wait=0)
-        await town.until("SELECT count(*) FROM register_draft", (0,), within=WITHIN)
+        tap = {"message_id": self.message_id, "data": f"rb:{draft_id}", "wait": 0}
+        await town.post(f"/sandbox/people/{OFFICE}/taps", tap)
+        await town.until("SELECT count(*) FROM register_draft", (0,), within=WHOLE)
 
     def _parked(self) -> int:
-        query = "SELECT count(*) FROM inbox WHERE state = 'parked' AND body LIKE '%\"document\"%'"
-        return int(self.office.town.rows(query)[0][0])
+        query = "SELECT count(*) FROM inbox WHERE state = 'parked' AND body LIKE ?"
+        return int(self.office.town.rows(query, OF_FILE)[0][0])
 
     async def imports(self, dice: random.Random) -> None:
         """By the command line, which is killed at a moment that is drawn; then once more, to the end."""
@@ -113,7 +120,9 @@ class Crowd:
     async def gather(self) -> None:
         """With the bot running: everybody is a partner's contact and has opened the chat."""
         await self.town.request("PUT", "/sandbox/limits", {"enforced": False})
-        self.clerk = Clerk(await self.town.office(), self.files, FILE_ROWS)
+        office = await self.town.office()
+        menu = await office.sees("Geschäftsstelle")
+        self.clerk = Clerk(office, menu["message_id"], self.files, FILE_ROWS)
         start = f"{datetime.now(UTC) + timedelta(days=40):%Y-%m-%d} 14:00"
         await self.town.event("Großes Treffen", start, capacity=str(SEATS))
         await self.town.import_partners(
@@ -185,8 +194,8 @@ class Crowd:
         """No accepted update lost, none applied twice, every obligatory notice sent."""
         town = self.town
         await self._rest()
-        no_file = "SELECT count(*) FROM inbox WHERE state = 'parked' AND body NOT LIKE '%\"document\"%'"
-        assert town.rows(no_file) == [(0,)]
+        no_file = "SELECT count(*) FROM inbox WHERE state = 'parked' AND body NOT LIKE ?"
+        assert town.rows(no_file, OF_FILE) == [(0,)]
         for member in self.members:
             telegram_id = member.actor.telegram_id
             ideas = town.rows(
@@ -206,7 +215,9 @@ class Crowd:
         all_of_them = ("SELECT count(*) FROM inbox", (self.updates_before + self.updates + files,))
         await self.town.until(*all_of_them, within=WITHIN)
         await self.town.until("SELECT count(*) FROM inbox WHERE state = 'waiting'", (0,), within=WITHIN)
-        await self.town.until("SELECT count(*) FROM notice WHERE outcome IS NULL", (0,), within=WITHIN)
+        await self.town.forward(HELD)
+        owed = "SELECT count(*) FROM notice WHERE outcome IS NULL AND kind <> 'offer_ends'"  # due in days
+        await self.town.until(owed, (0,), within=WITHIN)
 
     def _seats_add_up(self) -> None:
         ((taken, held, waiting),) = self.town.rows("SELECT taken, held, waiting FROM event")
@@ -229,7 +240,8 @@ class Crowd:
         chat = await town.get(f"/sandbox/people/{OFFICE}/chat")
         seen = "\n".join(message.get("text", "") for message in chat["messages"])
         asked = [what for member in self.members for deed, what in member.plan if deed == "ask"]
-        assert [what for what in asked if what not in seen] == []
+        more = sum(int(number) for number in MORE.findall(seen)) + seen.count("und eine weitere")
+        assert len([what for what in asked if what not in seen]) <= more
         assert town.rows("SELECT count(*) FROM notice WHERE outcome NOT IN ('sent', 'dropped')") == [(0,)]
 
 
@@ -242,7 +254,7 @@ async def kill_again_and_again(crowd: Crowd, kills: int, seed: int) -> int:
         if dice.random() < EARLY:
             await asyncio.sleep(dice.uniform(0.0, START))
         else:
-            await town.logs(RUNNING, times=runs_before + 1, within=30)
+            await town.logs(RUNNING, times=runs_before + 1, within=WITHIN)
         crowd.may_do = number / kills
         await asyncio.sleep(dice.uniform(0.0, FILE if dice.random() < LATE else WORK))
         await town.kill_bot()

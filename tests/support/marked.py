@@ -53,6 +53,7 @@ def _value(column: Column[Any], table: Table, keys: dict[str, int], office_id: i
             "phone": PHONE,
             "language": "en",
             "is_staff": False,
+            "office_role": None,
             "is_main_contact": True,
             "unreachable_since": None,
             "created_at": NOW,

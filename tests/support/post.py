@@ -12,6 +12,7 @@ from telegram.ext import Application, ApplicationBuilder, BaseHandler, ContextTy
 from bot.clock import Clock
 from bot.pacing import Pacing
 from bot.receiving import Receiver
+from domain.basics.access import EVERYBODY
 from domain.basics.pact import Pact
 from handlers.chat.buttons import Payload
 from handlers.chat.context import Context, House
@@ -27,6 +28,7 @@ from tests.support.town import PATIENCE
 class Anything(BaseHandler[Update, Context, None]):
     def __init__(self, act: Callable[[Context], Awaitable[None]]) -> None:
         async def callback(_update: Update, context: Context) -> None:
+            context.rule = EVERYBODY
             await act(context)
 
         super().__init__(callback)

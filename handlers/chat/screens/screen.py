@@ -99,10 +99,10 @@ class Screen:
     """`toast` flashes up where a tap caused the screen; `farewell` takes typed buttons away first.
 
     With a `file` the text is its caption, and may be CAPTION_LIMIT long; an `image` is a file that is shown
-    as a picture. `pictures` are Telegram's ids of pictures that go ahead of a new message, as a `voice` note
-    does. `card_of` is the event whose card it is, `shows` what else it shows: the message is put right when
-    that changes, as is what shows a `room`. A file that `takes_out` is for what is not in the calendar any
-    more.
+    as a picture. `pictures` are Telegram's ids of pictures that go ahead of a new message, as `documents` and
+    a `voice` note do. `card_of` is the event whose card it is, `shows` what else it shows: the message is put
+    right when that changes, as is what shows a `room`. A file that `takes_out` is for what is not in the
+    calendar any more.
     """
 
     text: Markup
@@ -113,6 +113,7 @@ class Screen:
     file: File | None = None
     image: File | None = None
     pictures: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     voice: str = ""
     card_of: int | None = None
     room: InRoom | None = None
@@ -133,6 +134,10 @@ class Screen:
             return None
         rows = [part for row in self.rows for part in fitting(row, lambda button: len(button.label))]
         return {"inline_keyboard": _told_apart([[button.build() for button in row] for row in rows], rows)}
+
+    def with_buttons(self, is_wanted: Callable[[Button], bool]) -> "Screen":
+        rows = (tuple(button for button in row if is_wanted(button)) for row in self.rows)
+        return replace(self, rows=tuple(row for row in rows if row))
 
     def looks_like(self, other: "Screen") -> bool:
         """As a message, whatever flashes up or goes with it."""

@@ -57,11 +57,19 @@ def render_colleagues(event_id: int, people: list[Person], number: int, t: Texts
 def render_calendar(card: Card, t: Texts) -> Markup:
     """What stands under the calendar file."""
     if card.event.state is EventState.CANCELLED or card.status is not Status.YES:
-        return t("Open this file to take “{title}” out of your calendar.", title=card.event.title)
-    return t(
-        "Open this file to put “{title}” into your calendar, or to bring it up to date there: {when}.",
-        title=card.event.title,
-        when=t.span(card.event.starts_at, card.event.ends_at),
+        return lines(
+            t("Open this file to take “{title}” out of your calendar.", title=card.event.title),
+            t("If the entry stays there, please delete it by hand."),
+        )
+    return lines(
+        t(
+            "Open this file to put “{title}” into your calendar, or to bring it up to date there: {when}.",
+            title=card.event.title,
+            when=t.span(card.event.starts_at, card.event.ends_at),
+        ),
+        t("If your calendar keeps the former time, please delete that entry first.")
+        if card.event.sequence
+        else "",
     )
 
 

@@ -57,9 +57,10 @@ def render_guests(counts: Counts, t: Texts) -> Screen:
             Button(t.label("List (CSV)"), DoWithEvent(event_id, EventDeed.CSV)),
         ),
         (
+            Button(t.label("List to print"), DoWithEvent(event_id, EventDeed.PAPER)),
             Button(t.label("Name badges"), DoWithEvent(event_id, EventDeed.BADGES)),
-            Button(t.label("Code for the door"), DoWithEvent(event_id, EventDeed.DOOR_CODE)),
         ),
+        (Button(t.label("Code for the door"), DoWithEvent(event_id, EventDeed.DOOR_CODE)),),
         (
             Button(t.label("Who comes"), TurnList("names", 0, event_id)),
             Button(t.label("Without an answer"), TurnList("silent", 0, event_id)),

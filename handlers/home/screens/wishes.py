@@ -19,6 +19,7 @@ TOPICS = {
     Topic.RECAPS: N_("Recaps of events"),
     Topic.IDEAS: N_("News of ideas"),
     Topic.FORMS: N_("Reminders of unfinished forms"),
+    Topic.CALENDAR: N_("Calendar file with a yes"),
 }
 PAUSES = {24: N_("For a day"), 7 * 24: N_("For a week"), 28 * 24: N_("For four weeks")}
 
@@ -67,6 +68,12 @@ def render_wishes(wish: NoticeWish, pact: Pact, now: datetime, t: Texts) -> Scre
                     ),
                 )
                 for number, (topic, label) in enumerate(TOPICS.items())
+            ),
+            (
+                Button(
+                    _mark(t.label("Code for the door with a yes"), is_on=wish.with_code),
+                    WishNotices(WishKind.CODE, 0),
+                ),
             ),
             *pauses,
             (Button(t.label("My data"), Go("privacy")),),

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.ideas.ideas import State
-from handlers.chat.buttons import Go, StartForm
+from handlers.chat.buttons import Go, StartForm, TurnList
 from handlers.chat.screens.screen import Button, File, Row, Screen, lines, paragraphs, shorten
 from handlers.chat.texts import Texts
 from handlers.ideas.buttons import IdeaAct, OnIdea
@@ -89,7 +89,10 @@ def _decisions(desk: Desk, t: Texts) -> tuple[Row, ...]:
             Button(care, OnIdea(IdeaAct.CARE, idea_id)),
             Button(t.label("Until when"), StartForm("idea_due", idea_id)),
         ),
-        (Button(t.label("It becomes an event"), OnIdea(IdeaAct.EVENTS, idea_id)),),
+        (
+            Button(t.label("It becomes an event"), OnIdea(IdeaAct.EVENTS, idea_id)),
+            Button(t.label("Measures of it"), TurnList("measures-of-idea", 0, idea_id)),
+        ),
     )
 
 

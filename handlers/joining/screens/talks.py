@@ -247,7 +247,13 @@ def render_confirmed(card: TalkCard, pact: Pact, now: datetime, t: Texts) -> Scr
     screen = render_talk(card, pact, t)
     if card.talk.sequence:
         moved = t("📅 <b>Talk moved, now {moment}</b>", moment=t.moment(card.talk.starts_at or now))
-        screen = screen.under(lines(moved, t("This file replaces the earlier entry.")))
+        screen = screen.under(
+            lines(
+                moved,
+                t("This file replaces the earlier entry."),
+                t("If your calendar keeps the former time, please delete that entry first."),
+            )
+        )
     return replace(screen, file=calendar_file(card, pact, now, t))
 
 
@@ -290,7 +296,12 @@ def render_called_off(card: TalkCard, pact: Pact, now: datetime, t: Texts) -> Sc
         paragraphs(
             lines(t("❌ <b>The orientation talk is cancelled.</b>"), when, card.request.organisation),
             _words(card, t),
-            t("Open the file to take it out of your calendar.") if talk.sequence is not None else "",
+            lines(
+                t("Open the file to take it out of your calendar."),
+                t("If the entry stays there, please delete it by hand."),
+            )
+            if talk.sequence is not None
+            else "",
         ),
         _rows(card, t),
         file=calendar_file(card, pact, now, t),

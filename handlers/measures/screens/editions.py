@@ -61,18 +61,18 @@ def render_edition(preview: Preview, rejected: Sequence[Rejected], t: Texts) -> 
 def _reckoned(preview: Preview, t: Texts) -> Markup:
     if not preview.measures:
         return t("It changes no measure that was reported.")
-    return lines(
-        t.plural(
-            "One reported measure stays as it is.",
-            "{n} reported measures stay as they are.",
-            preview.measures,
-        ),
-        t(
-            "In all {before} a year, by the new factors {after}; each partner is offered to reckon anew.",
-            before=words.tonnes(preview.grams, t),
-            after=words.tonnes(preview.grams_anew, t),
-        ),
+    before = words.tonnes(preview.grams, t)
+    stays = t.plural(
+        "One reported measure stays as it is: {before} a year.",
+        "{n} reported measures stay as they are: {before} a year.",
+        preview.measures,
+        before=before,
     )
+    anew = t(
+        "By the new factors it would be {after}; each partner is offered that.",
+        after=words.tonnes(preview.grams_anew, t),
+    )
+    return lines(stays, anew)
 
 
 def _reasons(rejected: Sequence[Rejected], t: Texts) -> Markup:

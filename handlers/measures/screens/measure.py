@@ -1,16 +1,15 @@
-"""A measure in words: its card with the arithmetic, lists of them, and the pact's sum."""
+"""A measure in words: its card with the arithmetic, its states and what proves it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from domain.basics.pact import Pact
-from domain.basics.words import N_
 from domain.measures.factors import Carrier
-from domain.measures.measures import Doubt, Kind, State
+from domain.measures.measures import Doubt
 from domain.measures.quantities import Quantity
-from domain.measures.sums import Sum
-from handlers.chat.buttons import Go, StartForm, TurnList
+from handlers.chat.buttons import Go, StartForm
 from handlers.chat.questions import Answers, Asked, Question
 from handlers.chat.screens.screen import (
     Button,
@@ -19,7 +18,6 @@ from handlers.chat.screens.screen import (
     bullets,
     italic,
     lines,
-    list_pages,
     paragraphs,
     shorten,
     to_menu,
@@ -30,18 +28,12 @@ from handlers.measures.buttons import MeasureAct, OnMeasure
 from handlers.measures.screens import words
 from storage.engine.tables import Person
 from storage.measures import factors
-from storage.measures.joint import Met, Share
-from storage.measures.measures import Line, Look, Order, Page
-from storage.measures.pact_sum import PactSum
-from storage.measures.tables import Measure
+from storage.measures.tables import Measure, MeasureEvidence, MeasureFigure
+from storage.measures.views import Look
 
-TITLE = 60
-HEADS = {
-    Order.OURS: N_("Our measures"),
-    Order.OTHERS: N_("What other partners do"),
-    Order.ALL: N_("All measures"),
-}
-LISTS = {Order.OURS: "measures", Order.OTHERS: "measures-others", Order.ALL: "measures-all"}
+SHARES = 5  # that can be ended by a button
+EVIDENCE = 10  # pieces that are shown, as many as one album has
+REMOVABLE = 5
 
 
 def texts_of(pact: Pact, person: Person) -> Texts:
@@ -70,25 +62,36 @@ def draft(asked: Asked, questions: Sequence[Question]) -> Markup:
 
 
 def render_stated(look: Look, t: Texts) -> Screen:
-    return render_measure(look, t).under(t("✅ <b>Reported. Thank you!</b>"))
+    """Who does what others do too can tell them so at once."""
+    screen = render_measure(look, t).under(t("✅ <b>Reported. Thank you!</b>"))
+    other_id = look.measure.taken_over_from_id
+    if not other_id:
+        return screen
+    row = (Button(t.label("Talk to who did it first"), OnMeasure(MeasureAct.MEET, other_id)),)
+    return replace(screen, rows=(row, *screen.rows))
 
 
 def render_measure(look: Look, t: Texts) -> Screen:
-    measure = look.measure
     return Screen(
         paragraphs(
             lines(
-                t("🌱 <b>{title}</b>", title=measure.title),
+                t("🌱 <b>{title}</b>", title=look.measure.title),
                 italic(_facts(look, t)),
             ),
-            _saving(look, t),
+            lines(_saving(look, t), _counted(look, t)),
             _money(look, t),
+            _plausible(look, t) if look.is_own or look.is_staff else "",
             _others(look, t),
-            lines(*(t("⚠️ {doubt}", doubt=t.label(words.DOUBTS[one])) for one in look.doubts))
-            if look.is_own
-            else "",
+            not_in_it(look, t),
         ),
-        _ways(look, t),
+        (*_ways(look, t), (Button(t.label("Measures"), Go("measures-home")), *to_menu(t))),
+    )
+
+
+def not_in_it(look: Look, t: Texts) -> Markup:
+    return t(
+        "Not in it: {family} alone count; nothing of making, transporting and scrapping machines.",
+        family=t.label(words.FAMILIES[look.saving.factor.family]),
     )
 
 
@@ -105,18 +108,61 @@ def _facts(look: Look, t: Texts) -> str:
 
 def _saving(look: Look, t: Texts) -> Markup:
     figure, saving = look.figure, look.saving
-    stated = Quantity(figure.unit, figure.value)
     return lines(
         t(
             "{carrier}: {quantity} a year, {known}",
             carrier=t.label(words.CARRIERS[look.measure.carrier]),
-            quantity=words.quantity(stated, t),
+            quantity=words.quantity(Quantity(figure.unit, figure.value), t),
             known=t.label(words.KNOWN[figure.known]).lower(),
         ),
+        arithmetic(look, t),
         t("<b>{tonnes} a year</b>", tonnes=words.tonnes(figure.grams, t))
         if saving.counts
         else t("A green tariff saves nothing by the grid's mix; it is shown apart and enters no sum."),
     )
+
+
+def arithmetic(look: Look, t: Texts) -> Markup:
+    """What is saved by which factor, less what is needed in addition."""
+    saving, added = look.saving, look.saving.added_factor
+    if not saving.counts:
+        return Markup()
+    gross = look.gross_grams
+    return lines(
+        words.arithmetic(saving.kwh, saving.factor, gross, t),
+        t("less {what}", what=words.arithmetic(saving.added, added, gross - look.figure.grams, t))
+        if added
+        else "",
+    )
+
+
+def _counted(look: Look, t: Texts) -> Markup:
+    if look.counted is None:
+        return Markup()
+    return t(
+        "In the pact's sum {tonnes} of it count for you: shares and other measures on the same heat are "
+        "taken off.",
+        tonnes=words.tonnes(look.counted.grams, t),
+    )
+
+
+def _plausible(look: Look, t: Texts) -> Markup:
+    """What the figure was judged by, and what is asked about."""
+    figure, saving = look.figure, look.saving
+    facts = (
+        t.label("{percent} % of the consumption", percent=round(100 * saving.kwh / figure.consumption))
+        if figure.consumption
+        else "",
+        t.label("{grams} g for a kWh", grams=t.number(round(saving.grams / saving.kwh)))
+        if saving.kwh and saving.counts
+        else "",
+        words.price(figure.price, t) if figure.price else "",
+    )
+    said = ", ".join(fact for fact in facts if fact)
+    if look.doubts:
+        asked = [t("⚠️ {doubt}", doubt=t.label(words.DOUBTS[one])) for one in look.doubts]
+        return lines(*asked, italic(said) if said else "")
+    return t("Plausible: {facts}", facts=said) if said else Markup()
 
 
 def _money(look: Look, t: Texts) -> Markup:
@@ -146,45 +192,75 @@ def _others(look: Look, t: Texts) -> Markup:
 
 
 def _ways(look: Look, t: Texts) -> tuple[Row, ...]:
-    measure_id = look.measure.id
+    measure_id, idea_id = look.measure.id, look.measure.idea_id
     how = Button(t.label("How it is reckoned"), OnMeasure(MeasureAct.ARITHMETIC, measure_id))
-    own: tuple[Row, ...]
-    if look.is_own or look.is_staff:
-        own = (
-            (
-                Button(t.label("New state"), OnMeasure(MeasureAct.STATES, measure_id)),
-                Button(t.label("Correct"), StartForm("fix_measure", measure_id)),
-            ),
-            (
-                how,
-                Button(t.label("Add evidence"), StartForm("prove_measure", measure_id)),
-            ),
-            (
-                _visible(look, t),
-                Button(t.label("Share it with a partner"), StartForm("share_measure", measure_id)),
-            ),
-        )
+    if look.is_own:
+        first = _own_ways(look, how, t)
+    elif look.is_staff:
+        first = ((how,), *_evidence_way(look, t))
+    elif look.takes_part:
+        first = (*_share_ways(look, t), (how,))
     else:
-        own = (
+        first = (
             (Button(t.label("We do this too"), StartForm("measure", measure_id), style="primary"),),
             (Button(t.label("Talk about it"), OnMeasure(MeasureAct.MEET, measure_id)), how),
         )
-    newer = (
-        ((Button(t.label("Reckon with the newest factor"), OnMeasure(MeasureAct.RECALCULATE, measure_id)),),)
-        if look.newer and look.is_own
-        else ()
-    )
-    evidence = (
-        ((Button(t.label("See the evidence"), OnMeasure(MeasureAct.EVIDENCE, measure_id)),),)
-        if look.evidence and (look.is_own or look.is_staff)
-        else ()
-    )
     idea = (
-        ((Button(t.label("The idea behind it"), OnIdea(IdeaAct.SHOW, look.measure.idea_id)),),)
-        if look.measure.idea_id
+        ((Button(t.label("The idea behind it"), OnIdea(IdeaAct.SHOW, idea_id), beside=True),),)
+        if idea_id
         else ()
     )
-    return (*own, *newer, *evidence, *idea, (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)))
+    return (*first, *idea)
+
+
+def _own_ways(look: Look, how: Button, t: Texts) -> tuple[Row, ...]:
+    measure_id = look.measure.id
+    newer = (Button(t.label("Reckon with the newest factor"), OnMeasure(MeasureAct.RECALCULATE, measure_id)),)
+    shares = tuple(
+        (
+            Button(
+                t.label("End the share of {partner}", partner=one.organisation.name),
+                OnMeasure(MeasureAct.ASK_END_SHARE, measure_id, one.organisation.id),
+            ),
+        )
+        for one in look.shares[:SHARES]
+    )
+    idea = (Button(t.label("Make an idea or a tour of it"), StartForm("measure_idea", measure_id)),)
+    return (
+        (
+            Button(t.label("New state"), OnMeasure(MeasureAct.STATES, measure_id)),
+            Button(t.label("Correct"), StartForm("fix_measure", measure_id)),
+        ),
+        (how, Button(t.label("Add evidence"), StartForm("prove_measure", measure_id))),
+        (
+            _visible(look, t),
+            Button(t.label("Share it with a partner"), StartForm("share_measure", measure_id)),
+        ),
+        *((newer,) if look.newer else ()),
+        *_evidence_way(look, t),
+        *shares,
+        *((idea,) if not look.measure.idea_id else ()),
+    )
+
+
+def _evidence_way(look: Look, t: Texts) -> tuple[Row, ...]:
+    seen = Button(t.label("See the evidence"), OnMeasure(MeasureAct.EVIDENCE, look.measure.id))
+    return ((seen,),) if look.evidence else ()
+
+
+def _share_ways(look: Look, t: Texts) -> tuple[Row, ...]:
+    """Of who takes part: the answer, if it is still owed, and the way out."""
+    measure_id = look.measure.id
+    mine = next(one for one in look.shares if one.organisation.id == look.partner_id)
+    if not mine.has_agreed:
+        return (
+            (
+                Button(t.label("Agreed"), OnMeasure(MeasureAct.AGREE, measure_id, 1), style="success"),
+                Button(t.label("No"), OnMeasure(MeasureAct.AGREE, measure_id, 0)),
+            ),
+        )
+    end = OnMeasure(MeasureAct.ASK_END_SHARE, measure_id, look.partner_id)
+    return ((Button(t.label("End our share"), end),),)
 
 
 def _visible(look: Look, t: Texts) -> Button:
@@ -193,32 +269,17 @@ def _visible(look: Look, t: Texts) -> Button:
 
 
 def render_arithmetic(look: Look, t: Texts) -> Screen:
-    figure, saving = look.figure, look.saving
-    added = saving.added_factor
     return Screen(
         paragraphs(
             t("<b>{title}</b>", title=look.measure.title),
-            lines(
-                words.arithmetic(saving.kwh, saving.factor, saving.grams if not added else _gross(look), t),
-                t("less {what}", what=words.arithmetic(saving.added, added, _gross(look) - figure.grams, t))
-                if added
-                else "",
-            ),
+            lines(arithmetic(look, t), _counted(look, t)),
             _conversion(look, t),
-            t(
-                "Not in it: {family} alone count; nothing of making, transporting and scrapping machines.",
-                family=t.label(words.FAMILIES[saving.factor.family]),
-            ),
+            not_in_it(look, t),
             _of_newer(look, t),
             _history(look, t),
         ),
         ((Button(t.label("To the measure"), OnMeasure(MeasureAct.SHOW, look.measure.id)),),),
     )
-
-
-def _gross(look: Look) -> int:
-    saving = look.saving
-    return look.figure.grams if saving.added_factor is None else look.gross_grams
 
 
 def _conversion(look: Look, t: Texts) -> Markup:
@@ -233,11 +294,14 @@ def _conversion(look: Look, t: Texts) -> Markup:
 
 
 def _of_newer(look: Look, t: Texts) -> Markup:
+    """Beside what was reported, which stays."""
     if look.newer is None:
         return Markup()
     return t(
-        "There is a newer factor: {factor}. What is reported stays as it is.",
-        factor=words.factor(look.newer, t),
+        "There is a newer factor: {factor}. By it they would be {tonnes} a year; what is reported stays as "
+        "it is.",
+        factor=words.factor(look.newer.factor, t),
+        tonnes=words.tonnes(look.newer.grams, t),
     )
 
 
@@ -275,237 +339,38 @@ def render_states(measure: Measure, t: Texts) -> Screen:
 
 
 def render_evidence(look: Look, t: Texts) -> Screen:
-    return Screen(
-        t("Evidence for <b>{title}</b>", title=look.measure.title),
-        ((Button(t.label("To the measure"), OnMeasure(MeasureAct.SHOW, look.measure.id)),),),
-        pictures=tuple(one.picture for one in look.evidence if one.picture),
-    )
-
-
-def render_home(*, is_staff: bool, is_partner: bool, t: Texts) -> Screen:
-    stranger = ((Button(t.label("Join the pact"), StartForm("join", 0), style="primary"),),)
-    office = (
-        (
-            Button(t.label("All measures"), Go("measures-all")),
-            Button(t.label("Reports of partners"), Go("reports-all")),
-        ),
-        (Button(t.label("Emission factors"), Go("measures-factors")),),
-    )
-    partner = (
-        (Button(t.label("Report a measure"), StartForm("measure", 0), style="primary"),),
-        (Button(t.label("Our measures"), Go("measures")), Button(t.label("Our reports"), Go("reports"))),
-        (Button(t.label("What others do"), Go("measures-others")),),
-    )
+    """With the period that each piece goes with: since when that figure stands."""
+    stated = {one.id: one for one in (look.figure, *look.earlier)}
+    shown = look.evidence[-EVIDENCE:]
+    removable = look.evidence[-REMOVABLE:]
     return Screen(
         paragraphs(
-            t("<b>Measures and savings</b>"),
-            t("What partners do for the climate and what it saves. A measure takes six taps and a number."),
+            t("Evidence for <b>{title}</b>", title=look.measure.title),
+            bullets(_piece(number, one, stated[one.figure_id], t) for number, one in enumerate(shown, 1)),
         ),
         (
-            *(office if is_staff else partner if is_partner else stranger),
-            (Button(t.label("What we save together"), Go("measures-sum")),),
-            to_menu(t),
-        ),
-    )
-
-
-def render_list(page: Page, t: Texts) -> Screen:
-    entries = [_entry(number, line, page.order, t) for number, line in enumerate(page.lines, 1)]
-    return Screen(
-        paragraphs(
-            t("<b>{title}</b>", title=t.label(HEADS[page.order])),
-            *entries,
-            "" if entries else t("There is none yet."),
-        ),
-        (
-            *_numbers(page),
-            *list_pages(page.number, page.pages, LISTS[page.order], t, page.subject_id),
-            *(((_by_carrier(page, t)),) if page.order is not Order.OURS else ()),
-            (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
-        ),
-    )
-
-
-def _numbers(page: Page) -> tuple[Row, ...]:
-    shown = enumerate(page.lines, 1)
-    buttons = tuple(
-        Button(str(number), OnMeasure(MeasureAct.SHOW, line.measure.id)) for number, line in shown
-    )
-    return (buttons,) if buttons else ()
-
-
-def _by_carrier(page: Page, t: Texts) -> Row:
-    """The carriers that most firms have, to look at one of them alone."""
-    carriers = list(Carrier)
-    shown = (Carrier.ELECTRICITY, Carrier.GAS, Carrier.DIESEL)
-    all_of_them = (
-        (Button(t.label("All carriers"), TurnList(LISTS[page.order], 0, 0)),) if page.subject_id else ()
-    )
-    return (
-        *all_of_them,
-        *(
-            Button(t.label(words.CARRIERS[one]), TurnList(LISTS[page.order], 0, carriers.index(one) + 1))
-            for one in shown
-            if carriers.index(one) + 1 != page.subject_id
-        ),
-    )
-
-
-def _entry(number: int, line: Line, order: Order, t: Texts) -> Markup:
-    facts = (
-        line.organisation if order is not Order.OURS else "",
-        t.label(words.CARRIERS[line.measure.carrier]),
-        words.tonnes(line.figure.grams, t) if line.measure.kind is not Kind.GREEN_TARIFF else "",
-        t.label(words.STATES[line.measure.state]) if line.measure.state is not State.DONE else "",
-    )
-    return t(
-        "<b>{number}</b>  {title}\n<i>{facts}</i>",
-        number=number,
-        title=shorten(line.measure.title, TITLE),
-        facts=", ".join(fact for fact in facts if fact),
-    )
-
-
-def render_sum(found: PactSum, t: Texts) -> Screen:
-    return Screen(
-        paragraphs(
-            t("<b>What the partners save together</b>"),
-            _sum(t.label("Carried out"), found.reached, t),
-            _sum(t.label("Being carried out"), found.under_way, t),
-            _sum(t.label("Planned and decided"), found.intended, t),
-            _cells(
-                t.label("By energy carrier"),
-                [(t.label(words.CARRIERS[key]), cell) for key, cell in found.by_carrier.cells.items()],
-                found.by_carrier.rest,
-                t,
-            ),
-            italic(
-                t(
-                    "Savings in a year, {family}. Figures with fewer than five organisations are not shown.",
-                    family=t.label(words.FAMILIES[found.family]),
+            *(
+                (
+                    Button(
+                        t.label("Take out {number}", number=len(shown) - len(removable) + place),
+                        OnMeasure(MeasureAct.REMOVE_EVIDENCE, one.id),
+                    ),
                 )
+                for place, one in enumerate(removable, 1)
             ),
+            (Button(t.label("To the measure"), OnMeasure(MeasureAct.SHOW, look.measure.id)),),
         ),
-        (
-            (
-                Button(t.label("Chart"), Go("measures-chart")),
-                Button(t.label("As a PDF"), Go("measures-pdf")),
-            ),
-            (Button(t.label("Text for the homepage"), Go("measures-text")),),
-            (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
-        ),
+        pictures=tuple(one.picture for one in shown if one.picture),
+        documents=tuple(one.document for one in shown if one.document),
     )
 
 
-def _sum(title: str, found: Sum | None, t: Texts) -> Markup:
-    if found is None:
-        return t("<b>{title}</b>: too few organisations to tell", title=title)
-    return lines(
-        t(
-            "<b>{title}: {tonnes} a year</b>",
-            title=title,
-            tonnes=words.tonnes(found.grams, t),
-        ),
-        t(
-            "{kwh}; {organisations} organisations, {measures} measures",
-            kwh=words.kwh(found.kwh, t),
-            organisations=found.organisations,
-            measures=found.measures,
-        ),
-        t(
-            "median {middle}, the three largest have {giants} %",
-            middle=words.tonnes(found.middle or 0, t),
-            giants=round(100 * found.giants) if found.giants is not None else 0,
-        ),
+def _piece(number: int, one: MeasureEvidence, figure: MeasureFigure, t: Texts) -> Markup:
+    return t(
+        "{number}: {name}, {day}, for {tonnes} stated on {stated}",
+        number=number,
+        name=shorten(one.name, 60) or t.label("picture"),
+        day=t.day(one.added_at),
+        tonnes=words.tonnes(figure.grams, t),
+        stated=t.day(figure.stated_at),
     )
-
-
-def _cells(title: str, cells: Sequence[tuple[str, Sum]], rest: Sum | None, t: Texts) -> Markup:
-    if not cells and rest is None:
-        return Markup()
-    rows = [t("{what}: {tonnes}", what=what, tonnes=words.tonnes(cell.grams, t)) for what, cell in cells]
-    if rest:
-        rows.append(t("others: {tonnes}", tonnes=words.tonnes(rest.grams, t)))
-    return lines(t("<b>{title}</b>", title=title), bullets(rows))
-
-
-def render_meet_asked(measure: Measure, t: Texts) -> Screen:
-    return Screen(
-        t(
-            "Whoever answers for <b>{title}</b> is asked. You hear of each other if they agree.",
-            title=measure.title,
-        ),
-        ((Button(t.label("To the measure"), OnMeasure(MeasureAct.SHOW, measure.id)),),),
-    )
-
-
-def render_match(met: Met, t: Texts) -> Screen:
-    return Screen(
-        paragraphs(
-            t("🤝 Somebody would like to talk to you about <b>{title}</b>.", title=met.measure.title),
-            t(
-                "From: {organisation}. May they have your name, and you theirs?",
-                organisation=met.organisation,
-            )
-            if met.organisation
-            else t("May they have your name, and you theirs?"),
-        ),
-        (
-            (
-                Button(
-                    t.label("Yes, gladly"), OnMeasure(MeasureAct.LET_MEET, met.match.id, 1), style="success"
-                ),
-                Button(t.label("No"), OnMeasure(MeasureAct.LET_MEET, met.match.id, 0)),
-            ),
-        ),
-    )
-
-
-def render_met(met: Met, t: Texts) -> Screen:
-    facts = ", ".join(
-        fact for fact in (met.other.name, met.organisation, met.other.email, met.other.phone) if fact
-    )
-    return Screen(
-        paragraphs(
-            t("🤝 About <b>{title}</b>: you can talk to each other.", title=met.measure.title),
-            facts,
-        ),
-        (to_menu(t),),
-    )
-
-
-def render_not_met(t: Texts) -> Screen:
-    return Screen(t("All right, nobody hears your name."), (to_menu(t),))
-
-
-def render_share(asked: Share, t: Texts) -> Screen:
-    measure_id = asked.measure.id
-    return Screen(
-        paragraphs(
-            t("🤝 <b>{title}</b>: a joint measure?", title=asked.measure.title),
-            t(
-                "{organisation} says that {percent} % of it are yours: {tonnes} a year.",
-                organisation=asked.organisation,
-                percent=asked.share.percent,
-                tonnes=words.tonnes(asked.grams, t),
-            ),
-        ),
-        (
-            (
-                Button(t.label("Agreed"), OnMeasure(MeasureAct.AGREE, measure_id, 1), style="success"),
-                Button(t.label("No"), OnMeasure(MeasureAct.AGREE, measure_id, 0)),
-            ),
-            (Button(t.label("See the measure"), OnMeasure(MeasureAct.SHOW, measure_id)),),
-        ),
-    )
-
-
-def render_share_settled(measure: Measure, t: Texts) -> Screen:
-    return Screen(
-        t("A partner has answered about their share of <b>{title}</b>.", title=measure.title),
-        ((Button(t.label("See the measure"), OnMeasure(MeasureAct.SHOW, measure.id)),),),
-    )
-
-
-def render_not_shared(t: Texts) -> Screen:
-    return Screen(t("All right, none of it counts as yours."), (to_menu(t),))

@@ -8,7 +8,8 @@ from domain.basics.pact import Pact
 from domain.basics.words import N_
 from domain.measures.duties import Report as ReportKind
 from domain.measures.factors import Family
-from handlers.chat.buttons import Go, StartForm
+from domain.measures.measures import STANDINGS, Standing
+from handlers.chat.buttons import Go, StartForm, TurnList
 from handlers.chat.screens.screen import (
     Button,
     Row,
@@ -24,21 +25,34 @@ from handlers.chat.screens.screen import (
 from handlers.chat.texts import Texts
 from handlers.measures.buttons import OnReport, ReportAct
 from handlers.measures.screens import words
-from storage.measures.reports import Consumed, Due, Owed, OwedPage, Sheet
+from storage.measures.owed import Owed, OwedPage
+from storage.measures.reports import Consumed, Due, Sheet
 from storage.measures.tables import Report, ReportState
 
-SHOWN = 12
-TEXT = 500
+SHOWN = 10
+LINES = 40  # buttons for figures
+TEXT = 300
+REASON = 120
 STATES = {
     ReportState.OPEN: N_("open"),
     ReportState.HANDED_IN: N_("handed in, the office looks at it"),
     ReportState.ACCEPTED: N_("accepted"),
 }
 LACKS = {
-    "consumption": N_("the consumption of at least one energy carrier"),
     "electricity": N_("the consumption of electricity (Scope 2)"),
+    "fuel": N_("what you burn (Scope 1), or that you burn nothing"),
+    "factor": N_("a factor for each energy carrier; the office can bring one in"),
     "targets": N_("your targets"),
     "missed": N_("what was missed, and why"),
+}
+STANDINGS_IN_WORDS = {
+    Standing.REACHED: N_("Carried out"),
+    Standing.UNDER_WAY: N_("Being carried out"),
+    Standing.INTENDED: N_("Planned and decided"),
+}
+DOUBTS = {
+    "years": N_("The figures are of different years. Is that right?"),
+    "jump": N_("A figure is less than half or more than double of last time. Is it right?"),
 }
 
 
@@ -103,6 +117,10 @@ def render_report(sheet: Sheet, t: Texts) -> Screen:
             t("<b>Targets</b>: {text}", text=shorten(report.targets, TEXT)) if report.targets else "",
             t("<b>Missed</b>: {text}", text=shorten(report.missed, TEXT)) if report.missed else "",
             _measures(sheet, t),
+            lines(*(t("⚠️ {doubt}", doubt=t.label(DOUBTS[one])) for one in sheet.doubts))
+            if report.state is ReportState.OPEN
+            else "",
+            _newer(sheet, t),
             lines(t("<b>Still missing</b>"), bullets(t.label(LACKS[one]) for one in sheet.lacks))
             if sheet.lacks and report.state is ReportState.OPEN
             else "",
@@ -124,27 +142,79 @@ def _balance(sheet: Sheet, t: Texts) -> Markup:
         return t("<b>Consumption</b>: nothing yet")
     rest = len(sheet.consumed) - SHOWN
     rows = [_line(one, t) for one in sheet.consumed[:SHOWN]]
-    total = (
-        t("together {tonnes} a year", tonnes=words.tonnes(sheet.grams, t)) if sheet.grams is not None else ""
-    )
     more = t.plural("and one more", "and {n} more", rest) if rest > 0 else ""
-    return lines(t("<b>Consumption</b>"), bullets([*rows, more] if more else rows), total)
+    return lines(t("<b>Consumption</b>"), bullets([*rows, more] if more else rows), _total(sheet, t))
+
+
+def _total(sheet: Sheet, t: Texts) -> Markup:
+    if sheet.grams is None:
+        return Markup()
+    first, second = (sheet.scope(number) for number in (1, 2))
+    return lines(
+        t("together {tonnes} a year", tonnes=words.tonnes(sheet.grams, t)),
+        italic(
+            t(
+                "Scope 1: {first}, Scope 2 (location-based): {second}",
+                first=words.tonnes(first or 0, t),
+                second=words.tonnes(second or 0, t),
+            )
+        ),
+    )
+
+
+def _newer(sheet: Sheet, t: Texts) -> Markup:
+    """Beside what was handed in, which stays."""
+    earlier = [
+        t("Handed in before: {tonnes}", tonnes=words.tonnes(one["grams"], t))
+        for one in sheet.report.earlier[-3:]
+        if one.get("grams") is not None
+    ]
+    newer = sheet.newer_grams
+    return lines(
+        t(
+            "By factors of today it would be {tonnes}; what is handed in stays as it is.",
+            tonnes=words.tonnes(newer, t),
+        )
+        if newer is not None and newer != sheet.grams
+        else "",
+        *earlier,
+    )
 
 
 def _line(one: Consumed, t: Texts) -> Markup:
     return t(
-        "{site}{carrier} {year}: {kwh}{tonnes}",
+        "{site}{carrier} {year}: {kwh}{tonnes}{before}",
         site=f"{one.line.site}, " if one.line.site else "",
         carrier=t.label(words.CARRIERS[one.line.carrier]),
         year=one.line.year,
         kwh=words.kwh(one.line.kwh, t),
         tonnes=f" = {words.tonnes(one.grams, t)}" if one.grams is not None else "",
+        before=t.label(" ({percent} against last time)", percent=_change(one.line.kwh, one.before))
+        if one.before
+        else "",
     )
 
 
+def _change(now: int, before: int) -> str:
+    return f"{round(100 * (now - before) / before):+d} %".replace("-", "−")
+
+
 def _measures(sheet: Sheet, t: Texts) -> Markup:
-    count = len(sheet.measures)
-    return t.plural("<b>Measures</b>: one", "<b>Measures</b>: {n}", count) if count else Markup()
+    """What is done and what is planned, never added to each other."""
+    found = []
+    for standing, label in STANDINGS_IN_WORDS.items():
+        some = [one for one in sheet.measures if STANDINGS.get(one.measure.state) is standing]
+        if some:
+            grams = sum(one.grams for one in some)
+            found.append(
+                t(
+                    "{standing}: {count}, {tonnes} a year",
+                    standing=t.label(label),
+                    count=t.plural("one measure", "{n} measures", len(some)),
+                    tonnes=words.tonnes(grams, t),
+                )
+            )
+    return lines(t("<b>Measures</b>"), bullets(found)) if found else Markup()
 
 
 def _ways(sheet: Sheet, t: Texts) -> tuple[Row, ...]:
@@ -156,35 +226,67 @@ def _ways(sheet: Sheet, t: Texts) -> tuple[Row, ...]:
     back = (Button(t.label("All reports"), Go("reports-all" if sheet.is_staff else "reports")), *to_menu(t))
     if sheet.report.state is not ReportState.OPEN:
         return (*_for_staff(sheet, t), papers, back)
-    first_of = (
-        ((Button(t.label("Start from the last report"), OnReport(ReportAct.FROM_LAST, report_id)),),)
-        if sheet.before and not sheet.consumed
-        else ()
+    return (*_filling_in(sheet, t), *_handing_in(sheet, papers, t), back)
+
+
+def _filling_in(sheet: Sheet, t: Texts) -> tuple[Row, ...]:
+    report, report_id = sheet.report, sheet.report.id
+    last = Button(t.label("Start from the last report"), OnReport(ReportAct.FROM_LAST, report_id))
+    change = Button(t.label("Change figures"), OnReport(ReportAct.LINES, report_id))
+    fuel = Button(
+        t.label("We do burn something") if report.has_no_fuel else t.label("We burn nothing"),
+        OnReport(ReportAct.FUEL, report_id),
     )
-    missed = (
-        (Button(t.label("What was missed"), StartForm("report_missed", report_id)),)
-        if sheet.report.kind != ReportKind.FIRST
-        else ()
-    )
+    missed = Button(t.label("What was missed"), StartForm("report_missed", report_id))
     return (
-        *first_of,
+        *(((last,),) if sheet.before and not sheet.consumed else ()),
         (
             Button(t.label("Add consumption"), StartForm("report_line", report_id), style="primary"),
+            *((change,) if sheet.consumed else ()),
+        ),
+        (
+            *((fuel,) if "fuel" in sheet.lacks or report.has_no_fuel else ()),
             Button(t.label("Balance made elsewhere"), StartForm("report_total", report_id)),
         ),
-        (Button(t.label("Targets"), StartForm("report_goals", report_id)), *missed),
+        (
+            Button(t.label("Targets"), StartForm("report_goals", report_id)),
+            *((missed,) if report.kind != ReportKind.FIRST else ()),
+        ),
+    )
+
+
+def _handing_in(sheet: Sheet, papers: Row, t: Texts) -> tuple[Row, ...]:
+    report_id = sheet.report.id
+    hand_in = Button(t.label("Hand it in"), OnReport(ReportAct.ASK_HAND_IN, report_id), style="success")
+    grant = Button(t.label("Grant more time"), StartForm("report_grant", report_id))
+    return (
         (Button(t.label("Our measures"), Go("measures")), *papers),
-        *(
-            ((Button(t.label("Hand it in"), OnReport(ReportAct.ASK_HAND_IN, report_id), style="success"),),)
-            if not sheet.lacks
-            else ()
+        *(((hand_in,),) if not sheet.lacks else ()),
+        *(((grant,),) if sheet.is_staff else ()),
+    )
+
+
+def render_lines(sheet: Sheet, t: Texts) -> Screen:
+    """Which figure is another one now; the others stay as they were last time."""
+    return Screen(
+        t("Which figure has changed? All others stay as they are."),
+        (
+            *(
+                (
+                    Button(
+                        t.label(
+                            "{site}{carrier}: {kwh}",
+                            site=f"{one.line.site}, " if one.line.site else "",
+                            carrier=t.label(words.CARRIERS[one.line.carrier]),
+                            kwh=words.kwh(one.line.kwh, t),
+                        ),
+                        StartForm("report_kwh", one.line.id),
+                    ),
+                )
+                for one in sheet.consumed[:LINES]
+            ),
+            (Button(t.label("To the report"), OnReport(ReportAct.SHOW, sheet.report.id)),),
         ),
-        *(
-            ((Button(t.label("Grant more time"), StartForm("report_grant", report_id)),),)
-            if sheet.is_staff
-            else ()
-        ),
-        back,
     )
 
 
@@ -236,24 +338,27 @@ def render_told(sentence: str, found: Due, t: Texts) -> Screen:
 
 
 def render_all(page: OwedPage, today: date, t: Texts) -> Screen:
+    other = TurnList("reports-all", 0, int(not page.is_done))
     return Screen(
         paragraphs(
             t("<b>Reports of partners</b>"),
             ", ".join(
-                t(how_many, n=n)
+                t(how_many, n=n, what=t.label("open"))
                 for how_many, n in (
                     (N_("late: {n}"), page.late),
+                    (N_("{what}: {n}"), page.open),
                     (N_("handed in: {n}"), page.handed_in),
                     (N_("accepted: {n}"), page.done),
                 )
                 if n
             ),
             *(_owed(number, one, today, t) for number, one in enumerate(page.lines, 1)),
-            "" if page.lines else t("Nothing is due."),
+            "" if page.lines else t("There is none yet.") if page.is_done else t("Nothing is due."),
         ),
         (
             *_numbers(page),
-            *list_pages(page.number, page.pages, "reports-all", t),
+            *list_pages(page.number, page.pages, "reports-all", t, int(page.is_done)),
+            (Button(t.label("What is owed") if page.is_done else t.label("What is accepted"), other),),
             (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
         ),
     )
@@ -268,11 +373,15 @@ def _numbers(page: OwedPage) -> tuple[Row, ...]:
 def _owed(number: int, one: Owed, today: date, t: Texts) -> Markup:
     report = one.report
     is_late = report.state is ReportState.OPEN and (report.granted_until or report.due_on) < today
-    return t(
-        "<b>{number}</b>  {organisation}\n<i>{kind}, {due}, {state}</i>",
-        number=number,
-        organisation=one.organisation,
-        kind=kind(report, t),
-        due=due(report, t),
-        state=t.label("overdue") if is_late else t.label(STATES[report.state]),
+    reason = report.granted_because if report.granted_until else report.missed
+    return lines(
+        t(
+            "<b>{number}</b>  {organisation}\n<i>{kind}, {due}, {state}</i>",
+            number=number,
+            organisation=one.organisation,
+            kind=kind(report, t),
+            due=due(report, t),
+            state=t.label("overdue") if is_late else t.label(STATES[report.state]),
+        ),
+        t("Reason: {reason}", reason=shorten(" ".join(reason.split()), REASON)) if reason else "",
     )

@@ -9,6 +9,7 @@ from domain.measures.duties import Report
 from domain.measures.factors import Carrier, Factor, Family, Status
 from domain.measures.measures import Doubt, Kind, Known, State
 from domain.measures.quantities import Quantity, Unit
+from domain.measures.sums import Sum
 from handlers.chat.texts import Texts
 
 CARRIERS = {
@@ -130,3 +131,24 @@ def months(count: int, t: Texts) -> str:
 
 def year_of(since: date | None, t: Texts) -> str:
     return t.label("since {year}", year=since.year) if since else t.label("without a year")
+
+
+def who(found: Sum, t: Texts) -> str:
+    """How many organisations and measures are behind a sum."""
+    return t.label(
+        "{organisations}, {measures}",
+        organisations=t.plural("one organisation", "{n} organisations", found.organisations),
+        measures=t.plural("one measure", "{n} measures", found.measures),
+    )
+
+
+def spread(found: Sum, t: Texts) -> str:
+    """Whether a few carry it."""
+    middle = tonnes(found.middle, t)
+    if found.giants is None:
+        return t.label("median {middle}", middle=middle)
+    return t.label(
+        "median {middle}, the three largest have {giants} %",
+        middle=middle,
+        giants=round(100 * found.giants),
+    )

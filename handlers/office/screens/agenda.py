@@ -32,5 +32,7 @@ def in_words(due: Due, t: Texts) -> str:
             return t.label("Do they really come: {title}", title=due.title)
         case DueKind.THANKS:
             return t.label("Thanks and feedback: {title}", title=due.title)
+        case DueKind.LISTS:
+            return t.label("Lists for porter and caterer: {title}", title=due.title)
         case DueKind.DIGEST:
             return t.label("Digest")

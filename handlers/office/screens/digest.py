@@ -221,6 +221,17 @@ def _ideas(digest: Digest, most: int, t: Texts) -> Markup:
     )
 
 
+def _letters(digest: Digest, t: Texts) -> Markup | str:
+    if not digest.letters or digest.letter_due is None:
+        return ""
+    return t.plural(
+        "⚖️ A request about data, due by {day}.",
+        "⚖️ {n} requests about data, due by {day}.",
+        digest.letters,
+        day=t.date(digest.letter_due),
+    )
+
+
 def parked(count: int, t: Texts) -> Markup:
     if not count:
         return Markup()
@@ -233,6 +244,7 @@ def parked(count: int, t: Texts) -> Markup:
 
 def _trouble(digest: Digest, t: Texts) -> Markup:
     return lines(
+        _letters(digest, t),
         parked(digest.parked_updates, t),
         t.plural(
             "⚠️ One notice could not be delivered.",
@@ -284,6 +296,8 @@ def _lists(digest: Digest, t: Texts) -> Iterable[tuple[str, Payload]]:
         yield t.label("To confirm ({n})", n=digest.changes.total), Go("changes")
     if digest.ideas_to_look_at or digest.ideas_unanswered or digest.idea_count:
         yield t.label("Ideas"), Go("ideas-office")
+    if digest.letters:
+        yield t.label("Requests about data ({n})", n=digest.letters), Go("privacy-requests")
     if digest.reports_late or digest.reports_to_read:
         yield t.label("Reports of partners"), Go("reports-all")
 

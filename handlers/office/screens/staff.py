@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from domain.basics.access import ROLES, OfficeRole
 from domain.basics.words import N_
 from handlers.chat.buttons import Go, StartForm
-from handlers.chat.screens.screen import Button, Screen, bullets, lines, paragraphs, shorten, to_menu
+from handlers.chat.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten, to_menu
 from handlers.chat.texts import Texts
 from handlers.office.buttons import OnStaff, StaffAct
 from handlers.office.screens.agenda import TIMED
@@ -16,7 +17,7 @@ from storage.office.staff import Change, Colleague
 NAMED = 60
 MOST = 30
 LINK = N_(
-    "Please hand this link to the new one. Whoever opens it first becomes part of the office; "
+    "Please hand this link to the new one. Whoever opens it first becomes part of the office ({role}); "
     "it works once, for three days:\nhttps://t.me/{bot}?start={code}"
 )
 
@@ -27,22 +28,38 @@ def render_staff(found: Sequence[Colleague], t: Texts) -> Screen:
         paragraphs(t("<b>Who works in the office</b>"), bullets(_line(one, t) for one in found[:MOST])),
         (
             *rows,
-            (Button(t.label("Add by a link"), OnStaff(StaffAct.LINK, 0), style="primary"),),
+            *_links(t),
             (Button(t.label("Add somebody known"), StartForm("add_staff", 0)),),
             (Button(t.label("Office"), Go("office")),),
         ),
     )
 
 
+def _links(t: Texts) -> tuple[Row, ...]:
+    return tuple(
+        (
+            Button(
+                t.label("Add by a link: {role}", role=t.label(ROLES[role])),
+                OnStaff(StaffAct.LINK, 0, number),
+                style="primary" if role is OfficeRole.STAFF else None,
+            ),
+        )
+        for number, role in enumerate(OfficeRole)
+    )
+
+
 def _line(one: Colleague, t: Texts) -> str:
     cases = t.label("no cases") if not one.cases else t.plural("one case", "{n} cases", one.cases)
     deputy = t.label("deputy") if one.is_deputy else ""
-    return ", ".join(filter(None, (shorten(one.person.name, NAMED), str(cases), deputy)))
+    role = t.label(ROLES[one.person.office_role]) if one.person.office_role else ""
+    has_cases = str(cases) if one.person.is_staff else ""
+    return ", ".join(filter(None, (shorten(one.person.name, NAMED), role, has_cases, deputy)))
 
 
-def render_staff_link(username: str, code: str, t: Texts) -> Screen:
+def render_staff_link(username: str, code: str, role: OfficeRole, t: Texts) -> Screen:
     return Screen(
-        t(LINK, bot=username, code=code), ((Button(t.label("Who works here"), Go("staff")),), to_menu(t))
+        t(LINK, bot=username, code=code, role=t.label(ROLES[role])),
+        ((Button(t.label("Who works here"), Go("staff")),), to_menu(t)),
     )
 
 
@@ -57,19 +74,56 @@ def render_colleague_of_office(one: Colleague, others: Sequence[Colleague], t: T
                 style="danger",
             ),
         )
-        for other in others[:MOST]
+        for other in [other for other in others if other.person.is_staff][:MOST]
     )
     return Screen(
         lines(
             t("<b>{name}</b>", name=_line(one, t)),
             ""
-            if others
+            if heirs
             else t(
                 "Nobody else works here, so somebody has to be added before {name} can be removed.",
                 name=shorten(one.person.name, NAMED),
             ),
+            t("A reader looks at everything, and changes, sends and hands out nothing."),
         ),
-        (*heirs, (Button(t.label("Who works here"), Go("staff")),)),
+        (
+            *(
+                (
+                    Button(
+                        t.label("Make: {role}", role=t.label(ROLES[role])),
+                        _as(StaffAct.ROLE, person_id, role),
+                    ),
+                )
+                for role in OfficeRole
+                if role is not one.person.office_role
+            ),
+            *heirs,
+            (Button(t.label("Who works here"), Go("staff")),),
+        ),
+    )
+
+
+def _as(act: StaffAct, person_id: int, role: OfficeRole) -> OnStaff:
+    return OnStaff(act, person_id, [*OfficeRole].index(role))
+
+
+def render_as_what(person_id: int, t: Texts) -> Screen:
+    return Screen(
+        paragraphs(
+            t("As what?"),
+            bullets(
+                (
+                    t("Administrators also add and remove others and read the log of access."),
+                    t("Staff see all cases and contacts, and decide and send."),
+                    t("A reader looks at everything, and changes, sends and hands out nothing."),
+                )
+            ),
+        ),
+        (
+            *((Button(t.label(ROLES[role]), _as(StaffAct.ADD, person_id, role)),) for role in OfficeRole),
+            (Button(t.label("Who works here"), Go("staff")),),
+        ),
     )
 
 
@@ -93,8 +147,8 @@ def render_found_staff(found: Sequence[Person], t: Texts) -> Screen:
     back = (Button(t.label("Who works here"), Go("staff")),)
     if not found:
         text = t("Nobody of this name has written to the bot. With a link anybody can be added.")
-        return Screen(text, ((Button(t.label("Add by a link"), OnStaff(StaffAct.LINK, 0)),), back))
-    rows = tuple((Button(one.name, OnStaff(StaffAct.ADD, one.id)),) for one in found)
+        return Screen(text, (*_links(t), back))
+    rows = tuple((Button(one.name, OnStaff(StaffAct.ASK_ADD, one.id)),) for one in found)
     return Screen(t("Who becomes part of the office? They see all cases and contacts."), (*rows, back))
 
 
@@ -103,12 +157,13 @@ def render_staff_changed(change: Change, t: Texts, *, is_own: bool) -> Screen:
     name, desk = change.person.name, (Button(t.label("Office"), Go("office"), beside=True),)
     if is_own and change.has_left:
         return Screen(t("You no longer work in the office here. Thank you!"), (to_menu(t),))
+    role = t.label(ROLES[change.person.office_role]) if change.person.office_role else ""
     if is_own:
-        return Screen(t("You are now part of the office. The desk shows what waits."), (desk,))
+        text = t("You are now part of the office ({role}). The desk shows what waits.", role=role)
+        return Screen(text, (desk,))
     if not change.has_left:
-        return Screen(
-            t("<b>{name}</b> is now part of the office, added by {by}.", name=name, by=change.by), (desk,)
-        )
+        text = t("<b>{name}</b> is now part of the office: {role}.", name=name, role=role)
+        return Screen(lines(text, t("By {name}", name=change.by) if change.by else ""), (desk,))
     return Screen(
         lines(
             t("<b>{name}</b> has left the office.", name=name),

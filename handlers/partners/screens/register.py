@@ -4,24 +4,27 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from domain.basics.rows import Rejected
+from domain.basics.rows import Records, Rejected
 from domain.basics.sheets import SheetKind
 from domain.basics.words import N_
 from domain.partners.organisations import Category, Kind
-from domain.partners.register import Effect
+from domain.partners.register import Effect, Partner
 from handlers.chat.buttons import Go
 from handlers.chat.screens.screen import Button, File, Row, Screen, bullets, lines, paragraphs, shorten
 from handlers.chat.texts import Texts
-from handlers.partners.buttons import AskToBringIn, BringIn, ExportRegister, LeaveFile
+from handlers.partners.buttons import AskToBringIn, BringIn, ExportRegister, LeaveFile, NameColumn, UndoFile
 from handlers.partners.sheets import change_in_words, reason
 from storage.partners.drafts import Effects, Preview
 from storage.partners.register import Numbers
+from storage.partners.undoing import File as ImportedFile
 
 REASONS = 10  # of rejected rows on one screen; more nobody mends on a phone
 REASON = 150  # characters
 NAMES = 250  # characters of names that are new
 CHANGES = 7
 CHANGE = 110  # characters of one
+SIMILAR = 3
+NAME = 50
 TITLES = 200  # characters of titles that mean nothing
 
 CATEGORIES = {
@@ -58,15 +61,15 @@ def render_register(numbers: Numbers, t: Texts) -> Screen:
                 Button(t.label("As CSV"), ExportRegister(SheetKind.CSV)),
             ),
             *(((Button(links, Go("links")),),) if numbers.not_connected else ()),
+            (Button(t.label("Files brought in"), Go("files")),),
             (Button(t.label("Office"), Go("office")),),
         ),
     )
 
 
-def render_report(
-    effects: Effects, rejected: Sequence[Rejected], ignored: Sequence[str], t: Texts, hidden: int = 0
-) -> Screen:
+def render_report(effects: Effects, records: Records[Partner], step: int, t: Texts) -> Screen:
     """What a file would do, before anything is done."""
+    rejected, ignored = records.rejected, records.ignored
     return Screen(
         paragraphs(
             t("<b>What this file would change</b>"),
@@ -78,18 +81,23 @@ def render_report(
             t.plural(
                 "⚠️ One row is hidden in the file, by a filter perhaps. It is read too.",
                 "⚠️ {n} rows are hidden in the file, by a filter perhaps. They are read too.",
-                hidden,
+                records.hidden,
             )
-            if hidden
+            if records.hidden
             else "",
             _reasons(rejected, t),
             t("Columns that mean nothing here: {titles}", titles=shorten(", ".join(ignored), TITLES))
             if ignored
             else "",
-            t("Nothing is brought in yet.") if effects.draft_id else t("There is nothing to bring in."),
+            _what_now(effects, t),
         ),
-        _choice(effects.draft_id, t, asks_twice=effects.preview.is_shifted),
+        _choice(effects, t, step=step, asks_titles=bool(ignored)),
     )
+
+
+def _what_now(effects: Effects, t: Texts) -> Markup:
+    changes = effects.rows[Effect.NEW] + effects.rows[Effect.CHANGED]
+    return t("Nothing is brought in yet.") if changes else t("There is nothing to bring in.")
 
 
 def _named(preview: Preview, t: Texts) -> Markup:
@@ -100,6 +108,19 @@ def _named(preview: Preview, t: Texts) -> Markup:
         t("New organisations: {names}", names=shorten(", ".join(preview.organisations), NAMES))
         if preview.organisations
         else "",
+        lines(
+            *(
+                t(
+                    "⚠️ “{new}” is like “{known}”, which is known. The same?",
+                    new=shorten(new, NAME),
+                    known=shorten(known, NAME),
+                )
+                for new, known in preview.similar[:SIMILAR]
+            ),
+            t.plural("and one more", "and {n} more", len(preview.similar) - SIMILAR)
+            if len(preview.similar) > SIMILAR
+            else "",
+        ),
         t("New contacts: {names}", names=shorten(", ".join(preview.contacts), NAMES))
         if preview.contacts
         else "",
@@ -136,19 +157,16 @@ def render_doubt(draft_id: int, t: Texts) -> Screen:
     return Screen(words, ((yes,), (Button(t.label("Leave it"), LeaveFile(draft_id)),)))
 
 
-def _choice(draft_id: int, t: Texts, *, asks_twice: bool) -> tuple[Row, ...]:
+def _choice(effects: Effects, t: Texts, *, step: int, asks_titles: bool) -> tuple[Row, ...]:
+    draft_id = effects.draft_id
     if not draft_id:
         return (_to_register(t),)
-    return (
-        (
-            Button(
-                t.label("Bring in"),
-                AskToBringIn(draft_id) if asks_twice else BringIn(draft_id),
-                style="success",
-            ),
-            Button(t.label("Leave it"), LeaveFile(draft_id)),
-        ),
-    )
+    yes = AskToBringIn(draft_id) if effects.preview.is_shifted else BringIn(draft_id)
+    bring_in = Button(t.label("Bring in"), yes, style="success")
+    leave = Button(t.label("Leave it"), LeaveFile(draft_id))
+    columns = (Button(t.label("Read further columns"), NameColumn(draft_id, step, 0, 0)),)
+    has_changes = effects.rows[Effect.NEW] or effects.rows[Effect.CHANGED]
+    return ((bring_in, leave) if has_changes else (leave,), *((columns,) if asks_titles else ()))
 
 
 def _to_register(t: Texts) -> Row:
@@ -156,11 +174,60 @@ def _to_register(t: Texts) -> Row:
 
 
 def render_brought_in(effects: Effects, t: Texts) -> Screen:
+    undo = (Button(t.label("Undo the whole file"), UndoFile(effects.file_id, 0)),)
     return Screen(
         paragraphs(
             t("✅ <b>The file is brought in.</b>"),
             lines(*_counted(effects, t)),
             t("The personal links of new contacts follow as a file.") if effects.links else "",
+            t("Within thirty days all of it can be undone."),
+        ),
+        (undo, _to_register(t)),
+    )
+
+
+def render_files(files: Sequence[ImportedFile], t: Texts) -> Screen:
+    """What was brought in within the days in which it can be undone."""
+    rows = tuple(
+        (Button(t.label("Undo: {moment}", moment=t.moment(file.at)), UndoFile(file.id, 0)),) for file in files
+    )
+    listed = [
+        t.plural(
+            "{when}, {name}: one row",
+            "{when}, {name}: {n} rows",
+            file.rows,
+            when=t.moment(file.at),
+            name=file.by,
+        )
+        for file in files
+    ]
+    words = t("<b>Files brought in</b>") if files else t("No file was brought in within thirty days.")
+    return Screen(paragraphs(words, bullets(listed)), (*rows, _to_register(t)))
+
+
+def render_doubt_of_undoing(file_id: int, t: Texts) -> Screen:
+    words = t(
+        "Really undo the whole file? New organisations and contacts go, changed ones are as they were. "
+        "What somebody has changed since stays."
+    )
+    yes = Button(t.label("Yes, undo it"), UndoFile(file_id, 1), style="danger")
+    return Screen(words, ((yes,), (Button(t.label("Leave it"), Go("files")),)))
+
+
+def render_undone(rows: int, kept: Sequence[str], t: Texts) -> Screen:
+    return Screen(
+        paragraphs(
+            t.plural(
+                "↩️ <b>Undone: one row is as it was.</b>",
+                "↩️ <b>Undone: {n} rows are as they were.</b>",
+                rows,
+            ),
+            t(
+                "Changed or used since, therefore left: {names}",
+                names=shorten(", ".join(dict.fromkeys(kept)), NAMES),
+            )
+            if kept
+            else "",
         ),
         (_to_register(t),),
     )

@@ -31,13 +31,14 @@ from handlers.programme.buttons import (
     YearAct,
 )
 from handlers.programme.screens.polls import render_poll
-from handlers.programme.screens.words import NAMED, change_in_words, day_of, month_of, where
+from handlers.programme.screens.words import NAMED, VERDICTS, change_in_words, day_of, month_of, where
 from storage.programme.hosts import Asked
 from storage.programme.polls import Poll
 from storage.programme.releases import Line, News, Programme
 from storage.programme.tables import HostAnswer
 
 ROW = 5
+MOST_DECISIONS = 6  # in one notice
 SHOWN = 12  # entries or changes in one notice
 OPENED = 25  # events with a button
 TOLD_HOST = {
@@ -137,7 +138,7 @@ def render_file(file: File, t: Texts) -> Screen:
 
 def render_news(news: News, t: Texts) -> Screen:
     """The whole year, or what is different for this person."""
-    if news.changes:
+    if news.changes or (news.decisions and news.number > 1):
         head = t("<b>Programme {year}: what has changed</b>", year=news.year)
         told = [change_in_words(change, t) for change in news.changes]
     else:
@@ -147,12 +148,26 @@ def render_news(news: News, t: Texts) -> Screen:
         ]
     more = t("and {n} more", n=len(told) - SHOWN) if len(told) > SHOWN else ""
     return Screen(
-        paragraphs(head, bullets(told[:SHOWN]), more),
+        paragraphs(head, bullets(told[:SHOWN]), more, _decisions(news, t)),
         (
             (Button(t.label("To the programme"), OnYear(YearAct.SHOW, news.year), style="primary"),),
             (Button(t.label("Calendar"), OnYear(YearAct.CALENDAR, news.year)),),
         ),
     )
+
+
+def _decisions(news: News, t: Texts) -> Markup | str:
+    """Why, in the office's words."""
+    found = [
+        t(
+            "<b>{title}</b>: {verdict}. {reason}",
+            title=shorten(one.title, NAMED),
+            verdict=t.label(VERDICTS[one.verdict]),
+            reason=shorten(one.reason, 120),
+        )
+        for one in news.decisions[:MOST_DECISIONS]
+    ]
+    return lines(t("What you gave points to in the workshop:"), bullets(found)) if found else ""
 
 
 def render_host_question(asked: Asked, t: Texts) -> Screen:

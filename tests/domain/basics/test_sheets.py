@@ -16,7 +16,6 @@ from domain.basics import sheets
 from domain.basics.files import MOST_BYTES, MOST_ROWS, Fault, FileIsUnusable
 from domain.basics.sheets import (
     MOST_UNPACKED,
-    Row,
     Sheet,
     Table,
     Value,
@@ -25,6 +24,7 @@ from domain.basics.sheets import (
     write_csv,
     write_xlsx,
 )
+from domain.basics.spreadsheets import Row
 from domain.basics.typed import clean
 
 TITLES = ("Name", "PLZ")

@@ -7,7 +7,8 @@ import pytest
 
 from domain.basics.files import Fault, FileIsUnusable
 from domain.basics.rows import Records, Words, check
-from domain.basics.sheets import Row, Table
+from domain.basics.sheets import Table
+from domain.basics.spreadsheets import Row
 from domain.partners.organisations import Category, Kind, Sector
 from domain.partners.register import Around, Effect, Partner, colleagues, effect, without_contradictions
 

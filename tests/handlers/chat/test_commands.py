@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from telegram.ext import CommandHandler
 
-from handlers.chat.texts import LANGUAGES, Texts
+from handlers.chat.texts import LANGUAGES, Texts, catalogue
 from handlers.fields import COMMANDS, ROUTES
 
 FIXED = (
@@ -22,7 +22,7 @@ FIXED_FOR_STAFF = (
 def test_commands_have_their_fixed_names() -> None:
     for command in COMMANDS:
         fixed = FIXED_FOR_STAFF if command.for_staff else FIXED
-        pair = (command.german, command.english)
+        pair = tuple(command.name(catalogue(language)) for language in ("de", "en"))
         assert set(pair) <= set(fixed)
         assert abs(fixed.index(pair[0]) - fixed.index(pair[1])) <= 1, f"{pair} do not belong together"
 

@@ -55,7 +55,7 @@ async def test_others_are_answered_while_a_file_is_drawn(sqlite: Database) -> No
     "file",
     [
         papers.code("https://t.me/PactBot?start=x"),
-        papers.badges(EVENT, [], PACT),
+        papers.badges(EVENT, [], PACT, T),
         papers.chart(EVENT, evaluate([], 0), T),
         *(papers.guest_list(EVENT, [], [], [], PACT, T, as_excel=as_excel) for as_excel in (True, False)),
         certificate("A GmbH", date(2026, 1, 1), PACT, T),

@@ -125,7 +125,7 @@ class Clerk:
     def __init__(self, database: Database, person: Person, *questionnaires: Questionnaire[Any]) -> None:
         house = House(database, Pact(), {form.name: form for form in questionnaires})
         self.database, self.person = database, person
-        self.context: Any = SimpleNamespace(house=house, now=NOW, sent_at=NOW)
+        self.context: Any = SimpleNamespace(house=house, now=NOW, sent_at=NOW, check=lambda *_: None)
 
     def __call__(self, method: str, *arguments: Any, **named: Any) -> View:
         def work(session: Session) -> View:

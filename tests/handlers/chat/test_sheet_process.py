@@ -1,6 +1,7 @@
 """The process that reads people's files: whatever becomes of it, there is an answer and nothing is left."""
 
 import asyncio
+import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -11,7 +12,8 @@ import msgspec
 import pytest
 
 from domain.basics.files import Fault, FileIsUnusable
-from domain.basics.sheets import MOST_COLUMNS, Row, Table
+from domain.basics.sheets import Table
+from domain.basics.spreadsheets import MOST_COLUMNS, Row
 from handlers.chat import sheet_process
 from handlers.chat.sheet_process import read_apart
 
@@ -93,3 +95,14 @@ async def test_process_ends_by_itself_when_nobody_ends_it(deed: str) -> None:
     child = await asyncio.create_subprocess_exec(sys.executable, "-c", code, stdin=PIPE)
     async with asyncio.timeout(10):
         assert await child.wait() in {-signal.SIGALRM, -signal.SIGXCPU}
+
+
+async def test_process_whose_bot_was_killed_says_nothing() -> None:
+    nobody, answer = os.pipe()
+    os.close(nobody)
+    child = await asyncio.create_subprocess_exec(
+        *sheet_process.COMMAND, stdin=PIPE, stdout=answer, stderr=PIPE, cwd=sheet_process.ROOT
+    )
+    os.close(answer)
+    _, said = await child.communicate(b"name\nA GmbH\n")
+    assert said == b""

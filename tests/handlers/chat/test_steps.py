@@ -11,7 +11,8 @@ from bot.imports import EventRow
 from domain.basics import addresses, names
 from domain.basics.pact import Pact
 from domain.basics.rows import Words, check
-from domain.basics.sheets import Row, Table
+from domain.basics.sheets import Table
+from domain.basics.spreadsheets import Row
 from domain.basics.typed import clean
 from domain.measures.editions import FactorRow
 from domain.partners.organisations import name_key

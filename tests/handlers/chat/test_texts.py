@@ -132,7 +132,6 @@ NEVER_ONE = {  # what is counted is always more, or the word is the same for one
         "⏳ <b>You are waiting with {n} people in all, place {position}.</b> "
         "You have no seats yet and are told as soon as even one is free."
     ),
-    "{kwh}; {organisations} organisations, {measures} measures",  # five at least
     "{years} years",
     "{category}, {sector}, {size} employees",  # a class, like “10 to 49”
 }

@@ -12,6 +12,7 @@ from babel.messages.pofile import write_po
 from domain.basics.pact import Pact
 from handlers.chat import texts
 from handlers.chat.texts import DAY_AND_MONTH, LONG_DATE, SHORT_DATE, Texts, language_for
+from handlers.fields import COMMANDS
 from handlers.home.pages import pages
 from locales.collect import collect
 
@@ -55,6 +56,12 @@ def test_dates_follow_the_catalogue(t: Texts) -> None:
     assert t.short_date(day) == "2026/12/10"
     assert t.date(day) == "2026, grudnia 10"
     assert t.short_day(datetime(2026, 12, 10, 12, tzinfo=UTC)) == "12/10"
+
+
+def test_commands_have_its_names_where_telegram_takes_them(t: Texts) -> None:
+    names = {command.text: command.in_language(t).command for command in COMMANDS}
+    assert names["/events"] == f"events{'wump' * 5}"
+    assert names["/partnersgroup"] == "partnersgroup"
 
 
 def test_it_is_chosen_by_whoever_speaks_it(t: Texts) -> None:

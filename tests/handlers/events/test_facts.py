@@ -188,6 +188,6 @@ def test_calendar_file_sent_as_a_notice_says_nothing_that_its_reader_may_not_kno
 def test_who_comes_reads_how_to_arrive_on_the_card_and_in_the_calendar() -> None:
     card = card_of(EVENTS[0], is_partner=True, status=Status.YES)
     assert MARKS["arrival_note"] in cards.render_card(card, T).text
-    assert MARKS["arrival_note"] in everything_in(papers.calendar(card, ADDRESS, PACT, NOW, T))
+    assert MARKS["arrival_note"] in everything_in(papers.calendar(card, PACT, NOW, T))
     declined = replace(card, status=Status.NO)
     assert MARKS["arrival_note"] not in cards.render_card(declined, T).text

@@ -1,5 +1,6 @@
 """Files that are drawn, read by other programs than those that draw them."""
 
+import dataclasses
 import io
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -35,7 +36,7 @@ def book(sqlite: Database) -> Book:
 
 def entry(book: Book, person: Person, event: Event, now: datetime = NOW) -> tuple[str, Any]:
     """METHOD and the event of the calendar file that somebody is sent now."""
-    file = papers.calendar(book.sees(person, event, now), LINK, book.pact, now, T)
+    file = papers.calendar(book.sees(person, event, now), book.pact, now, T)
     calendar = vobject.readOne(file.content.decode())
     return calendar.method.value, calendar.vevent
 
@@ -81,8 +82,23 @@ def test_calendar_follows_publishing_moving_over_the_change_of_clocks_and_cancel
 def test_calendar_of_who_declines_is_told_to_take_the_event_out(book: Book) -> None:
     anna, event = book.contact("Anna"), book.event()
     book.answers(anna, event, 1)
+    first = entry(book, anna, event)[1]
     book.answers(anna, event, 0)
-    assert entry(book, anna, event)[0] == "CANCEL"
+    method, second = entry(book, anna, event)
+    assert (method, second.sequence.value, second.summary.value[:13]) == ("CANCEL", "1", "Nicht dabei: ")
+    book.answers(anna, event, 1)
+    method, third = entry(book, anna, event)
+    assert (method, third.sequence.value) == ("PUBLISH", "2")
+    assert first.uid.value == second.uid.value == third.uid.value
+    assert first.url.value == third.url.value
+
+
+def test_entries_of_two_bots_of_one_pact_are_not_the_same(book: Book) -> None:
+    anna, event = book.contact("Anna"), book.event()
+    book.answers(anna, event, 1)
+    here = entry(book, anna, event)[1].uid.value
+    book.pact = dataclasses.replace(book.pact, mark="1f2e3d4c")
+    assert entry(book, anna, event)[1].uid.value == here.replace("@", "-1f2e3d4c@")
 
 
 def guest(name: str = "Anna", organisation: str = "A GmbH", **more: Any) -> Guest:
@@ -97,16 +113,23 @@ EVENT = Event(
 
 def test_badges_hold_every_guest_ten_on_a_page_whatever_they_are_called(book: Book) -> None:
     odd = ["#let x = 1", "*Stern* $y$ @z", "Jürgen Groß", "W" * 128, ""]
-    file = papers.badges(EVENT, [guest(name) for name in odd * 5], book.pact)
+    file = papers.badges(EVENT, [guest(name) for name in odd * 5], book.pact, T)
     reader = PdfReader(io.BytesIO(file.content))
     assert len(reader.pages) == 3
-    text = reader.pages[0].extract_text()
+    text = "".join(page.extract_text() for page in reader.pages)
     assert all(name in text for name in odd[:3])
     assert EVENT.title in text
 
 
 def test_list_opens_in_excel_with_replies_and_with_those_who_have_no_seat(book: Book) -> None:
-    phoned = guest("=1+1", replies={"food": "vegan"}, entered_by="Olga", arrived_at=NOW, phone="+492151123")
+    phoned = guest(
+        "=1+1",
+        replies={"food": "vegan"},
+        entered_by="Olga",
+        arrived_at=NOW,
+        phone="+492151123",
+        email="a@a.de",
+    )
     rows = [phoned, guest()]
     seatless = [Seatless("B GmbH", "Ben", Status.NO, 0), Seatless("C GmbH", "Cem", Status.WAITING, 3)]
     silent = [Silent("D GmbH", 4, ("Dora, +49 2151 1", "Dirk"))]
@@ -114,20 +137,21 @@ def test_list_opens_in_excel_with_replies_and_with_those_who_have_no_seat(book: 
     sheet = load_workbook(io.BytesIO(file.content)).active
     assert sheet
     cells = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
-    assert cells[1][:6] == ["A GmbH", "=1+1", "=1+1", 1, "Kommt", "Vegan"]
-    assert cells[1][6:] == ["", "", "", "", "Olga", "10:00", "+49 2151 123"]
-    assert [row[:2] + row[4:5] for row in cells[3:]] == [
-        ["B GmbH", "Ben", "Kommt nicht"],
-        ["C GmbH", "Cem", "Wartet (3)"],
-        ["D GmbH", "Dora, +49 2151 1; Dirk", "Ohne Antwort"],
+    assert cells[1][:4] == ["=1+1", "A GmbH", "a@a.de", "+49 2151 123"]
+    assert cells[1][4:8] == ["=1+1", 1, "Kommt", "Vegan"]
+    assert cells[1][8:] == ["", "", "", "", "Olga", "10:00"]
+    assert [row[:2] + row[6:7] for row in cells[3:]] == [
+        ["Ben", "B GmbH", "Kommt nicht"],
+        ["Cem", "C GmbH", "Wartet (3)"],
+        ["Dora, +49 2151 1; Dirk", "D GmbH", "Ohne Antwort"],
     ]
     assert file.name == "Gaeste_2026-11-23_Rundgang-1-Solar-x-b.xlsx"
-    assert sheet["B2"].data_type == "s"  # a text, not a formula
+    assert sheet["A2"].data_type == "s"  # a text, not a formula
 
 
 def test_badge_of_a_long_name_and_a_long_organisation_overprints_nothing(book: Book) -> None:
     longest = guest("Friederike Charlotte von Hohenstaufen " * 3, "Gesellschaft für den Niederrhein " * 5)
-    page = PdfReader(io.BytesIO(papers.badges(EVENT, [longest], book.pact).content)).pages[0]
+    page = PdfReader(io.BytesIO(papers.badges(EVENT, [longest], book.pact, T).content)).pages[0]
     lines: list[tuple[float, float]] = []
 
     def note(text: str, matrix: Any, _text_matrix: Any, _font: Any, size: float) -> None:
@@ -144,7 +168,7 @@ def test_three_hundred_guests_are_a_file_like_any_other(book: Book) -> None:
     crowd = [guest(f"Gast {number}") for number in range(300)]
     for as_excel in (True, False):
         assert len(papers.guest_list(EVENT, crowd, [], [], book.pact, T, as_excel=as_excel).content) < 100_000
-    assert len(PdfReader(io.BytesIO(papers.badges(EVENT, crowd, book.pact).content)).pages) == 30
+    assert len(PdfReader(io.BytesIO(papers.badges(EVENT, crowd, book.pact, T).content)).pages) == 30
 
 
 def is_picture(file: File) -> bool:

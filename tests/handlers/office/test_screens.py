@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from domain.basics.access import OfficeRole
 from domain.events.event import EventState, Status
 from domain.ideas.ideas import Topic
 from domain.joining.talks import Way
@@ -47,6 +48,8 @@ def digest(w: World) -> Digest:
         ideas_unanswered=9999,
         reports_late=9999,
         reports_to_read=9999,
+        letters=9999,
+        letter_due=NOW.date(),
         ideas_rising=((w.fill(SHORT), 9999),) * 3,
         parked_updates=9999,
         failed_notices=9999,
@@ -125,7 +128,10 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_calendar_file": lambda w: [calendar.render_calendar_file(n, w.t) for n in (1, 99)],
     "render_staff": lambda w: [staff.render_staff([colleague(w)] * 30, w.t)],
-    "render_staff_link": lambda w: [staff.render_staff_link("krefeld_bot", "s-" + "x" * 16, w.t)],
+    "render_staff_link": lambda w: [
+        staff.render_staff_link("krefeld_bot", "s-" + "x" * 16, OfficeRole.READER, w.t)
+    ],
+    "render_as_what": lambda w: [staff.render_as_what(LARGEST, w.t)],
     "render_colleague_of_office": lambda w: [
         staff.render_colleague_of_office(colleague(w), others, w.t) for others in ([], [colleague(w)] * 3)
     ],

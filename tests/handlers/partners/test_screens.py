@@ -5,11 +5,12 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from domain.basics.rows import Problem, Rejected
+from domain.basics.rows import Problem, Records, Rejected
+from domain.basics.unknowns import TitleIsLacking, WordIsUnknown
 from domain.events.event import Status
 from domain.joining.concepts import ConceptState
 from domain.partners.contacts import ChangeState
-from domain.partners.organisations import Category, Kind
+from domain.partners.organisations import Category, Kind, Sector
 from domain.partners.refusals import (
     InviteHasExpired,
     InviteIsRevoked,
@@ -17,14 +18,14 @@ from domain.partners.refusals import (
     TooManyGuesses,
     TooManyWords,
 )
-from domain.partners.register import Change, Effect
+from domain.partners.register import COLUMNS, Change, Effect
 from handlers.chat.screens.screen import File
 from handlers.events import section as events
 from handlers.ideas import section as ideas
 from handlers.joining import section as joining
 from handlers.office import section as office
 from handlers.partners.buttons import Deed, DoWithContact
-from handlers.partners.screens import contacts, file, links, organisations, register
+from handlers.partners.screens import contacts, file, links, organisations, register, unknowns
 from handlers.partners.screens.file import PartnerFile
 from handlers.partners.screens.register import REASONS
 from handlers.partners.sheets import PROBLEMS
@@ -39,6 +40,7 @@ from storage.partners.organisations import ChangeCard, Which
 from storage.partners.register import Link, Numbers
 from storage.partners.tables import Invite, OrganisationChange, PartnerNote
 from storage.partners.taking_up import Closed, Opened
+from storage.partners.undoing import File as ImportedFile
 from tests.support.screens import Draw, Sweep
 from tests.support.world import LARGEST, LATE, NOW, World
 
@@ -121,7 +123,7 @@ def rejected(w: World, rows: int) -> tuple[Rejected, ...]:
 def preview(w: World) -> Preview:
     names = (w.fill(160),) * 60
     change = Change(w.fill(160), w.fill(128), "street", w.fill(160), w.fill(160))
-    return Preview(names, names, names, (change,) * 60)
+    return Preview(names, ((w.fill(160), w.fill(160)),) * 60, names, names, (change,) * 60)
 
 
 SCREENS: dict[str, Draw] = {
@@ -202,13 +204,35 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_report": lambda w: [
         register.render_report(
-            Effects(dict.fromkeys(Effect, 5000), draft_id, preview=preview(w)), rejected, ignored, w.t, 5000
+            Effects(dict.fromkeys(Effect, 5000), draft_id, preview=preview(w)),
+            Records((), rejected, ignored, {}, 5000),
+            3,
+            w.t,
         )
         for draft_id, rejected, ignored in (
-            (LARGEST, rejected(w, 5000), [w.fill(200)] * 60),
-            (0, rejected(w, 1), []),
-            (0, rejected(w, REASONS + 1), []),
+            (LARGEST, rejected(w, 5000), (w.fill(200),) * 60),
+            (0, rejected(w, 1), ()),
+            (0, rejected(w, REASONS + 1), ()),
         )
+    ],
+    "render_unknown": lambda w: [
+        unknowns.render_unknown(unknown, LARGEST, 9, w.t)
+        for unknown in (
+            TitleIsLacking("kind", ((w.fill(200), w.fill(200)),) * 60),
+            TitleIsLacking("joined_on", ((w.fill(200), ""),)),
+            WordIsUnknown("sector", w.fill(200), 5000, tuple(Sector), is_needed=False),
+            WordIsUnknown("kind", w.fill(200), 1, tuple(Kind), is_needed=True),
+        )
+    ],
+    "render_titles": lambda w: [unknowns.render_titles((w.fill(200),) * 60, LARGEST, 9, w.t)],
+    "render_fields": lambda w: [unknowns.render_fields(w.fill(200), 60, COLUMNS, LARGEST, 9, w.t)],
+    "render_files": lambda w: [
+        register.render_files([ImportedFile(LARGEST, w.fill(128), NOW, 20_000)] * number, w.t)
+        for number in (0, 8)
+    ],
+    "render_doubt_of_undoing": lambda w: [register.render_doubt_of_undoing(LARGEST, w.t)],
+    "render_undone": lambda w: [
+        register.render_undone(20_000, [w.fill(160)] * number, w.t) for number in (0, 1, 900)
     ],
     "render_doubt": lambda w: [register.render_doubt(LARGEST, w.t)],
     "render_brought_in": lambda w: [

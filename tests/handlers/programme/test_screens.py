@@ -24,6 +24,7 @@ from storage.programme.tables import (
     HostRequest,
     PollOption,
     ProgrammeCandidate,
+    ProgrammeChoice,
     ProgrammeRelease,
     ProgrammeSlot,
     ProgrammeYear,
@@ -123,6 +124,17 @@ def choice(number: int, **given: Any) -> Choice:
 
 def figure(w: World) -> Figure:
     return Figure(Number.PROMISED, 3, How.COUNT, "", ())
+
+
+def a_choice(w: World) -> ProgrammeChoice:
+    return ProgrammeChoice(
+        candidate_id=1,
+        title=w.fill(200),
+        verdict=Verdict.LATER,
+        reason=w.fill(300),
+        decided_by_id=1,
+        decided_at=NOW,
+    )
 
 
 def a_poll(w: World, **given: Any) -> Poll:
@@ -240,8 +252,9 @@ SCREENS: dict[str, dict[str, Draw]] = {
             programme.render_file(File(name, b"x"), w.t) for name in ("a.pdf", "a.ics", "a.docx")
         ],
         "render_news": lambda w: [
-            programme.render_news(News(YEAR, 2, tuple(entries(w) * 8), some), w.t)
+            programme.render_news(News(YEAR, 2, tuple(entries(w) * 8), some, decisions), w.t)
             for some in ((), changes(w))
+            for decisions in ((), (a_choice(w),) * 9)
         ],
         "render_host_question": lambda w: [programme.render_host_question(one, w.t) for one in asked(w)],
         "render_host_answered": lambda w: [programme.render_host_answered(one, w.t) for one in asked(w)],

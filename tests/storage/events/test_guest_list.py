@@ -195,9 +195,12 @@ def test_names_and_replies_are_forgotten_when_nobody_needs_them(book: Book) -> N
     def kept() -> tuple[object, ...]:
         return book.all(Rsvp)[0].replies, book.all(Seat)[0].name, *names_of_guests(book)
 
+    book.run(guest_list.forget_replies, event.ends_at + guest_list.REPLIES_KEPT - HOUR)
     book.run(guest_list.tidy, event.ends_at + guest_list.KEPT - HOUR)
     assert kept() == ({"food": "vegan"}, "Bo", ("Eva", "+492151123"))
     assert any(seat.replaced for seat in book.all(Seat))
+    book.run(guest_list.forget_replies, event.ends_at + guest_list.REPLIES_KEPT + HOUR)
+    assert kept() == ({}, "Bo", ("Eva", "+492151123"))
     book.run(guest_list.tidy, event.ends_at + guest_list.KEPT + HOUR)
     assert kept() == ({}, "", (ERASED, ""))
     assert not any(seat.replaced for seat in book.all(Seat))
@@ -286,10 +289,15 @@ def test_who_was_let_in_by_mistake_has_place_in_line_names_and_offer_back(book: 
     for _ in range(2):  # a double tap
         book.run(door.undo, office, id_of(event), id_of(anna), 0, event.starts_at)
     after = {**book.everything(), "notice": []}
-    for name in ("rsvp", "seat"):
-        assert after[name] == before[name]
+    assert after["seat"] == before["seat"]
+    assert _without_sequence(after["rsvp"]) == _without_sequence(before["rsvp"])
     (counted,) = book.all(Event)
     assert (counted.taken, counted.held, counted.waiting, counted.in_line) == _counted(before["event"])
+
+
+def _without_sequence(rows: list[Any]) -> list[dict[str, Any]]:
+    """Calendars are told something new each time."""
+    return [{name: value for name, value in row._mapping.items() if name != "sequence"} for row in rows]
 
 
 def _counted(rows: list[Any]) -> tuple[int, ...]:

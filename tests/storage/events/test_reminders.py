@@ -29,6 +29,7 @@ def test_event_is_reminded_of_before_its_start_and_asked_for_before_its_deadline
         ReminderKind.NUDGE: [START - 5 * DAY - lead for lead in LEADS[ReminderKind.NUDGE]],
         ReminderKind.CONFIRM: [START - 2 * DAY],
         ReminderKind.THANKS: [START + 3 * HOUR],  # an hour after its end
+        ReminderKind.LISTS: [START - 5 * DAY],
     }
 
 
@@ -40,6 +41,7 @@ def test_moved_event_is_reminded_of_at_its_new_time_only(book: Book) -> None:
         ReminderKind.NUDGE: [],
         ReminderKind.CONFIRM: [],
         ReminderKind.THANKS: [NOW + 28 * HOUR],
+        ReminderKind.LISTS: [NOW + HOUR],
     }
 
 

@@ -19,9 +19,11 @@ from domain.measures.refusals import (
 )
 from domain.partners.organisations import Kind as PartnerKind
 from storage.engine.tables import Person
-from storage.measures import editions, factors, joint, measures, pact_sum, reports
-from storage.measures.measures import NewMeasure, Order, Statement
+from storage.measures import audit, decisions, editions, joint, measures, owed, pact_sum, reports, views
+from storage.measures import factors as stored_factors
+from storage.measures.measures import NewMeasure, Statement
 from storage.measures.tables import EmissionFactor, FactorDraft, Measure, MeasureFigure, MeasureNotice, Report
+from storage.measures.views import Order
 from storage.office import digest
 from storage.partners import contacts
 from storage.partners.tables import Organisation
@@ -72,9 +74,10 @@ def test_correction_keeps_what_was_stated_and_a_new_edition_changes_nothing_by_i
     shipped = book.run(measures.figure_of, measure).factor
     bring_in_edition(book, shipped["year"])
     assert grams(book, measure) == 20_000 * 363
-    look = book.acts(measures.look, anna, measure.id, book.pact)
+    look = book.acts(views.look, anna, measure.id, book.pact)
     assert look.newer
-    assert look.newer.grams == 100
+    assert look.newer.factor.grams == 100
+    assert look.newer.grams == 2_000_000
     book.acts(measures.recalculate, anna, measure.id, book.pact, NOW)
     assert grams(book, measure) == 2_000_000
 
@@ -83,14 +86,14 @@ def test_own_organisation_and_the_office_change_it_others_see_it_if_they_may(boo
     anna, ben, office = book.contact("Anna"), book.contact("Ben"), book.staff()
     measure = report(book, anna)
     with pytest.raises(MeasureIsGone):
-        book.acts(measures.look, ben, measure.id, book.pact)
+        book.acts(views.look, ben, measure.id, book.pact)
     book.acts(measures.let_others_see, anna, measure.id, True, NOW)
-    assert book.acts(measures.look, ben, measure.id, book.pact).measure.title == "Licht"
+    assert book.acts(views.look, ben, measure.id, book.pact).measure.title == "Licht"
     with pytest.raises(MeasureIsGone):
         book.acts(measures.correct, ben, measure.id, kwh(1), book.pact, NOW)
     book.acts(measures.change_state, office, measure.id, State.MEASURED, NOW)
-    assert [line.measure.id for line in book.acts(measures.page, ben, Order.OTHERS).lines] == [measure.id]
-    assert book.acts(measures.page, anna, Order.OTHERS).lines == ()
+    assert [line.measure.id for line in book.acts(views.page, ben, Order.OTHERS).lines] == [measure.id]
+    assert book.acts(views.page, anna, Order.OTHERS).lines == ()
     with pytest.raises(OnlyPartnersReport):
         report(book, book.person("Tom"))
 
@@ -145,11 +148,13 @@ def test_every_tonne_of_the_sum_leads_back_to_measure_figure_and_factor(book: Bo
     found, (rows, _, _) = book.run(pact_sum.of, book.pact, NOW), book.run(pact_sum.gather, book.pact)
     assert found.reached
     assert found.reached.grams == sum(row.part.grams for row in rows) == 42_000 * 363
-    for row in rows:
-        factor = factors.read_stored(row.figure.factor)
-        assert factor in factors.shipped()
-        assert row.part.grams == row.figure.grams == row.figure.kwh * factor.grams * factor.counted // 100
-        assert row.figure.measure_id == row.measure.id
+    traced = book.run(audit.trace, book.pact)
+    assert sum(one.row.part.grams for one in traced) == found.reached.grams
+    for one in traced:
+        factor, figure = one.factor, one.figure
+        assert factor in stored_factors.shipped()
+        assert one.row.part.grams == figure.grams == figure.kwh * factor.grams * factor.counted // 100
+        assert figure.measure_id == one.measure.id == one.row.part.measure_id
 
 
 def test_planned_and_carried_out_are_not_added(book: Book) -> None:
@@ -167,7 +172,7 @@ def test_duties_become_reports_and_of_missed_reminders_the_last_is_told_once(boo
     organisation.joined_on = (NOW - timedelta(days=300)).date()
     book.add(organisation)
     for hours in (0, 1, 24):
-        book.run(reports.remind, book.pact, NOW + timedelta(hours=hours))
+        book.run(owed.remind, book.pact, NOW + timedelta(hours=hours))
     (first,) = book.all(Report, Report.due_on)
     assert (first.kind, first.due_on) == ("first", months_later(organisation.joined_on, 12))
     assert book.told(MeasureNotice.REPORT_DUE) == ["Anna"]
@@ -175,38 +180,40 @@ def test_duties_become_reports_and_of_missed_reminders_the_last_is_told_once(boo
 
 def test_report_that_lacks_something_is_not_handed_in_and_one_that_is_handed_in_stays(book: Book) -> None:
     anna, office = book.contact("Anna"), book.staff()
-    book.run(reports.remind, book.pact, NOW)
-    owed = book.all(Report, Report.due_on)[0]
+    book.run(owed.remind, book.pact, NOW)
+    owed_one = book.all(Report, Report.due_on)[0]
     with pytest.raises(ReportLacks):
-        book.acts(reports.hand_in, anna, owed.id, book.pact, NOW)
-    book.acts(reports.put_line, anna, owed.id, "", Carrier.ELECTRICITY, 50_000, 2024, NOW)
-    book.acts(reports.put_words, anna, owed.id, "targets", "Minus 30 %")
-    book.acts(reports.hand_in, anna, owed.id, book.pact, NOW)
+        book.acts(reports.hand_in, anna, owed_one.id, book.pact, NOW)
+    book.acts(reports.put_line, anna, owed_one.id, "", Carrier.ELECTRICITY, 50_000, 2024, NOW)
+    book.acts(reports.say_no_fuel, anna, owed_one.id, True)
+    book.acts(reports.put_words, anna, owed_one.id, "targets", "Minus 30 %")
+    book.acts(reports.hand_in, anna, owed_one.id, book.pact, NOW)
     with pytest.raises(ReportIsHandedIn):
-        book.acts(reports.put_line, anna, owed.id, "", Carrier.GAS, 1, 2024, NOW)
+        book.acts(reports.put_line, anna, owed_one.id, "", Carrier.GAS, 1, 2024, NOW)
     with pytest.raises(MeasureIsGone):
-        book.acts(reports.own, book.contact("Ben"), owed.id)
+        book.acts(reports.own, book.contact("Ben"), owed_one.id)
     with pytest.raises(OnlyForStaff):
-        book.acts(reports.accept, anna, owed.id, NOW)
-    book.acts(reports.accept, office, owed.id, NOW)
-    (kept,) = [one for one in book.all(Report) if one.id == owed.id]
+        book.acts(decisions.accept, anna, owed_one.id, NOW)
+    book.acts(decisions.accept, office, owed_one.id, NOW)
+    (kept,) = [one for one in book.all(Report) if one.id == owed_one.id]
     assert kept.figures
     assert kept.figures["grams"] == 50_000 * 363
     assert book.told(MeasureNotice.REPORT_ACCEPTED) == ["Anna"]
 
 
 def owed_by(book: Book, person: Person) -> Report:
-    book.run(reports.remind, book.pact, NOW)
+    book.run(owed.remind, book.pact, NOW)
     return next(
         one for one in book.all(Report, Report.due_on) if one.organisation_id == person.organisation_id
     )
 
 
 def hand_in(book: Book, person: Person) -> Report:
-    owed = owed_by(book, person)
-    book.acts(reports.put_line, person, owed.id, "", Carrier.ELECTRICITY, 50_000, 2024, NOW)
-    book.acts(reports.put_words, person, owed.id, "targets", "Minus 30 %")
-    return book.acts(reports.hand_in, person, owed.id, book.pact, NOW)
+    due = owed_by(book, person)
+    book.acts(reports.put_line, person, due.id, "", Carrier.ELECTRICITY, 50_000, 2024, NOW)
+    book.acts(reports.say_no_fuel, person, due.id, True)
+    book.acts(reports.put_words, person, due.id, "targets", "Minus 30 %")
+    return book.acts(reports.hand_in, person, due.id, book.pact, NOW)
 
 
 def test_report_that_is_handed_in_says_the_same_after_a_new_edition_a_correction_and_a_new_state(
@@ -214,11 +221,11 @@ def test_report_that_is_handed_in_says_the_same_after_a_new_edition_a_correction
 ) -> None:
     anna = book.contact("Anna")
     measure = report(book, anna)
-    owed = hand_in(book, anna)
+    due = hand_in(book, anna)
 
     def said() -> tuple[int | None, list[tuple[str, int, State]]]:
-        sheet = book.acts(reports.sheet, anna, owed.id, book.pact)
-        done = [(one.title, figure.grams, one.state) for one, figure in sheet.measures]
+        sheet = book.acts(reports.sheet, anna, due.id, book.pact)
+        done = [(one.measure.title, one.grams, one.measure.state) for one in sheet.measures]
         return sheet.grams, done
 
     before = said()
@@ -234,9 +241,9 @@ def test_initial_partners_owe_reports_only_where_the_pact_says_so(book: Book) ->
     organisation = book.run(lambda session: session.get_one(Organisation, anna.organisation_id))
     organisation.kind = PartnerKind.INITIAL
     book.add(organisation)
-    book.run(reports.remind, book.pact, NOW)
+    book.run(owed.remind, book.pact, NOW)
     assert book.all(Report) == []
-    book.run(reports.remind, replace(book.pact, initial_partners_report=True), NOW)
+    book.run(owed.remind, replace(book.pact, initial_partners_report=True), NOW)
     assert book.all(Report)
 
 
@@ -252,7 +259,7 @@ def test_digest_counts_reports_that_are_late_and_those_to_read(book: Book) -> No
 
     assert counted(timedelta()) == (0, 1)
     assert counted(timedelta(days=1)) == (1, 1)
-    book.acts(reports.grant, office, late.id, late.due_on + timedelta(days=30), "Krank", NOW)
+    book.acts(decisions.grant, office, late.id, late.due_on + timedelta(days=30), "Krank", NOW)
     assert counted(timedelta(days=1)) == (0, 1)
 
 

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 
 from domain.basics import refusals
-from domain.office.refusals import LastOfStaff
+from domain.basics.access import OfficeRole
+from domain.basics.deeds import Deed
+from domain.office.refusals import LastAdministrator
 from storage import agenda
 from storage.engine import people
-from storage.engine.tables import Person
+from storage.engine.tables import AccessEntry, Person
 from storage.joining import cases
 from storage.joining.tables import JoinRequest
 from storage.office import staff, talk_hours
@@ -61,16 +63,25 @@ def test_who_is_removed_hands_over_cases_and_deputyship_in_one_message(book: Boo
     assert {row.owner_id for row in book.all(JoinRequest)} == {ida.id}
     assert book.acts(talk_hours.show, olga).deputy == ida
     assert sorted(book.told(OfficeNotice.STAFF_CHANGED)) == ["Ida", "Otto"]
-    book.run(staff.know, otto.telegram_id or 0, now=NOW, language="de")  # a setting still names him
+    book.run(staff.found, [otto.telegram_id or 0], now=NOW, language="de")  # a setting still names him
     assert [one.name for one in book.run(people.staff)] == ["Olga", "Ida"]
-    book.acts(staff.add, olga, id_of(otto), NOW + DAY)
+    book.acts(staff.add, olga, id_of(otto), OfficeRole.STAFF, NOW + DAY)
     assert [one.name for one in book.run(people.staff)] == ["Olga", "Otto", "Ida"]
 
 
 def test_last_one_stays_and_strangers_change_nothing(book: Book, olga: Person) -> None:
     eve = book.person("Eve")
-    with pytest.raises(LastOfStaff):
-        book.acts(staff.remove, olga, id_of(olga), id_of(eve), NOW)
+    stella = book.staff("Stella", office_role=OfficeRole.STAFF)
+    with pytest.raises(LastAdministrator):
+        book.acts(staff.remove, olga, id_of(olga), id_of(stella), NOW)
+    with pytest.raises(LastAdministrator):
+        book.acts(staff.change_role, olga, id_of(olga), OfficeRole.READER, NOW)
+    with pytest.raises(LastAdministrator):
+        book.run(staff.set_by_hand, olga.telegram_id or 0, None, now=NOW, name="", language="de")
+    with pytest.raises(refusals.OnlyForAdministrators):
+        book.acts(staff.remove, stella, id_of(olga), id_of(stella), NOW)
+    with pytest.raises(refusals.OnlyForAdministrators):
+        book.acts(staff.change_role, stella, id_of(stella), OfficeRole.ADMINISTRATOR, NOW)
     for act in (staff.show, lambda session, person: staff.make_link(session, person, NOW)):
         with pytest.raises(refusals.OnlyForStaff):
             book.acts(act, eve)
@@ -83,6 +94,36 @@ def test_command_line_hands_over_too(book: Book, olga: Person) -> None:
     request = book.asks_to_join(book.person("Anna"), "A GmbH")
     book.acts(cases.set_owner, olga, id_of(request), id_of(otto), NOW)
     telegram_id = otto.telegram_id or 0
-    book.run(staff.set_by_hand, telegram_id, is_staff=False, now=NOW, name="", language="de")
+    book.run(staff.set_by_hand, telegram_id, None, now=NOW, name="", language="de")
     assert {row.owner_id for row in book.all(JoinRequest)} == {olga.id}
     assert book.told(OfficeNotice.STAFF_CHANGED) == ["Olga"]
+
+
+def test_roles_change_at_once_and_whoever_only_reads_hands_over(book: Book, olga: Person) -> None:
+    otto = book.staff("Otto", office_role=OfficeRole.STAFF)
+    request = book.asks_to_join(book.person("Anna"), "A GmbH")
+    book.acts(cases.set_owner, olga, id_of(request), id_of(otto), NOW)
+    read = book.acts(staff.change_role, olga, id_of(otto), OfficeRole.READER, NOW)
+    assert (read.office_role, read.is_staff) == (OfficeRole.READER, False)
+    assert {row.owner_id for row in book.all(JoinRequest)} == {olga.id}
+    assert book.told(OfficeNotice.STAFF_CHANGED) == ["Otto"]
+    book.acts(staff.change_role, olga, id_of(otto), OfficeRole.ADMINISTRATOR, NOW + DAY)
+    left = book.acts(staff.remove, book.run(people.administrators)[1], id_of(olga), id_of(otto), NOW + DAY)
+    assert left.person.office_role is None
+    logged = [(row.deed, row.subject_id, row.purpose) for row in book.all(AccessEntry)]
+    roles = [(otto.id, "reader"), (otto.id, "administrator"), (olga.id, "none")]
+    assert logged == [(Deed.CHANGED_ROLE, *role) for role in roles]
+
+
+def test_setting_founds_the_office_and_adds_nobody_later(book: Book) -> None:
+    book.run(staff.found, [5, 6], now=NOW, language="de")
+    book.run(staff.found, [5, 6, 7], now=NOW, language="de")
+    assert [one.telegram_id for one in book.run(people.administrators)] == [5, 6]
+
+
+def test_link_gives_the_role_for_which_it_was_made(book: Book, olga: Person) -> None:
+    nina = book.person("Nina")
+    code = book.acts(staff.make_link, olga, NOW, OfficeRole.READER)
+    assert book.acts(staff.open_link, nina, code, NOW)
+    assert [one.name for one in book.run(people.staff)] == ["Olga"]
+    assert [one.name for one in book.run(people.of_office)] == ["Olga", "Nina"]

@@ -4,15 +4,17 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import Session, select
 
 from domain.basics import refusals
 from domain.partners.contacts import INVITE_LIVES
 from domain.partners.organisations import Category, Kind, Sector
+from domain.partners.refusals import TooLateToUndoFile
 from domain.partners.register import COLUMNS, Effect, Partner
 from storage import agenda
 from storage.engine.tables import Person
-from storage.partners import contacts, drafts, register, taking_up
-from storage.partners.drafts import KEPT
+from storage.partners import contacts, drafts, register, taking_up, undoing
+from storage.partners.drafts import KEPT, Effects
 from storage.partners.tables import Invite, Organisation, RegisterDraft
 from tests.support.book import NOW, Book
 
@@ -97,6 +99,21 @@ def test_contacts_of_the_same_name_or_address_stay_apart(book: Book) -> None:
         assert found == {(row.contact_name, row.contact_email, row.contact_role) for row in rows}
 
 
+def hold(book: Book, rows: list[Partner]) -> Effects:
+    found = drafts.foresee(book.run(register.rows), rows, ("Krefeld",))
+    return book.run(drafts.hold, book.staff(), rows, found, NOW)
+
+
+def bring_in(session: Session, staff: Person, draft_id: int) -> Effects:
+    held = drafts.to_bring_in(session, staff, draft_id)
+    counted = dict.fromkeys(Effect, 0)
+    while held.done < len(held.partners):
+        found, held = drafts.bring_in_piece(session, staff, draft_id, held, "de", NOW)
+        counted = {what: counted[what] + found.rows[what] for what in Effect}
+    links = drafts.finish(session, staff, draft_id, held.file_id or 0, NOW)
+    return Effects(counted, links=links, file_id=held.file_id or 0)
+
+
 def fill(book: Book) -> None:
     """What a register can hold: connected and main contacts, none at all, odd names, a former partner."""
     anna = book.contact("Anna", role="Leitung", phone="+492151123456", email="anna@a.de")
@@ -113,8 +130,7 @@ def test_what_is_given_out_changes_nothing_when_it_is_brought_in(book: Book) -> 
     assert [row.model_fields_set for row in rows] == [set(COLUMNS)] * 5
     book.run(register.put_partners, rows, "de", NOW)
     assert book.everything() == before
-    effects = book.run(drafts.hold, book.staff(), rows, NOW)
-    assert effects == drafts.Effects({Effect.NEW: 0, Effect.CHANGED: 0, Effect.UNCHANGED: 5}, 0)
+    assert hold(book, rows) == Effects({Effect.NEW: 0, Effect.CHANGED: 0, Effect.UNCHANGED: 5}, 0)
 
 
 NEW = [
@@ -125,7 +141,7 @@ NEW = [
 
 
 def held(book: Book) -> int:
-    draft_id = book.run(drafts.hold, book.staff(), NEW, NOW).draft_id
+    draft_id = hold(book, NEW).draft_id
     assert draft_id
     return draft_id
 
@@ -134,13 +150,13 @@ def test_rows_wait_for_a_yes_and_are_brought_in_once(book: Book) -> None:
     put(book, PARTNER)
     draft_id, staff = held(book), book.staff("Otto")
     assert [row.city for row in book.all(Organisation)] == [""]
-    effects = book.run(drafts.bring_in, staff, draft_id, "de", NOW)
+    effects = book.run(bring_in, staff, draft_id)
     assert effects.rows == {Effect.NEW: 2, Effect.CHANGED: 1, Effect.UNCHANGED: 0}
     assert [(link.organisation, link.contact) for link in effects.links] == [("B GmbH", "Ben")]
     assert {row.name: row.city for row in book.all(Organisation)}["A GmbH"] == "Krefeld"
     assert book.all(RegisterDraft) == []
     for act in (
-        lambda s: drafts.bring_in(s, staff, draft_id, "de", NOW),
+        lambda s: bring_in(s, staff, draft_id),
         lambda s: drafts.drop(s, staff, draft_id),
     ):
         with pytest.raises(refusals.ButtonIsOutdated):
@@ -150,8 +166,11 @@ def test_rows_wait_for_a_yes_and_are_brought_in_once(book: Book) -> None:
 def test_only_staff_touch_the_register(book: Book) -> None:
     anna, draft_id = book.contact("Anna"), held(book)
     for act in (
-        lambda s: drafts.hold(s, anna, NEW, NOW),
-        lambda s: drafts.bring_in(s, anna, draft_id, "de", NOW),
+        lambda s: drafts.hold(s, anna, NEW, Effects(dict.fromkeys(Effect, 1)), NOW),
+        lambda s: bring_in(s, anna, draft_id),
+        lambda s: undoing.files(s, anna, NOW),
+        lambda s: undoing.pieces(s, anna, 1, NOW),
+        lambda s: undoing.undo(s, anna, 1, NOW),
         lambda s: drafts.drop(s, anna, draft_id),
         lambda s: register.for_staff(s, anna),
         lambda s: register.open_links(s, anna, NOW),
@@ -233,3 +252,58 @@ def test_comma_in_the_name_of_a_partner_makes_no_two_of_it(book: Book) -> None:
     found, unknown = book.run(register.find_all, book.pact, typed)
     assert [one.name for one in found] == ["Alpha GmbH", "Schmitz, Weber & Partner mbB"]
     assert unknown == {"Beta": []}
+
+
+def test_file_is_undone_as_a_whole_and_exactly(book: Book) -> None:
+    fill(book)
+    staff = book.staff("Otto")
+    before = book.everything()
+    draft_id = hold(book, [replace(PARTNER, name="Anna GmbH", city="Krefeld", size="small"), *NEW]).draft_id
+    file_id = book.run(bring_in, staff, draft_id).file_id
+    assert [file.rows for file in book.run(undoing.files, staff, NOW)] == [8]
+    for piece in book.run(undoing.pieces, staff, file_id, NOW):
+        assert book.run(undoing.undo, staff, piece, NOW) == undoing.Undone(8, ())
+    after = book.everything()
+    assert {name for name in after if after[name] != before[name]} == {"person", "register_import"}
+    assert book.run(undoing.files, staff, NOW) == []
+
+
+def test_what_was_changed_or_used_since_stays_and_is_named(book: Book) -> None:
+    put(book, PARTNER)
+    staff = book.staff("Otto")
+    draft_id = hold(book, [replace(PARTNER, city="Krefeld", street="Ostwall 1"), *NEW[1:]]).draft_id
+    effects = book.run(bring_in, staff, draft_id)
+    ben = book.person("Ben Neu")
+    book.acts(taking_up.use_invite, ben, effects.links[0].code, NOW)
+
+    def move(session: Session) -> None:
+        session.exec(select(Organisation).where(Organisation.name == "A GmbH")).one().city = "Neuss"
+
+    book.run(move)
+    [piece] = book.run(undoing.pieces, staff, effects.file_id, NOW)
+    assert book.run(undoing.undo, staff, piece, NOW).kept == ("Ben", "A GmbH", "B GmbH")
+    found = {row.name: (row.street, row.city) for row in book.all(Organisation)}
+    assert found == {"A GmbH": ("", "Neuss"), "B GmbH": ("", "")}
+
+
+def test_after_thirty_days_nothing_can_be_undone(book: Book) -> None:
+    staff = book.staff("Otto")
+    file_id = book.run(bring_in, staff, held(book)).file_id
+    later = NOW + undoing.UNDONE_WITHIN
+    with pytest.raises(TooLateToUndoFile):
+        book.run(undoing.pieces, staff, file_id, later)
+    assert book.run(undoing.files, staff, later) == []
+
+
+def test_file_that_broke_off_goes_on_and_no_piece_comes_in_twice(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafts, "PIECE", 1)
+    draft_id, staff = held(book), book.staff("Otto")
+    first = book.run(drafts.to_bring_in, staff, draft_id)
+    book.run(drafts.bring_in_piece, staff, draft_id, first, "de", NOW)
+    with pytest.raises(refusals.ButtonIsOutdated):
+        book.run(drafts.bring_in_piece, staff, draft_id, first, "de", NOW)
+    file_id = book.run(bring_in, staff, draft_id).file_id
+    assert [row.name for row in book.all(Organisation)] == ["A GmbH", "B GmbH", "C GmbH"]
+    assert len(book.run(undoing.pieces, staff, file_id, NOW)) == 3

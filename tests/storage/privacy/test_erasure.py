@@ -14,18 +14,20 @@ from domain.privacy.refusals import HandOverFirst, StaffLeavesFirst
 from storage.engine import cleaning
 from storage.engine.database import Database
 from storage.engine.people import ERASED
-from storage.engine.tables import Inbox, Notice, Person
+from storage.engine.tables import Inbox, Notice, Person, ShownAs
+from storage.events import shown
 from storage.events.tables import Rsvp
 from storage.ideas import board, support
 from storage.ideas.board import NewIdea
 from storage.ideas.tables import Idea
 from storage.joining import cases
 from storage.joining.tables import CaseEntry, JoinRequest
+from storage.mailings.tables import Mailing, MailingRecipient
 from storage.office import inquiries
 from storage.privacy import cleaning as traces
 from storage.privacy import erasure
 from storage.privacy.tables import Erasure, PrivacyNotice, Review
-from tests.support.book import NOW, Book
+from tests.support.book import NOW, Book, id_of
 from tests.support.marked import fill
 
 DAY = timedelta(days=1)
@@ -123,8 +125,15 @@ def test_messages_of_two_days_are_named_to_be_taken_back(book: Book) -> None:
     told = Notice(person_id=anna.id, kind="digest", key="x", priority=1, created_at=NOW, due_at=NOW)
     told.message_id, told.finished_at = 9, NOW
     book.add(told)
+    for number, sent_at in ((10, NOW), (4, NOW - 3 * DAY)):
+        mailing = book.add(Mailing(author_id=book.staff("Olga").id, created_at=NOW, content=[]))
+        row_of = MailingRecipient(mailing_id=mailing.id, person_id=anna.id, sent_at=sent_at)
+        row_of.message_ids = [number]
+        book.add(row_of)
+    event = book.event()
+    book.run(shown.note, id_of(event), anna, anna.telegram_id or 0, 12, ShownAs.CARD, NOW)
     erased = book.acts(erasure.erase, anna, NOW)
-    assert (erased.chat_id, erased.message_ids) == (anna.telegram_id, (7, 8, 9))
+    assert (erased.chat_id, erased.message_ids) == (anna.telegram_id, (7, 8, 9, 10, 12))
     assert {row.chat_id for row in book.all(Inbox)} == {0}
 
 

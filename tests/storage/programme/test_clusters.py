@@ -3,8 +3,9 @@
 from domain.programme.candidates import Source, Verdict
 from domain.programme.results import Number, Row, Table
 from domain.workshop.acts import Phase
-from storage.programme import candidates, results
+from storage.programme import candidates, releases, results
 from storage.programme.asking import Whom
+from storage.programme.tables import ProgrammeRelease
 from storage.workshop import office
 from tests.storage.programme.year import MAY, YEAR, Year
 from tests.storage.workshop.test_sessions import Hall
@@ -62,3 +63,9 @@ def test_a_number_leads_from_the_event_to_the_notes_of_the_workshop(year: Year) 
         "Anna GmbH",
         "Ben GmbH",
     ]
+    year.book.acts(releases.release, year.office, YEAR, pact, NOW)
+    release = id_of(year.book.all(ProgrammeRelease)[0])
+    carl = year.book.contact("Carl")
+    told = {one.name: year.book.acts(releases.news_for, one, release) for one in (anna, ben, carl)}
+    reasons = {name: [one.reason for one in news.decisions] for name, news in told.items() if news}
+    assert reasons == {"Anna": ["Viele."], "Ben": ["Viele."], "Carl": []}

@@ -1,0 +1,146 @@
+"""What partners offer and need in the chat, and what they write to each other about it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.basics.words import N_
+from domain.measures.adverts import LONGEST
+from domain.measures.measures import Kind
+from handlers.chat import reading
+from handlers.chat.buttons import TurnList
+from handlers.chat.context import Context
+from handlers.chat.questions import Option, Question, Questionnaire, Submission
+from handlers.measures.buttons import OnAdvert
+from handlers.measures.screens import adverts as screens
+from handlers.measures.screens import words
+from storage.engine.tables import Person
+from storage.measures import adverts, joint, measures, threads
+from storage.measures.adverts import Look, Page, Side
+from storage.measures.threads import Thread
+
+LONGEST_LINE = 1500
+THREADS = 4  # of one's own, on the list
+
+
+async def asked_for_list(context: Context, tap: TurnList) -> None:
+    side = Side(tap.subject_id) if tap.subject_id in list(Side) else Side.ALL
+    page, mine = await context.transact(_listed, side, tap.page, context)
+    await context.show(screens.render_adverts(page, mine, is_staff=context.person.is_staff, t=context.t))
+
+
+def _listed(
+    session: Session, person: Person, side: Side, number: int, context: Context
+) -> tuple[Page, list[Thread]]:
+    page = adverts.page(session, person, side, number, context.now)
+    return page, threads.of_person(session, person, THREADS)
+
+
+async def asked_for_advert(context: Context, tap: OnAdvert) -> None:
+    look = await context.transact(adverts.look, tap.subject_id, context.now)
+    await context.show(screens.render_advert(look, context.t))
+
+
+async def asked_to_end(context: Context, tap: OnAdvert) -> None:
+    await context.transact(adverts.get, tap.subject_id, context.now)
+    await context.show(screens.render_ask_end(tap.subject_id, context.t))
+
+
+async def ended(context: Context, tap: OnAdvert) -> None:
+    await context.transact(adverts.end, tap.subject_id, context.now)
+    await context.show(screens.render_ended(context.t))
+
+
+async def asked_for_thread(context: Context, tap: OnAdvert) -> None:
+    found = await context.transact(threads.see, tap.subject_id)
+    await context.show(screens.render_thread(found, context.t))
+
+
+async def asked_to_end_thread(context: Context, tap: OnAdvert) -> None:
+    found = await context.transact(threads.see, tap.subject_id)
+    await context.show(screens.render_ask_end_thread(found, context.t))
+
+
+async def ended_thread(context: Context, tap: OnAdvert) -> None:
+    found = await context.transact(threads.end, tap.subject_id, context.now)
+    await context.show(screens.render_thread(found, context.t))
+
+
+def _written(form: Submission) -> Look:
+    is_need, kind = form.answers["side"] == "need", Kind(form.answers["kind"])
+    advert = adverts.write(form.session, form.person, is_need, kind, form.answers["text"], form.now)
+    return adverts.look(form.session, form.person, advert.id, form.now)
+
+
+def _check_partner(session: Session, person: Person, _subject_id: int) -> None:
+    measures.partner_id(session, person)
+
+
+ADVERT: Questionnaire[Any] = Questionnaire(
+    name="advert",
+    title=N_("Offer something or ask for it"),
+    questions=(
+        Question(
+            "side",
+            N_("What it is"),
+            N_("Do you offer something, or do you need something?"),
+            options=(Option("offer", N_("We offer")), Option("need", N_("We need"))),
+        ),
+        Question(
+            "kind",
+            N_("Subject"),
+            N_("What is it about?"),
+            options=tuple(
+                Option(kind, label) for kind, label in words.KINDS.items() if kind is not Kind.GREEN_TARIFF
+            ),
+        ),
+        Question(
+            "text",
+            N_("In your words"),
+            N_("What is it? For example: “We lend the ultrasonic device”, “Who has experience with …?”"),
+            read=reading.text(LONGEST, 5),
+        ),
+    ),
+    submit=_written,
+    done=lambda look, asked: screens.render_written(look, asked.t),
+    check=_check_partner,
+    submit_label=N_("Show it to partners"),
+)
+
+
+def _line_form(
+    name: str,
+    check: Callable[[Session, Person, int], Any],
+    say: Callable[[Session, Person, int, str, Any], Thread],
+) -> Questionnaire[Any]:
+    """What one writes goes out at once, with one's name and organisation."""
+
+    def checked(session: Session, person: Person, subject_id: int) -> None:
+        check(session, person, subject_id)
+
+    return Questionnaire(
+        name=name,
+        title=N_("Write to a partner"),
+        questions=(
+            Question(
+                "text",
+                N_("Message"),
+                N_("What would you like to write? They see your name and your organisation."),
+                read=reading.text(LONGEST_LINE, 2),
+            ),
+        ),
+        submit=lambda form: say(form.session, form.person, form.subject_id, form.answers["text"], form.now),
+        done=lambda found, asked: screens.render_thread(found, asked.t),
+        check=checked,
+        submit_label=N_("Send"),
+        takes_replies=True,
+    )
+
+
+FORMS = (
+    ADVERT,
+    _line_form("advert_line", _check_partner, threads.ask),
+    _line_form("match_line", joint.met, threads.ask_of_match),
+    _line_form("partner_line", threads.own, threads.reply),
+)

@@ -1,0 +1,221 @@
+"""The questions about a measure, and how their answers are read."""
+
+from dataclasses import replace
+from typing import Any
+
+from domain.basics.words import N_
+from domain.measures.factors import Carrier
+from domain.measures.measures import Kind, State
+from domain.measures.quantities import (
+    ManyWaysToRead,
+    NotAQuantity,
+    Quantity,
+    Unit,
+    read_number,
+    read_quantity,
+)
+from handlers.chat import reading
+from handlers.chat.questions import Answers, Asked, Option, Question, Wrong
+from handlers.measures.screens import words
+
+OF_ELECTRICITY = (Kind.LIGHT, Kind.COMPRESSED_AIR, Kind.SOLAR, Kind.GREEN_TARIFF)
+LONGEST_TITLE = 120
+MOST_CENTS = 10**12
+
+
+def _read_amount(given: str, asked: Asked) -> dict[str, Any]:
+    try:
+        read = read_quantity(given)
+    except ManyWaysToRead as found:
+        offers = tuple((words.quantity(one, asked.t), words.quantity(one, asked.t)) for one in found.readings)
+        raise Wrong(N_("Of what? Please tap what you mean."), offers) from None
+    except NotAQuantity:
+        raise Wrong(N_("Please write a number with its unit, like 12,000 kWh, 4,000 € or 30 %.")) from None
+    return {"unit": read.unit, "value": read.value}
+
+
+def read_kwh(given: str, _asked: Asked) -> int:
+    try:
+        read = read_quantity(given)
+    except ManyWaysToRead as found:
+        read = found.readings[0]
+    except NotAQuantity:
+        raise Wrong(N_("Please write it in kilowatt-hours, like 40,000 kWh.")) from None
+    if read.unit is not Unit.KWH:
+        raise Wrong(N_("Please write it in kilowatt-hours, like 40,000 kWh."))
+    return read.value
+
+
+def _read_price(given: str, _asked: Asked) -> int:
+    """In hundredths of a cent, from cents ("28,5 ct") or euros ("0,285 €")."""
+    text = given.casefold().replace("/kwh", "").replace("je kwh", "").strip()
+    in_euros = text.endswith(("€", "eur", "euro")) or text.startswith("0")
+    number = text.rstrip("€eurocntsp. ").strip()
+    try:
+        value = read_number(
+            number.replace(",", ".").strip() if number.count(",") + number.count(".") == 1 else number
+        )
+    except (NotAQuantity, ValueError):
+        raise Wrong(N_("Please write the price of a kilowatt-hour in cents, like 28.5.")) from None
+    hundredths = int(value * (10_000 if in_euros else 100))
+    if not 0 < hundredths <= 10**6:
+        raise Wrong(N_("Please write the price of a kilowatt-hour in cents, like 28.5."))
+    return hundredths
+
+
+def _read_euros(given: str, _asked: Asked) -> int:
+    try:
+        cents = int(read_number(given.casefold().rstrip("€euro ").strip()) * 100)
+    except (NotAQuantity, ValueError):
+        raise Wrong(N_("Please write an amount in euros, like 8,000.")) from None
+    if not 0 <= cents <= MOST_CENTS:
+        raise Wrong(N_("Please write an amount in euros, like 8,000."))
+    return cents
+
+
+def read_year(given: str, _asked: Asked) -> int:
+    if not (given.isascii() and given.isdigit() and 1990 <= int(given) <= 2100):
+        raise Wrong(N_("Please write a year, like 2025."))
+    return int(given)
+
+
+def _years(asked: Asked) -> tuple[Option, ...]:
+    this = asked.t.local_day(asked.now).year
+    return tuple(Option(year, str(year)) for year in (this - 1, this, this + 1))
+
+
+def _amount(value: dict[str, Any], asked: Asked) -> str:
+    return words.quantity(Quantity(Unit(value["unit"]), value["value"]), asked.t)
+
+
+def unit_of(answers: Answers) -> str:
+    return str((answers.get("amount") or {}).get("unit", ""))
+
+
+def carrier_is_clear(answers: Answers) -> bool:
+    return answers.get("kind") in OF_ELECTRICITY
+
+
+KIND = Question(
+    "kind",
+    N_("Measure"),
+    N_("What is it about?"),
+    options=tuple(Option(kind, label) for kind, label in words.KINDS.items()),
+)
+CARRIER = Question(
+    "carrier",
+    N_("Energy carrier"),
+    N_("Which energy does it save?"),
+    options=tuple(Option(carrier, label) for carrier, label in words.CARRIERS.items()),
+    skip_if=carrier_is_clear,
+)
+AMOUNT = Question(
+    "amount",
+    N_("Saving in a year"),
+    N_("How much does it save in a year?"),
+    read=_read_amount,
+    show=_amount,
+    help=N_(
+        "For example 12,000 kWh, 4,000 € or 30 %. Of gas as on the bill. A litre of oil has about 10 kWh."
+    ),
+)
+PRICE = Question(
+    "price",
+    N_("Price"),
+    N_("What does a kilowatt-hour cost you, in cents?"),
+    read=_read_price,
+    show=lambda value, asked: words.price(value, asked.t),
+    skip_if=lambda answers: unit_of(answers) != Unit.EURO,
+    follows_up=True,
+)
+CONSUMPTION = Question(
+    "consumption",
+    N_("Consumption"),
+    N_("How much of it do you consume in a year, without the measure?"),
+    read=read_kwh,
+    show=lambda value, asked: words.kwh(value, asked.t),
+    skip_if=lambda answers: unit_of(answers) != Unit.PERCENT,
+    follows_up=True,
+)
+OWN_PRICE = replace(
+    PRICE,
+    key="own_price",
+    optional=True,
+    skip_if=lambda answers: unit_of(answers) in ("", Unit.EURO),
+)
+OWN_CONSUMPTION = replace(
+    CONSUMPTION,
+    key="own_consumption",
+    optional=True,
+    skip_if=lambda answers: unit_of(answers) in ("", Unit.PERCENT),
+)
+KNOWN = Question(
+    "known",
+    N_("How known"),
+    N_("How do you know?"),
+    options=tuple(Option(known, label) for known, label in words.KNOWN.items()),
+)
+STATE = Question(
+    "state",
+    N_("State"),
+    N_("How far is it?"),
+    options=tuple(
+        Option(state, label) for state, label in words.STATES.items() if state is not State.DROPPED
+    ),
+)
+SINCE = Question(
+    "since",
+    N_("Saves from"),
+    N_("From which year does it save?"),
+    read=read_year,
+    options_of=_years,
+    optional=True,
+    skip=N_("Not clear yet"),
+)
+TITLE = Question(
+    "title",
+    N_("Name"),
+    N_("What shall it be called?"),
+    read=reading.fact(LONGEST_TITLE, 3),
+    optional=True,
+    follows_up=True,
+)
+SITE = Question(
+    "site", N_("Site"), N_("At which site?"), read=reading.fact(80, 2), optional=True, follows_up=True
+)
+COST = Question(
+    "cost",
+    N_("Cost"),
+    N_("What did it cost, in euros?"),
+    read=_read_euros,
+    show=lambda value, asked: words.euros(value, asked.t),
+    optional=True,
+    follows_up=True,
+)
+ADDED_CARRIER = Question(
+    "added_carrier",
+    N_("Needs in addition"),
+    N_("Does it need another energy for that, as a heat pump needs electricity?"),
+    options=tuple(
+        Option(one, words.CARRIERS[one])
+        for one in (Carrier.ELECTRICITY, Carrier.GAS, Carrier.PELLETS, Carrier.WOOD)
+    ),
+    optional=True,
+    follows_up=True,
+)
+ADDED = Question(
+    "added",
+    N_("So much of it"),
+    N_("How many kilowatt-hours of it in a year?"),
+    read=read_kwh,
+    show=lambda value, asked: words.kwh(value, asked.t),
+    skip_if=lambda answers: not answers.get("added_carrier"),
+    follows_up=True,
+)
+OPEN = Question(
+    "open",
+    N_("Visible"),
+    N_("May other partners see it, with your organisation's name?"),
+    options=(Option("yes", N_("Yes, other partners may")), Option("no", N_("No, only the office"))),
+    follows_up=True,
+)
