@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     bring_in = commands.add_parser("import", help="bring in partners, events or emission factors from a file")
     bring_in.add_argument("what", choices=("partners", "events", "factors"))
     bring_in.add_argument("file")
+    bring_in.add_argument("--letters", action="store_true", help="also write the links as letters")
     bring_in.add_argument("--yes", action="store_true", help="factors: bring them in, not only look")
     bring_in.set_defaults(act=cli.bring_in)
     give_out = commands.add_parser("export", help="write the register of partners to a .csv or .xlsx file")

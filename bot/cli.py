@@ -92,6 +92,7 @@ def bring_in(settings: Settings, given: argparse.Namespace) -> int:
                     lambda code: f"https://t.me/{username}?start={code}",
                     now,
                     settings.backup_key,
+                    has_letters=given.letters,
                 )
     except (FileIsUnusable, OSError, TelegramError) as error:
         return _failed(settings, file, error)
@@ -103,6 +104,8 @@ def bring_in(settings: Settings, given: argparse.Namespace) -> int:
     if given.what == "partners":
         links = copies.sealed_name(file.with_name("invites.csv"), settings.backup_key)
         print(f"personal links: {links}")
+        if report.letters:
+            print(f"the same as letters: {report.letters}")
     return 1 if report.rejected else 0
 
 

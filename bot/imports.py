@@ -22,14 +22,16 @@ from domain.partners.register import Around, Line, Partner
 from handlers.chat.sheet_process import read_apart
 from handlers.chat.texts import Texts
 from handlers.partners import sheets
+from handlers.partners.letters import salutation, write_letters
 from storage.engine.copies import sealed, sealed_name
 from storage.engine.database import Database
 from storage.events import planning
 from storage.events.planning import NewEvent
 from storage.partners import register
+from storage.partners.register import Link
 
 R = TypeVar("R", bound=BaseModel)
-INVITES = ("organisation", "contact_name", "contact_email", "link")
+INVITES = ("organisation", "contact_name", "contact_email", "salutation", "link")
 WORD = "word"  # one more column, where links have words
 
 
@@ -39,6 +41,7 @@ class Report:
     rejected: list[tuple[int, str]] = field(default_factory=list)
     ignored: tuple[str, ...] = ()
     invites: list[tuple[str, ...]] = field(default_factory=list)
+    letters: Path | None = None
 
 
 def _local(text: Any) -> datetime:
@@ -86,11 +89,18 @@ def _table(file: Path) -> Table:
 
 
 def import_partners(
-    database: Database, file: Path, pact: Pact, link: Callable[[str], str], now: datetime, key: str = ""
+    database: Database,
+    file: Path,
+    pact: Pact,
+    link: Callable[[str], str],
+    now: datetime,
+    key: str = "",
+    *,
+    has_letters: bool = False,
 ) -> Report:
     """Take in a list of partners and write `invites.csv` beside it, a personal link for each contact.
 
-    Encrypted to the key, if there is one.
+    With `has_letters` also `invites.pdf`, the same to print. Encrypted to the key, if there is one.
 
     Raises OSError and FileIsUnusable.
     """
@@ -99,27 +109,36 @@ def import_partners(
     report = _report(records, pact)
     partners = [partner for _, partner in records.taken]
     report.taken = len(partners)
-    report.invites = [
-        (organisation, contact, email, link(code) if code else "", *word)
-        for organisation, contact, email, code, *word in database.run_now(_put_partners, partners, pact, now)
-    ]
+    put = database.run_now(_put_partners, partners, pact, now)
+    report.invites = [_invite(one, made, link, pact) for one, made in put]
     _write_invites(file.with_name("invites.csv"), report, key, has_words=pact.link_word)
+    links = [made for _, made in put if made]
+    if links and has_letters:
+        report.letters = sealed_name(file.with_name("invites.pdf"), key)
+        letters = write_letters(links, link, pact, now, lambda language: Texts(language, pact.timezone))
+        _write(report.letters, sealed(letters.content, key))
     return report
+
+
+def _invite(
+    contact: tuple[str, str, str], made: Link | None, link: Callable[[str], str], pact: Pact
+) -> tuple[str, ...]:
+    greeting = salutation(contact[1], Texts(pact.language, pact.timezone))
+    word = (made.word if made else "",) if pact.link_word else ()
+    return (*contact, greeting, link(made.code) if made else "", *word)
 
 
 def _put_partners(
     session: Session, partners: list[Partner], pact: Pact, now: datetime
-) -> list[tuple[str, ...]]:
-    """Each contact with the code of the personal link, empty for those who need none, and its word."""
+) -> list[tuple[tuple[str, str, str], Link | None]]:
+    """Each contact with the personal link, where one is needed."""
     puts = register.put_partners(session, partners, pact.language, now)
     found = register.links_for(session, puts, now, has_word=pact.link_word)
-    contacts: list[tuple[str, ...]] = []
-    for put, link in zip(puts, found, strict=True):
-        if put.contact:
-            code, word = (link.code, link.word) if link else ("", "")
-            secret = (code, word) if pact.link_word else (code,)
-            contacts.append((put.organisation.name, put.contact.name, put.contact.email, *secret))
-    return contacts
+    return [
+        ((put.organisation.name, put.contact.name, put.contact.email), link)
+        for put, link in zip(puts, found, strict=True)
+        if put.contact
+    ]
 
 
 def _report(records: Records[R], pact: Pact) -> Report:

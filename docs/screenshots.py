@@ -25,8 +25,8 @@ HANDBOOK = {  # what the office types, and the taps from there
     "partner": ("/buero", "Partner", "Elektro Peters"),
     "massnahmen": ("/massnahme", "Alle Maßnahmen"),
     "tagesbericht": ("/tagesbericht",),
-    "team": ("/buero", "Mitarbeitende"),
-    "datenschutz": ("/buero", "Datenschutz"),
+    "team": ("/buero", "Weiteres", "Mitarbeitende"),
+    "datenschutz": ("/buero", "Weiteres", "Datenschutz"),
 }
 
 

@@ -8,7 +8,7 @@ from domain.basics.words import N_
 
 MEBI = 1 << 20
 MOST_BYTES = 5 * MEBI  # several times what so many rows take with every column filled
-MOST_ROWS = 5_000  # filled ones, below the titles: two seconds of work; a city's pact has hundreds
+MOST_ROWS = 20_000  # filled ones, below the titles; a city's pact has hundreds
 COLUMNS_NAMED = 100  # characters of their titles
 
 

@@ -23,6 +23,10 @@ class RequestIsGone(Refusal):
     sentence = N_("This request no longer exists.")
 
 
+class PaperIsGone(Refusal):
+    sentence = N_("This is not filed any more.")
+
+
 class CaseHasMoved(Refusal):
     """Somebody else has gone on with a case since its card was shown."""
 

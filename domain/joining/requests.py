@@ -63,6 +63,14 @@ def may_step(state: RequestState, to: RequestState) -> bool:
     return state in UNDECIDED or to is RequestState.RECEIVED
 
 
+class PaperKind(StrEnum):
+    """What the office files of a partner's agreement: where the paper is kept, or a copy of it."""
+
+    PLACE = "place"
+    PHOTO = "photo"
+    DOCUMENT = "document"
+
+
 class EntryKind(StrEnum):
     """What the history of a case tells."""
 

@@ -79,6 +79,7 @@ class Thing:
     id: int
     name: str
     since: date
+    about: str = ""
     is_new: bool = False
     phone: str = ""
 

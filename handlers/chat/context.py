@@ -451,7 +451,7 @@ async def send_screen(
     }
     file = screen.image or screen.file
     if file:
-        content = await asyncio.to_thread(getattr, file, "content")
+        content = file.stored or await asyncio.to_thread(getattr, file, "content")
         send = bot.send_photo if screen.image else bot.send_document
         message = await send(chat_id, content, filename=file.name, caption=screen.text, **options)
     else:

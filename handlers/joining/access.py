@@ -9,6 +9,7 @@ from handlers.joining.buttons import (
     ChooseOwner,
     ChooseWay,
     OnAgreement,
+    PaperAct,
     PartRequests,
     PickDay,
     PickTime,
@@ -26,19 +27,21 @@ from handlers.joining.buttons import (
 ACCESS = declared(
     {
         EVERYBODY: ("/join", "form:join", "my_request"),
-        APPLICANTS: (
-            *("form:withdraw", "form:fix_request", WakeRequest, ChooseWay, TurnMonth, PickDay, PickTime),
-        ),
+        APPLICANTS: ("form:withdraw", "form:fix_request", WakeRequest),
         APPLICANTS | OFFICE: (
-            *("form:propose", "form:turndown", "form:canceltalk"),
+            *("form:propose", "form:turndown", "form:canceltalk", ChooseWay, TurnMonth, PickDay, PickTime),
             *(TakeTime, SendCalendarFile),
         ),
         PARTNERS: ("/concept", "form:concept"),
-        LOOKING: ("requests", "my_cases", "concepts", ShowRequest, ShowMore, ShowHistory, ShowConcept),
+        LOOKING: (
+            *("requests", "my_cases", "concepts", ShowRequest, ShowMore, ShowHistory, ShowConcept),
+            *(PaperAct.FOLDER, PaperAct.CERTIFICATE, PaperAct.SHOW),
+        ),
         OFFICE: (
+            *(PaperAct.ASK_REMOVE, PaperAct.REMOVE),
             *(AskStep, StepTo, ChooseOwner, OnAgreement, PartRequests, AskConcept, ChangeConcept),
             *("form:decline", "form:sleep", "form:note", "form:askback", "form:due", "form:outcome"),
-            *("form:sign", "form:filed", "form:join_for", "form:impossible"),
+            *("form:sign", "form:filing", "form:join_for", "form:impossible"),
         ),
     }
 )

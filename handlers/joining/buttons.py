@@ -113,6 +113,21 @@ class SendCalendarFile(Payload, frozen=True, tag="tf"):
     talk_id: Number
 
 
+class PaperAct(StrEnum):
+    FOLDER = "folder"  # `number` is the organisation's, as of the certificate
+    CERTIFICATE = "certificate"
+    SHOW = "show"
+    ASK_REMOVE = "ask"
+    REMOVE = "remove"
+
+
+class OnPaper(Payload, frozen=True, tag="rf"):
+    """What the office has filed of a partner's agreement, and the certificate."""
+
+    act: PaperAct
+    number: Number
+
+
 class AgreementAct(StrEnum):
     PAPER = "paper"
     CHASE = "chase"

@@ -294,28 +294,6 @@ SIGN: Questionnaire[Any] = Questionnaire(
 )
 
 
-FILED: Questionnaire[Any] = Questionnaire(
-    name="filed",
-    title=N_("File the agreement"),
-    questions=(
-        Question(
-            "place",
-            N_("Filed under"),
-            N_("Where is the signed agreement kept? A file number, for example."),
-            read=reading.line(160, 1),
-        ),
-    ),
-    submit=lambda form: cases.file_under(form.session, form.person, form.subject_id, form.answers["place"]),
-    done=_show,
-    has_summary=False,
-    check=_check_staff,
-    about=case_progress.name_of,
-    since=since,
-    overtaken=overtaken,
-    card=ShowRequest,
-)
-
-
 def about_case(payload: Any) -> tuple[Meaning, ...]:
     """What a reply to a message with this button can become."""
     return _about(payload.request_id)
@@ -488,4 +466,4 @@ ENTER: Questionnaire[Any] = Questionnaire(
     check=only_staff,
 )
 
-FORMS = (DECLINE, SLEEP, NOTE, ASK_BACK, DUE, OUTCOME, SIGN, FILED, ENTER)
+FORMS = (DECLINE, SLEEP, NOTE, ASK_BACK, DUE, OUTCOME, SIGN, ENTER)

@@ -5,7 +5,7 @@ from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
 from handlers.chat.routing import form
-from handlers.joining import applying, cases, concepts, notices, talks
+from handlers.joining import applying, cases, concepts, folder, notices, talks
 from handlers.joining.access import ACCESS
 from handlers.joining.buttons import (
     AskConcept,
@@ -14,6 +14,7 @@ from handlers.joining.buttons import (
     ChooseOwner,
     ChooseWay,
     OnAgreement,
+    OnPaper,
     PartRequests,
     PickDay,
     PickTime,
@@ -44,6 +45,7 @@ FIELD = Field(
         tap(StepTo, cases.stepped),
         tap(ChooseOwner, cases.chose_owner),
         tap(OnAgreement, cases.acted_on_agreement),
+        tap(OnPaper, folder.acted),
         tap(PartRequests, cases.parted),
         tap(WakeRequest, applying.woke_request),
         tap(ChooseWay, talks.asked_for_a_talk),
@@ -70,6 +72,7 @@ FIELD = Field(
         *cases.FORMS,
         *talks.FORMS,
         *concepts.FORMS,
+        folder.FILING,
     ),
     notices=notices.NOTICES,
     views=notices.VIEWS,

@@ -8,7 +8,17 @@ ACCESS = declared(
     {
         EVERYBODY: ("/question", "form:ask", "form:ask_case", "form:reply", "start:staff"),
         LOOKING: (
-            *("office", "/office", "/digest", "hours", "digest", "timetable", "staff", "inquiries"),
+            *(
+                "office",
+                "office-more",
+                "/office",
+                "/digest",
+                "hours",
+                "digest",
+                "timetable",
+                "staff",
+                "inquiries",
+            ),
             *("news", "calendar", ShowInquiry, "form:search", StaffAct.SHOW),
         ),
         OFFICE: (

@@ -26,6 +26,7 @@ from storage.joining import cases
 from storage.office import calendar, digest, inquiries, staff, talk_hours
 from storage.office.talk_hours import OfficeCard
 from storage.partners import colleagues, notes, organisations
+from storage.privacy import requests as privacy_requests
 
 NEXT_EVENTS = 2
 
@@ -40,12 +41,22 @@ class Desk:
     changes: int
     own_cases: int = 0
     next_steps: int = 0
+    data_requests: int = 0
     events: tuple[Event, ...] = ()  # the next ones
 
 
 async def asked_for_office(context: Context) -> None:
     desk = await context.transact(_desk, context)
     await context.show(screens.render_office(desk, context.t))
+
+
+async def asked_for_more(context: Context) -> None:
+    await context.transact(_only_for_staff)
+    await context.show(screens.render_more(context.t))
+
+
+def _only_for_staff(_session: Session, person: Person) -> None:
+    people.check_staff(person)
 
 
 def _desk(session: Session, person: Person, context: Context) -> Desk:
@@ -57,6 +68,7 @@ def _desk(session: Session, person: Person, context: Context) -> Desk:
         organisations.count_waiting_changes(session) + len(colleagues.passed_on(session)),
         cases.count_own(session, person),
         len(notes.steps(session, context.now.date())),
+        privacy_requests.count_waiting(session),
         tuple(calendar.next_events(session, context.now, NEXT_EVENTS)),
     )
 

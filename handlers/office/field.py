@@ -30,6 +30,7 @@ FIELD = Field(
     ),
     places={
         "office": desk.asked_for_office,
+        "office-more": desk.asked_for_more,
         "hours": desk.asked_for_hours,
         "digest": desk.asked_for_digest,
         "digest-wish": desk.asked_for_digest_wish,

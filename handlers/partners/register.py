@@ -31,6 +31,7 @@ from handlers.partners.buttons import (
     NameColumn,
     UndoFile,
 )
+from handlers.partners.letters import MOST_LETTERS, link_to, write_letters
 from handlers.partners.screens import register as screens
 from handlers.partners.screens import unknowns as unknown_screens
 from storage.engine import people
@@ -60,10 +61,16 @@ async def asked_for_file(context: Context, tap: ExportRegister) -> None:
 async def asked_for_links(context: Context) -> None:
     links = await context.transact(register.open_links, context.now, has_word=context.house.pact.link_word)
     await context.show(_links(links, context))
+    pact, texts, address = context.house.pact, context.house.texts, partial(link_to, context.bot.username)
+    for first in range(0, len(links), MOST_LETTERS):
+        some = links[first : first + MOST_LETTERS]
+        letters = write_letters(some, address, pact, context.now, texts)
+        await context.send(screens.render_letters(letters, context.t))
 
 
 def _links(links: Sequence[Link], context: Context) -> Screen:
-    file = sheets.write_links(links, context.bot.username, context.t)
+    address = partial(link_to, context.bot.username)
+    file = sheets.write_links(links, address, context.t, context.house.texts)
     return screens.render_links(file, context.t, has_word=any(link.word for link in links))
 
 

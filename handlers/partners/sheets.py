@@ -1,6 +1,6 @@
 """The register as a sheet in words of a language, and back from the words of any language."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from typing import Any
@@ -26,6 +26,7 @@ from domain.partners.register import COLUMNS, Around, Change, Partner, without_c
 from handlers.chat.purposes import purpose_line
 from handlers.chat.screens.screen import File, shorten
 from handlers.chat.texts import LANGUAGES, Texts
+from handlers.partners.letters import salutation
 from handlers.partners.screens.words import CATEGORIES, SECTORS, SIZES
 from storage.partners.register import Link
 
@@ -225,15 +226,25 @@ def write_partners(partners: Sequence[Partner], kind: SheetKind, t: Texts) -> by
     return write_xlsx(t.label("Partners"), titles, rows, purpose)
 
 
-def write_links(links: Iterable[Link], bot: str, t: Texts) -> File:
-    titles = [t.label("Organisation"), t.label("Contact person"), t.label("Personal link")]
-    found = list(links)
-    rows = [[link.organisation, link.contact, f"https://t.me/{bot}?start={link.code}"] for link in found]
-    if any(link.word for link in found):
+def write_links(
+    links: Sequence[Link], address: Callable[[str], str], t: Texts, texts: Callable[[str], Texts]
+) -> File:
+    """For a mail merge; each is greeted in their own language."""
+    titles = [t.label("Organisation"), t.label("Contact person"), t.label("E-mail"), t.label("Salutation")]
+    titles.append(t.label("Personal link"))
+    rows = [
+        [link.organisation, link.contact, link.email, _greeting(link, texts), address(link.code)]
+        for link in links
+    ]
+    if any(link.word for link in links):
         titles.append(t.label("Word by letter"))
-        rows = [[*row, link.word] for row, link in zip(rows, found, strict=True)]
+        rows = [[*row, link.word] for row, link in zip(rows, links, strict=True)]
     draw = partial(write_xlsx, t.label("Personal links"), titles, rows, purpose_line(Deed.EXPORTED_LINKS, t))
     return File("invites.xlsx", draw)
+
+
+def _greeting(link: Link, texts: Callable[[str], Texts]) -> str:
+    return salutation(link.contact, texts(link.language))
 
 
 def _in_words(name: str, value: Any, t: Texts) -> Value:

@@ -336,15 +336,6 @@ def chase(session: Session, staff: Person, request_id: int, now: datetime) -> Ca
     return case(session, request)
 
 
-def file_under(session: Session, staff: Person, request_id: int, place: str) -> Case:
-    """Where the signed agreement is kept."""
-    request = _for_staff(session, staff, request_id)
-    request.filed_under = place
-    session.add(request)
-    session.flush()
-    return case(session, request)
-
-
 def record_outcome(
     session: Session,
     staff: Person,

@@ -12,7 +12,7 @@ from storage.engine.inventory import Days, Holding, Kept, Period, Sight, Source
 from storage.engine.people import ERASED
 from storage.engine.tables import Person
 from storage.joining import requests
-from storage.joining.tables import CaseEntry, Concept, JoinRequest, SmeCheck, Talk, TalkTime
+from storage.joining.tables import CaseEntry, Concept, FiledPaper, JoinRequest, SmeCheck, Talk, TalkTime
 
 FAILED = Period("failed", N_("requests that came to nothing"), 365, 30, 365)
 FILES = (Sight.SELF, Sight.OFFICE)
@@ -68,7 +68,6 @@ HOLDING = Holding(
                 *("id", "organisation", "category", "postcode", "size", "sector", "wants_concept"),
                 *("sme_outcome", "sme_rule", "sme_checked_at", "consent_version", "received_at", "state"),
                 *("due_on", "office_due_at", "decided_at", "signed_on", "organisation_id", "same_as_id"),
-                "filed_under",
             ),
         ),
         Kept(
@@ -116,6 +115,17 @@ HOLDING = Holding(
             actors=("registered_by_id",),
             facts=("organisation_id", "state", "reason", "registered_at", "changed_at"),
             free=("reason",),
+        ),
+        Kept(
+            FiledPaper,
+            N_("The signed agreement, as the office files it"),
+            i.MEMBERSHIP,
+            Source.OFFICE,
+            (Sight.OFFICE,),
+            i.OF_THE_PACT,
+            actors=("filed_by_id",),
+            facts=("id", "organisation_id", "kind", "name", "file_id", "filed_at"),
+            free=("name",),
         ),
         Kept(
             SmeCheck,

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, String, Text
 from sqlmodel import Field, SQLModel
 
 from domain.joining.concepts import ConceptState
-from domain.joining.requests import EntryKind, RequestState
+from domain.joining.requests import EntryKind, PaperKind, RequestState
 from domain.joining.sme import Outcome as SmeOutcome
 from domain.joining.talks import Result, Side, TalkState, Way
 from domain.partners.organisations import Category, Sector, Size
@@ -53,9 +53,22 @@ class JoinRequest(SQLModel, table=True):
     reason: str = Field(default="", sa_type=Text)
     signed_on: date | None = None
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
-    filed_under: str = Field(default="", sa_type=String(160))  # where the signed agreement is kept
     entered_by_id: int | None = Field(default=None, foreign_key="person.id")  # it came by phone or letter
     same_as_id: int | None = Field(default=None, foreign_key="join_request.id", index=True)
+
+
+class FiledPaper(SQLModel, table=True):
+    """A copy of a partner's signed agreement, by Telegram's id of the file, or where the paper is kept."""
+
+    __tablename__ = "filed_paper"
+
+    id: int = Field(default=None, primary_key=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    kind: PaperKind = Field(sa_type=values_of(PaperKind))
+    name: str = Field(default="", sa_type=String(160))
+    file_id: str = Field(default="", sa_type=String(256))
+    filed_by_id: int = Field(foreign_key="person.id")
+    filed_at: datetime
 
 
 class CaseEntry(SQLModel, table=True):

@@ -200,9 +200,9 @@ def _questions(session: Session, _: Person, since: datetime, _until: datetime) -
 
 
 def _question(thread: Thread, since: datetime) -> Thing:
-    who = f"{thread.person.name}: {' '.join(thread.lines[-1].text.split())}"
+    text = " ".join(thread.lines[-1].text.split())
     asked_at = thread.inquiry.waits_since or thread.inquiry.opened_at
-    return Thing(thread.inquiry.id, who, asked_at.date(), is_new=asked_at > since)
+    return Thing(thread.inquiry.id, thread.person.name, asked_at.date(), text, is_new=asked_at > since)
 
 
 def _partners(session: Session, _: Person, since: datetime, until: datetime) -> dict[str, object]:
@@ -217,10 +217,7 @@ def _partners(session: Session, _: Person, since: datetime, until: datetime) -> 
         "reports_to_read": to_read,
         "changes": _pile([Thing(0, name, at.date(), is_new=at > since) for at, name in sorted(changes)]),
         "next_steps": _pile(
-            [
-                Thing(note.organisation_id, f"{name}: {note.text}", note.due_on or today)
-                for note, name in steps
-            ]
+            [Thing(note.organisation_id, name, note.due_on or today, note.text) for note, name in steps]
         ),
         "silent": silent,
         "unreachable": _unreachable(session, since),
@@ -251,7 +248,7 @@ def _events(session: Session, _: Person, since: datetime, until: datetime) -> di
         "ended": _ended(session, since, until),
         "callbacks": _pile(
             [
-                Thing(call.event_id, f"{organisation} ({title})", call.callback_on or until.date())
+                Thing(call.event_id, organisation, call.callback_on or until.date(), title)
                 for call, organisation, title in calls
             ]
         ),
@@ -327,8 +324,9 @@ def _unreachable(session: Session, since: datetime) -> Pile:
         [
             Thing(
                 organisation.id,
-                f"{person.name}, {organisation.name}",
+                organisation.name,
                 person.unreachable_since.date(),
+                person.name,
                 is_new=person.unreachable_since > since,
                 phone=phone_in_words(person.phone or organisation.phone),
             )

@@ -17,6 +17,7 @@ from storage.engine.people import check_staff
 from storage.engine.tables import Person
 from storage.events.tables import Event
 from storage.partners import contacts, membership
+from storage.partners.links import MadeLink
 from storage.partners.tables import Organisation
 from storage.partners.undoing import OF_PERSON
 
@@ -33,6 +34,7 @@ class Link:
     word: str = ""
     email: str = ""
     language: str = ""
+    seat: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -201,10 +203,7 @@ def links_for(
     made = {one.contact_id: one for one in contacts.invites_for(session, people, now, has_word=has_word)}
     found = ((put, put.contact and made.get(put.contact.id)) for put in puts)
     return [
-        Link(put.organisation.name, put.contact.name, link.code, link.word, put.contact.email)
-        if put.contact and link
-        else None
-        for put, link in found
+        _as_link(put.organisation, put.contact, link) if put.contact and link else None for put, link in found
     ]
 
 
@@ -216,16 +215,29 @@ def open_links(session: Session, staff: Person, now: datetime, *, has_word: bool
 
 def _links(session: Session, now: datetime, *whose: Any, has_word: bool) -> list[Link]:
     found = session.exec(
-        select(Organisation.name, Person)
+        select(Organisation, Person)
         .join(Person, col(Person.organisation_id) == col(Organisation.id))
         .where(membership.HAS_NOT_LEFT, col(Person.telegram_id).is_(None), *whose)
         .order_by(col(Organisation.name_key), col(Person.id))
     ).all()
     made = contacts.invites_for(session, [contact for _, contact in found], now, has_word=has_word)
     return [
-        Link(organisation, contact.name, link.code, link.word, contact.email, contact.language)
+        _as_link(organisation, contact, link)
         for (organisation, contact), link in zip(found, made, strict=True)
     ]
+
+
+def _as_link(organisation: Organisation, contact: Person, link: MadeLink) -> Link:
+    town = f"{organisation.postcode} {organisation.city}".strip()
+    return Link(
+        organisation.name,
+        contact.name,
+        link.code,
+        link.word,
+        contact.email,
+        contact.language,
+        tuple(filter(None, (organisation.street, town))),
+    )
 
 
 def numbers(session: Session, staff: Person) -> Numbers:

@@ -80,6 +80,11 @@ def waiting(session: Session, staff: Person) -> list[Asked]:
     return [_asked(session, request) for request in found]
 
 
+def count_waiting(session: Session) -> int:
+    is_open = col(PrivacyRequest.done_at).is_(None)
+    return session.exec(select(func.count()).select_from(PrivacyRequest).where(is_open)).one()
+
+
 def show(session: Session, staff: Person, request_id: int) -> Asked:
     people.check_staff(staff)
     return _asked(session, _open(session, request_id))

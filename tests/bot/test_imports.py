@@ -87,8 +87,8 @@ def test_links_are_written_beside_the_file_and_former_ones_work_too(book: Book, 
         assert partners(book, text, tmp_path).taken == 2
         written.append((tmp_path / "invites.csv").read_text(encoding="utf-8-sig"))
     for header, row in map(str.splitlines, written):
-        assert header == "organisation;contact_name;contact_email;link"
-        assert row.startswith("A GmbH;Anna;;https://t.me/bot?start=")
+        assert header == "organisation;contact_name;contact_email;salutation;link"
+        assert row.startswith("A GmbH;Anna;;Guten Tag Anna;https://t.me/bot?start=")
         book.acts(taking_up.open_invite, book.person("Anna"), row.rpartition("=")[2], NOW)
 
 
@@ -244,7 +244,7 @@ def test_columns_that_a_file_lacks_stay_as_they_are(book: Book, tmp_path: Path) 
 
 def test_former_partners_are_in_the_links_without_one(book: Book, tmp_path: Path) -> None:
     rows = [f"{PARTNERS},left_on", "A GmbH,partner,company,,,,Anna,,,2023-05-04,2025-01-01"]
-    assert partners(book, "\n".join(rows), tmp_path).invites == [("A GmbH", "Anna", "", "")]
+    assert partners(book, "\n".join(rows), tmp_path).invites == [("A GmbH", "Anna", "", "Guten Tag Anna", "")]
     assert book.all(Invite) == []
 
 
@@ -271,11 +271,14 @@ def test_personal_links_are_written_so_that_only_the_key_reads_them(book: Book, 
     identity, file = Identity.generate(), tmp_path / "partners.csv"
     file.write_text(f"{PARTNERS}\nA GmbH,partner,company,,,,Anna,,,2023-05-04")
     key = str(identity.to_public())
-    import_partners(book.database, file, Pact(), lambda code: f"https://t.me/bot?start={code}", NOW, key)
-    assert sorted(one.name for one in tmp_path.glob("*invites*")) == ["invites.csv.age"]
+    report = import_partners(
+        book.database, file, Pact(), lambda code: f"https://t.me/bot?start={code}", NOW, key, has_letters=True
+    )
+    assert report.letters == tmp_path / "invites.pdf.age"
+    assert sorted(one.name for one in tmp_path.glob("*invites*")) == ["invites.csv.age", "invites.pdf.age"]
     opened = decrypt((tmp_path / "invites.csv.age").read_bytes(), [identity]).decode("utf-8-sig")
-    assert opened.startswith("organisation;contact_name;contact_email;link")
-    assert "A GmbH;Anna;;https://t.me/bot?start=" in opened
+    assert opened.startswith("organisation;contact_name;contact_email;salutation;link")
+    assert "A GmbH;Anna;;Guten Tag Anna;https://t.me/bot?start=" in opened
 
 
 def test_day_alone_as_a_deadline_ends_with_that_day() -> None:

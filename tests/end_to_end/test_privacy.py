@@ -73,6 +73,7 @@ async def test_office_answers_a_letter_in_the_chat(town: Town) -> None:
     await town.import_partners("Firma Süd,partner,company,,47798,Krefeld,Bert Brief,bert@sued.de,,2024-01-01")
     await office.goes_through(
         ("/buero", "Geschäftsstelle"),
+        ("[Weiteres]", "hin und wieder"),
         ("[Datenschutz]", "Keine Datenschutz-Anfrage"),
         ("[Anfrage per Brief]", "Um wessen Daten"),
         ("brief", "Fällig ist es heute in einem Monat"),
@@ -82,7 +83,7 @@ async def test_office_answers_a_letter_in_the_chat(town: Town) -> None:
     assert "bert@sued.de" in (await office.receives_file("daten.html")).decode()
     await office.goes_through(
         ("/buero", "Geschäftsstelle"),
-        ("[Datenschutz]", "Eine Datenschutz-Anfrage ist offen"),
+        ("[Datenschutz (1)]", "Eine Datenschutz-Anfrage ist offen"),
         ("[Offene Anfragen (1)]", "Bert Brief: Auskunft"),
         ("[Bert Brief]", "Verlangt"),
         ("[Löschen]", "rückgängig"),

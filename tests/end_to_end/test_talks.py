@@ -138,6 +138,7 @@ async def test_office_sets_its_hours_and_deputy(town: Town) -> None:
     office = await town.office()
     await office.goes_through(
         ("/buero", "Es wartet nichts"),
+        ("[Weiteres]", "hin und wieder"),
         ("[Sprechzeiten]", "Zeiten: Di 09:00–12:00, Do 13:00–16:00"),
         ("[Sprechzeiten ändern]", "bitte prüfen"),
         ("[Etwas ändern]", "Was möchten Sie ändern?"),

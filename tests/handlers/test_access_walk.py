@@ -52,6 +52,9 @@ WALKED = sorted(
 )
 
 
+AT_ONCE = 160  # updates
+
+
 class Walk:
     """Everything that is declared, with an act in its place that notes by which update somebody came."""
 
@@ -103,8 +106,9 @@ class Walk:
     async def comes(self, steps: Sequence[tuple[Key, Person]]) -> list[bool]:
         """Whether each comes to what they use."""
         updates = [self._update(number, *step) for number, step in enumerate(steps, 1)]
-        await self.post.takes_in(*updates)
-        await self.post.all_done()
+        for first in range(0, len(updates), AT_ONCE):
+            await self.post.takes_in(*updates[first : first + AT_ONCE])
+            await self.post.all_done()
         return [
             number in self.came or (key, person.id) in self.began
             for number, (key, person) in enumerate(steps, 1)

@@ -72,10 +72,14 @@ class TypedButtons:
 
 @dataclass(frozen=True)
 class File:
-    """What takes long to draw is given as a function, and drawn beside the event loop when it is sent."""
+    """What takes long to draw is given as a function, and drawn beside the event loop when it is sent.
+
+    What Telegram has already is `stored` under an id there.
+    """
 
     name: str
-    source: bytes | Callable[[], bytes]
+    source: bytes | Callable[[], bytes] = b""
+    stored: str = ""
 
     @property
     def content(self) -> bytes:

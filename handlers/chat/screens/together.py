@@ -18,7 +18,7 @@ class Line(NamedTuple):
 
 
 def render_together(title: str, notices: Sequence[Line], t: Texts) -> Screen:
-    """A line of each, and buttons that open them beside it."""
+    """To the office: a line of each, and buttons that open them beside it."""
     more = len(notices) - LISTED
     return Screen(
         paragraphs(
@@ -28,6 +28,6 @@ def render_together(title: str, notices: Sequence[Line], t: Texts) -> Screen:
         ),
         (
             *((Button(one.words, one.opens, beside=True),) for one in notices[:LISTED]),
-            (Button(t.label("Menu"), Go("menu"), beside=True),),
+            (Button(t.label("Office"), Go("office"), beside=True),),
         ),
     )

@@ -18,6 +18,8 @@ from handlers.joining.buttons import (
     AskStep,
     ChooseOwner,
     OnAgreement,
+    OnPaper,
+    PaperAct,
     PartRequests,
     ShowHistory,
     ShowMore,
@@ -333,10 +335,9 @@ def render_more(case: Case, t: Texts) -> Screen:
     back = ((Button(t.label("Back"), ShowRequest(request_id)),),)
     title = t("<b>{organisation}</b>", organisation=case.request.organisation)
     if state is RequestState.SIGNED:
-        filed = Button(t.label("File the agreement"), StartForm("filed", request_id))
-        place = case.request.filed_under
-        where = t("Agreement filed under: {place}", place=place) if place else ""
-        return Screen(lines(title, where), (*always, (filed,), *back))
+        partner = case.request.organisation_id or 0
+        papers = Button(t.label("Agreement and certificate"), OnPaper(PaperAct.FOLDER, partner))
+        return Screen(title, (*always, (papers,), *back))
     if state not in UNDECIDED:
         again = Button(t.label("Open it again"), AskStep(request_id, RequestState.RECEIVED, case.seen))
         return Screen(title, (*always, (again,), *back))

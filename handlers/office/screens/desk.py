@@ -1,10 +1,13 @@
 """The office's desk and its digest in words."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from domain.basics.calendar import EVES
 from handlers.chat.buttons import Go, StartForm
-from handlers.chat.screens.screen import Button, Screen, counted, lines, paragraphs, to_menu
+from handlers.chat.screens.screen import Button, Row, Screen, counted, lines, paragraphs, to_menu
 from handlers.chat.texts import Texts
 from handlers.events.buttons import ShowGuests
 from handlers.joining.screens.talks import WAYS
@@ -18,69 +21,83 @@ if TYPE_CHECKING:
 
 
 def render_office(desk: "Desk", t: Texts) -> Screen:
+    """What waits, then the work of each day; what is rarely needed opens on a screen of its own."""
     return Screen(
-        paragraphs(
-            t("<b>Office</b>"),
-            lines(
-                t.plural("❗ One case is overdue.", "❗ {n} cases are overdue.", desk.overdue)
-                if desk.overdue
-                else "",
-                t.plural("One case is open.", "{n} cases are open.", desk.cases) if desk.cases else "",
-                t.plural("One question is waiting.", "{n} questions are waiting.", desk.questions)
-                if desk.questions
-                else "",
-                t.plural("One next step is due.", "{n} next steps are due.", desk.next_steps)
-                if desk.next_steps
-                else "",
-            )
-            or t("Nothing is waiting."),
-        ),
+        paragraphs(t("<b>Office</b>"), _what_waits(desk, t) or t("Nothing is waiting.")),
+        (*_waiting(desk, t), *_daily(desk, t), (Button(t.label("More"), Go("office-more")),), to_menu(t)),
+    )
+
+
+def _what_waits(desk: "Desk", t: Texts) -> Markup:
+    return lines(
+        t.plural("❗ One case is overdue.", "❗ {n} cases are overdue.", desk.overdue)
+        if desk.overdue
+        else "",
+        t.plural("One case is open.", "{n} cases are open.", desk.cases) if desk.cases else "",
+        t.plural("One question is waiting.", "{n} questions are waiting.", desk.questions)
+        if desk.questions
+        else "",
+        t.plural("One next step is due.", "{n} next steps are due.", desk.next_steps)
+        if desk.next_steps
+        else "",
+        t.plural("One request about data is open.", "{n} requests about data are open.", desk.data_requests)
+        if desk.data_requests
+        else "",
+    )
+
+
+def _waiting(desk: "Desk", t: Texts) -> Iterable[Row]:
+    yield (
+        _counted(counted(t.label("Cases"), desk.cases), "requests", desk.overdue),
+        Button(counted(t.label("Mine"), desk.own_cases), Go("my_cases")),
+    )
+    yield (_counted(counted(t.label("Questions"), desk.questions), "inquiries", desk.questions),)
+    if desk.changes:
+        yield (_counted(t.label("To confirm ({n})", n=desk.changes), "changes", desk.changes),)
+    if desk.data_requests:
+        label = t.label("Data protection ({n})", n=desk.data_requests)
+        yield (_counted(label, "privacy-office", desk.data_requests),)
+
+
+def _daily(desk: "Desk", t: Texts) -> Iterable[Row]:
+    for one in desk.events:
+        yield (Button(f"{t.short_day(one.starts_at)} {one.title}", ShowGuests(one.id)),)
+    yield Button(t.label("Search"), StartForm("search", 0)), Button(t.label("Partners"), Go("partners"))
+    yield Button(t.label("New event"), StartForm("event", 0)), Button(t.label("Ideas"), Go("ideas-office"))
+    yield Button(t.label("Workshops"), Go("workshops")), Button(t.label("Mailings"), Go("mailings"))
+    yield (
+        Button(t.label("Next year"), Go("programme-office")),
+        Button(t.label("Measures"), Go("measures-home")),
+    )
+    yield Button(t.label("Calendar"), Go("calendar")), Button(t.label("Digest"), Go("digest"))
+
+
+def render_more(t: Texts) -> Screen:
+    """What the office needs now and then."""
+    return Screen(
+        paragraphs(t("<b>More for the office</b>"), t("What is needed now and then.")),
         (
             (
-                _counted(counted(t.label("Cases"), desk.cases), "requests", desk.overdue),
-                Button(counted(t.label("Mine"), desk.own_cases), Go("my_cases")),
-            ),
-            (_counted(counted(t.label("Questions"), desk.questions), "inquiries", desk.questions),),
-            *(
-                ((_counted(t.label("To confirm ({n})", n=desk.changes), "changes", desk.changes),),)
-                if desk.changes
-                else ()
-            ),
-            *(
-                (Button(f"{t.short_day(one.starts_at)} {one.title}", ShowGuests(one.id)),)
-                for one in desk.events
-            ),
-            (
-                Button(t.label("Search"), StartForm("search", 0)),
-                Button(t.label("Partners"), Go("partners")),
-            ),
-            (
                 Button(t.label("Enter a request"), StartForm("join_for", 0)),
-                Button(t.label("Hours for talks"), Go("hours")),
-            ),
-            (
-                Button(t.label("New event"), StartForm("event", 0)),
                 Button(t.label("Drafts"), Go("drafts")),
-                Button(t.label("Calendar"), Go("calendar")),
             ),
-            (Button(t.label("Ideas"), Go("ideas-office")), Button(t.label("Concepts"), Go("concepts"))),
-            (Button(t.label("Workshops"), Go("workshops")), Button(t.label("Mailings"), Go("mailings"))),
-            (
-                Button(t.label("Next year"), Go("programme-office")),
-                Button(t.label("Measures"), Go("measures-home")),
-            ),
-            (Button(t.label("Groups"), Go("team-chats")),),
             (
                 Button(t.label("The register"), Go("register")),
-                Button(t.label("Digest"), Go("digest")),
+                Button(t.label("Concepts"), Go("concepts")),
+            ),
+            (
+                Button(t.label("Hours for talks"), Go("hours")),
                 Button(t.label("My digest"), Go("digest-wish")),
             ),
             (
                 Button(t.label("Who works here"), Go("staff")),
-                Button(t.label("Timetable"), Go("timetable")),
+                Button(t.label("Groups"), Go("team-chats")),
             ),
-            (Button(t.label("Data protection"), Go("privacy-office")),),
-            to_menu(t),
+            (
+                Button(t.label("Timetable"), Go("timetable")),
+                Button(t.label("Data protection"), Go("privacy-office")),
+            ),
+            (Button(t.label("Office"), Go("office")),),
         ),
     )
 

@@ -10,7 +10,17 @@ from domain.basics.words import N_, Plural
 from domain.events.event import Status
 from domain.office.digest import PARTS, Digest, EventCount, Item, News, Part, Pile, Thing, Wish
 from handlers.chat.buttons import Go, Payload, TurnList
-from handlers.chat.screens.screen import Button, Row, Screen, bullets, lines, list_pages, paragraphs, shorten
+from handlers.chat.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    bullets,
+    length_shown,
+    lines,
+    list_pages,
+    paragraphs,
+    shorten,
+)
 from handlers.chat.texts import Texts
 from handlers.events.buttons import DoWithEvent, EventDeed, ShowGuests
 from handlers.ideas.buttons import IdeaAct, OnIdea
@@ -23,6 +33,7 @@ from storage.office.digest import NEWS_PAGE
 
 NAMED = 32  # characters of an idea or a name that tell which is meant
 ENDS = 11
+LINE = {5: 64, 3: 48, 2: 40}  # characters of a name and what it is about, by how many lines there are
 TAPPED = 3  # buttons of a kind
 TIMES = tuple(time(*divmod(minutes, 60)) for minutes in (390, 420, 450, 480, 510, 540, 600, 720, 960))
 NEWS = {
@@ -47,7 +58,8 @@ def _short(name: str) -> str:
 
 def _named(name: str) -> str:
     """With its end, by which long names differ."""
-    return name if len(name) <= NAMED else f"{shorten(name, NAMED - ENDS)}{name[-ENDS:]}"
+    end = name[-ENDS:]
+    return name if length_shown(name) <= NAMED else f"{shorten(name, NAMED - length_shown(end))}{end}"
 
 
 def render_digest(digest: Digest, t: Texts) -> Screen:
@@ -138,15 +150,21 @@ def _pile(head: Markup, pile: Pile, digest: Digest, most: int, t: Texts) -> Mark
     more = pile.total - len(pile.shown[:most])
     return lines(
         Markup("{} ({})").format(head, pile.total),
-        bullets(_thing(thing, digest.until, t) for thing in pile.shown[:most]),
+        bullets(_thing(thing, digest.until, most, t) for thing in pile.shown[:most]),
         t.plural("and one more", "and {n} more", more) if more > 0 else "",
     )
 
 
-def _thing(thing: Thing, until: datetime, t: Texts) -> Markup:
+def _thing(thing: Thing, until: datetime, most: int, t: Texts) -> Markup:
     mark = Markup("🆕 ") if thing.is_new else Markup()
-    told = t("{name}, {age}", name=_named(thing.name), age=age(thing.since, until, t))
+    told = t("{name}, {age}", name=_what(thing, LINE[most]), age=age(thing.since, until, t))
     return mark + told + (Markup(", 📞 {}").format(shorten(thing.phone, 40)) if thing.phone else "")
+
+
+def _what(thing: Thing, line: int) -> str:
+    """Whose it is stays; what it is about is cut at its end."""
+    name = _named(thing.name)
+    return f"{name}: {shorten(thing.about, max(12, line - length_shown(name)))}" if thing.about else name
 
 
 def _section(head: Markup, entries: Sequence[Markup]) -> Markup:
@@ -265,8 +283,8 @@ def _rows(digest: Digest, t: Texts) -> tuple[Row, ...]:
     cases = [thing for pile in (digest.overdue, digest.waiting) for thing in pile.shown][:TAPPED]
     singly: list[tuple[str, Payload]] = [(one.name, ShowRequest(one.id)) for one in cases]
     singly += [(f"🗣 {name}", ShowRequest(number)) for _, name, number in digest.talks[:TAPPED]]
-    singly += [(f"❓ {one.name}", ShowInquiry(one.id)) for one in digest.questions.shown[:TAPPED]]
-    singly += [(one.name, ShowOrganisation(one.id)) for one in digest.next_steps.shown[:TAPPED]]
+    singly += [(f"❓ {_what(one, NAMED)}", ShowInquiry(one.id)) for one in digest.questions.shown[:TAPPED]]
+    singly += [(_what(one, NAMED), ShowOrganisation(one.id)) for one in digest.next_steps.shown[:TAPPED]]
     singly += [
         (f"{t.short_day(one.starts_at)} {one.title}", ShowGuests(one.event_id))
         for one in digest.events[:TAPPED]

@@ -249,3 +249,8 @@ def render_links(file: File, t: Texts, *, has_word: bool = False) -> Screen:
         t("These links are kept nowhere else; those of earlier files go on working until they are used."),
     )
     return Screen(words, (_to_register(t),), file=file)
+
+
+def render_letters(file: File, t: Texts) -> Screen:
+    words = t("The same links as letters to print: one page each, the address for a window envelope.")
+    return Screen(words, (_to_register(t),), file=file)

@@ -59,7 +59,7 @@ async def test_others_are_answered_while_a_file_is_drawn(sqlite: Database) -> No
         papers.chart(EVENT, evaluate([], 0), T),
         *(papers.guest_list(EVENT, [], [], [], PACT, T, as_excel=as_excel) for as_excel in (True, False)),
         certificate("A GmbH", date(2026, 1, 1), PACT, T),
-        sheets.write_links([], "PactBot", T),
+        sheets.write_links([], str, T, lambda _language: T),
     ],
     ids=lambda file: file.name,
 )

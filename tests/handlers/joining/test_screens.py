@@ -6,20 +6,33 @@ from typing import Any
 
 from domain.basics.pact import Pact
 from domain.joining.concepts import ConceptState
-from domain.joining.requests import EntryKind, RequestState
+from domain.joining.requests import EntryKind, PaperKind, RequestState
 from domain.joining.sme import Outcome, Reason, Rule, Verdict
 from domain.joining.talks import OfficeHours, Result, Side, TalkState, Way
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import AskStep, PickDay, TurnMonth
-from handlers.joining.screens import applying, cases, concepts, talks
+from handlers.joining.screens import applying, cases, concepts, folder, talks
 from storage.joining.cases import ENTRIES, Case, CaseLine, CasePage, Entry
 from storage.joining.cases import PAGE as CASES_ON_A_PAGE
 from storage.joining.concepts import Registered
-from storage.joining.tables import Concept, Talk
+from storage.joining.papers import Folder
+from storage.joining.tables import Concept, FiledPaper, Talk
 from storage.joining.talks import TalkCard
 from tests.support.screens import Draw, Sweep
 from tests.support.world import LARGEST, LATE, NOW, World
+
+
+def filed_paper(w: World, kind: PaperKind) -> FiledPaper:
+    return FiledPaper(
+        id=LARGEST,
+        organisation_id=LARGEST,
+        kind=kind,
+        name="" if kind is PaperKind.PHOTO else w.fill(160),
+        file_id="" if kind is PaperKind.PLACE else "AgAD",
+        filed_by_id=1,
+        filed_at=NOW,
+    )
 
 
 def talk_of(w: World, **columns: Any) -> Talk:
@@ -106,6 +119,15 @@ SCREENS: dict[str, Draw] = {
         cases.render_case(case, w.pact, now, w.t)
         for case in every_case(w)
         for now in (NOW, NOW - timedelta(days=1))
+    ],
+    "render_folder": lambda w: [
+        folder.render_folder(Folder(w.organisation(), NOW.date(), found), w.t)
+        for found in ((), [filed_paper(w, kind) for kind in PaperKind] * 10)
+    ],
+    "render_paper": lambda w: [folder.render_paper(filed_paper(w, kind), w.t) for kind in PaperKind],
+    "render_doubt": lambda w: [folder.render_doubt(filed_paper(w, PaperKind.PLACE), w.t)],
+    "render_partner_certificate": lambda w: [
+        folder.render_partner_certificate(Folder(w.organisation(), NOW.date(), ()), w.t),
     ],
     "render_agreement": lambda w: [cases.render_agreement(w.request(), w.t)],
     "render_agreement_chased": lambda w: [cases.render_agreement_chased(w.request(), w.t)],

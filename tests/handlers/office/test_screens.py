@@ -26,9 +26,10 @@ from tests.support.world import LARGEST, LATE, NOW, World
 def digest(w: World) -> Digest:
     thing = Thing(LARGEST, w.fill(160), NOW.date(), is_new=True)
     pile = Pile((thing,) * LISTED, 9999)
-    called = Pile((replace(thing, phone=", ".join(["+492151123456"] * 3)),) * LISTED, 9999)
+    about = Pile((replace(thing, about=w.fill(160)),) * LISTED, 9999)
+    called = Pile((replace(thing, about=w.fill(128), phone=", ".join(["+492151123456"] * 3)),) * LISTED, 9999)
     count = EventCount(LARGEST, w.fill(120), LATE, 9999, 9999, 9999, 9999, 9999, 9999, 9999, 9999, 9999)
-    piles = ("overdue", "waiting", "stalled", "new_requests", "questions", "changes", "next_steps")
+    piles = ("overdue", "waiting", "stalled", "new_requests", "changes")
     return Digest(
         since=NOW,
         until=LATE,
@@ -36,7 +37,7 @@ def digest(w: World) -> Digest:
         news=dict.fromkeys(News, 9999),
         open_cases=9999,
         **dict.fromkeys(piles, pile),
-        callbacks=pile,
+        **dict.fromkeys(("questions", "next_steps", "callbacks"), about),
         talks=((LATE, w.fill(160), LARGEST),) * LISTED,
         silent=called,
         unreachable=called,
@@ -91,8 +92,9 @@ def changes(w: World) -> list[Change]:
 
 SCREENS: dict[str, Draw] = {
     "render_office": lambda w: [
-        desk.render_office(Desk(n, n, n, n, n, n, (w.event(),) * (n > 1)), w.t) for n in (0, 1, 9999)
+        desk.render_office(Desk(n, n, n, n, n, n, n, (w.event(),) * (n > 1)), w.t) for n in (0, 1, 9999)
     ],
+    "render_more": lambda w: [desk.render_more(w.t)],
     "render_hours": lambda w: [
         desk.render_hours(OfficeCard(w.hours, deputy, (w.person(),) * 20), w.t)
         for deputy in (None, w.person())
@@ -168,6 +170,17 @@ def test_quiet_day_is_one_line() -> None:
     gone = Pile((Thing(1, "A GmbH", NOW.date()),), 1)
     for digest in (Digest(NOW, LATE), Digest(NOW, LATE, open_cases=3, silent=gone)):
         assert "\n" not in digest_screens.render_digest(digest, german().t).text
+
+
+def test_digest_keeps_whole_whose_it_is_and_cuts_what_it_is_about() -> None:
+    asked = "Unsere Ladesäule steht still, und das " + "seit Mai " * 9
+    things = (
+        Thing(1, "Thomas Lüttgen", NOW.date(), asked),
+        Thing(2, "Seidenweberei Ostwald", NOW.date(), "Berufsschule anrufen"),
+    )
+    drawn = digest_screens.render_digest(Digest(NOW, LATE, questions=Pile(things, 2)), german().t)
+    assert "Thomas Lüttgen: Unsere Ladesäule steht still, und das" in drawn.text
+    assert "Seidenweberei Ostwald: Berufsschule anrufen, " in drawn.text
 
 
 def test_digest_of_a_day_with_five_hundred_new_things_stays_one_short_message() -> None:

@@ -114,7 +114,7 @@ async def test_ten_jobs_take_three_taps_at_most(post: Post, olga: Person) -> Non
     for words, labels in (
         ("What do you answer?", ("Questions", "Anna", "Reply")),
         ("Who has called", (day, "Enter an answer")),
-        ("Windows", ("Hours for talks", "Change the hours")),
+        ("Windows", ("More", "Hours for talks", "Change the hours")),
     ):
         assert words in await from_desk(*labels)
         await finger.begins("/cancel")
@@ -146,15 +146,16 @@ def is_invited(book: Book, event: Event, person: Person) -> None:
 async def test_staff_come_by_a_link_and_go_with_their_menu(post: Post, olga: Person) -> None:
     finger, nina = Finger(post, olga), Chat(post, post.book.person("Nina", language="en"))
     await finger.begins()
-    shown = await finger.presses("Who works here", "Add by a link")
+    shown = await finger.presses("More", "Who works here", "Add by a link")
     code = shown.rpartition("start=")[2]
     assert "You are now part of the office" in await nina.commands(f"/start {code}")
     assert "does not work any more" in await Chat(post, post.book.person("Eve", language="en")).commands(
         f"/start {code}"
     )
     await finger.begins()
-    await finger.presses("Who works here", "Nina", "Remove, Olga")
+    await finger.presses("More", "Who works here", "Nina")
     finger.taps = 0
+    await finger.presses("Remove, Olga")
     post.telegram.calls.clear()
     assert "Nina" not in await finger.presses("Yes, remove")
     (menu,) = (given for name, given in post.telegram.calls if name == "setMyCommands")

@@ -9,6 +9,7 @@ from domain.basics.rows import Problem, Records, Rejected
 from domain.basics.unknowns import TitleIsLacking, WordIsUnknown
 from domain.events.event import Status
 from domain.joining.concepts import ConceptState
+from domain.joining.requests import PaperKind
 from domain.partners.contacts import ChangeState
 from domain.partners.organisations import Category, Kind, Sector
 from domain.partners.refusals import (
@@ -32,7 +33,7 @@ from handlers.partners.sheets import PROBLEMS
 from storage.engine.tables import Person
 from storage.events.of_organisation import Answered
 from storage.ideas.tables import Idea
-from storage.joining.tables import Concept
+from storage.joining.tables import Concept, FiledPaper
 from storage.partners.contacts import Contact, Team
 from storage.partners.drafts import Effects, Preview
 from storage.partners.links import MadeLink
@@ -79,11 +80,15 @@ def files(w: World) -> list[PartnerFile]:
     concept = Concept(
         organisation_id=1, state=ConceptState.DELIVERED, registered_by_id=1, registered_at=NOW, changed_at=NOW
     )
+    papers = [
+        FiledPaper(id=1, organisation_id=1, kind=kind, name=w.fill(160), filed_by_id=1, filed_at=NOW)
+        for kind in PaperKind
+    ]
     said = [Answered(LARGEST, w.fill(120), at, status, 20, 20) for at in (NOW, LATE) for status in Status]
     parts = [
         events.SECTION.render(said, NOW, w.t),
         ideas.SECTION.render(([idea] * 3, 9999), NOW, w.t),
-        joining.SECTION.render(([w.request(filed_under=w.fill(160))], concept), NOW, w.t),
+        joining.SECTION.render(joining.Found(LARGEST, [w.request()], concept, papers), NOW, w.t),
         office.SECTION.render([w.thread(is_office=False)] * 3, NOW, w.t),
     ]
     staff = team(w, w.person(is_staff=True))
@@ -244,6 +249,7 @@ SCREENS: dict[str, Draw] = {
     "render_links": lambda w: [
         register.render_links(File("invites.xlsx", b"Name"), w.t, has_word=it) for it in (True, False)
     ],
+    "render_letters": lambda w: [register.render_letters(File("invites.pdf", b"%PDF"), w.t)],
 }
 
 

@@ -122,7 +122,8 @@ async def test_every_way_of_making_a_link_in_the_chat_makes_a_word(post: Post) -
     assert None not in shown
     links = post.book.run(register.open_links, post.book.staff(), NOW, has_word=True)
     assert all(re.fullmatch("[a-z]{4}-[a-z]{4}", one.word) for one in links)
-    file = sheets.write_links(links, "PactBot", Texts("en", Pact().timezone))
+    t = Texts("en", Pact().timezone)
+    file = sheets.write_links(links, str, t, lambda _language: t)
     assert read(file.content).rows[0].cells[-1] == links[0].word
     assert all(row.word_hash for row in post.book.all(Invite, col(Invite.id)))
 
@@ -132,5 +133,5 @@ def test_words_stand_in_a_column_of_their_own_beside_the_links(sqlite: Database,
     file.write_text("name,kind,category,joined_on,contact_name\nA GmbH,partner,company,2023-05-04,Anna")
     import_partners(sqlite, file, CAUTIOUS, lambda code: f"https://t.me/bot?start={code}", NOW)
     header, row = (tmp_path / "invites.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert header == "organisation;contact_name;contact_email;link;word"
+    assert header == "organisation;contact_name;contact_email;salutation;link;word"
     assert re.search(r"start=\S{16};[a-z]{4}-[a-z]{4}$", row)

@@ -5,14 +5,15 @@ from datetime import date, timedelta
 import pytest
 
 from domain.basics import refusals
-from domain.joining.refusals import RequestIsDecided, StepIsImpossible
-from domain.joining.requests import EntryKind, RequestState
+from domain.joining.refusals import PaperIsGone, RequestIsDecided, StepIsImpossible
+from domain.joining.requests import EntryKind, PaperKind, RequestState
 from domain.joining.talks import OfficeHours, Result
 from domain.partners.refusals import PersonIsGone
 from storage import agenda
 from storage.engine import people
 from storage.engine.tables import Person
-from storage.joining import case_progress, cases, requests
+from storage.joining import case_progress, cases, papers, requests
+from storage.joining.papers import Paper
 from storage.joining.tables import CaseEntry, JoiningNotice, JoinRequest
 from storage.office import digest, inquiries, talk_hours
 from storage.office.tables import Inquiry, OfficeNotice
@@ -272,4 +273,15 @@ def test_office_gets_the_certificate_and_files_the_agreement(
 ) -> None:
     book.acts(requests.sign, olga, request_id, TODAY, NOW, book.pact)
     assert book.told(JoiningNotice.CERTIFICATE) == ["Olga"]
-    assert book.acts(cases.file_under, olga, request_id, "36-2/2026").request.filed_under == "36-2/2026"
+    partner = book.acts(cases.show, olga, request_id).request.organisation_id or 0
+    given = [Paper(PaperKind.PLACE, "36-2/2026"), Paper(PaperKind.DOCUMENT, "vertrag.pdf", "AgAD")]
+    filed = book.acts(papers.file, olga, partner, given, NOW)
+    assert filed.signed_on == TODAY
+    assert [one.name for one in filed.papers] == ["36-2/2026", "vertrag.pdf"]
+    scan = filed.papers[1].id
+    assert book.acts(papers.show, olga, scan).file_id == "AgAD"
+    assert [one.name for one in book.acts(papers.remove, olga, scan).papers] == ["36-2/2026"]
+    with pytest.raises(PaperIsGone):
+        book.acts(papers.remove, olga, scan)
+    with pytest.raises(refusals.OnlyForStaff):
+        book.acts(papers.folder, book.person("Eve"), partner)
