@@ -29,6 +29,9 @@ class Meaning:
     def suits(self, person: Person) -> bool:
         return self.for_staff in (None, person.is_staff)
 
+    def is_same(self, other: "Meaning") -> bool:
+        return (self.form, self.subject_id) == (other.form, other.subject_id)
+
 
 @dataclass(frozen=True)
 class Awaited:

@@ -307,9 +307,10 @@ def _to_form(desk: Desk, form: Form, heard: Heard) -> View | Kept | Unknown:
     """To the question that is open; unless the office has asked something since."""
     awaited = _awaited(desk)
     questionnaire = desk.questionnaire(form.name)
+    own = Meaning(form.name, questionnaire.title, form.subject_id)
     is_later = awaited and awaited.is_sure and awaited.since > form.touched_at and not questionnaire.stays
-    if awaited and is_later and heard.kind == "text":
-        return _keep(desk, heard, (awaited.meaning, Meaning(form.name, questionnaire.title, form.subject_id)))
+    if awaited and is_later and heard.kind == "text" and not own.is_same(awaited.meaning):
+        return _keep(desk, heard, (awaited.meaning, own))
     view = _answer(desk, form, heard)
     return _unknown(desk, heard, view) if heard.kind == "command" else view
 

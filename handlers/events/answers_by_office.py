@@ -45,6 +45,8 @@ def _enter(session: Session, staff: Person, pact: Pact, tap: EnterAnswer, now: A
     that has come since.
     """
     found = answers_by_office.show(session, staff, tap.event_id, tap.person_id, now)
+    if tap.seats >= 0:
+        answers_by_office.check_in_time(found.card.event, pact, now)
     is_so = tap.seats == found.card.party and found.card.status is not None
     if tap.seats in (EnterAnswer.SHOW, EnterAnswer.MORE) or (found.seen != tap.seen and not is_so):
         return found, tap.seats not in (EnterAnswer.SHOW, EnterAnswer.MORE)

@@ -21,7 +21,7 @@ from storage.engine.people import ERASED, check_staff
 from storage.engine.tables import Person
 from storage.events import answers, second_thoughts, views
 from storage.events.seating import get_event
-from storage.events.tables import EventNotice, Rsvp
+from storage.events.tables import Event, EventNotice, Rsvp
 from storage.events.views import Card
 from storage.partners.membership import HAS_CONTACT, HAS_NOT_LEFT
 from storage.partners.tables import Organisation
@@ -73,6 +73,12 @@ def show(session: Session, staff: Person, event_id: int, person_id: int, now: da
     return Entry(card, person, by.name if by else "", own.changed_at if own else None)
 
 
+def check_in_time(event: Event, pact: Pact, now: datetime) -> None:
+    until = ahead_of(event.ends_at, -rules.CORRECTED_FOR, pact.timezone)
+    if now > until:
+        raise TooLateToCorrect(until)
+
+
 def enter(
     session: Session,
     staff: Person,
@@ -91,9 +97,7 @@ def enter(
     check_staff(staff)
     event = get_event(session, event_id, lock=True)
     rules.check_state(event)
-    until = ahead_of(event.ends_at, -rules.CORRECTED_FOR, pact.timezone)
-    if now > until:
-        raise TooLateToCorrect(until)
+    check_in_time(event, pact, now)
     person = session.get(Person, person_id)
     if person is None:
         raise PersonIsGone

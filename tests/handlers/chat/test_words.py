@@ -627,3 +627,18 @@ async def test_edit_of_what_was_the_answer_twice_corrects_each_by_its_own_messag
     assert "Berichtigt" in await anna.edits(1, "Anna Berger")
     answers = book.all(Form)[0].answers
     assert (answers["contact"], answers["role"]) == ("Anna Berger", "Leiterin")
+
+
+async def test_reply_is_the_answer_also_where_the_notice_is_only_noted_as_sent_while_it_is_written(
+    post: Post,
+) -> None:
+    book, eve = post.book, post.book.person("Eve")
+    now = datetime.now(UTC)
+    thread = book.acts(inquiries.ask, eve, None, "Wann?", book.pact, now)
+    inquiry_id = id_of(thread.inquiry)
+    book.acts(inquiries.answer, book.staff(), inquiry_id, "Im Mai. Passt das?", book.pact, now)
+    chat = Chat(post, eve)
+    await chat.taps(StartForm("reply", inquiry_id))
+    (notice,) = (one for one in book.all(Notice) if one.person_id == eve.id)
+    book.run(outbox.finish, notice.id, Outcome.SENT, now + timedelta(minutes=1), message_id=77)
+    assert CHECK in await chat.says("Ja, gern")
