@@ -28,6 +28,28 @@ def called_for(text: str, names: Collection[str]) -> tuple[str, str] | None:
     return telling[0], rest[0].strip() if rest else ""
 
 
+_ASKING = re.compile(
+    r"(?:wann|wo|wie|was|wer|wen|wem|warum|wieso|weshalb|wohin|woher|wofür|wozu|welche[rsnm]?|gibt es"
+    r"|kann ich|darf ich|können (?:wir|sie)|haben sie|ist es|kostet"
+    r"|when|where|what|who|why|how|which|can (?:i|we|you)|do you|is there)\b",
+    re.IGNORECASE,
+)
+_WORDS_OF_A_QUESTION = 4
+
+
+def is_question(text: str) -> bool:
+    """Whether somebody asks something; a name with a question mark may be meant all the same."""
+    words = text.split()
+    if text.rstrip().endswith("?"):
+        return bool(words)
+    return len(words) >= _WORDS_OF_A_QUESTION and bool(_ASKING.match(text.strip()))
+
+
+def say_something(text: str) -> bool:
+    """Whether there is more in a text than “bitte”."""
+    return any(not _FILLER.fullmatch(word) for word in re.findall(r"\w+", text.casefold()))
+
+
 def named_in(text: str, names: Collection[str]) -> str | None:
     """The first name among the words of a text."""
     return next((word for word in re.findall(r"\w+", text.casefold()) if word in names), None)

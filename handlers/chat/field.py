@@ -44,12 +44,14 @@ class Commanded:
     """What a command does, in a private chat and, where it makes sense there, in a group.
 
     `text_for` is the form that takes what is written behind it; `also` are words that mean the same.
+    One that `has_arguments` reads for itself what stands behind it.
     """
 
     command: Command
     act: Act
     in_group: Act | None = None
     text_for: str = ""
+    has_arguments: bool = False
     also: tuple[str, ...] = ()
 
     @property

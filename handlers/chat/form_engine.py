@@ -29,8 +29,10 @@ from handlers.chat.questions import (
     MOVED,
     SHOWN,
     SUMMARY,
+    SURE,
     Answers,
     Asked,
+    Doubtful,
     Question,
     Questionnaire,
     Submission,
@@ -336,8 +338,11 @@ class Desk:
 
     def answer_in_text(self, form: Form, question: Question, given: str, *, is_typed: bool = False) -> View:
         try:
-            value = question.take(given, self.asked(form.answers))
+            value = question.take(given, self.asked({**form.answers, SURE: not is_typed}))
             question.check(value, self.asked(form.answers))
+        except Doubtful as problem:
+            form.answers = {**form.answers, JUST_TYPED: [question.key, given]}
+            return self.at(forms.save(self.session, form, self.now), problem)
         except Wrong as problem:
             return self.at(form, problem)
         before = self.repeated(form, question, given) if is_typed else None

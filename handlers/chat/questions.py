@@ -43,6 +43,13 @@ class Wrong(Exception):
         return Wrong(self.message, (), **self.values)
 
 
+SURE = "is_sure"  # among what is asked: that the answer is meant as it is, whatever it looks like
+
+
+class Doubtful(Wrong):
+    """An answer that is taken if whoever gave it says so."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """What is known while a question is put, an answer is read or a summary is drawn."""
@@ -195,6 +202,7 @@ class Questionnaire(Generic[R]):
     `beside` finds what takes time, after the transaction, for drawing the summary or, without one, the end;
     `offers` are buttons above the summary's own.
     A form that `stays` asks its first question again, silently, and is forgotten when it is left so long.
+    `words_for` is the question that words from elsewhere answer, where that is not the first one for text.
     `correct` changes, by the key of a question, what was sent, which `row_of` found in what `submit` gave
     back; it says whether there was anything to change, or refuses.
     """
@@ -222,6 +230,7 @@ class Questionnaire(Generic[R]):
     stays: timedelta | None = None
     is_adaptive: bool = False  # each answer decides what is asked next; how much is to come is not known
     takes_replies: bool = False  # a reply to a message with its button is its answer
+    words_for: str = ""
     row_of: Callable[[R], int | None] = lambda _result: None
     correct: Mapping[str, Callable[[Correction], bool]] = field(default_factory=dict)
 
@@ -266,6 +275,12 @@ class Questionnaire(Generic[R]):
 
     def question(self, key: str) -> Question | None:
         return next((question for question in self.questions if question.key == key), None)
+
+    @property
+    def for_words(self) -> Question | None:
+        """The question that words answer which come from elsewhere: from behind a command, from a reply."""
+        asked = (one for one in self.questions if one.takes == "text" and not one.has_options)
+        return self.question(self.words_for) if self.words_for else next(asked, None)
 
     @property
     def for_media(self) -> Question | None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from domain.basics.addresses import parse_email, parse_phone, phone_in_words
 from domain.basics.calendar import EVES
+from domain.basics.plain_words import is_question
 from domain.basics.words import N_
-from handlers.chat.questions import Asked, Wrong
+from handlers.chat.questions import SURE, Asked, Doubtful, Wrong
 
 Reader = Callable[[str, Asked], Any]
 MOST_PEOPLE = 10_000
@@ -46,8 +47,30 @@ def line(longest: int, shortest: int = 1) -> Reader:
     return read
 
 
+def fact(longest: int, shortest: int = 2) -> Reader:
+    """Something of somebody in one line, which is no question to us."""
+    read_line = line(longest, shortest)
+
+    def read(given: str, asked: Asked) -> str:
+        _check_is_answer(given, asked)
+        return str(read_line(given, asked))
+
+    return read
+
+
 def name(longest: int, shortest: int = 2) -> Reader:
-    """What somebody or something is called, in one line."""
+    """What somebody or an organisation is called, in one line."""
+    read_fact, read_title = fact(longest, shortest), title(longest, shortest)
+
+    def read(given: str, asked: Asked) -> str:
+        read_fact(given, asked)
+        return str(read_title(given, asked))
+
+    return read
+
+
+def title(longest: int, shortest: int = 2) -> Reader:
+    """What something is called, in one line; that may be a question."""
     read_line = line(longest, shortest)
 
     def read(given: str, asked: Asked) -> str:
@@ -56,6 +79,11 @@ def name(longest: int, shortest: int = 2) -> Reader:
         return called
 
     return read
+
+
+def _check_is_answer(given: str, asked: Asked) -> None:
+    if is_question(given) and not asked.answers.get(SURE):
+        raise Doubtful(N_("That sounds like a question to us. Or is it your answer here?"))
 
 
 def _check_letters(called: str) -> None:
@@ -80,6 +108,7 @@ def text_with_names(longest: int) -> Reader:
     read_text = text(longest, 2)
 
     def read(given: str, asked: Asked) -> str:
+        _check_is_answer(given, asked)
         for called in names(str(read_text(given, asked))):
             _check_letters(called)
         return given

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filters
 from telegram.helpers import create_deep_linked_url
 
+from domain.basics import plain_words
 from domain.basics.access import EVERYBODY
-from domain.basics.refusals import ButtonIsOutdated
+from domain.basics.refusals import ButtonIsOutdated, Refusal
 from domain.basics.words import N_
 from handlers.chat import forms, words
 from handlers.chat.access import Access, act_of, declared, key_of
@@ -180,8 +181,8 @@ def _handler(commanded: Commanded) -> CommandHandler[Context, None]:
         message = update.message
         if update.effective_chat is None or update.effective_chat.type != "private":
             await (commanded.in_group or _elsewhere)(context)
-        elif commanded.text_for and message and behind_command(message):
-            await words.start_with_text(context, commanded.text_for, message)
+        elif message and _has_words(commanded, behind_command(message)):
+            await _with_words(context, commanded, message)
         else:
             await commanded.act(context)
 
@@ -198,6 +199,24 @@ def _ruled(handler: BaseHandler[Update, Context, None]) -> BaseHandler[Update, C
 
     handler.callback = callback
     return handler
+
+
+def _has_words(commanded: Commanded, behind: str) -> bool:
+    if commanded.has_arguments:
+        return False
+    return bool(behind) if commanded.text_for else plain_words.say_something(behind)
+
+
+async def _with_words(context: Context, commanded: Commanded, message: Message) -> None:
+    """What stands behind a command is lost with none."""
+    if commanded.text_for:
+        await words.start_with_text(context, commanded.text_for, message)
+        return
+    try:
+        await commanded.act(context)
+    except Refusal as refusal:
+        await context.refuse(refusal)
+    await context.send(await words.keep_behind(context, message))
 
 
 async def _elsewhere(context: Context) -> None:

@@ -80,8 +80,8 @@ class Texts:
         return self.month(moment.astimezone(self._zone).date())
 
     def decimal(self, value: float) -> str:
-        """Like `3,4`."""
-        return str(format_decimal(value, "0.0", locale=self.language))
+        """Like `1.003,4`."""
+        return str(format_decimal(value, "#,##0.0", locale=self.language))
 
     def number(self, value: int) -> str:
         """Like `12.000`."""

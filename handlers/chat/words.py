@@ -21,7 +21,7 @@ from handlers.chat.field import Commanded
 from handlers.chat.form_engine import JUST_TYPED, NO_TEXT, Desk, View
 from handlers.chat.hearing import Heard, behind_command, content_behind_command, hear
 from handlers.chat.meanings import Awaited, Meaning, Meanings
-from handlers.chat.questions import CARD, SUMMARY, Answers, Wrong
+from handlers.chat.questions import CARD, SUMMARY, Answers, Doubtful, Wrong
 from handlers.chat.screens import words as screens
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen
@@ -132,6 +132,19 @@ async def start_with_text(context: Context, form: str, message: Message) -> None
         await _show(view, context)
 
 
+async def keep_behind(context: Context, message: Message) -> Screen:
+    """What stands behind a command that takes no words: it is asked what is to become of it."""
+    text = behind_command(message)
+    return draw_kept(await _kept(context, Heard(message.message_id, "command", text, text)), context)
+
+
+async def _kept(context: Context, heard: Heard) -> Kept:
+    """Whoever may not do what they wanted to has said it all the same."""
+    return await context.house.db.run(
+        lambda session: _keep(Desk(session, context.person, context), heard, ())
+    )
+
+
 async def _show(view: View, context: Context) -> None:
     await context.show(forms.draw(await forms.with_what_takes_time(view, context), context))
 
@@ -205,13 +218,13 @@ def open_with(
 ) -> View:
     """A form whose question for text is answered already. Where it cannot begin yet the text is kept."""
     questionnaire = desk.questionnaire(name)
-    question = next(
-        (one for one in questionnaire.questions if one.takes == "text" and not one.has_options), None
-    )
+    question = questionnaire.for_words
     if question is None:
         return desk.begin(name, subject_id)
     try:
         value = question.read(text, desk.asked({}))
+    except Doubtful:
+        return _doubted(desk, name, subject_id, Heard(message_id or 0, "text", text, text))
     except Wrong as problem:
         view = desk.begin(name, subject_id)
         loose_texts.keep(desk.session, desk.person, text, message_id, desk.now, media)
@@ -235,6 +248,20 @@ def open_with(
     if form and view.key == SUMMARY and not questionnaire.has_summary:
         return forms.noted(desk, desk.submit(form))
     return view
+
+
+def _doubted(desk: Desk, name: str, subject_id: int, heard: Heard) -> View:
+    """The form opens where it is, and asks about what is hardly its answer."""
+    view = desk.begin(name, subject_id)
+    form = desk.unfinished()
+    if form and not view.wanted and _is_for_words(desk, form):
+        return _answer(desk, form, heard)
+    return replace(view, may_become=_keep(desk, heard, ()).meanings)
+
+
+def _is_for_words(desk: Desk, form: Form) -> bool:
+    question = desk.questionnaire(form.name).for_words
+    return question is not None and question.key == form.question
 
 
 def _take(session: Session, person: Person, context: Context, heard: Heard) -> Outcome:
@@ -303,7 +330,7 @@ def _answer(desk: Desk, form: Form, heard: Heard) -> View:
     if view.problem is NO_TEXT and heard.words and heard.kind != "command":
         _add_media(desk, form, heard.media)
         view, is_text = desk.type(heard.words), True
-    if view.problem and heard.kind == "text" and heard.words.endswith("?"):
+    if view.problem and heard.kind == "text" and plain_words.is_question(heard.words):
         return replace(view, may_become=_keep(desk, heard, ()).meanings)
     if view.problem:
         return replace(view, problem=UNHEARD) if heard.kind == "voice" else view
@@ -390,7 +417,8 @@ def kept(desk: Desk, first: Sequence[Meaning] = ()) -> Kept:
     general = tuple(one for one in meanings.general if one.suits(desk.person))
     name = plain_words.named_in(text, meanings.commanded)
     command = meanings.commanded[name] if name else None
-    is_other = command and not command.text_for and _is_for(desk.person, command)
+    forms_of = {one.form for one in general}
+    is_other = command and command.text_for not in forms_of and _is_for(desk.person, command)
     has_media = any(one.media for one in loose_texts.of(desk.session, desk.person, desk.now))
     return Kept(text, (*first, *general), command if is_other else None, has_media=has_media)
 
@@ -404,9 +432,7 @@ async def _not_lost(context: Context, heard: Heard, refusal: Refusal) -> None:
     if not heard.words:
         await context.refuse(refusal)
         return
-    found = await context.house.db.run(
-        lambda session: _keep(Desk(session, context.person, context), heard, ())
-    )
+    found = await _kept(context, heard)
     why = context.t("⚠️ {problem}", problem=render_refusal(refusal, context.t, context.house.pact))
     await context.show(draw_kept(found, context).under(why))
 

@@ -27,7 +27,12 @@ FIELD = Field(
     },
     notices=notices.NOTICES,
     commands=(
-        Commanded(Command(N_("/start"), N_("Start and menu"), 150), start.started, also=GREETINGS),
+        Commanded(
+            Command(N_("/start"), N_("Start and menu"), 150),
+            start.started,
+            has_arguments=True,
+            also=GREETINGS,
+        ),
         Commanded(Command(N_("/help"), N_("What is possible here"), 140), start.asked_for_menu),
         Commanded(Command(N_("/profile"), N_("My organisation"), 100), start.asked_for_profile),
         Commanded(Command(N_("/language"), N_("Choose the language"), 120), start.asked_for_language),

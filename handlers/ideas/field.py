@@ -75,7 +75,7 @@ FIELD = Field(
             from_groups.asked_in_group,
             text_for="idea",
         ),
-        Commanded(Command(N_("/ideas"), N_("All ideas"), 30), board.asked_for_ideas),
+        Commanded(Command(N_("/ideas"), N_("All ideas"), 30), board.asked_for_ideas, has_arguments=True),
     ),
     inline=board.found_inline,
     links={"idea": board.opened_link},

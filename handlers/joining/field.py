@@ -86,6 +86,7 @@ FIELD = Field(
         Commanded(
             Command(N_("/join"), N_("Join the pact"), 40),
             applying.asked_to_join,
+            text_for="join",
             also=("mitmachen", "beitritt"),
         ),
         Commanded(Command(N_("/concept"), N_("Free climate-protection concept"), 90), form("concept")),

@@ -176,12 +176,12 @@ TITLE = Question(
     "title",
     N_("Name"),
     N_("What shall it be called?"),
-    read=reading.line(LONGEST_TITLE, 3),
+    read=reading.fact(LONGEST_TITLE, 3),
     optional=True,
     follows_up=True,
 )
 SITE = Question(
-    "site", N_("Site"), N_("At which site?"), read=reading.line(80, 2), optional=True, follows_up=True
+    "site", N_("Site"), N_("At which site?"), read=reading.fact(80, 2), optional=True, follows_up=True
 )
 COST = Question(
     "cost",

@@ -75,6 +75,12 @@ FIELD = Field(
     },
     forms=(*stating.FORMS, *proving.FORMS, *joint.FORMS, *adverts.FORMS, *reports.FORMS),
     notices=notices.NOTICES,
-    commands=(Commanded(Command(N_("/measure"), N_("Measures and savings"), 40), board.asked_for_measures),),
+    commands=(
+        Commanded(
+            Command(N_("/measure"), N_("Measures and savings"), 40),
+            board.asked_for_measures,
+            text_for="measure",
+        ),
+    ),
     sections=(SECTION,),
 )

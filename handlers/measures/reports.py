@@ -156,7 +156,7 @@ LINE: Questionnaire[Any] = Questionnaire(
             "site",
             N_("Site"),
             N_("At which site?"),
-            read=reading.line(80, 2),
+            read=reading.fact(80, 2),
             optional=True,
             skip=N_("There is only one"),
         ),

@@ -152,6 +152,7 @@ MEASURE: Questionnaire[Any] = Questionnaire(
     derive=_reckoned,
     preview=lambda asked: screens.draft(asked, MEASURE.applicable(asked.answers)),
     submit_label=N_("Report the measure"),
+    words_for=TITLE.key,
 )
 
 

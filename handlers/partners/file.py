@@ -176,7 +176,7 @@ NEW: Questionnaire[Any] = Questionnaire(
 
 PARTICULARS = (
     Question("name", N_("Name"), N_("First and last name?"), read=reading.name(128, 3)),
-    Question("role", N_("Role"), N_("What do they do there?"), read=reading.line(80, 2), optional=True),
+    Question("role", N_("Role"), N_("What do they do there?"), read=reading.fact(80, 2), optional=True),
     Question(
         "phone",
         N_("Phone"),

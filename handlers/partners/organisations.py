@@ -55,11 +55,11 @@ ORGANISATION: Questionnaire[Any] = Questionnaire(
             "street",
             N_("Street"),
             N_("Street and number of the seat?"),
-            read=reading.line(160, 2),
+            read=reading.fact(160, 2),
             optional=True,
         ),
         Question("postcode", N_("Postcode"), N_("Its postcode?"), read=reading.postcode, optional=True),
-        Question("city", N_("Town"), N_("Its town?"), read=reading.line(80, 2), optional=True),
+        Question("city", N_("Town"), N_("Its town?"), read=reading.fact(80, 2), optional=True),
         Question(
             "phone",
             N_("Phone"),

@@ -157,7 +157,7 @@ MY_DATA: Questionnaire[Any] = Questionnaire(
             "role",
             N_("Role"),
             N_("What is your role in the organisation?"),
-            read=reading.line(80, 2),
+            read=reading.fact(80, 2),
             optional=True,
         ),
         Question("email", N_("E-mail"), N_("Which e-mail address?"), read=reading.email, optional=True),

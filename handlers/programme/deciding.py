@@ -189,7 +189,7 @@ CHOICE: Questionnaire[Any] = Questionnaire(
             "title",
             N_("Title"),
             TITLE,
-            read=reading.name(120),
+            read=reading.title(120),
             optional=True,
             skip=N_("Leave the title"),
             skip_if=_is_not_in,

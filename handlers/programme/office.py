@@ -320,7 +320,7 @@ SLOT = on_year(
             options=tuple(Option(kind, label) for kind, label in KINDS.items()),
         ),
         Question("month", N_("Month"), N_("In which month?"), options_of=_month_options),
-        Question("title", N_("Title"), TITLE, read=reading.name(120)),
+        Question("title", N_("Title"), TITLE, read=reading.title(120)),
     ),
     submit=_added,
     done=_drawn_slot,
@@ -349,7 +349,7 @@ DATE = _on_slot(name="slot_date", title=N_("Set a date"), questions=(_at,), subm
 RENAME = _on_slot(
     name="slot_title",
     title=N_("Rename"),
-    questions=(Question("title", N_("Title"), TITLE, read=reading.name(120)),),
+    questions=(Question("title", N_("Title"), TITLE, read=reading.title(120)),),
     submit=_renamed,
     has_summary=False,
 )

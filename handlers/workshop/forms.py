@@ -259,7 +259,7 @@ def _began_round(form: Submission) -> Room:
 def _read_headings(given: str, asked: Asked) -> list[str]:
     """One in each line."""
     found = [
-        str(reading.name(office.LONGEST_NAME)(line, asked)) for line in given.splitlines() if line.strip()
+        str(reading.title(office.LONGEST_NAME)(line, asked)) for line in given.splitlines() if line.strip()
     ]
     if not 1 <= len(found) <= MOST_HEADINGS:
         raise Wrong(N_("Please name headings, one in each line, {most} at most."), most=MOST_HEADINGS)
@@ -271,7 +271,7 @@ _TITLE = Question(
     "title",
     N_("Title"),
     N_("What is it called? Like “Kick-off in November”."),
-    read=reading.name(LONGEST_TITLE),
+    read=reading.title(LONGEST_TITLE),
 )
 _HEADINGS = Question(
     "headings",
@@ -318,7 +318,7 @@ def _new_heading(form: Submission) -> Room:
 
 
 def _name_question(prompt: str) -> Question:
-    return Question("name", N_("Name"), prompt, read=reading.name(office.LONGEST_NAME))
+    return Question("name", N_("Name"), prompt, read=reading.title(office.LONGEST_NAME))
 
 
 HEADING = _by_office(

@@ -63,7 +63,10 @@ def test_what_the_office_gets_many_of_comes_as_one_message(kind: str) -> None:
 
 
 def test_calls_that_come_at_once_are_lines_with_names_and_numbers(book: Book) -> None:
-    event, call = Event(id=7), Call("Petra Klein", "Chor am Markt", "+492151555666")
+    event, call = (
+        Event(id=7, title="Chor", starts_at=NOW, ends_at=NOW, created_at=NOW),
+        Call("Petra Klein", "Chor am Markt", "+492151555666"),
+    )
     offers = [OfferByPhone(number, call, event, 1, NOW, NOW) for number in (3, 4)]
     t = Texts("de", book.pact.timezone)
     screen = NOTICES.render_together(EventNotice.CALL_OFFERED, [[offer] for offer in offers], t)

@@ -29,6 +29,7 @@ from handlers.chat.questions import (
     SUMMARY,
     Answers,
     Asked,
+    Doubtful,
     Question,
     Questionnaire,
     Wrong,
@@ -80,6 +81,9 @@ def render_step(questionnaire: Questionnaire[Any], key: str, problem: Wrong | No
         (Button(label, TypeAnswer(questionnaire.name, key, given, asked.subject_id)),)
         for label, given in problem.offers
     )
+    if isinstance(problem, Doubtful):
+        same = TakeStep(questionnaire.name, key, Step.SAME, asked.subject_id)
+        offers = ((Button(asked.t.label("Yes, that is my answer"), same),),)
     why = asked.t("⚠️ {problem}", problem=asked.t(problem.message, **problem.values))
     return replace(screen, rows=(*offers, *screen.rows)).under(why)
 

@@ -219,6 +219,11 @@ def list_pages(number: int, pages: int, name: str, t: Texts, subject_id: int = 0
     return turn_pages(number, pages, lambda page: TurnList(name, page, subject_id), t)
 
 
+def counted(label: str, n: int) -> str:
+    """Of a button: with how many are behind it, if any."""
+    return f"{label} ({n})" if n else label
+
+
 def turn_pages(number: int, pages: int, turn: Callable[[int], Payload], t: Texts) -> tuple[Row, ...]:
     """The pages beside this one, and which it is; nothing where there is only one. Pages count from 0."""
     if pages == 1:

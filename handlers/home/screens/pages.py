@@ -30,7 +30,9 @@ def render_members(names: list[str], total: int, t: Texts) -> Screen:
     """Those who agreed to be listed; the others only count."""
     return Screen(
         paragraphs(
-            t.plural("<b>One partner</b>", "<b>{n} partners</b>", total),
+            t.plural("<b>One partner</b>", "<b>{n} partners</b>", total)
+            if total
+            else t("The pact has no partners yet. You can be the first."),
             bullets(shorten(name, NAMED) for name in names),
             t.plural(
                 "One more is not listed by name.", "{n} more are not listed by name.", total - len(names)

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from domain.basics.words import N_
 from domain.joining.concepts import STATES, ConceptState
-from domain.joining.sme import Help, Key, Outcome, Reason, Verdict
+from domain.joining.sme import Help, Key, Outcome, Reason, Rule, Verdict
 from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import (
     Button,
@@ -110,13 +110,26 @@ REASONS = {
 }
 
 
+RULES = {
+    Rule.CEILINGS: N_("Art. 2(1) of 2003/361/EC"),
+    Rule.EXCEPTED_OWNERS: N_("Art. 3(2) of 2003/361/EC"),
+    Rule.TIES: N_("Art. 3(1) to (3) of 2003/361/EC"),
+    Rule.PUBLIC_OWNERS: N_("Art. 3(4) of 2003/361/EC"),
+    Rule.LAST_ACCOUNTS: N_("Art. 4(1) of 2003/361/EC"),
+    Rule.TWO_YEARS: N_("Art. 4(2) of 2003/361/EC"),
+    Rule.HEADCOUNT: N_("Art. 5 of 2003/361/EC"),
+    Rule.FIGURES_OF_OTHERS: N_("Art. 6(2) of 2003/361/EC"),
+    Rule.MID_CAP: N_("annex of (EU) 2025/1099"),
+}
+
+
 def render_verdict(verdict: Verdict, t: Texts, *, is_registered: bool) -> Screen:
     register = t("You are registered for the free climate-protection concept. The office will be in touch.")
     ask = t("The office looks at it with you.") if verdict.outcome is Outcome.UNCLEAR else ""
     return Screen(
         paragraphs(
             t(OUTCOMES[verdict.outcome]),
-            lines(t(REASONS[verdict.reason_key]), t("Rule: {rule}", rule=verdict.rule)),
+            lines(t(REASONS[verdict.reason_key]), t("Rule: {rule}", rule=t.label(RULES[verdict.rule]))),
             register if is_registered else ask,
         ),
         ((Button(t.label("Ask the office"), StartForm("ask", 0)),), to_menu(t)),

@@ -61,7 +61,9 @@ def render_whom(look: Look, t: Texts) -> Screen:
 
 def _count(look: Look, t: Texts) -> str:
     return lines(
-        t.plural("One person gets it.", "{n} people get it.", look.gets),
+        t.plural("One person gets it.", "{n} people get it.", look.gets)
+        if look.gets
+        else t("Nobody gets it yet."),
         t.plural("One more cannot or does not want to.", "{n} more cannot or do not want to.", look.without)
         if look.without
         else "",
@@ -154,7 +156,7 @@ def render_kept(mailing: Mailing, kept: Sequence[KeptSelection], number: int, t:
             *(
                 (
                     Button(one.name, OnMailing(MailingAct.KEPT, mailing_id, one.id)),
-                    Button("🗑", OnMailing(MailingAct.DROP_KEPT, mailing_id, one.id)),
+                    Button(t.label("🗑 Remove"), OnMailing(MailingAct.DROP_KEPT, mailing_id, one.id)),
                 )
                 for one in shown
             ),

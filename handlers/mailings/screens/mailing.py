@@ -34,7 +34,6 @@ from storage.mailings.results import Look
 from storage.mailings.tables import Mailing
 
 SHOWN = 260  # characters of one message of the content
-WIDTH = 10  # of the bar that shows how far it is
 
 
 def render_mailings(found: Sequence[Mailing], number: int, t: Texts) -> Screen:
@@ -106,11 +105,10 @@ def _progress(look: Look, t: Texts) -> Markup:
     if look.mailing.state not in (*OUT, State.RECALLING, State.RECALLED):
         return Markup()
     done = sum(look.states.get(one, 0) for one in (Delivery.DELIVERED, Delivery.FAILED, Delivery.UNCERTAIN))
-    share = done * WIDTH // max(look.gets, 1)
     reasons = ((REASONS[reason], count) for reason, count in look.reasons.items())
     uncertain = look.states.get(Delivery.UNCERTAIN, 0)
     return lines(
-        f"{'▓' * share}{'░' * (WIDTH - share)} {done}/{look.gets}",
+        t("{done} of {n} handled ({share} %)", done=done, n=look.gets, share=100 * done // max(look.gets, 1)),
         t("✅ Delivered: {n}", n=look.states.get(Delivery.DELIVERED, 0)),
         t("⏳ Left: {n}", n=look.gets - done) if look.gets > done else "",
         *(t("✖️ {reason}: {n}", reason=t.label(reason), n=count) for reason, count in reasons),
@@ -338,7 +336,9 @@ def render_people(
     shown, number, pages = page_of(entries, number, 20)
     return Screen(
         paragraphs(
-            t("<b>Who gets it: {gets} of {n}</b>", gets=gets, n=len(entries)),
+            t("<b>Who gets it: {gets} of {n}</b>", gets=gets, n=len(entries))
+            if entries
+            else t("<b>Who gets it</b>"),
             bullets(
                 t("{name}: {what}", name=shorten(name, 70), what=what) if what else shorten(name, 90)
                 for name, what in shown

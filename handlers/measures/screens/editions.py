@@ -43,7 +43,11 @@ def render_edition(preview: Preview, rejected: Sequence[Rejected], t: Texts) -> 
         paragraphs(
             t("<b>Emission factors: what this file would change</b>"),
             lines(
-                *(t(sentence, n=preview.rows.get(effect, 0)) for effect, sentence in EFFECTS.items()),
+                *(
+                    t(sentence, n=preview.rows[effect])
+                    for effect, sentence in EFFECTS.items()
+                    if preview.rows.get(effect)
+                ),
                 t("Rejected: {n}", n=len(rejected)) if rejected else "",
             ),
             _reasons(rejected, t),

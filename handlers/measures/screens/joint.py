@@ -30,7 +30,9 @@ def render_match(met: Met, t: Texts) -> Screen:
             t(
                 "From: {organisation}. May they have your name, and you theirs?",
                 organisation=met.organisation,
-            ),
+            )
+            if met.organisation
+            else t("May they have your name, and you theirs?"),
         ),
         (
             (

@@ -342,12 +342,15 @@ def render_all(page: OwedPage, today: date, t: Texts) -> Screen:
     return Screen(
         paragraphs(
             t("<b>Reports of partners</b>"),
-            t(
-                "late: {late}, open: {open}, handed in: {to_read}, accepted: {done}",
-                late=page.late,
-                open=page.open,
-                to_read=page.handed_in,
-                done=page.done,
+            ", ".join(
+                t(how_many, n=n, what=t.label("open"))
+                for how_many, n in (
+                    (N_("late: {n}"), page.late),
+                    (N_("{what}: {n}"), page.open),
+                    (N_("handed in: {n}"), page.handed_in),
+                    (N_("accepted: {n}"), page.done),
+                )
+                if n
             ),
             *(_owed(number, one, today, t) for number, one in enumerate(page.lines, 1)),
             "" if page.lines else t("There is none yet.") if page.is_done else t("Nothing is due."),

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from domain.basics.calendar import EVES
 from handlers.chat.buttons import Go, StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, to_menu
+from handlers.chat.screens.screen import Button, Row, Screen, counted, lines, paragraphs, to_menu
 from handlers.chat.texts import Texts
 from handlers.events.buttons import ShowGuests
 from handlers.joining.screens.talks import WAYS
@@ -48,10 +48,10 @@ def _what_waits(desk: "Desk", t: Texts) -> Markup:
 
 def _waiting(desk: "Desk", t: Texts) -> Iterable[Row]:
     yield (
-        _counted(t.label("Cases ({n})", n=desk.cases), "requests", desk.overdue),
-        Button(t.label("Mine ({n})", n=desk.own_cases), Go("my_cases")),
+        _counted(counted(t.label("Cases"), desk.cases), "requests", desk.overdue),
+        Button(counted(t.label("Mine"), desk.own_cases), Go("my_cases")),
     )
-    yield (_counted(t.label("Questions ({n})", n=desk.questions), "inquiries", desk.questions),)
+    yield (_counted(counted(t.label("Questions"), desk.questions), "inquiries", desk.questions),)
     if desk.changes:
         yield (_counted(t.label("To confirm ({n})", n=desk.changes), "changes", desk.changes),)
     if desk.data_requests:

@@ -10,6 +10,7 @@ from handlers.chat.screens.screen import (
     Button,
     Screen,
     bullets,
+    counted,
     lines,
     list_pages,
     paragraphs,
@@ -60,7 +61,9 @@ def render_standing(standing: Standing, requests: Sequence[Asked], today: date, 
                 )
                 if standing.asked_to_stay
                 else "",
-                t.plural("One erasure so far.", "{n} erasures so far.", standing.erased),
+                t.plural("One erasure so far.", "{n} erasures so far.", standing.erased)
+                if standing.erased
+                else "",
             ),
             bullets(
                 t("❗ Kept too long: {what}, {n}", what=t.label(one.what), n=one.rows)
@@ -69,8 +72,8 @@ def render_standing(standing: Standing, requests: Sequence[Asked], today: date, 
         ),
         (
             (Button(t.label("A request by letter"), StartForm("letter", 0), style="primary"),),
-            (Button(t.label("Open requests ({n})", n=len(requests)), Go("privacy-requests")),),
-            (Button(t.label("Texts to look through ({n})", n=standing.reviews), Go("privacy-reviews")),),
+            (Button(counted(t.label("Open requests"), len(requests)), Go("privacy-requests")),),
+            (Button(counted(t.label("Texts to look through"), standing.reviews), Go("privacy-reviews")),),
             (
                 Button(t.label("Periods"), Go("privacy-days")),
                 Button(t.label("Log of access"), Go("privacy-log")),

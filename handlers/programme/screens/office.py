@@ -319,12 +319,9 @@ def _asked(one: Asked, t: Texts) -> str:
         return t(
             "{name}: asked on {day}", name=shorten(one.organisation, NAMED), day=t.day(one.request.asked_at)
         )
-    return t(
-        "{name}: {answer} {other}",
-        name=shorten(one.organisation, NAMED),
-        answer=t.label(HOST_ANSWERS[one.request.answer]),
-        other=t.moment(one.request.other_at) if one.request.other_at else "",
-    )
+    other = f", {t.moment(one.request.other_at)}" if one.request.other_at else ""
+    answer = f"{t.label(HOST_ANSWERS[one.request.answer])}{other}"
+    return t("{name}: {answer}", name=shorten(one.organisation, NAMED), answer=answer)
 
 
 def _other_dates(hosts: Hosts, t: Texts) -> tuple[Row, ...]:

@@ -9,7 +9,7 @@ from domain.basics.pact import Pact
 from domain.basics.words import N_
 from domain.workshop.acts import Phase
 from domain.workshop.board import Board, Column, Result
-from handlers.chat.screens.screen import italic, lines, paragraphs, shorten
+from handlers.chat.screens.screen import italic, lines, shorten
 from handlers.chat.texts import Texts
 
 LEADS = {
@@ -20,7 +20,7 @@ LEADS = {
 }
 MOST_RESULTS = 8  # that are large enough to be read
 MOST_COLUMNS = 16
-MOST_LINES, SQUARES = 10, 12  # in a message
+MOST_LINES = 10  # in a message
 
 
 def page_in_words(board: Board, t: Texts, pact: Pact) -> dict[str, str]:
@@ -114,13 +114,8 @@ def _result(result: Result, most: int) -> dict[str, Any]:
 
 def board_lines(board: Board) -> Markup:
     """The same in a message that follows; results have a screen of their own there."""
-    done, of = _progress(board)
-    bar = SQUARES * done // of if of else 0
     shown = board.columns[:MOST_LINES] if board.phase is Phase.COLLECT else ()
-    return paragraphs(
-        "▓" * bar + "░" * (SQUARES - bar) if of else "",
-        lines(*(_line(column) for column in shown)),
-    )
+    return lines(*(_line(column) for column in shown))
 
 
 def _line(column: Column) -> Markup:

@@ -14,6 +14,7 @@ from handlers.chat.screens.screen import (
     Button,
     Row,
     Screen,
+    counted,
     italic,
     lines,
     page_of,
@@ -102,8 +103,10 @@ def render_desk(room: Room, t: Texts) -> Screen:
 def _counts(room: Room, t: Texts) -> Markup:
     state, open_notes = room.state, len(rules.to_sort(room.state))
     return lines(
-        t.plural("One takes part", "{n} take part", len(state.participants)),
-        t.plural("One note", "{n} notes", len(state.notes)),
+        t.plural("One takes part", "{n} take part", len(state.participants))
+        if state.participants
+        else t("Nobody takes part yet"),
+        t.plural("One note", "{n} notes", len(state.notes)) if state.notes else t("No notes yet"),
         t.plural("One is to be sorted", "{n} are to be sorted", open_notes)
         if open_notes and state.phase is not Phase.COLLECT
         else "",
@@ -147,7 +150,7 @@ def _work(room: Room, t: Texts) -> tuple[Row, ...]:
             (deed(t.label("Ideas from clusters"), Deed.ASK_IDEAS, room, style="primary"),),
             (deed(t.label("What became of it"), Deed.ASK_TELL, room),),
         )
-    groups = deed(t.label("Groups ({n})", n=len(state.groups)), Deed.GROUPS, room)
+    groups = deed(counted(t.label("Groups"), len(state.groups)), Deed.GROUPS, room)
     return ((sort, groups) if state.notes else (groups,), *(typing if state.phase is Phase.COLLECT else ()))
 
 

@@ -154,7 +154,7 @@ def _cluster(number: int, group: Group, room: Room, t: Texts) -> Markup:
         number=number,
         name=shorten(group.name, 60),
         notes=t.plural("one note", "{n} notes", count),
-        points=" " + "●" * min(given, 20) if given else "",
+        points=t.plural(", one point of yours", ", {n} points of yours", given) if given else "",
     )
 
 
@@ -210,6 +210,8 @@ def _closed(room: Room, t: Texts) -> Screen:
 
 def results(room: Room, t: Texts) -> Markup:
     state = room.state
+    if not state.notes:
+        return t("<b>The results</b>: nobody has written a note.")
     notes = t.plural("One note", "{n} notes", len(state.notes))
     heard = t.plural("one organisation has weighed", "{n} organisations have weighed", state.have_weighed())
     return paragraphs(
@@ -331,7 +333,9 @@ def fates_in_words(room: Room, fates: Fates, t: Texts) -> Markup:
     taken = sum(note.group in fates for note in notes)
     mine = [note for note in own_notes(room) if note.group in fates]
     return paragraphs(
-        t("<b>What became of {n} notes</b>", n=len(notes)),
+        t.plural("<b>What became of one note</b>", "<b>What became of {n} notes</b>", len(notes))
+        if notes
+        else t("<b>What became of the notes</b>"),
         t.plural("One is part of an idea on the board.", "{n} are part of ideas on the board.", taken)
         if taken
         else t("The office is still at work. What becomes an idea is shown here."),

@@ -143,6 +143,65 @@ async def test_title_behind_the_command_for_a_new_event_is_its_title(post: Post)
     assert post.book.all(Form)[0].answers["title"] == "Adventskaffee"
 
 
+@pytest.mark.parametrize("call", ["/beitreten ", "/beitretn ", "Beitreten: "])
+async def test_name_behind_the_call_to_join_is_the_organisations(anna: Chat, call: str) -> None:
+    says = anna.commands if call.startswith("/") else anna.says
+    seen = await says(f"{call}Bäckerei Adler")
+    if "gibt es nicht" in seen:
+        seen = await anna.taps(RunCommand("beitreten", 1))
+    assert "Um welche Art von Organisation" in seen
+    assert anna.post.book.all(Form)[0].answers["organisation"] == "Bäckerei Adler"
+
+
+async def test_words_behind_the_command_for_measures_are_its_name(post: Post) -> None:
+    bea = Chat(post, post.book.contact("Bea"))
+    assert "Worum geht es" in await bea.commands("/massnahme Neue Fenster im Lager")
+    assert post.book.all(Form)[0].answers["title"] == "Neue Fenster im Lager"
+
+
+@pytest.mark.parametrize("command", ["/termine", "/konzept", "/programm", "/hilfe", "/massnahme"])
+async def test_words_behind_any_other_command_are_kept_and_asked_about(anna: Chat, command: str) -> None:
+    assert NOT_SENT in await anna.commands(f"{command} Gibt es etwas für Vereine?")
+    assert texts_kept(anna.post.book) == ["Gibt es etwas für Vereine?"]
+    assert "Frage an die Geschäftsstelle" in buttons(anna.post)
+
+
+async def test_no_more_than_politeness_behind_a_command_is_not_asked_about(anna: Chat) -> None:
+    assert NOT_SENT not in await anna.commands("/termine bitte")
+    assert texts_kept(anna.post.book) == []
+
+
+@pytest.mark.parametrize(
+    ("asked_before", "answer"),
+    [
+        ((), "Wann ist der nächste Termin?"),
+        ((), "wann ist der nächste Termin"),
+        (
+            ("Bäckerei Adler", "Unternehmen", "47798", "Handwerk", "1 bis 9"),
+            "What do I get of it?",
+        ),
+    ],
+)
+async def test_question_where_a_form_takes_a_fact_is_asked_about(
+    anna: Chat, asked_before: tuple[str, ...], answer: str
+) -> None:
+    await anna.commands("/beitreten")
+    for given in asked_before:
+        await anna.says(given)
+    assert "klingt nach einer Frage" in await anna.says(answer)
+    assert {"Ja, das ist meine Antwort", "Frage an die Geschäftsstelle"} <= {*buttons(anna.post)}
+    (form,) = anna.post.book.all(Form)
+    assert answer not in form.answers.values()
+    assert texts_kept(anna.post.book) == [answer]
+
+
+async def test_name_that_sounds_like_a_question_is_taken_when_its_writer_says_so(anna: Chat) -> None:
+    await anna.commands("/beitreten Was nun?")
+    assert "Ja, das ist meine Antwort" in buttons(anna.post)
+    await anna.taps(TakeStep("join", "organisation", Step.SAME))
+    assert anna.post.book.all(Form)[0].answers["organisation"] == "Was nun?"
+
+
 async def test_topic_chosen_before_is_kept_when_the_text_comes_behind_the_command(anna: Chat) -> None:
     await anna.commands("/idee")
     await anna.taps(ChooseOption("idea", "topic", 0))

@@ -48,7 +48,7 @@ def test_calendars_are_read_by_two_parsers() -> None:
 
 def test_texts_say_the_facts_and_escape_what_people_typed() -> None:
     text = papers.markdown(PROGRAMME, FACTS, PACT, W.t).content.decode()
-    assert "30 Unternehmen, Vereine und Einrichtungen sind Partner, 5 davon als Initialpartner." in text
+    assert "30 Unternehmen, Vereine und Einrichtungen sind Partner, 5 davon als Gründungspartner." in text
     assert "Gastgeber sind: A GmbH." in text
     assert r"Rundgang \*neu\* \<b\>" in text
     document = docx.Document(io.BytesIO(papers.press(PROGRAMME, FACTS, PACT, W.t).content))
