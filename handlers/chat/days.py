@@ -1,10 +1,13 @@
 """Reads days in forms, in every way in which people write them; where two can be meant, both are offered."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 
+from markupsafe import Markup
+
+from domain.basics.calendar import holiday_name
 from domain.basics.moments import (
     Found,
     HasPassed,
@@ -176,3 +179,22 @@ def _start(text: str, end: date, asked: Asked) -> date:
 
 def show_days(value: list[str], asked: Asked) -> str:
     return ", ".join(asked.t.short_date(date.fromisoformat(one)) for one in value)
+
+
+EVE_NAMES = {(12, 24): N_("Christmas Eve"), (12, 31): N_("New Year's Eve")}
+
+
+def days_off(days: Iterable[date], asked: Asked) -> list[Markup]:
+    """What speaks against a time, without forbidding it."""
+    return [
+        asked.t("💡 {day}: {holiday}", day=asked.t.date(day), holiday=name)
+        for day in days
+        if (name := _off(day, asked))
+    ]
+
+
+def _off(day: date, asked: Asked) -> str | None:
+    eve = EVE_NAMES.get((day.month, day.day))
+    if eve:
+        return asked.t.label(eve)
+    return holiday_name(day, asked.pact.holiday_region, asked.t.language)

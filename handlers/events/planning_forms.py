@@ -6,11 +6,12 @@ from typing import Any
 from markupsafe import Markup
 from sqlmodel import Session
 
-from domain.basics.calendar import days_later, holiday_name
+from domain.basics.calendar import days_later
 from domain.basics.pact import Pact
 from domain.basics.words import N_
 from domain.events.event import EventKind, Reader
 from handlers.chat import reading
+from handlers.chat.days import days_off
 from handlers.chat.moments import (
     SPANS,
     has_end,
@@ -42,7 +43,6 @@ from storage.events import planning, seating
 from storage.events.planning import NewEvent
 from storage.events.tables import Event
 
-EVE_NAMES = {(12, 24): N_("Christmas Eve"), (12, 31): N_("New Year's Eve")}
 AHEAD = {"7d": N_("A week before"), "3d": N_("Three days before"), "start": N_("Until the start")}
 
 
@@ -132,20 +132,9 @@ def hints(asked: Asked) -> Markup:
         asked.t("“{words}”", words=title) for title in asked.answers.get("others") or ()
     )
     return lines(
-        *(
-            asked.t("💡 {day}: {holiday}", day=asked.t.date(day), holiday=name)
-            for day in days
-            if (name := _off(day, asked))
-        ),
+        *days_off(days, asked),
         asked.t("💡 At the same time: {events}", events=others) if others else "",
     )
-
-
-def _off(day: date, asked: Asked) -> str | None:
-    eve = EVE_NAMES.get((day.month, day.day))
-    if eve:
-        return asked.t.label(eve)
-    return holiday_name(day, asked.pact.holiday_region, asked.t.language)
 
 
 def _when(asked: Asked) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from markupsafe import Markup
 from sqlmodel import Session
 
 from domain.basics.refusals import Refusal
@@ -12,8 +13,10 @@ from domain.joining.refusals import TimeIsTaken
 from domain.joining.talks import MOST_PROPOSALS, OfficeHours, Way
 from handlers.chat import reading
 from handlers.chat.context import Context
+from handlers.chat.days import days_off
 from handlers.chat.moments import read_moments, show_moments
-from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission
+from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission
+from handlers.chat.screens.screen import lines
 from handlers.joining import cases
 from handlers.joining.buttons import ChooseWay, PickDay, PickTime, SendCalendarFile, TakeTime, TurnMonth
 from handlers.joining.screens import talks as screens
@@ -104,6 +107,12 @@ def _proposed(form: Submission) -> TalkCard:
     return talks.propose(form.session, form.person, form.subject_id, way, starts, form.pact, form.now)
 
 
+def hints(asked: Asked) -> Markup:
+    """Holidays and eves among the times that were named."""
+    times = (datetime.fromisoformat(one) for one in asked.answers.get("times") or ())
+    return lines(*days_off(sorted({asked.t.local_day(one) for one in times}), asked))
+
+
 PROPOSE: Questionnaire[Any] = Questionnaire(
     name="propose",
     title=N_("Propose times for the talk"),
@@ -130,6 +139,7 @@ PROPOSE: Questionnaire[Any] = Questionnaire(
     submit_label=N_("Send the times"),
     check=_check_request,
     about=case_progress.name_of,
+    understood=hints,
     since=cases.since,
     overtaken=cases.overtaken,
 )
