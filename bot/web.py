@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import metrics
 from bot.addresses import Reach, serve
+from bot.calendars import add_own_calendars
 from bot.clock import Clock
 from bot.projector import Projector, add_pages
 from bot.receiving import Receiver
@@ -62,6 +63,7 @@ def build(
     serve(application, Reach.INSIDE, "/readyz", ready)
     serve(application, Reach.INSIDE, "/metrics", measured)
     serve(application, Reach.KEY, r"/programme/{key:[\w-]{16,32}}.ics", year_calendar)
+    add_own_calendars(application, house, clock)
     if projector:
         add_pages(application, projector)
     return application

@@ -19,6 +19,7 @@ from handlers.events.buttons import (
     GiveChange,
     GiveKeep,
     GiveScore,
+    KeepCalendar,
     ReachAct,
     RemovePicture,
     Reply,
@@ -40,7 +41,7 @@ ACCESS = declared(
         EVERYBODY: (
             *("my_answers", "colleagues", "start:door", InlineChosen, "form:names", "form:party"),
             *(AnswerOffer, Reply, ShowReplies, BringColleague, ShowCode, GiveScore, GiveKeep, GiveChange),
-            *("form:wish", "form:wish_idea", EventDeed.FEEDBACK),
+            *("form:wish", "form:wish_idea", "subscription", KeepCalendar, EventDeed.FEEDBACK),
         ),
         SEEN_BY_ALL: ("events", "past_events", "/events", "start:event", ShowEvent, ShowCalendar),
         PARTNERS | OFFICE: (AnswerEvent, ChangeParty, AnswerPublicly, ComeIn, CheckInParty),

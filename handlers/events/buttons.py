@@ -77,6 +77,12 @@ class ShowCalendar(Payload, frozen=True, tag="ei"):
     event_id: Number
 
 
+class KeepCalendar(Payload, frozen=True, tag="yk"):
+    """A subscription of one's own events: 1 for a new address, 0 for none."""
+
+    wanted: Number
+
+
 class ShowCode(Payload, frozen=True, tag="en"):
     """The code that is scanned at the door for one of one's seats."""
 

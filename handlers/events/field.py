@@ -17,6 +17,7 @@ from handlers.events import (
     planning_forms,
     reaching,
     sharing,
+    subscribing,
 )
 from handlers.events.access import ACCESS
 from handlers.events.buttons import (
@@ -37,6 +38,7 @@ from handlers.events.buttons import (
     GiveChange,
     GiveKeep,
     GiveScore,
+    KeepCalendar,
     OnReach,
     RemovePicture,
     Reply,
@@ -74,6 +76,7 @@ FIELD = Field(
         tap(ShowReplies, invitations.asked_for_replies),
         tap(BringColleague, invitations.brought_colleague),
         tap(ShowCalendar, invitations.asked_for_calendar),
+        tap(KeepCalendar, subscribing.kept_calendar),
         tap(ShowCode, invitations.asked_for_code),
         tap(ShowPlan, planning.asked_for_plan),
         tap(DoWithEvent, planning.did_with_event),
@@ -110,6 +113,7 @@ FIELD = Field(
         )
     ),
     for_all=frozenset((AnswerPublicly,)),
+    places={"subscription": subscribing.asked_for_subscription},
     lists={
         "events": invitations.asked_for_events,
         "past_events": invitations.asked_for_past,

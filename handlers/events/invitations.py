@@ -35,6 +35,7 @@ from handlers.events.buttons import (
 )
 from handlers.events.screens import answering, event_notices
 from handlers.events.screens import cards as screens
+from handlers.events.screens.subscribing import to_subscription
 from storage.engine.tables import Person, ShownAs
 from storage.events import answers, planning, seating, shown, views
 from storage.events.views import Card
@@ -195,7 +196,8 @@ async def brought_colleague(context: Context, tap: BringColleague) -> None:
 async def asked_for_calendar(context: Context, tap: ShowCalendar) -> None:
     card = await context.transact(views.show, tap.event_id, context.now)
     file = papers.calendar(card, context.house.pact, context.now, context.t)
-    sent = await context.show(Screen(answering.render_calendar(card, context.t), file=file))
+    rows = ((to_subscription(context.t),),) if context.house.pages.root else ()
+    sent = await context.show(Screen(answering.render_calendar(card, context.t), rows, file=file))
     await note_sent(context, tap.event_id, sent, answering.file_shown_as(card))
 
 

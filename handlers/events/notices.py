@@ -21,6 +21,7 @@ from handlers.events.screens import answering, event_notices, feedback
 from handlers.events.screens import answers_by_office as office_screens
 from handlers.events.screens import phone_calls as call_screens
 from handlers.events.screens import planning as planning_screens
+from handlers.events.screens.subscribing import to_subscription
 from storage.engine import outbox, wishes
 from storage.engine.outbox import Addressed
 from storage.engine.tables import Person, ShownAs
@@ -131,7 +132,8 @@ def to_ring(session: Session, addressed: Addressed, now: datetime) -> tuple[Even
 def _file(card: Card, pact: Pact, now: datetime, t: Texts) -> Screen:
     file = papers.calendar(card, pact, now, t)
     wishes_of_mine = Button(t.label("What comes with a yes"), Go("told"), beside=True)
-    return Screen(answering.render_calendar(card, t), ((wishes_of_mine,),), file=file)
+    rows = ((wishes_of_mine,), *(((to_subscription(t),),) if pact.pages_url else ()))
+    return Screen(answering.render_calendar(card, t), rows, file=file)
 
 
 def with_whom(session: Session, addressed: Addressed, now: datetime) -> tuple[Card, int] | None:

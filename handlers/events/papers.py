@@ -10,7 +10,7 @@ from functools import partial
 import segno
 
 from domain.basics.addresses import phone_in_words
-from domain.basics.calendar_files import Entry, link, uid, write
+from domain.basics.calendar_files import Entry, link, uid, write, write_all
 from domain.basics.deeds import Deed
 from domain.basics.pact import Pact
 from domain.basics.sheets import Value, write_csv, write_xlsx
@@ -160,10 +160,19 @@ def _plain(words: str) -> str:
 
 def calendar(card: Card, pact: Pact, now: datetime, t: Texts) -> File:
     """Adds the event, brings it up to date, or takes it out for those who do not come."""
+    return File(f"{t.label('Event')}.ics", write(_entry(card, pact, t), pact, now))
+
+
+def own_events(cards: Sequence[Card], pact: Pact, now: datetime, t: Texts) -> bytes:
+    """The calendar to subscribe to."""
+    return write_all([_entry(card, pact, t) for card in cards], pact.name, pact, now)
+
+
+def _entry(card: Card, pact: Pact, t: Texts) -> Entry:
     event = card.event
     is_out = event.state is EventState.CANCELLED or card.status is not Status.YES
     words = [read(event, fact, card.reader) for fact in ("description", "arrival_note")]
-    entry = Entry(
+    return Entry(
         uid=uid("event", event.id, pact),
         sequence=event.sequence + card.sequence,
         title=_title(card, t),
@@ -174,7 +183,6 @@ def calendar(card: Card, pact: Pact, now: datetime, t: Texts) -> File:
         url=link(pact, f"e-{event.id}"),
         is_cancelled=is_out,
     )
-    return File(f"{t.label('Event')}.ics", write(entry, pact, now))
 
 
 def _title(card: Card, t: Texts) -> str:

@@ -213,10 +213,13 @@ async def brought_in(context: Context, tap: BringIn) -> None:
         found, held = await _aside(context, drafts.bring_in_piece, tap.draft_id, held, language, context.now)
         counted = {what: counted[what] + found.rows[what] for what in Effect}
     has_word = context.house.pact.link_word
-    links = await context.transact(
-        drafts.finish, tap.draft_id, held.file_id or 0, context.now, has_word=has_word
-    )
-    effects = Effects(counted, links=links, file_id=held.file_id or 0)
+    links: list[Link] = []
+    new = await _aside(context, drafts.new_people, held.file_id or 0)
+    for first in range(0, len(new), drafts.LINKS):
+        some = new[first : first + drafts.LINKS]
+        links += await _aside(context, register.links_of, some, context.now, has_word=has_word)
+    await context.transact(drafts.drop, tap.draft_id)
+    effects = Effects(counted, links=tuple(links), file_id=held.file_id or 0)
     await context.show(screens.render_brought_in(effects, context.t))
     if links:
         await context.send(_links(links, context))

@@ -50,6 +50,12 @@ def toggle_code(session: Session, person: Person) -> NoticeWish:
     return _kept(session, wish)
 
 
+def set_calendar_code(session: Session, person: Person, code: str) -> NoticeWish:
+    wish = of(session, person)
+    wish.calendar_code = code
+    return _kept(session, wish)
+
+
 def mute(session: Session, person: Person, until: datetime | None) -> NoticeWish:
     wish = of(session, person)
     wish.muted_until = until

@@ -86,17 +86,12 @@ def contacts_of(session: Session, organisations: Iterable[Organisation]) -> list
 
 
 def _put_organisation(stored: dict[str, Organisation], partner: Partner) -> Organisation:
-    organisation = stored.setdefault(
-        partner.key,
-        Organisation(
-            name=partner.name,
-            name_key=partner.key,
-            kind=partner.kind,
-            category=partner.category,
-            joined_on=partner.joined_on,
-        ),
-    )
-    _set(organisation, partner, {name: name for name in OF_ORGANISATION})
+    organisation = stored.get(partner.key)
+    if organisation is None:
+        given = {name: getattr(partner, name) for name in OF_ORGANISATION if name in partner.model_fields_set}
+        organisation = stored[partner.key] = Organisation(name_key=partner.key, **given)
+    else:
+        _set(organisation, partner, {name: name for name in OF_ORGANISATION})
     return organisation
 
 
@@ -128,7 +123,7 @@ def _put_contact(
 def _set(row: Organisation | Person, partner: Partner, columns: Mapping[str, str]) -> None:
     """What the source says, and only that."""
     for field, column in columns.items():
-        if field in partner.model_fields_set:
+        if field in partner.model_fields_set and getattr(row, column) != getattr(partner, field):
             setattr(row, column, getattr(partner, field))
 
 

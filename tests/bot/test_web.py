@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import re
 import sqlite3
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -20,15 +21,19 @@ from bot import metrics, web
 from bot.clock import Clock
 from bot.watch import Watch
 from domain.events.event import EventKind
+from handlers.chat.pages import Pages
+from handlers.events.buttons import KeepCalendar
+from handlers.fields import ROUTES
 from storage.engine import inbox, outbox
 from storage.engine.database import Database
 from storage.engine.tables import EngineNotice, Inbox
+from storage.events import planning
 from storage.events.tables import EventNotice
 from storage.programme import releases, slots
 from storage.programme.tables import ProgrammeYear
 from tests.support.book import NOW, id_of
 from tests.support.databases import set_pragma
-from tests.support.post import Post
+from tests.support.post import Chat, Post
 
 SECRET = "s3cret_of-the-hook"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -289,6 +294,36 @@ async def test_metrics_tell_what_was_handled_and_what_waits(post: Post, client: 
     ):
         assert line in lines
     assert (metrics.REGISTRY.get_sample_value("pact_outbox_age_seconds") or 0) > 0
+
+
+async def test_own_calendar_is_for_whoever_knows_its_address_until_that_is_changed(
+    post: Post, client: Client
+) -> None:
+    post.house.pages = Pages(str(client.make_url("")).rstrip("/"), SECRET)
+    book, now = post.book, datetime.now(UTC)
+    anna = book.contact("Anna", language="en")
+    for days, seats in ((30, 1), (40, 0)):
+        book.answers(anna, book.event(now + timedelta(days=days)), seats, now)
+    office, chat = book.staff(), Chat(post, anna)
+    post.application.add_handlers(ROUTES.handlers())
+    await post.application.initialize()
+    first = address_in(await chat.taps(KeepCalendar(1)))
+    answer = await client.get(first)
+    assert answer.content_type == "text/calendar"
+    assert (await answer.text()).count("SUMMARY:Rundgang") == 1
+    book.acts(planning.cancel, office, 1, "Hitze", now)
+    assert "Rundgang" not in await (await client.get(first)).text()
+    second = address_in(await chat.taps(KeepCalendar(1)))
+    assert [(await client.get(one)).status for one in (first, second)] == [404, 200]
+    assert "needs an address" in await chat.taps(KeepCalendar(0))
+    assert (await client.get(second)).status == 404
+    assert [(await client.get(second)).status for _ in range(9)][-2:] == [404, 429]
+
+
+def address_in(text: str) -> str:
+    found = re.search(r"/calendar/[\w-]+\.ics", text)
+    assert found
+    return found[0]
 
 
 async def test_calendar_of_the_year_is_for_whoever_knows_its_address(post: Post, client: Client) -> None:

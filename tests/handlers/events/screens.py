@@ -24,6 +24,7 @@ from handlers.events.screens import (
     planning,
     reaching,
     sharing,
+    subscribing,
 )
 from storage.engine.tables import ShownAs
 from storage.events.answers_by_office import Found
@@ -84,6 +85,10 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_cancelled": lambda w: [event_notices.render_cancelled(card, w.t) for card in w.cards()],
     "render_calendar": lambda w: [answering.render_calendar(card, w.t) for card in w.cards()],
+    "render_subscription": lambda w: [
+        subscribing.render_subscription(address, w.t, has_pages=has_pages)
+        for address, has_pages in (("", False), ("", True), (w.fill(200), True))
+    ],
     "render_outdated_file": lambda w: [
         answering.render_outdated_file(card, shown_as, w.t)
         for card in (None, *w.cards())

@@ -110,7 +110,10 @@ def bring_in(session: Session, staff: Person, draft_id: int) -> Effects:
     while held.done < len(held.partners):
         found, held = drafts.bring_in_piece(session, staff, draft_id, held, "de", NOW)
         counted = {what: counted[what] + found.rows[what] for what in Effect}
-    links = drafts.finish(session, staff, draft_id, held.file_id or 0, NOW)
+    links = tuple(
+        register.links_of(session, staff, drafts.new_people(session, staff, held.file_id or 0), NOW)
+    )
+    drafts.drop(session, staff, draft_id)
     return Effects(counted, links=links, file_id=held.file_id or 0)
 
 
