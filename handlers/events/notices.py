@@ -7,15 +7,19 @@ from typing import Any
 
 from sqlmodel import Session
 
+from domain.basics.addresses import phone_in_words
 from domain.basics.calendar_files import link
 from domain.basics.pact import Pact
+from domain.basics.words import N_
 from domain.events.event import LAST_HOURS, EventState, Status, may_read, open_questions
 from handlers.chat.buttons import Go
 from handlers.chat.notices import D, Kind, Load, Topic, plain
 from handlers.chat.screens.screen import Button, Screen
+from handlers.chat.screens.together import Line
 from handlers.chat.texts import Texts
 from handlers.chat.views import View
 from handlers.events import door, lists, papers
+from handlers.events.buttons import EnterAnswer
 from handlers.events.planning import plan
 from handlers.events.screens import answering, event_notices, feedback
 from handlers.events.screens import answers_by_office as office_screens
@@ -164,6 +168,12 @@ def to_count(session: Session, addressed: Addressed, now: datetime) -> Counts | 
     return guest_list.count(*found) if found else None
 
 
+def _to_call(offers: list[OfferByPhone]) -> Line:
+    event_id, person_id, call = offers[0].event.id, offers[0].person_id, offers[0].call
+    words = ", ".join(filter(None, (call.name, phone_in_words(call.phone), call.organisation)))
+    return Line(words, EnterAnswer(event_id, person_id, EnterAnswer.SHOW, 0))
+
+
 NOTICES: dict[str, Kind[Any]] = {
     EventNotice.PORTER_LIST: Kind(
         to_list, lambda found, pact, _now, t: lists.render_porter(found[0], found[1], pact, t)
@@ -201,7 +211,11 @@ NOTICES: dict[str, Kind[Any]] = {
     EventNotice.BROUGHT_ALONG: _on_card(
         answered_by_another, lambda found, t: event_notices.render_brought(found[0], found[1], t)
     ),
-    EventNotice.CALL_OFFERED: plain(to_offer, call_screens.render_call_offers),
+    EventNotice.CALL_OFFERED: replace(
+        plain(to_offer, call_screens.render_call_offers),
+        opens=_to_call,
+        together=N_("📞 Calls to make"),
+    ),
     EventNotice.CALL_CHANGED: plain(
         to_ring, lambda found, t: call_screens.render_calls(found[0], found[1], t)
     ),

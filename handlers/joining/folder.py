@@ -23,21 +23,23 @@ KINDS = {"text": PaperKind.PLACE, "photo": PaperKind.PHOTO, "document": PaperKin
 
 
 async def acted(context: Context, tap: OnPaper) -> None:
-    t = context.t
     match tap.act:
+        case PaperAct.SHOW:
+            paper = await context.transact(papers.show, tap.number)
+            await context.show(screens.render_paper(paper, context.t))
+        case PaperAct.ASK_REMOVE:
+            paper = await context.transact(papers.show, tap.number)
+            await context.show(screens.render_doubt(paper, context.t))
+        case PaperAct.REMOVE:
+            found = await context.transact(papers.remove, tap.number)
+            await context.show(screens.render_folder(found, context.t))
         case PaperAct.FOLDER:
-            screen = screens.render_folder(await context.transact(papers.folder, tap.number), t)
+            found = await context.transact(papers.folder, tap.number)
+            await context.show(screens.render_folder(found, context.t))
         case PaperAct.CERTIFICATE:
             found = await context.transact(papers.folder, tap.number)
-            file = pdf.certificate(found.organisation.name, found.signed_on, context.house.pact, t)
-            screen = replace(screens.render_partner_certificate(found, t), file=file)
-        case PaperAct.SHOW:
-            screen = screens.render_paper(await context.transact(papers.show, tap.number), t)
-        case PaperAct.ASK_REMOVE:
-            screen = screens.render_doubt(await context.transact(papers.show, tap.number), t)
-        case PaperAct.REMOVE:
-            screen = screens.render_folder(await context.transact(papers.remove, tap.number), t)
-    await context.show(screen)
+            file = pdf.certificate(found.organisation.name, found.signed_on, context.house.pact, context.t)
+            await context.show(replace(screens.render_partner_certificate(found, context.t), file=file))
 
 
 def _read(given: str, _asked: Asked) -> Any:

@@ -16,7 +16,7 @@ from handlers.chat.screens.together import Line
 from handlers.chat.texts import Texts
 from handlers.chat.views import View
 from handlers.joining import papers
-from handlers.joining.buttons import ShowRequest
+from handlers.joining.buttons import ShowConcept, ShowRequest
 from handlers.joining.screens import applying
 from handlers.joining.screens import cases as case_screens
 from handlers.joining.screens import concepts as concept_screens
@@ -169,7 +169,11 @@ NOTICES: dict[str, Kind[Any]] = {
     JoiningNotice.TALK_CANCELLED: Kind(if_called_off, talk_screens.render_called_off),
     JoiningNotice.TALK_REMINDER: Kind(if_reminding, talk_screens.render_talk_reminder),
     JoiningNotice.TALK_OVER: plain(if_over, talk_screens.render_talk_over),
-    JoiningNotice.CONCEPT_REGISTERED: plain(concept_for_staff, concept_screens.render_concept),
+    JoiningNotice.CONCEPT_REGISTERED: replace(
+        plain(concept_for_staff, concept_screens.render_concept),
+        opens=lambda found: Line(found.organisation.name, ShowConcept(found.organisation.id)),
+        together=N_("Concepts registered"),
+    ),
     JoiningNotice.CONCEPT_CHANGED: plain(concept, concept_screens.render_changed),
 }
 

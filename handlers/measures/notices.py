@@ -1,5 +1,6 @@
 """What people are told of measures and reports: what is read for it, and how it looks."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,8 @@ from sqlmodel import Session
 
 from domain.basics.words import N_
 from handlers.chat.notices import Kind, plain
+from handlers.chat.screens.together import Line as Together
+from handlers.measures.buttons import OnReport, ReportAct
 from handlers.measures.screens import adverts as advert_screens
 from handlers.measures.screens import joint as screens
 from handlers.measures.screens import reports as report_screens
@@ -84,7 +87,11 @@ NOTICES: dict[str, Kind[Any]] = {
     MeasureNotice.MATCH: plain(match, screens.render_match),
     MeasureNotice.MATCH_AGREED: plain(met, screens.render_met),
     MeasureNotice.REPORT_DUE: Kind(due, report_screens.render_due),
-    MeasureNotice.REPORT_HANDED_IN: _told(HANDED_IN),
+    MeasureNotice.REPORT_HANDED_IN: replace(
+        _told(HANDED_IN),
+        opens=lambda found: Together(found.organisation, OnReport(ReportAct.SHOW, found.report.id)),
+        together=N_("Reports handed in"),
+    ),
     MeasureNotice.REPORT_ACCEPTED: _told(ACCEPTED),
     MeasureNotice.REPORT_GRANTED: _told(GRANTED),
 }

@@ -8,12 +8,14 @@ import pytest
 from domain.basics.pact import Pact
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
+from handlers.events.buttons import EnterAnswer
 from handlers.fields import NOTICES
 from storage.engine import forms, inbox
 from storage.engine.database import Database
 from storage.engine.outbox import Addressed
 from storage.engine.tables import EngineNotice, Notice, Person
 from storage.events import planning
+from storage.events.phone_calls import Call, OfferByPhone
 from storage.events.tables import Event, EventNotice
 from storage.home.returning import HomeNotice
 from storage.ideas.tables import IdeaNotice
@@ -42,6 +44,37 @@ ENUMS = (
     ),
 )
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        JoiningNotice.REQUEST_RECEIVED,
+        JoiningNotice.CONCEPT_REGISTERED,
+        OfficeNotice.INQUIRY,
+        PartnerNotice.CHANGE_ASKED,
+        MeasureNotice.REPORT_HANDED_IN,
+        EventNotice.CALL_OFFERED,
+    ],
+)
+def test_what_the_office_gets_many_of_comes_as_one_message(kind: str) -> None:
+    assert NOTICES[kind].opens
+    assert NOTICES[kind].together
+
+
+def test_calls_that_come_at_once_are_lines_with_names_and_numbers(book: Book) -> None:
+    event, call = (
+        Event(id=7, title="Chor", starts_at=NOW, ends_at=NOW, created_at=NOW),
+        Call("Petra Klein", "Chor am Markt", "+492151555666"),
+    )
+    offers = [OfferByPhone(number, call, event, 1, NOW, NOW) for number in (3, 4)]
+    t = Texts("de", book.pact.timezone)
+    screen = NOTICES.render_together(EventNotice.CALL_OFFERED, [[offer] for offer in offers], t)
+    assert "📞 Anrufe</b> (2)" in screen.text
+    assert "Petra Klein, +49 2151 555666, Chor am Markt" in screen.text
+    assert [row[0].payload for row in screen.rows[:2]] == [
+        EnterAnswer(7, number, EnterAnswer.SHOW, 0) for number in (3, 4)
+    ]
 
 
 @pytest.fixture

@@ -166,3 +166,14 @@ async def test_staff_come_by_a_link_and_go_with_their_menu(post: Post, olga: Per
 async def test_contacts_link_that_begins_like_one_for_staff_is_a_contacts_link(post: Post) -> None:
     eve = Chat(post, post.book.person("Eve", language="en"))
     assert "does not work any more" not in await eve.commands("/start s-AbCdEfGhIjKlMn")
+
+
+async def test_agreement_is_filed_in_the_partner_s_file_and_found_there(post: Post, olga: Person) -> None:
+    post.book.contact("Ben")
+    finger = Finger(post, olga)
+    await finger.begins()
+    await finger.presses("Partners", "Ben GmbH", "Agreement and certificate")
+    finger.taps = 0
+    assert "photos or as a PDF" in await finger.presses("File the agreement")
+    finger._sees(await finger.chat.says("36-2/2026"))
+    assert "Kept under: 36-2/2026" in await finger.presses("Done")
