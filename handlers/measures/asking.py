@@ -145,7 +145,7 @@ OWN_PRICE = replace(
 )
 OWN_CONSUMPTION = replace(
     CONSUMPTION,
-    key="own_consumption",
+    key="own_use",
     optional=True,
     skip_if=lambda answers: unit_of(answers) in ("", Unit.PERCENT),
 )

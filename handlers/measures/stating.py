@@ -45,7 +45,7 @@ from storage.measures import factors, measures, views
 from storage.measures.measures import Details, NewMeasure, Statement
 from storage.measures.views import Look
 
-NOT_ASKED = ("own_price", "own_consumption", "title", "site", "cost", "added_carrier")
+NOT_ASKED = ("own_price", "own_use", "title", "site", "cost", "added_carrier")
 
 
 def _reckoned(session: Session, pact: Pact, answers: Answers) -> Answers:
@@ -92,7 +92,7 @@ def _statement(answers: Answers) -> Statement:
 def _beside(answers: Answers) -> tuple[int | None, int | None]:
     """Consumption and price, whether they had to be said or not."""
     unit = unit_of(answers)
-    consumption = answers.get("consumption" if unit == Unit.PERCENT else "own_consumption")
+    consumption = answers.get("consumption" if unit == Unit.PERCENT else "own_use")
     price = answers.get("price" if unit == Unit.EURO else "own_price")
     return consumption, price
 
@@ -180,7 +180,7 @@ def _figure_there(session: Session, person: Person, measure_id: int) -> Answers:
         "price": stated.price,
         "own_price": stated.price,
         "consumption": stated.consumption,
-        "own_consumption": stated.consumption,
+        "own_use": stated.consumption,
         "known": stated.known,
         "since": measure.since.year if measure.since else None,
         "title": measure.title,

@@ -34,11 +34,11 @@ async def test_lists_and_badges_are_files(town: Town) -> None:
     ).active
     assert sheet
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert rows[0][:4] == ["Organisation", "Name", "Geantwortet hat", "Nr. in der Gruppe"]
-    assert [row[:2] for row in rows[1:]] == [["A & B GmbH", "Anna"], ["A & B GmbH", "=Bo <b>"]]
+    assert rows[0][:2] == ["Name", "Organisation"]
+    assert [row[:2] for row in rows[1:3]] == [["Anna", "A & B GmbH"], ["=Bo <b>", "A & B GmbH"]]
     await office.taps("Liste (CSV)")
     csv = (await office.receives_file(f"Gaeste_{FAR:%Y-%m-%d}_Rundgang.csv")).decode("utf-8-sig")
-    assert csv.splitlines()[1].startswith("A & B GmbH;Anna;Anna;1;Kommt;")
+    assert csv.splitlines()[1].startswith("Anna;A & B GmbH;;;Anna;1;Kommt;")
     await office.taps("Namensschilder")
     text = PdfReader(io.BytesIO(await office.receives_file("Namensschilder"))).pages[0].extract_text()
     assert "Anna" in text

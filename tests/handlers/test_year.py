@@ -122,6 +122,7 @@ BY_HAND = """
 05.04. 12:00 Ben event_nudge
 07.04. 11:03 Anna event_moved
 07.04. 11:03 Anna calendar_entry
+09.04. 12:00 Olga porter_list
 09.04. 14:00 Anna event_reminder
 15.04. 14:00 Anna event_reminder
 16.04. 12:00 Anna event_reminder
@@ -132,6 +133,7 @@ BY_HAND = """
 05.06. 10:00 Ben event_nudge
 08.06. 10:00 Anna event_reminder
 14.06. 10:30 Anna event_reminder
+14.06. 10:30 Olga porter_list
 14.06. 10:30 Ben event_nudge
 15.06. 08:00 Anna event_reminder
 15.06. 13:00 Anna event_thanks
@@ -142,6 +144,7 @@ BY_HAND = """
 26.10. 10:00 Anna event_reminder
 30.10. 10:00 Ben event_nudge
 01.11. 10:00 Anna event_reminder
+01.11. 10:00 Olga porter_list
 02.11. 08:00 Anna event_reminder
 02.11. 13:00 Anna event_thanks
 01.12. 09:00 Anna event_published

@@ -24,6 +24,7 @@ WORDS = {
     "given": ["10.12.2026 14.00-17.00"],
     "place": list(ROUTES.places),
     "link": ["A" * 16],
+    "ref": [f"C{LARGEST}.{LARGEST}"],
 }
 
 

@@ -26,7 +26,8 @@ from tests.support.patterns import Used, faults, used
 from tests.support.steps import growth
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-ASKED = Asked(Pact(), NOW, Texts("de", Pact().timezone), {"when": {"day": "2026-12-10", "starts": None}})
+GIVEN = {"when": {"day": "2026-12-10", "starts": None}, "year": 2027}
+ASKED = Asked(Pact(), NOW, Texts("de", Pact().timezone), GIVEN)
 PARTS = (
     *" \n10aßé\u0301🙂(<>\"'„“\\{,;.-–@+/:",
     *(
