@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
+from bot.addresses import Reach, serve
 from bot.clock import Clock
 from handlers.chat.context import House
 from handlers.chat.pages import subject_of
@@ -49,4 +50,4 @@ def add_own_calendars(application: web.Application, house: House, clock: Clock) 
         content = papers.own_events(own.cards, house.pact, now, house.texts(own.language))
         return web.Response(body=content, content_type="text/calendar", charset="utf-8", headers=HEADERS)
 
-    application.router.add_get(r"/calendar/{name:\d{1,9}-[\w-]{22}}.ics", own_calendar)
+    serve(application, Reach.KEY, r"/calendar/{name:\d{1,9}-[\w-]{22}}.ics", own_calendar)

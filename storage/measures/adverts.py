@@ -16,7 +16,7 @@ from domain.measures.refusals import AdvertIsGone
 from storage.engine import outbox
 from storage.engine.tables import Person
 from storage.measures import measures
-from storage.measures.tables import Advert, MeasureNotice, PartnerThread
+from storage.measures.tables import Advert, MeasureMatch, MeasureNotice, PartnerThread
 from storage.partners import membership
 from storage.partners.tables import Organisation
 
@@ -169,4 +169,12 @@ def end_all(session: Session, person: Person, now: datetime) -> None:
     ):
         advert.ended_at = now
         session.add(advert)
+    asked = select(MeasureMatch).where(
+        MeasureMatch.asking_id == person.id,
+        col(MeasureMatch.agreed_at).is_(None),
+        col(MeasureMatch.declined_at).is_(None),
+    )
+    for match in session.exec(asked):
+        match.declined_at = now
+        session.add(match)
     session.flush()

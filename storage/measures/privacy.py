@@ -111,7 +111,6 @@ HOLDING = Holding(
             (Sight.SELF, Sight.OFFICE),
             i.WHILE_CONTACT,
             whose="asking_id",
-            goes=True,
             facts=(*("id", "measure_id", "asked_at", "agreed_at", "declined_at"),),
         ),
         Kept(

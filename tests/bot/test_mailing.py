@@ -173,7 +173,7 @@ async def test_message_of_progress_is_changed_when_something_has_changed(mail: R
     with time_machine.travel(BEGUN, tick=False):
         await mail.mailer.show_progress()
     shown = [given["text"] for name, given in mail.telegram.calls if name == "editMessageText"]
-    assert ["0/3" in text for text in shown] == [True, False]
+    assert ["0 von 3" in text for text in shown] == [True, False]
     assert "✅ Zugestellt: 3" in shown[-1]
 
 

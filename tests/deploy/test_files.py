@@ -79,7 +79,7 @@ def test_proxy_lets_only_the_webhook_and_public_pages_through_to_both_bots(
     text = (DEPLOY / "Caddyfile").read_text()
     webhook = compose["services"]["bot1"]["environment"]["WEBHOOK_URL"]
     assert re.findall(r"handle (\S+)", text) == ["@open"]
-    assert f"@open path /{webhook.rpartition('/')[2]} /workshop/* /programme/*\n" in text
+    assert f"@open path /{webhook.rpartition('/')[2]} /workshop/* /programme/* /calendar/*\n" in text
     assert "reverse_proxy bot1:8080 bot2:8080" in text
     assert "respond 404" in text
 

@@ -10,7 +10,7 @@ async def test_stranger_reads_about_the_pact_and_asks(town: Town) -> None:
         ("[Über den Pakt]", "Über den Krefelder Klimapakt"),
         ("[Was kostet er?]", "Die Teilnahme ist kostenlos"),
         ("[Zurück]", "Über den"),
-        ("[Wer ist dabei]", "0 Partner"),
+        ("[Wer ist dabei]", "noch keine Partner"),
         ("[Frage an die]", "Was möchten Sie wissen?"),
         ("Gilt das auch für <Vereine>?", "bitte prüfen"),
         ("[Frage absenden]", "liegt der Geschäftsstelle vor"),

@@ -71,12 +71,13 @@ class PlayedTelegram(BaseRequest):
         ]
 
     def shown(self, chat: int) -> str:
-        """The text that was sent or changed last."""
-        return next(
+        """The text that was sent or changed last; empty where only files were sent."""
+        shown = (
             str(given["text"])
             for name, given in reversed(self.calls)
             if name in ("sendMessage", "editMessageText") and given["chat_id"] == chat
         )
+        return next(shown, "")
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         async with asyncio.timeout(PATIENCE):

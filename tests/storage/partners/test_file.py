@@ -67,7 +67,7 @@ def test_next_step_is_in_the_digest_from_its_day_until_it_is_done(book: Book, ol
     book.acts(notes.add, olga, organisation_id, "Netter Betrieb", None, NOW)
     assert not book.run(digest.gather, olga, NOW).next_steps
     (step,) = book.run(digest.gather, olga, NOW + DAY).next_steps.shown
-    assert step.name == "A GmbH: Anrufen"
+    assert (step.name, step.about) == ("A GmbH", "Anrufen")
     assert [one.name for one in book.acts(organisations.listed, olga, Which.STEP)] == ["A GmbH"]
     ((note, _),) = book.run(notes.steps, date(9999, 1, 1), organisation_id)
     assert book.acts(notes.done, olga, id_of(note), NOW + DAY) == organisation_id

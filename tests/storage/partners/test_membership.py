@@ -112,7 +112,7 @@ def test_digest_counts_and_names_only_partners(book: Book) -> None:
     leave(book, "Anna GmbH")
     found = book.run(digest.gather, book.staff(), NOW)
     assert found.events[0].unanswered == 2
-    assert [one.name for one in found.unreachable.shown] == ["Dora, Dora GmbH"]
+    assert [(one.name, one.about) for one in found.unreachable.shown] == [("Dora GmbH", "Dora")]
 
 
 def test_former_partner_registers_for_nothing_and_names_itself_nowhere(book: Book) -> None:
