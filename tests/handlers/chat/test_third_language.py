@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,21 +25,22 @@ def _long(word: object) -> str:
     return PATTERNS.get(str(word), f"{word}{'wump' * 5}")
 
 
-def _made_up() -> Catalog:
+@cache
+def _made_up() -> bytes:
     found = Catalog(locale=CODE, charset="utf-8")
     for message in collect():
         if message.id and isinstance(message.id, str):
             found.add(message.id, _long(message.id))
         elif message.id:
             found.add(message.id, tuple(f"{form}: {{n}}" for form in ("one", "few", "many")))
-    return found
+    out = io.BytesIO()
+    write_po(out, found)
+    return out.getvalue()
 
 
 @pytest.fixture
 def t(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Texts]:
-    out = io.BytesIO()
-    write_po(out, _made_up())
-    (tmp_path / f"{CODE}.po").write_bytes(out.getvalue())
+    (tmp_path / f"{CODE}.po").write_bytes(_made_up())
     monkeypatch.setattr(texts, "CATALOGUES", tmp_path)
     monkeypatch.setitem(texts.LANGUAGES, CODE, "Wumpisch")
     texts.catalogue.cache_clear()
