@@ -299,9 +299,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
 
     @property
     def chat_id(self) -> int:
-        """Where answers go."""
+        """Where answers go. Raises ButtonIsOutdated on a tap whose message is shown to bots no more."""
         chat = self.incoming.effective_chat
-        assert chat
+        if chat is None:
+            raise ButtonIsOutdated
         return self.moved_to or chat.id
 
     def _for_reader(self, screen: Screen) -> Screen:

@@ -50,7 +50,8 @@ async def set_up(context: Context, tap: SetUpChat) -> None:
 
 async def _set_up(context: Context, purpose: Purpose, *, instead: bool = False) -> None:
     chat = context.incoming.effective_chat
-    assert chat
+    if chat is None:  # a tap on a message that Telegram does not show to bots any more
+        raise ButtonIsOutdated
     try:
         await context.transact(chats.set_up, purpose, chat.id, chat.title or "", context.now, instead=instead)
     except PurposeIsTaken as taken:
