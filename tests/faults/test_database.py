@@ -128,7 +128,7 @@ async def test_postgresql_gone_for_a_while_and_back_after_a_crash(tmp_path: Path
             for person in people:
                 await person.sees("Worum", within=20)
             await town.until("SELECT count(*) FROM inquiry", (10,))
-            await town.forward(timedelta(minutes=2))  # those after the first are told together, after a minute
+            await town.forward(timedelta(minutes=2))  # those after the first are told together
             await town.until(
                 "SELECT outcome, count(*) FROM notice WHERE kind = 'inquiry' GROUP BY outcome",
                 ("sent", 10),
