@@ -1,6 +1,5 @@
 """The form engine: which question comes next, and what taps can and cannot do with a form."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -36,7 +35,7 @@ from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
 from handlers.chat.words import open_with
 from handlers.events.buttons import CheckIn, EnterGuestOf, EnterNames, ShowDoor, UndoCheckIn
-from handlers.fields import FORMS, ROUTES
+from handlers.fields import FORMS
 from storage.engine import forms
 from storage.engine.database import Database
 from storage.engine.tables import Form, Notice, Person
@@ -136,15 +135,6 @@ class Clerk:
 
     def steps(self, key: str, step: Step, form: str = "survey") -> View:
         return self("take_step", TakeStep(form, key, step))
-
-
-@pytest.fixture
-async def post(sqlite: Database) -> AsyncIterator[Post]:
-    """The whole chat, with the forms there are."""
-    post = Post(sqlite)
-    post.application.add_handlers(ROUTES.handlers())
-    async with post.application:
-        yield post
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Two people change the same thing: nobody's change is lost unseen."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,8 +9,7 @@ from domain.ideas.ideas import Topic
 from handlers.chat.buttons import ChangeAnswer, ResumeForm, StartForm, Step, TakeStep
 from handlers.chat.meanwhile import MET, meet, settle
 from handlers.chat.questions import SHOWN, SUMMARY
-from handlers.fields import FORMS, ROUTES
-from storage.engine.database import Database
+from handlers.fields import FORMS
 from storage.engine.tables import Form
 from storage.events.tables import Event
 from storage.ideas import board
@@ -47,14 +45,6 @@ def test_only_what_was_changed_meets(
     assert meet(settle(found, takes_mine=True), there)[MET] == {}
     settled = settle(found, takes_mine=False)
     assert (settled["a"], meet(settled, there)[MET]) == ({**kept, **both}["a"], {})
-
-
-@pytest.fixture
-async def post(sqlite: Database) -> AsyncIterator[Post]:
-    post = Post(sqlite)
-    post.application.add_handlers(ROUTES.handlers())
-    async with post.application:
-        yield post
 
 
 def two_of_the_office(post: Post) -> tuple[Chat, Chat]:

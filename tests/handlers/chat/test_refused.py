@@ -1,7 +1,5 @@
 """Whoever is refused something reads why, and what to do next; who comes for the first time is greeted."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from domain.basics.pact import Pact
@@ -9,18 +7,8 @@ from domain.partners.refusals import InviteHasExpired
 from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.refusals import render_refusal, render_refused
 from handlers.chat.texts import Texts
-from handlers.fields import ROUTES
-from storage.engine.database import Database
 from tests.support.book import NOW
 from tests.support.post import Chat, Post, message
-
-
-@pytest.fixture
-async def post(sqlite: Database) -> AsyncIterator[Post]:
-    post = Post(sqlite)
-    post.application.add_handlers(ROUTES.handlers())
-    async with post.application:
-        yield post
 
 
 def buttons(post: Post) -> str:

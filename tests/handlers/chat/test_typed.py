@@ -1,6 +1,5 @@
 """What people type is clean before anything reads, compares or stores it, wherever it comes in."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,23 +7,13 @@ import pytest
 
 from handlers.chat.buttons import ChooseOption, Step, TakeStep
 from handlers.chat.questions import SUMMARY
-from handlers.fields import ROUTES
 from handlers.joining.applying import JOIN
-from storage.engine.database import Database
 from storage.engine.tables import Form, Person
 from storage.ideas.tables import Idea
 from tests.support.post import Chat, Post, message
 
 HIDDEN = "\u202eMüll\u00aderei\u200b\u00a0Mu\u0308ller\u2011Nord\u2060"
 SEEN = "Müllerei Müller-Nord"
-
-
-@pytest.fixture
-async def post(sqlite: Database) -> AsyncIterator[Post]:
-    post = Post(sqlite)
-    post.application.add_handlers(ROUTES.handlers())
-    async with post.application:
-        yield post
 
 
 async def test_answer_in_a_form_is_clean(post: Post) -> None:

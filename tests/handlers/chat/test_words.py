@@ -1,6 +1,5 @@
 """Whatever somebody sends: it goes where it belongs, or they are asked; nothing is lost."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,11 +18,9 @@ from handlers.chat.buttons import (
     TakeStep,
 )
 from handlers.events.buttons import AnswerEvent, GiveChange, ShowEvent
-from handlers.fields import ROUTES
 from handlers.joining.buttons import ShowRequest
 from storage import agenda
 from storage.engine import forms, outbox
-from storage.engine.database import Database
 from storage.engine.tables import Form, LooseText, Notice, Outcome, Person, SentText
 from storage.events import feedback, planning
 from storage.events.planning import NewEvent
@@ -43,15 +40,6 @@ TREE = "Hier gehört ein Baum hin"
 PHOTO = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]}
 VOICE_NOTE = {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 1}}
 CONTACT = {"phone_number": "4915112345678", "first_name": "Bea"}
-
-
-@pytest.fixture
-async def post(sqlite: Database) -> AsyncIterator[Post]:
-    """The whole chat, with what there is in it."""
-    post = Post(sqlite)
-    post.application.add_handlers(ROUTES.handlers())
-    async with post.application:
-        yield post
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What goes to all is asked first; and of two of the office the second sees what the first has done."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -18,8 +17,6 @@ from handlers.events.buttons import (
     SureWithEvent,
     ToggleQuestion,
 )
-from handlers.fields import ROUTES
-from storage.engine.database import Database
 from storage.engine.tables import Form, Person
 from storage.events import answers_by_office, feedback, planning, reaching
 from storage.events.feedback import version_of_recap
@@ -29,14 +26,6 @@ from tests.support.book import NOW, Book, id_of
 from tests.support.post import Chat, Post
 
 FAR, BEFORE, HOUR = NOW + timedelta(days=3000), NOW - timedelta(days=9), timedelta(hours=1)
-
-
-@pytest.fixture
-async def post(sqlite: Database) -> AsyncIterator[Post]:
-    post = Post(sqlite)
-    post.application.add_handlers(ROUTES.handlers())
-    async with post.application:
-        yield post
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Coming back: what was missed, what waits, what was sent; and a last word to who was replaced."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -8,10 +7,9 @@ import pytest
 from domain.joining.requests import RequestState
 from domain.partners.refusals import ColleagueIsGone
 from handlers.chat.buttons import ChangeAnswer, Go, StartForm, Step, TakeStep
-from handlers.fields import NOTICES, ROUTES
+from handlers.fields import NOTICES
 from handlers.partners.buttons import AnswerColleague, WithdrawWish
 from storage.engine import people
-from storage.engine.database import Database
 from storage.engine.outbox import Addressed
 from storage.engine.people import Writer
 from storage.engine.tables import Form, Notice, Person
@@ -24,14 +22,6 @@ from tests.support.book import NOW, Book, id_of
 from tests.support.post import Chat, Post
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-async def post(sqlite: Database) -> AsyncIterator[Post]:
-    post = Post(sqlite)
-    post.application.add_handlers(ROUTES.handlers())
-    async with post.application:
-        yield post
 
 
 @pytest.fixture

@@ -1,26 +1,13 @@
 """Two of the office decide about one idea: the second sees what the first has said before theirs counts."""
 
-from collections.abc import AsyncIterator
 from typing import Any
-
-import pytest
 
 from domain.ideas.ideas import State
 from handlers.chat.buttons import ChooseOption, StartForm, Step, TakeStep
-from handlers.fields import ROUTES
-from storage.engine.database import Database
 from storage.ideas import progress
 from storage.ideas.tables import Idea, IdeaStep
 from tests.support.book import NOW, id_of
 from tests.support.post import Chat, Post
-
-
-@pytest.fixture
-async def post(sqlite: Database) -> AsyncIterator[Post]:
-    post = Post(sqlite)
-    post.application.add_handlers(ROUTES.handlers())
-    async with post.application:
-        yield post
 
 
 async def test_answer_to_an_idea_that_another_has_just_decided_is_asked_about(post: Post) -> None:

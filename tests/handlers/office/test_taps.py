@@ -1,18 +1,15 @@
 """The office's ten most frequent jobs: how many taps each takes, from the desk, a notice or the digest."""
 
 import json
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from domain.partners.organisations import Size
-from handlers.fields import ROUTES
 from handlers.office.screens.digest import render_digest
 from handlers.office.screens.inquiries import render_thread
 from storage.engine import outbox
-from storage.engine.database import Database
 from storage.engine.tables import Notice, Outcome, Person
 from storage.events.tables import Event, EventNotice
 from storage.office import digest, inquiries
@@ -23,14 +20,6 @@ from tests.support.post import Chat, Post
 
 MOST = 3
 DESK = "/office"
-
-
-@pytest.fixture
-async def post(sqlite: Database) -> AsyncIterator[Post]:
-    post = Post(sqlite)
-    post.application.add_handlers(ROUTES.handlers())
-    async with post.application:
-        yield post
 
 
 class Finger:

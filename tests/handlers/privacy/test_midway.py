@@ -1,7 +1,7 @@
 """Whoever is in the middle of something is erased all the same: nothing is left in rows, files or logs."""
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,6 @@ from domain.mailings.mailings import Delivery
 from handlers.chat.buttons import StartForm
 from handlers.fields import FORMS, ROUTES
 from handlers.privacy.buttons import Erase
-from storage.engine.database import Database
 from storage.engine.tables import Form, Person
 from storage.events.tables import Rsvp
 from tests.support.book import NOW
@@ -27,14 +26,6 @@ OF_SOMEBODY_ELSE = "colleague"  # one answer, and it is done: the name is of who
 OPEN_TO_OTHERS = [
     name for name in FORMS if not ROUTES.access[f"form:{name}"] <= WITHIN_OFFICE and name != OF_SOMEBODY_ELSE
 ]
-
-
-@pytest.fixture
-async def post(sqlite: Database) -> AsyncIterator[Post]:
-    post = Post(sqlite)
-    post.application.add_handlers(ROUTES.handlers())
-    async with post.application:
-        yield post
 
 
 @pytest.fixture
