@@ -6,8 +6,6 @@ import pytest
 
 from bot import admission
 from handlers.chat.buttons import Payload
-from handlers.fields import ROUTES
-from storage.engine.database import Database
 from storage.engine.tables import Inbox, InboxState
 from tests.handlers.test_access_walk import example
 from tests.support.post import Post, tap
@@ -20,20 +18,17 @@ PLACES = {"shown": None, "gone": {}, "inline": {"inline_message_id": "AAA"}}
 
 @pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
 async def test_none_of_them_is_put_aside(
-    sqlite: Database, monkeypatch: pytest.MonkeyPatch, place: dict[str, str] | None
+    post: Post, monkeypatch: pytest.MonkeyPatch, place: dict[str, str] | None
 ) -> None:
     monkeypatch.setattr(admission, "AT_ONCE", 10_000)
-    post = Post(sqlite)
-    post.application.add_handlers(ROUTES.handlers())
     staff = post.book.staff().telegram_id or 0
-    async with post.application:
-        for number, kind in enumerate(KINDS, 1):
-            hints = get_type_hints(kind)
-            payload = kind(**{name: example(hints[name]) for name in kind.__struct_fields__})
-            update = tap(number, staff, payload)
-            if place is not None:
-                del update["callback_query"]["message"]
-                update["callback_query"] |= place
-            await post.takes_in(update)
-            await post.all_done()
+    for number, kind in enumerate(KINDS, 1):
+        hints = get_type_hints(kind)
+        payload = kind(**{name: example(hints[name]) for name in kind.__struct_fields__})
+        update = tap(number, staff, payload)
+        if place is not None:
+            del update["callback_query"]["message"]
+            update["callback_query"] |= place
+        await post.takes_in(update)
+        await post.all_done()
     assert [row.error for row in post.book.all(Inbox) if row.state is InboxState.PARKED or row.error] == []
