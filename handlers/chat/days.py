@@ -171,7 +171,10 @@ def _is_day(text: str, asked: Asked) -> bool:
 
 
 def _span(part: str, asked: Asked) -> list[date]:
-    """A week or month is all its days. Else it ends on the next such day and starts on the last one before, which may be over."""
+    """A week or month is all its days.
+
+    Else it ends on the next such day and starts on the last one before, which may be over.
+    """
     try:
         parse_day(part, today(asked), asked.pact.holiday_region)
     except IsSpan as span:
