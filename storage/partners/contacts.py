@@ -456,6 +456,7 @@ def leave(session: Session, person: Person, contact_id: int, now: datetime) -> O
     if colleagues:
         main = next((one for one in colleagues if one.is_main_contact), colleagues[0])
         measures.hand_over(session, contact, main)
+        programme.is_asked_instead(session, contact, main)
     was_connected = contact.telegram_id is not None
     if contact.id == person.id:
         _erase(session, contact)
