@@ -197,7 +197,17 @@ def _sure(text: Markup, label: str, payload: OnIdea, t: Texts) -> Screen:
 
 
 def render_said_by_others(said: Mapping[str, Any], t: Texts) -> Markup:
-    """Who of the office was quicker, when, and with what."""
+    """Who of the office was quicker, when, and with what; and where the idea stands since."""
+    return lines(
+        t("🚫 <i>Hidden by the office: {reason}</i>", reason=shorten(said["hidden"], SHOWN))
+        if "hidden" in said
+        else "",
+        t("🔗 One with: {text}", text=shorten(said["whole"], 90)) if "whole" in said else "",
+        _step_of_another(said, t) if "by" in said else "",
+    )
+
+
+def _step_of_another(said: Mapping[str, Any], t: Texts) -> Markup:
     state = t.label(STATES[State(said["state"])]) if said["state"] else ""
     moment = t.moment(datetime.fromisoformat(said["taken_at"]))
     return lines(
