@@ -11,7 +11,9 @@ from bot.clock import Clock
 from handlers.chat.context import House
 from handlers.chat.pages import subject_of
 from handlers.events import papers, subscribing
+from handlers.joining.screens.talks import calendar_entry
 from storage.events import subscriptions
+from storage.joining import talks
 
 MINUTE = timedelta(minutes=1)
 MOST_A_MINUTE = 10  # that one calendar is asked for; they come twice a day
@@ -47,7 +49,10 @@ def add_own_calendars(application: web.Application, house: House, clock: Clock) 
         own = await house.db.run(subscriptions.read, subject_of(name), is_right, now)
         if own is None:
             raise web.HTTPNotFound
-        content = papers.own_events(own.cards, house.pact, now, house.texts(own.language))
+        arranged = await house.db.run(talks.arranged_with, subject_of(name), now - subscriptions.KEPT)
+        t = house.texts(own.language)
+        further = [entry for talk in arranged if (entry := calendar_entry(talk, house.pact, t))]
+        content = papers.own_events(own.cards, further, house.pact, now, t)
         return web.Response(body=content, content_type="text/calendar", charset="utf-8", headers=HEADERS)
 
     serve(application, Reach.KEY, r"/calendar/{name:\d{1,9}-[\w-]{22}}.ics", own_calendar)

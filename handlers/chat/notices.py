@@ -16,8 +16,8 @@ from domain.basics.pact import Pact
 from domain.basics.refusals import Refusal
 from handlers.chat.questions import Questionnaire
 from handlers.chat.screens.forms import render_unfinished
-from handlers.chat.screens.screen import Screen
-from handlers.chat.screens.together import Line, render_together
+from handlers.chat.screens.screen import Screen, paragraphs
+from handlers.chat.screens.together import Line, render_together, veil
 from handlers.chat.texts import Texts
 from storage.engine import forms, wishes
 from storage.engine.outbox import Addressed
@@ -48,6 +48,7 @@ class Kind(Generic[D]):
     topic: Topic | None = None
     opens: Callable[[D], Line] | None = None  # several within a minute are one message, a line for each
     together: str = ""  # what is above those
+    veiled: str = ""  # all that a locked screen and a list of chats show; the rest is there at a tap
 
 
 def plain(load: Load[D], render: Callable[[D, Texts], Screen], shown_as: ShownAs | None = None) -> Kind[D]:
@@ -72,13 +73,17 @@ class Notices(dict[str, Kind[Any]]):
             return None
 
     def render(self, kind: str, data: Any, pact: Pact, now: datetime, t: Texts) -> Screen:
-        return self[kind].render(data, pact, now, t)
+        screen, veiled = self[kind].render(data, pact, now, t), self[kind].veiled
+        if not veiled:
+            return screen
+        return replace(screen, text=paragraphs(t("<b>{what}</b>", what=t.label(veiled)), veil(screen.text)))
 
     def render_together(self, kind: str, loaded: Sequence[Any], t: Texts) -> Screen:
         """Several of a kind that opens."""
         opens = self[kind].opens
         assert opens
-        return render_together(self[kind].together, [opens(data) for data in loaded], t)
+        lines = [opens(data) for data in loaded]
+        return render_together(self[kind].together, lines, t, is_veiled=bool(self[kind].veiled))
 
 
 def of_unfinished_form(questionnaires: Mapping[str, Questionnaire[Any]]) -> Kind[Form]:

@@ -215,9 +215,11 @@ NOTICES: dict[str, Kind[Any]] = {
         plain(to_offer, call_screens.render_call_offers),
         opens=_to_call,
         together=N_("📞 Calls to make"),
+        veiled=N_("📞 A call to make"),
     ),
-    EventNotice.CALL_CHANGED: plain(
-        to_ring, lambda found, t: call_screens.render_calls(found[0], found[1], t)
+    EventNotice.CALL_CHANGED: replace(
+        plain(to_ring, lambda found, t: call_screens.render_calls(found[0], found[1], t)),
+        veiled=N_("📞 A call to make"),
     ),
 }
 

@@ -163,9 +163,9 @@ def calendar(card: Card, pact: Pact, now: datetime, t: Texts) -> File:
     return File(f"{t.label('Event')}.ics", write(_entry(card, pact, t), pact, now))
 
 
-def own_events(cards: Sequence[Card], pact: Pact, now: datetime, t: Texts) -> bytes:
+def own_events(cards: Sequence[Card], further: Sequence[Entry], pact: Pact, now: datetime, t: Texts) -> bytes:
     """The calendar to subscribe to."""
-    return write_all([_entry(card, pact, t) for card in cards], pact.name, pact, now)
+    return write_all([*(_entry(card, pact, t) for card in cards), *further], pact.name, pact, now)
 
 
 def _entry(card: Card, pact: Pact, t: Texts) -> Entry:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from domain.basics.words import N_
 from handlers.chat.notices import Kind, Topic, plain
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
@@ -75,7 +76,7 @@ NOTICES: dict[str, Kind[Any]] = {
     IdeaNotice.MERGED: plain(merged, screens.render_merged),
     IdeaNotice.OBJECTED: plain(merged, screens.render_objection),
     IdeaNotice.GROUP: plain(group, group_screens.render_group),
-    IdeaNotice.GROUP_LINE: plain(line, _line),
+    IdeaNotice.GROUP_LINE: replace(plain(line, _line), veiled=N_("👥 A line in your project group")),
 }
 
 

@@ -150,6 +150,7 @@ NOTICES: dict[str, Kind[Any]] = {
         case_screens.render_case,
         opens=lambda case: _line(case.request),
         together=N_("New requests"),
+        veiled=N_("A new request to join"),
     ),
     JoiningNotice.REQUEST_STEP: with_pact(step, _with_agreement),
     JoiningNotice.REQUEST_TWICE: plain(undecided, applying.render_twice),

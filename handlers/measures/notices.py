@@ -93,7 +93,9 @@ NOTICES: dict[str, Kind[Any]] = {
     MeasureNotice.PARTNER_LINE: plain(line, advert_screens.render_thread),
     MeasureNotice.FROM_IDEA: plain(of_idea, screens.render_from_idea),
     MeasureNotice.MATCH: plain(match, screens.render_match),
-    MeasureNotice.MATCH_AGREED: plain(met, screens.render_met),
+    MeasureNotice.MATCH_AGREED: replace(
+        plain(met, screens.render_met), veiled=N_("🤝 You can share experience with another partner")
+    ),
     MeasureNotice.REPORT_DUE: Kind(due, report_screens.render_due),
     MeasureNotice.REPORT_HANDED_IN: replace(
         _told(HANDED_IN),

@@ -71,6 +71,7 @@ NOTICES: dict[str, Kind[Any]] = {
             f"{found.person.name}: {found.lines[-1].text}", ShowInquiry(found.inquiry.id)
         ),
         together=N_("Questions"),
+        veiled=N_("❓ A question to the office"),
     ),
     OfficeNotice.INQUIRY_ANSWER: plain(thread, inquiry_screens.render_answer),
     OfficeNotice.DIGEST: plain(office_digest, digest_screens.render_digest),

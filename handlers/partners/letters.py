@@ -25,6 +25,13 @@ STEPS = (
 )
 
 
+BY_MAIL = (
+    STEPS[0],
+    N_("Your personal link comes to you by e-mail. Open it on the phone."),
+    N_("Telegram opens. Tap “Start” there, type the word of this letter, and say that it is you."),
+)
+
+
 def salutation(name: str, t: Texts) -> str:
     """By sex only where the register's name begins with it."""
     found = _GREETED.fullmatch(name)
@@ -55,6 +62,7 @@ def write_letters(
 
 
 def _letter(link: Link, address: str, pact: Pact, now: datetime, t: Texts) -> Mapping[str, object]:
+    is_apart = bool(link.word and link.email)  # whoever opens another's letter has only half of it
     day, until = (moment.astimezone(pact.timezone).date() for moment in (now, now + INVITE_LIVES))
     about = {"pact": pact.name, "organisation": link.organisation}
     return {
@@ -73,8 +81,8 @@ def _letter(link: Link, address: str, pact: Pact, now: datetime, t: Texts) -> Ma
                 **about,
             ),
         ],
-        "steps": [t.label(step) for step in STEPS],
-        "code": segno.make(address, error="m", micro=False).svg_inline(border=4, scale=1),
+        "steps": [t.label(step) for step in (BY_MAIL if is_apart else STEPS)],
+        "code": "" if is_apart else segno.make(address, error="m", micro=False).svg_inline(border=4, scale=1),
         "what": t.label("Code with your personal link"),
         "address": address.removeprefix("https://"),
         "word": t.label("The word to this link: {word}", word=link.word) if link.word else "",

@@ -88,18 +88,23 @@ NOTICES: dict[str, Kind[Any]] = {
             is_for_office=found[1].is_staff,
         ),
         together=N_("They want to be contacts"),
+        veiled=N_("Somebody wants to be a contact"),
     ),
     PartnerNotice.COLLEAGUE_ANSWERED: plain(own_colleague, contact_screens.render_let_in),
     PartnerNotice.HANDED_OVER: plain(handed_over, _handed_over),
     PartnerNotice.FAREWELL: plain(farewell, contact_screens.render_farewell),
-    PartnerNotice.LINK_TAKEN_UP: plain(link_taken_up, contact_screens.render_taken_up),
-    PartnerNotice.LINKS_TAKEN_UP: plain(
-        links_taken_up, lambda found, t: link_screens.render_taken_up_in(found[0], found[1], 0, t)
+    PartnerNotice.LINK_TAKEN_UP: replace(
+        plain(link_taken_up, contact_screens.render_taken_up), veiled=N_("A personal link was taken up")
+    ),
+    PartnerNotice.LINKS_TAKEN_UP: replace(
+        plain(links_taken_up, lambda found, t: link_screens.render_taken_up_in(found[0], found[1], 0, t)),
+        veiled=N_("Personal links were taken up"),
     ),
     PartnerNotice.CHANGE_ASKED: replace(
         plain(change, organisation_screens.render_change),
         opens=lambda card: Line(card.organisation.name, ShowChange(card.change.id)),
         together=N_("To confirm"),
+        veiled=N_("A partner wants to change the register"),
     ),
     PartnerNotice.CHANGE_DECIDED: plain(own_change, organisation_screens.render_change_decided),
 }

@@ -40,6 +40,7 @@ NOTICES: dict[str, Kind[Any]] = {
         plain(asked, screens.render_wish),
         opens=lambda card: Line(f"{card.name}: {card.wish.says or '?'}", ShowWish(card.wish.id)),
         together=N_("They want to join the partners' group"),
+        veiled=N_("Somebody wants to join the partners' group"),
     ),
     TeamChatNotice.JOIN_DECIDED: plain(decided, screens.render_decided),
     TeamChatNotice.LEFT_PACT: plain(left, screens.render_member),

@@ -409,6 +409,22 @@ def coming(session: Session, now: datetime, until: datetime) -> list[tuple[datet
     return [(start, organisation, request_id) for start, organisation, request_id in rows if start]
 
 
+def arranged_with(session: Session, person_id: int, since: datetime) -> list[TalkCard]:
+    """Those of an applicant that were not called off, for their own calendar."""
+    found = session.exec(
+        select(Talk)
+        .join(JoinRequest, col(JoinRequest.id) == col(Talk.request_id))
+        .where(
+            JoinRequest.person_id == person_id,
+            Talk.state != TalkState.CANCELLED,
+            col(Talk.ends_at) > since,
+        )
+        .order_by(col(Talk.starts_at))
+    ).all()
+    applicant = session.get(Person, person_id)
+    return [card(session, applicant, talk) for talk in found] if applicant else []
+
+
 def _note_duty(
     session: Session, request: JoinRequest, talk: Talk, person: Person, pact: Pact, now: datetime
 ) -> None:

@@ -21,6 +21,7 @@ from bot import metrics, web
 from bot.clock import Clock
 from bot.watch import Watch
 from domain.events.event import EventKind
+from domain.joining.talks import TalkState, Way
 from handlers.chat.pages import Pages
 from handlers.events.buttons import KeepCalendar
 from handlers.fields import ROUTES
@@ -29,6 +30,7 @@ from storage.engine.database import Database
 from storage.engine.tables import EngineNotice, Inbox
 from storage.events import planning
 from storage.events.tables import EventNotice
+from storage.joining.tables import Talk
 from storage.programme import releases, slots
 from storage.programme.tables import ProgrammeYear
 from tests.support.book import NOW, id_of
@@ -311,6 +313,13 @@ async def test_own_calendar_is_for_whoever_knows_its_address_until_that_is_chang
     answer = await client.get(first)
     assert answer.content_type == "text/calendar"
     assert (await answer.text()).count("SUMMARY:Rundgang") == 1
+    ends_at, request = now + timedelta(days=3), book.asks_to_join(book.person("Ben"), "A GmbH")
+    book.add(request.sqlmodel_update({"person_id": anna.id}))
+    talk = Talk(request_id=request.id, way=Way.PHONE, changed_at=now, ends_at=ends_at, sequence=0)
+    talk = book.add(talk.sqlmodel_update({"starts_at": ends_at - timedelta(hours=1)}))
+    assert (await (await client.get(first)).text()).count("SUMMARY:Orientation talk") == 1
+    book.add(talk.sqlmodel_update({"state": TalkState.CANCELLED}))
+    assert "Orientation talk" not in await (await client.get(first)).text()
     book.acts(planning.cancel, office, 1, "Hitze", now)
     assert "Rundgang" not in await (await client.get(first)).text()
     second = address_in(await chat.taps(KeepCalendar(1)))

@@ -1,9 +1,11 @@
 """Notices make sense when they are sent, or are dropped."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from domain.basics.pact import Pact
 from handlers.chat.screens.screen import Screen
@@ -30,6 +32,7 @@ from storage.programme.tables import ProgrammeNotice
 from storage.team_chats.tables import TeamChatNotice
 from storage.workshop.tables import WorkshopNotice
 from tests.support.book import NOW, Book, id_of
+from tests.support.marked import fill
 
 ENUMS = (
     *(EngineNotice, EventNotice, HomeNotice, IdeaNotice, JoiningNotice, MailingNotice),
@@ -290,3 +293,57 @@ def test_answer_of_the_office_begins_with_what_it_says(book: Book) -> None:
         screen: Screen = NOTICES.render(OfficeNotice.INQUIRY_ANSWER, data, book.pact, NOW, t)
         assert text in screen.text.striptags()[:PREVIEW]
         assert "Wann beginnt es?" in screen.text
+
+
+LOCKED = 100  # characters that a locked screen shows, at most
+
+
+def shown_locked(book: Book, kind: str, person: Person, subject_id: int) -> str:
+    data = load(book, kind, person, subject_id)
+    assert data is not None
+    t = Texts("de", book.pact.timezone)
+    screen: Screen = NOTICES.render(kind, data, book.pact, NOW, t)
+    return Markup(re.sub(r"(?s)<tg-spoiler>.*?</tg-spoiler>", "", screen.text)).striptags()[:LOCKED]
+
+
+def test_locked_screen_shows_nothing_that_is_kept_of_a_person(book: Book) -> None:
+    person, marks = fill(book)
+    office = next(one for one in book.all(Person) if one.is_staff)
+    by_reader = {
+        person.id: (
+            JoiningNotice.REQUEST_STEP,
+            JoiningNotice.REQUEST_TWICE,
+            JoiningNotice.PARTNER_SIGNED,
+            JoiningNotice.CONCEPT_CHANGED,
+            PartnerNotice.COLLEAGUE_ASKS,
+            PartnerNotice.COLLEAGUE_ANSWERED,
+            PartnerNotice.CHANGE_DECIDED,
+            IdeaNotice.ANSWER,
+            IdeaNotice.GROUP_LINE,
+            WorkshopNotice.FATES,
+            WorkshopNotice.ROUND,
+            WorkshopNotice.ROUND_OVER,
+            ProgrammeNotice.HOST_ANSWERED,
+            MeasureNotice.SHARE_ENDED,
+            MeasureNotice.MATCH_AGREED,
+            TeamChatNotice.JOIN_DECIDED,
+        ),
+        office.id: (
+            JoiningNotice.CONCEPT_REGISTERED,
+            PartnerNotice.COLLEAGUE_ASKS,
+            PartnerNotice.CHANGE_ASKED,
+            MeasureNotice.SHARE_AGREED,
+            TeamChatNotice.JOIN_ASKED,
+            OfficeNotice.INQUIRY,
+        ),
+    }
+    for reader in (person, office):
+        for kind in by_reader[reader.id]:
+            shown = shown_locked(book, kind, reader, 1)
+            assert shown
+            assert [mark for mark in marks if mark[:12] in shown] == [], kind
+
+
+def test_locked_screen_tells_of_a_request_without_a_name(book: Book) -> None:
+    office, request = book.staff(), book.asks_to_join(book.person("Ben"), "B GmbH")
+    assert shown_locked(book, JoiningNotice.REQUEST_RECEIVED, office, request.id) == "Neue Beitrittsanfrage"

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from handlers.chat.buttons import Go, Payload
 from handlers.chat.screens.screen import LISTED, Button, Screen, bullets, paragraphs, shorten, to_menu
 from handlers.chat.texts import Texts
@@ -18,13 +20,19 @@ class Line(NamedTuple):
     is_for_office: bool = True
 
 
-def render_together(title: str, notices: Sequence[Line], t: Texts) -> Screen:
+def veil(text: Markup) -> Markup:
+    """Telegram keeps it out of what it shows of a message elsewhere, until somebody taps on it."""
+    return Markup("<tg-spoiler>{}</tg-spoiler>").format(text)
+
+
+def render_together(title: str, notices: Sequence[Line], t: Texts, *, is_veiled: bool = False) -> Screen:
     """A line of each, and buttons that open them beside it."""
     more = len(notices) - LISTED
+    told = bullets(shorten(" ".join(one.words.split()), SAID) for one in notices[:LISTED])
     return Screen(
         paragraphs(
             t("<b>{what}</b> ({n})", what=t.label(title), n=len(notices)),
-            bullets(shorten(" ".join(one.words.split()), SAID) for one in notices[:LISTED]),
+            veil(told) if is_veiled else told,
             t.plural("and one more: see the desk", "and {n} more: see the desk", more) if more > 0 else "",
         ),
         (

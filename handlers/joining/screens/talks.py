@@ -202,13 +202,18 @@ def talk_rows(card: TalkCard, t: Texts) -> tuple[Row, ...]:
 
 def calendar_file(card: TalkCard, pact: Pact, now: datetime, t: Texts) -> File | None:
     """The talk for the reader's calendar; None before anything was arranged."""
+    entry = calendar_entry(card, pact, t)
+    return File(t.label("orientation-talk.ics"), calendar_files.write(entry, pact, now)) if entry else None
+
+
+def calendar_entry(card: TalkCard, pact: Pact, t: Texts) -> Entry | None:
     talk = card.talk
     if talk.sequence is None or not (talk.starts_at and talk.ends_at):
         return None
     is_off = talk.state is TalkState.CANCELLED
     about = {"pact": pact.name, "organisation": card.request.organisation}
     title = t.label("Orientation talk {pact}: {organisation}", **about)
-    entry = Entry(
+    return Entry(
         uid=calendar_files.uid("talk", talk.id, pact),
         sequence=talk.sequence,
         title=t.label("Cancelled: {title}", title=title) if is_off else title,
@@ -218,7 +223,6 @@ def calendar_file(card: TalkCard, pact: Pact, now: datetime, t: Texts) -> File |
         description=f"{pact.office}, {pact.email}",
         is_cancelled=is_off,
     )
-    return File(t.label("orientation-talk.ics"), calendar_files.write(entry, pact, now))
 
 
 def render_calendar_file(card: TalkCard, pact: Pact, now: datetime, t: Texts) -> Screen:

@@ -52,4 +52,11 @@ def test_each_contact_gets_a_page_with_address_link_and_word() -> None:
         assert words in first
     assert "t.me/PactBot?start=code-of-anna" in first.replace("\n", "")
     assert "Hello Ben," in second
+    apart = Link("A GmbH", "Frau Abel", "code-of-anna", "kamu-rodi", "abel@a.de", "de")
+    (page,) = PdfReader(
+        io.BytesIO(write_letters([apart], "https://t.me/PactBot?start={}".format, PACT, NOW, texts).content)
+    ).pages
+    assert "kamu-rodi" in page.extract_text()
+    assert "code-of-anna" not in page.extract_text().replace("\n", "")
+    assert len(page.images) == 0
     assert "kamu" not in second
