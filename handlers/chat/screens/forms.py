@@ -288,7 +288,7 @@ def _both_changed(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
         for step, label in steps.items()
     )
     cancel = Button(t.label("Cancel"), TakeStep(name, SUMMARY, Step.CANCEL, asked.subject_id))
-    return Screen(paragraphs(head, lines(*both), t("Which shall it be?")), (row, (cancel,)))
+    return Screen(paragraphs(head, lines(*both), t("Which should it be?")), (row, (cancel,)))
 
 
 def _overtaken(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
@@ -307,7 +307,7 @@ def _overtaken(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
             head,
             t("⚠️ <b>Somebody was quicker. Yours is not done yet.</b>"),
             questionnaire.overtaken(met(asked.answers)[MOVED], asked),
-            t("Shall yours be done as well?"),
+            t("Should yours be done as well?"),
         ),
         (row, *see),
     )

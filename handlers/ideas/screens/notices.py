@@ -152,7 +152,7 @@ def render_two_again(merged: Merged, t: Texts) -> Screen:
 def render_objected(merged: Merged, t: Texts) -> Screen:
     """To whoever says so."""
     return Screen(
-        t("Thank you. The office decides whether they are parted again."),
+        t("Thank you. The office decides whether to separate them again."),
         ((Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, merged.into.id)),), to_menu(t)),
     )
 
@@ -167,6 +167,6 @@ def render_objection(merged: Merged, t: Texts) -> Screen:
             t("{text}", text=shorten(merged.into.text, SHOWN)),
             t("{text}", text=shorten(merged.idea.text, SHOWN)),
         ),
-        ((Button(t.label("Look, part them"), OnIdea(IdeaAct.OFFICE, merged.into.id)),),),
+        ((Button(t.label("Look, separate them"), OnIdea(IdeaAct.OFFICE, merged.into.id)),),),
         shows=Shows("idea_merge", merged.merge.id, OBJECTION),
     )
