@@ -272,6 +272,17 @@ async def test_loose_text_goes_where_its_writer_says(anna: Chat) -> None:
     assert texts_kept(anna.post.book) == []
 
 
+async def test_name_that_staff_write_can_be_searched_for(post: Post) -> None:
+    book = post.book
+    book.organisation("Königs Bau")
+    olga = Chat(post, book.staff())
+    await olga.says("Koenigs")
+    assert "Danach suchen" in buttons(post)
+    assert "Gefunden zu" in await olga.taps(SendAs("search"))
+    assert "Partner: Königs Bau" in buttons(post)
+    assert texts_kept(book) == []
+
+
 async def test_loose_text_is_dropped_by_a_tap_or_forgotten_after_a_week(anna: Chat) -> None:
     book = anna.post.book
     await anna.says("Nur so ein Gedanke")
