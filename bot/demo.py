@@ -173,7 +173,7 @@ class Demo:
                 contact_email=f"kontakt{place + 1}@example.org",
                 contact_phone=f"+492151555{place + 1:03}",
             )
-            (put,) = register.put_partners(self.session, [partner], self.pact.language, self.now)
+            (put,), _ = register.put_partners(self.session, [partner], self.pact.language, self.now)
             link = register.link_for(self.session, put, self.now)
             if link and place < CONNECTED:
                 writer = Writer(FIRST_CONTACT + place, contact, self.pact.language)
