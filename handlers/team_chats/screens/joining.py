@@ -57,8 +57,17 @@ def render_wish(card: WishCard, t: Texts) -> Screen:
     if wish.state is not WishState.ASKED:
         by = card.decided_by or t.label("the register")
         return Screen(paragraphs(head, lines(says, t(DECIDED[wish.state], name=by))), (_desk(t),), shows=what)
+    silent = (
+        t(
+            "⚠️ The bot may not write to them, so they are not asked. Please write to {who}; if you let them "
+            "in, Telegram tells them.",
+            who=_account(wish.telegram_id, t),
+        )
+        if wish.cannot_be_asked
+        else ""
+    )
     return Screen(
-        paragraphs(head, lines(says, t("Not in the register as a contact."))),
+        paragraphs(head, lines(says, t("Not in the register as a contact.")), silent),
         (
             (
                 Button(t.label("Let in"), DecideWish(wish.id, 1), style="success"),
@@ -68,6 +77,10 @@ def render_wish(card: WishCard, t: Texts) -> Screen:
         ),
         shows=what,
     )
+
+
+def _account(telegram_id: int, t: Texts) -> Markup:
+    return Markup('<a href="tg://user?id={}">{}</a>').format(telegram_id, t("this person"))
 
 
 def _desk(t: Texts) -> tuple[Button, ...]:
@@ -94,7 +107,7 @@ def render_member(card: MemberCard, t: Texts) -> Screen:
         "🚪 <b>Somebody from {organisation} acts for no partner any more</b> and is in the partners' group:",
         organisation=shorten(card.organisation, NAMED),
     )
-    who = Markup('<a href="tg://user?id={}">{}</a>').format(member.telegram_id, t("this person"))
+    who = _account(member.telegram_id, t)
     what = Shows("team_member", member.id)
     if member.state is not MemberState.LEFT_PACT:
         said = t("✅ May stay.") if member.state is MemberState.MAY_STAY else t("✅ Is taken out.")
