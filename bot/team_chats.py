@@ -1,7 +1,7 @@
 """Does in the groups what is decided: lets people in and takes them out, and writes cards there."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
@@ -9,6 +9,7 @@ from telegram.ext import ExtBot
 
 from bot import pacing
 from bot.clock import Clock
+from domain.team_chats.chats import tag_of
 from handlers.chat.context import TOPIC_IS_GONE, House, send_screen
 from handlers.chat.texts import Texts
 from handlers.team_chats.cards import draw_post
@@ -23,6 +24,7 @@ log = structlog.get_logger()
 
 EVERY = 2.0  # seconds
 REST = timedelta(minutes=1)  # of a deed after a failure
+LOOKS_AT_TOPICS = timedelta(hours=1)  # Telegram tells nobody that one was deleted
 IS_INSIDE = "already_participant"
 TOPIC_IS_LOST = ("thread not found", "topic_deleted", "topic_id_invalid")
 NOT_MODIFIED = "not_modified"
@@ -35,6 +37,7 @@ class TeamChats:
         self._house = house
         self._clock = clock
         self._rests: dict[object, float] = {}
+        self._topics_seen_at: datetime | None = None
 
     async def run(self) -> None:
         while True:
@@ -52,6 +55,10 @@ class TeamChats:
             if self._may(deed):
                 await self._do(deed)
         pacing.priority.set(Priority.BROADCAST)
+        now = self._clock.now()
+        if self._topics_seen_at is None or now - self._topics_seen_at >= LOOKS_AT_TOPICS:
+            self._topics_seen_at = now
+            await run(case_topics.look_again)
         for case in await run(case_topics.behind):
             if self._may(case):
                 await self._retitle(case)
@@ -86,7 +93,6 @@ class TeamChats:
             self._rest(deed, error)
         else:
             await run(deeds.done, deed, now, is_inside=deed.kind is DeedKind.LET_IN)
-            await self._tag(deed)
 
     async def _tell(self, deed: Deed) -> None:
         where = (deed.chat_id, deed.telegram_id)
@@ -94,17 +100,11 @@ class TeamChats:
             await self._bot.approve_chat_join_request(*where)
         elif deed.kind is DeedKind.REFUSE:
             await self._bot.decline_chat_join_request(*where)
+        elif deed.kind is DeedKind.TAG:
+            await self._bot.set_chat_member_tag(*where, tag_of(deed.organisation))
         else:  # out, and not kept from asking again
             await self._bot.ban_chat_member(*where)
             await self._bot.unban_chat_member(*where, only_if_banned=True)
-
-    async def _tag(self, deed: Deed) -> None:
-        """Nothing depends on it."""
-        if deed.tag and deed.kind is DeedKind.LET_IN:
-            try:
-                await self._bot.set_chat_member_tag(deed.chat_id, deed.telegram_id, deed.tag)
-            except TelegramError as error:
-                log.info("member not tagged", error=str(error))
 
     async def _retitle(self, case: CaseTopic) -> None:
         """How the case stands is in its topic's title; over, it is closed; deleted, it is made anew."""

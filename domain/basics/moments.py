@@ -6,55 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
+from domain.basics.named_days import A_MONTH as _A_MONTH
+from domain.basics.named_days import MONTH as _MONTH
+from domain.basics.named_days import NEAR, days_between, take_week, with_dates, without
+from domain.basics.named_days import WEEKDAY as _WEEKDAY
 from domain.basics.spoken_times import FOUR_DIGITS, Part, in_digits, later, take_part
 
-WEEKDAYS = (
-    ("mo", "montag", "monday", "mon"),
-    ("di", "dienstag", "tuesday", "tue", "tues", "tu"),
-    ("mi", "mittwoch", "wednesday", "wed", "we"),
-    ("do", "donnerstag", "thursday", "thu", "thur", "thurs", "th"),
-    ("fr", "freitag", "friday", "fri"),
-    ("sa", "samstag", "sonnabend", "saturday", "sat"),
-    ("so", "sonntag", "sunday", "sun"),
-)
-MONTHS = (
-    ("jan", "januar", "january", "jänner"),
-    ("feb", "februar", "february"),
-    ("mär", "märz", "maerz", "march", "mar"),
-    ("apr", "april"),
-    ("mai", "may"),
-    ("jun", "juni", "june"),
-    ("jul", "juli", "july"),
-    ("aug", "august"),
-    ("sep", "sept", "september"),
-    ("okt", "oktober", "october", "oct"),
-    ("nov", "november"),
-    ("dez", "dezember", "december", "dec"),
-)
-NEAR = {
-    "vorgestern": -2,
-    "gestern": -1,
-    "yesterday": -1,
-    "heute": 0,
-    "today": 0,
-    "morgen": 1,
-    "tomorrow": 1,
-    "übermorgen": 2,
-    "uebermorgen": 2,
-}
-NUMBERS = {
-    "einem": 1,
-    "einer": 1,
-    "one": 1,
-    "a": 1,
-    "zwei": 2,
-    "two": 2,
-    "drei": 3,
-    "three": 3,
-    "vier": 4,
-    "four": 4,
-}
-UNITS = {"tag": 1, "tagen": 1, "day": 1, "days": 1, "woche": 7, "wochen": 7, "week": 7, "weeks": 7}
 FILLERS = {
     *(
         "am",
@@ -93,12 +50,6 @@ RECENT = timedelta(days=90)  # a day that has passed since is rather a slip than
 YEARS_AHEAD = 4  # after “10.12. ”, 2027 is a year and 1400 an hour
 
 
-def _names(table: tuple[tuple[str, ...], ...]) -> dict[str, int]:
-    return {name: number for number, names in enumerate(table) for name in names}
-
-
-_WEEKDAY, _MONTH = _names(WEEKDAYS), _names(MONTHS)
-_A_MONTH = "|".join(sorted(_MONTH, key=len, reverse=True))
 _CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?(?: ?(?:uhr|h)\b)?(?: ?(am|pm)\b)?"
 _SPAN = re.compile(rf"(?<![\d.]){_CLOCK} ?- ?{_CLOCK}(?![\d.]|:)")
 _GERMAN_AM = re.compile(  # “on”, no half of a day
@@ -109,10 +60,6 @@ _DEADLINE = re.compile(r"^ (?:(?:bis|until|till|by|spätestens|zum) )+")
 _TIME = re.compile(r"(?<![\d.])(\d{1,2})(?:[:.](\d{2})(?: ?(am|pm)\b)?| ?(am|pm)\b| ?(?:uhr|h)\b)(?!\.?\d)")
 _HOUR = re.compile(r"(?<![\d.:])(\d{1,2})(?![\d.:])")
 _HOUR_AFTER_WORD = re.compile(rf"\b(?:um|ab|von|gegen|at|from) {_HOUR.pattern}")
-_WEEK = re.compile(
-    r"\b(über|ueber)?(?:(?:(nächste|naechste|kommende)|diese)[rn]? woche|(?:(next)|this) week)\b"
-    r"|\bin (\d{1,2}|[a-z]+) ([a-z]+)\b"
-)
 _DATES = (
     re.compile(r"(?P<y>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})"),
     re.compile(r"(?<![\d-])(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>\d{4})(?!\d)"),
@@ -137,7 +84,7 @@ _OTHERWISE = (  # other ways to write what is read
     re.compile(r" ?\bo['’]clock\b"),
     re.compile(r"\bthe day after tomorrow\b"),
     re.compile(r"\bin a fortnight\b"),
-    re.compile(r"\b(?:heute|today) (?=in (?:einer|a|\d) w)"),
+    re.compile(r"\b(?:heute|today) (?=in (?:\d\d?|[a-zäöüß]+) [wtd])"),
     re.compile(r"(day) week\b"),  # which Monday a “Monday week” is, is not known
     re.compile(rf"(\d(?:st|nd|rd|th)?) of (?={_A_MONTH})"),
     re.compile(r"['’](\d\d)\b"),
@@ -149,6 +96,7 @@ _SAME = (
     *(r"\1m", " uhr", "übermorgen", "in 2 weeks", "", r"\1 weeks"),
     *(r"\1 ", r"20\1", r"\1.", r"\1 ", r"\1"),
 )
+DAY = timedelta(days=1)
 MOST_DASHES = 5  # 2026-12-10 - 2026-12-11
 
 
@@ -188,6 +136,14 @@ class IsAmbiguous(ValueError):
         self.ways = ways
 
 
+class IsSpan(IsAmbiguous):
+    """A week, or part of a month; `ways` are the days of it that come first to mind."""
+
+    def __init__(self, first: date, last: date, ways: tuple[Found, ...]) -> None:
+        super().__init__(ways)
+        self.first, self.last = first, last
+
+
 class HasPassed(ValueError):
     """Without a year, and this year's is over since lately; `ways` has next year's, if that can be meant."""
 
@@ -222,37 +178,41 @@ class _Named:
         return next((day for day in days if day and (day <= today if is_past else day >= today)), None)
 
 
-def parse(text: str, today: date) -> Found:
+def parse(text: str, today: date, region: str = "") -> Found:
     """A day without a year is the next such day.
 
     Raises NotUnderstood and NoSuchDay, or IsAmbiguous and HasPassed where one has to ask what is meant.
     """
-    words = _words(text)
+    words = _words(text, today, region)
     return _days_of_a_month(words, today) or _from_day_to_day(words, today) or _Reader(today).read(words)
 
 
 def parse_clock(text: str, today: date) -> Found:
     """Where a time is asked for: a number is an hour, and 9.10 no day in October."""
-    found = _Reader(today, takes_days=False).read(_words(f"{text} uhr" if text.strip().isdecimal() else text))
+    found = _Reader(today, takes_days=False).read(
+        _words(f"{text} uhr" if text.strip().isdecimal() else text, today)
+    )
     if found.starts is None:
         raise NotUnderstood(text)
     return found
 
 
-def parse_day(text: str, today: date, *, is_past: bool = False) -> date:
+def parse_day(text: str, today: date, region: str = "", *, is_past: bool = False) -> date:
     """Where a day is asked for: without a year the next such day, or the last one."""
-    found = _Reader(today, is_past=is_past, takes_times=False).read(_words(text))
-    if found.day is None or found.is_vague:
+    words = _words(text, today, region, is_past=is_past)
+    found = _Reader(today, is_past=is_past, takes_times=False).read(words)
+    if found.day is None:
         raise NotUnderstood(text)
     return found.day
 
 
-def _words(text: str) -> str:
+def _words(text: str, today: date, region: str = "", *, is_past: bool = False) -> str:
     if len(text) > LONGEST:
         raise NotUnderstood(text[:LONGEST])
     text = " ".join(text.casefold().replace("–", "-").replace("—", "-").split())
     for pattern, same in zip(_OTHERWISE, _SAME, strict=True):
         text = pattern.sub(same, text)
+    text = with_dates(text, today, region, is_past=is_past)
     return _GERMAN_AM.sub(" uhr ", f" {text} ")
 
 
@@ -267,7 +227,7 @@ def _days_of_a_month(words: str, today: date) -> Found | None:
     if first is None:
         return None
     try:
-        found = _Reader(today).read(_without(words, first))
+        found = _Reader(today).read(without(words, first))
         assert found.day
         day = found.day.replace(day=int(first[1]))
     except HasPassed as passed:
@@ -313,6 +273,9 @@ class _Reader:
     takes_times: bool = True
 
     def read(self, words: str) -> Found:
+        between = days_between(words, self.today) if self.takes_days else None
+        if between:
+            raise IsSpan(*between, tuple(Found(day) for day in between if between[1] - between[0] == DAY))
         part, rest = take_part(words)
         rest = _with_dashes(in_digits(rest, part))
         named, rest = self._take_date(rest) if self.takes_days else ([], rest)
@@ -415,13 +378,13 @@ def _take_times(rest: str, bare_hour: "re.Pattern[str]") -> tuple[time | None, t
         starts, ends = _clock(span[1], span[2], half), _clock(until, span[5], span[6])
         if starts > ends and not span[3]:  # 11-1 pm
             starts = _clock(span[1], span[2], "am" if half == "pm" else None)
-        return starts, ends, _without(rest, span)
+        return starts, ends, without(rest, span)
     single = _TIME.search(rest)
     if single:
-        return _clock(single[1], single[2], single[3] or single[4]), None, _without(rest, single)
+        return _clock(single[1], single[2], single[3] or single[4]), None, without(rest, single)
     hour = bare_hour.search(rest)
     if hour:
-        return _clock(hour[1], None, None), None, _without(rest, hour)
+        return _clock(hour[1], None, None), None, without(rest, hour)
     return None, None, rest
 
 
@@ -439,7 +402,7 @@ def _clock(hour: str, minute: str | None, half: str | None) -> time:
 
 def _take_words(rest: str, today: date) -> tuple[int | None, date | None, str]:
     """A weekday, a day that is named by its distance, and what is left."""
-    week, days, rest = _take_week(rest)
+    week, days, rest = take_week(rest, today)
     words = re.findall(r"[^\s,.]+", rest)
     weekdays = {_WEEKDAY[word] for word in words if word in _WEEKDAY}
     near = {today + timedelta(days=NEAR[word]) for word in words if word in NEAR}
@@ -447,27 +410,15 @@ def _take_words(rest: str, today: date) -> tuple[int | None, date | None, str]:
     if week is not None and len(weekdays) == 1:
         monday = today - timedelta(days=today.weekday())
         near.add(monday + timedelta(days=7 * week + min(weekdays)))
+    if week is not None and not weekdays and not near:
+        raise IsSpan(*_days_of_week(today, week))
     if len(weekdays) > 1 or len(near) > 1 or (week is not None and not near):
         raise NotUnderstood(rest)
     left = " ".join(word for word in words if word not in _DAYS and word not in FILLERS)
     return min(weekdays, default=None), min(near, default=None), left
 
 
-def _take_week(rest: str) -> tuple[int | None, int | None, str]:
-    """In how many weeks, or else in how many days."""
-    found = _WEEK.search(rest)
-    if found is None:
-        return None, None, rest
-    if found[5] is None:
-        return (bool(found[2] or found[3]) + bool(found[1])), None, _without(rest, found)
-    count = int(found[4]) if found[4].isdigit() else NUMBERS.get(found[4])
-    if count is None or found[5] not in UNITS:
-        return None, None, rest
-    has_weekday = any(word in _WEEKDAY for word in re.findall(r"[^\s,.]+", rest))
-    if UNITS[found[5]] == UNITS["week"] and has_weekday:
-        return count, None, _without(rest, found)
-    return None, count * UNITS[found[5]], _without(rest, found)
-
-
-def _without(rest: str, match: "re.Match[str]") -> str:
-    return f"{rest[: match.start()]} {rest[match.end() :]}"
+def _days_of_week(today: date, week: int) -> tuple[date, date, tuple[Found, ...]]:
+    monday = today + timedelta(days=7 * week - today.weekday())
+    days = [monday + timedelta(days=number) for number in range(7)]
+    return days[0], days[-1], tuple(Found(day) for day in days[:5] if day >= today)

@@ -8,6 +8,8 @@ from domain.basics.calendar import Rhythm
 
 AHEAD_IN_MONTHS = (12, 6, 3, 1)
 LAST = timedelta(weeks=2)
+AFTER = tuple(timedelta(weeks=weeks) for weeks in (1, 4, 12))  # of one that is late
+GIVEN_UP = AFTER[-1] + timedelta(weeks=4)  # what was due so long ago is for the office to talk about
 
 
 class Report(StrEnum):
@@ -50,11 +52,12 @@ def months_later(day: date, months: int) -> date:
 
 
 def reminders(due_on: date) -> list[date]:
-    """When a partner is told of it, the earliest first."""
-    return [*(months_later(due_on, -months) for months in AHEAD_IN_MONTHS), due_on - LAST]
+    """When a partner is told of it, the earliest first; while it is late once more and again."""
+    ahead = (months_later(due_on, -months) for months in AHEAD_IN_MONTHS)
+    return [*ahead, due_on - LAST, *(due_on + after for after in AFTER)]
 
 
 def reminder_on(due_on: date, today: date) -> date | None:
     """The one that is to be sent by today: of several that were missed only the last."""
     passed = [day for day in reminders(due_on) if day <= today]
-    return passed[-1] if passed and today <= due_on else None
+    return passed[-1] if passed and today <= due_on + GIVEN_UP else None

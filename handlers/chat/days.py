@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from markupsafe import Markup
 
@@ -13,6 +13,7 @@ from domain.basics.moments import (
     HasPassed,
     IsAmbiguous,
     IsAnotherWeekday,
+    IsSpan,
     NoSuchDay,
     NotUnderstood,
     parse_day,
@@ -43,6 +44,16 @@ def asking_back(asked: Asked, like: Wrong) -> Iterator[None]:
         raise like from None
     except HasPassed as error:
         raise _has_passed(error, asked) from None
+    except IsSpan as error:
+        first, last = asked.t.date(error.first), asked.t.date(error.last)
+        words = N_("That is from {first} to {last}. Which day do you mean?")
+        zone = asked.pact.timezone
+        offers = tuple(
+            (asked.t.day(datetime.combine(way.day, time(12), zone)), f"{way.day:%d.%m.%Y}")
+            for way in error.ways
+            if way.day
+        )
+        raise Wrong(words, offers, first=first, last=last) from None
     except IsAmbiguous as error:
         first, second = (asked.t.date(way.day) for way in error.ways if way.day)
         words = N_("Do you mean {first} or {second}? Please tap it, or write the day like {example}.")
@@ -73,7 +84,7 @@ def _offers(ways: tuple[Found, ...], asked: Asked) -> tuple[tuple[str, str], ...
 
 def _read(given: str, asked: Asked, *, is_past: bool = False) -> date:
     with asking_back(asked, Wrong(N_("Please write a day like 15.01.2027."))):
-        return parse_day(given, today(asked), is_past=is_past)
+        return parse_day(given, today(asked), asked.pact.holiday_region, is_past=is_past)
 
 
 def show_day(value: str, asked: Asked) -> str:
@@ -151,7 +162,7 @@ def days(given: str, asked: Asked) -> list[str]:
 
 def _is_day(text: str, asked: Asked) -> bool:
     try:
-        parse_day(text, today(asked), is_past=True)
+        parse_day(text, today(asked), asked.pact.holiday_region, is_past=True)
     except (NotUnderstood, NoSuchDay) as error:
         return isinstance(error, IsAnotherWeekday)  # it may be right the other way
     except IsAmbiguous:
@@ -160,7 +171,16 @@ def _is_day(text: str, asked: Asked) -> bool:
 
 
 def _span(part: str, asked: Asked) -> list[date]:
-    """It ends on the next such day and starts on the last one before, which may be over."""
+    """A week or month is all its days.
+
+    Else it ends on the next such day and starts on the last one before, which may be over.
+    """
+    try:
+        parse_day(part, today(asked), asked.pact.holiday_region)
+    except IsSpan as span:
+        return _all(span.first, span.last)
+    except ValueError:
+        pass  # read below, and told why
     ends = [part] if _is_day(part, asked) else re.split(r" ?[-–] ?| bis | to ", " ".join(part.split()))
     if len(ends) > 2:  # of a span
         raise NO_DAYS
@@ -168,13 +188,18 @@ def _span(part: str, asked: Asked) -> list[date]:
     start = _start(ends[0], end, asked) if len(ends) > 1 else end
     if not 0 <= (end - start).days < MOST_DAYS:
         raise NO_DAYS
+    return _all(start, end)
+
+
+def _all(start: date, end: date) -> list[date]:
     return [start + timedelta(days=number) for number in range((end - start).days + 1)]
 
 
 def _start(text: str, end: date, asked: Asked) -> date:
     alone = _OF_A_MONTH.fullmatch(text)
     with asking_back(asked, NO_DAYS):
-        return parse_day(f"{alone[1]}.{end:%m.%Y}" if alone else text, end, is_past=True)
+        whole = f"{alone[1]}.{end:%m.%Y}" if alone else text
+        return parse_day(whole, end, asked.pact.holiday_region, is_past=True)
 
 
 def show_days(value: list[str], asked: Asked) -> str:

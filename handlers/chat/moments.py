@@ -35,7 +35,7 @@ SPANS = {"60": N_("1 hour"), "90": N_("1½ hours"), "120": N_("2 hours"), "180":
 
 def _parse(given: str, asked: Asked) -> Found:
     with asking_back(asked, NOT_READ):
-        return parse(given, today(asked))
+        return parse(given, today(asked), asked.pact.holiday_region)
 
 
 def _parse_clock(given: str, asked: Asked, like: Wrong) -> Found:
@@ -79,7 +79,7 @@ def _check_all(named: Found, asked: Asked) -> None:
     _check(named.day, named.starts or END_OF_DAY, asked)
     last = _last_day(named)
     if last and not 0 <= (last - named.day).days <= MOST_DAYS:
-        raise Wrong(N_("An event takes two weeks at most. Please check both days."))
+        raise Wrong(N_("An event can last two weeks at most. Please check both days."))
     if last and named.ends:
         _check(last, named.ends, asked)
 
@@ -167,7 +167,7 @@ def read_moment(given: str, asked: Asked) -> str:
     if found.day is None:
         raise NO_DAY
     if found.is_vague or found.last:
-        raise NO_DATE_AND_TIME
+        raise _no_time(found, asked)
     return _as_text(found.day, found.starts or END_OF_DAY, asked)
 
 
@@ -178,8 +178,15 @@ def read_exact_moment(given: str, asked: Asked) -> str:
 
 def _exactly(found: Found, asked: Asked) -> str:
     if found.day is None or found.starts is None or found.last:
-        raise NO_DATE_AND_TIME
+        raise _no_time(found, asked)
     return _as_text(found.day, found.starts, asked)
+
+
+def _no_time(found: Found, asked: Asked) -> Wrong:
+    if found.day is None or found.starts or found.last:
+        return NO_DATE_AND_TIME
+    words = N_("At what time on {day}? Please write it like {example}.")
+    return Wrong(words, day=asked.t.date(found.day), example=f"{found.day:%d.%m.%Y} 9:00")
 
 
 def _as_text(day: date, clock: time, asked: Asked) -> str:
@@ -209,7 +216,7 @@ def read_moments(most: int) -> Reader:
 
 def _is_one(text: str, asked: Asked) -> bool:
     try:
-        parse(text, today(asked))
+        parse(text, today(asked), asked.pact.holiday_region)
     except (NotUnderstood, NoSuchDay) as error:
         return isinstance(error, IsAnotherWeekday)
     except (HasPassed, IsAmbiguous):

@@ -217,12 +217,17 @@ def _idea(look: Look, asked: Asked) -> Screen:
 
 
 def _since(session: Session, staff: Person, idea_id: int) -> Answers | None:
+    """What others have said of it last, why it is hidden, and as part of what it is shown."""
+    idea = progress.for_office(session, staff, idea_id)
     found = progress.said_by_others(session, staff, idea_id)
-    if found is None:
-        return None
-    step, by = found
-    said = {"state": step.state, "text": step.text, "taken_at": step.taken_at.isoformat()}
-    return {"id": step.id, "by": by, **said}
+    said: Answers = {"hidden": idea.hidden_because} if idea.hidden_at else {}
+    if idea.whole_id:
+        said["whole"] = session.get_one(Idea, idea.whole_id).text
+    if found:
+        step, by = found
+        said |= {"id": step.id, "by": by, "state": step.state, "text": step.text}
+        said["taken_at"] = step.taken_at.isoformat()
+    return said or None
 
 
 _on_idea = partial(  # a form of the office about one
@@ -271,7 +276,7 @@ REPLY: Questionnaire[Any] = _on_idea(
         Question(
             "to",
             N_("To whom"),
-            N_("Who shall read it?"),
+            N_("Who should read it?"),
             options=(
                 Option("all", N_("Everybody, on the board")),
                 Option("author", N_("The author alone")),
@@ -304,7 +309,7 @@ DUE: Questionnaire[Any] = _on_idea(
         Question(
             "day",
             N_("Day"),
-            N_("Until when shall there be something to say about it?"),
+            N_("Until when should there be something to say about it?"),
             read=days.day_to_come,
             show=days.show_day,
             optional=True,

@@ -23,6 +23,7 @@ ACCESS = declared(
             *(ReportAct.LINES, ReportAct.FUEL, "form:report_kwh"),
             *(ReportAct.FROM_LAST, ReportAct.ASK_HAND_IN, ReportAct.HAND_IN),
             *("form:report_line", "form:report_total", "form:report_goals", "form:report_missed"),
+            "form:report_more",
         ),
         PARTNERS | LOOKING: (
             *(MeasureAct.SHOW, MeasureAct.ARITHMETIC, MeasureAct.EVIDENCE),
@@ -34,7 +35,7 @@ ACCESS = declared(
         OFFICE: (
             *(MeasureAct.ASK_OF_IDEA, MeasureAct.BRING_IN),
             *(ReportAct.SHEET, ReportAct.ACCEPT, ReportAct.GIVE_BACK),
-            "form:report_grant",
+            *("form:report_grant", "form:report_no"),
         ),
     }
 )

@@ -23,6 +23,8 @@ from storage.measures.tables import Measure, MeasureNotice, ReportState
 from storage.measures.threads import Thread
 
 GRANTED = N_("📄 More time for the {kind}: {due}.")
+DECLINED = N_("📄 No more time for the {kind}: {due}. {reason}")
+ASKED = N_("⏳ <b>{organisation}</b> asks for more time for the {kind}, until {wanted}: {why}")
 ACCEPTED = N_("✅ The office has accepted your {kind}. Thank you!")
 HANDED_IN = N_("📄 <b>{organisation}</b> has handed in the {kind}.")
 
@@ -73,6 +75,12 @@ def report(session: Session, addressed: Addressed, _now: datetime) -> Due:
     return reports.due(session, addressed.person, addressed.notice.subject_id)
 
 
+def asked_for_time(session: Session, addressed: Addressed, now: datetime) -> Due | None:
+    """Until it is settled."""
+    found = report(session, addressed, now)
+    return found if found.report.asked_until else None
+
+
 def _told(sentence: str) -> Kind[Any]:
     return plain(report, lambda found, t: report_screens.render_told(sentence, found, t))
 
@@ -94,4 +102,8 @@ NOTICES: dict[str, Kind[Any]] = {
     ),
     MeasureNotice.REPORT_ACCEPTED: _told(ACCEPTED),
     MeasureNotice.REPORT_GRANTED: _told(GRANTED),
+    MeasureNotice.REPORT_DECLINED: _told(DECLINED),
+    MeasureNotice.REPORT_TIME_ASKED: plain(
+        asked_for_time, lambda found, t: report_screens.render_told(ASKED, found, t)
+    ),
 }

@@ -1,5 +1,6 @@
 """Reports in the chat: filling them in bit by bit, handing them in, and the office's part."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,10 +12,20 @@ from domain.measures.quantities import read_number
 from handlers.chat import days, reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
-from handlers.chat.questions import Asked, Option, Question, Questionnaire, Submission, Wrong, only_staff
+from handlers.chat.questions import (
+    Answers,
+    Asked,
+    Option,
+    Question,
+    Questionnaire,
+    Submission,
+    Wrong,
+    only_staff,
+)
 from handlers.chat.screens.screen import Screen
 from handlers.measures import asking, papers
 from handlers.measures.buttons import OnReport
+from handlers.measures.screens import owed as owed_screens
 from handlers.measures.screens import reports as screens
 from handlers.measures.screens import words
 from storage.engine.tables import Person
@@ -33,7 +44,7 @@ async def asked_for_own(context: Context) -> None:
 async def asked_for_all(context: Context, tap: TurnList) -> None:
     today = context.now.astimezone(context.house.pact.timezone).date()
     page = await context.transact(_owed, tap.page, today, bool(tap.subject_id))
-    await context.show(screens.render_all(page, today, context.t))
+    await context.show(owed_screens.render_all(page, today, context.t))
 
 
 def _owed(session: Session, person: Person, number: int, today: date, is_done: bool) -> OwedPage:
@@ -257,24 +268,71 @@ BALANCE: Questionnaire[Any] = Questionnaire(
 )
 
 
+def _until(form: Submission) -> date:
+    return days.chosen_day(form, "until") or date.max
+
+
 def _granted(form: Submission) -> Sheet:
-    until = days.chosen_day(form, "until") or date.max
-    decisions.grant(form.session, form.person, form.subject_id, until, form.answers["because"], form.now)
+    decisions.grant(
+        form.session, form.person, form.subject_id, _until(form), form.answers["because"], form.now
+    )
     return _filled(form)
 
+
+def _as_asked(session: Session, staff: Person, report_id: int) -> Answers:
+    """The office's yes to what a partner asks for is a tap."""
+    report = reports.own(session, staff, report_id)
+    if not report.asked_until:
+        return {}
+    return {"until": report.asked_until.isoformat(), "because": report.asked_because}
+
+
+def _time_asked(form: Submission) -> Sheet:
+    decisions.ask_for_time(
+        form.session, form.person, form.subject_id, _until(form), form.answers["because"], form.now
+    )
+    return _filled(form)
+
+
+def _declined(form: Submission) -> Sheet:
+    decisions.decline(form.session, form.person, form.subject_id, form.answers["because"], form.now)
+    return _filled(form)
+
+
+def _check_asked(session: Session, staff: Person, report_id: int) -> None:
+    only_staff(session, staff, report_id)
+    reports.open_one(session, staff, report_id)
+
+
+_UNTIL = Question(
+    "until", N_("Until"), N_("Until when?"), read=days.day_to_come, show=days.show_day, has_month=True
+)
+_BECAUSE = Question("because", N_("Reason"), N_("Why? The partner reads it."), read=reading.text(500, 3))
 
 GRANT: Questionnaire[Any] = Questionnaire(
     name="report_grant",
     title=N_("Grant more time"),
-    questions=(
-        Question(
-            "until", N_("Until"), N_("Until when?"), read=days.day_to_come, show=days.show_day, has_month=True
-        ),
-        Question("because", N_("Reason"), N_("Why? The partner reads it."), read=reading.text(500, 3)),
-    ),
+    questions=(_UNTIL, _BECAUSE),
     submit=_granted,
     done=_drawn,
     check=only_staff,
+    begin=_as_asked,
+)
+MORE: Questionnaire[Any] = Questionnaire(
+    name="report_more",
+    title=N_("Ask for more time"),
+    questions=(_UNTIL, replace(_BECAUSE, prompt=N_("Why? The office reads it."))),
+    submit=_time_asked,
+    done=_drawn,
+    check=_check_open,
+)
+DECLINE: Questionnaire[Any] = Questionnaire(
+    name="report_no",
+    title=N_("No more time"),
+    questions=(_BECAUSE,),
+    submit=_declined,
+    done=_drawn,
+    check=_check_asked,
 )
 
 FORMS = (
@@ -282,6 +340,8 @@ FORMS = (
     CHANGE,
     BALANCE,
     GRANT,
+    MORE,
+    DECLINE,
     _words_form(
         "report_goals",
         N_("Targets"),

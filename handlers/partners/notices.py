@@ -13,7 +13,7 @@ from handlers.chat.screens.screen import Screen
 from handlers.chat.screens.together import Line
 from handlers.chat.texts import Texts
 from handlers.chat.views import View
-from handlers.partners.buttons import ShowChange
+from handlers.partners.buttons import ShowChange, ShowColleague
 from handlers.partners.screens import contacts as contact_screens
 from handlers.partners.screens import links as link_screens
 from handlers.partners.screens import organisations as organisation_screens
@@ -87,8 +87,14 @@ def _handed_over(found: tuple[Organisation, Person, bool], t: Texts) -> Screen:
 
 
 NOTICES: dict[str, Kind[Any]] = {
-    PartnerNotice.COLLEAGUE_ASKS: plain(
-        colleague, lambda found, t: contact_screens.render_colleague(found[0], found[1], t)
+    PartnerNotice.COLLEAGUE_ASKS: replace(
+        plain(colleague, lambda found, t: contact_screens.render_colleague(found[0], found[1], t)),
+        opens=lambda found: Line(
+            f"{found[0].request.name}: {found[0].organisation.name}",
+            ShowColleague(found[0].request.id),
+            is_for_office=found[1].is_staff,
+        ),
+        together=N_("They want to be contacts"),
     ),
     PartnerNotice.COLLEAGUE_ANSWERED: plain(own_colleague, contact_screens.render_let_in),
     PartnerNotice.HANDED_OVER: plain(handed_over, _handed_over),

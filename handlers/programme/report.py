@@ -129,6 +129,7 @@ OF_ONE = (
     *(Number.GUESTS_OF, Number.MARK_OF, Number.POINTS_OF),
     *(Number.WEIGHTS_OF, Number.NOTES_OF),
 )
+MEASURE_CELLS = ("organisation", "title", "measure_state", "idea")
 SHOWN_TEXT = 400  # characters of an idea or a reason in the paper
 
 
@@ -228,14 +229,20 @@ def paper(report: YearReport, pact: Pact, t: Texts) -> File:
         "entries": json.dumps(entries),
         "decisions": json.dumps(decisions),
         "ideas": json.dumps(ideas),
-        "measures": json.dumps(_measures(report, t)),
+        "measures": json.dumps(_rows_of(report, Table.MEASURES, MEASURE_CELLS, t)),
+        "clusters": json.dumps(
+            [
+                [*row, shown(by[Number.WEIGHTS_OF, row[0]], t)]
+                for row in _rows_of(report, Table.CLUSTERS, ("name", "led_to"), t)
+            ]
+        ),
+        "notes": json.dumps(_rows_of(report, Table.NOTES, ("text", "cluster"), t)),
     }
     return File(f"{t.label('Result')}_{report.year}.pdf", typeset("year", inputs))
 
 
-def _measures(report: YearReport, t: Texts) -> list[list[str]]:
-    names = ("organisation", "title", "measure_state", "idea")
-    return [[row.ref, *(in_words(row, name, t) for name in names)] for row in report.of(Table.MEASURES)]
+def _rows_of(report: YearReport, table: Table, names: tuple[str, ...], t: Texts) -> list[list[str]]:
+    return [[row.ref, *(in_words(row, name, t) for name in names)] for row in report.of(table)]
 
 
 def in_words(row: Row, name: str, t: Texts) -> str:
@@ -254,6 +261,8 @@ def _heads(t: Texts) -> dict[str, list[str]]:
             *(N_("Measures that came of it"), N_("Row"), N_("Organisation")),
             *(N_("Title"), N_("State"), N_("Idea")),
         ),
+        "clusters": (N_("Clusters"), N_("Row"), N_("Cluster"), N_("Led to"), N_("Points")),
+        "notes": (N_("Notes"), N_("Row"), N_("Note"), N_("Cluster")),
         "ideas": (N_("What it led to"), N_("Row"), N_("Idea"), N_("State"), N_("Said last"), N_("Entries")),
     }
     return {name: [t.label(word) for word in words] for name, words in heads.items()}

@@ -9,6 +9,7 @@ from handlers.team_chats.buttons import (
     SendReply,
     SettlePost,
     SetUpChat,
+    ShowWish,
     SwitchCaseTopics,
     SwitchShown,
     TakePost,
@@ -20,7 +21,7 @@ from handlers.team_chats.joining import AskedToJoin
 ACCESS = declared(
     {
         EVERYBODY: (GroupMoved, BotChanged, MemberChanged, ServiceMessage, AskedToJoin, "form:chat_join"),
-        LOOKING: ("team-chats", "start:card"),
+        LOOKING: (ShowWish, "team-chats", "start:card"),
         OFFICE: (
             *(
                 TakePost,

@@ -31,6 +31,10 @@ class SwitchCaseTopics(Payload, frozen=True, tag="tx"):
     wanted: Number
 
 
+class ShowWish(Payload, frozen=True, tag="tw"):
+    wish_id: Number
+
+
 class DecideWish(Payload, frozen=True, tag="tj"):
     wish_id: Number
     yes: Number

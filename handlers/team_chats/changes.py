@@ -85,14 +85,9 @@ async def _member_changed(update: Update, context: Context) -> None:
     assert change
     new, chat_id = change.new_chat_member, change.chat.id
     is_inside = new.status not in (ChatMember.LEFT, ChatMember.BANNED)
-    tag = await context.transact(
+    await context.transact(
         members.note, chat_id, new.user.id, context.now, is_inside=is_inside and not new.user.is_bot
     )
-    if tag:
-        try:
-            await context.bot.set_chat_member_tag(chat_id, new.user.id, tag)
-        except TelegramError as error:
-            log.info("member not tagged", error=str(error))
 
 
 class ServiceMessage(BaseHandler[Update, Context, None]):

@@ -14,7 +14,7 @@ from domain.team_chats.chats import WishState
 from handlers.chat import reading
 from handlers.chat.context import Context, send_screen
 from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission
-from handlers.team_chats.buttons import DecideMember, DecideWish
+from handlers.team_chats.buttons import DecideMember, DecideWish, ShowWish
 from handlers.team_chats.screens import joining as screens
 from storage.engine.tables import Person
 from storage.partners import colleagues, register
@@ -48,6 +48,7 @@ async def _asked(update: Update, context: Context) -> None:
         await send_screen(context.bot, asked.user_chat_id, screens.render_asked_which(wish, context.t))
     except TelegramError as error:
         log.info("who asks to join cannot be asked back", error=type(error).__name__)
+        await context.house.db.run(joins.note_cannot_be_asked, wish.id)
 
 
 def _check_own(session: Session, person: Person, wish_id: int) -> None:
@@ -110,6 +111,10 @@ WHICH: Questionnaire[Any] = Questionnaire(
     derive=_look_up,
     has_summary=False,
 )
+
+
+async def showed_wish(context: Context, tap: ShowWish) -> None:
+    await context.show(screens.render_wish(await context.transact(joins.show, tap.wish_id), context.t))
 
 
 async def decided_wish(context: Context, tap: DecideWish) -> None:

@@ -1,13 +1,17 @@
 """What people are told of the groups: what is read for it, and how it looks."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
+from domain.basics.words import N_
 from domain.team_chats.chats import MemberState, WishState
 from handlers.chat.notices import Kind, plain
+from handlers.chat.screens.together import Line
 from handlers.chat.views import View
+from handlers.team_chats.buttons import ShowWish
 from handlers.team_chats.screens import joining as screens
 from storage.engine.outbox import Addressed
 from storage.team_chats import joins, members
@@ -32,7 +36,11 @@ def left(session: Session, addressed: Addressed, _now: datetime) -> MemberCard |
 
 
 NOTICES: dict[str, Kind[Any]] = {
-    TeamChatNotice.JOIN_ASKED: plain(asked, screens.render_wish),
+    TeamChatNotice.JOIN_ASKED: replace(
+        plain(asked, screens.render_wish),
+        opens=lambda card: Line(f"{card.name}: {card.wish.says or '?'}", ShowWish(card.wish.id)),
+        together=N_("They want to join the partners' group"),
+    ),
     TeamChatNotice.JOIN_DECIDED: plain(decided, screens.render_decided),
     TeamChatNotice.LEFT_PACT: plain(left, screens.render_member),
 }

@@ -33,6 +33,7 @@ T = TypeVar("T")
 POOL = 8  # PostgreSQL connections of one process; its server allows 100 by default
 BUSY = 10  # seconds for another process to end its transaction on the same SQLite file
 LOOK_AGAIN = 0.02  # seconds
+READING = {"is_read": True}  # beside whoever writes
 AT_ONCE = {"at_once": True}  # on the event loop nothing is waited for
 SHARED_COMMIT = 64  # transactions that may share one commit on SQLite; more only adds latency
 TRIES = 3  # of a transaction that PostgreSQL aborts because of another one (deadlock, serialisation)
@@ -132,6 +133,18 @@ class Database:
         """The same for code without an event loop: the command line, tests."""
         return self._worker.run_now(lambda session: function(session, *args, **kwargs)).told()  # type: ignore[no-any-return] # as above
 
+    async def look(
+        self, function: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Read what takes long, beside the event loop and beside whoever writes."""
+        if self.is_sqlite:
+            return await asyncio.to_thread(self._look, lambda session: function(session, *args, **kwargs))
+        return await self.run(function, *args, **kwargs)
+
+    def _look(self, read: Callable[[Session], R]) -> R:
+        with self.engine.connect().execution_options(**READING) as connection, Session(connection) as session:
+            return read(session)
+
     def claim(self) -> None:
         """Make this process the only one that runs on this SQLite file; PostgreSQL is shared.
 
@@ -223,6 +236,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_immediate(connection: Connection) -> None:
     """A deferred BEGIN would read first and then fail to write beside another process."""
+    if READING.items() <= connection.get_execution_options().items():
+        connection.exec_driver_sql("BEGIN")
+        return
     patience = 0 if AT_ONCE.items() <= connection.get_execution_options().items() else BUSY
     connection.exec_driver_sql(f"PRAGMA busy_timeout={1000 * patience}")
     connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -3,12 +3,13 @@
 A table says in `shown_by` which views show its rows, and which of its columns is their subject.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, event, text, update
 from sqlalchemy.orm import Session as AnySession
-from sqlmodel import Session, col, delete
+from sqlmodel import Session, col, delete, select
 
 from storage.engine.tables import Person, ShownAs, ShownCard
 
@@ -38,6 +39,21 @@ def note(
     session.add(card)
     session.flush()
     return card
+
+
+def let_go(session: Session, person: Person) -> Sequence[int]:
+    """Messages that were for somebody who loses the right to all that they show."""
+    of_them = col(ShownCard.person_id) == person.id
+    cards = session.exec(select(col(ShownCard.id)).where(of_them)).all()
+    session.exec(update(ShownCard).where(of_them).values(person_id=None))
+    return cards
+
+
+def say_outdated(session: Session, cards: Sequence[int], person: Person) -> None:
+    """They show nothing any more, as no view is called so, and say that to whoever has the chat now."""
+    nothing = {"event_id": None, "view": "nothing", "subject_id": 0, "version": 0, "changes": 1}
+    these = update(ShownCard).where(col(ShownCard.id).in_(cards))
+    session.exec(these.values(person_id=person.id, again_at=None, **nothing))
 
 
 def _lock(connection: Connection, view: str, subject_id: int, function: str) -> None:

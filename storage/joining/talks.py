@@ -102,7 +102,7 @@ def free_times(
     request = case_progress.get_request(session, request_id)
     side_of(person, request)
     check_arrangeable(session, request)
-    hours, taken = talk_hours.hours(session), _taken(session, now)
+    hours, taken = talk_hours.hours(session), [*_taken(session, now), *talk_hours.busy(session, now)]
     first = now.astimezone(pact.timezone).date()
     days = [first + timedelta(days=number) for number in range(HORIZON.days + 2)]
     free = {day: talks.free_times(day, hours, taken, pact, now) for day in days}
@@ -123,7 +123,7 @@ def pick(
     side_of(person, request)
     hours = talk_hours.lock(session)
     own = current(session, request_id)
-    taken = _taken(session, now, but=own)
+    taken = [*_taken(session, now, but=own), *talk_hours.busy(session, now)]
     day = starts_at.astimezone(pact.timezone).date()
     if way not in hours.ways or starts_at not in talks.free_times(day, hours, taken, pact, now):
         raise TimeIsTaken

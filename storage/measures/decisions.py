@@ -40,10 +40,35 @@ def grant(
 ) -> Report:
     people.check_staff(staff)
     report = reports.own(session, staff, report_id)
-    report.granted_until, report.granted_because = until, because
+    report.granted_until, report.granted_because, report.asked_until = until, because, None
     session.add(report)
     session.flush()
     _tell_partner(session, report, MeasureNotice.REPORT_GRANTED, now)
+    return report
+
+
+def ask_for_time(
+    session: Session, person: Person, report_id: int, until: date, because: str, now: datetime
+) -> Report:
+    report = reports.open_one(session, person, report_id)
+    report.asked_until, report.asked_because, report.declined_because = until, because, ""
+    session.add(report)
+    session.flush()
+    key = f"report_time:{report.id}:{now.isoformat()}"
+    kind = MeasureNotice.REPORT_TIME_ASKED
+    outbox.enqueue(session, people.staff_ids(), kind, key, now, subject_id=report.id)
+    return report
+
+
+def decline(session: Session, staff: Person, report_id: int, because: str, now: datetime) -> Report:
+    """More time; nothing happens where somebody else has settled it meanwhile."""
+    people.check_staff(staff)
+    report = reports.open_one(session, staff, report_id)
+    if report.asked_until:
+        report.asked_until, report.declined_because = None, because
+        session.add(report)
+        session.flush()
+        _tell_partner(session, report, MeasureNotice.REPORT_DECLINED, now)
     return report
 
 

@@ -158,10 +158,11 @@ HOLDING = Holding(
             actors=("handed_in_by_id",),
             facts=(
                 *("id", "organisation_id", "kind", "due_on", "granted_until", "granted_because"),
+                *("asked_until", "asked_because", "declined_because"),
                 *("state", "targets", "missed", "balance_grams", "balance_family", "balance_source"),
                 *("has_no_fuel", "figures", "earlier", "handed_in_at", "accepted_at"),
             ),
-            free=("targets", "missed", "granted_because"),
+            free=("targets", "missed", "granted_because", "asked_because", "declined_because"),
         ),
         Kept(
             ReportLine,

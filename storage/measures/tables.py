@@ -199,6 +199,7 @@ class ReportState(StrEnum):
 class Report(SQLModel, table=True):
     """What a partner owes by a day. `granted_until`: the office has given more time, with a word why.
 
+    `asked_until`, `asked_because`: its partner asks for that; `declined_because` is the office's no to it.
     `figures` is what was handed in, whole, so that later corrections do not rewrite it; `earlier` what it
     said before it was given back.
     """
@@ -214,6 +215,9 @@ class Report(SQLModel, table=True):
     due_on: date
     granted_until: date | None = None
     granted_because: str = Field(default="", sa_type=Text)
+    asked_until: date | None = None
+    asked_because: str = Field(default="", sa_type=Text)
+    declined_because: str = Field(default="", sa_type=Text)
     state: ReportState = Field(default=ReportState.OPEN, sa_type=values_of(ReportState))
     targets: str = Field(default="", sa_type=Text)
     has_no_fuel: bool = False  # burns nothing, so its Scope 1 is zero
@@ -259,3 +263,5 @@ class MeasureNotice(StrEnum):
     REPORT_HANDED_IN = "report_handed_in"
     REPORT_ACCEPTED = "report_accepted"
     REPORT_GRANTED = "report_granted"
+    REPORT_DECLINED = "report_declined"
+    REPORT_TIME_ASKED = "report_time_asked"

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session, col, delete, select
 
-from domain.joining.talks import OfficeHours, Way, Window
+from domain.events.event import EventState
+from domain.joining.talks import OfficeHours, Span, Way, Window
 from storage.engine import people
 from storage.engine.prepared import insert_into
 from storage.engine.tables import Person
+from storage.events.tables import Event
 from storage.office.tables import BlockedDay, Office
 
 ONLY = 1
@@ -29,6 +31,14 @@ def hours(session: Session) -> OfficeHours:
 def lock(session: Session) -> OfficeHours:
     """The same; until this transaction ends no other one decides about times of talks."""
     return _hours(session, _row(session, lock=True))
+
+
+def busy(session: Session, now: datetime) -> list[Span]:
+    """When the office has events, drafts too: it talks to nobody then."""
+    coming = select(Event.starts_at, Event.ends_at).where(
+        col(Event.ends_at) > now, Event.state != EventState.CANCELLED
+    )
+    return [Span(starts_at, ends_at) for starts_at, ends_at in session.exec(coming)]
 
 
 def show(session: Session, staff: Person, *, locks: bool = False) -> OfficeCard:

@@ -19,7 +19,7 @@ from domain.partners.refusals import (
     OrganisationIsGone,
     PersonIsGone,
 )
-from storage.engine import forms, loose_texts, outbox, people, sent_texts
+from storage.engine import following, forms, loose_texts, outbox, people, sent_texts
 from storage.engine.tables import NoticeWish, Person, ShownCard
 from storage.events import answers
 from storage.events.tables import Event, Rsvp
@@ -154,12 +154,12 @@ def invite_for(
 
     A later link of a successor takes over from the same person as the earlier one.
     """
-    return invites_for(session, [contact], now, replaces, made_by, has_word=has_word)[0]
+    return invites_for(session, [contact.id], now, replaces, made_by, has_word=has_word)[0]
 
 
 def invites_for(
     session: Session,
-    people: Sequence[Person],
+    contact_ids: Sequence[int],
     now: datetime,
     replaces: Person | None = None,
     made_by: Person | None = None,
@@ -167,8 +167,8 @@ def invites_for(
     has_word: bool = False,
 ) -> list[MadeLink]:
     """The same for many: in as few statements as for one."""
-    made = [MadeLink(one.id, links.new_code(), links.new_word() if has_word else "") for one in people]
-    replaced = _replaced(session, people)
+    made = [MadeLink(one, links.new_code(), links.new_word() if has_word else "") for one in contact_ids]
+    replaced = _replaced(session, contact_ids)
     values = [
         {
             "code_hash": links.hashed(link.code),
@@ -188,7 +188,7 @@ def invites_for(
     return made
 
 
-def _replaced(session: Session, successors: Sequence[Person]) -> dict[int, int | None]:
+def _replaced(session: Session, successors: Sequence[int]) -> dict[int, int | None]:
     """From whom these were to take over by an earlier link, where that one is still there."""
     leaver, successor = aliased(Person), aliased(Person)
     found = session.exec(
@@ -196,7 +196,7 @@ def _replaced(session: Session, successors: Sequence[Person]) -> dict[int, int |
         .join(leaver, col(leaver.id) == col(Invite.replaces_id))
         .join(successor, col(successor.id) == col(Invite.person_id))
         .where(
-            col(Invite.person_id).in_([one.id for one in successors]),
+            col(Invite.person_id).in_(successors),
             col(leaver.organisation_id) == col(successor.organisation_id),
         )
     )
@@ -384,6 +384,8 @@ def _part_with(session: Session, leaver: Person, now: datetime) -> None:
     """With a last message, to their chat alone: they are a stranger from here on."""
     organisation_id, telegram_id, language = leaver.organisation_id, leaver.telegram_id, leaver.language
     can_be_told, key = people.is_reachable(leaver), f"farewell:{leaver.id}:{now.isoformat()}"
+    is_last = can_be_told and telegram_id is not None and not leaver.is_staff
+    cards = following.let_go(session, leaver) if is_last else []
     _erase(session, leaver)
     if not can_be_told or telegram_id is None:
         return
@@ -392,6 +394,7 @@ def _part_with(session: Session, leaver: Person, now: datetime) -> None:
         told = Person(telegram_id=telegram_id, name=str(telegram_id), language=language, created_at=now)
         session.add(told)
         session.flush()
+        following.say_outdated(session, cards, told)
     farewell = PartnerNotice.FAREWELL
     outbox.enqueue(session, [told.id], farewell, key, now, subject_id=organisation_id or 0)
 
@@ -456,6 +459,7 @@ def leave(session: Session, person: Person, contact_id: int, now: datetime) -> O
     if colleagues:
         main = next((one for one in colleagues if one.is_main_contact), colleagues[0])
         measures.hand_over(session, contact, main)
+        programme.is_asked_instead(session, contact, main)
     was_connected = contact.telegram_id is not None
     if contact.id == person.id:
         _erase(session, contact)

@@ -110,7 +110,8 @@ def create(
 def invited(poll: DatePoll) -> Any:
     """The people who are asked."""
     if poll.people is not None:
-        return select(col(Person.id)).where(col(Person.id).in_(poll.people))
+        is_there = col(Person.name) != people.ERASED
+        return select(col(Person.id)).where(col(Person.id).in_(poll.people), is_there)
     return reminders.invited(poll.audience)
 
 
@@ -146,7 +147,7 @@ def show(session: Session, person: Person, poll_id: int, now: datetime) -> Poll:
     asked = is_asked(session, person, row)
     if not (person.is_staff or asked):
         raise PollIsGone
-    options, given = _options(session, poll_id), _answers(session, poll_id)
+    options, given = _options(session, poll_id), _answers(session, row)
     valid = [(answer, option) for answer, option in given if answer.edition == option.edition]
     voices = [Voice(one.person_id, one.organisation_id, one.option_id, one.can) for one, _ in valid]
     own = {one.option_id: one.can for one, _ in valid if one.person_id == person.id}
@@ -185,14 +186,17 @@ def _options(session: Session, poll_id: int) -> list[PollOption]:
     return list(session.exec(rows.order_by(col(PollOption.starts_at), col(PollOption.id))))
 
 
-def _answers(session: Session, poll_id: int) -> list[tuple[PollAnswer, PollOption]]:
-    rows = session.exec(
+def _answers(session: Session, poll: DatePoll) -> list[tuple[PollAnswer, PollOption]]:
+    """Until a date is chosen, of those who are still asked: who has left cannot come."""
+    rows = (
         select(PollAnswer, PollOption)
         .join(PollOption, col(PollOption.id) == col(PollAnswer.option_id))
-        .where(PollOption.poll_id == poll_id)
+        .where(PollOption.poll_id == poll.id)
         .order_by(col(PollAnswer.given_at))
-    ).all()
-    return [(answer, option) for answer, option in rows]
+    )
+    if poll.closed_at is None:
+        rows = rows.where(col(PollAnswer.person_id).in_(invited(poll)))
+    return [(answer, option) for answer, option in session.exec(rows).all()]
 
 
 def _count_asked(session: Session, poll: DatePoll) -> int:
@@ -302,9 +306,16 @@ def choose(session: Session, staff: Person, option_id: int, edition: int, pact: 
     session.add(poll)
     slots.set_date(session, staff, poll.slot_id, chosen.option.starts_at, pact, now)
     event = slots.make_event(session, staff, poll.slot_id, now)
-    if poll.audience is not None:
-        planning.invite_only(session, staff, event.id, poll.audience, now)
+    if poll.people is not None or poll.audience is not None:
+        whom = poll.audience or _organisations_of(session, poll)
+        planning.invite_only(session, staff, event.id, whom, now)
     return event
+
+
+def _organisations_of(session: Session, poll: DatePoll) -> list[int]:
+    """An event invites organisations: those of the people who were asked."""
+    of_asked = select(Person.organisation_id).where(col(Person.id).in_(invited(poll))).distinct()
+    return [one for one in session.exec(of_asked).all() if one is not None]
 
 
 def give_up(session: Session, staff: Person, poll_id: int, now: datetime) -> Poll:
@@ -348,7 +359,9 @@ def _silent(session: Session, poll: DatePoll) -> Any:
     ids = [one.id for one in _options(session, poll.id)]
     by_me = exists().where(col(PollAnswer.person_id) == col(Person.id), col(PollAnswer.option_id).in_(ids))
     by_us = exists().where(
-        col(PollAnswer.organisation_id) == col(Person.organisation_id), col(PollAnswer.option_id).in_(ids)
+        col(PollAnswer.organisation_id) == col(Person.organisation_id),
+        col(PollAnswer.option_id).in_(ids),
+        col(PollAnswer.person_id).in_(invited(poll)),
     )
     return invited(poll).where(~by_me, ~by_us)
 

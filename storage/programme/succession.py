@@ -15,10 +15,10 @@ def hand_over(session: Session, leaver: Person, successor: Person, now: datetime
     theirs = (col(PollAnswer.person_id) == leaver.id, col(PollAnswer.option_id).in_(to_come))
     session.exec(delete(PollAnswer).where(*theirs, col(PollAnswer.option_id).in_(own)))
     session.exec(update(PollAnswer).where(*theirs).values(person_id=successor.id))
-    _is_asked_instead(session, leaver, successor)
+    is_asked_instead(session, leaver, successor)
 
 
-def _is_asked_instead(session: Session, leaver: Person, successor: Person) -> None:
+def is_asked_instead(session: Session, leaver: Person, successor: Person) -> None:
     """In polls that some persons are asked in."""
     asking = (col(DatePoll.closed_at).is_(None), col(DatePoll.people).is_not(None))
     for poll in session.exec(select(DatePoll).where(*asking)).all():

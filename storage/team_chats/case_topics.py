@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from domain.joining.requests import UNDECIDED, RequestState
 from storage.joining.tables import JoinRequest
@@ -44,6 +44,13 @@ def behind(session: Session) -> list[CaseTopic]:
         CaseTopic(post.id, chat.chat_id, post.topic, request.organisation, request.state)
         for post, chat, request in rows
     ]
+
+
+def look_again(session: Session) -> None:
+    """The title of each open case is said once more, by which a topic that somebody has deleted is missed."""
+    is_open = select(JoinRequest.id).where(col(JoinRequest.state).in_(UNDECIDED))
+    of_open = (col(TeamPost.kind) == PostKind.REQUEST, col(TeamPost.topic) > 0, col(TeamPost.titled) != "")
+    session.exec(update(TeamPost).where(*of_open, col(TeamPost.subject_id).in_(is_open)).values(titled=""))
 
 
 def note(session: Session, shown: CaseTopic) -> None:

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from domain.team_chats.chats import MemberState, Purpose, WishState, tag_of
+from domain.team_chats.chats import Lack, MemberState, Purpose, WishState
 from storage.engine.tables import Person
 from storage.partners import membership
+from storage.partners.tables import Organisation
 from storage.team_chats import chats, joins, members
 from storage.team_chats.tables import JoinWish, TeamChat, TeamMember
 
@@ -19,6 +20,7 @@ class DeedKind(StrEnum):
     LET_IN = "let_in"
     REFUSE = "refuse"
     REMOVE = "remove"
+    TAG = "tag"
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Deed:
     chat_id: int
     telegram_id: int
     row_id: int
-    tag: str = ""
+    organisation: str = ""  # whose name is put beside theirs
 
 
 def to_do(session: Session, now: datetime) -> list[Deed]:
@@ -53,24 +55,48 @@ def to_do(session: Session, now: datetime) -> list[Deed]:
         Deed(DeedKind.REMOVE, chat.chat_id, member.telegram_id, member.id)
         for member in session.exec(leaving.limit(AT_ONCE))
     ]
-    return [*(_of_wish(session, chat, wish) for wish in session.exec(decided).all()), *removals]
+    wishes = [
+        Deed(
+            DeedKind.REFUSE if wish.state is WishState.REFUSED else DeedKind.LET_IN,
+            chat.chat_id,
+            wish.telegram_id,
+            wish.id,
+        )
+        for wish in session.exec(decided)
+    ]
+    return [*wishes, *removals, *_tags(session, chat)]
 
 
-def _of_wish(session: Session, chat: TeamChat, wish: JoinWish) -> Deed:
-    if wish.state is WishState.REFUSED:
-        return Deed(DeedKind.REFUSE, chat.chat_id, wish.telegram_id, wish.id)
-    partner = membership.partner_of(session, session.get_one(Person, wish.person_id))
-    name = tag_of(partner.name) if partner else ""
-    return Deed(DeedKind.LET_IN, chat.chat_id, wish.telegram_id, wish.id, name)
+def _tags(session: Session, chat: TeamChat) -> list[Deed]:
+    """Beside whose name stands no organisation yet, or one that is called otherwise by now."""
+    if {Lack.ADMIN, Lack.TAG} & {*chat.lacks}:
+        return []
+    behind = (
+        select(TeamMember, Organisation.name)
+        .join(Person, col(Person.telegram_id) == col(TeamMember.telegram_id))
+        .join(Organisation, col(Organisation.id) == col(Person.organisation_id))
+        .where(
+            TeamMember.team_chat_id == chat.id,
+            TeamMember.state == MemberState.INSIDE,
+            col(TeamMember.tagged) != col(Organisation.name),
+        )
+        .limit(AT_ONCE)
+    )
+    return [
+        Deed(DeedKind.TAG, chat.chat_id, member.telegram_id, member.id, name)
+        for member, name in session.exec(behind)
+    ]
 
 
 def done(session: Session, deed: Deed, now: datetime, *, is_inside: bool = False) -> None:
     """Telegram has been told; `is_inside`: whoever asked is in the group now."""
-    if deed.kind is DeedKind.REMOVE:
+    if deed.kind in (DeedKind.REMOVE, DeedKind.TAG):
         member = session.get(TeamMember, deed.row_id)
-        if member:
+        if member and deed.kind is DeedKind.TAG:
+            member.tagged = deed.organisation
+        elif member:
             session.delete(member)
-            session.flush()
+        session.flush()
         return
     wish = session.get(JoinWish, deed.row_id)
     if wish is None:
@@ -94,5 +120,6 @@ def _enter(session: Session, wish: JoinWish, now: datetime) -> None:
         let_in_at=now,
     )
     member.state, member.organisation_id = MemberState.INSIDE, partner.id if partner else None
+    member.tagged = ""
     session.add(member)
     session.flush()

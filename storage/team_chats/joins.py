@@ -41,6 +41,7 @@ def ask(session: Session, person: Person, chat_id: int, telegram_id: int, now: d
     )
     wish.state, wish.asked_at = WishState.ASKED, now
     wish.decided_at = wish.decided_by_id = wish.carried_out_at = None
+    wish.cannot_be_asked = False
     session.add(wish)
     session.flush()
     if _may_enter(session, person):
@@ -63,6 +64,14 @@ def say(session: Session, person: Person, wish_id: int, organisation: str) -> Jo
     session.add(wish)
     session.flush()
     return wish
+
+
+def note_cannot_be_asked(session: Session, wish_id: int) -> None:
+    """Telegram lets the bot write to them no more, or never has: the office has to."""
+    wish = session.get_one(JoinWish, wish_id)
+    wish.cannot_be_asked = True
+    session.add(wish)
+    session.flush()
 
 
 def own(session: Session, person: Person, wish_id: int) -> JoinWish:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, and_, col, or_, select
 
-from domain.team_chats.chats import MemberState, Purpose, tag_of
+from domain.team_chats.chats import MemberState, Purpose
 from domain.team_chats.refusals import DecidedAlready
 from storage.engine import outbox, people
 from storage.engine.tables import Person
@@ -68,11 +68,11 @@ def decide(session: Session, staff: Person, member_id: int, *, remove: bool) -> 
 
 def note(
     session: Session, _by: Person, chat_id: int, telegram_id: int, now: datetime, *, is_inside: bool
-) -> str:
-    """Who came in, by whatever way, or went; gives what is to stand beside the name of a contact."""
+) -> None:
+    """Who came in, by whatever way, or went."""
     chat = chats.at(session, chat_id)
     if chat is None or chat.purpose is not Purpose.PARTNERS:
-        return ""
+        return
     known = select(TeamMember).where(
         TeamMember.team_chat_id == chat.id, TeamMember.telegram_id == telegram_id
     )
@@ -81,13 +81,10 @@ def note(
         session.delete(member)
     person = people.find_by_telegram(session, telegram_id) if is_inside and member is None else None
     partner = membership.partner_of(session, person) if person else None
-    if partner is None:
-        session.flush()
-        return ""
-    entered = TeamMember(
-        team_chat_id=chat.id, telegram_id=telegram_id, state=MemberState.INSIDE, let_in_at=now
-    )
-    entered.organisation_id = partner.id
-    session.add(entered)
+    if partner:
+        entered = TeamMember(
+            team_chat_id=chat.id, telegram_id=telegram_id, state=MemberState.INSIDE, let_in_at=now
+        )
+        entered.organisation_id = partner.id
+        session.add(entered)
     session.flush()
-    return tag_of(partner.name)

@@ -43,7 +43,7 @@ HOLDING = Holding(
             actors=("decided_by_id",),
             facts=(
                 *("id", "team_chat_id", "telegram_id", "says", "state", "asked_at"),
-                *("decided_at", "carried_out_at"),
+                *("decided_at", "carried_out_at", "cannot_be_asked"),
             ),
         ),
         Kept(
@@ -55,7 +55,7 @@ HOLDING = Holding(
             i.WHILE_CONTACT,
             mine=_of_account,
             goes=True,
-            facts=("id", "team_chat_id", "telegram_id", "organisation_id", "state", "let_in_at"),
+            facts=("id", "team_chat_id", "telegram_id", "organisation_id", "state", "let_in_at", "tagged"),
         ),
         Kept(
             TeamPost,

@@ -58,10 +58,14 @@ class JoinWish(SQLModel, table=True):
     decided_at: datetime | None = Field(default=None, index=True)
     decided_by_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     carried_out_at: datetime | None = None
+    cannot_be_asked: bool = False  # they have never started the bot, and it may not write to them
 
 
 class TeamMember(SQLModel, table=True):
-    """Whom the bot has let into the partners' group, as long as they are there for what is known."""
+    """Whom the bot has let into the partners' group, as long as they are there for what is known.
+
+    `tagged` is the organisation's name when it was last put beside theirs.
+    """
 
     __tablename__ = "team_member"
     __table_args__ = (
@@ -75,6 +79,7 @@ class TeamMember(SQLModel, table=True):
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
     state: MemberState = Field(sa_type=values_of(MemberState), index=True)
     let_in_at: datetime
+    tagged: str = Field(default="", sa_type=String(160))
 
 
 class PostKind(StrEnum):

@@ -106,6 +106,28 @@ async def test_report_filled_in_by_two_over_weeks_is_accepted(town: Town) -> Non
     await anna.sees("hat Ihren Bericht angenommen")
 
 
+async def test_late_report_is_asked_for_again_and_the_office_gives_time_with_a_word(town: Town) -> None:
+    office, anna = await town.office(), await town.partner("A GmbH", "Anna")
+    signed = (await town.now()).date() - timedelta(days=373)
+    town.rows("UPDATE organisation SET joined_on = ?", signed.isoformat())
+    await town.stop_bot()
+    await town.start_bot()
+    await anna.sees("Er ist überfällig")
+    await anna.goes_through(
+        ("[Um Verlängerung bitten]", "Bis wann?"),
+        ("in 6 Wochen", "Warum?"),
+        ("Die Zählerstände der Halle fehlen noch.", "bitte prüfen"),
+        ("[Absenden]", "Bittet um Verlängerung bis"),
+    )
+    await office.sees("bittet um Verlängerung für den Ausgangsbericht")
+    await office.goes_through(
+        ("[Zum Bericht]", "Die Zählerstände der Halle fehlen noch."),
+        ("[Frist verlängern]", "bitte prüfen"),
+        ("[Absenden]", "Verlängert, weil: Die Zählerstände"),
+    )
+    await anna.sees("Frist verlängert, Ausgangsbericht")
+
+
 async def test_new_edition_is_looked_at_first_and_changes_no_reported_figure(town: Town) -> None:
     anna, office = await town.partner("A GmbH", "Anna"), await town.office()
     await reports_light(anna)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from handlers.chat.buttons import Go, Payload
-from handlers.chat.screens.screen import LISTED, Button, Screen, bullets, paragraphs, shorten
+from handlers.chat.screens.screen import LISTED, Button, Screen, bullets, paragraphs, shorten, to_menu
 from handlers.chat.texts import Texts
 
 SAID = 100  # characters of a line
@@ -15,10 +15,11 @@ class Line(NamedTuple):
 
     words: str
     opens: Payload
+    is_for_office: bool = True
 
 
 def render_together(title: str, notices: Sequence[Line], t: Texts) -> Screen:
-    """To the office: a line of each, and buttons that open them beside it."""
+    """A line of each, and buttons that open them beside it."""
     more = len(notices) - LISTED
     return Screen(
         paragraphs(
@@ -28,6 +29,8 @@ def render_together(title: str, notices: Sequence[Line], t: Texts) -> Screen:
         ),
         (
             *((Button(one.words, one.opens, beside=True),) for one in notices[:LISTED]),
-            (Button(t.label("Office"), Go("office"), beside=True),),
+            (Button(t.label("Office"), Go("office"), beside=True),)
+            if notices[0].is_for_office
+            else to_menu(t),
         ),
     )

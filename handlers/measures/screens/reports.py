@@ -1,6 +1,6 @@
 """The reports that partners owe, in words: a list, one that is filled in, and the office's view."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from markupsafe import Markup
 
@@ -9,7 +9,7 @@ from domain.basics.words import N_
 from domain.measures.duties import Report as ReportKind
 from domain.measures.factors import Family
 from domain.measures.measures import STANDINGS, Standing
-from handlers.chat.buttons import Go, StartForm, TurnList
+from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import (
     Button,
     Row,
@@ -17,7 +17,6 @@ from handlers.chat.screens.screen import (
     bullets,
     italic,
     lines,
-    list_pages,
     paragraphs,
     shorten,
     to_menu,
@@ -25,14 +24,12 @@ from handlers.chat.screens.screen import (
 from handlers.chat.texts import Texts
 from handlers.measures.buttons import OnReport, ReportAct
 from handlers.measures.screens import words
-from storage.measures.owed import Owed, OwedPage
 from storage.measures.reports import Consumed, Due, Sheet
 from storage.measures.tables import Report, ReportState
 
 SHOWN = 10
 LINES = 40  # buttons for figures
 TEXT = 300
-REASON = 120
 STATES = {
     ReportState.OPEN: N_("open"),
     ReportState.HANDED_IN: N_("handed in, the office looks at it"),
@@ -41,7 +38,7 @@ STATES = {
 LACKS = {
     "electricity": N_("the consumption of electricity (Scope 2)"),
     "fuel": N_("what you burn (Scope 1), or that you burn nothing"),
-    "factor": N_("a factor for each energy carrier; the office can bring one in"),
+    "factor": N_("a factor for each energy carrier; the office can add one"),
     "targets": N_("your targets"),
     "missed": N_("what was missed, and why"),
 }
@@ -64,6 +61,16 @@ def due(report: Report, t: Texts) -> str:
     if report.granted_until:
         return t.label("until {day} (granted)", day=t.date(report.granted_until))
     return t.label("until {day}", day=t.date(report.due_on))
+
+
+def asked(report: Report, t: Texts) -> Markup:
+    """For more time, and what became of it."""
+    if report.asked_until:
+        why = shorten(report.asked_because, TEXT)
+        return t("⏳ Asks for more time until {day}: {why}", day=t.date(report.asked_until), why=why)
+    if report.declined_because:
+        return t("No more time because: {reason}", reason=shorten(report.declined_because, TEXT))
+    return Markup()
 
 
 def render_own(reports: list[Report], t: Texts) -> Screen:
@@ -112,6 +119,7 @@ def render_report(sheet: Sheet, t: Texts) -> Screen:
                 t("More time because: {reason}", reason=shorten(report.granted_because, TEXT))
                 if report.granted_until
                 else "",
+                asked(report, t),
             ),
             _balance(sheet, t),
             t("<b>Targets</b>: {text}", text=shorten(report.targets, TEXT)) if report.targets else "",
@@ -256,13 +264,20 @@ def _filling_in(sheet: Sheet, t: Texts) -> tuple[Row, ...]:
 
 
 def _handing_in(sheet: Sheet, papers: Row, t: Texts) -> tuple[Row, ...]:
-    report_id = sheet.report.id
+    report_id, asks = sheet.report.id, sheet.report.asked_until
     hand_in = Button(t.label("Hand it in"), OnReport(ReportAct.ASK_HAND_IN, report_id), style="success")
-    grant = Button(t.label("Grant more time"), StartForm("report_grant", report_id))
+    more = (
+        (
+            Button(t.label("Grant more time"), StartForm("report_grant", report_id)),
+            *((Button(t.label("No more time"), StartForm("report_no", report_id)),) if asks else ()),
+        )
+        if sheet.is_staff
+        else (Button(t.label("Ask for more time"), StartForm("report_more", report_id)),)
+    )
     return (
         (Button(t.label("Our measures"), Go("measures")), *papers),
         *(((hand_in,),) if not sheet.lacks else ()),
-        *(((grant,),) if sheet.is_staff else ()),
+        more,
     )
 
 
@@ -325,63 +340,24 @@ def render_due(due_one: Due, _pact: Pact, now: datetime, t: Texts) -> Screen:
             t.plural("One day is left.", "{n} days are left.", days) if days >= 0 else t("It is overdue."),
             t("It can be filled in bit by bit, also together with colleagues."),
         ),
-        ((Button(t.label("To the report"), OnReport(ReportAct.SHOW, report.id), style="primary"),),),
+        (
+            (Button(t.label("To the report"), OnReport(ReportAct.SHOW, report.id), style="primary"),),
+            (Button(t.label("Ask for more time"), StartForm("report_more", report.id)),),
+        ),
     )
 
 
 def render_told(sentence: str, found: Due, t: Texts) -> Screen:
     report = found.report
     return Screen(
-        t(sentence, kind=kind(report, t), organisation=found.organisation, due=due(report, t)),
-        ((Button(t.label("To the report"), OnReport(ReportAct.SHOW, report.id)),),),
-    )
-
-
-def render_all(page: OwedPage, today: date, t: Texts) -> Screen:
-    other = TurnList("reports-all", 0, int(not page.is_done))
-    return Screen(
-        paragraphs(
-            t("<b>Reports of partners</b>"),
-            ", ".join(
-                t(how_many, n=n, what=t.label("open"))
-                for how_many, n in (
-                    (N_("late: {n}"), page.late),
-                    (N_("{what}: {n}"), page.open),
-                    (N_("handed in: {n}"), page.handed_in),
-                    (N_("accepted: {n}"), page.done),
-                )
-                if n
-            ),
-            *(_owed(number, one, today, t) for number, one in enumerate(page.lines, 1)),
-            "" if page.lines else t("There is none yet.") if page.is_done else t("Nothing is due."),
-        ),
-        (
-            *_numbers(page),
-            *list_pages(page.number, page.pages, "reports-all", t, int(page.is_done)),
-            (Button(t.label("What is owed") if page.is_done else t.label("What is accepted"), other),),
-            (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
-        ),
-    )
-
-
-def _numbers(page: OwedPage) -> tuple[Row, ...]:
-    shown = enumerate(page.lines, 1)
-    buttons = tuple(Button(str(number), OnReport(ReportAct.SHOW, one.report.id)) for number, one in shown)
-    return (buttons,) if buttons else ()
-
-
-def _owed(number: int, one: Owed, today: date, t: Texts) -> Markup:
-    report = one.report
-    is_late = report.state is ReportState.OPEN and (report.granted_until or report.due_on) < today
-    reason = report.granted_because if report.granted_until else report.missed
-    return lines(
         t(
-            "<b>{number}</b>  {organisation}\n<i>{kind}, {due}, {state}</i>",
-            number=number,
-            organisation=one.organisation,
+            sentence,
             kind=kind(report, t),
+            organisation=found.organisation,
             due=due(report, t),
-            state=t.label("overdue") if is_late else t.label(STATES[report.state]),
+            reason=shorten(report.declined_because, TEXT),
+            wanted=t.date(report.asked_until) if report.asked_until else "",
+            why=shorten(report.asked_because, TEXT),
         ),
-        t("Reason: {reason}", reason=shorten(" ".join(reason.split()), REASON)) if reason else "",
+        ((Button(t.label("To the report"), OnReport(ReportAct.SHOW, report.id)),),),
     )

@@ -26,7 +26,7 @@ def render_asked_which(wish: JoinWish, t: Texts) -> Screen:
     return Screen(
         paragraphs(
             t("👋 <b>You would like to join the partners' group.</b>"),
-            t("It is for contacts of the pact's partners. Of which organisation are you?"),
+            t("It is for contacts of the pact's partners. Which organisation are you from?"),
             t("The office has been told and decides. If it takes more than a day, please ask to join again."),
         ),
         ((Button(t.label("Say my organisation"), StartForm("chat_join", wish.id), style="primary"),),),
@@ -35,7 +35,7 @@ def render_asked_which(wish: JoinWish, t: Texts) -> Screen:
 
 def render_said(result: JoinWish | ColleagueCard, t: Texts) -> Screen:
     if isinstance(result, JoinWish):
-        said = t("✅ The office sees that you are of {organisation}, and decides.", organisation=result.says)
+        said = t("✅ The office sees that you are from {organisation} and decides.", organisation=result.says)
     else:
         name = result.organisation.name
         said = t(
@@ -50,15 +50,24 @@ def render_wish(card: WishCard, t: Texts) -> Screen:
     says = (
         t("Says: of {organisation}", organisation=shorten(wish.says, NAMED))
         if wish.says
-        else t("Has not said of which organisation.")
+        else t("Has not said which organisation they are from.")
     )
     head = t("🙋 <b>{name} wants to join the partners' group.</b>", name=shorten(card.name, NAMED))
     what = Shows("join_wish", wish.id)
     if wish.state is not WishState.ASKED:
         by = card.decided_by or t.label("the register")
         return Screen(paragraphs(head, lines(says, t(DECIDED[wish.state], name=by))), (_desk(t),), shows=what)
+    silent = (
+        t(
+            "⚠️ The bot may not write to them, so they are not asked. Please write to {who}; if you let them "
+            "in, Telegram tells them.",
+            who=_account(wish.telegram_id, t),
+        )
+        if wish.cannot_be_asked
+        else ""
+    )
     return Screen(
-        paragraphs(head, lines(says, t("Not in the register as a contact."))),
+        paragraphs(head, lines(says, t("Not in the register as a contact.")), silent),
         (
             (
                 Button(t.label("Let in"), DecideWish(wish.id, 1), style="success"),
@@ -68,6 +77,10 @@ def render_wish(card: WishCard, t: Texts) -> Screen:
         ),
         shows=what,
     )
+
+
+def _account(telegram_id: int, t: Texts) -> Markup:
+    return Markup('<a href="tg://user?id={}">{}</a>').format(telegram_id, t("this person"))
 
 
 def _desk(t: Texts) -> tuple[Button, ...]:
@@ -91,16 +104,16 @@ def render_member(card: MemberCard, t: Texts) -> Screen:
     """To the office, about somebody who acts for no partner any more."""
     member = card.member
     head = t(
-        "🚪 <b>Somebody of {organisation} acts for no partner any more</b> and is in the partners' group:",
+        "🚪 <b>Somebody from {organisation} acts for no partner any more</b> and is in the partners' group:",
         organisation=shorten(card.organisation, NAMED),
     )
-    who = Markup('<a href="tg://user?id={}">{}</a>').format(member.telegram_id, t("this person"))
+    who = _account(member.telegram_id, t)
     what = Shows("team_member", member.id)
     if member.state is not MemberState.LEFT_PACT:
         said = t("✅ May stay.") if member.state is MemberState.MAY_STAY else t("✅ Is taken out.")
         return Screen(paragraphs(lines(head, who), said), (_desk(t),), shows=what)
     return Screen(
-        paragraphs(lines(head, who), t("Shall they be taken out?")),
+        paragraphs(lines(head, who), t("Should they be taken out?")),
         (
             (
                 Button(t.label("Take out"), DecideMember(member.id, 1), style="danger"),

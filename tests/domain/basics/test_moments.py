@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.basics import moments, spoken_times
+from domain.basics import moments, named_days, spoken_times
 from domain.basics.moments import (
     Found,
     HasPassed,
     IsAmbiguous,
     IsAnotherWeekday,
+    IsSpan,
     NoSuchDay,
     NotUnderstood,
     parse,
@@ -182,6 +183,55 @@ def test_spoken_times_parts_of_the_day_and_weeks_are_understood(text: str, found
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("Silvester", Found(date(2026, 12, 31))),
+        ("Heiligabend um 10 Uhr", Found(date(2026, 12, 24), time(10))),
+        ("New Year’s Eve 2027", Found(date(2027, 12, 31))),
+        ("Ostermontag", Found(date(2027, 3, 29))),
+        ("Karfreitag 2028, 9 Uhr", Found(date(2028, 4, 14), time(9))),
+        ("am 1. Weihnachtstag", Found(date(2026, 12, 25))),
+        ("on Christmas Day", Found(date(2026, 12, 25))),
+        ("Mittwoch KW 50 um 10 Uhr", Found(date(2026, 12, 9), time(10))),
+        ("Montag, 2. KW", Found(date(2027, 1, 11))),
+        ("Tuesday in week 50", Found(date(2026, 12, 8))),
+        ("in vierzehn Tagen", Found(date(2026, 12, 8))),
+        ("in zwei Wochen", Found(date(2026, 12, 8))),
+        ("heute in 3 Tagen", Found(FRIDAY)),
+        ("übermorgen früh", Found(date(2026, 11, 26), is_vague=True)),
+        ("Freitag, den 11.", Found(date(2026, 12, 11))),
+        ("am 10. um 9 Uhr", Found(TENTH, time(9))),
+        ("der 31.", Found(date(2026, 12, 31))),  # November has none
+    ],
+)
+def test_days_are_known_by_their_names_and_numbers(text: str, found: Found) -> None:
+    assert parse(text, TODAY, "DE-NW") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "ways"),
+    [
+        ("KW 50", date(2026, 12, 7), date(2026, 12, 13), 5),
+        ("50. Kalenderwoche", date(2026, 12, 7), date(2026, 12, 13), 5),
+        ("diese Woche", date(2026, 11, 23), date(2026, 11, 29), 4),  # Monday is over
+        ("next week", date(2026, 11, 30), date(2026, 12, 6), 5),
+        ("am Wochenende", date(2026, 11, 28), date(2026, 11, 29), 2),
+        ("Ende Januar", date(2027, 1, 21), date(2027, 1, 31), 0),
+        ("end of February 2028", date(2028, 2, 21), date(2028, 2, 29), 0),
+        ("Mitte Dezember um 10", date(2026, 12, 11), date(2026, 12, 20), 0),
+        ("Anfang November", date(2027, 11, 1), date(2027, 11, 10), 0),
+        ("im Dezember", date(2026, 12, 1), date(2026, 12, 31), 0),
+    ],
+)
+def test_week_or_part_of_a_month_is_asked_for_its_day(text: str, first: date, last: date, ways: int) -> None:
+    for read in (parse, parse_day):
+        with pytest.raises(IsSpan) as unsure:
+            read(text, TODAY)
+        assert (unsure.value.first, unsure.value.last) == (first, last)
+        assert len(unsure.value.ways) == ways
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
         ("10.12. 20-1 Uhr", Found(TENTH, time(20), time(1))),
         ("10.-11.12.", Found(TENTH, last=date(2026, 12, 11))),
         ("10.-11. Dezember 2026 9-17 Uhr", Found(TENTH, time(9), time(17), date(2026, 12, 11))),
@@ -310,7 +360,6 @@ def test_date_on_another_weekday_is_named() -> None:
         "",
         "bald",
         "wenn es passt",
-        "Dezember",
         "14",
         "10.12. im Rathaus",
         "Fr 14",
@@ -319,7 +368,9 @@ def test_date_on_another_weekday_is_named() -> None:
         "Do mal",
         "Do, Fr 10 Uhr",
         "morgen 10.12.",
-        "nächste Woche",
+        "am 32.",
+        "KW 54",
+        "vor Weihnachten",
         "halb",
         "Uhr",
     ],
@@ -357,7 +408,7 @@ def test_what_is_longer_than_any_moment_is_not_looked_through(odd: str, before: 
 
 def test_no_pattern_has_two_repeats_side_by_side_that_take_the_same() -> None:
     """Such a pair makes a reader quadratic; a space, where one may stand, is at most one."""
-    named = [*vars(moments).values(), *vars(spoken_times).values()]
+    named = [one for module in (moments, named_days, spoken_times) for one in vars(module).values()]
     patterns = [one for one in named if isinstance(one, re.Pattern)] + list(moments._DATES)
     assert len(patterns) > 20
     assert [one.pattern for one in patterns if re.search(r"\\s[*+]|\.[*+]", one.pattern)] == []

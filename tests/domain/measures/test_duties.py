@@ -42,13 +42,16 @@ def test_months_later(day: date, months: int, later: date) -> None:
     assert months_later(day, months) == later
 
 
-def test_reminded_a_year_half_a_year_three_months_one_month_and_two_weeks_before() -> None:
+def test_reminded_a_year_half_a_year_three_months_one_month_and_two_weeks_before_and_when_late() -> None:
     assert reminders(date(2026, 6, 30)) == [
         date(2025, 6, 30),
         date(2025, 12, 30),
         date(2026, 3, 30),
         date(2026, 5, 30),
         date(2026, 6, 16),
+        date(2026, 7, 7),
+        date(2026, 7, 28),
+        date(2026, 9, 22),
     ]
 
 
@@ -59,7 +62,10 @@ def test_reminded_a_year_half_a_year_three_months_one_month_and_two_weeks_before
         (date(2025, 6, 30), date(2025, 6, 30)),
         (date(2026, 4, 1), date(2026, 3, 30)),  # of three that were missed the last alone
         (date(2026, 6, 30), date(2026, 6, 16)),
-        (date(2026, 7, 1), None),
+        (date(2026, 7, 1), date(2026, 6, 16)),
+        (date(2026, 7, 8), date(2026, 7, 7)),
+        (date(2026, 10, 20), date(2026, 9, 22)),
+        (date(2026, 10, 21), None),  # imported with a day of signing years ago
     ],
 )
 def test_reminder_of_today(today: date, wanted: date | None) -> None:

@@ -42,12 +42,27 @@ def wrong(reader: Reader, given: str) -> str:
         ("Do., 24. Dezember, Fr 25.12.\n2027-05-15", ["2026-12-24", "2026-12-25", "2027-05-15"]),
         ("Thursday 24 Dec and Fri 25 Dec", ["2026-12-24", "2026-12-25"]),
         ("morgen", ["2026-11-24"]),
+        ("Heiligabend, Silvester", ["2026-12-24", "2026-12-31"]),
+        ("KW 50", [f"2026-12-{day:02}" for day in range(7, 14)]),
         ("-", []),
         ("keine", []),
     ],
 )
 def test_blocked_days_are_days_and_spans(given: str, read: list[str]) -> None:
     assert days.days(given, asked()) == read
+
+
+def test_week_where_one_day_is_asked_for_is_offered_day_by_day() -> None:
+    problem = refused(days.day_to_come, "KW 50")
+    assert "7 December 2026 to 13 December 2026" in wrong(days.day_to_come, "KW 50")
+    assert [typed for _, typed in problem.offers] == [f"{day:02}.12.2026" for day in range(7, 12)]
+    assert "9 December" in problem.offers[2][0]
+    assert refused(days.day_to_come, "Ende Januar").offers == ()  # too many
+
+
+def test_holidays_are_known_by_their_names() -> None:
+    assert days.day_to_come("Ostermontag", asked()) == "2027-03-29"
+    assert days.day_to_come("übermorgen früh", asked()) == "2026-11-25"
 
 
 @pytest.mark.parametrize("today", ["2026-12-01", "2026-12-28", "2027-01-01"])

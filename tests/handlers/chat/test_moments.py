@@ -152,7 +152,7 @@ def test_what_can_be_meant_is_offered_with_its_times(given: str, offers: list[tu
 def test_part_of_the_day_alone_is_no_deadline() -> None:
     with pytest.raises(Wrong) as caught:
         moments.read_moment("Freitag nachmittags", asked())
-    assert "Datum und Uhrzeit" in asked().t(caught.value.message, **caught.value.values)
+    assert "Um welche Uhrzeit am 27. November" in asked().t(caught.value.message, **caught.value.values)
     assert moments.read_moment("bis Freitag nachmittags um 3", asked()) == "2026-11-27T15:00:00+01:00"
 
 
@@ -181,8 +181,9 @@ def test_exact_moment_is_one_in_the_pacts_zone_and_can_be_typed_as_it_is_shown(
     ("given", "words"),
     [
         ("irgendwann", "Bitte schreiben Sie"),
-        ("morgen", "Datum und Uhrzeit"),
-        ("10.12.2026", "Datum und Uhrzeit"),
+        ("morgen", "Um welche Uhrzeit am 25. November 2026? Bitte schreiben Sie es wie 25.11.2026 9:00."),
+        ("übermorgen früh", "Um welche Uhrzeit am 26. November 2026"),
+        ("10.12.2026", "Um welche Uhrzeit am 10. Dezember 2026"),
         ("14 Uhr", "Datum und Uhrzeit"),
         ("Fr 10.12. 14:00", "ist ein Donnerstag"),
         ("31.02.2027 12:00", "gibt es nicht"),

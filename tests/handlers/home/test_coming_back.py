@@ -9,11 +9,12 @@ from domain.partners.refusals import ColleagueIsGone
 from handlers.chat.buttons import ChangeAnswer, Go, StartForm, Step, TakeStep
 from handlers.fields import NOTICES
 from handlers.partners.buttons import AnswerColleague, WithdrawWish
-from storage.engine import people
+from storage.engine import following, people
+from storage.engine.following import Shows
 from storage.engine.outbox import Addressed
 from storage.engine.people import Writer
-from storage.engine.tables import Form, Notice, Person
-from storage.events import planning
+from storage.engine.tables import Form, Notice, Person, ShownAs, ShownCard
+from storage.events import planning, shown
 from storage.home.returning import HomeNotice, came_back
 from storage.joining.tables import JoiningNotice, JoinRequest
 from storage.partners import colleagues, contacts
@@ -65,6 +66,23 @@ def test_who_was_replaced_by_others_gets_a_farewell_and_no_name_is_kept(book: Bo
     assert "You are no longer a contact of Anna GmbH" in reads(book, PartnerNotice.FAREWELL)
     (stranger,) = (row for row in book.all(Person) if row.telegram_id == number)
     assert (stranger.name, stranger.organisation_id, stranger.email) == (str(number), None, "")
+
+
+def test_messages_of_who_was_replaced_say_that_they_are_out_of_date(book: Book) -> None:
+    """A link that they were to hand on, and an event that they came to, stay in their chat."""
+    anna, ben = book.contact("Anna"), book.person("Ben", organisation="Anna GmbH")
+    number, event = anna.telegram_id or 0, book.event()
+    book.run(following.note, Shows("contact", id_of(ben)), anna, (number, 7), ShownAs.CARD, NOW)
+    book.run(shown.note, event.id, anna, number, 8, ShownAs.CARD, NOW)
+    book.run(contacts.take_over, ben, anna, NOW)
+    (stranger,) = (row for row in book.all(Person) if row.telegram_id == number)
+    for card in book.all(ShownCard):
+        assert (card.person_id, card.version) == (stranger.id, 0)
+        assert book.run(shown.read, card.id, NOW)
+        house = Post(book.database).house
+        screen = book.run(house.views.draw, stranger, card, book.pact, NOW, house.texts("en"))
+        assert "out of date" in screen.text
+    assert len(book.all(ShownCard)) == 2
 
 
 def test_who_is_removed_by_the_office_gets_it_too_and_who_leaves_does_not(book: Book) -> None:

@@ -20,9 +20,10 @@ from domain.measures.sums import Cells, Part, Sum
 from domain.partners.organisations import Sector, Size
 from handlers.chat.screens.screen import File
 from handlers.measures import papers, sum_papers
-from handlers.measures.notices import ACCEPTED, GRANTED, HANDED_IN
+from handlers.measures.notices import ACCEPTED, ASKED, DECLINED, GRANTED, HANDED_IN
 from handlers.measures.screens import adverts, editions, joint, lists, reports, together
 from handlers.measures.screens import measure as screens
+from handlers.measures.screens import owed as owed_screens
 from storage.ideas.tables import Idea
 from storage.measures import factors
 from storage.measures.adverts import Line as AdvertLine
@@ -367,10 +368,10 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_told": lambda w: [
         reports.render_told(sentence, Due(report, w.fill(160)), w.t)
-        for sentence in (GRANTED, ACCEPTED, HANDED_IN)
+        for sentence in (GRANTED, ACCEPTED, HANDED_IN, DECLINED, ASKED)
         for report in some_reports(w)
     ],
-    "render_all": lambda w: [reports.render_all(page, FAR, w.t) for page in owed_pages(w)],
+    "render_all": lambda w: [owed_screens.render_all(page, FAR, w.t) for page in owed_pages(w)],
 }
 
 

@@ -1,6 +1,7 @@
 """What anybody can do in a group: every button and command by each role, and a flood of talk."""
 
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -12,11 +13,12 @@ from handlers.chat.buttons import Payload
 from handlers.events.buttons import AnswerPublicly
 from handlers.fields import COMMANDS, ROUTES
 from handlers.ideas.buttons import BecomeIdea
+from handlers.team_chats.screens.joining import render_wish
 from storage.engine.database import Database
 from storage.engine.tables import Form, Inbox, InboxState, Person
 from storage.office import inquiries
-from storage.team_chats import chats, posts
-from storage.team_chats.tables import PostKind, TeamMember, TeamReply
+from storage.team_chats import chats, joins, posts
+from storage.team_chats.tables import JoinWish, PostKind, TeamMember, TeamReply
 from tests.support.book import NOW
 from tests.support.post import Post, message, tap
 from tests.support.telegram import ME
@@ -29,13 +31,14 @@ LEFT_OUT = {"inbox", "person"}  # an update, and who acts, are noted
 
 
 class Group:
-    """The office's group with a card in it, and one of each role."""
+    """The office's group with a card in it, or the partners' one beside it, and one of each role."""
 
-    def __init__(self, sqlite: Database) -> None:
+    def __init__(self, sqlite: Database, here: dict[str, Any] = GROUP) -> None:
+        self.here = here
         self.post = Post(sqlite)
         self.post.application.add_handlers(ROUTES.handlers())
         self.post.telegram.answers |= {
-            "getChat": lambda _: (200, {"ok": True, "result": {**GROUP, "accent_color_id": 0} | FULL}),
+            "getChat": lambda _: (200, {"ok": True, "result": {**here, "accent_color_id": 0} | FULL}),
             "getChatMember": lambda _: (200, {"ok": True, "result": {"status": "member", "user": ME}}),
         }
         book = self.book = self.post.book
@@ -44,7 +47,9 @@ class Group:
             "contact": book.contact("Anna"),
             "stranger": book.person("Eve"),
         }
-        book.acts(chats.set_up, self.people["staff"], Purpose.OFFICE, GROUP["id"], "Büro", NOW)
+        for purpose, chat in ((Purpose.OFFICE, GROUP), (Purpose.PARTNERS, PARTNERS)):
+            if chat in (GROUP, here):
+                book.acts(chats.set_up, self.people["staff"], purpose, chat["id"], chat["title"], NOW)
         book.run(inquiries.ask, self.people["stranger"], None, "Wann?", book.pact, NOW.replace(hour=10))
         (card,) = (
             one for one in book.run(posts.to_send, book.pact, NOW) if one.post.kind is PostKind.INQUIRY
@@ -58,7 +63,7 @@ class Group:
         """The answer to the tap, on a message that answers what somebody said."""
         update = tap(next(self.post.numbers), self.telegram_id(role), payload)
         update["callback_query"]["message"] |= {
-            "chat": GROUP,
+            "chat": self.here,
             **({"date": 1, "reply_to_message": said} if said else {}),
         }
         self.post.receiver._door = Door()  # nobody taps so fast
@@ -71,7 +76,10 @@ class Group:
         numbers = [next(self.post.numbers) for _ in texts]
         writer = self.telegram_id(role)
         await self.post.takes_in(
-            *(message(n, writer, text, chat=GROUP, **parts) for n, text in zip(numbers, texts, strict=True))
+            *(
+                message(n, writer, text, chat=self.here, **parts)
+                for n, text in zip(numbers, texts, strict=True)
+            )
         )
         await self.post.all_done()
 
@@ -98,6 +106,13 @@ async def group(sqlite: Database) -> Group:
     return found
 
 
+@pytest.fixture(params=(GROUP, PARTNERS), ids=("office", "partners"))
+async def any_group(sqlite: Database, request: pytest.FixtureRequest) -> Group:
+    found = Group(sqlite, request.param)
+    await found.post.application.bot.initialize()
+    return found
+
+
 def made_up(kind: type[Payload]) -> Payload:
     """A button of this kind as a changed client would send it."""
     values: list[Any] = []
@@ -108,37 +123,37 @@ def made_up(kind: type[Payload]) -> Payload:
 
 
 @pytest.mark.parametrize("role", ROLES)
-async def test_no_button_does_anything_in_a_group_but_those_for_all(group: Group, role: str) -> None:
+async def test_no_button_does_anything_in_a_group_but_those_for_all(any_group: Group, role: str) -> None:
     for_all = {kind for kind in ROUTES.acts if kind in ROUTES._for_all}
-    before = group.rows()
+    before = any_group.rows()
     for kind in ROUTES.acts.keys() - for_all:
-        assert "gilt nicht mehr" in await group.tapped(role, made_up(kind)), kind
-    assert group.rows() == before
-    assert group.parked() == []
+        assert "gilt nicht mehr" in await any_group.tapped(role, made_up(kind)), kind
+    assert any_group.rows() == before
+    assert any_group.parked() == []
 
 
 @pytest.mark.parametrize("role", ROLES[1:])
-async def test_buttons_for_all_do_nothing_for_who_is_not_of_the_office(group: Group, role: str) -> None:
-    before = group.rows()
+async def test_buttons_for_all_do_nothing_for_who_is_not_of_the_office(any_group: Group, role: str) -> None:
+    before = any_group.rows()
     for kind in ROUTES._for_all - {AnswerPublicly, BecomeIdea}:
-        assert "Das kann nur die Geschäftsstelle" in await group.tapped(role, made_up(kind)), kind
-    assert group.rows() == before
-    assert group.parked() == []
+        assert "Das kann nur die Geschäftsstelle" in await any_group.tapped(role, made_up(kind)), kind
+    assert any_group.rows() == before
+    assert any_group.parked() == []
 
 
 @pytest.mark.parametrize("role", ROLES)
 async def test_every_command_is_answered_in_a_group_and_changes_nothing_but_for_staff(
-    group: Group, role: str
+    any_group: Group, role: str
 ) -> None:
-    before = group.rows()
+    before = any_group.rows()
     for command in COMMANDS:
         for name in command.names:
             entity = {"type": "bot_command", "offset": 0, "length": len(name) + 1}
-            await group.said(role, f"/{name}", entities=[entity])
-    assert group.parked() == []
-    assert len(group.post.telegram.sent(GROUP["id"])) >= len(COMMANDS)
+            await any_group.said(role, f"/{name}", entities=[entity])
+    assert any_group.parked() == []
+    assert len(any_group.post.telegram.sent(any_group.here["id"])) >= len(COMMANDS)
     if role != "staff":
-        assert group.rows() == before
+        assert any_group.rows() == before
 
 
 async def test_of_a_flood_of_talk_nothing_is_stored(group: Group) -> None:
@@ -195,22 +210,64 @@ async def test_lines_about_who_came_and_went_are_cleared_away(
     assert group.parked() == []
 
 
-async def test_administrator_who_writes_as_the_group_becomes_no_person(group: Group) -> None:
-    people = len(group.book.all(Person))
+ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+AS_CHANNEL = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+TELEGRAM = {"id": 777000, "is_bot": False, "first_name": "Telegram"}  # forwards what a linked channel writes
+CHANNEL = {"id": -9, "type": "channel", "title": "Kanal"}
+
+
+@pytest.mark.parametrize("any_group", [PARTNERS], ids=["partners"], indirect=True)
+@pytest.mark.parametrize(
+    ("writer", "parts"),
+    [
+        (ANONYMOUS, {"sender_chat": GROUP}),
+        (AS_CHANNEL, {"sender_chat": CHANNEL}),
+        (TELEGRAM, {"sender_chat": CHANNEL, "is_automatic_forward": True}),
+    ],
+)
+async def test_who_writes_as_a_group_or_channel_becomes_no_person_and_sets_up_nothing(
+    any_group: Group, writer: dict[str, Any], parts: dict[str, Any]
+) -> None:
+    before = any_group.rows()
+    people = len(any_group.book.all(Person))
     for command in COMMANDS:
         name = f"/{command.names[0]}"
         entity = {"type": "bot_command", "offset": 0, "length": len(name)}
-        writer = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
-        parts = {"entities": [entity], "sender_chat": GROUP, "from": writer}
-        await group.said("stranger", name, **parts)
-    assert len(group.book.all(Person)) == people
+        replied = what(any_group.telegram_id("contact"), "Solardächer", **parts, **{"from": writer})
+        for said in ({}, {"reply_to_message": replied}):
+            await any_group.said("stranger", name, entities=[entity], **parts, **{"from": writer}, **said)
+    assert len(any_group.book.all(Person)) == people
+    assert any_group.rows() == before
+    assert any_group.parked() == []
+
+
+async def test_office_reads_who_the_bot_may_not_ask_of_which_organisation_they_are(group: Group) -> None:
+    book, eve = group.book, group.people["stranger"]
+    olga = group.people["staff"]
+    book.acts(chats.set_up, olga, Purpose.PARTNERS, PARTNERS["id"], "Pakt", NOW)
+    refusal = {"ok": False, "error_code": 403, "description": "Forbidden: bot can't initiate conversation"}
+    for answer in ((403, refusal), (200, {"ok": True, "result": SENT})):
+        group.post.telegram.answers["sendMessage"] = partial(answered, answer)
+        user = {"id": eve.telegram_id, "is_bot": False, "first_name": "Eve"}
+        asked = {"chat": PARTNERS, "from": user, "user_chat_id": eve.telegram_id, "date": 1}
+        await group.post.takes_in({"update_id": next(group.post.numbers), "chat_join_request": asked})
+        await group.post.all_done()
+        (wish,) = book.all(JoinWish)
+        text = render_wish(book.acts(joins.show, olga, wish.id), group.post.house.texts("de")).text
+        assert ("darf ihnen nicht schreiben" in text) is (answer[0] == 403)
     assert group.parked() == []
+
+
+def answered(answer: tuple[int, dict[str, Any]], _given: object) -> tuple[int, dict[str, Any]]:
+    return answer
+
+
+SENT = {"message_id": 5, "date": 1, "chat": {"id": 1, "type": "private"}, "text": "x"}
 
 
 async def test_whoever_goes_from_the_partners_group_is_forgotten(group: Group) -> None:
     book, anna = group.book, group.people["contact"]
     book.acts(chats.set_up, group.people["staff"], Purpose.PARTNERS, PARTNERS["id"], "Pakt", NOW)
-    group.post.telegram.answers["setChatMemberTag"] = lambda _: (200, {"ok": True, "result": True})
     user = {"id": anna.telegram_id, "is_bot": False, "first_name": "Anna"}
     for before, after, known in (("left", "member", 1), ("member", "left", 0)):
         change = {
@@ -223,5 +280,3 @@ async def test_whoever_goes_from_the_partners_group_is_forgotten(group: Group) -
         await group.post.takes_in({"update_id": next(group.post.numbers), "chat_member": change})
         await group.post.all_done()
         assert len(book.all(TeamMember)) == known
-    tags = [given["tag"] for name, given in group.post.telegram.calls if name == "setChatMemberTag"]
-    assert tags == ["Anna GmbH"]

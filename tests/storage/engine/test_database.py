@@ -77,6 +77,22 @@ async def test_neighbours_in_a_shared_commit_are_kept_when_one_fails(book: Book)
     assert names(book) == ["Anna", "Ben", "Cem"]
 
 
+async def test_what_takes_long_is_read_while_others_write(book: Book) -> None:
+    has_begun, is_written = threading.Event(), threading.Event()
+
+    def count(session: Session) -> int:
+        found = len(session.exec(select(Person)).all())
+        has_begun.set()
+        assert is_written.wait(10)
+        return found
+
+    looking = asyncio.create_task(book.database.look(count))
+    await asyncio.to_thread(has_begun.wait, 10)
+    await book.database.run(join, "Anna")
+    is_written.set()
+    assert (await looking, names(book)) == (0, ["Anna"])
+
+
 def test_rows_can_be_read_after_their_transaction(book: Book) -> None:
     anna = book.contact("Anna")
     read = book.run(lambda session: session.exec(select(Person).where(Person.id == anna.id)).one())

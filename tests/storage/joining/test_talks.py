@@ -19,6 +19,7 @@ from storage.engine import outbox
 from storage.engine.database import Database
 from storage.engine.outbox import Addressed
 from storage.engine.tables import Notice, Person
+from storage.events import planning
 from storage.joining import cases, talks
 from storage.joining.tables import JoiningNotice, JoinRequest, Talk, TalkTime
 from storage.joining.talks import TalkCard
@@ -108,6 +109,17 @@ def test_only_offered_times_can_be_picked(anna: Applicant) -> None:
     for start in (EVENING, NINE + MINUTE, NOW + HOUR, NINE + 365 * DAY):
         with pytest.raises(TimeIsTaken):
             anna.picks(start)
+
+
+def test_no_time_is_offered_while_the_office_has_an_event(book: Book, anna: Applicant) -> None:
+    event = book.event(NEXT - HOUR)
+    _, days = book.acts(talks.free_times, anna.person, anna.request_id, book.pact, NOW)
+    assert NINE.date() in days
+    assert not {NINE, NEXT} & set(days[NINE.date()])
+    with pytest.raises(TimeIsTaken):
+        anna.picks(NEXT)
+    book.acts(planning.cancel, Staff(book).person, event.id, "krank", NOW)
+    assert anna.picks(NEXT).times == (NEXT,)
 
 
 def test_picking_another_time_gives_the_first_back(book: Book, anna: Applicant) -> None:

@@ -184,6 +184,33 @@ def test_who_follows_a_contact_has_said_what_they_said_and_may_say_otherwise(boo
     assert says(book, dora, poll, 0, NO).choices[0].tally.no == 1
 
 
+def test_who_leaves_says_nothing_more_and_colleagues_are_asked(book: Book, year: Year) -> None:
+    anna, ben = book.person("Anna", organisation="A GmbH", is_main_contact=True), book.contact("Ben")
+    dora = book.person("Dora", organisation="A GmbH")
+    slot = year.slot()
+    year.decides(year.idea(ben, "Druckluft", dora), Verdict.IN, "Viele.", slot)
+    poll, for_supporters = year.poll(year.slot()), year.poll(slot, whom=Whom.SUPPORTERS)
+    says(book, dora, poll, 0, YES)
+    says(book, dora, for_supporters, 0, YES)
+    book.acts(contacts.leave, dora, dora.id, NOW)
+    seen = book.acts(polls.show, anna, poll.id, NOW)
+    assert (seen.choices[0].tally.yes, seen.answered) == (0, 0)
+    book.run(polls.work_off, NOW + WEEK - timedelta(hours=1))
+    assert "Anna" in book.told(ProgrammeNotice.POLL_NUDGE)
+    assert book.acts(polls.show, anna, for_supporters.id, NOW).choices[0].tally.yes == 0
+
+
+def test_event_of_a_poll_among_some_people_invites_their_organisations(book: Book, year: Year) -> None:
+    anna, ben = book.contact("Anna"), book.contact("Ben")
+    book.contact("Dora")
+    slot = year.slot()
+    year.decides(year.idea(anna, "Druckluft", ben), Verdict.IN, "Viele.", slot)
+    poll = year.poll(slot, whom=Whom.SUPPORTERS)
+    says(book, anna, poll, 0, YES)
+    event = book.acts(polls.choose, year.office, poll.choices[0].id, 0, book.pact, NOW)
+    assert event.audience == sorted([anna.organisation_id or 0, ben.organisation_id or 0])
+
+
 def test_strangers_and_forged_taps_change_nothing(book: Book, year: Year) -> None:
     anna = book.contact("Anna")
     poll, other = year.poll(year.slot()), year.poll(year.slot())

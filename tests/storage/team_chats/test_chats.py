@@ -17,6 +17,7 @@ from storage.ideas.board import NewIdea
 from storage.ideas.tables import Idea
 from storage.joining import cases
 from storage.office import digest, inquiries
+from storage.partners.tables import Organisation
 from storage.programme.tables import ProgrammeRelease, ProgrammeYear
 from storage.team_chats import case_topics, chats, deeds, joins, members, posts
 from storage.team_chats.deeds import DeedKind
@@ -82,14 +83,38 @@ def test_contact_is_let_in_and_whoever_becomes_one_later(book: Book) -> None:
     told = [notice.kind for notice in book.all(Notice)]
     assert told == [TeamChatNotice.JOIN_ASKED]  # about Eve alone
     (deed,) = book.run(deeds.to_do, NOW)
-    assert (deed.kind, deed.telegram_id, deed.tag) == (DeedKind.LET_IN, anna.telegram_id, "Anna GmbH")
+    assert (deed.kind, deed.telegram_id) == (DeedKind.LET_IN, anna.telegram_id)
     book.run(deeds.done, deed, NOW, is_inside=True)
+    assert tags(book) == ["Anna GmbH"]
     book.add(eve.sqlmodel_update({"organisation_id": anna.organisation_id}))
     (deed,) = book.run(deeds.to_do, NOW)
     assert deed.telegram_id == eve.telegram_id
     with pytest.raises(DecidedAlready):
         book.acts(joins.decide, office, deed.row_id, NOW, yes=False)
     assert {wish.state for wish in book.all(JoinWish)} == {WishState.ADMITTED}
+
+
+def tags(book: Book) -> list[str]:
+    """What is put beside names now."""
+    found = [deed for deed in book.run(deeds.to_do, NOW) if deed.kind is DeedKind.TAG]
+    for deed in found:
+        book.run(deeds.done, deed, NOW)
+    return [deed.organisation for deed in found]
+
+
+def test_name_beside_a_member_follows_the_organisation_and_waits_for_the_right_to_it(book: Book) -> None:
+    office, anna, ben = book.staff(), book.contact("Anna"), book.contact("Ben")
+    set_up(book, office, Purpose.PARTNERS, -2)
+    book.acts(members.note, anna, -2, anna.telegram_id or 0, NOW, is_inside=True)
+    assert [tags(book), tags(book)] == [["Anna GmbH"], []]
+    (organisation,) = (one for one in book.all(Organisation) if one.id == anna.organisation_id)
+    book.add(organisation.sqlmodel_update({"name": "Anna AG"}))
+    book.run(chats.note_standing, -2, [Lack.TAG], NOW)
+    assert tags(book) == []
+    book.run(chats.note_standing, -2, [], NOW)
+    assert tags(book) == ["Anna AG"]
+    book.add(anna.sqlmodel_update({"organisation_id": ben.organisation_id}))
+    assert tags(book) == ["Ben GmbH"]
 
 
 def test_who_hands_over_is_asked_about_once_and_taken_out_after_the_yes(book: Book) -> None:
@@ -228,8 +253,8 @@ def test_calls_to_make_are_cards_until_they_are_made(book: Book) -> None:
 def test_who_comes_in_by_another_way_is_known_and_who_goes_is_forgotten(book: Book) -> None:
     office, anna, eve = book.staff(), book.contact("Anna"), book.person("Eve")
     set_up(book, office, Purpose.PARTNERS, -2)
-    for person, tag in ((anna, "Anna GmbH"), (eve, "")):
-        assert book.acts(members.note, office, -2, person.telegram_id or 0, NOW, is_inside=True) == tag
+    for person in (anna, eve):
+        book.acts(members.note, office, -2, person.telegram_id or 0, NOW, is_inside=True)
     assert [member.telegram_id for member in book.all(TeamMember)] == [anna.telegram_id]
     book.acts(members.note, anna, -2, anna.telegram_id or 0, NOW, is_inside=False)
     assert book.all(TeamMember) == []
@@ -246,10 +271,13 @@ def test_topic_of_a_case_says_how_it_stands_and_is_made_again_when_it_is_lost(bo
     card = book.run(posts.note_topic, card, 9)
     book.run(posts.note_sent, card, 1, later)
     assert book.run(case_topics.behind) == []
+    book.run(case_topics.look_again)
+    assert [topic.topic for topic in book.run(case_topics.behind)] == [9]
     book.declines(office, request)
     (topic,) = book.run(case_topics.behind)
     assert (topic.topic, topic.is_over) == (9, True)
     book.run(case_topics.note, topic)
+    book.run(case_topics.look_again)
     assert book.run(case_topics.behind) == []
     book.acts(cases.step, office, request.id, RequestState.RECEIVED, later)
     (topic,) = book.run(case_topics.behind)
