@@ -193,6 +193,7 @@ def render_one(event: Event, one: Reached, page: int, is_silent: int, t: Texts) 
         (act(t.label("Not reached, call tomorrow"), ReachAct.MISSED),),
         (act(t.label("Not reached, call in three days"), ReachAct.LATER),),
         (act(t.label("Not reached, call in a week"), ReachAct.NEXT_WEEK),),
+        (act(t.label("Not reached, call on another day"), ReachAct.OTHER_DAY),),
     )
     name = "silent" if is_silent else "to_reach"
     return Screen(

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import col, delete
@@ -126,7 +127,7 @@ def test_names_in_workshops_and_mailings_are_looked_through_and_taken_out(book: 
     book.acts(taking_part.come_in, ben, journal.workshop.code, NOW)
     book.acts(taking_part.write, ben, workshop_id, heading, card, NOW, NOW)
     marks = [{"type": "bold", "offset": 0, "length": 4}]
-    said = [
+    said: list[dict[str, Any]] = [
         {"kind": "text", "text": "Dank an Jörg Möller!", "entities": marks},
         {"kind": "text", "text": "Bis bald"},
     ]
