@@ -29,6 +29,7 @@ from storage.programme.tables import (
     ProgrammeSlot,
     ProgrammeYear,
 )
+from tests.handlers.events.screens import reached
 from tests.support.screens import Draw, Sweep
 from tests.support.world import LARGEST, LATE, NOW, World
 
