@@ -103,6 +103,15 @@ def _merge(session: Session, _person: Person, shows: Shows, _now: datetime) -> t
     return (found, shows.edition) if is_there else None
 
 
+def _waiting(session: Session, staff: Person, _shows: Shows, _now: datetime) -> int | None:
+    return board.total(session, staff, Order.WAITING) or None
+
+
+def _commented(session: Session, person: Person, shows: Shows, _now: datetime) -> Idea | None:
+    look = views.look(session, person, shows.subject_id)
+    return look.idea if look.remarks and look.idea.hidden_at is None else None
+
+
 def _draw_idea(found: Look | Desk, t: Texts) -> Screen:
     return render_desk(found, (), t) if isinstance(found, Desk) else render_idea(found, t)
 
@@ -119,6 +128,8 @@ VIEWS: dict[str, View[Any]] = {
         lambda session, person, shows, _now: views.look(session, person, shows.subject_id),
         lambda look, _pact, _now, t: render_idea(look, t),
     ),
+    "ideas_wait": View(_waiting, lambda count, _pact, _now, t: screens.render_waits(count, t)),
+    "idea_comment": View(_commented, lambda idea, _pact, _now, t: screens.render_commented(idea, t)),
     "idea_report": View(_reported, lambda idea, _pact, _now, t: screens.render_reported_to_staff(idea, t)),
     "idea_merge": View(
         _merge,

@@ -114,7 +114,7 @@ def render_desk(draft: Draft, school_from: date | None, t: Texts) -> Screen:
 
 def _movable(draft: Draft, t: Texts) -> str:
     found = [t.short_date(date.fromisoformat(day)) for day in draft.row.movable]
-    return t("Schools close by themselves on {days}", days=shorten(", ".join(found), 300)) if found else ""
+    return t("Extra days off at schools: {days}", days=shorten(", ".join(found), 300)) if found else ""
 
 
 def _release_button(draft: Draft, t: Texts) -> Row:
