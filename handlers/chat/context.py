@@ -216,11 +216,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         message = self.tapped_message if self.leaves_card and self._is_redrawn else None
         if message and self.house.cards and not is_idle:
             self.house.cards.forget(session, *message)
+        if not self.finished:
+            inbox.finish(session, self.taken.update_id, to_answer=self.is_to_be_answered)
         result = function(session, person, *args, **kwargs)
         if self.deed and person.is_staff and not is_idle and not self.finished:
             access_log.note(session, person, self.deed, self.now, self.deed_about)
-        if not self.finished:
-            inbox.finish(session, self.taken.update_id, to_answer=self.is_to_be_answered)
         return person, result
 
     @property

@@ -214,7 +214,7 @@ def _traced(one: Traced, t: Texts) -> list[Value]:
         measure.id,
         measure.title,
         t.label(words.STATES[measure.state]),
-        measure.site,
+        words.site(measure, t),
         t.label(words.CARRIERS[measure.carrier]),
         measure.since.year if measure.since else None,
         words.quantity(Quantity(figure.unit, figure.value), t),

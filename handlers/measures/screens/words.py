@@ -11,6 +11,7 @@ from domain.measures.measures import Doubt, Kind, Known, State
 from domain.measures.quantities import Quantity, Unit
 from domain.measures.sums import Sum
 from handlers.chat.texts import Texts
+from storage.measures.tables import Measure
 
 CARRIERS = {
     Carrier.ELECTRICITY: N_("Electricity"),
@@ -152,3 +153,8 @@ def spread(found: Sum, t: Texts) -> str:
         middle=middle,
         giants=round(100 * found.giants),
     )
+
+
+def site(measure: Measure, t: Texts) -> str:
+    """Each has one: where none is named, that of the organisation."""
+    return measure.site or t.label("main site")
