@@ -66,6 +66,7 @@ class Ways:
             "hand in an idea": lambda: self._update(self._idea),
             "read ideas": lambda: self._update(lambda s, p, _: board.page(s, p)),
             "most supported ideas": lambda: self._update(lambda s, p, _: board.page(s, p, Order.TOP)),
+            "ideas without support": lambda: self._update(lambda s, p, _: board.page(s, p, Order.ALONE)),
             "ideas that we support": lambda: self._update(lambda s, p, _: board.page(s, p, Order.OURS)),
             "one's own ideas": lambda: self._update(lambda s, p, _: board.page(s, p, Order.MINE)),
             "an idea on the office's desk": lambda: self._run(self._idea_desk),

@@ -132,10 +132,10 @@ def _put_partners(
     session: Session, partners: list[Partner], pact: Pact, now: datetime
 ) -> list[tuple[tuple[str, str, str], Link | None]]:
     """Each contact with the personal link, where one is needed."""
-    puts = register.put_partners(session, partners, pact.language, now)
+    puts, _ = register.put_partners(session, partners, pact.language, now)
     found = register.links_for(session, puts, now, has_word=pact.link_word)
     return [
-        ((put.organisation.name, put.contact.name, put.contact.email), link)
+        ((put.organisation["name"], put.contact["name"], put.contact["email"]), link)
         for put, link in zip(puts, found, strict=True)
         if put.contact
     ]

@@ -1,7 +1,7 @@
 """The register of partners as rows: what a row must be, and what it would change."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -184,6 +184,27 @@ class Partner(BaseModel):
 COLUMNS = tuple(Partner.model_fields)
 OF_CONTACT = tuple(name for name in COLUMNS if name.startswith("contact_"))
 OF_ORGANISATION = tuple(name for name in COLUMNS if name not in OF_CONTACT)
+
+
+READ: Mapping[str, Callable[[str], Any]] = {
+    "kind": Kind,
+    "category": Category,
+    "sector": Sector,
+    "size": Size,
+    **dict.fromkeys(("joined_on", "left_on"), date.fromisoformat),
+}
+
+
+def in_json(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def from_json(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What was checked before it became JSON."""
+    return {
+        name: READ[name](value) if name in READ and value is not None else value
+        for name, value in values.items()
+    }
 
 
 class Effect(StrEnum):

@@ -7,6 +7,7 @@ a thread waits for the disk. On PostgreSQL each has a thread of a pool.
 import asyncio
 import contextlib
 import fcntl
+import select
 import sqlite3
 import time
 from collections import deque
@@ -19,10 +20,11 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TextIO, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlmodel import Session
 
 from storage.engine.away import is_away
+from storage.engine.prepared import send_what_waits
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -193,18 +195,36 @@ def database_url(text: str) -> URL:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(
+        engine = create_engine(
             url,
             hide_parameters=True,  # of statements in errors, which are logged: they hold people's words
             pool_size=POOL,
             max_overflow=0,
-            pool_pre_ping=True,
             connect_args=ALIVE,
         )
+        event.listen(engine, "connect", _begin_ourselves)
+        event.listen(engine, "checkout", _check_connection)
+        send_what_waits(engine)
+        return engine
     engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _begin_ourselves(connection: Any, _record: Any) -> None:
+    """The driver would wait for an answer to each BEGIN (`storage.engine.prepared`)."""
+    connection.autocommit = True
+
+
+def _check_connection(connection: Any, _record: Any, _proxy: Any) -> None:
+    """A server that has ended an idle connection has said so, and says nothing else: no need to ask it."""
+    if not connection.closed:
+        poll = select.poll()
+        poll.register(connection.fileno(), select.POLLIN)
+        if not poll.poll(0):
+            return
+    raise DisconnectionError
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

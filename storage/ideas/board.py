@@ -197,11 +197,7 @@ def page(
     `subject_id` is a topic of `topics` counted from 1 (0: all), the number of a `Filter`, which tells the age
     by `now`, or an event.
     """
-    listed = _listed(person, order, subject_id)
-    if order is Order.STATE:
-        listed = listed.where(*_filtered(Filter.of(subject_id), now))
-    if order in OF_TOPICS and 0 < subject_id <= len(topics):
-        listed = listed.where(Idea.topic == topics[subject_id - 1])
+    listed = _listed(person, order, subject_id, *_chosen(order, subject_id, topics, now))
     found = _count(session, listed)
     total = min(found, LISTED)
     number, pages = page_within(number, total, PAGE)
@@ -220,24 +216,32 @@ def _count(session: Session, listed: Any) -> int:
     return session.exec(select(func.count()).select_from(first)).one()
 
 
-def _listed(person: Person, order: Order, subject_id: int) -> Any:
+def _chosen(order: Order, subject_id: int, topics: Sequence[str], now: datetime | None) -> Sequence[Any]:
+    if order is Order.STATE:
+        return _filtered(Filter.of(subject_id), now)
+    if order in OF_TOPICS and 0 < subject_id <= len(topics):
+        return (Idea.topic == topics[subject_id - 1],)
+    return ()
+
+
+def _listed(person: Person, order: Order, subject_id: int, *chosen: Any) -> Any:
     """The ids of a list's ideas, in its order."""
     if order in FOR_STAFF:
         people.check_staff(person)
-    if order is Order.TOP:
-        return support.most_supported(IS_LISTED)
+    if order in (Order.TOP, Order.ALONE):
+        find = support.most_supported if order is Order.TOP else support.without_any
+        return find(IS_LISTED, *chosen)
     newest = select(Idea.id).order_by(col(Idea.created_at).desc(), col(Idea.id).desc())
     if order is Order.OF_EVENT:
         newest = newest.join(IdeaEvent, col(IdeaEvent.idea_id) == col(Idea.id))
         return newest.where(IS_LISTED, IdeaEvent.event_id == subject_id)
-    return newest.where(*_which(person, order))
+    return newest.where(*_which(person, order), *chosen)
 
 
 def _which(person: Person, order: Order) -> Sequence[Any]:
     reported = exists().where(col(IdeaReport.idea_id) == col(Idea.id), col(IdeaReport.settled_at).is_(None))
     return {
         Order.NEW: (IS_LISTED,),
-        Order.ALONE: (IS_LISTED, ~support.has_any()),
         Order.MINE: (Idea.person_id == person.id, col(Idea.withdrawn_at).is_(None)),
         Order.OURS: (IS_LISTED, support.is_given_by(person)),
         Order.WAITING: (IS_UNSEEN,),

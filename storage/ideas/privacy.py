@@ -157,7 +157,7 @@ HOLDING = Holding(
         ),
         Kept(
             IdeaEvent,
-            N_("Events that came of ideas"),
+            N_("Events that grew out of ideas"),
             i.IDEAS,
             Source.OFFICE,
             BOARD,

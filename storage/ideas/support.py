@@ -107,13 +107,19 @@ def newest(*which: Any) -> Any:
     return found.order_by(col(Idea.created_at).desc()).limit(RANKED)
 
 
-def most_supported(which: Any) -> Any:
+def without_any(*which: Any) -> Any:
+    """The ids of `which` ideas that nobody supports, of the newest."""
+    top = newest(*which).subquery()
+    return select(top.c.id).where(~_is_supported(top.c.id)).order_by(top.c.created_at.desc(), top.c.id.desc())
+
+
+def most_supported(*which: Any) -> Any:
     """The ids of `which` ideas that anybody supports, of the newest; those of most organisations first."""
-    top = newest(which).subquery()
-    part = Idea.__table__.alias("part")  # type: ignore[attr-defined] # SQLModel's table
+    top = newest(*which).subquery()
+    part, belongs = _parts(top.c.id)
     return (
         select(top.c.id)
-        .join(part, or_(part.c.id == top.c.id, part.c.whole_id == top.c.id))
+        .join(part, belongs)
         .join(IdeaSupport, col(IdeaSupport.idea_id) == part.c.id)
         .where(STANDS)
         .group_by(top.c.id, top.c.created_at)
@@ -128,12 +134,12 @@ def most_supported(which: Any) -> Any:
 
 def has_any() -> Any:
     """Of an idea's row: whether anybody supports what is shown as it."""
-    return _is_supported(STANDS)
+    return _is_supported(col(Idea.id))
 
 
 def has_organisations(at_least: int) -> Any:
     """Of an idea's row: whether so many support what is shown as it."""
-    part, belongs = _parts()
+    part, belongs = _parts(col(Idea.id))
     given = select(func.count(col(IdeaSupport.organisation_id).distinct())).select_from(part)
     given = given.join(IdeaSupport, col(IdeaSupport.idea_id) == part.c.id).where(belongs, STANDS)
     return given.correlate(Idea).scalar_subquery() >= at_least
@@ -144,22 +150,22 @@ def is_given_by(person: Person) -> Any:
     mine = col(IdeaSupport.person_id) == person.id
     if person.organisation_id is not None:
         mine = or_(mine, col(IdeaSupport.organisation_id) == person.organisation_id)
-    part, _ = _parts()
+    part, _ = _parts(col(Idea.id))
     shown_as = select(func.coalesce(part.c.whole_id, part.c.id)).select_from(part)
     return col(Idea.id).in_(
         shown_as.join(IdeaSupport, part.c.id == col(IdeaSupport.idea_id)).where(mine, STANDS)
     )
 
 
-def _parts() -> tuple[Any, Any]:
-    """A second look at the table, and of which of its rows an idea's row is the whole."""
+def _parts(whole_id: Any) -> tuple[Any, Any]:
+    """A second look at the table, and which of its rows are shown as this idea."""
     part = Idea.__table__.alias("part")  # type: ignore[attr-defined] # SQLModel's table
-    return part, or_(part.c.id == col(Idea.id), part.c.whole_id == col(Idea.id))
+    return part, or_(part.c.id == whole_id, part.c.whole_id == whole_id)
 
 
-def _is_supported(*conditions: Any) -> Any:
-    part, belongs = _parts()
-    return exists().where(part.c.id == col(IdeaSupport.idea_id), belongs, *conditions)
+def _is_supported(whole_id: Any) -> Any:
+    part, belongs = _parts(whole_id)
+    return exists().where(part.c.id == col(IdeaSupport.idea_id), belongs, STANDS)
 
 
 def hand_over(session: Session, leaver: Person, successor: Person, now: datetime) -> None:

@@ -154,12 +154,12 @@ def invite_for(
 
     A later link of a successor takes over from the same person as the earlier one.
     """
-    return invites_for(session, [contact], now, replaces, made_by, has_word=has_word)[0]
+    return invites_for(session, [contact.id], now, replaces, made_by, has_word=has_word)[0]
 
 
 def invites_for(
     session: Session,
-    people: Sequence[Person],
+    contact_ids: Sequence[int],
     now: datetime,
     replaces: Person | None = None,
     made_by: Person | None = None,
@@ -167,8 +167,8 @@ def invites_for(
     has_word: bool = False,
 ) -> list[MadeLink]:
     """The same for many: in as few statements as for one."""
-    made = [MadeLink(one.id, links.new_code(), links.new_word() if has_word else "") for one in people]
-    replaced = _replaced(session, people)
+    made = [MadeLink(one, links.new_code(), links.new_word() if has_word else "") for one in contact_ids]
+    replaced = _replaced(session, contact_ids)
     values = [
         {
             "code_hash": links.hashed(link.code),
@@ -188,7 +188,7 @@ def invites_for(
     return made
 
 
-def _replaced(session: Session, successors: Sequence[Person]) -> dict[int, int | None]:
+def _replaced(session: Session, successors: Sequence[int]) -> dict[int, int | None]:
     """From whom these were to take over by an earlier link, where that one is still there."""
     leaver, successor = aliased(Person), aliased(Person)
     found = session.exec(
@@ -196,7 +196,7 @@ def _replaced(session: Session, successors: Sequence[Person]) -> dict[int, int |
         .join(leaver, col(leaver.id) == col(Invite.replaces_id))
         .join(successor, col(successor.id) == col(Invite.person_id))
         .where(
-            col(Invite.person_id).in_([one.id for one in successors]),
+            col(Invite.person_id).in_(successors),
             col(leaver.organisation_id) == col(successor.organisation_id),
         )
     )

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, delete, update
+from sqlmodel import Session, col, delete, select, update
 
 from domain.basics import names, refusals
-from domain.partners.register import Change, Effect, Partner, changes, contact_among, effect
+from domain.partners.register import Change, Effect, Partner, changes, contact_among, effect, from_json
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
 from storage.partners import register, undoing
@@ -163,8 +163,9 @@ def to_bring_in(session: Session, staff: Person, draft_id: int) -> Held:
     held = session.get(RegisterDraft, draft_id)
     if held is None:
         raise refusals.ButtonIsOutdated
-    partners = [Partner.model_validate(values) for values in held.partners]
-    return Held(tuple(sorted(partners, key=lambda partner: partner.key)), held.done, held.import_id)
+    done = undoing.rows_in(session, held.import_id)
+    partners = [Partner.model_construct(set(values), **from_json(values)) for values in held.partners]
+    return Held(tuple(sorted(partners, key=lambda partner: partner.key)), done, held.import_id)
 
 
 def piece_of(held: Held) -> tuple[Partner, ...]:
@@ -180,24 +181,19 @@ def bring_in_piece(
 ) -> tuple[Effects, Held]:
     """A further piece, once: its effects, and what is left."""
     check_staff(staff)
-    partners = piece_of(held)
-    mine = update(RegisterDraft).where(col(RegisterDraft.id) == draft_id)
-    done = held.done + len(partners)
-    if not session.exec(mine.where(col(RegisterDraft.done) == held.done).values(done=done)).rowcount:
+    mine = select(RegisterDraft.import_id).where(RegisterDraft.id == draft_id).with_for_update()
+    found = session.exec(mine).all()
+    if found != [held.file_id] or undoing.rows_in(session, held.file_id) != held.done:
         raise refusals.ButtonIsOutdated
+    partners = piece_of(held)
     keys = {partner.key for partner in partners}
     known = _by_key(map(register.as_partner, register.cells(session, keys)))
     counted = _count(effect(partner, known.get(partner.key, ())) for partner in partners)
-    before = _snapshot(session, keys)
-    register.put_partners(session, partners, language, now)
-    file_id = undoing.keep(session, staff, before, _snapshot(session, keys), held.file_id, now)
-    session.exec(mine.values(import_id=file_id))
-    return Effects(counted, file_id=file_id), replace(held, done=done, file_id=file_id)
-
-
-def _snapshot(session: Session, keys: Collection[str]) -> undoing.Snapshot:
-    organisations = register.organisations_of(session, keys)
-    return undoing.snapshot(organisations, register.contacts_of(session, organisations))
+    _, made = register.put_partners(session, partners, language, now)
+    file_id = undoing.keep(session, staff, made, len(partners), held.file_id, now)
+    if held.file_id is None:  # the row has the whole file, so that writing it takes its time
+        session.exec(update(RegisterDraft).where(col(RegisterDraft.id) == draft_id).values(import_id=file_id))
+    return Effects(counted, file_id=file_id), replace(held, done=held.done + len(partners), file_id=file_id)
 
 
 def new_people(session: Session, staff: Person, file_id: int) -> list[int]:

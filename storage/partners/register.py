@@ -1,7 +1,7 @@
 """The register of organisations and their contacts, as it is brought in from outside and given out."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from storage.events.tables import Event
 from storage.partners import contacts, membership
 from storage.partners.links import MadeLink
 from storage.partners.tables import Organisation
-from storage.partners.undoing import OF_PERSON
+from storage.partners.undoing import OF_PERSON, Change, Row, Rows
 
 SHOWN = 60  # names in one message; more do not fit it
 
@@ -39,11 +39,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Put:
-    """What became of a row; `is_new` says so of the contact."""
+    """What became of a row: what is stored of organisation and contact, with their ids."""
 
-    organisation: Organisation
-    contact: Person | None
-    is_new: bool
+    organisation: Row
+    contact: Row | None
 
 
 @dataclass(frozen=True)
@@ -56,83 +55,70 @@ class Numbers:
     not_connected: int
 
 
-def put_partners(session: Session, partners: Sequence[Partner], language: str, now: datetime) -> list[Put]:
-    """Add or update organisations and contacts, all that one source gives; a result for each row."""
-    stored = {one.name_key: one for one in organisations_of(session, {one.key for one in partners})}
-    organisations = [_put_organisation(stored, partner) for partner in partners]
-    session.add_all(organisations)
-    session.flush()
-    known: dict[int | None, list[Person]] = defaultdict(list)
-    for person in contacts_of(session, stored.values()):
-        known[person.organisation_id].append(person)
+def put_partners(
+    session: Session, partners: Sequence[Partner], language: str, now: datetime
+) -> tuple[list[Put], list[Change]]:
+    """Add or update organisations and contacts, all that one source gives; a result for each row.
+
+    In plain columns: objects of each row would take most of the time that a file of thousands needs.
+    """
+    rows = Rows(session, Organisation, Organisation.name_key, {partner.key for partner in partners})
+    stored = {row["name_key"]: row for row in rows.all}
+    organisations = [_put_organisation(rows, stored, partner) for partner in partners]
+    rows.write("name_key")
+    people = Rows(session, Person, Person.organisation_id, {row["id"] for row in organisations})
+    known: dict[int, list[Row]] = defaultdict(list)
+    for person in people.all:
+        known[person["organisation_id"]].append(person)
     given = colleagues(partners)
     done = [
-        _put_contact(partner, organisation, known[organisation.id], given[partner.key], language, now)
+        _put_contact(people, partner, organisation, known[organisation["id"]], given[partner.key])
         for partner, organisation in zip(partners, organisations, strict=True)
     ]
-    session.add_all(put.contact for put in done if put.contact)
-    session.flush()
-    return done
+    for person in people.new:
+        person |= {"language": language, "created_at": now, "is_staff": False, "has_typed": False}
+    people.write("organisation_id", "name", "email")
+    return done, [*rows.changes(), *people.changes()]
 
 
-def organisations_of(session: Session, keys: Collection[str]) -> list[Organisation]:
-    return list(session.exec(select(Organisation).where(col(Organisation.name_key).in_(keys))))
-
-
-def contacts_of(session: Session, organisations: Iterable[Organisation]) -> list[Person]:
-    """In the order in which they came."""
-    theirs = col(Person.organisation_id).in_([organisation.id for organisation in organisations])
-    return list(session.exec(select(Person).where(theirs).order_by(col(Person.id))))
-
-
-def _put_organisation(stored: dict[str, Organisation], partner: Partner) -> Organisation:
+def _put_organisation(rows: Rows, stored: dict[str, Row], partner: Partner) -> Row:
     organisation = stored.get(partner.key)
     if organisation is None:
-        given = {name: getattr(partner, name) for name in OF_ORGANISATION if name in partner.model_fields_set}
-        organisation = stored[partner.key] = Organisation(name_key=partner.key, **given)
-    else:
-        _set(organisation, partner, {name: name for name in OF_ORGANISATION})
+        given = {name: getattr(partner, name) for name in OF_ORGANISATION}
+        organisation = stored[partner.key] = rows.add({"name_key": partner.key, **given})
+    _set(organisation, partner, {name: name for name in OF_ORGANISATION})
     return organisation
 
 
 def _put_contact(
-    partner: Partner,
-    organisation: Organisation,
-    known: list[Person],
-    given: Collection[tuple[str, str]],
-    language: str,
-    now: datetime,
+    people: Rows, partner: Partner, organisation: Row, known: list[Row], given: Collection[tuple[str, str]]
 ) -> Put:
     """`known` are the organisation's contacts so far; where none is the main one, a new one becomes it."""
     if not partner.contact_name:
-        return Put(organisation, None, is_new=False)
-    found = _find_contact(known, partner, given)
-    contact = found or Person(
-        name=partner.contact_name,
-        language=language,
-        organisation_id=organisation.id,
-        is_main_contact=not any(person.is_main_contact for person in known),
-        created_at=now,
-    )
-    _set(contact, partner, OF_PERSON)
-    if found is None:
+        return Put(organisation, None)
+    contact = _find_contact(known, partner, given)
+    if contact is None:
+        is_main = not any(person["is_main_contact"] for person in known)
+        of_it = {"organisation_id": organisation["id"], "is_main_contact": is_main, "telegram_id": None}
+        contact = people.add(of_it | {column: getattr(partner, name) for name, column in OF_PERSON.items()})
         known.append(contact)
-    return Put(organisation, contact, is_new=found is None)
+    _set(contact, partner, OF_PERSON)
+    return Put(organisation, contact)
 
 
-def _set(row: Organisation | Person, partner: Partner, columns: Mapping[str, str]) -> None:
+def _set(row: Row, partner: Partner, columns: Mapping[str, str]) -> None:
     """What the source says, and only that."""
-    for field, column in columns.items():
-        if field in partner.model_fields_set and getattr(row, column) != getattr(partner, field):
-            setattr(row, column, getattr(partner, field))
+    row |= {
+        column: getattr(partner, name) for name, column in columns.items() if name in partner.model_fields_set
+    }
 
 
 def _find_contact(
-    known: Sequence[Person], partner: Partner, contacts: Collection[tuple[str, str]]
-) -> Person | None:
+    known: Sequence[Row], partner: Partner, contacts: Collection[tuple[str, str]]
+) -> Row | None:
     """Who has name and address; else the name; else the address. Others of `contacts` stay who they are."""
     name, email = partner.contact_key
-    keys = [(person.name.casefold(), person.email.casefold()) for person in known]
+    keys = [(person["name"].casefold(), person["email"].casefold()) for person in known]
     names_given = {name for name, _ in contacts}
     wanted = (
         [key == (name, email) for key in keys],
@@ -191,15 +177,21 @@ def links_for(
 ) -> list[Link | None]:
     """New ones. None without a contact, for one who is connected, and where the organisation has left."""
     people = [
-        put.contact
+        put.contact["id"]
         for put in puts
-        if put.contact and not put.contact.telegram_id and not put.organisation.left_on
+        if put.contact and not put.contact["telegram_id"] and not put.organisation["left_on"]
     ]
     made = {one.contact_id: one for one in contacts.invites_for(session, people, now, has_word=has_word)}
-    found = ((put, put.contact and made.get(put.contact.id)) for put in puts)
-    return [
-        _as_link(put.organisation, put.contact, link) if put.contact and link else None for put, link in found
-    ]
+    return [_link_of(put, made) for put in puts]
+
+
+def _link_of(put: Put, made: Mapping[int, MadeLink]) -> Link | None:
+    link = made.get(put.contact["id"]) if put.contact else None
+    if put.contact is None or link is None:
+        return None
+    organisation, contact = put.organisation, put.contact
+    seat = (organisation[name] for name in ("street", "postcode", "city"))
+    return _as_link(link, organisation["name"], contact["name"], contact["email"], contact["language"], *seat)
 
 
 def open_links(session: Session, staff: Person, now: datetime, *, has_word: bool = False) -> list[Link]:
@@ -209,30 +201,23 @@ def open_links(session: Session, staff: Person, now: datetime, *, has_word: bool
 
 
 def _links(session: Session, now: datetime, *whose: Any, has_word: bool) -> list[Link]:
-    found = session.exec(
-        select(Organisation, Person)
-        .join(Person, col(Person.organisation_id) == col(Organisation.id))
+    of_person = (Person.name, Person.email, Person.language)
+    of_it: list[Any] = [*of_person, Organisation.street, Organisation.postcode, Organisation.city]
+    found = session.execute(
+        sqlalchemy.select(col(Person.id), col(Organisation.name), *of_it)
+        .join(Organisation, col(Person.organisation_id) == col(Organisation.id))
         .where(membership.HAS_NOT_LEFT, col(Person.telegram_id).is_(None), *whose)
         .order_by(col(Organisation.name_key), col(Person.id))
     ).all()
-    made = contacts.invites_for(session, [contact for _, contact in found], now, has_word=has_word)
-    return [
-        _as_link(organisation, contact, link)
-        for (organisation, contact), link in zip(found, made, strict=True)
-    ]
+    made = contacts.invites_for(session, [row[0] for row in found], now, has_word=has_word)
+    return [_as_link(link, *row[1:]) for row, link in zip(found, made, strict=True)]
 
 
-def _as_link(organisation: Organisation, contact: Person, link: MadeLink) -> Link:
-    town = f"{organisation.postcode} {organisation.city}".strip()
-    return Link(
-        organisation.name,
-        contact.name,
-        link.code,
-        link.word,
-        contact.email,
-        contact.language,
-        tuple(filter(None, (organisation.street, town))),
-    )
+def _as_link(
+    made: MadeLink, organisation: str, contact: str, email: str, language: str, street: str, *town: str
+) -> Link:
+    seat = tuple(filter(None, (street, " ".join(town).strip())))
+    return Link(organisation, contact, made.code, made.word, email, language, seat)
 
 
 def numbers(session: Session, staff: Person) -> Numbers:

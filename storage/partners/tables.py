@@ -124,8 +124,8 @@ class PartnerNote(SQLModel, table=True):
 class RegisterDraft(SQLModel, table=True):
     """Rows of a file that staff sent for the register and have not said yes to.
 
-    `sheet` is the file while titles or words of it are asked for, `step` counts what was asked. `done` rows
-    are in already, as the bring-in `import_id`.
+    `sheet` is the file while titles or words of it are asked for, `step` counts what was asked. As
+    `import_id` some of the rows are in already.
     """
 
     __tablename__ = "register_draft"
@@ -136,13 +136,12 @@ class RegisterDraft(SQLModel, table=True):
         default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
     )
     step: int = 0
-    done: int = 0
     import_id: int | None = None
     created_at: datetime = Field(index=True)
 
 
 class RegisterImport(SQLModel, table=True):
-    """A piece of a file that was brought in, with what it changed: `was` and `made` of each row.
+    """A piece of a file that was brought in, with what its rows changed: `was` and `made` of each.
 
     `of_id` is the first piece of the same file, which is undone as a whole.
     """
@@ -152,6 +151,7 @@ class RegisterImport(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     of_id: int | None = Field(default=None, index=True)
     by_id: int = Field(foreign_key="person.id", index=True)
+    rows: int = 0
     changes: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     brought_in_at: datetime = Field(index=True)
     undone_at: datetime | None = None
@@ -166,5 +166,6 @@ class PartnerNotice(StrEnum):
     FAREWELL = "farewell"
     LINK_TAKEN_UP = "link_taken_up"
     LINKS_TAKEN_UP = "links_taken_up"
+    LINK_LOCKED = "link_locked"
     CHANGE_ASKED = "change_asked"
     CHANGE_DECIDED = "change_decided"

@@ -66,7 +66,7 @@ FAMILIES = {
 DOUBTS = {
     Doubt.MORE_THAN_CONSUMED: N_("That is more than is consumed. Is the number right?"),
     Doubt.MOST_OF_CONSUMPTION: N_("That is more than half of what is consumed. Is the number right?"),
-    Doubt.TONNES_PER_MWH: N_("So much or so little CO₂ for a kilowatt-hour is unusual."),
+    Doubt.TONNES_PER_MWH: N_("That much or that little CO₂ for a kilowatt-hour is unusual."),
     Doubt.PRICE: N_("That is an unusual price for a kilowatt-hour. Is the number right?"),
     Doubt.SAVES_NOTHING: N_("By these figures the measure saves no CO₂."),
 }

@@ -5,6 +5,7 @@ import json
 import threading
 from typing import NoReturn
 
+import psycopg
 import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
@@ -116,6 +117,18 @@ async def test_change_of_the_agenda_wakes_only_after_its_commit(book: Book) -> N
     assert woken == []
     await book.database.run(due)
     assert len(woken) == 1
+
+
+def test_connection_that_the_server_has_ended_meanwhile_is_replaced(migrated_url: str) -> None:
+    database = Database(migrated_url)
+    database.run_now(join, "Anna")
+    with psycopg.connect(migrated_url, autocommit=True) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid != pg_backend_pid()"
+        )
+    database.run_now(join, "Ben")
+    database.close()
 
 
 def test_row_that_others_point_to_is_not_deleted(book: Book) -> None:

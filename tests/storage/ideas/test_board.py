@@ -88,6 +88,10 @@ def test_each_list_has_what_its_name_says(book: Book) -> None:
     assert read(book, office, Order.UNANSWERED) == ["Bus", "Trees", "Solar"]
     assert read(book, anna, Order.NEW, 0, 1, (Topic.PROJECT,)) == ["Bus", "Bikes", "Trees", "Solar"]
     assert read(book, anna, Order.NEW, 0, 1, (Topic.OTHER,)) == []
+    lamps = book.acts(board.hand_in, ben, NewIdea(Topic.OTHER, "Lamps"), book.pact, NOW)
+    assert read(book, anna, Order.ALONE, 0, 1, (Topic.OTHER,)) == ["Lamps"]
+    book.acts(support.give, cleo, id_of(lamps), NOW)
+    assert read(book, anna, Order.TOP, 0, 1, (Topic.OTHER,)) == ["Lamps"]
 
 
 @pytest.mark.parametrize("order", [Order.WAITING, Order.UNANSWERED, Order.REPORTED, Order.STATE])
