@@ -61,6 +61,9 @@ class Unknown:
     view: View | None = None
 
 
+A_SENTENCE = 3  # words that say more than a button they miss
+
+
 @dataclass(frozen=True)
 class Unread:
     kind: str
@@ -334,7 +337,9 @@ def _answer(desk: Desk, form: Form, heard: Heard) -> View:
     if view.problem is NO_TEXT and heard.words and heard.kind != "command":
         _add_media(desk, form, heard.media)
         view, is_text = desk.type(heard.words), True
-    is_other = plain_words.is_question(heard.words) or without_call(desk, heard.words) != heard.words
+    is_sentence = bool(question and question.has_options) and len(heard.words.split()) >= A_SENTENCE
+    is_call = without_call(desk, heard.words) != heard.words
+    is_other = is_sentence or is_call or plain_words.is_question(heard.words)
     if view.problem and heard.kind == "text" and is_other:
         return replace(view, may_become=_keep(desk, heard, ()).meanings)
     if view.problem:

@@ -7,10 +7,13 @@ from typing import Any
 
 from sqlmodel import Session
 
+from domain.basics.words import N_
 from handlers.chat.notices import Kind, Topic, plain
 from handlers.chat.screens.screen import Screen
+from handlers.chat.screens.together import Line
 from handlers.chat.texts import Texts
 from handlers.chat.views import View
+from handlers.ideas.buttons import IdeaAct, OnIdea
 from handlers.ideas.screens import groups as group_screens
 from handlers.ideas.screens import notices as screens
 from handlers.ideas.screens.idea import render_idea
@@ -66,7 +69,11 @@ def _line(found: tuple[Gathering, Said], t: Texts) -> Screen:
 
 NOTICES: dict[str, Kind[Any]] = {
     IdeaNotice.WAITS: plain(waiting, screens.render_waits),
-    IdeaNotice.REPORTED: plain(seen, screens.render_reported_to_staff),
+    IdeaNotice.REPORTED: replace(
+        plain(seen, screens.render_reported_to_staff),
+        opens=lambda idea: Line(idea.text, OnIdea(IdeaAct.OFFICE, idea.id)),
+        together=N_("Reported ideas"),
+    ),
     IdeaNotice.PUBLISHED: plain(seen, screens.render_published),
     IdeaNotice.HIDDEN: plain(seen, screens.render_hidden),
     IdeaNotice.PROGRESS: replace(plain(told, screens.render_progress), topic=Topic.IDEAS),

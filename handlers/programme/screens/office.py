@@ -19,6 +19,7 @@ from handlers.chat.screens.screen import (
 from handlers.chat.texts import Texts
 from handlers.events.buttons import ShowPlan
 from handlers.events.screens.event_text import KINDS
+from handlers.events.screens.reaching import in_words
 from handlers.programme.buttons import (
     OnPoll,
     OnSlot,
@@ -44,6 +45,7 @@ from storage.programme.tables import DatePoll, HostAnswer
 
 ROW = 5
 SHOWN_CHANGES = 10
+SHOWN_NOT_THERE = 5
 ON_WEEKDAY = N_("organisations that came on this weekday, on average: {average} (events: {events})")
 AT_HOUR = N_("organisations that came at this hour, on average: {average} (events: {events})")
 HOST_ANSWERS = {
@@ -378,6 +380,13 @@ def render_ask_release(draft: Draft, t: Texts) -> Screen:
                 else "",
                 t("Events that are drafted with it: {n}", n=len(dated)) if dated else "",
             ),
+            lines(
+                t("Not there in the chat: {n}", n=len(draft.not_there)),
+                *(in_words(one, t) for one in draft.not_there[:SHOWN_NOT_THERE]),
+                t("and {n} more", n=rest) if (rest := len(draft.not_there) - SHOWN_NOT_THERE) > 0 else "",
+            )
+            if draft.not_there
+            else "",
         ),
         (
             (Button(t.label("Release now"), OnYear(YearAct.RELEASE, draft.year, number), style="primary"),),
