@@ -38,7 +38,7 @@ SIZE = {  # in bytes, by whether it is SQLite
     True: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
     False: "SELECT pg_database_size(current_database())",
 }
-LIMITS = {"digest_ms": 1000, "start_s": 2, "memory_mb": 200, "night_piece_ms": 1000}
+LIMITS = {"digest_ms": 1000, "sum_ms": 1000, "start_s": 2, "memory_mb": 200, "night_piece_ms": 1000}
 MOST_GROWTH = 1.5
 MOST_MS = dict.fromkeys(  # they grow up to 2,000 ideas and 10,000 measures, then no more
     ("most supported ideas", "ideas by age and support", "others' measures"), 50
@@ -80,6 +80,7 @@ def operations_of(sizes: Sequence[Filled], word: str = "") -> dict[str, list[flo
 def measure(sizes: Sequence[Filled]) -> list[dict[str, Any]]:
     operations = operations_of(sizes)
     digests = by_turns([one.ways.gather_digest for one in sizes], rounds=5, runs=1)
+    sums = by_turns([one.ways.sum_up for one in sizes], rounds=5, runs=1)
     for one in sizes:
         one.ways.database.close()
     starts = [[asyncio.run(start_process(one.url)) for one in sizes] for _ in range(STARTS)]
@@ -89,6 +90,7 @@ def measure(sizes: Sequence[Filled]) -> list[dict[str, Any]]:
             "file_mb": one.file_mb,
             "fill_s": one.fill_s,
             "digest_ms": digests[place],
+            "sum_ms": sums[place],
             "start_s": median(start[place][0] for start in starts),
             "memory_mb": max(start[place][1] for start in starts),
             "night_piece_ms": longest_piece_of_a_night(one.url),

@@ -1,5 +1,6 @@
 """What people and the process do, each as its transactions: measured in `growth`, explained in a test."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,7 +32,7 @@ from storage.ideas.board import NewIdea, Order
 from storage.mailings import delivery, results
 from storage.mailings.delivery import Claimed, Sent
 from storage.mailings.tables import Mailing
-from storage.measures import reports
+from storage.measures import pact_sum, reports
 from storage.measures import views as measures
 from storage.measures.views import Order as Measures
 from storage.office import digest, inquiries
@@ -103,6 +104,10 @@ class Ways:
 
     def gather_digest(self) -> None:
         self._run(lambda s: digest.gather(s, people.staff(s)[0], self.now))
+
+    def sum_up(self) -> None:
+        """What all partners save, which is read beside the event loop."""
+        pact_sum.summed_up(asyncio.run(self.database.look(pact_sum.read, self.pact)), self.pact, self.now)
 
     def _groups(self, session: Session) -> None:
         """Of the office and of the partners, which are there."""

@@ -194,7 +194,7 @@ class SharedLines(Lines):
             self._came_meanwhile.discard(chat_id)
 
     async def _handle_next(self, chat_id: int) -> bool:
-        """Whether there was something to do; then there may be more."""
+        """Whether there is more to do."""
         async with self._place(chat_id) as is_left:
             taken = None if self._is_ending else await self._peers.take(chat_id)
             if taken is None:
@@ -204,16 +204,16 @@ class SharedLines(Lines):
             except BaseException:
                 await self._peers.give_back(chat_id)
                 raise
-        await self._give_back(taken, answering)
-        return True
+        return await self._give_back(taken, answering)
 
-    async def _give_back(self, taken: Taken, answering: Answering) -> None:
+    async def _give_back(self, taken: Taken, answering: Answering) -> bool:
         """When it is answered. If something newer comes before, whoever takes the chat sees that first."""
         is_answered = False
         try:
             is_answered = await self._is_answered(taken, answering)
         finally:
-            await self._peers.give_back(taken.chat_id, taken.update_id if is_answered else None)
+            has_more = await self._peers.give_back(taken.chat_id, taken.update_id if is_answered else None)
+        return has_more
 
     async def _is_answered(self, taken: Taken, answering: Answering) -> bool:
         if not answering.done():

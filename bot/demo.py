@@ -12,7 +12,7 @@ from domain.basics.calendar import at, is_working_day
 from domain.basics.pact import Pact
 from domain.events.event import EventKind
 from domain.ideas.ideas import Pledge, State, Topic
-from domain.joining.requests import NewRequest
+from domain.joining.requests import NewRequest, PaperKind
 from domain.joining.talks import OfficeHours
 from domain.partners.organisations import Category, Kind, Size
 from domain.partners.register import Partner
@@ -26,7 +26,8 @@ from storage.events.tables import EventNotice
 from storage.ideas import board, comments, merges, outcomes, pledges, progress, support
 from storage.ideas.board import NewIdea
 from storage.ideas.tables import IdeaNotice
-from storage.joining import requests
+from storage.joining import papers, requests
+from storage.joining.papers import Paper
 from storage.mailings.tables import MailingNotice
 from storage.office import talk_hours
 from storage.office.tables import OfficeNotice
@@ -141,6 +142,9 @@ class Demo:
         self._workshop(contacts)
         self._requests()
         self._notes(person, contacts)
+        for number, contact in enumerate(contacts[5:17], 1):
+            paper = Paper(PaperKind.PLACE, f"Ordner Klimapakt 1, Fach {number}")
+            papers.file(self.session, person, contact.organisation_id or 0, [paper], self.now)
         demo_mailings.fill(self.session, contacts, self.pact, self.now)
         demo_measures.fill(self.session, contacts, self.pact, self.now)
         self._keep_quiet()

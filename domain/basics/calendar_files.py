@@ -7,11 +7,13 @@ An entry keeps its `uid`; each change that matters raises `sequence`, and calend
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from icalendar import Calendar, Event, vCalAddress
-
 from domain.basics.pact import Pact
+
+if TYPE_CHECKING:
+    from icalendar import Calendar, Event
 
 AGAIN = timedelta(hours=12)
 
@@ -61,7 +63,9 @@ def write_all(entries: Iterable[Entry], name: str, pact: Pact, now: datetime) ->
     return bytes(calendar.to_ical())
 
 
-def _calendar(entries: Iterable[Entry], method: str, pact: Pact, now: datetime) -> Calendar:
+def _calendar(entries: Iterable[Entry], method: str, pact: Pact, now: datetime) -> "Calendar":
+    from icalendar import Calendar  # noqa: PLC0415 # a start need not wait for it
+
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//{pact.name}//bot//DE")
@@ -71,7 +75,9 @@ def _calendar(entries: Iterable[Entry], method: str, pact: Pact, now: datetime) 
     return calendar
 
 
-def _component(entry: Entry, pact: Pact, now: datetime) -> Event:
+def _component(entry: Entry, pact: Pact, now: datetime) -> "Event":
+    from icalendar import Event, vCalAddress  # noqa: PLC0415 # as above
+
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)

@@ -29,7 +29,7 @@ FAULTS = {
     Fault.TOO_LARGE: N_("This file is too large: {megabytes} MB at most, and little more when unpacked."),
     Fault.TOO_MANY_ROWS: N_("This file has too many lines: {rows} filled ones at most."),
     Fault.OLD_OR_LOCKED: N_(
-        "This file has a password or is no Excel file. Please save it as .xlsx without one."
+        "This file has a password or is not an Excel file. Please save it as .xlsx without one."
     ),
     Fault.OTHER_KIND: N_("Please send the list as an Excel file (.xlsx, .xls), as .ods or as .csv."),
     Fault.ENCODING: N_(
@@ -40,7 +40,7 @@ FAULTS = {
     Fault.LACKS_COLUMNS: N_("These columns are missing: {columns}"),
     Fault.COLUMN_TWICE: N_("This column is there twice: {columns}"),
     Fault.TAKES_TOO_MUCH: N_(
-        "This file takes too much time or memory to read. Please save it anew as .csv and send that."
+        "This file takes too much time or memory to read. Please save it again as .csv and send that."
     ),
     Fault.NO_TABLE: N_("This file cannot be read as a table. Please save it again as .xlsx or .csv."),
 }

@@ -92,7 +92,7 @@ class OfferIsOver(Refusal):
 class NobodyElseToBring(Refusal):
     """Not a colleague, or one who has answered already."""
 
-    sentence = N_("This colleague has answered already, or is not of your organisation.")
+    sentence = N_("This colleague has answered already, or is not from your organisation.")
 
 
 class EventIsNotPublished(Refusal):

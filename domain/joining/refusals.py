@@ -59,13 +59,13 @@ class RequestIsPart(Refusal):
 class StepIsImpossible(Refusal):
     """From where a request is, this step does not lead on."""
 
-    sentence = N_("From where this request is, that step does not follow.")
+    sentence = N_("That step does not follow from where this request stands.")
 
 
 class TimeIsTaken(Refusal):
     """Somebody else has this time for a talk, or the office does not offer it."""
 
-    sentence = N_("This time can no longer be had. Please choose another one.")
+    sentence = N_("This time is no longer available. Please choose another one.")
 
 
 @dataclass
@@ -84,7 +84,7 @@ class TimesOverlap(Refusal):
 class TalkIsGone(Refusal):
     """Cancelled, held, or replaced by another one."""
 
-    sentence = N_("This talk is over, cancelled or replaced. /join shows where things are.")
+    sentence = N_("This talk is over, cancelled or replaced. /join shows where things stand.")
 
 
 class NotYourTurn(Refusal):

@@ -37,7 +37,7 @@ class MailingHasChanged(Refusal):
 
 
 class NotOnesOwn(Refusal):
-    sentence = N_("Somebody else of the office has to approve this: you have worked on it yourself.")
+    sentence = N_("Somebody else from the office has to approve this: you have worked on it yourself.")
 
 
 class NobodyElseToApprove(Refusal):
@@ -56,4 +56,4 @@ class ScheduledTooEarly(Refusal):
 
 
 class TextsAreTooLong(Refusal):
-    sentence = N_("A mailing takes at most ten messages.")
+    sentence = N_("A mailing can hold ten messages at most.")

@@ -15,7 +15,7 @@ class MeasureIsGone(Refusal):
 class NoFactor(Refusal):
     """The pact reports in a family that has no figure for this carrier."""
 
-    sentence = N_("There is no emission factor for this energy carrier yet. The office can bring one in.")
+    sentence = N_("There is no emission factor for this energy carrier yet. The office can add one.")
 
 
 class SharesAreTooMuch(Refusal):

@@ -105,7 +105,7 @@ class LeftBeforeJoined(Refusal):
 class TooLateToUndoFile(Refusal):
     """What a file changed is kept for thirty days."""
 
-    sentence = N_("This file was brought in more than thirty days ago and cannot be undone any more.")
+    sentence = N_("This file was imported more than thirty days ago and cannot be undone any more.")
 
 
 class OrganisationIsGone(Refusal):

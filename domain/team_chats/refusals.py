@@ -16,7 +16,7 @@ class PurposeIsTaken(Refusal):
 
 
 class GroupIsTaken(Refusal):
-    sentence = N_("This group serves for something else already.")
+    sentence = N_("This group is already used for something else.")
 
 
 class DecidedAlready(Refusal):

@@ -41,7 +41,7 @@ class GroupIsGone(Refusal):
 
 
 class HeadingIsNotEmpty(Refusal):
-    sentence = N_("There are notes under this heading. Please move them first, or join it with another one.")
+    sentence = N_("There are notes under this heading. Please move them first, or merge it with another one.")
 
 
 class WeighingIsOver(Refusal):

@@ -42,6 +42,7 @@ log = structlog.get_logger()
 
 ALERT_LIMIT = 200  # characters in an answer to a tap
 NOT_EDITABLE = ("message to edit not found", "can't be edited")
+PROMPT = "prompt"  # in what is remembered of a chat: the message that asks
 TOPIC_IS_GONE = ("thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
 EXPECTED = ("message is not modified", "query is too old", "query id is invalid")
 
@@ -215,11 +216,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         message = self.tapped_message if self.leaves_card and self._is_redrawn else None
         if message and self.house.cards and not is_idle:
             self.house.cards.forget(session, *message)
+        if not self.finished:
+            inbox.finish(session, self.taken.update_id, to_answer=self.is_to_be_answered)
         result = function(session, person, *args, **kwargs)
         if self.deed and person.is_staff and not is_idle and not self.finished:
             access_log.note(session, person, self.deed, self.now, self.deed_about)
-        if not self.finished:
-            inbox.finish(session, self.taken.update_id, to_answer=self.is_to_be_answered)
         return person, result
 
     @property
@@ -290,6 +291,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
                 return await self.send(screen)
             await self._redraw(query, screen)
             await self._note(screen, self.tapped_message)
+            await self._leave_prompt(screen, self.tapped_message)
             return None
         except asyncio.CancelledError:
             flashing.cancel()
@@ -325,6 +327,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
             place = (self.chat_id, sent, ShownAs.CARD)
             await self.house.db.run(self.house.cards.note, screen.card_of, self.person, *place, self.now)
         await self._note(screen, (self.chat_id, sent))
+        await self._leave_prompt(screen, (self.chat_id, sent))
         await self._note_room(screen, sent)
         return sent
 
@@ -337,6 +340,20 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         if screen.shows and message and self._is_private:
             what = (screen.shows, self.person, message, screen.shown_as)
             await self.house.db.run(following.note, *what, self.now)
+
+    async def _leave_prompt(self, screen: Screen, message: tuple[int, int] | None) -> None:
+        """The prompt above, which this process has shown last, keeps its words and loses its buttons."""
+        known = self.chat_data
+        if known is None or message is None or screen.asks is None:
+            return
+        before = known.pop(PROMPT, None)
+        if screen.asks and not screen.typed:
+            known[PROMPT] = message[1]
+        if before and before != message[1]:
+            try:
+                await self.bot.edit_message_reply_markup(message[0], before)
+            except TelegramError as error:  # it may be gone; its buttons are checked all the same
+                log.info("a prompt keeps its buttons", error=str(error))
 
     async def _send_to_topic(self, screen: Screen) -> int:
         """To the topic where the person wrote, or where all write if that is closed or deleted meanwhile."""

@@ -17,7 +17,7 @@ UNKNOWN = Wrong(
         "different as a new message."
     )
 )
-ANSWERED_ANEW = Wrong(N_("You have answered this anew since. The later answer counts."))
+ANSWERED_ANEW = Wrong(N_("You have answered this again since. The later answer counts."))
 IS_SENT = Wrong(N_("This has been sent already, and editing the message does not change it."))
 
 

@@ -69,7 +69,8 @@ def draw(view: View, context: Context) -> Screen:
         screen = screen.under(screens.render_rests(aside.questionnaire, t))
     elif aside and aside.why and view.questionnaire:
         screen = screen.under(_over(aside, context).text)
-    return screens.without_typed_buttons(screen, t) if view.leaves_phone else screen
+    screen = screens.without_typed_buttons(screen, t) if view.leaves_phone else screen
+    return replace(screen, asks=view.questionnaire is not None and not view.is_done)
 
 
 def _over(aside: Left, context: Context) -> Screen:

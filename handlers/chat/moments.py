@@ -79,7 +79,7 @@ def _check_all(named: Found, asked: Asked) -> None:
     _check(named.day, named.starts or END_OF_DAY, asked)
     last = _last_day(named)
     if last and not 0 <= (last - named.day).days <= MOST_DAYS:
-        raise Wrong(N_("An event takes two weeks at most. Please check both days."))
+        raise Wrong(N_("An event can last two weeks at most. Please check both days."))
     if last and named.ends:
         _check(last, named.ends, asked)
 

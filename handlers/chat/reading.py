@@ -175,7 +175,7 @@ def _window(text: str) -> list[Any]:
         raise Wrong(N_("Please write windows like Tue 9-12, Thu 13:30-16."))
     starts, ends = (f"{int(match[n]):02}:{match[n + 1] or '00'}" for n in (2, 4))
     if not starts < ends <= "23:59" or max(starts[3:], ends[3:]) > "59":
-        raise Wrong(N_("A window ends after it starts. Please write it like Tue 9-12."))
+        raise Wrong(N_("The end has to come after the start. Please write it like Tue 9-12."))
     return [weekday, starts, ends]
 
 

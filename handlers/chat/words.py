@@ -61,6 +61,9 @@ class Unknown:
     view: View | None = None
 
 
+A_SENTENCE = 3  # words that say more than a button they miss
+
+
 @dataclass(frozen=True)
 class Unread:
     kind: str
@@ -312,6 +315,9 @@ def _to_form(desk: Desk, form: Form, heard: Heard) -> View | Kept | Unknown:
     if awaited and is_later and heard.kind == "text" and not own.is_same(awaited.meaning):
         return _keep(desk, heard, (awaited.meaning, own))
     view = _answer(desk, form, heard)
+    called = _called_for(desk, heard.words) if view.problem and heard.kind == "text" else None
+    if called and not called[1]:
+        return Unknown(heard.words, called[0], "", view)
     return _unknown(desk, heard, view) if heard.kind == "command" else view
 
 
@@ -331,7 +337,10 @@ def _answer(desk: Desk, form: Form, heard: Heard) -> View:
     if view.problem is NO_TEXT and heard.words and heard.kind != "command":
         _add_media(desk, form, heard.media)
         view, is_text = desk.type(heard.words), True
-    if view.problem and heard.kind == "text" and plain_words.is_question(heard.words):
+    is_sentence = bool(question and question.has_options) and len(heard.words.split()) >= A_SENTENCE
+    is_call = without_call(desk, heard.words) != heard.words
+    is_other = is_sentence or is_call or plain_words.is_question(heard.words)
+    if view.problem and heard.kind == "text" and is_other:
         return replace(view, may_become=_keep(desk, heard, ()).meanings)
     if view.problem:
         return replace(view, problem=UNHEARD) if heard.kind == "voice" else view

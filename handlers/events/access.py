@@ -81,7 +81,7 @@ ACCESS = declared(
             *("form:event_map", "form:event_hosts", "form:event_about", "form:event_picture"),
             *("form:event_seats", "form:event_each", "form:event_until", "form:event_since", "form:choice"),
             *("form:more", "form:later", "form:cancel", "form:enter", "form:guest", "form:names_for"),
-            *("form:walk_in", "form:recap", "form:recap_pics"),
+            *("form:walk_in", "form:recap", "form:recap_pics", "form:call_again"),
         ),
     }
 )

@@ -169,7 +169,7 @@ GUEST: Questionnaire[Any] = Questionnaire(
         Question(
             "phone",
             N_("Phone"),
-            N_("At which number can you ring them, if something changes?"),
+            N_("Which number can you call if something changes?"),
             read=reading.phone,
             show=reading.show_phone,
             optional=True,
@@ -196,7 +196,7 @@ NAMES_FOR: Questionnaire[Any] = Questionnaire(
         Question(
             "names",
             N_("Names"),
-            N_("Who comes along? One name in each line. They stand on the list and on the badges."),
+            N_("Who is coming along? One name in each line. They stand on the list and on the badges."),
             read=reading.text_with_names(1000),
         ),
     ),

@@ -268,6 +268,7 @@ class ReachAct(StrEnum):
     MISSED = "missed"  # try again tomorrow
     LATER = "later"  # in some days
     NEXT_WEEK = "week"
+    OTHER_DAY = "other"  # which the form asks for
     REMIND = "remind"  # all who were invited and are silent
 
 

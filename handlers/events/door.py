@@ -240,7 +240,7 @@ WALK_IN: Questionnaire[Any] = Questionnaire(
         Question(
             "name",
             N_("Name"),
-            N_("Who has come? Name and where from. They are in and checked in with it."),
+            N_("Who has come? Name and where from. That puts them on the list and checks them in."),
             read=reading.name(128),
         ),
     ),

@@ -139,6 +139,7 @@ FIELD = Field(
         planning_forms.NEW_EVENT,
         *planning_edits.FORMS,
         *going_out.FORMS,
+        *reaching.FORMS,
         *answers_by_office.FORMS,
         *door.FORMS,
         *feedback.FORMS,

@@ -112,7 +112,7 @@ LATER: Questionnaire[Any] = _on_event(
         Question(
             "at",
             N_("Publish on"),
-            N_("When shall the invitations go out? Like “morgen 9 Uhr”."),
+            N_("When should the invitations go out? Like “morgen 9 Uhr”."),
             read=read_exact_moment,
             show=show_moment,
         ),

@@ -235,8 +235,8 @@ NAMES: Questionnaire[Any] = Questionnaire(
             "names",
             N_("Names"),
             N_(
-                "Who comes with you? One name in each line, or with commas between them. "
-                "They stand on the list and on the badges."
+                "Who is coming with you? One name in each line, or with commas between them. They stand "
+                "on the list and on the badges."
             ),
             read=reading.text_with_names(1000),
         ),

@@ -35,8 +35,8 @@ COLUMNS = (
     *(N_("Answered by"), N_("No. in the party"), N_("Answer")),
 )
 ANSWERS = {
-    Status.YES: N_("Comes"),
-    Status.NO: N_("Does not come"),
+    Status.YES: N_("Is coming"),
+    Status.NO: N_("Is not coming"),
     Status.WAITING: N_("Waits"),
     Status.OFFERED: N_("Has an offer"),
     Status.LAPSED: N_("Let an offer go"),

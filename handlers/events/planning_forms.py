@@ -191,7 +191,7 @@ SEATS = Question(
 UNTIL = Question(
     "answer_by",
     N_("Answer by"),
-    N_("Until when shall partners answer? Tap, or write a day like 1.12."),
+    N_("Until when should partners answer? Tap, or write a day like 1.12."),
     read=read_moment,
     show=show_moment,
     options=tuple(Option(value, label) for value, label in AHEAD.items()),

@@ -1,12 +1,17 @@
 """Whom an event reaches, in the chat: lists to call and write by, a reminder to the silent, a file."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
+from domain.basics.words import N_
 from domain.events.reaching import How
+from handlers.chat import days, forms
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
+from handlers.chat.questions import Asked, Question, Questionnaire, Submission, only_staff
 from handlers.chat.screens.screen import Screen
 from handlers.events import papers
 from handlers.events.buttons import OnReach, ReachAct
@@ -18,6 +23,7 @@ from storage.events.reaching import Reached
 from storage.events.tables import CallAttempt, Event
 
 HOWS = {ReachAct.CALLED: How.CALLED, ReachAct.LETTER: How.LETTER, ReachAct.EMAIL: How.EMAIL}
+WHERE = ("page", "is_silent")  # in which list
 AGAIN = {ReachAct.MISSED: 1, ReachAct.LATER: 3, ReachAct.NEXT_WEEK: 7}  # days
 
 
@@ -50,6 +56,10 @@ async def acted(context: Context, tap: OnReach) -> None:
     if tap.act is ReachAct.REMIND:
         await _reminded(context, tap)
         return
+    if tap.act is ReachAct.OTHER_DAY:
+        known = {name: getattr(tap, name) for name in ("event_id", "organisation_id", *WHERE, "seen")}
+        await forms.start_with(context, CALL_AGAIN.name, known)
+        return
     if await context.transact(_note, tap, context):
         event, one = await context.house.db.run(
             reaching.one, context.person, tap.event_id, tap.organisation_id
@@ -73,6 +83,46 @@ def _note(session: Session, staff: Person, tap: OnReach, context: Context) -> Ca
     how = HOWS.get(tap.act, How.MISSED)
     about = (tap.event_id, tap.organisation_id)
     return reaching.note(session, staff, *about, how, context.now, again, seen=tap.seen)
+
+
+def _missed(form: Submission) -> tuple[Event, Any]:
+    """The list as it is then, or the organisation, where another of the office was faster."""
+    answers, by = form.answers, (form.session, form.person)
+    about = (answers.get("event_id", 0), answers.get("organisation_id", 0))
+    again = days.chosen_day(form, "day")
+    if reaching.note(*by, *about, How.MISSED, form.now, again, seen=answers.get("seen")):
+        return reaching.one(*by, *about)
+    listed = unanswered.for_staff if answers.get("is_silent") else reaching.to_work_off
+    return listed(*by, about[0])
+
+
+def _show_list(found: tuple[Event, Any], asked: Asked) -> Screen:
+    (event, shown), t = found, asked.t
+    page, is_silent = (asked.answers.get(name, 0) for name in WHERE)
+    if isinstance(shown, Reached):
+        return render_changed_meanwhile(screens.render_one(event, shown, page, is_silent, t), t)
+    render = screens.render_silent if is_silent else screens.render_to_reach
+    return render(event, shown, page, t)
+
+
+CALL_AGAIN: Questionnaire[Any] = Questionnaire(
+    name="call_again",
+    title=N_("Call again"),
+    questions=(
+        Question(
+            "day",
+            N_("Call again"),
+            N_("On which day shall they be called again? Write a day like 15.01. or “Thursday”."),
+            read=days.day_to_come,
+            show=days.show_day,
+        ),
+    ),
+    submit=_missed,
+    done=_show_list,
+    check=only_staff,
+    has_summary=False,
+)
+FORMS: Sequence[Questionnaire[Any]] = (CALL_AGAIN,)
 
 
 async def _reminded(context: Context, tap: OnReach) -> None:

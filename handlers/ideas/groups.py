@@ -68,7 +68,7 @@ SAY: Questionnaire[Any] = _on_group(
     name="group_say",
     title=N_("Write to the group"),
     questions=(
-        Question("text", N_("Message"), N_("What shall the group read?"), read=reading.text(1500, 1)),
+        Question("text", N_("Message"), N_("What should the group read?"), read=reading.text(1500, 1)),
     ),
     submit=_said,
     check=_check,

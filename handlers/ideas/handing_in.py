@@ -132,7 +132,7 @@ MEDIA = Question(
 NAMED = Question(
     "named",
     N_("Name"),
-    N_("Shall others see which organisation it comes from? The office always does."),
+    N_("Should others see which organisation it comes from? The office always does."),
     options=(Option("yes", N_("Yes, with its name")), Option("no", N_("No, without"))),
     skip_if=lambda answers: not answers.get("organisation"),
     follows_up=True,

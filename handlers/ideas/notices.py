@@ -10,8 +10,10 @@ from sqlmodel import Session
 from domain.basics.words import N_
 from handlers.chat.notices import Kind, Topic, plain
 from handlers.chat.screens.screen import Screen
+from handlers.chat.screens.together import Line
 from handlers.chat.texts import Texts
 from handlers.chat.views import View
+from handlers.ideas.buttons import IdeaAct, OnIdea
 from handlers.ideas.screens import groups as group_screens
 from handlers.ideas.screens import notices as screens
 from handlers.ideas.screens.idea import render_idea
@@ -67,7 +69,11 @@ def _line(found: tuple[Gathering, Said], t: Texts) -> Screen:
 
 NOTICES: dict[str, Kind[Any]] = {
     IdeaNotice.WAITS: plain(waiting, screens.render_waits),
-    IdeaNotice.REPORTED: plain(seen, screens.render_reported_to_staff),
+    IdeaNotice.REPORTED: replace(
+        plain(seen, screens.render_reported_to_staff),
+        opens=lambda idea: Line(idea.text, OnIdea(IdeaAct.OFFICE, idea.id)),
+        together=N_("Reported ideas"),
+    ),
     IdeaNotice.PUBLISHED: plain(seen, screens.render_published),
     IdeaNotice.HIDDEN: plain(seen, screens.render_hidden),
     IdeaNotice.PROGRESS: replace(plain(told, screens.render_progress), topic=Topic.IDEAS),
@@ -97,6 +103,15 @@ def _merge(session: Session, _person: Person, shows: Shows, _now: datetime) -> t
     return (found, shows.edition) if is_there else None
 
 
+def _waiting(session: Session, staff: Person, _shows: Shows, _now: datetime) -> int | None:
+    return board.total(session, staff, Order.WAITING) or None
+
+
+def _commented(session: Session, person: Person, shows: Shows, _now: datetime) -> Idea | None:
+    look = views.look(session, person, shows.subject_id)
+    return look.idea if look.remarks and look.idea.hidden_at is None else None
+
+
 def _draw_idea(found: Look | Desk, t: Texts) -> Screen:
     return render_desk(found, (), t) if isinstance(found, Desk) else render_idea(found, t)
 
@@ -113,6 +128,8 @@ VIEWS: dict[str, View[Any]] = {
         lambda session, person, shows, _now: views.look(session, person, shows.subject_id),
         lambda look, _pact, _now, t: render_idea(look, t),
     ),
+    "ideas_wait": View(_waiting, lambda count, _pact, _now, t: screens.render_waits(count, t)),
+    "idea_comment": View(_commented, lambda idea, _pact, _now, t: screens.render_commented(idea, t)),
     "idea_report": View(_reported, lambda idea, _pact, _now, t: screens.render_reported_to_staff(idea, t)),
     "idea_merge": View(
         _merge,

@@ -276,7 +276,7 @@ REPLY: Questionnaire[Any] = _on_idea(
         Question(
             "to",
             N_("To whom"),
-            N_("Who shall read it?"),
+            N_("Who should read it?"),
             options=(
                 Option("all", N_("Everybody, on the board")),
                 Option("author", N_("The author alone")),
@@ -309,7 +309,7 @@ DUE: Questionnaire[Any] = _on_idea(
         Question(
             "day",
             N_("Day"),
-            N_("Until when shall there be something to say about it?"),
+            N_("Until when should there be something to say about it?"),
             read=days.day_to_come,
             show=days.show_day,
             optional=True,

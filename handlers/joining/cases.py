@@ -101,7 +101,7 @@ SLEEP: Questionnaire[Any] = Questionnaire(
         Question(
             "until",
             N_("Until"),
-            N_("Until when shall it rest? Tap, or write a day."),
+            N_("Until when should it rest? Tap, or write a day."),
             read=days.day_to_come,
             show=days.show_day,
             options=(
@@ -128,7 +128,7 @@ NOTE: Questionnaire[Any] = Questionnaire(
         Question(
             "text",
             N_("Note"),
-            N_("What shall be noted? Only the office reads it."),
+            N_("What should be noted? Only the office reads it."),
             read=reading.text(1000, 2),
         ),
     ),
@@ -233,7 +233,7 @@ OUTCOME: Questionnaire[Any] = Questionnaire(
         Question(
             "again",
             N_("Ask again"),
-            N_("When shall the office ask again?"),
+            N_("When should the office ask again?"),
             read=days.day_to_come,
             show=days.show_day,
             options=(

@@ -130,7 +130,7 @@ PROPOSE: Questionnaire[Any] = Questionnaire(
         Question(
             "way",
             N_("How"),
-            N_("How shall the talk be held?"),
+            N_("How should the talk be held?"),
             options=tuple(Option(value, label) for value, label in screens.WAYS.items()),
         ),
     ),

@@ -175,7 +175,7 @@ SINCE = Question(
 TITLE = Question(
     "title",
     N_("Name"),
-    N_("What shall it be called?"),
+    N_("What should it be called?"),
     read=reading.fact(LONGEST_TITLE, 3),
     optional=True,
     follows_up=True,
@@ -195,7 +195,7 @@ COST = Question(
 ADDED_CARRIER = Question(
     "added_carrier",
     N_("Needs in addition"),
-    N_("Does it need another energy for that, as a heat pump needs electricity?"),
+    N_("Does it need another kind of energy instead, as a heat pump needs electricity?"),
     options=tuple(
         Option(one, words.CARRIERS[one])
         for one in (Carrier.ELECTRICITY, Carrier.GAS, Carrier.PELLETS, Carrier.WOOD)

@@ -92,7 +92,7 @@ SHARE: Questionnaire[Any] = Questionnaire(
         Question(
             "percent",
             N_("Percent"),
-            N_("How many percent of the saving are theirs, as agreed?"),
+            N_("What percentage of the saving is theirs, as agreed?"),
             read=_percent,
             show=lambda value, _asked: f"{value} %",
         ),

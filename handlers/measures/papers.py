@@ -16,6 +16,7 @@ from handlers.chat.screens.screen import File, Screen
 from handlers.chat.texts import Texts
 from handlers.chat.typesetting import typeset
 from handlers.measures.screens import words
+from handlers.measures.screens.reports import LACKS
 from storage.measures import factors
 from storage.measures.reports import Sheet
 
@@ -41,7 +42,12 @@ def report_paper(sheet: Sheet, context: Context) -> Screen:
         "report.pdf",
         (t.label("Place, day"), t.label("Signature")),
     )
-    return Screen(t("{title}, to be signed", title=title), file=file)
+    said = (
+        t("{title}, not complete yet", title=title)
+        if sheet.lacks
+        else t("{title}, to be signed", title=title)
+    )
+    return Screen(said, file=file)
 
 
 def _report_tables(sheet: Sheet, t: Texts) -> list[dict[str, Any]]:
@@ -77,7 +83,9 @@ def _report_tables(sheet: Sheet, t: Texts) -> list[dict[str, Any]]:
 def _report_notes(sheet: Sheet, t: Texts) -> list[str]:
     report = sheet.report
     first, second = (sheet.scope(number) for number in (1, 2))
+    lacks = ", ".join(t.label(LACKS[one]) for one in sheet.lacks)
     return [
+        t.label("Not complete yet. Still missing: {what}", what=lacks) if lacks else "",
         t.label("Total: {tonnes}", tonnes=words.tonnes(sheet.grams, t)) if sheet.grams is not None else "",
         t.label(
             "Scope 1: {first}, Scope 2 (location-based): {second}",
@@ -93,7 +101,7 @@ def _report_notes(sheet: Sheet, t: Texts) -> list[str]:
         )
         if report.balance_grams is not None
         else "",
-        t.label("Targets: {text}", text=report.targets),
+        t.label("Targets: {text}", text=report.targets) if report.targets else "",
         t.label("What was missed, and why: {text}", text=report.missed) if report.missed else "",
         *sorted(
             f"{t.label(words.CARRIERS[carrier])}: {words.factor(factor, t).unescape()}"

@@ -68,7 +68,7 @@ TO_IDEA: Questionnaire[Any] = Questionnaire(
         Question(
             "what",
             N_("What"),
-            N_("What shall become of it?"),
+            N_("What should become of it?"),
             options=(
                 Option("tour", N_("A tour at our site")),
                 Option("idea", N_("An idea for others")),

@@ -28,9 +28,9 @@ def chart(found: PactSum, context: Context) -> Screen:
     """Tonnes by year and by carrier, as far as they may be told."""
     t = context.t
     groups = [
-        [t.label("Saved in the year, tonnes of CO₂"), _bars(_years(found.by_year))],
-        [t.label("By energy carrier"), _bars(_cells(found.by_carrier, words.CARRIERS, t))],
-        [t.label("By sector"), _bars(_cells(found.by_sector, SECTORS, t))],
+        [t.label("Saved in the year, tonnes of CO₂"), _bars(_years(found.by_year), t)],
+        [t.label("By energy carrier"), _bars(_cells(found.by_carrier, words.CARRIERS, t), t)],
+        [t.label("By sector"), _bars(_cells(found.by_sector, SECTORS, t), t)],
     ]
     inputs = {
         "title": t.label("What the partners save together"),
@@ -72,8 +72,8 @@ def path_chart(found: PactSum, context: Context) -> Screen:
     return Screen(t("{title}: what partners save against what they need to", title=title), image=image)
 
 
-def _bars(named: Iterable[Named]) -> list[list[Any]]:
-    return [[name, _tonnes(one.grams)] for name, one in named]
+def _bars(named: Iterable[Named], t: Texts) -> list[list[Any]]:
+    return [[name, tonnes := _tonnes(one.grams), t.decimal(tonnes)] for name, one in named]
 
 
 def _years(years: Mapping[int, Sum | None]) -> list[Named]:
@@ -214,7 +214,7 @@ def _traced(one: Traced, t: Texts) -> list[Value]:
         measure.id,
         measure.title,
         t.label(words.STATES[measure.state]),
-        measure.site,
+        words.site(measure, t),
         t.label(words.CARRIERS[measure.carrier]),
         measure.since.year if measure.since else None,
         words.quantity(Quantity(figure.unit, figure.value), t),

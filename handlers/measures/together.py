@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
 
 from handlers.chat.context import Context
 from handlers.chat.field import Act
@@ -11,8 +10,6 @@ from handlers.chat.texts import Texts
 from handlers.measures import sum_papers
 from handlers.measures.papers import send
 from handlers.measures.screens import together as screens
-from storage.engine.people import check_staff
-from storage.engine.tables import Person
 from storage.measures import audit, pact_sum
 from storage.measures.pact_sum import Gathered, PactSum
 
@@ -20,8 +17,9 @@ Drawn = Callable[[PactSum, Texts], Screen]
 
 
 async def _sum(context: Context) -> PactSum:
-    """What is read is summed up beside the event loop."""
-    found: Gathered = await context.transact(lambda session, _: pact_sum.read(session, context.house.pact))
+    """Of thousands of measures, so read and summed up beside the event loop."""
+    await context.transact(lambda _session, _person: None)
+    found: Gathered = await context.house.db.look(pact_sum.read, context.house.pact)
     return await asyncio.to_thread(pact_sum.summed_up, found, context.house.pact, context.now)
 
 
@@ -49,13 +47,8 @@ async def asked_for_sheet(context: Context) -> None:
     """With every measure for the office, so that each tonne can be followed."""
     found, rows = await _sum(context), []
     if context.person.is_staff:
-        rows = await context.transact(_traced, context)
+        rows = await context.house.db.look(audit.trace, context.house.pact)
     await send(context, lambda what, of: sum_papers.sheet(what[0], what[1], of), (found, rows))
-
-
-def _traced(session: Any, person: Person, context: Context) -> list[audit.Traced]:
-    check_staff(person)
-    return audit.trace(session, context.house.pact)
 
 
 PLACES: dict[str, Act] = {

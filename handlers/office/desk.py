@@ -210,7 +210,7 @@ HOURS: Questionnaire[Any] = Questionnaire(
         Question(
             "video",
             N_("Video link"),
-            N_("Which link leads to talks by video?"),
+            N_("What is the link for talks by video?"),
             read=reading.link,
             optional=True,
         ),
@@ -225,7 +225,7 @@ HOURS: Questionnaire[Any] = Questionnaire(
         Question(
             "blocked",
             N_("Blocked days"),
-            N_("On which days is there no talk? For example 24.12.-2.1., 15.5. Holidays are known."),
+            N_("On which days are there no talks? For example 24.12.-2.1., 15.5. Public holidays are known."),
             read=days.days,
             show=days.show_days,
             optional=True,

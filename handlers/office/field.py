@@ -52,7 +52,10 @@ FIELD = Field(
     notices=notices.NOTICES,
     views=notices.VIEWS,
     sections=(SECTION,),
-    meanings=(Meaning("ask", N_("A question to the office"), for_staff=False),),
+    meanings=(
+        Meaning("ask", N_("A question to the office"), for_staff=False),
+        Meaning("search", N_("Search for it"), for_staff=True),
+    ),
     awaits=(inquiries.asked_or_answered,),
     commands=(
         Commanded(Command(N_("/question"), N_("Ask the office"), 50), form("ask"), text_for="ask"),

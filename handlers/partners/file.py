@@ -260,7 +260,7 @@ NOTE: Questionnaire[Any] = Questionnaire(
         Question(
             "text",
             N_("Note"),
-            N_("What shall be noted? Only the office reads it."),
+            N_("What should be noted? Only the office reads it."),
             read=reading.text(1000, 2),
         ),
     ),

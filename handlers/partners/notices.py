@@ -63,6 +63,13 @@ def links_taken_up(session: Session, addressed: Addressed, _now: datetime) -> tu
     return (hour, found) if found else None
 
 
+def link_locked(session: Session, addressed: Addressed, _now: datetime) -> tuple[Person, Organisation] | None:
+    contact = session.get(Person, addressed.notice.subject_id)
+    if contact is None or contact.organisation_id is None or not addressed.person.is_staff:
+        return None
+    return contact, session.get_one(Organisation, contact.organisation_id)
+
+
 def change(session: Session, addressed: Addressed, _now: datetime) -> ChangeCard:
     return organisations.show_change(session, addressed.person, addressed.notice.subject_id)
 
@@ -99,6 +106,9 @@ NOTICES: dict[str, Kind[Any]] = {
     PartnerNotice.LINKS_TAKEN_UP: replace(
         plain(links_taken_up, lambda found, t: link_screens.render_taken_up_in(found[0], found[1], 0, t)),
         veiled=N_("Personal links were taken up"),
+    ),
+    PartnerNotice.LINK_LOCKED: plain(
+        link_locked, lambda found, t: link_screens.render_locked(found[0], found[1], t)
     ),
     PartnerNotice.CHANGE_ASKED: replace(
         plain(change, organisation_screens.render_change),

@@ -143,7 +143,7 @@ PROBLEMS = {
     "day": N_("“{given}” is no date; write it like 2023-05-04"),
     "email": N_("“{given}” is no e-mail address"),
     "phone": N_("“{given}” is no phone number"),
-    "phone_cut": N_("“{given}” was cut short by the spreadsheet; format the column as text, type it anew"),
+    "phone_cut": N_("“{given}” was cut short by the spreadsheet; format the column as text, type it again"),
     "int_parsing": N_("“{given}” is no number"),
     LEFT_OUT: N_("left out, as you said"),
     "left_too_early": N_("lies before the day of joining"),

@@ -295,7 +295,7 @@ _at = Question(
     show=show_moment,
     has_month=False,
 )
-TITLE = N_("What shall it be called?")
+TITLE = N_("What should it be called?")
 
 RHYTHM = on_year(
     name="year_rhythm",
@@ -334,8 +334,8 @@ MOVABLE = on_year(
             "days",
             N_("Days"),
             N_(
-                "On which days do schools close by themselves in that year? As many as there are, like "
-                "5.2., 7.5.; they take the place of those given before, a dash of all."
+                "Which extra days off do schools have in that year? Please list them all, like 5.2., "
+                "7.5.; they replace those given before. A dash means none."
             ),
             read=_days_of_that_year,
             show=lambda value, asked: days.show_days([value] if isinstance(value, str) else value, asked),

@@ -288,7 +288,7 @@ def _rows(one: Figure, t: Texts) -> str:
 
 
 def _date(value: Value, t: Texts) -> str:
-    return t.short_date(value) if isinstance(value, date) else ""
+    return t.short_date(value) if isinstance(value, date) else str(value)
 
 
 def _hash(report: YearReport) -> str:

@@ -9,6 +9,7 @@ from handlers.team_chats.buttons import (
     SendReply,
     SettlePost,
     SetUpChat,
+    ShowMember,
     ShowWish,
     SwitchCaseTopics,
     SwitchShown,
@@ -21,7 +22,7 @@ from handlers.team_chats.joining import AskedToJoin
 ACCESS = declared(
     {
         EVERYBODY: (GroupMoved, BotChanged, MemberChanged, ServiceMessage, AskedToJoin, "form:chat_join"),
-        LOOKING: (ShowWish, "team-chats", "start:card"),
+        LOOKING: (ShowWish, ShowMember, "team-chats", "start:card"),
         OFFICE: (
             *(
                 TakePost,

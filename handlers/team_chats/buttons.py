@@ -40,6 +40,10 @@ class DecideWish(Payload, frozen=True, tag="tj"):
     yes: Number
 
 
+class ShowMember(Payload, frozen=True, tag="tn"):
+    member_id: Number
+
+
 class DecideMember(Payload, frozen=True, tag="tl"):
     member_id: Number
     remove: Number

@@ -14,7 +14,7 @@ from domain.team_chats.chats import WishState
 from handlers.chat import reading
 from handlers.chat.context import Context, send_screen
 from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission
-from handlers.team_chats.buttons import DecideMember, DecideWish, ShowWish
+from handlers.team_chats.buttons import DecideMember, DecideWish, ShowMember, ShowWish
 from handlers.team_chats.screens import joining as screens
 from storage.engine.tables import Person
 from storage.partners import colleagues, register
@@ -120,6 +120,10 @@ async def showed_wish(context: Context, tap: ShowWish) -> None:
 async def decided_wish(context: Context, tap: DecideWish) -> None:
     card = await context.transact(joins.decide, tap.wish_id, context.now, yes=bool(tap.yes))
     await context.show(screens.render_wish(card, context.t))
+
+
+async def showed_member(context: Context, tap: ShowMember) -> None:
+    await context.show(screens.render_member(await context.transact(members.show, tap.member_id), context.t))
 
 
 async def decided_member(context: Context, tap: DecideMember) -> None:

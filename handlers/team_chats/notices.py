@@ -11,7 +11,7 @@ from domain.team_chats.chats import MemberState, WishState
 from handlers.chat.notices import Kind, plain
 from handlers.chat.screens.together import Line
 from handlers.chat.views import View
-from handlers.team_chats.buttons import ShowWish
+from handlers.team_chats.buttons import ShowMember, ShowWish
 from handlers.team_chats.screens import joining as screens
 from storage.engine.outbox import Addressed
 from storage.team_chats import joins, members
@@ -43,7 +43,11 @@ NOTICES: dict[str, Kind[Any]] = {
         veiled=N_("Somebody wants to join the partners' group"),
     ),
     TeamChatNotice.JOIN_DECIDED: plain(decided, screens.render_decided),
-    TeamChatNotice.LEFT_PACT: plain(left, screens.render_member),
+    TeamChatNotice.LEFT_PACT: replace(
+        plain(left, screens.render_member),
+        opens=lambda card: Line(card.organisation, ShowMember(card.member.id)),
+        together=N_("They act for no partner any more and are in the partners' group"),
+    ),
 }
 
 VIEWS: dict[str, View[Any]] = {

@@ -162,7 +162,7 @@ FROM: Questionnaire[Any] = Questionnaire(
         Question(
             "label",
             N_("Organisation"),
-            N_("For which organisation are you here? Please write its name."),
+            N_("Which organisation are you here for? Please write its name."),
             read=reading.line(taking_part.LONGEST_LABEL, 2),
             optional=True,
             skip=N_("For none"),
@@ -226,7 +226,7 @@ EDIT: Questionnaire[Any] = Questionnaire(
         Question(
             "text",
             N_("Note"),
-            N_("How shall the note read?"),
+            N_("How should the note read?"),
             read=reading.line(rules.LONGEST, 2),
         ),
     ),
@@ -277,8 +277,8 @@ _HEADINGS = Question(
     "headings",
     N_("Headings"),
     N_(
-        "Under which headings shall people write? One in each line. Without an answer: exchange formats, "
-        "visibility, project ideas, expectations."
+        "Under which headings should people write? One in each line. Without an answer: exchange "
+        "formats, visibility, project ideas, expectations."
     ),
     read=_read_headings,
     show=lambda value, _asked: ", ".join(value),
@@ -427,7 +427,7 @@ POINTS = _by_office(
         Question(
             "points",
             N_("Points"),
-            N_("How many points has each organisation to give?"),
+            N_("How many points can each organisation give?"),
             read=_read_points,
         ),
     ),

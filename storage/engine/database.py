@@ -7,6 +7,7 @@ a thread waits for the disk. On PostgreSQL each has a thread of a pool.
 import asyncio
 import contextlib
 import fcntl
+import select
 import sqlite3
 import time
 from collections import deque
@@ -19,10 +20,11 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TextIO, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlmodel import Session
 
 from storage.engine.away import is_away
+from storage.engine.prepared import send_what_waits
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,6 +33,7 @@ T = TypeVar("T")
 POOL = 8  # PostgreSQL connections of one process; its server allows 100 by default
 BUSY = 10  # seconds for another process to end its transaction on the same SQLite file
 LOOK_AGAIN = 0.02  # seconds
+READING = {"is_read": True}  # beside whoever writes
 AT_ONCE = {"at_once": True}  # on the event loop nothing is waited for
 SHARED_COMMIT = 64  # transactions that may share one commit on SQLite; more only adds latency
 TRIES = 3  # of a transaction that PostgreSQL aborts because of another one (deadlock, serialisation)
@@ -130,6 +133,18 @@ class Database:
         """The same for code without an event loop: the command line, tests."""
         return self._worker.run_now(lambda session: function(session, *args, **kwargs)).told()  # type: ignore[no-any-return] # as above
 
+    async def look(
+        self, function: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Read what takes long, beside the event loop and beside whoever writes."""
+        if self.is_sqlite:
+            return await asyncio.to_thread(self._look, lambda session: function(session, *args, **kwargs))
+        return await self.run(function, *args, **kwargs)
+
+    def _look(self, read: Callable[[Session], R]) -> R:
+        with self.engine.connect().execution_options(**READING) as connection, Session(connection) as session:
+            return read(session)
+
     def claim(self) -> None:
         """Make this process the only one that runs on this SQLite file; PostgreSQL is shared.
 
@@ -180,18 +195,36 @@ def database_url(text: str) -> URL:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(
+        engine = create_engine(
             url,
             hide_parameters=True,  # of statements in errors, which are logged: they hold people's words
             pool_size=POOL,
             max_overflow=0,
-            pool_pre_ping=True,
             connect_args=ALIVE,
         )
+        event.listen(engine, "connect", _begin_ourselves)
+        event.listen(engine, "checkout", _check_connection)
+        send_what_waits(engine)
+        return engine
     engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _begin_ourselves(connection: Any, _record: Any) -> None:
+    """The driver would wait for an answer to each BEGIN (`storage.engine.prepared`)."""
+    connection.autocommit = True
+
+
+def _check_connection(connection: Any, _record: Any, _proxy: Any) -> None:
+    """A server that has ended an idle connection has said so, and says nothing else: no need to ask it."""
+    if not connection.closed:
+        poll = select.poll()
+        poll.register(connection.fileno(), select.POLLIN)
+        if not poll.poll(0):
+            return
+    raise DisconnectionError
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -203,6 +236,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_immediate(connection: Connection) -> None:
     """A deferred BEGIN would read first and then fail to write beside another process."""
+    if READING.items() <= connection.get_execution_options().items():
+        connection.exec_driver_sql("BEGIN")
+        return
     patience = 0 if AT_ONCE.items() <= connection.get_execution_options().items() else BUSY
     connection.exec_driver_sql(f"PRAGMA busy_timeout={1000 * patience}")
     connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -84,7 +84,7 @@ def read(updates: Sequence[dict[str, Any]], now: datetime) -> list[Taken]:
 def store(session: Session, batch: Sequence[Taken]) -> None:
     """What is there already is left as it is."""
     new = {"state": InboxState.WAITING, "error": "", "answers": ""}
-    _ADD.change_each(session, [{**vars(taken), **new} for taken in batch])
+    _ADD.write_each(session, [{**vars(taken), **new} for taken in batch])
 
 
 def try_storing(session: Session, now: datetime) -> None:
@@ -169,13 +169,17 @@ _ANSWERED = Prepared(
 def finish(session: Session, update_id: int, *, to_answer: bool = False) -> None:
     """Raises AlreadyHandled, so that nothing of the transaction happens twice."""
     as_what = InboxState.UNANSWERED if to_answer else InboxState.DONE
-    if _FINISH.change(session, finished_id=update_id, as_what=as_what) != 1:
-        raise AlreadyHandled(update_id)
+
+    def check(count: int) -> None:
+        if count != 1:
+            raise AlreadyHandled(update_id)
+
+    _FINISH.write(session, check, finished_id=update_id, as_what=as_what)
 
 
 def note_answered(session: Session, answered: Iterable[Taken]) -> None:
     """Many at once, beside the answers; with the messages that these were."""
-    _ANSWERED.change_each(
+    _ANSWERED.write_each(
         session,
         [{"answered_id": one.update_id, "ids_of_answers": _ids(one)} for one in answered],
     )

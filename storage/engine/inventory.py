@@ -93,7 +93,8 @@ class Kept:
     Its rows are of the person in the column `whose`, or of whom `mine` says. An erasure deletes them if they
     `go`; else they stay for what they count, with `blanks` as given there. `actors` are others who did
     something to the row; where the column may be empty, an erasure of theirs empties it. `facts` say nothing
-    of a person once the row is nobody's. `free` are columns with text in which anybody may be named.
+    of a person once the row is nobody's. `free` are columns with text in which anybody may be named, as it
+    is or within JSON; `rewritten` follows a change of such a text.
     `since` is the moment from which the period counts after which rows simply go, those `which` fit.
     """
 
@@ -110,6 +111,7 @@ class Kept:
     actors: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
+    rewritten: Callable[[Session, int, datetime], None] | None = None
     since: str = ""
     which: Callable[[], Any] | None = None
 

@@ -106,7 +106,7 @@ def enqueue_for(
         return
     values = {"person_id": person.id, "kind": kind, "subject_id": subject_id, "key": key}
     fixed = {"due_at": due_at, "priority": Priority.BROADCAST, "created_at": now, "attempts": 0, "error": ""}
-    _ADD.change(session, **values, **fixed)
+    _ADD.write(session, **values, **fixed)
     touch_agenda(session)
 
 
@@ -165,7 +165,7 @@ def finish(
     error: str = "",
 ) -> None:
     what = {"outcome": outcome, "finished_at": now, "message_id": message_id, "error": error[:500]}
-    _FINISH.change(session, notice_id=notice_id, **what)
+    _FINISH.write(session, notice_id=notice_id, **what)
 
 
 def try_later(session: Session, notice: Notice, error: str, now: datetime) -> None:

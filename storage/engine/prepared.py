@@ -1,14 +1,19 @@
 """Statements on the way of a tap: compiled once for each database, executed by its driver itself.
 
 SQLAlchemy takes several times as long to execute one as SQLite takes for it (docs/performance.md).
+
+On PostgreSQL a `write` waits for the transaction's next statement or its end, BEGIN for its first: they go to
+the server and back at once. An error is raised by what the write went with.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Executable, select
+from sqlalchemy import ColumnElement, Connection, Dialect, Engine, Executable, event, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapper, class_mapper
@@ -21,6 +26,7 @@ Parameters = dict[str, Any]
 M = TypeVar("M", bound=SQLModel)
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 Readers = tuple[tuple[int, Convert], ...]  # which values of a row are converted
+Check = Callable[[int], None]  # of how many rows a statement has changed
 
 
 @dataclass
@@ -45,8 +51,26 @@ class Prepared:
 
     def all(self, session: Session, **values: Any) -> list[Row]:
         compiled, cursor = self._execute(session, values)
+        return self._rows(session.connection(), compiled, cursor)
+
+    def ask(self, session: Session, **values: Any) -> Callable[[], list[Row]]:
+        """The same, but read with what is read next; what this gives back gives the rows."""
+        connection, compiled = self._ready(session)
+        found: list[Row] = []
+
+        def take(cursor: Any) -> None:
+            found.extend(self._rows(connection, compiled, cursor))
+
+        def rows() -> list[Row]:
+            _send_waiting(connection)
+            return found
+
+        write(connection, Statement(compiled.sql, _parameters(compiled, values), take))
+        return rows
+
+    def _rows(self, connection: Connection, compiled: _Compiled, cursor: Any) -> list[Row]:
         if compiled.readers is None:
-            compiled.readers = self._readers(session.connection().dialect, cursor.description)
+            compiled.readers = self._readers(connection.dialect, cursor.description)
         rows: list[Row] = cursor.fetchall()
         return [_read(row, compiled.readers) for row in rows] if compiled.readers else rows
 
@@ -59,14 +83,24 @@ class Prepared:
         count: int = cursor.rowcount
         return count
 
-    def change_each(self, session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    def write(self, session: Session, check: Check | None = None, /, **values: Any) -> None:
+        """The same where nothing that follows asks for the count; `check` raises if it is the wrong one."""
+        connection, compiled = self._ready(session)
+
+        def then(cursor: Any) -> None:
+            if check:
+                check(cursor.rowcount)
+
+        write(connection, Statement(compiled.sql, _parameters(compiled, values), check and then))
+
+    def write_each(self, session: Session, rows: Sequence[dict[str, Any]]) -> None:
         """In one round trip."""
         connection, compiled = self._ready(session)
-        execute(connection, compiled.sql, [_parameters(compiled, values) for values in rows])
+        write(connection, Statement(compiled.sql, [_parameters(compiled, values) for values in rows]))
 
     def _execute(self, session: Session, values: dict[str, Any]) -> tuple[_Compiled, Any]:
         connection, compiled = self._ready(session)
-        return compiled, execute(connection, compiled.sql, _parameters(compiled, values))
+        return compiled, execute(connection, Statement(compiled.sql, _parameters(compiled, values)))
 
     def _ready(self, session: Session) -> tuple[Connection, _Compiled]:
         session.flush()
@@ -136,20 +170,86 @@ def insert_into(session: Session, table: type[SQLModel]) -> Any:
     return _INSERTS[session.get_bind().dialect.name](table)
 
 
-def execute(connection: Connection, sql: str, parameters: Parameters | list[Parameters]) -> Any:
+class Statement(NamedTuple):
+    sql: str
+    parameters: Parameters | list[Parameters]
+    then: Callable[[Any], None] | None = None  # is given its cursor
+
+
+BEGIN, COMMIT = Statement("BEGIN", {}), Statement("COMMIT", {})
+_WAITING: WeakKeyDictionary[Connection, list[Statement]] = WeakKeyDictionary()
+
+
+def execute(connection: Connection, statement: Statement) -> Any:
     """A cursor of the driver. Raises what SQLAlchemy would raise."""
+    return send(connection, [*_WAITING.pop(connection, ()), statement])[-1]
+
+
+def write(connection: Connection, statement: Statement) -> None:
+    if connection.dialect.name == "sqlite":
+        send(connection, [statement])
+    else:
+        _WAITING.setdefault(connection, []).append(statement)
+
+
+def send_what_waits(engine: Engine) -> None:
+    """With or before what comes next on PostgreSQL, or with the end of the transaction."""
+    event.listen(engine, "begin", lambda connection: write(connection, BEGIN))
+    event.listen(engine, "before_cursor_execute", lambda connection, *_: _send_waiting(connection))
+    event.listen(engine, "commit", _commit)
+    event.listen(engine, "rollback", lambda connection: _WAITING.pop(connection, None))
+
+
+def _commit(connection: Connection) -> None:
+    waiting = _WAITING.get(connection, [])
+    if any(statement.then for statement in waiting):
+        _send_waiting(connection)
+    if waiting == [BEGIN]:
+        del _WAITING[connection]  # nothing was asked or written
+    else:
+        execute(connection, COMMIT)
+
+
+def _send_waiting(connection: Connection) -> None:
+    waiting = _WAITING.pop(connection, None)
+    if waiting:
+        send(connection, waiting)
+
+
+def send(connection: Connection, statements: list[Statement]) -> list[Any]:
+    """In one round trip."""
     driver: Any = connection.connection.driver_connection
+    with _errors_as_sqlalchemy_has_them(connection, driver, statements):
+        if len(statements) == 1:
+            cursors = [_give(driver, statements[0])]
+        else:
+            with driver.pipeline():
+                cursors = [_give(driver, statement) for statement in statements]
+    for statement, cursor in zip(statements, cursors, strict=True):
+        if statement.then:
+            statement.then(cursor)
+    return cursors
+
+
+def _give(driver: Any, statement: Statement) -> Any:
+    if isinstance(statement.parameters, list):
+        return driver.cursor().executemany(statement.sql, statement.parameters)
+    return driver.execute(statement.sql, statement.parameters)
+
+
+@contextmanager
+def _errors_as_sqlalchemy_has_them(
+    connection: Connection, driver: Any, statements: list[Statement]
+) -> Iterator[None]:
     try:
-        if isinstance(parameters, list):
-            return driver.cursor().executemany(sql, parameters)
-        return driver.execute(sql, parameters)
+        yield
     except Exception as error:
         dialect = connection.dialect
         assert dialect.dbapi
         kind = dialect.dbapi.Error
         raise DBAPIError.instance(
-            sql,
-            parameters,
+            "; ".join(statement.sql for statement in statements),
+            statements[-1].parameters,
             error,
             kind,
             hide_parameters=True,

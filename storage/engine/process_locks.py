@@ -37,8 +37,9 @@ _TAKE = """
 """
 
 _GIVE_BACK = """
-    WITH answered AS (UPDATE inbox SET state = 'done' WHERE update_id = %s AND state = 'unanswered')
-    SELECT pg_advisory_unlock(%s::bigint)
+    UPDATE inbox SET state = 'done' WHERE update_id = %(answered)s AND state = 'unanswered';
+    SELECT pg_advisory_unlock(%(chat)s::bigint);
+    SELECT EXISTS (SELECT FROM inbox WHERE chat_id = %(chat)s AND state IN ('waiting', 'unanswered'))
 """
 
 
@@ -79,10 +80,17 @@ class Peers:
         row = await cursor.fetchone()
         return Taken(*row) if row else None
 
-    async def give_back(self, chat_id: int, answered: int | None = None) -> None:
-        """In the same statement the update that is answered is done."""
-        if self._connection is not None:
-            await self._ask(_GIVE_BACK, answered, chat_id)
+    async def give_back(self, chat_id: int, answered: int | None = None) -> bool:
+        """With it the update that is answered is done. Whether there is more, seen after giving it back."""
+        if self._connection is None:
+            return False
+        import psycopg  # noqa: PLC0415 # as below
+
+        cursor = psycopg.AsyncClientCursor(self._connection)  # several statements at once
+        await cursor.execute(_GIVE_BACK, {"chat": chat_id, "answered": answered})
+        while cursor.nextset():
+            pass
+        return await cursor.fetchone() == (True,)
 
     async def leave(self) -> None:
         connection, self._connection, self._leads = self._connection, None, False

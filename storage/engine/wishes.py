@@ -3,13 +3,17 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
+from storage.engine.prepared import PreparedEntity
 from storage.engine.tables import NoticeWish, Person
+
+_OF_PERSON = PreparedEntity(NoticeWish, col(NoticeWish.person_id) == bindparam("whose"))
 
 
 def of(session: Session, person: Person) -> NoticeWish:
-    return session.get(NoticeWish, person.id) or NoticeWish(person_id=person.id)
+    return _OF_PERSON.one_or_none(session, whose=person.id) or NoticeWish(person_id=person.id)
 
 
 def wants(session: Session, person: Person, topic: str, now: datetime) -> bool:

@@ -22,7 +22,7 @@ from storage.events import seating, second_thoughts, views
 from storage.events.seating import get_event
 from storage.events.second_thoughts import Change
 from storage.events.tables import Event, EventNotice, Rsvp, Seat
-from storage.events.views import Card, Own
+from storage.events.views import Card, Colleagues, Own
 from storage.partners import membership
 
 AGREED = tuple(Topic)  # what is told of these needs one's own consent
@@ -47,7 +47,7 @@ _CHANGE = Prepared(
 def come(session: Session, person: Person, event_id: int, pact: Pact, now: datetime) -> Card:
     """A yes that names no number: a party that is in or waits stays as it is, an offer is taken."""
     event = get_event(session, event_id, lock=True)
-    own = views.find_own(session, event, person, now)
+    own, colleagues = found = views.find_all(session, event, person, now)
     if own.status in (Status.YES, Status.WAITING):
         return views.card(session, person, event, now)
     if own.status is Status.OFFERED:
@@ -57,9 +57,9 @@ def come(session: Session, person: Person, event_id: int, pact: Pact, now: datet
         return undo(session, person, event_id, now)
     room = None
     if event.seats_per_company is not None:
-        room = event.seats_per_company - views.colleagues(session, event_id, person).seats
+        room = event.seats_per_company - colleagues.seats
     wish = second_thoughts.former_party(own, seating.free(event), room)
-    return _respond(session, person, event, wish, pact, now, own)
+    return _respond(session, person, event, wish, pact, now, found)
 
 
 def undo(session: Session, person: Person, event_id: int, now: datetime) -> Card:
@@ -84,14 +84,14 @@ def _respond(
     wish: int,
     pact: Pact,
     now: datetime,
-    own: Own | None = None,
+    found: tuple[Own, Colleagues] | None = None,
 ) -> Card:
     if person.organisation_id is None:
         raise refusals.OnlyForPartners
     if not views.is_invited(person, event):
         raise EventIsGone
     rules.check_answerable(event, now)
-    return answer(session, event, person, wish, pact, now, own=own)
+    return answer(session, event, person, wish, pact, now, found=found)
 
 
 def answer(
@@ -104,16 +104,15 @@ def answer(
     *,
     entered_by: Person | None = None,
     beyond_capacity: bool = False,
-    own: Own | None = None,
+    found: tuple[Own, Colleagues] | None = None,
 ) -> Card:
     """The same without asking who may: `event` is locked. With `beyond_capacity` the party is in anyway.
 
-    `own` is the answer so far where it has been read already. Without `pact`, what becomes free is offered by
-    the timetable's next round.
+    `found` is the answers so far where they have been read already. Without `pact`, what becomes free is
+    offered by the timetable's next round.
     """
     key = {"event_id": event.id, "person_id": person.id}
-    own = own or views.find_own(session, event, person, now)
-    colleagues = views.colleagues(session, event.id, person)
+    own, colleagues = found or views.find_all(session, event, person, now)
     if wish and person.organisation_id and not colleagues.is_partner and entered_by is None:
         raise refusals.OnlyForPartners
     others = event.taken + event.held - own.seats
@@ -190,9 +189,9 @@ def _send_file(
 
 def _record(session: Session, key: dict[str, int], values: dict[str, Any], *, is_new: bool) -> None:
     if is_new:
-        _ADD.change(session, **key, **values, replies={})
+        _ADD.write(session, **key, **values, replies={})
     else:
-        _CHANGE.change(session, of_event=key["event_id"], of_person=key["person_id"], **values)
+        _CHANGE.write(session, of_event=key["event_id"], of_person=key["person_id"], **values)
 
 
 def _count(session: Session, event: Event, own: Own, status: Status, wish: int, held: int) -> None:

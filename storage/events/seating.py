@@ -79,15 +79,15 @@ def count(
             "in_line": event.in_line + in_line,
             "version": event.version + 1,
         }
-        _COUNT.change(session, event_id=event.id, **counts)
+        _COUNT.write(session, event_id=event.id, **counts)
         for name, value in counts.items():
             set_committed_value(event, name, value)
 
 
 def redraw_cards(session: Session, event_id: int, person_id: int, *, files: bool = False) -> None:
     """Their answer has changed: what they have of the event is behind, and what the office sees of guests."""
-    (_BEHIND if files else _CARDS_BEHIND).change(session, whose=person_id, of_event=event_id)
-    _VIEWS_BEHIND.change(session, whose=person_id, of_event=event_id)
+    (_BEHIND if files else _CARDS_BEHIND).write(session, whose=person_id, of_event=event_id)
+    _VIEWS_BEHIND.write(session, whose=person_id, of_event=event_id)
 
 
 def free(event: Event) -> int | None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import Select, and_, bindparam, insert, update
+from sqlalchemy import Select, and_, bindparam, update
 from sqlmodel import Session, SQLModel, col, delete, func, or_, select
 
 from domain.events.refusals import EventIsGone
@@ -42,8 +42,13 @@ _THE_MESSAGE = (
 )
 _COUNTS = ("edition", "failures")
 _SHOWING = ("event_id", "shown_as", "version", "shown_at")
-_CHANGE = Prepared(update(_TABLE).where(*_THE_MESSAGE), *_SHOWING)
-_ADD = Prepared(insert(_TABLE), *_SHOWING, "chat_id", "message_id", "person_id", "brought_by_id", *_COUNTS)
+_PLACE = ("chat_id", "message_id")
+_NOTE = Prepared(
+    lambda insert: (noting := insert(_TABLE)).on_conflict_do_update(
+        index_elements=_PLACE, set_={name: noting.excluded[name] for name in _SHOWING}
+    ),
+    *(*_SHOWING, *_PLACE, "person_id", "brought_by_id", *_COUNTS),
+)
 Place = tuple[int | None, int | None]
 
 
@@ -107,18 +112,17 @@ def note(
         "version": _version(get_event(session, event_id), shown_as) if version is None else version,
         "shown_at": now,
     }
-    if _CHANGE.change(session, in_chat=chat_id, numbered=message_id, **showing) == 0:
-        place = {"chat_id": chat_id, "message_id": message_id}
-        is_public = shown_as is ShownAs.PUBLIC
-        owner, brought_by = (None, person.id or None) if is_public else (person.id, None)
-        _ADD.change(
-            session,
-            **place,
-            person_id=owner,
-            brought_by_id=brought_by,
-            **dict.fromkeys(_COUNTS, 0),
-            **showing,
-        )
+    is_public = shown_as is ShownAs.PUBLIC
+    owner, brought_by = (None, person.id or None) if is_public else (person.id, None)
+    _NOTE.write(
+        session,
+        chat_id=chat_id,
+        message_id=message_id,
+        person_id=owner,
+        brought_by_id=brought_by,
+        **dict.fromkeys(_COUNTS, 0),
+        **showing,
+    )
 
 
 def note_public(session: Session, event_id: int, person: Person, now: datetime, **message: Any) -> None:

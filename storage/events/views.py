@@ -208,6 +208,13 @@ def find_own(session: Session, event: Event, person: Person, now: datetime) -> O
     return Own(*found) if found else _unanswered(now)
 
 
+def find_all(session: Session, event: Event, person: Person, now: datetime) -> tuple[Own, Colleagues]:
+    """One's own answer and those of colleagues."""
+    own = _OWN.ask(session, event_id=event.id, person_id=person.id)
+    others = colleagues(session, event.id, person)
+    return next((Own(*row) for row in own()), None) or _unanswered(now), others
+
+
 def _unanswered(now: datetime) -> Own:
     return Own(
         None,
@@ -229,10 +236,9 @@ def show(session: Session, person: Person, event_id: int, now: datetime) -> Card
 
 def card(session: Session, person: Person, event: Event, now: datetime, *, for_staff: bool = False) -> Card:
     """With what colleagues have answered; a draft, and what is not for this organisation, only for staff."""
-    own = find_own(session, event, person, now)
+    own, others = find_all(session, event, person, now)
     if own.status is None and not (for_staff or may_see(person, event)):
         raise EventIsGone
-    others = colleagues(session, event.id, person)
     found = _card(session, person, event, own, now, is_of_partner=others.is_partner)
     took_place = found.is_past and event.state is EventState.PUBLISHED
     return replace(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import Session, and_, col, delete, exists, func, select
+from sqlmodel import Session, and_, col, delete, exists, func, select, update
 
 from domain.basics.pact import Pact
 from domain.basics.paging import page_within
@@ -160,7 +160,7 @@ def correct(
         idea.published_at = None
         _tell_staff_to_look(session, now)
     if text != idea.text:
-        _forget_meaning(session, idea)
+        _forget_meaning(session, idea.id)
     idea.topic, idea.text, idea.changed_at = topic, text, now
     session.add(idea)
     session.flush()
@@ -171,7 +171,7 @@ def withdraw(session: Session, person: Person, idea_id: int, now: datetime) -> I
     """The author takes it back: its words are gone; what was merged with it is shown by itself again."""
     idea = own(session, person, idea_id)
     merges.leave(session, idea, now)
-    _forget_meaning(session, idea)
+    _forget_meaning(session, idea.id)
     idea.withdrawn_at = idea.changed_at = now
     idea.text = idea.picture = idea.voice = ""
     session.add(idea)
@@ -179,8 +179,14 @@ def withdraw(session: Session, person: Person, idea_id: int, now: datetime) -> I
     return idea
 
 
-def _forget_meaning(session: Session, idea: Idea) -> None:
-    session.exec(delete(IdeaVector).where(col(IdeaVector.idea_id) == idea.id))
+def note_rewritten(session: Session, idea_id: int, now: datetime) -> None:
+    """The office has taken a name out of the text: searches read it anew."""
+    _forget_meaning(session, idea_id)
+    session.exec(update(Idea).where(col(Idea.id) == idea_id).values(changed_at=now))
+
+
+def _forget_meaning(session: Session, idea_id: int) -> None:
+    session.exec(delete(IdeaVector).where(col(IdeaVector.idea_id) == idea_id))
 
 
 def page(

@@ -66,7 +66,8 @@ HOLDING = Holding(
                 *("changed_at", "published_at", "corrected_at", "withdrawn_at", "hidden_at"),
                 *("hidden_because", "answer_due_at", "state", "due_on", "whole_id"),
             ),
-            free=("text",),
+            free=("text", "hidden_because"),
+            rewritten=board.note_rewritten,
         ),
         Kept(
             IdeaVector,
@@ -157,7 +158,7 @@ HOLDING = Holding(
         ),
         Kept(
             IdeaEvent,
-            N_("Events that came of ideas"),
+            N_("Events that grew out of ideas"),
             i.IDEAS,
             Source.OFFICE,
             BOARD,

@@ -149,7 +149,7 @@ def _of_rows(session: Session, rows: Sequence[MailingRecipient]) -> tuple[dict[i
 
 def _mark(session: Session, row: MailingRecipient, state: Delivery, reason: Reason | None) -> None:
     given = {"of_mailing": row.mailing_id, "of_person": row.person_id}
-    _MARK.change(session, **given, state=state, reason=reason)
+    _MARK.write(session, **given, state=state, reason=reason)
 
 
 def _claimed(mailing: Mailing, row: MailingRecipient, person: Person, *, recalls: bool = False) -> Claimed:
@@ -225,7 +225,7 @@ def _record(session: Session, one: Sent, now: datetime) -> None:
         again_at = now + BACK_OFF[min(attempts, len(BACK_OFF)) - 1]
         if attempts >= MAX_TRIES:
             state, reason = Delivery.FAILED, Reason.TELEGRAM
-    _RECORD.change(
+    _RECORD.write(
         session,
         of_mailing=one.claimed.mailing_id,
         of_person=one.claimed.person_id,

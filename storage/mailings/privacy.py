@@ -50,6 +50,7 @@ HOLDING = Holding(
                 ),
                 *("finished_at",),
             ),
+            free=("content", "note"),
         ),
         Kept(
             MailingRecipient,
@@ -96,6 +97,7 @@ HOLDING = Holding(
             i.OF_THE_PACT,
             actors=("kept_by_id",),
             facts=(*("id", "name", "selection", "kept_at"),),
+            free=("name",),
         ),
     ),
     _let_go,

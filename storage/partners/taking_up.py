@@ -96,6 +96,8 @@ def say_word(
         invite.wrong_words += 1
         if invite.wrong_words >= MOST_WORDS:
             invite.revoked_at = now
+            kind, once = PartnerNotice.LINK_LOCKED, f"link_locked:{invite.id}"
+            outbox.enqueue(session, people.staff_ids(), kind, once, now, subject_id=invite.person_id)
             raise TooManyWords
         return found
 

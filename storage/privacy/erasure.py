@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 import sqlalchemy
-from sqlalchemy import func, or_
+from sqlalchemy import or_
 from sqlmodel import Session, SQLModel, col, select
 
 from domain.joining.requests import EntryKind
@@ -18,6 +18,7 @@ from storage.engine.tables import Inbox, Notice, Person, ShownCard
 from storage.joining.tables import CaseEntry, JoinRequest
 from storage.partners import reach
 from storage.partners.tables import Organisation, RegisterDraft, RegisterImport
+from storage.privacy import places
 from storage.privacy.register import BY_NAME, HOLDINGS
 from storage.privacy.tables import Erasure, PrivacyNotice, Review
 
@@ -153,11 +154,7 @@ def _mentions(session: Session, names: Iterable[str]) -> list[tuple[str, int]]:
         return found
     for kept in BY_NAME.values():
         for name in kept.free if "id" in kept.columns and kept.table not in OF_FILES else ():
-            column = kept.columns[name]
-            is_named = or_(*(func.lower(column).contains(one.lower(), autoescape=True) for one in names))
-            is_written = or_(*(column.contains(one, autoescape=True) for one in names))
-            rows = session.execute(sqlalchemy.select(kept.columns["id"]).where(or_(is_named, is_written)))
-            found += [(f"{kept.name}.{name}", row_id) for (row_id,) in rows]
+            found += places.named_in(session, kept, name, names)
     return found
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy
 from sqlmodel import Session, col, select
 
 from domain.basics.deeds import Deed
@@ -11,7 +10,7 @@ from domain.basics.refusals import ButtonIsOutdated
 from storage.engine import access_log, people
 from storage.engine.people import ERASED
 from storage.engine.tables import Person
-from storage.privacy.register import BY_NAME
+from storage.privacy import places
 from storage.privacy.tables import Review
 
 
@@ -38,10 +37,8 @@ def show(session: Session, staff: Person, review_id: int = 0) -> tuple[Reviewed 
 
 
 def _read(session: Session, review: Review) -> Reviewed:
-    table, _, column = review.place.partition(".")
-    kept = BY_NAME[table]
-    stored = sqlalchemy.select(kept.columns[column]).where(kept.columns["id"] == review.row_id)
-    return Reviewed(review, kept.what, session.execute(stored).scalar_one_or_none() or "")
+    what = places.kept_at(review.place).what
+    return Reviewed(review, what, places.read(session, review.place, review.row_id))
 
 
 def decide(
@@ -59,10 +56,7 @@ def decide(
 
 def _close(session: Session, review: Review, now: datetime, text: str | None) -> None:
     if text is not None:
-        table, _, column = review.place.partition(".")
-        kept = BY_NAME[table]
-        target = sqlalchemy.update(kept.columns["id"].table).where(kept.columns["id"] == review.row_id)
-        session.execute(target.values({kept.columns[column]: text or ERASED}))
+        places.write(session, review.place, review.row_id, text or ERASED, now)
     review.done_at = now
     session.add(review)
     session.flush()

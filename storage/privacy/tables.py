@@ -27,7 +27,7 @@ class Erasure(SQLModel, table=True):
 class Review(SQLModel, table=True):
     """A text in which somebody who was erased may be named: the office looks at it, or it is emptied.
 
-    `place` is table and column, `row_id` the row.
+    `place` is table and column, and the way to a text within JSON; `row_id` the row.
     """
 
     __table_args__ = (

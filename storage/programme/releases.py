@@ -18,6 +18,8 @@ from storage.engine import outbox
 from storage.engine.outbox import Priority
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
+from storage.events import reaching
+from storage.events.reaching import Reached
 from storage.events.tables import Event, Rsvp
 from storage.ideas import merges, progress
 from storage.ideas.tables import Idea
@@ -67,7 +69,10 @@ class Programme:
 
 @dataclass(frozen=True)
 class Draft:
-    """The year as the office works on it; `changes` are what a release would say."""
+    """The year as the office works on it; `changes` are what a release would say.
+
+    `not_there` are those whom nothing reaches in the chat.
+    """
 
     year: int
     slots: tuple[Slot, ...]
@@ -75,6 +80,7 @@ class Draft:
     changes: tuple[Change, ...]
     untold: int
     row: ProgrammeYear
+    not_there: tuple[Reached, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,8 @@ def draft(session: Session, staff: Person, year: int) -> Draft:
     before = _entries_of(last) if last else []
     changes = differences(before, [_entry(session, one) for one in found])
     untold = sum(choice.told_at is None for choice in candidates.choices(session, year).values())
-    return Draft(year, tuple(found), last, tuple(changes), untold, row)
+    not_there = tuple(one for one in reaching.whom(session, None) if one.why)
+    return Draft(year, tuple(found), last, tuple(changes), untold, row, not_there)
 
 
 def _entry(session: Session, slot: Slot) -> Entry:

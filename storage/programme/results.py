@@ -1,7 +1,7 @@
 """Promise and result: the rows of a year, from which every number of its report is worked out."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
@@ -89,8 +89,8 @@ def _entry(session: Session, row: ProgrammeSlot, promised: Entry | None, pact: P
         "title": event.title if event else row.title,
         "kind": str(row.kind),
         "promised": 1 if promised else 0,
-        "promised_for": _day(promised.starts_at, pact) or promised.month if promised else None,
-        "day": _day(starts_at, pact) or row.month,
+        "promised_for": _day(promised.starts_at, promised.month, pact) if promised else None,
+        "day": _day(starts_at, row.month, pact),
         "host": host.name if host else "",
         "fate": str(_fate(row, event, now)),
         "event": event.id if event else None,
@@ -99,8 +99,9 @@ def _entry(session: Session, row: ProgrammeSlot, promised: Entry | None, pact: P
     return Row(f"{Table.ENTRIES}{row.id}", cells)
 
 
-def _day(moment: datetime | None, pact: Pact) -> Value:
-    return moment.astimezone(pact.timezone).date() if moment else None
+def _day(moment: datetime | None, month: date, pact: Pact) -> Value:
+    """Of what has none yet the month alone."""
+    return moment.astimezone(pact.timezone).date() if moment else f"{month:%Y-%m}"
 
 
 def _fate(row: ProgrammeSlot, event: Event | None, now: datetime) -> Fate:

@@ -228,6 +228,13 @@ def of_event(session: Session, event_id: int) -> Workshop | None:
     return session.exec(last.limit(1)).first()
 
 
+def note_rewritten(session: Session, act_id: int, _now: datetime) -> None:
+    """What was said is another text now."""
+    of_act = select(WorkshopAct.workshop_id).where(WorkshopAct.id == act_id)
+    known = col(Workshop.id).in_(of_act)
+    session.exec(update(Workshop).where(known).values(rewritten=col(Workshop.rewritten) + 1))
+
+
 def erase(session: Session, person: Person) -> None:
     """What somebody did stays, without them and without what they have said of themselves."""
     mine = col(WorkshopAct.person_id) == person.id

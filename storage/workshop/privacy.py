@@ -31,6 +31,7 @@ HOLDING = Holding(
                 *("id", "event_id", "title", "code", "made_at", "ends_at"),
                 *("remind_at", "sequence", "phase", "phase_sequence", "rewritten"),
             ),
+            free=("title",),
         ),
         Kept(
             WorkshopAct,
@@ -41,6 +42,8 @@ HOLDING = Holding(
             i.WHILE_CONTACT,
             whose="person_id",
             facts=(*("id", "workshop_id", "sequence", "at", "organisation_id", "kind"), *("payload",)),
+            free=("payload",),
+            rewritten=log.note_rewritten,
         ),
         Kept(
             WorkshopSeat,

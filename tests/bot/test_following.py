@@ -31,14 +31,14 @@ from handlers.fields import ROUTES
 from handlers.ideas.buttons import IdeaAct, OnIdea
 from handlers.joining.buttons import PickTime, SendCalendarFile, ShowRequest, TakeTime
 from handlers.joining.screens.talks import minute_of
-from storage.engine import following
+from storage.engine import following, outbox
 from storage.engine.database import Database
 from storage.engine.tables import Person, ShownAs, ShownCard
 from storage.events import door, planning, shown
 from storage.events.planning import NewEvent
 from storage.events.tables import Event
 from storage.ideas import comments, merges, progress, support
-from storage.ideas.tables import Idea
+from storage.ideas.tables import Idea, IdeaComment, IdeaNotice
 from storage.joining import cases, talks
 from storage.joining.tables import JoinRequest, Talk
 from storage.office import inquiries
@@ -356,6 +356,31 @@ async def test_what_was_told_of_an_idea_is_put_right_when_it_is_no_longer_so(hou
     book.acts(progress.hide, house.paul, id_of(idea), "doppelt", NOW)
     await house.goes_on()
     assert "Von der Geschäftsstelle ausgeblendet: doppelt" in house.changed(author)[0]
+
+
+async def test_news_of_a_comment_is_out_of_date_when_that_is_removed(house: House) -> None:
+    idea, book = an_idea(house), house.book
+    author = next(person for person in book.all(Person) if person.id == idea.person_id)
+    cem = book.contact("Cem")
+    book.acts(comments.write, cem, id_of(idea), "Wir auch", NOW)
+    await house.goes_on()
+    book.acts(progress.change_state, house.paul, id_of(idea), State.NOT_NOW, "kein Geld", book.pact, NOW)
+    await house.goes_on()
+    assert "Neuer Kommentar" in house.changed(author)[-1]
+    book.acts(comments.remove, cem, id_of(book.all(IdeaComment)[0]), NOW)
+    await house.goes_on()
+    assert "erledigt" in house.changed(author)[-1]
+
+
+async def test_number_of_ideas_that_wait_follows_them(house: House) -> None:
+    idea, book = an_idea(house, published_at=None), house.book
+    an_idea(house, published_at=None)
+    waits = [id_of(house.olga)], IdeaNotice.WAITS, "waits", NOW
+    book.run(outbox.enqueue, *waits)
+    await house.goes_on()
+    book.acts(progress.publish, house.paul, id_of(idea), book.pact, NOW)
+    await house.goes_on()
+    assert "Eine Idee wartet" in house.changed(house.olga)[-1]
 
 
 async def test_news_of_a_merge_says_that_they_are_two_again(house: House) -> None:

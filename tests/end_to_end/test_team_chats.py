@@ -220,7 +220,8 @@ async def topics(town: Town, actor: Actor, chat: int) -> dict[int, dict[str, Any
 
 async def test_only_the_office_sets_a_group_up_as_themselves_and_there_is_one_of_each(town: Town) -> None:
     office, guest = await town.office(), await town.person("Gast")
-    chat, other = [await group_of(town, title, office, guest) for title in ("Büro", "Zweite")]
+    chat = await group_of(town, "Büro", office, guest)
+    other = await group_of(town, "Zweite", office, guest, kind="group")
     await says_in(town, office, chat, "/buero", as_group=True)
     asked = await shows(town, office, chat, "Sie schreiben im Namen der Gruppe")
     refused = await taps_in(town, guest, chat, asked, "Diese Gruppe einrichten")
@@ -232,3 +233,9 @@ async def test_only_the_office_sets_a_group_up_as_themselves_and_there_is_one_of
     asked = await shows(town, office, other, "„Büro“ ist bereits")
     await taps_in(town, office, other, asked, "Ja, diese stattdessen")
     await town.until("SELECT chat_id FROM team_chat", (other,))
+    moved = int((await town.post(f"/sandbox/groups/{other}/migrate", {}))["id"])
+    await town.until("SELECT chat_id FROM team_chat", (moved,))
+    await becomes(town, moved, "kicked")
+    await town.until("SELECT gone_at IS NULL FROM team_chat", (0,))
+    await office.sends("/tagesbericht")
+    await office.sees("aus „Zweite“ entfernt")

@@ -8,7 +8,10 @@ import pytest
 from sqlmodel import Session
 
 from domain.basics.calendar import at
+from domain.events.event import EventKind
 from domain.joining.requests import NewRequest
+from domain.mailings.mailings import Delivery
+from domain.mailings.selections import By
 from domain.office.digest import Wish
 from domain.partners.organisations import Category, Size
 from handlers.fields import NOTICES
@@ -20,8 +23,11 @@ from storage.events import planning
 from storage.events.planning import NewEvent
 from storage.events.tables import Event
 from storage.joining import requests
+from storage.mailings import delivery, drafts, results, running
+from storage.mailings.delivery import Sent
 from storage.office import staff
 from storage.office.tables import OfficeNotice
+from storage.programme import releases, slots
 from tests.support.book import Book, id_of
 
 MINUTE = timedelta(minutes=1)
@@ -44,27 +50,30 @@ class Year:
 
     def until(self, text: str) -> None:
         """Everything that happens by the clock until then."""
-        end = self.moment(text)
-        while True:
-            found = (
-                self.book.run(agenda.next_due, self.now, self.book.pact),
-                self.book.run(outbox.next_due, self.now),
-            )
-            due = min(filter(None, found), default=None)
-            if due is None or due > end:
-                break
+        end, pact = self.moment(text), self.book.pact
+        while self.now < end:
+            found = self.book.run(agenda.next_due, self.now, pact), self.book.run(outbox.next_due, self.now)
+            due = min(filter(None, (*found, end)))
+            while (night := agenda.next_tidying(self.now, pact)) < due:
+                self.now = night
+                self.book.run(agenda.look_ahead, pact, night)
+                due = min(due, self.book.run(outbox.next_due, night) or due)
             self.now = due
             self.work()
-        self.now = end
-        self.work()
 
     def sleeps_until(self, text: str) -> None:
         self.now = self.awake_since = self.moment(text)
+        self.book.run(agenda.look_ahead, self.book.pact, self.now)
         self.work()
 
     def work(self) -> None:
         """What is due becomes notices, and those that make sense are sent."""
         self.book.run(agenda.work_off, self.book.pact, self.now, self.awake_since)
+        while claimed := self.book.run(delivery.claim, 9, [], self.now):
+            arrived = [Sent(one, Delivery.DELIVERED, [1], at=self.now) for one in claimed]
+            self.book.run(delivery.record, arrived, self.now)
+            for one in claimed:
+                self._note(self.book.run(get_person, one.person_id), "mailing")
         while due := self.book.run(outbox.due, self.now, 100):
             for addressed in due:
                 sensible = self.book.run(NOTICES.load, addressed, self.now) is not None
@@ -92,11 +101,24 @@ class Year:
         self.work()
         return id_of(draft)
 
+    def writes_to_guests(self, event_id: int) -> None:
+        olga, book = self.book.run(_staff), self.book
+        mailing_id = id_of(book.run(drafts.begin, olga, [{"kind": "text", "text": "Neues"}], None, self.now))
+        book.acts(drafts.choose_event, olga, mailing_id, event_id)
+        book.acts(drafts.switch, olga, mailing_id, By.ANSWER, 0, book.pact)
+        book.acts(drafts.had_copy, olga, mailing_id)
+        seen = book.acts(results.look, olga, mailing_id, book.pact, self.now).stamp
+        book.acts(running.let_out, olga, mailing_id, int(seen), None, book.pact, self.now)
+
     def answers(self, name: str, event_id: int, wish: int) -> None:
         person = next(one for one in self.book.all(Person) if one.name == name)
         event = next(one for one in self.book.all(Event) if one.id == event_id)
         self.book.answers(person, event, wish, self.now)
         self.work()
+
+
+def get_person(session: Session, person_id: int) -> Person:
+    return session.get_one(Person, person_id)
 
 
 def _staff(session: Session) -> Person:
@@ -110,11 +132,13 @@ def year(sqlite: Database) -> Year:
     olga = book.staff("Olga", created_at=begin)
     book.contact("Anna", created_at=begin)
     book.contact("Ben", created_at=begin)
+    book.add(book.organisation("Ben GmbH").sqlmodel_update({"joined_on": date(2027, 2, 15)}))
     book.acts(staff.set_wish, olga, Wish(days=frozenset((0,))), begin)
     return Year(book, begin, begin)
 
 
 BY_HAND = """
+15.02. 08:00 Ben report_due
 01.03. 10:00 Anna event_published
 01.03. 10:00 Ben event_published
 02.03. 09:00 Anna calendar_entry
@@ -137,9 +161,14 @@ BY_HAND = """
 14.06. 10:30 Ben event_nudge
 15.06. 08:00 Anna event_reminder
 15.06. 13:00 Anna event_thanks
+30.06. 08:00 Anna report_due
+30.06. 08:00 Ben report_due
+15.08. 08:00 Ben report_due
 04.10. 09:00 Anna event_published
 04.10. 09:00 Ben event_published
 05.10. 09:00 Anna calendar_entry
+20.10. 10:02 Anna mailing
+20.10. 10:02 Olga mailing_over
 23.10. 10:00 Ben event_nudge
 26.10. 10:00 Anna event_reminder
 30.10. 10:00 Ben event_nudge
@@ -147,6 +176,9 @@ BY_HAND = """
 01.11. 10:00 Olga porter_list
 02.11. 08:00 Anna event_reminder
 02.11. 13:00 Anna event_thanks
+10.11. 09:00 Anna programme_released
+10.11. 09:00 Ben programme_released
+15.11. 08:00 Ben report_due
 01.12. 09:00 Anna event_published
 01.12. 09:00 Ben event_published
 02.12. 09:00 Anna calendar_entry
@@ -157,7 +189,11 @@ BY_HAND = """
 23.12. 15:00 Anna calendar_removal
 24.12. 10:00 Olga request_received
 28.12. 10:00 Olga office_is_late
-"""  # clocks go forward on 28.3. and back on 31.10.; two working days after 24.12. the office is late
+30.12. 08:00 Anna report_due
+30.12. 08:00 Ben report_due
+"""
+# Ben signs on 15.2., all monitor by 30.6.2028; clocks go forward on 28.3. and back on 31.10.; two working
+# days after 24.12. the office is late
 
 
 def test_year_goes_as_it_was_worked_out_by_hand(year: Year) -> None:
@@ -182,6 +218,12 @@ def test_year_goes_as_it_was_worked_out_by_hand(year: Year) -> None:
     autumn = year.publishes("Herbst", "02.11. 10:00", "02.11. 12:00")
     year.until("05.10. 09:00")
     year.answers("Anna", autumn, 1)
+    year.until("20.10. 10:00")
+    year.writes_to_guests(autumn)
+    year.until("10.11. 09:00")
+    year.book.acts(slots.add, olga, 2028, EventKind.TOUR, "Rundgang", 5)
+    year.book.acts(releases.release, olga, 2028, year.book.pact, year.now)
+    year.work()
     year.until("01.12. 09:00")
     winter = year.publishes("Winter", "28.12. 10:00", "28.12. 12:00")
     year.until("02.12. 09:00")

@@ -21,7 +21,7 @@ from benchmarks.databases import postgresql_database
 from storage.engine import prepared
 from storage.engine.database import Database
 from storage.engine.migrate import migrate
-from storage.engine.prepared import Parameters
+from storage.engine.prepared import BEGIN, COMMIT, Statement
 
 SET_BACK = """
     SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
@@ -104,12 +104,15 @@ def watching(database: Database, note: Callable[[Connection, str, Any], object])
     def by_sqlalchemy(connection: Connection, _c: Any, sql: str, given: Any, _x: Any, many: bool) -> None:
         note(connection, sql, given[0] if many else given)
 
-    def past_it(connection: Connection, sql: str, given: Parameters | list[Parameters]) -> Any:
-        note(connection, sql, given[0] if isinstance(given, list) else given)
-        return execute(connection, sql, given)
+    def past_it(connection: Connection, statements: list[Statement]) -> list[Any]:
+        for statement in statements:
+            given = statement.parameters
+            if statement not in (BEGIN, COMMIT):
+                note(connection, statement.sql, given[0] if isinstance(given, list) else given)
+        return send(connection, statements)
 
-    execute = prepared.execute
+    send = prepared.send
     event.listen(database.engine, "before_cursor_execute", by_sqlalchemy)
-    with patch.object(prepared, "execute", past_it):
+    with patch.object(prepared, "send", past_it):
         yield
     event.remove(database.engine, "before_cursor_execute", by_sqlalchemy)

@@ -14,6 +14,7 @@ from tests.support.book import NOW, Book
 TELEGRAM_ID = 4_815_162_342
 GIVEN = {
     "inbox.chat_id": TELEGRAM_ID,
+    "team_member.telegram_id": TELEGRAM_ID,
     "inbox.answers": "4815 1623",
     "workshop_act.payload": {"table": "fact"},
 }

@@ -62,7 +62,8 @@ class PlayedTelegram(BaseRequest):
             chat = {"id": given["chat_id"], "type": "private"}
             text = {"text": given["text"]} if "text" in given else {}
             return {"message_id": len(self.calls), "date": 0, "chat": chat, **text}
-        assert name in ("answerCallbackQuery", "setMyCommands"), f"{name} is not played"
+        known = ("answerCallbackQuery", "setMyCommands", "editMessageReplyMarkup")
+        assert name in known, f"{name} is not played"
         return True
 
     def sent(self, chat: int) -> list[str]:

@@ -42,6 +42,7 @@ from handlers.chat.screens.screen import (
     Row,
     Screen,
     TypedButtons,
+    bullets,
     lines,
     paragraphs,
     shorten,
@@ -60,6 +61,7 @@ STEPS = {
 }
 REMOVE = N_("Remove")  # what emptying means for that which is stored already
 SHOWN_ANSWER = 600  # characters of one answer in a summary, so that all of them fit one message
+MOST_ENTERED, SHOWN_ENTERED = 4, 80  # answers, and characters of each, that name what would be thrown away
 SHOWN_SO_FAR = 2000  # of the one that stands with its question, to be corrected
 COPIED = 3000  # of what can be copied when a form can lead to nothing any more
 
@@ -286,7 +288,7 @@ def _both_changed(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
         for step, label in steps.items()
     )
     cancel = Button(t.label("Cancel"), TakeStep(name, SUMMARY, Step.CANCEL, asked.subject_id))
-    return Screen(paragraphs(head, lines(*both), t("Which shall it be?")), (row, (cancel,)))
+    return Screen(paragraphs(head, lines(*both), t("Which should it be?")), (row, (cancel,)))
 
 
 def _overtaken(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
@@ -305,7 +307,7 @@ def _overtaken(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
             head,
             t("⚠️ <b>Somebody was quicker. Yours is not done yet.</b>"),
             questionnaire.overtaken(met(asked.answers)[MOVED], asked),
-            t("Shall yours be done as well?"),
+            t("Should yours be done as well?"),
         ),
         (row, *see),
     )
@@ -319,6 +321,7 @@ def render_conflict(
     return Screen(
         paragraphs(
             t("You have not finished “{unfinished}”.", unfinished=_named(begun, _about(asked), t)),
+            bullets(_entered(begun, asked)),
             t(
                 "“Discard it” throws away what you have entered there and begins “{wanted}”.",
                 wanted=_named(wanted, shorten(wanted_about, SHOWN_ANSWER), t),
@@ -334,6 +337,13 @@ def render_conflict(
             ),
         ),
     )
+
+
+def _entered(begun: Questionnaire[Any], asked: Asked) -> list[str]:
+    """What would be gone, or the beginning of it."""
+    given = begun.given(asked.answers)
+    said = [question for question in begun.applicable(asked.answers) if question.key in given]
+    return [shorten(question.in_words(asked), SHOWN_ENTERED) for question in said[:MOST_ENTERED]]
 
 
 def _named(questionnaire: Questionnaire[Any], about: str, t: Texts) -> str:

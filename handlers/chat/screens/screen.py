@@ -106,7 +106,8 @@ class Screen:
     as a picture. `pictures` are Telegram's ids of pictures that go ahead of a new message, as `documents` and
     a `voice` note do. `card_of` is the event whose card it is, `shows` what else it shows: the message is put
     right when that changes, as is what shows a `room`. A file that `takes_out` is for what is not in the
-    calendar any more.
+    calendar any more. `asks`: for a form's next answer (False: it asks no more), so that the prompt before
+    it loses its buttons.
     """
 
     text: Markup
@@ -123,6 +124,7 @@ class Screen:
     room: InRoom | None = None
     shows: Shows | None = None
     takes_out: bool = False
+    asks: bool | None = None
 
     @property
     def shown_as(self) -> ShownAs:

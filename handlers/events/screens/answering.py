@@ -42,8 +42,8 @@ def render_colleagues(event_id: int, people: list[Person], number: int, t: Texts
     back = (Button(t.label("Back"), ShowEvent(event_id)),)
     if not people:
         text = t(
-            "Nobody else of your organisation is known here who has not answered. "
-            "Colleagues without Telegram count with +1, +2 on the card; you can add their names there."
+            "Nobody else from your organisation is known here who has not answered. Colleagues without "
+            "Telegram count with +1, +2 on the card; you can add their names there."
         )
         return Screen(text, (back,))
     shown, number, pages = page_of(people, number)
@@ -51,7 +51,7 @@ def render_colleagues(event_id: int, people: list[Person], number: int, t: Texts
         *((Button(one.name, BringColleague(event_id, one.id)),) for one in shown),
         *list_pages(number, pages, "colleagues", t, event_id),
     )
-    return Screen(t("Whom do you bring along? They are told and can change it."), (*rows, back))
+    return Screen(t("Who are you bringing along? They are told and can change it."), (*rows, back))
 
 
 def render_calendar(card: Card, t: Texts) -> Markup:

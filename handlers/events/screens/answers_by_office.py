@@ -93,7 +93,7 @@ def render_entry(
     rows.extend(_in_line(entry, t))
     rows.append(_sizes(entry, t))
     if card.status not in OUT:
-        rows.append((Button(t.label("Does not come"), EnterAnswer(event_id, person_id, 0, 0, entry.seen)),))
+        rows.append((Button(t.label("Is not coming"), EnterAnswer(event_id, person_id, 0, 0, entry.seen)),))
     if card.party > 1:
         rows.append((Button(t.label("Names of colleagues"), EnterNames(event_id, person_id)),))
     for ask in Ask:
@@ -166,7 +166,9 @@ def render_own_answer(entry: Entry, t: Texts) -> Screen:
     """Before the office takes back what somebody has said themselves."""
     event_id, person_id = entry.card.event.id, entry.person.id
     return Screen(
-        paragraphs(lines(_status(entry, t), _said_by(entry, t)), t("Shall this become a no? They are told.")),
+        paragraphs(
+            lines(_status(entry, t), _said_by(entry, t)), t("Change this to a no? They will be told.")
+        ),
         (
             (
                 Button(
@@ -198,8 +200,8 @@ def _status(entry: Entry, t: Texts) -> Markup:
     match card.status:
         case Status.YES:
             return t.plural(
-                "✅ <b>{name} comes.</b>",
-                "✅ <b>{name} comes with {n} people in all.</b>",
+                "✅ <b>{name} is coming.</b>",
+                "✅ <b>{name} is coming with {n} people in all.</b>",
                 card.party,
                 name=name,
             )
@@ -223,7 +225,7 @@ def _status(entry: Entry, t: Texts) -> Markup:
         case Status.LAPSED:
             return t("<b>{name} is not on the list:</b> the offer was over and went on.", name=name)
         case Status.NO:
-            return t("<b>{name} does not come.</b>", name=name)
+            return t("<b>{name} is not coming.</b>", name=name)
     return t("<b>{name}</b> has not answered yet.", name=name)
 
 

@@ -142,7 +142,7 @@ def render_door(
             t("<b>{title}</b>", title=event.title),
             _so_many(there, len(found), t),
             t("Tap a name to correct it.") if arrived else arrives,
-            t("{mark} has said once more that they come.", mark=SURE)
+            t("{mark} has said once more that they are coming.", mark=SURE)
             if any(guest.is_sure for guest in listed)
             else "",
         ),

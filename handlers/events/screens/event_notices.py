@@ -111,7 +111,7 @@ def render_lapsed(card: Card, t: Texts) -> Screen:
 
 def render_passed_over(card: Card, t: Texts) -> Screen:
     more = t("Seats became free, but too few for your party: they went to the next whose party fits.")
-    return notice(_news(N_("⏳ <b>You still wait: {title}</b>, {day}"), card, t, more), card, t)
+    return notice(_news(N_("⏳ <b>You are still waiting: {title}</b>, {day}"), card, t, more), card, t)
 
 
 def render_brought(card: Card, by: Person, t: Texts) -> Screen:

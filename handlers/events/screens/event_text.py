@@ -53,7 +53,7 @@ ASKS = {
 PROMPTS = {
     Ask.FOOD: N_("What may we offer you to eat?"),
     Ask.PARKING: N_("Do you need a parking space?"),
-    Ask.ACCESS: N_("Does somebody of you need step-free access?"),
+    Ask.ACCESS: N_("Does anybody in your group need step-free access?"),
     Ask.PHOTOS: N_("May you be seen in photos that the pact publishes?"),
 }
 
@@ -197,7 +197,7 @@ def _standing(card: Card, t: Texts) -> Markup:
         case Status.YES:
             return lines(
                 t.plural("✅ <b>You are in.</b>", "✅ <b>You are in with {n} people in all.</b>", card.party),
-                t("👍 You have confirmed that you really come.") if card.is_sure else "",
+                t("👍 You have confirmed that you are really coming.") if card.is_sure else "",
             )
         case Status.WAITING:
             return _status_waiting(card, t)

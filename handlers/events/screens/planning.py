@@ -179,7 +179,7 @@ def render_audience(event: Event, t: Texts) -> Screen:
     event_id = event.id
     rows = tuple((Button(t.label(label), ChooseAudience(event_id, who)),) for who, label in AUDIENCES.items())
     return Screen(
-        t("To whom shall “{title}” go? Hosts are always among them.", title=event.title),
+        t("To whom should “{title}” go? Hosts are always among them.", title=event.title),
         (
             *rows,
             (Button(t.label("Certain organisations"), StartForm("choice", event_id)),),
@@ -259,7 +259,7 @@ def render_discard(event: Event, t: Texts) -> Screen:
     sure = SureWithEvent(event_id, EventDeed.DISCARD_NOW, event.edition)
     discard = Button(t.label("Yes, discard it"), sure, style="danger")
     return Screen(
-        t("Shall the draft “{title}” be discarded? It cannot be brought back.", title=event.title),
+        t("Should the draft “{title}” be discarded? It cannot be brought back.", title=event.title),
         ((discard,), (Button(t.label("Back"), ShowPlan(event_id)),)),
     )
 

@@ -71,7 +71,7 @@ def render_whom(event: Event, found: Sequence[Reached], page: int, t: Texts) -> 
                 reached=len(found) - out,
                 out=out,
             ),
-            lines(*(_whom(one, t) for one in shown)),
+            lines(*(in_words(one, t) for one in shown)),
         ),
         (
             *list_pages(page, pages, "reach", t, event_id),
@@ -81,7 +81,7 @@ def render_whom(event: Event, found: Sequence[Reached], page: int, t: Texts) -> 
     )
 
 
-def _whom(one: Reached, t: Texts) -> Markup:
+def in_words(one: Reached, t: Texts) -> Markup:
     name = shorten(one.organisation.name, 60)
     if one.why is None:
         return t("✓ {name}", name=name)
@@ -111,7 +111,7 @@ def render_to_reach(event: Event, found: Sequence[Reached], page: int, t: Texts)
                 "{n} organisations are not reached here. Tap one when you have called or written.",
                 len(found),
             ),
-            lines(*(lines(_whom(one, t), _attempt(one.last, t)) for one in shown)),
+            lines(*(lines(in_words(one, t), _attempt(one.last, t)) for one in shown)),
         ),
         (
             *((_to_one(one.organisation.name, one.organisation.id, event_id, page, 0),) for one in shown),
@@ -193,6 +193,7 @@ def render_one(event: Event, one: Reached, page: int, is_silent: int, t: Texts) 
         (act(t.label("Not reached, call tomorrow"), ReachAct.MISSED),),
         (act(t.label("Not reached, call in three days"), ReachAct.LATER),),
         (act(t.label("Not reached, call in a week"), ReachAct.NEXT_WEEK),),
+        (act(t.label("Not reached, call on another day"), ReachAct.OTHER_DAY),),
     )
     name = "silent" if is_silent else "to_reach"
     return Screen(

@@ -53,7 +53,7 @@ def render_wishes(wish: NoticeWish, pact: Pact, now: datetime, t: Texts) -> Scre
                 moment=t.moment(wish.muted_until),
             )
             if is_muted and wish.muted_until
-            else t("Tap what else shall come, and when I remind you of events you come to:"),
+            else t("Tap what else should come, and when I remind you of events you come to:"),
         ),
         (
             *(

@@ -161,7 +161,7 @@ def render_found(words: str, found: Sequence[Line], t: Texts) -> Screen:
     head = (
         t("<b>Ideas with “{words}”</b>", words=shorten(words, 60))
         if found
-        else t("No idea has “{words}”. Try fewer or other words.", words=shorten(words, 60))
+        else t("No idea contains “{words}”. Try fewer or other words.", words=shorten(words, 60))
     )
     return Screen(paragraphs(head, *_entries(found, t)), (*_numbers(found), *_ways(t)))
 

@@ -8,7 +8,7 @@ from handlers.ideas.buttons import BecomeIdea
 def render_offer(t: Texts) -> Screen:
     """In reply to the message."""
     return Screen(
-        t("💡 Shall this become an idea for all partners? Whoever wrote it can say so."),
+        t("💡 Should this become an idea for all partners? Whoever wrote it can say so."),
         ((Button(t.label("Make an idea of it"), BecomeIdea(), style="primary"),),),
     )
 

@@ -89,7 +89,7 @@ def _outcome(look: Look, t: Texts) -> list[Markup]:
     rest = len(parts) - PARTS
     more = [t.plural("and one more", "and {n} more", rest)] if rest > 0 else []
     return [
-        lines(t("<b>One with it:</b>"), bullets([*parts[:PARTS], *more])) if parts else Markup(),
+        lines(t("<b>Merged with it:</b>"), bullets([*parts[:PARTS], *more])) if parts else Markup(),
         lines(*(step_in_words(step, t) for step in look.steps)),
         lines(
             *(
@@ -290,7 +290,7 @@ def render_parts(look: Look, number: int, t: Texts) -> Screen:
     number = min(max(number, 0), max(len(look.parts) - 1, 0))
     shown = look.parts[number : number + 1]
     return Screen(
-        paragraphs(t("<b>One with the idea</b>"), *(_part(line, t) for line in shown))
+        paragraphs(t("<b>Merged with the idea</b>"), *(_part(line, t) for line in shown))
         if shown
         else t("There is none."),
         (

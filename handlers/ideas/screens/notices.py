@@ -26,6 +26,7 @@ def render_waits(count: int, t: Texts) -> Screen:
     return Screen(
         t.plural("💡 One idea waits to be looked at.", "💡 {n} ideas wait to be looked at.", count),
         ((Button(t.label("Look at them"), TurnList(list_of(Order.WAITING), 0)),),),
+        shows=Shows("ideas_wait", 0),
     )
 
 
@@ -47,12 +48,9 @@ def render_hidden(idea: Idea, t: Texts) -> Screen:
 
 
 def render_commented(idea: Idea, t: Texts) -> Screen:
-    return _about(
-        idea,
-        t("💬 <b>Your idea has a new comment</b>"),
-        t,
-        (Button(t.label("To the comments"), OnIdea(IdeaAct.COMMENTS, idea.id)),),
-    )
+    comments = (Button(t.label("To the comments"), OnIdea(IdeaAct.COMMENTS, idea.id)),)
+    screen = _about(idea, t("💬 <b>Your idea has a new comment</b>"), t, comments)
+    return replace(screen, shows=Shows("idea_comment", idea.id))
 
 
 def _about(idea: Idea, head: Markup, t: Texts, *rows: Row) -> Screen:
@@ -152,7 +150,7 @@ def render_two_again(merged: Merged, t: Texts) -> Screen:
 def render_objected(merged: Merged, t: Texts) -> Screen:
     """To whoever says so."""
     return Screen(
-        t("Thank you. The office decides whether they are parted again."),
+        t("Thank you. The office decides whether to separate them again."),
         ((Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, merged.into.id)),), to_menu(t)),
     )
 
@@ -167,6 +165,6 @@ def render_objection(merged: Merged, t: Texts) -> Screen:
             t("{text}", text=shorten(merged.into.text, SHOWN)),
             t("{text}", text=shorten(merged.idea.text, SHOWN)),
         ),
-        ((Button(t.label("Look, part them"), OnIdea(IdeaAct.OFFICE, merged.into.id)),),),
+        ((Button(t.label("Look, separate them"), OnIdea(IdeaAct.OFFICE, merged.into.id)),),),
         shows=Shows("idea_merge", merged.merge.id, OBJECTION),
     )

@@ -32,7 +32,9 @@ def render_desk(desk: Desk, similar: Sequence[Line], t: Texts) -> Screen:
             t("<b>For the office</b>\n<i>{text}</i>", text=shorten(idea.text, SHOWN)),
             lines(
                 t("State: {state}", state=t.label(STATES[idea.state])),
-                t("❗ Waits for a first answer for more than ten working days.") if desk.is_overdue else "",
+                t("❗ Has been waiting for a first answer for more than ten working days.")
+                if desk.is_overdue
+                else "",
                 t("In the hands of {name}", name=desk.owner) if desk.owner else "",
                 t("To be done by {day}", day=t.date(idea.due_on)) if idea.due_on else "",
                 t.plural("⚠️ Reported once", "⚠️ Reported {n} times", desk.reports) if desk.reports else "",
@@ -56,7 +58,7 @@ def _found_similar(similar: Sequence[Line], t: Texts) -> Markup:
 
 
 def _merged(one: Merged, t: Texts) -> Markup:
-    text = t("🔗 One with: {text}", text=shorten(one.idea.text, 90))
+    text = t("🔗 Merged with: {text}", text=shorten(one.idea.text, 90))
     objections = t.plural("one objection", "{n} objections", one.objections)
     return t("{text} (⚠️ {objections})", text=text, objections=objections) if one.objections else text
 
@@ -129,7 +131,7 @@ def render_ask_merge(idea: Line, other: Line, t: Texts) -> Screen:
     one, two = idea.idea.id, other.idea.id
     return Screen(
         paragraphs(
-            t("<b>Make these two one idea?</b>"),
+            t("<b>Merge these two ideas?</b>"),
             t("<b>A</b>  {text}", text=shorten(idea.idea.text, SHOWN)),
             t("<b>B</b>  {text}", text=shorten(other.idea.text, SHOWN)),
             t(
@@ -164,7 +166,7 @@ def render_ask_publish(idea: Idea, t: Texts, *, was_hidden: bool) -> Screen:
 def render_ask_part(idea_id: int, merged: Merged, t: Texts) -> Screen:
     return _sure(
         paragraphs(
-            t("<b>Part these two again?</b>"),
+            t("<b>Separate these two ideas again?</b>"),
             t("<b>A</b>  {text}", text=shorten(merged.into.text, SHOWN)),
             t("<b>B</b>  {text}", text=shorten(merged.idea.text, SHOWN)),
             t("Each has its own support, offers and comments again. The two can be merged once more."),
@@ -202,7 +204,7 @@ def render_said_by_others(said: Mapping[str, Any], t: Texts) -> Markup:
         t("🚫 <i>Hidden by the office: {reason}</i>", reason=shorten(said["hidden"], SHOWN))
         if "hidden" in said
         else "",
-        t("🔗 One with: {text}", text=shorten(said["whole"], 90)) if "whole" in said else "",
+        t("🔗 Merged with: {text}", text=shorten(said["whole"], 90)) if "whole" in said else "",
         _step_of_another(said, t) if "by" in said else "",
     )
 

@@ -46,8 +46,8 @@ def render_twice(request: JoinRequest, t: Texts) -> Screen:
 
 
 BOTH = N_(
-    "Somebody of your organisation has asked before you. Both are one case: the office talks to whoever "
-    "came first, and when the agreement is signed you are let in as a colleague."
+    "Somebody from your organisation has asked before you. Both are one case: the office talks to "
+    "whoever came first, and when the agreement is signed you are let in as a colleague."
 )
 
 

@@ -23,7 +23,7 @@ from storage.engine.following import Shows
 from storage.joining.concepts import Registered
 
 ASKS = {
-    Key.STAFF: N_("How many people work with you, as full-time posts over a year?"),
+    Key.STAFF: N_("How many people work for you, as full-time posts over a year?"),
     Key.PUBLIC: N_("Do public bodies hold 25 % or more of your organisation?"),
     Key.TURNOVER: N_("How high was the turnover of the last approved accounts, in million euros?"),
     Key.BALANCE: N_("How high was the balance sheet total of the last approved accounts, in million euros?"),
@@ -35,7 +35,7 @@ ASKS = {
 HELPS = {
     Help.WORK_UNITS: N_("Apprentices are not counted, part-time pro rata."),
     Help.PUBLIC_BODIES: N_("By capital or votes. Universities and small municipalities are exceptions."),
-    Help.LAST_ACCOUNTS: N_("A class is enough; the figure is not kept."),
+    Help.LAST_ACCOUNTS: N_("A range is enough; the exact figure is not kept."),
     Help.TIES: N_("By capital or votes: partner from 25 %, linked over 50 %."),
     Help.COUNTING_OTHERS: N_("Partners pro rata, linked ones in full."),
     Help.TWO_YEARS: N_("The status changes only after two years in a row."),

@@ -22,7 +22,7 @@ def render_folder(folder: Folder, t: Texts) -> Screen:
                 t("{what}, filed on {day}", what=name_of(one, t), day=t.day(one.filed_at))
                 for one in folder.papers[-SHOWN:]
             )
-            or t("Of the signed agreement nothing is filed yet."),
+            or t("Nothing of the signed agreement has been filed yet."),
         ),
         (
             *(

@@ -37,7 +37,7 @@ Free = dict[date, list[datetime]]
 def render_ways(request_id: int, hours: OfficeHours, t: Texts) -> Screen:
     ways = tuple(Button(t.label(WAYS[way]), TurnMonth(request_id, way, 0)) for way in hours.ways)
     return Screen(
-        t("How shall the talk be held? It takes {n} minutes.", n=int(hours.length.total_seconds() // 60)),
+        t("How should the talk be held? It takes {n} minutes.", n=int(hours.length.total_seconds() // 60)),
         (ways, _to_request(t)),
     )
 
@@ -240,7 +240,7 @@ def render_calendar_file(card: TalkCard, pact: Pact, now: datetime, t: Texts) ->
 def render_named(card: TalkCard, pact: Pact, t: Texts) -> Screen:
     """To the side that is to choose."""
     head = (
-        t("<b>{organisation} wishes a time for the talk</b>", organisation=card.request.organisation)
+        t("<b>{organisation} asks for a time for the talk</b>", organisation=card.request.organisation)
         if card.side is Side.OFFICE
         else t("<b>The office proposes times for the talk</b>")
     )

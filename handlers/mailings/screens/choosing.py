@@ -127,7 +127,7 @@ def render_ideas(
 ) -> Screen:
     mailing_id = mailing.id
     return Screen(
-        t("<b>Whoever had, supports or carries on which idea?</b>") if ideas else t("There is no idea yet."),
+        t("<b>Those who had, support or carry on which idea?</b>") if ideas else t("There is no idea yet."),
         (
             *(
                 (

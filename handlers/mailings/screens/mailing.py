@@ -88,8 +88,8 @@ def _facts(look: Look, t: Texts) -> Markup:
     return lines(
         t("To: {whom} ({people})", whom=shorten(words, 400), people=people) if words else t("To: nobody yet"),
         t.plural(
-            "One more is meant and does not get it: see the list.",
-            "{n} more are meant and do not get it: see the list.",
+            "One more should get it and does not: see the list.",
+            "{n} more should get it and do not: see the list.",
             look.without,
         )
         if look.without
@@ -162,8 +162,8 @@ def _hint_on_the_way(mailing: Mailing, t: Texts) -> Markup | str:
             )
         case State.REFUSED:
             return t(
-                "Its time had passed by more than an hour when it was found, as after a restored back-up. "
-                "So it was not sent."
+                "It was found more than an hour after its time, as happens after a back-up is restored, "
+                "so it was not sent."
             )
     return ""
 

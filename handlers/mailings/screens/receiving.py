@@ -62,7 +62,7 @@ def render_no_more(purpose: Purpose, t: Texts) -> Screen:
     text = (
         t("✅ You get no more news.")
         if purpose is Purpose.NEWS
-        else t("✅ You get no more mailings of the office here.")
+        else t("✅ You will get no more mailings from the office here.")
     )
     return Screen(text, ((undo,), to_menu(t)))
 
@@ -143,7 +143,7 @@ def render_asked(mailing: Mailing, by: str, t: Texts) -> Screen:
 
 def render_copied(mailing: Mailing, t: Texts) -> Screen:
     return Screen(
-        t("⬆️ So it arrives, with these buttons, for everybody in their own language."),
+        t("⬆️ This is how it arrives, with these buttons, in each person's own language."),
         (
             (Button(t.label("To the mailing"), OnMailing(MailingAct.SHOW, mailing.id), style="primary"),),
             (Button(t.label("New content"), StartForm("mailing_text", mailing.id)),),

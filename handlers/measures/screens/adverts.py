@@ -96,7 +96,7 @@ def render_advert(look: Look, t: Texts) -> Screen:
     return Screen(
         paragraphs(
             _head(look.line, t),
-            lines(t("<b>Fits to it</b>"), *fits) if fits else "",
+            lines(t("<b>Goes with it</b>"), *fits) if fits else "",
         ),
         (
             *((numbers,) if numbers else ()),
@@ -134,7 +134,7 @@ def render_written(look: Look, t: Texts) -> Screen:
 def render_fits(line: Line, t: Texts) -> Screen:
     """For who has said that they need or offer the like."""
     return Screen(
-        paragraphs(t("🤝 This could fit to what you wrote:"), _head(line, t)),
+        paragraphs(t("🤝 This could match what you wrote:"), _head(line, t)),
         ((Button(t.label("See it"), OnAdvert(AdvertAct.SHOW, line.advert.id), style="primary"),),),
     )
 

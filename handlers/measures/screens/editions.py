@@ -36,7 +36,7 @@ def render_factors(file: File, t: Texts) -> Screen:
 def render_edition(preview: Preview, rejected: Sequence[Rejected], t: Texts) -> Screen:
     """What a file would do, before anything is done."""
     choice = (
-        Button(t.label("Bring in"), OnMeasure(MeasureAct.BRING_IN, preview.draft_id, 1), style="success"),
+        Button(t.label("Import"), OnMeasure(MeasureAct.BRING_IN, preview.draft_id, 1), style="success"),
         Button(t.label("Leave it"), OnMeasure(MeasureAct.BRING_IN, preview.draft_id, 0)),
     )
     return Screen(
@@ -94,8 +94,8 @@ def _reason(problem: Problem, t: Texts) -> str:
 def render_brought_in(count: int, t: Texts) -> Screen:
     return Screen(
         t.plural(
-            "✅ One factor is brought in. What is reported stays as it is.",
-            "✅ {n} factors are brought in. What is reported stays as it is.",
+            "✅ One factor has been imported. What is reported stays as it is.",
+            "✅ {n} factors have been imported. What is reported stays as it is.",
             count,
         ),
         ((Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),),

@@ -59,7 +59,7 @@ def render_met(met: Met, t: Texts) -> Screen:
 
 
 def render_not_met(t: Texts) -> Screen:
-    return Screen(t("All right, nobody hears your name."), (to_menu(t),))
+    return Screen(t("All right, nobody will hear your name."), (to_menu(t),))
 
 
 def render_share(asked: Share, t: Texts) -> Screen:
@@ -123,7 +123,7 @@ def render_share_ended(measure: Measure, t: Texts) -> Screen:
 def render_from_idea(idea: Idea, t: Texts) -> Screen:
     return Screen(
         paragraphs(
-            t("💡 The office asks: have you done something of your idea?"),
+            t("💡 The office asks: have you carried out any of your idea?"),
             italic(shorten(" ".join(idea.text.split()), IDEA)),
         ),
         ((Button(t.label("Report as a measure"), StartForm("idea_measure", idea.id), style="primary"),),),

@@ -99,7 +99,7 @@ def _facts(look: Look, t: Texts) -> str:
     measure = look.measure
     facts = (
         look.organisation.name if look.organisation and not look.is_own else "",
-        measure.site,
+        words.site(measure, t),
         t.label(words.STATES[measure.state]),
         words.year_of(measure.since, t),
     )

@@ -38,7 +38,7 @@ STATES = {
 LACKS = {
     "electricity": N_("the consumption of electricity (Scope 2)"),
     "fuel": N_("what you burn (Scope 1), or that you burn nothing"),
-    "factor": N_("a factor for each energy carrier; the office can bring one in"),
+    "factor": N_("a factor for each energy carrier; the office can add one"),
     "targets": N_("your targets"),
     "missed": N_("what was missed, and why"),
 }

@@ -11,6 +11,7 @@ from domain.measures.measures import Doubt, Kind, Known, State
 from domain.measures.quantities import Quantity, Unit
 from domain.measures.sums import Sum
 from handlers.chat.texts import Texts
+from storage.measures.tables import Measure
 
 CARRIERS = {
     Carrier.ELECTRICITY: N_("Electricity"),
@@ -65,7 +66,7 @@ FAMILIES = {
 DOUBTS = {
     Doubt.MORE_THAN_CONSUMED: N_("That is more than is consumed. Is the number right?"),
     Doubt.MOST_OF_CONSUMPTION: N_("That is more than half of what is consumed. Is the number right?"),
-    Doubt.TONNES_PER_MWH: N_("So much or so little CO₂ for a kilowatt-hour is unusual."),
+    Doubt.TONNES_PER_MWH: N_("That much or that little CO₂ for a kilowatt-hour is unusual."),
     Doubt.PRICE: N_("That is an unusual price for a kilowatt-hour. Is the number right?"),
     Doubt.SAVES_NOTHING: N_("By these figures the measure saves no CO₂."),
 }
@@ -152,3 +153,8 @@ def spread(found: Sum, t: Texts) -> str:
         middle=middle,
         giants=round(100 * found.giants),
     )
+
+
+def site(measure: Measure, t: Texts) -> str:
+    """Each has one: where none is named, that of the organisation."""
+    return measure.site or t.label("main site")

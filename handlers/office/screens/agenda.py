@@ -29,7 +29,7 @@ def in_words(due: Due, t: Texts) -> str:
         case DueKind.NUDGE:
             return t.label("Second invitation: {title}", title=due.title)
         case DueKind.CONFIRM:
-            return t.label("Do they really come: {title}", title=due.title)
+            return t.label("Are they really coming: {title}", title=due.title)
         case DueKind.THANKS:
             return t.label("Thanks and feedback: {title}", title=due.title)
         case DueKind.LISTS:

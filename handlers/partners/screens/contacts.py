@@ -246,7 +246,7 @@ def render_colleague(card: ColleagueCard, reader: Person, t: Texts) -> Screen:
     return Screen(
         lines(
             t(
-                "<b>{name}</b> says to be of {organisation} and asks to be let in as a contact.",
+                "<b>{name}</b> says they work at {organisation} and asks to be added as a contact.",
                 name=request.name,
                 organisation=card.organisation.name,
             ),

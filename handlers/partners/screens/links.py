@@ -16,7 +16,9 @@ from handlers.chat.screens.screen import (
     to_menu,
 )
 from handlers.chat.texts import Texts
-from handlers.partners.buttons import TakeLinkBack, TakeUpLink, TakeUpWithWord
+from handlers.partners.buttons import ShowOrganisation, TakeLinkBack, TakeUpLink, TakeUpWithWord
+from storage.engine.tables import Person
+from storage.partners.tables import Organisation
 from storage.partners.taking_up import Closed, Opened
 
 NAMED = 60
@@ -90,6 +92,19 @@ def render_closed(closed: Closed, pact: Pact, t: Texts) -> Screen:
             (Button(t.label("Ask the office"), StartForm("ask", 0)),),
             to_menu(t),
         ),
+    )
+
+
+def render_locked(contact: Person, organisation: Organisation, t: Texts) -> Screen:
+    """To the office: whoever tries words out may have somebody else's link."""
+    return Screen(
+        t(
+            "<b>Link locked.</b> The wrong word was given too often with the personal link of {name}, "
+            "{organisation}. Nobody was connected with it. Please ask {name}, and make a new link.",
+            name=contact.name,
+            organisation=organisation.name,
+        ),
+        ((Button(t.label("Contacts"), ShowOrganisation(organisation.id)),),),
     )
 
 

@@ -61,7 +61,7 @@ def render_register(numbers: Numbers, t: Texts) -> Screen:
                 Button(t.label("As CSV"), ExportRegister(SheetKind.CSV)),
             ),
             *(((Button(links, Go("links")),),) if numbers.not_connected else ()),
-            (Button(t.label("Files brought in"), Go("files")),),
+            (Button(t.label("Imported files"), Go("files")),),
             (Button(t.label("Office"), Go("office")),),
         ),
     )
@@ -97,7 +97,7 @@ def render_report(effects: Effects, records: Records[Partner], step: int, t: Tex
 
 def _what_now(effects: Effects, t: Texts) -> Markup:
     changes = effects.rows[Effect.NEW] + effects.rows[Effect.CHANGED]
-    return t("Nothing is brought in yet.") if changes else t("There is nothing to bring in.")
+    return t("Nothing has been imported yet.") if changes else t("There is nothing to bring in.")
 
 
 def _named(preview: Preview, t: Texts) -> Markup:
@@ -111,7 +111,7 @@ def _named(preview: Preview, t: Texts) -> Markup:
         lines(
             *(
                 t(
-                    "⚠️ “{new}” is like “{known}”, which is known. The same?",
+                    "⚠️ “{new}” looks like “{known}”, which is known. Are they the same?",
                     new=shorten(new, NAME),
                     known=shorten(known, NAME),
                 )
@@ -152,7 +152,7 @@ def _reasons(rejected: Sequence[Rejected], t: Texts) -> Markup:
 
 def render_doubt(draft_id: int, t: Texts) -> Screen:
     """Asked once more where a column may have slipped."""
-    words = t("Really bring it in? Very many contacts change. Please compare some rows of the file first.")
+    words = t("Really import it? Very many contacts change. Please compare some rows of the file first.")
     yes = Button(t.label("Yes, bring in"), BringIn(draft_id), style="danger")
     return Screen(words, ((yes,), (Button(t.label("Leave it"), LeaveFile(draft_id)),)))
 
@@ -162,7 +162,7 @@ def _choice(effects: Effects, t: Texts, *, step: int, asks_titles: bool) -> tupl
     if not draft_id:
         return (_to_register(t),)
     yes = AskToBringIn(draft_id) if effects.preview.is_shifted else BringIn(draft_id)
-    bring_in = Button(t.label("Bring in"), yes, style="success")
+    bring_in = Button(t.label("Import"), yes, style="success")
     leave = Button(t.label("Leave it"), LeaveFile(draft_id))
     columns = (Button(t.label("Read further columns"), NameColumn(draft_id, step, 0, 0)),)
     has_changes = effects.rows[Effect.NEW] or effects.rows[Effect.CHANGED]
@@ -177,7 +177,7 @@ def render_brought_in(effects: Effects, t: Texts) -> Screen:
     undo = (Button(t.label("Undo the whole file"), UndoFile(effects.file_id, 0)),)
     return Screen(
         paragraphs(
-            t("✅ <b>The file is brought in.</b>"),
+            t("✅ <b>The file has been imported.</b>"),
             lines(*_counted(effects, t)),
             t("The personal links of new contacts follow as a file.") if effects.links else "",
             t("Within thirty days all of it can be undone."),
@@ -201,7 +201,7 @@ def render_files(files: Sequence[ImportedFile], t: Texts) -> Screen:
         )
         for file in files
     ]
-    words = t("<b>Files brought in</b>") if files else t("No file was brought in within thirty days.")
+    words = t("<b>Imported files</b>") if files else t("No file was imported in the last thirty days.")
     return Screen(paragraphs(words, bullets(listed)), (*rows, _to_register(t)))
 
 

@@ -32,7 +32,7 @@ def _leave(draft_id: int, t: Texts) -> Row:
 def _title(unknown: TitleIsLacking, t: Texts) -> Markup:
     return paragraphs(
         t("<b>Which column is “{title}”?</b>", title=t.label(TITLES[unknown.field])),
-        t("The file has no column with this title. Nothing is brought in yet."),
+        t("The file has no column with this title. Nothing has been imported yet."),
     )
 
 
@@ -71,7 +71,7 @@ def render_titles(titles: Sequence[str], draft_id: int, step: int, t: Texts) -> 
         (Button(shorten(title, LABEL), NameColumn(draft_id, step, place, 0)),)
         for place, title in enumerate(titles[:MOST_TITLES], 1)
     )
-    return Screen(t("Which of these columns shall be read?"), (*rows, _leave(draft_id, t)))
+    return Screen(t("Which of these columns should be read?"), (*rows, _leave(draft_id, t)))
 
 
 def render_fields(

@@ -196,8 +196,8 @@ def render_erase(*, is_last: bool, is_sure: bool, t: Texts) -> Screen:
                 )
             ),
             t(
-                "Nobody else of your organisation can be reached here. You can name a successor before; else "
-                "the office is told that somebody is needed."
+                "Nobody else from your organisation can be reached here. You can name a successor "
+                "before; else the office is told that somebody is needed."
             )
             if is_last
             else "",
@@ -282,7 +282,7 @@ def render_periods(kept: Sequence[tuple[Kept, int | None]], number: int, t: Text
     """What the register says of each table."""
     shown, number, count = page_of(kept, number, 10)
     return Screen(
-        paragraphs(t("<b>How long what is kept</b>"), *(_period(one, days, t) for one, days in shown)),
+        paragraphs(t("<b>How long data are kept</b>"), *(_period(one, days, t) for one, days in shown)),
         (
             *list_pages(number, count, "privacy-periods", t),
             (Button(t.label("Data protection"), Go("privacy-notice")),),

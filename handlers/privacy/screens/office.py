@@ -194,7 +194,7 @@ def render_review(found: Reviewed | None, left: int, t: Texts) -> Screen:
 def render_days(days: Mapping[str, int], t: Texts) -> Screen:
     return Screen(
         paragraphs(
-            t("<b>How long is kept what</b>"),
+            t("<b>How long we keep what</b>"),
             bullets(
                 t.plural("{what}: one day", "{what}: {n} days", days[name], what=t.label(PERIODS[name].words))
                 for name in CHANGEABLE

@@ -19,6 +19,7 @@ from handlers.chat.screens.screen import (
 from handlers.chat.texts import Texts
 from handlers.events.buttons import ShowPlan
 from handlers.events.screens.event_text import KINDS
+from handlers.events.screens.reaching import in_words
 from handlers.programme.buttons import (
     OnPoll,
     OnSlot,
@@ -44,6 +45,7 @@ from storage.programme.tables import DatePoll, HostAnswer
 
 ROW = 5
 SHOWN_CHANGES = 10
+SHOWN_NOT_THERE = 5
 ON_WEEKDAY = N_("organisations that came on this weekday, on average: {average} (events: {events})")
 AT_HOUR = N_("organisations that came at this hour, on average: {average} (events: {events})")
 HOST_ANSWERS = {
@@ -112,7 +114,7 @@ def render_desk(draft: Draft, school_from: date | None, t: Texts) -> Screen:
 
 def _movable(draft: Draft, t: Texts) -> str:
     found = [t.short_date(date.fromisoformat(day)) for day in draft.row.movable]
-    return t("Schools close by themselves on {days}", days=shorten(", ".join(found), 300)) if found else ""
+    return t("Extra days off at schools: {days}", days=shorten(", ".join(found), 300)) if found else ""
 
 
 def _release_button(draft: Draft, t: Texts) -> Row:
@@ -378,6 +380,13 @@ def render_ask_release(draft: Draft, t: Texts) -> Screen:
                 else "",
                 t("Events that are drafted with it: {n}", n=len(dated)) if dated else "",
             ),
+            lines(
+                t("Not there in the chat: {n}", n=len(draft.not_there)),
+                *(in_words(one, t) for one in draft.not_there[:SHOWN_NOT_THERE]),
+                t("and {n} more", n=rest) if (rest := len(draft.not_there) - SHOWN_NOT_THERE) > 0 else "",
+            )
+            if draft.not_there
+            else "",
         ),
         (
             (Button(t.label("Release now"), OnYear(YearAct.RELEASE, draft.year, number), style="primary"),),

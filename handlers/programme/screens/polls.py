@@ -35,7 +35,7 @@ def _choice(number: int, one: Choice, poll: Poll, t: Texts) -> Markup:
         t("<b>{n}. {moment}</b>", n=number, moment=t.moment(one.option.starts_at)),
         t("↪️ moved, was {moment}", moment=t.moment(one.option.was_at)) if one.option.was_at else "",
         t("You: {can}", can=t.label(CANS[one.own])) if one.own else "",
-        t("You said “{can}” to the former date. Please say it anew.", can=t.label(CANS[one.before]))
+        t("You said “{can}” to the former date. Please answer again.", can=t.label(CANS[one.before]))
         if one.before
         else "",
         _counts(one, t) if poll.sees_others else "",

@@ -206,7 +206,7 @@ def _answered(asked: Asked, t: Texts) -> Markup:
             return t("Your answer: no. Thank you for saying so; the next one is asked.")
         case HostAnswer.OTHER if asked.request.other_at:
             return t(
-                "Your proposal: {moment}. The office looks whether that works.",
+                "Your proposal: {moment}. The office checks whether that works.",
                 moment=t.moment(asked.request.other_at),
             )
     return t("The office has settled this otherwise. Thank you all the same!")

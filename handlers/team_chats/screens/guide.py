@@ -162,8 +162,8 @@ def render_who(purpose: Purpose, t: Texts) -> Screen:
 def render_taken(purpose: Purpose, title: str, t: Texts) -> Screen:
     return Screen(
         t(
-            "“{title}” is {name} already, and there can be only one. Shall this group take its place? Cards "
-            "there are then not kept up to date any more.",
+            "“{title}” is {name} already, and there can be only one. Should this group take its place? "
+            "Cards there are then not kept up to date any more.",
             title=title,
             name=t.label(NAMES[purpose]),
         ),

@@ -26,7 +26,7 @@ def render_asked_which(wish: JoinWish, t: Texts) -> Screen:
     return Screen(
         paragraphs(
             t("👋 <b>You would like to join the partners' group.</b>"),
-            t("It is for contacts of the pact's partners. Of which organisation are you?"),
+            t("It is for contacts of the pact's partners. Which organisation are you from?"),
             t("The office has been told and decides. If it takes more than a day, please ask to join again."),
         ),
         ((Button(t.label("Say my organisation"), StartForm("chat_join", wish.id), style="primary"),),),
@@ -35,7 +35,7 @@ def render_asked_which(wish: JoinWish, t: Texts) -> Screen:
 
 def render_said(result: JoinWish | ColleagueCard, t: Texts) -> Screen:
     if isinstance(result, JoinWish):
-        said = t("✅ The office sees that you are of {organisation}, and decides.", organisation=result.says)
+        said = t("✅ The office sees that you are from {organisation} and decides.", organisation=result.says)
     else:
         name = result.organisation.name
         said = t(
@@ -50,7 +50,7 @@ def render_wish(card: WishCard, t: Texts) -> Screen:
     says = (
         t("Says: of {organisation}", organisation=shorten(wish.says, NAMED))
         if wish.says
-        else t("Has not said of which organisation.")
+        else t("Has not said which organisation they are from.")
     )
     head = t("🙋 <b>{name} wants to join the partners' group.</b>", name=shorten(card.name, NAMED))
     what = Shows("join_wish", wish.id)
@@ -104,7 +104,7 @@ def render_member(card: MemberCard, t: Texts) -> Screen:
     """To the office, about somebody who acts for no partner any more."""
     member = card.member
     head = t(
-        "🚪 <b>Somebody of {organisation} acts for no partner any more</b> and is in the partners' group:",
+        "🚪 <b>Somebody from {organisation} acts for no partner any more</b> and is in the partners' group:",
         organisation=shorten(card.organisation, NAMED),
     )
     who = _account(member.telegram_id, t)
@@ -113,7 +113,7 @@ def render_member(card: MemberCard, t: Texts) -> Screen:
         said = t("✅ May stay.") if member.state is MemberState.MAY_STAY else t("✅ Is taken out.")
         return Screen(paragraphs(lines(head, who), said), (_desk(t),), shows=what)
     return Screen(
-        paragraphs(lines(head, who), t("Shall they be taken out?")),
+        paragraphs(lines(head, who), t("Should they be taken out?")),
         (
             (
                 Button(t.label("Take out"), DecideMember(member.id, 1), style="danger"),

@@ -437,7 +437,7 @@ def render_became(room: Room, count: int, t: Texts) -> Screen:
 def render_ask_tell(room: Room, fates: Fates, t: Texts) -> Screen:
     return still(
         Screen(
-            paragraphs(fates_in_words(room, fates, t), t("Shall all who were there be told?")),
+            paragraphs(fates_in_words(room, fates, t), t("Should all who were there be told?")),
             ((deed(t.label("Tell them"), Deed.TELL, room, style="success"),), (to_desk(room, t),)),
         ),
         room,

@@ -59,7 +59,7 @@ def render_people(room: Room, present: Present, page: int, t: Texts) -> Screen:
             paragraphs(
                 t("<b>Who is there</b>"),
                 lines(*shown) if shown else t("Nobody yet."),
-                t("(?): they have said so, and are no contact of it. If that is wrong, tap it.")
+                t("(?): that is what they said; they are not a contact of it. If it is wrong, tap it.")
                 if claimed
                 else "",
             ),
@@ -77,8 +77,8 @@ def render_ask_detach(room: Room, participant: int, said: str, t: Texts) -> Scre
     return still(
         Screen(
             t(
-                "<b>{said}</b>\nAre they not of this organisation? Their notes stay without it, points that "
-                "they gave are free for it again.",
+                "<b>{said}</b>\nAre they not from this organisation? Their notes stay without it, points "
+                "that they gave are free for it again.",
                 said=said,
             ),
             (
@@ -91,4 +91,4 @@ def render_ask_detach(room: Room, participant: int, said: str, t: Texts) -> Scre
 
 
 def _about_claims(t: Texts) -> Markup:
-    return t("(?): they have said so, and are no contact of it. If that is wrong, tap it.")
+    return t("(?): that is what they said; they are not a contact of it. If it is wrong, tap it.")

@@ -71,6 +71,25 @@ def test_what_people_write(text: str, unit: Unit, value: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("carrier", "per_gigajoule"),
+    [(Carrier.HEATING_OIL, 74), (Carrier.DIESEL, 74), (Carrier.HARD_COAL, 93)],
+)
+def test_factors_of_fuels_are_those_that_a_state_converts_from_the_same_list(
+    carrier: Carrier, per_gigajoule: int
+) -> None:
+    """Landesamt für Umwelt Brandenburg, "CO2-Emissionsfaktoren nach Energieträgern": 0,074 t/GJ, 0,266 t/MWh.
+
+    The federal factors (BAFA) come from the same list of the UBA; nobody publishes a whole bill with them.
+    """
+    assert direct(carrier).grams == round(per_gigajoule * 3.6)
+
+
+def test_emissions_of_exported_electricity_are_those_that_the_uba_published() -> None:
+    """UBA 2023, quoted by TGA+E Fachplaner: about 28 TWh in 2022 stand for about 12 million tonnes."""
+    assert round(grams_of(28_000_000_000, direct(Carrier.ELECTRICITY, 2022)) / 10**12) == 12
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",

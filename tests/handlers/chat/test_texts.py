@@ -118,7 +118,7 @@ COUNTED = re.compile(r"\{\w+\} (?!Bitte)[A-ZÄÖÜ]\w*(?:en|e|er)\b")
 NEVER_ONE = {  # what is counted is always more, or the word is the same for one
     "The first {n} ideas",
     "A recap has at most {most} pictures. Please remove some first.",
-    "How shall the talk be held? It takes {n} minutes.",
+    "How should the talk be held? It takes {n} minutes.",
     "Length: {n} minutes",
     "These times overlap; a talk takes {minutes} minutes. Please start again.",
     "{n} minutes",

@@ -125,6 +125,45 @@ async def test_question_of_theirs_where_a_form_asks_is_kept_and_can_be_sent(anna
     assert "Branche" in await anna.says("47798")
 
 
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("termine", "/termine"),
+        ("Hilfe bitte", "/hilfe"),
+        ("Ich habe eine Idee: Bienen", "Idee für alle Partner"),
+        ("Meine Frage: Wo ist das", "Frage an die Geschäftsstelle"),
+        ("Wir sind eine Genossenschaft", "Frage an die Geschäftsstelle"),
+    ],
+)
+async def test_call_where_a_form_asks_for_a_tap_is_offered(anna: Chat, text: str, offered: str) -> None:
+    await anna.commands("/beitreten")
+    await anna.says("Bäckerei Adler")
+    assert "tippen Sie" in await anna.says(text)
+    assert [label for label in buttons(anna.post) if label.startswith(offered)]
+    assert texts_kept(anna.post.book) == ([text] if len(text.split()) > 2 else [])
+
+
+async def test_prompt_above_loses_its_buttons(anna: Chat) -> None:
+    def without_buttons() -> list[int]:
+        calls = anna.post.telegram.calls
+        return [given["message_id"] for name, given in calls if name == "editMessageReplyMarkup"]
+
+    await anna.commands("/beitreten")
+    await anna.says("Bäckerei Adler")
+    await anna.says("weiß nicht")
+    assert len(set(without_buttons())) == 2
+    await anna.commands("/termine")  # changes nothing about the form
+    await anna.commands("/frage Wann?")
+    assert len(set(without_buttons())) == 3  # it rests
+
+
+async def test_who_begins_another_idea_sees_what_of_the_first_would_be_gone(anna: Chat) -> None:
+    await anna.commands("/idee Solar aufs Dach")
+    seen = await anna.commands("/idee Bienen auf dem Dach")
+    assert "nicht abgeschlossen" in seen
+    assert "• Solar aufs Dach" in seen
+
+
 async def test_title_behind_the_command_for_a_new_event_is_its_title(post: Post) -> None:
     olga = Chat(post, post.book.staff())
     assert "Was für ein Termin" in await olga.commands("/neuertermin Adventskaffee")
@@ -232,6 +271,17 @@ async def test_loose_text_goes_where_its_writer_says(anna: Chat) -> None:
     ]
     assert CHECK in await anna.taps(SendAs("ask"))
     assert texts_kept(anna.post.book) == []
+
+
+async def test_name_that_staff_write_can_be_searched_for(post: Post) -> None:
+    book = post.book
+    book.organisation("Königs Bau")
+    olga = Chat(post, book.staff())
+    await olga.says("Koenigs")
+    assert "Danach suchen" in buttons(post)
+    assert "Gefunden zu" in await olga.taps(SendAs("search"))
+    assert "Partner: Königs Bau" in buttons(post)
+    assert texts_kept(book) == []
 
 
 async def test_loose_text_is_dropped_by_a_tap_or_forgotten_after_a_week(anna: Chat) -> None:

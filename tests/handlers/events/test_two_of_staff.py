@@ -189,3 +189,19 @@ async def test_call_that_another_has_made_meanwhile_is_seen_before_one_more_is_n
     seen = id_of(book.all(CallAttempt)[0])
     await olga.taps(OnReach(ReachAct.MISSED, event_id, organisation_id, 0, 0, seen))
     assert [one.how for one in book.all(CallAttempt)] == [How.CALLED, How.MISSED]
+
+
+async def test_who_was_not_reached_is_called_again_on_any_day(book: Book, olga: Chat) -> None:
+    event_id, otto = id_of(book.event(FAR)), book.staff("Otto II")
+    organisation_id = book.all(Person)[0].organisation_id or 0
+    for is_silent, listed in ((1, "has not answered"), (0, "Everybody was reached")):
+        assert "On which day" in await olga.taps(
+            OnReach(ReachAct.OTHER_DAY, event_id, organisation_id, 0, is_silent)
+        )
+        assert "is over" in await olga.says("1.1.2020")
+        assert listed in await olga.says("in 10 days")
+    await olga.taps(OnReach(ReachAct.OTHER_DAY, event_id, organisation_id, 0, 1))
+    book.run(reaching.note, otto, event_id, organisation_id, How.CALLED, NOW)
+    assert "changed meanwhile" in await olga.says("in 12 days")
+    noted = [(one.how, one.callback_on is not None) for one in book.all(CallAttempt)]
+    assert noted == [(How.MISSED, True), (How.CALLED, False)]

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from domain.basics.rows import Problem, Rejected
 from domain.measures.duties import Report as ReportKind
@@ -431,6 +432,14 @@ class TestPapers:
         sheet = papers.report_sheet(full, self.context(w)).file
         assert sheet
         assert [one.max_row for one in load_workbook(BytesIO(sheet.content)).worksheets][:2] == [21, 100]
+
+    def test_paper_of_a_report_says_what_is_still_missing(self) -> None:
+        w = german()
+        for one in sheets(w):
+            screen = papers.report_paper(one, self.context(w))
+            assert screen.file
+            words = "".join(page.extract_text() for page in PdfReader(BytesIO(screen.file.content)).pages)
+            assert ("noch nicht vollständig" in screen.text) == ("Es fehlt:" in words) == bool(one.lacks)
 
 
 class TestDraft:

@@ -20,7 +20,7 @@ from storage.engine.database import Database
 from storage.engine.tables import Form, Person
 from storage.partners import contacts, register
 from storage.partners.links import MadeLink
-from storage.partners.tables import Invite
+from storage.partners.tables import Invite, PartnerNotice
 from tests.support.book import NOW, id_of
 from tests.support.post import Chat, Post
 
@@ -80,11 +80,15 @@ async def test_word_that_one_has_said_is_not_said_for_anybody_else(post: Post, l
     assert "Welcome" in await anna.taps(TakeUpLink(link.code))
 
 
-async def test_wrong_words_of_all_people_together_end_a_link(post: Post, link: MadeLink) -> None:
+async def test_wrong_words_of_all_people_together_end_a_link_and_the_office_hears_of_it(
+    post: Post, link: MadeLink
+) -> None:
+    post.book.staff("Olga")
     eves = [await opens(post, link, f"Eve {n}") for n in range(MOST_WORDS + 1)]
     said = [await eve.says("bana-nora") for eve in eves[:MOST_WORDS]]
     assert [f"left: {MOST_WORDS - n}" in text for n, text in enumerate(said, 1)][:-1] == [True] * 4
     assert "wrong too often" in said[-1]
+    assert post.book.told(PartnerNotice.LINK_LOCKED) == ["Olga"]
     assert "ask the office" in await eves[-1].says(link.word)
     assert "ask the office" in await eves[-1].taps(TakeUpLink(link.code))
     assert connected(post) == [None]

@@ -29,6 +29,7 @@ from storage.programme.tables import (
     ProgrammeSlot,
     ProgrammeYear,
 )
+from tests.handlers.events.screens import reached
 from tests.support.screens import Draw, Sweep
 from tests.support.world import LARGEST, LATE, NOW, World
 
@@ -76,7 +77,7 @@ def release() -> ProgrammeRelease:
 
 def drafts(w: World) -> list[Draft]:
     row = ProgrammeYear(year=YEAR, calendar_key="a" * 24)
-    full = Draft(YEAR, tuple(slots(w) * 6), release(), changes(w), 99, row)
+    full = Draft(YEAR, tuple(slots(w) * 6), release(), changes(w), 99, row, tuple(reached(w)) * 9)
     empty = Draft(YEAR, (), None, (), 0, row)
     return [full, empty, replace(full, changes=(), untold=0), replace(full, release=None)]
 

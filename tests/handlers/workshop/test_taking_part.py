@@ -111,7 +111,7 @@ async def test_a_stranger_says_once_where_they_come_from(hall: Hall) -> None:
     hall.book.organisation("Solarbau Linn GmbH")
     eve = hall.book.person("Eve", language="en")
     chat = hall.chat(eve)
-    assert "For which organisation" in await chat.commands(f"/start w-{hall.code}")
+    assert "Which organisation are you here for" in await chat.commands(f"/start w-{hall.code}")
     assert "as you say" in await chat.says("Solarbau Linn")
     assert "Under which heading" in await chat.commands(f"/start w-{hall.code}")
     joined = [act for act in hall.book.all(WorkshopAct) if act.kind is Kind.JOIN]

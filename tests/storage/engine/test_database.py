@@ -5,6 +5,7 @@ import json
 import threading
 from typing import NoReturn
 
+import psycopg
 import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
@@ -76,6 +77,22 @@ async def test_neighbours_in_a_shared_commit_are_kept_when_one_fails(book: Book)
     assert names(book) == ["Anna", "Ben", "Cem"]
 
 
+async def test_what_takes_long_is_read_while_others_write(book: Book) -> None:
+    has_begun, is_written = threading.Event(), threading.Event()
+
+    def count(session: Session) -> int:
+        found = len(session.exec(select(Person)).all())
+        has_begun.set()
+        assert is_written.wait(10)
+        return found
+
+    looking = asyncio.create_task(book.database.look(count))
+    await asyncio.to_thread(has_begun.wait, 10)
+    await book.database.run(join, "Anna")
+    is_written.set()
+    assert (await looking, names(book)) == (0, ["Anna"])
+
+
 def test_rows_can_be_read_after_their_transaction(book: Book) -> None:
     anna = book.contact("Anna")
     read = book.run(lambda session: session.exec(select(Person).where(Person.id == anna.id)).one())
@@ -100,6 +117,18 @@ async def test_change_of_the_agenda_wakes_only_after_its_commit(book: Book) -> N
     assert woken == []
     await book.database.run(due)
     assert len(woken) == 1
+
+
+def test_connection_that_the_server_has_ended_meanwhile_is_replaced(migrated_url: str) -> None:
+    database = Database(migrated_url)
+    database.run_now(join, "Anna")
+    with psycopg.connect(migrated_url, autocommit=True) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid != pg_backend_pid()"
+        )
+    database.run_now(join, "Ben")
+    database.close()
 
 
 def test_row_that_others_point_to_is_not_deleted(book: Book) -> None:

@@ -1,8 +1,10 @@
 """Statements that go past SQLAlchemy do what it would have done, on both databases."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+import sqlmodel
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
@@ -26,9 +28,12 @@ REMOVE = Prepared(delete(INBOX).where(INBOX.columns.chat_id == bindparam("chat")
 BY_NAME = PreparedEntity(Person, col(Person.name) == bindparam("name"))
 
 
+def values(number: int) -> dict[str, Any]:
+    return dict(zip(COLUMNS, (number, 7, NOW, "{}", InboxState.WAITING, 0, "", 0), strict=True))
+
+
 def add(session: Session, number: int) -> None:
-    values = dict(zip(COLUMNS, (number, 7, NOW, "{}", InboxState.WAITING, 0, "", 0), strict=True))
-    ADD.change(session, **values)
+    ADD.change(session, **values(number))
 
 
 def test_values_are_stored_and_come_back_as_python_has_them(book: Book) -> None:
@@ -51,6 +56,40 @@ def test_what_the_database_refuses_is_raised_as_ever_and_undoes_the_transaction(
         book.run(add_two)
     assert "{}" not in str(raised.value), "the words of a person"
     assert [row.update_id for row in book.all(Inbox)] == [1]
+
+
+def test_what_is_written_is_there_for_whatever_reads_next(book: Book) -> None:
+    def write_and_read(session: Session) -> None:
+        ADD.write(session, **values(1))
+        assert len(session.exec(sqlmodel.select(Inbox)).all()) == 1
+        ADD.write(session, **values(2))
+        found = FIND.ask(session, chat=7)
+        REMOVE.write(session, chat=7)
+        assert len(found()) == 2
+        ADD.write(session, **values(3))
+
+    book.run(write_and_read)
+    assert [row.update_id for row in book.all(Inbox)] == [3]
+
+
+def test_what_is_written_last_fails_as_a_whole(book: Book) -> None:
+    def write_twice(session: Session) -> None:
+        ADD.write(session, **values(1))
+        ADD.write(session, **values(1))
+
+    def is_wrong(_count: int) -> None:
+        raise EventIsGone
+
+    def write_what_must_not_be(session: Session) -> None:
+        ADD.write(session, **values(1))
+        REMOVE.write(session, is_wrong, chat=7)
+
+    with pytest.raises(IntegrityError):
+        book.run(write_twice)
+    with pytest.raises(EventIsGone):
+        book.run(write_what_must_not_be)
+    assert book.all(Inbox) == []
+    book.run(lambda _session: None)
 
 
 def test_an_object_is_the_session_s_own_and_its_changes_are_stored(book: Book) -> None:

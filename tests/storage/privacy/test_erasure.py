@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import col, delete
@@ -25,8 +26,10 @@ from storage.joining.tables import CaseEntry, JoinRequest
 from storage.mailings.tables import Mailing, MailingRecipient
 from storage.office import inquiries
 from storage.privacy import cleaning as traces
-from storage.privacy import erasure
+from storage.privacy import erasure, reviews
 from storage.privacy.tables import Erasure, PrivacyNotice, Review
+from storage.workshop import log, taking_part
+from storage.workshop.taking_part import Card
 from tests.support.book import NOW, Book, id_of
 from tests.support.marked import fill
 
@@ -114,6 +117,29 @@ def test_request_on_its_way_is_withdrawn_and_notes_are_looked_through(book: Book
     assert (row.state, row.contact_name, row.email, row.organisation) == ("withdrawn", ERASED, "", ERASED)
     assert "Klingt nett" in {entry.text for entry in book.all(CaseEntry)}
     assert book.told(PrivacyNotice.REVIEW) == [office.name]
+
+
+def test_names_in_workshops_and_mailings_are_looked_through_and_taken_out(book: Book) -> None:
+    office, anna, ben = book.staff(), book.person("Jörg Möller"), book.contact("Ben")
+    journal = book.acts(log.begin, office, "Auftakt", ["Projekte"], NOW)
+    card = Card("Mit JÖRG MÖLLER reden\nBis bald")
+    workshop_id, heading = id_of(journal.workshop), journal.state.headings()[0].id
+    book.acts(taking_part.come_in, ben, journal.workshop.code, NOW)
+    book.acts(taking_part.write, ben, workshop_id, heading, card, NOW, NOW)
+    marks = [{"type": "bold", "offset": 0, "length": 4}]
+    said: list[dict[str, Any]] = [
+        {"kind": "text", "text": "Dank an Jörg Möller!", "entities": marks},
+        {"kind": "text", "text": "Bis bald"},
+    ]
+    book.add(Mailing(author_id=office.id, created_at=NOW, content=said))
+    assert book.acts(erasure.erase, anna, NOW).texts_to_review == 2
+    while (found := book.acts(reviews.show, office)[0]) is not None:
+        assert "möller" in found.text.lower()
+        book.acts(reviews.decide, office, id_of(found.review), NOW, "Dank an alle!")
+    (mailing,) = book.all(Mailing)
+    assert mailing.content == [{"kind": "text", "text": "Dank an alle!"}, said[1]]
+    state = book.run(log.state_of, workshop_id)
+    assert [note.text for note in state.notes.values()] == ["Dank an alle!", "Bis bald"]
 
 
 def test_messages_of_two_days_are_named_to_be_taken_back(book: Book) -> None:
