@@ -7,8 +7,6 @@ import sqlite3
 import time
 from contextlib import closing
 
-from sqlalchemy import text
-
 from storage.engine.database import Database
 
 TRIES, PAUSE = 200, 0.05  # seconds; who reads or writes meanwhile holds the log for a moment
@@ -18,8 +16,8 @@ def clean(database: Database) -> bool:
     """Blocks, so it is for a thread of its own. Whether nothing is left; else it is tried again later."""
     if database.is_sqlite:
         return _empty_log(str(database.url.database))
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("VACUUM"))
+    with closing(database.engine.raw_connection()) as connection:  # within no transaction
+        connection.cursor().execute("VACUUM")
     return True
 
 
