@@ -17,7 +17,7 @@ STYLE = Markup(
     "body{font:16px/1.5 sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#222}"
     "table{border-collapse:collapse;width:100%;margin:0 0 1rem}"
     "th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px solid #ddd}"
-    "th{width:12rem;font-weight:600}td{white-space:pre-wrap;overflow-wrap:anywhere}"
+    "th{width:34%;font-weight:600;hyphens:auto}td{white-space:pre-wrap;overflow-wrap:anywhere}"
 )
 PAGE = Markup(
     '<!doctype html><html lang="{language}"><meta charset="utf-8">'
