@@ -26,6 +26,7 @@ from benchmarks.databases import new_database
 from benchmarks.filled import FIRST, fill
 from benchmarks.taps import PORT, URL, memory_mb, process, send
 from benchmarks.ways import Ways
+from domain.basics.pact import Pact
 from storage import agenda
 from storage.engine.database import Database
 from storage.engine.migrate import migrate
@@ -118,7 +119,7 @@ def longest_piece_of_a_night(url: str) -> float:
     longest, there_is_more = 0.0, True
     while there_is_more:
         started_at = time.perf_counter()
-        there_is_more = database.run_now(agenda.tidy, now)
+        there_is_more = database.run_now(agenda.tidy, Pact(), now)
         longest = max(longest, time.perf_counter() - started_at)
     database.close()
     return 1000 * longest

@@ -23,6 +23,7 @@ from storage.engine.database import Database
 from storage.engine.inbox import Taken
 from storage.engine.people import Writer
 from storage.engine.tables import Form, Notice, Outcome, Person, ShownAs
+from storage.engine.turn import Turn
 from storage.events import answers, shown, views
 from storage.events.tables import EventNotice
 from storage.home import profiles
@@ -44,7 +45,7 @@ from storage.workshop.taking_part import Card
 SPREAD = 50  # people who act in turn, from all over the table: at every size the same mix of work
 WISHES = (1, 0)  # of each of them, round by round
 
-Act = Callable[[Session, Person, int], Any]
+Act = Callable[[Turn, int], Any]
 
 
 @dataclass
@@ -60,32 +61,30 @@ class Ways:
         return {
             "tap on an event": lambda: self._update(self._tap),
             "tap without a seat": lambda: self._update(self._tap_on_full),
-            "open an event": lambda: self._update(lambda s, p, _: views.show(s, p, 1, self.now)),
+            "open an event": lambda: self._update(lambda turn, _: views.show(turn, 1)),
             "/termine": lambda: self._update(self._events),
             "a form's answer": lambda: self._update(self._form),
             "hand in an idea": lambda: self._update(self._idea),
-            "read ideas": lambda: self._update(lambda s, p, _: board.page(s, p)),
-            "most supported ideas": lambda: self._update(lambda s, p, _: board.page(s, p, Order.TOP)),
-            "ideas without support": lambda: self._update(lambda s, p, _: board.page(s, p, Order.ALONE)),
-            "ideas that we support": lambda: self._update(lambda s, p, _: board.page(s, p, Order.OURS)),
-            "one's own ideas": lambda: self._update(lambda s, p, _: board.page(s, p, Order.MINE)),
+            "read ideas": lambda: self._update(lambda turn, _: board.page(turn)),
+            "most supported ideas": lambda: self._update(lambda turn, _: board.page(turn, Order.TOP)),
+            "ideas without support": lambda: self._update(lambda turn, _: board.page(turn, Order.ALONE)),
+            "ideas that we support": lambda: self._update(lambda turn, _: board.page(turn, Order.OURS)),
+            "one's own ideas": lambda: self._update(lambda turn, _: board.page(turn, Order.MINE)),
             "an idea on the office's desk": lambda: self._run(self._idea_desk),
             "ideas by age and support": lambda: self._run(self._filtered),
-            "open an idea": lambda: self._update(lambda s, p, _: ideas.look(s, p, 1)),
+            "open an idea": lambda: self._update(lambda turn, _: ideas.look(turn, 1)),
             "support an idea": lambda: self._update(self._support),
-            "/programm": lambda: self._update(lambda s, p, _: releases.seen(s, p, self.now)),
-            "others' measures": lambda: self._update(lambda s, p, _: measures.page(s, p, Measures.OTHERS)),
-            "open a measure": lambda: self._update(lambda s, p, _: measures.look(s, p, 1, self.pact)),
-            "our reports": lambda: self._update(
-                lambda s, p, _: reports.of_partner(s, p, self.pact, self.now)
-            ),
+            "/programm": lambda: self._update(lambda turn, _: releases.seen(turn)),
+            "others' measures": lambda: self._update(lambda turn, _: measures.page(turn, Measures.OTHERS)),
+            "open a measure": lambda: self._update(lambda turn, _: measures.look(turn, 1)),
+            "our reports": lambda: self._update(lambda turn, _: reports.of_partner(turn)),
             "answer a date poll": lambda: self._update(self._date),
             "write a note": lambda: self._update(self._note),
-            "see a workshop": lambda: self._update(lambda s, p, _: log.look(s, p, 1, self.now)),
+            "see a workshop": lambda: self._update(lambda turn, _: log.look(turn, 1)),
             "phones to put right": lambda: self._run(lambda s: seats.behind(s, self.now, 30)),
             "ask the office": lambda: self._update(self._question),
             "words that answer nothing": lambda: self._update(self._words),
-            "first /start": lambda: self._update(lambda s, p, _: profiles.profile(s, p), is_new=True),
+            "first /start": lambda: self._update(lambda turn, _: profiles.profile(turn), is_new=True),
             "send a notice": self._notice,
             "notices gathered": lambda: self._run(self._gathered),
             "a message of a mailing": self._mailing,
@@ -99,8 +98,8 @@ class Ways:
             "updates left at start": lambda: self._run(inbox.unfinished),
         }
 
-    def _date(self, session: Session, person: Person, _: int) -> None:
-        polls.answer(session, person, 1, 1, 0, Can.YES, self.now)
+    def _date(self, turn: Turn, _: int) -> None:
+        polls.answer(turn, 1, 1, 0, Can.YES)
 
     def gather_digest(self) -> None:
         self._run(lambda s: digest.gather(s, people.staff(s)[0], self.now))
@@ -111,13 +110,15 @@ class Ways:
 
     def _groups(self, session: Session) -> None:
         """Of the office and of the partners, which are there."""
-        staff = people.staff(session)[0]
         for number, purpose in enumerate(Purpose, 1):
             if chats.of(session, purpose) is None:
-                chat = chats.set_up(session, staff, purpose, -number, "", self.now)
+                chat = chats.set_up(self._of_staff(session), purpose, -number, "")
                 chat.shows = list(showings.FOR_PARTNERS)
         deeds.to_do(session, self.now)
         posts.to_send(session, self.pact, self.now)
+
+    def _of_staff(self, session: Session) -> Turn:
+        return Turn(session, people.staff(session)[0], self.pact, self.now)
 
     def _run(self, function: Callable[[Session], Any]) -> None:
         self.database.run_now(function)
@@ -132,7 +133,8 @@ class Ways:
         writer = Writer(FIRST + person, "P", "de")
 
         def handle(session: Session) -> None:
-            act(session, people.seen(session, writer, self.now), number)
+            person = people.seen(session, writer, self.now)
+            act(Turn(session, person, self.pact, self.now), number)
             inbox.finish(session, update_id)
 
         self._run(lambda session: inbox.store(session, inbox.read([update], self.now)))
@@ -144,46 +146,51 @@ class Ways:
     def _taken(self) -> Taken:
         return Taken(10 * FIRST + 1, 0, self.now, "")
 
-    def _tap(self, session: Session, person: Person, number: int, event_id: int = 1) -> None:
+    def _tap(self, turn: Turn, number: int, event_id: int = 1) -> None:
         wish = WISHES[number // SPREAD % len(WISHES)]
-        answers.respond(session, person, event_id, wish, self.pact, self.now)
+        answers.respond(turn, event_id, wish)
 
-    def _tap_on_full(self, session: Session, person: Person, number: int) -> None:
-        self._tap(session, person, number, FULL)
+    def _tap_on_full(self, turn: Turn, number: int) -> None:
+        self._tap(turn, number, FULL)
 
-    def _events(self, session: Session, person: Person, _number: int) -> None:
-        views.coming(session, person, self.pact.timezone, self.now)
+    def _events(self, turn: Turn, _number: int) -> None:
+        views.coming(turn)
 
-    def _form(self, session: Session, person: Person, _number: int) -> None:
-        form: Form = forms.find(session, person) or forms.start(session, person, "idea", "topic", self.now)
+    def _form(self, turn: Turn, _number: int) -> None:
+        form: Form = forms.find(turn) or forms.start(turn, "idea", "topic")
         form.answers = {"topic": Topic.PROJECT}
-        forms.save(session, form, self.now)
+        forms.save(turn.session, form, self.now)
 
-    def _idea(self, session: Session, person: Person, _number: int) -> None:
-        forms.drop(session, person)
-        board.hand_in(session, person, NewIdea(Topic.PROJECT, "Solar on every roof"), self.pact, self.now)
+    def _idea(self, turn: Turn, _number: int) -> None:
+        forms.drop(turn.session, turn.person)
+        board.hand_in(turn, NewIdea(Topic.PROJECT, "Solar on every roof"))
 
     def _filtered(self, session: Session) -> None:
         chosen = Filter(age=Age.OLDER, backing=Backing.MUCH)
-        board.page(session, people.staff(session)[0], Order.STATE, 0, chosen.number, (), self.now)
+        board.page(
+            self._of_staff(session),
+            Order.STATE,
+            0,
+            chosen.number,
+        )
 
     def _idea_desk(self, session: Session) -> None:
-        ideas.for_office(session, people.staff(session)[0], 1, self.now)
+        ideas.for_office(self._of_staff(session), 1)
 
-    def _support(self, session: Session, person: Person, number: int) -> None:
+    def _support(self, turn: Turn, number: int) -> None:
         act = support.give if number // SPREAD % 2 else support.take_back
-        act(session, person, 1, self.now)
+        act(turn, 1)
 
-    def _note(self, session: Session, person: Person, _number: int) -> None:
-        taking_part.write(session, person, 1, 1, Card("Solar on every roof"), self.now, self.now)
+    def _note(self, turn: Turn, _number: int) -> None:
+        taking_part.write(turn, 1, 1, Card("Solar on every roof"), self.now)
 
-    def _question(self, session: Session, person: Person, _number: int) -> None:
-        inquiries.ask(session, person, None, "May we come?", self.pact, self.now)
+    def _question(self, turn: Turn, _number: int) -> None:
+        inquiries.ask(turn, None, "May we come?")
 
-    def _words(self, session: Session, person: Person, _number: int) -> None:
-        ROUTES.meanings.awaited(session, person, self.now)
-        loose_texts.drop(session, person)
-        loose_texts.keep(session, person, "May we come?", 1, self.now)
+    def _words(self, turn: Turn, _number: int) -> None:
+        ROUTES.meanings.awaited(turn)
+        loose_texts.drop(turn.session, turn.person)
+        loose_texts.keep(turn, "May we come?", 1)
 
     def _notice(self) -> None:
         """Enqueued, found, read, and recorded as sent: three transactions."""
@@ -203,7 +210,11 @@ class Ways:
 
         self._run(enqueue)
         addressed = self.database.run_now(outbox.due, self.now, 1)[0]
-        self._run(lambda session: NOTICES.load(session, addressed, self.now))
+        self._run(
+            lambda session: NOTICES.load(
+                Turn(session, addressed.person, self.pact, self.now), addressed.notice
+            )
+        )
         self._run(arrived)
 
     def _gathered(self, session: Session) -> None:
@@ -228,8 +239,8 @@ class Ways:
         sent = [Sent(one, Delivery.DELIVERED, [1], at=self.now) for one in claimed]
         self._run(lambda session: delivery.record(session, sent, self.now))
 
-    def _mailing_tap(self, session: Session, person: Person, _number: int) -> None:
-        results.note_tap(session, person, 1, self.now)
+    def _mailing_tap(self, turn: Turn, _number: int) -> None:
+        results.note_tap(turn, 1)
 
     def _next_due(self, session: Session) -> None:
         agenda.next_due(session, self.now, self.pact)

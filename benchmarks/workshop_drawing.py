@@ -23,6 +23,7 @@ from handlers.fields import house
 from handlers.workshop.report import as_book, as_paper
 from storage.engine import people
 from storage.engine.database import Database
+from storage.engine.turn import Turn
 from storage.workshop import log, reports
 from storage.workshop.boards import Stage
 from storage.workshop.tables import Workshop
@@ -68,7 +69,7 @@ def _keep(file: Path, content: bytes) -> Path:
 def _read(session: Session) -> tuple[Report, Sequence[Act], Workshop, dict[int, str]]:
     workshop = session.exec(select(Workshop)).one()
     staff, workshop_id = people.staff(session)[0], workshop.id
-    report, room = reports.read(session, staff, workshop_id, 0, workshop.made_at)
+    report, room = reports.read(Turn(session, staff, Pact(), workshop.made_at), workshop_id, 0)
     return report, log.read(session, workshop_id).acts, workshop, reports.names_of(session, room.state)
 
 

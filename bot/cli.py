@@ -45,7 +45,7 @@ def run(settings: Settings, given: argparse.Namespace) -> int:
             return sandboxed.run(settings, keep=given.keep)
         with open_database(settings) as database:
             copies.narrow(database)
-            cleaning.erase_again(database, datetime.now(UTC))
+            cleaning.erase_again(database, settings.pact(), datetime.now(UTC))
             asyncio.run(serve(settings, database))
     except (DatabaseIsInUse, DatabaseIsUnusable, CannotListen) as error:
         print(error, file=sys.stderr)

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any, Concatenate, NamedTuple, ParamSpec
@@ -21,6 +20,7 @@ from storage.engine import following, outbox, wishes
 from storage.engine.away import is_away
 from storage.engine.outbox import Addressed
 from storage.engine.tables import Outcome, Person
+from storage.engine.turn import Turn
 from storage.events import phone_calls
 
 P = ParamSpec("P")
@@ -163,7 +163,7 @@ class Courier:
         """Whether it would be written like this again; what it shows may have changed on its way."""
         kind, house = addressed.notice.kind, self._house
         person = session.get_one(Person, addressed.person.id)
-        data = house.notices.load(session, replace(addressed, person=person), now)
+        data = house.notices.load(Turn(session, person, house.pact, now), addressed.notice)
         if data is None:
             return False
         drawn = house.notices.render(kind, data, house.pact, now, house.texts(person.language))
@@ -188,10 +188,14 @@ class Courier:
                     log.warning("outcome of a notice not written yet", error=type(error).__name__)
             await asyncio.sleep(RECORD_AGAIN)
 
+    def _load(self, session: Session, addressed: Addressed, now: datetime) -> Any:
+        turn = Turn(session, addressed.person, self._house.pact, now)
+        return self._house.notices.load(turn, addressed.notice)
+
     async def _send(self, group: Sequence[Addressed]) -> list[Arrival]:
         person, now, notices = group[0].person, self._clock.now(), self._house.notices
         kind, pact = group[0].notice.kind, self._house.pact
-        loaded = [(one, await self._house.db.run(notices.load, one, now)) for one in group]
+        loaded = [(one, await self._house.db.run(self._load, one, now)) for one in group]
         sensible = [data for _, data in loaded if data is not None]
         if not sensible or person.telegram_id is None:
             return [Arrival(one, Outcome.DROPPED) for one in group]

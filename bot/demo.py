@@ -20,6 +20,7 @@ from storage.engine import people
 from storage.engine.database import Database
 from storage.engine.people import Writer
 from storage.engine.tables import Notice, Outcome, Person
+from storage.engine.turn import Turn
 from storage.events import answers, planning
 from storage.events.planning import NewEvent
 from storage.events.tables import EventNotice
@@ -130,21 +131,24 @@ class Demo:
     pact: Pact
     now: datetime
 
+    def _turn(self, person: Person, moment: datetime | None = None) -> Turn:
+        return Turn(self.session, person, self.pact, moment or self.now)
+
     def fill(self) -> None:
         for telegram_id, name in STAFF.items():
             person = people.set_staff(self.session, telegram_id, is_staff=True, now=self.now, name=name)
-        talk_hours.set_hours(self.session, person, HOURS)
+        talk_hours.set_hours(self._turn(person), HOURS)
         contacts = list(self._contacts())
         self._past_events(contacts)
         self._coming_events(contacts)
         self._ideas(contacts)
-        demo_programme.fill(self.session, people.staff(self.session)[0], contacts, self.pact, self.now)
+        demo_programme.fill(self._turn(people.staff(self.session)[0]), contacts)
         self._workshop(contacts)
         self._requests()
         self._notes(person, contacts)
         for number, contact in enumerate(contacts[5:17], 1):
             paper = Paper(PaperKind.PLACE, f"Ordner Klimapakt 1, Fach {number}")
-            papers.file(self.session, person, contact.organisation_id or 0, [paper], self.now)
+            papers.file(self._turn(person), contact.organisation_id or 0, [paper])
         demo_mailings.fill(self.session, contacts, self.pact, self.now)
         demo_measures.fill(self.session, contacts, self.pact, self.now)
         self._keep_quiet()
@@ -154,7 +158,7 @@ class Demo:
         for contact, (text, in_days) in zip(contacts[5:], NOTES, strict=False):
             due_on = None if in_days is None else (self.now + timedelta(days=in_days)).date()
             assert contact.organisation_id
-            notes.add(self.session, staff, contact.organisation_id, text, due_on, self.now)
+            notes.add(self._turn(staff), contact.organisation_id, text, due_on)
 
     def _contacts(self) -> Iterator[Person]:
         """Every organisation with its contact; gives those who are connected."""
@@ -178,7 +182,7 @@ class Demo:
             if link and place < CONNECTED:
                 writer = Writer(FIRST_CONTACT + place, contact, self.pact.language)
                 stranger = people.seen(self.session, writer, self.now)
-                yield taking_up.use_invite(self.session, stranger, link.code, self.now)[0]
+                yield taking_up.use_invite(self._turn(stranger), link.code)[0]
             organisation = requests.find_organisation(self.session, name)
             assert organisation
             organisation.size = size
@@ -230,7 +234,7 @@ class Demo:
     def _answer(self, event_id: int, contacts: list[Person], seats: int, days_ago: float) -> None:
         for place, contact in enumerate(contacts):
             moment = self.now - timedelta(days=days_ago, minutes=-place)
-            answers.respond(self.session, contact, event_id, seats, self.pact, moment)
+            answers.respond(self._turn(contact, moment), event_id, seats)
 
     def _past_events(self, contacts: list[Person]) -> None:
         kick_off = self._event(
@@ -289,26 +293,26 @@ class Demo:
         for place, (topic, text) in enumerate(IDEAS):
             moment = self.now - timedelta(days=30 - 2.5 * place)
             new, author = NewIdea(topic, text), contacts[place % len(contacts)]
-            ideas.append(board.hand_in(self.session, author, new, self.pact, moment).id)
+            ideas.append(board.hand_in(self._turn(author, moment), new).id)
         for place, idea_id in enumerate(ideas):
             for contact in contacts[place : place + (7 * place) % 9]:
-                support.give(self.session, contact, idea_id, self.now - timedelta(days=1))
-        pledges.switch(self.session, contacts[5], ideas[1], Pledge.JOIN, self.pact, self.now)
-        pledges.switch(self.session, contacts[6], ideas[1], Pledge.EXPERTISE, self.pact, self.now)
-        comments.write(self.session, contacts[7], ideas[1], "Wir hätten 800 m² Dach.", self.now)
+                support.give(self._turn(contact, self.now - timedelta(days=1)), idea_id)
+        pledges.switch(self._turn(contacts[5]), ideas[1], Pledge.JOIN)
+        pledges.switch(self._turn(contacts[6]), ideas[1], Pledge.EXPERTISE)
+        comments.write(self._turn(contacts[7]), ideas[1], "Wir hätten 800 m² Dach.")
         office = people.staff(self.session)[0]
         for idea_id, state, why in zip(ideas[2:], list(State)[1:], WHY, strict=False):
-            progress.change_state(self.session, office, idea_id, state, why, self.pact, self.now)
+            progress.change_state(self._turn(office), idea_id, state, why)
         coming = outcomes.coming_events(self.session, self.now)[0]
-        outcomes.become(self.session, office, ideas[4], coming, coming.title, self.pact, self.now)
-        merges.merge(self.session, office, ideas[10], ideas[8], self.now)
+        outcomes.become(self._turn(office), ideas[4], coming, coming.title)
+        merges.merge(self._turn(office), ideas[10], ideas[8])
         stranger = people.seen(self.session, Writer(*STRANGER, self.pact.language), self.now)
-        board.hand_in(self.session, stranger, NewIdea(Topic.OTHER, FROM_OUTSIDE), self.pact, self.now)
+        board.hand_in(self._turn(stranger), NewIdea(Topic.OTHER, FROM_OUTSIDE))
 
     def _workshop(self, contacts: list[Person]) -> None:
         """One that is over, ten days after the first meeting."""
         office = people.staff(self.session)[0]
-        demo_workshop.fill(self.session, office, contacts[:18], self.pact, self.now - timedelta(days=290))
+        demo_workshop.fill(self._turn(office, self.now - timedelta(days=290)), contacts[:18])
 
     def _requests(self) -> None:
         companies = ("Café Stadtgarten", "Möbelwerkstatt Cracau GmbH")
@@ -324,7 +328,7 @@ class Demo:
                 email=f"anfrage{place + 1}@example.org",
                 phone=None,
             )
-            requests.ask(self.session, applicant, new, self.pact, moment)
+            requests.ask(self._turn(applicant, moment), new)
 
 
 def fill(session: Session, pact: Pact, now: datetime) -> None:

@@ -9,6 +9,7 @@ from domain.mailings.mailings import STOPPABLE, Delivery, Purpose, Reason
 from domain.mailings.selections import By
 from storage.engine import people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.mailings import choices, delivery, drafts, results, running
 from storage.mailings.delivery import Claimed, Sent
 from storage.mailings.drafts import Content
@@ -35,22 +36,22 @@ COMMENT = "Unser Speicher fehlt noch: 120 kWh seit Mai."
 
 def fill(session: Session, contacts: list[Person], pact: Pact, now: datetime) -> None:
     for person in contacts[:AGREED]:
-        choices.choose(session, person, Purpose.NEWS, now, wanted=True)
+        choices.choose(Turn(session, person, pact, now), Purpose.NEWS, wanted=True)
     office, second = people.staff(session)[:2]
     sent_at = now - timedelta(days=3)
-    mailing = drafts.begin(session, office, REPORT, None, sent_at)
+    mailing = drafts.begin(Turn(session, office, pact, sent_at), REPORT, None)
     mailing_id = mailing.id
-    drafts.choose_all(session, office, mailing_id)
-    drafts.had_copy(session, office, mailing_id)
-    shown = results.look(session, office, mailing_id, pact, now).stamp
-    running.let_out(session, office, mailing_id, shown, None, pact, sent_at)
-    running.approve(session, second, mailing_id, shown, sent_at)
+    drafts.choose_all(Turn(session, office, pact, now), mailing_id)
+    drafts.had_copy(Turn(session, office, pact, now), mailing_id)
+    shown = results.look(Turn(session, office, pact, now), mailing_id).stamp
+    running.let_out(Turn(session, office, pact, sent_at), mailing_id, shown, None)
+    running.approve(Turn(session, second, pact, sent_at), mailing_id, shown)
     _send(session, sent_at + STOPPABLE)
     for person in contacts[2:TAPPED]:
-        results.note_tap(session, person, mailing_id, sent_at + timedelta(hours=1))
-    results.answer(session, contacts[5], mailing_id, COMMENT, pact, now - timedelta(days=1))
-    draft = drafts.begin(session, office, WORKSHOP, None, now)
-    drafts.switch(session, office, draft.id, By.SIZE, SMALL, pact)
+        results.note_tap(Turn(session, person, pact, sent_at + timedelta(hours=1)), mailing_id)
+    results.answer(Turn(session, contacts[5], pact, now - timedelta(days=1)), mailing_id, COMMENT)
+    draft = drafts.begin(Turn(session, office, pact, now), WORKSHOP, None)
+    drafts.switch(Turn(session, office, pact, now), draft.id, By.SIZE, SMALL)
 
 
 def _send(session: Session, now: datetime) -> None:

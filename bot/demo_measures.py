@@ -11,6 +11,7 @@ from domain.measures.factors import Carrier
 from domain.measures.measures import Kind, Known, State
 from domain.measures.quantities import Quantity, Unit
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.measures import adverts, joint, measures, owed, reports
 from storage.measures.measures import NewMeasure, Statement
 from storage.measures.tables import MeasureNotice, Report
@@ -43,17 +44,21 @@ def fill(session: Session, contacts: Sequence[Person], pact: Pact, now: datetime
     """By partners that are no initial ones, who owe no reports."""
     people = contacts[5:]
     for person, row in zip(people, (*ROWS, *ROWS[:7]), strict=False):
-        stated = measures.add(session, person, _measure(*row), pact, now - timedelta(days=60))
+        stated = measures.add(Turn(session, person, pact, now - timedelta(days=60)), _measure(*row))
         if row[0] == "Solardach":
             partner_id = people[1].organisation_id or 0
-            joint.ask_to_share(session, person, stated.id, partner_id, 30, now - timedelta(days=40))
-            joint.settle_share(session, people[1], stated.id, now - timedelta(days=39), agrees=True)
+            joint.ask_to_share(
+                Turn(session, person, pact, now - timedelta(days=40)), stated.id, partner_id, 30
+            )
+            joint.settle_share(
+                Turn(session, people[1], pact, now - timedelta(days=39)), stated.id, agrees=True
+            )
     for person, (is_need, kind, text) in zip(people, ADVERTS, strict=False):
-        adverts.write(session, person, is_need, kind, text, now - timedelta(days=20))
+        adverts.write(Turn(session, person, pact, now - timedelta(days=20)), is_need, kind, text)
     owed.remind(session, pact, now)
     for person, row in zip(people, (*ROWS, *ROWS[:7]), strict=False):
         if row[3] not in LATE:
-            _hand_in(session, person, pact, now)
+            _hand_in(Turn(session, person, pact, now))
 
 
 def _measure(
@@ -64,15 +69,17 @@ def _measure(
     return replace(new, cost=1_200_000) if kind is Kind.LIGHT else new
 
 
-def _hand_in(session: Session, person: Person, pact: Pact, now: datetime) -> None:
+def _hand_in(turn: Turn) -> None:
     """The first report, in time; the next one is open."""
-    first = session.exec(
-        select(Report).where(Report.organisation_id == person.organisation_id).order_by(col(Report.due_on))
+    first = turn.session.exec(
+        select(Report)
+        .where(Report.organisation_id == turn.person.organisation_id)
+        .order_by(col(Report.due_on))
     ).first()
     assert first
     year = first.due_on.year - 1
-    moment = now - timedelta(days=30)
+    moment = turn.now - timedelta(days=30)
     for carrier, kwh in ((Carrier.ELECTRICITY, 400_000), (Carrier.GAS, 600_000)):
-        reports.put_line(session, person, first.id, "", carrier, kwh + person.id * 1000, year, moment)
-    reports.put_words(session, person, first.id, "targets", "Minus 40 % bis 2030, null bis 2035.")
-    reports.hand_in(session, person, first.id, pact, moment)
+        reports.put_line(turn.at(moment), first.id, "", carrier, kwh + turn.person.id * 1000, year)
+    reports.put_words(turn, first.id, "targets", "Minus 40 % bis 2030, null bis 2035.")
+    reports.hand_in(turn.at(moment), first.id)

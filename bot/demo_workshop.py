@@ -1,14 +1,12 @@
 """A workshop that is over, for the demo: notes under headings, clusters, points, ideas."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlmodel import Session
-
-from domain.basics.pact import Pact
 from domain.ideas.ideas import State
 from domain.workshop.acts import Phase
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.ideas import progress
 from storage.workshop import log, office, taking_part
 from storage.workshop.taking_part import Card
@@ -43,53 +41,52 @@ LINE = 10  # points from which on a cluster became an idea
 MINUTE = timedelta(minutes=1)
 
 
-def fill(session: Session, staff: Person, contacts: Sequence[Person], pact: Pact, began_at: datetime) -> None:
-    journal = log.begin(session, staff, "Auftaktworkshop der Partner", HEADINGS, began_at)
+def fill(turn: Turn, contacts: Sequence[Person]) -> None:
+    journal = log.begin(turn, "Auftaktworkshop der Partner", HEADINGS)
     workshop_id, code = journal.workshop.id, journal.workshop.code
     headings = {heading.name: heading.id for heading in journal.state.headings()}
     for person in contacts:
-        taking_part.come_in(session, person, code, began_at)
-    now, writer = began_at, 0
+        taking_part.come_in(turn.of(person), code)
+    now, writer = turn.now, 0
     placed: dict[str, list[int]] = {}
     for heading, clusters in NOTES.items():
         for cluster, texts in clusters.items():
             for text in texts:
                 now, writer = now + MINUTE, writer + 1
                 person = contacts[writer % len(contacts)]
-                where = (workshop_id, headings[heading], Card(text), now, now)
-                written = taking_part.write(session, person, *where)
+                where = (workshop_id, headings[heading], Card(text), now)
+                written = taking_part.write(turn.of(person).at(now), *where)
                 placed.setdefault(cluster, []).append(written.room.state.sequence)
-    _sort_and_weigh(session, staff, contacts, workshop_id, placed, headings, now)
-    office.go_to(session, staff, workshop_id, Phase.CLOSED, now + 60 * MINUTE)
-    room, _ = office.become_ideas(session, staff, workshop_id, LINE, pact, now + 70 * MINUTE)
+    _sort_and_weigh(turn.at(now), contacts, workshop_id, placed, headings)
+    office.go_to(turn.at(now + 60 * MINUTE), workshop_id, Phase.CLOSED)
+    room, _ = office.become_ideas(turn.at(now + 70 * MINUTE), workshop_id, LINE)
     for group in room.state.groups.values():
         if group.idea_id:
             at = now + timedelta(days=3)
-            progress.change_state(session, staff, group.idea_id, State.UNDER_WAY, WHY, pact, at)
+            progress.change_state(turn.at(at), group.idea_id, State.UNDER_WAY, WHY)
 
 
 def _sort_and_weigh(
-    session: Session,
-    staff: Person,
+    turn: Turn,
     contacts: Sequence[Person],
     workshop_id: int,
     placed: dict[str, list[int]],
     headings: dict[str, int],
-    now: datetime,
 ) -> None:
-    office.go_to(session, staff, workshop_id, Phase.GROUP, now)
+    now = turn.now
+    office.go_to(turn, workshop_id, Phase.GROUP)
     of_heading = {cluster: headings[name] for name, clusters in NOTES.items() for cluster in clusters}
     for cluster, notes in placed.items():
-        room = office.new_group(session, staff, workshop_id, cluster, of_heading[cluster], now, notes[0])
+        room = office.new_group(turn, workshop_id, cluster, of_heading[cluster], notes[0])
         made = room.state.notes[notes[0]].group
         for note in notes[1:]:
-            office.place(session, staff, workshop_id, note, made, now)
-    room = office.go_to(session, staff, workshop_id, Phase.WEIGH, now + 20 * MINUTE)
+            office.place(turn, workshop_id, note, made)
+    room = office.go_to(turn.at(now + 20 * MINUTE), workshop_id, Phase.WEIGH)
     clusters = room.state.weighable()
     for place, person in enumerate(contacts):
-        for turn in range(len(LIKED)):
-            group = clusters[(place * place + 2 * turn) % len(clusters)].id
-            for given in range(LIKED[turn]):
+        for number, points in enumerate(LIKED):
+            group = clusters[(place * place + 2 * number) % len(clusters)].id
+            for given in range(points):
                 now += timedelta(seconds=5)
-                tap = (workshop_id, group, given, given + 1, now + 20 * MINUTE)
-                taking_part.weigh(session, person, *tap)
+                own = turn.of(person).at(now + 20 * MINUTE)
+                taking_part.weigh(own, workshop_id, group, given, given + 1)

@@ -19,6 +19,7 @@ from handlers.events.screens import answering, event_notices, sharing
 from storage.engine import people
 from storage.engine.outbox import Priority
 from storage.engine.tables import ShownAs, ShownCard
+from storage.engine.turn import Turn
 from storage.events import shown
 from storage.events.shown import Behind, Outdated
 
@@ -153,7 +154,7 @@ class Redrawer:
             if found.person is None:
                 return self._house.card_for_all(session, found.shown, self._bot.username, t)
             people.looks(found.person, as_office=True)
-            screen = self._house.views.draw(session, found.person, found.shown, pact, now, t)
+            screen = self._house.views.draw(Turn(session, found.person, pact, now), found.shown, t)
             shown = self._house.access.shown_to(found.person, screen)
             return render_left(shown, t) if is_left else shown
         if found.shown.shown_as in (ShownAs.FILE, ShownAs.REMOVAL):

@@ -98,7 +98,7 @@ class Timetable:
     async def _tidy(self) -> None:
         """A piece, and the next one after what has become due meanwhile."""
         with self._whatever_happens():
-            if await self._house.db.run(agenda.tidy, self._clock.now()):
+            if await self._house.db.run(agenda.tidy, self._house.pact, self._clock.now()):
                 self._due.put_nowait(self._tidy)
             else:
                 await asyncio.to_thread(cleaning.clean, self._house.db, self._clock.now())

@@ -140,7 +140,7 @@ def look_ahead(session: Session, pact: Pact, now: datetime) -> None:
     owed.remind(session, pact, now)
 
 
-def tidy(session: Session, now: datetime) -> bool:
+def tidy(session: Session, pact: Pact, now: datetime) -> bool:
     """At start and nightly: forget what nobody needs any more, or a piece of it. Whether there is more."""
     large = (
         inbox.forget,
@@ -161,7 +161,7 @@ def tidy(session: Session, now: datetime) -> bool:
     staff.forget_links(session, now)
     seats.tidy(session)
     joins.tidy(session, now)
-    return retention.work_off(session, now)
+    return retention.work_off(session, pact, now)
 
 
 def upcoming(session: Session, pact: Pact, now: datetime, limit: int = 12) -> list[Due]:

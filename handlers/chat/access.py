@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import Enum, StrEnum
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics import access as rules
 from domain.basics.access import NOBODY, Rule, Standing
 from domain.basics.refusals import ButtonIsOutdated
@@ -17,10 +15,11 @@ from handlers.chat.buttons import Go, Payload, StartForm, TurnList
 from handlers.chat.screens.screen import Button, Screen
 from storage.engine import people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 
 What = type | Enum | str
 Key = type | tuple[type, str] | str
-Further = Callable[[Session, Person], Rule]
+Further = Callable[[Turn], Rule]
 LOOKED_UP = frozenset((Standing.APPLICANT, Standing.HOST))
 
 
@@ -36,7 +35,7 @@ def declared(by_rule: Mapping[Rule, Iterable[What]]) -> dict[Key, Rule]:
     return found
 
 
-def nothing_further(_session: Session, _person: Person) -> Rule:
+def nothing_further(_turn: Turn) -> Rule:
     return NOBODY
 
 
@@ -74,13 +73,14 @@ def act_of(payload: Payload) -> StrEnum | None:
     return next((value for value in values if isinstance(value, StrEnum)), None)
 
 
-def check(rule: Rule, session: Session, person: Person, further: Further) -> None:
+def check(rule: Rule, turn: Turn, further: Further) -> None:
     """Whether somebody is let in, and what they are shown then."""
+    person = turn.person
     known = rules.standings(
         person.office_role,
         is_contact=person.organisation_id is not None,
         is_main_contact=person.is_main_contact,
     )
-    if not rule & known and not (rule & LOOKED_UP and person.id and rule & further(session, person)):
+    if not rule & known and not (rule & LOOKED_UP and person.id and rule & further(turn)):
         raise rules.why_not(rule, person.office_role) if rule else ButtonIsOutdated
     people.looks(person, as_office=Standing.READER in rule)

@@ -35,6 +35,7 @@ from storage.engine.database import Database
 from storage.engine.inbox import Taken
 from storage.engine.people import Writer
 from storage.engine.tables import Person, ShownAs, ShownCard
+from storage.engine.turn import Turn
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -71,7 +72,7 @@ class Section:
     `load` is given the organisation's id; what `render` gives back is a part of the text, and buttons.
     """
 
-    load: Callable[[Session, int, datetime], Any]
+    load: Callable[[Turn, int], Any]
     render: Callable[[Any, datetime, Texts], tuple[Markup | str, tuple[Row, ...]]]
 
 
@@ -173,13 +174,13 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         """From here on this is used."""
         self.rule = self.house.access.of(what)
 
-    def check(self, session: Session, person: Person, rule: Rule) -> None:
-        check(rule, session, person, self.house.further)
+    def check(self, turn: Turn, rule: Rule) -> None:
+        check(rule, turn, self.house.further)
 
     async def transact(
-        self, function: Callable[Concatenate[Session, Person, P], R], *args: P.args, **kwargs: P.kwargs
+        self, function: Callable[Concatenate[Turn, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
-        """Run `function(session, person, …)` in the update's one transaction, which also marks it done.
+        """Run `function(turn, …)` in the update's one transaction, which also marks it done.
 
         A refusal by the rules undoes what `function` did and is raised again; the update is done then too.
         """
@@ -195,7 +196,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
     def _work(
         self,
         session: Session,
-        function: Callable[Concatenate[Session, Person, P], R],
+        function: Callable[Concatenate[Turn, P], R],
         /,
         *args: P.args,
         **kwargs: P.kwargs,
@@ -208,20 +209,29 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
             can_be_written_to=self._is_private,
             adds=self._speaks_to_us,
         )
+        turn = Turn(session, person, self.house.pact, self.now)
         is_idle = function in (_nothing, _settled)
         if not person.id and self.tapped_message and not is_idle:
             raise NotKnownHere
         if function is not _nothing:
-            self.check(session, person, self.rule)
+            self.check(turn, self.rule)
         message = self.tapped_message if self.leaves_card and self._is_redrawn else None
         if message and self.house.cards and not is_idle:
             self.house.cards.forget(session, *message)
         if not self.finished:
             inbox.finish(session, self.taken.update_id, to_answer=self.is_to_be_answered)
-        result = function(session, person, *args, **kwargs)
+        result = function(turn, *args, **kwargs)
         if self.deed and person.is_staff and not is_idle and not self.finished:
             access_log.note(session, person, self.deed, self.now, self.deed_about)
         return person, result
+
+    async def read(self, function: Callable[Concatenate[Turn, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Read more for what is shown, after the update's transaction."""
+
+        def read(session: Session) -> R:
+            return function(Turn(session, self.person, self.house.pact, self.now), *args, **kwargs)
+
+        return await self.house.db.run(read)
 
     @property
     def _speaks_to_us(self) -> bool:
@@ -482,11 +492,11 @@ def _has_text(message: MaybeInaccessibleMessage | None) -> bool:
     return message is not None and "text" in message.api_kwargs
 
 
-def _nothing(_session: Session, _person: Person) -> None:
+def _nothing(_turn: Turn) -> None:
     pass
 
 
-def _settled(_session: Session, _person: Person) -> None:
+def _settled(_turn: Turn) -> None:
     pass
 
 

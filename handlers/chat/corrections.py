@@ -86,9 +86,7 @@ def note_sent(desk: Desk, view: View) -> None:
     if questionnaire.stays and not questionnaire.correct:
         return
     row_id = questionnaire.row_of(view.result)
-    sent_texts.note(
-        desk.session, desk.person, questionnaire.name, messages, view.subject_id, row_id, desk.now
-    )
+    sent_texts.note(desk.turn, questionnaire.name, messages, view.subject_id, row_id)
 
 
 def correct(desk: Desk, message_id: int, text: str) -> Corrected | NotCorrected | StillLoose | None:
@@ -96,9 +94,9 @@ def correct(desk: Desk, message_id: int, text: str) -> Corrected | NotCorrected 
     form = desk.unfinished()
     if form and str(message_id) in form.answers.get(SAID, {}):
         return _in_form(desk, form, message_id, text)
-    if loose_texts.correct(desk.session, desk.person, message_id, text, desk.now):
+    if loose_texts.correct(desk.turn, message_id, text):
         return StillLoose()
-    sent = sent_texts.find(desk.session, desk.person, message_id)
+    sent = sent_texts.find(desk.turn, message_id)
     return _sent(desk, sent, text) if sent else NotCorrected(UNKNOWN)
 
 
@@ -117,7 +115,7 @@ def _in_form(desk: Desk, form: Form, message_id: int, text: str) -> Corrected | 
     new = [value if one == before else one for one in now] if isinstance(now, list) else value
     corrected = {**form.answers[SAID], str(message_id): [key, text, value]}
     answers = {**form.answers, SAID: corrected, key: new, JUST_TYPED: [key, text.strip()]}
-    form.answers = questionnaire.derive(desk.session, desk.context.house.pact, answers)
+    form.answers = questionnaire.derive(desk.turn, answers)
     if form.question == SUMMARY:
         form.question = questionnaire.next_key(form.answers)
     return Corrected(question, value, desk.at(forms.save(desk.session, form, desk.now)))
@@ -141,7 +139,5 @@ def _sent(desk: Desk, sent: SentText, text: str) -> Corrected | NotCorrected | N
         value = _read(desk, question, {}, text)
     except Wrong as problem:
         return NotCorrected(problem, question)
-    correction = Correction(
-        desk.session, desk.person, value, sent.row_id, sent.subject_id, house.pact, desk.now
-    )
-    return Corrected(question, value) if change(correction) else None
+    correction = Correction(value, sent.row_id, sent.subject_id)
+    return Corrected(question, value) if change(desk.turn, correction) else None

@@ -20,6 +20,7 @@ from domain.basics.moments import (
 )
 from domain.basics.words import N_
 from handlers.chat.questions import Asked, Submission, Wrong
+from storage.engine.turn import Turn
 
 MOST_YEARS = 3  # ahead; further away is a slip
 YEARS_BACK = 30  # there was no pact before
@@ -111,12 +112,12 @@ def day_to_come(given: str, asked: Asked) -> str:
     return day.isoformat()
 
 
-def chosen_day(form: Submission, key: str) -> date | None:
+def chosen_day(turn: Turn, form: Submission, key: str) -> date | None:
     """An answer that is a day, or a number of days from today; None without one."""
     value = form.answers.get(key)
     if value is None:
         return None
-    day = form.now.astimezone(form.pact.timezone).date()
+    day = turn.now.astimezone(turn.pact.timezone).date()
     return day + timedelta(days=value) if isinstance(value, int) else date.fromisoformat(value)
 
 

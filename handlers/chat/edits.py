@@ -1,6 +1,5 @@
 """Somebody changes a message: what it answered is put right, or they read why not."""
 
-from sqlmodel import Session
 from telegram import Update
 from telegram.ext import BaseHandler
 
@@ -12,7 +11,7 @@ from handlers.chat.hearing import behind_command, in_words
 from handlers.chat.screens import words as screens
 from handlers.chat.screens.screen import Screen
 from handlers.chat.words import Kept
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 
 
 class Edits(BaseHandler[Update, Context, None]):
@@ -38,9 +37,9 @@ async def edited(update: Update, context: Context) -> None:
 
 
 def _correct(
-    session: Session, person: Person, context: Context, message_id: int, text: str
+    turn: Turn, context: Context, message_id: int, text: str
 ) -> Corrected | NotCorrected | Kept | None:
-    desk = Desk(session, person, context)
+    desk = Desk(turn, context)
     outcome = corrections.correct(desk, message_id, words.without_call(desk, text))
     return words.kept(desk) if isinstance(outcome, StillLoose) else outcome
 

@@ -42,6 +42,7 @@ from handlers.chat.questions import (
 from handlers.chat.screens import forms as screens
 from storage.engine import access_log, forms
 from storage.engine.tables import Form, Person
+from storage.engine.turn import Turn
 
 T = TypeVar("T")
 KNOWN_FOR_WANTED = "known_for_wanted"  # among the answers: what the form that may replace this one knows
@@ -112,13 +113,20 @@ ANSWERED = Wrong(N_("You have answered that already. Here is where you are now:"
 class Desk:
     """The engine's work on one update, inside its transaction."""
 
-    session: Session
-    person: Person
+    turn: Turn
     context: Context
 
     @property
+    def session(self) -> Session:
+        return self.turn.session
+
+    @property
+    def person(self) -> Person:
+        return self.turn.person
+
+    @property
     def now(self) -> datetime:
-        return self.context.now
+        return self.turn.now
 
     def questionnaire(self, name: str) -> Questionnaire[Any]:
         found = self.context.house.questionnaires.get(name)
@@ -128,7 +136,7 @@ class Desk:
 
     def asked(self, answers: Answers) -> Asked:
         house = self.context.house
-        return Asked(house.pact, self.now, house.texts(self.person.language), answers)
+        return Asked(self.turn.pact, self.now, house.texts(self.person.language), answers)
 
     def take(self, step: "Callable[[Desk], T]") -> T | View:
         """One step of a person; a form that can lead to nothing any more is put away, and that is said."""
@@ -173,7 +181,7 @@ class Desk:
         if form.rested_at is None:
             return self.at(form)
         aside = self._put_aside()
-        return replace(self.at(forms.wake(self.session, self.person, form, self.now)), **aside)
+        return replace(self.at(forms.wake(self.turn, form)), **aside)
 
     def _put_aside(self) -> dict[str, Any]:
         """The open form rests, if anything is in it and it can still succeed; what that means for a view."""
@@ -193,10 +201,10 @@ class Desk:
     def _admit(self, wanted: Questionnaire[Any], subject_id: int) -> None:
         """By the form's rule, and by what is asked of it."""
         self._allow(wanted)
-        wanted.admit(self.session, self.person, subject_id, self.now)
+        wanted.admit(self.turn, subject_id)
 
     def _allow(self, wanted: Questionnaire[Any]) -> None:
-        self.context.check(self.session, self.person, self.context.house.access.of(f"form:{wanted.name}"))
+        self.context.check(self.turn, self.context.house.access.of(f"form:{wanted.name}"))
 
     def _why_not(self, form: Form) -> Refusal | None:
         try:
@@ -215,18 +223,18 @@ class Desk:
         self._allow(wanted)  # again: another form may have been looked at meanwhile
         answers = dict(known)
         if wanted.begin:
-            answers |= wanted.begin(self.session, self.person, subject_id)
+            answers |= wanted.begin(self.turn, subject_id)
         if wanted.about:
             answers["about"] = wanted.about(self.session, subject_id)
         if wanted.prefill:
-            there = wanted.prefill(self.session, self.person, subject_id)
+            there = wanted.prefill(self.turn, subject_id)
             answers |= {**there, SHOWN: there}
         if wanted.since:
-            moved = wanted.since(self.session, self.person, subject_id)
+            moved = wanted.since(self.turn, subject_id)
             answers |= {MOVED: "mine", SHOWN: {**answers.get(SHOWN, {}), MOVED: moved}}
         content = next((one.key for one in wanted.questions if one.takes == "content"), "")
         key = content or wanted.next_key(answers)  # more may follow what was sent first
-        form = forms.start(self.session, self.person, wanted.name, key, self.now, subject_id)
+        form = forms.start(self.turn, wanted.name, key, subject_id)
         form.answers = answers
         form.reminded_at = self.now if wanted.stays else None
         return forms.save(self.session, form, self.now)
@@ -262,10 +270,10 @@ class Desk:
 
     def unfinished(self) -> Form | None:
         """The form that is open; one that is over, or that a newer version has no more, is forgotten."""
-        return self._unless_over(forms.find(self.session, self.person))
+        return self._unless_over(forms.find(self.turn))
 
     def _named(self, name: str) -> Form | None:
-        return self._unless_over(forms.find_named(self.session, self.person, name))
+        return self._unless_over(forms.find_named(self.turn, name))
 
     def _unless_over(self, form: Form | None) -> Form | None:
         if form and self._is_over(form):
@@ -274,7 +282,7 @@ class Desk:
         return form
 
     def _resting(self) -> list[Form]:
-        return [form for form in forms.resting(self.session, self.person) if not self._is_over(form)]
+        return [form for form in forms.resting(self.turn) if not self._is_over(form)]
 
     def _over(self, view: View) -> View:
         """With what can be gone on with."""
@@ -318,7 +326,7 @@ class Desk:
 
     def _meet(self, form: Form) -> None:
         if SHOWN in form.answers:
-            there = self.questionnaire(form.name).there(self.session, self.person, form.subject_id)
+            there = self.questionnaire(form.name).there(self.turn, form.subject_id)
             form.answers = meet(form.answers, there)
 
     def choose(self, tap: ChooseOption) -> View:
@@ -402,7 +410,7 @@ class Desk:
             return self.at(form, _why_passed(form, tap))
         return self.answer_in_text(form, question, given)
 
-    def turn(self, tap: TurnFormMonth) -> View:
+    def turn_month(self, tap: TurnFormMonth) -> View:
         form = self._form_of(tap)
         if not _is_asked(form, tap):
             return self.at(form, _why_passed(form, tap))
@@ -412,7 +420,7 @@ class Desk:
     def store(self, form: Form, value: Any) -> View:
         questionnaire = self.questionnaire(form.name)
         answers = {**form.answers, form.question: value}
-        form.answers = questionnaire.derive(self.session, self.context.house.pact, answers)
+        form.answers = questionnaire.derive(self.turn, answers)
         return self._go_on(form)
 
     def _go_on(self, form: Form) -> View:
@@ -520,13 +528,10 @@ class Desk:
         given = _without_memory(form.answers)
         derived = {key: value for key, value in given.items() if not questionnaire.question(key)}
         answers = {**derived, **{key: form.answers.get(key) for key in keys}}
-        submission = Submission(
-            *(self.session, self.person, answers, form.subject_id, self.context.house.pact, self.now),
-            sent_at=self.context.sent_at,
-        )
+        submission = Submission(answers, form.subject_id, self.context.sent_at)
         self._allow(questionnaire)
         try:
-            result = questionnaire.submit(submission)
+            result = questionnaire.submit(self.turn, submission)
         except Wrong as problem:
             return self._ask_last_again(form, keys[-1], problem)
         deed = self.context.house.deeds.get(f"form:{form.name}")
@@ -560,7 +565,7 @@ class Desk:
         form.wanted = None
         if not (isinstance(tap, TakeStep) and tap.step is Step.SAME):
             form.answers = _without_memory(form.answers)
-        return forms.wake(self.session, self.person, form, self.now) if form.rested_at else form
+        return forms.wake(self.turn, form) if form.rested_at else form
 
 
 def _why_not(question: Question | None, kind: str) -> Wrong:

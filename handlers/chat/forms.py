@@ -30,7 +30,7 @@ MOST_OFFERED = 3  # of the forms that rest, when one is over
 
 
 async def work(context: Context, step: Callable[[Desk], View]) -> None:
-    view = await context.transact(lambda session, person: _worked(Desk(session, person, context), step))
+    view = await context.transact(lambda turn: _worked(Desk(turn, context), step))
     await context.show(draw(await with_what_takes_time(view, context), context))
 
 
@@ -126,7 +126,7 @@ async def dropped_the_first(context: Context, tap: StartFormAnew) -> None:
 
 def _taken_over(desk: Desk, view: View) -> View:
     """Words that waited for this form are in it now."""
-    loose_texts.drop_used(desk.session, desk.person, corrections.messages_in(view.answers))
+    loose_texts.drop_used(desk.turn, corrections.messages_in(view.answers))
     return view
 
 
@@ -167,12 +167,12 @@ async def took_offer(context: Context, tap: TypeAnswer) -> None:
 
 
 async def turned_month(context: Context, tap: TurnFormMonth) -> None:
-    await work(context, lambda desk: desk.turn(tap))
+    await work(context, lambda desk: desk.turn_month(tap))
 
 
 async def asked_again(context: Context, refusal: Refusal) -> bool:
     """What was typed as the last answer is refused: why, above the question that is open again, if one is."""
-    form = await context.house.db.run(forms.find, context.person)
+    form = await context.read(forms.find)
     if form is None:
         return False
     questionnaire = context.house.questionnaires[form.name]

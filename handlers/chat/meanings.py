@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import Session
-
 from handlers.chat.buttons import Payload, parse
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 
 if TYPE_CHECKING:
     from handlers.chat.field import Commanded
@@ -42,7 +41,7 @@ class Awaited:
     is_sure: bool = True
 
 
-Awaits = Callable[[Session, Person, datetime], Awaited | None]
+Awaits = Callable[[Turn], Awaited | None]
 About = Callable[[Any], tuple[Meaning, ...]]
 
 
@@ -57,7 +56,7 @@ class Meanings:
     awaits: tuple[Awaits, ...] = ()
     read: Callable[[str], Payload | None] = parse
 
-    def awaited(self, session: Session, person: Person, now: datetime) -> Awaited | None:
+    def awaited(self, turn: Turn) -> Awaited | None:
         """What was asked last of all."""
-        found = [one for awaits in self.awaits if (one := awaits(session, person, now))]
+        found = [one for awaits in self.awaits if (one := awaits(turn))]
         return max(found, key=lambda one: one.since, default=None)

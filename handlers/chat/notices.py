@@ -10,8 +10,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from sqlmodel import Session
-
 from domain.basics.pact import Pact
 from domain.basics.refusals import Refusal
 from handlers.chat.questions import Questionnaire
@@ -20,11 +18,11 @@ from handlers.chat.screens.screen import Screen, paragraphs
 from handlers.chat.screens.together import Line, render_together, veil
 from handlers.chat.texts import Texts
 from storage.engine import forms, wishes
-from storage.engine.outbox import Addressed
-from storage.engine.tables import Form, ShownAs
+from storage.engine.tables import Form, Notice, ShownAs
+from storage.engine.turn import Turn
 
 D = TypeVar("D")
-Load = Callable[[Session, Addressed, datetime], D | None]
+Load = Callable[[Turn, Notice], D | None]
 
 
 class Topic(StrEnum):
@@ -62,13 +60,13 @@ def with_pact(load: Load[D], render: Callable[[D, Pact, Texts], Screen]) -> Kind
 class Notices(dict[str, Kind[Any]]):
     """Every kind there is, by name."""
 
-    def load(self, session: Session, addressed: Addressed, now: datetime) -> Any:
+    def load(self, turn: Turn, notice: Notice) -> Any:
         """What the notice is about as it is now; None drops it."""
-        kind = self[addressed.notice.kind]
-        if kind.topic and not wishes.wants(session, addressed.person, kind.topic, now):
+        kind = self[notice.kind]
+        if kind.topic and not wishes.wants(turn.session, turn.person, kind.topic, turn.now):
             return None
         try:
-            return kind.load(session, addressed, now)
+            return kind.load(turn, notice)
         except Refusal:
             return None
 
@@ -89,12 +87,12 @@ class Notices(dict[str, Kind[Any]]):
 def of_unfinished_form(questionnaires: Mapping[str, Questionnaire[Any]]) -> Kind[Form]:
     """The last one; one that an older version of the bot had, or that can lead to nothing, is not."""
 
-    def load(session: Session, addressed: Addressed, now: datetime) -> Form | None:
-        form = forms.last_touched(session, addressed.person)
+    def load(turn: Turn, _notice: Notice) -> Form | None:
+        form = forms.last_touched(turn)
         if form is None or form.name not in questionnaires:
             return None
-        questionnaires[form.name].admit(session, addressed.person, form.subject_id, now)
-        return form if form.touched_at <= now - forms.REMIND_AFTER else None
+        questionnaires[form.name].admit(turn, form.subject_id)
+        return form if form.touched_at <= turn.now - forms.REMIND_AFTER else None
 
     kind = plain(load, lambda form, t: render_unfinished(questionnaires[form.name], form, t))
     return replace(kind, topic=Topic.FORMS)

@@ -14,7 +14,7 @@ from handlers.chat.buttons import Payload
 from handlers.chat.screens.screen import Row, Screen
 from handlers.chat.texts import Texts
 from storage.engine import people
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 
 Answers = dict[str, Any]
 R = TypeVar("R")
@@ -163,12 +163,8 @@ class Question:
 class Submission:
     """A complete form on its way into the transaction that makes something of it."""
 
-    session: Session
-    person: Person
     answers: Answers
     subject_id: int
-    pact: Pact
-    now: datetime
     sent_at: datetime | None = None  # when the person sent the last answer, as Telegram says
 
 
@@ -176,13 +172,9 @@ class Submission:
 class Correction:
     """An answer of a form that is sent was changed by editing its message; `row_id` is what came of it."""
 
-    session: Session
-    person: Person
     text: str
     row_id: int
     subject_id: int
-    pact: Pact
-    now: datetime
 
 
 @dataclass(frozen=True)
@@ -210,20 +202,20 @@ class Questionnaire(Generic[R]):
     name: str
     title: str
     questions: tuple[Question, ...]
-    submit: Callable[[Submission], R]
+    submit: Callable[[Turn, Submission], R]
     done: Callable[[R, Asked], Screen]
     submit_label: str = N_("Send")
-    check: Callable[[Session, Person, int], None] = lambda _session, _person, _subject_id: None
-    stands: Callable[[Session, int, datetime], None] = lambda _session, _subject_id, _now: None
+    check: Callable[[Turn, int], None] = lambda _turn, _subject_id: None
+    stands: Callable[[Turn, int], None] = lambda _turn, _subject_id: None
     about: Callable[[Session, int], str] | None = None
-    begin: Callable[[Session, Person, int], Answers] | None = None
+    begin: Callable[[Turn, int], Answers] | None = None
     understood: Callable[[Asked], str] = lambda _asked: ""
     preview: Callable[[Asked], Markup] | None = None
-    prefill: Callable[[Session, Person, int], Answers] | None = None
-    since: Callable[[Session, Person, int], Any] | None = None
+    prefill: Callable[[Turn, int], Answers] | None = None
+    since: Callable[[Turn, int], Any] | None = None
     overtaken: Callable[[Any, Asked], Markup] = lambda _token, _asked: Markup()
     card: Callable[[int], Payload] | None = None
-    derive: Callable[[Session, Pact, Answers], Answers] = lambda _session, _pact, answers: answers
+    derive: Callable[[Turn, Answers], Answers] = lambda _turn, answers: answers
     beside: Callable[[Any, Answers], Awaitable[Answers]] | None = None  # is given the Context
     offers: Callable[[Asked], tuple[Row, ...]] = lambda _asked: ()
     has_summary: bool = True
@@ -232,11 +224,11 @@ class Questionnaire(Generic[R]):
     takes_replies: bool = False  # a reply to a message with its button is its answer
     words_for: str = ""
     row_of: Callable[[R], int | None] = lambda _result: None
-    correct: Mapping[str, Callable[[Correction], bool]] = field(default_factory=dict)
+    correct: Mapping[str, Callable[[Turn, Correction], bool]] = field(default_factory=dict)
 
-    def admit(self, session: Session, person: Person, subject_id: int, now: datetime) -> None:
-        self.check(session, person, subject_id)
-        self.stands(session, subject_id, now)
+    def admit(self, turn: Turn, subject_id: int) -> None:
+        self.check(turn, subject_id)
+        self.stands(turn, subject_id)
 
     def applicable(self, answers: Answers) -> list[Question]:
         return [question for question in self.questions if not question.skip_if(answers)]
@@ -265,12 +257,12 @@ class Questionnaire(Generic[R]):
         said = (q.key for q in self.questions if q.key in answers)
         return {key: answers[key] for key in said if key not in shown or answers[key] != shown[key]}
 
-    def there(self, session: Session, person: Person, subject_id: int) -> Answers:
+    def there(self, turn: Turn, subject_id: int) -> Answers:
         """What a form that changes it finds."""
-        moved = {MOVED: self.since(session, person, subject_id)} if self.since else {}
+        moved = {MOVED: self.since(turn, subject_id)} if self.since else {}
         if self.prefill:
-            return {**self.prefill(session, person, subject_id), **moved}
-        shown = self.begin(session, person, subject_id).get(SHOWN, {}) if self.begin else {}
+            return {**self.prefill(turn, subject_id), **moved}
+        shown = self.begin(turn, subject_id).get(SHOWN, {}) if self.begin else {}
         return {**shown, **moved}
 
     def question(self, key: str) -> Question | None:
@@ -298,6 +290,6 @@ def long_texts(values: Iterable[Any]) -> list[str]:
     return [value for value in values if isinstance(value, str) and len(value) >= LONG_TEXT]
 
 
-def only_staff(_session: Session, person: Person, _subject_id: int) -> None:
+def only_staff(turn: Turn, _subject_id: int) -> None:
     """A questionnaire's `check`."""
-    people.check_staff(person)
+    people.check_staff(turn.person)

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlmodel import Session
-
 from domain.basics.pact import Pact
 from domain.basics.refusals import Refusal
 from handlers.chat.screens.screen import Screen, to_menu
 from handlers.chat.texts import Texts
 from storage.engine.following import Shows
-from storage.engine.tables import Person, ShownAs, ShownCard
+from storage.engine.tables import ShownAs, ShownCard
+from storage.engine.turn import Turn
 
 D = TypeVar("D")
 
@@ -21,25 +20,23 @@ D = TypeVar("D")
 class View(Generic[D]):
     """`load` gives None, or refuses, where there is nothing to show any more."""
 
-    load: Callable[[Session, Person, Shows, datetime], D | None]
+    load: Callable[[Turn, Shows], D | None]
     render: Callable[[D, Pact, datetime, Texts], Screen]
 
 
 class Views(dict[str, View[Any]]):
     """Every view there is, by name."""
 
-    def draw(
-        self, session: Session, person: Person, card: ShownCard, pact: Pact, now: datetime, t: Texts
-    ) -> Screen:
+    def draw(self, turn: Turn, card: ShownCard, t: Texts) -> Screen:
         shows = Shows(card.view or "", card.subject_id or 0, card.edition)
         view = self.get(shows.view)  # None: of another version of the bot
         try:
-            data = view.load(session, person, shows, now) if view else None
+            data = view.load(turn, shows) if view else None
         except Refusal:
             data = None
         if view is None or data is None:
             return Screen(t("This message is out of date: what it was about is settled."), (to_menu(t),))
-        screen = view.render(data, pact, now, t)
+        screen = view.render(data, turn.pact, turn.now, t)
         if card.shown_as is ShownAs.REMOVAL:
             return screen.under(t("The file takes what was cancelled out of your calendar."))
         if card.shown_as is ShownAs.FILE and screen.shows and screen.shows.edition != card.edition:

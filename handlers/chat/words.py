@@ -7,7 +7,6 @@ lead where a command would; all else is kept, and whoever wrote it is asked what
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlmodel import Session
 from telegram import Message, Update
 from telegram.ext import BaseHandler, filters
 
@@ -28,6 +27,7 @@ from handlers.chat.screens.screen import Screen
 from storage.engine import forms as stored
 from storage.engine import loose_texts
 from storage.engine.tables import Form, Person
+from storage.engine.turn import Turn
 
 UNHEARD = Wrong(screens.UNREAD["voice"])
 
@@ -126,9 +126,7 @@ async def start_with_text(context: Context, form: str, message: Message) -> None
     text, content = behind_command(message), content_behind_command(message)
     heard = Heard(message.message_id, "text", text, text, content=content)
     try:
-        view = await context.transact(
-            lambda session, person: open_as(Desk(session, person, context), form, text, heard)
-        )
+        view = await context.transact(lambda turn: open_as(Desk(turn, context), form, text, heard))
     except Refusal as refusal:
         await _not_lost(context, heard, refusal)
     else:
@@ -143,9 +141,7 @@ async def keep_behind(context: Context, message: Message) -> Screen:
 
 async def _kept(context: Context, heard: Heard) -> Kept:
     """Whoever may not do what they wanted to has said it all the same."""
-    return await context.house.db.run(
-        lambda session: _keep(Desk(session, context.person, context), heard, ())
-    )
+    return await context.read(lambda turn: _keep(Desk(turn, context), heard, ()))
 
 
 async def _show(view: View, context: Context) -> None:
@@ -157,10 +153,10 @@ async def sent_as(context: Context, tap: SendAs) -> None:
     await _show(view, context)
 
 
-def _send_as(session: Session, person: Person, context: Context, tap: SendAs) -> View:
+def _send_as(turn: Turn, context: Context, tap: SendAs) -> View:
     """What is kept goes where its writer says; a form that refuses it leaves it where it is."""
-    desk = Desk(session, person, context)
-    texts = loose_texts.of(session, person, context.now)
+    desk = Desk(turn, context)
+    texts = loose_texts.of(turn)
     if not texts:
         return desk.begin(tap.form, tap.subject_id)
     text, message_id = _joined(desk), texts[0].message_id if len(texts) == 1 else None
@@ -168,7 +164,7 @@ def _send_as(session: Session, person: Person, context: Context, tap: SendAs) ->
     called = _called_for(desk, text)
     text = called[1] if called and called[1] and called[0].text_for == tap.form else text
     form = desk.unfinished()
-    loose_texts.drop(session, person)
+    loose_texts.drop(turn.session, turn.person)
     if any(one.takes == "content" for one in desk.questionnaire(tap.form).questions):
         return open_as(
             desk, tap.form, text, Heard(message_id or 0, "text", text, text, content=with_text("", text))
@@ -192,7 +188,7 @@ def _add_media(desk: Desk, form: Form, media: str) -> None:
 
 
 async def dropped(context: Context, _tap: DropWords) -> None:
-    await context.transact(loose_texts.drop)
+    await context.transact(lambda turn: loose_texts.drop(turn.session, turn.person))
     await context.show(screens.render_dropped(context.t))
 
 
@@ -230,7 +226,7 @@ def open_with(
         return _doubted(desk, name, subject_id, Heard(message_id or 0, "text", text, text))
     except Wrong as problem:
         view = desk.begin(name, subject_id)
-        loose_texts.keep(desk.session, desk.person, text, message_id, desk.now, media)
+        loose_texts.keep(desk.turn, text, message_id, media)
         return view if view.wanted else replace(view, problem=problem)
     known = {
         question.key: value,
@@ -246,7 +242,7 @@ def open_with(
     else:
         view = desk.begin(name, subject_id, known)
     if view.wanted:
-        loose_texts.keep(desk.session, desk.person, text, message_id, desk.now, media)
+        loose_texts.keep(desk.turn, text, message_id, media)
     form = desk.unfinished()
     if form and view.key == SUMMARY and not questionnaire.has_summary:
         return forms.noted(desk, desk.submit(form))
@@ -267,8 +263,8 @@ def _is_for_words(desk: Desk, form: Form) -> bool:
     return question is not None and question.key == form.question
 
 
-def _take(session: Session, person: Person, context: Context, heard: Heard) -> Outcome:
-    return Desk(session, person, context).take(lambda desk: _taken(desk, heard))
+def _take(turn: Turn, context: Context, heard: Heard) -> Outcome:
+    return Desk(turn, context).take(lambda desk: _taken(desk, heard))
 
 
 def _taken(desk: Desk, heard: Heard) -> Outcome:
@@ -322,7 +318,7 @@ def _to_form(desk: Desk, form: Form, heard: Heard) -> View | Kept | Unknown:
 
 
 def _awaited(desk: Desk) -> Awaited | None:
-    return desk.context.house.meanings.awaited(desk.session, desk.person, desk.now)
+    return desk.context.house.meanings.awaited(desk.turn)
 
 
 def _answer(desk: Desk, form: Form, heard: Heard) -> View:
@@ -357,7 +353,7 @@ def _answer(desk: Desk, form: Form, heard: Heard) -> View:
 def _unknown(desk: Desk, heard: Heard, view: View | None = None) -> Unknown:
     typed, _, behind = heard.words.removeprefix("/").partition(" ")
     if behind.strip():
-        loose_texts.keep(desk.session, desk.person, behind.strip(), heard.message_id, desk.now)
+        loose_texts.keep(desk.turn, behind.strip(), heard.message_id)
     nearest = _nearest(desk.context.house.meanings, typed, desk.person)
     return Unknown(typed, nearest, _joined(desk) if behind.strip() else "", view)
 
@@ -413,7 +409,7 @@ def _without_form(desk: Desk, heard: Heard) -> Outcome:
 
 
 def _keep(desk: Desk, heard: Heard, first: Sequence[Meaning]) -> Kept:
-    loose_texts.keep(desk.session, desk.person, heard.words, heard.message_id, desk.now, heard.media)
+    loose_texts.keep(desk.turn, heard.words, heard.message_id, heard.media)
     is_read = heard.kind in ("text", "command") or heard.media
     return replace(kept(desk, first), unread="" if is_read else _unread(heard))
 
@@ -429,12 +425,12 @@ def kept(desk: Desk, first: Sequence[Meaning] = ()) -> Kept:
     command = meanings.commanded[name] if name else None
     forms_of = {one.form for one in general}
     is_other = command and command.text_for not in forms_of and _is_for(desk.person, command)
-    has_media = any(one.media for one in loose_texts.of(desk.session, desk.person, desk.now))
+    has_media = any(one.media for one in loose_texts.of(desk.turn))
     return Kept(text, (*first, *general), command if is_other else None, has_media=has_media)
 
 
 def _joined(desk: Desk) -> str:
-    return "\n".join(one.text for one in loose_texts.of(desk.session, desk.person, desk.now))
+    return "\n".join(one.text for one in loose_texts.of(desk.turn))
 
 
 async def _not_lost(context: Context, heard: Heard, refusal: Refusal) -> None:

@@ -3,10 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics import refusals
-from domain.basics.pact import Pact
 from domain.basics.refusals import Refusal
 from domain.basics.words import N_
 from domain.events.event import LARGEST_PARTY, OUT, REPLIES, open_questions
@@ -17,7 +14,7 @@ from handlers.chat.questions import Asked, Question, Questionnaire, Submission, 
 from handlers.chat.screens.screen import Screen
 from handlers.events.buttons import EnterAnswer, EnterGuestOf, EnterNames, Reply
 from handlers.events.screens import answers_by_office as screens
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import answers_by_office, seating
 from storage.events.answers_by_office import Entry, Found, Named
 
@@ -26,7 +23,7 @@ async def entered_answer(context: Context, tap: EnterAnswer) -> None:
     if not EnterAnswer.UNDO <= tap.seats <= LARGEST_PARTY:
         raise refusals.ButtonIsOutdated
     try:
-        found, is_overtaken = await context.transact(_enter, context.house.pact, tap, context.now)
+        found, is_overtaken = await context.transact(_enter, tap)
     except (NotEnoughSeats, TooManyForOrganisation) as refusal:
         await _show_why_not(context, tap, refusal)
         return
@@ -40,37 +37,32 @@ async def entered_answer(context: Context, tap: EnterAnswer) -> None:
         await context.show(_drawn(found, context))
 
 
-def _enter(session: Session, staff: Person, pact: Pact, tap: EnterAnswer, now: Any) -> tuple[Entry, bool]:
+def _enter(turn: Turn, tap: EnterAnswer) -> tuple[Entry, bool]:
     """A no against somebody's own word is entered knowingly, or not at all; and nothing against an answer
     that has come since.
     """
-    found = answers_by_office.show(session, staff, tap.event_id, tap.person_id, now)
+    found = answers_by_office.show(turn, tap.event_id, tap.person_id)
     if tap.seats >= 0:
-        answers_by_office.check_in_time(found.card.event, pact, now)
+        answers_by_office.check_in_time(found.card.event, turn.pact, turn.now)
     is_so = tap.seats == found.card.party and found.card.status is not None
     if tap.seats in (EnterAnswer.SHOW, EnterAnswer.MORE) or (found.seen != tap.seen and not is_so):
         return found, tap.seats not in (EnterAnswer.SHOW, EnterAnswer.MORE)
     if tap.seats == EnterAnswer.UNDO:
-        return answers_by_office.undo(session, staff, tap.event_id, tap.person_id, now), False
+        return answers_by_office.undo(turn, tap.event_id, tap.person_id), False
     if tap.seats == 0 and found.is_own and not tap.knowingly:
         return found, False
     entry = answers_by_office.enter(
-        session,
-        staff,
+        turn,
         tap.event_id,
         tap.person_id,
         tap.seats,
-        pact,
-        now,
         beyond_capacity=bool(tap.knowingly),
     )
     return entry, False
 
 
 async def _show_why_not(context: Context, tap: EnterAnswer, refusal: Refusal) -> None:
-    found = await context.house.db.run(
-        answers_by_office.show, context.person, tap.event_id, tap.person_id, context.now
-    )
+    found = await context.read(answers_by_office.show, tap.event_id, tap.person_id)
     await context.show(screens.render_entry(found, context.t, refused=refusal, wish=tap.seats))
 
 
@@ -84,16 +76,16 @@ async def replied_for(context: Context, tap: Reply) -> None:
     """To one of the event's questions; option -1 shows what can be said."""
     if not -1 <= tap.option < len(REPLIES[tap.ask]):
         raise refusals.ButtonIsOutdated
-    found = await context.transact(_reply_for, tap, context.now)
+    found = await context.transact(_reply_for, tap)
     screen = screens.render_entry(found, context.t, tap.ask) if tap.option == -1 else _drawn(found, context)
     await context.show(screen)
 
 
-def _reply_for(session: Session, staff: Person, tap: Reply, now: Any) -> Entry:
+def _reply_for(turn: Turn, tap: Reply) -> Entry:
     if tap.option == -1:
-        return answers_by_office.show(session, staff, tap.event_id, tap.person_id, now)
+        return answers_by_office.show(turn, tap.event_id, tap.person_id)
     value = REPLIES[tap.ask][tap.option]
-    return answers_by_office.reply(session, staff, tap.event_id, tap.person_id, tap.ask, value, now)
+    return answers_by_office.reply(turn, tap.event_id, tap.person_id, tap.ask, value)
 
 
 async def asked_for_names(context: Context, tap: EnterNames) -> None:
@@ -106,9 +98,9 @@ async def asked_for_guest_of(context: Context, tap: EnterGuestOf) -> None:
     await forms.start_with(context, GUEST.name, known)
 
 
-def _found_people(form: Submission) -> tuple[int, Found]:
+def _found_people(turn: Turn, form: Submission) -> tuple[int, Found]:
     event_id = form.subject_id
-    return event_id, answers_by_office.find(form.session, form.person, event_id, form.answers["who"])
+    return event_id, answers_by_office.find(turn, event_id, form.answers["who"])
 
 
 ENTER: Questionnaire[Any] = Questionnaire(
@@ -133,19 +125,16 @@ ENTER: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _added_guest(form: Submission) -> tuple[list[Named], Entry]:
+def _added_guest(turn: Turn, form: Submission) -> tuple[list[Named], Entry]:
     event_id = form.subject_id or form.answers.get("event_id", 0)
-    found = answers_by_office.alike(form.session, event_id, form.answers["name"])
+    found = answers_by_office.alike(turn.session, event_id, form.answers["name"])
     guest = answers_by_office.add_guest(
-        form.session,
-        form.person,
+        turn,
         form.answers["name"],
-        form.pact,
-        form.now,
         phone=form.answers["phone"] or "",
         organisation_id=form.answers.get("organisation_id"),
     )
-    return found, answers_by_office.show(form.session, form.person, event_id, guest.id, form.now)
+    return found, answers_by_office.show(turn, event_id, guest.id)
 
 
 def _show_guest(found: tuple[list[Named], Entry], asked: Asked) -> Screen:
@@ -183,10 +172,10 @@ GUEST: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _named(form: Submission) -> Entry:
+def _named(turn: Turn, form: Submission) -> Entry:
     names = reading.names(form.answers["names"])
     event_id, person_id = form.answers.get("event_id", 0), form.answers.get("person_id", 0)
-    return answers_by_office.name(form.session, form.person, event_id, person_id, names, form.now)
+    return answers_by_office.name(turn, event_id, person_id, names)
 
 
 NAMES_FOR: Questionnaire[Any] = Questionnaire(

@@ -3,23 +3,22 @@
 from collections.abc import Iterable
 
 from markupsafe import Markup
-from sqlmodel import Session
 
-from domain.basics.pact import Pact
 from domain.basics.words import N_
 from handlers.chat import reading
 from handlers.chat.questions import Answers, Asked, Question
 from handlers.chat.screens.screen import lines, shorten
+from storage.engine.turn import Turn
 from storage.events import planning
 from storage.partners import register
 
 SHOWN_NAMES = 600
 
 
-def find_organisations(session: Session, pact: Pact, answers: Answers) -> Answers:
+def find_organisations(turn: Turn, answers: Answers) -> Answers:
     """Under `ids` those that the names mean; the names that mean none are asked for again, as `rest`."""
     typed = answers["rest" if "rest" in answers else "organisations"] or ""
-    found, unknown = register.find_all(session, pact, typed)
+    found, unknown = register.find_all(turn.session, turn.pact, typed)
     chosen = dict(zip(answers["ids"], answers["found"], strict=True)) if "rest" in answers else {}
     chosen |= {one.id: one.name for one in found}
     kept = {key: value for key, value in answers.items() if key != "rest"}
@@ -29,7 +28,7 @@ def find_organisations(session: Session, pact: Pact, answers: Answers) -> Answer
         **kept,
         "ids": list(chosen),
         "found": list(chosen.values()),
-        "contacts": planning.count_contacts(session, list(chosen)),
+        "contacts": planning.count_contacts(turn.session, list(chosen)),
         "unknown": bool(unknown),
         "known": _found_and_unknown(chosen.values(), unknown) if unknown else "",
     }

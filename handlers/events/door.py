@@ -3,11 +3,10 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from sqlmodel import Session
 from telegram.helpers import create_deep_linked_url
 
 from domain.basics.words import N_
@@ -34,6 +33,7 @@ from handlers.events.screens.answers_by_office import render_alike
 from storage.engine import forms, people
 from storage.engine.following import Shows
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import answers_by_office, door, feedback, guest_list, planning, seating, unanswered
 from storage.events.answers_by_office import Named
 from storage.events.door import Arrival
@@ -55,11 +55,11 @@ async def opened_link(context: Context, code: str) -> bool:
     seat, found = SEAT_LINK.fullmatch(code), DOOR_LINK.fullmatch(code)
     if seat:
         event_id, person_id, number = map(int, seat.groups())
-        arrival = await context.transact(_scan, event_id, person_id, number, context.now)
+        arrival = await context.transact(_scan, event_id, person_id, number)
         await context.show(screens.render_arrival(arrival, context.t))
     elif found:
         event_id = int(found[1])
-        arrived = await context.transact(door.arrive_oneself, event_id, found[2], context.now)
+        arrived = await context.transact(door.arrive_oneself, event_id, found[2])
         if isinstance(arrived, Arrival):
             await context.show(screens.render_at_the_door(arrived, context.t))
         else:
@@ -67,18 +67,14 @@ async def opened_link(context: Context, code: str) -> bool:
     return bool(seat or found)
 
 
-def _scan(
-    session: Session, person: Person, event_id: int, person_id: int, number: int, now: datetime
-) -> Arrival:
-    if person.id == person_id and not person.is_staff:
+def _scan(turn: Turn, event_id: int, person_id: int, number: int) -> Arrival:
+    if turn.person.id == person_id and not turn.person.is_staff:
         raise CodeIsForTheDoor
-    return door.check_in(session, person, event_id, person_id, number, now, is_scanned=True)
+    return door.check_in(turn, event_id, person_id, number, is_scanned=True)
 
 
 async def came_in(context: Context, tap: ComeIn) -> None:
-    arrival = await context.transact(
-        door.come_in, tap.event_id, tap.door_code, context.house.pact, context.now
-    )
+    arrival = await context.transact(door.come_in, tap.event_id, tap.door_code)
     await context.show(screens.render_at_the_door(arrival, context.t))
 
 
@@ -87,21 +83,21 @@ async def asked_for_guests(context: Context, tap: ShowGuests) -> None:
     await context.show(screens.render_guests(counts, context.t))
 
 
-def _counts(session: Session, person: Person, event_id: int) -> Counts:
-    people.check_staff(person)
-    return guest_list.for_host(session, person, event_id)
+def _counts(turn: Turn, event_id: int) -> Counts:
+    people.check_staff(turn.person)
+    return guest_list.for_host(turn, event_id)
 
 
-def still(session: Session, person: Person, shows: Shows) -> Callable[[Texts], Screen]:
+def still(turn: Turn, shows: Shows) -> Callable[[Texts], Screen]:
     """How to draw what a message shows of the guests, as they are now."""
     event_id = shows.subject_id
     if shows.edition == screens.COUNTS:
-        return partial(screens.render_guests, _counts(session, person, event_id))
+        return partial(screens.render_guests, _counts(turn, event_id))
     if shows.edition == screens.FOR_HOST:
-        return partial(screens.render_host, guest_list.for_host(session, person, event_id))
+        return partial(screens.render_host, guest_list.for_host(turn, event_id))
     page, arrived = divmod(shows.edition - screens.LISTS, 2)
-    event, found = guest_list.for_staff(session, person, event_id)
-    form = forms.find(session, person)
+    event, found = guest_list.for_staff(turn, event_id)
+    form = forms.find(turn)
     searches = form is not None and (form.name, form.subject_id) == (DOOR.name, event_id)
     return partial(screens.render_door, event, found, arrived, page, searches=searches)
 
@@ -116,12 +112,10 @@ async def asked_for_door(context: Context, tap: ShowDoor) -> None:
     await context.show(screens.render_door(event, found, tap.arrived, tap.page, context.t, searches=searches))
 
 
-def _open_door(
-    session: Session, staff: Person, context: Context, event_id: int
-) -> tuple[Event, list[Guest], bool]:
+def _open_door(turn: Turn, context: Context, event_id: int) -> tuple[Event, list[Guest], bool]:
     """What is typed from now on is a name to search for, unless a form is being filled in."""
-    event, found = guest_list.for_staff(session, staff, event_id)
-    return event, found, Desk(session, staff, context).begin_beside(DOOR.name, event_id)
+    event, found = guest_list.for_staff(turn, event_id)
+    return event, found, Desk(turn, context).begin_beside(DOOR.name, event_id)
 
 
 async def checked_in(context: Context, tap: CheckIn) -> None:
@@ -134,15 +128,13 @@ async def checked_in(context: Context, tap: CheckIn) -> None:
     await context.show(screen)
 
 
-def _check_in(session: Session, staff: Person, context: Context, tap: CheckIn) -> tuple[Arrival, bool]:
-    arrival = door.check_in(
-        session, staff, tap.event_id, tap.person_id, tap.number, context.now, anyway=bool(tap.anyway)
-    )
-    return arrival, Desk(session, staff, context).begin_beside(DOOR.name, tap.event_id)
+def _check_in(turn: Turn, context: Context, tap: CheckIn) -> tuple[Arrival, bool]:
+    arrival = door.check_in(turn, tap.event_id, tap.person_id, tap.number, anyway=bool(tap.anyway))
+    return arrival, Desk(turn, context).begin_beside(DOOR.name, tap.event_id)
 
 
 async def checked_in_party(context: Context, tap: CheckInParty) -> None:
-    arrival = await context.transact(door.check_in_party, tap.event_id, tap.person_id, context.now)
+    arrival = await context.transact(door.check_in_party, tap.event_id, tap.person_id)
     draw = screens.render_arrival if context.person.is_staff else screens.render_at_the_door
     await context.show(draw(arrival, context.t))
 
@@ -152,23 +144,23 @@ async def undid_check_in(context: Context, tap: UndoCheckIn) -> None:
     await context.show(screens.render_door(event, found, 1, 0, context.t, searches=searches))
 
 
-def _undo(
-    session: Session, staff: Person, context: Context, tap: UndoCheckIn
-) -> tuple[Event, list[Guest], bool]:
-    door.undo(session, staff, tap.event_id, tap.person_id, tap.number, context.now)
-    return _open_door(session, staff, context, tap.event_id)
+def _undo(turn: Turn, context: Context, tap: UndoCheckIn) -> tuple[Event, list[Guest], bool]:
+    door.undo(turn, tap.event_id, tap.person_id, tap.number)
+    return _open_door(turn, context, tap.event_id)
 
 
-def _everybody(
-    session: Session, staff: Person, event_id: int
-) -> tuple[Event, list[Guest], list[Seatless], list[Silent]]:
-    event, found = guest_list.for_staff(session, staff, event_id)
-    return event, found, unanswered.seatless(session, event_id), unanswered.organisations(session, event)
+def _everybody(turn: Turn, event_id: int) -> tuple[Event, list[Guest], list[Seatless], list[Silent]]:
+    event, found = guest_list.for_staff(turn, event_id)
+    return (
+        event,
+        found,
+        unanswered.seatless(turn.session, event_id),
+        unanswered.organisations(turn.session, event),
+    )
 
 
 async def walked_in(context: Context, tap: WalkIn) -> None:
-    pact = context.house.pact
-    arrival = await context.transact(door.walk_in, tap.event_id, tap.person_id, pact, context.now)
+    arrival = await context.transact(door.walk_in, tap.event_id, tap.person_id)
     await context.show(screens.render_arrival(arrival, context.t))
 
 
@@ -191,8 +183,8 @@ async def asked_for_door_code(context: Context, event_id: int) -> None:
     await context.show(replace(screens.render_door_code(event, context.t), image=papers.code(link)))
 
 
-def _searched_at_door(form: Submission) -> tuple[Event, list[Guest]]:
-    return guest_list.find(form.session, form.person, form.subject_id, form.answers["name"])
+def _searched_at_door(turn: Turn, form: Submission) -> tuple[Event, list[Guest]]:
+    return guest_list.find(turn, form.subject_id, form.answers["name"])
 
 
 DOOR: Questionnaire[Any] = Questionnaire(
@@ -215,14 +207,14 @@ DOOR: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _walked_in(form: Submission) -> tuple[int, list[Named], Person, Arrival | None]:
+def _walked_in(turn: Turn, form: Submission) -> tuple[int, list[Named], Person, Arrival | None]:
     """Those in the register or on the list who may be meant; where there are none, a guest is in at once."""
     event_id, name = form.subject_id, form.answers["name"]
-    found = answers_by_office.alike(form.session, event_id, name)
-    guest = answers_by_office.add_guest(form.session, form.person, name, form.pact, form.now)
+    found = answers_by_office.alike(turn.session, event_id, name)
+    guest = answers_by_office.add_guest(turn, name)
     arrival = None
     if not found:
-        arrival = door.walk_in(form.session, form.person, event_id, guest.id, form.pact, form.now)
+        arrival = door.walk_in(turn, event_id, guest.id)
     return event_id, found, guest, arrival
 
 
@@ -252,13 +244,13 @@ WALK_IN: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _check_host(session: Session, person: Person, event_id: int) -> None:
-    if guest_list.for_host(session, person, event_id).event.arrival_note:
+def _check_host(turn: Turn, event_id: int) -> None:
+    if guest_list.for_host(turn, event_id).event.arrival_note:
         raise NoteIsSent
 
 
-def _sent_note(form: Submission) -> Event:
-    return feedback.send_note(form.session, form.person, form.subject_id, form.answers["note"], form.now)
+def _sent_note(turn: Turn, form: Submission) -> Event:
+    return feedback.send_note(turn, form.subject_id, form.answers["note"])
 
 
 NOTE: Questionnaire[Any] = Questionnaire(

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-
-from sqlmodel import Session
 
 from domain.basics import refusals
 from domain.basics.words import N_
@@ -21,7 +19,7 @@ from handlers.events import papers
 from handlers.events.buttons import GiveChange, GiveKeep, GiveScore, RemovePicture, SureWithEvent
 from handlers.events.screens import feedback as screens
 from handlers.ideas import handing_in
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import feedback, planning, seating, views
 from storage.events.tables import Event
 
@@ -29,46 +27,46 @@ JUST_ASKED = timedelta(hours=1)  # what is written so soon after the question fo
 
 
 async def gave_score(context: Context, tap: GiveScore) -> None:
-    await context.transact(feedback.give, tap.event_id, context.now, score=tap.score)
+    await context.transact(feedback.give, tap.event_id, score=tap.score)
     await context.show(screens.render_keep(tap.event_id, context.t))
 
 
 async def gave_keep(context: Context, tap: GiveKeep) -> None:
-    await context.transact(feedback.give, tap.event_id, context.now, keep=tap.aspect)
+    await context.transact(feedback.give, tap.event_id, keep=tap.aspect)
     await context.show(screens.render_to_change(tap.event_id, context.t))
 
 
 async def gave_change(context: Context, tap: GiveChange) -> None:
-    await context.transact(feedback.give, tap.event_id, context.now, change=tap.aspect)
+    await context.transact(feedback.give, tap.event_id, change=tap.aspect)
     await context.show(screens.render_given(tap.event_id, context.t))
 
 
 async def asked_how_it_was(context: Context, event_id: int) -> None:
-    card = await context.transact(views.show, event_id, context.now)
+    card = await context.transact(views.show, event_id)
     if not card.was_there:
         raise NotAtTheDoor
     await context.show(screens.render_thanks(card, context.t))
 
 
 async def asked_for_results(context: Context, event_id: int) -> None:
-    event, found, missed, wishes = await context.transact(feedback.results, event_id, context.now)
+    event, found, missed, wishes = await context.transact(feedback.results, event_id)
     screen = screens.render_results(event, found, missed, len(wishes), context.t)
     image = papers.chart(event, found, context.t) if found.answered else None
     await context.show(Screen(screen.text, screen.rows, image=image))
 
 
 async def asked_for_wishes(context: Context, tap: TurnList) -> None:
-    event, _, _, wishes = await context.transact(feedback.results, tap.subject_id, context.now)
+    event, _, _, wishes = await context.transact(feedback.results, tap.subject_id)
     await context.show(screens.render_wishes(event, wishes, tap.page, context.t))
 
 
 async def asked_for_recap(context: Context, event_id: int) -> None:
-    event = await context.transact(feedback.recap_of, event_id, context.now)
+    event = await context.transact(feedback.recap_of, event_id)
     await context.show(screens.render_recap_draft(event, context.t))
 
 
 async def asked_for_pictures(context: Context, event_id: int) -> None:
-    card = await context.transact(views.show, event_id, context.now)
+    card = await context.transact(views.show, event_id)
     is_for_them = may_read("recap_pictures", card.reader)
     if not (card.event.recap_pictures and is_for_them and (card.is_staff or card.event.recap_sent_at)):
         raise refusals.ButtonIsOutdated
@@ -76,53 +74,53 @@ async def asked_for_pictures(context: Context, event_id: int) -> None:
 
 
 async def removed_picture(context: Context, tap: RemovePicture) -> None:
-    event = await context.transact(feedback.remove_picture, tap.event_id, tap.number, tap.of, context.now)
+    event = await context.transact(feedback.remove_picture, tap.event_id, tap.number, tap.of)
     await context.show(screens.render_recap_draft(event, context.t))
 
 
 async def asked_to_send_recap(context: Context, event_id: int) -> None:
-    event, reach = await context.transact(_recap_and_reach, context, event_id)
+    event, reach = await context.transact(_recap_and_reach, event_id)
     await context.show(screens.render_ask_recap(event, reach, context.t))
 
 
-def _recap_and_reach(session: Session, staff: Person, context: Context, event_id: int) -> tuple[Event, int]:
-    event = feedback.recap_of(session, staff, event_id, context.now)
-    return event, planning.reach(session, event_id).invited
+def _recap_and_reach(turn: Turn, event_id: int) -> tuple[Event, int]:
+    event = feedback.recap_of(turn, event_id)
+    return event, planning.reach(turn.session, event_id).invited
 
 
 async def sent_recap(context: Context, tap: SureWithEvent) -> None:
-    event = await context.transact(feedback.send_recap, tap.event_id, context.now, tap.version)
+    event = await context.transact(feedback.send_recap, tap.event_id, tap.version)
     await context.show(screens.render_recap_sent(event, context.t))
 
 
-def _check_was_there(session: Session, person: Person, event_id: int) -> None:
-    feedback.check_was_there(session, person, event_id)
+def _check_was_there(turn: Turn, event_id: int) -> None:
+    feedback.check_was_there(turn, event_id)
 
 
-def _wished(form: Submission) -> int:
+def _wished(turn: Turn, form: Submission) -> int:
     event_id = form.subject_id
-    feedback.give(form.session, form.person, event_id, form.now, wish=form.answers["wish"])
+    feedback.give(turn, event_id, wish=form.answers["wish"])
     return event_id
 
 
-def _corrected_wish(of: Correction) -> bool:
-    return feedback.correct_wish(of.session, of.person, of.row_id, of.text)
+def _corrected_wish(turn: Turn, of: Correction) -> bool:
+    return feedback.correct_wish(turn, of.row_id, of.text)
 
 
-def asked_for_a_wish(session: Session, person: Person, now: datetime) -> Awaited | None:
+def asked_for_a_wish(turn: Turn) -> Awaited | None:
     """Who has just given their opinion was asked for a wish."""
-    given = feedback.just_given(session, person, now - JUST_ASKED)
+    given = feedback.just_given(turn, turn.now - JUST_ASKED)
     if given is None:
         return None
     return Awaited(Meaning("wish", N_("A wish after the event"), given.event_id), given.given_at)
 
 
-def _wrote_recap(form: Submission) -> Event:
-    return feedback.write_recap(form.session, form.person, form.subject_id, form.answers["recap"], form.now)
+def _wrote_recap(turn: Turn, form: Submission) -> Event:
+    return feedback.write_recap(turn, form.subject_id, form.answers["recap"])
 
 
-def _written(session: Session, _person: Person, event_id: int) -> dict[str, Any]:
-    return {"written": seating.get_event(session, event_id).recap}
+def _written(turn: Turn, event_id: int) -> dict[str, Any]:
+    return {"written": seating.get_event(turn.session, event_id).recap}
 
 
 def _text_so_far(asked: Asked) -> str:
@@ -131,8 +129,8 @@ def _text_so_far(asked: Asked) -> str:
     return asked.t("So far: <i>{answer}</i>", answer=written) if written else ""
 
 
-def _pictures_there(session: Session, _person: Person, event_id: int) -> dict[str, Any]:
-    return {"there": len(seating.get_event(session, event_id).recap_pictures)}
+def _pictures_there(turn: Turn, event_id: int) -> dict[str, Any]:
+    return {"there": len(seating.get_event(turn.session, event_id).recap_pictures)}
 
 
 def _read_picture(given: str, asked: Asked) -> str:
@@ -141,10 +139,8 @@ def _read_picture(given: str, asked: Asked) -> str:
     return given
 
 
-def _added_pictures(form: Submission) -> Event:
-    return feedback.add_pictures(
-        form.session, form.person, form.subject_id, form.answers["pictures"], form.now
-    )
+def _added_pictures(turn: Turn, form: Submission) -> Event:
+    return feedback.add_pictures(turn, form.subject_id, form.answers["pictures"])
 
 
 WISH: Questionnaire[Any] = Questionnaire(
@@ -162,8 +158,8 @@ WISH: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _check_wish(session: Session, person: Person, event_id: int) -> None:
-    if not feedback.own_wish(session, person, event_id):
+def _check_wish(turn: Turn, event_id: int) -> None:
+    if not feedback.own_wish(turn, event_id):
         raise refusals.ButtonIsOutdated
 
 
@@ -172,9 +168,9 @@ WISH_TO_IDEA: Questionnaire[Any] = replace(
     name="wish_idea",
     title=N_("Your wish as an idea"),
     check=_check_wish,
-    begin=lambda session, person, event_id: {
-        **handing_in.known(session, person, event_id),
-        "text": feedback.own_wish(session, person, event_id),
+    begin=lambda turn, event_id: {
+        **handing_in.known(turn, event_id),
+        "text": feedback.own_wish(turn, event_id),
     },
 )
 

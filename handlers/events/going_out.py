@@ -6,11 +6,8 @@ is shown before the form counts.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from typing import Any
-
-from sqlmodel import Session
 
 from domain.basics import refusals
 from domain.basics.words import N_
@@ -24,19 +21,19 @@ from handlers.events.planning import Planned, plan
 from handlers.events.planning_edits import told, with_reach
 from handlers.events.screens import planning as screens
 from handlers.events.screens.event_text import place
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import planning, seating
 from storage.events.tables import Event
 
 
-def _is_draft(session: Session, event_id: int, _now: datetime) -> None:
-    if seating.get_event(session, event_id).state is not EventState.DRAFT:
+def _is_draft(turn: Turn, event_id: int) -> None:
+    if seating.get_event(turn.session, event_id).state is not EventState.DRAFT:
         raise refusals.ButtonIsOutdated
 
 
-def _since(session: Session, staff: Person, event_id: int) -> Answers | None:
+def _since(turn: Turn, event_id: int) -> Answers | None:
     """A questionnaire's `since`: what another of the office was the last to make of an event."""
-    found = planning.changed_by_other(session, staff, event_id)
+    found = planning.changed_by_other(turn, event_id)
     if found is None:
         return None
     event, by = found
@@ -61,26 +58,26 @@ _on_event = partial(
 )
 
 
-def _invited(form: Submission) -> Planned:
+def _invited(turn: Turn, form: Submission) -> Planned:
     chosen = form.answers.get("ids") or []
-    planning.invite_only(form.session, form.person, form.subject_id, chosen, form.now)
-    return plan(form.session, form.person, form.subject_id)
+    planning.invite_only(turn, form.subject_id, chosen)
+    return plan(turn, form.subject_id)
 
 
-def _invited_too(form: Submission) -> Planned:
+def _invited_too(turn: Turn, form: Submission) -> Planned:
     event_id, more = form.subject_id, form.answers.get("ids") or []
-    planning.invite_more(form.session, form.person, event_id, more, form.now)
-    return plan(form.session, form.person, event_id)
+    planning.invite_more(turn, event_id, more)
+    return plan(turn, event_id)
 
 
-def _planned_for_later(form: Submission) -> Planned:
+def _planned_for_later(turn: Turn, form: Submission) -> Planned:
     at = moment(form.answers["at"])
-    planning.publish_later(form.session, form.person, form.subject_id, at, form.now)
-    return plan(form.session, form.person, form.subject_id)
+    planning.publish_later(turn, form.subject_id, at)
+    return plan(turn, form.subject_id)
 
 
-def _cancelled(form: Submission) -> Event:
-    return planning.cancel(form.session, form.person, form.subject_id, form.answers["reason"], form.now)
+def _cancelled(turn: Turn, form: Submission) -> Event:
+    return planning.cancel(turn, form.subject_id, form.answers["reason"])
 
 
 CHOICE: Questionnaire[Any] = _on_event(

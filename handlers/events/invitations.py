@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from sqlmodel import Session
 from telegram.helpers import create_deep_linked_url
 
 from domain.basics import refusals
@@ -36,7 +35,8 @@ from handlers.events.buttons import (
 from handlers.events.screens import answering, event_notices
 from handlers.events.screens import cards as screens
 from handlers.events.screens.subscribing import to_subscription
-from storage.engine.tables import Person, ShownAs
+from storage.engine.tables import ShownAs
+from storage.engine.turn import Turn
 from storage.events import answers, planning, seating, shown, views
 from storage.events.views import Card
 
@@ -50,22 +50,22 @@ def link_to(context: Context, event_id: int) -> str:
 
 
 async def asked_for_events(context: Context, tap: TurnList = COMING) -> None:
-    page = await context.transact(_page, context, tap.page, is_past=False)
+    page = await context.transact(_page, tap.page, is_past=False)
     await context.show(screens.render_events(page, context.t))
 
 
 async def asked_for_past(context: Context, tap: TurnList) -> None:
-    page = await context.transact(_page, context, tap.page, is_past=True)
+    page = await context.transact(_page, tap.page, is_past=True)
     await context.show(screens.render_events(page, context.t))
 
 
-def _page(session: Session, person: Person, context: Context, number: int, *, is_past: bool) -> views.Page:
+def _page(turn: Turn, number: int, *, is_past: bool) -> views.Page:
     look = views.past if is_past else views.coming
-    return look(session, person, context.house.pact.timezone, context.now, number)
+    return look(turn, number)
 
 
 async def asked_for_my_answers(context: Context, tap: TurnList) -> None:
-    cards = await context.transact(views.mine, context.now)
+    cards = await context.transact(views.mine)
     await context.show(screens.render_my_answers(cards, tap.page, context.t))
 
 
@@ -74,12 +74,12 @@ async def asked_for_event(context: Context, tap: ShowEvent) -> None:
     await context.show(screens.render_card(card, context.t))
 
 
-def _show(session: Session, person: Person, context: Context, event_id: int) -> Card:
+def _show(turn: Turn, context: Context, event_id: int) -> Card:
     """With a note of which message shows it."""
-    card = views.show(session, person, event_id, context.now)
+    card = views.show(turn, event_id)
     message = context.tapped_message
     if message:
-        shown.note(session, event_id, person, *message, ShownAs.CARD, context.now)
+        shown.note(turn.session, event_id, turn.person, *message, ShownAs.CARD, turn.now)
     return card
 
 
@@ -88,7 +88,7 @@ async def opened_link(context: Context, code: str) -> bool:
     found = LINK.fullmatch(code)
     if not found:
         return False
-    card = await context.transact(views.show, int(found[1]), context.now)
+    card = await context.transact(views.show, int(found[1]))
     await context.show(event_notices.with_picture(screens.render_card(card, context.t), card.event))
     return True
 
@@ -103,7 +103,7 @@ async def note_sent(
 
 async def answered_invitation(context: Context, tap: AnswerEvent) -> None:
     if tap.seats == 1:
-        await _answer(context, tap.event_id, answers.come, tap.event_id, context.house.pact, context.now)
+        await _answer(context, tap.event_id, answers.come, tap.event_id)
     else:
         await changed_party(context, ChangeParty(tap.event_id, tap.seats))
 
@@ -111,28 +111,25 @@ async def answered_invitation(context: Context, tap: AnswerEvent) -> None:
 async def changed_party(context: Context, tap: ChangeParty) -> None:
     if not 0 <= tap.seats <= LARGEST_PARTY:
         raise refusals.ButtonIsOutdated
-    await _answer(
-        context, tap.event_id, answers.respond, tap.event_id, tap.seats, context.house.pact, context.now
-    )
+    await _answer(context, tap.event_id, answers.respond, tap.event_id, tap.seats)
 
 
 async def answered_offer(context: Context, tap: AnswerOffer) -> None:
-    pact, now = context.house.pact, context.now
     match tap.answer:
         case Offered.TAKE:
-            await _answer(context, tap.event_id, answers.take_offer, tap.event_id, pact, now)
+            await _answer(context, tap.event_id, answers.take_offer, tap.event_id)
         case Offered.DECLINE:
-            await _answer(context, tap.event_id, answers.decline, tap.event_id, pact, now)
+            await _answer(context, tap.event_id, answers.decline, tap.event_id)
         case Offered.SETTLE:
-            await _answer(context, tap.event_id, answers.settle_for_one, tap.event_id, pact, now)
+            await _answer(context, tap.event_id, answers.settle_for_one, tap.event_id)
         case Offered.TOGETHER:
-            await _answer(context, tap.event_id, answers.want_all, tap.event_id, now)
+            await _answer(context, tap.event_id, answers.want_all, tap.event_id)
         case Offered.ALONE:
-            await _answer(context, tap.event_id, partial(answers.decline, keep=1), tap.event_id, pact, now)
+            await _answer(context, tap.event_id, partial(answers.decline, keep=1), tap.event_id)
         case Offered.UNDO:
-            await _answer(context, tap.event_id, answers.undo, tap.event_id, now)
+            await _answer(context, tap.event_id, answers.undo, tap.event_id)
         case Offered.CONFIRM:
-            await _answer(context, tap.event_id, answers.confirm, tap.event_id, now)
+            await _answer(context, tap.event_id, answers.confirm, tap.event_id)
 
 
 async def _answer(context: Context, event_id: int, act: Any, *args: Any) -> None:
@@ -146,19 +143,17 @@ async def _answer(context: Context, event_id: int, act: Any, *args: Any) -> None
     await context.show(replace(screens.render_card(card, context.t), toast=screens.toast(card, context.t)))
 
 
-def _act_on_card(
-    session: Session, person: Person, context: Context, event_id: int, act: Any, *args: Any
-) -> Card:
+def _act_on_card(turn: Turn, context: Context, event_id: int, act: Any, *args: Any) -> Card:
     """The tapped message shows what comes of it at once, the person's others of this event are behind."""
-    card: Card = act(session, person, *args)
+    card: Card = act(turn, *args)
     message = context.tapped_message
     if message:
-        shown.note(session, event_id, person, *message, ShownAs.CARD, context.now, card.event.edition)
+        shown.note(turn.session, event_id, turn.person, *message, ShownAs.CARD, turn.now, card.event.edition)
     return card
 
 
 async def _show_why_not(context: Context, event_id: int, refusal: Refusal) -> None:
-    card = await context.house.db.run(views.show, context.person, event_id, context.now)
+    card = await context.read(views.show, event_id)
     why = render_refusal(refusal, context.t, context.house.pact).striptags()
     await context.show(replace(screens.render_card(card, context.t), toast=why), alert=True)
 
@@ -175,11 +170,11 @@ async def replied(context: Context, tap: Reply) -> None:
     if not 0 <= tap.option < len(REPLIES[tap.ask]):
         raise refusals.ButtonIsOutdated
     value = REPLIES[tap.ask][tap.option]
-    await _answer(context, tap.event_id, answers.reply, tap.event_id, tap.ask, value, context.now)
+    await _answer(context, tap.event_id, answers.reply, tap.event_id, tap.ask, value)
 
 
 async def asked_for_replies(context: Context, tap: ShowReplies) -> None:
-    card = await context.transact(views.show, tap.event_id, context.now)
+    card = await context.transact(views.show, tap.event_id)
     await context.show(answering.render_replies(card, context.t))
 
 
@@ -189,12 +184,11 @@ async def asked_for_colleagues(context: Context, tap: TurnList) -> None:
 
 
 async def brought_colleague(context: Context, tap: BringColleague) -> None:
-    pact = context.house.pact
-    await _answer(context, tap.event_id, answers.bring, tap.event_id, tap.person_id, pact, context.now)
+    await _answer(context, tap.event_id, answers.bring, tap.event_id, tap.person_id)
 
 
 async def asked_for_calendar(context: Context, tap: ShowCalendar) -> None:
-    card = await context.transact(views.show, tap.event_id, context.now)
+    card = await context.transact(views.show, tap.event_id)
     file = papers.calendar(card, context.house.pact, context.now, context.t)
     rows = ((to_subscription(context.t),),) if context.house.pages.root else ()
     sent = await context.show(Screen(answering.render_calendar(card, context.t), rows, file=file))
@@ -203,7 +197,7 @@ async def asked_for_calendar(context: Context, tap: ShowCalendar) -> None:
 
 async def asked_for_code(context: Context, tap: ShowCode) -> None:
     """The code for one seat of one's own party; staff's phones read it as a link."""
-    card = await context.transact(views.show, tap.event_id, context.now)
+    card = await context.transact(views.show, tap.event_id)
     check_state(card.event)
     if card.status is not Status.YES or not 0 <= tap.number < card.party:
         raise SeatIsGone
@@ -217,14 +211,14 @@ def about_event(payload: Any) -> tuple[Meaning, ...]:
     return (Meaning("ask", N_("A question about the event"), payload.event_id, for_staff=False),)
 
 
-def check_visible(session: Session, person: Person, event_id: int) -> None:
-    if not views.may_see(person, seating.get_event(session, event_id)):
+def check_visible(turn: Turn, event_id: int) -> None:
+    if not views.may_see(turn.person, seating.get_event(turn.session, event_id)):
         raise EventIsGone
 
 
-def _named(form: Submission) -> Card:
+def _named(turn: Turn, form: Submission) -> Card:
     names = reading.names(form.answers["names"])
-    return answers.name_colleagues(form.session, form.person, form.subject_id, names, form.now)
+    return answers.name_colleagues(turn, form.subject_id, names)
 
 
 NAMES: Questionnaire[Any] = Questionnaire(
@@ -250,9 +244,9 @@ NAMES: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _counted(form: Submission) -> Card:
+def _counted(turn: Turn, form: Submission) -> Card:
     event_id, party = form.subject_id, form.answers["party"]
-    return answers.respond(form.session, form.person, event_id, party, form.pact, form.now)
+    return answers.respond(turn, event_id, party)
 
 
 PARTY: Questionnaire[Any] = Questionnaire(

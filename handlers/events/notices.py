@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics.addresses import phone_in_words
 from domain.basics.calendar_files import link
 from domain.basics.pact import Pact
@@ -27,8 +25,8 @@ from handlers.events.screens import phone_calls as call_screens
 from handlers.events.screens import planning as planning_screens
 from handlers.events.screens.subscribing import to_subscription
 from storage.engine import outbox, wishes
-from storage.engine.outbox import Addressed
-from storage.engine.tables import Person, ShownAs
+from storage.engine.tables import Notice, Person, ShownAs
+from storage.engine.turn import Turn
 from storage.events import answers, answers_by_office, guest_list, phone_calls, seating, views
 from storage.events.guest_list import Counts, Guest
 from storage.events.phone_calls import Call, OfferByPhone
@@ -36,23 +34,23 @@ from storage.events.tables import Event, EventNotice
 from storage.events.views import Card
 
 
-def event_card(session: Session, addressed: Addressed, now: datetime) -> Card | None:
-    card = views.show(session, addressed.person, addressed.notice.subject_id, now)
-    return card if now < card.event.starts_at else None
+def event_card(turn: Turn, notice: Notice) -> Card | None:
+    card = views.show(turn, notice.subject_id)
+    return card if turn.now < card.event.starts_at else None
 
 
-def answered_by_another(session: Session, addressed: Addressed, now: datetime) -> tuple[Card, Person] | None:
+def answered_by_another(turn: Turn, notice: Notice) -> tuple[Card, Person] | None:
     """With who has answered; nobody once the person has done so themselves."""
-    card, person = event_card(session, addressed, now), addressed.person
-    by = answers.who_entered(session, card.event.id, person.id) if card else None
+    card, person = event_card(turn, notice), turn.person
+    by = answers.who_entered(turn.session, card.event.id, person.id) if card else None
     return (card, by) if card and by else None
 
 
-def if_answer_is(*statuses: Status | None) -> Callable[[Session, Addressed, datetime], Card | None]:
+def if_answer_is(*statuses: Status | None) -> Load[Card]:
     """The card, while the event lies ahead and the person's answer is one of these."""
 
-    def load(session: Session, addressed: Addressed, now: datetime) -> Card | None:
-        card = event_card(session, addressed, now)
+    def load(turn: Turn, notice: Notice) -> Card | None:
+        card = event_card(turn, notice)
         is_ahead = card is not None and card.event.state is EventState.PUBLISHED
         return card if card and is_ahead and card.status in statuses else None
 
@@ -62,74 +60,78 @@ def if_answer_is(*statuses: Status | None) -> Callable[[Session, Addressed, date
 if_coming = if_answer_is(Status.YES)
 
 
-def if_unsure(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+def if_unsure(turn: Turn, notice: Notice) -> Card | None:
     """Who comes, and has not said so once more."""
-    card = if_coming(session, addressed, now)
+    card = if_coming(turn, notice)
     return None if card is None or card.is_sure else card
 
 
-def if_offer_ends(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+def if_offer_ends(turn: Turn, notice: Notice) -> Card | None:
     """Not of a later offer."""
-    card = if_answer_is(Status.OFFERED)(session, addressed, now)
-    return card if card and card.offered_until and card.offered_until - now <= LAST_HOURS else None
+    card = if_answer_is(Status.OFFERED)(turn, notice)
+    return card if card and card.offered_until and card.offered_until - turn.now <= LAST_HOURS else None
 
 
-def if_asked(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+def if_asked(turn: Turn, notice: Notice) -> Card | None:
     """While there is something that the person has not said yet."""
-    card = if_answer_is(Status.YES, Status.WAITING, Status.OFFERED)(session, addressed, now)
+    card = if_answer_is(Status.YES, Status.WAITING, Status.OFFERED)(turn, notice)
     return card if card and open_questions(card.event.questions, card.replies) else None
 
 
-def if_invited(session: Session, addressed: Addressed, now: datetime) -> Card | None:
-    card = if_answer_is(None)(session, addressed, now)
+def if_invited(turn: Turn, notice: Notice) -> Card | None:
+    card = if_answer_is(None)(turn, notice)
     return card if card and card.is_partner else None
 
 
-def if_organisation_is_silent(session: Session, addressed: Addressed, now: datetime) -> Card | None:
-    card = if_answer_is(None)(session, addressed, now)
-    organisation_id = addressed.person.organisation_id
-    if card is None or not card.is_partner or views.has_answered(session, card.event.id, organisation_id):
+def if_organisation_is_silent(turn: Turn, notice: Notice) -> Card | None:
+    card = if_answer_is(None)(turn, notice)
+    organisation_id = turn.person.organisation_id
+    if (
+        card is None
+        or not card.is_partner
+        or views.has_answered(turn.session, card.event.id, organisation_id)
+    ):
         return None
     return card
 
 
-def if_wants_file(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+def if_wants_file(turn: Turn, notice: Notice) -> Card | None:
     """Who comes, unless they do without calendar files."""
-    without = wishes.of(session, addressed.person).without
-    return None if Topic.CALENDAR in without else if_coming(session, addressed, now)
+    without = wishes.of(turn.session, turn.person).without
+    return None if Topic.CALENDAR in without else if_coming(turn, notice)
 
 
-def to_remove(session: Session, addressed: Addressed, now: datetime) -> Card | None:
+def to_remove(turn: Turn, notice: Notice) -> Card | None:
     """For who is out, if an entry ever reached them."""
-    card = event_card(session, addressed, now)
+    card = event_card(turn, notice)
     if card is None or (card.status is Status.YES and card.event.state is EventState.PUBLISHED):
         return None
-    had = outbox.has_had(session, addressed.person, EventNotice.CALENDAR_ENTRY, card.event.id)
+    had = outbox.has_had(turn, EventNotice.CALENDAR_ENTRY, card.event.id)
     return card if had else None
 
 
-def if_ended(session: Session, addressed: Addressed, now: datetime) -> Card | None:
-    card = views.show(session, addressed.person, addressed.notice.subject_id, now)
-    return card if now >= card.event.ends_at and card.event.state is EventState.PUBLISHED else None
+def if_ended(turn: Turn, notice: Notice) -> Card | None:
+    card = views.show(turn, notice.subject_id)
+    return card if turn.now >= card.event.ends_at and card.event.state is EventState.PUBLISHED else None
 
 
-def recap(session: Session, addressed: Addressed, now: datetime) -> tuple[Card, bool] | None:
+def recap(turn: Turn, notice: Notice) -> tuple[Card, bool] | None:
     """Also whether it is a correction of what the person has had."""
-    card = if_ended(session, addressed, now)
+    card = if_ended(turn, notice)
     if card is None or not may_read("recap", card.reader):
         return None
-    return card, outbox.has_had(session, addressed.person, EventNotice.EVENT_RECAP, card.event.id)
+    return card, outbox.has_had(turn, EventNotice.EVENT_RECAP, card.event.id)
 
 
-def to_offer(session: Session, addressed: Addressed, now: datetime) -> list[OfferByPhone] | None:
-    offers = phone_calls.open_offers(session, addressed.notice.subject_id, now)
-    return offers if addressed.person.is_staff and offers else None
+def to_offer(turn: Turn, notice: Notice) -> list[OfferByPhone] | None:
+    offers = phone_calls.open_offers(turn.session, notice.subject_id, turn.now)
+    return offers if turn.person.is_staff and offers else None
 
 
-def to_ring(session: Session, addressed: Addressed, now: datetime) -> tuple[Event, list[Call]] | None:
-    event = seating.get_event(session, addressed.notice.subject_id)
-    found = phone_calls.about(session, event.id)
-    is_mine = addressed.person.is_staff and now < event.starts_at
+def to_ring(turn: Turn, notice: Notice) -> tuple[Event, list[Call]] | None:
+    event = seating.get_event(turn.session, notice.subject_id)
+    found = phone_calls.about(turn.session, event.id)
+    is_mine = turn.person.is_staff and turn.now < event.starts_at
     return (event, found) if found and is_mine else None
 
 
@@ -140,9 +142,9 @@ def _file(card: Card, pact: Pact, now: datetime, t: Texts) -> Screen:
     return Screen(answering.render_calendar(card, t), rows, file=file)
 
 
-def with_whom(session: Session, addressed: Addressed, now: datetime) -> tuple[Card, int] | None:
-    card = if_coming(session, addressed, now)
-    return (card, addressed.person.id) if card else None
+def with_whom(turn: Turn, notice: Notice) -> tuple[Card, int] | None:
+    card = if_coming(turn, notice)
+    return (card, turn.person.id) if card else None
 
 
 def _code(found: tuple[Card, int], pact: Pact, _now: datetime, t: Texts) -> Screen:
@@ -156,15 +158,15 @@ def _on_card(load: Load[D], render: Callable[[D, Texts], Screen]) -> Kind[D]:
     return plain(load, render, ShownAs.CARD)
 
 
-def to_list(session: Session, addressed: Addressed, now: datetime) -> tuple[Event, list[Guest]] | None:
+def to_list(turn: Turn, notice: Notice) -> tuple[Event, list[Guest]] | None:
     """For staff, while the event is ahead and somebody comes."""
-    event, found = guest_list.for_staff(session, addressed.person, addressed.notice.subject_id)
-    stands = event.state is EventState.PUBLISHED and now < event.starts_at
+    event, found = guest_list.for_staff(turn, notice.subject_id)
+    stands = event.state is EventState.PUBLISHED and turn.now < event.starts_at
     return (event, found) if found and stands else None
 
 
-def to_count(session: Session, addressed: Addressed, now: datetime) -> Counts | None:
-    found = to_list(session, addressed, now)
+def to_count(turn: Turn, notice: Notice) -> Counts | None:
+    found = to_list(turn, notice)
     return guest_list.count(*found) if found else None
 
 
@@ -225,15 +227,15 @@ NOTICES: dict[str, Kind[Any]] = {
 
 VIEWS: dict[str, View[Any]] = {
     "guests": View(
-        lambda session, person, shows, _now: door.still(session, person, shows),
+        door.still,
         lambda draw, _pact, _now, t: draw(t),
     ),
     "entry": View(
-        lambda session, staff, shows, now: answers_by_office.show(session, staff, *shows[1:], now),
+        lambda turn, shows: answers_by_office.show(turn, *shows[1:]),
         lambda entry, _pact, _now, t: office_screens.render_entry(entry, t),
     ),
     "plan": View(
-        lambda session, staff, shows, _now: plan(session, staff, shows.subject_id),
+        lambda turn, shows: plan(turn, shows.subject_id),
         lambda found, _pact, now, t: planning_screens.render_plan(found[0], found[1], now, t),
     ),
 }

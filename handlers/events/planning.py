@@ -1,9 +1,6 @@
 """The office's deeds with events in the chat: drafts, publishing, copying, whom it goes to."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
-
-from sqlmodel import Session
 
 from domain.basics.refusals import ButtonIsOutdated
 from domain.events.refusals import EventHasMoved, RecapIsSent
@@ -24,6 +21,7 @@ from handlers.events.screens import feedback as feedback_screens
 from handlers.events.screens import planning as screens
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import planning, seating
 from storage.events.planning import Reach
 from storage.events.tables import Event
@@ -31,9 +29,9 @@ from storage.events.tables import Event
 Planned = tuple[Event, Reach]
 
 
-def plan(session: Session, staff: Person, event_id: int) -> Planned:
-    check_staff(staff)
-    return seating.get_event(session, event_id), planning.reach(session, event_id)
+def plan(turn: Turn, event_id: int) -> Planned:
+    check_staff(turn.person)
+    return seating.get_event(turn.session, event_id), planning.reach(turn.session, event_id)
 
 
 async def asked_for_plan(context: Context, tap: ShowPlan) -> None:
@@ -46,9 +44,9 @@ async def asked_for_drafts(context: Context, tap: TurnList) -> None:
     await context.show(screens.render_drafts(drafts, tap.page, context.t))
 
 
-def _drafts(session: Session, staff: Person) -> list[Event]:
-    check_staff(staff)
-    return planning.drafts(session)
+def _drafts(turn: Turn) -> list[Event]:
+    check_staff(turn.person)
+    return planning.drafts(turn.session)
 
 
 async def _asked_to_publish(context: Context, event_id: int) -> None:
@@ -57,8 +55,7 @@ async def _asked_to_publish(context: Context, event_id: int) -> None:
 
 
 async def _published(context: Context, tap: SureWithEvent) -> None:
-    seen = (tap.event_id, context.house.pact, context.now, tap.version)
-    event = await context.transact(planning.publish, *seen)
+    event = await context.transact(planning.publish, tap.event_id, tap.version)
     await context.show(screens.render_published(event, context.t))
 
 
@@ -69,7 +66,7 @@ async def was_sure(context: Context, tap: SureWithEvent) -> None:
     try:
         await SURE[tap.deed](context, tap)
     except (EventHasMoved, RecapIsSent) as refusal:
-        (event, reach), by = await context.house.db.run(_how_it_stands, context.person, tap.event_id)
+        (event, reach), by = await context.read(_how_it_stands, tap.event_id)
         why = render_refusal(refusal, context.t, context.house.pact)
         is_recap = tap.deed is EventDeed.SEND_RECAP
         card = feedback_screens.render_recap_draft(event, context.t) if is_recap else None
@@ -77,9 +74,9 @@ async def was_sure(context: Context, tap: SureWithEvent) -> None:
         await context.show(screen.under(screens.render_overtaken(event, by, why, context.t)))
 
 
-def _how_it_stands(session: Session, staff: Person, event_id: int) -> tuple[Planned, str]:
-    planned = plan(session, staff, event_id)
-    by = session.get(Person, planned[0].changed_by_id) if planned[0].changed_by_id else None
+def _how_it_stands(turn: Turn, event_id: int) -> tuple[Planned, str]:
+    planned = plan(turn, event_id)
+    by = turn.session.get(Person, planned[0].changed_by_id) if planned[0].changed_by_id else None
     return planned, by.name if by else ""
 
 
@@ -89,7 +86,7 @@ async def _asked_for_audience(context: Context, event_id: int) -> None:
 
 
 async def _copied(context: Context, event_id: int) -> None:
-    event = await context.transact(planning.copy, event_id, context.house.pact, context.now)
+    event = await context.transact(planning.copy, event_id)
     reach = await context.house.db.run(planning.reach, event.id)
     await context.show(screens.render_plan(event, reach, context.now, context.t))
 
@@ -137,23 +134,23 @@ async def did_with_event(context: Context, tap: DoWithEvent) -> None:
 
 
 async def chose_audience(context: Context, tap: ChooseAudience) -> None:
-    event, reach = await context.transact(_choose, tap, context.now)
+    event, reach = await context.transact(_choose, tap)
     await context.show(screens.render_plan(event, reach, context.now, context.t))
 
 
-def _choose(session: Session, staff: Person, tap: ChooseAudience, now: datetime) -> Planned:
-    which = None if tap.audience is Audience.ALL else planning.organisations_that(session, tap.audience)
-    planning.invite_only(session, staff, tap.event_id, which, now)
-    return plan(session, staff, tap.event_id)
+def _choose(turn: Turn, tap: ChooseAudience) -> Planned:
+    which = None if tap.audience is Audience.ALL else planning.organisations_that(turn.session, tap.audience)
+    planning.invite_only(turn, tap.event_id, which)
+    return plan(turn, tap.event_id)
 
 
 async def toggled_question(context: Context, tap: ToggleQuestion) -> None:
-    event, reach = await context.transact(_toggle, tap, context.now)
+    event, reach = await context.transact(_toggle, tap)
     await context.show(screens.render_plan(event, reach, context.now, context.t))
 
 
-def _toggle(session: Session, staff: Person, tap: ToggleQuestion, now: datetime) -> Planned:
-    is_asked = tap.ask in seating.get_event(session, tap.event_id).questions
+def _toggle(turn: Turn, tap: ToggleQuestion) -> Planned:
+    is_asked = tap.ask in seating.get_event(turn.session, tap.event_id).questions
     if tap.asked == (0 if is_asked else 1):  # else somebody was quicker, and the card shows it
-        planning.toggle_question(session, staff, tap.event_id, tap.ask, now)
-    return plan(session, staff, tap.event_id)
+        planning.toggle_question(turn, tap.event_id, tap.ask)
+    return plan(turn, tap.event_id)

@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
-from sqlmodel import Session
 
 from domain.basics.words import N_
 from domain.events.event import EventKind, EventState, deadline_moved
@@ -49,22 +47,22 @@ from handlers.events.screens import event_notices
 from handlers.events.screens import phone_calls as call_screens
 from handlers.events.screens import planning as screens
 from handlers.events.screens.event_text import place
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import planning, seating
 from storage.events.phone_calls import Call
 
 
-def told(session: Session, _person: Person, event_id: int) -> Answers:
+def told(turn: Turn, event_id: int) -> Answers:
     """How many will be told and who must be rung, for the last look before it happens."""
-    reach = planning.reach(session, event_id)
-    is_out = seating.get_event(session, event_id).state is EventState.PUBLISHED
+    reach = planning.reach(turn.session, event_id)
+    is_out = seating.get_event(turn.session, event_id).state is EventState.PUBLISHED
     numbers = [reach.coming, reach.waiting, reach.silent]
     return {"reach": numbers, "calls": [list(call) for call in reach.calls]} if is_out else {}
 
 
-def _before(session: Session, person: Person, event_id: int) -> Answers:
+def _before(turn: Turn, event_id: int) -> Answers:
     """The same, with the event as it is."""
-    event = seating.get_event(session, event_id, lock=True)
+    event = seating.get_event(turn.session, event_id, lock=True)
     times = (event.starts_at, event.ends_at, event.answer_by)
     stored = {
         "title": event.title,
@@ -81,17 +79,17 @@ def _before(session: Session, person: Person, event_id: int) -> Answers:
         "since": event.improvements,
     }
     return {
-        **told(session, person, event_id),
+        **told(turn, event_id),
         SHOWN: {key: value for key, value in stored.items() if value},
         "event": event_id,
         "times": [moment_ and moment_.isoformat() for moment_ in times],
     }
 
 
-def _can_move(session: Session, event_id: int, now: datetime) -> None:
+def _can_move(turn: Turn, event_id: int) -> None:
     """A draft may lie in the past."""
-    if seating.get_event(session, event_id).state is not EventState.DRAFT:
-        planning.is_ahead(session, event_id, now)
+    if seating.get_event(turn.session, event_id).state is not EventState.DRAFT:
+        planning.is_ahead(turn, event_id)
 
 
 def with_reach(words: Callable[[Asked], Markup]) -> Callable[[Asked], Markup]:
@@ -109,15 +107,15 @@ def _edit(
     name: str,
     title: str,
     questions: tuple[Question, ...],
-    values: Callable[[Submission], dict[str, Any]],
+    values: Callable[[Turn, Submission], dict[str, Any]],
     **more: Any,
 ) -> Questionnaire[Any]:
     """A form that changes one thing about an event."""
 
-    def submit(form: Submission) -> Planned:
+    def submit(turn: Turn, form: Submission) -> Planned:
         event_id = form.subject_id
-        planning.change(form.session, form.person, event_id, values(form), form.pact, form.now)
-        return plan(form.session, form.person, event_id)
+        planning.change(turn, event_id, values(turn, form))
+        return plan(turn, event_id)
 
     given = {
         "submit": submit,
@@ -137,11 +135,11 @@ def _edit(
     )
 
 
-def _moved(form: Submission) -> Planned:
-    starts_at, ends_at = span(form.answers, form.pact)
+def _moved(turn: Turn, form: Submission) -> Planned:
+    starts_at, ends_at = span(form.answers, turn.pact)
     event_id = form.subject_id
-    planning.move(form.session, form.person, event_id, starts_at, ends_at, form.pact, form.now)
-    return plan(form.session, form.person, event_id)
+    planning.move(turn, event_id, starts_at, ends_at)
+    return plan(turn, event_id)
 
 
 def _show_when(value: Any, asked: Asked) -> str:
@@ -186,7 +184,7 @@ def _new_place(asked: Asked) -> Markup:
     )
 
 
-def _where(form: Submission) -> dict[str, Any]:
+def _where(_turn: Turn, form: Submission) -> dict[str, Any]:
     latitude, longitude = (form.answers["map"] or " ").split(" ")
     return {
         "latitude": float(latitude) if latitude else None,
@@ -194,25 +192,25 @@ def _where(form: Submission) -> dict[str, Any]:
     }
 
 
-def _deadline(form: Submission) -> dict[str, Any]:
-    starts_at = seating.get_event(form.session, form.subject_id).starts_at
-    return {"answer_by": read_deadline(form.answers["answer_by"], starts_at, form.pact)}
+def _deadline(turn: Turn, form: Submission) -> dict[str, Any]:
+    starts_at = seating.get_event(turn.session, form.subject_id).starts_at
+    return {"answer_by": read_deadline(form.answers["answer_by"], starts_at, turn.pact)}
 
 
-def _hosted(form: Submission) -> Planned:
-    event = seating.get_event(form.session, form.subject_id, lock=True)
-    planning.put_hosts(form.session, event, form.answers.get("ids") or [], form.now, form.person)
-    return plan(form.session, form.person, form.subject_id)
+def _hosted(turn: Turn, form: Submission) -> Planned:
+    event = seating.get_event(turn.session, form.subject_id, lock=True)
+    planning.put_hosts(turn.session, event, form.answers.get("ids") or [], turn.now, turn.person)
+    return plan(turn, form.subject_id)
 
 
 EDITS = (
-    _edit("title", N_("Title"), (TITLE,), lambda form: {"title": form.answers["title"]}),
-    _edit("kind", N_("Kind"), (KIND,), lambda form: {"kind": EventKind(form.answers["kind"])}),
+    _edit("title", N_("Title"), (TITLE,), lambda _turn, form: {"title": form.answers["title"]}),
+    _edit("kind", N_("Kind"), (KIND,), lambda _turn, form: {"kind": EventKind(form.answers["kind"])}),
     _edit(
         "when",
         N_("Move an event"),
         (replace(WHEN, show=_show_when), STARTS, ENDS),
-        lambda _form: {},
+        lambda _turn, _form: {},
         submit=_moved,
         stands=_can_move,
         has_summary=True,
@@ -225,7 +223,7 @@ EDITS = (
         "place",
         N_("Place"),
         (PLACE,),
-        lambda form: {**parts_of_place(form.answers["place"]), "latitude": None, "longitude": None},
+        lambda _turn, form: {**parts_of_place(form.answers["place"]), "latitude": None, "longitude": None},
         stands=_can_move,
         has_summary=True,
         preview=with_reach(_new_place),
@@ -251,7 +249,7 @@ EDITS = (
         "hosts",
         N_("Hosts"),
         (replace(ORGANISATIONS, optional=True), REST),
-        lambda _form: {},
+        lambda _turn, _form: {},
         submit=_hosted,
         derive=find_organisations,
     ),
@@ -259,7 +257,7 @@ EDITS = (
         "about",
         N_("Description"),
         (ABOUT,),
-        lambda form: {"description": form.answers["about_text"] or ""},
+        lambda _turn, form: {"description": form.answers["about_text"] or ""},
     ),
     _edit(
         "picture",
@@ -275,9 +273,15 @@ EDITS = (
                 optional=True,
             ),
         ),
-        lambda form: {"picture": form.answers["picture"] or ""},
+        lambda _turn, form: {"picture": form.answers["picture"] or ""},
     ),
-    _edit("seats", N_("Seats"), (SEATS,), lambda form: {"capacity": form.answers["seats"]}, stands=_can_move),
+    _edit(
+        "seats",
+        N_("Seats"),
+        (SEATS,),
+        lambda _turn, form: {"capacity": form.answers["seats"]},
+        stands=_can_move,
+    ),
     _edit(
         "each",
         N_("Seats per organisation"),
@@ -291,7 +295,7 @@ EDITS = (
                 skip=N_("No limit"),
             ),
         ),
-        lambda form: {"seats_per_company": form.answers["each"]},
+        lambda _turn, form: {"seats_per_company": form.answers["each"]},
     ),
     _edit(
         "until",
@@ -315,7 +319,7 @@ EDITS = (
                 optional=True,
             ),
         ),
-        lambda form: {"improvements": form.answers["since"] or ""},
+        lambda _turn, form: {"improvements": form.answers["since"] or ""},
     ),
 )
 

@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from markupsafe import Markup
-from sqlmodel import Session
 
 from domain.basics.calendar import days_later
 from domain.basics.pact import Pact
@@ -39,6 +38,7 @@ from handlers.chat.screens.screen import lines, paragraphs
 from handlers.events.planning import Planned
 from handlers.events.screens import planning as screens
 from handlers.events.screens.event_text import KINDS, facts
+from storage.engine.turn import Turn
 from storage.events import planning, seating
 from storage.events.planning import NewEvent
 from storage.events.tables import Event
@@ -105,18 +105,18 @@ def _preview(asked: Asked) -> Markup:
     return paragraphs(facts(event, seating.free(event), asked.t, Reader.PARTNERS), hints(asked))
 
 
-def _drafted(form: Submission) -> Planned:
-    event = planning.draft(form.session, form.person, _new_event(form.answers, form.pact), form.now)
-    return event, planning.reach(form.session, event.id)
+def _drafted(turn: Turn, form: Submission) -> Planned:
+    event = planning.draft(turn, _new_event(form.answers, turn.pact))
+    return event, planning.reach(turn.session, event.id)
 
 
-def note_others(session: Session, pact: Pact, answers: Answers) -> Answers:
+def note_others(turn: Turn, answers: Answers) -> Answers:
     """Under `others`, what else takes place then."""
     if not (answers.get("when") and (has_start(answers) or answers.get("starts"))):
         return {**answers, "others": []}
     return {
         **answers,
-        "others": planning.at_the_same_time(session, *span(answers, pact), answers.get("event")),
+        "others": planning.at_the_same_time(turn.session, *span(answers, turn.pact), answers.get("event")),
     }
 
 

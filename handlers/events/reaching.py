@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics.words import N_
 from domain.events.reaching import How
 from handlers.chat import days, forms
@@ -17,7 +15,7 @@ from handlers.events import papers
 from handlers.events.buttons import OnReach, ReachAct
 from handlers.events.screens import reaching as screens
 from handlers.events.screens.answers_by_office import render_changed_meanwhile
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import guest_list, reaching, unanswered
 from storage.events.reaching import Reached
 from storage.events.tables import CallAttempt, Event
@@ -60,40 +58,38 @@ async def acted(context: Context, tap: OnReach) -> None:
         known = {name: getattr(tap, name) for name in ("event_id", "organisation_id", *WHERE, "seen")}
         await forms.start_with(context, CALL_AGAIN.name, known)
         return
-    if await context.transact(_note, tap, context):
-        event, one = await context.house.db.run(
-            reaching.one, context.person, tap.event_id, tap.organisation_id
-        )
+    if await context.transact(_note, tap):
+        event, one = await context.read(reaching.one, tap.event_id, tap.organisation_id)
         screen = screens.render_one(event, one, tap.page, tap.is_silent, context.t)
         await context.show(render_changed_meanwhile(screen, context.t), alert=True)
         return
     if tap.is_silent:
-        event, silent = await context.house.db.run(unanswered.for_staff, context.person, tap.event_id)
+        event, silent = await context.read(unanswered.for_staff, tap.event_id)
         await context.show(screens.render_silent(event, silent, tap.page, context.t))
     else:
-        event, found = await context.house.db.run(reaching.to_work_off, context.person, tap.event_id)
+        event, found = await context.read(reaching.to_work_off, tap.event_id)
         await context.show(screens.render_to_reach(event, found, tap.page, context.t))
 
 
-def _note(session: Session, staff: Person, tap: OnReach, context: Context) -> CallAttempt | None:
+def _note(turn: Turn, tap: OnReach) -> CallAttempt | None:
     again: date | None = None
     if tap.act in AGAIN:
-        today = context.now.astimezone(context.house.pact.timezone).date()
+        today = turn.now.astimezone(turn.pact.timezone).date()
         again = today + timedelta(days=AGAIN[tap.act])
     how = HOWS.get(tap.act, How.MISSED)
     about = (tap.event_id, tap.organisation_id)
-    return reaching.note(session, staff, *about, how, context.now, again, seen=tap.seen)
+    return reaching.note(turn, *about, how, again, seen=tap.seen)
 
 
-def _missed(form: Submission) -> tuple[Event, Any]:
+def _missed(turn: Turn, form: Submission) -> tuple[Event, Any]:
     """The list as it is then, or the organisation, where another of the office was faster."""
-    answers, by = form.answers, (form.session, form.person)
+    answers = form.answers
     about = (answers.get("event_id", 0), answers.get("organisation_id", 0))
-    again = days.chosen_day(form, "day")
-    if reaching.note(*by, *about, How.MISSED, form.now, again, seen=answers.get("seen")):
-        return reaching.one(*by, *about)
+    again = days.chosen_day(turn, form, "day")
+    if reaching.note(turn, *about, How.MISSED, again, seen=answers.get("seen")):
+        return reaching.one(turn, *about)
     listed = unanswered.for_staff if answers.get("is_silent") else reaching.to_work_off
-    return listed(*by, about[0])
+    return listed(turn, about[0])
 
 
 def _show_list(found: tuple[Event, Any], asked: Asked) -> Screen:
@@ -126,8 +122,8 @@ FORMS: Sequence[Questionnaire[Any]] = (CALL_AGAIN,)
 
 
 async def _reminded(context: Context, tap: OnReach) -> None:
-    count = await context.transact(reaching.remind_silent, tap.event_id, context.now)
-    event, found = await context.house.db.run(unanswered.for_staff, context.person, tap.event_id)
+    count = await context.transact(reaching.remind_silent, tap.event_id)
+    event, found = await context.read(unanswered.for_staff, tap.event_id)
     t = context.t
     toast = (
         str(t.plural("One person is reminded.", "{n} people are reminded.", count))
@@ -146,5 +142,5 @@ async def asked_for_letters(context: Context, event_id: int) -> None:
     await context.show(Screen(words, file=file))
 
 
-def _unreached(session: Session, staff: Person, event_id: int) -> tuple[Event, list[Reached]]:
-    return reaching.to_work_off(session, staff, event_id)
+def _unreached(turn: Turn, event_id: int) -> tuple[Event, list[Reached]]:
+    return reaching.to_work_off(turn, event_id)

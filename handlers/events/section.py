@@ -45,4 +45,4 @@ def _line(one: Answered, now: datetime, t: Texts) -> Markup:
     )
 
 
-SECTION = Section(lambda session, organisation_id, _now: answers(session, organisation_id, SHOWN), _draw)
+SECTION = Section(lambda turn, organisation_id: answers(turn.session, organisation_id, SHOWN), _draw)

@@ -2,7 +2,6 @@
 
 import re
 
-from sqlmodel import Session
 from telegram import InlineQueryResultArticle, Update
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler
@@ -18,7 +17,8 @@ from handlers.events.buttons import AnswerPublicly
 from handlers.events.invitations import link_to, note_sent
 from handlers.events.screens import cards as screens
 from handlers.events.screens import sharing
-from storage.engine.tables import Person, ShownAs
+from storage.engine.tables import ShownAs
+from storage.engine.turn import Turn
 from storage.events import answers, shown, views
 from storage.events.tables import Event
 from storage.events.views import Card
@@ -29,7 +29,7 @@ SHOWN_IN_GROUP = 7  # the next event and buttons for six more
 
 async def asked_in_group(context: Context) -> None:
     """/termine in a group: the next event for all to see, and the way to those after it."""
-    found = await context.transact(_coming, context)
+    found = await context.transact(_coming)
     t = context.house.texts(context.house.pact.language)
     if not found:
         await context.show(sharing.render_none(t))
@@ -42,9 +42,9 @@ async def asked_in_group(context: Context) -> None:
         await context.show(sharing.render_later(links, t))
 
 
-def _coming(session: Session, _person: Person, context: Context) -> list[Event]:
+def _coming(turn: Turn) -> list[Event]:
     """What everybody may see, whoever asks."""
-    return views.open_to_all(session, context.now)[:SHOWN_IN_GROUP]
+    return views.open_to_all(turn.session, turn.now)[:SHOWN_IN_GROUP]
 
 
 async def answered_publicly(context: Context, tap: AnswerPublicly) -> None:
@@ -62,26 +62,21 @@ async def answered_publicly(context: Context, tap: AnswerPublicly) -> None:
     await context.flash(screens.toast(card, context.t), alert=True)
 
 
-def _respond(session: Session, person: Person, context: Context, tap: AnswerPublicly) -> Card:
+def _respond(turn: Turn, context: Context, tap: AnswerPublicly) -> Card:
     """The card itself is redrawn in its turn."""
-    pact, now = context.house.pact, context.now
-    card = (
-        answers.come(session, person, tap.event_id, pact, now)
-        if tap.seats
-        else answers.respond(session, person, tap.event_id, 0, pact, now)
-    )
-    _note_card(session, person, context, tap.event_id)
+    card = answers.come(turn, tap.event_id) if tap.seats else answers.respond(turn, tap.event_id, 0)
+    _note_card(turn, context, tap.event_id)
     return card
 
 
-def _note_card(session: Session, person: Person, context: Context, event_id: int) -> None:
+def _note_card(turn: Turn, context: Context, event_id: int) -> None:
     query = context.incoming.callback_query
     assert query
     if query.inline_message_id:
-        shown.note_public(session, event_id, person, context.now, inline_id=query.inline_message_id)
+        shown.note_public(turn.session, event_id, turn.person, turn.now, inline_id=query.inline_message_id)
     elif query.message:
         where = {"chat_id": query.message.chat.id, "message_id": query.message.message_id}
-        shown.note_public(session, event_id, person, context.now, **where)
+        shown.note_public(turn.session, event_id, turn.person, turn.now, **where)
 
 
 async def _lead_to_bot(context: Context, event_id: int) -> None:
@@ -121,11 +116,11 @@ async def _chosen(update: Update, context: Context) -> None:
     result = update.chosen_inline_result
     assert result
     if result.inline_message_id and RESULT.fullmatch(result.result_id):
-        await context.transact(_note_chosen, int(result.result_id), result.inline_message_id, context)
+        await context.transact(_note_chosen, int(result.result_id), result.inline_message_id)
     else:
         await context.settle()
 
 
-def _note_chosen(session: Session, person: Person, event_id: int, inline_id: str, context: Context) -> None:
-    if views.is_open_to_all(session, event_id):  # whatever a made-up result names
-        shown.note_public(session, event_id, person, context.now, inline_id=inline_id)
+def _note_chosen(turn: Turn, event_id: int, inline_id: str) -> None:
+    if views.is_open_to_all(turn.session, event_id):  # whatever a made-up result names
+        shown.note_public(turn.session, event_id, turn.person, turn.now, inline_id=inline_id)

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics.pact import Pact
 from handlers.chat.notices import Kind
 from handlers.chat.questions import Asked, Questionnaire
@@ -15,8 +13,8 @@ from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
 from handlers.home.screens.menu import render_menu
 from storage.engine import forms
-from storage.engine.outbox import Addressed
-from storage.engine.tables import Form
+from storage.engine.tables import Form, Notice
+from storage.engine.turn import Turn
 from storage.home import profiles
 from storage.home.profiles import Profile
 
@@ -30,11 +28,11 @@ class Place:
 
 
 def of_lost_answer(questionnaires: Mapping[str, Questionnaire[Any]]) -> Kind[Place]:
-    def load(session: Session, addressed: Addressed, _now: datetime) -> Place:
-        form = forms.find(session, addressed.person)
+    def load(turn: Turn, _notice: Notice) -> Place:
+        form = forms.find(turn)
         questionnaire = questionnaires.get(form.name) if form else None
         is_at_question = questionnaire is not None and not questionnaire.stays
-        profile = profiles.profile(session, addressed.person)
+        profile = profiles.profile(turn)
         return Place(form if is_at_question else None, profile)
 
     def render(place: Place, pact: Pact, now: datetime, t: Texts) -> Screen:

@@ -1,19 +1,17 @@
 """What somebody who comes back is told."""
 
-from datetime import datetime
 from typing import Any
-
-from sqlmodel import Session
 
 from handlers.chat.notices import Kind, plain
 from handlers.home.screens.returning import render_welcome_back
-from storage.engine.outbox import Addressed
+from storage.engine.tables import Notice
+from storage.engine.turn import Turn
 from storage.home import returning
 from storage.home.returning import HomeNotice, Missed
 
 
-def missed(session: Session, addressed: Addressed, now: datetime) -> Missed | None:
-    found = returning.missed(session, addressed.person, addressed.notice.subject_id, now)
+def missed(turn: Turn, notice: Notice) -> Missed | None:
+    found = returning.missed(turn, notice.subject_id)
     return found if found.is_something else None
 
 

@@ -1,6 +1,5 @@
 """Hello, help, one's own data and language, and who blocks or unblocks the bot."""
 
-from sqlmodel import Session
 from telegram import ChatMember, Update
 from telegram.ext import BaseHandler
 
@@ -13,7 +12,7 @@ from handlers.home.screens.pages import render_members
 from handlers.home.screens.profile import render_profile
 from handlers.partners import links
 from storage.engine import people
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import phone_calls
 from storage.home import profiles
 from storage.partners import register, taking_up
@@ -38,7 +37,7 @@ async def started(context: Context) -> None:
 
 async def _opened_personal_link(context: Context, code: str) -> None:
     """Whoever is a contact already needs none, and is where they wanted to be."""
-    found = await context.transact(taking_up.look_up, code, context.now)
+    found = await context.transact(taking_up.look_up, code)
     if isinstance(found, Closed) and found.organisation:
         profile = await context.transact(profiles.profile)
         known = context.t(
@@ -70,8 +69,8 @@ async def asked_for_members(context: Context) -> None:
     await context.show(render_members(names, total, context.t))
 
 
-def _members(session: Session, _person: Person) -> tuple[list[str], int]:
-    return register.members(session)
+def _members(turn: Turn) -> tuple[list[str], int]:
+    return register.members(turn.session)
 
 
 async def asked_for_language(context: Context) -> None:
@@ -102,10 +101,10 @@ async def _blocked_or_back(update: Update, context: Context) -> None:
     change = update.my_chat_member
     assert change
     if change.new_chat_member.status == ChatMember.BANNED:
-        await context.transact(_blocked, context)
+        await context.transact(_blocked)
     else:
         await context.settle()
 
 
-def _blocked(session: Session, person: Person, context: Context) -> None:
-    phone_calls.note_unreachable(session, person.id, context.now)
+def _blocked(turn: Turn) -> None:
+    phone_calls.note_unreachable(turn.session, turn.person.id, turn.now)

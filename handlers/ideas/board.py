@@ -24,7 +24,7 @@ from handlers.ideas.buttons import OnIdea
 from handlers.ideas.screens import board as lists
 from handlers.ideas.screens import idea as screens
 from handlers.ideas.screens import notices as notice_screens
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.ideas import board, comments, merges, pledges, support, views
 from storage.ideas.board import Order, Page
 from storage.ideas.merges import Merged
@@ -44,7 +44,7 @@ def link_to(context: Context, idea_id: int) -> str:
 def list_of(order: Order) -> ListAct:
     async def show(context: Context, tap: TurnList) -> None:
         topics = context.house.pact.idea_topics
-        page = await context.transact(board.page, order, tap.page, tap.subject_id, topics, context.now)
+        page = await context.transact(board.page, order, tap.page, tap.subject_id)
         await context.show(lists.render_ideas(page, topics, context.t))
 
     return show
@@ -101,14 +101,14 @@ async def took_back(context: Context, tap: OnIdea) -> None:
 
 
 async def _act(context: Context, tap: OnIdea, act: Any) -> None:
-    look = await context.transact(_after, act, tap.idea_id, context.now)
+    look = await context.transact(_after, act, tap.idea_id)
     await context.show(screens.render_idea(look, context.t))
 
 
-def _after(session: Session, person: Person, act: Any, idea_id: int, *args: Any) -> Look:
+def _after(turn: Turn, act: Any, idea_id: int, *args: Any) -> Look:
     """The idea as it is once that is done."""
-    idea: Idea = act(session, person, idea_id, *args)
-    return views.look(session, person, idea.id)
+    idea: Idea = act(turn, idea_id, *args)
+    return views.look(turn, idea.id)
 
 
 async def asked_for_pledges(context: Context, tap: OnIdea) -> None:
@@ -120,9 +120,7 @@ async def pledged(context: Context, tap: OnIdea) -> None:
     if tap.value not in range(len(Pledge)):
         raise refusals.ButtonIsOutdated
     pledge = list(Pledge)[tap.value]
-    look = await context.transact(
-        _after, pledges.switch, tap.idea_id, pledge, context.house.pact, context.now
-    )
+    look = await context.transact(_after, pledges.switch, tap.idea_id, pledge)
     await context.show(screens.render_pledges(look, context.t))
 
 
@@ -131,9 +129,9 @@ async def showed_oneself(context: Context, tap: OnIdea) -> None:
     await context.show(screens.render_pledges(look, context.t))
 
 
-def _let_others_see(session: Session, person: Person, idea_id: int, *, wanted: bool) -> Look:
-    idea = pledges.show_to_others(session, person, idea_id, wanted=wanted)
-    return views.look(session, person, idea.id)
+def _let_others_see(turn: Turn, idea_id: int, *, wanted: bool) -> Look:
+    idea = pledges.show_to_others(turn, idea_id, wanted=wanted)
+    return views.look(turn, idea.id)
 
 
 async def asked_for_comments(context: Context, tap: OnIdea) -> None:
@@ -142,7 +140,7 @@ async def asked_for_comments(context: Context, tap: OnIdea) -> None:
 
 
 async def removed_comment(context: Context, tap: OnIdea) -> None:
-    look = await context.transact(_after, comments.remove, tap.value, context.now)
+    look = await context.transact(_after, comments.remove, tap.value)
     await context.show(screens.render_comments(look, 0, context.t))
 
 
@@ -157,7 +155,7 @@ async def asked_to_report(context: Context, tap: OnIdea) -> None:
 
 
 async def reported(context: Context, tap: OnIdea) -> None:
-    idea = await context.transact(comments.report, tap.idea_id, tap.value, context.now)
+    idea = await context.transact(comments.report, tap.idea_id, tap.value)
     await context.show(screens.render_reported(idea, context.t))
 
 
@@ -167,12 +165,12 @@ async def asked_to_withdraw(context: Context, tap: OnIdea) -> None:
 
 
 async def withdrew(context: Context, tap: OnIdea) -> None:
-    await context.transact(board.withdraw, tap.idea_id, context.now)
+    await context.transact(board.withdraw, tap.idea_id)
     await context.show(screens.render_withdrawn(context.t))
 
 
 async def objected(context: Context, tap: OnIdea) -> None:
-    merged: Merged = await context.transact(merges.object_to, tap.value, context.now)
+    merged: Merged = await context.transact(merges.object_to, tap.value)
     await context.show(notice_screens.render_objected(merged, context.t))
 
 
@@ -197,13 +195,13 @@ async def found_inline(context: Context, words: str) -> Sequence[InlineQueryResu
     ]
 
 
-def _commented(form: Submission) -> Look:
-    idea = comments.write(form.session, form.person, form.subject_id, form.answers["text"], form.now)
-    return views.look(form.session, form.person, idea.id)
+def _commented(turn: Turn, form: Submission) -> Look:
+    idea = comments.write(turn, form.subject_id, form.answers["text"])
+    return views.look(turn, idea.id)
 
 
-def check_visible(session: Session, person: Person, idea_id: int) -> None:
-    board.visible(session, person, idea_id)
+def check_visible(turn: Turn, idea_id: int) -> None:
+    board.visible(turn, idea_id)
 
 
 def about(session: Session, idea_id: int) -> str:
@@ -230,7 +228,7 @@ SAY: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _words(form: Submission) -> str:
+def _words(_turn: Turn, form: Submission) -> str:
     return str(form.answers["words"])
 
 

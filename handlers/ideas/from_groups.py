@@ -15,7 +15,7 @@ from handlers.chat.texts import Texts
 from handlers.chat.words import open_with
 from handlers.ideas.buttons import BecomeIdea
 from handlers.ideas.screens import from_groups as screens
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 
 
 async def asked_in_group(context: Context) -> None:
@@ -54,9 +54,7 @@ async def became_idea(context: Context, _tap: BecomeIdea) -> None:
     if said.from_user.id != query.from_user.id:
         await context.settle()
         raise OnlyItsAuthor
-    view = await context.transact(
-        lambda session, person: open_with(Desk(session, _known(person), context), "idea", 0, words, None)
-    )
+    view = await context.transact(lambda turn: open_with(Desk(_known(turn), context), "idea", 0, words, None))
     screen = forms.draw(await forms.with_what_takes_time(view, context), context)
     try:
         await send_screen(context.bot, query.from_user.id, screen)
@@ -66,10 +64,10 @@ async def became_idea(context: Context, _tap: BecomeIdea) -> None:
         await context.show(screens.render_taken(_t(context)))
 
 
-def _known(person: Person) -> Person:
-    if not person.id:
+def _known(turn: Turn) -> Turn:
+    if not turn.person.id:
         raise NotKnownHere
-    return person
+    return turn
 
 
 def _t(context: Context) -> Texts:

@@ -13,7 +13,7 @@ from handlers.chat.questions import Asked, Question, Questionnaire, Submission, 
 from handlers.chat.screens.screen import Screen, shorten
 from handlers.ideas.buttons import GroupAct, OnGroup
 from handlers.ideas.screens import groups as screens
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.ideas import groups
 from storage.ideas.groups import Gathering
 from storage.ideas.tables import Idea
@@ -24,33 +24,33 @@ async def acted(context: Context, tap: OnGroup) -> None:
         case GroupAct.SHOW:
             found = await context.transact(groups.show, tap.group_id)
         case GroupAct.JOIN:
-            found = await context.transact(groups.join, tap.group_id, context.now)
+            found = await context.transact(groups.join, tap.group_id)
         case GroupAct.LEAVE:
-            found = await context.transact(groups.leave, tap.group_id, context.now)
+            found = await context.transact(groups.leave, tap.group_id)
     await context.show(screens.render_group(found, context.t))
 
 
-def _said(form: Submission) -> Gathering:
-    return groups.say(form.session, form.person, form.subject_id, form.answers["text"], form.now)
+def _said(turn: Turn, form: Submission) -> Gathering:
+    return groups.say(turn, form.subject_id, form.answers["text"])
 
 
-def _agreed(form: Submission) -> Gathering:
+def _agreed(turn: Turn, form: Submission) -> Gathering:
     text = form.answers["text"]
-    return groups.say(form.session, form.person, form.subject_id, text, form.now, is_agreed=True)
+    return groups.say(turn, form.subject_id, text, is_agreed=True)
 
 
-def _ended(form: Submission) -> Gathering:
+def _ended(turn: Turn, form: Submission) -> Gathering:
     text = form.answers["text"]
-    return groups.end(form.session, form.person, form.subject_id, text, form.pact, form.now)
+    return groups.end(turn, form.subject_id, text)
 
 
-def _moved(form: Submission) -> Gathering:
+def _moved(turn: Turn, form: Submission) -> Gathering:
     at = moment(form.answers["at"])
-    return groups.move(form.session, form.person, form.subject_id, at, form.now)
+    return groups.move(turn, form.subject_id, at)
 
 
-def _check(session: Session, person: Person, group_id: int) -> None:
-    groups.check_speaks(session, person, group_id or 0)
+def _check(turn: Turn, group_id: int) -> None:
+    groups.check_speaks(turn, group_id or 0)
 
 
 def _about(session: Session, group_id: int) -> str:

@@ -2,10 +2,7 @@
 
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics import refusals
-from domain.basics.pact import Pact
 from domain.basics.words import N_
 from domain.ideas import ideas as rules
 from domain.ideas.ideas import LONGEST
@@ -26,7 +23,8 @@ from handlers.ideas.buttons import OnIdea
 from handlers.ideas.screens import handing_in as screens
 from handlers.ideas.screens.words import TOPICS, topic_in_words
 from storage.engine import forms
-from storage.engine.tables import Form, Person
+from storage.engine.tables import Form
+from storage.engine.turn import Turn
 from storage.ideas import board, comments, support
 from storage.ideas.board import Line, NewIdea
 from storage.ideas.tables import Idea
@@ -36,7 +34,7 @@ SHOWN = 2  # similar ideas
 FORMS_OF_IDEAS = ("idea", "wish_idea")
 
 
-def _handed_in(form: Submission) -> Idea:
+def _handed_in(turn: Turn, form: Submission) -> Idea:
     answers = form.answers
     kept = answers.get("media") or {}
     new = NewIdea(
@@ -46,45 +44,42 @@ def _handed_in(form: Submission) -> Idea:
         picture=kept.get("picture", ""),
         voice=kept.get("voice", ""),
     )
-    return board.hand_in(form.session, form.person, new, form.pact, form.now)
+    return board.hand_in(turn, new)
 
 
-def _corrected(form: Submission) -> Idea:
+def _corrected(turn: Turn, form: Submission) -> Idea:
     answers = form.answers
     return board.correct(
-        form.session,
-        form.person,
+        turn,
         form.subject_id,
         answers["topic"],
         answers["text"],
-        form.pact,
-        form.now,
     )
 
 
-def _corrected_by_edit(of: Correction) -> bool:
+def _corrected_by_edit(turn: Turn, of: Correction) -> bool:
     """Whether the edited message says something else than the idea."""
-    idea = board.own(of.session, of.person, of.row_id)
+    idea = board.own(turn, of.row_id)
     if idea.text == of.text:
         return False
-    board.correct(of.session, of.person, of.row_id, idea.topic, of.text, of.pact, of.now)
+    board.correct(turn, of.row_id, idea.topic, of.text)
     return True
 
 
-def known(session: Session, person: Person, _subject_id: int) -> Answers:
+def known(turn: Turn, _subject_id: int) -> Answers:
     """Before the first question: for whom somebody speaks."""
-    partner = membership.partner_of(session, person)
-    return {"organisation": partner.name if partner else "", "is_staff": person.is_staff}
+    partner = membership.partner_of(turn.session, turn.person)
+    return {"organisation": partner.name if partner else "", "is_staff": turn.person.is_staff}
 
 
-def _with_defaults(_session: Session, pact: Pact, answers: Answers) -> Answers:
+def _with_defaults(turn: Turn, answers: Answers) -> Answers:
     """Named and without a picture, until somebody changes that in the summary; and who sees it when."""
     is_partner, is_staff = bool(answers.get("organisation")), bool(answers.get("is_staff"))
     return {
         "named": "yes",
         "media": None,
         **answers,
-        "waits": rules.waits_for_look(pact, is_partner=is_partner, is_staff=is_staff),
+        "waits": rules.waits_for_look(turn.pact, is_partner=is_partner, is_staff=is_staff),
     }
 
 
@@ -155,13 +150,13 @@ IDEA: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _as_it_is(session: Session, person: Person, idea_id: int) -> Answers:
-    idea = board.own(session, person, idea_id)
+def _as_it_is(turn: Turn, idea_id: int) -> Answers:
+    idea = board.own(turn, idea_id)
     return {"topic": idea.topic, "text": idea.text}
 
 
-def _check_own(session: Session, person: Person, idea_id: int) -> None:
-    board.own(session, person, idea_id)
+def _check_own(turn: Turn, idea_id: int) -> None:
+    board.own(turn, idea_id)
 
 
 FIX: Questionnaire[Any] = Questionnaire(
@@ -177,32 +172,32 @@ FIX: Questionnaire[Any] = Questionnaire(
 
 
 async def supported_instead(context: Context, tap: OnIdea) -> None:
-    line, form = await context.transact(_support_instead, context, tap.idea_id)
+    line, form = await context.transact(_support_instead, tap.idea_id)
     await context.show(screens.render_supported_instead(line, form, context.t))
 
 
-def _support_instead(session: Session, person: Person, context: Context, idea_id: int) -> tuple[Line, str]:
-    form = _draft_of(session, person)
-    idea = support.give(session, person, idea_id, context.now)
-    return board.describe(session, [idea.id])[0], form.name
+def _support_instead(turn: Turn, idea_id: int) -> tuple[Line, str]:
+    form = _draft_of(turn)
+    idea = support.give(turn, idea_id)
+    return board.describe(turn.session, [idea.id])[0], form.name
 
 
 async def added_there(context: Context, tap: OnIdea) -> None:
-    line = await context.transact(_add_there, context, tap.idea_id)
+    line = await context.transact(_add_there, tap.idea_id)
     await context.show(screens.render_added(line, context.t))
 
 
-def _add_there(session: Session, person: Person, context: Context, idea_id: int) -> Line:
+def _add_there(turn: Turn, idea_id: int) -> Line:
     """The draft is used up: its text is a comment now."""
-    form = _draft_of(session, person)
-    idea = comments.write(session, person, idea_id, form.answers["text"], context.now)
-    support.give(session, person, idea_id, context.now)
-    forms.drop(session, person)
-    return board.describe(session, [idea.id])[0]
+    form = _draft_of(turn)
+    idea = comments.write(turn, idea_id, form.answers["text"])
+    support.give(turn, idea_id)
+    forms.drop(turn.session, turn.person)
+    return board.describe(turn.session, [idea.id])[0]
 
 
-def _draft_of(session: Session, person: Person) -> Form:
-    form = forms.find(session, person)
+def _draft_of(turn: Turn) -> Form:
+    form = forms.find(turn)
     if form is None or form.name not in FORMS_OF_IDEAS or "text" not in form.answers:
         raise refusals.ButtonIsOutdated
     return form

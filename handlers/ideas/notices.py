@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-
-from sqlmodel import Session
 
 from domain.basics.words import N_
 from handlers.chat.notices import Kind, Topic, plain
@@ -19,8 +17,8 @@ from handlers.ideas.screens import notices as screens
 from handlers.ideas.screens.idea import render_idea
 from handlers.ideas.screens.office import FOR_OFFICE, render_desk
 from storage.engine.following import Shows
-from storage.engine.outbox import Addressed
-from storage.engine.tables import Person
+from storage.engine.tables import Notice
+from storage.engine.turn import Turn
 from storage.ideas import board, groups, merges, progress, views
 from storage.ideas.board import Order
 from storage.ideas.groups import Gathering, Said
@@ -30,37 +28,35 @@ from storage.ideas.tables import Idea, IdeaNotice
 from storage.ideas.views import Desk, Look
 
 
-def waiting(session: Session, addressed: Addressed, _now: datetime) -> int | None:
+def waiting(turn: Turn, _notice: Notice) -> int | None:
     """How many still wait."""
-    return board.total(session, addressed.person, Order.WAITING) or None
+    return board.total(turn.session, turn.person, Order.WAITING) or None
 
 
-def seen(session: Session, addressed: Addressed, _now: datetime) -> Idea:
-    return board.visible(session, addressed.person, addressed.notice.subject_id)
+def seen(turn: Turn, notice: Notice) -> Idea:
+    return board.visible(turn, notice.subject_id)
 
 
-def told(session: Session, addressed: Addressed, _now: datetime) -> Sequence[Told] | None:
-    return (
-        progress.told(session, addressed.person, date.fromordinal(addressed.notice.subject_id or 1)) or None
-    )
+def told(turn: Turn, notice: Notice) -> Sequence[Told] | None:
+    return progress.told(turn, date.fromordinal(notice.subject_id or 1)) or None
 
 
-def answer(session: Session, addressed: Addressed, _now: datetime) -> Told:
-    return progress.step_for(session, addressed.person, addressed.notice.subject_id)
+def answer(turn: Turn, notice: Notice) -> Told:
+    return progress.step_for(turn, notice.subject_id)
 
 
-def merged(session: Session, addressed: Addressed, _now: datetime) -> Merged | None:
-    found = merges.find(session, addressed.notice.subject_id)
+def merged(turn: Turn, notice: Notice) -> Merged | None:
+    found = merges.find(turn.session, notice.subject_id)
     return None if found.merge.ended_at else found
 
 
-def group(session: Session, addressed: Addressed, _now: datetime) -> Gathering | None:
-    found = groups.show(session, addressed.person, addressed.notice.subject_id)
+def group(turn: Turn, notice: Notice) -> Gathering | None:
+    found = groups.show(turn, notice.subject_id)
     return None if found.group.ended_at else found
 
 
-def line(session: Session, addressed: Addressed, _now: datetime) -> tuple[Gathering, Said]:
-    return groups.line_for(session, addressed.person, addressed.notice.subject_id)
+def line(turn: Turn, notice: Notice) -> tuple[Gathering, Said]:
+    return groups.line_for(turn, notice.subject_id)
 
 
 def _line(found: tuple[Gathering, Said], t: Texts) -> Screen:
@@ -86,29 +82,29 @@ NOTICES: dict[str, Kind[Any]] = {
 }
 
 
-def _idea(session: Session, person: Person, shows: Shows, now: datetime) -> Look | Desk:
+def _idea(turn: Turn, shows: Shows) -> Look | Desk:
     if shows.edition == FOR_OFFICE:
-        return views.for_office(session, person, shows.subject_id, now)
-    return views.look(session, person, shows.subject_id)
+        return views.for_office(turn, shows.subject_id)
+    return views.look(turn, shows.subject_id)
 
 
-def _reported(session: Session, staff: Person, shows: Shows, now: datetime) -> Idea | None:
-    desk = views.for_office(session, staff, shows.subject_id, now)
+def _reported(turn: Turn, shows: Shows) -> Idea | None:
+    desk = views.for_office(turn, shows.subject_id)
     return desk.look.idea if desk.reports else None
 
 
-def _merge(session: Session, _person: Person, shows: Shows, _now: datetime) -> tuple[Merged, int] | None:
-    found = merges.find(session, shows.subject_id)
+def _merge(turn: Turn, shows: Shows) -> tuple[Merged, int] | None:
+    found = merges.find(turn.session, shows.subject_id)
     is_there = found.idea.withdrawn_at is None and found.into.withdrawn_at is None
     return (found, shows.edition) if is_there else None
 
 
-def _waiting(session: Session, staff: Person, _shows: Shows, _now: datetime) -> int | None:
-    return board.total(session, staff, Order.WAITING) or None
+def _waiting(turn: Turn, _shows: Shows) -> int | None:
+    return board.total(turn.session, turn.person, Order.WAITING) or None
 
 
-def _commented(session: Session, person: Person, shows: Shows, _now: datetime) -> Idea | None:
-    look = views.look(session, person, shows.subject_id)
+def _commented(turn: Turn, shows: Shows) -> Idea | None:
+    look = views.look(turn, shows.subject_id)
     return look.idea if look.remarks and look.idea.hidden_at is None else None
 
 
@@ -125,7 +121,7 @@ def _draw_merge(found: tuple[Merged, int], t: Texts) -> Screen:
 VIEWS: dict[str, View[Any]] = {
     "idea": View(_idea, lambda found, _pact, _now, t: _draw_idea(found, t)),
     "idea_news": View(
-        lambda session, person, shows, _now: views.look(session, person, shows.subject_id),
+        lambda turn, shows: views.look(turn, shows.subject_id),
         lambda look, _pact, _now, t: render_idea(look, t),
     ),
     "ideas_wait": View(_waiting, lambda count, _pact, _now, t: screens.render_waits(count, t)),
@@ -136,7 +132,7 @@ VIEWS: dict[str, View[Any]] = {
         lambda found, _pact, _now, t: _draw_merge(found, t),
     ),
     "idea_group": View(
-        lambda session, person, shows, _now: groups.show(session, person, shows.subject_id),
+        lambda turn, shows: groups.show(turn, shows.subject_id),
         lambda found, _pact, _now, t: group_screens.render_group(found, t),
     ),
 }

@@ -5,8 +5,6 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics.words import N_
 from domain.ideas.ideas import State
 from domain.ideas.refusals import IdeaIsGone, NoReasonGiven
@@ -23,7 +21,7 @@ from handlers.ideas.screens import idea as idea_screens
 from handlers.ideas.screens import office as screens
 from handlers.ideas.screens.words import STATES
 from storage.engine import people
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.tables import Event
 from storage.ideas import board, merges, outcomes, progress, views
 from storage.ideas.board import Line
@@ -35,16 +33,16 @@ SIMILAR = 2
 
 
 async def asked_for_ideas(context: Context) -> None:
-    counts = await context.transact(_counts, context)
+    counts = await context.transact(_counts)
     await context.show(lists.render_office_choice(*counts, context.t))
 
 
-def _counts(session: Session, staff: Person, context: Context) -> tuple[int, int, int]:
-    return views.to_do(session, staff, context.now)
+def _counts(turn: Turn) -> tuple[int, int, int]:
+    return views.to_do(turn.session, turn.person, turn.now)
 
 
 async def asked_for_desk(context: Context, tap: OnIdea) -> None:
-    await _show(context, await context.transact(_desk, context, tap.idea_id))
+    await _show(context, await context.transact(_desk, tap.idea_id))
 
 
 async def _show(context: Context, desk: Desk) -> None:
@@ -53,22 +51,22 @@ async def _show(context: Context, desk: Desk) -> None:
     await context.show(screens.render_desk(desk, found, context.t))
 
 
-def _desk(session: Session, staff: Person, context: Context, idea_id: int) -> Desk:
-    return views.for_office(session, staff, idea_id, context.now)
+def _desk(turn: Turn, idea_id: int) -> Desk:
+    return views.for_office(turn, idea_id)
 
 
 def _act(act: Any) -> Any:
     """What is done with one tap, after which the desk is shown again."""
 
     async def do(context: Context, tap: OnIdea) -> None:
-        await _show(context, await context.transact(_done, act, context, tap))
+        await _show(context, await context.transact(_done, act, tap))
 
     return do
 
 
-def _done(session: Session, staff: Person, act: Any, context: Context, tap: OnIdea) -> Desk:
-    act(session, staff, tap.idea_id, context.house.pact, context.now)
-    return _desk(session, staff, context, tap.idea_id)
+def _done(turn: Turn, act: Any, tap: OnIdea) -> Desk:
+    act(turn, tap.idea_id)
+    return _desk(turn, tap.idea_id)
 
 
 published = _act(progress.publish)
@@ -79,7 +77,7 @@ took_care = _act(progress.take_charge)
 
 async def asked_to_publish(context: Context, tap: OnIdea) -> None:
     """What is public already is shown as it is."""
-    desk = await context.transact(_desk, context, tap.idea_id)
+    desk = await context.transact(_desk, tap.idea_id)
     idea = desk.look.idea
     was_hidden = tap.act is IdeaAct.ASK_RESTORE
     if idea.hidden_at if was_hidden else idea.published_at is None:
@@ -93,18 +91,18 @@ async def asked_to_merge(context: Context, tap: OnIdea) -> None:
     await context.show(screens.render_ask_merge(one, other, context.t))
 
 
-def _both(session: Session, staff: Person, idea_id: int, other_id: int) -> Sequence[Line]:
-    ideas = [progress.for_office(session, staff, one) for one in (idea_id, other_id)]
-    return board.describe(session, [one.id for one in ideas], is_staff=True)
+def _both(turn: Turn, idea_id: int, other_id: int) -> Sequence[Line]:
+    ideas = [progress.for_office(turn, one) for one in (idea_id, other_id)]
+    return board.describe(turn.session, [one.id for one in ideas], is_staff=True)
 
 
 async def merged(context: Context, tap: OnIdea) -> None:
-    await _show(context, await context.transact(_merge, context, tap))
+    await _show(context, await context.transact(_merge, tap))
 
 
-def _merge(session: Session, staff: Person, context: Context, tap: OnIdea) -> Desk:
-    made = merges.merge(session, staff, tap.idea_id, tap.value, context.now)
-    return _desk(session, staff, context, made.into_id)
+def _merge(turn: Turn, tap: OnIdea) -> Desk:
+    made = merges.merge(turn, tap.idea_id, tap.value)
+    return _desk(turn, made.into_id)
 
 
 async def asked_to_part(context: Context, tap: OnIdea) -> None:
@@ -112,44 +110,42 @@ async def asked_to_part(context: Context, tap: OnIdea) -> None:
     await context.show(screens.render_ask_part(tap.idea_id, found, context.t))
 
 
-def _standing(session: Session, staff: Person, merge_id: int) -> Merged:
-    people.check_staff(staff)
-    found = merges.find(session, merge_id)
+def _standing(turn: Turn, merge_id: int) -> Merged:
+    people.check_staff(turn.person)
+    found = merges.find(turn.session, merge_id)
     if found.merge.ended_at:
         raise IdeaIsGone
     return found
 
 
 async def parted(context: Context, tap: OnIdea) -> None:
-    await _show(context, await context.transact(_part, context, tap))
+    await _show(context, await context.transact(_part, tap))
 
 
-def _part(session: Session, staff: Person, context: Context, tap: OnIdea) -> Desk:
-    merges.part(session, staff, tap.value, context.now)
-    return _desk(session, staff, context, tap.idea_id)
+def _part(turn: Turn, tap: OnIdea) -> Desk:
+    merges.part(turn, tap.value)
+    return _desk(turn, tap.idea_id)
 
 
 async def asked_for_events(context: Context, tap: OnIdea) -> None:
-    events = await context.transact(_events, context, tap.idea_id)
+    events = await context.transact(_events, tap.idea_id)
     await context.show(screens.render_events(tap.idea_id, events, context.t))
 
 
-def _events(session: Session, staff: Person, context: Context, idea_id: int) -> list[Event]:
-    progress.for_office(session, staff, idea_id)
-    return outcomes.coming_events(session, context.now)
+def _events(turn: Turn, idea_id: int) -> list[Event]:
+    progress.for_office(turn, idea_id)
+    return outcomes.coming_events(turn.session, turn.now)
 
 
 async def asked_about_event(context: Context, tap: OnIdea) -> None:
-    idea, event, said = await context.transact(_before_event, context, tap)
+    idea, event, said = await context.transact(_before_event, tap)
     await context.show(screens.render_ask_event(idea, event, said, context.t))
 
 
-def _before_event(
-    session: Session, staff: Person, context: Context, tap: OnIdea
-) -> tuple[Idea, Event, Answers | None]:
-    idea = progress.for_office(session, staff, tap.idea_id)
-    event = outcomes.find_event(session, tap.value, context.now)
-    return idea, event, _since(session, staff, tap.idea_id)
+def _before_event(turn: Turn, tap: OnIdea) -> tuple[Idea, Event, Answers | None]:
+    idea = progress.for_office(turn, tap.idea_id)
+    event = outcomes.find_event(turn.session, tap.value, turn.now)
+    return idea, event, _since(turn, tap.idea_id)
 
 
 async def became_event(context: Context, tap: OnIdea) -> None:
@@ -157,12 +153,12 @@ async def became_event(context: Context, tap: OnIdea) -> None:
     await context.show(idea_screens.render_idea(look, context.t))
 
 
-def _become(session: Session, staff: Person, context: Context, tap: OnIdea) -> Look:
-    event = outcomes.find_event(session, tap.value, context.now)
-    t = context.house.texts(context.house.pact.language)
+def _become(turn: Turn, context: Context, tap: OnIdea) -> Look:
+    event = outcomes.find_event(turn.session, tap.value, turn.now)
+    t = context.house.texts(turn.pact.language)
     why = str(t("{title}, {day}", title=event.title, day=t.day(event.starts_at)).unescape())
-    idea = outcomes.become(session, staff, tap.idea_id, event, why, context.house.pact, context.now)
-    return views.look(session, staff, idea.id)
+    idea = outcomes.become(turn, tap.idea_id, event, why)
+    return views.look(turn, idea.id)
 
 
 async def asked_for_file(context: Context) -> None:
@@ -172,57 +168,52 @@ async def asked_for_file(context: Context) -> None:
     await context.show(screens.render_file(file, t))
 
 
-def _check(session: Session, staff: Person, idea_id: int) -> None:
-    progress.for_office(session, staff, idea_id)
+def _check(turn: Turn, idea_id: int) -> None:
+    progress.for_office(turn, idea_id)
 
 
-def _changed_state(form: Submission) -> Look:
+def _changed_state(turn: Turn, form: Submission) -> Look:
     state, reason = State(form.answers["state"]), form.answers.get("reason") or ""
     if not reason and state in (State.NOT_NOW, State.DONE):
         raise NoReasonGiven
-    idea = progress.change_state(
-        form.session, form.person, form.subject_id, state, reason, form.pact, form.now
-    )
-    return views.look(form.session, form.person, idea.id)
+    idea = progress.change_state(turn, form.subject_id, state, reason)
+    return views.look(turn, idea.id)
 
 
-def _replied(form: Submission) -> Look:
+def _replied(turn: Turn, form: Submission) -> Look:
     is_public = form.answers["to"] == "all"
     idea = progress.answer(
-        form.session,
-        form.person,
+        turn,
         form.subject_id,
         form.answers["text"],
-        form.pact,
-        form.now,
         is_public=is_public,
     )
-    return views.look(form.session, form.person, idea.id)
+    return views.look(turn, idea.id)
 
 
-def _hidden(form: Submission) -> Look:
-    idea = progress.hide(form.session, form.person, form.subject_id, form.answers["reason"], form.now)
-    return views.look(form.session, form.person, idea.id)
+def _hidden(turn: Turn, form: Submission) -> Look:
+    idea = progress.hide(turn, form.subject_id, form.answers["reason"])
+    return views.look(turn, idea.id)
 
 
-def _due(form: Submission) -> Look:
+def _due(turn: Turn, form: Submission) -> Look:
     said = form.answers.get("day")
     day = date.fromisoformat(said) if said else None
-    idea: Idea = progress.set_due(form.session, form.person, form.subject_id, day, form.now)
-    return views.look(form.session, form.person, idea.id)
+    idea: Idea = progress.set_due(turn, form.subject_id, day)
+    return views.look(turn, idea.id)
 
 
 def _idea(look: Look, asked: Asked) -> Screen:
     return idea_screens.render_idea(look, asked.t)
 
 
-def _since(session: Session, staff: Person, idea_id: int) -> Answers | None:
+def _since(turn: Turn, idea_id: int) -> Answers | None:
     """What others have said of it last, why it is hidden, and as part of what it is shown."""
-    idea = progress.for_office(session, staff, idea_id)
-    found = progress.said_by_others(session, staff, idea_id)
+    idea = progress.for_office(turn, idea_id)
+    found = progress.said_by_others(turn, idea_id)
     said: Answers = {"hidden": idea.hidden_because} if idea.hidden_at else {}
     if idea.whole_id:
-        said["whole"] = session.get_one(Idea, idea.whole_id).text
+        said["whole"] = turn.session.get_one(Idea, idea.whole_id).text
     if found:
         step, by = found
         said |= {"id": step.id, "by": by, "state": step.state, "text": step.text}

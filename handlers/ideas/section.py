@@ -3,25 +3,26 @@
 from datetime import datetime
 
 from markupsafe import Markup
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, func, select
 
 from handlers.chat.context import Section
 from handlers.chat.screens.screen import Button, Row, bullets, lines, shorten
 from handlers.chat.texts import Texts
 from handlers.ideas.buttons import IdeaAct, OnIdea
+from storage.engine.turn import Turn
 from storage.ideas.tables import Idea, IdeaSupport
 
 SHOWN, TAPPED, SAID = 3, 1, 60
 Found = tuple[list[Idea], int]
 
 
-def _load(session: Session, organisation_id: int, _now: datetime) -> Found:
+def _load(turn: Turn, organisation_id: int) -> Found:
     mine = select(Idea).where(Idea.organisation_id == organisation_id, col(Idea.withdrawn_at).is_(None))
     supports = select(func.count(col(IdeaSupport.idea_id).distinct())).where(
         IdeaSupport.organisation_id == organisation_id, col(IdeaSupport.ended_at).is_(None)
     )
     newest = mine.order_by(col(Idea.id).desc()).limit(SHOWN)
-    return list(session.exec(newest)), session.exec(supports).one()
+    return list(turn.session.exec(newest)), turn.session.exec(supports).one()
 
 
 def _draw(found: Found, _now: datetime, t: Texts) -> tuple[Markup | str, tuple[Row, ...]]:

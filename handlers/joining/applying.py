@@ -3,10 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics.consent import STORING
-from domain.basics.pact import Pact
 from domain.basics.words import N_
 from domain.joining import sme
 from domain.joining.requests import NewRequest
@@ -23,7 +20,7 @@ from handlers.joining.concepts import sme_question
 from handlers.joining.screens import applying as screens
 from handlers.partners.screens.contacts import render_own_wish
 from handlers.partners.screens.words import CATEGORIES, SECTORS, SIZES
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.joining import case_progress, requests
 from storage.joining.cases import Case
 from storage.joining.tables import JoinRequest
@@ -31,11 +28,11 @@ from storage.partners import colleagues, register
 from storage.partners.colleagues import ColleagueCard
 
 
-def _asked(form: Submission) -> JoinRequest | ColleagueCard:
+def _asked(turn: Turn, form: Submission) -> JoinRequest | ColleagueCard:
     """A new request; or, from somebody of an organisation we know, the wish to act for it."""
     answers = form.answers
     if _is_of_partner(answers):
-        return colleagues.ask_in(form.session, form.person, answers["known_id"], answers["contact"], form.now)
+        return colleagues.ask_in(turn.session, turn.person, answers["known_id"], answers["contact"], turn.now)
     wants_concept = answers.get("concept") == "yes"
     new = NewRequest(
         organisation=answers["organisation"],
@@ -54,13 +51,13 @@ def _asked(form: Submission) -> JoinRequest | ColleagueCard:
     if wants_concept:
         said = {key: value for key, value in answers.items() if value is not None}
         verdict = sme.judge({**said, **_staff_known(answers)})
-        new = replace(new, sme_outcome=verdict.outcome, sme_rule=verdict.rule, sme_checked_at=form.now)
-    return requests.ask(form.session, form.person, new, form.pact, form.now)
+        new = replace(new, sme_outcome=verdict.outcome, sme_rule=verdict.rule, sme_checked_at=turn.now)
+    return requests.ask(turn, new)
 
 
-def _last_time(session: Session, person: Person, _subject_id: int) -> Answers:
+def _last_time(turn: Turn, _subject_id: int) -> Answers:
     """Whoever asks again after a no begins with what they wrote then."""
-    old = requests.last_failed(session, person)
+    old = requests.last_failed(turn)
     if old is None:
         return {}
     return {
@@ -102,11 +99,11 @@ def _staff_known(answers: Answers) -> Answers:
     return {Key.STAFF: staff} if staff else {}
 
 
-def _derive(session: Session, pact: Pact, answers: Answers) -> Answers:
+def _derive(turn: Turn, answers: Answers) -> Answers:
     """The partner that the name typed most likely means, looked up for each name once; where the seat is."""
     name = answers.get("organisation", "")
     if answers.get("known_for") != name:
-        known = register.find_similar(session, pact, name)
+        known = register.find_similar(turn.session, turn.pact, name)
         answers = {
             **{key: value for key, value in answers.items() if key != "same"},
             "known_for": name,
@@ -117,7 +114,7 @@ def _derive(session: Session, pact: Pact, answers: Answers) -> Answers:
         answers = {key: value for key, value in answers.items() if key != "outside"}
         answers |= {
             "placed": answers["postcode"],
-            "is_inside": pact.has_seat(answers["postcode"]),
+            "is_inside": turn.pact.has_seat(answers["postcode"]),
         }
     return answers
 
@@ -128,10 +125,10 @@ def _done(result: JoinRequest | ColleagueCard, asked: Asked) -> Screen:
     return screens.render_received(result, asked.pact, asked.t)
 
 
-def _check_may_ask(session: Session, person: Person, _subject_id: int) -> None:
+def _check_may_ask(turn: Turn, _subject_id: int) -> None:
     """Who waits to be let in as a colleague takes that back first."""
-    requests.check_may_ask(session, person)
-    wish = colleagues.own_wish(session, person)
+    requests.check_may_ask(turn)
+    wish = colleagues.own_wish(turn)
     if wish:
         raise AlreadyInvolved(wish.organisation.name, is_partner=False)
 
@@ -270,13 +267,13 @@ JOIN: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _check_own(session: Session, person: Person, request_id: int) -> None:
-    case_progress.check_undecided(session, requests.own(session, person, request_id).request)
+def _check_own(turn: Turn, request_id: int) -> None:
+    case_progress.check_undecided(turn.session, requests.own(turn, request_id).request)
 
 
-def _withdrawn(form: Submission) -> JoinRequest:
+def _withdrawn(turn: Turn, form: Submission) -> JoinRequest:
     reason = form.answers["reason"] or ""
-    return requests.withdraw(form.session, form.person, form.subject_id, reason, form.now)
+    return requests.withdraw(turn, form.subject_id, reason)
 
 
 WITHDRAW: Questionnaire[Any] = Questionnaire(
@@ -309,15 +306,15 @@ COLUMNS = {
 }
 
 
-def _sent(session: Session, person: Person, request_id: int) -> Answers:
-    request = requests.own(session, person, request_id).request
+def _sent(turn: Turn, request_id: int) -> Answers:
+    request = requests.own(turn, request_id).request
     return {key: getattr(request, column) or None for key, column in COLUMNS.items()}
 
 
-def _corrected(form: Submission) -> Case:
+def _corrected(turn: Turn, form: Submission) -> Case:
     values = {column: form.answers.get(key) for key, column in COLUMNS.items()}
     given = {column: value if column == "phone" else value or "" for column, value in values.items()}
-    return requests.correct(form.session, form.person, form.subject_id, given, form.now)
+    return requests.correct(turn, form.subject_id, given)
 
 
 FIX: Questionnaire[Any] = Questionnaire(
@@ -348,13 +345,13 @@ async def asked_to_join(context: Context) -> None:
         await context.show(forms.draw(request, context))
 
 
-def _open_request(session: Session, person: Person, context: Context) -> Case | View | ColleagueCard:
-    wish = colleagues.own_wish(session, person)
+def _open_request(turn: Turn, context: Context) -> Case | View | ColleagueCard:
+    wish = colleagues.own_wish(turn)
     if wish:
         return wish
-    if requests.open_request(session, person):
-        return requests.own(session, person)
-    return Desk(session, person, context).take(lambda desk: desk.begin(JOIN.name, 0))
+    if requests.open_request(turn):
+        return requests.own(turn)
+    return Desk(turn, context).take(lambda desk: desk.begin(JOIN.name, 0))
 
 
 async def asked_for_own_request(context: Context) -> None:
@@ -363,7 +360,7 @@ async def asked_for_own_request(context: Context) -> None:
 
 
 async def woke_request(context: Context, tap: WakeRequest) -> None:
-    case = await context.transact(requests.wake, tap.request_id, context.house.pact, context.now)
+    case = await context.transact(requests.wake, tap.request_id)
     await context.show(screens.render_own(case, context.house.pact, context.t))
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 from markupsafe import Markup
-from sqlmodel import Session
 
 from domain.basics.refusals import Refusal
 from domain.basics.words import N_
@@ -37,35 +36,38 @@ from handlers.joining.screens import cases as screens
 from handlers.partners.screens.words import CATEGORIES, SIZES
 from storage.engine import people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.joining import case_progress, cases, requests, twins
 from storage.joining.cases import Case, Entry
 
 TODAY, TOMORROW, WEEK, MONTH, QUARTER = (0, 1, 7, 30, 91)
 
 
-def _check_undecided(session: Session, person: Person, request_id: int) -> None:
-    case_progress.check_undecided(session, cases.show(session, person, request_id).request)
+def _check_undecided(turn: Turn, request_id: int) -> None:
+    case_progress.check_undecided(turn.session, cases.show(turn, request_id).request)
 
 
-def _check_staff(session: Session, person: Person, request_id: int) -> None:
-    cases.show(session, person, request_id)
+def _check_staff(turn: Turn, request_id: int) -> None:
+    cases.show(turn, request_id)
 
 
 def _show(case: Case, asked: Asked) -> Any:
     return screens.render_case(case, asked.pact, asked.now, asked.t)
 
 
-def _declined(form: Submission) -> Case:
-    return _step(form, RequestState.DECLINED, form.answers["reason"])
+def _declined(turn: Turn, form: Submission) -> Case:
+    return _step(turn, form, RequestState.DECLINED, form.answers["reason"])
 
 
-def _step(form: Submission, state: RequestState, reason: str = "", due_on: date | None = None) -> Case:
-    return cases.step(form.session, form.person, form.subject_id, state, form.now, reason, due_on)
+def _step(
+    turn: Turn, form: Submission, state: RequestState, reason: str = "", due_on: date | None = None
+) -> Case:
+    return cases.step(turn, form.subject_id, state, reason, due_on)
 
 
-def since(session: Session, staff: Person, request_id: int) -> Answers | None:
+def since(turn: Turn, request_id: int) -> Answers | None:
     """A questionnaire's `since`: for the office, what others have done with a case."""
-    entry = cases.done_by_others(session, staff, request_id) if staff.is_staff else None
+    entry = cases.done_by_others(turn, request_id) if turn.person.is_staff else None
     return msgspec.to_builtins(entry) if entry else None
 
 
@@ -111,7 +113,9 @@ SLEEP: Questionnaire[Any] = Questionnaire(
             ),
         ),
     ),
-    submit=lambda form: _step(form, RequestState.ASLEEP, due_on=days.chosen_day(form, "until")),
+    submit=lambda turn, form: _step(
+        turn, form, RequestState.ASLEEP, due_on=days.chosen_day(turn, form, "until")
+    ),
     done=_show,
     submit_label=N_("Lay to rest"),
     check=_check_undecided,
@@ -132,9 +136,7 @@ NOTE: Questionnaire[Any] = Questionnaire(
             read=reading.text(1000, 2),
         ),
     ),
-    submit=lambda form: cases.note(
-        form.session, form.person, form.subject_id, form.answers["text"], form.now
-    ),
+    submit=lambda turn, form: cases.note(turn, form.subject_id, form.answers["text"]),
     done=_show,
     has_summary=False,
     check=_check_staff,
@@ -150,9 +152,7 @@ ASK_BACK: Questionnaire[Any] = Questionnaire(
     questions=(
         Question("text", N_("Question"), N_("What would you like to know?"), read=reading.text(1000, 3)),
     ),
-    submit=lambda form: cases.ask_back(
-        form.session, form.person, form.subject_id, form.answers["text"], form.pact, form.now
-    ),
+    submit=lambda turn, form: cases.ask_back(turn, form.subject_id, form.answers["text"]),
     done=_show,
     submit_label=N_("Send the question"),
     check=_check_undecided,
@@ -181,9 +181,7 @@ DUE: Questionnaire[Any] = Questionnaire(
             optional=True,
         ),
     ),
-    submit=lambda form: cases.set_due(
-        form.session, form.person, form.subject_id, days.chosen_day(form, "due"), form.now
-    ),
+    submit=lambda turn, form: cases.set_due(turn, form.subject_id, days.chosen_day(turn, form, "due")),
     done=_show,
     has_summary=False,
     check=_check_undecided,
@@ -194,17 +192,15 @@ DUE: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _recorded(form: Submission) -> Case:
-    due_on = days.chosen_day(form, "agreement") or days.chosen_day(form, "again")
+def _recorded(turn: Turn, form: Submission) -> Case:
+    due_on = days.chosen_day(turn, form, "agreement") or days.chosen_day(turn, form, "again")
     result = Result(form.answers["result"])
     reason = form.answers.get("why")
     if reason:
-        words = Texts(form.pact.language, form.pact.timezone)
+        words = Texts(turn.pact.language, turn.pact.timezone)
         reason = words.label(reason) if reason in screens.REASONS else reason
-        cases.note(form.session, form.person, form.subject_id, reason, form.now)
-    return cases.record_outcome(
-        form.session, form.person, form.subject_id, result, due_on, form.pact, form.now
-    )
+        cases.note(turn, form.subject_id, reason)
+    return cases.record_outcome(turn, form.subject_id, result, due_on)
 
 
 OUTCOME: Questionnaire[Any] = Questionnaire(
@@ -264,10 +260,10 @@ OUTCOME: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _signed(form: Submission) -> Case:
-    signed_on = days.chosen_day(form, "day")
+def _signed(turn: Turn, form: Submission) -> Case:
+    signed_on = days.chosen_day(turn, form, "day")
     assert signed_on
-    return requests.sign(form.session, form.person, form.subject_id, signed_on, form.now, form.pact)
+    return requests.sign(turn, form.subject_id, signed_on)
 
 
 SIGN: Questionnaire[Any] = Questionnaire(
@@ -312,12 +308,12 @@ def _about(request_id: int) -> tuple[Meaning, ...]:
 
 
 async def asked_for_cases(context: Context, tap: TurnList) -> None:
-    page = await context.transact(cases.open_cases, context.now, tap.page)
+    page = await context.transact(cases.open_cases, tap.page)
     await context.show(screens.render_cases(page, context.t))
 
 
 async def asked_for_own_cases(context: Context, tap: TurnList) -> None:
-    page = await context.transact(cases.open_cases, context.now, tap.page, only_own=True)
+    page = await context.transact(cases.open_cases, tap.page, only_own=True)
     await context.show(screens.render_cases(page, context.t, "my_cases"))
 
 
@@ -342,7 +338,7 @@ async def asked_to_step(context: Context, tap: AskStep) -> None:
 
 
 async def stepped(context: Context, tap: StepTo) -> None:
-    await act(context, tap.request_id, tap.seen, cases.step, tap.request_id, tap.state, context.now)
+    await act(context, tap.request_id, tap.seen, cases.step, tap.request_id, tap.state)
 
 
 async def act(context: Context, request_id: int, seen: int, step: Any, *args: Any) -> None:
@@ -355,36 +351,36 @@ async def act(context: Context, request_id: int, seen: int, step: Any, *args: An
         await context.show(screens.render_case(case, context.house.pact, context.now, context.t))
 
 
-def _unless_moved(session: Session, staff: Person, request_id: int, seen: int, step: Any, *args: Any) -> Case:
-    people.check_staff(staff)
-    if cases.done_by_others(session, staff, request_id, seen):
+def _unless_moved(turn: Turn, request_id: int, seen: int, step: Any, *args: Any) -> Case:
+    people.check_staff(turn.person)
+    if cases.done_by_others(turn, request_id, seen):
         raise CaseHasMoved
-    result: Case = step(session, staff, *args)
+    result: Case = step(turn, *args)
     return result
 
 
 async def show_instead(context: Context, request_id: int, seen: int, refusal: Refusal) -> None:
     """The case as it is now, with what somebody else has done."""
-    found = await context.house.db.run(_how_it_stands, context.person, request_id, seen)
+    found = await context.read(_how_it_stands, request_id, seen)
     why = render_refusal(refusal, context.t, context.house.pact)
     screen = screens.render_case(found[0], context.house.pact, context.now, context.t)
     above = screens.render_done_by_others(why, found[1], context.t)
     await context.show(replace(screen.under(above), toast=str(why.striptags())), alert=True)
 
 
-def _how_it_stands(session: Session, staff: Person, request_id: int, seen: int) -> tuple[Case, Entry | None]:
-    case = cases.show(session, staff, request_id)
-    return case, cases.done_by_others(session, staff, request_id, seen)
+def _how_it_stands(turn: Turn, request_id: int, seen: int) -> tuple[Case, Entry | None]:
+    case = cases.show(turn, request_id)
+    return case, cases.done_by_others(turn, request_id, seen)
 
 
 async def parted(context: Context, tap: PartRequests) -> None:
-    case = await context.transact(_part, context, tap.request_id)
+    case = await context.transact(_part, tap.request_id)
     await context.show(screens.render_case(case, context.house.pact, context.now, context.t))
 
 
 async def acted_on_agreement(context: Context, tap: OnAgreement) -> None:
     if tap.act is AgreementAct.CHASE:
-        case = await context.transact(cases.chase, tap.request_id, context.now)
+        case = await context.transact(cases.chase, tap.request_id)
         await context.show(screens.render_case(case, context.house.pact, context.now, context.t))
         return
     case = await context.transact(cases.show, tap.request_id)
@@ -393,25 +389,24 @@ async def acted_on_agreement(context: Context, tap: OnAgreement) -> None:
     await context.show(replace(screens.render_agreement(case.request, t), file=file))
 
 
-def _part(session: Session, staff: Person, context: Context, request_id: int) -> Case:
-    first = twins.part(session, staff, request_id, context.house.pact, context.now)
-    return cases.case(session, first)
+def _part(turn: Turn, request_id: int) -> Case:
+    first = twins.part(turn, request_id)
+    return cases.case(turn.session, first)
 
 
 async def chose_owner(context: Context, tap: ChooseOwner) -> None:
     if tap.person_id:
-        owner = (tap.request_id, tap.person_id, context.now)
-        await act(context, tap.request_id, tap.seen, cases.set_owner, *owner)
+        await act(context, tap.request_id, tap.seen, cases.set_owner, tap.request_id, tap.person_id)
     else:
         case, staff = await context.transact(_owners, tap.request_id)
         await context.show(screens.render_owners(case, staff, context.t))
 
 
-def _owners(session: Session, person: Person, request_id: int) -> tuple[Case, list[Person]]:
-    return cases.show(session, person, request_id), people.staff(session)
+def _owners(turn: Turn, request_id: int) -> tuple[Case, list[Person]]:
+    return cases.show(turn, request_id), people.staff(turn.session)
 
 
-def _entered(form: Submission) -> Case:
+def _entered(turn: Turn, form: Submission) -> Case:
     answers = form.answers
     new = NewRequest(
         answers["organisation"],
@@ -422,8 +417,8 @@ def _entered(form: Submission) -> Case:
         answers["email"] or "",
         answers["phone"],
     )
-    request = requests.enter(form.session, form.person, new, form.pact, form.now)
-    return cases.case(form.session, request)
+    request = requests.enter(turn, new)
+    return cases.case(turn.session, request)
 
 
 ENTER: Questionnaire[Any] = Questionnaire(

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics.words import N_
 from domain.joining import sme
 from domain.joining.concepts import ConceptState
@@ -18,7 +16,7 @@ from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import AskConcept, ChangeConcept, ShowConcept
 from handlers.joining.screens import concepts as screens
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.joining import concepts
 from storage.joining.concepts import Registered
 from storage.office import inquiries
@@ -65,22 +63,22 @@ def sme_question(
     )
 
 
-def _checked(form: Submission) -> tuple[Verdict, bool]:
+def _checked(turn: Turn, form: Submission) -> tuple[Verdict, bool]:
     verdict = sme.judge({key: value for key, value in form.answers.items() if value is not None})
     wants = form.answers.get(REGISTER) == "yes"
-    concepts.record(form.session, form.person, verdict, form.now, register=wants)
+    concepts.record(turn, verdict, register=wants)
     if verdict.outcome is Outcome.UNCLEAR:
-        t = Texts(form.pact.language, form.pact.timezone)
+        t = Texts(turn.pact.language, turn.pact.timezone)
         text = t.label(
             "My check for the free climate-protection concept was unclear: {reason}",
             reason=t.label(screens.REASONS[verdict.reason_key]),
         )
-        inquiries.ask(form.session, form.person, None, text, form.pact, form.now)
+        inquiries.ask(turn, None, text)
     return verdict, wants
 
 
-def _check_may_register(session: Session, person: Person, _subject_id: int) -> None:
-    concepts.check_may_register(session, person)
+def _check_may_register(turn: Turn, _subject_id: int) -> None:
+    concepts.check_may_register(turn)
 
 
 CONCEPT: Questionnaire[Any] = Questionnaire(
@@ -104,15 +102,13 @@ CONCEPT: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _check_staff(session: Session, person: Person, organisation_id: int) -> None:
-    concepts.show(session, person, organisation_id)
+def _check_staff(turn: Turn, organisation_id: int) -> None:
+    concepts.show(turn, organisation_id)
 
 
-def _found_impossible(form: Submission) -> Registered:
+def _found_impossible(turn: Turn, form: Submission) -> Registered:
     reason = form.answers["reason"]
-    return concepts.change(
-        form.session, form.person, form.subject_id, ConceptState.IMPOSSIBLE, reason, form.now
-    )
+    return concepts.change(turn, form.subject_id, ConceptState.IMPOSSIBLE, reason)
 
 
 IMPOSSIBLE: Questionnaire[Any] = Questionnaire(
@@ -145,11 +141,10 @@ async def asked_for_concept(context: Context, tap: ShowConcept) -> None:
 
 
 async def changed_concept(context: Context, tap: ChangeConcept) -> None:
-    change = (tap.organisation_id, tap.state, "", context.now, tap.was)
     try:
-        found = await context.transact(concepts.change, *change)
+        found = await context.transact(concepts.change, tap.organisation_id, tap.state, "", tap.was)
     except ConceptHasMoved as refusal:
-        found = await context.house.db.run(concepts.show, context.person, tap.organisation_id)
+        found = await context.read(concepts.show, tap.organisation_id)
         why = context.t("⚠️ {problem}", problem=render_refusal(refusal, context.t, context.house.pact))
         await context.show(screens.render_concept(found, context.t).under(why))
     else:

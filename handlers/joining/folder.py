@@ -4,8 +4,6 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics.words import N_
 from domain.joining.requests import PaperKind
 from handlers.chat.context import Context
@@ -13,7 +11,7 @@ from handlers.chat.questions import Asked, Question, Questionnaire, Submission, 
 from handlers.joining import papers as pdf
 from handlers.joining.buttons import OnPaper, PaperAct
 from handlers.joining.screens import folder as screens
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.joining import papers
 from storage.joining.papers import Folder, Paper
 
@@ -56,13 +54,13 @@ def _shown(value: Any, asked: Asked) -> str:
     return str(value[1]) or asked.t.label("📷 Photo")
 
 
-def _check(session: Session, person: Person, organisation_id: int) -> None:
-    papers.folder(session, person, organisation_id)
+def _check(turn: Turn, organisation_id: int) -> None:
+    papers.folder(turn, organisation_id)
 
 
-def _filed(form: Submission) -> Folder:
+def _filed(turn: Turn, form: Submission) -> Folder:
     given = [Paper(PaperKind(kind), name, file_id) for kind, name, file_id in form.answers["papers"]]
-    return papers.file(form.session, form.person, form.subject_id, given, form.now)
+    return papers.file(turn, form.subject_id, given)
 
 
 FILING: Questionnaire[Any] = Questionnaire(

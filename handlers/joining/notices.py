@@ -1,10 +1,7 @@
 """What people are told while they join: what is read for it, and how it looks."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
-
-from sqlmodel import Session
 
 from domain.basics.pact import Pact
 from domain.basics.words import N_
@@ -22,7 +19,8 @@ from handlers.joining.screens import cases as case_screens
 from handlers.joining.screens import concepts as concept_screens
 from handlers.joining.screens import talks as talk_screens
 from storage.engine import outbox
-from storage.engine.outbox import Addressed
+from storage.engine.tables import Notice
+from storage.engine.turn import Turn
 from storage.joining import case_progress, cases, concepts, requests, talks
 from storage.joining.cases import Case
 from storage.joining.concepts import Registered
@@ -30,75 +28,75 @@ from storage.joining.tables import JoiningNotice, JoinRequest
 from storage.joining.talks import TalkCard
 
 
-def join_request(session: Session, addressed: Addressed, _now: datetime) -> JoinRequest | None:
-    return session.get(JoinRequest, addressed.notice.subject_id)
+def join_request(turn: Turn, notice: Notice) -> JoinRequest | None:
+    return turn.session.get(JoinRequest, notice.subject_id)
 
 
-def undecided(session: Session, addressed: Addressed, now: datetime) -> JoinRequest | None:
-    request = join_request(session, addressed, now)
+def undecided(turn: Turn, notice: Notice) -> JoinRequest | None:
+    request = join_request(turn, notice)
     return request if request and request.state in UNDECIDED else None
 
 
-def join_case(session: Session, addressed: Addressed, _now: datetime) -> Case:
-    return cases.show(session, addressed.person, addressed.notice.subject_id)
+def join_case(turn: Turn, notice: Notice) -> Case:
+    return cases.show(turn, notice.subject_id)
 
 
-def step(session: Session, addressed: Addressed, now: datetime) -> tuple[JoinRequest, bool] | None:
+def step(turn: Turn, notice: Notice) -> tuple[JoinRequest, bool] | None:
     """Also whether it goes to the office: that an applicant has withdrawn."""
-    request = join_request(session, addressed, now)
-    if request is None or request.person_id == addressed.person.id:
+    request = join_request(turn, notice)
+    if request is None or request.person_id == turn.person.id:
         return (request, False) if request else None
     return (request, True) if request.state is RequestState.WITHDRAWN else None
 
 
-def if_late(session: Session, addressed: Addressed, now: datetime) -> JoinRequest | None:
-    request = cases.show(session, addressed.person, addressed.notice.subject_id).request
-    return request if request.office_due_at and request.office_due_at <= now else None
+def if_late(turn: Turn, notice: Notice) -> JoinRequest | None:
+    request = cases.show(turn, notice.subject_id).request
+    return request if request.office_due_at and request.office_due_at <= turn.now else None
 
 
-def talk_card(session: Session, addressed: Addressed, _now: datetime) -> TalkCard:
-    return talks.get(session, addressed.person, addressed.notice.subject_id)
+def talk_card(turn: Turn, notice: Notice) -> TalkCard:
+    return talks.get(turn, notice.subject_id)
 
 
-def if_own_turn(session: Session, addressed: Addressed, now: datetime) -> TalkCard | None:
-    card = talk_card(session, addressed, now)
+def if_own_turn(turn: Turn, notice: Notice) -> TalkCard | None:
+    card = talk_card(turn, notice)
     return card if card.talk.turn is card.side else None
 
 
-def if_arranged(session: Session, addressed: Addressed, now: datetime) -> TalkCard | None:
-    card = talk_card(session, addressed, now)
-    is_ahead = card.talk.starts_at is not None and now < card.talk.starts_at
+def if_arranged(turn: Turn, notice: Notice) -> TalkCard | None:
+    card = talk_card(turn, notice)
+    is_ahead = card.talk.starts_at is not None and turn.now < card.talk.starts_at
     return card if card.talk.state is TalkState.OPEN and is_ahead else None
 
 
-def if_reminding(session: Session, addressed: Addressed, now: datetime) -> TalkCard | None:
+def if_reminding(turn: Turn, notice: Notice) -> TalkCard | None:
     """Of several that were missed only the last makes sense; at the office it concerns the owner."""
-    card = if_arranged(session, addressed, now)
-    if card is None or outbox.is_overtaken(session, addressed.notice, now):
+    card = if_arranged(turn, notice)
+    if card is None or outbox.is_overtaken(turn.session, notice, turn.now):
         return None
-    is_mine = card.side is Side.APPLICANT or addressed.person.id in case_progress.office_of(
-        session, card.request
+    is_mine = card.side is Side.APPLICANT or turn.person.id in case_progress.office_of(
+        turn.session, card.request
     )
     return card if is_mine else None
 
 
-def if_over(session: Session, addressed: Addressed, now: datetime) -> TalkCard | None:
-    card = talk_card(session, addressed, now)
-    is_mine = addressed.person.id in case_progress.office_of(session, card.request)
+def if_over(turn: Turn, notice: Notice) -> TalkCard | None:
+    card = talk_card(turn, notice)
+    is_mine = turn.person.id in case_progress.office_of(turn.session, card.request)
     return card if is_mine and card.talk.state is TalkState.OPEN and card.talk.starts_at else None
 
 
-def if_called_off(session: Session, addressed: Addressed, now: datetime) -> TalkCard | None:
-    card = talk_card(session, addressed, now)
+def if_called_off(turn: Turn, notice: Notice) -> TalkCard | None:
+    card = talk_card(turn, notice)
     return card if card.talk.state is TalkState.CANCELLED else None
 
 
-def concept(session: Session, addressed: Addressed, _now: datetime) -> Registered:
-    return concepts.get(session, addressed.notice.subject_id)
+def concept(turn: Turn, notice: Notice) -> Registered:
+    return concepts.get(turn.session, notice.subject_id)
 
 
-def concept_for_staff(session: Session, addressed: Addressed, _now: datetime) -> Registered:
-    return concepts.show(session, addressed.person, addressed.notice.subject_id)
+def concept_for_staff(turn: Turn, notice: Notice) -> Registered:
+    return concepts.show(turn, notice.subject_id)
 
 
 def _step(found: tuple[JoinRequest, bool], pact: Pact, t: Texts) -> Screen:
@@ -128,13 +126,13 @@ def _certificate(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
     return replace(case_screens.render_certificate(request, t), file=file)
 
 
-def signed_case(session: Session, addressed: Addressed, now: datetime) -> JoinRequest | None:
-    request = join_case(session, addressed, now).request
+def signed_case(turn: Turn, notice: Notice) -> JoinRequest | None:
+    request = join_case(turn, notice).request
     return request if request.state is RequestState.SIGNED else None
 
 
-def if_agreement_is_open(session: Session, addressed: Addressed, now: datetime) -> JoinRequest | None:
-    request = join_request(session, addressed, now)
+def if_agreement_is_open(turn: Turn, notice: Notice) -> JoinRequest | None:
+    request = join_request(turn, notice)
     return request if request and request.state is RequestState.AGREEMENT_SENT else None
 
 
@@ -186,19 +184,19 @@ def _own(case: Case, pact: Pact, t: Texts) -> Screen:
 
 VIEWS: dict[str, View[Any]] = {
     "case": View(
-        lambda session, person, shows, _now: cases.show(session, person, shows.subject_id),
+        lambda turn, shows: cases.show(turn, shows.subject_id),
         case_screens.render_case,
     ),
     "my_request": View(
-        lambda session, person, shows, _now: requests.own(session, person, shows.subject_id),
+        lambda turn, shows: requests.own(turn, shows.subject_id),
         lambda case, pact, _now, t: _own(case, pact, t),
     ),
     "talk": View(
-        lambda session, person, shows, _now: talks.newest(session, person, shows.subject_id),
+        lambda turn, shows: talks.newest(turn, shows.subject_id),
         lambda card, pact, _now, t: talk_screens.render_talk(card, pact, t),
     ),
     "concept": View(
-        lambda session, person, shows, _now: concepts.show(session, person, shows.subject_id),
+        lambda turn, shows: concepts.show(turn, shows.subject_id),
         lambda found, _pact, _now, t: concept_screens.render_concept(found, t),
     ),
 }

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from markupsafe import Markup
-from sqlmodel import Session
 
 from domain.joining.concepts import STATES as CONCEPTS
 from domain.joining.requests import PaperKind
@@ -13,6 +12,7 @@ from handlers.chat.context import Section
 from handlers.chat.screens.screen import Button, Row, lines
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import OnPaper, PaperAct, ShowConcept, ShowHistory
+from storage.engine.turn import Turn
 from storage.joining import papers, requests
 from storage.joining.tables import Concept, FiledPaper, JoinRequest
 
@@ -24,12 +24,12 @@ class Found(NamedTuple):
     papers: Sequence[FiledPaper]
 
 
-def _load(session: Session, organisation_id: int, _now: datetime) -> Found:
+def _load(turn: Turn, organisation_id: int) -> Found:
     return Found(
         organisation_id,
-        requests.of_organisation(session, organisation_id),
-        session.get(Concept, organisation_id),
-        papers.of(session, organisation_id),
+        requests.of_organisation(turn.session, organisation_id),
+        turn.session.get(Concept, organisation_id),
+        papers.of(turn.session, organisation_id),
     )
 
 

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from markupsafe import Markup
-from sqlmodel import Session
 
 from domain.basics.refusals import Refusal
 from domain.basics.words import N_
@@ -20,7 +19,7 @@ from handlers.chat.screens.screen import lines
 from handlers.joining import cases
 from handlers.joining.buttons import ChooseWay, PickDay, PickTime, SendCalendarFile, TakeTime, TurnMonth
 from handlers.joining.screens import talks as screens
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.joining import case_progress, talks
 from storage.joining.tables import Talk
 from storage.joining.talks import TalkCard
@@ -40,13 +39,13 @@ def _moment(minute: int) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)
 
 
-def _offer(session: Session, person: Person, request_id: int, context: Context) -> Offer:
-    return Offer(*talks.free_times(session, person, request_id, context.house.pact, context.now))
+def _offer(turn: Turn, request_id: int) -> Offer:
+    return Offer(*talks.free_times(turn, request_id))
 
 
 async def asked_for_a_talk(context: Context, tap: ChooseWay) -> None:
     """On site, by phone or by video; where there is only one way, the month at once."""
-    offer = await context.transact(_offer, tap.request_id, context)
+    offer = await context.transact(_offer, tap.request_id)
     if len(offer.hours.ways) == 1:
         turn = TurnMonth(tap.request_id, offer.hours.ways[0], 0)
         await context.show(screens.render_month(offer.free, turn, context.now, context.t))
@@ -55,27 +54,27 @@ async def asked_for_a_talk(context: Context, tap: ChooseWay) -> None:
 
 
 async def turned_to_month(context: Context, tap: TurnMonth) -> None:
-    offer = await context.transact(_offer, tap.request_id, context)
+    offer = await context.transact(_offer, tap.request_id)
     await context.show(screens.render_month(offer.free, tap, context.now, context.t))
 
 
 async def picked_day(context: Context, tap: PickDay) -> None:
-    offer = await context.transact(_offer, tap.request_id, context)
+    offer = await context.transact(_offer, tap.request_id)
     await context.show(screens.render_times(offer.free, tap, context.now, context.t))
 
 
 async def picked_time(context: Context, tap: PickTime) -> None:
     pact, start = context.house.pact, _moment(tap.minute)
-    card = await context.transact(talks.pick, tap.request_id, tap.way, start, pact, context.now)
+    card = await context.transact(talks.pick, tap.request_id, tap.way, start)
     await context.show(screens.render_talk(card, pact, context.t))
 
 
 async def took_time(context: Context, tap: TakeTime) -> None:
     pact, start = context.house.pact, _moment(tap.minute)
     try:
-        card = await context.transact(talks.take, tap.talk_id, start, pact, context.now)
+        card = await context.transact(talks.take, tap.talk_id, start)
     except Refusal as refusal:
-        request_id = await context.house.db.run(_of_office, context.person, tap.talk_id)
+        request_id = await context.read(_of_office, tap.talk_id)
         if not request_id:
             raise
         await cases.show_instead(context, request_id, 0, refusal)
@@ -83,10 +82,10 @@ async def took_time(context: Context, tap: TakeTime) -> None:
         await context.show(screens.render_talk(card, pact, context.t))
 
 
-def _of_office(session: Session, person: Person, talk_id: int) -> int | None:
+def _of_office(turn: Turn, talk_id: int) -> int | None:
     """The case of a talk, for whom it is one."""
-    talk = session.get(Talk, talk_id)
-    return talk.request_id if talk and person.is_staff else None
+    talk = turn.session.get(Talk, talk_id)
+    return talk.request_id if talk and turn.person.is_staff else None
 
 
 async def asked_for_calendar_file(context: Context, tap: SendCalendarFile) -> None:
@@ -94,17 +93,17 @@ async def asked_for_calendar_file(context: Context, tap: SendCalendarFile) -> No
     await context.show(screens.render_calendar_file(card, context.house.pact, context.now, context.t))
 
 
-def _check_request(session: Session, person: Person, request_id: int) -> None:
+def _check_request(turn: Turn, request_id: int) -> None:
     """Raises OnlyForStaff or RequestIsDecided."""
-    request = case_progress.get_request(session, request_id)
-    talks.side_of(person, request)
-    talks.check_arrangeable(session, request)
+    request = case_progress.get_request(turn.session, request_id)
+    talks.side_of(turn.person, request)
+    talks.check_arrangeable(turn.session, request)
 
 
-def _proposed(form: Submission) -> TalkCard:
+def _proposed(turn: Turn, form: Submission) -> TalkCard:
     starts = [datetime.fromisoformat(one) for one in form.answers["times"]]
     way = Way(form.answers["way"])
-    return talks.propose(form.session, form.person, form.subject_id, way, starts, form.pact, form.now)
+    return talks.propose(turn, form.subject_id, way, starts)
 
 
 def hints(asked: Asked) -> Markup:
@@ -145,12 +144,12 @@ PROPOSE: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _since(session: Session, person: Person, talk_id: int) -> Answers | None:
-    return cases.since(session, person, talks.get(session, person, talk_id).request.id)
+def _since(turn: Turn, talk_id: int) -> Answers | None:
+    return cases.since(turn, talks.get(turn, talk_id).request.id)
 
 
-def _check_talk(session: Session, person: Person, talk_id: int) -> None:
-    case_progress.check_undecided(session, talks.get(session, person, talk_id).request)
+def _check_talk(turn: Turn, talk_id: int) -> None:
+    case_progress.check_undecided(turn.session, talks.get(turn, talk_id).request)
 
 
 def _words(answers: Answers) -> str:
@@ -168,9 +167,7 @@ TURN_DOWN: Questionnaire[Any] = Questionnaire(
             read=reading.text(500, 2),
         ),
     ),
-    submit=lambda form: talks.turn_down(
-        form.session, form.person, form.subject_id, _words(form.answers), form.pact, form.now
-    ),
+    submit=lambda turn, form: talks.turn_down(turn, form.subject_id, _words(form.answers)),
     done=lambda card, asked: screens.render_talk(card, asked.pact, asked.t),
     submit_label=N_("Send"),
     check=_check_talk,
@@ -190,9 +187,7 @@ CANCEL_TALK: Questionnaire[Any] = Questionnaire(
             optional=True,
         ),
     ),
-    submit=lambda form: talks.cancel(
-        form.session, form.person, form.subject_id, _words(form.answers), form.pact, form.now
-    ),
+    submit=lambda turn, form: talks.cancel(turn, form.subject_id, _words(form.answers)),
     done=lambda card, asked: screens.render_talk(card, asked.pact, asked.t),
     submit_label=N_("Cancel the talk"),
     check=_check_talk,

@@ -3,12 +3,11 @@
 import asyncio
 import json
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from domain.basics.pact import Pact
 from domain.basics.refusals import ButtonIsOutdated
 from domain.basics.words import N_
 from domain.mailings.mailings import MOST_PARTS
@@ -24,7 +23,7 @@ from handlers.mailings.outgoing import outgoing, send
 from handlers.mailings.screens import choosing, receiving
 from handlers.mailings.screens import mailing as screens
 from handlers.mailings.screens.words import part_in_words
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.tables import Event
 from storage.ideas import board
 from storage.ideas.board import Page
@@ -45,7 +44,7 @@ async def asked_by_command(context: Context) -> None:
 
 
 async def show(context: Context, mailing_id: int) -> None:
-    look = await context.transact(results.look, mailing_id, context.house.pact, context.now)
+    look = await context.transact(results.look, mailing_id)
     await context.show(screens.render_mailing(look, context.t))
 
 
@@ -53,15 +52,13 @@ async def asked_for_mailing(context: Context, tap: OnMailing) -> None:
     await show(context, tap.mailing_id)
 
 
-def _after(
-    session: Session, staff: Person, pact: Pact, now: datetime, act: Any, mailing_id: int, *args: Any
-) -> Look:
-    act(session, staff, mailing_id, *args)
-    return results.look(session, staff, mailing_id, pact, now)
+def _after(turn: Turn, act: Any, mailing_id: int, *args: Any) -> Look:
+    act(turn, mailing_id, *args)
+    return results.look(turn, mailing_id)
 
 
 async def changed(context: Context, act: Any, mailing_id: int, *args: Any) -> Look:
-    return await context.transact(_after, context.house.pact, context.now, act, mailing_id, *args)
+    return await context.transact(_after, act, mailing_id, *args)
 
 
 async def turned_purpose(context: Context, tap: OnMailing) -> None:
@@ -70,12 +67,12 @@ async def turned_purpose(context: Context, tap: OnMailing) -> None:
 
 
 async def sends_at_once(context: Context, tap: OnMailing) -> None:
-    look = await changed(context, drafts.schedule, tap.mailing_id, None, context.now)
+    look = await changed(context, drafts.schedule, tap.mailing_id, None)
     await context.show(screens.render_mailing(look, context.t))
 
 
 async def asked_to_drop(context: Context, tap: OnMailing) -> None:
-    look = await context.transact(results.look, tap.mailing_id, context.house.pact, context.now)
+    look = await context.transact(results.look, tap.mailing_id)
     await context.show(screens.render_ask_drop(look, context.t))
 
 
@@ -85,7 +82,7 @@ async def dropped(context: Context, tap: OnMailing) -> None:
 
 
 async def asked_whom(context: Context, tap: OnMailing) -> None:
-    look = await context.transact(results.look, tap.mailing_id, context.house.pact, context.now)
+    look = await context.transact(results.look, tap.mailing_id)
     await context.show(choosing.render_whom(look, context.t))
 
 
@@ -113,7 +110,7 @@ def _by(number: int) -> By:
 
 
 async def asked_for_options(context: Context, tap: OnMailing) -> None:
-    look = await context.transact(results.look, tap.mailing_id, context.house.pact, context.now)
+    look = await context.transact(results.look, tap.mailing_id)
     await _show_options(context, look, _by(tap.value))
 
 
@@ -125,7 +122,7 @@ async def _show_options(context: Context, look: Look, by: By) -> None:
 async def switched(context: Context, tap: OnMailing) -> None:
     place, number = divmod(tap.value, choosing.HUNDRED)
     by = _by(place)
-    look = await changed(context, drafts.switch, tap.mailing_id, by, number, context.house.pact)
+    look = await changed(context, drafts.switch, tap.mailing_id, by, number)
     await _show_options(context, look, by)
 
 
@@ -135,16 +132,16 @@ async def chose_event(context: Context, tap: OnMailing) -> None:
 
 
 async def asked_for_events(context: Context, tap: TurnList) -> None:
-    mailing, events = await context.transact(_events, tap.subject_id, context.now)
+    mailing, events = await context.transact(_events, tap.subject_id)
     await context.show(choosing.render_events(mailing, events, tap.page, context.t))
 
 
-def _events(
-    session: Session, staff: Person, mailing_id: int, now: datetime
-) -> tuple[Mailing, Sequence[Event]]:
-    mailing = drafts.for_staff(session, staff, mailing_id)
-    known = select(Event).where(col(Event.starts_at) > now - OFFERED).order_by(col(Event.starts_at).desc())
-    return mailing, session.exec(known).all()
+def _events(turn: Turn, mailing_id: int) -> tuple[Mailing, Sequence[Event]]:
+    mailing = drafts.for_staff(turn, mailing_id)
+    known = (
+        select(Event).where(col(Event.starts_at) > turn.now - OFFERED).order_by(col(Event.starts_at).desc())
+    )
+    return mailing, turn.session.exec(known).all()
 
 
 async def asked_for_ideas(context: Context, tap: TurnList) -> None:
@@ -152,17 +149,14 @@ async def asked_for_ideas(context: Context, tap: TurnList) -> None:
 
 
 async def _show_ideas(context: Context, mailing_id: int, number: int) -> None:
-    topics = context.house.pact.idea_topics
-    mailing, selection, page = await context.transact(_ideas, mailing_id, number, topics)
+    mailing, selection, page = await context.transact(_ideas, mailing_id, number)
     screen = choosing.render_ideas(mailing, selection, page.lines, page.number, page.pages, context.t)
     await context.show(screen)
 
 
-def _ideas(
-    session: Session, staff: Person, mailing_id: int, number: int, topics: Sequence[str]
-) -> tuple[Mailing, Selection, Page]:
-    mailing = drafts.for_staff(session, staff, mailing_id)
-    page = board.page(session, staff, board.Order.NEW, number, 0, topics)
+def _ideas(turn: Turn, mailing_id: int, number: int) -> tuple[Mailing, Selection, Page]:
+    mailing = drafts.for_staff(turn, mailing_id)
+    page = board.page(turn, board.Order.NEW, number)
     return mailing, selections.read(mailing.selection), page
 
 
@@ -175,8 +169,8 @@ async def asked_for_kept(context: Context, tap: TurnList) -> None:
     await context.show(choosing.render_kept(mailing, kept, tap.page, context.t))
 
 
-def _kept(session: Session, staff: Person, mailing_id: int) -> tuple[Mailing, list[KeptSelection]]:
-    return drafts.for_staff(session, staff, mailing_id), selections.kept(session)
+def _kept(turn: Turn, mailing_id: int) -> tuple[Mailing, list[KeptSelection]]:
+    return drafts.for_staff(turn, mailing_id), selections.kept(turn.session)
 
 
 async def dropped_kept(context: Context, tap: OnMailing) -> None:
@@ -184,8 +178,8 @@ async def dropped_kept(context: Context, tap: OnMailing) -> None:
     await context.show(choosing.render_kept(mailing, kept, 0, context.t))
 
 
-def _drop_kept(session: Session, staff: Person, tap: OnMailing) -> tuple[Mailing, list[KeptSelection]]:
-    return drafts.for_staff(session, staff, tap.mailing_id), selections.drop_kept(session, staff, tap.value)
+def _drop_kept(turn: Turn, tap: OnMailing) -> tuple[Mailing, list[KeptSelection]]:
+    return drafts.for_staff(turn, tap.mailing_id), selections.drop_kept(turn, tap.value)
 
 
 async def asked_for_people(context: Context, tap: TurnList) -> None:
@@ -234,40 +228,40 @@ CONTENT = Question(
 )
 
 
-def _begun(form: Submission) -> Look:
-    mailing = drafts.begin(form.session, form.person, form.answers["content"], form.subject_id, form.now)
-    return results.look_at(form.session, form.person, mailing, form.pact, form.now)
+def _begun(turn: Turn, form: Submission) -> Look:
+    mailing = drafts.begin(turn, form.answers["content"], form.subject_id)
+    return results.look_at(turn.session, turn.person, mailing, turn.pact, turn.now)
 
 
-def _rewritten(form: Submission) -> Look:
-    mailing = drafts.put_content(form.session, form.person, form.subject_id, form.answers["content"])
-    return results.look_at(form.session, form.person, mailing, form.pact, form.now)
+def _rewritten(turn: Turn, form: Submission) -> Look:
+    mailing = drafts.put_content(turn, form.subject_id, form.answers["content"])
+    return results.look_at(turn.session, turn.person, mailing, turn.pact, turn.now)
 
 
-def _scheduled(form: Submission) -> Look:
+def _scheduled(turn: Turn, form: Submission) -> Look:
     moment = moments.moment(form.answers["moment"])
-    mailing = drafts.schedule(form.session, form.person, form.subject_id, moment, form.now)
-    return results.look_at(form.session, form.person, mailing, form.pact, form.now)
+    mailing = drafts.schedule(turn, form.subject_id, moment)
+    return results.look_at(turn.session, turn.person, mailing, turn.pact, turn.now)
 
 
-def _kept_choice(form: Submission) -> tuple[Mailing, list[KeptSelection]]:
-    mailing = drafts.for_staff(form.session, form.person, form.subject_id)
-    selections.keep(form.session, form.person, form.answers["name"], mailing.selection, form.now)
-    return mailing, selections.kept(form.session)
+def _kept_choice(turn: Turn, form: Submission) -> tuple[Mailing, list[KeptSelection]]:
+    mailing = drafts.for_staff(turn, form.subject_id)
+    selections.keep(turn, form.answers["name"], mailing.selection)
+    return mailing, selections.kept(turn.session)
 
 
 def draw(look: Look, asked: Asked) -> Screen:
     return screens.render_mailing(look, asked.t)
 
 
-def check_mailing(session: Session, staff: Person, mailing_id: int) -> None:
-    drafts.for_staff(session, staff, mailing_id or 0)
+def check_mailing(turn: Turn, mailing_id: int) -> None:
+    drafts.for_staff(turn, mailing_id or 0)
 
 
-def check_source(session: Session, staff: Person, mailing_id: int) -> None:
-    only_staff(session, staff, mailing_id)
+def check_source(turn: Turn, mailing_id: int) -> None:
+    only_staff(turn, mailing_id)
     if mailing_id:
-        drafts.for_staff(session, staff, mailing_id)
+        drafts.for_staff(turn, mailing_id)
 
 
 MAILING: Questionnaire[Any] = Questionnaire(

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics.pact import Pact
 from domain.mailings.mailings import State
 from handlers.chat.notices import Kind
@@ -13,21 +11,21 @@ from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
 from handlers.mailings.screens import mailing as screens
 from handlers.mailings.screens import receiving
-from storage.engine.outbox import Addressed
-from storage.engine.tables import Person
+from storage.engine.tables import Notice, Person
+from storage.engine.turn import Turn
 from storage.mailings import drafts, results
 from storage.mailings.results import Look
 from storage.mailings.tables import Mailing, MailingNotice
 
 
-def _asked(session: Session, addressed: Addressed, _now: datetime) -> tuple[Mailing, str] | None:
-    mailing = drafts.for_staff(session, addressed.person, addressed.notice.subject_id)
-    asker = session.get(Person, mailing.asked_by_id) if mailing.asked_by_id else None
+def _asked(turn: Turn, notice: Notice) -> tuple[Mailing, str] | None:
+    mailing = drafts.for_staff(turn, notice.subject_id)
+    asker = turn.session.get(Person, mailing.asked_by_id) if mailing.asked_by_id else None
     return (mailing, asker.name) if asker and mailing.state is State.ASKED else None
 
 
-def _look(session: Session, addressed: Addressed, now: datetime) -> Look:
-    return results.look(session, addressed.person, addressed.notice.subject_id, Pact(), now)
+def _look(turn: Turn, notice: Notice) -> Look:
+    return results.look(turn, notice.subject_id)
 
 
 def _draw_asked(found: tuple[Mailing, str], _pact: Pact, _now: datetime, t: Texts) -> Screen:

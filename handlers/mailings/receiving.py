@@ -15,7 +15,7 @@ from handlers.chat.questions import Question, Questionnaire, Submission
 from handlers.chat.screens.screen import shorten
 from handlers.mailings.buttons import MailingAct, OnMailing, WishMailings
 from handlers.mailings.screens import receiving as screens
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.mailings import choices, results
 from storage.mailings.tables import Mailing
 
@@ -29,25 +29,25 @@ async def asked_to_reply(context: Context, tap: OnMailing) -> None:
     await context.flash()
 
 
-def _begin_reply(session: Session, person: Person, context: Context, mailing_id: int) -> View:
-    results.note_tap(session, person, mailing_id, context.now)
-    return Desk(session, person, context).take(lambda desk: desk.begin(REPLY.name, mailing_id))
+def _begin_reply(turn: Turn, context: Context, mailing_id: int) -> View:
+    results.note_tap(turn, mailing_id)
+    return Desk(turn, context).take(lambda desk: desk.begin(REPLY.name, mailing_id))
 
 
 async def asked_why(context: Context, tap: OnMailing) -> None:
-    mailing = await context.transact(results.note_tap, tap.mailing_id, context.now)
+    mailing = await context.transact(results.note_tap, tap.mailing_id)
     await context.send(screens.render_why(mailing, context.house.pact, context.t))
     await context.flash()
 
 
 async def wanted_no_more(context: Context, tap: OnMailing) -> None:
-    purpose = await context.transact(_no_more, context, tap.mailing_id)
+    purpose = await context.transact(_no_more, tap.mailing_id)
     await context.show(screens.render_no_more(purpose, context.t))
 
 
-def _no_more(session: Session, person: Person, context: Context, mailing_id: int) -> Purpose:
-    mailing, _ = results.received(session, person, mailing_id)
-    choices.choose(session, person, mailing.purpose, context.now, wanted=False)
+def _no_more(turn: Turn, mailing_id: int) -> Purpose:
+    mailing, _ = results.received(turn, mailing_id)
+    choices.choose(turn, mailing.purpose, wanted=False)
     return mailing.purpose
 
 
@@ -60,7 +60,7 @@ async def wished(context: Context, tap: WishMailings) -> None:
     if tap.purpose not in range(len(Purpose)):
         raise ButtonIsOutdated
     purpose = list(Purpose)[tap.purpose]
-    found = await context.transact(choices.choose, purpose, context.now, wanted=bool(tap.wanted))
+    found = await context.transact(choices.choose, purpose, wanted=bool(tap.wanted))
     await context.show(screens.render_wishes(found, context.house.pact, context.t))
 
 
@@ -70,14 +70,14 @@ def about(tap: OnMailing) -> tuple[Meaning, ...]:
     return (Meaning("mailing_reply", LABEL, tap.mailing_id),) if is_of_message else ()
 
 
-def _replied(form: Submission) -> int:
+def _replied(turn: Turn, form: Submission) -> int:
     mailing_id = form.subject_id
-    results.answer(form.session, form.person, mailing_id, form.answers["text"], form.pact, form.now)
+    results.answer(turn, mailing_id, form.answers["text"])
     return mailing_id
 
 
-def _check(session: Session, person: Person, mailing_id: int) -> None:
-    results.received(session, person, mailing_id or 0)
+def _check(turn: Turn, mailing_id: int) -> None:
+    results.received(turn, mailing_id or 0)
 
 
 def _words(session: Session, mailing_id: int) -> str:

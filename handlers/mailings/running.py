@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, func, select
 
 from domain.basics.words import N_
 from handlers.chat import reading
@@ -18,7 +18,7 @@ from handlers.mailings.buttons import OnMailing
 from handlers.mailings.screens import mailing as screens
 from handlers.mailings.screens import receiving
 from storage.engine.people import check_staff
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.seating import get_event
 from storage.events.tables import Event, Rsvp, Seat
 from storage.mailings import drafts, results, running
@@ -31,27 +31,25 @@ async def _show(context: Context, look: Look) -> None:
 
 async def let_out(context: Context, tap: OnMailing) -> None:
     """The message with the button shows from now on how it goes."""
-    given = (tap.value, context.tapped_message, context.house.pact, context.now)
+    given = (tap.value, context.tapped_message)
     await _show(context, await handling.changed(context, running.let_out, tap.mailing_id, *given))
 
 
 async def approved(context: Context, tap: OnMailing) -> None:
-    given = (tap.value, context.now)
-    await _show(context, await handling.changed(context, running.approve, tap.mailing_id, *given))
+    await _show(context, await handling.changed(context, running.approve, tap.mailing_id, tap.value))
 
 
-def _acting(act: Any, *, at: bool = True) -> TapAct:
+def _acting(act: Any) -> TapAct:
     """One tap, after which the mailing is shown again."""
 
     async def do(context: Context, tap: OnMailing) -> None:
-        given = (context.now,) if at else ()
-        await _show(context, await handling.changed(context, act, tap.mailing_id, *given))
+        await _show(context, await handling.changed(context, act, tap.mailing_id))
 
     return do
 
 
 stopped = _acting(running.stop)
-paused = _acting(running.pause, at=False)
+paused = _acting(running.pause)
 resumed = _acting(running.resume)
 resent = _acting(running.send_to_uncertain)
 recalled = _acting(running.recall)
@@ -59,15 +57,15 @@ reopened = _acting(drafts.reopen)
 
 
 async def asked_to_recall(context: Context, tap: OnMailing) -> None:
-    look = await context.transact(results.look_for_recall, tap.mailing_id, context.house.pact, context.now)
+    look = await context.transact(results.look_for_recall, tap.mailing_id)
     await context.show(screens.render_ask_recall(look, context.t))
 
 
 async def asked_for_answers(context: Context, tap: TurnList) -> None:
     mailing, threads = await context.transact(
-        lambda session, staff: (
-            drafts.for_staff(session, staff, tap.subject_id),
-            results.answers(session, staff, tap.subject_id),
+        lambda turn: (
+            drafts.for_staff(turn, tap.subject_id),
+            results.answers(turn, tap.subject_id),
         )
     )
     await context.show(receiving.render_answers(mailing, threads, tap.page, context.t))
@@ -97,21 +95,21 @@ def recap_as(ending: str) -> ListAct:
     return give
 
 
-def _of_event(session: Session, staff: Person, event_id: int) -> tuple[Event, int, int]:
+def _of_event(turn: Turn, event_id: int) -> tuple[Event, int, int]:
     """With how many were there, and of how many organisations."""
-    check_staff(staff)
+    check_staff(turn.person)
     there = (Seat.event_id == event_id, col(Seat.arrived_at).is_not(None))
-    guests = session.exec(select(func.count()).select_from(Seat).where(*there)).one()
+    guests = turn.session.exec(select(func.count()).select_from(Seat).where(*there)).one()
     organisations = select(func.count(func.distinct(col(Rsvp.organisation_id)))).where(
         Rsvp.event_id == event_id,
         col(Rsvp.person_id).in_(select(Seat.person_id).where(*there)),
     )
-    return get_event(session, event_id), guests, session.exec(organisations).one()
+    return get_event(turn.session, event_id), guests, turn.session.exec(organisations).one()
 
 
-def _gave_back(form: Submission) -> Look:
-    mailing = running.give_back(form.session, form.person, form.subject_id, form.answers["note"], form.now)
-    return results.look_at(form.session, form.person, mailing, form.pact, form.now)
+def _gave_back(turn: Turn, form: Submission) -> Look:
+    mailing = running.give_back(turn, form.subject_id, form.answers["note"])
+    return results.look_at(turn.session, turn.person, mailing, turn.pact, turn.now)
 
 
 GIVE_BACK: Questionnaire[Any] = Questionnaire(

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics.words import N_
 from domain.measures.adverts import LONGEST
 from domain.measures.measures import Kind
@@ -15,7 +13,7 @@ from handlers.chat.questions import Option, Question, Questionnaire, Submission
 from handlers.measures.buttons import OnAdvert
 from handlers.measures.screens import adverts as screens
 from handlers.measures.screens import words
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.measures import adverts, joint, measures, threads
 from storage.measures.adverts import Look, Page, Side
 from storage.measures.threads import Thread
@@ -26,29 +24,27 @@ THREADS = 4  # of one's own, on the list
 
 async def asked_for_list(context: Context, tap: TurnList) -> None:
     side = Side(tap.subject_id) if tap.subject_id in list(Side) else Side.ALL
-    page, mine = await context.transact(_listed, side, tap.page, context)
+    page, mine = await context.transact(_listed, side, tap.page)
     await context.show(screens.render_adverts(page, mine, is_staff=context.person.is_staff, t=context.t))
 
 
-def _listed(
-    session: Session, person: Person, side: Side, number: int, context: Context
-) -> tuple[Page, list[Thread]]:
-    page = adverts.page(session, person, side, number, context.now)
-    return page, threads.of_person(session, person, THREADS)
+def _listed(turn: Turn, side: Side, number: int) -> tuple[Page, list[Thread]]:
+    page = adverts.page(turn, side, number)
+    return page, threads.of_person(turn, THREADS)
 
 
 async def asked_for_advert(context: Context, tap: OnAdvert) -> None:
-    look = await context.transact(adverts.look, tap.subject_id, context.now)
+    look = await context.transact(adverts.look, tap.subject_id)
     await context.show(screens.render_advert(look, context.t))
 
 
 async def asked_to_end(context: Context, tap: OnAdvert) -> None:
-    await context.transact(adverts.get, tap.subject_id, context.now)
+    await context.transact(adverts.get, tap.subject_id)
     await context.show(screens.render_ask_end(tap.subject_id, context.t))
 
 
 async def ended(context: Context, tap: OnAdvert) -> None:
-    await context.transact(adverts.end, tap.subject_id, context.now)
+    await context.transact(adverts.end, tap.subject_id)
     await context.show(screens.render_ended(context.t))
 
 
@@ -63,18 +59,18 @@ async def asked_to_end_thread(context: Context, tap: OnAdvert) -> None:
 
 
 async def ended_thread(context: Context, tap: OnAdvert) -> None:
-    found = await context.transact(threads.end, tap.subject_id, context.now)
+    found = await context.transact(threads.end, tap.subject_id)
     await context.show(screens.render_thread(found, context.t))
 
 
-def _written(form: Submission) -> Look:
+def _written(turn: Turn, form: Submission) -> Look:
     is_need, kind = form.answers["side"] == "need", Kind(form.answers["kind"])
-    advert = adverts.write(form.session, form.person, is_need, kind, form.answers["text"], form.now)
-    return adverts.look(form.session, form.person, advert.id, form.now)
+    advert = adverts.write(turn, is_need, kind, form.answers["text"])
+    return adverts.look(turn, advert.id)
 
 
-def _check_partner(session: Session, person: Person, _subject_id: int) -> None:
-    measures.partner_id(session, person)
+def _check_partner(turn: Turn, _subject_id: int) -> None:
+    measures.partner_id(turn)
 
 
 ADVERT: Questionnaire[Any] = Questionnaire(
@@ -111,13 +107,13 @@ ADVERT: Questionnaire[Any] = Questionnaire(
 
 def _line_form(
     name: str,
-    check: Callable[[Session, Person, int], Any],
-    say: Callable[[Session, Person, int, str, Any], Thread],
+    check: Callable[[Turn, int], Any],
+    say: Callable[[Turn, int, str], Thread],
 ) -> Questionnaire[Any]:
     """What one writes goes out at once, with one's name and organisation."""
 
-    def checked(session: Session, person: Person, subject_id: int) -> None:
-        check(session, person, subject_id)
+    def checked(turn: Turn, subject_id: int) -> None:
+        check(turn, subject_id)
 
     return Questionnaire(
         name=name,
@@ -130,7 +126,7 @@ def _line_form(
                 read=reading.text(LONGEST_LINE, 2),
             ),
         ),
-        submit=lambda form: say(form.session, form.person, form.subject_id, form.answers["text"], form.now),
+        submit=lambda turn, form: say(turn, form.subject_id, form.answers["text"]),
         done=lambda found, asked: screens.render_thread(found, asked.t),
         check=checked,
         submit_label=N_("Send"),

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics import refusals
 from domain.measures.filters import Filter
 from domain.measures.measures import State
@@ -13,7 +11,7 @@ from handlers.chat.field import ListAct
 from handlers.measures.buttons import OnMeasure
 from handlers.measures.screens import lists
 from handlers.measures.screens import measure as screens
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.measures import from_ideas, measures, views
 from storage.measures.views import Look, Order
 from storage.partners import membership
@@ -44,7 +42,7 @@ async def asked_for_those_of_idea(context: Context, tap: TurnList) -> None:
 
 
 async def asked_author(context: Context, tap: OnMeasure) -> None:
-    await context.transact(from_ideas.ask_author, tap.measure_id, context.now)
+    await context.transact(from_ideas.ask_author, tap.measure_id)
     await context.show(lists.render_asked_author(context.t))
 
 
@@ -59,12 +57,12 @@ async def asked_for_measure(context: Context, tap: OnMeasure) -> None:
 
 
 async def _show(context: Context, measure_id: int) -> None:
-    look = await context.transact(views.look, measure_id, context.house.pact)
+    look = await context.transact(views.look, measure_id)
     await context.show(screens.render_measure(look, context.t))
 
 
 async def asked_how_reckoned(context: Context, tap: OnMeasure) -> None:
-    look = await context.transact(views.look, tap.measure_id, context.house.pact)
+    look = await context.transact(views.look, tap.measure_id)
     await context.show(screens.render_arithmetic(look, context.t))
 
 
@@ -76,44 +74,42 @@ async def asked_for_states(context: Context, tap: OnMeasure) -> None:
 async def chose_state(context: Context, tap: OnMeasure) -> None:
     if tap.value not in range(len(State)):
         raise refusals.ButtonIsOutdated
-    await _after(context, tap, measures.change_state, list(State)[tap.value], context.now)
+    await _after(context, tap, measures.change_state, list(State)[tap.value])
 
 
 async def let_others_see(context: Context, tap: OnMeasure) -> None:
-    await _after(context, tap, measures.let_others_see, bool(tap.value), context.now)
+    await _after(context, tap, measures.let_others_see, bool(tap.value))
 
 
 async def reckoned_anew(context: Context, tap: OnMeasure) -> None:
-    await _after(context, tap, measures.recalculate, context.house.pact, context.now)
+    await _after(context, tap, measures.recalculate)
 
 
 async def _after(context: Context, tap: OnMeasure, act: Any, *args: Any) -> None:
-    look = await context.transact(_look_after, context, act, tap.measure_id, *args)
+    look = await context.transact(_look_after, act, tap.measure_id, *args)
     await context.show(screens.render_measure(look, context.t))
 
 
-def _look_after(
-    session: Session, person: Person, context: Context, act: Any, measure_id: int, *args: Any
-) -> Look:
-    act(session, person, measure_id, *args)
-    return views.look(session, person, measure_id, context.house.pact)
+def _look_after(turn: Turn, act: Any, measure_id: int, *args: Any) -> Look:
+    act(turn, measure_id, *args)
+    return views.look(turn, measure_id)
 
 
 async def asked_for_evidence(context: Context, tap: OnMeasure) -> None:
-    look = await context.transact(_own_look, context, tap.measure_id)
+    look = await context.transact(_own_look, tap.measure_id)
     await context.show(screens.render_evidence(look, context.t))
 
 
-def _own_look(session: Session, person: Person, context: Context, measure_id: int) -> Look:
-    measures.own(session, person, measure_id)
-    return views.look(session, person, measure_id, context.house.pact)
+def _own_look(turn: Turn, measure_id: int) -> Look:
+    measures.own(turn, measure_id)
+    return views.look(turn, measure_id)
 
 
 async def removed_evidence(context: Context, tap: OnMeasure) -> None:
-    look = await context.transact(_without_evidence, context, tap.measure_id)
+    look = await context.transact(_without_evidence, tap.measure_id)
     await context.show(screens.render_measure(look, context.t))
 
 
-def _without_evidence(session: Session, person: Person, context: Context, evidence_id: int) -> Look:
-    measure = measures.remove_evidence(session, person, evidence_id, context.now)
-    return views.look(session, person, measure.id, context.house.pact)
+def _without_evidence(turn: Turn, evidence_id: int) -> Look:
+    measure = measures.remove_evidence(turn, evidence_id)
+    return views.look(turn, measure.id)

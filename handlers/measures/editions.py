@@ -64,7 +64,7 @@ def read(table: Table) -> Records[FactorRow]:
 async def looked_at(context: Context, table: Table) -> None:
     records = await asyncio.to_thread(read, table)
     given = [row.factor for _, row in records.taken]
-    preview = await context.transact(editions.hold, given, context.house.pact, context.now)
+    preview = await context.transact(editions.hold, given)
     await context.show(screens.render_edition(preview, records.rejected, context.t))
 
 
@@ -73,7 +73,7 @@ async def settled(context: Context, tap: OnMeasure) -> None:
         await context.transact(editions.drop, tap.measure_id)
         await context.show(screens.render_left(context.t))
         return
-    count = await context.transact(editions.bring_in, tap.measure_id, context.now)
+    count = await context.transact(editions.bring_in, tap.measure_id)
     await context.show(screens.render_brought_in(count, context.t))
 
 

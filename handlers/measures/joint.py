@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics.words import N_
 from handlers.chat import reading
 from handlers.chat.context import Context
@@ -12,7 +10,7 @@ from handlers.measures import stating
 from handlers.measures.buttons import OnMeasure
 from handlers.measures.screens import joint as screens
 from handlers.measures.screens import measure as card
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.measures import joint, measures, views
 from storage.measures.joint import Met
 from storage.measures.tables import Measure
@@ -20,56 +18,56 @@ from storage.measures.views import Look
 
 
 async def asked_to_end_share(context: Context, tap: OnMeasure) -> None:
-    look = await context.transact(views.look, tap.measure_id, context.house.pact)
+    look = await context.transact(views.look, tap.measure_id)
     await context.show(screens.render_ask_end_share(look, tap.value, context.t))
 
 
 async def ended_share(context: Context, tap: OnMeasure) -> None:
-    measure = await context.transact(joint.end_share, tap.measure_id, tap.value, context.now)
+    measure = await context.transact(joint.end_share, tap.measure_id, tap.value)
     await context.show(screens.render_share_ended(measure, context.t))
 
 
 async def settled_share(context: Context, tap: OnMeasure) -> None:
-    look = await context.transact(_settle_share, context, tap)
+    look = await context.transact(_settle_share, tap)
     screen = card.render_measure(look, context.t) if tap.value else screens.render_not_shared(context.t)
     await context.show(screen)
 
 
-def _settle_share(session: Session, person: Person, context: Context, tap: OnMeasure) -> Look:
-    joint.settle_share(session, person, tap.measure_id, context.now, agrees=bool(tap.value))
-    return views.describe(session, person, measures.get(session, tap.measure_id), context.house.pact)
+def _settle_share(turn: Turn, tap: OnMeasure) -> Look:
+    joint.settle_share(turn, tap.measure_id, agrees=bool(tap.value))
+    return views.describe(turn, measures.get(turn.session, tap.measure_id))
 
 
 async def asked_to_meet(context: Context, tap: OnMeasure) -> None:
-    measure = await context.transact(_ask_to_meet, context, tap.measure_id)
+    measure = await context.transact(_ask_to_meet, tap.measure_id)
     await context.show(screens.render_meet_asked(measure, context.t))
 
 
-def _ask_to_meet(session: Session, person: Person, context: Context, measure_id: int) -> Measure:
-    joint.ask_to_meet(session, person, measure_id, context.now)
-    return measures.get(session, measure_id)
+def _ask_to_meet(turn: Turn, measure_id: int) -> Measure:
+    joint.ask_to_meet(turn, measure_id)
+    return measures.get(turn.session, measure_id)
 
 
 async def let_meet(context: Context, tap: OnMeasure) -> None:
-    met: Met = await context.transact(_let_meet, context, tap)
+    met: Met = await context.transact(_let_meet, tap)
     await context.show(screens.render_met(met, context.t) if tap.value else screens.render_not_met(context.t))
 
 
-def _let_meet(session: Session, person: Person, context: Context, tap: OnMeasure) -> Met:
-    joint.settle_match(session, person, tap.measure_id, context.now, agrees=bool(tap.value))
-    return joint.met(session, person, tap.measure_id)
+def _let_meet(turn: Turn, tap: OnMeasure) -> Met:
+    joint.settle_match(turn, tap.measure_id, agrees=bool(tap.value))
+    return joint.met(turn, tap.measure_id)
 
 
-def _shared(form: Submission) -> Look:
+def _shared(turn: Turn, form: Submission) -> Look:
     organisation, percent = form.answers["organisation_id"], form.answers["percent"]
-    joint.ask_to_share(form.session, form.person, form.subject_id, organisation, percent, form.now)
-    return views.look(form.session, form.person, form.subject_id, form.pact)
+    joint.ask_to_share(turn, form.subject_id, organisation, percent)
+    return views.look(turn, form.subject_id)
 
 
-def _find_partner(session: Session, _pact: Any, answers: Answers) -> Answers:
+def _find_partner(turn: Turn, answers: Answers) -> Answers:
     if "organisation" not in answers:
         return answers
-    return {**answers, "organisation_id": joint.find_partner(session, answers["organisation"])}
+    return {**answers, "organisation_id": joint.find_partner(turn.session, answers["organisation"])}
 
 
 def _percent(given: str, _asked: Asked) -> int:

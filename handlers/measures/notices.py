@@ -1,10 +1,7 @@
 """What people are told of measures and reports: what is read for it, and how it looks."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
-
-from sqlmodel import Session
 
 from domain.basics.words import N_
 from handlers.chat.notices import Kind, plain
@@ -13,7 +10,8 @@ from handlers.measures.buttons import OnReport, ReportAct
 from handlers.measures.screens import adverts as advert_screens
 from handlers.measures.screens import joint as screens
 from handlers.measures.screens import reports as report_screens
-from storage.engine.outbox import Addressed
+from storage.engine.tables import Notice
+from storage.engine.turn import Turn
 from storage.ideas.tables import Idea
 from storage.measures import adverts, from_ideas, joint, measures, reports, threads
 from storage.measures.adverts import Line
@@ -29,55 +27,55 @@ ACCEPTED = N_("✅ The office has accepted your {kind}. Thank you!")
 HANDED_IN = N_("📄 <b>{organisation}</b> has handed in the {kind}.")
 
 
-def asked_to_share(session: Session, addressed: Addressed, _now: datetime) -> Share | None:
+def asked_to_share(turn: Turn, notice: Notice) -> Share | None:
     """Until it is settled."""
-    found = joint.share_for(session, addressed.person, addressed.notice.subject_id)
+    found = joint.share_for(turn, notice.subject_id)
     return None if found.share.agreed_at or found.share.ended_at else found
 
 
-def share(session: Session, addressed: Addressed, _now: datetime) -> Measure:
-    return measures.own(session, addressed.person, addressed.notice.subject_id)
+def share(turn: Turn, notice: Notice) -> Measure:
+    return measures.own(turn, notice.subject_id)
 
 
-def match(session: Session, addressed: Addressed, _now: datetime) -> Met | None:
-    found = joint.met(session, addressed.person, addressed.notice.subject_id)
+def match(turn: Turn, notice: Notice) -> Met | None:
+    found = joint.met(turn, notice.subject_id)
     return None if found.match.agreed_at or found.match.declined_at else found
 
 
-def met(session: Session, addressed: Addressed, _now: datetime) -> Met:
-    return joint.met(session, addressed.person, addressed.notice.subject_id)
+def met(turn: Turn, notice: Notice) -> Met:
+    return joint.met(turn, notice.subject_id)
 
 
-def ended(session: Session, addressed: Addressed, _now: datetime) -> Measure:
-    return measures.get(session, addressed.notice.subject_id)
+def ended(turn: Turn, notice: Notice) -> Measure:
+    return measures.get(turn.session, notice.subject_id)
 
 
-def fits(session: Session, addressed: Addressed, now: datetime) -> Line:
-    return adverts.look(session, addressed.person, addressed.notice.subject_id, now).line
+def fits(turn: Turn, notice: Notice) -> Line:
+    return adverts.look(turn, notice.subject_id).line
 
 
-def line(session: Session, addressed: Addressed, _now: datetime) -> Thread:
-    return threads.see(session, addressed.person, addressed.notice.subject_id)
+def line(turn: Turn, notice: Notice) -> Thread:
+    return threads.see(turn, notice.subject_id)
 
 
-def of_idea(session: Session, addressed: Addressed, _now: datetime) -> Idea | None:
+def of_idea(turn: Turn, notice: Notice) -> Idea | None:
     """As long as its author can report a measure, and has not done so."""
-    measures.partner_id(session, addressed.person)
-    return from_ideas.unreported(session, addressed.person, addressed.notice.subject_id)
+    measures.partner_id(turn)
+    return from_ideas.unreported(turn, notice.subject_id)
 
 
-def due(session: Session, addressed: Addressed, _now: datetime) -> Due | None:
-    found = reports.due(session, addressed.person, addressed.notice.subject_id)
+def due(turn: Turn, notice: Notice) -> Due | None:
+    found = reports.due(turn, notice.subject_id)
     return found if found.report.state is ReportState.OPEN else None
 
 
-def report(session: Session, addressed: Addressed, _now: datetime) -> Due:
-    return reports.due(session, addressed.person, addressed.notice.subject_id)
+def report(turn: Turn, notice: Notice) -> Due:
+    return reports.due(turn, notice.subject_id)
 
 
-def asked_for_time(session: Session, addressed: Addressed, now: datetime) -> Due | None:
+def asked_for_time(turn: Turn, notice: Notice) -> Due | None:
     """Until it is settled."""
-    found = report(session, addressed, now)
+    found = report(turn, notice)
     return found if found.report.asked_until else None
 
 

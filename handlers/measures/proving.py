@@ -9,6 +9,7 @@ from handlers.chat import reading
 from handlers.chat.questions import Asked, Option, Question, Questionnaire, Submission, Wrong
 from handlers.measures.screens import measure as screens
 from handlers.measures.stating import about, check_own
+from storage.engine.turn import Turn
 from storage.measures import from_ideas, measures, views
 from storage.measures.measures import Proof
 from storage.measures.views import Look
@@ -22,10 +23,10 @@ def _read_proof(given: str, _asked: Asked) -> dict[str, str]:
     return {kinds[part["kind"]]: part["file_id"], "name": part.get("name") or part.get("text", "")[:160]}
 
 
-def _proved(form: Submission) -> Look:
+def _proved(turn: Turn, form: Submission) -> Look:
     proof = Proof(**form.answers["proof"])
-    measures.add_evidence(form.session, form.person, form.subject_id, proof, form.now)
-    return views.look(form.session, form.person, form.subject_id, form.pact)
+    measures.add_evidence(turn, form.subject_id, proof)
+    return views.look(turn, form.subject_id)
 
 
 PROVE: Questionnaire[Any] = Questionnaire(
@@ -48,17 +49,14 @@ PROVE: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _shared_as_idea(form: Submission) -> Look:
+def _shared_as_idea(turn: Turn, form: Submission) -> Look:
     from_ideas.make_idea(
-        form.session,
-        form.person,
+        turn,
         form.subject_id,
         form.answers["text"],
-        form.pact,
-        form.now,
         is_tour=form.answers["what"] == "tour",
     )
-    return views.look(form.session, form.person, form.subject_id, form.pact)
+    return views.look(turn, form.subject_id)
 
 
 TO_IDEA: Questionnaire[Any] = Questionnaire(

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics.words import N_
 from domain.measures.factors import Carrier, Family
 from domain.measures.quantities import read_number
@@ -28,7 +26,7 @@ from handlers.measures.buttons import OnReport
 from handlers.measures.screens import owed as owed_screens
 from handlers.measures.screens import reports as screens
 from handlers.measures.screens import words
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.measures import decisions, owed, reports
 from storage.measures.owed import OwedPage
 from storage.measures.reports import Sheet
@@ -37,7 +35,7 @@ LONGEST = 1500
 
 
 async def asked_for_own(context: Context) -> None:
-    found = await context.transact(reports.of_partner, context.house.pact, context.now)
+    found = await context.transact(reports.of_partner)
     await context.show(screens.render_own(list(found), context.t))
 
 
@@ -47,8 +45,8 @@ async def asked_for_all(context: Context, tap: TurnList) -> None:
     await context.show(owed_screens.render_all(page, today, context.t))
 
 
-def _owed(session: Session, person: Person, number: int, today: date, is_done: bool) -> OwedPage:
-    return owed.page(session, person, number, today, is_done=is_done)
+def _owed(turn: Turn, number: int, today: date, is_done: bool) -> OwedPage:
+    return owed.page(turn, number, today, is_done=is_done)
 
 
 async def asked_for_lines(context: Context, tap: OnReport) -> None:
@@ -59,9 +57,9 @@ async def said_no_fuel(context: Context, tap: OnReport) -> None:
     await _after(context, tap, _switch_fuel)
 
 
-def _switch_fuel(session: Session, person: Person, report_id: int) -> None:
-    report = reports.open_one(session, person, report_id)
-    reports.say_no_fuel(session, person, report_id, not report.has_no_fuel)
+def _switch_fuel(turn: Turn, report_id: int) -> None:
+    report = reports.open_one(turn, report_id)
+    reports.say_no_fuel(turn, report_id, not report.has_no_fuel)
 
 
 async def asked_for_report(context: Context, tap: OnReport) -> None:
@@ -69,11 +67,11 @@ async def asked_for_report(context: Context, tap: OnReport) -> None:
 
 
 async def _sheet(context: Context, report_id: int) -> Sheet:
-    return await context.transact(reports.sheet, report_id, context.house.pact)
+    return await context.transact(reports.sheet, report_id)
 
 
 async def started_from_last(context: Context, tap: OnReport) -> None:
-    await _after(context, tap, reports.start_from_last, context.now)
+    await _after(context, tap, reports.start_from_last)
 
 
 async def asked_to_hand_in(context: Context, tap: OnReport) -> None:
@@ -81,27 +79,25 @@ async def asked_to_hand_in(context: Context, tap: OnReport) -> None:
 
 
 async def handed_in(context: Context, tap: OnReport) -> None:
-    await _after(context, tap, reports.hand_in, context.house.pact, context.now)
+    await _after(context, tap, reports.hand_in)
 
 
 async def accepted(context: Context, tap: OnReport) -> None:
-    await _after(context, tap, decisions.accept, context.now)
+    await _after(context, tap, decisions.accept)
 
 
 async def gave_back(context: Context, tap: OnReport) -> None:
-    await _after(context, tap, decisions.give_back, context.now)
+    await _after(context, tap, decisions.give_back)
 
 
 async def _after(context: Context, tap: OnReport, act: Any, *args: Any) -> None:
-    sheet = await context.transact(_sheet_after, context, act, tap.report_id, *args)
+    sheet = await context.transact(_sheet_after, act, tap.report_id, *args)
     await context.show(screens.render_report(sheet, context.t))
 
 
-def _sheet_after(
-    session: Session, person: Person, context: Context, act: Any, report_id: int, *args: Any
-) -> Sheet:
-    act(session, person, report_id, *args)
-    return reports.sheet(session, person, report_id, context.house.pact)
+def _sheet_after(turn: Turn, act: Any, report_id: int, *args: Any) -> Sheet:
+    act(turn, report_id, *args)
+    return reports.sheet(turn, report_id)
 
 
 async def asked_for_paper(context: Context, tap: OnReport) -> None:
@@ -116,8 +112,8 @@ def _drawn(sheet: Sheet, asked: Asked) -> Screen:
     return screens.render_report(sheet, asked.t)
 
 
-def _check_open(session: Session, person: Person, report_id: int) -> None:
-    reports.open_one(session, person, report_id)
+def _check_open(turn: Turn, report_id: int) -> None:
+    reports.open_one(turn, report_id)
 
 
 def _last_year(asked: Asked) -> tuple[Option, ...]:
@@ -125,23 +121,21 @@ def _last_year(asked: Asked) -> tuple[Option, ...]:
     return tuple(Option(year, str(year)) for year in (this - 1, this - 2))
 
 
-def _line_put(form: Submission) -> Sheet:
+def _line_put(turn: Turn, form: Submission) -> Sheet:
     answers = form.answers
     reports.put_line(
-        form.session,
-        form.person,
+        turn,
         form.subject_id,
         answers.get("site") or "",
         Carrier(answers["carrier"]),
         answers["kwh"],
         answers["year"],
-        form.now,
     )
-    return _filled(form)
+    return _filled(turn, form)
 
 
-def _filled(form: Submission) -> Sheet:
-    return reports.sheet(form.session, form.person, form.subject_id, form.pact)
+def _filled(turn: Turn, form: Submission) -> Sheet:
+    return reports.sheet(turn, form.subject_id)
 
 
 LINE: Questionnaire[Any] = Questionnaire(
@@ -179,13 +173,13 @@ LINE: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _check_line(session: Session, person: Person, line_id: int) -> None:
-    reports.line_of(session, person, line_id)
+def _check_line(turn: Turn, line_id: int) -> None:
+    reports.line_of(turn, line_id)
 
 
-def _line_changed(form: Submission) -> Sheet:
-    report = reports.change_line(form.session, form.person, form.subject_id, form.answers["kwh"], form.now)
-    return reports.sheet(form.session, form.person, report.id, form.pact)
+def _line_changed(turn: Turn, form: Submission) -> Sheet:
+    report = reports.change_line(turn, form.subject_id, form.answers["kwh"])
+    return reports.sheet(turn, report.id)
 
 
 CHANGE: Questionnaire[Any] = Questionnaire(
@@ -199,9 +193,9 @@ CHANGE: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _words_put(form: Submission, which: str) -> Sheet:
-    reports.put_words(form.session, form.person, form.subject_id, which, form.answers["text"])
-    return _filled(form)
+def _words_put(turn: Turn, form: Submission, which: str) -> Sheet:
+    reports.put_words(turn, form.subject_id, which, form.answers["text"])
+    return _filled(turn, form)
 
 
 def _words_form(name: str, title: str, which: str, prompt: str) -> Questionnaire[Any]:
@@ -209,7 +203,7 @@ def _words_form(name: str, title: str, which: str, prompt: str) -> Questionnaire
         name=name,
         title=title,
         questions=(Question("text", title, prompt, read=reading.text(LONGEST, 3)),),
-        submit=lambda form: _words_put(form, which),
+        submit=lambda turn, form: _words_put(turn, form, which),
         done=_drawn,
         check=_check_open,
         has_summary=False,
@@ -226,13 +220,11 @@ def _tonnes(given: str, _asked: Asked) -> int:
     return grams
 
 
-def _balance_put(form: Submission) -> Sheet:
+def _balance_put(turn: Turn, form: Submission) -> Sheet:
     answers = form.answers
     family = Family(answers["family"])
-    reports.put_balance(
-        form.session, form.person, form.subject_id, answers["grams"], family, answers["source"]
-    )
-    return _filled(form)
+    reports.put_balance(turn, form.subject_id, answers["grams"], family, answers["source"])
+    return _filled(turn, form)
 
 
 BALANCE: Questionnaire[Any] = Questionnaire(
@@ -268,40 +260,36 @@ BALANCE: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _until(form: Submission) -> date:
-    return days.chosen_day(form, "until") or date.max
+def _until(turn: Turn, form: Submission) -> date:
+    return days.chosen_day(turn, form, "until") or date.max
 
 
-def _granted(form: Submission) -> Sheet:
-    decisions.grant(
-        form.session, form.person, form.subject_id, _until(form), form.answers["because"], form.now
-    )
-    return _filled(form)
+def _granted(turn: Turn, form: Submission) -> Sheet:
+    decisions.grant(turn, form.subject_id, _until(turn, form), form.answers["because"])
+    return _filled(turn, form)
 
 
-def _as_asked(session: Session, staff: Person, report_id: int) -> Answers:
+def _as_asked(turn: Turn, report_id: int) -> Answers:
     """The office's yes to what a partner asks for is a tap."""
-    report = reports.own(session, staff, report_id)
+    report = reports.own(turn, report_id)
     if not report.asked_until:
         return {}
     return {"until": report.asked_until.isoformat(), "because": report.asked_because}
 
 
-def _time_asked(form: Submission) -> Sheet:
-    decisions.ask_for_time(
-        form.session, form.person, form.subject_id, _until(form), form.answers["because"], form.now
-    )
-    return _filled(form)
+def _time_asked(turn: Turn, form: Submission) -> Sheet:
+    decisions.ask_for_time(turn, form.subject_id, _until(turn, form), form.answers["because"])
+    return _filled(turn, form)
 
 
-def _declined(form: Submission) -> Sheet:
-    decisions.decline(form.session, form.person, form.subject_id, form.answers["because"], form.now)
-    return _filled(form)
+def _declined(turn: Turn, form: Submission) -> Sheet:
+    decisions.decline(turn, form.subject_id, form.answers["because"])
+    return _filled(turn, form)
 
 
-def _check_asked(session: Session, staff: Person, report_id: int) -> None:
-    only_staff(session, staff, report_id)
-    reports.open_one(session, staff, report_id)
+def _check_asked(turn: Turn, report_id: int) -> None:
+    only_staff(turn, report_id)
+    reports.open_one(turn, report_id)
 
 
 _UNTIL = Question(

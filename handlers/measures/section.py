@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from markupsafe import Markup
-from sqlmodel import Session
 
 from domain.measures.measures import STANDINGS
 from handlers.chat.context import Section
@@ -13,6 +12,7 @@ from handlers.chat.texts import Texts
 from handlers.measures.buttons import MeasureAct, OnMeasure, OnReport, ReportAct
 from handlers.measures.screens import reports as report_screens
 from handlers.measures.screens import words
+from storage.engine.turn import Turn
 from storage.measures import owed, views
 from storage.measures.tables import Report, ReportState
 from storage.measures.views import Line
@@ -21,9 +21,9 @@ SHOWN, TAPPED, SAID = 3, 2, 60
 Found = tuple[Sequence[Line], Sequence[Report]]
 
 
-def _load(session: Session, organisation_id: int, _now: datetime) -> Found:
-    measures = views.of_organisation(session, organisation_id, SHOWN)
-    return measures, owed.latest(session, organisation_id, SHOWN)
+def _load(turn: Turn, organisation_id: int) -> Found:
+    measures = views.of_organisation(turn.session, organisation_id, SHOWN)
+    return measures, owed.latest(turn.session, organisation_id, SHOWN)
 
 
 def _draw(found: Found, now: datetime, t: Texts) -> tuple[Markup | str, tuple[Row, ...]]:

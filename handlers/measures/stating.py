@@ -39,7 +39,7 @@ from handlers.measures.asking import (
 )
 from handlers.measures.screens import measure as screens
 from handlers.measures.screens import words
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.ideas import board
 from storage.measures import factors, measures, views
 from storage.measures.measures import Details, NewMeasure, Statement
@@ -48,11 +48,11 @@ from storage.measures.views import Look
 NOT_ASKED = ("own_price", "own_use", "title", "site", "cost", "added_carrier")
 
 
-def _reckoned(session: Session, pact: Pact, answers: Answers) -> Answers:
+def _reckoned(turn: Turn, answers: Answers) -> Answers:
     """What nobody is asked for has its default; what the answers come to stands beside them."""
     full = {**dict.fromkeys(NOT_ASKED), "open": "no", **answers}
     try:
-        saving = _saving(session, pact, full)
+        saving = _saving(turn.session, turn.pact, full)
     except (KeyError, CannotBeReckoned, NoFactor):
         return full
     full["reckoned"] = {
@@ -97,17 +97,17 @@ def _beside(answers: Answers) -> tuple[int | None, int | None]:
     return consumption, price
 
 
-def _stated(form: Submission) -> Look:
-    return _add(form, taken_over_from_id=form.subject_id or None)
+def _stated(turn: Turn, form: Submission) -> Look:
+    return _add(turn, form, taken_over_from_id=form.subject_id or None)
 
 
-def _stated_of_idea(form: Submission) -> Look:
-    return _add(form, idea_id=form.subject_id)
+def _stated_of_idea(turn: Turn, form: Submission) -> Look:
+    return _add(turn, form, idea_id=form.subject_id)
 
 
-def _add(form: Submission, **whence: int | None) -> Look:
+def _add(turn: Turn, form: Submission, **whence: int | None) -> Look:
     answers = form.answers
-    t = screens.texts_of(form.pact, form.person)
+    t = screens.texts_of(turn.pact, turn.person)
     new = NewMeasure(
         title=answers.get("title") or t.label(words.KINDS[Kind(answers["kind"])]),
         kind=Kind(answers["kind"]),
@@ -120,21 +120,21 @@ def _add(form: Submission, **whence: int | None) -> Look:
         is_open=answers.get("open") == "yes",
         **whence,
     )
-    measure = measures.add(form.session, form.person, new, form.pact, form.now)
-    return views.look(form.session, form.person, measure.id, form.pact)
+    measure = measures.add(turn, new)
+    return views.look(turn, measure.id)
 
 
-def _check_partner(session: Session, person: Person, measure_id: int) -> None:
-    measures.partner_id(session, person)
+def _check_partner(turn: Turn, measure_id: int) -> None:
+    measures.partner_id(turn)
     if measure_id:
-        measures.visible(session, person, measure_id)
+        measures.visible(turn, measure_id)
 
 
-def _what_others_do(session: Session, _person: Person, measure_id: int) -> Answers:
+def _what_others_do(turn: Turn, measure_id: int) -> Answers:
     """Who does it too starts with what it is, and brings their own figures."""
     if not measure_id:
         return {}
-    measure = measures.get(session, measure_id)
+    measure = measures.get(turn.session, measure_id)
     return {"kind": measure.kind, "carrier": measure.carrier, "title": measure.title}
 
 
@@ -156,10 +156,10 @@ MEASURE: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _check_idea(session: Session, person: Person, idea_id: int) -> None:
+def _check_idea(turn: Turn, idea_id: int) -> None:
     """Of those that its reader may see."""
-    measures.partner_id(session, person)
-    board.visible(session, person, idea_id)
+    measures.partner_id(turn)
+    board.visible(turn, idea_id)
 
 
 OF_IDEA: Questionnaire[Any] = replace(
@@ -172,9 +172,9 @@ OF_IDEA: Questionnaire[Any] = replace(
 )
 
 
-def _figure_there(session: Session, person: Person, measure_id: int) -> Answers:
-    measure = measures.own(session, person, measure_id)
-    stated = measures.statement_of(measures.figure_of(session, measure))
+def _figure_there(turn: Turn, measure_id: int) -> Answers:
+    measure = measures.own(turn, measure_id)
+    stated = measures.statement_of(measures.figure_of(turn.session, measure))
     there = {
         "amount": {"unit": stated.quantity.unit, "value": stated.quantity.value},
         "price": stated.price,
@@ -203,23 +203,21 @@ def _without_gaps(answers: Answers) -> Answers:
     return {key: value for key, value in answers.items() if key not in lacking}
 
 
-def _corrected(form: Submission) -> Look:
+def _corrected(turn: Turn, form: Submission) -> Look:
     answers = form.answers
-    before = measures.get(form.session, form.subject_id)
+    before = measures.get(turn.session, form.subject_id)
     since = before.since
     if answers.get("since") != (since.year if since else None):
         since = _since(answers)
     details = Details(
         answers.get("title") or before.title, answers.get("site") or "", answers.get("cost"), since
     )
-    measures.correct(
-        form.session, form.person, form.subject_id, _statement(answers), form.pact, form.now, details
-    )
-    return views.look(form.session, form.person, form.subject_id, form.pact)
+    measures.correct(turn, form.subject_id, _statement(answers), details)
+    return views.look(turn, form.subject_id)
 
 
-def check_own(session: Session, person: Person, measure_id: int) -> None:
-    measures.own(session, person, measure_id)
+def check_own(turn: Turn, measure_id: int) -> None:
+    measures.own(turn, measure_id)
 
 
 def about(session: Session, measure_id: int) -> str:
@@ -238,7 +236,7 @@ CORRECT: Questionnaire[Any] = Questionnaire(
     check=check_own,
     about=about,
     prefill=_figure_there,
-    derive=lambda _session, _pact, answers: _without_gaps(answers),
+    derive=lambda _turn, answers: _without_gaps(answers),
     submit_label=N_("Save"),
 )
 

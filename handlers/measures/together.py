@@ -18,7 +18,7 @@ Drawn = Callable[[PactSum, Texts], Screen]
 
 async def _sum(context: Context) -> PactSum:
     """Of thousands of measures, so read and summed up beside the event loop."""
-    await context.transact(lambda _session, _person: None)
+    await context.transact(lambda _turn: None)
     found: Gathered = await context.house.db.look(pact_sum.read, context.house.pact)
     return await asyncio.to_thread(pact_sum.summed_up, found, context.house.pact, context.now)
 

@@ -13,12 +13,12 @@ from storage.office.calendar import Date
 
 
 async def asked_for_calendar(context: Context, tap: TurnList) -> None:
-    dates = await context.transact(calendar.ahead, context.now)
+    dates = await context.transact(calendar.ahead)
     await context.show(screens.render_calendar_of_office(dates, tap.page, context.t))
 
 
 async def asked_for_file(context: Context) -> None:
-    dates = await context.transact(calendar.ahead, context.now)
+    dates = await context.transact(calendar.ahead)
     pact, t = context.house.pact, context.t
     entries = [_entry(date, pact, t) for date in dates]
     file = File(t.label("office.ics"), write_several(entries, pact, context.now))

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics.words import N_
 from domain.joining.talks import OfficeHours, Way, Window
 from domain.office.digest import Digest, Wish, next_time
@@ -20,7 +18,7 @@ from handlers.office.screens import digest as digest_screens
 from handlers.office.screens import staff as staff_screens
 from storage import agenda
 from storage.engine import people
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.tables import Event
 from storage.joining import cases
 from storage.office import calendar, digest, inquiries, staff, talk_hours
@@ -46,7 +44,7 @@ class Desk:
 
 
 async def asked_for_office(context: Context) -> None:
-    desk = await context.transact(_desk, context)
+    desk = await context.transact(_desk)
     await context.show(screens.render_office(desk, context.t))
 
 
@@ -55,32 +53,32 @@ async def asked_for_more(context: Context) -> None:
     await context.show(screens.render_more(context.t))
 
 
-def _only_for_staff(_session: Session, person: Person) -> None:
-    people.check_staff(person)
+def _only_for_staff(turn: Turn) -> None:
+    people.check_staff(turn.person)
 
 
-def _desk(session: Session, person: Person, context: Context) -> Desk:
-    people.check_staff(person)
+def _desk(turn: Turn) -> Desk:
+    people.check_staff(turn.person)
     return Desk(
-        cases.waiting(session),
-        len(cases.overdue(session, context.now)),
-        inquiries.count_waiting(session),
-        organisations.count_waiting_changes(session) + len(colleagues.passed_on(session)),
-        cases.count_own(session, person),
-        len(notes.steps(session, context.now.date())),
-        privacy_requests.count_waiting(session),
-        tuple(calendar.next_events(session, context.now, NEXT_EVENTS)),
+        cases.waiting(turn.session),
+        len(cases.overdue(turn.session, turn.now)),
+        inquiries.count_waiting(turn.session),
+        organisations.count_waiting_changes(turn.session) + len(colleagues.passed_on(turn.session)),
+        cases.count_own(turn),
+        len(notes.steps(turn.session, turn.now.date())),
+        privacy_requests.count_waiting(turn.session),
+        tuple(calendar.next_events(turn.session, turn.now, NEXT_EVENTS)),
     )
 
 
 async def asked_for_digest(context: Context) -> None:
     """It stays where it is, as the one of the morning does."""
-    found = await context.transact(_digest, context)
+    found = await context.transact(_digest)
     await context.show(digest_screens.render_digest(found, context.t))
 
 
 async def asked_for_news(context: Context, tap: TurnList) -> None:
-    items, number, pages = await context.transact(digest.news_page, tap.subject_id, tap.page, context.now)
+    items, number, pages = await context.transact(digest.news_page, tap.subject_id, tap.page)
     await context.show(digest_screens.render_news(items, number, pages, tap.subject_id, context.t))
 
 
@@ -88,18 +86,18 @@ async def asked_for_digest_wish(context: Context) -> None:
     await _show_wish(context, await context.transact(_wish))
 
 
-def _wish(session: Session, person: Person) -> Wish:
-    people.check_staff(person)
-    return staff.wish_of(session, person)
+def _wish(turn: Turn) -> Wish:
+    people.check_staff(turn.person)
+    return staff.wish_of(turn.session, turn.person)
 
 
 async def wished_digest(context: Context, tap: WishDigest) -> None:
-    await _show_wish(context, await context.transact(_set_wish, tap, context))
+    await _show_wish(context, await context.transact(_set_wish, tap))
 
 
-def _set_wish(session: Session, person: Person, tap: WishDigest, context: Context) -> Wish:
-    wish = digest_screens.toggled(_wish(session, person), tap.what, tap.value)
-    return staff.set_wish(session, person, wish, context.now)
+def _set_wish(turn: Turn, tap: WishDigest) -> Wish:
+    wish = digest_screens.toggled(_wish(turn), tap.what, tap.value)
+    return staff.set_wish(turn, wish)
 
 
 async def _show_wish(context: Context, wish: Wish) -> None:
@@ -109,20 +107,18 @@ async def _show_wish(context: Context, wish: Wish) -> None:
 
 
 async def asked_for_timetable(context: Context) -> None:
-    times = await context.transact(_timetable, context)
+    times = await context.transact(_timetable)
     await context.show(staff_screens.render_timetable(times, context.now, context.t))
 
 
-def _timetable(
-    session: Session, person: Person, context: Context
-) -> list[tuple[agenda.Timed, datetime | None]]:
-    people.check_staff(person)
-    return agenda.timetable(session, context.house.pact, context.now)
+def _timetable(turn: Turn) -> list[tuple[agenda.Timed, datetime | None]]:
+    people.check_staff(turn.person)
+    return agenda.timetable(turn.session, turn.pact, turn.now)
 
 
-def _digest(session: Session, person: Person, context: Context) -> Digest:
-    people.check_staff(person)
-    return digest.gather(session, person, context.now)
+def _digest(turn: Turn) -> Digest:
+    people.check_staff(turn.person)
+    return digest.gather(turn.session, turn.person, turn.now)
 
 
 async def asked_for_hours(context: Context) -> None:
@@ -135,8 +131,8 @@ async def chose_deputy(context: Context, tap: ChooseDeputy) -> None:
     await context.show(screens.render_hours(card, context.t))
 
 
-def _as_it_is(session: Session, person: Person, _subject_id: int) -> Answers:
-    hours = talk_hours.show(session, person, locks=True).hours
+def _as_it_is(turn: Turn, _subject_id: int) -> Answers:
+    hours = talk_hours.show(turn, locks=True).hours
     return {
         "windows": [[w.weekday, f"{w.starts:%H:%M}", f"{w.ends:%H:%M}"] for w in hours.windows],
         "length": int(hours.length.total_seconds() // 60),
@@ -148,7 +144,7 @@ def _as_it_is(session: Session, person: Person, _subject_id: int) -> Answers:
     }
 
 
-def _set(form: Submission) -> OfficeCard:
+def _set(turn: Turn, form: Submission) -> OfficeCard:
     answers = form.answers
     hours = OfficeHours(
         windows=tuple(
@@ -162,7 +158,7 @@ def _set(form: Submission) -> OfficeCard:
         place=answers["place"] or "",
         video_link=answers["video"] or "",
     )
-    return talk_hours.set_hours(form.session, form.person, hours)
+    return talk_hours.set_hours(turn, hours)
 
 
 def _minutes(value: int, asked: Asked) -> str:

@@ -1,7 +1,7 @@
 """Questions to the office in the chat, and the office's answers."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -26,6 +26,7 @@ from handlers.office.buttons import CloseInquiry, ShowInquiry
 from handlers.office.screens import inquiries as screens
 from storage.engine import loose_texts, outbox, people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import seating
 from storage.joining import case_progress, requests
 from storage.office import inquiries
@@ -35,18 +36,18 @@ from storage.office.tables import Inquiry, OfficeNotice
 JUST_ASKED = timedelta(days=1)  # what is written so soon after the office's word answers it
 
 
-def _asked(form: Submission) -> Thread:
+def _asked(turn: Turn, form: Submission) -> Thread:
     """A question from an event's card begins with which event it is about."""
     text = form.answers["text"]
     if form.subject_id:
-        event = seating.get_event(form.session, form.subject_id)
-        text = f"{event.title}, {event.starts_at.astimezone(form.pact.timezone):%d.%m.%Y}:\n{text}"
-    return inquiries.ask(form.session, form.person, None, text, form.pact, form.now)
+        event = seating.get_event(turn.session, form.subject_id)
+        text = f"{event.title}, {event.starts_at.astimezone(turn.pact.timezone):%d.%m.%Y}:\n{text}"
+    return inquiries.ask(turn, None, text)
 
 
-def _replied(form: Submission) -> Thread:
+def _replied(turn: Turn, form: Submission) -> Thread:
     text = form.answers["text"]
-    return inquiries.ask(form.session, form.person, form.subject_id, text, form.pact, form.now)
+    return inquiries.ask(turn, form.subject_id, text)
 
 
 @dataclass(frozen=True)
@@ -57,19 +58,19 @@ class Overtaken:
     text: str
 
 
-def _answered(form: Submission) -> Thread | Overtaken:
+def _answered(turn: Turn, form: Submission) -> Thread | Overtaken:
     """What was not sent is kept, and can be sent all the same by who has read what the first one said."""
     text, inquiry_id = form.answers["text"], form.subject_id
-    newest = inquiries.newest(form.session, inquiry_id)
+    newest = inquiries.newest(turn.session, inquiry_id)
     if newest.is_office and newest.id != form.answers.get("newest"):
-        loose_texts.keep(form.session, form.person, text, None, form.now)
-        return Overtaken(inquiries.for_staff(form.session, form.person, inquiry_id), text)
-    return inquiries.answer(form.session, form.person, inquiry_id, text, form.pact, form.now)
+        loose_texts.keep(turn, text, None)
+        return Overtaken(inquiries.for_staff(turn, inquiry_id), text)
+    return inquiries.answer(turn, inquiry_id, text)
 
 
-def _newest(session: Session, _person: Person, inquiry_id: int) -> Answers:
+def _newest(turn: Turn, inquiry_id: int) -> Answers:
     """The last word when the answer was begun."""
-    return {"newest": inquiries.newest(session, inquiry_id).id}
+    return {"newest": inquiries.newest(turn.session, inquiry_id).id}
 
 
 def _draw_answered(result: Thread | Overtaken, asked: Asked) -> Screen:
@@ -78,66 +79,66 @@ def _draw_answered(result: Thread | Overtaken, asked: Asked) -> Screen:
     return screens.render_thread(result, asked.t)
 
 
-def _asked_about_case(form: Submission) -> Thread:
-    request = requests.own(form.session, form.person, form.subject_id).request
-    return inquiries.ask_about(form.session, form.person, request, form.answers["text"], form.pact, form.now)
+def _asked_about_case(turn: Turn, form: Submission) -> Thread:
+    request = requests.own(turn, form.subject_id).request
+    return inquiries.ask_about(turn, request, form.answers["text"])
 
 
-def _check_own_request(session: Session, person: Person, request_id: int) -> None:
-    requests.own(session, person, request_id)
+def _check_own_request(turn: Turn, request_id: int) -> None:
+    requests.own(turn, request_id)
 
 
 def _line_of(result: Thread | Overtaken) -> int | None:
     return result.lines[-1].id if isinstance(result, Thread) else None
 
 
-def _corrected(of: Correction) -> bool:
-    return inquiries.correct(of.session, of.person, of.row_id, lambda _old: of.text, of.now)
+def _corrected(turn: Turn, of: Correction) -> bool:
+    return inquiries.correct(turn, of.row_id, lambda _old: of.text)
 
 
-def _corrected_question(of: Correction) -> bool:
+def _corrected_question(turn: Turn, of: Correction) -> bool:
     """Which event it is about stays."""
 
     def put(old: str) -> str:
         about = old.partition("\n")[0] + "\n" if of.subject_id else ""
         return about + of.text
 
-    return inquiries.correct(of.session, of.person, of.row_id, put, of.now)
+    return inquiries.correct(turn, of.row_id, put)
 
 
-def asked_or_answered(session: Session, person: Person, now: datetime) -> Awaited | None:
+def asked_or_answered(turn: Turn) -> Awaited | None:
     """The office's last word, if that is the last that reached the person; what staff are asked, all are."""
-    notice = outbox.last_sent(session, person)
-    if notice is None or notice.finished_at is None or notice.finished_at < now - JUST_ASKED:
+    notice = outbox.last_sent(turn)
+    if notice is None or notice.finished_at is None or notice.finished_at < turn.now - JUST_ASKED:
         return None
-    inquiry = session.get(Inquiry, notice.subject_id) if notice.subject_id else None
+    inquiry = turn.session.get(Inquiry, notice.subject_id) if notice.subject_id else None
     if inquiry is None:
         return None
-    if notice.kind == OfficeNotice.INQUIRY_ANSWER and inquiry.person_id == person.id:
+    if notice.kind == OfficeNotice.INQUIRY_ANSWER and inquiry.person_id == turn.person.id:
         meaning = Meaning("reply", N_("Reply to the office"), inquiry.id)
-        is_asked = inquiries.newest(session, inquiry.id).is_office
+        is_asked = inquiries.newest(turn.session, inquiry.id).is_office
         return Awaited(meaning, notice.finished_at) if is_asked else None
-    if notice.kind == OfficeNotice.INQUIRY and person.is_staff and inquiry.waits_since:
+    if notice.kind == OfficeNotice.INQUIRY and turn.person.is_staff and inquiry.waits_since:
         meaning = Meaning("answer", N_("Answer to the last question"), inquiry.id)
         return Awaited(meaning, notice.finished_at, is_sure=False)
     return None
 
 
-def _check_event(session: Session, person: Person, event_id: int) -> None:
+def _check_event(turn: Turn, event_id: int) -> None:
     if event_id:
-        check_visible(session, person, event_id)
+        check_visible(turn, event_id)
 
 
 def _event(session: Session, event_id: int) -> str:
     return seating.title_of(session, event_id) if event_id else ""
 
 
-def _check_own(session: Session, person: Person, inquiry_id: int) -> None:
-    inquiries.own(session, person, inquiry_id)
+def _check_own(turn: Turn, inquiry_id: int) -> None:
+    inquiries.own(turn, inquiry_id)
 
 
-def _check_staff(session: Session, person: Person, inquiry_id: int) -> None:
-    inquiries.for_staff(session, person, inquiry_id)
+def _check_staff(turn: Turn, inquiry_id: int) -> None:
+    inquiries.for_staff(turn, inquiry_id)
 
 
 def _question(session: Session, inquiry_id: int) -> str:
@@ -210,9 +211,9 @@ async def closed_inquiry(context: Context, tap: CloseInquiry) -> None:
     await context.show(screens.render_waiting(threads, 0, context.t))
 
 
-def _close(session: Session, person: Person, inquiry_id: int) -> list[Thread]:
-    inquiries.close(session, person, inquiry_id)
-    return inquiries.waiting(session)
+def _close(turn: Turn, inquiry_id: int) -> list[Thread]:
+    inquiries.close(turn, inquiry_id)
+    return inquiries.waiting(turn.session)
 
 
 async def asked_for_waiting(context: Context, tap: TurnList) -> None:
@@ -220,13 +221,13 @@ async def asked_for_waiting(context: Context, tap: TurnList) -> None:
     await context.show(screens.render_waiting(threads, tap.page, context.t))
 
 
-def _waiting(session: Session, person: Person) -> list[Thread]:
-    people.check_staff(person)
-    return inquiries.waiting(session)
+def _waiting(turn: Turn) -> list[Thread]:
+    people.check_staff(turn.person)
+    return inquiries.waiting(turn.session)
 
 
-def _entered(form: Submission) -> Thread:
-    return inquiries.enter(form.session, form.person, form.subject_id, form.answers["text"], form.now)
+def _entered(turn: Turn, form: Submission) -> Thread:
+    return inquiries.enter(turn, form.subject_id, form.answers["text"])
 
 
 ASK_FOR: Questionnaire[Any] = Questionnaire(

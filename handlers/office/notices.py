@@ -1,10 +1,8 @@
 """What the office is told, and what it answers: what is read for it, and how it looks."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-
-from sqlmodel import Session
 
 from domain.basics.words import N_
 from domain.office.digest import Digest
@@ -19,8 +17,8 @@ from handlers.office.screens import inquiries as inquiry_screens
 from handlers.office.screens import staff as staff_screens
 from storage.engine import alarms
 from storage.engine.alarms import Outage, Trouble
-from storage.engine.outbox import Addressed
-from storage.engine.tables import EngineNotice, Person
+from storage.engine.tables import EngineNotice, Notice, Person
+from storage.engine.turn import Turn
 from storage.office import chart, digest, inquiries, staff
 from storage.office.chart import Weeks
 from storage.office.inquiries import Thread
@@ -28,40 +26,39 @@ from storage.office.staff import Change
 from storage.office.tables import OfficeNotice
 
 
-def thread(session: Session, addressed: Addressed, _now: datetime) -> Thread:
-    return inquiries.thread(session, inquiries.own(session, addressed.person, addressed.notice.subject_id))
+def thread(turn: Turn, notice: Notice) -> Thread:
+    return inquiries.thread(turn.session, inquiries.own(turn, notice.subject_id))
 
 
-def thread_for_staff(session: Session, addressed: Addressed, _now: datetime) -> Thread:
-    return inquiries.for_staff(session, addressed.person, addressed.notice.subject_id)
+def thread_for_staff(turn: Turn, notice: Notice) -> Thread:
+    return inquiries.for_staff(turn, notice.subject_id)
 
 
-def office_digest(session: Session, addressed: Addressed, now: datetime) -> Digest | None:
-    if not addressed.person.is_staff:
+def office_digest(turn: Turn, notice: Notice) -> Digest | None:
+    if not turn.person.is_staff:
         return None
-    return digest.gather(session, addressed.person, now, before=addressed.notice)
+    return digest.gather(turn.session, turn.person, turn.now, before=notice)
 
 
-def weeks(session: Session, addressed: Addressed, now: datetime) -> Weeks | None:
-    found = chart.last_weeks(session, now)
-    return found if addressed.person.is_staff and found.has_anything else None
+def weeks(turn: Turn, _notice: Notice) -> Weeks | None:
+    found = chart.last_weeks(turn.session, turn.now)
+    return found if turn.person.is_staff and found.has_anything else None
 
 
-def staff_change(session: Session, addressed: Addressed, _now: datetime) -> tuple[Change, bool]:
+def staff_change(turn: Turn, notice: Notice) -> tuple[Change, bool]:
     """Also whether it is the reader's own."""
-    changed = session.get_one(Person, addressed.notice.subject_id)
-    return staff.change(session, changed), changed.id == addressed.person.id
+    changed = turn.session.get_one(Person, notice.subject_id)
+    return staff.change(turn.of(changed)), changed.id == turn.person.id
 
 
-def if_in_trouble(session: Session, addressed: Addressed, now: datetime) -> Trouble | None:
-    trouble = alarms.find(session, now)
-    return trouble if addressed.person.is_staff and any(vars(trouble).values()) else None
+def if_in_trouble(turn: Turn, _notice: Notice) -> Trouble | None:
+    trouble = alarms.find(turn.session, turn.now)
+    return trouble if turn.person.is_staff and any(vars(trouble).values()) else None
 
 
-def outage(_session: Session, addressed: Addressed, _now: datetime) -> Outage | None:
-    notice = addressed.notice
+def outage(turn: Turn, notice: Notice) -> Outage | None:
     since = notice.created_at - timedelta(seconds=notice.subject_id)
-    return Outage(since, notice.created_at) if addressed.person.is_staff else None
+    return Outage(since, notice.created_at) if turn.person.is_staff else None
 
 
 NOTICES: dict[str, Kind[Any]] = {
@@ -85,7 +82,7 @@ NOTICES: dict[str, Kind[Any]] = {
 
 VIEWS: dict[str, View[Any]] = {
     "inquiry": View(
-        lambda session, person, shows, _now: inquiries.for_staff(session, person, shows.subject_id),
+        lambda turn, shows: inquiries.for_staff(turn, shows.subject_id),
         lambda thread, _pact, _now, t: inquiry_screens.render_thread(thread, t),
     )
 }

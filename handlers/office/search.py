@@ -6,12 +6,13 @@ from domain.basics.words import N_
 from handlers.chat import reading
 from handlers.chat.questions import Question, Questionnaire, Submission, only_staff
 from handlers.office.screens import search as screens
+from storage.engine.turn import Turn
 from storage.office import search
 from storage.office.search import Found
 
 
-def _found(form: Submission) -> Found:
-    return search.search(form.session, form.person, form.answers["words"], form.now)
+def _found(turn: Turn, form: Submission) -> Found:
+    return search.search(turn, form.answers["words"])
 
 
 SEARCH: Questionnaire[Any] = Questionnaire(

@@ -36,5 +36,5 @@ def _said(thread: Thread) -> str:
 
 
 SECTION = Section(
-    lambda session, organisation_id, _now: inquiries.of_organisation(session, organisation_id, SHOWN), _draw
+    lambda turn, organisation_id: inquiries.of_organisation(turn.session, organisation_id, SHOWN), _draw
 )

@@ -3,8 +3,6 @@
 import re
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics.access import OfficeRole
 from domain.basics.refusals import ButtonIsOutdated
 from domain.basics.words import N_
@@ -16,6 +14,7 @@ from handlers.chat.questions import Question, Questionnaire, only_staff
 from handlers.office.buttons import OnStaff, StaffAct
 from handlers.office.screens import staff as screens
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.office import staff
 from storage.office.staff import Colleague
 
@@ -31,7 +30,7 @@ async def asked_for_staff(context: Context) -> None:
 async def acted(context: Context, tap: OnStaff) -> None:
     match tap.act:
         case StaffAct.LINK:
-            code = await context.transact(_link, context, tap.value)
+            code = await context.transact(_link, tap.value)
             username = context.bot.username
             await context.show(screens.render_staff_link(username, LINK + code, _role(tap.value), context.t))
         case StaffAct.SHOW:
@@ -43,13 +42,13 @@ async def acted(context: Context, tap: OnStaff) -> None:
             await context.settle()
             await context.show(screens.render_as_what(tap.person_id, context.t))
         case StaffAct.ADD:
-            added = await context.transact(staff.add, tap.person_id, _role(tap.value), context.now)
+            added = await context.transact(staff.add, tap.person_id, _role(tap.value))
             await _changed(context, added)
         case StaffAct.ROLE:
-            changed = await context.transact(staff.change_role, tap.person_id, _role(tap.value), context.now)
+            changed = await context.transact(staff.change_role, tap.person_id, _role(tap.value))
             await _changed(context, changed)
         case StaffAct.REMOVE:
-            change = await context.transact(staff.remove, tap.person_id, tap.value, context.now)
+            change = await context.transact(staff.remove, tap.person_id, tap.value)
             await _changed(context, change.person)
 
 
@@ -59,8 +58,8 @@ def _role(number: int) -> OfficeRole:
     return list(OfficeRole)[number]
 
 
-def _link(session: Session, person: Person, context: Context, number: int) -> str:
-    return staff.make_link(session, person, context.now, _role(number))
+def _link(turn: Turn, number: int) -> str:
+    return staff.make_link(turn, _role(number))
 
 
 async def _ask_to_remove(context: Context, tap: OnStaff) -> None:
@@ -74,19 +73,19 @@ async def _ask_to_remove(context: Context, tap: OnStaff) -> None:
     await context.show(screen)
 
 
-def _one(session: Session, person: Person, person_id: int) -> tuple[Colleague, list[Colleague]]:
-    one = staff.of(session, person, person_id)
-    return one, [other for other in staff.show(session, person) if other.person.id != person_id]
+def _one(turn: Turn, person_id: int) -> tuple[Colleague, list[Colleague]]:
+    one = staff.of(turn, person_id)
+    return one, [other for other in staff.show(turn) if other.person.id != person_id]
 
 
 async def _changed(context: Context, person: Person) -> None:
     """Their menu changes at once. Whoever has removed themselves sees no more of the office."""
     await _give_menu(context, person)
     if person.id == context.person.id and person.office_role is None:
-        change = await context.house.db.run(staff.change, person)
+        change = await context.read(lambda turn: staff.change(turn.of(person)))
         await context.show(screens.render_staff_changed(change, context.t, is_own=True))
         return
-    found = await context.house.db.run(staff.show, context.person)
+    found = await context.read(staff.show)
     await context.show(screens.render_staff(found, context.t))
 
 
@@ -99,11 +98,11 @@ async def opened_link(context: Context, code: str) -> bool:
     opened = OPENED.fullmatch(code)
     if opened is None:
         return False
-    is_staff = await context.transact(staff.open_link, opened[1], context.now)
+    is_staff = await context.transact(staff.open_link, opened[1])
     if not is_staff:
         await context.refuse(LinkIsOver())
         return True
-    change = await context.house.db.run(staff.change, context.person)
+    change = await context.read(staff.change)
     await context.show(screens.render_staff_changed(change, context.t, is_own=True))
     await _give_menu(context, context.person)
     return True
@@ -120,7 +119,7 @@ ADD: Questionnaire[Any] = Questionnaire(
             read=reading.line(80, 2),
         ),
     ),
-    submit=lambda form: staff.find(form.session, form.person, form.answers["name"]),
+    submit=lambda turn, form: staff.find(turn, form.answers["name"]),
     done=lambda found, asked: screens.render_found_staff(found, asked.t),
     check=only_staff,
     has_summary=False,

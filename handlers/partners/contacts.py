@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics.words import N_
 from domain.partners.refusals import ColleagueIsGone
 from handlers.chat import reading
@@ -23,35 +21,34 @@ from handlers.partners.buttons import (
 )
 from handlers.partners.screens import contacts as screens
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.partners import colleagues, contacts, taking_up
 from storage.partners.colleagues import ColleagueCard
 from storage.partners.contacts import Team
 from storage.partners.tables import Organisation
 
 
-def _check_managed(session: Session, person: Person, organisation_id: int) -> None:
-    contacts.get_managed(session, person, organisation_id or person.organisation_id)
+def _check_managed(turn: Turn, organisation_id: int) -> None:
+    contacts.get_managed(turn, organisation_id or turn.person.organisation_id)
 
 
-def _check_partner(session: Session, person: Person, _subject_id: int) -> None:
-    contacts.get_organisation(session, person, person.organisation_id)
+def _check_partner(turn: Turn, _subject_id: int) -> None:
+    contacts.get_organisation(turn, turn.person.organisation_id)
 
 
-def _invited(form: Submission) -> Team:
-    organisation_id = form.subject_id or form.person.organisation_id
+def _invited(turn: Turn, form: Submission) -> Team:
+    organisation_id = form.subject_id or turn.person.organisation_id
     return contacts.invite_colleague(
-        form.session,
-        form.person,
+        turn,
         organisation_id,
         form.answers["name"],
-        form.now,
-        has_word=form.pact.link_word,
+        has_word=turn.pact.link_word,
     )
 
 
-def _handed_over(form: Submission) -> Team:
-    name, has_word = form.answers["name"], form.pact.link_word
-    return contacts.hand_over(form.session, form.person, name, form.now, has_word=has_word)
+def _handed_over(turn: Turn, form: Submission) -> Team:
+    name, has_word = form.answers["name"], turn.pact.link_word
+    return contacts.hand_over(turn, name, has_word=has_word)
 
 
 def _show_link(team: Team, asked: Asked) -> Screen:
@@ -92,41 +89,41 @@ HAND_OVER: Questionnaire[Any] = Questionnaire(
 
 
 async def asked_for_contacts(context: Context) -> None:
-    team = await context.transact(_own_team, context)
+    team = await context.transact(_own_team)
     await context.show(screens.render_team(team, context.t))
 
 
-def _own_team(session: Session, person: Person, context: Context) -> Team:
-    return contacts.team(session, person, person.organisation_id, context.now)
+def _own_team(turn: Turn) -> Team:
+    return contacts.team(turn, turn.person.organisation_id)
 
 
 async def asked_for_contact(context: Context, tap: ShowContact) -> None:
-    team = await context.transact(contacts.contact_of, tap.person_id, context.now)
+    team = await context.transact(contacts.contact_of, tap.person_id)
     await context.show(screens.render_contact(team, tap.person_id, context.t))
 
 
-def _team_of(session: Session, person: Person, contact_id: int, context: Context) -> Team:
-    contact = session.get(Person, contact_id)
-    return contacts.team(session, person, contact.organisation_id if contact else None, context.now)
+def _team_of(turn: Turn, contact_id: int) -> Team:
+    contact = turn.session.get(Person, contact_id)
+    return contacts.team(turn, contact.organisation_id if contact else None)
 
 
 async def asked_for_successors(context: Context) -> None:
-    team = await context.transact(_own_team, context)
+    team = await context.transact(_own_team)
     await context.show(screens.render_successors(team, context.t))
 
 
 async def asked_to_leave(context: Context) -> None:
-    team = await context.transact(_own_team, context)
+    team = await context.transact(_own_team)
     me = DoWithContact(context.person.id, Deed.REMOVE, 0)
     await context.show(screens.render_are_you_sure(team, me, context.t))
 
 
 async def did_with_contact(context: Context, tap: DoWithContact) -> None:
     if tap.deed in (Deed.REMOVE, Deed.HAND_OVER) and not tap.is_sure:
-        team = await context.transact(_team_of, tap.person_id, context)
+        team = await context.transact(_team_of, tap.person_id)
         await context.show(screens.render_are_you_sure(team, tap, context.t))
         return
-    result = await context.transact(_do, tap, context)
+    result = await context.transact(_do, tap)
     if isinstance(result, Team) and result.made:
         await context.show(screens.render_made(result, context.bot.username, context.t))
     elif isinstance(result, Team):
@@ -135,29 +132,27 @@ async def did_with_contact(context: Context, tap: DoWithContact) -> None:
         await context.show(screens.render_left(result.name, context.t))
 
 
-def _do(session: Session, person: Person, tap: DoWithContact, context: Context) -> Team | Organisation:
+def _do(turn: Turn, tap: DoWithContact) -> Team | Organisation:
     match tap.deed:
         case Deed.RENEW:
-            has_word = context.house.pact.link_word
-            return contacts.renew_invite(session, person, tap.person_id, context.now, has_word=has_word)
+            has_word = turn.pact.link_word
+            return contacts.renew_invite(turn, tap.person_id, has_word=has_word)
         case Deed.MAKE_MAIN:
-            return contacts.make_main(session, person, tap.person_id, context.now)
+            return contacts.make_main(turn, tap.person_id)
         case Deed.HAND_OVER:
-            team = contacts.hand_over(session, person, "", context.now, tap.person_id)
+            team = contacts.hand_over(turn, "", tap.person_id)
             return team.organisation
         case Deed.REMOVE:
-            organisation = contacts.leave(session, person, tap.person_id, context.now)
-            return (
-                organisation if tap.person_id == person.id else _team(session, person, organisation, context)
-            )
+            organisation = contacts.leave(turn, tap.person_id)
+            return organisation if tap.person_id == turn.person.id else _team(turn, organisation)
 
 
-def _team(session: Session, person: Person, organisation: Organisation, context: Context) -> Team:
-    return contacts.team(session, person, organisation.id, context.now)
+def _team(turn: Turn, organisation: Organisation) -> Team:
+    return contacts.team(turn, organisation.id)
 
 
 async def took_link_back(context: Context, tap: TakeLinkBack) -> None:
-    opened = await context.transact(taking_up.take_back, tap.invite_id, context.now)
+    opened = await context.transact(taking_up.take_back, tap.invite_id)
     used_at = opened.invite.used_at if context.person.is_staff else None
     hour = taking_up.hour_of(used_at) if used_at else 0
     await context.show(screens.render_taken_back(opened, hour, context.t))
@@ -173,8 +168,8 @@ async def asked_for_own_wish(context: Context) -> None:
     await context.show(screens.render_own_wish(card, context.t, is_asked=False))
 
 
-def _own_wish(session: Session, person: Person) -> ColleagueCard:
-    card = colleagues.own_wish(session, person)
+def _own_wish(turn: Turn) -> ColleagueCard:
+    card = colleagues.own_wish(turn)
     if card is None:
         raise ColleagueIsGone
     return card
@@ -192,9 +187,9 @@ async def withdrew_wish(context: Context, tap: WithdrawWish) -> None:
 async def answered_colleague(context: Context, tap: AnswerColleague) -> None:
     """Who comes second sees what the first has said, instead of live buttons."""
     try:
-        card = await context.transact(_answer, tap, context)
+        card = await context.transact(_answer, tap)
     except ColleagueIsGone as refusal:
-        card = await context.house.db.run(colleagues.colleague_card, context.person, tap.request_id)
+        card = await context.read(colleagues.colleague_card, tap.request_id)
         why = render_refusal(refusal, context.t, context.house.pact)
         above = context.t("⚠️ {problem}", problem=why)
         screen = screens.render_colleague(card, context.person, context.t).under(above)
@@ -203,9 +198,9 @@ async def answered_colleague(context: Context, tap: AnswerColleague) -> None:
         await context.show(screens.render_colleague(card, context.person, context.t))
 
 
-def _answer(session: Session, person: Person, tap: AnswerColleague, context: Context) -> ColleagueCard:
+def _answer(turn: Turn, tap: AnswerColleague) -> ColleagueCard:
     knows = bool(tap.knows)
-    return colleagues.answer_colleague(session, person, tap.request_id, context.now, knows=knows)
+    return colleagues.answer_colleague(turn, tap.request_id, knows=knows)
 
 
 FORMS = (COLLEAGUE, HAND_OVER)

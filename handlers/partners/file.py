@@ -21,6 +21,7 @@ from handlers.partners.screens.file import PartnerFile
 from handlers.partners.screens.words import CATEGORIES
 from storage.engine import people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.partners import contacts, notes, organisations
 from storage.partners.contacts import Team
 from storage.partners.organisations import Details, Which
@@ -31,20 +32,22 @@ EVER = date(9999, 1, 1)
 WEEK, MONTH = 7, 30
 
 
-def gather(session: Session, person: Person, organisation_id: int, context: Context) -> PartnerFile | Team:
+def gather(turn: Turn, organisation_id: int, context: Context) -> PartnerFile | Team:
     """All that is known, for the office; for its own people who there is."""
-    team = contacts.team(session, person, organisation_id, context.now)
-    if not person.is_staff:
+    team = contacts.team(turn, organisation_id)
+    if not turn.person.is_staff:
         return team
     sections = context.house.sections
     return PartnerFile(
         team,
-        [one for one in notes.of(session, organisation_id, NOTES) if one[0].due_on is None or one[0].done_at],
-        [(note, "") for note, _ in notes.steps(session, EVER, organisation_id)],
         [
-            section.render(
-                section.load(session, organisation_id, context.now), context.now, _texts(context, person)
-            )
+            one
+            for one in notes.of(turn.session, organisation_id, NOTES)
+            if one[0].due_on is None or one[0].done_at
+        ],
+        [(note, "") for note, _ in notes.steps(turn.session, EVER, organisation_id)],
+        [
+            section.render(section.load(turn, organisation_id), turn.now, _texts(context, turn.person))
             for section in sections
         ],
     )
@@ -70,8 +73,8 @@ async def did_step(context: Context, tap: NoteDone) -> None:
     await context.show(draw(found, context))
 
 
-def _done(session: Session, person: Person, note_id: int, context: Context) -> PartnerFile | Team:
-    return gather(session, person, notes.done(session, person, note_id, context.now), context)
+def _done(turn: Turn, note_id: int, context: Context) -> PartnerFile | Team:
+    return gather(turn, notes.done(turn, note_id), context)
 
 
 async def asked_for_partners(context: Context, tap: TurnList) -> None:
@@ -81,15 +84,15 @@ async def asked_for_partners(context: Context, tap: TurnList) -> None:
     await context.show(screens.render_partners(found, which, tap.page, context.t))
 
 
-def _check(session: Session, person: Person, organisation_id: int) -> None:
-    people.check_staff(person)
-    contacts.get_organisation(session, person, organisation_id)
+def _check(turn: Turn, organisation_id: int) -> None:
+    people.check_staff(turn.person)
+    contacts.get_organisation(turn, organisation_id)
 
 
-def _check_contact(session: Session, person: Person, contact_id: int) -> None:
-    people.check_staff(person)
-    contact = session.get(Person, contact_id or 0)
-    contacts.get_organisation(session, person, contact.organisation_id if contact else None)
+def _check_contact(turn: Turn, contact_id: int) -> None:
+    people.check_staff(turn.person)
+    contact = turn.session.get(Person, contact_id or 0)
+    contacts.get_organisation(turn, contact.organisation_id if contact else None)
 
 
 def _name(session: Session, organisation_id: int) -> str:
@@ -101,8 +104,8 @@ def _show_team(team: Team, asked: Asked) -> Screen:
     return team_screens.render_team(team, asked.t)
 
 
-def _team(form: Submission, organisation_id: int) -> Team:
-    return contacts.team(form.session, form.person, organisation_id, form.now)
+def _team(turn: Turn, organisation_id: int) -> Team:
+    return contacts.team(turn, organisation_id)
 
 
 def _details(answers: Answers) -> Details:
@@ -117,14 +120,14 @@ def _details(answers: Answers) -> Details:
     )
 
 
-def _changed(form: Submission) -> Team:
+def _changed(turn: Turn, form: Submission) -> Team:
     organisation_id = form.subject_id
-    organisations.put_details(form.session, form.person, organisation_id, _details(form.answers))
-    return _team(form, organisation_id)
+    organisations.put_details(turn, organisation_id, _details(form.answers))
+    return _team(turn, organisation_id)
 
 
-def _as_it_is(session: Session, person: Person, organisation_id: int) -> Answers:
-    organisation = contacts.get_organisation(session, person, organisation_id)
+def _as_it_is(turn: Turn, organisation_id: int) -> Answers:
+    organisation = contacts.get_organisation(turn, organisation_id)
     return {question.key: getattr(organisation, question.key) or None for question in ORGANISATION.questions}
 
 
@@ -139,12 +142,12 @@ DATA: Questionnaire[Any] = replace(
 )
 
 
-def _added(form: Submission) -> Team:
-    joined_on = days.chosen_day(form, "joined")
+def _added(turn: Turn, form: Submission) -> Team:
+    joined_on = days.chosen_day(turn, form, "joined")
     assert joined_on
     details, category = _details(form.answers), Category(form.answers["category"])
-    added = organisations.add(form.session, form.person, details, category, joined_on)
-    return _team(form, added.id)
+    added = organisations.add(turn, details, category, joined_on)
+    return _team(turn, added.id)
 
 
 NEW: Questionnaire[Any] = Questionnaire(
@@ -197,14 +200,12 @@ CONTACT_NEW: Questionnaire[Any] = Questionnaire(
     name="contact_new",
     title=N_("New contact"),
     questions=PARTICULARS,
-    submit=lambda form: contacts.add_by_office(
-        form.session,
-        form.person,
+    submit=lambda turn, form: contacts.add_by_office(
+        turn,
         form.subject_id,
         form.answers["name"],
         _columns(form.answers),
-        form.pact.language,
-        form.now,
+        turn.pact.language,
     ),
     done=_show_team,
     submit_label=N_("Save"),
@@ -213,8 +214,8 @@ CONTACT_NEW: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _particulars(session: Session, _person: Person, contact_id: int) -> Answers:
-    contact = session.get_one(Person, contact_id)
+def _particulars(turn: Turn, contact_id: int) -> Answers:
+    contact = turn.session.get_one(Person, contact_id)
     return {question.key: getattr(contact, question.key) or None for question in PARTICULARS}
 
 
@@ -222,22 +223,20 @@ CONTACT_DATA: Questionnaire[Any] = replace(
     CONTACT_NEW,
     name="contact_data",
     title=N_("Change a contact"),
-    submit=lambda form: contacts.change_by_office(
-        form.session, form.person, form.subject_id, _columns(form.answers), form.now
-    ),
+    submit=lambda turn, form: contacts.change_by_office(turn, form.subject_id, _columns(form.answers)),
     check=_check_contact,
     prefill=_particulars,
     about=lambda session, contact_id: session.get_one(Person, contact_id).name,
 )
 
 
-def _known(_session: Session, _person: Person, organisation_id: int) -> Answers:
+def _known(_turn: Turn, organisation_id: int) -> Answers:
     return {"organisation_id": organisation_id}
 
 
 async def _with_file(context: Context, answers: Answers) -> Answers:
     """The file as it is afterwards."""
-    found = await context.house.db.run(gather, context.person, answers["organisation_id"], context)
+    found = await context.read(gather, answers["organisation_id"], context)
     return {"file": found}
 
 
@@ -246,11 +245,11 @@ def _show_file(team: Team, asked: Asked) -> Screen:
     return screens.render_file(found, asked.now, asked.t) if found else _show_team(team, asked)
 
 
-def _noted(form: Submission) -> Team:
+def _noted(turn: Turn, form: Submission) -> Team:
     organisation_id = form.subject_id
-    due_on = days.chosen_day(form, "due") if "due" in form.answers else None
-    notes.add(form.session, form.person, organisation_id, form.answers["text"], due_on, form.now)
-    return _team(form, organisation_id)
+    due_on = days.chosen_day(turn, form, "due") if "due" in form.answers else None
+    notes.add(turn, organisation_id, form.answers["text"], due_on)
+    return _team(turn, organisation_id)
 
 
 NOTE: Questionnaire[Any] = Questionnaire(

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics.refusals import ButtonIsOutdated
 from domain.basics.words import N_
 from handlers.chat import forms, reading
@@ -15,6 +13,7 @@ from handlers.chat.screens.screen import Screen
 from handlers.partners.buttons import TakeUpLink, TakeUpWithWord
 from handlers.partners.screens import links as screens
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.partners import links, taking_up
 from storage.partners.tables import Organisation
 from storage.partners.taking_up import Closed, Opened
@@ -34,7 +33,7 @@ async def took_up(context: Context, tap: TakeUpLink) -> None:
 
 
 async def took_up_with_word(context: Context, tap: TakeUpWithWord) -> None:
-    await _show(context, await context.transact(_take_up_with_word, tap.invite_id, context))
+    await _show(context, await context.transact(_take_up_with_word, tap.invite_id))
 
 
 async def _show(context: Context, found: Taken | View) -> None:
@@ -49,25 +48,25 @@ async def _show(context: Context, found: Taken | View) -> None:
     await context.show(screens.render_connected(organisation.name, context.person.name, pact, context.t))
 
 
-def _take_up(session: Session, person: Person, code: str, context: Context) -> Taken | View:
+def _take_up(turn: Turn, code: str, context: Context) -> Taken | View:
     """Where a word goes with the link, that is asked for first."""
-    found = taking_up.look_up(session, person, code, context.now)
-    if isinstance(found, Opened) and found.asks_word(person):
+    found = taking_up.look_up(turn, code)
+    if isinstance(found, Opened) and found.asks_word(turn.person):
         known, invite_id = {KEY: links.key_of(code)}, found.invite.id
-        return Desk(session, person, context).take(lambda desk: desk.begin(WORD.name, invite_id, known))
-    return _taken(session, person, found, context)
+        return Desk(turn, context).take(lambda desk: desk.begin(WORD.name, invite_id, known))
+    return _taken(turn, found)
 
 
-def _take_up_with_word(session: Session, person: Person, invite_id: int, context: Context) -> Taken:
-    found = taking_up.look_up_with_word(session, person, invite_id, context.now)
-    return _taken(session, person, found, context)
+def _take_up_with_word(turn: Turn, invite_id: int) -> Taken:
+    found = taking_up.look_up_with_word(turn, invite_id)
+    return _taken(turn, found)
 
 
-def _taken(session: Session, person: Person, found: Opened | Closed, context: Context) -> Taken:
+def _taken(turn: Turn, found: Opened | Closed) -> Taken:
     """Whoever taps twice is connected already."""
     if isinstance(found, Opened):
-        return taking_up.take_up(session, person, found, context.now)
-    return (person, found.organisation) if found.organisation else found
+        return taking_up.take_up(turn, found)
+    return (turn.person, found.organisation) if found.organisation else found
 
 
 async def asked_for_taken_up(context: Context, tap: TurnList) -> None:
@@ -75,12 +74,12 @@ async def asked_for_taken_up(context: Context, tap: TurnList) -> None:
     await context.show(screens.render_taken_up_in(tap.subject_id, found, tap.page, context.t))
 
 
-def _said_word(form: Submission) -> Opened | Closed:
+def _said_word(turn: Turn, form: Submission) -> Opened | Closed:
     key = form.answers.get(KEY)
     if not key:
         raise ButtonIsOutdated
     said = form.answers["word"]
-    found = taking_up.say_word(form.session, form.person, form.subject_id, key, said, form.now)
+    found = taking_up.say_word(turn, form.subject_id, key, said)
     if isinstance(found, int):
         raise Wrong(N_("That is not the word. Attempts left: {left}"), left=found)
     return found

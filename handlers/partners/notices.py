@@ -1,10 +1,7 @@
 """What people are told of organisations and their contacts: what is read for it, and how it looks."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
-
-from sqlmodel import Session
 
 from domain.basics.words import N_
 from domain.partners.contacts import ColleagueState
@@ -17,8 +14,8 @@ from handlers.partners.buttons import ShowChange, ShowColleague
 from handlers.partners.screens import contacts as contact_screens
 from handlers.partners.screens import links as link_screens
 from handlers.partners.screens import organisations as organisation_screens
-from storage.engine.outbox import Addressed
-from storage.engine.tables import Person
+from storage.engine.tables import Notice, Person
+from storage.engine.turn import Turn
 from storage.partners import colleagues, contacts, organisations, taking_up
 from storage.partners.colleagues import ColleagueCard
 from storage.partners.organisations import ChangeCard
@@ -26,57 +23,55 @@ from storage.partners.tables import Organisation, PartnerNotice
 from storage.partners.taking_up import Opened
 
 
-def colleague(session: Session, addressed: Addressed, _now: datetime) -> tuple[ColleagueCard, Person] | None:
-    card = colleagues.colleague_card(session, addressed.person, addressed.notice.subject_id)
+def colleague(turn: Turn, notice: Notice) -> tuple[ColleagueCard, Person] | None:
+    card = colleagues.colleague_card(turn, notice.subject_id)
     is_open = card.request.state in (ColleagueState.WAITING, ColleagueState.PASSED_ON)
-    return (card, addressed.person) if is_open else None
+    return (card, turn.person) if is_open else None
 
 
-def own_colleague(session: Session, addressed: Addressed, _now: datetime) -> ColleagueCard | None:
-    return colleagues.own_colleague_card(session, addressed.person, addressed.notice.subject_id)
+def own_colleague(turn: Turn, notice: Notice) -> ColleagueCard | None:
+    return colleagues.own_colleague_card(turn, notice.subject_id)
 
 
-def handed_over(
-    session: Session, addressed: Addressed, _now: datetime
-) -> tuple[Organisation, Person, bool] | None:
+def handed_over(turn: Turn, notice: Notice) -> tuple[Organisation, Person, bool] | None:
     """Also whether it goes to the successor, and not to the office."""
-    successor, reader = session.get(Person, addressed.notice.subject_id), addressed.person
+    successor, reader = turn.session.get(Person, notice.subject_id), turn.person
     if successor is None or successor.organisation_id is None:
         return None
     is_own = reader.id == successor.id
-    organisation = session.get_one(Organisation, successor.organisation_id)
+    organisation = turn.session.get_one(Organisation, successor.organisation_id)
     return (organisation, successor, is_own) if is_own or reader.is_staff else None
 
 
-def farewell(session: Session, addressed: Addressed, _now: datetime) -> Organisation | None:
-    is_back = addressed.person.organisation_id == addressed.notice.subject_id
-    return None if is_back else session.get(Organisation, addressed.notice.subject_id)
+def farewell(turn: Turn, notice: Notice) -> Organisation | None:
+    is_back = turn.person.organisation_id == notice.subject_id
+    return None if is_back else turn.session.get(Organisation, notice.subject_id)
 
 
-def link_taken_up(session: Session, addressed: Addressed, _now: datetime) -> Opened | None:
-    return taking_up.taken_up(session, addressed.person, addressed.notice.subject_id)
+def link_taken_up(turn: Turn, notice: Notice) -> Opened | None:
+    return taking_up.taken_up(turn, notice.subject_id)
 
 
-def links_taken_up(session: Session, addressed: Addressed, _now: datetime) -> tuple[int, list[Opened]] | None:
-    hour = addressed.notice.subject_id
-    found = taking_up.taken_up_in(session, addressed.person, hour)
+def links_taken_up(turn: Turn, notice: Notice) -> tuple[int, list[Opened]] | None:
+    hour = notice.subject_id
+    found = taking_up.taken_up_in(turn, hour)
     return (hour, found) if found else None
 
 
-def link_locked(session: Session, addressed: Addressed, _now: datetime) -> tuple[Person, Organisation] | None:
-    contact = session.get(Person, addressed.notice.subject_id)
-    if contact is None or contact.organisation_id is None or not addressed.person.is_staff:
+def link_locked(turn: Turn, notice: Notice) -> tuple[Person, Organisation] | None:
+    contact = turn.session.get(Person, notice.subject_id)
+    if contact is None or contact.organisation_id is None or not turn.person.is_staff:
         return None
-    return contact, session.get_one(Organisation, contact.organisation_id)
+    return contact, turn.session.get_one(Organisation, contact.organisation_id)
 
 
-def change(session: Session, addressed: Addressed, _now: datetime) -> ChangeCard:
-    return organisations.show_change(session, addressed.person, addressed.notice.subject_id)
+def change(turn: Turn, notice: Notice) -> ChangeCard:
+    return organisations.show_change(turn, notice.subject_id)
 
 
-def own_change(session: Session, addressed: Addressed, _now: datetime) -> ChangeCard | None:
-    card = organisations.change_card(session, addressed.notice.subject_id)
-    return card if card.change.person_id == addressed.person.id else None
+def own_change(turn: Turn, notice: Notice) -> ChangeCard | None:
+    card = organisations.change_card(turn.session, notice.subject_id)
+    return card if card.change.person_id == turn.person.id else None
 
 
 def _handed_over(found: tuple[Organisation, Person, bool], t: Texts) -> Screen:
@@ -121,25 +116,25 @@ NOTICES: dict[str, Kind[Any]] = {
 
 VIEWS: dict[str, View[Any]] = {
     "colleague": View(
-        lambda session, person, shows, _now: (
-            colleagues.colleague_card(session, person, shows.subject_id),
-            person,
+        lambda turn, shows: (
+            colleagues.colleague_card(turn, shows.subject_id),
+            turn.person,
         ),
         lambda found, _pact, _now, t: contact_screens.render_colleague(found[0], found[1], t),
     ),
     "change": View(
-        lambda session, person, shows, _now: organisations.show_change(session, person, shows.subject_id),
+        lambda turn, shows: organisations.show_change(turn, shows.subject_id),
         lambda card, _pact, _now, t: organisation_screens.render_change(card, t),
     ),
     "contact": View(
-        lambda session, person, shows, now: (
-            contacts.contact_of(session, person, shows.subject_id, now),
+        lambda turn, shows: (
+            contacts.contact_of(turn, shows.subject_id),
             shows.subject_id,
         ),
         lambda found, _pact, _now, t: contact_screens.render_contact(found[0], found[1], t),
     ),
     "link": View(
-        lambda session, person, shows, _now: taking_up.taken_up_by(session, person, shows.subject_id),
+        lambda turn, shows: taking_up.taken_up_by(turn, shows.subject_id),
         lambda opened, _pact, _now, t: contact_screens.render_taken_up(opened, t),
     ),
 }

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics.words import N_
 from domain.partners.organisations import Sector, Size
 from handlers.chat import days, reading
@@ -14,25 +12,25 @@ from handlers.partners.screens import contacts as team_screens
 from handlers.partners.screens import organisations as screens
 from handlers.partners.screens import words
 from storage.engine import people
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.partners import colleagues, contacts, organisations
 from storage.partners.contacts import Team
 from storage.partners.organisations import Details
 from storage.partners.tables import ColleagueRequest, Organisation, OrganisationChange
 
 
-def _check_managed(session: Session, person: Person, _subject_id: int) -> None:
-    contacts.get_managed(session, person, person.organisation_id)
+def _check_managed(turn: Turn, _subject_id: int) -> None:
+    contacts.get_managed(turn, turn.person.organisation_id)
 
 
-def _as_it_is(session: Session, person: Person, _subject_id: int) -> Answers:
-    organisation = contacts.get_organisation(session, person, person.organisation_id)
+def _as_it_is(turn: Turn, _subject_id: int) -> Answers:
+    organisation = contacts.get_organisation(turn, turn.person.organisation_id)
     others = {field: getattr(organisation, field) for field in ("phone", "sector", "size")}
-    there = {**organisations.wished_seat(session, organisation), **others}
+    there = {**organisations.wished_seat(turn.session, organisation), **others}
     return {field: value or None for field, value in there.items()}
 
 
-def _changed(form: Submission) -> tuple[Team, bool]:
+def _changed(turn: Turn, form: Submission) -> tuple[Team, bool]:
     answers = form.answers
     new = Details(
         name=answers["name"],
@@ -43,7 +41,7 @@ def _changed(form: Submission) -> tuple[Team, bool]:
         size=Size(answers["size"]) if answers["size"] else None,
         sector=Sector(answers["sector"]) if answers["sector"] else None,
     )
-    return organisations.change(form.session, form.person, new, form.now)
+    return organisations.change(turn, new)
 
 
 ORGANISATION: Questionnaire[Any] = Questionnaire(
@@ -96,14 +94,14 @@ async def asked_for_changes(context: Context) -> None:
     await context.show(screens.render_to_confirm(changes, newcomers, context.t))
 
 
-def _waiting(session: Session, person: Person) -> tuple[list[OrganisationChange], list[ColleagueRequest]]:
-    people.check_staff(person)
-    return organisations.waiting_changes(session), colleagues.passed_on(session)
+def _waiting(turn: Turn) -> tuple[list[OrganisationChange], list[ColleagueRequest]]:
+    people.check_staff(turn.person)
+    return organisations.waiting_changes(turn.session), colleagues.passed_on(turn.session)
 
 
 async def took_end_back(context: Context, tap: TakeEndBack) -> None:
     organisation_id = tap.organisation_id
-    team = await context.transact(organisations.end_partnership, organisation_id, None, context.now)
+    team = await context.transact(organisations.end_partnership, organisation_id, None)
     await context.show(team_screens.render_team(team, context.t))
 
 
@@ -114,19 +112,19 @@ async def asked_for_change(context: Context, tap: ShowChange) -> None:
 
 async def decided_change(context: Context, tap: DecideChange) -> None:
     confirm = bool(tap.confirm)
-    card = await context.transact(organisations.decide_change, tap.change_id, context.now, confirm=confirm)
+    card = await context.transact(organisations.decide_change, tap.change_id, confirm=confirm)
     await context.show(screens.render_change(card, context.t))
 
 
-def _ended(form: Submission) -> Team:
-    left_on = days.chosen_day(form, "day")
+def _ended(turn: Turn, form: Submission) -> Team:
+    left_on = days.chosen_day(turn, form, "day")
     assert left_on
-    return organisations.end_partnership(form.session, form.person, form.subject_id, left_on, form.now)
+    return organisations.end_partnership(turn, form.subject_id, left_on)
 
 
-def _check_staff(session: Session, person: Person, organisation_id: int) -> None:
-    people.check_staff(person)
-    contacts.get_organisation(session, person, organisation_id)
+def _check_staff(turn: Turn, organisation_id: int) -> None:
+    people.check_staff(turn.person)
+    contacts.get_organisation(turn, organisation_id)
 
 
 ENDED: Questionnaire[Any] = Questionnaire(

@@ -35,7 +35,7 @@ from handlers.partners.letters import MOST_LETTERS, link_to, write_letters
 from handlers.partners.screens import register as screens
 from handlers.partners.screens import unknowns as unknown_screens
 from storage.engine import people
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.partners import drafts, register, undoing
 from storage.partners.drafts import Effects
 from storage.partners.register import Link
@@ -59,7 +59,7 @@ async def asked_for_file(context: Context, tap: ExportRegister) -> None:
 
 
 async def asked_for_links(context: Context) -> None:
-    links = await context.transact(register.open_links, context.now, has_word=context.house.pact.link_word)
+    links = await context.transact(register.open_links, has_word=context.house.pact.link_word)
     await context.show(_links(links, context))
     pact, texts, address = context.house.pact, context.house.texts, partial(link_to, context.bot.username)
     for first in range(0, len(links), MOST_LETTERS):
@@ -110,7 +110,7 @@ async def _look(context: Context, table: Table, language: str, draft_id: int = 0
     table, unknown = await asyncio.to_thread(sheets.what_is_unknown, table)
     if unknown:
         sheet = msgspec.to_builtins(table)
-        draft_id = await context.transact(drafts.ask, sheet, draft_id, step, context.now)
+        draft_id = await context.transact(drafts.ask, sheet, draft_id, step)
         await context.show(unknown_screens.render_unknown(unknown, draft_id, step, context.t))
         return
     today = context.now.astimezone(context.house.pact.timezone).date()
@@ -120,7 +120,7 @@ async def _look(context: Context, table: Table, language: str, draft_id: int = 0
     cells = await context.house.db.run(register.cells)
     found = await asyncio.to_thread(_foresee, cells, partners, context.house.pact.city)
     sheet = msgspec.to_builtins(table) if records.ignored else None
-    effects = await context.transact(drafts.hold, partners, found, context.now, draft_id, step, sheet)
+    effects = await context.transact(drafts.hold, partners, found, draft_id, step, sheet)
     await context.show(screens.render_report(effects, records, step, context.t))
 
 
@@ -161,12 +161,12 @@ async def _sheet(context: Context, tap: AnswerUnknown | NameColumn) -> tuple[Tab
     return msgspec.convert(held, Table), language
 
 
-def _with_language(session: Session, staff: Person, draft_id: int, step: int) -> tuple[dict[str, Any], str]:
-    return drafts.sheet_of(session, staff, draft_id, step), staff.language
+def _with_language(turn: Turn, draft_id: int, step: int) -> tuple[dict[str, Any], str]:
+    return drafts.sheet_of(turn, draft_id, step), turn.person.language
 
 
 async def _aside(
-    context: Context, act: Callable[Concatenate[Session, Person, P], R], *args: P.args, **kwargs: P.kwargs
+    context: Context, act: Callable[Concatenate[Turn, P], R], *args: P.args, **kwargs: P.kwargs
 ) -> R:
     """By whoever sent the update, beside its own transaction."""
     sender = context.incoming.effective_user
@@ -176,7 +176,7 @@ async def _aside(
         person = people.find_by_telegram(session, sender.id)
         if person is None:
             raise ButtonIsOutdated
-        return act(session, person, *args, **kwargs)
+        return act(Turn(session, person, context.house.pact, context.now), *args, **kwargs)
 
     return await context.house.db.run(work)
 
@@ -184,7 +184,10 @@ async def _aside(
 def _language_of_staff(session: Session, telegram_id: int, context: Context) -> str | None:
     """None for others, and within a form. Asked before the file is fetched; who holds it checks again."""
     person = people.find_by_telegram(session, telegram_id)
-    if person is None or not person.is_staff or Desk(session, person, context).is_filling_in():
+    if person is None or not person.is_staff:
+        return None
+    turn = Turn(session, person, context.house.pact, context.now)
+    if Desk(turn, context).is_filling_in():
         return None
     return person.language
 
@@ -210,14 +213,14 @@ async def brought_in(context: Context, tap: BringIn) -> None:
     held = await _aside(context, drafts.to_bring_in, tap.draft_id)
     counted = dict.fromkeys(Effect, 0)
     while held.done < len(held.partners):
-        found, held = await _aside(context, drafts.bring_in_piece, tap.draft_id, held, language, context.now)
+        found, held = await _aside(context, drafts.bring_in_piece, tap.draft_id, held, language)
         counted = {what: counted[what] + found.rows[what] for what in Effect}
     has_word = context.house.pact.link_word
     links: list[Link] = []
     new = await _aside(context, drafts.new_people, held.file_id or 0)
     for first in range(0, len(new), drafts.LINKS):
         some = new[first : first + drafts.LINKS]
-        links += await _aside(context, register.links_of, some, context.now, has_word=has_word)
+        links += await _aside(context, register.links_of, some, has_word=has_word)
     await context.transact(drafts.drop, tap.draft_id)
     effects = Effects(counted, links=tuple(links), file_id=held.file_id or 0)
     await context.show(screens.render_brought_in(effects, context.t))
@@ -226,19 +229,19 @@ async def brought_in(context: Context, tap: BringIn) -> None:
 
 
 async def asked_for_files(context: Context) -> None:
-    files = await context.transact(undoing.files, context.now)
+    files = await context.transact(undoing.files)
     await context.show(screens.render_files(files, context.t))
 
 
 async def undid_file(context: Context, tap: UndoFile) -> None:
     if not tap.sure:
-        await context.transact(undoing.pieces, tap.file_id, context.now)
+        await context.transact(undoing.pieces, tap.file_id)
         await context.show(screens.render_doubt_of_undoing(tap.file_id, context.t))
         return
     rows = 0
     kept: list[str] = []
-    for piece_id in await _aside(context, undoing.pieces, tap.file_id, context.now):
-        undone = await _aside(context, undoing.undo, piece_id, context.now)
+    for piece_id in await _aside(context, undoing.pieces, tap.file_id):
+        undone = await _aside(context, undoing.undo, piece_id)
         rows, kept = rows + undone.rows, [*kept, *undone.kept]
     await context.settle()
     await context.show(screens.render_undone(rows, kept, context.t))

@@ -4,7 +4,6 @@ import asyncio
 from typing import Any
 
 import structlog
-from sqlmodel import Session
 from telegram.error import TelegramError
 
 from domain.basics import refusals
@@ -20,6 +19,7 @@ from handlers.privacy.screens import data as screens
 from storage.engine import consents
 from storage.engine.inventory import Kept
 from storage.engine.tables import Consent, Person
+from storage.engine.turn import Turn
 from storage.privacy import cleaning, erasure, own
 from storage.privacy.own import Part
 from storage.privacy.register import KEPT, days_of
@@ -64,8 +64,8 @@ async def asked_for_periods(context: Context, tap: TurnList) -> None:
     await context.show(screens.render_periods(found, tap.page, context.t))
 
 
-def _periods(session: Session, _person: Person) -> list[tuple[Kept, int | None]]:
-    days = days_of(session)
+def _periods(turn: Turn) -> list[tuple[Kept, int | None]]:
+    days = days_of(turn.session)
     return [(kept, days.get(kept.period.name)) for kept in KEPT if kept.is_of_people]
 
 
@@ -76,16 +76,16 @@ async def asked_for_consents(context: Context) -> None:
 
 async def withdrew_consent(context: Context, tap: WithdrawConsent) -> None:
     if tap.is_sure:
-        found = await context.transact(own.withdraw, tap.consent_id, context.now)
+        found = await context.transact(own.withdraw, tap.consent_id)
         await context.show(screens.render_consents(found, context.t))
         return
     consent = await context.transact(_own_consent, tap.consent_id)
     await context.show(screens.render_ask_withdraw(consent, context.t))
 
 
-def _own_consent(session: Session, person: Person, consent_id: int) -> Consent:
-    found = session.get(Consent, consent_id)
-    if found is None or found.person_id != person.id or found.withdrawn_at:
+def _own_consent(turn: Turn, consent_id: int) -> Consent:
+    found = turn.session.get(Consent, consent_id)
+    if found is None or found.person_id != turn.person.id or found.withdrawn_at:
         raise refusals.ButtonIsOutdated
     return found
 
@@ -99,16 +99,16 @@ async def _ask(context: Context, *, is_sure: bool) -> None:
     await context.show(screens.render_erase(is_last=is_last, is_sure=is_sure, t=context.t))
 
 
-def _is_last(session: Session, person: Person) -> bool:
-    erasure.check_may_go(session, person)
-    return erasure.is_last_contact(session, person)
+def _is_last(turn: Turn) -> bool:
+    erasure.check_may_go(turn)
+    return erasure.is_last_contact(turn)
 
 
 async def erased(context: Context, tap: Erase) -> None:
     if tap.step != 2:  # after the second question
         await _ask(context, is_sure=True)
         return
-    found = await context.transact(erasure.erase, context.now, context.taken.update_id)
+    found = await context.transact(erasure.erase, context.taken.update_id)
     t = context.house.texts(found.language)
     await context.show(screens.render_erased(found, context.house.pact, t))
     kept = context.tapped_message[1] if context.tapped_message else 0
@@ -128,22 +128,22 @@ async def take_back(context: Context, chat_id: int | None, message_ids: list[int
 
 
 async def stayed(context: Context, _tap: StayKnown) -> None:
-    await context.transact(_stay, context)
+    await context.transact(_stay)
     await context.show(screens.render_stays(context.t))
 
 
-def _stay(session: Session, person: Person, context: Context) -> None:
-    person.seen_at, person.asked_to_stay_at = context.now, None
-    session.add(person)
+def _stay(turn: Turn) -> None:
+    turn.person.seen_at, turn.person.asked_to_stay_at = turn.now, None
+    turn.session.add(turn.person)
 
 
-def _as_it_is(session: Session, person: Person, _subject_id: int) -> Answers:
-    return {name: value or None for name, value in own.as_it_is(session, person).items()}
+def _as_it_is(turn: Turn, _subject_id: int) -> Answers:
+    return {name: value or None for name, value in own.as_it_is(turn).items()}
 
 
-def _corrected(form: Submission) -> Person:
+def _corrected(turn: Turn, form: Submission) -> Person:
     given = {name: form.answers[name] or "" for name in own.CORRECTED}
-    return own.correct(form.session, form.person, given)
+    return own.correct(turn, given)
 
 
 MY_DATA: Questionnaire[Any] = Questionnaire(

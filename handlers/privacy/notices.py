@@ -1,35 +1,32 @@
 """What people are told of data protection."""
 
-from datetime import datetime
 from typing import Any
-
-from sqlmodel import Session
 
 from handlers.chat.notices import Kind, plain, with_pact
 from handlers.privacy.screens import data, office
-from storage.engine.outbox import Addressed
-from storage.engine.tables import Person
+from storage.engine.tables import Notice, Person
+from storage.engine.turn import Turn
 from storage.partners.tables import Organisation
 from storage.privacy import requests, reviews
 from storage.privacy.requests import Asked
 from storage.privacy.tables import PrivacyNotice
 
 
-def _asked_to_stay(_session: Session, addressed: Addressed, _now: datetime) -> Person | None:
-    return addressed.person if addressed.person.asked_to_stay_at else None
+def _asked_to_stay(turn: Turn, _notice: Notice) -> Person | None:
+    return turn.person if turn.person.asked_to_stay_at else None
 
 
-def _to_review(session: Session, _addressed: Addressed, _now: datetime) -> int | None:
-    return len(reviews.waiting(session)) or None
+def _to_review(turn: Turn, _notice: Notice) -> int | None:
+    return len(reviews.waiting(turn.session)) or None
 
 
-def _left_alone(session: Session, addressed: Addressed, _now: datetime) -> str | None:
-    found = session.get(Organisation, addressed.notice.subject_id)
+def _left_alone(turn: Turn, notice: Notice) -> str | None:
+    found = turn.session.get(Organisation, notice.subject_id)
     return found.name if found and not found.left_on else None
 
 
-def _request(session: Session, addressed: Addressed, _now: datetime) -> Asked:
-    return requests.show(session, addressed.person, addressed.notice.subject_id)
+def _request(turn: Turn, notice: Notice) -> Asked:
+    return requests.show(turn, notice.subject_id)
 
 
 NOTICES: dict[str, Kind[Any]] = {

@@ -3,8 +3,6 @@
 import asyncio
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics import refusals
 from domain.basics.deeds import Deed
 from domain.basics.words import N_
@@ -18,7 +16,8 @@ from handlers.privacy.data import file_of, take_back
 from handlers.privacy.screens import office as screens
 from storage.engine import access_log, people
 from storage.engine.people import ERASED
-from storage.engine.tables import AccessEntry, Person
+from storage.engine.tables import AccessEntry
+from storage.engine.turn import Turn
 from storage.privacy import cleaning, periods, requests, retention, reviews
 from storage.privacy.requests import Asked
 from storage.privacy.retention import Standing
@@ -28,13 +27,13 @@ LONGEST = 2000
 
 
 async def asked_for_standing(context: Context) -> None:
-    standing, waiting = await context.transact(_standing, context)
+    standing, waiting = await context.transact(_standing)
     await context.show(screens.render_standing(standing, waiting, context.now.date(), context.t))
 
 
-def _standing(session: Session, person: Person, context: Context) -> tuple[Standing, list[Asked]]:
-    people.check_staff(person)
-    return retention.standing(session, context.now), requests.waiting(session, person)
+def _standing(turn: Turn) -> tuple[Standing, list[Asked]]:
+    people.check_staff(turn.person)
+    return retention.standing(turn.session, turn.now), requests.waiting(turn)
 
 
 async def asked_for_requests(context: Context) -> None:
@@ -44,7 +43,7 @@ async def asked_for_requests(context: Context) -> None:
 async def entered(context: Context, tap: EnterRequest) -> None:
     if tap.wish not in range(len(Wish)):
         raise refusals.ButtonIsOutdated
-    found = await context.transact(requests.enter, tap.person_id, [*Wish][tap.wish], context.now)
+    found = await context.transact(requests.enter, tap.person_id, [*Wish][tap.wish])
     await context.show(screens.render_request(found, context.t))
 
 
@@ -54,19 +53,19 @@ async def acted(context: Context, tap: OnRequest) -> None:
             found = await context.transact(requests.show, tap.request_id)
             await context.show(screens.render_request(found, context.t))
         case RequestAct.EXPORT:
-            parts = await context.transact(requests.hand_out, tap.request_id, context.now)
+            parts = await context.transact(requests.hand_out, tap.request_id)
             purpose = context.t.label("Information by Art. 15 GDPR")
             await context.show(file_of(parts, FileKind.PAGE, context, purpose))
         case RequestAct.ASK_ERASE:
             found = await context.transact(requests.show, tap.request_id)
             await context.show(screens.render_ask_erase(found, context.t))
         case RequestAct.ERASE:
-            erased = await context.transact(requests.erase, tap.request_id, context.now)
+            erased = await context.transact(requests.erase, tap.request_id)
             await context.show(screens.render_erased_for(context.t))
             await take_back(context, erased.chat_id, [*erased.message_ids])
             await asyncio.to_thread(cleaning.clean, context.house.db, context.now)
         case RequestAct.DONE:
-            left = await context.transact(requests.close, tap.request_id, context.now)
+            left = await context.transact(requests.close, tap.request_id)
             await context.show(screens.render_requests(left, context.t))
 
 
@@ -80,7 +79,7 @@ async def reviewed(context: Context, tap: OnReview) -> None:
         found, left = await context.transact(reviews.show, tap.review_id)
     else:
         text = None if tap.act is ReviewAct.KEEP else ERASED
-        found, left = await context.transact(reviews.decide, tap.review_id, context.now, text)
+        found, left = await context.transact(reviews.decide, tap.review_id, text)
     await context.show(screens.render_review(found, left, context.t))
 
 
@@ -90,16 +89,14 @@ async def asked_for_days(context: Context) -> None:
 
 async def asked_for_log(context: Context, tap: TurnList) -> None:
     page = max(tap.page, 0)
-    entries, more = await context.transact(_log, page, context)
+    entries, more = await context.transact(_log, page)
     await context.show(screens.render_log(entries, page, more=more, t=context.t))
 
 
-def _log(
-    session: Session, person: Person, page: int, context: Context
-) -> tuple[list[tuple[AccessEntry, str]], bool]:
-    people.check_staff(person)
-    found, more = access_log.newest(session, page, LINES)
-    access_log.note(session, person, Deed.READ_LOG, context.now)
+def _log(turn: Turn, page: int) -> tuple[list[tuple[AccessEntry, str]], bool]:
+    people.check_staff(turn.person)
+    found, more = access_log.newest(turn.session, page, LINES)
+    access_log.note(turn.session, turn.person, Deed.READ_LOG, turn.now)
     return [*found], more
 
 
@@ -114,7 +111,7 @@ REQUEST: Questionnaire[Any] = Questionnaire(
             read=reading.line(80, 2),
         ),
     ),
-    submit=lambda form: requests.find(form.session, form.person, form.answers["words"]),
+    submit=lambda turn, form: requests.find(turn, form.answers["words"]),
     done=lambda found, asked: screens.render_found(found, asked.t),
     check=only_staff,
     has_summary=False,
@@ -123,9 +120,7 @@ PERIOD: Questionnaire[Any] = Questionnaire(
     name="period",
     title=N_("How long it is kept"),
     questions=(Question("days", N_("Days"), N_("For how many days?"), read=reading.count(1, 3650)),),
-    submit=lambda form: periods.change(
-        form.session, form.person, form.subject_id, form.answers["days"], form.now
-    ),
+    submit=lambda turn, form: periods.change(turn, form.subject_id, form.answers["days"]),
     done=lambda days, asked: screens.render_days(days, asked.t),
     check=only_staff,
     has_summary=False,
@@ -141,9 +136,7 @@ BLACKEN: Questionnaire[Any] = Questionnaire(
             read=reading.text(LONGEST),
         ),
     ),
-    submit=lambda form: reviews.decide(
-        form.session, form.person, form.subject_id, form.now, form.answers["text"]
-    ),
+    submit=lambda turn, form: reviews.decide(turn, form.subject_id, form.answers["text"]),
     done=lambda found, asked: screens.render_review(found[0], found[1], asked.t),
     check=only_staff,
     has_summary=False,

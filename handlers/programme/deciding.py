@@ -1,9 +1,6 @@
 """Candidates of a year: the list, what speaks for each, the decision and why."""
 
-from datetime import datetime
 from typing import Any
-
-from sqlmodel import Session
 
 from domain.basics.pact import Pact
 from domain.basics.refusals import ButtonIsOutdated
@@ -22,7 +19,7 @@ from handlers.programme.buttons import DecideOn, ShowCandidate
 from handlers.programme.office import FIRST_YEAR, LAST_YEAR, TITLE, on_year, words_of
 from handlers.programme.screens import candidates as screens
 from handlers.programme.screens.words import VERDICTS
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.programme import candidates, slots
 from storage.programme.candidates import Considered
 
@@ -47,25 +44,23 @@ async def asked_for_shares(context: Context, tap: TurnList) -> None:
 async def _list(context: Context, tap: TurnList, *, is_proportional: bool) -> None:
     if not FIRST_YEAR <= tap.subject_id <= LAST_YEAR:
         raise ButtonIsOutdated
-    found = await context.transact(
-        candidates.gather, tap.subject_id, context.now, is_proportional=is_proportional
-    )
+    found = await context.transact(candidates.gather, tap.subject_id, is_proportional=is_proportional)
     await context.show(
         screens.render_candidates(found, tap.page, tap.subject_id, context.t, is_proportional=is_proportional)
     )
 
 
 async def asked_for_candidate(context: Context, tap: ShowCandidate) -> None:
-    found = await context.transact(_candidate, tap.candidate_id, context.now)
+    found = await context.transact(_candidate, tap.candidate_id)
     await context.show(screens.render_candidate(*found, context.t))
 
 
-def _candidate(session: Session, staff: Person, candidate_id: int, now: datetime) -> Decided:
-    year = candidates.row_of(session, staff, candidate_id).year
-    found = candidates.gather(session, staff, year, now)
+def _candidate(turn: Turn, candidate_id: int) -> Decided:
+    year = candidates.row_of(turn, candidate_id).year
+    found = candidates.gather(turn, year)
     one = candidates.among(found, candidate_id)
     following = next((other.id for other in found if other.candidate.verdict is None), 0)
-    return one, candidates.offered_by(session, one.row), following
+    return one, candidates.offered_by(turn.session, one.row), following
 
 
 async def decided_on(context: Context, tap: DecideOn) -> None:
@@ -74,42 +69,40 @@ async def decided_on(context: Context, tap: DecideOn) -> None:
     await context.show(forms.draw(view, context))
 
 
-def _begin_decision(session: Session, staff: Person, context: Context, tap: DecideOn) -> View:
+def _begin_decision(turn: Turn, context: Context, tap: DecideOn) -> View:
     known = {"verdict": str(tap.verdict)}
-    return Desk(session, staff, context).take(lambda desk: desk.begin(CHOICE.name, tap.candidate_id, known))
+    return Desk(turn, context).take(lambda desk: desk.begin(CHOICE.name, tap.candidate_id, known))
 
 
 def _drawn_candidate(found: Decided, asked: Asked) -> Screen:
     return screens.render_candidate(*found, asked.t)
 
 
-def _offered(form: Submission) -> Decided:
+def _offered(turn: Turn, form: Submission) -> Decided:
     organisation_id = (form.answers.get("ids") or [None])[0]
-    row = candidates.offer(
-        form.session, form.person, form.subject_id, form.answers["text"], organisation_id, form.now
-    )
-    return _candidate(form.session, form.person, row.id, form.now)
+    row = candidates.offer(turn, form.subject_id, form.answers["text"], organisation_id)
+    return _candidate(turn, row.id)
 
 
-def _decided(form: Submission) -> Decided:
+def _decided(turn: Turn, form: Submission) -> Decided:
     answers, candidate_id = form.answers, form.subject_id
     verdict, slot_id = Verdict(answers["verdict"]), answers.get("slot")
     if verdict is Verdict.IN and not slot_id:
-        one = candidates.get(form.session, form.person, candidate_id, form.now)
+        one = candidates.get(turn, candidate_id)
         kind = one.candidate.kind or EventKind.MEETING
-        title = answers.get("title") or words_of(form.pact).label(KINDS[kind])
-        slot_id = slots.add(form.session, form.person, one.row.year, kind, title, 6).id
-    reason = _reason(answers, form.pact)
-    candidates.decide(form.session, form.person, candidate_id, verdict, reason, form.now, slot_id)
+        title = answers.get("title") or words_of(turn.pact).label(KINDS[kind])
+        slot_id = slots.add(turn, one.row.year, kind, title, 6).id
+    reason = _reason(answers, turn.pact)
+    candidates.decide(turn, candidate_id, verdict, reason, slot_id)
     if verdict is Verdict.IN and slot_id and answers.get("title"):
-        slots.rename(form.session, form.person, slot_id, answers["title"], form.pact, form.now)
-    return _candidate(form.session, form.person, candidate_id, form.now)
+        slots.rename(turn, slot_id, answers["title"])
+    return _candidate(turn, candidate_id)
 
 
-def _with_open_slots(session: Session, staff: Person, candidate_id: int) -> Answers:
+def _with_open_slots(turn: Turn, candidate_id: int) -> Answers:
     """What the question for a slot offers."""
-    row = candidates.row_of(session, staff, candidate_id or 0)
-    rows = candidates.open_slots(session, row.year)
+    row = candidates.row_of(turn, candidate_id or 0)
+    rows = candidates.open_slots(turn.session, row.year)
     return {"open": [[one.id, f"{one.month:%m}: {one.title}"] for one in rows[:12]]}
 
 
@@ -136,8 +129,8 @@ def _is_not_in(answers: Answers) -> bool:
     return answers.get("verdict") != Verdict.IN
 
 
-def _check_candidate(session: Session, person: Person, candidate_id: int) -> None:
-    candidates.row_of(session, person, candidate_id or 0)
+def _check_candidate(turn: Turn, candidate_id: int) -> None:
+    candidates.row_of(turn, candidate_id or 0)
 
 
 OFFER = on_year(
@@ -154,8 +147,8 @@ OFFER = on_year(
         ),
     ),
     submit=_offered,
-    derive=lambda session, pact, answers: (
-        find_organisations(session, pact, answers) if answers.get("organisations") else answers
+    derive=lambda turn, answers: (
+        find_organisations(turn, answers) if answers.get("organisations") else answers
     ),
     done=_drawn_candidate,
 )

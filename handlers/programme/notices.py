@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.basics.pact import Pact
 from domain.programme.polls import Can
 from handlers.chat.notices import Kind, plain
@@ -13,7 +11,8 @@ from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
 from handlers.programme.screens import polls as poll_screens
 from handlers.programme.screens import programme as screens
-from storage.engine.outbox import Addressed
+from storage.engine.tables import Notice
+from storage.engine.turn import Turn
 from storage.programme import hosts, polls, releases
 from storage.programme.hosts import Asked
 from storage.programme.polls import Poll
@@ -21,40 +20,40 @@ from storage.programme.releases import News
 from storage.programme.tables import ProgrammeNotice
 
 
-def host_asked(session: Session, addressed: Addressed, _now: datetime) -> Asked:
-    return hosts.open_question(session, addressed.person, addressed.notice.subject_id)
+def host_asked(turn: Turn, notice: Notice) -> Asked:
+    return hosts.open_question(turn, notice.subject_id)
 
 
-def host_answered(session: Session, addressed: Addressed, _now: datetime) -> Asked:
-    return hosts.question(session, addressed.person, addressed.notice.subject_id)
+def host_answered(turn: Turn, notice: Notice) -> Asked:
+    return hosts.question(turn, notice.subject_id)
 
 
-def open_poll(session: Session, addressed: Addressed, now: datetime) -> Poll | None:
+def open_poll(turn: Turn, notice: Notice) -> Poll | None:
     """While there is something to answer."""
-    poll = polls.show(session, addressed.person, addressed.notice.subject_id, now)
+    poll = polls.show(turn, notice.subject_id)
     return None if poll.is_over or all(one.own for one in poll.choices) else poll
 
 
-def silent_poll(session: Session, addressed: Addressed, now: datetime) -> Poll | None:
-    poll = open_poll(session, addressed, now)
-    return poll if poll and polls.is_silent(session, addressed.person, poll.row) else None
+def silent_poll(turn: Turn, notice: Notice) -> Poll | None:
+    poll = open_poll(turn, notice)
+    return poll if poll and polls.is_silent(turn, poll.row) else None
 
 
-def ended_poll(session: Session, addressed: Addressed, now: datetime) -> Poll | None:
-    poll = polls.show(session, addressed.person, addressed.notice.subject_id, now)
+def ended_poll(turn: Turn, notice: Notice) -> Poll | None:
+    poll = polls.show(turn, notice.subject_id)
     return poll if poll.is_over and not poll.row.closed_at else None
 
 
-def news(session: Session, addressed: Addressed, _now: datetime) -> News | None:
-    return releases.news_for(session, addressed.person, addressed.notice.subject_id)
+def news(turn: Turn, notice: Notice) -> News | None:
+    return releases.news_for(turn, notice.subject_id)
 
 
 def or_still_fits(invitation: Kind[Any]) -> Kind[Any]:
     """An invitation, and above it what its reader said in the poll for that date."""
 
-    def load(session: Session, addressed: Addressed, now: datetime) -> tuple[Any, bool] | None:
-        found = invitation.load(session, addressed, now)
-        can = polls.said(session, addressed.person, addressed.notice.subject_id)
+    def load(turn: Turn, notice: Notice) -> tuple[Any, bool] | None:
+        found = invitation.load(turn, notice)
+        can = polls.said(turn, notice.subject_id)
         return found and (found, can in (Can.YES, Can.MAYBE))
 
     def render(found: tuple[Any, bool], pact: Pact, now: datetime, t: Texts) -> Screen:

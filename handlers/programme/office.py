@@ -32,7 +32,7 @@ from handlers.events.screens.event_text import KINDS
 from handlers.programme.buttons import OnSlot, SlotAct, TakeOtherDate
 from handlers.programme.screens import office as screens
 from storage.engine.people import check_staff
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.programme import candidates, hosts, polls, releases, slots
 from storage.programme.candidates import Considered
 from storage.programme.hosts import Hosts
@@ -51,15 +51,15 @@ async def asked_for_desk(context: Context) -> None:
 
 
 async def show_desk(context: Context, year: int) -> None:
-    draft, school_from = await context.transact(_desk, context.house.pact, year, context.now)
+    draft, school_from = await context.transact(_desk, year)
     await context.show(screens.render_desk(draft, school_from, context.t))
 
 
-def _desk(session: Session, staff: Person, pact: Pact, year: int, now: datetime) -> tuple[Draft, date | None]:
+def _desk(turn: Turn, year: int) -> tuple[Draft, date | None]:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ButtonIsOutdated
-    draft = releases.draft(session, staff, year)
-    return draft, school_warning(year, slots.known(session, year, pact, now))
+    draft = releases.draft(turn, year)
+    return draft, school_warning(year, slots.known(turn.session, year, turn.pact, turn.now))
 
 
 async def asked_to_release(context: Context, year: int) -> None:
@@ -68,29 +68,27 @@ async def asked_to_release(context: Context, year: int) -> None:
 
 
 async def released(context: Context, year: int, number: int) -> None:
-    draft, school_from = await context.transact(_release, context.house.pact, year, number, context.now)
+    draft, school_from = await context.transact(_release, year, number)
     await context.show(screens.render_desk(draft, school_from, context.t))
 
 
-def _release(
-    session: Session, staff: Person, pact: Pact, year: int, number: int, now: datetime
-) -> tuple[Draft, date | None]:
+def _release(turn: Turn, year: int, number: int) -> tuple[Draft, date | None]:
     """The number is that which the button named: a second tap releases nothing."""
-    check_staff(staff)
-    last = releases.latest(session, year)
+    check_staff(turn.person)
+    last = releases.latest(turn.session, year)
     if number != (last.number if last else 0) + 1:
         raise ButtonIsOutdated
-    releases.release(session, staff, year, pact, now)
-    return _desk(session, staff, pact, year, now)
+    releases.release(turn, year)
+    return _desk(turn, year)
 
 
 async def asked_for_all_dates(context: Context, year: int) -> None:
-    found = await context.transact(slots.best_dates, year, context.house.pact, context.now)
+    found = await context.transact(slots.best_dates, year)
     await context.show(screens.render_all_dates(year, found, slots.stamp_of(found), context.t))
 
 
 async def took_all_dates(context: Context, year: int, stamp: int) -> None:
-    await context.transact(slots.take_best_dates, year, stamp, context.house.pact, context.now)
+    await context.transact(slots.take_best_dates, year, stamp)
     await show_desk(context, year)
 
 
@@ -101,14 +99,14 @@ async def acted_on_slot(context: Context, tap: OnSlot) -> None:
         case SlotAct.HOSTS:
             await _show_hosts(context, hosts.show, tap.slot_id)
         case SlotAct.ASK_HOST:
-            await _show_hosts(context, hosts.ask_next, tap.slot_id, context.now)
+            await _show_hosts(context, hosts.ask_next, tap.slot_id)
         case SlotAct.NEXT_HOST:
-            await _show_hosts(context, hosts.pass_on, tap.slot_id, context.now)
+            await _show_hosts(context, hosts.pass_on, tap.slot_id)
         case SlotAct.ASK_DROP:
-            slot, _, _ = await context.transact(_slot, context.house.pact, tap.slot_id, context.now)
+            slot, _, _ = await context.transact(_slot, tap.slot_id)
             await context.show(screens.render_ask_drop(slot, context.t))
         case SlotAct.DROP:
-            row = await context.transact(slots.drop, tap.slot_id, context.now)
+            row = await context.transact(slots.drop, tap.slot_id)
             await show_desk(context, row.year)
         case SlotAct.EVENT:
             await _show_slot(context, _made_event, tap)
@@ -118,32 +116,32 @@ async def acted_on_slot(context: Context, tap: OnSlot) -> None:
             await _show_slot(context, _looked, tap)
 
 
-def _slot(session: Session, staff: Person, pact: Pact, slot_id: int, now: datetime) -> Shown:
-    slot = slots.show(session, staff, slot_id, pact, now)
+def _slot(turn: Turn, slot_id: int) -> Shown:
+    slot = slots.show(turn, slot_id)
     candidate_id = slot.row.candidate_id
-    candidate = candidates.get(session, staff, candidate_id, now) if candidate_id else None
-    return slot, candidate, polls.of_slot(session, slot_id)
+    candidate = candidates.get(turn, candidate_id) if candidate_id else None
+    return slot, candidate, polls.of_slot(turn.session, slot_id)
 
 
 async def _show_slot(context: Context, act: Any, tap: OnSlot) -> None:
-    found: Shown = await context.transact(act, context.house.pact, tap, context.now)
+    found: Shown = await context.transact(act, tap)
     await context.show(screens.render_slot(*found, context.t))
 
 
-def _looked(session: Session, staff: Person, pact: Pact, tap: OnSlot, now: datetime) -> Shown:
-    return _slot(session, staff, pact, tap.slot_id, now)
+def _looked(turn: Turn, tap: OnSlot) -> Shown:
+    return _slot(turn, tap.slot_id)
 
 
-def _made_event(session: Session, staff: Person, pact: Pact, tap: OnSlot, now: datetime) -> Shown:
-    slots.make_event(session, staff, tap.slot_id, now)
-    return _slot(session, staff, pact, tap.slot_id, now)
+def _made_event(turn: Turn, tap: OnSlot) -> Shown:
+    slots.make_event(turn, tap.slot_id)
+    return _slot(turn, tap.slot_id)
 
 
-def _took_day(session: Session, staff: Person, pact: Pact, tap: OnSlot, now: datetime) -> Shown:
+def _took_day(turn: Turn, tap: OnSlot) -> Shown:
     """The proposed day, at the hour at which most came."""
-    row = slots.get(session, staff, tap.slot_id)
-    past = slots.known(session, row.year, pact, now, but=row).past
-    clocks = by_clock(past, pact.timezone)
+    row = slots.get(turn, tap.slot_id)
+    past = slots.known(turn.session, row.year, turn.pact, turn.now, but=row).past
+    clocks = by_clock(past, turn.pact.timezone)
     clock: time = max(clocks, key=lambda one: (clocks[one].average, one), default=USUAL_START)
     try:
         day = date.fromordinal(tap.value)
@@ -151,19 +149,19 @@ def _took_day(session: Session, staff: Person, pact: Pact, tap: OnSlot, now: dat
         raise ButtonIsOutdated from None
     if abs(day.year - row.year) > 1:
         raise ButtonIsOutdated
-    starts_at = datetime.combine(day, clock, pact.timezone).astimezone(UTC)
-    slots.set_date(session, staff, tap.slot_id, starts_at, pact, now)
-    return _slot(session, staff, pact, tap.slot_id, now)
+    starts_at = datetime.combine(day, clock, turn.pact.timezone).astimezone(UTC)
+    slots.set_date(turn, tap.slot_id, starts_at)
+    return _slot(turn, tap.slot_id)
 
 
 async def _show_dates(context: Context, slot_id: int) -> None:
-    slot, found = await context.transact(_dates, context.house.pact, slot_id, context.now)
+    slot, found = await context.transact(_dates, slot_id)
     await context.show(screens.render_dates(slot, found, context.t))
 
 
-def _dates(session: Session, staff: Person, pact: Pact, slot_id: int, now: datetime) -> Any:
-    found = slots.proposals(session, staff, slot_id, pact, now)
-    return slots.show(session, staff, slot_id, pact, now), found
+def _dates(turn: Turn, slot_id: int) -> Any:
+    found = slots.proposals(turn, slot_id)
+    return slots.show(turn, slot_id), found
 
 
 async def _show_hosts(context: Context, act: Any, *args: Any) -> None:
@@ -172,13 +170,13 @@ async def _show_hosts(context: Context, act: Any, *args: Any) -> None:
 
 
 async def took_other_date(context: Context, tap: TakeOtherDate) -> None:
-    found = await context.transact(_take_other, context.house.pact, tap.request_id, context.now)
+    found = await context.transact(_take_other, tap.request_id)
     await context.show(screens.render_slot(*found, context.t))
 
 
-def _take_other(session: Session, staff: Person, pact: Pact, request_id: int, now: datetime) -> Shown:
-    slot = hosts.take_other(session, staff, request_id, pact, now)
-    return _slot(session, staff, pact, slot.id, now)
+def _take_other(turn: Turn, request_id: int) -> Shown:
+    slot = hosts.take_other(turn, request_id)
+    return _slot(turn, slot.id)
 
 
 def _drawn_desk(found: tuple[Draft, date | None], asked: Asked) -> Screen:
@@ -189,14 +187,14 @@ def _drawn_slot(found: Shown, asked: Asked) -> Screen:
     return screens.render_slot(*found, asked.t)
 
 
-def _check_year(session: Session, person: Person, year: int) -> None:
-    only_staff(session, person, year)
+def _check_year(turn: Turn, year: int) -> None:
+    only_staff(turn, year)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ButtonIsOutdated
 
 
-def _check_slot(session: Session, person: Person, slot_id: int) -> None:
-    slots.get(session, person, slot_id or 0)
+def _check_slot(turn: Turn, slot_id: int) -> None:
+    slots.get(turn, slot_id or 0)
 
 
 def _about_year(_session: Session, year: int | None) -> str:
@@ -207,57 +205,56 @@ def _about_slot(session: Session, slot_id: int) -> str:
     return session.get_one(ProgrammeSlot, slot_id).title
 
 
-def _laid_out(form: Submission) -> tuple[Draft, date | None]:
+def _laid_out(turn: Turn, form: Submission) -> tuple[Draft, date | None]:
     year = form.subject_id
     counts = {kind: form.answers.get(kind) or 0 for kind in EventKind}
-    words = words_of(form.pact)
+    words = words_of(turn.pact)
     titles = {kind: words.label(KINDS[kind]) for kind in EventKind}
-    slots.lay_out(form.session, form.person, year, counts, titles, form.pact, form.now)
-    return _desk(form.session, form.person, form.pact, year, form.now)
+    slots.lay_out(turn, year, counts, titles)
+    return _desk(turn, year)
 
 
 def words_of(pact: Pact) -> Texts:
     return texts_in(pact.language, pact.timezone)
 
 
-def _added(form: Submission) -> Shown:
+def _added(turn: Turn, form: Submission) -> Shown:
     answers = form.answers
     row = slots.add(
-        form.session,
-        form.person,
+        turn,
         form.subject_id,
         EventKind(answers["kind"]),
         answers["title"],
         answers["month"],
     )
-    return _slot(form.session, form.person, form.pact, row.id, form.now)
+    return _slot(turn, row.id)
 
 
-def _dated(form: Submission) -> Shown:
+def _dated(turn: Turn, form: Submission) -> Shown:
     at = moment(form.answers["at"])
-    row = slots.set_date(form.session, form.person, form.subject_id, at, form.pact, form.now)
-    return _slot(form.session, form.person, form.pact, row.id, form.now)
+    row = slots.set_date(turn, form.subject_id, at)
+    return _slot(turn, row.id)
 
 
-def _renamed(form: Submission) -> Shown:
+def _renamed(turn: Turn, form: Submission) -> Shown:
     title = form.answers["title"]
-    row = slots.rename(form.session, form.person, form.subject_id, title, form.pact, form.now)
-    return _slot(form.session, form.person, form.pact, row.id, form.now)
+    row = slots.rename(turn, form.subject_id, title)
+    return _slot(turn, row.id)
 
 
-def _hosted(form: Submission) -> Shown:
+def _hosted(turn: Turn, form: Submission) -> Shown:
     chosen = (form.answers.get("ids") or [None])[0]
-    slots.set_host(form.session, form.person, form.subject_id, chosen, form.now)
-    return _slot(form.session, form.person, form.pact, form.subject_id, form.now)
+    slots.set_host(turn, form.subject_id, chosen)
+    return _slot(turn, form.subject_id)
 
 
-def _closed_days(form: Submission) -> tuple[Draft, date | None]:
+def _closed_days(turn: Turn, form: Submission) -> tuple[Draft, date | None]:
     year = form.subject_id
-    slots.set_movable(form.session, form.person, year, form.answers["days"] or [])
-    return _desk(form.session, form.person, form.pact, year, form.now)
+    slots.set_movable(turn, year, form.answers["days"] or [])
+    return _desk(turn, year)
 
 
-def _of_which_year(_session: Session, _staff: Person, year: int | None) -> Answers:
+def _of_which_year(_turn: Turn, year: int | None) -> Answers:
     return {"year": year}
 
 

@@ -1,12 +1,11 @@
 """Date polls in the chat: one tap for each date; what the office does with them."""
 
-from datetime import datetime, time
+from datetime import time
 from typing import Any
 
 from sqlmodel import Session
 
 from domain.basics.calendar import at
-from domain.basics.pact import Pact
 from domain.basics.refusals import ButtonIsOutdated
 from domain.basics.words import N_
 from domain.programme.polls import FEWEST, MOST
@@ -28,7 +27,7 @@ from handlers.events.planning import Planned, plan
 from handlers.events.screens.planning import render_plan
 from handlers.programme.buttons import OnPoll, PollAct, SayCan
 from handlers.programme.screens import polls as screens
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.mailings import selections
 from storage.programme import polls, slots
 from storage.programme.asking import Whom
@@ -49,23 +48,23 @@ WHOM = {
 async def acted(context: Context, tap: OnPoll) -> None:
     match tap.act:
         case PollAct.ASK_CHOOSE:
-            poll, chosen = await context.transact(polls.check_choice, tap.value, tap.edition, context.now)
+            poll, chosen = await context.transact(polls.check_choice, tap.value, tap.edition)
             await context.show(screens.render_ask_choose(poll, chosen, context.t))
         case PollAct.CHOOSE:
-            event, reach = await context.transact(_choose, context.house.pact, tap, context.now)
+            event, reach = await context.transact(_choose, tap)
             await context.show(render_plan(event, reach, context.now, context.t))
         case PollAct.ASK_GIVE_UP:
-            poll = await context.transact(polls.show, tap.poll_id, context.now)
+            poll = await context.transact(polls.show, tap.poll_id)
             await context.show(screens.render_ask_give_up(poll, context.t))
         case PollAct.GIVE_UP:
-            await _show(context, await context.transact(polls.give_up, tap.poll_id, context.now))
+            await _show(context, await context.transact(polls.give_up, tap.poll_id))
         case PollAct.SHOW:
-            await _show(context, await context.transact(polls.show, tap.poll_id, context.now))
+            await _show(context, await context.transact(polls.show, tap.poll_id))
 
 
-def _choose(session: Session, staff: Person, pact: Pact, tap: OnPoll, now: datetime) -> Planned:
-    event = polls.choose(session, staff, tap.value, tap.edition, pact, now)
-    return plan(session, staff, event.id)
+def _choose(turn: Turn, tap: OnPoll) -> Planned:
+    event = polls.choose(turn, tap.value, tap.edition)
+    return plan(turn, event.id)
 
 
 async def _show(context: Context, poll: Poll) -> None:
@@ -73,9 +72,7 @@ async def _show(context: Context, poll: Poll) -> None:
 
 
 async def said(context: Context, tap: SayCan) -> None:
-    found = await context.transact(
-        polls.answer, tap.poll_id, tap.option_id, tap.edition, tap.can, context.now
-    )
+    found = await context.transact(polls.answer, tap.poll_id, tap.option_id, tap.edition, tap.can)
     await _show(context, found)
 
 
@@ -86,48 +83,46 @@ def _read_dates(given: str, asked: Asked) -> list[str]:
     return found
 
 
-def _made(form: Submission) -> Poll:
-    answers, staff, slot_id = form.answers, form.person, form.subject_id
+def _made(turn: Turn, form: Submission) -> Poll:
+    answers, staff, slot_id = form.answers, turn.person, form.subject_id
     moments = [moment(one) for one in answers.get("dates") or []]
     if not moments:
-        found = slots.proposals(form.session, staff, slot_id, form.pact, form.now)
-        moments = [one.starts_at(form.pact.timezone) for one in found]
-    day = days.chosen_day(form, "deadline")
+        found = slots.proposals(turn.of(staff), slot_id)
+        moments = [one.starts_at(turn.pact.timezone) for one in found]
+    day = days.chosen_day(turn, form, "deadline")
     assert day
     return polls.create(
-        form.session,
-        staff,
+        turn.of(staff),
         slot_id,
         moments,
         answers["whom"] if isinstance(answers["whom"], int) else Whom(answers["whom"]),
-        at(day, ENDS, form.pact.timezone),
-        form.now,
+        at(day, ENDS, turn.pact.timezone),
         is_hidden=answers["hidden"] == "yes",
     )
 
 
-def _added(form: Submission) -> Poll:
-    return polls.add_option(form.session, form.person, form.subject_id, moment(form.answers["at"]), form.now)
+def _added(turn: Turn, form: Submission) -> Poll:
+    return polls.add_option(turn, form.subject_id, moment(form.answers["at"]))
 
 
-def _moved(form: Submission) -> Poll:
-    return polls.move_option(form.session, form.person, form.subject_id, moment(form.answers["at"]), form.now)
+def _moved(turn: Turn, form: Submission) -> Poll:
+    return polls.move_option(turn, form.subject_id, moment(form.answers["at"]))
 
 
-def _extended(form: Submission) -> Poll:
-    day = days.chosen_day(form, "deadline")
+def _extended(turn: Turn, form: Submission) -> Poll:
+    day = days.chosen_day(turn, form, "deadline")
     assert day
-    ends = at(day, ENDS, form.pact.timezone)
-    return polls.extend(form.session, form.person, form.subject_id, ends, form.now)
+    ends = at(day, ENDS, turn.pact.timezone)
+    return polls.extend(turn, form.subject_id, ends)
 
 
-def _check_slot(session: Session, person: Person, slot_id: int) -> None:
-    slots.get(session, person, slot_id or 0)
+def _check_slot(turn: Turn, slot_id: int) -> None:
+    slots.get(turn, slot_id or 0)
 
 
-def _with_kept(session: Session, _staff: Person, _slot_id: int | None) -> Answers:
+def _with_kept(turn: Turn, _slot_id: int | None) -> Answers:
     """What the question for people offers besides."""
-    return {"kept": [[one.id, one.name] for one in selections.kept(session)[:MOST_KEPT]]}
+    return {"kept": [[one.id, one.name] for one in selections.kept(turn.session)[:MOST_KEPT]]}
 
 
 def _whom(asked: Asked) -> tuple[Option, ...]:
@@ -142,14 +137,14 @@ def _about_slot(session: Session, slot_id: int) -> str:
     return session.get_one(ProgrammeSlot, slot_id).title
 
 
-def _check_poll(session: Session, person: Person, poll_id: int) -> None:
-    only_staff(session, person, poll_id)
-    polls.get(session, poll_id or 0)
+def _check_poll(turn: Turn, poll_id: int) -> None:
+    only_staff(turn, poll_id)
+    polls.get(turn.session, poll_id or 0)
 
 
-def _check_option(session: Session, person: Person, option_id: int) -> None:
-    only_staff(session, person, option_id)
-    if session.get(PollOption, option_id or 0) is None:
+def _check_option(turn: Turn, option_id: int) -> None:
+    only_staff(turn, option_id)
+    if turn.session.get(PollOption, option_id or 0) is None:
         raise ButtonIsOutdated
 
 

@@ -1,10 +1,7 @@
 """The programme in the chat, for everybody: by month, as files; hosts who are asked; the office's year."""
 
 import asyncio
-from datetime import datetime
 from typing import Any
-
-from sqlmodel import Session
 
 from domain.basics.pact import Pact
 from domain.basics.words import N_
@@ -19,7 +16,7 @@ from handlers.programme.buttons import AnswerHost, OnYear, ShowHostQuestion, Yea
 from handlers.programme.screens import office as office_screens
 from handlers.programme.screens import programme as screens
 from storage.engine.people import check_staff
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.programme import hosts, releases, results
 from storage.programme.hosts import Asked
 from storage.programme.releases import Facts, Programme
@@ -38,7 +35,7 @@ async def asked_for_programme(context: Context) -> None:
 
 
 async def _show(context: Context, year: int | None) -> None:
-    found = await context.transact(_seen, context.now, year)
+    found = await context.transact(_seen, year)
     if found is None:
         await context.show(screens.render_nothing_out(context.t))
     else:
@@ -46,12 +43,12 @@ async def _show(context: Context, year: int | None) -> None:
         await context.show(screens.render_programme(found, address, context.t))
 
 
-def _seen(session: Session, person: Person, now: datetime, year: int | None) -> Programme | None:
+def _seen(turn: Turn, year: int | None) -> Programme | None:
     """None for staff, who can go on planning."""
     try:
-        return releases.seen(session, person, now, year)
+        return releases.seen(turn, year)
     except NothingIsReleased:
-        if person.is_staff:
+        if turn.person.is_staff:
             return None
         raise
 
@@ -85,19 +82,19 @@ async def _show_files(context: Context, year: int) -> None:
     await context.show(screen)
 
 
-def _released(session: Session, staff: Person, year: int) -> Programme | None:
-    check_staff(staff)
-    return releases.public(session, year) if releases.latest(session, year) else None
+def _released(turn: Turn, year: int) -> Programme | None:
+    check_staff(turn.person)
+    return releases.public(turn.session, year) if releases.latest(turn.session, year) else None
 
 
 async def _send_file(context: Context, tap: OnYear) -> None:
-    programme, facts = await context.transact(_out, context.house.pact, tap.year)
+    programme, facts = await context.transact(_out, tap.year)
     file = await asyncio.to_thread(_written, tap.act, programme, facts, context)
     await context.show(screens.render_file(file, context.t))
 
 
-def _out(session: Session, _person: Person, pact: Pact, year: int) -> Out:
-    return releases.public(session, year), releases.facts(session, year, pact)
+def _out(turn: Turn, year: int) -> Out:
+    return releases.public(turn.session, year), releases.facts(turn.session, year, turn.pact)
 
 
 def _written(act: YearAct, programme: Programme, facts: Facts, context: Context) -> File:
@@ -115,7 +112,7 @@ def _written(act: YearAct, programme: Programme, facts: Facts, context: Context)
 
 async def _send_report(context: Context, tap: OnYear) -> None:
     pact = context.house.pact
-    found = await context.transact(results.of_year, tap.year, pact, context.now)
+    found = await context.transact(results.of_year, tap.year)
     t = context.t
     write = report.paper if tap.act is YearAct.REPORT else report.sheets
     file = await asyncio.to_thread(write, found, pact, t)
@@ -130,18 +127,18 @@ async def asked_for_host_question(context: Context, tap: ShowHostQuestion) -> No
 async def answered_as_host(context: Context, tap: AnswerHost) -> None:
     if tap.answer not in (HostAnswer.YES, HostAnswer.NO):
         raise HostQuestionIsOver
-    found = await context.transact(hosts.answer, tap.request_id, tap.answer, context.now)
+    found = await context.transact(hosts.answer, tap.request_id, tap.answer)
     await context.show(screens.render_host_question(found, context.t))
 
 
-def _named_other(form: Submission) -> Asked:
+def _named_other(turn: Turn, form: Submission) -> Asked:
     other = moment(form.answers["at"])
     request_id = form.subject_id
-    return hosts.answer(form.session, form.person, request_id, HostAnswer.OTHER, form.now, other)
+    return hosts.answer(turn, request_id, HostAnswer.OTHER, other)
 
 
-def _check(session: Session, person: Person, request_id: int) -> None:
-    hosts.open_question(session, person, request_id)
+def _check(turn: Turn, request_id: int) -> None:
+    hosts.open_question(turn, request_id)
 
 
 def _done(found: Asked, asked: Question_) -> Any:

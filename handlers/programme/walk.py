@@ -21,7 +21,7 @@ HOW = N_("{how} “{column}”")
 
 
 async def _of_year(context: Context, year: int) -> YearReport:
-    return await context.transact(results.of_year, year, context.house.pact, context.now)
+    return await context.transact(results.of_year, year)
 
 
 async def asked_for_numbers(context: Context, tap: TurnList) -> None:

@@ -31,7 +31,8 @@ from handlers.team_chats.buttons import SendReply, SettlePost, TakePost
 from handlers.team_chats.screens import cards as screens
 from handlers.team_chats.screens import joining as joining_screens
 from storage.engine import people
-from storage.engine.tables import Person, ShownCard
+from storage.engine.tables import ShownCard
+from storage.engine.turn import Turn
 from storage.events import phone_calls
 from storage.events.phone_calls import OfferByPhone
 from storage.team_chats import cards, joins, showings
@@ -85,13 +86,12 @@ def draw_card(session: Session, shown: ShownCard, username: str, t: Texts) -> Sc
 
 
 async def took(context: Context, tap: TakePost) -> None:
-    card = await context.transact(cards.take, tap.post_id, context.house.pact, context.now)
+    card = await context.transact(cards.take, tap.post_id)
     await context.show(screens.render_post(card, _link(context.bot.username, card.post), _t(context)))
 
 
 async def settled(context: Context, tap: SettlePost) -> None:
-    pact, now = context.house.pact, context.now
-    card = await context.transact(cards.settle, tap.post_id, pact, now, yes=bool(tap.yes))
+    card = await context.transact(cards.settle, tap.post_id, yes=bool(tap.yes))
     await context.show(screens.render_post(card, _link(context.bot.username, card.post), _t(context)))
 
 
@@ -123,7 +123,7 @@ async def _replied(update: Update, context: Context) -> None:
     post = await context.house.db.run(_post_for, message.from_user.id, *where)
     text = clean(message.text or "")[:LONGEST]
     if post and text:
-        draft = await context.transact(cards.draft, post.id, text, context.now)
+        draft = await context.transact(cards.draft, post.id, text)
         await context.show(screens.render_draft(draft, _t(context)))
 
 
@@ -134,8 +134,7 @@ def _post_for(session: Session, telegram_id: int, chat_id: int, message_id: int)
 
 
 async def sent_reply(context: Context, tap: SendReply) -> None:
-    pact, now = context.house.pact, context.now
-    draft = await context.transact(cards.send, tap.reply_id, pact, now, yes=bool(tap.yes))
+    draft = await context.transact(cards.send, tap.reply_id, yes=bool(tap.yes))
     await context.show(screens.render_sent(draft, context.person.name, _t(context)))
 
 
@@ -152,7 +151,7 @@ async def opened_link(context: Context, code: str) -> bool:
     elif post.kind is PostKind.PROGRAMME:
         await asked_for_programme(context)
     elif post.kind is PostKind.CALL:
-        offers = await context.transact(_offers, post.subject_id, context.now)
+        offers = await context.transact(_offers, post.subject_id)
         await context.show(phone_calls_screens.render_call_offers(offers, context.t))
     elif post.kind is PostKind.CALLS:
         await asked_for_guests(context, ShowGuests(post.subject_id))
@@ -164,9 +163,9 @@ async def opened_link(context: Context, code: str) -> bool:
     return True
 
 
-def _offers(session: Session, person: Person, person_id: int, now: datetime) -> list[OfferByPhone]:
-    people.check_staff(person)
-    offers = phone_calls.open_offers(session, person_id, now)
+def _offers(turn: Turn, person_id: int) -> list[OfferByPhone]:
+    people.check_staff(turn.person)
+    offers = phone_calls.open_offers(turn.session, person_id, turn.now)
     if not offers:
         raise DecidedAlready
     return offers

@@ -1,7 +1,6 @@
 """What Telegram says of groups: that they move, and what becomes of the bot in them."""
 
 import structlog
-from sqlmodel import Session
 from telegram import ChatMember, ChatMemberUpdated, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
@@ -9,7 +8,7 @@ from telegram.ext import BaseHandler
 
 from domain.team_chats.chats import lacking
 from handlers.chat.context import Context
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.team_chats import chats, members
 
 log = structlog.get_logger()
@@ -38,8 +37,8 @@ async def _moved(update: Update, context: Context) -> None:
     await context.transact(_follow, old or message.chat.id, new or message.chat.id)
 
 
-def _follow(session: Session, _person: Person, old: int, new: int) -> None:
-    chats.move(session, old, new)
+def _follow(turn: Turn, old: int, new: int) -> None:
+    chats.move(turn.session, old, new)
 
 
 class BotChanged(BaseHandler[Update, Context, None]):
@@ -56,18 +55,18 @@ class BotChanged(BaseHandler[Update, Context, None]):
 async def _changed(update: Update, context: Context) -> None:
     change = update.my_chat_member
     assert change
-    await context.transact(_note, change, context)
+    await context.transact(_note, change)
 
 
-def _note(session: Session, _person: Person, change: ChatMemberUpdated, context: Context) -> None:
+def _note(turn: Turn, change: ChatMemberUpdated) -> None:
     me, chat_id = change.new_chat_member, change.chat.id
     if me.status in (ChatMember.LEFT, ChatMember.BANNED):
-        chats.leave(session, chat_id, context.now)
+        chats.leave(turn.session, chat_id, turn.now)
         return
-    chat = chats.at(session, chat_id)
+    chat = chats.at(turn.session, chat_id)
     if chat:
         lacks = lacking(chat.purpose, me.to_dict(), has_topics=chat.has_topics)
-        chats.note_standing(session, chat_id, lacks, context.now)
+        chats.note_standing(turn.session, chat_id, lacks, turn.now)
 
 
 class MemberChanged(BaseHandler[Update, Context, None]):
@@ -85,9 +84,7 @@ async def _member_changed(update: Update, context: Context) -> None:
     assert change
     new, chat_id = change.new_chat_member, change.chat.id
     is_inside = new.status not in (ChatMember.LEFT, ChatMember.BANNED)
-    await context.transact(
-        members.note, chat_id, new.user.id, context.now, is_inside=is_inside and not new.user.is_bot
-    )
+    await context.transact(members.note, chat_id, new.user.id, is_inside=is_inside and not new.user.is_bot)
 
 
 class ServiceMessage(BaseHandler[Update, Context, None]):
@@ -112,5 +109,5 @@ async def _tidied(update: Update, context: Context) -> None:
             log.info("service message stays", error=str(error))
 
 
-def _is_ours(session: Session, _person: Person, chat_id: int) -> bool:
-    return chats.at(session, chat_id) is not None
+def _is_ours(turn: Turn, chat_id: int) -> bool:
+    return chats.at(turn.session, chat_id) is not None

@@ -1,6 +1,5 @@
 """Setting up a group: a command in it by staff, and a look at what the bot may do there."""
 
-from sqlmodel import Session
 from telegram.helpers import create_deep_linked_url
 
 from domain.basics.refusals import ButtonIsOutdated
@@ -12,7 +11,7 @@ from handlers.chat.texts import Texts
 from handlers.team_chats.buttons import CheckChat, SetUpChat, SwitchCaseTopics, SwitchShown
 from handlers.team_chats.screens import guide as screens
 from storage.engine import people
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.team_chats import chats, posts, showings
 from storage.team_chats.tables import TeamChat
 
@@ -53,7 +52,7 @@ async def _set_up(context: Context, purpose: Purpose, *, instead: bool = False) 
     if chat is None:  # a tap on a message that Telegram does not show to bots any more
         raise ButtonIsOutdated
     try:
-        await context.transact(chats.set_up, purpose, chat.id, chat.title or "", context.now, instead=instead)
+        await context.transact(chats.set_up, purpose, chat.id, chat.title or "", instead=instead)
     except PurposeIsTaken as taken:
         await context.show(screens.render_taken(purpose, taken.title, _t(context)))
     else:
@@ -65,9 +64,9 @@ async def checked(context: Context, tap: CheckChat) -> None:
     await _look(context, tap.purpose)
 
 
-def _check_is(session: Session, person: Person, chat_id: int, purpose: Purpose) -> TeamChat:
-    people.check_staff(person)
-    chat = chats.at(session, chat_id)
+def _check_is(turn: Turn, chat_id: int, purpose: Purpose) -> TeamChat:
+    people.check_staff(turn.person)
+    chat = chats.at(turn.session, chat_id)
     if chat is None or chat.purpose is not purpose:
         raise ButtonIsOutdated
     return chat
@@ -96,11 +95,11 @@ async def switched_shown(context: Context, tap: SwitchShown) -> None:
     await context.show(screens.render_guide(chat, _t(context)))
 
 
-def _switch(session: Session, person: Person, context: Context, tap: SwitchShown) -> TeamChat:
-    chat = _check_is(session, person, context.chat_id, Purpose.PARTNERS)
+def _switch(turn: Turn, context: Context, tap: SwitchShown) -> TeamChat:
+    chat = _check_is(turn, context.chat_id, Purpose.PARTNERS)
     if tap.kind not in showings.FOR_PARTNERS:
         raise ButtonIsOutdated
-    posts.switch(session, chat, tap.kind, context.now, shows=bool(tap.shows))
+    posts.switch(turn.session, chat, tap.kind, turn.now, shows=bool(tap.shows))
     return chat
 
 
@@ -109,11 +108,11 @@ async def switched_case_topics(context: Context, tap: SwitchCaseTopics) -> None:
     await context.show(screens.render_guide(chat, _t(context)))
 
 
-def _switch_case_topics(session: Session, person: Person, context: Context, *, wanted: bool) -> TeamChat:
-    chat = _check_is(session, person, context.chat_id, Purpose.OFFICE)
+def _switch_case_topics(turn: Turn, context: Context, *, wanted: bool) -> TeamChat:
+    chat = _check_is(turn, context.chat_id, Purpose.OFFICE)
     chat.case_topics = wanted
-    session.add(chat)
-    session.flush()
+    turn.session.add(chat)
+    turn.session.flush()
     return chat
 
 

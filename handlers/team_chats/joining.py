@@ -3,12 +3,10 @@
 from typing import Any
 
 import structlog
-from sqlmodel import Session
 from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler
 
-from domain.basics.pact import Pact
 from domain.basics.words import N_
 from domain.team_chats.chats import WishState
 from handlers.chat import reading
@@ -16,7 +14,7 @@ from handlers.chat.context import Context, send_screen
 from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission
 from handlers.team_chats.buttons import DecideMember, DecideWish, ShowMember, ShowWish
 from handlers.team_chats.screens import joining as screens
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.partners import colleagues, register
 from storage.partners.colleagues import ColleagueCard
 from storage.team_chats import chats, joins, members
@@ -41,7 +39,7 @@ async def _asked(update: Update, context: Context) -> None:
     assert asked
     if await context.house.db.run(chats.at, asked.chat.id) is None:
         return
-    wish = await context.transact(joins.ask, asked.chat.id, asked.from_user.id, context.now)
+    wish = await context.transact(joins.ask, asked.chat.id, asked.from_user.id)
     if wish is None or wish.state is not WishState.ASKED:
         return
     try:  # for five minutes the bot may write first
@@ -51,16 +49,16 @@ async def _asked(update: Update, context: Context) -> None:
         await context.house.db.run(joins.note_cannot_be_asked, wish.id)
 
 
-def _check_own(session: Session, person: Person, wish_id: int) -> None:
-    joins.own(session, person, wish_id)
+def _check_own(turn: Turn, wish_id: int) -> None:
+    joins.own(turn, wish_id)
 
 
-def _look_up(session: Session, pact: Pact, answers: Answers) -> Answers:
+def _look_up(turn: Turn, answers: Answers) -> Answers:
     """The partner that the name typed most likely means, looked up for each name once."""
     name = answers.get("organisation", "")
     if answers.get("known_for") == name:
         return answers
-    known = register.find_similar(session, pact, name)
+    known = register.find_similar(turn.session, turn.pact, name)
     return {
         **{key: value for key, value in answers.items() if key != "same"},
         "known_for": name,
@@ -69,15 +67,15 @@ def _look_up(session: Session, pact: Pact, answers: Answers) -> Answers:
     }
 
 
-def _said(form: Submission) -> JoinWish | ColleagueCard:
+def _said(turn: Turn, form: Submission) -> JoinWish | ColleagueCard:
     """Of a partner that we know its contact is asked, as everywhere; of the rest the office decides."""
     answers = form.answers
     is_known = bool(answers.get("known")) and answers.get("same") == "yes"
     organisation = answers["known"] if is_known else answers["organisation"]
-    wish = joins.say(form.session, form.person, form.subject_id, organisation)
+    wish = joins.say(turn, form.subject_id, organisation)
     if not is_known:
         return wish
-    return colleagues.ask_in(form.session, form.person, answers["known_id"], answers["contact"], form.now)
+    return colleagues.ask_in(turn.session, turn.person, answers["known_id"], answers["contact"], turn.now)
 
 
 WHICH: Questionnaire[Any] = Questionnaire(
@@ -118,7 +116,7 @@ async def showed_wish(context: Context, tap: ShowWish) -> None:
 
 
 async def decided_wish(context: Context, tap: DecideWish) -> None:
-    card = await context.transact(joins.decide, tap.wish_id, context.now, yes=bool(tap.yes))
+    card = await context.transact(joins.decide, tap.wish_id, yes=bool(tap.yes))
     await context.show(screens.render_wish(card, context.t))
 
 

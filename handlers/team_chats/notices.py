@@ -1,10 +1,7 @@
 """What people are told of the groups: what is read for it, and how it looks."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
-
-from sqlmodel import Session
 
 from domain.basics.words import N_
 from domain.team_chats.chats import MemberState, WishState
@@ -13,25 +10,26 @@ from handlers.chat.screens.together import Line
 from handlers.chat.views import View
 from handlers.team_chats.buttons import ShowMember, ShowWish
 from handlers.team_chats.screens import joining as screens
-from storage.engine.outbox import Addressed
+from storage.engine.tables import Notice
+from storage.engine.turn import Turn
 from storage.team_chats import joins, members
 from storage.team_chats.joins import WishCard
 from storage.team_chats.members import MemberCard
 from storage.team_chats.tables import JoinWish, TeamChatNotice
 
 
-def asked(session: Session, addressed: Addressed, _now: datetime) -> WishCard | None:
-    card = joins.show(session, addressed.person, addressed.notice.subject_id)
+def asked(turn: Turn, notice: Notice) -> WishCard | None:
+    card = joins.show(turn, notice.subject_id)
     return card if card.wish.state is WishState.ASKED else None
 
 
-def decided(session: Session, addressed: Addressed, _now: datetime) -> JoinWish | None:
-    wish = session.get(JoinWish, addressed.notice.subject_id)
-    return wish if wish and wish.person_id == addressed.person.id else None
+def decided(turn: Turn, notice: Notice) -> JoinWish | None:
+    wish = turn.session.get(JoinWish, notice.subject_id)
+    return wish if wish and wish.person_id == turn.person.id else None
 
 
-def left(session: Session, addressed: Addressed, _now: datetime) -> MemberCard | None:
-    card = members.show(session, addressed.person, addressed.notice.subject_id)
+def left(turn: Turn, notice: Notice) -> MemberCard | None:
+    card = members.show(turn, notice.subject_id)
     return card if card.member.state is MemberState.LEFT_PACT else None
 
 
@@ -52,11 +50,11 @@ NOTICES: dict[str, Kind[Any]] = {
 
 VIEWS: dict[str, View[Any]] = {
     "join_wish": View(
-        lambda session, person, shows, _now: joins.show(session, person, shows.subject_id),
+        lambda turn, shows: joins.show(turn, shows.subject_id),
         lambda card, _pact, _now, t: screens.render_wish(card, t),
     ),
     "team_member": View(
-        lambda session, person, shows, _now: members.show(session, person, shows.subject_id),
+        lambda turn, shows: members.show(turn, shows.subject_id),
         lambda card, _pact, _now, t: screens.render_member(card, t),
     ),
 }

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import segno
-from sqlmodel import Session
 from telegram.helpers import create_deep_linked_url
 
 from domain.basics import language_model
@@ -24,7 +23,7 @@ from handlers.workshop.screens import settings
 from handlers.workshop.screens.room import Fates, render_room
 from handlers.workshop.screens.words import HEADINGS
 from storage.engine import people
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.workshop import log, office
 from storage.workshop.log import Room
 from storage.workshop.office import Present
@@ -33,32 +32,32 @@ from storage.workshop.tables import Workshop
 
 async def asked_for_workshops(context: Context) -> None:
     """/workshop: for the office all of them, for others the one in which they take part."""
-    found = await context.transact(_listed, context)
+    found = await context.transact(_listed)
     if isinstance(found, Room):
         await context.show(render_room(found, context.t))
     else:
         await context.show(screens.render_workshops(found, context.t))
 
 
-def _listed(session: Session, person: Person, context: Context) -> Room | Sequence[Workshop]:
-    mine = None if person.is_staff else log.open_for(session, person)
+def _listed(turn: Turn) -> Room | Sequence[Workshop]:
+    mine = None if turn.person.is_staff else log.open_for(turn)
     if mine:
-        return log.look(session, person, mine[0].id, context.now)
-    return log.listed(session, person)
+        return log.look(turn, mine[0].id)
+    return log.listed(turn)
 
 
 async def asked_for_that_of_event(context: Context, tap: TurnList) -> None:
-    room = await context.transact(_of_event, tap.subject_id, context)
+    room = await context.transact(_of_event, tap.subject_id)
     if room:
         await show(context, room)
     else:
         await context.show(screens.render_of_event(tap.subject_id, context.t))
 
 
-def _of_event(session: Session, staff: Person, event_id: int, context: Context) -> Room | None:
-    people.check_staff(staff)
-    found = log.of_event(session, event_id)
-    return log.look(session, staff, found.id, context.now) if found else None
+def _of_event(turn: Turn, event_id: int) -> Room | None:
+    people.check_staff(turn.person)
+    found = log.of_event(turn.session, event_id)
+    return log.look(turn, found.id) if found else None
 
 
 async def began(context: Context, tap: InWorkshop) -> None:
@@ -66,13 +65,13 @@ async def began(context: Context, tap: InWorkshop) -> None:
     await show(context, await context.transact(_begin, tap.value, context))
 
 
-def _begin(session: Session, staff: Person, event_id: int, context: Context) -> Room:
-    found = _of_event(session, staff, event_id, context)
+def _begin(turn: Turn, event_id: int, context: Context) -> Room:
+    found = _of_event(turn, event_id)
     if found:
         return found
-    t = context.house.texts(staff.language)
+    t = context.house.texts(turn.person.language)
     headings = [t.label(heading) for heading in HEADINGS]
-    return log.room(log.begin_at(session, staff, event_id, headings, context.now))
+    return log.room(log.begin_at(turn, event_id, headings))
 
 
 async def show(context: Context, room: Room) -> None:
@@ -80,19 +79,19 @@ async def show(context: Context, room: Room) -> None:
 
 
 async def asked_for_desk(context: Context, tap: InWorkshop) -> None:
-    await show(context, await context.transact(look, tap.workshop_id, context))
+    await show(context, await context.transact(look, tap.workshop_id))
 
 
-def look(session: Session, staff: Person, workshop_id: int, context: Context) -> Room:
-    people.check_staff(staff)
-    return log.look(session, staff, workshop_id, context.now)
+def look(turn: Turn, workshop_id: int) -> Room:
+    people.check_staff(turn.person)
+    return log.look(turn, workshop_id)
 
 
 def _looking(draw: Any) -> Any:
     """What the office looks at, with one tap."""
 
     async def do(context: Context, tap: InWorkshop) -> None:
-        room = await context.transact(look, tap.workshop_id, context)
+        room = await context.transact(look, tap.workshop_id)
         await context.show(draw(room, tap, context))
 
     return do
@@ -102,7 +101,7 @@ def _acting(act: Any, draw: Any) -> Any:
     """What the office does with one tap, and what is shown then."""
 
     async def do(context: Context, tap: InWorkshop) -> None:
-        room = await context.transact(act, tap, context)
+        room = await context.transact(act, tap)
         await context.show(draw(room, tap, context))
 
     return do
@@ -121,34 +120,34 @@ def _group(room: Room, tap: InWorkshop, context: Context) -> Screen:
     return screens.render_group(room, group, tap.was if tap.deed == "group" else 0, context.t)
 
 
-def _go(session: Session, staff: Person, tap: InWorkshop, context: Context) -> Room:
+def _go(turn: Turn, tap: InWorkshop) -> Room:
     if tap.value not in range(len(rules.PHASES)):
         raise ButtonIsOutdated
-    return office.go_to(session, staff, tap.workshop_id, rules.PHASES[tap.value], context.now)
+    return office.go_to(turn, tap.workshop_id, rules.PHASES[tap.value])
 
 
-def _join(session: Session, staff: Person, tap: InWorkshop, context: Context) -> Room:
-    return office.join(session, staff, tap.workshop_id, tap.value, tap.was, context.now)
+def _join(turn: Turn, tap: InWorkshop) -> Room:
+    return office.join(turn, tap.workshop_id, tap.value, tap.was)
 
 
-def _remove(session: Session, staff: Person, tap: InWorkshop, context: Context) -> Room:
-    return office.remove(session, staff, tap.workshop_id, tap.value, context.now)
+def _remove(turn: Turn, tap: InWorkshop) -> Room:
+    return office.remove(turn, tap.workshop_id, tap.value)
 
 
-def _undo(session: Session, staff: Person, tap: InWorkshop, context: Context) -> Room:
-    return office.undo(session, staff, tap.workshop_id, tap.value, context.now)
+def _undo(turn: Turn, tap: InWorkshop) -> Room:
+    return office.undo(turn, tap.workshop_id, tap.value)
 
 
-def _outsiders(session: Session, staff: Person, tap: InWorkshop, context: Context) -> Room:
-    return office.set_rules(session, staff, tap.workshop_id, context.now, outsiders=bool(tap.value))
+def _outsiders(turn: Turn, tap: InWorkshop) -> Room:
+    return office.set_rules(turn, tap.workshop_id, outsiders=bool(tap.value))
 
 
-def _places(session: Session, staff: Person, tap: InWorkshop, context: Context) -> Room:
-    return office.set_rules(session, staff, tap.workshop_id, context.now, places=tap.value)
+def _places(turn: Turn, tap: InWorkshop) -> Room:
+    return office.set_rules(turn, tap.workshop_id, places=tap.value)
 
 
-def _names(session: Session, staff: Person, tap: InWorkshop, context: Context) -> Room:
-    return office.show_names(session, staff, tap.workshop_id, context.now, shown=bool(tap.value))
+def _names(turn: Turn, tap: InWorkshop) -> Room:
+    return office.show_names(turn, tap.workshop_id, shown=bool(tap.value))
 
 
 def _settings(room: Room, _tap: InWorkshop, context: Context) -> Screen:
@@ -201,7 +200,7 @@ def link_to(context: Context, room: Room) -> str:
 
 
 async def asked_for_code(context: Context, tap: InWorkshop) -> None:
-    room = await context.transact(look, tap.workshop_id, context)
+    room = await context.transact(look, tap.workshop_id)
     link = link_to(context, room)
     picture = io.BytesIO()
     segno.make(link, error="m", micro=False).save(picture, kind="png", scale=12, border=4)
@@ -210,20 +209,19 @@ async def asked_for_code(context: Context, tap: InWorkshop) -> None:
 
 
 async def asked_to_sort(context: Context, tap: InWorkshop) -> None:
-    room = await context.transact(look, tap.workshop_id, context)
+    room = await context.transact(look, tap.workshop_id)
     await show_next(context, room, after=tap.value)
 
 
 async def placed(context: Context, tap: InWorkshop) -> None:
     """With the next note at once; what was just done can be taken back."""
-    given = (tap.workshop_id, tap.value, tap.was, context.now)
-    room = await context.transact(office.place, *given)
+    room = await context.transact(office.place, tap.workshop_id, tap.value, tap.was)
     await show_next(context, room, after=tap.value)
 
 
 async def unsorted(context: Context, tap: InWorkshop) -> None:
     """The note that was sorted last is shown again."""
-    room = await context.transact(_undo, tap, context)
+    room = await context.transact(_undo, tap)
     acts = (await context.house.db.run(log.read, room.id)).acts
     act = next(one for one in acts if one.sequence == tap.value)
     await show_next(context, room, after=int(act.payload["note"]) - 1 if "note" in act.payload else 0)
@@ -248,46 +246,43 @@ def _last_sorted(state: State) -> int:
 
 
 async def asked_for_people(context: Context, tap: InWorkshop) -> None:
-    room, present = await context.transact(_people, tap.workshop_id, context)
+    room, present = await context.transact(_people, tap.workshop_id)
     await context.show(settings.render_people(room, present, tap.value, context.t))
 
 
-def _people(session: Session, staff: Person, workshop_id: int, context: Context) -> tuple[Room, Present]:
-    room = look(session, staff, workshop_id, context)
-    return room, office.who_is_there(session, room.state)
+def _people(turn: Turn, workshop_id: int) -> tuple[Room, Present]:
+    room = look(turn, workshop_id)
+    return room, office.who_is_there(turn.session, room.state)
 
 
 async def asked_to_detach(context: Context, tap: InWorkshop) -> None:
-    room, present = await context.transact(_people, tap.workshop_id, context)
+    room, present = await context.transact(_people, tap.workshop_id)
     if tap.value not in present.claimed:
         raise ButtonIsOutdated
     await context.show(settings.render_ask_detach(room, tap.value, present.claimed[tap.value], context.t))
 
 
 async def detached(context: Context, tap: InWorkshop) -> None:
-    await context.transact(office.detach, tap.workshop_id, tap.value, context.now)
+    await context.transact(office.detach, tap.workshop_id, tap.value)
     await asked_for_people(context, InWorkshop(Deed.PEOPLE, tap.workshop_id))
 
 
 async def became_ideas(context: Context, tap: InWorkshop) -> None:
-    pact = context.house.pact
-    room, count = await context.transact(
-        office.become_ideas, tap.workshop_id, max(tap.value, 1), pact, context.now
-    )
+    room, count = await context.transact(office.become_ideas, tap.workshop_id, max(tap.value, 1))
     await context.show(screens.render_became(room, count, context.t))
 
 
 async def asked_to_tell(context: Context, tap: InWorkshop) -> None:
-    room, fates = await context.transact(_fates, tap.workshop_id, context)
+    room, fates = await context.transact(_fates, tap.workshop_id)
     await context.show(screens.render_ask_tell(room, fates, context.t))
 
 
-def _fates(session: Session, staff: Person, workshop_id: int, context: Context) -> tuple[Room, Fates]:
-    room = look(session, staff, workshop_id, context)
-    return room, office.fates(session, room.state)
+def _fates(turn: Turn, workshop_id: int) -> tuple[Room, Fates]:
+    room = look(turn, workshop_id)
+    return room, office.fates(turn.session, room.state)
 
 
 async def told(context: Context, tap: InWorkshop) -> None:
-    count = await context.transact(office.tell_fates, tap.workshop_id, context.now)
-    room = await context.house.db.run(log.look, context.person, tap.workshop_id, context.now)
+    count = await context.transact(office.tell_fates, tap.workshop_id)
+    room = await context.read(log.look, tap.workshop_id)
     await context.show(screens.render_told(room, count, context.t))

@@ -1,6 +1,6 @@
 """What is asked in words: notes, from where somebody comes, names of sessions, headings and clusters."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -32,7 +32,7 @@ from handlers.workshop.screens import room as room_screens
 from handlers.workshop.screens import settings
 from handlers.workshop.screens.words import HEADINGS, note_in_words
 from storage.engine import people
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.workshop import log, office, taking_part
 from storage.workshop.log import Room
 from storage.workshop.taking_part import Card, Written
@@ -67,33 +67,31 @@ def _needs_no_sentence(answers: Answers) -> bool:
     return not note.get("voice") or bool(note.get("text"))
 
 
-def _wrote(form: Submission) -> Written:
-    workshop_id, heading = log.locate(form.session, form.subject_id)
+def _wrote(turn: Turn, form: Submission) -> Written:
+    workshop_id, heading = log.locate(turn.session, form.subject_id)
     note = form.answers["note"]
     card = Card(form.answers.get("sentence") or note["text"], note["picture"], note["voice"])
-    sent_at = form.sent_at or form.now
-    return taking_part.write(form.session, form.person, workshop_id, heading, card, sent_at, form.now)
+    sent_at = form.sent_at or turn.now
+    return taking_part.write(turn, workshop_id, heading, card, sent_at)
 
 
-def _takes_notes(session: Session, act_id: int, now: datetime) -> None:
-    workshop_id, _ = log.locate(session, act_id)
-    if not rules.takes_notes(log.state_of(session, workshop_id), now):
+def _takes_notes(turn: Turn, act_id: int) -> None:
+    workshop_id, _ = log.locate(turn.session, act_id)
+    if not rules.takes_notes(log.state_of(turn.session, workshop_id), turn.now):
         raise NotesAreOver
 
 
-def _check_note_place(session: Session, person: Person, act_id: int) -> None:
+def _check_note_place(turn: Turn, act_id: int) -> None:
     """Who has not come in has no button to write; the office types cards."""
-    workshop_id, _ = log.locate(session, act_id)
-    if not person.is_staff:
-        log.check_in(session, person, workshop_id)
+    workshop_id, _ = log.locate(turn.session, act_id)
+    if not turn.person.is_staff:
+        log.check_in(turn, workshop_id)
 
 
-def _rewrote(correction: Correction) -> bool:
+def _rewrote(turn: Turn, correction: Correction) -> bool:
     text = correction.text
     words = text["text"] if isinstance(text, dict) else text
-    return taking_part.rewrite(
-        correction.session, correction.person, correction.row_id, words, correction.now
-    )
+    return taking_part.rewrite(turn, correction.row_id, words)
 
 
 def _group_name(session: Session, act_id: int) -> str:
@@ -145,14 +143,14 @@ def _draw_room(room: Room, asked: Asked) -> Screen:
     return draw(room, asked.t)
 
 
-def _came_from(form: Submission) -> Room:
+def _came_from(turn: Turn, form: Submission) -> Room:
     """Without an answer they are here for themselves; the dash says that they were asked."""
     label = form.answers["label"] or UNSAID
-    return taking_part.come_from(form.session, form.person, form.subject_id, label, form.pact, form.now)
+    return taking_part.come_from(turn, form.subject_id, label)
 
 
-def _check_in(session: Session, person: Person, workshop_id: int) -> None:
-    log.check_in(session, person, workshop_id or 0)
+def _check_in(turn: Turn, workshop_id: int) -> None:
+    log.check_in(turn, workshop_id or 0)
 
 
 FROM: Questionnaire[Any] = Questionnaire(
@@ -176,8 +174,8 @@ FROM: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _sat_at(form: Submission) -> Room:
-    return taking_part.sit_at(form.session, form.person, form.subject_id, form.answers["table"], form.now)
+def _sat_at(turn: Turn, form: Submission) -> Room:
+    return taking_part.sit_at(turn, form.subject_id, form.answers["table"])
 
 
 TABLE: Questionnaire[Any] = Questionnaire(
@@ -209,10 +207,10 @@ def _note_text(session: Session, act_id: int) -> str:
     return note_in_words(found, 160) if found else ""
 
 
-def _changed(form: Submission) -> tuple[Room, int]:
-    workshop_id, note = log.locate(form.session, form.subject_id)
+def _changed(turn: Turn, form: Submission) -> tuple[Room, int]:
+    workshop_id, note = log.locate(turn.session, form.subject_id)
     text = form.answers["text"]
-    return taking_part.change(form.session, form.person, workshop_id, note, text, form.now), note
+    return taking_part.change(turn, workshop_id, note, text), note
 
 
 def _draw_changed(result: tuple[Room, int], asked: Asked) -> Screen:
@@ -232,9 +230,7 @@ EDIT: Questionnaire[Any] = Questionnaire(
     ),
     submit=_changed,
     done=_draw_changed,
-    check=lambda session, person, act_id: taking_part.check_own(
-        session, person, *log.locate(session, act_id)
-    ),
+    check=lambda turn, act_id: taking_part.check_own(turn, *log.locate(turn.session, act_id)),
     about=_note_text,
     has_summary=False,
 )
@@ -245,15 +241,15 @@ def _headings(language: str, zone: Any) -> list[str]:
     return [t.label(heading) for heading in HEADINGS]
 
 
-def _began(form: Submission) -> Room:
-    headings = form.answers["headings"] or _headings(form.person.language, form.pact.timezone)
-    journal = log.begin(form.session, form.person, form.answers["title"], headings, form.now)
+def _began(turn: Turn, form: Submission) -> Room:
+    headings = form.answers["headings"] or _headings(turn.person.language, turn.pact.timezone)
+    journal = log.begin(turn, form.answers["title"], headings)
     return log.room(journal)
 
 
-def _began_round(form: Submission) -> Room:
-    headings = form.answers["headings"] or _headings(form.person.language, form.pact.timezone)
-    return office.begin_round(form.session, form.person, form.answers["title"], headings, form.now)
+def _began_round(turn: Turn, form: Submission) -> Room:
+    headings = form.answers["headings"] or _headings(turn.person.language, turn.pact.timezone)
+    return office.begin_round(turn, form.answers["title"], headings)
 
 
 def _read_headings(given: str, asked: Asked) -> list[str]:
@@ -312,9 +308,8 @@ def _draw_groups(room: Room, asked: Asked) -> Screen:
     return office_screens.render_groups(room, 0, asked.t)
 
 
-def _new_heading(form: Submission) -> Room:
-    given = (form.subject_id, form.answers["name"], 0, form.now)
-    return office.new_group(form.session, form.person, *given)
+def _new_heading(turn: Turn, form: Submission) -> Room:
+    return office.new_group(turn, form.subject_id, form.answers["name"], 0)
 
 
 def _name_question(prompt: str) -> Question:
@@ -331,14 +326,12 @@ HEADING = _by_office(
 )
 
 
-def _new_cluster(form: Submission) -> Room:
+def _new_cluster(turn: Turn, form: Submission) -> Room:
     """Under the heading where its first note stands."""
-    workshop_id, note = log.locate(form.session, form.subject_id)
-    found = _note(form.session, form.subject_id)
+    workshop_id, note = log.locate(turn.session, form.subject_id)
+    found = _note(turn.session, form.subject_id)
     parent = found.group if found else 0
-    return office.new_group(
-        form.session, form.person, workshop_id, form.answers["name"], parent, form.now, note
-    )
+    return office.new_group(turn, workshop_id, form.answers["name"], parent, note)
 
 
 CLUSTER = _by_office(
@@ -351,9 +344,9 @@ CLUSTER = _by_office(
 )
 
 
-def _renamed(form: Submission) -> tuple[Room, int]:
-    workshop_id, group = log.locate(form.session, form.subject_id)
-    return office.rename(form.session, form.person, workshop_id, group, form.answers["name"], form.now), group
+def _renamed(turn: Turn, form: Submission) -> tuple[Room, int]:
+    workshop_id, group = log.locate(turn.session, form.subject_id)
+    return office.rename(turn, workshop_id, group, form.answers["name"]), group
 
 
 def _draw_group(result: tuple[Room, int], asked: Asked) -> Screen:
@@ -371,9 +364,9 @@ NAME = _by_office(
 )
 
 
-def _notes_there(session: Session, _person: Person, act_id: int) -> Answers:
-    workshop_id, sequence = log.locate(session, act_id)
-    state = log.state_of(session, workshop_id)
+def _notes_there(turn: Turn, act_id: int) -> Answers:
+    workshop_id, sequence = log.locate(turn.session, act_id)
+    state = log.state_of(turn.session, workshop_id)
     notes = state.notes_of(state.current(sequence))
     return {"there": [[note.id, shorten(note_in_words(note), 40)] for note in notes[:80]]}
 
@@ -382,10 +375,10 @@ def _notes_offered(asked: Asked) -> tuple[Option, ...]:
     return tuple(Option(note, words) for note, words in asked.answers.get("there", []))
 
 
-def _split(form: Submission) -> tuple[Room, int]:
-    workshop_id, group = log.locate(form.session, form.subject_id)
-    given = (workshop_id, group, form.answers["name"], form.answers["notes"], form.now)
-    return office.split(form.session, form.person, *given), group
+def _split(turn: Turn, form: Submission) -> tuple[Room, int]:
+    workshop_id, group = log.locate(turn.session, form.subject_id)
+    name, notes = form.answers["name"], form.answers["notes"]
+    return office.split(turn, workshop_id, group, name, notes), group
 
 
 SPLIT = _by_office(
@@ -414,10 +407,10 @@ def _read_points(given: str, _asked: Asked) -> int:
     return int(given)
 
 
-def _set_points(form: Submission) -> Room:
-    people.check_staff(form.person)
+def _set_points(turn: Turn, form: Submission) -> Room:
+    people.check_staff(turn.person)
     points = form.answers["points"]
-    return office.set_rules(form.session, form.person, form.subject_id, form.now, points=points)
+    return office.set_rules(turn, form.subject_id, points=points)
 
 
 POINTS = _by_office(
@@ -437,16 +430,16 @@ POINTS = _by_office(
 )
 
 
-def awaits_note(session: Session, person: Person, now: datetime) -> Awaited | None:
+def awaits_note(turn: Turn) -> Awaited | None:
     """Who sits in a workshop and just types may mean a note under the last heading they wrote under."""
-    mine = log.open_for(session, person)
-    if mine is None or person.is_staff or not now - mine[1].at < STAYS:
+    mine = log.open_for(turn)
+    if mine is None or turn.person.is_staff or not turn.now - mine[1].at < STAYS:
         return None
     workshop, act = mine
-    journal = log.Journal(session, workshop, person, now)
-    if not rules.takes_notes(journal.state, now):
+    journal = log.Journal(turn.session, workshop, turn.person, turn.now)
+    if not rules.takes_notes(journal.state, turn.now):
         return None
-    own = [note.heading for note in journal.state.notes.values() if note.person_id == person.id]
+    own = [note.heading for note in journal.state.notes.values() if note.person_id == turn.person.id]
     heading = own[-1] if own else next((one.id for one in journal.state.headings()), 0)
     meaning = Meaning("ws_note", N_("A note for the workshop"), journal.rows.get(heading, 0))
     return Awaited(meaning, act.at, is_sure=False)

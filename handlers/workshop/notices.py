@@ -1,45 +1,43 @@
 """What people are told of workshops: what is read for it, and how it looks."""
 
-from datetime import datetime
 from typing import Any
-
-from sqlmodel import Session
 
 from domain.workshop.acts import Phase
 from domain.workshop.report import Report
 from handlers.chat.notices import Kind, plain, with_pact
 from handlers.workshop.screens import notices as screens
 from handlers.workshop.screens.room import Fates
-from storage.engine.outbox import Addressed
+from storage.engine.tables import Notice
+from storage.engine.turn import Turn
 from storage.workshop import log, office, reports
 from storage.workshop.log import Room
 from storage.workshop.tables import WorkshopNotice
 
 
-def room(session: Session, addressed: Addressed, now: datetime) -> Room:
-    return log.look(session, addressed.person, addressed.notice.subject_id, now)
+def room(turn: Turn, notice: Notice) -> Room:
+    return log.look(turn, notice.subject_id)
 
 
-def closed(session: Session, addressed: Addressed, now: datetime) -> Room | None:
+def closed(turn: Turn, notice: Notice) -> Room | None:
     """Not once it was opened again."""
-    found = room(session, addressed, now)
+    found = room(turn, notice)
     return found if found.state.phase is Phase.CLOSED else None
 
 
-def report(session: Session, addressed: Addressed, now: datetime) -> tuple[Report, Room] | None:
+def report(turn: Turn, notice: Notice) -> tuple[Report, Room] | None:
     """For who has closed it; not once it was opened again."""
-    found = reports.read(session, addressed.person, addressed.notice.subject_id, 0, now)
+    found = reports.read(turn, notice.subject_id, 0)
     return found if found[1].state.phase is Phase.CLOSED else None
 
 
-def going_on(session: Session, addressed: Addressed, now: datetime) -> Room | None:
-    found = room(session, addressed, now)
+def going_on(turn: Turn, notice: Notice) -> Room | None:
+    found = room(turn, notice)
     return found if found.state.phase in (Phase.COLLECT, Phase.WEIGH) else None
 
 
-def fates(session: Session, addressed: Addressed, now: datetime) -> tuple[Room, Fates]:
-    found = room(session, addressed, now)
-    return found, office.fates(session, found.state)
+def fates(turn: Turn, notice: Notice) -> tuple[Room, Fates]:
+    found = room(turn, notice)
+    return found, office.fates(turn.session, found.state)
 
 
 NOTICES: dict[str, Kind[Any]] = {

@@ -17,7 +17,7 @@ FOLDER = "workshop"
 
 
 async def asked_for_page(context: Context, tap: InWorkshop) -> None:
-    room = await context.transact(desk.look, tap.workshop_id, context)
+    room = await context.transact(desk.look, tap.workshop_id)
     link = context.house.pages.link(FOLDER, room.id, room.workshop.code)
     await context.show(screens.render_page_link(room, link, context.t))
 
@@ -31,6 +31,6 @@ async def asked_for_book(context: Context, tap: InWorkshop) -> None:
 
 
 async def _send(context: Context, tap: InWorkshop, write: Callable[[Report, Pact, Texts], File]) -> None:
-    report, room = await context.transact(reports.read, tap.workshop_id, tap.value, context.now)
+    report, room = await context.transact(reports.read, tap.workshop_id, tap.value)
     file = write(report, context.house.pact, context.t)
     await context.show(screens.render_report(report, room, file, context.t))

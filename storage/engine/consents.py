@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from domain.basics.consent import WORDINGS, Topic
 from storage.engine.tables import Consent, Person
+from storage.engine.turn import Turn
 
 STANDS = col(Consent.withdrawn_at).is_(None)
 
@@ -40,7 +41,7 @@ def _standing(session: Session, person: Person, topic: Topic, subject_id: int) -
     return list(session.exec(mine.where(Consent.subject_id == subject_id)))
 
 
-def of(session: Session, person: Person) -> list[Consent]:
+def of(turn: Turn) -> list[Consent]:
     """The newest first, also those that were taken back."""
-    mine = select(Consent).where(Consent.person_id == person.id)
-    return list(session.exec(mine.order_by(col(Consent.given_at).desc(), col(Consent.id).desc())))
+    mine = select(Consent).where(Consent.person_id == turn.person.id)
+    return list(turn.session.exec(mine.order_by(col(Consent.given_at).desc(), col(Consent.id).desc())))

@@ -8,66 +8,65 @@ from sqlmodel import Session, col, delete, func, select, update
 from storage.engine import outbox
 from storage.engine.database import touch_agenda
 from storage.engine.tables import EngineNotice, Form, Person
+from storage.engine.turn import Turn
 
 REMIND_AFTER = timedelta(hours=24)
 KEPT = timedelta(days=30)
 
 
-def find(session: Session, person: Person) -> Form | None:
+def find(turn: Turn) -> Form | None:
     """The one that is open."""
-    is_open = (Form.person_id == person.id, col(Form.rested_at).is_(None))
-    return session.exec(select(Form).where(*is_open).with_for_update()).one_or_none()
+    is_open = (Form.person_id == turn.person.id, col(Form.rested_at).is_(None))
+    return turn.session.exec(select(Form).where(*is_open).with_for_update()).one_or_none()
 
 
-def find_named(session: Session, person: Person, name: str) -> Form | None:
+def find_named(turn: Turn, name: str) -> Form | None:
     """Whether it is open or rests."""
-    which = (Form.person_id == person.id, Form.name == name)
-    return session.exec(select(Form).where(*which).with_for_update()).one_or_none()
+    which = (Form.person_id == turn.person.id, Form.name == name)
+    return turn.session.exec(select(Form).where(*which).with_for_update()).one_or_none()
 
 
-def resting(session: Session, person: Person) -> Sequence[Form]:
+def resting(turn: Turn) -> Sequence[Form]:
     """What was put aside last comes first."""
-    rests = (Form.person_id == person.id, col(Form.rested_at).is_not(None))
-    return session.exec(select(Form).where(*rests).order_by(col(Form.rested_at).desc())).all()
+    rests = (Form.person_id == turn.person.id, col(Form.rested_at).is_not(None))
+    return turn.session.exec(select(Form).where(*rests).order_by(col(Form.rested_at).desc())).all()
 
 
-def last_touched(session: Session, person: Person) -> Form | None:
-    own = select(Form).where(Form.person_id == person.id)
-    return session.exec(own.order_by(col(Form.touched_at).desc()).limit(1)).one_or_none()
+def last_touched(turn: Turn) -> Form | None:
+    own = select(Form).where(Form.person_id == turn.person.id)
+    return turn.session.exec(own.order_by(col(Form.touched_at).desc()).limit(1)).one_or_none()
 
 
-def start(
-    session: Session, person: Person, name: str, question: str, now: datetime, subject_id: int = 0
-) -> Form:
+def start(turn: Turn, name: str, question: str, subject_id: int = 0) -> Form:
     """A new form; the one that is open rests from now on, one of the same name is gone."""
-    same = find_named(session, person, name)
+    same = find_named(turn, name)
     if same:
-        put_away(session, same)
-    _rest(session, person, now)
+        put_away(turn.session, same)
+    _rest(turn)
     form = Form(
-        person_id=person.id,
+        person_id=turn.person.id,
         name=name,
         subject_id=subject_id,
         question=question,
-        started_at=now,
-        touched_at=now,
+        started_at=turn.now,
+        touched_at=turn.now,
     )
-    return save(session, form, now)
+    return save(turn.session, form, turn.now)
 
 
-def wake(session: Session, person: Person, form: Form, now: datetime) -> Form:
+def wake(turn: Turn, form: Form) -> Form:
     """Open it again; the one that is open rests instead."""
-    _rest(session, person, now)
+    _rest(turn)
     form.rested_at = None
-    return save(session, form, now)
+    return save(turn.session, form, turn.now)
 
 
-def _rest(session: Session, person: Person, now: datetime) -> None:
-    opened = find(session, person)
+def _rest(turn: Turn) -> None:
+    opened = find(turn)
     if opened:
-        opened.rested_at = now
-        session.add(opened)
-        session.flush()
+        opened.rested_at = turn.now
+        turn.session.add(opened)
+        turn.session.flush()
 
 
 def save(session: Session, form: Form, now: datetime) -> Form:

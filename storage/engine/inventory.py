@@ -14,7 +14,7 @@ from sqlalchemy import inspect
 from sqlmodel import Session, SQLModel
 
 from domain.basics.words import N_
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 
 
 class Ground(StrEnum):
@@ -136,17 +136,17 @@ class Kept:
         return [*filter(None, (self.whose,)), *self.blanks, *self.actors, *self.facts]
 
 
-LetGo = Callable[[Session, Person, datetime], None]
+LetGo = Callable[[Turn], None]
 
 
-def nothing_to_let_go(_session: Session, _person: Person, _now: datetime) -> None:
+def nothing_to_let_go(_turn: Turn) -> None:
     pass
 
 
-Messages = Callable[[Session, Person, datetime], Iterable[int]]
+Messages = Callable[[Turn, datetime], Iterable[int]]
 
 
-def no_messages(_session: Session, _person: Person, _since: datetime) -> Iterable[int]:
+def no_messages(_turn: Turn, _since: datetime) -> Iterable[int]:
     return ()
 
 

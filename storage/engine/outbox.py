@@ -13,6 +13,7 @@ from storage.engine.database import touch_agenda
 from storage.engine.pieces import delete_some
 from storage.engine.prepared import Prepared, insert_into
 from storage.engine.tables import Notice, Outcome, Person
+from storage.engine.turn import Turn
 
 KEPT = timedelta(days=90)  # sent notices, for the office's questions and against sending twice
 BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 60, 300, 1800, 3600))
@@ -110,21 +111,23 @@ def enqueue_for(
     touch_agenda(session)
 
 
-def has_had(session: Session, person: Person, kind: str, subject_id: int) -> bool:
+def has_had(turn: Turn, kind: str, subject_id: int) -> bool:
     """Whether such a notice has reached the person."""
     sent = select(Notice.id).where(
-        Notice.person_id == person.id,
+        Notice.person_id == turn.person.id,
         Notice.kind == kind,
         Notice.subject_id == subject_id,
         Notice.outcome == Outcome.SENT,
     )
-    return session.exec(sent.limit(1)).first() is not None
+    return turn.session.exec(sent.limit(1)).first() is not None
 
 
-def last_sent(session: Session, person: Person) -> Notice | None:
+def last_sent(turn: Turn) -> Notice | None:
     """The newest one that has reached the person."""
-    mine = select(Notice).where(Notice.person_id == person.id, Notice.outcome == Outcome.SENT)
-    return session.exec(mine.order_by(col(Notice.finished_at).desc(), col(Notice.id).desc()).limit(1)).first()
+    mine = select(Notice).where(Notice.person_id == turn.person.id, Notice.outcome == Outcome.SENT)
+    return turn.session.exec(
+        mine.order_by(col(Notice.finished_at).desc(), col(Notice.id).desc()).limit(1)
+    ).first()
 
 
 def is_waiting(session: Session, key: str) -> bool:

@@ -13,6 +13,7 @@ from domain.basics import refusals
 from domain.basics.access import OfficeRole
 from storage.engine.prepared import PreparedEntity
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 
 SEEN_EACH = timedelta(days=7)  # more often than this nobody needs to know
 OF_NOBODY = ""  # the language of whoever is erased from every table
@@ -154,10 +155,10 @@ def looks(person: Person, *, as_office: bool) -> None:
         set_committed_value(person, "is_staff", as_office)
 
 
-def choose_language(session: Session, person: Person, language: str) -> Person:
-    person.language = language
-    session.add(person)
-    return person
+def choose_language(turn: Turn, language: str) -> Person:
+    turn.person.language = language
+    turn.session.add(turn.person)
+    return turn.person
 
 
 def is_reachable(person: Person) -> bool:

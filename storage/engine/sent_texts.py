@@ -7,40 +7,39 @@ from sqlmodel import Session, col, delete, select
 
 from storage.engine.pieces import delete_some
 from storage.engine.tables import Person, SentText
+from storage.engine.turn import Turn
 
 KEPT = timedelta(days=3)  # Telegram lets people edit for two
 
 
 def note(
-    session: Session,
-    person: Person,
+    turn: Turn,
     form: str,
     questions: Mapping[int, str],
     subject_id: int,
     row_id: int | None,
-    now: datetime,
 ) -> None:
     """`questions` by the messages that answered them."""
-    mine = delete(SentText).where(col(SentText.person_id) == person.id)
-    session.exec(mine.where(col(SentText.message_id).in_(questions)))
-    session.add_all(
+    mine = delete(SentText).where(col(SentText.person_id) == turn.person.id)
+    turn.session.exec(mine.where(col(SentText.message_id).in_(questions)))
+    turn.session.add_all(
         SentText(
-            person_id=person.id,
+            person_id=turn.person.id,
             message_id=message_id,
             form=form,
             question=question,
             subject_id=subject_id,
             row_id=row_id,
-            sent_at=now,
+            sent_at=turn.now,
         )
         for message_id, question in questions.items()
     )
-    session.flush()
+    turn.session.flush()
 
 
-def find(session: Session, person: Person, message_id: int) -> SentText | None:
-    mine = select(SentText).where(SentText.person_id == person.id, SentText.message_id == message_id)
-    return session.exec(mine).one_or_none()
+def find(turn: Turn, message_id: int) -> SentText | None:
+    mine = select(SentText).where(SentText.person_id == turn.person.id, SentText.message_id == message_id)
+    return turn.session.exec(mine).one_or_none()
 
 
 def drop(session: Session, person: Person) -> None:

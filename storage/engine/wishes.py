@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from storage.engine.prepared import PreparedEntity
 from storage.engine.tables import NoticeWish, Person
+from storage.engine.turn import Turn
 
 _OF_PERSON = PreparedEntity(NoticeWish, col(NoticeWish.person_id) == bindparam("whose"))
 
@@ -32,38 +33,38 @@ def not_so_early(session: Session, lead: timedelta) -> list[int]:
     return [wish.person_id for wish in chosen if lead.total_seconds() not in (wish.leads or ())]
 
 
-def toggle_topic(session: Session, person: Person, topic: str) -> NoticeWish:
-    wish = of(session, person)
+def toggle_topic(turn: Turn, topic: str) -> NoticeWish:
+    wish = of(turn.session, turn.person)
     wish.without = sorted({*wish.without} ^ {topic})
-    return _kept(session, wish)
+    return _kept(turn.session, wish)
 
 
-def toggle_lead(session: Session, person: Person, seconds: int, all_of_them: Collection[int]) -> NoticeWish:
+def toggle_lead(turn: Turn, seconds: int, all_of_them: Collection[int]) -> NoticeWish:
     """Of the pact's times before an event; who has chosen nothing has all of them."""
-    wish = of(session, person)
+    wish = of(turn.session, turn.person)
     chosen = {*all_of_them} if wish.leads is None else {*wish.leads}
     wanted = (chosen ^ {seconds}) & {*all_of_them}
     wish.leads = None if wanted == {*all_of_them} else sorted(wanted)
-    return _kept(session, wish)
+    return _kept(turn.session, wish)
 
 
-def toggle_code(session: Session, person: Person) -> NoticeWish:
+def toggle_code(turn: Turn) -> NoticeWish:
     """Whether the code for the door comes with a yes."""
-    wish = of(session, person)
+    wish = of(turn.session, turn.person)
     wish.with_code = not wish.with_code
-    return _kept(session, wish)
+    return _kept(turn.session, wish)
 
 
-def set_calendar_code(session: Session, person: Person, code: str) -> NoticeWish:
-    wish = of(session, person)
+def set_calendar_code(turn: Turn, code: str) -> NoticeWish:
+    wish = of(turn.session, turn.person)
     wish.calendar_code = code
-    return _kept(session, wish)
+    return _kept(turn.session, wish)
 
 
-def mute(session: Session, person: Person, until: datetime | None) -> NoticeWish:
-    wish = of(session, person)
+def mute(turn: Turn, until: datetime | None) -> NoticeWish:
+    wish = of(turn.session, turn.person)
     wish.muted_until = until
-    return _kept(session, wish)
+    return _kept(turn.session, wish)
 
 
 def _kept(session: Session, wish: NoticeWish) -> NoticeWish:

@@ -18,6 +18,7 @@ from storage.engine import consents, outbox, wishes
 from storage.engine.database import touch_agenda
 from storage.engine.prepared import Prepared
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import seating, second_thoughts, views
 from storage.events.seating import get_event
 from storage.events.second_thoughts import Change
@@ -44,54 +45,51 @@ _CHANGE = Prepared(
 )
 
 
-def come(session: Session, person: Person, event_id: int, pact: Pact, now: datetime) -> Card:
+def come(turn: Turn, event_id: int) -> Card:
     """A yes that names no number: a party that is in or waits stays as it is, an offer is taken."""
-    event = get_event(session, event_id, lock=True)
-    own, colleagues = found = views.find_all(session, event, person, now)
+    event = get_event(turn.session, event_id, lock=True)
+    own, colleagues = found = views.find_all(turn.session, event, turn.person, turn.now)
     if own.status in (Status.YES, Status.WAITING):
-        return views.card(session, person, event, now)
+        return views.card(turn.session, turn.person, event, turn.now)
     if own.status is Status.OFFERED:
-        return _take_offer(session, person, event, pact, now)
+        return _take_offer(turn, event)
     until = own.undone_until()
-    if own.status is Status.NO and until and now <= until:
-        return undo(session, person, event_id, now)
+    if own.status is Status.NO and until and turn.now <= until:
+        return undo(turn, event_id)
     room = None
     if event.seats_per_company is not None:
         room = event.seats_per_company - colleagues.seats
     wish = second_thoughts.former_party(own, seating.free(event), room)
-    return _respond(session, person, event, wish, pact, now, found)
+    return _respond(turn, event, wish, found)
 
 
-def undo(session: Session, person: Person, event_id: int, now: datetime) -> Card:
+def undo(turn: Turn, event_id: int) -> Card:
     """What somebody has taken back a moment ago stands again, seats, names and place in line."""
-    event = get_event(session, event_id, lock=True)
-    second_thoughts.undo(session, event, person, now)
-    return views.card(session, person, event, now)
+    event = get_event(turn.session, event_id, lock=True)
+    second_thoughts.undo(turn.session, event, turn.person, turn.now)
+    return views.card(turn.session, turn.person, event, turn.now)
 
 
-def respond(session: Session, person: Person, event_id: int, wish: int, pact: Pact, now: datetime) -> Card:
+def respond(turn: Turn, event_id: int, wish: int) -> Card:
     """Record that `person` wants `wish` seats (0: does not come), and offer on what becomes free.
 
     Contacts of a former partner may only give seats back.
     """
-    return _respond(session, person, get_event(session, event_id, lock=True), wish, pact, now)
+    return _respond(turn, get_event(turn.session, event_id, lock=True), wish)
 
 
 def _respond(
-    session: Session,
-    person: Person,
+    turn: Turn,
     event: Event,
     wish: int,
-    pact: Pact,
-    now: datetime,
     found: tuple[Own, Colleagues] | None = None,
 ) -> Card:
-    if person.organisation_id is None:
+    if turn.person.organisation_id is None:
         raise refusals.OnlyForPartners
-    if not views.is_invited(person, event):
+    if not views.is_invited(turn.person, event):
         raise EventIsGone
-    rules.check_answerable(event, now)
-    return answer(session, event, person, wish, pact, now, found=found)
+    rules.check_answerable(event, turn.now)
+    return answer(turn.session, event, turn.person, wish, turn.pact, turn.now, found=found)
 
 
 def answer(
@@ -221,14 +219,12 @@ def _forget_names(session: Session, key: dict[str, int], party: int) -> None:
     session.exec(delete(Seat).where(*surplus))
 
 
-def name_colleagues(
-    session: Session, person: Person, event_id: int, given: Sequence[str], now: datetime
-) -> Card:
+def name_colleagues(turn: Turn, event_id: int, given: Sequence[str]) -> Card:
     """Who comes along, also after the deadline."""
-    card = views.show(session, person, event_id, now)
-    rules.check_ahead(card.event, now)
-    put_names(session, event_id, person.id, card.party, given)
-    return views.show(session, person, event_id, now)
+    card = views.show(turn, event_id)
+    rules.check_ahead(card.event, turn.now)
+    put_names(turn.session, event_id, turn.person.id, card.party, given)
+    return views.show(turn, event_id)
 
 
 def put_names(session: Session, event_id: int, person_id: int, party: int, given: Sequence[str]) -> None:
@@ -243,14 +239,14 @@ def put_names(session: Session, event_id: int, person_id: int, party: int, given
     _let_night_come_again(session, get_event(session, event_id))
 
 
-def reply(session: Session, person: Person, event_id: int, ask: str, value: str, now: datetime) -> Card:
+def reply(turn: Turn, event_id: int, ask: str, value: str) -> Card:
     """Answer one of the event's questions, also after the deadline: somebody may take an offer then."""
-    rules.check_ahead(get_event(session, event_id), now)
-    note_reply(session, event_id, person.id, ask, value)
+    rules.check_ahead(get_event(turn.session, event_id), turn.now)
+    note_reply(turn.session, event_id, turn.person.id, ask, value)
     if ask in AGREED:
-        change = consents.give if value not in UNTOLD else consents.end
-        change(session, person, Topic(ask), event_id, now)
-    return views.show(session, person, event_id, now)
+        change = consents.end if value in UNTOLD else consents.give
+        change(turn.session, turn.person, Topic(ask), event_id, turn.now)
+    return views.show(turn, event_id)
 
 
 def note_reply(session: Session, event_id: int, person_id: int, ask: str, value: str) -> None:
@@ -269,66 +265,67 @@ def _let_night_come_again(session: Session, event: Event) -> None:
     session.flush()
 
 
-def settle_for_one(session: Session, person: Person, event_id: int, pact: Pact, now: datetime) -> Card:
+def settle_for_one(turn: Turn, event_id: int) -> Card:
     """Somebody who waits with colleagues takes fewer seats, down to one, if only those are free."""
-    event, own = _waiting(session, person, event_id, now)
+    event, own = _waiting(turn, event_id)
     free = seating.free(event)
     if free:
-        return answer(session, event, person, min(free, own.party), pact, now)
-    return _note_enough(session, person, event, own, now, one_is_enough=True)
+        return answer(turn.session, event, turn.person, min(free, own.party), turn.pact, turn.now)
+    return _note_enough(turn, event, own, one_is_enough=True)
 
 
-def want_all(session: Session, person: Person, event_id: int, now: datetime) -> Card:
+def want_all(turn: Turn, event_id: int) -> Card:
     """Take that back: they come together or not at all."""
-    event, own = _waiting(session, person, event_id, now)
-    return _note_enough(session, person, event, own, now, one_is_enough=False)
+    event, own = _waiting(turn, event_id)
+    return _note_enough(turn, event, own, one_is_enough=False)
 
 
-def _waiting(session: Session, person: Person, event_id: int, now: datetime) -> tuple[Event, Rsvp]:
+def _waiting(turn: Turn, event_id: int) -> tuple[Event, Rsvp]:
     """Until the start, for a seat can become free on the last day."""
-    event = get_event(session, event_id, lock=True)
-    rules.check_ahead(event, now)
-    own = session.get(Rsvp, (event_id, person.id))
+    event = get_event(turn.session, event_id, lock=True)
+    rules.check_ahead(event, turn.now)
+    own = turn.session.get(Rsvp, (event_id, turn.person.id))
     if own is None or own.status is not Status.WAITING:
         raise OfferIsOver
     return event, own
 
 
-def _note_enough(
-    session: Session, person: Person, event: Event, own: Rsvp, now: datetime, *, one_is_enough: bool
-) -> Card:
+def _note_enough(turn: Turn, event: Event, own: Rsvp, *, one_is_enough: bool) -> Card:
     own.one_is_enough = one_is_enough
-    session.add(own)
-    session.flush()
-    return views.card(session, person, event, now)
+    turn.session.add(own)
+    turn.session.flush()
+    return views.card(turn.session, turn.person, event, turn.now)
 
 
-def take_offer(session: Session, person: Person, event_id: int, pact: Pact, now: datetime) -> Card:
+def take_offer(turn: Turn, event_id: int) -> Card:
     """The seats that are held become the person's own, also after the deadline for answers."""
-    return _take_offer(session, person, get_event(session, event_id, lock=True), pact, now)
+    return _take_offer(turn, get_event(turn.session, event_id, lock=True))
 
 
-def _take_offer(session: Session, person: Person, event: Event, pact: Pact, now: datetime) -> Card:
+def _take_offer(turn: Turn, event: Event) -> Card:
     rules.check_state(event)
-    own = session.get(Rsvp, (event.id, person.id))
-    if own is None or own.status is not Status.OFFERED or not own.offered_until or now > own.offered_until:
+    own = turn.session.get(Rsvp, (event.id, turn.person.id))
+    if (
+        own is None
+        or own.status is not Status.OFFERED
+        or not own.offered_until
+        or turn.now > own.offered_until
+    ):
         raise OfferIsOver
-    return answer(session, event, person, own.offered, pact, now)
+    return answer(turn.session, event, turn.person, own.offered, turn.pact, turn.now)
 
 
-def decline(
-    session: Session, person: Person, event_id: int, pact: Pact, now: datetime, *, keep: int = 0
-) -> Card:
+def decline(turn: Turn, event_id: int, *, keep: int = 0) -> Card:
     """A no that helps others, to all seats or to those beyond `keep`. Only the start ends it.
 
     To an offer, to whether they really come, or from the waiting list.
     """
-    event = get_event(session, event_id, lock=True)
-    rules.check_ahead(event, now)
-    own = session.get(Rsvp, (event_id, person.id))
-    if own is None or not _is_asked(own, event, now) or (keep and own.status is not Status.YES):
+    event = get_event(turn.session, event_id, lock=True)
+    rules.check_ahead(event, turn.now)
+    own = turn.session.get(Rsvp, (event_id, turn.person.id))
+    if own is None or not _is_asked(own, event, turn.now) or (keep and own.status is not Status.YES):
         raise OfferIsOver
-    return answer(session, event, person, keep, pact, now)
+    return answer(turn.session, event, turn.person, keep, turn.pact, turn.now)
 
 
 def _is_asked(own: Rsvp, event: Event, now: datetime) -> bool:
@@ -337,37 +334,35 @@ def _is_asked(own: Rsvp, event: Event, now: datetime) -> bool:
     return own.status in (Status.OFFERED, Status.WAITING)
 
 
-def confirm(session: Session, person: Person, event_id: int, now: datetime) -> Card:
+def confirm(turn: Turn, event_id: int) -> Card:
     """They really come."""
-    own = session.get(Rsvp, (event_id, person.id))
+    own = turn.session.get(Rsvp, (event_id, turn.person.id))
     if own is None or own.status is not Status.YES:
         raise OfferIsOver
-    own.confirmed_at = now
-    session.add(own)
-    session.flush()
-    return views.show(session, person, event_id, now)
+    own.confirmed_at = turn.now
+    turn.session.add(own)
+    turn.session.flush()
+    return views.show(turn, event_id)
 
 
-def bring(
-    session: Session, person: Person, event_id: int, colleague_id: int, pact: Pact, now: datetime
-) -> Card:
+def bring(turn: Turn, event_id: int, colleague_id: int) -> Card:
     """Answer yes for a colleague, who is told and can change it."""
-    event = get_event(session, event_id, lock=True)
-    rules.check_answerable(event, now)
-    colleague = session.get(Person, colleague_id)
-    own = session.get(Rsvp, (event_id, colleague_id))
+    event = get_event(turn.session, event_id, lock=True)
+    rules.check_answerable(event, turn.now)
+    colleague = turn.session.get(Person, colleague_id)
+    own = turn.session.get(Rsvp, (event_id, colleague_id))
     if (
         colleague is None
         or colleague.organisation_id is None
-        or colleague.organisation_id != person.organisation_id
-        or not views.is_invited(person, event)
-        or membership.partner_of(session, person) is None
+        or colleague.organisation_id != turn.person.organisation_id
+        or not views.is_invited(turn.person, event)
+        or membership.partner_of(turn.session, turn.person) is None
         or (own and own.status not in OUT)
     ):
         raise NobodyElseToBring
-    answer(session, event, colleague, 1, pact, now, entered_by=person)
-    tell_entered(session, event_id, colleague_id, now)
-    return views.show(session, person, event_id, now)
+    answer(turn.session, event, colleague, 1, turn.pact, turn.now, entered_by=turn.person)
+    tell_entered(turn.session, event_id, colleague_id, turn.now)
+    return views.show(turn, event_id)
 
 
 def tell_entered(
@@ -437,14 +432,14 @@ def put_back(session: Session, event: Event, own: Rsvp, before: dict[str, Any], 
     _send_file(session, own.event_id, person, back.status, now, now)
 
 
-def keep_one(session: Session, person: Person, contact: Person) -> None:
+def keep_one(turn: Turn, contact: Person) -> None:
     """Where both rows of one human have answered, the contact's stands, unless only the other is in."""
     of_contact = select(Rsvp.event_id).where(Rsvp.person_id == contact.id)
-    both = select(Rsvp.event_id).where(Rsvp.person_id == person.id, col(Rsvp.event_id).in_(of_contact))
-    for event_id in sorted(session.exec(both)):
-        event = get_event(session, event_id, lock=True)
-        own, entered = (session.get_one(Rsvp, (event_id, one.id)) for one in (person, contact))
-        take_off(session, event, entered if entered.status in OUT and own.status not in OUT else own)
+    both = select(Rsvp.event_id).where(Rsvp.person_id == turn.person.id, col(Rsvp.event_id).in_(of_contact))
+    for event_id in sorted(turn.session.exec(both)):
+        event = get_event(turn.session, event_id, lock=True)
+        own, entered = (turn.session.get_one(Rsvp, (event_id, one.id)) for one in (turn.person, contact))
+        take_off(turn.session, event, entered if entered.status in OUT and own.status not in OUT else own)
 
 
 def hand_over(session: Session, leaver: Person, successor: Person, now: datetime) -> None:

@@ -19,6 +19,7 @@ from domain.partners.refusals import PersonIsGone
 from storage.engine import outbox
 from storage.engine.people import ERASED, check_staff
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import answers, second_thoughts, views
 from storage.events.seating import get_event
 from storage.events.tables import Event, EventNotice, Rsvp
@@ -62,14 +63,14 @@ class Found(NamedTuple):
     more: int
 
 
-def show(session: Session, staff: Person, event_id: int, person_id: int, now: datetime) -> Entry:
-    check_staff(staff)
-    person = session.get(Person, person_id)
+def show(turn: Turn, event_id: int, person_id: int) -> Entry:
+    check_staff(turn.person)
+    person = turn.session.get(Person, person_id)
     if person is None:
         raise PersonIsGone
-    own = session.get(Rsvp, (event_id, person_id), populate_existing=True)
-    card = views.card(session, person, get_event(session, event_id), now, for_staff=True)
-    by = answers.who_entered(session, event_id, person_id)
+    own = turn.session.get(Rsvp, (event_id, person_id), populate_existing=True)
+    card = views.card(turn.session, person, get_event(turn.session, event_id), turn.now, for_staff=True)
+    by = answers.who_entered(turn.session, event_id, person_id)
     return Entry(card, person, by.name if by else "", own.changed_at if own else None)
 
 
@@ -80,13 +81,10 @@ def check_in_time(event: Event, pact: Pact, now: datetime) -> None:
 
 
 def enter(
-    session: Session,
-    staff: Person,
+    turn: Turn,
     event_id: int,
     person_id: int,
     wish: int,
-    pact: Pact,
-    now: datetime,
     *,
     beyond_capacity: bool = False,
 ) -> Entry:
@@ -94,64 +92,69 @@ def enter(
 
     Nobody is put onto the waiting list of an event that has begun.
     """
-    check_staff(staff)
-    event = get_event(session, event_id, lock=True)
+    check_staff(turn.person)
+    event = get_event(turn.session, event_id, lock=True)
     rules.check_state(event)
-    check_in_time(event, pact, now)
-    person = session.get(Person, person_id)
+    check_in_time(event, turn.pact, turn.now)
+    person = turn.session.get(Person, person_id)
     if person is None:
         raise PersonIsGone
     card = answers.answer(
-        session, event, person, wish, pact, now, entered_by=staff, beyond_capacity=beyond_capacity
+        turn.session,
+        event,
+        person,
+        wish,
+        turn.pact,
+        turn.now,
+        entered_by=turn.person,
+        beyond_capacity=beyond_capacity,
     )
-    if card.status is Status.WAITING and now >= event.starts_at:
+    if card.status is Status.WAITING and turn.now >= event.starts_at:
         raise NotEnoughSeats(card.free or 0, 0)
-    answers.tell_entered(session, event_id, person_id, now, pause=answers.ENTERED_PAUSE)
-    return show(session, staff, event_id, person_id, now)
+    answers.tell_entered(turn.session, event_id, person_id, turn.now, pause=answers.ENTERED_PAUSE)
+    return show(turn, event_id, person_id)
 
 
-def undo(session: Session, staff: Person, event_id: int, person_id: int, now: datetime) -> Entry:
+def undo(turn: Turn, event_id: int, person_id: int) -> Entry:
     """What was just entered, or said, is as it was before; whoever has not been told yet is told nothing."""
-    check_staff(staff)
-    event = get_event(session, event_id, lock=True)
-    person = session.get(Person, person_id)
+    check_staff(turn.person)
+    event = get_event(turn.session, event_id, lock=True)
+    person = turn.session.get(Person, person_id)
     if person is None:
         raise PersonIsGone
-    second_thoughts.undo(session, event, person, now)
-    if not outbox.withdraw(session, event_id, EventNotice.BROUGHT_ALONG, person_id=person_id):
-        answers.tell_entered(session, event_id, person_id, now)
-    return show(session, staff, event_id, person_id, now)
+    second_thoughts.undo(turn.session, event, person, turn.now)
+    if not outbox.withdraw(turn.session, event_id, EventNotice.BROUGHT_ALONG, person_id=person_id):
+        answers.tell_entered(turn.session, event_id, person_id, turn.now)
+    return show(turn, event_id, person_id)
 
 
-def reply(
-    session: Session, staff: Person, event_id: int, person_id: int, ask: str, value: str, now: datetime
-) -> Entry:
+def reply(turn: Turn, event_id: int, person_id: int, ask: str, value: str) -> Entry:
     """To one of the event's questions."""
-    check_staff(staff)
-    answers.note_reply(session, event_id, person_id, ask, value)
-    return show(session, staff, event_id, person_id, now)
+    check_staff(turn.person)
+    answers.note_reply(turn.session, event_id, person_id, ask, value)
+    return show(turn, event_id, person_id)
 
 
-def name(
-    session: Session, staff: Person, event_id: int, person_id: int, given: Sequence[str], now: datetime
-) -> Entry:
+def name(turn: Turn, event_id: int, person_id: int, given: Sequence[str]) -> Entry:
     """Who comes along with them."""
-    entry = show(session, staff, event_id, person_id, now)
-    answers.put_names(session, event_id, person_id, entry.card.party, given)
-    return show(session, staff, event_id, person_id, now)
+    entry = show(turn, event_id, person_id)
+    answers.put_names(turn.session, event_id, person_id, entry.card.party, given)
+    return show(turn, event_id, person_id)
 
 
-def find(session: Session, staff: Person, event_id: int, words: str) -> Found:
+def find(turn: Turn, event_id: int, words: str) -> Found:
     """By a part of a name, an organisation or a number: contacts, guests with an answer to this event."""
-    check_staff(staff)
+    check_staff(turn.person)
     wanted = _words(words)
     people = [
         (person, organisation)
-        for person, organisation in _known(session, event_id)
+        for person, organisation in _known(turn.session, event_id)
         if _has(wanted, person.name, organisation) or has_number(words, person.phone)
     ]
     without = select(Organisation).where(HAS_NOT_LEFT, ~HAS_CONTACT).order_by(col(Organisation.name))
-    silent = [one for one in session.exec(without) if _has(wanted, one.name) or has_number(words, one.phone)]
+    silent = [
+        one for one in turn.session.exec(without) if _has(wanted, one.name) or has_number(words, one.phone)
+    ]
     more = max(len(people) - SHOWN, 0) + max(len(silent) - SHOWN, 0)
     return Found(people[:SHOWN], silent[:SHOWN], more)
 
@@ -187,20 +190,21 @@ def _words(text: str) -> list[str]:
 
 
 def add_guest(
-    session: Session,
-    staff: Person,
+    turn: Turn,
     name: str,
-    pact: Pact,
-    now: datetime,
     *,
     phone: str = "",
     organisation_id: int | None = None,
 ) -> Person:
     """Somebody without Telegram; for an organisation without contacts they are its first."""
-    check_staff(staff)
+    check_staff(turn.person)
     person = Person(
-        name=name[:128], phone=phone, organisation_id=organisation_id, language=pact.language, created_at=now
+        name=name[:128],
+        phone=phone,
+        organisation_id=organisation_id,
+        language=turn.pact.language,
+        created_at=turn.now,
     )
-    session.add(person)
-    session.flush()
+    turn.session.add(person)
+    turn.session.flush()
     return person

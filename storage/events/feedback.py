@@ -23,6 +23,7 @@ from storage.engine import outbox
 from storage.engine.outbox import Priority
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import guest_list, reminders, views
 from storage.events.seating import get_event
 from storage.events.tables import Event, EventNotice, Feedback
@@ -31,10 +32,8 @@ MOST_PICTURES = 10  # of a recap: as many as an album holds
 
 
 def give(
-    session: Session,
-    person: Person,
+    turn: Turn,
     event_id: int,
-    now: datetime,
     *,
     score: int | None = None,
     keep: Aspect | None = None,
@@ -42,15 +41,15 @@ def give(
     wish: str | None = None,
 ) -> Feedback:
     """One tap of somebody who was there; a later one replaces it. Wishes add up."""
-    event = get_event(session, event_id)
+    event = get_event(turn.session, event_id)
     check_state(event)
-    if now < event.ends_at:
+    if turn.now < event.ends_at:
         raise EventHasNotEnded
-    check_was_there(session, person, event_id)
+    check_was_there(turn, event_id)
     if score is not None and not rules.WORST <= score <= rules.BEST:
         raise refusals.ButtonIsOutdated
-    found = session.get(Feedback, (event_id, person.id)) or Feedback(
-        event_id=event_id, person_id=person.id, given_at=now
+    found = turn.session.get(Feedback, (event_id, turn.person.id)) or Feedback(
+        event_id=event_id, person_id=turn.person.id, given_at=turn.now
     )
     if wish:
         found.wishes = [*found.wishes, wish]
@@ -58,50 +57,48 @@ def give(
     for name, value in given.items():
         if value is not None:
             setattr(found, name, value)
-    session.add(found)
-    session.flush()
+    turn.session.add(found)
+    turn.session.flush()
     return found
 
 
-def check_was_there(session: Session, person: Person, event_id: int) -> None:
-    if person.id not in views.who_was_there(session, event_id):
+def check_was_there(turn: Turn, event_id: int) -> None:
+    if turn.person.id not in views.who_was_there(turn.session, event_id):
         raise NotAtTheDoor
 
 
-def own_wish(session: Session, person: Person, event_id: int) -> str:
+def own_wish(turn: Turn, event_id: int) -> str:
     """Their latest one."""
-    found = session.get(Feedback, (event_id, person.id))
+    found = turn.session.get(Feedback, (event_id, turn.person.id))
     return found.wishes[-1] if found and found.wishes else ""
 
 
-def just_given(session: Session, person: Person, since: datetime) -> Feedback | None:
+def just_given(turn: Turn, since: datetime) -> Feedback | None:
     """All three taps, and no wish yet."""
-    mine = select(Feedback).where(Feedback.person_id == person.id, col(Feedback.given_at) > since)
-    newest = session.exec(mine.order_by(col(Feedback.given_at).desc()).limit(1)).first()
+    mine = select(Feedback).where(Feedback.person_id == turn.person.id, col(Feedback.given_at) > since)
+    newest = turn.session.exec(mine.order_by(col(Feedback.given_at).desc()).limit(1)).first()
     return newest if newest and newest.change and not newest.wishes else None
 
 
-def correct_wish(session: Session, person: Person, event_id: int, wish: str) -> bool:
+def correct_wish(turn: Turn, event_id: int, wish: str) -> bool:
     """Whether the latest one was another."""
-    found = session.get(Feedback, (event_id, person.id))
+    found = turn.session.get(Feedback, (event_id, turn.person.id))
     if found is None or not found.wishes or found.wishes[-1] == wish:
         return False
     found.wishes = [*found.wishes[:-1], wish]
-    session.add(found)
-    session.flush()
+    turn.session.add(found)
+    turn.session.flush()
     return True
 
 
-def results(
-    session: Session, staff: Person, event_id: int, now: datetime
-) -> tuple[Event, Results, int | None, list[str]]:
+def results(turn: Turn, event_id: int) -> tuple[Event, Results, int | None, list[str]]:
     """The event, what the taps come to, how many seats stayed empty (None: not counted), and the wishes."""
-    event = _ended(session, staff, event_id, now)
-    given = session.exec(
+    event = _ended(turn, event_id)
+    given = turn.session.exec(
         select(Feedback).where(Feedback.event_id == event_id).order_by(col(Feedback.given_at))
     ).all()
-    there = views.who_was_there(session, event_id)
-    asked = session.exec(
+    there = views.who_was_there(turn.session, event_id)
+    asked = turn.session.exec(
         select(Person.id).where(col(Person.id).in_(there), col(Person.telegram_id).is_not(None))
     ).all()
     opinions = [Opinion(one.score, one.keep, one.change) for one in given]
@@ -109,39 +106,37 @@ def results(
     return (
         event,
         found,
-        guest_list.no_shows(session, event_id),
+        guest_list.no_shows(turn.session, event_id),
         [wish for one in given for wish in one.wishes],
     )
 
 
-def recap_of(session: Session, staff: Person, event_id: int, now: datetime) -> Event:
+def recap_of(turn: Turn, event_id: int) -> Event:
     """The event whose recap the office works on, sent or not."""
-    return _ended(session, staff, event_id, now)
+    return _ended(turn, event_id)
 
 
-def write_recap(session: Session, staff: Person, event_id: int, text: str, now: datetime) -> Event:
-    event = _ended(session, staff, event_id, now)
-    event.recap, event.changed_by_id, event.changed_at = text, staff.id, now
-    return _changed(session, event, now)
+def write_recap(turn: Turn, event_id: int, text: str) -> Event:
+    event = _ended(turn, event_id)
+    event.recap, event.changed_by_id, event.changed_at = text, turn.person.id, turn.now
+    return _changed(turn.session, event, turn.now)
 
 
-def add_pictures(session: Session, staff: Person, event_id: int, pictures: list[str], now: datetime) -> Event:
-    event = _ended(session, staff, event_id, now)
+def add_pictures(turn: Turn, event_id: int, pictures: list[str]) -> Event:
+    event = _ended(turn, event_id)
     if len(event.recap_pictures) + len(pictures) > MOST_PICTURES:
         raise TooManyPictures(MOST_PICTURES)
     event.recap_pictures = [*event.recap_pictures, *pictures]
-    return _changed(session, event, now)
+    return _changed(turn.session, event, turn.now)
 
 
-def remove_picture(
-    session: Session, staff: Person, event_id: int, number: int, of: int, now: datetime
-) -> Event:
+def remove_picture(turn: Turn, event_id: int, number: int, of: int) -> Event:
     """The picture with this number (from 1), as long as there are `of`: a second tap takes no other one."""
-    event = _ended(session, staff, event_id, now)
+    event = _ended(turn, event_id)
     if len(event.recap_pictures) != of or not 1 <= number <= of:
         raise refusals.ButtonIsOutdated
     event.recap_pictures = [*event.recap_pictures[: number - 1], *event.recap_pictures[number:]]
-    return _changed(session, event, now)
+    return _changed(turn.session, event, turn.now)
 
 
 def _changed(session: Session, event: Event, now: datetime) -> Event:
@@ -156,11 +151,9 @@ def version_of_recap(event: Event) -> int:
     return crc32("\n".join((event.recap, *event.recap_pictures)).encode()) % 2**31
 
 
-def send_recap(
-    session: Session, staff: Person, event_id: int, now: datetime, version: int | None = None
-) -> Event:
+def send_recap(turn: Turn, event_id: int, version: int | None = None) -> Event:
     """To everybody who was invited; again only after it was changed. `version` is what was looked at."""
-    event = _ended(session, staff, event_id, now)
+    event = _ended(turn, event_id)
     if version is not None and version != version_of_recap(event):
         raise EventHasMoved
     changed_at = event.recap_changed_at
@@ -168,45 +161,45 @@ def send_recap(
         raise refusals.ButtonIsOutdated
     if event.recap_sent_at and changed_at <= event.recap_sent_at:
         raise RecapIsSent
-    event.recap_sent_at = now
-    session.add(event)
-    session.flush()
+    event.recap_sent_at = turn.now
+    turn.session.add(event)
+    turn.session.flush()
     outbox.enqueue(
-        session,
+        turn.session,
         reminders.invited(event.audience),
         EventNotice.EVENT_RECAP,
         f"event:{event_id}:recap:{changed_at.isoformat()}",
-        now,
+        turn.now,
         subject_id=event_id,
         priority=Priority.BROADCAST,
     )
     return event
 
 
-def _ended(session: Session, staff: Person, event_id: int, now: datetime) -> Event:
-    check_staff(staff)
-    event = get_event(session, event_id, lock=True)
-    if now < event.ends_at or event.state is not EventState.PUBLISHED:
+def _ended(turn: Turn, event_id: int) -> Event:
+    check_staff(turn.person)
+    event = get_event(turn.session, event_id, lock=True)
+    if turn.now < event.ends_at or event.state is not EventState.PUBLISHED:
         raise EventHasNotEnded
     return event
 
 
-def send_note(session: Session, person: Person, event_id: int, note: str, now: datetime) -> Event:
+def send_note(turn: Turn, event_id: int, note: str) -> Event:
     """The host's one note on how to arrive, to everybody who comes."""
-    guest_list.for_host(session, person, event_id)
-    event = get_event(session, event_id, lock=True)
+    guest_list.for_host(turn, event_id)
+    event = get_event(turn.session, event_id, lock=True)
     if event.arrival_note:
         raise NoteIsSent
     if event.state is not EventState.PUBLISHED:
         raise EventIsNotPublished
-    if now >= event.starts_at:
+    if turn.now >= event.starts_at:
         raise EventHasStarted
     event.arrival_note = note
     event.version += 1
-    session.add(event)
-    session.flush()
+    turn.session.add(event)
+    turn.session.flush()
     coming = reminders.coming(event_id)
     outbox.enqueue(
-        session, coming, EventNotice.EVENT_NOTE, f"event:{event_id}:note", now, subject_id=event_id
+        turn.session, coming, EventNotice.EVENT_NOTE, f"event:{event_id}:note", turn.now, subject_id=event_id
     )
     return event

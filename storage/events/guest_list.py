@@ -16,6 +16,7 @@ from domain.events.event import Status
 from storage.engine import people
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import views
 from storage.events.phone_calls import PHONE
 from storage.events.seating import get_event
@@ -109,9 +110,9 @@ def guests(session: Session, event_id: int) -> list[Guest]:
     return sorted(found, key=lambda guest: (guest.organisation.casefold(), guest.answered_by, guest.number))
 
 
-def for_staff(session: Session, staff: Person, event_id: int) -> tuple[Event, list[Guest]]:
-    check_staff(staff)
-    return get_event(session, event_id), guests(session, event_id)
+def for_staff(turn: Turn, event_id: int) -> tuple[Event, list[Guest]]:
+    check_staff(turn.person)
+    return get_event(turn.session, event_id), guests(turn.session, event_id)
 
 
 def count(event: Event, found: Sequence[Guest]) -> Counts:
@@ -131,17 +132,17 @@ def count(event: Event, found: Sequence[Guest]) -> Counts:
     )
 
 
-def for_host(session: Session, person: Person, event_id: int) -> Counts:
+def for_host(turn: Turn, event_id: int) -> Counts:
     """For a contact of the host, and for staff."""
-    event = get_event(session, event_id)
-    if not (person.is_staff or views.is_host(session, person, event_id)):
+    event = get_event(turn.session, event_id)
+    if not (turn.person.is_staff or views.is_host(turn, event_id)):
         raise refusals.OnlyForStaff
-    return count(event, guests(session, event_id))
+    return count(event, guests(turn.session, event_id))
 
 
-def find(session: Session, staff: Person, event_id: int, words: str) -> tuple[Event, list[Guest]]:
+def find(turn: Turn, event_id: int, words: str) -> tuple[Event, list[Guest]]:
     """Guests in whose name or organisation all the words begin a word, or stand."""
-    event, found = for_staff(session, staff, event_id)
+    event, found = for_staff(turn, event_id)
     wanted = fold(words).split()
     return event, [
         guest

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, or_, select
 from domain.events.event import OUT, EventState, Status
 from storage.engine import outbox, people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.tables import Event, EventNotice, Rsvp
 from storage.partners import reach
 from storage.partners.tables import Organisation
@@ -68,11 +69,13 @@ def note_unreachable(session: Session, person_id: int, now: datetime) -> None:
             ask_for(session, offer.event.id, [person_id], now)
 
 
-def ask_about(session: Session, staff: Person, event: Event, now: datetime) -> None:
+def ask_about(turn: Turn, event: Event) -> None:
     """Whoever moved or cancelled an event has the calls to make as a message that stays."""
-    if about(session, event.id):
+    if about(turn.session, event.id):
         key = f"event:{event.id}:calls:{event.sequence}"
-        outbox.enqueue(session, [staff.id], EventNotice.CALL_CHANGED, key, now, subject_id=event.id)
+        outbox.enqueue(
+            turn.session, [turn.person.id], EventNotice.CALL_CHANGED, key, turn.now, subject_id=event.id
+        )
 
 
 def open_offers(session: Session, person_id: int, now: datetime) -> list[OfferByPhone]:

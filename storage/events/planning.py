@@ -20,6 +20,7 @@ from storage.engine.database import touch_agenda
 from storage.engine.outbox import Priority
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import phone_calls, reaching, reminders, seating
 from storage.events.phone_calls import Call
 from storage.events.seating import get_event
@@ -76,14 +77,14 @@ def add(session: Session, new: NewEvent, pact: Pact, now: datetime) -> Event:
     return event
 
 
-def draft(session: Session, staff: Person, new: NewEvent, now: datetime) -> Event:
+def draft(turn: Turn, new: NewEvent) -> Event:
     """An event that only staff see until it is published."""
-    check_staff(staff)
-    if new.answer_by and new.answer_by <= now:
+    check_staff(turn.person)
+    if new.answer_by and new.answer_by <= turn.now:
         raise EventDoesNotFit
-    event = _add(session, new, now)
-    event.state, event.created_by_id = EventState.DRAFT, staff.id
-    session.flush()
+    event = _add(turn.session, new, turn.now)
+    event.state, event.created_by_id = EventState.DRAFT, turn.person.id
+    turn.session.flush()
     return event
 
 
@@ -95,34 +96,32 @@ def _add(session: Session, new: NewEvent, now: datetime) -> Event:
     return event
 
 
-def copy(session: Session, staff: Person, event_id: int, pact: Pact, now: datetime) -> Event:
+def copy(turn: Turn, event_id: int) -> Event:
     """A draft with the same particulars in the first week that fits, and nothing of the old answers."""
-    check_staff(staff)
-    old, days = get_event(session, event_id), 0
-    while days_later(old.starts_at, days, pact.timezone) <= now:
+    check_staff(turn.person)
+    old, days = get_event(turn.session, event_id), 0
+    while days_later(old.starts_at, days, turn.pact.timezone) <= turn.now:
         days += 7
-    starts_at, ends_at = (days_later(one, days, pact.timezone) for one in (old.starts_at, old.ends_at))
+    starts_at, ends_at = (days_later(one, days, turn.pact.timezone) for one in (old.starts_at, old.ends_at))
     new = NewEvent(old.title, starts_at, ends_at)
-    event = draft(session, staff, new, now)
+    event = draft(turn, new)
     for column in COPIED:
         setattr(event, column, getattr(old, column))
-    put_hosts(session, event, hosts(session, event_id), now)
+    put_hosts(turn.session, event, hosts(turn.session, event_id), turn.now)
     return event
 
 
-def publish(
-    session: Session, staff: Person, event_id: int, pact: Pact, now: datetime, edition: int | None = None
-) -> Event:
+def publish(turn: Turn, event_id: int, edition: int | None = None) -> Event:
     """Open a draft for answers and tell the contacts of those who are invited.
 
     `edition` is the draft's that was looked at.
     """
-    check_staff(staff)
-    event = get_event(session, event_id, lock=True)
+    check_staff(turn.person)
+    event = get_event(turn.session, event_id, lock=True)
     if event.state is not EventState.DRAFT or edition not in (None, event.edition):
         raise EventHasMoved
-    _note_who(event, staff, now)
-    return _publish(session, event, pact, now)
+    _note_who(event, turn.person, turn.now)
+    return _publish(turn.session, event, turn.pact, turn.now)
 
 
 def _note_who(event: Event, staff: Person, now: datetime) -> None:
@@ -130,13 +129,13 @@ def _note_who(event: Event, staff: Person, now: datetime) -> None:
     event.changed_by_id, event.changed_at = staff.id, now
 
 
-def changed_by_other(session: Session, staff: Person, event_id: int) -> tuple[Event, str] | None:
+def changed_by_other(turn: Turn, event_id: int) -> tuple[Event, str] | None:
     """The event with the name of who changed it last, unless that was this one of the office."""
-    check_staff(staff)
-    event = get_event(session, event_id)
-    if event.changed_by_id in (None, staff.id):
+    check_staff(turn.person)
+    event = get_event(turn.session, event_id)
+    if event.changed_by_id in (None, turn.person.id):
         return None
-    return event, session.get_one(Person, event.changed_by_id).name
+    return event, turn.session.get_one(Person, event.changed_by_id).name
 
 
 def _publish(session: Session, event: Event, pact: Pact, now: datetime) -> Event:
@@ -161,32 +160,32 @@ def _invite(session: Session, event: Event, audience: list[int] | None, now: dat
     )
 
 
-def publish_later(session: Session, staff: Person, event_id: int, at: datetime, now: datetime) -> Event:
-    check_staff(staff)
-    event = get_event(session, event_id, lock=True)
+def publish_later(turn: Turn, event_id: int, at: datetime) -> Event:
+    check_staff(turn.person)
+    event = get_event(turn.session, event_id, lock=True)
     if event.state is not EventState.DRAFT:
         raise refusals.ButtonIsOutdated
-    if at <= now:
+    if at <= turn.now:
         raise EventDoesNotFit
     rules.check_publication(event, at)
     event.publish_at = at
     event.edition += 1
-    _note_who(event, staff, now)
-    session.add(event)
-    session.flush()
-    touch_agenda(session)
+    _note_who(event, turn.person, turn.now)
+    turn.session.add(event)
+    turn.session.flush()
+    touch_agenda(turn.session)
     return event
 
 
-def discard(session: Session, staff: Person, event_id: int, edition: int | None = None) -> None:
+def discard(turn: Turn, event_id: int, edition: int | None = None) -> None:
     """A draft that nobody has seen; `edition` is the one that was looked at."""
-    check_staff(staff)
-    event = get_event(session, event_id, lock=True)
+    check_staff(turn.person)
+    event = get_event(turn.session, event_id, lock=True)
     if event.state is not EventState.DRAFT or edition not in (None, event.edition):
         raise EventHasMoved
-    session.exec(delete(EventHost).where(col(EventHost.event_id) == event_id))
-    session.delete(event)
-    session.flush()
+    turn.session.exec(delete(EventHost).where(col(EventHost.event_id) == event_id))
+    turn.session.delete(event)
+    turn.session.flush()
 
 
 def work_off(session: Session, pact: Pact, now: datetime) -> None:
@@ -204,37 +203,33 @@ def next_due(session: Session, now: datetime) -> datetime | None:
     return session.exec(due.where(col(Event.publish_at) > now)).one()
 
 
-def invite_only(
-    session: Session, staff: Person, event_id: int, organisations: Collection[int] | None, now: datetime
-) -> Event:
+def invite_only(turn: Turn, event_id: int, organisations: Collection[int] | None) -> Event:
     """Whom a draft will be published to; None: all partners. Its hosts are always among them."""
-    check_staff(staff)
-    event = get_event(session, event_id, lock=True)
+    check_staff(turn.person)
+    event = get_event(turn.session, event_id, lock=True)
     if event.state is not EventState.DRAFT:
         raise refusals.ButtonIsOutdated
-    with_hosts = None if organisations is None else sorted({*organisations, *hosts(session, event_id)})
+    with_hosts = None if organisations is None else sorted({*organisations, *hosts(turn.session, event_id)})
     event.audience = with_hosts
     event.edition += 1
-    _note_who(event, staff, now)
-    session.add(event)
-    session.flush()
+    _note_who(event, turn.person, turn.now)
+    turn.session.add(event)
+    turn.session.flush()
     return event
 
 
-def invite_more(
-    session: Session, staff: Person, event_id: int, organisations: Collection[int], now: datetime
-) -> Event:
+def invite_more(turn: Turn, event_id: int, organisations: Collection[int]) -> Event:
     """Partners who were forgotten, after an event was published to a choice."""
-    check_staff(staff)
-    event = get_event(session, event_id, lock=True)
+    check_staff(turn.person)
+    event = get_event(turn.session, event_id, lock=True)
     if event.state is not EventState.PUBLISHED or event.audience is None:
         raise refusals.ButtonIsOutdated
-    rules.check_publication(event, now)
+    rules.check_publication(event, turn.now)
     new = _admit(event, organisations)
-    _note_who(event, staff, now)
-    session.add(event)
-    session.flush()
-    _invite(session, event, new, now)
+    _note_who(event, turn.person, turn.now)
+    turn.session.add(event)
+    turn.session.flush()
+    _invite(turn.session, event, new, turn.now)
     return event
 
 
@@ -247,35 +242,33 @@ def _admit(event: Event, organisations: Collection[int]) -> list[int]:
     return new
 
 
-def change(
-    session: Session, staff: Person, event_id: int, values: dict[str, Any], pact: Pact, now: datetime
-) -> Event:
+def change(turn: Turn, event_id: int, values: dict[str, Any]) -> Event:
     """Give columns new values. Who comes, waits or is invited is told of another time, place or deadline."""
-    check_staff(staff)
-    event = get_event(session, event_id, lock=True)
+    check_staff(turn.person)
+    event = get_event(turn.session, event_id, lock=True)
     _check_stands(event)
     replaced = {
         name: getattr(event, name) for name in TOLD if name in values and getattr(event, name) != values[name]
     }
     is_published = event.state is EventState.PUBLISHED
-    if is_published and now >= event.starts_at and (replaced or {"capacity", "answer_by"} & set(values)):
+    if is_published and turn.now >= event.starts_at and (replaced or {"capacity", "answer_by"} & set(values)):
         raise EventHasStarted
     if "capacity" in values:
         rules.check_capacity(values["capacity"], event.taken + event.held, event.capacity)
     for name, value in values.items():
         setattr(event, name, value)
     _count_change(event)
-    _note_who(event, staff, now)
+    _note_who(event, turn.person, turn.now)
     if replaced:
-        rules.check_schedule(event.starts_at, event.ends_at, event.answer_by, now)
+        rules.check_schedule(event.starts_at, event.ends_at, event.answer_by, turn.now)
     if event.publish_at:
         rules.check_publication(event, event.publish_at)
-    session.add(event)
-    session.flush()
+    turn.session.add(event)
+    turn.session.flush()
     if is_published:
-        _after_change(session, event, pact, now, replaced)
+        _after_change(turn.session, event, turn.pact, turn.now, replaced)
         if set(replaced) - {"answer_by"}:
-            phone_calls.ask_about(session, staff, event, now)
+            phone_calls.ask_about(turn, event)
     return event
 
 
@@ -326,40 +319,37 @@ def _concerned(event: Event) -> Any:
 
 
 def move(
-    session: Session,
-    staff: Person,
+    turn: Turn,
     event_id: int,
     starts_at: datetime,
     ends_at: datetime | None,
-    pact: Pact,
-    now: datetime,
 ) -> Event:
     """Give an event a new start; its length stays unless given, its deadline moves along."""
-    event = get_event(session, event_id, lock=True)
+    event = get_event(turn.session, event_id, lock=True)
     shift = starts_at - event.starts_at
     values: dict[str, Any] = {"starts_at": starts_at, "ends_at": ends_at or event.ends_at + shift}
     if event.answer_by:
         values["answer_by"] = rules.deadline_moved(
-            event.answer_by, event.starts_at, starts_at, now, pact.timezone
+            event.answer_by, event.starts_at, starts_at, turn.now, turn.pact.timezone
         )
-    return change(session, staff, event_id, values, pact, now)
+    return change(turn, event_id, values)
 
 
-def cancel(session: Session, staff: Person, event_id: int, reason: str, now: datetime) -> Event:
-    check_staff(staff)
-    event = get_event(session, event_id, lock=True)
-    check_ahead(event, now)
+def cancel(turn: Turn, event_id: int, reason: str) -> Event:
+    check_staff(turn.person)
+    event = get_event(turn.session, event_id, lock=True)
+    check_ahead(event, turn.now)
     event.state = EventState.CANCELLED
     event.reason = reason
     event.sequence += 1
-    _note_who(event, staff, now)
+    _note_who(event, turn.person, turn.now)
     _count_change(event)
-    session.add(event)
-    reminders.forget(session, event_id)
-    outbox.withdraw(session, event_id, EventNotice.EVENT_MOVED, EventNotice.EVENT_ASKS)
-    _tell(session, event, _involved(event), EventNotice.EVENT_CANCELLED, "cancelled", now)
-    phone_calls.ask_about(session, staff, event, now)
-    _send_files(session, event, EventNotice.CALENDAR_REMOVAL, now)
+    turn.session.add(event)
+    reminders.forget(turn.session, event_id)
+    outbox.withdraw(turn.session, event_id, EventNotice.EVENT_MOVED, EventNotice.EVENT_ASKS)
+    _tell(turn.session, event, _involved(event), EventNotice.EVENT_CANCELLED, "cancelled", turn.now)
+    phone_calls.ask_about(turn, event)
+    _send_files(turn.session, event, EventNotice.CALENDAR_REMOVAL, turn.now)
     return event
 
 
@@ -374,14 +364,14 @@ def check_ahead(event: Event, now: datetime) -> None:
         raise EventHasStarted
 
 
-def stands(session: Session, event_id: int | None, _now: datetime) -> None:
+def stands(turn: Turn, event_id: int | None) -> None:
     """Raises EventIsGone or EventIsCancelled."""
-    _check_stands(get_event(session, event_id or 0))
+    _check_stands(get_event(turn.session, event_id or 0))
 
 
-def is_ahead(session: Session, event_id: int | None, now: datetime) -> None:
+def is_ahead(turn: Turn, event_id: int | None) -> None:
     """Raises EventHasStarted too."""
-    check_ahead(get_event(session, event_id or 0), now)
+    check_ahead(get_event(turn.session, event_id or 0), turn.now)
 
 
 def _involved(event: Event) -> Any:
@@ -512,20 +502,20 @@ def organisations_that(session: Session, audience: str) -> list[int]:
     return [found for found in session.exec(chosen) if found is not None]
 
 
-def toggle_question(session: Session, staff: Person, event_id: int, ask: rules.Ask, now: datetime) -> Event:
+def toggle_question(turn: Turn, event_id: int, ask: rules.Ask) -> Event:
     """Ask this with the answer, or no longer; of those who have answered it is asked a little later."""
-    check_staff(staff)
-    event = get_event(session, event_id, lock=True)
+    check_staff(turn.person)
+    event = get_event(turn.session, event_id, lock=True)
     _check_stands(event)
     wanted = {*event.questions} ^ {ask}
     event.questions = [question for question in rules.Ask if question in wanted]
     _count_change(event)
-    _note_who(event, staff, now)
-    session.add(event)
-    session.flush()
-    if ask in wanted and event.state is EventState.PUBLISHED and now < event.starts_at:
-        outbox.withdraw(session, event_id, EventNotice.EVENT_ASKS)
+    _note_who(event, turn.person, turn.now)
+    turn.session.add(event)
+    turn.session.flush()
+    if ask in wanted and event.state is EventState.PUBLISHED and turn.now < event.starts_at:
+        outbox.withdraw(turn.session, event_id, EventNotice.EVENT_ASKS)
         come = select(Rsvp.person_id).where(Rsvp.event_id == event_id, col(Rsvp.status).not_in(rules.OUT))
         key, kind = f"asks:{event.edition}", EventNotice.EVENT_ASKS
-        _tell(session, event, come, kind, key, now, due_at=_told_at(event, now))
+        _tell(turn.session, event, come, kind, key, turn.now, due_at=_told_at(event, turn.now))
     return event

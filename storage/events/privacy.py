@@ -8,7 +8,7 @@ from domain.basics.words import N_
 from domain.events.event import Status
 from storage.engine import inventory as i
 from storage.engine.inventory import Days, Holding, Kept, Period, Sight, Source
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import answers, guest_list
 from storage.events.tables import CallAttempt, Event, EventHost, Feedback, Reminder, Rsvp, Seat
 
@@ -19,15 +19,15 @@ REPLIES = Period(
 TEAM = (Sight.SELF, Sight.COLLEAGUES, Sight.OFFICE, Sight.HOST)
 
 
-def _let_go(session: Session, person: Person, now: datetime) -> None:
+def _let_go(turn: Turn) -> None:
     """Seats at what is to come are free again; who waits is offered them."""
     coming = (
         select(Rsvp.event_id)
         .join(Event, col(Event.id) == col(Rsvp.event_id))
-        .where(Rsvp.person_id == person.id, Rsvp.status != Status.NO, col(Event.starts_at) > now)
+        .where(Rsvp.person_id == turn.person.id, Rsvp.status != Status.NO, col(Event.starts_at) > turn.now)
     )
-    for event_id in session.exec(coming).all():
-        answers.give_back(session, person, event_id, now)
+    for event_id in turn.session.exec(coming).all():
+        answers.give_back(turn.session, turn.person, event_id, turn.now)
 
 
 def _forget(session: Session, days: Days, now: datetime) -> bool:

@@ -15,6 +15,7 @@ from domain.partners.refusals import OrganisationIsGone
 from storage.engine import outbox, people
 from storage.engine.outbox import Priority
 from storage.engine.tables import Notice, Outcome, Person
+from storage.engine.turn import Turn
 from storage.events import reminders
 from storage.events.seating import get_event
 from storage.events.tables import CallAttempt, Event, EventNotice, Rsvp
@@ -68,29 +69,29 @@ def _why(contacts: Sequence[Person]) -> Why | None:
     return Why.BLOCKED if any(person.unreachable_since for person in contacts) else Why.NOT_CONNECTED
 
 
-def of_event(session: Session, staff: Person, event_id: int) -> tuple[Event, list[Reached]]:
+def of_event(turn: Turn, event_id: int) -> tuple[Event, list[Reached]]:
     """Whom it goes or went to, with what the office has tried so far."""
-    people.check_staff(staff)
-    event = get_event(session, event_id)
-    last = last_attempts(session, event_id)
+    people.check_staff(turn.person)
+    event = get_event(turn.session, event_id)
+    last = last_attempts(turn.session, event_id)
     return event, [
         Reached(one.organisation, one.contacts, one.why, last.get(one.organisation.id))
-        for one in whom(session, event.audience)
+        for one in whom(turn.session, event.audience)
     ]
 
 
-def one(session: Session, staff: Person, event_id: int, organisation_id: int) -> tuple[Event, Reached]:
-    event, found = of_event(session, staff, event_id)
+def one(turn: Turn, event_id: int, organisation_id: int) -> tuple[Event, Reached]:
+    event, found = of_event(turn, event_id)
     match = next((one for one in found if one.organisation.id == organisation_id), None)
     if match is None:
         raise OrganisationIsGone
     return event, match
 
 
-def to_work_off(session: Session, staff: Person, event_id: int) -> tuple[Event, list[Reached]]:
+def to_work_off(turn: Turn, event_id: int) -> tuple[Event, list[Reached]]:
     """Those who are not reached here, have not answered, and were not told otherwise."""
-    event, found = of_event(session, staff, event_id)
-    answered = set(session.exec(select(Rsvp.organisation_id).where(Rsvp.event_id == event_id)))
+    event, found = of_event(turn, event_id)
+    answered = set(turn.session.exec(select(Rsvp.organisation_id).where(Rsvp.event_id == event_id)))
     return event, [
         one
         for one in found
@@ -127,12 +128,10 @@ def _was_told(event: Event) -> Any:
 
 
 def note(
-    session: Session,
-    staff: Person,
+    turn: Turn,
     event_id: int,
     organisation_id: int,
     how: How,
-    now: datetime,
     callback_on: date | None = None,
     seen: int | None = None,
 ) -> CallAttempt | None:
@@ -140,26 +139,26 @@ def note(
 
     Gives what another has noted since the attempt that was `seen`; then nothing is noted.
     """
-    people.check_staff(staff)
-    event = get_event(session, event_id)
-    if session.get(Organisation, organisation_id) is None:
+    people.check_staff(turn.person)
+    event = get_event(turn.session, event_id)
+    if turn.session.get(Organisation, organisation_id) is None:
         raise OrganisationIsGone
-    last = last_attempts(session, event_id).get(organisation_id)
+    last = last_attempts(turn.session, event_id).get(organisation_id)
     if last and (last.how, last.callback_on) == (how, callback_on):
         return None
-    if last and seen not in (None, last.id) and last.by_id != staff.id:
+    if last and seen not in (None, last.id) and last.by_id != turn.person.id:
         return last
-    session.add(
+    turn.session.add(
         CallAttempt(
             event_id=event.id,
             organisation_id=organisation_id,
             how=how,
             callback_on=callback_on,
-            by_id=staff.id,
-            tried_at=now,
+            by_id=turn.person.id,
+            tried_at=turn.now,
         )
     )
-    session.flush()
+    turn.session.flush()
     return None
 
 
@@ -180,26 +179,26 @@ def invited(session: Session, event_id: int) -> set[int]:
     return {one for one in session.exec(had) if one}
 
 
-def remind_silent(session: Session, staff: Person, event_id: int, now: datetime) -> int:
+def remind_silent(turn: Turn, event_id: int) -> int:
     """Once a day: who was invited and says nothing is asked again. How many people are."""
-    people.check_staff(staff)
-    event = get_event(session, event_id)
+    people.check_staff(turn.person)
+    event = get_event(turn.session, event_id)
     if event.state is EventState.CANCELLED:
         raise EventIsCancelled
-    if now >= event.starts_at:
+    if turn.now >= event.starts_at:
         raise EventHasStarted
     silent = reminders.silent(event).where(
         col(Person.telegram_id).is_not(None), col(Person.unreachable_since).is_(None)
     )
-    key = f"event:{event_id}:asked_again:{now.date().isoformat()}"
+    key = f"event:{event_id}:asked_again:{turn.now.date().isoformat()}"
     had = select(Notice.person_id).where(Notice.key == key)
-    told = [one for one in session.exec(silent.where(col(Person.id).not_in(had))) if one]
+    told = [one for one in turn.session.exec(silent.where(col(Person.id).not_in(had))) if one]
     outbox.enqueue(
-        session,
+        turn.session,
         told,
         EventNotice.EVENT_NUDGE,
         key,
-        now,
+        turn.now,
         subject_id=event_id,
         priority=Priority.BROADCAST,
     )

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from domain.events.event import EventState, Status
 from storage.engine import wishes
 from storage.engine.tables import NoticeWish, Person
+from storage.engine.turn import Turn
 from storage.events import views
 from storage.events.tables import Event, Rsvp
 from storage.events.views import Card
@@ -22,13 +23,13 @@ class OwnEvents:
     cards: tuple[Card, ...]
 
 
-def code_of(session: Session, person: Person) -> str:
-    return wishes.of(session, person).calendar_code
+def code_of(turn: Turn) -> str:
+    return wishes.of(turn.session, turn.person).calendar_code
 
 
-def change(session: Session, person: Person, code: str) -> str:
+def change(turn: Turn, code: str) -> str:
     """A new address, after which the one before leads nowhere; without a code there is none."""
-    wishes.set_calendar_code(session, person, code)
+    wishes.set_calendar_code(turn, code)
     return code
 
 

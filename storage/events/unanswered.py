@@ -10,6 +10,7 @@ from domain.basics.addresses import phone_in_words
 from domain.events.event import Status
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import reaching
 from storage.events.seating import get_event
 from storage.events.tables import CallAttempt, Event, Rsvp
@@ -85,10 +86,10 @@ def _reached(person: Person) -> str:
     return ", ".join(filter(None, (person.name, phone_in_words(person.phone))))
 
 
-def for_staff(session: Session, staff: Person, event_id: int) -> tuple[Event, list[Silent]]:
-    check_staff(staff)
-    event = get_event(session, event_id)
-    return event, organisations(session, event)
+def for_staff(turn: Turn, event_id: int) -> tuple[Event, list[Silent]]:
+    check_staff(turn.person)
+    event = get_event(turn.session, event_id)
+    return event, organisations(turn.session, event)
 
 
 def seatless(session: Session, event_id: int) -> list[Seatless]:

@@ -16,6 +16,7 @@ from domain.events.event import OUT, SECOND_THOUGHT, EventState, Reader, Status,
 from domain.events.refusals import EventIsGone
 from storage.engine.prepared import Prepared
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import seating
 from storage.events.seating import get_event
 from storage.events.tables import Event, Rsvp, Seat
@@ -193,9 +194,11 @@ def is_invited(person: Person, event: Event) -> bool:
     return event.audience is None or person.organisation_id in event.audience
 
 
-def is_host(session: Session, person: Person, event_id: int) -> bool:
+def is_host(turn: Turn, event_id: int) -> bool:
     """Whether somebody is a contact of the host or of a co-organiser."""
-    return membership.partner_of(session, person) is not None and _hosts(session, person, event_id)
+    return membership.partner_of(turn.session, turn.person) is not None and _hosts(
+        turn.session, turn.person, event_id
+    )
 
 
 def _hosts(session: Session, person: Person, event_id: int) -> bool:
@@ -230,8 +233,8 @@ def _unanswered(now: datetime) -> Own:
     )
 
 
-def show(session: Session, person: Person, event_id: int, now: datetime) -> Card:
-    return card(session, person, get_event(session, event_id), now)
+def show(turn: Turn, event_id: int) -> Card:
+    return card(turn.session, turn.person, get_event(turn.session, event_id), turn.now)
 
 
 def card(session: Session, person: Person, event: Event, now: datetime, *, for_staff: bool = False) -> Card:
@@ -261,16 +264,16 @@ def colleagues(session: Session, event_id: int, person: Person) -> Colleagues:
     return Colleagues(answered, rows[0][4], is_partner=rows[0][0] is None)
 
 
-def to_bring(session: Session, person: Person, event_id: int) -> list[Person]:
+def to_bring(turn: Turn, event_id: int) -> list[Person]:
     """Colleagues who are not coming so far, also those who said no."""
     answered = select(Rsvp.person_id).where(Rsvp.event_id == event_id, col(Rsvp.status).not_in(OUT))
     return list(
-        session.exec(
+        turn.session.exec(
             select(Person)
             .where(
                 col(Person.organisation_id).is_not(None),
-                Person.organisation_id == person.organisation_id,
-                Person.id != person.id,
+                Person.organisation_id == turn.person.organisation_id,
+                Person.id != turn.person.id,
                 col(Person.id).not_in(answered),
             )
             .order_by(col(Person.name), col(Person.id))
@@ -278,51 +281,52 @@ def to_bring(session: Session, person: Person, event_id: int) -> list[Person]:
     )
 
 
-def coming(session: Session, person: Person, zone: ZoneInfo, now: datetime, number: int = 0) -> Page:
+def coming(turn: Turn, number: int = 0) -> Page:
     """The events of a month that have not ended, soonest first; months without any are left out.
 
     What is cancelled stands among them until then.
     """
     is_known = col(Event.state).in_((EventState.PUBLISHED, EventState.CANCELLED))
-    which = and_(col(Event.ends_at) > now, is_known)
-    return _page(session, person, zone, now, number, which, is_past=False)
+    which = and_(col(Event.ends_at) > turn.now, is_known)
+    return _page(turn, number, which, is_past=False)
 
 
-def past(session: Session, person: Person, zone: ZoneInfo, now: datetime, number: int = 0) -> Page:
+def past(turn: Turn, number: int = 0) -> Page:
     """Those that have ended, the latest first."""
-    which = and_(col(Event.ends_at) <= now, col(Event.state) == EventState.PUBLISHED)
-    return _page(session, person, zone, now, number, which, is_past=True)
+    which = and_(col(Event.ends_at) <= turn.now, col(Event.state) == EventState.PUBLISHED)
+    return _page(turn, number, which, is_past=True)
 
 
 def _page(
-    session: Session,
-    person: Person,
-    zone: ZoneInfo,
-    now: datetime,
+    turn: Turn,
     number: int,
     which: ColumnElement[bool],
     *,
     is_past: bool,
 ) -> Page:
-    rows = session.exec(  # sorted here, or SQLite goes through all events in the order of their start
+    rows = turn.session.exec(  # sorted here, or SQLite goes through all events in the order of their start
         select(Event.id, Event.starts_at, Event.audience).where(which)
     )
     in_order = sorted(rows, key=itemgetter(1, 0), reverse=is_past)
     visible = [
-        row for row in in_order if person.is_staff or row[2] is None or person.organisation_id in row[2]
+        row
+        for row in in_order
+        if turn.person.is_staff or row[2] is None or turn.person.organisation_id in row[2]
     ]
     pages = [
         month[at : at + PAGE]
-        for month in (list(group) for _, group in groupby(visible, lambda row: _month(row[1], zone)))
+        for month in (
+            list(group) for _, group in groupby(visible, lambda row: _month(row[1], turn.pact.timezone))
+        )
         for at in range(0, len(month), PAGE)
     ]
     number = min(max(number, 0), max(len(pages) - 1, 0))
     chosen = [row[0] for row in pages[number]] if pages else []
-    found = {event.id: event for event in session.exec(select(Event).where(col(Event.id).in_(chosen)))}
+    found = {event.id: event for event in turn.session.exec(select(Event).where(col(Event.id).in_(chosen)))}
     events = [found[event_id] for event_id in chosen]
     first = events[0].starts_at if events else None
-    is_of_partner = membership.partner_of(session, person) is not None
-    cards = _cards(session, person, events, now, is_of_partner=is_of_partner)
+    is_of_partner = membership.partner_of(turn.session, turn.person) is not None
+    cards = _cards(turn, events, is_of_partner=is_of_partner)
     return Page(tuple(cards), number, max(len(pages), 1), first, is_past, is_of_partner)
 
 
@@ -349,16 +353,16 @@ def _month(moment: datetime, zone: ZoneInfo) -> tuple[int, int]:
     return local.year, local.month
 
 
-def mine(session: Session, person: Person, now: datetime) -> list[Card]:
+def mine(turn: Turn) -> list[Card]:
     """What this person has answered to coming events, the no's as well."""
-    events = session.exec(
+    events = turn.session.exec(
         select(Event)
         .join(Rsvp, col(Rsvp.event_id) == col(Event.id))
-        .where(Rsvp.person_id == person.id, col(Event.ends_at) > now)
+        .where(Rsvp.person_id == turn.person.id, col(Event.ends_at) > turn.now)
         .order_by(col(Event.starts_at))
     ).all()
-    is_of_partner = membership.partner_of(session, person) is not None
-    return _cards(session, person, events, now, is_of_partner=is_of_partner)
+    is_of_partner = membership.partner_of(turn.session, turn.person) is not None
+    return _cards(turn, events, is_of_partner=is_of_partner)
 
 
 def names(session: Session, event_id: int, person_id: int, party: int) -> tuple[str, ...]:
@@ -382,18 +386,23 @@ def who_was_there(session: Session, event_id: int) -> list[int]:
     )
 
 
-def _cards(
-    session: Session, person: Person, events: Sequence[Event], now: datetime, *, is_of_partner: bool
-) -> list[Card]:
+def _cards(turn: Turn, events: Sequence[Event], *, is_of_partner: bool) -> list[Card]:
     ids = [event.id for event in events]
-    answers = session.execute(
+    answers = turn.session.execute(
         sqlalchemy.select(_RSVP.event_id, *_OWN_COLUMNS).where(
-            _RSVP.event_id.in_(ids), _RSVP.person_id == person.id
+            _RSVP.event_id.in_(ids), _RSVP.person_id == turn.person.id
         )
     )
     own = {event_id: Own(*answer) for event_id, *answer in answers}
     return [
-        _card(session, person, event, own.get(event.id, _unanswered(now)), now, is_of_partner=is_of_partner)
+        _card(
+            turn.session,
+            turn.person,
+            event,
+            own.get(event.id, _unanswered(turn.now)),
+            turn.now,
+            is_of_partner=is_of_partner,
+        )
         for event in events
     ]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, func, select
 
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.tables import Rsvp
 from storage.ideas.tables import Idea
 from storage.joining.requests import open_request
@@ -35,22 +36,24 @@ class Profile:
         return None if self.organisation and self.organisation.left_on else self.organisation
 
 
-def profile(session: Session, person: Person) -> Profile:
+def profile(turn: Turn) -> Profile:
     return Profile(
-        person=person,
-        organisation=session.get(Organisation, person.organisation_id) if person.organisation_id else None,
-        open_request=open_request(session, person),
-        answers=_count(session, Rsvp, person),
-        ideas=_count(session, Idea, person),
-        questions=_count(session, Inquiry, person),
-        unproven=unproven(session, person),
-        wish=own_wish(session, person),
+        person=turn.person,
+        organisation=turn.session.get(Organisation, turn.person.organisation_id)
+        if turn.person.organisation_id
+        else None,
+        open_request=open_request(turn),
+        answers=_count(turn.session, Rsvp, turn.person),
+        ideas=_count(turn.session, Idea, turn.person),
+        questions=_count(turn.session, Inquiry, turn.person),
+        unproven=unproven(turn),
+        wish=own_wish(turn),
     )
 
 
-def change_listing(session: Session, person: Person, *, wanted: bool) -> Profile:
-    organisations.change_listing(session, person, wanted=wanted)
-    return profile(session, person)
+def change_listing(turn: Turn, *, wanted: bool) -> Profile:
+    organisations.change_listing(turn, wanted=wanted)
+    return profile(turn)
 
 
 def _count(session: Session, table: type[Rsvp | Idea | Inquiry], person: Person) -> int:

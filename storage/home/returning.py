@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 from domain.events.event import OUT, EventState
 from storage.engine import outbox
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import views
 from storage.events.tables import Event, Rsvp
 from storage.joining.requests import open_request
@@ -45,11 +46,13 @@ def came_back(session: Session, person: Person, since: datetime, now: datetime) 
     outbox.enqueue(session, [person.id], kind, key, now, subject_id=int(since.timestamp()) // 60)
 
 
-def missed(session: Session, person: Person, minute: int, now: datetime) -> Missed:
+def missed(turn: Turn, minute: int) -> Missed:
     """Since a `minute`, counted from 1970."""
     since = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)
     mine = select(Event, Rsvp.status).join(Rsvp, col(Rsvp.event_id) == col(Event.id))
-    rows = session.exec(mine.where(Rsvp.person_id == person.id, col(Event.starts_at) > now)).all()
+    rows = turn.session.exec(
+        mine.where(Rsvp.person_id == turn.person.id, col(Event.starts_at) > turn.now)
+    ).all()
     involved = [event for event, status in rows if status not in OUT]
     changed = [
         event
@@ -58,28 +61,30 @@ def missed(session: Session, person: Person, minute: int, now: datetime) -> Miss
         and event.changed_at > since
         and (event.state is EventState.CANCELLED or event.replaced)
     ]
-    ahead = session.exec(
-        select(Event).where(col(Event.starts_at) > now, Event.state == EventState.PUBLISHED)
+    ahead = turn.session.exec(
+        select(Event).where(col(Event.starts_at) > turn.now, Event.state == EventState.PUBLISHED)
     ).all()
     known = {event.id for event, _ in rows}
-    invited = [event for event in ahead if event.id not in known and views.is_invited(person, event)]
+    invited = [event for event in ahead if event.id not in known and views.is_invited(turn.person, event)]
     return Missed(
         tuple(changed[:NAMED]),
         len(invited),
         sum(event.state is EventState.PUBLISHED for event in involved),
-        _replies(session, person, since),
-        open_request(session, person),
+        _replies(turn, since),
+        open_request(turn),
     )
 
 
-def _replies(session: Session, person: Person, since: datetime) -> int:
+def _replies(turn: Turn, since: datetime) -> int:
     """What the office wrote meanwhile."""
     written = (
         select(func.count())
         .select_from(InquiryLine)
         .join(Inquiry, col(Inquiry.id) == col(InquiryLine.inquiry_id))
         .where(
-            Inquiry.person_id == person.id, col(InquiryLine.is_office), col(InquiryLine.written_at) > since
+            Inquiry.person_id == turn.person.id,
+            col(InquiryLine.is_office),
+            col(InquiryLine.written_at) > since,
         )
     )
-    return session.exec(written).one()
+    return turn.session.exec(written).one()

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlmodel import Session, and_, col, delete, exists, func, select, update
 
-from domain.basics.pact import Pact
 from domain.basics.paging import page_within
 from domain.ideas import filters
 from domain.ideas import ideas as rules
@@ -16,6 +15,7 @@ from domain.ideas.filters import Age, Backing, Filter
 from domain.ideas.refusals import IdeaIsGone, TooManyIdeas
 from storage.engine import outbox, people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.ideas import merges, support
 from storage.ideas.support import Voices
 from storage.ideas.tables import Idea, IdeaComment, IdeaEvent, IdeaNotice, IdeaReport, IdeaSupport, IdeaVector
@@ -86,39 +86,39 @@ class Page:
     subject_id: int = 0
 
 
-def hand_in(session: Session, person: Person, new: NewIdea, pact: Pact, now: datetime) -> Idea:
+def hand_in(turn: Turn, new: NewIdea) -> Idea:
     """What waits for the office's look is told to staff, once an hour."""
-    _check_not_too_many(session, person, now)
-    partner = membership.partner_of(session, person)
-    waits = rules.waits_for_look(pact, is_partner=partner is not None, is_staff=person.is_staff)
-    base = membership.count(session) if pact.group_share else None
+    _check_not_too_many(turn)
+    partner = membership.partner_of(turn.session, turn.person)
+    waits = rules.waits_for_look(turn.pact, is_partner=partner is not None, is_staff=turn.person.is_staff)
+    base = membership.count(turn.session) if turn.pact.group_share else None
     idea = Idea(
-        person_id=person.id,
+        person_id=turn.person.id,
         organisation_id=partner.id if partner else None,
         topic=new.topic,
         text=new.text,
         is_named=new.is_named,
         picture=new.picture,
         voice=new.voice,
-        needed=rules.needed(pact, base),
+        needed=rules.needed(turn.pact, base),
         needed_of=base,
-        created_at=now,
-        changed_at=now,
-        published_at=None if waits else now,
-        answer_due_at=None if waits else rules.answer_due_at(now, pact),
+        created_at=turn.now,
+        changed_at=turn.now,
+        published_at=None if waits else turn.now,
+        answer_due_at=None if waits else rules.answer_due_at(turn.now, turn.pact),
     )
-    session.add(idea)
-    session.flush()
+    turn.session.add(idea)
+    turn.session.flush()
     if waits:
-        _tell_staff_to_look(session, now)
+        _tell_staff_to_look(turn.session, turn.now)
     return idea
 
 
-def _check_not_too_many(session: Session, person: Person, now: datetime) -> None:
+def _check_not_too_many(turn: Turn) -> None:
     recent = select(func.count()).where(
-        Idea.person_id == person.id, col(Idea.created_at) > now - timedelta(days=1)
+        Idea.person_id == turn.person.id, col(Idea.created_at) > turn.now - timedelta(days=1)
     )
-    if session.exec(recent).one() >= rules.PER_DAY:
+    if turn.session.exec(recent).one() >= rules.PER_DAY:
         raise TooManyIdeas
 
 
@@ -126,17 +126,17 @@ def _tell_staff_to_look(session: Session, now: datetime) -> None:
     outbox.enqueue(session, people.staff_ids(), IdeaNotice.WAITS, f"ideas_wait:{now:%Y-%m-%dT%H}", now)
 
 
-def own(session: Session, person: Person, idea_id: int) -> Idea:
-    idea = merges.get(session, idea_id)
-    if idea.person_id != person.id:
+def own(turn: Turn, idea_id: int) -> Idea:
+    idea = merges.get(turn.session, idea_id)
+    if idea.person_id != turn.person.id:
         raise IdeaIsGone
     return idea
 
 
-def visible(session: Session, person: Person, idea_id: int) -> Idea:
+def visible(turn: Turn, idea_id: int) -> Idea:
     """An idea that this person may see; its author and staff also see it while others do not."""
-    idea = merges.get(session, idea_id)
-    if person.is_staff or idea.person_id == person.id or is_public(idea):
+    idea = merges.get(turn.session, idea_id)
+    if turn.person.is_staff or idea.person_id == turn.person.id or is_public(idea):
         return idea
     raise IdeaIsGone
 
@@ -145,37 +145,37 @@ def is_public(idea: Idea) -> bool:
     return idea.published_at is not None and idea.hidden_at is None and idea.withdrawn_at is None
 
 
-def correct(
-    session: Session, person: Person, idea_id: int, topic: str, text: str, pact: Pact, now: datetime
-) -> Idea:
+def correct(turn: Turn, idea_id: int, topic: str, text: str) -> Idea:
     """A correction after others have supported the idea is shown as one; what was looked at, is again."""
-    idea = own(session, person, idea_id)
-    partner = membership.partner_of(session, person)
-    others = select(IdeaSupport.id).where(IdeaSupport.idea_id == idea_id, IdeaSupport.person_id != person.id)
-    if text != idea.text and session.exec(others.limit(1)).first():
-        idea.corrected_at = now
+    idea = own(turn, idea_id)
+    partner = membership.partner_of(turn.session, turn.person)
+    others = select(IdeaSupport.id).where(
+        IdeaSupport.idea_id == idea_id, IdeaSupport.person_id != turn.person.id
+    )
+    if text != idea.text and turn.session.exec(others.limit(1)).first():
+        idea.corrected_at = turn.now
     if text != idea.text and rules.waits_for_look(
-        pact, is_partner=partner is not None, is_staff=person.is_staff
+        turn.pact, is_partner=partner is not None, is_staff=turn.person.is_staff
     ):
         idea.published_at = None
-        _tell_staff_to_look(session, now)
+        _tell_staff_to_look(turn.session, turn.now)
     if text != idea.text:
-        _forget_meaning(session, idea.id)
-    idea.topic, idea.text, idea.changed_at = topic, text, now
-    session.add(idea)
-    session.flush()
+        _forget_meaning(turn.session, idea.id)
+    idea.topic, idea.text, idea.changed_at = topic, text, turn.now
+    turn.session.add(idea)
+    turn.session.flush()
     return idea
 
 
-def withdraw(session: Session, person: Person, idea_id: int, now: datetime) -> Idea:
+def withdraw(turn: Turn, idea_id: int) -> Idea:
     """The author takes it back: its words are gone; what was merged with it is shown by itself again."""
-    idea = own(session, person, idea_id)
-    merges.leave(session, idea, now)
-    _forget_meaning(session, idea.id)
-    idea.withdrawn_at = idea.changed_at = now
+    idea = own(turn, idea_id)
+    merges.leave(turn.session, idea, turn.now)
+    _forget_meaning(turn.session, idea.id)
+    idea.withdrawn_at = idea.changed_at = turn.now
     idea.text = idea.picture = idea.voice = ""
-    session.add(idea)
-    session.flush()
+    turn.session.add(idea)
+    turn.session.flush()
     return idea
 
 
@@ -190,25 +190,21 @@ def _forget_meaning(session: Session, idea_id: int) -> None:
 
 
 def page(
-    session: Session,
-    person: Person,
+    turn: Turn,
     order: Order = Order.NEW,
     number: int = 0,
     subject_id: int = 0,
-    topics: Sequence[str] = (),
-    now: datetime | None = None,
 ) -> Page:
     """Pages count from 0; a number beyond the last gives the last.
 
-    `subject_id` is a topic of `topics` counted from 1 (0: all), the number of a `Filter`, which tells the age
-    by `now`, or an event.
+    `subject_id` is a topic of the pact's counted from 1 (0: all), the number of a `Filter`, or an event.
     """
-    listed = _listed(person, order, subject_id, *_chosen(order, subject_id, topics, now))
-    found = _count(session, listed)
+    listed = _listed(turn.person, order, subject_id, *_chosen(turn, order, subject_id))
+    found = _count(turn.session, listed)
     total = min(found, LISTED)
     number, pages = page_within(number, total, PAGE)
-    shown = [row[0] for row in session.execute(listed.offset(number * PAGE).limit(PAGE))]
-    lines = tuple(describe(session, shown, is_staff=person.is_staff))
+    shown = [row[0] for row in turn.session.execute(listed.offset(number * PAGE).limit(PAGE))]
+    lines = tuple(describe(turn.session, shown, is_staff=turn.person.is_staff))
     return Page(lines, number, pages, total, found == total, order, subject_id)
 
 
@@ -222,9 +218,10 @@ def _count(session: Session, listed: Any) -> int:
     return session.exec(select(func.count()).select_from(first)).one()
 
 
-def _chosen(order: Order, subject_id: int, topics: Sequence[str], now: datetime | None) -> Sequence[Any]:
+def _chosen(turn: Turn, order: Order, subject_id: int) -> Sequence[Any]:
     if order is Order.STATE:
-        return _filtered(Filter.of(subject_id), now)
+        return _filtered(Filter.of(subject_id), turn.now)
+    topics = turn.pact.idea_topics
     if order in OF_TOPICS and 0 < subject_id <= len(topics):
         return (Idea.topic == topics[subject_id - 1],)
     return ()

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import col, func, select, update
 
 from domain.basics import refusals
 from domain.ideas.refusals import CommentIsGone
 from storage.engine import outbox, people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.ideas import audience, board, merges, support
 from storage.ideas.tables import Idea, IdeaComment, IdeaNotice, IdeaReport
 from storage.partners import membership
@@ -23,72 +23,76 @@ class Remark:
     may_remove: bool
 
 
-def write(session: Session, person: Person, idea_id: int, text: str, now: datetime) -> Idea:
+def write(turn: Turn, idea_id: int, text: str) -> Idea:
     """On the idea that is shown. Its authors hear of the first comment of a day."""
-    partner = membership.partner_of(session, person)
-    if partner is None and not person.is_staff:
+    partner = membership.partner_of(turn.session, turn.person)
+    if partner is None and not turn.person.is_staff:
         raise refusals.OnlyForPartners
-    idea = support.to_act_on(session, idea_id)
+    idea = support.to_act_on(turn.session, idea_id)
     comment = IdeaComment(
         idea_id=idea.id,
-        person_id=person.id,
+        person_id=turn.person.id,
         organisation_id=partner.id if partner else None,
         text=text,
-        written_at=now,
+        written_at=turn.now,
     )
-    session.add(comment)
-    session.flush()
-    authors = audience.authors(session, merges.ids(session, idea.id))
-    told = [person_id for person_id in authors if person_id != person.id]
-    key = f"idea_comments:{idea.id}:{now:%Y-%m-%d}"
-    outbox.enqueue(session, told, IdeaNotice.COMMENT, key, now, subject_id=idea.id)
+    turn.session.add(comment)
+    turn.session.flush()
+    authors = audience.authors(turn.session, merges.ids(turn.session, idea.id))
+    told = [person_id for person_id in authors if person_id != turn.person.id]
+    key = f"idea_comments:{idea.id}:{turn.now:%Y-%m-%d}"
+    outbox.enqueue(turn.session, told, IdeaNotice.COMMENT, key, turn.now, subject_id=idea.id)
     return idea
 
 
-def remove(session: Session, person: Person, comment_id: int, now: datetime) -> Idea:
+def remove(turn: Turn, comment_id: int) -> Idea:
     """By whoever wrote it, and by the office."""
-    comment = session.get(IdeaComment, comment_id)
-    if comment is None or comment.removed_at or not _may_remove(person, comment):
+    comment = turn.session.get(IdeaComment, comment_id)
+    if comment is None or comment.removed_at or not _may_remove(turn.person, comment):
         raise CommentIsGone
-    comment.removed_at, comment.removed_by_id, comment.text = now, person.id, ""
-    session.add(comment)
-    session.flush()
-    return merges.get(session, merges.top_of(merges.get(session, comment.idea_id)))
+    comment.removed_at, comment.removed_by_id, comment.text = turn.now, turn.person.id, ""
+    turn.session.add(comment)
+    turn.session.flush()
+    return merges.get(turn.session, merges.top_of(merges.get(turn.session, comment.idea_id)))
 
 
 def _may_remove(person: Person, comment: IdeaComment) -> bool:
     return person.is_staff or comment.person_id == person.id
 
 
-def of(session: Session, person: Person, idea_ids: Iterable[int]) -> list[Remark]:
+def of(turn: Turn, idea_ids: Iterable[int]) -> list[Remark]:
     """All that was said about what is shown as one, oldest first."""
-    rows = session.exec(
+    rows = turn.session.exec(
         select(IdeaComment, func.coalesce(Organisation.name, ""))
         .join(Organisation, col(Organisation.id) == col(IdeaComment.organisation_id), isouter=True)
         .where(col(IdeaComment.idea_id).in_(list(idea_ids)), col(IdeaComment.removed_at).is_(None))
         .order_by(col(IdeaComment.written_at), col(IdeaComment.id))
     ).all()
-    return [Remark(comment, by, _may_remove(person, comment)) for comment, by in rows]
+    return [Remark(comment, by, _may_remove(turn.person, comment)) for comment, by in rows]
 
 
-def report(session: Session, person: Person, idea_id: int, comment_id: int, now: datetime) -> Idea:
+def report(turn: Turn, idea_id: int, comment_id: int) -> Idea:
     """Staff are told; the same report twice is one."""
-    idea = board.visible(session, person, idea_id)
+    idea = board.visible(turn, idea_id)
     same = select(IdeaReport.id).where(
         IdeaReport.idea_id == idea_id,
         IdeaReport.comment_id == comment_id,
-        IdeaReport.person_id == person.id,
+        IdeaReport.person_id == turn.person.id,
         col(IdeaReport.settled_at).is_(None),
     )
-    if session.exec(same).first() is None:
-        made = IdeaReport(idea_id=idea_id, comment_id=comment_id, person_id=person.id, reported_at=now)
-        session.add(made)
-        session.flush()
-        key = f"idea_report:{idea_id}:{now:%Y-%m-%dT%H}"
-        outbox.enqueue(session, people.staff_ids(), IdeaNotice.REPORTED, key, now, subject_id=idea_id)
+    if turn.session.exec(same).first() is None:
+        made = IdeaReport(
+            idea_id=idea_id, comment_id=comment_id, person_id=turn.person.id, reported_at=turn.now
+        )
+        turn.session.add(made)
+        turn.session.flush()
+        key = f"idea_report:{idea_id}:{turn.now:%Y-%m-%dT%H}"
+        outbox.enqueue(
+            turn.session, people.staff_ids(), IdeaNotice.REPORTED, key, turn.now, subject_id=idea_id
+        )
     return idea
 
 
-def hand_over(session: Session, leaver: Person, successor: Person, _now: datetime) -> None:
-    mine = col(IdeaComment.person_id) == leaver.id
-    session.exec(update(IdeaComment).where(mine).values(person_id=successor.id))
+def hand_over(turn: Turn, successor: Person) -> None:
+    mine = col(IdeaComment.person_id) == turn.person.id
+    turn.session.exec(update(IdeaComment).where(mine).values(person_id=successor.id))

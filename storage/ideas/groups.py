@@ -12,6 +12,7 @@ from domain.ideas.ideas import State
 from domain.ideas.refusals import GroupIsOver, IdeaIsGone, NotInTheGroup
 from storage.engine import outbox, people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.ideas import audience, merges, progress
 from storage.ideas.tables import GroupLine, GroupMember, Idea, IdeaNotice, IdeaPledge, ProjectGroup
 from storage.partners import membership
@@ -76,27 +77,29 @@ def get(session: Session, group_id: int) -> ProjectGroup:
     return group
 
 
-def show(session: Session, person: Person, group_id: int) -> Gathering:
+def show(turn: Turn, group_id: int) -> Gathering:
     """For staff, members, and those who were asked to come."""
-    group = get(session, group_id)
-    is_in = bool(_membership(session, person, group_id))
+    group = get(turn.session, group_id)
+    is_in = bool(_membership(turn, group_id))
     if not (
-        person.is_staff or is_in or person.id in audience.of(session, merges.ids(session, group.idea_id))
+        turn.person.is_staff
+        or is_in
+        or turn.person.id in audience.of(turn.session, merges.ids(turn.session, group.idea_id))
     ):
         raise NotInTheGroup
-    return _gathering(session, person, group, is_in=is_in)
+    return _gathering(turn, group, is_in=is_in)
 
 
-def _gathering(session: Session, person: Person, group: ProjectGroup, *, is_in: bool) -> Gathering:
-    lines = _said(session, group) if is_in or person.is_staff else []
+def _gathering(turn: Turn, group: ProjectGroup, *, is_in: bool) -> Gathering:
+    lines = _said(turn.session, group) if is_in or turn.person.is_staff else []
     return Gathering(
         group=group,
-        idea=session.get_one(Idea, group.idea_id),
-        members=tuple(_members(session, group)),
+        idea=turn.session.get_one(Idea, group.idea_id),
+        members=tuple(_members(turn.session, group)),
         lines=tuple(lines[-SHOWN:]),
         agreed=tuple(line for line in lines if line.is_agreed),
         is_in=is_in,
-        is_staff=person.is_staff,
+        is_staff=turn.person.is_staff,
     )
 
 
@@ -121,72 +124,72 @@ def _members(session: Session, group: ProjectGroup) -> list[str]:
     return [f"{name} ({organisation})" if organisation else name for name, organisation in rows]
 
 
-def _membership(session: Session, person: Person, group_id: int) -> GroupMember | None:
+def _membership(turn: Turn, group_id: int) -> GroupMember | None:
     own = select(GroupMember).where(
-        GroupMember.group_id == group_id, GroupMember.person_id == person.id, IS_IN
+        GroupMember.group_id == group_id, GroupMember.person_id == turn.person.id, IS_IN
     )
-    return session.exec(own).first()
+    return turn.session.exec(own).first()
 
 
-def _going(session: Session, person: Person, group_id: int) -> ProjectGroup:
+def _going(turn: Turn, group_id: int) -> ProjectGroup:
     """A group that has not ended, for whom it concerns."""
-    group = show(session, person, group_id).group
+    group = show(turn, group_id).group
     if group.ended_at:
         raise GroupIsOver
     return group
 
 
-def join(session: Session, person: Person, group_id: int, now: datetime) -> Gathering:
-    group = _going(session, person, group_id)
-    if _membership(session, person, group_id) is None:
+def join(turn: Turn, group_id: int) -> Gathering:
+    group = _going(turn, group_id)
+    if _membership(turn, group_id) is None:
         member = GroupMember(
             group_id=group.id,
-            person_id=person.id,
-            organisation_id=membership.partner_id_of(session, person),
-            joined_at=now,
+            person_id=turn.person.id,
+            organisation_id=membership.partner_id_of(turn),
+            joined_at=turn.now,
         )
-        session.add(member)
-        session.flush()
-    return show(session, person, group_id)
+        turn.session.add(member)
+        turn.session.flush()
+    return show(turn, group_id)
 
 
-def leave(session: Session, person: Person, group_id: int, now: datetime) -> Gathering:
-    group = _going(session, person, group_id)
-    own = _membership(session, person, group_id)
+def leave(turn: Turn, group_id: int) -> Gathering:
+    group = _going(turn, group_id)
+    own = _membership(turn, group_id)
     if own:
-        own.left_at = now
-        session.add(own)
-        session.flush()
-    return _gathering(session, person, group, is_in=False)
+        own.left_at = turn.now
+        turn.session.add(own)
+        turn.session.flush()
+    return _gathering(turn, group, is_in=False)
 
 
-def say(
-    session: Session, person: Person, group_id: int, text: str, now: datetime, *, is_agreed: bool = False
-) -> Gathering:
+def say(turn: Turn, group_id: int, text: str, *, is_agreed: bool = False) -> Gathering:
     """To all members; the office reads it on the group's page and hears at once of what is agreed."""
-    check_speaks(session, person, group_id)
-    line = GroupLine(group_id=group_id, person_id=person.id, text=text, is_agreed=is_agreed, written_at=now)
-    session.add(line)
-    session.flush()
-    told = set(_member_ids(session, group_id))
+    check_speaks(turn, group_id)
+    line = GroupLine(
+        group_id=group_id, person_id=turn.person.id, text=text, is_agreed=is_agreed, written_at=turn.now
+    )
+    turn.session.add(line)
+    turn.session.flush()
+    told = set(_member_ids(turn.session, group_id))
     if is_agreed:
-        told |= set(session.exec(people.staff_ids()).all())
+        told |= set(turn.session.exec(people.staff_ids()).all())
     key, kind = f"group_line:{line.id}", IdeaNotice.GROUP_LINE
-    outbox.enqueue(session, told - {person.id}, kind, key, now, subject_id=line.id)
-    return show(session, person, group_id)
+    outbox.enqueue(turn.session, told - {turn.person.id}, kind, key, turn.now, subject_id=line.id)
+    return show(turn, group_id)
 
 
-def check_speaks(session: Session, person: Person, group_id: int) -> ProjectGroup:
-    group = _going(session, person, group_id)
-    if not person.is_staff and _membership(session, person, group_id) is None:
+def check_speaks(turn: Turn, group_id: int) -> ProjectGroup:
+    group = _going(turn, group_id)
+    if not turn.person.is_staff and _membership(turn, group_id) is None:
         raise NotInTheGroup
     return group
 
 
-def line_for(session: Session, person: Person, line_id: int) -> tuple[Gathering, Said]:
-    line = session.get_one(GroupLine, line_id)
-    found = show(session, person, line.group_id)
-    by = session.get_one(Person, line.person_id).name
+def line_for(turn: Turn, line_id: int) -> tuple[Gathering, Said]:
+    line = turn.session.get_one(GroupLine, line_id)
+    found = show(turn, line.group_id)
+    by = turn.session.get_one(Person, line.person_id).name
     return found, Said(by, line.text, line.written_at, line.is_agreed)
 
 
@@ -194,30 +197,32 @@ def _member_ids(session: Session, group_id: int) -> Sequence[int]:
     return session.exec(select(GroupMember.person_id).where(GroupMember.group_id == group_id, IS_IN)).all()
 
 
-def move(session: Session, staff: Person, group_id: int, first_at: datetime, now: datetime) -> Gathering:
+def move(turn: Turn, group_id: int, first_at: datetime) -> Gathering:
     """The office names another date; whoever was asked is asked again."""
-    people.check_staff(staff)
-    group = _going(session, staff, group_id)
+    people.check_staff(turn.person)
+    group = _going(turn, group_id)
     group.first_at = first_at
-    session.add(group)
-    session.flush()
-    _invite(session, group, f"moved:{now.timestamp():.0f}", now)
-    return show(session, staff, group_id)
+    turn.session.add(group)
+    turn.session.flush()
+    _invite(turn.session, group, f"moved:{turn.now.timestamp():.0f}", turn.now)
+    return show(turn, group_id)
 
 
-def end(session: Session, person: Person, group_id: int, result: str, pact: Pact, now: datetime) -> Gathering:
+def end(turn: Turn, group_id: int, result: str) -> Gathering:
     """With what came of it, which goes to all whom the idea concerns."""
-    group = check_speaks(session, person, group_id)
-    group.ended_at, group.result = now, result
-    session.add(group)
-    session.flush()
-    idea = session.get_one(Idea, group.idea_id)
-    progress.write(session, person, idea, State.DONE, result, pact, now)
-    return _gathering(session, person, group, is_in=_membership(session, person, group_id) is not None)
+    group = check_speaks(turn, group_id)
+    group.ended_at, group.result = turn.now, result
+    turn.session.add(group)
+    turn.session.flush()
+    idea = turn.session.get_one(Idea, group.idea_id)
+    progress.write(turn, idea, State.DONE, result)
+    return _gathering(turn, group, is_in=_membership(turn, group_id) is not None)
 
 
-def hand_over(session: Session, leaver: Person, successor: Person, now: datetime) -> None:
+def hand_over(turn: Turn, successor: Person) -> None:
     already = select(GroupMember.group_id).where(GroupMember.person_id == successor.id, IS_IN)
-    mine = (col(GroupMember.person_id) == leaver.id, IS_IN)
-    session.exec(update(GroupMember).where(*mine, col(GroupMember.group_id).in_(already)).values(left_at=now))
-    session.exec(update(GroupMember).where(*mine).values(person_id=successor.id))
+    mine = (col(GroupMember.person_id) == turn.person.id, IS_IN)
+    turn.session.exec(
+        update(GroupMember).where(*mine, col(GroupMember.group_id).in_(already)).values(left_at=turn.now)
+    )
+    turn.session.exec(update(GroupMember).where(*mine).values(person_id=successor.id))

@@ -11,7 +11,7 @@ from sqlmodel import Session, and_, col, func, or_, select
 from domain.ideas import ideas as rules
 from domain.ideas.refusals import IdeaIsGone, OneIdeaAlready
 from storage.engine import outbox, people
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.ideas import audience
 from storage.ideas.tables import Idea, IdeaMerge, IdeaNotice, IdeaObjection
 
@@ -73,33 +73,37 @@ def _lock_wholes(session: Session, *ideas: Idea) -> None:
         locked |= found
 
 
-def merge(session: Session, staff: Person, idea_id: int, into_id: int, now: datetime) -> IdeaMerge:
+def merge(turn: Turn, idea_id: int, into_id: int) -> IdeaMerge:
     """What is shown as the one becomes part of the other; both keep all that was given to them."""
-    people.check_staff(staff)
-    idea, into = get(session, idea_id), get(session, into_id)
-    _lock_wholes(session, idea, into)
+    people.check_staff(turn.person)
+    idea, into = get(turn.session, idea_id), get(turn.session, into_id)
+    _lock_wholes(turn.session, idea, into)
     source, target = top_of(idea), top_of(into)
     if source == target:
         raise OneIdeaAlready
-    made = IdeaMerge(idea_id=source, into_id=target, made_by_id=staff.id, made_at=now)
-    session.add(made)
-    session.flush()
-    both = [*ids(session, source), *ids(session, target)]
-    concerned = audience.of(session, both)
-    place(session, both, now)
-    told = [person_id for person_id in concerned if person_id != staff.id]
-    outbox.enqueue(session, told, IdeaNotice.MERGED, f"idea_merge:{made.id}", now, subject_id=made.id)
+    made = IdeaMerge(idea_id=source, into_id=target, made_by_id=turn.person.id, made_at=turn.now)
+    turn.session.add(made)
+    turn.session.flush()
+    both = [*ids(turn.session, source), *ids(turn.session, target)]
+    concerned = audience.of(turn.session, both)
+    place(turn.session, both, turn.now)
+    told = [person_id for person_id in concerned if person_id != turn.person.id]
+    outbox.enqueue(
+        turn.session, told, IdeaNotice.MERGED, f"idea_merge:{made.id}", turn.now, subject_id=made.id
+    )
     return made
 
 
-def part(session: Session, staff: Person, merge_id: int, now: datetime) -> IdeaMerge:
+def part(turn: Turn, merge_id: int) -> IdeaMerge:
     """Undo a merge: as if everything in between had been done to the ideas apart."""
-    people.check_staff(staff)
-    made = session.get(IdeaMerge, merge_id)
+    people.check_staff(turn.person)
+    made = turn.session.get(IdeaMerge, merge_id)
     if made is None or made.ended_at:
         raise IdeaIsGone
-    _lock_wholes(session, session.get_one(Idea, made.idea_id), session.get_one(Idea, made.into_id))
-    _end(session, made, now)
+    _lock_wholes(
+        turn.session, turn.session.get_one(Idea, made.idea_id), turn.session.get_one(Idea, made.into_id)
+    )
+    _end(turn.session, made, turn.now)
     return made
 
 
@@ -133,18 +137,20 @@ def place(session: Session, idea_ids: Iterable[int], now: datetime) -> None:
     session.flush()
 
 
-def object_to(session: Session, person: Person, merge_id: int, now: datetime) -> Merged:
+def object_to(turn: Turn, merge_id: int) -> Merged:
     """Somebody whom the merge concerns says that these are two."""
-    found = find(session, merge_id)
-    concerned = audience.of(session, ids(session, top_of(found.idea)))
-    if found.merge.ended_at or person.id not in concerned:
+    found = find(turn.session, merge_id)
+    concerned = audience.of(turn.session, ids(turn.session, top_of(found.idea)))
+    if found.merge.ended_at or turn.person.id not in concerned:
         raise IdeaIsGone
-    if session.get(IdeaObjection, (merge_id, person.id)) is None:
-        session.add(IdeaObjection(merge_id=merge_id, person_id=person.id, objected_at=now))
-        session.flush()
-        key = f"idea_objection:{merge_id}:{person.id}"
-        outbox.enqueue(session, people.staff_ids(), IdeaNotice.OBJECTED, key, now, subject_id=merge_id)
-    return find(session, merge_id)
+    if turn.session.get(IdeaObjection, (merge_id, turn.person.id)) is None:
+        turn.session.add(IdeaObjection(merge_id=merge_id, person_id=turn.person.id, objected_at=turn.now))
+        turn.session.flush()
+        key = f"idea_objection:{merge_id}:{turn.person.id}"
+        outbox.enqueue(
+            turn.session, people.staff_ids(), IdeaNotice.OBJECTED, key, turn.now, subject_id=merge_id
+        )
+    return find(turn.session, merge_id)
 
 
 def find(session: Session, merge_id: int) -> Merged:

@@ -4,11 +4,10 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from domain.basics.pact import Pact
 from domain.events.event import EventState
 from domain.events.refusals import EventIsGone
 from domain.ideas.ideas import State
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.tables import Event
 from storage.ideas import merges, progress
 from storage.ideas.tables import Idea, IdeaEvent
@@ -30,18 +29,16 @@ def find_event(session: Session, event_id: int, now: datetime) -> Event:
     return event
 
 
-def become(
-    session: Session, staff: Person, idea_id: int, event: Event, why: str, pact: Pact, now: datetime
-) -> Idea:
+def become(turn: Turn, idea_id: int, event: Event, why: str) -> Idea:
     """What is shown as this idea is planned as that event; its card says so, those concerned are told."""
-    idea = session.get_one(Idea, merges.top_of(progress.for_office(session, staff, idea_id)))
-    if session.get(IdeaEvent, (idea.id, event.id)) is None:
-        session.add(IdeaEvent(idea_id=idea.id, event_id=event.id, made_at=now))
+    idea = turn.session.get_one(Idea, merges.top_of(progress.for_office(turn, idea_id)))
+    if turn.session.get(IdeaEvent, (idea.id, event.id)) is None:
+        turn.session.add(IdeaEvent(idea_id=idea.id, event_id=event.id, made_at=turn.now))
         event.has_ideas = True
         event.version += 1
         event.edition += 1
-        session.add(event)
-        progress.write(session, staff, idea, State.PLANNED, why, pact, now)
+        turn.session.add(event)
+        progress.write(turn, idea, State.PLANNED, why)
     return idea
 
 

@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from sqlmodel import Session, col, func, select, update
 
-from domain.basics.pact import Pact
 from domain.ideas.ideas import Pledge
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.ideas import groups, merges, support
 from storage.ideas.tables import Idea, IdeaPledge
 from storage.partners import membership
@@ -38,63 +37,63 @@ class Pledged:
     pledgers: tuple[Pledger, ...] = ()
 
 
-def switch(session: Session, person: Person, idea_id: int, pledge: Pledge, pact: Pact, now: datetime) -> Idea:
+def switch(turn: Turn, idea_id: int, pledge: Pledge) -> Idea:
     """Offer something, or take it back on everything that is shown as this idea."""
-    idea = support.to_act_on(session, idea_id)
-    members = merges.ids(session, idea.id)
-    own = _own(session, person, members)
+    idea = support.to_act_on(turn.session, idea_id)
+    members = merges.ids(turn.session, idea.id)
+    own = _own(turn, members)
     same = [row for row in own if row.pledge is pledge]
     for row in same:
-        row.ended_at = now
-        session.add(row)
+        row.ended_at = turn.now
+        turn.session.add(row)
     if not same:
-        session.add(
+        turn.session.add(
             IdeaPledge(
                 idea_id=idea.id,
-                person_id=person.id,
-                organisation_id=membership.partner_id_of(session, person),
+                person_id=turn.person.id,
+                organisation_id=membership.partner_id_of(turn),
                 pledge=pledge,
                 is_open=any(row.is_open for row in own),
-                given_at=now,
+                given_at=turn.now,
             )
         )
-    session.flush()
-    if not same and of(session, person, idea, members).organisations >= idea.needed:
-        groups.propose(session, idea, members, pact, now)
+    turn.session.flush()
+    if not same and of(turn, idea, members).organisations >= idea.needed:
+        groups.propose(turn.session, idea, members, turn.pact, turn.now)
     return idea
 
 
-def show_to_others(session: Session, person: Person, idea_id: int, *, wanted: bool) -> Idea:
+def show_to_others(turn: Turn, idea_id: int, *, wanted: bool) -> Idea:
     """Whether the others who offer something may know who one is."""
-    idea = support.to_act_on(session, idea_id)
-    for row in _own(session, person, merges.ids(session, idea.id)):
+    idea = support.to_act_on(turn.session, idea_id)
+    for row in _own(turn, merges.ids(turn.session, idea.id)):
         row.is_open = wanted
-        session.add(row)
-    session.flush()
+        turn.session.add(row)
+    turn.session.flush()
     return idea
 
 
-def _own(session: Session, person: Person, idea_ids: Iterable[int]) -> list[IdeaPledge]:
+def _own(turn: Turn, idea_ids: Iterable[int]) -> list[IdeaPledge]:
     own = select(IdeaPledge).where(
-        IdeaPledge.person_id == person.id, col(IdeaPledge.idea_id).in_(list(idea_ids)), STANDS
+        IdeaPledge.person_id == turn.person.id, col(IdeaPledge.idea_id).in_(list(idea_ids)), STANDS
     )
-    return list(session.exec(own))
+    return list(turn.session.exec(own))
 
 
-def of(session: Session, person: Person, idea: Idea, member_ids: Sequence[int]) -> Pledged:
+def of(turn: Turn, idea: Idea, member_ids: Sequence[int]) -> Pledged:
     """To what is shown as this idea. Names are for staff; of those who agreed, for all who offer."""
-    rows = session.exec(
+    rows = turn.session.exec(
         select(IdeaPledge, Person.name, func.coalesce(Organisation.name, ""))
         .join(Person, col(Person.id) == col(IdeaPledge.person_id))
         .join(Organisation, col(Organisation.id) == col(IdeaPledge.organisation_id), isouter=True)
         .where(col(IdeaPledge.idea_id).in_(member_ids), STANDS)
         .order_by(col(IdeaPledge.given_at), col(IdeaPledge.id))
     ).all()
-    own = [row for row, _, _ in rows if row.person_id == person.id]
+    own = [row for row, _, _ in rows if row.person_id == turn.person.id]
     offered = {(row.pledge, row.organisation_id or -row.person_id) for row, _, _ in rows}
     pledgers: dict[tuple[int, str, str], list[Pledge]] = {}
     for row, name, organisation in rows:
-        if person.is_staff or (own and row.is_open and row.person_id != person.id):
+        if turn.person.is_staff or (own and row.is_open and row.person_id != turn.person.id):
             pledges = pledgers.setdefault((row.person_id, name, organisation), [])
             pledges.append(row.pledge)
     return Pledged(
@@ -122,15 +121,15 @@ def offered(session: Session) -> dict[int, dict[Pledge, int]]:
     return found
 
 
-def hand_over(session: Session, leaver: Person, successor: Person, now: datetime) -> None:
-    mine = (col(IdeaPledge.person_id) == leaver.id, STANDS)
+def hand_over(turn: Turn, successor: Person) -> None:
+    mine = (col(IdeaPledge.person_id) == turn.person.id, STANDS)
     theirs = {
         (row.idea_id, row.pledge)
-        for row in session.exec(select(IdeaPledge).where(IdeaPledge.person_id == successor.id, STANDS))
+        for row in turn.session.exec(select(IdeaPledge).where(IdeaPledge.person_id == successor.id, STANDS))
     }
-    for row in session.exec(select(IdeaPledge).where(*mine)).all():
+    for row in turn.session.exec(select(IdeaPledge).where(*mine)).all():
         if (row.idea_id, row.pledge) in theirs:
-            row.ended_at = now
-            session.add(row)
-    session.flush()
-    session.exec(update(IdeaPledge).where(*mine).values(person_id=successor.id))
+            row.ended_at = turn.now
+            turn.session.add(row)
+    turn.session.flush()
+    turn.session.exec(update(IdeaPledge).where(*mine).values(person_id=successor.id))

@@ -1,13 +1,11 @@
 """What ideas keep of people."""
 
-from datetime import datetime
-
-from sqlmodel import Session, col, exists, or_, select, update
+from sqlmodel import col, exists, or_, select, update
 
 from domain.basics.words import N_
 from storage.engine import inventory as i
 from storage.engine.inventory import Holding, Kept, Sight, Source
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.ideas import board
 from storage.ideas.tables import (
     GroupLine,
@@ -29,24 +27,24 @@ BOARD = (Sight.PARTNERS, Sight.OFFICE)
 GROUP = (Sight.SELF, Sight.OFFICE)
 
 
-def _let_go(session: Session, person: Person, now: datetime) -> None:
+def _let_go(turn: Turn) -> None:
     """An idea that nobody else has taken up goes; what others support is theirs too and stays, unsigned.
 
     Nobody waits for what was offered, or for a member who has left.
     """
-    own = (col(Idea.person_id) == person.id, col(Idea.withdrawn_at).is_(None))
+    own = (col(Idea.person_id) == turn.person.id, col(Idea.withdrawn_at).is_(None))
     taken_up = [
-        exists().where(col(table.idea_id) == col(Idea.id), col(table.person_id) != person.id)
+        exists().where(col(table.idea_id) == col(Idea.id), col(table.person_id) != turn.person.id)
         for table in (IdeaSupport, IdeaPledge, IdeaComment)
     ]
     is_shared = or_(*taken_up, exists().where(col(IdeaMerge.into_id) == col(Idea.id)))
-    for idea_id in session.exec(select(Idea.id).where(*own, ~is_shared)).all():
-        board.withdraw(session, person, idea_id, now)
-    session.exec(update(Idea).where(*own).values(is_named=False, changed_at=now))
-    mine = (col(IdeaPledge.person_id) == person.id, col(IdeaPledge.ended_at).is_(None))
-    session.exec(update(IdeaPledge).where(*mine).values(ended_at=now))
-    is_in = (col(GroupMember.person_id) == person.id, col(GroupMember.left_at).is_(None))
-    session.exec(update(GroupMember).where(*is_in).values(left_at=now))
+    for idea_id in turn.session.exec(select(Idea.id).where(*own, ~is_shared)).all():
+        board.withdraw(turn, idea_id)
+    turn.session.exec(update(Idea).where(*own).values(is_named=False, changed_at=turn.now))
+    mine = (col(IdeaPledge.person_id) == turn.person.id, col(IdeaPledge.ended_at).is_(None))
+    turn.session.exec(update(IdeaPledge).where(*mine).values(ended_at=turn.now))
+    is_in = (col(GroupMember.person_id) == turn.person.id, col(GroupMember.left_at).is_(None))
+    turn.session.exec(update(GroupMember).where(*is_in).values(left_at=turn.now))
 
 
 HOLDING = Holding(

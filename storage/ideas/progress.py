@@ -12,6 +12,7 @@ from domain.ideas.ideas import State
 from domain.ideas.refusals import IdeaIsGone
 from storage.engine import outbox, people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.ideas import audience, merges
 from storage.ideas.tables import Idea, IdeaNotice, IdeaReport, IdeaStep
 
@@ -27,17 +28,17 @@ class Told:
     is_own: bool
 
 
-def for_office(session: Session, staff: Person, idea_id: int) -> Idea:
-    people.check_staff(staff)
-    return merges.get(session, idea_id)
+def for_office(turn: Turn, idea_id: int) -> Idea:
+    people.check_staff(turn.person)
+    return merges.get(turn.session, idea_id)
 
 
-def publish(session: Session, staff: Person, idea_id: int, pact: Pact, now: datetime) -> Idea:
+def publish(turn: Turn, idea_id: int) -> Idea:
     """The office has looked: from now on everybody sees it. Its author is told."""
-    idea = for_office(session, staff, idea_id)
+    idea = for_office(turn, idea_id)
     if idea.published_at is None:
-        _open(session, idea, pact, now)
-        _tell_author(session, idea, IdeaNotice.PUBLISHED, now)
+        _open(turn.session, idea, turn.pact, turn.now)
+        _tell_author(turn.session, idea, IdeaNotice.PUBLISHED, turn.now)
     return idea
 
 
@@ -48,37 +49,37 @@ def _open(session: Session, idea: Idea, pact: Pact, now: datetime) -> None:
     session.flush()
 
 
-def said_by_others(session: Session, staff: Person, idea_id: int) -> tuple[IdeaStep, str] | None:
+def said_by_others(turn: Turn, idea_id: int) -> tuple[IdeaStep, str] | None:
     """The last that others of the office have said of an idea, and who."""
     steps = select(IdeaStep, Person.name).join(Person, col(Person.id) == col(IdeaStep.author_id))
-    of_others = steps.where(IdeaStep.idea_id == idea_id, IdeaStep.author_id != staff.id)
-    return session.exec(of_others.order_by(col(IdeaStep.id).desc()).limit(1)).first()
+    of_others = steps.where(IdeaStep.idea_id == idea_id, IdeaStep.author_id != turn.person.id)
+    return turn.session.exec(of_others.order_by(col(IdeaStep.id).desc()).limit(1)).first()
 
 
-def hide(session: Session, staff: Person, idea_id: int, reason: str, now: datetime) -> Idea:
+def hide(turn: Turn, idea_id: int, reason: str) -> Idea:
     """Only its author and the office see it any more; the author is told why."""
-    idea = for_office(session, staff, idea_id)
+    idea = for_office(turn, idea_id)
     if idea.hidden_at is None:
-        idea.hidden_at, idea.hidden_because, idea.changed_at = now, reason, now
-        session.add(idea)
-        _settle(session, idea_id, now)
-        _tell_author(session, idea, IdeaNotice.HIDDEN, now)
+        idea.hidden_at, idea.hidden_because, idea.changed_at = turn.now, reason, turn.now
+        turn.session.add(idea)
+        _settle(turn.session, idea_id, turn.now)
+        _tell_author(turn.session, idea, IdeaNotice.HIDDEN, turn.now)
     return idea
 
 
-def restore(session: Session, staff: Person, idea_id: int, pact: Pact, now: datetime) -> Idea:
-    idea = for_office(session, staff, idea_id)
+def restore(turn: Turn, idea_id: int) -> Idea:
+    idea = for_office(turn, idea_id)
     if idea.hidden_at:
         idea.hidden_at, idea.hidden_because = None, ""
-        _open(session, idea, pact, now)
-        _tell_author(session, idea, IdeaNotice.PUBLISHED, now)
+        _open(turn.session, idea, turn.pact, turn.now)
+        _tell_author(turn.session, idea, IdeaNotice.PUBLISHED, turn.now)
     return idea
 
 
-def settle_reports(session: Session, staff: Person, idea_id: int, _pact: Pact, now: datetime) -> None:
+def settle_reports(turn: Turn, idea_id: int) -> None:
     """The office has seen what was reported."""
-    people.check_staff(staff)
-    _settle(session, idea_id, now)
+    people.check_staff(turn.person)
+    _settle(turn.session, idea_id, turn.now)
 
 
 def _settle(session: Session, idea_id: int, now: datetime) -> None:
@@ -95,45 +96,48 @@ def _tell_author(session: Session, idea: Idea, kind: IdeaNotice, now: datetime) 
     outbox.enqueue(session, [idea.person_id], kind, key, now, subject_id=idea.id)
 
 
-def change_state(
-    session: Session, staff: Person, idea_id: int, state: State, reason: str, pact: Pact, now: datetime
-) -> Idea:
+def change_state(turn: Turn, idea_id: int, state: State, reason: str) -> Idea:
     """Of what is shown as this idea; all whom it concerns are told at the end of the day."""
-    idea = for_office(session, staff, idea_id)
-    return write(session, staff, session.get_one(Idea, merges.top_of(idea)), state, reason, pact, now)
+    idea = for_office(turn, idea_id)
+    return write(turn, turn.session.get_one(Idea, merges.top_of(idea)), state, reason)
 
 
-def answer(
-    session: Session, staff: Person, idea_id: int, text: str, pact: Pact, now: datetime, *, is_public: bool
-) -> Idea:
+def answer(turn: Turn, idea_id: int, text: str, *, is_public: bool) -> Idea:
     """To all, told like a state; or to the author alone, at once."""
-    idea = for_office(session, staff, idea_id)
+    idea = for_office(turn, idea_id)
     if is_public:
-        return write(session, staff, session.get_one(Idea, merges.top_of(idea)), None, text, pact, now)
+        return write(turn, turn.session.get_one(Idea, merges.top_of(idea)), None, text)
     step = _add(
-        session, IdeaStep(idea_id=idea_id, author_id=staff.id, text=text, is_public=False, taken_at=now)
+        turn.session,
+        IdeaStep(idea_id=idea_id, author_id=turn.person.id, text=text, is_public=False, taken_at=turn.now),
     )
-    _answered(session, idea, now)
+    _answered(turn.session, idea, turn.now)
     key = f"idea_step:{step.id}"
-    outbox.enqueue(session, [idea.person_id], IdeaNotice.ANSWER, key, now, subject_id=step.id)
+    outbox.enqueue(turn.session, [idea.person_id], IdeaNotice.ANSWER, key, turn.now, subject_id=step.id)
     return idea
 
 
-def write(
-    session: Session, author: Person, idea: Idea, state: State | None, text: str, pact: Pact, now: datetime
-) -> Idea:
-    due = rules.told_at(now, pact)
-    day = due.astimezone(pact.timezone).date()
+def write(turn: Turn, idea: Idea, state: State | None, text: str) -> Idea:
+    due = rules.told_at(turn.now, turn.pact)
+    day = due.astimezone(turn.pact.timezone).date()
     _add(
-        session,
-        IdeaStep(idea_id=idea.id, author_id=author.id, state=state, text=text, taken_at=now, told_on=day),
+        turn.session,
+        IdeaStep(
+            idea_id=idea.id, author_id=turn.person.id, state=state, text=text, taken_at=turn.now, told_on=day
+        ),
     )
     idea.state = state or idea.state
-    _answered(session, idea, now)
-    concerned = audience.of(session, merges.ids(session, idea.id))
-    told = [person_id for person_id in concerned if person_id != author.id]
+    _answered(turn.session, idea, turn.now)
+    concerned = audience.of(turn.session, merges.ids(turn.session, idea.id))
+    told = [person_id for person_id in concerned if person_id != turn.person.id]
     outbox.enqueue(
-        session, told, IdeaNotice.PROGRESS, f"ideas:{day}", now, subject_id=day.toordinal(), due_at=due
+        turn.session,
+        told,
+        IdeaNotice.PROGRESS,
+        f"ideas:{day}",
+        turn.now,
+        subject_id=day.toordinal(),
+        due_at=due,
     )
     return idea
 
@@ -150,21 +154,23 @@ def _answered(session: Session, idea: Idea, now: datetime) -> None:
     session.flush()
 
 
-def told(session: Session, person: Person, day: date) -> list[Told]:
+def told(turn: Turn, day: date) -> list[Told]:
     """What this person hears at the end of that day: answers, and of each idea's states the newest."""
-    rows = session.exec(
+    rows = turn.session.exec(
         select(IdeaStep, Idea)
         .join(Idea, col(Idea.id) == col(IdeaStep.idea_id))
-        .where(IdeaStep.told_on == day, IdeaStep.author_id != person.id, col(Idea.withdrawn_at).is_(None))
+        .where(
+            IdeaStep.told_on == day, IdeaStep.author_id != turn.person.id, col(Idea.withdrawn_at).is_(None)
+        )
         .order_by(col(IdeaStep.id))
     ).all()
     newest = {idea.id: step.id for step, idea in rows if step.state}
     found = []
     for step, idea in rows:
-        members = merges.ids(session, idea.id)
+        members = merges.ids(turn.session, idea.id)
         is_newest = step.state is None or newest[idea.id] == step.id
-        if is_newest and person.id in audience.of(session, members):
-            found.append(Told(idea, step, person.id in audience.authors(session, members)))
+        if is_newest and turn.person.id in audience.of(turn.session, members):
+            found.append(Told(idea, step, turn.person.id in audience.authors(turn.session, members)))
     return found
 
 
@@ -182,27 +188,27 @@ def newest(session: Session) -> dict[int, IdeaStep]:
     return {step.idea_id: step for step in session.exec(select(IdeaStep).where(col(IdeaStep.id).in_(last)))}
 
 
-def step_for(session: Session, person: Person, step_id: int) -> Told:
-    step = session.get(IdeaStep, step_id)
-    idea = session.get(Idea, step.idea_id) if step else None
-    if step is None or idea is None or idea.person_id != person.id:
+def step_for(turn: Turn, step_id: int) -> Told:
+    step = turn.session.get(IdeaStep, step_id)
+    idea = turn.session.get(Idea, step.idea_id) if step else None
+    if step is None or idea is None or idea.person_id != turn.person.id:
         raise IdeaIsGone
     return Told(idea, step, is_own=True)
 
 
-def take_charge(session: Session, staff: Person, idea_id: int, _pact: Pact, now: datetime) -> Idea:
+def take_charge(turn: Turn, idea_id: int) -> Idea:
     """Whoever taps is the one who cares for it; tapping again gives it up."""
-    idea = for_office(session, staff, idea_id)
-    idea.owner_id = None if idea.owner_id == staff.id else staff.id
-    idea.changed_at = now
-    session.add(idea)
-    session.flush()
+    idea = for_office(turn, idea_id)
+    idea.owner_id = None if idea.owner_id == turn.person.id else turn.person.id
+    idea.changed_at = turn.now
+    turn.session.add(idea)
+    turn.session.flush()
     return idea
 
 
-def set_due(session: Session, staff: Person, idea_id: int, day: date | None, now: datetime) -> Idea:
-    idea = for_office(session, staff, idea_id)
-    idea.due_on, idea.changed_at = day, now
-    session.add(idea)
-    session.flush()
+def set_due(turn: Turn, idea_id: int, day: date | None) -> Idea:
+    idea = for_office(turn, idea_id)
+    idea.due_on, idea.changed_at = day, turn.now
+    turn.session.add(idea)
+    turn.session.flush()
     return idea

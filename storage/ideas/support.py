@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, exists, func, or_, select, update
 
 from domain.ideas.refusals import IdeaIsGone, IdeaIsOpen
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.ideas import merges
 from storage.ideas.tables import Idea, IdeaSupport
 from storage.partners import membership
@@ -29,25 +29,27 @@ class Voices:
         return bool(self.organisations or self.outside)
 
 
-def give(session: Session, person: Person, idea_id: int, now: datetime) -> Idea:
+def give(turn: Turn, idea_id: int) -> Idea:
     """To the idea that is shown; who supports a part of it already, supports it."""
-    idea = to_act_on(session, idea_id)
-    if not _own(session, person, merges.ids(session, idea.id)):
-        organisation_id = membership.partner_id_of(session, person)
-        session.add(
-            IdeaSupport(idea_id=idea.id, person_id=person.id, organisation_id=organisation_id, given_at=now)
+    idea = to_act_on(turn.session, idea_id)
+    if not _own(turn, merges.ids(turn.session, idea.id)):
+        organisation_id = membership.partner_id_of(turn)
+        turn.session.add(
+            IdeaSupport(
+                idea_id=idea.id, person_id=turn.person.id, organisation_id=organisation_id, given_at=turn.now
+            )
         )
-        session.flush()
+        turn.session.flush()
     return idea
 
 
-def take_back(session: Session, person: Person, idea_id: int, now: datetime) -> Idea:
+def take_back(turn: Turn, idea_id: int) -> Idea:
     """One's own only, on everything that is shown as this idea."""
-    idea = to_act_on(session, idea_id)
-    for row in _own(session, person, merges.ids(session, idea.id)):
-        row.ended_at = now
-        session.add(row)
-    session.flush()
+    idea = to_act_on(turn.session, idea_id)
+    for row in _own(turn, merges.ids(turn.session, idea.id)):
+        row.ended_at = turn.now
+        turn.session.add(row)
+    turn.session.flush()
     return idea
 
 
@@ -59,28 +61,28 @@ def to_act_on(session: Session, idea_id: int) -> Idea:
     return shown
 
 
-def _own(session: Session, person: Person, idea_ids: Iterable[int]) -> list[IdeaSupport]:
+def _own(turn: Turn, idea_ids: Iterable[int]) -> list[IdeaSupport]:
     own = select(IdeaSupport).where(
-        IdeaSupport.person_id == person.id, col(IdeaSupport.idea_id).in_(list(idea_ids)), STANDS
+        IdeaSupport.person_id == turn.person.id, col(IdeaSupport.idea_id).in_(list(idea_ids)), STANDS
     )
-    return list(session.exec(own))
+    return list(turn.session.exec(own))
 
 
-def supports(session: Session, person: Person, idea_ids: Iterable[int]) -> bool:
-    return bool(_own(session, person, idea_ids))
+def supports(turn: Turn, idea_ids: Iterable[int]) -> bool:
+    return bool(_own(turn, idea_ids))
 
 
-def colleague_supports(session: Session, person: Person, idea_ids: Iterable[int]) -> bool:
+def colleague_supports(turn: Turn, idea_ids: Iterable[int]) -> bool:
     """Whether somebody else of this person's organisation does."""
-    if person.organisation_id is None:
+    if turn.person.organisation_id is None:
         return False
     theirs = select(IdeaSupport.id).where(
-        IdeaSupport.organisation_id == person.organisation_id,
-        IdeaSupport.person_id != person.id,
+        IdeaSupport.organisation_id == turn.person.organisation_id,
+        IdeaSupport.person_id != turn.person.id,
         col(IdeaSupport.idea_id).in_(list(idea_ids)),
         STANDS,
     )
-    return session.exec(theirs.limit(1)).first() is not None
+    return turn.session.exec(theirs.limit(1)).first() is not None
 
 
 def count(session: Session, wholes: Iterable[int]) -> dict[int, Voices]:
@@ -168,9 +170,11 @@ def _is_supported(whole_id: Any) -> Any:
     return exists().where(part.c.id == col(IdeaSupport.idea_id), belongs, STANDS)
 
 
-def hand_over(session: Session, leaver: Person, successor: Person, now: datetime) -> None:
+def hand_over(turn: Turn, successor: Person) -> None:
     """What a successor supports already stays theirs; the rest of the leaver's becomes theirs."""
     already = select(IdeaSupport.idea_id).where(IdeaSupport.person_id == successor.id, STANDS)
-    mine = (col(IdeaSupport.person_id) == leaver.id, STANDS)
-    session.exec(update(IdeaSupport).where(*mine, col(IdeaSupport.idea_id).in_(already)).values(ended_at=now))
-    session.exec(update(IdeaSupport).where(*mine).values(person_id=successor.id))
+    mine = (col(IdeaSupport.person_id) == turn.person.id, STANDS)
+    turn.session.exec(
+        update(IdeaSupport).where(*mine, col(IdeaSupport.idea_id).in_(already)).values(ended_at=turn.now)
+    )
+    turn.session.exec(update(IdeaSupport).where(*mine).values(person_id=successor.id))

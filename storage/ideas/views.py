@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 from domain.ideas.ideas import Pledge
 from storage.engine import people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.tables import Event
 from storage.ideas import board, comments, groups, merges, outcomes, pledges, progress, support
 from storage.ideas.board import Line, Order
@@ -55,51 +56,53 @@ class Desk:
     reports: int
 
 
-def look(session: Session, person: Person, idea_id: int) -> Look:
+def look(turn: Turn, idea_id: int) -> Look:
     """Of a part of an idea the whole; while others do not see it, the part itself."""
-    asked = board.visible(session, person, idea_id)
-    whole = session.get_one(Idea, merges.top_of(asked))
+    asked = board.visible(turn, idea_id)
+    whole = turn.session.get_one(Idea, merges.top_of(asked))
     idea = whole if board.is_public(whole) else asked
-    members = merges.parts(session, idea.id)
+    members = merges.parts(turn.session, idea.id)
     shown = [one for one in members if one is idea or board.is_public(one)]
     ids = [one.id for one in members]
-    first, *others = board.describe(session, [one.id for one in shown], is_staff=person.is_staff)
-    supports = support.supports(session, person, ids)
-    partner = membership.partner_of(session, person)
+    first, *others = board.describe(turn.session, [one.id for one in shown], is_staff=turn.person.is_staff)
+    supports = support.supports(turn, ids)
+    partner = membership.partner_of(turn.session, turn.person)
     return Look(
         line=first,
         parts=tuple(others),
-        author=session.get_one(Person, idea.person_id).name if person.is_staff else "",
+        author=turn.session.get_one(Person, idea.person_id).name if turn.person.is_staff else "",
         supports=supports,
-        colleague_supports=not supports and support.colleague_supports(session, person, ids),
-        pledged=pledges.of(session, person, idea, ids),
-        remarks=tuple(comments.of(session, person, ids)),
+        colleague_supports=not supports and support.colleague_supports(turn, ids),
+        pledged=pledges.of(turn, idea, ids),
+        remarks=tuple(comments.of(turn, ids)),
         steps=tuple(
-            progress.steps(session, ids, with_private=person.is_staff or idea.person_id == person.id)
+            progress.steps(
+                turn.session, ids, with_private=turn.person.is_staff or idea.person_id == turn.person.id
+            )
         ),
-        events=tuple(outcomes.events_of(session, ids)),
-        group=groups.of_parts(session, ids),
-        is_own=idea.person_id == person.id,
+        events=tuple(outcomes.events_of(turn.session, ids)),
+        group=groups.of_parts(turn.session, ids),
+        is_own=idea.person_id == turn.person.id,
         is_partner=partner is not None,
-        is_staff=person.is_staff,
+        is_staff=turn.person.is_staff,
     )
 
 
-def for_office(session: Session, staff: Person, idea_id: int, now: datetime) -> Desk:
-    progress.for_office(session, staff, idea_id)
-    found = look(session, staff, idea_id)
+def for_office(turn: Turn, idea_id: int) -> Desk:
+    progress.for_office(turn, idea_id)
+    found = look(turn, idea_id)
     idea = found.idea
     ids = [idea.id, *(line.idea.id for line in found.parts)]
-    owner = session.get(Person, idea.owner_id) if idea.owner_id else None
+    owner = turn.session.get(Person, idea.owner_id) if idea.owner_id else None
     reports = select(func.count()).where(
         col(IdeaReport.idea_id).in_(ids), col(IdeaReport.settled_at).is_(None)
     )
     return Desk(
         look=found,
         owner=owner.name if owner else "",
-        is_overdue=idea.answer_due_at is not None and idea.answer_due_at <= now,
-        merged=tuple(merges.within(session, idea.id)),
-        reports=session.exec(reports).one(),
+        is_overdue=idea.answer_due_at is not None and idea.answer_due_at <= turn.now,
+        merged=tuple(merges.within(turn.session, idea.id)),
+        reports=turn.session.exec(reports).one(),
     )
 
 
@@ -137,13 +140,15 @@ class Listed:
     last: IdeaStep | None
 
 
-def all_for_file(session: Session, staff: Person) -> Sequence[Listed]:
+def all_for_file(turn: Turn) -> Sequence[Listed]:
     """Every idea that was not withdrawn, oldest first."""
-    people.check_staff(staff)
-    ideas = session.exec(select(Idea).where(col(Idea.withdrawn_at).is_(None)).order_by(col(Idea.id))).all()
-    names = dict(session.exec(select(col(Person.id), col(Person.name))).all())
-    lines = board.describe(session, [idea.id for idea in ideas], is_staff=True)
-    offers, last = pledges.offered(session), progress.newest(session)
+    people.check_staff(turn.person)
+    ideas = turn.session.exec(
+        select(Idea).where(col(Idea.withdrawn_at).is_(None)).order_by(col(Idea.id))
+    ).all()
+    names = dict(turn.session.exec(select(col(Person.id), col(Person.name))).all())
+    lines = board.describe(turn.session, [idea.id for idea in ideas], is_staff=True)
+    offers, last = pledges.offered(turn.session), progress.newest(turn.session)
     return [
         Listed(
             line,

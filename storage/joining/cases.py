@@ -9,7 +9,6 @@ from sqlmodel import Session, col, func, select
 
 from domain.basics import names
 from domain.basics.addresses import has_number
-from domain.basics.pact import Pact
 from domain.basics.paging import page_within
 from domain.joining.refusals import RequestIsGone, StepIsImpossible
 from domain.joining.requests import OPEN, UNDECIDED, EntryKind, RequestState
@@ -18,6 +17,7 @@ from domain.partners.organisations import name_key
 from domain.partners.refusals import PersonIsGone
 from storage.engine import outbox, people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.joining import case_progress, talks, twins
 from storage.joining.tables import CaseEntry, JoiningNotice, JoinRequest, Talk
 from storage.office import inquiries, talk_hours
@@ -87,12 +87,12 @@ class CasePage:
     total: int
 
 
-def show(session: Session, staff: Person, request_id: int) -> Case:
-    people.check_staff(staff)
-    request = session.get(JoinRequest, request_id)
+def show(turn: Turn, request_id: int) -> Case:
+    people.check_staff(turn.person)
+    request = turn.session.get(JoinRequest, request_id)
     if request is None:
         raise RequestIsGone
-    return case(session, request)
+    return case(turn.session, request)
 
 
 def case(session: Session, request: JoinRequest, *, is_own: bool = False) -> Case:
@@ -131,10 +131,10 @@ def _name(session: Session, person_id: int | None) -> str:
     return person.name if person else ""
 
 
-def history(session: Session, staff: Person, request_id: int) -> tuple[JoinRequest, tuple[Entry, ...]]:
+def history(turn: Turn, request_id: int) -> tuple[JoinRequest, tuple[Entry, ...]]:
     """The newest entries, oldest first."""
-    request = show(session, staff, request_id).request
-    return request, tuple(reversed(_entries(session, request, limit=ENTRIES)))
+    request = show(turn, request_id).request
+    return request, tuple(reversed(_entries(turn.session, request, limit=ENTRIES)))
 
 
 def _entries(
@@ -157,19 +157,21 @@ def _entries(
     return [Entry(entry.kind, entry.text, by, entry.written_at, entry.id) for entry, by in found]
 
 
-def done_by_others(session: Session, staff: Person, request_id: int, seen: int = 0) -> Entry | None:
+def done_by_others(turn: Turn, request_id: int, seen: int = 0) -> Entry | None:
     """The last that others have done with a case, if it came after the entry that was `seen`."""
-    request = case_progress.get_request(session, request_id)
-    entries = _entries(session, request, limit=1, but_of=staff.id)
+    request = case_progress.get_request(turn.session, request_id)
+    entries = _entries(turn.session, request, limit=1, but_of=turn.person.id)
     return next((entry for entry in entries if entry.id > seen), None)
 
 
-def open_cases(
-    session: Session, staff: Person, now: datetime, number: int = 0, *, only_own: bool = False
-) -> CasePage:
+def open_cases(turn: Turn, number: int = 0, *, only_own: bool = False) -> CasePage:
     """Cases that are not decided: first what is overdue, then what is due soonest; pages count from 0."""
-    people.check_staff(staff)
-    lines = [line for line in undecided(session, now) if not only_own or line.request.owner_id == staff.id]
+    people.check_staff(turn.person)
+    lines = [
+        line
+        for line in undecided(turn.session, turn.now)
+        if not only_own or line.request.owner_id == turn.person.id
+    ]
     number, pages = page_within(number, len(lines), PAGE)
     return CasePage(tuple(lines[number * PAGE :][:PAGE]), number, pages, len(lines))
 
@@ -197,9 +199,9 @@ def without_next_step(session: Session, requests: Sequence[JoinRequest], since: 
     return {*asleep}
 
 
-def count_own(session: Session, staff: Person) -> int:
-    mine = JoinRequest.owner_id == staff.id, col(JoinRequest.state).in_(UNDECIDED)
-    return session.exec(select(func.count()).where(*mine)).one()
+def count_own(turn: Turn) -> int:
+    mine = JoinRequest.owner_id == turn.person.id, col(JoinRequest.state).in_(UNDECIDED)
+    return turn.session.exec(select(func.count()).where(*mine)).one()
 
 
 def _line(request: JoinRequest, now: datetime) -> CaseLine:
@@ -211,12 +213,12 @@ def _line(request: JoinRequest, now: datetime) -> CaseLine:
     return CaseLine(request, min(days, default=None), is_late or is_over)
 
 
-def search(session: Session, staff: Person, words: str) -> tuple[list[JoinRequest], list[Organisation]]:
+def search(turn: Turn, words: str) -> tuple[list[JoinRequest], list[Organisation]]:
     """Requests and organisations whose name, contact, address or number has the words or sounds like them."""
-    people.check_staff(staff)
-    requests = session.exec(select(JoinRequest).order_by(col(JoinRequest.id).desc())).all()
-    organisations = session.exec(select(Organisation).order_by(Organisation.name_key)).all()
-    contacts = session.exec(select(Person).where(col(Person.organisation_id).is_not(None))).all()
+    people.check_staff(turn.person)
+    requests = turn.session.exec(select(JoinRequest).order_by(col(JoinRequest.id).desc())).all()
+    organisations = turn.session.exec(select(Organisation).order_by(Organisation.name_key)).all()
+    contacts = turn.session.exec(select(Person).where(col(Person.organisation_id).is_not(None))).all()
     of_contact = {
         person.organisation_id
         for person in contacts
@@ -247,59 +249,61 @@ def _has(words: str, *texts: str) -> bool:
     return wanted != "" and any(wanted in names.fold(text) for text in texts)
 
 
-def note(session: Session, staff: Person, request_id: int, text: str, now: datetime) -> Case:
+def note(turn: Turn, request_id: int, text: str) -> Case:
     """Only the office reads it."""
-    request = _for_staff(session, staff, request_id)
-    case_progress.write(session, request, staff, EntryKind.NOTE, now, text)
-    session.flush()
-    return case(session, request)
+    request = _for_staff(turn, request_id)
+    case_progress.write(turn.session, request, turn.person, EntryKind.NOTE, turn.now, text)
+    turn.session.flush()
+    return case(turn.session, request)
 
 
-def set_owner(session: Session, staff: Person, request_id: int, owner_id: int, now: datetime) -> Case:
-    request = _for_staff(session, staff, request_id)
-    owner = next((person for person in people.staff(session) if person.id == owner_id), None)
+def set_owner(turn: Turn, request_id: int, owner_id: int) -> Case:
+    request = _for_staff(turn, request_id)
+    owner = next((person for person in people.staff(turn.session) if person.id == owner_id), None)
     if owner is None:
         raise PersonIsGone
     request.owner_id = owner_id
-    session.add(request)
-    case_progress.write(session, request, staff, EntryKind.OWNER, now, owner.name)
-    if owner_id != staff.id:
-        key = f"request:{request_id}:owner:{now.isoformat()}"
-        outbox.enqueue(session, [owner_id], JoiningNotice.REQUEST_RECEIVED, key, now, subject_id=request_id)
-    session.flush()
-    return case(session, request)
+    turn.session.add(request)
+    case_progress.write(turn.session, request, turn.person, EntryKind.OWNER, turn.now, owner.name)
+    if owner_id != turn.person.id:
+        key = f"request:{request_id}:owner:{turn.now.isoformat()}"
+        outbox.enqueue(
+            turn.session, [owner_id], JoiningNotice.REQUEST_RECEIVED, key, turn.now, subject_id=request_id
+        )
+    turn.session.flush()
+    return case(turn.session, request)
 
 
-def set_due(session: Session, staff: Person, request_id: int, due_on: date | None, now: datetime) -> Case:
-    request = _for_staff(session, staff, request_id)
+def set_due(turn: Turn, request_id: int, due_on: date | None) -> Case:
+    request = _for_staff(turn, request_id)
     request.due_on = due_on
-    session.add(request)
-    case_progress.write(session, request, staff, EntryKind.DUE, now, due_on.isoformat() if due_on else "")
-    session.flush()
-    return case(session, request)
+    turn.session.add(request)
+    case_progress.write(
+        turn.session, request, turn.person, EntryKind.DUE, turn.now, due_on.isoformat() if due_on else ""
+    )
+    turn.session.flush()
+    return case(turn.session, request)
 
 
 def step(
-    session: Session,
-    staff: Person,
+    turn: Turn,
     request_id: int,
     state: RequestState,
-    now: datetime,
     reason: str = "",
     due_on: date | None = None,
 ) -> Case:
     """Move a case on by hand and tell the applicant; signing and arranging a talk have their own ways."""
-    request = _for_staff(session, staff, request_id)
+    request = _for_staff(turn, request_id)
     if state in (RequestState.SIGNED, RequestState.TALK_ARRANGED):
         raise StepIsImpossible
-    talks.call_off(session, request, staff, reason, now)
-    case_progress.go(session, request, staff, state, now, reason)
-    request.due_on = due_on or _asked_again_on(state, now)
+    talks.call_off(turn.session, request, turn.person, reason, turn.now)
+    case_progress.go(turn.session, request, turn.person, state, turn.now, reason)
+    request.due_on = due_on or _asked_again_on(state, turn.now)
     if state not in UNDECIDED:
-        twins.let_go(session, request, now)
-    case_progress.take_care(session, request, staff)
-    case_progress.tell_step(session, request, now)
-    return case(session, request)
+        twins.let_go(turn.session, request, turn.now)
+    case_progress.take_care(turn.session, request, turn.person)
+    case_progress.tell_step(turn.session, request, turn.now)
+    return case(turn.session, request)
 
 
 def _asked_again_on(state: RequestState, now: datetime) -> date | None:
@@ -307,49 +311,46 @@ def _asked_again_on(state: RequestState, now: datetime) -> date | None:
     return (now + ASKED_AGAIN_AFTER).date() if state in OPEN else None
 
 
-def ask_back(session: Session, staff: Person, request_id: int, text: str, pact: Pact, now: datetime) -> Case:
+def ask_back(turn: Turn, request_id: int, text: str) -> Case:
     """Ask the applicant; the answer lands in the case."""
-    request = _for_staff(session, staff, request_id)
-    case_progress.check_undecided(session, request)
-    inquiries.ask_back(session, staff, request, text, now)
-    case_progress.write(session, request, staff, EntryKind.ASKED_BACK, now, text)
-    case_progress.settle(session, request, staff, pact)
+    request = _for_staff(turn, request_id)
+    case_progress.check_undecided(turn.session, request)
+    inquiries.ask_back(turn, request, text)
+    case_progress.write(turn.session, request, turn.person, EntryKind.ASKED_BACK, turn.now, text)
+    case_progress.settle(turn.session, request, turn.person, turn.pact)
     if request.office_due_at is None:
-        request.due_on = request.due_on or (now + ASKED_AGAIN_AFTER).date()
-    session.flush()
-    return case(session, request)
+        request.due_on = request.due_on or (turn.now + ASKED_AGAIN_AFTER).date()
+    turn.session.flush()
+    return case(turn.session, request)
 
 
-def chase(session: Session, staff: Person, request_id: int, now: datetime) -> Case:
+def chase(turn: Turn, request_id: int) -> Case:
     """Remind the applicant of the agreement, once a day; in two weeks it is asked about again."""
-    request = _for_staff(session, staff, request_id)
+    request = _for_staff(turn, request_id)
     if request.state is not RequestState.AGREEMENT_SENT:
         raise StepIsImpossible
-    key = f"request:{request_id}:chased:{now.date().isoformat()}"
-    if not outbox.is_known(session, key):
+    key = f"request:{request_id}:chased:{turn.now.date().isoformat()}"
+    if not outbox.is_known(turn.session, key):
         kind = JoiningNotice.AGREEMENT_CHASED
-        outbox.enqueue(session, [request.person_id], kind, key, now, subject_id=request_id)
-        case_progress.write(session, request, staff, EntryKind.CHASED, now)
-    request.due_on = (now + ASKED_AGAIN_AFTER).date()
-    case_progress.take_care(session, request, staff)
-    session.flush()
-    return case(session, request)
+        outbox.enqueue(turn.session, [request.person_id], kind, key, turn.now, subject_id=request_id)
+        case_progress.write(turn.session, request, turn.person, EntryKind.CHASED, turn.now)
+    request.due_on = (turn.now + ASKED_AGAIN_AFTER).date()
+    case_progress.take_care(turn.session, request, turn.person)
+    turn.session.flush()
+    return case(turn.session, request)
 
 
 def record_outcome(
-    session: Session,
-    staff: Person,
+    turn: Turn,
     request_id: int,
     result: Result,
     due_on: date | None,
-    pact: Pact,
-    now: datetime,
 ) -> Case:
     """What the talk came to sets the next step; a talk that did not take place is to be arranged anew."""
-    request = _for_staff(session, staff, request_id)
-    case_progress.check_undecided(session, request)
-    talks.close(session, request, result, now)
-    case_progress.write(session, request, staff, EntryKind.OUTCOME, now, result)
+    request = _for_staff(turn, request_id)
+    case_progress.check_undecided(turn.session, request)
+    talks.close(turn.session, request, result, turn.now)
+    case_progress.write(turn.session, request, turn.person, EntryKind.OUTCOME, turn.now, result)
     state = {
         Result.JOINS: RequestState.TALK_HELD,
         Result.THINKS: RequestState.ASLEEP,
@@ -357,20 +358,20 @@ def record_outcome(
         Result.MISSED: RequestState.RECEIVED,
     }[result]
     if request.state is not state:
-        case_progress.go(session, request, staff, state, now)
+        case_progress.go(turn.session, request, turn.person, state, turn.now)
     if state not in UNDECIDED:
-        twins.let_go(session, request, now)
+        twins.let_go(turn.session, request, turn.now)
     request.due_on, request.office_due_at = due_on, None
-    case_progress.take_care(session, request, staff)
+    case_progress.take_care(turn.session, request, turn.person)
     if result is Result.MISSED:
-        case_progress.owe(session, request, pact, now)
-    case_progress.tell_step(session, request, now)
-    return case(session, request)
+        case_progress.owe(turn.session, request, turn.pact, turn.now)
+    case_progress.tell_step(turn.session, request, turn.now)
+    return case(turn.session, request)
 
 
-def _for_staff(session: Session, staff: Person, request_id: int) -> JoinRequest:
-    people.check_staff(staff)
-    return case_progress.get_request(session, request_id)
+def _for_staff(turn: Turn, request_id: int) -> JoinRequest:
+    people.check_staff(turn.person)
+    return case_progress.get_request(turn.session, request_id)
 
 
 def work_off(session: Session, now: datetime) -> None:

@@ -1,7 +1,6 @@
 """Who is registered for the climate-protection concept, and outcomes of the SME check, never its figures."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -11,6 +10,7 @@ from domain.joining.refusals import ConceptHasMoved, ConceptIsGone, ConceptIsReg
 from domain.joining.sme import Outcome, Verdict
 from storage.engine import outbox, people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.joining.tables import Concept, JoiningNotice, SmeCheck
 from storage.partners import membership
 from storage.partners.tables import Organisation
@@ -22,46 +22,51 @@ class Registered:
     organisation: Organisation
 
 
-def check_may_register(session: Session, person: Person) -> None:
-    if membership.partner_of(session, person) is None:
+def check_may_register(turn: Turn) -> None:
+    if membership.partner_of(turn.session, turn.person) is None:
         raise refusals.OnlyForPartners
-    concept = session.get(Concept, person.organisation_id)
+    concept = turn.session.get(Concept, turn.person.organisation_id)
     if concept:
         raise ConceptIsRegistered(concept.state)
 
 
-def record(session: Session, person: Person, verdict: Verdict, now: datetime, *, register: bool) -> None:
+def record(turn: Turn, verdict: Verdict, *, register: bool) -> None:
     """Keep the outcome of a check, and register for the concept if it allows and the person wants it."""
-    check_may_register(session, person)
-    assert person.organisation_id is not None
-    session.add(
+    check_may_register(turn)
+    assert turn.person.organisation_id is not None
+    turn.session.add(
         SmeCheck(
-            organisation_id=person.organisation_id,
-            person_id=person.id,
+            organisation_id=turn.person.organisation_id,
+            person_id=turn.person.id,
             outcome=verdict.outcome,
             rule=verdict.rule,
-            checked_at=now,
+            checked_at=turn.now,
         )
     )
     if register and verdict.outcome is Outcome.SME:
         concept = Concept(
-            organisation_id=person.organisation_id,
+            organisation_id=turn.person.organisation_id,
             state=ConceptState.REGISTERED,
-            registered_by_id=person.id,
-            registered_at=now,
-            changed_at=now,
+            registered_by_id=turn.person.id,
+            registered_at=turn.now,
+            changed_at=turn.now,
         )
-        session.add(concept)
+        turn.session.add(concept)
         staff = people.staff_ids()
-        key = f"concept:{person.organisation_id}:registered"
+        key = f"concept:{turn.person.organisation_id}:registered"
         outbox.enqueue(
-            session, staff, JoiningNotice.CONCEPT_REGISTERED, key, now, subject_id=person.organisation_id
+            turn.session,
+            staff,
+            JoiningNotice.CONCEPT_REGISTERED,
+            key,
+            turn.now,
+            subject_id=turn.person.organisation_id,
         )
 
 
-def show(session: Session, staff: Person, organisation_id: int) -> Registered:
-    people.check_staff(staff)
-    return get(session, organisation_id)
+def show(turn: Turn, organisation_id: int) -> Registered:
+    people.check_staff(turn.person)
+    return get(turn.session, organisation_id)
 
 
 def get(session: Session, organisation_id: int) -> Registered:
@@ -72,32 +77,32 @@ def get(session: Session, organisation_id: int) -> Registered:
 
 
 def change(
-    session: Session,
-    staff: Person,
+    turn: Turn,
     organisation_id: int,
     state: ConceptState,
     reason: str,
-    now: datetime,
     was: ConceptState | None = None,
 ) -> Registered:
     """Set the state, which `was` another one, and tell the organisation's contacts."""
     locked = select(Concept.organisation_id).where(Concept.organisation_id == organisation_id)
-    session.exec(locked.with_for_update())
-    found = show(session, staff, organisation_id)
+    turn.session.exec(locked.with_for_update())
+    found = show(turn, organisation_id)
     if was and found.concept.state is not was:
         raise ConceptHasMoved(found.concept.state, found.concept.changed_at)
-    found.concept.state, found.concept.reason, found.concept.changed_at = state, reason, now
-    session.add(found.concept)
+    found.concept.state, found.concept.reason, found.concept.changed_at = state, reason, turn.now
+    turn.session.add(found.concept)
     contacts = select(col(Person.id)).where(Person.organisation_id == organisation_id)
-    key = f"concept:{organisation_id}:{state}:{now.isoformat()}"
-    outbox.enqueue(session, contacts, JoiningNotice.CONCEPT_CHANGED, key, now, subject_id=organisation_id)
+    key = f"concept:{organisation_id}:{state}:{turn.now.isoformat()}"
+    outbox.enqueue(
+        turn.session, contacts, JoiningNotice.CONCEPT_CHANGED, key, turn.now, subject_id=organisation_id
+    )
     return found
 
 
-def all_of_them(session: Session, staff: Person) -> list[Registered]:
+def all_of_them(turn: Turn) -> list[Registered]:
     """Those to be worked on first, the longest registered before the others."""
-    people.check_staff(staff)
-    rows = session.exec(
+    people.check_staff(turn.person)
+    rows = turn.session.exec(
         select(Concept, Organisation)
         .join(Organisation, col(Organisation.id) == col(Concept.organisation_id))
         .order_by(

@@ -1,7 +1,7 @@
 """The signed agreement of a partner, as the office files it: copies of it, and where the paper is kept."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from domain.joining.refusals import PaperIsGone
 from domain.joining.requests import PaperKind
 from storage.engine import people
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.joining.tables import FiledPaper, JoinRequest
 from storage.partners import contacts
 from storage.partners.tables import Organisation
@@ -31,13 +31,13 @@ class Folder(NamedTuple):
     papers: Sequence[FiledPaper]
 
 
-def folder(session: Session, staff: Person, organisation_id: int) -> Folder:
-    people.check_staff(staff)
-    organisation = contacts.get_organisation(session, staff, organisation_id)
+def folder(turn: Turn, organisation_id: int) -> Folder:
+    people.check_staff(turn.person)
+    organisation = contacts.get_organisation(turn, organisation_id)
     joined = select(JoinRequest).where(JoinRequest.organisation_id == organisation_id)
-    newest_first = session.exec(joined.order_by(col(JoinRequest.id).desc()))
+    newest_first = turn.session.exec(joined.order_by(col(JoinRequest.id).desc()))
     days = [one.signed_on for one in newest_first if one.signed_on]
-    return Folder(organisation, (*days, organisation.joined_on)[0], of(session, organisation_id))
+    return Folder(organisation, (*days, organisation.joined_on)[0], of(turn.session, organisation_id))
 
 
 def name_of(session: Session, organisation_id: int) -> str:
@@ -49,36 +49,34 @@ def of(session: Session, organisation_id: int) -> Sequence[FiledPaper]:
     return session.exec(mine.order_by(col(FiledPaper.id))).all()
 
 
-def file(
-    session: Session, staff: Person, organisation_id: int, papers: Sequence[Paper], now: datetime
-) -> Folder:
-    people.check_staff(staff)
-    contacts.get_organisation(session, staff, organisation_id)
+def file(turn: Turn, organisation_id: int, papers: Sequence[Paper]) -> Folder:
+    people.check_staff(turn.person)
+    contacts.get_organisation(turn, organisation_id)
     for kind, name, file_id in papers:
-        session.add(
+        turn.session.add(
             FiledPaper(
                 organisation_id=organisation_id,
                 kind=kind,
                 name=name,
                 file_id=file_id,
-                filed_by_id=staff.id,
-                filed_at=now,
+                filed_by_id=turn.person.id,
+                filed_at=turn.now,
             )
         )
-    session.flush()
-    return folder(session, staff, organisation_id)
+    turn.session.flush()
+    return folder(turn, organisation_id)
 
 
-def show(session: Session, staff: Person, paper_id: int) -> FiledPaper:
-    people.check_staff(staff)
-    paper = session.get(FiledPaper, paper_id)
+def show(turn: Turn, paper_id: int) -> FiledPaper:
+    people.check_staff(turn.person)
+    paper = turn.session.get(FiledPaper, paper_id)
     if paper is None:
         raise PaperIsGone
     return paper
 
 
-def remove(session: Session, staff: Person, paper_id: int) -> Folder:
-    paper = show(session, staff, paper_id)
-    session.delete(paper)
-    session.flush()
-    return folder(session, staff, paper.organisation_id)
+def remove(turn: Turn, paper_id: int) -> Folder:
+    paper = show(turn, paper_id)
+    turn.session.delete(paper)
+    turn.session.flush()
+    return folder(turn, paper.organisation_id)

@@ -10,7 +10,7 @@ from domain.joining.requests import UNDECIDED, EntryKind, RequestState
 from storage.engine import inventory as i
 from storage.engine.inventory import Days, Holding, Kept, Period, Sight, Source
 from storage.engine.people import ERASED
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.joining import requests
 from storage.joining.tables import CaseEntry, Concept, FiledPaper, JoinRequest, SmeCheck, Talk, TalkTime
 
@@ -25,18 +25,18 @@ def _of_request(column: Any) -> Any:
     return mine
 
 
-def _let_go(session: Session, person: Person, now: datetime) -> None:
+def _let_go(turn: Turn) -> None:
     """A request on its way is withdrawn; of its history stays what the office noted, to be looked through."""
-    mine = select(JoinRequest).where(JoinRequest.person_id == person.id)
-    for request in session.exec(mine.where(col(JoinRequest.state).in_(UNDECIDED))).all():
-        requests.withdraw(session, person, request.id, "", now)
-    said = (_of_request(col(CaseEntry.request_id))(person.id), col(CaseEntry.kind) != EntryKind.NOTE)
-    session.exec(update(CaseEntry).where(*said).values(text=""))
+    mine = select(JoinRequest).where(JoinRequest.person_id == turn.person.id)
+    for request in turn.session.exec(mine.where(col(JoinRequest.state).in_(UNDECIDED))).all():
+        requests.withdraw(turn, request.id, "")
+    said = (_of_request(col(CaseEntry.request_id))(turn.person.id), col(CaseEntry.kind) != EntryKind.NOTE)
+    turn.session.exec(update(CaseEntry).where(*said).values(text=""))
     failed = mine.where(col(JoinRequest.state).in_((RequestState.DECLINED, RequestState.WITHDRAWN)))
-    for request in session.exec(failed).all():
+    for request in turn.session.exec(failed).all():
         request.organisation = ERASED
-        session.add(request)
-    session.flush()
+        turn.session.add(request)
+    turn.session.flush()
 
 
 def _forget(session: Session, days: Days, now: datetime) -> bool:

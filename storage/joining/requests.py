@@ -14,6 +14,7 @@ from domain.partners.organisations import Category, Kind, Size, name_key
 from domain.partners.refusals import AlreadyInvolved
 from storage.engine import consents, outbox, people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.joining import case_progress, cases, talks, twins
 from storage.joining.cases import Case
 from storage.joining.tables import CaseEntry, Concept, JoiningNotice, JoinRequest, SmeCheck, Talk
@@ -24,46 +25,52 @@ from storage.partners.tables import Organisation
 FAILED_KEPT = timedelta(days=365)
 
 
-def check_may_ask(session: Session, person: Person) -> None:
+def check_may_ask(turn: Turn) -> None:
     """Raises AlreadyInvolved for contacts of a partner and for those who wait for an answer."""
-    partner = membership.partner_of(session, person)
+    partner = membership.partner_of(turn.session, turn.person)
     if partner:
         raise AlreadyInvolved(partner.name, is_partner=True)
-    request = open_request(session, person)
+    request = open_request(turn)
     if request:
         raise AlreadyInvolved(request.organisation, is_partner=False)
 
 
-def ask(session: Session, person: Person, new: NewRequest, pact: Pact, now: datetime) -> JoinRequest:
+def ask(turn: Turn, new: NewRequest) -> JoinRequest:
     """Store a request with the consent given and tell the staff."""
-    check_may_ask(session, person)
+    check_may_ask(turn)
     given = {**vars(new), "hopes": list(new.hopes)}
-    request = JoinRequest(person_id=person.id, consent_version=CONSENT_VERSION, received_at=now, **given)
-    session.add(request)
-    session.flush()
-    consents.give(session, person, Topic.JOINING, request.id, now)
-    case_progress.write(session, request, person, EntryKind.RECEIVED, now)
-    first = twins.join_first(session, request, pact, now)
+    request = JoinRequest(
+        person_id=turn.person.id, consent_version=CONSENT_VERSION, received_at=turn.now, **given
+    )
+    turn.session.add(request)
+    turn.session.flush()
+    consents.give(turn.session, turn.person, Topic.JOINING, request.id, turn.now)
+    case_progress.write(turn.session, request, turn.person, EntryKind.RECEIVED, turn.now)
+    first = twins.join_first(turn.session, request, turn.pact, turn.now)
     if first is None:
-        case_progress.owe(session, request, pact, now)
-    staff = case_progress.office_of(session, first or request)
+        case_progress.owe(turn.session, request, turn.pact, turn.now)
+    staff = case_progress.office_of(turn.session, first or request)
     key, subject_id = f"request:{request.id}:received", (first or request).id
-    outbox.enqueue(session, staff, JoiningNotice.REQUEST_RECEIVED, key, now, subject_id=subject_id)
+    outbox.enqueue(turn.session, staff, JoiningNotice.REQUEST_RECEIVED, key, turn.now, subject_id=subject_id)
     return request
 
 
-def enter(session: Session, staff: Person, new: NewRequest, pact: Pact, now: datetime) -> JoinRequest:
+def enter(turn: Turn, new: NewRequest) -> JoinRequest:
     """A request that came by phone or letter: its applicant is reached in the same way."""
-    people.check_staff(staff)
+    people.check_staff(turn.person)
     applicant = Person(
-        name=new.contact_name, language=pact.language, email=new.email, phone=new.phone or "", created_at=now
+        name=new.contact_name,
+        language=turn.pact.language,
+        email=new.email,
+        phone=new.phone or "",
+        created_at=turn.now,
     )
-    session.add(applicant)
-    session.flush()
-    request = ask(session, applicant, new, pact, now)
-    request.entered_by_id, request.owner_id = staff.id, staff.id
-    session.add(request)
-    session.flush()
+    turn.session.add(applicant)
+    turn.session.flush()
+    request = ask(turn.of(applicant), new)
+    request.entered_by_id, request.owner_id = turn.person.id, turn.person.id
+    turn.session.add(request)
+    turn.session.flush()
     return request
 
 
@@ -73,80 +80,78 @@ def of_organisation(session: Session, organisation_id: int) -> list[JoinRequest]
     return list(session.exec(mine.order_by(col(JoinRequest.id).desc())))
 
 
-def own(session: Session, person: Person, request_id: int | None = None) -> Case:
+def own(turn: Turn, request_id: int | None = None) -> Case:
     """The person's own undecided request, or one of their requests."""
-    request = (
-        session.get(JoinRequest, request_id) if request_id is not None else open_request(session, person)
-    )
-    if request is None or request.person_id != person.id:
+    request = turn.session.get(JoinRequest, request_id) if request_id is not None else open_request(turn)
+    if request is None or request.person_id != turn.person.id:
         raise RequestIsGone
-    return cases.case(session, request, is_own=True)
+    return cases.case(turn.session, request, is_own=True)
 
 
-def withdraw(session: Session, person: Person, request_id: int, reason: str, now: datetime) -> JoinRequest:
-    request = _own_locked(session, person, request_id)
-    staff = case_progress.office_of(session, request)
-    talks.call_off(session, request, person, reason, now)
-    case_progress.go(session, request, person, RequestState.WITHDRAWN, now, reason)
-    twins.let_go(session, request, now)
-    key = f"request:{request.id}:withdrawn:{now.isoformat()}"
-    outbox.enqueue(session, staff, JoiningNotice.REQUEST_STEP, key, now, subject_id=request.id)
+def withdraw(turn: Turn, request_id: int, reason: str) -> JoinRequest:
+    request = _own_locked(turn, request_id)
+    staff = case_progress.office_of(turn.session, request)
+    talks.call_off(turn.session, request, turn.person, reason, turn.now)
+    case_progress.go(turn.session, request, turn.person, RequestState.WITHDRAWN, turn.now, reason)
+    twins.let_go(turn.session, request, turn.now)
+    key = f"request:{request.id}:withdrawn:{turn.now.isoformat()}"
+    outbox.enqueue(turn.session, staff, JoiningNotice.REQUEST_STEP, key, turn.now, subject_id=request.id)
     return request
 
 
-def wake(session: Session, person: Person, request_id: int, pact: Pact, now: datetime) -> Case:
+def wake(turn: Turn, request_id: int) -> Case:
     """The applicant wants to go on with a request that was laid to rest."""
-    request = _own_locked(session, person, request_id)
+    request = _own_locked(turn, request_id)
     if request.state is not RequestState.ASLEEP:
         raise StepIsImpossible
-    case_progress.go(session, request, person, RequestState.RECEIVED, now)
+    case_progress.go(turn.session, request, turn.person, RequestState.RECEIVED, turn.now)
     request.due_on = None
-    case_progress.owe(session, request, pact, now)
-    staff = case_progress.office_of(session, request)
-    key = f"request:{request.id}:awake:{now.isoformat()}"
-    outbox.enqueue(session, staff, JoiningNotice.REQUEST_RECEIVED, key, now, subject_id=request.id)
-    return cases.case(session, request, is_own=True)
+    case_progress.owe(turn.session, request, turn.pact, turn.now)
+    staff = case_progress.office_of(turn.session, request)
+    key = f"request:{request.id}:awake:{turn.now.isoformat()}"
+    outbox.enqueue(turn.session, staff, JoiningNotice.REQUEST_RECEIVED, key, turn.now, subject_id=request.id)
+    return cases.case(turn.session, request, is_own=True)
 
 
-def _own_locked(session: Session, person: Person, request_id: int) -> JoinRequest:
-    request = case_progress.get_request(session, request_id)
-    if request.person_id != person.id:
+def _own_locked(turn: Turn, request_id: int) -> JoinRequest:
+    request = case_progress.get_request(turn.session, request_id)
+    if request.person_id != turn.person.id:
         raise RequestIsGone
     return request
 
 
-def sign(
-    session: Session, staff: Person, request_id: int, signed_on: date, now: datetime, pact: Pact
-) -> Case:
+def sign(turn: Turn, request_id: int, signed_on: date) -> Case:
     """Make the organisation a partner from that day and the applicant its contact, and welcome them.
 
     An organisation of the same name gets the applicant as a further contact; a former partner joins again.
     """
-    people.check_staff(staff)
-    request = case_progress.get_request(session, request_id)
-    applicant = session.get_one(Person, request.person_id)
-    case_progress.check_undecided(session, request)
-    current = membership.partner_of(session, applicant)
+    people.check_staff(turn.person)
+    request = case_progress.get_request(turn.session, request_id)
+    applicant = turn.session.get_one(Person, request.person_id)
+    case_progress.check_undecided(turn.session, request)
+    current = membership.partner_of(turn.session, applicant)
     if current:
         raise ApplicantIsContact(current.name)
-    talks.call_off(session, request, staff, "", now)
-    case_progress.go(session, request, staff, RequestState.SIGNED, now)
-    organisation = find_organisation(session, request.organisation) or _add_partner(request, pact, signed_on)
+    talks.call_off(turn.session, request, turn.person, "", turn.now)
+    case_progress.go(turn.session, request, turn.person, RequestState.SIGNED, turn.now)
+    organisation = find_organisation(turn.session, request.organisation) or _add_partner(
+        request, turn.pact, signed_on
+    )
     if organisation.left_on:
         organisation.left_on, organisation.joined_on = None, signed_on
-    session.add(organisation)
-    session.flush()
+    turn.session.add(organisation)
+    turn.session.flush()
     request.signed_on, request.organisation_id, request.due_on = signed_on, organisation.id, None
-    session.add(request)
+    turn.session.add(request)
     applicant.name, applicant.email = request.contact_name, request.email
     applicant.phone, applicant.role = request.phone or "", request.contact_role
-    contacts.add(session, applicant, organisation, now)
-    twins.let_in(session, request, now)
-    _register_for_concept(session, request, now)
-    case_progress.tell_step(session, request, now)
-    office, key = case_progress.office_of(session, request), f"request:{request_id}:certificate"
-    outbox.enqueue(session, office, JoiningNotice.CERTIFICATE, key, now, subject_id=request_id)
-    return cases.case(session, request)
+    contacts.add(turn.of(applicant), organisation)
+    twins.let_in(turn.session, request, turn.now)
+    _register_for_concept(turn.session, request, turn.now)
+    case_progress.tell_step(turn.session, request, turn.now)
+    office, key = case_progress.office_of(turn.session, request), f"request:{request_id}:certificate"
+    outbox.enqueue(turn.session, office, JoiningNotice.CERTIFICATE, key, turn.now, subject_id=request_id)
+    return cases.case(turn.session, request)
 
 
 def _add_partner(request: JoinRequest, pact: Pact, joined_on: date) -> Organisation:
@@ -209,44 +214,44 @@ def forget_words(session: Session, request: JoinRequest) -> None:
     inquiries.forget_of(session, request)
 
 
-def last_failed(session: Session, person: Person) -> JoinRequest | None:
+def last_failed(turn: Turn) -> JoinRequest | None:
     """Their latest request that came to nothing, as long as its words are kept."""
     failed = select(JoinRequest).where(
-        JoinRequest.person_id == person.id,
+        JoinRequest.person_id == turn.person.id,
         col(JoinRequest.state).in_((RequestState.DECLINED, RequestState.WITHDRAWN)),
         JoinRequest.email != "",
     )
-    return session.exec(failed.order_by(col(JoinRequest.id).desc()).limit(1)).first()
+    return turn.session.exec(failed.order_by(col(JoinRequest.id).desc()).limit(1)).first()
 
 
-def correct(
-    session: Session, person: Person, request_id: int, values: dict[str, str | None], now: datetime
-) -> Case:
+def correct(turn: Turn, request_id: int, values: dict[str, str | None]) -> Case:
     """What the applicant has sent; the office reads in its case what is different."""
-    request = _own_locked(session, person, request_id)
-    case_progress.check_undecided(session, request)
+    request = _own_locked(turn, request_id)
+    case_progress.check_undecided(turn.session, request)
     changed = {name: value for name, value in values.items() if getattr(request, name) != value}
     for name, value in changed.items():
         setattr(request, name, value)
     if changed:
         words = ", ".join(value or "–" for value in changed.values())
-        case_progress.write(session, request, person, EntryKind.CORRECTED, now, words)
-        staff = case_progress.office_of(session, request)
-        key = f"request:{request.id}:corrected:{now.isoformat()}"
-        outbox.enqueue(session, staff, JoiningNotice.REQUEST_RECEIVED, key, now, subject_id=request.id)
-    session.add(request)
-    session.flush()
-    return cases.case(session, request, is_own=True)
+        case_progress.write(turn.session, request, turn.person, EntryKind.CORRECTED, turn.now, words)
+        staff = case_progress.office_of(turn.session, request)
+        key = f"request:{request.id}:corrected:{turn.now.isoformat()}"
+        outbox.enqueue(
+            turn.session, staff, JoiningNotice.REQUEST_RECEIVED, key, turn.now, subject_id=request.id
+        )
+    turn.session.add(request)
+    turn.session.flush()
+    return cases.case(turn.session, request, is_own=True)
 
 
 def find_organisation(session: Session, name: str) -> Organisation | None:
     return session.exec(select(Organisation).where(Organisation.name_key == name_key(name))).one_or_none()
 
 
-def open_request(session: Session, person: Person) -> JoinRequest | None:
-    return session.exec(
+def open_request(turn: Turn) -> JoinRequest | None:
+    return turn.session.exec(
         select(JoinRequest)
-        .where(JoinRequest.person_id == person.id, col(JoinRequest.state).in_(UNDECIDED))
+        .where(JoinRequest.person_id == turn.person.id, col(JoinRequest.state).in_(UNDECIDED))
         .order_by(col(JoinRequest.id).desc())
         .limit(1)
     ).first()

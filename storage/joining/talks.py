@@ -19,6 +19,7 @@ from domain.joining.talks import HORIZON, OfficeHours, Side, Span, TalkState, Wa
 from storage.engine import outbox, people
 from storage.engine.database import touch_agenda
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.joining import case_progress
 from storage.joining.tables import JoiningNotice, JoinRequest, Talk, TalkTime
 from storage.office import talk_hours
@@ -60,33 +61,33 @@ def card(session: Session, person: Person, talk: Talk) -> TalkCard:
     return TalkCard(talk, request, *named(session, talk), side, talk_hours.hours(session))
 
 
-def get(session: Session, person: Person, talk_id: int) -> TalkCard:
-    talk = session.get(Talk, talk_id)
+def get(turn: Turn, talk_id: int) -> TalkCard:
+    talk = turn.session.get(Talk, talk_id)
     if talk is None:
         raise TalkIsGone
-    return card(session, person, talk)
+    return card(turn.session, turn.person, talk)
 
 
-def newest(session: Session, person: Person, request_id: int) -> TalkCard:
+def newest(turn: Turn, request_id: int) -> TalkCard:
     """Where arranging a talk about a request stands."""
     found = select(Talk).where(Talk.request_id == request_id).order_by(col(Talk.id).desc()).limit(1)
-    talk = session.exec(found).first()
+    talk = turn.session.exec(found).first()
     if talk is None:
         raise TalkIsGone
-    return card(session, person, talk)
+    return card(turn.session, turn.person, talk)
 
 
-def _get_locked(session: Session, person: Person, talk_id: int) -> TalkCard:
+def _get_locked(turn: Turn, talk_id: int) -> TalkCard:
     """The same, and nobody else decides about it meanwhile: request, office's row, talk, in this order."""
-    request_id = session.exec(select(Talk.request_id).where(Talk.id == talk_id)).one_or_none()
+    request_id = turn.session.exec(select(Talk.request_id).where(Talk.id == talk_id)).one_or_none()
     if request_id is None:
         raise TalkIsGone
-    side_of(person, case_progress.get_request(session, request_id))
-    talk_hours.lock(session)
-    talk = current(session, request_id)
+    side_of(turn.person, case_progress.get_request(turn.session, request_id))
+    talk_hours.lock(turn.session)
+    talk = current(turn.session, request_id)
     if talk is None or talk.id != talk_id:
         raise TalkIsGone
-    return card(session, person, talk)
+    return card(turn.session, turn.person, talk)
 
 
 def check_arrangeable(session: Session, request: JoinRequest) -> None:
@@ -95,82 +96,76 @@ def check_arrangeable(session: Session, request: JoinRequest) -> None:
         raise RequestIsPart
 
 
-def free_times(
-    session: Session, person: Person, request_id: int, pact: Pact, now: datetime
-) -> tuple[OfficeHours, dict[date, list[datetime]]]:
+def free_times(turn: Turn, request_id: int) -> tuple[OfficeHours, dict[date, list[datetime]]]:
     """The days on which an applicant can pick a time, with their times."""
-    request = case_progress.get_request(session, request_id)
-    side_of(person, request)
-    check_arrangeable(session, request)
-    hours, taken = talk_hours.hours(session), [*_taken(session, now), *talk_hours.busy(session, now)]
-    first = now.astimezone(pact.timezone).date()
+    request = case_progress.get_request(turn.session, request_id)
+    side_of(turn.person, request)
+    check_arrangeable(turn.session, request)
+    hours, taken = (
+        talk_hours.hours(turn.session),
+        [*_taken(turn.session, turn.now), *talk_hours.busy(turn.session, turn.now)],
+    )
+    first = turn.now.astimezone(turn.pact.timezone).date()
     days = [first + timedelta(days=number) for number in range(HORIZON.days + 2)]
-    free = {day: talks.free_times(day, hours, taken, pact, now) for day in days}
+    free = {day: talks.free_times(day, hours, taken, turn.pact, turn.now) for day in days}
     return hours, {day: times for day, times in free.items() if times}
 
 
 def pick(
-    session: Session,
-    person: Person,
+    turn: Turn,
     request_id: int,
     way: Way,
     starts_at: datetime,
-    pact: Pact,
-    now: datetime,
 ) -> TalkCard:
     """An applicant takes one of the office's free times; it is held until the office answers."""
-    request = case_progress.get_request(session, request_id)
-    side_of(person, request)
-    hours = talk_hours.lock(session)
-    own = current(session, request_id)
-    taken = [*_taken(session, now, but=own), *talk_hours.busy(session, now)]
-    day = starts_at.astimezone(pact.timezone).date()
-    if way not in hours.ways or starts_at not in talks.free_times(day, hours, taken, pact, now):
+    request = case_progress.get_request(turn.session, request_id)
+    side_of(turn.person, request)
+    hours = talk_hours.lock(turn.session)
+    own = current(turn.session, request_id)
+    taken = [*_taken(turn.session, turn.now, but=own), *talk_hours.busy(turn.session, turn.now)]
+    day = starts_at.astimezone(turn.pact.timezone).date()
+    if way not in hours.ways or starts_at not in talks.free_times(day, hours, taken, turn.pact, turn.now):
         raise TimeIsTaken
-    return _put(session, person, request, way, [starts_at], pact, now)
+    return _put(turn, request, way, [starts_at])
 
 
 def propose(
-    session: Session,
-    person: Person,
+    turn: Turn,
     request_id: int,
     way: Way,
     starts: Sequence[datetime],
-    pact: Pact,
-    now: datetime,
 ) -> TalkCard:
     """Either side names up to three times, also outside of the office's windows."""
-    request = case_progress.get_request(session, request_id)
-    return _put(session, person, request, way, starts[: talks.MOST_PROPOSALS], pact, now)
+    request = case_progress.get_request(turn.session, request_id)
+    return _put(turn, request, way, starts[: talks.MOST_PROPOSALS])
 
 
 def _put(
-    session: Session,
-    person: Person,
+    turn: Turn,
     request: JoinRequest,
     way: Way,
     starts: Sequence[datetime],
-    pact: Pact,
-    now: datetime,
 ) -> TalkCard:
     """Hold the times in place of those that were on the table; an arranged talk stays until one is taken."""
-    side = side_of(person, request)
-    check_arrangeable(session, request)
-    hours = talk_hours.lock(session)
-    talk = current(session, request.id) or Talk(request_id=request.id, way=way, changed_at=now)
+    side = side_of(turn.person, request)
+    check_arrangeable(turn.session, request)
+    hours = talk_hours.lock(turn.session)
+    talk = current(turn.session, request.id) or Talk(request_id=request.id, way=way, changed_at=turn.now)
     if talk.starts_at and side is Side.APPLICANT:
-        talks.check_changeable(talk.starts_at, hours, now)
-    talk.words, talk.changed_at = "", now
+        talks.check_changeable(talk.starts_at, hours, turn.now)
+    talk.words, talk.changed_at = "", turn.now
     talk.turn = Side.OFFICE if side is Side.APPLICANT else Side.APPLICANT
-    session.add(talk)
-    session.flush()
-    touch_agenda(session)
-    _clear(session, talk)
-    _hold(session, talk, way, starts, hours, now)
-    _tell_other_side(session, request, talk, JoiningNotice.TALK_NAMED, now)
-    case_progress.write(session, request, person, EntryKind.TALK_NAMED, now, _moments(starts, pact))
-    _note_duty(session, request, talk, person, pact, now)
-    return card(session, person, talk)
+    turn.session.add(talk)
+    turn.session.flush()
+    touch_agenda(turn.session)
+    _clear(turn.session, talk)
+    _hold(turn.session, talk, way, starts, hours, turn.now)
+    _tell_other_side(turn.session, request, talk, JoiningNotice.TALK_NAMED, turn.now)
+    case_progress.write(
+        turn.session, request, turn.person, EntryKind.TALK_NAMED, turn.now, _moments(starts, turn.pact)
+    )
+    _note_duty(turn.session, request, talk, turn.person, turn.pact, turn.now)
+    return card(turn.session, turn.person, talk)
 
 
 def _hold(
@@ -200,46 +195,49 @@ def _clear(session: Session, talk: Talk, *, also_arranged: bool = False) -> None
     session.flush()
 
 
-def take(
-    session: Session, person: Person, talk_id: int, starts_at: datetime, pact: Pact, now: datetime
-) -> TalkCard:
+def take(turn: Turn, talk_id: int, starts_at: datetime) -> TalkCard:
     """The side whose turn it is takes one of the times on the table: the talk is arranged."""
-    found = _get_locked(session, person, talk_id)
+    found = _get_locked(turn, talk_id)
     talk, request = found.talk, found.request
-    check_arrangeable(session, request)
+    check_arrangeable(turn.session, request)
     _check_turn(found)
-    if starts_at not in found.times or starts_at <= now:
+    if starts_at not in found.times or starts_at <= turn.now:
         raise TimeIsTaken
-    ends_at, talk.way = session.get_one(TalkTime, starts_at).ends_at, found.named_way
-    _clear(session, talk, also_arranged=True)
-    session.add(
+    ends_at, talk.way = turn.session.get_one(TalkTime, starts_at).ends_at, found.named_way
+    _clear(turn.session, talk, also_arranged=True)
+    turn.session.add(
         TalkTime(starts_at=starts_at, ends_at=ends_at, talk_id=talk_id, way=talk.way, is_arranged=True)
     )
-    talk.starts_at, talk.ends_at, talk.turn, talk.changed_at = starts_at, ends_at, None, now
+    talk.starts_at, talk.ends_at, talk.turn, talk.changed_at = starts_at, ends_at, None, turn.now
     talk.sequence = 0 if talk.sequence is None else talk.sequence + 1
-    session.add(talk)
-    _arranged(session, person, request, talk, pact, now)
-    return card(session, person, talk)
+    turn.session.add(talk)
+    _arranged(turn, request, talk)
+    return card(turn.session, turn.person, talk)
 
 
-def _arranged(
-    session: Session, person: Person, request: JoinRequest, talk: Talk, pact: Pact, now: datetime
-) -> None:
+def _arranged(turn: Turn, request: JoinRequest, talk: Talk) -> None:
     assert talk.starts_at
     assert talk.ends_at
     if request.state is not RequestState.TALK_ARRANGED:
-        case_progress.go(session, request, person, RequestState.TALK_ARRANGED, now)
+        case_progress.go(turn.session, request, turn.person, RequestState.TALK_ARRANGED, turn.now)
     case_progress.write(
-        session, request, person, EntryKind.TALK_CONFIRMED, now, _moments([talk.starts_at], pact)
+        turn.session,
+        request,
+        turn.person,
+        EntryKind.TALK_CONFIRMED,
+        turn.now,
+        _moments([talk.starts_at], turn.pact),
     )
-    if person.is_staff:
-        case_progress.take_care(session, request, person)
+    if turn.person.is_staff:
+        case_progress.take_care(turn.session, request, turn.person)
     request.due_on, request.office_due_at = None, None
-    case_progress.owe(session, request, pact, talk.ends_at)
-    told = [request.person_id, *case_progress.office_of(session, request)]
+    case_progress.owe(turn.session, request, turn.pact, talk.ends_at)
+    told = [request.person_id, *case_progress.office_of(turn.session, request)]
     key = f"talk:{talk.id}:{talk.sequence}"
-    outbox.enqueue(session, told, JoiningNotice.TALK_CONFIRMED, f"{key}:arranged", now, subject_id=talk.id)
-    _plan_reminders(session, request, talk, key, pact, now)
+    outbox.enqueue(
+        turn.session, told, JoiningNotice.TALK_CONFIRMED, f"{key}:arranged", turn.now, subject_id=talk.id
+    )
+    _plan_reminders(turn.session, request, talk, key, turn.pact, turn.now)
 
 
 def _plan_reminders(
@@ -258,47 +256,47 @@ def _plan_reminders(
     outbox.enqueue(session, staff, over, f"{key}:over", now, subject_id=talk.id, due_at=talk.ends_at)
 
 
-def turn_down(
-    session: Session, person: Person, talk_id: int, words: str, pact: Pact, now: datetime
-) -> TalkCard:
+def turn_down(turn: Turn, talk_id: int, words: str) -> TalkCard:
     """None of the times on the table suits; an arranged talk stays as it is."""
-    found = _get_locked(session, person, talk_id)
+    found = _get_locked(turn, talk_id)
     _check_turn(found)
     talk, request = found.talk, found.request
-    _clear(session, talk)
-    _tell_other_side(session, request, talk, JoiningNotice.TALK_TURNED_DOWN, now)
-    talk.words, talk.changed_at, talk.turn = words, now, None
+    _clear(turn.session, talk)
+    _tell_other_side(turn.session, request, talk, JoiningNotice.TALK_TURNED_DOWN, turn.now)
+    talk.words, talk.changed_at, talk.turn = words, turn.now, None
     if talk.starts_at is None:
         talk.state = TalkState.CANCELLED
-    session.add(talk)
-    session.flush()
-    case_progress.write(session, request, person, EntryKind.TALK_TURNED_DOWN, now, words)
+    turn.session.add(talk)
+    turn.session.flush()
+    case_progress.write(turn.session, request, turn.person, EntryKind.TALK_TURNED_DOWN, turn.now, words)
     if found.side is Side.OFFICE:
-        case_progress.settle(session, request, person, pact)
+        case_progress.settle(turn.session, request, turn.person, turn.pact)
     elif talk.starts_at is None:
-        case_progress.owe(session, request, pact, now)
-    return card(session, person, talk)
+        case_progress.owe(turn.session, request, turn.pact, turn.now)
+    return card(turn.session, turn.person, talk)
 
 
-def cancel(session: Session, person: Person, talk_id: int, words: str, pact: Pact, now: datetime) -> TalkCard:
+def cancel(turn: Turn, talk_id: int, words: str) -> TalkCard:
     """Call off what is arranged or being arranged; calendars that know of it are told."""
-    found = _get_locked(session, person, talk_id)
+    found = _get_locked(turn, talk_id)
     talk, request = found.talk, found.request
     if talk.starts_at and found.side is Side.APPLICANT:
-        talks.check_changeable(talk.starts_at, found.hours, now)
-    call_off(session, request, person, words, now)
+        talks.check_changeable(talk.starts_at, found.hours, turn.now)
+    call_off(turn.session, request, turn.person, words, turn.now)
     if talk.sequence is None:
         other = (
-            [request.person_id] if found.side is Side.OFFICE else case_progress.office_of(session, request)
+            [request.person_id]
+            if found.side is Side.OFFICE
+            else case_progress.office_of(turn.session, request)
         )
-        _tell(session, other, talk, JoiningNotice.TALK_CANCELLED, now)
+        _tell(turn.session, other, talk, JoiningNotice.TALK_CANCELLED, turn.now)
     if request.state is RequestState.TALK_ARRANGED:
-        case_progress.go(session, request, person, RequestState.RECEIVED, now)
+        case_progress.go(turn.session, request, turn.person, RequestState.RECEIVED, turn.now)
     if found.side is Side.OFFICE:
-        case_progress.settle(session, request, person, pact)
+        case_progress.settle(turn.session, request, turn.person, turn.pact)
     else:
-        case_progress.owe(session, request, pact, now)
-    return card(session, person, talk)
+        case_progress.owe(turn.session, request, turn.pact, turn.now)
+    return card(turn.session, turn.person, talk)
 
 
 def call_off(session: Session, request: JoinRequest, person: Person, words: str, now: datetime) -> None:

@@ -11,6 +11,7 @@ from domain.joining.requests import UNDECIDED, EntryKind, RequestState
 from domain.partners.refusals import AlreadyInvolved
 from storage.engine import outbox, people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.joining import case_progress
 from storage.joining.tables import JoiningNotice, JoinRequest
 from storage.partners import colleagues
@@ -48,15 +49,15 @@ def of(session: Session, request: JoinRequest) -> Sequence[JoinRequest]:
     return session.exec(theirs.order_by(col(JoinRequest.id))).all()
 
 
-def part(session: Session, staff: Person, request_id: int, pact: Pact, now: datetime) -> JoinRequest:
+def part(turn: Turn, request_id: int) -> JoinRequest:
     """They are two organisations after all: the second has a case of its own. Gives that of the first."""
-    people.check_staff(staff)
-    second = case_progress.get_request(session, request_id)
-    case_progress.check_undecided(session, second)
-    first = session.get(JoinRequest, second.same_as_id) if second.same_as_id else None
+    people.check_staff(turn.person)
+    second = case_progress.get_request(turn.session, request_id)
+    case_progress.check_undecided(turn.session, second)
+    first = turn.session.get(JoinRequest, second.same_as_id) if second.same_as_id else None
     second.same_as_id = None
-    case_progress.owe(session, second, pact, now)
-    session.flush()
+    case_progress.owe(turn.session, second, turn.pact, turn.now)
+    turn.session.flush()
     return first or second
 
 

@@ -1,45 +1,43 @@
 """Who wants which mailings: news only for those who agreed, the pact's business unless they object."""
 
-from datetime import datetime
-
 from sqlmodel import Session, col, select, update
 
 from domain.basics.consent import CONSENT_VERSION
 from domain.mailings.mailings import Purpose
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.mailings.tables import MailingChoice
 
 STANDS = col(MailingChoice.ended_at).is_(None)
 
 
-def choose(
-    session: Session, person: Person, purpose: Purpose, now: datetime, *, wanted: bool
-) -> dict[Purpose, bool]:
+def choose(turn: Turn, purpose: Purpose, *, wanted: bool) -> dict[Purpose, bool]:
     """What was said before ends; it stays as a row, for it was true then."""
-    if of(session, person)[purpose] is not wanted:
-        session.exec(
+    if of(turn)[purpose] is not wanted:
+        turn.session.exec(
             update(MailingChoice)
-            .where(col(MailingChoice.person_id) == person.id, col(MailingChoice.purpose) == purpose, STANDS)
-            .values(ended_at=now)
+            .where(
+                col(MailingChoice.person_id) == turn.person.id, col(MailingChoice.purpose) == purpose, STANDS
+            )
+            .values(ended_at=turn.now)
         )
-        session.add(
+        turn.session.add(
             MailingChoice(
-                person_id=person.id,
+                person_id=turn.person.id,
                 purpose=purpose,
                 is_wanted=wanted,
                 version=CONSENT_VERSION,
-                chosen_at=now,
+                chosen_at=turn.now,
             )
         )
-        session.flush()
-    return of(session, person)
+        turn.session.flush()
+    return of(turn)
 
 
-def of(session: Session, person: Person) -> dict[Purpose, bool]:
+def of(turn: Turn) -> dict[Purpose, bool]:
     said = select(MailingChoice.purpose, MailingChoice.is_wanted).where(
-        MailingChoice.person_id == person.id, STANDS
+        MailingChoice.person_id == turn.person.id, STANDS
     )
-    standing = {Purpose(purpose): is_wanted for purpose, is_wanted in session.exec(said)}
+    standing = {Purpose(purpose): is_wanted for purpose, is_wanted in turn.session.exec(said)}
     return {Purpose.BUSINESS: True, Purpose.NEWS: False} | standing
 
 

@@ -6,13 +6,12 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
-from domain.basics.pact import Pact
 from domain.mailings import mailings as rules
 from domain.mailings.mailings import EDITABLE, MOST_PARTS, Purpose, State
 from domain.mailings.refusals import MailingIsGone, MailingIsOut, ScheduledTooEarly, TextsAreTooLong
 from domain.mailings.selections import OPTIONS, By, Selection
 from storage.engine.people import check_staff
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.seating import get_event
 from storage.mailings import selections
 from storage.mailings.tables import Mailing, MailingRecipient
@@ -21,34 +20,34 @@ Content = list[dict[str, Any]]
 LISTED = 200  # mailings that the office finds in its list
 
 
-def for_staff(session: Session, staff: Person, mailing_id: int, *, lock: bool = False) -> Mailing:
-    check_staff(staff)
-    mailing = session.get(Mailing, mailing_id, with_for_update=lock or None, populate_existing=lock)
+def for_staff(turn: Turn, mailing_id: int, *, lock: bool = False) -> Mailing:
+    check_staff(turn.person)
+    mailing = turn.session.get(Mailing, mailing_id, with_for_update=lock or None, populate_existing=lock)
     if mailing is None:
         raise MailingIsGone
     return mailing
 
 
-def all_of_them(session: Session, staff: Person) -> Sequence[Mailing]:
+def all_of_them(turn: Turn) -> Sequence[Mailing]:
     """The newest first."""
-    check_staff(staff)
-    return session.exec(select(Mailing).order_by(col(Mailing.id).desc()).limit(LISTED)).all()
+    check_staff(turn.person)
+    return turn.session.exec(select(Mailing).order_by(col(Mailing.id).desc()).limit(LISTED)).all()
 
 
-def begin(session: Session, staff: Person, content: Content, source_id: int | None, now: datetime) -> Mailing:
+def begin(turn: Turn, content: Content, source_id: int | None) -> Mailing:
     """A new draft, or one with the choice of people and the purpose of another mailing."""
-    check_staff(staff)
-    source = for_staff(session, staff, source_id) if source_id else None
+    check_staff(turn.person)
+    source = for_staff(turn, source_id) if source_id else None
     mailing = Mailing(
-        author_id=staff.id,
-        worked_on_by=[staff.id],
+        author_id=turn.person.id,
+        worked_on_by=[turn.person.id],
         content=_checked(content),
         purpose=source.purpose if source else Purpose.BUSINESS,
         selection=dict(source.selection) if source else {},
-        created_at=now,
+        created_at=turn.now,
     )
-    session.add(mailing)
-    session.flush()
+    turn.session.add(mailing)
+    turn.session.flush()
     return mailing
 
 
@@ -58,14 +57,14 @@ def _checked(content: Content) -> Content:
     return content
 
 
-def to_change(session: Session, staff: Person, mailing_id: int) -> Mailing:
+def to_change(turn: Turn, mailing_id: int) -> Mailing:
     """What was asked or approved falls with any change."""
-    mailing = for_staff(session, staff, mailing_id, lock=True)
+    mailing = for_staff(turn, mailing_id, lock=True)
     if mailing.state not in EDITABLE:
         raise MailingIsOut
-    unfreeze(session, mailing)
-    mailing.worked_on_by = sorted({*mailing.worked_on_by, staff.id})
-    session.add(mailing)
+    unfreeze(turn.session, mailing)
+    mailing.worked_on_by = sorted({*mailing.worked_on_by, turn.person.id})
+    turn.session.add(mailing)
     return mailing
 
 
@@ -79,50 +78,50 @@ def unfreeze(session: Session, mailing: Mailing) -> None:
     session.flush()
 
 
-def put_content(session: Session, staff: Person, mailing_id: int, content: Content) -> Mailing:
-    mailing = to_change(session, staff, mailing_id)
+def put_content(turn: Turn, mailing_id: int, content: Content) -> Mailing:
+    mailing = to_change(turn, mailing_id)
     mailing.content = _checked(content)
-    return _saved(session, mailing)
+    return _saved(turn.session, mailing)
 
 
-def turn_purpose(session: Session, staff: Person, mailing_id: int) -> Mailing:
-    mailing = to_change(session, staff, mailing_id)
+def turn_purpose(turn: Turn, mailing_id: int) -> Mailing:
+    mailing = to_change(turn, mailing_id)
     mailing.purpose = Purpose.NEWS if mailing.purpose is Purpose.BUSINESS else Purpose.BUSINESS
-    return _saved(session, mailing)
+    return _saved(turn.session, mailing)
 
 
-def choose_all(session: Session, staff: Person, mailing_id: int) -> Mailing:
-    return _choose(session, to_change(session, staff, mailing_id), Selection(everybody=True))
+def choose_all(turn: Turn, mailing_id: int) -> Mailing:
+    return _choose(turn.session, to_change(turn, mailing_id), Selection(everybody=True))
 
 
-def choose_nobody(session: Session, staff: Person, mailing_id: int) -> Mailing:
-    return _choose(session, to_change(session, staff, mailing_id), Selection())
+def choose_nobody(turn: Turn, mailing_id: int) -> Mailing:
+    return _choose(turn.session, to_change(turn, mailing_id), Selection())
 
 
-def switch(session: Session, staff: Person, mailing_id: int, by: By, number: int, pact: Pact) -> Mailing:
+def switch(turn: Turn, mailing_id: int, by: By, number: int) -> Mailing:
     """One of the options of a question, by its place among them."""
-    mailing = to_change(session, staff, mailing_id)
-    options = pact.idea_topics if by is By.TOPIC else OPTIONS[by]
+    mailing = to_change(turn, mailing_id)
+    options = turn.pact.idea_topics if by is By.TOPIC else OPTIONS[by]
     if number not in range(len(options)):
         raise MailingIsGone
-    return _choose(session, mailing, selections.read(mailing.selection).switched(by, options[number]))
+    return _choose(turn.session, mailing, selections.read(mailing.selection).switched(by, options[number]))
 
 
-def choose_event(session: Session, staff: Person, mailing_id: int, event_id: int) -> Mailing:
-    mailing = to_change(session, staff, mailing_id)
-    found = get_event(session, event_id)
-    return _choose(session, mailing, selections.read(mailing.selection).of_event(found.id))
+def choose_event(turn: Turn, mailing_id: int, event_id: int) -> Mailing:
+    mailing = to_change(turn, mailing_id)
+    found = get_event(turn.session, event_id)
+    return _choose(turn.session, mailing, selections.read(mailing.selection).of_event(found.id))
 
 
-def switch_idea(session: Session, staff: Person, mailing_id: int, idea_id: int) -> Mailing:
-    mailing = to_change(session, staff, mailing_id)
-    return _choose(session, mailing, selections.read(mailing.selection).switched_idea(idea_id))
+def switch_idea(turn: Turn, mailing_id: int, idea_id: int) -> Mailing:
+    mailing = to_change(turn, mailing_id)
+    return _choose(turn.session, mailing, selections.read(mailing.selection).switched_idea(idea_id))
 
 
-def choose_kept(session: Session, staff: Person, mailing_id: int, kept_id: int) -> Mailing:
-    mailing = to_change(session, staff, mailing_id)
-    kept = selections.get_kept(session, kept_id)
-    return _choose(session, mailing, selections.read(kept.selection))
+def choose_kept(turn: Turn, mailing_id: int, kept_id: int) -> Mailing:
+    mailing = to_change(turn, mailing_id)
+    kept = selections.get_kept(turn.session, kept_id)
+    return _choose(turn.session, mailing, selections.read(kept.selection))
 
 
 def _choose(session: Session, mailing: Mailing, selection: Selection) -> Mailing:
@@ -130,43 +129,41 @@ def _choose(session: Session, mailing: Mailing, selection: Selection) -> Mailing
     return _saved(session, mailing)
 
 
-def schedule(
-    session: Session, staff: Person, mailing_id: int, moment: datetime | None, now: datetime
-) -> Mailing:
+def schedule(turn: Turn, mailing_id: int, moment: datetime | None) -> Mailing:
     """None: as soon as it may go."""
-    if moment is not None and moment <= now:
+    if moment is not None and moment <= turn.now:
         raise ScheduledTooEarly
-    mailing = to_change(session, staff, mailing_id)
+    mailing = to_change(turn, mailing_id)
     mailing.send_at = moment
-    return _saved(session, mailing)
+    return _saved(turn.session, mailing)
 
 
-def had_copy(session: Session, staff: Person, mailing_id: int) -> Mailing:
+def had_copy(turn: Turn, mailing_id: int) -> Mailing:
     """Of what is stored; a later content asks for another one."""
-    mailing = for_staff(session, staff, mailing_id, lock=True)
+    mailing = for_staff(turn, mailing_id, lock=True)
     if mailing.state is State.DRAFT:
         mailing.copied = rules.content_digest(mailing.content, mailing.purpose)
-        _saved(session, mailing)
+        _saved(turn.session, mailing)
     return mailing
 
 
-def drop(session: Session, staff: Person, mailing_id: int) -> Sequence[Mailing]:
-    mailing = to_change(session, staff, mailing_id)
-    session.delete(mailing)
-    session.flush()
-    return all_of_them(session, staff)
+def drop(turn: Turn, mailing_id: int) -> Sequence[Mailing]:
+    mailing = to_change(turn, mailing_id)
+    turn.session.delete(mailing)
+    turn.session.flush()
+    return all_of_them(turn)
 
 
-def reopen(session: Session, staff: Person, mailing_id: int, now: datetime) -> Mailing:
+def reopen(turn: Turn, mailing_id: int) -> Mailing:
     """One that was not sent because its time had passed."""
-    mailing = for_staff(session, staff, mailing_id, lock=True)
+    mailing = for_staff(turn, mailing_id, lock=True)
     if mailing.state is not State.REFUSED:
         raise MailingIsOut
-    unfreeze(session, mailing)
+    unfreeze(turn.session, mailing)
     mailing.finished_at = None
-    if mailing.send_at and mailing.send_at <= now:
+    if mailing.send_at and mailing.send_at <= turn.now:
         mailing.send_at = None
-    return _saved(session, mailing)
+    return _saved(turn.session, mailing)
 
 
 def _saved(session: Session, mailing: Mailing) -> Mailing:

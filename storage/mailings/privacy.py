@@ -1,13 +1,13 @@
 """What mailings keep of people."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlmodel import Session, col, update
+from sqlmodel import col, update
 
 from domain.basics.words import N_
 from storage.engine import inventory as i
 from storage.engine.inventory import Holding, Kept, Period, Sight, Source
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.mailings import results
 from storage.mailings.tables import (
     KeptSelection,
@@ -20,11 +20,11 @@ from storage.mailings.tables import (
 MAILINGS = Period("mailings", N_("which mailing somebody has had"), 365, 90, 365)
 
 
-def _let_go(session: Session, person: Person, _now: datetime) -> None:
+def _let_go(turn: Turn) -> None:
     """In whose chat a message showed how a mailing goes."""
-    if person.telegram_id is not None:
-        shown = update(Mailing).where(col(Mailing.progress_chat_id) == person.telegram_id)
-        session.exec(shown.values(progress_chat_id=None, progress_message_id=None))
+    if turn.person.telegram_id is not None:
+        shown = update(Mailing).where(col(Mailing.progress_chat_id) == turn.person.telegram_id)
+        turn.session.exec(shown.values(progress_chat_id=None, progress_message_id=None))
 
 
 HOLDING = Holding(

@@ -13,6 +13,7 @@ from domain.mailings.mailings import Delivery, Reason, State
 from domain.mailings.refusals import MailingIsGone
 from domain.mailings.selections import Selection
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.tables import Event
 from storage.ideas.tables import Idea
 from storage.mailings import drafts, running, selections
@@ -71,15 +72,15 @@ class Look:
     is_too_late: bool = False  # to recall it
 
 
-def look(session: Session, staff: Person, mailing_id: int, pact: Pact, now: datetime) -> Look:
-    mailing = drafts.for_staff(session, staff, mailing_id)
-    return look_at(session, staff, mailing, pact, now)
+def look(turn: Turn, mailing_id: int) -> Look:
+    mailing = drafts.for_staff(turn, mailing_id)
+    return look_at(turn.session, turn.person, mailing, turn.pact, turn.now)
 
 
-def look_for_recall(session: Session, staff: Person, mailing_id: int, pact: Pact, now: datetime) -> Look:
+def look_for_recall(turn: Turn, mailing_id: int) -> Look:
     """As long as that can be done."""
-    running.check_recall(session, drafts.for_staff(session, staff, mailing_id), now)
-    return look(session, staff, mailing_id, pact, now)
+    running.check_recall(turn.session, drafts.for_staff(turn, mailing_id), turn.now)
+    return look(turn, mailing_id)
 
 
 def look_at(session: Session, reader: Person, mailing: Mailing, pact: Pact, now: datetime) -> Look:
@@ -165,15 +166,13 @@ def _as_sent(session: Session, basis: Look, now: datetime) -> Look:
     )
 
 
-def recipients(
-    session: Session, staff: Person, mailing_id: int
-) -> tuple[Mailing, Sequence[Recipient], Sequence[Row]]:
+def recipients(turn: Turn, mailing_id: int) -> tuple[Mailing, Sequence[Recipient], Sequence[Row]]:
     """Exactly who gets it: of a draft by today's register, of any other as it was fixed."""
-    mailing = drafts.for_staff(session, staff, mailing_id)
+    mailing = drafts.for_staff(turn, mailing_id)
     if mailing.state is State.DRAFT:
         selection = selections.read(mailing.selection)
-        return mailing, selections.people(session, selection, mailing.purpose), ()
-    rows = session.exec(
+        return mailing, selections.people(turn.session, selection, mailing.purpose), ()
+    rows = turn.session.exec(
         select(Person.name, func.coalesce(Organisation.name, ""), MailingRecipient)
         .join(MailingRecipient, col(MailingRecipient.person_id) == col(Person.id))
         .join(Organisation, col(Organisation.id) == col(MailingRecipient.organisation_id), isouter=True)
@@ -183,61 +182,63 @@ def recipients(
     return mailing, (), [Row(*row) for row in rows]
 
 
-def received(session: Session, person: Person, mailing_id: int) -> tuple[Mailing, MailingRecipient | None]:
+def received(turn: Turn, mailing_id: int) -> tuple[Mailing, MailingRecipient | None]:
     """For whoever has it; staff have it as a copy."""
-    mailing = session.get(Mailing, mailing_id)
-    row = session.get(MailingRecipient, (mailing_id, person.id))
+    mailing = turn.session.get(Mailing, mailing_id)
+    row = turn.session.get(MailingRecipient, (mailing_id, turn.person.id))
     has_it = row is not None and (row.sent_at is not None or row.state is Delivery.UNCERTAIN)
-    if mailing is None or not (has_it or person.is_staff):
+    if mailing is None or not (has_it or turn.person.is_staff):
         raise MailingIsGone
     return mailing, row if has_it else None
 
 
-def note_tap(session: Session, person: Person, mailing_id: int, now: datetime) -> Mailing:
-    mailing, row = received(session, person, mailing_id)
+def note_tap(turn: Turn, mailing_id: int) -> Mailing:
+    mailing, row = received(turn, mailing_id)
     if row is not None and row.tapped_at is None:
-        session.exec(
+        turn.session.exec(
             update(MailingRecipient)
             .where(
                 col(MailingRecipient.mailing_id) == mailing_id,
-                col(MailingRecipient.person_id) == person.id,
+                col(MailingRecipient.person_id) == turn.person.id,
             )
-            .values(tapped_at=now)
+            .values(tapped_at=turn.now)
         )
     return mailing
 
 
-def answer(session: Session, person: Person, mailing_id: int, text: str, pact: Pact, now: datetime) -> Thread:
+def answer(turn: Turn, mailing_id: int, text: str) -> Thread:
     """One thread for each person and mailing; more that they say goes on in it."""
-    note_tap(session, person, mailing_id, now)
-    known = session.get(MailingAnswer, (mailing_id, person.id))
-    thread = inquiries.ask(session, person, known.inquiry_id if known else None, text, pact, now)
+    note_tap(turn, mailing_id)
+    known = turn.session.get(MailingAnswer, (mailing_id, turn.person.id))
+    thread = inquiries.ask(turn, known.inquiry_id if known else None, text)
     if known is None:
-        session.add(MailingAnswer(mailing_id=mailing_id, person_id=person.id, inquiry_id=thread.inquiry.id))
-        session.flush()
+        turn.session.add(
+            MailingAnswer(mailing_id=mailing_id, person_id=turn.person.id, inquiry_id=thread.inquiry.id)
+        )
+        turn.session.flush()
     return thread
 
 
-def answers(session: Session, staff: Person, mailing_id: int) -> list[Thread]:
+def answers(turn: Turn, mailing_id: int) -> list[Thread]:
     """By person, those first who wait for the office's word."""
-    drafts.for_staff(session, staff, mailing_id)
-    threads = session.exec(
+    drafts.for_staff(turn, mailing_id)
+    threads = turn.session.exec(
         select(Inquiry)
         .join(MailingAnswer, col(MailingAnswer.inquiry_id) == col(Inquiry.id))
         .where(MailingAnswer.mailing_id == mailing_id)
         .order_by(col(Inquiry.waits_since).is_(None), col(Inquiry.id))
     ).all()
-    return [inquiries.thread(session, one) for one in threads]
+    return [inquiries.thread(turn.session, one) for one in threads]
 
 
-def messages_of(session: Session, person: Person, since: datetime) -> list[int]:
+def messages_of(turn: Turn, since: datetime) -> list[int]:
     """In their chat, as far as they were not recalled."""
     had = select(MailingRecipient.message_ids).where(
-        MailingRecipient.person_id == person.id,
+        MailingRecipient.person_id == turn.person.id,
         col(MailingRecipient.sent_at) > since,
         col(MailingRecipient.recalled_at).is_(None),
     )
-    return [number for numbers in session.exec(had) for number in numbers]
+    return [number for numbers in turn.session.exec(had) for number in numbers]
 
 
 def forget(session: Session, now: datetime, kept: timedelta = KEPT) -> bool:

@@ -20,6 +20,7 @@ from domain.mailings.refusals import (
 from storage.engine import outbox, people
 from storage.engine.database import touch_agenda
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.mailings import drafts, selections
 from storage.mailings.selections import Recipient
 from storage.mailings.tables import Mailing, MailingNotice, MailingRecipient
@@ -35,29 +36,27 @@ def needs_second(session: Session, mailing: Mailing, gets: Sequence[Recipient], 
     return pact.mailings_need_two and selections.means_all(session, gets, mailing.purpose)
 
 
-def let_out(
-    session: Session, staff: Person, mailing_id: int, shown: int, place: Place, pact: Pact, now: datetime
-) -> Mailing:
+def let_out(turn: Turn, mailing_id: int, shown: int, place: Place) -> Mailing:
     """The author says that it shall go: to those of today's list, whom it keeps to from now on."""
-    mailing = drafts.for_staff(session, staff, mailing_id, lock=True)
+    mailing = drafts.for_staff(turn, mailing_id, lock=True)
     if mailing.state is not State.DRAFT:
         raise MailingHasMovedOn
     if mailing.copied != rules.content_digest(mailing.content, mailing.purpose):
         raise CopyComesFirst
-    found = selections.people(session, selections.read(mailing.selection), mailing.purpose)
+    found = selections.people(turn.session, selections.read(mailing.selection), mailing.purpose)
     gets = [one for one in found if one.why_not is None]
     if not gets:
         raise NobodyGetsIt
     mailing.asked = digest_of(mailing, gets)
     if rules.stamp(mailing.asked) != shown:
         raise MailingHasChanged
-    mailing.asked_by_id, mailing.asked_at, mailing.note = staff.id, now, ""
+    mailing.asked_by_id, mailing.asked_at, mailing.note = turn.person.id, turn.now, ""
     mailing.progress_chat_id, mailing.progress_message_id = place or (None, None)
-    session.add_all(_row(mailing, one) for one in found)
-    if needs_second(session, mailing, gets, pact):
-        _ask_for_approval(session, mailing, now)
+    turn.session.add_all(_row(mailing, one) for one in found)
+    if needs_second(turn.session, mailing, gets, turn.pact):
+        _ask_for_approval(turn.session, mailing, turn.now)
     else:
-        _make_ready(session, mailing, now)
+        _make_ready(turn.session, mailing, turn.now)
     return mailing
 
 
@@ -98,35 +97,35 @@ def may_approve(mailing: Mailing, staff: Person) -> bool:
     return staff.is_staff and rules.may_approve(_workers(mailing), staff.id)
 
 
-def approve(session: Session, staff: Person, mailing_id: int, shown: int, now: datetime) -> Mailing:
+def approve(turn: Turn, mailing_id: int, shown: int) -> Mailing:
     """A second member of staff says yes to just this content and just these people."""
-    mailing = _asked(session, staff, mailing_id)
-    if rules.stamp(mailing.asked) != shown or not _is_as_asked(session, mailing):
+    mailing = _asked(turn, mailing_id)
+    if rules.stamp(mailing.asked) != shown or not _is_as_asked(turn.session, mailing):
         raise MailingHasChanged
-    mailing.approved_by_id = staff.id
-    _make_ready(session, mailing, now)
-    _tell_asker(session, mailing, MailingNotice.DECIDED, "approved", now)
+    mailing.approved_by_id = turn.person.id
+    _make_ready(turn.session, mailing, turn.now)
+    _tell_asker(turn.session, mailing, MailingNotice.DECIDED, "approved", turn.now)
     return mailing
 
 
-def give_back(session: Session, staff: Person, mailing_id: int, note: str, now: datetime) -> Mailing:
-    mailing = _asked(session, staff, mailing_id)
+def give_back(turn: Turn, mailing_id: int, note: str) -> Mailing:
+    mailing = _asked(turn, mailing_id)
     asker = mailing.asked_by_id
-    drafts.unfreeze(session, mailing)
+    drafts.unfreeze(turn.session, mailing)
     mailing.note = note
-    session.add(mailing)
-    session.flush()
-    key = f"mailing:{mailing.id}:back:{now.isoformat()}"
+    turn.session.add(mailing)
+    turn.session.flush()
+    key = f"mailing:{mailing.id}:back:{turn.now.isoformat()}"
     told = [asker] if asker else []
-    outbox.enqueue(session, told, MailingNotice.DECIDED, key, now, subject_id=mailing.id)
+    outbox.enqueue(turn.session, told, MailingNotice.DECIDED, key, turn.now, subject_id=mailing.id)
     return mailing
 
 
-def _asked(session: Session, staff: Person, mailing_id: int) -> Mailing:
-    mailing = drafts.for_staff(session, staff, mailing_id, lock=True)
+def _asked(turn: Turn, mailing_id: int) -> Mailing:
+    mailing = drafts.for_staff(turn, mailing_id, lock=True)
     if mailing.state is not State.ASKED:
         raise MailingHasMovedOn
-    if not may_approve(mailing, staff):
+    if not may_approve(mailing, turn.person):
         raise NotOnesOwn
     return mailing
 
@@ -147,42 +146,42 @@ def _tell_asker(session: Session, mailing: Mailing, kind: MailingNotice, key: st
     outbox.enqueue(session, sorted(told), kind, unique, now, subject_id=mailing.id)
 
 
-def stop(session: Session, staff: Person, mailing_id: int, now: datetime) -> Mailing:
+def stop(turn: Turn, mailing_id: int) -> Mailing:
     """Before it has begun it is a draft again; after that the rest does not get it."""
-    mailing = drafts.for_staff(session, staff, mailing_id, lock=True)
+    mailing = drafts.for_staff(turn, mailing_id, lock=True)
     if mailing.state in (State.READY, State.ASKED):
-        drafts.unfreeze(session, mailing)
+        drafts.unfreeze(turn.session, mailing)
     elif mailing.state in (State.SENDING, State.PAUSED):
-        mailing.state, mailing.finished_at = State.STOPPED, now
+        mailing.state, mailing.finished_at = State.STOPPED, turn.now
     else:
         raise MailingHasMovedOn
-    return _saved(session, mailing)
+    return _saved(turn.session, mailing)
 
 
-def pause(session: Session, staff: Person, mailing_id: int) -> Mailing:
-    return _move(session, staff, mailing_id, State.SENDING, State.PAUSED)
+def pause(turn: Turn, mailing_id: int) -> Mailing:
+    return _move(turn, mailing_id, State.SENDING, State.PAUSED)
 
 
-def resume(session: Session, staff: Person, mailing_id: int, now: datetime) -> Mailing:
-    mailing = _move(session, staff, mailing_id, State.PAUSED, State.SENDING)
-    mailing.worked_at, mailing.was_interrupted = now, False
-    return _saved(session, mailing)
+def resume(turn: Turn, mailing_id: int) -> Mailing:
+    mailing = _move(turn, mailing_id, State.PAUSED, State.SENDING)
+    mailing.worked_at, mailing.was_interrupted = turn.now, False
+    return _saved(turn.session, mailing)
 
 
-def _move(session: Session, staff: Person, mailing_id: int, before: State, after: State) -> Mailing:
-    mailing = drafts.for_staff(session, staff, mailing_id, lock=True)
+def _move(turn: Turn, mailing_id: int, before: State, after: State) -> Mailing:
+    mailing = drafts.for_staff(turn, mailing_id, lock=True)
     if mailing.state is not before:
         raise MailingHasMovedOn
     mailing.state = after
-    return _saved(session, mailing)
+    return _saved(turn.session, mailing)
 
 
-def send_to_uncertain(session: Session, staff: Person, mailing_id: int, now: datetime) -> Mailing:
+def send_to_uncertain(turn: Turn, mailing_id: int) -> Mailing:
     """The office decides that somebody may rather get it twice than not at all."""
-    mailing = drafts.for_staff(session, staff, mailing_id, lock=True)
+    mailing = drafts.for_staff(turn, mailing_id, lock=True)
     if mailing.state is not State.DONE:
         raise MailingHasMovedOn
-    again = session.exec(
+    again = turn.session.exec(
         update(MailingRecipient)
         .where(
             col(MailingRecipient.mailing_id) == mailing_id,
@@ -192,8 +191,8 @@ def send_to_uncertain(session: Session, staff: Person, mailing_id: int, now: dat
     )
     if not again.rowcount:
         raise MailingHasMovedOn
-    mailing.state, mailing.worked_at, mailing.finished_at = State.SENDING, now, None
-    return _saved(session, mailing)
+    mailing.state, mailing.worked_at, mailing.finished_at = State.SENDING, turn.now, None
+    return _saved(turn.session, mailing)
 
 
 def newest_sent(session: Session, mailing_id: int) -> datetime | None:
@@ -207,14 +206,14 @@ def check_recall(session: Session, mailing: Mailing, now: datetime) -> None:
         raise TooLateToRecall
 
 
-def recall(session: Session, staff: Person, mailing_id: int, now: datetime) -> Mailing:
+def recall(turn: Turn, mailing_id: int) -> Mailing:
     """Delete it wherever it has arrived; what is not out yet stays."""
-    mailing = drafts.for_staff(session, staff, mailing_id, lock=True)
+    mailing = drafts.for_staff(turn, mailing_id, lock=True)
     if mailing.state not in OUT:
         raise MailingHasMovedOn
-    check_recall(session, mailing, now)
-    mailing.state, mailing.worked_at = State.RECALLING, now
-    return _saved(session, mailing)
+    check_recall(turn.session, mailing, turn.now)
+    mailing.state, mailing.worked_at = State.RECALLING, turn.now
+    return _saved(turn.session, mailing)
 
 
 def _saved(session: Session, mailing: Mailing) -> Mailing:

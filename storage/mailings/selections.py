@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -15,6 +14,7 @@ from domain.mailings.refusals import MailingIsGone
 from domain.mailings.selections import By, Selection
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.tables import Event, Rsvp, Seat
 from storage.ideas import audience, merges
 from storage.ideas.tables import Idea
@@ -140,16 +140,14 @@ def means_all(session: Session, gets: Sequence[Recipient], purpose: Purpose) -> 
     return bool(everybody) and everybody <= {one.person.id for one in gets}
 
 
-def keep(
-    session: Session, staff: Person, name: str, selection: dict[str, Any], now: datetime
-) -> KeptSelection:
+def keep(turn: Turn, name: str, selection: dict[str, Any]) -> KeptSelection:
     """One of the same name is replaced."""
-    check_staff(staff)
-    same = session.exec(select(KeptSelection).where(KeptSelection.name == name)).first()
-    kept = same or KeptSelection(name=name, selection={}, kept_by_id=staff.id, kept_at=now)
-    kept.selection, kept.kept_by_id, kept.kept_at = selection, staff.id, now
-    session.add(kept)
-    session.flush()
+    check_staff(turn.person)
+    same = turn.session.exec(select(KeptSelection).where(KeptSelection.name == name)).first()
+    kept = same or KeptSelection(name=name, selection={}, kept_by_id=turn.person.id, kept_at=turn.now)
+    kept.selection, kept.kept_by_id, kept.kept_at = selection, turn.person.id, turn.now
+    turn.session.add(kept)
+    turn.session.flush()
     return kept
 
 
@@ -164,8 +162,8 @@ def get_kept(session: Session, kept_id: int) -> KeptSelection:
     return found
 
 
-def drop_kept(session: Session, staff: Person, kept_id: int) -> list[KeptSelection]:
-    check_staff(staff)
-    session.delete(get_kept(session, kept_id))
-    session.flush()
-    return kept(session)
+def drop_kept(turn: Turn, kept_id: int) -> list[KeptSelection]:
+    check_staff(turn.person)
+    turn.session.delete(get_kept(turn.session, kept_id))
+    turn.session.flush()
+    return kept(turn.session)

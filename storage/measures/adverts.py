@@ -14,7 +14,7 @@ from domain.measures.adverts import Wanted
 from domain.measures.measures import Kind
 from domain.measures.refusals import AdvertIsGone
 from storage.engine import outbox
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.measures import measures
 from storage.measures.tables import Advert, MeasureMatch, MeasureNotice, PartnerThread
 from storage.partners import membership
@@ -58,21 +58,23 @@ class Page:
     side: Side
 
 
-def write(session: Session, person: Person, is_need: bool, kind: Kind, text: str, now: datetime) -> Advert:
+def write(turn: Turn, is_need: bool, kind: Kind, text: str) -> Advert:
     """Who has said that they need or offer what fits is told of it."""
     advert = Advert(
-        organisation_id=measures.partner_id(session, person),
-        person_id=person.id,
+        organisation_id=measures.partner_id(turn),
+        person_id=turn.person.id,
         is_need=is_need,
         kind=kind,
         text=text,
-        written_at=now,
+        written_at=turn.now,
     )
-    session.add(advert)
-    session.flush()
-    people = {line.advert.person_id for line in _fitting(session, advert, now)} - {person.id}
+    turn.session.add(advert)
+    turn.session.flush()
+    people = {line.advert.person_id for line in _fitting(turn.session, advert, turn.now)} - {turn.person.id}
     key = f"advert:{advert.id}"
-    outbox.enqueue(session, sorted(people), MeasureNotice.ADVERT_FITS, key, now, subject_id=advert.id)
+    outbox.enqueue(
+        turn.session, sorted(people), MeasureNotice.ADVERT_FITS, key, turn.now, subject_id=advert.id
+    )
     return advert
 
 
@@ -111,70 +113,70 @@ def _lines(session: Session, found: Sequence[Advert]) -> tuple[Line, ...]:
     return tuple(Line(one, names[one.organisation_id]) for one in found)
 
 
-def page(session: Session, person: Person, side: Side, number: int, now: datetime) -> Page:
-    listed = _standing(now)
-    if not person.is_staff:
-        partner = measures.partner_id(session, person)
+def page(turn: Turn, side: Side, number: int) -> Page:
+    listed = _standing(turn.now)
+    if not turn.person.is_staff:
+        partner = measures.partner_id(turn)
         if side is Side.OURS:
             listed = listed.where(Advert.organisation_id == partner)
     if side in (Side.OFFERS, Side.NEEDS):
         listed = listed.where(col(Advert.is_need).is_(side is Side.NEEDS))
-    total = session.exec(select(func.count()).select_from(listed.subquery())).one()
+    total = turn.session.exec(select(func.count()).select_from(listed.subquery())).one()
     number, pages = page_within(number, total, PAGE)
-    found = session.exec(listed.order_by(col(Advert.id).desc()).limit(PAGE).offset(number * PAGE)).all()
-    return Page(_lines(session, found), number, pages, side)
+    found = turn.session.exec(listed.order_by(col(Advert.id).desc()).limit(PAGE).offset(number * PAGE)).all()
+    return Page(_lines(turn.session, found), number, pages, side)
 
 
-def get(session: Session, person: Person, advert_id: int, now: datetime) -> Advert:
+def get(turn: Turn, advert_id: int) -> Advert:
     """One that stands, for partners and the office. Raises AdvertIsGone."""
-    if not person.is_staff:
-        measures.partner_id(session, person)
-    advert = session.exec(_standing(now).where(Advert.id == advert_id)).first()
+    if not turn.person.is_staff:
+        measures.partner_id(turn)
+    advert = turn.session.exec(_standing(turn.now).where(Advert.id == advert_id)).first()
     if advert is None:
         raise AdvertIsGone
     return advert
 
 
-def look(session: Session, person: Person, advert_id: int, now: datetime) -> Look:
-    advert = get(session, person, advert_id, now)
-    (line,) = _lines(session, [advert])
-    is_author = advert.person_id == person.id
+def look(turn: Turn, advert_id: int) -> Look:
+    advert = get(turn, advert_id)
+    (line,) = _lines(turn.session, [advert])
+    is_author = advert.person_id == turn.person.id
     threads = select(PartnerThread).where(PartnerThread.advert_id == advert.id)
     if not is_author:
-        threads = threads.where(PartnerThread.asking_id == person.id)
+        threads = threads.where(PartnerThread.asking_id == turn.person.id)
     return Look(
         line,
-        _fitting(session, advert, now),
-        tuple(session.exec(threads.order_by(col(PartnerThread.id).desc()).limit(PAGE))),
-        is_own=person.is_staff or advert.organisation_id == membership.partner_id_of(session, person),
+        _fitting(turn.session, advert, turn.now),
+        tuple(turn.session.exec(threads.order_by(col(PartnerThread.id).desc()).limit(PAGE))),
+        is_own=turn.person.is_staff or advert.organisation_id == membership.partner_id_of(turn),
         is_author=is_author,
     )
 
 
-def end(session: Session, person: Person, advert_id: int, now: datetime) -> Advert:
+def end(turn: Turn, advert_id: int) -> Advert:
     """By anybody of its organisation, or the office. Who is writing about it can go on."""
-    advert = get(session, person, advert_id, now)
-    if not person.is_staff and advert.organisation_id != membership.partner_id_of(session, person):
+    advert = get(turn, advert_id)
+    if not turn.person.is_staff and advert.organisation_id != membership.partner_id_of(turn):
         raise AdvertIsGone
-    advert.ended_at = now
-    session.add(advert)
-    session.flush()
+    advert.ended_at = turn.now
+    turn.session.add(advert)
+    turn.session.flush()
     return advert
 
 
-def end_all(session: Session, person: Person, now: datetime) -> None:
+def end_all(turn: Turn) -> None:
     """Of somebody who is erased."""
-    for advert in session.exec(
-        select(Advert).where(Advert.person_id == person.id, col(Advert.ended_at).is_(None))
+    for advert in turn.session.exec(
+        select(Advert).where(Advert.person_id == turn.person.id, col(Advert.ended_at).is_(None))
     ):
-        advert.ended_at = now
-        session.add(advert)
+        advert.ended_at = turn.now
+        turn.session.add(advert)
     asked = select(MeasureMatch).where(
-        MeasureMatch.asking_id == person.id,
+        MeasureMatch.asking_id == turn.person.id,
         col(MeasureMatch.agreed_at).is_(None),
         col(MeasureMatch.declined_at).is_(None),
     )
-    for match in session.exec(asked):
-        match.declined_at = now
-        session.add(match)
-    session.flush()
+    for match in turn.session.exec(asked):
+        match.declined_at = turn.now
+        turn.session.add(match)
+    turn.session.flush()

@@ -14,6 +14,7 @@ from domain.measures.factors import Factor, Family, factor_for, grams_of
 from domain.measures.measures import Kind
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.measures import factors, measures
 from storage.measures.tables import EmissionFactor, FactorDraft, Measure, MeasureFigure
 
@@ -35,15 +36,15 @@ class Preview:
         return self.rows.get(Effect.NEW, 0) + self.rows.get(Effect.CHANGED, 0)
 
 
-def hold(session: Session, staff: Person, rows: Sequence[Factor], pact: Pact, now: datetime) -> Preview:
+def hold(turn: Turn, rows: Sequence[Factor]) -> Preview:
     """Until staff say yes, if they would change anything."""
-    check_staff(staff)
-    seen = preview(session, rows, pact)
+    check_staff(turn.person)
+    seen = preview(turn.session, rows, turn.pact)
     if not seen.changes:
         return seen
-    held = FactorDraft(factors=[factors.stored(one) for one in rows], created_at=now)
-    session.add(held)
-    session.flush()
+    held = FactorDraft(factors=[factors.stored(one) for one in rows], created_at=turn.now)
+    turn.session.add(held)
+    turn.session.flush()
     return replace(seen, draft_id=held.id)
 
 
@@ -71,9 +72,9 @@ def _reckoned_anew(session: Session, after: Sequence[Factor], pact: Pact) -> tup
     return count, grams, anew
 
 
-def bring_in(session: Session, staff: Person, draft_id: int, now: datetime) -> int:
+def bring_in(turn: Turn, draft_id: int) -> int:
     """What was held, once; how many rows it changed."""
-    return put_all(session, _take(session, staff, draft_id), now, staff)
+    return put_all(turn.session, _take(turn, draft_id), turn.now, turn.person)
 
 
 def put_all(session: Session, rows: Sequence[Factor], now: datetime, staff: Person | None = None) -> int:
@@ -104,24 +105,24 @@ def _put(session: Session, staff: Person | None, factor: Factor, now: datetime) 
     session.add(row)
 
 
-def _take(session: Session, staff: Person, draft_id: int) -> list[Factor]:
+def _take(turn: Turn, draft_id: int) -> list[Factor]:
     """Whoever comes second finds nothing any more."""
-    check_staff(staff)
-    held = session.get(FactorDraft, draft_id, with_for_update=True)
+    check_staff(turn.person)
+    held = turn.session.get(FactorDraft, draft_id, with_for_update=True)
     if held is None:
         raise refusals.ButtonIsOutdated
-    session.delete(held)
-    session.flush()
+    turn.session.delete(held)
+    turn.session.flush()
     return [factors.read_stored(one) for one in held.factors]
 
 
-def drop(session: Session, staff: Person, draft_id: int) -> None:
-    _take(session, staff, draft_id)
+def drop(turn: Turn, draft_id: int) -> None:
+    _take(turn, draft_id)
 
 
-def all_known(session: Session, staff: Person) -> list[Factor]:
-    check_staff(staff)
-    return sorted(factors.known(session), key=lambda one: one.key)
+def all_known(turn: Turn) -> list[Factor]:
+    check_staff(turn.person)
+    return sorted(factors.known(turn.session), key=lambda one: one.key)
 
 
 def forget(session: Session, now: datetime) -> None:

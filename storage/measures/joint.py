@@ -9,19 +9,18 @@ from domain.measures.refusals import MeasureIsGone, NoSuchPartner, ShareIsSettle
 from domain.partners.organisations import name_key
 from storage.engine import outbox
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.measures import measures
 from storage.measures.tables import Measure, MeasureMatch, MeasureNotice, MeasureShare
 from storage.partners import membership
 from storage.partners.tables import Organisation
 
 
-def ask_to_share(
-    session: Session, person: Person, measure_id: int, organisation_id: int, percent: int, now: datetime
-) -> Measure:
+def ask_to_share(turn: Turn, measure_id: int, organisation_id: int, percent: int) -> Measure:
     """It counts when somebody of the other organisation has agreed."""
-    measure = measures.own(session, person, measure_id)
-    session.exec(select(Measure.id).where(Measure.id == measure.id).with_for_update()).one()
-    partner = session.get(Organisation, organisation_id)
+    measure = measures.own(turn, measure_id)
+    turn.session.exec(select(Measure.id).where(Measure.id == measure.id).with_for_update()).one()
+    partner = turn.session.get(Organisation, organisation_id)
     if partner is None or partner.left_on or partner.id == measure.organisation_id:
         raise MeasureIsGone
     given = select(func.coalesce(func.sum(MeasureShare.percent), 0)).where(
@@ -29,54 +28,55 @@ def ask_to_share(
         MeasureShare.organisation_id != organisation_id,
         col(MeasureShare.ended_at).is_(None),
     )
-    if not 0 < percent < 100 or session.exec(given).one() + percent > 100:
+    if not 0 < percent < 100 or turn.session.exec(given).one() + percent > 100:
         raise SharesAreTooMuch
-    share = session.get(MeasureShare, (measure.id, organisation_id)) or MeasureShare(
-        measure_id=measure.id, organisation_id=organisation_id, percent=percent, asked_at=now
+    share = turn.session.get(MeasureShare, (measure.id, organisation_id)) or MeasureShare(
+        measure_id=measure.id, organisation_id=organisation_id, percent=percent, asked_at=turn.now
     )
-    share.percent, share.asked_at, share.agreed_at, share.ended_at = percent, now, None, None
-    session.add(share)
-    session.flush()
+    share.percent, share.asked_at, share.agreed_at, share.ended_at = percent, turn.now, None, None
+    turn.session.add(share)
+    turn.session.flush()
     _tell(
-        session, organisation_id, MeasureNotice.SHARE, f"share:{measure.id}:{now.isoformat()}", measure, now
+        turn.session,
+        organisation_id,
+        MeasureNotice.SHARE,
+        f"share:{measure.id}:{turn.now.isoformat()}",
+        measure,
+        turn.now,
     )
     return measure
 
 
-def settle_share(
-    session: Session, person: Person, measure_id: int, now: datetime, *, agrees: bool
-) -> Measure:
-    partner = measures.partner_id(session, person)
-    share = session.get(MeasureShare, (measure_id, partner))
+def settle_share(turn: Turn, measure_id: int, *, agrees: bool) -> Measure:
+    partner = measures.partner_id(turn)
+    share = turn.session.get(MeasureShare, (measure_id, partner))
     if share is None or share.agreed_at or share.ended_at:
         raise ShareIsSettled
     if agrees:
-        share.agreed_at, share.agreed_by_id = now, person.id
+        share.agreed_at, share.agreed_by_id = turn.now, turn.person.id
     else:
-        share.ended_at = now
-    session.add(share)
-    session.flush()
-    measure = measures.get(session, measure_id)
-    key = f"share_agreed:{measure.id}:{partner}:{now.isoformat()}"
-    _tell(session, measure.organisation_id, MeasureNotice.SHARE_AGREED, key, measure, now)
+        share.ended_at = turn.now
+    turn.session.add(share)
+    turn.session.flush()
+    measure = measures.get(turn.session, measure_id)
+    key = f"share_agreed:{measure.id}:{partner}:{turn.now.isoformat()}"
+    _tell(turn.session, measure.organisation_id, MeasureNotice.SHARE_AGREED, key, measure, turn.now)
     return measure
 
 
-def end_share(
-    session: Session, person: Person, measure_id: int, organisation_id: int, now: datetime
-) -> Measure:
+def end_share(turn: Turn, measure_id: int, organisation_id: int) -> Measure:
     """Either side can; what was reported stays as it was. The other side hears of it."""
-    partner = measures.partner_id(session, person)
-    measure = measures.get(session, measure_id)
-    share = session.get(MeasureShare, (measure_id, organisation_id))
+    partner = measures.partner_id(turn)
+    measure = measures.get(turn.session, measure_id)
+    share = turn.session.get(MeasureShare, (measure_id, organisation_id))
     if share is None or share.ended_at or partner not in (measure.organisation_id, organisation_id):
         raise ShareIsSettled
-    share.ended_at = now
-    session.add(share)
-    session.flush()
+    share.ended_at = turn.now
+    turn.session.add(share)
+    turn.session.flush()
     other = organisation_id if partner == measure.organisation_id else measure.organisation_id
-    key = f"share_ended:{measure.id}:{organisation_id}:{now.isoformat()}"
-    _tell(session, other, MeasureNotice.SHARE_ENDED, key, measure, now)
+    key = f"share_ended:{measure.id}:{organisation_id}:{turn.now.isoformat()}"
+    _tell(turn.session, other, MeasureNotice.SHARE_ENDED, key, measure, turn.now)
     return measure
 
 
@@ -87,44 +87,52 @@ def _tell(
     outbox.enqueue(session, contacts, kind, key, now, subject_id=measure.id)
 
 
-def ask_to_meet(session: Session, person: Person, measure_id: int, now: datetime) -> MeasureMatch:
+def ask_to_meet(turn: Turn, measure_id: int) -> MeasureMatch:
     """Whoever answers for an open measure is asked whether this person may hear who they are."""
-    measures.partner_id(session, person)
-    measure = measures.visible(session, person, measure_id)
+    measures.partner_id(turn)
+    measure = measures.visible(turn, measure_id)
     mine = select(MeasureMatch).where(
         MeasureMatch.measure_id == measure.id,
-        MeasureMatch.asking_id == person.id,
+        MeasureMatch.asking_id == turn.person.id,
         col(MeasureMatch.declined_at).is_(None),
     )
-    match = session.exec(mine).first()
+    match = turn.session.exec(mine).first()
     if match:
         return match
-    match = MeasureMatch(measure_id=measure.id, asking_id=person.id, asked_at=now)
-    session.add(match)
-    session.flush()
+    match = MeasureMatch(measure_id=measure.id, asking_id=turn.person.id, asked_at=turn.now)
+    turn.session.add(match)
+    turn.session.flush()
     outbox.enqueue(
-        session, [measure.person_id], MeasureNotice.MATCH, f"match:{match.id}", now, subject_id=match.id
+        turn.session,
+        [measure.person_id],
+        MeasureNotice.MATCH,
+        f"match:{match.id}",
+        turn.now,
+        subject_id=match.id,
     )
     return match
 
 
-def settle_match(
-    session: Session, person: Person, match_id: int, now: datetime, *, agrees: bool
-) -> MeasureMatch:
-    match = session.get(MeasureMatch, match_id)
+def settle_match(turn: Turn, match_id: int, *, agrees: bool) -> MeasureMatch:
+    match = turn.session.get(MeasureMatch, match_id)
     if match is None or match.agreed_at or match.declined_at:
         raise ShareIsSettled
-    measure = measures.own(session, person, match.measure_id)
+    measure = measures.own(turn, match.measure_id)
     if agrees:
-        match.agreed_at = now
+        match.agreed_at = turn.now
         people = [match.asking_id, measure.person_id]
         outbox.enqueue(
-            session, people, MeasureNotice.MATCH_AGREED, f"match_agreed:{match.id}", now, subject_id=match.id
+            turn.session,
+            people,
+            MeasureNotice.MATCH_AGREED,
+            f"match_agreed:{match.id}",
+            turn.now,
+            subject_id=match.id,
         )
     else:
-        match.declined_at = now
-    session.add(match)
-    session.flush()
+        match.declined_at = turn.now
+    turn.session.add(match)
+    turn.session.flush()
     return match
 
 
@@ -138,13 +146,13 @@ class Share:
     grams: int
 
 
-def share_for(session: Session, person: Person, measure_id: int) -> Share:
-    share = session.get(MeasureShare, (measure_id, measures.partner_id(session, person)))
+def share_for(turn: Turn, measure_id: int) -> Share:
+    share = turn.session.get(MeasureShare, (measure_id, measures.partner_id(turn)))
     if share is None:
         raise ShareIsSettled
-    measure = measures.get(session, measure_id)
-    whole = measures.figure_of(session, measure).grams
-    owner = session.get_one(Organisation, measure.organisation_id)
+    measure = measures.get(turn.session, measure_id)
+    whole = measures.figure_of(turn.session, measure).grams
+    owner = turn.session.get_one(Organisation, measure.organisation_id)
     return Share(share, measure, owner.name, whole * share.percent // 100)
 
 
@@ -158,15 +166,17 @@ class Met:
     organisation: str
 
 
-def met(session: Session, person: Person, match_id: int) -> Met:
-    match = session.get(MeasureMatch, match_id)
+def met(turn: Turn, match_id: int) -> Met:
+    match = turn.session.get(MeasureMatch, match_id)
     if match is None:
         raise MeasureIsGone
-    measure = measures.get(session, match.measure_id)
-    if person.id not in (match.asking_id, measure.person_id):
+    measure = measures.get(turn.session, match.measure_id)
+    if turn.person.id not in (match.asking_id, measure.person_id):
         raise MeasureIsGone
-    other = session.get_one(Person, measure.person_id if person.id == match.asking_id else match.asking_id)
-    partner = membership.partner_of(session, other)
+    other = turn.session.get_one(
+        Person, measure.person_id if turn.person.id == match.asking_id else match.asking_id
+    )
+    partner = membership.partner_of(turn.session, other)
     return Met(match, measure, other, partner.name if partner else "")
 
 

@@ -1,7 +1,7 @@
 """Measures of partners: stating, correcting, changing and reading them."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session, col, select
 
@@ -11,7 +11,7 @@ from domain.measures.factors import Carrier
 from domain.measures.measures import Kind, Known, Saving, State
 from domain.measures.quantities import Quantity
 from domain.measures.refusals import MeasureIsGone, OnlyPartnersReport
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.measures import factors
 from storage.measures.tables import Measure, MeasureEvidence, MeasureFigure, MeasureShare
 from storage.partners import membership
@@ -47,10 +47,10 @@ class NewMeasure:
     idea_id: int | None = None
 
 
-def add(session: Session, person: Person, new: NewMeasure, pact: Pact, now: datetime) -> Measure:
+def add(turn: Turn, new: NewMeasure) -> Measure:
     measure = Measure(
-        organisation_id=partner_id(session, person),
-        person_id=person.id,
+        organisation_id=partner_id(turn),
+        person_id=turn.person.id,
         title=new.title,
         site=new.site,
         kind=new.kind,
@@ -61,18 +61,18 @@ def add(session: Session, person: Person, new: NewMeasure, pact: Pact, now: date
         is_open=new.is_open,
         idea_id=new.idea_id,
         taken_over_from_id=new.taken_over_from_id,
-        created_at=now,
-        changed_at=now,
+        created_at=turn.now,
+        changed_at=turn.now,
     )
-    session.add(measure)
-    session.flush()
-    _state(session, person, measure, new.statement, pact, now)
+    turn.session.add(measure)
+    turn.session.flush()
+    _state(turn, measure, new.statement)
     return measure
 
 
-def partner_id(session: Session, person: Person) -> int:
+def partner_id(turn: Turn) -> int:
     """Raises OnlyPartnersReport."""
-    found = membership.partner_id_of(session, person)
+    found = membership.partner_id_of(turn)
     if found is None:
         raise OnlyPartnersReport
     return found
@@ -97,14 +97,12 @@ def year_of(since: date | None) -> int:
     return since.year if since else LATEST
 
 
-def _state(
-    session: Session, person: Person, measure: Measure, statement: Statement, pact: Pact, now: datetime
-) -> MeasureFigure:
+def _state(turn: Turn, measure: Measure, statement: Statement) -> MeasureFigure:
     year = year_of(measure.since)
-    saving = reckon(session, measure.kind, measure.carrier, statement, pact, year)
+    saving = reckon(turn.session, measure.kind, measure.carrier, statement, turn.pact, year)
     figure = MeasureFigure(
         measure_id=measure.id,
-        person_id=person.id,
+        person_id=turn.person.id,
         unit=statement.quantity.unit,
         value=statement.quantity.value,
         known=statement.known,
@@ -115,10 +113,10 @@ def _state(
         factor=factors.stored(saving.factor),
         added_factor=factors.stored(saving.added_factor) if saving.added_factor else None,
         grams=saving.grams,
-        stated_at=now,
+        stated_at=turn.now,
     )
-    session.add(figure)
-    session.flush()
+    turn.session.add(figure)
+    turn.session.flush()
     return figure
 
 
@@ -137,47 +135,41 @@ def details_of(measure: Measure) -> Details:
 
 
 def correct(
-    session: Session,
-    person: Person,
+    turn: Turn,
     measure_id: int,
     statement: Statement,
-    pact: Pact,
-    now: datetime,
     details: Details | None = None,
 ) -> Measure:
     """The figure before stays as it was, with what was reported of it; it is replaced if it says other."""
-    measure = own(session, person, measure_id)
-    figure, year = figure_of(session, measure), year_of(measure.since)
+    measure = own(turn, measure_id)
+    figure, year = figure_of(turn.session, measure), year_of(measure.since)
     for name, value in asdict(details or details_of(measure)).items():
         setattr(measure, name, value)
-    measure.changed_at = now
+    measure.changed_at = turn.now
     if (statement, year_of(measure.since)) != (statement_of(figure), year):
-        _replace(session, person, measure, figure, statement, pact, now)
-    session.add(measure)
-    session.flush()
+        _replace(turn, measure, figure, statement)
+    turn.session.add(measure)
+    turn.session.flush()
     return measure
 
 
 def _replace(
-    session: Session,
-    person: Person,
+    turn: Turn,
     measure: Measure,
     figure: MeasureFigure,
     statement: Statement,
-    pact: Pact,
-    now: datetime,
 ) -> None:
-    figure.replaced_at = measure.changed_at = now
-    session.add_all([figure, measure])
-    session.flush()
-    _state(session, person, measure, statement, pact, now)
+    figure.replaced_at = measure.changed_at = turn.now
+    turn.session.add_all([figure, measure])
+    turn.session.flush()
+    _state(turn, measure, statement)
 
 
-def recalculate(session: Session, person: Person, measure_id: int, pact: Pact, now: datetime) -> Measure:
+def recalculate(turn: Turn, measure_id: int) -> Measure:
     """The same statement by the newest edition of its factor."""
-    measure = own(session, person, measure_id)
-    figure = figure_of(session, measure)
-    _replace(session, person, measure, figure, statement_of(figure), pact, now)
+    measure = own(turn, measure_id)
+    figure = figure_of(turn.session, measure)
+    _replace(turn, measure, figure, statement_of(figure))
     return measure
 
 
@@ -193,19 +185,19 @@ def statement_of(figure: MeasureFigure) -> Statement:
     )
 
 
-def change_state(session: Session, person: Person, measure_id: int, state: State, now: datetime) -> Measure:
-    measure = own(session, person, measure_id)
-    measure.state, measure.changed_at = state, now
-    session.add(measure)
-    session.flush()
+def change_state(turn: Turn, measure_id: int, state: State) -> Measure:
+    measure = own(turn, measure_id)
+    measure.state, measure.changed_at = state, turn.now
+    turn.session.add(measure)
+    turn.session.flush()
     return measure
 
 
-def let_others_see(session: Session, person: Person, measure_id: int, wanted: bool, now: datetime) -> Measure:
-    measure = own(session, person, measure_id)
-    measure.is_open, measure.changed_at = wanted, now
-    session.add(measure)
-    session.flush()
+def let_others_see(turn: Turn, measure_id: int, wanted: bool) -> Measure:
+    measure = own(turn, measure_id)
+    measure.is_open, measure.changed_at = wanted, turn.now
+    turn.session.add(measure)
+    turn.session.flush()
     return measure
 
 
@@ -218,25 +210,27 @@ class Proof:
     name: str = ""
 
 
-def add_evidence(session: Session, person: Person, measure_id: int, proof: Proof, now: datetime) -> Measure:
+def add_evidence(turn: Turn, measure_id: int, proof: Proof) -> Measure:
     """It goes with the figure of today."""
-    measure = own(session, person, measure_id)
-    figure = figure_of(session, measure)
-    session.add(MeasureEvidence(figure_id=figure.id, person_id=person.id, added_at=now, **asdict(proof)))
-    session.flush()
+    measure = own(turn, measure_id)
+    figure = figure_of(turn.session, measure)
+    turn.session.add(
+        MeasureEvidence(figure_id=figure.id, person_id=turn.person.id, added_at=turn.now, **asdict(proof))
+    )
+    turn.session.flush()
     return measure
 
 
-def remove_evidence(session: Session, person: Person, evidence_id: int, now: datetime) -> Measure:
+def remove_evidence(turn: Turn, evidence_id: int) -> Measure:
     """The row stays, that there was some; what it showed goes."""
-    evidence = session.get(MeasureEvidence, evidence_id)
+    evidence = turn.session.get(MeasureEvidence, evidence_id)
     if evidence is None:
         raise MeasureIsGone
-    measure = own(session, person, session.get_one(MeasureFigure, evidence.figure_id).measure_id)
-    evidence.removed_at = now
+    measure = own(turn, turn.session.get_one(MeasureFigure, evidence.figure_id).measure_id)
+    evidence.removed_at = turn.now
     evidence.picture = evidence.document = evidence.name = ""
-    session.add(evidence)
-    session.flush()
+    turn.session.add(evidence)
+    turn.session.flush()
     return measure
 
 
@@ -247,19 +241,19 @@ def get(session: Session, measure_id: int) -> Measure:
     return measure
 
 
-def own(session: Session, person: Person, measure_id: int) -> Measure:
+def own(turn: Turn, measure_id: int) -> Measure:
     """Of one's organisation; every contact of it may change it, and the office."""
-    measure = get(session, measure_id)
-    if person.is_staff or measure.organisation_id == membership.partner_id_of(session, person):
+    measure = get(turn.session, measure_id)
+    if turn.person.is_staff or measure.organisation_id == membership.partner_id_of(turn):
         return measure
     raise MeasureIsGone
 
 
-def visible(session: Session, person: Person, measure_id: int) -> Measure:
-    measure = get(session, measure_id)
-    partner = membership.partner_id_of(session, person)
-    if person.is_staff or (
-        partner is not None and (measure.is_open or takes_part(session, measure, partner))
+def visible(turn: Turn, measure_id: int) -> Measure:
+    measure = get(turn.session, measure_id)
+    partner = membership.partner_id_of(turn)
+    if turn.person.is_staff or (
+        partner is not None and (measure.is_open or takes_part(turn.session, measure, partner))
     ):
         return measure
     raise MeasureIsGone

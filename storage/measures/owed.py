@@ -15,7 +15,7 @@ from domain.measures import duties as rules
 from domain.measures.duties import Duty
 from domain.partners.organisations import Kind
 from storage.engine import outbox, people
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.measures.tables import MeasureNotice, Report, ReportLine, ReportState
 from storage.partners import membership
 from storage.partners.tables import Organisation
@@ -131,9 +131,9 @@ def _late(today: date) -> tuple[Any, ...]:
     return Report.state == ReportState.OPEN, last < today
 
 
-def page(session: Session, staff: Person, number: int, today: date, *, is_done: bool = False) -> OwedPage:
+def page(turn: Turn, number: int, today: date, *, is_done: bool = False) -> OwedPage:
     """For the office: what is handed in first, then what is due, soonest first; or what is done."""
-    people.check_staff(staff)
+    people.check_staff(turn.person)
     state = col(Report.state) == ReportState.ACCEPTED
     rows = (
         select(Report, Organisation.name)
@@ -141,18 +141,18 @@ def page(session: Session, staff: Person, number: int, today: date, *, is_done: 
         .where(state if is_done else ~state, membership.HAS_NOT_LEFT)
         .order_by(col(Report.state) == ReportState.OPEN, col(Report.due_on), Organisation.name)
     )
-    count = session.exec(select(func.count()).select_from(rows.subquery())).one()
+    count = turn.session.exec(select(func.count()).select_from(rows.subquery())).one()
     number, pages = page_within(number, count, PAGE)
-    found = session.exec(rows.limit(PAGE).offset(number * PAGE))
-    late, handed_in = to_do(session, today)
+    found = turn.session.exec(rows.limit(PAGE).offset(number * PAGE))
+    late, handed_in = to_do(turn.session, today)
     return OwedPage(
         tuple(Owed(report, name) for report, name in found),
         number,
         pages,
         late,
-        _count(session, Report.state == ReportState.OPEN),
+        _count(turn.session, Report.state == ReportState.OPEN),
         handed_in,
-        _count(session, Report.state == ReportState.ACCEPTED),
+        _count(turn.session, Report.state == ReportState.ACCEPTED),
         is_done,
     )
 

@@ -13,7 +13,7 @@ from domain.measures.factors import SCOPE_2, Carrier, Factor, Family, factor_for
 from domain.measures.measures import STANDINGS, Kind, State
 from domain.measures.refusals import MeasureIsGone, ReportIsHandedIn, ReportLacks
 from storage.engine import outbox, people
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.measures import factors, measures, owed, pact_sum
 from storage.measures.tables import (
     Measure,
@@ -92,33 +92,33 @@ def _sum(grams: Iterable[int | None]) -> int | None:
     return sum(gram or 0 for gram in known) if known and None not in known else None
 
 
-def own(session: Session, person: Person, report_id: int) -> Report:
-    report = session.get(Report, report_id)
-    if report and (person.is_staff or report.organisation_id == membership.partner_id_of(session, person)):
+def own(turn: Turn, report_id: int) -> Report:
+    report = turn.session.get(Report, report_id)
+    if report and (turn.person.is_staff or report.organisation_id == membership.partner_id_of(turn)):
         return report
     raise MeasureIsGone
 
 
-def open_one(session: Session, person: Person, report_id: int) -> Report:
-    report = own(session, person, report_id)
+def open_one(turn: Turn, report_id: int) -> Report:
+    report = own(turn, report_id)
     if report.state is not ReportState.OPEN:
         raise ReportIsHandedIn
     return report
 
 
-def of_partner(session: Session, person: Person, pact: Pact, now: datetime) -> Sequence[Report]:
+def of_partner(turn: Turn) -> Sequence[Report]:
     """Soonest first; those that are done last."""
-    organisation = session.get_one(Organisation, measures.partner_id(session, person))
-    return owed.of_organisation(session, organisation, pact, now)
+    organisation = turn.session.get_one(Organisation, measures.partner_id(turn))
+    return owed.of_organisation(turn.session, organisation, turn.pact, turn.now)
 
 
-def sheet(session: Session, person: Person, report_id: int, pact: Pact) -> Sheet:
-    report = own(session, person, report_id)
-    before = _before(session, report)
-    kept, known = report.figures, factors.known(session)
-    earlier = {(one.site, one.carrier): one.kwh for one in _lines(session, before)} if before else {}
-    lines = _lines(session, report)
-    reckoned = [_consumed(known, line, pact, earlier.get((line.site, line.carrier))) for line in lines]
+def sheet(turn: Turn, report_id: int) -> Sheet:
+    report = own(turn, report_id)
+    before = _before(turn.session, report)
+    kept, known = report.figures, factors.known(turn.session)
+    earlier = {(one.site, one.carrier): one.kwh for one in _lines(turn.session, before)} if before else {}
+    lines = _lines(turn.session, report)
+    reckoned = [_consumed(known, line, turn.pact, earlier.get((line.site, line.carrier))) for line in lines]
     consumed = (
         tuple(_as_kept(now, one) for now, one in zip(reckoned, kept["consumed"], strict=True))
         if kept
@@ -126,13 +126,13 @@ def sheet(session: Session, person: Person, report_id: int, pact: Pact) -> Sheet
     )
     return Sheet(
         report,
-        session.get_one(Organisation, report.organisation_id),
+        turn.session.get_one(Organisation, report.organisation_id),
         consumed,
-        _measures_as_kept(session, kept) if kept else _measures(session, report, pact),
+        _measures_as_kept(turn.session, kept) if kept else _measures(turn.session, report, turn.pact),
         _lacks(report, consumed),
         _doubts(consumed),
         before,
-        person.is_staff,
+        turn.person.is_staff,
     )
 
 
@@ -226,18 +226,16 @@ def _before(session: Session, report: Report) -> Report | None:
 
 
 def put_line(
-    session: Session,
-    person: Person,
+    turn: Turn,
     report_id: int,
     site: str,
     carrier: Carrier,
     kwh: int,
     year: int,
-    now: datetime,
 ) -> Report:
     """One for each site and carrier: the last one counts. 0 kWh takes it out."""
-    report = open_one(session, person, report_id)
-    session.exec(
+    report = open_one(turn, report_id)
+    turn.session.exec(
         delete(ReportLine).where(
             col(ReportLine.report_id) == report.id,
             col(ReportLine.site) == site,
@@ -245,94 +243,94 @@ def put_line(
         )
     )
     if kwh:
-        session.add(
+        turn.session.add(
             ReportLine(
                 report_id=report.id,
-                person_id=person.id,
+                person_id=turn.person.id,
                 site=site,
                 carrier=carrier,
                 kwh=kwh,
                 year=year,
-                stated_at=now,
+                stated_at=turn.now,
             )
         )
-    session.flush()
+    turn.session.flush()
     return report
 
 
-def start_from_last(session: Session, person: Person, report_id: int, now: datetime) -> Report:
+def start_from_last(turn: Turn, report_id: int) -> Report:
     """The lines of the last report, to be changed where something has."""
-    report = open_one(session, person, report_id)
-    before = _before(session, report)
+    report = open_one(turn, report_id)
+    before = _before(turn.session, report)
     if before:
-        for line in session.exec(select(ReportLine).where(ReportLine.report_id == before.id)).all():
-            put_line(
-                session, person, report_id, line.site, line.carrier, line.kwh, report.due_on.year - 1, now
-            )
+        for line in turn.session.exec(select(ReportLine).where(ReportLine.report_id == before.id)).all():
+            put_line(turn, report_id, line.site, line.carrier, line.kwh, report.due_on.year - 1)
         report.targets = report.targets or before.targets
         report.has_no_fuel = before.has_no_fuel
-        session.add(report)
-        session.flush()
+        turn.session.add(report)
+        turn.session.flush()
     return report
 
 
-def line_of(session: Session, person: Person, line_id: int) -> ReportLine:
+def line_of(turn: Turn, line_id: int) -> ReportLine:
     """Of a report that can be changed."""
-    line = session.get(ReportLine, line_id)
+    line = turn.session.get(ReportLine, line_id)
     if line is None:
         raise MeasureIsGone
-    open_one(session, person, line.report_id)
+    open_one(turn, line.report_id)
     return line
 
 
-def change_line(session: Session, person: Person, line_id: int, kwh: int, now: datetime) -> Report:
+def change_line(turn: Turn, line_id: int, kwh: int) -> Report:
     """The figure alone; carrier, site and year stay. 0 kWh takes it out."""
-    line = line_of(session, person, line_id)
+    line = line_of(turn, line_id)
     site, carrier, year, report_id = line.site, line.carrier, line.year, line.report_id
-    return put_line(session, person, report_id, site, carrier, kwh, year, now)
+    return put_line(turn, report_id, site, carrier, kwh, year)
 
 
-def say_no_fuel(session: Session, person: Person, report_id: int, wanted: bool) -> Report:
-    report = open_one(session, person, report_id)
+def say_no_fuel(turn: Turn, report_id: int, wanted: bool) -> Report:
+    report = open_one(turn, report_id)
     report.has_no_fuel = wanted
-    session.add(report)
-    session.flush()
+    turn.session.add(report)
+    turn.session.flush()
     return report
 
 
-def put_words(session: Session, person: Person, report_id: int, which: str, text: str) -> Report:
+def put_words(turn: Turn, report_id: int, which: str, text: str) -> Report:
     """`which` is "targets" or "missed"."""
-    report = open_one(session, person, report_id)
+    report = open_one(turn, report_id)
     setattr(report, which, text)
-    session.add(report)
-    session.flush()
+    turn.session.add(report)
+    turn.session.flush()
     return report
 
 
-def put_balance(
-    session: Session, person: Person, report_id: int, grams: int | None, family: Family, source: str
-) -> Report:
+def put_balance(turn: Turn, report_id: int, grams: int | None, family: Family, source: str) -> Report:
     """One number of a balance that was made elsewhere, in its own family."""
-    report = open_one(session, person, report_id)
+    report = open_one(turn, report_id)
     report.balance_grams, report.balance_family, report.balance_source = grams, family, source
-    session.add(report)
-    session.flush()
+    turn.session.add(report)
+    turn.session.flush()
     return report
 
 
-def hand_in(session: Session, person: Person, report_id: int, pact: Pact, now: datetime) -> Report:
+def hand_in(turn: Turn, report_id: int) -> Report:
     """What it says from now on is kept as it is. Raises ReportLacks."""
-    report = open_one(session, person, report_id)
-    filled = sheet(session, person, report_id, pact)
+    report = open_one(turn, report_id)
+    filled = sheet(turn, report_id)
     if filled.lacks:
         raise ReportLacks
-    report.figures = frozen(filled, now)
-    report.state, report.handed_in_at, report.handed_in_by_id = ReportState.HANDED_IN, now, person.id
-    session.add(report)
-    session.flush()
-    key = f"report_handed_in:{report.id}:{now.isoformat()}"
+    report.figures = frozen(filled, turn.now)
+    report.state, report.handed_in_at, report.handed_in_by_id = (
+        ReportState.HANDED_IN,
+        turn.now,
+        turn.person.id,
+    )
+    turn.session.add(report)
+    turn.session.flush()
+    key = f"report_handed_in:{report.id}:{turn.now.isoformat()}"
     outbox.enqueue(
-        session, people.staff_ids(), MeasureNotice.REPORT_HANDED_IN, key, now, subject_id=report.id
+        turn.session, people.staff_ids(), MeasureNotice.REPORT_HANDED_IN, key, turn.now, subject_id=report.id
     )
     return report
 
@@ -375,6 +373,6 @@ class Due:
     organisation: str
 
 
-def due(session: Session, person: Person, report_id: int) -> Due:
-    report = own(session, person, report_id)
-    return Due(report, session.get_one(Organisation, report.organisation_id).name)
+def due(turn: Turn, report_id: int) -> Due:
+    report = own(turn, report_id)
+    return Due(report, turn.session.get_one(Organisation, report.organisation_id).name)

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, or_, select
 from domain.measures.refusals import ThreadIsGone
 from storage.engine import outbox
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.measures import adverts, joint, measures
 from storage.measures.tables import Advert, MeasureMatch, MeasureNotice, PartnerLine, PartnerThread
 from storage.partners import membership
@@ -34,90 +35,90 @@ class Thread:
     other_is_there: bool
 
 
-def ask(session: Session, person: Person, advert_id: int, text: str, now: datetime) -> Thread:
+def ask(turn: Turn, advert_id: int, text: str) -> Thread:
     """The first word about somebody's advert, or one more."""
-    measures.partner_id(session, person)
-    advert = adverts.get(session, person, advert_id, now)
-    if advert.person_id == person.id:
+    measures.partner_id(turn)
+    advert = adverts.get(turn, advert_id)
+    if advert.person_id == turn.person.id:
         raise ThreadIsGone
     mine = select(PartnerThread).where(
-        PartnerThread.advert_id == advert.id, PartnerThread.asking_id == person.id
+        PartnerThread.advert_id == advert.id, PartnerThread.asking_id == turn.person.id
     )
-    thread = session.exec(mine).first() or PartnerThread(
-        advert_id=advert.id, asking_id=person.id, asked_id=advert.person_id, opened_at=now
+    thread = turn.session.exec(mine).first() or PartnerThread(
+        advert_id=advert.id, asking_id=turn.person.id, asked_id=advert.person_id, opened_at=turn.now
     )
-    return _write(session, person, thread, text, now)
+    return _write(turn, thread, text)
 
 
-def ask_of_match(session: Session, person: Person, match_id: int, text: str, now: datetime) -> Thread:
+def ask_of_match(turn: Turn, match_id: int, text: str) -> Thread:
     """About a measure, between two who have agreed to hear of each other."""
-    met = joint.met(session, person, match_id)
+    met = joint.met(turn, match_id)
     if not met.match.agreed_at:
         raise ThreadIsGone
-    known = session.exec(select(PartnerThread).where(PartnerThread.match_id == match_id)).first()
+    known = turn.session.exec(select(PartnerThread).where(PartnerThread.match_id == match_id)).first()
     thread = known or PartnerThread(
-        match_id=match_id, asking_id=met.match.asking_id, asked_id=met.measure.person_id, opened_at=now
+        match_id=match_id, asking_id=met.match.asking_id, asked_id=met.measure.person_id, opened_at=turn.now
     )
-    return _write(session, person, thread, text, now)
+    return _write(turn, thread, text)
 
 
-def reply(session: Session, person: Person, thread_id: int, text: str, now: datetime) -> Thread:
-    return _write(session, person, own(session, person, thread_id), text, now)
+def reply(turn: Turn, thread_id: int, text: str) -> Thread:
+    return _write(turn, own(turn, thread_id), text)
 
 
-def _write(session: Session, person: Person, thread: PartnerThread, text: str, now: datetime) -> Thread:
+def _write(turn: Turn, thread: PartnerThread, text: str) -> Thread:
     if thread.ended_at:
         raise ThreadIsGone
-    session.add(thread)
-    session.flush()
-    line = PartnerLine(thread_id=thread.id, author_id=person.id, text=text, written_at=now)
-    session.add(line)
-    session.flush()
-    found = _seen(session, person, thread)
+    turn.session.add(thread)
+    turn.session.flush()
+    line = PartnerLine(thread_id=thread.id, author_id=turn.person.id, text=text, written_at=turn.now)
+    turn.session.add(line)
+    turn.session.flush()
+    found = _seen(turn, thread)
     if not found.other_is_there:
         raise ThreadIsGone
-    other_id = thread.asked_id if person.id == thread.asking_id else thread.asking_id
+    other_id = thread.asked_id if turn.person.id == thread.asking_id else thread.asking_id
     key = f"partner_line:{line.id}"
-    outbox.enqueue(session, [other_id], MeasureNotice.PARTNER_LINE, key, now, subject_id=thread.id)
+    outbox.enqueue(turn.session, [other_id], MeasureNotice.PARTNER_LINE, key, turn.now, subject_id=thread.id)
     return found
 
 
-def own(session: Session, person: Person, thread_id: int) -> PartnerThread:
+def own(turn: Turn, thread_id: int) -> PartnerThread:
     """Of one of the two, who is a partner's contact still."""
-    thread = session.get(PartnerThread, thread_id)
-    if thread is None or person.id not in (thread.asking_id, thread.asked_id):
+    thread = turn.session.get(PartnerThread, thread_id)
+    if thread is None or turn.person.id not in (thread.asking_id, thread.asked_id):
         raise ThreadIsGone
-    measures.partner_id(session, person)
+    measures.partner_id(turn)
     return thread
 
 
-def see(session: Session, person: Person, thread_id: int) -> Thread:
-    return _seen(session, person, own(session, person, thread_id))
+def see(turn: Turn, thread_id: int) -> Thread:
+    return _seen(turn, own(turn, thread_id))
 
 
-def end(session: Session, person: Person, thread_id: int, now: datetime) -> Thread:
+def end(turn: Turn, thread_id: int) -> Thread:
     """By either; then neither can write any more."""
-    thread = own(session, person, thread_id)
-    thread.ended_at = thread.ended_at or now
-    session.add(thread)
-    session.flush()
-    return _seen(session, person, thread)
+    thread = own(turn, thread_id)
+    thread.ended_at = thread.ended_at or turn.now
+    turn.session.add(thread)
+    turn.session.flush()
+    return _seen(turn, thread)
 
 
-def of_person(session: Session, person: Person, limit: int) -> list[Thread]:
+def of_person(turn: Turn, limit: int) -> list[Thread]:
     """The newest first."""
     mine = select(PartnerThread).where(
-        or_(PartnerThread.asking_id == person.id, PartnerThread.asked_id == person.id)
+        or_(PartnerThread.asking_id == turn.person.id, PartnerThread.asked_id == turn.person.id)
     )
-    newest = session.exec(mine.order_by(col(PartnerThread.id).desc()).limit(limit))
-    return [_seen(session, person, thread) for thread in newest]
+    newest = turn.session.exec(mine.order_by(col(PartnerThread.id).desc()).limit(limit))
+    return [_seen(turn, thread) for thread in newest]
 
 
-def _seen(session: Session, person: Person, thread: PartnerThread) -> Thread:
-    other_id = thread.asked_id if person.id == thread.asking_id else thread.asking_id
-    other = session.get_one(Person, other_id)
-    partner = membership.partner_of(session, other)
-    rows = session.exec(
+def _seen(turn: Turn, thread: PartnerThread) -> Thread:
+    other_id = thread.asked_id if turn.person.id == thread.asking_id else thread.asking_id
+    other = turn.session.get_one(Person, other_id)
+    partner = membership.partner_of(turn.session, other)
+    rows = turn.session.exec(
         select(PartnerLine)
         .where(PartnerLine.thread_id == thread.id)
         .order_by(col(PartnerLine.id).desc())
@@ -125,10 +126,10 @@ def _seen(session: Session, person: Person, thread: PartnerThread) -> Thread:
     ).all()
     return Thread(
         thread,
-        _about(session, thread),
+        _about(turn.session, thread),
         other.name,
         partner.name if partner else "",
-        tuple(Said(row.text, row.written_at, row.author_id == person.id) for row in reversed(rows)),
+        tuple(Said(row.text, row.written_at, row.author_id == turn.person.id) for row in reversed(rows)),
         other_is_there=partner is not None,
     )
 

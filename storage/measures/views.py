@@ -15,7 +15,7 @@ from domain.measures.filters import Filter
 from domain.measures.measures import Doubt, Saving, State
 from domain.measures.sums import Part
 from storage.engine.people import check_staff
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.measures import factors, measures, pact_sum
 from storage.measures.tables import Measure, MeasureEvidence, MeasureFigure, MeasureShare
 from storage.partners import membership
@@ -95,33 +95,35 @@ class Page:
     subject_id: int = 0
 
 
-def look(session: Session, person: Person, measure_id: int, pact: Pact) -> Look:
-    return describe(session, person, measures.visible(session, person, measure_id), pact)
+def look(turn: Turn, measure_id: int) -> Look:
+    return describe(turn, measures.visible(turn, measure_id))
 
 
-def describe(session: Session, person: Person, measure: Measure, pact: Pact) -> Look:
-    figure = measures.figure_of(session, measure)
+def describe(turn: Turn, measure: Measure) -> Look:
+    figure = measures.figure_of(turn.session, measure)
     saving = measures.saving_of(measure, figure)
-    partner = membership.partner_id_of(session, person)
-    shares, is_own = _shares(session, measure), measure.organisation_id == partner
+    partner = membership.partner_id_of(turn)
+    shares, is_own = _shares(turn.session, measure), measure.organisation_id == partner
     takes_part = not is_own and any(one.organisation.id == partner for one in shares)
     of = partner if takes_part and partner else measure.organisation_id
     return Look(
         measure,
         figure,
         saving,
-        session.get(Organisation, measure.organisation_id),
+        turn.session.get(Organisation, measure.organisation_id),
         tuple(rules.doubts(saving, figure.consumption, figure.price)),
         shares,
-        _evidence(session, measure),
-        _earlier(session, measure),
-        _newer(session, measure, saving, pact),
-        session.exec(select(func.count()).where(Measure.taken_over_from_id == measure.id)).one(),
-        _counted(session, measure, figure, of, pact) if is_own or takes_part or person.is_staff else None,
+        _evidence(turn.session, measure),
+        _earlier(turn.session, measure),
+        _newer(turn.session, measure, saving, turn.pact),
+        turn.session.exec(select(func.count()).where(Measure.taken_over_from_id == measure.id)).one(),
+        _counted(turn.session, measure, figure, of, turn.pact)
+        if is_own or takes_part or turn.person.is_staff
+        else None,
         takes_part,
         partner or 0,
         is_own,
-        person.is_staff,
+        turn.person.is_staff,
     )
 
 
@@ -176,9 +178,9 @@ def _earlier(session: Session, measure: Measure) -> tuple[MeasureFigure, ...]:
     return tuple(rows)
 
 
-def page(session: Session, person: Person, order: Order, number: int = 0, chosen: Filter = ALL) -> Page:
+def page(turn: Turn, order: Order, number: int = 0, chosen: Filter = ALL) -> Page:
     """Pages count from 0."""
-    return _page(session, _filtered(_listed(session, person, order), chosen), number, order, chosen.number)
+    return _page(turn.session, _filtered(_listed(turn, order), chosen), number, order, chosen.number)
 
 
 def of_organisation(session: Session, organisation_id: int, limit: int) -> tuple[Line, ...]:
@@ -188,11 +190,11 @@ def of_organisation(session: Session, organisation_id: int, limit: int) -> tuple
     return _lines(session, session.exec(newest).all())
 
 
-def of_idea(session: Session, person: Person, idea_id: int, number: int = 0) -> Page:
+def of_idea(turn: Turn, idea_id: int, number: int = 0) -> Page:
     """What became of an idea, for the office."""
-    check_staff(person)
+    check_staff(turn.person)
     listed = select(Measure).where(Measure.idea_id == idea_id)
-    return _page(session, listed, number, Order.OF_IDEA, idea_id)
+    return _page(turn.session, listed, number, Order.OF_IDEA, idea_id)
 
 
 def _page(
@@ -220,11 +222,11 @@ def _filtered(listed: SelectOfScalar[Measure], chosen: Filter) -> SelectOfScalar
     return listed.where(*(column == value for column, value in pairs if value))
 
 
-def _listed(session: Session, person: Person, order: Order) -> SelectOfScalar[Measure]:
+def _listed(turn: Turn, order: Order) -> SelectOfScalar[Measure]:
     if order is Order.ALL:
-        check_staff(person)
+        check_staff(turn.person)
         return select(Measure)
-    partner = measures.partner_id(session, person)
+    partner = measures.partner_id(turn)
     if order is Order.OURS:
         shared = select(MeasureShare.measure_id).where(
             MeasureShare.organisation_id == partner, col(MeasureShare.ended_at).is_(None)

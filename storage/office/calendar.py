@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from domain.events.event import EventState
 from domain.joining.talks import TalkState
 from storage.engine import people
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.tables import Event
 from storage.joining.tables import JoinRequest, Talk
 
@@ -24,15 +24,17 @@ class Date:
     event: Event | None = None
 
 
-def ahead(session: Session, staff: Person, now: datetime) -> list[Date]:
+def ahead(turn: Turn) -> list[Date]:
     """Soonest first, with what goes on now."""
-    people.check_staff(staff)
-    talks = session.exec(
+    people.check_staff(turn.person)
+    talks = turn.session.exec(
         select(Talk, JoinRequest)
         .join(JoinRequest, col(JoinRequest.id) == col(Talk.request_id))
-        .where(Talk.state == TalkState.OPEN, col(Talk.ends_at) > now)
+        .where(Talk.state == TalkState.OPEN, col(Talk.ends_at) > turn.now)
     )
-    events = session.exec(select(Event).where(col(Event.ends_at) > now, Event.state != EventState.CANCELLED))
+    events = turn.session.exec(
+        select(Event).where(col(Event.ends_at) > turn.now, Event.state != EventState.CANCELLED)
+    )
     dates = [
         Date(talk.starts_at, talk.ends_at, talk, request)
         for talk, request in talks

@@ -32,6 +32,7 @@ from domain.office.digest import (
 from domain.team_chats.chats import Lack
 from storage.engine import inbox, outbox, people
 from storage.engine.tables import Notice, Outcome, Person
+from storage.engine.turn import Turn
 from storage.events import reaching, unanswered
 from storage.events.tables import Event, Rsvp
 from storage.ideas import views as ideas
@@ -138,17 +139,15 @@ def span(
     return last or before.created_at - FIRST_COVERS, before.created_at
 
 
-def news_page(
-    session: Session, reader: Person, notice_id: int, number: int, now: datetime
-) -> tuple[list[Item], int, int]:
+def news_page(turn: Turn, notice_id: int, number: int) -> tuple[list[Item], int, int]:
     """All that is new in that digest, or until now: a page of it, which it is, and how many there are."""
-    people.check_staff(reader)
-    notice = session.get(Notice, notice_id) if notice_id else None
-    is_mine = notice and notice.person_id == reader.id and notice.kind == OfficeNotice.DIGEST
-    since, until = span(session, reader, now, notice if is_mine else None)
-    total = sum(news.count(session, since, until).values())
+    people.check_staff(turn.person)
+    notice = turn.session.get(Notice, notice_id) if notice_id else None
+    is_mine = notice and notice.person_id == turn.person.id and notice.kind == OfficeNotice.DIGEST
+    since, until = span(turn.session, turn.person, turn.now, notice if is_mine else None)
+    total = sum(news.count(turn.session, since, until).values())
     number, pages = page_within(number, total, NEWS_PAGE)
-    return news.page(session, since, until, number, NEWS_PAGE), number, pages
+    return news.page(turn.session, since, until, number, NEWS_PAGE), number, pages
 
 
 def _cases(session: Session, _: Person, since: datetime, until: datetime) -> dict[str, object]:

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, func, select
 
-from domain.basics.pact import Pact
 from domain.joining.requests import UNDECIDED, EntryKind
 from domain.office.refusals import AnsweredSince, InquiryIsGone
 from domain.partners.refusals import PersonIsGone
 from storage.engine import outbox, people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.joining import case_progress
 from storage.joining.tables import JoinRequest
 from storage.office.tables import Inquiry, InquiryLine, OfficeNotice
@@ -45,32 +45,30 @@ class Thread:
         return not self.lines[-1].is_office
 
 
-def ask(
-    session: Session, person: Person, inquiry_id: int | None, text: str, pact: Pact, now: datetime
-) -> Thread:
+def ask(turn: Turn, inquiry_id: int | None, text: str) -> Thread:
     """Open a thread, or go on in one's own; all staff are told. What belongs to a case lands there too."""
-    inquiry = own(session, person, inquiry_id) if inquiry_id else _open(session, person.id, now)
-    line = _write(session, inquiry, person, text, now, is_office=False)
-    _tell_staff(session, inquiry, person, f"line:{line.id}", now)
+    inquiry = own(turn, inquiry_id) if inquiry_id else _open(turn.session, turn.person.id, turn.now)
+    line = _write(turn.session, inquiry, turn.person, text, turn.now, is_office=False)
+    _tell_staff(turn.session, inquiry, turn.person, f"line:{line.id}", turn.now)
     if inquiry.request_id:
-        request = case_progress.get_request(session, inquiry.request_id)
-        case_progress.write(session, request, person, EntryKind.REPLIED, now, text)
+        request = case_progress.get_request(turn.session, inquiry.request_id)
+        case_progress.write(turn.session, request, turn.person, EntryKind.REPLIED, turn.now, text)
         if request.state in UNDECIDED:
-            case_progress.owe(session, request, pact, now)
-    return thread(session, inquiry)
+            case_progress.owe(turn.session, request, turn.pact, turn.now)
+    return thread(turn.session, inquiry)
 
 
-def enter(session: Session, staff: Person, contact_id: int, text: str, now: datetime) -> Thread:
+def enter(turn: Turn, contact_id: int, text: str) -> Thread:
     """What somebody asked by phone or letter, in their name; the others of the office are told."""
-    people.check_staff(staff)
-    contact = session.get(Person, contact_id)
+    people.check_staff(turn.person)
+    contact = turn.session.get(Person, contact_id)
     if contact is None:
         raise PersonIsGone
-    inquiry = _open(session, contact_id, now)
-    inquiry.entered_by_id = staff.id
-    line = _write(session, inquiry, contact, text, now, is_office=False)
-    _tell_staff(session, inquiry, staff, f"line:{line.id}", now)
-    return thread(session, inquiry)
+    inquiry = _open(turn.session, contact_id, turn.now)
+    inquiry.entered_by_id = turn.person.id
+    line = _write(turn.session, inquiry, contact, text, turn.now, is_office=False)
+    _tell_staff(turn.session, inquiry, turn.person, f"line:{line.id}", turn.now)
+    return thread(turn.session, inquiry)
 
 
 def of_organisation(session: Session, organisation_id: int, limit: int) -> list[Thread]:
@@ -94,31 +92,31 @@ def _tell_asker(session: Session, inquiry: Inquiry, key: str, now: datetime) -> 
     outbox.enqueue(session, [inquiry.person_id], OfficeNotice.INQUIRY_ANSWER, key, now, subject_id=inquiry.id)
 
 
-def ask_about(
-    session: Session, person: Person, request: JoinRequest, text: str, pact: Pact, now: datetime
-) -> Thread:
+def ask_about(turn: Turn, request: JoinRequest, text: str) -> Thread:
     """An applicant asks about their own request, in the one thread of its case."""
-    found = select(Inquiry).where(Inquiry.request_id == request.id, Inquiry.person_id == person.id)
-    inquiry = session.exec(found).first() or _open(session, person.id, now, request.id)
-    return ask(session, person, inquiry.id, text, pact, now)
+    found = select(Inquiry).where(Inquiry.request_id == request.id, Inquiry.person_id == turn.person.id)
+    inquiry = turn.session.exec(found).first() or _open(turn.session, turn.person.id, turn.now, request.id)
+    return ask(turn, inquiry.id, text)
 
 
-def answer(session: Session, staff: Person, inquiry_id: int, text: str, pact: Pact, now: datetime) -> Thread:
-    inquiry = for_staff(session, staff, inquiry_id).inquiry
-    line = _write(session, inquiry, staff, text, now, is_office=True)
+def answer(turn: Turn, inquiry_id: int, text: str) -> Thread:
+    inquiry = for_staff(turn, inquiry_id).inquiry
+    line = _write(turn.session, inquiry, turn.person, text, turn.now, is_office=True)
     if inquiry.request_id:
-        case_progress.settle(session, case_progress.get_request(session, inquiry.request_id), staff, pact)
-    _tell_asker(session, inquiry, f"line:{line.id}", now)
-    return thread(session, inquiry)
+        case_progress.settle(
+            turn.session, case_progress.get_request(turn.session, inquiry.request_id), turn.person, turn.pact
+        )
+    _tell_asker(turn.session, inquiry, f"line:{line.id}", turn.now)
+    return thread(turn.session, inquiry)
 
 
-def correct(session: Session, person: Person, line_id: int, put: Callable[[str], str], now: datetime) -> bool:
+def correct(turn: Turn, line_id: int, put: Callable[[str], str]) -> bool:
     """What one has written oneself, until the other side answers; they read the new words.
 
     `put` makes the new words of the old ones. Whether they differ.
     """
-    line = session.get(InquiryLine, line_id)
-    if line is None or line.author_id != person.id:
+    line = turn.session.get(InquiryLine, line_id)
+    if line is None or line.author_id != turn.person.id:
         raise InquiryIsGone
     text = put(line.text)
     if text == line.text:
@@ -128,12 +126,12 @@ def correct(session: Session, person: Person, line_id: int, put: Callable[[str],
         col(InquiryLine.id) > line.id,
         InquiryLine.is_office != line.is_office,
     )
-    if session.exec(later.limit(1)).first() is not None:
+    if turn.session.exec(later.limit(1)).first() is not None:
         raise AnsweredSince
-    line.text, line.corrected_at = text, now
-    session.add(line)
-    session.flush()
-    _tell_of_correction(session, line, person, now)
+    line.text, line.corrected_at = text, turn.now
+    turn.session.add(line)
+    turn.session.flush()
+    _tell_of_correction(turn.session, line, turn.person, turn.now)
     return True
 
 
@@ -147,20 +145,20 @@ def _tell_of_correction(session: Session, line: InquiryLine, person: Person, now
         _tell_staff(session, inquiry, person, key, now)
 
 
-def ask_back(session: Session, staff: Person, request: JoinRequest, text: str, now: datetime) -> None:
+def ask_back(turn: Turn, request: JoinRequest, text: str) -> None:
     """The office asks an applicant, in the one thread of the case."""
     found = select(Inquiry).where(Inquiry.request_id == request.id)
-    inquiry = session.exec(found).first() or _open(session, request.person_id, now, request.id)
-    line = _write(session, inquiry, staff, text, now, is_office=True)
-    _tell_asker(session, inquiry, f"line:{line.id}", now)
+    inquiry = turn.session.exec(found).first() or _open(turn.session, request.person_id, turn.now, request.id)
+    line = _write(turn.session, inquiry, turn.person, text, turn.now, is_office=True)
+    _tell_asker(turn.session, inquiry, f"line:{line.id}", turn.now)
 
 
-def close(session: Session, staff: Person, inquiry_id: int) -> None:
+def close(turn: Turn, inquiry_id: int) -> None:
     """Nothing is to be answered any more."""
-    inquiry = for_staff(session, staff, inquiry_id).inquiry
+    inquiry = for_staff(turn, inquiry_id).inquiry
     inquiry.waits_since = None
-    session.add(inquiry)
-    session.flush()
+    turn.session.add(inquiry)
+    turn.session.flush()
 
 
 def forget_of(session: Session, request: JoinRequest) -> None:
@@ -170,19 +168,19 @@ def forget_of(session: Session, request: JoinRequest) -> None:
     session.exec(delete(Inquiry).where(col(Inquiry.request_id) == request.id))
 
 
-def own(session: Session, person: Person, inquiry_id: int) -> Inquiry:
-    inquiry = session.get(Inquiry, inquiry_id)
-    if inquiry is None or inquiry.person_id != person.id:
+def own(turn: Turn, inquiry_id: int) -> Inquiry:
+    inquiry = turn.session.get(Inquiry, inquiry_id)
+    if inquiry is None or inquiry.person_id != turn.person.id:
         raise InquiryIsGone
     return inquiry
 
 
-def for_staff(session: Session, staff: Person, inquiry_id: int) -> Thread:
-    people.check_staff(staff)
-    inquiry = session.get(Inquiry, inquiry_id)
+def for_staff(turn: Turn, inquiry_id: int) -> Thread:
+    people.check_staff(turn.person)
+    inquiry = turn.session.get(Inquiry, inquiry_id)
     if inquiry is None:
         raise InquiryIsGone
-    return thread(session, inquiry)
+    return thread(turn.session, inquiry)
 
 
 def last_line(session: Session, inquiry_id: int) -> str:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, delete, exists, select, update
 from domain.basics.words import N_
 from storage.engine import inventory as i
 from storage.engine.inventory import Days, Holding, Kept, Period, Sight, Source
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.office.tables import BlockedDay, Inquiry, InquiryLine, Office, StaffLink, StaffMember
 
 QUESTIONS = Period("questions", N_("questions to the office and its answers"), 730, 90, 1095)
@@ -20,8 +20,8 @@ def _of_thread(person_id: int) -> Any:
     return col(InquiryLine.inquiry_id).in_(select(Inquiry.id).where(Inquiry.person_id == person_id))
 
 
-def _let_go(session: Session, person: Person, _now: datetime) -> None:
-    session.exec(update(Office).where(col(Office.deputy_id) == person.id).values(deputy_id=None))
+def _let_go(turn: Turn) -> None:
+    turn.session.exec(update(Office).where(col(Office.deputy_id) == turn.person.id).values(deputy_id=None))
 
 
 def _forget(session: Session, days: Days, now: datetime) -> bool:

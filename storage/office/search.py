@@ -8,7 +8,7 @@ import sqlalchemy
 from sqlmodel import Session, col, select
 
 from domain.basics import names
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.tables import Event
 from storage.joining import cases
 from storage.joining.tables import JoinRequest
@@ -23,9 +23,9 @@ class Found(NamedTuple):
     events: Sequence[Event]
 
 
-def search(session: Session, staff: Person, words: str, now: datetime) -> Found:
-    requests, organisations = cases.search(session, staff, words)
-    return Found(requests, organisations, _events(session, words, now))
+def search(turn: Turn, words: str) -> Found:
+    requests, organisations = cases.search(turn, words)
+    return Found(requests, organisations, _events(turn.session, words, turn.now))
 
 
 def _events(session: Session, words: str, now: datetime) -> Sequence[Event]:

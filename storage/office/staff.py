@@ -15,6 +15,7 @@ from domain.office.refusals import LastAdministrator
 from domain.partners.refusals import PersonIsGone
 from storage.engine import access_log, outbox, people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.ideas.tables import Idea
 from storage.joining.tables import JoinRequest
 from storage.office.tables import Office, OfficeNotice, StaffLink, StaffMember
@@ -44,91 +45,99 @@ class Change:
     cases: int
 
 
-def show(session: Session, staff: Person) -> list[Colleague]:
-    people.check_staff(staff)
+def show(turn: Turn) -> list[Colleague]:
+    people.check_staff(turn.person)
     owned = dict(
-        session.execute(
+        turn.session.execute(
             select(JoinRequest.owner_id, func.count())
             .where(col(JoinRequest.state).in_(UNDECIDED))
             .group_by(col(JoinRequest.owner_id))
         ).all()
     )
-    office = session.exec(select(Office)).first()
+    office = turn.session.exec(select(Office)).first()
     deputy_id = office.deputy_id if office else None
-    return [Colleague(one, owned.get(one.id, 0), one.id == deputy_id) for one in people.of_office(session)]
+    return [
+        Colleague(one, owned.get(one.id, 0), one.id == deputy_id) for one in people.of_office(turn.session)
+    ]
 
 
-def of(session: Session, staff: Person, person_id: int) -> Colleague:
-    found = next((one for one in show(session, staff) if one.person.id == person_id), None)
+def of(turn: Turn, person_id: int) -> Colleague:
+    found = next((one for one in show(turn) if one.person.id == person_id), None)
     if found is None:
         raise PersonIsGone
     return found
 
 
-def make_link(session: Session, admin: Person, now: datetime, role: OfficeRole = OfficeRole.STAFF) -> str:
+def make_link(turn: Turn, role: OfficeRole = OfficeRole.STAFF) -> str:
     """The code of a link that works once."""
-    people.check_administrator(admin)
+    people.check_administrator(turn.person)
     code = links.new_code()
-    expires_at = now + LINK_LIVES
-    link = StaffLink(code_hash=links.hashed(code), made_by_id=admin.id, expires_at=expires_at, role=role)
-    session.add(link)
-    session.flush()
+    expires_at = turn.now + LINK_LIVES
+    link = StaffLink(
+        code_hash=links.hashed(code), made_by_id=turn.person.id, expires_at=expires_at, role=role
+    )
+    turn.session.add(link)
+    turn.session.flush()
     return code
 
 
-def open_link(session: Session, person: Person, code: str, now: datetime) -> bool:
+def open_link(turn: Turn, code: str) -> bool:
     """Whoever opens it first is of the office. Whether they are now."""
-    if person.office_role:
+    if turn.person.office_role:
         return True
-    links.check_guesses(session, person, now)
+    links.check_guesses(turn)
     found = select(StaffLink).where(StaffLink.code_hash == links.hashed(code)).with_for_update()
-    link = session.exec(found).one_or_none()
-    maker = session.get_one(Person, link.made_by_id) if link else None
+    link = turn.session.exec(found).one_or_none()
+    maker = turn.session.get_one(Person, link.made_by_id) if link else None
     if link is None or maker is None:
-        links.note_guess(session, person, now)
+        links.note_guess(turn)
         return False
-    if link.used_at or link.expires_at < now or maker.office_role is not OfficeRole.ADMINISTRATOR:
+    if link.used_at or link.expires_at < turn.now or maker.office_role is not OfficeRole.ADMINISTRATOR:
         return False
-    link.used_at = now
-    session.add(link)
-    _let_in(session, maker, person, link.role, now)
+    link.used_at = turn.now
+    turn.session.add(link)
+    _let_in(turn.of(maker), turn.person, link.role)
     return True
 
 
-def find(session: Session, admin: Person, words: str) -> list[Person]:
+def find(turn: Turn, words: str) -> list[Person]:
     """People who write to the bot and are not of the office, by a part of their name."""
-    people.check_administrator(admin)
+    people.check_administrator(turn.person)
     known = select(Person).where(col(Person.telegram_id).is_not(None), col(Person.office_role).is_(None))
     named = known.where(func.lower(col(Person.name)).contains(words.lower(), autoescape=True))
-    return list(session.exec(named.order_by(col(Person.name), col(Person.id)).limit(FOUND)))
+    return list(turn.session.exec(named.order_by(col(Person.name), col(Person.id)).limit(FOUND)))
 
 
-def add(session: Session, admin: Person, person_id: int, role: OfficeRole, now: datetime) -> Person:
-    people.check_administrator(admin)
-    person = session.get(Person, person_id)
+def add(turn: Turn, person_id: int, role: OfficeRole) -> Person:
+    people.check_administrator(turn.person)
+    person = turn.session.get(Person, person_id)
     if person is None or person.telegram_id is None:
         raise PersonIsGone
     if person.office_role is None:
-        _let_in(session, admin, person, role, now)
+        _let_in(turn, person, role)
     return person
 
 
-def change_role(session: Session, admin: Person, person_id: int, role: OfficeRole, now: datetime) -> Person:
+def change_role(turn: Turn, person_id: int, role: OfficeRole) -> Person:
     """Who only reads from now on hands over like somebody who leaves, to whoever changes that."""
-    people.check_administrator(admin)
-    person = session.get(Person, person_id)
+    people.check_administrator(turn.person)
+    person = turn.session.get(Person, person_id)
     if person is None or person.office_role is None:
         raise PersonIsGone
     if person.office_role is role:
         return person
     if role is not OfficeRole.ADMINISTRATOR:
-        check_is_not_last(session, person)
+        check_is_not_last(turn.session, person)
     if role is OfficeRole.READER:
-        _hand_over(session, person, next((one for one in people.staff(session) if one.id != person.id), None))
-    people.give_role(session, person, role)
-    _log(session, admin, person, role, now)
-    told = (one.id for one in people.of_office(session) if one.id != admin.id)
-    _tell(session, told, person, now)
+        _hand_over(
+            turn.session,
+            person,
+            next((one for one in people.staff(turn.session) if one.id != person.id), None),
+        )
+    people.give_role(turn.session, person, role)
+    _log(turn, person, role)
+    told = (one.id for one in people.of_office(turn.session) if one.id != turn.person.id)
+    _tell(turn.session, told, person, turn.now)
     return person
 
 
@@ -138,19 +147,25 @@ def check_is_not_last(session: Session, person: Person) -> None:
         raise LastAdministrator
 
 
-def _log(session: Session, by: Person, person: Person, role: OfficeRole | None, now: datetime) -> None:
-    access_log.note(session, by, Deed.CHANGED_ROLE, now, person.id, role or "none")
+def _log(turn: Turn, person: Person, role: OfficeRole | None) -> None:
+    access_log.note(turn.session, turn.person, Deed.CHANGED_ROLE, turn.now, person.id, role or "none")
 
 
-def _let_in(session: Session, by: Person, person: Person, role: OfficeRole, now: datetime) -> None:
-    people.give_role(session, person, role)
-    _log(session, by, person, role, now)
-    row = member(session, person, now)
-    row.since, row.added_by_id, row.left_at, row.removed_by_id, row.heir_id = now, by.id, None, None, None
-    session.add(row)
-    session.flush()
-    told = (one.id for one in people.staff(session) if one.id != by.id)
-    _tell(session, told, person, now)
+def _let_in(turn: Turn, person: Person, role: OfficeRole) -> None:
+    people.give_role(turn.session, person, role)
+    _log(turn, person, role)
+    row = member(turn.session, person, turn.now)
+    row.since, row.added_by_id, row.left_at, row.removed_by_id, row.heir_id = (
+        turn.now,
+        turn.person.id,
+        None,
+        None,
+        None,
+    )
+    turn.session.add(row)
+    turn.session.flush()
+    told = (one.id for one in people.staff(turn.session) if one.id != turn.person.id)
+    _tell(turn.session, told, person, turn.now)
 
 
 def _tell(session: Session, told: Iterable[int | None], person: Person, now: datetime) -> None:
@@ -159,21 +174,21 @@ def _tell(session: Session, told: Iterable[int | None], person: Person, now: dat
     outbox.enqueue(session, known, OfficeNotice.STAFF_CHANGED, key, now, subject_id=person.id)
 
 
-def remove(session: Session, admin: Person, person_id: int, heir_id: int, now: datetime) -> Change:
+def remove(turn: Turn, person_id: int, heir_id: int) -> Change:
     """Their cases, ideas and deputyship go to the heir; all others are told, in one message."""
-    people.check_administrator(admin)
-    leaver = session.get(Person, person_id)
-    heir = session.get(Person, heir_id)
+    people.check_administrator(turn.person)
+    leaver = turn.session.get(Person, person_id)
+    heir = turn.session.get(Person, heir_id)
     if leaver is None or leaver.office_role is None:
         raise PersonIsGone
-    check_is_not_last(session, leaver)
+    check_is_not_last(turn.session, leaver)
     if heir is None or not heir.is_staff or heir.id == leaver.id:
         raise refusals.ButtonIsOutdated
-    take_away(session, leaver, heir, admin, now)
-    _log(session, admin, leaver, None, now)
-    told = (one.id for one in people.of_office(session) if one.id != admin.id)
-    _tell(session, [*told, leaver.id], leaver, now)
-    return change(session, leaver)
+    take_away(turn.session, leaver, heir, turn.person, turn.now)
+    _log(turn, leaver, None)
+    told = (one.id for one in people.of_office(turn.session) if one.id != turn.person.id)
+    _tell(turn.session, [*told, leaver.id], leaver, turn.now)
+    return change(turn.of(leaver))
 
 
 def take_away(
@@ -201,12 +216,12 @@ def _hand_over(session: Session, leaver: Person, heir: Person | None) -> int:
     return handed_over
 
 
-def change(session: Session, person: Person) -> Change:
-    row = session.get_one(StaffMember, person.id)
+def change(turn: Turn) -> Change:
+    row = turn.session.get_one(StaffMember, turn.person.id)
     by_id = row.removed_by_id if row.left_at else row.added_by_id
-    names = {one: session.get_one(Person, one).name for one in (by_id, row.heir_id) if one}
+    names = {one: turn.session.get_one(Person, one).name for one in (by_id, row.heir_id) if one}
     return Change(
-        person,
+        turn.person,
         names.get(by_id or 0, ""),
         row.left_at is not None,
         names.get(row.heir_id or 0, ""),
@@ -230,14 +245,14 @@ def wish_of(session: Session, person: Person) -> Wish:
     )
 
 
-def set_wish(session: Session, staff: Person, wish: Wish, now: datetime) -> Wish:
-    people.check_staff(staff)
-    row = member(session, staff, now)
+def set_wish(turn: Turn, wish: Wish) -> Wish:
+    people.check_staff(turn.person)
+    row = member(turn.session, turn.person, turn.now)
     row.digest_at = f"{wish.at:%H:%M}" if wish.at else None
     row.digest_days = None if wish.days is None else sorted(wish.days)
     row.digest_without = sorted(wish.without)
-    session.add(row)
-    session.flush()
+    turn.session.add(row)
+    turn.session.flush()
     return wish
 
 

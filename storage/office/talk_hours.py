@@ -11,6 +11,7 @@ from domain.joining.talks import OfficeHours, Span, Way, Window
 from storage.engine import people
 from storage.engine.prepared import insert_into
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.tables import Event
 from storage.office.tables import BlockedDay, Office
 
@@ -41,33 +42,33 @@ def busy(session: Session, now: datetime) -> list[Span]:
     return [Span(starts_at, ends_at) for starts_at, ends_at in session.exec(coming)]
 
 
-def show(session: Session, staff: Person, *, locks: bool = False) -> OfficeCard:
-    people.check_staff(staff)
-    row = _row(session, lock=locks)
-    deputy = session.get(Person, row.deputy_id) if row.deputy_id else None
-    return OfficeCard(_hours(session, row), deputy, tuple(people.staff(session)))
+def show(turn: Turn, *, locks: bool = False) -> OfficeCard:
+    people.check_staff(turn.person)
+    row = _row(turn.session, lock=locks)
+    deputy = turn.session.get(Person, row.deputy_id) if row.deputy_id else None
+    return OfficeCard(_hours(turn.session, row), deputy, tuple(people.staff(turn.session)))
 
 
-def set_hours(session: Session, staff: Person, new: OfficeHours) -> OfficeCard:
+def set_hours(turn: Turn, new: OfficeHours) -> OfficeCard:
     """Times of talks that are arranged stay."""
-    people.check_staff(staff)
-    row = _row(session, lock=True)
+    people.check_staff(turn.person)
+    row = _row(turn.session, lock=True)
     _fill(row, new)
-    session.add(row)
-    session.exec(delete(BlockedDay))
-    session.add_all(BlockedDay(day=day) for day in sorted(new.blocked))
-    session.flush()
-    return show(session, staff)
+    turn.session.add(row)
+    turn.session.exec(delete(BlockedDay))
+    turn.session.add_all(BlockedDay(day=day) for day in sorted(new.blocked))
+    turn.session.flush()
+    return show(turn)
 
 
-def set_deputy(session: Session, staff: Person, deputy_id: int) -> OfficeCard:
+def set_deputy(turn: Turn, deputy_id: int) -> OfficeCard:
     """Who is told when the office is late; 0 for nobody in particular."""
-    people.check_staff(staff)
-    row = _row(session, lock=True)
-    row.deputy_id = deputy_id if deputy_id in {person.id for person in people.staff(session)} else None
-    session.add(row)
-    session.flush()
-    return show(session, staff)
+    people.check_staff(turn.person)
+    row = _row(turn.session, lock=True)
+    row.deputy_id = deputy_id if deputy_id in {person.id for person in people.staff(turn.session)} else None
+    turn.session.add(row)
+    turn.session.flush()
+    return show(turn)
 
 
 def deputies(session: Session, owner_id: int | None) -> list[int]:

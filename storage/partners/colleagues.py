@@ -11,6 +11,7 @@ from domain.partners.refusals import AlreadyInvolved, ColleagueIsGone, OnlyForMa
 from storage.engine import consents, outbox, people
 from storage.engine.database import touch_agenda
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.partners import contacts, reach
 from storage.partners.tables import ColleagueRequest, Organisation, PartnerNotice
 
@@ -70,80 +71,80 @@ def _ask(session: Session, request: ColleagueRequest, contacts: list[int], now: 
     outbox.enqueue(session, contacts or staff, PartnerNotice.COLLEAGUE_ASKS, key, now, subject_id=request.id)
 
 
-def colleague_card(session: Session, reader: Person, request_id: int) -> ColleagueCard:
-    request = session.exec(
+def colleague_card(turn: Turn, request_id: int) -> ColleagueCard:
+    request = turn.session.exec(
         select(ColleagueRequest).where(ColleagueRequest.id == request_id).with_for_update()
     ).one_or_none()
-    may_see = request and (reader.is_staff or reader.organisation_id == request.organisation_id)
+    may_see = request and (turn.person.is_staff or turn.person.organisation_id == request.organisation_id)
     if request is None or not may_see:
         raise ColleagueIsGone
-    if not reader.is_staff and reader.id not in _who_is_asked(session, request.organisation_id):
+    if not turn.person.is_staff and turn.person.id not in _who_is_asked(
+        turn.session, request.organisation_id
+    ):
         raise OnlyForMainContact
-    decided_by = session.get(Person, request.decided_by_id) if request.decided_by_id else None
-    organisation = session.get_one(Organisation, request.organisation_id)
+    decided_by = turn.session.get(Person, request.decided_by_id) if request.decided_by_id else None
+    organisation = turn.session.get_one(Organisation, request.organisation_id)
     return ColleagueCard(request, organisation, decided_by.name if decided_by else "")
 
 
-def own_colleague_card(session: Session, person: Person, request_id: int) -> ColleagueCard | None:
+def own_colleague_card(turn: Turn, request_id: int) -> ColleagueCard | None:
     """What the person has asked themself."""
-    request = session.get(ColleagueRequest, request_id)
-    if request is None or request.person_id != person.id:
+    request = turn.session.get(ColleagueRequest, request_id)
+    if request is None or request.person_id != turn.person.id:
         return None
-    return ColleagueCard(request, session.get_one(Organisation, request.organisation_id), "")
+    return ColleagueCard(request, turn.session.get_one(Organisation, request.organisation_id), "")
 
 
-def own_wish(session: Session, person: Person) -> ColleagueCard | None:
+def own_wish(turn: Turn) -> ColleagueCard | None:
     """The person's own one that nobody has answered yet."""
     mine = select(ColleagueRequest).where(
-        ColleagueRequest.person_id == person.id, col(ColleagueRequest.state).in_(UNANSWERED)
+        ColleagueRequest.person_id == turn.person.id, col(ColleagueRequest.state).in_(UNANSWERED)
     )
-    request = session.exec(mine).first()
-    return own_colleague_card(session, person, request.id) if request else None
+    request = turn.session.exec(mine).first()
+    return own_colleague_card(turn, request.id) if request else None
 
 
-def withdraw(session: Session, person: Person, request_id: int) -> Organisation:
+def withdraw(turn: Turn, request_id: int) -> Organisation:
     """As if they had never asked."""
     locked = select(ColleagueRequest).where(ColleagueRequest.id == request_id).with_for_update()
-    request = session.exec(locked).one_or_none()
-    if request is None or request.person_id != person.id or request.state not in UNANSWERED:
+    request = turn.session.exec(locked).one_or_none()
+    if request is None or request.person_id != turn.person.id or request.state not in UNANSWERED:
         raise ColleagueIsGone
-    outbox.withdraw(session, request_id, PartnerNotice.COLLEAGUE_ASKS)
-    organisation = session.get_one(Organisation, request.organisation_id)
-    session.delete(request)
-    session.flush()
+    outbox.withdraw(turn.session, request_id, PartnerNotice.COLLEAGUE_ASKS)
+    organisation = turn.session.get_one(Organisation, request.organisation_id)
+    turn.session.delete(request)
+    turn.session.flush()
     return organisation
 
 
-def answer_colleague(
-    session: Session, person: Person, request_id: int, now: datetime, *, knows: bool
-) -> ColleagueCard:
+def answer_colleague(turn: Turn, request_id: int, *, knows: bool) -> ColleagueCard:
     """A contact who does not know them passes the question on to the office; the office's no is final."""
-    card = colleague_card(session, person, request_id)
+    card = colleague_card(turn, request_id)
     request = card.request
     if knows and card.organisation.left_on:
         raise OrganisationIsGone
     open_to_all = request.state is ColleagueState.WAITING
-    if not (open_to_all or (person.is_staff and request.state is ColleagueState.PASSED_ON)):
+    if not (open_to_all or (turn.person.is_staff and request.state is ColleagueState.PASSED_ON)):
         raise ColleagueIsGone
-    if not knows and not person.is_staff:
+    if not knows and not turn.person.is_staff:
         request.state = ColleagueState.PASSED_ON
-        _ask(session, request, [], now)
+        _ask(turn.session, request, [], turn.now)
     else:
         request.state = ColleagueState.ACCEPTED if knows else ColleagueState.REFUSED
-        request.decided_at, request.decided_by_id = now, person.id
-        newcomer = session.get_one(Person, request.person_id)
-        session.add(request)
-        session.flush()
+        request.decided_at, request.decided_by_id = turn.now, turn.person.id
+        newcomer = turn.session.get_one(Person, request.person_id)
+        turn.session.add(request)
+        turn.session.flush()
         if knows:
-            contacts.check_is_free(session, newcomer)
+            contacts.check_is_free(turn.session, newcomer)
             newcomer.name = request.name
-            contacts.add(session, newcomer, card.organisation, now)
+            contacts.add(turn.of(newcomer), card.organisation)
         key = f"colleague:{request.id}:answered"
         kind = PartnerNotice.COLLEAGUE_ANSWERED
-        outbox.enqueue(session, [request.person_id], kind, key, now, subject_id=request.id)
-    session.add(request)
-    session.flush()
-    return replace(card, decided_by=person.name if request.decided_by_id else "")
+        outbox.enqueue(turn.session, [request.person_id], kind, key, turn.now, subject_id=request.id)
+    turn.session.add(request)
+    turn.session.flush()
+    return replace(card, decided_by=turn.person.name if request.decided_by_id else "")
 
 
 def work_off(session: Session, now: datetime) -> None:

@@ -21,6 +21,7 @@ from domain.partners.refusals import (
 )
 from storage.engine import following, forms, loose_texts, outbox, people, sent_texts
 from storage.engine.tables import NoticeWish, Person, ShownCard
+from storage.engine.turn import Turn
 from storage.events import answers
 from storage.events.tables import Event, Rsvp
 from storage.ideas import succession
@@ -59,17 +60,17 @@ class Team:
     made: MadeLink | None = None
 
 
-def team(session: Session, reader: Person, organisation_id: int | None, now: datetime) -> Team:
+def team(turn: Turn, organisation_id: int | None) -> Team:
     """Raises OnlyForPartners for those who are neither of this organisation nor of the office."""
-    organisation = get_organisation(session, reader, organisation_id)
-    rows = session.exec(
+    organisation = get_organisation(turn, organisation_id)
+    rows = turn.session.exec(
         select(Person)
         .where(Person.organisation_id == organisation_id)
         .order_by(col(Person.is_main_contact).desc(), col(Person.id))
     )
-    found = tuple(_contact(session, person, now) for person in rows)
-    may_manage = _may_manage(session, reader, organisation)
-    return Team(organisation, found, reader, may_manage, unproven(session, reader))
+    found = tuple(_contact(turn.session, person, turn.now) for person in rows)
+    may_manage = _may_manage(turn, organisation)
+    return Team(organisation, found, turn.person, may_manage, unproven(turn))
 
 
 def _contact(session: Session, person: Person, now: datetime) -> Contact:
@@ -77,54 +78,56 @@ def _contact(session: Session, person: Person, now: datetime) -> Contact:
     return Contact(person, invite is not None, bool(invite and invite.replaces_id))
 
 
-def contact_of(session: Session, reader: Person, contact_id: int, now: datetime) -> Team:
+def contact_of(turn: Turn, contact_id: int) -> Team:
     """With a contact's particulars, which are for themselves and for who manages the contacts."""
-    contact = session.get(Person, contact_id)
-    found = team(session, reader, contact.organisation_id if contact else None, now)
-    if not found.may_manage and contact_id != reader.id:
+    contact = turn.session.get(Person, contact_id)
+    found = team(turn, contact.organisation_id if contact else None)
+    if not found.may_manage and contact_id != turn.person.id:
         raise OnlyForMainContact
     return found
 
 
-def get_organisation(session: Session, reader: Person, organisation_id: int | None) -> Organisation:
-    if organisation_id is None or not (reader.is_staff or reader.organisation_id == organisation_id):
+def get_organisation(turn: Turn, organisation_id: int | None) -> Organisation:
+    if organisation_id is None or not (
+        turn.person.is_staff or turn.person.organisation_id == organisation_id
+    ):
         raise refusals.OnlyForPartners
-    organisation = session.get(Organisation, organisation_id)
+    organisation = turn.session.get(Organisation, organisation_id)
     if organisation is None:
         raise OrganisationIsGone
-    if organisation.left_on and not reader.is_staff:
+    if organisation.left_on and not turn.person.is_staff:
         raise refusals.OnlyForPartners
     return organisation
 
 
-def get_managed(session: Session, reader: Person, organisation_id: int | None) -> Organisation:
+def get_managed(turn: Turn, organisation_id: int | None) -> Organisation:
     """Raises OnlyForMainContact for its other contacts."""
-    organisation = get_organisation(session, reader, organisation_id)
-    if not _may_manage(session, reader, organisation):
+    organisation = get_organisation(turn, organisation_id)
+    if not _may_manage(turn, organisation):
         raise OnlyForMainContact
     return organisation
 
 
-def _may_manage(session: Session, reader: Person, organisation: Organisation) -> bool:
+def _may_manage(turn: Turn, organisation: Organisation) -> bool:
     """The main contact, the office, and any contact while there is no main one."""
-    return reader.is_staff or reader.is_main_contact or not _has_main(session, organisation.id)
+    return turn.person.is_staff or turn.person.is_main_contact or not _has_main(turn.session, organisation.id)
 
 
-def add(session: Session, person: Person, organisation: Organisation, now: datetime) -> None:
+def add(turn: Turn, organisation: Organisation) -> None:
     """Make somebody a contact; the first one is the main one."""
-    person.is_main_contact = needs_main(session, organisation.id)
-    person.organisation_id = organisation.id
-    session.add(person)
-    session.flush()
-    forget_wishes(session, person)
-    reach.note_reach(session, organisation.id, now)
+    turn.person.is_main_contact = needs_main(turn.session, organisation.id)
+    turn.person.organisation_id = organisation.id
+    turn.session.add(turn.person)
+    turn.session.flush()
+    forget_wishes(turn)
+    reach.note_reach(turn.session, organisation.id, turn.now)
 
 
-def forget_wishes(session: Session, person: Person) -> None:
+def forget_wishes(turn: Turn) -> None:
     """Who has come to one organisation waits for no other one."""
-    session.exec(
+    turn.session.exec(
         delete(ColleagueRequest).where(
-            col(ColleagueRequest.person_id) == person.id, col(ColleagueRequest.state).in_(UNANSWERED)
+            col(ColleagueRequest.person_id) == turn.person.id, col(ColleagueRequest.state).in_(UNANSWERED)
         )
     )
 
@@ -142,9 +145,7 @@ def _has_main(session: Session, organisation_id: int) -> bool:
 
 
 def invite_for(
-    session: Session,
-    contact: Person,
-    now: datetime,
+    turn: Turn,
     replaces: Person | None = None,
     made_by: Person | None = None,
     *,
@@ -154,7 +155,7 @@ def invite_for(
 
     A later link of a successor takes over from the same person as the earlier one.
     """
-    return invites_for(session, [contact.id], now, replaces, made_by, has_word=has_word)[0]
+    return invites_for(turn.session, [turn.person.id], turn.now, replaces, made_by, has_word=has_word)[0]
 
 
 def invites_for(
@@ -228,19 +229,17 @@ def _is_open(now: datetime) -> tuple[Any, ...]:
 
 
 def invite_colleague(
-    session: Session,
-    person: Person,
+    turn: Turn,
     organisation_id: int | None,
     name: str,
-    now: datetime,
     *,
     has_word: bool = False,
 ) -> Team:
     """A further contact, with a personal link to hand on."""
-    organisation = get_managed(session, person, organisation_id)
-    colleague = _newcomer(session, organisation, name, person.language, now)
-    made = invite_for(session, colleague, now, made_by=person, has_word=has_word)
-    return replace(team(session, person, organisation_id, now), made=made)
+    organisation = get_managed(turn, organisation_id)
+    colleague = _newcomer(turn.session, organisation, name, turn.person.language, turn.now)
+    made = invite_for(turn.of(colleague), made_by=turn.person, has_word=has_word)
+    return replace(team(turn, organisation_id), made=made)
 
 
 def _newcomer(
@@ -253,54 +252,48 @@ def _newcomer(
 
 
 def add_by_office(
-    session: Session,
-    staff: Person,
+    turn: Turn,
     organisation_id: int,
     name: str,
     particulars: Mapping[str, str],
     language: str,
-    now: datetime,
 ) -> Team:
     """Somebody who is reached by phone or letter, until they open a link; `particulars` are columns."""
-    people.check_staff(staff)
-    organisation = get_organisation(session, staff, organisation_id)
-    newcomer = _newcomer(session, organisation, name, language, now)
-    newcomer.is_main_contact = not _has_main(session, organisation_id)
-    return change_by_office(session, staff, newcomer.id, {"name": name, **particulars}, now)
+    people.check_staff(turn.person)
+    organisation = get_organisation(turn, organisation_id)
+    newcomer = _newcomer(turn.session, organisation, name, language, turn.now)
+    newcomer.is_main_contact = not _has_main(turn.session, organisation_id)
+    return change_by_office(turn, newcomer.id, {"name": name, **particulars})
 
 
-def change_by_office(
-    session: Session, staff: Person, contact_id: int, particulars: Mapping[str, str], now: datetime
-) -> Team:
-    people.check_staff(staff)
-    contact = _of_team(session, staff, contact_id)
+def change_by_office(turn: Turn, contact_id: int, particulars: Mapping[str, str]) -> Team:
+    people.check_staff(turn.person)
+    contact = _of_team(turn, contact_id)
     for column, value in particulars.items():
         setattr(contact, column, value)
-    session.add(contact)
-    session.flush()
-    return team(session, staff, contact.organisation_id, now)
+    turn.session.add(contact)
+    turn.session.flush()
+    return team(turn, contact.organisation_id)
 
 
-def renew_invite(
-    session: Session, person: Person, contact_id: int, now: datetime, *, has_word: bool = False
-) -> Team:
+def renew_invite(turn: Turn, contact_id: int, *, has_word: bool = False) -> Team:
     """A new link for a contact who has not come yet; those of before no longer work."""
-    contact = _of_team(session, person, contact_id)
-    revoke(session, contact_id, now)
+    contact = _of_team(turn, contact_id)
+    revoke(turn.session, contact_id, turn.now)
     made = None
     if not contact.telegram_id:
-        made = invite_for(session, contact, now, made_by=person, has_word=has_word)
-    return replace(team(session, person, contact.organisation_id, now), made=made)
+        made = invite_for(turn.of(contact), made_by=turn.person, has_word=has_word)
+    return replace(team(turn, contact.organisation_id), made=made)
 
 
-def _of_team(session: Session, person: Person, contact_id: int) -> Person:
+def _of_team(turn: Turn, contact_id: int) -> Person:
     """A contact whom `person` may manage."""
-    contact = session.get(Person, contact_id)
+    contact = turn.session.get(Person, contact_id)
     if contact is None or contact.organisation_id is None:
         raise PersonIsGone
-    if not person.is_staff and contact.organisation_id != person.organisation_id:
+    if not turn.person.is_staff and contact.organisation_id != turn.person.organisation_id:
         raise PersonIsGone
-    get_managed(session, person, contact.organisation_id)
+    get_managed(turn, contact.organisation_id)
     return contact
 
 
@@ -313,15 +306,17 @@ def revoke(session: Session, contact_id: int, now: datetime) -> None:
     )
 
 
-def unproven(session: Session, person: Person) -> frozenset[str]:
+def unproven(turn: Turn) -> frozenset[str]:
     """Of somebody who came by a link: what is stored of them and they have never typed themselves."""
-    if person.has_typed:
+    if turn.person.has_typed:
         return frozenset()
-    by_link = select(Invite.id).where(Invite.person_id == person.id, col(Invite.used_at).is_not(None))
-    if session.exec(by_link.where(IS_NOT_REVOKED)).first() is None:
+    by_link = select(Invite.id).where(Invite.person_id == turn.person.id, col(Invite.used_at).is_not(None))
+    if turn.session.exec(by_link.where(IS_NOT_REVOKED)).first() is None:
         return frozenset()
-    typed = select(JoinRequest.email, JoinRequest.phone).where(JoinRequest.person_id == person.id)
-    return frozenset((person.email, person.phone)) - {value for row in session.exec(typed) for value in row}
+    typed = select(JoinRequest.email, JoinRequest.phone).where(JoinRequest.person_id == turn.person.id)
+    return frozenset((turn.person.email, turn.person.phone)) - {
+        value for row in turn.session.exec(typed) for value in row
+    }
 
 
 def check_is_free(session: Session, person: Person) -> None:
@@ -331,53 +326,51 @@ def check_is_free(session: Session, person: Person) -> None:
 
 
 def hand_over(
-    session: Session,
-    person: Person,
+    turn: Turn,
     name: str,
-    now: datetime,
     successor_id: int | None = None,
     *,
     has_word: bool = False,
 ) -> Team:
     """To a colleague who is here at once; to somebody new with a personal link, when they open it."""
-    if person.organisation_id is None:
+    if turn.person.organisation_id is None:
         raise refusals.OnlyForPartners
     if successor_id is None:
-        organisation = get_organisation(session, person, person.organisation_id)
-        newcomer = _newcomer(session, organisation, name, person.language, now)
-        made = invite_for(session, newcomer, now, replaces=person, made_by=person, has_word=has_word)
-        return replace(team(session, person, person.organisation_id, now), made=made)
-    reachable = reach.reachable_contacts(session, person.organisation_id)
-    successor = next((one for one in reachable if one.id == successor_id != person.id), None)
+        organisation = get_organisation(turn, turn.person.organisation_id)
+        newcomer = _newcomer(turn.session, organisation, name, turn.person.language, turn.now)
+        made = invite_for(turn.of(newcomer), replaces=turn.person, made_by=turn.person, has_word=has_word)
+        return replace(team(turn, turn.person.organisation_id), made=made)
+    reachable = reach.reachable_contacts(turn.session, turn.person.organisation_id)
+    successor = next((one for one in reachable if one.id == successor_id != turn.person.id), None)
     if successor is None:
         raise PersonIsGone
-    take_over(session, successor, person, now, by_leaver=True)
-    reach.note_reach(session, successor.organisation_id, now)
-    return team(session, successor, successor.organisation_id, now)
+    take_over(turn.of(successor), turn.person, by_leaver=True)
+    reach.note_reach(turn.session, successor.organisation_id, turn.now)
+    return team(turn.of(successor), successor.organisation_id)
 
 
-def take_over(
-    session: Session, successor: Person, leaver: Person, now: datetime, *, by_leaver: bool = False
-) -> None:
+def take_over(turn: Turn, leaver: Person, *, by_leaver: bool = False) -> None:
     """Answers to what is to come, questions, ideas and the main contact's duties move.
 
     The office is told, and so are the successor and, unless they do it themselves, who leaves.
     """
-    answers.hand_over(session, leaver, successor, now)
-    succession.hand_over(session, leaver, successor, now)
-    measures.hand_over(session, leaver, successor)
-    programme.hand_over(session, leaver, successor, now)
+    answers.hand_over(turn.session, leaver, turn.person, turn.now)
+    succession.hand_over(turn.of(leaver), turn.person)
+    measures.hand_over(turn.session, leaver, turn.person)
+    programme.hand_over(turn.session, leaver, turn.person, turn.now)
     for table in (Inquiry, OrganisationChange):
-        session.exec(update(table).where(col(table.person_id) == leaver.id).values(person_id=successor.id))
-    successor.is_main_contact = successor.is_main_contact or leaver.is_main_contact
-    session.add(successor)
+        turn.session.exec(
+            update(table).where(col(table.person_id) == leaver.id).values(person_id=turn.person.id)
+        )
+    turn.person.is_main_contact = turn.person.is_main_contact or leaver.is_main_contact
+    turn.session.add(turn.person)
     if by_leaver:
-        _erase(session, leaver)
+        _erase(turn.session, leaver)
     else:
-        _part_with(session, leaver, now)
-    told = select(col(Person.id)).where(or_(col(Person.is_staff), col(Person.id) == successor.id))
+        _part_with(turn.session, leaver, turn.now)
+    told = select(col(Person.id)).where(or_(col(Person.is_staff), col(Person.id) == turn.person.id))
     key = f"handed_over:{leaver.id}"
-    outbox.enqueue(session, told, PartnerNotice.HANDED_OVER, key, now, subject_id=successor.id)
+    outbox.enqueue(turn.session, told, PartnerNotice.HANDED_OVER, key, turn.now, subject_id=turn.person.id)
 
 
 def _part_with(session: Session, leaver: Person, now: datetime) -> None:
@@ -439,34 +432,34 @@ def _give_back_seats(session: Session, person: Person, now: datetime) -> None:
         answers.give_back(session, person, event_id, now)
 
 
-def leave(session: Session, person: Person, contact_id: int, now: datetime) -> Organisation:
+def leave(turn: Turn, contact_id: int) -> Organisation:
     """Somebody no longer acts for the organisation: by their own word, or by that of who manages it.
 
     Coming events hear a no from them; their personal data are erased. A main contact with colleagues hands
     over first.
     """
-    contact = session.get(Person, contact_id)
+    contact = turn.session.get(Person, contact_id)
     if contact is None or contact.organisation_id is None:
         raise PersonIsGone
-    if contact.id != person.id:
-        _of_team(session, person, contact_id)
-    organisation = session.get_one(Organisation, contact.organisation_id)
-    reachable = reach.reachable_contacts(session, contact.organisation_id)
+    if contact.id != turn.person.id:
+        _of_team(turn, contact_id)
+    organisation = turn.session.get_one(Organisation, contact.organisation_id)
+    reachable = reach.reachable_contacts(turn.session, contact.organisation_id)
     colleagues = [one for one in reachable if one.id != contact_id]
     if contact.is_main_contact and colleagues:
         raise MainContactCannotLeave
-    _give_back_seats(session, contact, now)
+    _give_back_seats(turn.session, contact, turn.now)
     if colleagues:
         main = next((one for one in colleagues if one.is_main_contact), colleagues[0])
-        measures.hand_over(session, contact, main)
-        programme.is_asked_instead(session, contact, main)
+        measures.hand_over(turn.session, contact, main)
+        programme.is_asked_instead(turn.session, contact, main)
     was_connected = contact.telegram_id is not None
-    if contact.id == person.id:
-        _erase(session, contact)
+    if contact.id == turn.person.id:
+        _erase(turn.session, contact)
     else:
-        _part_with(session, contact, now)
+        _part_with(turn.session, contact, turn.now)
     if was_connected:
-        reach.note_reach(session, organisation.id, now)
+        reach.note_reach(turn.session, organisation.id, turn.now)
     return organisation
 
 
@@ -478,12 +471,12 @@ def _coming_answers(person: Person, now: datetime) -> Any:
     )
 
 
-def make_main(session: Session, person: Person, contact_id: int, now: datetime) -> Team:
-    found = _of_team(session, person, contact_id)
-    session.exec(
+def make_main(turn: Turn, contact_id: int) -> Team:
+    found = _of_team(turn, contact_id)
+    turn.session.exec(
         update(Person)
         .where(col(Person.organisation_id) == found.organisation_id)
         .values(is_main_contact=col(Person.id) == contact_id)
     )
-    session.expire_all()
-    return team(session, session.get_one(Person, person.id), found.organisation_id, now)
+    turn.session.expire_all()
+    return team(turn.of(turn.session.get_one(Person, turn.person.id)), found.organisation_id)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, delete, select, update
 from domain.basics import names, refusals
 from domain.partners.register import Change, Effect, Partner, changes, contact_among, effect, from_json
 from storage.engine.people import check_staff
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.partners import register, undoing
 from storage.partners.register import Link
 from storage.partners.tables import RegisterDraft
@@ -102,68 +102,64 @@ def preview(
     )
 
 
-def ask(
-    session: Session, staff: Person, sheet: dict[str, Any], draft_id: int, step: int, now: datetime
-) -> int:
+def ask(turn: Turn, sheet: dict[str, Any], draft_id: int, step: int) -> int:
     """Hold a file of which titles or words are asked for, after `step` answers."""
-    draft = _draft(session, staff, draft_id, step, now)
+    draft = _draft(turn, draft_id, step)
     draft.sheet, draft.step = sheet, step
-    session.flush()
+    turn.session.flush()
     return draft.id
 
 
-def sheet_of(session: Session, staff: Person, draft_id: int, step: int) -> dict[str, Any]:
+def sheet_of(turn: Turn, draft_id: int, step: int) -> dict[str, Any]:
     """What is asked for, while nobody has answered."""
-    check_staff(staff)
-    draft = session.get(RegisterDraft, draft_id)
+    check_staff(turn.person)
+    draft = turn.session.get(RegisterDraft, draft_id)
     if draft is None or draft.sheet is None or draft.step != step:
         raise refusals.ButtonIsOutdated
     return draft.sheet
 
 
-def _draft(session: Session, staff: Person, draft_id: int, step: int, now: datetime) -> RegisterDraft:
-    check_staff(staff)
+def _draft(turn: Turn, draft_id: int, step: int) -> RegisterDraft:
+    check_staff(turn.person)
     if not draft_id:
-        draft = RegisterDraft(partners=[], created_at=now)
-        session.add(draft)
+        draft = RegisterDraft(partners=[], created_at=turn.now)
+        turn.session.add(draft)
         return draft
-    found = session.get(RegisterDraft, draft_id, with_for_update=True)
+    found = turn.session.get(RegisterDraft, draft_id, with_for_update=True)
     if found is None or found.step != step - 1:
         raise refusals.ButtonIsOutdated
     return found
 
 
 def hold(
-    session: Session,
-    staff: Person,
+    turn: Turn,
     partners: Sequence[Partner],
     found: Effects,
-    now: datetime,
     draft_id: int = 0,
     step: int = 0,
     sheet: dict[str, Any] | None = None,
 ) -> Effects:
     """Hold rows until staff say yes, if they would change anything; `sheet` while columns mean nothing."""
-    draft = _draft(session, staff, draft_id, step, now)
+    draft = _draft(turn, draft_id, step)
     if not (found.rows[Effect.NEW] or found.rows[Effect.CHANGED] or sheet):
         if draft_id:
-            session.delete(draft)
+            turn.session.delete(draft)
         else:
-            session.expunge(draft)
+            turn.session.expunge(draft)
         return found
     draft.partners = [partner.model_dump(mode="json", exclude_unset=True) for partner in partners]
     draft.sheet, draft.step = sheet, step
-    session.flush()
+    turn.session.flush()
     return replace(found, draft_id=draft.id)
 
 
-def to_bring_in(session: Session, staff: Person, draft_id: int) -> Held:
+def to_bring_in(turn: Turn, draft_id: int) -> Held:
     """What was held, in order of organisations, so that each is brought in as a whole."""
-    check_staff(staff)
-    held = session.get(RegisterDraft, draft_id)
+    check_staff(turn.person)
+    held = turn.session.get(RegisterDraft, draft_id)
     if held is None:
         raise refusals.ButtonIsOutdated
-    done = undoing.rows_in(session, held.import_id)
+    done = undoing.rows_in(turn.session, held.import_id)
     partners = [Partner.model_construct(set(values), **from_json(values)) for values in held.partners]
     return Held(tuple(sorted(partners, key=lambda partner: partner.key)), done, held.import_id)
 
@@ -176,42 +172,42 @@ def piece_of(held: Held) -> tuple[Partner, ...]:
     return held.partners[held.done : end]
 
 
-def bring_in_piece(
-    session: Session, staff: Person, draft_id: int, held: Held, language: str, now: datetime
-) -> tuple[Effects, Held]:
+def bring_in_piece(turn: Turn, draft_id: int, held: Held, language: str) -> tuple[Effects, Held]:
     """A further piece, once: its effects, and what is left."""
-    check_staff(staff)
+    check_staff(turn.person)
     mine = select(RegisterDraft.import_id).where(RegisterDraft.id == draft_id).with_for_update()
-    found = session.exec(mine).all()
-    if found != [held.file_id] or undoing.rows_in(session, held.file_id) != held.done:
+    found = turn.session.exec(mine).all()
+    if found != [held.file_id] or undoing.rows_in(turn.session, held.file_id) != held.done:
         raise refusals.ButtonIsOutdated
     partners = piece_of(held)
     keys = {partner.key for partner in partners}
-    known = _by_key(map(register.as_partner, register.cells(session, keys)))
+    known = _by_key(map(register.as_partner, register.cells(turn.session, keys)))
     counted = _count(effect(partner, known.get(partner.key, ())) for partner in partners)
-    _, made = register.put_partners(session, partners, language, now)
-    file_id = undoing.keep(session, staff, made, len(partners), held.file_id, now)
+    _, made = register.put_partners(turn.session, partners, language, turn.now)
+    file_id = undoing.keep(turn, made, len(partners), held.file_id)
     if held.file_id is None:  # the row has the whole file, so that writing it takes its time
-        session.exec(update(RegisterDraft).where(col(RegisterDraft.id) == draft_id).values(import_id=file_id))
+        turn.session.exec(
+            update(RegisterDraft).where(col(RegisterDraft.id) == draft_id).values(import_id=file_id)
+        )
     return Effects(counted, file_id=file_id), replace(held, done=held.done + len(partners), file_id=file_id)
 
 
-def new_people(session: Session, staff: Person, file_id: int) -> list[int]:
+def new_people(turn: Turn, file_id: int) -> list[int]:
     """Contacts who came with a file; a link for each is made in pieces as well."""
-    check_staff(staff)
-    return undoing.new_people(session, file_id)
+    check_staff(turn.person)
+    return undoing.new_people(turn.session, file_id)
 
 
-def check_is_held(session: Session, staff: Person, draft_id: int) -> None:
-    check_staff(staff)
-    if session.get(RegisterDraft, draft_id) is None:
+def check_is_held(turn: Turn, draft_id: int) -> None:
+    check_staff(turn.person)
+    if turn.session.get(RegisterDraft, draft_id) is None:
         raise refusals.ButtonIsOutdated
 
 
-def drop(session: Session, staff: Person, draft_id: int) -> None:
+def drop(turn: Turn, draft_id: int) -> None:
     """Whoever comes second finds nothing any more."""
-    check_staff(staff)
-    if not session.exec(delete(RegisterDraft).where(col(RegisterDraft.id) == draft_id)).rowcount:
+    check_staff(turn.person)
+    if not turn.session.exec(delete(RegisterDraft).where(col(RegisterDraft.id) == draft_id)).rowcount:
         raise refusals.ButtonIsOutdated
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, delete, select, update
 from domain.partners.contacts import GUESSES_COUNT, MOST_GUESSES
 from domain.partners.refusals import TooManyGuesses
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.partners.tables import Invite, WrongGuess
 
 CODE_BYTES = 12
@@ -52,17 +53,17 @@ def hashed_word(key: str, typed: str) -> str:
     return hashed(f"{key}:{''.join(letter for letter in typed.casefold() if letter.isalnum())}")
 
 
-def check_guesses(session: Session, person: Person, now: datetime) -> None:
+def check_guesses(turn: Turn) -> None:
     """Who was wrong too often comes back later; by then nothing is noted either, so that it stays few."""
-    counted = col(WrongGuess.guessed_at) > now - GUESSES_COUNT
-    guessed = select(WrongGuess.guessed_at).where(WrongGuess.person_id == person.id, counted)
-    times = session.exec(guessed.order_by(col(WrongGuess.guessed_at))).all()
+    counted = col(WrongGuess.guessed_at) > turn.now - GUESSES_COUNT
+    guessed = select(WrongGuess.guessed_at).where(WrongGuess.person_id == turn.person.id, counted)
+    times = turn.session.exec(guessed.order_by(col(WrongGuess.guessed_at))).all()
     if len(times) >= MOST_GUESSES:
         raise TooManyGuesses(times[0] + GUESSES_COUNT)
 
 
-def note_guess(session: Session, person: Person, now: datetime) -> None:
-    session.add(WrongGuess(person_id=person.id, guessed_at=now))
+def note_guess(turn: Turn) -> None:
+    turn.session.add(WrongGuess(person_id=turn.person.id, guessed_at=turn.now))
 
 
 def forget(session: Session, now: datetime) -> None:

@@ -4,6 +4,7 @@ from sqlmodel import Session, col, exists, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.partners.tables import Organisation
 
 HAS_NOT_LEFT = col(Organisation.left_on).is_(None)
@@ -32,9 +33,9 @@ def contacts_of(organisation_id: int) -> SelectOfScalar[int]:
     return contacts().where(Person.organisation_id == organisation_id)
 
 
-def partner_id_of(session: Session, person: Person) -> int | None:
+def partner_id_of(turn: Turn) -> int | None:
     """For whom what a person does now counts."""
-    partner = partner_of(session, person)
+    partner = partner_of(turn.session, turn.person)
     return partner.id if partner else None
 
 

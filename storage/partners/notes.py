@@ -1,38 +1,43 @@
 """What the office notes of an organisation, and its next steps with it."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session, col, select
 
 from domain.basics import refusals
 from storage.engine import people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.partners import contacts
 from storage.partners.tables import Organisation, PartnerNote
 
 Noted = tuple[PartnerNote, str]  # with who wrote it
 
 
-def add(
-    session: Session, staff: Person, organisation_id: int, text: str, due_on: date | None, now: datetime
-) -> None:
-    people.check_staff(staff)
-    contacts.get_organisation(session, staff, organisation_id)
-    session.add(
-        PartnerNote(organisation_id=organisation_id, by_id=staff.id, text=text, written_at=now, due_on=due_on)
+def add(turn: Turn, organisation_id: int, text: str, due_on: date | None) -> None:
+    people.check_staff(turn.person)
+    contacts.get_organisation(turn, organisation_id)
+    turn.session.add(
+        PartnerNote(
+            organisation_id=organisation_id,
+            by_id=turn.person.id,
+            text=text,
+            written_at=turn.now,
+            due_on=due_on,
+        )
     )
-    session.flush()
+    turn.session.flush()
 
 
-def done(session: Session, staff: Person, note_id: int, now: datetime) -> int:
+def done(turn: Turn, note_id: int) -> int:
     """The step is done; of which organisation it was."""
-    people.check_staff(staff)
-    note = session.get(PartnerNote, note_id)
+    people.check_staff(turn.person)
+    note = turn.session.get(PartnerNote, note_id)
     if note is None:
         raise refusals.ButtonIsOutdated
-    note.done_at = note.done_at or now
-    session.add(note)
-    session.flush()
+    note.done_at = note.done_at or turn.now
+    turn.session.add(note)
+    turn.session.flush()
     return note.organisation_id
 
 

@@ -1,7 +1,7 @@
 """What the register says of an organisation: its contact changes it, the office confirms name and seat."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +13,7 @@ from domain.partners.organisations import Category, Kind, Sector, Size, name_key
 from domain.partners.refusals import ChangeIsGone, LeftBeforeJoined, NameIsTaken
 from storage.engine import outbox, people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.partners import contacts, membership
 from storage.partners.contacts import Team
 from storage.partners.tables import Organisation, OrganisationChange, PartnerNote, PartnerNotice
@@ -41,16 +42,16 @@ class ChangeCard:
     decided_by: str
 
 
-def change(session: Session, person: Person, new: Details, now: datetime) -> tuple[Team, bool]:
+def change(turn: Turn, new: Details) -> tuple[Team, bool]:
     """Store what needs nobody's word; a new name or seat waits for the office. Whether something waits."""
-    organisation = contacts.get_managed(session, person, person.organisation_id)
+    organisation = contacts.get_managed(turn, turn.person.organisation_id)
     organisation.phone, organisation.size, organisation.sector = new.phone, new.size, new.sector
-    session.add(organisation)
-    if seat_of(new) != wished_seat(session, organisation):
-        _ask_office(session, person, organisation, new, now)
-    session.flush()
+    turn.session.add(organisation)
+    if seat_of(new) != wished_seat(turn.session, organisation):
+        _ask_office(turn, organisation, new)
+    turn.session.flush()
     waits = seat_of(new) != seat_of(organisation)
-    return contacts.team(session, person, person.organisation_id, now), waits
+    return contacts.team(turn, turn.person.organisation_id), waits
 
 
 def seat_of(what: Organisation | OrganisationChange | Details) -> dict[str, str]:
@@ -78,11 +79,9 @@ def _check_name(session: Session, organisation: Organisation, name: str) -> None
         raise NameIsTaken(same.name)
 
 
-def _ask_office(
-    session: Session, person: Person, organisation: Organisation, new: Details, now: datetime
-) -> None:
+def _ask_office(turn: Turn, organisation: Organisation, new: Details) -> None:
     """A later wish takes the place of one that still waits; it has that in it, unless it was taken back."""
-    session.exec(
+    turn.session.exec(
         delete(OrganisationChange).where(
             col(OrganisationChange.organisation_id) == organisation.id,
             col(OrganisationChange.state) == ChangeState.WAITING,
@@ -91,36 +90,36 @@ def _ask_office(
     wanted = [field for field in SEAT if getattr(new, field) != getattr(organisation, field)]
     if not wanted:
         return
-    _check_name(session, organisation, new.name)
+    _check_name(turn.session, organisation, new.name)
     asked = OrganisationChange(
         organisation_id=organisation.id,
-        person_id=person.id,
+        person_id=turn.person.id,
         wanted=wanted,
         state=ChangeState.WAITING,
-        asked_at=now,
+        asked_at=turn.now,
         name=new.name,
         street=new.street,
         postcode=new.postcode,
         city=new.city,
     )
-    session.add(asked)
-    session.flush()
-    staff = [one.id for one in people.staff(session)]
-    key = f"change:{asked.id}:{now.isoformat()}"
-    outbox.enqueue(session, staff, PartnerNotice.CHANGE_ASKED, key, now, subject_id=asked.id)
+    turn.session.add(asked)
+    turn.session.flush()
+    staff = [one.id for one in people.staff(turn.session)]
+    key = f"change:{asked.id}:{turn.now.isoformat()}"
+    outbox.enqueue(turn.session, staff, PartnerNotice.CHANGE_ASKED, key, turn.now, subject_id=asked.id)
 
 
-def change_listing(session: Session, person: Person, *, wanted: bool) -> None:
+def change_listing(turn: Turn, *, wanted: bool) -> None:
     """Name one's organisation among the partners, or no longer."""
-    organisation = contacts.get_managed(session, person, person.organisation_id)
+    organisation = contacts.get_managed(turn, turn.person.organisation_id)
     organisation.is_listed = wanted
-    session.add(organisation)
-    session.flush()
+    turn.session.add(organisation)
+    turn.session.flush()
 
 
-def show_change(session: Session, staff: Person, change_id: int) -> ChangeCard:
-    people.check_staff(staff)
-    return change_card(session, change_id)
+def show_change(turn: Turn, change_id: int) -> ChangeCard:
+    people.check_staff(turn.person)
+    return change_card(turn.session, change_id)
 
 
 def change_card(session: Session, change_id: int) -> ChangeCard:
@@ -135,26 +134,26 @@ def change_card(session: Session, change_id: int) -> ChangeCard:
     return ChangeCard(asked, organisation, by, decided_by.name if decided_by else "")
 
 
-def decide_change(
-    session: Session, staff: Person, change_id: int, now: datetime, *, confirm: bool
-) -> ChangeCard:
-    card = show_change(session, staff, change_id)
+def decide_change(turn: Turn, change_id: int, *, confirm: bool) -> ChangeCard:
+    card = show_change(turn, change_id)
     asked, organisation = card.change, card.organisation
     if asked.state is not ChangeState.WAITING:
         raise ChangeIsGone
     if confirm:
         for field, value in _wanted(asked).items():
             setattr(organisation, field, value)
-        _check_name(session, organisation, organisation.name)
+        _check_name(turn.session, organisation, organisation.name)
         organisation.name_key = name_key(organisation.name)
-        session.add(organisation)
+        turn.session.add(organisation)
     asked.state = ChangeState.CONFIRMED if confirm else ChangeState.REFUSED
-    asked.decided_at, asked.decided_by_id = now, staff.id
-    session.add(asked)
+    asked.decided_at, asked.decided_by_id = turn.now, turn.person.id
+    turn.session.add(asked)
     key = f"change:{asked.id}:decided"
-    outbox.enqueue(session, [asked.person_id], PartnerNotice.CHANGE_DECIDED, key, now, subject_id=asked.id)
-    session.flush()
-    return change_card(session, change_id)
+    outbox.enqueue(
+        turn.session, [asked.person_id], PartnerNotice.CHANGE_DECIDED, key, turn.now, subject_id=asked.id
+    )
+    turn.session.flush()
+    return change_card(turn.session, change_id)
 
 
 def waiting_changes(session: Session) -> list[OrganisationChange]:
@@ -172,45 +171,43 @@ def count_waiting_changes(session: Session) -> int:
     return session.exec(select(func.count()).select_from(OrganisationChange).where(waiting)).one()
 
 
-def end_partnership(
-    session: Session, staff: Person, organisation_id: int, left_on: date | None, now: datetime
-) -> Team:
+def end_partnership(turn: Turn, organisation_id: int, left_on: date | None) -> Team:
     """Keep a former partner with its dates; None takes it back."""
-    people.check_staff(staff)
-    organisation = contacts.get_organisation(session, staff, organisation_id)
+    people.check_staff(turn.person)
+    organisation = contacts.get_organisation(turn, organisation_id)
     if left_on and left_on < organisation.joined_on:
         raise LeftBeforeJoined(organisation.joined_on)
     organisation.left_on = left_on
-    session.add(organisation)
-    session.flush()
-    return contacts.team(session, staff, organisation_id, now)
+    turn.session.add(organisation)
+    turn.session.flush()
+    return contacts.team(turn, organisation_id)
 
 
-def put_details(session: Session, staff: Person, organisation_id: int, new: Details) -> Organisation:
+def put_details(turn: Turn, organisation_id: int, new: Details) -> Organisation:
     """What the office enters stands at once."""
-    people.check_staff(staff)
-    organisation = contacts.get_organisation(session, staff, organisation_id)
-    _check_name(session, organisation, new.name)
+    people.check_staff(turn.person)
+    organisation = contacts.get_organisation(turn, organisation_id)
+    _check_name(turn.session, organisation, new.name)
     for field, value in vars(new).items():
         setattr(organisation, field, value)
     organisation.name_key = name_key(new.name)
-    session.add(organisation)
-    session.flush()
+    turn.session.add(organisation)
+    turn.session.flush()
     return organisation
 
 
-def add(session: Session, staff: Person, new: Details, category: Category, joined_on: date) -> Organisation:
+def add(turn: Turn, new: Details, category: Category, joined_on: date) -> Organisation:
     """A partner that has joined otherwise than here."""
-    people.check_staff(staff)
+    people.check_staff(turn.person)
     key = name_key(new.name)
-    same = session.exec(select(Organisation).where(Organisation.name_key == key)).one_or_none()
+    same = turn.session.exec(select(Organisation).where(Organisation.name_key == key)).one_or_none()
     if same:
         raise NameIsTaken(same.name)
     organisation = Organisation(
         **vars(new), name_key=key, kind=Kind.PARTNER, category=category, joined_on=joined_on
     )
-    session.add(organisation)
-    session.flush()
+    turn.session.add(organisation)
+    turn.session.flush()
     return organisation
 
 
@@ -225,8 +222,8 @@ class Which(StrEnum):
     FORMER = "former"
 
 
-def listed(session: Session, staff: Person, which: Which) -> list[Organisation]:
-    people.check_staff(staff)
+def listed(turn: Turn, which: Which) -> list[Organisation]:
+    people.check_staff(turn.person)
     of = col(Organisation.id)
     reachable = exists().where(
         col(Person.organisation_id) == of,
@@ -248,4 +245,4 @@ def listed(session: Session, staff: Person, which: Which) -> list[Organisation]:
     }
     is_there = ~membership.HAS_NOT_LEFT if which is Which.FORMER else membership.HAS_NOT_LEFT
     found = select(Organisation).where(is_there, *chosen[which]).order_by(col(Organisation.name_key))
-    return list(session.exec(found))
+    return list(turn.session.exec(found))

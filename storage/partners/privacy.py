@@ -1,14 +1,10 @@
 """What the register of partners keeps of people."""
 
-from datetime import datetime
-
-from sqlmodel import Session
-
 from domain.basics.words import N_
 from storage.engine import inventory as i
 from storage.engine.inventory import Holding, Kept, Period, Sight, Source
 from storage.engine.people import ERASED
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.partners import reach
 from storage.partners.tables import (
     ColleagueRequest,
@@ -29,12 +25,12 @@ CHANGES = Period("changes", N_("changes of an organisation's data that are decid
 TEAM = (Sight.SELF, Sight.COLLEAGUES, Sight.OFFICE)
 
 
-def _let_go(session: Session, person: Person, now: datetime) -> None:
+def _let_go(turn: Turn) -> None:
     """An organisation that nobody can be reached for shows in the digest."""
-    organisation_id, person.organisation_id = person.organisation_id, None
-    session.add(person)
-    session.flush()
-    reach.note_reach(session, organisation_id, now)
+    organisation_id, turn.person.organisation_id = turn.person.organisation_id, None
+    turn.session.add(turn.person)
+    turn.session.flush()
+    reach.note_reach(turn.session, organisation_id, turn.now)
 
 
 HOLDING = Holding(

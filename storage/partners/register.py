@@ -15,6 +15,7 @@ from domain.partners.organisations import Category, Kind, name_key
 from domain.partners.register import OF_ORGANISATION, Partner, colleagues
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.tables import Event
 from storage.partners import contacts, membership
 from storage.partners.links import MadeLink
@@ -155,17 +156,15 @@ def as_partner(cells: Sequence[Any]) -> Partner:
     return Partner.model_construct(**dict(zip((*OF_ORGANISATION, *OF_PERSON), cells, strict=True)))
 
 
-def for_staff(session: Session, staff: Person) -> list[Partner]:
-    check_staff(staff)
-    return rows(session)
+def for_staff(turn: Turn) -> list[Partner]:
+    check_staff(turn.person)
+    return rows(turn.session)
 
 
-def links_of(
-    session: Session, staff: Person, new: Collection[int], now: datetime, *, has_word: bool = False
-) -> list[Link]:
+def links_of(turn: Turn, new: Collection[int], *, has_word: bool = False) -> list[Link]:
     """Personal links of contacts that a file brought, those of partners who are not connected."""
-    check_staff(staff)
-    return _links(session, now, col(Person.id).in_(new), has_word=has_word)
+    check_staff(turn.person)
+    return _links(turn.session, turn.now, col(Person.id).in_(new), has_word=has_word)
 
 
 def link_for(session: Session, put: Put, now: datetime, *, has_word: bool = False) -> Link | None:
@@ -194,10 +193,10 @@ def _link_of(put: Put, made: Mapping[int, MadeLink]) -> Link | None:
     return _as_link(link, organisation["name"], contact["name"], contact["email"], contact["language"], *seat)
 
 
-def open_links(session: Session, staff: Person, now: datetime, *, has_word: bool = False) -> list[Link]:
+def open_links(turn: Turn, *, has_word: bool = False) -> list[Link]:
     """New ones for every contact of a partner who has not connected yet."""
-    check_staff(staff)
-    return _links(session, now, has_word=has_word)
+    check_staff(turn.person)
+    return _links(turn.session, turn.now, has_word=has_word)
 
 
 def _links(session: Session, now: datetime, *whose: Any, has_word: bool) -> list[Link]:
@@ -220,16 +219,16 @@ def _as_link(
     return Link(organisation, contact, made.code, made.word, email, language, seat)
 
 
-def numbers(session: Session, staff: Person) -> Numbers:
-    check_staff(staff)
+def numbers(turn: Turn) -> Numbers:
+    check_staff(turn.person)
     not_connected = select(func.count()).where(
         col(Person.id).in_(membership.contacts()), col(Person.telegram_id).is_(None)
     )
     return Numbers(
-        {kind: _number(session, Organisation.kind == kind) for kind in Kind},
-        {category: _number(session, Organisation.category == category) for category in Category},
-        session.exec(select(func.count()).where(~membership.HAS_NOT_LEFT)).one(),
-        session.exec(not_connected).one(),
+        {kind: _number(turn.session, Organisation.kind == kind) for kind in Kind},
+        {category: _number(turn.session, Organisation.category == category) for category in Category},
+        turn.session.exec(select(func.count()).where(~membership.HAS_NOT_LEFT)).one(),
+        turn.session.exec(not_connected).one(),
     )
 
 

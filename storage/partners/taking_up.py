@@ -21,6 +21,7 @@ from domain.partners.refusals import (
 )
 from storage.engine import forms, outbox, people
 from storage.engine.tables import Person, ShownCard
+from storage.engine.turn import Turn
 from storage.events import answers
 from storage.partners import links, membership, reach
 from storage.partners.contacts import (
@@ -59,117 +60,115 @@ class Closed:
     organisation: Organisation | None
 
 
-def look_up(session: Session, person: Person, code: str, now: datetime) -> Opened | Closed:
+def look_up(turn: Turn, code: str) -> Opened | Closed:
     """What a personal link is, for the Telegram user `person`; one that is over is no error.
 
     Wrong ones are counted, except of contacts: they open their own again, and none does anything for them.
     """
-    return _unless_over(session, person, now, lambda: open_invite(session, person, code, now))
+    return _unless_over(turn, lambda: open_invite(turn, code))
 
 
-def look_up_with_word(session: Session, person: Person, invite_id: int, now: datetime) -> Opened | Closed:
+def look_up_with_word(turn: Turn, invite_id: int) -> Opened | Closed:
     """The same by its number, for whoever has said its word."""
 
     def opened() -> Opened:
-        invite = session.get(Invite, invite_id, with_for_update=True)
-        if invite is None or invite.code_hash is None or invite.word_by_id != person.id:
+        invite = turn.session.get(Invite, invite_id, with_for_update=True)
+        if invite is None or invite.code_hash is None or invite.word_by_id != turn.person.id:
             raise InviteIsUnknown
-        return _open(session, person, invite, now)
+        return _open(turn, invite)
 
-    return _unless_over(session, person, now, opened)
+    return _unless_over(turn, opened)
 
 
-def say_word(
-    session: Session, person: Person, invite_id: int, key: str, typed: str, now: datetime
-) -> Opened | Closed | int:
+def say_word(turn: Turn, invite_id: int, key: str, typed: str) -> Opened | Closed | int:
     """What comes of a word for a link; of a wrong one, how many attempts are left, for all together."""
-    invite = session.get(Invite, invite_id, with_for_update=True)
+    invite = turn.session.get(Invite, invite_id, with_for_update=True)
 
     def opened() -> Opened:
         if invite is None or invite.word_hash is None:
             raise InviteIsUnknown
-        found = _open(session, person, invite, now)
-        session.add(invite)
+        found = _open(turn, invite)
+        turn.session.add(invite)
         if hmac.compare_digest(links.hashed_word(key, typed), invite.word_hash):
-            invite.word_by_id = person.id
+            invite.word_by_id = turn.person.id
             return found
         invite.wrong_words += 1
         if invite.wrong_words >= MOST_WORDS:
-            invite.revoked_at = now
+            invite.revoked_at = turn.now
             kind, once = PartnerNotice.LINK_LOCKED, f"link_locked:{invite.id}"
-            outbox.enqueue(session, people.staff_ids(), kind, once, now, subject_id=invite.person_id)
+            outbox.enqueue(
+                turn.session, people.staff_ids(), kind, once, turn.now, subject_id=invite.person_id
+            )
             raise TooManyWords
         return found
 
-    found = _unless_over(session, person, now, opened)
-    if invite and isinstance(found, Opened) and found.asks_word(person):
+    found = _unless_over(turn, opened)
+    if invite and isinstance(found, Opened) and found.asks_word(turn.person):
         return MOST_WORDS - invite.wrong_words
     return found
 
 
-def _unless_over(
-    session: Session, person: Person, now: datetime, opened: Callable[[], Opened]
-) -> Opened | Closed:
-    own = membership.partner_of(session, person)
+def _unless_over(turn: Turn, opened: Callable[[], Opened]) -> Opened | Closed:
+    own = membership.partner_of(turn.session, turn.person)
     try:
         if own is None:
-            links.check_guesses(session, person, now)
+            links.check_guesses(turn)
         return opened()
     except (InviteIsUnknown, InviteIsRevoked, InviteHasExpired, TooManyGuesses, TooManyWords) as reason:
         if own is None and isinstance(reason, InviteIsUnknown):
-            links.note_guess(session, person, now)
+            links.note_guess(turn)
         return Closed(reason, own)
 
 
-def open_invite(session: Session, person: Person, code: str, now: datetime) -> Opened:
+def open_invite(turn: Turn, code: str) -> Opened:
     """The same where it can be taken up; nothing changes."""
     found = select(Invite).where(Invite.code_hash == links.hashed(code)).with_for_update()
-    invite = session.exec(found).one_or_none()
+    invite = turn.session.exec(found).one_or_none()
     if invite is None:
         raise InviteIsUnknown
-    return _open(session, person, invite, now)
+    return _open(turn, invite)
 
 
-def _open(session: Session, person: Person, invite: Invite, now: datetime) -> Opened:
-    contact = session.get_one(Person, invite.person_id)
+def _open(turn: Turn, invite: Invite) -> Opened:
+    contact = turn.session.get_one(Person, invite.person_id)
     if contact.organisation_id is None:
         raise InviteIsRevoked
-    organisation = session.get_one(Organisation, contact.organisation_id)
-    if invite.revoked_at or not has_right(session, invite):
+    organisation = turn.session.get_one(Organisation, contact.organisation_id)
+    if invite.revoked_at or not has_right(turn.session, invite):
         raise InviteIsRevoked
-    if organisation.left_on or (invite.expires_at and now > invite.expires_at):
+    if organisation.left_on or (invite.expires_at and turn.now > invite.expires_at):
         raise InviteHasExpired
-    check_is_free(session, person)
+    check_is_free(turn.session, turn.person)
     return Opened(invite, contact, organisation)
 
 
-def use_invite(session: Session, person: Person, code: str, now: datetime) -> tuple[Person, Organisation]:
-    return take_up(session, person, open_invite(session, person, code, now), now)
+def use_invite(turn: Turn, code: str) -> tuple[Person, Organisation]:
+    return take_up(turn, open_invite(turn, code))
 
 
-def take_up(session: Session, person: Person, opened: Opened, now: datetime) -> tuple[Person, Organisation]:
+def take_up(turn: Turn, opened: Opened) -> tuple[Person, Organisation]:
     """Make the Telegram user `person` the contact that the link stands for; gives back that contact.
 
     Whatever the user has done before comes along. Where the contact takes over from another one who is still
     there, that one's duties move and their data are erased. The office and colleagues are told.
     """
     invite, contact, organisation = opened.invite, opened.contact, opened.organisation
-    if opened.asks_word(person):
+    if opened.asks_word(turn.person):
         raise InviteIsUnknown
-    invite.used_at, invite.used_by = now, person.name
+    invite.used_at, invite.used_by = turn.now, turn.person.name
     invite.code_hash, invite.word_hash, invite.word_by_id = None, None, None
-    session.add(invite)
-    session.flush()
-    revoke(session, invite.person_id, now)
-    _become(session, person, contact)
-    forget_wishes(session, contact)
-    replaced = session.get(Person, invite.replaces_id) if invite.replaces_id else None
+    turn.session.add(invite)
+    turn.session.flush()
+    revoke(turn.session, invite.person_id, turn.now)
+    _become(turn, contact)
+    forget_wishes(turn.of(contact))
+    replaced = turn.session.get(Person, invite.replaces_id) if invite.replaces_id else None
     if replaced and replaced.organisation_id == organisation.id:
-        take_over(session, contact, replaced, now)
-    contact.is_main_contact = contact.is_main_contact or needs_main(session, organisation.id)
-    session.flush()
-    reach.note_reach(session, organisation.id, now)
-    _tell_of_link(session, invite, contact, now)
+        take_over(turn.of(contact), replaced)
+    contact.is_main_contact = contact.is_main_contact or needs_main(turn.session, organisation.id)
+    turn.session.flush()
+    reach.note_reach(turn.session, organisation.id, turn.now)
+    _tell_of_link(turn.session, invite, contact, turn.now)
     return contact, organisation
 
 
@@ -198,60 +197,60 @@ def _span(hour: int) -> tuple[datetime, datetime]:
     return datetime.fromtimestamp(hour * HOUR, UTC), datetime.fromtimestamp((hour + 1) * HOUR, UTC)
 
 
-def taken_up_in(session: Session, staff: Person, hour: int) -> list[Opened]:
+def taken_up_in(turn: Turn, hour: int) -> list[Opened]:
     """The links taken up within an hour, counted from 1970 on, that can be taken back."""
-    people.check_staff(staff)
+    people.check_staff(turn.person)
     if not 0 <= hour < LAST_HOUR:
         raise ButtonIsOutdated
     starts_at, ends_at = _span(hour)
-    found = session.exec(
+    found = turn.session.exec(
         select(Invite, Person, Organisation)
         .join(Person, col(Person.id) == col(Invite.person_id))
         .join(Organisation, col(Organisation.id) == col(Person.organisation_id))
         .where(col(Invite.used_at) >= starts_at, col(Invite.used_at) < ends_at, IS_NOT_REVOKED)
-        .where(col(Person.telegram_id).is_not(None), Person.id != staff.id)
+        .where(col(Person.telegram_id).is_not(None), Person.id != turn.person.id)
         .order_by(col(Invite.used_at), col(Invite.id))
     )
     return [Opened(*row) for row in found]
 
 
-def taken_up(session: Session, reader: Person, contact_id: int) -> Opened | None:
+def taken_up(turn: Turn, contact_id: int) -> Opened | None:
     """The link by which a contact came, for the office and colleagues, who can take it back."""
-    invite = session.exec(
+    invite = turn.session.exec(
         select(Invite)
         .where(Invite.person_id == contact_id, col(Invite.used_at).is_not(None), IS_NOT_REVOKED)
         .with_for_update()
     ).first()
-    contact = session.get_one(Person, contact_id) if invite else None
-    is_here = contact is not None and contact.telegram_id is not None and contact.id != reader.id
+    contact = turn.session.get_one(Person, contact_id) if invite else None
+    is_here = contact is not None and contact.telegram_id is not None and contact.id != turn.person.id
     if invite is None or contact is None or not is_here:
         return None
-    return Opened(invite, contact, get_organisation(session, reader, contact.organisation_id))
+    return Opened(invite, contact, get_organisation(turn, contact.organisation_id))
 
 
-def taken_up_by(session: Session, reader: Person, invite_id: int) -> Opened | None:
+def taken_up_by(turn: Turn, invite_id: int) -> Opened | None:
     """The same by the link itself, while it is what the contact came by."""
-    invite = session.get(Invite, invite_id)
-    opened = taken_up(session, reader, invite.person_id) if invite else None
+    invite = turn.session.get(Invite, invite_id)
+    opened = taken_up(turn, invite.person_id) if invite else None
     return opened if opened and opened.invite.id == invite_id else None
 
 
-def take_back(session: Session, reader: Person, invite_id: int, now: datetime) -> Opened:
+def take_back(turn: Turn, invite_id: int) -> Opened:
     """The Telegram account that took up a link is the contact no longer, and a new link can be made.
 
     What was said meanwhile stays the contact's; whoever it was, they are a stranger from now on. Colleagues
     can do so while a link would have lived, the office at any time.
     """
-    invite = session.get(Invite, invite_id)
-    opened = taken_up(session, reader, invite.person_id) if invite else None
+    invite = turn.session.get(Invite, invite_id)
+    opened = taken_up(turn, invite.person_id) if invite else None
     if opened is None or opened.invite.id != invite_id:
         raise InviteIsRevoked
-    if not reader.is_staff and opened.invite.used_at and now > opened.invite.used_at + INVITE_LIVES:
+    if not turn.person.is_staff and opened.invite.used_at and turn.now > opened.invite.used_at + INVITE_LIVES:
         raise InviteHasExpired
-    opened.invite.revoked_at = now
-    session.add(opened.invite)
-    _part(session, opened.contact, opened.invite.used_by, now)
-    reach.note_reach(session, opened.organisation.id, now)
+    opened.invite.revoked_at = turn.now
+    turn.session.add(opened.invite)
+    _part(turn.session, opened.contact, opened.invite.used_by, turn.now)
+    reach.note_reach(turn.session, opened.organisation.id, turn.now)
     return opened
 
 
@@ -273,20 +272,20 @@ def _part(session: Session, contact: Person, name: str, now: datetime) -> None:
     session.flush()
 
 
-def _become(session: Session, person: Person, contact: Person) -> None:
+def _become(turn: Turn, contact: Person) -> None:
     """Turn two rows of one human into one, `contact`; what the Telegram user has and did moves over."""
-    session.flush()
-    answers.keep_one(session, person, contact)
+    turn.session.flush()
+    answers.keep_one(turn, contact)
     for column in _references_to_people():
         if column.table.primary_key.columns.keys() == [column.name]:
-            _give_way(session, column, person, contact)
+            _give_way(turn.session, column, turn.person, contact)
         values = {column.name: contact.id}
-        session.execute(column.table.update().where(column == person.id).values(values))
-    telegram_id, language, role = person.telegram_id, person.language, person.office_role
-    session.exec(delete(Person).where(col(Person.id) == person.id))
-    session.expunge(person)
+        turn.session.execute(column.table.update().where(column == turn.person.id).values(values))
+    telegram_id, language, role = turn.person.telegram_id, turn.person.language, turn.person.office_role
+    turn.session.exec(delete(Person).where(col(Person.id) == turn.person.id))
+    turn.session.expunge(turn.person)
     contact.telegram_id, contact.language = telegram_id, language
-    people.give_role(session, contact, role)
+    people.give_role(turn.session, contact, role)
 
 
 def _give_way(session: Session, column: Column[Any], person: Person, contact: Person) -> None:

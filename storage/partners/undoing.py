@@ -16,6 +16,7 @@ from domain.partners.refusals import TooLateToUndoFile
 from domain.partners.register import OF_CONTACT, OF_ORGANISATION, from_json, in_json
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.partners.tables import Invite, Organisation, RegisterImport
 
 R = TypeVar("R")
@@ -109,15 +110,15 @@ class Rows:
         }
 
 
-def keep(
-    session: Session, staff: Person, changes: list[Change], rows: int, of_id: int | None, now: datetime
-) -> int:
+def keep(turn: Turn, changes: list[Change], rows: int, of_id: int | None) -> int:
     """What so many rows changed, as a further piece of `of_id`; the id of the file."""
-    piece = RegisterImport(by_id=staff.id, of_id=of_id, changes=changes, rows=rows, brought_in_at=now)
-    session.add(piece)
-    session.flush()
+    piece = RegisterImport(
+        by_id=turn.person.id, of_id=of_id, changes=changes, rows=rows, brought_in_at=turn.now
+    )
+    turn.session.add(piece)
+    turn.session.flush()
     piece.of_id = of_id or piece.id
-    session.flush()
+    turn.session.flush()
     return piece.of_id
 
 
@@ -136,15 +137,16 @@ def new_people(session: Session, file_id: int) -> list[int]:
     ]
 
 
-def files(session: Session, staff: Person, now: datetime) -> list[File]:
+def files(turn: Turn) -> list[File]:
     """What can be undone, the newest first."""
-    check_staff(staff)
+    check_staff(turn.person)
     rows = func.sum(func.json_array_length(col(RegisterImport.changes)))
-    found = session.exec(
+    found = turn.session.exec(
         select(RegisterImport.of_id, Person.name, func.min(RegisterImport.brought_in_at), rows)
         .join(Person, col(Person.id) == col(RegisterImport.by_id))
         .where(
-            col(RegisterImport.undone_at).is_(None), col(RegisterImport.brought_in_at) > now - UNDONE_WITHIN
+            col(RegisterImport.undone_at).is_(None),
+            col(RegisterImport.brought_in_at) > turn.now - UNDONE_WITHIN,
         )
         .group_by(col(RegisterImport.of_id), col(Person.name))
         .order_by(col(RegisterImport.of_id).desc())
@@ -153,32 +155,32 @@ def files(session: Session, staff: Person, now: datetime) -> list[File]:
     return [File(*row) for row in found.all() if row[3]]
 
 
-def pieces(session: Session, staff: Person, file_id: int, now: datetime) -> list[int]:
+def pieces(turn: Turn, file_id: int) -> list[int]:
     """The ids of what a file brought, the last first. Nothing where it is undone already."""
-    check_staff(staff)
-    found = session.exec(
+    check_staff(turn.person)
+    found = turn.session.exec(
         select(RegisterImport)
         .where(RegisterImport.of_id == file_id, col(RegisterImport.undone_at).is_(None))
         .order_by(col(RegisterImport.id).desc())
     ).all()
     if not found:
         raise refusals.ButtonIsOutdated
-    if found[-1].brought_in_at <= now - UNDONE_WITHIN:
+    if found[-1].brought_in_at <= turn.now - UNDONE_WITHIN:
         raise TooLateToUndoFile
     return [piece.id for piece in found]
 
 
-def undo(session: Session, staff: Person, piece_id: int, now: datetime) -> Undone:
-    check_staff(staff)
-    piece = session.get(RegisterImport, piece_id, with_for_update=True)
+def undo(turn: Turn, piece_id: int) -> Undone:
+    check_staff(turn.person)
+    piece = turn.session.get(RegisterImport, piece_id, with_for_update=True)
     if piece is None or piece.undone_at:
         return Undone(0, ())
-    piece.undone_at = now
-    session.add(piece)
+    piece.undone_at = turn.now
+    turn.session.add(piece)
     kept: list[str] = []
     for name in ("person", "organisation"):  # whom nobody needs any more goes first
         changes = {change["id"]: change for change in piece.changes if change["table"] == name}
-        kept.extend(_undo(session, TABLES[name], changes))
+        kept.extend(_undo(turn.session, TABLES[name], changes))
     return Undone(len(piece.changes) - len(kept), tuple(kept))
 
 

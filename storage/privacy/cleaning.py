@@ -6,6 +6,7 @@ The list survives the restoring of a back-up, so that what is in it can be erase
 from datetime import datetime
 from pathlib import Path
 
+from domain.basics.pact import Pact
 from storage.engine import cleaning
 from storage.engine.database import Database
 from storage.privacy import erasure
@@ -45,13 +46,13 @@ def keep_list(database: Database) -> None:
         where.chmod(0o600)
 
 
-def erase_again(database: Database, now: datetime) -> int:
+def erase_again(database: Database, pact: Pact, now: datetime) -> int:
     """At start: a restored back-up may hold people who were erased since."""
     where = list_of(database)
     marks = _read(where) if where else []
     known = set(database.run_now(erasure.all_marks))
     missing = [mark for mark in marks if mark not in known]
-    return database.run_now(erasure.again, missing, now) if missing else 0
+    return database.run_now(erasure.again, missing, pact, now) if missing else 0
 
 
 def _read(where: Path) -> list[str]:

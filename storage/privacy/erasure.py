@@ -9,12 +9,14 @@ import sqlalchemy
 from sqlalchemy import or_
 from sqlmodel import Session, SQLModel, col, select
 
+from domain.basics.pact import Pact
 from domain.joining.requests import EntryKind
 from domain.privacy.refusals import HandOverFirst, StaffLeavesFirst
 from storage.engine import inbox, outbox, people
 from storage.engine.inventory import Kept
 from storage.engine.people import ERASED
 from storage.engine.tables import Inbox, Notice, Person, ShownCard
+from storage.engine.turn import Turn
 from storage.joining.tables import CaseEntry, JoinRequest
 from storage.partners import reach
 from storage.partners.tables import Organisation, RegisterDraft, RegisterImport
@@ -38,42 +40,43 @@ class Erased:
     texts_to_review: int
 
 
-def check_may_go(session: Session, person: Person) -> None:
+def check_may_go(turn: Turn) -> None:
     """What runs is handed over first."""
-    if person.office_role:
+    if turn.person.office_role:
         raise StaffLeavesFirst
-    if person.organisation_id and person.is_main_contact:
-        colleagues = reach.reachable_contacts(session, person.organisation_id)
-        if any(one.id != person.id for one in colleagues):
+    if turn.person.organisation_id and turn.person.is_main_contact:
+        colleagues = reach.reachable_contacts(turn.session, turn.person.organisation_id)
+        if any(one.id != turn.person.id for one in colleagues):
             raise HandOverFirst
 
 
-def is_last_contact(session: Session, person: Person) -> bool:
+def is_last_contact(turn: Turn) -> bool:
     """Whether nobody else of their organisation can be reached here."""
-    if person.organisation_id is None:
+    if turn.person.organisation_id is None:
         return False
-    organisation = session.get_one(Organisation, person.organisation_id)
-    others = reach.reachable_contacts(session, person.organisation_id)
-    return organisation.left_on is None and all(one.id == person.id for one in others)
+    organisation = turn.session.get_one(Organisation, turn.person.organisation_id)
+    others = reach.reachable_contacts(turn.session, turn.person.organisation_id)
+    return organisation.left_on is None and all(one.id == turn.person.id for one in others)
 
 
-def erase(session: Session, person: Person, now: datetime, update_id: int = 0) -> Erased:
+def erase(turn: Turn, update_id: int = 0) -> Erased:
     """Everything of a person, at once. `update_id` is the update by which they ask for it themselves."""
-    check_may_go(session, person)
-    if is_last_contact(session, person):
+    check_may_go(turn)
+    if is_last_contact(turn):
         staff = people.staff_ids()
-        key = f"last_contact:{person.organisation_id}:{now.isoformat()}"
-        subject_id = person.organisation_id or 0
-        outbox.enqueue(session, staff, PrivacyNotice.LAST_CONTACT, key, now, subject_id=subject_id)
-    return _erase(session, person, now, update_id)
+        key = f"last_contact:{turn.person.organisation_id}:{turn.now.isoformat()}"
+        subject_id = turn.person.organisation_id or 0
+        outbox.enqueue(turn.session, staff, PrivacyNotice.LAST_CONTACT, key, turn.now, subject_id=subject_id)
+    return _erase(turn, update_id)
 
 
-def _erase(session: Session, person: Person, now: datetime, update_id: int = 0) -> Erased:
+def _erase(turn: Turn, update_id: int = 0) -> Erased:
+    session, person, now = turn.session, turn.person, turn.now
     names, chat_id, language = _told_by(person), person.telegram_id, person.language
-    messages = _messages(session, person, now)
+    messages = _messages(turn)
     notes = _notes_on(session, person)
     for holding in HOLDINGS:
-        holding.let_go(session, person, now)
+        holding.let_go(turn)
     if chat_id is not None:
         inbox.drop_waiting(session, chat_id, but=update_id)
     mark = mark_of(person)
@@ -115,9 +118,9 @@ def _empty_rows(session: Session, kept: Kept, person_id: int) -> None:
         session.execute(sqlalchemy.update(table).where(kept.of(person_id)).values(values))
 
 
-def _messages(session: Session, person: Person, now: datetime) -> tuple[int, ...]:
+def _messages(turn: Turn) -> tuple[int, ...]:
     """Of the bot in the person's chat, as far as they are young enough."""
-    since = now - DELETABLE
+    session, person, since = turn.session, turn.person, turn.now - DELETABLE
     answered = select(Inbox.answers).where(
         Inbox.chat_id == person.telegram_id, col(Inbox.received_at) > since, Inbox.answers != ""
     )
@@ -127,7 +130,7 @@ def _messages(session: Session, person: Person, now: datetime) -> tuple[int, ...
     )
     found = {int(number) for answers in session.exec(answered) for number in answers.split()}
     found |= {number for numbers in (told, shown) for number in session.exec(numbers) if number}
-    found |= {number for one in HOLDINGS for number in one.messages(session, person, since)}
+    found |= {number for one in HOLDINGS for number in one.messages(turn, since)}
     return tuple(sorted(found))
 
 
@@ -183,7 +186,7 @@ def _drop_drafts(session: Session, names: Iterable[str]) -> None:
     session.flush()
 
 
-def again(session: Session, marks: Iterable[str], now: datetime) -> int:
+def again(session: Session, marks: Iterable[str], pact: Pact, now: datetime) -> int:
     """Who was erased and is back with a restored back-up; how many there are."""
     wanted = set(marks)
     if not wanted:
@@ -192,7 +195,7 @@ def again(session: Session, marks: Iterable[str], now: datetime) -> int:
     back = [person for person in session.exec(select(Person).where(is_known)) if mark_of(person) in wanted]
     for person in back:
         people.give_role(session, person, None)
-        _erase(session, person, now)
+        _erase(Turn(session, person, pact, now))
     return len(back)
 
 

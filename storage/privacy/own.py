@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy
@@ -15,6 +14,7 @@ from domain.joining.requests import UNDECIDED
 from storage.engine import consents
 from storage.engine.inventory import Kept
 from storage.engine.tables import Consent, Person
+from storage.engine.turn import Turn
 from storage.events.tables import Event, Rsvp
 from storage.ideas.tables import Idea
 from storage.joining import requests
@@ -44,13 +44,13 @@ class Part:
     rows: tuple[dict[str, Any], ...]
 
 
-def parts(session: Session, person: Person) -> list[Part]:
+def parts(turn: Turn) -> list[Part]:
     """What there is; who else had to do with it is left out.
 
     A personal link may have been forwarded: what is known of its contact shows to its taker in part only.
     """
-    found = all_parts(session, person)
-    unproven = contacts.unproven(session, person)
+    found = all_parts(turn)
+    unproven = contacts.unproven(turn)
     for part in found:
         if part.kept.table is Person:
             for row in part.rows:
@@ -58,11 +58,11 @@ def parts(session: Session, person: Person) -> list[Part]:
     return found
 
 
-def all_parts(session: Session, person: Person) -> list[Part]:
+def all_parts(turn: Turn) -> list[Part]:
     found: list[Part] = []
     for kept in KEPT:
         if kept.is_of_people:
-            rows = tuple(_row(session, kept, row) for row in _rows(session, kept, person))
+            rows = tuple(_row(turn.session, kept, row) for row in _rows(turn.session, kept, turn.person))
             found += [Part(kept, rows)] if rows else []
     return found
 
@@ -89,53 +89,53 @@ def _row(session: Session, kept: Kept, row: Any) -> dict[str, Any]:
     return shown
 
 
-def as_it_is(session: Session, person: Person) -> dict[str, str]:
+def as_it_is(turn: Turn) -> dict[str, str]:
     """What they may read of it."""
-    unproven = contacts.unproven(session, person)
-    known = {name: getattr(person, name) for name in CORRECTED}
+    unproven = contacts.unproven(turn)
+    known = {name: getattr(turn.person, name) for name in CORRECTED}
     return {name: "" if value in unproven else value for name, value in known.items()}
 
 
-def correct(session: Session, person: Person, given: dict[str, str]) -> Person:
+def correct(turn: Turn, given: dict[str, str]) -> Person:
     """One's own name, role, e-mail and phone."""
-    unproven = contacts.unproven(session, person)
+    unproven = contacts.unproven(turn)
     for name in CORRECTED:
-        if given[name] or getattr(person, name) not in unproven:
-            setattr(person, name, given[name])
-    person.has_typed = not unproven & {person.email, person.phone} - {""}
-    session.add(person)
-    session.flush()
-    return person
+        if given[name] or getattr(turn.person, name) not in unproven:
+            setattr(turn.person, name, given[name])
+    turn.person.has_typed = not unproven & {turn.person.email, turn.person.phone} - {""}
+    turn.session.add(turn.person)
+    turn.session.flush()
+    return turn.person
 
 
-def withdraw(session: Session, person: Person, consent_id: int, now: datetime) -> list[Consent]:
+def withdraw(turn: Turn, consent_id: int) -> list[Consent]:
     """Take a consent back, with what follows from it."""
-    consent = session.get(Consent, consent_id)
-    if consent is None or consent.person_id != person.id or consent.withdrawn_at:
+    consent = turn.session.get(Consent, consent_id)
+    if consent is None or consent.person_id != turn.person.id or consent.withdrawn_at:
         raise refusals.ButtonIsOutdated
-    consents.end(session, person, consent.topic, consent.subject_id, now)
+    consents.end(turn.session, turn.person, consent.topic, consent.subject_id, turn.now)
     match consent.topic:
         case Topic.JOINING:
-            _withdraw_request(session, person, consent.subject_id, now)
+            _withdraw_request(turn, consent.subject_id)
         case Topic.COLLEAGUE:
-            contacts.forget_wishes(session, person)
+            contacts.forget_wishes(turn)
         case _:
-            _forget_reply(session, person, consent)
-    return consents.of(session, person)
+            _forget_reply(turn, consent)
+    return consents.of(turn)
 
 
-def _withdraw_request(session: Session, person: Person, request_id: int, now: datetime) -> None:
-    request = session.get(JoinRequest, request_id)
+def _withdraw_request(turn: Turn, request_id: int) -> None:
+    request = turn.session.get(JoinRequest, request_id)
     if request and request.state in UNDECIDED:
-        requests.withdraw(session, person, request_id, "", now)
-        requests.forget_words(session, request)
+        requests.withdraw(turn, request_id, "")
+        requests.forget_words(turn.session, request)
 
 
-def _forget_reply(session: Session, person: Person, consent: Consent) -> None:
-    answer = session.exec(
-        select(Rsvp).where(Rsvp.event_id == consent.subject_id, Rsvp.person_id == person.id)
+def _forget_reply(turn: Turn, consent: Consent) -> None:
+    answer = turn.session.exec(
+        select(Rsvp).where(Rsvp.event_id == consent.subject_id, Rsvp.person_id == turn.person.id)
     ).one_or_none()
     if answer:
         answer.replies = {ask: value for ask, value in answer.replies.items() if ask != consent.topic}
-        session.add(answer)
-        session.flush()
+        turn.session.add(answer)
+        turn.session.flush()

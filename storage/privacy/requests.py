@@ -13,6 +13,7 @@ from domain.privacy.requests import Wish, due_on
 from storage.engine import access_log, outbox, people
 from storage.engine.people import ERASED
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.partners.tables import Organisation
 from storage.privacy import erasure, own
 from storage.privacy.own import Part
@@ -29,9 +30,9 @@ class Asked:
     organisation: str
 
 
-def find(session: Session, staff: Person, words: str) -> list[tuple[Person, str]]:
+def find(turn: Turn, words: str) -> list[tuple[Person, str]]:
     """People by a part of their name, e-mail or phone, with their organisation."""
-    people.check_staff(staff)
+    people.check_staff(turn.person)
     wanted = words.lower()
     columns = (func.lower(Person.name), func.lower(Person.email), Person.phone)
     named = (
@@ -41,29 +42,31 @@ def find(session: Session, staff: Person, words: str) -> list[tuple[Person, str]
         .where(col(Person.name) != ERASED)
         .order_by(col(Person.name), col(Person.id))
     )
-    return [(person, name) for person, name in session.exec(named.limit(FOUND))]
+    return [(person, name) for person, name in turn.session.exec(named.limit(FOUND))]
 
 
-def enter(session: Session, staff: Person, person_id: int, wish: Wish, now: datetime) -> Asked:
-    people.check_staff(staff)
-    person = session.get(Person, person_id)
+def enter(turn: Turn, person_id: int, wish: Wish) -> Asked:
+    people.check_staff(turn.person)
+    person = turn.session.get(Person, person_id)
     if person is None:
         raise PersonIsGone
     request = PrivacyRequest(
         person_id=person.id,
         wish=wish,
-        came_on=now.date(),
-        due_on=due_on(now.date()),
-        entered_by_id=staff.id,
+        came_on=turn.now.date(),
+        due_on=due_on(turn.now.date()),
+        entered_by_id=turn.person.id,
     )
-    session.add(request)
-    session.flush()
-    access_log.note(session, staff, Deed.ENTERED_REQUEST, now, request.id)
+    turn.session.add(request)
+    turn.session.flush()
+    access_log.note(turn.session, turn.person, Deed.ENTERED_REQUEST, turn.now, request.id)
     staff_ids = people.staff_ids()
-    due_at = now + (timedelta(days=(request.due_on - request.came_on).days) - AHEAD)
+    due_at = turn.now + (timedelta(days=(request.due_on - request.came_on).days) - AHEAD)
     key = f"privacy_request:{request.id}"
-    outbox.enqueue(session, staff_ids, PrivacyNotice.REQUEST, key, now, subject_id=request.id, due_at=due_at)
-    return _asked(session, request)
+    outbox.enqueue(
+        turn.session, staff_ids, PrivacyNotice.REQUEST, key, turn.now, subject_id=request.id, due_at=due_at
+    )
+    return _asked(turn.session, request)
 
 
 def _asked(session: Session, request: PrivacyRequest) -> Asked:
@@ -72,12 +75,12 @@ def _asked(session: Session, request: PrivacyRequest) -> Asked:
     return Asked(request, person.name, organisation.name if organisation else "")
 
 
-def waiting(session: Session, staff: Person) -> list[Asked]:
+def waiting(turn: Turn) -> list[Asked]:
     """What is due first comes first."""
-    people.check_staff(staff)
+    people.check_staff(turn.person)
     open_ones = select(PrivacyRequest).where(col(PrivacyRequest.done_at).is_(None))
-    found: Sequence[PrivacyRequest] = session.exec(open_ones.order_by(col(PrivacyRequest.due_on))).all()
-    return [_asked(session, request) for request in found]
+    found: Sequence[PrivacyRequest] = turn.session.exec(open_ones.order_by(col(PrivacyRequest.due_on))).all()
+    return [_asked(turn.session, request) for request in found]
 
 
 def count_waiting(session: Session) -> int:
@@ -85,9 +88,9 @@ def count_waiting(session: Session) -> int:
     return session.exec(select(func.count()).select_from(PrivacyRequest).where(is_open)).one()
 
 
-def show(session: Session, staff: Person, request_id: int) -> Asked:
-    people.check_staff(staff)
-    return _asked(session, _open(session, request_id))
+def show(turn: Turn, request_id: int) -> Asked:
+    people.check_staff(turn.person)
+    return _asked(turn.session, _open(turn.session, request_id))
 
 
 def _open(session: Session, request_id: int) -> PrivacyRequest:
@@ -97,27 +100,29 @@ def _open(session: Session, request_id: int) -> PrivacyRequest:
     return request
 
 
-def hand_out(session: Session, staff: Person, request_id: int, now: datetime) -> list[Part]:
+def hand_out(turn: Turn, request_id: int) -> list[Part]:
     """What the person gets: the same as in their own chat."""
-    people.check_staff(staff)
-    request = _open(session, request_id)
-    access_log.note(session, staff, Deed.EXPORTED_PERSON, now, request.id, f"Art. 15, {request.came_on}")
-    return own.all_parts(session, session.get_one(Person, request.person_id))
+    people.check_staff(turn.person)
+    request = _open(turn.session, request_id)
+    access_log.note(
+        turn.session, turn.person, Deed.EXPORTED_PERSON, turn.now, request.id, f"Art. 15, {request.came_on}"
+    )
+    return own.all_parts(turn.of(turn.session.get_one(Person, request.person_id)))
 
 
-def erase(session: Session, staff: Person, request_id: int, now: datetime) -> erasure.Erased:
-    people.check_staff(staff)
-    request = _open(session, request_id)
-    erased = erasure.erase(session, session.get_one(Person, request.person_id), now)
-    access_log.note(session, staff, Deed.ERASED, now, request_id)
-    _close(session, session.get_one(PrivacyRequest, request_id), staff, now)
+def erase(turn: Turn, request_id: int) -> erasure.Erased:
+    people.check_staff(turn.person)
+    request = _open(turn.session, request_id)
+    erased = erasure.erase(turn.of(turn.session.get_one(Person, request.person_id)))
+    access_log.note(turn.session, turn.person, Deed.ERASED, turn.now, request_id)
+    _close(turn.session, turn.session.get_one(PrivacyRequest, request_id), turn.person, turn.now)
     return erased
 
 
-def close(session: Session, staff: Person, request_id: int, now: datetime) -> list[Asked]:
-    people.check_staff(staff)
-    _close(session, _open(session, request_id), staff, now)
-    return waiting(session, staff)
+def close(turn: Turn, request_id: int) -> list[Asked]:
+    people.check_staff(turn.person)
+    _close(turn.session, _open(turn.session, request_id), turn.person, turn.now)
+    return waiting(turn)
 
 
 def _close(session: Session, request: PrivacyRequest, staff: Person, now: datetime) -> None:

@@ -12,11 +12,13 @@ import sqlalchemy
 from sqlalchemy import func, inspect
 from sqlmodel import Session, col, exists, select
 
+from domain.basics.pact import Pact
 from domain.joining.requests import UNDECIDED
 from storage.engine import outbox
 from storage.engine.inventory import Kept
 from storage.engine.people import ERASED, OF_NOBODY
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.tables import Event, Rsvp
 from storage.joining.tables import JoinRequest
 from storage.privacy import erasure, reviews
@@ -37,7 +39,7 @@ class Overdue:
     rows: int
 
 
-def work_off(session: Session, now: datetime) -> bool:
+def work_off(session: Session, pact: Pact, now: datetime) -> bool:
     """A piece; whether there may be more."""
     days = days_of(session)
     for kept in KEPT:
@@ -47,7 +49,7 @@ def work_off(session: Session, now: datetime) -> bool:
         return True
     reviews.empty_late(session, now)
     _ask_who_is_silent(session, now)
-    return _forget_silent(session, now) or _finish_former(session, now)
+    return _forget_silent(session, pact, now) or _finish_former(session, pact, now)
 
 
 def _days(kept: Kept, days: dict[str, int]) -> int:
@@ -101,15 +103,15 @@ def _ask_who_is_silent(session: Session, now: datetime) -> None:
     session.flush()
 
 
-def _forget_silent(session: Session, now: datetime) -> bool:
+def _forget_silent(session: Session, pact: Pact, now: datetime) -> bool:
     asked = col(Person.asked_to_stay_at) < now - TO_ANSWER
     gone = session.exec(select(Person).where(*_alone(), _is_silent(now), asked).limit(FEW)).all()
     for person in gone:
-        erasure.erase(session, person, now)
+        erasure.erase(Turn(session, person, pact, now))
     return len(gone) == FEW
 
 
-def _finish_former(session: Session, now: datetime) -> bool:
+def _finish_former(session: Session, pact: Pact, now: datetime) -> bool:
     """Who has left an organisation has no name here any more; what else is theirs follows."""
     is_former = (
         col(Person.name) == ERASED,
@@ -120,7 +122,7 @@ def _finish_former(session: Session, now: datetime) -> bool:
     )
     former = session.exec(select(Person).where(*is_former).limit(FEW)).all()
     for person in former:
-        erasure.erase(session, person, now)
+        erasure.erase(Turn(session, person, pact, now))
     return len(former) == FEW
 
 

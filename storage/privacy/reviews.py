@@ -9,7 +9,7 @@ from domain.basics.deeds import Deed
 from domain.basics.refusals import ButtonIsOutdated
 from storage.engine import access_log, people
 from storage.engine.people import ERASED
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.privacy import places
 from storage.privacy.tables import Review
 
@@ -28,12 +28,12 @@ def waiting(session: Session) -> list[Review]:
     return list(session.exec(open_ones.order_by(col(Review.due_at), col(Review.id))))
 
 
-def show(session: Session, staff: Person, review_id: int = 0) -> tuple[Reviewed | None, int]:
+def show(turn: Turn, review_id: int = 0) -> tuple[Reviewed | None, int]:
     """The first, or this one, and how many there are."""
-    people.check_staff(staff)
-    found = waiting(session)
+    people.check_staff(turn.person)
+    found = waiting(turn.session)
     chosen = next((one for one in found if one.id == review_id), next(iter(found), None))
-    return (_read(session, chosen) if chosen else None), len(found)
+    return (_read(turn.session, chosen) if chosen else None), len(found)
 
 
 def _read(session: Session, review: Review) -> Reviewed:
@@ -41,17 +41,15 @@ def _read(session: Session, review: Review) -> Reviewed:
     return Reviewed(review, what, places.read(session, review.place, review.row_id))
 
 
-def decide(
-    session: Session, staff: Person, review_id: int, now: datetime, text: str | None = None
-) -> tuple[Reviewed | None, int]:
+def decide(turn: Turn, review_id: int, text: str | None = None) -> tuple[Reviewed | None, int]:
     """The text stays as it is, or becomes `text`; then the next one."""
-    people.check_staff(staff)
-    review = session.get(Review, review_id)
+    people.check_staff(turn.person)
+    review = turn.session.get(Review, review_id)
     if review is None or review.done_at:
         raise ButtonIsOutdated
-    _close(session, review, now, text)
-    access_log.note(session, staff, Deed.BLACKENED, now, review.id)
-    return show(session, staff)
+    _close(turn.session, review, turn.now, text)
+    access_log.note(turn.session, turn.person, Deed.BLACKENED, turn.now, review.id)
+    return show(turn)
 
 
 def _close(session: Session, review: Review, now: datetime, text: str | None) -> None:

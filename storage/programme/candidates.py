@@ -15,7 +15,7 @@ from domain.programme.refusals import NoReasonForIt, SlotIsGone
 from domain.workshop.acts import Phase
 from domain.workshop.report import points_of
 from storage.engine.people import check_staff
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.tables import Event, Feedback
 from storage.ideas import board
 from storage.ideas.tables import Idea, IdeaEvent, IdeaPledge, IdeaSupport
@@ -43,22 +43,22 @@ class Considered:
         return self.row.id
 
 
-def gather(
-    session: Session, staff: Person, year: int, now: datetime, *, is_proportional: bool = False
-) -> list[Considered]:
+def gather(turn: Turn, year: int, *, is_proportional: bool = False) -> list[Considered]:
     """All of a year, best first: by the plain sum, or with its slots shared out equally."""
-    check_staff(staff)
-    slots.year_of(session, year, lock=True)
-    found = [one for source in SOURCES for one in source(session)]
-    rows = _rows(session, year, [(one.source, one.ref_id) for one in found], now)
-    everything = [Considered(rows[one.source, one.ref_id], one) for one in found] + _offers(session, year)
-    decided = choices(session, year)
+    check_staff(turn.person)
+    slots.year_of(turn.session, year, lock=True)
+    found = [one for source in SOURCES for one in source(turn.session)]
+    rows = _rows(turn.session, year, [(one.source, one.ref_id) for one in found], turn.now)
+    everything = [Considered(rows[one.source, one.ref_id], one) for one in found] + _offers(
+        turn.session, year
+    )
+    decided = choices(turn.session, year)
     pairs = {
         (one.candidate.source, one.id): Considered(one.row, _decided(one, decided)) for one in everything
     }
     by_key = {(two.candidate.source, two.candidate.ref_id): two for two in pairs.values()}
     plain = [one.candidate for one in pairs.values()]
-    places = len(slots.of_year(session, year))
+    places = len(slots.of_year(turn.session, year))
     ordered = rules.proportionally(plain, places) if is_proportional else rules.by_sum(plain)
     return [by_key[one.source, one.ref_id] for one in ordered][:MOST]
 
@@ -247,30 +247,28 @@ def _offers(session: Session, year: int) -> list[Considered]:
     ]
 
 
-def offer(
-    session: Session, staff: Person, year: int, text: str, organisation_id: int | None, now: datetime
-) -> ProgrammeCandidate:
+def offer(turn: Turn, year: int, text: str, organisation_id: int | None) -> ProgrammeCandidate:
     """What somebody offered on the phone or at the table."""
-    check_staff(staff)
-    slots.year_of(session, year)
+    check_staff(turn.person)
+    slots.year_of(turn.session, year)
     row = ProgrammeCandidate(
-        year=year, source=Source.OFFER, text=text[:TITLE], organisation_id=organisation_id, found_at=now
+        year=year, source=Source.OFFER, text=text[:TITLE], organisation_id=organisation_id, found_at=turn.now
     )
-    session.add(row)
-    session.flush()
+    turn.session.add(row)
+    turn.session.flush()
     return row
 
 
-def row_of(session: Session, staff: Person, candidate_id: int) -> ProgrammeCandidate:
-    check_staff(staff)
-    row = session.get(ProgrammeCandidate, candidate_id)
+def row_of(turn: Turn, candidate_id: int) -> ProgrammeCandidate:
+    check_staff(turn.person)
+    row = turn.session.get(ProgrammeCandidate, candidate_id)
     if row is None:
         raise SlotIsGone
     return row
 
 
-def get(session: Session, staff: Person, candidate_id: int, now: datetime) -> Considered:
-    return among(gather(session, staff, row_of(session, staff, candidate_id).year, now), candidate_id)
+def get(turn: Turn, candidate_id: int) -> Considered:
+    return among(gather(turn, row_of(turn, candidate_id).year), candidate_id)
 
 
 def among(found: Sequence[Considered], candidate_id: int) -> Considered:
@@ -288,37 +286,35 @@ def open_slots(session: Session, year: int) -> list[ProgrammeSlot]:
 
 
 def decide(
-    session: Session,
-    staff: Person,
+    turn: Turn,
     candidate_id: int,
     verdict: Verdict,
     reason: str,
-    now: datetime,
     slot_id: int | None = None,
 ) -> Considered:
     """In (a slot takes it), later or out; whoever supports it reads why when the programme is released."""
-    one = get(session, staff, candidate_id, now)
+    one = get(turn, candidate_id)
     if not reason.strip():
         raise NoReasonForIt
     title = one.candidate.title
-    session.add(
+    turn.session.add(
         ProgrammeChoice(
             candidate_id=candidate_id,
             title=title,
             points=sorted([organisation, given] for organisation, given in one.candidate.points.items()),
             verdict=verdict,
             reason=reason,
-            decided_by_id=staff.id,
-            decided_at=now,
+            decided_by_id=turn.person.id,
+            decided_at=turn.now,
         )
     )
-    _take_out(session, candidate_id)
+    _take_out(turn.session, candidate_id)
     if verdict is Verdict.IN and slot_id:
-        row = slots.get(session, staff, slot_id, lock=True)
+        row = slots.get(turn, slot_id, lock=True)
         row.candidate_id = candidate_id
-        session.add(row)
-    session.flush()
-    return get(session, staff, candidate_id, now)
+        turn.session.add(row)
+    turn.session.flush()
+    return get(turn, candidate_id)
 
 
 def _take_out(session: Session, candidate_id: int) -> None:

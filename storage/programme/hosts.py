@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from domain.basics.pact import Pact
 from domain.ideas.ideas import Pledge
 from domain.programme.refusals import HostQuestionIsOver, NoDateYet, NoHostLeft, SomebodyIsAsked
 from storage.engine import outbox, people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.ideas import board, merges
 from storage.ideas.tables import Idea, IdeaPledge
 from storage.partners import membership, reach
@@ -46,18 +46,18 @@ class Hosts:
     by_phone: tuple[str, ...]
 
 
-def show(session: Session, staff: Person, slot_id: int) -> Hosts:
-    row = slots.get(session, staff, slot_id)
-    in_turn = _in_turn(session, row)
-    reachable = [one for one in in_turn if reach.reachable_contacts(session, one)]
-    rows = session.exec(
+def show(turn: Turn, slot_id: int) -> Hosts:
+    row = slots.get(turn, slot_id)
+    in_turn = _in_turn(turn.session, row)
+    reachable = [one for one in in_turn if reach.reachable_contacts(turn.session, one)]
+    rows = turn.session.exec(
         select(HostRequest).where(HostRequest.slot_id == slot_id).order_by(col(HostRequest.id))
     ).all()
     return Hosts(
-        slots.describe(session, row),
-        tuple(_asked(session, request, row) for request in rows),
-        _name(session, reachable[0]) if reachable else "",
-        tuple(_name(session, one) for one in in_turn if one not in reachable),
+        slots.describe(turn.session, row),
+        tuple(_asked(turn.session, request, row) for request in rows),
+        _name(turn.session, reachable[0]) if reachable else "",
+        tuple(_name(turn.session, one) for one in in_turn if one not in reachable),
     )
 
 
@@ -103,25 +103,25 @@ def _pledged(session: Session, which: object) -> list[int]:
     return [one for one in rows if one is not None]
 
 
-def ask_next(session: Session, staff: Person, slot_id: int, now: datetime) -> Hosts:
+def ask_next(turn: Turn, slot_id: int) -> Hosts:
     """The next organisation is asked; one that has not answered yet is not passed over by this."""
-    row = slots.get(session, staff, slot_id, lock=True)
-    waiting = _open(session, slot_id)
+    row = slots.get(turn, slot_id, lock=True)
+    waiting = _open(turn.session, slot_id)
     if waiting:
-        raise SomebodyIsAsked(_name(session, waiting.organisation_id))
-    if not _ask(session, row, now):
+        raise SomebodyIsAsked(_name(turn.session, waiting.organisation_id))
+    if not _ask(turn.session, row, turn.now):
         raise NoHostLeft
-    return show(session, staff, slot_id)
+    return show(turn, slot_id)
 
 
-def pass_on(session: Session, staff: Person, slot_id: int, now: datetime) -> Hosts:
+def pass_on(turn: Turn, slot_id: int) -> Hosts:
     """The office does not wait any longer for an answer, and asks the next one."""
-    row = slots.get(session, staff, slot_id, lock=True)
-    waiting = _open(session, slot_id)
+    row = slots.get(turn, slot_id, lock=True)
+    waiting = _open(turn.session, slot_id)
     if waiting:
-        _settle(session, waiting, HostAnswer.PASSED, staff, now)
-    _ask(session, row, now)
-    return show(session, staff, slot_id)
+        _settle(turn.session, waiting, HostAnswer.PASSED, turn.person, turn.now)
+    _ask(turn.session, row, turn.now)
+    return show(turn, slot_id)
 
 
 def _open(session: Session, slot_id: int) -> HostRequest | None:
@@ -153,46 +153,46 @@ def _tell(
     outbox.enqueue(session, whom, kind, key, now, subject_id=request.id)
 
 
-def question(session: Session, person: Person, request_id: int) -> Asked:
+def question(turn: Turn, request_id: int) -> Asked:
     """For those who are asked, and staff."""
-    request = session.get(HostRequest, request_id)
-    if request is None or not (person.is_staff or person.organisation_id == request.organisation_id):
+    request = turn.session.get(HostRequest, request_id)
+    if request is None or not (
+        turn.person.is_staff or turn.person.organisation_id == request.organisation_id
+    ):
         raise HostQuestionIsOver
-    return _asked(session, request, session.get_one(ProgrammeSlot, request.slot_id))
+    return _asked(turn.session, request, turn.session.get_one(ProgrammeSlot, request.slot_id))
 
 
-def open_question(session: Session, person: Person, request_id: int) -> Asked:
+def open_question(turn: Turn, request_id: int) -> Asked:
     """While an answer is of use: for the date that was asked, before anybody else has answered."""
-    found = question(session, person, request_id)
+    found = question(turn, request_id)
     row = found.slot.row
     is_over = found.request.answer or row.dropped_at or row.starts_at != found.request.starts_at
-    if is_over or person.organisation_id != found.request.organisation_id:
+    if is_over or turn.person.organisation_id != found.request.organisation_id:
         raise HostQuestionIsOver
     return found
 
 
 def answer(
-    session: Session,
-    person: Person,
+    turn: Turn,
     request_id: int,
     said: HostAnswer,
-    now: datetime,
     other_at: datetime | None = None,
 ) -> Asked:
     """A yes makes the host; after a no the next one is asked. Staff are told."""
-    request = session.get(HostRequest, request_id, with_for_update=True)
-    if request is None or membership.partner_id_of(session, person) != request.organisation_id:
+    request = turn.session.get(HostRequest, request_id, with_for_update=True)
+    if request is None or membership.partner_id_of(turn) != request.organisation_id:
         raise HostQuestionIsOver
-    found = open_question(session, person, request_id)
+    found = open_question(turn, request_id)
     request.other_at = other_at
-    _settle(session, request, said, person, now)
+    _settle(turn.session, request, said, turn.person, turn.now)
     if said is HostAnswer.YES:
-        slots.put_host(session, found.slot.row, request.organisation_id, now)
-    staff = [one.id for one in people.staff(session)]
-    _tell(session, staff, ProgrammeNotice.HOST_ANSWERED, request, now)
+        slots.put_host(turn.session, found.slot.row, request.organisation_id, turn.now)
+    staff = [one.id for one in people.staff(turn.session)]
+    _tell(turn.session, staff, ProgrammeNotice.HOST_ANSWERED, request, turn.now)
     if said is HostAnswer.NO and not found.slot.row.host_id:
-        _ask(session, found.slot.row, now)
-    return question(session, person, request_id)
+        _ask(turn.session, found.slot.row, turn.now)
+    return question(turn, request_id)
 
 
 def _settle(session: Session, request: HostRequest, said: HostAnswer, by: Person, now: datetime) -> None:
@@ -201,12 +201,12 @@ def _settle(session: Session, request: HostRequest, said: HostAnswer, by: Person
     session.flush()
 
 
-def take_other(session: Session, staff: Person, request_id: int, pact: Pact, now: datetime) -> Slot:
+def take_other(turn: Turn, request_id: int) -> Slot:
     """The date that a partner named instead, with that partner as the host."""
-    people.check_staff(staff)
-    request = session.get(HostRequest, request_id)
+    people.check_staff(turn.person)
+    request = turn.session.get(HostRequest, request_id)
     if request is None or request.answer is not HostAnswer.OTHER or request.other_at is None:
         raise HostQuestionIsOver
-    row = slots.set_date(session, staff, request.slot_id, request.other_at, pact, now)
-    slots.put_host(session, row, request.organisation_id, now)
-    return slots.show(session, staff, request.slot_id, pact, now)
+    row = slots.set_date(turn, request.slot_id, request.other_at)
+    slots.put_host(turn.session, row, request.organisation_id, turn.now)
+    return slots.show(turn, request.slot_id)

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlmodel import Session, col, exists, func, select
 
-from domain.basics.pact import Pact
 from domain.basics.refusals import ButtonIsOutdated
 from domain.programme import polls as rules
 from domain.programme.polls import Can, Tally, Voice
@@ -16,9 +15,11 @@ from storage.engine import outbox, people
 from storage.engine.database import touch_agenda
 from storage.engine.outbox import Priority
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import planning, reminders
 from storage.events.tables import Event
 from storage.partners import membership
+from storage.partners.tables import Organisation
 from storage.programme import asking, slots
 from storage.programme.asking import Whom
 from storage.programme.slots import Slot
@@ -70,41 +71,39 @@ class Poll:
 
 
 def create(
-    session: Session,
-    staff: Person,
+    turn: Turn,
     slot_id: int,
     moments: Sequence[datetime],
     whom: Whom | int,
     deadline: datetime,
-    now: datetime,
     *,
     is_hidden: bool = True,
 ) -> Poll:
-    slot = slots.get(session, staff, slot_id, lock=True)
+    slot = slots.get(turn, slot_id, lock=True)
     rules.check_options(len({*moments}))
-    rules.check_open(deadline, False, now)
-    if of_slot(session, slot_id):
+    rules.check_open(deadline, False, turn.now)
+    if of_slot(turn.session, slot_id):
         raise PollIsRunning
-    organisations, people_asked = asking.audience_of(session, slot, whom)
+    organisations, people_asked = asking.audience_of(turn.session, slot, whom)
     poll = DatePoll(
         slot_id=slot_id,
         audience=organisations,
         people=people_asked,
         is_hidden=is_hidden,
         deadline=deadline,
-        nudge_at=rules.nudge_at(now, deadline),
-        made_by_id=staff.id,
-        made_at=now,
+        nudge_at=rules.nudge_at(turn.now, deadline),
+        made_by_id=turn.person.id,
+        made_at=turn.now,
     )
-    poll.asked = _count_asked(session, poll)
+    poll.asked = _count_asked(turn.session, poll)
     if not poll.asked:
         raise NobodyToAsk
-    session.add(poll)
-    session.flush()
-    session.add_all(PollOption(poll_id=poll.id, starts_at=moment) for moment in sorted({*moments}))
-    session.flush()
-    _tell(session, poll, invited(poll), ProgrammeNotice.POLL_OPENED, "opened", now)
-    return show(session, staff, poll.id, now)
+    turn.session.add(poll)
+    turn.session.flush()
+    turn.session.add_all(PollOption(poll_id=poll.id, starts_at=moment) for moment in sorted({*moments}))
+    turn.session.flush()
+    _tell(turn.session, poll, invited(poll), ProgrammeNotice.POLL_OPENED, "opened", turn.now)
+    return show(turn, poll.id)
 
 
 def invited(poll: DatePoll) -> Any:
@@ -137,24 +136,24 @@ def get(session: Session, poll_id: int, *, lock: bool = False) -> DatePoll:
     return row
 
 
-def is_asked(session: Session, person: Person, poll: DatePoll) -> bool:
-    return session.exec(invited(poll).where(Person.id == person.id)).first() is not None
+def is_asked(turn: Turn, poll: DatePoll) -> bool:
+    return turn.session.exec(invited(poll).where(Person.id == turn.person.id)).first() is not None
 
 
-def show(session: Session, person: Person, poll_id: int, now: datetime) -> Poll:
+def show(turn: Turn, poll_id: int) -> Poll:
     """For those who are asked, and staff."""
-    row = get(session, poll_id)
-    asked = is_asked(session, person, row)
-    if not (person.is_staff or asked):
+    row = get(turn.session, poll_id)
+    asked = is_asked(turn, row)
+    if not (turn.person.is_staff or asked):
         raise PollIsGone
-    options, given = _options(session, poll_id), _answers(session, row)
+    options, given = _options(turn.session, poll_id), _answers(turn.session, row)
     valid = [(answer, option) for answer, option in given if answer.edition == option.edition]
     voices = [Voice(one.person_id, one.organisation_id, one.option_id, one.can) for one, _ in valid]
-    own = {one.option_id: one.can for one, _ in valid if one.person_id == person.id}
+    own = {one.option_id: one.can for one, _ in valid if one.person_id == turn.person.id}
     before = {
         one.option_id: one.can
         for one, option in given
-        if one.person_id == person.id and one.edition < option.edition
+        if one.person_id == turn.person.id and one.edition < option.edition
     }
     choices = tuple(
         Choice(
@@ -166,17 +165,17 @@ def show(session: Session, person: Person, poll_id: int, now: datetime) -> Poll:
         for one in options
     )
     ids = [one.id for one in options]
-    sees = person.is_staff or rules.may_see_others(own, ids, is_hidden=row.is_hidden)
+    sees = turn.person.is_staff or rules.may_see_others(own, ids, is_hidden=row.is_hidden)
     return Poll(
         row=row,
-        slot=slots.describe(session, session.get_one(ProgrammeSlot, row.slot_id)),
+        slot=slots.describe(turn.session, turn.session.get_one(ProgrammeSlot, row.slot_id)),
         choices=choices,
         sees_others=sees,
         answered=len({one.organisation_id or -one.person_id for one, _ in given}),
         asked=row.asked,
         best=tuple(rules.best([choice.tally for choice in choices])),
-        is_over=row.closed_at is not None or now >= row.deadline,
-        is_staff=person.is_staff,
+        is_over=row.closed_at is not None or turn.now >= row.deadline,
+        is_staff=turn.person.is_staff,
         is_asked=asked,
     )
 
@@ -187,7 +186,7 @@ def _options(session: Session, poll_id: int) -> list[PollOption]:
 
 
 def _answers(session: Session, poll: DatePoll) -> list[tuple[PollAnswer, PollOption]]:
-    """Until a date is chosen, of those who are still asked: who has left cannot come."""
+    """Until a date is chosen, without those who have left: they cannot come."""
     rows = (
         select(PollAnswer, PollOption)
         .join(PollOption, col(PollOption.id) == col(PollAnswer.option_id))
@@ -195,7 +194,12 @@ def _answers(session: Session, poll: DatePoll) -> list[tuple[PollAnswer, PollOpt
         .order_by(col(PollAnswer.given_at))
     )
     if poll.closed_at is None:
-        rows = rows.where(col(PollAnswer.person_id).in_(invited(poll)))
+        theirs = col(Person.organisation_id).is_not_distinct_from(PollAnswer.organisation_id)
+        rows = (
+            rows.join(Person, col(Person.id) == col(PollAnswer.person_id))
+            .outerjoin(Organisation, col(Organisation.id) == col(Person.organisation_id))
+            .where(theirs, col(Organisation.left_on).is_(None))
+        )
     return [(answer, option) for answer, option in session.exec(rows).all()]
 
 
@@ -205,60 +209,56 @@ def _count_asked(session: Session, poll: DatePoll) -> int:
     return len({one.organisation_id or -(one.id) for one in asked})
 
 
-def answer(
-    session: Session, person: Person, poll_id: int, option_id: int, edition: int, can: Can, now: datetime
-) -> Poll:
+def answer(turn: Turn, poll_id: int, option_id: int, edition: int, can: Can) -> Poll:
     """One tap; another one changes it. What was said to a date that has moved since does not count."""
-    poll = get(session, poll_id)
-    rules.check_open(poll.deadline, poll.closed_at is not None, now)
-    option = session.get(PollOption, option_id, with_for_update=True)
-    if not is_asked(session, person, poll):
+    poll = get(turn.session, poll_id)
+    rules.check_open(poll.deadline, poll.closed_at is not None, turn.now)
+    option = turn.session.get(PollOption, option_id, with_for_update=True)
+    if not is_asked(turn, poll):
         raise PollIsGone
     if option is None or option.poll_id != poll_id or option.edition != edition:
         raise ButtonIsOutdated
-    key = (option_id, person.id)
-    row = session.get(PollAnswer, key) or PollAnswer(
-        option_id=option_id, person_id=person.id, can=can, given_at=now
+    key = (option_id, turn.person.id)
+    row = turn.session.get(PollAnswer, key) or PollAnswer(
+        option_id=option_id, person_id=turn.person.id, can=can, given_at=turn.now
     )
-    row.can, row.edition, row.given_at = can, edition, now
-    row.organisation_id = membership.partner_id_of(session, person)
-    session.add(row)
-    session.flush()
-    return show(session, person, poll_id, now)
+    row.can, row.edition, row.given_at = can, edition, turn.now
+    row.organisation_id = membership.partner_id_of(turn)
+    turn.session.add(row)
+    turn.session.flush()
+    return show(turn, poll_id)
 
 
-def add_option(session: Session, staff: Person, poll_id: int, starts_at: datetime, now: datetime) -> Poll:
+def add_option(turn: Turn, poll_id: int, starts_at: datetime) -> Poll:
     """Whoever has answered is asked for this one too; what they said stays."""
-    poll, options = _open_for_staff(session, staff, poll_id, now)
+    poll, options = _open_for_staff(turn, poll_id)
     rules.check_options(len(options) + 1)
-    session.add(PollOption(poll_id=poll_id, starts_at=starts_at))
-    session.flush()
-    _tell_changed(session, poll, now)
-    return show(session, staff, poll_id, now)
+    turn.session.add(PollOption(poll_id=poll_id, starts_at=starts_at))
+    turn.session.flush()
+    _tell_changed(turn.session, poll, turn.now)
+    return show(turn, poll_id)
 
 
-def move_option(session: Session, staff: Person, option_id: int, starts_at: datetime, now: datetime) -> Poll:
+def move_option(turn: Turn, option_id: int, starts_at: datetime) -> Poll:
     """Answers to it are kept and do not count until they are given again."""
-    option = session.get(PollOption, option_id, with_for_update=True)
+    option = turn.session.get(PollOption, option_id, with_for_update=True)
     if option is None:
         raise PollIsGone
-    poll, _ = _open_for_staff(session, staff, option.poll_id, now)
+    poll, _ = _open_for_staff(turn, option.poll_id)
     if option.starts_at != starts_at:
         option.was_at, option.starts_at = option.starts_at, starts_at
         option.edition += 1
-        session.add(option)
-        session.flush()
-        _tell_changed(session, poll, now)
-    return show(session, staff, option.poll_id, now)
+        turn.session.add(option)
+        turn.session.flush()
+        _tell_changed(turn.session, poll, turn.now)
+    return show(turn, option.poll_id)
 
 
-def _open_for_staff(
-    session: Session, staff: Person, poll_id: int, now: datetime
-) -> tuple[DatePoll, list[PollOption]]:
-    people.check_staff(staff)
-    poll = get(session, poll_id, lock=True)
-    rules.check_open(poll.deadline, poll.closed_at is not None, now)
-    return poll, _options(session, poll_id)
+def _open_for_staff(turn: Turn, poll_id: int) -> tuple[DatePoll, list[PollOption]]:
+    people.check_staff(turn.person)
+    poll = get(turn.session, poll_id, lock=True)
+    rules.check_open(poll.deadline, poll.closed_at is not None, turn.now)
+    return poll, _options(turn.session, poll_id)
 
 
 def _tell_changed(session: Session, poll: DatePoll, now: datetime) -> None:
@@ -270,26 +270,24 @@ def _tell_changed(session: Session, poll: DatePoll, now: datetime) -> None:
     _tell(session, poll, whom, ProgrammeNotice.POLL_CHANGED, f"changed:{state}", now)
 
 
-def extend(session: Session, staff: Person, poll_id: int, deadline: datetime, now: datetime) -> Poll:
+def extend(turn: Turn, poll_id: int, deadline: datetime) -> Poll:
     """A later or earlier end, also of a poll whose deadline is over and that has no date yet."""
-    people.check_staff(staff)
-    poll = get(session, poll_id, lock=True)
-    rules.check_open(deadline, poll.closed_at is not None, now)
+    people.check_staff(turn.person)
+    poll = get(turn.session, poll_id, lock=True)
+    rules.check_open(deadline, poll.closed_at is not None, turn.now)
     poll.deadline, poll.ended_at = deadline, None
-    poll.nudge_at = rules.nudge_at(now, deadline) if poll.nudge_at else None
-    session.add(poll)
-    session.flush()
-    touch_agenda(session)
-    return show(session, staff, poll_id, now)
+    poll.nudge_at = rules.nudge_at(turn.now, deadline) if poll.nudge_at else None
+    turn.session.add(poll)
+    turn.session.flush()
+    touch_agenda(turn.session)
+    return show(turn, poll_id)
 
 
-def check_choice(
-    session: Session, staff: Person, option_id: int, edition: int, now: datetime
-) -> tuple[Poll, Choice]:
+def check_choice(turn: Turn, option_id: int, edition: int) -> tuple[Poll, Choice]:
     """What would be chosen, for a look before it is."""
-    people.check_staff(staff)
-    option = session.get(PollOption, option_id)
-    poll = show(session, staff, option.poll_id, now) if option else None
+    people.check_staff(turn.person)
+    option = turn.session.get(PollOption, option_id)
+    poll = show(turn, option.poll_id) if option else None
     chosen = next((one for one in poll.choices if one.id == option_id), None) if poll else None
     if poll is None or chosen is None or chosen.option.edition != edition or poll.row.closed_at:
         raise ButtonIsOutdated
@@ -297,18 +295,18 @@ def check_choice(
     return poll, chosen
 
 
-def choose(session: Session, staff: Person, option_id: int, edition: int, pact: Pact, now: datetime) -> Event:
+def choose(turn: Turn, option_id: int, edition: int) -> Event:
     """The date is the event's, whose draft invites whom the poll has asked."""
-    option = session.get(PollOption, option_id)
-    poll = get(session, option.poll_id if option else 0, lock=True)
-    _, chosen = check_choice(session, staff, option_id, edition, now)
-    poll.closed_at, poll.chosen_id = now, option_id
-    session.add(poll)
-    slots.set_date(session, staff, poll.slot_id, chosen.option.starts_at, pact, now)
-    event = slots.make_event(session, staff, poll.slot_id, now)
+    option = turn.session.get(PollOption, option_id)
+    poll = get(turn.session, option.poll_id if option else 0, lock=True)
+    _, chosen = check_choice(turn, option_id, edition)
+    poll.closed_at, poll.chosen_id = turn.now, option_id
+    turn.session.add(poll)
+    slots.set_date(turn, poll.slot_id, chosen.option.starts_at)
+    event = slots.make_event(turn, poll.slot_id)
     if poll.people is not None or poll.audience is not None:
-        whom = poll.audience or _organisations_of(session, poll)
-        planning.invite_only(session, staff, event.id, whom, now)
+        whom = poll.audience or _organisations_of(turn.session, poll)
+        planning.invite_only(turn, event.id, whom)
     return event
 
 
@@ -318,24 +316,24 @@ def _organisations_of(session: Session, poll: DatePoll) -> list[int]:
     return [one for one in session.exec(of_asked).all() if one is not None]
 
 
-def give_up(session: Session, staff: Person, poll_id: int, now: datetime) -> Poll:
-    people.check_staff(staff)
-    poll = get(session, poll_id, lock=True)
-    poll.closed_at = poll.closed_at or now
-    session.add(poll)
-    session.flush()
-    return show(session, staff, poll_id, now)
+def give_up(turn: Turn, poll_id: int) -> Poll:
+    people.check_staff(turn.person)
+    poll = get(turn.session, poll_id, lock=True)
+    poll.closed_at = poll.closed_at or turn.now
+    turn.session.add(poll)
+    turn.session.flush()
+    return show(turn, poll_id)
 
 
-def said(session: Session, person: Person, event_id: int) -> Can | None:
+def said(turn: Turn, event_id: int) -> Can | None:
     """What this person said to the date that became this event, if it still is that date."""
-    found = session.exec(
+    found = turn.session.exec(
         select(PollAnswer, PollOption, Event)
         .join(PollOption, col(PollOption.id) == col(PollAnswer.option_id))
         .join(DatePoll, col(DatePoll.chosen_id) == col(PollOption.id))
         .join(ProgrammeSlot, col(ProgrammeSlot.id) == col(DatePoll.slot_id))
         .join(Event, col(Event.id) == col(ProgrammeSlot.event_id))
-        .where(Event.id == event_id, PollAnswer.person_id == person.id)
+        .where(Event.id == event_id, PollAnswer.person_id == turn.person.id)
     ).first()
     if found is None:
         return None
@@ -343,14 +341,14 @@ def said(session: Session, person: Person, event_id: int) -> Can | None:
     return answer.can if option.starts_at == event.starts_at and answer.edition == option.edition else None
 
 
-def waiting_for(session: Session, person: Person, now: datetime) -> list[Poll]:
+def waiting_for(turn: Turn) -> list[Poll]:
     """Open polls in which this person has something to answer."""
-    rows = session.exec(
+    rows = turn.session.exec(
         select(DatePoll)
-        .where(col(DatePoll.closed_at).is_(None), col(DatePoll.deadline) > now)
+        .where(col(DatePoll.closed_at).is_(None), col(DatePoll.deadline) > turn.now)
         .order_by(col(DatePoll.id))
     ).all()
-    mine = [show(session, person, row.id, now) for row in rows if is_asked(session, person, row)]
+    mine = [show(turn, row.id) for row in rows if is_asked(turn, row)]
     return [poll for poll in mine if any(choice.own is None for choice in poll.choices)]
 
 
@@ -366,8 +364,10 @@ def _silent(session: Session, poll: DatePoll) -> Any:
     return invited(poll).where(~by_me, ~by_us)
 
 
-def is_silent(session: Session, person: Person, poll: DatePoll) -> bool:
-    return session.exec(_silent(session, poll).where(Person.id == person.id)).first() is not None
+def is_silent(turn: Turn, poll: DatePoll) -> bool:
+    return (
+        turn.session.exec(_silent(turn.session, poll).where(Person.id == turn.person.id)).first() is not None
+    )
 
 
 def work_off(session: Session, now: datetime) -> None:

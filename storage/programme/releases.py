@@ -18,6 +18,7 @@ from storage.engine import outbox
 from storage.engine.outbox import Priority
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import reaching
 from storage.events.reaching import Reached
 from storage.events.tables import Event, Rsvp
@@ -97,14 +98,14 @@ class News:
     decisions: tuple[ProgrammeChoice, ...] = ()
 
 
-def draft(session: Session, staff: Person, year: int) -> Draft:
-    check_staff(staff)
-    row = slots.year_of(session, year)
-    found, last = slots.of_year(session, year), latest(session, year)
+def draft(turn: Turn, year: int) -> Draft:
+    check_staff(turn.person)
+    row = slots.year_of(turn.session, year)
+    found, last = slots.of_year(turn.session, year), latest(turn.session, year)
     before = _entries_of(last) if last else []
-    changes = differences(before, [_entry(session, one) for one in found])
-    untold = sum(choice.told_at is None for choice in candidates.choices(session, year).values())
-    not_there = tuple(one for one in reaching.whom(session, None) if one.why)
+    changes = differences(before, [_entry(turn.session, one) for one in found])
+    untold = sum(choice.told_at is None for choice in candidates.choices(turn.session, year).values())
+    not_there = tuple(one for one in reaching.whom(turn.session, None) if one.why)
     return Draft(year, tuple(found), last, tuple(changes), untold, row, not_there)
 
 
@@ -140,100 +141,108 @@ def _entries_of(release: ProgrammeRelease) -> list[Entry]:
     return [Entry.read(stored) for stored in release.entries]
 
 
-def release(session: Session, staff: Person, year: int, pact: Pact, now: datetime) -> ProgrammeRelease:
+def release(turn: Turn, year: int) -> ProgrammeRelease:
     """From now on everybody sees it. What has a date becomes the draft of an event; decisions are told."""
-    check_staff(staff)
-    slots.year_of(session, year, lock=True)
-    found = slots.of_year(session, year)
+    check_staff(turn.person)
+    slots.year_of(turn.session, year, lock=True)
+    found = slots.of_year(turn.session, year)
     if not found:
         raise ProgrammeIsEmpty(year)
     for slot in found:
-        if slot.row.starts_at and slot.event is None and slot.row.starts_at > now:
-            slots.make_event(session, staff, slot.id, now)
-    entries = [_entry(session, one) for one in slots.of_year(session, year)]
-    last = latest(session, year)
-    if last and not differences(_entries_of(last), entries) and not draft(session, staff, year).untold:
+        if slot.row.starts_at and slot.event is None and slot.row.starts_at > turn.now:
+            slots.make_event(turn, slot.id)
+    entries = [_entry(turn.session, one) for one in slots.of_year(turn.session, year)]
+    last = latest(turn.session, year)
+    if last and not differences(_entries_of(last), entries) and not draft(turn, year).untold:
         raise NothingHasChanged
     new = ProgrammeRelease(
         year=year,
         number=last.number + 1 if last else 1,
         entries=[entry.stored() for entry in entries],
-        released_by_id=staff.id,
-        released_at=now,
+        released_by_id=turn.person.id,
+        released_at=turn.now,
     )
-    session.add(new)
-    session.flush()
-    _tell_decisions(session, staff, year, pact, now)
+    turn.session.add(new)
+    turn.session.flush()
+    _tell_decisions(turn, year)
     key = f"programme:{year}:{new.number}"
     kind = ProgrammeNotice.PROGRAMME_RELEASED
     outbox.enqueue(
-        session, membership.contacts(), kind, key, now, subject_id=new.id, priority=Priority.BROADCAST
+        turn.session,
+        membership.contacts(),
+        kind,
+        key,
+        turn.now,
+        subject_id=new.id,
+        priority=Priority.BROADCAST,
     )
     return new
 
 
-def _tell_decisions(session: Session, staff: Person, year: int, pact: Pact, now: datetime) -> None:
+def _tell_decisions(turn: Turn, year: int) -> None:
     """On the board and at the end of the day to those whom an idea concerns; each decision once."""
-    for candidate_id, choice in candidates.choices(session, year).items():
+    for candidate_id, choice in candidates.choices(turn.session, year).items():
         if choice.told_at:
             continue
-        choice.told_at = now
-        session.add(choice)
-        candidate = session.get_one(ProgrammeCandidate, candidate_id)
-        idea = session.get(Idea, candidate.ref_id) if candidate.source is Source.IDEA else None
+        choice.told_at = turn.now
+        turn.session.add(choice)
+        candidate = turn.session.get_one(ProgrammeCandidate, candidate_id)
+        idea = turn.session.get(Idea, candidate.ref_id) if candidate.source is Source.IDEA else None
         if idea:
-            whole = session.get_one(Idea, merges.top_of(idea))
-            progress.write(session, staff, whole, STATES[choice.verdict], choice.reason, pact, now)
+            whole = turn.session.get_one(Idea, merges.top_of(idea))
+            progress.write(turn, whole, STATES[choice.verdict], choice.reason)
 
 
-def news_for(session: Session, person: Person, release_id: int) -> News | None:
+def news_for(turn: Turn, release_id: int) -> News | None:
     """None where nothing concerns this person: of what is off they have said no, or were not invited."""
-    new = session.get_one(ProgrammeRelease, release_id)
-    newest = latest(session, new.year)
+    new = turn.session.get_one(ProgrammeRelease, release_id)
+    newest = latest(turn.session, new.year)
     if newest is not None and newest.id != new.id:
         return None  # a later version says it all
-    entries = [entry for entry in _entries_of(new) if _concerns(session, person, entry)]
-    told = _last_told(session, person, new)
-    decisions = tuple(_decisions_for(session, person, new))
+    entries = [entry for entry in _entries_of(new) if _concerns(turn, entry)]
+    told = _last_told(turn, new)
+    decisions = tuple(_decisions_for(turn, new))
     if told is None:
         return News(new.year, new.number, tuple(entries), (), decisions)
     changes = [
         change
         for change in differences(_entries_of(told), _entries_of(new))
-        if _concerns(session, person, change.entry) and not _says_the_event(session, change)
+        if _concerns(turn, change.entry) and not _says_the_event(turn.session, change)
     ]
     if not (changes or decisions):
         return None
     return News(new.year, new.number, tuple(entries), tuple(changes), decisions)
 
 
-def _decisions_for(session: Session, person: Person, new: ProgrammeRelease) -> Iterator[ProgrammeChoice]:
+def _decisions_for(turn: Turn, new: ProgrammeRelease) -> Iterator[ProgrammeChoice]:
     """Told with this version; of ideas the board tells."""
-    for candidate_id, choice in candidates.choices(session, new.year).items():
-        is_theirs = any(organisation_id == person.organisation_id for organisation_id, _ in choice.points)
+    for candidate_id, choice in candidates.choices(turn.session, new.year).items():
+        is_theirs = any(
+            organisation_id == turn.person.organisation_id for organisation_id, _ in choice.points
+        )
         if choice.told_at == new.released_at and is_theirs:
-            candidate = session.get_one(ProgrammeCandidate, candidate_id)
+            candidate = turn.session.get_one(ProgrammeCandidate, candidate_id)
             if candidate.source is Source.CLUSTER:
                 yield choice
 
 
-def _last_told(session: Session, person: Person, new: ProgrammeRelease) -> ProgrammeRelease | None:
+def _last_told(turn: Turn, new: ProgrammeRelease) -> ProgrammeRelease | None:
     """The version before that has reached this person."""
     before = select(ProgrammeRelease).where(
         ProgrammeRelease.year == new.year, ProgrammeRelease.number < new.number
     )
-    for row in session.exec(before.order_by(col(ProgrammeRelease.number).desc())).all():
-        if outbox.has_had(session, person, ProgrammeNotice.PROGRAMME_RELEASED, row.id):
+    for row in turn.session.exec(before.order_by(col(ProgrammeRelease.number).desc())).all():
+        if outbox.has_had(turn, ProgrammeNotice.PROGRAMME_RELEASED, row.id):
             return row
     return None
 
 
-def _concerns(session: Session, person: Person, entry: Entry) -> bool:
-    event = session.get(Event, entry.event_id) if entry.event_id else None
+def _concerns(turn: Turn, entry: Entry) -> bool:
+    event = turn.session.get(Event, entry.event_id) if entry.event_id else None
     if event is None:
         return True
-    is_invited = event.audience is None or person.organisation_id in event.audience
-    own = session.get(Rsvp, (event.id, person.id))
+    is_invited = event.audience is None or turn.person.organisation_id in event.audience
+    own = turn.session.get(Rsvp, (event.id, turn.person.id))
     return is_invited and not (own and own.status is Status.NO)
 
 
@@ -243,28 +252,28 @@ def _says_the_event(session: Session, change: Change) -> bool:
     return event is not None and event.state is not EventState.DRAFT and change.difference is Difference.MOVED
 
 
-def seen(session: Session, person: Person, now: datetime, year: int | None = None) -> Programme:
+def seen(turn: Turn, year: int | None = None) -> Programme:
     """The year asked for; otherwise the first released one that still has something to come."""
-    years = released_years(session)
+    years = released_years(turn.session)
     if not years:
         raise NothingIsReleased
-    wanted = year if year in years else _year_to_show(session, years, now)
-    found = latest(session, wanted)
+    wanted = year if year in years else _year_to_show(turn.session, years, turn.now)
+    found = latest(turn.session, wanted)
     assert found
     lines = [
         line
         for entry in _entries_of(found)
-        if (line := _line(session, person, entry)) and _is_for(person, line)
+        if (line := _line(turn.session, turn.person, entry)) and _is_for(turn.person, line)
     ]
     return Programme(
         year=wanted,
         number=found.number,
         released_at=found.released_at,
         lines=tuple(sorted(lines, key=_place)),
-        calendar_key=slots.year_of(session, wanted).calendar_key,
-        polls=tuple(polls.waiting_for(session, person, now)),
+        calendar_key=slots.year_of(turn.session, wanted).calendar_key,
+        polls=tuple(polls.waiting_for(turn)),
         others=tuple(one for one in years if one != wanted),
-        is_staff=person.is_staff,
+        is_staff=turn.person.is_staff,
     )
 
 

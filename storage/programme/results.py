@@ -15,7 +15,7 @@ from domain.programme.refusals import ProgrammeIsEmpty
 from domain.programme.results import Fate, Figure, Row, Table, figures
 from domain.programme.versions import Entry
 from storage.engine.people import check_staff
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.tables import Event, Feedback
 from storage.ideas import merges, progress
 from storage.ideas.tables import Idea, IdeaEvent
@@ -46,23 +46,23 @@ class YearReport:
         return [row for row in self.rows if row.table is table]
 
 
-def of_year(session: Session, staff: Person, year: int, pact: Pact, now: datetime) -> YearReport:
-    check_staff(staff)
-    names = dict(session.exec(select(col(Organisation.id), col(Organisation.name))).all())
-    entries = _entries(session, year, pact, now)
+def of_year(turn: Turn, year: int) -> YearReport:
+    check_staff(turn.person)
+    names = dict(turn.session.exec(select(col(Organisation.id), col(Organisation.name))).all())
+    entries = _entries(turn.session, year, turn.pact, turn.now)
     if not entries:
         raise ProgrammeIsEmpty(year)
-    decisions = _decisions(session, year, names)
+    decisions = _decisions(turn.session, year, names)
     rows = [
         *entries,
         *decisions,
-        *(row for entry in entries for row in _guests(session, entry, names)),
-        *(row for entry in entries for row in _marks(session, entry)),
-        *(ideas := _ideas(session, entries, decisions)),
-        *_measures(session, ideas, names),
-        *origins.of(session, decisions, ideas, names),
+        *(row for entry in entries for row in _guests(turn.session, entry, names)),
+        *(row for entry in entries for row in _marks(turn.session, entry)),
+        *(ideas := _ideas(turn.session, entries, decisions)),
+        *_measures(turn.session, ideas, names),
+        *origins.of(turn.session, decisions, ideas, names),
     ]
-    return YearReport(year, now, tuple(rows), tuple(figures(rows)))
+    return YearReport(year, turn.now, tuple(rows), tuple(figures(rows)))
 
 
 def _entries(session: Session, year: int, pact: Pact, now: datetime) -> list[Row]:

@@ -16,7 +16,7 @@ from domain.programme.candidates import Source
 from domain.programme.dates import LENGTHS, Against, Known, Proposal, Turnout
 from domain.programme.refusals import DatesHaveChanged, NoDateYet, SlotHasEvent, SlotIsGone
 from storage.engine.people import check_staff
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import planning, views
 from storage.events.planning import NewEvent
 from storage.events.tables import Event, Rsvp
@@ -82,21 +82,21 @@ def _day(slot: Slot) -> datetime:
     return slot.starts_at or datetime.combine(last, time.max, UTC)
 
 
-def get(session: Session, staff: Person, slot_id: int, *, lock: bool = False) -> ProgrammeSlot:
-    check_staff(staff)
-    row = session.get(ProgrammeSlot, slot_id, with_for_update=lock or None)
+def get(turn: Turn, slot_id: int, *, lock: bool = False) -> ProgrammeSlot:
+    check_staff(turn.person)
+    row = turn.session.get(ProgrammeSlot, slot_id, with_for_update=lock or None)
     if row is None or row.dropped_at:
         raise SlotIsGone
     return row
 
 
-def show(session: Session, staff: Person, slot_id: int, pact: Pact, now: datetime) -> Slot:
-    row = get(session, staff, slot_id)
-    found = describe(session, row)
+def show(turn: Turn, slot_id: int) -> Slot:
+    row = get(turn, slot_id)
+    found = describe(turn.session, row)
     if found.starts_at is None:
         return found
-    day = found.starts_at.astimezone(pact.timezone).date()
-    against = rules.against(day, known(session, row.year, pact, now, but=row))
+    day = found.starts_at.astimezone(turn.pact.timezone).date()
+    against = rules.against(day, known(turn.session, row.year, turn.pact, turn.now, but=row))
     return Slot(row, found.host, found.event, against)
 
 
@@ -163,22 +163,22 @@ def who_came(session: Session, event_id: int) -> list[int]:
     return sorted(one for one in session.exec(came.distinct()) if one is not None)
 
 
-def proposals(session: Session, staff: Person, slot_id: int, pact: Pact, now: datetime) -> list[Proposal]:
+def proposals(turn: Turn, slot_id: int) -> list[Proposal]:
     """Three days of the slot's month."""
-    row = get(session, staff, slot_id)
-    return rules.propose(*rules.month_of(row.month), known(session, row.year, pact, now, but=row))
+    row = get(turn, slot_id)
+    return rules.propose(
+        *rules.month_of(row.month), known(turn.session, row.year, turn.pact, turn.now, but=row)
+    )
 
 
-def best_dates(
-    session: Session, staff: Person, year: int, pact: Pact, now: datetime
-) -> list[tuple[Slot, Proposal]]:
+def best_dates(turn: Turn, year: int) -> list[tuple[Slot, Proposal]]:
     """For each that has only a month, in their order; what is proposed for one is near to the next."""
-    check_staff(staff)
+    check_staff(turn.person)
     taken: dict[date, str] = {}
     found = []
-    for slot in sorted(of_year(session, year), key=lambda one: (one.row.month, one.id)):
+    for slot in sorted(of_year(turn.session, year), key=lambda one: (one.row.month, one.id)):
         if slot.starts_at is None:
-            basis = known(session, year, pact, now, but=slot.row)
+            basis = known(turn.session, year, turn.pact, turn.now, but=slot.row)
             basis = replace(basis, own={**basis.own, **taken})
             for best in rules.propose(*rules.month_of(slot.row.month), basis, 1):
                 taken[best.day] = slot.row.title
@@ -186,15 +186,13 @@ def best_dates(
     return found
 
 
-def take_best_dates(
-    session: Session, staff: Person, year: int, stamp: int, pact: Pact, now: datetime
-) -> None:
+def take_best_dates(turn: Turn, year: int, stamp: int) -> None:
     """As they were shown; each can be changed afterwards."""
-    found = best_dates(session, staff, year, pact, now)
+    found = best_dates(turn, year)
     if not found or stamp_of(found) != stamp:
         raise DatesHaveChanged
     for slot, best in found:
-        set_date(session, staff, slot.id, best.starts_at(pact.timezone).astimezone(UTC), pact, now)
+        set_date(turn, slot.id, best.starts_at(turn.pact.timezone).astimezone(UTC))
 
 
 def stamp_of(found: Sequence[tuple[Slot, Proposal]]) -> int:
@@ -204,92 +202,78 @@ def stamp_of(found: Sequence[tuple[Slot, Proposal]]) -> int:
 
 
 def lay_out(
-    session: Session,
-    staff: Person,
+    turn: Turn,
     year: int,
     counts: Mapping[EventKind, int],
     titles: Mapping[EventKind, str],
-    pact: Pact,
-    now: datetime,
 ) -> list[Slot]:
     """So many of each kind, over the months; what there is already stays."""
-    check_staff(staff)
-    year_of(session, year, lock=True)
-    room = max(MOST - len(of_year(session, year)), 0)
-    for kind, month in rules.rhythm(counts, year, known(session, year, pact, now))[:room]:
-        session.add(ProgrammeSlot(year=year, kind=kind, title=titles[kind], month=month))
-    session.flush()
-    return of_year(session, year)
+    check_staff(turn.person)
+    year_of(turn.session, year, lock=True)
+    room = max(MOST - len(of_year(turn.session, year)), 0)
+    for kind, month in rules.rhythm(counts, year, known(turn.session, year, turn.pact, turn.now))[:room]:
+        turn.session.add(ProgrammeSlot(year=year, kind=kind, title=titles[kind], month=month))
+    turn.session.flush()
+    return of_year(turn.session, year)
 
 
-def add(session: Session, staff: Person, year: int, kind: EventKind, title: str, month: int) -> ProgrammeSlot:
-    check_staff(staff)
-    year_of(session, year, lock=True)
+def add(turn: Turn, year: int, kind: EventKind, title: str, month: int) -> ProgrammeSlot:
+    check_staff(turn.person)
+    year_of(turn.session, year, lock=True)
     row = ProgrammeSlot(year=year, kind=kind, title=title[:120], month=date(year, month, 1))
-    session.add(row)
-    session.flush()
+    turn.session.add(row)
+    turn.session.flush()
     return row
 
 
-def drop(session: Session, staff: Person, slot_id: int, now: datetime) -> ProgrammeSlot:
+def drop(turn: Turn, slot_id: int) -> ProgrammeSlot:
     """Out of the programme; an event that people can see has to be cancelled by itself."""
-    row = get(session, staff, slot_id, lock=True)
-    event = session.get(Event, row.event_id) if row.event_id else None
+    row = get(turn, slot_id, lock=True)
+    event = turn.session.get(Event, row.event_id) if row.event_id else None
     if event and event.state is EventState.PUBLISHED:
         raise SlotHasEvent
-    row.dropped_at, row.event_id = now, None
-    session.add(row)
-    session.flush()
+    row.dropped_at, row.event_id = turn.now, None
+    turn.session.add(row)
+    turn.session.flush()
     if event and event.state is EventState.DRAFT:
-        planning.discard(session, staff, event.id)
+        planning.discard(turn, event.id)
     return row
 
 
-def rename(
-    session: Session, staff: Person, slot_id: int, title: str, pact: Pact, now: datetime
-) -> ProgrammeSlot:
-    row = get(session, staff, slot_id, lock=True)
+def rename(turn: Turn, slot_id: int, title: str) -> ProgrammeSlot:
+    row = get(turn, slot_id, lock=True)
     row.title = title
-    return _saved(session, staff, row, {"title": title}, pact, now)
+    return _saved(turn, row, {"title": title})
 
 
-def set_date(
-    session: Session, staff: Person, slot_id: int, starts_at: datetime, pact: Pact, now: datetime
-) -> ProgrammeSlot:
+def set_date(turn: Turn, slot_id: int, starts_at: datetime) -> ProgrammeSlot:
     """Conflicts were shown; they do not forbid."""
-    row = get(session, staff, slot_id, lock=True)
+    row = get(turn, slot_id, lock=True)
     row.starts_at = starts_at
-    local = starts_at.astimezone(pact.timezone).date()
+    local = starts_at.astimezone(turn.pact.timezone).date()
     row.month = local.replace(day=1)
-    return _saved(
-        session, staff, row, {"starts_at": starts_at, "ends_at": starts_at + LENGTHS[row.kind]}, pact, now
-    )
+    return _saved(turn, row, {"starts_at": starts_at, "ends_at": starts_at + LENGTHS[row.kind]})
 
 
 def _saved(
-    session: Session,
-    staff: Person,
+    turn: Turn,
     row: ProgrammeSlot,
     values: dict[str, object],
-    pact: Pact,
-    now: datetime,
 ) -> ProgrammeSlot:
     """With the draft of its event; one that people can see is changed on its own page."""
-    event = session.get(Event, row.event_id) if row.event_id else None
+    event = turn.session.get(Event, row.event_id) if row.event_id else None
     if event and event.state is not EventState.DRAFT:
         raise SlotHasEvent
-    session.add(row)
-    session.flush()
+    turn.session.add(row)
+    turn.session.flush()
     if event:
-        planning.change(session, staff, event.id, values, pact, now)
+        planning.change(turn, event.id, values)
     return row
 
 
-def set_host(
-    session: Session, staff: Person, slot_id: int, organisation_id: int | None, now: datetime
-) -> ProgrammeSlot:
-    row = get(session, staff, slot_id, lock=True)
-    put_host(session, row, organisation_id, now)
+def set_host(turn: Turn, slot_id: int, organisation_id: int | None) -> ProgrammeSlot:
+    row = get(turn, slot_id, lock=True)
+    put_host(turn.session, row, organisation_id, turn.now)
     return row
 
 
@@ -302,15 +286,15 @@ def put_host(session: Session, row: ProgrammeSlot, organisation_id: int | None, 
         planning.put_hosts(session, event, [organisation_id] if organisation_id else [], now)
 
 
-def make_event(session: Session, staff: Person, slot_id: int, now: datetime) -> Event:
+def make_event(turn: Turn, slot_id: int) -> Event:
     """A draft with all that is known of it; the same one when it is asked for again."""
-    row = get(session, staff, slot_id, lock=True)
+    row = get(turn, slot_id, lock=True)
     if row.event_id:
-        return session.get_one(Event, row.event_id)
+        return turn.session.get_one(Event, row.event_id)
     if row.starts_at is None:
         raise NoDateYet
-    host = session.get(Organisation, row.host_id) if row.host_id else None
-    idea = idea_of(session, row)
+    host = turn.session.get(Organisation, row.host_id) if row.host_id else None
+    idea = idea_of(turn.session, row)
     new = NewEvent(
         title=row.title,
         starts_at=row.starts_at,
@@ -320,15 +304,15 @@ def make_event(session: Session, staff: Person, slot_id: int, now: datetime) -> 
         description=idea.text[:1500] if idea else "",
         kind=row.kind,
     )
-    event = planning.draft(session, staff, new, now)
+    event = planning.draft(turn, new)
     if host:
-        planning.put_hosts(session, event, [host.id], now)
+        planning.put_hosts(turn.session, event, [host.id], turn.now)
     if idea:
-        session.add(IdeaEvent(idea_id=idea.id, event_id=event.id, made_at=now))
+        turn.session.add(IdeaEvent(idea_id=idea.id, event_id=event.id, made_at=turn.now))
         event.has_ideas = True
     row.event_id = event.id
-    session.add(row)
-    session.flush()
+    turn.session.add(row)
+    turn.session.flush()
     return event
 
 
@@ -343,12 +327,12 @@ def idea_of(session: Session, row: ProgrammeSlot) -> Idea | None:
     return session.get(Idea, candidate.ref_id) if candidate and is_idea else None
 
 
-def set_movable(session: Session, staff: Person, year: int, days: Sequence[str]) -> ProgrammeYear:
-    check_staff(staff)
-    row = year_of(session, year, lock=True)
+def set_movable(turn: Turn, year: int, days: Sequence[str]) -> ProgrammeYear:
+    check_staff(turn.person)
+    row = year_of(turn.session, year, lock=True)
     row.movable = sorted(days)
-    session.add(row)
-    session.flush()
+    turn.session.add(row)
+    turn.session.flush()
     return row
 
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
-from domain.basics.pact import Pact
 from domain.basics.refusals import ButtonIsOutdated
 from domain.events.event import Status
 from domain.joining.requests import UNDECIDED
@@ -14,6 +12,7 @@ from domain.team_chats.chats import WishState
 from domain.team_chats.refusals import DecidedAlready
 from storage.engine import people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.tables import Event, Rsvp
 from storage.ideas import progress
 from storage.ideas.tables import Idea
@@ -43,9 +42,9 @@ def at(session: Session, chat_id: int, message_id: int) -> TeamPost | None:
     return session.exec(posts.where(TeamChat.chat_id == chat_id, TeamPost.message_id == message_id)).first()
 
 
-def for_staff(session: Session, staff: Person, post_id: int) -> TeamPost:
-    people.check_staff(staff)
-    post = session.exec(select(TeamPost).where(TeamPost.id == post_id).with_for_update()).one_or_none()
+def for_staff(turn: Turn, post_id: int) -> TeamPost:
+    people.check_staff(turn.person)
+    post = turn.session.exec(select(TeamPost).where(TeamPost.id == post_id).with_for_update()).one_or_none()
     if post is None:
         raise ButtonIsOutdated
     return post
@@ -141,20 +140,20 @@ FINDS: dict[PostKind, Callable[[Session, TeamPost], PostCard | None]] = {
 }
 
 
-def take(session: Session, staff: Person, post_id: int, pact: Pact, now: datetime) -> PostCard:
+def take(turn: Turn, post_id: int) -> PostCard:
     """Whoever taps sees to it; what was somebody else's becomes theirs, their own is given up."""
-    post = for_staff(session, staff, post_id)
-    request, idea = _subject(session, post)
+    post = for_staff(turn, post_id)
+    request, idea = _subject(turn.session, post)
     if request:
-        if request.owner_id != staff.id:
-            cases.set_owner(session, staff, request.id, staff.id, now)
+        if request.owner_id != turn.person.id:
+            cases.set_owner(turn, request.id, turn.person.id)
     elif idea:
-        progress.take_charge(session, staff, idea.id, pact, now)
+        progress.take_charge(turn, idea.id)
     else:
-        post.taken_by_id = None if post.taken_by_id == staff.id else staff.id
-        session.add(post)
-        session.flush()
-    return shown(session, post)
+        post.taken_by_id = None if post.taken_by_id == turn.person.id else turn.person.id
+        turn.session.add(post)
+        turn.session.flush()
+    return shown(turn.session, post)
 
 
 def _subject(session: Session, post: TeamPost) -> tuple[JoinRequest | None, Idea | None]:
@@ -164,27 +163,25 @@ def _subject(session: Session, post: TeamPost) -> tuple[JoinRequest | None, Idea
     )
 
 
-def settle(
-    session: Session, staff: Person, post_id: int, pact: Pact, now: datetime, *, yes: bool
-) -> PostCard:
+def settle(turn: Turn, post_id: int, *, yes: bool) -> PostCard:
     """A question needs no answer, an idea may be seen by all, somebody may join or may not."""
-    post = for_staff(session, staff, post_id)
-    if not shown(session, post).is_open:
+    post = for_staff(turn, post_id)
+    if not shown(turn.session, post).is_open:
         raise DecidedAlready
     if post.kind is PostKind.INQUIRY:
-        inquiries.close(session, staff, post.subject_id)
+        inquiries.close(turn, post.subject_id)
     elif post.kind is PostKind.IDEA:
-        progress.publish(session, staff, post.subject_id, pact, now)
+        progress.publish(turn, post.subject_id)
     elif post.kind is PostKind.JOIN_WISH:
-        joins.decide(session, staff, post.subject_id, now, yes=yes)
+        joins.decide(turn, post.subject_id, yes=yes)
     elif post.kind is PostKind.CALLS:
-        calling.settle(session, post, now)
+        calling.settle(turn.session, post, turn.now)
     else:
         raise ButtonIsOutdated
-    post.taken_by_id = staff.id
-    session.add(post)
-    session.flush()
-    return shown(session, post)
+    post.taken_by_id = turn.person.id
+    turn.session.add(post)
+    turn.session.flush()
+    return shown(turn.session, post)
 
 
 @dataclass(frozen=True)
@@ -196,30 +193,32 @@ class Draft:
     is_sent: bool = False
 
 
-def draft(session: Session, staff: Person, post_id: int, text: str, now: datetime) -> Draft:
+def draft(turn: Turn, post_id: int, text: str) -> Draft:
     """A reply to a card waits for a yes: not every word in a group is for who is outside."""
-    post = for_staff(session, staff, post_id)
+    post = for_staff(turn, post_id)
     if post.kind not in (PostKind.INQUIRY, PostKind.REQUEST):
         raise ButtonIsOutdated
-    reply = TeamReply(post_id=post.id, person_id=staff.id, text=text, said_at=now)
-    session.add(reply)
-    session.flush()
-    return Draft(reply, shown(session, post).who)
+    reply = TeamReply(post_id=post.id, person_id=turn.person.id, text=text, said_at=turn.now)
+    turn.session.add(reply)
+    turn.session.flush()
+    return Draft(reply, shown(turn.session, post).who)
 
 
-def send(session: Session, staff: Person, reply_id: int, pact: Pact, now: datetime, *, yes: bool) -> Draft:
+def send(turn: Turn, reply_id: int, *, yes: bool) -> Draft:
     """Only who wrote it sends it, or drops it."""
-    people.check_staff(staff)
+    people.check_staff(turn.person)
     locked = select(TeamReply).where(TeamReply.id == reply_id).with_for_update()
-    reply = session.exec(locked).one_or_none()
-    if reply is None or reply.person_id != staff.id:
+    reply = turn.session.exec(locked).one_or_none()
+    if reply is None or reply.person_id != turn.person.id:
         raise ButtonIsOutdated
-    post = for_staff(session, staff, reply.post_id)
-    who = shown(session, post).who
+    post = for_staff(turn, reply.post_id)
+    who = shown(turn.session, post).who
     if yes and post.kind is PostKind.INQUIRY:
-        inquiries.answer(session, staff, post.subject_id, reply.text, pact, now)
+        inquiries.answer(turn, post.subject_id, reply.text)
     elif yes:
-        cases.ask_back(session, staff, post.subject_id, reply.text, pact, now)
-    sent = Draft(TeamReply(id=reply.id, post_id=post.id, person_id=staff.id, text="", said_at=now), who, yes)
-    session.exec(delete(TeamReply).where(col(TeamReply.id) == reply_id))
+        cases.ask_back(turn, post.subject_id, reply.text)
+    sent = Draft(
+        TeamReply(id=reply.id, post_id=post.id, person_id=turn.person.id, text="", said_at=turn.now), who, yes
+    )
+    turn.session.exec(delete(TeamReply).where(col(TeamReply.id) == reply_id))
     return sent

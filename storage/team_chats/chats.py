@@ -8,7 +8,7 @@ from sqlmodel import Session, col, delete, select, update
 from domain.team_chats.chats import Lack, Purpose
 from domain.team_chats.refusals import GroupIsTaken, PurposeIsTaken
 from storage.engine import people
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events import shown
 from storage.team_chats.tables import JoinWish, TeamChat, TeamMember, TeamPost, TeamReply
 
@@ -24,38 +24,36 @@ def at(session: Session, chat_id: int) -> TeamChat | None:
     return session.exec(select(TeamChat).where(TeamChat.chat_id == chat_id)).first()
 
 
-def every(session: Session, staff: Person) -> list[TeamChat]:
-    people.check_staff(staff)
-    return list(session.exec(select(TeamChat).order_by(col(TeamChat.purpose))))
+def every(turn: Turn) -> list[TeamChat]:
+    people.check_staff(turn.person)
+    return list(turn.session.exec(select(TeamChat).order_by(col(TeamChat.purpose))))
 
 
 def set_up(
-    session: Session,
-    person: Person,
+    turn: Turn,
     purpose: Purpose,
     chat_id: int,
     title: str,
-    now: datetime,
     *,
     instead: bool = False,
 ) -> TeamChat:
     """Make a group the office's or the partners'; `instead` of another one only after a yes."""
-    people.check_staff(person)
-    here = at(session, chat_id)
+    people.check_staff(turn.person)
+    here = at(turn.session, chat_id)
     if here and here.purpose is not purpose:
         raise GroupIsTaken
-    there = session.exec(select(TeamChat).where(TeamChat.purpose == purpose)).first()
+    there = turn.session.exec(select(TeamChat).where(TeamChat.purpose == purpose)).first()
     if there and there.chat_id != chat_id and not (instead or there.gone_at):
         raise PurposeIsTaken(there.title)
     if there and there.chat_id != chat_id:
-        forget(session, there)
+        forget(turn.session, there)
         there = None
     chat = there or TeamChat(
-        chat_id=chat_id, purpose=purpose, title="", set_up_at=now, set_up_by_id=person.id
+        chat_id=chat_id, purpose=purpose, title="", set_up_at=turn.now, set_up_by_id=turn.person.id
     )
     chat.title, chat.gone_at = title[:128], None
-    session.add(chat)
-    session.flush()
+    turn.session.add(chat)
+    turn.session.flush()
     return chat
 
 

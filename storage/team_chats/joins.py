@@ -10,6 +10,7 @@ from domain.team_chats.chats import Purpose, WishState
 from domain.team_chats.refusals import DecidedAlready
 from storage.engine import outbox, people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.partners import membership
 from storage.team_chats import chats
 from storage.team_chats.tables import JoinWish, TeamChatNotice
@@ -26,30 +27,30 @@ class WishCard:
     decided_by: str
 
 
-def ask(session: Session, person: Person, chat_id: int, telegram_id: int, now: datetime) -> JoinWish | None:
+def ask(turn: Turn, chat_id: int, telegram_id: int) -> JoinWish | None:
     """None where the group is not the partners'."""
-    chat = chats.at(session, chat_id)
+    chat = chats.at(turn.session, chat_id)
     if chat is None or chat.purpose is not Purpose.PARTNERS:
         return None
-    mine = select(JoinWish).where(JoinWish.team_chat_id == chat.id, JoinWish.person_id == person.id)
-    wish = session.exec(mine).first() or JoinWish(
+    mine = select(JoinWish).where(JoinWish.team_chat_id == chat.id, JoinWish.person_id == turn.person.id)
+    wish = turn.session.exec(mine).first() or JoinWish(
         team_chat_id=chat.id,
-        person_id=person.id,
+        person_id=turn.person.id,
         telegram_id=telegram_id,
         state=WishState.ASKED,
-        asked_at=now,
+        asked_at=turn.now,
     )
-    wish.state, wish.asked_at = WishState.ASKED, now
+    wish.state, wish.asked_at = WishState.ASKED, turn.now
     wish.decided_at = wish.decided_by_id = wish.carried_out_at = None
     wish.cannot_be_asked = False
-    session.add(wish)
-    session.flush()
-    if _may_enter(session, person):
-        _decide(session, wish, WishState.ADMITTED, None, now)
+    turn.session.add(wish)
+    turn.session.flush()
+    if _may_enter(turn.session, turn.person):
+        _decide(turn.session, wish, WishState.ADMITTED, None, turn.now)
         return wish
-    key = f"join_wish:{wish.id}:{now.isoformat()}"
-    staff = [one.id for one in people.staff(session)]
-    outbox.enqueue(session, staff, TeamChatNotice.JOIN_ASKED, key, now, subject_id=wish.id)
+    key = f"join_wish:{wish.id}:{turn.now.isoformat()}"
+    staff = [one.id for one in people.staff(turn.session)]
+    outbox.enqueue(turn.session, staff, TeamChatNotice.JOIN_ASKED, key, turn.now, subject_id=wish.id)
     return wish
 
 
@@ -57,12 +58,12 @@ def _may_enter(session: Session, person: Person) -> bool:
     return person.is_staff or membership.partner_of(session, person) is not None
 
 
-def say(session: Session, person: Person, wish_id: int, organisation: str) -> JoinWish:
+def say(turn: Turn, wish_id: int, organisation: str) -> JoinWish:
     """Which organisation they are of, in their own words."""
-    wish = own(session, person, wish_id)
+    wish = own(turn, wish_id)
     wish.says = organisation[:160]
-    session.add(wish)
-    session.flush()
+    turn.session.add(wish)
+    turn.session.flush()
     return wish
 
 
@@ -74,16 +75,16 @@ def note_cannot_be_asked(session: Session, wish_id: int) -> None:
     session.flush()
 
 
-def own(session: Session, person: Person, wish_id: int) -> JoinWish:
-    wish = session.get(JoinWish, wish_id)
-    if wish is None or wish.person_id != person.id or wish.state is not WishState.ASKED:
+def own(turn: Turn, wish_id: int) -> JoinWish:
+    wish = turn.session.get(JoinWish, wish_id)
+    if wish is None or wish.person_id != turn.person.id or wish.state is not WishState.ASKED:
         raise DecidedAlready
     return wish
 
 
-def show(session: Session, staff: Person, wish_id: int) -> WishCard:
-    people.check_staff(staff)
-    return card(session, wish_id)
+def show(turn: Turn, wish_id: int) -> WishCard:
+    people.check_staff(turn.person)
+    return card(turn.session, wish_id)
 
 
 def card(session: Session, wish_id: int) -> WishCard:
@@ -94,13 +95,13 @@ def card(session: Session, wish_id: int) -> WishCard:
     return WishCard(wish, session.get_one(Person, wish.person_id).name, by.name if by else "")
 
 
-def decide(session: Session, staff: Person, wish_id: int, now: datetime, *, yes: bool) -> WishCard:
-    people.check_staff(staff)
-    wish = session.exec(select(JoinWish).where(JoinWish.id == wish_id).with_for_update()).one_or_none()
+def decide(turn: Turn, wish_id: int, *, yes: bool) -> WishCard:
+    people.check_staff(turn.person)
+    wish = turn.session.exec(select(JoinWish).where(JoinWish.id == wish_id).with_for_update()).one_or_none()
     if wish is None or wish.state is not WishState.ASKED:
         raise DecidedAlready
-    _decide(session, wish, WishState.ADMITTED if yes else WishState.REFUSED, staff, now)
-    return card(session, wish_id)
+    _decide(turn.session, wish, WishState.ADMITTED if yes else WishState.REFUSED, turn.person, turn.now)
+    return card(turn.session, wish_id)
 
 
 def _decide(session: Session, wish: JoinWish, state: WishState, by: Person | None, now: datetime) -> None:

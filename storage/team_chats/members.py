@@ -9,6 +9,7 @@ from domain.team_chats.chats import MemberState, Purpose
 from domain.team_chats.refusals import DecidedAlready
 from storage.engine import outbox, people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.partners import membership
 from storage.partners.tables import Organisation
 from storage.team_chats import chats
@@ -45,46 +46,44 @@ def ask_about_leavers(session: Session, now: datetime) -> None:
         outbox.enqueue(session, staff, TeamChatNotice.LEFT_PACT, key, now, subject_id=member.id)
 
 
-def show(session: Session, staff: Person, member_id: int) -> MemberCard:
-    people.check_staff(staff)
-    member = session.get(TeamMember, member_id)
+def show(turn: Turn, member_id: int) -> MemberCard:
+    people.check_staff(turn.person)
+    member = turn.session.get(TeamMember, member_id)
     if member is None:
         raise DecidedAlready
-    organisation = session.get(Organisation, member.organisation_id) if member.organisation_id else None
+    organisation = turn.session.get(Organisation, member.organisation_id) if member.organisation_id else None
     return MemberCard(member, organisation.name if organisation else "")
 
 
-def decide(session: Session, staff: Person, member_id: int, *, remove: bool) -> MemberCard:
-    people.check_staff(staff)
+def decide(turn: Turn, member_id: int, *, remove: bool) -> MemberCard:
+    people.check_staff(turn.person)
     locked = select(TeamMember).where(TeamMember.id == member_id).with_for_update()
-    member = session.exec(locked).one_or_none()
+    member = turn.session.exec(locked).one_or_none()
     if member is None or member.state is not MemberState.LEFT_PACT:
         raise DecidedAlready
     member.state = MemberState.TO_REMOVE if remove else MemberState.MAY_STAY
-    session.add(member)
-    session.flush()
-    return show(session, staff, member_id)
+    turn.session.add(member)
+    turn.session.flush()
+    return show(turn, member_id)
 
 
-def note(
-    session: Session, _by: Person, chat_id: int, telegram_id: int, now: datetime, *, is_inside: bool
-) -> None:
+def note(turn: Turn, chat_id: int, telegram_id: int, *, is_inside: bool) -> None:
     """Who came in, by whatever way, or went."""
-    chat = chats.at(session, chat_id)
+    chat = chats.at(turn.session, chat_id)
     if chat is None or chat.purpose is not Purpose.PARTNERS:
         return
     known = select(TeamMember).where(
         TeamMember.team_chat_id == chat.id, TeamMember.telegram_id == telegram_id
     )
-    member = session.exec(known).first()
+    member = turn.session.exec(known).first()
     if member and not is_inside:
-        session.delete(member)
-    person = people.find_by_telegram(session, telegram_id) if is_inside and member is None else None
-    partner = membership.partner_of(session, person) if person else None
+        turn.session.delete(member)
+    person = people.find_by_telegram(turn.session, telegram_id) if is_inside and member is None else None
+    partner = membership.partner_of(turn.session, person) if person else None
     if partner:
         entered = TeamMember(
-            team_chat_id=chat.id, telegram_id=telegram_id, state=MemberState.INSIDE, let_in_at=now
+            team_chat_id=chat.id, telegram_id=telegram_id, state=MemberState.INSIDE, let_in_at=turn.now
         )
         entered.organisation_id = partner.id
-        session.add(entered)
-    session.flush()
+        turn.session.add(entered)
+    turn.session.flush()

@@ -48,7 +48,7 @@ def _programme(session: Session, post: TeamPost) -> Showing:
 def _results(session: Session, post: TeamPost) -> Showing | None:
     chat = session.get_one(TeamChat, post.team_chat_id)
     reader = session.get_one(Person, chat.set_up_by_id)
-    room = log.look(session, reader, post.subject_id, post.made_at)
+    room = log.seen_by(session, reader, post.subject_id, post.made_at)
     return Showing(room=room) if room.state.phase is Phase.CLOSED else None
 
 

@@ -13,6 +13,7 @@ from domain.workshop.refusals import WorkshopIsGone
 from domain.workshop.state import Participant, State, go_on
 from storage.engine import people
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.tables import Event
 from storage.partners import membership
 from storage.partners.tables import Organisation
@@ -97,18 +98,18 @@ def get(session: Session, workshop_id: int) -> Workshop:
     return found
 
 
-def lock(session: Session, person: Person, workshop_id: int, now: datetime) -> Journal:
+def lock(turn: Turn, workshop_id: int) -> Journal:
     """Whoever adds to a session holds its row: acts have one order, and of two last points one is given."""
     wanted = select(Workshop).where(Workshop.id == workshop_id).with_for_update()
-    found = session.exec(wanted.execution_options(populate_existing=True)).one_or_none()
+    found = turn.session.exec(wanted.execution_options(populate_existing=True)).one_or_none()
     if found is None:
         raise WorkshopIsGone
-    return Journal(session, found, person, now)
+    return Journal(turn.session, found, turn.person, turn.now)
 
 
-def for_office(session: Session, staff: Person, workshop_id: int, now: datetime) -> Journal:
-    people.check_staff(staff)
-    return lock(session, staff, workshop_id, now)
+def for_office(turn: Turn, workshop_id: int) -> Journal:
+    people.check_staff(turn.person)
+    return lock(turn, workshop_id)
 
 
 def room(journal: Journal) -> Room:
@@ -125,8 +126,12 @@ def room(journal: Journal) -> Room:
     )
 
 
-def look(session: Session, person: Person, workshop_id: int, now: datetime) -> Room:
-    return room(Journal(session, get(session, workshop_id), person, now))
+def look(turn: Turn, workshop_id: int) -> Room:
+    return seen_by(turn.session, turn.person, workshop_id, turn.now)
+
+
+def seen_by(session: Session, person: Person, workshop_id: int, at: datetime) -> Room:
+    return room(Journal(session, get(session, workshop_id), person, at))
 
 
 def asked(session: Session, workshop: Workshop, state: State) -> int:
@@ -146,39 +151,35 @@ def _name(session: Session, organisation_id: int | None) -> str:
 
 
 def begin(
-    session: Session,
-    staff: Person,
+    turn: Turn,
     title: str,
     headings: Sequence[str],
-    now: datetime,
     event_id: int | None = None,
     ends_at: datetime | None = None,
 ) -> Journal:
-    people.check_staff(staff)
+    people.check_staff(turn.person)
     workshop = Workshop(
         event_id=event_id,
         title=title[:120],
         code=secrets.token_urlsafe(CODE_BYTES),
-        made_by_id=staff.id,
-        made_at=now,
+        made_by_id=turn.person.id,
+        made_at=turn.now,
         ends_at=ends_at,
     )
-    session.add(workshop)
-    session.flush()
-    journal = Journal(session, workshop, staff, now)
+    turn.session.add(workshop)
+    turn.session.flush()
+    journal = Journal(turn.session, workshop, turn.person, turn.now)
     for name in headings:
         journal.add(Kind.NEW_GROUP, {"name": name})
     return journal
 
 
-def begin_at(
-    session: Session, staff: Person, event_id: int, headings: Sequence[str], now: datetime
-) -> Journal:
+def begin_at(turn: Turn, event_id: int, headings: Sequence[str]) -> Journal:
     """At an event, under its title."""
-    title = session.exec(select(Event.title).where(Event.id == event_id)).one_or_none()
+    title = turn.session.exec(select(Event.title).where(Event.id == event_id)).one_or_none()
     if title is None:
         raise WorkshopIsGone
-    return begin(session, staff, title, headings, now, event_id=event_id)
+    return begin(turn, title, headings, event_id=event_id)
 
 
 def read(session: Session, workshop_id: int) -> Fold:
@@ -189,12 +190,12 @@ def state_of(session: Session, workshop_id: int) -> State:
     return read(session, workshop_id).state
 
 
-def check_in(session: Session, person: Person, workshop_id: int) -> None:
+def check_in(turn: Turn, workshop_id: int) -> None:
     """Whether this person has come in."""
     mine = select(WorkshopAct.id).where(
-        WorkshopAct.workshop_id == workshop_id, WorkshopAct.person_id == person.id
+        WorkshopAct.workshop_id == workshop_id, WorkshopAct.person_id == turn.person.id
     )
-    if session.exec(mine.limit(1)).first() is None:
+    if turn.session.exec(mine.limit(1)).first() is None:
         raise WorkshopIsGone
 
 
@@ -205,22 +206,22 @@ def find(session: Session, code: str) -> Workshop:
     return found
 
 
-def listed(session: Session, staff: Person) -> list[Workshop]:
+def listed(turn: Turn) -> list[Workshop]:
     """The newest; those that are open first."""
-    people.check_staff(staff)
+    people.check_staff(turn.person)
     newest = select(Workshop).order_by(col(Workshop.id).desc()).limit(LISTED)
-    return sorted(session.exec(newest), key=lambda one: one.phase is Phase.CLOSED)
+    return sorted(turn.session.exec(newest), key=lambda one: one.phase is Phase.CLOSED)
 
 
-def open_for(session: Session, person: Person) -> tuple[Workshop, WorkshopAct] | None:
+def open_for(turn: Turn) -> tuple[Workshop, WorkshopAct] | None:
     """The session that goes on in which this person has done something last, and what that was."""
     mine = (
         select(Workshop, WorkshopAct)
         .join(WorkshopAct, col(WorkshopAct.workshop_id) == col(Workshop.id))
-        .where(WorkshopAct.person_id == person.id, Workshop.phase != Phase.CLOSED)
+        .where(WorkshopAct.person_id == turn.person.id, Workshop.phase != Phase.CLOSED)
         .order_by(col(WorkshopAct.id).desc())
     )
-    return session.exec(mine.limit(1)).first()
+    return turn.session.exec(mine.limit(1)).first()
 
 
 def of_event(session: Session, event_id: int) -> Workshop | None:

@@ -19,6 +19,7 @@ from domain.workshop.state import UNSAID, Group, State, Voice
 from storage.engine import outbox, people
 from storage.engine.database import touch_agenda
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.ideas import board, merges, support
 from storage.ideas.board import NewIdea
 from storage.ideas.tables import Idea
@@ -32,22 +33,22 @@ ROUND_LASTS, REMIND_BEFORE = timedelta(days=14), timedelta(days=4)
 LONGEST_NAME = 80
 
 
-def go_to(session: Session, staff: Person, workshop_id: int, phase: Phase, now: datetime) -> Room:
+def go_to(turn: Turn, workshop_id: int, phase: Phase) -> Room:
     """Forward or back; nothing is lost by going back. To where it is already changes nothing."""
-    journal = log.for_office(session, staff, workshop_id, now)
+    journal = log.for_office(turn, workshop_id)
     workshop = journal.workshop
     if journal.state.phase is phase:
         return log.room(journal)
     said: dict[str, object] = {"phase": phase.value}
     if phase is Phase.CLOSED:
-        said["names"] = {str(one): name for one, name in _names(session, journal.state).items()}
+        said["names"] = {str(one): name for one, name in _names(turn.session, journal.state).items()}
     workshop.phase, workshop.phase_sequence = phase, journal.add(Kind.PHASE, said)
-    session.add(workshop)
-    session.flush()
+    turn.session.add(workshop)
+    turn.session.flush()
     if phase is Phase.CLOSED:
         _tell(journal, participants(journal.state), WorkshopNotice.CLOSED)
         for file in (WorkshopNotice.PAPER, WorkshopNotice.BOOK):
-            _tell(journal, [staff.id], file)
+            _tell(journal, [turn.person.id], file)
         workshop.remind_at = None
     elif workshop.ends_at and phase is Phase.WEIGH:
         _ask_partners(journal)
@@ -73,16 +74,16 @@ def _tell(journal: Journal, whom: Sequence[int], kind: WorkshopNotice) -> None:
     outbox.enqueue(journal.session, whom, kind, key, journal.now, subject_id=journal.workshop.id)
 
 
-def _to_change(session: Session, staff: Person, workshop_id: int, now: datetime) -> Journal:
+def _to_change(turn: Turn, workshop_id: int) -> Journal:
     """What is closed stays as it was reported, until the office goes back a phase."""
-    journal = log.for_office(session, staff, workshop_id, now)
+    journal = log.for_office(turn, workshop_id)
     rules.check_open(journal.state)
     return journal
 
 
-def set_rules(session: Session, staff: Person, workshop_id: int, now: datetime, /, **changed: int) -> Room:
+def set_rules(turn: Turn, workshop_id: int, /, **changed: int) -> Room:
     """Some of `points`, `outsiders` and `places`; to what they are already changes nothing."""
-    journal = _to_change(session, staff, workshop_id, now)
+    journal = _to_change(turn, workshop_id)
     state = journal.state
     spent = max((state.spent(voice) for voice in state.weights), default=0)
     before = {"points": state.points, "outsiders": state.outsiders_weigh, "places": state.places}
@@ -96,9 +97,9 @@ def set_rules(session: Session, staff: Person, workshop_id: int, now: datetime, 
     return log.room(journal)
 
 
-def detach(session: Session, staff: Person, workshop_id: int, participant: int, now: datetime) -> Room:
+def detach(turn: Turn, workshop_id: int, participant: int) -> Room:
     """Who has only said that they are of an organisation is not: what they did counts for it no more."""
-    journal = _to_change(session, staff, workshop_id, now)
+    journal = _to_change(turn, workshop_id)
     found = journal.state.participants.get(participant)
     if found and found.is_claimed and found.person_id:
         wrong = [
@@ -110,16 +111,16 @@ def detach(session: Session, staff: Person, workshop_id: int, participant: int, 
     return log.room(journal)
 
 
-def show_names(session: Session, staff: Person, workshop_id: int, now: datetime, *, shown: bool) -> Room:
-    journal = log.for_office(session, staff, workshop_id, now)
+def show_names(turn: Turn, workshop_id: int, *, shown: bool) -> Room:
+    journal = log.for_office(turn, workshop_id)
     if journal.state.shows_names != shown:
         journal.add(Kind.NAMES, {"shown": shown})
     return log.room(journal)
 
 
-def place(session: Session, staff: Person, workshop_id: int, note: int, group: int, now: datetime) -> Room:
+def place(turn: Turn, workshop_id: int, note: int, group: int) -> Room:
     """Where it is already, and the office has said so, nothing changes: a double tap."""
-    journal = _to_change(session, staff, workshop_id, now)
+    journal = _to_change(turn, workshop_id)
     here, found = rules.find_group(journal.state, group), journal.state.notes.get(note)
     if found is None:
         raise NoteIsGone
@@ -128,27 +129,25 @@ def place(session: Session, staff: Person, workshop_id: int, note: int, group: i
     return log.room(journal)
 
 
-def new_group(
-    session: Session, staff: Person, workshop_id: int, name: str, parent: int, now: datetime, note: int = 0
-) -> Room:
+def new_group(turn: Turn, workshop_id: int, name: str, parent: int, note: int = 0) -> Room:
     """A heading, or a cluster under one; a note can go there at once."""
-    journal = _to_change(session, staff, workshop_id, now)
+    journal = _to_change(turn, workshop_id)
     made = journal.add(Kind.NEW_GROUP, {"name": name[:LONGEST_NAME], "parent": parent})
     if note in journal.state.notes:
         journal.add(Kind.PLACE, {"note": note, "group": made})
     return log.room(journal)
 
 
-def rename(session: Session, staff: Person, workshop_id: int, group: int, name: str, now: datetime) -> Room:
-    journal = _to_change(session, staff, workshop_id, now)
+def rename(turn: Turn, workshop_id: int, group: int, name: str) -> Room:
+    journal = _to_change(turn, workshop_id)
     here = rules.find_group(journal.state, group)
     if here.name != name:
         journal.add(Kind.RENAME, {"group": here.id, "name": name[:LONGEST_NAME]})
     return log.room(journal)
 
 
-def join(session: Session, staff: Person, workshop_id: int, group: int, into: int, now: datetime) -> Room:
-    journal = _to_change(session, staff, workshop_id, now)
+def join(turn: Turn, workshop_id: int, group: int, into: int) -> Room:
+    journal = _to_change(turn, workshop_id)
     source, target = (rules.find_group(journal.state, one) for one in (group, into))
     if source.id != target.id:
         journal.add(Kind.MERGE, {"group": source.id, "into": target.id})
@@ -156,32 +155,30 @@ def join(session: Session, staff: Person, workshop_id: int, group: int, into: in
 
 
 def split(
-    session: Session,
-    staff: Person,
+    turn: Turn,
     workshop_id: int,
     group: int,
     name: str,
     notes: Sequence[int],
-    now: datetime,
 ) -> Room:
-    journal = _to_change(session, staff, workshop_id, now)
+    journal = _to_change(turn, workshop_id)
     here = rules.find_group(journal.state, group)
     said = {"group": here.id, "name": name[:LONGEST_NAME], "notes": list(notes)}
     journal.add(Kind.SPLIT, said)
     return log.room(journal)
 
 
-def remove(session: Session, staff: Person, workshop_id: int, group: int, now: datetime) -> Room:
-    journal = _to_change(session, staff, workshop_id, now)
+def remove(turn: Turn, workshop_id: int, group: int) -> Room:
+    journal = _to_change(turn, workshop_id)
     here = rules.find_group(journal.state, group)
     rules.check_removable(journal.state, here)
     journal.add(Kind.REMOVE, {"group": here.id})
     return log.room(journal)
 
 
-def undo(session: Session, staff: Person, workshop_id: int, sequence: int, now: datetime) -> Room:
+def undo(turn: Turn, workshop_id: int, sequence: int) -> Room:
     """Of any act that counts; twice is the same as once."""
-    journal = _to_change(session, staff, workshop_id, now)
+    journal = _to_change(turn, workshop_id)
     found = next((act for act in journal.state.live if act.sequence == sequence), None)
     if found is None or found.kind not in rules.UNDONE_BY_OFFICE:
         raise NothingToUndo
@@ -200,17 +197,15 @@ def above(state: State, line: int) -> list[Group]:
     return sorted(found, key=lambda group: (-state.total(group.id), group.id))
 
 
-def become_ideas(
-    session: Session, staff: Person, workshop_id: int, line: int, pact: Pact, now: datetime
-) -> tuple[Room, int]:
+def become_ideas(turn: Turn, workshop_id: int, line: int) -> tuple[Room, int]:
     """Each cluster above the line becomes an idea of the board, with its notes and who gave it points."""
-    journal = log.for_office(session, staff, workshop_id, now)
+    journal = log.for_office(turn, workshop_id)
     found = above(journal.state, line)
     for group in found:
         text = _words(journal.state, group)
-        idea = board.hand_in(session, journal.person, NewIdea(_topic(pact), text), pact, now)
+        idea = board.hand_in(turn.of(journal.person), NewIdea(_topic(turn.pact), text))
         for person in _supporters(journal, group):
-            support.give(session, person, idea.id, now)
+            support.give(turn.of(person), idea.id)
         journal.add(Kind.IDEA, {"group": group.id, "idea": idea.id})
     return log.room(journal), len(found)
 
@@ -271,19 +266,19 @@ def fates(session: Session, state: State) -> dict[int, tuple[int, IdeaState]]:
     return found
 
 
-def tell_fates(session: Session, staff: Person, workshop_id: int, now: datetime) -> int:
+def tell_fates(turn: Turn, workshop_id: int) -> int:
     """To those who were there; once for each change of the log. Says how many."""
-    journal = log.for_office(session, staff, workshop_id, now)
+    journal = log.for_office(turn, workshop_id)
     whom = participants(journal.state)
-    key = f"{WorkshopNotice.FATES}:{workshop_id}:{now:%Y-%m-%d}"
-    outbox.enqueue(session, whom, WorkshopNotice.FATES, key, now, subject_id=workshop_id)
+    key = f"{WorkshopNotice.FATES}:{workshop_id}:{turn.now:%Y-%m-%d}"
+    outbox.enqueue(turn.session, whom, WorkshopNotice.FATES, key, turn.now, subject_id=workshop_id)
     return len(whom)
 
 
-def begin_round(session: Session, staff: Person, title: str, headings: Sequence[str], now: datetime) -> Room:
+def begin_round(turn: Turn, title: str, headings: Sequence[str]) -> Room:
     """A session without a room: all partners are asked, those who are silent once more."""
-    ends_at = now + ROUND_LASTS
-    journal = log.begin(session, staff, title, headings, now, ends_at=ends_at)
+    ends_at = turn.now + ROUND_LASTS
+    journal = log.begin(turn, title, headings, ends_at=ends_at)
     _ask_partners(journal)
     return log.room(journal)
 

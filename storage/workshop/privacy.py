@@ -1,20 +1,16 @@
 """What workshops keep of people. Notes and points count for the organisation; whose they were goes."""
 
-from datetime import datetime
-
-from sqlmodel import Session
-
 from domain.basics.words import N_
 from storage.engine import inventory as i
 from storage.engine.inventory import Holding, Kept, Sight, Source
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.workshop import log
 from storage.workshop.tables import Workshop, WorkshopAct, WorkshopSeat
 
 
-def _let_go(session: Session, person: Person, _now: datetime) -> None:
+def _let_go(turn: Turn) -> None:
     """Their acts stay, without them and without what they have said of themselves."""
-    log.erase(session, person)
+    log.erase(turn.session, turn.person)
 
 
 HOLDING = Holding(

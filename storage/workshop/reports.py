@@ -1,14 +1,12 @@
 """What the report of a session is made of."""
 
-from datetime import datetime
-
 from sqlmodel import Session, col, select
 
 from domain.basics.refusals import OnlyForStaff
 from domain.workshop.acts import Phase
 from domain.workshop.report import Occasion, Report, evaluate
 from domain.workshop.state import State, fold
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.tables import Event
 from storage.partners.tables import Organisation
 from storage.workshop import log, office
@@ -16,18 +14,16 @@ from storage.workshop.log import Room
 from storage.workshop.tables import Workshop
 
 
-def read(
-    session: Session, person: Person, workshop_id: int, as_of: int, now: datetime
-) -> tuple[Report, Room]:
+def read(turn: Turn, workshop_id: int, as_of: int) -> tuple[Report, Room]:
     """For the office at any time and as of any act (0: the last); once it is closed, for who took part."""
-    room = log.look(session, person, workshop_id, now)
-    if not (person.is_staff or (room.me and room.state.phase is Phase.CLOSED)):
+    room = log.look(turn, workshop_id)
+    if not (turn.person.is_staff or (room.me and room.state.phase is Phase.CLOSED)):
         raise OnlyForStaff
     state = room.state
-    if as_of and person.is_staff:
-        state = fold(act for act in log.read(session, workshop_id).acts if act.sequence <= as_of)
-    occasion = _occasion(session, room.workshop)
-    return evaluate(state, occasion, names_of(session, state), office.fates(session, state)), room
+    if as_of and turn.person.is_staff:
+        state = fold(act for act in log.read(turn.session, workshop_id).acts if act.sequence <= as_of)
+    occasion = _occasion(turn.session, room.workshop)
+    return evaluate(state, occasion, names_of(turn.session, state), office.fates(turn.session, state)), room
 
 
 def _occasion(session: Session, workshop: Workshop) -> Occasion:

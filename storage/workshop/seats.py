@@ -76,7 +76,7 @@ def read(session: Session, seat: Seat, now: datetime) -> tuple[WorkshopSeat, Roo
     person = session.get(Person, seat.person_id)
     if found is None or person is None:
         return None
-    return found, log.look(session, person, seat.workshop_id, now), person
+    return found, log.seen_by(session, person, seat.workshop_id, now), person
 
 
 def put_right(session: Session, drawn: WorkshopSeat, text: str, sequence: int, now: datetime) -> bool:

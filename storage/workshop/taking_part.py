@@ -11,7 +11,7 @@ from domain.workshop import rules
 from domain.workshop.acts import Kind, Phase
 from domain.workshop.refusals import NoteIsGone, WorkshopIsGone
 from domain.workshop.state import Note, Participant
-from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.partners import membership, register
 from storage.partners.tables import Organisation
 from storage.workshop import log
@@ -41,26 +41,26 @@ class Written:
     is_late: bool = False
 
 
-def come_in(session: Session, person: Person, code: str, now: datetime) -> Room:
+def come_in(turn: Turn, code: str) -> Room:
     """With a link. Contacts come for their organisation; all others are asked once, and are in already.
 
     Who comes when it is over sees the results, and has not taken part.
     """
-    journal = log.lock(session, person, log.find(session, code).id, now)
+    journal = log.lock(turn, log.find(turn.session, code).id)
     if journal.state.phase is not Phase.CLOSED:
         _take_part(journal)
     return log.room(journal)
 
 
-def look_in(session: Session, person: Person, workshop_id: int, now: datetime) -> Room:
+def look_in(turn: Turn, workshop_id: int) -> Room:
     """For who takes part, and the office; partners come into a round that asks them without a link."""
-    found = log.look(session, person, workshop_id, now)
+    found = log.look(turn, workshop_id)
     if found.me or found.is_staff:
         return found
-    is_asked = found.workshop.ends_at and membership.partner_id_of(session, person)
+    is_asked = found.workshop.ends_at and membership.partner_id_of(turn)
     if not is_asked:
         raise WorkshopIsGone
-    return come_in(session, person, found.workshop.code, now)
+    return come_in(turn, found.workshop.code)
 
 
 def _take_part(journal: Journal) -> Participant:
@@ -77,15 +77,13 @@ def needs_asking(room: Room) -> bool:
     return me is not None and me.organisation_id is None and not me.label
 
 
-def come_from(
-    session: Session, person: Person, workshop_id: int, label: str, pact: Pact, now: datetime
-) -> Room:
+def come_from(turn: Turn, workshop_id: int, label: str) -> Room:
     """Whoever names a partner shares its voice with its contacts; the office sees that it is only said."""
-    journal = log.lock(session, person, workshop_id, now)
+    journal = log.lock(turn, workshop_id)
     rules.check_open(journal.state)
     me = _take_part(journal)
-    partner = membership.partner_of(session, person)
-    found = partner or _partner_named(session, label, pact)
+    partner = membership.partner_of(turn.session, turn.person)
+    found = partner or _partner_named(turn.session, label, turn.pact)
     journal.add(
         Kind.JOIN,
         {
@@ -104,8 +102,8 @@ def _partner_named(session: Session, label: str, pact: Pact) -> Organisation | N
     return found[0] if len(found) == 1 else None
 
 
-def sit_at(session: Session, person: Person, workshop_id: int, table: str, now: datetime) -> Room:
-    journal = log.lock(session, person, workshop_id, now)
+def sit_at(turn: Turn, workshop_id: int, table: str) -> Room:
+    journal = log.lock(turn, workshop_id)
     rules.check_open(journal.state)
     me = _take_part(journal)
     said = {
@@ -119,21 +117,19 @@ def sit_at(session: Session, person: Person, workshop_id: int, table: str, now: 
 
 
 def write(
-    session: Session,
-    person: Person,
+    turn: Turn,
     workshop_id: int,
     heading: int,
     card: Card,
     sent_at: datetime,
-    now: datetime,
 ) -> Written:
     """One note for each line, under a heading. The office's own are cards that it types for others."""
-    journal = log.lock(session, person, workshop_id, now)
-    is_late = rules.is_late(journal.state, sent_at, now)
+    journal = log.lock(turn, workshop_id)
+    is_late = rules.is_late(journal.state, sent_at, turn.now)
     texts = rules.lines(card.text) or [""]
     if (card.picture or card.voice) and len(texts) > 1:
         texts = [" ".join(texts)[: rules.LONGEST]]
-    me = None if person.is_staff else _take_part(journal)
+    me = None if turn.person.is_staff else _take_part(journal)
     fixed = {
         "group": heading,
         "table": me.table if me else "",
@@ -165,15 +161,15 @@ def _own(journal: Journal, note: int) -> Note:
     return found
 
 
-def check_own(session: Session, person: Person, workshop_id: int, note: int) -> None:
-    found = log.state_of(session, workshop_id).notes.get(note)
-    if found is None or not (person.is_staff or found.person_id == person.id):
+def check_own(turn: Turn, workshop_id: int, note: int) -> None:
+    found = log.state_of(turn.session, workshop_id).notes.get(note)
+    if found is None or not (turn.person.is_staff or found.person_id == turn.person.id):
         raise NoteIsGone
 
 
-def change(session: Session, person: Person, workshop_id: int, note: int, text: str, now: datetime) -> Room:
+def change(turn: Turn, workshop_id: int, note: int, text: str) -> Room:
     """One's own; the office corrects any."""
-    journal = log.lock(session, person, workshop_id, now)
+    journal = log.lock(turn, workshop_id)
     found = _own(journal, note)
     rules.check_open(journal.state)
     words = " ".join(text.split())[: rules.LONGEST]
@@ -182,14 +178,14 @@ def change(session: Session, person: Person, workshop_id: int, note: int, text: 
     return log.room(journal)
 
 
-def rewrite(session: Session, person: Person, first_id: int, text: str, now: datetime) -> bool:
+def rewrite(turn: Turn, first_id: int, text: str) -> bool:
     """A message was edited: its lines are its notes again. Whether that changes anything."""
-    first = session.get(WorkshopAct, first_id)
+    first = turn.session.get(WorkshopAct, first_id)
     if first is None:
         raise NoteIsGone
-    journal = log.lock(session, person, first.workshop_id, now)
+    journal = log.lock(turn, first.workshop_id)
     rules.check_open(journal.state)
-    if first.person_id != person.id:
+    if first.person_id != turn.person.id:
         raise NoteIsGone
     return _replace(journal, first.sequence, rules.lines(text))
 
@@ -221,8 +217,8 @@ def _replace(journal: Journal, first: int, texts: Sequence[str]) -> bool:
     return len(journal.acts) > length
 
 
-def take_back(session: Session, person: Person, workshop_id: int, note: int, now: datetime) -> Room:
-    journal = log.lock(session, person, workshop_id, now)
+def take_back(turn: Turn, workshop_id: int, note: int) -> Room:
+    journal = log.lock(turn, workshop_id)
     rules.check_open(journal.state)
     _own(journal, note)
     journal.add(Kind.TAKE_BACK, {"note": note})
@@ -230,16 +226,14 @@ def take_back(session: Session, person: Person, workshop_id: int, note: int, now
 
 
 def weigh(
-    session: Session,
-    person: Person,
+    turn: Turn,
     workshop_id: int,
     group: int,
     was: int,
     points: int,
-    now: datetime,
 ) -> tuple[Room, bool]:
     """Whether the tap changed anything: who taps twice, or sees what a colleague has changed, does not."""
-    journal = log.lock(session, person, workshop_id, now)
+    journal = log.lock(turn, workshop_id)
     if journal.me is None:
         raise WorkshopIsGone
     voice = journal.me.voice

@@ -7,7 +7,6 @@ from unittest.mock import AsyncMock
 
 import pytest
 from markupsafe import Markup
-from sqlmodel import Session
 
 from bot import pacing
 from domain.ideas.ideas import Topic
@@ -17,7 +16,8 @@ from storage.engine import inbox
 from storage.engine.database import Database
 from storage.engine.inbox import DEATHS
 from storage.engine.process_locks import Peers
-from storage.engine.tables import InboxState, Notice, Person
+from storage.engine.tables import InboxState, Notice
+from storage.engine.turn import Turn
 from storage.ideas.tables import Idea
 from tests.support.book import NOW
 from tests.support.databases import empty
@@ -215,13 +215,13 @@ async def test_update_of_a_process_that_lost_its_chat_without_noticing_counts_on
     assert len(two.posts[0].book.all(Idea)) == 1
 
 
-def hand_in(session: Session, person: Person) -> None:
-    session.add(
+def hand_in(turn: Turn) -> None:
+    turn.session.add(
         Idea(
-            person_id=person.id,
+            person_id=turn.person.id,
             topic=Topic.OTHER,
             text="Solar",
-            created_at=person.created_at,
-            changed_at=person.created_at,
+            created_at=turn.person.created_at,
+            changed_at=turn.person.created_at,
         )
     )

@@ -218,7 +218,7 @@ def office(rounds: Rounds) -> Person:
 
 def asks(rounds: Rounds, number: int, now: datetime = NOON) -> None:
     eve = rounds.book.person(f"Eve {number}")
-    rounds.book.run(inquiries.ask, eve, None, f"Question {number}?", rounds.book.pact, now)
+    rounds.book.at(now).acts(inquiries.ask, eve, None, f"Question {number}?")
 
 
 async def test_notices_of_a_kind_within_a_minute_are_one_message(rounds: Rounds) -> None:
@@ -241,14 +241,14 @@ async def test_notices_of_a_kind_within_a_minute_are_one_message(rounds: Rounds)
 async def test_what_somebody_does_without_is_not_sent_and_what_is_needed_comes_silently(
     rounds: Rounds,
 ) -> None:
-    rounds.book.run(wishes.mute, rounds.anna, NOON + DAY)
+    rounds.book.acts(wishes.mute, rounds.anna, NOON + DAY)
     rounds.enqueue(EventNotice.EVENT_NUDGE)
     rounds.enqueue()
     await rounds.go()
     assert len(rounds.telegram.sent(100)) == 1
     assert rounds.silent == [True]
-    rounds.book.run(wishes.mute, rounds.anna, None)
-    rounds.book.run(wishes.toggle_topic, rounds.anna, Topic.NUDGES)
+    rounds.book.acts(wishes.mute, rounds.anna, None)
+    rounds.book.acts(wishes.toggle_topic, rounds.anna, Topic.NUDGES)
     rounds.book.run(
         outbox.enqueue, [id_of(rounds.anna)], EventNotice.EVENT_NUDGE, "b", NOON, subject_id=rounds.event.id
     )
@@ -266,8 +266,8 @@ async def test_chart_is_drawn_beside_the_loop_and_comes_as_a_picture(rounds: Rou
 
 async def test_what_changes_while_its_message_is_on_the_way_is_put_right(rounds: Rounds) -> None:
     book, office, eve = rounds.book, rounds.book.staff(), rounds.book.person("Eve")
-    book.acts(chats.set_up, office, Purpose.PARTNERS, -2, "Pakt", NOON)
-    wish = book.acts(joins.ask, eve, -2, eve.telegram_id or 0, NOON)
+    book.at(NOON).acts(chats.set_up, office, Purpose.PARTNERS, -2, "Pakt")
+    wish = book.at(NOON).acts(joins.ask, eve, -2, eve.telegram_id or 0)
     assert wish
 
     def says_meanwhile(_given: dict[str, Any]) -> None:
@@ -279,5 +279,5 @@ async def test_what_changes_while_its_message_is_on_the_way_is_put_right(rounds:
         (card,) = book.all(ShownCard)
         assert (card.view, card.changes) == ("join_wish", behind)
         book.run(shown.forget_chat, office.telegram_id or 0)
-        book.acts(joins.ask, eve, -2, eve.telegram_id or 0, NOON + timedelta(seconds=1))
+        book.at(NOON + timedelta(seconds=1)).acts(joins.ask, eve, -2, eve.telegram_id or 0)
         rounds.telegram.answers.clear()

@@ -43,7 +43,7 @@ from storage.joining import cases, talks
 from storage.joining.tables import JoinRequest, Talk
 from storage.office import inquiries
 from storage.partners import colleagues, taking_up
-from tests.support.book import NOW, id_of
+from tests.support.book import NOW, id_of, turn_of
 from tests.support.post import Chat, Post, tap
 
 MESSAGES = 4  # of a chat that are behind; each look puts one right
@@ -83,10 +83,9 @@ class House:
         return self.book.asks_to_join(self.anna, "Blumen Esser")
 
     def arranges(self, request: JoinRequest) -> Talk:
-        pact = self.book.pact
-        self.book.run(talks.propose, self.anna, id_of(request), Way.PHONE, [TUESDAY], pact, NOW)
+        self.book.acts(talks.propose, self.anna, id_of(request), Way.PHONE, [TUESDAY])
         (talk,) = self.book.all(Talk)
-        self.book.acts(talks.take, self.olga, id_of(talk), TUESDAY, pact, NOW)
+        self.book.acts(talks.take, self.olga, id_of(talk), TUESDAY)
         return talk
 
 
@@ -103,19 +102,19 @@ async def test_what_an_applicant_reads_of_a_talk_follows_it(house: House) -> Non
     request = house.asks()
     await house.goes_on()
     chat = Chat(house.post, house.anna)
-    _, free = house.book.acts(talks.free_times, house.anna, id_of(request), house.book.pact, NOW)
+    _, free = house.book.acts(talks.free_times, house.anna, id_of(request))
     start = next(iter(free.values()))[0]
     picked = await chat.taps(PickTime(id_of(request), Way.PHONE, minute_of(start)))
     assert "noch nicht bestätigt" in picked
     (talk,) = house.book.all(Talk)
-    house.book.acts(talks.take, house.olga, id_of(talk), start, house.book.pact, NOW)
+    house.book.acts(talks.take, house.olga, id_of(talk), start)
     await house.goes_on()
     assert "Orientierungsgespräch vereinbart" in house.changed(house.anna)[-1]
 
 
 async def test_buttons_of_the_office_go_when_another_has_taken_the_time(house: House) -> None:
     request = house.asks()
-    house.book.run(talks.propose, house.anna, id_of(request), Way.PHONE, [TUESDAY], house.book.pact, NOW)
+    house.book.acts(talks.propose, house.anna, id_of(request), Way.PHONE, [TUESDAY])
     await house.goes_on()
     (talk,) = house.book.all(Talk)
     await Chat(house.post, house.paul).taps(TakeTime(id_of(talk), minute_of(TUESDAY)))
@@ -130,13 +129,13 @@ async def test_file_of_a_talk_is_out_of_date_when_it_is_moved_or_called_off(hous
     await house.goes_on()
     files = [row for row in house.book.all(ShownCard) if row.shown_as is ShownAs.FILE]
     assert {row.person_id for row in files} == {house.anna.id, house.olga.id}
-    later, pact = TUESDAY + timedelta(days=1), house.book.pact
-    house.book.acts(talks.propose, house.anna, talk.request_id, Way.PHONE, [later], pact, NOW)
-    house.book.acts(talks.take, house.olga, id_of(talk), later, pact, NOW)
+    later = TUESDAY + timedelta(days=1)
+    house.book.acts(talks.propose, house.anna, talk.request_id, Way.PHONE, [later])
+    house.book.acts(talks.take, house.olga, id_of(talk), later)
     await house.goes_on()
     (moved,) = [one for one in house.changed(house.anna) if "Diese Datei ist" in one]
     assert "25. November" in moved
-    house.book.acts(talks.cancel, house.olga, id_of(talk), "krank", pact, NOW)
+    house.book.acts(talks.cancel, house.olga, id_of(talk), "krank")
     await house.goes_on()
     assert (
         sum("Diese Datei ist" in one for one in house.changed(house.anna)) == 3
@@ -153,17 +152,17 @@ async def test_file_whose_button_was_tapped_is_followed_on(house: House) -> None
     del tapped["callback_query"]["message"]["text"]
     await house.post.takes_in(tapped)
     await house.post.all_done()
-    house.book.acts(talks.cancel, house.olga, id_of(talk), "krank", house.book.pact, NOW)
+    house.book.acts(talks.cancel, house.olga, id_of(talk), "krank")
     await house.goes_on()
     assert sum("Diese Datei ist" in one for one in house.changed(house.anna)) == 2  # that one and the new one
 
 
 async def test_file_that_takes_a_talk_out_stays_right_when_another_is_arranged(house: House) -> None:
     request = house.asks()
-    talk, pact = house.arranges(request), house.book.pact
-    house.book.acts(talks.cancel, house.olga, id_of(talk), "krank", pact, NOW)
+    talk = house.arranges(request)
+    house.book.acts(talks.cancel, house.olga, id_of(talk), "krank")
     await house.goes_on()
-    house.book.acts(talks.propose, house.olga, id_of(request), Way.PHONE, [TUESDAY], pact, NOW)
+    house.book.acts(talks.propose, house.olga, id_of(request), Way.PHONE, [TUESDAY])
     await house.goes_on()
     (removal,) = house.changed(house.anna)
     assert "aus Ihrem Kalender" in removal
@@ -174,16 +173,16 @@ async def test_file_that_takes_a_talk_out_stays_right_when_another_is_arranged(h
 async def test_case_that_one_decides_has_no_buttons_for_the_other(house: House, state: RequestState) -> None:
     request = house.asks()
     await house.goes_on()
-    house.book.acts(cases.step, house.paul, id_of(request), state, NOW, "nein")
+    house.book.acts(cases.step, house.paul, id_of(request), state, "nein")
     await house.goes_on()
     (after,) = house.changed(house.olga)
     assert ("askback" in after) is (state is RequestState.ASLEEP)
 
 
 async def test_question_that_one_has_answered_says_so_to_the_other(house: House) -> None:
-    thread = house.book.run(inquiries.ask, house.anna, None, "Wann?", house.book.pact, NOW)
+    thread = house.book.acts(inquiries.ask, house.anna, None, "Wann?")
     await house.goes_on()
-    house.book.acts(inquiries.answer, house.paul, id_of(thread.inquiry), "Morgen.", house.book.pact, NOW)
+    house.book.acts(inquiries.answer, house.paul, id_of(thread.inquiry), "Morgen.")
     await house.goes_on()
     (after,) = house.changed(house.olga)
     assert "Morgen." in after
@@ -194,7 +193,7 @@ async def test_colleague_whom_one_has_let_in_is_settled_for_the_other(house: Hou
     house.book.run(colleagues.ask_in, house.anna, id_of(organisation), "Anna", NOW)
     await house.goes_on()
     (asked,) = [row.subject_id for row in house.book.all(ShownCard) if row.person_id == house.olga.id]
-    house.book.acts(colleagues.answer_colleague, house.paul, asked or 0, NOW, knows=True)
+    house.book.acts(colleagues.answer_colleague, house.paul, asked or 0, knows=True)
     await house.goes_on()
     assert "Von Paul" in house.changed(house.olga)[0]
 
@@ -276,7 +275,7 @@ async def test_answer_that_the_office_entered_is_cancelled_with_its_event(house:
     tom, event = house.book.contact("Tom"), house.book.event()
     entered = await Chat(house.post, house.olga).taps(EnterAnswer(id_of(event), id_of(tom), 1, 0))
     assert "Tom kommt" in entered
-    house.book.acts(planning.cancel, house.olga, id_of(event), "krank", NOW)
+    house.book.acts(planning.cancel, house.olga, id_of(event), "krank")
     await house.goes_on()
     after = house.changed(house.olga)[-1]
     assert "Tom" not in after
@@ -286,15 +285,15 @@ async def test_answer_that_the_office_entered_is_cancelled_with_its_event(house:
 @pytest.mark.parametrize("act", ["publish", "discard", "move"])
 async def test_plan_of_an_event_is_no_draft_for_one_when_another_has_acted(house: House, act: str) -> None:
     new = NewEvent("Rundgang", TUESDAY, TUESDAY + timedelta(hours=2))
-    event = house.book.run(planning.draft, house.paul, new, NOW)
+    event = house.book.acts(planning.draft, house.paul, new)
     seen = await Chat(house.post, house.olga).taps(ShowPlan(id_of(event)))
     assert "Entwurf" in seen
     if act == "publish":
-        house.book.acts(planning.publish, house.paul, id_of(event), house.book.pact, NOW)
+        house.book.acts(planning.publish, house.paul, id_of(event))
     elif act == "discard":
         house.book.acts(planning.discard, house.paul, id_of(event))
     else:
-        house.book.acts(planning.change, house.paul, id_of(event), {"title": "Neu"}, house.book.pact, NOW)
+        house.book.acts(planning.change, house.paul, id_of(event), {"title": "Neu"})
     await house.goes_on()
     after = house.changed(house.olga)[-1]
     words = {"publish": "Veröffentlicht", "discard": "erledigt", "move": "Neu"}[act]
@@ -325,13 +324,13 @@ async def test_page_of_an_idea_follows_what_comes_of_it(house: House, what: str)
     cem = book.contact("Cem")
     await Chat(house.post, house.anna).taps(OnIdea(IdeaAct.SHOW, id_of(idea)))
     if what == "support":
-        book.acts(support.give, cem, id_of(idea), NOW)
+        book.acts(support.give, cem, id_of(idea))
     elif what == "comment":
-        book.acts(comments.write, cem, id_of(idea), "Wir auch", NOW)
+        book.acts(comments.write, cem, id_of(idea), "Wir auch")
     elif what == "state":
-        book.acts(progress.change_state, house.paul, id_of(idea), State.NOT_NOW, "kein Geld", book.pact, NOW)
+        book.acts(progress.change_state, house.paul, id_of(idea), State.NOT_NOW, "kein Geld")
     else:
-        book.acts(progress.hide, house.paul, id_of(idea), "doppelt", NOW)
+        book.acts(progress.hide, house.paul, id_of(idea), "doppelt")
     await house.goes_on()
     words = {"support": "eine Organisation", "comment": "Kommentare (1)", "state": "kein Geld"}
     assert words.get(what, "erledigt") in house.changed(house.anna)[-1]
@@ -340,7 +339,7 @@ async def test_page_of_an_idea_follows_what_comes_of_it(house: House, what: str)
 async def test_desk_of_an_idea_shows_what_another_of_the_office_has_said(house: House) -> None:
     idea, book = an_idea(house), house.book
     await Chat(house.post, house.olga).taps(OnIdea(IdeaAct.OFFICE, id_of(idea)))
-    book.acts(progress.change_state, house.paul, id_of(idea), State.NOT_NOW, "kein Geld", book.pact, NOW)
+    book.acts(progress.change_state, house.paul, id_of(idea), State.NOT_NOW, "kein Geld")
     await house.goes_on()
     after = house.changed(house.olga)[-1]
     assert "Für die Geschäftsstelle" in after
@@ -350,10 +349,10 @@ async def test_desk_of_an_idea_shows_what_another_of_the_office_has_said(house: 
 async def test_what_was_told_of_an_idea_is_put_right_when_it_is_no_longer_so(house: House) -> None:
     book, ben = house.book, an_idea(house, published_at=None).person_id
     (idea,) = book.all(Idea)
-    book.acts(progress.publish, house.paul, id_of(idea), book.pact, NOW)
+    book.acts(progress.publish, house.paul, id_of(idea))
     await house.goes_on()
     author = next(person for person in book.all(Person) if person.id == ben)
-    book.acts(progress.hide, house.paul, id_of(idea), "doppelt", NOW)
+    book.acts(progress.hide, house.paul, id_of(idea), "doppelt")
     await house.goes_on()
     assert "Von der Geschäftsstelle ausgeblendet: doppelt" in house.changed(author)[0]
 
@@ -362,12 +361,12 @@ async def test_news_of_a_comment_is_out_of_date_when_that_is_removed(house: Hous
     idea, book = an_idea(house), house.book
     author = next(person for person in book.all(Person) if person.id == idea.person_id)
     cem = book.contact("Cem")
-    book.acts(comments.write, cem, id_of(idea), "Wir auch", NOW)
+    book.acts(comments.write, cem, id_of(idea), "Wir auch")
     await house.goes_on()
-    book.acts(progress.change_state, house.paul, id_of(idea), State.NOT_NOW, "kein Geld", book.pact, NOW)
+    book.acts(progress.change_state, house.paul, id_of(idea), State.NOT_NOW, "kein Geld")
     await house.goes_on()
     assert "Neuer Kommentar" in house.changed(author)[-1]
-    book.acts(comments.remove, cem, id_of(book.all(IdeaComment)[0]), NOW)
+    book.acts(comments.remove, cem, id_of(book.all(IdeaComment)[0]))
     await house.goes_on()
     assert "erledigt" in house.changed(author)[-1]
 
@@ -378,7 +377,7 @@ async def test_number_of_ideas_that_wait_follows_them(house: House) -> None:
     waits = [id_of(house.olga)], IdeaNotice.WAITS, "waits", NOW
     book.run(outbox.enqueue, *waits)
     await house.goes_on()
-    book.acts(progress.publish, house.paul, id_of(idea), book.pact, NOW)
+    book.acts(progress.publish, house.paul, id_of(idea))
     await house.goes_on()
     assert "Eine Idee wartet" in house.changed(house.olga)[-1]
 
@@ -387,11 +386,11 @@ async def test_news_of_a_merge_says_that_they_are_two_again(house: House) -> Non
     one, book = an_idea(house), house.book
     other = an_idea(house, text="Ein Rad für Lasten")
     ben = next(person for person in book.all(Person) if person.id == one.person_id)
-    made = book.acts(merges.merge, house.paul, id_of(one), id_of(other), NOW)
+    made = book.acts(merges.merge, house.paul, id_of(one), id_of(other))
     await house.goes_on()
-    book.acts(merges.object_to, ben, id_of(made), NOW)
+    book.acts(merges.object_to, ben, id_of(made))
     await house.goes_on()
-    book.acts(merges.part, house.paul, id_of(made), NOW)
+    book.acts(merges.part, house.paul, id_of(made))
     await house.goes_on()
     for person in (ben, house.olga):
         after = house.changed(person)[-1]
@@ -415,7 +414,7 @@ async def test_counts_and_lists_of_guests_follow_answers_and_arrivals(
     if what in ("arrival", "undone"):
         book.answers(tom, event, 1)
     if what == "undone":
-        book.acts(door.check_in, house.paul, event_id, id_of(tom), 0, NOW)
+        book.acts(door.check_in, house.paul, event_id, id_of(tom), 0)
     reader = host if shown == "host" else house.olga
     seen = {
         "guests": ShowGuests(event_id),
@@ -426,11 +425,11 @@ async def test_counts_and_lists_of_guests_follow_answers_and_arrivals(
     if what == "answer":
         book.answers(tom, event, 2)
     elif what == "arrival":
-        book.acts(door.check_in, house.paul, event_id, id_of(tom), 0, NOW)
+        book.acts(door.check_in, house.paul, event_id, id_of(tom), 0)
     elif what == "undone":
-        book.acts(door.undo, house.paul, event_id, id_of(tom), 0, NOW)
+        book.acts(door.undo, house.paul, event_id, id_of(tom), 0)
     else:
-        book.acts(planning.change, house.paul, event_id, {"title": "Winterfest"}, book.pact, NOW)
+        book.acts(planning.change, house.paul, event_id, {"title": "Winterfest"})
     await house.goes_on()
     after = house.changed(reader)[-1]
     words = {
@@ -465,7 +464,7 @@ async def test_link_that_was_taken_up_is_shown_no_more(house: House) -> None:
     made = await chat.says("Nora Neu")
     code = made.partition("start=")[2].split()[0]
     assert "Link noch nicht geöffnet" in made
-    house.book.run(lambda session: taking_up.use_invite(session, session.merge(house.anna), code, NOW))
+    house.book.run(lambda session: taking_up.use_invite(turn_of(session, session.merge(house.anna)), code))
     await house.goes_on()
     after = house.changed(eve)[-1]
     assert code not in after

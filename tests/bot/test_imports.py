@@ -89,7 +89,7 @@ def test_links_are_written_beside_the_file_and_former_ones_work_too(book: Book, 
     for header, row in map(str.splitlines, written):
         assert header == "organisation;contact_name;contact_email;salutation;link"
         assert row.startswith("A GmbH;Anna;;Guten Tag Anna;https://t.me/bot?start=")
-        book.acts(taking_up.open_invite, book.person("Anna"), row.rpartition("=")[2], NOW)
+        book.acts(taking_up.open_invite, book.person("Anna"), row.rpartition("=")[2])
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,7 @@ async def test_several_messages_go_on_with_what_is_missing(mail: Round) -> None:
 async def test_recall_deletes_and_takes_what_is_gone_already_as_done(mail: Round) -> None:
     mail.begins()
     await mail.goes()
-    mail.office.does(running.recall, mail.office.olga, BEGUN)
+    mail.office.at(BEGUN).does(running.recall, mail.office.olga)
     deleted: Answer = (200, {"ok": True, "result": True})
     gone = refusal(400, "Bad Request: message to delete not found")
     answers = iter([deleted, gone, refusal(400, "Bad Request: message can't be deleted")])

@@ -34,26 +34,26 @@ class Hall:
         self.phones = Phones(self.post.application.bot, self.post.house, Clock())
         self.anna = self.book.contact("Anna", telegram_id=ANNA, language="en")
         self.ben, self.olga = self.book.contact("Ben"), self.book.staff()
-        journal = self.book.acts(log.begin, self.olga, "Kick-off", ("Projects",), NOON)
+        journal = self.book.at(NOON).acts(log.begin, self.olga, "Kick-off", ("Projects",))
         self.id, self.code = id_of(journal.workshop), journal.workshop.code
         self.heading = journal.state.headings()[0].id
-        self.book.acts(taking_part.come_in, self.anna, self.code, NOON)
+        self.book.at(NOON).acts(taking_part.come_in, self.anna, self.code)
         self.writes(self.ben, "Solar")
 
     def writes(self, person: Person, text: str) -> None:
-        self.book.acts(taking_part.write, person, self.id, self.heading, Card(text), NOON, NOON)
+        self.book.at(NOON).acts(taking_part.write, person, self.id, self.heading, Card(text), NOON)
 
     def goes_to(self, phase: Phase) -> None:
-        self.book.acts(office.go_to, self.olga, self.id, phase, NOON)
+        self.book.at(NOON).acts(office.go_to, self.olga, self.id, phase)
 
     def shows(self, at: datetime = NOON) -> None:
         """Anna's own tap has drawn the room."""
-        room = self.book.acts(log.look, self.anna, self.id, at)
+        room = self.book.at(at).acts(log.look, self.anna, self.id)
         shown = render_room(room, self.post.house.texts("en")).room
         assert shown
         self.book.acts(
-            lambda session, person: seats.note(
-                session, self.id, person, ANNA, 7, shown.words, at, shown.sequence
+            lambda turn: seats.note(
+                turn.session, self.id, turn.person, ANNA, 7, shown.words, at, shown.sequence
             ),
             self.anna,
         )
@@ -89,7 +89,7 @@ async def test_what_others_do_is_on_the_phone_after_twenty_seconds_if_it_changes
     assert hall.edits == []
     hall.goes_to(Phase.WEIGH)
     hall.shows(NOON)
-    hall.book.acts(taking_part.weigh, hall.ben, hall.id, hall.heading, 0, 1, NOON)
+    hall.book.at(NOON).acts(taking_part.weigh, hall.ben, hall.id, hall.heading, 0, 1)
     await hall.go(19)
     assert hall.edits == []
     await hall.go(20)

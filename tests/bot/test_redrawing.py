@@ -49,7 +49,7 @@ class Chats:
     def move(self, days: int = 1) -> None:
         starts_at = NOON + (9 + days) * DAY
         when = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2)}
-        self.book.run(planning.change, self.office, id_of(self.event), when, self.book.pact, NOON)
+        self.book.at(NOON).acts(planning.change, self.office, id_of(self.event), when)
 
     async def go(self, after: timedelta = timedelta(0), *, rested: bool = True) -> None:
         """One look, and all that it begins; groups have had the time that they are left in peace."""

@@ -12,6 +12,7 @@ from bot import timetable
 from bot.clock import Clock
 from bot.delivery import Courier
 from bot.timetable import Timetable
+from domain.basics.pact import Pact
 from storage import agenda
 from storage.engine import inbox, outbox, pieces
 from storage.engine.database import Database
@@ -90,8 +91,8 @@ async def test_start_forgets_in_pieces_until_nothing_is_left(
         book.run(outbox.finish, number, Outcome.SENT, long_ago)
     tidy = agenda.tidy
 
-    def one_piece(session: Session, now: datetime) -> bool:
-        nights.append(tidy(session, now))
+    def one_piece(session: Session, pact: Pact, now: datetime) -> bool:
+        nights.append(tidy(session, pact, now))
         return nights[-1]
 
     monkeypatch.setattr(pieces, "PIECE", 2)

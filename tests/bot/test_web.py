@@ -320,7 +320,7 @@ async def test_own_calendar_is_for_whoever_knows_its_address_until_that_is_chang
     assert (await (await client.get(first)).text()).count("SUMMARY:Orientation talk") == 1
     book.add(talk.sqlmodel_update({"state": TalkState.CANCELLED}))
     assert "Orientation talk" not in await (await client.get(first)).text()
-    book.acts(planning.cancel, office, 1, "Hitze", now)
+    book.at(now).acts(planning.cancel, office, 1, "Hitze")
     assert "Rundgang" not in await (await client.get(first)).text()
     second = address_in(await chat.taps(KeepCalendar(1)))
     assert [(await client.get(one)).status for one in (first, second)] == [404, 200]
@@ -338,13 +338,11 @@ def address_in(text: str) -> str:
 async def test_calendar_of_the_year_is_for_whoever_knows_its_address(post: Post, client: Client) -> None:
     office = post.book.staff()
     row = post.book.acts(slots.add, office, 2027, EventKind.TOUR, "Rundgang", 5)
-    post.book.acts(
-        slots.set_date, office, id_of(row), datetime(2027, 5, 11, 12, tzinfo=UTC), post.house.pact, NOW
-    )
+    post.book.acts(slots.set_date, office, id_of(row), datetime(2027, 5, 11, 12, tzinfo=UTC))
     (year,) = post.book.all(ProgrammeYear)
     address = f"/programme/{year.calendar_key}.ics"
     assert (await client.get(address)).status == 404  # nothing is out yet
-    post.book.acts(releases.release, office, 2027, post.house.pact, NOW)
+    post.book.acts(releases.release, office, 2027)
     answer = await client.get(address)
     assert answer.content_type == "text/calendar"
     assert "SUMMARY:Rundgang" in await answer.text()

@@ -19,7 +19,8 @@ from domain.ideas.ideas import Topic
 from handlers.chat.context import Context
 from storage.engine.away import is_away
 from storage.engine.database import Database
-from storage.engine.tables import InboxState, Person
+from storage.engine.tables import InboxState
+from storage.engine.turn import Turn
 from storage.ideas.tables import Idea
 from tests.support.databases import fresh_database, set_pragma
 from tests.support.post import Post, message
@@ -29,15 +30,15 @@ FULL = ("max_page_count=1", "max_page_count=1000000")  # it cannot become less t
 READ_ONLY = ("query_only=ON", "query_only=OFF")
 
 
-def hand_in(session: Session, person: Person) -> None:
+def hand_in(turn: Turn) -> None:
     idea = Idea(
-        person_id=person.id,
+        person_id=turn.person.id,
         topic=Topic.OTHER,
         text="z" * 100_000,
-        created_at=person.created_at,
-        changed_at=person.created_at,
+        created_at=turn.person.created_at,
+        changed_at=turn.person.created_at,
     )
-    session.add(idea)
+    turn.session.add(idea)
 
 
 @pytest.mark.parametrize(("fault", "cure"), [FULL, READ_ONLY], ids=["disk full", "read-only"])

@@ -8,7 +8,6 @@ from typing import Any, get_type_hints
 
 import pytest
 from markupsafe import Markup
-from sqlmodel import Session
 
 from bot import admission
 from domain.basics.access import Rule, Standing
@@ -22,6 +21,7 @@ from handlers.chat.screens.screen import Screen
 from handlers.fields import FIELDS, ROUTES
 from storage.engine.database import Database
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from tests.handlers.chat.test_access import keys_of, people_of
 from tests.support.post import Post, message, tap
 
@@ -96,12 +96,12 @@ class Walk:
         return opened
 
     def _form(self, name: str) -> Questionnaire[Any]:
-        def check(_session: Session, person: Person, _subject_id: int) -> None:
-            self.began.add((f"form:{name}", person.id))
+        def check(turn: Turn, _subject_id: int) -> None:
+            self.began.add((f"form:{name}", turn.person.id))
 
         question = Question("text", "Text", "Text?")
         end = Screen(Markup("."))
-        return Questionnaire(name, "Form", (question,), lambda _form: None, lambda *_: end, check=check)
+        return Questionnaire(name, "Form", (question,), lambda *_: None, lambda *_: end, check=check)
 
     async def comes(self, steps: Sequence[tuple[Key, Person]]) -> list[bool]:
         """Whether each comes to what they use."""

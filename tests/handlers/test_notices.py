@@ -14,7 +14,6 @@ from handlers.events.buttons import EnterAnswer
 from handlers.fields import NOTICES
 from storage.engine import forms, inbox
 from storage.engine.database import Database
-from storage.engine.outbox import Addressed
 from storage.engine.tables import EngineNotice, Notice, Person
 from storage.events import planning
 from storage.events.phone_calls import Call, OfferByPhone
@@ -96,7 +95,7 @@ def load(book: Book, kind: str, person: Person, subject_id: int, after: timedelt
         created_at=NOW,
         due_at=NOW,
     )
-    return book.run(NOTICES.load, Addressed(notice, person), NOW + after)
+    return book.at(NOW + after).acts(NOTICES.load, person, notice)
 
 
 def test_every_kind_of_notice_can_be_read_and_drawn() -> None:
@@ -163,7 +162,7 @@ def test_notice_of_an_event_goes_to_whom_it_still_concerns(book: Book) -> None:
 def test_of_a_cancelled_event_only_the_cancellation_is_told(book: Book) -> None:
     event, anna = book.event(), book.contact("Anna")
     book.answers(anna, event, 1)
-    book.run(planning.cancel, book.staff(), id_of(event), "Sturm", NOW)
+    book.acts(planning.cancel, book.staff(), id_of(event), "Sturm")
     assert told(book, anna, event) == {EventNotice.EVENT_CANCELLED}
 
 
@@ -222,11 +221,11 @@ def test_request_is_shown_as_it_is_when_the_notice_goes_out(book: Book) -> None:
 def test_form_that_was_finished_or_gone_on_with_is_not_reminded_of(book: Book) -> None:
     anna = book.person("Anna")
     assert load(book, EngineNotice.FORM_REMINDER, anna, 0, DAY) is None
-    form = book.run(forms.start, anna, "idea", "topic", NOW)
+    form = book.acts(forms.start, anna, "idea", "topic")
     assert load(book, EngineNotice.FORM_REMINDER, anna, 0, DAY) is not None
     book.run(forms.save, form, NOW + HOUR)
     assert load(book, EngineNotice.FORM_REMINDER, anna, 0, DAY) is None
-    of_old_version = book.run(forms.start, anna, "gone", "topic", NOW)
+    of_old_version = book.acts(forms.start, anna, "gone", "topic")
     assert load(book, EngineNotice.FORM_REMINDER, anna, 0, DAY) is None, of_old_version.name
 
 
@@ -260,7 +259,7 @@ def test_list_of_chats_tells_what_is_new_and_of_which_event(book: Book, language
     for person in (yes, waiting):
         book.answers(person, event, 1)
     for title in ("Netzwerktreffen", "Werksbesuch"):
-        book.run(planning.change, office, id_of(event), {"title": title}, book.pact, NOW)
+        book.acts(planning.change, office, id_of(event), {"title": title})
         for person in (yes, waiting, silent):
             told = previews(book, person, event, language)
             assert len(told) > 2
@@ -285,10 +284,10 @@ def test_reminder_begins_with_how_soon_it_is(ahead: timedelta, words: str) -> No
 
 def test_answer_of_the_office_begins_with_what_it_says(book: Book) -> None:
     anna, office = book.person("Anna"), book.staff()
-    thread = book.run(inquiries.ask, anna, None, "Wann beginnt es?", book.pact, NOW)
+    thread = book.acts(inquiries.ask, anna, None, "Wann beginnt es?")
     t = Texts("de", book.pact.timezone)
     for text in ("Um neun Uhr.", "Nein, um zehn."):
-        book.run(inquiries.answer, office, id_of(thread.inquiry), text, book.pact, NOW)
+        book.acts(inquiries.answer, office, id_of(thread.inquiry), text)
         data = load(book, OfficeNotice.INQUIRY_ANSWER, anna, thread.inquiry.id)
         screen: Screen = NOTICES.render(OfficeNotice.INQUIRY_ANSWER, data, book.pact, NOW, t)
         assert text in screen.text.striptags()[:PREVIEW]

@@ -76,7 +76,8 @@ class Year:
                 self._note(self.book.run(get_person, one.person_id), "mailing")
         while due := self.book.run(outbox.due, self.now, 100):
             for addressed in due:
-                sensible = self.book.run(NOTICES.load, addressed, self.now) is not None
+                now = self.book.at(self.now)
+                sensible = now.acts(NOTICES.load, addressed.person, addressed.notice) is not None
                 outcome = Outcome.SENT if sensible else Outcome.DROPPED
                 self.book.run(outbox.finish, id_of(addressed.notice), outcome, self.now)
                 if sensible:
@@ -96,19 +97,21 @@ class Year:
             answer_by=self.moment(answer_by) if answer_by else None,
         )
         olga = self.book.run(_staff)
-        draft = self.book.run(planning.draft, olga, new, self.now)
-        self.book.run(planning.publish, olga, id_of(draft), self.book.pact, self.now)
+        draft = self.book.at(self.now).acts(planning.draft, olga, new)
+        self.book.at(self.now).acts(planning.publish, olga, id_of(draft))
         self.work()
         return id_of(draft)
 
     def writes_to_guests(self, event_id: int) -> None:
         olga, book = self.book.run(_staff), self.book
-        mailing_id = id_of(book.run(drafts.begin, olga, [{"kind": "text", "text": "Neues"}], None, self.now))
+        mailing_id = id_of(
+            book.at(self.now).acts(drafts.begin, olga, [{"kind": "text", "text": "Neues"}], None)
+        )
         book.acts(drafts.choose_event, olga, mailing_id, event_id)
-        book.acts(drafts.switch, olga, mailing_id, By.ANSWER, 0, book.pact)
+        book.acts(drafts.switch, olga, mailing_id, By.ANSWER, 0)
         book.acts(drafts.had_copy, olga, mailing_id)
-        seen = book.acts(results.look, olga, mailing_id, book.pact, self.now).stamp
-        book.acts(running.let_out, olga, mailing_id, int(seen), None, book.pact, self.now)
+        seen = book.at(self.now).acts(results.look, olga, mailing_id).stamp
+        book.at(self.now).acts(running.let_out, olga, mailing_id, int(seen), None)
 
     def answers(self, name: str, event_id: int, wish: int) -> None:
         person = next(one for one in self.book.all(Person) if one.name == name)
@@ -133,7 +136,7 @@ def year(sqlite: Database) -> Year:
     book.contact("Anna", created_at=begin)
     book.contact("Ben", created_at=begin)
     book.add(book.organisation("Ben GmbH").sqlmodel_update({"joined_on": date(2027, 2, 15)}))
-    book.acts(staff.set_wish, olga, Wish(days=frozenset((0,))), begin)
+    book.at(begin).acts(staff.set_wish, olga, Wish(days=frozenset((0,))))
     return Year(book, begin, begin)
 
 
@@ -206,7 +209,7 @@ def test_year_goes_as_it_was_worked_out_by_hand(year: Year) -> None:
     year.until("07.04. 11:00")
     olga = year.book.run(_staff)
     moved = year.moment("16.04. 14:00")
-    year.book.run(planning.move, olga, spring, moved, None, year.book.pact, year.now)
+    year.book.at(year.now).acts(planning.move, olga, spring, moved, None)
     year.work()
     year.until("20.05. 09:00")
     summer = year.publishes("Sommer", "15.06. 10:00", "15.06. 12:00")
@@ -222,18 +225,18 @@ def test_year_goes_as_it_was_worked_out_by_hand(year: Year) -> None:
     year.writes_to_guests(autumn)
     year.until("10.11. 09:00")
     year.book.acts(slots.add, olga, 2028, EventKind.TOUR, "Rundgang", 5)
-    year.book.acts(releases.release, olga, 2028, year.book.pact, year.now)
+    year.book.at(year.now).acts(releases.release, olga, 2028)
     year.work()
     year.until("01.12. 09:00")
     winter = year.publishes("Winter", "28.12. 10:00", "28.12. 12:00")
     year.until("02.12. 09:00")
     year.answers("Anna", winter, 1)
     year.until("23.12. 15:00")
-    year.book.run(planning.cancel, olga, winter, "Schnee", year.now)
+    year.book.at(year.now).acts(planning.cancel, olga, winter, "Schnee")
     year.work()
     year.until("24.12. 10:00")
     new = NewRequest("Cem GmbH", Category.COMPANY, "47798", Size.SMALL, "Cem", "cem@example.org", None)
-    year.book.run(requests.ask, year.book.person("Cem"), new, year.book.pact, year.now)
+    year.book.at(year.now).acts(requests.ask, year.book.person("Cem"), new)
     year.work()
     year.until("31.12. 12:00")
     assert "\n".join(year.told) == BY_HAND.strip()

@@ -1,7 +1,7 @@
 """The memory as tests write it: people, partners and events in few words, on a real database."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -16,6 +16,7 @@ from domain.joining.requests import NewRequest, RequestState
 from domain.partners.organisations import Category, Kind, Size, name_key
 from storage.engine.database import Database
 from storage.engine.tables import Notice, Person
+from storage.engine.turn import Turn
 from storage.events import answers, planning, seating, views
 from storage.events.planning import NewEvent
 from storage.events.tables import Event
@@ -33,26 +34,34 @@ R = TypeVar("R")
 T = TypeVar("T", bound=SQLModel)
 
 
+def turn_of(session: Session, person: Person, *, pact: Pact | None = None, now: datetime = NOW) -> Turn:
+    return Turn(session, person, pact or Pact(), now)
+
+
 @dataclass
 class Book:
     database: Database
     pact: Pact = field(default_factory=Pact)
     telegram_ids: Any = field(default_factory=lambda: count(1001))
+    now: datetime = NOW
 
     def run(self, function: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         return self.database.run_now(function, *args, **kwargs)
 
+    def at(self, now: datetime) -> "Book":
+        """The same, for what happens at another moment."""
+        return replace(self, now=now)
+
     def acts(
-        self,
-        function: Callable[Concatenate[Session, Person, P], R],
-        person: Person,
-        *args: P.args,
-        **kwargs: P.kwargs,
+        self, function: Callable[Concatenate[Turn, P], R], person: Person, *args: P.args, **kwargs: P.kwargs
     ) -> R:
-        """The same for what a person does, who is read anew as with each update."""
-        return self.run(
-            lambda session: function(session, session.get_one(Person, person.id), *args, **kwargs)
-        )
+        """Run what a person does, who is read anew as with each update."""
+
+        def act(session: Session) -> R:
+            whoever = session.get(Person, person.id) or person
+            return function(Turn(session, whoever, self.pact, self.now), *args, **kwargs)
+
+        return self.run(act)
 
     def add(self, row: T) -> T:
         def add(session: Session) -> T:
@@ -74,6 +83,13 @@ class Book:
         with watching(self.database, lambda _connection, sql, _given: seen.append(sql)):
             self.run(function, *args, **kwargs)
         return len(seen)
+
+    def statements_of(
+        self, function: Callable[Concatenate[Turn, P], R], person: Person, *args: P.args, **kwargs: P.kwargs
+    ) -> int:
+        return self.statements(
+            lambda session: function(Turn(session, person, self.pact, self.now), *args, **kwargs)
+        )
 
     def is_locked(self, row: SQLModel) -> bool:
         """Whether another transaction has it, on PostgreSQL."""
@@ -130,13 +146,13 @@ class Book:
         """An event to which only the organisations of these contacts are invited."""
         office, starts_at = self.staff("Petra"), NOW + timedelta(days=30)
         new = NewEvent("Rundgang", starts_at, starts_at + timedelta(hours=2))
-        event = self.run(planning.draft, office, new, NOW)
+        event = self.acts(planning.draft, office, new)
         which = [person.organisation_id or 0 for person in invited]
-        self.run(planning.invite_only, office, id_of(event), which, NOW)
-        return self.run(planning.publish, office, id_of(event), self.pact, NOW)
+        self.acts(planning.invite_only, office, id_of(event), which)
+        return self.acts(planning.publish, office, id_of(event))
 
     def answers(self, person: Person, event: Event, wish: int, now: datetime = NOW) -> Card:
-        return self.run(answers.respond, person, id_of(event), wish, self.pact, now)
+        return self.at(now).acts(answers.respond, person, id_of(event), wish)
 
     def gives_back(self, person: Person, event: Event, wish: int, now: datetime = NOW) -> None:
         """And has not thought better of it when a minute is over."""
@@ -144,10 +160,10 @@ class Book:
         self.offers_end(now)
 
     def sees(self, person: Person, event: Event, now: datetime = NOW) -> Card:
-        return self.run(views.show, person, id_of(event), now)
+        return self.at(now).acts(views.show, person, id_of(event))
 
     def takes_offer(self, person: Person, event: Event, now: datetime = NOW) -> Card:
-        return self.run(answers.take_offer, person, id_of(event), self.pact, now)
+        return self.at(now).acts(answers.take_offer, person, id_of(event))
 
     def offers_end(self, now: datetime) -> None:
         self.run(seating.work_off, self.pact, now)
@@ -156,13 +172,13 @@ class Book:
         new = NewRequest(
             organisation, Category.COMPANY, "47798", Size.SMALL, f"{person.name} Kontakt", "a@firma.de", None
         )
-        return self.run(requests.ask, person, new, self.pact, NOW)
+        return self.acts(requests.ask, person, new)
 
     def declines(self, staff: Person, request: JoinRequest, reason: str = "nein") -> Case:
-        return self.run(cases.step, staff, id_of(request), RequestState.DECLINED, NOW, reason)
+        return self.acts(cases.step, staff, id_of(request), RequestState.DECLINED, reason)
 
     def signs(self, staff: Person, request: JoinRequest, day: date = TODAY) -> Case:
-        return self.run(requests.sign, staff, id_of(request), day, NOW, self.pact)
+        return self.acts(requests.sign, staff, id_of(request), day)
 
     def told(self, kind: str) -> list[str]:
         """Names of those with a notice of this kind, in order of its making; more than one shows."""

@@ -41,7 +41,7 @@ class Hall:
         self.post, self.book, self.clock = post, post.book, StandingClock()
         post.house.pages = Pages("https://pact.example", "secret")
         self.olga = self.book.staff()
-        journal = self.book.acts(log.begin, self.olga, "Erstes Treffen", headings, NOW)
+        journal = self.book.acts(log.begin, self.olga, "Erstes Treffen", headings)
         self.id, self.code = id_of(journal.workshop), journal.workshop.code
         self.headings = [heading.id for heading in journal.state.headings()]
 
@@ -56,7 +56,7 @@ class Hall:
 
     def writes(self, person: Person, text: str, heading: int = -1) -> int:
         where = self.headings[heading], Card(text), self.clock.stands_at
-        return self.book.acts(taking_part.write, person, self.id, *where, self.now).first_id
+        return self.book.at(self.now).acts(taking_part.write, person, self.id, *where).first_id
 
     @property
     def state(self) -> State:
@@ -65,22 +65,22 @@ class Hall:
     def clusters(self, name: str, *notes: str, by: Person) -> int:
         for text in notes:
             self.writes(by, text)
-        room = self.book.acts(office.new_group, self.olga, self.id, name, self.headings[-1], self.now)
+        room = self.book.at(self.now).acts(office.new_group, self.olga, self.id, name, self.headings[-1])
         cluster = next(group.id for group in room.state.groups.values() if group.name == name)
         for note in [one.id for one in room.state.notes.values() if one.text in notes]:
-            self.book.acts(office.place, self.olga, self.id, note, cluster, self.now)
+            self.book.at(self.now).acts(office.place, self.olga, self.id, note, cluster)
         return cluster
 
     def comes(self, person: Person) -> None:
         code = self.book.all(Workshop)[0].code
-        self.book.acts(taking_part.come_in, person, code, self.now)
+        self.book.at(self.now).acts(taking_part.come_in, person, code)
 
     def weighs(self, person: Person, group: int, points: int) -> None:
         for was in range(points):
-            self.book.acts(taking_part.weigh, person, self.id, group, was, was + 1, self.now)
+            self.book.at(self.now).acts(taking_part.weigh, person, self.id, group, was, was + 1)
 
     def goes_to(self, phase: Phase) -> None:
-        self.book.acts(office.go_to, self.olga, self.id, phase, self.now)
+        self.book.at(self.now).acts(office.go_to, self.olga, self.id, phase)
 
     @asynccontextmanager
     async def open_page(self, every: float = 0.01) -> AsyncIterator[Client]:

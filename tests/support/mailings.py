@@ -1,6 +1,8 @@
 """An office that writes to its partners: each step of a mailing in few words."""
 
 from collections.abc import Callable
+from copy import copy
+from datetime import datetime
 from typing import Any
 
 from domain.mailings.mailings import STOPPABLE, Delivery, Purpose, State
@@ -21,27 +23,32 @@ class Office:
         self.book = book
         self.olga, self.petra = book.staff("Olga"), book.staff("Petra")
         self.anna, self.ben, self.cleo = (book.contact(name) for name in ("Anna", "Ben", "Cleo"))
-        self.id = id_of(book.run(drafts.begin, self.olga, CONTENT, None, NOW))
+        self.id = id_of(book.acts(drafts.begin, self.olga, CONTENT, None))
 
     @property
     def mailing(self) -> Mailing:
         return next(one for one in self.book.all(Mailing) if one.id == self.id)
 
+    def at(self, now: datetime) -> "Office":
+        later = copy(self)
+        later.book = self.book.at(now)
+        return later
+
     def does(self, act: Callable[..., Any], staff: Person, *args: Any) -> Any:
         return self.book.acts(act, staff, self.id, *args)
 
     def stamp(self) -> int:
-        return int(self.does(results.look, self.olga, self.book.pact, NOW).stamp)
+        return int(self.does(results.look, self.olga).stamp)
 
     def lets_out(self, now: Any = NOW) -> State:
         self.does(drafts.had_copy, self.olga)
-        self.does(running.let_out, self.olga, self.stamp(), (1, 2), self.book.pact, now)
+        self.at(now).does(running.let_out, self.olga, self.stamp(), (1, 2))
         return self.mailing.state
 
     def is_approved(self) -> None:
         self.does(drafts.choose_all, self.olga)
         self.lets_out()
-        self.does(running.approve, self.petra, self.stamp(), NOW)
+        self.does(running.approve, self.petra, self.stamp())
 
     def begins(self, now: Any = NOW + STOPPABLE) -> State:
         self.book.run(running.work_off, now)

@@ -20,7 +20,7 @@ from storage.engine.database import Database
 from storage.engine.tables import Person
 from storage.events.tables import EventHost
 from storage.home.standing import further
-from tests.support.book import Book, id_of
+from tests.support.book import Book, id_of, turn_of
 
 LED_ON = (Go, TurnList, StartForm)  # their rule is that of what they lead to
 PERSONAL = "start:personal"  # a contact's own link, which is what no other field's is
@@ -100,7 +100,7 @@ def people_of(book: Book) -> dict[Standing, Person]:
 
 def may(rule: Rule, person: Person, book: Book) -> bool:
     try:
-        book.run(lambda session: check(rule, session, person, further))
+        book.run(lambda session: check(rule, turn_of(session, person), further))
     except Refusal:
         return False
     return True

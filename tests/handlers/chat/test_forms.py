@@ -39,11 +39,12 @@ from handlers.fields import FORMS
 from storage.engine import forms
 from storage.engine.database import Database
 from storage.engine.tables import Form, Notice, Person
+from storage.engine.turn import Turn
 from storage.events import feedback, planning
 from storage.events.planning import NewEvent
 from storage.events.tables import Event
 from storage.ideas.tables import Idea
-from tests.support.book import NOW, Book, id_of
+from tests.support.book import NOW, Book, id_of, turn_of
 from tests.support.post import Chat, Post
 
 GERMAN = Texts("de", Pact().timezone)
@@ -57,7 +58,7 @@ def only_digits(given: str, _asked: Asked) -> int:
     return int(given)
 
 
-def submitted(form: Submission) -> dict[str, Any]:
+def submitted(_turn: Turn, form: Submission) -> dict[str, Any]:
     return form.answers
 
 
@@ -128,7 +129,7 @@ class Clerk:
 
     def __call__(self, method: str, *arguments: Any, **named: Any) -> View:
         def work(session: Session) -> View:
-            desk = Desk(session, self.person, self.context)
+            desk = Desk(turn_of(session, self.person, now=self.context.now), self.context)
             return desk.take(lambda desk: getattr(desk, method)(*arguments, **named))
 
         return self.database.run_now(work)
@@ -210,7 +211,7 @@ def test_text_that_opened_the_form_was_just_typed_too(clerk: Clerk) -> None:
     clerk = Clerk(clerk.database, clerk.person, PLACES)
 
     def opened(session: Session) -> View:
-        return open_with(Desk(session, clerk.person, clerk.context), "survey", 0, "Anna", 1)
+        return open_with(Desk(turn_of(session, clerk.person), clerk.context), "survey", 0, "Anna", 1)
 
     assert clerk.database.run_now(opened).key == "role"
     view = clerk("type", "Anna")
@@ -251,7 +252,7 @@ def test_what_is_typed_again_stays_in_a_list_of_answers(clerk: Clerk) -> None:
 async def test_person_is_asked_whether_the_same_is_meant_twice(post: Post) -> None:
     book = Book(post.house.db)
     anna = book.person("Anna", telegram_id=100)
-    book.run(forms.start, anna, "join", "contact", NOW)
+    book.acts(forms.start, anna, "join", "contact")
     chat = Chat(post, anna)
     assert "Ist es auch hier" not in await chat.says("Anna Berg")
     assert "bei „Kontakt“ angegeben. Ist es auch hier Ihre Antwort?" in await chat.says("Anna Berg")
@@ -373,16 +374,16 @@ async def test_number_shared_by_button_is_international_also_without_its_plus(
     """Phones hand it over without."""
     book = post.book
     anna = book.person("Anna", telegram_id=100)
-    book.run(forms.start, anna, "join", "phone", NOW)
+    book.acts(forms.start, anna, "join", "phone")
     contact = {"phone_number": shared, "first_name": "Anna", "user_id": 100}
     await Chat(post, anna).says("", contact=contact)
     assert book.all(Form)[0].answers["phone"] == f"+{shared}"
 
 
 def test_refusal_at_sending_keeps_the_form(sqlite: Database) -> None:
-    def write_and_refuse(form: Submission) -> None:
-        form.session.add(Person(name="Half done", language="de", created_at=NOW))
-        form.session.flush()
+    def write_and_refuse(turn: Turn, form: Submission) -> None:
+        turn.session.add(Person(name="Half done", language="de", created_at=NOW))
+        turn.session.flush()
         raise TooManyIdeas
 
     book = Book(sqlite)
@@ -395,7 +396,7 @@ def test_refusal_at_sending_keeps_the_form(sqlite: Database) -> None:
 
 
 def test_who_may_not_fill_it_in_is_refused_at_the_start_and_later_loses_the_form(sqlite: Database) -> None:
-    def check(_session: Session, _person: Person, _subject_id: int | None) -> None:
+    def check(_turn: Turn, _subject_id: int | None) -> None:
         if not allowed:
             raise refusals.OnlyForStaff
 
@@ -419,7 +420,7 @@ def test_stranger_reads_nothing_about_a_draft_above_a_question(
 ) -> None:
     book = Book(sqlite)
     starts_at = NOW + timedelta(days=30)
-    draft = book.run(planning.draft, book.staff(), NewEvent("Rundgang", starts_at, starts_at + DAY), NOW)
+    draft = book.acts(planning.draft, book.staff(), NewEvent("Rundgang", starts_at, starts_at + DAY))
     with pytest.raises(refusals.Refusal):
         book.acts(questionnaire.check, book.person("Eve"), draft.id)
 
@@ -440,7 +441,7 @@ def test_whole_recap_is_shown_to_whoever_changes_it(sqlite: Database) -> None:
     book = Book(sqlite)
     office, event = book.staff(), book.event()
     recap, t = "Drei Ideen, ein Plan. " * 65, Texts("de", Pact().timezone)
-    book.run(feedback.write_recap, office, id_of(event), recap.strip(), event.ends_at)
+    book.at(event.ends_at).acts(feedback.write_recap, office, id_of(event), recap.strip())
     clerk = Clerk(sqlite, office, FORMS["recap"])
     view = clerk("begin", "recap", event.id)
     asked = Asked(Pact(), NOW, t, view.answers)
@@ -498,7 +499,7 @@ SHARED = {"phone_number": "4915112345678", "first_name": "Anna"}
 
 async def at_the_phone_question(post: Post) -> Chat:
     anna = post.book.person("Anna")
-    form = post.book.run(forms.start, anna, "join", "phone", NOW)
+    form = post.book.acts(forms.start, anna, "join", "phone")
     form.answers = {"organisation": "Café", "email": "anna@example.org"}
     post.book.run(forms.save, form, NOW)
     return Chat(post, anna)
@@ -515,7 +516,7 @@ async def test_keyboard_that_shares_the_number_goes_with_the_form_that_asked_for
 async def test_shared_card_of_somebody_else_is_not_ones_own_number(post: Post, whose: dict[str, int]) -> None:
     book = post.book
     anna = book.person("Anna", telegram_id=100)
-    book.run(forms.start, anna, "join", "phone", NOW)
+    book.acts(forms.start, anna, "join", "phone")
     answer = await Chat(post, anna).says("", contact={**SHARED, **whose})
     assert "gehört jemand anderem" in answer
     assert "phone" not in book.all(Form)[0].answers
@@ -560,11 +561,11 @@ def test_option_and_day_about_something_else_are_outdated(sqlite: Database) -> N
     for method, tap in (
         ("choose", ChooseOption("survey", "kind", 0, 6)),
         ("pick", PickFormDay("survey", "kind", NOW.toordinal(), 6)),
-        ("turn", TurnFormMonth("survey", "kind", NOW.toordinal(), 6)),
+        ("turn_month", TurnFormMonth("survey", "kind", NOW.toordinal(), 6)),
         ("take_offer", TypeAnswer("survey", "kind", "10.12.2026", 6)),
     ):
         assert clerk(method, tap).problem == OUTDATED
-    assert "month" in clerk("turn", TurnFormMonth("survey", "kind", NOW.toordinal(), 7)).answers
+    assert "month" in clerk("turn_month", TurnFormMonth("survey", "kind", NOW.toordinal(), 7)).answers
     assert clerk("choose", ChooseOption("survey", "kind", 0, 7)).key == SUMMARY
 
 
@@ -785,7 +786,7 @@ async def test_form_about_an_event_that_is_cancelled_meanwhile_is_put_away(
     await olga.taps(StartForm(name, event_id))
     if says:
         await olga.says(says)
-    book.run(planning.cancel, book.staff("Paul"), event_id, "Saal gesperrt", datetime.now(UTC))
+    book.at(datetime.now(UTC)).acts(planning.cancel, book.staff("Paul"), event_id, "Saal gesperrt")
     seen = await olga.says("Noch etwas")
     assert "nicht mehr möglich: Dieser Termin ist abgesagt" in seen
     assert ("zum Kopieren" in seen, LONG_WORDS.strip() in seen) == (says == LONG_WORDS,) * 2
@@ -797,7 +798,7 @@ async def test_form_that_can_no_longer_succeed_does_not_stand_in_the_way_of_anot
     olga = Chat(post, book.staff())
     await olga.taps(StartForm("cancel", id_of(event)))
     await olga.says("Saal gesperrt")
-    book.run(planning.cancel, book.staff("Paul"), id_of(event), "Sturm", datetime.now(UTC))
+    book.at(datetime.now(UTC)).acts(planning.cancel, book.staff("Paul"), id_of(event), "Sturm")
     seen = await olga.commands("/idee")
     assert "nicht mehr möglich" in seen
     assert "Worum geht es" in seen
@@ -818,7 +819,7 @@ async def test_case_that_is_decided_meanwhile_ends_the_form_about_it(post: Post)
 
 
 def test_form_that_is_over_can_still_be_cancelled_at_once(sqlite: Database) -> None:
-    def check(_session: Session, _person: Person, _subject_id: int | None) -> None:
+    def check(_turn: Turn, _subject_id: int | None) -> None:
         if not allowed:
             raise refusals.OnlyForStaff
 

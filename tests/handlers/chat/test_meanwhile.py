@@ -19,7 +19,7 @@ from storage.measures import measures
 from storage.office.tables import BlockedDay, Office
 from storage.partners.tables import Organisation, OrganisationChange
 from tests.storage.measures.test_measures import LIGHT
-from tests.support.book import NOW, Book, id_of
+from tests.support.book import Book, id_of
 from tests.support.post import Chat, Post
 
 SAVE_HOURS = TakeStep("hours", SUMMARY, Step.SUBMIT)
@@ -164,8 +164,8 @@ async def test_form_that_is_saved_as_it_was_opened_changes_nothing(post: Post, n
     book = post.book
     olga = book.person("Olga", organisation="A GmbH", is_staff=True, is_main_contact=True)
     chat = Chat(post, olga)
-    idea = book.acts(board.hand_in, olga, NewIdea(Topic.OTHER, "Solar"), book.pact, NOW)
-    measure = book.acts(measures.add, olga, LIGHT, book.pact, NOW)
+    idea = book.acts(board.hand_in, olga, NewIdea(Topic.OTHER, "Solar"))
+    measure = book.acts(measures.add, olga, LIGHT)
     about = {"fix_idea": idea.id, "fix_measure": measure.id, "contact_data": olga.id}
     subject_id = (about | {"partner_data": olga.organisation_id}).get(name) or 0
     if name == "fix_request":

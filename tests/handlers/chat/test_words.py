@@ -29,7 +29,7 @@ from storage.joining.tables import CaseEntry
 from storage.office import inquiries
 from storage.office.tables import InquiryLine
 from storage.partners import contacts
-from tests.support.book import NOW, Book, id_of
+from tests.support.book import Book, id_of, turn_of
 from tests.support.post import Chat, Post
 from tests.support.telegram import ME
 
@@ -292,9 +292,9 @@ async def test_loose_text_is_dropped_by_a_tap_or_forgotten_after_a_week(anna: Ch
     assert "Was möchten Sie wissen?" in await anna.taps(SendAs("ask"))  # an older message's button
     await anna.commands("/abbrechen")
     await anna.says("Noch ein Gedanke")
-    book.run(agenda.tidy, datetime.now(UTC) + timedelta(days=6))
+    book.run(agenda.tidy, book.pact, datetime.now(UTC) + timedelta(days=6))
     assert texts_kept(book) == ["Noch ein Gedanke"]
-    book.run(agenda.tidy, datetime.now(UTC) + timedelta(days=8))
+    book.run(agenda.tidy, book.pact, datetime.now(UTC) + timedelta(days=8))
     assert texts_kept(book) == []
 
 
@@ -306,7 +306,7 @@ async def test_words_of_somebody_who_leaves_are_erased(post: Post) -> None:
     await chat.taps(ChooseOption("idea", "topic", 0))
     await chat.taps(SEND_IDEA)
     assert len(post.book.all(SentText)) == 1
-    post.book.acts(contacts.leave, anna, id_of(anna), NOW)
+    post.book.acts(contacts.leave, anna, id_of(anna))
     assert post.book.all(LooseText) == []
     assert post.book.all(SentText) == []
 
@@ -458,7 +458,7 @@ async def test_reply_to_a_list_of_several_things_is_asked_about(post: Post) -> N
 async def test_reply_to_what_is_gone_says_so_and_is_kept(post: Post) -> None:
     book, starts_at = post.book, ahead()
     new = NewEvent("Geheim", starts_at, starts_at + timedelta(hours=2))
-    draft = book.run(planning.draft, book.staff(), new, NOW)
+    draft = book.acts(planning.draft, book.staff(), new)
     seen = await Chat(post, book.contact("Anna")).replies("Wie lange?", ShowEvent(id_of(draft)))
     assert "Geheim" not in seen
     assert "⚠️" in seen
@@ -493,7 +493,7 @@ async def test_applicants_question_about_their_request_lands_in_its_case(post: P
 
 async def test_reply_to_a_message_of_somebody_elses_question_reveals_nothing(post: Post) -> None:
     book, now = post.book, datetime.now(UTC)
-    thread = book.acts(inquiries.ask, book.person("Eve"), None, "Streng geheim", book.pact, now)
+    thread = book.at(now).acts(inquiries.ask, book.person("Eve"), None, "Streng geheim")
     mallory = Chat(post, book.person("Mallory"))
     for name in ("reply", "answer"):
         seen = await mallory.replies("Zeigen Sie her", StartForm(name, id_of(thread.inquiry)))
@@ -509,11 +509,11 @@ def has_reached(book: Book, notice: Notice) -> None:
 async def test_office_that_asks_in_the_midst_of_a_form_gets_its_answer(post: Post) -> None:
     book, now = post.book, datetime.now(UTC)
     eve, olga = book.person("Eve"), book.staff()
-    thread = book.acts(inquiries.ask, eve, None, "Wann?", book.pact, now)
+    thread = book.at(now).acts(inquiries.ask, eve, None, "Wann?")
     chat = Chat(post, eve)
     await chat.commands("/beitreten")
     await chat.says("Bäckerei Adler")
-    book.acts(inquiries.answer, olga, id_of(thread.inquiry), "Welcher Termin?", book.pact, now)
+    book.at(now).acts(inquiries.answer, olga, id_of(thread.inquiry), "Welcher Termin?")
     has_reached(book, book.all(Notice)[-1])
     assert NOT_SENT in await chat.says("Der im Mai")
     assert buttons(post)[:2] == ["Der Geschäftsstelle antworten", "Dem Pakt beitreten"]
@@ -525,7 +525,7 @@ async def test_office_that_asks_in_the_midst_of_a_form_gets_its_answer(post: Pos
 async def test_what_staff_write_after_a_question_may_be_its_answer(post: Post) -> None:
     book, now = post.book, datetime.now(UTC)
     olga = Chat(post, book.staff())
-    thread = book.acts(inquiries.ask, book.person("Eve"), None, "Wann?", book.pact, now)
+    thread = book.at(now).acts(inquiries.ask, book.person("Eve"), None, "Wann?")
     has_reached(book, book.all(Notice)[-1])
     assert NOT_SENT in await olga.says("Im Mai")
     assert buttons(post)[0] == "Antwort auf die letzte Frage"
@@ -537,7 +537,7 @@ async def test_text_after_the_question_for_a_wish_is_the_wish(post: Post) -> Non
     anna, event = book.contact("Anna"), book.event(now - timedelta(hours=5))
     book.answers(anna, event, 1, now - timedelta(days=1))
     chat, event_id = Chat(post, anna), id_of(event)
-    book.acts(feedback.give, anna, event_id, now, score=4)
+    book.at(now).acts(feedback.give, anna, event_id, score=4)
     assert "Haben Sie einen Wunsch?" in await chat.taps(GiveChange(event_id, Aspect.PLACE))
     assert "Ihr Wunsch ist für die Geschäftsstelle notiert" in await chat.says("Mehr Zeit zum Reden")
     assert NOT_SENT in await chat.says("Und kürzere Vorträge")
@@ -577,7 +577,7 @@ async def test_edit_of_an_answer_that_was_tapped_anew_changes_nothing(anna: Chat
 
 async def test_edit_of_one_of_many_answers_changes_that_one(anna: Chat) -> None:
     book = anna.post.book
-    book.run(forms.start, book.all(Person)[0], "join", "hopes", datetime.now(UTC))
+    book.at(datetime.now(UTC)).acts(forms.start, book.all(Person)[0], "join", "hopes")
     await anna.says("Wneiger Müll")
     await anna.says("Mehr Bäume")
     assert "Berichtigt" in await anna.edits(1, "Weniger Müll")
@@ -653,7 +653,7 @@ async def test_edit_of_what_was_the_answer_twice_corrects_each_by_its_own_messag
     (person,) = book.all(Person)
 
     def begin(session: Session) -> None:
-        form = forms.start(session, person, "join", "contact", NOW)
+        form = forms.start(turn_of(session, person), "join", "contact")
         form.answers = answered
         session.add(form)
 
@@ -672,9 +672,9 @@ async def test_reply_is_the_answer_also_where_the_notice_is_only_noted_as_sent_w
 ) -> None:
     book, eve = post.book, post.book.person("Eve")
     now = datetime.now(UTC)
-    thread = book.acts(inquiries.ask, eve, None, "Wann?", book.pact, now)
+    thread = book.at(now).acts(inquiries.ask, eve, None, "Wann?")
     inquiry_id = id_of(thread.inquiry)
-    book.acts(inquiries.answer, book.staff(), inquiry_id, "Im Mai. Passt das?", book.pact, now)
+    book.at(now).acts(inquiries.answer, book.staff(), inquiry_id, "Im Mai. Passt das?")
     chat = Chat(post, eve)
     await chat.taps(StartForm("reply", inquiry_id))
     (notice,) = (one for one in book.all(Notice) if one.person_id == eve.id)

@@ -20,7 +20,7 @@ async def test_card_that_a_form_ends_with_is_kept_as_shown(sqlite: Database, for
     event = book.event(max(NOW, datetime.now(UTC)) + timedelta(days=30))
     anna = book.contact("Anna", telegram_id=100)
     book.answers(anna, event, 2)
-    book.run(forms.start, anna, form, form, NOW, id_of(event))
+    book.acts(forms.start, anna, form, form, id_of(event))
     await post.takes_in(message(1, 100, answer))
     await post.all_done()
     (shown,) = book.all(ShownCard)

@@ -50,7 +50,7 @@ def test_calendar_has_an_event_over_midnight_and_one_of_two_days(book: Book) -> 
         (datetime(2027, 3, 10, 9, tzinfo=zone), datetime(2027, 3, 11, 17, tzinfo=zone)),
     ):
         times = (starts.astimezone(UTC), ends.astimezone(UTC))
-        book.run(planning.move, office, id_of(event), *times, book.pact, NOW)
+        book.acts(planning.move, office, id_of(event), *times)
         _, found = entry(book, anna, event)
         assert (found.dtstart.value, found.dtend.value) == (starts, ends)
         assert f"10. März 2027, {starts:%H:%M} Uhr bis Do., 11. März 2027, {ends:%H:%M} Uhr" in T.span(*times)
@@ -69,11 +69,11 @@ def test_calendar_follows_publishing_moving_over_the_change_of_clocks_and_cancel
     book.answers(anna, event, 1)
     method, first = entry(book, anna, event)
     assert (method, first.sequence.value, first.dtstart.value.astimezone(zone)) == ("PUBLISH", "0", starts)
-    book.run(planning.move, office, id_of(event), moved.astimezone(UTC), None, book.pact, NOW)
+    book.acts(planning.move, office, id_of(event), moved.astimezone(UTC), None)
     method, second = entry(book, anna, event)
     assert (method, second.sequence.value, second.dtstart.value.astimezone(zone)) == ("PUBLISH", "1", moved)
     assert second.dtend.value - second.dtstart.value == timedelta(hours=2)
-    book.run(planning.cancel, office, id_of(event), "Sturm", NOW)
+    book.acts(planning.cancel, office, id_of(event), "Sturm")
     method, third = entry(book, anna, event)
     assert (method, third.sequence.value, third.status.value) == ("CANCEL", "2", "CANCELLED")
     assert first.uid.value == second.uid.value == third.uid.value
@@ -189,7 +189,7 @@ def test_eighty_people_are_checked_in_by_one_person_in_far_less_than_ten_minutes
         book.answers(person, event, 1)
     started = datetime.now(UTC)
     for person in people:
-        book.run(door.check_in, office, id_of(event), id_of(person), 0, event.starts_at)
+        book.at(event.starts_at).acts(door.check_in, office, id_of(event), id_of(person), 0)
     assert datetime.now(UTC) - started < timedelta(seconds=80 * 0.07)
     assert all(guest.arrived_at for guest in book.run(guest_list.guests, id_of(event)))
 

@@ -58,11 +58,12 @@ def test_other_events_at_the_same_time_are_said_when_a_time_is_chosen(sqlite: Da
     book = Book(sqlite)
     twenty = datetime(2026, 12, 10, 19, tzinfo=UTC)
     event, cancelled = book.event(twenty), book.event(twenty)
-    book.run(planning.cancel, book.staff(), id_of(cancelled), "Sturm", NOW)
+    office = book.staff()
+    book.acts(planning.cancel, office, id_of(cancelled), "Sturm")
     for when, is_said in (("10.12. 21-1 Uhr", True), ("10.12. 18-20 Uhr", False), ("11.12. 9 Uhr", False)):
         answers = {"when": read_when(when, Asked(PACT, NOW, Texts("de", PACT.timezone), {}))}
         for own, others in ((None, ["Rundgang"] if is_said else []), (event.id, [])):
-            assert book.run(note_others, PACT, {**answers, "event": own})["others"] == others
+            assert book.acts(note_others, office, {**answers, "event": own})["others"] == others
     said = hints(Asked(PACT, NOW, Texts("de", PACT.timezone), {**answers, "others": ["<b>A", "B"]}))
     assert said.unescape() == "💡 Zur selben Zeit: „<b>A“, „B“"
 

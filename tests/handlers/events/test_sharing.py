@@ -56,7 +56,7 @@ def post(database: Database) -> Post:
 async def test_only_what_all_partners_are_invited_to_is_kept_as_shared(post: Post) -> None:
     book = Book(post.house.db)
     event, hidden = book.event(), book.event_for(book.contact("Ben"))
-    draft = book.run(planning.copy, book.staff(), id_of(event), book.pact, NOW)
+    draft = book.acts(planning.copy, book.staff(), id_of(event))
     assert draft.state is EventState.DRAFT
     results = (f"{event.id}", f"{hidden.id}", f"{draft.id}", "4711", "9" * 30, "²", "e-1", "")
     await post.takes_in(*(chosen(number, result) for number, result in enumerate(results, 1)))

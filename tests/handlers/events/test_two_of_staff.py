@@ -41,7 +41,7 @@ def olga(post: Post, book: Book) -> Chat:
 
 def draft(book: Book) -> int:
     new = NewEvent("Rundgang", FAR, FAR + HOUR)
-    return id_of(book.run(planning.draft, book.staff("Otto"), new, NOW))
+    return id_of(book.acts(planning.draft, book.staff("Otto"), new))
 
 
 def event(book: Book) -> Event:
@@ -59,7 +59,7 @@ async def test_publishing_tells_nobody_before_it_is_confirmed(book: Book, olga: 
 async def test_draft_that_another_has_changed_since_is_not_published_unseen(book: Book, olga: Chat) -> None:
     event_id, otto = draft(book), book.staff("Otto II")
     seen = event(book).edition
-    book.run(planning.change, otto, event_id, {"place": "Rathaus"}, book.pact, NOW)
+    book.acts(planning.change, otto, event_id, {"place": "Rathaus"})
     shown = await olga.taps(SureWithEvent(event_id, EventDeed.PUBLISH, seen))
     assert "Draft" in shown
     assert "Last changed by Otto II" in shown
@@ -69,7 +69,7 @@ async def test_draft_that_another_has_changed_since_is_not_published_unseen(book
 async def test_who_publishes_second_sees_that_it_is_published(book: Book, olga: Chat) -> None:
     event_id, otto = draft(book), book.staff("Otto II")
     seen = event(book).edition
-    book.run(planning.publish, otto, event_id, book.pact, NOW)
+    book.acts(planning.publish, otto, event_id)
     shown = await olga.taps(SureWithEvent(event_id, EventDeed.PUBLISH, seen))
     assert "Published" in shown
     assert "Last changed by Otto II" in shown
@@ -79,11 +79,11 @@ async def test_recap_goes_out_as_it_was_looked_at_or_not_at_all(book: Book, olga
     otto = book.staff("Otto II")
     new = NewEvent("Rundgang", BEFORE + HOUR, BEFORE + 2 * HOUR)
     event_id = id_of(book.run(planning.add, new, book.pact, BEFORE))
-    book.run(feedback.write_recap, otto, event_id, "Drei Ideen", NOW)
+    book.acts(feedback.write_recap, otto, event_id, "Drei Ideen")
     assert "one contact" in await olga.taps(DoWithEvent(event_id, EventDeed.SEND_RECAP))
     assert book.told(EventNotice.EVENT_RECAP) == []
     seen = version_of_recap(event(book))
-    book.run(feedback.write_recap, otto, event_id, "Vier Ideen", NOW + HOUR)
+    book.at(NOW + HOUR).acts(feedback.write_recap, otto, event_id, "Vier Ideen")
     shown = await olga.taps(SureWithEvent(event_id, EventDeed.SEND_RECAP, seen))
     assert "Vier Ideen" in shown
     assert "Last changed by Otto II" in shown
@@ -99,7 +99,7 @@ async def test_event_is_not_cancelled_unseen_when_another_has_just_moved_it(
     event_id, otto = id_of(book.event(FAR)), book.staff("Otto II")
     await olga.taps(StartForm("cancel", event_id))
     await olga.says("Der Saal ist belegt")
-    book.run(planning.move, otto, event_id, FAR + HOUR, None, book.pact, NOW)
+    book.acts(planning.move, otto, event_id, FAR + HOUR, None)
     shown = await olga.taps(TakeStep("cancel", SUMMARY, Step.SUBMIT, event_id))
     assert "Somebody was quicker" in shown
     assert "Last changed by Otto II" in shown
@@ -114,7 +114,7 @@ async def test_second_who_invites_more_sees_whom_the_first_has_invited(book: Boo
     cem, dora = book.contact("Cem"), book.contact("Dora")
     await olga.taps(StartForm("more", event_id))
     await olga.says("Cem GmbH")
-    book.run(planning.invite_more, otto, event_id, [dora.organisation_id or 0], NOW)
+    book.acts(planning.invite_more, otto, event_id, [dora.organisation_id or 0])
     shown = await olga.taps(TakeStep("more", SUMMARY, Step.SUBMIT, event_id))
     assert "Invitations: 2 organisations" in shown
     assert book.told(EventNotice.EVENT_PUBLISHED) == ["Bea", "Dora"]
@@ -128,7 +128,7 @@ async def test_second_who_says_when_or_to_whom_a_draft_goes_sees_what_the_first_
 ) -> None:
     event_id, otto = draft(book), book.staff("Otto II")
     await olga.taps(StartForm(name, event_id))
-    book.run(planning.publish_later, otto, event_id, FAR - 48 * HOUR, NOW)
+    book.acts(planning.publish_later, otto, event_id, FAR - 48 * HOUR)
     shown = await olga.says("Anna GmbH" if name == "choice" else "in 3 Tagen 9 Uhr")
     if name == "later":
         shown = await olga.taps(TakeStep(name, SUMMARY, Step.SUBMIT, event_id))
@@ -138,7 +138,7 @@ async def test_second_who_says_when_or_to_whom_a_draft_goes_sees_what_the_first_
 
 async def test_own_change_from_another_message_is_nothing_to_ask_about(book: Book, olga: Chat) -> None:
     event_id, otto = id_of(book.event(FAR)), book.staff("Otto II")
-    book.run(planning.change, otto, event_id, {"place": "Rathaus"}, book.pact, NOW)
+    book.acts(planning.change, otto, event_id, {"place": "Rathaus"})
     await olga.taps(StartForm("cancel", event_id))
     await olga.says("Der Saal ist belegt")
     await olga.taps(StartForm("event_title", event_id))
@@ -150,7 +150,7 @@ async def test_own_change_from_another_message_is_nothing_to_ask_about(book: Boo
 async def test_draft_that_another_has_changed_since_is_not_discarded(book: Book, olga: Chat) -> None:
     event_id, otto = draft(book), book.staff("Otto II")
     seen = event(book).edition
-    book.run(planning.change, otto, event_id, {"place": "Rathaus"}, book.pact, NOW)
+    book.acts(planning.change, otto, event_id, {"place": "Rathaus"})
     assert "Last changed by Otto II" in await olga.taps(SureWithEvent(event_id, EventDeed.DISCARD_NOW, seen))
     await olga.taps(SureWithEvent(event_id, EventDeed.DISCARD_NOW, event(book).edition))
     assert book.all(Event) == []
@@ -158,7 +158,7 @@ async def test_draft_that_another_has_changed_since_is_not_discarded(book: Book,
 
 async def test_question_that_two_add_is_asked(book: Book, olga: Chat) -> None:
     event_id = id_of(book.event(FAR))
-    book.run(planning.toggle_question, book.staff("Otto"), event_id, Ask.FOOD, NOW)
+    book.acts(planning.toggle_question, book.staff("Otto"), event_id, Ask.FOOD)
     await olga.taps(ToggleQuestion(event_id, Ask.FOOD, 1))
     assert event(book).questions == [Ask.FOOD]
     await olga.taps(ToggleQuestion(event_id, Ask.FOOD, 0))
@@ -168,7 +168,7 @@ async def test_question_that_two_add_is_asked(book: Book, olga: Chat) -> None:
 async def test_what_another_has_heard_on_the_phone_is_not_entered_over(book: Book, olga: Chat) -> None:
     event_id, anna, otto = id_of(book.event(FAR)), book.all(Person)[0], book.staff("Otto II")
     assert "has not answered" in await olga.taps(EnterAnswer(event_id, id_of(anna), EnterAnswer.SHOW, 0))
-    book.run(answers_by_office.enter, otto, event_id, id_of(anna), 3, book.pact, NOW)
+    book.acts(answers_by_office.enter, otto, event_id, id_of(anna), 3)
     shown = await olga.taps(EnterAnswer(event_id, id_of(anna), 0, 0))
     assert "changed meanwhile" in shown
     assert "Entered by Otto II" in shown
@@ -182,7 +182,7 @@ async def test_call_that_another_has_made_meanwhile_is_seen_before_one_more_is_n
 ) -> None:
     event_id, otto = id_of(book.event(FAR)), book.staff("Otto II")
     organisation_id = book.all(Person)[0].organisation_id or 0
-    book.run(reaching.note, otto, event_id, organisation_id, How.CALLED, NOW)
+    book.acts(reaching.note, otto, event_id, organisation_id, How.CALLED)
     shown = await olga.taps(OnReach(ReachAct.MISSED, event_id, organisation_id, 0, 0))
     assert "changed meanwhile" in shown
     assert [one.how for one in book.all(CallAttempt)] == [How.CALLED]
@@ -201,7 +201,7 @@ async def test_who_was_not_reached_is_called_again_on_any_day(book: Book, olga: 
         assert "is over" in await olga.says("1.1.2020")
         assert listed in await olga.says("in 10 days")
     await olga.taps(OnReach(ReachAct.OTHER_DAY, event_id, organisation_id, 0, 1))
-    book.run(reaching.note, otto, event_id, organisation_id, How.CALLED, NOW)
+    book.acts(reaching.note, otto, event_id, organisation_id, How.CALLED)
     assert "changed meanwhile" in await olga.says("in 12 days")
     noted = [(one.how, one.callback_on is not None) for one in book.all(CallAttempt)]
     assert noted == [(How.MISSED, True), (How.CALLED, False)]

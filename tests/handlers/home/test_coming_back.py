@@ -11,7 +11,6 @@ from handlers.fields import NOTICES
 from handlers.partners.buttons import AnswerColleague, WithdrawWish
 from storage.engine import following, people
 from storage.engine.following import Shows
-from storage.engine.outbox import Addressed
 from storage.engine.people import Writer
 from storage.engine.tables import Form, Notice, Person, ShownAs, ShownCard
 from storage.events import planning, shown
@@ -34,7 +33,7 @@ def reads(book: Book, kind: str) -> str:
     """What the one notice of a kind says when it is sent."""
     (notice,) = (row for row in book.all(Notice) if row.kind == kind)
     person = next(row for row in book.all(Person) if row.id == notice.person_id)
-    data = book.run(NOTICES.load, Addressed(notice, person), NOW + 2 * DAY)
+    data = book.at(NOW + 2 * DAY).acts(NOTICES.load, person, notice)
     texts = Post(book.database).house.texts("en")
     return NOTICES.render(kind, data, book.pact, NOW + 2 * DAY, texts).text.striptags()
 
@@ -44,7 +43,7 @@ def test_who_unblocks_the_bot_reads_what_they_missed_and_what_is_theirs(book: Bo
     moved, _ = book.event(), book.event()
     book.answers(anna, moved, 2)
     later = moved.starts_at + 5 * DAY
-    book.run(planning.move, office, id_of(moved), later, None, book.pact, NOW + DAY)
+    book.at(NOW + DAY).acts(planning.move, office, id_of(moved), later, None)
     book.run(people.seen, Writer(anna.telegram_id or 0, "Anna", "en"), NOW + 2 * DAY, came_back)
     text = reads(book, HomeNotice.WELCOME_BACK)
     assert "Changed: “Rundgang”" in text
@@ -56,13 +55,13 @@ def test_who_missed_nothing_is_not_disturbed(book: Book) -> None:
     eve = book.person("Eve", unreachable_since=NOW)
     book.run(people.seen, Writer(eve.telegram_id or 0, "Eve", "en"), NOW + DAY, came_back)
     (notice,) = (row for row in book.all(Notice) if row.kind == HomeNotice.WELCOME_BACK)
-    assert book.run(NOTICES.load, Addressed(notice, eve), NOW + DAY) is None
+    assert book.at(NOW + DAY).acts(NOTICES.load, eve, notice) is None
 
 
 def test_who_was_replaced_by_others_gets_a_farewell_and_no_name_is_kept(book: Book) -> None:
     anna, ben = book.contact("Anna"), book.person("Ben", organisation="Anna GmbH")
     number = anna.telegram_id
-    book.run(contacts.take_over, ben, anna, NOW)
+    book.acts(contacts.take_over, ben, anna)
     assert "You are no longer a contact of Anna GmbH" in reads(book, PartnerNotice.FAREWELL)
     (stranger,) = (row for row in book.all(Person) if row.telegram_id == number)
     assert (stranger.name, stranger.organisation_id, stranger.email) == (str(number), None, "")
@@ -74,13 +73,13 @@ def test_messages_of_who_was_replaced_say_that_they_are_out_of_date(book: Book) 
     number, event = anna.telegram_id or 0, book.event()
     book.run(following.note, Shows("contact", id_of(ben)), anna, (number, 7), ShownAs.CARD, NOW)
     book.run(shown.note, event.id, anna, number, 8, ShownAs.CARD, NOW)
-    book.run(contacts.take_over, ben, anna, NOW)
+    book.acts(contacts.take_over, ben, anna)
     (stranger,) = (row for row in book.all(Person) if row.telegram_id == number)
     for card in book.all(ShownCard):
         assert (card.person_id, card.version) == (stranger.id, 0)
         assert book.run(shown.read, card.id, NOW)
         house = Post(book.database).house
-        screen = book.run(house.views.draw, stranger, card, book.pact, NOW, house.texts("en"))
+        screen = book.acts(house.views.draw, stranger, card, house.texts("en"))
         assert "out of date" in screen.text
     assert len(book.all(ShownCard)) == 2
 
@@ -88,8 +87,8 @@ def test_messages_of_who_was_replaced_say_that_they_are_out_of_date(book: Book) 
 def test_who_is_removed_by_the_office_gets_it_too_and_who_leaves_does_not(book: Book) -> None:
     office, anna = book.staff(), book.contact("Anna")
     ben, cem = (book.person(name, organisation="Anna GmbH") for name in ("Ben", "Cem"))
-    book.acts(contacts.leave, office, id_of(ben), NOW)
-    book.acts(contacts.leave, cem, id_of(cem), NOW)
+    book.acts(contacts.leave, office, id_of(ben))
+    book.acts(contacts.leave, cem, id_of(cem))
     told = [row for row in book.all(Notice) if row.kind == PartnerNotice.FAREWELL]
     assert len(told) == 1
     assert anna.organisation_id
@@ -98,7 +97,7 @@ def test_who_is_removed_by_the_office_gets_it_too_and_who_leaves_does_not(book: 
 async def test_wish_to_be_let_in_shows_in_the_menu_and_can_be_withdrawn(post: Post, book: Book) -> None:
     book.contact("Anna")
     eve = book.person("Eve", language="en")
-    book.acts(colleagues.ask_in, eve, book.organisation("Anna GmbH").id, "Eve Ernst", NOW)
+    book.run(colleagues.ask_in, eve, book.organisation("Anna GmbH").id, "Eve Ernst", NOW)
     chat = Chat(post, eve)
     assert "Your wish to act for" in await chat.taps(Go("menu"))
     assert "Its contact is asked" in await chat.commands("/join")
@@ -114,9 +113,9 @@ async def test_wish_to_be_let_in_shows_in_the_menu_and_can_be_withdrawn(post: Po
 async def test_who_answers_a_wish_second_sees_what_the_first_has_said(post: Post, book: Book) -> None:
     book.contact("Anna", telegram_id=None)
     eve, otto = book.person("Eve"), book.staff("Otto")
-    card = book.acts(colleagues.ask_in, eve, book.organisation("Anna GmbH").id, "Eve Ernst", NOW)
+    card = book.run(colleagues.ask_in, eve, book.organisation("Anna GmbH").id, "Eve Ernst", NOW)
     request_id = id_of(card.request)
-    book.acts(colleagues.answer_colleague, otto, request_id, NOW, knows=True)
+    book.acts(colleagues.answer_colleague, otto, request_id, knows=True)
     shown = await Chat(post, book.staff(language="en")).taps(AnswerColleague(request_id, 0))
     assert "answered already" in shown
     assert "By Otto" in shown
@@ -126,7 +125,7 @@ async def test_who_answers_a_wish_second_sees_what_the_first_has_said(post: Post
 def test_wish_of_somebody_else_is_not_withdrawn(book: Book) -> None:
     book.contact("Anna")
     eve, mallory = book.person("Eve"), book.person("Mallory", language="en")
-    book.acts(colleagues.ask_in, eve, book.organisation("Anna GmbH").id, "Eve Ernst", NOW)
+    book.run(colleagues.ask_in, eve, book.organisation("Anna GmbH").id, "Eve Ernst", NOW)
     with pytest.raises(ColleagueIsGone):
         book.acts(colleagues.withdraw, mallory, id_of(book.all(ColleagueRequest)[0]))
 

@@ -27,13 +27,13 @@ def told(book: Book, person: Person) -> str:
     book.run(lost_answers.enqueue, taken, NOW)
     (addressed,) = book.run(outbox.due, NOW, 9)
     assert addressed.notice.kind == EngineNotice.LOST_ANSWER
-    data = book.run(NOTICES.load, addressed, NOW)
+    data = book.acts(NOTICES.load, addressed.person, addressed.notice)
     return str(NOTICES.render(EngineNotice.LOST_ANSWER, data, Pact(), NOW, ENGLISH).text)
 
 
 def test_question_of_the_open_form_is_asked_again(book: Book) -> None:
     anna = book.person("Anna", telegram_id=100)
-    book.run(forms.start, anna, "join", "contact", NOW)
+    book.acts(forms.start, anna, "join", "contact")
     said = told(book, anna)
     assert "may not have reached you" in said
     assert "first and last name" in said.lower()

@@ -12,7 +12,7 @@ from storage.engine.database import Database
 from storage.engine.tables import Person
 from storage.ideas import board, pledges, progress, support, views
 from storage.ideas.board import NewIdea
-from tests.support.book import NOW, Book, id_of
+from tests.support.book import Book, id_of
 from tests.support.screens import german
 
 LONG = "Gemeinsam Solarmodule kaufen. " * 60
@@ -31,13 +31,13 @@ def sheet_of(book: Book, staff: Person) -> Any:
 def test_the_file_has_what_the_office_asks_of_an_idea(book: Book) -> None:
     anna, ben, office = book.contact("Anna"), book.contact("Ben"), book.staff()
     new = NewIdea(Topic.PROJECT, "=Solar", is_named=False)
-    one = id_of(book.acts(board.hand_in, anna, new, book.pact, NOW))
+    one = id_of(book.acts(board.hand_in, anna, new))
     for person in (anna, ben):
-        book.acts(support.give, person, one, NOW)
-        book.acts(pledges.switch, person, one, Pledge.HOST, book.pact, NOW)
-    book.acts(progress.change_state, office, one, State.PLANNED, "Im März.", book.pact, NOW)
-    book.acts(progress.answer, office, one, "Nur für Anna.", book.pact, NOW, is_public=False)
-    book.acts(progress.take_charge, office, one, book.pact, NOW)
+        book.acts(support.give, person, one)
+        book.acts(pledges.switch, person, one, Pledge.HOST)
+    book.acts(progress.change_state, office, one, State.PLANNED, "Im März.")
+    book.acts(progress.answer, office, one, "Nur für Anna.", is_public=False)
+    book.acts(progress.take_charge, office, one)
 
     titles, row = ([cell.value for cell in cells] for cells in sheet_of(book, office).iter_rows())
     found = dict(zip(titles, row, strict=True))
@@ -48,7 +48,7 @@ def test_the_file_has_what_the_office_asks_of_an_idea(book: Book) -> None:
 
 def test_titles_stay_in_view_and_every_column_has_room_for_its_title(book: Book) -> None:
     anna, office = book.contact("Anna"), book.staff()
-    book.acts(board.hand_in, anna, NewIdea(Topic.PROJECT, LONG), book.pact, NOW)
+    book.acts(board.hand_in, anna, NewIdea(Topic.PROJECT, LONG))
     sheet = sheet_of(book, office)
     widths = [column.width for column in sheet.column_dimensions.values()]
     assert sheet.freeze_panes == "A2"

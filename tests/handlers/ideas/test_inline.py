@@ -7,7 +7,7 @@ from handlers.fields import ROUTES
 from storage.engine.database import Database
 from storage.ideas import board, progress
 from storage.ideas.board import NewIdea
-from tests.support.book import NOW, id_of
+from tests.support.book import id_of
 from tests.support.post import Post
 
 
@@ -29,10 +29,10 @@ async def test_ideas_are_found_from_any_chat_by_mistyped_words_and_by_number(sql
     book = post.book
     anna, office = book.contact("Anna"), book.staff()
     ideas = [
-        id_of(book.acts(board.hand_in, anna, NewIdea(Topic.PROJECT, text), book.pact, NOW))
+        id_of(book.acts(board.hand_in, anna, NewIdea(Topic.PROJECT, text)))
         for text in ("Gemeinsam Solarmodule kaufen", "Lastenräder teilen", "Kauft Solarmodule bei mir")
     ]
-    book.acts(progress.hide, office, ideas[2], "Werbung", NOW)
+    book.acts(progress.hide, office, ideas[2], "Werbung")
     async with post.application:
         assert await found(post, "Sollarmodul", 1) == ["Gemeinsam Solarmodule kaufen"]
         assert await found(post, f"idee {ideas[1]}", 2) == ["Lastenräder teilen"]

@@ -25,7 +25,7 @@ async def test_answer_to_an_idea_that_another_has_just_decided_is_asked_about(po
     await chat.taps(StartForm("idea_reply", idea_id))
     await chat.says("We look at it")
     await chat.taps(ChooseOption("idea_reply", "to", 0, idea_id))
-    book.acts(progress.change_state, otto, idea_id, State.NOT_NOW, "kein Geld", book.pact, NOW)
+    book.acts(progress.change_state, otto, idea_id, State.NOT_NOW, "kein Geld")
     shown = await chat.taps(TakeStep("idea_reply", "summary", Step.SUBMIT, idea_id))
     assert "Somebody was quicker" in shown
     assert "Otto" in shown
@@ -41,8 +41,8 @@ async def test_answer_to_an_idea_that_another_has_just_merged_or_hidden_is_asked
     chat = Chat(post, book.staff(language="en"))
     idea_id, whole_id = an_idea(book, anna, "Ein Lastenrad"), an_idea(book, anna, "Lastenräder für alle")
     for act, words in (
-        (lambda: book.acts(merges.merge, otto, idea_id, whole_id, NOW), "Lastenräder für alle"),
-        (lambda: book.acts(progress.hide, otto, idea_id, "Werbung", NOW), "Hidden by the office: Werbung"),
+        (lambda: book.acts(merges.merge, otto, idea_id, whole_id), "Lastenräder für alle"),
+        (lambda: book.acts(progress.hide, otto, idea_id, "Werbung"), "Hidden by the office: Werbung"),
     ):
         await chat.taps(StartForm("idea_reply", idea_id))
         await chat.says("We look at it")

@@ -44,7 +44,7 @@ class Office:
         return max(id_of(entry) for entry in self.book.all(CaseEntry))
 
     def otto_offers_times(self) -> None:
-        offer = (id_of(self.request), Way.PHONE, [SOON], self.book.pact, NOW)
+        offer = (id_of(self.request), Way.PHONE, [SOON])
         self.book.acts(talks.propose, self.otto, *offer)
 
     def otto_declines(self) -> None:
@@ -108,7 +108,7 @@ async def test_step_of_which_the_applicant_is_told_is_asked_first(office: Office
 
 async def test_time_that_is_taken_for_a_case_which_was_declined_shows_the_case(office: Office) -> None:
     anna = office.book.all(Person)[-1]
-    offer = (id_of(office.request), Way.PHONE, [SOON], office.book.pact, NOW)
+    offer = (id_of(office.request), Way.PHONE, [SOON])
     card = office.book.acts(talks.propose, anna, *offer)
     office.otto_declines()
     shown = await office.chat.taps(TakeTime(id_of(card.talk), minute_of(SOON)))
@@ -118,7 +118,7 @@ async def test_time_that_is_taken_for_a_case_which_was_declined_shows_the_case(o
 
 async def test_owner_that_another_has_chosen_is_not_replaced_unseen(office: Office) -> None:
     seen, olga = office.seen, id_of(office.olga)
-    owner = (id_of(office.request), id_of(office.otto), NOW)
+    owner = (id_of(office.request), id_of(office.otto))
     office.book.acts(cases.set_owner, office.otto, *owner)
     assert "Otto" in await office.chat.taps(ChooseOwner(1, olga, seen))
     assert office.book.all(JoinRequest)[0].owner_id == id_of(office.otto)
@@ -143,7 +143,7 @@ async def test_concept_is_asked_about_and_not_changed_twice(office: Office) -> N
     delivered = ConceptState.DELIVERED
     assert "told at once" in await office.chat.taps(AskConcept(organisation_id, delivered))
     assert office.book.told(JoiningNotice.CONCEPT_CHANGED) == []
-    office.book.acts(concepts.change, office.otto, organisation_id, ConceptState.COMMISSIONED, "", NOW)
+    office.book.acts(concepts.change, office.otto, organisation_id, ConceptState.COMMISSIONED, "")
     shown = await office.chat.taps(ChangeConcept(organisation_id, delivered, ConceptState.REGISTERED))
     assert "somebody else has set this" in shown
     assert office.book.all(Concept)[0].state is ConceptState.COMMISSIONED

@@ -86,9 +86,9 @@ async def test_ten_jobs_take_as_many_taps_as_the_handbook_says(post: Post, olga:
     day = post.house.texts("en").short_day(event.starts_at)
     is_invited(book, event, ben)
     book.answers(anna, event, 1, now)
-    asked = book.acts(inquiries.ask, anna, None, "Where to park?", book.pact, now)
+    asked = book.at(now).acts(inquiries.ask, anna, None, "Where to park?")
     book.asks_to_join(book.person("Cem"), "Cem GmbH")
-    book.acts(organisations.change, anna, Details("Anna AG", "", "", "", "", Size.SMALL, None), now)
+    book.at(now).acts(organisations.change, anna, Details("Anna AG", "", "", "", "", Size.SMALL, None))
 
     counted = {}
     for job, words, labels in (
@@ -113,13 +113,13 @@ async def test_ten_jobs_take_as_many_taps_as_the_handbook_says(post: Post, olga:
     finger.reads(render_thread(book.run(inquiries.thread, asked.inquiry), post.house.texts("en")))
     assert "What do you answer?" in await finger.presses("Reply")
     await finger.begins("/cancel")
-    finger.reads(render_digest(book.acts(digest.gather, olga, now), post.house.texts("en")))
+    finger.reads(render_digest(book.run(digest.gather, olga, now), post.house.texts("en")))
     assert "Ben GmbH" in await finger.presses(day, "Without an answer")
 
 
 async def test_what_is_tapped_in_the_digest_opens_below_it(post: Post, olga: Person) -> None:
     book, finger, now = post.book, Finger(post, olga), datetime.now(UTC)
-    book.acts(inquiries.ask, book.contact("Anna"), None, "Where to park?", book.pact, now)
+    book.at(now).acts(inquiries.ask, book.contact("Anna"), None, "Where to park?")
     assert "Questions" in await finger.begins("/digest")
     post.telegram.calls.clear()
     assert "Where to park?" in await finger.presses("❓ Anna")

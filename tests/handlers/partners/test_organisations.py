@@ -8,7 +8,7 @@ from handlers.chat.questions import Submission
 from handlers.partners.organisations import ENDED
 from storage.engine.database import Database
 from storage.partners.tables import Organisation
-from tests.support.book import NOW, TODAY, Book
+from tests.support.book import TODAY, Book
 
 
 @pytest.mark.parametrize(
@@ -19,5 +19,5 @@ def test_partnership_ends_today_or_on_a_day(sqlite: Database, answer: str | int,
     book = Book(sqlite)
     office, partner = book.staff(), book.organisation("A GmbH")
     given = {"day": answer}
-    book.run(lambda session: ENDED.submit(Submission(session, office, given, partner.id, book.pact, NOW)))
+    book.acts(ENDED.submit, office, Submission(given, partner.id))
     assert [one.left_on for one in book.all(Organisation)] == [left_on]

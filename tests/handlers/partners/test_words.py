@@ -40,7 +40,7 @@ async def post(sqlite: Database) -> Post:
 @pytest.fixture
 def link(post: Post) -> MadeLink:
     anna = post.book.contact("Anna Amsel", telegram_id=None)
-    return post.book.run(contacts.invite_for, anna, NOW, has_word=True)
+    return post.book.acts(contacts.invite_for, anna, has_word=True)
 
 
 async def opens(post: Post, link: MadeLink, name: str) -> Chat:
@@ -124,7 +124,7 @@ async def test_every_way_of_making_a_link_in_the_chat_makes_a_word(post: Post) -
     made = [await chat.says("Cem Can"), await office.taps(DoWithContact(id_of(ben), Deed.RENEW, 1))]
     shown = [re.search(r"Word to the link: <b>[a-z]{4}-[a-z]{4}</b>", text) for text in made]
     assert None not in shown
-    links = post.book.run(register.open_links, post.book.staff(), NOW, has_word=True)
+    links = post.book.acts(register.open_links, post.book.staff(), has_word=True)
     assert all(re.fullmatch("[a-z]{4}-[a-z]{4}", one.word) for one in links)
     t = Texts("en", Pact().timezone)
     file = sheets.write_links(links, str, t, lambda _language: t)

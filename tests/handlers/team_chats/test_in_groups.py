@@ -49,8 +49,8 @@ class Group:
         }
         for purpose, chat in ((Purpose.OFFICE, GROUP), (Purpose.PARTNERS, PARTNERS)):
             if chat in (GROUP, here):
-                book.acts(chats.set_up, self.people["staff"], purpose, chat["id"], chat["title"], NOW)
-        book.run(inquiries.ask, self.people["stranger"], None, "Wann?", book.pact, NOW.replace(hour=10))
+                book.acts(chats.set_up, self.people["staff"], purpose, chat["id"], chat["title"])
+        book.at(NOW.replace(hour=10)).acts(inquiries.ask, self.people["stranger"], None, "Wann?")
         (card,) = (
             one for one in book.run(posts.to_send, book.pact, NOW) if one.post.kind is PostKind.INQUIRY
         )
@@ -244,7 +244,7 @@ async def test_who_writes_as_a_group_or_channel_becomes_no_person_and_sets_up_no
 async def test_office_reads_who_the_bot_may_not_ask_of_which_organisation_they_are(group: Group) -> None:
     book, eve = group.book, group.people["stranger"]
     olga = group.people["staff"]
-    book.acts(chats.set_up, olga, Purpose.PARTNERS, PARTNERS["id"], "Pakt", NOW)
+    book.acts(chats.set_up, olga, Purpose.PARTNERS, PARTNERS["id"], "Pakt")
     refusal = {"ok": False, "error_code": 403, "description": "Forbidden: bot can't initiate conversation"}
     for answer in ((403, refusal), (200, {"ok": True, "result": SENT})):
         group.post.telegram.answers["sendMessage"] = partial(answered, answer)
@@ -267,7 +267,7 @@ SENT = {"message_id": 5, "date": 1, "chat": {"id": 1, "type": "private"}, "text"
 
 async def test_whoever_goes_from_the_partners_group_is_forgotten(group: Group) -> None:
     book, anna = group.book, group.people["contact"]
-    book.acts(chats.set_up, group.people["staff"], Purpose.PARTNERS, PARTNERS["id"], "Pakt", NOW)
+    book.acts(chats.set_up, group.people["staff"], Purpose.PARTNERS, PARTNERS["id"], "Pakt")
     user = {"id": anna.telegram_id, "is_bot": False, "first_name": "Anna"}
     for before, after, known in (("left", "member", 1), ("member", "left", 0)):
         change = {

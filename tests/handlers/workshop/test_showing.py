@@ -13,13 +13,12 @@ from handlers.fields import NOTICES, ROUTES
 from handlers.workshop.buttons import Deed, InWorkshop
 from handlers.workshop.screens.showing import render_report
 from storage.engine.database import Database
-from storage.engine.outbox import Addressed
 from storage.engine.tables import Notice, Person
 from storage.events.tables import Event
 from storage.workshop import log, reports, taking_part
 from storage.workshop.tables import Workshop
 from storage.workshop.tables import WorkshopNotice as Told
-from tests.support.book import NOW, id_of
+from tests.support.book import NOW, id_of, turn_of
 from tests.support.hall import Hall
 from tests.support.post import Chat, Post
 
@@ -71,9 +70,9 @@ async def test_office_gets_the_report_at_any_time_and_as_of_the_end_of_each_phas
 async def test_as_of_an_act_later_ones_have_not_happened(hall: Hall) -> None:
     anna = hall.book.contact("Anna")
     hall.writes(anna, "Solar")
-    before = hall.book.acts(log.look, hall.olga, hall.id, NOW).state.sequence
+    before = hall.book.acts(log.look, hall.olga, hall.id).state.sequence
     hall.writes(anna, "Räder")
-    report, _ = hall.book.acts(reports.read, hall.olga, hall.id, before, NOW)
+    report, _ = hall.book.acts(reports.read, hall.olga, hall.id, before)
     assert [entry.text for entry in report.entries] == ["Solar"]
     assert report.sequence == before
 
@@ -109,7 +108,7 @@ async def test_office_takes_somebody_out_of_an_organisation_that_they_only_named
     olga, eve = await chat_of(hall, hall.olga), hall.book.person("Eve")
     hall.writes(hall.book.contact("Anna"), "Solar")
     hall.writes(eve, "Kohle")
-    hall.book.acts(taking_part.come_from, eve, hall.id, "Anna GmbH", hall.book.pact, NOW)
+    hall.book.acts(taking_part.come_from, eve, hall.id, "Anna GmbH")
     assert "Anna GmbH (?)" in await olga.taps(InWorkshop(Deed.PEOPLE, hall.id))
     (claimed,) = (one.id for one in hall.state.participants.values() if one.is_claimed)
     assert "Gehört diese Person nicht zu" in await olga.taps(InWorkshop(Deed.ASK_DETACH, hall.id, claimed))
@@ -129,7 +128,7 @@ async def test_who_closes_gets_the_report_as_a_page_and_as_a_table(hall: Hall) -
     hall.writes(hall.book.contact("Anna"), "Solar")
     hall.goes_to(Phase.CLOSED)
     t = hall.post.house.texts("de")
-    found = hall.book.acts(reports.read, hall.olga, hall.id, 0, NOW)
+    found = hall.book.acts(reports.read, hall.olga, hall.id, 0)
     drawn = [NOTICES.render(kind, found, hall.book.pact, NOW, t) for kind in (Told.PAPER, Told.BOOK)]
     assert [one.file.name.rpartition(".")[2] for one in drawn if one.file] == ["pdf", "xlsx"]
     assert "ein Zettel" in drawn[0].text
@@ -141,7 +140,7 @@ async def test_who_closes_gets_the_report_as_a_page_and_as_a_table(hall: Hall) -
 
 def _loaded(session: Session, notice: Notice) -> bool:
     person = session.get_one(Person, notice.person_id)
-    return NOTICES.load(session, Addressed(notice, person), NOW) is not None
+    return NOTICES.load(turn_of(session, person), notice) is not None
 
 
 async def test_caption_of_the_longest_names_is_one_that_telegram_takes(hall: Hall) -> None:
@@ -150,7 +149,7 @@ async def test_caption_of_the_longest_names_is_one_that_telegram_takes(hall: Hal
     hall.goes_to(Phase.WEIGH)
     for cluster in made:
         hall.weighs(anna, cluster, 1)
-    report, room = hall.book.acts(reports.read, hall.olga, hall.id, 0, NOW)
+    report, room = hall.book.acts(reports.read, hall.olga, hall.id, 0)
     long = replace(report.occasion, title="Ä" * 120)
 
     screen = render_report(
@@ -162,8 +161,8 @@ async def test_caption_of_the_longest_names_is_one_that_telegram_takes(hall: Hal
 async def test_report_of_an_event_says_where_and_with_whom_it_was(hall: Hall) -> None:
     event = hall.book.event(place="Halle 3")
     hall.book.run(_hosted, id_of(event))
-    journal = hall.book.acts(log.begin_at, hall.olga, id_of(event), ["Projekte"], NOW)
-    report, _ = hall.book.acts(reports.read, hall.olga, id_of(journal.workshop), 0, NOW)
+    journal = hall.book.acts(log.begin_at, hall.olga, id_of(event), ["Projekte"])
+    report, _ = hall.book.acts(reports.read, hall.olga, id_of(journal.workshop), 0)
     occasion = report.occasion
     assert (occasion.title, occasion.place, occasion.host) == ("Rundgang", "Halle 3", "C. C. Umwelt GmbH")
     assert (occasion.starts_at, occasion.ends_at) == (event.starts_at, event.ends_at)

@@ -14,7 +14,7 @@ from storage.engine.database import Database
 from storage.engine.tables import Person
 from storage.workshop import log, office
 from storage.workshop.tables import WorkshopAct
-from tests.support.book import NOW, Book, id_of
+from tests.support.book import Book, id_of
 from tests.support.post import Chat, Post
 
 PHOTO = [{"file_id": "photo-1", "file_unique_id": "u", "width": 9, "height": 9}]
@@ -25,7 +25,7 @@ class Hall:
     def __init__(self, post: Post) -> None:
         self.post, self.book = post, post.book
         self.olga = self.book.staff()
-        journal = self.book.acts(log.begin, self.olga, "Kick-off", ("Exchange", "Projects"), NOW)
+        journal = self.book.acts(log.begin, self.olga, "Kick-off", ("Exchange", "Projects"))
         self.id, self.code = id_of(journal.workshop), journal.workshop.code
         self.exchange, self.projects = (heading.id for heading in journal.state.headings())
         self.rows = journal.rows
@@ -52,7 +52,7 @@ class Hall:
 
     def goes_to(self, phase: Phase) -> None:
         now = self.book.all(WorkshopAct, col(WorkshopAct.id))[-1].at
-        self.book.acts(office.go_to, self.olga, self.id, phase, now)
+        self.book.at(now).acts(office.go_to, self.olga, self.id, phase)
 
 
 @pytest.fixture

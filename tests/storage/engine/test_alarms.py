@@ -62,7 +62,7 @@ def test_notice_that_is_put_off_again_and_again_is_late_too(book: Book) -> None:
 
 def test_words_of_an_update_that_failed_are_not_kept_for_ever(book: Book) -> None:
     park(book, 7)
-    book.run(agenda.tidy, NOW + 29 * DAY)
+    book.run(agenda.tidy, book.pact, NOW + 29 * DAY)
     assert book.run(inbox.count_parked) == 1
-    book.run(agenda.tidy, NOW + 31 * DAY)
+    book.run(agenda.tidy, book.pact, NOW + 31 * DAY)
     assert book.run(inbox.count_parked) == 0

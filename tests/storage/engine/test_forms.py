@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from storage import agenda
 from storage.engine import forms
 from storage.engine.tables import EngineNotice, Form, Person
-from tests.support.book import NOW, Book
+from tests.support.book import NOW, Book, turn_of
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
 def start(book: Book, person: Person, name: str = "join", now: datetime = NOW) -> Form:
-    return book.run(forms.start, person, name, "organisation", now)
+    return book.at(now).acts(forms.start, person, name, "organisation")
 
 
 def test_new_form_lets_the_open_one_rest_and_takes_the_place_of_one_of_its_name(book: Book) -> None:
@@ -20,10 +20,10 @@ def test_new_form_lets_the_open_one_rest_and_takes_the_place_of_one_of_its_name(
     start(book, ben)
     start(book, anna, "idea", NOW + SECOND)
     newest = start(book, anna, "idea", NOW + 2 * SECOND)
-    opened = book.run(forms.find, anna)
+    opened = book.acts(forms.find, anna)
     assert opened
     assert (opened.name, opened.started_at) == ("idea", newest.started_at)
-    assert [form.name for form in book.run(forms.resting, anna)] == ["join"]
+    assert [form.name for form in book.acts(forms.resting, anna)] == ["join"]
     assert book.run(forms.drop, anna)
     assert not book.run(forms.drop, anna)
     assert [(form.person_id, form.name) for form in book.all(Form)] == [(ben.id, "join")]
@@ -33,12 +33,16 @@ def test_form_that_is_woken_is_the_open_one(book: Book) -> None:
     anna = book.person("Anna")
     for number, name in enumerate(("join", "idea", "ask")):
         start(book, anna, name, NOW + number * SECOND)
-    assert [form.name for form in book.run(forms.resting, anna)] == ["idea", "join"]
-    book.run(lambda session: forms.wake(session, anna, forms.resting(session, anna)[1], NOW + DAY))
-    opened = book.run(forms.find, anna)
+    assert [form.name for form in book.acts(forms.resting, anna)] == ["idea", "join"]
+    book.run(
+        lambda session: forms.wake(
+            turn_of(session, anna, now=NOW + DAY), forms.resting(turn_of(session, anna))[1]
+        )
+    )
+    opened = book.acts(forms.find, anna)
     assert opened
     assert opened.name == "join"
-    assert [form.name for form in book.run(forms.resting, anna)] == ["ask", "idea"]
+    assert [form.name for form in book.acts(forms.resting, anna)] == ["ask", "idea"]
 
 
 def test_every_answer_is_stored_when_it_is_given(book: Book) -> None:
@@ -47,7 +51,7 @@ def test_every_answer_is_stored_when_it_is_given(book: Book) -> None:
     form.answers = {**form.answers, "organisation": "A & B <GmbH> 😀"}
     form.question = "category"
     book.run(forms.save, form, NOW + DAY)
-    found = book.run(forms.find, anna)
+    found = book.acts(forms.find, anna)
     assert found
     assert (found.answers, found.question) == ({"organisation": "A & B <GmbH> 😀"}, "category")
     assert (found.started_at, found.touched_at) == (NOW, NOW + DAY)
@@ -68,7 +72,7 @@ def test_form_that_was_touched_after_its_reminder_is_not_reminded_of_again(book:
     anna = book.person("Anna")
     start(book, anna)
     book.run(forms.work_off, NOW + DAY)
-    form = book.run(forms.find, anna)
+    form = book.acts(forms.find, anna)
     assert form
     book.run(forms.save, form, NOW + 2 * DAY)
     book.run(forms.work_off, NOW + 4 * DAY)

@@ -129,7 +129,7 @@ def test_only_what_is_done_is_forgotten(book: Book, days: int, left: set[int]) -
     book.run(inbox.store, inbox.read([update(1), update(2), update(3)], NOW))
     book.run(inbox.finish, 1)
     book.run(inbox.note_failure, 2, "KeyError: x", park=True)
-    book.run(agenda.tidy, NOW + days * DAY)
+    book.run(agenda.tidy, book.pact, NOW + days * DAY)
     assert {row.update_id for row in book.all(Inbox)} == left
 
 

@@ -2,7 +2,7 @@
 
 from storage.engine import loose_texts
 from storage.engine.tables import LooseText
-from tests.support.book import NOW, Book
+from tests.support.book import Book
 
 
 def kept(book: Book, name: str) -> list[str]:
@@ -11,10 +11,10 @@ def kept(book: Book, name: str) -> list[str]:
 
 def test_of_more_than_fits_a_message_the_newest_are_kept(book: Book) -> None:
     anna, ben = book.person("Anna"), book.person("Ben")
-    book.acts(loose_texts.keep, ben, "B", 1, NOW)
+    book.acts(loose_texts.keep, ben, "B", 1)
     texts = [f"A{number}".ljust(loose_texts.MOST // 2, ".") for number in range(3)]
     for number, text in enumerate(texts):
-        book.acts(loose_texts.keep, anna, text, number, NOW)
+        book.acts(loose_texts.keep, anna, text, number)
     assert kept(book, "A") == texts[1:]
     assert kept(book, "B") == ["B"]
 
@@ -22,7 +22,7 @@ def test_of_more_than_fits_a_message_the_newest_are_kept(book: Book) -> None:
 def test_only_the_message_that_is_corrected_changes(book: Book) -> None:
     anna, ben = book.person("Anna"), book.person("Ben")
     for number, text in enumerate(("A", "Aa")):
-        book.acts(loose_texts.keep, anna, text, number, NOW)
-    assert book.acts(loose_texts.correct, anna, 1, "Ab", NOW)
-    assert not book.acts(loose_texts.correct, ben, 1, "Ac", NOW)
+        book.acts(loose_texts.keep, anna, text, number)
+    assert book.acts(loose_texts.correct, anna, 1, "Ab")
+    assert not book.acts(loose_texts.correct, ben, 1, "Ac")
     assert kept(book, "A") == ["A", "Ab"]

@@ -105,10 +105,10 @@ def test_rows_of_the_first_version_come_along(database_url: str) -> None:
     assert (rsvp.replies, rsvp.offered, rsvp.one_is_enough) == ({}, 0, False)
     assert (request.state, request.sector, request.hopes) == (RequestState.SIGNED, Sector.OTHER, [])
     assert (person.organisation_id, person.is_main_contact) == (1, True)
-    opened = book.run(forms.find, person)
+    opened = book.acts(forms.find, person)
     assert opened
     assert opened.name == "idea"
-    book.run(forms.start, person, "ask", "text", opened.touched_at)
+    book.at(opened.touched_at).acts(forms.start, person, "ask", "text")
     assert {(form.name, form.rested_at is None) for form in book.all(Form)} == {
         ("idea", False),
         ("ask", True),
@@ -194,8 +194,8 @@ def test_links_that_are_out_go_on_working_and_no_code_stays_in_the_file(
     migrate(database)
     book = Book(database)
     assert "secret" not in str(book.everything())
-    opened = book.acts(
-        taking_up.open_invite, book.person("Ben"), "secret-open", book.all(Invite)[0].created_at
+    opened = book.at(book.all(Invite)[0].created_at).acts(
+        taking_up.open_invite, book.person("Ben"), "secret-open"
     )
     assert opened.contact.name == "Anna"
     (used,) = (row for row in book.all(Invite) if row.used_at)

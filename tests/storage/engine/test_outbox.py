@@ -101,5 +101,5 @@ def test_sent_notices_are_forgotten_after_ninety_days(book: Book, days: int, lef
     enqueue(book, anna, "sent")
     book.run(outbox.finish, id_of(book.all(Notice)[0]), Outcome.SENT, NOW)
     enqueue(book, anna, "waiting")
-    book.run(agenda.tidy, NOW + days * DAY)
+    book.run(agenda.tidy, book.pact, NOW + days * DAY)
     assert [row.key for row in book.all(Notice, col(Notice.key))] == left

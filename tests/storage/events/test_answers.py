@@ -22,10 +22,15 @@ from storage.engine.tables import Notice, Person
 from storage.events import answers, answers_by_office, door, planning, views
 from storage.events.seating import get_event
 from storage.events.tables import EventNotice, Rsvp, Seat
-from tests.support.book import NOW, Book, id_of
+from storage.events.views import Card
+from tests.support.book import NOW, Book, id_of, turn_of
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 YES, NO, WAITING, OFFERED = Status.YES, Status.NO, Status.WAITING, Status.OFFERED
+
+
+def _respond(session: Session, person: Person, event_id: int, now: datetime) -> Card:
+    return answers.respond(turn_of(session, person, now=now), event_id, 1)
 
 
 async def test_five_hundred_at_once_fill_a_hundred_seats_and_the_rest_wait_in_order(book: Book) -> None:
@@ -43,15 +48,10 @@ async def test_five_hundred_at_once_fill_a_hundred_seats_and_the_rest_wait_in_or
 
     people = book.run(invite)
     taps = [
-        book.database.run(
-            answers.respond, person, id_of(event), 1, book.pact, NOW + timedelta(microseconds=n)
-        )
+        book.database.run(_respond, person, id_of(event), NOW + timedelta(microseconds=n))
         for n, person in enumerate(people)
     ]
-    twice = [
-        book.database.run(answers.respond, person, id_of(event), 1, book.pact, NOW + DAY)
-        for person in people[:50]
-    ]
+    twice = [book.database.run(_respond, person, id_of(event), NOW + DAY) for person in people[:50]]
     await asyncio.gather(*taps, *twice)
     rows = book.all(Rsvp, col(Rsvp.asked_at), col(Rsvp.person_id))
     assert [row.person_id for row in rows] == [person.id for person in people]
@@ -95,10 +95,10 @@ def test_every_way_in_which_a_seat_becomes_free_sets_the_list_moving(book: Book)
         assert book.answers(person, event, 1, NOW + number * MINUTE).position == number + 1
     book.gives_back(anna, event, 2, NOW + HOUR)
     assert book.told(EventNotice.SEAT_OFFERED) == ["Ben"]
-    book.run(answers.decline, waiting[0], id_of(event), book.pact, NOW + 2 * HOUR)
+    book.at(NOW + 2 * HOUR).acts(answers.decline, waiting[0], id_of(event))
     book.offers_end(NOW + 2 * HOUR + MINUTE)
     assert book.told(EventNotice.SEAT_OFFERED) == ["Ben", "Cem"]
-    book.run(planning.change, office, id_of(event), {"capacity": 4}, book.pact, NOW + 3 * HOUR)
+    book.at(NOW + 3 * HOUR).acts(planning.change, office, id_of(event), {"capacity": 4})
     assert book.told(EventNotice.SEAT_OFFERED) == ["Ben", "Cem", "Dora"]
     book.gives_back(anna, event, 1, NOW + 4 * HOUR)
     assert book.told(EventNotice.SEAT_OFFERED) == ["Ben", "Cem", "Dora", "Emil"]
@@ -146,7 +146,7 @@ def test_offer_can_be_taken_after_the_deadline_until_it_is_over(book: Book) -> N
     book.gives_back(anna, event, 0, NOW + MINUTE)
     assert book.takes_offer(ben, event, NOW + 2 * HOUR).status is YES
     with pytest.raises(OfferIsOver):  # a yes is given back through the office then
-        book.run(answers.decline, ben, id_of(event), book.pact, NOW + 2 * HOUR)
+        book.at(NOW + 2 * HOUR).acts(answers.decline, ben, id_of(event))
 
 
 def test_party_that_says_one_is_enough_is_offered_what_is_free(book: Book) -> None:
@@ -154,7 +154,7 @@ def test_party_that_says_one_is_enough_is_offered_what_is_free(book: Book) -> No
     anna, ben, cem = (book.contact(name) for name in ("Anna", "Ben", "Cem"))
     book.answers(anna, event, 3)
     book.answers(ben, event, 3, NOW + MINUTE)
-    settled = book.run(answers.settle_for_one, ben, id_of(event), book.pact, NOW + 2 * MINUTE)
+    settled = book.at(NOW + 2 * MINUTE).acts(answers.settle_for_one, ben, id_of(event))
     assert (settled.status, settled.one_is_enough) == (WAITING, True)
     book.answers(cem, event, 1, NOW + 3 * MINUTE)
     book.gives_back(anna, event, 1, NOW + HOUR)
@@ -168,7 +168,7 @@ def test_who_settles_for_one_while_a_seat_is_free_has_it_at_once(book: Book) -> 
     anna, ben = book.contact("Anna"), book.contact("Ben")
     book.answers(anna, event, 2)
     assert book.answers(ben, event, 2).status is WAITING
-    settled = book.run(answers.settle_for_one, ben, id_of(event), book.pact, NOW + MINUTE)
+    settled = book.at(NOW + MINUTE).acts(answers.settle_for_one, ben, id_of(event))
     assert (settled.status, settled.party, settled.event.waiting) == (YES, 1, 0)
 
 
@@ -222,8 +222,8 @@ def test_offer_can_be_taken_though_the_organisation_was_given_fewer_seats_since(
     anna, ben = book.contact("Anna"), book.contact("Ben")
     book.answers(anna, event, 1)
     book.answers(ben, event, 3)
-    book.run(planning.change, office, id_of(event), {"seats_per_company": 2}, book.pact, NOW)
-    book.run(planning.change, office, id_of(event), {"capacity": 4}, book.pact, NOW)
+    book.acts(planning.change, office, id_of(event), {"seats_per_company": 2})
+    book.acts(planning.change, office, id_of(event), {"capacity": 4})
     taken = book.takes_offer(ben, event)
     assert (taken.status, taken.party) == (YES, 3)
     with pytest.raises(TooManyForOrganisation):
@@ -236,7 +236,7 @@ def test_yes_without_a_number_keeps_the_party_and_takes_an_offer(book: Book) -> 
     anna, ben = book.contact("Anna"), book.contact("Ben")
 
     def comes(person: Person, now: datetime = NOW) -> tuple[Status | None, int]:
-        card = book.run(answers.come, person, id_of(event), book.pact, now)
+        card = book.at(now).acts(answers.come, person, id_of(event))
         return card.status, card.party
 
     assert comes(anna) == (YES, 1)
@@ -264,7 +264,7 @@ def test_only_contacts_of_partners_answer(book: Book) -> None:
         with pytest.raises(refusals.OnlyForPartners):
             book.answers(outsider, event, 1)
     with pytest.raises(EventIsGone):
-        book.run(answers.respond, book.contact("Anna"), 999, 1, book.pact, NOW)
+        book.acts(answers.respond, book.contact("Anna"), 999, 1)
 
 
 def test_colleagues_see_what_their_organisation_has_answered(book: Book) -> None:
@@ -280,8 +280,8 @@ def test_names_of_colleagues_go_with_their_seats_and_come_back_with_them(book: B
     event, anna = book.event(), book.contact("Anna")
     book.answers(anna, event, 3)
     with pytest.raises(TooManyNames):
-        book.run(answers.name_colleagues, anna, id_of(event), ["Bo", "Cy", "Di"], NOW)
-    named = book.run(answers.name_colleagues, anna, id_of(event), ["Bo", "Cy"], NOW)
+        book.acts(answers.name_colleagues, anna, id_of(event), ["Bo", "Cy", "Di"])
+    named = book.acts(answers.name_colleagues, anna, id_of(event), ["Bo", "Cy"])
     assert named.names == ("Bo", "Cy")
     assert book.answers(anna, event, 2).names == ("Bo",)
     assert [seat.name for seat in book.all(Seat)] == ["Bo"]
@@ -292,27 +292,27 @@ def test_colleague_is_brought_along_told_and_counted(book: Book) -> None:
     event = book.event(seats_per_company=2)
     anna, ben = (book.person(name, organisation="A GmbH") for name in ("Anna", "Ben"))
     outsider = book.contact("Cem")
-    assert [person.name for person in book.run(views.to_bring, anna, id_of(event))] == ["Ben"]
-    book.run(answers.bring, anna, id_of(event), id_of(ben), book.pact, NOW)
+    assert [person.name for person in book.acts(views.to_bring, anna, id_of(event))] == ["Ben"]
+    book.acts(answers.bring, anna, id_of(event), id_of(ben))
     assert (book.sees(ben, event).status, book.told(EventNotice.BROUGHT_ALONG)) == (YES, ["Ben"])
     assert {row.person_id: row.entered_by_id for row in book.all(Rsvp)} == {ben.id: anna.id}
     for nobody in (ben, outsider):  # has answered; is no colleague
         with pytest.raises(NobodyElseToBring):
-            book.run(answers.bring, anna, id_of(event), id_of(nobody), book.pact, NOW)
+            book.acts(answers.bring, anna, id_of(event), id_of(nobody))
     with pytest.raises(TooManyForOrganisation):
         book.answers(anna, event, 2)
 
 
 def test_questions_of_the_event_are_answered_with_what_it_offers(book: Book) -> None:
     office, event, anna = book.staff(), book.event(), book.contact("Anna")
-    book.run(planning.toggle_question, office, id_of(event), rules.Ask.FOOD, NOW)
+    book.acts(planning.toggle_question, office, id_of(event), rules.Ask.FOOD)
     with pytest.raises(refusals.ButtonIsOutdated):
-        book.run(answers.reply, anna, id_of(event), "food", "vegan", NOW)
+        book.acts(answers.reply, anna, id_of(event), "food", "vegan")
     book.answers(anna, event, 1)
-    assert book.run(answers.reply, anna, id_of(event), "food", "vegan", NOW).replies == {"food": "vegan"}
+    assert book.acts(answers.reply, anna, id_of(event), "food", "vegan").replies == {"food": "vegan"}
     for ask, value in (("food", "steak"), ("parking", "yes")):
         with pytest.raises(refusals.ButtonIsOutdated):
-            book.run(answers.reply, anna, id_of(event), ask, value, NOW)
+            book.acts(answers.reply, anna, id_of(event), ask, value)
     assert book.answers(anna, event, 2).replies == {"food": "vegan"}
 
 
@@ -321,20 +321,20 @@ def test_office_answers_for_anybody_also_late_and_it_is_kept_who_did(book: Book)
     event = book.event(capacity=1, answer_by=NOW)
     anna = book.contact("Anna", telegram_id=None)
     later = NOW + DAY
-    enter = book.run(answers_by_office.enter, office, id_of(event), id_of(anna), 1, book.pact, later)
+    enter = book.at(later).acts(answers_by_office.enter, office, id_of(event), id_of(anna), 1)
     assert enter.card.status is YES
     assert book.all(Rsvp)[0].entered_by_id == office.id
     with pytest.raises(refusals.OnlyForStaff):
-        book.run(answers_by_office.enter, anna, id_of(event), id_of(anna), 0, book.pact, later)
+        book.at(later).acts(answers_by_office.enter, anna, id_of(event), id_of(anna), 0)
 
 
 def test_office_goes_beyond_the_capacity_only_if_it_says_so(book: Book) -> None:
     office, event = book.staff(), book.event(capacity=1)
     anna, ben = book.contact("Anna"), book.contact("Ben")
     book.answers(anna, event, 1)
-    entered = (office, id_of(event), id_of(ben), 1, book.pact, NOW)
-    assert book.run(answers_by_office.enter, *entered).card.status is WAITING
-    card = book.run(answers_by_office.enter, *entered, beyond_capacity=True).card
+    entered = (office, id_of(event), id_of(ben), 1)
+    assert book.acts(answers_by_office.enter, *entered).card.status is WAITING
+    card = book.acts(answers_by_office.enter, *entered, beyond_capacity=True).card
     assert (card.status, card.event.taken, card.event.waiting, card.free) == (YES, 2, 0, 0)
     book.answers(anna, event, 0)
     assert book.answers(book.contact("Cem"), event, 1).status is WAITING  # it is full still
@@ -345,17 +345,17 @@ def test_who_is_asked_whether_they_come_can_say_no_after_the_deadline(book: Book
     anna = book.contact("Anna")
     book.answers(anna, event, 1)
     asked_at = event.starts_at - rules.CONFIRM_BEFORE
-    assert book.run(answers.confirm, anna, id_of(event), asked_at).status is YES
+    assert book.at(asked_at).acts(answers.confirm, anna, id_of(event)).status is YES
     assert book.all(Rsvp)[0].confirmed_at == asked_at
-    assert book.run(answers.decline, anna, id_of(event), book.pact, asked_at).status is NO
+    assert book.at(asked_at).acts(answers.decline, anna, id_of(event)).status is NO
 
 
 def test_naming_a_colleague_at_the_door_keeps_who_is_there(book: Book) -> None:
     office, anna = book.staff(), book.contact("Anna")
     event = book.event(NOW + HOUR)
     book.answers(anna, event, 3)
-    book.run(door.check_in_party, office, id_of(event), id_of(anna), NOW)
-    book.run(answers.name_colleagues, anna, id_of(event), ["Ben", "Cem"], NOW)
+    book.acts(door.check_in_party, office, id_of(event), id_of(anna))
+    book.acts(answers.name_colleagues, anna, id_of(event), ["Ben", "Cem"])
     seats = book.all(Seat, col(Seat.number))
     assert [(seat.name, seat.arrived_at) for seat in seats] == [("", NOW), ("Ben", NOW), ("Cem", NOW)]
 
@@ -368,9 +368,9 @@ def test_contact_of_a_former_partner_brings_nobody_and_hosts_nothing(book: Book)
             session, get_event(session, id_of(event)), [id_of(organisation)], NOW
         )
     )
-    assert book.run(views.is_host, anna, id_of(event))
+    assert book.acts(views.is_host, anna, id_of(event))
     organisation.left_on = NOW.date()
     book.add(organisation)
     with pytest.raises(NobodyElseToBring):
-        book.run(answers.bring, anna, id_of(event), id_of(colleague), book.pact, NOW)
-    assert not book.run(views.is_host, anna, id_of(event))
+        book.acts(answers.bring, anna, id_of(event), id_of(colleague))
+    assert not book.acts(views.is_host, anna, id_of(event))

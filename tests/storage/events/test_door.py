@@ -20,7 +20,7 @@ from storage.engine.tables import Person
 from storage.events import answers_by_office, door
 from storage.events.door import Arrival
 from storage.events.tables import Event, Rsvp, Seat
-from tests.support.book import NOW, Book, id_of
+from tests.support.book import NOW, Book, id_of, turn_of
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 START = NOW + 30 * DAY
@@ -34,26 +34,27 @@ class Door:
         self.book, self.office, self.anna = book, book.staff(), book.contact("Anna")
         self.event = book.event(START, capacity=3)
         self.event_id = id_of(self.event)
-        self.code = book.run(door.door_code, self.office, self.event_id).door_code or ""
+        self.code = book.acts(door.door_code, self.office, self.event_id).door_code or ""
 
     def checks_in(self, number: int = 0, now: datetime = START, **how: bool) -> Arrival:
-        return self.book.run(door.check_in, self.office, self.event_id, id_of(self.anna), number, now, **how)
+        return self.book.at(now).acts(
+            door.check_in, self.office, self.event_id, id_of(self.anna), number, **how
+        )
 
     def checks_in_party(self, by: Person, now: datetime = START) -> Arrival:
-        return self.book.run(door.check_in_party, by, self.event_id, id_of(self.anna), now)
+        return self.book.at(now).acts(door.check_in_party, by, self.event_id, id_of(self.anna))
 
     def scans(self, person: Person, now: datetime = START, code: str = "") -> Arrival | Event:
-        return self.book.run(door.arrive_oneself, person, self.event_id, code or self.code, now)
+        return self.book.at(now).acts(door.arrive_oneself, person, self.event_id, code or self.code)
 
     def comes_in(self, person: Person, now: datetime = START) -> Arrival:
-        return self.book.run(door.come_in, person, self.event_id, self.code, self.book.pact, now)
+        return self.book.at(now).acts(door.come_in, person, self.event_id, self.code)
 
     def walks_in(self, person: Person, now: datetime = START) -> Arrival:
-        given = (self.event_id, id_of(person), self.book.pact, now)
-        return self.book.run(door.walk_in, self.office, *given)
+        return self.book.at(now).acts(door.walk_in, self.office, self.event_id, id_of(person))
 
     def undoes(self, person: Person, number: int = 0) -> None:
-        self.book.run(door.undo, self.office, self.event_id, id_of(person), number, START)
+        self.book.at(START).acts(door.undo, self.office, self.event_id, id_of(person), number)
 
     @property
     def there(self) -> list[int]:
@@ -142,9 +143,9 @@ def test_code_at_the_door_counts_there_and_then_alone(
 
 def test_code_at_the_door_stays_the_same_and_is_the_offices(at: Door) -> None:
     assert at.code
-    assert at.book.run(door.door_code, at.office, at.event_id).door_code == at.code
+    assert at.book.acts(door.door_code, at.office, at.event_id).door_code == at.code
     with pytest.raises(refusals.OnlyForStaff):
-        at.book.run(door.door_code, at.anna, at.event_id)
+        at.book.acts(door.door_code, at.anna, at.event_id)
 
 
 def test_partner_without_a_seat_comes_in_while_there_are_any(at: Door) -> None:
@@ -175,7 +176,7 @@ def test_walk_in_with_a_seat_keeps_their_party(at: Door) -> None:
 
 
 def test_undone_walk_in_is_off_the_list_and_an_undone_arrival_keeps_its_seat(at: Door) -> None:
-    guest = at.book.run(answers_by_office.add_guest, at.office, "Gast", at.book.pact, NOW)
+    guest = at.book.acts(answers_by_office.add_guest, at.office, "Gast")
     at.book.answers(at.anna, at.event, 2)
     at.checks_in_party(at.office)
     at.walks_in(guest)
@@ -215,13 +216,13 @@ def test_only_the_office_lets_in_and_takes_back(at: Door) -> None:
     own = (at.event_id, id_of(at.anna))
 
     def walk_in(session: Session) -> None:
-        door.walk_in(session, at.anna, *own, at.book.pact, START)
+        door.walk_in(turn_of(session, at.anna), *own)
 
     def undo(session: Session) -> None:
-        door.undo(session, at.anna, *own, 0, START)
+        door.undo(turn_of(session, at.anna), *own, 0)
 
     def check_in(session: Session) -> None:
-        door.check_in(session, at.anna, *own, 0, START)
+        door.check_in(turn_of(session, at.anna), *own, 0)
 
     for act in (walk_in, undo, check_in):
         with pytest.raises(refusals.OnlyForStaff):

@@ -13,7 +13,7 @@ def test_seat_that_somebody_without_telegram_is_offered_is_told_to_staff(book: B
     office, event = book.staff(), book.event(capacity=1)
     anna, bea = book.contact("Anna"), book.contact("Bea", telegram_id=None, phone="+492151123456")
     book.answers(anna, event, 1)
-    book.run(answers_by_office.enter, office, id_of(event), id_of(bea), 1, book.pact, NOW)
+    book.acts(answers_by_office.enter, office, id_of(event), id_of(bea), 1)
     assert book.told(EventNotice.CALL_OFFERED) == []
     book.gives_back(anna, event, 0, NOW + HOUR)
     assert book.told(EventNotice.CALL_OFFERED) == ["Olga"]
@@ -29,12 +29,12 @@ def test_who_moves_or_cancels_an_event_is_asked_to_ring_those_without_telegram(b
     without = book.contact("Bea", telegram_id=None)
     book.contact("Cem", telegram_id=None)  # has not answered
     for person in (blocked, without, book.contact("Dora")):
-        book.run(answers_by_office.enter, office, id_of(event), id_of(person), 1, book.pact, NOW)
+        book.acts(answers_by_office.enter, office, id_of(event), id_of(person), 1)
     assert [call.name for call in book.run(phone_calls.about, id_of(event))] == ["Anna", "Bea"]
-    book.run(planning.change, office, id_of(event), {"title": "Neu"}, book.pact, NOW)
+    book.acts(planning.change, office, id_of(event), {"title": "Neu"})
     assert book.told(EventNotice.CALL_CHANGED) == []
-    book.run(planning.change, office, id_of(event), {"place": "Rathaus"}, book.pact, NOW)
-    book.run(planning.cancel, office, id_of(event), "Sturm", NOW)
+    book.acts(planning.change, office, id_of(event), {"place": "Rathaus"})
+    book.acts(planning.cancel, office, id_of(event), "Sturm")
     assert book.told(EventNotice.CALL_CHANGED) == ["Olga", "Olga"]
 
 

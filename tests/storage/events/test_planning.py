@@ -36,9 +36,9 @@ def test_publishing_tells_every_contact_once_and_nobody_else(book: Book) -> None
     book.contact("Without Telegram", telegram_id=None)
     book.contact("Unreachable", unreachable_since=NOW)
     new = NewEvent("Rundgang", NOW + DAY, NOW + DAY + HOUR)
-    event = book.run(planning.draft, office, new, NOW)
+    event = book.acts(planning.draft, office, new)
     assert book.told(EventNotice.EVENT_PUBLISHED) == []
-    book.run(planning.publish, office, id_of(event), book.pact, NOW)
+    book.acts(planning.publish, office, id_of(event))
     assert book.told(EventNotice.EVENT_PUBLISHED) == ["Anna", "Ben"]
     assert event.created_by_id == office.id
 
@@ -47,11 +47,11 @@ def test_only_staff_publish_move_and_cancel(book: Book) -> None:
     anna, event = book.contact("Anna"), book.event()
     new = NewEvent("Rundgang", NOW + DAY, NOW + DAY + HOUR)
     with pytest.raises(refusals.OnlyForStaff):
-        book.run(planning.draft, anna, new, NOW)
+        book.acts(planning.draft, anna, new)
     with pytest.raises(refusals.OnlyForStaff):
-        book.run(planning.move, anna, id_of(event), NOW + DAY, None, book.pact, NOW)
+        book.acts(planning.move, anna, id_of(event), NOW + DAY, None)
     with pytest.raises(refusals.OnlyForStaff):
-        book.run(planning.cancel, anna, id_of(event), "darum", NOW)
+        book.acts(planning.cancel, anna, id_of(event), "darum")
     assert [(e.state, e.starts_at) for e in book.all(Event)] == [(event.state, event.starts_at)]
 
 
@@ -62,13 +62,13 @@ def test_all_but_those_who_said_no_are_told_that_the_event_moved_or_is_cancelled
     book.answers(anna, event, 1)
     book.answers(ben, event, 1)
     book.answers(cem, event, 0)
-    moved = book.run(planning.move, office, id_of(event), event.starts_at + DAY, None, book.pact, NOW)
+    moved = book.acts(planning.move, office, id_of(event), event.starts_at + DAY, None)
     assert sorted(book.told(EventNotice.EVENT_MOVED)) == ["Anna", "Ben", "Silent"]
     assert moved.ends_at - moved.starts_at == event.ends_at - event.starts_at
     assert moved.answer_by == NOW + 21 * DAY
-    book.run(planning.move, office, id_of(event), event.starts_at + 2 * DAY, None, book.pact, NOW + HOUR)
+    book.at(NOW + HOUR).acts(planning.move, office, id_of(event), event.starts_at + 2 * DAY, None)
     assert sorted(book.told(EventNotice.EVENT_MOVED)) == ["Anna", "Ben", "Silent"]  # the first is not out yet
-    book.run(planning.cancel, office, id_of(event), "Sturm", NOW + 2 * HOUR)
+    book.at(NOW + 2 * HOUR).acts(planning.cancel, office, id_of(event), "Sturm")
     assert sorted(book.told(EventNotice.EVENT_CANCELLED)) == ["Anna", "Ben", "Silent"]
 
 
@@ -77,7 +77,7 @@ def test_two_changes_before_the_first_is_told_are_told_as_one(book: Book) -> Non
     first_start = event.starts_at
 
     def change(**values: Any) -> Event:
-        return book.run(planning.change, office, id_of(event), values, book.pact, NOW)
+        return book.acts(planning.change, office, id_of(event), values)
 
     change(starts_at=first_start + DAY, ends_at=first_start + 3 * DAY)
     both = change(starts_at=first_start + 2 * DAY, place="Neu")
@@ -95,7 +95,7 @@ def test_who_was_invited_long_ago_or_came_since_is_told_of_a_change_too(book: Bo
     book.contact("New")
     later = NOW + 150 * DAY
     assert book.run(planning.reach, id_of(event)).silent == 2
-    book.run(planning.cancel, book.staff(), id_of(event), "Sturm", later)
+    book.at(later).acts(planning.cancel, book.staff(), id_of(event), "Sturm")
     assert book.told(EventNotice.EVENT_CANCELLED) == ["Anna", "New"]
 
 
@@ -113,7 +113,7 @@ def test_deadline_moves_by_days_and_locks_nobody_out(
 ) -> None:
     event = book.event(answer_by=NOW + 20 * DAY)
     new_start = event.starts_at + days * DAY + hours * HOUR
-    moved = book.run(planning.move, book.staff(), id_of(event), new_start, None, book.pact, NOW)
+    moved = book.acts(planning.move, book.staff(), id_of(event), new_start, None)
     assert moved.answer_by == (deadline and NOW + deadline)
     assert book.answers(book.contact("Anna"), moved, 1).status is Status.YES
 
@@ -121,14 +121,14 @@ def test_deadline_moves_by_days_and_locks_nobody_out(
 def test_deadline_that_is_over_stays_over_when_the_event_begins_an_hour_later(book: Book) -> None:
     event, later = book.event(answer_by=NOW + DAY), NOW + 2 * DAY
     new_start = event.starts_at + HOUR
-    moved = book.run(planning.move, book.staff(), id_of(event), new_start, None, book.pact, later)
+    moved = book.at(later).acts(planning.move, book.staff(), id_of(event), new_start, None)
     assert moved.answer_by == NOW + DAY
 
 
 def test_cancelled_or_begun_event_is_neither_answered_nor_moved_nor_cancelled_again(book: Book) -> None:
     office, anna = book.staff(), book.contact("Anna")
     cancelled, begun = book.event(), book.event(NOW + HOUR)
-    book.run(planning.cancel, office, id_of(cancelled), "Sturm", NOW)
+    book.acts(planning.cancel, office, id_of(cancelled), "Sturm")
     for event, refusal, now in (
         (cancelled, EventIsCancelled, NOW),
         (begun, EventHasStarted, NOW + HOUR),
@@ -136,17 +136,17 @@ def test_cancelled_or_begun_event_is_neither_answered_nor_moved_nor_cancelled_ag
         with pytest.raises(refusal):
             book.answers(anna, event, 1, now)
         with pytest.raises(refusal):
-            book.run(planning.move, office, id_of(event), NOW + 9 * DAY, None, book.pact, now)
+            book.at(now).acts(planning.move, office, id_of(event), NOW + 9 * DAY, None)
         with pytest.raises(refusal):
-            book.run(planning.cancel, office, id_of(event), "nochmal", now)
+            book.at(now).acts(planning.cancel, office, id_of(event), "nochmal")
     assert book.all(Rsvp) == []
 
 
 def test_cancelled_event_keeps_its_questions_and_hosts_whatever_old_buttons_say(book: Book) -> None:
     office, event, host = book.staff(), book.event(), book.organisation("C. C. Umwelt")
-    book.run(planning.cancel, office, id_of(event), "Sturm", NOW)
+    book.acts(planning.cancel, office, id_of(event), "Sturm")
     with pytest.raises(EventIsCancelled):
-        book.run(planning.toggle_question, office, id_of(event), Ask.FOOD, NOW)
+        book.acts(planning.toggle_question, office, id_of(event), Ask.FOOD)
     with pytest.raises(EventIsCancelled):
         book.run(
             lambda session: planning.put_hosts(session, session.get_one(Event, event.id), [id_of(host)], NOW)
@@ -157,14 +157,14 @@ def test_event_cannot_move_into_the_past_and_then_nothing_is_changed(book: Book)
     office, event = book.staff(), book.event()
     planned = book.all(Reminder)
     with pytest.raises(EventDoesNotFit):
-        book.run(planning.move, office, id_of(event), NOW - HOUR, None, book.pact, NOW)
+        book.acts(planning.move, office, id_of(event), NOW - HOUR, None)
     assert book.all(Event)[0].starts_at == event.starts_at
     assert len(book.all(Reminder)) == len(planned) > 0
 
 
 def drafted(book: Book, **columns: object) -> Event:
     new = NewEvent("Rundgang", NOW + 30 * DAY, NOW + 30 * DAY + HOUR, **columns)  # type: ignore[arg-type]
-    return book.run(planning.draft, book.staff(), new, NOW)
+    return book.acts(planning.draft, book.staff(), new)
 
 
 def test_draft_is_seen_and_answered_by_nobody_but_staff(book: Book) -> None:
@@ -173,46 +173,46 @@ def test_draft_is_seen_and_answered_by_nobody_but_staff(book: Book) -> None:
         book.sees(anna, event)
     with pytest.raises(EventIsGone):
         book.answers(anna, event, 1)
-    assert book.run(views.coming, anna, book.pact.timezone, NOW).cards == ()
+    assert book.acts(views.coming, anna).cards == ()
     assert [draft.id for draft in book.run(planning.drafts)] == [event.id]
 
 
 def test_event_for_a_choice_of_partners_is_there_for_them_alone(book: Book) -> None:
     event, office = drafted(book), book.staff("Otto")
     anna, ben = book.contact("Anna"), book.contact("Ben")
-    book.run(planning.invite_only, office, id_of(event), [anna.organisation_id or 0], NOW)
-    book.run(planning.publish, office, id_of(event), book.pact, NOW)
+    book.acts(planning.invite_only, office, id_of(event), [anna.organisation_id or 0])
+    book.acts(planning.publish, office, id_of(event))
     assert book.told(EventNotice.EVENT_PUBLISHED) == ["Anna"]
     assert book.answers(anna, event, 1).status is Status.YES
     with pytest.raises(EventIsGone):
         book.answers(ben, event, 1)
     with pytest.raises(EventIsGone):
         book.sees(ben, event)
-    assert book.run(views.coming, ben, book.pact.timezone, NOW).cards == ()
+    assert book.acts(views.coming, ben).cards == ()
     with pytest.raises(refusals.ButtonIsOutdated):
-        book.run(planning.invite_only, office, id_of(event), None, NOW)
+        book.acts(planning.invite_only, office, id_of(event), None)
 
 
 def test_who_was_forgotten_is_invited_later_and_nobody_twice(book: Book) -> None:
     event, office = drafted(book), book.staff("Otto")
     anna, ben = book.contact("Anna"), book.contact("Ben")
-    book.run(planning.invite_only, office, id_of(event), [anna.organisation_id or 0], NOW)
+    book.acts(planning.invite_only, office, id_of(event), [anna.organisation_id or 0])
     both = [anna.organisation_id or 0, ben.organisation_id or 0]
     with pytest.raises(refusals.ButtonIsOutdated):
-        book.run(planning.invite_more, office, id_of(event), both, NOW)
-    book.run(planning.publish, office, id_of(event), book.pact, NOW)
-    book.run(planning.invite_more, office, id_of(event), both, NOW)
+        book.acts(planning.invite_more, office, id_of(event), both)
+    book.acts(planning.publish, office, id_of(event))
+    book.acts(planning.invite_more, office, id_of(event), both)
     assert book.told(EventNotice.EVENT_PUBLISHED) == ["Anna", "Ben"]
     assert book.answers(ben, event, 1).status is Status.YES
     assert book.run(planning.reach, id_of(event)).chosen == ("Anna GmbH", "Ben GmbH")
     with pytest.raises(InvitationsTooLate):
-        book.run(planning.invite_more, office, id_of(event), both, event.starts_at)
+        book.at(event.starts_at).acts(planning.invite_more, office, id_of(event), both)
 
 
 def test_draft_is_published_at_its_time_and_once(book: Book) -> None:
     event, office = drafted(book), book.staff("Otto")
     book.contact("Anna")
-    book.run(planning.publish_later, office, id_of(event), NOW + DAY, NOW)
+    book.acts(planning.publish_later, office, id_of(event), NOW + DAY)
     assert book.run(planning.next_due, NOW) == NOW + DAY
     for hours in (23, 24, 25):
         book.run(planning.work_off, book.pact, NOW + hours * HOUR)
@@ -225,13 +225,13 @@ def test_invitations_go_out_while_they_can_be_answered(book: Book) -> None:
     book.contact("Anna")
     for at in (NOW + 10 * DAY, NOW + 31 * DAY):
         with pytest.raises(InvitationsTooLate):
-            book.run(planning.publish_later, office, id_of(event), at, NOW)
+            book.acts(planning.publish_later, office, id_of(event), at)
     with pytest.raises(InvitationsTooLate):
-        book.run(planning.publish, office, id_of(event), book.pact, NOW + 10 * DAY)
-    book.run(planning.publish_later, office, id_of(event), NOW + 9 * DAY, NOW)
+        book.at(NOW + 10 * DAY).acts(planning.publish, office, id_of(event))
+    book.acts(planning.publish_later, office, id_of(event), NOW + 9 * DAY)
     sooner = {"answer_by": NOW + 8 * DAY}
     with pytest.raises(InvitationsTooLate):
-        book.run(planning.change, office, id_of(event), sooner, book.pact, NOW)
+        book.acts(planning.change, office, id_of(event), sooner)
     book.run(planning.work_off, book.pact, NOW + 11 * DAY)  # the bot was down
     assert book.told(EventNotice.EVENT_PUBLISHED) == []
     assert book.all(Event)[0].state is EventState.DRAFT
@@ -242,13 +242,13 @@ def test_office_knows_beforehand_who_will_be_told(book: Book) -> None:
     anna, ben, cem = (book.contact(name) for name in ("Anna", "Ben", "Cem"))
     book.contact("Dora")
     book.contact("Without Telegram", telegram_id=None)
-    book.run(planning.publish, office, id_of(event), book.pact, NOW)
+    book.acts(planning.publish, office, id_of(event))
     for person, wish in ((anna, 1), (ben, 1), (cem, 0)):
         book.answers(person, event, wish)
     reach = book.run(planning.reach, id_of(event))
     unreached = ("Without Telegram GmbH",)
     assert reach == Reach(coming=1, waiting=1, silent=1, invited=4, unreached=unreached)
-    book.run(planning.change, office, id_of(event), {"place": "Rathaus"}, book.pact, NOW + HOUR)
+    book.at(NOW + HOUR).acts(planning.change, office, id_of(event), {"place": "Rathaus"})
     assert sorted(book.told(EventNotice.EVENT_MOVED)) == ["Anna", "Ben", "Dora"]
 
 
@@ -256,11 +256,11 @@ def test_change_that_matters_to_nobody_tells_nobody_and_keeps_the_sequence(book:
     office, event, anna = book.staff(), book.event(), book.contact("Anna")
     book.answers(anna, event, 1)
     words = {"title": "Neuer Name", "description": "mehr"}
-    changed = book.run(planning.change, office, id_of(event), words, book.pact, NOW)
+    changed = book.acts(planning.change, office, id_of(event), words)
     assert (changed.title, changed.sequence, book.told(EventNotice.EVENT_MOVED)) == ("Neuer Name", 0, [])
-    moved = book.run(planning.move, office, id_of(event), NOW + DAY, None, book.pact, NOW)
+    moved = book.acts(planning.move, office, id_of(event), NOW + DAY, None)
     assert (moved.sequence, book.told(EventNotice.EVENT_MOVED)) == (1, ["Anna"])
-    assert book.run(planning.cancel, office, id_of(event), "Sturm", NOW).sequence == 2
+    assert book.acts(planning.cancel, office, id_of(event), "Sturm").sequence == 2
 
 
 def test_new_deadline_is_told_with_what_it_was_and_leaves_calendars_alone(book: Book) -> None:
@@ -268,11 +268,11 @@ def test_new_deadline_is_told_with_what_it_was_and_leaves_calendars_alone(book: 
     anna = book.contact("Anna")
     book.answers(anna, event, 1)
     sooner = {"answer_by": NOW + 10 * DAY}
-    changed = book.run(planning.change, office, id_of(event), sooner, book.pact, NOW)
+    changed = book.acts(planning.change, office, id_of(event), sooner)
     assert book.told(EventNotice.EVENT_MOVED) == ["Anna"]
     assert changed.replaced == {"answer_by": (NOW + 20 * DAY).isoformat()}
     assert changed.sequence == 0
-    book.run(planning.change, office, id_of(event), sooner, book.pact, NOW)
+    book.acts(planning.change, office, id_of(event), sooner)
     assert book.told(EventNotice.EVENT_MOVED) == ["Anna"]  # nothing is different
 
 
@@ -284,7 +284,7 @@ def test_cards_in_private_chats_follow_what_the_office_changes_and_not_each_answ
         return bool(book.run(shown.next_behind, NOW, 1, (), ()))
 
     def change(values: dict[str, Any]) -> None:
-        book.run(planning.change, office, event_id, values, book.pact, NOW)
+        book.acts(planning.change, office, event_id, values)
 
     def put_hosts(session: Session) -> None:
         planning.put_hosts(session, session.get_one(Event, event_id), [], NOW)
@@ -293,8 +293,8 @@ def test_cards_in_private_chats_follow_what_the_office_changes_and_not_each_answ
         lambda: change({"title": "Neuer Name"}),
         lambda: change({"answer_by": NOW + DAY}),
         lambda: book.run(put_hosts),
-        lambda: book.run(planning.toggle_question, office, event_id, Ask.FOOD, NOW),
-        lambda: book.run(planning.cancel, office, event_id, "Sturm", NOW),
+        lambda: book.acts(planning.toggle_question, office, event_id, Ask.FOOD),
+        lambda: book.acts(planning.cancel, office, event_id, "Sturm"),
     ]
     for act in changes:
         book.run(shown.note, event_id, anna, 1, 1, ShownAs.CARD, NOW)
@@ -307,8 +307,8 @@ def test_room_cannot_become_smaller_than_its_guests(book: Book) -> None:
     office, event = book.staff(), book.event(capacity=5)
     book.answers(book.contact("Anna"), event, 3)
     with pytest.raises(RoomIsTooSmall):
-        book.run(planning.change, office, id_of(event), {"capacity": 2}, book.pact, NOW)
-    book.run(planning.change, office, id_of(event), {"capacity": 3}, book.pact, NOW)
+        book.acts(planning.change, office, id_of(event), {"capacity": 2})
+    book.acts(planning.change, office, id_of(event), {"capacity": 3})
     assert book.answers(book.contact("Ben"), event, 1).status is WAITING
 
 
@@ -319,11 +319,11 @@ def test_copy_starts_clean(book: Book) -> None:
     book.run(
         lambda session: planning.put_hosts(session, session.get_one(Event, event.id), [id_of(host)], NOW)
     )
-    book.run(planning.toggle_question, office, id_of(event), Ask.FOOD, NOW)
+    book.acts(planning.toggle_question, office, id_of(event), Ask.FOOD)
     book.answers(anna, event, 1)
     book.answers(book.contact("Ben"), event, 1)
-    book.run(planning.cancel, office, id_of(event), "Sturm", NOW)
-    copied = book.run(planning.copy, office, id_of(event), book.pact, event.starts_at + DAY)
+    book.acts(planning.cancel, office, id_of(event), "Sturm")
+    copied = book.at(event.starts_at + DAY).acts(planning.copy, office, id_of(event))
     assert (copied.title, copied.capacity, copied.questions, copied.host) == (
         *("Rundgang", 1, ["food"]),
         "C. C. Umwelt",
@@ -340,7 +340,7 @@ def test_copy_begins_at_the_same_time_of_day_after_the_clocks_change(book: Book)
     september = datetime(2026, 9, 10, 7, tzinfo=UTC)  # 09:00 in Krefeld
     new = NewEvent("Frühstück", september, september + 2 * HOUR)
     event = book.run(planning.add, new, book.pact, september - DAY)
-    copied = book.run(planning.copy, book.staff(), id_of(event), book.pact, NOW)
+    copied = book.acts(planning.copy, book.staff(), id_of(event))
     assert copied.starts_at == datetime(2026, 11, 26, 8, tzinfo=UTC)
     assert copied.ends_at == datetime(2026, 11, 26, 10, tzinfo=UTC)
 
@@ -351,19 +351,19 @@ def test_offers_do_not_go_on_after_an_event_is_cancelled(book: Book) -> None:
     for person in (anna, ben, cem):
         book.answers(person, event, 1)
     book.gives_back(anna, event, 0)
-    book.run(planning.cancel, office, id_of(event), "Sturm", NOW)
+    book.acts(planning.cancel, office, id_of(event), "Sturm")
     book.offers_end(event.starts_at)
     assert book.told(EventNotice.SEAT_OFFERED) == ["Ben"]
     with pytest.raises(EventIsCancelled):
-        book.run(answers.take_offer, ben, id_of(event), book.pact, NOW)
+        book.acts(answers.take_offer, ben, id_of(event))
 
 
 def test_capacity_can_be_raised_where_the_office_has_let_in_more(book: Book) -> None:
     office, event = book.staff(), book.event(capacity=1)
     for name in ("Anna", "Ben", "Cem"):
         who = id_of(book.contact(name))
-        book.acts(answers_by_office.enter, office, id_of(event), who, 1, book.pact, NOW, beyond_capacity=True)
-    book.acts(planning.change, office, id_of(event), {"capacity": 2}, book.pact, NOW)
+        book.acts(answers_by_office.enter, office, id_of(event), who, 1, beyond_capacity=True)
+    book.acts(planning.change, office, id_of(event), {"capacity": 2})
     assert book.all(Event)[0].capacity == 2
 
 
@@ -377,5 +377,5 @@ def test_host_who_is_added_after_publication_is_invited_too(book: Book) -> None:
     book.run(put_hosts)
     book.run(put_hosts)
     assert book.told(EventNotice.EVENT_PUBLISHED) == ["Anna", "Host"]
-    book.run(planning.cancel, book.staff(), id_of(event), "Sturm", NOW)
+    book.acts(planning.cancel, book.staff(), id_of(event), "Sturm")
     assert book.told(EventNotice.EVENT_CANCELLED) == ["Anna", "Host"]

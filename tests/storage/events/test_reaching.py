@@ -23,7 +23,7 @@ def test_office_sees_by_name_who_does_not_get_it_and_why(book: Book) -> None:
     book.contact("Ben", telegram_id=None, phone="+492151123456", email="ben@example.org")
     book.contact("Cem", unreachable_since=NOW)
     book.organisation("Dora GmbH")
-    _, found = book.run(reaching.of_event, office, id_of(event))
+    _, found = book.acts(reaching.of_event, office, id_of(event))
     assert [(one.organisation.name, one.why) for one in found] == [
         ("Anna GmbH", None),
         ("Ben GmbH", Why.NOT_CONNECTED),
@@ -33,7 +33,7 @@ def test_office_sees_by_name_who_does_not_get_it_and_why(book: Book) -> None:
     assert (found[1].phones, found[1].emails) == (["+492151123456"], ["ben@example.org"])
     assert book.run(planning.reach, id_of(event)).unreached == ("Ben GmbH", "Cem GmbH", "Dora GmbH")
     with pytest.raises(refusals.OnlyForStaff):
-        book.run(reaching.of_event, book.person("Eve"), id_of(event))
+        book.acts(reaching.of_event, book.person("Eve"), id_of(event))
 
 
 def test_who_is_not_reached_stays_on_the_list_until_they_are(book: Book) -> None:
@@ -41,13 +41,13 @@ def test_who_is_not_reached_stays_on_the_list_until_they_are(book: Book) -> None
     ben, cem, dora, emil = (book.contact(name, telegram_id=None) for name in ("Ben", "Cem", "Dora", "Emil"))
 
     def listed() -> list[str]:
-        _, found = book.run(reaching.to_work_off, office, id_of(event))
+        _, found = book.acts(reaching.to_work_off, office, id_of(event))
         assert book.run(reaching.count, event) == len(found)
         return [one.organisation.name for one in found]
 
     def notes(organisation_id: int | None, how: How, in_days: int = 0) -> None:
         again = (NOW + in_days * DAY).date() if in_days else None
-        book.run(reaching.note, office, id_of(event), organisation_id or 0, how, NOW, again)
+        book.acts(reaching.note, office, id_of(event), organisation_id or 0, how, again)
 
     assert listed() == ["Ben GmbH", "Cem GmbH", "Dora GmbH", "Emil GmbH"]
     notes(ben.organisation_id, How.CALLED)
@@ -72,7 +72,7 @@ def test_never_invited_is_told_from_silent_and_only_the_silent_are_reminded_once
     late = book.contact("Late", telegram_id=None)
     cem = book.contact("Cem")
     more = [late.organisation_id or 0, cem.organisation_id or 0]
-    book.run(planning.invite_more, office, id_of(event), more, NOW)
+    book.acts(planning.invite_more, office, id_of(event), more)
     book.answers(ben, event, 0)
     found = book.run(unanswered.organisations, book.all(type(event))[0])
     assert [(one.name, one.is_invited) for one in found] == [
@@ -80,23 +80,23 @@ def test_never_invited_is_told_from_silent_and_only_the_silent_are_reminded_once
         ("Cem GmbH", False),
         ("Late GmbH", False),
     ]
-    assert book.run(reaching.remind_silent, office, id_of(event), NOW) == 2
-    assert book.run(reaching.remind_silent, office, id_of(event), NOW) == 0
+    assert book.acts(reaching.remind_silent, office, id_of(event)) == 2
+    assert book.acts(reaching.remind_silent, office, id_of(event)) == 0
     assert book.told(EventNotice.EVENT_NUDGE) == ["Anna", "Cem"]
-    assert book.run(reaching.remind_silent, office, id_of(event), NOW + DAY) == 2
+    assert book.at(NOW + DAY).acts(reaching.remind_silent, office, id_of(event)) == 2
     with pytest.raises(EventHasStarted):
-        book.run(reaching.remind_silent, office, id_of(event), event.starts_at)
+        book.at(event.starts_at).acts(reaching.remind_silent, office, id_of(event))
 
 
 def test_changes_within_minutes_are_one_notice_and_what_is_taken_back_is_none(book: Book) -> None:
     office, event, anna = book.staff(), book.event(place="Alt"), book.contact("Anna")
     book.answers(anna, event, 1)
     for at, values in ((0, {"place": "Neu"}), (1, {"address": "Markt 1"}), (2, {"place": "Alt"})):
-        book.run(planning.change, office, id_of(event), values, book.pact, NOW + at * MINUTE)
+        book.at(NOW + at * MINUTE).acts(planning.change, office, id_of(event), values)
     (notice,) = [row for row in book.all(Notice) if row.kind == EventNotice.EVENT_MOVED]
     assert notice.due_at == NOW + 5 * MINUTE
     assert book.all(type(event))[0].replaced == {"address": ""}
-    book.run(planning.change, office, id_of(event), {"address": ""}, book.pact, NOW + 3 * MINUTE)
+    book.at(NOW + 3 * MINUTE).acts(planning.change, office, id_of(event), {"address": ""})
     assert book.told(EventNotice.EVENT_MOVED) == []
 
 
@@ -107,7 +107,7 @@ def test_longer_deadline_is_told_to_those_who_can_use_it(book: Book) -> None:
     book.answers(anna, event, 1)
     book.answers(ben, event, 0)
     longer = {"answer_by": NOW + 12 * DAY}
-    book.run(planning.change, office, id_of(event), longer, book.pact, NOW)
+    book.acts(planning.change, office, id_of(event), longer)
     assert book.told(EventNotice.EVENT_MOVED) == ["Cem"]
 
 
@@ -117,8 +117,8 @@ def test_question_added_later_is_asked_of_those_who_have_answered(book: Book) ->
     book.contact("Cem")
     book.answers(anna, event, 1)
     book.answers(ben, event, 0)
-    book.run(planning.toggle_question, office, id_of(event), Ask.FOOD, NOW)
+    book.acts(planning.toggle_question, office, id_of(event), Ask.FOOD)
     assert book.told(EventNotice.EVENT_ASKS) == ["Anna"]
-    book.run(planning.toggle_question, office, id_of(event), Ask.FOOD, NOW + MINUTE)
-    book.run(planning.toggle_question, office, id_of(event), Ask.FOOD, NOW + 2 * MINUTE)
+    book.at(NOW + MINUTE).acts(planning.toggle_question, office, id_of(event), Ask.FOOD)
+    book.at(NOW + 2 * MINUTE).acts(planning.toggle_question, office, id_of(event), Ask.FOOD)
     assert book.told(EventNotice.EVENT_ASKS) == ["Anna"]

@@ -35,7 +35,7 @@ def test_event_is_reminded_of_before_its_start_and_asked_for_before_its_deadline
 
 def test_moved_event_is_reminded_of_at_its_new_time_only(book: Book) -> None:
     event = book.event(START)
-    book.run(planning.move, book.staff(), id_of(event), NOW + 25 * HOUR, None, book.pact, NOW)
+    book.acts(planning.move, book.staff(), id_of(event), NOW + 25 * HOUR, None)
     assert planned(book) == {
         ReminderKind.START: [NOW + HOUR, NOW + 23 * HOUR],
         ReminderKind.NUDGE: [],
@@ -48,10 +48,10 @@ def test_moved_event_is_reminded_of_at_its_new_time_only(book: Book) -> None:
 def test_reminder_that_is_due_outlives_a_change_of_the_event_but_not_of_its_time(book: Book) -> None:
     office, event, anna = book.staff(), book.event(START), book.contact("Anna")
     book.answers(anna, event, 1)
-    book.run(planning.move, office, id_of(event), START + HOUR, None, book.pact, START - DAY)
+    book.at(START - DAY).acts(planning.move, office, id_of(event), START + HOUR, None)
     assert planned(book)[ReminderKind.START] == [START + HOUR - DAY, START - HOUR]
     moved = START + HOUR
-    book.run(planning.change, office, id_of(event), {"place": "Neu"}, book.pact, moved - 2 * HOUR)
+    book.at(moved - 2 * HOUR).acts(planning.change, office, id_of(event), {"place": "Neu"})
     book.run(reminders.work_off, moved - 2 * HOUR)
     assert book.told(EventNotice.EVENT_REMINDER) == ["Anna"]
 
@@ -64,7 +64,7 @@ def test_reminder_a_week_ahead_comes_at_the_time_of_day_of_the_event_also_in_ano
     book.answers(anna, event, 1)
     due_at = datetime(2027, 3, 22, 9, tzinfo=zone)
     assert planned(book)[ReminderKind.START][0] == due_at
-    book.run(planning.change, book.staff(), id_of(event), {"place": "Neu"}, book.pact, due_at)
+    book.at(due_at).acts(planning.change, book.staff(), id_of(event), {"place": "Neu"})
     book.run(reminders.work_off, due_at)
     assert book.told(EventNotice.EVENT_REMINDER) == ["Anna"]
 
@@ -72,7 +72,7 @@ def test_reminder_a_week_ahead_comes_at_the_time_of_day_of_the_event_also_in_ano
 def test_cancelled_event_is_not_reminded_of(book: Book) -> None:
     event, anna = book.event(START), book.contact("Anna")
     book.answers(anna, event, 1)
-    book.run(planning.cancel, book.staff(), id_of(event), "Sturm", NOW)
+    book.acts(planning.cancel, book.staff(), id_of(event), "Sturm")
     assert book.all(Reminder) == []
     book.run(reminders.work_off, START - HOUR)
     assert book.told(EventNotice.EVENT_REMINDER) == []
@@ -143,7 +143,7 @@ def test_only_who_was_there_is_thanked(book: Book) -> None:
     for event in (checked, unchecked):
         book.answers(anna, event, 1)
         book.answers(ben, event, 0 if event is unchecked else 1)
-    book.run(door.check_in, office, id_of(checked), id_of(anna), 0, START)
+    book.at(START).acts(door.check_in, office, id_of(checked), id_of(anna), 0)
     book.run(reminders.work_off, START + 3 * HOUR)
     assert book.told(EventNotice.EVENT_THANKS) == ["Anna", "Anna"]
 
@@ -162,10 +162,10 @@ def test_everybody_chooses_how_early_they_are_reminded(book: Book) -> None:
         book.answers(person, event, 1)
     week = int(timedelta(days=7).total_seconds())
     leads = [int(lead.total_seconds()) for lead in book.pact.reminder_leads]
-    book.run(wishes.toggle_lead, late, week, leads)
+    book.acts(wishes.toggle_lead, late, week, leads)
     book.run(agenda.work_off, book.pact, START - 7 * DAY)
     assert book.told(EventNotice.EVENT_REMINDER) == ["Early"]
-    book.run(wishes.toggle_lead, late, week, leads)
+    book.acts(wishes.toggle_lead, late, week, leads)
     assert book.run(wishes.of, late).leads is None
     book.run(agenda.work_off, book.pact, START - DAY)
     assert book.told(EventNotice.EVENT_REMINDER) == ["Early", "Early", "Late"]

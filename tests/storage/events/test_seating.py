@@ -2,7 +2,8 @@
 
 import contextlib
 from collections import Counter
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from hypothesis import settings
@@ -13,7 +14,7 @@ from sqlmodel import Session, col, update
 from domain.basics.refusals import Refusal
 from domain.events.event import EventState, Status
 from storage.engine.database import Database
-from storage.engine.tables import Notice, Outcome
+from storage.engine.tables import Notice, Outcome, Person
 from storage.events import answers, answers_by_office, planning, seating
 from storage.events.tables import Event, EventNotice, Rsvp
 from tests.support.book import NOW, Book, id_of
@@ -52,13 +53,16 @@ class Seats(RuleBasedStateMachine):
         self.sequence = 0
         self.was_offered = 0  # and has the same offer again
 
-    def does(self, function: Any, *args: Any) -> None:
+    def does(self, function: Any, person: Person, *args: Any) -> None:
+        self.happens(lambda now: self.book.at(now).acts(function, person, *args))
+
+    def happens(self, act: Callable[[datetime], object]) -> None:
         """One act; refused ones change nothing. What was to be told before has been."""
         self.now += MINUTE
         self.book.run(self.send_all)
         self.before = {row.person_id: row.status for row in self.book.all(Rsvp)}
         with contextlib.suppress(Refusal):
-            self.book.run(function, *args)
+            act(self.now)
         self.compare_with_what_was_told()
 
     def send_all(self, session: Session) -> None:
@@ -66,32 +70,32 @@ class Seats(RuleBasedStateMachine):
 
     @rule(who=PEOPLE, wish=st.integers(1, 4))
     def come(self, who: int, wish: int) -> None:
-        self.does(answers.respond, self.people[who], id_of(self.event), wish, self.book.pact, self.now)
+        self.does(answers.respond, self.people[who], id_of(self.event), wish)
 
     @rule(who=PEOPLE, wish=st.integers(0, 4))
     def call_the_office(self, who: int, wish: int) -> None:
         called = (id_of(self.event), id_of(self.people[who]), wish)
-        self.does(answers_by_office.enter, self.office, *called, self.book.pact, self.now)
+        self.does(answers_by_office.enter, self.office, *called)
 
     @rule(who=PEOPLE)
     def stay_away(self, who: int) -> None:
-        self.does(answers.respond, self.people[who], id_of(self.event), 0, self.book.pact, self.now)
+        self.does(answers.respond, self.people[who], id_of(self.event), 0)
 
     @rule(who=PEOPLE)
     def settle_for_one(self, who: int) -> None:
-        self.does(answers.settle_for_one, self.people[who], id_of(self.event), self.book.pact, self.now)
+        self.does(answers.settle_for_one, self.people[who], id_of(self.event))
 
     @rule(who=PEOPLE)
     def want_all(self, who: int) -> None:
-        self.does(answers.want_all, self.people[who], id_of(self.event), self.now)
+        self.does(answers.want_all, self.people[who], id_of(self.event))
 
     @rule(who=PEOPLE)
     def take_offer(self, who: int) -> None:
-        self.does(answers.take_offer, self.people[who], id_of(self.event), self.book.pact, self.now)
+        self.does(answers.take_offer, self.people[who], id_of(self.event))
 
     @rule(who=PEOPLE)
     def turn_offer_down(self, who: int) -> None:
-        self.does(answers.decline, self.people[who], id_of(self.event), self.book.pact, self.now)
+        self.does(answers.decline, self.people[who], id_of(self.event))
 
     @rule(who=PEOPLE)
     def think_better_of_it(self, who: int) -> None:
@@ -100,29 +104,29 @@ class Seats(RuleBasedStateMachine):
         person = id_of(self.people[who])
         if (before.get(person) or {}).get("status") == Status.OFFERED:
             self.was_offered = person
-        self.does(answers.undo, self.people[who], id_of(self.event), self.now)
+        self.does(answers.undo, self.people[who], id_of(self.event))
         self.was_offered = 0
 
     @rule(capacity=st.sampled_from([None, 1, 2, 3, 4, 5]))
     def resize(self, capacity: int | None) -> None:
         values = {"capacity": capacity}
-        self.does(planning.change, self.office, id_of(self.event), values, self.book.pact, self.now)
+        self.does(planning.change, self.office, id_of(self.event), values)
 
     @rule(days=st.sampled_from([1, 20, 60, 60]))
     def move(self, days: int) -> None:
         starts_at = self.now + days * DAY
-        self.does(planning.move, self.office, id_of(self.event), starts_at, None, self.book.pact, self.now)
+        self.does(planning.move, self.office, id_of(self.event), starts_at, None)
 
     @rule(pause=st.sampled_from([0 * HOUR, 1 * HOUR, 14 * HOUR, 50 * HOUR]))
     def wait(self, pause: timedelta) -> None:
         self.now += pause
-        self.does(seating.work_off, self.book.pact, self.now)
+        self.happens(lambda now: self.book.run(seating.work_off, self.book.pact, now))
 
     @rule(really=st.sampled_from([False] * 9 + [True]))
     def cancel(self, *, really: bool) -> None:
         if not really:
             return
-        self.does(planning.cancel, self.office, id_of(self.event), "Sturm", self.now)
+        self.does(planning.cancel, self.office, id_of(self.event), "Sturm")
 
     def compare_with_what_was_told(self) -> None:
         """Each offer, each offer that is over, each move and the cancellation is told exactly once."""

@@ -20,16 +20,16 @@ YES, NO, WAITING, OFFERED = Status.YES, Status.NO, Status.WAITING, Status.OFFERE
 def full_event(book: Book) -> tuple[Event, Person, Person]:
     """Anna has both seats, with a colleague who has a name; Ben waits."""
     event, anna, ben = book.event(capacity=2), book.contact("Anna"), book.contact("Ben")
-    book.run(planning.toggle_question, book.staff("Petra"), id_of(event), Ask.FOOD, NOW)
+    book.acts(planning.toggle_question, book.staff("Petra"), id_of(event), Ask.FOOD)
     book.answers(anna, event, 2)
-    book.run(answers.name_colleagues, anna, id_of(event), ["Bo"], NOW)
-    book.run(answers.reply, anna, id_of(event), "food", "vegan", NOW)
+    book.acts(answers.name_colleagues, anna, id_of(event), ["Bo"])
+    book.acts(answers.reply, anna, id_of(event), "food", "vegan")
     book.answers(ben, event, 1)
     return event, anna, ben
 
 
 def undoes(book: Book, person: Person, event: Event, now: object = NOW + 50 * SECOND) -> Card:
-    return book.run(answers.undo, person, id_of(event), now)  # type: ignore[arg-type]
+    return book.at(now).acts(answers.undo, person, id_of(event))  # type: ignore[arg-type]
 
 
 def test_no_on_a_full_event_is_undone_with_party_names_and_details(book: Book) -> None:
@@ -79,7 +79,7 @@ def test_place_in_line_that_was_left_is_there_again(book: Book) -> None:
     event, _, ben = full_event(book)
     cem = book.contact("Cem")
     book.answers(cem, event, 1, NOW + SECOND)
-    book.run(answers.decline, ben, id_of(event), book.pact, NOW + 2 * SECOND)
+    book.at(NOW + 2 * SECOND).acts(answers.decline, ben, id_of(event))
     assert book.sees(cem, event).position == 1
     back = undoes(book, ben, event)
     assert (back.status, back.position, book.sees(cem, event).position) == (WAITING, 1, 2)
@@ -91,7 +91,7 @@ def test_offer_that_was_declined_is_there_again(book: Book) -> None:
     book.answers(cem, event, 1, NOW + SECOND)
     book.gives_back(anna, event, 1, NOW + HOUR)
     until = book.sees(ben, event).offered_until
-    book.run(answers.decline, ben, id_of(event), book.pact, NOW + HOUR)
+    book.at(NOW + HOUR).acts(answers.decline, ben, id_of(event))
     assert book.sees(cem, event).status is WAITING
     back = undoes(book, ben, event, NOW + HOUR + 30 * SECOND)
     assert (back.status, back.offered, back.offered_until) == (OFFERED, 1, until)
@@ -101,9 +101,9 @@ def test_offer_that_was_declined_is_there_again(book: Book) -> None:
 def test_yes_after_a_no_is_for_the_party_that_it_was(book: Book) -> None:
     event, anna = book.event(capacity=5), book.contact("Anna")
     book.answers(anna, event, 3)
-    book.run(answers.name_colleagues, anna, id_of(event), ["Bo", "Cy"], NOW)
+    book.acts(answers.name_colleagues, anna, id_of(event), ["Bo", "Cy"])
     book.gives_back(anna, event, 0, NOW + HOUR)
-    back = book.run(answers.come, anna, id_of(event), book.pact, NOW + 2 * HOUR)
+    back = book.at(NOW + 2 * HOUR).acts(answers.come, anna, id_of(event))
     assert (back.status, back.party, back.names) == (YES, 3, ("Bo", "Cy"))
 
 
@@ -112,7 +112,7 @@ def test_yes_after_a_no_is_for_one_where_only_that_is_left(book: Book) -> None:
     book.answers(anna, event, 3)
     book.gives_back(anna, event, 0, NOW + HOUR)
     book.answers(ben, event, 2, NOW + HOUR)
-    back = book.run(answers.come, anna, id_of(event), book.pact, NOW + 2 * HOUR)
+    back = book.at(NOW + 2 * HOUR).acts(answers.come, anna, id_of(event))
     assert (back.status, back.party) == (YES, 1)
 
 
@@ -120,7 +120,7 @@ def test_names_that_were_taken_back_are_forgotten_with_who_leaves(book: Book) ->
     event, anna, _ = full_event(book)
     book.answers(anna, event, 0)
     assert [row.before for row in book.all(Rsvp) if row.before]
-    book.acts(contacts.leave, anna, id_of(anna), NOW)
+    book.acts(contacts.leave, anna, id_of(anna))
     assert not [row.before for row in book.all(Rsvp) if row.before]
 
 
@@ -137,8 +137,8 @@ def test_colleague_who_took_the_seats_of_the_organisation_keeps_them(book: Book)
 
 def test_office_takes_back_the_no_that_it_entered_for_the_wrong_person(book: Book) -> None:
     (event, anna, ben), office = full_event(book), book.staff()
-    book.run(answers_by_office.enter, office, id_of(event), id_of(anna), 0, book.pact, NOW)
-    entry = book.run(answers_by_office.undo, office, id_of(event), id_of(anna), NOW + 30 * SECOND)
+    book.acts(answers_by_office.enter, office, id_of(event), id_of(anna), 0)
+    entry = book.at(NOW + 30 * SECOND).acts(answers_by_office.undo, office, id_of(event), id_of(anna))
     assert (entry.card.status, entry.card.names, entry.by) == (YES, ("Bo",), "")
     book.offers_end(NOW + SECOND_THOUGHT)
     assert book.told(EventNotice.BROUGHT_ALONG) == []

@@ -16,7 +16,7 @@ def test_invited_organisations_without_an_answer_are_named_with_whom_to_call(boo
     book.contact("Not invited")
     event = book.event_for(anna, ben)
     book.answers(anna, event, 0)
-    _, found = book.run(unanswered.for_staff, office, id_of(event))
+    _, found = book.acts(unanswered.for_staff, office, id_of(event))
     assert found == [
         Silent(
             "Ben GmbH",
@@ -27,7 +27,7 @@ def test_invited_organisations_without_an_answer_are_named_with_whom_to_call(boo
         )
     ]
     with pytest.raises(refusals.OnlyForStaff):
-        book.run(unanswered.for_staff, anna, id_of(event))
+        book.acts(unanswered.for_staff, anna, id_of(event))
 
 
 def test_who_said_no_or_waits_is_named(book: Book) -> None:

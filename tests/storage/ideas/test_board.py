@@ -21,7 +21,7 @@ DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
 def idea(book: Book, author: Person, text: str = "Solar", now: Any = NOW, **columns: Any) -> Idea:
-    return book.acts(board.hand_in, author, NewIdea(Topic.PROJECT, text, **columns), book.pact, now)
+    return book.at(now).acts(board.hand_in, author, NewIdea(Topic.PROJECT, text, **columns))
 
 
 def texts(page: Page) -> list[str]:
@@ -76,21 +76,21 @@ def test_each_list_has_what_its_name_says(book: Book) -> None:
     solar, trees, bikes = (idea(book, anna, text) for text in ("Solar", "Trees", "Bikes"))
     idea(book, ben, "Bus")
     for person, liked in ((ben, trees), (cleo, trees), (cleo, solar)):
-        book.acts(support.give, person, id_of(liked), NOW)
+        book.acts(support.give, person, id_of(liked))
     assert read(book, anna, Order.TOP) == ["Trees", "Solar"]
     assert read(book, anna, Order.ALONE) == ["Bus", "Bikes"]
     assert read(book, anna, Order.MINE) == ["Bikes", "Trees", "Solar"]
     assert read(book, colleague, Order.OURS) == ["Trees", "Solar"]
     assert read(book, ben, Order.OURS) == ["Trees"]
     office = book.staff()
-    book.acts(progress.change_state, office, id_of(bikes), State.PLANNED, "ja", book.pact, NOW)
+    book.acts(progress.change_state, office, id_of(bikes), State.PLANNED, "ja")
     assert read(book, office, Order.STATE, 0, list(State).index(State.PLANNED)) == ["Bikes"]
     assert read(book, office, Order.UNANSWERED) == ["Bus", "Trees", "Solar"]
     assert read(book, anna, Order.NEW, 0, 1, (Topic.PROJECT,)) == ["Bus", "Bikes", "Trees", "Solar"]
     assert read(book, anna, Order.NEW, 0, 1, (Topic.OTHER,)) == []
-    lamps = book.acts(board.hand_in, ben, NewIdea(Topic.OTHER, "Lamps"), book.pact, NOW)
+    lamps = book.acts(board.hand_in, ben, NewIdea(Topic.OTHER, "Lamps"))
     assert read(book, anna, Order.ALONE, 0, 1, (Topic.OTHER,)) == ["Lamps"]
-    book.acts(support.give, cleo, id_of(lamps), NOW)
+    book.acts(support.give, cleo, id_of(lamps))
     assert read(book, anna, Order.TOP, 0, 1, (Topic.OTHER,)) == ["Lamps"]
 
 
@@ -110,7 +110,7 @@ def seen_by(book: Book, idea_id: int, people: Sequence[Person]) -> list[str]:
         except IdeaIsGone:
             assert idea_id not in [line.idea.id for line in book.acts(board.page, person).lines]
             with pytest.raises(Refusal):
-                book.acts(support.give, person, idea_id, NOW)
+                book.acts(support.give, person, idea_id)
     return found
 
 
@@ -121,42 +121,42 @@ def test_an_idea_from_outside_is_seen_by_nobody_before_the_office_has_looked(boo
     assert seen_by(book, bad, everybody) == ["Stranger", "Olga"]
     assert book.told(IdeaNotice.WAITS) == ["Olga"]
     assert read(book, office, Order.WAITING) == ["Buy my coins"]
-    book.acts(progress.hide, office, bad, "Werbung", NOW)
+    book.acts(progress.hide, office, bad, "Werbung")
     assert seen_by(book, bad, everybody) == ["Stranger", "Olga"]
     assert book.told(IdeaNotice.HIDDEN) == ["Stranger"]
     good = id_of(idea(book, stranger, "Plant trees"))
-    book.acts(progress.publish, office, good, book.pact, NOW)
+    book.acts(progress.publish, office, good)
     assert len(seen_by(book, good, everybody)) == len(everybody)
     assert book.told(IdeaNotice.PUBLISHED) == ["Stranger"]
-    book.acts(board.correct, stranger, good, Topic.OTHER, "Buy my coins", book.pact, NOW)
+    book.acts(board.correct, stranger, good, Topic.OTHER, "Buy my coins")
     assert seen_by(book, good, everybody) == ["Stranger", "Olga"]
 
 
 def test_where_the_office_wants_to_look_at_all_it_does(book: Book) -> None:
     anna, office = book.contact("Anna"), book.staff()
-    cautious = replace(book.pact, all_ideas_wait=True)
-    waiting = book.acts(board.hand_in, anna, NewIdea(Topic.OTHER, "Solar"), cautious, NOW)
+    cautious = replace(book, pact=replace(book.pact, all_ideas_wait=True))
+    waiting = cautious.acts(board.hand_in, anna, NewIdea(Topic.OTHER, "Solar"))
     assert waiting.published_at is None
-    assert book.acts(board.hand_in, office, NewIdea(Topic.OTHER, "Ours"), cautious, NOW).published_at
+    assert cautious.acts(board.hand_in, office, NewIdea(Topic.OTHER, "Ours")).published_at
 
 
 def test_a_correction_is_shown_as_one_once_others_support_the_idea(book: Book) -> None:
     anna, ben = book.contact("Anna"), book.contact("Ben")
     solar = id_of(idea(book, anna))
-    fixed = book.acts(board.correct, anna, solar, Topic.OTHER, "Solar roofs", book.pact, NOW)
+    fixed = book.acts(board.correct, anna, solar, Topic.OTHER, "Solar roofs")
     assert (fixed.text, fixed.topic, fixed.corrected_at) == ("Solar roofs", Topic.OTHER, None)
-    book.acts(support.give, ben, solar, NOW)
-    assert book.acts(board.correct, anna, solar, Topic.OTHER, "Wind", book.pact, NOW).corrected_at == NOW
+    book.acts(support.give, ben, solar)
+    assert book.acts(board.correct, anna, solar, Topic.OTHER, "Wind").corrected_at == NOW
     with pytest.raises(IdeaIsGone):
-        book.acts(board.correct, ben, solar, Topic.OTHER, "Coal", book.pact, NOW)
+        book.acts(board.correct, ben, solar, Topic.OTHER, "Coal")
 
 
 def test_a_withdrawn_idea_leaves_no_words_and_frees_what_was_merged_with_it(book: Book) -> None:
     anna, ben, office = book.contact("Anna"), book.contact("Ben"), book.staff()
     solar, roofs = id_of(idea(book, anna)), id_of(idea(book, ben, "Roofs"))
-    book.acts(merges.merge, office, roofs, solar, NOW)
+    book.acts(merges.merge, office, roofs, solar)
     assert read(book, ben) == ["Solar"]
-    book.acts(board.withdraw, anna, solar, NOW)
+    book.acts(board.withdraw, anna, solar)
     assert read(book, ben) == ["Roofs"]
     assert [row.text for row in book.all(Idea, Idea.id)] == ["", "Roofs"]
     with pytest.raises(IdeaIsGone):
@@ -170,9 +170,9 @@ def test_the_office_filters_by_state_age_and_support_at_once(book: Book) -> None
         id_of(idea(book, anna, *given)) for given in (("old",), ("lonely",), ("fresh", later))
     )
     for person in (anna, ben, clara):
-        book.acts(support.give, person, old, later)
-    book.acts(support.give, ben, fresh, later)
-    book.acts(progress.change_state, office, lonely, State.CONSIDERED, "", book.pact, later)
+        book.at(later).acts(support.give, person, old)
+    book.at(later).acts(support.give, ben, fresh)
+    book.at(later).acts(progress.change_state, office, lonely, State.CONSIDERED, "")
 
     def chosen(**given: Any) -> list[str]:
         return read(book, office, Order.STATE, 0, Filter(**given).number, (), later + SECOND)
@@ -193,8 +193,8 @@ def test_support_of_the_parts_counts_in_the_filter(book: Book) -> None:
     anna, ben, clara, office = book.contact("Anna"), book.contact("Ben"), book.contact("Clara"), book.staff()
     one, other = (id_of(idea(book, anna, text)) for text in ("one", "other"))
     for person, which in ((anna, one), (ben, other), (clara, other)):
-        book.acts(support.give, person, which, NOW)
-    book.acts(merges.merge, office, other, one, NOW)
+        book.acts(support.give, person, which)
+    book.acts(merges.merge, office, other, one)
     assert read(book, office, Order.STATE, 0, Filter(backing=Backing.MUCH).number) == ["one"]
 
 

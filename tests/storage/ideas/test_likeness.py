@@ -35,7 +35,7 @@ class Dictionary:
 
 
 def idea(book: Book, author: Person, text: str, now: datetime = NOW) -> Idea:
-    return book.acts(board.hand_in, author, NewIdea(Topic.PROJECT, text), book.pact, now)
+    return book.at(now).acts(board.hand_in, author, NewIdea(Topic.PROJECT, text))
 
 
 def up_to_date(book: Book, index: Likeness) -> Likeness:
@@ -81,11 +81,11 @@ def test_a_corrected_idea_is_read_again_and_nothing_stays_of_one_that_was_withdr
     anna, model = book.contact("Anna"), Dictionary()
     one = id_of(idea(book, anna, "Photovoltaik auf jedes Dach"))
     index = up_to_date(book, Likeness(model))
-    book.acts(board.correct, anna, one, Topic.PROJECT, "Lastenrad leihen", book.pact, NOW + SECOND)
+    book.at(NOW + SECOND).acts(board.correct, anna, one, Topic.PROJECT, "Lastenrad leihen")
     assert vectors(book) == {}
     up_to_date(book, index)
     assert (index.nearest("Sonnenstrom", 2), index.nearest("Fahrrad", 2)) == ([], [one])
-    book.acts(board.withdraw, anna, one, NOW + 2 * SECOND)
+    book.at(NOW + 2 * SECOND).acts(board.withdraw, anna, one)
     assert vectors(book) == {}
     assert up_to_date(book, index).nearest("Fahrrad", 2) == []
 
@@ -95,7 +95,7 @@ def test_what_was_corrected_while_the_model_read_it_is_not_kept(book: Book) -> N
     one = id_of(idea(book, anna, "Photovoltaik auf jedes Dach"))
     index.take_in(book.run(index.changed))
     made = index.read_on()
-    book.acts(board.correct, anna, one, Topic.PROJECT, "Lastenrad leihen", book.pact, NOW + SECOND)
+    book.at(NOW + SECOND).acts(board.correct, anna, one, Topic.PROJECT, "Lastenrad leihen")
     book.run(index.keep, made)
     assert vectors(book) == {}
     assert up_to_date(book, index).nearest("Fahrrad", 2) == [one]
@@ -127,5 +127,5 @@ def test_hidden_ideas_are_not_found_by_meaning(book: Book) -> None:
     anna, office = book.contact("Anna"), book.staff()
     one = id_of(idea(book, anna, "Photovoltaik auf jedes Dach"))
     index = up_to_date(book, Likeness(Dictionary()))
-    book.acts(progress.hide, office, one, "Unpassend", NOW + SECOND)
+    book.at(NOW + SECOND).acts(progress.hide, office, one, "Unpassend")
     assert up_to_date(book, index).nearest("Sonnenstrom", 2) == []

@@ -73,35 +73,32 @@ class Merging(RuleBasedStateMachine):
         self.people.append(self.book.person("P6"))
         self.erased: dict[int, int] = {}  # persons by id; their numbers come after those of the people
         new = [NewIdea(Topic.PROJECT, f"Idea {n}") for n in range(5)]
-        self.ideas = [
-            id_of(self.book.acts(board.hand_in, self.people[n], one, self.book.pact, NOW))
-            for n, one in enumerate(new)
-        ]
+        self.ideas = [id_of(self.book.acts(board.hand_in, self.people[n], one)) for n, one in enumerate(new)]
         self.model = Model(5)
         self.made: list[tuple[int, int]] = []  # merges that stand: their number, and which idea they move
 
     def does(self, function: Any, who: int, *args: Any) -> bool:
         self.now += MINUTE
         with contextlib.suppress(Refusal):
-            self.book.acts(function, self.people[who], *args)
+            self.book.at(self.now).acts(function, self.people[who], *args)
             return True
         return False
 
     @rule(who=PEOPLE, idea=IDEAS)
     def support(self, who: int, idea: int) -> None:
-        self.does(support.give, who, self.ideas[idea], self.now)
+        self.does(support.give, who, self.ideas[idea])
         if not any(who in self.model.support[one] for one in self.model.members(idea)):
             self.model.support[self.model.top(idea)].add(who)
 
     @rule(who=PEOPLE, idea=IDEAS)
     def take_back(self, who: int, idea: int) -> None:
-        self.does(support.take_back, who, self.ideas[idea], self.now)
+        self.does(support.take_back, who, self.ideas[idea])
         for one in self.model.members(idea):
             self.model.support[one].discard(who)
 
     @rule(who=PEOPLE, idea=IDEAS, pledge=PLEDGES)
     def pledge(self, who: int, idea: int, pledge: Pledge) -> None:
-        self.does(pledges.switch, who, self.ideas[idea], pledge, self.book.pact, self.now)
+        self.does(pledges.switch, who, self.ideas[idea], pledge)
         having = [one for one in self.model.members(idea) if (who, pledge) in self.model.pledges[one]]
         for one in having:
             self.model.pledges[one].discard((who, pledge))
@@ -110,7 +107,7 @@ class Merging(RuleBasedStateMachine):
 
     @rule(who=PEOPLE, idea=IDEAS)
     def comment(self, who: int, idea: int) -> None:
-        if self.does(comments.write, who, self.ideas[idea], "Gut", self.now):
+        if self.does(comments.write, who, self.ideas[idea], "Gut"):
             self.model.comments[self.model.top(idea)].append(who)
         else:
             assert self.organisations[who] is None
@@ -120,7 +117,7 @@ class Merging(RuleBasedStateMachine):
         self.now += MINUTE
         source, target = self.model.top(idea), self.model.top(into)
         try:
-            made = self.book.acts(merges.merge, self.office, self.ideas[idea], self.ideas[into], self.now)
+            made = self.book.at(self.now).acts(merges.merge, self.office, self.ideas[idea], self.ideas[into])
         except Refusal:
             assert source == target
             return
@@ -133,7 +130,7 @@ class Merging(RuleBasedStateMachine):
         if self.made:
             merge_id, moved = self.made.pop(place % len(self.made))
             self.now += MINUTE
-            self.book.acts(merges.part, self.office, merge_id, self.now)
+            self.book.at(self.now).acts(merges.part, self.office, merge_id)
             del self.model.parents[moved]
 
     @rule(pair=st.integers(0, 2))
@@ -142,7 +139,7 @@ class Merging(RuleBasedStateMachine):
         leaver, successor = 2 * pair, 2 * pair + 1
         gone = self.people[leaver]
         self.now += MINUTE
-        self.book.acts(contacts.hand_over, gone, "", self.now, id_of(self.people[successor]))
+        self.book.at(self.now).acts(contacts.hand_over, gone, "", id_of(self.people[successor]))
         for given in self.model.support:
             if leaver in given:
                 given.discard(leaver)
@@ -166,7 +163,7 @@ class Merging(RuleBasedStateMachine):
             return
         gone, ghost = self.people[who], len(self.organisations)
         self.now += MINUTE
-        self.book.acts(erasure.erase, gone, self.now)
+        self.book.at(self.now).acts(erasure.erase, gone)
         self.organisations.append(self.organisations[who])
         self.erased[id_of(gone)] = ghost
         for given in self.model.support:
@@ -261,12 +258,11 @@ def test_of_two_merges_at_once_that_would_make_a_circle_one_stands(side_by_side:
     book = side_by_side
     office, anna = book.staff(), book.contact("Anna")
     one, two = (
-        id_of(book.acts(board.hand_in, anna, NewIdea(Topic.PROJECT, text), book.pact, NOW))
-        for text in ("Solar", "Roofs")
+        id_of(book.acts(board.hand_in, anna, NewIdea(Topic.PROJECT, text))) for text in ("Solar", "Roofs")
     )
 
     def merge(pair: tuple[int, int]) -> Any:
-        return book.acts(merges.merge, office, *pair, NOW)
+        return book.acts(merges.merge, office, *pair)
 
     with ThreadPoolExecutor(2) as threads:
         both = [threads.submit(merge, pair) for pair in ((one, two), (two, one))]

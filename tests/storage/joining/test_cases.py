@@ -43,7 +43,7 @@ def test_silent_office_shows_in_the_digest_and_with_the_deputy(
     book: Book, olga: Person, request_id: int
 ) -> None:
     otto = book.staff("Otto")
-    book.acts(cases.set_owner, olga, request_id, id_of(olga), NOW)
+    book.acts(cases.set_owner, olga, request_id, id_of(olga))
     book.run(agenda.work_off, book.pact, WEDNESDAY - MINUTE)
     assert book.told(JoiningNotice.OFFICE_IS_LATE) == []
     assert book.run(cases.next_due, NOW) == WEDNESDAY
@@ -68,9 +68,9 @@ def test_deputy_stands_in_for_everybody_but_themself(book: Book, olga: Person) -
 def test_office_that_has_acted_is_not_late(book: Book, olga: Person, request_id: int, answer: str) -> None:
     book.staff("Otto")
     if answer == "asks back":
-        book.acts(cases.ask_back, olga, request_id, "Welche Straße?", book.pact, NOW)
+        book.acts(cases.ask_back, olga, request_id, "Welche Straße?")
     else:
-        book.acts(cases.step, olga, request_id, RequestState.TALK_HELD, NOW)
+        book.acts(cases.step, olga, request_id, RequestState.TALK_HELD)
     book.run(agenda.work_off, book.pact, NOW + 9 * DAY)
     assert book.told(JoiningNotice.OFFICE_IS_LATE) == []
     assert book.all(JoinRequest)[0].owner_id == olga.id
@@ -79,17 +79,17 @@ def test_office_that_has_acted_is_not_late(book: Book, olga: Person, request_id:
 def test_answer_to_a_question_back_lands_in_the_case_and_is_the_offices_turn(
     book: Book, olga: Person, request_id: int
 ) -> None:
-    case = book.acts(cases.ask_back, olga, request_id, "Welche Straße?", book.pact, NOW)
+    case = book.acts(cases.ask_back, olga, request_id, "Welche Straße?")
     assert case.thread
     assert book.told(OfficeNotice.INQUIRY_ANSWER) == ["Anna"]
     anna = next(person for person in book.all(Person) if person.name == "Anna")
-    book.acts(inquiries.ask, anna, case.thread.inquiry.id, "Ostwall", book.pact, NOW + DAY)
+    book.at(NOW + DAY).acts(inquiries.ask, anna, case.thread.inquiry.id, "Ostwall")
     again = book.acts(cases.show, olga, request_id)
     assert again.thread
     assert [line.text for line in again.thread.lines] == ["Welche Straße?", "Ostwall"]
     assert again.request.office_due_at == NOW + 3 * DAY
     assert [row.kind for row in book.all(CaseEntry)][1:] == [EntryKind.ASKED_BACK, EntryKind.REPLIED]
-    book.acts(cases.ask_back, olga, request_id, "Nummer?", book.pact, NOW + DAY)
+    book.at(NOW + DAY).acts(cases.ask_back, olga, request_id, "Nummer?")
     assert len(book.all(Inquiry)) == 1
 
 
@@ -105,7 +105,7 @@ def test_answer_to_a_question_back_lands_in_the_case_and_is_the_offices_turn(
 def test_outcome_of_the_talk_sets_the_next_step_and_the_applicant_is_told(
     book: Book, olga: Person, request_id: int, result: Result, expected: RequestState
 ) -> None:
-    case = book.acts(cases.record_outcome, olga, request_id, result, TODAY, book.pact, NOW)
+    case = book.acts(cases.record_outcome, olga, request_id, result, TODAY)
     assert (case.request.state, case.request.due_on) == (expected, TODAY)
     assert book.told(JoiningNotice.REQUEST_STEP) == ["Anna"]
     assert (case.request.office_due_at is not None) == (result is Result.MISSED)
@@ -115,26 +115,26 @@ def test_steps_can_be_left_out_and_taken_back_but_not_a_signature(
     book: Book, olga: Person, request_id: int
 ) -> None:
     for step in (RequestState.AGREEMENT_SENT, RequestState.TALK_HELD, RequestState.DECLINED):
-        book.acts(cases.step, olga, request_id, step, NOW)
+        book.acts(cases.step, olga, request_id, step)
     with pytest.raises(RequestIsDecided):
-        book.acts(cases.step, olga, request_id, RequestState.TALK_HELD, NOW)
-    book.acts(cases.step, olga, request_id, RequestState.RECEIVED, NOW)
+        book.acts(cases.step, olga, request_id, RequestState.TALK_HELD)
+    book.acts(cases.step, olga, request_id, RequestState.RECEIVED)
     for forged in (RequestState.SIGNED, RequestState.TALK_ARRANGED, RequestState.RECEIVED):
         with pytest.raises(StepIsImpossible):
-            book.acts(cases.step, olga, request_id, forged, NOW)
-    book.acts(requests.sign, olga, request_id, TODAY, NOW, book.pact)
+            book.acts(cases.step, olga, request_id, forged)
+    book.acts(requests.sign, olga, request_id, TODAY)
     with pytest.raises(RequestIsDecided):
-        book.acts(cases.step, olga, request_id, RequestState.RECEIVED, NOW)
+        book.acts(cases.step, olga, request_id, RequestState.RECEIVED)
 
 
 def test_what_is_overdue_comes_first_then_what_is_due_soonest(book: Book, olga: Person) -> None:
     ids = [id_of(book.asks_to_join(book.person(name), name)) for name in ("late", "soon", "later", "asleep")]
     later, asleep = ids[2:]
-    book.acts(cases.ask_back, olga, later, "Wie?", book.pact, NOW)
-    book.acts(cases.set_due, olga, later, TODAY + 20 * DAY, NOW)
-    book.acts(cases.step, olga, asleep, RequestState.ASLEEP, NOW)
-    book.acts(cases.set_due, olga, ids[0], TODAY - DAY, NOW)
-    page = book.acts(cases.open_cases, olga, NOW)
+    book.acts(cases.ask_back, olga, later, "Wie?")
+    book.acts(cases.set_due, olga, later, TODAY + 20 * DAY)
+    book.acts(cases.step, olga, asleep, RequestState.ASLEEP)
+    book.acts(cases.set_due, olga, ids[0], TODAY - DAY)
+    page = book.acts(cases.open_cases, olga)
     assert [line.request.organisation for line in page.lines] == ["late", "soon", "later", "asleep"]
     assert [line.is_overdue for line in page.lines] == [True, False, False, False]
     assert book.run(cases.overdue, NOW)[0].request.organisation == "late"
@@ -143,17 +143,17 @@ def test_what_is_overdue_comes_first_then_what_is_due_soonest(book: Book, olga: 
 def test_long_list_has_pages(book: Book, olga: Person) -> None:
     for number in range(cases.PAGE + 1):
         book.asks_to_join(book.person(f"Anna{number}"), f"Firma {number}")
-    page = book.acts(cases.open_cases, olga, NOW, 99)
+    page = book.acts(cases.open_cases, olga, 99)
     assert (page.number, page.pages, len(page.lines)) == (1, 2, 1)
 
 
 def test_new_owner_is_told(book: Book, olga: Person, request_id: int) -> None:
     otto = book.staff("Otto")
-    case = book.acts(cases.set_owner, olga, request_id, id_of(otto), NOW)
+    case = book.acts(cases.set_owner, olga, request_id, id_of(otto))
     assert case.owner == "Otto"
     assert book.told(JoiningNotice.REQUEST_RECEIVED) == ["Olga", "Otto"]
     with pytest.raises(PersonIsGone):
-        book.acts(cases.set_owner, olga, request_id, id_of(book.contact("Eve")), NOW)
+        book.acts(cases.set_owner, olga, request_id, id_of(book.contact("Eve")))
 
 
 @pytest.mark.parametrize(
@@ -207,16 +207,16 @@ def test_nobody_but_staff_touches_a_case(book: Book, olga: Person, request_id: i
     for stranger in (anna, book.person("Eve"), book.contact("Ben")):
         for deed in (
             lambda who: book.acts(cases.show, who, request_id),
-            lambda who: book.acts(cases.open_cases, who, NOW),
+            lambda who: book.acts(cases.open_cases, who),
             lambda who: book.acts(cases.history, who, request_id),
             lambda who: book.acts(cases.search, who, "A"),
-            lambda who: book.acts(cases.note, who, request_id, "x", NOW),
-            lambda who: book.acts(cases.set_owner, who, request_id, id_of(olga), NOW),
-            lambda who: book.acts(cases.set_due, who, request_id, None, NOW),
-            lambda who: book.acts(cases.step, who, request_id, RequestState.DECLINED, NOW),
-            lambda who: book.acts(cases.ask_back, who, request_id, "x", book.pact, NOW),
-            lambda who: book.acts(cases.record_outcome, who, request_id, Result.JOINS, None, book.pact, NOW),
-            lambda who: book.acts(requests.sign, who, request_id, day, NOW, book.pact),
+            lambda who: book.acts(cases.note, who, request_id, "x"),
+            lambda who: book.acts(cases.set_owner, who, request_id, id_of(olga)),
+            lambda who: book.acts(cases.set_due, who, request_id, None),
+            lambda who: book.acts(cases.step, who, request_id, RequestState.DECLINED),
+            lambda who: book.acts(cases.ask_back, who, request_id, "x"),
+            lambda who: book.acts(cases.record_outcome, who, request_id, Result.JOINS, None),
+            lambda who: book.acts(requests.sign, who, request_id, day),
             lambda who: book.acts(talk_hours.show, who),
             lambda who: book.acts(talk_hours.set_deputy, who, 0),
             lambda who: book.acts(talk_hours.set_hours, who, OfficeHours()),
@@ -234,7 +234,7 @@ def test_deputy_or_owner_who_cannot_be_told_does_not_keep_it_from_the_others(
     book.acts(talk_hours.set_deputy, olga, id_of(otto))
     book.run(people.set_staff, otto.telegram_id or 0, is_staff=False, now=NOW)
     assert book.run(talk_hours.deputies, olga.id) == [paula.id]
-    book.acts(cases.set_owner, olga, request_id, id_of(olga), NOW)
+    book.acts(cases.set_owner, olga, request_id, id_of(olga))
     book.run(reach.mark_unreachable, id_of(olga), NOW)
     request = book.all(JoinRequest)[0]
     assert set(book.run(case_progress.office_of, request)) == {olga.id, paula.id}
@@ -243,8 +243,8 @@ def test_deputy_or_owner_who_cannot_be_told_does_not_keep_it_from_the_others(
 def test_office_hears_of_each_withdrawal(book: Book, olga: Person, request_id: int) -> None:
     anna = next(person for person in book.all(Person) if person.name == "Anna")
     for minute in (0, 2):
-        book.acts(requests.withdraw, anna, request_id, "", NOW + minute * MINUTE)
-        book.acts(cases.step, olga, request_id, RequestState.RECEIVED, NOW + (minute + 1) * MINUTE)
+        book.at(NOW + minute * MINUTE).acts(requests.withdraw, anna, request_id, "")
+        book.at(NOW + (minute + 1) * MINUTE).acts(cases.step, olga, request_id, RequestState.RECEIVED)
     assert book.told(JoiningNotice.REQUEST_STEP).count("Olga") == 2
 
 
@@ -259,11 +259,11 @@ def test_office_sees_on_the_case_what_partner_a_name_is_like_and_the_applicant_d
 
 def test_agreement_is_chased_once_a_day_and_comes_up_again(book: Book, olga: Person, request_id: int) -> None:
     with pytest.raises(StepIsImpossible):
-        book.acts(cases.chase, olga, request_id, NOW)
-    sent = book.acts(cases.step, olga, request_id, RequestState.AGREEMENT_SENT, NOW)
+        book.acts(cases.chase, olga, request_id)
+    sent = book.acts(cases.step, olga, request_id, RequestState.AGREEMENT_SENT)
     assert sent.request.due_on == (NOW + 14 * DAY).date()
     for hours in (0, 1, 24):
-        chased = book.acts(cases.chase, olga, request_id, NOW + timedelta(days=15, hours=hours))
+        chased = book.at(NOW + timedelta(days=15, hours=hours)).acts(cases.chase, olga, request_id)
     assert len(book.told(JoiningNotice.AGREEMENT_CHASED)) == 2
     assert chased.request.due_on == (NOW + 30 * DAY).date()
 
@@ -271,11 +271,11 @@ def test_agreement_is_chased_once_a_day_and_comes_up_again(book: Book, olga: Per
 def test_office_gets_the_certificate_and_files_the_agreement(
     book: Book, olga: Person, request_id: int
 ) -> None:
-    book.acts(requests.sign, olga, request_id, TODAY, NOW, book.pact)
+    book.acts(requests.sign, olga, request_id, TODAY)
     assert book.told(JoiningNotice.CERTIFICATE) == ["Olga"]
     partner = book.acts(cases.show, olga, request_id).request.organisation_id or 0
     given = [Paper(PaperKind.PLACE, "36-2/2026"), Paper(PaperKind.DOCUMENT, "vertrag.pdf", "AgAD")]
-    filed = book.acts(papers.file, olga, partner, given, NOW)
+    filed = book.acts(papers.file, olga, partner, given)
     assert filed.signed_on == TODAY
     assert [one.name for one in filed.papers] == ["36-2/2026", "vertrag.pdf"]
     scan = filed.papers[1].id

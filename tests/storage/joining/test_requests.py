@@ -20,7 +20,7 @@ from storage.engine.tables import Person
 from storage.joining import cases, requests
 from storage.joining.tables import CaseEntry, Concept, JoiningNotice, JoinRequest, SmeCheck
 from storage.partners.tables import Organisation
-from tests.support.book import NOW, TODAY, Book, id_of
+from tests.support.book import NOW, TODAY, Book, id_of, turn_of
 
 NEW = NewRequest("A GmbH", Category.COMPANY, "47798", Size.SMALL, "Anna Amsel", "a@firma.de", None)
 
@@ -74,7 +74,7 @@ def test_organisation_whose_name_is_known_gets_a_further_contact(book: Book) -> 
     office = book.staff()
     book.person("Ben", organisation="Bäckerei Heinz", is_main_contact=True)
     request = book.asks_to_join(book.person("Anna"), " bäckerei  HEINZ ")
-    known = book.run(cases.show, office, id_of(request)).known
+    known = book.acts(cases.show, office, id_of(request)).known
     assert known
     assert known.name == "Bäckerei Heinz"
     book.signs(office, request)
@@ -97,7 +97,7 @@ def test_wish_for_the_concept_is_registered_with_the_signature_where_the_check_a
     book: Book, outcome: Outcome
 ) -> None:
     new = replace(NEW, wants_concept=True, sme_outcome=outcome, sme_rule="Art. 2", sme_checked_at=NOW)
-    request = book.run(requests.ask, book.person("Anna"), new, book.pact, NOW)
+    request = book.acts(requests.ask, book.person("Anna"), new)
     assert book.all(SmeCheck) == []
     book.signs(book.staff(), request)
     assert [(row.outcome, row.rule, row.checked_at) for row in book.all(SmeCheck)] == [
@@ -111,8 +111,10 @@ async def test_of_two_staff_who_decide_at_once_one_does(book: Book, database: Da
     olga, otto = book.staff("Olga"), book.staff("Otto")
     request_id = id_of(book.asks_to_join(book.person("Anna"), "A GmbH"))
     outcomes = await asyncio.gather(
-        database.run(requests.sign, olga, request_id, TODAY, NOW, book.pact),
-        database.run(cases.step, otto, request_id, RequestState.DECLINED, NOW, "nein"),
+        database.run(lambda session: requests.sign(turn_of(session, olga), request_id, TODAY)),
+        database.run(
+            lambda session: cases.step(turn_of(session, otto), request_id, RequestState.DECLINED, "nein")
+        ),
         return_exceptions=True,
     )
     late = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
@@ -129,8 +131,8 @@ def test_applicant_withdraws_and_the_office_is_told(book: Book) -> None:
     anna = book.person("Anna")
     request = book.asks_to_join(anna, "A GmbH")
     with pytest.raises(RequestIsGone):
-        book.run(requests.withdraw, book.person("Eve"), id_of(request), "", NOW)
-    book.run(requests.withdraw, anna, id_of(request), "keine Zeit", NOW)
+        book.acts(requests.withdraw, book.person("Eve"), id_of(request), "")
+    book.acts(requests.withdraw, anna, id_of(request), "keine Zeit")
     assert book.all(JoinRequest)[0].state is RequestState.WITHDRAWN
     assert book.told(JoiningNotice.REQUEST_STEP) == ["Olga"]
 
@@ -139,11 +141,11 @@ def test_applicant_wakes_a_sleeping_request_and_nobody_else_does(book: Book) -> 
     office, anna = book.staff(), book.person("Anna")
     request_id = id_of(book.asks_to_join(anna, "A GmbH"))
     with pytest.raises(StepIsImpossible):
-        book.run(requests.wake, anna, request_id, book.pact, NOW)
-    book.run(cases.step, office, request_id, RequestState.ASLEEP, NOW, "", date(2027, 2, 1))
+        book.acts(requests.wake, anna, request_id)
+    book.acts(cases.step, office, request_id, RequestState.ASLEEP, "", date(2027, 2, 1))
     with pytest.raises(RequestIsGone):
-        book.run(requests.wake, office, request_id, book.pact, NOW)
-    case = book.run(requests.wake, anna, request_id, book.pact, NOW)
+        book.acts(requests.wake, office, request_id)
+    case = book.acts(requests.wake, anna, request_id)
     assert (case.request.state, case.request.due_on) == (RequestState.RECEIVED, None)
     assert case.request.office_due_at
 
@@ -151,7 +153,7 @@ def test_applicant_wakes_a_sleeping_request_and_nobody_else_does(book: Book) -> 
 def test_history_tells_who_did_what(book: Book) -> None:
     office, anna = book.staff(), book.person("Anna")
     request = book.asks_to_join(anna, "A GmbH")
-    book.run(cases.note, office, id_of(request), "ruft zurück", NOW)
+    book.acts(cases.note, office, id_of(request), "ruft zurück")
     book.signs(office, request)
     told = [(row.kind, row.person_id) for row in book.all(CaseEntry, col(CaseEntry.id))]
     assert told == [
@@ -168,9 +170,9 @@ def test_longest_name_can_be_accepted_though_its_capitals_are_longer(book: Book)
 
 def test_request_that_came_to_nothing_is_without_a_name_after_a_year(book: Book) -> None:
     book.declines(book.staff(), book.asks_to_join(book.person("Anna"), "A GmbH"))
-    book.run(agenda.tidy, NOW + requests.FAILED_KEPT)
+    book.run(agenda.tidy, book.pact, NOW + requests.FAILED_KEPT)
     assert book.all(JoinRequest)[0].email == "a@firma.de"
-    book.run(agenda.tidy, NOW + requests.FAILED_KEPT + timedelta(days=1))
+    book.run(agenda.tidy, book.pact, NOW + requests.FAILED_KEPT + timedelta(days=1))
     row = book.all(JoinRequest)[0]
     assert (row.organisation, row.state) == ("A GmbH", RequestState.DECLINED)
     assert (row.contact_name, row.email, row.phone, row.reason) == ("–", "", None, "")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -17,19 +18,20 @@ from handlers.fields import NOTICES
 from storage import agenda
 from storage.engine import outbox
 from storage.engine.database import Database
-from storage.engine.outbox import Addressed
 from storage.engine.tables import Notice, Person
+from storage.engine.turn import Turn
 from storage.events import planning
 from storage.joining import cases, talks
 from storage.joining.tables import JoiningNotice, JoinRequest, Talk, TalkTime
 from storage.joining.talks import TalkCard
 from storage.office import talk_hours
-from tests.support.book import NOW, Book, id_of
+from tests.support.book import NOW, Book, id_of, turn_of
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 NINE = datetime(2026, 12, 1, 8, tzinfo=UTC)  # Tuesday 9:00 in Krefeld, offered by the default hours
 NEXT = NINE + 45 * MINUTE
 EVENING = datetime(2026, 12, 1, 17, tzinfo=UTC)
+Act = Callable[[Turn, int, datetime], TalkCard]
 
 
 class Applicant:
@@ -41,18 +43,16 @@ class Applicant:
         self.request_id = id_of(book.asks_to_join(self.person, f"{name} GmbH"))
 
     def picks(self, start: datetime, now: datetime = NOW, way: Way = Way.PHONE) -> TalkCard:
-        return self.book.acts(talks.pick, self.person, self.request_id, way, start, self.book.pact, now)
+        return self.book.at(now).acts(talks.pick, self.person, self.request_id, way, start)
 
     def proposes(self, *starts: datetime, now: datetime = NOW) -> TalkCard:
-        return self.book.acts(
-            talks.propose, self.person, self.request_id, Way.PHONE, starts, self.book.pact, now
-        )
+        return self.book.at(now).acts(talks.propose, self.person, self.request_id, Way.PHONE, starts)
 
     def takes(self, card: TalkCard, start: datetime, now: datetime = NOW) -> TalkCard:
-        return self.book.acts(talks.take, self.person, id_of(card.talk), start, self.book.pact, now)
+        return self.book.at(now).acts(talks.take, self.person, id_of(card.talk), start)
 
     def cancels(self, card: TalkCard, now: datetime = NOW) -> TalkCard:
-        return self.book.acts(talks.cancel, self.person, id_of(card.talk), "krank", self.book.pact, now)
+        return self.book.at(now).acts(talks.cancel, self.person, id_of(card.talk), "krank")
 
 
 class Staff:
@@ -61,18 +61,16 @@ class Staff:
         self.person = book.staff(name)
 
     def takes(self, card: TalkCard, start: datetime, now: datetime = NOW) -> TalkCard:
-        return self.book.acts(talks.take, self.person, id_of(card.talk), start, self.book.pact, now)
+        return self.book.at(now).acts(talks.take, self.person, id_of(card.talk), start)
 
     def offers(self, applicant: Applicant, *starts: datetime, now: datetime = NOW) -> TalkCard:
-        return self.book.acts(
-            talks.propose, self.person, applicant.request_id, Way.VIDEO, starts, self.book.pact, now
-        )
+        return self.book.at(now).acts(talks.propose, self.person, applicant.request_id, Way.VIDEO, starts)
 
     def moves_on(self, applicant: Applicant, step: RequestState, now: datetime) -> None:
-        self.book.acts(cases.step, self.person, applicant.request_id, step, now)
+        self.book.at(now).acts(cases.step, self.person, applicant.request_id, step)
 
     def turns_down(self, card: TalkCard, now: datetime = NOW) -> TalkCard:
-        return self.book.acts(talks.turn_down, self.person, id_of(card.talk), "leider", self.book.pact, now)
+        return self.book.at(now).acts(talks.turn_down, self.person, id_of(card.talk), "leider")
 
 
 @pytest.fixture
@@ -113,12 +111,12 @@ def test_only_offered_times_can_be_picked(anna: Applicant) -> None:
 
 def test_no_time_is_offered_while_the_office_has_an_event(book: Book, anna: Applicant) -> None:
     event = book.event(NEXT - HOUR)
-    _, days = book.acts(talks.free_times, anna.person, anna.request_id, book.pact, NOW)
+    _, days = book.acts(talks.free_times, anna.person, anna.request_id)
     assert NINE.date() in days
     assert not {NINE, NEXT} & set(days[NINE.date()])
     with pytest.raises(TimeIsTaken):
         anna.picks(NEXT)
-    book.acts(planning.cancel, Staff(book).person, event.id, "krank", NOW)
+    book.acts(planning.cancel, Staff(book).person, event.id, "krank")
     assert anna.picks(NEXT).times == (NEXT,)
 
 
@@ -195,7 +193,7 @@ def test_applicant_moves_and_cancels_until_the_notice_ends_and_the_office_always
         anna.cancels(card, late)
     with pytest.raises(TooLateToChange):
         anna.proposes(EVENING, now=late)
-    book.acts(talks.cancel, staff.person, id_of(card.talk), "krank", book.pact, late)
+    book.at(late).acts(talks.cancel, staff.person, id_of(card.talk), "krank")
     talk = book.all(Talk)[0]
     assert (talk.state, talk.sequence, talk.words) == (TalkState.CANCELLED, 1, "krank")
     assert request_of(book, anna).state is RequestState.RECEIVED
@@ -224,13 +222,13 @@ def test_strangers_and_partners_touch_no_talk(book: Book, anna: Applicant) -> No
     talk_id = id_of(card.talk)
     for stranger in (book.person("Eve"), book.contact("Ben")):
         for deed in (
-            lambda who: book.acts(talks.take, who, talk_id, NINE, book.pact, NOW),
+            lambda who: book.acts(talks.take, who, talk_id, NINE),
             lambda who: book.acts(talks.get, who, talk_id),
-            lambda who: book.acts(talks.cancel, who, talk_id, "", book.pact, NOW),
-            lambda who: book.acts(talks.turn_down, who, talk_id, "", book.pact, NOW),
-            lambda who: book.acts(talks.free_times, who, anna.request_id, book.pact, NOW),
-            lambda who: book.acts(talks.propose, who, anna.request_id, Way.PHONE, [EVENING], book.pact, NOW),
-            lambda who: book.acts(talks.pick, who, anna.request_id, Way.PHONE, NEXT, book.pact, NOW),
+            lambda who: book.acts(talks.cancel, who, talk_id, ""),
+            lambda who: book.acts(talks.turn_down, who, talk_id, ""),
+            lambda who: book.acts(talks.free_times, who, anna.request_id),
+            lambda who: book.acts(talks.propose, who, anna.request_id, Way.PHONE, [EVENING]),
+            lambda who: book.acts(talks.pick, who, anna.request_id, Way.PHONE, NEXT),
         ):
             with pytest.raises(refusals.OnlyForStaff):
                 deed(stranger)
@@ -241,7 +239,7 @@ def test_hours_change_what_can_be_picked(book: Book, staff: Staff, anna: Applica
     hours = OfficeHours(windows=(Window(0, time(8), time(9)),), ways=(Way.PHONE,), length=HOUR)
     hours = replace(hours, blocked=frozenset({datetime(2026, 11, 30, tzinfo=UTC).date()}))
     book.acts(talk_hours.set_hours, staff.person, hours)
-    _, free = book.acts(talks.free_times, anna.person, anna.request_id, book.pact, NOW)
+    _, free = book.acts(talks.free_times, anna.person, anna.request_id)
     assert [f"{day:%d.%m.}" for day in free] == [
         "07.12.",
         "14.12.",
@@ -270,7 +268,7 @@ async def test_two_hundred_applicants_race_for_ten_times(book: Book, database: D
         for offset in range(10):
             start = ten[(number + offset) % 10]
             try:
-                await database.run(_pick, applicant.person, applicant.request_id, start, book)
+                await database.run(_at_once, applicant.person, _pick, applicant.request_id, start)
             except TimeIsTaken:
                 continue
             return start
@@ -284,9 +282,12 @@ async def test_two_hundred_applicants_race_for_ten_times(book: Book, database: D
     assert len(book.all(Talk)) == 10
 
 
-def _pick(session: Session, person: Person, request_id: int, start: datetime, book: Book) -> TalkCard:
-    own = session.get_one(Person, person.id)
-    return talks.pick(session, own, request_id, Way.PHONE, start, book.pact, NOW)
+def _at_once(session: Session, person: Person, act: Act, subject_id: int, start: datetime) -> TalkCard:
+    return act(turn_of(session, session.get_one(Person, person.id)), subject_id, start)
+
+
+def _pick(turn: Turn, request_id: int, start: datetime) -> TalkCard:
+    return talks.pick(turn, request_id, Way.PHONE, start)
 
 
 def test_reminders_missed_while_the_bot_was_down_come_as_one(
@@ -343,13 +344,13 @@ def test_office_keeps_owing_what_the_talk_asks_of_it(book: Book, staff: Staff, a
     """A question back settles neither the time that waits for a yes nor the outcome to be recorded."""
     card = anna.picks(NINE)
     due_at = request_of(book, anna).office_due_at
-    book.acts(cases.ask_back, staff.person, anna.request_id, "Wie viele?", book.pact, NOW)
+    book.acts(cases.ask_back, staff.person, anna.request_id, "Wie viele?")
     assert due_at
     assert request_of(book, anna).office_due_at == due_at
     staff.takes(card, NINE)
     outcome_due_at = request_of(book, anna).office_due_at
     assert outcome_due_at == NEXT + 2 * DAY
-    book.acts(cases.ask_back, staff.person, anna.request_id, "Wie viele?", book.pact, NOW)
+    book.acts(cases.ask_back, staff.person, anna.request_id, "Wie viele?")
     assert request_of(book, anna).office_due_at == outcome_due_at
     staff.turns_down(anna.picks(NINE + 7 * DAY))
     assert request_of(book, anna).office_due_at == outcome_due_at
@@ -390,8 +391,8 @@ async def test_applicant_who_picks_and_office_that_takes_at_once_do_not_block_ea
         first, other = NINE + number * 7 * DAY, NEXT + number * 7 * DAY
         card = anna.picks(first)
         outcomes = await asyncio.gather(
-            database.run(_pick, anna.person, anna.request_id, other, book),
-            database.run(_take, staff.person, id_of(card.talk), first, book),
+            database.run(_at_once, anna.person, _pick, anna.request_id, other),
+            database.run(_at_once, staff.person, talks.take, id_of(card.talk), first),
             return_exceptions=True,
         )
         assert not [one for one in outcomes if isinstance(one, Exception) and not isinstance(one, Refusal)]
@@ -401,19 +402,15 @@ async def test_applicant_who_picks_and_office_that_takes_at_once_do_not_block_ea
         assert talk.starts_at in (None, first)
 
 
-def _take(session: Session, person: Person, talk_id: int, start: datetime, book: Book) -> TalkCard:
-    return talks.take(session, session.get_one(Person, person.id), talk_id, start, book.pact, NOW)
-
-
 def test_what_comes_later_goes_to_whoever_takes_care_then(book: Book, staff: Staff, anna: Applicant) -> None:
     otto = book.staff("Otto")
     staff.takes(anna.picks(NINE), NINE)
-    book.acts(cases.set_owner, staff.person, anna.request_id, id_of(otto), NOW)
+    book.acts(cases.set_owner, staff.person, anna.request_id, id_of(otto))
     over = [row for row in book.all(Notice) if row.kind == JoiningNotice.TALK_OVER]
     people = {row.id: row for row in book.all(Person)}
     alive = [
         people[notice.person_id].name
         for notice in over
-        if book.run(NOTICES.load, Addressed(notice, people[notice.person_id]), NEXT)
+        if book.at(NEXT).acts(NOTICES.load, people[notice.person_id], notice)
     ]
     assert alive == ["Otto"]

@@ -19,11 +19,11 @@ from tests.support.book import NOW, Book, id_of
 def asks(book: Book, person: Person, organisation: str, postcode: str = "47798") -> JoinRequest:
     who = (f"{person.name} Kontakt", f"{person.name.lower()}@firma.de")
     new = NewRequest(organisation, Category.COMPANY, postcode, Size.SMALL, *who, None)
-    return book.run(requests.ask, person, new, book.pact, NOW)
+    return book.acts(requests.ask, person, new)
 
 
 def open_cases(book: Book, office: Person) -> list[str]:
-    return [line.request.organisation for line in book.run(cases.open_cases, office, NOW).lines]
+    return [line.request.organisation for line in book.acts(cases.open_cases, office).lines]
 
 
 @pytest.mark.parametrize("name", ["Blumen-Esser e.K.", "BLUMEN ESSER", "Blumen Esser Inh. Eva Esser"])
@@ -32,7 +32,7 @@ def test_organisation_that_asks_twice_is_one_case(book: Book, name: str) -> None
     first, second = asks(book, anna, "Blumen Esser"), asks(book, ben, name)
     assert second.same_as_id == first.id
     assert open_cases(book, office) == ["Blumen Esser"]
-    assert [one.contact_name for one in book.run(cases.show, office, id_of(first)).others] == ["Ben Kontakt"]
+    assert [one.contact_name for one in book.acts(cases.show, office, id_of(first)).others] == ["Ben Kontakt"]
     assert book.told(JoiningNotice.REQUEST_TWICE) == ["Anna"]
     assert book.told(JoiningNotice.REQUEST_RECEIVED) == ["Olga", "Olga"]
     assert book.run(cases.waiting) == 1
@@ -66,7 +66,7 @@ def test_when_the_first_comes_to_nothing_the_second_goes_on(book: Book, how: str
     if how == "declined":
         book.declines(office, first)
     else:
-        book.run(requests.withdraw, anna, id_of(first), "", NOW)
+        book.acts(requests.withdraw, anna, id_of(first), "")
     assert open_cases(book, office) == ["Blumen-Esser e.K."]
 
 
@@ -74,10 +74,10 @@ def test_the_office_parts_what_is_not_the_same(book: Book) -> None:
     office, anna, ben = book.staff(), book.person("Anna"), book.person("Ben")
     first, second = asks(book, anna, "Esser"), asks(book, ben, "Esser GmbH")
     with pytest.raises(OnlyForStaff):
-        book.acts(twins.part, ben, id_of(second), book.pact, NOW)
-    assert book.acts(twins.part, office, id_of(second), book.pact, NOW).id == first.id
+        book.acts(twins.part, ben, id_of(second))
+    assert book.acts(twins.part, office, id_of(second)).id == first.id
     assert len(open_cases(book, office)) == 2
-    assert not book.run(cases.show, office, id_of(first)).others
+    assert not book.acts(cases.show, office, id_of(first)).others
 
 
 def test_second_arranges_no_talk_of_its_own_by_an_old_button_until_the_office_parts_them(book: Book) -> None:
@@ -86,12 +86,12 @@ def test_second_arranges_no_talk_of_its_own_by_an_old_button_until_the_office_pa
     second = asks(book, ben, "Blumen-Esser e.K.")
     about, time = id_of(second), NOW + timedelta(days=2)
     for arranges in (
-        lambda: book.run(talks.free_times, ben, about, book.pact, NOW),
-        lambda: book.run(talks.propose, ben, about, Way.PHONE, [time], book.pact, NOW),
-        lambda: book.run(talks.propose, office, about, Way.PHONE, [time], book.pact, NOW),
+        lambda: book.acts(talks.free_times, ben, about),
+        lambda: book.acts(talks.propose, ben, about, Way.PHONE, [time]),
+        lambda: book.acts(talks.propose, office, about, Way.PHONE, [time]),
     ):
         with pytest.raises(RequestIsPart):
             arranges()
     assert book.all(Talk) == []
-    book.run(twins.part, office, about, book.pact, NOW)
-    assert book.run(talks.free_times, ben, about, book.pact, NOW)[1]
+    book.acts(twins.part, office, about)
+    assert book.acts(talks.free_times, ben, about)[1]

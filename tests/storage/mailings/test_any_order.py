@@ -54,7 +54,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def does(self, act: Any, staff: Person, *args: Any) -> bool:
         with contextlib.suppress(Refusal):
-            self.office.does(act, staff, *args)
+            self.office.at(self.now).does(act, staff, *args)
             return True
         return False
 
@@ -66,14 +66,13 @@ class AnyOrder(RuleBasedStateMachine):
     def lets_out(self, staff: int) -> None:
         who = self.staff[staff]
         self.does(drafts.had_copy, who)
-        given = (self.office.stamp(), None, self.book.pact, self.now)
-        if self.does(running.let_out, who, *given):
+        if self.does(running.let_out, who, self.office.stamp(), None):
             self.may_have.clear()
 
     @rule(staff=STAFF)
     def approves(self, staff: int) -> None:
         before = self.office.mailing
-        if self.does(running.approve, self.staff[staff], self.office.stamp(), self.now):
+        if self.does(running.approve, self.staff[staff], self.office.stamp()):
             assert self.staff[staff].id not in (*before.worked_on_by, before.asked_by_id)
 
     @rule()
@@ -85,7 +84,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(staff=STAFF, act=st.sampled_from([running.stop, running.resume, running.recall]))
     def steers(self, staff: int, act: Any) -> None:
-        self.does(act, self.staff[staff], self.now)
+        self.does(act, self.staff[staff])
 
     @rule(staff=STAFF)
     def pauses(self, staff: int) -> None:
@@ -93,7 +92,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(person=PEOPLE, wanted=st.booleans())
     def wishes(self, person: int, *, wanted: bool) -> None:
-        self.book.acts(choices.choose, self.people[person], Purpose.BUSINESS, self.now, wanted=wanted)
+        self.book.at(self.now).acts(choices.choose, self.people[person], Purpose.BUSINESS, wanted=wanted)
 
     @rule(minutes=st.sampled_from([1, 3, 3, 3, 90]))
     def time_passes(self, minutes: int) -> None:
@@ -152,7 +151,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def it_can_be_looked_at(self) -> None:
-        look = self.office.does(results.look, self.office.petra, self.book.pact, NOW)
+        look = self.office.does(results.look, self.office.petra)
         assert sum(look.states.values()) == (look.gets + look.without if look.states else 0)
 
 

@@ -50,14 +50,14 @@ def test_what_goes_to_all_waits_for_somebody_who_has_not_worked_on_it(office: Of
     assert office.lets_out() is State.ASKED
     assert office.book.told(MailingNotice.ASKED) == ["Petra"]
     with pytest.raises(refusals.NotOnesOwn):
-        office.does(running.approve, office.olga, office.stamp(), NOW)
-    office.does(running.approve, office.petra, office.stamp(), NOW)
+        office.does(running.approve, office.olga, office.stamp())
+    office.does(running.approve, office.petra, office.stamp())
     assert (office.mailing.state, office.mailing.begins_at) == (State.READY, NOW + STOPPABLE)
 
 
 def test_all_in_other_words_is_all(office: Office) -> None:
     for number in range(len(Kind)):
-        office.does(drafts.switch, office.olga, By.KIND, number, office.book.pact)
+        office.does(drafts.switch, office.olga, By.KIND, number)
     assert office.lets_out() is State.ASKED
 
 
@@ -65,7 +65,7 @@ def test_some_go_out_without_a_second_yes(office: Office) -> None:
     event = office.book.event()
     office.book.answers(office.anna, event, 1)
     office.does(drafts.choose_event, office.olga, id_of(event))
-    office.does(drafts.switch, office.olga, By.ANSWER, 0, office.book.pact)
+    office.does(drafts.switch, office.olga, By.ANSWER, 0)
     assert office.lets_out() is State.READY
     assert office.states() == {"Anna": Delivery.WAITING}
 
@@ -81,8 +81,8 @@ CHANGES: list[Callable[[Office], object]] = [
     lambda o: o.does(drafts.put_content, o.olga, [{"kind": "text", "text": "Anders"}]),
     lambda o: o.does(drafts.turn_purpose, o.olga),
     lambda o: o.does(drafts.choose_nobody, o.olga),
-    lambda o: o.does(drafts.schedule, o.olga, NOW + 9 * MINUTE, NOW),
-    lambda o: o.does(running.stop, o.olga, NOW),
+    lambda o: o.does(drafts.schedule, o.olga, NOW + 9 * MINUTE),
+    lambda o: o.does(running.stop, o.olga),
 ]
 
 
@@ -100,11 +100,11 @@ def test_approval_is_for_what_was_shown(office: Office) -> None:
     office.does(drafts.choose_all, office.olga)
     office.lets_out()
     shown = office.stamp()
-    office.does(running.stop, office.olga, NOW)
+    office.does(running.stop, office.olga)
     office.does(drafts.put_content, office.olga, [{"kind": "text", "text": "Anders"}])
     office.lets_out()
     with pytest.raises(refusals.MailingHasChanged):
-        office.does(running.approve, office.petra, shown, NOW)
+        office.does(running.approve, office.petra, shown)
 
 
 def test_content_that_is_not_what_was_approved_does_not_go_out(office: Office) -> None:
@@ -122,7 +122,7 @@ def test_list_that_has_changed_since_it_was_shown_is_looked_at_again(office: Off
     shown = office.stamp()
     office.book.contact("Dora")
     with pytest.raises(refusals.MailingHasChanged):
-        office.does(running.let_out, office.olga, shown, None, office.book.pact, NOW)
+        office.does(running.let_out, office.olga, shown, None)
 
 
 def test_copy_comes_first_and_counts_for_its_content_alone(office: Office) -> None:
@@ -130,7 +130,7 @@ def test_copy_comes_first_and_counts_for_its_content_alone(office: Office) -> No
     office.does(drafts.had_copy, office.olga)
     office.does(drafts.put_content, office.olga, [{"kind": "text", "text": "Anders"}])
     with pytest.raises(refusals.CopyComesFirst):
-        office.does(running.let_out, office.olga, office.stamp(), None, office.book.pact, NOW)
+        office.does(running.let_out, office.olga, office.stamp(), None)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_mailing_that_nobody_was_at_for_hours_waits_for_the_office(office: Offic
     late = NOW + STOPPABLE + TOO_LATE + MINUTE
     assert office.claims(now=late) == []
     assert (office.mailing.state, office.mailing.was_interrupted) == (State.PAUSED, True)
-    office.does(running.resume, office.olga, late)
+    office.at(late).does(running.resume, office.olga)
     assert len(office.claims(now=late)) == 2
 
 
@@ -159,7 +159,7 @@ def test_who_withdraws_blocks_or_leaves_before_their_turn_gets_nothing(office: O
     office.is_approved()
     office.begins()
     book = office.book
-    book.acts(choices.choose, office.anna, Purpose.BUSINESS, NOW, wanted=False)
+    book.acts(choices.choose, office.anna, Purpose.BUSINESS, wanted=False)
     left = next(one for one in book.all(Organisation) if one.id == office.ben.organisation_id)
     left.left_on = NOW.date()
     book.add(left)
@@ -183,9 +183,9 @@ def test_what_was_on_its_way_at_a_kill_is_uncertain_and_not_sent_again(office: O
     office.comes_back(rest)
     assert office.claims() == []
     assert office.mailing.state is State.DONE
-    look = office.does(results.look, office.olga, office.book.pact, NOW)
+    look = office.does(results.look, office.olga)
     assert look.uncertain == ("Anna",)
-    office.does(running.send_to_uncertain, office.olga, NOW + STOPPABLE)
+    office.at(NOW + STOPPABLE).does(running.send_to_uncertain, office.olga)
     assert [again.person_id for again in office.claims()] == [one.person_id]
 
 
@@ -202,9 +202,9 @@ def test_paused_and_stopped_send_nothing(office: Office) -> None:
     office.begins()
     office.does(running.pause, office.petra)
     assert office.claims() == []
-    office.does(running.resume, office.olga, NOW)
+    office.does(running.resume, office.olga)
     office.comes_back(office.claims(1, NOW))
-    office.does(running.stop, office.olga, NOW)
+    office.does(running.stop, office.olga)
     assert office.claims() == []
     assert sorted(office.states().values()) == [Delivery.DELIVERED, Delivery.WAITING, Delivery.WAITING]
 
@@ -214,8 +214,8 @@ def test_recall_takes_back_what_has_arrived_for_two_days(office: Office) -> None
     office.begins()
     office.comes_back(office.claims(2))
     with pytest.raises(refusals.TooLateToRecall):
-        office.does(running.recall, office.olga, NOW + timedelta(days=2))
-    office.does(running.recall, office.olga, NOW + STOPPABLE)
+        office.at(NOW + timedelta(days=2)).does(running.recall, office.olga)
+    office.at(NOW + STOPPABLE).does(running.recall, office.olga)
     claimed = office.claims()
     assert [(one.recalls, one.message_ids) for one in claimed] == [(True, [7])] * 2
     office.comes_back(claimed)
@@ -229,22 +229,22 @@ def test_recall_is_offered_for_two_days_and_then_said_to_be_over(office: Office)
     office.begins()
     office.comes_back(office.claims())
     office.claims()
-    look = office.does(results.look_for_recall, office.olga, office.book.pact, NOW)
+    look = office.does(results.look_for_recall, office.olga)
     assert (look.is_too_late, look.recallable_until) == (False, NOW + STOPPABLE + RECALLABLE)
     late = NOW + timedelta(days=2)
-    assert office.does(results.look, office.olga, office.book.pact, late).is_too_late
+    assert office.at(late).does(results.look, office.olga).is_too_late
     with pytest.raises(refusals.TooLateToRecall):
-        office.does(results.look_for_recall, office.olga, office.book.pact, late)
+        office.at(late).does(results.look_for_recall, office.olga)
 
 
 def test_who_is_erased_is_known_by_nothing_and_what_came_here_is_taken_back(office: Office) -> None:
     office.is_approved()
     office.begins()
     office.comes_back(office.claims())
-    office.does(results.answer, office.anna, "Danke", office.book.pact, NOW)
+    office.does(results.answer, office.anna, "Danke")
     for wanted in (True, False):
-        office.book.acts(choices.choose, office.anna, Purpose.NEWS, NOW, wanted=wanted)
-    erased = office.book.acts(erasure.erase, office.anna, NOW + STOPPABLE + MINUTE)
+        office.book.acts(choices.choose, office.anna, Purpose.NEWS, wanted=wanted)
+    erased = office.book.at(NOW + STOPPABLE + MINUTE).acts(erasure.erase, office.anna)
     assert erased.message_ids == (7,)
     assert not office.book.all(MailingChoice)
     assert not office.book.all(MailingAnswer)
@@ -264,11 +264,11 @@ def test_two_processes_never_claim_the_same_person(side_by_side: Book) -> None:
 
 
 def test_news_go_to_those_who_agreed(office: Office) -> None:
-    office.book.acts(choices.choose, office.anna, Purpose.NEWS, NOW, wanted=True)
+    office.book.acts(choices.choose, office.anna, Purpose.NEWS, wanted=True)
     everybody = Selection(everybody=True)
     assert office.gets(everybody) == {"Anna", "Ben", "Cleo"}
     assert office.gets(everybody, Purpose.NEWS) == {"Anna"}
-    office.book.acts(choices.choose, office.anna, Purpose.NEWS, NOW, wanted=False)
+    office.book.acts(choices.choose, office.anna, Purpose.NEWS, wanted=False)
     assert office.gets(everybody, Purpose.NEWS) == set()
 
 
@@ -321,8 +321,8 @@ def test_people_are_chosen_by_their_answer_to_an_event(office: Office) -> None:
 
 def test_people_are_chosen_by_ideas_and_topics(office: Office) -> None:
     book = office.book
-    idea = book.acts(board.hand_in, office.anna, NewIdea("project", "Ein Dach"), book.pact, NOW)
-    book.acts(support.give, office.ben, id_of(idea), NOW)
+    idea = book.acts(board.hand_in, office.anna, NewIdea("project", "Ein Dach"))
+    book.acts(support.give, office.ben, id_of(idea))
     assert office.gets(Selection(ideas=[id_of(idea)])) == {"Anna", "Ben"}
     assert office.gets(Selection(topics=["project"])) == {"Anna", "Ben"}
     assert office.gets(Selection(topics=["other"])) == set()
@@ -333,11 +333,11 @@ def test_answers_of_a_person_are_one_thread(office: Office) -> None:
     office.begins()
     office.comes_back(office.claims(1))
     for text in ("Ja", "Doch nicht"):
-        office.does(results.answer, office.anna, text, office.book.pact, NOW)
+        office.does(results.answer, office.anna, text)
     (thread,) = office.does(results.answers, office.olga)
     assert [line.text for line in thread.lines] == ["Ja", "Doch nicht"]
     with pytest.raises(refusals.MailingIsGone):
-        office.does(results.answer, office.ben, "Ich hatte sie nie", office.book.pact, NOW)
+        office.does(results.answer, office.ben, "Ich hatte sie nie")
 
 
 def test_who_had_a_mailing_is_forgotten_after_a_year(office: Office) -> None:
@@ -345,7 +345,7 @@ def test_who_had_a_mailing_is_forgotten_after_a_year(office: Office) -> None:
     office.begins()
     office.comes_back(office.claims())
     office.claims()
-    office.does(results.answer, office.anna, "Danke", office.book.pact, NOW)
+    office.does(results.answer, office.anna, "Danke")
     assert not office.book.run(results.forget, NOW + results.KEPT)
     assert office.book.run(results.forget, NOW + results.KEPT + STOPPABLE + MINUTE)
     assert [*office.book.all(MailingRecipient), *office.book.all(Mailing)] == []

@@ -34,7 +34,7 @@ def kwh(value: int) -> Statement:
 
 def heat(book: Book, person: Person, value: int) -> Measure:
     new = NewMeasure("Wärme", Kind.HEAT, Carrier.GAS, State.DONE, kwh(value))
-    return book.acts(measures.add, person, new, book.pact, NOW)
+    return book.acts(measures.add, person, new)
 
 
 def total(book: Book, person: Person) -> tuple[int, int]:
@@ -55,12 +55,12 @@ def test_sum_depends_on_no_order_of_entering_correcting_and_undoing(
     wrong = [(heat(book, ben, value + 7), value) for value in mixed]
     random.shuffle(wrong)
     for measure, value in wrong:
-        book.acts(measures.change_state, ben, measure.id, State.DROPPED, NOW)
-        book.acts(measures.correct, ben, measure.id, kwh(value), book.pact, NOW)
-        book.acts(joint.ask_to_share, ben, measure.id, cem.organisation_id or 0, 40, NOW)
-        book.acts(joint.settle_share, cem, measure.id, NOW, agrees=True)
-        book.acts(joint.end_share, cem, measure.id, cem.organisation_id or 0, NOW)
-        book.acts(measures.change_state, ben, measure.id, State.DONE, NOW)
+        book.acts(measures.change_state, ben, measure.id, State.DROPPED)
+        book.acts(measures.correct, ben, measure.id, kwh(value))
+        book.acts(joint.ask_to_share, ben, measure.id, cem.organisation_id or 0, 40)
+        book.acts(joint.settle_share, cem, measure.id, agrees=True)
+        book.acts(joint.end_share, cem, measure.id, cem.organisation_id or 0)
+        book.acts(measures.change_state, ben, measure.id, State.DONE)
     assert total(book, ben) == total(book, anna)
     assert total(book, cem) == (0, 0)
 
@@ -74,9 +74,9 @@ def test_parting_loses_and_gains_nothing_also_of_what_is_consumed_in_addition(
 
 def brought_in(book: Book, office: Person, grams: int, family: Family) -> None:
     rows = [Factor(Carrier.GAS, family, 2020, grams, "2031-01", Status.FINAL, "Test", 90)]
-    held = book.acts(editions.hold, office, rows, book.pact, NOW)
+    held = book.acts(editions.hold, office, rows)
     if held.draft_id:
-        book.acts(editions.bring_in, office, held.draft_id, NOW)
+        book.acts(editions.bring_in, office, held.draft_id)
 
 
 @FEW
@@ -87,17 +87,17 @@ def test_reported_year_never_changes_by_itself_and_no_family_is_mixed(
     anna, office = book.contact(f"Anna{next(numbers)}"), book.staff(f"Olga{next(numbers)}")
     measure = heat(book, anna, value)
     report = handed_in(book, anna)
-    before, summed = book.acts(reports.sheet, anna, report.id, book.pact), total(book, anna)
+    before, summed = book.acts(reports.sheet, anna, report.id), total(book, anna)
     for one in grams:
         for family in Family:
             brought_in(book, office, one, family)
-    after = book.acts(reports.sheet, anna, report.id, book.pact)
+    after = book.acts(reports.sheet, anna, report.id)
     assert (after.grams, [done.grams for done in after.measures]) == (
         before.grams,
         [done.grams for done in before.measures],
     )
     assert total(book, anna) == summed
-    newer = book.acts(views.look, anna, measure.id, book.pact).newer
+    newer = book.acts(views.look, anna, measure.id).newer
     assert newer is None or newer.factor.family is Family.DIRECT
     upstream = replace(book.pact, factor_family="upstream")
     assert book.run(pact_sum.gather, upstream, anna.organisation_id or 0)[0] == []
@@ -109,17 +109,17 @@ def handed_in(book: Book, person: Person) -> Report:
         one for one in book.all(Report, Report.due_on) if one.organisation_id == person.organisation_id
     )
     for carrier in (Carrier.ELECTRICITY, Carrier.GAS):
-        book.acts(reports.put_line, person, report.id, "", carrier, 50_000, 2024, NOW)
+        book.acts(reports.put_line, person, report.id, "", carrier, 50_000, 2024)
     book.acts(reports.put_words, person, report.id, "targets", "Minus 30 %")
-    return book.acts(reports.hand_in, person, report.id, book.pact, NOW)
+    return book.acts(reports.hand_in, person, report.id)
 
 
 def test_report_that_is_given_back_keeps_what_it_said(book: Book) -> None:
     anna, office = book.contact("Anna"), book.staff()
     report = handed_in(book, anna)
-    book.acts(decisions.give_back, office, report.id, NOW)
-    book.acts(reports.put_line, anna, report.id, "", Carrier.GAS, 60_000, 2024, NOW)
-    book.acts(reports.hand_in, anna, report.id, book.pact, NOW)
+    book.acts(decisions.give_back, office, report.id)
+    book.acts(reports.put_line, anna, report.id, "", Carrier.GAS, 60_000, 2024)
+    book.acts(reports.hand_in, anna, report.id)
     (kept,) = (one for one in book.all(Report) if one.id == report.id)
     assert kept.figures
     assert [one["grams"] for one in kept.earlier] == [kept.figures["grams"] - 1_809_000]
@@ -129,7 +129,7 @@ def test_open_reports_follow_the_rhythm_of_the_pact_with_what_is_in_them(book: B
     anna = book.contact("Anna")
     book.run(owed.remind, book.pact, NOW)
     monitoring = [one for one in book.all(Report) if one.kind == "monitoring"]
-    book.acts(reports.put_line, anna, monitoring[0].id, "", Carrier.GAS, 60_000, 2024, NOW)
+    book.acts(reports.put_line, anna, monitoring[0].id, "", Carrier.GAS, 60_000, 2024)
     later = replace(book.pact, rhythm=Rhythm(month=9, day=30))
     book.run(owed.remind, later, NOW)
     moved = [one for one in book.all(Report) if one.kind == "monitoring"]

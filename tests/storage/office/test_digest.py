@@ -65,7 +65,7 @@ def test_digest_counts_answers_people_and_silent_organisations(book: Book) -> No
     book.answers(ben, event, 2)
     book.answers(cem, event, 0)
     unanswered, gone = book.event(NOW + 40 * DAY), book.event(NOW + 5 * DAY)
-    book.run(planning.cancel, office, id_of(gone), "Sturm", NOW)
+    book.acts(planning.cancel, office, id_of(gone), "Sturm")
     counts = gather(book, office).events
     assert [(c.event_id, c.yes, c.no, c.waiting, c.unanswered, c.capacity) for c in counts] == [
         (event.id, 2, 1, 2, 1, 3),
@@ -86,21 +86,21 @@ def test_digest_names_events_that_have_ended_since_the_last_one(book: Book) -> N
     office, event = book.staff(), book.event(NOW + DAY)
     assert gather(book, office, event.starts_at).ended == ()
     assert gather(book, office, event.ends_at + HOUR).ended == ((event.id, "Rundgang"),)
-    book.run(planning.cancel, office, id_of(event), "Sturm", NOW)
+    book.acts(planning.cancel, office, id_of(event), "Sturm")
     assert gather(book, office, event.ends_at + HOUR).ended == ()
 
 
 def test_digest_shows_what_is_new_since_the_last_one_and_all_that_waits(book: Book) -> None:
     office = book.staff(created_at=NOW - DAY)
     old = book.asks_to_join(book.person("Anna"), "A GmbH")
-    book.run(board.hand_in, book.contact("Ben"), NewIdea(Topic.OTHER, "alt"), book.pact, NOW - MINUTE)
+    book.at(NOW - MINUTE).acts(board.hand_in, book.contact("Ben"), NewIdea(Topic.OTHER, "alt"))
     book.run(digest.enqueue, book.pact, NOW)
     arrives(book, digests(book)[-1], NOW + MINUTE)
     later = NOW + HOUR
     new = book.asks_to_join(book.person("Cem"), "C GmbH")
     new.received_at = later
     book.add(new)
-    book.run(board.hand_in, book.contact("Dora"), NewIdea(Topic.PROJECT, "neu " * 100), book.pact, later)
+    book.at(later).acts(board.hand_in, book.contact("Dora"), NewIdea(Topic.PROJECT, "neu " * 100))
     found = gather(book, office, NOW + DAY)
     assert found.since == NOW
     assert (found.news[News.REQUEST], found.news[News.IDEA]) == (1, 1)
@@ -160,7 +160,7 @@ def test_nothing_is_missed_and_nothing_stands_in_two_digests_however_late_one_is
     friday = MONDAY - 3 * DAY
     moments = [friday - HOUR, friday + MINUTE, friday + 2 * HOUR, MONDAY - HOUR, MONDAY + MINUTE]
     for number, at in enumerate(moments):
-        book.run(board.hand_in, eve, NewIdea(Topic.OTHER, f"Idee {number}"), book.pact, at)
+        book.at(at).acts(board.hand_in, eve, NewIdea(Topic.OTHER, f"Idee {number}"))
     (first,) = sends_digests(book, friday)
     arrives(book, first, friday + HOUR)  # Telegram was away meanwhile
     (second,) = sends_digests(book, MONDAY)
@@ -176,24 +176,24 @@ def test_nothing_is_missed_and_nothing_stands_in_two_digests_however_late_one_is
 def test_somebody_chooses_when_and_what(book: Book) -> None:
     olga, _otto = (book.staff(name, created_at=MONDAY - DAY) for name in ("Olga", "Otto"))
     wish = Wish(at=time(7, 30), days=frozenset((1,)), without=frozenset((Part.IDEAS, Part.CHART)))
-    book.acts(staff.set_wish, olga, wish, NOW)
+    book.acts(staff.set_wish, olga, wish)
     book.run(digest.enqueue, book.pact, MONDAY)
     assert book.told(OfficeNotice.DIGEST) == ["Otto"]
     assert book.run(digest.next_due, book.pact, MONDAY) == MONDAY + DAY - 30 * MINUTE
     book.run(digest.enqueue, book.pact, MONDAY + DAY - 30 * MINUTE)
     assert book.told(OfficeNotice.DIGEST) == ["Otto", "Olga"]
     assert book.told(OfficeNotice.CHART) == ["Otto"]
-    book.run(board.hand_in, book.contact("Eve"), NewIdea(Topic.OTHER, "neu"), book.pact, NOW)
+    book.acts(board.hand_in, book.contact("Eve"), NewIdea(Topic.OTHER, "neu"))
     assert gather(book, olga, NOW + HOUR).is_quiet
 
 
 def test_case_without_a_next_step_is_heard_of_after_two_weeks(book: Book) -> None:
     office = book.staff()
     request = book.asks_to_join(book.person("Anna"), "A GmbH")
-    book.run(cases.step, office, id_of(request), RequestState.AGREEMENT_SENT, NOW)
+    book.acts(cases.step, office, id_of(request), RequestState.AGREEMENT_SENT)
     assert gather(book, office, NOW + 13 * DAY).is_quiet
     assert [one.name for one in gather(book, office, NOW + 15 * DAY).overdue.shown] == ["A GmbH"]
-    book.run(cases.set_due, office, id_of(request), None, NOW + DAY)
+    book.at(NOW + DAY).acts(cases.set_due, office, id_of(request), None)
     found = gather(book, office, NOW + 15 * DAY)
     assert ([one.name for one in found.stalled.shown], found.overdue.total) == (["A GmbH"], 0)
 

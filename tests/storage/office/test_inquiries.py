@@ -3,29 +3,28 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session
 
-from domain.basics.pact import Pact
 from domain.office.refusals import AnsweredSince, InquiryIsGone
 from storage.engine import outbox
 from storage.engine.tables import Notice, Outcome, Person
+from storage.engine.turn import Turn
 from storage.office import inquiries
 from storage.office.inquiries import Thread
 from tests.support.book import NOW, Book, id_of
 
 
-def ask(session: Session, person: Person, texts: list[str], pact: Pact) -> None:
+def ask(turn: Turn, texts: list[str]) -> None:
     inquiry_id = None
     for text in texts:
-        inquiry_id = id_of(inquiries.ask(session, person, inquiry_id, text, pact, NOW).inquiry)
+        inquiry_id = id_of(inquiries.ask(turn, inquiry_id, text).inquiry)
 
 
 def test_threads_that_wait_have_their_newest_lines_each_in_as_few_statements_as_one(book: Book) -> None:
     book.staff()
-    book.acts(ask, book.contact("Anna"), ["Hallo"], book.pact)
+    book.acts(ask, book.contact("Anna"), ["Hallo"])
     few = book.statements(inquiries.waiting)
     texts = [f"Frage {number}" for number in range(inquiries.SHOWN + 2)]
-    book.acts(ask, book.person("Ben"), texts, book.pact)
+    book.acts(ask, book.person("Ben"), texts)
     threads = book.run(inquiries.waiting)
     assert [(one.person.name, one.organisation) for one in threads] == [("Anna", "Anna GmbH"), ("Ben", "")]
     assert [[line.text for line in one.lines] for one in threads] == [["Hallo"], texts[2:]]
@@ -34,7 +33,7 @@ def test_threads_that_wait_have_their_newest_lines_each_in_as_few_statements_as_
 
 def corrects(book: Book, person: Person, thread: Thread, text: str) -> bool:
     line_id, now = thread.lines[-1].id, NOW + timedelta(minutes=1)
-    return book.acts(inquiries.correct, person, line_id, lambda _old: text, now)
+    return book.at(now).acts(inquiries.correct, person, line_id, lambda _old: text)
 
 
 def has_reached_all(book: Book) -> None:
@@ -44,7 +43,7 @@ def has_reached_all(book: Book) -> None:
 
 def test_corrected_words_are_read_by_the_other_side_once(book: Book) -> None:
     eve, olga = book.person("Eve"), book.staff("Olga")
-    asked = book.acts(inquiries.ask, eve, None, "Wan?", book.pact, NOW)
+    asked = book.acts(inquiries.ask, eve, None, "Wan?")
     assert corrects(book, eve, asked, "Wann?")
     assert book.told("inquiry") == ["Olga"]  # it was not on its way yet
     has_reached_all(book)
@@ -52,7 +51,7 @@ def test_corrected_words_are_read_by_the_other_side_once(book: Book) -> None:
     assert not corrects(book, eve, asked, "Wann denn?")
     assert book.told("inquiry") == ["Olga", "Olga"]
     has_reached_all(book)
-    answered = book.acts(inquiries.answer, olga, id_of(asked.inquiry), "Im Mia.", book.pact, NOW)
+    answered = book.acts(inquiries.answer, olga, id_of(asked.inquiry), "Im Mia.")
     has_reached_all(book)
     assert corrects(book, olga, answered, "Im Mai.")
     assert book.told("inquiry_answer") == ["Eve", "Eve"]
@@ -62,9 +61,9 @@ def test_corrected_words_are_read_by_the_other_side_once(book: Book) -> None:
 
 def test_words_that_were_answered_or_are_of_another_are_not_corrected(book: Book) -> None:
     eve, olga = book.person("Eve"), book.staff("Olga")
-    asked = book.acts(inquiries.ask, eve, None, "Wann?", book.pact, NOW)
+    asked = book.acts(inquiries.ask, eve, None, "Wann?")
     with pytest.raises(InquiryIsGone):
         corrects(book, olga, asked, "Wo?")
-    book.acts(inquiries.answer, olga, id_of(asked.inquiry), "Im Mai.", book.pact, NOW)
+    book.acts(inquiries.answer, olga, id_of(asked.inquiry), "Im Mai.")
     with pytest.raises(AnsweredSince):
         corrects(book, eve, asked, "Wo?")

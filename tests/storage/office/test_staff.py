@@ -27,45 +27,45 @@ def olga(book: Book) -> Person:
 
 def test_link_makes_the_first_who_opens_it_staff_and_nobody_else(book: Book, olga: Person) -> None:
     nina, eve = book.person("Nina"), book.person("Eve")
-    code = book.acts(staff.make_link, olga, NOW)
-    assert not book.acts(staff.open_link, eve, code, NOW + 4 * DAY)
-    assert book.acts(staff.open_link, nina, code, NOW)
-    assert book.acts(staff.open_link, nina, code, NOW)  # tapped twice
-    assert not book.acts(staff.open_link, eve, code, NOW)
-    assert not book.acts(staff.open_link, eve, "guessed", NOW)
+    code = book.acts(staff.make_link, olga)
+    assert not book.at(NOW + 4 * DAY).acts(staff.open_link, eve, code)
+    assert book.acts(staff.open_link, nina, code)
+    assert book.acts(staff.open_link, nina, code)  # tapped twice
+    assert not book.acts(staff.open_link, eve, code)
+    assert not book.acts(staff.open_link, eve, "guessed")
     assert [one.name for one in book.run(people.staff)] == ["Olga", "Nina"]
     assert book.told(OfficeNotice.STAFF_CHANGED) == ["Nina"]
 
 
 def test_link_is_forgotten_when_it_is_over(book: Book, olga: Person) -> None:
-    book.acts(staff.make_link, olga, NOW)
-    book.run(agenda.tidy, NOW + staff.LINK_LIVES)
+    book.acts(staff.make_link, olga)
+    book.run(agenda.tidy, book.pact, NOW + staff.LINK_LIVES)
     assert len(book.all(StaffLink)) == 1
-    book.run(agenda.tidy, NOW + staff.LINK_LIVES + DAY)
+    book.run(agenda.tidy, book.pact, NOW + staff.LINK_LIVES + DAY)
     assert book.all(StaffLink) == []
 
 
 def test_link_of_somebody_who_has_left_is_worth_nothing(book: Book, olga: Person) -> None:
     otto, eve = book.staff("Otto"), book.person("Eve")
-    code = book.acts(staff.make_link, otto, NOW)
-    book.acts(staff.remove, olga, id_of(otto), id_of(olga), NOW)
-    assert not book.acts(staff.open_link, eve, code, NOW)
+    code = book.acts(staff.make_link, otto)
+    book.acts(staff.remove, olga, id_of(otto), id_of(olga))
+    assert not book.acts(staff.open_link, eve, code)
 
 
 def test_who_is_removed_hands_over_cases_and_deputyship_in_one_message(book: Book, olga: Person) -> None:
     otto, ida = book.staff("Otto"), book.staff("Ida")
     for number in range(3):
         request = book.asks_to_join(book.person(f"P{number}"), f"P{number} GmbH")
-        book.acts(cases.set_owner, olga, id_of(request), id_of(otto), NOW)
+        book.acts(cases.set_owner, olga, id_of(request), id_of(otto))
     book.acts(talk_hours.set_deputy, olga, id_of(otto))
-    change = book.acts(staff.remove, olga, id_of(otto), id_of(ida), NOW)
+    change = book.acts(staff.remove, olga, id_of(otto), id_of(ida))
     assert (change.heir, change.cases) == ("Ida", 3)
     assert {row.owner_id for row in book.all(JoinRequest)} == {ida.id}
     assert book.acts(talk_hours.show, olga).deputy == ida
     assert sorted(book.told(OfficeNotice.STAFF_CHANGED)) == ["Ida", "Otto"]
     book.run(staff.found, [otto.telegram_id or 0], now=NOW, language="de")  # a setting still names him
     assert [one.name for one in book.run(people.staff)] == ["Olga", "Ida"]
-    book.acts(staff.add, olga, id_of(otto), OfficeRole.STAFF, NOW + DAY)
+    book.at(NOW + DAY).acts(staff.add, olga, id_of(otto), OfficeRole.STAFF)
     assert [one.name for one in book.run(people.staff)] == ["Olga", "Otto", "Ida"]
 
 
@@ -73,26 +73,26 @@ def test_last_one_stays_and_strangers_change_nothing(book: Book, olga: Person) -
     eve = book.person("Eve")
     stella = book.staff("Stella", office_role=OfficeRole.STAFF)
     with pytest.raises(LastAdministrator):
-        book.acts(staff.remove, olga, id_of(olga), id_of(stella), NOW)
+        book.acts(staff.remove, olga, id_of(olga), id_of(stella))
     with pytest.raises(LastAdministrator):
-        book.acts(staff.change_role, olga, id_of(olga), OfficeRole.READER, NOW)
+        book.acts(staff.change_role, olga, id_of(olga), OfficeRole.READER)
     with pytest.raises(LastAdministrator):
         book.run(staff.set_by_hand, olga.telegram_id or 0, None, now=NOW, name="", language="de")
     with pytest.raises(refusals.OnlyForAdministrators):
-        book.acts(staff.remove, stella, id_of(olga), id_of(stella), NOW)
+        book.acts(staff.remove, stella, id_of(olga), id_of(stella))
     with pytest.raises(refusals.OnlyForAdministrators):
-        book.acts(staff.change_role, stella, id_of(stella), OfficeRole.ADMINISTRATOR, NOW)
-    for act in (staff.show, lambda session, person: staff.make_link(session, person, NOW)):
+        book.acts(staff.change_role, stella, id_of(stella), OfficeRole.ADMINISTRATOR)
+    for act in (staff.show, staff.make_link):
         with pytest.raises(refusals.OnlyForStaff):
             book.acts(act, eve)
     with pytest.raises(refusals.OnlyForStaff):
-        book.acts(staff.remove, eve, id_of(olga), id_of(eve), NOW)
+        book.acts(staff.remove, eve, id_of(olga), id_of(eve))
 
 
 def test_command_line_hands_over_too(book: Book, olga: Person) -> None:
     otto = book.staff("Otto")
     request = book.asks_to_join(book.person("Anna"), "A GmbH")
-    book.acts(cases.set_owner, olga, id_of(request), id_of(otto), NOW)
+    book.acts(cases.set_owner, olga, id_of(request), id_of(otto))
     telegram_id = otto.telegram_id or 0
     book.run(staff.set_by_hand, telegram_id, None, now=NOW, name="", language="de")
     assert {row.owner_id for row in book.all(JoinRequest)} == {olga.id}
@@ -102,13 +102,13 @@ def test_command_line_hands_over_too(book: Book, olga: Person) -> None:
 def test_roles_change_at_once_and_whoever_only_reads_hands_over(book: Book, olga: Person) -> None:
     otto = book.staff("Otto", office_role=OfficeRole.STAFF)
     request = book.asks_to_join(book.person("Anna"), "A GmbH")
-    book.acts(cases.set_owner, olga, id_of(request), id_of(otto), NOW)
-    read = book.acts(staff.change_role, olga, id_of(otto), OfficeRole.READER, NOW)
+    book.acts(cases.set_owner, olga, id_of(request), id_of(otto))
+    read = book.acts(staff.change_role, olga, id_of(otto), OfficeRole.READER)
     assert (read.office_role, read.is_staff) == (OfficeRole.READER, False)
     assert {row.owner_id for row in book.all(JoinRequest)} == {olga.id}
     assert book.told(OfficeNotice.STAFF_CHANGED) == ["Otto"]
-    book.acts(staff.change_role, olga, id_of(otto), OfficeRole.ADMINISTRATOR, NOW + DAY)
-    left = book.acts(staff.remove, book.run(people.administrators)[1], id_of(olga), id_of(otto), NOW + DAY)
+    book.at(NOW + DAY).acts(staff.change_role, olga, id_of(otto), OfficeRole.ADMINISTRATOR)
+    left = book.at(NOW + DAY).acts(staff.remove, book.run(people.administrators)[1], id_of(olga), id_of(otto))
     assert left.person.office_role is None
     logged = [(row.deed, row.subject_id, row.purpose) for row in book.all(AccessEntry)]
     roles = [(otto.id, "reader"), (otto.id, "administrator"), (olga.id, "none")]
@@ -123,7 +123,7 @@ def test_setting_founds_the_office_and_adds_nobody_later(book: Book) -> None:
 
 def test_link_gives_the_role_for_which_it_was_made(book: Book, olga: Person) -> None:
     nina = book.person("Nina")
-    code = book.acts(staff.make_link, olga, NOW, OfficeRole.READER)
-    assert book.acts(staff.open_link, nina, code, NOW)
+    code = book.acts(staff.make_link, olga, OfficeRole.READER)
+    assert book.acts(staff.open_link, nina, code)
     assert [one.name for one in book.run(people.staff)] == ["Olga"]
     assert [one.name for one in book.run(people.of_office)] == ["Olga", "Nina"]

@@ -29,23 +29,23 @@ def olga(book: Book) -> Person:
 
 
 def test_office_that_has_set_nothing_has_the_usual_hours_and_no_deputy(book: Book, olga: Person) -> None:
-    card = book.run(talk_hours.show, olga)
+    card = book.acts(talk_hours.show, olga)
     assert (card.hours, card.deputy) == (OfficeHours(), None)
     assert [person.name for person in card.staff] == ["Olga"]
 
 
 def test_hours_are_read_as_they_were_set(book: Book, olga: Person) -> None:
-    assert book.run(talk_hours.set_hours, olga, HOURS).hours == HOURS
+    assert book.acts(talk_hours.set_hours, olga, HOURS).hours == HOURS
     assert book.run(talk_hours.hours) == HOURS
     assert book.run(talk_hours.lock) == HOURS
 
 
 def test_new_hours_take_the_place_of_the_old_and_leave_the_deputy(book: Book, olga: Person) -> None:
     otto = book.staff("Otto")
-    book.run(talk_hours.set_hours, olga, HOURS)
-    book.run(talk_hours.set_deputy, olga, id_of(otto))
+    book.acts(talk_hours.set_hours, olga, HOURS)
+    book.acts(talk_hours.set_deputy, olga, id_of(otto))
     fewer = replace(HOURS, windows=(), blocked=frozenset({date(2027, 1, 4)}))
-    card = book.run(talk_hours.set_hours, otto, fewer)
+    card = book.acts(talk_hours.set_hours, otto, fewer)
     assert card.hours == fewer
     assert [row.day for row in book.all(BlockedDay)] == [date(2027, 1, 4)]
     assert card.deputy
@@ -54,19 +54,19 @@ def test_new_hours_take_the_place_of_the_old_and_leave_the_deputy(book: Book, ol
 
 def test_deputy_is_one_of_the_office_or_nobody(book: Book, olga: Person) -> None:
     otto, eve = book.staff("Otto"), book.contact("Eve")
-    chosen = [book.run(talk_hours.set_deputy, olga, id_of(who)).deputy for who in (otto, eve, olga)]
+    chosen = [book.acts(talk_hours.set_deputy, olga, id_of(who)).deputy for who in (otto, eve, olga)]
     assert [deputy and deputy.name for deputy in chosen] == ["Otto", None, "Olga"]
-    assert book.run(talk_hours.set_deputy, olga, 0).deputy is None
+    assert book.acts(talk_hours.set_deputy, olga, 0).deputy is None
     assert book.run(talk_hours.hours) == OfficeHours()
 
 
 def test_only_the_office_sees_and_sets_what_is_set(book: Book, olga: Person) -> None:
     eve = book.contact("Eve")
     with pytest.raises(refusals.OnlyForStaff):
-        book.run(talk_hours.show, eve)
+        book.acts(talk_hours.show, eve)
     with pytest.raises(refusals.OnlyForStaff):
-        book.run(talk_hours.set_hours, eve, HOURS)
+        book.acts(talk_hours.set_hours, eve, HOURS)
     with pytest.raises(refusals.OnlyForStaff):
-        book.run(talk_hours.set_deputy, eve, id_of(eve))
-    card = book.run(talk_hours.show, olga)
+        book.acts(talk_hours.set_deputy, eve, id_of(eve))
+    card = book.acts(talk_hours.show, olga)
     assert (card.hours, card.deputy) == (OfficeHours(), None)

@@ -37,10 +37,10 @@ def test_office_changes_everything_at_once_and_adds_partners_and_contacts(book: 
     changed = book.acts(organisations.put_details, olga, id_of(added), details("A AG", Size.LARGE))
     assert (changed.name, changed.street, changed.size) == ("A AG", "Markt 1", Size.LARGE)
     columns = {"phone": "+492151654321", "email": "anna@example.org", "role": "Leitung"}
-    team = book.acts(contacts.add_by_office, olga, id_of(added), "Anna", columns, "de", NOW)
+    team = book.acts(contacts.add_by_office, olga, id_of(added), "Anna", columns, "de")
     (anna,) = (one.person for one in team.contacts)
     assert (anna.name, anna.phone, anna.is_main_contact) == ("Anna", "+492151654321", True)
-    team = book.acts(contacts.change_by_office, olga, id_of(anna), {"name": "Anna Adler"}, NOW)
+    team = book.acts(contacts.change_by_office, olga, id_of(anna), {"name": "Anna Adler"})
     assert [one.person.name for one in team.contacts] == ["Anna Adler"]
     for words in ("A AG", "Adler", "anna@example.org", "02151 654321"):
         _, found = book.acts(cases.search, olga, words)
@@ -51,11 +51,11 @@ def test_nobody_else_changes_or_lists_anything(book: Book, olga: Person) -> None
     eve = book.contact("Eve")
     own = eve.organisation_id or 0
     for act in (
-        lambda session, person: organisations.put_details(session, person, own, details("E AG")),
-        lambda session, person: organisations.listed(session, person, Which.ALL),
-        lambda session, person: notes.add(session, person, own, "x", None, NOW),
-        lambda session, person: contacts.change_by_office(session, person, id_of(eve), {"name": "x"}, NOW),
-        lambda session, person: inquiries.enter(session, person, id_of(eve), "Wann?", NOW),
+        lambda turn: organisations.put_details(turn, own, details("E AG")),
+        lambda turn: organisations.listed(turn, Which.ALL),
+        lambda turn: notes.add(turn, own, "x", None),
+        lambda turn: contacts.change_by_office(turn, id_of(eve), {"name": "x"}),
+        lambda turn: inquiries.enter(turn, id_of(eve), "Wann?"),
     ):
         with pytest.raises(refusals.OnlyForStaff):
             book.acts(act, eve)
@@ -63,14 +63,14 @@ def test_nobody_else_changes_or_lists_anything(book: Book, olga: Person) -> None
 
 def test_next_step_is_in_the_digest_from_its_day_until_it_is_done(book: Book, olga: Person) -> None:
     organisation_id = id_of(book.organisation("A GmbH"))
-    book.acts(notes.add, olga, organisation_id, "Anrufen", (NOW + DAY).date(), NOW)
-    book.acts(notes.add, olga, organisation_id, "Netter Betrieb", None, NOW)
+    book.acts(notes.add, olga, organisation_id, "Anrufen", (NOW + DAY).date())
+    book.acts(notes.add, olga, organisation_id, "Netter Betrieb", None)
     assert not book.run(digest.gather, olga, NOW).next_steps
     (step,) = book.run(digest.gather, olga, NOW + DAY).next_steps.shown
     assert (step.name, step.about) == ("A GmbH", "Anrufen")
     assert [one.name for one in book.acts(organisations.listed, olga, Which.STEP)] == ["A GmbH"]
     ((note, _),) = book.run(notes.steps, date(9999, 1, 1), organisation_id)
-    assert book.acts(notes.done, olga, id_of(note), NOW + DAY) == organisation_id
+    assert book.at(NOW + DAY).acts(notes.done, olga, id_of(note)) == organisation_id
     assert not book.run(digest.gather, olga, NOW + DAY).next_steps
     assert [note.text for note, _ in book.run(notes.of, organisation_id, 5)] == ["Netter Betrieb", "Anrufen"]
 
@@ -93,11 +93,11 @@ def test_lists_have_those_whom_their_name_promises(book: Book, olga: Person) -> 
 def test_what_came_by_phone_or_letter_is_entered_for_others(book: Book, olga: Person) -> None:
     book.staff("Otto")
     ben = book.contact("Ben", telegram_id=None)
-    thread = book.acts(inquiries.enter, olga, id_of(ben), "Wann ist das Treffen?", NOW)
+    thread = book.acts(inquiries.enter, olga, id_of(ben), "Wann ist das Treffen?")
     assert (thread.person, thread.waits_for_office, thread.inquiry.entered_by_id) == (ben, True, olga.id)
     assert book.told(OfficeNotice.INQUIRY) == ["Otto"]
     new = NewRequest("C GmbH", Category.COMPANY, "47798", Size.SMALL, "Cem", "", "+492151123456")
-    request = book.acts(requests.enter, olga, new, book.pact, NOW)
+    request = book.acts(requests.enter, olga, new)
     assert (request.entered_by_id, request.owner_id) == (olga.id, olga.id)
     assert book.acts(cases.show, olga, id_of(request)).request.contact_name == "Cem"
 
@@ -108,10 +108,10 @@ def test_what_somebody_wants_to_be_told_comes_along_with_a_link_and_goes_with_th
     ben = book.contact("Ben", telegram_id=None)
     user = book.person("Benno")
     for person, topic in ((ben, "recaps"), (user, "ideas")):
-        book.run(wishes.toggle_topic, person, topic)
-    made = book.acts(contacts.renew_invite, olga, id_of(ben), NOW).made
+        book.acts(wishes.toggle_topic, person, topic)
+    made = book.acts(contacts.renew_invite, olga, id_of(ben)).made
     assert made
-    book.acts(taking_up.use_invite, user, made.code, NOW)
+    book.acts(taking_up.use_invite, user, made.code)
     assert [(wish.person_id, wish.without) for wish in book.all(NoticeWish)] == [(ben.id, ["ideas"])]
-    book.acts(contacts.leave, olga, id_of(ben), NOW)
+    book.acts(contacts.leave, olga, id_of(ben))
     assert book.all(NoticeWish) == []

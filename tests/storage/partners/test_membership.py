@@ -38,8 +38,8 @@ def leave(book: Book, *names: str, left_on: date | None = LEFT) -> None:
 
 def publish(book: Book) -> None:
     start, office = NOW + timedelta(days=30), book.staff()
-    event = book.run(planning.draft, office, NewEvent("Rundgang", start, start + timedelta(hours=2)), NOW)
-    book.run(planning.publish, office, id_of(event), book.pact, NOW)
+    event = book.acts(planning.draft, office, NewEvent("Rundgang", start, start + timedelta(hours=2)))
+    book.acts(planning.publish, office, id_of(event))
 
 
 def test_former_partner_is_kept_with_dates(book: Book) -> None:
@@ -70,11 +70,11 @@ def test_contacts_of_a_former_partner_are_not_invited_nor_nudged_until_it_comes_
 def test_event_that_moves_is_told_to_a_former_partner_only_who_had_answered(book: Book) -> None:
     anna, _, _ = (book.contact(name) for name in ("Anna", "Ben", "Cem"))
     publish(book)
-    event = book.run(views.coming, anna, book.pact.timezone, NOW).cards[0].event
+    event = book.acts(views.coming, anna).cards[0].event
     book.answers(anna, event, 1)
     leave(book, "Anna GmbH", "Ben GmbH")
     later = event.starts_at + timedelta(days=1)
-    book.run(planning.move, book.staff(), id_of(event), later, None, book.pact, NOW)
+    book.acts(planning.move, book.staff(), id_of(event), later, None)
     assert book.told(EventNotice.EVENT_MOVED) == ["Anna", "Cem"]
 
 
@@ -91,7 +91,7 @@ def test_contact_of_a_former_partner_can_give_seats_back_but_take_none(book: Boo
 
 def test_former_partner_is_not_counted_listed_or_taken_for_a_partner(book: Book) -> None:
     for name in ("Anna", "Ben"):
-        book.run(organisations.change_listing, book.contact(name), wanted=True)
+        book.acts(organisations.change_listing, book.contact(name), wanted=True)
     assert book.run(register.members) == (["Anna GmbH", "Ben GmbH"], 2)
     leave(book, "Anna GmbH")
     assert book.run(register.members) == (["Ben GmbH"], 1)
@@ -119,10 +119,10 @@ def test_former_partner_registers_for_nothing_and_names_itself_nowhere(book: Boo
     anna = book.contact("Anna")
     leave(book, "Anna GmbH")
     with pytest.raises(refusals.OnlyForPartners):
-        book.run(concepts.check_may_register, anna)
+        book.acts(concepts.check_may_register, anna)
     with pytest.raises(refusals.OnlyForPartners):
-        book.run(organisations.change_listing, anna, wanted=True)
-    profile = book.run(profiles.profile, anna)
+        book.acts(organisations.change_listing, anna, wanted=True)
+    profile = book.acts(profiles.profile, anna)
     assert profile.organisation
     assert profile.partner is None
 
@@ -131,12 +131,12 @@ def test_link_to_a_former_partner_works_again_when_it_is_back(book: Book) -> Non
     anna = book.add(
         Person(name="Anna", language="de", organisation_id=book.organisation("A GmbH").id, created_at=NOW)
     )
-    code = book.run(contacts.invite_for, anna, NOW).code
+    code = book.acts(contacts.invite_for, anna).code
     leave(book, "A GmbH")
     eve = book.person("Eve")
 
     def opens() -> Person:
-        return book.acts(taking_up.use_invite, eve, code, NOW)[0]
+        return book.acts(taking_up.use_invite, eve, code)[0]
 
     with pytest.raises(InviteHasExpired):
         opens()
@@ -161,9 +161,9 @@ def test_former_partner_may_join_again(book: Book) -> None:
 def test_contacts_of_a_former_partner_are_erased_three_months_after_it_left(book: Book) -> None:
     anna, ben = book.contact("Anna", email="anna@a.de"), book.contact("Ben")
     leave(book, "Anna GmbH", left_on=NOW.date())
-    book.run(agenda.tidy, NOW + contacts.KEPT - timedelta(days=1))
+    book.run(agenda.tidy, book.pact, NOW + contacts.KEPT - timedelta(days=1))
     assert [person.name for person in book.all(Person)] == ["Anna", "Ben"]
-    book.run(agenda.tidy, NOW + contacts.KEPT + timedelta(days=1))
+    book.run(agenda.tidy, book.pact, NOW + contacts.KEPT + timedelta(days=1))
     rows = {row.id: row for row in book.all(Person)}
     assert (rows[anna.id].name, rows[anna.id].email, rows[anna.id].telegram_id) == ("–", "", None)
     assert rows[ben.id].name == "Ben"

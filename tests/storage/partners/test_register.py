@@ -13,10 +13,11 @@ from domain.partners.refusals import TooLateToUndoFile
 from domain.partners.register import COLUMNS, Effect, Partner
 from storage import agenda
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.partners import contacts, drafts, register, taking_up, undoing
 from storage.partners.drafts import KEPT, Effects
 from storage.partners.tables import Invite, Organisation, RegisterDraft
-from tests.support.book import NOW, Book
+from tests.support.book import NOW, Book, turn_of
 
 PARTNER = Partner(
     name="A GmbH",
@@ -67,7 +68,7 @@ def test_connected_contact_keeps_telegram_and_gets_no_second_link(book: Book) ->
     code = put(book, PARTNER)
     assert code
     anna = book.person("Anna")
-    book.acts(taking_up.use_invite, anna, code, NOW)
+    book.acts(taking_up.use_invite, anna, code)
     assert put(book, replace(PARTNER, contact_email="ANNA@a.de")) is None
     assert len(book.all(Invite)) == 1
     assert book.all(Person)[0].telegram_id is not None
@@ -101,19 +102,17 @@ def test_contacts_of_the_same_name_or_address_stay_apart(book: Book) -> None:
 
 def hold(book: Book, rows: list[Partner]) -> Effects:
     found = drafts.foresee(book.run(register.rows), rows, ("Krefeld",))
-    return book.run(drafts.hold, book.staff(), rows, found, NOW)
+    return book.acts(drafts.hold, book.staff(), rows, found)
 
 
-def bring_in(session: Session, staff: Person, draft_id: int) -> Effects:
-    held = drafts.to_bring_in(session, staff, draft_id)
+def bring_in(turn: Turn, draft_id: int) -> Effects:
+    held = drafts.to_bring_in(turn, draft_id)
     counted = dict.fromkeys(Effect, 0)
     while held.done < len(held.partners):
-        found, held = drafts.bring_in_piece(session, staff, draft_id, held, "de", NOW)
+        found, held = drafts.bring_in_piece(turn, draft_id, held, "de")
         counted = {what: counted[what] + found.rows[what] for what in Effect}
-    links = tuple(
-        register.links_of(session, staff, drafts.new_people(session, staff, held.file_id or 0), NOW)
-    )
-    drafts.drop(session, staff, draft_id)
+    links = tuple(register.links_of(turn, drafts.new_people(turn, held.file_id or 0)))
+    drafts.drop(turn, draft_id)
     return Effects(counted, links=links, file_id=held.file_id or 0)
 
 
@@ -153,14 +152,14 @@ def test_rows_wait_for_a_yes_and_are_brought_in_once(book: Book) -> None:
     put(book, PARTNER)
     draft_id, staff = held(book), book.staff("Otto")
     assert [row.city for row in book.all(Organisation)] == [""]
-    effects = book.run(bring_in, staff, draft_id)
+    effects = book.acts(bring_in, staff, draft_id)
     assert effects.rows == {Effect.NEW: 2, Effect.CHANGED: 1, Effect.UNCHANGED: 0}
     assert [(link.organisation, link.contact) for link in effects.links] == [("B GmbH", "Ben")]
     assert {row.name: row.city for row in book.all(Organisation)}["A GmbH"] == "Krefeld"
     assert book.all(RegisterDraft) == []
     for act in (
-        lambda s: bring_in(s, staff, draft_id),
-        lambda s: drafts.drop(s, staff, draft_id),
+        lambda s: bring_in(turn_of(s, staff), draft_id),
+        lambda s: drafts.drop(turn_of(s, staff), draft_id),
     ):
         with pytest.raises(refusals.ButtonIsOutdated):
             book.run(act)
@@ -169,15 +168,15 @@ def test_rows_wait_for_a_yes_and_are_brought_in_once(book: Book) -> None:
 def test_only_staff_touch_the_register(book: Book) -> None:
     anna, draft_id = book.contact("Anna"), held(book)
     for act in (
-        lambda s: drafts.hold(s, anna, NEW, Effects(dict.fromkeys(Effect, 1)), NOW),
-        lambda s: bring_in(s, anna, draft_id),
-        lambda s: undoing.files(s, anna, NOW),
-        lambda s: undoing.pieces(s, anna, 1, NOW),
-        lambda s: undoing.undo(s, anna, 1, NOW),
-        lambda s: drafts.drop(s, anna, draft_id),
-        lambda s: register.for_staff(s, anna),
-        lambda s: register.open_links(s, anna, NOW),
-        lambda s: register.numbers(s, anna),
+        lambda s: drafts.hold(turn_of(s, anna), NEW, Effects(dict.fromkeys(Effect, 1))),
+        lambda s: bring_in(turn_of(s, anna), draft_id),
+        lambda s: undoing.files(turn_of(s, anna)),
+        lambda s: undoing.pieces(turn_of(s, anna), 1),
+        lambda s: undoing.undo(turn_of(s, anna), 1),
+        lambda s: drafts.drop(turn_of(s, anna), draft_id),
+        lambda s: register.for_staff(turn_of(s, anna)),
+        lambda s: register.open_links(turn_of(s, anna)),
+        lambda s: register.numbers(turn_of(s, anna)),
     ):
         with pytest.raises(refusals.OnlyForStaff):
             book.run(act)
@@ -186,9 +185,9 @@ def test_only_staff_touch_the_register(book: Book) -> None:
 
 def test_rows_that_nobody_said_yes_to_are_forgotten(book: Book) -> None:
     held(book)
-    book.run(agenda.tidy, NOW + KEPT)
+    book.run(agenda.tidy, book.pact, NOW + KEPT)
     assert len(book.all(RegisterDraft)) == 1
-    book.run(agenda.tidy, NOW + KEPT * 1.1)
+    book.run(agenda.tidy, book.pact, NOW + KEPT * 1.1)
     assert book.all(RegisterDraft) == []
 
 
@@ -197,10 +196,10 @@ def test_links_of_contacts_who_have_not_connected(book: Book) -> None:
     earlier = put(book, PARTNER)
     assert earlier
     put(book, replace(PARTNER, name="B GmbH", left_on=date(2025, 1, 1)))
-    (link,) = book.run(register.open_links, book.staff(), NOW)
+    (link,) = book.acts(register.open_links, book.staff())
     assert (link.organisation, link.contact) == ("A GmbH", "Anna Amsel")
     for code in (earlier, link.code):
-        book.acts(taking_up.open_invite, book.person("Anna"), code, NOW)
+        book.acts(taking_up.open_invite, book.person("Anna"), code)
 
 
 def test_numbers_count_partners_of_today(book: Book) -> None:
@@ -208,7 +207,7 @@ def test_numbers_count_partners_of_today(book: Book) -> None:
     put(book, replace(PARTNER, name="B e. V.", category=Category.ASSOCIATION, kind=Kind.INITIAL))
     put(book, replace(PARTNER, name="C GmbH", left_on=date(2025, 1, 1)))
     book.contact("Dora")
-    numbers = book.run(register.numbers, book.staff())
+    numbers = book.acts(register.numbers, book.staff())
     assert numbers.by_kind == {Kind.INITIAL: 1, Kind.PARTNER: 2}
     assert numbers.by_category == {Category.COMPANY: 2, Category.ASSOCIATION: 1, Category.INSTITUTION: 0}
     assert (numbers.former, numbers.not_connected) == (1, 2)
@@ -228,22 +227,22 @@ def test_links_of_many_take_no_more_statements_than_those_of_few(book: Book) -> 
     office = book.staff()
     for name in ("Anna", "Ben"):
         book.contact(name, telegram_id=None)
-    few = book.statements(register.open_links, office, NOW)
+    few = book.statements_of(register.open_links, office)
     for name in ("Cem", "Dora", "Eve", "Finn"):
         book.contact(name, telegram_id=None)
-    assert book.statements(register.open_links, office, NOW) == few
-    links = book.run(register.open_links, office, NOW)
+    assert book.statements_of(register.open_links, office) == few
+    links = book.acts(register.open_links, office)
     assert [link.contact for link in links] == ["Anna", "Ben", "Cem", "Dora", "Eve", "Finn"]
     assert len({link.code for link in links}) == len(links)
 
 
 def test_link_of_a_successor_among_those_of_all_still_takes_over(book: Book) -> None:
     office, anna = book.staff(), book.contact("Anna")
-    team = book.acts(contacts.hand_over, anna, "Ben Neu", NOW)
+    team = book.acts(contacts.hand_over, anna, "Ben Neu")
     ben = next(contact.person for contact in team.contacts if contact.is_successor)
     later = NOW + INVITE_LIVES + timedelta(days=1)
-    book.run(agenda.tidy, later)
-    book.run(register.open_links, office, later)
+    book.run(agenda.tidy, book.pact, later)
+    book.at(later).acts(register.open_links, office)
     assert {(row.person_id, row.replaces_id) for row in book.all(Invite)} == {(ben.id, anna.id)}
     assert len(book.all(Invite)) == 2
 
@@ -262,40 +261,40 @@ def test_file_is_undone_as_a_whole_and_exactly(book: Book) -> None:
     staff = book.staff("Otto")
     before = book.everything()
     draft_id = hold(book, [replace(PARTNER, name="Anna GmbH", city="Krefeld", size="small"), *NEW]).draft_id
-    file_id = book.run(bring_in, staff, draft_id).file_id
-    assert [file.rows for file in book.run(undoing.files, staff, NOW)] == [8]
-    for piece in book.run(undoing.pieces, staff, file_id, NOW):
-        assert book.run(undoing.undo, staff, piece, NOW) == undoing.Undone(8, ())
+    file_id = book.acts(bring_in, staff, draft_id).file_id
+    assert [file.rows for file in book.acts(undoing.files, staff)] == [8]
+    for piece in book.acts(undoing.pieces, staff, file_id):
+        assert book.acts(undoing.undo, staff, piece) == undoing.Undone(8, ())
     after = book.everything()
     assert {name for name in after if after[name] != before[name]} == {"person", "register_import"}
-    assert book.run(undoing.files, staff, NOW) == []
+    assert book.acts(undoing.files, staff) == []
 
 
 def test_what_was_changed_or_used_since_stays_and_is_named(book: Book) -> None:
     put(book, PARTNER)
     staff = book.staff("Otto")
     draft_id = hold(book, [replace(PARTNER, city="Krefeld", street="Ostwall 1"), *NEW[1:]]).draft_id
-    effects = book.run(bring_in, staff, draft_id)
+    effects = book.acts(bring_in, staff, draft_id)
     ben = book.person("Ben Neu")
-    book.acts(taking_up.use_invite, ben, effects.links[0].code, NOW)
+    book.acts(taking_up.use_invite, ben, effects.links[0].code)
 
     def move(session: Session) -> None:
         session.exec(select(Organisation).where(Organisation.name == "A GmbH")).one().city = "Neuss"
 
     book.run(move)
-    [piece] = book.run(undoing.pieces, staff, effects.file_id, NOW)
-    assert book.run(undoing.undo, staff, piece, NOW).kept == ("Ben", "A GmbH", "B GmbH")
+    [piece] = book.acts(undoing.pieces, staff, effects.file_id)
+    assert book.acts(undoing.undo, staff, piece).kept == ("Ben", "A GmbH", "B GmbH")
     found = {row.name: (row.street, row.city) for row in book.all(Organisation)}
     assert found == {"A GmbH": ("", "Neuss"), "B GmbH": ("", "")}
 
 
 def test_after_thirty_days_nothing_can_be_undone(book: Book) -> None:
     staff = book.staff("Otto")
-    file_id = book.run(bring_in, staff, held(book)).file_id
+    file_id = book.acts(bring_in, staff, held(book)).file_id
     later = NOW + undoing.UNDONE_WITHIN
     with pytest.raises(TooLateToUndoFile):
-        book.run(undoing.pieces, staff, file_id, later)
-    assert book.run(undoing.files, staff, later) == []
+        book.at(later).acts(undoing.pieces, staff, file_id)
+    assert book.at(later).acts(undoing.files, staff) == []
 
 
 def test_file_that_broke_off_goes_on_and_no_piece_comes_in_twice(
@@ -303,13 +302,13 @@ def test_file_that_broke_off_goes_on_and_no_piece_comes_in_twice(
 ) -> None:
     monkeypatch.setattr(drafts, "PIECE", 1)
     draft_id, staff = held(book), book.staff("Otto")
-    first = book.run(drafts.to_bring_in, staff, draft_id)
-    book.run(drafts.bring_in_piece, staff, draft_id, first, "de", NOW)
+    first = book.acts(drafts.to_bring_in, staff, draft_id)
+    book.acts(drafts.bring_in_piece, staff, draft_id, first, "de")
     with pytest.raises(refusals.ButtonIsOutdated):
-        book.run(drafts.bring_in_piece, staff, draft_id, first, "de", NOW)
-    file_id = book.run(bring_in, staff, draft_id).file_id
+        book.acts(drafts.bring_in_piece, staff, draft_id, first, "de")
+    file_id = book.acts(bring_in, staff, draft_id).file_id
     assert [row.name for row in book.all(Organisation)] == ["A GmbH", "B GmbH", "C GmbH"]
-    assert len(book.run(undoing.pieces, staff, file_id, NOW)) == 3
+    assert len(book.acts(undoing.pieces, staff, file_id)) == 3
 
 
 def test_many_rows_come_in_and_are_undone_with_as_few_statements_as_few(book: Book) -> None:
@@ -318,10 +317,10 @@ def test_many_rows_come_in_and_are_undone_with_as_few_statements_as_few(book: Bo
     for count in (2, 40):
         rows = [replace(PARTNER, name=f"{count} Nr. {n} GmbH") for n in range(count)]
         draft_id = hold(book, rows).draft_id
-        held = book.run(drafts.to_bring_in, staff, draft_id)
-        coming = book.statements(drafts.bring_in_piece, staff, draft_id, held, "de", NOW)
-        file_id = book.run(drafts.to_bring_in, staff, draft_id).file_id
-        [piece] = book.run(undoing.pieces, staff, file_id or 0, NOW)
-        taken.append((coming, book.statements(undoing.undo, staff, piece, NOW)))
+        held = book.acts(drafts.to_bring_in, staff, draft_id)
+        coming = book.statements_of(drafts.bring_in_piece, staff, draft_id, held, "de")
+        file_id = book.acts(drafts.to_bring_in, staff, draft_id).file_id
+        [piece] = book.acts(undoing.pieces, staff, file_id or 0)
+        taken.append((coming, book.statements_of(undoing.undo, staff, piece)))
         assert book.all(Organisation) == []
     assert taken[0] == taken[1]

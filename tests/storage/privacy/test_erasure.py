@@ -49,7 +49,7 @@ def test_nothing_is_left_of_any_column_in_tables_and_files(book: Book) -> None:
     person, marks = fill(book)
     assert found(book, marks) == marks
     assert len(marks) > 30
-    book.acts(erasure.erase, person, NOW)
+    book.acts(erasure.erase, person)
     assert book.database.is_sqlite == bool(found(book, marks))  # the log still has it
     assert traces.clean(book.database, NOW)
     assert found(book, marks) == []
@@ -57,37 +57,37 @@ def test_nothing_is_left_of_any_column_in_tables_and_files(book: Book) -> None:
 
 def test_double_erasure_changes_nothing(book: Book) -> None:
     person = book.contact("Anna")
-    book.acts(erasure.erase, person, NOW)
+    book.acts(erasure.erase, person)
     before = book.everything()
-    book.acts(erasure.erase, person, NOW)
+    book.acts(erasure.erase, person)
     assert book.everything()["person"] == before["person"]
     assert len(book.all(Erasure)) == 1
 
 
 def test_who_works_in_the_office_or_leads_colleagues_hands_over_first(book: Book) -> None:
     with pytest.raises(StaffLeavesFirst):
-        book.acts(erasure.erase, book.staff(), NOW)
+        book.acts(erasure.erase, book.staff())
     anna = book.person("Anna", organisation="A GmbH", is_main_contact=True)
     ben = book.person("Ben", organisation="A GmbH")
     with pytest.raises(HandOverFirst):
-        book.acts(erasure.erase, anna, NOW)
-    book.acts(erasure.erase, ben, NOW)
-    book.acts(erasure.erase, anna, NOW)
+        book.acts(erasure.erase, anna)
+    book.acts(erasure.erase, ben)
+    book.acts(erasure.erase, anna)
     assert {person.name for person in book.all(Person)} == {"Olga", ERASED}
 
 
 def test_office_hears_that_an_organisation_has_nobody_left(book: Book) -> None:
     office, anna = book.staff(), book.contact("Anna")
-    book.acts(erasure.erase, anna, NOW)
+    book.acts(erasure.erase, anna)
     assert book.told(PrivacyNotice.LAST_CONTACT) == [office.name]
 
 
 def test_seats_are_free_again_and_what_the_organisation_gave_stays_without_the_person(book: Book) -> None:
     anna, ben, event = book.contact("Anna"), book.contact("Ben"), book.event(capacity=2)
     book.answers(anna, event, 2)
-    idea = book.run(board.hand_in, ben, NewIdea(Topic.OTHER, "Dächer"), book.pact, NOW)
-    book.acts(support.give, anna, idea.id, NOW)
-    book.acts(erasure.erase, anna, NOW)
+    idea = book.acts(board.hand_in, ben, NewIdea(Topic.OTHER, "Dächer"))
+    book.acts(support.give, anna, idea.id)
+    book.acts(erasure.erase, anna)
     assert book.sees(ben, event).event.taken == 0
     assert [row.status for row in book.all(Rsvp)] == [Status.NO]
     assert book.run(support.count, [idea.id])[idea.id].organisations == 1
@@ -95,12 +95,9 @@ def test_seats_are_free_again_and_what_the_organisation_gave_stays_without_the_p
 
 def test_own_idea_goes_and_one_that_others_support_stays_unsigned(book: Book) -> None:
     anna, ben = book.contact("Anna"), book.contact("Ben")
-    ideas = [
-        book.run(board.hand_in, anna, NewIdea(Topic.OTHER, text), book.pact, NOW)
-        for text in ("Dächer", "Bäume")
-    ]
-    book.acts(support.give, ben, ideas[0].id, NOW)
-    book.acts(erasure.erase, anna, NOW)
+    ideas = [book.acts(board.hand_in, anna, NewIdea(Topic.OTHER, text)) for text in ("Dächer", "Bäume")]
+    book.acts(support.give, ben, ideas[0].id)
+    book.acts(erasure.erase, anna)
     left = [(row.text, row.is_named, row.withdrawn_at is None) for row in book.all(Idea, col(Idea.id))]
     assert left == [("Dächer", False, True), ("", True, False)]
 
@@ -108,10 +105,10 @@ def test_own_idea_goes_and_one_that_others_support_stays_unsigned(book: Book) ->
 def test_request_on_its_way_is_withdrawn_and_notes_are_looked_through(book: Book) -> None:
     office, anna, ben = book.staff(), book.person("Anna Amsel"), book.person("Ben")
     request = book.asks_to_join(anna, "A GmbH")
-    book.acts(cases.note, office, request.id, "Klingt nett", NOW)
-    book.run(inquiries.ask, ben, None, "Kommt Frau Amsel auch?", book.pact, NOW)
-    book.run(inquiries.ask, ben, None, "Wann?", book.pact, NOW)
-    assert book.acts(erasure.erase, anna, NOW).texts_to_review == 2
+    book.acts(cases.note, office, request.id, "Klingt nett")
+    book.acts(inquiries.ask, ben, None, "Kommt Frau Amsel auch?")
+    book.acts(inquiries.ask, ben, None, "Wann?")
+    assert book.acts(erasure.erase, anna).texts_to_review == 2
     assert sorted(row.place for row in book.all(Review)) == ["case_entry.text", "inquiry_line.text"]
     (row,) = book.all(JoinRequest)
     assert (row.state, row.contact_name, row.email, row.organisation) == ("withdrawn", ERASED, "", ERASED)
@@ -121,21 +118,21 @@ def test_request_on_its_way_is_withdrawn_and_notes_are_looked_through(book: Book
 
 def test_names_in_workshops_and_mailings_are_looked_through_and_taken_out(book: Book) -> None:
     office, anna, ben = book.staff(), book.person("Jörg Möller"), book.contact("Ben")
-    journal = book.acts(log.begin, office, "Auftakt", ["Projekte"], NOW)
+    journal = book.acts(log.begin, office, "Auftakt", ["Projekte"])
     card = Card("Mit JÖRG MÖLLER reden\nBis bald")
     workshop_id, heading = id_of(journal.workshop), journal.state.headings()[0].id
-    book.acts(taking_part.come_in, ben, journal.workshop.code, NOW)
-    book.acts(taking_part.write, ben, workshop_id, heading, card, NOW, NOW)
+    book.acts(taking_part.come_in, ben, journal.workshop.code)
+    book.acts(taking_part.write, ben, workshop_id, heading, card, NOW)
     marks = [{"type": "bold", "offset": 0, "length": 4}]
     said: list[dict[str, Any]] = [
         {"kind": "text", "text": "Dank an Jörg Möller!", "entities": marks},
         {"kind": "text", "text": "Bis bald"},
     ]
     book.add(Mailing(author_id=office.id, created_at=NOW, content=said))
-    assert book.acts(erasure.erase, anna, NOW).texts_to_review == 2
+    assert book.acts(erasure.erase, anna).texts_to_review == 2
     while (found := book.acts(reviews.show, office)[0]) is not None:
         assert "möller" in found.text.lower()
-        book.acts(reviews.decide, office, id_of(found.review), NOW, "Dank an alle!")
+        book.acts(reviews.decide, office, id_of(found.review), "Dank an alle!")
     (mailing,) = book.all(Mailing)
     assert mailing.content == [{"kind": "text", "text": "Dank an alle!"}, said[1]]
     state = book.run(log.state_of, workshop_id)
@@ -158,7 +155,7 @@ def test_messages_of_two_days_are_named_to_be_taken_back(book: Book) -> None:
         book.add(row_of)
     event = book.event()
     book.run(shown.note, id_of(event), anna, anna.telegram_id or 0, 12, ShownAs.CARD, NOW)
-    erased = book.acts(erasure.erase, anna, NOW)
+    erased = book.acts(erasure.erase, anna)
     assert (erased.chat_id, erased.message_ids) == (anna.telegram_id, (7, 8, 9, 10, 12))
     assert {row.chat_id for row in book.all(Inbox)} == {0}
 
@@ -167,13 +164,13 @@ def test_restored_back_up_is_erased_again(book: Book, tmp_path: Path) -> None:
     anna = book.contact("Anna", email="anna@firma.de")
     book.database.erasures_file = str(tmp_path / "list")
     columns: dict[str, object] = {"telegram_id": anna.telegram_id, "name": "Anna", "email": "anna@firma.de"}
-    book.acts(erasure.erase, anna, NOW)
+    book.acts(erasure.erase, anna)
     assert traces.clean(book.database, NOW)
     assert "anna" not in (tmp_path / "list").read_text().lower()
     _restore(book, anna, columns)
-    assert traces.erase_again(book.database, NOW) == 1
+    assert traces.erase_again(book.database, book.pact, NOW) == 1
     assert {person.name for person in book.all(Person)} == {ERASED}
-    assert traces.erase_again(book.database, NOW) == 0
+    assert traces.erase_again(book.database, book.pact, NOW) == 0
 
 
 def _restore(book: Book, person: Person, columns: dict[str, object]) -> None:
@@ -190,7 +187,7 @@ def test_log_that_somebody_reads_from_is_emptied_when_they_are_done(
     monkeypatch.setattr(cleaning, "TRIES", 1)
     monkeypatch.setattr(cleaning, "PAUSE", 0)
     book = Book(sqlite)
-    book.acts(erasure.erase, book.contact("Anna"), NOW)
+    book.acts(erasure.erase, book.contact("Anna"))
     with closing(sqlite3.connect(str(sqlite.url.database), isolation_level=None)) as reading:
         reading.execute("BEGIN")
         reading.execute("SELECT * FROM person").fetchone()

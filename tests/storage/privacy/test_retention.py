@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 
 
 def night(book: Book, now: datetime) -> None:
-    while book.run(agenda.tidy, now):
+    while book.run(agenda.tidy, book.pact, now):
         pass
 
 
@@ -45,10 +45,10 @@ def test_in_three_years_of_nights_nothing_grows_older_than_its_period(book: Book
     for number in range(0, 3 * 365 + 60, 30):
         now = NOW + number * DAY
         anna = book.run(people.seen, Writer(10_000 + number, "Anna", "de"), now)
-        book.run(loose_texts.keep, anna, "Moin", None, now)
+        book.at(now).acts(loose_texts.keep, anna, "Moin", None)
         if number % 90 == 0:
-            inquiry = book.run(inquiries.ask, anna, None, "Wann?", book.pact, now).inquiry
-            book.acts(inquiries.answer, book.staff(f"Olga {number}"), inquiry.id, "Bald", book.pact, now)
+            inquiry = book.at(now).acts(inquiries.ask, anna, None, "Wann?").inquiry
+            book.at(now).acts(inquiries.answer, book.staff(f"Olga {number}"), inquiry.id, "Bald")
         night(book, now)
         days = book.run(days_of)
         too_old = {
@@ -90,9 +90,9 @@ def test_office_shortens_a_period_within_its_bounds_and_the_night_follows(book: 
     number = periods.CHANGEABLE.index("words") + 1
     for days in (0, 8):
         with pytest.raises(PeriodIsOutOfBounds):
-            book.acts(periods.change, office, number, days, NOW)
-    book.acts(periods.change, office, number, 2, NOW)
-    book.run(loose_texts.keep, anna, "Moin", None, NOW)
+            book.acts(periods.change, office, number, days)
+    book.acts(periods.change, office, number, 2)
+    book.acts(loose_texts.keep, anna, "Moin", None)
     night(book, NOW + DAY)
     assert len(book.all(LooseText)) == 1
     night(book, NOW + 3 * DAY)
@@ -105,7 +105,7 @@ def test_text_that_nobody_looks_through_is_emptied_after_a_week(book: Book) -> N
     book.add(
         CaseEntry(request_id=request.id, person_id=ben.id, kind=EntryKind.NOTE, text="Amsel?", written_at=NOW)
     )
-    book.acts(erasure.erase, anna, NOW)
+    book.acts(erasure.erase, anna)
     night(book, NOW + 6 * DAY)
     assert book.all(Review)[0].done_at is None
     night(book, NOW + 8 * DAY)

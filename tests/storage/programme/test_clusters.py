@@ -9,7 +9,7 @@ from storage.programme.tables import ProgrammeRelease
 from storage.workshop import office
 from tests.storage.programme.year import MAY, YEAR, Year
 from tests.storage.workshop.test_sessions import Hall
-from tests.support.book import NOW, id_of
+from tests.support.book import id_of
 
 
 def test_clusters_of_a_closed_workshop_are_candidates_with_their_points_until_they_are_ideas(
@@ -28,12 +28,12 @@ def test_clusters_of_a_closed_workshop_are_candidates_with_their_points_until_th
     (cluster,) = [one.candidate for one in year.candidates()]
     assert (cluster.source, cluster.title, cluster.sum) == (Source.CLUSTER, "Projects", 3)
     assert cluster.points == {anna.organisation_id: 2, ben.organisation_id: 1}
-    hall.book.acts(office.become_ideas, hall.olga, hall.id, 1, hall.book.pact, NOW)
+    hall.book.acts(office.become_ideas, hall.olga, hall.id, 1)
     assert [one.candidate.source for one in year.candidates()] == [Source.IDEA]
 
 
 def test_a_number_leads_from_the_event_to_the_notes_of_the_workshop(year: Year) -> None:
-    hall, pact = Hall(year.book), year.book.pact
+    hall = Hall(year.book)
     anna, ben = year.book.contact("Anna"), year.book.contact("Ben")
     hall.writes(anna, "Solar")
     hall.writes(ben, "Coffee", hall.exchange)
@@ -43,9 +43,9 @@ def test_a_number_leads_from_the_event_to_the_notes_of_the_workshop(year: Year) 
     hall.goes_to(Phase.CLOSED)
     (cluster,) = year.candidates()
     slot = year.slot("Rundgang Solar", starts_at=MAY)
-    year.book.acts(candidates.decide, year.office, cluster.id, Verdict.IN, "Viele.", NOW, id_of(slot))
+    year.book.acts(candidates.decide, year.office, cluster.id, Verdict.IN, "Viele.", id_of(slot))
     assert year.poll(slot, whom=Whom.SUPPORTERS).asked == 2
-    report = year.book.acts(results.of_year, year.office, YEAR, pact, NOW)
+    report = year.book.acts(results.of_year, year.office, YEAR)
     of = {one.ref: one for one in report.rows}
 
     def one(table: Table) -> Row:
@@ -63,7 +63,7 @@ def test_a_number_leads_from_the_event_to_the_notes_of_the_workshop(year: Year) 
         "Anna GmbH",
         "Ben GmbH",
     ]
-    year.book.acts(releases.release, year.office, YEAR, pact, NOW)
+    year.book.acts(releases.release, year.office, YEAR)
     release = id_of(year.book.all(ProgrammeRelease)[0])
     carl = year.book.contact("Carl")
     told = {one.name: year.book.acts(releases.news_for, one, release) for one in (anna, ben, carl)}

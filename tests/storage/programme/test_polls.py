@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session
 
 from domain.basics.refusals import ButtonIsOutdated, OnlyForStaff
 from domain.events.event import EventState
@@ -19,6 +18,7 @@ from domain.programme.refusals import (
     PollIsRunning,
 )
 from storage.engine.tables import Person
+from storage.engine.turn import Turn
 from storage.events.tables import Event
 from storage.mailings import selections
 from storage.partners import contacts
@@ -28,14 +28,14 @@ from storage.programme.asking import Whom
 from storage.programme.polls import Poll
 from storage.programme.tables import PollAnswer, ProgrammeNotice, ProgrammeSlot
 from tests.storage.programme.year import DAY, MAY, WEEK, Year
-from tests.support.book import NOW, Book, id_of
+from tests.support.book import NOW, Book, id_of, turn_of
 
 YES, MAYBE, NO = Can.YES, Can.MAYBE, Can.NO
 
 
 def says(book: Book, person: Person, poll: Poll, number: int, can: Can, edition: int = 0) -> Poll:
     option = poll.choices[number].id
-    return book.acts(polls.answer, person, poll.id, option, edition, can, NOW + timedelta(minutes=1))
+    return book.at(NOW + timedelta(minutes=1)).acts(polls.answer, person, poll.id, option, edition, can)
 
 
 def counts(poll: Poll) -> list[tuple[int, int, int, int]]:
@@ -53,7 +53,7 @@ def test_persons_answer_and_organisations_count(book: Book, year: Year) -> None:
     says(book, ben, poll, 0, MAYBE)
     says(book, ben, poll, 1, YES)
     says(book, ben, poll, 0, NO)  # changed their mind
-    found = book.acts(polls.show, year.office, poll.id, NOW)
+    found = book.acts(polls.show, year.office, poll.id)
     assert counts(found) == [(1, 0, 1, 1), (1, 0, 0, 0)]
     assert found.answered == 2
     assert len(book.all(PollAnswer)) == 4
@@ -62,11 +62,11 @@ def test_persons_answer_and_organisations_count(book: Book, year: Year) -> None:
 def test_answers_of_others_are_hidden_until_ones_own_are_given(book: Book, year: Year) -> None:
     anna = book.contact("Anna")
     hidden = year.poll(year.slot())
-    assert not book.acts(polls.show, anna, hidden.id, NOW).sees_others
+    assert not book.acts(polls.show, anna, hidden.id).sees_others
     assert not says(book, anna, hidden, 0, YES).sees_others
     assert says(book, anna, hidden, 1, NO).sees_others
     shown = year.poll(year.slot(), is_hidden=False)
-    assert book.acts(polls.show, anna, shown.id, NOW).sees_others
+    assert book.acts(polls.show, anna, shown.id).sees_others
 
 
 def test_a_moved_date_is_asked_again_and_nothing_is_lost(book: Book, year: Year) -> None:
@@ -75,18 +75,18 @@ def test_a_moved_date_is_asked_again_and_nothing_is_lost(book: Book, year: Year)
     for person in (anna, ben):
         says(book, person, poll, 0, YES)
         says(book, person, poll, 1, NO)
-    moved = book.acts(polls.move_option, year.office, poll.choices[0].id, MAY + DAY, NOW)
+    moved = book.acts(polls.move_option, year.office, poll.choices[0].id, MAY + DAY)
     assert counts(moved) == [(0, 0, 0, 0), (0, 0, 2, 0)]
     assert sorted(book.told(ProgrammeNotice.POLL_CHANGED)) == ["Anna", "Ben"]
-    own = book.acts(polls.show, anna, poll.id, NOW).choices[0]
+    own = book.acts(polls.show, anna, poll.id).choices[0]
     assert (own.own, own.before, own.option.was_at) == (None, YES, MAY)
     with pytest.raises(ButtonIsOutdated):  # a button of before
         says(book, anna, poll, 0, YES)
     says(book, anna, poll, 0, NO, edition=1)
-    added = book.acts(polls.add_option, year.office, poll.id, MAY + 2 * WEEK, NOW)
+    added = book.acts(polls.add_option, year.office, poll.id, MAY + 2 * WEEK)
     assert counts(added) == [(0, 0, 1, 0), (0, 0, 2, 0), (0, 0, 0, 0)]
     assert len(book.told(ProgrammeNotice.POLL_CHANGED)) == 4
-    assert book.acts(polls.waiting_for, anna, NOW)[0].choices[2].own is None
+    assert book.acts(polls.waiting_for, anna)[0].choices[2].own is None
     assert len(book.all(PollAnswer)) == 4
 
 
@@ -107,9 +107,9 @@ def test_only_silent_organisations_are_nudged_and_once(book: Book, year: Year) -
         book.run(polls.work_off, NOW + WEEK)
     assert book.told(ProgrammeNotice.POLL_ENDED) == ["Olga"]
     with pytest.raises(PollIsOver):
-        book.acts(polls.answer, anna, poll.id, poll.choices[0].id, 0, YES, NOW + WEEK)
-    book.acts(polls.extend, year.office, poll.id, NOW + 2 * WEEK, NOW + WEEK)
-    book.acts(polls.answer, anna, poll.id, poll.choices[0].id, 0, YES, NOW + WEEK)
+        book.at(NOW + WEEK).acts(polls.answer, anna, poll.id, poll.choices[0].id, 0, YES)
+    book.at(NOW + WEEK).acts(polls.extend, year.office, poll.id, NOW + 2 * WEEK)
+    book.at(NOW + WEEK).acts(polls.answer, anna, poll.id, poll.choices[0].id, 0, YES)
 
 
 def test_a_tie_is_shown_as_one_and_the_office_chooses(book: Book, year: Year) -> None:
@@ -118,17 +118,17 @@ def test_a_tie_is_shown_as_one_and_the_office_chooses(book: Book, year: Year) ->
     poll = year.poll(slot)
     says(book, anna, poll, 0, YES)
     says(book, ben, poll, 1, YES)
-    tied = book.acts(polls.show, year.office, poll.id, NOW)
+    tied = book.acts(polls.show, year.office, poll.id)
     assert [one.option_id for one in tied.best] == [one.id for one in poll.choices]
-    event = book.acts(polls.choose, year.office, poll.choices[1].id, 0, book.pact, NOW)
+    event = book.acts(polls.choose, year.office, poll.choices[1].id, 0)
     assert (event.starts_at, event.state) == (MAY + WEEK, EventState.DRAFT)
     assert book.all(ProgrammeSlot)[0].event_id == event.id
-    assert book.run(lambda session: [polls.said(session, one, event.id) for one in (anna, ben)]) == [
+    assert book.run(lambda session: [polls.said(turn_of(session, one), event.id) for one in (anna, ben)]) == [
         None,
         YES,
     ]
     with pytest.raises(ButtonIsOutdated):  # chosen already
-        book.acts(polls.choose, year.office, poll.choices[0].id, 0, book.pact, NOW)
+        book.acts(polls.choose, year.office, poll.choices[0].id, 0)
     assert len(book.all(Event)) == 1
 
 
@@ -138,9 +138,9 @@ def test_what_everybody_refused_is_not_chosen(book: Book, year: Year) -> None:
     says(book, anna, poll, 0, NO)
     says(book, anna, poll, 1, MAYBE)
     with pytest.raises(EverybodyRefused):
-        book.acts(polls.choose, year.office, poll.choices[0].id, 0, book.pact, NOW)
+        book.acts(polls.choose, year.office, poll.choices[0].id, 0)
     assert book.all(Event) == []
-    book.acts(polls.choose, year.office, poll.choices[1].id, 0, book.pact, NOW)
+    book.acts(polls.choose, year.office, poll.choices[1].id, 0)
 
 
 def test_supporters_of_the_idea_are_asked_alone(book: Book, year: Year) -> None:
@@ -155,16 +155,16 @@ def test_supporters_of_the_idea_are_asked_alone(book: Book, year: Year) -> None:
 
 def test_a_kept_selection_of_people_is_asked_alone(book: Book, year: Year) -> None:
     anna, _ben = book.contact("Anna"), book.contact("Ben")
-    book.run(lambda session: _is_a_club(session, anna))
-    kept = book.acts(selections.keep, year.office, "Vereine", {"categories": ["association"]}, NOW)
+    book.run(lambda session: _is_a_club(turn_of(session, anna)))
+    kept = book.acts(selections.keep, year.office, "Vereine", {"categories": ["association"]})
     poll = year.poll(year.slot(), whom=id_of(kept))
     assert (poll.asked, book.told(ProgrammeNotice.POLL_OPENED)) == (1, ["Anna"])
 
 
-def _is_a_club(session: Session, person: Person) -> None:
-    organisation = session.get_one(Organisation, person.organisation_id)
+def _is_a_club(turn: Turn) -> None:
+    organisation = turn.session.get_one(Organisation, turn.person.organisation_id)
     organisation.category = Category.ASSOCIATION
-    session.add(organisation)
+    turn.session.add(organisation)
 
 
 def test_who_follows_a_contact_has_said_what_they_said_and_may_say_otherwise(book: Book, year: Year) -> None:
@@ -176,11 +176,11 @@ def test_who_follows_a_contact_has_said_what_they_said_and_may_say_otherwise(boo
     says(book, anna, poll, 0, YES)
     says(book, anna, poll, 1, NO)
     says(book, dora, poll, 1, YES)
-    book.run(lambda session: contacts.take_over(session, dora, anna, NOW))
-    hers = book.acts(polls.show, dora, poll.id, NOW)
+    book.run(lambda session: contacts.take_over(turn_of(session, dora), anna))
+    hers = book.acts(polls.show, dora, poll.id)
     assert [(one.own, one.tally.yes, one.tally.split) for one in hers.choices] == [(YES, 1, 0)] * 2
     assert (hers.answered, len(book.all(PollAnswer))) == (1, 2)
-    assert book.acts(polls.show, dora, for_supporters.id, NOW).is_asked
+    assert book.acts(polls.show, dora, for_supporters.id).is_asked
     assert says(book, dora, poll, 0, NO).choices[0].tally.no == 1
 
 
@@ -192,12 +192,12 @@ def test_who_leaves_says_nothing_more_and_colleagues_are_asked(book: Book, year:
     poll, for_supporters = year.poll(year.slot()), year.poll(slot, whom=Whom.SUPPORTERS)
     says(book, dora, poll, 0, YES)
     says(book, dora, for_supporters, 0, YES)
-    book.acts(contacts.leave, dora, dora.id, NOW)
-    seen = book.acts(polls.show, anna, poll.id, NOW)
+    book.acts(contacts.leave, dora, dora.id)
+    seen = book.acts(polls.show, anna, poll.id)
     assert (seen.choices[0].tally.yes, seen.answered) == (0, 0)
     book.run(polls.work_off, NOW + WEEK - timedelta(hours=1))
     assert "Anna" in book.told(ProgrammeNotice.POLL_NUDGE)
-    assert book.acts(polls.show, anna, for_supporters.id, NOW).choices[0].tally.yes == 0
+    assert book.acts(polls.show, anna, for_supporters.id).choices[0].tally.yes == 0
 
 
 def test_event_of_a_poll_among_some_people_invites_their_organisations(book: Book, year: Year) -> None:
@@ -207,7 +207,7 @@ def test_event_of_a_poll_among_some_people_invites_their_organisations(book: Boo
     year.decides(year.idea(anna, "Druckluft", ben), Verdict.IN, "Viele.", slot)
     poll = year.poll(slot, whom=Whom.SUPPORTERS)
     says(book, anna, poll, 0, YES)
-    event = book.acts(polls.choose, year.office, poll.choices[0].id, 0, book.pact, NOW)
+    event = book.acts(polls.choose, year.office, poll.choices[0].id, 0)
     assert event.audience == sorted([anna.organisation_id or 0, ben.organisation_id or 0])
 
 
@@ -217,12 +217,12 @@ def test_strangers_and_forged_taps_change_nothing(book: Book, year: Year) -> Non
     with pytest.raises(PollIsGone):
         says(book, book.person("Eve"), poll, 0, YES)
     with pytest.raises(ButtonIsOutdated):
-        book.acts(polls.answer, anna, poll.id, other.choices[0].id, 0, YES, NOW)
+        book.acts(polls.answer, anna, poll.id, other.choices[0].id, 0, YES)
     for act in (polls.add_option, polls.extend):
         with pytest.raises(OnlyForStaff):
-            book.acts(act, anna, poll.id, MAY, NOW)
+            book.acts(act, anna, poll.id, MAY)
     with pytest.raises(OnlyForStaff):
-        book.acts(polls.choose, anna, poll.choices[0].id, 0, book.pact, NOW)
+        book.acts(polls.choose, anna, poll.choices[0].id, 0)
     with pytest.raises(NotSoManyOptions):
         year.poll(year.slot(), MAY)
     with pytest.raises(NotSoManyOptions):

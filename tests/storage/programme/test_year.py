@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from sqlmodel import col
 
 from domain.basics.refusals import OnlyForStaff
 from domain.events.event import EventKind, EventState
@@ -46,7 +47,7 @@ LATER = NOW + timedelta(hours=1)
 
 
 def releases_it(book: Book, year: Year, now: Any = NOW) -> ProgrammeRelease:
-    return book.acts(releases.release, year.office, YEAR, book.pact, now)
+    return book.at(now).acts(releases.release, year.office, YEAR)
 
 
 def arrives(book: Book) -> None:
@@ -77,10 +78,10 @@ class TestCandidates:
         anna = book.contact("Anna")
         tour = book.event(kind=EventKind.TOUR)
         book.answers(anna, tour, 1)
-        book.acts(feedback.give, anna, id_of(tour), tour.ends_at, score=3)
-        book.acts(feedback.give, anna, id_of(tour), tour.ends_at, wish="mehr davon")
+        book.at(tour.ends_at).acts(feedback.give, anna, id_of(tour), score=3)
+        book.at(tour.ends_at).acts(feedback.give, anna, id_of(tour), wish="mehr davon")
         organisation = anna.organisation_id
-        book.acts(candidates.offer, year.office, YEAR, "Raum für 40 Leute", organisation, NOW)
+        book.acts(candidates.offer, year.office, YEAR, "Raum für 40 Leute", organisation)
         found = {one.candidate.source: one.candidate for one in year.candidates()}
         shown = found[Source.FORMAT]
         assert (shown.kind, shown.mark, shown.marks, shown.wishes) == (EventKind.TOUR, 3, 1, 1)
@@ -112,13 +113,13 @@ class TestCandidates:
     def test_only_the_office_plans(self, book: Book, year: Year) -> None:
         anna, slot = book.contact("Anna"), year.slot()
         acts: tuple[tuple[Any, tuple[Any, ...]], ...] = (
-            (candidates.gather, (YEAR, NOW)),
-            (slots.drop, (id_of(slot), NOW)),
-            (slots.set_date, (id_of(slot), MAY, book.pact, NOW)),
-            (releases.release, (YEAR, book.pact, NOW)),
+            (candidates.gather, (YEAR,)),
+            (slots.drop, (id_of(slot),)),
+            (slots.set_date, (id_of(slot), MAY)),
+            (releases.release, (YEAR,)),
             (releases.draft, (YEAR,)),
-            (results.of_year, (YEAR, book.pact, NOW)),
-            (hosts.ask_next, (id_of(slot), NOW)),
+            (results.of_year, (YEAR,)),
+            (hosts.ask_next, (id_of(slot),)),
         )
         for act, args in acts:
             with pytest.raises(OnlyForStaff):
@@ -132,31 +133,31 @@ class TestHosts:
         idea = year.idea(anna, "Druckluft")
         for place, person in enumerate(people):
             year.offers_to_host(person, idea, NOW + timedelta(minutes=place))
-        assert book.acts(hosts.ask_next, year.office, id_of(slot), NOW).asked[0].organisation == "Anna GmbH"
+        assert book.acts(hosts.ask_next, year.office, id_of(slot)).asked[0].organisation == "Anna GmbH"
         with pytest.raises(SomebodyIsAsked):
-            book.acts(hosts.ask_next, year.office, id_of(slot), NOW)
+            book.acts(hosts.ask_next, year.office, id_of(slot))
         first = book.all(HostRequest)[0]
         with pytest.raises(HostQuestionIsOver):  # not theirs
-            book.acts(hosts.answer, ben, id_of(first), HostAnswer.YES, NOW)
-        book.acts(hosts.answer, anna, id_of(first), HostAnswer.NO, NOW)
+            book.acts(hosts.answer, ben, id_of(first), HostAnswer.YES)
+        book.acts(hosts.answer, anna, id_of(first), HostAnswer.NO)
         assert book.told(ProgrammeNotice.HOST_ASKED) == ["Anna", "Ben"]
-        book.acts(hosts.pass_on, year.office, id_of(slot), NOW)
+        book.acts(hosts.pass_on, year.office, id_of(slot))
         second, third = book.all(HostRequest, HostRequest.id)[1:]
         with pytest.raises(HostQuestionIsOver):  # the office did not wait for it
-            book.acts(hosts.answer, ben, id_of(second), HostAnswer.YES, NOW)
-        book.acts(hosts.answer, carl, id_of(third), HostAnswer.OTHER, NOW, MAY + DAY)
+            book.acts(hosts.answer, ben, id_of(second), HostAnswer.YES)
+        book.acts(hosts.answer, carl, id_of(third), HostAnswer.OTHER, MAY + DAY)
         with pytest.raises(NoHostLeft):
-            book.acts(hosts.ask_next, year.office, id_of(slot), NOW)
-        taken = book.acts(hosts.take_other, year.office, id_of(third), book.pact, NOW)
+            book.acts(hosts.ask_next, year.office, id_of(slot))
+        taken = book.acts(hosts.take_other, year.office, id_of(third))
         assert (taken.host, taken.starts_at) == ("Carl GmbH", MAY + DAY)
 
     def test_a_yes_to_a_date_that_has_moved_since_is_none(self, book: Book, year: Year) -> None:
         anna, slot = book.contact("Anna"), year.slot(starts_at=MAY)
         year.offers_to_host(anna, year.idea(anna, "Druckluft"))
-        book.acts(hosts.ask_next, year.office, id_of(slot), NOW)
+        book.acts(hosts.ask_next, year.office, id_of(slot))
         year.dates(slot, MAY + WEEK)
         with pytest.raises(HostQuestionIsOver):
-            book.acts(hosts.answer, anna, 1, HostAnswer.YES, NOW)
+            book.acts(hosts.answer, anna, 1, HostAnswer.YES)
 
 
 class TestVersions:
@@ -182,7 +183,7 @@ class TestVersions:
         releases_it(book, year)
         arrives(book)
         year.dates(tour, MAY + DAY)
-        book.acts(slots.drop, year.office, id_of(party), NOW)
+        book.acts(slots.drop, year.office, id_of(party))
         year.slot("Webinar", month=9)
         second = releases_it(book, year, LATER)
         told = news(book, anna, second)
@@ -194,12 +195,12 @@ class TestVersions:
         ]
         assert told.changes[0].before
         assert told.changes[0].before.starts_at == MAY
-        book.acts(planning.invite_only, year.office, book.all(Event)[0].id, [ben.organisation_id or 0], NOW)
+        book.acts(planning.invite_only, year.office, book.all(Event)[0].id, [ben.organisation_id or 0])
         told = news(book, anna, second)
         assert told
         assert [one.entry.title for one in told.changes] == ["Webinar", "Sommerfest"]
-        assert [line.entry.title for line in book.acts(releases.seen, anna, NOW).lines] == ["Webinar"]
-        assert len(book.acts(releases.seen, ben, NOW).lines) == 2
+        assert [line.entry.title for line in book.acts(releases.seen, anna).lines] == ["Webinar"]
+        assert len(book.acts(releases.seen, ben).lines) == 2
 
     def test_who_missed_the_first_version_reads_all_of_the_last(self, book: Book, year: Year) -> None:
         slot = year.slot(starts_at=MAY)
@@ -216,22 +217,22 @@ class TestVersions:
         anna, slot = book.contact("Anna"), year.slot(starts_at=MAY)
         releases_it(book, year)
         event = book.all(Event)[0]
-        book.acts(planning.publish, year.office, id_of(event), book.pact, NOW)
+        book.acts(planning.publish, year.office, id_of(event))
         with pytest.raises(SlotHasEvent):
             year.dates(slot, MAY + DAY)
         with pytest.raises(SlotHasEvent):
-            book.acts(slots.drop, year.office, id_of(slot), NOW)
-        book.acts(planning.move, year.office, id_of(event), MAY + WEEK, None, book.pact, NOW)
-        line = book.acts(releases.seen, anna, NOW).lines[0]
+            book.acts(slots.drop, year.office, id_of(slot))
+        book.acts(planning.move, year.office, id_of(event), MAY + WEEK, None)
+        line = book.acts(releases.seen, anna).lines[0]
         assert (line.entry.starts_at, line.may_open) == (MAY + WEEK, True)
 
     def test_a_draft_that_is_discarded_leaves_its_slot(self, book: Book, year: Year) -> None:
         anna, slot = book.contact("Anna"), year.slot(starts_at=MAY)
         year.decides(year.idea(anna, "Druckluft"), Verdict.IN, "Viele wollen das.", slot)
-        event = book.acts(slots.make_event, year.office, id_of(slot), NOW)
-        assert book.acts(slots.make_event, year.office, id_of(slot), NOW).id == event.id
+        event = book.acts(slots.make_event, year.office, id_of(slot))
+        assert book.acts(slots.make_event, year.office, id_of(slot)).id == event.id
         book.acts(planning.discard, year.office, id_of(event))
-        assert book.acts(slots.show, year.office, id_of(slot), book.pact, NOW).event is None
+        assert book.acts(slots.show, year.office, id_of(slot)).event is None
 
 
 def _sheets(content: bytes) -> list[Any]:
@@ -267,19 +268,17 @@ class TestReport:
         releases_it(book, year, LATER)
         events = {event.title: event for event in book.all(Event)}
         for event in events.values():
-            book.acts(planning.publish, year.office, id_of(event), book.pact, LATER)
+            book.at(LATER).acts(planning.publish, year.office, id_of(event))
         for person in (people[0], people[1], twin):
             book.answers(person, events["Rundgang"], 1, LATER)
-        book.acts(planning.cancel, year.office, id_of(events["Absage"]), "Sturm", LATER)
+        book.at(LATER).acts(planning.cancel, year.office, id_of(events["Absage"]), "Sturm")
         for person, score in ((people[0], 4), (people[1], 3), (twin, 3)):
-            book.acts(feedback.give, person, id_of(events["Rundgang"]), MAY + DAY, score=score)
-        book.acts(
-            progress.change_state, year.office, id_of(idea), State.DONE, "Es läuft.", book.pact, MAY + DAY
-        )
+            book.at(MAY + DAY).acts(feedback.give, person, id_of(events["Rundgang"]), score=score)
+        book.at(MAY + DAY).acts(progress.change_state, year.office, id_of(idea), State.DONE, "Es läuft.")
         for person, state in ((people[0], MeasureState.UNDER_WAY), (people[1], MeasureState.PLANNED)):
             book.run(lambda session, *given: session.add(a_measure(*given)), person, idea, state)
         assert gone
-        return book.acts(results.of_year, year.office, YEAR, book.pact, MAY + 40 * WEEK)
+        return book.at(MAY + 40 * WEEK).acts(results.of_year, year.office, YEAR)
 
     def test_promised_and_become(self, ended: Any) -> None:
         values = {one.number: one.value for one in ended.figures if not one.of}
@@ -355,25 +354,25 @@ def test_best_dates_for_all_keep_apart_and_are_taken_as_shown(book: Book, year: 
     dated = year.slot("Rundgang", starts_at=MAY)
     for title, month in (("Treffen", 5), ("Werkstatt", 5), ("Herbst", 11)):
         year.slot(title, month)
-    found = book.acts(slots.best_dates, year.office, YEAR, book.pact, NOW)
+    found = book.acts(slots.best_dates, year.office, YEAR)
     assert [slot.row.title for slot, _ in found] == ["Treffen", "Werkstatt", "Herbst"]
     days = [one.day for _, one in found]
     assert len({*days, MAY.date()}) == 4
     assert not found[0][1].against
     with pytest.raises(DatesHaveChanged):
-        book.acts(slots.take_best_dates, year.office, YEAR, 1, book.pact, NOW)
-    book.acts(slots.take_best_dates, year.office, YEAR, slots.stamp_of(found), book.pact, NOW)
-    now = {one.title: one.starts_at for one in book.all(ProgrammeSlot)}
+        book.acts(slots.take_best_dates, year.office, YEAR, 1)
+    book.acts(slots.take_best_dates, year.office, YEAR, slots.stamp_of(found))
+    now = {one.title: one.starts_at for one in book.all(ProgrammeSlot, col(ProgrammeSlot.id))}
     assert (now.pop("Rundgang"), id_of(dated)) == (MAY, 1)
     assert [one.date() for one in now.values() if one] == days
     with pytest.raises(DatesHaveChanged):  # a second tap
-        book.acts(slots.take_best_dates, year.office, YEAR, slots.stamp_of(found), book.pact, NOW)
+        book.acts(slots.take_best_dates, year.office, YEAR, slots.stamp_of(found))
 
 
 def test_laying_out_again_adds_and_never_takes(book: Book, year: Year) -> None:
     counts, titles = {EventKind.TOUR: 2, EventKind.MEETING: 20}, dict.fromkeys(EventKind, "Titel")
     for _ in range(3):
-        found = book.acts(slots.lay_out, year.office, YEAR, counts, titles, book.pact, NOW)
+        found = book.acts(slots.lay_out, year.office, YEAR, counts, titles)
     assert len(found) == slots.MOST
     assert len(book.all(Notice)) == 0
 

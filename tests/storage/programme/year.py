@@ -37,19 +37,19 @@ class Year:
         return row
 
     def dates(self, slot: ProgrammeSlot, starts_at: datetime) -> None:
-        self.book.acts(slots.set_date, self.office, id_of(slot), starts_at, self.book.pact, NOW)
+        self.book.acts(slots.set_date, self.office, id_of(slot), starts_at)
 
     def idea(self, author: Person, text: str, *supporters: Person) -> Idea:
-        idea = self.book.acts(board.hand_in, author, NewIdea(Topic.PROJECT, text), self.book.pact, NOW)
+        idea = self.book.acts(board.hand_in, author, NewIdea(Topic.PROJECT, text))
         for person in supporters:
-            self.book.acts(support.give, person, id_of(idea), NOW)
+            self.book.acts(support.give, person, id_of(idea))
         return idea
 
     def offers_to_host(self, person: Person, idea: Idea, now: datetime = NOW) -> None:
-        self.book.acts(pledges.switch, person, id_of(idea), Pledge.HOST, self.book.pact, now)
+        self.book.at(now).acts(pledges.switch, person, id_of(idea), Pledge.HOST)
 
     def candidates(self, **options: Any) -> list[Considered]:
-        return self.book.acts(candidates.gather, self.office, YEAR, NOW, **options)
+        return self.book.acts(candidates.gather, self.office, YEAR, **options)
 
     def candidate_of(self, idea: Idea) -> Considered:
         return next(one for one in self.candidates() if one.candidate.ref_id == idea.id)
@@ -58,12 +58,12 @@ class Year:
         self, idea: Idea, verdict: Verdict, why: str, slot: ProgrammeSlot | None = None, now: datetime = NOW
     ) -> Considered:
         one, into = self.candidate_of(idea), slot.id if slot else None
-        return self.book.acts(candidates.decide, self.office, one.id, verdict, why, now, into)
+        return self.book.at(now).acts(candidates.decide, self.office, one.id, verdict, why, into)
 
     def poll(
         self, slot: ProgrammeSlot, *moments: datetime, whom: Whom | int = Whom.ALL, **options: Any
     ) -> Poll:
         ends = NOW + WEEK
         return self.book.acts(
-            polls.create, self.office, id_of(slot), moments or (MAY, MAY + WEEK), whom, ends, NOW, **options
+            polls.create, self.office, id_of(slot), moments or (MAY, MAY + WEEK), whom, ends, **options
         )

@@ -35,7 +35,7 @@ def book(database: Database) -> Book:
 
 
 def set_up(book: Book, office: Person, purpose: Purpose, chat_id: int, *, instead: bool = False) -> TeamChat:
-    return book.acts(chats.set_up, office, purpose, chat_id, f"Gruppe {chat_id}", NOW, instead=instead)
+    return book.acts(chats.set_up, office, purpose, chat_id, f"Gruppe {chat_id}", instead=instead)
 
 
 def test_there_is_one_group_of_each_and_only_the_office_says_which(book: Book) -> None:
@@ -68,7 +68,7 @@ def test_digest_says_once_that_the_bot_was_taken_out_or_lost_a_right(book: Book)
     book.run(chats.leave, -1, NOW)
     book.run(chats.note_standing, -2, [Lack.INVITE], NOW)
     for since, told in ((NOW - DAY, 2), (NOW, 0)):
-        found = book.acts(digest.gather, office, NOW + DAY, since=since)
+        found = book.run(digest.gather, office, NOW + DAY, since=since)
         assert len(found.groups) == told
     book.run(chats.note_standing, -1, [], NOW)
     assert book.run(chats.of, Purpose.OFFICE)
@@ -79,7 +79,7 @@ def test_contact_is_let_in_and_whoever_becomes_one_later(book: Book) -> None:
     set_up(book, office, Purpose.PARTNERS, -2)
     for person in (anna, eve):
         assert person.telegram_id
-        book.acts(joins.ask, person, -2, person.telegram_id, NOW)
+        book.acts(joins.ask, person, -2, person.telegram_id)
     told = [notice.kind for notice in book.all(Notice)]
     assert told == [TeamChatNotice.JOIN_ASKED]  # about Eve alone
     (deed,) = book.run(deeds.to_do, NOW)
@@ -90,7 +90,7 @@ def test_contact_is_let_in_and_whoever_becomes_one_later(book: Book) -> None:
     (deed,) = book.run(deeds.to_do, NOW)
     assert deed.telegram_id == eve.telegram_id
     with pytest.raises(DecidedAlready):
-        book.acts(joins.decide, office, deed.row_id, NOW, yes=False)
+        book.acts(joins.decide, office, deed.row_id, yes=False)
     assert {wish.state for wish in book.all(JoinWish)} == {WishState.ADMITTED}
 
 
@@ -105,7 +105,7 @@ def tags(book: Book) -> list[str]:
 def test_name_beside_a_member_follows_the_organisation_and_waits_for_the_right_to_it(book: Book) -> None:
     office, anna, ben = book.staff(), book.contact("Anna"), book.contact("Ben")
     set_up(book, office, Purpose.PARTNERS, -2)
-    book.acts(members.note, anna, -2, anna.telegram_id or 0, NOW, is_inside=True)
+    book.acts(members.note, anna, -2, anna.telegram_id or 0, is_inside=True)
     assert [tags(book), tags(book)] == [["Anna GmbH"], []]
     (organisation,) = (one for one in book.all(Organisation) if one.id == anna.organisation_id)
     book.add(organisation.sqlmodel_update({"name": "Anna AG"}))
@@ -121,7 +121,7 @@ def test_who_hands_over_is_asked_about_once_and_taken_out_after_the_yes(book: Bo
     office, anna = book.staff(), book.contact("Anna")
     set_up(book, office, Purpose.PARTNERS, -2)
     assert anna.telegram_id
-    book.acts(joins.ask, anna, -2, anna.telegram_id, NOW)
+    book.acts(joins.ask, anna, -2, anna.telegram_id)
     for deed in book.run(deeds.to_do, NOW):
         book.run(deeds.done, deed, NOW, is_inside=True)
     gone = {"organisation_id": None, "telegram_id": None}
@@ -142,15 +142,15 @@ def test_question_is_a_card_once_and_again_when_it_is_asked_anew(book: Book) -> 
     office, eve = book.staff(), book.person("Eve")
     set_up(book, office, Purpose.OFFICE, -1)
     later = NOW + timedelta(minutes=1)
-    thread = book.run(inquiries.ask, eve, None, "Wann?", book.pact, later)
+    thread = book.at(later).acts(inquiries.ask, eve, None, "Wann?")
     for _ in range(2):
         found = [
             one for one in book.run(posts.to_send, book.pact, later) if one.post.kind is PostKind.INQUIRY
         ]
         assert len(found) == 1
     book.run(posts.note_sent, found[0], 7, later)
-    book.run(inquiries.answer, office, thread.inquiry.id, "Bald.", book.pact, later)
-    book.run(inquiries.ask, eve, thread.inquiry.id, "Wie bald?", book.pact, later + DAY)
+    book.at(later).acts(inquiries.answer, office, thread.inquiry.id, "Bald.")
+    book.at(later + DAY).acts(inquiries.ask, eve, thread.inquiry.id, "Wie bald?")
     book.run(posts.to_send, book.pact, later + DAY)
     rows = [post for post in book.all(TeamPost, col(TeamPost.id)) if post.kind is PostKind.INQUIRY]
     assert [(post.message_id, post.sent_at) for post in rows] == [(None, None)]
@@ -180,12 +180,12 @@ def behind(book: Book) -> list[str]:
 
 def supported(book: Book, idea: Idea, *names: str) -> None:
     for name in names:
-        book.acts(support.give, book.contact(name), idea.id, NOW)
+        book.acts(support.give, book.contact(name), idea.id)
 
 
 def idea_of(book: Book, words: str) -> Idea:
     new = NewIdea(book.pact.idea_topics[0], words)
-    return book.acts(board.hand_in, book.contact(f"Author of {words}"), new, book.pact, NOW)
+    return book.acts(board.hand_in, book.contact(f"Author of {words}"), new)
 
 
 def test_idea_appears_when_it_has_gathered_support_and_follows_it(book: Book) -> None:
@@ -222,9 +222,9 @@ def test_programme_and_results_of_a_workshop_appear_once(book: Book) -> None:
         book.add(release)
         kinds = [one.post.kind for one in sent(book, NOW)]
         assert kinds == ([PostKind.PROGRAMME] if number == 1 else [])
-    room = book.acts(workshops.begin_round, office, "Was fehlt?", ["Wünsche"], NOW)
+    room = book.acts(workshops.begin_round, office, "Was fehlt?", ["Wünsche"])
     assert sent(book, NOW) == []
-    book.acts(workshops.go_to, office, room.workshop.id, Phase.CLOSED, NOW)
+    book.acts(workshops.go_to, office, room.workshop.id, Phase.CLOSED)
     (card,) = sent(book, NOW)
     assert card.showing
     assert card.showing.room
@@ -254,9 +254,9 @@ def test_who_comes_in_by_another_way_is_known_and_who_goes_is_forgotten(book: Bo
     office, anna, eve = book.staff(), book.contact("Anna"), book.person("Eve")
     set_up(book, office, Purpose.PARTNERS, -2)
     for person in (anna, eve):
-        book.acts(members.note, office, -2, person.telegram_id or 0, NOW, is_inside=True)
+        book.acts(members.note, office, -2, person.telegram_id or 0, is_inside=True)
     assert [member.telegram_id for member in book.all(TeamMember)] == [anna.telegram_id]
-    book.acts(members.note, anna, -2, anna.telegram_id or 0, NOW, is_inside=False)
+    book.acts(members.note, anna, -2, anna.telegram_id or 0, is_inside=False)
     assert book.all(TeamMember) == []
 
 
@@ -279,7 +279,7 @@ def test_topic_of_a_case_says_how_it_stands_and_is_made_again_when_it_is_lost(bo
     book.run(case_topics.note, topic)
     book.run(case_topics.look_again)
     assert book.run(case_topics.behind) == []
-    book.acts(cases.step, office, request.id, RequestState.RECEIVED, later)
+    book.at(later).acts(cases.step, office, request.id, RequestState.RECEIVED)
     (topic,) = book.run(case_topics.behind)
     book.run(case_topics.lose, topic)
     (again,) = (one for one in book.run(posts.to_send, book.pact, later) if one.request)
