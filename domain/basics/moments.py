@@ -8,9 +8,9 @@ from datetime import date, time, timedelta
 
 from domain.basics.named_days import A_MONTH as _A_MONTH
 from domain.basics.named_days import MONTH as _MONTH
-from domain.basics.named_days import NEAR, days_between, take_week, with_dates, without
+from domain.basics.named_days import NEAR, NUMBERS, UNITS, days_between, take_week, with_dates, without
 from domain.basics.named_days import WEEKDAY as _WEEKDAY
-from domain.basics.spoken_times import FOUR_DIGITS, Part, in_digits, later, take_part
+from domain.basics.spoken_times import FOUR_DIGITS, HOURS, PARTS, QUARTERS, Part, in_digits, later, take_part
 
 FILLERS = {
     *(
@@ -368,6 +368,7 @@ class _Reader:
 
 
 _DAYS = {*_WEEKDAY, *NEAR, "woche", "week"}
+KNOWN = frozenset((*_DAYS, *_MONTH, *UNITS, *NUMBERS, *FILLERS, *PARTS, *HOURS, *QUARTERS))
 
 
 def _take_times(rest: str, bare_hour: "re.Pattern[str]") -> tuple[time | None, time | None, str]:

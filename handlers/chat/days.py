@@ -19,6 +19,7 @@ from domain.basics.moments import (
     parse_day,
 )
 from domain.basics.words import N_
+from handlers.chat.day_words import in_english
 from handlers.chat.questions import Asked, Submission, Wrong
 from storage.engine.turn import Turn
 
@@ -85,7 +86,7 @@ def _offers(ways: tuple[Found, ...], asked: Asked) -> tuple[tuple[str, str], ...
 
 def _read(given: str, asked: Asked, *, is_past: bool = False) -> date:
     with asking_back(asked, Wrong(N_("Please write a day like 15.01.2027."))):
-        return parse_day(given, today(asked), asked.pact.holiday_region, is_past=is_past)
+        return parse_day(in_english(given, asked.t), today(asked), asked.pact.holiday_region, is_past=is_past)
 
 
 def show_day(value: str, asked: Asked) -> str:
@@ -147,6 +148,7 @@ _OF_A_MONTH = re.compile(r"(\d{1,2})\.?")  # of “24.-26.12.”
 
 def days(given: str, asked: Asked) -> list[str]:
     """Days and spans of days, `24.12.-2.1., 15.5.`, as ISO texts in order; a dash means none."""
+    given = in_english(given, asked.t)
     if given.strip().casefold() in NONE:
         return []
     if len(given) > LONGEST_LIST:
@@ -163,7 +165,7 @@ def days(given: str, asked: Asked) -> list[str]:
 
 def _is_day(text: str, asked: Asked) -> bool:
     try:
-        parse_day(text, today(asked), asked.pact.holiday_region, is_past=True)
+        parse_day(in_english(text, asked.t), today(asked), asked.pact.holiday_region, is_past=True)
     except (NotUnderstood, NoSuchDay) as error:
         return isinstance(error, IsAnotherWeekday)  # it may be right the other way
     except IsAmbiguous:
@@ -177,12 +179,14 @@ def _span(part: str, asked: Asked) -> list[date]:
     Else it ends on the next such day and starts on the last one before, which may be over.
     """
     try:
-        parse_day(part, today(asked), asked.pact.holiday_region)
+        parse_day(in_english(part, asked.t), today(asked), asked.pact.holiday_region)
     except IsSpan as span:
         return _all(span.first, span.last)
     except ValueError:
         pass  # read below, and told why
-    ends = [part] if _is_day(part, asked) else re.split(r" ?[-–] ?| bis | to ", " ".join(part.split()))
+    ends = (
+        [part] if _is_day(part, asked) else re.split(r" ?[-–] ?| bis | to | until ", " ".join(part.split()))
+    )
     if len(ends) > 2:  # of a span
         raise NO_DAYS
     end = date.fromisoformat(day_to_come(ends[-1], asked))

@@ -18,6 +18,7 @@ from domain.basics.moments import (
 )
 from domain.basics.pact import Pact
 from domain.basics.words import N_
+from handlers.chat.day_words import in_english
 from handlers.chat.days import asking_back, pieces, today
 from handlers.chat.questions import Answers, Asked, Wrong
 from handlers.chat.reading import Reader
@@ -35,12 +36,12 @@ SPANS = {"60": N_("1 hour"), "90": N_("1½ hours"), "120": N_("2 hours"), "180":
 
 def _parse(given: str, asked: Asked) -> Found:
     with asking_back(asked, NOT_READ):
-        return parse(given, today(asked), asked.pact.holiday_region)
+        return parse(in_english(given, asked.t), today(asked), asked.pact.holiday_region)
 
 
 def _parse_clock(given: str, asked: Asked, like: Wrong) -> Found:
     with asking_back(asked, like):
-        return parse_clock(given, today(asked))
+        return parse_clock(in_english(given, asked.t), today(asked))
 
 
 def _check(day: date, clock: time, asked: Asked) -> None:
@@ -126,7 +127,7 @@ def read_starts(given: str, asked: Asked) -> dict[str, str | None]:
 def read_ends(given: str, asked: Asked) -> str:
     """A time, or one of another day."""
     try:
-        found = parse_clock(given, today(asked))
+        found = parse_clock(in_english(given, asked.t), today(asked))
     except (NotUnderstood, NoSuchDay):
         found = _parse(given, asked)
     if found.starts is None or found.ends:
@@ -198,6 +199,7 @@ def read_moments(most: int) -> Reader:
     """Up to so many, as a list; a time without a day is one of the day before it."""
 
     def read(given: str, asked: Asked) -> list[str]:
+        given = in_english(given, asked.t)
         parts = pieces(given, lambda text: _is_one(text, asked)) if len(given) <= LONGEST else []
         if not 1 <= len(parts) <= most:
             raise Wrong(N_("Please give one to three times, each on a line of its own."))
@@ -216,7 +218,7 @@ def read_moments(most: int) -> Reader:
 
 def _is_one(text: str, asked: Asked) -> bool:
     try:
-        parse(text, today(asked), asked.pact.holiday_region)
+        parse(in_english(text, asked.t), today(asked), asked.pact.holiday_region)
     except (NotUnderstood, NoSuchDay) as error:
         return isinstance(error, IsAnotherWeekday)
     except (HasPassed, IsAmbiguous):

@@ -12,6 +12,7 @@ from babel.messages.pofile import write_po
 
 from domain.basics.pact import Pact
 from handlers.chat import texts
+from handlers.chat.day_words import in_english
 from handlers.chat.texts import DAY_AND_MONTH, LONG_DATE, SHORT_DATE, Texts, language_for
 from handlers.fields import COMMANDS
 from handlers.home.pages import pages
@@ -72,3 +73,22 @@ def test_it_is_chosen_by_whoever_speaks_it(t: Texts) -> None:
 
 def test_pages_are_english_until_somebody_writes_them() -> None:
     assert pages("pl", Pact()) == pages("en", Pact())
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("czwartek 10 grudnia 14:00", "Thursday 10 December 14:00"),
+        ("10 Gru", "10 December"),
+        ("tomorrowwumpwumpwumpwumpwump, 9:30", "tomorrow, 9:30"),
+        ("Rundgang am 10.12.", "rundgang am 10.12."),
+    ],
+)
+def test_days_are_read_with_its_words(t: Texts, typed: str, read: str) -> None:
+    assert in_english(typed, t) == read
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_what_the_reader_knows_is_left_as_it_is(language: str) -> None:
+    said = "Freitag morgen um halb drei, Dienstag früh, nächste Woche"
+    assert in_english(said, Texts(language, Pact().timezone)).casefold() == said.casefold()

@@ -18,9 +18,9 @@ from storage.engine.database import Database
 from storage.engine.tables import Form, Inbox, InboxState, Person
 from storage.office import inquiries
 from storage.team_chats import chats, joins, posts
-from storage.team_chats.tables import JoinWish, PostKind, TeamMember, TeamReply
+from storage.team_chats.tables import JoinWish, PostKind, TeamMember, TeamPost, TeamReply
 from tests.support.book import NOW
-from tests.support.post import Post, message, tap
+from tests.support.post import Chat, Post, message, tap
 from tests.support.telegram import ME
 
 GROUP: dict[str, Any] = {"id": -5, "type": "supergroup", "title": "Büro"}
@@ -172,6 +172,17 @@ async def test_of_a_flood_of_talk_nothing_is_stored(group: Group) -> None:
     assert len(group.book.all(Person)) == len(ROLES)
 
 
+async def test_reply_of_staff_to_a_card_that_nobody_outside_waits_behind_is_talk(group: Group) -> None:
+    card = group.book.all(TeamPost)[0]
+    card.kind = PostKind.EVENT
+    group.book.add(card)
+    await group.said(
+        "staff", "Wer geht hin?", reply_to_message={**what(1, "x"), "from": ME, "message_id": CARD}
+    )
+    assert group.post.telegram.sent(GROUP["id"]) == []
+    assert group.book.all(TeamReply) == []
+
+
 def what(author: int, text: str, **parts: Any) -> dict[str, Any]:
     """A message of the group, as it stands in an answer to it."""
     by = {"id": author, "is_bot": False, "first_name": "Anna"}
@@ -280,3 +291,15 @@ async def test_whoever_goes_from_the_partners_group_is_forgotten(group: Group) -
         await group.post.takes_in({"update_id": next(group.post.numbers), "chat_member": change})
         await group.post.all_done()
         assert len(book.all(TeamMember)) == known
+
+
+@pytest.mark.parametrize("kind", PostKind)
+@pytest.mark.parametrize("role", ROLES[1:])
+async def test_link_of_a_card_opens_nothing_for_who_is_not_of_the_office(
+    group: Group, role: str, kind: PostKind
+) -> None:
+    (post,) = group.book.all(TeamPost)
+    post.kind = kind
+    group.book.add(post)
+    said = await Chat(group.post, group.people[role]).commands(f"/start g-{post.id}")
+    assert "Das kann nur die Geschäftsstelle" in said
