@@ -76,7 +76,8 @@ class MemberChanged(BaseHandler[Update, Context, None]):
         super().__init__(_member_changed)
 
     def check_update(self, update: object) -> bool:
-        return isinstance(update, Update) and update.chat_member is not None
+        change = update.chat_member if isinstance(update, Update) else None
+        return bool(change and change.new_chat_member)
 
 
 async def _member_changed(update: Update, context: Context) -> None:

@@ -35,7 +35,7 @@ async def test_both_sides_propose_until_they_agree_then_move_and_cancel(town: To
     first, second, third = [await working_day(town, days) for days in (7, 14, 21)]
     await petra.goes_through(
         ("[Andere Zeiten vorschlagen]", "Welche Zeiten passen Ihnen?"),
-        ("morgen", "10.12.2026 14:00"),
+        ("morgen", "Um welche Uhrzeit am"),
         (written(first, second), "Wie soll das Gespräch stattfinden?"),
         ("[Video]", "bitte prüfen"),
         ("[Zeiten absenden]", "noch nicht bestätigt"),
