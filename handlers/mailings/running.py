@@ -39,20 +39,21 @@ async def approved(context: Context, tap: OnMailing) -> None:
     await _show(context, await handling.changed(context, running.approve, tap.mailing_id, tap.value))
 
 
-def _acting(act: Any) -> TapAct:
-    """One tap, after which the mailing is shown again."""
+def _acting(act: Any, *, goes_on: bool = False) -> TapAct:
+    """One tap, after which the mailing is shown again; if it goes on, there is shown how."""
 
     async def do(context: Context, tap: OnMailing) -> None:
-        await _show(context, await handling.changed(context, act, tap.mailing_id))
+        given = (context.tapped_message,) if goes_on else ()
+        await _show(context, await handling.changed(context, act, tap.mailing_id, *given))
 
     return do
 
 
 stopped = _acting(running.stop)
 paused = _acting(running.pause)
-resumed = _acting(running.resume)
-resent = _acting(running.send_to_uncertain)
-recalled = _acting(running.recall)
+resumed = _acting(running.resume, goes_on=True)
+resent = _acting(running.send_to_uncertain, goes_on=True)
+recalled = _acting(running.recall, goes_on=True)
 reopened = _acting(drafts.reopen)
 
 

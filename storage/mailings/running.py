@@ -162,8 +162,9 @@ def pause(turn: Turn, mailing_id: int) -> Mailing:
     return _move(turn, mailing_id, State.SENDING, State.PAUSED)
 
 
-def resume(turn: Turn, mailing_id: int) -> Mailing:
+def resume(turn: Turn, mailing_id: int, place: Place = None) -> Mailing:
     mailing = _move(turn, mailing_id, State.PAUSED, State.SENDING)
+    _show_at(mailing, place)
     mailing.worked_at, mailing.was_interrupted = turn.now, False
     return _saved(turn.session, mailing)
 
@@ -176,7 +177,13 @@ def _move(turn: Turn, mailing_id: int, before: State, after: State) -> Mailing:
     return _saved(turn.session, mailing)
 
 
-def send_to_uncertain(turn: Turn, mailing_id: int) -> Mailing:
+def _show_at(mailing: Mailing, place: Place) -> None:
+    """The message in which somebody sets it going again shows how it goes from now on."""
+    if place:
+        mailing.progress_chat_id, mailing.progress_message_id = place
+
+
+def send_to_uncertain(turn: Turn, mailing_id: int, place: Place = None) -> Mailing:
     """The office decides that somebody may rather get it twice than not at all."""
     mailing = drafts.for_staff(turn, mailing_id, lock=True)
     if mailing.state is not State.DONE:
@@ -192,6 +199,7 @@ def send_to_uncertain(turn: Turn, mailing_id: int) -> Mailing:
     if not again.rowcount:
         raise MailingHasMovedOn
     mailing.state, mailing.worked_at, mailing.finished_at = State.SENDING, turn.now, None
+    _show_at(mailing, place)
     return _saved(turn.session, mailing)
 
 
@@ -206,13 +214,14 @@ def check_recall(session: Session, mailing: Mailing, now: datetime) -> None:
         raise TooLateToRecall
 
 
-def recall(turn: Turn, mailing_id: int) -> Mailing:
+def recall(turn: Turn, mailing_id: int, place: Place = None) -> Mailing:
     """Delete it wherever it has arrived; what is not out yet stays."""
     mailing = drafts.for_staff(turn, mailing_id, lock=True)
     if mailing.state not in OUT:
         raise MailingHasMovedOn
     check_recall(turn.session, mailing, turn.now)
     mailing.state, mailing.worked_at = State.RECALLING, turn.now
+    _show_at(mailing, place)
     return _saved(turn.session, mailing)
 
 

@@ -149,6 +149,7 @@ async def test_stopped_within_two_minutes_nobody_has_it_and_later_it_can_be_reca
     await anna.sees(TEXT)
     await office.sees("✅ Zugestellt: 1")
     await town.forward(timedelta(minutes=3))
+    shown = town.rows("SELECT progress_message_id FROM mailing")
     await office.goes_through(
         ("/rundmail", "Rundmails"),
         ("[Verschickt]", "Zugestellt"),
@@ -156,6 +157,7 @@ async def test_stopped_within_two_minutes_nobody_has_it_and_later_it_can_be_reca
         ("[Zurückrufen]", "Rundmail"),
     )
     await town.until("SELECT state FROM mailing", ("recalled",))
+    assert town.rows("SELECT progress_message_id FROM mailing") != shown  # but where it was recalled
     assert not [m for m in await anna.messages() if TEXT in m.get("text", "")]
     await office.goes_through(
         ("/rundmail", "Rundmails"),
@@ -264,7 +266,7 @@ async def test_killed_on_the_way_nothing_is_sent_twice_and_who_is_uncertain_is_n
         "SELECT name FROM person JOIN mailing_recipient ON person_id = person.id WHERE state = 'uncertain'"
     )[0]
     await office.goes_through(
-        ("/rundmail", "Rundmails"), ("[Verschickt]", f"nichts wird doppelt geschickt: {name}")
+        ("/rundmail", "Rundmails"), ("[Verschickt]", f"von selbst wird nichts doppelt geschickt: {name}")
     )
     for person in people:
         texts = [m for m in await person.messages() if TEXT in m.get("text", "")]

@@ -122,7 +122,8 @@ def _progress(look: Look, t: Texts) -> Markup:
 def _uncertain(look: Look, count: int, t: Texts) -> Markup:
     names = ", ".join(shorten(name, 40) for name in look.uncertain)
     return t(
-        "❓ Uncertain: {n}. Telegram gave no answer, and nothing is sent twice: {names}",
+        "❓ Uncertain: {n}. Telegram gave no answer, so they have it or not; nothing is sent twice by "
+        "itself: {names}",
         n=count,
         names=names + (" …" if count > len(look.uncertain) else ""),
     )

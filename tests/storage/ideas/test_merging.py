@@ -135,8 +135,11 @@ class Merging(RuleBasedStateMachine):
 
     @rule(pair=st.integers(0, 2))
     def hand_over(self, pair: int) -> None:
-        """Within an organisation; who leaves is erased, and somebody new has their place."""
-        leaver, successor = 2 * pair, 2 * pair + 1
+        """Within an organisation; who leaves is erased, and somebody new has their place.
+
+        Nobody's ideas go to who may be erased below: what nobody else has taken up would go with its author.
+        """
+        leaver, successor = (5, 4) if pair == 2 else (2 * pair, 2 * pair + 1)
         gone = self.people[leaver]
         self.now += MINUTE
         self.book.at(self.now).acts(contacts.hand_over, gone, "", id_of(self.people[successor]))
